@@ -1,0 +1,33 @@
+/**
+ * DER: a schema language small enough to read in one sitting.
+ *
+ * A message is declared once, as a value, from which its TypeScript type ({@link Infer}) and its codec
+ * ({@link decode}, {@link encode}) follow. Tags are written as they stand on the wire: `0x80`, `0xBF38`.
+ */
+export { Asn1Error } from './errors.js';
+export { bits, bitString, hasBit, setBits, type BitString } from './bit-string.js';
+export {
+  any,
+  boolean,
+  integer,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  oidFromOctets,
+  oidToOctets,
+  utf8String,
+  type Size,
+} from './primitives.js';
+export { choice, explicit, optional, sequence, sequenceOf } from './structures.js';
+export { decode, encode, received, type DecodeOptions, type Infer, type Type } from './type.js';
+export {
+  readAll,
+  readTlv,
+  tagName,
+  tlv,
+  tlvBytes,
+  tlvHeader,
+  tlvValue,
+  type LengthRule,
+  type Tlv,
+} from './tlv.js';

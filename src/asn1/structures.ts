@@ -1,0 +1,156 @@
+import { Asn1Error, inField } from './errors.js';
+import { checkSize, type Size } from './primitives.js';
+import { accepts, readAs, remember, type Infer, type Optional, type Type } from './type.js';
+import { readAll, readTlv, tagName, tlv as writeTlv, type Tlv } from './tlv.js';
+
+/** Members of a SEQUENCE in their order. */
+export type Fields = Readonly<Record<string, Type<unknown>>>;
+
+type OptionalKeys<F extends Fields> = { [K in keyof F]: F[K] extends Optional<unknown> ? K : never }[keyof F];
+
+/** The value of a SEQUENCE with these members. */
+export type SequenceValue<F extends Fields> = {
+  [K in Exclude<keyof F, OptionalKeys<F>>]: Infer<F[K]>;
+} & { [K in OptionalKeys<F>]?: Infer<F[K]> | undefined };
+
+export interface SequenceOptions {
+  /** Default 30. */
+  readonly tag?: number;
+  /** Whether unknown members are passed over (the specification writes `...`). Default false. */
+  readonly extensible?: boolean;
+}
+
+/** Marks a member of a SEQUENCE that may be absent. */
+export const optional = <T>(type: Type<T>): Optional<T> => ({
+  tags: type.tags,
+  read: (tlv) => type.read(tlv),
+  write: (value) => type.write(value),
+  optional: true,
+});
+
+const isOptional = (type: Type<unknown>): boolean => 'optional' in type;
+
+/** SEQUENCE with named members. */
+export function sequence<const F extends Fields>(
+  fields: F,
+  options: SequenceOptions = {},
+): Type<SequenceValue<F>> {
+  const { tag = 0x30, extensible = false } = options;
+  const members = Object.entries(fields);
+  const isKnown = (tag: number): boolean => members.some(([, type]) => type.tags?.includes(tag));
+
+  function read(outer: Tlv): SequenceValue<F> {
+    const value: Record<string, unknown> = {};
+    let next = 0;
+    for (let at = outer.valueStart; at < outer.end;) {
+      const tlv = readTlv(outer.bytes, at, outer.end, outer.lengths);
+      at = tlv.end;
+      const index = memberFrom(next, tlv.tag);
+      if (index < 0) {
+        if (extensible && !isKnown(tlv.tag)) continue;
+        throw unexpected(tlv, next);
+      }
+      const [name, type] = members[index]!;
+      value[name] = inField(name, () => type.read(tlv));
+      next = index + 1;
+    }
+    const missing = members.slice(next).find(([, type]) => !isOptional(type));
+    if (missing) throw new Asn1Error('is missing', outer.end).within(missing[0]);
+    return remember(value, outer) as SequenceValue<F>;
+  }
+
+  /** Index of the member that `tag` stands for, passing over optional ones only; -1 for none. */
+  function memberFrom(start: number, tag: number): number {
+    for (let i = start; i < members.length; i++) {
+      const type = members[i]![1];
+      if (accepts(type, tag)) return i;
+      if (!isOptional(type)) return -1;
+    }
+    return -1;
+  }
+
+  function unexpected(tlv: Tlv, next: number): Asn1Error {
+    const mandatory = members.slice(next).find(([, type]) => !isOptional(type));
+    const error = new Asn1Error(`does not belong here: tag ${tagName(tlv.tag)}`, tlv.start);
+    return mandatory
+      ? new Asn1Error(`is missing; tag ${tagName(tlv.tag)} came instead`, tlv.start).within(mandatory[0])
+      : error;
+  }
+
+  function write(value: SequenceValue<F>): Buffer {
+    const parts: Buffer[] = [];
+    for (const [name, type] of members) {
+      const member = (value as Record<string, unknown>)[name];
+      if (member !== undefined) parts.push(inField(name, () => type.write(member)));
+      else if (!isOptional(type)) throw new Asn1Error('is missing').within(name);
+    }
+    return writeTlv(tag, ...parts);
+  }
+
+  return { tags: [tag], read, write };
+}
+
+/** SEQUENCE OF (or SET OF: the order is kept). */
+export function sequenceOf<T>(
+  item: Type<T>,
+  { tag = 0x30, ...size }: Size & { tag?: number } = {},
+): Type<T[]> {
+  return {
+    tags: [tag],
+    read(tlv) {
+      const items: T[] = [];
+      for (const element of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths)) {
+        items.push(inField(String(items.length), () => readAs(item, element)));
+      }
+      checkSize(items.length, size, 'elements', tlv.start);
+      return remember(items, tlv);
+    },
+    write(items) {
+      checkSize(items.length, size, 'elements', -1);
+      return writeTlv(
+        tag,
+        ...items.map((element, index) => inField(String(index), () => item.write(element))),
+      );
+    },
+  };
+}
+
+/** The value of a CHOICE: an object whose only member is named after the alternative. */
+export type ChoiceValue<F extends Fields> = { [K in keyof F]: { [P in K]: Infer<F[K]> } }[keyof F];
+
+/** CHOICE. With `tag` it is wrapped: X.680 makes every tag in front of a CHOICE an explicit one. */
+export function choice<const F extends Fields>(
+  alternatives: F,
+  { tag }: { tag?: number } = {},
+): Type<ChoiceValue<F>> {
+  const entries = Object.entries(alternatives);
+  const bare: Type<ChoiceValue<F>> = {
+    tags: entries.flatMap(([, type]) => type.tags ?? []),
+    read(tlv) {
+      const [name, type] = entries.find(([, alternative]) => accepts(alternative, tlv.tag))!;
+      return remember({ [name]: inField(name, () => type.read(tlv)) }, tlv) as ChoiceValue<F>;
+    },
+    write(value) {
+      const [name, content] = Object.entries(value as object)[0] ?? [];
+      const type = name === undefined ? undefined : alternatives[name];
+      if (!type) throw new Asn1Error(`has no alternative '${name}'`);
+      return inField(name!, () => type.write(content));
+    },
+  };
+  if (tag === undefined) return bare;
+  const wrapped = explicit(tag, bare);
+  return { ...wrapped, read: (outer) => remember(wrapped.read(outer), outer) };
+}
+
+/** `[tag] EXPLICIT type`. */
+export function explicit<T>(tag: number, type: Type<T>): Type<T> {
+  return {
+    tags: [tag],
+    read(outer) {
+      const inner = readTlv(outer.bytes, outer.valueStart, outer.end, outer.lengths);
+      if (inner.end !== outer.end) throw new Asn1Error('holds more than one value', inner.end);
+      return readAs(type, inner);
+    },
+    write: (value) => writeTlv(tag, type.write(value)),
+  };
+}

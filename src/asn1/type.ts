@@ -1,0 +1,73 @@
+import { Asn1Error } from './errors.js';
+import { readTlv, tagName, tlvBytes, type LengthRule, type Tlv } from './tlv.js';
+
+/** An ASN.1 type: which tags open it, and how its values are read and written. */
+export interface Type<T> {
+  /** Tags that a value may begin with; `undefined` takes any. */
+  readonly tags: readonly number[] | undefined;
+  /** Reads a value whose TLV header was read and whose tag is one of `tags`. */
+  read(tlv: Tlv): T;
+  /** The whole DER encoding of `value`. */
+  write(value: T): Buffer;
+}
+
+/** The TypeScript type of the values of an ASN.1 type. */
+export type Infer<S> = S extends Type<infer T> ? T : never;
+
+/** A member that may be absent. */
+export interface Optional<T> extends Type<T> {
+  readonly optional: true;
+}
+
+const receivedOctets = new WeakMap<object, Buffer>();
+
+/** Remembers which octets `value` was read from. For the types of this folder. */
+export function remember<T extends object>(value: T, tlv: Tlv): T {
+  receivedOctets.set(value, tlvBytes(tlv));
+  return value;
+}
+
+/**
+ * The octets from which a decoded value (SEQUENCE, SEQUENCE OF, CHOICE, OCTET STRING, BIT STRING) was read, tag and length included, exactly as
+ * they arrived. Signatures are verified over these, never over a second encoding.
+ *
+ * @throws Error when the value was not decoded but made by the program
+ */
+export function received(value: object): Buffer {
+  const octets = receivedOctets.get(value);
+  if (!octets) throw new Error('received() of a value that was not decoded');
+  return octets;
+}
+
+export interface DecodeOptions {
+  /** Default `minimal`. */
+  readonly lengths?: LengthRule;
+}
+
+/**
+ * Decodes `bytes`, which have to be one value of `type` and nothing after it.
+ *
+ * @throws Asn1Error naming the field that is wrong
+ */
+export function decode<T>(type: Type<T>, bytes: Buffer, options: DecodeOptions = {}): T {
+  const tlv = readTlv(bytes, 0, bytes.length, options.lengths ?? 'minimal');
+  if (tlv.end !== bytes.length) {
+    throw new Asn1Error(`is followed by ${bytes.length - tlv.end} octets that do not belong to it`, tlv.end);
+  }
+  return readAs(type, tlv);
+}
+
+/** The DER encoding of `value`. */
+export const encode = <T>(type: Type<T>, value: T): Buffer => type.write(value);
+
+/** Reads `tlv` as `type`, refusing a foreign tag. */
+export function readAs<T>(type: Type<T>, tlv: Tlv): T {
+  if (!accepts(type, tlv.tag)) {
+    const wanted = type.tags!.map(tagName).join(' or ');
+    throw new Asn1Error(`has tag ${tagName(tlv.tag)} instead of ${wanted}`, tlv.start);
+  }
+  return type.read(tlv);
+}
+
+export const accepts = (type: Type<unknown>, tag: number): boolean =>
+  type.tags === undefined || type.tags.includes(tag);

@@ -1,0 +1,33 @@
+import { any, octetString, sequence as strictSequence, type Infer, type Type } from '../asn1/index.js';
+import type { Fields, SequenceOptions, SequenceValue } from '../asn1/structures.js';
+
+/**
+ * SEQUENCE as RSPDefinitions means it: the module is declared `EXTENSIBILITY IMPLIED`, so members of later versions
+ * are passed over (and stay covered by the signature, which is verified over the received octets).
+ */
+export const sequence = <const F extends Fields>(
+  fields: F,
+  options: SequenceOptions = {},
+): Type<SequenceValue<F>> => strictSequence(fields, { extensible: true, ...options });
+
+/** TransactionId ::= OCTET STRING (SIZE(1..16)), [0] wherever it occurs. */
+export const TransactionId = octetString(0x80, { min: 1, max: 16 });
+
+/** VersionType ::= OCTET STRING (SIZE(3)): major, minor, revision. */
+export const VersionType = (tag: number): Type<Buffer> => octetString(tag, { length: 3 });
+
+/** A signature in plain format (r ‖ s), [APPLICATION 55]. `received()` gives the TLV that later signatures cover. */
+export const Signature = octetString(0x5f37, { length: 64 });
+
+/** A one-time public key as an uncompressed point, [APPLICATION 73]. */
+export const OneTimePublicKey = octetString(0x5f49, { length: 65 });
+
+/** Iccid ::= [APPLICATION 26] OCTET STRING (SIZE(10)), nibbles swapped. */
+export const Iccid = octetString(0x5a, { length: 10 });
+
+/** An X.509 certificate as the complete DER octets that arrived. */
+export const Certificate = any(0x30);
+
+/** SubjectKeyIdentifier ::= OCTET STRING. */
+export const SubjectKeyIdentifier = octetString(0x04, { min: 1, max: 64 });
+export type SubjectKeyIdentifier = Infer<typeof SubjectKeyIdentifier>;

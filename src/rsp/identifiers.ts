@@ -1,0 +1,63 @@
+/**
+ * EID, ICCID and TransactionId in their text and octet forms (SGP.22 4.3, SGP.29, ITU-T E.118).
+ */
+
+/** Whether `text` has the form of an EID: 32 decimal digits. Check digits are another matter: {@link eidCheckDigitsHold}. */
+export const isEid = (text: string): boolean => /^[0-9]{32}$/.test(text);
+
+/** Whether the last two digits of an EID are its check digits (SGP.29: ISO/IEC 7064 MOD 97-10). */
+export const eidCheckDigitsHold = (eid: string): boolean => isEid(eid) && mod97(eid) === 1;
+
+/** The EID that begins with the given 30 digits. */
+export function eidWithCheckDigits(digits30: string): string {
+  const check = 98 - mod97(`${digits30}00`);
+  return digits30 + String(check).padStart(2, '0');
+}
+
+const mod97 = (digits: string): number =>
+  [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0);
+
+/** The 16 octets of an EID: first digit in the high nibble, nothing swapped. */
+export const eidToOctets = (eid: string): Buffer => Buffer.from(eid, 'hex');
+
+/** Whether `text` has the form of an ICCID: 18 to 20 decimal digits. */
+export const isIccid = (text: string): boolean => /^[0-9]{18,20}$/.test(text);
+
+/** An ICCID as it is stored: without the F that some write in the place of a 20th digit. */
+export const canonicalIccid = (text: string): string => text.replace(/[fF]$/, '');
+
+/** Whether the last digit of an ICCID is its Luhn check digit. */
+export const iccidCheckDigitHolds = (iccid: string): boolean =>
+  isIccid(iccid) && luhnDigit(iccid.slice(0, -1)) === Number(iccid.at(-1));
+
+/** The ICCID that begins with the given digits. */
+export const iccidWithCheckDigit = (digits: string): string => `${digits}${luhnDigit(digits)}`;
+
+function luhnDigit(digits: string): number {
+  let sum = 0;
+  [...digits].reverse().forEach((digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  });
+  return (10 - (sum % 10)) % 10;
+}
+
+/** An ICCID as in EF.ICCID and in tag 5A: 10 octets, nibbles swapped, padded with F. */
+export function iccidToOctets(iccid: string): Buffer {
+  return swapNibbles(Buffer.from(iccid.padEnd(20, 'F'), 'hex'));
+}
+
+/** The digits of an ICCID in its swapped octet form. */
+export const iccidFromOctets = (octets: Buffer): string =>
+  swapNibbles(octets).toString('hex').toUpperCase().replace(/F+$/, '');
+
+/** Every octet with its two nibbles exchanged. */
+export const swapNibbles = (octets: Buffer): Buffer =>
+  Buffer.from(octets.map((octet) => (octet >> 4) | ((octet & 0x0f) << 4)));
+
+/** A TransactionId as it stands in JSON: upper-case hex. */
+export const transactionIdToText = (octets: Buffer): string => octets.toString('hex').toUpperCase();
+
+/** The octets of a TransactionId in JSON, upper or lower case; `undefined` when it is none. */
+export const transactionIdFromText = (text: string): Buffer | undefined =>
+  /^(?:[0-9A-Fa-f]{2}){1,16}$/.test(text) ? Buffer.from(text, 'hex') : undefined;

@@ -1,0 +1,11 @@
+/** The RSPDefinitions of SGP.22 (annex H), declared once, spelled as the specification spells them. */
+export * from './authentication.js';
+export * from './bound-profile-package.js';
+export * from './common.js';
+export * from './download.js';
+export * from './euicc-info.js';
+export * from './identifiers.js';
+export * from './metadata.js';
+export * from './notifications.js';
+export * from './status-codes.js';
+export * from './activation-code.js';

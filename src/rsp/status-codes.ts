@@ -1,0 +1,85 @@
+/** Subject codes of SGP.22 5.2.6.1 that this product uses, with their names. */
+export const subjects = {
+  '1.1': 'Function requester',
+  '1.3.1': 'Protocol format',
+  '1.6': 'Function',
+  '8': 'eUICC remote provisioning',
+  '8.1': 'eUICC',
+  '8.1.1': 'EID',
+  '8.1.2': 'EUM certificate',
+  '8.1.3': 'eUICC certificate',
+  '8.2': 'Profile',
+  '8.2.1': 'Profile ICCID',
+  '8.2.5': 'Profile type',
+  '8.2.6': 'Matching ID',
+  '8.2.7': 'Confirmation code',
+  '8.2.8': 'PPR',
+  '8.2.9': 'Profile metadata',
+  '8.2.10': 'Bound profile package',
+  '8.8': 'SM-DP+',
+  '8.8.1': 'SM-DP+ address',
+  '8.8.2': 'SM-DP+ security configuration',
+  '8.8.3': 'SM-DP+ specification version number',
+  '8.8.4': 'SM-DP+ certificate',
+  '8.8.5': 'Download order',
+  '8.9': 'SM-DS',
+  '8.9.1': 'SM-DS address',
+  '8.9.2': 'SM-DS security configuration',
+  '8.9.3': 'SM-DS specification version number',
+  '8.9.4': 'SM-DS certificate',
+  '8.9.5': 'Event record',
+  '8.10.1': 'TransactionId',
+  '8.11.1': 'CI public key',
+} as const;
+
+/** Reason codes of SGP.22 5.2.6.2 that this product uses, with their names. */
+export const reasons = {
+  '1.1': 'Unknown',
+  '1.2': 'Not allowed',
+  '2.1': 'Invalid',
+  '2.2': 'Mandatory element missing',
+  '2.3': 'Conditional element missing',
+  '3.1': 'Unsupported',
+  '3.3': 'Already in use',
+  '3.5': 'Invalid transition',
+  '3.7': 'Unavailable',
+  '3.8': 'Refused',
+  '3.9': 'Unknown',
+  '3.10': 'Invalid association',
+  '3.11': 'Value has changed',
+  '4.2': 'Execution error',
+  '4.3': 'Stopped on warning',
+  '4.8': 'Insufficient memory',
+  '4.10': 'Time to live expired',
+  '5.1': 'Inaccessible',
+  '6.1': 'Verification failed',
+  '6.3': 'Expired',
+  '6.4': 'Maximum number of attempts exceeded',
+} as const;
+
+export type SubjectCode = keyof typeof subjects;
+export type ReasonCode = keyof typeof reasons;
+
+/** A status as it is written in texts and tests: `8.2.6/3.8`. */
+export type StatusCode = `${SubjectCode}/${ReasonCode}`;
+
+/**
+ * A function refused with a status code of SGP.22 5.2.6. On ES9+ and ES2+ it becomes an answer with HTTP status 200 and
+ * `functionExecutionStatus.status` Failed. The message is short plain ASCII: clients copy it into small buffers.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly subjectCode: SubjectCode;
+  readonly reasonCode: ReasonCode;
+
+  /** @param status for instance `8.2.6/3.8` */
+  constructor(status: StatusCode, message: string) {
+    // eslint-disable-next-line no-control-regex
+    super(message.replace(/[^\x20-\x7e]/g, '?').slice(0, 120));
+    [this.subjectCode, this.reasonCode] = status.split('/') as [SubjectCode, ReasonCode];
+  }
+
+  get status(): StatusCode {
+    return `${this.subjectCode}/${this.reasonCode}`;
+  }
+}
