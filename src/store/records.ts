@@ -1,0 +1,151 @@
+/** The states of a profile on the SM-DP+ (SGP.22 3.1.6). */
+export const profileStates = [
+  'Available',
+  'Allocated',
+  'Linked',
+  'Confirmed',
+  'Released',
+  'Downloaded',
+  'Installed',
+  'Error',
+  'Unavailable',
+] as const;
+export type ProfileState = (typeof profileStates)[number];
+
+/** Who may use an order's MatchingID how often: one device once, every device once, anybody any number of times. */
+export const reusePolicies = ['once', 'per-device', 'unlimited'] as const;
+export type ReusePolicy = (typeof reusePolicies)[number];
+
+/** What the eUICC last said of an installed profile. */
+export type InstalledState = 'enabled' | 'disabled' | 'deleted';
+
+/** A profile and, from the moment in which it is ordered, its order. Times are milliseconds since 1970. */
+export interface Profile {
+  readonly id: number;
+  /** Raised by every change; a change is conditional on it. */
+  readonly version: number;
+  /** Digits, without padding. */
+  readonly iccid: string;
+  /** Whether other profiles may carry the same ICCID (packages that go out byte for byte). */
+  readonly sharedIccid: boolean;
+  readonly profileType: string;
+  readonly state: ProfileState;
+  /** functionRequesterIdentifier of the operator that owns it; null for the control API's own. */
+  readonly operator: string | null;
+  readonly eid: string | null;
+  /** null: no order confirmed; empty: found by EID only. */
+  readonly matchingId: string | null;
+  /** SHA-256 of the confirmation code. */
+  readonly confirmationCodeHash: Buffer | null;
+  readonly confirmationCodeAttemptsLeft: number;
+  /** null: no limit. */
+  readonly downloadAttemptsLeft: number | null;
+  readonly validUntil: number | null;
+  readonly smdsAddress: string | null;
+  readonly reuse: ReusePolicy;
+  readonly label: string | null;
+  readonly pool: string | null;
+  /** Metadata that differ from the profile type's, as JSON. */
+  readonly metadata: string | null;
+  /** Personal data that differ from what the profile type derives from the ICCID, as JSON. */
+  readonly personal: string | null;
+  /** Status code (`8.8.5/6.4`) that put it into Error. */
+  readonly errorStatus: string | null;
+  readonly installedState: InstalledState | null;
+  /** seqNumber of the notification that `installedState` comes from. */
+  readonly installedSeqNumber: number | null;
+  /** TransactionId of the session whose BPP was delivered last. */
+  readonly boundTransactionId: Buffer | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What may be given of a new profile; the rest has defaults. */
+export type NewProfile = Pick<Profile, 'iccid' | 'profileType' | 'state' | 'createdAt'> &
+  Partial<Omit<Profile, 'id' | 'version' | 'updatedAt'>>;
+
+/** The members of a profile that change during its life. */
+export type ProfileChanges = Partial<Omit<Profile, 'id' | 'version' | 'iccid' | 'sharedIccid' | 'createdAt'>>;
+
+/** One line of a profile's history. */
+export interface HistoryEntry {
+  readonly at: number;
+  /** What happened, for instance `authenticateClient`, `cancelOrder`, `notification install`. */
+  readonly trigger: string;
+  readonly from: ProfileState;
+  readonly to: ProfileState;
+  /** Status code with which the trigger was refused or which it reported. */
+  readonly status?: string | undefined;
+  /** Why, in words. */
+  readonly cause?: string | undefined;
+  readonly eid?: string | undefined;
+  /** Upper-case hex. */
+  readonly transactionId?: string | undefined;
+  /** functionCallIdentifier of ES2+. */
+  readonly functionCallIdentifier?: string | undefined;
+}
+
+/** How far an RSP session has come; `reported` once its ProfileInstallationResult arrived. */
+export type SessionState = 'initiated' | 'authenticated' | 'bound' | 'reported' | 'ended';
+
+/** One RSP session, from initiateAuthentication to the ProfileInstallationResult. */
+export interface RspSession {
+  readonly transactionId: Buffer;
+  readonly state: SessionState;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** The SM-DP+ address in the form in which the device sent it. */
+  readonly serverAddress: string;
+  readonly serverChallenge: Buffer;
+  /** Key identifier of the CI under which the eUICC signs (euiccCiPKIdToBeUsed). */
+  readonly euiccCiKeyId: Buffer;
+  /** Key identifier of the CI under which the SM-DP+ signs. */
+  readonly serverCiKeyId: Buffer;
+  readonly eid: string | null;
+  /** PK.EUICC as SubjectPublicKeyInfo. */
+  readonly euiccPublicKey: Buffer | null;
+  readonly profileId: number | null;
+  readonly ccRequired: boolean;
+  /** The complete 5F37 TLV. */
+  readonly smdpSignature2: Buffer | null;
+  /** The complete BF25 TLV that authenticateClient answered and that the BPP has to repeat. */
+  readonly profileMetadata: Buffer | null;
+}
+export type SessionChanges = Partial<Omit<RspSession, 'transactionId' | 'createdAt'>>;
+
+/** The one-time keys with which a profile was last bound to an eUICC (SGP.22 5.7.5, bppEuiccOtpk). */
+export interface Binding {
+  readonly profileId: number;
+  readonly eid: string;
+  /** Uncompressed point. */
+  readonly euiccOtpk: Buffer;
+  /** Private one-time key of the SM-DP+ as PKCS#8; null once the profile is installed. */
+  readonly smdpOtsk: Buffer | null;
+  readonly installedAt: number | null;
+}
+
+/** A notification as it arrived. */
+export interface StoredNotification {
+  readonly receivedAt: number;
+  readonly verified: boolean;
+  readonly octets: Buffer;
+  readonly eid: string | null;
+  readonly iccid: string | null;
+  readonly seqNumber: number | null;
+  readonly operation: string | null;
+  readonly profileId: number | null;
+  /** Names the event: a second notification with the same key is a repeat. null where it was not verified. */
+  readonly key: string | null;
+  /** What was done about it, or why nothing was. */
+  readonly outcome: string;
+}
+
+/** A profile type as it is kept. */
+export interface StoredProfileType {
+  readonly name: string;
+  /** Everything but the package, as JSON. */
+  readonly definition: string;
+  /** The uploaded UPP. */
+  readonly upp: Buffer | null;
+  readonly updatedAt: number;
+}

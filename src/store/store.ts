@@ -1,0 +1,124 @@
+import type {
+  Binding,
+  HistoryEntry,
+  NewProfile,
+  Profile,
+  ProfileChanges,
+  ProfileState,
+  RspSession,
+  SessionChanges,
+  SessionState,
+  StoredNotification,
+  StoredProfileType,
+} from './records.js';
+
+/**
+ * One change of the database. Those that are conditional say so; where a condition does not hold, the whole commit is
+ * refused.
+ */
+export type Change =
+  /** Conditional: the profile still has `version`. */
+  | {
+      readonly kind: 'updateProfile';
+      readonly id: number;
+      readonly version: number;
+      readonly set: ProfileChanges;
+      readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
+    }
+  | { readonly kind: 'createSession'; readonly session: RspSession }
+  /** Conditional: the session is in state `from`. */
+  | {
+      readonly kind: 'updateSession';
+      readonly transactionId: Buffer;
+      readonly from: SessionState | readonly SessionState[];
+      readonly set: SessionChanges;
+    }
+  /** Ends every session of the profile that has not reported yet, but for `except`. */
+  | { readonly kind: 'endSessions'; readonly profileId: number; readonly except?: Buffer | undefined }
+  | { readonly kind: 'saveBinding'; readonly binding: Binding }
+  | { readonly kind: 'deleteBindings'; readonly profileId: number }
+  /** Conditional: no notification has the same key. */
+  | { readonly kind: 'recordNotification'; readonly notification: StoredNotification };
+
+/** What profiles a list shows. */
+export interface ProfileFilter {
+  readonly state?: ProfileState | readonly ProfileState[] | undefined;
+  readonly iccid?: string | undefined;
+  readonly eid?: string | undefined;
+  readonly matchingId?: string | undefined;
+  readonly pool?: string | undefined;
+  readonly profileType?: string | undefined;
+  readonly operator?: string | undefined;
+  readonly label?: string | undefined;
+}
+
+/** A part of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string | undefined;
+}
+
+/** A profile could not be made because what has to be unique is taken. */
+export class DuplicateError extends Error {
+  override readonly name = 'DuplicateError';
+  constructor(
+    readonly field: 'iccid' | 'matchingId',
+    readonly value: string,
+  ) {
+    super(`${field} '${value}' is in use already`);
+  }
+}
+
+/**
+ * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
+ * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
+ */
+export interface Store {
+  /** Name of the engine and where its data are, for the start-up message and the log. */
+  readonly description: string;
+
+  /** Makes profiles, all or none. @throws DuplicateError */
+  createProfiles(profiles: readonly NewProfile[]): Promise<readonly Profile[]>;
+  profile(id: number): Promise<Profile | undefined>;
+  /** Profiles with this ICCID, the newest first. */
+  profilesByIccid(iccid: string): Promise<readonly Profile[]>;
+  /** The profile ordered under a non-empty MatchingID. */
+  profileByMatchingId(matchingId: string): Promise<Profile | undefined>;
+  /** Profiles ordered with an empty MatchingID for this EID, the oldest first. */
+  profilesForEid(eid: string): Promise<readonly Profile[]>;
+  /** Any Available profile of the type. */
+  availableProfile(profileType: string, operator: string | null): Promise<Profile | undefined>;
+  /** Profiles in the order in which they were made. `limit` is at most 1000. @throws RangeError for a malformed cursor */
+  listProfiles(
+    filter: ProfileFilter,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<Page<Profile>>;
+  countProfiles(): Promise<Readonly<Record<ProfileState, number>>>;
+  history(profileId: number): Promise<readonly HistoryEntry[]>;
+
+  session(transactionId: Buffer): Promise<RspSession | undefined>;
+  binding(profileId: number, eid: string): Promise<Binding | undefined>;
+  /** Notifications that concern the profile, in the order of their arrival. */
+  notifications(profileId: number): Promise<readonly StoredNotification[]>;
+
+  profileTypes(): Promise<readonly StoredProfileType[]>;
+  profileType(name: string): Promise<StoredProfileType | undefined>;
+  saveProfileType(type: StoredProfileType): Promise<void>;
+  /** Whether there was one. */
+  deleteProfileType(name: string): Promise<boolean>;
+  /** Whether any profile is of the type. */
+  profileTypeInUse(name: string): Promise<boolean>;
+
+  /** 1, 2, 3 … per name; never the same twice. */
+  nextNumber(name: string): Promise<number>;
+
+  /** Applies all changes in one transaction, or none of them: false where a condition does not hold. */
+  commit(changes: readonly Change[]): Promise<boolean>;
+
+  /** Removes sessions that expired before `now`, and all but the newest unverified notifications. */
+  purge(now: number): Promise<void>;
+  /** Raises unless the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
