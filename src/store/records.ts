@@ -119,7 +119,7 @@ export interface Binding {
   readonly eid: string;
   /** Uncompressed point. */
   readonly euiccOtpk: Buffer;
-  /** Private one-time key of the SM-DP+ as PKCS#8; null once the profile is installed. */
+  /** Private one-time key of the SM-DP+ (scalar, 32 octets); null once the profile is installed. */
   readonly smdpOtsk: Buffer | null;
   readonly installedAt: number | null;
 }

@@ -1,0 +1,10 @@
+/** ES8+ (SM-DP+ → eUICC): profile binding. */
+export {
+  assemble,
+  bindProfilePackage,
+  randomProtectionKeys,
+  type BindingInput,
+  type BoundProfilePackageParts,
+} from './bound-profile-package.js';
+export { InvalidPointError, OneTimeKeyPair, type CurveName } from './one-time-key.js';
+export type { ProtectionKeys } from './session-keys.js';
