@@ -1,0 +1,93 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { Asn1Error, decode, received } from '../asn1/index.js';
+import { distinguishedName, type DistinguishedName } from './distinguished-name.js';
+import { CertificateError } from './errors.js';
+import { readExtensions, type CertificateExtensions } from './extensions.js';
+import type { Curve } from './oids.js';
+import { curveOf, importP256Point } from './public-key.js';
+import { dateFromTime } from './time.js';
+import { X509Certificate } from './x509.js';
+
+/** An X.509 v3 certificate, decoded and not yet believed. */
+export interface Certificate extends Readonly<CertificateExtensions> {
+  /** The whole certificate as received. */
+  readonly der: Buffer;
+  /** The part that the signature covers, as received. */
+  readonly tbs: Buffer;
+  /** Content octets in upper-case hex: `0100`. */
+  readonly serialNumber: string;
+  readonly issuer: DistinguishedName;
+  readonly subject: DistinguishedName;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** 65 octets, `04 || X || Y`, when `curve` is supported; else whatever octets the key has. */
+  readonly publicPoint: Buffer;
+  readonly curve: Curve | 'unsupported';
+  /**
+   * Imported at the first use.
+   *
+   * @throws CertificateError (curve) when the curve is not supported or the point does not lie on it
+   */
+  readonly publicKey: KeyObject;
+  /** Dotted OID; the only one that SGP.22 knows is ecdsa-with-SHA256. */
+  readonly signatureAlgorithm: string;
+  /** DER: SEQUENCE { r, s }. */
+  readonly signature: Buffer;
+}
+
+/**
+ * Decodes a certificate in DER. Nothing is verified here: see `chain.ts`.
+ *
+ * @throws CertificateError (malformed) naming the field that is wrong
+ */
+export function parseCertificate(der: Buffer): Certificate {
+  try {
+    return read(der);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    throw new CertificateError('malformed', `Certificate cannot be decoded: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+function read(der: Buffer): Certificate {
+  const { tbsCertificate: tbs, signatureAlgorithm, signatureValue } = decode(X509Certificate, der);
+  if (!received(tbs.signature).equals(received(signatureAlgorithm)))
+    throw new Asn1Error('differs from the algorithm inside the signed part').within('signatureAlgorithm');
+  if (signatureValue.unusedBits !== 0) throw new Asn1Error('has unused bits').within('signatureValue');
+
+  const spki = tbs.subjectPublicKeyInfo;
+  const curve = curveOf(spki) ?? 'unsupported';
+  const publicPoint = spki.subjectPublicKey.octets;
+  let key: KeyObject | undefined;
+  return {
+    ...readExtensions(tbs.extensions),
+    der,
+    tbs: received(tbs),
+    serialNumber: tbs.serialNumber.toString('hex').toUpperCase(),
+    issuer: distinguishedName(tbs.issuer),
+    subject: distinguishedName(tbs.subject),
+    notBefore: dateFromTime(tbs.validity.notBefore),
+    notAfter: dateFromTime(tbs.validity.notAfter),
+    publicPoint,
+    curve,
+    get publicKey() {
+      return (key ??= importKey(curve, publicPoint, received(spki)));
+    },
+    signatureAlgorithm: signatureAlgorithm.algorithm,
+    signature: signatureValue.octets,
+  };
+}
+
+function importKey(curve: Certificate['curve'], point: Buffer, spki: Buffer): KeyObject {
+  if (curve === 'unsupported')
+    throw new CertificateError('curve', 'Public key is not on P-256 or brainpoolP256r1');
+  try {
+    return curve === 'P-256'
+      ? importP256Point(point)
+      : createPublicKey({ format: 'der', type: 'spki', key: spki });
+  } catch (error) {
+    throw new CertificateError('curve', `Public key is not a point on ${curve}`, { cause: error });
+  }
+}

@@ -1,0 +1,39 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { decode, oidFromOctets, tlvValue, readTlv } from '../asn1/index.js';
+import { algorithms, curveOids, type Curve } from './oids.js';
+import { SubjectPublicKeyInfo } from './x509.js';
+
+const curves = new Map<string, Curve>(Object.entries(curveOids).map(([name, oid]) => [oid, name as Curve]));
+
+/** The curve of a public key when it is an uncompressed point of a curve that this product works with. */
+export function curveOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): Curve | undefined {
+  const { octets } = subjectPublicKey;
+  const { parameters } = algorithm;
+  if (algorithm.algorithm !== algorithms.ecPublicKey || parameters?.[0] !== 0x06) return undefined;
+  if (octets.length !== 65 || octets[0] !== 0x04) return undefined;
+  return curves.get(oidFromOctets(tlvValue(readTlv(parameters, 0, parameters.length, 'minimal'))));
+}
+
+/**
+ * The key of a point on P-256. JWK is the quickest door into OpenSSL (half the time of a SubjectPublicKeyInfo), but
+ * it knows no brainpool curve.
+ *
+ * @throws Error when the point is not on the curve
+ */
+export const importP256Point = (point: Buffer): KeyObject =>
+  createPublicKey({
+    format: 'jwk',
+    key: {
+      kty: 'EC',
+      crv: 'P-256',
+      x: point.toString('base64url', 1, 33),
+      y: point.toString('base64url', 33, 65),
+    },
+  });
+
+/** The content octets of the bit string in a key's SubjectPublicKeyInfo: the point of an elliptic-curve key. */
+export function publicKeyOctets(key: KeyObject): Buffer {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+  const spki = decode(SubjectPublicKeyInfo, publicKey.export({ type: 'spki', format: 'der' }));
+  return spki.subjectPublicKey.octets;
+}

@@ -1,0 +1,15 @@
+/** The public part of `pki/`: what a server and a device may share. It knows no private key of a server. */
+export { parseCertificate, type Certificate } from './certificate.js';
+export * from './chain.js';
+export { valuesOf, type DistinguishedName, type NameAttribute } from './distinguished-name.js';
+export { CertificateError, type CertificateProblem } from './errors.js';
+export {
+  keyUsages,
+  type CertificateExtensions,
+  type KeyUsage,
+  type NameConstraints,
+  type PermittedSubtree,
+  type SubjectAltName,
+} from './extensions.js';
+export { attributeOids, curveOids, keyPurposes, roles, type Curve, type Role } from './oids.js';
+export { signPlain, verifyCertificateSignature, verifyPlain } from './signature.js';

@@ -1,0 +1,50 @@
+import { decode, received, Asn1Error } from '../asn1/index.js';
+import { verify } from 'node:crypto';
+import type { Certificate } from './certificate.js';
+import { CertificateError } from './errors.js';
+import { readExtensions } from './extensions.js';
+import { algorithms } from './oids.js';
+import { dateFromTime } from './time.js';
+import { CertificateList } from './x509.js';
+
+/** Serial numbers that trusted CIs have revoked, from any number of CRLs (SGP.22 4.5.2.2; a CRL may be one of several parts). */
+export class Revocations {
+  readonly #revoked = new Set<string>();
+
+  /**
+   * Takes in a CRL in DER that one of `issuers` has signed.
+   *
+   * @returns when the next one is due
+   * @throws CertificateError when it is malformed (malformed), of an unknown issuer (issuer), or forged (signature)
+   */
+  add(der: Buffer, issuers: readonly Certificate[]): Date | undefined {
+    try {
+      return this.#add(der, issuers);
+    } catch (error) {
+      if (!(error instanceof Asn1Error)) throw error;
+      throw new CertificateError('malformed', `CRL cannot be decoded: ${error.message}`, { cause: error });
+    }
+  }
+
+  #add(der: Buffer, issuers: readonly Certificate[]): Date | undefined {
+    const { tbsCertList, signatureAlgorithm, signatureValue } = decode(CertificateList, der);
+    const { authorityKeyId } = readExtensions(tbsCertList.crlExtensions ?? []);
+    const issuer = issuers.find(({ subjectKeyId }) => authorityKeyId && subjectKeyId?.equals(authorityKeyId));
+    if (!issuer) throw new CertificateError('issuer', 'CRL of a CI that is not in the folder');
+    const { octets } = signatureValue;
+    const isSigned =
+      signatureAlgorithm.algorithm === algorithms.ecdsaWithSha256 &&
+      verify('sha256', received(tbsCertList), issuer.publicKey, octets);
+    if (!isSigned) throw new CertificateError('signature', 'The signature of the CRL is not that of its CI');
+    for (const { userCertificate } of tbsCertList.revokedCertificates ?? [])
+      this.#revoked.add(keyOf(authorityKeyId!, userCertificate.toString('hex')));
+    return tbsCertList.nextUpdate && dateFromTime(tbsCertList.nextUpdate);
+  }
+
+  has({ authorityKeyId, serialNumber }: Certificate): boolean {
+    return authorityKeyId !== undefined && this.#revoked.has(keyOf(authorityKeyId, serialNumber));
+  }
+}
+
+const keyOf = (issuerKeyId: Buffer, serialNumber: string): string =>
+  `${issuerKeyId.toString('hex')} ${serialNumber.toLowerCase()}`;

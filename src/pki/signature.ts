@@ -1,0 +1,24 @@
+import { sign, verify, type KeyObject } from 'node:crypto';
+import type { Certificate } from './certificate.js';
+import { algorithms } from './oids.js';
+
+/** Whether a certificate's signature (ECDSA with SHA-256, r and s in DER) was made with the issuer's key. */
+export function verifyCertificateSignature(certificate: Certificate, issuerPublicKey: KeyObject): boolean {
+  if (certificate.signatureAlgorithm !== algorithms.ecdsaWithSha256) return false;
+  return verify('sha256', certificate.tbs, issuerPublicKey, certificate.signature);
+}
+
+/**
+ * Signs the concatenation of `data` as SGP.22 2.6.7.2 wants it: ECDSA with SHA-256 in the plain format of BSI TR-03111.
+ *
+ * @returns r || s, 64 octets
+ */
+export const signPlain = (privateKey: KeyObject, data: readonly Buffer[]): Buffer =>
+  sign('sha256', joined(data), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+
+/** Whether `signature`, r || s in 64 octets, is a signature over the concatenation of `data`. */
+export const verifyPlain = (publicKey: KeyObject, data: readonly Buffer[], signature: Buffer): boolean =>
+  signature.length === 64 &&
+  verify('sha256', joined(data), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
+
+const joined = (data: readonly Buffer[]): Buffer => (data.length === 1 ? data[0]! : Buffer.concat(data));
