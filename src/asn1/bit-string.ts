@@ -8,7 +8,7 @@ export interface BitString {
   readonly unusedBits: number;
 }
 
-/** BIT STRING. */
+/** BIT STRING. Trailing zero bits are taken although DER has none in a named-bit list: some eUICCs send them. */
 export function bitString(tag = 0x03): Type<BitString> {
   return {
     tags: [tag],
@@ -18,11 +18,17 @@ export function bitString(tag = 0x03): Type<BitString> {
       if (unusedBits === undefined || unusedBits > 7 || (unusedBits > 0 && content.length === 1)) {
         throw new Asn1Error('is a malformed BIT STRING', tlv.start);
       }
+      if (tlv.lengths === 'minimal' && hasUnusedBitsSet(content, unusedBits)) {
+        throw new Asn1Error('is a BIT STRING with unused bits that are set', tlv.start);
+      }
       return remember({ octets: content.subarray(1), unusedBits }, tlv);
     },
     write: ({ octets, unusedBits }) => writeTlv(tag, Buffer.of(unusedBits), octets),
   };
 }
+
+const hasUnusedBitsSet = (content: Buffer, unusedBits: number): boolean =>
+  unusedBits > 0 && (content.at(-1)! & ((1 << unusedBits) - 1)) !== 0;
 
 /** Whether bit number `index` is present and set. */
 export function hasBit({ octets, unusedBits }: BitString, index: number): boolean {
@@ -41,7 +47,9 @@ export function bits(...indexes: readonly number[]): BitString {
 
 /** Numbers of the bits that are set, ascending. */
 export function setBits(value: BitString): number[] {
-  return Array.from({ length: value.octets.length * 8 }, (_, index) => index).filter((index) =>
-    hasBit(value, index),
-  );
+  const indexes: number[] = [];
+  for (let index = 0; index < value.octets.length * 8; index++) {
+    if (hasBit(value, index)) indexes.push(index);
+  }
+  return indexes;
 }

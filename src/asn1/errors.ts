@@ -2,7 +2,8 @@
  * The only error that decoding or encoding raises.
  *
  * `path` names the field that is wrong, outermost first (`authenticateResponseOk.euiccSigned1.transactionId`);
- * `offset` is the octet in the input at which the offending TLV begins, -1 when encoding.
+ * `offset` is the octet in the input at which the offending TLV begins, -1 when encoding. The message gives
+ * both: `transactionId: has 0 octets instead of 1 to 16 (at octet 2)`.
  */
 export class Asn1Error extends Error {
   override readonly name = 'Asn1Error';
@@ -13,6 +14,7 @@ export class Asn1Error extends Error {
     readonly offset = -1,
   ) {
     super(problem);
+    this.#describe();
   }
 
   get path(): string {
@@ -22,8 +24,14 @@ export class Asn1Error extends Error {
   /** Adds the name of the enclosing field and returns the same error. */
   within(field: string): this {
     this.#path.unshift(field);
-    this.message = `${this.path}: ${this.problem}`;
+    this.#describe();
     return this;
+  }
+
+  #describe(): void {
+    const field = this.#path.length > 0 ? `${this.path}: ` : '';
+    const place = this.offset >= 0 ? ` (at octet ${this.offset})` : '';
+    this.message = field + this.problem + place;
   }
 }
 

@@ -18,7 +18,16 @@ export {
   utf8String,
   type Size,
 } from './primitives.js';
-export { choice, explicit, optional, sequence, sequenceOf } from './structures.js';
+export {
+  choice,
+  explicit,
+  optional,
+  sequence,
+  sequenceOf,
+  type Fields,
+  type SequenceOptions,
+  type SequenceValue,
+} from './structures.js';
 export { decode, encode, received, type DecodeOptions, type Infer, type Type } from './type.js';
 export {
   readAll,

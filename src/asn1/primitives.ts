@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Asn1Error } from './errors.js';
 import { remember, type Type } from './type.js';
-import { tlv as writeTlv, tlvBytes, tlvValue, type Tlv } from './tlv.js';
+import { readTlv, tagName, tlv as writeTlv, tlvBytes, tlvValue, type Tlv } from './tlv.js';
 
 /** Limits on the number of octets (or characters, or elements). */
 export interface Size {
@@ -50,7 +50,8 @@ export function octetString(tag = 0x04, size: Size = {}): Type<Buffer> {
 /** INTEGER from 0 (or `min`) to 2^31-1 (or `max`). */
 export function integer(tag = 0x02, { min = 0, max = 0x7fffffff } = {}): Type<number> {
   const check = (value: number, offset: number): number => {
-    if (value < min || value > max) throw new Asn1Error(`is ${value}, outside ${min} to ${max}`, offset);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new Asn1Error(`is ${value}, outside ${min} to ${max}`, offset);
     return value;
   };
   return primitive(
@@ -138,7 +139,7 @@ export function oidFromOctets(octets: Buffer, offset = 0): string {
   for (const octet of octets) {
     if (first && octet === 0x80) throw new Asn1Error('has an arc with a leading zero', offset);
     arc = arc * 128 + (octet & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER / 128) throw new Asn1Error('has an arc that is too large', offset);
+    if (arc > Number.MAX_SAFE_INTEGER) throw new Asn1Error('has an arc of more than 53 bits', offset);
     first = !(octet & 0x80);
     if (!first) continue;
     if (arcs.length === 0) {
@@ -154,10 +155,16 @@ export function oidFromOctets(octets: Buffer, offset = 0): string {
 
 /** Content octets of an OBJECT IDENTIFIER in dotted form. */
 export function oidToOctets(oid: string): Buffer {
-  if (!/^[012](\.(0|[1-9]\d{0,12}))+$/.test(oid)) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
+  if (!/^[012](\.(0|[1-9]\d{0,15}))+$/.test(oid)) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
   const [root, second, ...rest] = oid.split('.').map(Number) as [number, number, ...number[]];
+  // The first two arcs share one number, which tells them apart only while the second is below 40 under 0 and 1.
+  if (root < 2 && second >= 40) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
+  const arcs = [root * 40 + second, ...rest];
+  if (arcs.some((arc) => arc > Number.MAX_SAFE_INTEGER)) {
+    throw new Asn1Error(`has an arc of more than 53 bits: '${oid}'`);
+  }
   const octets: number[] = [];
-  for (const arc of [root * 40 + second, ...rest]) {
+  for (const arc of arcs) {
     const base128 = [arc % 128];
     for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) {
       base128.unshift((left % 128) + 128);
@@ -172,6 +179,13 @@ export function any(tag?: number): Type<Buffer> {
   return {
     tags: tag === undefined ? undefined : [tag],
     read: (tlv) => remember(tlvBytes(tlv), tlv),
-    write: (value) => Buffer.from(value.buffer, value.byteOffset, value.length),
+    write(value) {
+      const inner = readTlv(value, 0, value.length, 'definite');
+      if (inner.end !== value.length) throw new Asn1Error('is more than one TLV');
+      if (tag !== undefined && inner.tag !== tag) {
+        throw new Asn1Error(`has tag ${tagName(inner.tag)} instead of ${tagName(tag)}`);
+      }
+      return value;
+    },
   };
 }

@@ -70,11 +70,15 @@ export function sequence<const F extends Fields>(
   }
 
   function unexpected(tlv: Tlv, next: number): Asn1Error {
+    const has = ([, type]: [string, Type<unknown>]): boolean => type.tags?.includes(tlv.tag) ?? false;
+    const passed = members.slice(0, next).findLast(has);
+    if (passed && !members.slice(next).some(has)) {
+      return new Asn1Error('is repeated or out of order', tlv.start).within(passed[0]);
+    }
     const mandatory = members.slice(next).find(([, type]) => !isOptional(type));
-    const error = new Asn1Error(`does not belong here: tag ${tagName(tlv.tag)}`, tlv.start);
     return mandatory
       ? new Asn1Error(`is missing; tag ${tagName(tlv.tag)} came instead`, tlv.start).within(mandatory[0])
-      : error;
+      : new Asn1Error(`does not belong here: tag ${tagName(tlv.tag)}`, tlv.start);
   }
 
   function write(value: SequenceValue<F>): Buffer {
@@ -99,7 +103,10 @@ export function sequenceOf<T>(
     tags: [tag],
     read(tlv) {
       const items: T[] = [];
+      const max = size.length ?? size.max ?? Infinity;
       for (const element of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths)) {
+        // Checked before the item is read: a long list of tiny items would take many times its size in memory.
+        if (items.length === max) throw new Asn1Error(`has more than ${max} elements`, tlv.start);
         items.push(inField(String(items.length), () => readAs(item, element)));
       }
       checkSize(items.length, size, 'elements', tlv.start);
@@ -131,10 +138,12 @@ export function choice<const F extends Fields>(
       return remember({ [name]: inField(name, () => type.read(tlv)) }, tlv) as ChoiceValue<F>;
     },
     write(value) {
-      const [name, content] = Object.entries(value as object)[0] ?? [];
-      const type = name === undefined ? undefined : alternatives[name];
+      const [chosen, ...others] = Object.entries(value as Record<string, unknown>);
+      if (!chosen || others.length > 0) throw new Asn1Error('is not one alternative of its CHOICE');
+      const [name, content] = chosen;
+      const type = entries.find(([alternative]) => alternative === name)?.[1];
       if (!type) throw new Asn1Error(`has no alternative '${name}'`);
-      return inField(name!, () => type.write(content));
+      return inField(name, () => type.write(content));
     },
   };
   if (tag === undefined) return bare;

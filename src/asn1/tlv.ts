@@ -28,6 +28,8 @@ export function readTlv(bytes: Buffer, start: number, limit: number, lengths: Le
   };
 
   let tag = next();
+  // Tag 00 is no type but the end mark of an indefinite length: whoever sends it does not write DER.
+  if (tag === 0) throw new Asn1Error('has tag 00, an end mark that DER does not know', start);
   if ((tag & 0x1f) === 0x1f) {
     let octet = next();
     if ((octet & 0x7f) === 0) throw new Asn1Error('has a tag number with a leading zero', start);
@@ -45,7 +47,7 @@ export function readTlv(bytes: Buffer, start: number, limit: number, lengths: Le
   if (length === 0x80) throw new Asn1Error('has an indefinite length', start);
   if (length > 0x80) {
     const octets = length - 0x80;
-    if (octets > 4) throw new Asn1Error(`has a length of ${octets} octets`, start);
+    if (octets > 4) throw new Asn1Error(`has a length field of ${octets} octets`, start);
     length = 0;
     for (let i = 0; i < octets; i++) length = length * 256 + next();
     if (lengths === 'minimal' && lengthOctets(length) !== octets + 1) {

@@ -18,7 +18,8 @@ export function formatActivationCode(code: ActivationCode): string {
   return fields.join('$');
 }
 
-/** Reads an activation code with or without the `LPA:` prefix (in any case); fields after the fifth are ignored.
+/**
+ * Reads an activation code with or without the `LPA:` prefix (in any case); fields after the fifth are ignored.
  *
  * @throws SyntaxError saying what is wrong with it
  */

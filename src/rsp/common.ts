@@ -1,5 +1,13 @@
-import { any, octetString, sequence as strictSequence, type Infer, type Type } from '../asn1/index.js';
-import type { Fields, SequenceOptions, SequenceValue } from '../asn1/structures.js';
+import {
+  any,
+  octetString,
+  sequence as strictSequence,
+  type Fields,
+  type Infer,
+  type SequenceOptions,
+  type SequenceValue,
+  type Type,
+} from '../asn1/index.js';
 
 /**
  * SEQUENCE as RSPDefinitions means it: the module is declared `EXTENSIBILITY IMPLIED`, so members of later versions

@@ -58,10 +58,13 @@ export const EuiccInfo2 = sequence(
 );
 export type EuiccInfo2 = Infer<typeof EuiccInfo2>;
 
-/** DeviceInfo (SGP.22 4.2): what the LPA says of the device. */
+/**
+ * DeviceInfo (SGP.22 4.2): what the LPA says of the device. `tac` is an Octet4; modules that have it as an Octet8
+ * circulate among clients, so both are taken.
+ */
 export const DeviceInfo = sequence(
   {
-    tac: octetString(0x80, { length: 4 }),
+    tac: octetString(0x80, { min: 4, max: 8 }),
     deviceCapabilities: sequence(
       {
         gsmSupportedRelease: optional(VersionType(0x80)),

@@ -23,8 +23,8 @@ export const eidToOctets = (eid: string): Buffer => Buffer.from(eid, 'hex');
 /** Whether `text` has the form of an ICCID: 18 to 20 decimal digits. */
 export const isIccid = (text: string): boolean => /^[0-9]{18,20}$/.test(text);
 
-/** An ICCID as it is stored: without the F that some write in the place of a 20th digit. */
-export const canonicalIccid = (text: string): string => text.replace(/[fF]$/, '');
+/** An ICCID as it is stored: without the F that some write in the place of the 19th and 20th digit. */
+export const canonicalIccid = (text: string): string => text.replace(/[fF]{1,2}$/, '');
 
 /** Whether the last digit of an ICCID is its Luhn check digit. */
 export const iccidCheckDigitHolds = (iccid: string): boolean =>

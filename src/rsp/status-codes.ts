@@ -74,7 +74,6 @@ export class Refusal extends Error {
 
   /** @param status for instance `8.2.6/3.8` */
   constructor(status: StatusCode, message: string) {
-    // eslint-disable-next-line no-control-regex
     super(message.replace(/[^\x20-\x7e]/g, '?').slice(0, 120));
     [this.subjectCode, this.reasonCode] = status.split('/') as [SubjectCode, ReasonCode];
   }
