@@ -1,0 +1,24 @@
+import { encode, type Infer } from '../../asn1/index.js';
+import { algorithmID, PEAkaParameter, type PEHeader } from '../saip/index.js';
+import type { CompleteParameters } from './parameters.js';
+
+/** Options octet of each algorithm, as public test profiles have it: the specification leaves its meaning open. */
+const options = { milenage: 0x01, test: 0x02 } as const;
+
+/** PE-AKAParameter: the key of the USIM, and sequence numbers that begin at zero (the default). */
+export const akaParameter = (
+  header: Infer<typeof PEHeader>,
+  { algorithm, k, opc }: CompleteParameters,
+): Buffer =>
+  encode(PEAkaParameter, {
+    'aka-header': header,
+    algoConfiguration: {
+      algoParameter: {
+        algorithmID: algorithmID[algorithm],
+        algorithmOptions: Buffer.of(options[algorithm]),
+        key: Buffer.from(k, 'hex'),
+        // The test algorithm has no OPc, but every public test profile carries one of zeros.
+        opc: algorithm === 'test' ? Buffer.alloc(16) : Buffer.from(opc, 'hex'),
+      },
+    },
+  });

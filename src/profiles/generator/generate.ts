@@ -1,0 +1,53 @@
+import { encode, type Infer } from '../../asn1/index.js';
+import { iccidInHeader } from '../iccid.js';
+import { PEEnd, ProfileHeader, template, type PEHeader } from '../saip/index.js';
+import { akaParameter } from './aka-parameter.js';
+import { globalPinCodes, localPinCodes, pukCodes } from './codes.js';
+import { masterFile } from './mf.js';
+import { hasOptionalFiles, optUsim } from './opt-usim.js';
+import type { CompleteParameters } from './parameters.js';
+import { securityDomain } from './security-domain.js';
+import { usim } from './usim.js';
+
+/** The version of the interoperable format that the generator writes. */
+const VERSION = { 'major-version': 2, 'minor-version': 3 };
+
+/** ProfileHeader: asks of the eUICC no more than what the profile uses. */
+const profileHeader = (parameters: CompleteParameters, iccid: string): Buffer =>
+  encode(ProfileHeader, {
+    ...VERSION,
+    profileType: parameters.profileName,
+    iccid: iccidInHeader(iccid),
+    'eUICC-Mandatory-services': {
+      usim: null,
+      ...(parameters.algorithm === 'test' ? { 'usim-test-algorithm': null } : { milenage: null }),
+    },
+    'eUICC-Mandatory-GFSTEList': [
+      template.mf,
+      template.usim,
+      ...(hasOptionalFiles(parameters) ? [template.optUsim] : []),
+    ],
+  });
+
+/**
+ * A complete profile package (SAIP 2.3) with one USIM.
+ *
+ * The elements are in the order that the format asks for: each refers only to what those before it made, so the local
+ * PIN follows its ADF, and the authentication keys follow their USIM.
+ */
+export function generateProfile(parameters: CompleteParameters, iccid: string, imsi: string): Buffer {
+  let identification = 0;
+  const next = (): Infer<typeof PEHeader> => ({ mandated: null, identification: ++identification });
+  return Buffer.concat([
+    profileHeader(parameters, iccid),
+    masterFile(next(), iccid),
+    pukCodes(next(), parameters),
+    globalPinCodes(next(), parameters),
+    usim(next(), parameters, imsi),
+    ...(hasOptionalFiles(parameters) ? [optUsim(next(), parameters)] : []),
+    localPinCodes(next(), parameters),
+    akaParameter(next(), parameters),
+    securityDomain(next(), parameters.otaKey),
+    encode(PEEnd, { endHeader: next() }),
+  ]);
+}

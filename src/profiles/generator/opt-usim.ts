@@ -1,0 +1,40 @@
+import { encode, type Infer } from '../../asn1/index.js';
+import { swapNibbles } from '../../rsp/index.js';
+import { PEOptUsim, template, type File, type PEHeader } from '../saip/index.js';
+import { linearFile, sizedFile, usimRule } from './files.js';
+import type { CompleteParameters } from './parameters.js';
+
+const ALPHA_LENGTH = 10;
+const NUMBER_LENGTH = 10;
+
+/** A record of EF.MSISDN (TS 31.102, 4.2.26): no name, number as in TS 24.008, no extension. */
+function msisdnRecord(msisdn: string): Buffer {
+  const digits = msisdn.replace('+', '');
+  const number = swapNibbles(Buffer.from(digits.padEnd(2 * NUMBER_LENGTH, 'F'), 'hex'));
+  const typeAndPlan = msisdn.startsWith('+') ? 0x91 : 0x81;
+  const length = 1 + Math.ceil(digits.length / 2);
+  return Buffer.concat([
+    Buffer.alloc(ALPHA_LENGTH, 0xff),
+    Buffer.of(length, typeAndPlan),
+    number,
+    Buffer.of(0xff, 0xff),
+  ]);
+}
+
+/** Whether the profile has optional files at all, and so the element and its template. */
+export const hasOptionalFiles = ({ gid1, gid2, msisdn }: CompleteParameters): boolean =>
+  Boolean(gid1 || gid2 || msisdn);
+
+/** PE-OPT-USIM: group identifiers and telephone number. */
+export function optUsim(header: Infer<typeof PEHeader>, { gid1, gid2, msisdn }: CompleteParameters): Buffer {
+  const groupIdentifier = (hex: string | undefined): File | undefined =>
+    hex === undefined ? undefined : sizedFile(usimRule('readWithPin'), Buffer.from(hex, 'hex'));
+  const record = msisdn === '' ? undefined : msisdnRecord(msisdn);
+  return encode(PEOptUsim, {
+    'optusim-header': header,
+    templateID: template.optUsim,
+    'ef-gid1': groupIdentifier(gid1),
+    'ef-gid2': groupIdentifier(gid2),
+    'ef-msisdn': record && linearFile(usimRule('updateWithPin'), record.length, 1, record),
+  });
+}

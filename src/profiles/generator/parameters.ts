@@ -1,0 +1,92 @@
+import Type, { type Static } from 'typebox';
+import { checker } from '../check.js';
+import { ProfileDataError } from '../errors.js';
+
+const text = (pattern: string, description: string) => Type.Optional(Type.String({ pattern, description }));
+
+const key = (name: string) => text('^[0-9A-Fa-f]{32}$', `${name}: 32 hex digits`);
+const pin = (name: string) => text('^[0-9]{4,8}$', `${name}: 4 to 8 digits`);
+const eightDigits = (name: string) => text('^[0-9]{8}$', `${name}: 8 digits`);
+const groupIdentifier = (name: string) =>
+  text('^([0-9A-Fa-f]{2}){1,20}$', `${name}: 1 to 20 octets in hex digits`);
+
+/** What the built-in generator can be told; everything has a default. */
+export const GeneratorParameters = Type.Object(
+  {
+    profileName: text('^[ -~]{1,64}$', 'name in the profile header: 1 to 64 ASCII characters'),
+    spn: text(
+      '^[A-Za-z0-9 .,:;!?&\'()*+/<=>%#"-]{1,16}$',
+      'service provider name: 1 to 16 characters of ASCII',
+    ),
+    mcc: text('^[0-9]{3}$', 'mobile country code: 3 digits'),
+    mnc: text('^[0-9]{2,3}$', 'mobile network code: 2 or 3 digits'),
+    imsi: text('^(?=.{15}$)[0-9]+x*$', 'IMSI of 15 digits; trailing x stand for digits from the ICCID'),
+    algorithm: Type.Optional(
+      Type.Enum(['milenage', 'test'], { description: 'authentication algorithm: milenage or test (XOR)' }),
+    ),
+    k: key('subscriber key K'),
+    opc: key('OPc of Milenage'),
+    pin1: pin('PIN1'),
+    pin1Enabled: Type.Optional(Type.Boolean({ description: 'whether PIN1 is asked for: true or false' })),
+    puk1: eightDigits('PUK1'),
+    pin2: pin('PIN2'),
+    puk2: eightDigits('PUK2'),
+    adm1: eightDigits('ADM1'),
+    otaKey: key('key of the issuer security domain (SCP80)'),
+    msisdn: text(
+      '^(\\+?[0-9]{1,15})?$',
+      'telephone number of up to 15 digits, + in front when international',
+    ),
+    gid1: groupIdentifier('group identifier level 1'),
+    gid2: groupIdentifier('group identifier level 2'),
+    files: Type.Optional(
+      Type.Enum(['full', 'minimal'], {
+        description: 'files of the USIM: full (what a phone writes to as well) or minimal (mandatory ones)',
+      }),
+    ),
+  },
+  { additionalProperties: false, description: 'an object with parameters of the generator' },
+);
+export type GeneratorParameters = Static<typeof GeneratorParameters>;
+
+/** Parameters with every default filled in. */
+export type CompleteParameters = Required<Omit<GeneratorParameters, 'gid1' | 'gid2'>> &
+  Pick<GeneratorParameters, 'gid1' | 'gid2'>;
+
+const defaults = {
+  profileName: 'Mock USIM test profile',
+  spn: 'Mock MNO',
+  mcc: '001',
+  mnc: '01',
+  algorithm: 'milenage',
+  // 3GPP TS 35.208, test set 1: public on purpose, so that any test network can authenticate the profile.
+  k: '465b5ce8b199b49faa5f0a2ee238a6bc',
+  opc: 'cd63cb71954a9f4e48a5994e37a02baf',
+  pin1: '1234',
+  pin1Enabled: false,
+  puk1: '11111111',
+  pin2: '9999',
+  puk2: '22222222',
+  adm1: '55555555',
+  otaKey: '404142434445464748494a4b4c4d4e4f',
+  // 555-0100 to 555-0199 belong to nobody.
+  msisdn: '+12025550123',
+  files: 'full',
+} as const;
+
+const check = checker('parameters', GeneratorParameters);
+
+/**
+ * Checks `given` and fills in what is missing.
+ *
+ * @throws ProfileDataError naming the parameter that is wrong
+ */
+export function completeParameters(given: unknown): CompleteParameters {
+  const parameters = { ...defaults, ...check(given) };
+  const { mcc, mnc } = parameters;
+  const imsi = parameters.imsi ?? (mcc + mnc).padEnd(15, 'x');
+  if (!imsi.startsWith(mcc + mnc)) {
+    throw new ProfileDataError('parameters.imsi', `must begin with mcc and mnc, ${mcc}${mnc}`);
+  }
+  return { ...parameters, imsi };
+}

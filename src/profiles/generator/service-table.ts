@@ -1,0 +1,27 @@
+import type { CompleteParameters } from './parameters.js';
+
+/** Services of EF.UST by their number (TS 31.102, 4.2.8). */
+const service = {
+  gid1: 17,
+  gid2: 18,
+  serviceProviderName: 19,
+  msisdn: 21,
+  /** Bit that the specification fixes at 1. */
+  fixed: 33,
+  gsmSecurityContext: 38,
+  epsMobilityManagement: 85,
+} as const;
+
+const UST_LENGTH = 17;
+
+/** Content of EF.UST: only services whose files the profile has. */
+export function serviceTable({ gid1, gid2, msisdn, files }: CompleteParameters): Buffer {
+  const services: number[] = [service.serviceProviderName, service.fixed, service.gsmSecurityContext];
+  if (gid1) services.push(service.gid1);
+  if (gid2) services.push(service.gid2);
+  if (msisdn) services.push(service.msisdn);
+  if (files === 'full') services.push(service.epsMobilityManagement);
+  const table = Buffer.alloc(UST_LENGTH);
+  for (const number of services) table[(number - 1) >> 3]! |= 1 << ((number - 1) & 7);
+  return table;
+}

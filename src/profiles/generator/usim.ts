@@ -1,0 +1,47 @@
+import { encode, type Infer } from '../../asn1/index.js';
+import { accessClassOf, imsiToFile } from '../imsi.js';
+import { keyReference, PEUsim, template, type PEHeader } from '../saip/index.js';
+import { accessRules, file, mfRule, sizedFile, usimRule } from './files.js';
+import { USIM_AID } from './mf.js';
+import type { CompleteParameters } from './parameters.js';
+import { phoneFiles } from './phone-files.js';
+import { serviceTable } from './service-table.js';
+
+/** A temporary identifier: an ADF is selected by its name. */
+const ADF_FILE_ID = Buffer.from('7fd0', 'hex');
+
+const SPN_LENGTH = 17;
+
+/** EF.SPN (TS 31.102, 4.2.12): shown also in the home network; FF after the name. */
+const serviceProviderName = (spn: string): Buffer =>
+  Buffer.concat([Buffer.of(0x01), Buffer.from(spn, 'ascii'), Buffer.alloc(SPN_LENGTH, 0xff)], SPN_LENGTH);
+
+/** EF.ECC record (TS 31.102, 4.2.21): 112, no label, any kind of emergency. */
+const emergency112 = Buffer.from('11f2ff00', 'hex');
+
+/** EF.AD (TS 31.102, 4.2.18): normal operation, and how many digits of the IMSI are the MNC. */
+const administrativeData = (mnc: string): Buffer => Buffer.of(0, 0, 0, mnc.length);
+
+/** EF.EST: neither fixed dialling nor barred dialling nor ACL enabled. */
+const noServiceEnabled = Buffer.of(0);
+
+/** PE-USIM: ADF.USIM with the mandatory files, and on request those that a phone keeps its location and keys in. */
+export const usim = (header: Infer<typeof PEHeader>, parameters: CompleteParameters, imsi: string): Buffer =>
+  encode(PEUsim, {
+    'usim-header': header,
+    templateID: template.usim,
+    'adf-usim': file(mfRule('readAlways'), undefined, {
+      fileID: ADF_FILE_ID,
+      dfName: USIM_AID,
+      pinStatusTemplateDO: Buffer.of(keyReference.pin2, keyReference.pin1, keyReference.adm1),
+    }),
+    'ef-imsi': sizedFile(usimRule('readWithPin'), imsiToFile(imsi)),
+    'ef-arr': accessRules(usimRule('readAlways')),
+    'ef-ust': sizedFile(usimRule('readWithPin'), serviceTable(parameters)),
+    'ef-spn': file(usimRule('readAlways'), serviceProviderName(parameters.spn)),
+    'ef-est': file(usimRule('readWithPin'), noServiceEnabled),
+    'ef-acc': file(usimRule('readWithPin'), accessClassOf(imsi)),
+    'ef-ad': file(usimRule('readAlways'), administrativeData(parameters.mnc)),
+    'ef-ecc': file(usimRule('readAlways'), emergency112),
+    ...(parameters.files === 'full' ? phoneFiles(parameters) : {}),
+  });

@@ -1,0 +1,11 @@
+/** Profile preparation: profile types, packages (SAIP), personalisation, metadata. Knows no HTTP and no SQL. */
+export { builtInProfileTypes, DEFAULT_PROFILE_TYPE } from './built-in.js';
+export { compileProfileType, type CompiledProfileType } from './compile.js';
+export { ProfileDataError, UppError } from './errors.js';
+export { GeneratorParameters } from './generator/parameters.js';
+export { iccidFromSequence } from './iccid.js';
+export { buildMetadata, checkMetadata } from './metadata/build.js';
+export { ProfileMetadata } from './metadata/schema.js';
+export type { ProfileSource, ProfileTypeDefinition } from './profile-type.js';
+export { personalisations, type PersonalData, type Personalisation } from './upp/personalise.js';
+export { readUpp, type Upp } from './upp/read.js';

@@ -1,0 +1,116 @@
+import {
+  Asn1Error,
+  bits,
+  encode,
+  readAll,
+  readTlv,
+  tlv,
+  tlvValue,
+  type BitString,
+} from '../../asn1/index.js';
+import { iccidToOctets, NotificationEvent, ProfileClass, StoreMetadataRequest } from '../../rsp/index.js';
+import { checker } from '../check.js';
+import { ProfileDataError } from '../errors.js';
+import { checkIccid } from '../iccid.js';
+import { plmnOctets } from '../plmn.js';
+import { readIcon } from './icon.js';
+import { ProfileMetadata } from './schema.js';
+
+/** Bits of PprIds (SGP.22 2.4a.1.2). */
+const policyRuleBit = { pprUpdateControl: 0, ppr1: 1, ppr2: 2 } as const;
+
+const eventBit = {
+  install: NotificationEvent.notificationInstall,
+  enable: NotificationEvent.notificationEnable,
+  disable: NotificationEvent.notificationDisable,
+  delete: NotificationEvent.notificationDelete,
+} as const;
+
+type Operation = keyof typeof eventBit;
+
+const everyOperation = Object.keys(eventBit) as Operation[];
+
+/**
+ * Returns its argument when it is well-formed metadata.
+ *
+ * @throws ProfileDataError naming the field that is not
+ */
+export const checkMetadata: (value: unknown) => ProfileMetadata = checker('metadata', ProfileMetadata);
+
+/**
+ * The StoreMetadataRequest of a profile (SGP.22 5.5.3, tag BF25): the octets that both authenticateClient and the bound
+ * profile package carry.
+ *
+ * @param iccid of the profile, 18 to 20 digits
+ * @param metadata complete already: type's and profile's merged
+ * @param serverAddress gets all notifications where `metadata` names no address
+ * @throws ProfileDataError naming the field that exceeds its limits
+ */
+export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAddress: string): Buffer {
+  const { serviceProviderName = '', profileName = '', profileClass, profileOwner } = metadata;
+  const rules = metadata.profilePolicyRules ?? [];
+  if (rules.length > 0 && !profileOwner) {
+    throw new ProfileDataError('metadata.profileOwner', 'must be given when there are policy rules');
+  }
+  const request: StoreMetadataRequest = {
+    iccid: iccidToOctets(checkIccid(iccid)),
+    serviceProviderName: limited('serviceProviderName', serviceProviderName, 32),
+    profileName: limited('profileName', profileName, 64),
+    ...readIcon(metadata.icon, metadata.iconType),
+    // Optional in v2.2 and DEFAULT operational in v2.5: left out, it means operational in both.
+    profileClass: !profileClass || profileClass === 'operational' ? undefined : ProfileClass[profileClass],
+    notificationConfigurationInfo: notificationConfiguration(metadata, serverAddress),
+    profileOwner: profileOwner && operatorIdentifier(profileOwner),
+    profilePolicyRules: rules.length > 0 ? bits(...rules.map((rule) => policyRuleBit[rule])) : undefined,
+  };
+  return append(encode(StoreMetadataRequest, request), Buffer.from(metadata.extra ?? '', 'hex'));
+}
+
+function limited(field: string, text: string, max: number): string {
+  const octets = Buffer.byteLength(text);
+  if (octets <= max) return text;
+  throw new ProfileDataError(`metadata.${field}`, `has ${octets} octets in UTF-8, more than ${max}`);
+}
+
+/**
+ * One entry for each address and operation. One entry with several bits would be as valid, but in the notifications made
+ * from it only one bit may be set, and an eUICC that copies the bits of the entry gets that right only this way.
+ */
+function notificationConfiguration(
+  { notificationConfigurationInfo }: ProfileMetadata,
+  serverAddress: string,
+): StoreMetadataRequest['notificationConfigurationInfo'] {
+  const addresses = notificationConfigurationInfo ?? [
+    { profileManagementOperation: everyOperation, notificationAddress: serverAddress },
+  ];
+  const entries = addresses.flatMap(({ profileManagementOperation, notificationAddress }) =>
+    profileManagementOperation.map((operation) => ({
+      profileManagementOperation: eventBits[operation],
+      notificationAddress,
+    })),
+  );
+  return entries.length > 0 ? entries : undefined;
+}
+
+const eventBits = Object.fromEntries(
+  everyOperation.map((operation) => [operation, bits(eventBit[operation])]),
+) as Record<Operation, BitString>;
+
+const operatorIdentifier = ({ mccMnc, gid1, gid2 }: NonNullable<ProfileMetadata['profileOwner']>) => ({
+  mccMnc: plmnOctets(mccMnc.slice(0, 3), mccMnc.slice(3)),
+  gid1: gid1 === undefined ? undefined : Buffer.from(gid1, 'hex'),
+  gid2: gid2 === undefined ? undefined : Buffer.from(gid2, 'hex'),
+});
+
+/** `request` with the TLVs of `extra` as its last members: objects of other specifications, such as BF76. */
+function append(request: Buffer, extra: Buffer): Buffer {
+  if (extra.length === 0) return request;
+  try {
+    Array.from(readAll(extra, 0, extra.length, 'minimal'));
+  } catch (error) {
+    if (error instanceof Asn1Error) throw new ProfileDataError('metadata.extra', error.problem);
+    throw error;
+  }
+  const { tag, ...rest } = readTlv(request, 0, request.length, 'minimal');
+  return tlv(tag, tlvValue({ tag, ...rest }), extra);
+}

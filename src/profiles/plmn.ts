@@ -1,0 +1,7 @@
+import { swapNibbles } from '../rsp/index.js';
+
+/** The 3 octets of a PLMN (TS 24.008, 10.5.1.3): mobile country code of 3, mobile network code of 2 or 3 digits. */
+export function plmnOctets(mcc: string, mnc: string): Buffer {
+  const [mnc1, mnc2, mnc3 = 'F'] = mnc;
+  return swapNibbles(Buffer.from(`${mcc}${mnc3}${mnc1}${mnc2}`, 'hex'));
+}

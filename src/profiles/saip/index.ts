@@ -1,0 +1,8 @@
+/** Profile elements of the eUICC Profile Package Interoperable Format (TCA, formerly SIMalliance), declared once. */
+export { algorithmID, PEAkaParameter } from './aka-parameter.js';
+export { keyReference, PEPinCodes, PEPukCodes } from './codes.js';
+export { elementName, elementTag, PEEnd, PEHeader } from './elements.js';
+export { File, startOfFile, type Fcp } from './file.js';
+export { PEMf, PEOptUsim, PEUsim, template } from './file-systems.js';
+export { ProfileHeader } from './profile-header.js';
+export { PESecurityDomain } from './security-domain.js';

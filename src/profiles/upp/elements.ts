@@ -1,0 +1,87 @@
+import { Asn1Error, readAll, readTlv, tagName, tlvBytes, type Tlv } from '../../asn1/index.js';
+import { elementName, elementTag } from '../saip/index.js';
+import { UppError } from '../errors.js';
+
+/** One profile element of a package. */
+export interface ProfileElement {
+  /** Place in the package, counted from 1. */
+  readonly number: number;
+  readonly tag: number;
+  /** Its name in SAIP's ASN.1 module, or its tag where that has none. */
+  readonly name: string;
+  /** Octet of the package at which it begins. */
+  readonly offset: number;
+  /** The whole element as it stands in the package (a view, no copy). */
+  readonly octets: Buffer;
+}
+
+/** Far beyond the depth of any element, and no strain on the stack. */
+const MAX_DEPTH = 16;
+
+/** Every constructed tag of class context-specific may be an element: later versions add some. */
+const isElementTag = (tag: Buffer): boolean => (tag[0]! & 0xe0) === 0xa0;
+
+/**
+ * The profile elements of `package_`: first the header, last the end, everything between them well-formed TLVs.
+ *
+ * @throws UppError saying which element is wrong
+ */
+export function readElements(package_: Buffer): ProfileElement[] {
+  const elements: ProfileElement[] = [];
+  for (let at = 0; at < package_.length;) {
+    const number = elements.length + 1;
+    const element = inElement({ number, offset: 0 }, () => readElement(package_, at, number));
+    elements.push(element);
+    at += element.octets.length;
+  }
+  const last = elements.at(-1);
+  if (last?.tag !== elementTag.end) {
+    throw new UppError('the package ends without an end element (tag AA)', elements.length, package_.length);
+  }
+  return elements;
+}
+
+function readElement(package_: Buffer, offset: number, number: number): ProfileElement {
+  const tlv = readTlv(package_, offset, package_.length, 'minimal');
+  const { tag } = tlv;
+  const name = elementName(tag) ?? tagName(tag);
+  const fail = (problem: string): never => {
+    throw new UppError(problem, number, offset);
+  };
+  if (number === 1 && tag !== elementTag.header) {
+    fail(
+      `tag ${tagName(tag)} instead of the profile header (A0): is this an unprotected profile package in DER?`,
+    );
+  }
+  if (number > 1 && tag === elementTag.header) fail('a second profile header');
+  if (!isElementTag(package_.subarray(offset))) fail(`tag ${tagName(tag)} is that of no profile element`);
+  if (tag === elementTag.end && tlv.end !== package_.length) {
+    fail(`the end element is followed by ${package_.length - tlv.end} octets`);
+  }
+  checkNesting(tlv, MAX_DEPTH);
+  if (tag !== elementTag.header && package_[tlv.valueStart] !== 0xa0)
+    fail(`${name} does not begin with a PEHeader`);
+  return { number, tag, name, offset, octets: tlvBytes(tlv) };
+}
+
+/** Every constructed value has to consist of TLVs. */
+function checkNesting(tlv: Tlv, depth: number): void {
+  if ((tlv.bytes[tlv.start]! & 0x20) === 0) return;
+  if (depth === 0) throw new Asn1Error(`is nested deeper than ${MAX_DEPTH} levels`, tlv.start);
+  for (const inner of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths))
+    checkNesting(inner, depth - 1);
+}
+
+/**
+ * Runs `body`, turning an {@link Asn1Error} into the {@link UppError} of an element. `offset` is where in the package
+ * the octets that `body` decodes begin.
+ */
+export function inElement<T>(at: Pick<ProfileElement, 'number' | 'offset'>, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    const problem = error.path ? `${error.path}: ${error.problem}` : error.problem;
+    throw new UppError(problem, at.number, at.offset + Math.max(0, error.offset));
+  }
+}
