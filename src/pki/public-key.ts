@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { decode, oidFromOctets, tlvValue, readTlv } from '../asn1/index.js';
+import { decode, encode, objectIdentifier, oidFromOctets, tlvValue, readTlv } from '../asn1/index.js';
 import { algorithms, curveOids, type Curve } from './oids.js';
 import { SubjectPublicKeyInfo } from './x509.js';
 
@@ -30,6 +30,23 @@ export const importP256Point = (point: Buffer): KeyObject =>
       y: point.toString('base64url', 33, 65),
     },
   });
+
+/**
+ * The key of an uncompressed point.
+ *
+ * @throws Error when the point is not on the curve
+ */
+export function importPoint(curve: Curve, point: Buffer): KeyObject {
+  if (curve === 'P-256') return importP256Point(point);
+  const spki = encode(SubjectPublicKeyInfo, {
+    algorithm: {
+      algorithm: algorithms.ecPublicKey,
+      parameters: encode(objectIdentifier(), curveOids[curve]),
+    },
+    subjectPublicKey: { octets: point, unusedBits: 0 },
+  });
+  return createPublicKey({ key: spki, format: 'der', type: 'spki' });
+}
 
 /** The content octets of the bit string in a key's SubjectPublicKeyInfo: the point of an elliptic-curve key. */
 export function publicKeyOctets(key: KeyObject): Buffer {

@@ -13,3 +13,4 @@ export {
 } from './extensions.js';
 export { attributeOids, curveOids, keyPurposes, roles, type Curve, type Role } from './oids.js';
 export { signPlain, verifyCertificateSignature, verifyPlain } from './signature.js';
+export { importPoint } from './public-key.js';

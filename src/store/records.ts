@@ -102,8 +102,8 @@ export interface RspSession {
   /** Key identifier of the CI under which the SM-DP+ signs. */
   readonly serverCiKeyId: Buffer;
   readonly eid: string | null;
-  /** PK.EUICC as SubjectPublicKeyInfo. */
-  readonly euiccPublicKey: Buffer | null;
+  /** PK.EUICC as an uncompressed point. */
+  readonly euiccPublicPoint: Buffer | null;
   readonly profileId: number | null;
   readonly ccRequired: boolean;
   /** The complete 5F37 TLV. */

@@ -36,6 +36,8 @@ export type Change =
   /** Ends every session of the profile that has not reported yet, but for `except`. */
   | { readonly kind: 'endSessions'; readonly profileId: number; readonly except?: Buffer | undefined }
   | { readonly kind: 'saveBinding'; readonly binding: Binding }
+  /** The profile is on the eUICC: notes when, and forgets the private one-time key. */
+  | { readonly kind: 'markInstalled'; readonly profileId: number; readonly eid: string; readonly at: number }
   | { readonly kind: 'deleteBindings'; readonly profileId: number }
   /** Conditional: no notification has the same key. */
   | { readonly kind: 'recordNotification'; readonly notification: StoredNotification };
@@ -99,6 +101,8 @@ export interface Store {
 
   session(transactionId: Buffer): Promise<RspSession | undefined>;
   binding(profileId: number, eid: string): Promise<Binding | undefined>;
+  /** Whether a notification with this key has been recorded. */
+  hasNotification(key: string): Promise<boolean>;
   /** Notifications that concern the profile, in the order of their arrival. */
   notifications(profileId: number): Promise<readonly StoredNotification[]>;
 

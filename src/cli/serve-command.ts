@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import {
+  createLog,
+  flagOf,
+  resolveConfig,
+  settings,
+  startServer,
+  type SettingName,
+} from '../server/index.js';
+import { announce } from './announce.js';
+
+/** `mock-smdp serve`: runs until it is told to stop. */
+export function serveCommand(): Command {
+  const command = new Command('serve').description(
+    'Start the SM-DP+: makes the test PKI and the database where there are none. Stop it with Ctrl-C.',
+  );
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const { meaning, fallback, variable } = settings[name];
+    command.option(
+      `${flagOf(name)} <value>`,
+      `${meaning} (${variable}${fallback ? `, default ${fallback}` : ''})`,
+    );
+  }
+  return command.action(async (flags: Partial<Record<SettingName, string>>) => {
+    const { config } = resolveConfig(process.env, flags);
+    const server = await startServer(config, createLog(config.logLevel));
+    const stopped = signal();
+    await announce(server);
+    await stopped;
+    await server.close();
+  });
+}
+
+/** Settles at the first Ctrl-C or SIGTERM; a second one kills. */
+function signal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.removeListener('SIGINT', stop);
+      process.removeListener('SIGTERM', stop);
+      resolve();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}

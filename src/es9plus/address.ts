@@ -1,0 +1,14 @@
+/** Host and port of `host`, `host:port` or `[v6]:port`; the host in lower case. */
+function split(address: string): { host: string; port: string | undefined } {
+  const match = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d{1,5}))?$/.exec(address);
+  return { host: (match?.groups?.['host'] ?? address).toLowerCase(), port: match?.groups?.['port'] };
+}
+
+/**
+ * Whether a device that asks for `asked` means the server known as `own`: host names are compared without regard to case,
+ * ports only where both name one, since devices send the address with or without it.
+ */
+export function isSameAddress(own: string, asked: string): boolean {
+  const [mine, theirs] = [split(own), split(asked)];
+  return mine.host === theirs.host && (!mine.port || !theirs.port || mine.port === theirs.port);
+}

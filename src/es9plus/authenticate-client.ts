@@ -1,0 +1,156 @@
+import { encode, received } from '../asn1/index.js';
+import { admitDownload, checkEligibility, decideOn, findOrder } from '../orders/index.js';
+import { signPlain, verifyPlain, type VerifiedEuicc } from '../pki/index.js';
+import { AuthenticateServerResponse, Refusal, Signature, SmdpSigned2 } from '../rsp/index.js';
+import type { Profile, RspSession } from '../store/index.js';
+import type { Es9PlusContext } from './context.js';
+import { identityOf } from './identity.js';
+import { base64, structure, text, type RequestBody } from './json.js';
+import { endSession, ongoingSession, requireSameTransaction } from './session.js';
+
+type ResponseOk = Extract<
+  AuthenticateServerResponse,
+  { authenticateResponseOk: unknown }
+>['authenticateResponseOk'];
+
+/**
+ * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves who it is and which profile it wants; the answer says what it
+ * would get. Whatever is refused here ends the session: the LPA begins with initiateAuthentication again.
+ */
+export async function authenticateClient(context: Es9PlusContext, body: RequestBody): Promise<object> {
+  // SGP.22 5.6.3 (1): the TransactionId relates to an ongoing session
+  const transactionId = text(body, 'transactionId');
+  const session = await ongoingSession(context, transactionId, 'initiated');
+  const response = structure(body, 'authenticateServerResponse', AuthenticateServerResponse);
+  try {
+    if ('authenticateResponseError' in response) {
+      const { authenticateErrorCode } = response.authenticateResponseError;
+      throw new Refusal(
+        '8.1/6.1',
+        `eUICC refused the server: authenticateErrorCode ${authenticateErrorCode}`,
+      );
+    }
+    const ok = response.authenticateResponseOk;
+    const euicc = verifyEuicc(context, session, ok);
+    return {
+      transactionId: transactionId.toUpperCase(),
+      ...(await offerProfile(context, session, ok, euicc)),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) await endSession(context, session);
+    throw error;
+  }
+}
+
+/** Who the eUICC is, from its certificates and its signature. */
+function verifyEuicc(context: Es9PlusContext, session: RspSession, response: ResponseOk): VerifiedEuicc {
+  const { euiccSigned1, euiccSignature1, euiccCertificate, eumCertificate } = response;
+
+  // SGP.22 5.6.3 (2): CERT.EUM and CERT.EUICC are valid, up to the CI of the session
+  const euicc = context.pki.verifyEuicc({
+    euiccCertificate,
+    eumCertificate,
+    sessionCiKeyId: session.euiccCiKeyId,
+    now: context.clock.now(),
+  });
+
+  // SGP.22 5.6.3 (3): euiccSignature1 is the eUICC's, over the octets as received
+  if (!verifyPlain(euicc.publicKey, [received(euiccSigned1)], euiccSignature1)) {
+    throw new Refusal('8.1/6.1', 'euiccSignature1 does not verify');
+  }
+
+  // SGP.22 5.6.3 (4): TransactionId, challenge and address are those of the session
+  requireSameTransaction(session, euiccSigned1.transactionId);
+  if (!euiccSigned1.serverChallenge.equals(session.serverChallenge)) {
+    throw new Refusal('8.1/6.1', 'serverChallenge is not that of the session');
+  }
+  if (euiccSigned1.serverAddress !== session.serverAddress) {
+    throw new Refusal('8.1/6.1', 'serverAddress is not that of the session');
+  }
+  return euicc;
+}
+
+/** The order that the device means, and the answer that offers it. */
+async function offerProfile(
+  context: Es9PlusContext,
+  session: RspSession,
+  response: ResponseOk,
+  euicc: VerifiedEuicc,
+): Promise<object> {
+  const { store, profileTypes, clock } = context;
+  const { euiccInfo2, ctxParams1 } = response.euiccSigned1;
+  const { matchingId, deviceInfo } = ctxParams1.ctxParamsForCommonAuthentication;
+  const { eid, publicPoint } = euicc;
+  const attempt = { eid, transactionId: session.transactionId, now: clock.now().getTime() };
+
+  return decideOn(
+    store,
+    async () => {
+      // SGP.22 5.6.3 (5): the session is still at this point, and there is a pending order
+      await ongoingSession(context, session.transactionId.toString('hex'), 'initiated');
+      return { profile: await findOrder(store, matchingId, eid, attempt.now) };
+    },
+    async ({ profile }) => {
+      const type = await profileTypes.get(profile.profileType);
+
+      // SGP.22 5.6.3 (6), 3.1.3: EID, state, validity, attempts, eligibility
+      const { set, history, refusal } = admitDownload(profile, attempt, () =>
+        checkEligibility(type.requirements(profile), euiccInfo2, deviceInfo),
+      );
+
+      // SGP.22 5.6.3 (7): smdpSigned2, signed with SK.DPpb over itself and euiccSignature1
+      const ccRequired = profile.confirmationCodeHash !== null;
+      const smdpSigned2 = encode(SmdpSigned2, {
+        transactionId: session.transactionId,
+        ccRequiredFlag: ccRequired,
+        bppEuiccOtpk: await keptEuiccOtpk(context, profile, eid),
+      });
+      const { pb } = identityOf(context, session);
+      const smdpSignature2 = encode(
+        Signature,
+        signPlain(pb.key, [smdpSigned2, received(response.euiccSignature1)]),
+      );
+      const profileMetadata = type.metadata(profile);
+
+      return {
+        set,
+        history,
+        refusal,
+        along: [
+          {
+            kind: 'updateSession' as const,
+            transactionId: session.transactionId,
+            from: 'initiated' as const,
+            set: refusal
+              ? { state: 'ended' as const }
+              : {
+                  state: 'authenticated' as const,
+                  eid,
+                  euiccPublicPoint: publicPoint,
+                  profileId: profile.id,
+                  ccRequired,
+                  smdpSignature2,
+                  profileMetadata,
+                },
+          },
+        ],
+        value: {
+          profileMetadata: base64(profileMetadata),
+          smdpSigned2: base64(smdpSigned2),
+          smdpSignature2: base64(smdpSignature2),
+          smdpCertificate: base64(pb.certificate.der),
+        },
+      };
+    },
+  );
+}
+
+/** otPK.EUICC of the last BPP for this profile and eUICC, which the eUICC may use again (SGP.22 5.6.3, bppEuiccOtpk). */
+async function keptEuiccOtpk(
+  { store }: Es9PlusContext,
+  profile: Profile,
+  eid: string,
+): Promise<Buffer | undefined> {
+  const binding = await store.binding(profile.id, eid);
+  return binding?.smdpOtsk ? binding.euiccOtpk : undefined;
+}

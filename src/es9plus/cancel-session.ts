@@ -1,0 +1,70 @@
+import { received } from '../asn1/index.js';
+import { cancelDownload, decideOn } from '../orders/index.js';
+import { verifyPlain } from '../pki/index.js';
+import { CancelSessionResponse, Refusal } from '../rsp/index.js';
+import type { RspSession } from '../store/index.js';
+import type { Es9PlusContext } from './context.js';
+import { euiccKey } from './euicc-key.js';
+import { identityOf } from './identity.js';
+import { structure, text, type RequestBody } from './json.js';
+import { endSession, ongoingSession, requireSameTransaction } from './session.js';
+
+/** ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed. */
+export async function cancelSession(context: Es9PlusContext, body: RequestBody): Promise<object> {
+  // SGP.22 5.6.5 (1): the TransactionId relates to an ongoing session
+  const session = await ongoingSession(context, text(body, 'transactionId'), 'authenticated', 'bound');
+  const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
+  if ('cancelSessionResponseError' in response) {
+    await endSession(context, session);
+    return {};
+  }
+  const { euiccCancelSessionSigned: signed, euiccCancelSessionSignature } = response.cancelSessionResponseOk;
+
+  // SGP.22 5.6.5 (2): the signature is the eUICC's, over the octets as received
+  if (!verifyPlain(euiccKey(context, session), [received(signed)], euiccCancelSessionSignature)) {
+    throw new Refusal('8.1/6.1', 'euiccCancelSessionSignature does not verify');
+  }
+
+  // SGP.22 5.6.5 (3): the OID is that of this SM-DP+
+  if (signed.smdpOid !== identityOf(context, session).oid) {
+    throw new Refusal('8.8/3.10', 'smdpOid is not that of this SM-DP+');
+  }
+
+  // SGP.22 5.6.5 (4): the signed TransactionId is that of the session
+  requireSameTransaction(session, signed.transactionId);
+
+  // SGP.22 5.6.5 (5): the order, according to the reason
+  await endOrder(context, session, signed.reason);
+  return {};
+}
+
+async function endOrder(context: Es9PlusContext, session: RspSession, reason: number): Promise<void> {
+  const { store, clock } = context;
+  const attempt = { eid: session.eid!, transactionId: session.transactionId, now: clock.now().getTime() };
+  await decideOn(
+    store,
+    async () => {
+      const { state } = await ongoingSession(
+        context,
+        session.transactionId.toString('hex'),
+        'authenticated',
+        'bound',
+      );
+      const profile = await store.profile(session.profileId!);
+      if (!profile) throw new Refusal('8.10.1/3.9', 'profile of the session does not exist any more');
+      return { profile, state };
+    },
+    ({ profile, state }) => ({
+      ...cancelDownload(profile, attempt, reason),
+      along: [
+        {
+          kind: 'updateSession' as const,
+          transactionId: session.transactionId,
+          from: state,
+          set: { state: 'ended' as const },
+        },
+      ],
+      value: undefined,
+    }),
+  );
+}

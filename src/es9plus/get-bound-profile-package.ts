@@ -1,0 +1,141 @@
+import { received } from '../asn1/index.js';
+import {
+  assemble,
+  bindProfilePackage,
+  InvalidPointError,
+  OneTimeKeyPair,
+  randomProtectionKeys,
+  type CurveName,
+} from '../es8plus/index.js';
+import { checkConfirmationCode, decideOn, deliverBpp, type Attempt } from '../orders/index.js';
+import { signPlain, verifyPlain } from '../pki/index.js';
+import { PrepareDownloadResponse, Refusal } from '../rsp/index.js';
+import type { Profile, RspSession } from '../store/index.js';
+import type { Es9PlusContext } from './context.js';
+import { euiccKey } from './euicc-key.js';
+import { identityOf } from './identity.js';
+import { base64, structure, text, type RequestBody } from './json.js';
+import { endSession, ongoingSession, requireSameTransaction } from './session.js';
+
+type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown }>['downloadResponseOk'];
+
+/** How this SM-DP+ calls itself in the key derivation. */
+const hostId = Buffer.from('mock-smdp');
+
+/** ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and hands it over. */
+export async function getBoundProfilePackage(context: Es9PlusContext, body: RequestBody): Promise<object> {
+  // SGP.22 5.6.2 (1): the TransactionId relates to an ongoing session
+  const transactionId = text(body, 'transactionId');
+  const session = await ongoingSession(context, transactionId, 'authenticated');
+  const response = structure(body, 'prepareDownloadResponse', PrepareDownloadResponse);
+
+  if ('downloadResponseError' in response) {
+    const { downloadErrorCode } = response.downloadResponseError;
+    await endSession(context, session);
+    throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
+  }
+  const ok = response.downloadResponseOk;
+
+  // SGP.22 5.6.2 (2): euiccSignature2 is the eUICC's, over the octets as received and smdpSignature2
+  if (
+    !verifyPlain(
+      euiccKey(context, session),
+      [received(ok.euiccSigned2), session.smdpSignature2!],
+      ok.euiccSignature2,
+    )
+  ) {
+    throw new Refusal('8.1/6.1', 'euiccSignature2 does not verify');
+  }
+
+  // SGP.22 5.6.2 (3): the signed TransactionId is that of the session
+  requireSameTransaction(session, ok.euiccSigned2.transactionId);
+
+  return {
+    transactionId: transactionId.toUpperCase(),
+    boundProfilePackage: base64(await bind(context, session, ok)),
+  };
+}
+
+async function bind(
+  context: Es9PlusContext,
+  session: RspSession,
+  { euiccSigned2 }: ResponseOk,
+): Promise<Buffer> {
+  const { store, clock } = context;
+  const { euiccOtpk, hashCc } = euiccSigned2;
+  const now = clock.now().getTime();
+  const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
+
+  return decideOn(
+    store,
+    async () => {
+      await ongoingSession(context, session.transactionId.toString('hex'), 'authenticated');
+      const profile = await store.profile(session.profileId!);
+      if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
+      return { profile };
+    },
+    async ({ profile }) => {
+      // SGP.22 5.6.2 (4): the confirmation code
+      const codeProblem = checkConfirmationCode(profile, attempt, hashCc);
+      if (codeProblem) return { ...codeProblem, value: Buffer.alloc(0) };
+
+      // SGP.22 5.6.2 (5): the order may be delivered
+      const delivery = deliverBpp(profile, attempt);
+      if (delivery.refusal) return { ...delivery, value: Buffer.alloc(0) };
+
+      // SGP.22 5.6.2 (6): bind anew, with the same one-time key where the eUICC uses its own again
+      const { boundProfilePackage, smdpOtsk } = await buildPackage(context, session, profile, euiccOtpk);
+      return {
+        ...delivery,
+        along: [
+          {
+            kind: 'updateSession' as const,
+            transactionId: session.transactionId,
+            from: 'authenticated' as const,
+            set: { state: 'bound' as const, expiresAt: now + context.resultTimeout },
+          },
+          {
+            kind: 'saveBinding' as const,
+            binding: { profileId: profile.id, eid: attempt.eid, euiccOtpk, smdpOtsk, installedAt: null },
+          },
+        ],
+        value: boundProfilePackage,
+      };
+    },
+  );
+}
+
+async function buildPackage(
+  context: Es9PlusContext,
+  session: RspSession,
+  profile: Profile,
+  euiccOtpk: Buffer,
+): Promise<{ boundProfilePackage: Buffer; smdpOtsk: Buffer }> {
+  const { random, profileTypes, store } = context;
+  const { pb, oid } = identityOf(context, session);
+  const curve = pb.certificate.curve as CurveName;
+  const type = await profileTypes.get(profile.profileType);
+  const kept = await store.binding(profile.id, session.eid!);
+  const isSameKey = kept?.smdpOtsk && kept.euiccOtpk.equals(euiccOtpk);
+  const oneTimeKey = isSameKey
+    ? OneTimeKeyPair.of(curve, kept.smdpOtsk)
+    : OneTimeKeyPair.generate(curve, random);
+  try {
+    const parts = bindProfilePackage({
+      transactionId: session.transactionId,
+      eid: session.eid!,
+      euiccOtpk,
+      smdpOneTimeKey: oneTimeKey,
+      hostId,
+      smdpOid: oid,
+      profileMetadata: session.profileMetadata!,
+      profilePackage: type.package(profile),
+      profileProtectionKeys: type.protection === 'random' ? randomProtectionKeys(random) : undefined,
+      sign: (...data) => signPlain(pb.key, data),
+    });
+    return { boundProfilePackage: assemble(parts), smdpOtsk: oneTimeKey.privateScalar };
+  } catch (error) {
+    if (error instanceof InvalidPointError) throw new Refusal('8.1/6.1', `euiccOtpk is ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { Asn1Error, decode, received } from '../asn1/index.js';
+import { PendingNotification } from '../rsp/index.js';
+import type { Es9PlusContext } from './context.js';
+import { binary, type RequestBody } from './json.js';
+import { handleInstallationResult } from './notifications/installation-result.js';
+import { handleOtherNotification } from './notifications/other-notification.js';
+import { recordUnverified } from './notifications/record.js';
+
+/**
+ * ES9+.HandleNotification (SGP.22 5.6.4). Whatever it holds, it is taken: the device deletes a notification once it has
+ * been answered, so one that cannot be verified is kept, and changes nothing.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2 where the request carries no octets at all
+ */
+export async function handleNotification(context: Es9PlusContext, body: RequestBody): Promise<void> {
+  const octets = binary(body, 'pendingNotification');
+  let notification: PendingNotification;
+  try {
+    notification = decode(PendingNotification, octets, { lengths: 'definite' });
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    return recordUnverified(context, octets, `cannot be decoded: ${error.message}`);
+  }
+  if ('profileInstallationResult' in notification) {
+    return handleInstallationResult(context, octets, notification.profileInstallationResult);
+  }
+  return handleOtherNotification(context, received(notification), notification.otherSignedNotification);
+}

@@ -1,0 +1,3 @@
+/** ES9+ (LPA → SM-DP+): one file per function, steps in the order in which SGP.22 lists them. */
+export type { Es9PlusContext } from './context.js';
+export { es9plus } from './plugin.js';

@@ -1,0 +1,87 @@
+import { Asn1Error, decode, type Type } from '../asn1/index.js';
+import { Refusal } from '../rsp/index.js';
+
+/** Members of a request body; nothing is known of them yet. */
+export type RequestBody = Readonly<Record<string, unknown>>;
+
+const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
+
+/**
+ * Reads a request body. Members that are not known are ignored, as SGP.22 6.5.1 has it.
+ *
+ * @throws Refusal 1.3.1/2.1
+ */
+export function parseBody(text: string): RequestBody {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw malformed('body is not JSON');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw malformed('body is not a JSON object');
+  return body as RequestBody;
+}
+
+/**
+ * A member that has to be a string.
+ *
+ * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a string
+ */
+export function text(body: RequestBody, member: string): string {
+  const value = Object.hasOwn(body, member) ? body[member] : undefined;
+  if (value === undefined || value === null) throw new Refusal('1.3.1/2.2', `${member} is missing`);
+  if (typeof value !== 'string') throw malformed(`${member} is not a string`);
+  return value;
+}
+
+/**
+ * A member that has to be base64 with padding (RFC 4648 section 4). White space is passed over, since some LPAs wrap lines.
+ *
+ * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64
+ */
+export function binary(body: RequestBody, member: string): Buffer {
+  const encoded = text(body, member).replace(/[ \t\r\n]+/g, '');
+  const octets = Buffer.from(encoded, 'base64');
+  if (octets.toString('base64') !== encoded) throw malformed(`${member} is not base64`);
+  return octets;
+}
+
+/**
+ * A member that has to be the base64 of one DER value of `type`. Lengths need not be minimal: signatures are verified over
+ * the octets as received.
+ *
+ * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64 or not of the type
+ */
+export function structure<T>(body: RequestBody, member: string, type: Type<T>): T {
+  const octets = binary(body, member);
+  try {
+    return decode(type, octets, { lengths: 'definite' });
+  } catch (error) {
+    if (error instanceof Asn1Error) throw malformed(`${member} ${error.message} (octet ${error.offset})`);
+    throw error;
+  }
+}
+
+/** The form in which octets are answered. */
+export const base64 = (octets: Buffer): string => octets.toString('base64');
+
+const success = { functionExecutionStatus: { status: 'Executed-Success' } } as const;
+
+/** The body of a successful answer. */
+export const successBody = (members: object): string => JSON.stringify({ header: success, ...members });
+
+/** The body of a refusal: the header and nothing else. */
+export const refusalBody = (refusal: Refusal): string =>
+  JSON.stringify({
+    header: {
+      functionExecutionStatus: {
+        status: 'Failed',
+        statusCodeData: {
+          subjectCode: refusal.subjectCode,
+          reasonCode: refusal.reasonCode,
+          message: refusal.message,
+        },
+      },
+    },
+  });

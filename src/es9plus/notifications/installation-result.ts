@@ -1,0 +1,110 @@
+import { received } from '../../asn1/index.js';
+import {
+  decideOn,
+  installationFailed,
+  profileInstalled,
+  type Attempt,
+  type OrderChange,
+} from '../../orders/index.js';
+import { verifyPlain } from '../../pki/index.js';
+import { transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
+import type { Change, Profile, RspSession, StoredNotification } from '../../store/index.js';
+import type { Es9PlusContext } from '../context.js';
+import { euiccKey } from '../euicc-key.js';
+import { described, recordUnverified } from './record.js';
+
+/** A ProfileInstallationResult (SGP.22 2.5.6): what became of the BPP of a session. */
+export async function handleInstallationResult(
+  context: Es9PlusContext,
+  octets: Buffer,
+  { profileInstallationResultData: data, euiccSignPIR }: ProfileInstallationResult,
+): Promise<void> {
+  const { store } = context;
+
+  // SGP.22 5.6.4: the session in which the BPP was delivered, kept for this
+  const session = await store.session(data.transactionId);
+  if (!session?.euiccPublicPoint || session.profileId === null) {
+    return recordUnverified(
+      context,
+      octets,
+      `TransactionId ${transactionIdToText(data.transactionId)} is not known`,
+    );
+  }
+
+  // SGP.22 5.6.4: the signature is the eUICC's, over the octets as received
+  if (!verifyPlain(euiccKey(context, session), [received(data)], euiccSignPIR)) {
+    return recordUnverified(context, octets, 'euiccSignPIR does not verify');
+  }
+  await applyResult(context, session, octets, data);
+}
+
+async function applyResult(
+  context: Es9PlusContext,
+  session: RspSession,
+  octets: Buffer,
+  data: ProfileInstallationResult['profileInstallationResultData'],
+): Promise<void> {
+  const { store, clock } = context;
+  const now = clock.now().getTime();
+  const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
+  const record = (profile: Profile, isNews: boolean, outcome: string): Change => {
+    const notification: StoredNotification = {
+      ...described(data.notificationMetadata),
+      receivedAt: now,
+      verified: true,
+      octets,
+      eid: attempt.eid,
+      profileId: profile.id,
+      key: isNews ? `result/${transactionIdToText(session.transactionId)}` : null,
+      outcome,
+    };
+    return { kind: 'recordNotification', notification };
+  };
+
+  const { finalResult } = data;
+  const succeeded = 'successResult' in finalResult;
+  const judge = (profile: Profile): OrderChange | undefined =>
+    'successResult' in finalResult
+      ? profileInstalled(profile, attempt)
+      : installationFailed(profile, attempt, finalResult.errorResult.errorReason);
+
+  await decideOn(
+    store,
+    async () => {
+      const profile = await store.profile(session.profileId!);
+      if (!profile) throw new Error('profile of the session does not exist any more');
+      return { profile, state: (await store.session(session.transactionId))?.state };
+    },
+    ({ profile, state }) => {
+      if (state !== 'bound') {
+        return {
+          set: {},
+          along: [record(profile, false, `repeat, or late: session is ${state}`)],
+          value: undefined,
+        };
+      }
+      const change = judge(profile);
+      const along: Change[] = [
+        {
+          kind: 'updateSession',
+          transactionId: session.transactionId,
+          from: 'bound',
+          set: { state: 'reported' },
+        },
+        record(profile, true, change ? 'acted upon' : `no news: profile is ${profile.state}`),
+      ];
+      if (succeeded) along.push(...spend(profile, session, now));
+      return { set: change?.set ?? {}, history: change?.history, along, value: undefined };
+    },
+  );
+}
+
+/** An installed profile needs no key any more, and a one-time code no other session. */
+function spend(profile: Profile, { eid, transactionId }: RspSession, now: number): Change[] {
+  return [
+    { kind: 'markInstalled', profileId: profile.id, eid: eid!, at: now },
+    ...(profile.reuse === 'once'
+      ? [{ kind: 'endSessions' as const, profileId: profile.id, except: transactionId }]
+      : []),
+  ];
+}

@@ -1,0 +1,118 @@
+import { received } from '../../asn1/index.js';
+import { decideOn, profileManaged } from '../../orders/index.js';
+import { CertificateError, parseCertificate, verifyPlain } from '../../pki/index.js';
+import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
+import type { InstalledState, Profile, StoredNotification } from '../../store/index.js';
+import type { Es9PlusContext } from '../context.js';
+import { described, operationOf, recordUnverified } from './record.js';
+
+const installedState: Readonly<Record<string, InstalledState>> = {
+  enable: 'enabled',
+  disable: 'disabled',
+  delete: 'deleted',
+};
+
+/** A notification about an installed profile (SGP.22 5.6.4): it needs no session, since it brings its own certificates. */
+export async function handleOtherNotification(
+  context: Es9PlusContext,
+  octets: Buffer,
+  notification: OtherSignedNotification,
+): Promise<void> {
+  const eid = signedBy(context, notification);
+  if (typeof eid !== 'string') return recordUnverified(context, octets, eid.problem);
+
+  const { tbsOtherNotification: metadata } = notification;
+  const { store, clock } = context;
+  const now = clock.now().getTime();
+  const operation = operationOf(metadata);
+  const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid));
+  const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => ({
+    ...described(metadata),
+    receivedAt: now,
+    verified: true,
+    octets,
+    eid,
+    profileId: profile?.id ?? null,
+    key,
+    outcome,
+  });
+  const to = operation && installedState[operation];
+  if (!found || !to) {
+    const outcome = found
+      ? 'names no operation on an installed profile'
+      : 'profile is not known on this eUICC';
+    await store.commit([{ kind: 'recordNotification', notification: stored(outcome, found) }]);
+    return;
+  }
+
+  await decideOn(
+    store,
+    async () => {
+      const profile = (await store.profile(found.id)) ?? found;
+      const key = repeatKey(profile, eid, metadata.seqNumber, operation);
+      return { profile, key, isRepeat: await store.hasNotification(key) };
+    },
+    ({ profile, key, isRepeat }) => {
+      if (isRepeat) {
+        return {
+          set: {},
+          along: [{ kind: 'recordNotification', notification: stored('repeat', profile) }],
+          value: undefined,
+        };
+      }
+      const attempt = { eid, transactionId: profile.boundTransactionId ?? Buffer.alloc(0), now };
+      return {
+        ...profileManaged(profile, attempt, to, metadata.seqNumber),
+        along: [{ kind: 'recordNotification', notification: stored('acted upon', profile, key) }],
+        value: undefined,
+      };
+    },
+  );
+}
+
+/** The EID that the certificates in the notification prove, or what is wrong with them or with the signature. */
+function signedBy(
+  { pki, clock }: Es9PlusContext,
+  {
+    tbsOtherNotification,
+    euiccNotificationSignature,
+    euiccCertificate,
+    eumCertificate,
+  }: OtherSignedNotification,
+): string | { problem: string } {
+  try {
+    const { authorityKeyId } = parseCertificate(eumCertificate);
+    const euicc = pki.verifyEuicc({
+      euiccCertificate,
+      eumCertificate,
+      sessionCiKeyId: authorityKeyId ?? Buffer.alloc(0),
+      now: clock.now(),
+    });
+    return verifyPlain(euicc.publicKey, [received(tbsOtherNotification)], euiccNotificationSignature)
+      ? euicc.eid
+      : { problem: 'euiccNotificationSignature does not verify' };
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof CertificateError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** The profile with this ICCID that was delivered to this eUICC, the newest where several were. */
+async function profileOn(
+  { store }: Es9PlusContext,
+  iccid: string,
+  eid: string,
+): Promise<Profile | undefined> {
+  for (const profile of await store.profilesByIccid(iccid)) {
+    if (profile.boundTransactionId === null) continue;
+    if (profile.eid === eid || (await store.binding(profile.id, eid))) return profile;
+  }
+  return undefined;
+}
+
+/**
+ * What makes a notification the same one as another. The last delivery is part of it: an eUICC that was reset counts its
+ * notifications from the beginning again.
+ */
+const repeatKey = (profile: Profile, eid: string, seqNumber: number, operation: string): string =>
+  [profile.id, profile.boundTransactionId?.toString('hex'), eid, seqNumber, operation].join('/');

@@ -1,0 +1,40 @@
+import { Refusal, transactionIdFromText } from '../rsp/index.js';
+import type { RspSession, SessionState } from '../store/index.js';
+import type { Es9PlusContext } from './context.js';
+
+const unknownTransaction = (why: string): Refusal => new Refusal('8.10.1/3.9', `TransactionId ${why}`);
+
+/**
+ * The ongoing session that a request names.
+ *
+ * @throws Refusal 8.10.1/3.9 unknown, expired, or not at the point at which the function may be called
+ */
+export async function ongoingSession(
+  { store, clock }: Es9PlusContext,
+  transactionId: string,
+  ...states: SessionState[]
+): Promise<RspSession> {
+  const octets = transactionIdFromText(transactionId);
+  const session = octets && (await store.session(octets));
+  if (!session) throw unknownTransaction('is not known');
+  if (session.expiresAt <= clock.now().getTime()) throw unknownTransaction('has expired');
+  if (!states.includes(session.state)) throw unknownTransaction(`names a session that is ${session.state}`);
+  return session;
+}
+
+/**
+ * The TransactionId in the signed part has to be that of the session.
+ *
+ * @throws Refusal 8.10.1/3.9
+ */
+export function requireSameTransaction(session: RspSession, signed: Buffer): void {
+  if (!signed.equals(session.transactionId)) throw unknownTransaction('in the signed part is another one');
+}
+
+/** Ends a session that has not come to its end yet; its order stays as it is. */
+export async function endSession(
+  { store }: Es9PlusContext,
+  { transactionId, state }: RspSession,
+): Promise<void> {
+  await store.commit([{ kind: 'updateSession', transactionId, from: state, set: { state: 'ended' } }]);
+}

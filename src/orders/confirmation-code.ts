@@ -1,0 +1,30 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+const sha256 = (...data: readonly Buffer[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const part of data) hash.update(part);
+  return hash.digest();
+};
+
+/**
+ * What is stored of a confirmation code: SHA-256 of its text, followed, where it consists of an even number of digits, by SHA-256 of
+ * these digits read as hex octets (the reading of one widespread test suite).
+ */
+export function hashConfirmationCode(code: string): Buffer {
+  const hashes = [sha256(Buffer.from(code, 'utf8'))];
+  if (/^([0-9]{2})+$/.test(code)) hashes.push(sha256(Buffer.from(code, 'hex')));
+  return Buffer.concat(hashes);
+}
+
+/**
+ * Whether `hashCc` of EUICCSigned2 fits the stored hash (SGP.22 5.7.5: SHA256(SHA256(code) ‖ TransactionId)), in constant
+ * time.
+ */
+export function confirmationCodeMatches(stored: Buffer, transactionId: Buffer, hashCc: Buffer): boolean {
+  let matches = false;
+  for (let at = 0; at < stored.length; at += 32) {
+    const expected = sha256(stored.subarray(at, at + 32), transactionId);
+    matches = (expected.length === hashCc.length && timingSafeEqual(expected, hashCc)) || matches;
+  }
+  return matches;
+}

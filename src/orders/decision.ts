@@ -1,0 +1,43 @@
+import type { Change, HistoryEntry, Profile, ProfileChanges, Store } from '../store/index.js';
+import type { Refusal } from '../rsp/index.js';
+
+/** What is to become of a profile, as decided on one version of it. */
+export interface Decision<T> {
+  /** Members that change; empty when nothing does. */
+  readonly set: ProfileChanges;
+  readonly history?: readonly HistoryEntry[] | undefined;
+  /** Other changes that have to be committed together with it. */
+  readonly along?: readonly Change[] | undefined;
+  /** Raised once the changes are committed: some refusals leave a trace, such as a counted attempt. */
+  readonly refusal?: Refusal | undefined;
+  readonly value: T;
+}
+
+/** How often a decision is taken anew because another request changed the profile in between. */
+const maxRounds = 200;
+
+/**
+ * Reads a profile, decides, and commits the decision on the condition that nobody has changed the profile since; else it
+ * begins again, so that of two devices racing for one code the second sees what the first has done.
+ *
+ * @param read raises a Refusal when there is nothing (any more) to decide about
+ * @throws Refusal of the decision, after the commit
+ */
+export async function decideOn<S extends { readonly profile: Profile }, T>(
+  store: Store,
+  read: () => Promise<S>,
+  decide: (subject: S) => Decision<T> | Promise<Decision<T>>,
+): Promise<T> {
+  for (let round = 0; round < maxRounds; round++) {
+    const subject = await read();
+    const decision = await decide(subject);
+    if (!(await store.commit(changesOf(subject.profile, decision)))) continue;
+    if (decision.refusal) throw decision.refusal;
+    return decision.value;
+  }
+  throw new Error(`gave up after ${maxRounds} attempts to change a profile that others keep changing`);
+}
+
+function changesOf<T>({ id, version }: Profile, { set, history, along = [] }: Decision<T>): Change[] {
+  return [{ kind: 'updateProfile', id, version, set, history }, ...along];
+}

@@ -1,0 +1,160 @@
+import type { HistoryEntry, Profile, ProfileChanges } from '../store/index.js';
+import { Refusal, transactionIdToText, type StatusCode } from '../rsp/index.js';
+import { confirmationCodeMatches } from './confirmation-code.js';
+import { downloadState, nextState } from './life-cycle.js';
+
+/** Who asks, when, and in which session. */
+export interface Attempt {
+  readonly eid: string;
+  readonly transactionId: Buffer;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A change of the order that goes with the answer; with `refusal` where the answer is one. */
+export interface OrderChange {
+  readonly set: ProfileChanges;
+  readonly history: readonly HistoryEntry[];
+  readonly refusal?: Refusal;
+}
+
+const unchanged: OrderChange = { set: {}, history: [] };
+
+/**
+ * Whether the device may have this order at all: EID, state, validity, number of attempts (SGP.22 3.1.3). Counts the
+ * attempt and links a one-time order to the EID.
+ *
+ * @param eligibility raises a Refusal where the eUICC does not fit the profile
+ * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8 and those of `eligibility`, which leave no trace
+ */
+export function admitDownload(profile: Profile, attempt: Attempt, eligibility: () => void): OrderChange {
+  if (profile.state === 'Installed' && profile.reuse === 'once') {
+    throw new Refusal('8.2.6/3.8', 'MatchingID is spent');
+  }
+  if (profile.eid !== null && profile.eid !== attempt.eid) {
+    throw new Refusal('8.1.1/3.8', 'profile is linked to another EID');
+  }
+  if (profile.state === 'Error' && profile.reuse === 'once' && profile.errorStatus?.startsWith('8.8.5/')) {
+    throw new Refusal(profile.errorStatus as StatusCode, 'download order has ended');
+  }
+  const from = downloadState(profile);
+  const to = nextState(from, 'authenticateClient')!;
+  if (profile.validUntil !== null && profile.validUntil <= attempt.now) {
+    return giveUp(
+      profile,
+      attempt,
+      'authenticateClient',
+      new Refusal('8.8.5/4.10', 'download order has expired'),
+    );
+  }
+  if (profile.downloadAttemptsLeft === 0) {
+    return giveUp(
+      profile,
+      attempt,
+      'authenticateClient',
+      new Refusal('8.8.5/6.4', 'no download attempts are left'),
+    );
+  }
+  eligibility();
+  const link = profile.eid === null && profile.reuse === 'once';
+  const counts = profile.downloadAttemptsLeft !== null;
+  if (!link && !counts && to === profile.state) return unchanged;
+  return {
+    set: {
+      state: to,
+      ...(link && { eid: attempt.eid }),
+      ...(counts && { downloadAttemptsLeft: profile.downloadAttemptsLeft! - 1 }),
+    },
+    history:
+      link || to !== profile.state
+        ? [entry(profile, attempt, 'authenticateClient', to, link ? 'linked to the EID' : undefined)]
+        : [],
+  };
+}
+
+/**
+ * The confirmation code check (SGP.22 5.6.2): counts wrong attempts, ends the order when none are left.
+ *
+ * @param hashCc as received; an empty one counts as absent
+ * @returns `undefined` when the code is right or none is needed
+ * @throws Refusal 8.2.7/2.2 missing
+ */
+export function checkConfirmationCode(
+  profile: Profile,
+  attempt: Attempt,
+  hashCc: Buffer | undefined,
+): OrderChange | undefined {
+  if (profile.confirmationCodeHash === null) return undefined;
+  if (!hashCc || hashCc.length === 0) throw new Refusal('8.2.7/2.2', 'confirmation code is missing');
+  if (profile.confirmationCodeAttemptsLeft === 0) {
+    return giveUp(
+      profile,
+      attempt,
+      'getBoundProfilePackage',
+      new Refusal('8.2.7/6.4', 'no confirmation code attempts are left'),
+    );
+  }
+  if (confirmationCodeMatches(profile.confirmationCodeHash, attempt.transactionId, hashCc)) return undefined;
+  const left = profile.confirmationCodeAttemptsLeft - 1;
+  return {
+    set: { confirmationCodeAttemptsLeft: left },
+    history: [
+      entry(profile, attempt, 'getBoundProfilePackage', profile.state, `${left} attempts left`, '8.2.7/3.8'),
+    ],
+    refusal: new Refusal('8.2.7/3.8', 'confirmation code is wrong'),
+  };
+}
+
+/**
+ * A BPP leaves the server (SGP.22 5.6.2).
+ *
+ * @throws Refusal 8.8.5/4.10 expired since, 8.1.1/3.8 and 8.2/3.7 where another session ended the order
+ */
+export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
+  if (profile.eid !== null && profile.eid !== attempt.eid) {
+    throw new Refusal('8.1.1/3.8', 'profile is linked to another EID');
+  }
+  const to = nextState(downloadState(profile), 'getBoundProfilePackage')!;
+  if (profile.validUntil !== null && profile.validUntil <= attempt.now) {
+    return giveUp(
+      profile,
+      attempt,
+      'getBoundProfilePackage',
+      new Refusal('8.8.5/4.10', 'download order has expired'),
+    );
+  }
+  return {
+    set: { state: to, boundTransactionId: attempt.transactionId, errorStatus: null },
+    history: [entry(profile, attempt, 'getBoundProfilePackage', to, 'BPP delivered')],
+  };
+}
+
+function giveUp(profile: Profile, attempt: Attempt, trigger: string, refusal: Refusal): OrderChange {
+  const to = nextState(downloadState(profile), 'giveUp') ?? profile.state;
+  return {
+    set: { state: to, errorStatus: refusal.status },
+    history: [entry(profile, attempt, trigger, to, refusal.message, refusal.status)],
+    refusal,
+  };
+}
+
+/** A line of history for something that a device did. */
+export function entry(
+  profile: Profile,
+  { now, eid, transactionId }: Attempt,
+  trigger: string,
+  to: Profile['state'],
+  cause?: string,
+  status?: string,
+): HistoryEntry {
+  return {
+    at: now,
+    trigger,
+    from: profile.state,
+    to,
+    cause,
+    status,
+    eid,
+    transactionId: transactionIdToText(transactionId),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Profile } from '../store/index.js';
+import { CancelSessionReason, type StatusCode } from '../rsp/index.js';
+import { entry, type Attempt, type OrderChange } from './download.js';
+import { downloadState, nextState } from './life-cycle.js';
+
+/** What a reason of cancelSession does to the order, and the code that the operator is told (SGP.22 3.1.3.1, 5.3.5). */
+interface ReasonRule {
+  readonly name: string;
+  /** Absent: the order stays as it is. */
+  readonly status?: StatusCode;
+}
+
+const rules: Readonly<Record<number, ReasonRule>> = {
+  [CancelSessionReason.endUserRejection]: { name: 'endUserRejection', status: '8.8.5/3.8' },
+  [CancelSessionReason.postponed]: { name: 'postponed' },
+  [CancelSessionReason.timeout]: { name: 'timeout' },
+  [CancelSessionReason.pprNotAllowed]: { name: 'pprNotAllowed', status: '8.2.8/1.2' },
+  [CancelSessionReason.metadataMismatch]: { name: 'metadataMismatch', status: '8.2.9/3.11' },
+  [CancelSessionReason.loadBppExecutionError]: { name: 'loadBppExecutionError', status: '8.2.10/4.2' },
+};
+
+/** Every reason without a rule of its own, those of later versions included, ends the order. */
+const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' };
+
+/** The device ended the session (SGP.22 5.6.5). */
+export function cancelDownload(profile: Profile, attempt: Attempt, reason: number): OrderChange {
+  const { name, status } = rules[reason] ?? undefinedReason;
+  const to = nextState(downloadState(profile), status ? 'reject' : 'postpone') ?? profile.state;
+  return {
+    set: { state: to, ...(status && { errorStatus: status }) },
+    history: [entry(profile, attempt, 'cancelSession', to, name, status)],
+  };
+}

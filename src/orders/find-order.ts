@@ -1,0 +1,36 @@
+import type { Profile, Store } from '../store/index.js';
+import { Refusal } from '../rsp/index.js';
+import { downloadState } from './life-cycle.js';
+
+/**
+ * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or, where it sends none or an empty one, by the EID that
+ * it has proved.
+ *
+ * Several orders for one EID are handed out oldest first, those that can be downloaded now before all others.
+ *
+ * @throws Refusal 8.2.6/3.8 unknown MatchingID, 8.1.1/3.8 nothing for this EID
+ */
+export async function findOrder(
+  store: Store,
+  matchingId: string | undefined,
+  eid: string,
+  now: number,
+): Promise<Profile> {
+  if (matchingId) {
+    const profile = await store.profileByMatchingId(matchingId);
+    if (!profile) throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
+    return profile;
+  }
+  const candidates = await store.profilesForEid(eid);
+  const profile =
+    candidates.find((candidate) => isReady(candidate) && isWithinLimits(candidate, now)) ??
+    candidates.find(isReady) ??
+    candidates.find((candidate) => ['Allocated', 'Linked', 'Confirmed'].includes(candidate.state));
+  if (!profile) throw new Refusal('8.1.1/3.8', 'no profile is pending for this EID');
+  return profile;
+}
+
+const isReady = (profile: Profile): boolean => ['Released', 'Downloaded'].includes(downloadState(profile));
+
+const isWithinLimits = (profile: Profile, now: number): boolean =>
+  profile.downloadAttemptsLeft !== 0 && (profile.validUntil === null || profile.validUntil > now);

@@ -1,0 +1,56 @@
+import { bits } from '../asn1/index.js';
+import type { CompiledProfileType, PersonalData, ProfileMetadata } from '../profiles/index.js';
+import { PprId } from '../rsp/index.js';
+import type { Profile } from '../store/index.js';
+import type { Requirements } from './eligibility.js';
+
+/** A profile type in use: what the functions of SGP.22 need of it for one profile. */
+export interface PreparedType {
+  readonly name: string;
+  /** Keys that protect the package when it is bound: those of the session, or random ones. */
+  readonly protection: 'session' | 'random';
+  /** Whether all profiles of the type have the ICCID of the package, because that goes out as it is. */
+  readonly sharesIccid: boolean;
+  /** What it was made from. */
+  readonly compiled: CompiledProfileType;
+  /** The StoreMetadataRequest (BF25). @throws ProfileDataError where the profile's own metadata are wrong */
+  metadata(profile: Pick<Profile, 'iccid' | 'metadata'>): Buffer;
+  /** The unprotected profile package. Not to be written to. @throws ProfileDataError where personal data are wrong */
+  package(profile: Pick<Profile, 'iccid' | 'personal'>): Buffer;
+  /** What the eUICC has to offer. */
+  requirements(profile: Pick<Profile, 'metadata'>): Requirements;
+}
+
+/** @param address gets the notifications of profiles whose metadata name no other */
+export function prepareType(compiled: CompiledProfileType, address: string): PreparedType {
+  const { name, protection, metadata } = compiled.definition;
+  const requirements = requirementsOf(metadata);
+  return {
+    name,
+    protection,
+    sharesIccid: compiled.fixedIccid !== undefined,
+    compiled,
+    metadata: (profile) =>
+      compiled.metadata({ iccid: profile.iccid, serverAddress: address, metadata: ownMetadata(profile) }),
+    package: ({ iccid, personal }) =>
+      compiled.package(personal === null ? { iccid } : { ...personalData(personal), iccid }),
+    requirements: (profile) =>
+      profile.metadata === null ? requirements : requirementsOf({ ...metadata, ...ownMetadata(profile) }),
+  };
+}
+
+const ownMetadata = ({ metadata }: Pick<Profile, 'metadata'>): ProfileMetadata | undefined =>
+  metadata === null ? undefined : (JSON.parse(metadata) as ProfileMetadata);
+
+function requirementsOf({ profilePolicyRules: rules = [] }: ProfileMetadata): Requirements {
+  return rules.length === 0 ? {} : { profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
+}
+
+function personalData(json: string): Omit<PersonalData, 'iccid'> {
+  const { imsi, k, opc } = JSON.parse(json) as { imsi?: string; k?: string; opc?: string };
+  return {
+    ...(imsi !== undefined && { imsi }),
+    ...(k !== undefined && { k: Buffer.from(k, 'hex') }),
+    ...(opc !== undefined && { opc: Buffer.from(opc, 'hex') }),
+  };
+}

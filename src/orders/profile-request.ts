@@ -1,0 +1,54 @@
+import Type, { type Static } from 'typebox';
+import { ProfileMetadata } from '../profiles/index.js';
+import { profileStates, reusePolicies } from '../store/index.js';
+
+const text = (description: string, minLength = 0) =>
+  Type.Optional(Type.String({ minLength, maxLength: 1024, description }));
+const count = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description }));
+
+/** What a profile is asked for with; everything has a default. Formats are checked by `prepareProfiles`. */
+export const ProfileRequest = Type.Object(
+  {
+    profileType: text('the name of a profile type; default: generic'),
+    iccid: text('18 to 20 digits, a trailing F is passed over; default: the next free one'),
+    eid: text('32 digits: the only eUICC that may download the profile; default: the first that asks'),
+    matchingId: text('text of up to 255 characters, "" for look-up by EID; default: a new one'),
+    confirmationCode: text('what the end user has to enter; default: none', 1),
+    confirmationCodeAttempts: count('a number of wrong confirmation codes that end the order; default: 5'),
+    downloadAttempts: count('a number of downloads that may be begun, 0: none is left; default: no limit'),
+    validUntil: text('an instant as in ISO 8601, for instance 2030-01-31T12:00:00Z; default: for ever'),
+    smdsAddress: text('the address of the SM-DS that is told of the order; default: none', 1),
+    reuse: Type.Optional(
+      Type.Enum([...reusePolicies], { description: `one of ${reusePolicies.join(', ')}; default: once` }),
+    ),
+    state: Type.Optional(
+      Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}; default: Released` }),
+    ),
+    label: text('text to find the profile by; default: none', 1),
+    pool: text('name of the pool that the profile is in; default: none', 1),
+    metadata: Type.Optional(ProfileMetadata),
+  },
+  { additionalProperties: false, description: 'an object that says what the profile is to be' },
+);
+export type ProfileRequest = Static<typeof ProfileRequest>;
+
+/** Something that is wrong with a request, or only worth knowing about it. */
+export interface Remark {
+  /** Path of the member, for instance `metadata.icon`. */
+  readonly field: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy?: string | undefined;
+}
+
+/** A profile that cannot be prepared as asked. */
+export class ProfileRequestError extends Error {
+  override readonly name = 'ProfileRequestError';
+
+  /** @param problems at least one */
+  constructor(readonly problems: readonly Remark[]) {
+    super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
+  }
+}

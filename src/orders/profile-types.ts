@@ -1,0 +1,176 @@
+import type { Clock } from '../base/clock.js';
+import {
+  builtInProfileTypes,
+  compileProfileType,
+  ProfileDataError,
+  UppError,
+  type ProfileTypeDefinition,
+} from '../profiles/index.js';
+import type { Store, StoredProfileType } from '../store/index.js';
+import { prepareType, type PreparedType } from './prepared-type.js';
+import { fromStoredType, toStoredType } from './stored-type.js';
+
+/** Why a {@link ProfileTypeError} was raised; `unusable`: kept, but not fit for this version of the program. */
+export type ProfileTypeProblem = 'unknown' | 'builtIn' | 'inUse' | 'unusable';
+
+/** A profile type that does not exist, or may not be changed. */
+export class ProfileTypeError extends Error {
+  override readonly name = 'ProfileTypeError';
+  constructor(
+    readonly problem: ProfileTypeProblem,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ProfileTypesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** SM-DP+ address with its port: where notifications go unless the metadata name another place. */
+  readonly address: string;
+  /** Milliseconds that pass at an even rate, whatever the clock is set to. */
+  readonly elapsed?: () => number;
+}
+
+/** A type made ready, and the row that it was made from. */
+interface Cached {
+  readonly type: PreparedType;
+  readonly row: StoredProfileType;
+  readonly checkedAt: number;
+}
+
+/** How long another process's change of a type may go unnoticed, in milliseconds. */
+const recheckAfter = 1000;
+
+/**
+ * The profile types that orders can name: the built-in ones, and those in the store, each compiled once.
+ */
+export class ProfileTypes {
+  readonly #options: ProfileTypesOptions;
+  readonly #elapsed: () => number;
+  readonly #builtIn: ReadonlyMap<string, ProfileTypeDefinition>;
+  readonly #preparedBuiltIns = new Map<string, PreparedType>();
+  readonly #cache = new Map<string, Cached>();
+
+  constructor(options: ProfileTypesOptions) {
+    this.#options = options;
+    this.#elapsed = options.elapsed ?? (() => performance.now());
+    this.#builtIn = new Map(builtInProfileTypes.map((definition) => [definition.name, definition]));
+  }
+
+  isBuiltIn(name: string): boolean {
+    return this.#builtIn.has(name);
+  }
+
+  /** @throws ProfileTypeError unknown, unusable */
+  async get(name: string): Promise<PreparedType> {
+    const type = this.#builtInType(name) ?? (await this.#storedType(name));
+    if (type) return type;
+    throw new ProfileTypeError('unknown', `there is no profile type '${name}'`);
+  }
+
+  /** Names of all types, the built-in ones first. */
+  async names(): Promise<readonly string[]> {
+    const stored = await this.#options.store.profileTypes();
+    return [...this.#builtIn.keys(), ...stored.map(({ name }) => name)];
+  }
+
+  /** All types, the built-in ones first; types that this version cannot use are left out. */
+  async list(): Promise<readonly PreparedType[]> {
+    const types = await Promise.all((await this.names()).map((name) => this.get(name).catch(ifUnusable)));
+    return types.filter((type) => type !== undefined);
+  }
+
+  /**
+   * Keeps the type, in place of one of the same name.
+   *
+   * @throws ProfileTypeError builtIn; inUse where profiles would not fit the new package's ICCID
+   * @throws ProfileDataError, UppError where the definition is wrong
+   */
+  async put(definition: ProfileTypeDefinition): Promise<PreparedType> {
+    const { name } = definition;
+    this.#requireOwn(name);
+    const type = this.#prepare(definition);
+    const { store, clock } = this.#options;
+    const previous = await this.#storedType(name).catch(ifUnusable);
+    if (
+      previous &&
+      previous.compiled.fixedIccid !== type.compiled.fixedIccid &&
+      (await store.profileTypeInUse(name))
+    ) {
+      throw new ProfileTypeError(
+        'inUse',
+        `profiles of type '${name}' have ICCIDs that do not fit the new package; give it another name`,
+      );
+    }
+    const row = toStoredType(definition, clock.now().getTime());
+    await store.saveProfileType(row);
+    this.#cache.set(name, { type, row, checkedAt: this.#elapsed() });
+    return type;
+  }
+
+  /** @throws ProfileTypeError builtIn, inUse, unknown */
+  async delete(name: string): Promise<void> {
+    this.#requireOwn(name);
+    const { store } = this.#options;
+    if (await store.profileTypeInUse(name))
+      throw new ProfileTypeError('inUse', `profile type '${name}' cannot be deleted: there are profiles of it`);
+    this.#cache.delete(name);
+    if (!(await store.deleteProfileType(name)))
+      throw new ProfileTypeError('unknown', `there is no profile type '${name}'`);
+  }
+
+  #builtInType(name: string): PreparedType | undefined {
+    const definition = this.#builtIn.get(name);
+    if (!definition) return undefined;
+    let type = this.#preparedBuiltIns.get(name);
+    if (!type) this.#preparedBuiltIns.set(name, (type = this.#prepare(definition)));
+    return type;
+  }
+
+  async #storedType(name: string): Promise<PreparedType | undefined> {
+    const cached = this.#cache.get(name);
+    const now = this.#elapsed();
+    if (cached && now - cached.checkedAt < recheckAfter) return cached.type;
+    const row = await this.#options.store.profileType(name);
+    if (!row) {
+      this.#cache.delete(name);
+      return undefined;
+    }
+    const type = cached && isSame(cached.row, row) ? cached.type : this.#prepareStored(row);
+    this.#cache.set(name, { type, row, checkedAt: now });
+    return type;
+  }
+
+  #prepareStored(row: StoredProfileType): PreparedType {
+    try {
+      return this.#prepare(fromStoredType(row));
+    } catch (error) {
+      if (!(error instanceof ProfileDataError || error instanceof UppError)) throw error;
+      throw new ProfileTypeError('unusable', `profile type '${row.name}' cannot be used: ${error.message}`);
+    }
+  }
+
+  #prepare(definition: ProfileTypeDefinition): PreparedType {
+    return prepareType(compileProfileType(definition), this.#options.address);
+  }
+
+  #requireOwn(name: string): void {
+    if (this.isBuiltIn(name))
+      throw new ProfileTypeError(
+        'builtIn',
+        `profile type '${name}' is built in and cannot be changed; use another name`,
+      );
+  }
+}
+
+/** The times of two rows say nothing: a clock that stands still gives the same to both. */
+const isSame = (one: StoredProfileType, other: StoredProfileType): boolean =>
+  one.definition === other.definition &&
+  (one.upp === other.upp || (one.upp !== null && other.upp !== null && one.upp.equals(other.upp)));
+
+function ifUnusable(error: unknown): undefined {
+  if (error instanceof ProfileTypeError && error.problem === 'unusable') return undefined;
+  throw error;
+}

@@ -1,0 +1,19 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+/** A bearer token, and whether it was made just now. */
+export interface AdminToken {
+  readonly token: string;
+  readonly isNew: boolean;
+}
+
+/** The token kept in `path` (mode 0600), made where there is none. */
+export function keptAdminToken(path: string): AdminToken {
+  if (existsSync(path)) return { token: readFileSync(path, 'utf8').trim(), isNew: false };
+  const token = randomBytes(24).toString('base64url');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${token}\n`, { mode: 0o600 });
+  chmodSync(path, 0o600);
+  return { token, isNew: true };
+}

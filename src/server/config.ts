@@ -1,0 +1,63 @@
+import { nearest } from '../base/did-you-mean.js';
+import { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
+
+type Value<S> = S extends Setting<infer T> ? T : never;
+type Derived = 'address' | 'adminToken';
+
+/** The configuration in force; `address` and `adminToken` are absent where they follow from the rest. */
+export type Config = {
+  readonly [N in Exclude<SettingName, Derived>]: Value<(typeof settings)[N]>;
+} & { readonly [N in Derived]?: Value<(typeof settings)[N]> };
+
+/** Where a value came from. */
+export type Source = 'default' | 'environment' | 'flag';
+
+export interface ResolvedConfig {
+  readonly config: Config;
+  readonly sources: Readonly<Record<SettingName, Source>>;
+}
+
+/**
+ * Resolves the configuration: flags before environment before defaults.
+ *
+ * @param flags texts of the flags that were given
+ * @throws ConfigError for an unknown or malformed setting
+ */
+export function resolveConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Partial<Record<SettingName, string>> = {},
+): ResolvedConfig {
+  refuseUnknown(environment);
+  const config: Record<string, unknown> = {};
+  const sources = {} as Record<SettingName, Source>;
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const setting = settings[name] as Setting<unknown>;
+    const fromEnvironment = environment[setting.variable] || undefined;
+    const [text, source] =
+      flags[name] !== undefined
+        ? [flags[name], 'flag' as const]
+        : fromEnvironment !== undefined
+          ? [fromEnvironment, 'environment' as const]
+          : [setting.fallback, 'default' as const];
+    sources[name] = source;
+    if (text === undefined) continue;
+    const value = setting.parse(text);
+    if (value === undefined) {
+      const given = source === 'flag' ? flagOf(name) : setting.variable;
+      throw new ConfigError(`${given} is '${setting.secret ? '…' : text}', but has to be ${setting.form}.`);
+    }
+    config[name] = value;
+  }
+  return { config: config as Config, sources };
+}
+
+function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
+  const known = Object.values(settings).map(({ variable }) => variable as string);
+  for (const variable of Object.keys(environment)) {
+    if (!variable.startsWith('SMDP_') || known.includes(variable)) continue;
+    const meant = nearest(variable, known);
+    throw new ConfigError(
+      `${variable} is not a setting${meant ? `; did you mean ${meant}?` : `. 'mock-smdp config' lists them all.`}`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Who may use the operator-facing listener. */
+export interface GuardOptions {
+  /** Bearer token; absent: none is demanded. */
+  readonly token?: string | undefined;
+  /** Whether only requests that name this machine's own loopback are served, so that no web page can reach it by a name of its own. */
+  readonly loopbackOnly: boolean;
+}
+
+/** Paths that need no token: they tell nothing but that the server lives. */
+const open: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+/** Refuses foreign `Host` and `Origin` headers and, where one is demanded, requests without the bearer token. */
+export function guard(app: FastifyInstance, { token, loopbackOnly }: GuardOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { host, origin } = request.headers;
+    if (loopbackOnly && !isLoopback(hostName(host))) {
+      return refuse(reply, 403, `Host '${host ?? ''}' is not served here; use localhost`);
+    }
+    if (origin !== undefined && !isSameOrigin(origin, host)) {
+      return refuse(reply, 403, `Origin '${origin}' may not use this server`);
+    }
+    if (token !== undefined && !open.has(request.url) && !carries(request, token)) {
+      reply.header('WWW-Authenticate', 'Bearer');
+      return refuse(reply, 401, 'a bearer token is needed: Authorization: Bearer <token>');
+    }
+    return undefined;
+  });
+}
+
+/** Whether a name or address is of this machine's loopback. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase();
+
+function isSameOrigin(origin: string, host: string | undefined): boolean {
+  return origin.toLowerCase() === `http://${(host ?? '').toLowerCase()}`;
+}
+
+function carries(request: FastifyRequest, token: string): boolean {
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function refuse(reply: FastifyReply, status: number, detail: string): FastifyReply {
+  const title = status === 401 ? 'Unauthorized' : 'Forbidden';
+  return reply
+    .code(status)
+    .header('Content-Type', 'application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail }));
+}

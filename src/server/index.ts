@@ -1,0 +1,4 @@
+export { resolveConfig, type Config, type ResolvedConfig, type Source } from './config.js';
+export { createLog } from './log.js';
+export { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
+export { startServer, type RunningServer, type Surroundings } from './start.js';

@@ -1,0 +1,29 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { control, type ControlContext } from '../control/index.js';
+import { guard } from './guard.js';
+
+export interface OperatorListenerOptions {
+  readonly context: ControlContext;
+  readonly token: string | undefined;
+  readonly loopbackOnly: boolean;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The operator-facing listener: the control API, behind its guard. */
+export function operatorListener({
+  context,
+  token,
+  loopbackOnly,
+  log,
+}: OperatorListenerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+  } as FastifyServerOptions) as unknown as FastifyInstance;
+  guard(app, { token, loopbackOnly });
+  app.register(helmet);
+  app.register(control, { context });
+  return app;
+}

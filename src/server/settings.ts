@@ -1,0 +1,137 @@
+/** Malformed configuration; the message is a sentence for the person who started the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** One setting: an environment variable and the same-named flag of `serve`. */
+export interface Setting<T> {
+  readonly variable: string;
+  /** `undefined` where the value follows from others. */
+  readonly fallback: string | undefined;
+  readonly meaning: string;
+  /** What a value looks like, for error messages and help. */
+  readonly form: string;
+  /** `undefined` for a text that is no value of this setting. */
+  readonly parse: (text: string) => T | undefined;
+  /** Whether the value is shown by `mock-smdp config`. */
+  readonly secret?: boolean;
+}
+
+const text = (pattern: RegExp) => (value: string) => (pattern.test(value) ? value : undefined);
+
+const oneOf =
+  <const T extends string>(...values: readonly T[]) =>
+  (value: string): T | undefined =>
+    values.find((candidate) => candidate === value);
+
+function port(value: string): number | undefined {
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
+  return number <= 65535 ? number : undefined;
+}
+
+function positive(value: string): number | undefined {
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  return number > 0 ? number : undefined;
+}
+
+const host = /^(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+|[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)$/;
+const address = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;
+
+const setting = <T>(definition: Setting<T>): Setting<T> => definition;
+
+/** Every setting there is. */
+export const settings = {
+  host: setting({
+    variable: 'SMDP_HOST',
+    fallback: 'localhost',
+    meaning: 'address that the device-facing listener binds to',
+    form: 'a host name or an IP address',
+    parse: text(host),
+  }),
+  port: setting({
+    variable: 'SMDP_PORT',
+    fallback: '8443',
+    meaning: 'port of the device-facing listener; 0 picks a free one',
+    form: 'a number from 0 to 65535',
+    parse: port,
+  }),
+  tls: setting({
+    variable: 'SMDP_TLS',
+    fallback: 'on',
+    meaning: 'off: plain HTTP on the device-facing listener, for use behind a TLS terminator',
+    form: '`on` or `off`',
+    parse: oneOf('on', 'off'),
+  }),
+  address: setting({
+    variable: 'SMDP_ADDRESS',
+    fallback: undefined,
+    meaning:
+      'the SM-DP+ address that devices use: it stands in activation codes, in the TLS certificate and in serverSigned1; follows from host and port where it is not set',
+    form: 'a host name, with `:port` where it is not 443, without `https://`',
+    parse: text(address),
+  }),
+  adminHost: setting({
+    variable: 'SMDP_ADMIN_HOST',
+    fallback: 'localhost',
+    meaning:
+      'address that the operator-facing listener binds to; anything but loopback demands a bearer token',
+    form: 'a host name or an IP address',
+    parse: text(host),
+  }),
+  adminPort: setting({
+    variable: 'SMDP_ADMIN_PORT',
+    fallback: '8080',
+    meaning: 'port of the operator-facing listener; 0 picks a free one',
+    form: 'a number from 0 to 65535',
+    parse: port,
+  }),
+  adminToken: setting({
+    variable: 'SMDP_ADMIN_TOKEN',
+    fallback: undefined,
+    meaning: 'bearer token of the operator-facing listener; one is made where it is needed and not set',
+    form: 'at least 16 characters, without white space',
+    parse: text(/^[\x21-\x7e]{16,}$/),
+    secret: true,
+  }),
+  certs: setting({
+    variable: 'SMDP_CERTS',
+    fallback: 'certs',
+    meaning: 'PKI folder, under SGP.26 file names; a test PKI is made where it is empty',
+    form: 'a path',
+    parse: text(/\S/),
+  }),
+  database: setting({
+    variable: 'SMDP_DATABASE',
+    fallback: 'data/smdp.db',
+    meaning: 'a SQLite file, or `:memory:`',
+    form: 'a path or `:memory:`',
+    parse: text(/\S/),
+  }),
+  seed: setting({
+    variable: 'SMDP_SEED',
+    fallback: 'demo',
+    meaning: 'what an empty database starts with: `demo` (one profile with an activation code) or `none`',
+    form: '`demo` or `none`',
+    parse: oneOf('demo', 'none'),
+  }),
+  sessionTimeout: setting({
+    variable: 'SMDP_SESSION_TIMEOUT',
+    fallback: '600',
+    meaning: 'seconds that a device may take from initiateAuthentication to getBoundProfilePackage',
+    form: 'a number of seconds',
+    parse: positive,
+  }),
+  logLevel: setting({
+    variable: 'SMDP_LOG_LEVEL',
+    fallback: 'info',
+    meaning: 'least level of what is logged (JSON when not on a terminal)',
+    form: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
+
+/** The flag of `serve` that stands for a setting: `--admin-port`. */
+export const flagOf = (name: SettingName): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

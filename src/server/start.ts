@@ -1,0 +1,128 @@
+import { dirname, join } from 'node:path';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { systemClock, type Clock } from '../base/clock.js';
+import { systemRandom, type Random } from '../base/random.js';
+import type { Es9PlusContext } from '../es9plus/index.js';
+import { ProfileTypes } from '../orders/index.js';
+import { ensurePki, type Pki } from '../pki/index.js';
+import { openStore, type Profile, type Store } from '../store/index.js';
+import { keptAdminToken, type AdminToken } from './admin-token.js';
+import type { Config } from './config.js';
+import { deviceListener } from './device-listener.js';
+import { isLoopback } from './guard.js';
+import { operatorListener } from './operator-listener.js';
+import { startPurging } from './purge.js';
+import { seedDemo } from './seed.js';
+import { unsafeDefaults } from './warnings.js';
+
+/** What a test may put in the place of the real things. */
+export interface Surroundings {
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** A server that accepts requests. */
+export interface RunningServer {
+  readonly store: Store;
+  readonly pki: Pki;
+  /** The SM-DP+ address. */
+  readonly address: string;
+  /** Base URL of the device-facing listener. */
+  readonly deviceUrl: string;
+  /** Base URL of the operator-facing listener. */
+  readonly operatorUrl: string;
+  readonly adminToken: AdminToken | undefined;
+  /** The demo profile that an empty database was given. */
+  readonly demoProfile: Profile | undefined;
+  /** One sentence for each unsafe default in force, and for what is the matter with the certificates. */
+  readonly warnings: readonly string[];
+  /** Finishes what is in flight, then closes listeners and database. */
+  close(): Promise<void>;
+}
+
+/** How long a ProfileInstallationResult may take: devices send it when they next have a connection. */
+const resultTimeout = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * The composition root: configuration → PKI, store, listeners.
+ *
+ * @throws PkiError, StoreError, ConfigError with a message for the person who started it
+ */
+export async function startServer(
+  config: Config,
+  log: FastifyBaseLogger,
+  { clock = systemClock, random = systemRandom }: Surroundings = {},
+): Promise<RunningServer> {
+  const warnings: string[] = [];
+  const place = { address: config.address ?? `${config.host}:${config.port}` };
+  const pki = await ensurePki(config.certs, {
+    address: place.address,
+    now: clock.now(),
+    warn: (text) => warnings.push(text),
+  });
+  const store = await openStore(config.database);
+  const opened: FastifyInstance[] = [];
+  const close = async (): Promise<void> => {
+    stopPurging();
+    await Promise.all(opened.map((app) => app.close()));
+    await store.close();
+  };
+  const stopPurging = startPurging(store, clock, log);
+
+  try {
+    const profileTypes = new ProfileTypes(store, () => place.address);
+    const shared = {
+      store,
+      pki,
+      profileTypes,
+      clock,
+      random,
+      get address() {
+        return place.address;
+      },
+    };
+    const context: Es9PlusContext = Object.defineProperties(
+      { sessionTimeout: config.sessionTimeout * 1000, resultTimeout },
+      Object.getOwnPropertyDescriptors(shared),
+    ) as Es9PlusContext;
+
+    const devices = deviceListener({ context, tls: config.tls === 'on' ? pki.tls : undefined, log });
+    opened.push(devices);
+    await devices.listen({ host: config.host, port: config.port });
+    if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
+
+    const loopbackOnly = isLoopback(config.adminHost);
+    const adminToken = tokenFor(config, loopbackOnly);
+    const operators = operatorListener({ context: shared, token: adminToken?.token, loopbackOnly, log });
+    opened.push(operators);
+    await operators.listen({ host: config.adminHost, port: config.adminPort });
+
+    const demoProfile = config.seed === 'demo' ? await seedDemo(shared) : undefined;
+    return {
+      store,
+      pki,
+      address: place.address,
+      deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
+      operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
+      adminToken,
+      demoProfile,
+      warnings: [...unsafeDefaults(config), ...warnings],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Loopback needs no token unless one is set; a wider address is never without. */
+function tokenFor({ adminToken, database }: Config, loopbackOnly: boolean): AdminToken | undefined {
+  if (adminToken !== undefined) return { token: adminToken, isNew: false };
+  if (loopbackOnly) return undefined;
+  return keptAdminToken(join(database === ':memory:' ? 'data' : dirname(database), 'admin.token'));
+}
