@@ -1,0 +1,114 @@
+import type { KeyObject } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Certificate } from './certificate.js';
+import { requireServerProfile, serverOid } from './chain.js';
+import { CertificateError, PkiError } from './errors.js';
+import {
+  isIssuedBy,
+  isValidAt,
+  type FoundCertificate,
+  type FoundCredential,
+  type Material,
+} from './material.js';
+import type { Role } from './oids.js';
+
+/** One identity of the SM-DP+: its authentication and its profile-binding certificate, of one owner, under one CI. */
+export interface SmdpIdentity {
+  readonly ci: Certificate;
+  /** The SM-DP+ OID, dotted. */
+  readonly oid: string;
+  readonly auth: { readonly certificate: Certificate; readonly key: KeyObject };
+  readonly pb: { readonly certificate: Certificate; readonly key: KeyObject };
+}
+
+/** Key identifier of the CI with which the GSMA issues for live networks. */
+const productionCi = Buffer.from('81370F5125D0B1D408D4C3B232E6D25E795BEBFB', 'hex');
+
+/**
+ * A mock has no business with certificates that phones on live networks trust.
+ *
+ * @throws PkiError
+ */
+export function refuseProductionCertificates(material: Material): void {
+  for (const role of ['dpAuth', 'dpPb', 'dpTls'] as const) {
+    for (const { file, certificate } of material.withRole(role)) {
+      if (certificate.authorityKeyId?.equals(productionCi))
+        throw new PkiError(
+          `${file} was issued by the production CI of the GSMA. A mock must not use it: take it and its key out of the folder.`,
+        );
+    }
+  }
+}
+
+/**
+ * Pairs CERT.DPauth and CERT.DPpb by CI and OID. Order: P-256 first, then the SM-DP+ with `preferredOid`, then by file
+ * name, `SM_DP` before `SM_DP2`.
+ */
+export function pairIdentities(
+  material: Material,
+  trustedCis: readonly Certificate[],
+  now: Date,
+  preferredOid: string | undefined,
+  warn: (text: string) => void,
+): SmdpIdentity[] {
+  const usable = (role: Role): Usable[] =>
+    material.credentials(role).flatMap((found) => usableUnder(found, role, trustedCis, warn) ?? []);
+  const auths = usable('dpAuth');
+  const pbs = usable('dpPb');
+  const order = (a: Usable, b: Usable): number =>
+    Number(b.ci.curve === 'P-256') - Number(a.ci.curve === 'P-256') ||
+    Number(b.oid === preferredOid) - Number(a.oid === preferredOid) ||
+    Number(isValidAt(b.certificate, now)) - Number(isValidAt(a.certificate, now)) ||
+    entityNumber(a) - entityNumber(b) ||
+    (a.file < b.file ? -1 : 1);
+
+  const identities = new Map<string, SmdpIdentity>();
+  for (const auth of auths.sort(order)) {
+    const key = `${auth.ci.subjectKeyId!.toString('hex')} ${auth.oid}`;
+    const pb = pbs.filter(({ ci, oid }) => isSameCi(ci, auth.ci) && oid === auth.oid).sort(order)[0];
+    if (!pb) warn(`${auth.file} has no CERT.DPpb of the same CI and OID (${auth.oid}) beside it: not used.`);
+    else if (!identities.has(key)) {
+      identities.set(key, { ci: auth.ci, oid: auth.oid, auth: credentialOf(auth), pb: credentialOf(pb) });
+    }
+  }
+  return [...identities.values()];
+}
+
+interface Usable extends FoundCredential {
+  readonly ci: Certificate;
+  readonly oid: string;
+}
+
+function usableUnder(
+  found: FoundCredential,
+  role: Role,
+  trustedCis: readonly Certificate[],
+  warn: (text: string) => void,
+): Usable | undefined {
+  const { certificate, file } = found;
+  const issuers = trustedCis.filter((ci) => isIssuedBy(certificate, ci));
+  const ci = issuers.find(({ subject }) => subject.der.equals(certificate.issuer.der)) ?? issuers[0];
+  const oid = serverOid(certificate);
+  if (!ci) {
+    warn(`${file} is not used: no CI of the folder has issued it.`);
+  } else if (!oid) {
+    warn(`${file} is not used: it has no registered id, which is the OID of its SM-DP+.`);
+  } else {
+    try {
+      requireServerProfile(certificate, role, ci);
+      return { ...found, ci, oid };
+    } catch (error) {
+      if (!(error instanceof CertificateError)) throw error;
+      warn(`${file} is not used: ${error.message}.`);
+    }
+  }
+  return undefined;
+}
+
+const credentialOf = ({ certificate, key }: FoundCredential) => ({ certificate, key });
+
+const isSameCi = (a: Certificate, b: Certificate): boolean => a.subjectKeyId!.equals(b.subjectKeyId!);
+
+/** The number in SGP.26 file names: 1 for `SM_DPauth`, 2 for `SM_DP2auth`. */
+const entityNumber = ({ file }: FoundCertificate): number =>
+  Number(/SM_DP(\d+)/.exec(basename(file))?.[1] ?? 1);

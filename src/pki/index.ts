@@ -1,0 +1,22 @@
+/**
+ * Certificates of SGP.22: decode, verify, issue, load. A device takes from `public.ts` only.
+ */
+export * from './public.js';
+export { PkiError } from './errors.js';
+export { EumCache } from './eum-cache.js';
+export type { SmdpIdentity } from './identities.js';
+export {
+  issueCertificate,
+  keyIdentifier,
+  type CertificateRequest,
+  type Credential,
+} from './issue-certificate.js';
+export * from './issue.js';
+export { loadPki, type LoadOptions } from './load.js';
+export { certificateToPem, privateKeyToPem } from './pem.js';
+export { Pki, type EuiccCredential, type PkiTls, type Selection } from './pki.js';
+export { Revocations } from './revocations.js';
+export { createTestPki, ensurePki } from './test-pki.js';
+export type { TlsMaterial } from './tls.js';
+export { verifyEuiccChain, type EuiccChain, type VerifiedEuicc } from './verify-euicc-chain.js';
+export { write } from './write-extensions.js';

@@ -1,0 +1,145 @@
+import type { Certificate } from './certificate.js';
+import { requireCa, serverOid } from './chain.js';
+import { complete } from './complete.js';
+import { covers, hostOf } from './address.js';
+import { CertificateError, PkiError } from './errors.js';
+import { FolderWriter } from './folder-writer.js';
+import { pairIdentities, refuseProductionCertificates } from './identities.js';
+import { isIssuedBy, Material } from './material.js';
+import { Pki, type EuiccCredential } from './pki.js';
+import { readFolder } from './read-folder.js';
+import { Revocations } from './revocations.js';
+import { verifyCertificateSignature } from './signature.js';
+import { chooseTls } from './tls.js';
+import { warnOfExpiry } from './expiry.js';
+import { Workshop } from './workshop.js';
+
+export interface LoadOptions {
+  /** The SM-DP+ address: `host` or `host:port`. */
+  readonly address: string;
+  readonly now: Date;
+  /** Takes sentences that an operator should read. */
+  readonly warn: (text: string) => void;
+}
+
+/**
+ * Loads a folder of certificates and keys under SGP.26 names: flat, nested or zipped; DER or PEM. What is missing is issued
+ * where the issuer's key is in it, and kept there.
+ *
+ * @throws PkiError when a file cannot be read, there is no CI or no SM-DP+ identity, or a certificate is one of the
+ * production CI
+ */
+export async function loadPki(folder: string, options: LoadOptions): Promise<Pki> {
+  const workshop = await openWorkshop(folder, options);
+  return assemble(folder, workshop, options);
+}
+
+/** Reads a folder, ready to be completed. */
+export async function openWorkshop(folder: string, { now, warn }: LoadOptions): Promise<Workshop> {
+  const material = new Material();
+  for (const file of await readFolder(folder)) material.add(file);
+  return new Workshop(material, new FolderWriter(folder, warn), now, warn);
+}
+
+/** Completes what the folder lacks and picks what the server uses. */
+export async function assemble(
+  folder: string,
+  workshop: Workshop,
+  { address, now, warn }: LoadOptions,
+): Promise<Pki> {
+  const { material } = workshop;
+  refuseProductionCertificates(material);
+  await complete(workshop);
+
+  const trustedCis = trustedCisOf(material, warn);
+  if (trustedCis.length === 0)
+    throw new PkiError(
+      `${folder} has no CI certificate. Add one, or name an empty folder to have a test PKI made.`,
+    );
+  const preferredOid = oidForHost(material, hostOf(address));
+  const identities = pairIdentities(material, trustedCis, now, preferredOid, warn);
+  const [identity] = identities;
+  if (!identity)
+    throw new PkiError(
+      `${folder} has no SM-DP+ identity: CERT.DPauth and CERT.DPpb under a CI of the folder, with their keys.`,
+    );
+
+  const tls = (await chooseTls(workshop, 'P-256', address, identity.oid))!;
+  const brainpool = identities.some(({ ci }) => ci.curve === 'brainpoolP256r1')
+    ? await chooseTls(workshop, 'brainpoolP256r1', address, identity.oid)
+    : undefined;
+  const euiccs = euiccsOf(material, trustedCis);
+  for (const { file } of material.unusedKeys()) warn(`${file} fits no certificate of the folder: not used.`);
+  const pki = new Pki({
+    trustedCis,
+    identities,
+    tls: brainpool ? { ...tls, brainpool } : tls,
+    euiccs,
+    revocations: revocationsOf(material, trustedCis, now, warn),
+  });
+  warnOfExpiry(pki, material, now, warn);
+  return pki;
+}
+
+/** Self-signed certificates of the CI role, P-256 first. */
+function trustedCisOf(material: Material, warn: (text: string) => void): Certificate[] {
+  const trusted = material.withRole('ci').filter(({ file, certificate }) => {
+    const reason = whyNoCi(certificate);
+    if (reason) warn(`${file} is not used as a CI: ${reason}.`);
+    return !reason;
+  });
+  return trusted
+    .map(({ certificate }) => certificate)
+    .sort((a, b) => Number(b.curve === 'P-256') - Number(a.curve === 'P-256'));
+}
+
+function whyNoCi(certificate: Certificate): string | undefined {
+  if (!certificate.subjectKeyId) return 'it has no subject key identifier';
+  try {
+    requireCa(certificate);
+    if (!verifyCertificateSignature(certificate, certificate.publicKey))
+      return 'it is not signed with its own key';
+    return undefined;
+  } catch (error) {
+    if (error instanceof CertificateError) return error.message;
+    throw error;
+  }
+}
+
+/** The OID of the SM-DP+ whose TLS certificate is for this host, expired or not. */
+function oidForHost(material: Material, host: string): string | undefined {
+  const found = material.withRole('dpTls').filter(({ certificate }) => covers(certificate, host));
+  return found.map(({ certificate }) => serverOid(certificate)).find((oid) => oid !== undefined);
+}
+
+/** eUICCs whose key is at hand and whose chain leads to a trusted CI. */
+function euiccsOf(material: Material, trustedCis: readonly Certificate[]): EuiccCredential[] {
+  const found = material.credentials('euicc').flatMap(({ certificate, key }) => {
+    for (const { certificate: eum } of material.withRole('eum')) {
+      const ci = trustedCis.find((candidate) => isIssuedBy(eum, candidate));
+      if (ci && isIssuedBy(certificate, eum)) return [{ certificate, key, eum, ci }];
+    }
+    return [];
+  });
+  return found.sort((a, b) => Number(b.ci.curve === 'P-256') - Number(a.ci.curve === 'P-256'));
+}
+
+function revocationsOf(
+  material: Material,
+  trustedCis: readonly Certificate[],
+  now: Date,
+  warn: (text: string) => void,
+): Revocations {
+  const revocations = new Revocations();
+  for (const { name, content } of material.crls) {
+    try {
+      const nextUpdate = revocations.add(content, trustedCis);
+      if (nextUpdate && nextUpdate < now)
+        warn(`${name} is out of date since ${nextUpdate.toISOString().slice(0, 10)}.`);
+    } catch (error) {
+      if (!(error instanceof CertificateError)) throw error;
+      warn(`${name} is not used: ${error.message}.`);
+    }
+  }
+  return revocations;
+}

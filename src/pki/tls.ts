@@ -1,0 +1,153 @@
+import { X509Certificate } from 'node:crypto';
+import { basename } from 'node:path';
+import { covers, hostOf } from './address.js';
+import type { Certificate } from './certificate.js';
+import { hasRole, serverOid } from './chain.js';
+import { issueDpTls, issuePrivateCa, testOids, type TlsSubject } from './issue.js';
+import { isIssuedBy, isValidAt, type FoundCredential } from './material.js';
+import { keyPurposes, type Curve } from './oids.js';
+import { certificateToPem } from './pem.js';
+import { curveTokens, dayOf, type Workshop } from './workshop.js';
+
+/** What a TLS listener needs, in PEM. */
+export interface TlsMaterial {
+  /** The certificate, followed by its intermediate CAs. */
+  readonly cert: string;
+  readonly key: string;
+  /** What a client has to trust. */
+  readonly ca: string;
+  readonly certificate: Certificate;
+}
+
+/** Names that a certificate of our own is good for, whatever else the server is called. */
+const localNames = ['localhost', '127.0.0.1', '::1'];
+
+/** Certificates of a root of our own, for want of the CI's key. */
+const bridgeStem = 'MOCK_TLS';
+const isBridge = ({ file }: { file: string }): boolean => basename(file).startsWith(`CERT_${bridgeStem}_`);
+
+/**
+ * The TLS certificate for the server's address: one from the folder that is valid and covers it; else one issued now by
+ * the CI, where its key is at hand; else, on P-256, one of a root of our own, with a warning.
+ */
+export async function chooseTls(
+  workshop: Workshop,
+  curve: Curve,
+  address: string,
+  oid: string | undefined,
+): Promise<TlsMaterial | undefined> {
+  const host = hostOf(address);
+  const given = tlsCredentials(workshop, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
+  const good = given.find((found) => !fault(found, host, workshop.now));
+  if (good) return tlsMaterial(workshop, good);
+
+  const [first] = given;
+  const subject = subjectFor(host, first, oid);
+  const ci = workshop.best(
+    workshop.material.credentials('ci').filter(({ certificate }) => certificate.curve === curve),
+  );
+  if (ci) {
+    if (first)
+      workshop.warn(`${first.file} ${fault(first, host, workshop.now)}: a new TLS certificate was issued.`);
+    const own = given.find(({ certificate }) => isIssuedBy(certificate, ci.certificate));
+    const issued = await workshop.make(
+      `S_SM_DP_TLS_${curveTokens[curve]}`,
+      curve,
+      (changes) => issueDpTls(ci, subject, changes),
+      own,
+    );
+    return tlsMaterial(workshop, issued);
+  }
+  return curve === 'P-256' ? bridge(workshop, host, subject, first) : undefined;
+}
+
+/** TLS with a certificate of a root of our own. */
+async function bridge(
+  workshop: Workshop,
+  host: string,
+  subject: TlsSubject,
+  instead: FoundCredential | undefined,
+): Promise<TlsMaterial> {
+  const { material, now, warn } = workshop;
+  const made = material.certificates.filter(isBridge).flatMap((found) => material.credential(found) ?? []);
+  const ca = await workshop.ensure(
+    made.filter(({ certificate }) => certificate.basicConstraints?.ca),
+    `${bridgeStem}_CA_NIST`,
+    'P-256',
+    (changes) => issuePrivateCa('mock-smdp TLS CA', changes),
+  );
+  const leaves = made.filter(
+    ({ certificate }) => isIssuedBy(certificate, ca.certificate) && !certificate.basicConstraints,
+  );
+  const leaf =
+    leaves.find((found) => !fault(found, host, now)) ??
+    (await workshop.make(
+      `${bridgeStem}_NIST`,
+      'P-256',
+      (changes) => issueDpTls(ca, subject, changes),
+      leaves[0],
+    ));
+  const reason = instead
+    ? `${instead.file} ${fault(instead, host, now)}`
+    : 'The folder has no TLS certificate with its key';
+  warn(
+    `${reason}, and the key of the CI is not in the folder. TLS is served with ${leaf.file} instead: clients have to trust ${ca.file}.`,
+  );
+  return tlsMaterial(workshop, leaf);
+}
+
+/** TLS server certificates of the folder that have their key; those of other curves go with P-256. */
+function tlsCredentials({ material }: Workshop, curve: Curve): FoundCredential[] {
+  const isBrainpool = curve === 'brainpoolP256r1';
+  return material.certificates
+    .filter((found) => !isBridge(found) && isTlsServer(found.certificate))
+    .filter(({ certificate }) => (certificate.curve === 'brainpoolP256r1') === isBrainpool)
+    .flatMap((found) => material.credential(found) ?? []);
+}
+
+const isTlsServer = (certificate: Certificate): boolean =>
+  !certificate.basicConstraints?.ca &&
+  !hasRole(certificate, 'dsTls') &&
+  (hasRole(certificate, 'dpTls') || certificate.extendedKeyUsage?.includes(keyPurposes.serverAuth) === true);
+
+const rank = ({ certificate }: FoundCredential, oid: string | undefined): number =>
+  Number(serverOid(certificate) === oid);
+
+/** Why a certificate cannot serve `host` now; `undefined` when it can. */
+function fault({ certificate }: FoundCredential, host: string, now: Date): string | undefined {
+  if (now > certificate.notAfter) return `expired on ${dayOf(certificate.notAfter)}`;
+  if (!isValidAt(certificate, now)) return `is not valid before ${dayOf(certificate.notBefore)}`;
+  return covers(certificate, host) ? undefined : `is not for ${host}`;
+}
+
+/** The host, the local names, and the names that the certificate had which is not used. */
+function subjectFor(host: string, instead: FoundCredential | undefined, oid: string | undefined): TlsSubject {
+  const former = instead?.certificate.subjectAltName?.dnsNames ?? [];
+  const names = [...new Set([host, ...former, ...localNames])] as [string, ...string[]];
+  return { names, oid: oid ?? testOids.smdp };
+}
+
+function tlsMaterial({ material }: Workshop, { certificate, key }: FoundCredential): TlsMaterial {
+  const chain = [certificate];
+  for (let last = certificate; !last.subject.der.equals(last.issuer.der); last = chain.at(-1)!) {
+    const issuers = material.certificates
+      .map((found) => found.certificate)
+      .filter((candidate) => !chain.includes(candidate) && isIssuedByAny(last, candidate));
+    const issuer = issuers.find(({ subject }) => subject.der.equals(last.issuer.der)) ?? issuers[0];
+    if (!issuer) break;
+    chain.push(issuer);
+  }
+  const root = chain.at(-1)!;
+  const sent = chain.length > 1 ? chain.slice(0, -1) : chain;
+  return {
+    cert: sent.map(certificateToPem).join(''),
+    key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    ca: certificateToPem(root),
+    certificate,
+  };
+}
+
+/** Like {@link isIssuedBy}, on every kind of key: a public CA may be RSA. */
+const isIssuedByAny = (certificate: Certificate, issuer: Certificate): boolean =>
+  new X509Certificate(certificate.der).checkIssued(new X509Certificate(issuer.der)) ||
+  (issuer.curve !== 'unsupported' && isIssuedBy(certificate, issuer));

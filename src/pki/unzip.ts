@@ -1,0 +1,62 @@
+import { inflateRawSync } from 'node:zlib';
+import { PkiError } from './errors.js';
+
+/** The part of the zip format that published certificate sets use: stored and deflated entries, no encryption. */
+
+const endOfDirectory = 0x06054b50;
+const directoryEntry = 0x02014b50;
+
+export const isZip = (archive: Buffer): boolean => endAt(archive) >= 0;
+
+interface Limits {
+  /** Octets of one unpacked entry. */
+  readonly maximumSize: number;
+  readonly wanted: (name: string) => boolean;
+}
+
+/**
+ * The wanted entries of a zip file.
+ *
+ * @throws PkiError when it is damaged or uses another method
+ */
+export function unzip(archive: Buffer, path: string, limits: Limits): { name: string; content: Buffer }[] {
+  try {
+    return [...entries(archive, limits)];
+  } catch (error) {
+    throw new PkiError(`${path} cannot be unpacked: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function* entries(
+  archive: Buffer,
+  { maximumSize, wanted }: Limits,
+): Generator<{ name: string; content: Buffer }> {
+  const end = endAt(archive);
+  const count = archive.readUInt16LE(end + 10);
+  let at = archive.readUInt32LE(end + 16);
+  for (let index = 0; index < count; index++) {
+    if (archive.readUInt32LE(at) !== directoryEntry) throw new Error('its directory is damaged');
+    const method = archive.readUInt16LE(at + 10);
+    const packedSize = archive.readUInt32LE(at + 20);
+    const nameLength = archive.readUInt16LE(at + 28);
+    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
+    const local = archive.readUInt32LE(at + 42);
+    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+    if (!wanted(name) || isHidden(name)) continue;
+
+    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    const packed = archive.subarray(start, start + packedSize);
+    if (method !== 0 && method !== 8) throw new Error(`${name} is packed with method ${method}`);
+    yield { name, content: method === 8 ? inflateRawSync(packed, { maxOutputLength: maximumSize }) : packed };
+  }
+}
+
+const isHidden = (name: string): boolean =>
+  name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+
+/** Where the record stands that ends a zip file; a comment of up to 64 kB may follow it. */
+function endAt(archive: Buffer): number {
+  for (let at = archive.length - 22; at >= Math.max(0, archive.length - 22 - 0xffff); at--)
+    if (archive.readUInt32LE(at) === endOfDirectory) return at;
+  return -1;
+}

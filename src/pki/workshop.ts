@@ -1,0 +1,93 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { basename } from 'node:path';
+import { parseCertificate, type Certificate } from './certificate.js';
+import type { FolderWriter } from './folder-writer.js';
+import type { Credential } from './issue-certificate.js';
+import type { Changes } from './issue.js';
+import { isValidAt, type FoundCredential, type Material } from './material.js';
+import type { Curve } from './oids.js';
+
+/** The curve in SGP.26 file names. */
+export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const satisfies Record<
+  Curve,
+  string
+>;
+
+/** Issues what a folder lacks, and keeps it there under SGP.26 file names. */
+export class Workshop {
+  constructor(
+    readonly material: Material,
+    readonly writer: FolderWriter,
+    readonly now: Date,
+    readonly warn: (text: string) => void,
+  ) {}
+
+  /** Of several credentials the first that is valid now, else the first. */
+  best<T extends { certificate: Certificate }>(found: readonly T[]): T | undefined {
+    return found.find(({ certificate }) => isValidAt(certificate, this.now)) ?? found[0];
+  }
+
+  /**
+   * The first of `found` that is valid now; where there is none, a new one: with the key of the one that has expired, or
+   * with one of its own.
+   *
+   * @param stem what stands between `CERT_` and `.der`, and between `SK_` and `.pem`
+   */
+  async ensure(
+    found: readonly FoundCredential[],
+    stem: string,
+    curve: Curve,
+    issue: (changes: Changes) => Credential,
+  ): Promise<FoundCredential> {
+    const best = this.best(found);
+    if (best && isValidAt(best.certificate, this.now)) return best;
+    if (best) this.warn(`${best.file} is not valid on ${dayOf(this.now)}: issued anew, its key is kept.`);
+    return this.make(stem, curve, issue, best);
+  }
+
+  /** Issues a certificate and stores it with its key; in the place of `replaces`, where that can be overwritten. */
+  async make(
+    stem: string,
+    curve: Curve,
+    issue: (changes: Changes) => Credential,
+    replaces?: FoundCredential,
+  ): Promise<FoundCredential> {
+    const replace = replaces !== undefined && /^[^/\\]+\.der$/i.test(replaces.file);
+    const name = replace ? undefined : this.#freeStem(stem);
+    const file = replace ? replaces.file : `CERT_${name}.der`;
+    const key = replaces?.key ?? (await this.key(name!, curve));
+    const issued = issue({ key, now: this.now });
+    const der = await this.writer.saveCertificate(file, issued.certificate.der, { replace });
+    if (replace) this.material.drop(file);
+    const certificate = parseCertificate(der);
+    this.material.addCertificate(file, certificate);
+    return this.material.credential({ file, certificate }) ?? { file, ...issued, keyFile: `SK_${name}.pem` };
+  }
+
+  /** The key of that name, where it waits for its certificate; else a new one. */
+  async key(stem: string, curve: Curve): Promise<KeyObject> {
+    const file = `SK_${stem}.pem`;
+    const waiting = this.material.unusedKeys().find((found) => basename(found.file) === file);
+    if (waiting) return waiting.key;
+    const key = await this.writer.saveKey(file, generateKeyPairSync('ec', { namedCurve: curve }).privateKey);
+    this.material.addKey(file, key);
+    return key;
+  }
+
+  /** A stem that no certificate of the folder has yet, nor a key that belongs to another certificate. */
+  #freeStem(stem: string): string {
+    const { certificates, keys } = this.material;
+    const unused = new Set(this.material.unusedKeys().map(({ file }) => file));
+    const taken = new Set([
+      ...certificates.map(({ file }) => basename(file)),
+      ...keys.filter(({ file }) => !unused.has(file)).map(({ file }) => basename(file)),
+    ]);
+    for (let count = 1; ; count++) {
+      const candidate = count === 1 ? stem : `${stem}_${count}`;
+      if (!taken.has(`CERT_${candidate}.der`) && !taken.has(`SK_${candidate}.pem`)) return candidate;
+    }
+  }
+}
+
+/** A date as it is written in messages. */
+export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

@@ -1,0 +1,54 @@
+import forge from 'node-forge';
+
+/**
+ * DER for certificates that we issue, written with node-forge. Not with our own `asn1/`, which reads them: a slip in it
+ * would cancel itself out.
+ */
+
+const { asn1 } = forge;
+export type Node = forge.asn1.Asn1;
+
+const universal = (type: forge.asn1.Type, value: string | Node[]): Node =>
+  asn1.create(asn1.Class.UNIVERSAL, type, Array.isArray(value), value);
+
+export const sequence = (...items: Node[]): Node => universal(asn1.Type.SEQUENCE, items);
+export const set = (...items: Node[]): Node => universal(asn1.Type.SET, items);
+export const oid = (dotted: string): Node => universal(asn1.Type.OID, asn1.oidToDer(dotted).getBytes());
+export const boolean = (value: boolean): Node => universal(asn1.Type.BOOLEAN, value ? '\xff' : '\x00');
+export const octetString = (value: Buffer): Node => universal(asn1.Type.OCTETSTRING, binary(value));
+export const utf8 = (text: string): Node => universal(asn1.Type.UTF8, binary(Buffer.from(text, 'utf8')));
+export const printable = (text: string): Node => universal(asn1.Type.PRINTABLESTRING, text);
+
+/** INTEGER from the hex of its magnitude. */
+export function integer(hex: string): Node {
+  const magnitude = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  const first = magnitude.findIndex((octet) => octet !== 0);
+  const digits = first < 0 ? Buffer.of(0) : magnitude.subarray(first);
+  return universal(asn1.Type.INTEGER, (digits[0]! & 0x80 ? '\x00' : '') + binary(digits));
+}
+
+export const bitString = (octets: Buffer, unusedBits = 0): Node =>
+  universal(asn1.Type.BITSTRING, String.fromCharCode(unusedBits) + binary(octets));
+
+/** UTCTime up to 2049, GeneralizedTime from then on (RFC 5280 4.1.2.5). */
+export function time(date: Date): Node {
+  const digits = date.toISOString().replace(/\.\d+|[-:T]/g, '');
+  return date.getUTCFullYear() < 2050
+    ? universal(asn1.Type.UTCTIME, digits.slice(2))
+    : universal(asn1.Type.GENERALIZEDTIME, digits);
+}
+
+/** `[number]` around other elements: EXPLICIT, or IMPLICIT for a SEQUENCE OF. */
+export const tagged = (number: number, ...items: Node[]): Node =>
+  asn1.create(asn1.Class.CONTEXT_SPECIFIC, number, true, items);
+
+/** `[number]` IMPLICIT in front of a primitive type. */
+export const taggedOctets = (number: number, value: Buffer): Node =>
+  asn1.create(asn1.Class.CONTEXT_SPECIFIC, number, false, binary(value));
+
+/** An element that is DER already. */
+export const encoded = (der: Buffer): Node => asn1.fromDer(binary(der));
+
+export const toDer = (node: Node): Buffer => Buffer.from(asn1.toDer(node).getBytes(), 'latin1');
+
+const binary = (octets: Buffer): string => octets.toString('latin1');
