@@ -179,6 +179,17 @@ describe('the received octets', () => {
     expect(() => received({ a: 1 })).toThrow('received() of a value that was not decoded');
   });
 
+  it('do not pass to a copy, which may have been changed', () => {
+    const value = decode(sequence({ a: integer(0x80) }), hex('30 03 80 01 01'));
+    expect(() => received({ ...value, a: 2 })).toThrow('received() of a value that was not decoded');
+  });
+
+  it('are no member of the value that anyone lists or prints', () => {
+    const value = decode(sequence({ a: integer(0x80) }), hex('30 03 80 01 01'));
+    expect(Object.keys(value)).toEqual(['a']);
+    expect(JSON.stringify(value)).toBe('{"a":1}');
+  });
+
   it('keep lengths that are longer than they need to be', () => {
     const input = hex('30 81 04 80 81 01 07');
     const value = decode(sequence({ a: integer(0x80) }), input, { lengths: 'definite' });

@@ -40,6 +40,7 @@ describe('a refusal', () => {
         expect(message).toHaveLength(Math.min(120, text.length));
       }),
     );
+    expect(new Refusal('8.1/6.1', 'x'.repeat(1000)).message).toBe('x'.repeat(120));
     expect(new Refusal('8.1/6.1', 'Z\u00fcrich\n\u0000').message).toBe('Z?rich??');
   });
 
