@@ -1,0 +1,25 @@
+import { encode, tlv } from '../../asn1/index.js';
+import { CancelSessionReason, CancelSessionResponse, EuiccCancelSessionSigned } from '../../rsp/index.js';
+import { authenticatedSession, type Card } from './card.js';
+import { build, finish, signed } from './edits.js';
+
+export type CancelReason = keyof typeof CancelSessionReason;
+
+const invalidTransactionId = 5;
+
+/** ES10b.CancelSession (SGP.22 5.7.14): CancelSessionResponse, DER. Ends the session if it is of `transactionId`. */
+export function cancelSession(card: Card, transactionId: Buffer, reason: CancelReason): Buffer {
+  const session = authenticatedSession(card);
+  if (!session?.transactionId.equals(transactionId)) {
+    const refusal = encode(CancelSessionResponse, { cancelSessionResponseError: invalidTransactionId });
+    return finish(card.edits, 'cancelSessionResponse', refusal);
+  }
+  card.session = undefined;
+  const data = build(card.edits, 'euiccCancelSessionSigned', EuiccCancelSessionSigned, {
+    transactionId,
+    smdpOid: session.serverOid,
+    reason: CancelSessionReason[reason],
+  });
+  const signature = signed(card.edits, 'euiccCancelSessionSigned', session.credential.privateKey, [data]);
+  return finish(card.edits, 'cancelSessionResponse', tlv(0xbf41, tlv(0xa0, data, signature)));
+}

@@ -1,0 +1,58 @@
+import { bits, tlv } from '../../asn1/index.js';
+import { EuiccInfo1, EuiccInfo2, PprId } from '../../rsp/index.js';
+import type { Card } from './card.js';
+import { build } from './edits.js';
+import { versionOctets } from './traits.js';
+
+const ciLists = ({ material }: Card) => ({
+  euiccCiPKIdListForVerification: material.trustedCis.map((ci) => ci.subjectKeyIdentifier),
+  euiccCiPKIdListForSigning: material.credentials.map((credential) => credential.ciKeyId),
+});
+
+/** EUICCInfo1 (SGP.22 5.7.8), DER. */
+export const euiccInfo1 = (card: Card): Buffer =>
+  build(card.edits, 'euiccInfo1', EuiccInfo1, { svn: versionOctets(card.traits.svn), ...ciLists(card) });
+
+/** EUICCInfo2 (SGP.22 5.7.8), DER. */
+export function euiccInfo2(card: Card): Buffer {
+  const { traits } = card;
+  const forbidden = traits.forbiddenPolicyRules.map((rule) => PprId[rule]);
+  return build(card.edits, 'euiccInfo2', EuiccInfo2, {
+    profileVersion: versionOctets(traits.profileVersion),
+    svn: versionOctets(traits.svn),
+    euiccFirmwareVer: versionOctets(traits.firmwareVersion),
+    extCardResource: extCardResource(card),
+    uiccCapability: bits(...traits.uiccCapability),
+    ts102241Version: versionOctets('15.0.0'),
+    globalplatformVersion: versionOctets('2.3.0'),
+    rspCapability: bits(...traits.rspCapability),
+    ...ciLists(card),
+    forbiddenProfilePolicyRules: bits(...forbidden),
+    ppVersion: versionOctets(traits.ppVersion),
+    sasAcreditationNumber: traits.sasAccreditationNumber,
+  });
+}
+
+/** Octets left for another profile. */
+export function freeMemory({ traits, memory }: Card): number {
+  const used = memory.state.profiles.reduce(
+    (sum, { profilePackage }) => sum + Buffer.byteLength(profilePackage, 'base64'),
+    0,
+  );
+  return Math.max(0, traits.nonVolatileMemory - used);
+}
+
+/** Extended card resources (ETSI TS 102 226 8.2.1.7.2): installed applications, free non-volatile and volatile memory. */
+function extCardResource(card: Card): Buffer {
+  return Buffer.concat([
+    tlv(0x81, Buffer.of(0)),
+    tlv(0x82, unsigned32(freeMemory(card))),
+    tlv(0x83, unsigned32(card.traits.volatileMemory)),
+  ]);
+}
+
+function unsigned32(value: number): Buffer {
+  const octets = Buffer.alloc(4);
+  octets.writeUInt32BE(value);
+  return octets;
+}

@@ -1,0 +1,23 @@
+/** The virtual eUICC: ES10 functions of SGP.22 5.7, checked as strictly as a card does. */
+export type { CardSession, EuiccCredential, EuiccMaterial } from './card.js';
+export type { CancelReason } from './cancel-session.js';
+export type { AuthenticateServerRequest } from './authenticate-server.js';
+export { confirmationCodeHash, type PrepareDownloadRequest } from './prepare-download.js';
+export type { EditableOctets, EditableValues, EuiccEdits, SignedStructure } from './edits.js';
+export { AuthenticationFault, ConditionsOfUseError, DownloadFault, InstallationFault } from './faults.js';
+export type { Installation } from './load-bound-profile-package.js';
+export type { ProfileInfo } from './profile-info.js';
+export type { ProfileResult } from './profile-management.js';
+export {
+  factoryState,
+  memoryOf,
+  type EuiccState,
+  type NonVolatileMemory,
+  type Operation,
+  type StoredNotification,
+} from './state.js';
+export { openStateFile, StateFileError } from './state-file.js';
+export { defaultTraits, type EuiccTraits } from './traits.js';
+export { readCertificate, type CardCertificate } from './certificate.js';
+export { CertificateError, type TrustedCi } from './trust.js';
+export { VirtualEuicc, type VirtualEuiccOptions } from './virtual-euicc.js';

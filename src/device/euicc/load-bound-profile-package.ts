@@ -1,0 +1,185 @@
+import { tlv } from '../../asn1/index.js';
+import {
+  ErrorReason,
+  BppCommandId,
+  iccidFromOctets,
+  ProfileInstallationResultData,
+  type StoreMetadataRequest,
+} from '../../rsp/index.js';
+import type { Card, PreparedSession } from './card.js';
+import { build, finish, signed } from './edits.js';
+import { freeMemory } from './euicc-info.js';
+import { ConditionsOfUseError, InstallationFault } from './faults.js';
+import { acceptMetadata } from './metadata-rules.js';
+import {
+  keepNotification,
+  nextNotificationMetadata,
+  notificationAddresses,
+  notify,
+} from './notifications.js';
+import { destroyOneTimeKey } from './one-time-keys.js';
+import { PackageReader } from './package-reader.js';
+import { peStatusOk, ProfileElementError, readProfilePackage } from './profile-package.js';
+import { agreeOnKeys } from './secure-channel.js';
+
+type FinalResult = ProfileInstallationResultData['finalResult'];
+
+/** Failures after which the same package may be tried again, so that its one-time key has to stay. */
+const temporary: readonly (keyof typeof ErrorReason)[] = [
+  'installFailedDueToInsufficientMemoryForProfile',
+  'installFailedDueToInterruption',
+];
+
+/** What came of an installation. */
+export interface Installation {
+  /** ProfileInstallationResult (`BF37`), which is also kept as a notification. */
+  readonly profileInstallationResult: Buffer;
+  readonly seqNumber: number;
+  readonly iccid: string | undefined;
+  /** Why it failed; absent when the profile is installed. */
+  readonly fault: InstallationFault | undefined;
+}
+
+/**
+ * Installs a bound profile package that comes in the units of SGP.22 2.5.5, and ends the session.
+ *
+ * @throws ConditionsOfUseError when no download was prepared
+ */
+export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): Installation {
+  const { session } = card;
+  if (session?.stage !== 'prepared') throw new ConditionsOfUseError('no download was prepared');
+  card.session = undefined;
+  const progress: { iccid?: Buffer } = {};
+  try {
+    const metadata = install(card, session, new PackageReader(units), progress);
+    destroyOneTimeKey(card, session.serverOid);
+    const { aid } = card.memory.state.profiles.at(-1)!;
+    const finalResult = { successResult: { aid: Buffer.from(aid, 'hex'), simaResponse: peStatusOk } };
+    const installation = conclude(card, session, progress.iccid, finalResult, undefined);
+    notifyOthers(card, session, metadata);
+    card.memory.commit();
+    return installation;
+  } catch (fault) {
+    if (!(fault instanceof InstallationFault)) throw fault;
+    if (!temporary.includes(fault.reason)) destroyOneTimeKey(card, session.serverOid);
+    const { command, reason, simaResponse } = fault;
+    const finalResult = {
+      errorResult: { bppCommandId: BppCommandId[command], errorReason: ErrorReason[reason], simaResponse },
+    };
+    const installation = conclude(card, session, progress.iccid, finalResult, fault);
+    card.memory.commit();
+    return installation;
+  }
+}
+
+function install(
+  card: Card,
+  session: PreparedSession,
+  reader: PackageReader,
+  progress: { iccid?: Buffer },
+): StoreMetadataRequest {
+  reader.openSecureChannel(agreeOnKeys(reader.initialiseSecureChannel(), session, card.material.eid));
+  const { dpProprietaryData } = reader.configureIsdp();
+  if (dpProprietaryData && dpProprietaryData.dpOid !== session.serverOid) {
+    throw new InstallationFault(
+      'configureISDP',
+      'incorrectInputValues',
+      `dpOid ${dpProprietaryData.dpOid} is not that of the SM-DP+, ${session.serverOid}`,
+    );
+  }
+  const encodedMetadata = reader.storeMetadata();
+  const metadata = acceptMetadata(card, encodedMetadata);
+  progress.iccid = metadata.iccid;
+  reader.replaceSessionKeys();
+  const profilePackage = reader.loadProfileElements();
+  checkProfilePackage(card, profilePackage, metadata);
+  const { state } = card.memory;
+  state.profiles.push({
+    iccid: iccidFromOctets(metadata.iccid),
+    aid: isdpAid(state.nextIsdp++),
+    state: 'disabled',
+    metadata: encodedMetadata.toString('base64'),
+    profilePackage: profilePackage.toString('base64'),
+    ciKeyId: session.credential.ciKeyId.toString('hex'),
+  });
+  return metadata;
+}
+
+function checkProfilePackage(card: Card, profilePackage: Buffer, metadata: StoreMetadataRequest): void {
+  const command = 'loadProfileElements';
+  const free = freeMemory(card);
+  if (profilePackage.length > free) {
+    throw new InstallationFault(
+      command,
+      'installFailedDueToInsufficientMemoryForProfile',
+      `profile needs ${profilePackage.length} octets, ${free} are free`,
+    );
+  }
+  const { headerIccid, efIccid } = profileIdentity(profilePackage);
+  if (!headerIccid.equals(metadata.iccid) || !efIccid.equals(metadata.iccid)) {
+    const [inMetadata, inHeader, inFile] = [metadata.iccid, headerIccid, efIccid].map(iccidFromOctets);
+    throw new InstallationFault(
+      command,
+      'installFailedDueToDataMismatch',
+      `ICCID is ${inMetadata} in the metadata, ${inHeader} in the header, ${inFile} in EF.ICCID`,
+    );
+  }
+}
+
+function profileIdentity(profilePackage: Buffer): ReturnType<typeof readProfilePackage> {
+  try {
+    return readProfilePackage(profilePackage);
+  } catch (error) {
+    if (!(error instanceof ProfileElementError)) throw error;
+    throw new InstallationFault(
+      'loadProfileElements',
+      'installFailedDueToPEProcessingError',
+      `profile package ${error.message}`,
+      error.simaResponse,
+    );
+  }
+}
+
+/** AID of an ISD-P: the fixed RID and PIX of SGP.02, then a number of its own. */
+const isdpAid = (number: number): string =>
+  `A0000005591010FFFFFFFF8900${number.toString(16).padStart(4, '0').toUpperCase()}00`;
+
+/** Signs the result, and keeps it until the LPA has delivered it. */
+function conclude(
+  card: Card,
+  session: PreparedSession,
+  iccid: Buffer | undefined,
+  finalResult: FinalResult,
+  fault: InstallationFault | undefined,
+): Installation {
+  const subject = { operation: 'install', address: session.serverAddress, iccid } as const;
+  const notificationMetadata = nextNotificationMetadata(card, subject);
+  const data = build(card.edits, 'profileInstallationResultData', ProfileInstallationResultData, {
+    transactionId: session.transactionId,
+    notificationMetadata,
+    smdpOid: session.serverOid,
+    finalResult,
+  });
+  const signature = signed(card.edits, 'profileInstallationResultData', session.credential.privateKey, [
+    data,
+  ]);
+  const result = finish(card.edits, 'profileInstallationResult', tlv(0xbf37, data, signature));
+  keepNotification(card, notificationMetadata, subject, result);
+  return {
+    profileInstallationResult: result,
+    seqNumber: notificationMetadata.seqNumber,
+    iccid: iccid && iccidFromOctets(iccid),
+    fault,
+  };
+}
+
+/** Install notifications for addresses other than the SM-DP+'s own, which has the ProfileInstallationResult. */
+function notifyOthers(card: Card, session: PreparedSession, metadata: StoreMetadataRequest): void {
+  const own = hostOf(session.serverAddress);
+  for (const address of notificationAddresses(metadata, 'install')) {
+    if (hostOf(address) === own) continue;
+    notify(card, session.credential, { operation: 'install', address, iccid: metadata.iccid });
+  }
+}
+
+const hostOf = (address: string): string => address.toLowerCase().replace(/:\d+$/, '');

@@ -1,0 +1,90 @@
+import { Asn1Error, decode, hasBit } from '../../asn1/index.js';
+import {
+  iccidFromOctets,
+  isIccid,
+  PprId,
+  ProfileClass,
+  RspCapability,
+  StoreMetadataRequest,
+} from '../../rsp/index.js';
+import type { Card } from './card.js';
+import { InstallationFault } from './faults.js';
+import type { StoredProfile } from './state.js';
+
+const command = 'storeMetadata';
+
+/**
+ * Decodes StoreMetadataRequest and applies the rules of SGP.22 5.5.3 to it.
+ *
+ * @throws InstallationFault
+ */
+export function acceptMetadata(card: Card, encoded: Buffer): StoreMetadataRequest {
+  const metadata = decodeMetadata(encoded);
+  checkValues(metadata);
+  checkIccid(card, metadata);
+  checkClass(card, metadata);
+  checkPolicyRules(card, metadata);
+  return metadata;
+}
+
+/** Whether policy rule `rule` is set in this metadata. */
+export const hasPolicyRule = (metadata: StoreMetadataRequest, rule: keyof typeof PprId): boolean =>
+  metadata.profilePolicyRules !== undefined && hasBit(metadata.profilePolicyRules, PprId[rule]);
+
+/** Metadata of a profile that is already installed. */
+export const metadataOf = (profile: StoredProfile): StoreMetadataRequest =>
+  decode(StoreMetadataRequest, Buffer.from(profile.metadata, 'base64'));
+
+function decodeMetadata(encoded: Buffer): StoreMetadataRequest {
+  try {
+    return decode(StoreMetadataRequest, encoded);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    throw new InstallationFault(command, 'incorrectInputValues', error.message);
+  }
+}
+
+function checkValues(metadata: StoreMetadataRequest): void {
+  const wrong = (message: string): InstallationFault =>
+    new InstallationFault(command, 'incorrectInputValues', message);
+  if (!isIccid(iccidFromOctets(metadata.iccid))) {
+    throw wrong(`iccid ${metadata.iccid.toString('hex')} does not consist of 18 to 20 digits`);
+  }
+  if ((metadata.icon === undefined) !== (metadata.iconType === undefined)) {
+    throw wrong('icon and iconType come together or not at all');
+  }
+  if (metadata.profilePolicyRules && !metadata.profileOwner) {
+    throw wrong('profilePolicyRules need a profileOwner');
+  }
+}
+
+function checkIccid({ memory }: Card, metadata: StoreMetadataRequest): void {
+  const iccid = iccidFromOctets(metadata.iccid);
+  if (memory.state.profiles.some((profile) => profile.iccid === iccid)) {
+    throw new InstallationFault(
+      command,
+      'installFailedDueToIccidAlreadyExistsOnEuicc',
+      `a profile with ICCID ${iccid} is already installed`,
+    );
+  }
+}
+
+function checkClass({ traits }: Card, { profileClass }: StoreMetadataRequest): void {
+  const supportsTests = traits.rspCapability.includes(RspCapability.testProfileSupport);
+  if (profileClass === ProfileClass.test && !supportsTests) {
+    throw new InstallationFault(command, 'unsupportedProfileClass', 'this eUICC takes no test profiles');
+  }
+}
+
+function checkPolicyRules({ traits, memory }: Card, metadata: StoreMetadataRequest): void {
+  const forbidden = traits.forbiddenPolicyRules.find((rule) => hasPolicyRule(metadata, rule));
+  if (forbidden) {
+    throw new InstallationFault(command, 'pprNotAllowed', `${forbidden} is forbidden on this eUICC`);
+  }
+  const hasOperational = memory.state.profiles.some(
+    (profile) => (metadataOf(profile).profileClass ?? ProfileClass.operational) === ProfileClass.operational,
+  );
+  if (hasPolicyRule(metadata, 'ppr1') && hasOperational) {
+    throw new InstallationFault(command, 'pprNotAllowed', 'PPR1 asks for an eUICC without other profiles');
+  }
+}

@@ -1,0 +1,211 @@
+import {
+  Asn1Error,
+  decode,
+  readAll,
+  readTlv,
+  received,
+  tagName,
+  tlv,
+  tlvValue,
+  type Tlv,
+  type Type,
+} from '../../asn1/index.js';
+import {
+  type BppCommandId,
+  ConfigureIsdpRequest,
+  InitialiseSecureChannelRequest,
+  ReplaceSessionKeysRequest,
+} from '../../rsp/index.js';
+import { InstallationFault } from './faults.js';
+import { SecureMessaging, SecureMessagingError, type MessagingKeys } from './secure-messaging.js';
+import type { Infer } from '../../asn1/index.js';
+
+type Command = keyof typeof BppCommandId;
+
+/** Most octets of dpProprietaryData, its tag and length included (SGP.22 5.5.2). */
+const maxDpProprietaryData = 128;
+
+/** InitialiseSecureChannelRequest with the octets that its signature covers in it. */
+export interface SecureChannelRequest {
+  readonly request: InitialiseSecureChannelRequest;
+  readonly signedOctets: Buffer;
+}
+
+/**
+ * Takes a bound profile package apart in the units in which ES10b.LoadBoundProfilePackage brings it (SGP.22 2.5.5):
+ * `BF36` header with `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`.
+ *
+ * The methods are called in the order in which they stand here. Each raises {@link InstallationFault}.
+ */
+export class PackageReader {
+  readonly #units: Iterator<Buffer>;
+  #unit: Buffer | undefined;
+  /** Octets of the package that are still to come, by the length in its header. */
+  #outstanding = 0;
+  #messaging: SecureMessaging | undefined;
+
+  constructor(units: Iterable<Buffer>) {
+    this.#units = units[Symbol.iterator]();
+    this.#advance();
+  }
+
+  initialiseSecureChannel(): SecureChannelRequest {
+    const command = 'initialiseSecureChannel';
+    return this.#guarded(command, () => {
+      const unit = this.#next(command);
+      const header = containerHeader(unit, 0xbf36);
+      this.#outstanding = header.length - (unit.length - header.octets);
+      const encoded = unit.subarray(header.octets);
+      return {
+        request: decode(InitialiseSecureChannelRequest, encoded),
+        signedOctets: octetsToSign(encoded),
+      };
+    });
+  }
+
+  /** From here on the package is protected with these keys. */
+  openSecureChannel(keys: MessagingKeys): void {
+    this.#messaging = new SecureMessaging(keys);
+  }
+
+  configureIsdp(): Infer<typeof ConfigureIsdpRequest> {
+    const command = 'configureISDP';
+    return this.#guarded(command, () => {
+      const plaintext = this.#single87(command, 0xa0);
+      const { dpProprietaryData } = inputValues(command, ConfigureIsdpRequest, plaintext);
+      if (dpProprietaryData && received(dpProprietaryData).length > maxDpProprietaryData) {
+        throw new InstallationFault(command, 'incorrectInputValues', 'dpProprietaryData is too long');
+      }
+      return { dpProprietaryData };
+    });
+  }
+
+  /** The StoreMetadataRequest of all `88`, DER. */
+  storeMetadata(): Buffer {
+    const command = 'storeMetadata';
+    return this.#series(command, 0xa1, (segment) => this.#channel.authenticate(segment));
+  }
+
+  /** Changes the keys if the package says so. */
+  replaceSessionKeys(): boolean {
+    const command = 'replaceSessionKeys';
+    return this.#guarded(command, () => {
+      if (this.#unit?.[0] !== 0xa2) return false;
+      const plaintext = this.#single87(command, 0xa2);
+      const request = inputValues(command, ReplaceSessionKeysRequest, plaintext);
+      this.#channel.replaceKeys({
+        macChainingValue: request.initialMacChainingValue,
+        encryptionKey: request.ppkEnc,
+        macKey: request.ppkCmac,
+      });
+      return true;
+    });
+  }
+
+  /** The profile package (UPP) of all `86`; nothing may follow. */
+  loadProfileElements(): Buffer {
+    const command = 'loadProfileElements';
+    const plaintext = this.#series(command, 0xa3, (segment) => this.#channel.decrypt(segment, 0x86));
+    if (this.#outstanding !== 0 || this.#unit) {
+      throw structureFault(command, 'length of BF36 does not agree with its content');
+    }
+    return plaintext;
+  }
+
+  get #channel(): SecureMessaging {
+    if (!this.#messaging) throw new Error('openSecureChannel() comes before the protected parts');
+    return this.#messaging;
+  }
+
+  #single87(command: Command, tag: number): Buffer {
+    const unit = this.#next(command);
+    this.#outstanding -= unit.length;
+    const outer = readTlv(unit, 0, unit.length, 'minimal');
+    if (outer.tag !== tag || outer.end !== unit.length) {
+      throw structureFault(command, `${tagName(tag)} is missing; tag ${tagName(outer.tag)} came instead`);
+    }
+    return this.#channel.decrypt(tlvValue(outer), 0x87);
+  }
+
+  /** Plaintexts of the segments in a container, joined. */
+  #series(command: Command, tag: number, open: (segment: Buffer) => Buffer): Buffer {
+    return this.#guarded(command, () => {
+      const unit = this.#next(command);
+      const header = containerHeader(unit, tag);
+      if (header.octets !== unit.length)
+        throw structureFault(command, `${tagName(tag)} is not alone in its unit`);
+      this.#outstanding -= unit.length;
+      const plaintexts: Buffer[] = [];
+      for (let left = header.length; left > 0;) {
+        const segment = this.#next(command);
+        left -= segment.length;
+        this.#outstanding -= segment.length;
+        if (left < 0) throw structureFault(command, `a segment goes beyond the end of ${tagName(tag)}`);
+        plaintexts.push(open(segment));
+      }
+      if (plaintexts.length === 0) throw structureFault(command, `${tagName(tag)} is empty`);
+      return Buffer.concat(plaintexts);
+    });
+  }
+
+  #next(command: Command): Buffer {
+    const unit = this.#unit;
+    if (!unit) throw structureFault(command, 'the package ends too early');
+    this.#advance();
+    return unit;
+  }
+
+  #advance(): void {
+    const next = this.#units.next();
+    this.#unit = next.done ? undefined : next.value;
+  }
+
+  #guarded<T>(command: Command, body: () => T): T {
+    try {
+      return body();
+    } catch (error) {
+      if (error instanceof SecureMessagingError) {
+        const reason = error.kind === 'security' ? 'scp03tSecurityError' : 'scp03tStructureError';
+        throw new InstallationFault(command, reason, error.message);
+      }
+      if (error instanceof Asn1Error) throw structureFault(command, error.message);
+      throw error;
+    }
+  }
+}
+
+const structureFault = (command: Command, message: string): InstallationFault =>
+  new InstallationFault(command, 'scp03tStructureError', message);
+
+/** Decodes a command; what is wrong in it is wrong in its values, since its protection held. */
+function inputValues<T>(command: Command, type: Type<T>, plaintext: Buffer): T {
+  try {
+    return decode(type, plaintext);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    throw new InstallationFault(command, 'incorrectInputValues', error.message);
+  }
+}
+
+/** Header of a container whose value comes in later units. */
+function containerHeader(unit: Buffer, tag: number): { octets: number; length: number } {
+  const container: Tlv = readTlv(unit, 0, Infinity, 'minimal');
+  if (container.tag !== tag)
+    throw new Asn1Error(`has tag ${tagName(container.tag)} instead of ${tagName(tag)}`, 0);
+  return { octets: container.valueStart, length: container.end - container.valueStart };
+}
+
+/** What smdpSign covers inside BF23: its members up to the signature, without the header. */
+function octetsToSign(encoded: Buffer): Buffer {
+  const outer = readTlv(encoded, 0, encoded.length, 'minimal');
+  for (const member of readAll(encoded, outer.valueStart, outer.end, 'minimal')) {
+    if (member.tag === 0x5f37) return encoded.subarray(outer.valueStart, member.start);
+  }
+  throw new Asn1Error('has no smdpSign', outer.start);
+}
+
+/** The octets that smdpSign has to be made over: those of BF23 and the eUICC's own key, which is not transmitted. */
+export const smdpSignedOctets = (signedOctets: Buffer, euiccOtpk: Buffer): Buffer[] => [
+  signedOctets,
+  tlv(0x5f49, euiccOtpk),
+];

@@ -1,0 +1,60 @@
+import { credentialUnder, type Card } from './card.js';
+import { hasPolicyRule, metadataOf } from './metadata-rules.js';
+import { notificationAddresses, notify } from './notifications.js';
+import type { Operation, StoredProfile } from './state.js';
+
+/** Results of ES10c.EnableProfile, DisableProfile and DeleteProfile (SGP.22 5.7.16 to 5.7.18). */
+export type ProfileResult =
+  | 'ok'
+  | 'iccidOrAidNotFound'
+  | 'profileNotInDisabledState'
+  | 'profileNotInEnabledState'
+  | 'disallowedByPolicy';
+
+/** Enables a profile, after disabling the one that is enabled. */
+export function enableProfile(card: Card, iccid: string): ProfileResult {
+  const { profiles } = card.memory.state;
+  const profile = profiles.find((each) => each.iccid === iccid);
+  if (!profile) return 'iccidOrAidNotFound';
+  if (profile.state !== 'disabled') return 'profileNotInDisabledState';
+  const enabled = profiles.find((each) => each.state === 'enabled');
+  if (enabled && hasPolicyRule(metadataOf(enabled), 'ppr1')) return 'disallowedByPolicy';
+  if (enabled) change(card, enabled, 'disable');
+  change(card, profile, 'enable');
+  card.memory.commit();
+  return 'ok';
+}
+
+/** Disables the enabled profile, unless PPR1 forbids it. */
+export function disableProfile(card: Card, iccid: string): ProfileResult {
+  const profile = card.memory.state.profiles.find((each) => each.iccid === iccid);
+  if (!profile) return 'iccidOrAidNotFound';
+  if (profile.state !== 'enabled') return 'profileNotInEnabledState';
+  if (hasPolicyRule(metadataOf(profile), 'ppr1')) return 'disallowedByPolicy';
+  change(card, profile, 'disable');
+  card.memory.commit();
+  return 'ok';
+}
+
+/** Deletes a disabled profile, unless PPR2 forbids it. */
+export function deleteProfile(card: Card, iccid: string): ProfileResult {
+  const { state } = card.memory;
+  const profile = state.profiles.find((each) => each.iccid === iccid);
+  if (!profile) return 'iccidOrAidNotFound';
+  if (profile.state !== 'disabled') return 'profileNotInDisabledState';
+  if (hasPolicyRule(metadataOf(profile), 'ppr2')) return 'disallowedByPolicy';
+  state.profiles = state.profiles.filter((each) => each !== profile);
+  change(card, profile, 'delete');
+  card.memory.commit();
+  return 'ok';
+}
+
+/** Changes the state and makes the notifications that the metadata asks for; the caller commits. */
+function change(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
+  profile.state = operation === 'enable' ? 'enabled' : 'disabled';
+  const metadata = metadataOf(profile);
+  const credential = credentialUnder(card, Buffer.from(profile.ciKeyId, 'hex'));
+  for (const address of notificationAddresses(metadata, operation)) {
+    notify(card, credential, { operation, address, iccid: metadata.iccid });
+  }
+}

@@ -1,0 +1,109 @@
+import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
+import { readTlv, tagName, tlvValue } from '../../asn1/index.js';
+import { maxSegmentOctets } from '../../rsp/index.js';
+import { aesCmac } from './aes-cmac.js';
+
+/** The keys of one protected run: of the session, or those that ReplaceSessionKeys brings. 16 octets each. */
+export interface MessagingKeys {
+  readonly macChainingValue: Buffer;
+  readonly encryptionKey: Buffer;
+  readonly macKey: Buffer;
+}
+
+/** A protected TLV was refused: `structure` is wrong (scp03tStructureError) or its `security` is (scp03tSecurityError). */
+export class SecureMessagingError extends Error {
+  override readonly name = 'SecureMessagingError';
+
+  constructor(
+    readonly kind: 'structure' | 'security',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const macOctets = 8;
+
+/** Removes the protection of ES8+ (SGP.22 2.6.4, SCP03t) from one TLV after the other. */
+export class SecureMessaging {
+  #keys: MessagingKeys;
+  #counter = 1;
+
+  constructor(keys: MessagingKeys) {
+    this.#keys = keys;
+  }
+
+  /** Takes the keys of ReplaceSessionKeys for everything that follows; the counter begins again. */
+  replaceKeys(keys: MessagingKeys): void {
+    this.#keys = keys;
+    this.#counter = 1;
+  }
+
+  /** Plaintext of an `86` or `87`.
+   *
+   * @throws SecureMessagingError
+   */
+  decrypt(segment: Buffer, tag: 0x86 | 0x87): Buffer {
+    const counter = this.#counter;
+    const ciphertext = this.#verify(segment, tag);
+    if (ciphertext.length === 0 || ciphertext.length % 16 !== 0) {
+      throw new SecureMessagingError(
+        'structure',
+        `${ciphertext.length} octets of ciphertext are no AES blocks`,
+      );
+    }
+    const decipher = createDecipheriv('aes-128-cbc', this.#keys.encryptionKey, this.#icv(counter));
+    decipher.setAutoPadding(false);
+    return withoutPadding(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
+  }
+
+  /** Content of an `88`, which is authenticated only.
+   *
+   * @throws SecureMessagingError
+   */
+  authenticate(segment: Buffer): Buffer {
+    return this.#verify(segment, 0x88);
+  }
+
+  /** Checks form and MAC of a TLV and moves the MAC chain and the counter on. */
+  #verify(segment: Buffer, tag: number): Buffer {
+    if (segment.length > maxSegmentOctets) {
+      throw new SecureMessagingError(
+        'structure',
+        `${tagName(tag)} has ${segment.length} octets, at most ${maxSegmentOctets} are allowed`,
+      );
+    }
+    const value = valueOf(segment, tag);
+    const covered = segment.subarray(0, segment.length - macOctets);
+    const mac = aesCmac(this.#keys.macKey, this.#keys.macChainingValue, covered);
+    if (!timingSafeEqual(mac.subarray(0, macOctets), value.subarray(value.length - macOctets))) {
+      throw new SecureMessagingError('security', `MAC of ${tagName(tag)} number ${this.#counter} is wrong`);
+    }
+    this.#keys = { ...this.#keys, macChainingValue: mac };
+    this.#counter++;
+    return value.subarray(0, value.length - macOctets);
+  }
+
+  #icv(counter: number): Buffer {
+    const block = Buffer.alloc(16);
+    block.writeUInt32BE(counter, 12);
+    return createCipheriv('aes-128-ecb', this.#keys.encryptionKey, null).setAutoPadding(false).update(block);
+  }
+}
+
+function valueOf(segment: Buffer, tag: number): Buffer {
+  const tlv = readTlv(segment, 0, segment.length, 'minimal');
+  if (tlv.tag !== tag || tlv.end !== segment.length) {
+    throw new SecureMessagingError('structure', `expected one ${tagName(tag)}, got tag ${tagName(tlv.tag)}`);
+  }
+  const value = tlvValue(tlv);
+  if (value.length < macOctets) throw new SecureMessagingError('structure', `${tagName(tag)} has no MAC`);
+  return value;
+}
+
+function withoutPadding(padded: Buffer): Buffer {
+  const end = padded.lastIndexOf(0x80);
+  const isPadded = end >= padded.length - 16 && padded.subarray(end + 1).every((octet) => octet === 0);
+  if (end < 0 || !isPadded) throw new SecureMessagingError('security', 'plaintext does not end in 80 00…');
+  return padded.subarray(0, end);
+}

@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { factoryState, type EuiccState, type NonVolatileMemory } from './state.js';
+
+/** A state file is not one, or belongs to another eUICC. */
+export class StateFileError extends Error {
+  override readonly name = 'StateFileError';
+}
+
+/**
+ * The state of the eUICC `eid` in a JSON file, begun if there is none. It holds one-time private keys: mode 0600.
+ *
+ * @throws StateFileError when the file is damaged or of another eUICC
+ */
+export function openStateFile(path: string, eid: string, firstSeqNumber?: number): NonVolatileMemory {
+  const state = readState(path) ?? factoryState(eid, firstSeqNumber);
+  if (state.eid !== eid) {
+    throw new StateFileError(`${path} is the state of eUICC ${state.eid}, not of ${eid}; name another file`);
+  }
+  return { state, commit: () => replaceFile(path, JSON.stringify(state, null, 1)) };
+}
+
+function readState(path: string): EuiccState | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  let state: Partial<EuiccState> | null;
+  try {
+    state = JSON.parse(text) as Partial<EuiccState> | null;
+  } catch {
+    throw new StateFileError(`${path} is not JSON; restore it, or remove it to begin with an empty eUICC`);
+  }
+  const lists = [state?.profiles, state?.notifications, state?.oneTimeKeys];
+  const numbers = [state?.nextSeqNumber, state?.nextIsdp];
+  if (
+    state?.version !== 1 ||
+    typeof state.eid !== 'string' ||
+    !lists.every(Array.isArray) ||
+    !numbers.every(Number.isSafeInteger)
+  ) {
+    throw new StateFileError(`${path} is not the state of a virtual eUICC (version 1)`);
+  }
+  return state as EuiccState;
+}
+
+/** Writes beside the file and renames, so that the file is the old one or the new one, never half of it. */
+function replaceFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}

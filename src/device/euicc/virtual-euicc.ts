@@ -1,0 +1,151 @@
+import { systemClock, type Clock } from '../../base/clock.js';
+import { systemRandom, type Random } from '../../base/random.js';
+import {
+  authenticateResponseError,
+  authenticateServer,
+  type AuthenticateServerRequest,
+} from './authenticate-server.js';
+import type { Card, EuiccMaterial } from './card.js';
+import { cancelSession, type CancelReason } from './cancel-session.js';
+import { finish, type EuiccEdits } from './edits.js';
+import { euiccInfo1, euiccInfo2 } from './euicc-info.js';
+import { AuthenticationFault, DownloadFault } from './faults.js';
+import { loadBoundProfilePackage, type Installation } from './load-bound-profile-package.js';
+import { downloadResponseError, prepareDownload, type PrepareDownloadRequest } from './prepare-download.js';
+import { profileInfo, type ProfileInfo } from './profile-info.js';
+import { deleteProfile, disableProfile, enableProfile, type ProfileResult } from './profile-management.js';
+import { factoryState, memoryOf, type NonVolatileMemory, type StoredNotification } from './state.js';
+import { defaultTraits, type EuiccTraits } from './traits.js';
+
+export interface VirtualEuiccOptions {
+  readonly material: EuiccMaterial;
+  /** Default: memory that lasts as long as the process; see `openStateFile`. */
+  readonly memory?: NonVolatileMemory | undefined;
+  readonly traits?: Partial<EuiccTraits> | undefined;
+  /** What makes it lie; an honest eUICC by default. */
+  readonly edits?: EuiccEdits | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+}
+
+/**
+ * An eUICC in software: the functions of ES10b and ES10c by their names in SGP.22 5.7, octets in and octets out. It
+ * checks what a strict card checks; where it refuses a server the answer is the error response of the specification,
+ * and {@link lastFault} says in words what was wrong.
+ */
+export class VirtualEuicc {
+  readonly #card: Card;
+  /** Why the last refusal of this eUICC happened. */
+  lastFault: AuthenticationFault | DownloadFault | undefined;
+
+  constructor(options: VirtualEuiccOptions) {
+    const { material, memory, traits, edits, clock, random } = options;
+    this.#card = {
+      material,
+      memory: memory ?? memoryOf(factoryState(material.eid)),
+      traits: { ...defaultTraits, ...traits },
+      edits: edits ?? {},
+      clock: clock ?? systemClock,
+      random: random ?? systemRandom,
+      session: undefined,
+    };
+  }
+
+  get eid(): string {
+    return this.#card.material.eid;
+  }
+
+  /** ES10b.GetEUICCInfo (5.7.8): EUICCInfo1, DER. */
+  getEuiccInfo1(): Buffer {
+    return euiccInfo1(this.#card);
+  }
+
+  /** ES10b.GetEUICCInfo (5.7.8): EUICCInfo2, DER. */
+  getEuiccInfo2(): Buffer {
+    return euiccInfo2(this.#card);
+  }
+
+  /** ES10b.GetEUICCChallenge (5.7.7): 16 octets, and the begin of a session. */
+  getEuiccChallenge(): Buffer {
+    const euiccChallenge = this.#card.random.bytes(16);
+    this.#card.session = { stage: 'challenged', euiccChallenge };
+    return finish(this.#card.edits, 'euiccChallenge', euiccChallenge);
+  }
+
+  /** ES10b.AuthenticateServer (5.7.13): AuthenticateServerResponse, DER. */
+  authenticateServer(request: AuthenticateServerRequest): Buffer {
+    try {
+      return authenticateServer(this.#card, request);
+    } catch (fault) {
+      if (!(fault instanceof AuthenticationFault)) throw fault;
+      this.lastFault = fault;
+      this.#card.session = undefined;
+      return authenticateResponseError(this.#card, request, fault);
+    }
+  }
+
+  /** ES10b.PrepareDownload (5.7.5): PrepareDownloadResponse, DER. */
+  prepareDownload(request: PrepareDownloadRequest): Buffer {
+    try {
+      return prepareDownload(this.#card, request);
+    } catch (fault) {
+      if (!(fault instanceof DownloadFault)) throw fault;
+      this.lastFault = fault;
+      return downloadResponseError(this.#card, fault);
+    }
+  }
+
+  /** ES10b.LoadBoundProfilePackage (5.7.6), for all units of a package (`segmentBoundProfilePackage`).
+   *
+   * @throws ConditionsOfUseError when no download was prepared
+   */
+  loadBoundProfilePackage(units: Iterable<Buffer>): Installation {
+    return loadBoundProfilePackage(this.#card, units);
+  }
+
+  /** ES10b.CancelSession (5.7.14): CancelSessionResponse, DER. */
+  cancelSession(transactionId: Buffer, reason: CancelReason): Buffer {
+    return cancelSession(this.#card, transactionId, reason);
+  }
+
+  /** ES10b.RetrieveNotificationsList (5.7.10): what waits to be delivered, oldest first. */
+  retrieveNotificationsList(): readonly StoredNotification[] {
+    return [...this.#card.memory.state.notifications];
+  }
+
+  /** ES10b.RemoveNotificationFromList (5.7.11): whether there was one with this number. */
+  removeNotificationFromList(seqNumber: number): boolean {
+    const { state } = this.#card.memory;
+    const left = state.notifications.filter((each) => each.seqNumber !== seqNumber);
+    const found = left.length < state.notifications.length;
+    state.notifications = left;
+    if (found) this.#card.memory.commit();
+    return found;
+  }
+
+  /** ES10c.GetProfilesInfo (5.7.15). */
+  getProfilesInfo(): ProfileInfo[] {
+    return this.#card.memory.state.profiles.map(profileInfo);
+  }
+
+  /** The profile package (UPP) as it was installed; a real eUICC would never give it away. */
+  installedPackage(iccid: string): Buffer | undefined {
+    const profile = this.#card.memory.state.profiles.find((each) => each.iccid === iccid);
+    return profile && Buffer.from(profile.profilePackage, 'base64');
+  }
+
+  /** ES10c.EnableProfile (5.7.16). */
+  enableProfile(iccid: string): ProfileResult {
+    return enableProfile(this.#card, iccid);
+  }
+
+  /** ES10c.DisableProfile (5.7.17). */
+  disableProfile(iccid: string): ProfileResult {
+    return disableProfile(this.#card, iccid);
+  }
+
+  /** ES10c.DeleteProfile (5.7.18). */
+  deleteProfile(iccid: string): ProfileResult {
+    return deleteProfile(this.#card, iccid);
+  }
+}

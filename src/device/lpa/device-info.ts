@@ -1,0 +1,40 @@
+import { encode } from '../../asn1/index.js';
+import { CtxParams1, swapNibbles, type DeviceInfo } from '../../rsp/index.js';
+
+/** What the LPA says of the device that it runs on. */
+export interface DeviceIdentity {
+  /** Type allocation code, 8 digits. Default: that of `imei`, or `35290611`. */
+  readonly tac?: string | undefined;
+  /** 15 or 16 digits; absent when the device has none or does not tell. */
+  readonly imei?: string | undefined;
+}
+
+const defaultTac = '35290611';
+const release15 = Buffer.of(15, 0, 0);
+
+/** CtxParams1 (SGP.22 5.7.13) for the download of a profile, DER. Without `matchingId` the member is left out.
+ *
+ * @throws RangeError when `tac` or `imei` does not consist of the right number of digits
+ */
+export function ctxParams1(matchingId: string | undefined, device: DeviceIdentity): Buffer {
+  return encode(CtxParams1, {
+    ctxParamsForCommonAuthentication: { matchingId, deviceInfo: deviceInfo(device) },
+  });
+}
+
+function deviceInfo({ imei, tac = imei?.slice(0, 8) ?? defaultTac }: DeviceIdentity): DeviceInfo {
+  if (!/^\d{8}$/.test(tac)) throw new RangeError(`'${tac}' is no TAC; write 8 digits`);
+  if (imei !== undefined && !/^\d{15,16}$/.test(imei)) {
+    throw new RangeError(`'${imei}' is no IMEI; write 15 or 16 digits`);
+  }
+  return {
+    tac: swapNibbles(Buffer.from(tac, 'hex')),
+    deviceCapabilities: {
+      gsmSupportedRelease: release15,
+      utranSupportedRelease: release15,
+      eutranEpcSupportedRelease: release15,
+      nr5gcSupportedRelease: release15,
+    },
+    imei: imei === undefined ? undefined : swapNibbles(Buffer.from(imei.padEnd(16, 'F'), 'hex')),
+  };
+}

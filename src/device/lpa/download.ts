@@ -1,0 +1,205 @@
+import { Asn1Error, decode } from '../../asn1/index.js';
+import { parseActivationCode, PrepareDownloadResponse, type ActivationCode } from '../../rsp/index.js';
+import { confirmationCodeHash, type VirtualEuicc } from '../euicc/index.js';
+import { ctxParams1 } from './device-info.js';
+import type {
+  DownloadOptions,
+  DownloadResult,
+  InstalledProfile,
+  OfferedProfile,
+} from './download-options.js';
+import { EuiccRefusal, InstallationFailed, LpaError, UsageError } from './errors.js';
+import type { Es9PlusAnswer } from './es9plus-answers.js';
+import type { Es9PlusClient } from './es9plus-client.js';
+import { authenticateMutually, type MutualAuthentication } from './mutual-authentication.js';
+import { checkPolicyRules, readOffer } from './offered-profile.js';
+import { segmentBoundProfilePackage, type SegmentedPackage } from './segmentation.js';
+import { DownloadSession, EarlyEnd } from './session.js';
+
+type Offer = Es9PlusAnswer<'authenticateClient'>;
+
+/**
+ * Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
+ *
+ * @param connectTo gives ES9+ of the SM-DP+ with this address
+ * @throws LpaError
+ */
+export async function download(
+  euicc: VirtualEuicc,
+  connectTo: (smdpAddress: string) => Es9PlusClient,
+  options: DownloadOptions,
+): Promise<DownloadResult> {
+  const target = targetOf(options);
+  const session = new DownloadSession(euicc, connectTo(target.smdpAddress), options);
+  try {
+    return await downloadProfile(session, await authenticate(session, target));
+  } catch (end) {
+    if (end instanceof EarlyEnd) return end.result;
+    throw end;
+  }
+}
+
+type Target = Pick<ActivationCode, 'smdpAddress' | 'smdpOid'> & { readonly matchingId: string | undefined };
+
+function targetOf({ activationCode, smdpAddress, matchingId }: DownloadOptions): Target {
+  if (activationCode !== undefined) {
+    try {
+      return parseActivationCode(activationCode);
+    } catch (error) {
+      throw new UsageError('activationCode', (error as Error).message, { cause: error });
+    }
+  }
+  if (smdpAddress === undefined) throw new UsageError('activationCode', 'give activationCode or smdpAddress');
+  return { smdpAddress, matchingId };
+}
+
+/** Common mutual authentication (SGP.22 3.0.1). */
+async function authenticate(session: DownloadSession, target: Target): Promise<MutualAuthentication> {
+  const { euicc, server, options } = session;
+  const authentication = await authenticateMutually(
+    { euicc, server, ctxParams1: contextOf(target, options), expectedOid: target.smdpOid },
+    async (transactionId) => {
+      session.transactionId = transactionId;
+      await session.done('initiateAuthentication', `transaction ${session.transactionIdText} has begun`);
+    },
+  );
+  const { serverOid, refusal, authenticateServerResponse } = authentication;
+  if (refusal) {
+    await session.tellOfRefusal('authenticateClient', { authenticateServerResponse });
+    throw refusal;
+  }
+  await session.done('authenticateServer', `eUICC has verified SM-DP+ ${serverOid ?? '(without OID)'}`);
+  return authentication;
+}
+
+function contextOf({ matchingId }: Target, options: DownloadOptions): Buffer {
+  try {
+    return ctxParams1(matchingId, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('authenticateServer', error.message, { cause: error });
+  }
+}
+
+/** Profile download and installation (SGP.22 3.1.3). */
+async function downloadProfile(
+  session: DownloadSession,
+  { serverOid = '', authenticateServerResponse }: MutualAuthentication,
+): Promise<InstalledProfile> {
+  const { transactionId } = session;
+  const offer = await session.server.call('authenticateClient', {
+    transactionId,
+    authenticateServerResponse,
+  });
+  await session.requireTransaction('authenticateClient', offer.transactionId);
+  const profile = await agreeOnProfile(session, offer);
+
+  const prepareDownloadResponse = await prepare(session, offer, profile);
+  const { boundProfilePackage, ...answer } = await session.server.call('getBoundProfilePackage', {
+    transactionId,
+    prepareDownloadResponse,
+  });
+  await session.requireTransaction('getBoundProfilePackage', answer.transactionId);
+  const segmented = await segment(session, boundProfilePackage, offer.profileMetadata);
+  await session.done(
+    'getBoundProfilePackage',
+    `bound profile package of ${boundProfilePackage.length} octets in ${segmented.units.length} units`,
+  );
+
+  const { seqNumber, fault } = session.euicc.loadBoundProfilePackage(segmented.units);
+  await session.done(
+    'loadBoundProfilePackage',
+    fault ? fault.message : `profile ${profile.iccid} is installed`,
+  );
+  const deliveryError = await deliverResult(session, seqNumber);
+  if (fault) throw new InstallationFailed(fault, seqNumber);
+  return {
+    outcome: 'installed',
+    transactionId: session.transactionIdText,
+    smdpOid: serverOid,
+    seqNumber,
+    deliveryError,
+    ...profile,
+  };
+}
+
+/** What the LPA and its user have to say to the offer. */
+async function agreeOnProfile(session: DownloadSession, offer: Offer): Promise<OfferedProfile> {
+  const { metadata, ...profile } = await readOffer(session, offer);
+  const { consent, leaveChecksToEuicc = false } = session.options;
+  if (!leaveChecksToEuicc) await checkPolicyRules(session, metadata);
+  await session.done('authenticateClient', `offered: ${profile.profileName} (ICCID ${profile.iccid})`);
+  const answer = (await consent?.(profile)) ?? 'agree';
+  if (answer !== 'agree') await session.cancelAsAsked(answer);
+  return profile;
+}
+
+/** ES10b.PrepareDownload; a refusal of the eUICC is told to the server before it is raised. */
+async function prepare(session: DownloadSession, offer: Offer, profile: OfferedProfile): Promise<Buffer> {
+  const { euicc, transactionId } = session;
+  const code = profile.confirmationCodeRequired ? await confirmationCode(session, profile) : undefined;
+  const prepareDownloadResponse = euicc.prepareDownload({
+    smdpSigned2: offer.smdpSigned2,
+    smdpSignature2: offer.smdpSignature2,
+    smdpCertificate: offer.smdpCertificate,
+    hashCc: code === undefined ? undefined : confirmationCodeHash(code, transactionId),
+  });
+  if (isRefusal(prepareDownloadResponse)) {
+    await session.tellOfRefusal('getBoundProfilePackage', { prepareDownloadResponse });
+    const { code, message } = euicc.lastFault!;
+    throw new EuiccRefusal('prepareDownload', code, message);
+  }
+  await session.done('prepareDownload', 'eUICC has verified the binding certificate and made a one-time key');
+  return prepareDownloadResponse;
+}
+
+async function confirmationCode(
+  { options }: DownloadSession,
+  profile: OfferedProfile,
+): Promise<string | undefined> {
+  const { confirmationCode: code } = options;
+  return typeof code === 'function' ? code(profile) : code;
+}
+
+/** An edited response may be anything, even unreadable: only the server is to find that out. */
+function isRefusal(response: Buffer): boolean {
+  try {
+    return 'downloadResponseError' in decode(PrepareDownloadResponse, response);
+  } catch {
+    return false;
+  }
+}
+
+async function segment(
+  session: DownloadSession,
+  boundProfilePackage: Buffer,
+  offeredMetadata: Buffer,
+): Promise<SegmentedPackage> {
+  const step = 'getBoundProfilePackage';
+  let segmented: SegmentedPackage;
+  try {
+    segmented = segmentBoundProfilePackage(boundProfilePackage);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    return session.refuse(step, 'loadBppExecutionError', `boundProfilePackage ${error.message}`);
+  }
+  if (!session.options.leaveChecksToEuicc && !segmented.profileMetadata.equals(offeredMetadata)) {
+    await session.refuse(step, 'metadataMismatch', 'metadata in the package is not what was offered');
+  }
+  return segmented;
+}
+
+/** Delivers the ProfileInstallationResult; what hinders it is returned, because the profile is installed all the same. */
+async function deliverResult(session: DownloadSession, seqNumber: number): Promise<LpaError | undefined> {
+  const { euicc, server } = session;
+  const notification = euicc.retrieveNotificationsList().find((each) => each.seqNumber === seqNumber)!;
+  try {
+    await server.handleNotification(Buffer.from(notification.content, 'base64'));
+  } catch (error) {
+    if (error instanceof LpaError) return error;
+    throw error;
+  }
+  euicc.removeNotificationFromList(seqNumber);
+  session.report('handleNotification', `server has the result, number ${seqNumber}`);
+  return undefined;
+}

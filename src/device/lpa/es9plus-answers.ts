@@ -1,0 +1,129 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { transactionIdFromText } from '../../rsp/index.js';
+import { NonconformityError, ServerRefusal, type Step } from './errors.js';
+
+/** Output members of the ES9+ functions (SGP.22 6.5.2); all are mandatory. `transactionId` is hex, the others base64. */
+const outputs = {
+  initiateAuthentication: [
+    'transactionId',
+    'serverSigned1',
+    'serverSignature1',
+    'euiccCiPKIdToBeUsed',
+    'serverCertificate',
+  ],
+  authenticateClient: [
+    'transactionId',
+    'profileMetadata',
+    'smdpSigned2',
+    'smdpSignature2',
+    'smdpCertificate',
+  ],
+  getBoundProfilePackage: ['transactionId', 'boundProfilePackage'],
+  cancelSession: [],
+} as const;
+
+/** The ES9+ functions that answer with a JSON object. */
+export type Es9PlusFunction = keyof typeof outputs;
+
+/** An answer, its members as octets. */
+export type Es9PlusAnswer<F extends Es9PlusFunction> = Record<(typeof outputs)[F][number], Buffer>;
+
+type Members = Record<string, unknown>;
+
+/**
+ * Reads the JSON body of an answer.
+ *
+ * @param strict whether members that SGP.22 does not have, and forms that it does not use, are errors
+ * @throws ServerRefusal when the function failed
+ * @throws NonconformityError when the answer is none
+ */
+export function readAnswer<F extends Es9PlusFunction>(
+  name: F,
+  body: Buffer,
+  strict: boolean,
+): Es9PlusAnswer<F> {
+  const { header, ...members } = jsonObject(name, body);
+  checkExecution(name, header, Object.keys(members), strict);
+  const wanted: readonly string[] = outputs[name];
+  const unknown = Object.keys(members).find((member) => !wanted.includes(member));
+  if (strict && unknown !== undefined) {
+    throw new NonconformityError(name, `the answer has a member '${unknown}' that SGP.22 does not have`);
+  }
+  const entries = wanted.map((member) => [member, octetsOf(name, member, members[member], strict)]);
+  return Object.fromEntries(entries) as Es9PlusAnswer<F>;
+}
+
+/** Checks the headers of an answer (SGP.22 6.3).
+ *
+ * @throws NonconformityError
+ */
+export function checkHeaders(step: Step, headers: IncomingHttpHeaders, hasBody: boolean): void {
+  const version = headers['x-admin-protocol'];
+  if (typeof version !== 'string' || !/^gsma\/rsp\/v2\.\d+\.\d+$/.test(version)) {
+    throw new NonconformityError(step, `X-Admin-Protocol is '${String(version)}' instead of gsma/rsp/v2.x.y`);
+  }
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (hasBody && mediaType !== 'application/json') {
+    throw new NonconformityError(step, `Content-Type is '${mediaType}' instead of application/json`);
+  }
+}
+
+function jsonObject(step: Step, body: Buffer): Members {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new NonconformityError(step, 'the answer is not JSON');
+  }
+  if (isObject(value)) return value;
+  throw new NonconformityError(step, 'the answer is not a JSON object');
+}
+
+function checkExecution(step: Step, header: unknown, others: readonly string[], strict: boolean): void {
+  const status = isObject(header) ? header['functionExecutionStatus'] : undefined;
+  if (!isObject(status))
+    throw new NonconformityError(step, 'the answer has no header.functionExecutionStatus');
+  switch (status['status']) {
+    case 'Executed-Success':
+    case 'Executed-WithWarning':
+      return;
+    case 'Failed':
+    case 'Expired':
+      if (strict && others.length > 0) {
+        throw new NonconformityError(step, `the answer failed, and yet it has the member '${others[0]}'`);
+      }
+      throw refusal(step, status['statusCodeData']);
+    default:
+      throw new NonconformityError(
+        step,
+        `functionExecutionStatus.status is ${JSON.stringify(status['status'])}`,
+      );
+  }
+}
+
+function refusal(step: Step, data: unknown): ServerRefusal | NonconformityError {
+  const { subjectCode, reasonCode, message } = isObject(data) ? data : {};
+  const isCode = (code: unknown): code is string => typeof code === 'string' && /^\d+(\.\d+)*$/.test(code);
+  if (!isCode(subjectCode) || !isCode(reasonCode)) {
+    return new NonconformityError(step, 'the answer failed without subjectCode and reasonCode as strings');
+  }
+  return new ServerRefusal(step, subjectCode, reasonCode, typeof message === 'string' ? message : undefined);
+}
+
+function octetsOf(step: Step, member: string, value: unknown, strict: boolean): Buffer {
+  if (typeof value !== 'string') throw new NonconformityError(step, `'${member}' is missing or no string`);
+  if (member === 'transactionId') {
+    const octets = transactionIdFromText(value);
+    if (!octets || (strict && value !== value.toUpperCase())) {
+      throw new NonconformityError(step, `transactionId '${value}' is not 2 to 32 upper-case hex digits`);
+    }
+    return octets;
+  }
+  const octets = Buffer.from(value, 'base64');
+  const isBase64 = strict ? octets.toString('base64') === value : /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value);
+  if (octets.length === 0 || !isBase64) throw new NonconformityError(step, `'${member}' is not base64`);
+  return octets;
+}
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,108 @@
+import { transactionIdToText } from '../../rsp/index.js';
+import { HttpStatusError, NonconformityError, TransportError, type Step } from './errors.js';
+import { checkHeaders, readAnswer, type Es9PlusAnswer, type Es9PlusFunction } from './es9plus-answers.js';
+import type { HttpAnswer, Transport } from './transport.js';
+
+/** Input of an ES9+ function: octets (base64 in JSON; `transactionId` hex) or text. */
+export type Es9PlusInput = Readonly<Record<string, Buffer | string>>;
+
+/** A request as it goes out. */
+export interface Es9PlusRequest {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | Buffer;
+}
+
+/** What makes an LPA misbehave on ES9+: each gets what would have been sent, and returns what is. */
+export interface Es9PlusEdits {
+  /** Changes of the JSON members. */
+  readonly members?: (
+    step: Step,
+    members: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
+  /** Changes of path, headers and body, after `members`. */
+  readonly request?: (step: Step, request: Es9PlusRequest) => Es9PlusRequest;
+}
+
+export interface Es9PlusOptions {
+  /** Whether deviations from SGP.22 that most LPAs overlook are errors. Default `true`. */
+  readonly strict?: boolean | undefined;
+  /** SGP.22 version in X-Admin-Protocol. Default `2.5.0`. */
+  readonly protocolVersion?: string | undefined;
+  readonly edits?: Es9PlusEdits | undefined;
+}
+
+/** ES9+ of one server (SGP.22 5.6, JSON binding of 6.5). */
+export class Es9PlusClient {
+  constructor(
+    readonly address: string,
+    private readonly transport: Transport,
+    private readonly options: Es9PlusOptions = {},
+  ) {}
+
+  /** Calls a function that answers with JSON.
+   *
+   * @throws ServerRefusal, NonconformityError, HttpStatusError, TransportError
+   */
+  async call<F extends Es9PlusFunction>(name: F, input: Es9PlusInput): Promise<Es9PlusAnswer<F>> {
+    const answer = await this.#post(name, input, 200);
+    if (this.#strict) checkHeaders(name, answer.headers, true);
+    return readAnswer(name, answer.body, this.#strict);
+  }
+
+  /** ES9+.HandleNotification: resolves once the server has taken the notification.
+   *
+   * @throws NonconformityError, HttpStatusError, TransportError
+   */
+  async handleNotification(pendingNotification: Buffer): Promise<void> {
+    const answer = await this.#post('handleNotification', { pendingNotification }, 204);
+    if (!this.#strict) return;
+    checkHeaders('handleNotification', answer.headers, false);
+    if (answer.body.length > 0) throw new NonconformityError('handleNotification', 'the answer has a body');
+  }
+
+  get #strict(): boolean {
+    return this.options.strict ?? true;
+  }
+
+  async #post(
+    step: Es9PlusFunction | 'handleNotification',
+    input: Es9PlusInput,
+    expected: number,
+  ): Promise<HttpAnswer> {
+    const request = this.#request(step, input);
+    let answer: HttpAnswer;
+    try {
+      answer = await this.transport.post(this.address, request.path, request.headers, request.body);
+    } catch (error) {
+      throw new TransportError(step, `no answer from ${this.address}: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+    if (answer.status !== expected) throw new HttpStatusError(step, answer.status, expected);
+    return answer;
+  }
+
+  #request(step: Es9PlusFunction | 'handleNotification', input: Es9PlusInput): Es9PlusRequest {
+    const { edits, protocolVersion = '2.5.0' } = this.options;
+    const members = jsonMembers(input);
+    const request: Es9PlusRequest = {
+      path: `/gsma/rsp2/es9plus/${step}`,
+      headers: {
+        'User-Agent': 'gsma-rsp-lpad',
+        'X-Admin-Protocol': `gsma/rsp/v${protocolVersion}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify(edits?.members?.(step, members) ?? members),
+    };
+    return edits?.request?.(step, request) ?? request;
+  }
+}
+
+const jsonMembers = (input: Es9PlusInput): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      if (typeof value === 'string') return [name, value];
+      return [name, name === 'transactionId' ? transactionIdToText(value) : value.toString('base64')];
+    }),
+  );

@@ -1,0 +1,23 @@
+/** The LPA: what runs between a virtual eUICC and the servers that it downloads from. */
+export { download } from './download.js';
+export type {
+  DownloadOptions,
+  DownloadResult,
+  InstalledProfile,
+  OfferedProfile,
+  StepEvent,
+  StoppingPoint,
+} from './download-options.js';
+export type { DeviceIdentity } from './device-info.js';
+export * from './errors.js';
+export {
+  Es9PlusClient,
+  type Es9PlusEdits,
+  type Es9PlusInput,
+  type Es9PlusOptions,
+  type Es9PlusRequest,
+} from './es9plus-client.js';
+export type { Es9PlusAnswer, Es9PlusFunction } from './es9plus-answers.js';
+export { segmentBoundProfilePackage, type SegmentedPackage } from './segmentation.js';
+export { sendNotifications, type NotificationDelivery } from './send-notifications.js';
+export { Transport, type TransportOptions } from './transport.js';

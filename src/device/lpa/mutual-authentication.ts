@@ -1,0 +1,114 @@
+import { Asn1Error, decode } from '../../asn1/index.js';
+import { AuthenticateServerResponse, ServerSigned1, transactionIdToText } from '../../rsp/index.js';
+import { readCertificate, type VirtualEuicc } from '../euicc/index.js';
+import { EuiccRefusal, NonconformityError, UsageError } from './errors.js';
+import type { Es9PlusClient } from './es9plus-client.js';
+import type { Es9PlusAnswer } from './es9plus-answers.js';
+
+/** What the LPA goes into the common mutual authentication with (SGP.22 3.0.1). */
+export interface AuthenticationInput {
+  readonly euicc: VirtualEuicc;
+  readonly server: Es9PlusClient;
+  /** CtxParams1, DER. */
+  readonly ctxParams1: Buffer;
+  /** OID of the activation code that the server's certificate has to carry. */
+  readonly expectedOid?: string | undefined;
+}
+
+/** The eUICC's answer to the server, for ES9+.AuthenticateClient. */
+export interface MutualAuthentication {
+  readonly serverOid: string | undefined;
+  readonly authenticateServerResponse: Buffer;
+  /** The eUICC's refusal, which the server hears of before the LPA gives up. */
+  readonly refusal: EuiccRefusal | undefined;
+}
+
+/** ES9+.InitiateAuthentication with the checks that the LPA makes, then ES10b.AuthenticateServer.
+ *
+ * @throws LpaError
+ */
+export async function authenticateMutually(
+  { euicc, server, ctxParams1, expectedOid }: AuthenticationInput,
+  onTransaction: (transactionId: Buffer) => Promise<void>,
+): Promise<MutualAuthentication> {
+  const answer = await server.call('initiateAuthentication', {
+    euiccInfo1: euicc.getEuiccInfo1(),
+    euiccChallenge: euicc.getEuiccChallenge(),
+    smdpAddress: server.address,
+  });
+  checkServerSigned1(answer, server.address);
+  const serverOid = oidOf(answer.serverCertificate);
+  if (expectedOid !== undefined && serverOid !== expectedOid) {
+    throw new UsageError(
+      'initiateAuthentication',
+      `the activation code names SM-DP+ ${expectedOid}, the server is ${serverOid ?? '(without OID)'}`,
+    );
+  }
+  await onTransaction(answer.transactionId);
+  const { serverSigned1, serverSignature1, euiccCiPKIdToBeUsed, serverCertificate } = answer;
+  const authenticateServerResponse = euicc.authenticateServer({
+    serverSigned1,
+    serverSignature1,
+    euiccCiPKIdToBeUsed,
+    serverCertificate,
+    ctxParams1,
+  });
+  return {
+    serverOid,
+    authenticateServerResponse,
+    refusal: refusalIn(authenticateServerResponse, euicc),
+  };
+}
+
+/** The server has to speak of the transaction and of the address that the LPA knows. */
+function checkServerSigned1(
+  { transactionId, serverSigned1 }: Es9PlusAnswer<'initiateAuthentication'>,
+  address: string,
+): void {
+  const step = 'initiateAuthentication';
+  let signedPart: ServerSigned1;
+  try {
+    signedPart = decode(ServerSigned1, serverSigned1);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    throw new NonconformityError(step, `serverSigned1: ${error.message}`);
+  }
+  if (!signedPart.transactionId.equals(transactionId)) {
+    const [outer, inner] = [transactionId, signedPart.transactionId].map(transactionIdToText);
+    throw new NonconformityError(step, `transactionId is ${outer}, in serverSigned1 it is ${inner}`);
+  }
+  if (signedPart.serverAddress.toLowerCase() !== address.toLowerCase()) {
+    throw new NonconformityError(
+      step,
+      `serverSigned1 has the address '${signedPart.serverAddress}', asked was '${address}'`,
+    );
+  }
+}
+
+/** The owner of a certificate; a certificate that cannot be read is left for the eUICC to refuse. */
+function oidOf(certificate: Buffer): string | undefined {
+  try {
+    return readCertificate(certificate).registeredId;
+  } catch {
+    return undefined;
+  }
+}
+
+function refusalIn(response: Buffer, euicc: VirtualEuicc): EuiccRefusal | undefined {
+  if (!isRefusal(response)) return undefined;
+  const { lastFault } = euicc;
+  return new EuiccRefusal(
+    'authenticateServer',
+    lastFault?.code ?? 'undefinedError',
+    lastFault?.message ?? '',
+  );
+}
+
+/** An edited response may be anything, even unreadable: only the server is to find that out. */
+function isRefusal(response: Buffer): boolean {
+  try {
+    return 'authenticateResponseError' in decode(AuthenticateServerResponse, response);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { Asn1Error, decode, hasBit, setBits } from '../../asn1/index.js';
+import { EuiccInfo2, iccidFromOctets, PprId, SmdpSigned2, StoreMetadataRequest } from '../../rsp/index.js';
+import type { OfferedProfile } from './download-options.js';
+import type { Es9PlusAnswer } from './es9plus-answers.js';
+import type { DownloadSession } from './session.js';
+
+/** Reads what is offered; what cannot be read ends the session. */
+export async function readOffer(
+  session: DownloadSession,
+  { profileMetadata, smdpSigned2 }: Es9PlusAnswer<'authenticateClient'>,
+): Promise<OfferedProfile & { metadata: StoreMetadataRequest }> {
+  const step = 'authenticateClient';
+  try {
+    const metadata = decode(StoreMetadataRequest, profileMetadata);
+    const { ccRequiredFlag } = decode(SmdpSigned2, smdpSigned2);
+    return {
+      iccid: iccidFromOctets(metadata.iccid),
+      serviceProviderName: metadata.serviceProviderName,
+      profileName: metadata.profileName,
+      confirmationCodeRequired: ccRequiredFlag,
+      metadata,
+    };
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    return session.refuse(step, 'undefinedReason', `answer cannot be decoded: ${error.message}`);
+  }
+}
+
+/** Refuses a profile whose policy rules this eUICC does not let anybody set (SGP.22 2.9.2.4). */
+export async function checkPolicyRules(
+  session: DownloadSession,
+  metadata: StoreMetadataRequest,
+): Promise<void> {
+  const { forbiddenProfilePolicyRules } = decode(EuiccInfo2, session.euicc.getEuiccInfo2());
+  const rules = metadata.profilePolicyRules;
+  if (!rules || !forbiddenProfilePolicyRules) return;
+  const forbidden = setBits(rules).find(
+    (rule) => rule !== PprId.pprUpdateControl && hasBit(forbiddenProfilePolicyRules, rule),
+  );
+  if (forbidden === undefined) return;
+  await session.refuse('authenticateClient', 'pprNotAllowed', `PPR${forbidden} is not allowed on this eUICC`);
+}

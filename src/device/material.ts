@@ -1,0 +1,127 @@
+import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isEid } from '../rsp/index.js';
+import {
+  readCertificate,
+  type CardCertificate,
+  type EuiccCredential,
+  type EuiccMaterial,
+  type TrustedCi,
+} from './euicc/index.js';
+
+/** A PKI folder does not have what a virtual eUICC needs. */
+export class MaterialError extends Error {
+  override readonly name = 'MaterialError';
+}
+
+/**
+ * Reads the virtual eUICC of a PKI folder under SGP.26 file names: `CERT_EUICC_*` with `SK_EUICC_*`, `CERT_EUM_*`,
+ * `CERT_CI_*`, each as `.der` or `.pem`. Certificates on P-256 come before those on brainpool. Where there are several
+ * eUICCs, `eid` says which one.
+ *
+ * @throws MaterialError saying what is missing
+ */
+export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
+  const keys = readKeys(folder, 'SK_EUICC_');
+  const eums = readCertificates(folder, 'CERT_EUM_');
+  const found = readCertificates(folder, 'CERT_EUICC_').flatMap((certificate) => {
+    const credential = credentialOf(certificate, eums, keys);
+    return credential ? [{ eid: eidOf(certificate), credential }] : [];
+  });
+  const wanted = eid ?? found[0]?.eid;
+  const credentials = found.filter((each) => each.eid === wanted).map((each) => each.credential);
+  if (wanted === undefined || credentials.length === 0) {
+    throw new MaterialError(
+      `${folder} has no eUICC ${eid ?? ''} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)`,
+    );
+  }
+  return { eid: wanted, credentials, trustedCis: loadTrustedCis(folder) };
+}
+
+/** The CIs of a PKI folder, each key once.
+ *
+ * @throws MaterialError when there is none
+ */
+export function loadTrustedCis(folder: string): TrustedCi[] {
+  const cis = new Map<string, TrustedCi>();
+  for (const certificate of readCertificates(folder, 'CERT_CI_')) {
+    const { subjectKeyIdentifier } = certificate;
+    if (subjectKeyIdentifier) {
+      cis.set(subjectKeyIdentifier.toString('hex'), { ...certificate, subjectKeyIdentifier });
+    }
+  }
+  if (cis.size === 0) throw new MaterialError(`${folder} has no CI certificate (CERT_CI_*)`);
+  return [...cis.values()];
+}
+
+/** The EID in the subject of an eUICC certificate.
+ *
+ * @throws MaterialError when it has none
+ */
+function eidOf({ x509 }: CardCertificate): string {
+  const serialNumber = /^serialNumber=(.*)$/m.exec(x509.subject)?.[1] ?? '';
+  if (isEid(serialNumber)) return serialNumber;
+  throw new MaterialError(`eUICC certificate has '${serialNumber}' instead of an EID in its subject`);
+}
+
+function credentialOf(
+  certificate: CardCertificate,
+  eums: readonly CardCertificate[],
+  keys: readonly KeyObject[],
+): EuiccCredential | undefined {
+  const eum = eums.find(
+    ({ subjectKeyIdentifier }) =>
+      subjectKeyIdentifier && certificate.authorityKeyIdentifier?.equals(subjectKeyIdentifier),
+  );
+  const privateKey = keys.find((key) => createPublicKey(key).equals(certificate.publicKey));
+  if (!eum?.authorityKeyIdentifier || !privateKey) return undefined;
+  return {
+    ciKeyId: eum.authorityKeyIdentifier,
+    privateKey,
+    euiccCertificate: certificate.x509.raw,
+    eumCertificate: eum.x509.raw,
+  };
+}
+
+/** Certificates whose file names begin so; NIST before BRP, so that P-256 is preferred. */
+export function readCertificates(folder: string, prefix: string): CardCertificate[] {
+  return readFiles(folder, prefix, ['.der', '.pem'])
+    .map(({ file, content }) => {
+      try {
+        return readCertificate(new X509Certificate(content).raw);
+      } catch (error) {
+        throw new MaterialError(`${file} is no certificate: ${(error as Error).message}`);
+      }
+    })
+    .sort((a, b) => Number(b.curve === 'prime256v1') - Number(a.curve === 'prime256v1'));
+}
+
+/** Private keys whose file names begin so. */
+export function readKeys(folder: string, prefix: string): KeyObject[] {
+  return readFiles(folder, prefix, ['.pem']).map(({ file, content }) => {
+    try {
+      return createPrivateKey(content);
+    } catch {
+      throw new MaterialError(`${file} is no private key in PEM`);
+    }
+  });
+}
+
+function readFiles(
+  folder: string,
+  prefix: string,
+  endings: readonly string[],
+): { file: string; content: Buffer }[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    throw new MaterialError(`there is no PKI folder ${folder}`);
+  }
+  return names
+    .filter((name) => name.startsWith(prefix) && endings.some((ending) => name.endsWith(ending)))
+    .sort()
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, content: readFileSync(file) }));
+}

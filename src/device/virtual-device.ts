@@ -1,0 +1,113 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import {
+  factoryState,
+  memoryOf,
+  openStateFile,
+  VirtualEuicc,
+  type EuiccEdits,
+  type EuiccMaterial,
+  type EuiccTraits,
+  type NonVolatileMemory,
+  type ProfileInfo,
+  type ProfileResult,
+  type StoredNotification,
+} from './euicc/index.js';
+import {
+  download,
+  Es9PlusClient,
+  sendNotifications,
+  Transport,
+  type DownloadOptions,
+  type DownloadResult,
+  type Es9PlusOptions,
+  type NotificationDelivery,
+  type TransportOptions,
+} from './lpa/index.js';
+import { loadEuiccMaterial } from './material.js';
+
+export interface VirtualDeviceOptions {
+  /** A PKI folder (`loadEuiccMaterial`), or what was loaded or made before (`manufactureEuicc`). */
+  readonly material: string | EuiccMaterial;
+  /** File in which the eUICC keeps its state; default: it is forgotten on `close`. */
+  readonly stateFile?: string | undefined;
+  /** Number of the first notification of a new eUICC. Default 0. */
+  readonly firstSeqNumber?: number | undefined;
+  readonly traits?: Partial<EuiccTraits> | undefined;
+  /** How servers are reached, and which TLS certificates are believed. */
+  readonly server?: TransportOptions | undefined;
+  /** How the LPA speaks ES9+. */
+  readonly es9plus?: Es9PlusOptions | undefined;
+  /** What makes the eUICC lie. */
+  readonly edits?: EuiccEdits | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+}
+
+/** A device with an eUICC and an LPA. ICCIDs are digits. */
+export interface VirtualDevice {
+  /** 32 digits. */
+  readonly eid: string;
+  /** The eUICC itself, for tests that go below the LPA. */
+  readonly euicc: VirtualEuicc;
+  /** Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
+   *
+   * @throws LpaError: ServerRefusal, EuiccRefusal, SessionRefused, InstallationFailed, NonconformityError,
+   * HttpStatusError, TransportError, UsageError
+   */
+  download(options: DownloadOptions | string): Promise<DownloadResult>;
+  /** ES10c.EnableProfile (5.7.16); the notifications wait for {@link sendNotifications}. */
+  enable(iccid: string): ProfileResult;
+  /** ES10c.DisableProfile (5.7.17). */
+  disable(iccid: string): ProfileResult;
+  /** ES10c.DeleteProfile (5.7.18). */
+  delete(iccid: string): ProfileResult;
+  /** ES10c.GetProfilesInfo (5.7.15). */
+  profiles(): ProfileInfo[];
+  /** What is not delivered yet, oldest first. */
+  notifications(): readonly StoredNotification[];
+  /** Delivers what waits (SGP.22 3.5); one that fails stays and is tried again the next time. */
+  sendNotifications(): Promise<NotificationDelivery[]>;
+  /** Closes the connections to servers. */
+  close(): void;
+}
+
+/**
+ * A virtual device.
+ *
+ * @example
+ *     const device = createVirtualDevice({ material: 'certs', server: { ca: readFileSync('certs/CERT_CI_ECDSA_NIST.pem') } });
+ *     const result = await device.download('LPA:1$localhost:8443$0A1B2-3C4D5-6E7F8-90ABC');
+ *     device.enable(result.iccid);
+ *     await device.sendNotifications();
+ *     device.close();
+ * @throws MaterialError, StateFileError
+ */
+export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevice {
+  const material =
+    typeof options.material === 'string' ? loadEuiccMaterial(options.material) : options.material;
+  const { traits, edits, clock, random } = options;
+  const memory = memoryFor(material.eid, options);
+  const euicc = new VirtualEuicc({ material, memory, traits, edits, clock, random });
+  const transport = new Transport(options.server);
+  const connectTo = (address: string): Es9PlusClient =>
+    new Es9PlusClient(address, transport, options.es9plus);
+  return {
+    eid: material.eid,
+    euicc,
+    download: (what) =>
+      download(euicc, connectTo, typeof what === 'string' ? { activationCode: what } : what),
+    enable: (iccid) => euicc.enableProfile(iccid),
+    disable: (iccid) => euicc.disableProfile(iccid),
+    delete: (iccid) => euicc.deleteProfile(iccid),
+    profiles: () => euicc.getProfilesInfo(),
+    notifications: () => euicc.retrieveNotificationsList(),
+    sendNotifications: () => sendNotifications(euicc, connectTo),
+    close: () => transport.close(),
+  };
+}
+
+const memoryFor = (eid: string, { stateFile, firstSeqNumber }: VirtualDeviceOptions): NonVolatileMemory =>
+  stateFile === undefined
+    ? memoryOf(factoryState(eid, firstSeqNumber))
+    : openStateFile(stateFile, eid, firstSeqNumber);
