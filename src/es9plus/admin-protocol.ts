@@ -7,6 +7,6 @@ const ownVersion = [2, 5, 0] as const;
 export function answeredProtocol(asked: string | string[] | undefined): string {
   const match = /^gsma\/rsp\/v(\d{1,3})\.(\d{1,3})\.(\d{1,3})/.exec(String(asked));
   const version = match ? match.slice(1).map(Number) : ownVersion;
-  const isOlder = version[0] === ownVersion[0] && version[1]! < ownVersion[1];
+  const isOlder = version[0] === ownVersion[0] && version[1] < ownVersion[1];
   return `gsma/rsp/v${(isOlder ? version : ownVersion).join('.')}`;
 }

@@ -52,7 +52,7 @@ export function resolveConfig(
 }
 
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
-  const known = Object.values(settings).map(({ variable }) => variable as string);
+  const known = Object.values(settings).map(({ variable }) => variable);
   for (const variable of Object.keys(environment)) {
     if (!variable.startsWith('SMDP_') || known.includes(variable)) continue;
     const meant = nearest(variable, known);

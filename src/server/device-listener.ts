@@ -1,4 +1,9 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+} from 'fastify';
 import { es9plus, type Es9PlusContext } from '../es9plus/index.js';
 
 /** How long a request may take to arrive, in milliseconds. */
@@ -16,7 +21,7 @@ export function deviceListener({ context, tls, log }: DeviceListenerOptions): Fa
   const http = { connectionsCheckingInterval: 1_000, headersTimeout: requestTimeout };
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
     ...(tls ? { https: { ...http, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;

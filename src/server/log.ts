@@ -15,5 +15,5 @@ function readable(line: string): string {
   };
   const details = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
   const label = pino.levels.labels[Number(level)] ?? '';
-  return `${String(time).slice(11, 19)} ${label.padEnd(5)} ${String(msg ?? '')}${details.join('')}\n${err?.stack ? `${err.stack}\n` : ''}`;
+  return `${String(time).slice(11, 19)} ${label.padEnd(5)} ${msg ?? ''}${details.join('')}\n${err?.stack ? `${err.stack}\n` : ''}`;
 }

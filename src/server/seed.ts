@@ -1,4 +1,4 @@
-import { prepareProfiles } from '../orders/index.js';
+import { prepareProfile } from '../orders/index.js';
 import type { ControlContext } from '../control/index.js';
 import type { Profile } from '../store/index.js';
 
@@ -9,6 +9,6 @@ export const demoMatchingId = 'DE301-00000-00000-00001';
 export async function seedDemo(context: ControlContext): Promise<Profile | undefined> {
   const counts = await context.store.countProfiles();
   if (Object.values(counts).some((count) => count > 0)) return undefined;
-  const [prepared] = await prepareProfiles(context, [{ matchingId: demoMatchingId, label: 'demo' }]);
-  return prepared!.profile;
+  const { profile } = await prepareProfile(context, { matchingId: demoMatchingId, label: 'demo' });
+  return profile;
 }

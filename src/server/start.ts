@@ -70,21 +70,19 @@ export async function startServer(
   const stopPurging = startPurging(store, clock, log);
 
   try {
-    const profileTypes = new ProfileTypes(store, () => place.address);
-    const shared = {
-      store,
-      pki,
-      profileTypes,
-      clock,
-      random,
+    const at = {
+      // The port may be known only once the listener is open.
       get address() {
         return place.address;
       },
     };
-    const context: Es9PlusContext = Object.defineProperties(
-      { sessionTimeout: config.sessionTimeout * 1000, resultTimeout },
-      Object.getOwnPropertyDescriptors(shared),
-    ) as Es9PlusContext;
+    const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
+    const shared = withAccessors({ store, pki, profileTypes, clock, random }, at);
+    const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
+    const context: Es9PlusContext = withAccessors(
+      { ...timeouts, store, pki, profileTypes, clock, random },
+      at,
+    );
 
     const devices = deviceListener({ context, tls: config.tls === 'on' ? pki.tls : undefined, log });
     opened.push(devices);
@@ -114,6 +112,10 @@ export async function startServer(
     throw error;
   }
 }
+
+/** `base` with the members of `accessors`, their getters kept. */
+const withAccessors = <B extends object, A extends object>(base: B, accessors: A): B & A =>
+  Object.defineProperties(base, Object.getOwnPropertyDescriptors(accessors)) as B & A;
 
 function portOf(app: FastifyInstance): number {
   const address = app.server.address();

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** Which rooms a room may import from; those further down the plan only. */
+const below: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  asn1: [],
+  rsp: ['asn1'],
+  store: ['rsp', 'base'],
+  pki: ['rsp', 'asn1', 'base'],
+  es8plus: ['rsp', 'asn1', 'base'],
+  profiles: ['rsp', 'asn1', 'base'],
+  orders: ['profiles', 'store', 'pki', 'rsp', 'asn1', 'base'],
+  device: ['pki', 'rsp', 'asn1', 'base'],
+  es9plus: ['orders', 'profiles', 'es8plus', 'pki', 'store', 'rsp', 'asn1', 'base'],
+  control: ['orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
+  server: ['es9plus', 'control', 'orders', 'profiles', 'pki', 'store', 'rsp', 'base'],
+  cli: ['server', 'device', 'pki', 'rsp', 'asn1', 'base'],
+};
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map((match) =>
+    relative(src, join(src, file, '..', match[1]!)),
+  );
+
+const roomOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : '');
+
+describe('the rooms of src', () => {
+  it('import from the rooms below them only', () => {
+    const backwards = files.flatMap((file) => {
+      const room = roomOf(file);
+      return importsOf(file)
+        .filter((target) => room !== '' && roomOf(target) !== room && !below[room]?.includes(roomOf(target)))
+        .map((target) => `${file} -> ${target}`);
+    });
+    expect(backwards).toEqual([]);
+  });
+
+  it('let the device see of the PKI only what is public', () => {
+    const inside = files
+      .filter((file) => roomOf(file) === 'device')
+      .flatMap((file) => importsOf(file).map((target) => ({ file, target })))
+      .filter(
+        ({ target }) => roomOf(target) === 'pki' && !/^pki\/(public|issue|pem|material)\.js$/.test(target),
+      );
+    expect(inside).toEqual([]);
+  });
+});

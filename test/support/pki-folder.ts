@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { createTestPki } from '../../src/pki/index.js';
+
+/** A fresh folder that is removed after the test file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder with a test PKI for `localhost`, removed after the test file. */
+export async function testPkiFolder(): Promise<string> {
+  const folder = join(temporaryFolder(), 'certs');
+  await createTestPki(folder, { address: 'localhost', now: new Date(), warn: () => undefined });
+  return folder;
+}

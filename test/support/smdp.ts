@@ -1,0 +1,114 @@
+import { afterAll } from 'vitest';
+import type { Clock } from '../../src/base/clock.js';
+import { systemRandom } from '../../src/base/random.js';
+import {
+  createVirtualDevice,
+  loadManufacturer,
+  manufactureEuicc,
+  type VirtualDevice,
+  type VirtualDeviceOptions,
+} from '../../src/device/index.js';
+import type { Es9PlusContext } from '../../src/es9plus/index.js';
+import { prepareProfile, ProfileTypes, type ProfileRequest } from '../../src/orders/index.js';
+import { ensurePki, type Pki } from '../../src/pki/index.js';
+import { eidWithCheckDigits } from '../../src/rsp/index.js';
+import { createLog } from '../../src/server/log.js';
+import { deviceListener } from '../../src/server/device-listener.js';
+import { openStore, type HistoryEntry, type Profile, type Store } from '../../src/store/index.js';
+import { testPkiFolder } from './pki-folder.js';
+
+/** An SM-DP+ in this process, on a free port, with a clock that the test sets. */
+export interface TestSmdp {
+  readonly address: string;
+  readonly store: Store;
+  readonly pki: Pki;
+  readonly pkiFolder: string;
+  readonly context: Es9PlusContext;
+  /** Milliseconds that the server's clock is ahead. */
+  advance: (milliseconds: number) => void;
+  prepare(request?: ProfileRequest): Promise<Profile>;
+  profile(profile: Profile): Promise<Profile>;
+  history(profile: Profile): Promise<readonly HistoryEntry[]>;
+  /** A device with an EID of its own, or the one given. */
+  device(options?: Partial<VirtualDeviceOptions> & { eid?: string }): VirtualDevice;
+  post(name: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+export interface TestSmdpOptions {
+  readonly pkiFolder?: string;
+  readonly address?: string;
+}
+
+/** Starts an SM-DP+ that is stopped after the test file. */
+export async function startTestSmdp({
+  pkiFolder,
+  address = 'localhost',
+}: TestSmdpOptions = {}): Promise<TestSmdp> {
+  const folder = pkiFolder ?? (await testPkiFolder());
+  let offset = 0;
+  const clock: Clock = { now: () => new Date(Date.now() + offset) };
+  const pki = await ensurePki(folder, { address, now: clock.now(), warn: () => undefined });
+  const store = await openStore(':memory:');
+  const place = { address };
+  const profileTypes = new ProfileTypes({
+    store,
+    clock,
+    get address() {
+      return place.address;
+    },
+  });
+  const context: Es9PlusContext = {
+    store,
+    pki,
+    profileTypes,
+    clock,
+    random: systemRandom,
+    get address() {
+      return place.address;
+    },
+    sessionTimeout: 600_000,
+    resultTimeout: 86_400_000,
+  };
+  const app = deviceListener({ context, log: createLog('silent') });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as { port: number };
+  place.address = `${address}:${port}`;
+
+  const devices: VirtualDevice[] = [];
+  afterAll(async () => {
+    devices.forEach((device) => device.close());
+    await app.close();
+    await store.close();
+  });
+
+  let serial = 0;
+  return {
+    address: place.address,
+    store,
+    pki,
+    pkiFolder: folder,
+    context,
+    advance: (milliseconds) => void (offset += milliseconds),
+    prepare: async (request) => (await prepareProfile(context, request)).profile,
+    profile: async ({ id }) => (await store.profile(id))!,
+    history: ({ id }) => store.history(id),
+    device({
+      eid = eidWithCheckDigits(`8904903200000000000000${String(serial++).padStart(8, '0')}`),
+      ...options
+    } = {}) {
+      const device = createVirtualDevice({
+        material: manufactureEuicc(loadManufacturer(folder), eid),
+        server: { tls: false, connect: `127.0.0.1:${port}` },
+        ...options,
+      });
+      devices.push(device);
+      return device;
+    },
+    post: (name, body, headers = {}) =>
+      fetch(`http://127.0.0.1:${port}/gsma/rsp2/es9plus/${name}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  };
+}
