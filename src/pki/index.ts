@@ -10,6 +10,7 @@ export {
   keyIdentifier,
   type CertificateRequest,
   type Credential,
+  type Issued,
 } from './issue-certificate.js';
 export * from './issue.js';
 export { loadPki, type LoadOptions } from './load.js';

@@ -18,6 +18,12 @@ export interface Credential {
   readonly key: KeyObject;
 }
 
+/** A certificate made now. */
+export interface Issued extends Credential {
+  /** The certificate; `certificate` raises CertificateError where it was made undecodable on purpose. */
+  readonly der: Buffer;
+}
+
 /** The extensions of a certificate to issue, each under its name; `null` leaves one out. */
 export type ExtensionsToWrite = { readonly [K in keyof typeof write]?: ExtensionToWrite | null };
 
@@ -42,7 +48,7 @@ export interface CertificateRequest {
 }
 
 /** Issues a certificate under `issuer`, or a self-signed one. */
-export function issueCertificate(request: CertificateRequest, issuer?: Credential): Credential {
+export function issueCertificate(request: CertificateRequest, issuer?: Credential): Issued {
   const curve = request.curve ?? issuer?.key.asymmetricKeyDetails?.namedCurve ?? 'P-256';
   const key = request.key ?? generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
   const issuerKeyId = issuer?.certificate.subjectKeyId;
@@ -73,8 +79,15 @@ export function issueCertificate(request: CertificateRequest, issuer?: Credentia
   );
   const signature = sign('sha256', der.toDer(tbs), request.signingKey ?? issuer?.key ?? key);
   if (request.forged) signature[signature.length - 1]! ^= 0x01;
-  const certificate = der.toDer(der.sequence(tbs, algorithm, der.bitString(signature)));
-  return { certificate: parseCertificate(certificate), key };
+  const octets = der.toDer(der.sequence(tbs, algorithm, der.bitString(signature)));
+  let certificate: Certificate | undefined;
+  return {
+    der: octets,
+    key,
+    get certificate() {
+      return (certificate ??= parseCertificate(octets));
+    },
+  };
 }
 
 const extensionNode = ({ oid, critical, value }: ExtensionToWrite): der.Node =>

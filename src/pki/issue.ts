@@ -1,6 +1,11 @@
 import { eidWithCheckDigits } from '../rsp/identifiers.js';
 import { valuesOf } from './distinguished-name.js';
-import { issueCertificate, type CertificateRequest, type Credential } from './issue-certificate.js';
+import {
+  issueCertificate,
+  type CertificateRequest,
+  type Credential,
+  type Issued,
+} from './issue-certificate.js';
 import { attributeOids, keyPurposes, roles, type Role } from './oids.js';
 import { write, type NameToWrite } from './write-extensions.js';
 
@@ -31,7 +36,7 @@ export const testEumNumber = '89049032';
 export const testEid = eidWithCheckDigits(`${testEumNumber}1234512345123456789012`);
 
 /** A root CI; its key signs itself. */
-export const issueCi = (changes: Changes = {}): Credential =>
+export const issueCi = (changes: Changes = {}): Issued =>
   issue(
     {
       subject: [
@@ -56,7 +61,7 @@ export const issueCi = (changes: Changes = {}): Credential =>
   );
 
 /** An eUICC manufacturer that may issue EIDs beginning with {@link testEumNumber}. */
-export const issueEum = (ci: Credential, changes: Changes = {}): Credential =>
+export const issueEum = (ci: Credential, changes: Changes = {}): Issued =>
   issue(
     {
       subject: [
@@ -80,7 +85,7 @@ export const issueEum = (ci: Credential, changes: Changes = {}): Credential =>
   );
 
 /** An eUICC of the EUM, whose organization it shares. */
-export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Changes = {}): Credential =>
+export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Changes = {}): Issued =>
   issue(
     {
       subject: [
@@ -101,15 +106,15 @@ export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Chan
   );
 
 /** CERT.DPauth: signs serverSigned1. */
-export const issueDpAuth = (ci: Credential, oid: string = testOids.smdp, changes: Changes = {}): Credential =>
+export const issueDpAuth = (ci: Credential, oid: string = testOids.smdp, changes: Changes = {}): Issued =>
   issue({ ...server('dpAuth', 'TEST SM-DP+', oid), serialNumber: '0100' }, changes, ci);
 
 /** CERT.DPpb: signs smdpSigned2 and the profile package. */
-export const issueDpPb = (ci: Credential, oid: string = testOids.smdp, changes: Changes = {}): Credential =>
+export const issueDpPb = (ci: Credential, oid: string = testOids.smdp, changes: Changes = {}): Issued =>
   issue({ ...server('dpPb', 'TEST SM-DP+', oid), serialNumber: '0101' }, changes, ci);
 
 /** CERT.DSauth: an SM-DS signs with it. */
-export const issueDsAuth = (ci: Credential, oid: string = testOids.smds, changes: Changes = {}): Credential =>
+export const issueDsAuth = (ci: Credential, oid: string = testOids.smds, changes: Changes = {}): Issued =>
   issue(server('dsAuth', 'TEST SM-DS', oid), changes, ci);
 
 /** What a TLS certificate stands for: DNS names and IP addresses, the first of which becomes the subject's CN. */
@@ -119,15 +124,15 @@ export interface TlsSubject {
 }
 
 /** CERT.DP.TLS. */
-export const issueDpTls = (ci: Credential, subject: TlsSubject, changes: Changes = {}): Credential =>
+export const issueDpTls = (ci: Credential, subject: TlsSubject, changes: Changes = {}): Issued =>
   issue(tls('dpTls', 'ACME', { oid: testOids.smdp, ...subject }), changes, ci);
 
 /** CERT.DS.TLS. */
-export const issueDsTls = (ci: Credential, subject: TlsSubject, changes: Changes = {}): Credential =>
+export const issueDsTls = (ci: Credential, subject: TlsSubject, changes: Changes = {}): Issued =>
   issue(tls('dsTls', 'RSPTEST', { oid: testOids.smds, ...subject }), changes, ci);
 
 /** A root beside the GSMA's: for TLS where the CI's key is not at hand, or for an operator's clients. */
-export const issuePrivateCa = (commonName: string, changes: Changes = {}): Credential =>
+export const issuePrivateCa = (commonName: string, changes: Changes = {}): Issued =>
   issue(
     {
       subject: [
@@ -144,7 +149,7 @@ export const issuePrivateCa = (commonName: string, changes: Changes = {}): Crede
   );
 
 /** A client certificate with which an operator calls ES2+ (SGP.22 5.3: mutual TLS). */
-export const issueOperator = (ca: Credential, name: string, changes: Changes = {}): Credential =>
+export const issueOperator = (ca: Credential, name: string, changes: Changes = {}): Issued =>
   issue(
     {
       subject: [
@@ -195,7 +200,7 @@ const acme = (commonName: string, organization = 'ACME'): NameToWrite => [
   ['CN', commonName],
 ];
 
-function issue(profile: Profile, changes: Changes, issuer?: Credential): Credential {
+function issue(profile: Profile, changes: Changes, issuer?: Credential): Issued {
   const { now = new Date(), ...overrides } = changes;
   const { lifetime, ...fields } = profile;
   const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000 - day);

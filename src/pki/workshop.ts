@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { basename } from 'node:path';
 import { parseCertificate, type Certificate } from './certificate.js';
 import type { FolderWriter } from './folder-writer.js';
-import type { Credential } from './issue-certificate.js';
+import type { Issued } from './issue-certificate.js';
 import type { Changes } from './issue.js';
 import { isValidAt, type FoundCredential, type Material } from './material.js';
 import type { Curve } from './oids.js';
@@ -37,7 +37,7 @@ export class Workshop {
     found: readonly FoundCredential[],
     stem: string,
     curve: Curve,
-    issue: (changes: Changes) => Credential,
+    issue: (changes: Changes) => Issued,
   ): Promise<FoundCredential> {
     const best = this.best(found);
     if (best && isValidAt(best.certificate, this.now)) return best;
@@ -49,7 +49,7 @@ export class Workshop {
   async make(
     stem: string,
     curve: Curve,
-    issue: (changes: Changes) => Credential,
+    issue: (changes: Changes) => Issued,
     replaces?: FoundCredential,
   ): Promise<FoundCredential> {
     const replace = replaces !== undefined && /^[^/\\]+\.der$/i.test(replaces.file);
@@ -57,11 +57,13 @@ export class Workshop {
     const file = replace ? replaces.file : `CERT_${name}.der`;
     const key = replaces?.key ?? (await this.key(name!, curve));
     const issued = issue({ key, now: this.now });
-    const der = await this.writer.saveCertificate(file, issued.certificate.der, { replace });
+    const der = await this.writer.saveCertificate(file, issued.der, { replace });
     if (replace) this.material.drop(file);
     const certificate = parseCertificate(der);
     this.material.addCertificate(file, certificate);
-    return this.material.credential({ file, certificate }) ?? { file, ...issued, keyFile: `SK_${name}.pem` };
+    return (
+      this.material.credential({ file, certificate }) ?? { file, certificate, key, keyFile: `SK_${name}.pem` }
+    );
   }
 
   /** The key of that name, where it waits for its certificate; else a new one. */
