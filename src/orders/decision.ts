@@ -39,5 +39,7 @@ export async function decideOn<S extends { readonly profile: Profile }, T>(
 }
 
 function changesOf<T>({ id, version }: Profile, { set, history, along = [] }: Decision<T>): Change[] {
-  return [{ kind: 'updateProfile', id, version, set, history }, ...along];
+  const at = history?.at(-1)?.at;
+  const dated = at === undefined ? set : { updatedAt: at, ...set };
+  return [{ kind: 'updateProfile', id, version, set: dated, history }, ...along];
 }

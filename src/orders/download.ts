@@ -18,6 +18,9 @@ export interface OrderChange {
   readonly refusal?: Refusal;
 }
 
+/** Cause in the history of an order that became the order of the first device that asked for it. */
+export const linkedToTheEid = 'linked to the EID';
+
 const unchanged: OrderChange = { set: {}, history: [] };
 
 /**
@@ -63,11 +66,11 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
     set: {
       state: to,
       ...(link && { eid: attempt.eid }),
-      ...(counts && { downloadAttemptsLeft: profile.downloadAttemptsLeft! - 1 }),
+      ...(counts && { downloadAttemptsLeft: profile.downloadAttemptsLeft - 1 }),
     },
     history:
       link || to !== profile.state
-        ? [entry(profile, attempt, 'authenticateClient', to, link ? 'linked to the EID' : undefined)]
+        ? [entry(profile, attempt, 'authenticateClient', to, link ? linkedToTheEid : undefined)]
         : [],
   };
 }

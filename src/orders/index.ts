@@ -1,9 +1,27 @@
 /** The life cycle of profiles: knows no HTTP and no SQL. */
+export { activationCodeOf, qrTextOf } from './activation-code.js';
+export { cancel, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode } from './confirmation-code.js';
 export { decideOn, type Decision } from './decision.js';
-export { admitDownload, checkConfirmationCode, deliverBpp, type Attempt, type OrderChange } from './download.js';
+export {
+  admitDownload,
+  checkConfirmationCode,
+  deliverBpp,
+  type Attempt,
+  type OrderChange,
+} from './download.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
 export { cancelDownload } from './end-session.js';
 export { findOrder } from './find-order.js';
 export { downloadState, lifeCycle, nextState, type Trigger } from './life-cycle.js';
+export { newMatchingId } from './matching-id.js';
 export { installationFailed, profileInstalled, profileManaged } from './notifications.js';
+export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
+export type { PreparedType } from './prepared-type.js';
+export { ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
+export {
+  ProfileTypeError,
+  ProfileTypes,
+  type ProfileTypeProblem,
+  type ProfileTypesOptions,
+} from './profile-types.js';

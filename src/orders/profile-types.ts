@@ -115,7 +115,10 @@ export class ProfileTypes {
     this.#requireOwn(name);
     const { store } = this.#options;
     if (await store.profileTypeInUse(name))
-      throw new ProfileTypeError('inUse', `profile type '${name}' cannot be deleted: there are profiles of it`);
+      throw new ProfileTypeError(
+        'inUse',
+        `profile type '${name}' cannot be deleted: there are profiles of it`,
+      );
     this.#cache.delete(name);
     if (!(await store.deleteProfileType(name)))
       throw new ProfileTypeError('unknown', `there is no profile type '${name}'`);

@@ -8,7 +8,10 @@ type WithoutPackage = Omit<ProfileTypeDefinition, 'name' | 'source'> & {
 };
 
 /** The row in which a profile type is kept. @param now milliseconds since 1970 */
-export function toStoredType({ name, source, ...rest }: ProfileTypeDefinition, now: number): StoredProfileType {
+export function toStoredType(
+  { name, source, ...rest }: ProfileTypeDefinition,
+  now: number,
+): StoredProfileType {
   const withoutPackage: WithoutPackage = {
     ...rest,
     source: source.kind === 'uploaded' ? { kind: source.kind, personalise: source.personalise } : source,

@@ -1,0 +1,16 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import type { ProfileTypes } from '../orders/index.js';
+import type { Pki } from '../pki/index.js';
+import type { Store } from '../store/index.js';
+
+/** What the calls of the control API work with. */
+export interface ControlContext {
+  readonly store: Store;
+  readonly pki: Pick<Pki, 'trustedCis' | 'tls'>;
+  readonly profileTypes: ProfileTypes;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The SM-DP+ address: `host` or `host:port`. */
+  readonly address: string;
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import type { ControlContext } from './context.js';
+import { health } from './health.js';
+import { takeJson } from './http/body.js';
+import { answerError, answerNotFound } from './http/error-handler.js';
+import { compileValidator } from './http/validation.js';
+import { pki } from './pki.js';
+import { profileTypes } from './profile-types/routes.js';
+import { profiles } from './profiles/routes.js';
+
+/** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
+export function control(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  void app.register(health, { context });
+  void app.register(api, { prefix: '/api/v1', context });
+  done();
+}
+
+function api(app: FastifyInstance, { context }: { context: ControlContext }, done: () => void): void {
+  takeJson(app);
+  app.setValidatorCompiler(compileValidator);
+  // Response schemas are for the documentation: what is answered is not cut down to them.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  void app.register(profiles, { context });
+  void app.register(profileTypes, { context });
+  void app.register(pki, { context });
+  done();
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.js';
+
+/** Takes JSON bodies; an empty one, or none at all, stands for `{}`. */
+export function takeJson(app: FastifyInstance): void {
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
+    try {
+      parsed(null, parseJson(body as string));
+    } catch (error) {
+      parsed(error as Error);
+    }
+  });
+  app.addHook('preValidation', (request, _reply, next) => {
+    request.body ??= {};
+    next();
+  });
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text, withoutPrototypes);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(400, `the body is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function withoutPrototypes(member: string, value: unknown): unknown {
+  if (member === '__proto__') throw new Problem(400, 'the body has a member __proto__');
+  return value;
+}

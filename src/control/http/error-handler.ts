@@ -1,0 +1,66 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { ProfileRequestError, ProfileTypeError, type ProfileTypeProblem } from '../../orders/index.js';
+import { ProfileDataError, UppError } from '../../profiles/index.js';
+import { Refusal } from '../../rsp/index.js';
+import { DuplicateError, StoreError } from '../../store/index.js';
+import { fieldProblem, Problem, problemType } from './problem.js';
+
+/** Answers every error with problem details. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.status >= 500 && !(error instanceof Problem))
+    request.log.error(error, 'a call of the control API failed');
+  return send(reply, problem);
+}
+
+export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  send(reply, new Problem(404, `there is no ${request.method} ${request.url.split('?')[0]}`));
+
+const send = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
+
+const statusOfTypeProblem: Readonly<Record<ProfileTypeProblem, number>> = {
+  unknown: 404,
+  builtIn: 409,
+  inUse: 409,
+  unusable: 409,
+};
+
+/** What the caller is told; nothing about errors that are none of his. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ProfileRequestError)
+    return new Problem(400, error.message, [...error.problems].map(withoutUndefined));
+  if (error instanceof ProfileDataError) return fieldProblem(error.field, error.problem);
+  if (error instanceof UppError) return fieldProblem('body', error.message, 'send the DER of a UPP');
+  if (error instanceof ProfileTypeError)
+    return new Problem(statusOfTypeProblem[error.problem], error.message);
+  if (error instanceof DuplicateError)
+    return fieldProblem(
+      error.field,
+      `'${error.value}' is in use already`,
+      'give another, or leave it out for a new one',
+      409,
+    );
+  if (error instanceof Refusal) return new Problem(409, error.message, [], error.status);
+  if (error instanceof StoreError) return new Problem(503, error.message);
+  return ofFramework(error) ?? new Problem(500, 'the server failed; its log says why');
+}
+
+const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['problems'][number]) =>
+  remedy === undefined ? { field, message } : { field, message, remedy };
+
+/** What to do about requests that Fastify itself does not take. */
+const advice: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'send Content-Type: application/json, or application/octet-stream for a package',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call takes',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON',
+};
+
+function ofFramework(error: unknown): Problem | undefined {
+  const { statusCode, code, message } = error as Partial<FastifyError>;
+  if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined;
+  const remedy = code === undefined ? undefined : advice[code];
+  return new Problem(statusCode, [message, remedy].filter(Boolean).join('; '));
+}

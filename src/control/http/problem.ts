@@ -1,0 +1,65 @@
+import { STATUS_CODES } from 'node:http';
+import Type, { type Static } from 'typebox';
+
+const FieldProblem = Type.Object({
+  field: Type.String({ description: 'path of the member that is wrong, for instance metadata.icon' }),
+  message: Type.String({ description: 'what is wrong' }),
+  remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
+});
+export type FieldProblem = Static<typeof FieldProblem>;
+
+/** Problem details (RFC 9457) as every error of the control API has them. */
+export const ProblemDetails = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String({ description: 'the HTTP status in words' }),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'what went wrong, in one sentence' }),
+    refusal: Type.Optional(
+      Type.String({ description: 'status code of SGP.22 with which the change was refused: 8.2.1/3.5' }),
+    ),
+    errors: Type.Array(FieldProblem, { description: 'every member of the request that is wrong' }),
+  },
+  { description: 'Problem details (RFC 9457)' },
+);
+export type ProblemDetails = Static<typeof ProblemDetails>;
+
+export const problemType = 'application/problem+json';
+
+/** A call that cannot be answered as asked. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly errors: readonly FieldProblem[] = [],
+    readonly refusal?: string,
+  ) {
+    super(message);
+  }
+
+  get details(): ProblemDetails {
+    return {
+      type: 'about:blank',
+      title: STATUS_CODES[this.status] ?? 'Error',
+      status: this.status,
+      detail: this.message,
+      ...(this.refusal !== undefined && { refusal: this.refusal }),
+      errors: [...this.errors],
+    };
+  }
+}
+
+/** One member of the request is wrong. */
+export const fieldProblem = (
+  field: string,
+  message: string,
+  remedy?: string,
+  status: 400 | 409 = 400,
+): Problem =>
+  new Problem(status, `${field}: ${message}`, [{ field, message, ...(remedy !== undefined && { remedy }) }]);
+
+/** Schemas of the answers that every call may give. */
+export const problemResponses = {
+  '4xx': { description: 'refused', content: { [problemType]: { schema: ProblemDetails } } },
+};

@@ -1,0 +1,83 @@
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import { nearest } from './did-you-mean.js';
+import { Problem, type FieldProblem } from './problem.js';
+
+interface SchemaNode {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+}
+
+interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: object;
+  readonly message: string;
+}
+
+/**
+ * Makes the check of one part of a request. Query strings and path parameters are converted to what the schema asks for,
+ * bodies never. It fails with a {@link Problem} that names every member that is wrong; what members should be is taken
+ * from the descriptions in the schema.
+ */
+export function compileValidator({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
+  const root = schema as TSchema & SchemaNode;
+  const validator = Compile(root);
+  return (given: unknown): { value: unknown } | { error: Error } => {
+    const value = httpPart === 'body' ? given : Value.Convert(root, given);
+    if (validator.Check(value)) return { value };
+    const errors = problemsOf(root, validator.Errors(value));
+    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    return { error: new Problem(400, detail, errors) };
+  };
+}
+
+function problemsOf(root: SchemaNode, errors: readonly SchemaError[]): FieldProblem[] {
+  const problems = new Map<string, FieldProblem>();
+  for (const error of errors) {
+    // Told twice by the validator: with the object that has the member, it says what is wrong.
+    if (error.message === 'schema is false') continue;
+    for (const problem of problemOf(root, error)) {
+      if (!problems.has(problem.field)) problems.set(problem.field, problem);
+    }
+  }
+  return [...problems.values()];
+}
+
+function problemOf(
+  root: SchemaNode,
+  { keyword, instancePath, params, message }: SchemaError,
+): FieldProblem[] {
+  const path = instancePath.split('/').slice(1);
+  const node = nodeAt(root, path);
+  if (keyword === 'additionalProperties') {
+    const known = Object.keys(node?.properties ?? {});
+    return (params as { additionalProperties: string[] }).additionalProperties.map((name) => ({
+      field: [...path, name].join('.'),
+      message: 'is not known',
+      remedy: remedyFor(name, known),
+    }));
+  }
+  if (keyword === 'required') {
+    return (params as { requiredProperties: string[] }).requiredProperties.map((name) => ({
+      field: [...path, name].join('.'),
+      message: 'is missing',
+    }));
+  }
+  const wanted = node?.description;
+  return [{ field: path.join('.') || 'body', message: wanted ? `must be ${wanted}` : message }];
+}
+
+function remedyFor(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant ? `did you mean ${meant}?` : `known are ${known.join(', ') || 'none at all'}`;
+}
+
+/** The part of the schema that a path into the value leads to. */
+function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefined {
+  let node: SchemaNode | undefined = root;
+  for (const step of path) node = node?.properties?.[step] ?? node?.items;
+  return node;
+}

@@ -1,0 +1,61 @@
+import Type, { type Static } from 'typebox';
+import type { PreparedType } from '../../orders/index.js';
+import { GeneratorParameters, personalisations, ProfileMetadata } from '../../profiles/index.js';
+
+/** Generator parameters that are secrets, if only those of a test network. */
+const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
+type Secret = (typeof secrets)[number];
+
+const PackageView = Type.Object({
+  size: Type.Integer({ description: 'octets' }),
+  version: Type.String({ description: 'of the SAIP specification, for instance 2.3' }),
+  profileName: Type.Optional(Type.String()),
+  mandatoryServices: Type.Array(Type.String()),
+});
+
+/** A profile type as JSON. */
+export const ProfileTypeView = Type.Object(
+  {
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    builtIn: Type.Boolean({ description: 'true: it can be neither changed nor deleted' }),
+    source: Type.Enum(['generated', 'uploaded']),
+    parameters: Type.Optional(Type.Omit(GeneratorParameters, [...secrets])),
+    personalise: Type.Optional(Type.Enum([...personalisations])),
+    iccid: Type.Optional(
+      Type.String({ description: 'the ICCID that all profiles of the type share (personalise=none)' }),
+    ),
+    metadata: ProfileMetadata,
+    protection: Type.Enum(['session', 'random']),
+    package: PackageView,
+  },
+  { description: 'A profile type' },
+);
+export type ProfileTypeView = Static<typeof ProfileTypeView>;
+
+/** What the control API shows of a profile type: everything but keys and PINs. */
+export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): ProfileTypeView {
+  const { definition, upp, fixedIccid } = compiled;
+  const { name, description, source, metadata, protection } = definition;
+  return {
+    name,
+    ...(description !== undefined && { description }),
+    builtIn,
+    source: source.kind,
+    ...(source.kind === 'generated'
+      ? { parameters: withoutSecrets(source.parameters) }
+      : { personalise: source.personalise }),
+    ...(fixedIccid !== undefined && { iccid: fixedIccid }),
+    metadata,
+    protection,
+    package: {
+      size: upp.elements.reduce((size, { octets }) => size + octets.length, 0),
+      version: `${upp.version.major}.${upp.version.minor}`,
+      ...(upp.profileName !== undefined && { profileName: upp.profileName }),
+      mandatoryServices: [...upp.mandatoryServices],
+    },
+  };
+}
+
+const withoutSecrets = (parameters: GeneratorParameters): Omit<GeneratorParameters, Secret> =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => !secrets.includes(name as Secret)));

@@ -1,0 +1,36 @@
+import Type from 'typebox';
+import { prepareProfile, ProfileRequest } from '../../orders/index.js';
+import type { FastifyInstance } from 'fastify';
+import type { ControlContext } from '../context.js';
+import { problemResponses } from '../http/problem.js';
+import { locationOf } from './lookup.js';
+import { profileView, ProfileView } from './view.js';
+
+const Warning = Type.Object({
+  field: Type.String(),
+  message: Type.String(),
+  remedy: Type.Optional(Type.String()),
+});
+
+/** What `POST /profiles` answers. */
+export const CreatedProfile = Type.Object({
+  ...ProfileView.properties,
+  warnings: Type.Array(Warning, { description: 'what ES2+ or a device would not have put up with' }),
+});
+
+/** `POST /profiles`: prepares a profile in one call. */
+export function createProfile(app: FastifyInstance, context: ControlContext): void {
+  const schema = {
+    tags: ['profiles'],
+    summary: 'Prepare a profile',
+    body: ProfileRequest,
+    response: { 201: CreatedProfile, ...problemResponses },
+  };
+  app.post<{ Body: ProfileRequest }>('/profiles', { schema }, async ({ body }, reply) => {
+    const { profile, warnings } = await prepareProfile(context, body);
+    return reply
+      .code(201)
+      .header('Location', locationOf(profile))
+      .send({ ...profileView(profile, context.address), warnings });
+  });
+}

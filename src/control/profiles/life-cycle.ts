@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static, type TSchema } from 'typebox';
+import { cancel, release, reset, type ByHand } from '../../orders/index.js';
+import type { Profile } from '../../store/index.js';
+import type { ControlContext } from '../context.js';
+import { problemResponses } from '../http/problem.js';
+import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
+import { profileView, ProfileView } from './view.js';
+
+const Nothing = Type.Object({}, { additionalProperties: false });
+
+const Cancellation = Type.Object(
+  {
+    finalProfileStatusIndicator: Type.Optional(
+      Type.Enum(['Available', 'Unavailable'], {
+        description: 'Available or Unavailable; default: Available',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const attempts = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description }));
+
+const Reset = Type.Object(
+  {
+    confirmationCodeAttempts: attempts('a number of wrong confirmation codes that end the order; default: 5'),
+    downloadAttempts: attempts('a number of downloads that may be begun; default: no limit'),
+  },
+  { additionalProperties: false },
+);
+
+/** `POST /profiles/{iccid}/release`, `cancel`, `reset`: the life cycle by hand. */
+export function lifeCycle(app: FastifyInstance, context: ControlContext): void {
+  action(app, context, 'release', 'Release a confirmed order', Nothing, (hand) => release(hand));
+  action(
+    app,
+    context,
+    'cancel',
+    'Take an order back',
+    Cancellation,
+    (hand, { finalProfileStatusIndicator = 'Available' }) => cancel(hand, finalProfileStatusIndicator),
+  );
+  action(app, context, 'reset', 'Make a spent profile downloadable again', Reset, reset);
+}
+
+function action<const Body extends TSchema>(
+  app: FastifyInstance,
+  context: ControlContext,
+  name: string,
+  summary: string,
+  body: Body,
+  run: (hand: ByHand, body: Static<Body>) => Promise<Profile>,
+): void {
+  const schema = {
+    tags: ['profiles'],
+    summary,
+    params: ProfilePath,
+    querystring: ProfileChoice,
+    body,
+    response: { 200: ProfileView, ...problemResponses },
+  };
+  app.post<{ Params: ProfilePath; Querystring: ProfileChoice; Body: Static<Body> }>(
+    `/profiles/:iccid/${name}`,
+    { schema },
+    async (request) => {
+      const { store, clock, address } = context;
+      const { profile } = await findProfile(store, request.params, request.query);
+      const hand = { store, profileId: profile.id, now: clock.now().getTime() };
+      return profileView(await run(hand, request.body as Static<Body>), address);
+    },
+  );
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { canonicalIccid } from '../../rsp/index.js';
+import { profileStates } from '../../store/index.js';
+import type { ControlContext } from '../context.js';
+import { fieldProblem, problemResponses } from '../http/problem.js';
+import { profileView, ProfileView } from './view.js';
+
+const filter = (description: string) => Type.Optional(Type.String({ description }));
+
+const ListQuery = Type.Object(
+  {
+    state: Type.Optional(
+      Type.Array(Type.Enum([...profileStates]), {
+        description: `one of ${profileStates.join(', ')}; it may be given several times`,
+      }),
+    ),
+    iccid: filter('an ICCID'),
+    eid: filter('an EID'),
+    matchingId: filter('a MatchingID'),
+    pool: filter('the name of a pool'),
+    label: filter('a label'),
+    profileType: filter('the name of a profile type'),
+    operator: filter('the functionRequesterIdentifier of an operator'),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
+    ),
+    cursor: filter('what the page before gave as next'),
+  },
+  { additionalProperties: false },
+);
+type ListQuery = Static<typeof ListQuery>;
+
+/** A page of profiles. */
+export const ProfileList = Type.Object({
+  items: Type.Array(ProfileView),
+  next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
+});
+
+const defaultLimit = 100;
+
+/** `GET /profiles`: profiles in the order in which they were made, page by page. */
+export function listProfiles(app: FastifyInstance, context: ControlContext): void {
+  const schema = {
+    tags: ['profiles'],
+    summary: 'List profiles',
+    querystring: ListQuery,
+    response: { 200: ProfileList, ...problemResponses },
+  };
+  app.get<{ Querystring: ListQuery }>('/profiles', { schema }, async ({ query }) => {
+    const { limit = defaultLimit, cursor, iccid, ...rest } = query;
+    const wanted = { ...rest, ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }) };
+    try {
+      const { items, next } = await context.store.listProfiles(wanted, { cursor, limit });
+      return {
+        items: items.map((profile) => profileView(profile, context.address)),
+        ...(next !== undefined && { next }),
+      };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw fieldProblem('cursor', `'${cursor}' is none`, 'give what the page before answered as next');
+    }
+  });
+}

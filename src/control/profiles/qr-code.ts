@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import QRCode from 'qrcode';
+import Type from 'typebox';
+import { qrTextOf } from '../../orders/index.js';
+import type { ControlContext } from '../context.js';
+import { Problem, problemResponses } from '../http/problem.js';
+import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
+
+/** Pixels of a module: a code of 45 modules gives a picture that a phone reads from a screen. */
+const scale = 8;
+
+const formats = {
+  svg: { type: 'image/svg+xml', draw: (text: string) => QRCode.toString(text, { type: 'svg' }) },
+  png: { type: 'image/png', draw: (text: string) => QRCode.toBuffer(text, { scale }) },
+} as const;
+
+/** `GET /profiles/{iccid}/qr.svg` and `qr.png`: the activation code as a QR code. */
+export function qrCodes(app: FastifyInstance, context: ControlContext): void {
+  for (const [extension, { type, draw }] of Object.entries(formats)) {
+    const schema = {
+      tags: ['profiles'],
+      summary: `QR code of the activation code as ${extension.toUpperCase()}`,
+      params: ProfilePath,
+      querystring: ProfileChoice,
+      response: { 200: { content: { [type]: { schema: Type.String() } } }, ...problemResponses },
+    };
+    app.get<{ Params: ProfilePath; Querystring: ProfileChoice }>(
+      `/profiles/:iccid/qr.${extension}`,
+      { schema },
+      async ({ params, query }, reply) => {
+        const { profile } = await findProfile(context.store, params, query);
+        const text = qrTextOf(profile, context.address);
+        if (text === undefined)
+          throw new Problem(409, `a profile that is ${profile.state} has no activation code`);
+        return reply.type(type).send(await draw(text));
+      },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import Type, { type Static } from 'typebox';
+import { activationCodeOf } from '../../orders/index.js';
+import { ProfileMetadata } from '../../profiles/index.js';
+import { profileStates, reusePolicies, type Profile } from '../../store/index.js';
+
+const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
+const text = (description: string) => orNull(Type.String({ description }));
+
+/** A profile and its order as JSON. Members that it has none of are null. */
+export const ProfileView = Type.Object(
+  {
+    id: Type.Integer({ description: 'number of the profile on this server' }),
+    iccid: Type.String({ description: '18 to 20 digits' }),
+    profileType: Type.String(),
+    state: Type.Enum([...profileStates]),
+    eid: text('the eUICC that the order is linked to'),
+    matchingId: text('"" where the order is found by its EID; null where none is confirmed'),
+    activationCode: text('LPA:1$…, null where no order is confirmed'),
+    confirmationCodeRequired: Type.Boolean(),
+    confirmationCodeAttemptsLeft: Type.Integer(),
+    downloadAttemptsLeft: orNull(Type.Integer({ description: 'null: no limit' })),
+    validUntil: text('instant as in ISO 8601'),
+    smdsAddress: text('address of the SM-DS'),
+    reuse: Type.Enum([...reusePolicies]),
+    operator: text('functionRequesterIdentifier of the operator that owns it'),
+    label: text('text to find it by'),
+    pool: text('name of the pool that it is in'),
+    metadata: orNull(ProfileMetadata),
+    errorStatus: text('status code of SGP.22 that put it into the state Error'),
+    installedState: text('enabled, disabled or deleted: what the eUICC last said'),
+    createdAt: Type.String(),
+    updatedAt: Type.String(),
+  },
+  { description: 'A profile and its order' },
+);
+export type ProfileView = Static<typeof ProfileView>;
+
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** What the control API shows of a profile. Secrets are none of it: the confirmation code only shows that it exists. */
+export function profileView(profile: Profile, address: string): ProfileView {
+  return {
+    id: profile.id,
+    iccid: profile.iccid,
+    profileType: profile.profileType,
+    state: profile.state,
+    eid: profile.eid,
+    matchingId: profile.matchingId,
+    activationCode: activationCodeOf(profile, address) ?? null,
+    confirmationCodeRequired: profile.confirmationCodeHash !== null,
+    confirmationCodeAttemptsLeft: profile.confirmationCodeAttemptsLeft,
+    downloadAttemptsLeft: profile.downloadAttemptsLeft,
+    validUntil: profile.validUntil === null ? null : isoTime(profile.validUntil),
+    smdsAddress: profile.smdsAddress,
+    reuse: profile.reuse,
+    operator: profile.operator,
+    label: profile.label,
+    pool: profile.pool,
+    metadata: profile.metadata === null ? null : (JSON.parse(profile.metadata) as ProfileMetadata),
+    errorStatus: profile.errorStatus,
+    installedState: profile.installedState,
+    createdAt: isoTime(profile.createdAt),
+    updatedAt: isoTime(profile.updatedAt),
+  };
+}

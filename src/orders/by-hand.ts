@@ -1,0 +1,134 @@
+import { Refusal } from '../rsp/index.js';
+import type { HistoryEntry, Profile, ProfileChanges, ProfileState, Store } from '../store/index.js';
+import { decideOn } from './decision.js';
+import { linkedToTheEid } from './download.js';
+import { nextState, type Trigger } from './life-cycle.js';
+import { defaultConfirmationCodeAttempts } from './prepare.js';
+
+/** Whose life is changed by hand, and when. */
+export interface ByHand {
+  readonly store: Store;
+  readonly profileId: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What a reset gives an order anew. */
+export interface FreshLimits {
+  /** Default: 5. */
+  readonly confirmationCodeAttempts?: number | undefined;
+  /** Default: no limit. */
+  readonly downloadAttempts?: number | undefined;
+}
+
+/** What a profile has without an order. */
+const noOrder: ProfileChanges = {
+  eid: null,
+  matchingId: null,
+  confirmationCodeHash: null,
+  confirmationCodeAttemptsLeft: defaultConfirmationCodeAttempts,
+  downloadAttemptsLeft: null,
+  validUntil: null,
+  smdsAddress: null,
+  reuse: 'once',
+};
+
+/** What a profile has that nobody has downloaded. */
+const noDownload: ProfileChanges = {
+  errorStatus: null,
+  installedState: null,
+  installedSeqNumber: null,
+  boundTransactionId: null,
+};
+
+/**
+ * Releases a confirmed order; one that is released already stays so.
+ *
+ * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 its state does not allow it
+ */
+export function release(hand: ByHand): Promise<Profile> {
+  return change(hand, (profile) => move(profile, hand, 'release', 'release', {}));
+}
+
+/**
+ * Takes an order back: the profile loses EID, MatchingID, code and limits, and its sessions end.
+ *
+ * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.3 no order, or one that was downloaded already
+ */
+export function cancel(hand: ByHand, to: 'Available' | 'Unavailable'): Promise<Profile> {
+  return change(hand, (profile) =>
+    move(profile, hand, 'cancel', `cancelTo${to}`, { ...noOrder, ...noDownload }),
+  );
+}
+
+/**
+ * Makes a profile downloadable again whatever became of it: Released, with fresh limits, without an expiry that has
+ * passed, and free of the eUICC that downloaded it. An EID that the order itself had stays.
+ *
+ * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 it was never released
+ */
+export function reset(hand: ByHand, limits: FreshLimits = {}): Promise<Profile> {
+  return change(hand, async (profile) =>
+    move(profile, hand, 'reset', 'reset', {
+      ...noDownload,
+      confirmationCodeAttemptsLeft: limits.confirmationCodeAttempts ?? defaultConfirmationCodeAttempts,
+      downloadAttemptsLeft: limits.downloadAttempts ?? null,
+      ...(profile.validUntil !== null && profile.validUntil <= hand.now && { validUntil: null }),
+      ...(isLinkedByDownload(profile, await hand.store.history(profile.id)) && { eid: null }),
+    }),
+  );
+}
+
+interface Move {
+  readonly set: ProfileChanges;
+  readonly history: readonly HistoryEntry[];
+  /** Whether what is left of downloads goes. */
+  readonly forgets: boolean;
+}
+
+function move(profile: Profile, { now }: ByHand, name: string, trigger: Trigger, set: ProfileChanges): Move {
+  const to: ProfileState = nextState(profile.state, trigger) ?? profile.state;
+  const forgets = Object.keys(set).length > 0;
+  const isNews = forgets || to !== profile.state;
+  return {
+    set: isNews ? { ...set, state: to } : {},
+    history: isNews ? [{ at: now, trigger: name, from: profile.state, to, cause: 'by hand' }] : [],
+    forgets,
+  };
+}
+
+async function change(
+  { store, profileId }: ByHand,
+  decide: (profile: Profile) => Move | Promise<Move>,
+): Promise<Profile> {
+  const read = async () => {
+    const profile = await store.profile(profileId);
+    if (!profile) throw new Refusal('8.2.1/3.9', 'profile does not exist');
+    return { profile };
+  };
+  await decideOn(store, read, async ({ profile }) => {
+    const { set, history, forgets } = await decide(profile);
+    return {
+      set,
+      history,
+      along: forgets
+        ? [
+            { kind: 'endSessions' as const, profileId },
+            { kind: 'deleteBindings' as const, profileId },
+          ]
+        : [],
+      value: undefined,
+    };
+  });
+  return (await read()).profile;
+}
+
+/** Triggers after which an earlier link to an EID does not matter any more. */
+const unlinks: ReadonlySet<string> = new Set(['reset', 'cancel', 'cancelOrder']);
+
+/** Whether the profile got its EID from the first device that asked, and not with its order. */
+export function isLinkedByDownload({ eid }: Profile, history: readonly HistoryEntry[]): boolean {
+  if (eid === null) return false;
+  const last = history.findLast(({ trigger, cause }) => unlinks.has(trigger) || cause === linkedToTheEid);
+  return last?.cause === linkedToTheEid;
+}

@@ -1,0 +1,22 @@
+import type { ProfileMetadata } from '../profiles/index.js';
+import type { Remark } from './profile-request.js';
+
+/** Width and height of an icon (SGP.22 2.4.5). */
+const side = 64;
+
+const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
+/** Where width and height stand in a PNG: in IHDR, which is its first chunk. */
+const [widthAt, heightAt] = [16, 20];
+
+/** What a device may not like about an icon that fits into the metadata. */
+export function iconRemark(metadata: ProfileMetadata | undefined): Remark | undefined {
+  const icon = Buffer.from(metadata?.icon ?? '', 'base64');
+  if (icon.length < heightAt + 4 || !icon.subarray(0, pngSignature.length).equals(pngSignature))
+    return undefined;
+  const [width, height] = [icon.readUInt32BE(widthAt), icon.readUInt32BE(heightAt)];
+  if (width === side && height === side) return undefined;
+  return {
+    field: 'metadata.icon',
+    message: `has ${width} x ${height} pixels; SGP.22 wants ${side} x ${side}`,
+  };
+}

@@ -1,0 +1,161 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import { DEFAULT_PROFILE_TYPE, iccidFromSequence, ProfileDataError } from '../profiles/index.js';
+import { canonicalIccid } from '../rsp/index.js';
+import { DuplicateError, type NewProfile, type Profile, type Store } from '../store/index.js';
+import { hashConfirmationCode } from './confirmation-code.js';
+import { newMatchingId } from './matching-id.js';
+import type { PreparedType } from './prepared-type.js';
+import { ProfileRequestError, type ProfileRequest, type Remark } from './profile-request.js';
+import { ProfileTypeError, type ProfileTypes } from './profile-types.js';
+import { checkRequest, unconfirmed } from './request-checks.js';
+
+/** What preparing a profile takes. */
+export interface PreparationContext {
+  readonly store: Store;
+  readonly profileTypes: ProfileTypes;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface PreparedProfile {
+  readonly profile: Profile;
+  /** What ES2+ or a device would not have put up with. */
+  readonly warnings: readonly Remark[];
+}
+
+/** Wrong confirmation codes after which an order ends, where it does not say otherwise. */
+export const defaultConfirmationCodeAttempts = 5;
+
+/**
+ * Prepares a profile: personal data, order and all, in the state that is asked for.
+ *
+ * @throws ProfileRequestError naming every member that is wrong
+ * @throws DuplicateError where the given ICCID or MatchingID is in use
+ */
+export async function prepareProfile(
+  context: PreparationContext,
+  request: ProfileRequest = {},
+): Promise<PreparedProfile> {
+  const [prepared] = await prepareProfiles(context, [request]);
+  return prepared!;
+}
+
+/**
+ * Prepares several profiles, all of them or none.
+ *
+ * @throws ProfileRequestError for the first request that cannot be done
+ * @throws DuplicateError where an ICCID or MatchingID that was asked for is in use
+ */
+export async function prepareProfiles(
+  context: PreparationContext,
+  requests: Iterable<ProfileRequest> | AsyncIterable<ProfileRequest>,
+): Promise<readonly PreparedProfile[]> {
+  const drafts: Draft[] = [];
+  for await (const request of requests) drafts.push(await draft(context, request));
+  const profiles = await create(context, drafts);
+  return profiles.map((profile, index) => ({ profile, warnings: drafts[index]!.warnings }));
+}
+
+/** A profile about to be made, and which of its identifiers may be exchanged for others. */
+interface Draft {
+  profile: NewProfile;
+  readonly warnings: readonly Remark[];
+  readonly hasOwnIccid: boolean;
+  readonly hasOwnMatchingId: boolean;
+}
+
+async function draft(context: PreparationContext, request: ProfileRequest): Promise<Draft> {
+  const now = context.clock.now().getTime();
+  const { problems, warnings } = checkRequest(request, now);
+  if (problems.length > 0) throw new ProfileRequestError(problems);
+
+  const type = await typeFor(context.profileTypes, request.profileType ?? DEFAULT_PROFILE_TYPE);
+  const given = givenIccid(request, type);
+  const { state = 'Released' } = request;
+  const hasOwnMatchingId = request.matchingId === undefined && !unconfirmed.has(state);
+  const profile: NewProfile = {
+    profileType: type.name,
+    iccid: given ?? (await nextIccid(context.store)),
+    sharedIccid: type.sharesIccid,
+    state,
+    createdAt: now,
+    eid: request.eid ?? null,
+    matchingId: hasOwnMatchingId ? newMatchingId(context.random) : (request.matchingId ?? null),
+    confirmationCodeHash:
+      request.confirmationCode === undefined ? null : hashConfirmationCode(request.confirmationCode),
+    confirmationCodeAttemptsLeft: request.confirmationCodeAttempts ?? defaultConfirmationCodeAttempts,
+    downloadAttemptsLeft: request.downloadAttempts ?? null,
+    validUntil: request.validUntil === undefined ? null : Date.parse(request.validUntil),
+    smdsAddress: request.smdsAddress ?? null,
+    reuse: request.reuse ?? 'once',
+    label: request.label ?? null,
+    pool: request.pool ?? null,
+    metadata: request.metadata === undefined ? null : JSON.stringify(request.metadata),
+    installedState: state === 'Installed' ? 'disabled' : null,
+  };
+  if (request.metadata !== undefined) checkMetadata(type, profile);
+  return { profile, warnings, hasOwnIccid: given === undefined, hasOwnMatchingId };
+}
+
+async function typeFor(profileTypes: ProfileTypes, name: string): Promise<PreparedType> {
+  try {
+    return await profileTypes.get(name);
+  } catch (error) {
+    if (!(error instanceof ProfileTypeError)) throw error;
+    const names = await profileTypes.names();
+    throw new ProfileRequestError([
+      { field: 'profileType', message: error.message, remedy: `name one of ${names.join(', ')}` },
+    ]);
+  }
+}
+
+/** The ICCID that the profile has to have; `undefined` where the next free one will do. */
+function givenIccid({ iccid }: ProfileRequest, { compiled }: PreparedType): string | undefined {
+  const asked = iccid === undefined ? undefined : canonicalIccid(iccid);
+  const { fixedIccid } = compiled;
+  if (fixedIccid === undefined || asked === undefined || asked === fixedIccid) return fixedIccid ?? asked;
+  throw new ProfileRequestError([
+    {
+      field: 'iccid',
+      message: `packages of type '${compiled.definition.name}' go out as they are, with the ICCID ${fixedIccid}`,
+      remedy: 'leave it out, or upload the package with personalise=iccid under another name',
+    },
+  ]);
+}
+
+const nextIccid = async (store: Store): Promise<string> => iccidFromSequence(await store.nextNumber('iccid'));
+
+function checkMetadata(type: PreparedType, { iccid, metadata = null }: NewProfile): void {
+  try {
+    type.metadata({ iccid, metadata });
+  } catch (error) {
+    if (!(error instanceof ProfileDataError)) throw error;
+    throw new ProfileRequestError([{ field: error.field, message: error.problem }]);
+  }
+}
+
+/**
+ * Makes the profiles, with other identifiers in place of those made up here that somebody has asked for by chance.
+ */
+async function create(
+  { store, random }: PreparationContext,
+  drafts: readonly Draft[],
+): Promise<readonly Profile[]> {
+  for (;;) {
+    try {
+      return await store.createProfiles(drafts.map(({ profile }) => profile));
+    } catch (error) {
+      if (!(error instanceof DuplicateError)) throw error;
+      const { field, value } = error;
+      const own = drafts.find(
+        (one) => one.profile[field] === value && (field === 'iccid' ? one.hasOwnIccid : one.hasOwnMatchingId),
+      );
+      if (!own) throw error;
+      own.profile = {
+        ...own.profile,
+        ...(field === 'iccid' ? { iccid: await nextIccid(store) } : { matchingId: newMatchingId(random) }),
+      };
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { canonicalIccid, eidCheckDigitsHold, iccidCheckDigitHolds, isEid, isIccid } from '../rsp/index.js';
+import type { ProfileState } from '../store/index.js';
+import { iconRemark } from './icon-remark.js';
+import type { ProfileRequest, Remark } from './profile-request.js';
+
+/** What there is to say about a request before anything is done. */
+export interface Checked {
+  /** Why it cannot be done. */
+  readonly problems: readonly Remark[];
+  /** What ES2+ or a device would not put up with; it is done all the same. */
+  readonly warnings: readonly Remark[];
+}
+
+/** States in which there is no order yet, or not any more. */
+export const withoutOrder: ReadonlySet<ProfileState> = new Set<ProfileState>(['Available', 'Unavailable']);
+
+/** States in which the order has not been confirmed: it has no MatchingID. */
+export const unconfirmed: ReadonlySet<ProfileState> = new Set<ProfileState>([
+  ...withoutOrder,
+  'Allocated',
+  'Linked',
+]);
+
+/** Members that only an order has, or only a confirmed one. */
+const ofOrder = ['eid', 'downloadAttempts', 'validUntil'] as const;
+const ofConfirmedOrder = [
+  'matchingId',
+  'confirmationCode',
+  'confirmationCodeAttempts',
+  'smdsAddress',
+] as const;
+
+/** Checks formats, and whether the members go together. */
+export function checkRequest(request: ProfileRequest, now: number): Checked {
+  const problems: Remark[] = [];
+  const warnings: Remark[] = [];
+  checkIccid(request, problems, warnings);
+  checkEid(request, problems, warnings);
+  checkMatchingId(request, problems, warnings);
+  checkValidUntil(request, now, problems, warnings);
+  checkState(request, problems, warnings);
+  if (request.smdsAddress !== undefined) {
+    warnings.push({ field: 'smdsAddress', message: 'is kept, but no event is registered at the SM-DS yet' });
+    if (request.eid === undefined)
+      warnings.push({ field: 'smdsAddress', message: 'ES2+ refuses it without an EID (8.1.1/2.2)' });
+  }
+  const icon = iconRemark(request.metadata);
+  if (icon) warnings.push(icon);
+  return { problems, warnings };
+}
+
+function checkIccid({ iccid: given }: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
+  if (given === undefined) return;
+  const iccid = canonicalIccid(given);
+  if (!isIccid(iccid)) {
+    problems.push({
+      field: 'iccid',
+      message: `'${given}' is no ICCID`,
+      remedy: 'give 18 to 20 digits, or leave it out for the next free one',
+    });
+  } else if (!iccidCheckDigitHolds(iccid)) {
+    warnings.push({ field: 'iccid', message: 'the last digit is not the check digit of the others (Luhn)' });
+  }
+}
+
+function checkEid({ eid }: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
+  if (eid === undefined) return;
+  if (!isEid(eid))
+    problems.push({
+      field: 'eid',
+      message: `'${eid}' is no EID`,
+      remedy: 'give its 32 digits, nothing between',
+    });
+  else if (!eidCheckDigitsHold(eid))
+    warnings.push({ field: 'eid', message: 'the last two digits are not its check digits (SGP.29)' });
+}
+
+function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
+  if (matchingId === undefined) return;
+  if (matchingId === '' && eid === undefined) {
+    problems.push({
+      field: 'eid',
+      message: 'an order with an empty MatchingID is found by its EID, and there is none',
+      remedy: 'give an eid, or leave matchingId out for a new one',
+    });
+  } else if (!/^[\x21-\x23\x25-\x7e]{0,255}$/.test(matchingId)) {
+    problems.push({
+      field: 'matchingId',
+      message: 'it cannot be carried in an activation code',
+      remedy: 'give up to 255 printable ASCII characters other than $ and space, best of A-Z, 0-9 and -',
+    });
+  } else if (!/^[-0-9A-Z]*$/.test(matchingId)) {
+    warnings.push({
+      field: 'matchingId',
+      message: 'SGP.22 has only A-Z, 0-9 and - in a MatchingID: ES2+ and some LPAs refuse this one',
+    });
+  }
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function checkValidUntil(
+  { validUntil }: ProfileRequest,
+  now: number,
+  problems: Remark[],
+  warnings: Remark[],
+): void {
+  if (validUntil === undefined) return;
+  const until = instant.test(validUntil) ? Date.parse(validUntil) : NaN;
+  if (Number.isNaN(until))
+    problems.push({
+      field: 'validUntil',
+      message: `'${validUntil}' is no instant`,
+      remedy: 'write it with its time zone, for instance 2030-01-31T12:00:00Z',
+    });
+  else if (until <= now)
+    warnings.push({ field: 'validUntil', message: 'has passed: downloads are refused with 8.8.5/4.10' });
+}
+
+function checkState(request: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
+  const { state = 'Released', eid } = request;
+  const absent = [
+    ...(withoutOrder.has(state) ? ofOrder : []),
+    ...(unconfirmed.has(state) ? ofConfirmedOrder : []),
+  ];
+  for (const field of absent) {
+    if (request[field] === undefined) continue;
+    problems.push({
+      field,
+      message: `a profile that is ${state} has none`,
+      remedy: `leave it out, or ask for the state ${field === 'eid' ? 'Linked or ' : ''}Confirmed or Released`,
+    });
+  }
+  if (state === 'Linked' && eid === undefined)
+    problems.push({
+      field: 'eid',
+      message: 'a profile that is Linked has one',
+      remedy: 'give an eid, or ask for Allocated',
+    });
+  if (state === 'Allocated' && eid !== undefined)
+    problems.push({
+      field: 'eid',
+      message: 'a profile that is Allocated has none',
+      remedy: 'leave it out, or ask for the state Linked',
+    });
+  if (['Downloaded', 'Installed'].includes(state) && eid === undefined)
+    warnings.push({ field: 'eid', message: `a profile that is ${state} is on an eUICC, and none is named` });
+}
