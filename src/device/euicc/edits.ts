@@ -3,8 +3,10 @@ import {
   any,
   encode,
   octetString,
+  readTlv,
   sequence,
   tlv,
+  tlvValue,
   utf8String,
   type Infer,
   type Type,
@@ -79,6 +81,12 @@ export interface EuiccEdits {
   readonly octets?: { readonly [S in EditableOctets]?: (der: Buffer) => Buffer };
   /** Makes signatures: `data` is what is signed, `honest()` the right answer (64 octets r ‖ s). Any length may be returned. */
   readonly sign?: (structure: SignedStructure, data: readonly Buffer[], honest: () => Buffer) => Buffer;
+}
+
+/** A constructed TLV with `members` behind those that it has: what a later version of SGP.22 might add. */
+export function withMember(der: Buffer, ...members: readonly Buffer[]): Buffer {
+  const outer = readTlv(der, 0, der.length, 'definite');
+  return tlv(outer.tag, tlvValue(outer), ...members);
 }
 
 /** Encodes `value`, with the edits of that structure applied. */

@@ -3,7 +3,13 @@ export type { CardSession, EuiccCredential, EuiccMaterial } from './card.js';
 export type { CancelReason } from './cancel-session.js';
 export type { AuthenticateServerRequest } from './authenticate-server.js';
 export { confirmationCodeHash, type PrepareDownloadRequest } from './prepare-download.js';
-export type { EditableOctets, EditableValues, EuiccEdits, SignedStructure } from './edits.js';
+export {
+  withMember,
+  type EditableOctets,
+  type EditableValues,
+  type EuiccEdits,
+  type SignedStructure,
+} from './edits.js';
 export { AuthenticationFault, ConditionsOfUseError, DownloadFault, InstallationFault } from './faults.js';
 export type { Installation } from './load-bound-profile-package.js';
 export type { ProfileInfo } from './profile-info.js';
