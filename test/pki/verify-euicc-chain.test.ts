@@ -89,6 +89,14 @@ describe('a good eUICC chain', () => {
     expect(status({ eum: v3, euicc: issueEuicc(v3, '89049033'.padEnd(32, '0'), { now }) })).toBe('8.1.3/6.1');
   });
 
+  it('has to satisfy both forms where an EUM has name constraints and permitted EINs', () => {
+    const both = issueEum(ci, { now, extensions: { permittedEins: write.permittedEins(['8904903299']) } });
+    expect(status({ eum: both })).toBe('8.1.3/6.1');
+    expect(verify({ eum: both, euicc: issueEuicc(both, '8904903299'.padEnd(32, '0'), { now }) }).eid).toMatch(
+      /^8904903299/,
+    );
+  });
+
   it('may come from an EUM with several ranges', () => {
     const subtrees = [
       { organization: 'Other', serialNumber: '89000000' },
