@@ -74,9 +74,7 @@ export class SmdpStub {
         response.writeHead(answer.status, answer.headers).end(answer.body);
       });
     };
-    this.#server = options.tls
-      ? (createHttpsServer(options.tls, listener) as Server)
-      : createHttpServer(listener);
+    this.#server = options.tls ? createHttpsServer(options.tls, listener) : createHttpServer(listener);
   }
 
   static async start(world: TestWorld, options: StubOptions = {}): Promise<SmdpStub> {
