@@ -1,2 +1,4 @@
+export * from './errors.js';
+export * from './open.js';
 export * from './records.js';
 export * from './store.js';

@@ -1,0 +1,34 @@
+/** What kind of failure a {@link StoreError} reports. */
+export type StoreFailure =
+  /** The setting names an engine or a place that this version can't use. */
+  | 'unsupported'
+  /** The file can't be made, found or opened. */
+  | 'unreachable'
+  /** The file, its folder or its file system can't be written. */
+  | 'read-only'
+  /** The file is something else than a database of this program. */
+  | 'foreign'
+  /** The database was made by a newer version of this program. */
+  | 'newer'
+  /** The database contradicts itself. */
+  | 'damaged'
+  /** Another process kept the database locked for too long. */
+  | 'locked'
+  /** There is no space left. */
+  | 'full'
+  /** The store was closed before. */
+  | 'closed'
+  /** Anything else that the engine reports; `cause` has it. */
+  | 'failed';
+
+/** The database can't do what was asked of it. The message says what is wrong, where, and what to do about it. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  constructor(
+    readonly failure: StoreFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,61 @@
+import type { NewProfile, Profile } from './records.js';
+
+type Assigned = 'id' | 'version' | 'updatedAt';
+type Given = 'iccid' | 'profileType' | 'state' | 'createdAt';
+
+/** The version that a profile begins with. */
+export const firstVersion = 1;
+
+/** What a new profile has where nothing else was given; the same for every engine. */
+export const newProfileDefaults: Readonly<Omit<Profile, Assigned | Given>> = {
+  sharedIccid: false,
+  operator: null,
+  eid: null,
+  matchingId: null,
+  confirmationCodeHash: null,
+  confirmationCodeAttemptsLeft: 5,
+  downloadAttemptsLeft: null,
+  validUntil: null,
+  smdsAddress: null,
+  reuse: 'once',
+  label: null,
+  pool: null,
+  metadata: null,
+  personal: null,
+  errorStatus: null,
+  installedState: null,
+  installedSeqNumber: null,
+  boundTransactionId: null,
+};
+
+/** The profile that `given` describes, under the `id` that it got. */
+export function newProfile(id: number, given: NewProfile): Profile {
+  return {
+    id,
+    version: firstVersion,
+    iccid: given.iccid,
+    sharedIccid: given.sharedIccid ?? newProfileDefaults.sharedIccid,
+    profileType: given.profileType,
+    state: given.state,
+    operator: given.operator ?? null,
+    eid: given.eid ?? null,
+    matchingId: given.matchingId ?? null,
+    confirmationCodeHash: given.confirmationCodeHash ?? null,
+    confirmationCodeAttemptsLeft:
+      given.confirmationCodeAttemptsLeft ?? newProfileDefaults.confirmationCodeAttemptsLeft,
+    downloadAttemptsLeft: given.downloadAttemptsLeft ?? null,
+    validUntil: given.validUntil ?? null,
+    smdsAddress: given.smdsAddress ?? null,
+    reuse: given.reuse ?? newProfileDefaults.reuse,
+    label: given.label ?? null,
+    pool: given.pool ?? null,
+    metadata: given.metadata ?? null,
+    personal: given.personal ?? null,
+    errorStatus: given.errorStatus ?? null,
+    installedState: given.installedState ?? null,
+    installedSeqNumber: given.installedSeqNumber ?? null,
+    boundTransactionId: given.boundTransactionId ?? null,
+    createdAt: given.createdAt,
+    updatedAt: given.createdAt,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Binding } from '../records.js';
+import type { Store } from '../store.js';
+import type { Connection } from './connection.js';
+import { insertion, selection, values, type Columns } from './table.js';
+
+const columns: Columns<Binding> = {
+  profileId: 'profile_id',
+  eid: 'eid',
+  euiccOtpk: 'euicc_otpk',
+  smdpOtsk: 'smdp_otsk',
+  installedAt: 'installed_at',
+};
+
+const select = `SELECT ${selection(columns)} FROM bindings WHERE profile_id = ? AND eid = ?`;
+const save = `${insertion('bindings', columns)}
+  ON CONFLICT DO UPDATE SET
+    euicc_otpk = excluded.euicc_otpk, smdp_otsk = excluded.smdp_otsk, installed_at = excluded.installed_at`;
+const install = 'UPDATE bindings SET installed_at = ?, smdp_otsk = NULL WHERE profile_id = ? AND eid = ?';
+const remove = 'DELETE FROM bindings WHERE profile_id = ?';
+
+export const bindingReads = (connection: Connection): Pick<Store, 'binding'> => ({
+  binding: (profileId, eid) =>
+    connection.attempt(() => connection.prepare<Binding>(select).get(profileId, eid)),
+});
+
+/** Keeps the binding in place of an earlier one of the same profile and eUICC. */
+export function saveBinding(connection: Connection, binding: Binding): void {
+  connection.prepare(save).run(...values(columns, binding));
+}
+
+/** Notes the installation and forgets the private one-time key. */
+export function markInstalled(connection: Connection, profileId: number, eid: string, at: number): void {
+  connection.prepare(install).run(at, profileId, eid);
+}
+
+export function deleteBindings(connection: Connection, profileId: number): void {
+  connection.prepare(remove).run(profileId);
+}

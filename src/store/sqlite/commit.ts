@@ -1,0 +1,49 @@
+import type { Change } from '../store.js';
+import { deleteBindings, markInstalled, saveBinding } from './bindings.js';
+import type { Connection } from './connection.js';
+import { recordNotification } from './notifications.js';
+import { createSession, endSessions, updateSession } from './sessions.js';
+import { updateProfile } from './update-profile.js';
+
+/** Thrown to roll back what was done before the condition that does not hold. */
+const refused = new Error('a condition of the commit does not hold');
+
+/** Applies all changes in one transaction, or none: false where a condition does not hold. @throws DuplicateError */
+export function commit(connection: Connection, changes: readonly Change[]): boolean {
+  try {
+    connection.transaction(() => {
+      for (const change of changes) if (!apply(connection, change)) throw refused;
+    });
+    return true;
+  } catch (error) {
+    if (error === refused) return false;
+    throw error;
+  }
+}
+
+/** Whether the change's condition holds. */
+function apply(connection: Connection, change: Change): boolean {
+  switch (change.kind) {
+    case 'updateProfile':
+      return updateProfile(connection, change);
+    case 'createSession':
+      createSession(connection, change.session);
+      return true;
+    case 'updateSession':
+      return updateSession(connection, change.transactionId, [change.from].flat(), change.set);
+    case 'endSessions':
+      endSessions(connection, change.profileId, change.except);
+      return true;
+    case 'saveBinding':
+      saveBinding(connection, change.binding);
+      return true;
+    case 'markInstalled':
+      markInstalled(connection, change.profileId, change.eid, change.at);
+      return true;
+    case 'deleteBindings':
+      deleteBindings(connection, change.profileId);
+      return true;
+    case 'recordNotification':
+      return recordNotification(connection, change.notification);
+  }
+}

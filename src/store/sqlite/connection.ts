@@ -1,0 +1,84 @@
+import Database from 'better-sqlite3';
+import { StoreError } from '../errors.js';
+import { configure } from './configure.js';
+import { explain } from './explain.js';
+import { migrate, refuseUnusable } from './migrate.js';
+import { makePrivateFile } from './private-file.js';
+
+/** Milliseconds for which a write waits while another process writes. */
+const defaultBusyTimeout = 5000;
+/** Statements differ by the members that are set or asked for: a few dozen. The bound is for those who try them all. */
+const statementLimit = 500;
+
+export interface SqliteOptions {
+  /** Milliseconds to wait for another process's lock before the call fails with `locked`. */
+  readonly busyTimeout?: number | undefined;
+}
+
+/** One open database with its statements; what the parts of the store work with. */
+export class Connection {
+  readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
+  readonly #transaction: Database.Transaction<(work: () => unknown) => unknown>;
+
+  private constructor(
+    db: Database.Database,
+    readonly place: string,
+  ) {
+    this.#db = db;
+    this.#transaction = db.transaction((work: () => unknown) => work());
+  }
+
+  /** Opens and migrates the database in the file `path`, or a new one for `:memory:`. @throws StoreError */
+  static open(path: string, options: SqliteOptions = {}): Connection {
+    const timeout = options.busyTimeout ?? defaultBusyTimeout;
+    let db: Database.Database | undefined;
+    try {
+      if (path !== ':memory:') makePrivateFile(path);
+      db = new Database(path, { timeout });
+      db.transaction(refuseUnusable)(db, path);
+      configure(db, timeout);
+      migrate(db, path);
+      return new Connection(db, path);
+    } catch (error) {
+      db?.close();
+      throw explain(error, path);
+    }
+  }
+
+  /** The texts of all statements that were prepared and are kept. */
+  get prepared(): readonly string[] {
+    return [...this.#statements.keys()];
+  }
+
+  /** The statement `sql`, prepared at its first use. */
+  prepare<Row = unknown>(sql: string): Database.Statement<unknown[], Row> {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      if (this.#statements.size >= statementLimit) this.#statements.clear();
+      statement = this.#db.prepare<unknown[], unknown>(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement as Database.Statement<unknown[], Row>;
+  }
+
+  /** Runs `work` in one transaction, which is rolled back if it throws. The lock is taken before it begins to read. */
+  transaction<T>(work: () => T): T {
+    return this.#transaction.immediate(work) as T;
+  }
+
+  /** Runs `work`, turning what the engine throws into a {@link StoreError}. */
+  async attempt<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#db.open) throw explain(error, this.place);
+      throw new StoreError('closed', `The database ${this.place} was closed before; open it again`);
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+}

@@ -1,0 +1,15 @@
+import Database from 'better-sqlite3';
+import { DuplicateError } from '../store.js';
+
+/** What stands for `error`, raised while a profile with these identifiers was written. */
+export function duplicate(
+  error: unknown,
+  iccid: string | undefined,
+  matchingId: string | null | undefined,
+): unknown {
+  if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_CONSTRAINT_UNIQUE') return error;
+  if (error.message.includes('profiles_iccid')) return new DuplicateError('iccid', iccid ?? '');
+  if (error.message.includes('profiles.matching_id'))
+    return new DuplicateError('matchingId', matchingId ?? '');
+  return error;
+}

@@ -1,0 +1,41 @@
+import Database from 'better-sqlite3';
+import { DuplicateError } from '../store.js';
+import { StoreError, type StoreFailure } from '../errors.js';
+
+const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: string])[] = [
+  [/^SQLITE_NOTADB/, 'foreign', 'is not an SQLite database; name another file, or move this one away'],
+  [/^SQLITE_CORRUPT/, 'damaged', 'is damaged; restore a copy, or move the file away to begin anew'],
+  [/^SQLITE_(READONLY|PERM)/, 'read-only', 'can not be written; give this user the right to write it'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'is locked by another process; wait for it or end it, then try again'],
+  [/^SQLITE_FULL/, 'full', 'can not grow; free some disk space'],
+  [
+    /^SQLITE_CANTOPEN/,
+    'unreachable',
+    'can not be opened; see whether the file and its folder may be written',
+  ],
+  [/^(EACCES|EPERM|EROFS)/, 'read-only', 'can not be written; give this user the right to write there'],
+  [/^EISDIR/, 'unreachable', 'is a folder; name a file in it'],
+  [
+    /^(ENOTDIR|EEXIST)/,
+    'unreachable',
+    'can not be made, since a part of its path is a file; name another path',
+  ],
+  [/^ENOSPC/, 'full', 'can not be made; free some disk space'],
+  [/^E[A-Z0-9]+$/, 'unreachable', 'can not be made or opened; name another path'],
+];
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** The error that a caller of the store gets for `error`, which came up while the database at `place` was used. */
+export function explain(error: unknown, place: string): unknown {
+  if (error instanceof StoreError || error instanceof DuplicateError) return error;
+  const code = codeOf(error);
+  const row = advice.find(([pattern]) => pattern.test(code));
+  if (row) return new StoreError(row[1], `The database ${place} ${row[2]} (${code})`, { cause: error });
+  if (error instanceof Database.SqliteError)
+    return new StoreError('failed', `The database ${place} failed: ${error.message} (${code})`, {
+      cause: error,
+    });
+  return error;
+}

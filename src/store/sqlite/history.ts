@@ -1,0 +1,48 @@
+import type { HistoryEntry } from '../records.js';
+import type { Store } from '../store.js';
+import type { Connection } from './connection.js';
+import { insertion, selection, values, type Columns } from './table.js';
+
+const columns: Columns<HistoryEntry> = {
+  at: 'at',
+  trigger: 'trigger_name',
+  from: 'from_state',
+  to: 'to_state',
+  status: 'status',
+  cause: 'cause',
+  eid: 'eid',
+  transactionId: 'transaction_id',
+  functionCallIdentifier: 'function_call_identifier',
+};
+
+interface Place {
+  readonly profileId: number;
+  readonly version: number;
+  readonly position: number;
+}
+const place: Columns<Place> = { profileId: 'profile_id', version: 'version', position: 'position' };
+
+const insert = insertion<Place & HistoryEntry>('history', { ...place, ...columns });
+const select = `SELECT ${selection(columns)} FROM history WHERE profile_id = ? ORDER BY version, position`;
+
+type Row = { readonly [Member in keyof HistoryEntry]: HistoryEntry[Member] | null };
+
+const toEntry = (row: Row): HistoryEntry =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as HistoryEntry;
+
+/** Adds the entries of the change that raised the profile to `version`. */
+export function addHistory(
+  connection: Connection,
+  profileId: number,
+  version: number,
+  entries: readonly HistoryEntry[],
+): void {
+  entries.forEach((entry, position) =>
+    connection.prepare(insert).run(profileId, version, position, ...values(columns, entry)),
+  );
+}
+
+export const historyReads = (connection: Connection): Pick<Store, 'history'> => ({
+  history: (profileId) =>
+    connection.attempt(() => connection.prepare<Row>(select).all(profileId).map(toEntry)),
+});

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Store } from '../store.js';
+import { bindingReads } from './bindings.js';
+import { commit } from './commit.js';
+import { Connection, type SqliteOptions } from './connection.js';
+import { createProfiles } from './create-profiles.js';
+import { historyReads } from './history.js';
+import { listProfiles } from './list-profiles.js';
+import { notificationReads, removeOldUnverified } from './notifications.js';
+import { numbers } from './numbers.js';
+import { profileTypes } from './profile-types.js';
+import { profileReads } from './profiles.js';
+import { removeExpiredSessions, sessionReads } from './sessions.js';
+
+export type { SqliteOptions } from './connection.js';
+
+/**
+ * Opens the database in the file `path`, making it where there is none, or an empty one in memory for `:memory:`. Any
+ * number of processes may have the same file open.
+ *
+ * @throws StoreError
+ */
+export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
+  return sqliteStore(Connection.open(path, options));
+}
+
+/** The store on an open connection. */
+export function sqliteStore(connection: Connection): Store {
+  const { place } = connection;
+  return {
+    description: place === ':memory:' ? 'SQLite in memory' : `SQLite in ${resolve(place)}`,
+    ...profileReads(connection),
+    ...historyReads(connection),
+    ...sessionReads(connection),
+    ...bindingReads(connection),
+    ...notificationReads(connection),
+    ...profileTypes(connection),
+    ...numbers(connection),
+    createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
+    listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
+    commit: (changes) => connection.attempt(() => commit(connection, changes)),
+    purge: (now) =>
+      connection.attempt(() =>
+        connection.transaction(() => {
+          removeExpiredSessions(connection, now);
+          removeOldUnverified(connection);
+        }),
+      ),
+    ping: () =>
+      connection.attempt(() => {
+        connection.prepare('SELECT max(id) FROM profiles').get();
+      }),
+    close: async () => connection.close(),
+  };
+}

@@ -1,0 +1,88 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterCursor, checkedLimit } from '../page.js';
+import type { Profile } from '../records.js';
+import type { Page, ProfileFilter } from '../store.js';
+import type { Connection } from './connection.js';
+import { profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { columnOf, parameters, type Columns } from './table.js';
+
+/** Ids that are looked at in one go: some ten milliseconds at most, whatever the filter, then others have their turn. */
+const sliceOfIds = 20_000;
+
+/** The profiles after the cursor that pass the filter. @throws RangeError for a malformed cursor or limit */
+export async function listProfiles(
+  connection: Connection,
+  filter: ProfileFilter,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<Page<Profile>> {
+  const limit = checkedLimit(page.limit);
+  const { sql, values, few } = queryOf(filter);
+  const found: Profile[] = [];
+  const last = connection.prepare<{ id: number | null }>('SELECT max(id) AS id FROM profiles').get()?.id ?? 0;
+  const slice = few ? last : sliceOfIds;
+  for (let after = afterCursor(page.cursor); after < last; after += slice) {
+    const rows = connection.prepare<ProfileRow>(sql);
+    found.push(...rows.all(...values, after, after + slice, limit + 1 - found.length).map(toProfile));
+    if (found.length > limit) return { items: found.slice(0, limit), next: String(found[limit - 1]?.id) };
+    await setImmediate();
+  }
+  return { items: found };
+}
+
+const columns: Columns<ProfileFilter> = {
+  state: 'state',
+  iccid: 'iccid',
+  eid: 'eid',
+  matchingId: 'matching_id',
+  pool: 'pool',
+  profileType: 'profile_type',
+  operator: 'operator',
+  label: 'label',
+};
+
+interface Index {
+  readonly name: string;
+  readonly column: string;
+  /** Value that the index leaves out; a statement that uses it has to say so too. */
+  readonly without?: string;
+  /** Few profiles have one value in common: they can be looked at in one go. */
+  readonly few?: true;
+}
+
+/** Indexes that narrow a list down better than walking through the ids does, the best first. */
+const indexes: readonly Index[] = [
+  { name: 'profiles_iccid', column: columns.iccid, few: true },
+  { name: 'profiles_matching_id', column: columns.matchingId, without: '', few: true },
+  { name: 'profiles_eid', column: columns.eid, few: true },
+  { name: 'profiles_pool', column: columns.pool },
+  { name: 'profiles_state', column: columns.state, without: 'Released' },
+];
+
+/**
+ * The statement, whose last parameters are the ends of the slice and the limit. It names its index, so that the plan
+ * depends on the filter alone and not on what SQLite guesses of the table.
+ */
+function queryOf(filter: ProfileFilter): { sql: string; values: string[]; few: boolean } {
+  const asked = Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .map(([member, value]) => ({ column: columnOf(columns, member), wanted: [value].flat() as string[] }));
+  const index = indexes.find((candidate) =>
+    asked.some(
+      ({ column, wanted: [only, ...more] }) =>
+        column === candidate.column && more.length === 0 && only !== undefined && only !== candidate.without,
+    ),
+  );
+  const conditions = [
+    ...asked.map(({ column, wanted }) =>
+      wanted.length === 1 ? `${column} = ?` : `${column} IN (${parameters(wanted)})`,
+    ),
+    ...(index?.without === undefined ? [] : [`${index.column} <> '${index.without}'`]),
+    'id > ? AND id <= ?',
+  ];
+  const source = index ? `profiles INDEXED BY ${index.name}` : 'profiles NOT INDEXED';
+  return {
+    sql: `SELECT ${profileSelection} FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`,
+    values: asked.flatMap(({ wanted }) => wanted),
+    few: index?.few ?? false,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Database } from 'better-sqlite3';
+import { StoreError } from '../errors.js';
+import { migrations } from './migrations/index.js';
+
+/** Stands in the header of our databases, so that the file of another program is not taken for one: `SMDP`. */
+export const applicationId = 0x534d4450;
+
+const pragma = (db: Database, name: string): number => Number(db.pragma(name, { simple: true }));
+
+/**
+ * Brings the database to the present schema, one transaction per step. The lock is taken before the version is read:
+ * a second process that opens the same new file waits and then finds nothing to do.
+ *
+ * @throws StoreError `foreign` or `newer`, before anything was changed
+ */
+export function migrate(db: Database, place: string, steps: readonly string[] = migrations): void {
+  const nextStep = db.transaction((): boolean => {
+    refuseUnusable(db, place, steps);
+    const version = pragma(db, 'user_version');
+    const step = steps[version];
+    if (step === undefined) return false;
+    db.exec(step);
+    db.pragma(`application_id = ${applicationId}`);
+    db.pragma(`user_version = ${version + 1}`);
+    return true;
+  });
+  while (nextStep.immediate());
+}
+
+/** Reads only. @throws StoreError `foreign` or `newer` */
+export function refuseUnusable(db: Database, place: string, steps: readonly string[] = migrations): void {
+  if (!isOurs(db)) throw foreign(place);
+  const version = pragma(db, 'user_version');
+  if (version > steps.length) throw newer(place, version, steps.length);
+}
+
+const isOurs = (db: Database): boolean =>
+  pragma(db, 'application_id') === applicationId ||
+  db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+
+const foreign = (place: string): StoreError =>
+  new StoreError(
+    'foreign',
+    `${place} is an SQLite database of another program; name a file that does not exist yet, and it is made`,
+  );
+
+const newer = (place: string, version: number, known: number): StoreError =>
+  new StoreError(
+    'newer',
+    `${place} has schema version ${version}, made by a newer mock-smdp; this one knows versions up to ${known}. ` +
+      'Use the newer program, or another database file',
+  );

@@ -1,0 +1,7 @@
+import { firstSchema } from './1-first-schema.js';
+
+/**
+ * The steps that lead from an empty database to the present schema; `user_version` counts those that were made.
+ * A step that was released is never edited: what comes later is a further step.
+ */
+export const migrations: readonly string[] = [firstSchema];

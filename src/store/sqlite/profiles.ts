@@ -1,0 +1,60 @@
+import { profileStates, type Profile, type ProfileState } from '../records.js';
+import type { Store } from '../store.js';
+import type { Connection } from './connection.js';
+import { profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+
+const select = `SELECT ${profileSelection} FROM profiles`;
+// Conditions repeat those of the partial indexes, which SQLite does not use otherwise.
+const byId = `${select} WHERE id = ?`;
+const byIccid = `${select} WHERE iccid = ? ORDER BY id DESC`;
+const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> ''`;
+const forEid = `${select} WHERE eid = ? AND matching_id = '' ORDER BY id`;
+const available = `${select} WHERE profile_type = ? AND operator IS ? AND state = 'Available' ORDER BY id LIMIT 1`;
+const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
+const inUse = 'SELECT 1 FROM profile_counts WHERE profile_type = ? AND count > 0 LIMIT 1';
+
+type Reads = Pick<
+  Store,
+  | 'profile'
+  | 'profilesByIccid'
+  | 'profileByMatchingId'
+  | 'profilesForEid'
+  | 'availableProfile'
+  | 'countProfiles'
+  | 'profileTypeInUse'
+>;
+
+/** Look-ups of profiles; what each costs does not depend on how many there are. */
+export function profileReads(connection: Connection): Reads {
+  const one = (sql: string, ...key: unknown[]): Promise<Profile | undefined> =>
+    connection.attempt(() => {
+      const row = connection.prepare<ProfileRow>(sql).get(...key);
+      return row && toProfile(row);
+    });
+  const all = (sql: string, ...key: unknown[]): Promise<readonly Profile[]> =>
+    connection.attempt(() =>
+      connection
+        .prepare<ProfileRow>(sql)
+        .all(...key)
+        .map(toProfile),
+    );
+
+  return {
+    profile: (id) => one(byId, id),
+    profilesByIccid: (iccid) => all(byIccid, iccid),
+    profileByMatchingId: (matchingId) => one(byMatchingId, matchingId),
+    profilesForEid: (eid) => all(forEid, eid),
+    availableProfile: (profileType, operator) => one(available, profileType, operator),
+    countProfiles: () =>
+      connection.attempt(() => {
+        const total = Object.fromEntries(profileStates.map((state) => [state, 0])) as Record<
+          ProfileState,
+          number
+        >;
+        for (const row of connection.prepare<{ state: ProfileState; count: number }>(counts).all())
+          total[row.state] = row.count;
+        return total;
+      }),
+    profileTypeInUse: (name) => connection.attempt(() => connection.prepare(inUse).get(name) !== undefined),
+  };
+}

@@ -1,0 +1,67 @@
+import type { RspSession, SessionChanges, SessionState } from '../records.js';
+import type { Store } from '../store.js';
+import type { Connection } from './connection.js';
+import { assignments, insertion, parameters, selection, values, type Columns, type Row } from './table.js';
+
+const changeable: Columns<SessionChanges> = {
+  state: 'state',
+  expiresAt: 'expires_at',
+  serverAddress: 'server_address',
+  serverChallenge: 'server_challenge',
+  euiccCiKeyId: 'euicc_ci_key_id',
+  serverCiKeyId: 'server_ci_key_id',
+  eid: 'eid',
+  euiccPublicPoint: 'euicc_public_point',
+  profileId: 'profile_id',
+  ccRequired: 'cc_required',
+  smdpSignature2: 'smdp_signature2',
+  profileMetadata: 'profile_metadata',
+};
+const columns: Columns<RspSession> = {
+  transactionId: 'transaction_id',
+  createdAt: 'created_at',
+  ...changeable,
+};
+
+type SessionRow = Row<RspSession, 'ccRequired'>;
+
+const insert = insertion('sessions', columns);
+const select = `SELECT ${selection(columns)} FROM sessions WHERE transaction_id = ?`;
+const end = `
+  UPDATE sessions SET state = 'ended'
+  WHERE profile_id = ? AND state IN ('initiated', 'authenticated', 'bound') AND transaction_id IS NOT ?`;
+const removeExpired = 'DELETE FROM sessions WHERE expires_at < ?';
+
+export const sessionReads = (connection: Connection): Pick<Store, 'session'> => ({
+  session: (transactionId) =>
+    connection.attempt(() => {
+      const row = connection.prepare<SessionRow>(select).get(transactionId);
+      return row && { ...row, ccRequired: row.ccRequired === 1 };
+    }),
+});
+
+export function createSession(connection: Connection, session: RspSession): void {
+  connection.prepare(insert).run(...values(columns, session));
+}
+
+/** Whether the session was in one of the states `from`; only then it is changed. */
+export function updateSession(
+  connection: Connection,
+  transactionId: Buffer,
+  from: readonly SessionState[],
+  set: SessionChanges,
+): boolean {
+  const { sql, values } = assignments(changeable, set);
+  const assigned = sql.length > 0 ? sql.join(', ') : 'state = state';
+  const update = `UPDATE sessions SET ${assigned} WHERE transaction_id = ? AND state IN (${parameters(from)})`;
+  return connection.prepare(update).run(...values, transactionId, ...from).changes === 1;
+}
+
+/** Ends the profile's sessions that have not reported yet, but for `except`. */
+export function endSessions(connection: Connection, profileId: number, except: Buffer | undefined): void {
+  connection.prepare(end).run(profileId, except ?? null);
+}
+
+export function removeExpiredSessions(connection: Connection, now: number): void {
+  connection.prepare(removeExpired).run(now);
+}

@@ -1,0 +1,48 @@
+/** Column name of each member of the record `T`. */
+export type Columns<T> = { readonly [Member in keyof T]-?: string };
+
+const sqlValue = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : (value ?? null));
+
+/** The column of `member`. @throws TypeError where it has none */
+export const columnOf = <T>(columns: Columns<T>, member: string): string => {
+  if (!Object.hasOwn(columns, member))
+    throw new TypeError(`'${member}' is not a member that can be stored here`);
+  return columns[member as keyof T];
+};
+
+/** `?, ?`, one for each value. */
+export const parameters = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/** `id AS "id", profile_type AS "profileType"`: rows come out under the names of the record. */
+export const selection = <T>(columns: Columns<T>): string =>
+  Object.entries<string>(columns)
+    .map(([member, column]) => `${column} AS "${member}"`)
+    .join(', ');
+
+/** `INSERT INTO table (…) VALUES (?, …)` for all members. */
+export function insertion<T>(table: string, columns: Columns<T>): string {
+  const names = Object.values<string>(columns);
+  return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${parameters(names)})`;
+}
+
+/** The values of `record` in the order of the columns. */
+export const values = <T extends object>(columns: Columns<T>, record: T): unknown[] =>
+  Object.keys(columns).map((member) => sqlValue(record[member as keyof T]));
+
+/**
+ * `state = ?, eid = ?` and the values, for the members that are set; those that are undefined stay as they are.
+ * @throws TypeError for a member that has no column here
+ */
+export function assignments<T extends object>(
+  columns: Columns<T>,
+  set: Partial<T>,
+): { sql: string[]; values: unknown[] } {
+  const given = Object.entries(set).filter(([, value]) => value !== undefined);
+  return {
+    sql: given.map(([member]) => `${columnOf(columns, member)} = ?`),
+    values: given.map(([, value]) => sqlValue(value)),
+  };
+}
+
+/** A row in which the named members are the 0 and 1 of SQLite. */
+export type Row<T, Booleans extends keyof T> = Omit<T, Booleans> & { readonly [Member in Booleans]: number };

@@ -1,0 +1,24 @@
+import type { Change } from '../store.js';
+import type { Connection } from './connection.js';
+import { duplicate } from './duplicates.js';
+import { addHistory } from './history.js';
+import { changeableColumns } from './profile-columns.js';
+import { assignments } from './table.js';
+
+type UpdateProfile = Extract<Change, { kind: 'updateProfile' }>;
+
+/** Whether the profile still had the version; only then it is changed. @throws DuplicateError for the MatchingID */
+export function updateProfile(connection: Connection, change: UpdateProfile): boolean {
+  const { id, version, set, history = [] } = change;
+  const { sql, values } = assignments(changeableColumns, set);
+  const update = connection.prepare(
+    `UPDATE profiles SET ${['version = version + 1', ...sql].join(', ')} WHERE id = ? AND version = ?`,
+  );
+  try {
+    if (update.run(...values, id, version).changes !== 1) return false;
+  } catch (error) {
+    throw duplicate(error, undefined, set.matchingId);
+  }
+  addHistory(connection, id, version + 1, [history].flat());
+  return true;
+}

@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import type { Store } from '../../src/store/index.js';
+import { commitSuite } from './contract/commits.js';
+import { listSuite } from './contract/lists.js';
+import { modelSuite } from './contract/model.js';
+import { profileSuite } from './contract/profiles.js';
+import { profileTypeSuite } from './contract/profile-types.js';
+import { sessionSuite } from './contract/sessions.js';
+
+/** Opens a new, empty store; closing it is the suite's task. */
+export type OpenStore = () => Promise<Store>;
+
+/** What every engine has to do. `open` is called once per test. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(`the store on ${name}`, () => {
+    profileSuite(open);
+    listSuite(open);
+    profileTypeSuite(open);
+    sessionSuite(open);
+    commitSuite(open);
+    modelSuite(open);
+  });
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProfileFilter, Store } from '../../src/store/index.js';
+import { Connection } from '../../src/store/sqlite/connection.js';
+import { sqliteStore } from '../../src/store/sqlite/index.js';
+import { eid, entry, iccid, made, notification, released, session, update } from './samples.js';
+
+const { transactionId } = session(1);
+const list = (filter: ProfileFilter) => (store: Store) => store.listProfiles(filter, { limit: 10 });
+
+const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>, index: RegExp][] = [
+  ['profile', (store) => store.profile(1), /profiles USING INTEGER PRIMARY KEY/],
+  ['profilesByIccid', (store) => store.profilesByIccid(iccid(1)), /INDEX profiles_iccid \(iccid=/],
+  [
+    'profileByMatchingId',
+    (store) => store.profileByMatchingId('A'),
+    /INDEX profiles_matching_id \(matching_id=/,
+  ],
+  ['profilesForEid', (store) => store.profilesForEid(eid), /INDEX profiles_eid \(eid=\? AND matching_id=/],
+  [
+    'availableProfile',
+    (store) => store.availableProfile('g', null),
+    /profiles_available \(profile_type=\? AND op/,
+  ],
+  [
+    'profileTypeInUse',
+    (store) => store.profileTypeInUse('g'),
+    /profile_counts USING PRIMARY KEY \(profile_type=/,
+  ],
+  ['history', (store) => store.history(1), /history USING PRIMARY KEY \(profile_id=/],
+  ['session', (store) => store.session(transactionId), /sessions USING INDEX .*\(transaction_id=/],
+  ['binding', (store) => store.binding(1, eid), /bindings USING PRIMARY KEY \(profile_id=\? AND eid=/],
+  ['notifications', (store) => store.notifications(1), /INDEX notifications_profile \(profile_id=/],
+  ['hasNotification', (store) => store.hasNotification('k'), /INDEX notifications_key \(event_key=/],
+  ['a list by ICCID', list({ iccid: iccid(1), pool: 'p' }), /INDEX profiles_iccid \(iccid=/],
+  ['a list by MatchingID', list({ matchingId: 'A', eid }), /INDEX profiles_matching_id \(matching_id=/],
+  ['a list by EID', list({ eid, state: 'Released' }), /INDEX profiles_eid \(eid=/],
+  ['a list by pool', list({ pool: 'p', state: 'Error' }), /profiles_pool \(pool=\? AND rowid>\? AND rowid</],
+  [
+    'a list by state',
+    list({ state: 'Error', label: 'a' }),
+    /profiles_state \(state=\? AND rowid>\? AND rowid</,
+  ],
+  ['a list of Released', list({ state: 'Released' }), /PRIMARY KEY \(rowid>\? AND rowid</],
+  ['a list by anything else', list({ label: 'a', operator: 'o' }), /PRIMARY KEY \(rowid>\? AND rowid</],
+  [
+    'updateProfile',
+    (store) => store.commit([update({ id: 1, version: 1 }, { label: 'a' }, entry)]),
+    /profiles USING INTEGER PRIMARY KEY/,
+  ],
+  [
+    'updateSession',
+    (store) => store.commit([{ kind: 'updateSession', transactionId, from: 'bound', set: { eid } }]),
+    /sessions USING INDEX .*\(transaction_id=/,
+  ],
+  [
+    'endSessions',
+    (store) => store.commit([{ kind: 'endSessions', profileId: 1, except: transactionId }]),
+    /INDEX sessions_profile \(profile_id=/,
+  ],
+  ['purge', (store) => store.purge(1), /INDEX sessions_expiry \(expires_at</],
+];
+
+describe('the cost of a look-up does not grow with the table', () => {
+  let connection: Connection;
+  let store: Store;
+  beforeAll(async () => {
+    connection = Connection.open(':memory:');
+    store = sqliteStore(connection);
+    const { id } = await made(store, released(1));
+    await store.commit([
+      { kind: 'createSession', session: session(1, { profileId: id }) },
+      { kind: 'recordNotification', notification: notification({ profileId: id }) },
+    ]);
+  });
+  afterAll(() => store.close());
+
+  /** What SQLite plans for the statement. */
+  function plan(sql: string): string[] {
+    const parameters = Array.from(sql.matchAll(/\?/g), () => null);
+    const rows = connection.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+    return rows.map((row) => row.detail);
+  }
+
+  it.each(lookUps)('of %s', async (_, call, index) => {
+    const earlier = new Set(connection.prepared);
+    await call(store);
+    const statements = connection.prepared.filter((sql) => !earlier.has(sql) && !sql.startsWith('EXPLAIN'));
+    const plans = statements.flatMap(plan);
+    expect(plans.join('\n')).toMatch(index);
+    const scans = plans.filter((line) => line.startsWith('SCAN'));
+    expect(scans).toEqual([]);
+  });
+});

@@ -1,0 +1,18 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Runs a module of this folder in a process of its own. Vite translates it, so that no build is needed. What the
+ * process needs to know is in its environment.
+ */
+export function startProcess(module: string, environment: Record<string, string>): ChildProcess {
+  const path = fileURLToPath(new URL(module, import.meta.url));
+  const bootstrap = `
+    import { runnerImport } from 'vite';
+    await runnerImport(${JSON.stringify(path)}, { configFile: false, logLevel: 'error' });`;
+  return spawn(process.execPath, ['--input-type=module', '--eval', bootstrap], {
+    env: { ...process.env, ...environment },
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}

@@ -1,0 +1,67 @@
+import { statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/index.js';
+import { describeStore } from './contract.js';
+import { eid, entry, made, released, session, update } from './samples.js';
+import { temporaryFiles } from './temporary-folder.js';
+
+const newFile = temporaryFiles();
+
+describeStore('SQLite in memory', () => openSqliteStore(':memory:'));
+describeStore('SQLite in a file', () => openSqliteStore(newFile()));
+
+describe('SQLite in a file', () => {
+  it('has everything when it is opened again', async () => {
+    const file = newFile();
+    const before = await openSqliteStore(file);
+    const profile = await made(before, released(1, { matchingId: '', eid }));
+    const begun = session(1, { profileId: profile.id });
+    await before.commit([
+      update(profile, { state: 'Downloaded' }, entry),
+      { kind: 'createSession', session: begun },
+    ]);
+    expect(await before.nextNumber('n')).toBe(1);
+    await before.close();
+
+    const after = await openSqliteStore(file);
+    expect(await after.profilesForEid(eid)).toEqual([{ ...profile, state: 'Downloaded', version: 2 }]);
+    expect(await after.history(profile.id)).toEqual([entry]);
+    expect(await after.session(begun.transactionId)).toEqual(begun);
+    expect((await after.countProfiles()).Downloaded).toBe(1);
+    expect(await after.nextNumber('n')).toBe(2);
+    await after.close();
+  });
+
+  it('lets exactly one of two connections win a race for one version, every time', async () => {
+    const file = newFile();
+    const [left, right] = [await openSqliteStore(file), await openSqliteStore(file)];
+    const { id } = await made(left);
+    for (let round = 0; round < 50; round++) {
+      const version = round + 1;
+      const racers = [left, right, right, left].map((store) =>
+        store.commit([update({ id, version }, { label: String(round) }, entry)]),
+      );
+      expect((await Promise.all(racers)).filter((won) => won)).toHaveLength(1);
+    }
+    expect(await right.history(id)).toHaveLength(50);
+    await left.close();
+    await right.close();
+  });
+
+  it('shows one connection what the other has committed', async () => {
+    const file = newFile();
+    const [left, right] = [await openSqliteStore(file), await openSqliteStore(file)];
+    const profile = await made(left);
+    expect(await right.profile(profile.id)).toEqual(profile);
+    await left.close();
+    await right.close();
+  });
+
+  it('can be read and written by its owner only, the side files too', async () => {
+    const file = newFile();
+    const store = await openSqliteStore(file);
+    await made(store);
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o077).toBe(0);
+    await store.close();
+  });
+});
