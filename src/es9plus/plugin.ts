@@ -62,8 +62,9 @@ async function answered(run: () => Promise<object>): Promise<string> {
   }
 }
 
+/** As octets: to a text Fastify would add a charset, which SGP.22 6.5.1.2 does not have. */
 const json = (reply: FastifyReply, body: string): FastifyReply =>
-  reply.header('Content-Type', 'application/json').send(body);
+  reply.header('Content-Type', 'application/json').send(Buffer.from(body));
 
 function post(
   app: FastifyInstance,

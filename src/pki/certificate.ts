@@ -1,10 +1,10 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Asn1Error, decode, received } from '../asn1/index.js';
 import { distinguishedName, type DistinguishedName } from './distinguished-name.js';
 import { CertificateError } from './errors.js';
 import { readExtensions, type CertificateExtensions } from './extensions.js';
 import type { Curve } from './oids.js';
-import { curveOf, importP256Point } from './public-key.js';
+import { curveOf, importPoint } from './public-key.js';
 import { dateFromTime } from './time.js';
 import { X509Certificate } from './x509.js';
 
@@ -73,20 +73,18 @@ function read(der: Buffer): Certificate {
     publicPoint,
     curve,
     get publicKey() {
-      return (key ??= importKey(curve, publicPoint, received(spki)));
+      return (key ??= importKey(curve, publicPoint));
     },
     signatureAlgorithm: signatureAlgorithm.algorithm,
     signature: signatureValue.octets,
   };
 }
 
-function importKey(curve: Certificate['curve'], point: Buffer, spki: Buffer): KeyObject {
+function importKey(curve: Certificate['curve'], point: Buffer): KeyObject {
   if (curve === 'unsupported')
     throw new CertificateError('curve', 'Public key is not on P-256 or brainpoolP256r1');
   try {
-    return curve === 'P-256'
-      ? importP256Point(point)
-      : createPublicKey({ format: 'der', type: 'spki', key: spki });
+    return importPoint(curve, point);
   } catch (error) {
     throw new CertificateError('curve', `Public key is not a point on ${curve}`, { cause: error });
   }

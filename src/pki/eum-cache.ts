@@ -1,30 +1,23 @@
+import { LeastRecentlyUsed } from '../base/least-recently-used.js';
 import type { Certificate } from './certificate.js';
 
 /**
  * EUM certificates that were verified under a CI, by their exact octets: a server meets few of them, and each very
- * often. Bounded; the one that was not asked for longest goes first. Belongs to one set of trusted CIs.
+ * often. Belongs to one set of trusted CIs.
  */
 export class EumCache {
-  readonly #verified = new Map<string, Certificate>();
+  readonly #verified: LeastRecentlyUsed<Certificate>;
 
-  constructor(private readonly capacity = 256) {}
+  constructor(capacity = 256) {
+    this.#verified = new LeastRecentlyUsed(capacity);
+  }
 
   get(der: Buffer, ciKeyId: Buffer): Certificate | undefined {
-    const key = keyOf(der, ciKeyId);
-    const found = this.#verified.get(key);
-    if (found) {
-      this.#verified.delete(key);
-      this.#verified.set(key, found);
-    }
-    return found;
+    return this.#verified.get(keyOf(der, ciKeyId));
   }
 
   add(certificate: Certificate, ciKeyId: Buffer): void {
     this.#verified.set(keyOf(certificate.der, ciKeyId), certificate);
-    if (this.#verified.size > this.capacity) {
-      const [oldest] = this.#verified.keys();
-      this.#verified.delete(oldest!);
-    }
   }
 
   get size(): number {

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { decode, encode, objectIdentifier, oidFromOctets, tlvValue, readTlv } from '../asn1/index.js';
+import { LeastRecentlyUsed } from '../base/least-recently-used.js';
 import { algorithms, curveOids, type Curve } from './oids.js';
 import { SubjectPublicKeyInfo } from './x509.js';
 
@@ -20,7 +21,7 @@ export function curveOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): 
  *
  * @throws Error when the point is not on the curve
  */
-export const importP256Point = (point: Buffer): KeyObject =>
+const importP256Point = (point: Buffer): KeyObject =>
   createPublicKey({
     format: 'jwk',
     key: {
@@ -32,12 +33,25 @@ export const importP256Point = (point: Buffer): KeyObject =>
   });
 
 /**
+ * Keys by curve and point. An eUICC's key is needed at every step of a session, and importing it costs as much as a
+ * verification.
+ */
+const imported = new LeastRecentlyUsed<KeyObject>(2048);
+
+/**
  * The key of an uncompressed point.
  *
  * @throws Error when the point is not on the curve
  */
 export function importPoint(curve: Curve, point: Buffer): KeyObject {
-  if (curve === 'P-256') return importP256Point(point);
+  const name = curve + point.toString('latin1');
+  let key = imported.get(name);
+  if (!key)
+    imported.set(name, (key = curve === 'P-256' ? importP256Point(point) : importOtherPoint(curve, point)));
+  return key;
+}
+
+function importOtherPoint(curve: Curve, point: Buffer): KeyObject {
   const spki = encode(SubjectPublicKeyInfo, {
     algorithm: {
       algorithm: algorithms.ecPublicKey,

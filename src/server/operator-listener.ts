@@ -28,7 +28,11 @@ export function operatorListener({
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   guard(app, { token, loopbackOnly });
-  app.register(helmet);
+  app.register(helmet, {
+    // Plain HTTP on loopback: a browser must not be told to come back with TLS.
+    hsts: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
   app.register(control, { context });
   return app;
 }

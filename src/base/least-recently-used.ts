@@ -1,0 +1,26 @@
+/** A bounded map: the entry that was not asked for longest goes first. */
+export class LeastRecentlyUsed<V> {
+  readonly #entries = new Map<string, V>();
+
+  constructor(private readonly capacity: number) {}
+
+  get(key: string): V | undefined {
+    const value = this.#entries.get(key);
+    if (value !== undefined) {
+      this.#entries.delete(key);
+      this.#entries.set(key, value);
+    }
+    return value;
+  }
+
+  set(key: string, value: V): void {
+    this.#entries.set(key, value);
+    if (this.#entries.size <= this.capacity) return;
+    const [oldest] = this.#entries.keys();
+    this.#entries.delete(oldest!);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+}
