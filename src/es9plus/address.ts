@@ -1,7 +1,10 @@
+/** In ASCII only: a Kelvin sign is a different letter in a host name, although its lower case is a k. */
+const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
 /** Host and port of `host`, `host:port` or `[v6]:port`; the host in lower case. */
 function split(address: string): { host: string; port: string | undefined } {
   const match = /^(?<host>\[[^\]]*\]|[^:]*)(?::(?<port>\d{1,5}))?$/.exec(address);
-  return { host: (match?.groups?.['host'] ?? address).toLowerCase(), port: match?.groups?.['port'] };
+  return { host: lowerCase(match?.groups?.['host'] ?? address), port: match?.groups?.['port'] };
 }
 
 /**
