@@ -21,6 +21,9 @@ export interface OrderChange {
 /** Cause in the history of an order that became the order of the first device that asked for it. */
 export const linkedToTheEid = 'linked to the EID';
 
+/** Status codes of an order that came to its limits: a device hears them again whenever it asks for it. */
+const limitReached: ReadonlySet<string | null> = new Set<StatusCode>(['8.8.5/4.10', '8.8.5/6.4']);
+
 const unchanged: OrderChange = { set: {}, history: [] };
 
 /**
@@ -37,7 +40,7 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
   if (profile.eid !== null && profile.eid !== attempt.eid) {
     throw new Refusal('8.1.1/3.8', 'profile is linked to another EID');
   }
-  if (profile.state === 'Error' && profile.reuse === 'once' && profile.errorStatus?.startsWith('8.8.5/')) {
+  if (profile.state === 'Error' && profile.reuse === 'once' && limitReached.has(profile.errorStatus)) {
     throw new Refusal(profile.errorStatus as StatusCode, 'download order has ended');
   }
   const from = downloadState(profile);
