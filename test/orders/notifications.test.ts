@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { installationFailed, profileInstalled, profileManaged } from '../../src/orders/index.js';
+import { ErrorReason } from '../../src/rsp/index.js';
+import { profileStates, type InstalledState, type Profile } from '../../src/store/index.js';
+import { attempt, profileWith } from './support.js';
+
+const downloaded = profileWith({ state: 'Downloaded' });
+const notDownloaded = profileStates.filter((state) => state !== 'Downloaded');
+
+describe('a ProfileInstallationResult', () => {
+  test('of success makes a downloaded profile Installed, and disabled as SGP.22 has it', () => {
+    const change = profileInstalled(downloaded, attempt);
+    expect(change?.set).toEqual({
+      state: 'Installed',
+      errorStatus: null,
+      installedState: 'disabled',
+      installedSeqNumber: null,
+    });
+    expect(change?.history).toMatchObject([
+      { trigger: 'notification install', from: 'Downloaded', to: 'Installed' },
+    ]);
+  });
+
+  test.each(notDownloaded)('is no news for a profile that is %s', (state) => {
+    expect(profileInstalled(profileWith({ state }), attempt)).toBeUndefined();
+    expect(installationFailed(profileWith({ state }), attempt, 1)).toBeUndefined();
+  });
+
+  const temporary = ['installFailedDueToInsufficientMemoryForProfile', 'installFailedDueToInterruption'];
+  test.each(Object.entries(ErrorReason))(
+    'of failure with %s (%i) ends the order unless it is temporary',
+    (name, reason) => {
+      const change = installationFailed(downloaded, attempt, reason);
+      const isTemporary = temporary.includes(name);
+      expect(change?.set).toEqual(
+        isTemporary ? { state: 'Downloaded' } : { state: 'Error', errorStatus: '8.2.10/4.2' },
+      );
+      expect(change?.history).toMatchObject([{ cause: name, status: '8.2.10/4.2' }]);
+    },
+  );
+
+  test('of failure for a reason that nobody knows ends the order too', () => {
+    const change = installationFailed(downloaded, attempt, 99);
+    expect(change?.set.state).toBe('Error');
+    expect(change?.history).toMatchObject([{ cause: 'errorReason 99' }]);
+  });
+});
+
+describe('notifications of an installed profile', () => {
+  type Notification = readonly [InstalledState, number];
+  const after = (...notifications: Notification[]): Profile =>
+    notifications.reduce<Profile>(
+      (profile, [to, seqNumber]) => ({ ...profile, ...profileManaged(profile, attempt, to, seqNumber).set }),
+      profileWith({ state: 'Installed', installedState: 'disabled' }),
+    );
+
+  test('say what the profile is', () => {
+    expect(after(['enabled', 1])).toMatchObject({ installedState: 'enabled', installedSeqNumber: 1 });
+    expect(after(['enabled', 1], ['disabled', 2], ['deleted', 3]).installedState).toBe('deleted');
+  });
+
+  test('count from 0', () => {
+    expect(after(['enabled', 0])).toMatchObject({ installedState: 'enabled', installedSeqNumber: 0 });
+    expect(after(['enabled', 1], ['deleted', 0]).installedState).toBe('enabled');
+  });
+
+  test('lead to the same end in whatever order they arrive', () => {
+    const inOrder: Notification[] = [
+      ['enabled', 1],
+      ['disabled', 2],
+      ['deleted', 3],
+    ];
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    for (const order of orders)
+      expect(after(...order.map((index) => inOrder[index]!))).toMatchObject({
+        installedState: 'deleted',
+        installedSeqNumber: 3,
+      });
+  });
+
+  test('that arrive late stand in the history, with the reason why they change nothing', () => {
+    const profile = profileWith({ state: 'Installed', installedState: 'deleted', installedSeqNumber: 9 });
+    const { set, history } = profileManaged(profile, attempt, 'enabled', 8);
+    expect(set).toEqual({});
+    expect(history).toMatchObject([{ trigger: 'notification enable', cause: 'arrived after a later one' }]);
+  });
+
+  test('do not touch the state of the order', () => {
+    for (const to of ['enabled', 'disabled', 'deleted'] as const)
+      expect(after([to, 1]).state).toBe('Installed');
+  });
+});
