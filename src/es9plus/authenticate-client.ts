@@ -1,8 +1,16 @@
 import { encode, received } from '../asn1/index.js';
 import { admitDownload, checkEligibility, decideOn, findOrder } from '../orders/index.js';
+import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain, type VerifiedEuicc } from '../pki/index.js';
-import { AuthenticateServerResponse, Refusal, Signature, SmdpSigned2 } from '../rsp/index.js';
-import type { Profile, RspSession } from '../store/index.js';
+import {
+  AuthenticateServerResponse,
+  Refusal,
+  Signature,
+  SmdpSigned2,
+  swapNibbles,
+  transactionIdToText,
+} from '../rsp/index.js';
+import type { Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { identityOf } from './identity.js';
 import { base64, structure, text, type RequestBody } from './json.js';
@@ -17,12 +25,18 @@ type ResponseOk = Extract<
  * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves who it is and which profile it wants; the answer says what it
  * would get. Whatever is refused here ends the session: the LPA begins with initiateAuthentication again.
  */
-export async function authenticateClient(context: Es9PlusContext, body: RequestBody): Promise<object> {
+export async function authenticateClient(
+  context: Es9PlusContext,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
   // SGP.22 5.6.3 (1): the TransactionId relates to an ongoing session
   const transactionId = text(body, 'transactionId');
   const session = await ongoingSession(context, transactionId, 'initiated');
+  exchange.passed('5.6.3 (1)', 'TransactionId relates to an ongoing session');
   const response = structure(body, 'authenticateServerResponse', AuthenticateServerResponse);
   try {
+    exchange.learn({ transactionId: transactionId.toUpperCase() });
     if ('authenticateResponseError' in response) {
       const { authenticateErrorCode } = response.authenticateResponseError;
       throw new Refusal(
@@ -31,10 +45,10 @@ export async function authenticateClient(context: Es9PlusContext, body: RequestB
       );
     }
     const ok = response.authenticateResponseOk;
-    const euicc = verifyEuicc(context, session, ok);
+    const euicc = verifyEuicc(context, session, ok, exchange);
     return {
       transactionId: transactionId.toUpperCase(),
-      ...(await offerProfile(context, session, ok, euicc)),
+      ...(await offerProfile(context, session, ok, euicc, exchange)),
     };
   } catch (error) {
     if (error instanceof Refusal) await endSession(context, session);
@@ -43,7 +57,12 @@ export async function authenticateClient(context: Es9PlusContext, body: RequestB
 }
 
 /** Who the eUICC is, from its certificates and its signature. */
-function verifyEuicc(context: Es9PlusContext, session: RspSession, response: ResponseOk): VerifiedEuicc {
+function verifyEuicc(
+  context: Es9PlusContext,
+  session: RspSession,
+  response: ResponseOk,
+  exchange: Exchange,
+): VerifiedEuicc {
   const { euiccSigned1, euiccSignature1, euiccCertificate, eumCertificate } = response;
 
   // SGP.22 5.6.3 (2): CERT.EUM and CERT.EUICC are valid, up to the CI of the session
@@ -53,11 +72,13 @@ function verifyEuicc(context: Es9PlusContext, session: RspSession, response: Res
     sessionCiKeyId: session.euiccCiKeyId,
     now: context.clock.now(),
   });
+  exchange.passed('5.6.3 (2)', 'CERT.EUM and CERT.EUICC are valid');
 
   // SGP.22 5.6.3 (3): euiccSignature1 is the eUICC's, over the octets as received
   if (!verifyPlain(euicc.publicKey, [received(euiccSigned1)], euiccSignature1)) {
     throw new Refusal('8.1/6.1', 'euiccSignature1 does not verify');
   }
+  exchange.passed('5.6.3 (3)', 'euiccSignature1 verifies');
 
   // SGP.22 5.6.3 (4): TransactionId, challenge and address are those of the session
   requireSameTransaction(session, euiccSigned1.transactionId);
@@ -67,6 +88,7 @@ function verifyEuicc(context: Es9PlusContext, session: RspSession, response: Res
   if (euiccSigned1.serverAddress !== session.serverAddress) {
     throw new Refusal('8.1/6.1', 'serverAddress is not that of the session');
   }
+  exchange.passed('5.6.3 (4)', 'TransactionId, serverChallenge and serverAddress are those of the session');
   return euicc;
 }
 
@@ -76,69 +98,65 @@ async function offerProfile(
   session: RspSession,
   response: ResponseOk,
   euicc: VerifiedEuicc,
+  exchange: Exchange,
 ): Promise<object> {
   const { store, profileTypes, clock } = context;
   const { euiccInfo2, ctxParams1 } = response.euiccSigned1;
   const { matchingId, deviceInfo } = ctxParams1.ctxParamsForCommonAuthentication;
   const { eid, publicPoint } = euicc;
-  const attempt = { eid, transactionId: session.transactionId, now: clock.now().getTime() };
+  const { transactionId } = session;
+  const attempt = { eid, transactionId, now: clock.now().getTime() };
+  exchange.learn({ eid, matchingId, tac: swapNibbles(deviceInfo.tac).toString('hex') });
 
-  return decideOn(
+  return decideOn<{ profile: Profile }, object>(
     store,
     async () => {
       // SGP.22 5.6.3 (5): the session is still at this point, and there is a pending order
-      await ongoingSession(context, session.transactionId.toString('hex'), 'initiated');
+      await ongoingSession(context, transactionIdToText(transactionId), 'initiated');
       return { profile: await findOrder(store, matchingId, eid, attempt.now) };
     },
     async ({ profile }) => {
+      exchange.learn({ iccid: profile.iccid, profileId: profile.id });
       const type = await profileTypes.get(profile.profileType);
+      const proceedTo = (set: SessionChanges): Change[] => [
+        { kind: 'updateSession', transactionId, from: 'initiated', set },
+      ];
 
       // SGP.22 5.6.3 (6), 3.1.3: EID, state, validity, attempts, eligibility
-      const { set, history, refusal } = admitDownload(profile, attempt, () =>
+      const admission = admitDownload(profile, attempt, () =>
         checkEligibility(type.requirements(profile), euiccInfo2, deviceInfo),
       );
+      if (admission.refusal) return { ...admission, along: proceedTo({ state: 'ended' }), value: {} };
+      exchange.passed('5.6.3 (6)', 'the order is pending for this EID, and the eUICC is eligible');
 
       // SGP.22 5.6.3 (7): smdpSigned2, signed with SK.DPpb over itself and euiccSignature1
       const ccRequired = profile.confirmationCodeHash !== null;
-      const smdpSigned2 = encode(SmdpSigned2, {
-        transactionId: session.transactionId,
-        ccRequiredFlag: ccRequired,
-        bppEuiccOtpk: await keptEuiccOtpk(context, profile, eid),
-      });
-      const { pb } = identityOf(context, session);
-      const smdpSignature2 = encode(
-        Signature,
-        signPlain(pb.key, [smdpSigned2, received(response.euiccSignature1)]),
+      const bppEuiccOtpk = await keptEuiccOtpk(context, profile, eid);
+      const smdpSigned2 = encode(
+        SmdpSigned2,
+        exchange.edit('smdpSigned2', { transactionId, ccRequiredFlag: ccRequired, bppEuiccOtpk }),
       );
-      const profileMetadata = type.metadata(profile);
+      const { pb } = identityOf(context, session);
+      const signature = signPlain(pb.key, [smdpSigned2, received(response.euiccSignature1)]);
+      const smdpSignature2 = encode(Signature, exchange.edit('smdpSignature2', signature));
+      const profileMetadata = exchange.edit('profileMetadata', type.metadata(profile));
 
       return {
-        set,
-        history,
-        refusal,
-        along: [
-          {
-            kind: 'updateSession' as const,
-            transactionId: session.transactionId,
-            from: 'initiated' as const,
-            set: refusal
-              ? { state: 'ended' as const }
-              : {
-                  state: 'authenticated' as const,
-                  eid,
-                  euiccPublicPoint: publicPoint,
-                  profileId: profile.id,
-                  ccRequired,
-                  smdpSignature2,
-                  profileMetadata,
-                },
-          },
-        ],
+        ...admission,
+        along: proceedTo({
+          state: 'authenticated',
+          eid,
+          euiccPublicPoint: publicPoint,
+          profileId: profile.id,
+          ccRequired,
+          smdpSignature2,
+          profileMetadata,
+        }),
         value: {
           profileMetadata: base64(profileMetadata),
           smdpSigned2: base64(smdpSigned2),
           smdpSignature2: base64(smdpSignature2),
-          smdpCertificate: base64(pb.certificate.der),
+          smdpCertificate: base64(exchange.edit('smdpCertificate', pb.certificate.der)),
         },
       };
     },

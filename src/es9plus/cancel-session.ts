@@ -1,7 +1,8 @@
 import { received } from '../asn1/index.js';
 import { cancelDownload, decideOn } from '../orders/index.js';
+import type { Exchange } from '../exchanges/index.js';
 import { verifyPlain } from '../pki/index.js';
-import { CancelSessionResponse, Refusal } from '../rsp/index.js';
+import { CancelSessionResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { euiccKey } from './euicc-key.js';
@@ -10,9 +11,19 @@ import { structure, text, type RequestBody } from './json.js';
 import { endSession, ongoingSession, requireSameTransaction } from './session.js';
 
 /** ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed. */
-export async function cancelSession(context: Es9PlusContext, body: RequestBody): Promise<object> {
+export async function cancelSession(
+  context: Es9PlusContext,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
   // SGP.22 5.6.5 (1): the TransactionId relates to an ongoing session
   const session = await ongoingSession(context, text(body, 'transactionId'), 'authenticated', 'bound');
+  exchange.passed('5.6.5 (1)', 'TransactionId relates to an ongoing session');
+  exchange.learn({
+    transactionId: transactionIdToText(session.transactionId),
+    eid: session.eid!,
+    profileId: session.profileId!,
+  });
   const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
   if ('cancelSessionResponseError' in response) {
     await endSession(context, session);
@@ -24,14 +35,17 @@ export async function cancelSession(context: Es9PlusContext, body: RequestBody):
   if (!verifyPlain(euiccKey(context, session), [received(signed)], euiccCancelSessionSignature)) {
     throw new Refusal('8.1/6.1', 'euiccCancelSessionSignature does not verify');
   }
+  exchange.passed('5.6.5 (2)', 'euiccCancelSessionSignature verifies');
 
   // SGP.22 5.6.5 (3): the OID is that of this SM-DP+
   if (signed.smdpOid !== identityOf(context, session).oid) {
     throw new Refusal('8.8/3.10', 'smdpOid is not that of this SM-DP+');
   }
+  exchange.passed('5.6.5 (3)', 'smdpOid is ours');
 
   // SGP.22 5.6.5 (4): the signed TransactionId is that of the session
   requireSameTransaction(session, signed.transactionId);
+  exchange.passed('5.6.5 (4)', 'the signed TransactionId is that of the session');
 
   // SGP.22 5.6.5 (5): the order, according to the reason
   await endOrder(context, session, signed.reason);
@@ -46,7 +60,7 @@ async function endOrder(context: Es9PlusContext, session: RspSession, reason: nu
     async () => {
       const { state } = await ongoingSession(
         context,
-        session.transactionId.toString('hex'),
+        transactionIdToText(session.transactionId),
         'authenticated',
         'bound',
       );

@@ -8,8 +8,9 @@ import {
   type CurveName,
 } from '../es8plus/index.js';
 import { checkConfirmationCode, decideOn, deliverBpp, type Attempt } from '../orders/index.js';
+import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain } from '../pki/index.js';
-import { PrepareDownloadResponse, Refusal } from '../rsp/index.js';
+import { PrepareDownloadResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { Profile, RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { euiccKey } from './euicc-key.js';
@@ -23,10 +24,20 @@ type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown
 const hostId = Buffer.from('mock-smdp');
 
 /** ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and hands it over. */
-export async function getBoundProfilePackage(context: Es9PlusContext, body: RequestBody): Promise<object> {
+export async function getBoundProfilePackage(
+  context: Es9PlusContext,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
   // SGP.22 5.6.2 (1): the TransactionId relates to an ongoing session
   const transactionId = text(body, 'transactionId');
   const session = await ongoingSession(context, transactionId, 'authenticated');
+  exchange.passed('5.6.2 (1)', 'TransactionId relates to an ongoing session');
+  exchange.learn({
+    transactionId: transactionId.toUpperCase(),
+    eid: session.eid!,
+    profileId: session.profileId!,
+  });
   const response = structure(body, 'prepareDownloadResponse', PrepareDownloadResponse);
 
   if ('downloadResponseError' in response) {
@@ -46,13 +57,15 @@ export async function getBoundProfilePackage(context: Es9PlusContext, body: Requ
   ) {
     throw new Refusal('8.1/6.1', 'euiccSignature2 does not verify');
   }
+  exchange.passed('5.6.2 (2)', 'euiccSignature2 verifies');
 
   // SGP.22 5.6.2 (3): the signed TransactionId is that of the session
   requireSameTransaction(session, ok.euiccSigned2.transactionId);
+  exchange.passed('5.6.2 (3)', 'the signed TransactionId is that of the session');
 
   return {
     transactionId: transactionId.toUpperCase(),
-    boundProfilePackage: base64(await bind(context, session, ok)),
+    boundProfilePackage: base64(await bind(context, session, ok, exchange)),
   };
 }
 
@@ -60,6 +73,7 @@ async function bind(
   context: Es9PlusContext,
   session: RspSession,
   { euiccSigned2 }: ResponseOk,
+  exchange: Exchange,
 ): Promise<Buffer> {
   const { store, clock } = context;
   const { euiccOtpk, hashCc } = euiccSigned2;
@@ -69,22 +83,33 @@ async function bind(
   return decideOn(
     store,
     async () => {
-      await ongoingSession(context, session.transactionId.toString('hex'), 'authenticated');
+      await ongoingSession(context, transactionIdToText(session.transactionId), 'authenticated');
       const profile = await store.profile(session.profileId!);
       if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
       return { profile };
     },
     async ({ profile }) => {
+      exchange.learn({ iccid: profile.iccid, matchingId: profile.matchingId ?? undefined });
       // SGP.22 5.6.2 (4): the confirmation code
       const codeProblem = checkConfirmationCode(profile, attempt, hashCc);
       if (codeProblem) return { ...codeProblem, value: Buffer.alloc(0) };
+
+      exchange.passed('5.6.2 (4)', 'the confirmation code is right, or none is needed');
 
       // SGP.22 5.6.2 (5): the order may be delivered
       const delivery = deliverBpp(profile, attempt);
       if (delivery.refusal) return { ...delivery, value: Buffer.alloc(0) };
 
+      exchange.passed('5.6.2 (5)', 'the order may be delivered');
+
       // SGP.22 5.6.2 (6): bind anew, with the same one-time key where the eUICC uses its own again
-      const { boundProfilePackage, smdpOtsk } = await buildPackage(context, session, profile, euiccOtpk);
+      const { boundProfilePackage, smdpOtsk } = await buildPackage(
+        context,
+        session,
+        profile,
+        euiccOtpk,
+        exchange,
+      );
       return {
         ...delivery,
         along: [
@@ -110,6 +135,7 @@ async function buildPackage(
   session: RspSession,
   profile: Profile,
   euiccOtpk: Buffer,
+  exchange: Exchange,
 ): Promise<{ boundProfilePackage: Buffer; smdpOtsk: Buffer }> {
   const { random, profileTypes, store } = context;
   const { pb, oid } = identityOf(context, session);
@@ -129,11 +155,14 @@ async function buildPackage(
       hostId,
       smdpOid: oid,
       profileMetadata: session.profileMetadata!,
-      profilePackage: type.package(profile),
+      profilePackage: exchange.edit('profilePackage', type.package(profile)),
       profileProtectionKeys: type.protection === 'random' ? randomProtectionKeys(random) : undefined,
       sign: (...data) => signPlain(pb.key, data),
     });
-    return { boundProfilePackage: assemble(parts), smdpOtsk: oneTimeKey.privateScalar };
+    return {
+      boundProfilePackage: assemble(exchange.edit('boundProfilePackage', parts)),
+      smdpOtsk: oneTimeKey.privateScalar,
+    };
   } catch (error) {
     if (error instanceof InvalidPointError) throw new Refusal('8.1/6.1', `euiccOtpk is ${error.message}`);
     throw error;

@@ -1,4 +1,5 @@
 import { Asn1Error, decode, received } from '../asn1/index.js';
+import type { Exchange } from '../exchanges/index.js';
 import { PendingNotification } from '../rsp/index.js';
 import type { Es9PlusContext } from './context.js';
 import { binary, type RequestBody } from './json.js';
@@ -12,7 +13,11 @@ import { recordUnverified } from './notifications/record.js';
  *
  * @throws Refusal 1.3.1/2.1, 1.3.1/2.2 where the request carries no octets at all
  */
-export async function handleNotification(context: Es9PlusContext, body: RequestBody): Promise<void> {
+export async function handleNotification(
+  context: Es9PlusContext,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<void> {
   const octets = binary(body, 'pendingNotification');
   let notification: PendingNotification;
   try {
@@ -22,7 +27,12 @@ export async function handleNotification(context: Es9PlusContext, body: RequestB
     return recordUnverified(context, octets, `cannot be decoded: ${error.message}`);
   }
   if ('profileInstallationResult' in notification) {
-    return handleInstallationResult(context, octets, notification.profileInstallationResult);
+    return handleInstallationResult(context, octets, notification.profileInstallationResult, exchange);
   }
-  return handleOtherNotification(context, received(notification), notification.otherSignedNotification);
+  return handleOtherNotification(
+    context,
+    received(notification),
+    notification.otherSignedNotification,
+    exchange,
+  );
 }

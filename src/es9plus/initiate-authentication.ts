@@ -1,4 +1,5 @@
 import { encode } from '../asn1/index.js';
+import type { Exchange } from '../exchanges/index.js';
 import { signPlain } from '../pki/index.js';
 import {
   EuiccInfo1,
@@ -16,7 +17,11 @@ import { base64, binary, structure, text, type RequestBody } from './json.js';
 const supportedMajorVersion = 2;
 
 /** ES9+.InitiateAuthentication (SGP.22 5.6.1): opens a session and proves to the eUICC who the SM-DP+ is. */
-export async function initiateAuthentication(context: Es9PlusContext, body: RequestBody): Promise<object> {
+export async function initiateAuthentication(
+  context: Es9PlusContext,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
   const { store, pki, clock, random } = context;
   const euiccChallenge = binary(body, 'euiccChallenge');
   if (euiccChallenge.length !== 16) throw new Refusal('1.3.1/2.1', 'euiccChallenge has not 16 octets');
@@ -27,11 +32,13 @@ export async function initiateAuthentication(context: Es9PlusContext, body: Requ
   if (!isSameAddress(context.address, smdpAddress)) {
     throw new Refusal('8.8.1/3.8', 'smdpAddress is not the address of this SM-DP+');
   }
+  exchange.passed('5.6.1 (1)', 'smdpAddress is ours');
 
   // SGP.22 5.6.1 (2): the version of the eUICC is supported
   if (euiccInfo1.svn[0] !== supportedMajorVersion) {
     throw new Refusal('8.8.3/3.1', `SVN ${[...euiccInfo1.svn].join('.')} is not supported`);
   }
+  exchange.passed('5.6.1 (2)', 'SVN is supported');
 
   // SGP.22 5.6.1 (3): a CI under which the eUICC signs, and a CERT.DPauth that it can verify
   const selected = pki.identityFor(
@@ -44,20 +51,28 @@ export async function initiateAuthentication(context: Es9PlusContext, body: Requ
     throw new Refusal('8.8.4/3.7', 'no CERT.DPauth under a CI of euiccCiPKIdListForVerification');
   }
   const { signingCiKeyId, identity } = selected;
+  exchange.passed('5.6.1 (3)', 'a CI of both lists is supported');
 
   // SGP.22 5.6.1 (4): a TransactionId and a challenge
   const transactionId = random.bytes(16);
   const serverChallenge = random.bytes(16);
   const now = clock.now().getTime();
+  exchange.learn({ transactionId: transactionIdToText(transactionId) });
 
   // SGP.22 5.6.1 (5): serverSigned1, signed with SK.DPauth
-  const serverSigned1 = encode(ServerSigned1, {
-    transactionId,
-    euiccChallenge,
-    serverAddress: smdpAddress,
-    serverChallenge,
-  });
-  const serverSignature1 = encode(Signature, signPlain(identity.auth.key, [serverSigned1]));
+  const serverSigned1 = encode(
+    ServerSigned1,
+    exchange.edit('serverSigned1', {
+      transactionId,
+      euiccChallenge,
+      serverAddress: smdpAddress,
+      serverChallenge,
+    }),
+  );
+  const serverSignature1 = encode(
+    Signature,
+    exchange.edit('serverSignature1', signPlain(identity.auth.key, [serverSigned1])),
+  );
 
   await store.commit([
     {
@@ -86,6 +101,6 @@ export async function initiateAuthentication(context: Es9PlusContext, body: Requ
     serverSigned1: base64(serverSigned1),
     serverSignature1: base64(serverSignature1),
     euiccCiPKIdToBeUsed: base64(encode(SubjectKeyIdentifier, signingCiKeyId)),
-    serverCertificate: base64(identity.auth.certificate.der),
+    serverCertificate: base64(exchange.edit('serverCertificate', identity.auth.certificate.der)),
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Exchange } from '../exchanges/index.js';
 import { Refusal } from '../rsp/index.js';
 import { answeredProtocol } from './admin-protocol.js';
 import { authenticateClient } from './authenticate-client.js';
@@ -10,7 +11,9 @@ import { initiateAuthentication } from './initiate-authentication.js';
 import { parseBody, refusalBody, successBody, type RequestBody } from './json.js';
 
 /** Request-response functions (SGP.22 6.5.2.6 to 6.5.2.10): answered with a header and HTTP status 200, whatever the outcome. */
-const functions: Readonly<Record<string, (context: Es9PlusContext, body: RequestBody) => Promise<object>>> = {
+const functions: Readonly<
+  Record<string, (context: Es9PlusContext, body: RequestBody, exchange: Exchange) => Promise<object>>
+> = {
   initiateAuthentication,
   authenticateClient,
   getBoundProfilePackage,
@@ -37,12 +40,18 @@ export function es9plus(
 
   for (const [name, run] of Object.entries(functions)) {
     post(app, name, async (request, reply) => {
-      const answer = await answered(() => run(context, parseBody(request.body as string)));
+      const answer = await answered(() =>
+        run(context, parseBody(request.body as string), new Exchange('ES9+', name)),
+      );
       return json(reply, answer);
     });
   }
   post(app, 'handleNotification', async (request, reply) => {
-    await handleNotification(context, parseBody(request.body as string));
+    await handleNotification(
+      context,
+      parseBody(request.body as string),
+      new Exchange('ES9+', 'handleNotification'),
+    );
     return reply.code(204).send();
   });
   app.setErrorHandler((error, _request, reply) => {

@@ -6,6 +6,7 @@ import {
   type Attempt,
   type OrderChange,
 } from '../../orders/index.js';
+import type { Exchange } from '../../exchanges/index.js';
 import { verifyPlain } from '../../pki/index.js';
 import { transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
 import type { Change, Profile, RspSession, StoredNotification } from '../../store/index.js';
@@ -18,6 +19,7 @@ export async function handleInstallationResult(
   context: Es9PlusContext,
   octets: Buffer,
   { profileInstallationResultData: data, euiccSignPIR }: ProfileInstallationResult,
+  exchange: Exchange,
 ): Promise<void> {
   const { store } = context;
 
@@ -35,6 +37,12 @@ export async function handleInstallationResult(
   if (!verifyPlain(euiccKey(context, session), [received(data)], euiccSignPIR)) {
     return recordUnverified(context, octets, 'euiccSignPIR does not verify');
   }
+  exchange.passed('5.6.4', 'euiccSignPIR verifies');
+  exchange.learn({
+    transactionId: transactionIdToText(session.transactionId),
+    eid: session.eid!,
+    profileId: session.profileId,
+  });
   await applyResult(context, session, octets, data);
 }
 

@@ -1,4 +1,5 @@
 import { received } from '../../asn1/index.js';
+import type { Exchange } from '../../exchanges/index.js';
 import { decideOn, profileManaged } from '../../orders/index.js';
 import { CertificateError, parseCertificate, verifyPlain } from '../../pki/index.js';
 import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
@@ -17,15 +18,18 @@ export async function handleOtherNotification(
   context: Es9PlusContext,
   octets: Buffer,
   notification: OtherSignedNotification,
+  exchange: Exchange,
 ): Promise<void> {
   const eid = signedBy(context, notification);
   if (typeof eid !== 'string') return recordUnverified(context, octets, eid.problem);
 
+  exchange.passed('5.6.4', 'certificates and euiccNotificationSignature verify');
   const { tbsOtherNotification: metadata } = notification;
   const { store, clock } = context;
   const now = clock.now().getTime();
   const operation = operationOf(metadata);
   const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid));
+  exchange.learn({ eid, profileId: found?.id, iccid: found?.iccid });
   const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => ({
     ...described(metadata),
     receivedAt: now,
