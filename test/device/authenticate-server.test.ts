@@ -8,6 +8,7 @@ import {
   SubjectKeyIdentifier,
 } from '../../src/rsp/index.js';
 import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
+import { write } from '../../src/pki/write-extensions.js';
 import { VirtualEuicc, withMember, type AuthenticateServerRequest } from '../../src/device/index.js';
 import { signatureHolds } from '../../src/device/euicc/signature.js';
 import { okOf, TestSession, testWorld } from './support/test-server.js';
@@ -28,6 +29,13 @@ function errorCodeOf(response: Buffer): number | undefined {
     : undefined;
 }
 
+/** An extension of a private arc, in a place that the profile of the certificate leaves free. */
+const unknownExtension = (critical: boolean) => ({
+  extensions: {
+    nameConstraints: { oid: '1.3.6.1.4.1.99999.1', critical, value: Buffer.from('0500', 'hex') },
+  },
+});
+
 describe('ES10b.AuthenticateServer', () => {
   it('answers an honest server with a signature over what it signed', () => {
     const { euicc, session } = euiccAndSession();
@@ -42,6 +50,15 @@ describe('ES10b.AuthenticateServer', () => {
   it('takes an SM-DS too', () => {
     const { euicc, session } = euiccAndSession();
     const signer = issueDsAuth(world.ci);
+    const response = euicc.authenticateServer(
+      session.authenticateServer(euicc.getEuiccChallenge(), { signer }),
+    );
+    expect(errorCodeOf(response)).toBeUndefined();
+  });
+
+  it('passes over an unknown extension that is not critical', () => {
+    const { euicc, session } = euiccAndSession();
+    const signer = issueDpAuth(world.ci, undefined, unknownExtension(false));
     const response = euicc.authenticateServer(
       session.authenticateServer(euicc.getEuiccChallenge(), { signer }),
     );
@@ -109,6 +126,40 @@ describe('ES10b.AuthenticateServer', () => {
             notBefore: new Date(Date.now() - 3 * day),
             notAfter: new Date(Date.now() - day),
           }),
+        }),
+    ],
+    [
+      'a certificate that is not valid yet',
+      'invalidCertificate',
+      (session, challenge) =>
+        session.authenticateServer(challenge, {
+          signer: issueDpAuth(world.ci, undefined, { notBefore: new Date(Date.now() + day) }),
+        }),
+    ],
+    [
+      'a certificate with a critical extension that nobody knows',
+      'invalidCertificate',
+      (session, challenge) =>
+        session.authenticateServer(challenge, {
+          signer: issueDpAuth(world.ci, undefined, unknownExtension(true)),
+        }),
+    ],
+    [
+      'the certificate of a CA',
+      'invalidCertificate',
+      (session, challenge) =>
+        session.authenticateServer(challenge, {
+          signer: issueDpAuth(world.ci, undefined, {
+            extensions: { basicConstraints: write.basicConstraints(true) },
+          }),
+        }),
+    ],
+    [
+      'a certificate without subjectKeyIdentifier',
+      'invalidCertificate',
+      (session, challenge) =>
+        session.authenticateServer(challenge, {
+          signer: issueDpAuth(world.ci, undefined, { extensions: { subjectKeyId: null } }),
         }),
     ],
     [

@@ -79,6 +79,31 @@ describe('the answer of the server', () => {
     expect(error.message).toMatch(message);
   });
 
+  it('to a notification has to name the protocol too', async () => {
+    const { device } = await deviceAt({
+      http: (name, answer) => (name === 'handleNotification' ? { ...answer, headers: {} } : answer),
+    });
+    const result = await device.download(activationCode);
+    expect(result).toMatchObject({ deliveryError: expect.any(NonconformityError) as unknown });
+    expect(device.notifications()).toHaveLength(1);
+  });
+
+  it('with a foreign address in serverSigned1 is a nonconformity', async () => {
+    const { device } = await deviceAt({ serverAddress: 'other.example.com' });
+    const error = await errorOf(device.download(activationCode));
+    expect(error).toBeInstanceOf(NonconformityError);
+    expect(error.message).toMatch(/address 'other.example.com', asked was 'smdp.example.com'/);
+  });
+
+  it('that is endless is cut off', async () => {
+    const { device } = await deviceAt({
+      http: (_, answer) => ({ ...answer, body: ' '.repeat(17 * 1024 * 1024) }),
+    });
+    const error = await errorOf(device.download(activationCode));
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error.message).toMatch(/longer than 16 MiB/);
+  });
+
   it('with an unknown member is accepted by an LPA that is not strict', async () => {
     const options = members({ extra: 1 });
     const { device } = await deviceAt(options, { es9plus: { strict: false } });

@@ -124,6 +124,7 @@ const faults: Fault[] = [
     { transactionId: Buffer.alloc(16, 9) },
   ],
   ['another key type', 'initialiseSecureChannel', 'unsupportedCrtValues', { keyType: 0x82 }],
+  ['another key length', 'initialiseSecureChannel', 'unsupportedCrtValues', { keyLength: 32 }],
   ['another operation', 'initialiseSecureChannel', 'unsupportedRemoteOperationType', { remoteOpId: 2 }],
   ['keys for another EID', 'configureISDP', 'scp03tSecurityError', { eid: '8'.repeat(32) }],
   ['a wrong MAC in 87', 'configureISDP', 'scp03tSecurityError', { spoil: spoilt(0x87, flipLast) }],
@@ -134,6 +135,18 @@ const faults: Fault[] = [
     'configureISDP',
     'incorrectInputValues',
     { configureIsdp: Buffer.from('bf2407b805800388370c', 'hex') },
+  ],
+  [
+    'dpProprietaryData of more than 128 octets',
+    'configureISDP',
+    'incorrectInputValues',
+    { configureIsdp: tlv(0xbf24, tlv(0xb8, Buffer.from('800388370a', 'hex'), tlv(0x81, Buffer.alloc(122)))) },
+  ],
+  [
+    'an ICCID with other digits than 0 to 9',
+    'storeMetadata',
+    'incorrectInputValues',
+    { metadata: metadataFor({ iccid: Buffer.from('98a01000000000000020', 'hex') }) },
   ],
   [
     'segments that are too long',
@@ -262,6 +275,22 @@ describe('units that do not make a package', () => {
     ['A0 is missing', (units) => units.filter((unit) => unit[0] !== 0xa0), 'configureISDP'],
     ['it ends after A0', (units) => units.slice(0, 2), 'storeMetadata'],
     ['the last segment is missing', (units) => units.slice(0, -1), 'loadProfileElements'],
+    ['A1 is empty', (units) => [units[0]!, units[1]!, Buffer.from('a100', 'hex')], 'storeMetadata'],
+    [
+      'A1 brings its first segment along',
+      (units) => [...units.slice(0, 2), Buffer.concat(units.slice(2, 4)), ...units.slice(4)],
+      'storeMetadata',
+    ],
+    [
+      'A1 is shorter than its segment',
+      (units) => [...units.slice(0, 2), Buffer.from('a110', 'hex'), ...units.slice(3)],
+      'storeMetadata',
+    ],
+    [
+      'A0 brings something along',
+      (units) => [units[0]!, Buffer.concat([units[1]!, Buffer.of(0)]), ...units.slice(2)],
+      'configureISDP',
+    ],
     ['something follows', (units) => [...units, Buffer.from('8600', 'hex')], 'loadProfileElements'],
     [
       'the length of BF36 is wrong',
@@ -278,8 +307,11 @@ describe('units that do not make a package', () => {
     expect(installation.fault).toMatchObject({ command, reason: 'scp03tStructureError' });
   });
 
-  it('nothing was prepared', () => {
+  it('nothing was prepared, or it was installed before', () => {
     expect(() => newEuicc().loadBoundProfilePackage([])).toThrow(ConditionsOfUseError);
+    const euicc = newEuicc();
+    install(euicc);
+    expect(() => euicc.loadBoundProfilePackage([])).toThrow(ConditionsOfUseError);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   PrepareDownloadResponse,
   type SmdpSigned2,
 } from '../../src/rsp/index.js';
-import { issueCi, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
+import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
 import {
   confirmationCodeHash,
   VirtualEuicc,
@@ -84,6 +84,17 @@ describe('ES10b.PrepareDownload', () => {
     const second = oneTimeKey(euicc);
     expect(second).not.toEqual(first);
     expect(oneTimeKey(euicc, first)).not.toEqual(first);
+  });
+
+  it('keeps the one-time keys of two SM-DP+s apart', () => {
+    const other = { ...world, auth: issueDpAuth(world.ci, '2.999.12'), pb: issueDpPb(world.ci, '2.999.12') };
+    const euicc = new VirtualEuicc({ material: world.material });
+    const first = oneTimeKey(euicc);
+    const session = new TestSession(other);
+    const response = euicc.authenticateServer(session.authenticateServer(euicc.getEuiccChallenge()));
+    const request = session.prepareDownload(response, { signedPart: { bppEuiccOtpk: first } });
+    expect(okIn(euicc.prepareDownload(request)).euiccSigned2.euiccOtpk).not.toEqual(first);
+    expect(oneTimeKey(euicc, first)).toEqual(first);
   });
 
   type Wrong = (session: TestSession, response: Buffer) => PrepareDownloadRequest;

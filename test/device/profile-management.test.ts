@@ -108,6 +108,18 @@ describe('notifications', () => {
     expect(data.profileManagementOperation).toEqual(bits(1));
   });
 
+  it('are signed under the CI that the profile was downloaded under', () => {
+    const other = testWorld().material.credentials[0]!;
+    const [own] = world.material.credentials;
+    const credentials = [other, own!];
+    euicc = new VirtualEuicc({ material: { ...world.material, credentials } });
+    install(first);
+    euicc.enableProfile(first);
+    const { content } = euicc.retrieveNotificationsList()[1]!;
+    const notification = decode(OtherSignedNotification, Buffer.from(content, 'base64'));
+    expect(notification.euiccCertificate).toEqual(own!.euiccCertificate);
+  });
+
   it('are removed by number, each once', () => {
     install(first);
     expect(euicc.removeNotificationFromList(0)).toBe(true);

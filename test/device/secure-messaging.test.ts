@@ -115,9 +115,7 @@ describe('a server that protects wrongly is found out', () => {
     const ciphertext = Buffer.from(new Protector(sessionKeys).segment(0x87, payload).subarray(2, 50));
     // In CBC this flips the pad octet, which is number 40 of the plaintext.
     ciphertext[24]! ^= 0x80;
-    const covered = Buffer.concat([Buffer.of(0x87, 56), ciphertext]);
-    const mac = aesCmac(sessionKeys.macKey, sessionKeys.macChainingValue, covered);
-    const segment = Buffer.concat([covered, mac.subarray(0, 8)]);
+    const segment = withMac(ciphertext);
     expect(() => new SecureMessaging(sessionKeys).decrypt(segment, 0x87)).toThrow(/does not end in 80/);
   });
 
@@ -133,6 +131,21 @@ describe('a server that protects wrongly is found out', () => {
     else expect(attempt).toThrow(expect.objectContaining({ kind }));
   });
 
+  it.each([0, 20])('ciphertext of %i octets is refused', (octets) => {
+    const segment = withMac(Buffer.alloc(octets));
+    expect(() => new SecureMessaging(sessionKeys).decrypt(segment, 0x87)).toThrow(/are no AES blocks/);
+  });
+
+  it('a segment without room for a MAC is refused', () => {
+    const segment = hex('8803010203');
+    expect(() => new SecureMessaging(sessionKeys).authenticate(segment)).toThrow(/has no MAC/);
+  });
+
+  it('an octet behind a segment is refused', () => {
+    const segment = Buffer.concat([hex(variants.sessionKeys.segments[0]!.tlv), Buffer.of(0)]);
+    expect(() => new SecureMessaging(sessionKeys).decrypt(segment, 0x87)).toThrow(/expected one 87/);
+  });
+
   it('a segment of more than 1020 octets is refused', () => {
     const tlv = new Protector(sessionKeys).segment(0x86, Buffer.alloc(1008));
     expect(tlv.length).toBeGreaterThan(1020);
@@ -141,6 +154,13 @@ describe('a server that protects wrongly is found out', () => {
     );
   });
 });
+
+/** An `87` with a right MAC around any octets. */
+function withMac(data: Buffer): Buffer {
+  const covered = Buffer.concat([Buffer.of(0x87, data.length + 8), data]);
+  const mac = aesCmac(sessionKeys.macKey, sessionKeys.macChainingValue, covered);
+  return Buffer.concat([covered, mac.subarray(0, 8)]);
+}
 
 function flip(octets: Buffer, index: number): Buffer {
   const copy = Buffer.from(octets);

@@ -42,6 +42,7 @@ export interface BindingInput {
   readonly curve?: string;
   readonly remoteOpId?: number;
   readonly keyType?: number;
+  readonly keyLength?: number;
   readonly configureIsdp?: Buffer;
   readonly replacementKeys?: MessagingKeys;
   /** Plaintext octets in one `86`. */
@@ -53,14 +54,14 @@ export interface BindingInput {
 /** A bound profile package, written against the specification for these tests alone. */
 export function bind(input: BindingInput): Buffer {
   const { transactionId, euiccOtpk, eid, bindingKey, metadata, profilePackage } = input;
-  const { curve = 'prime256v1', remoteOpId = 1, keyType = 0x88, segmentSize = 1007 } = input;
+  const { curve = 'prime256v1', remoteOpId = 1, keyType = 0x88, keyLength = 16, segmentSize = 1007 } = input;
   const ecdh = createECDH(curve);
   const smdpOtpk = ecdh.generateKeys();
   const hostId = Buffer.from('mocksmdp');
   const body = Buffer.concat([
     tlv(0x82, Buffer.of(remoteOpId)),
     tlv(0x80, transactionId),
-    encode(ControlRefTemplate, { keyType: Buffer.of(keyType), keyLen: Buffer.of(16), hostId }),
+    encode(ControlRefTemplate, { keyType: Buffer.of(keyType), keyLen: Buffer.of(keyLength), hostId }),
     tlv(0x5f49, smdpOtpk),
   ]);
   const signature = sign('sha256', Buffer.concat([body, tlv(0x5f49, euiccOtpk)]), {

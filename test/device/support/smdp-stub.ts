@@ -35,6 +35,8 @@ export interface StubOptions {
   /** Changes an answer as a whole. */
   readonly http?: (name: string, answer: StubAnswer) => StubAnswer;
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** In serverSigned1, in the place of the address that was asked for. */
+  readonly serverAddress?: string;
   readonly confirmationCodeRequired?: boolean;
   readonly offeredMetadata?: Buffer;
   readonly bindMetadata?: Buffer;
@@ -131,7 +133,7 @@ export class SmdpStub {
     const serverSigned1 = encode(ServerSigned1, {
       transactionId: this.#transactionId,
       euiccChallenge: octets(body['euiccChallenge']),
-      serverAddress: body['smdpAddress'] as string,
+      serverAddress: this.options.serverAddress ?? (body['smdpAddress'] as string),
       serverChallenge: randomBytes(16),
     });
     return {
