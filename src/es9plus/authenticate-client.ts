@@ -1,4 +1,5 @@
 import { encode, received } from '../asn1/index.js';
+import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
 import { admitDownload, checkEligibility, decideOn, findOrder } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain, type VerifiedEuicc } from '../pki/index.js';
@@ -13,7 +14,6 @@ import {
 import type { Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { identityOf } from './identity.js';
-import { base64, structure, text, type RequestBody } from './json.js';
 import { endSession, ongoingSession, requireSameTransaction } from './session.js';
 
 type ResponseOk = Extract<

@@ -1,4 +1,5 @@
 import { received } from '../asn1/index.js';
+import { structure, text, type RequestBody } from '../json-binding/index.js';
 import { cancelDownload, decideOn } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { verifyPlain } from '../pki/index.js';
@@ -7,7 +8,6 @@ import type { RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { euiccKey } from './euicc-key.js';
 import { identityOf } from './identity.js';
-import { structure, text, type RequestBody } from './json.js';
 import { endSession, ongoingSession, requireSameTransaction } from './session.js';
 
 /** ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed. */

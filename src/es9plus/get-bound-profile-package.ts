@@ -7,6 +7,7 @@ import {
   randomProtectionKeys,
   type CurveName,
 } from '../es8plus/index.js';
+import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
 import { checkConfirmationCode, decideOn, deliverBpp, type Attempt } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain } from '../pki/index.js';
@@ -15,7 +16,6 @@ import type { Profile, RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { euiccKey } from './euicc-key.js';
 import { identityOf } from './identity.js';
-import { base64, structure, text, type RequestBody } from './json.js';
 import { endSession, ongoingSession, requireSameTransaction } from './session.js';
 
 type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown }>['downloadResponseOk'];

@@ -1,8 +1,8 @@
 import { Asn1Error, decode, received } from '../asn1/index.js';
 import type { Exchange } from '../exchanges/index.js';
+import { binary, type RequestBody } from '../json-binding/index.js';
 import { PendingNotification } from '../rsp/index.js';
 import type { Es9PlusContext } from './context.js';
-import { binary, type RequestBody } from './json.js';
 import { handleInstallationResult } from './notifications/installation-result.js';
 import { handleOtherNotification } from './notifications/other-notification.js';
 import { recordUnverified } from './notifications/record.js';

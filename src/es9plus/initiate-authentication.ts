@@ -1,5 +1,6 @@
 import { encode } from '../asn1/index.js';
 import type { Exchange } from '../exchanges/index.js';
+import { base64, binary, structure, text, type RequestBody } from '../json-binding/index.js';
 import { signPlain } from '../pki/index.js';
 import {
   EuiccInfo1,
@@ -11,7 +12,6 @@ import {
 } from '../rsp/index.js';
 import { isSameAddress } from './address.js';
 import type { Es9PlusContext } from './context.js';
-import { base64, binary, structure, text, type RequestBody } from './json.js';
 
 /** SVNs of which the eUICC may be: any 2.x. Devices of version 3 put 2.x here too, and say 3 elsewhere. */
 const supportedMajorVersion = 2;

@@ -65,23 +65,3 @@ export function structure<T>(body: RequestBody, member: string, type: Type<T>): 
 
 /** The form in which octets are answered. */
 export const base64 = (octets: Buffer): string => octets.toString('base64');
-
-const success = { functionExecutionStatus: { status: 'Executed-Success' } } as const;
-
-/** The body of a successful answer. */
-export const successBody = (members: object): string => JSON.stringify({ header: success, ...members });
-
-/** The body of a refusal: the header and nothing else. */
-export const refusalBody = (refusal: Refusal): string =>
-  JSON.stringify({
-    header: {
-      functionExecutionStatus: {
-        status: 'Failed',
-        statusCodeData: {
-          subjectCode: refusal.subjectCode,
-          reasonCode: refusal.reasonCode,
-          message: refusal.message,
-        },
-      },
-    },
-  });
