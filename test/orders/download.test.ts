@@ -79,9 +79,16 @@ describe('a download order that cannot be used', () => {
     expect(refusalOf(() => admit({ state: 'Installed', eid: otherEid }))).toBe('8.2.6/3.8');
   });
 
-  test.each(['8.8.5/4.10', '8.8.5/6.4', '8.8.5/3.8'])('goes on being refused with %s', (errorStatus) => {
+  test.each(['8.8.5/4.10', '8.8.5/6.4'])('for its limits, %s, says so again', (errorStatus) => {
     expect(refusalOf(() => admit({ state: 'Error', errorStatus }))).toBe(errorStatus);
   });
+
+  test.each(['8.8.5/3.8', '8.2.7/6.4', '8.2.10/4.2', null])(
+    'for another reason, %s, is as good as unknown',
+    (errorStatus) => {
+      expect(refusalOf(() => admit({ state: 'Error', errorStatus }))).toBe('8.2.6/3.8');
+    },
+  );
 
   test.each(['per-device', 'unlimited'] as const)('of reuse %s begins anew when installed', (reuse) => {
     expect(admit({ state: 'Installed', reuse }).set.state).toBe('Released');
