@@ -1,0 +1,8 @@
+// Writes the pages of docs/ that are made from the code.
+import { writeFileSync } from 'node:fs';
+import { configurationPage } from '../dist/server/configuration-page.js';
+
+const pages = { 'configuration.md': configurationPage() };
+for (const [name, text] of Object.entries(pages)) {
+  writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
+}
