@@ -149,3 +149,47 @@ export interface StoredProfileType {
   readonly upp: Buffer | null;
   readonly updatedAt: number;
 }
+
+/** A call of ES2+ that was answered with success, so that a repeated one gets the same answer. */
+export interface OrderCall {
+  /** Names the call: digest of requester, function, parameters and functionCallIdentifier. */
+  readonly id: Buffer;
+  /** Digest of the same without the functionCallIdentifier. */
+  readonly content: Buffer;
+  readonly profileId: number;
+  /** The state in which the call left the profile. */
+  readonly state: ProfileState;
+  /** Members of the answer beside the header, as JSON. */
+  readonly answer: string;
+  readonly at: number;
+}
+
+/** What a delete notification does to a profile with the policy `once`. */
+export const deletionPolicies = ['staysSpent', 'releasedAgain'] as const;
+export type DeletionPolicy = (typeof deletionPolicies)[number];
+
+/** Notifications that SGP.22 v2 has no notificationPointId for. */
+export type VendorPoint = 'enable' | 'disable' | 'delete';
+
+/** An operator that calls ES2+: who it is, where it is called back, and what its orders have. */
+export interface Operator {
+  /** functionRequesterIdentifier. */
+  readonly identifier: string;
+  /** SHA-256 fingerprints of its client certificates, lower-case hex. */
+  readonly certificates: readonly string[];
+  /** Base URL under which its ES2+ functions are; null: it is not told of downloads. */
+  readonly callbackUrl: string | null;
+  /** Certificates, in PEM, that its TLS certificate has to lead to; null: the CIs, and the roots of the system. */
+  readonly callbackCa: string | null;
+  /** Whether it is shown the SM-DP+'s TLS certificate as that of a client. */
+  readonly callbackClientCertificate: boolean;
+  readonly confirmationCodeAttempts: number;
+  /** null: no limit. */
+  readonly downloadAttempts: number | null;
+  /** Seconds from confirmation to expiry; null: an order does not expire. */
+  readonly orderValidity: number | null;
+  readonly afterDeletion: DeletionPolicy;
+  /** notificationPointIds of its own for what SGP.22 v2 has none for; it is not told of what is missing here. */
+  readonly notificationPointIds: Readonly<Partial<Record<VendorPoint, number>>>;
+  readonly updatedAt: number;
+}

@@ -2,6 +2,8 @@ import type {
   Binding,
   HistoryEntry,
   NewProfile,
+  Operator,
+  OrderCall,
   Profile,
   ProfileChanges,
   ProfileState,
@@ -40,7 +42,11 @@ export type Change =
   | { readonly kind: 'markInstalled'; readonly profileId: number; readonly eid: string; readonly at: number }
   | { readonly kind: 'deleteBindings'; readonly profileId: number }
   /** Conditional: no notification has the same key. */
-  | { readonly kind: 'recordNotification'; readonly notification: StoredNotification };
+  | { readonly kind: 'recordNotification'; readonly notification: StoredNotification }
+  /** Conditional: no call has the same id. */
+  | { readonly kind: 'recordCall'; readonly call: OrderCall }
+  /** Forgets the calls about the profile's order, which is over. */
+  | { readonly kind: 'forgetCalls'; readonly profileId: number };
 
 /** What profiles a list shows. */
 export interface ProfileFilter {
@@ -106,6 +112,19 @@ export interface Store {
   /** Notifications that concern the profile, in the order of their arrival. */
   notifications(profileId: number): Promise<readonly StoredNotification[]>;
 
+  /** The call of ES2+ with this id. */
+  call(id: Buffer): Promise<OrderCall | undefined>;
+  /** The last call of ES2+ about the profile that had this content. */
+  callAbout(profileId: number, content: Buffer): Promise<OrderCall | undefined>;
+
+  /** Operators, by identifier. */
+  operators(): Promise<readonly Operator[]>;
+  operator(identifier: string): Promise<Operator | undefined>;
+  /** Keeps the operator, in place of one with the same identifier. */
+  saveOperator(operator: Operator): Promise<void>;
+  /** Whether there was one. */
+  deleteOperator(identifier: string): Promise<boolean>;
+
   profileTypes(): Promise<readonly StoredProfileType[]>;
   profileType(name: string): Promise<StoredProfileType | undefined>;
   saveProfileType(type: StoredProfileType): Promise<void>;
@@ -120,7 +139,7 @@ export interface Store {
   /** Applies all changes in one transaction, or none of them: false where a condition does not hold. */
   commit(changes: readonly Change[]): Promise<boolean>;
 
-  /** Removes sessions that expired before `now`, and all but the newest unverified notifications. */
+  /** Removes sessions that expired before `now`, calls of ES2+ of the day before, all but the newest unverified notifications. */
   purge(now: number): Promise<void>;
   /** Raises unless the database answers. */
   ping(): Promise<void>;

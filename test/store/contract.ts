@@ -3,6 +3,7 @@ import type { Store } from '../../src/store/index.js';
 import { commitSuite } from './contract/commits.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
+import { orderingSuite } from './contract/ordering.js';
 import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';
@@ -16,6 +17,7 @@ export function describeStore(name: string, open: OpenStore): void {
     profileSuite(open);
     listSuite(open);
     profileTypeSuite(open);
+    orderingSuite(open);
     sessionSuite(open);
     commitSuite(open);
     modelSuite(open);

@@ -1,5 +1,6 @@
 import type { Change } from '../store.js';
 import { deleteBindings, markInstalled, saveBinding } from './bindings.js';
+import { forgetCalls, recordCall } from './calls.js';
 import type { Connection } from './connection.js';
 import { recordNotification } from './notifications.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
@@ -45,5 +46,10 @@ function apply(connection: Connection, change: Change): boolean {
       return true;
     case 'recordNotification':
       return recordNotification(connection, change.notification);
+    case 'recordCall':
+      return recordCall(connection, change.call);
+    case 'forgetCalls':
+      forgetCalls(connection, change.profileId);
+      return true;
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { bindingReads } from './bindings.js';
+import { callReads, removeOldCalls } from './calls.js';
 import { commit } from './commit.js';
 import { Connection, type SqliteOptions } from './connection.js';
 import { createProfiles } from './create-profiles.js';
@@ -8,6 +9,7 @@ import { historyReads } from './history.js';
 import { listProfiles } from './list-profiles.js';
 import { notificationReads, removeOldUnverified } from './notifications.js';
 import { numbers } from './numbers.js';
+import { operators } from './operators.js';
 import { profileTypes } from './profile-types.js';
 import { profileReads } from './profiles.js';
 import { removeExpiredSessions, sessionReads } from './sessions.js';
@@ -34,6 +36,8 @@ export function sqliteStore(connection: Connection): Store {
     ...sessionReads(connection),
     ...bindingReads(connection),
     ...notificationReads(connection),
+    ...callReads(connection),
+    ...operators(connection),
     ...profileTypes(connection),
     ...numbers(connection),
     createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
@@ -43,6 +47,7 @@ export function sqliteStore(connection: Connection): Store {
       connection.attempt(() =>
         connection.transaction(() => {
           removeExpiredSessions(connection, now);
+          removeOldCalls(connection, now);
           removeOldUnverified(connection);
         }),
       ),
