@@ -1,28 +1,57 @@
-import qrcode from 'qrcode';
 import { formatActivationCode } from '../rsp/index.js';
-import type { RunningServer } from '../server/index.js';
+import type { Config, RunningServer } from '../server/index.js';
+import { commandFor, shellWord } from './invocation.js';
+import { print, say } from './output.js';
+import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
-export async function announce(server: RunningServer): Promise<void> {
+export async function announce(server: RunningServer, config: Config): Promise<void> {
   const { address, deviceUrl, operatorUrl, adminToken, demoProfile, warnings, store } = server;
-  const say = (line = ''): void => console.log(line);
 
-  for (const warning of warnings) console.error(`Warning: ${warning}`);
-  say('mock-smdp: a mock SM-DP+ for tests. Its keys are test keys and protect nothing.');
-  say();
-  say(`  SM-DP+ address   ${address}`);
-  say(`  devices          ${deviceUrl}/gsma/rsp2/es9plus/`);
-  say(`  control API      ${operatorUrl}/api/v1/`);
-  say(`  test CI          ${operatorUrl}/api/v1/pki/ci.pem`);
-  say(`  database         ${store.description}`);
-  if (adminToken?.isNew) say(`  bearer token     ${adminToken.token} (shown once; kept beside the database)`);
-  say();
+  for (const warning of warnings) say(`Warning: ${warning}`);
+  print('mock-smdp: a mock SM-DP+ for tests. Its keys are test keys and protect nothing.');
+  print();
+  print(`  SM-DP+ address   ${address}`);
+  print(`  devices          ${deviceUrl}/gsma/rsp2/es9plus/`);
+  print(`  control API      ${operatorUrl}/api/v1/`);
+  print(`  test CI          ${operatorUrl}/api/v1/pki/ci.pem`);
+  print(`  database         ${store.description}`);
+  if (adminToken?.isNew)
+    print(`  bearer token     ${adminToken.token} (shown once; kept beside the database)`);
+  print();
   if (demoProfile) {
     const code = `LPA:${formatActivationCode({ smdpAddress: address, matchingId: demoProfile.matchingId! })}`;
-    say(await qrcode.toString(code.toUpperCase(), { type: 'terminal', small: true }));
-    say(`  Demo profile     ${code}`);
-    say(`  Download it      npx mock-smdp device download '${code}'`);
-    say();
+    print(await qrCode(code));
+    print(`  Demo profile     ${code}`);
+    print(`  Download it      ${downloadCommand(code, server, config)}`);
+    print();
   }
-  say(`mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`);
+  print(`  More profiles    ${commandFor('profile', 'create', ...serverFlag(operatorUrl))}`);
+  print();
+  print(`mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`);
 }
+
+/** What downloads the profile in a second terminal, where nothing of this one's settings is known. */
+export function downloadCommand(
+  activationCode: string,
+  { address, deviceUrl }: Pick<RunningServer, 'address' | 'deviceUrl'>,
+  { certs, tls }: Pick<Config, 'certs' | 'tls'>,
+): string {
+  const listensAt = reachable(deviceUrl).replace(/^https?:\/\//, '');
+  return commandFor(
+    'device',
+    'download',
+    `'${activationCode}'`,
+    ...(certs === 'certs' ? [] : ['--certs', shellWord(certs)]),
+    ...(tls === 'on' ? [] : ['--no-tls']),
+    ...(address.toLowerCase() === listensAt.toLowerCase() ? [] : ['--connect', listensAt]),
+  );
+}
+
+function serverFlag(operatorUrl: string): string[] {
+  const url = reachable(operatorUrl);
+  return url === 'http://localhost:8080' ? [] : ['--server', url];
+}
+
+/** Where a client on this machine finds what listens on every address. */
+const reachable = (url: string): string => url.replace('//0.0.0.0:', '//localhost:');

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { resolveConfig, settings, type SettingName } from '../server/index.js';
+import { print, printJson, table } from './output.js';
 
 /** `mock-smdp config`: what is in force, and where each value came from. */
 export function configCommand(): Command {
@@ -19,11 +20,8 @@ export function configCommand(): Command {
           meaning: setting.meaning,
         };
       });
-      if (json) return console.log(JSON.stringify(rows, null, 2));
-      for (const { variable, value, source, meaning } of rows) {
-        console.log(
-          `${variable.padEnd(22)} ${String(value ?? '-').padEnd(18)} ${source.padEnd(12)} ${meaning}`,
-        );
-      }
+      if (json) return printJson(rows);
+      const cells = rows.map(({ variable, value, source, meaning }) => [variable, value, source, meaning]);
+      for (const line of table(['variable', 'value', 'from', 'meaning'], cells)) print(line);
     });
 }

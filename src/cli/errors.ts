@@ -4,7 +4,9 @@ const expected: ReadonlySet<string> = new Set([
   'PkiError',
   'StoreError',
   'CliError',
-  'LpaError',
+  'CertificateError',
+  'MaterialError',
+  'StateFileError',
 ]);
 
 /** Codes of the system that need no stack trace to be understood. */
@@ -12,8 +14,12 @@ const expectedCodes: ReadonlySet<string> = new Set([
   'EADDRINUSE',
   'EACCES',
   'EADDRNOTAVAIL',
+  'EISDIR',
+  'ENOENT',
+  'ENOTDIR',
   'ENOTFOUND',
   'ECONNREFUSED',
+  'EROFS',
 ]);
 
 /** Whether the message alone says what is wrong. */

@@ -1,33 +1,70 @@
 import { Command, CommanderError } from 'commander';
+import { certsCommand } from './certs/certs-command.js';
 import { configCommand } from './config-command.js';
-import { serveCommand } from './serve-command.js';
+import { deviceCommand } from './device/device-command.js';
 import { isExpected } from './errors.js';
+import { examples } from './help.js';
+import { invocation } from './invocation.js';
+import { printable, say } from './output.js';
+import { profileCommand } from './profile/profile-command.js';
+import { serveCommand } from './serve-command.js';
 import { version } from './version.js';
 
 /** Exit codes: what scripts can tell apart. */
 export const exitCode = { ok: 0, failed: 1, usage: 2 } as const;
 
-/** Runs the command line and returns the exit code. */
-export async function run(args: readonly string[]): Promise<number> {
-  const program = new Command('mock-smdp')
+/** Every command there is. */
+export function program(): Command {
+  const root = new Command('mock-smdp')
     .description('A mock SM-DP+ (GSMA SGP.22): real on the wire, scripted and inspectable for tests.')
     .version(version)
-    .showSuggestionAfterError()
-    .showHelpAfterError("(run 'mock-smdp help' for what there is)")
-    .exitOverride();
-  for (const command of [serveCommand(), configCommand()]) program.addCommand(command.exitOverride());
+    .addCommand(serveCommand())
+    .addCommand(profileCommand())
+    .addCommand(deviceCommand())
+    .addCommand(certsCommand())
+    .addCommand(configCommand());
+  examples(root, [
+    ['start a server; it makes its certificates and its database, and prints a code to download', 'serve'],
+    ['prepare a further profile on it, in a second terminal', 'profile create --label mine'],
+    ['download it with the virtual device', "device download 'LPA:1$localhost:8443$...'"],
+    ['all that a command can do', 'profile create --help'],
+  ]);
+  root.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood.');
+  return guarded(root);
+}
+
+/** Runs the command line and returns the exit code. */
+export async function run(args: readonly string[]): Promise<number> {
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program().parseAsync(args, { from: 'user' });
     return exitCode.ok;
   } catch (error) {
     return explain(error);
   }
 }
 
+/** Makes a command and those below it raise errors instead of ending the process, and help with typing errors. */
+function guarded(command: Command): Command {
+  command
+    .showSuggestionAfterError()
+    .showHelpAfterError(`(run '${[invocation(), ...pathOf(command), '--help'].join(' ')}' for what there is)`)
+    .exitOverride();
+  command.commands.forEach(guarded);
+  return command;
+}
+
+/** The words that lead to a command, without the program's name. */
+const pathOf = (command: Command): string[] =>
+  command.parent ? [...pathOf(command.parent), command.name()] : [];
+
 /** Says on standard error what went wrong: a sentence where the cause is known, else the stack. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
-  const known = isExpected(error);
-  console.error(known ? `mock-smdp: ${(error as Error).message}` : error);
+  if (isExpected(error)) {
+    const [first = '', ...rest] = (error as Error).message.split('\n');
+    for (const line of [`mock-smdp: ${first}`, ...rest]) say(printable(line));
+  } else {
+    console.error(error);
+  }
   return exitCode.failed;
 }

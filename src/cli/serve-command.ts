@@ -8,6 +8,7 @@ import {
   type SettingName,
 } from '../server/index.js';
 import { announce } from './announce.js';
+import { examples } from './help.js';
 
 /** `mock-smdp serve`: runs until it is told to stop. */
 export function serveCommand(): Command {
@@ -21,11 +22,16 @@ export function serveCommand(): Command {
       `${meaning} (${variable}${fallback ? `, default ${fallback}` : ''})`,
     );
   }
+  examples(command, [
+    ['with a demo profile, on https://localhost:8443', 'serve'],
+    ['for devices on the network', 'serve --host 0.0.0.0 --address smdp.example.com:8443'],
+    ['with certificates of your own, keeping nothing', 'serve --certs my-pki --database :memory:'],
+  ]);
   return command.action(async (flags: Partial<Record<SettingName, string>>) => {
     const { config } = resolveConfig(process.env, flags);
     const server = await startServer(config, createLog(config.logLevel));
     const stopped = signal();
-    await announce(server);
+    await announce(server, config);
     await stopped;
     await server.close();
   });

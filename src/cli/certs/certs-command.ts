@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { euiccCommand } from './euicc-command.js';
+import { initCommand } from './init-command.js';
+import { listCommand } from './list-command.js';
+import { showCommand } from './show-command.js';
+
+/** `mock-smdp certs`: the PKI folder. */
+export function certsCommand(): Command {
+  const command = new Command('certs')
+    .description('Make a test PKI, see what is in a PKI folder, issue eUICCs.')
+    .addCommand(initCommand())
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(euiccCommand());
+  return examples(command, [
+    ['a test PKI for a server of that name', 'certs init --certs pki --address smdp.example.com'],
+    ['what is in it, and until when it is valid', 'certs list --certs pki'],
+    ['an eUICC for a device simulator', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
+  ]);
+}

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { ensurePki } from '../../pki/index.js';
+import { resolveConfig } from '../../server/index.js';
+import { examples } from '../help.js';
+import { print, printable, say } from '../output.js';
+import { certsFlags, folderOf, inspect, type CertsFlags } from './folder.js';
+import { showList } from './list-command.js';
+
+interface InitFlags extends CertsFlags {
+  readonly address?: string;
+}
+
+/** `mock-smdp certs init`. */
+export function initCommand(): Command {
+  const command = new Command('init')
+    .description('Make a test PKI; in a folder that has certificates, only what is missing is made.')
+    .option('--address <host:port>', 'SM-DP+ address for the TLS certificate (default: as of serve)');
+  examples(certsFlags(command), [['for devices on the network', 'certs init --address smdp.example.com:8443']]);
+  return command.action(async (flags: InitFlags) => {
+    const { config } = resolveConfig(process.env, flags.address === undefined ? {} : { address: flags.address });
+    const address = config.address ?? `${config.host}:${config.port}`;
+    const warn = (text: string): void => say(`Warning: ${printable(text)}`);
+    await ensurePki(folderOf(flags), { address, now: new Date(), warn });
+    const report = await inspect(flags);
+    if (!flags.json) {
+      print(`PKI folder ${folderOf(flags)}, for ${address}. Its keys are test keys and protect nothing.`);
+      print();
+    }
+    showList(report, flags);
+  });
+}

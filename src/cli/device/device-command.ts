@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { downloadCommand } from './download-command.js';
+import { infoCommand } from './info-command.js';
+import { listCommand } from './list-command.js';
+import { notificationsCommand } from './notifications-command.js';
+import { deleteCommand, disableCommand, enableCommand } from './switch-commands.js';
+
+/** `mock-smdp device`: the virtual eUICC and its LPA. */
+export function deviceCommand(): Command {
+  const command = new Command('device')
+    .description('A virtual eUICC that downloads profiles, and checks the server as strictly as a card does.')
+    .addCommand(downloadCommand())
+    .addCommand(listCommand())
+    .addCommand(enableCommand())
+    .addCommand(disableCommand())
+    .addCommand(deleteCommand())
+    .addCommand(notificationsCommand())
+    .addCommand(infoCommand());
+  return examples(command, [
+    ['download a profile', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
+    ['what is on the eUICC', 'device list'],
+    ['use the profile, and tell its server', 'device enable'],
+  ]);
+}

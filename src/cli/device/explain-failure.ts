@@ -1,0 +1,93 @@
+import {
+  ConditionsOfUseError,
+  EuiccRefusal,
+  HttpStatusError,
+  InstallationFailed,
+  LpaError,
+  NonconformityError,
+  ServerRefusal,
+  SessionRefused,
+  TransportError,
+  UsageError,
+} from '../../device/index.js';
+import { reasons, subjects } from '../../rsp/index.js';
+import { facts, type Cell } from '../output.js';
+import { adviceOn } from './status-advice.js';
+import { adviceOnTransport, codeOf } from './transport-advice.js';
+
+/** What went wrong with a device, for people and for scripts. */
+export interface Failure {
+  /** Several lines. */
+  readonly text: string;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** Says what went wrong, at which step and what to do next; `undefined` for an error that is a defect. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof ConditionsOfUseError) {
+    const advice =
+      'It was installed under a PKI that is gone. Name that one with --certs, or remove the state file.';
+    return { text: `${error.message}.\n${advice}`, json: { outcome: 'failed', message: error.message } };
+  }
+  if (!(error instanceof LpaError)) return undefined;
+  const { message, details, advice } = describe(error);
+  return {
+    text: [`${error.step}: ${message}`, ...facts(details), advice].filter(Boolean).join('\n'),
+    json: { outcome: 'failed', step: error.step, error: error.name, message, ...jsonOf(error) },
+  };
+}
+
+interface Description {
+  readonly message: string;
+  readonly details: readonly (readonly [string, Cell])[];
+  readonly advice: string;
+}
+
+function describe(error: LpaError): Description {
+  const message = error.message.replace(`${error.step}: `, '');
+  if (error instanceof ServerRefusal) {
+    const { subjectCode, reasonCode, serverMessage, status } = error;
+    return {
+      message: `the server refuses with ${subjectCode} / ${reasonCode}`,
+      details: [
+        ['subject', `${subjectCode} ${nameIn(subjects, subjectCode)}`],
+        ['reason', `${reasonCode} ${nameIn(reasons, reasonCode)}`],
+        ['server says', serverMessage],
+      ],
+      advice: adviceOn(status),
+    };
+  }
+  if (error instanceof TransportError) {
+    const code = codeOf(error.cause);
+    return { message, details: [['cause', code]], advice: adviceOnTransport(code) };
+  }
+  return { message, details: [], advice: adviceOnOther(error) };
+}
+
+function adviceOnOther(error: LpaError): string {
+  if (error instanceof UsageError) return '';
+  if (error instanceof HttpStatusError) return 'Is this the device-facing address of an SM-DP+?';
+  if (error instanceof NonconformityError) return "The server's answer is not what SGP.22 asks for.";
+  if (error instanceof EuiccRefusal || error instanceof SessionRefused)
+    return 'The server was told. Is --certs the PKI folder that it uses?';
+  if (error instanceof InstallationFailed) return 'The server was told with a ProfileInstallationResult.';
+  return '';
+}
+
+const nameIn = (names: Readonly<Record<string, string>>, code: string): string =>
+  Object.hasOwn(names, code) ? names[code]! : '';
+
+function jsonOf(error: LpaError): Record<string, unknown> {
+  if (error instanceof ServerRefusal) {
+    const { subjectCode, reasonCode, serverMessage } = error;
+    return { subjectCode, reasonCode, serverMessage };
+  }
+  if (error instanceof TransportError) return { code: codeOf(error.cause) };
+  if (error instanceof HttpStatusError) return { httpStatus: error.httpStatus };
+  if (error instanceof EuiccRefusal) return { code: error.code };
+  if (error instanceof SessionRefused) return { cancelReason: error.reason };
+  if (error instanceof InstallationFailed) {
+    return { bppCommandId: error.bppCommandId, errorReason: error.errorReason, seqNumber: error.seqNumber };
+  }
+  return {};
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import {
+  loadEuiccMaterial,
+  loadManufacturer,
+  loadTrustedCis,
+  manufactureEuicc,
+  MaterialError,
+  type EuiccMaterial,
+} from '../../device/index.js';
+import { resolveConfig } from '../../server/index.js';
+import { CliError } from '../errors.js';
+import { writeEuiccFolder } from '../euicc-folder.js';
+import { commandFor } from '../invocation.js';
+import type { DeviceFlags } from './flags.js';
+
+/** An eUICC and where it keeps things. */
+export interface Identity {
+  readonly material: EuiccMaterial;
+  readonly certs: string;
+  readonly stateFile: string;
+}
+
+/**
+ * The eUICC that is meant: the one of the PKI folder or, with an EID, another, which is made once and then kept.
+ *
+ * @throws CliError saying what is missing and how to come by it
+ */
+export function identityOf(flags: DeviceFlags): Identity {
+  const certs = flags.certs ?? resolveConfig(process.env).config.certs;
+  try {
+    return identityIn(certs, flags);
+  } catch (error) {
+    if (!(error instanceof MaterialError)) throw error;
+    const remedy = existsSync(certs)
+      ? 'Name another PKI folder with --certs.'
+      : `Start a server first ('${commandFor('serve')}' makes the folder), or name its PKI folder with --certs.`;
+    throw new CliError(`${error.message}.\n${remedy}`, { cause: error });
+  }
+}
+
+function identityIn(certs: string, { eid, state }: DeviceFlags): Identity {
+  const own = eid === undefined ? loadEuiccMaterial(certs) : ifAny(() => loadEuiccMaterial(certs));
+  if (own && (eid === undefined || own.eid === eid)) {
+    return { material: own, certs, stateFile: state ?? 'data/device.json' };
+  }
+  const stateFile = state ?? `data/device-${eid}.json`;
+  return { material: otherEuicc(certs, eid!, stateFile.replace(/\.json$/, '') + '.euicc'), certs, stateFile };
+}
+
+/** An eUICC of the folder that is not its first, or one that was made before, or a new one. */
+function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
+  const given = ifAny(() => loadEuiccMaterial(certs, eid));
+  if (given) return given;
+  if (existsSync(keptIn)) return keptEuicc(certs, eid, keptIn);
+  const made = manufactureEuicc(loadManufacturer(certs), eid);
+  writeEuiccFolder(keptIn, made);
+  return made;
+}
+
+function keptEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
+  const kept = loadEuiccMaterial(keptIn, eid);
+  const trustedCis = loadTrustedCis(certs);
+  const isUnder = trustedCis.some(({ subjectKeyIdentifier }) =>
+    kept.credentials.some(({ ciKeyId }) => ciKeyId.equals(subjectKeyIdentifier)),
+  );
+  if (isUnder) return { ...kept, trustedCis };
+  throw new CliError(
+    `eUICC ${eid} was made under another CI than those of ${certs}.\n` +
+      `Name the PKI folder that it is from with --certs, or remove ${keptIn} and its state to begin with a new one.`,
+  );
+}
+
+function ifAny(load: () => EuiccMaterial): EuiccMaterial | undefined {
+  try {
+    return load();
+  } catch (error) {
+    if (error instanceof MaterialError) return undefined;
+    throw error;
+  }
+}

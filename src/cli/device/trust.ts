@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { readFolder } from '../../pki/read-folder.js';
+import { CliError } from '../errors.js';
+
+/** The CIs of a PKI folder, and the root that stands in for them in TLS where no CI key is at hand. */
+const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
+
+/** The CA certificates of a PKI folder that the LPA believes in TLS, DER or PEM. */
+export async function trustedRoots(certs: string): Promise<Buffer[]> {
+  const files = await readFolder(certs);
+  return files.filter(({ name }) => roots.test(basename(name))).map(({ content }) => content);
+}
+
+/** CA certificates of files that were named. @throws CliError */
+export const readRoots = (files: readonly string[]): Buffer[] =>
+  files.map((file) => {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      throw new CliError(`--ca ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    }
+  });

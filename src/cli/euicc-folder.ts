@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EuiccMaterial } from '../device/index.js';
+import { privateKeyToPem } from '../pki/index.js';
+import { CliError } from './errors.js';
+
+const curveToken = (namedCurve: string | undefined): string =>
+  namedCurve === 'prime256v1' || namedCurve === 'P-256' ? 'NIST' : 'BRP';
+
+/**
+ * Writes an eUICC into a folder under SGP.26 names: its key (mode 0600), its certificate, its manufacturer's, and the CIs
+ * that it trusts. Nothing that is there is overwritten.
+ *
+ * @returns the paths of the files
+ * @throws CliError when one of the files is there already
+ */
+export function writeEuiccFolder(folder: string, { credentials, trustedCis }: EuiccMaterial): string[] {
+  mkdirSync(folder, { recursive: true });
+  const written: string[] = [];
+  const write = (name: string, content: Buffer | string, mode = 0o644): void => {
+    const path = join(folder, name);
+    writeOnce(path, content, mode);
+    written.push(path);
+  };
+  for (const { privateKey, euiccCertificate, eumCertificate } of credentials) {
+    const token = curveToken(privateKey.asymmetricKeyDetails?.namedCurve);
+    write(`SK_EUICC_ECDSA_${token}.pem`, privateKeyToPem(privateKey), 0o600);
+    write(`CERT_EUICC_ECDSA_${token}.der`, euiccCertificate);
+    write(`CERT_EUM_ECDSA_${token}.der`, eumCertificate);
+  }
+  trustedCis.forEach(({ x509, curve }, index) => {
+    const sameCurve = trustedCis.slice(0, index).filter((ci) => ci.curve === curve).length;
+    const suffix = sameCurve === 0 ? '' : `_${sameCurve + 1}`;
+    write(`CERT_CI_ECDSA_${curveToken(curve)}${suffix}.der`, x509.raw);
+  });
+  return written;
+}
+
+function writeOnce(path: string, content: Buffer | string, mode: number): void {
+  try {
+    writeFileSync(path, content, { mode, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CliError(`${path} is there already, and nothing is overwritten. Name another folder.`);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { invocation } from './invocation.js';
+
+/** Adds examples to a command's help: arguments, and what they are for. */
+export function examples(
+  command: Command,
+  lines: readonly (readonly [purpose: string, args: string])[],
+): Command {
+  const text = lines.map(([purpose, args]) => `  # ${purpose}\n  ${invocation()} ${args}`).join('\n');
+  return command.addHelpText('after', `\nExamples:\n${text}`);
+}
+
+/** For options that may be given several times. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+
+/** Options of every `profile` command. */
+export interface ApiFlags {
+  readonly server?: string;
+  readonly token?: string;
+  readonly json?: boolean;
+}
+
+/** Which server is meant, and how its answer is shown. */
+export const apiFlags = (command: Command): Command =>
+  command
+    .option(
+      '--server <url>',
+      'operator-facing listener (default: http://<SMDP_ADMIN_HOST>:<SMDP_ADMIN_PORT>)',
+    )
+    .option(
+      '--token <token>',
+      "its bearer token (default: SMDP_ADMIN_TOKEN, or the database folder's admin.token)",
+    )
+    .option('--json', "the server's answer as it is");
+
+/** Options that pick one of several profiles with the same ICCID. */
+export const choiceFlags = (command: Command): Command =>
+  apiFlags(command).option('--matching-id <id>', 'which one, where several profiles share the ICCID');
+
+/** The options that are not about the server and its answer: members of a request. */
+export function membersOf<Flags extends ApiFlags>(flags: Flags): Omit<Flags, keyof ApiFlags> {
+  const members: Partial<Flags> = { ...flags };
+  for (const name of ['server', 'token', 'json'] as const) delete members[name];
+  return members as Omit<Flags, keyof ApiFlags>;
+}

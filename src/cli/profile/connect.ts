@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { resolveConfig, type Config } from '../../server/index.js';
+import { isLoopback } from '../../server/guard.js';
+import { CliError } from '../errors.js';
+import { print } from '../output.js';
+import type { ApiFlags } from './api-flags.js';
+import { ApiProblem, ControlApi, type ApiAnswer } from './control-api.js';
+
+/** The control API of the server that options and environment name.
+ *
+ * @throws CliError, ConfigError
+ */
+export function connect({ server, token }: ApiFlags): ControlApi {
+  const { config } = resolveConfig(process.env);
+  const base = server === undefined ? defaultServer(config) : givenServer(server);
+  return new ControlApi(base, token ?? config.adminToken ?? keptToken(base, config));
+}
+
+/** Calls the control API and shows what it answers: as it is with `--json`, else the way of `show`. */
+export async function callApi<T>(
+  flags: ApiFlags,
+  call: (api: ControlApi) => Promise<ApiAnswer<T>>,
+  show: (value: T) => void | Promise<void>,
+): Promise<void> {
+  try {
+    const { text, value } = await call(connect(flags));
+    if (flags.json) print(text);
+    else await show(value);
+  } catch (error) {
+    if (flags.json && error instanceof ApiProblem) print(error.body);
+    throw error;
+  }
+}
+
+function defaultServer({ adminHost, adminPort }: Config): string {
+  if (adminPort === 0) {
+    throw new CliError('SMDP_ADMIN_PORT is 0, so the port is not known here. Name the server with --server.');
+  }
+  const host = adminHost.includes(':') && !adminHost.startsWith('[') ? `[${adminHost}]` : adminHost;
+  return `http://${host}:${adminPort}`;
+}
+
+function givenServer(server: string): string {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
+  throw new CliError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
+}
+
+/** The token that a server on this machine has made for itself; it is told to nobody else. */
+function keptToken(base: string, { database, adminHost }: Config): string | undefined {
+  const { hostname } = new URL(base);
+  if (!isLoopback(hostname) && hostname !== adminHost) return undefined;
+  const folder = database === ':memory:' ? 'data' : dirname(database);
+  try {
+    return readFileSync(join(folder, 'admin.token'), 'utf8').trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { reasons, subjects } from '../../rsp/index.js';
+
+/** What is read of problem details (RFC 9457); nothing of it is taken for granted. */
+interface ProblemDetails {
+  readonly title?: unknown;
+  readonly detail?: unknown;
+  /** Status code of SGP.22: `8.2.1/3.5`. */
+  readonly refusal?: unknown;
+  readonly errors?: unknown;
+}
+
+interface FieldProblem {
+  readonly field?: unknown;
+  readonly message?: unknown;
+  readonly remedy?: unknown;
+}
+
+/** Problem details as several lines for the person at the terminal. */
+export function problemText(body: string, status: number): string {
+  const { title, detail, refusal, errors } = parsed(body);
+  const fields = (Array.isArray(errors) ? errors : []) as FieldProblem[];
+  if (status === 401) {
+    return 'The server wants its bearer token.\nGive it with --token or SMDP_ADMIN_TOKEN; it is kept in admin.token beside the database.';
+  }
+  const sentence = text(detail) ?? text(title) ?? 'it does not say why';
+  const refused = `The server refuses (HTTP ${status})`;
+  if (fields.length > 0) return [`${refused}:`, ...fields.flatMap(remarkLines)].join('\n');
+  return [`${refused}: ${sentence}`, ...statusLines(text(refusal))].join('\n');
+}
+
+/** A remark on one member of a request, and what to do about it. */
+export function remarkLines({ field, message, remedy }: FieldProblem): string[] {
+  const advice = text(remedy);
+  return [
+    `  ${text(field) ?? 'request'}: ${text(message) ?? 'is wrong'}`,
+    ...(advice === undefined ? [] : [`    ${advice}`]),
+  ];
+}
+
+/** A status code of SGP.22 with its names. */
+function statusLines(code: string | undefined): string[] {
+  const [subject = '', reason = ''] = code?.split('/') ?? [];
+  if (!Object.hasOwn(subjects, subject) || !Object.hasOwn(reasons, reason)) return [];
+  return [
+    `  ${subject} / ${reason}: ${subjects[subject as keyof typeof subjects]}, ${reasons[reason as keyof typeof reasons]}`,
+  ];
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+function parsed(body: string): ProblemDetails {
+  try {
+    return (JSON.parse(body) as ProblemDetails | null) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { createCommand } from './create-command.js';
+import { cancelCommand, releaseCommand, resetCommand } from './life-cycle-commands.js';
+import { listCommand } from './list-command.js';
+import { showCommand } from './show-command.js';
+
+/** `mock-smdp profile`: the profiles of a running server. */
+export function profileCommand(): Command {
+  const command = new Command('profile')
+    .description('Prepare profiles on a running server, and see what became of them.')
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(releaseCommand())
+    .addCommand(cancelCommand())
+    .addCommand(resetCommand());
+  return examples(command, [
+    ['a profile that any device may download once', 'profile create'],
+    ['what waits to be downloaded', 'profile list --state Released'],
+    ['what happened to a profile', 'profile show 8900101000000000019'],
+    ['make a spent one downloadable again', 'profile reset 8900101000000000019'],
+  ]);
+}

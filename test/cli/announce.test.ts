@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { announce, downloadCommand } from '../../src/cli/announce.js';
+import { resolveConfig } from '../../src/server/index.js';
+import { cli } from './support/run.js';
+import { startTestServer, type TestServer } from './support/server.js';
+
+describe('the command that a server announces', () => {
+  const code = 'LPA:1$localhost:8443$X';
+
+  it('is short where everything is as usual', () => {
+    const server = { address: 'localhost:8443', deviceUrl: 'https://localhost:8443' };
+    expect(downloadCommand(code, server, { certs: 'certs', tls: 'on' })).toBe(
+      `mock-smdp device download '${code}'`,
+    );
+  });
+
+  it('says where the server is, what to trust and how to speak to it where that is not as usual', () => {
+    const server = { address: 'smdp.example.com', deviceUrl: 'http://0.0.0.0:80' };
+    expect(downloadCommand(code, server, { certs: 'my pki', tls: 'off' })).toBe(
+      `mock-smdp device download '${code}' --certs 'my pki' --no-tls --connect localhost:80`,
+    );
+  });
+});
+
+describe.each([
+  ['as usual', {}],
+  ['behind a TLS terminator', { SMDP_TLS: 'off', SMDP_ADDRESS: 'smdp.example.com' }],
+])('a server that starts %s', (_name, settings: Record<string, string>) => {
+  let server: TestServer;
+  let lines: string[];
+  beforeAll(async () => {
+    server = await startTestServer(settings);
+    const { config } = resolveConfig({ ...settings, SMDP_CERTS: server.folder.path('certs') });
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await announce(server, config);
+    lines = log.mock.calls.flatMap(([text = '']) => String(text).split('\n'));
+    log.mockRestore();
+    error.mockRestore();
+  });
+  afterAll(() => server.close());
+
+  it('says last, in one line, that it is ready', () => {
+    expect(lines.at(-1)).toBe(
+      `mock-smdp is ready: devices at ${server.deviceUrl}, operators at ${server.operatorUrl}`,
+    );
+  });
+
+  it('shows a QR code, and a command that downloads the demo profile', async () => {
+    expect(lines.some((line) => line.includes('█▀▀▀▀▀█'))).toBe(true);
+    const command = lines.find((line) => line.includes('device download'))!;
+    const words = command.replace(/^.*?mock-smdp /, '').split(' ');
+    const args = words.map((word) => word.replaceAll("'", ''));
+    const ran = await cli(...args, '--state', server.folder.path('device.json'), '--json');
+    expect(ran.json()).toMatchObject({ outcome: 'installed', iccid: server.demoProfile!.iccid });
+  });
+});

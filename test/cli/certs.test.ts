@@ -1,0 +1,147 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueCi, issueDpTls } from '../../src/pki/index.js';
+import { hasShared, sharedPath } from '../support/shared.js';
+import { cli, type Ran } from './support/run.js';
+import { temporaryFolder } from './support/server.js';
+
+const folder = temporaryFolder();
+const certs = folder.path('certs');
+let made: Ran;
+beforeAll(async () => {
+  made = await cli('certs', 'init', '--certs', certs, '--address', 'smdp.example.com:8443');
+});
+afterAll(() => folder.remove());
+
+interface Report {
+  readonly file: string;
+  readonly role: string;
+  readonly issuedBy: string | null;
+  readonly keyFile: string | null;
+  readonly problems: string[];
+}
+
+const list = async (path: string): Promise<Report[]> =>
+  (await cli('certs', 'list', '--json', '--certs', path)).json<{ certificates: Report[] }>().certificates;
+
+describe('mock-smdp certs init', () => {
+  it('makes a test PKI for the address, and shows it', () => {
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(made.stdout).toMatch(/^CERT_CI_ECDSA_NIST\.der +CI .+\(itself\)/m);
+    expect(made.stdout).toMatch(/^CERT_S_SM_DP_TLS_NIST\.der +SM-DP\+ TLS .+ smdp\.example\.com /m);
+  });
+
+  it('leaves what is there as it is', async () => {
+    const before = readFileSync(folder.path('certs', 'CERT_S_SM_DPauth_ECDSA_NIST.der'));
+    expect((await cli('certs', 'init', '--certs', certs, '--address', 'smdp.example.com:8443')).code).toBe(0);
+    expect(readFileSync(folder.path('certs', 'CERT_S_SM_DPauth_ECDSA_NIST.der'))).toEqual(before);
+  });
+
+  it('refuses an address that is a URL', async () => {
+    const { code, stderr } = await cli('certs', 'init', '--certs', certs, '--address', 'https://a');
+    expect(code).toBe(1);
+    expect(stderr).toContain('without `https://`');
+  });
+});
+
+describe('mock-smdp certs list', () => {
+  it('finds issuer and key of each certificate', async () => {
+    const reports = await list(certs);
+    expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(reports).toContainEqual(
+      expect.objectContaining({
+        file: 'CERT_EUICC_ECDSA_NIST.der',
+        role: 'eUICC',
+        issuedBy: 'CERT_EUM_ECDSA_NIST.der',
+        keyFile: 'SK_EUICC_ECDSA_NIST.pem',
+      }),
+    );
+  });
+
+  it('warns of what has expired, of foreign issuers and of what is no certificate', async () => {
+    const broken = temporaryFolder();
+    const ci = issueCi();
+    const old = issueDpTls(ci, { names: ['localhost'] }, { now: new Date('2020-01-01') });
+    writeFileSync(broken.path('CERT_S_SM_DP_TLS_NIST.der'), old.certificate.der);
+    writeFileSync(broken.path('CERT_CI_ECDSA_NIST.der'), 'nonsense');
+    const ran = await cli('certs', 'list', '--certs', broken.path());
+    broken.remove();
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/^CERT_S_SM_DP_TLS_NIST\.der .+ expired; its issuer is not in the folder$/m);
+    expect(ran.stderr).toContain('Warning: CERT_S_SM_DP_TLS_NIST.der expired on 2021-01-31.');
+    expect(ran.stderr).toContain('Warning: CERT_CI_ECDSA_NIST.der cannot be read');
+  });
+
+  it('says how to fill a folder that is empty', async () => {
+    const { code, stderr } = await cli('certs', 'list', '--certs', folder.path('nothing'));
+    expect(code).toBe(1);
+    expect(stderr).toContain('mock-smdp certs init');
+  });
+
+  it.skipIf(!hasShared)(
+    'knows issuers by their key in the published SGP.26 folder (skipped where it is absent)',
+    async () => {
+      const reports = await list(sharedPath('sgp26'));
+      expect(reports.every(({ issuedBy }) => issuedBy !== null)).toBe(true);
+      expect(reports.find(({ role }) => role === 'EUM')?.issuedBy).toMatch(/^CERT_CI_.*NIST\.der$/);
+    },
+  );
+});
+
+describe('mock-smdp certs show', () => {
+  it.each([
+    ['CERT_S_SM_DP_TLS_NIST.der'],
+    ['CERT_S_SM_DP_TLS_NIST'],
+    [folder.path('certs', 'CERT_S_SM_DP_TLS_NIST.der')],
+  ])('shows %s', async (file) => {
+    const { code, stdout } = await cli('certs', 'show', file, '--certs', certs);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ +names +smdp\.example\.com, localhost, /m);
+    expect(stdout).toMatch(/^ +valid until +\S+ \(\d+ days left\)$/m);
+    expect(stdout).toMatch(/^ +OID +2\.999\.10$/m);
+    expect(stdout).toMatch(/^ +private key +SK_S_SM_DP_TLS_NIST\.pem$/m);
+  });
+
+  it('suggests the file that was probably meant', async () => {
+    const { code, stderr } = await cli('certs', 'show', 'CERT_CI_ECDSA_NITS.der', '--certs', certs);
+    expect(code).toBe(1);
+    expect(stderr).toContain('Did you mean CERT_CI_ECDSA_NIST.der?');
+  });
+});
+
+describe('mock-smdp certs euicc', () => {
+  const eid = '89049032000000000000000000000163';
+  const out = folder.path('euicc');
+
+  it('issues an eUICC into a folder that a device can be made of', async () => {
+    const { code, stdout } = await cli('certs', 'euicc', '--eid', eid, '--out', out, '--certs', certs);
+    expect(code).toBe(0);
+    expect(stdout).toContain(folder.path('euicc', 'CERT_EUICC_ECDSA_NIST.der'));
+    const keyFile = folder.path('euicc', 'SK_EUICC_ECDSA_NIST.pem');
+    const certificate = new X509Certificate(readFileSync(folder.path('euicc', 'CERT_EUICC_ECDSA_NIST.der')));
+    expect(certificate.checkPrivateKey(createPrivateKey(readFileSync(keyFile)))).toBe(true);
+    expect(statSync(keyFile).mode & 0o077).toBe(0);
+    const info = await cli('device', 'info', '--json', '--certs', out, '--state', folder.path('state.json'));
+    expect(info.json()).toMatchObject({ eid });
+    expect((await list(out)).flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  it('overwrites nothing', async () => {
+    const before = readFileSync(folder.path('certs', 'SK_EUICC_ECDSA_NIST.pem'));
+    const { code, stderr } = await cli('certs', 'euicc', '--eid', eid, '--out', certs, '--certs', certs);
+    expect(code).toBe(1);
+    expect(stderr).toContain('nothing is overwritten');
+    expect(readFileSync(folder.path('certs', 'SK_EUICC_ECDSA_NIST.pem'))).toEqual(before);
+  });
+
+  it('warns of check digits that are none, and refuses what is no EID', async () => {
+    const options = ['--certs', certs, '--out', folder.path('odd')];
+    const odd = await cli('certs', 'euicc', '--eid', `${eid.slice(0, 30)}00`, ...options);
+    expect(odd.code).toBe(0);
+    expect(odd.stderr).toContain(`Warning: the last two digits are not the check digits: ${eid}`);
+    const wrong = await cli('certs', 'euicc', '--eid', '1', ...options);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("--eid is '1'");
+  });
+});

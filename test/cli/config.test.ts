@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settings } from '../../src/server/index.js';
+import { cli } from './support/run.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('mock-smdp config', () => {
+  it('lists every setting with its value and where that comes from', async () => {
+    vi.stubEnv('SMDP_PORT', '9443');
+    const { code, stdout } = await cli('config');
+    expect(code).toBe(0);
+    for (const { variable } of Object.values(settings)) expect(stdout).toContain(variable);
+    expect(stdout).toMatch(/^SMDP_PORT +9443 +environment /m);
+    expect(stdout).toMatch(/^SMDP_ADMIN_PORT +8080 +default /m);
+  });
+
+  it('does not give the token away', async () => {
+    vi.stubEnv('SMDP_ADMIN_TOKEN', 'a-secret-of-sufficient-length');
+    const { stdout } = await cli('config', '--json');
+    expect(stdout).not.toContain('a-secret');
+    expect(JSON.parse(stdout)).toContainEqual(
+      expect.objectContaining({ variable: 'SMDP_ADMIN_TOKEN', value: '(set)', source: 'environment' }),
+    );
+  });
+
+  it('names the setting that an unknown variable was probably meant to be', async () => {
+    vi.stubEnv('SMDP_PROT', '9443');
+    const { code, stdout, stderr } = await cli('config');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('mock-smdp: SMDP_PROT is not a setting; did you mean SMDP_PORT?\n');
+  });
+
+  it.each([['config'], ['serve'], ['profile', 'list'], ['device', 'list'], ['certs', 'list']])(
+    'refuses a malformed variable, as %s %s does',
+    async (...args) => {
+      vi.stubEnv('SMDP_PORT', 'many');
+      const { code, stderr } = await cli(...args);
+      expect(code).toBe(1);
+      expect(stderr).toBe("mock-smdp: SMDP_PORT is 'many', but has to be a number from 0 to 65535.\n");
+    },
+  );
+});

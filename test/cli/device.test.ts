@@ -1,0 +1,283 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli, type Ran } from './support/run.js';
+import { deserted, startTestServer, type TestServer } from './support/server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const eid = '89049032000000000000000000000163';
+const steps = [
+  'initiateAuthentication',
+  'authenticateServer',
+  'authenticateClient',
+  'prepareDownload',
+  'getBoundProfilePackage',
+  'loadBoundProfilePackage',
+  'handleNotification',
+];
+
+interface Created {
+  readonly iccid: string;
+  readonly activationCode: string;
+}
+
+const create = async (...options: string[]): Promise<Created> =>
+  (await cli('profile', 'create', '--json', ...server.api, ...options)).json<Created>();
+
+/** A device of its own for a test: options with a new state file. */
+let count = 0;
+const freshDevice = (): string[] => [
+  '--certs',
+  server.folder.path('certs'),
+  '--state',
+  server.folder.path(`fresh-${++count}.json`),
+];
+
+const stepsIn = ({ stderr }: Ran): string[] =>
+  [...stderr.matchAll(/^ {2}(\w+) {2,}\S/gm)].map(([, step]) => step!);
+
+describe('mock-smdp device download', () => {
+  it('shows each step as it happens, and then what was installed', async () => {
+    const device = freshDevice();
+    const { iccid, activationCode } = await create('--profile-name', 'My plan');
+    const ran = await cli('device', 'download', activationCode, ...device);
+    expect(ran.code).toBe(0);
+    expect(stepsIn(ran)).toEqual(steps);
+    expect(ran.stdout).toMatch(new RegExp(`^ +ICCID +${iccid}$`, 'm'));
+    expect(ran.stdout).toMatch(/^ +name +My plan$/m);
+    expect(ran.stdout).toMatch(/^ +class +operational$/m);
+    expect(ran.stdout).toMatch(/^ +state +disabled$/m);
+
+    const listed = await cli('device', 'list', ...device);
+    expect(listed.stdout).toMatch(new RegExp(`^${iccid} +My plan `, 'm'));
+  });
+
+  it('is refused the second time, with the names of subject and reason and with what to do', async () => {
+    const { activationCode } = await create();
+    await cli('device', 'download', activationCode, ...freshDevice());
+    const { code, stdout, stderr } = await cli('device', 'download', activationCode, ...freshDevice());
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('authenticateClient: the server refuses with 8.2.6 / 3.8');
+    expect(stderr).toMatch(/subject +8\.2\.6 Matching ID/);
+    expect(stderr).toMatch(/reason +3\.8 Refused/);
+    expect(stderr).toContain('mock-smdp profile reset');
+  });
+
+  it('says the same in JSON where a script asks for it', async () => {
+    const ran = await cli(
+      'device',
+      'download',
+      `LPA:1$${server.address}$UNKNOWN`,
+      '--json',
+      ...freshDevice(),
+    );
+    expect(ran.code).toBe(1);
+    expect(ran.json()).toMatchObject({
+      outcome: 'failed',
+      step: 'authenticateClient',
+      error: 'ServerRefusal',
+      subjectCode: '8.2.6',
+      reasonCode: '3.8',
+    });
+  });
+
+  it('needs the confirmation code where there is one', async () => {
+    const { iccid, activationCode } = await create('--confirmation-code', '4711');
+    const device = freshDevice();
+    const without = await cli('device', 'download', activationCode, ...device);
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('give it with --confirmation-code');
+    const withCode = await cli(
+      'device',
+      'download',
+      activationCode,
+      '--confirmation-code',
+      '4711',
+      '--json',
+      ...device,
+    );
+    expect(withCode.json()).toMatchObject({ outcome: 'installed', iccid, resultDelivered: true });
+  });
+
+  it('finds by EID what waits for another device, which is the same eUICC ever after', async () => {
+    const device = ['--certs', server.folder.path('certs'), '--state', server.folder.path('other.json')];
+    const other = [...device, '--eid', eid];
+    const { iccid } = await create('--eid', eid, '--matching-id', '');
+    const ran = await cli('device', 'download', '--smdp', server.address, '--json', ...other);
+    expect(ran.json()).toMatchObject({ outcome: 'installed', iccid, eid });
+
+    const key = server.folder.path('other.euicc', 'SK_EUICC_ECDSA_NIST.pem');
+    const kept = readFileSync(key, 'utf8');
+    expect(statSync(key).mode & 0o077).toBe(0);
+    const listed = await cli('device', 'list', '--json', ...other);
+    expect(listed.json()).toMatchObject([{ iccid }]);
+    expect(readFileSync(key, 'utf8')).toBe(kept);
+  });
+
+  it('cancels for the reason that is given, and installs nothing', async () => {
+    const device = freshDevice();
+    const { iccid, activationCode } = await create();
+    const ran = await cli('device', 'download', activationCode, '--cancel', 'endUserRejection', ...device);
+    expect(ran).toMatchObject({ code: 0, stdout: 'Nothing was installed: the download was cancelled.\n' });
+    expect((await cli('device', 'list', '--json', ...device)).json()).toEqual([]);
+    const shown = await cli('profile', 'show', iccid, '--json', ...server.api);
+    expect(shown.json()).toMatchObject({ state: 'Error' });
+  });
+
+  it('connects elsewhere than to the address that is asked for', async () => {
+    const { activationCode } = await create();
+    const at = server.deviceUrl.replace('https://', '');
+    const code = activationCode.replace(server.address, 'localhost');
+    const ran = await cli('device', 'download', code, '--connect', at, ...freshDevice());
+    expect(ran.code).toBe(0);
+  });
+
+  it('does not believe a TLS certificate of a foreign CA unless it is told to', async () => {
+    const { activationCode } = await create();
+    const foreign = server.folder.path('certs', 'CERT_OPERATOR_CA_ECDSA_NIST.der');
+    const device = freshDevice();
+    const refused = await cli('device', 'download', activationCode, '--ca', foreign, ...device);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('does not lead to a CA of the PKI folder');
+    const taken = await cli('device', 'download', activationCode, '--ca', foreign, '--insecure', ...device);
+    expect(taken.code).toBe(0);
+  });
+
+  it.each([
+    ['LPA:1:8443', 'single quotes'],
+    ['LPA:2$localhost$X', "format '2'"],
+  ])('says of %s what is wrong with it', async (activationCode, hint) => {
+    const { code, stderr } = await cli('device', 'download', activationCode, ...freshDevice());
+    expect(code).toBe(1);
+    expect(stderr).toContain(hint);
+  });
+
+  it('says how to start a server where none listens', async () => {
+    const { code, stderr } = await cli('device', 'download', `LPA:1$${await deserted()}$X`, ...freshDevice());
+    expect(code).toBe(1);
+    expect(stderr).toContain("Start a server with 'mock-smdp serve'");
+  });
+
+  it('says how to come by a PKI folder where there is none', async () => {
+    const { code, stderr } = await cli(
+      'device',
+      'download',
+      'LPA:1$a$b',
+      '--certs',
+      server.folder.path('no'),
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('Start a server first');
+  });
+
+  it('refuses a --connect that is a URL', async () => {
+    const connect = ['--connect', 'https://a'];
+    const { code, stderr } = await cli('device', 'download', 'LPA:1$a$b', ...connect, ...server.device);
+    expect(code).toBe(1);
+    expect(stderr).toContain('without https://');
+  });
+});
+
+describe('mock-smdp device enable, disable and delete', () => {
+  it('change the only profile, and tell its server', async () => {
+    const device = freshDevice();
+    const { iccid, activationCode } = await create();
+    await cli('device', 'download', activationCode, ...device);
+
+    const enabled = await cli('device', 'enable', ...device);
+    expect(enabled).toMatchObject({ code: 0, stdout: `Profile ${iccid} is enabled.\n` });
+    expect(enabled.stderr).toContain(`notification 1 (enable) delivered to ${server.address}`);
+
+    const early = await cli('device', 'delete', iccid, ...device);
+    expect(early.code).toBe(1);
+    expect(early.stderr).toContain(`mock-smdp device disable ${iccid}`);
+
+    const disabled = await cli('device', 'disable', `${iccid}F`, '--json', ...device);
+    expect(disabled.json()).toMatchObject({
+      iccid,
+      operation: 'disable',
+      result: 'ok',
+      notifications: [{ seqNumber: 2, operation: 'disable', delivered: true }],
+    });
+    expect((await cli('device', 'delete', iccid, ...device)).code).toBe(0);
+    expect((await cli('device', 'list', ...device)).stdout).toBe('');
+
+    const shown = await cli('profile', 'show', iccid, '--json', ...server.api);
+    expect(shown.json()).toMatchObject({ state: 'Installed', installedState: 'deleted' });
+  });
+
+  it('ask which one is meant where there is none or several', async () => {
+    const device = freshDevice();
+    const none = await cli('device', 'enable', ...device);
+    expect(none).toMatchObject({ code: 1, stdout: '' });
+    expect(none.stderr).toContain('The eUICC has no profile.');
+
+    const first = await create();
+    const second = await create();
+    await cli('device', 'download', first.activationCode, ...device);
+    await cli('device', 'download', second.activationCode, ...device);
+    const several = await cli('device', 'enable', ...device);
+    expect(several.code).toBe(1);
+    expect(several.stderr).toContain(`${first.iccid} (disabled), ${second.iccid} (disabled)`);
+    expect((await cli('device', 'enable', second.iccid, ...device)).code).toBe(0);
+  });
+
+  it('keep the notification where the server cannot be reached, and deliver it later', async () => {
+    const device = freshDevice();
+    const { activationCode } = await create();
+    await cli('device', 'download', activationCode, ...device);
+    const nowhere = await deserted();
+    const enabled = await cli('device', 'enable', '--connect', nowhere, ...device);
+    expect(enabled.code).toBe(0);
+    expect(enabled.stderr).toContain('Warning: notification 1 (enable) is kept');
+    const again = await cli('device', 'notifications', '--send', '--connect', nowhere, ...device);
+    expect(again.code).toBe(1);
+
+    const waiting = await cli('device', 'notifications', ...device);
+    expect(waiting.stdout).toMatch(/^1 +enable /m);
+    const sent = await cli('device', 'notifications', '--send', '--json', ...device);
+    expect(sent.code).toBe(0);
+    expect(sent.json()).toMatchObject([{ seqNumber: 1, delivered: true }]);
+    expect((await cli('device', 'notifications', '--json', ...device)).json()).toEqual([]);
+  });
+});
+
+describe('mock-smdp device info', () => {
+  it('tells who the device is and whom it trusts', async () => {
+    const ran = await cli('device', 'info', '--json', ...server.device);
+    expect(ran.json()).toMatchObject({ profiles: 0, notifications: 0, certs: server.folder.path('certs') });
+    expect(ran.json<{ eid: string }>().eid).toMatch(/^\d{32}$/);
+    const text = await cli('device', 'info', ...server.device);
+    expect(text.stdout).toMatch(/^ +EID +\d{32}$/m);
+    expect(text.stdout).toMatch(/^ +trusts CI +[0-9a-f]{40} /m);
+  });
+
+  it('refuses an EID that is none, and a kept eUICC of another PKI', async () => {
+    const wrong = await cli('device', 'info', '--eid', '123', ...server.device);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("'123' is no EID");
+
+    const elsewhere = server.folder.path('elsewhere');
+    await cli('certs', 'init', '--certs', elsewhere);
+    const state = ['--state', server.folder.path('moved.json'), '--eid', eid];
+    expect((await cli('device', 'info', '--certs', elsewhere, ...state)).code).toBe(0);
+    expect(existsSync(server.folder.path('moved.euicc'))).toBe(true);
+    const foreign = await cli('device', 'info', '--certs', server.folder.path('certs'), ...state);
+    expect(foreign.code).toBe(1);
+    expect(foreign.stderr).toContain('made under another CI');
+    rmSync(server.folder.path('moved.euicc'), { recursive: true });
+    expect((await cli('device', 'info', '--certs', server.folder.path('certs'), ...state)).code).toBe(0);
+  });
+
+  it('says what is wrong with a damaged state file', async () => {
+    const state = server.folder.path('damaged.json');
+    writeFileSync(state, '{');
+    const ran = await cli('device', 'info', '--certs', server.folder.path('certs'), '--state', state);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('is not JSON');
+  });
+});
