@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
@@ -61,7 +62,7 @@ export class Transport {
     const secure = { ca: ca && [ca].flat().map(toPem), rejectUnauthorized: verifyTls };
     return new Promise((resolve, reject) => {
       const request = tls
-        ? httpsRequest({ ...common, ...secure, servername: splitAddress(address).host })
+        ? httpsRequest({ ...common, ...secure, servername: serverName(address) })
         : httpRequest(common);
       request.on('error', reject);
       request.on('response', (response) => {
@@ -94,6 +95,12 @@ export class Transport {
     const { connect } = this.#options;
     return (typeof connect === 'function' ? connect(address) : connect) ?? address;
   }
+}
+
+/** The name for SNI; an IP address has none (RFC 6066 section 3). */
+function serverName(address: string): string {
+  const { host } = splitAddress(address);
+  return isIP(host) ? '' : host;
 }
 
 /** Node takes CA certificates as PEM only. */
