@@ -22,7 +22,7 @@ export interface FreshLimits {
 }
 
 /** What a profile has without an order. */
-const noOrder: ProfileChanges = {
+export const noOrder: ProfileChanges = {
   eid: null,
   matchingId: null,
   confirmationCodeHash: null,
@@ -34,7 +34,7 @@ const noOrder: ProfileChanges = {
 };
 
 /** What a profile has that nobody has downloaded. */
-const noDownload: ProfileChanges = {
+export const noDownload: ProfileChanges = {
   errorStatus: null,
   installedState: null,
   installedSeqNumber: null,

@@ -13,6 +13,12 @@ export interface Decision<T> {
   readonly value: T;
 }
 
+/** Nothing is to become of a profile: it keeps its version. */
+export interface Unchanged<T> {
+  readonly unchanged: true;
+  readonly value: T;
+}
+
 /** How often a decision is taken anew because another request changed the profile in between. */
 const maxRounds = 200;
 
@@ -26,11 +32,12 @@ const maxRounds = 200;
 export async function decideOn<S extends { readonly profile: Profile }, T>(
   store: Store,
   read: () => Promise<S>,
-  decide: (subject: S) => Decision<T> | Promise<Decision<T>>,
+  decide: (subject: S) => Decision<T> | Unchanged<T> | Promise<Decision<T> | Unchanged<T>>,
 ): Promise<T> {
   for (let round = 0; round < maxRounds; round++) {
     const subject = await read();
     const decision = await decide(subject);
+    if ('unchanged' in decision) return decision.value;
     if (!(await store.commit(changesOf(subject.profile, decision)))) continue;
     if (decision.refusal) throw decision.refusal;
     return decision.value;

@@ -2,7 +2,7 @@
 export { activationCodeOf, qrTextOf } from './activation-code.js';
 export { cancel, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode } from './confirmation-code.js';
-export { decideOn, type Decision } from './decision.js';
+export { decideOn, type Decision, type Unchanged } from './decision.js';
 export {
   admitDownload,
   checkConfirmationCode,
@@ -16,6 +16,8 @@ export { findOrder } from './find-order.js';
 export { downloadState, lifeCycle, nextState, type Trigger } from './life-cycle.js';
 export { newMatchingId } from './matching-id.js';
 export { installationFailed, profileInstalled, profileManaged } from './notifications.js';
+export { operatorDefaults, operatorOf } from './operators.js';
+export * from './ordering/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export type { PreparedType } from './prepared-type.js';
 export { ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';

@@ -80,6 +80,7 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
     sharedIccid: type.sharesIccid,
     state,
     createdAt: now,
+    operator: request.operator ?? null,
     eid: request.eid ?? null,
     matchingId: hasOwnMatchingId ? newMatchingId(context.random) : (request.matchingId ?? null),
     confirmationCodeHash:

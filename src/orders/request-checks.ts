@@ -99,6 +99,12 @@ function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[]
 
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
+/** Whether the day exists: the parser of JavaScript takes 30 February for 2 March. */
+const isDay = (day: string): boolean => {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+};
+
 function checkValidUntil(
   { validUntil }: ProfileRequest,
   now: number,
@@ -106,7 +112,7 @@ function checkValidUntil(
   warnings: Remark[],
 ): void {
   if (validUntil === undefined) return;
-  const until = instant.test(validUntil) ? Date.parse(validUntil) : NaN;
+  const until = instant.test(validUntil) && isDay(validUntil.slice(0, 10)) ? Date.parse(validUntil) : NaN;
   if (Number.isNaN(until))
     problems.push({
       field: 'validUntil',

@@ -30,6 +30,7 @@ export const profileWith = (differences: Partial<Profile> = {}): Profile => ({
   reuse: 'once',
   label: null,
   pool: null,
+  imei: null,
   metadata: null,
   personal: null,
   errorStatus: null,

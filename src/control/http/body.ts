@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from './problem.js';
+import { fieldProblem, Problem } from './problem.js';
 
 /** Takes JSON bodies; an empty one, or none at all, stands for `{}`. */
 export function takeJson(app: FastifyInstance): void {
@@ -28,6 +28,6 @@ function parseJson(text: string): unknown {
 }
 
 function withoutPrototypes(member: string, value: unknown): unknown {
-  if (member === '__proto__') throw new Problem(400, 'the body has a member __proto__');
+  if (member === '__proto__') throw fieldProblem(member, 'is not known', 'leave it out');
   return value;
 }

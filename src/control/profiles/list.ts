@@ -11,8 +11,8 @@ const filter = (description: string) => Type.Optional(Type.String({ description 
 const ListQuery = Type.Object(
   {
     state: Type.Optional(
-      Type.Array(Type.Enum([...profileStates]), {
-        description: `one of ${profileStates.join(', ')}; it may be given several times`,
+      Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {
+        description: 'a state; it may be given several times',
       }),
     ),
     iccid: filter('an ICCID'),

@@ -1,0 +1,98 @@
+import type { Change, OrderCall, Profile, ProfileChanges, ProfileState, Store } from '../../store/index.js';
+import { decideOn } from '../decision.js';
+import { callKey, type CallKey } from './call-key.js';
+import type { Call, OrderingContext } from './context.js';
+
+/** What a call makes of a profile. */
+export interface OrderStep<A> {
+  readonly to: ProfileState;
+  readonly set: ProfileChanges;
+  /** Changes that go with it. */
+  readonly along?: readonly Change[] | undefined;
+  /** Members of the answer beside the header. */
+  readonly answer: A;
+}
+
+/** The answer of a call that changes nothing. */
+export interface NothingToDo<A> {
+  readonly answer: A;
+}
+
+/**
+ * Finds the profile that a call of ES2+ is about, decides, and commits the decision together with the answer, so that a
+ * call that is repeated gets the first answer and changes nothing:
+ *
+ * - the same call again, known by its functionCallIdentifier and its content;
+ * - the same content under another functionCallIdentifier, while the profile is still as the first call left it.
+ *
+ * Refusals are not kept: they have changed nothing, so that a repeated call is decided on anew.
+ *
+ * @param find raises a Refusal where there is no such profile, or the caller may not have it
+ * @param decide raises a Refusal where the call is not possible
+ */
+export async function answerOnce<A extends object>(
+  { store, clock }: OrderingContext,
+  name: string,
+  call: Call,
+  request: object,
+  find: () => Promise<Profile>,
+  decide: (profile: Profile, now: number) => Promise<OrderStep<A> | NothingToDo<A>>,
+): Promise<A> {
+  const key = callKey(name, call, request);
+  const now = clock.now().getTime();
+  return decideOn<Subject, A>(
+    store,
+    () => subjectOf(store, key, find),
+    async ({ profile, earlier }) => {
+      const repeated = earlier ?? (await unchangedSince(store, key, profile));
+      if (repeated) return { unchanged: true, value: JSON.parse(repeated.answer) as A };
+      const step = await decide(profile, now);
+      if (!('to' in step)) return { unchanged: true, value: step.answer };
+      const { to, set, along = [], answer } = step;
+      return {
+        set: { operator: call.requester, ...set, state: to },
+        history: [
+          {
+            at: now,
+            trigger: name,
+            from: profile.state,
+            to,
+            eid: set.eid ?? profile.eid ?? undefined,
+            functionCallIdentifier: call.functionCallIdentifier,
+          },
+        ],
+        along: [...along, recorded(key, profile.id, to, answer, now)],
+        value: answer,
+      };
+    },
+  );
+}
+
+interface Subject {
+  readonly profile: Profile;
+  /** The same call, made before. */
+  readonly earlier?: OrderCall;
+}
+
+async function subjectOf(store: Store, key: CallKey, find: () => Promise<Profile>): Promise<Subject> {
+  const earlier = await store.call(key.id);
+  const profile = earlier && (await store.profile(earlier.profileId));
+  return profile ? { profile, earlier } : { profile: await find() };
+}
+
+/** A call with the same content, if nothing has become of the profile since. */
+async function unchangedSince(store: Store, key: CallKey, profile: Profile): Promise<OrderCall | undefined> {
+  const before = await store.callAbout(profile.id, key.content);
+  return before?.state === profile.state ? before : undefined;
+}
+
+const recorded = (
+  key: CallKey,
+  profileId: number,
+  state: ProfileState,
+  answer: object,
+  at: number,
+): Change => ({
+  kind: 'recordCall',
+  call: { ...key, profileId, state, answer: JSON.stringify(answer), at },
+});

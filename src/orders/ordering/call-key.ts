@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { OrderCall } from '../../store/index.js';
+import type { Call } from './context.js';
+
+/** What a call is known by when it is repeated. */
+export type CallKey = Pick<OrderCall, 'id' | 'content'>;
+
+/** The digests of a call; the order in which the request's members came makes no difference. */
+export function callKey(name: string, { requester, functionCallIdentifier }: Call, request: object): CallKey {
+  const members = Object.entries(request)
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const content = sha256(JSON.stringify([requester, name, members]));
+  return { content, id: sha256(`${content.toString('hex')} ${functionCallIdentifier}`) };
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();

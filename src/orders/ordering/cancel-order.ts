@@ -1,0 +1,78 @@
+import { Refusal } from '../../rsp/index.js';
+import type { Change, Profile, Store } from '../../store/index.js';
+import { isLinkedByDownload, noDownload, noOrder } from '../by-hand.js';
+import { nextState } from '../life-cycle.js';
+import { answerOnce } from './answer-once.js';
+import type { Call, OrderingContext } from './context.js';
+import { eventOf, type EventRegistration } from './events.js';
+import { ownProfile } from './own-profile.js';
+
+/** What becomes of the profile of an order that is cancelled. */
+export const finalProfileStatuses = ['Available', 'Unavailable'] as const;
+
+export interface CancelOrderRequest {
+  /** 18 to 20 digits. */
+  readonly iccid: string;
+  /** Needed where the order is linked to one. */
+  readonly eid?: string | undefined;
+  /** Needed where the order has one that is not empty. */
+  readonly matchingId?: string | undefined;
+  readonly finalProfileStatusIndicator: (typeof finalProfileStatuses)[number];
+}
+
+/**
+ * ES2+.CancelOrder (SGP.22 5.3.3): the profile loses its order, which nobody can download any more.
+ *
+ * @throws Refusal 8.1.1/2.2, 8.2.1/1.2, 8.2.1/3.3, 8.2.1/3.9, 8.2.1/3.10, 8.2.6/2.2, 8.2.6/3.10
+ */
+export function cancelOrder(
+  context: OrderingContext,
+  call: Call,
+  request: CancelOrderRequest,
+): Promise<object> {
+  const { store, events } = context;
+  const { requester, passed } = call;
+  const { iccid, matchingId, finalProfileStatusIndicator: indicator } = request;
+  // SGP.22 5.3.3 (1): the profile exists, and is the caller's
+  const find = () =>
+    ownProfile(store, iccid, requester, (profile) => profile.matchingId === (matchingId ?? null));
+
+  return answerOnce(context, 'cancelOrder', call, request, find, async (profile) => {
+    // SGP.22 5.3.3 (2): it has been ordered, and not downloaded
+    const to = nextState(profile.state, `cancelTo${indicator}`)!;
+    passed('5.3.3 (2)', 'there is an order that has not been downloaded');
+
+    // SGP.22 5.3.3 (3): EID and MatchingID are those of the order
+    await requireEid(store, profile, request);
+    requireMatchingId(profile, request);
+    passed('5.3.3 (3)', 'EID and MatchingID are those of the order');
+
+    // SGP.22 5.3.3 (4): the order ends, and whatever is under way
+    return { to, set: { ...noOrder, ...noDownload }, along: endOf(profile, events), answer: {} };
+  });
+}
+
+/** The operator cannot know of an EID that the order was linked to by the first device that asked. */
+async function requireEid(store: Store, profile: Profile, { eid }: CancelOrderRequest): Promise<void> {
+  if (profile.eid === null || eid === profile.eid) return;
+  if (eid !== undefined) throw new Refusal('8.2.1/3.10', 'another EID is linked to this ICCID');
+  if (!isLinkedByDownload(profile, await store.history(profile.id)))
+    throw new Refusal('8.1.1/2.2', 'EID is missing: the order is linked to one');
+}
+
+function requireMatchingId(profile: Profile, { matchingId }: CancelOrderRequest): void {
+  if (matchingId === undefined && profile.matchingId)
+    throw new Refusal('8.2.6/2.2', 'MatchingID is missing: the order has one');
+  if (matchingId !== undefined && matchingId !== profile.matchingId)
+    throw new Refusal('8.2.6/3.10', 'MatchingID is not the one of this order');
+}
+
+function endOf(profile: Profile, events: EventRegistration): Change[] {
+  const event = eventOf(profile);
+  return [
+    { kind: 'endSessions', profileId: profile.id },
+    { kind: 'deleteBindings', profileId: profile.id },
+    { kind: 'forgetCalls', profileId: profile.id },
+    ...(event ? events.deletion(event) : []),
+  ];
+}

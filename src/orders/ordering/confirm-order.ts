@@ -1,0 +1,134 @@
+import { Refusal } from '../../rsp/index.js';
+import { DuplicateError, type Profile } from '../../store/index.js';
+import { hashConfirmationCode } from '../confirmation-code.js';
+import { nextState } from '../life-cycle.js';
+import { newMatchingId } from '../matching-id.js';
+import { operatorOf } from '../operators.js';
+import { answerOnce } from './answer-once.js';
+import type { Call, OrderingContext } from './context.js';
+import { registered, requireSmdsAddress } from './events.js';
+import { ownProfile } from './own-profile.js';
+
+export interface ConfirmOrderRequest {
+  /** 18 to 20 digits. */
+  readonly iccid: string;
+  /** 32 digits. */
+  readonly eid?: string | undefined;
+  /** Absent: one is made; empty: the order is found by its EID. */
+  readonly matchingId?: string | undefined;
+  readonly confirmationCode?: string | undefined;
+  /** Where the device learns of the order. */
+  readonly smdsAddress?: string | undefined;
+  /** Whether the profile may be downloaded from now on. */
+  readonly releaseFlag: boolean;
+}
+
+export interface ConfirmOrderAnswer {
+  readonly eid?: string;
+  readonly matchingId: string;
+}
+
+/**
+ * ES2+.ConfirmOrder (SGP.22 5.3.2): gives an order its MatchingID, its confirmation code and its limits.
+ *
+ * @throws Refusal 8.1.1/2.2, 8.1.1/3.10, 8.2.1/1.2, 8.2.1/3.3, 8.2.1/3.9, 8.2.6/2.1, 8.2.6/3.3, 8.9/4.2, 8.9/5.1
+ */
+export async function confirmOrder(
+  context: OrderingContext,
+  call: Call,
+  request: ConfirmOrderRequest,
+): Promise<ConfirmOrderAnswer> {
+  const matchingId = request.matchingId ?? newMatchingId(context.random);
+  try {
+    return await confirmAs(context, call, request, matchingId);
+  } catch (error) {
+    if (!(error instanceof DuplicateError)) throw error;
+    if (request.matchingId !== undefined) throw alreadyInUse();
+    return confirmOrder(context, call, request);
+  }
+}
+
+function confirmAs(
+  context: OrderingContext,
+  call: Call,
+  request: ConfirmOrderRequest,
+  matchingId: string,
+): Promise<ConfirmOrderAnswer> {
+  const { store, events } = context;
+  const { requester, passed } = call;
+  const { iccid, smdsAddress, releaseFlag } = request;
+  // SGP.22 5.3.2 (1): the profile exists, and is the caller's
+  const find = (): Promise<Profile> =>
+    ownProfile(store, iccid, requester, ({ state }) => state === 'Allocated' || state === 'Linked');
+
+  return answerOnce(context, 'confirmOrder', call, request, find, async (profile, now) => {
+    // SGP.22 5.3.2 (2): it has been ordered, and not confirmed yet
+    const to = nextState(profile.state, releaseFlag ? 'confirmAndRelease' : 'confirm')!;
+    passed('5.3.2 (2)', 'the profile is Allocated or Linked');
+
+    // SGP.22 5.3.2 (3): one EID, where one is needed
+    const eid = eidOf(profile, request, matchingId);
+    passed('5.3.2 (3)', 'the EID is the one of the order, or not needed');
+
+    // SGP.22 5.3.2 (4): a MatchingID that no other order has
+    await requireFree(context, matchingId);
+    passed('5.3.2 (4)', 'the MatchingID is well-formed and not in use');
+
+    if (smdsAddress !== undefined) requireSmdsAddress(smdsAddress);
+    const set = {
+      eid,
+      matchingId,
+      smdsAddress: smdsAddress ?? null,
+      confirmationCodeHash: hashOf(request),
+      ...(await limitsFor(context, call, profile, now)),
+    };
+
+    // SGP.22 5.3.2 (5): the SM-DS knows of it before the operator does
+    const along = releaseFlag ? await registered(events, { ...profile, ...set }) : [];
+    return { to, set, along, answer: { ...(eid !== null && { eid }), matchingId } };
+  });
+}
+
+function eidOf(
+  profile: Profile,
+  { eid, smdsAddress }: ConfirmOrderRequest,
+  matchingId: string,
+): string | null {
+  if (eid !== undefined && profile.eid !== null && eid !== profile.eid)
+    throw new Refusal('8.1.1/3.10', 'another EID is linked to this ICCID');
+  const linked = eid ?? profile.eid;
+  if (linked === null && matchingId === '')
+    throw new Refusal('8.1.1/2.2', 'EID is missing: MatchingID is empty');
+  if (linked === null && smdsAddress !== undefined)
+    throw new Refusal('8.1.1/2.2', 'EID is missing: an SM-DS is given');
+  return linked;
+}
+
+/** The alphabet of SGP.22 4.1, and the underscore, which conformance suites have in theirs. */
+const matchingIdForm = /^[-0-9A-Z_]{0,255}$/;
+
+async function requireFree({ store }: OrderingContext, matchingId: string): Promise<void> {
+  if (!matchingIdForm.test(matchingId))
+    throw new Refusal('8.2.6/2.1', 'MatchingID has other characters than A-Z, 0-9 and -, or more than 255');
+  if (matchingId !== '' && (await store.profileByMatchingId(matchingId))) throw alreadyInUse();
+}
+
+const alreadyInUse = (): Refusal => new Refusal('8.2.6/3.3', 'MatchingID is in use already');
+
+const hashOf = ({ confirmationCode }: ConfirmOrderRequest): Buffer | null =>
+  confirmationCode === undefined ? null : hashConfirmationCode(confirmationCode);
+
+/** What the operator's orders have; where it has no limit, the one that the profile was prepared with stays. */
+async function limitsFor(
+  { store }: OrderingContext,
+  { requester }: Call,
+  profile: Profile,
+  now: number,
+): Promise<Pick<Profile, 'confirmationCodeAttemptsLeft' | 'downloadAttemptsLeft' | 'validUntil'>> {
+  const { confirmationCodeAttempts, downloadAttempts, orderValidity } = await operatorOf(store, requester);
+  return {
+    confirmationCodeAttemptsLeft: confirmationCodeAttempts,
+    downloadAttemptsLeft: downloadAttempts ?? profile.downloadAttemptsLeft,
+    validUntil: orderValidity === null ? profile.validUntil : now + orderValidity * 1000,
+  };
+}

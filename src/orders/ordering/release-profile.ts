@@ -1,0 +1,35 @@
+import { nextState } from '../life-cycle.js';
+import { answerOnce } from './answer-once.js';
+import type { Call, OrderingContext } from './context.js';
+import { registered } from './events.js';
+import { ownProfile } from './own-profile.js';
+
+export interface ReleaseProfileRequest {
+  /** 18 to 20 digits. */
+  readonly iccid: string;
+}
+
+/**
+ * ES2+.ReleaseProfile (SGP.22 5.3.4): the profile may be downloaded from now on; one that may be already stays so.
+ *
+ * @throws Refusal 8.2.1/1.2, 8.2.1/3.5, 8.2.1/3.9, 8.9/4.2, 8.9/5.1
+ */
+export function releaseProfile(
+  context: OrderingContext,
+  call: Call,
+  request: ReleaseProfileRequest,
+): Promise<object> {
+  // SGP.22 5.3.4 (1): the profile exists, and is the caller's
+  const find = () =>
+    ownProfile(context.store, request.iccid, call.requester, ({ state }) => state === 'Confirmed');
+
+  return answerOnce(context, 'releaseProfile', call, request, find, async (profile) => {
+    // SGP.22 5.3.4 (2): it is Confirmed
+    const to = nextState(profile.state, 'release')!;
+    call.passed('5.3.4 (2)', 'the profile is Confirmed, or Released already');
+    if (to === profile.state) return { answer: {} };
+
+    // SGP.22 5.3.4 (3): the SM-DS knows of it before the operator does
+    return { to, set: {}, along: await registered(context.events, profile), answer: {} };
+  });
+}

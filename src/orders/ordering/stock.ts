@@ -1,0 +1,50 @@
+import { Refusal } from '../../rsp/index.js';
+import type { Profile } from '../../store/index.js';
+import { prepareProfile } from '../prepare.js';
+import type { PreparedType } from '../prepared-type.js';
+import { ProfileTypeError } from '../profile-types.js';
+import type { OrderingContext } from './context.js';
+
+/** Whether an operator may order profiles of the type. */
+export const mayOrder = ({ compiled }: PreparedType, requester: string): boolean =>
+  compiled.definition.operators?.includes(requester) ?? true;
+
+/**
+ * The profile type that a caller names.
+ *
+ * @throws Refusal 8.2.5/3.9 unknown, 8.2.5/3.7 not usable, 8.2.5/1.2 kept for other operators
+ */
+export async function typeFor(
+  { profileTypes }: OrderingContext,
+  name: string,
+  requester: string,
+): Promise<PreparedType> {
+  const type = await profileTypes.get(name).catch((error: unknown) => {
+    if (!(error instanceof ProfileTypeError)) throw error;
+    if (error.problem === 'unknown') throw new Refusal('8.2.5/3.9', 'profile type is not known');
+    throw new Refusal('8.2.5/3.7', 'profile type cannot be used');
+  });
+  if (!mayOrder(type, requester)) throw new Refusal('8.2.5/1.2', 'profile type is kept for other operators');
+  return type;
+}
+
+/**
+ * An Available profile of the type: one of the operator's own, else one of nobody's, else a new one. Of a package that goes
+ * out as it is there are no new ones, since all would have its ICCID.
+ *
+ * @throws Refusal 8.2.5/3.7 none is left
+ */
+export async function fromStock(
+  context: OrderingContext,
+  type: PreparedType,
+  requester: string,
+): Promise<Profile> {
+  const { store } = context;
+  const { name } = type;
+  const available =
+    (await store.availableProfile(name, requester)) ?? (await store.availableProfile(name, null));
+  if (available) return available;
+  if (type.sharesIccid) throw new Refusal('8.2.5/3.7', 'no profile of this type is left');
+  const made = await prepareProfile(context, { profileType: name, state: 'Available', operator: requester });
+  return made.profile;
+}
