@@ -16,6 +16,8 @@ export interface ProfileTypeDefinition {
   readonly name: string;
   readonly description?: string | undefined;
   readonly source: ProfileSource;
+  /** functionRequesterIdentifiers of the operators that may order it; absent: any. */
+  readonly operators?: readonly string[] | undefined;
   /** What profiles of this type have unless their own metadata says otherwise. */
   readonly metadata: ProfileMetadata;
   /** Keys that protect the package when it is bound: those of the session, or random ones (ReplaceSessionKeys). */
