@@ -130,7 +130,14 @@ export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
     );
   }
   return {
-    set: { state: to, boundTransactionId: attempt.transactionId, errorStatus: null },
+    set: {
+      state: to,
+      boundTransactionId: attempt.transactionId,
+      errorStatus: null,
+      // An eUICC that was reset counts its notifications from the beginning again.
+      installedState: null,
+      installedSeqNumber: null,
+    },
     history: [entry(profile, attempt, 'getBoundProfilePackage', to, 'BPP delivered')],
   };
 }

@@ -12,12 +12,23 @@ const temporaryReasons: ReadonlySet<number> = new Set([
 const reasonName = (reason: number): string =>
   Object.entries(ErrorReason).find(([, value]) => value === reason)?.[0] ?? `errorReason ${reason}`;
 
-/** The eUICC reports that the profile is installed. `undefined` where that is no news. */
-export function profileInstalled(profile: Profile, attempt: Attempt): OrderChange | undefined {
+/**
+ * The eUICC reports that the profile is installed. What a later notification has said of it by then stays. `undefined`
+ * where that is no news.
+ */
+export function profileInstalled(
+  profile: Profile,
+  attempt: Attempt,
+  seqNumber: number,
+): OrderChange | undefined {
   const to = nextState(profile.state, 'installationSucceeded');
   return (
     to && {
-      set: { state: to, errorStatus: null, installedState: 'disabled', installedSeqNumber: null },
+      set: {
+        state: to,
+        errorStatus: null,
+        ...(!isLate(profile, seqNumber) && { installedState: 'disabled', installedSeqNumber: seqNumber }),
+      },
       history: [entry(profile, attempt, 'notification install', to)],
     }
   );
@@ -49,12 +60,15 @@ export function profileManaged(
   to: InstalledState,
   seqNumber: number,
 ): OrderChange {
-  const isLate = profile.installedSeqNumber !== null && profile.installedSeqNumber > seqNumber;
+  const late = isLate(profile, seqNumber);
   const trigger = `notification ${to.slice(0, -1)}`;
   return {
-    set: isLate ? {} : { installedState: to, installedSeqNumber: seqNumber },
+    set: late ? {} : { installedState: to, installedSeqNumber: seqNumber },
     history: [
-      entry(profile, attempt, trigger, profile.state, isLate ? 'arrived after a later one' : undefined),
+      entry(profile, attempt, trigger, profile.state, late ? 'arrived after a later one' : undefined),
     ],
   };
 }
+
+const isLate = ({ installedSeqNumber }: Profile, seqNumber: number): boolean =>
+  installedSeqNumber !== null && installedSeqNumber > seqNumber;

@@ -62,7 +62,7 @@ const downloadOn = async (one: Profile, device_: string): Promise<void> => {
 };
 const installOn = async (one: Profile, device_: string): Promise<void> => {
   await downloadOn(one, device_);
-  await device(one, (current) => profileInstalled(current, { ...attempt, eid: device_ }));
+  await device(one, (current) => profileInstalled(current, { ...attempt, eid: device_ }, 0));
 };
 
 async function boundSession({ id }: Profile): Promise<void> {

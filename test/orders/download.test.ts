@@ -166,7 +166,13 @@ describe('the delivery of a BPP', () => {
 
   test.each(['Released', 'Downloaded'] as const)('makes a %s profile Downloaded', (state) => {
     const { set, history } = deliver({ state, eid, errorStatus: null });
-    expect(set).toEqual({ state: 'Downloaded', boundTransactionId: transactionId, errorStatus: null });
+    expect(set).toEqual({
+      state: 'Downloaded',
+      boundTransactionId: transactionId,
+      errorStatus: null,
+      installedState: null,
+      installedSeqNumber: null,
+    });
     expect(history).toMatchObject([{ from: state, to: 'Downloaded', trigger: 'getBoundProfilePackage' }]);
   });
 

@@ -9,20 +9,25 @@ const notDownloaded = profileStates.filter((state) => state !== 'Downloaded');
 
 describe('a ProfileInstallationResult', () => {
   test('of success makes a downloaded profile Installed, and disabled as SGP.22 has it', () => {
-    const change = profileInstalled(downloaded, attempt);
+    const change = profileInstalled(downloaded, attempt, 7);
     expect(change?.set).toEqual({
       state: 'Installed',
       errorStatus: null,
       installedState: 'disabled',
-      installedSeqNumber: null,
+      installedSeqNumber: 7,
     });
     expect(change?.history).toMatchObject([
       { trigger: 'notification install', from: 'Downloaded', to: 'Installed' },
     ]);
   });
 
+  test('of success that arrives after a later notification leaves what that one said', () => {
+    const enabled = profileWith({ state: 'Downloaded', installedState: 'enabled', installedSeqNumber: 8 });
+    expect(profileInstalled(enabled, attempt, 7)?.set).toEqual({ state: 'Installed', errorStatus: null });
+  });
+
   test.each(notDownloaded)('is no news for a profile that is %s', (state) => {
-    expect(profileInstalled(profileWith({ state }), attempt)).toBeUndefined();
+    expect(profileInstalled(profileWith({ state }), attempt, 7)).toBeUndefined();
     expect(installationFailed(profileWith({ state }), attempt, 1)).toBeUndefined();
   });
 

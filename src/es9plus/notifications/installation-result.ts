@@ -69,12 +69,15 @@ async function applyResult(
     return { kind: 'recordNotification', notification };
   };
 
-  const { finalResult } = data;
+  const { finalResult, notificationMetadata } = data;
   const succeeded = 'successResult' in finalResult;
-  const judge = (profile: Profile): OrderChange | undefined =>
-    'successResult' in finalResult
-      ? profileInstalled(profile, attempt)
-      : installationFailed(profile, attempt, finalResult.errorResult.errorReason);
+  const judge = (profile: Profile): OrderChange | undefined => {
+    if (!('errorResult' in finalResult))
+      return profileInstalled(profile, attempt, notificationMetadata.seqNumber);
+    // The failure of one delivery does not end another one that is under way.
+    if (!profile.boundTransactionId?.equals(session.transactionId)) return undefined;
+    return installationFailed(profile, attempt, finalResult.errorResult.errorReason);
+  };
 
   await decideOn(
     store,
