@@ -45,6 +45,8 @@ export interface Profile {
   readonly reuse: ReusePolicy;
   readonly label: string | null;
   readonly pool: string | null;
+  /** IMEI of the device that it was ordered for, for information: a device is known by its EID. */
+  readonly imei: string | null;
   /** Metadata that differ from the profile type's, as JSON. */
   readonly metadata: string | null;
   /** Personal data that differ from what the profile type derives from the ICCID, as JSON. */

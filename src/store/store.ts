@@ -1,3 +1,4 @@
+import type { Batches } from './batches.js';
 import type {
   Binding,
   HistoryEntry,
@@ -82,7 +83,7 @@ export class DuplicateError extends Error {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store {
+export interface Store extends Batches {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 
@@ -135,6 +136,8 @@ export interface Store {
 
   /** 1, 2, 3 … per name; never the same twice. */
   nextNumber(name: string): Promise<number>;
+  /** Takes `count` numbers of the same series at once, and answers the first. */
+  reserveNumbers(name: string, count: number): Promise<number>;
 
   /** Applies all changes in one transaction, or none of them: false where a condition does not hold. */
   commit(changes: readonly Change[]): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/index.js';
+import { batchSuite } from './contract/batches.js';
 import { commitSuite } from './contract/commits.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
@@ -20,6 +21,7 @@ export function describeStore(name: string, open: OpenStore): void {
     orderingSuite(open);
     sessionSuite(open);
     commitSuite(open);
+    batchSuite(open);
     modelSuite(open);
   });
 }

@@ -7,6 +7,14 @@ import { eid, entry, iccid, made, notification, released, session, update } from
 const { transactionId } = session(1);
 const list = (filter: ProfileFilter) => (store: Store) => store.listProfiles(filter, { limit: 10 });
 
+const inTheWay = (store: Store) => store.profilesInTheWay([{ eid, matchingId: 'A', iccid: iccid(1) }]);
+const addToBatch = async (store: Store) =>
+  store.addToBatch((await store.openBatch('plans')) ?? 0, [released(8, { eid, matchingId: '' })]);
+async function removeAbandoned(store: Store): Promise<void> {
+  await store.abandonBatch((await store.openedBatch())?.id ?? 0);
+  while (await store.removeAbandoned(1));
+}
+
 const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>, index: RegExp][] = [
   ['profile', (store) => store.profile(1), /profiles USING INTEGER PRIMARY KEY/],
   ['profilesByIccid', (store) => store.profilesByIccid(iccid(1)), /INDEX profiles_iccid \(iccid=/],
@@ -69,8 +77,18 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
     (store) => store.commit([{ kind: 'endSessions', profileId: 1, except: transactionId }]),
     /INDEX sessions_profile \(profile_id=/,
   ],
+  ['addToBatch', addToBatch, /open_batches USING INTEGER PRIMARY KEY/],
+  [
+    'profilesInTheWay',
+    inTheWay,
+    /_eid \(eid=\? AND matching_id=.*[^]*_matching_id \(mat.*[^]*_iccid \(iccid=/,
+  ],
+  ['removeAbandoned', removeAbandoned, /profiles USING INTEGER PRIMARY KEY \(rowid>\?/],
   ['purge', (store) => store.purge(1), /INDEX sessions_expiry \(expires_at</],
 ];
+
+/** There is never more than one open batch. */
+const alwaysSmall = /^SCAN (open_batches|CONSTANT ROW|\(subquery)/;
 
 describe('the cost of a look-up does not grow with the table', () => {
   let connection: Connection;
@@ -99,7 +117,7 @@ describe('the cost of a look-up does not grow with the table', () => {
     const statements = connection.prepared.filter((sql) => !earlier.has(sql) && !sql.startsWith('EXPLAIN'));
     const plans = statements.flatMap(plan);
     expect(plans.join('\n')).toMatch(index);
-    const scans = plans.filter((line) => line.startsWith('SCAN'));
+    const scans = plans.filter((line) => line.startsWith('SCAN') && !alwaysSmall.test(line));
     expect(scans).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Store } from '../store.js';
+import { batches } from './batches.js';
 import { bindingReads } from './bindings.js';
 import { callReads, removeOldCalls } from './calls.js';
 import { commit } from './commit.js';
@@ -40,6 +41,7 @@ export function sqliteStore(connection: Connection): Store {
     ...operators(connection),
     ...profileTypes(connection),
     ...numbers(connection),
+    ...batches(connection),
     createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => commit(connection, changes)),

@@ -3,7 +3,7 @@ import { afterCursor, checkedLimit } from '../page.js';
 import type { Profile } from '../records.js';
 import type { Page, ProfileFilter } from '../store.js';
 import type { Connection } from './connection.js';
-import { profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { inSight, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 import { columnOf, parameters, type Columns } from './table.js';
 
 /** Ids that are looked at in one go: some ten milliseconds at most, whatever the filter, then others have their turn. */
@@ -78,6 +78,7 @@ function queryOf(filter: ProfileFilter): { sql: string; values: string[]; few: b
     ),
     ...(index?.without === undefined ? [] : [`${index.column} <> '${index.without}'`]),
     'id > ? AND id <= ?',
+    inSight,
   ];
   const source = index ? `profiles INDEXED BY ${index.name}` : 'profiles NOT INDEXED';
   return {

@@ -1,10 +1,14 @@
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
 
-const next = `
-  INSERT INTO numbers VALUES (?, 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value`;
+const take = `
+  INSERT INTO numbers VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value RETURNING value`;
 
-export const numbers = (connection: Connection): Pick<Store, 'nextNumber'> => ({
-  nextNumber: (name) =>
-    connection.attempt(() => connection.prepare<{ value: number }>(next).get(name)?.value ?? NaN),
-});
+export function numbers(connection: Connection): Pick<Store, 'nextNumber' | 'reserveNumbers'> {
+  const last = (name: string, count: number): number =>
+    connection.prepare<{ value: number }>(take).get(name, count)?.value ?? NaN;
+  return {
+    nextNumber: (name) => connection.attempt(() => last(name, 1)),
+    reserveNumbers: (name, count) => connection.attempt(() => last(name, count) - count + 1),
+  };
+}

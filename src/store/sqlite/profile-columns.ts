@@ -16,6 +16,7 @@ export const changeableColumns: Columns<ProfileChanges> = {
   reuse: 'reuse',
   label: 'label',
   pool: 'pool',
+  imei: 'imei',
   metadata: 'metadata',
   personal: 'personal',
   errorStatus: 'error_status',
@@ -33,6 +34,9 @@ export const profileColumns: Columns<Profile> = {
   createdAt: 'created_at',
   ...changeableColumns,
 };
+
+/** Holds for every profile but those of a batch that is still open; to be part of whatever reads the table. */
+export const inSight = '(batch IS NULL OR batch NOT IN (SELECT id FROM open_batches))';
 
 export type ProfileRow = Row<Profile, 'sharedIccid'>;
 

@@ -1,17 +1,20 @@
 import { profileStates, type Profile, type ProfileState } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
-import { profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { inSight, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
 // Conditions repeat those of the partial indexes, which SQLite does not use otherwise.
-const byId = `${select} WHERE id = ?`;
-const byIccid = `${select} WHERE iccid = ? ORDER BY id DESC`;
-const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> ''`;
-const forEid = `${select} WHERE eid = ? AND matching_id = '' ORDER BY id`;
-const available = `${select} WHERE profile_type = ? AND operator IS ? AND state = 'Available' ORDER BY id LIMIT 1`;
+const byId = `${select} WHERE id = ? AND ${inSight}`;
+const byIccid = `${select} WHERE iccid = ? AND ${inSight} ORDER BY id DESC`;
+const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${inSight}`;
+const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${inSight} ORDER BY id`;
+const available = `${select} WHERE profile_type = ? AND operator IS ? AND state = 'Available' AND ${inSight} ORDER BY id LIMIT 1`;
 const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
-const inUse = 'SELECT 1 FROM profile_counts WHERE profile_type = ? AND count > 0 LIMIT 1';
+// Those that are being made count too.
+const inUse = `
+  SELECT 1 FROM profile_counts WHERE profile_type = ? AND count > 0
+  UNION ALL SELECT 1 FROM batch_counts WHERE profile_type = ? LIMIT 1`;
 
 type Reads = Pick<
   Store,
@@ -55,6 +58,7 @@ export function profileReads(connection: Connection): Reads {
           total[row.state] = row.count;
         return total;
       }),
-    profileTypeInUse: (name) => connection.attempt(() => connection.prepare(inUse).get(name) !== undefined),
+    profileTypeInUse: (name) =>
+      connection.attempt(() => connection.prepare(inUse).get(name, name) !== undefined),
   };
 }

@@ -1,0 +1,105 @@
+import { BatchAbandonedError, type Batches, type OpenBatch } from '../batches.js';
+import type { NewProfile } from '../records.js';
+import { DuplicateError } from '../store.js';
+import type { Connection } from './connection.js';
+import { countByKind } from './count-by-kind.js';
+import { duplicate } from './duplicates.js';
+import { profileInsertion } from './insert-profile.js';
+import { inTheWay } from './in-the-way.js';
+
+const open = `
+  INSERT INTO open_batches (owner, beats, abandoned, after_id)
+  SELECT ?, 0, 0, coalesce((SELECT max(id) FROM profiles), 0)
+  WHERE NOT EXISTS (SELECT 1 FROM open_batches)`;
+const opened = 'SELECT id, owner, beats, abandoned AS "isAbandoned" FROM open_batches ORDER BY id LIMIT 1';
+const beat = 'UPDATE open_batches SET beats = beats + 1 WHERE id = ? AND abandoned = 0';
+const count = `
+  INSERT INTO batch_counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+const showCounts = `
+  INSERT INTO profile_counts SELECT profile_type, state, count FROM batch_counts WHERE batch = ?
+  ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+const end = 'DELETE FROM open_batches WHERE id = ?';
+const abandon = 'UPDATE open_batches SET abandoned = 1 WHERE id = ? AND beats <= coalesce(?, beats)';
+const abandoned = 'SELECT id, after_id AS "afterId" FROM open_batches WHERE abandoned = 1 LIMIT 1';
+const lastOf = `
+  SELECT max(id) AS id, count(*) AS count
+  FROM (SELECT id FROM profiles WHERE id > ? AND batch = ? ORDER BY id LIMIT ?)`;
+const remove = 'DELETE FROM profiles WHERE id > ? AND id <= ? AND batch = ?';
+const moveOn = 'UPDATE open_batches SET after_id = ? WHERE id = ?';
+
+/** Profiles that are made in portions and come into sight all at once. */
+export const batches = (connection: Connection): Batches => ({
+  openBatch: (owner) =>
+    connection.attempt(() => {
+      const { changes, lastInsertRowid } = connection.prepare(open).run(owner);
+      return changes === 1 ? Number(lastInsertRowid) : undefined;
+    }),
+  openedBatch: () =>
+    connection.attempt(() => {
+      const row = connection.prepare<Omit<OpenBatch, 'isAbandoned'> & { isAbandoned: number }>(opened).get();
+      return row && { ...row, isAbandoned: row.isAbandoned === 1 };
+    }),
+  addToBatch: (batch, profiles) =>
+    connection.attempt(() => connection.transaction(() => add(connection, batch, profiles))),
+  closeBatch: (batch) =>
+    connection.attempt(() =>
+      connection.transaction(() => {
+        giveSignOfLife(connection, batch);
+        connection.prepare(showCounts).run(batch);
+        connection.prepare(end).run(batch);
+      }),
+    ),
+  abandonBatch: (batch, beats) =>
+    connection.attempt(() => {
+      connection.prepare(abandon).run(batch, beats ?? null);
+    }),
+  removeAbandoned: (limit) =>
+    connection.attempt(() => connection.transaction(() => removeSome(connection, limit))),
+  profilesInTheWay: (keys) => connection.attempt(() => inTheWay(connection, keys)),
+});
+
+/** @throws BatchAbandonedError unless the batch is open and was not given up */
+function giveSignOfLife(connection: Connection, batch: number): void {
+  if (connection.prepare(beat).run(batch).changes !== 1) throw new BatchAbandonedError(batch);
+}
+
+function add(
+  connection: Connection,
+  batch: number,
+  profiles: readonly NewProfile[],
+): (DuplicateError | undefined)[] {
+  giveSignOfLife(connection, batch);
+  const insert = profileInsertion(connection, profiles, batch);
+  const outcomes = profiles.map((profile) => {
+    try {
+      insert(profile);
+      return undefined;
+    } catch (error) {
+      const reason = duplicate(error, profile.iccid, profile.matchingId);
+      if (reason instanceof DuplicateError) return reason;
+      throw error;
+    }
+  });
+  const made = profiles.filter((_, index) => outcomes[index] === undefined);
+  const addToCount = connection.prepare(count);
+  for (const kind of countByKind(made)) addToCount.run(batch, ...kind);
+  return outcomes;
+}
+
+/** Removes the next profiles of an abandoned batch. @returns whether something is left to be removed */
+function removeSome(connection: Connection, limit: number): boolean {
+  const batch = connection.prepare<{ id: number; afterId: number }>(abandoned).get();
+  if (!batch) return false;
+  const { id, afterId } = batch;
+  const last = connection
+    .prepare<{ id: number | null; count: number }>(lastOf)
+    .get(afterId, id, Math.max(1, limit));
+  if (last === undefined || last.id === null) {
+    connection.prepare(end).run(id);
+    return connection.prepare(abandoned).get() !== undefined;
+  }
+  connection.prepare(remove).run(afterId, last.id, id);
+  // The next slice begins where this one ended, so that those of others that lie between are not read again and again.
+  connection.prepare(moveOn).run(last.id, id);
+  return true;
+}

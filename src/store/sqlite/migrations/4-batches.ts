@@ -1,0 +1,36 @@
+/**
+ * A batch is a set of profiles that come into sight all at once: as long as its row is in `open_batches`, no look-up, list
+ * or count knows of them, and removing that one row shows them all. `profiles.batch` needs no index: the profiles of a
+ * batch lie behind `after_id`, and an index would cost an import a fifth of its speed.
+ */
+export const batches = `
+  ALTER TABLE profiles ADD COLUMN imei TEXT;
+  ALTER TABLE profiles ADD COLUMN batch INTEGER;
+
+  CREATE TABLE open_batches (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner     TEXT    NOT NULL,
+    -- Raised with every sign of life of the owner.
+    beats     INTEGER NOT NULL,
+    abandoned INTEGER NOT NULL,
+    after_id  INTEGER NOT NULL
+  ) STRICT;
+
+  -- What is added to profile_counts when the batch is closed.
+  CREATE TABLE batch_counts (
+    batch        INTEGER NOT NULL REFERENCES open_batches ON DELETE CASCADE,
+    profile_type TEXT    NOT NULL,
+    state        TEXT    NOT NULL,
+    count        INTEGER NOT NULL,
+    PRIMARY KEY (batch, profile_type, state)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX batch_counts_type ON batch_counts (profile_type);
+
+  DROP TRIGGER profile_counts_delete;
+  CREATE TRIGGER profile_counts_delete AFTER DELETE ON profiles
+  WHEN old.batch IS NULL OR old.batch NOT IN (SELECT id FROM open_batches)
+  BEGIN
+    UPDATE profile_counts SET count = count - 1 WHERE profile_type = old.profile_type AND state = old.state;
+  END;
+`;
