@@ -1,6 +1,6 @@
 import { encode, received } from '../asn1/index.js';
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
-import { admitDownload, checkEligibility, decideOn, findOrder } from '../orders/index.js';
+import { admitDownload, checkEligibility, decideOn, findOrder, type PreparedType } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain, type VerifiedEuicc } from '../pki/index.js';
 import {
@@ -11,7 +11,7 @@ import {
   swapNibbles,
   transactionIdToText,
 } from '../rsp/index.js';
-import type { Change, Profile, RspSession, SessionChanges } from '../store/index.js';
+import type { Binding, Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { identityOf } from './identity.js';
 import { endSession, ongoingSession, requireSameTransaction } from './session.js';
@@ -108,12 +108,24 @@ async function offerProfile(
   const attempt = { eid, transactionId, now: clock.now().getTime() };
   exchange.learn({ eid, matchingId, tac: swapNibbles(deviceInfo.tac).toString('hex') });
 
+  const requireEligible = (type: PreparedType, profile: Profile): void =>
+    checkEligibility(type.requirements(profile), euiccInfo2, deviceInfo);
+  const isEligible = async (profile: Profile): Promise<boolean> => {
+    const type = await profileTypes.get(profile.profileType);
+    try {
+      requireEligible(type, profile);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
   return decideOn<{ profile: Profile }, object>(
     store,
     async () => {
       // SGP.22 5.6.3 (5): the session is still at this point, and there is a pending order
       await ongoingSession(context, transactionIdToText(transactionId), 'initiated');
-      return { profile: await findOrder(store, matchingId, eid, attempt.now) };
+      return { profile: await findOrder(store, matchingId, eid, attempt.now, isEligible) };
     },
     async ({ profile }) => {
       exchange.learn({ iccid: profile.iccid, profileId: profile.id });
@@ -123,15 +135,17 @@ async function offerProfile(
       ];
 
       // SGP.22 5.6.3 (6), 3.1.3: EID, state, validity, attempts, eligibility
-      const admission = admitDownload(profile, attempt, () =>
-        checkEligibility(type.requirements(profile), euiccInfo2, deviceInfo),
+      const binding = await store.binding(profile.id, eid);
+      const installedBefore = binding !== undefined && binding.installedAt !== null;
+      const admission = admitDownload(profile, { ...attempt, installedBefore }, () =>
+        requireEligible(type, profile),
       );
       if (admission.refusal) return { ...admission, along: proceedTo({ state: 'ended' }), value: {} };
       exchange.passed('5.6.3 (6)', 'the order is pending for this EID, and the eUICC is eligible');
 
       // SGP.22 5.6.3 (7): smdpSigned2, signed with SK.DPpb over itself and euiccSignature1
       const ccRequired = profile.confirmationCodeHash !== null;
-      const bppEuiccOtpk = await keptEuiccOtpk(context, profile, eid);
+      const bppEuiccOtpk = keptEuiccOtpk(binding);
       const smdpSigned2 = encode(
         SmdpSigned2,
         exchange.edit('smdpSigned2', { transactionId, ccRequiredFlag: ccRequired, bppEuiccOtpk }),
@@ -164,11 +178,5 @@ async function offerProfile(
 }
 
 /** otPK.EUICC of the last BPP for this profile and eUICC, which the eUICC may use again (SGP.22 5.6.3, bppEuiccOtpk). */
-async function keptEuiccOtpk(
-  { store }: Es9PlusContext,
-  profile: Profile,
-  eid: string,
-): Promise<Buffer | undefined> {
-  const binding = await store.binding(profile.id, eid);
-  return binding?.smdpOtsk ? binding.euiccOtpk : undefined;
-}
+const keptEuiccOtpk = (binding: Binding | undefined): Buffer | undefined =>
+  binding?.smdpOtsk ? binding.euiccOtpk : undefined;

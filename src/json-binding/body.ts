@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Asn1Error, decode, type Type } from '../asn1/index.js';
 import { Refusal } from '../rsp/index.js';
 
@@ -11,10 +12,11 @@ const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
  *
  * @throws Refusal 1.3.1/2.1
  */
-export function parseBody(text: string): RequestBody {
+export function parseBody(octets: Buffer): RequestBody {
+  if (!isUtf8(octets)) throw malformed('body is not UTF-8');
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(octets.toString('utf8'));
   } catch {
     throw malformed('body is not JSON');
   }

@@ -10,7 +10,7 @@ const bodyLimit = 128 * 1024;
 /** What the functions of one interface have in common: bodies in JSON, X-Admin-Protocol in every answer. */
 export function bindFunctions(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body, parsed) =>
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>
     parsed(null, body),
   );
   app.addHook('onRequest', (request, reply, next) => {
@@ -19,7 +19,7 @@ export function bindFunctions(app: FastifyInstance): void {
   });
   app.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof Refusal)) throw error;
-    return json(reply.code(400), refusalBody(error));
+    return reply.code(400).send();
   });
 }
 
@@ -35,7 +35,7 @@ export function requestResponse(
   run: (body: RequestBody, request: FastifyRequest) => Promise<object>,
 ): void {
   post(app, name, async (request, reply) =>
-    json(reply, await answered(() => run(parseBody(request.body as string), request))),
+    json(reply, await answered(() => run(parseBody(request.body as Buffer), request))),
   );
 }
 
@@ -46,7 +46,7 @@ export function notification(
   run: (body: RequestBody, request: FastifyRequest) => Promise<void>,
 ): void {
   post(app, name, async (request, reply) => {
-    await run(parseBody(request.body as string), request);
+    await run(parseBody(request.body as Buffer), request);
     return reply.code(204).send();
   });
 }

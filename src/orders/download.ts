@@ -9,6 +9,8 @@ export interface Attempt {
   readonly transactionId: Buffer;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Whether this very eUICC has installed the profile already. */
+  readonly installedBefore?: boolean | undefined;
 }
 
 /** A change of the order that goes with the answer; with `refusal` where the answer is one. */
@@ -36,6 +38,9 @@ const unchanged: OrderChange = { set: {}, history: [] };
 export function admitDownload(profile: Profile, attempt: Attempt, eligibility: () => void): OrderChange {
   if (profile.state === 'Installed' && profile.reuse === 'once') {
     throw new Refusal('8.2.6/3.8', 'MatchingID is spent');
+  }
+  if (profile.reuse === 'per-device' && attempt.installedBefore) {
+    throw new Refusal('8.2.6/3.8', 'MatchingID is spent for this EID');
   }
   if (profile.eid !== null && profile.eid !== attempt.eid) {
     throw new Refusal('8.1.1/3.8', 'profile is linked to another EID');

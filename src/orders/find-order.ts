@@ -8,6 +8,7 @@ import { downloadState } from './life-cycle.js';
  *
  * Several orders for one EID are handed out oldest first, those that can be downloaded now before all others.
  *
+ * @param isEligible whether the device could take a profile; asked only where there are several to choose from
  * @throws Refusal 8.2.6/3.8 unknown MatchingID, 8.1.1/3.8 nothing for this EID
  */
 export async function findOrder(
@@ -15,6 +16,7 @@ export async function findOrder(
   matchingId: string | undefined,
   eid: string,
   now: number,
+  isEligible: (profile: Profile) => Promise<boolean> = async () => true,
 ): Promise<Profile> {
   if (matchingId) {
     const profile = await store.profileByMatchingId(matchingId);
@@ -22,12 +24,22 @@ export async function findOrder(
     return profile;
   }
   const candidates = await store.profilesForEid(eid);
+  const usable = candidates.filter((candidate) => isReady(candidate) && isWithinLimits(candidate, now));
   const profile =
-    candidates.find((candidate) => isReady(candidate) && isWithinLimits(candidate, now)) ??
+    (await firstEligible(usable, isEligible)) ??
     candidates.find(isReady) ??
     candidates.find((candidate) => ['Allocated', 'Linked', 'Confirmed'].includes(candidate.state));
   if (!profile) throw new Refusal('8.1.1/3.8', 'no profile is pending for this EID');
   return profile;
+}
+
+/** The first that the device could take; the first of all where it could take none, so that it is told why. */
+async function firstEligible(
+  usable: readonly Profile[],
+  isEligible: (profile: Profile) => Promise<boolean>,
+): Promise<Profile | undefined> {
+  if (usable.length > 1) for (const profile of usable) if (await isEligible(profile)) return profile;
+  return usable[0];
 }
 
 const isReady = (profile: Profile): boolean => ['Released', 'Downloaded'].includes(downloadState(profile));

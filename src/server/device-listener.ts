@@ -27,6 +27,7 @@ export function deviceListener({ context, tls, log }: DeviceListenerOptions): Fa
   } as FastifyServerOptions) as unknown as FastifyInstance;
   app.register(es9plus, { prefix: '/gsma/rsp2/es9plus', context });
   app.setErrorHandler(plainError);
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   return app;
 }
 
@@ -34,5 +35,5 @@ export function deviceListener({ context, tls, log }: DeviceListenerOptions): Fa
 const plainError: Parameters<FastifyInstance['setErrorHandler']>[0] = (error, request, reply) => {
   const { statusCode = 500 } = error as { statusCode?: number };
   if (statusCode >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
-  return reply.code(statusCode).header('Content-Type', 'text/plain').send('');
+  return reply.code(statusCode).removeHeader('Content-Type').send();
 };
