@@ -127,6 +127,19 @@ describe('a download order that cannot be used', () => {
   });
 });
 
+describe('an order that is good once per device', () => {
+  const installed = profileWith({ reuse: 'per-device', state: 'Installed' });
+
+  test('is refused to an eUICC that has installed the profile', () => {
+    const again = { ...attempt, installedBefore: true };
+    expect(refusalOf(() => admitDownload(installed, again, () => undefined))).toBe('8.2.6/3.8');
+  });
+
+  test('is given to any other', () => {
+    expect(admitDownload(installed, attempt, () => undefined)).toMatchObject({ set: { state: 'Released' } });
+  });
+});
+
 describe('the confirmation code check', () => {
   const sha256 = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
   const hashCc = (code: string): Buffer => sha256(sha256(Buffer.from(code)), transactionId);

@@ -56,6 +56,14 @@ describe('an order', () => {
     expect(await found('')).toBe(ready);
   });
 
+  test('that the eUICC could not take is passed over for a younger one', async () => {
+    const older = await order({});
+    const younger = await order({});
+    const fits = async ({ id }: { id: number }): Promise<boolean> => id === younger;
+    expect((await findOrder(store, '', eid, now, fits)).id).toBe(younger);
+    expect((await findOrder(store, '', eid, now, async () => false)).id).toBe(older);
+  });
+
   test('that is past its limits is found where there is no other, so that the device is told', async () => {
     await order({ state: 'Confirmed' });
     const expired = await order({ validUntil: now });
