@@ -31,24 +31,31 @@ export interface TestSmdp {
   history(profile: Profile): Promise<readonly HistoryEntry[]>;
   /** A device with an EID of its own, or the one given. */
   device(options?: Partial<VirtualDeviceOptions> & { eid?: string }): VirtualDevice;
+  /** Where a function of ES9+ is. */
+  url(name: string): string;
   post(name: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Stops it before the test file ends, as a restart does; devices stay. */
+  stop(): Promise<void>;
 }
 
 export interface TestSmdpOptions {
   readonly pkiFolder?: string;
   readonly address?: string;
+  /** A database file, for an SM-DP+ that is started again on the same one. Default: in memory. */
+  readonly database?: string;
 }
 
 /** Starts an SM-DP+ that is stopped after the test file. */
 export async function startTestSmdp({
   pkiFolder,
   address = 'localhost',
+  database = ':memory:',
 }: TestSmdpOptions = {}): Promise<TestSmdp> {
   const folder = pkiFolder ?? (await testPkiFolder());
   let offset = 0;
   const clock: Clock = { now: () => new Date(Date.now() + offset) };
   const pki = await ensurePki(folder, { address, now: clock.now(), warn: () => undefined });
-  const store = await openStore(':memory:');
+  const store = await openStore(database);
   const place = { address };
   const profileTypes = new ProfileTypes({
     store,
@@ -74,11 +81,14 @@ export async function startTestSmdp({
   const { port } = app.server.address() as { port: number };
   place.address = `${address}:${port}`;
 
+  const url = (name: string): string => `http://127.0.0.1:${port}/gsma/rsp2/es9plus/${name}`;
+
   const devices: VirtualDevice[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= app.close().then(() => store.close()));
   afterAll(async () => {
     devices.forEach((device) => device.close());
-    await app.close();
-    await store.close();
+    await stop();
   });
 
   let serial = 0;
@@ -104,11 +114,13 @@ export async function startTestSmdp({
       devices.push(device);
       return device;
     },
+    url,
     post: (name, body, headers = {}) =>
-      fetch(`http://127.0.0.1:${port}/gsma/rsp2/es9plus/${name}`, {
+      fetch(url(name), {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
+    stop,
   };
 }
