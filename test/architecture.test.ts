@@ -18,6 +18,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   orders: ['profiles', 'store', 'pki', 'rsp', 'asn1', 'base'],
   exchanges: ['es8plus', 'rsp', 'asn1', 'base'],
   device: ['pki', 'rsp', 'asn1', 'base'],
+  es2plus: ['json-binding', 'exchanges', 'orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
   es9plus: [
     'json-binding',
     'exchanges',
@@ -31,7 +32,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'base',
   ],
   control: ['orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  server: ['es9plus', 'control', 'orders', 'profiles', 'pki', 'store', 'rsp', 'base'],
+  server: ['es2plus', 'es9plus', 'control', 'orders', 'profiles', 'pki', 'store', 'rsp', 'base'],
   cli: ['server', 'device', 'pki', 'rsp', 'asn1', 'base'],
 };
 

@@ -1,17 +1,8 @@
 import { serverOid } from './chain.js';
-import {
-  issueCi,
-  issueDpAuth,
-  issueDpPb,
-  issueEuicc,
-  issueEum,
-  issueOperator,
-  issuePrivateCa,
-  testEid,
-  testOids,
-} from './issue.js';
+import { issueCi, issueDpAuth, issueDpPb, issueEuicc, issueEum, testEid, testOids } from './issue.js';
 import { isIssuedBy, type FoundCredential } from './material.js';
 import { basename } from 'node:path';
+import { ensureOperator } from './operators.js';
 import type { Curve, Role } from './oids.js';
 import { curveTokens, type Workshop } from './workshop.js';
 
@@ -83,20 +74,5 @@ async function ensureEuicc(workshop: Workshop, eum: FoundCredential, curve: Curv
     .filter(({ certificate }) => isIssuedBy(certificate, eum.certificate));
   await workshop.ensure(found, `EUICC_ECDSA_${curveTokens[curve]}`, curve, (c) =>
     issueEuicc(eum, testEid, c),
-  );
-}
-
-/** A CA for operators' ES2+ clients, and the certificate of one of them. */
-async function ensureOperator(workshop: Workshop): Promise<void> {
-  const named = (pattern: RegExp): FoundCredential[] =>
-    workshop.material.certificates
-      .filter(({ file }) => pattern.test(basename(file)))
-      .flatMap((found) => workshop.material.credential(found) ?? []);
-  const ca = await workshop.ensure(named(/^CERT_OPERATOR_CA_/), 'OPERATOR_CA_ECDSA_NIST', 'P-256', (c) =>
-    issuePrivateCa('mock-smdp operator CA', c),
-  );
-  const clients = named(/^CERT_OPERATOR_(?!CA_)/);
-  await workshop.ensure(clients, 'OPERATOR_ECDSA_NIST', 'P-256', (c) =>
-    issueOperator(ca, 'operator.example.com', c),
   );
 }

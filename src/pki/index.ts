@@ -13,7 +13,14 @@ export {
   type Issued,
 } from './issue-certificate.js';
 export * from './issue.js';
-export { loadPki, type LoadOptions } from './load.js';
+export { loadPki, openWorkshop, type LoadOptions } from './load.js';
+export {
+  commonNameOf,
+  fingerprintOf,
+  issueOperatorClient,
+  requireClientOf,
+  requireValidNow,
+} from './operators.js';
 export { certificateToPem, privateKeyToPem } from './pem.js';
 export { Pki, type EuiccCredential, type PkiTls, type Selection } from './pki.js';
 export { Revocations } from './revocations.js';

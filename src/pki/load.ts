@@ -6,6 +6,7 @@ import { CertificateError, PkiError } from './errors.js';
 import { FolderWriter } from './folder-writer.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
 import { isIssuedBy, Material } from './material.js';
+import { operatorCasOf } from './operators.js';
 import { Pki, type EuiccCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
 import { Revocations } from './revocations.js';
@@ -76,6 +77,7 @@ export async function assemble(
     tls: brainpool ? { ...tls, brainpool } : tls,
     euiccs,
     revocations: revocationsOf(material, trustedCis, now, warn),
+    operatorCas: operatorCasOf(material),
   });
   warnOfExpiry(pki, material, now, warn);
   return pki;

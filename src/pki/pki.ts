@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Certificate } from './certificate.js';
 import { EumCache } from './eum-cache.js';
 import type { SmdpIdentity } from './identities.js';
@@ -31,6 +32,7 @@ interface PkiParts {
   readonly tls: PkiTls;
   readonly euiccs: readonly EuiccCredential[];
   readonly revocations: Revocations;
+  readonly operatorCas: readonly X509Certificate[];
 }
 
 /** The certificates and keys that a server works with. */
@@ -42,14 +44,17 @@ export class Pki {
   readonly tls: PkiTls;
   /** The virtual eUICC on each curve for which the folder has its key, P-256 first. */
   readonly euiccs: readonly EuiccCredential[];
+  /** Issuers of the client certificates that operators may show on ES2+. */
+  readonly operatorCas: readonly X509Certificate[];
   readonly #revocations: Revocations;
   readonly #cache = new EumCache();
 
-  constructor({ trustedCis, identities, tls, euiccs, revocations }: PkiParts) {
+  constructor({ trustedCis, identities, tls, euiccs, revocations, operatorCas }: PkiParts) {
     this.trustedCis = trustedCis;
     this.identities = identities;
     this.tls = tls;
     this.euiccs = euiccs;
+    this.operatorCas = operatorCas;
     this.#revocations = revocations;
   }
 

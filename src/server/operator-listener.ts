@@ -6,18 +6,22 @@ import Fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import { control, type ControlContext } from '../control/index.js';
+import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import { guard } from './guard.js';
+import { plainError } from './plain-error.js';
 
 export interface OperatorListenerOptions {
   readonly context: ControlContext;
+  readonly es2plusContext: Es2PlusContext;
   readonly token: string | undefined;
   readonly loopbackOnly: boolean;
   readonly log: FastifyBaseLogger;
 }
 
-/** The operator-facing listener: the control API, behind its guard. */
+/** The operator-facing listener: the control API and ES2+, behind its guard. */
 export function operatorListener({
   context,
+  es2plusContext,
   token,
   loopbackOnly,
   log,
@@ -34,5 +38,7 @@ export function operatorListener({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
   app.register(control, { context });
+  app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
+  app.setErrorHandler(plainError);
   return app;
 }

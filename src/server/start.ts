@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { systemClock, type Clock } from '../base/clock.js';
 import { systemRandom, type Random } from '../base/random.js';
+import type { Es2PlusContext } from '../es2plus/index.js';
 import type { Es9PlusContext } from '../es9plus/index.js';
-import { ProfileTypes } from '../orders/index.js';
+import { noEventRegistration, ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
 import { openStore, type Profile, type Store } from '../store/index.js';
 import { keptAdminToken, type AdminToken } from './admin-token.js';
@@ -84,14 +85,24 @@ export async function startServer(
       at,
     );
 
-    const devices = deviceListener({ context, tls: config.tls === 'on' ? pki.tls : undefined, log });
+    const es2plusContext: Es2PlusContext = {
+      ...{ store, profileTypes, clock, random },
+      events: noEventRegistration,
+      operatorCas: pki.operatorCas,
+    };
+
+    const tls = config.tls === 'on' ? pki.tls : undefined;
+    const devices = deviceListener({ context, es2plusContext, tls, log });
     opened.push(devices);
     await devices.listen({ host: config.host, port: config.port });
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
 
     const loopbackOnly = isLoopback(config.adminHost);
     const adminToken = tokenFor(config, loopbackOnly);
-    const operators = operatorListener({ context: shared, token: adminToken?.token, loopbackOnly, log });
+    const operators = operatorListener({
+      ...{ context: shared, es2plusContext, token: adminToken?.token },
+      ...{ loopbackOnly, log },
+    });
     opened.push(operators);
     await operators.listen({ host: config.adminHost, port: config.adminPort });
 

@@ -1,0 +1,26 @@
+import type { Exchange } from '../exchanges/index.js';
+import type { RequestBody } from '../json-binding/index.js';
+import { confirmOrder as confirm, type Call } from '../orders/index.js';
+import type { Es2PlusContext } from './context.js';
+import { flag, iccidOf, nonEmptyText, optionalEid, optionalText } from './members.js';
+
+/** ES2+.ConfirmOrder (SGP.22 5.3.2). */
+export async function confirmOrder(
+  context: Es2PlusContext,
+  call: Call,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const request = {
+    iccid: iccidOf(body),
+    eid: optionalEid(body),
+    matchingId: optionalText(body, 'matchingId'),
+    confirmationCode: nonEmptyText(body, 'confirmationCode'),
+    smdsAddress: nonEmptyText(body, 'smdsAddress'),
+    releaseFlag: flag(body, 'releaseFlag'),
+  };
+  exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
+  const answer = await confirm(context, call, request);
+  exchange.learn(answer);
+  return answer;
+}

@@ -1,0 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
+import type { OrderingContext } from '../orders/index.js';
+
+/** What the functions of ES2+ work with. */
+export interface Es2PlusContext extends OrderingContext {
+  /** CAs whose client certificates are those of the operators that their common names name. */
+  readonly operatorCas: readonly X509Certificate[];
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { Exchange } from '../exchanges/index.js';
+import { bindFunctions, requestResponse, type RequestBody } from '../json-binding/index.js';
+import type { Call } from '../orders/index.js';
+import { cancelOrder } from './cancel-order.js';
+import { demandClientCertificate, identifiersOf } from './client-certificate.js';
+import { confirmOrder } from './confirm-order.js';
+import type { Es2PlusContext } from './context.js';
+import { downloadOrder } from './download-order.js';
+import { callOf } from './header.js';
+import { releaseProfile } from './release-profile.js';
+
+/** The functions that an operator calls (SGP.22 6.5.2.1 to 6.5.2.4). */
+const functions: Readonly<
+  Record<
+    string,
+    (context: Es2PlusContext, call: Call, body: RequestBody, exchange: Exchange) => Promise<object>
+  >
+> = { downloadOrder, confirmOrder, cancelOrder, releaseProfile };
+
+export interface Es2PlusOptions {
+  readonly context: Es2PlusContext;
+  /** Whether a caller has to show an operator's client certificate; otherwise it is believed who it is. */
+  readonly mutualTls: boolean;
+}
+
+/** ES2+ in its JSON binding (SGP.22 6.5) under `/gsma/rsp2/es2plus/`. */
+export function es2plus(
+  app: FastifyInstance,
+  { context, mutualTls }: Es2PlusOptions,
+  done: () => void,
+): void {
+  bindFunctions(app);
+  if (mutualTls) demandClientCertificate(app, context);
+  for (const [name, run] of Object.entries(functions)) {
+    requestResponse(app, name, async (body, request) => {
+      const exchange = new Exchange('ES2+', name);
+      const identifiers = mutualTls ? identifiersOf(request) : undefined;
+      return run(context, callOf(body, exchange, identifiers), body, exchange);
+    });
+  }
+  done();
+}

@@ -1,0 +1,83 @@
+import { X509Certificate } from 'node:crypto';
+import { basename } from 'node:path';
+import { CertificateError } from './errors.js';
+import { issueOperator, issuePrivateCa } from './issue.js';
+import type { Issued } from './issue-certificate.js';
+import type { FoundCredential, Material } from './material.js';
+import { keyPurposes } from './oids.js';
+import type { Workshop } from './workshop.js';
+
+/** How a CA for operators' client certificates is named in a PKI folder; everything else about it is free. */
+const caName = /^CERT_OPERATOR_CA_/;
+const clientName = /^CERT_OPERATOR_(?!CA_)/;
+
+/** The CAs whose certificates operators may show on ES2+. */
+export const operatorCasOf = ({ certificates }: Material): X509Certificate[] =>
+  certificates
+    .filter(({ file }) => caName.test(basename(file)))
+    .map(({ certificate }) => new X509Certificate(certificate.der));
+
+/** A CA for operators' clients with its key; one is made where the folder has none. */
+export function ensureOperatorCa(workshop: Workshop): Promise<FoundCredential> {
+  return workshop.ensure(named(workshop, caName), 'OPERATOR_CA_ECDSA_NIST', 'P-256', (changes) =>
+    issuePrivateCa('mock-smdp operator CA', changes),
+  );
+}
+
+/** The CA, and the certificate of one operator. */
+export async function ensureOperator(workshop: Workshop): Promise<void> {
+  const ca = await ensureOperatorCa(workshop);
+  await workshop.ensure(named(workshop, clientName), 'OPERATOR_ECDSA_NIST', 'P-256', (changes) =>
+    issueOperator(ca, 'operator.example.com', changes),
+  );
+}
+
+/** An operator's client certificate with a new key, and the CA that issued it. It is not kept in the folder. */
+export async function issueOperatorClient(
+  workshop: Workshop,
+  name: string,
+): Promise<{ client: Issued; ca: FoundCredential }> {
+  const ca = await ensureOperatorCa(workshop);
+  return { ca, client: issueOperator(ca, name, { now: workshop.now }) };
+}
+
+const named = ({ material }: Workshop, pattern: RegExp): FoundCredential[] =>
+  material.certificates
+    .filter(({ file }) => pattern.test(basename(file)))
+    .flatMap((found) => material.credential(found) ?? []);
+
+/** How a client certificate is registered: SHA-256 of its DER, 64 lower-case hex digits. */
+export const fingerprintOf = ({ fingerprint256 }: X509Certificate): string =>
+  fingerprint256.replaceAll(':', '').toLowerCase();
+
+/** The common names in the subject. */
+export const commonNameOf = (certificate: X509Certificate): readonly string[] =>
+  [certificate.toLegacyObject().subject?.CN ?? []].flat();
+
+/** `now` lies within the period of validity. @throws CertificateError notYetValid, expired */
+export function requireValidNow({ validFrom, validTo }: X509Certificate, now: Date): void {
+  if (now < new Date(validFrom)) throw new CertificateError('notYetValid', `Not valid before ${validFrom}`);
+  if (now > new Date(validTo)) throw new CertificateError('expired', `Expired on ${validTo}`);
+}
+
+/**
+ * One of `cas` has issued the certificate, for a TLS client.
+ *
+ * @throws CertificateError issuer, expired, notYetValid, extendedKeyUsage
+ */
+export function requireClientOf(
+  cas: readonly X509Certificate[],
+  certificate: X509Certificate,
+  now: Date,
+): void {
+  const ca = cas.find((each) => certificate.checkIssued(each) && certificate.verify(each.publicKey));
+  if (!ca || certificate.ca)
+    throw new CertificateError(
+      'issuer',
+      'Neither registered for an operator nor issued by a CA for operators',
+    );
+  requireValidNow(ca, now);
+  const purposes = certificate.keyUsage as readonly string[] | undefined;
+  if (purposes && !purposes.includes(keyPurposes.clientAuth))
+    throw new CertificateError('extendedKeyUsage', 'Not for TLS clients');
+}
