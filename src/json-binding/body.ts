@@ -10,9 +10,11 @@ const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
 /**
  * Reads a request body. Members that are not known are ignored, as SGP.22 6.5.1 has it.
  *
+ * @param octets absent where the request had neither a body nor a type for it
  * @throws Refusal 1.3.1/2.1
  */
-export function parseBody(octets: Buffer): RequestBody {
+export function parseBody(octets: Buffer | undefined): RequestBody {
+  if (!octets) throw malformed('body is missing');
   if (!isUtf8(octets)) throw malformed('body is not UTF-8');
   let body: unknown;
   try {

@@ -35,7 +35,7 @@ export function requestResponse(
   run: (body: RequestBody, request: FastifyRequest) => Promise<object>,
 ): void {
   post(app, name, async (request, reply) =>
-    json(reply, await answered(() => run(parseBody(request.body as Buffer), request))),
+    json(reply, await answered(() => run(parseBody(request.body as Buffer | undefined), request))),
   );
 }
 
@@ -46,7 +46,7 @@ export function notification(
   run: (body: RequestBody, request: FastifyRequest) => Promise<void>,
 ): void {
   post(app, name, async (request, reply) => {
-    await run(parseBody(request.body as Buffer), request);
+    await run(parseBody(request.body as Buffer | undefined), request);
     return reply.code(204).send();
   });
 }
