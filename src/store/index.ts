@@ -1,4 +1,5 @@
 export * from './batches.js';
+export * from './callbacks.js';
 export * from './errors.js';
 export * from './open.js';
 export * from './records.js';

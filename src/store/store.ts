@@ -1,4 +1,5 @@
 import type { Batches } from './batches.js';
+import type { Callbacks, NewCallback } from './callbacks.js';
 import type {
   Binding,
   HistoryEntry,
@@ -47,7 +48,9 @@ export type Change =
   /** Conditional: no call has the same id. */
   | { readonly kind: 'recordCall'; readonly call: OrderCall }
   /** Forgets the calls about the profile's order, which is over. */
-  | { readonly kind: 'forgetCalls'; readonly profileId: number };
+  | { readonly kind: 'forgetCalls'; readonly profileId: number }
+  /** Queues a call that an operator is to receive. */
+  | { readonly kind: 'queueCallback'; readonly call: NewCallback };
 
 /** What profiles a list shows. */
 export interface ProfileFilter {
@@ -83,7 +86,7 @@ export class DuplicateError extends Error {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store extends Batches {
+export interface Store extends Batches, Callbacks {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 
@@ -142,7 +145,7 @@ export interface Store extends Batches {
   /** Applies all changes in one transaction, or none of them: false where a condition does not hold. */
   commit(changes: readonly Change[]): Promise<boolean>;
 
-  /** Removes sessions that expired before `now`, calls of ES2+ of the day before, all but the newest unverified notifications. */
+  /** Removes sessions that expired before `now`, calls of ES2+ and to operators of the day before, all but the newest unverified notifications. */
   purge(now: number): Promise<void>;
   /** Raises unless the database answers. */
   ping(): Promise<void>;

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/index.js';
 import { batchSuite } from './contract/batches.js';
+import { callbackSuite } from './contract/callbacks.js';
 import { commitSuite } from './contract/commits.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
@@ -19,6 +20,7 @@ export function describeStore(name: string, open: OpenStore): void {
     listSuite(open);
     profileTypeSuite(open);
     orderingSuite(open);
+    callbackSuite(open);
     sessionSuite(open);
     commitSuite(open);
     batchSuite(open);

@@ -5,6 +5,7 @@ import { sqliteStore } from '../../src/store/sqlite/index.js';
 import { eid, entry, iccid, made, notification, released, session, update } from './samples.js';
 
 const { transactionId } = session(1);
+const callback = { profileId: 1, operator: 'o', iccid: iccid(1), body: '{}', queuedAt: 1 };
 const list = (filter: ProfileFilter) => (store: Store) => store.listProfiles(filter, { limit: 10 });
 
 const inTheWay = (store: Store) => store.profilesInTheWay([{ eid, matchingId: 'A', iccid: iccid(1) }]);
@@ -50,6 +51,16 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
     'forgetCalls',
     (store) => store.commit([{ kind: 'forgetCalls', profileId: 1 }]),
     /INDEX es2_calls_profile \(profile_id=/,
+  ],
+  [
+    'queueCallback',
+    (store) => store.commit([{ kind: 'queueCallback', call: callback }]),
+    /INDEX callbacks_waiting \(profile_id=\? AND operator=/,
+  ],
+  [
+    'leaseCallbacks',
+    (store) => store.leaseCallbacks('o', 1, 2, 1),
+    /INDEX callbacks_due \(operator=\? AND next_attempt_at</,
   ],
   ['a list by ICCID', list({ iccid: iccid(1), pool: 'p' }), /INDEX profiles_iccid \(iccid=/],
   ['a list by MatchingID', list({ matchingId: 'A', eid }), /INDEX profiles_matching_id \(matching_id=/],

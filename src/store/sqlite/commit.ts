@@ -1,4 +1,5 @@
 import type { Change } from '../store.js';
+import { queueCallback } from './callbacks.js';
 import { deleteBindings, markInstalled, saveBinding } from './bindings.js';
 import { forgetCalls, recordCall } from './calls.js';
 import type { Connection } from './connection.js';
@@ -50,6 +51,9 @@ function apply(connection: Connection, change: Change): boolean {
       return recordCall(connection, change.call);
     case 'forgetCalls':
       forgetCalls(connection, change.profileId);
+      return true;
+    case 'queueCallback':
+      queueCallback(connection, change.call);
       return true;
   }
 }

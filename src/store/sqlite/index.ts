@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { batches } from './batches.js';
 import { bindingReads } from './bindings.js';
+import { callbacks, removeOldCallbacks } from './callbacks.js';
 import { callReads, removeOldCalls } from './calls.js';
 import { commit } from './commit.js';
 import { Connection, type SqliteOptions } from './connection.js';
@@ -42,6 +43,7 @@ export function sqliteStore(connection: Connection): Store {
     ...profileTypes(connection),
     ...numbers(connection),
     ...batches(connection),
+    ...callbacks(connection),
     createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => commit(connection, changes)),
@@ -50,6 +52,7 @@ export function sqliteStore(connection: Connection): Store {
         connection.transaction(() => {
           removeExpiredSessions(connection, now);
           removeOldCalls(connection, now);
+          removeOldCallbacks(connection, now);
           removeOldUnverified(connection);
         }),
       ),

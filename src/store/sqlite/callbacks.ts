@@ -1,0 +1,122 @@
+import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback } from '../callbacks.js';
+import { checkedLimit } from '../page.js';
+import type { Connection } from './connection.js';
+import { columnOf, insertion, selection, values, type Columns } from './table.js';
+
+const given: Columns<NewCallback> = {
+  profileId: 'profile_id',
+  operator: 'operator',
+  iccid: 'iccid',
+  body: 'body',
+  queuedAt: 'queued_at',
+};
+const columns: Columns<Callback> = {
+  id: 'id',
+  ...given,
+  attempts: 'attempts',
+  nextAttemptAt: 'next_attempt_at',
+  leasedUntil: 'leased_until',
+  lastError: 'last_error',
+  deliveredAt: 'delivered_at',
+};
+
+/** How long delivered calls can be looked at, in milliseconds: a day. */
+const keptFor = 24 * 60 * 60 * 1000;
+
+/** Due at once, whatever clock the process goes by that makes the call. */
+const atOnce = 0;
+
+const insert = insertion('callbacks', given);
+const due = `
+  SELECT ${selection(columns)} FROM callbacks INDEXED BY callbacks_due
+  WHERE operator = ? AND next_attempt_at <= ? AND (leased_until IS NULL OR leased_until <= ?)
+  ORDER BY next_attempt_at, id LIMIT ?`;
+const lease = `
+  UPDATE callbacks SET leased_until = ? WHERE id = ? AND next_attempt_at = ? AND leased_until IS ?`;
+const deliver = `
+  UPDATE callbacks
+  SET delivered_at = ?, next_attempt_at = NULL, leased_until = NULL, attempts = attempts + 1, last_error = ?
+  WHERE id = ? AND delivered_at IS NULL`;
+const activateOldest = `
+  UPDATE callbacks SET next_attempt_at = ${atOnce}
+  WHERE next_attempt_at IS NULL AND id = (
+    SELECT min(id) FROM callbacks INDEXED BY callbacks_waiting
+    WHERE profile_id = ? AND operator = ? AND delivered_at IS NULL)`;
+const fail = `
+  UPDATE callbacks SET next_attempt_at = ?, leased_until = NULL, attempts = attempts + 1, last_error = ?
+  WHERE id = ? AND leased_until = ?`;
+const giveBack = 'UPDATE callbacks SET leased_until = NULL WHERE id = ? AND leased_until = ?';
+const retry = `UPDATE callbacks SET next_attempt_at = ${atOnce} WHERE next_attempt_at > ${atOnce}`;
+const count = `
+  SELECT count(*) FILTER (WHERE delivered_at IS NULL) AS "waiting", count(delivered_at) AS "delivered" FROM callbacks`;
+const removeOld = 'DELETE FROM callbacks WHERE delivered_at < ?';
+
+/** Queues the call behind those about the same profile that the operator has not received yet. */
+export function queueCallback(connection: Connection, call: NewCallback): void {
+  connection.prepare(insert).run(...values(given, call));
+  connection.prepare(activateOldest).run(call.profileId, call.operator);
+}
+
+export const callbacks = (connection: Connection): Callbacks => ({
+  leaseCallbacks: (operator, now, until, limit) =>
+    connection.attempt(() => {
+      // Nearly always there is nothing to do, and to find that out takes no lock.
+      const candidates = connection.prepare<Callback>(due).all(operator, now, now, limit);
+      if (candidates.length === 0) return [];
+      const taken = connection.transaction(() =>
+        candidates.filter(
+          ({ id, nextAttemptAt, leasedUntil }) =>
+            connection.prepare(lease).run(until, id, nextAttemptAt, leasedUntil).changes === 1,
+        ),
+      );
+      return taken.map((call) => ({ ...call, leasedUntil: until }));
+    }),
+  callbackDelivered: (call, at, remark) =>
+    connection.attempt(() =>
+      connection.transaction(() => {
+        connection.prepare(deliver).run(at, remark ?? null, call.id);
+        connection.prepare(activateOldest).run(call.profileId, call.operator);
+      }),
+    ),
+  callbackFailed: (call, nextAttemptAt, error) =>
+    connection.attempt(() => {
+      connection.prepare(fail).run(nextAttemptAt, error, call.id, call.leasedUntil);
+    }),
+  returnCallback: (call) =>
+    connection.attempt(() => {
+      connection.prepare(giveBack).run(call.id, call.leasedUntil);
+    }),
+  retryCallbacks: (operator) =>
+    connection.attempt(() =>
+      operator === undefined
+        ? connection.prepare(retry).run().changes
+        : connection.prepare(`${retry} AND operator = ?`).run(operator).changes,
+    ),
+  listCallbacks: (filter, limit) =>
+    connection.attempt(() => {
+      const { sql, parameters } = conditionsOf(filter);
+      const list = `SELECT ${selection(columns)} FROM callbacks ${sql} ORDER BY id DESC LIMIT ?`;
+      return connection.prepare<Callback>(list).all(...parameters, checkedLimit(limit));
+    }),
+  countCallbacks: (operator) =>
+    connection.attempt(() => {
+      const { sql, parameters } = conditionsOf({ operator });
+      return connection.prepare<CallbackCounts>(`${count} ${sql}`).get(...parameters)!;
+    }),
+});
+
+function conditionsOf({ delivered, ...equal }: CallbackFilter): { sql: string; parameters: unknown[] } {
+  const asked = Object.entries(equal).filter(([, value]) => value !== undefined);
+  const conditions = [
+    ...asked.map(([member]) => `${columnOf(columns, member)} = ?`),
+    ...(delivered === undefined ? [] : [`delivered_at IS ${delivered ? 'NOT ' : ''}NULL`]),
+  ];
+  return {
+    sql: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
+    parameters: asked.map(([, value]) => value),
+  };
+}
+
+export function removeOldCallbacks(connection: Connection, now: number): void {
+  connection.prepare(removeOld).run(now - keptFor);
+}
