@@ -2,5 +2,6 @@ export * from './batches.js';
 export * from './callbacks.js';
 export * from './errors.js';
 export * from './open.js';
+export * from './pools.js';
 export * from './records.js';
 export * from './store.js';

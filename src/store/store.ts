@@ -1,5 +1,6 @@
 import type { Batches } from './batches.js';
 import type { Callbacks, NewCallback } from './callbacks.js';
+import type { MdmList, Pools } from './pools.js';
 import type {
   Binding,
   HistoryEntry,
@@ -29,6 +30,10 @@ export type Change =
       readonly set: ProfileChanges;
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
     }
+  /** Makes profiles. @throws DuplicateError */
+  | { readonly kind: 'createProfiles'; readonly profiles: readonly NewProfile[] }
+  /** Conditional: the profile still has `version`. Removes it with everything that was kept about it. */
+  | { readonly kind: 'removeProfile'; readonly id: number; readonly version: number }
   | { readonly kind: 'createSession'; readonly session: RspSession }
   /** Conditional: the session is in state `from`. */
   | {
@@ -49,6 +54,9 @@ export type Change =
   | { readonly kind: 'recordCall'; readonly call: OrderCall }
   /** Forgets the calls about the profile's order, which is over. */
   | { readonly kind: 'forgetCalls'; readonly profileId: number }
+  /** Conditional: no other pool has the provider's list. */
+  | { readonly kind: 'saveMdmList'; readonly list: MdmList }
+  | { readonly kind: 'deleteMdmList'; readonly pool: string }
   /** Queues a call that an operator is to receive. */
   | { readonly kind: 'queueCallback'; readonly call: NewCallback };
 
@@ -86,7 +94,7 @@ export class DuplicateError extends Error {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store extends Batches, Callbacks {
+export interface Store extends Batches, Callbacks, Pools {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 

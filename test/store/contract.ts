@@ -6,6 +6,7 @@ import { commitSuite } from './contract/commits.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
 import { orderingSuite } from './contract/ordering.js';
+import { poolSuite } from './contract/pools.js';
 import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';
@@ -24,6 +25,7 @@ export function describeStore(name: string, open: OpenStore): void {
     sessionSuite(open);
     commitSuite(open);
     batchSuite(open);
+    poolSuite(open);
     modelSuite(open);
   });
 }

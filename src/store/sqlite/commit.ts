@@ -3,7 +3,10 @@ import { queueCallback } from './callbacks.js';
 import { deleteBindings, markInstalled, saveBinding } from './bindings.js';
 import { forgetCalls, recordCall } from './calls.js';
 import type { Connection } from './connection.js';
+import { createProfiles } from './create-profiles.js';
+import { deleteMdmList, saveMdmList } from './mdm-lists.js';
 import { recordNotification } from './notifications.js';
+import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
 import { updateProfile } from './update-profile.js';
 
@@ -28,6 +31,11 @@ function apply(connection: Connection, change: Change): boolean {
   switch (change.kind) {
     case 'updateProfile':
       return updateProfile(connection, change);
+    case 'createProfiles':
+      createProfiles(connection, change.profiles);
+      return true;
+    case 'removeProfile':
+      return removeProfile(connection, change.id, change.version);
     case 'createSession':
       createSession(connection, change.session);
       return true;
@@ -51,6 +59,11 @@ function apply(connection: Connection, change: Change): boolean {
       return recordCall(connection, change.call);
     case 'forgetCalls':
       forgetCalls(connection, change.profileId);
+      return true;
+    case 'saveMdmList':
+      return saveMdmList(connection, change.list);
+    case 'deleteMdmList':
+      deleteMdmList(connection, change.pool);
       return true;
     case 'queueCallback':
       queueCallback(connection, change.call);

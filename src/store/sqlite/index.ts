@@ -13,6 +13,7 @@ import { notificationReads, removeOldUnverified } from './notifications.js';
 import { numbers } from './numbers.js';
 import { operators } from './operators.js';
 import { profileTypes } from './profile-types.js';
+import { pools } from './pools.js';
 import { profileReads } from './profiles.js';
 import { removeExpiredSessions, sessionReads } from './sessions.js';
 
@@ -43,6 +44,7 @@ export function sqliteStore(connection: Connection): Store {
     ...profileTypes(connection),
     ...numbers(connection),
     ...batches(connection),
+    ...pools(connection),
     ...callbacks(connection),
     createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),

@@ -1,0 +1,9 @@
+/** Lists of activation codes for MDM systems, of which there is one per provider; profiles name their pool themselves. */
+export const mdmLists = `
+  CREATE TABLE mdm_lists (
+    pool       TEXT    NOT NULL PRIMARY KEY,
+    provider   TEXT    NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+`;
