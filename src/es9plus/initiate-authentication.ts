@@ -79,6 +79,7 @@ export async function initiateAuthentication(
       kind: 'createSession',
       session: {
         transactionId,
+        role: 'smdp',
         state: 'initiated',
         createdAt: now,
         expiresAt: now + context.sessionTimeout,

@@ -90,9 +90,14 @@ export interface HistoryEntry {
 /** How far an RSP session has come; `reported` once its ProfileInstallationResult arrived. */
 export type SessionState = 'initiated' | 'authenticated' | 'bound' | 'reported' | 'ended';
 
+/** What this server is to a device: an SM-DP+, or an SM-DS. */
+export type ServerRole = 'smdp' | 'smds';
+
 /** One RSP session, from initiateAuthentication to the ProfileInstallationResult. */
 export interface RspSession {
   readonly transactionId: Buffer;
+  /** In which role the server was asked. */
+  readonly role: ServerRole;
   readonly state: SessionState;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -113,7 +118,7 @@ export interface RspSession {
   /** The complete BF25 TLV that authenticateClient answered and that the BPP has to repeat. */
   readonly profileMetadata: Buffer | null;
 }
-export type SessionChanges = Partial<Omit<RspSession, 'transactionId' | 'createdAt'>>;
+export type SessionChanges = Partial<Omit<RspSession, 'transactionId' | 'role' | 'createdAt'>>;
 
 /** The one-time keys with which a profile was last bound to an eUICC (SGP.22 5.7.5, bppEuiccOtpk). */
 export interface Binding {

@@ -1,6 +1,7 @@
 import type { Batches } from './batches.js';
 import type { Callbacks, NewCallback } from './callbacks.js';
 import type { MdmList, Pools } from './pools.js';
+import type { EventRecords, NewEventRecord } from './event-records.js';
 import type {
   Binding,
   HistoryEntry,
@@ -58,7 +59,10 @@ export type Change =
   | { readonly kind: 'saveMdmList'; readonly list: MdmList }
   | { readonly kind: 'deleteMdmList'; readonly pool: string }
   /** Queues a call that an operator is to receive. */
-  | { readonly kind: 'queueCallback'; readonly call: NewCallback };
+  | { readonly kind: 'queueCallback'; readonly call: NewCallback }
+  /** Conditional: its owner has no other event with this EventID. */
+  | { readonly kind: 'registerEvent'; readonly event: NewEventRecord }
+  | { readonly kind: 'deleteEvent'; readonly owner: string; readonly eventId: string };
 
 /** What profiles a list shows. */
 export interface ProfileFilter {
@@ -94,7 +98,7 @@ export class DuplicateError extends Error {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store extends Batches, Callbacks, Pools {
+export interface Store extends Batches, Callbacks, EventRecords, Pools {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 

@@ -71,6 +71,7 @@ async function boundSession({ id }: Profile): Promise<void> {
       kind: 'createSession',
       session: {
         transactionId,
+        role: 'smdp',
         state: 'bound',
         createdAt: now,
         expiresAt: later,

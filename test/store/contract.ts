@@ -3,6 +3,7 @@ import type { Store } from '../../src/store/index.js';
 import { batchSuite } from './contract/batches.js';
 import { callbackSuite } from './contract/callbacks.js';
 import { commitSuite } from './contract/commits.js';
+import { eventRecordSuite } from './contract/event-records.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
 import { orderingSuite } from './contract/ordering.js';
@@ -22,6 +23,7 @@ export function describeStore(name: string, open: OpenStore): void {
     profileTypeSuite(open);
     orderingSuite(open);
     callbackSuite(open);
+    eventRecordSuite(open);
     sessionSuite(open);
     commitSuite(open);
     batchSuite(open);

@@ -46,6 +46,17 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
     (store) => store.callAbout(1, transactionId),
     /es2_calls USING INDEX es2_calls_profile \(profile_id=\? AND content=/,
   ],
+  [
+    'eventRecord',
+    (store) => store.eventRecord('2.999.10', 'A'),
+    /INDEX event_records_name \(owner=\? AND event_id=/,
+  ],
+  ['eventsForEid', (store) => store.eventsForEid(eid), /INDEX event_records_eid \(eid=/],
+  [
+    'eventsForEid by EventID',
+    (store) => store.eventsForEid(eid, 'A'),
+    /event_records_eid \(eid=\? AND event_id=[^]*event_records_root \(eid=\? AND root_event_id=/,
+  ],
   ['operator', (store) => store.operator('o'), /operators USING INDEX .*\(identifier=/],
   [
     'forgetCalls',

@@ -31,6 +31,7 @@ export async function made(store: Store, profile: NewProfile = released(1)): Pro
 
 export const session = (transactionId: number, more: Partial<RspSession> = {}): RspSession => ({
   transactionId: Buffer.alloc(16, transactionId),
+  role: 'smdp',
   state: 'initiated',
   createdAt: 1,
   expiresAt: 1000,

@@ -5,6 +5,7 @@ import { forgetCalls, recordCall } from './calls.js';
 import type { Connection } from './connection.js';
 import { createProfiles } from './create-profiles.js';
 import { deleteMdmList, saveMdmList } from './mdm-lists.js';
+import { deleteEvent, registerEvent } from './event-records.js';
 import { recordNotification } from './notifications.js';
 import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
@@ -67,6 +68,11 @@ function apply(connection: Connection, change: Change): boolean {
       return true;
     case 'queueCallback':
       queueCallback(connection, change.call);
+      return true;
+    case 'registerEvent':
+      return registerEvent(connection, change.event);
+    case 'deleteEvent':
+      deleteEvent(connection, change.owner, change.eventId);
       return true;
   }
 }

@@ -7,6 +7,7 @@ import { callReads, removeOldCalls } from './calls.js';
 import { commit } from './commit.js';
 import { Connection, type SqliteOptions } from './connection.js';
 import { createProfiles } from './create-profiles.js';
+import { eventRecords } from './event-records.js';
 import { historyReads } from './history.js';
 import { listProfiles } from './list-profiles.js';
 import { notificationReads, removeOldUnverified } from './notifications.js';
@@ -46,6 +47,7 @@ export function sqliteStore(connection: Connection): Store {
     ...batches(connection),
     ...pools(connection),
     ...callbacks(connection),
+    ...eventRecords(connection),
     createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => commit(connection, changes)),

@@ -19,6 +19,7 @@ const changeable: Columns<SessionChanges> = {
 };
 const columns: Columns<RspSession> = {
   transactionId: 'transaction_id',
+  role: 'role',
   createdAt: 'created_at',
   ...changeable,
 };
