@@ -21,10 +21,15 @@ export interface PreparedType {
   requirements(profile: Pick<Profile, 'metadata'>): Requirements;
 }
 
+/** Stands for the ICCID of a profile where it does not matter which. */
+const anyIccid = '8900101000000000000';
+
 /** @param address gets the notifications of profiles whose metadata name no other */
 export function prepareType(compiled: CompiledProfileType, address: string): PreparedType {
   const { name, protection, metadata } = compiled.definition;
-  const requirements = requirementsOf(metadata);
+  // Personal data have a fixed length, so that all packages of a type are of one size.
+  const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
+  const requirements = requirementsOf(metadata, memory);
   return {
     name,
     protection,
@@ -35,15 +40,20 @@ export function prepareType(compiled: CompiledProfileType, address: string): Pre
     package: ({ iccid, personal }) =>
       compiled.package(personal === null ? { iccid } : { ...personalData(personal), iccid }),
     requirements: (profile) =>
-      profile.metadata === null ? requirements : requirementsOf({ ...metadata, ...ownMetadata(profile) }),
+      profile.metadata === null
+        ? requirements
+        : requirementsOf({ ...metadata, ...ownMetadata(profile) }, memory),
   };
 }
 
 const ownMetadata = ({ metadata }: Pick<Profile, 'metadata'>): ProfileMetadata | undefined =>
   metadata === null ? undefined : (JSON.parse(metadata) as ProfileMetadata);
 
-function requirementsOf({ profilePolicyRules: rules = [] }: ProfileMetadata): Requirements {
-  return rules.length === 0 ? {} : { profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
+/** @param memory octets of the package: what an installed profile takes at least */
+function requirementsOf({ profilePolicyRules: rules = [] }: ProfileMetadata, memory: number): Requirements {
+  return rules.length === 0
+    ? { memory }
+    : { memory, profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
 }
 
 function personalData(json: string): Omit<PersonalData, 'iccid'> {
