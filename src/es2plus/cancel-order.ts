@@ -23,7 +23,7 @@ export async function cancelOrder(
       finalProfileStatuses,
     ),
   };
-  exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
+  await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
   return cancel(context, call, request);
 }
 

@@ -19,8 +19,8 @@ export async function confirmOrder(
     smdsAddress: nonEmptyText(body, 'smdsAddress'),
     releaseFlag: flag(body, 'releaseFlag'),
   };
-  exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
+  await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
   const answer = await confirm(context, call, request);
-  exchange.learn(answer);
+  await exchange.learn(answer);
   return answer;
 }

@@ -19,8 +19,8 @@ export async function downloadOrder(
   };
   if (request.iccid === undefined && request.profileType === undefined)
     throw new Refusal('1.3.1/2.3', 'iccid and profileType are missing: one of them is needed');
-  exchange.learn({ eid: request.eid, iccid: request.iccid });
+  await exchange.learn({ eid: request.eid, iccid: request.iccid });
   const { iccid } = await order(context, call, request);
-  exchange.learn({ iccid });
+  await exchange.learn({ iccid });
   return { iccid: request.iccid === undefined ? iccid : text(body, 'iccid') };
 }

@@ -32,12 +32,17 @@ export function es2plus(
 ): void {
   bindFunctions(app);
   if (mutualTls) demandClientCertificate(app, context);
+  const open = (name: string): Exchange => new Exchange('ES2+', name, context.interceptors);
   for (const [name, run] of Object.entries(functions)) {
-    requestResponse(app, name, async (body, request) => {
-      const exchange = new Exchange('ES2+', name);
-      const identifiers = mutualTls ? identifiersOf(request) : undefined;
-      return run(context, callOf(body, exchange, identifiers), body, exchange);
-    });
+    requestResponse(
+      app,
+      name,
+      async (body, request, exchange) => {
+        const identifiers = mutualTls ? identifiersOf(request) : undefined;
+        return run(context, callOf(body, exchange, identifiers), body, exchange);
+      },
+      open,
+    );
   }
   done();
 }

@@ -12,6 +12,6 @@ export async function releaseProfile(
   exchange: Exchange,
 ): Promise<object> {
   const iccid = iccidOf(body);
-  exchange.learn({ iccid });
+  await exchange.learn({ iccid });
   return release(context, call, { iccid });
 }

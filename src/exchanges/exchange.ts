@@ -1,10 +1,12 @@
-import type { BoundProfilePackageParts } from '../es8plus/index.js';
-import type { ServerSigned1, SmdpSigned2 } from '../rsp/index.js';
+import type { Answer } from './answer.js';
+import type { EditPoints, Interceptor, ReceivedRequest } from './interceptor.js';
 
 /** What is known of a request, more with every step of its function. */
 export interface Facts {
   /** Upper-case hex. */
   readonly transactionId?: string | undefined;
+  /** Which of the servers that this process is the device means. */
+  readonly role?: 'smdp' | 'smds' | undefined;
   /** 32 digits, as the eUICC has proved them. */
   readonly eid?: string | undefined;
   /** As asked for: absent and empty both mean look-up by EID. */
@@ -13,6 +15,8 @@ export interface Facts {
   readonly profileId?: number | undefined;
   /** Eight digits. */
   readonly tac?: string | undefined;
+  /** Whether the order was made on demand, because the MatchingID stands for a fault. */
+  readonly madeOnDemand?: boolean | undefined;
 }
 
 /** A check that was made, in the order in which they were made. */
@@ -22,53 +26,48 @@ export interface Check {
   readonly what: string;
 }
 
-/** Places at which an answer can be changed on purpose before it is signed, encoded or sent. */
-export interface EditPoints {
-  serverSigned1: ServerSigned1;
-  /** 64 octets. */
-  serverSignature1: Buffer;
-  /** DER. */
-  serverCertificate: Buffer;
-  smdpSigned2: SmdpSigned2;
-  /** 64 octets. */
-  smdpSignature2: Buffer;
-  /** DER. */
-  smdpCertificate: Buffer;
-  /** The BF25 TLV that authenticateClient answers and that the BPP repeats. */
-  profileMetadata: Buffer;
-  /** The UPP. */
-  profilePackage: Buffer;
-  boundProfilePackage: BoundProfilePackageParts;
-}
-
-/** Something that steps in on purpose: faults. */
-export interface Interceptor {
-  /** More is known of the exchange; may raise a Refusal. */
-  learned?(exchange: Exchange): void;
-  edit?<P extends keyof EditPoints>(exchange: Exchange, point: P, value: EditPoints[P]): EditPoints[P];
+/** Something that was done to an exchange on purpose. */
+export interface Note {
+  /** Who did it: a MatchingID, the name of a fault rule, a conduct. */
+  readonly by: string;
+  /** What was done: `boundProfilePackage.segments.3: flip -1`. */
+  readonly what: string;
 }
 
 /** One request on its way through a function: what is learned of it, which checks it has passed, who may step in. */
 export class Exchange {
   #facts: Facts = {};
   readonly checks: Check[] = [];
+  /** Where the request departs from the specification and is served all the same; filled where somebody looks for that. */
+  readonly deviations: Check[] = [];
+  /** What was done to it on purpose. */
+  readonly notes: Note[] = [];
 
   constructor(
     /** `ES9+`, `ES2+` … */
     readonly interfaceName: string,
     /** As SGP.22 spells it: `authenticateClient`. */
     readonly functionName: string,
-    private readonly interceptor?: Interceptor,
+    private readonly interceptors: readonly Interceptor[] = [],
   ) {}
 
   get facts(): Facts {
     return this.#facts;
   }
 
-  /** @throws Refusal where a fault is to be provoked */
-  learn(facts: Facts): void {
+  /** @throws Refusal, Interruption where a fault is to be provoked */
+  async receive(request: ReceivedRequest): Promise<void> {
+    for (const interceptor of this.interceptors) await interceptor.received?.(this, request);
+  }
+
+  /**
+   * Notes what has become known. To be called before anything is changed in the store.
+   *
+   * @throws Refusal, Interruption where a fault is to be provoked
+   */
+  async learn(facts: Facts): Promise<void> {
     this.#facts = { ...this.#facts, ...facts };
-    this.interceptor?.learned?.(this);
+    for (const interceptor of this.interceptors) await interceptor.learned?.(this);
   }
 
   /** Notes that a check held; one that does not hold raises a Refusal instead. */
@@ -76,8 +75,29 @@ export class Exchange {
     this.checks.push({ clause, what });
   }
 
+  /** Notes that the request departs from the specification, without being refused for it. */
+  bent(clause: string, what: string): void {
+    this.deviations.push({ clause, what });
+  }
+
+  /** Notes what was done to the exchange on purpose. */
+  noted(by: string, what: string): void {
+    this.notes.push({ by, what });
+  }
+
   /** `value`, or what a fault puts in its place. */
   edit<P extends keyof EditPoints>(point: P, value: EditPoints[P]): EditPoints[P] {
-    return this.interceptor?.edit ? this.interceptor.edit(this, point, value) : value;
+    return this.interceptors.reduce(
+      (edited, interceptor) => interceptor.edit?.(this, point, edited) ?? edited,
+      value,
+    );
+  }
+
+  /** `answer`, or what goes out in its place. */
+  async answer(answer: Answer): Promise<Answer> {
+    let changed = answer;
+    for (const interceptor of this.interceptors)
+      changed = (await interceptor.answering?.(this, changed)) ?? changed;
+    return changed;
   }
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Exchange, Interruption, type Answer } from '../exchanges/index.js';
 import { Refusal } from '../rsp/index.js';
 import { answeredProtocol } from './admin-protocol.js';
 import { refusalBody, successBody } from './answer.js';
 import { parseBody, type RequestBody } from './body.js';
+import { deliver } from './deliver.js';
 
 /** No message of ES2+ or ES9+ comes near this. */
 const bodyLimit = 128 * 1024;
@@ -17,11 +19,11 @@ export function bindFunctions(app: FastifyInstance): void {
     reply.header('X-Admin-Protocol', answeredProtocol(request.headers['x-admin-protocol']));
     next();
   });
-  app.setErrorHandler((error, _request, reply) => {
-    if (!(error instanceof Refusal)) throw error;
-    return reply.code(400).send();
-  });
 }
+
+/** Opens the exchange of a function's request; a function that nobody watches needs none. */
+export type OpenExchange = (functionName: string) => Exchange;
+const unwatched: OpenExchange = (name) => new Exchange('', name);
 
 /**
  * A request-response function: answered with a header and HTTP status 200, whatever the outcome, since LPAs and operators'
@@ -32,48 +34,81 @@ export function bindFunctions(app: FastifyInstance): void {
 export function requestResponse(
   app: FastifyInstance,
   name: string,
-  run: (body: RequestBody, request: FastifyRequest) => Promise<object>,
+  run: (body: RequestBody, request: FastifyRequest, exchange: Exchange) => Promise<object>,
+  open: OpenExchange = unwatched,
 ): void {
-  post(app, name, async (request, reply) =>
-    json(reply, await answered(() => run(parseBody(request.body as Buffer | undefined), request))),
-  );
+  post(app, name, open, {
+    handle: async (request, exchange) => ({
+      status: 200,
+      body: successBody(await run(parseBody(request.body as Buffer | undefined), request, exchange)),
+    }),
+    refuse: (refusal) => ({ status: 200, body: refusalBody(refusal) }),
+  });
 }
 
 /** A notification: answered with HTTP status 204 and nothing else, or with 400 where it cannot be read. */
 export function notification(
   app: FastifyInstance,
   name: string,
-  run: (body: RequestBody, request: FastifyRequest) => Promise<void>,
+  run: (body: RequestBody, request: FastifyRequest, exchange: Exchange) => Promise<void>,
+  open: OpenExchange = unwatched,
 ): void {
-  post(app, name, async (request, reply) => {
-    await run(parseBody(request.body as Buffer | undefined), request);
-    return reply.code(204).send();
+  post(app, name, open, {
+    handle: async (request, exchange) => {
+      await run(parseBody(request.body as Buffer | undefined), request, exchange);
+      return { status: 204 };
+    },
+    refuse: () => ({ status: 400 }),
   });
 }
 
-async function answered(run: () => Promise<object>): Promise<string> {
-  try {
-    return successBody(await run());
-  } catch (error) {
-    if (error instanceof Refusal) return refusalBody(error);
-    throw error;
-  }
+/** How one kind of function is answered. */
+interface Manner {
+  readonly handle: (request: FastifyRequest, exchange: Exchange) => Promise<Outcome>;
+  readonly refuse: (refusal: Refusal) => Outcome;
 }
 
-/** As octets: to a text Fastify would add a charset, which SGP.22 6.5.1.2 does not have. */
-const json = (reply: FastifyReply, body: string): FastifyReply =>
-  reply.header('Content-Type', 'application/json').send(Buffer.from(body));
+interface Outcome {
+  readonly status: number;
+  /** JSON; absent: no body. */
+  readonly body?: string;
+}
 
-function post(
-  app: FastifyInstance,
-  name: string,
-  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
-): void {
+function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Manner): void {
   const url = `/${name}`;
-  app.post(url, handler);
+  app.post(url, async (request, reply) => {
+    const exchange = open(name);
+    const answer = await answered(request, reply, exchange, manner);
+    return deliver(reply, await exchange.answer(answer));
+  });
   app.route({
     method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
     handler: async (_request, reply) => reply.code(405).header('Allow', 'POST').send(),
   });
 }
+
+async function answered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  exchange: Exchange,
+  { handle, refuse }: Manner,
+): Promise<Answer> {
+  const headers = reply.getHeaders() as Record<string, string>;
+  try {
+    await exchange.receive({ headers: request.headers, body: (request.body as Buffer | undefined) ?? empty });
+    return answerOf(await handle(request, exchange), headers);
+  } catch (error) {
+    if (error instanceof Interruption) return error.answerWith(headers);
+    if (error instanceof Refusal) return answerOf(refuse(error), headers);
+    throw error;
+  }
+}
+
+const empty = Buffer.alloc(0);
+
+/** As octets: to a text Fastify would add a charset, which SGP.22 6.5.1.2 does not have. */
+const answerOf = ({ status, body }: Outcome, headers: Answer['headers']): Answer =>
+  body === undefined
+    ? { status, headers, body: empty }
+    : { status, headers: { ...headers, 'content-type': 'application/json' }, body: Buffer.from(body) };

@@ -1,0 +1,11 @@
+import type { Facts } from '../exchanges/index.js';
+import { isMadeOnDemand, shownMatchingId } from '../orders/index.js';
+import type { Profile } from '../store/index.js';
+
+/** What an exchange learns with its order. */
+export const factsOf = (profile: Profile): Facts => ({
+  profileId: profile.id,
+  iccid: profile.iccid,
+  matchingId: shownMatchingId(profile),
+  madeOnDemand: isMadeOnDemand(profile),
+});
