@@ -222,6 +222,18 @@ describe('an order is refused', () => {
     });
   });
 
+  it('with 8.1/4.8: the eUICC has not as much memory as the package is long', async () => {
+    const profile = await smdp.prepare();
+    const length = (await smdp.context.profileTypes.get('generic')).package(profile).length;
+    const withMemory = (nonVolatileMemory: number) => ({
+      matchingId: profile.matchingId,
+      traits: { nonVolatileMemory },
+    });
+    await refuse(profile, '8.1/4.8', withMemory(length - 1));
+    const conversation = await Conversation.initiated(smdp, withMemory(length));
+    expect((await conversation.authenticate()).status).toBe(success);
+  });
+
   it('only for the policy rule that is forbidden', async () => {
     const { matchingId } = await smdp.prepare({ profileType: 'generic-ppr1' });
     const traits = { forbiddenPolicyRules: ['ppr2'] } as const;

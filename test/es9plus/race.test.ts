@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ServerRefusal, type VirtualDevice } from '../../src/device/index.js';
+import type { Profile } from '../../src/store/index.js';
+import { temporaryFolder } from '../support/pki-folder.js';
+import { startTestSmdp, type TestSmdp } from '../support/smdp.js';
+import { Conversation } from './support/conversation.js';
+import { ask, success, type Answer } from './support/exchange.js';
+
+const smdp = await startTestSmdp();
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+const statusesOf = (answers: readonly Answer[]): string[] => answers.map(({ status }) => status).sort();
+
+/** Lets all devices download with one code at once: the EIDs that got the profile, and what the others were told. */
+async function race(
+  devices: readonly (readonly [VirtualDevice, TestSmdp])[],
+  { matchingId }: Profile,
+): Promise<{ winners: string[]; refusals: string[] }> {
+  const outcomes = await Promise.allSettled(
+    devices.map(async ([device, { address }]) => {
+      await device.download({ smdpAddress: address, matchingId: matchingId! });
+      return device.eid;
+    }),
+  );
+  return {
+    winners: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
+    refusals: outcomes.flatMap((outcome) => {
+      if (outcome.status === 'fulfilled') return [];
+      if (outcome.reason instanceof ServerRefusal) return [outcome.reason.status];
+      throw outcome.reason;
+    }),
+  };
+}
+
+describe('devices that race for one code', () => {
+  it('are 50, of which one gets the profile and 49 are refused', async () => {
+    const profile = await smdp.prepare();
+    const { winners, refusals } = await race(
+      times(50, () => [smdp.device(), smdp]),
+      profile,
+    );
+    expect(winners).toHaveLength(1);
+    expect(refusals).toHaveLength(49);
+    expect(new Set(['8.1.1/3.8', '8.2.6/3.8', ...refusals]).size).toBe(2);
+    expect(await smdp.profile(profile)).toMatchObject({ state: 'Installed', eid: winners[0] });
+    expect((await smdp.history(profile)).map(({ to }) => to)).toEqual([
+      'Released',
+      'Downloaded',
+      'Installed',
+    ]);
+  });
+
+  it('at two servers on one database are served like one', async () => {
+    const place = { pkiFolder: smdp.pkiFolder, database: join(temporaryFolder(), 'smdp.db') };
+    const servers = [await startTestSmdp(place), await startTestSmdp(place)] as const;
+    const profile = await servers[0].prepare();
+    const { winners, refusals } = await race(
+      times(20, (index) => {
+        const server = servers[index % 2]!;
+        return [
+          server.device({ eid: `89049032000000000000000000${String(index).padStart(6, '0')}` }),
+          server,
+        ];
+      }),
+      profile,
+    );
+    expect([winners.length, refusals.length]).toEqual([1, 19]);
+    for (const server of servers) {
+      expect(await server.profile(profile)).toMatchObject({ state: 'Installed', eid: winners[0] });
+    }
+  });
+
+  it('all get it where everybody may have it', async () => {
+    const { winners } = await race(
+      times(10, () => [smdp.device(), smdp]),
+      await smdp.prepare({ reuse: 'unlimited' }),
+    );
+    expect(winners).toHaveLength(10);
+  });
+});
+
+describe('a request that arrives twice at once', () => {
+  const twice = async (
+    name: Parameters<typeof ask>[1],
+    request: Parameters<typeof ask>[2],
+  ): Promise<string[]> => statusesOf(await Promise.all([ask(smdp, name, request), ask(smdp, name, request)]));
+
+  it('is served once in authenticateClient, and counted once', async () => {
+    const profile = await smdp.prepare({ downloadAttempts: 5 });
+    const conversation = await Conversation.initiated(smdp, { matchingId: profile.matchingId });
+    const statuses = await twice('authenticateClient', conversation.authenticationRequest());
+    expect(statuses).toEqual(['8.10.1/3.9', success]);
+    expect((await smdp.profile(profile)).downloadAttemptsLeft).toBe(4);
+  });
+
+  it('is served once in getBoundProfilePackage', async () => {
+    const profile = await smdp.prepare();
+    const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+    const statuses = await twice('getBoundProfilePackage', conversation.bindingRequest());
+    expect(statuses).toEqual(['8.10.1/3.9', success]);
+    expect((await smdp.history(profile)).filter(({ to }) => to === 'Downloaded')).toHaveLength(1);
+  });
+
+  it('is served once in cancelSession', async () => {
+    const profile = await smdp.prepare();
+    const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+    const statuses = await twice('cancelSession', conversation.cancellationRequest('endUserRejection'));
+    expect(statuses).toEqual(['8.10.1/3.9', success]);
+    expect((await smdp.history(profile)).filter(({ to }) => to === 'Error')).toHaveLength(1);
+  });
+});
+
+describe('limits hold', () => {
+  it('for wrong confirmation codes that arrive all at once', async () => {
+    const profile = await smdp.prepare({ confirmationCode: '1234', confirmationCodeAttempts: 3 });
+    const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+    const request = conversation.bindingRequest('4321');
+    const answers = await Promise.all(times(8, () => ask(smdp, 'getBoundProfilePackage', request)));
+    expect(statusesOf(answers)).toEqual([...times(3, () => '8.2.7/3.8'), ...times(5, () => '8.2.7/6.4')]);
+    expect(await smdp.profile(profile)).toMatchObject({ state: 'Error', confirmationCodeAttemptsLeft: 0 });
+  });
+
+  it('for downloads that are begun all at once', async () => {
+    const profile = await smdp.prepare({ downloadAttempts: 3 });
+    const device = smdp.device();
+    const conversations: (() => Promise<Answer>)[] = [];
+    for (let session = 0; session < 8; session++) {
+      const conversation = await Conversation.initiated(smdp, { device, matchingId: profile.matchingId });
+      const request = conversation.authenticationRequest();
+      conversations.push(() => ask(smdp, 'authenticateClient', request));
+    }
+    const answers = await Promise.all(conversations.map((authenticate) => authenticate()));
+    expect(statusesOf(answers)).toEqual([...times(5, () => '8.8.5/6.4'), ...times(3, () => success)]);
+  });
+});
+
+describe('cancelSession and getBoundProfilePackage at the same time', () => {
+  it.each(times(10, (round) => [round]))('end the order, whichever comes first (round %i)', async (round) => {
+    const profile = await smdp.prepare();
+    const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+    const binding = conversation.bindingRequest();
+    const cancellation = conversation.cancellationRequest('endUserRejection');
+    const requests = [
+      () => ask(smdp, 'getBoundProfilePackage', binding),
+      () => ask(smdp, 'cancelSession', cancellation),
+    ];
+    if (round % 2 === 1) requests.reverse();
+    const answers = await Promise.all(requests.map((request) => request()));
+    if (round % 2 === 1) answers.reverse();
+    const [bound, cancelled] = answers as [Answer, Answer];
+    expect(cancelled.status).toBe(success);
+    expect([success, '8.10.1/3.9']).toContain(bound.status);
+    expect((await smdp.profile(profile)).state).toBe('Error');
+    expect((await smdp.store.session(Buffer.from(conversation.transactionId, 'hex')))?.state).toBe('ended');
+    const delivered = (await smdp.history(profile)).some(({ to }) => to === 'Downloaded');
+    expect(delivered).toBe(bound.status === success);
+  });
+});
