@@ -1,14 +1,16 @@
 import { received } from '../asn1/index.js';
+import { endSession, ongoingSession, requireSameTransaction } from '../authentication/index.js';
 import { structure, text, type RequestBody } from '../json-binding/index.js';
-import { cancelDownload, decideOn } from '../orders/index.js';
+import { cancelDownload } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { verifyPlain } from '../pki/index.js';
 import { CancelSessionResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
+import { decide } from './decide.js';
 import { euiccKey } from './euicc-key.js';
+import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
-import { endSession, ongoingSession, requireSameTransaction } from './session.js';
 
 /** ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed. */
 export async function cancelSession(
@@ -19,7 +21,7 @@ export async function cancelSession(
   // SGP.22 5.6.5 (1): the TransactionId relates to an ongoing session
   const session = await ongoingSession(context, text(body, 'transactionId'), 'authenticated', 'bound');
   exchange.passed('5.6.5 (1)', 'TransactionId relates to an ongoing session');
-  exchange.learn({
+  await exchange.learn({
     transactionId: transactionIdToText(session.transactionId),
     eid: session.eid!,
     profileId: session.profileId!,
@@ -48,15 +50,21 @@ export async function cancelSession(
   exchange.passed('5.6.5 (4)', 'the signed TransactionId is that of the session');
 
   // SGP.22 5.6.5 (5): the order, according to the reason
-  await endOrder(context, session, signed.reason);
+  await endOrder(context, session, signed.reason, exchange);
   return {};
 }
 
-async function endOrder(context: Es9PlusContext, session: RspSession, reason: number): Promise<void> {
+async function endOrder(
+  context: Es9PlusContext,
+  session: RspSession,
+  reason: number,
+  exchange: Exchange,
+): Promise<void> {
   const { store, clock } = context;
   const attempt = { eid: session.eid!, transactionId: session.transactionId, now: clock.now().getTime() };
-  await decideOn(
-    store,
+  await decide(
+    context,
+    attempt,
     async () => {
       const { state } = await ongoingSession(
         context,
@@ -66,10 +74,11 @@ async function endOrder(context: Es9PlusContext, session: RspSession, reason: nu
       );
       const profile = await store.profile(session.profileId!);
       if (!profile) throw new Refusal('8.10.1/3.9', 'profile of the session does not exist any more');
+      await exchange.learn(factsOf(profile));
       return { profile, state };
     },
     ({ profile, state }) => ({
-      ...cancelDownload(profile, attempt, reason),
+      ...cancelDownload(profile, attempt, reason, state === 'bound' ? 'bound' : 'authenticated'),
       along: [
         {
           kind: 'updateSession' as const,

@@ -1,20 +1,20 @@
-import type { Clock } from '../base/clock.js';
-import type { Random } from '../base/random.js';
+import type { AuthenticationContext } from '../authentication/index.js';
+import type { Interceptor } from '../exchanges/index.js';
 import type { ProfileTypes } from '../orders/profile-types.js';
-import type { Pki } from '../pki/index.js';
-import type { Store } from '../store/index.js';
+import type { ProgressOutbox } from '../progress/index.js';
+import type { Profile } from '../store/index.js';
 
 /** What the functions of ES9+ work with. */
-export interface Es9PlusContext {
-  readonly store: Store;
-  readonly pki: Pki;
+export interface Es9PlusContext extends AuthenticationContext {
   readonly profileTypes: ProfileTypes;
-  readonly clock: Clock;
-  readonly random: Random;
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
-  /** How long a device may take from initiateAuthentication to the delivery of the BPP, in milliseconds. */
-  readonly sessionTimeout: number;
-  /** How long the ProfileInstallationResult may take after that, in milliseconds. */
+  /** How long the ProfileInstallationResult may take after the BPP was delivered, in milliseconds. */
   readonly resultTimeout: number;
+  /** Where operators are told how downloads go on; absent: they are not. */
+  readonly progress?: ProgressOutbox | undefined;
+  /** Who watches requests, and steps in on purpose. */
+  readonly interceptors?: readonly Interceptor[] | undefined;
+  /** The order made on demand for a MatchingID that stands for a fault; `undefined` for all others. */
+  readonly orderOnDemand?: ((matchingId: string, eid: string) => Promise<Profile | undefined>) | undefined;
 }

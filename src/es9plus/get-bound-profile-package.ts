@@ -1,4 +1,5 @@
 import { received } from '../asn1/index.js';
+import { endSession, ongoingSession, requireSameTransaction } from '../authentication/index.js';
 import {
   assemble,
   bindProfilePackage,
@@ -8,15 +9,16 @@ import {
   type CurveName,
 } from '../es8plus/index.js';
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
-import { checkConfirmationCode, decideOn, deliverBpp, type Attempt } from '../orders/index.js';
+import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain } from '../pki/index.js';
 import { PrepareDownloadResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { Profile, RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
+import { decide } from './decide.js';
 import { euiccKey } from './euicc-key.js';
+import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
-import { endSession, ongoingSession, requireSameTransaction } from './session.js';
 
 type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown }>['downloadResponseOk'];
 
@@ -33,7 +35,7 @@ export async function getBoundProfilePackage(
   const transactionId = text(body, 'transactionId');
   const session = await ongoingSession(context, transactionId, 'authenticated');
   exchange.passed('5.6.2 (1)', 'TransactionId relates to an ongoing session');
-  exchange.learn({
+  await exchange.learn({
     transactionId: transactionId.toUpperCase(),
     eid: session.eid!,
     profileId: session.profileId!,
@@ -80,8 +82,9 @@ async function bind(
   const now = clock.now().getTime();
   const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
 
-  return decideOn(
-    store,
+  return decide(
+    context,
+    attempt,
     async () => {
       await ongoingSession(context, transactionIdToText(session.transactionId), 'authenticated');
       const profile = await store.profile(session.profileId!);
@@ -89,7 +92,7 @@ async function bind(
       return { profile };
     },
     async ({ profile }) => {
-      exchange.learn({ iccid: profile.iccid, matchingId: profile.matchingId ?? undefined });
+      await exchange.learn(factsOf(profile));
       // SGP.22 5.6.2 (4): the confirmation code
       const codeProblem = checkConfirmationCode(profile, attempt, hashCc);
       if (codeProblem) return { ...codeProblem, value: Buffer.alloc(0) };
@@ -148,13 +151,13 @@ async function buildPackage(
     : OneTimeKeyPair.generate(curve, random);
   try {
     const parts = bindProfilePackage({
-      transactionId: session.transactionId,
+      transactionId: exchange.edit('boundTransactionId', session.transactionId),
       eid: session.eid!,
       euiccOtpk,
       smdpOneTimeKey: oneTimeKey,
       hostId,
       smdpOid: oid,
-      profileMetadata: session.profileMetadata!,
+      profileMetadata: exchange.edit('boundProfileMetadata', session.profileMetadata!),
       profilePackage: exchange.edit('profilePackage', type.package(profile)),
       profileProtectionKeys: type.protection === 'random' ? randomProtectionKeys(random) : undefined,
       sign: (...data) => signPlain(pb.key, data),

@@ -12,12 +12,17 @@ import {
 } from './material.js';
 import type { Role } from './oids.js';
 
-/** One identity of the SM-DP+: its authentication and its profile-binding certificate, of one owner, under one CI. */
-export interface SmdpIdentity {
+/** As whom a server authenticates itself under one CI. */
+export interface ServerIdentity {
   readonly ci: Certificate;
-  /** The SM-DP+ OID, dotted. */
+  /** OID of the SM-DP+ or SM-DS, dotted. */
   readonly oid: string;
+  /** CERT.DPauth or CERT.DSauth. */
   readonly auth: { readonly certificate: Certificate; readonly key: KeyObject };
+}
+
+/** One identity of the SM-DP+: its authentication and its profile-binding certificate, of one owner, under one CI. */
+export interface SmdpIdentity extends ServerIdentity {
   readonly pb: { readonly certificate: Certificate; readonly key: KeyObject };
 }
 

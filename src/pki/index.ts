@@ -4,7 +4,7 @@
 export * from './public.js';
 export { PkiError } from './errors.js';
 export { EumCache } from './eum-cache.js';
-export type { SmdpIdentity } from './identities.js';
+export type { ServerIdentity, SmdpIdentity } from './identities.js';
 export {
   issueCertificate,
   keyIdentifier,

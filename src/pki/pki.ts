@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Certificate } from './certificate.js';
 import { EumCache } from './eum-cache.js';
-import type { SmdpIdentity } from './identities.js';
+import type { ServerIdentity, SmdpIdentity } from './identities.js';
 import type { Credential } from './issue-certificate.js';
 import type { Revocations } from './revocations.js';
 import type { TlsMaterial } from './tls.js';
@@ -19,11 +19,11 @@ export interface PkiTls extends TlsMaterial {
 }
 
 /** What is chosen for a device: the CI that its eUICC signs under, and the identity that it can verify. */
-export interface Selection {
+export interface Selection<I extends ServerIdentity = SmdpIdentity> {
   readonly signingCi: Certificate;
   /** 20 octets: euiccCiPKIdToBeUsed. */
   readonly signingCiKeyId: Buffer;
-  readonly identity: SmdpIdentity;
+  readonly identity: I;
 }
 
 interface PkiParts {

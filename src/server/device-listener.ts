@@ -5,7 +5,7 @@ import Fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
-import { es9plus, type Es9PlusContext } from '../es9plus/index.js';
+import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import { plainError } from './plain-error.js';
 
 /** How long a request may take to arrive, in milliseconds. */
@@ -37,7 +37,7 @@ export function deviceListener({
     requestTimeout,
     ...(tls ? { https: { ...http, ...tlsOptions(tls) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
-  app.register(es9plus, { prefix: '/gsma/rsp2/es9plus', context });
+  app.register(es9plus, { prefix: '/gsma/rsp2/es9plus', context, servers: [smdp(context)] });
   if (es2plusContext)
     app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: true });
   app.setErrorHandler(plainError);

@@ -1,8 +1,11 @@
 import { Refusal, transactionIdFromText } from '../rsp/index.js';
 import type { RspSession, SessionState } from '../store/index.js';
-import type { Es9PlusContext } from './context.js';
+import type { AuthenticationContext } from './context.js';
 
-const unknownTransaction = (why: string): Refusal => new Refusal('8.10.1/3.9', `TransactionId ${why}`);
+type SessionContext = Pick<AuthenticationContext, 'store' | 'clock'>;
+
+/** 8.10.1/3.9. */
+export const unknownTransaction = (why: string): Refusal => new Refusal('8.10.1/3.9', `TransactionId ${why}`);
 
 /**
  * The ongoing session that a request names.
@@ -10,7 +13,7 @@ const unknownTransaction = (why: string): Refusal => new Refusal('8.10.1/3.9', `
  * @throws Refusal 8.10.1/3.9 unknown, expired, or not at the point at which the function may be called
  */
 export async function ongoingSession(
-  { store, clock }: Es9PlusContext,
+  { store, clock }: SessionContext,
   transactionId: string,
   ...states: SessionState[]
 ): Promise<RspSession> {
@@ -31,10 +34,10 @@ export function requireSameTransaction(session: RspSession, signed: Buffer): voi
   if (!signed.equals(session.transactionId)) throw unknownTransaction('in the signed part is another one');
 }
 
-/** Ends a session that has not come to its end yet; its order stays as it is. */
-export async function endSession(
-  { store }: Es9PlusContext,
+/** Ends a session that has not come to its end yet; its order stays as it is. @returns whether it had not */
+export function endSession(
+  { store }: SessionContext,
   { transactionId, state }: RspSession,
-): Promise<void> {
-  await store.commit([{ kind: 'updateSession', transactionId, from: state, set: { state: 'ended' } }]);
+): Promise<boolean> {
+  return store.commit([{ kind: 'updateSession', transactionId, from: state, set: { state: 'ended' } }]);
 }

@@ -1,0 +1,129 @@
+import { encode } from '../asn1/index.js';
+import type { Exchange } from '../exchanges/index.js';
+import { base64, binary, structure, text, type RequestBody } from '../json-binding/index.js';
+import { signPlain } from '../pki/index.js';
+import {
+  EuiccInfo1,
+  Refusal,
+  ServerSigned1,
+  Signature,
+  SubjectKeyIdentifier,
+  transactionIdToText,
+} from '../rsp/index.js';
+import { isSameAddress } from './address.js';
+import type { AuthenticationContext } from './context.js';
+import type { RspServer, RspServers } from './rsp-server.js';
+
+/** SVNs of which the eUICC may be: any 2.x. Devices of version 3 put 2.x here too, and say 3 elsewhere. */
+const supportedMajorVersion = 2;
+
+/**
+ * ES9+.InitiateAuthentication and ES11.InitiateAuthentication (SGP.22 5.6.1, 5.8.1): opens a session and proves to the
+ * eUICC who the server is. Which one is meant follows from the address.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; of an SM-DP+ 8.8.1/3.8, 8.8.2/3.1, 8.8.3/3.1, 8.8.4/3.7, of an SM-DS the same
+ * under 8.9
+ */
+export async function initiateAuthentication(
+  context: AuthenticationContext,
+  servers: RspServers,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const { store, clock, random } = context;
+  const euiccChallenge = binary(body, 'euiccChallenge');
+  if (euiccChallenge.length !== 16) throw new Refusal('1.3.1/2.1', 'euiccChallenge has not 16 octets');
+  const asked = text(body, 'smdpAddress');
+  const euiccInfo1 = structure(body, 'euiccInfo1', EuiccInfo1);
+
+  // SGP.22 5.6.1 (1): the address is ours
+  const server = serverAt(servers, asked);
+  const section = server.sections.initiateAuthentication;
+  await exchange.learn({ role: server.role });
+  exchange.passed(`${section} (1)`, 'smdpAddress is ours');
+
+  // SGP.22 5.6.1 (2): the version of the eUICC is supported
+  if (euiccInfo1.svn[0] !== supportedMajorVersion) {
+    throw new Refusal(`${server.subject}.3/3.1`, `SVN ${[...euiccInfo1.svn].join('.')} is not supported`);
+  }
+  exchange.passed(`${section} (2)`, 'SVN is supported');
+
+  // SGP.22 5.6.1 (3): a CI under which the eUICC signs, and a server certificate that it can verify
+  const { signingCiKeyId, identity } = selectIdentity(server, euiccInfo1);
+  exchange.passed(`${section} (3)`, 'a CI of both lists is supported');
+
+  // SGP.22 5.6.1 (4): a TransactionId and a challenge
+  const transactionId = await newTransactionId(context, exchange);
+  const serverChallenge = random.bytes(16);
+  const now = clock.now().getTime();
+  await exchange.learn({ transactionId: transactionIdToText(transactionId) });
+
+  // SGP.22 5.6.1 (5): serverSigned1, signed with the key of that certificate
+  const serverSigned1 = exchange.edit(
+    'serverSigned1',
+    encode(ServerSigned1, { transactionId, euiccChallenge, serverAddress: asked, serverChallenge }),
+  );
+  const serverSignature1 = exchange.edit(
+    'serverSignature1',
+    encode(Signature, signPlain(identity.auth.key, [serverSigned1])),
+  );
+
+  await store.commit([
+    {
+      kind: 'createSession',
+      session: {
+        transactionId,
+        role: server.role,
+        state: 'initiated',
+        createdAt: now,
+        expiresAt: now + context.sessionTimeout,
+        serverAddress: asked,
+        serverChallenge,
+        euiccCiKeyId: signingCiKeyId,
+        serverCiKeyId: identity.ci.subjectKeyId!,
+        eid: null,
+        euiccPublicPoint: null,
+        profileId: null,
+        ccRequired: false,
+        smdpSignature2: null,
+        profileMetadata: null,
+      },
+    },
+  ]);
+
+  return {
+    transactionId: transactionIdToText(transactionId),
+    serverSigned1: base64(serverSigned1),
+    serverSignature1: base64(serverSignature1),
+    euiccCiPKIdToBeUsed: base64(encode(SubjectKeyIdentifier, signingCiKeyId)),
+    serverCertificate: base64(exchange.edit('serverCertificate', identity.auth.certificate.der)),
+  };
+}
+
+function serverAt(servers: RspServers, asked: string): RspServer {
+  const server = servers.find(({ address }) => isSameAddress(address, asked));
+  if (server) return server;
+  const { subject, title } = servers[0];
+  throw new Refusal(`${subject}.1/3.8`, `smdpAddress is not the address of this ${title}`);
+}
+
+function selectIdentity({ subject, certificate, identityFor }: RspServer, euiccInfo1: EuiccInfo1) {
+  const { euiccCiPKIdListForSigning, euiccCiPKIdListForVerification } = euiccInfo1;
+  const selected = identityFor(euiccCiPKIdListForSigning, euiccCiPKIdListForVerification);
+  if (selected === 'noSigningCi')
+    throw new Refusal(`${subject}.2/3.1`, 'no CI of euiccCiPKIdListForSigning is trusted');
+  if (selected === 'noIdentity')
+    throw new Refusal(`${subject}.4/3.7`, `no ${certificate} under a CI of euiccCiPKIdListForVerification`);
+  return selected;
+}
+
+/** 16 octets, unless somebody wants it otherwise; but never one that is in use. */
+async function newTransactionId(
+  { store, random }: AuthenticationContext,
+  exchange: Exchange,
+): Promise<Buffer> {
+  const proper = random.bytes(16);
+  const wanted = exchange.edit('transactionId', proper);
+  const isTaken = wanted !== proper && (await store.session(wanted)) !== undefined;
+  return isTaken ? proper : wanted;
+}

@@ -1,0 +1,17 @@
+import type { RspServer } from '../authentication/index.js';
+import { offerProfile } from './authenticate-client.js';
+import type { Es9PlusContext } from './context.js';
+
+/** The SM-DP+ as devices authenticate it. */
+export const smdp = (context: Es9PlusContext): RspServer => ({
+  role: 'smdp',
+  title: 'SM-DP+',
+  subject: '8.8',
+  sections: { initiateAuthentication: '5.6.1', authenticateClient: '5.6.3' },
+  certificate: 'CERT.DPauth',
+  get address() {
+    return context.address;
+  },
+  identityFor: (...lists) => context.pki.identityFor(...lists),
+  serve: (...asked) => offerProfile(context, ...asked),
+});
