@@ -18,6 +18,7 @@ export { newMatchingId } from './matching-id.js';
 export { installationFailed, profileInstalled, profileManaged } from './notifications.js';
 export { operatorDefaults, operatorOf } from './operators.js';
 export * from './ordering/index.js';
+export * from './pools/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export type { PreparedType } from './prepared-type.js';
 export { ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';

@@ -99,7 +99,8 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
   return { profile, warnings, hasOwnIccid: given === undefined, hasOwnMatchingId };
 }
 
-async function typeFor(profileTypes: ProfileTypes, name: string): Promise<PreparedType> {
+/** The profile type that a request names. @throws ProfileRequestError */
+export async function typeFor(profileTypes: ProfileTypes, name: string): Promise<PreparedType> {
   try {
     return await profileTypes.get(name);
   } catch (error) {

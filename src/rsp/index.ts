@@ -5,6 +5,7 @@ export * from './common.js';
 export * from './download.js';
 export * from './euicc-info.js';
 export * from './identifiers.js';
+export * from './mdm-code.js';
 export * from './metadata.js';
 export * from './notifications.js';
 export * from './status-codes.js';

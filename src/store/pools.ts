@@ -5,6 +5,8 @@
 export interface MdmList {
   /** Name of the pool that its profiles are in. */
   readonly pool: string;
+  /** 1 for a new one, raised by every import; a change is conditional on it. */
+  readonly version: number;
   /** Host name of the SM-DP+ in lower case. */
   readonly provider: string;
   readonly createdAt: number;

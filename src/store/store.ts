@@ -55,7 +55,7 @@ export type Change =
   | { readonly kind: 'recordCall'; readonly call: OrderCall }
   /** Forgets the calls about the profile's order, which is over. */
   | { readonly kind: 'forgetCalls'; readonly profileId: number }
-  /** Conditional: no other pool has the provider's list. */
+  /** Conditional: neither the pool nor the provider has a list, or the pool's has the version before. */
   | { readonly kind: 'saveMdmList'; readonly list: MdmList }
   | { readonly kind: 'deleteMdmList'; readonly pool: string }
   /** Queues a call that an operator is to receive. */

@@ -1,9 +1,10 @@
 import type { MdmList, Pools } from '../pools.js';
 import type { Connection } from './connection.js';
-import { columnOf, selection, values, type Columns } from './table.js';
+import { columnOf, insertion, selection, values, type Columns } from './table.js';
 
 const columns: Columns<MdmList> = {
   pool: 'pool',
+  version: 'version',
   provider: 'provider',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
@@ -11,10 +12,8 @@ const columns: Columns<MdmList> = {
 
 const select = (member: keyof MdmList): string =>
   `SELECT ${selection(columns)} FROM mdm_lists WHERE ${columnOf(columns, member)} = ?`;
-const save = `
-  INSERT INTO mdm_lists (${Object.values(columns).join(', ')}) SELECT ?, ?, ?, ?
-  WHERE NOT EXISTS (SELECT 1 FROM mdm_lists WHERE provider = ? AND pool <> ?)
-  ON CONFLICT (pool) DO UPDATE SET provider = excluded.provider, updated_at = excluded.updated_at`;
+const insert = `${insertion('mdm_lists', columns)} ON CONFLICT DO NOTHING`;
+const update = 'UPDATE mdm_lists SET version = ?, updated_at = ? WHERE pool = ? AND version = ?';
 const remove = 'DELETE FROM mdm_lists WHERE pool = ?';
 
 export const mdmListReads = (connection: Connection): Pick<Pools, 'mdmList' | 'mdmListOf'> => ({
@@ -23,10 +22,14 @@ export const mdmListReads = (connection: Connection): Pick<Pools, 'mdmList' | 'm
     connection.attempt(() => connection.prepare<MdmList>(select('provider')).get(provider)),
 });
 
-/** Whether no other pool has the provider's list; only then it is kept. */
+/** Whether the list is new, and the only one of its provider, or follows the version that is kept; only then it is kept. */
 export function saveMdmList(connection: Connection, list: MdmList): boolean {
-  const { provider, pool } = list;
-  return connection.prepare(save).run(...values(columns, list), provider, pool).changes === 1;
+  const { pool, version, updatedAt } = list;
+  const { changes } =
+    version === 1
+      ? connection.prepare(insert).run(...values(columns, list))
+      : connection.prepare(update).run(version, updatedAt, pool, version - 1);
+  return changes === 1;
 }
 
 export function deleteMdmList(connection: Connection, pool: string): void {

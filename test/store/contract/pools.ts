@@ -4,7 +4,7 @@ import type { OpenStore } from '../contract.js';
 import { eid, entry, iccid, made, notification, released, session, update } from '../samples.js';
 import { freshStore } from './fresh-store.js';
 
-const list: MdmList = { pool: 'smdp', provider: 'smdp.example.com', createdAt: 1, updatedAt: 1 };
+const list: MdmList = { pool: 'smdp', version: 1, provider: 'smdp.example.com', createdAt: 1, updatedAt: 1 };
 
 export function poolSuite(open: OpenStore): void {
   describe('pools', () => {
@@ -45,10 +45,13 @@ export function poolSuite(open: OpenStore): void {
       expect(await store().mdmList('other')).toBeUndefined();
     });
 
-    it('a list that is saved again, under the time at which it was made', async () => {
+    it('a list that is saved again, if nobody else has done so, under the time at which it was made', async () => {
+      const next: MdmList = { ...list, version: 2, createdAt: 2, updatedAt: 2 };
       await store().commit([{ kind: 'saveMdmList', list }]);
-      await store().commit([{ kind: 'saveMdmList', list: { ...list, createdAt: 2, updatedAt: 2 } }]);
-      expect(await store().mdmList('smdp')).toEqual({ ...list, updatedAt: 2 });
+      expect(await store().commit([{ kind: 'saveMdmList', list }])).toBe(false);
+      expect(await store().commit([{ kind: 'saveMdmList', list: next }])).toBe(true);
+      expect(await store().commit([{ kind: 'saveMdmList', list: next }])).toBe(false);
+      expect(await store().mdmList('smdp')).toEqual({ ...next, createdAt: 1 });
     });
 
     it('no list any more once it is deleted', async () => {

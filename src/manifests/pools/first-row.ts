@@ -1,0 +1,80 @@
+import type { ListProblem } from './errors.js';
+import { shortened } from './errors.js';
+import { hostOf, isHostName, isSameHost } from './host-name.js';
+
+/**
+ * What is wrong with the first row, which has to be the host name of this SM-DP+ and nothing else.
+ *
+ * @param ownAddress the SM-DP+ address: `host` or `host:port`
+ */
+export function firstRowProblem(row: string, ownAddress: string): ListProblem | undefined {
+  const own = hostOf(ownAddress);
+  const [message, remedy, column = 1] = faultOf(row, own) ?? [];
+  if (message === undefined || remedy === undefined) return undefined;
+  return { line: 1, column, field: 'smdpAddress', value: shortened(row), message, remedy };
+}
+
+type Fault = readonly [message: string, remedy: string, column?: number];
+
+function faultOf(row: string, own: string): Fault | undefined {
+  const alone = `write the SM-DP+ address alone on the first row: ${own}`;
+  const cells = row.split(/[,;\t]/);
+  if (row.trim() === '') return ['the first row is empty', alone];
+  if (row.includes('"')) return ['there are quotes', 'remove them: the format has none'];
+  if (isCodeRow(cells))
+    return ['this is a code, and the SM-DP+ address is missing', `put a row above: ${own}`];
+  if (cells.slice(1).some((cell) => cell.trim() !== '')) return severalCells(cells, alone);
+  if (cells.length > 1)
+    return [
+      'a separator follows the SM-DP+ address',
+      'remove it in a text editor: Excel adds it, because the rows below have two columns',
+      2,
+    ];
+  return faultOfName(row, own, alone);
+}
+
+const isCodeRow = ([first = '', second = '']: readonly string[]): boolean =>
+  /^\D{0,2}[0-9]{17,20}[fF]{0,2}$/.test(first.trim()) && second.trim() !== '';
+
+function severalCells(cells: readonly string[], alone: string): Fault {
+  return cells.filter((cell) => isHostName(cell.trim()) && cell.includes('.')).length > 1
+    ? [
+        'there are several SM-DP+ addresses',
+        'keep one: a list is for one provider, each other needs its own',
+        2,
+      ]
+    : isHeader(cells.join())
+      ? ['this is a header', `remove it: the format has none; ${alone}`]
+      : ['there is more than the SM-DP+ address', alone, 2];
+}
+
+const isHeader = (text: string): boolean =>
+  /iccid|matching|activation|sm-?dp|address|server|fqdn/i.test(text) && !/[0-9.]/.test(text);
+
+function faultOfName(row: string, own: string, alone: string): Fault | undefined {
+  const name = row.trim();
+  const code = /^(?:lpa:)?1\$([^$]*)/i.exec(name)?.[1];
+  if (code !== undefined) return ['this is an activation code', `write its address alone: ${code}`];
+  const url = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(name)?.[1];
+  if (url !== undefined)
+    return ['this is a URL', `write the host name alone, without scheme and path: ${url}`];
+  if (name.includes('/')) return ['there is a path', `write the host name alone: ${name.split('/')[0]}`];
+  const host = /^(.*):[0-9]{1,5}$/.exec(name)?.[1];
+  if (host !== undefined) return ['there is a port', `write it without: ${host}; MDM systems know none`];
+  if (!isHostName(name)) {
+    return isHeader(name)
+      ? ['this is a header', `remove it: the format has none; ${alone}`]
+      : ['this is no host name', alone];
+  }
+  if (!isSameHost(name, own)) return foreign(name, own, alone);
+  if (name !== row) return ['there are blanks around the SM-DP+ address', 'remove them'];
+  return undefined;
+}
+
+function foreign(name: string, own: string, alone: string): Fault {
+  if (isHeader(name)) return ['this is a header', `remove it: the format has none; ${alone}`];
+  return [
+    `this is not the address of this SM-DP+, which is ${own}`,
+    'import the list where its codes are served, or start this server under that name (SMDP_ADDRESS)',
+  ];
+}

@@ -1,0 +1,14 @@
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/** Whether `text` is a host name (RFC 1123): labels of letters, digits and hyphens. */
+export const isHostName = (text: string): boolean =>
+  text.length <= 253 && text.split('.').every((part) => label.test(part)) && !/^[0-9.]+$/.test(text);
+
+/** Whether a host name is fully qualified, as far as one can see: it has a domain. */
+export const isFullyQualified = (host: string): boolean => isHostName(host) && host.includes('.');
+
+/** The host of an SM-DP+ address, without its port. */
+export const hostOf = (smdpAddress: string): string => smdpAddress.replace(/:[0-9]{1,5}$/, '');
+
+/** Host names are compared without regard to case. */
+export const isSameHost = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

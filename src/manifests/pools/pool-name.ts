@@ -1,0 +1,21 @@
+/** How MDM systems name a list: today by the first label of the SM-DP+ address, formerly by its file. */
+export const namingRules = ['fqdn', 'file'] as const;
+export type NamingRule = (typeof namingRules)[number];
+
+/**
+ * The name of the pool that a list makes.
+ *
+ * @param fileName with or without folders and `.csv`; needed for the rule `file`
+ * @returns `undefined` where the rule gives none
+ */
+export function poolNameOf(rule: NamingRule, smdpAddress: string, fileName?: string): string | undefined {
+  const name =
+    rule === 'fqdn'
+      ? smdpAddress.toLowerCase().split('.')[0]
+      : fileName
+          ?.split(/[/\\]/)
+          .at(-1)
+          ?.replace(/\.(csv|txt)$/i, '')
+          .trim();
+  return name === undefined || name === '' || name.length > 255 ? undefined : name;
+}
