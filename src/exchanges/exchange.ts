@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import type { EditPoints, Interceptor, ReceivedRequest } from './interceptor.js';
+import type { EditPoint, Interceptor, ReceivedRequest } from './interceptor.js';
 
 /** What is known of a request, more with every step of its function. */
 export interface Facts {
@@ -86,11 +86,10 @@ export class Exchange {
   }
 
   /** `value`, or what a fault puts in its place. */
-  edit<P extends keyof EditPoints>(point: P, value: EditPoints[P]): EditPoints[P] {
-    return this.interceptors.reduce(
-      (edited, interceptor) => interceptor.edit?.(this, point, edited) ?? edited,
-      value,
-    );
+  edit(point: EditPoint, value: Buffer): Buffer {
+    let edited = value;
+    for (const interceptor of this.interceptors) edited = interceptor.edit?.(this, point, edited) ?? edited;
+    return edited;
   }
 
   /** `answer`, or what goes out in its place. */

@@ -1,30 +1,31 @@
-import type { BoundProfilePackageParts } from '../es8plus/index.js';
 import type { Answer } from './answer.js';
 import type { Exchange } from './exchange.js';
 
 /**
- * Places at which an answer can be changed on purpose before it is signed, encoded or sent. Where nothing else is said, DER
- * with tag and length.
+ * Places at which an answer can be changed on purpose before it is signed, encoded or sent: DER with tag and length, where
+ * nothing else is said.
  */
-export interface EditPoints {
+export const editPoints = [
   /** The octets themselves, 1 to 16. */
-  transactionId: Buffer;
-  serverSigned1: Buffer;
-  serverSignature1: Buffer;
-  serverCertificate: Buffer;
-  smdpSigned2: Buffer;
-  smdpSignature2: Buffer;
-  smdpCertificate: Buffer;
+  'transactionId',
+  'serverSigned1',
+  'serverSignature1',
+  'serverCertificate',
+  'smdpSigned2',
+  'smdpSignature2',
+  'smdpCertificate',
   /** BF25, which authenticateClient answers and which the BPP repeats. */
-  profileMetadata: Buffer;
+  'profileMetadata',
   /** The same as the BPP has it. */
-  boundProfileMetadata: Buffer;
+  'boundProfileMetadata',
   /** TransactionId of BF23, the octets themselves. */
-  boundTransactionId: Buffer;
-  /** The UPP. */
-  profilePackage: Buffer;
-  boundProfilePackage: BoundProfilePackageParts;
-}
+  'boundTransactionId',
+  /** The UPP: a series of profile elements. */
+  'profilePackage',
+  /** BF36. */
+  'boundProfilePackage',
+] as const;
+export type EditPoint = (typeof editPoints)[number];
 
 /** A request as it arrived. */
 export interface ReceivedRequest {
@@ -40,7 +41,8 @@ export interface Interceptor {
   received?(exchange: Exchange, request: ReceivedRequest): void | Promise<void>;
   /** More is known of the exchange. May raise a Refusal, or an Interruption. Nothing has been changed in the store yet. */
   learned?(exchange: Exchange): void | Promise<void>;
-  edit?<P extends keyof EditPoints>(exchange: Exchange, point: P, value: EditPoints[P]): EditPoints[P];
+  /** `value`, or what is to stand in its place. */
+  edit?(exchange: Exchange, point: EditPoint, value: Buffer): Buffer;
   /** The answer is about to go out; what the request has changed is in the store. */
   answering?(exchange: Exchange, answer: Answer): Answer | Promise<Answer>;
 }

@@ -33,7 +33,11 @@ async function deliverUnusually(reply: FastifyReply, answer: Answer): Promise<Fa
   return reply;
 }
 
-async function send(raw: ServerResponse, { status, headers, body }: Answer, delivery: Delivery): Promise<void> {
+async function send(
+  raw: ServerResponse,
+  { status, headers, body }: Answer,
+  delivery: Delivery,
+): Promise<void> {
   const { pieces = body.length, chunked = false, pause = 0, close = false, cut: how } = delivery;
   const sent = how ? body.subarray(0, delivery.cutAfter) : body;
   raw.writeHead(status, {
