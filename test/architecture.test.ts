@@ -11,11 +11,12 @@ const below: Readonly<Record<string, readonly string[]>> = {
   asn1: [],
   rsp: ['asn1'],
   'json-binding': ['exchanges', 'rsp', 'asn1'],
+  manifests: ['rsp', 'base'],
   store: ['rsp', 'base'],
   pki: ['rsp', 'asn1', 'base'],
   es8plus: ['rsp', 'asn1', 'base'],
   profiles: ['rsp', 'asn1', 'base'],
-  orders: ['profiles', 'store', 'pki', 'rsp', 'asn1', 'base'],
+  orders: ['manifests', 'profiles', 'store', 'pki', 'rsp', 'asn1', 'base'],
   exchanges: ['es8plus', 'rsp', 'asn1', 'base'],
   device: ['pki', 'rsp', 'asn1', 'base'],
   authentication: ['json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
@@ -33,9 +34,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'asn1',
     'base',
   ],
-  control: ['orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  server: ['es2plus', 'es9plus', 'control', 'orders', 'profiles', 'pki', 'store', 'rsp', 'base'],
-  cli: ['server', 'device', 'pki', 'rsp', 'asn1', 'base'],
+  control: ['orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
+  server: ['es2plus', 'es9plus', 'control', 'orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'base'],
+  cli: ['server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -14,8 +14,12 @@ export function eidWithCheckDigits(digits30: string): string {
   return digits30 + String(check).padStart(2, '0');
 }
 
-const mod97 = (digits: string): number =>
-  [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0);
+/** Digit by digit: 32 of them are more than a number holds. */
+function mod97(digits: string): number {
+  let rest = 0;
+  for (let at = 0; at < digits.length; at++) rest = (rest * 10 + digits.charCodeAt(at) - 0x30) % 97;
+  return rest;
+}
 
 /** The 16 octets of an EID: first digit in the high nibble, nothing swapped. */
 export const eidToOctets = (eid: string): Buffer => Buffer.from(eid, 'hex');
@@ -33,12 +37,14 @@ export const iccidCheckDigitHolds = (iccid: string): boolean =>
 /** The ICCID that begins with the given digits. */
 export const iccidWithCheckDigit = (digits: string): string => `${digits}${luhnDigit(digits)}`;
 
-function luhnDigit(digits: string): number {
+/** The Luhn check digit that follows the given digits (ISO/IEC 7812-1). */
+export function luhnDigit(digits: string): number {
   let sum = 0;
-  [...digits].reverse().forEach((digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+  for (let place = 1; place <= digits.length; place++) {
+    const digit = digits.charCodeAt(digits.length - place) - 0x30;
+    const value = place % 2 === 1 ? 2 * digit : digit;
     sum += value > 9 ? value - 9 : value;
-  });
+  }
   return (10 - (sum % 10)) % 10;
 }
 

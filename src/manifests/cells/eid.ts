@@ -1,0 +1,31 @@
+import { eidCheckDigitsHold, isEid } from '../../rsp/index.js';
+import { isRounded, isScientific, plainDigits, roundedRemedy } from './digits.js';
+import type { CellProblem } from './problem.js';
+
+const remedy = 'compare it with the source, or with the label of the device';
+
+/** Reads an EID: 32 digits whose check digits hold (SGP.29, ISO/IEC 7064 MOD 97-10). */
+export function readEid(text: string): string | CellProblem {
+  const eid = isEid(text) ? text : plainDigits(text);
+  if (eidCheckDigitsHold(eid)) return eid;
+  if (isScientific(eid))
+    return { message: 'is a number that a spreadsheet has shortened', remedy: roundedRemedy };
+  if (!/^\d+$/.test(eid)) return notDigits(eid);
+  if (eid.length !== 32) return { message: `has ${eid.length} digits, but an EID has 32`, remedy };
+  if (isRounded(eid)) return { message: 'is a number that a spreadsheet has rounded', remedy: roundedRemedy };
+  return { message: 'its check digits do not hold, so one of its digits is wrong', remedy };
+}
+
+function notDigits(eid: string): CellProblem {
+  const isRow = /^\d{20,}["']?[,;|\t]/.test(eid);
+  return isRow
+    ? {
+        message: 'holds several columns',
+        remedy: 'separate the columns of every row in the way of the first one',
+      }
+    : { message: 'is no EID', remedy: 'give its 32 digits' };
+}
+
+/** Whether a cell was meant to be an EID, so that its row is no header. */
+export const looksLikeEid = (text: string): boolean =>
+  /^\d{28,36}$/.test(plainDigits(text)) || isScientific(text);

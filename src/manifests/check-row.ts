@@ -1,0 +1,57 @@
+import { readEid } from './cells/eid.js';
+import { readIccid } from './cells/iccid.js';
+import { readImei } from './cells/imei.js';
+import type { CellProblem, ReadCell } from './cells/problem.js';
+import { shown } from './cells/shown.js';
+import { readMatchingId, readText } from './cells/text.js';
+import { manifestFields, type ManifestField } from './fields.js';
+import type { ManifestRow, RejectedRow, RowProblem, SourceRow } from './rows.js';
+
+const readers: Readonly<Record<ManifestField, ReadCell>> = {
+  eid: readEid,
+  iccid: readIccid,
+  matchingId: readMatchingId,
+  profileType: readText,
+  confirmationCode: readText,
+  label: readText,
+  pool: readText,
+  imei: readImei,
+};
+
+/** Checks everything that can be told from a row alone. */
+export function checkRow(source: SourceRow): ManifestRow | RejectedRow {
+  const { line, values, fault } = source;
+  if (fault) return { line, problems: [fault], source };
+  const read: Partial<Record<ManifestField, string>> = {};
+  let problems: RowProblem[] | undefined;
+  for (const field of manifestFields) {
+    const text = values[field];
+    if (text === undefined) continue;
+    const value = readers[field](text);
+    if (typeof value === 'string') read[field] = value;
+    else (problems ??= []).push(problemIn(source, field, value));
+  }
+  if (values.eid === undefined) (problems ??= []).push(problemIn(source, 'eid', missing));
+  if (problems) return { line, problems, source };
+  return { ...read, line, eid: read.eid!, matchingId: read.matchingId ?? '', source };
+}
+
+const missing: CellProblem = { message: 'is missing', remedy: 'every row has to have one' };
+
+export const isRejected = (row: ManifestRow | RejectedRow): row is RejectedRow => 'problems' in row;
+
+/** What is wrong with the value under `field` of a row. */
+export function problemIn(
+  { columnOf, values }: SourceRow,
+  field: ManifestField,
+  { message, remedy }: CellProblem,
+): RowProblem {
+  const value = field === 'confirmationCode' ? undefined : values[field];
+  return {
+    field,
+    ...(columnOf?.[field] !== undefined && { column: columnOf[field] }),
+    ...(value !== undefined && { value: shown(value) }),
+    message,
+    remedy,
+  };
+}

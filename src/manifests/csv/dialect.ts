@@ -1,0 +1,48 @@
+import { fieldNamed } from '../fields.js';
+import { delimiters, type Delimiter } from '../understood.js';
+
+/** How the rows of a CSV file are written, as its beginning tells. */
+export interface Dialect {
+  readonly delimiter: Delimiter;
+  /** Lines end with CR alone, as old programs for the Mac have them. */
+  readonly endsWithCr: boolean;
+  /** What of the beginning is passed over: empty lines, and the line with which Excel is told the delimiter. */
+  readonly skip: { readonly characters: number; readonly lines: number };
+}
+
+/** Whether `start` reaches beyond the first line that says something, so that {@link dialectOf} can tell. */
+export const isEnough = (start: string): boolean =>
+  /\S[^\r\n]*(\r\n|\n|\r[^\n])/.test(withoutHint(start).rest);
+
+/** Empty lines, or `sep=;`. */
+const emptyLines = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/;
+const hint = /^sep=([,;\t])(?:\r\n|\n|\r)/i;
+
+function withoutHint(start: string): { rest: string; told: Delimiter | undefined } {
+  const rest = start.replace(emptyLines, '');
+  const found = hint.exec(rest);
+  return found
+    ? { rest: rest.slice(found[0].length).replace(emptyLines, ''), told: found[1] as Delimiter }
+    : { rest, told: undefined };
+}
+
+export function dialectOf(start: string): Dialect {
+  const { rest, told } = withoutHint(start);
+  const skipped = start.slice(0, start.length - rest.length);
+  const [firstLine = ''] = rest.split(/\r\n|\n|\r/, 1);
+  return {
+    delimiter: told ?? likeliest(firstLine),
+    endsWithCr: /^[^\r\n]*\r(?!\n)/.test(start),
+    skip: { characters: skipped.length, lines: skipped.split(/\r\n|\n|\r/).length - 1 },
+  };
+}
+
+/** The delimiter with which most headings are known; failing that, the one that makes most columns. */
+function likeliest(firstLine: string): Delimiter {
+  const ranked = delimiters.map((delimiter) => {
+    const cells = firstLine.split(delimiter).map((cell) => cell.replace(/["']/g, ''));
+    return { delimiter, known: cells.filter(fieldNamed).length, columns: cells.length };
+  });
+  ranked.sort((one, other) => other.known - one.known || other.columns - one.columns);
+  return ranked[0]!.delimiter;
+}

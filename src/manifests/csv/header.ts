@@ -1,0 +1,99 @@
+import { looksLikeEid } from '../cells/eid.js';
+import { ManifestError } from '../errors.js';
+import { fieldMeant, fieldNamed, manifestFields, type ManifestField } from '../fields.js';
+import { shown } from '../cells/shown.js';
+import type { Understood } from '../understood.js';
+
+/** What the columns of a file hold. */
+export interface Header {
+  readonly hasHeader: boolean;
+  readonly columns: Understood['columns'];
+  readonly ignored: readonly string[];
+  /** All of them, as they stand there. */
+  readonly headings: readonly string[];
+}
+
+/**
+ * Reads the first row: the headings, in any order and case; or, where there is one column only, an EID already.
+ *
+ * @throws ManifestError where the columns cannot be told apart
+ */
+export function readHeader(cells: readonly string[], line: number): Header {
+  const headings = withoutEmptyEnd(cells.map((cell) => cell.trim()));
+  if (headings.some(looksLikeEid)) return withoutHeader(headings, line);
+  const columns = headings.flatMap((heading, index) => {
+    const field = fieldNamed(heading);
+    return field ? [{ number: index + 1, heading, field }] : [];
+  });
+  refuseRepeated(columns, line);
+  const unknown = headings.flatMap((heading, index) =>
+    heading === '' || fieldNamed(heading) ? [] : [{ heading, column: index + 1 }],
+  );
+  refuseSlips(unknown, line);
+  if (!columns.some(({ field }) => field === 'eid')) throw noEid(headings, line);
+  return {
+    hasHeader: true,
+    columns,
+    ignored: unknown.map(({ heading }) => shown(heading)),
+    headings,
+  };
+}
+
+function withoutEmptyEnd(headings: string[]): string[] {
+  const last = headings.findLastIndex((heading) => heading !== '');
+  return headings.slice(0, last + 1);
+}
+
+function withoutHeader(cells: readonly string[], line: number): Header {
+  if (cells.length === 1)
+    return {
+      hasHeader: false,
+      columns: [{ number: 1, heading: 'eid', field: 'eid' }],
+      headings: ['eid'],
+      ignored: [],
+    };
+  throw new ManifestError(
+    `the first row is no header, and the file has ${cells.length} columns`,
+    'add a row at the top that names them, for instance eid,iccid',
+    { line },
+  );
+}
+
+function refuseRepeated(columns: Header['columns'], line: number): void {
+  for (const { number, field } of columns) {
+    const first = columns.find((column) => column.field === field)!;
+    if (first.number === number) continue;
+    throw new ManifestError(
+      `columns ${first.number} and ${number} both are the ${field}`,
+      'remove one of them, or give it another heading',
+      { line, column: number },
+    );
+  }
+}
+
+function refuseSlips(unknown: readonly { heading: string; column: number }[], line: number): void {
+  for (const { heading, column } of unknown) {
+    const meant = fieldMeant(heading);
+    if (!meant) continue;
+    throw new ManifestError(
+      `the heading '${shown(heading)}' is not known; did you mean ${meant}?`,
+      `write ${meant}, or remove the column`,
+      { line, column },
+    );
+  }
+}
+
+function noEid(headings: readonly string[], line: number): ManifestError {
+  const found = shown(headings.map((heading) => `'${heading}'`).join(', '), 200);
+  return new ManifestError(
+    headings.some(fieldNamed)
+      ? `no column is named eid; there are ${found}`
+      : `the first row is no header of a manifest: ${found}`,
+    `name the column of the EIDs eid; others may be ${manifestFields.slice(1).join(', ')}`,
+    { line },
+  );
+}
+
+/** The column of each field. */
+export const columnsByField = ({ columns }: Header): Partial<Record<ManifestField, number>> =>
+  Object.fromEntries(columns.map(({ field, number }) => [field, number]));

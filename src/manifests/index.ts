@@ -1,0 +1,9 @@
+/** EID manifests: formats and strict, streaming parsing. Knows no HTTP, no database and no orders. */
+export { problemIn } from './check-row.js';
+export { ManifestError } from './errors.js';
+export { manifestFields, type ManifestField } from './fields.js';
+export { defaultMaxLines, readManifest, type ManifestOptions, type ManifestPart } from './read-manifest.js';
+export { rejectedRowsWriter, type RejectedRowsWriter } from './rejected-rows.js';
+export { problemText, type ManifestRow, type RejectedRow, type RowProblem, type SourceRow } from './rows.js';
+export { manifestTemplate } from './template.js';
+export { understoodText, type Understood } from './understood.js';

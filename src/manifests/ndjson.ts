@@ -1,0 +1,92 @@
+import { shown } from './cells/shown.js';
+import { fieldMeant, fieldNamed, isRemark, type ManifestField } from './fields.js';
+import type { RowProblem, RowReader, SourceRow } from './rows.js';
+import { longestRow, rowTooLong } from './text/limits.js';
+
+/** Names of members that are passed over, as long as there are not too many. */
+const mostNames = 100;
+
+/** What becomes of an NDJSON file, one JSON object to a line, as its text arrives. */
+export class NdjsonReader implements RowReader {
+  readonly understood = { format: 'ndjson' as const, columns: [], headings: [], ignored: [] };
+  #rest = '';
+  #line = 1;
+  readonly #passedOver = new Set<string>();
+
+  get passedOver(): readonly string[] {
+    return [...this.#passedOver];
+  }
+
+  write(text: string): SourceRow[] {
+    const all = this.#rest + text;
+    const rows: SourceRow[] = [];
+    let at = 0;
+    for (let end = all.indexOf('\n'); end !== -1; end = all.indexOf('\n', at)) {
+      if (end - at > longestRow) throw rowTooLong(this.#line);
+      const line = all.slice(at, end).trim();
+      if (line !== '' && !isRemarkAlone(line)) rows.push(this.#row(line));
+      this.#line++;
+      at = end + 1;
+    }
+    this.#rest = all.slice(at);
+    if (this.#rest.length > longestRow) throw rowTooLong(this.#line);
+    return rows;
+  }
+
+  end(): SourceRow[] {
+    return this.#rest === '' ? [] : this.write('\n');
+  }
+
+  #row(source: string): SourceRow {
+    const object = parsed(source);
+    const values: Partial<Record<ManifestField, string>> = {};
+    let fault: RowProblem | undefined = object ? undefined : noObject;
+    for (const [name, value] of Object.entries(object ?? {})) {
+      const field = fieldNamed(name);
+      if (field === undefined) fault ??= this.#unknown(name);
+      else if (field in values) fault ??= { field, ...repeated };
+      else if (typeof value === 'string') {
+        if (value.trim() !== '') values[field] = value.trim();
+      } else if (value !== null) fault ??= { field, value: shown(String(value)), ...noText };
+    }
+    return { line: this.#line, values, source, fault };
+  }
+
+  #unknown(name: string): RowProblem | undefined {
+    const meant = fieldMeant(name);
+    if (meant)
+      return {
+        field: 'row',
+        message: `the member '${shown(name)}' is not known; did you mean ${meant}?`,
+        remedy: `write ${meant}, or remove the member`,
+      };
+    if (this.#passedOver.size < mostNames) this.#passedOver.add(shown(name));
+    return undefined;
+  }
+}
+
+/** What the list of rejected rows puts before a line that is no JSON object. */
+function isRemarkAlone(line: string): boolean {
+  const object = line.startsWith('{"line":') ? parsed(line) : undefined;
+  return object !== undefined && Object.keys(object).every(isRemark);
+}
+
+function parsed(line: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && !Array.isArray(value) ? (value ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const noObject: RowProblem = {
+  field: 'row',
+  message: 'the line is no JSON object',
+  remedy: 'write one object on each line, for instance {"eid":"8904…"}',
+};
+const noText = {
+  message: 'is no text',
+  remedy: 'put it in quotes: a JSON number keeps its first 15 digits only',
+};
+const repeated = { message: 'is given twice', remedy: 'remove one of the two members' };

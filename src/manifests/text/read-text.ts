@@ -1,0 +1,110 @@
+import { ManifestError } from '../errors.js';
+import type { Encoding } from '../understood.js';
+import { codecFor, type Codec } from './encoding.js';
+
+/** A file as text. */
+export interface TextFile {
+  readonly encoding: Encoding;
+  /**
+   * Its text in pieces of at most 64 KiB, whatever the pieces in which it arrives.
+   *
+   * @throws ManifestError where it is no text
+   */
+  readonly pieces: AsyncGenerator<TextPiece, undefined>;
+}
+
+export interface TextPiece {
+  readonly text: string;
+  /** Octets of the file up to here. */
+  readonly octets: number;
+}
+
+/** Enough to recognise an encoding by. */
+const enough = 1024;
+const largestPiece = 64 * 1024;
+
+/** Begins to read a file. @throws ManifestError where it is empty or no text */
+export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<TextFile> {
+  const iterator = chunks[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
+  try {
+    const start = await beginningOf(iterator);
+    const codec = codecFor(start.subarray(0, enough));
+    return { encoding: codec.encoding, pieces: decoded(codec, start, iterator) };
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
+  }
+}
+
+async function beginningOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<Buffer> {
+  let start = Buffer.alloc(0);
+  while (start.length < enough) {
+    const chunk = await nextOf(iterator);
+    if (!chunk) break;
+    start = Buffer.concat([start, chunk]);
+  }
+  if (start.length > 0) return start;
+  throw new ManifestError('the file is empty', 'give one EID to a line, under the heading eid');
+}
+
+async function* decoded(
+  codec: Codec,
+  start: Buffer,
+  iterator: AsyncIterator<Uint8Array, undefined>,
+): AsyncGenerator<TextPiece, undefined> {
+  let octets = codec.markLength;
+  let kept = Buffer.alloc(0);
+  try {
+    for (
+      let chunk: Uint8Array | undefined = start.subarray(codec.markLength);
+      chunk !== undefined;
+      chunk = await nextOf(iterator)
+    ) {
+      for (let at = 0; at < chunk.length; at += largestPiece) {
+        const slice = Buffer.from(
+          chunk.buffer,
+          chunk.byteOffset + at,
+          Math.min(largestPiece, chunk.length - at),
+        );
+        octets += slice.length;
+        const all = kept.length === 0 ? slice : Buffer.concat([kept, slice]);
+        const complete = all.length - codec.incomplete(all);
+        kept = Buffer.from(all.subarray(complete));
+        yield* textOf(codec, all.subarray(0, complete), octets);
+      }
+    }
+    if (kept.length > 0) throw notText(codec);
+    return undefined;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function nextOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<Uint8Array | undefined> {
+  const next = await iterator.next();
+  return next.done ? undefined : next.value;
+}
+
+/** The text; where a part of it is none, first the lines before that, so that the error comes up on the right line. */
+function* textOf(codec: Codec, octets: Buffer, total: number): Generator<TextPiece, void> {
+  const text = codec.decode(octets);
+  if (text !== undefined) {
+    yield { text, octets: total };
+    return;
+  }
+  let good = 0;
+  for (let end = octets.indexOf(lineFeed) + 1; end > 0; end = octets.indexOf(lineFeed, end) + 1) {
+    if (codec.decode(octets.subarray(good, end)) === undefined) break;
+    good = end;
+  }
+  yield { text: codec.decode(octets.subarray(0, good)) ?? '', octets: total };
+  throw notText(codec);
+}
+
+const lineFeed = 0x0a;
+
+const notText = ({ encoding }: Codec): ManifestError =>
+  new ManifestError(
+    `what stands here is no text in ${encoding}`,
+    'save the file as UTF-8 (in Excel: Save as, CSV UTF-8)',
+  );
