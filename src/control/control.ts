@@ -4,6 +4,7 @@ import { health } from './health.js';
 import { takeJson } from './http/body.js';
 import { answerError, answerNotFound } from './http/error-handler.js';
 import { compileValidator } from './http/validation.js';
+import { operators } from './operators/routes.js';
 import { pki } from './pki.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
@@ -28,6 +29,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   app.setNotFoundHandler(answerNotFound);
   void app.register(profiles, { context });
   void app.register(profileTypes, { context });
+  void app.register(operators, { context });
   void app.register(pki, { context });
   done();
 }

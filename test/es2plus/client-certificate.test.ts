@@ -157,7 +157,10 @@ describe('ES2+ on the device-facing listener', () => {
   });
 
   it('refuses a CA certificate that our CA has issued with HTTP 403', async () => {
-    const extensions = { basicConstraints: write.basicConstraints(true) };
+    const extensions = {
+      basicConstraints: write.basicConstraints(true),
+      keyUsage: write.keyUsage(['digitalSignature', 'keyCertSign']),
+    };
     expect(await refused(pemOf(issueOperator(ca, name, { extensions })))).toBe(403);
   });
 

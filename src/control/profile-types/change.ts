@@ -25,10 +25,18 @@ const description = Type.Optional(
   }),
 );
 
+const operators = Type.Optional(
+  Type.Union([Type.Array(Type.String({ minLength: 1, maxLength: 1024 }), { maxItems: 1000 }), Type.Null()], {
+    description:
+      'a list of the functionRequesterIdentifiers of the operators that may order it, null: any; default: null',
+  }),
+);
+
 /** The body of `PUT /profile-types/{name}` in JSON. */
 export const TypeBody = Type.Object(
   {
     description,
+    operators,
     metadata: Type.Optional(ProfileMetadata),
     protection,
     parameters: Type.Optional(GeneratorParameters),
@@ -83,9 +91,11 @@ export function changed(
   change: TypeChange,
 ): ProfileTypeDefinition {
   const description = change.description ?? previous?.description;
+  const operators = change.operators === undefined ? previous?.operators : change.operators;
   return {
     name,
     ...(description !== undefined && { description }),
+    ...(operators && { operators }),
     source: sourceAfter(previous?.source, change),
     metadata: change.metadata ?? previous?.metadata ?? {},
     protection: change.protection ?? previous?.protection ?? 'session',

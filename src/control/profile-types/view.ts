@@ -18,6 +18,9 @@ export const ProfileTypeView = Type.Object(
   {
     name: Type.String(),
     description: Type.Optional(Type.String()),
+    operators: Type.Optional(
+      Type.Array(Type.String(), { description: 'the operators that may order it; absent: any' }),
+    ),
     builtIn: Type.Boolean({ description: 'true: it can be neither changed nor deleted' }),
     source: Type.Enum(['generated', 'uploaded']),
     parameters: Type.Optional(Type.Omit(GeneratorParameters, [...secrets])),
@@ -36,10 +39,11 @@ export type ProfileTypeView = Static<typeof ProfileTypeView>;
 /** What the control API shows of a profile type: everything but keys and PINs. */
 export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): ProfileTypeView {
   const { definition, upp, fixedIccid } = compiled;
-  const { name, description, source, metadata, protection } = definition;
+  const { name, description, operators, source, metadata, protection } = definition;
   return {
     name,
     ...(description !== undefined && { description }),
+    ...(operators && { operators: [...operators] }),
     builtIn,
     source: source.kind,
     ...(source.kind === 'generated'

@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ControlContext } from '../context.js';
+import { Problem, problemResponses } from '../http/problem.js';
+import { OperatorBody, operatorFrom } from './settings.js';
+import { operatorView, OperatorView } from './view.js';
+
+const OperatorPath = Type.Object({
+  identifier: Type.String({
+    minLength: 1,
+    maxLength: 1024,
+    description: 'the functionRequesterIdentifier of the operator',
+  }),
+});
+type OperatorPath = Static<typeof OperatorPath>;
+
+const tags = ['operators'];
+
+const schemas = {
+  list: {
+    tags,
+    summary: 'List the operators that were registered',
+    response: { 200: Type.Object({ items: Type.Array(OperatorView) }) },
+  },
+  show: {
+    tags,
+    summary: 'Show an operator',
+    params: OperatorPath,
+    response: { 200: OperatorView, ...problemResponses },
+  },
+  put: {
+    tags,
+    summary: 'Register an operator, or say anew what there is to know of it',
+    params: OperatorPath,
+    body: OperatorBody,
+    response: { 200: OperatorView, 201: OperatorView, ...problemResponses },
+  },
+  delete: {
+    tags,
+    summary: 'Forget an operator; its profiles stay its own',
+    params: OperatorPath,
+    response: problemResponses,
+  },
+};
+
+const unknown = (identifier: string): Problem =>
+  new Problem(404, `no operator '${identifier}' is registered`);
+
+/** `/operators`: who calls ES2+, and what its orders have. One that is not registered has the defaults. */
+export function operators(
+  app: FastifyInstance,
+  { context: { store, clock } }: { context: ControlContext },
+  done: () => void,
+): void {
+  app.get('/operators', { schema: schemas.list }, async () => ({
+    items: (await store.operators()).map(operatorView),
+  }));
+
+  app.get<{ Params: OperatorPath }>(
+    '/operators/:identifier',
+    { schema: schemas.show },
+    async ({ params }) => {
+      const operator = await store.operator(params.identifier);
+      if (!operator) throw unknown(params.identifier);
+      return operatorView(operator);
+    },
+  );
+
+  app.put<{ Params: OperatorPath; Body: OperatorBody }>(
+    '/operators/:identifier',
+    { schema: schemas.put, bodyLimit: 16 * 1024 * 1024 },
+    async ({ params: { identifier }, body }, reply) => {
+      const isNew = (await store.operator(identifier)) === undefined;
+      const operator = operatorFrom(identifier, body, clock.now().getTime());
+      await store.saveOperator(operator);
+      if (isNew) reply.code(201).header('Location', `/api/v1/operators/${encodeURIComponent(identifier)}`);
+      return reply.send(operatorView(operator));
+    },
+  );
+
+  app.delete<{ Params: OperatorPath }>(
+    '/operators/:identifier',
+    { schema: schemas.delete },
+    async ({ params: { identifier } }, reply) => {
+      if (!(await store.deleteOperator(identifier))) throw unknown(identifier);
+      return reply.code(204).send();
+    },
+  );
+  done();
+}

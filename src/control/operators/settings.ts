@@ -1,0 +1,129 @@
+import { X509Certificate } from 'node:crypto';
+import Type, { type Static } from 'typebox';
+import { operatorDefaults } from '../../orders/index.js';
+import { fingerprintOf } from '../../pki/index.js';
+import { deletionPolicies, type Operator } from '../../store/index.js';
+import { fieldProblem } from '../http/problem.js';
+
+const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
+const limit = (description: string) => Type.Integer({ minimum: 0, maximum: 1_000_000_000, description });
+const point = Type.Optional(
+  Type.Integer({ minimum: 5, maximum: 65_535, description: 'a notificationPointId from 5 to 65535' }),
+);
+
+/** The body of `PUT /operators/{identifier}`; what is left out has its default. */
+export const OperatorBody = Type.Object(
+  {
+    certificates: Type.Optional(
+      Type.Array(Type.String({ maxLength: 65_536 }), {
+        maxItems: 100,
+        description: 'a list of client certificates in PEM, or of their SHA-256 fingerprints; default: none',
+      }),
+    ),
+    callbackUrl: Type.Optional(
+      orNull(
+        Type.String({
+          maxLength: 2048,
+          description:
+            'the base URL under which /gsma/rsp2/es2plus/handleDownloadProgressInfo is, null: it is not told of downloads; default: null',
+        }),
+      ),
+    ),
+    callbackCa: Type.Optional(
+      orNull(
+        Type.String({
+          maxLength: 1_048_576,
+          description:
+            'certificates in PEM that its TLS certificate has to lead to, null: the CIs and the roots of the system; default: null',
+        }),
+      ),
+    ),
+    callbackClientCertificate: Type.Optional(
+      Type.Boolean({
+        description: "true or false: whether it is shown the SM-DP+'s TLS certificate; default: true",
+      }),
+    ),
+    confirmationCodeAttempts: Type.Optional(
+      limit('a number of wrong confirmation codes that end an order; default: 5'),
+    ),
+    downloadAttempts: Type.Optional(
+      orNull(limit('a number of downloads that may be begun, null: no limit; default: null')),
+    ),
+    orderValidity: Type.Optional(
+      orNull(limit('seconds from confirmation to expiry of an order, null: for ever; default: null')),
+    ),
+    afterDeletion: Type.Optional(
+      Type.Enum([...deletionPolicies], {
+        description: `${deletionPolicies.join(' or ')}: what a delete notification does to a one-time profile; default: staysSpent`,
+      }),
+    ),
+    notificationPointIds: Type.Optional(
+      Type.Object(
+        { enable: point, disable: point, delete: point },
+        {
+          additionalProperties: false,
+          description:
+            'the notificationPointIds under which it is told of enable, disable and delete; default: it is not told',
+        },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'an object that says what there is to know of the operator' },
+);
+export type OperatorBody = Static<typeof OperatorBody>;
+
+/**
+ * The operator that a body describes.
+ *
+ * @throws Problem 400 where a certificate or the URL is none
+ */
+export function operatorFrom(identifier: string, body: OperatorBody, now: number): Operator {
+  if (typeof body.callbackUrl === 'string') checkUrl(body.callbackUrl);
+  if (typeof body.callbackCa === 'string') checkPem(body.callbackCa);
+  return {
+    ...operatorDefaults,
+    ...body,
+    certificates: [...new Set((body.certificates ?? []).map(fingerprint))],
+    identifier,
+    updatedAt: now,
+  };
+}
+
+/** 32 octets in hex, with or without the colons that OpenSSL puts between them. */
+const fingerprintForm = /^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i;
+
+function fingerprint(given: string, index: number): string {
+  if (fingerprintForm.test(given)) return given.replaceAll(':', '').toLowerCase();
+  try {
+    return fingerprintOf(new X509Certificate(given));
+  } catch {
+    throw fieldProblem(
+      `certificates.${index}`,
+      'is neither a certificate in PEM nor a SHA-256 fingerprint',
+      'take the text from BEGIN to END CERTIFICATE, or the output of: openssl x509 -noout -fingerprint -sha256',
+    );
+  }
+}
+
+function checkUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (!isHttp || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '')
+    throw fieldProblem(
+      'callbackUrl',
+      `'${text}' is no base URL`,
+      'write it like https://bss.example.com:8444',
+    );
+}
+
+function checkPem(text: string): void {
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw fieldProblem(
+      'callbackCa',
+      'holds no certificate in PEM',
+      'give the CA certificate of the operator',
+    );
+  }
+}
