@@ -21,8 +21,10 @@ const below: Readonly<Record<string, readonly string[]>> = {
   device: ['pki', 'rsp', 'asn1', 'base'],
   authentication: ['json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
   es2plus: ['json-binding', 'exchanges', 'orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
+  progress: ['json-binding', 'orders', 'store', 'rsp', 'base'],
   es9plus: [
     'authentication',
+    'progress',
     'json-binding',
     'exchanges',
     'orders',
@@ -35,7 +37,19 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'base',
   ],
   control: ['orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  server: ['es2plus', 'es9plus', 'control', 'orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'base'],
+  server: [
+    'es2plus',
+    'es9plus',
+    'progress',
+    'control',
+    'orders',
+    'manifests',
+    'profiles',
+    'pki',
+    'store',
+    'rsp',
+    'base',
+  ],
   cli: ['server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
 };
 

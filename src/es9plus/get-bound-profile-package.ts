@@ -163,7 +163,7 @@ async function buildPackage(
       sign: (...data) => signPlain(pb.key, data),
     });
     return {
-      boundProfilePackage: assemble(exchange.edit('boundProfilePackage', parts)),
+      boundProfilePackage: exchange.edit('boundProfilePackage', assemble(parts)),
       smdpOtsk: oneTimeKey.privateScalar,
     };
   } catch (error) {

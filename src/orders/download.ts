@@ -2,6 +2,7 @@ import type { HistoryEntry, Profile, ProfileChanges } from '../store/index.js';
 import { Refusal, transactionIdToText, type StatusCode } from '../rsp/index.js';
 import { confirmationCodeMatches } from './confirmation-code.js';
 import { downloadState, nextState } from './life-cycle.js';
+import { NotificationPoint, type Progress } from './progress.js';
 
 /** Who asks, when, and in which session. */
 export interface Attempt {
@@ -18,6 +19,8 @@ export interface OrderChange {
   readonly set: ProfileChanges;
   readonly history: readonly HistoryEntry[];
   readonly refusal?: Refusal;
+  /** What the operator is told of it. */
+  readonly progress?: Progress | undefined;
 }
 
 /** Cause in the history of an order that became the order of the first device that asked for it. */
@@ -26,14 +29,22 @@ export const linkedToTheEid = 'linked to the EID';
 /** Status codes of an order that came to its limits: a device hears them again whenever it asks for it. */
 const limitReached: ReadonlySet<string | null> = new Set<StatusCode>(['8.8.5/4.10', '8.8.5/6.4']);
 
-const unchanged: OrderChange = { set: {}, history: [] };
+const { eligibilityAndRetryLimitCheck, confirmationFailure, bppDownload } = NotificationPoint;
+
+/** A refusal that leaves the order as it is. */
+const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
+  set: {},
+  history: [],
+  refusal,
+  progress: { point, failure: refusal },
+});
 
 /**
  * Whether the device may have this order at all: EID, state, validity, number of attempts (SGP.22 3.1.3). Counts the
  * attempt and links a one-time order to the EID.
  *
  * @param eligibility raises a Refusal where the eUICC does not fit the profile
- * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8 and those of `eligibility`, which leave no trace
+ * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8, of which no operator is told
  */
 export function admitDownload(profile: Profile, attempt: Attempt, eligibility: () => void): OrderChange {
   if (profile.state === 'Installed' && profile.reuse === 'once') {
@@ -54,7 +65,7 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
     return giveUp(
       profile,
       attempt,
-      'authenticateClient',
+      eligibilityAndRetryLimitCheck,
       new Refusal('8.8.5/4.10', 'download order has expired'),
     );
   }
@@ -62,14 +73,20 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
     return giveUp(
       profile,
       attempt,
-      'authenticateClient',
+      eligibilityAndRetryLimitCheck,
       new Refusal('8.8.5/6.4', 'no download attempts are left'),
     );
   }
-  eligibility();
+  try {
+    eligibility();
+  } catch (error) {
+    if (error instanceof Refusal) return refused(eligibilityAndRetryLimitCheck, error);
+    throw error;
+  }
   const link = profile.eid === null && profile.reuse === 'once';
   const counts = profile.downloadAttemptsLeft !== null;
-  if (!link && !counts && to === profile.state) return unchanged;
+  const progress = { point: eligibilityAndRetryLimitCheck };
+  if (!link && !counts && to === profile.state) return { set: {}, history: [], progress };
   return {
     set: {
       state: to,
@@ -80,6 +97,7 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
       link || to !== profile.state
         ? [entry(profile, attempt, 'authenticateClient', to, link ? linkedToTheEid : undefined)]
         : [],
+    progress,
   };
 }
 
@@ -88,7 +106,6 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
  *
  * @param hashCc as received; an empty one counts as absent
  * @returns `undefined` when the code is right or none is needed
- * @throws Refusal 8.2.7/2.2 missing
  */
 export function checkConfirmationCode(
   profile: Profile,
@@ -96,23 +113,25 @@ export function checkConfirmationCode(
   hashCc: Buffer | undefined,
 ): OrderChange | undefined {
   if (profile.confirmationCodeHash === null) return undefined;
-  if (!hashCc || hashCc.length === 0) throw new Refusal('8.2.7/2.2', 'confirmation code is missing');
+  if (!hashCc || hashCc.length === 0)
+    return refused(confirmationFailure, new Refusal('8.2.7/2.2', 'confirmation code is missing'));
   if (profile.confirmationCodeAttemptsLeft === 0) {
     return giveUp(
       profile,
       attempt,
-      'getBoundProfilePackage',
+      confirmationFailure,
       new Refusal('8.2.7/6.4', 'no confirmation code attempts are left'),
     );
   }
   if (confirmationCodeMatches(profile.confirmationCodeHash, attempt.transactionId, hashCc)) return undefined;
   const left = profile.confirmationCodeAttemptsLeft - 1;
+  const refusal = new Refusal('8.2.7/3.8', 'confirmation code is wrong');
   return {
+    ...refused(confirmationFailure, refusal),
     set: { confirmationCodeAttemptsLeft: left },
     history: [
       entry(profile, attempt, 'getBoundProfilePackage', profile.state, `${left} attempts left`, '8.2.7/3.8'),
     ],
-    refusal: new Refusal('8.2.7/3.8', 'confirmation code is wrong'),
   };
 }
 
@@ -127,12 +146,7 @@ export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
   }
   const to = nextState(downloadState(profile), 'getBoundProfilePackage')!;
   if (profile.validUntil !== null && profile.validUntil <= attempt.now) {
-    return giveUp(
-      profile,
-      attempt,
-      'getBoundProfilePackage',
-      new Refusal('8.8.5/4.10', 'download order has expired'),
-    );
+    return giveUp(profile, attempt, bppDownload, new Refusal('8.8.5/4.10', 'download order has expired'));
   }
   return {
     set: {
@@ -144,15 +158,17 @@ export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
       installedSeqNumber: null,
     },
     history: [entry(profile, attempt, 'getBoundProfilePackage', to, 'BPP delivered')],
+    progress: { point: bppDownload },
   };
 }
 
-function giveUp(profile: Profile, attempt: Attempt, trigger: string, refusal: Refusal): OrderChange {
+function giveUp(profile: Profile, attempt: Attempt, point: NotificationPoint, refusal: Refusal): OrderChange {
   const to = nextState(downloadState(profile), 'giveUp') ?? profile.state;
+  const trigger = point === eligibilityAndRetryLimitCheck ? 'authenticateClient' : 'getBoundProfilePackage';
   return {
+    ...refused(point, refusal),
     set: { state: to, errorStatus: refusal.status },
     history: [entry(profile, attempt, trigger, to, refusal.message, refusal.status)],
-    refusal,
   };
 }
 

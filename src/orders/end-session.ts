@@ -2,6 +2,7 @@ import type { Profile } from '../store/index.js';
 import { CancelSessionReason, type StatusCode } from '../rsp/index.js';
 import { entry, type Attempt, type OrderChange } from './download.js';
 import { downloadState, nextState } from './life-cycle.js';
+import { NotificationPoint } from './progress.js';
 
 /** What a reason of cancelSession does to the order, and the code that the operator is told (SGP.22 3.1.3.1, 5.3.5). */
 interface ReasonRule {
@@ -22,12 +23,25 @@ const rules: Readonly<Record<number, ReasonRule>> = {
 /** Every reason without a rule of its own, those of later versions included, ends the order. */
 const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' };
 
-/** The device ended the session (SGP.22 5.6.5). */
-export function cancelDownload(profile: Profile, attempt: Attempt, reason: number): OrderChange {
+/**
+ * The device ended the session (SGP.22 5.6.5). The operator is told where that ends the order.
+ *
+ * @param session how far the session had come
+ */
+export function cancelDownload(
+  profile: Profile,
+  attempt: Attempt,
+  reason: number,
+  session: 'authenticated' | 'bound',
+): OrderChange {
   const { name, status } = rules[reason] ?? undefinedReason;
   const to = nextState(downloadState(profile), status ? 'reject' : 'postpone') ?? profile.state;
   return {
     set: { state: to, ...(status && { errorStatus: status }) },
     history: [entry(profile, attempt, 'cancelSession', to, name, status)],
+    progress: status && {
+      point: session === 'bound' ? NotificationPoint.bppDownload : NotificationPoint.confirmationFailure,
+      failure: { status, message: name },
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** The life cycle of profiles: knows no HTTP and no SQL. */
 export { activationCodeOf, qrTextOf } from './activation-code.js';
-export { cancel, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
+export { cancel, isLinkedByDownload, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode } from './confirmation-code.js';
 export { decideOn, type Decision, type Unchanged } from './decision.js';
 export {
@@ -15,11 +15,18 @@ export { cancelDownload } from './end-session.js';
 export { findOrder } from './find-order.js';
 export { downloadState, lifeCycle, nextState, type Trigger } from './life-cycle.js';
 export { newMatchingId } from './matching-id.js';
-export { installationFailed, profileInstalled, profileManaged } from './notifications.js';
+export {
+  installationFailed,
+  installationProgress,
+  profileInstalled,
+  profileManaged,
+  type ManagementReport,
+} from './notifications.js';
 export { operatorDefaults, operatorOf } from './operators.js';
 export * from './ordering/index.js';
 export * from './pools/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
+export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
 export { ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
 export {

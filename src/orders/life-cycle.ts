@@ -51,6 +51,9 @@ export const lifeCycle = {
   installationInterrupted: { Downloaded: 'Downloaded', otherwise: 'ignored' },
   installationFailed: { Downloaded: 'Error', otherwise: 'ignored' },
 
+  /** The operator wants a deleted profile to be downloaded again. */
+  releaseAgain: { Installed: 'Released', otherwise: 'ignored' },
+
   // limits
   giveUp: { Released: 'Error', Downloaded: 'Error', otherwise: 'ignored' },
 
@@ -108,6 +111,7 @@ const describe: Readonly<Record<Trigger, string>> = {
   installationSucceeded: 'installation',
   installationInterrupted: 'installation',
   installationFailed: 'installation',
+  releaseAgain: 'release',
   giveUp: 'termination',
   reset: 'reset',
   withdraw: 'withdrawal',

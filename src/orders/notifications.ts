@@ -1,13 +1,24 @@
-import type { InstalledState, Profile } from '../store/index.js';
-import { ErrorReason } from '../rsp/index.js';
+import type {
+  DeletionPolicy,
+  HistoryEntry,
+  InstalledState,
+  Profile,
+  ProfileState,
+  VendorPoint,
+} from '../store/index.js';
+import { ErrorReason, type StatusCode } from '../rsp/index.js';
 import { entry, type Attempt, type OrderChange } from './download.js';
 import { nextState } from './life-cycle.js';
+import { NotificationPoint, type Progress } from './progress.js';
 
 /** Reasons after which the same order may be tried again (SGP.22 3.1.6): the card was full, or the power went. */
 const temporaryReasons: ReadonlySet<number> = new Set([
   ErrorReason.installFailedDueToInsufficientMemoryForProfile,
   ErrorReason.installFailedDueToInterruption,
 ]);
+
+/** Status code of an installation that failed, whatever the reason. */
+const failed: StatusCode = '8.2.10/4.2';
 
 const reasonName = (reason: number): string =>
   Object.entries(ErrorReason).find(([, value]) => value === reason)?.[0] ?? `errorReason ${reason}`;
@@ -44,10 +55,32 @@ export function installationFailed(
   const to = nextState(profile.state, isTemporary ? 'installationInterrupted' : 'installationFailed');
   return (
     to && {
-      set: { state: to, ...(!isTemporary && { errorStatus: '8.2.10/4.2' }) },
-      history: [entry(profile, attempt, 'notification install', to, reasonName(reason), '8.2.10/4.2')],
+      set: { state: to, ...(!isTemporary && { errorStatus: failed }) },
+      history: [entry(profile, attempt, 'notification install', to, reasonName(reason), failed)],
     }
   );
+}
+
+/**
+ * What the operator is told of a ProfileInstallationResult (SGP.22 5.3.5), news or not.
+ *
+ * @param resultData the BF27 object
+ * @param reason absent: it is installed
+ */
+export const installationProgress = (resultData: Buffer, reason?: number): Progress => ({
+  point: NotificationPoint.bppInstallation,
+  failure: reason === undefined ? undefined : { status: failed, message: reasonName(reason) },
+  resultData,
+});
+
+/** What the eUICC reports of an installed profile. */
+export interface ManagementReport {
+  readonly to: InstalledState;
+  readonly seqNumber: number;
+  /** What the operator wants to become of a one-time order whose profile was deleted. Default: it stays spent. */
+  readonly afterDeletion?: DeletionPolicy | undefined;
+  /** Whether the order got its EID from the device that asked for it first. */
+  readonly isLinkedByDownload?: boolean | undefined;
 }
 
 /**
@@ -57,18 +90,32 @@ export function installationFailed(
 export function profileManaged(
   profile: Profile,
   attempt: Attempt,
-  to: InstalledState,
-  seqNumber: number,
+  { to, seqNumber, afterDeletion = 'staysSpent', isLinkedByDownload = false }: ManagementReport,
 ): OrderChange {
-  const late = isLate(profile, seqNumber);
-  const trigger = `notification ${to.slice(0, -1)}`;
+  const operation = operations[to];
+  const moved = (state: ProfileState, cause?: string): HistoryEntry[] => [
+    entry(profile, attempt, `notification ${operation}`, state, cause),
+  ];
+  if (isLate(profile, seqNumber)) {
+    return { set: {}, history: moved(profile.state, 'arrived after a later one') };
+  }
+  const isOfferedAgain = to === 'deleted' && profile.reuse === 'once' && afterDeletion === 'releasedAgain';
+  const released = isOfferedAgain ? nextState(profile.state, 'releaseAgain') : undefined;
+  const reported = { installedState: to, installedSeqNumber: seqNumber };
+  const progress = { point: operation };
+  if (!released) return { set: reported, history: moved(profile.state), progress };
   return {
-    set: late ? {} : { installedState: to, installedSeqNumber: seqNumber },
-    history: [
-      entry(profile, attempt, trigger, profile.state, late ? 'arrived after a later one' : undefined),
-    ],
+    set: { ...reported, state: released, ...(isLinkedByDownload && { eid: null }) },
+    history: moved(released, 'the operator offers it again'),
+    progress,
   };
 }
+
+const operations: Readonly<Record<InstalledState, VendorPoint>> = {
+  enabled: 'enable',
+  disabled: 'disable',
+  deleted: 'delete',
+};
 
 const isLate = ({ installedSeqNumber }: Profile, seqNumber: number): boolean =>
   installedSeqNumber !== null && installedSeqNumber > seqNumber;

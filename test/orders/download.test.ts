@@ -5,8 +5,9 @@ import {
   checkConfirmationCode,
   deliverBpp,
   hashConfirmationCode,
+  type OrderChange,
 } from '../../src/orders/index.js';
-import { Refusal } from '../../src/rsp/index.js';
+import { Refusal, type StatusCode } from '../../src/rsp/index.js';
 import type { Profile } from '../../src/store/index.js';
 import { attempt, eid, now, otherEid, profileWith, refusalOf, transactionId } from './support.js';
 
@@ -33,7 +34,7 @@ describe('the download of a released profile', () => {
   });
 
   test('leaves no trace when the order has its EID already and no limit', () => {
-    expect(admit({ eid })).toEqual({ set: {}, history: [] });
+    expect(admit({ eid })).toEqual({ set: {}, history: [], progress: { point: 1 } });
   });
 
   test('counts the attempt where there is a limit', () => {
@@ -57,7 +58,8 @@ describe('the download of a released profile', () => {
     const ineligible = () => {
       throw new Refusal('8.2.5/4.3', 'no');
     };
-    expect(refusalOf(() => admit({ downloadAttemptsLeft: 3 }, ineligible))).toBe('8.2.5/4.3');
+    const change = admit({ downloadAttemptsLeft: 3 }, ineligible);
+    expect(change).toMatchObject({ set: {}, history: [], refusal: { status: '8.2.5/4.3' } });
   });
 });
 
@@ -154,8 +156,9 @@ describe('the confirmation code check', () => {
   });
 
   test('refuses a missing code with 8.2.7/2.2 and does not count it', () => {
-    expect(refusalOf(() => check(coded, undefined))).toBe('8.2.7/2.2');
-    expect(refusalOf(() => check(coded, Buffer.alloc(0)))).toBe('8.2.7/2.2');
+    for (const hash of [undefined, Buffer.alloc(0)]) {
+      expect(check(coded, hash)).toMatchObject({ set: {}, history: [], refusal: { status: '8.2.7/2.2' } });
+    }
   });
 
   test('refuses a wrong code with 8.2.7/3.8 and counts it', () => {
@@ -199,5 +202,38 @@ describe('the delivery of a BPP', () => {
     const { set, refusal } = deliver({ validUntil: now - 1 });
     expect(set).toEqual({ state: 'Error', errorStatus: '8.8.5/4.10' });
     expect(refusal?.status).toBe('8.8.5/4.10');
+  });
+});
+
+describe('the operator of a download', () => {
+  const coded = { confirmationCodeHash: hashConfirmationCode('2468') };
+  const told = ({ progress }: OrderChange) => [progress?.point, progress?.failure?.status];
+  const refuse = (status: StatusCode) => () => {
+    throw new Refusal(status, 'no');
+  };
+
+  test('is told that the eUICC was admitted, each time', () => {
+    expect(told(admit({}))).toEqual([1, undefined]);
+    expect(told(admit({ eid, downloadAttemptsLeft: 1 }))).toEqual([1, undefined]);
+  });
+
+  test('is told why the eUICC was not', () => {
+    expect(told(admit({}, refuse('8.2.5/4.3')))).toEqual([1, '8.2.5/4.3']);
+    expect(told(admit({}, refuse('8.1/4.8')))).toEqual([1, '8.1/4.8']);
+    expect(told(admit({ downloadAttemptsLeft: 0 }))).toEqual([1, '8.8.5/6.4']);
+    expect(told(admit({ validUntil: now }))).toEqual([1, '8.8.5/4.10']);
+  });
+
+  test('is told of confirmation codes that were not right', () => {
+    const check = (differences: Partial<Profile>, hash?: Buffer) =>
+      told(checkConfirmationCode(profileWith({ ...coded, ...differences }), attempt, hash)!);
+    expect(check({})).toEqual([2, '8.2.7/2.2']);
+    expect(check({}, Buffer.alloc(32))).toEqual([2, '8.2.7/3.8']);
+    expect(check({ confirmationCodeAttemptsLeft: 0 }, Buffer.alloc(32))).toEqual([2, '8.2.7/6.4']);
+  });
+
+  test('is told that the BPP was delivered, or that the order had expired by then', () => {
+    expect(told(deliverBpp(profileWith(), attempt))).toEqual([3, undefined]);
+    expect(told(deliverBpp(profileWith({ validUntil: now }), attempt))).toEqual([3, '8.8.5/4.10']);
   });
 });

@@ -18,13 +18,22 @@ describe('a cancelled session', () => {
   for (const state of ['Released', 'Downloaded'] as const) {
     test.each(reasons)(`with reason %i (%s) of a profile that is ${state}`, (reason, name, status) => {
       const to = status ? 'Error' : state;
-      const { set, history } = cancelDownload(profileWith({ state }), attempt, reason);
+      const { set, history, progress } = cancelDownload(
+        profileWith({ state }),
+        attempt,
+        reason,
+        state === 'Released' ? 'authenticated' : 'bound',
+      );
       expect(set).toEqual(status ? { state: to, errorStatus: status } : { state: to });
       expect(history).toMatchObject([{ trigger: 'cancelSession', from: state, to, cause: name, status }]);
+      const point = state === 'Released' ? 2 : 3;
+      expect(progress).toEqual(status && { point, failure: { status, message: name } });
     });
   }
 
   test('of an order that has ended otherwise leaves its state alone', () => {
-    expect(cancelDownload(profileWith({ state: 'Installed' }), attempt, 0).set.state).toBe('Installed');
+    expect(cancelDownload(profileWith({ state: 'Installed' }), attempt, 0, 'bound').set.state).toBe(
+      'Installed',
+    );
   });
 });

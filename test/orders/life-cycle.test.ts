@@ -33,6 +33,8 @@ const matrix: Readonly<Record<Trigger, string>> = {
     '-          -           -           -           -           Downloaded  -           -           -',
   installationFailed:
     '    -           -           -           -           -           Error       -           -           -',
+  releaseAgain:
+    '          -           -           -           -           -           -           Released    -           -',
   giveUp:
     '                -           -           -           -           Error       Error       -           -           -',
   reset:

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { installationFailed, profileInstalled, profileManaged } from '../../src/orders/index.js';
+import {
+  installationFailed,
+  installationProgress,
+  profileInstalled,
+  profileManaged,
+  type ManagementReport,
+} from '../../src/orders/index.js';
 import { ErrorReason } from '../../src/rsp/index.js';
 import { profileStates, type InstalledState, type Profile } from '../../src/store/index.js';
-import { attempt, profileWith } from './support.js';
+import { attempt, eid, profileWith } from './support.js';
 
 const downloaded = profileWith({ state: 'Downloaded' });
 const notDownloaded = profileStates.filter((state) => state !== 'Downloaded');
@@ -55,7 +61,10 @@ describe('notifications of an installed profile', () => {
   type Notification = readonly [InstalledState, number];
   const after = (...notifications: Notification[]): Profile =>
     notifications.reduce<Profile>(
-      (profile, [to, seqNumber]) => ({ ...profile, ...profileManaged(profile, attempt, to, seqNumber).set }),
+      (profile, [to, seqNumber]) => ({
+        ...profile,
+        ...profileManaged(profile, attempt, { to, seqNumber }).set,
+      }),
       profileWith({ state: 'Installed', installedState: 'disabled' }),
     );
 
@@ -92,7 +101,7 @@ describe('notifications of an installed profile', () => {
 
   test('that arrive late stand in the history, with the reason why they change nothing', () => {
     const profile = profileWith({ state: 'Installed', installedState: 'deleted', installedSeqNumber: 9 });
-    const { set, history } = profileManaged(profile, attempt, 'enabled', 8);
+    const { set, history } = profileManaged(profile, attempt, { to: 'enabled', seqNumber: 8 });
     expect(set).toEqual({});
     expect(history).toMatchObject([{ trigger: 'notification enable', cause: 'arrived after a later one' }]);
   });
@@ -100,5 +109,72 @@ describe('notifications of an installed profile', () => {
   test('do not touch the state of the order', () => {
     for (const to of ['enabled', 'disabled', 'deleted'] as const)
       expect(after([to, 1]).state).toBe('Installed');
+  });
+});
+
+describe('the operator of an installed profile', () => {
+  const resultData = Buffer.from('bf2700', 'hex');
+  const installed = profileWith({ state: 'Installed', eid, installedSeqNumber: 4 });
+
+  test('is told of the result, with the data that the eUICC signed', () => {
+    expect(installationProgress(resultData)).toEqual({ point: 4, failure: undefined, resultData });
+    expect(installationProgress(resultData, 9)).toEqual({
+      point: 4,
+      failure: { status: '8.2.10/4.2', message: 'installFailedDueToIccidAlreadyExistsOnEuicc' },
+      resultData,
+    });
+  });
+
+  test('is told what the eUICC reports, unless that came too late to be true', () => {
+    const told = (to: InstalledState, seqNumber: number) =>
+      profileManaged(installed, attempt, { to, seqNumber }).progress?.point;
+    expect(told('enabled', 5)).toBe('enable');
+    expect(told('disabled', 5)).toBe('disable');
+    expect(told('deleted', 5)).toBe('delete');
+    expect(told('deleted', 3)).toBeUndefined();
+  });
+});
+
+describe('a profile that was deleted', () => {
+  const installed = { state: 'Installed', eid, installedSeqNumber: 4 } as const;
+  const deleted = (differences: Partial<Profile>, report: Partial<ManagementReport> = {}) =>
+    profileManaged(profileWith({ ...installed, ...differences }), attempt, {
+      ...{ to: 'deleted', seqNumber: 5, afterDeletion: 'releasedAgain' },
+      ...report,
+    });
+
+  test('stays spent, unless its operator wants otherwise', () => {
+    for (const afterDeletion of [undefined, 'staysSpent'] as const)
+      expect(deleted({}, { afterDeletion }).set).toEqual({
+        installedState: 'deleted',
+        installedSeqNumber: 5,
+      });
+  });
+
+  test('is released again where its operator wants that, for the eUICC that was named in the order', () => {
+    const { set, history } = deleted({});
+    expect(set).toEqual({ state: 'Released', installedState: 'deleted', installedSeqNumber: 5 });
+    expect(history).toMatchObject([
+      {
+        trigger: 'notification delete',
+        from: 'Installed',
+        to: 'Released',
+        cause: 'the operator offers it again',
+      },
+    ]);
+  });
+
+  test('is released again for any eUICC where the order had named none', () => {
+    expect(deleted({}, { isLinkedByDownload: true }).set).toMatchObject({ state: 'Released', eid: null });
+  });
+
+  test.each([
+    ['a report that is older than the installation', {}, { seqNumber: 3 }],
+    ['a report that it was disabled', {}, { to: 'disabled' }],
+    ['a report about a profile that is being downloaded again', { state: 'Downloaded' }, {}],
+    ['a report about a profile that was cancelled', { state: 'Unavailable' }, {}],
+    ['a report about a code that is good for every device', { reuse: 'per-device' }, {}],
+  ] as const)('is not released again by %s', (_, differences, report) => {
+    expect(deleted(differences, report).set.state).toBeUndefined();
   });
 });

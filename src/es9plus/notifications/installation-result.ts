@@ -1,7 +1,7 @@
 import { received } from '../../asn1/index.js';
 import {
-  decideOn,
   installationFailed,
+  installationProgress,
   profileInstalled,
   type Attempt,
   type OrderChange,
@@ -11,7 +11,9 @@ import { verifyPlain } from '../../pki/index.js';
 import { transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
 import type { Change, Profile, RspSession, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
+import { decide, type ToldDecision } from '../decide.js';
 import { euiccKey } from '../euicc-key.js';
+import { factsOf } from '../facts.js';
 import { described, recordUnverified } from './record.js';
 
 /** A ProfileInstallationResult (SGP.22 2.5.6): what became of the BPP of a session. */
@@ -38,12 +40,12 @@ export async function handleInstallationResult(
     return recordUnverified(context, octets, 'euiccSignPIR does not verify');
   }
   exchange.passed('5.6.4', 'euiccSignPIR verifies');
-  exchange.learn({
+  await exchange.learn({
     transactionId: transactionIdToText(session.transactionId),
     eid: session.eid!,
     profileId: session.profileId,
   });
-  await applyResult(context, session, octets, data);
+  await applyResult(context, session, octets, data, exchange);
 }
 
 async function applyResult(
@@ -51,6 +53,7 @@ async function applyResult(
   session: RspSession,
   octets: Buffer,
   data: ProfileInstallationResult['profileInstallationResultData'],
+  exchange: Exchange,
 ): Promise<void> {
   const { store, clock } = context;
   const now = clock.now().getTime();
@@ -79,14 +82,16 @@ async function applyResult(
     return installationFailed(profile, attempt, finalResult.errorResult.errorReason);
   };
 
-  await decideOn(
-    store,
+  await decide(
+    context,
+    attempt,
     async () => {
       const profile = await store.profile(session.profileId!);
       if (!profile) throw new Error('profile of the session does not exist any more');
+      await exchange.learn(factsOf(profile));
       return { profile, state: (await store.session(session.transactionId))?.state };
     },
-    ({ profile, state }) => {
+    ({ profile, state }): ToldDecision<undefined> => {
       if (state !== 'bound') {
         return {
           set: {},
@@ -105,7 +110,9 @@ async function applyResult(
         record(profile, true, change ? 'acted upon' : `no news: profile is ${profile.state}`),
       ];
       if (succeeded) along.push(...spend(profile, session, now));
-      return { set: change?.set ?? {}, history: change?.history, along, value: undefined };
+      const reason = 'errorResult' in finalResult ? finalResult.errorResult.errorReason : undefined;
+      const progress = installationProgress(received(data), reason);
+      return { set: change?.set ?? {}, history: change?.history, along, progress, value: undefined };
     },
   );
 }

@@ -1,10 +1,18 @@
 import { received } from '../../asn1/index.js';
 import type { Exchange } from '../../exchanges/index.js';
-import { decideOn, profileManaged } from '../../orders/index.js';
+import {
+  isLinkedByDownload,
+  operatorOf,
+  profileManaged,
+  type Attempt,
+  type ManagementReport,
+} from '../../orders/index.js';
 import { CertificateError, parseCertificate, verifyPlain } from '../../pki/index.js';
 import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
 import type { InstalledState, Profile, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
+import { decide, type ToldDecision } from '../decide.js';
+import { factsOf } from '../facts.js';
 import { described, operationOf, recordUnverified } from './record.js';
 
 const installedState: Readonly<Record<string, InstalledState>> = {
@@ -29,7 +37,7 @@ export async function handleOtherNotification(
   const now = clock.now().getTime();
   const operation = operationOf(metadata);
   const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid));
-  exchange.learn({ eid, profileId: found?.id, iccid: found?.iccid });
+  await exchange.learn({ eid, ...(found && factsOf(found)) });
   const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => ({
     ...described(metadata),
     receivedAt: now,
@@ -49,14 +57,16 @@ export async function handleOtherNotification(
     return;
   }
 
-  await decideOn(
-    store,
+  const attempt: Attempt = { eid, transactionId: found.boundTransactionId ?? Buffer.alloc(0), now };
+  await decide(
+    context,
+    attempt,
     async () => {
       const profile = (await store.profile(found.id)) ?? found;
       const key = repeatKey(profile, eid, metadata.seqNumber, operation);
       return { profile, key, isRepeat: await store.hasNotification(key) };
     },
-    ({ profile, key, isRepeat }) => {
+    async ({ profile, key, isRepeat }): Promise<ToldDecision<undefined>> => {
       if (isRepeat) {
         return {
           set: {},
@@ -64,14 +74,28 @@ export async function handleOtherNotification(
           value: undefined,
         };
       }
-      const attempt = { eid, transactionId: profile.boundTransactionId ?? Buffer.alloc(0), now };
+      const report = {
+        ...{ to, seqNumber: metadata.seqNumber },
+        ...(to === 'deleted' && (await afterDeletion(context, profile))),
+      };
       return {
-        ...profileManaged(profile, attempt, to, metadata.seqNumber),
+        ...profileManaged(profile, attempt, report),
         along: [{ kind: 'recordNotification', notification: stored('acted upon', profile, key) }],
         value: undefined,
       };
     },
   );
+}
+
+/** What a deletion does to the order of a profile: its operator's choice. */
+async function afterDeletion(
+  { store }: Es9PlusContext,
+  profile: Profile,
+): Promise<Pick<ManagementReport, 'afterDeletion' | 'isLinkedByDownload'>> {
+  if (profile.operator === null) return {};
+  const { afterDeletion } = await operatorOf(store, profile.operator);
+  if (afterDeletion === 'staysSpent') return {};
+  return { afterDeletion, isLinkedByDownload: isLinkedByDownload(profile, await store.history(profile.id)) };
 }
 
 /** The EID that the certificates in the notification prove, or what is wrong with them or with the signature. */

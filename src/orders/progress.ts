@@ -1,0 +1,21 @@
+import type { StatusCode } from '../rsp/index.js';
+import type { VendorPoint } from '../store/index.js';
+
+/** Values of notificationPointId (SGP.22 5.3.5). */
+export const NotificationPoint = {
+  eligibilityAndRetryLimitCheck: 1,
+  confirmationFailure: 2,
+  bppDownload: 3,
+  bppInstallation: 4,
+} as const;
+export type NotificationPoint = (typeof NotificationPoint)[keyof typeof NotificationPoint];
+
+/** How far a download has come: what its operator is told with ES2+.HandleDownloadProgressInfo. */
+export interface Progress {
+  /** One of SGP.22, or a point that the operator may have given a number of its own. */
+  readonly point: NotificationPoint | VendorPoint;
+  /** Absent: Executed-Success. */
+  readonly failure?: { readonly status: StatusCode; readonly message: string } | undefined;
+  /** The BF27 object of the ProfileInstallationResult. */
+  readonly resultData?: Buffer | undefined;
+}

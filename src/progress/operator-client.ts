@@ -1,0 +1,93 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { answeredProtocol } from '../json-binding/index.js';
+import type { Operator } from '../store/index.js';
+import type { HttpAnswer } from './answer.js';
+
+/** How the SM-DP+ shows itself to operators, and whom it believes that they are operators; PEM. */
+export interface ClientTls {
+  readonly cert: string;
+  readonly key: string;
+  /** For operators that have named no CA of their own. */
+  readonly ca: readonly string[];
+}
+
+/** An operator's ES2+ interface, as this SM-DP+ calls it. */
+export interface OperatorClient {
+  /**
+   * ES2+.HandleDownloadProgressInfo.
+   *
+   * @throws Error saying why there is no answer: refused, reset, timed out, not HTTP, not the right certificate
+   */
+  handleDownloadProgressInfo(body: string, signal: AbortSignal): Promise<HttpAnswer>;
+  /** Closes its connections. */
+  close(): void;
+}
+
+/** How long an operator may take for its answer, in milliseconds. */
+const timeout = 10_000;
+/** More than any header needs. */
+const longestBody = 64 * 1024;
+
+const basePath = '/gsma/rsp2/es2plus';
+
+/** Where a function is under the operator's base URL, which may end in the common part of the paths already. */
+function urlOf(callbackUrl: string, name: string): URL {
+  const url = new URL(callbackUrl);
+  const base = url.pathname.replace(/\/+$/, '');
+  url.pathname = `${base.endsWith(basePath) ? base : base + basePath}/${name}`;
+  return url;
+}
+
+/** @param connections that may be open at a time */
+export function connectOperator(operator: Operator, tls: ClientTls, connections: number): OperatorClient {
+  const callbackUrl = operator.callbackUrl ?? '';
+  const isHttps = callbackUrl.startsWith('https:');
+  const shared = { keepAlive: true, maxSockets: connections };
+  const agent = isHttps
+    ? new HttpsAgent({
+        ...shared,
+        minVersion: 'TLSv1.2',
+        ca: operator.callbackCa ?? [...tls.ca],
+        ...(operator.callbackClientCertificate && { cert: tls.cert, key: tls.key }),
+      })
+    : new HttpAgent(shared);
+  const send = isHttps ? httpsRequest : httpRequest;
+
+  return {
+    handleDownloadProgressInfo: (body, signal) =>
+      new Promise((resolve, reject) => {
+        const expiry = AbortSignal.timeout(timeout);
+        const request = send(urlOf(callbackUrl, 'handleDownloadProgressInfo'), {
+          method: 'POST',
+          agent,
+          signal: AbortSignal.any([signal, expiry]),
+          headers: {
+            'Content-Type': 'application/json',
+            'Content-Length': Buffer.byteLength(body),
+            'X-Admin-Protocol': answeredProtocol(undefined),
+          },
+        });
+        const fail = (error: Error): void =>
+          reject(expiry.aborted ? new Error(`no answer within ${timeout / 1000} seconds`) : error);
+        request.on('error', fail);
+        request.on('response', (response) => {
+          read(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), fail);
+        });
+        request.end(body);
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+/** The text of the body, or the beginning of one that is too long. */
+async function read(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestBody) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
