@@ -13,4 +13,6 @@ export interface ControlContext {
   readonly random: Random;
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
+  /** Has operators told now of what is due; absent: nobody tells them. */
+  readonly wakeCourier?: (() => void) | undefined;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { callbacks } from './callbacks/routes.js';
 import type { ControlContext } from './context.js';
 import { health } from './health.js';
 import { takeJson } from './http/body.js';
@@ -6,6 +7,7 @@ import { answerError, answerNotFound } from './http/error-handler.js';
 import { compileValidator } from './http/validation.js';
 import { operators } from './operators/routes.js';
 import { pki } from './pki.js';
+import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
 
@@ -30,6 +32,8 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(profiles, { context });
   void app.register(profileTypes, { context });
   void app.register(operators, { context });
+  void app.register(callbacks, { context });
+  void app.register(pools, { context });
   void app.register(pki, { context });
   done();
 }

@@ -42,7 +42,7 @@ function urlOf(callbackUrl: string, name: string): URL {
 /** @param connections that may be open at a time */
 export function connectOperator(operator: Operator, tls: ClientTls, connections: number): OperatorClient {
   const callbackUrl = operator.callbackUrl ?? '';
-  const isHttps = callbackUrl.startsWith('https:');
+  const isHttps = /^https:/i.test(callbackUrl);
   const shared = { keepAlive: true, maxSockets: connections };
   const agent = isHttps
     ? new HttpsAgent({

@@ -12,6 +12,7 @@ import type { Config } from './config.js';
 import { deviceListener } from './device-listener.js';
 import { isLoopback } from './guard.js';
 import { operatorListener } from './operator-listener.js';
+import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { seedDemo } from './seed.js';
 import { unsafeDefaults } from './warnings.js';
@@ -66,9 +67,11 @@ export async function startServer(
   const close = async (): Promise<void> => {
     stopPurging();
     await Promise.all(opened.map((app) => app.close()));
+    await courier.close();
     await store.close();
   };
   const stopPurging = startPurging(store, clock, log);
+  const { courier, outbox: progress } = startProgress(store, pki, random, log);
 
   try {
     const at = {
@@ -78,10 +81,13 @@ export async function startServer(
       },
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
-    const shared = withAccessors({ store, pki, profileTypes, clock, random }, at);
+    const shared = withAccessors(
+      { store, pki, profileTypes, clock, random, wakeCourier: () => courier.wake() },
+      at,
+    );
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const context: Es9PlusContext = withAccessors(
-      { ...timeouts, store, pki, profileTypes, clock, random },
+      { ...timeouts, store, pki, profileTypes, clock, random, progress },
       at,
     );
 

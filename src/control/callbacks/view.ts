@@ -1,0 +1,53 @@
+import Type, { type Static } from 'typebox';
+import type { Callback } from '../../store/index.js';
+import { isoTime } from '../profiles/view.js';
+
+const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
+
+/** A call of an operator as JSON. */
+export const CallbackView = Type.Object(
+  {
+    id: Type.Integer(),
+    operator: Type.String({ description: 'functionRequesterIdentifier' }),
+    iccid: Type.String(),
+    state: Type.Enum(['waiting', 'delivered']),
+    attempts: Type.Integer({ description: 'how often it was tried' }),
+    queuedAt: Type.String(),
+    nextAttemptAt: orNull(
+      Type.String({ description: 'null: delivered, or an earlier call about the profile comes first' }),
+    ),
+    lastError: orNull(Type.String({ description: 'what came of the last attempt, unless it was good' })),
+    deliveredAt: orNull(Type.String()),
+    body: Type.Unknown({ description: 'what the operator receives (SGP.22 5.3.5)' }),
+  },
+  { description: 'A call of ES2+.HandleDownloadProgressInfo' },
+);
+export type CallbackView = Static<typeof CallbackView>;
+
+const timeOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
+
+export const callbackView = ({
+  id,
+  operator,
+  iccid,
+  attempts,
+  lastError,
+  body,
+  ...times
+}: Callback): CallbackView => ({
+  ...{ id, operator, iccid },
+  state: times.deliveredAt === null ? 'waiting' : 'delivered',
+  attempts,
+  queuedAt: isoTime(times.queuedAt),
+  nextAttemptAt: timeOrNull(nextAttempt(times)),
+  lastError,
+  deliveredAt: timeOrNull(times.deliveredAt),
+  body: JSON.parse(body) as unknown,
+});
+
+/** A call that has not been tried yet was due from the moment in which it was queued. */
+const nextAttempt = ({
+  nextAttemptAt,
+  queuedAt,
+}: Pick<Callback, 'nextAttemptAt' | 'queuedAt'>): number | null =>
+  nextAttemptAt === 0 ? queuedAt : nextAttemptAt;
