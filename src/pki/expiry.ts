@@ -12,6 +12,9 @@ export function warnOfExpiry(pki: Pki, material: Material, now: Date, warn: (tex
     ...pki.identities.flatMap(({ auth, pb }) => [auth.certificate, pb.certificate]),
     pki.tls.certificate,
     ...(pki.tls.brainpool ? [pki.tls.brainpool.certificate] : []),
+    ...(pki.smds
+      ? [pki.smds.tls.certificate, ...pki.smds.identities.map(({ auth }) => auth.certificate)]
+      : []),
     ...pki.euiccs.flatMap(({ certificate, eum }) => [certificate, eum]),
   ]);
   for (const { file, certificate } of material.certificates) {

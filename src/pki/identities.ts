@@ -35,7 +35,7 @@ const productionCi = Buffer.from('81370F5125D0B1D408D4C3B232E6D25E795BEBFB', 'he
  * @throws PkiError
  */
 export function refuseProductionCertificates(material: Material): void {
-  for (const role of ['dpAuth', 'dpPb', 'dpTls'] as const) {
+  for (const role of ['dpAuth', 'dpPb', 'dpTls', 'dsAuth', 'dsTls'] as const) {
     for (const { file, certificate } of material.withRole(role)) {
       if (certificate.authorityKeyId?.equals(productionCi))
         throw new PkiError(
@@ -79,12 +79,14 @@ export function pairIdentities(
   return [...identities.values()];
 }
 
-interface Usable extends FoundCredential {
+/** A credential that an SM-DP+ or SM-DS can work with: whose it is, and which CI has issued it. */
+export interface Usable extends FoundCredential {
   readonly ci: Certificate;
   readonly oid: string;
 }
 
-function usableUnder(
+/** The credential, if one of the CIs has issued it for the role; a warning says why not. */
+export function usableUnder(
   found: FoundCredential,
   role: Role,
   trustedCis: readonly Certificate[],
@@ -97,7 +99,7 @@ function usableUnder(
   if (!ci) {
     warn(`${file} is not used: no CI of the folder has issued it.`);
   } else if (!oid) {
-    warn(`${file} is not used: it has no registered id, which is the OID of its SM-DP+.`);
+    warn(`${file} is not used: it has no registered id, which is the OID of its server.`);
   } else {
     try {
       requireServerProfile(certificate, role, ci);

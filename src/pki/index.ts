@@ -22,9 +22,12 @@ export {
   requireValidNow,
 } from './operators.js';
 export { certificateToPem, privateKeyToPem } from './pem.js';
-export { Pki, type EuiccCredential, type PkiTls, type Selection } from './pki.js';
+export { Pki, type EuiccCredential, type PkiTls } from './pki.js';
 export { Revocations } from './revocations.js';
+export { selectIdentity, type NoSelection, type Selection } from './selection.js';
+export type { SmdsMaterial } from './smds.js';
 export { createTestPki, ensurePki } from './test-pki.js';
 export type { TlsMaterial } from './tls.js';
 export { verifyEuiccChain, type EuiccChain, type VerifiedEuicc } from './verify-euicc-chain.js';
+export { presentedChain, verifyServerChain, type ServerChain } from './verify-server-chain.js';
 export { write } from './write-extensions.js';

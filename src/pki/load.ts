@@ -10,6 +10,7 @@ import { operatorCasOf } from './operators.js';
 import { Pki, type EuiccCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
 import { Revocations } from './revocations.js';
+import { smdsMaterial } from './smds.js';
 import { verifyCertificateSignature } from './signature.js';
 import { chooseTls } from './tls.js';
 import { warnOfExpiry } from './expiry.js';
@@ -18,6 +19,8 @@ import { Workshop } from './workshop.js';
 export interface LoadOptions {
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
+  /** The address of the SM-DS; absent: that role is off. */
+  readonly smdsAddress?: string | undefined;
   readonly now: Date;
   /** Takes sentences that an operator should read. */
   readonly warn: (text: string) => void;
@@ -46,7 +49,7 @@ export async function openWorkshop(folder: string, { now, warn }: LoadOptions): 
 export async function assemble(
   folder: string,
   workshop: Workshop,
-  { address, now, warn }: LoadOptions,
+  { address, smdsAddress, now, warn }: LoadOptions,
 ): Promise<Pki> {
   const { material } = workshop;
   refuseProductionCertificates(material);
@@ -69,6 +72,7 @@ export async function assemble(
   const brainpool = identities.some(({ ci }) => ci.curve === 'brainpoolP256r1')
     ? await chooseTls(workshop, 'brainpoolP256r1', address, identity.oid)
     : undefined;
+  const smds = smdsAddress === undefined ? undefined : await smdsMaterial(workshop, trustedCis, smdsAddress);
   const euiccs = euiccsOf(material, trustedCis);
   for (const { file } of material.unusedKeys()) warn(`${file} fits no certificate of the folder: not used.`);
   const pki = new Pki({
@@ -78,6 +82,7 @@ export async function assemble(
     euiccs,
     revocations: revocationsOf(material, trustedCis, now, warn),
     operatorCas: operatorCasOf(material),
+    smds,
   });
   warnOfExpiry(pki, material, now, warn);
   return pki;

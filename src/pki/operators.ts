@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { basename } from 'node:path';
 import { CertificateError } from './errors.js';
 import { issueOperator, issuePrivateCa } from './issue.js';
-import type { Issued } from './issue-certificate.js';
 import type { FoundCredential, Material } from './material.js';
 import { keyPurposes } from './oids.js';
 import type { Workshop } from './workshop.js';
@@ -30,15 +29,6 @@ export async function ensureOperator(workshop: Workshop): Promise<void> {
   await workshop.ensure(named(workshop, clientName), 'OPERATOR_ECDSA_NIST', 'P-256', (changes) =>
     issueOperator(ca, 'operator.example.com', changes),
   );
-}
-
-/** An operator's client certificate with a new key, and the CA that issued it. It is not kept in the folder. */
-export async function issueOperatorClient(
-  workshop: Workshop,
-  name: string,
-): Promise<{ client: Issued; ca: FoundCredential }> {
-  const ca = await ensureOperatorCa(workshop);
-  return { ca, client: issueOperator(ca, name, { now: workshop.now }) };
 }
 
 const named = ({ material }: Workshop, pattern: RegExp): FoundCredential[] =>

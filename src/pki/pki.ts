@@ -1,11 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Certificate } from './certificate.js';
 import { EumCache } from './eum-cache.js';
-import type { ServerIdentity, SmdpIdentity } from './identities.js';
+import type { SmdpIdentity } from './identities.js';
 import type { Credential } from './issue-certificate.js';
 import type { Revocations } from './revocations.js';
+import { selectIdentity, type NoSelection, type Selection } from './selection.js';
+import type { SmdsMaterial } from './smds.js';
 import type { TlsMaterial } from './tls.js';
 import { verifyEuiccChain, type EuiccChain, type VerifiedEuicc } from './verify-euicc-chain.js';
+import { verifyServerChain, type ServerChain } from './verify-server-chain.js';
 
 /** A virtual eUICC with its chain. */
 export interface EuiccCredential extends Credential {
@@ -18,14 +21,6 @@ export interface PkiTls extends TlsMaterial {
   readonly brainpool?: TlsMaterial;
 }
 
-/** What is chosen for a device: the CI that its eUICC signs under, and the identity that it can verify. */
-export interface Selection<I extends ServerIdentity = SmdpIdentity> {
-  readonly signingCi: Certificate;
-  /** 20 octets: euiccCiPKIdToBeUsed. */
-  readonly signingCiKeyId: Buffer;
-  readonly identity: I;
-}
-
 interface PkiParts {
   readonly trustedCis: readonly Certificate[];
   readonly identities: readonly SmdpIdentity[];
@@ -33,6 +28,7 @@ interface PkiParts {
   readonly euiccs: readonly EuiccCredential[];
   readonly revocations: Revocations;
   readonly operatorCas: readonly X509Certificate[];
+  readonly smds?: SmdsMaterial | undefined;
 }
 
 /** The certificates and keys that a server works with. */
@@ -46,15 +42,18 @@ export class Pki {
   readonly euiccs: readonly EuiccCredential[];
   /** Issuers of the client certificates that operators may show on ES2+. */
   readonly operatorCas: readonly X509Certificate[];
+  /** What the SM-DS role works with; `undefined` while it is off. */
+  readonly smds: SmdsMaterial | undefined;
   readonly #revocations: Revocations;
   readonly #cache = new EumCache();
 
-  constructor({ trustedCis, identities, tls, euiccs, revocations, operatorCas }: PkiParts) {
+  constructor({ trustedCis, identities, tls, euiccs, revocations, operatorCas, smds }: PkiParts) {
     this.trustedCis = trustedCis;
     this.identities = identities;
     this.tls = tls;
     this.euiccs = euiccs;
     this.operatorCas = operatorCas;
+    this.smds = smds;
     this.#revocations = revocations;
   }
 
@@ -68,19 +67,8 @@ export class Pki {
    * trusted (`noSigningCi`: 8.8.2/3.1), then an identity under a CI of the verification list, of the same CI where
    * possible (`noIdentity`: 8.8.4/3.7).
    */
-  identityFor(
-    signingList: readonly Buffer[],
-    verificationList: readonly Buffer[],
-  ): Selection | 'noSigningCi' | 'noIdentity' {
-    for (const signingCiKeyId of signingList) {
-      const signingCi = this.trustedCis.find((ci) => ci.subjectKeyId!.equals(signingCiKeyId));
-      if (!signingCi) continue;
-      const [identity] = [signingCiKeyId, ...verificationList]
-        .filter((keyId) => verificationList.some((listed) => listed.equals(keyId)))
-        .flatMap((keyId) => this.identityUnder(keyId) ?? []);
-      return identity ? { signingCi, signingCiKeyId, identity } : 'noIdentity';
-    }
-    return 'noSigningCi';
+  identityFor(signingList: readonly Buffer[], verificationList: readonly Buffer[]): Selection | NoSelection {
+    return selectIdentity(this.trustedCis, this.identities, signingList, verificationList);
   }
 
   /** The identity that is used under a CI; with `oid` that of a certain SM-DP+. */
@@ -99,6 +87,15 @@ export class Pki {
       trustedCis: this.trustedCis,
       revocations: this.#revocations,
       cache: this.#cache,
+    });
+  }
+
+  /** {@link verifyServerChain} with the trusted CIs and the CRLs of this PKI. @throws CertificateError */
+  verifyServer(chain: Pick<ServerChain, 'presented' | 'roles' | 'purpose' | 'now'>): Certificate {
+    return verifyServerChain({
+      ...chain,
+      trustedCis: this.trustedCis,
+      revocations: this.#revocations,
     });
   }
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { covers, hostOf } from './address.js';
 import type { Certificate } from './certificate.js';
 import { hasRole, serverOid } from './chain.js';
-import { issueDpTls, issuePrivateCa, testOids, type TlsSubject } from './issue.js';
+import { issueDpTls, issueDsTls, issuePrivateCa, testOids, type TlsSubject } from './issue.js';
 import { isIssuedBy, isValidAt, type FoundCredential } from './material.js';
 import { keyPurposes, type Curve } from './oids.js';
 import { certificateToPem } from './pem.js';
@@ -19,30 +19,70 @@ export interface TlsMaterial {
   readonly certificate: Certificate;
 }
 
+/** What the TLS certificates of an SM-DP+ and of an SM-DS differ in. */
+interface TlsKind {
+  readonly role: 'dpTls' | 'dsTls';
+  /** What stands in the file name before the curve. */
+  readonly stem: string;
+  /** The same for a certificate of a root of our own. */
+  readonly bridge: string;
+  readonly issue: typeof issueDpTls;
+  readonly oid: string;
+}
+
+const dpTls: TlsKind = {
+  role: 'dpTls',
+  stem: 'S_SM_DP_TLS',
+  bridge: 'MOCK_TLS',
+  issue: issueDpTls,
+  oid: testOids.smdp,
+};
+const dsTls: TlsKind = {
+  role: 'dsTls',
+  stem: 'S_SM_DS_TLS',
+  bridge: 'MOCK_TLS_DS',
+  issue: issueDsTls,
+  oid: testOids.smds,
+};
+
 /** Names that a certificate of our own is good for, whatever else the server is called. */
 const localNames = ['localhost', '127.0.0.1', '::1'];
 
 /** Certificates of a root of our own, for want of the CI's key. */
-const bridgeStem = 'MOCK_TLS';
-const isBridge = ({ file }: { file: string }): boolean => basename(file).startsWith(`CERT_${bridgeStem}_`);
+const isBridge = ({ file }: { file: string }): boolean => basename(file).startsWith('CERT_MOCK_TLS_');
 
 /**
  * The TLS certificate for the server's address: one from the folder that is valid and covers it; else one issued now by
  * the CI, where its key is at hand; else, on P-256, one of a root of our own, with a warning.
  */
-export async function chooseTls(
+export function chooseTls(
   workshop: Workshop,
   curve: Curve,
   address: string,
   oid: string | undefined,
 ): Promise<TlsMaterial | undefined> {
+  return choose(workshop, dpTls, curve, address, oid);
+}
+
+/** As {@link chooseTls} on P-256, for an SM-DS. */
+export async function chooseDsTls(workshop: Workshop, address: string, oid: string): Promise<TlsMaterial> {
+  return (await choose(workshop, dsTls, 'P-256', address, oid))!;
+}
+
+async function choose(
+  workshop: Workshop,
+  kind: TlsKind,
+  curve: Curve,
+  address: string,
+  oid: string | undefined,
+): Promise<TlsMaterial | undefined> {
   const host = hostOf(address);
-  const given = tlsCredentials(workshop, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
+  const given = tlsCredentials(workshop, kind, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
   const good = given.find((found) => !fault(found, host, workshop.now));
   if (good) return tlsMaterial(workshop, good);
 
   const [first] = given;
-  const subject = subjectFor(host, first, oid);
+  const subject = subjectFor(host, first, oid ?? kind.oid);
   const ci = workshop.best(
     workshop.material.credentials('ci').filter(({ certificate }) => certificate.curve === curve),
   );
@@ -51,19 +91,20 @@ export async function chooseTls(
       workshop.warn(`${first.file} ${fault(first, host, workshop.now)}: a new TLS certificate was issued.`);
     const own = given.find(({ certificate }) => isIssuedBy(certificate, ci.certificate));
     const issued = await workshop.make(
-      `S_SM_DP_TLS_${curveTokens[curve]}`,
+      `${kind.stem}_${curveTokens[curve]}`,
       curve,
-      (changes) => issueDpTls(ci, subject, changes),
+      (changes) => kind.issue(ci, subject, changes),
       own,
     );
     return tlsMaterial(workshop, issued);
   }
-  return curve === 'P-256' ? bridge(workshop, host, subject, first) : undefined;
+  return curve === 'P-256' ? bridge(workshop, kind, host, subject, first) : undefined;
 }
 
 /** TLS with a certificate of a root of our own. */
 async function bridge(
   workshop: Workshop,
+  kind: TlsKind,
   host: string,
   subject: TlsSubject,
   instead: FoundCredential | undefined,
@@ -72,19 +113,19 @@ async function bridge(
   const made = material.certificates.filter(isBridge).flatMap((found) => material.credential(found) ?? []);
   const ca = await workshop.ensure(
     made.filter(({ certificate }) => certificate.basicConstraints?.ca),
-    `${bridgeStem}_CA_NIST`,
+    'MOCK_TLS_CA_NIST',
     'P-256',
     (changes) => issuePrivateCa('mock-smdp TLS CA', changes),
   );
   const leaves = made.filter(
-    ({ certificate }) => isIssuedBy(certificate, ca.certificate) && !certificate.basicConstraints,
+    ({ certificate }) => isIssuedBy(certificate, ca.certificate) && hasRole(certificate, kind.role),
   );
   const leaf =
     leaves.find((found) => !fault(found, host, now)) ??
     (await workshop.make(
-      `${bridgeStem}_NIST`,
+      `${kind.bridge}_NIST`,
       'P-256',
-      (changes) => issueDpTls(ca, subject, changes),
+      (changes) => kind.issue(ca, subject, changes),
       leaves[0],
     ));
   const reason = instead
@@ -97,18 +138,21 @@ async function bridge(
 }
 
 /** TLS server certificates of the folder that have their key; those of other curves go with P-256. */
-function tlsCredentials({ material }: Workshop, curve: Curve): FoundCredential[] {
+function tlsCredentials({ material }: Workshop, { role }: TlsKind, curve: Curve): FoundCredential[] {
   const isBrainpool = curve === 'brainpoolP256r1';
   return material.certificates
-    .filter((found) => !isBridge(found) && isTlsServer(found.certificate))
+    .filter((found) => !isBridge(found) && isTlsServer(found.certificate, role))
     .filter(({ certificate }) => (certificate.curve === 'brainpoolP256r1') === isBrainpool)
     .flatMap((found) => material.credential(found) ?? []);
 }
 
-const isTlsServer = (certificate: Certificate): boolean =>
+/** One that names no role, as of a public CA, is taken for that of the SM-DP+. */
+const isTlsServer = (certificate: Certificate, role: TlsKind['role']): boolean =>
   !certificate.basicConstraints?.ca &&
-  !hasRole(certificate, 'dsTls') &&
-  (hasRole(certificate, 'dpTls') || certificate.extendedKeyUsage?.includes(keyPurposes.serverAuth) === true);
+  (hasRole(certificate, role) ||
+    (role === 'dpTls' &&
+      !hasRole(certificate, 'dsTls') &&
+      certificate.extendedKeyUsage?.includes(keyPurposes.serverAuth) === true));
 
 const rank = ({ certificate }: FoundCredential, oid: string | undefined): number =>
   Number(serverOid(certificate) === oid);
@@ -121,10 +165,10 @@ function fault({ certificate }: FoundCredential, host: string, now: Date): strin
 }
 
 /** The host, the local names, and the names that the certificate had which is not used. */
-function subjectFor(host: string, instead: FoundCredential | undefined, oid: string | undefined): TlsSubject {
+function subjectFor(host: string, instead: FoundCredential | undefined, oid: string): TlsSubject {
   const former = instead?.certificate.subjectAltName?.dnsNames ?? [];
   const names = [...new Set([host, ...former, ...localNames])] as [string, ...string[]];
-  return { names, oid: oid ?? testOids.smdp };
+  return { names, oid };
 }
 
 function tlsMaterial({ material }: Workshop, { certificate, key }: FoundCredential): TlsMaterial {

@@ -1,0 +1,34 @@
+import type { Certificate } from './certificate.js';
+import type { ServerIdentity, SmdpIdentity } from './identities.js';
+
+/** What is chosen for a device: the CI that its eUICC signs under, and the identity that it can verify. */
+export interface Selection<I extends ServerIdentity = SmdpIdentity> {
+  readonly signingCi: Certificate;
+  /** 20 octets: euiccCiPKIdToBeUsed. */
+  readonly signingCiKeyId: Buffer;
+  readonly identity: I;
+}
+
+/** Why nothing could be chosen. */
+export type NoSelection = 'noSigningCi' | 'noIdentity';
+
+/**
+ * Chooses for a device, from the lists in its euiccInfo1 (SGP.22 5.6.1): the first CI of the signing list that is trusted
+ * (`noSigningCi`), then an identity under a CI of the verification list, of the same CI where possible (`noIdentity`).
+ */
+export function selectIdentity<I extends ServerIdentity>(
+  trustedCis: readonly Certificate[],
+  identities: readonly I[],
+  signingList: readonly Buffer[],
+  verificationList: readonly Buffer[],
+): Selection<I> | NoSelection {
+  for (const signingCiKeyId of signingList) {
+    const signingCi = trustedCis.find((ci) => ci.subjectKeyId!.equals(signingCiKeyId));
+    if (!signingCi) continue;
+    const [identity] = [signingCiKeyId, ...verificationList]
+      .filter((keyId) => verificationList.some((listed) => listed.equals(keyId)))
+      .flatMap((keyId) => identities.find(({ ci }) => ci.subjectKeyId!.equals(keyId)) ?? []);
+    return identity ? { signingCi, signingCiKeyId, identity } : 'noIdentity';
+  }
+  return 'noSigningCi';
+}

@@ -1,0 +1,73 @@
+import type { Certificate } from './certificate.js';
+import { serverOid } from './chain.js';
+import { PkiError } from './errors.js';
+import { usableUnder, type ServerIdentity } from './identities.js';
+import { issueDsAuth, testOids } from './issue.js';
+import { isIssuedBy, isValidAt } from './material.js';
+import type { Curve } from './oids.js';
+import { chooseDsTls, type TlsMaterial } from './tls.js';
+import { curveTokens, type Workshop } from './workshop.js';
+
+/** The certificates and keys of the SM-DS role. */
+export interface SmdsMaterial {
+  /** At least one, P-256 first. */
+  readonly identities: readonly ServerIdentity[];
+  /** CERT.DS.TLS, for the address of the SM-DS. */
+  readonly tls: TlsMaterial;
+}
+
+/**
+ * Issues what the SM-DS lacks below each CI whose key is at hand, and picks what it uses.
+ *
+ * @throws PkiError when there is no CERT.DSauth, and no key to issue one with
+ */
+export async function smdsMaterial(
+  workshop: Workshop,
+  trustedCis: readonly Certificate[],
+  address: string,
+): Promise<SmdsMaterial> {
+  for (const curve of Object.keys(curveTokens) as Curve[]) await completeSmds(workshop, curve);
+  const identities = identitiesOf(workshop, trustedCis);
+  const [identity] = identities;
+  if (!identity)
+    throw new PkiError(
+      'The PKI folder has no SM-DS identity: add CERT.DSauth under a CI of the folder with its key, or do not set the address of the SM-DS.',
+    );
+  return { identities, tls: await chooseDsTls(workshop, address, identity.oid) };
+}
+
+async function completeSmds(workshop: Workshop, curve: Curve): Promise<void> {
+  const { material } = workshop;
+  const cis = material.credentials('ci').filter(({ certificate }) => certificate.curve === curve);
+  const ci = workshop.best(cis);
+  if (!ci) return;
+  const [given] = material.credentials('dsAuth');
+  const oid = (given && serverOid(given.certificate)) ?? testOids.smds;
+  await workshop.ensure(
+    material.credentials('dsAuth').filter(({ certificate }) => isIssuedBy(certificate, ci.certificate)),
+    `S_SM_DSauth_ECDSA_${curveTokens[curve]}`,
+    curve,
+    (changes) => issueDsAuth(ci, oid, changes),
+  );
+}
+
+/** One under each CI: the one that is valid now, else the first. */
+function identitiesOf(
+  { material, now, warn }: Workshop,
+  trustedCis: readonly Certificate[],
+): ServerIdentity[] {
+  const found = material
+    .credentials('dsAuth')
+    .flatMap((credential) => usableUnder(credential, 'dsAuth', trustedCis, warn) ?? [])
+    .sort(
+      (a, b) =>
+        Number(b.ci.curve === 'P-256') - Number(a.ci.curve === 'P-256') ||
+        Number(isValidAt(b.certificate, now)) - Number(isValidAt(a.certificate, now)),
+    );
+  const identities = new Map<string, ServerIdentity>();
+  for (const { ci, oid, certificate, key } of found) {
+    const keyId = ci.subjectKeyId!.toString('hex');
+    if (!identities.has(keyId)) identities.set(keyId, { ci, oid, auth: { certificate, key } });
+  }
+  return [...identities.values()];
+}

@@ -1,0 +1,80 @@
+import type { X509Certificate } from 'node:crypto';
+import { parseCertificate, type Certificate } from './certificate.js';
+import * as chain from './chain.js';
+import { CertificateError } from './errors.js';
+import { isIssuedBy } from './material.js';
+import type { Role } from './oids.js';
+import type { Revocations } from './revocations.js';
+
+export interface ServerChain {
+  /** In DER: the certificate of the server, then the CAs that it sent along, in any order. */
+  readonly presented: readonly Buffer[];
+  /** It has to be for one of these. */
+  readonly roles: readonly [Role, ...Role[]];
+  /** What the certificate is shown for, a dotted OID of `keyPurposes`. */
+  readonly purpose: string;
+  readonly trustedCis: readonly Certificate[];
+  readonly revocations: Revocations;
+  readonly now: Date;
+}
+
+/** Beyond the SubCAs of SGP.22 v3: one of the CI and one of the server. */
+const maxCas = 2;
+
+/**
+ * Verifies the TLS certificate of an SM-DP+ or SM-DS up to a trusted CI (SGP.22 4.5.2.1, 5.9).
+ *
+ * @throws CertificateError
+ */
+export function verifyServerChain({
+  presented,
+  roles,
+  purpose,
+  trustedCis,
+  revocations,
+  now,
+}: ServerChain): Certificate {
+  const [server, ...cas] = presented.slice(0, 1 + maxCas).map(parseCertificate);
+  if (!server) throw new CertificateError('issuer', 'There is no certificate');
+  const ci = ciAbove(server, cas, trustedCis, revocations, now);
+  chain.requireValidAt(server, now);
+  const role = roles.find((candidate) => chain.hasRole(server, candidate)) ?? roles[0];
+  chain.requireServerProfile(server, role, ci);
+  chain.requireKeyPurpose(server, purpose);
+  if (revocations.has(server)) throw new CertificateError('revoked', 'Revoked by its CI');
+  return server;
+}
+
+/** The trusted CI from which the CAs in between lead to `server`. */
+function ciAbove(
+  server: Certificate,
+  cas: readonly Certificate[],
+  trustedCis: readonly Certificate[],
+  revocations: Revocations,
+  now: Date,
+): Certificate {
+  let last = server;
+  for (let above = 0; above <= cas.length; above++) {
+    const ci = trustedCis.find((candidate) => isIssuedBy(last, candidate));
+    if (ci) return ci;
+    const ca = cas.find((candidate) => isIssuedBy(last, candidate));
+    if (!ca) break;
+    chain.requireCa(ca);
+    chain.requireKeyUsage(ca, 'keyCertSign');
+    chain.requireValidAt(ca, now);
+    if (revocations.has(ca)) throw new CertificateError('revoked', 'Its issuer was revoked by the CI');
+    last = ca;
+  }
+  throw new CertificateError('issuer', 'Not issued under a CI that is trusted here');
+}
+
+/** What a peer showed in TLS, in DER: its certificate and the CAs that came with it. */
+export function presentedChain(certificate: X509Certificate): Buffer[] {
+  const shown: Buffer[] = [];
+  let next: X509Certificate | undefined = certificate;
+  while (next && shown.length <= maxCas) {
+    shown.push(next.raw);
+    next = next.issuerCertificate;
+  }
+  return shown;
+}
