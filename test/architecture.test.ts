@@ -10,7 +10,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   base: [],
   asn1: [],
   rsp: ['asn1'],
-  'json-binding': ['exchanges', 'rsp', 'asn1'],
+  'json-binding': ['exchanges', 'pki', 'rsp', 'asn1'],
   manifests: ['rsp', 'base'],
   store: ['rsp', 'base'],
   pki: ['rsp', 'asn1', 'base'],

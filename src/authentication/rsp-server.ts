@@ -23,22 +23,22 @@ export interface RspServer {
   /** The certificate that it signs with: `CERT.DPauth`. */
   readonly certificate: string;
   /** As {@link Pki.identityFor}. */
-  identityFor(
+  readonly identityFor: (
     signingList: readonly Buffer[],
     verificationList: readonly Buffer[],
-  ): Selection<ServerIdentity> | NoSelection;
+  ) => Selection<ServerIdentity> | NoSelection;
   /**
    * What the device gets once its eUICC has proved who it is. Takes the session out of the state `initiated`.
    *
    * @returns members of the answer beside header and transactionId
    * @throws Refusal, and the session ends
    */
-  serve(
+  readonly serve: (
     session: RspSession,
     response: AuthenticateResponseOk,
     euicc: VerifiedEuicc,
     exchange: Exchange,
-  ): Promise<object>;
+  ) => Promise<object>;
 }
 
 /** The servers that an interface leads to; the first is the one that answers where none is meant. */

@@ -1,8 +1,8 @@
 import type { Exchange } from '../exchanges/index.js';
-import type { RequestBody } from '../json-binding/index.js';
+import { flag, type RequestBody } from '../json-binding/index.js';
 import { confirmOrder as confirm, type Call } from '../orders/index.js';
 import type { Es2PlusContext } from './context.js';
-import { flag, iccidOf, nonEmptyText, optionalEid, optionalText } from './members.js';
+import { iccidOf, nonEmptyText, optionalEid, optionalText } from './members.js';
 
 /** ES2+.ConfirmOrder (SGP.22 5.3.2). */
 export async function confirmOrder(

@@ -44,18 +44,6 @@ export function optionalEid(body: RequestBody): string | undefined {
 }
 
 /**
- * A member that has to be true or false, not a text that says so.
- *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a boolean
- */
-export function flag(body: RequestBody, member: string): boolean {
-  const value = Object.hasOwn(body, member) ? body[member] : undefined;
-  if (value === undefined || value === null) throw new Refusal('1.3.1/2.2', `${member} is missing`);
-  if (typeof value !== 'boolean') throw malformed(`${member} is not a boolean`);
-  return value;
-}
-
-/**
  * A member that has to be one of `values`, spelled exactly so.
  *
  * @throws Refusal 1.3.1/2.1 not one of them

@@ -1,9 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Exchange } from '../exchanges/index.js';
-import { bindFunctions, requestResponse, type RequestBody } from '../json-binding/index.js';
+import {
+  bindFunctions,
+  demandClientCertificate,
+  requestResponse,
+  type RequestBody,
+} from '../json-binding/index.js';
 import type { Call } from '../orders/index.js';
 import { cancelOrder } from './cancel-order.js';
-import { demandClientCertificate, identifiersOf } from './client-certificate.js';
+import { identifiersFor } from './client-certificate.js';
 import { confirmOrder } from './confirm-order.js';
 import type { Es2PlusContext } from './context.js';
 import { downloadOrder } from './download-order.js';
@@ -31,16 +36,16 @@ export function es2plus(
   done: () => void,
 ): void {
   bindFunctions(app);
-  if (mutualTls) demandClientCertificate(app, context);
+  const identifiersOf = mutualTls
+    ? demandClientCertificate(app, 'an operator', (certificate) => identifiersFor(certificate, context))
+    : () => undefined;
   const open = (name: string): Exchange => new Exchange('ES2+', name, context.interceptors);
   for (const [name, run] of Object.entries(functions)) {
     requestResponse(
       app,
       name,
-      async (body, request, exchange) => {
-        const identifiers = mutualTls ? identifiersOf(request) : undefined;
-        return run(context, callOf(body, exchange, identifiers), body, exchange);
-      },
+      async (body, request, exchange) =>
+        run(context, callOf(body, exchange, identifiersOf(request)), body, exchange),
       open,
     );
   }

@@ -40,6 +40,18 @@ export function text(body: RequestBody, member: string): string {
 }
 
 /**
+ * A member that has to be true or false, not a text that says so.
+ *
+ * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a boolean
+ */
+export function flag(body: RequestBody, member: string): boolean {
+  const value = Object.hasOwn(body, member) ? body[member] : undefined;
+  if (value === undefined || value === null) throw new Refusal('1.3.1/2.2', `${member} is missing`);
+  if (typeof value !== 'boolean') throw malformed(`${member} is not a boolean`);
+  return value;
+}
+
+/**
  * A member that has to be base64 with padding (RFC 4648 section 4). White space is passed over, since some LPAs wrap lines.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64

@@ -41,7 +41,7 @@ export const eventRecords = (connection: Connection): EventRecords => ({
 });
 
 function conditionsOf(filter: EventFilter, after: number): { sql: string; parameters: unknown[] } {
-  const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const asked = Object.entries<string | undefined>({ ...filter }).filter(([, value]) => value !== undefined);
   const conditions = [...asked.map(([member]) => `${columnOf(columns, member)} = ?`), 'id > ?'];
   return {
     sql: `${select} WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`,
