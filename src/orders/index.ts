@@ -14,7 +14,7 @@ export { checkEligibility, type Requirements } from './eligibility.js';
 export { cancelDownload } from './end-session.js';
 export { findOrder } from './find-order.js';
 export { downloadState, lifeCycle, nextState, type Trigger } from './life-cycle.js';
-export { newMatchingId } from './matching-id.js';
+export { newMatchingId } from '../base/matching-id.js';
 export {
   installationFailed,
   installationProgress,

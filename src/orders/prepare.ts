@@ -4,7 +4,7 @@ import { DEFAULT_PROFILE_TYPE, iccidFromSequence, ProfileDataError } from '../pr
 import { canonicalIccid } from '../rsp/index.js';
 import { DuplicateError, type NewProfile, type Profile, type Store } from '../store/index.js';
 import { hashConfirmationCode } from './confirmation-code.js';
-import { newMatchingId } from './matching-id.js';
+import { newMatchingId } from '../base/matching-id.js';
 import type { PreparedType } from './prepared-type.js';
 import { ProfileRequestError, type ProfileRequest, type Remark } from './profile-request.js';
 import { ProfileTypeError, type ProfileTypes } from './profile-types.js';

@@ -2,7 +2,7 @@ import { Refusal } from '../../rsp/index.js';
 import { DuplicateError, type Profile } from '../../store/index.js';
 import { hashConfirmationCode } from '../confirmation-code.js';
 import { nextState } from '../life-cycle.js';
-import { newMatchingId } from '../matching-id.js';
+import { newMatchingId } from '../../base/matching-id.js';
 import { operatorOf } from '../operators.js';
 import { answerOnce } from './answer-once.js';
 import type { Call, OrderingContext } from './context.js';

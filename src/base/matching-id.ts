@@ -1,4 +1,4 @@
-import type { Random } from '../base/random.js';
+import type { Random } from './random.js';
 
 /**
  * A new MatchingID: four groups of five upper-case hex digits, `0A1B2-3C4D5-6E7F8-90ABC`. SGP.22 4.1 allows more, but
