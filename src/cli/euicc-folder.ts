@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EuiccMaterial } from '../device/index.js';
 import { privateKeyToPem } from '../pki/index.js';
-import { CliError } from './errors.js';
+import { writeOnce } from './write-once.js';
 
 const curveToken = (namedCurve: string | undefined): string =>
   namedCurve === 'prime256v1' || namedCurve === 'P-256' ? 'NIST' : 'BRP';
@@ -34,13 +34,4 @@ export function writeEuiccFolder(folder: string, { credentials, trustedCis }: Eu
     write(`CERT_CI_ECDSA_${curveToken(curve)}${suffix}.der`, x509.raw);
   });
   return written;
-}
-
-function writeOnce(path: string, content: Buffer | string, mode: number): void {
-  try {
-    writeFileSync(path, content, { mode, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new CliError(`${path} is there already, and nothing is overwritten. Name another folder.`);
-  }
 }

@@ -6,6 +6,7 @@ import { isExpected } from './errors.js';
 import { examples } from './help.js';
 import { invocation } from './invocation.js';
 import { printable, say } from './output.js';
+import { orderCommand } from './order/order-command.js';
 import { profileCommand } from './profile/profile-command.js';
 import { serveCommand } from './serve-command.js';
 import { version } from './version.js';
@@ -20,6 +21,7 @@ export function program(): Command {
     .version(version)
     .addCommand(serveCommand())
     .addCommand(profileCommand())
+    .addCommand(orderCommand())
     .addCommand(deviceCommand())
     .addCommand(certsCommand())
     .addCommand(configCommand());

@@ -13,15 +13,11 @@ export {
   type Issued,
 } from './issue-certificate.js';
 export * from './issue.js';
-export { loadPki, openWorkshop, type LoadOptions } from './load.js';
-export {
-  commonNameOf,
-  fingerprintOf,
-  issueOperatorClient,
-  requireClientOf,
-  requireValidNow,
-} from './operators.js';
+export { loadPki, type LoadOptions } from './load.js';
+export { issueOperatorClient } from './operator-client.js';
+export { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from './operators.js';
 export { certificateToPem, privateKeyToPem } from './pem.js';
+export { toPkcs12, type Pkcs12Content } from './pkcs12.js';
 export { Pki, type EuiccCredential, type PkiTls } from './pki.js';
 export { Revocations } from './revocations.js';
 export { selectIdentity, type NoSelection, type Selection } from './selection.js';

@@ -32,7 +32,9 @@ export function toPkcs12({ key, certificates, password }: Pkcs12Content): Buffer
   const keyId = createHash('sha1').update(certificates[0]!).digest();
   const authenticatedSafe = der.toDer(
     der.sequence(
-      dataOf(der.sequence(...certificates.map((one, index) => certBag(one, index === 0 ? keyId : undefined)))),
+      dataOf(
+        der.sequence(...certificates.map((one, index) => certBag(one, index === 0 ? keyId : undefined))),
+      ),
       dataOf(der.sequence(keyBag(key, password, keyId))),
     ),
   );
@@ -62,8 +64,12 @@ const attributes = (keyId: Buffer): der.Node =>
 function macOver(content: Buffer, password: string): der.Node {
   const salt = randomBytes(16);
   const key = forge.pkcs12.generateKey(
-    ...[password, forge.util.createBuffer(salt.toString('latin1')), macPurpose] as const,
-    ...[iterations, 32, forge.md.sha256.create()] as const,
+    password,
+    forge.util.createBuffer(salt.toString('latin1')),
+    macPurpose,
+    iterations,
+    32,
+    forge.md.sha256.create(),
   );
   const mac = createHmac('sha256', Buffer.from(key.getBytes(), 'latin1')).update(content).digest();
   const algorithm = der.sequence(der.oid(oids.sha256), der.encoded(Buffer.from('0500', 'hex')));

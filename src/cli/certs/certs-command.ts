@@ -3,6 +3,7 @@ import { examples } from '../help.js';
 import { euiccCommand } from './euicc-command.js';
 import { initCommand } from './init-command.js';
 import { listCommand } from './list-command.js';
+import { operatorCommand } from './operator-command.js';
 import { showCommand } from './show-command.js';
 
 /** `mock-smdp certs`: the PKI folder. */
@@ -12,10 +13,12 @@ export function certsCommand(): Command {
     .addCommand(initCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
-    .addCommand(euiccCommand());
+    .addCommand(euiccCommand())
+    .addCommand(operatorCommand());
   return examples(command, [
     ['a test PKI for a server of that name', 'certs init --certs pki --address smdp.example.com'],
     ['what is in it, and until when it is valid', 'certs list --certs pki'],
+    ['a client certificate for an operator', 'certs operator bss.example.com'],
     ['an eUICC for a device simulator', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
   ]);
 }

@@ -7,14 +7,24 @@ import { print } from '../output.js';
 import type { ApiFlags } from './api-flags.js';
 import { ApiProblem, ControlApi, type ApiAnswer } from './control-api.js';
 
-/** The control API of the server that options and environment name.
- *
- * @throws CliError, ConfigError
- */
-export function connect({ server, token }: ApiFlags): ControlApi {
+/** An operator-facing listener. */
+export interface ServerTarget {
+  /** For instance `http://localhost:8080`. */
+  readonly server: string;
+  readonly token: string | undefined;
+}
+
+/** The server that options and environment name. @throws CliError, ConfigError */
+export function serverTarget({ server, token }: ApiFlags): ServerTarget {
   const { config } = resolveConfig(process.env);
   const base = server === undefined ? defaultServer(config) : givenServer(server);
-  return new ControlApi(base, token ?? config.adminToken ?? keptToken(base, config));
+  return { server: base, token: token ?? config.adminToken ?? keptToken(base, config) };
+}
+
+/** The control API of that server. @throws CliError, ConfigError */
+export function connect(flags: ApiFlags): ControlApi {
+  const { server, token } = serverTarget(flags);
+  return new ControlApi(server, token);
 }
 
 /** Calls the control API and shows what it answers: as it is with `--json`, else the way of `show`. */

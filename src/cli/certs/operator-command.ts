@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { certificateToPem, ensurePki, issueOperatorClient, privateKeyToPem, toPkcs12 } from '../../pki/index.js';
+import { resolveConfig } from '../../server/index.js';
+import { CliError } from '../errors.js';
+import { examples } from '../help.js';
+import { shellWord } from '../invocation.js';
+import { print, printable, printJson, say } from '../output.js';
+import { writeOnce } from '../write-once.js';
+import { certsFlags, folderOf, type CertsFlags } from './folder.js';
+
+interface OperatorFlags extends CertsFlags {
+  readonly out?: string;
+  readonly password: string;
+}
+
+/** `mock-smdp certs operator`. */
+export function operatorCommand(): Command {
+  const command = new Command('operator')
+    .description("Issue an operator's client certificate for ES2+, as PEM and as PKCS #12.")
+    .argument('<name>', 'its functionRequesterIdentifier, which becomes the common name')
+    .option('--out <folder>', 'where to put it (default: a folder of that name)')
+    .option('--password <text>', 'password of the PKCS #12 file', 'mock-smdp');
+  examples(certsFlags(command), [
+    ['for an operator', 'certs operator bss.example.com'],
+    ['for a second one, elsewhere', 'certs operator 2.999.1 --out clients/second --password s3cret'],
+  ]);
+  return command.action(async (name: string, flags: OperatorFlags) => {
+    if (!/^[^\p{Cc}]{1,64}$/u.test(name))
+      throw new CliError(`'${name}' cannot be a common name: that has 1 to 64 characters.`);
+    const out = flags.out ?? name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, 'operator-');
+    const files = await issueTo(out, name, flags);
+    if (flags.json) return printJson({ name, files });
+    print(`Operator ${name}:`);
+    for (const [file, purpose] of Object.entries(files)) print(`  ${file.padEnd(longest(files))}  ${purpose}`);
+    say(`Use it: ${curl(out)}`);
+  });
+}
+
+/** Writes the files. @returns their paths and what each is for */
+async function issueTo(out: string, name: string, flags: OperatorFlags): Promise<Record<string, string>> {
+  const { config } = resolveConfig(process.env);
+  const folder = folderOf(flags);
+  const options = {
+    address: config.address ?? `${config.host}:${config.port}`,
+    now: new Date(),
+    warn: (text: string) => say(`Warning: ${printable(text)}`),
+  };
+  const { tls, operatorCas } = await ensurePki(folder, options);
+  const { client, ca } = await issueOperatorClient(folder, name, options);
+  if (operatorCas.length === 0) say(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
+
+  mkdirSync(out, { recursive: true });
+  const files: Record<string, string> = {};
+  const write = (file: string, content: Buffer | string, mode: number, purpose: string): void => {
+    writeOnce(join(out, file), content, mode);
+    files[join(out, file)] = purpose;
+  };
+  write('operator.key', privateKeyToPem(client.key), 0o600, 'private key');
+  write('operator.pem', certificateToPem(client), 0o644, 'certificate');
+  const content = { key: client.key, certificates: [client.der, ca.certificate.der], password: flags.password };
+  write('operator.p12', toPkcs12(content), 0o600, 'both, and the CA that issued it, as PKCS #12');
+  write('server-ca.pem', tls.ca, 0o644, 'what the client has to trust');
+  return files;
+}
+
+const longest = (files: object): number => Math.max(...Object.keys(files).map(({ length }) => length));
+
+function curl(out: string): string {
+  const file = (name: string): string => shellWord(join(out, name));
+  return `curl --cert ${file('operator.pem')} --key ${file('operator.key')} --cacert ${file('server-ca.pem')} https://…/gsma/rsp2/es2plus/downloadOrder …`;
+}

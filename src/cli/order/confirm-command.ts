@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { orderFlags, type OrderFlags } from './order-flags.js';
+import { place } from './place.js';
+
+interface ConfirmFlags extends OrderFlags {
+  readonly eid?: string;
+  readonly matchingId?: string;
+  readonly confirmationCode?: string;
+  readonly smdsAddress?: string;
+  readonly release: boolean;
+}
+
+/** `mock-smdp order confirm`. */
+export function confirmCommand(): Command {
+  const command = new Command('confirm')
+    .description('ES2+.ConfirmOrder: give an order its MatchingID, and release the profile.')
+    .argument('<iccid>', 'ICCID')
+    .option('--eid <digits>', 'the only eUICC that may download it')
+    .option('--matching-id <id>', "MatchingID, '' for look-up by EID (default: a new one)")
+    .option('--confirmation-code <code>', 'what the end user has to enter')
+    .option('--smds-address <host>', 'SM-DS that the device learns of the order from')
+    .option('--no-release', 'keep the profile back until `order release`');
+  examples(orderFlags(command), [
+    ['with a new MatchingID', 'order confirm 8900101…'],
+    [
+      'so that the device with this EID needs no code at all',
+      "order confirm 8900101… --eid 89049032… --matching-id ''",
+    ],
+  ]);
+  return command.action((iccid: string, flags: ConfirmFlags) => {
+    const { eid, matchingId, confirmationCode, smdsAddress, release, ...rest } = flags;
+    const members = { iccid, eid, matchingId, confirmationCode, smdsAddress, releaseFlag: release };
+    return place(rest, 'confirmOrder', members);
+  });
+}

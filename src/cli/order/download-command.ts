@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { orderFlags, type OrderFlags } from './order-flags.js';
+import { place } from './place.js';
+
+interface DownloadFlags extends OrderFlags {
+  readonly iccid?: string;
+  readonly profileType?: string;
+  readonly eid?: string;
+}
+
+/** `mock-smdp order download`. */
+export function downloadCommand(): Command {
+  const command = new Command('download')
+    .description('ES2+.DownloadOrder: reserve a profile, by its ICCID or by its type.')
+    .option('--iccid <digits>', 'which profile')
+    .option(
+      '--profile-type <name>',
+      'or any profile of this type (default: generic, where no ICCID is given)',
+    )
+    .option('--eid <digits>', 'the only eUICC that may download it (default: any)');
+  examples(orderFlags(command), [
+    ['any profile of the default type', 'order download'],
+    ['a certain one, for a certain eUICC', 'order download --iccid 8900101… --eid 89049032…'],
+  ]);
+  return command.action(({ iccid, profileType, eid, ...flags }: DownloadFlags) =>
+    place(flags, 'downloadOrder', {
+      ...(iccid !== undefined && { iccid }),
+      ...(eid !== undefined && { eid }),
+      ...((profileType ?? iccid) === undefined ? { profileType: 'generic' } : { profileType }),
+    }),
+  );
+}

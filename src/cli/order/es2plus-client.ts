@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { reasons, subjects } from '../../rsp/index.js';
+import { CliError } from '../errors.js';
+import type { ServerTarget } from '../profile/connect.js';
+
+/** Functions of ES2+ that an operator calls. */
+export type OrderFunction = 'downloadOrder' | 'confirmOrder' | 'cancelOrder' | 'releaseProfile';
+
+export interface OrderAnswer {
+  /** The answer as it came. */
+  readonly text: string;
+  readonly iccid?: string;
+  readonly eid?: string;
+  readonly matchingId?: string;
+}
+
+/** The SM-DP+ refused the call; `body` is its answer, as it came. */
+export class OrderRefused extends CliError {
+  constructor(
+    message: string,
+    readonly body: string,
+  ) {
+    super(message);
+  }
+}
+
+const timeoutMs = 30_000;
+
+/**
+ * Calls a function of ES2+ on the operator-facing listener.
+ *
+ * @throws OrderRefused with the status code and its names; CliError where no SM-DP+ answers
+ */
+export async function callEs2Plus(
+  { server, token }: ServerTarget,
+  name: OrderFunction,
+  { operator, callId = randomUUID() }: { readonly operator: string; readonly callId?: string },
+  members: object,
+): Promise<OrderAnswer> {
+  const header = { functionRequesterIdentifier: operator, functionCallIdentifier: callId };
+  const url = new URL(`/gsma/rsp2/es2plus/${name}`, server);
+  const { status, text } = await post(url, token, JSON.stringify({ header, ...members }));
+  if (status === 401)
+    throw new CliError('The server wants its bearer token.\nGive it with --token or SMDP_ADMIN_TOKEN.');
+  const answer = status === 200 ? parsed(text) : undefined;
+  const outcome = answer?.header?.functionExecutionStatus;
+  if (answer && outcome?.status === 'Executed-Success') return { ...answer, text };
+  if (outcome?.statusCodeData) throw new OrderRefused(refusalText(name, outcome.statusCodeData), text);
+  throw new CliError(
+    `${server} answers ${name} with HTTP status ${status}, and not as ES2+ does.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
+  );
+}
+
+interface Answer {
+  readonly header?: {
+    readonly functionExecutionStatus?: { readonly status?: string; readonly statusCodeData?: StatusCodeData };
+  };
+  readonly iccid?: string;
+  readonly eid?: string;
+  readonly matchingId?: string;
+}
+
+interface StatusCodeData {
+  readonly subjectCode: string;
+  readonly reasonCode: string;
+  readonly message?: string;
+}
+
+function parsed(text: string): Answer | undefined {
+  try {
+    return (JSON.parse(text) as Answer | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refusalText(name: OrderFunction, { subjectCode, reasonCode, message }: StatusCodeData): string {
+  const [subject, reason] = [
+    (subjects as Record<string, string>)[subjectCode],
+    (reasons as Record<string, string>)[reasonCode],
+  ];
+  const names = subject && reason ? `: ${subject}, ${reason}` : '';
+  return `${name} is refused: ${message ?? 'it does not say why'}\n  ${subjectCode} / ${reasonCode}${names}`;
+}
+
+async function post(
+  url: URL,
+  token: string | undefined,
+  body: string,
+): Promise<{ status: number; text: string }> {
+  const headers = {
+    'Content-Type': 'application/json',
+    'X-Admin-Protocol': 'gsma/rsp/v2.5.0',
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal });
+    return { status: answer.status, text: await answer.text() };
+  } catch (error) {
+    const { code, message } = ((error as Error).cause ?? error) as { code?: unknown; message?: string };
+    const reason = typeof code === 'string' ? code : message;
+    throw new CliError(
+      `No server answers at ${url.origin} (${reason}).\nStart one with 'mock-smdp serve', or name its operator-facing listener with --server.`,
+      { cause: error },
+    );
+  }
+}

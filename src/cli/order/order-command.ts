@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { cancelCommand } from './cancel-command.js';
+import { confirmCommand } from './confirm-command.js';
+import { downloadCommand } from './download-command.js';
+import { releaseCommand } from './release-command.js';
+
+/** `mock-smdp order`: what an operator's business systems do. */
+export function orderCommand(): Command {
+  const command = new Command('order')
+    .description('Order profiles as an operator does, over ES2+.')
+    .addCommand(downloadCommand())
+    .addCommand(confirmCommand())
+    .addCommand(releaseCommand())
+    .addCommand(cancelCommand());
+  return examples(command, [
+    ['reserve a profile', 'order download --profile-type generic'],
+    ['confirm and release it; the answer has its activation code', 'order confirm 8900101…'],
+    ['take it back', 'order cancel 8900101… --matching-id 0A1B2-3C4D5-6E7F8-90ABC'],
+  ]);
+}

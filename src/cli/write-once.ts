@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { CliError } from './errors.js';
+
+/** Writes a new file. @throws CliError when it is there already */
+export function writeOnce(path: string, content: Buffer | string, mode: number): void {
+  try {
+    writeFileSync(path, content, { mode, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CliError(`${path} is there already, and nothing is overwritten. Name another folder.`);
+  }
+}
