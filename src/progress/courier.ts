@@ -12,13 +12,15 @@ export interface CourierOptions {
    */
   readonly clock: Clock;
   readonly tls: ClientTls;
+  /** How long an operator may take for its answer, in milliseconds. Default: 10 seconds. */
+  readonly answerTimeout?: number | undefined;
   readonly log: ProgressLog;
 }
 
+/** Operators are to answer with a status and nothing else. */
+const longestAnswer = 10_000;
 /** How often to look for calls that are due again, or that another process has left behind, in milliseconds. */
 const interval = 1_000;
-/** How long calls under way may take once the server is to stop, in milliseconds. */
-const grace = 1_000;
 
 /**
  * Makes the calls that are queued, each at least once, for as long as it takes: of one profile in order, to each operator
@@ -62,8 +64,12 @@ export class Courier {
     while (this.#working) await this.#working;
   }
 
-  /** Finishes what is under way, or breaks it off where that takes long: another start goes on with it. */
-  async close(): Promise<void> {
+  /**
+   * Finishes what is under way, or breaks it off where that takes long: another start goes on with it.
+   *
+   * @param grace how long it may take, in milliseconds
+   */
+  async close(grace = 1_000): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
     this.#signal.raise();
@@ -86,12 +92,12 @@ export class Courier {
 
   /** A lane for each operator that wants to be told, as it is registered now. */
   async #fillLanes(): Promise<void> {
-    const { store, clock, tls, log } = this.#options;
-    const signal = this.#breakingOff.signal;
+    const { store, clock, tls, log, answerTimeout = longestAnswer } = this.#options;
+    const options = { store, clock, tls, log, answerTimeout, signal: this.#breakingOff.signal };
     for (const operator of await store.operators()) {
       if (operator.callbackUrl === null) continue;
       const { identifier } = operator;
-      const lane = this.#lanes.get(identifier) ?? new Lane(operator, { store, clock, tls, log, signal });
+      const lane = this.#lanes.get(identifier) ?? new Lane(operator, options);
       this.#lanes.set(identifier, lane);
       lane.turnTo(operator);
       await lane.fill();

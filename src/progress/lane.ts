@@ -22,6 +22,8 @@ export interface LaneOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly tls: ClientTls;
+  /** How long an operator may take for its answer, in milliseconds. */
+  readonly answerTimeout: number;
   readonly log: ProgressLog;
   /** Aborted when calls under way are to be broken off. */
   readonly signal: AbortSignal;
@@ -38,7 +40,7 @@ export class Lane {
   constructor(operator: Operator, options: LaneOptions) {
     this.#options = options;
     this.#operator = operator;
-    this.#client = connectOperator(operator, options.tls, laneWidth);
+    this.#client = this.#connect();
   }
 
   /** Goes by what the operator is registered with now. */
@@ -46,7 +48,12 @@ export class Lane {
     if (isSameEndpoint(this.#operator, operator)) return;
     this.#client.close();
     this.#operator = operator;
-    this.#client = connectOperator(operator, this.#options.tls, laneWidth);
+    this.#client = this.#connect();
+  }
+
+  #connect(): OperatorClient {
+    const { tls, answerTimeout: timeout } = this.#options;
+    return connectOperator(this.#operator, { tls, timeout, width: laneWidth });
   }
 
   /** Calls that are being made; none of them raises anything. */

@@ -24,8 +24,6 @@ export interface OperatorClient {
   close(): void;
 }
 
-/** How long an operator may take for its answer, in milliseconds. */
-const timeout = 10_000;
 /** More than any header needs. */
 const longestBody = 64 * 1024;
 
@@ -39,11 +37,20 @@ function urlOf(callbackUrl: string, name: string): URL {
   return url;
 }
 
-/** @param connections that may be open at a time */
-export function connectOperator(operator: Operator, tls: ClientTls, connections: number): OperatorClient {
+/** How an operator is connected to. */
+export interface Connection {
+  readonly tls: ClientTls;
+  /** How long it may take for its answer, in milliseconds. */
+  readonly timeout: number;
+  /** Connections that may be open at a time. */
+  readonly width: number;
+}
+
+/** Opens no connection yet: that is left to the first call. */
+export function connectOperator(operator: Operator, { tls, timeout, width }: Connection): OperatorClient {
   const callbackUrl = operator.callbackUrl ?? '';
   const isHttps = /^https:/i.test(callbackUrl);
-  const shared = { keepAlive: true, maxSockets: connections };
+  const shared = { keepAlive: true, maxSockets: width };
   const agent = isHttps
     ? new HttpsAgent({
         ...shared,
