@@ -82,6 +82,7 @@ export async function assemble(
     euiccs,
     revocations: revocationsOf(material, trustedCis, now, warn),
     operatorCas: operatorCasOf(material),
+    issuers: material.credentials('ci'),
     smds,
   });
   warnOfExpiry(pki, material, now, warn);

@@ -28,6 +28,7 @@ interface PkiParts {
   readonly euiccs: readonly EuiccCredential[];
   readonly revocations: Revocations;
   readonly operatorCas: readonly X509Certificate[];
+  readonly issuers: readonly Credential[];
   readonly smds?: SmdsMaterial | undefined;
 }
 
@@ -42,17 +43,20 @@ export class Pki {
   readonly euiccs: readonly EuiccCredential[];
   /** Issuers of the client certificates that operators may show on ES2+. */
   readonly operatorCas: readonly X509Certificate[];
+  /** The CIs whose private keys are at hand. */
+  readonly issuers: readonly Credential[];
   /** What the SM-DS role works with; `undefined` while it is off. */
   readonly smds: SmdsMaterial | undefined;
   readonly #revocations: Revocations;
   readonly #cache = new EumCache();
 
-  constructor({ trustedCis, identities, tls, euiccs, revocations, operatorCas, smds }: PkiParts) {
+  constructor({ trustedCis, identities, tls, euiccs, revocations, operatorCas, issuers, smds }: PkiParts) {
     this.trustedCis = trustedCis;
     this.identities = identities;
     this.tls = tls;
     this.euiccs = euiccs;
     this.operatorCas = operatorCas;
+    this.issuers = issuers;
     this.smds = smds;
     this.#revocations = revocations;
   }
