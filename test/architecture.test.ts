@@ -20,6 +20,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   exchanges: ['es8plus', 'rsp', 'asn1', 'base'],
   device: ['pki', 'rsp', 'asn1', 'base'],
   authentication: ['json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
+  'sm-ds': ['store', 'rsp', 'base'],
+  es11: ['authentication', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'base'],
+  es12: ['sm-ds', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'base'],
   es2plus: ['json-binding', 'exchanges', 'orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
   progress: ['json-binding', 'orders', 'store', 'rsp', 'base'],
   es9plus: [
@@ -36,6 +39,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'asn1',
     'base',
   ],
+  faults: ['json-binding', 'exchanges', 'orders', 'pki', 'store', 'rsp', 'asn1', 'base'],
   control: ['orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
   server: [
     'es2plus',

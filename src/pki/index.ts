@@ -2,6 +2,7 @@
  * Certificates of SGP.22: decode, verify, issue, load. A device takes from `public.ts` only.
  */
 export * from './public.js';
+export { covers, hostOf } from './address.js';
 export { PkiError } from './errors.js';
 export { EumCache } from './eum-cache.js';
 export type { ServerIdentity, SmdpIdentity } from './identities.js';

@@ -1,0 +1,111 @@
+import { request, type IncomingMessage } from 'node:http';
+import type { Random } from '../../base/random.js';
+import { answeredProtocol } from '../../json-binding/index.js';
+import { Refusal } from '../../rsp/index.js';
+import { connectSmds, type SmdsConnection } from './connect.js';
+
+export interface SmdsClientOptions extends SmdsConnection {
+  readonly random: Random;
+  /** functionRequesterIdentifier: the OID of this server. */
+  readonly requester: string;
+}
+
+/** More than the header of an answer needs. */
+const longestAnswer = 64 * 1024;
+
+/**
+ * Calls a function of ES12.
+ *
+ * @param address of the SM-DS: `host` or `host:port`
+ * @param members of the request beside the header
+ * @returns the status code with which the SM-DS refused, `8.9.5/3.3`; `undefined` where it did not
+ * @throws Refusal 8.9/5.1 it cannot be reached, or is not what it should be; 8.9/4.2 its answer is none of ES12
+ */
+export async function callSmds(
+  address: string,
+  name: 'registerEvent' | 'deleteEvent',
+  members: object,
+  options: SmdsClientOptions,
+): Promise<string | undefined> {
+  const { requester, random, timeout } = options;
+  const header = {
+    functionRequesterIdentifier: requester,
+    functionCallIdentifier: random.bytes(16).toString('hex').toUpperCase(),
+  };
+  const body = JSON.stringify({ header, ...members });
+  const signal = AbortSignal.timeout(timeout);
+  let answer: { status: number; body: string };
+  try {
+    answer = await post(address, `/gsma/rsp2/es12/${name}`, body, options, signal);
+  } catch (error) {
+    const why = signal.aborted ? `no answer within ${timeout / 1000} seconds` : (error as Error).message;
+    throw new Refusal('8.9/5.1', `SM-DS ${address}: ${why}`);
+  }
+  if (answer.status !== 200)
+    throw new Refusal('8.9/4.2', `SM-DS ${address} answered with HTTP status ${answer.status}`);
+  return refusalIn(answer.body, address);
+}
+
+async function post(
+  address: string,
+  path: string,
+  body: string,
+  connection: SmdsConnection,
+  signal: AbortSignal,
+): Promise<{ status: number; body: string }> {
+  const socket = await connectSmds(address, connection, signal);
+  return new Promise((resolve, reject) => {
+    const sent = request({
+      method: 'POST',
+      path,
+      createConnection: () => socket,
+      signal,
+      headers: {
+        Host: address,
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(body),
+        'X-Admin-Protocol': answeredProtocol(undefined),
+        Connection: 'close',
+      },
+    });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      read(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), reject);
+    });
+    sent.end(body);
+  });
+}
+
+async function read(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestAnswer) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+interface AnswerHeader {
+  readonly header?: {
+    readonly functionExecutionStatus?: {
+      readonly status?: unknown;
+      readonly statusCodeData?: { readonly subjectCode?: unknown; readonly reasonCode?: unknown };
+    };
+  };
+}
+
+function refusalIn(body: string, address: string): string | undefined {
+  let answer: AnswerHeader | null;
+  try {
+    answer = JSON.parse(body) as AnswerHeader | null;
+  } catch {
+    answer = null;
+  }
+  const { status, statusCodeData } = answer?.header?.functionExecutionStatus ?? {};
+  if (status === 'Executed-Success' || status === 'Executed-WithWarning') return undefined;
+  if (status !== 'Failed' && status !== 'Expired')
+    throw new Refusal('8.9/4.2', `SM-DS ${address} answered without a functionExecutionStatus`);
+  return `${String(statusCodeData?.subjectCode)}/${String(statusCodeData?.reasonCode)}`;
+}

@@ -1,0 +1,19 @@
+import type { Exchange } from '../exchanges/index.js';
+import type { RequestBody } from '../json-binding/index.js';
+import { deleteEvent as remove } from '../sm-ds/index.js';
+import type { Es12Context } from './context.js';
+import { eidOf, eventIdOf } from './members.js';
+
+/** ES12.DeleteEvent (SGP.22 5.9.2). */
+export async function deleteEvent(
+  context: Es12Context,
+  owner: string,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const event = { eid: eidOf(body), eventId: eventIdOf(body) };
+  await exchange.learn({ eid: event.eid, matchingId: event.eventId });
+  await remove(context, owner, event);
+  exchange.passed('5.9.2', 'the event is there for this EID, and the caller has registered it');
+  return {};
+}

@@ -1,0 +1,24 @@
+import type { Exchange } from '../exchanges/index.js';
+import { flag, type RequestBody } from '../json-binding/index.js';
+import { registerEvent as register } from '../sm-ds/index.js';
+import type { Es12Context } from './context.js';
+import { eidOf, eventIdOf, serverAddressOf } from './members.js';
+
+/** ES12.RegisterEvent (SGP.22 5.9.1). */
+export async function registerEvent(
+  context: Es12Context,
+  owner: string,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const event = {
+    eid: eidOf(body),
+    rspServerAddress: serverAddressOf(body),
+    eventId: eventIdOf(body),
+    forwardingIndicator: flag(body, 'forwardingIndicator'),
+  };
+  await exchange.learn({ eid: event.eid, matchingId: event.eventId });
+  await register(context, owner, event);
+  exchange.passed('5.9.1', 'the EventID is new, and the root SM-DS knows of it where it has to');
+  return {};
+}
