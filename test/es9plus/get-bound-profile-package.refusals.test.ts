@@ -194,6 +194,9 @@ describe('an order is refused in getBoundProfilePackage', () => {
     smdp.advance(61_000);
     expect((await conversation.bind()).status).toBe('8.8.5/4.10');
     expect(await smdp.profile(profile)).toMatchObject({ state: 'Error', errorStatus: '8.8.5/4.10' });
+    const session = await smdp.store.session(Buffer.from(conversation.transactionId, 'hex'));
+    expect(session?.state).toBe('authenticated');
+    expect(await smdp.store.binding(profile.id, conversation.device.eid)).toBeUndefined();
   });
 
   it.each([

@@ -104,10 +104,11 @@ export async function startTestSmdp({
     history: ({ id }) => store.history(id),
     device({
       eid = eidWithCheckDigits(`8904903200000000000000${String(serial++).padStart(8, '0')}`),
+      material = manufactureEuicc(loadManufacturer(folder), eid),
       ...options
     } = {}) {
       const device = createVirtualDevice({
-        material: manufactureEuicc(loadManufacturer(folder), eid),
+        material,
         server: { tls: false, connect: `127.0.0.1:${port}` },
         ...options,
       });
