@@ -42,6 +42,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   faults: ['json-binding', 'exchanges', 'orders', 'pki', 'store', 'rsp', 'asn1', 'base'],
   control: ['orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
   server: [
+    'sm-ds',
+    'es11',
+    'es12',
     'es2plus',
     'es9plus',
     'progress',

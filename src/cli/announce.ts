@@ -6,12 +6,13 @@ import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
-  const { address, deviceUrl, operatorUrl, adminToken, demoProfile, warnings, store } = server;
+  const { address, smdsAddress, deviceUrl, operatorUrl, adminToken, demoProfile, warnings, store } = server;
 
   for (const warning of warnings) say(`Warning: ${warning}`);
   print('mock-smdp: a mock SM-DP+ for tests. Its keys are test keys and protect nothing.');
   print();
   print(`  SM-DP+ address   ${address}`);
+  if (smdsAddress !== undefined) print(`  SM-DS address    ${smdsAddress}`);
   print(`  devices          ${deviceUrl}/gsma/rsp2/es9plus/`);
   print(`  control API      ${operatorUrl}/api/v1/`);
   print(`  test CI          ${operatorUrl}/api/v1/pki/ci.pem`);

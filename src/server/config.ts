@@ -2,9 +2,9 @@ import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
 
 type Value<S> = S extends Setting<infer T> ? T : never;
-type Derived = 'address' | 'adminToken';
+type Derived = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken';
 
-/** The configuration in force; `address` and `adminToken` are absent where they follow from the rest. */
+/** The configuration in force; what is absent follows from the rest, or is off. */
 export type Config = {
   readonly [N in Exclude<SettingName, Derived>]: Value<(typeof settings)[N]>;
 } & { readonly [N in Derived]?: Value<(typeof settings)[N]> };

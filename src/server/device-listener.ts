@@ -1,33 +1,46 @@
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
+import { es11, smds as smdsServer } from '../es11/index.js';
+import { es12 } from '../es12/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
+import { hostOf } from '../pki/index.js';
 import { plainError } from './plain-error.js';
+import type { SmdsRole } from './sm-ds.js';
 
 /** How long a request may take to arrive, in milliseconds. */
 const requestTimeout = 15_000;
+
+interface TlsPem {
+  readonly cert: string;
+  readonly key: string;
+}
 
 export interface DeviceListenerOptions {
   readonly context: Es9PlusContext;
   /** Absent: operators are served elsewhere. */
   readonly es2plusContext?: Es2PlusContext | undefined;
   /** PEM; absent: plain HTTP. */
-  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  readonly tls?: TlsPem | undefined;
+  /** The SM-DS, with what it shows under its own name. */
+  readonly smds?: { readonly context: SmdsRole; readonly tls?: TlsPem | undefined } | undefined;
   readonly log: FastifyBaseLogger;
 }
 
 /**
- * The device-facing listener: what LPAs talk to, and operators that have a client certificate. TLS asks every client for one,
- * and leaves it to ES2+ to insist.
+ * The device-facing listener: what LPAs talk to, and operators and other servers that have a client certificate. TLS asks
+ * every client for one, and leaves it to ES2+ and ES12 to insist.
  */
 export function deviceListener({
   context,
   es2plusContext,
   tls,
+  smds,
   log,
 }: DeviceListenerOptions): FastifyInstance {
   const http = { connectionsCheckingInterval: 1_000, headersTimeout: requestTimeout };
@@ -35,9 +48,9 @@ export function deviceListener({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
-    ...(tls ? { https: { ...http, ...tlsOptions(tls) } } : { http }),
+    ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
-  app.register(es9plus, { prefix: '/gsma/rsp2/es9plus', context, servers: [smdp(context)] });
+  registerServers(app, context, smds?.context);
   if (es2plusContext)
     app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: true });
   app.setErrorHandler(plainError);
@@ -45,10 +58,29 @@ export function deviceListener({
   return app;
 }
 
-const tlsOptions = ({ cert, key }: { cert: string; key: string }) => ({
-  cert,
-  key,
-  minVersion: 'TLSv1.2',
-  requestCert: true,
-  rejectUnauthorized: false,
-});
+/** The functions of all servers that share the listener: LPAs call the SM-DS on either path. */
+function registerServers(app: FastifyInstance, context: Es9PlusContext, role: SmdsRole | undefined): void {
+  const own = smdp(context);
+  const smds = role && smdsServer(role);
+  app.register(es9plus, {
+    prefix: '/gsma/rsp2/es9plus',
+    context,
+    servers: smds ? [own, smds] : [own],
+  });
+  if (!role || !smds) return;
+  app.register(es11, { prefix: '/gsma/rsp2/es11', context: role, servers: [smds, own] });
+  app.register(es12, { prefix: '/gsma/rsp2/es12', context: role });
+}
+
+function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) {
+  const own: SecureContextOptions = { cert, key, minVersion: 'TLSv1.2' };
+  const asked = { ...own, requestCert: true, rejectUnauthorized: false };
+  if (!smds?.tls) return asked;
+  const host = hostOf(smds.context.address);
+  const secureContext = createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
+  return {
+    ...asked,
+    SNICallback: (name: string, done: (error: null, context?: typeof secureContext) => void): void =>
+      done(null, name.toLowerCase() === host ? secureContext : undefined),
+  };
+}

@@ -37,6 +37,10 @@ function positive(value: string): number | undefined {
 const host = /^(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+|[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)$/;
 const address = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;
 
+/** A name, which SNI has and an IP address has not. */
+const namedAddress = (value: string): string | undefined =>
+  /^(\d{1,3}(\.\d{1,3}){3}|\[.*\])(:|$)/.test(value) ? undefined : text(address)(value);
+
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
 /** Every setting there is. */
@@ -69,6 +73,21 @@ export const settings = {
       'the SM-DP+ address that devices use: it stands in activation codes, in the TLS certificate and in serverSigned1; follows from host and port where it is not set',
     form: 'a host name, with `:port` where it is not 443, without `https://`',
     parse: text(address),
+  }),
+  dsAddress: setting({
+    variable: 'SMDP_DS_ADDRESS',
+    fallback: undefined,
+    meaning: 'the address of the SM-DS role, under another name than the SM-DP+; not set: the role is off',
+    form: 'a host name, with `:port` where it is not 443, without `https://`',
+    parse: namedAddress,
+  }),
+  dsRoot: setting({
+    variable: 'SMDP_DS_ROOT',
+    fallback: undefined,
+    meaning:
+      'the address of the root SM-DS, which makes this an alternative SM-DS: events are passed on to the root where that is asked for',
+    form: 'a host name, with `:port` where it is not 443, without `https://`',
+    parse: namedAddress,
   }),
   adminHost: setting({
     variable: 'SMDP_ADMIN_HOST',

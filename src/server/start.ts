@@ -15,6 +15,7 @@ import { operatorListener } from './operator-listener.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { seedDemo } from './seed.js';
+import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { unsafeDefaults } from './warnings.js';
 
 /** What a test may put in the place of the real things. */
@@ -29,6 +30,8 @@ export interface RunningServer {
   readonly pki: Pki;
   /** The SM-DP+ address. */
   readonly address: string;
+  /** The address of the SM-DS; `undefined` while that role is off. */
+  readonly smdsAddress: string | undefined;
   /** Base URL of the device-facing listener. */
   readonly deviceUrl: string;
   /** Base URL of the operator-facing listener. */
@@ -57,8 +60,10 @@ export async function startServer(
 ): Promise<RunningServer> {
   const warnings: string[] = [];
   const place = { address: config.address ?? `${config.host}:${config.port}` };
+  checkSmdsAddress(config, place.address);
   const pki = await ensurePki(config.certs, {
     address: place.address,
+    smdsAddress: config.dsAddress,
     now: clock.now(),
     warn: (text) => warnings.push(text),
   });
@@ -98,7 +103,9 @@ export async function startServer(
     };
 
     const tls = config.tls === 'on' ? pki.tls : undefined;
-    const devices = deviceListener({ context, es2plusContext, tls, log });
+    const role = smdsRole(config, { ...timeouts, store, pki, clock, random });
+    const smds = role && { context: role, tls: tls && pki.smds?.tls };
+    const devices = deviceListener({ context, es2plusContext, tls, smds, log });
     opened.push(devices);
     await devices.listen({ host: config.host, port: config.port });
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
@@ -117,6 +124,7 @@ export async function startServer(
       store,
       pki,
       address: place.address,
+      smdsAddress: config.dsAddress,
       deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
       adminToken,

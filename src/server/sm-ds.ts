@@ -1,0 +1,67 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import type { Es11Context } from '../es11/index.js';
+import { smdsClient, type Es12Context } from '../es12/index.js';
+import { hostOf, type Pki } from '../pki/index.js';
+import type { Store } from '../store/index.js';
+import type { Config } from './config.js';
+import { ConfigError, settings } from './settings.js';
+
+/** What the interfaces of the SM-DS work with. */
+export type SmdsRole = Es11Context & Es12Context;
+
+/** How long the root SM-DS may take for an answer, in milliseconds: an SM-DP+ waits for us meanwhile. */
+const rootTimeout = 10_000;
+
+/**
+ * The SM-DS has to be another host than the SM-DP+: devices say by name which one they mean, and TLS which certificate
+ * they expect.
+ *
+ * @param address of the SM-DP+
+ * @throws ConfigError
+ */
+export function checkSmdsAddress(
+  { dsAddress, dsRoot }: Pick<Config, 'dsAddress' | 'dsRoot'>,
+  address: string,
+): void {
+  const ds = settings.dsAddress.variable;
+  if (dsAddress === undefined) {
+    if (dsRoot !== undefined)
+      throw new ConfigError(`${settings.dsRoot.variable} is set, but ${ds} is not: the SM-DS role is off.`);
+    return;
+  }
+  if (hostOf(dsAddress) === hostOf(address))
+    throw new ConfigError(
+      `${ds} is '${dsAddress}', but has to be another host name than that of the SM-DP+, ${address}.`,
+    );
+  if (dsRoot !== undefined && hostOf(dsRoot) === hostOf(dsAddress))
+    throw new ConfigError(
+      `${settings.dsRoot.variable} is '${dsRoot}', which is this SM-DS itself: the root SM-DS has none above it.`,
+    );
+}
+
+export interface SmdsSurroundings {
+  readonly store: Store;
+  readonly pki: Pki;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sessionTimeout: number;
+  readonly interceptors?: Es11Context['interceptors'];
+}
+
+/** The SM-DS, where it has an address. */
+export function smdsRole(
+  { dsAddress, dsRoot }: Pick<Config, 'dsAddress' | 'dsRoot'>,
+  surroundings: SmdsSurroundings,
+): SmdsRole | undefined {
+  const { pki, clock, random } = surroundings;
+  if (dsAddress === undefined || pki.smds === undefined) return undefined;
+  const { identities, tls } = pki.smds;
+  const asClient = { pki, clock, random, credential: tls, timeout: rootTimeout };
+  return {
+    ...surroundings,
+    address: dsAddress,
+    root:
+      dsRoot === undefined ? undefined : smdsClient(dsRoot, { ...asClient, requester: identities[0]!.oid }),
+  };
+}
