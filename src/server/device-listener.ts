@@ -74,7 +74,12 @@ function registerServers(app: FastifyInstance, context: Es9PlusContext, role: Sm
 
 function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) {
   const own: SecureContextOptions = { cert, key, minVersion: 'TLSv1.2' };
-  const asked = { ...own, requestCert: true, rejectUnauthorized: false };
+  const asked = {
+    ...own,
+    requestCert: true,
+    rejectUnauthorized: false,
+    handshakeTimeout: requestTimeout,
+  };
   if (!smds?.tls) return asked;
   const host = hostOf(smds.context.address);
   const secureContext = createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
