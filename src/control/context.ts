@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
+import type { FaultRules } from '../faults/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { Store } from '../store/index.js';
@@ -11,6 +12,8 @@ export interface ControlContext {
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
+  /** Misbehaviour on purpose. */
+  readonly faults: FaultRules;
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
   /** Has operators told now of what is due; absent: nobody tells them. */

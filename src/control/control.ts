@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { callbacks } from './callbacks/routes.js';
 import type { ControlContext } from './context.js';
+import { faults } from './faults/routes.js';
 import { health } from './health.js';
 import { takeJson } from './http/body.js';
 import { answerError, answerNotFound } from './http/error-handler.js';
@@ -34,6 +35,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(operators, { context });
   void app.register(callbacks, { context });
   void app.register(pools, { context });
+  void app.register(faults, { context });
   void app.register(pki, { context });
   done();
 }

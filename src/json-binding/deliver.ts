@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import type { Answer, Delivery } from '../exchanges/index.js';
@@ -64,10 +64,11 @@ function sendVerbatim({ socket }: ServerResponse, { status, headers, body }: Ans
 }
 
 function cut({ socket }: ServerResponse, how: 'close' | 'reset'): void {
-  if (how === 'close') socket?.destroy();
-  else socketBelowTls(socket)?.resetAndDestroy();
+  if (!socket) return;
+  if (how === 'close') socket.destroy();
+  else socketBelowTls(socket).resetAndDestroy();
 }
 
 /** Only the TCP socket can be reset, and Node has no public way to it from the TLS socket above. */
-const socketBelowTls = (socket: Socket | null): Socket | undefined =>
-  (socket as (Socket & { _parent?: Socket | null }) | null)?._parent ?? socket ?? undefined;
+const socketBelowTls = (socket: Socket): Socket =>
+  '_parent' in socket && socket._parent instanceof Socket ? socket._parent : socket;

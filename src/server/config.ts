@@ -2,12 +2,12 @@ import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
 
 type Value<S> = S extends Setting<infer T> ? T : never;
-type Derived = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken';
+type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'faults';
 
 /** The configuration in force; what is absent follows from the rest, or is off. */
 export type Config = {
-  readonly [N in Exclude<SettingName, Derived>]: Value<(typeof settings)[N]>;
-} & { readonly [N in Derived]?: Value<(typeof settings)[N]> };
+  readonly [N in Exclude<SettingName, Optional>]: Value<(typeof settings)[N]>;
+} & { readonly [N in Optional]?: Value<(typeof settings)[N]> };
 
 /** Where a value came from. */
 export type Source = 'default' | 'environment' | 'flag';

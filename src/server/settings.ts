@@ -140,6 +140,21 @@ export const settings = {
     form: 'a number of seconds',
     parse: positive,
   }),
+  conduct: setting({
+    variable: 'SMDP_CONDUCT',
+    fallback: 'polite',
+    meaning:
+      'how the server behaves: `strict` names every clause that a device bends, `hostile` does what a server may do and sloppy clients do not survive',
+    form: '`polite`, `strict` or `hostile`',
+    parse: oneOf('polite', 'strict', 'hostile'),
+  }),
+  faults: setting({
+    variable: 'SMDP_FAULTS',
+    fallback: undefined,
+    meaning: 'a file of fault rules to begin with, a JSON list',
+    form: 'a path',
+    parse: text(/\S/),
+  }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',
     fallback: 'info',

@@ -11,6 +11,7 @@ import { keptAdminToken, type AdminToken } from './admin-token.js';
 import type { Config } from './config.js';
 import { deviceListener } from './device-listener.js';
 import { isLoopback } from './guard.js';
+import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
@@ -69,8 +70,10 @@ export async function startServer(
   });
   const store = await openStore(config.database);
   const opened: FastifyInstance[] = [];
+  let provoked: Misbehaviour | undefined;
   const close = async (): Promise<void> => {
     stopPurging();
+    provoked?.close();
     await Promise.all(opened.map((app) => app.close()));
     await courier.close();
     await store.close();
@@ -86,13 +89,15 @@ export async function startServer(
       },
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
+    provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log });
+    const { rules: faults, interceptors, orderOnDemand } = provoked;
     const shared = withAccessors(
-      { store, pki, profileTypes, clock, random, wakeCourier: () => courier.wake() },
+      { store, pki, profileTypes, clock, random, faults, wakeCourier: () => courier.wake() },
       at,
     );
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const context: Es9PlusContext = withAccessors(
-      { ...timeouts, store, pki, profileTypes, clock, random, progress },
+      { ...timeouts, store, pki, profileTypes, clock, random, progress, interceptors, orderOnDemand },
       at,
     );
 
@@ -100,10 +105,11 @@ export async function startServer(
       ...{ store, profileTypes, clock, random },
       events: noEventRegistration,
       operatorCas: pki.operatorCas,
+      interceptors,
     };
 
     const tls = config.tls === 'on' ? pki.tls : undefined;
-    const role = smdsRole(config, { ...timeouts, store, pki, clock, random });
+    const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
     const devices = deviceListener({ context, es2plusContext, tls, smds, log });
     opened.push(devices);

@@ -7,6 +7,7 @@ import {
   type ProfileTypeView,
 } from '../../src/control/index.js';
 import type { ProblemDetails } from '../../src/control/http/problem.js';
+import { FaultRules } from '../../src/faults/index.js';
 import { ProfileTypes } from '../../src/orders/index.js';
 import type { Certificate } from '../../src/pki/index.js';
 import { openStore } from '../../src/store/index.js';
@@ -61,6 +62,7 @@ export async function testApi(): Promise<TestApi> {
       tls: { cert: 'leaf', key: 'secret', ca: '-----ca-----\n', certificate },
     },
     profileTypes: new ProfileTypes({ store, clock, address }),
+    faults: new FaultRules({ clock, random }),
   };
   const app = Fastify();
   await app.register(control, { context });

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { FaultRuleError } from '../../faults/index.js';
 import { ProfileRequestError, ProfileTypeError, type ProfileTypeProblem } from '../../orders/index.js';
 import { ProfileDataError, UppError } from '../../profiles/index.js';
 import { Refusal } from '../../rsp/index.js';
@@ -31,6 +32,8 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProfileRequestError)
     return new Problem(400, error.message, [...error.problems].map(withoutUndefined));
+  if (error instanceof FaultRuleError)
+    return new Problem(400, error.message, error.problems.map(withoutUndefined));
   if (error instanceof ProfileDataError) return fieldProblem(error.field, error.problem);
   if (error instanceof UppError) return fieldProblem('body', error.message, 'send the DER of a UPP');
   if (error instanceof ProfileTypeError)

@@ -1,0 +1,32 @@
+import { ChangeError, changeOctets, operationsOf, type Change } from './change.js';
+
+type Members = Record<string, unknown>;
+
+/**
+ * A JSON object with one of its members changed.
+ *
+ * @param path names of members, from the outside to the inside, with a dot between
+ * @throws ChangeError where the change cannot be made
+ */
+export function editJson(object: unknown, path: string, change: Change): Members {
+  const [name, ...inner] = path.split('.') as [string, ...string[]];
+  const members = isObject(object) ? object : {};
+  const value =
+    inner.length > 0 ? editJson(members[name], inner.join('.'), change) : changed(members[name], change);
+  const { [name]: _, ...others } = members;
+  if (value === undefined) return others;
+  return name in members ? { ...members, [name]: value } : { ...others, [name]: value };
+}
+
+function changed(value: unknown, change: Change): unknown {
+  const operations = operationsOf(change);
+  if (!operations) return undefined;
+  const { set, ...rest } = operations;
+  const start = set === undefined ? value : set;
+  if (Object.keys(rest).length === 0) return start;
+  if (typeof start !== 'string') throw new ChangeError('is no text in the answer');
+  return changeOctets(Buffer.from(start, 'utf8'), rest).toString('utf8');
+}
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,11 @@
+/** Misbehaviour on purpose: MatchingIDs that stand for a fault, fault rules, conducts. */
+export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
+export { Faults, type FaultsContext } from './faults.js';
+export type { Announce } from './deeds/armed.js';
+export { magicCodes } from './magic/codes.js';
+export { steps, type MagicCode } from './magic/code.js';
+export { ordersOnDemand } from './magic/order.js';
+export { FaultRuleError, type RuleProblem } from './rules/check.js';
+export { Fault } from './rules/fault.js';
+export { FaultFilter, FaultRule } from './rules/rule.js';
+export { FaultRules } from './rules/rules.js';

@@ -1,0 +1,73 @@
+import type { MagicCode } from './code.js';
+import { stepOf, stepped } from './code.js';
+
+/** MatchingIDs under which the connection goes wrong. */
+export const connections: readonly MagicCode[] = [
+  {
+    name: 'SLOW',
+    form: 'SLOW-[step-]<seconds>',
+    pattern: stepped('SLOW', '-(?<seconds>[1-9]\\d{0,2})'),
+    examples: ['SLOW-5', 'SLOW-GBPP-2', 'SLOW-NOTE-1'],
+    what: 'handles the request, and answers so many seconds later, at most 600',
+    notices: 'nothing but the time, unless it gives up first; then the state has changed all the same',
+    read: (match) => ({
+      rule: {
+        function: stepOf(match),
+        when: 'after',
+        delay: Math.min(600, Number(match.groups!['seconds'])) * 1000,
+      },
+    }),
+  },
+  {
+    name: 'TRICKLE',
+    form: 'TRICKLE-[step]',
+    pattern: stepped('TRICKLE'),
+    examples: ['TRICKLE', 'TRICKLE-GBPP'],
+    what: 'answers a tenth of the body every 200 ms or so',
+    notices: 'nothing, if it waits for the whole body',
+    read: (match) => ({
+      rule: {
+        function: stepOf(match),
+        pieces: stepOf(match) === 'getBoundProfilePackage' ? 4096 : 256,
+        pause: 200,
+      },
+    }),
+  },
+  {
+    name: 'CUT',
+    form: 'CUT-[step]',
+    pattern: stepped('CUT'),
+    examples: ['CUT', 'CUT-GBPP', 'CUT-NOTE'],
+    what: 'closes the connection instead of handling the request',
+    notices: 'no answer; the order is as before, and the same request may be sent again',
+    read: (match) => ({ rule: { function: stepOf(match), cut: 'close' } }),
+  },
+  {
+    name: 'RESET',
+    form: 'RESET-[step]',
+    pattern: stepped('RESET'),
+    examples: ['RESET', 'RESET-GBPP'],
+    what: 'resets the connection (RST) instead of handling the request',
+    notices: 'no answer: ECONNRESET',
+    read: (match) => ({ rule: { function: stepOf(match), cut: 'reset' } }),
+  },
+  {
+    name: 'LOST',
+    form: 'LOST-[step]',
+    pattern: stepped('LOST'),
+    examples: ['LOST', 'LOST-GBPP', 'LOST-NOTE'],
+    what: 'handles the request, and closes the connection without an answer',
+    notices:
+      'no answer, although the state has changed; a new download of the same MatchingID finds the same profile',
+    read: (match) => ({ rule: { function: stepOf(match), when: 'after', cut: 'close' } }),
+  },
+  {
+    name: 'HALF',
+    form: 'HALF-[step]',
+    pattern: stepped('HALF', '', ['AC', 'GBPP']),
+    examples: ['HALF', 'HALF-GBPP'],
+    what: 'closes the connection after the first 100 octets of the body',
+    notices: 'the body ends too early: aborted',
+    read: (match) => ({ rule: { function: stepOf(match), cut: 'close', cutAfter: 100 } }),
+  },
+];

@@ -1,0 +1,108 @@
+import type { FaultRule } from '../rules/rule.js';
+import type { MagicCode } from './code.js';
+
+const boundProfile = (
+  name: string,
+  edit: NonNullable<FaultRule['edit']>,
+  what: string,
+  notices: string,
+): MagicCode => ({
+  name,
+  form: name,
+  pattern: new RegExp(`^${name}$`),
+  examples: [name],
+  what,
+  notices,
+  read: () => ({ rule: { edit } }),
+});
+
+const numbered = (
+  name: string,
+  change: NonNullable<FaultRule['edit']>[string],
+  what: string,
+  notices: string,
+): MagicCode => ({
+  name,
+  form: `${name}-<n>`,
+  pattern: new RegExp(`^${name}-(?<number>[1-9]\\d{0,3})$`),
+  examples: [`${name}-1`, `${name}-3`, `${name}-9999`],
+  what: `${what}, counted from 1 in the order of transmission: 1 is ConfigureISDP, 2 StoreMetadata, then come the profile elements; the last one where there are not so many`,
+  notices,
+  read: ({ groups }) => ({
+    rule: { edit: { [`boundProfilePackage.segments.${groups!['number']}`]: change } },
+  }),
+});
+
+/** MatchingIDs under which the BPP or the metadata are wrong. */
+export const packages: readonly MagicCode[] = [
+  numbered(
+    'BPP-MAC',
+    { flip: -1 },
+    'the MAC of the nth protected TLV of the BPP is wrong',
+    'eUICC: scp03tSecurityError at the command that this TLV is of, in the ProfileInstallationResult',
+  ),
+  numbered(
+    'BPP-DROP',
+    null,
+    'the nth protected TLV of the BPP is left out',
+    'eUICC: scp03tSecurityError, or scp03tStructureError where nothing is left of a command',
+  ),
+  boundProfile(
+    'BPP-CUT',
+    { boundProfilePackage: { truncate: -500 } },
+    'the BPP lacks its last 500 octets',
+    'the LPA cannot cut it into segments: loadBppExecutionError',
+  ),
+  boundProfile(
+    'BPP-TAIL',
+    { boundProfilePackage: { append: '00000000' } },
+    'octets follow the BPP',
+    'the LPA cannot cut it into segments: loadBppExecutionError',
+  ),
+  boundProfile(
+    'PE-CUT',
+    { profilePackage: { truncate: -40 } },
+    'the profile package, properly protected, lacks its last 40 octets',
+    'eUICC: installFailedDueToPEProcessingError at loadProfileElements',
+  ),
+  boundProfile(
+    'META-ICCID',
+    { 'profileMetadata.iccid': '8988247000000000009' },
+    'the metadata, those of the BPP too, have another ICCID than the profile package',
+    'eUICC: installFailedDueToDataMismatch at loadProfileElements',
+  ),
+  boundProfile(
+    'META-BPP',
+    { 'boundProfileMetadata.profileName': 'Another name' },
+    'the BPP has other metadata than those that were offered',
+    'the LPA: metadataMismatch',
+  ),
+  boundProfile(
+    'META-LONG',
+    { 'profileMetadata.profileName': { pad: 65 } },
+    'profileName has 65 octets; 64 are allowed',
+    'the LPA cannot decode the metadata: profileName',
+  ),
+  boundProfile(
+    'META-ICON',
+    { 'profileMetadata.iconType': 1, 'profileMetadata.icon': { hex: '', pad: 1025 } },
+    'the icon has 1025 octets; 1024 are allowed',
+    'the LPA cannot decode the metadata: icon',
+  ),
+  boundProfile(
+    'META-OWNER',
+    { 'profileMetadata.profilePolicyRules': '0560', 'profileMetadata.profileOwner': null },
+    'the metadata set PPR1 and PPR2, and name no owner',
+    'eUICC: incorrectInputValues at storeMetadata',
+  ),
+  {
+    name: 'CC',
+    form: 'CC-<code>',
+    pattern: /^CC-(?<code>[0-9A-Z]{1,16})$/,
+    examples: ['CC-1234'],
+    what: 'an order with this confirmation code',
+    notices:
+      'ccRequiredFlag; without the code the server refuses with 8.2.7 / 2.2, with a wrong one with 8.2.7 / 3.8',
+    read: ({ groups }) => ({ profile: { confirmationCode: groups!['code']! } }),
+  },
+];

@@ -1,0 +1,42 @@
+import type { MagicCode, Step } from './code.js';
+import { answeringSteps, stepOf, stepped } from './code.js';
+
+/** Status codes that SGP.22 has at getBoundProfilePackage only (5.6.2), and at cancelSession only (5.6.5). */
+const laterSteps: Readonly<Record<string, Step>> = {
+  '8.2/3.7': 'GBPP',
+  '8.2.7/2.2': 'GBPP',
+  '8.2.7/3.8': 'GBPP',
+  '8.2.7/6.4': 'GBPP',
+  '8.8/3.10': 'CANCEL',
+};
+
+/** `8-2-6-3-8` as `8.2.6/3.8`: a reason code has two numbers. */
+function statusOf(numbers: string): string {
+  const parts = numbers.split('-');
+  return `${parts.slice(0, -2).join('.')}/${parts.slice(-2).join('.')}`;
+}
+
+/** MatchingIDs that are refused. */
+export const refusals: readonly MagicCode[] = [
+  {
+    name: 'ERR',
+    form: 'ERR-[step-]<subject code>-<reason code>',
+    pattern: stepped('ERR', '-(?<status>\\d{1,2}(-\\d{1,2}){2,5})', answeringSteps),
+    examples: ['ERR-8-2-6-3-8', 'ERR-8-8-5-4-10', 'ERR-8-2-7-3-8', 'ERR-GBPP-8-8-5-4-10', 'ERR-9-9-9-9'],
+    what: 'refuses with this status, at the step where SGP.22 has it, or at the one that is named; any subject and reason will do',
+    notices: 'the server refuses with 8.2.6 / 3.8',
+    read: (match) => {
+      const refuse = statusOf(match.groups!['status']!);
+      return { rule: { function: stepOf(match, laterSteps[refuse]), refuse } };
+    },
+  },
+  {
+    name: 'MEMORY',
+    form: 'MEMORY',
+    pattern: /^MEMORY$/,
+    examples: ['MEMORY'],
+    what: 'refuses with 8.1/4.8: the profile does not fit into the memory of the eUICC',
+    notices: 'the server refuses with 8.1 / 4.8',
+    read: () => ({ rule: { function: 'authenticateClient', refuse: '8.1/4.8' } }),
+  },
+];

@@ -1,0 +1,42 @@
+import type { EditPoint } from '../../exchanges/index.js';
+
+/** What a rule can tell exchanges apart by. */
+export type Known = 'eid' | 'matchingId' | 'iccid' | 'tac';
+
+interface FunctionUnderTest {
+  /** What is learned in the course of the function. */
+  readonly knows: readonly Known[];
+  /** What of its answer can be edited before it is signed or encoded. */
+  readonly points: readonly EditPoint[];
+}
+
+const order: readonly Known[] = ['eid', 'matchingId', 'iccid'];
+
+/** The functions that faults can be provoked in, as SGP.22 spells them. */
+export const functions = {
+  initiateAuthentication: {
+    knows: [],
+    points: ['transactionId', 'serverSigned1', 'serverSignature1', 'serverCertificate'],
+  },
+  authenticateClient: {
+    knows: [...order, 'tac'],
+    points: ['profileMetadata', 'smdpSigned2', 'smdpSignature2', 'smdpCertificate'],
+  },
+  getBoundProfilePackage: {
+    knows: order,
+    points: ['boundTransactionId', 'boundProfileMetadata', 'profilePackage', 'boundProfilePackage'],
+  },
+  cancelSession: { knows: order, points: [] },
+  handleNotification: { knows: order, points: [] },
+  downloadOrder: { knows: ['eid', 'iccid'], points: [] },
+  confirmOrder: { knows: order, points: [] },
+  cancelOrder: { knows: order, points: [] },
+  releaseProfile: { knows: ['iccid'], points: [] },
+} as const satisfies Readonly<Record<string, FunctionUnderTest>>;
+
+export type FunctionName = keyof typeof functions;
+export const functionNames = Object.keys(functions) as FunctionName[];
+
+/** The function whose answer has this point. */
+export const functionOf = (point: EditPoint): FunctionName =>
+  functionNames.find((name) => (functions[name].points as readonly EditPoint[]).includes(point))!;

@@ -1,0 +1,121 @@
+import Type, { type Static } from 'typebox';
+import { Change } from '../edits/change.js';
+import { functionNames } from './functions.js';
+
+/** The longest that an answer can be held back, in milliseconds. */
+const longestDelay = 600_000;
+
+const pattern = (what: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: `${what}; * stands for anything` }));
+const milliseconds = (what: string) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: longestDelay,
+      description: `milliseconds ${what}, at most ${longestDelay}`,
+    }),
+  );
+const octets = (what: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, maximum: 16_777_216, description: `a number of octets ${what}` }));
+const flag = (what: string) => Type.Optional(Type.Boolean({ description: `true: ${what}` }));
+const changes = (what: string) => Type.Optional(Type.Record(Type.String(), Change, { description: what }));
+
+/** Which requests a rule is for; what is left out does not matter. */
+const matching = {
+  interface: Type.Optional(
+    Type.Enum(['ES2+', 'ES9+', 'ES11', 'ES12'], { description: 'ES2+, ES9+, ES11 or ES12' }),
+  ),
+  function: Type.Optional(Type.Enum(functionNames, { description: `one of ${functionNames.join(', ')}` })),
+  eid: pattern('an EID'),
+  matchingId: pattern('a MatchingID'),
+  iccid: pattern('an ICCID'),
+  tac: pattern('a TAC'),
+};
+
+/** Which of these requests it acts on. */
+const choosing = {
+  nth: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'a number: only the nth request that matches, counted from 1' }),
+  ),
+  probability: Type.Optional(
+    Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1: how likely the rule acts' }),
+  ),
+  seed: Type.Optional(
+    Type.String({ maxLength: 255, description: 'a text; with the same one, chance decides the same again' }),
+  ),
+  times: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'a number: how often the rule acts before it is spent' }),
+  ),
+};
+
+/** What it does. */
+const acting = {
+  when: Type.Optional(
+    Type.Enum(['before', 'after'], {
+      description:
+        'before: the request is not handled; after: its answer is replaced when the state has changed',
+    }),
+  ),
+  delay: milliseconds('to wait'),
+  refuse: Type.Optional(
+    Type.String({
+      pattern: '^\\d{1,2}(\\.\\d{1,2}){0,3}/\\d{1,2}(\\.\\d{1,2}){0,3}$',
+      description: 'a subject and a reason code of SGP.22 5.2.6: 8.2.6/3.8',
+    }),
+  ),
+  message: Type.Optional(Type.String({ maxLength: 1000, description: 'a text that goes with the refusal' })),
+  httpStatus: Type.Optional(
+    Type.Integer({ minimum: 200, maximum: 599, description: 'an HTTP status from 200 to 599' }),
+  ),
+  headers: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
+      Type.Union([Type.String({ pattern: '^[\\x20-\\x7e]*$' }), Type.Null()]),
+      { description: 'header fields of the answer with their values; null takes one away' },
+    ),
+  ),
+  body: Type.Optional(Type.String({ maxLength: 1_048_576, description: 'a text in place of the body' })),
+  cut: Type.Optional(
+    Type.Enum(['close', 'reset'], {
+      description: 'close (FIN) or reset (RST): ends the connection without an answer',
+    }),
+  ),
+  cutAfter: octets('of the body that still go out before the cut'),
+  edit: changes(
+    'changes of what is signed or encoded, each under its path: {"serverSigned1.serverAddress": "elsewhere"}',
+  ),
+  answer: changes('changes of the members of the JSON answer, each under its path: {"transactionId": "AB"}'),
+  octets: Type.Optional(Change),
+  pieces: octets('in which the body is sent at a time'),
+  chunked: flag('the body is sent with Transfer-Encoding: chunked'),
+  pause: milliseconds('between two pieces'),
+  close: flag('the connection is closed after the answer'),
+};
+
+/** A fault to be provoked: for which requests, for how many of them, and what happens then. */
+export const FaultRule = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'a name of 1 to 100 characters, for journal and log',
+      }),
+    ),
+    ...matching,
+    ...choosing,
+    ...acting,
+  },
+  { additionalProperties: false, description: 'a fault rule' },
+);
+export type FaultRule = Static<typeof FaultRule>;
+
+/** Which rules a list shows: those with exactly these values. */
+export const FaultFilter = Type.Object(
+  { name: Type.Optional(Type.String()), ...matching },
+  { additionalProperties: false },
+);
+export type FaultFilter = Static<typeof FaultFilter>;
+
+export const matchers = Object.keys(matching) as (keyof typeof matching)[];
+export const effects = Object.keys(acting) as (keyof typeof acting)[];

@@ -1,0 +1,68 @@
+import type { Clock } from '../../base/clock.js';
+import type { Random } from '../../base/random.js';
+import { checkRule, type CheckedRule } from './check.js';
+import { Fault } from './fault.js';
+import { matchers, type FaultFilter, type FaultRule } from './rule.js';
+
+/** The fault rules of this process, in the order in which they were made. */
+export class FaultRules {
+  #faults: readonly Fault[] = [];
+  #initial: readonly CheckedRule[] = [];
+  #lastId = 0;
+
+  constructor(private readonly context: { readonly clock: Clock; readonly random: Random }) {}
+
+  /** Those that can still act, and those that are spent. */
+  get all(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  /** @throws FaultRuleError where its members do not go together */
+  add(rule: FaultRule): Fault {
+    return this.#keep(checkRule(rule));
+  }
+
+  /** The rules that the server starts with. @throws FaultRuleError */
+  begin(rules: readonly FaultRule[]): void {
+    this.#initial = rules.map(checkRule);
+    this.reset();
+  }
+
+  /** Back to the rules that the server started with, their counters at zero. */
+  reset(): void {
+    this.#faults = [];
+    this.#initial.forEach((checked) => this.#keep(checked));
+  }
+
+  get(id: string): Fault | undefined {
+    return this.#faults.find((fault) => fault.id === id);
+  }
+
+  /** Those whose members have exactly the values of the filter. */
+  list(filter: FaultFilter = {}): readonly Fault[] {
+    return this.#faults.filter((fault) => agrees(fault, filter));
+  }
+
+  /** Removes what {@link list} shows. @returns how many there were */
+  remove(filter: FaultFilter & { readonly id?: string } = {}): number {
+    const { id, ...rest } = filter;
+    const kept = this.#faults.filter(
+      (fault) => !((id === undefined || fault.id === id) && agrees(fault, rest)),
+    );
+    const removed = this.#faults.length - kept.length;
+    this.#faults = kept;
+    return removed;
+  }
+
+  #keep(checked: CheckedRule): Fault {
+    const { clock, random } = this.context;
+    const fault = new Fault(String(++this.#lastId), checked, clock.now().getTime(), random);
+    this.#faults = [...this.#faults, fault];
+    return fault;
+  }
+}
+
+const agrees = ({ rule }: Fault, filter: FaultFilter): boolean =>
+  (['name', ...matchers] as const).every(
+    (member) => filter[member] === undefined || filter[member] === rule[member],
+  );
