@@ -1,3 +1,4 @@
+import { isSameAddress } from '../authentication/index.js';
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { Es11Context } from '../es11/index.js';
@@ -34,7 +35,7 @@ export function checkSmdsAddress(
     throw new ConfigError(
       `${ds} is '${dsAddress}', but has to be another host name than that of the SM-DP+, ${address}.`,
     );
-  if (dsRoot !== undefined && hostOf(dsRoot) === hostOf(dsAddress))
+  if (dsRoot !== undefined && isSameAddress(dsAddress, dsRoot))
     throw new ConfigError(
       `${settings.dsRoot.variable} is '${dsRoot}', which is this SM-DS itself: the root SM-DS has none above it.`,
     );
