@@ -1,17 +1,11 @@
 import { hasBit, readAll, setBits, type BitString } from '../asn1/index.js';
-import { type DeviceInfo, type EuiccInfo2, RspCapability, Refusal } from '../rsp/index.js';
+import type { DeviceRequirements } from '../profiles/index.js';
+import { type DeviceInfo, type EuiccInfo2, Refusal, RspCapability, UiccCapability } from '../rsp/index.js';
 
-/** What an eUICC has to offer so that a profile can be installed on it. */
-export interface Requirements {
+/** What a device and its eUICC have to offer so that a profile can be installed. */
+export interface Requirements extends DeviceRequirements {
   /** PprIds that the profile's metadata set. */
   readonly profilePolicyRules?: BitString | undefined;
-  /** Free non-volatile memory in octets. */
-  readonly memory?: number | undefined;
-  /** Bits of `rspCapability` and `uiccCapability` that have to be set. */
-  readonly rspCapability?: readonly (keyof typeof RspCapability)[] | undefined;
-  readonly uiccCapability?: readonly number[] | undefined;
-  /** Least SGP.22 version of the eUICC, for instance [2, 2, 0]. */
-  readonly svn?: readonly number[] | undefined;
 }
 
 /**
@@ -19,51 +13,70 @@ export interface Requirements {
  *
  * @throws Refusal 8.2.5/4.3 not eligible, 8.1/4.8 not enough memory
  */
-export function checkEligibility(needs: Requirements, euicc: EuiccInfo2, _device: DeviceInfo): void {
-  const ineligible = (reason: string): never => {
-    throw new Refusal('8.2.5/4.3', `eUICC is not eligible: ${reason}`);
-  };
-  if (needs.profilePolicyRules && euicc.forbiddenProfilePolicyRules) {
-    const forbidden = euicc.forbiddenProfilePolicyRules;
-    const clash = setBits(needs.profilePolicyRules).filter((bit) => hasBit(forbidden, bit));
-    if (clash.length > 0)
-      ineligible(
-        `it forbids ${clash.map((bit) => (bit === 0 ? 'pprUpdateControl' : `PPR${bit}`)).join(', ')}`,
-      );
-  }
-  for (const name of needs.rspCapability ?? []) {
-    if (!hasBit(euicc.rspCapability, RspCapability[name])) ineligible(`it lacks ${name}`);
-  }
-  for (const bit of needs.uiccCapability ?? []) {
-    if (!hasBit(euicc.uiccCapability, bit)) ineligible(`it lacks bit ${bit} of uiccCapability`);
-  }
-  if (needs.svn && compareVersions(euicc.svn, needs.svn) < 0)
-    ineligible(`its SVN is below ${needs.svn.join('.')}`);
+export function checkEligibility(needs: Requirements, euicc: EuiccInfo2, device: DeviceInfo): void {
+  const problem =
+    forbiddenRules(needs, euicc) ??
+    missingCapability(needs, euicc) ??
+    missingRelease(needs, device) ??
+    (isBelow(euicc.svn, needs.svn) ? `its SVN is below ${needs.svn}` : undefined);
+  if (problem !== undefined) throw new Refusal('8.2.5/4.3', `eUICC is not eligible: ${problem}`);
   const free = freeMemory(euicc.extCardResource);
   if (needs.memory !== undefined && free !== undefined && free < needs.memory) {
     throw new Refusal('8.1/4.8', `eUICC has ${free} octets free, ${needs.memory} are needed`);
   }
 }
 
-function compareVersions(left: Buffer, right: readonly number[]): number {
-  for (const [index, part] of right.entries()) {
-    if (left[index] !== part) return (left[index] ?? 0) - part;
+function forbiddenRules(
+  { profilePolicyRules: rules }: Requirements,
+  { forbiddenProfilePolicyRules: forbidden }: EuiccInfo2,
+): string | undefined {
+  if (!rules || !forbidden) return undefined;
+  const clash = setBits(rules).filter((bit) => hasBit(forbidden, bit));
+  const names = clash.map((bit) => (bit === 0 ? 'pprUpdateControl' : `PPR${bit}`));
+  return names.length > 0 ? `it forbids ${names.join(', ')}` : undefined;
+}
+
+function missingCapability(
+  { rspCapability = [], uiccCapability = [] }: Requirements,
+  euicc: EuiccInfo2,
+): string | undefined {
+  const missing = [
+    ...rspCapability.filter((name) => !hasBit(euicc.rspCapability, RspCapability[name])),
+    ...uiccCapability.filter((name) => !hasBit(euicc.uiccCapability, UiccCapability[name])),
+  ];
+  return missing.length > 0 ? `it lacks ${missing.join(', ')}` : undefined;
+}
+
+function missingRelease({ deviceCapabilities = {} }: Requirements, device: DeviceInfo): string | undefined {
+  const wanted = Object.entries(deviceCapabilities) as [keyof DeviceInfo['deviceCapabilities'], string][];
+  const [first] = wanted.filter(([name, least]) => isBelow(device.deviceCapabilities[name] ?? none, least));
+  return first && `the device has no ${first[0]} of ${first[1]} or above`;
+}
+
+const none = Buffer.alloc(3);
+
+/** Whether a VersionType is below `least`. */
+function isBelow(version: Buffer, least: string | undefined): boolean {
+  if (least === undefined) return false;
+  for (const [index, part] of least.split('.').map(Number).entries()) {
+    if (version[index] !== part) return (version[index] ?? 0) < part;
   }
-  return 0;
+  return false;
 }
 
 /**
  * Free non-volatile memory in `extCardResource` (ETSI TS 102 226 8.2.1.7.2, tag 82); `undefined` where the eUICC gives no
- * figure that can be read.
+ * figure that can be read. Some test tools put in octets of no meaning: tag 83, for volatile memory, has to be there too.
  */
 function freeMemory(extCardResource: Buffer): number | undefined {
   try {
+    const found = new Map<number, number>();
     for (const { tag, valueStart, end } of readAll(extCardResource, 0, extCardResource.length, 'definite')) {
-      if (tag === 0x82 && end - valueStart >= 1 && end - valueStart <= 6)
-        return extCardResource.readUIntBE(valueStart, end - valueStart);
+      const length = end - valueStart;
+      if (length >= 1 && length <= 6) found.set(tag, extCardResource.readUIntBE(valueStart, length));
     }
+    return found.has(0x83) ? found.get(0x82) : undefined;
   } catch {
     return undefined;
   }
-  return undefined;
 }

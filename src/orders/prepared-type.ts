@@ -29,7 +29,8 @@ export function prepareType(compiled: CompiledProfileType, address: string): Pre
   const { name, protection, metadata } = compiled.definition;
   // Personal data have a fixed length, so that all packages of a type are of one size.
   const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
-  const requirements = requirementsOf(metadata, memory);
+  const ofType: Requirements = { memory, ...compiled.definition.requirements };
+  const requirements = requirementsOf(ofType, metadata);
   return {
     name,
     protection,
@@ -42,18 +43,21 @@ export function prepareType(compiled: CompiledProfileType, address: string): Pre
     requirements: (profile) =>
       profile.metadata === null
         ? requirements
-        : requirementsOf({ ...metadata, ...ownMetadata(profile) }, memory),
+        : requirementsOf(ofType, { ...metadata, ...ownMetadata(profile) }),
   };
 }
 
 const ownMetadata = ({ metadata }: Pick<Profile, 'metadata'>): ProfileMetadata | undefined =>
   metadata === null ? undefined : (JSON.parse(metadata) as ProfileMetadata);
 
-/** @param memory octets of the package: what an installed profile takes at least */
-function requirementsOf({ profilePolicyRules: rules = [] }: ProfileMetadata, memory: number): Requirements {
+/** @param ofType what follows from the type alone */
+function requirementsOf(
+  ofType: Requirements,
+  { profilePolicyRules: rules = [] }: ProfileMetadata,
+): Requirements {
   return rules.length === 0
-    ? { memory }
-    : { memory, profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
+    ? ofType
+    : { ...ofType, profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
 }
 
 function personalData(json: string): Omit<PersonalData, 'iccid'> {

@@ -6,6 +6,7 @@ import { imsiFromIccid } from './imsi.js';
 import { buildMetadata, checkMetadata } from './metadata/build.js';
 import type { ProfileMetadata } from './metadata/schema.js';
 import type { ProfileTypeDefinition } from './profile-type.js';
+import { checkRequirements } from './requirements.js';
 import { personaliser, type PersonalData, type Personalisation } from './upp/personalise.js';
 import { readUpp, type Upp } from './upp/read.js';
 
@@ -40,7 +41,7 @@ const PLACEHOLDER_ICCID = '8900101000000000000';
  * Checks a profile type and makes it ready.
  *
  * @throws UppError when the uploaded package is none, or cannot be personalised as asked
- * @throws ProfileDataError when parameters or metadata are wrong
+ * @throws ProfileDataError when parameters, metadata or requirements are wrong
  */
 export function compileProfileType(definition: ProfileTypeDefinition): CompiledProfileType {
   const template = prepare(definition);
@@ -49,6 +50,7 @@ export function compileProfileType(definition: ProfileTypeDefinition): CompiledP
   const metadata: CompiledProfileType['metadata'] = ({ iccid, serverAddress, metadata: own }) =>
     buildMetadata(iccid, own ? { ...typeMetadata, ...checkMetadata(own) } : typeMetadata, serverAddress);
   metadata({ iccid: PLACEHOLDER_ICCID, serverAddress: 'localhost' });
+  checkRequirements(definition.requirements ?? {});
   return {
     definition,
     upp,

@@ -6,6 +6,7 @@ export { GeneratorParameters } from './generator/parameters.js';
 export { iccidFromSequence } from './iccid.js';
 export { buildMetadata, checkMetadata } from './metadata/build.js';
 export { ProfileMetadata } from './metadata/schema.js';
+export { checkRequirements, DeviceRequirements } from './requirements.js';
 export type { ProfileSource, ProfileTypeDefinition } from './profile-type.js';
 export { personalisations, type PersonalData, type Personalisation } from './upp/personalise.js';
 export { readUpp, type Upp } from './upp/read.js';

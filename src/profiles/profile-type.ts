@@ -1,5 +1,6 @@
 import type { GeneratorParameters } from './generator/parameters.js';
 import type { ProfileMetadata } from './metadata/schema.js';
+import type { DeviceRequirements } from './requirements.js';
 import type { Personalisation } from './upp/personalise.js';
 
 /** Where the packages of a profile type come from. */
@@ -20,6 +21,8 @@ export interface ProfileTypeDefinition {
   readonly operators?: readonly string[] | undefined;
   /** What profiles of this type have unless their own metadata says otherwise. */
   readonly metadata: ProfileMetadata;
+  /** What device and eUICC have to offer; absent: room for the package. */
+  readonly requirements?: DeviceRequirements | undefined;
   /** Keys that protect the package when it is bound: those of the session, or random ones (ReplaceSessionKeys). */
   readonly protection: 'session' | 'random';
 }

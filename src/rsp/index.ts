@@ -9,4 +9,5 @@ export * from './mdm-code.js';
 export * from './metadata.js';
 export * from './notifications.js';
 export * from './status-codes.js';
+export * from './uicc-capability.js';
 export * from './activation-code.js';

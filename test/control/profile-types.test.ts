@@ -199,3 +199,37 @@ describe('DELETE /profile-types/{name}', () => {
     expect((await call('PUT', '/profile-types/generic', {})).status).toBe(409);
   });
 });
+
+describe('the requirements of a profile type', () => {
+  const requirements = {
+    svn: '2.3.0',
+    memory: 100_000,
+    rspCapability: ['additionalProfile'],
+    uiccCapability: ['usimSupport', 'akaMilenage'],
+    deviceCapabilities: { eutranEpcSupportedRelease: '9.0.0' },
+  };
+
+  test('can be said, are shown, and stay until they are said anew', async () => {
+    const api = await testApi();
+    const { status, body } = await api.call('PUT', '/profile-types/choosy', { requirements });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ requirements });
+    expect(view.Check(body)).toBe(true);
+    expect((await upload(api, 'choosy', upp)).body).toMatchObject({ source: 'uploaded', requirements });
+    const cleared = await api.call('PUT', '/profile-types/choosy', { requirements: {} });
+    expect(cleared.body).toMatchObject({ source: 'uploaded', requirements: {} });
+  });
+
+  test.each([
+    [{ svn: '2.3' }, 'requirements.svn'],
+    [{ memory: -1 }, 'requirements.memory'],
+    [{ rspCapability: ['teleportation'] }, 'requirements.rspCapability.0'],
+    [{ uiccCapability: 'usimSupport' }, 'requirements.uiccCapability'],
+    [{ deviceCapabilities: { colour: '1.0.0' } }, 'requirements.deviceCapabilities.colour'],
+  ])('%j are refused', async (wrong, field) => {
+    const { call } = await testApi();
+    const { status, body } = await call('PUT', '/profile-types/choosy', { requirements: wrong });
+    expect(status).toBe(400);
+    expect(body.errors.map((error) => error.field)).toContain(field);
+  });
+});

@@ -13,23 +13,37 @@ const euicc = {
   forbiddenProfilePolicyRules: bits(PprId.ppr1),
 } as unknown as EuiccInfo2;
 
-const device = {} as DeviceInfo;
+/** LTE of release 9. */
+const device = {
+  deviceCapabilities: { eutranEpcSupportedRelease: Buffer.from([9, 0, 0]) },
+} as unknown as DeviceInfo;
 const check = (needs: Requirements, differences: Partial<EuiccInfo2> = {}): void =>
   checkEligibility(needs, { ...euicc, ...differences }, device);
 
 const fitting: readonly [string, Requirements][] = [
   ['nothing', {}],
   ['a policy rule that it does not forbid', { profilePolicyRules: bits(PprId.ppr2) }],
-  ['a capability that it has', { rspCapability: ['additionalProfile'], uiccCapability: [3] }],
-  ['its own version', { svn: [2, 2, 2] }],
-  ['an older version', { svn: [2, 1, 9] }],
+  ['a capability that it has', { rspCapability: ['additionalProfile'], uiccCapability: ['csimSupport'] }],
+  ['its own version', { svn: '2.2.2' }],
+  ['an older version', { svn: '2.1.9' }],
   ['as much memory as it has', { memory: 4096 }],
+  ['a release that the device has', { deviceCapabilities: { eutranEpcSupportedRelease: '9.0.0' } }],
 ];
 const unfit: readonly [string, Requirements, string][] = [
   ['a policy rule that it forbids', { profilePolicyRules: bits(PprId.ppr1) }, '8.2.5/4.3'],
   ['an RSP capability that it lacks', { rspCapability: ['testProfileSupport'] }, '8.2.5/4.3'],
-  ['a UICC capability that it lacks', { uiccCapability: [1] }, '8.2.5/4.3'],
-  ['a newer version', { svn: [2, 3, 0] }, '8.2.5/4.3'],
+  ['a UICC capability that it lacks', { uiccCapability: ['csimSupport', 'usimSupport'] }, '8.2.5/4.3'],
+  ['a newer version', { svn: '2.3.0' }, '8.2.5/4.3'],
+  [
+    'a newer release than the device has',
+    { deviceCapabilities: { eutranEpcSupportedRelease: '9.0.1' } },
+    '8.2.5/4.3',
+  ],
+  [
+    'a radio technology that the device lacks',
+    { deviceCapabilities: { nr5gcSupportedRelease: '15.0.0' } },
+    '8.2.5/4.3',
+  ],
   ['more memory than it has', { memory: 4097 }, '8.1/4.8'],
 ];
 
@@ -45,7 +59,7 @@ describe('an eUICC', () => {
     expect(() => check(needs, { forbiddenProfilePolicyRules: undefined })).not.toThrow();
   });
   test('whose memory cannot be read is given the benefit of the doubt', () => {
-    for (const extCardResource of ['', 'ffffffff', '8200', '8101'])
+    for (const extCardResource of ['', 'ffffffff', '8200', '8101', '820105', '8201058300'])
       expect(() =>
         check({ memory: 1_000_000 }, { extCardResource: Buffer.from(extCardResource, 'hex') }),
       ).not.toThrow();

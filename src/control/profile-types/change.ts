@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import {
+  DeviceRequirements,
   GeneratorParameters,
   personalisations,
   ProfileMetadata,
@@ -38,6 +39,7 @@ export const TypeBody = Type.Object(
     description,
     operators,
     metadata: Type.Optional(ProfileMetadata),
+    requirements: Type.Optional(DeviceRequirements),
     protection,
     parameters: Type.Optional(GeneratorParameters),
     personalise,
@@ -91,6 +93,7 @@ export function changed(
   change: TypeChange,
 ): ProfileTypeDefinition {
   const description = change.description ?? previous?.description;
+  const requirements = change.requirements ?? previous?.requirements;
   const operators = change.operators === undefined ? previous?.operators : change.operators;
   return {
     name,
@@ -98,6 +101,7 @@ export function changed(
     ...(operators && { operators }),
     source: sourceAfter(previous?.source, change),
     metadata: change.metadata ?? previous?.metadata ?? {},
+    ...(requirements && { requirements }),
     protection: change.protection ?? previous?.protection ?? 'session',
   };
 }

@@ -1,6 +1,11 @@
 import Type, { type Static } from 'typebox';
 import type { PreparedType } from '../../orders/index.js';
-import { GeneratorParameters, personalisations, ProfileMetadata } from '../../profiles/index.js';
+import {
+  DeviceRequirements,
+  GeneratorParameters,
+  personalisations,
+  ProfileMetadata,
+} from '../../profiles/index.js';
 
 /** Generator parameters that are secrets, if only those of a test network. */
 const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
@@ -29,6 +34,7 @@ export const ProfileTypeView = Type.Object(
       Type.String({ description: 'the ICCID that all profiles of the type share (personalise=none)' }),
     ),
     metadata: ProfileMetadata,
+    requirements: Type.Optional(DeviceRequirements),
     protection: Type.Enum(['session', 'random']),
     package: PackageView,
   },
@@ -39,7 +45,7 @@ export type ProfileTypeView = Static<typeof ProfileTypeView>;
 /** What the control API shows of a profile type: everything but keys and PINs. */
 export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): ProfileTypeView {
   const { definition, upp, fixedIccid } = compiled;
-  const { name, description, operators, source, metadata, protection } = definition;
+  const { name, description, operators, source, metadata, requirements, protection } = definition;
   return {
     name,
     ...(description !== undefined && { description }),
@@ -51,6 +57,7 @@ export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): P
       : { personalise: source.personalise }),
     ...(fixedIccid !== undefined && { iccid: fixedIccid }),
     metadata,
+    ...(requirements && { requirements }),
     protection,
     package: {
       size: upp.elements.reduce((size, { octets }) => size + octets.length, 0),
