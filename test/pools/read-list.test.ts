@@ -166,7 +166,7 @@ describe('a row', () => {
     [`LPA:1$smdp.example.com$${code}`, undefined, 'this is an activation code', 'its last part'],
     [`,${code}`, 1, 'the ICCID is missing', 'ICCID,MatchingID'],
     [`${iccid},`, 2, 'the MatchingID is missing', 'ICCID,MatchingID'],
-    [`8.90010E+18,${code}`, 1, expect.stringContaining('rounded number') as unknown as string, 'format Text'],
+    [`8.90010E+18,${code}`, 1, expect.stringContaining('rounded number'), 'format Text'],
     [`'${first}`, 1, 'there is more than the digits of the ICCID', `write ${iccid}`],
     [`${iccid}F,${code}`, 1, 'there is more than the digits of the ICCID', `write ${iccid}`],
     [`123,${code}`, 1, "'123' is no ICCID", '18 to 20 digits'],

@@ -3,6 +3,9 @@ import Type, { type Static } from 'typebox';
 
 const FieldProblem = Type.Object({
   field: Type.String({ description: 'path of the member that is wrong, for instance metadata.icon' }),
+  line: Type.Optional(Type.Integer({ description: 'line of the file that was sent, counted from 1' })),
+  column: Type.Optional(Type.Integer({ description: 'cell of that line, counted from 1' })),
+  value: Type.Optional(Type.String({ description: 'what stands there, shortened' })),
   message: Type.String({ description: 'what is wrong' }),
   remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
 });

@@ -1,53 +1,10 @@
-import {
-  DuplicateError,
-  type Change,
-  type MdmList,
-  type NewProfile,
-  type Profile,
-  type Store,
-} from '../../store/index.js';
 import { DEFAULT_PROFILE_TYPE } from '../../profiles/index.js';
+import { DuplicateError, type Change, type NewProfile } from '../../store/index.js';
 import { typeFor, type PreparationContext } from '../prepare.js';
 import type { PreparedType } from '../prepared-type.js';
 import { ProfileRequestError } from '../profile-request.js';
-import { PoolConflictError } from './errors.js';
-import { isWithdrawable, membersOf } from './members.js';
-import { placeCodes, takenMeanwhile, type ListedCode, type Placement } from './place-codes.js';
-
-/** A list of codes that MDM systems hand out to any of their devices. */
-export interface CodeListImport {
-  /** Name of the pool that it makes, or replaces. */
-  readonly pool: string;
-  /** Host name of the SM-DP+: there is one list per provider. */
-  readonly provider: string;
-  readonly codes: readonly ListedCode[];
-  /** Default: `generic`. */
-  readonly profileType?: string | undefined;
-  /** Label of the profiles that are made. */
-  readonly label?: string | undefined;
-  /** Takes the place of a list even if that has codes which this one lacks. */
-  readonly replace?: boolean | undefined;
-  /** Whether codes that this list lacks, and that nobody has downloaded, go. Default: they stay. */
-  readonly withdrawMissing?: boolean | undefined;
-  /** Only tells what would be done. */
-  readonly dryRun?: boolean | undefined;
-}
-
-export interface ImportedList {
-  /** Whether the pool is new. */
-  readonly isNew: boolean;
-  /** Profiles that were made, Released, for whichever device asks first. */
-  readonly created: number;
-  /** Codes that were there, installed ones included; nothing was done to them. */
-  readonly unchanged: number;
-  /** Codes of the pool that the list lacks, and that stay in it. */
-  readonly kept: number;
-  /** Codes of the pool that the list lacks, and that are gone. */
-  readonly withdrawn: number;
-}
-
-/** Much more than any list: a pool of that size was not made from one. */
-const mostMembers = 10_000;
+import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
+import { takenMeanwhile } from './place-codes.js';
 
 const maxRounds = 20;
 
@@ -68,7 +25,7 @@ export async function importCodeList(
   let taken: DuplicateError | undefined;
   for (let round = 0; round < maxRounds; round++) {
     const now = clock.now().getTime();
-    const plan = await planFor(store, list);
+    const plan = await planImport(store, list);
     const changes = changesOf(plan, list, type, now);
     try {
       if (list.dryRun || changes.length === 0 || (await store.commit(changes))) return plan.outcome;
@@ -84,73 +41,6 @@ export async function importCodeList(
   );
 }
 
-interface Plan extends Placement {
-  readonly outcome: ImportedList;
-  readonly withdrawn: readonly Profile[];
-  /** The list that the pool has so far. */
-  readonly own: MdmList | undefined;
-}
-
-async function planFor(store: Store, list: CodeListImport): Promise<Plan> {
-  const own = await ownList(store, list);
-  const members = await allMembers(store, list.pool);
-  const placement = await placeCodes(store, list.pool, list.codes, members);
-  const missing = placement.missing.filter(({ state }) => state !== 'Unavailable');
-  if (missing.length > 0 && !list.replace && !list.withdrawMissing) throw lacks(list, missing);
-  const withdrawn = list.withdrawMissing ? missing.filter(isWithdrawable) : [];
-  return {
-    ...placement,
-    withdrawn,
-    own,
-    outcome: {
-      isNew: own === undefined && members.length === 0,
-      created: placement.fresh.length,
-      unchanged: placement.present.length + placement.adopted.length,
-      kept: missing.length - withdrawn.length,
-      withdrawn: withdrawn.length,
-    },
-  };
-}
-
-/** The list that the pool has. @throws PoolConflictError where pool and provider do not go together */
-async function ownList(store: Store, { pool, provider }: CodeListImport): Promise<MdmList | undefined> {
-  const [ofPool, ofProvider] = [await store.mdmList(pool), await store.mdmListOf(provider)];
-  if (ofProvider && ofProvider.pool !== pool)
-    throw new PoolConflictError(
-      'name',
-      `${provider} has a list already, the pool '${ofProvider.pool}', and MDM systems take one list per provider`,
-      `import the full list, old and new codes, under the name '${ofProvider.pool}', or delete that pool first`,
-    );
-  if (ofPool && ofPool.provider !== provider)
-    throw new PoolConflictError(
-      'name',
-      `the pool '${pool}' is the list of another provider, ${ofPool.provider}`,
-      'import this list under another name, or delete that pool first',
-    );
-  return ofPool;
-}
-
-async function allMembers(store: Store, pool: string): Promise<readonly Profile[]> {
-  const members: Profile[] = [];
-  for await (const profiles of membersOf(store, pool)) {
-    members.push(...profiles);
-    if (members.length > mostMembers)
-      throw new PoolConflictError(
-        'name',
-        `the pool '${pool}' has more than ${mostMembers} profiles, which were not made from a list of an MDM system`,
-        'import this list under another name',
-      );
-  }
-  return members;
-}
-
-const lacks = ({ pool }: CodeListImport, missing: readonly Profile[]): PoolConflictError =>
-  new PoolConflictError(
-    'replace',
-    `there is a pool '${pool}', and this list lacks ${missing.length} of its codes (the first: ${missing[0]?.iccid}); MDM systems take one list per provider`,
-    'import the full list, old and new codes; or say replace=true, and the missing ones stay, or withdrawMissing=true, and those that nobody has downloaded go',
-  );
-
 async function typeForCodes({ profileTypes }: PreparationContext, name: string): Promise<PreparedType> {
   const type = await typeFor(profileTypes, name);
   const { fixedIccid } = type.compiled;
@@ -164,7 +54,7 @@ async function typeForCodes({ profileTypes }: PreparationContext, name: string):
   ]);
 }
 
-function changesOf(plan: Plan, list: CodeListImport, type: PreparedType, now: number): Change[] {
+function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, now: number): Change[] {
   const { fresh, adopted, withdrawn, own } = plan;
   if (own && fresh.length + adopted.length + withdrawn.length === 0) return [];
   const { pool, provider, label = null } = list;

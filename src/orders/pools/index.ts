@@ -1,6 +1,7 @@
 export * from './deployment-status.js';
 export * from './errors.js';
-export { importCodeList, type CodeListImport, type ImportedList } from './import-list.js';
+export { importCodeList } from './import-list.js';
+export type { CodeListImport, ImportedList } from './import-plan.js';
 export { mdmCodesOf, reasonLeftOut, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from './mdm-codes.js';
 export { membersOf } from './members.js';
 export { removePool, type RemovedPool } from './remove-pool.js';

@@ -1,13 +1,6 @@
+import type { ListedCode } from '../../manifests/pools/index.js';
 import type { Profile, Store } from '../../store/index.js';
 import { CodesTakenError, type TakenCode } from './errors.js';
-
-/** A code of a list. */
-export interface ListedCode {
-  /** Line of the list, for messages. */
-  readonly line: number;
-  readonly iccid: string;
-  readonly matchingId: string;
-}
 
 /** What the codes of a list are to the profiles that there are. */
 export interface Placement {

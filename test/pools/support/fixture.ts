@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import { systemRandom } from '../../../src/base/random.js';
 import {
   importCodeList,
   ProfileTypes,
@@ -35,7 +36,7 @@ export async function orders(): Promise<Orders> {
   const context: PreparationContext = {
     store,
     clock,
-    random: { bytes: (count) => Buffer.alloc(count, 7) },
+    random: systemRandom,
     profileTypes: new ProfileTypes({ store, clock, address: provider }),
   };
   const byIccid: Orders['byIccid'] = async (iccid) => (await store.profilesByIccid(iccid))[0];

@@ -1,0 +1,47 @@
+import Type, { type Static } from 'typebox';
+import {
+  cellularStatuses,
+  cellularStatusOf,
+  deploymentStatuses,
+  deploymentStatusOf,
+  membersOf,
+} from '../../orders/index.js';
+import { profileStates, type Store } from '../../store/index.js';
+import { isoTime } from '../profiles/view.js';
+
+const orNull = (description: string) => Type.Union([Type.String({ description }), Type.Null()]);
+
+/** What became of one code. */
+export const DeviceStatus = Type.Object({
+  eid: orNull('the eUICC that has the profile, or is to have it; null: not known yet'),
+  iccid: Type.String(),
+  matchingId: orNull('"" where the order is found by its EID'),
+  status: Type.Enum([...deploymentStatuses]),
+  cellularStatus: Type.Enum([...cellularStatuses], {
+    description: 'what the eUICC last said of the profile',
+  }),
+  lastContact: orNull('when the device was last heard of'),
+  state: Type.Enum([...profileStates]),
+  error: orNull('status code of SGP.22 with which the last attempt failed'),
+});
+export type DeviceStatus = Static<typeof DeviceStatus>;
+
+/** What became of the codes of a pool, portion by portion. */
+export async function* deploymentOf(store: Store, pool: string): AsyncGenerator<readonly DeviceStatus[]> {
+  for await (const profiles of membersOf(store, pool)) {
+    const contacts = await store.contacts(profiles.map(({ id }) => id));
+    yield profiles.map((profile) => {
+      const contact = contacts.get(profile.id)!;
+      return {
+        eid: profile.eid,
+        iccid: profile.iccid,
+        matchingId: profile.matchingId,
+        status: deploymentStatusOf(profile, contact),
+        cellularStatus: cellularStatusOf(profile),
+        lastContact: contact.at === null ? null : isoTime(contact.at),
+        state: profile.state,
+        error: profile.errorStatus ?? contact.lastStatus,
+      };
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import Type, { type Static } from 'typebox';
+import { prepareProfiles, ProfileRequest } from '../../orders/index.js';
+import type { ControlContext } from '../context.js';
+import { fieldProblem } from '../http/problem.js';
+import { poolExists } from './lookup.js';
+
+/** What all profiles of a new pool have in common. */
+const Template = Type.Pick(ProfileRequest, [
+  'profileType',
+  'confirmationCode',
+  'confirmationCodeAttempts',
+  'downloadAttempts',
+  'validUntil',
+  'reuse',
+  'operator',
+  'label',
+  'metadata',
+]);
+
+/** More in one call would hold devices up for as long as it takes to make them. */
+const mostProfiles = 10_000;
+
+export const PoolRequest = Type.Object(
+  {
+    name: Type.String({
+      pattern: '^[^\\x00-\\x20/\\x7f][^\\x00-\\x1f/\\x7f]{0,99}$',
+      description: 'text of 1 to 100 characters without /, the first of them no blank',
+    }),
+    count: Type.Integer({
+      minimum: 1,
+      maximum: mostProfiles,
+      description: `a number of profiles, from 1 to ${mostProfiles}`,
+    }),
+    ...Template.properties,
+  },
+  { additionalProperties: false, description: 'an object that says what the pool is to be' },
+);
+export type PoolRequest = Static<typeof PoolRequest>;
+
+export const GeneratedPool = Type.Object({
+  name: Type.String(),
+  created: Type.Integer({ description: 'profiles that were made, each with a MatchingID of its own' }),
+});
+export type GeneratedPool = Static<typeof GeneratedPool>;
+
+/** Makes a pool of new profiles, all or none. @throws Problem 409 where there is such a pool, ProfileRequestError */
+export async function generatePool(
+  context: ControlContext,
+  { name, count, ...template }: PoolRequest,
+): Promise<GeneratedPool> {
+  if (await poolExists(context.store, name))
+    throw fieldProblem(
+      'name',
+      `there is a pool '${name}' already`,
+      'choose another name, or delete that pool',
+      409,
+    );
+  const request: ProfileRequest = { ...template, pool: name };
+  const made = await prepareProfiles(
+    context,
+    Array.from({ length: count }, () => request),
+  );
+  return { name, created: made.length };
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { removePool } from '../../orders/index.js';
+import type { Store } from '../../store/index.js';
+import type { ControlContext } from '../context.js';
+import { problemResponses } from '../http/problem.js';
+import { isoTime } from '../profiles/view.js';
+import { PoolPath, requirePool } from './lookup.js';
+
+const orNull = (description: string) => Type.Union([Type.String({ description }), Type.Null()]);
+
+/** A pool. */
+export const PoolView = Type.Object({
+  name: Type.String(),
+  profiles: Type.Integer({ description: 'number of profiles in it' }),
+  smdpAddress: orNull("the provider's host name, where the pool is the list of an MDM system"),
+  importedAt: orNull('when the list was imported first'),
+  changedAt: orNull('when a list last changed it'),
+});
+export type PoolView = Static<typeof PoolView>;
+
+const tags = ['pools'];
+
+const schemas = {
+  list: { tags, summary: 'List pools', response: { 200: Type.Object({ items: Type.Array(PoolView) }) } },
+  show: { tags, summary: 'Show a pool', params: PoolPath, response: { 200: PoolView, ...problemResponses } },
+  delete: {
+    tags,
+    summary: 'Delete a pool: profiles that nobody has downloaded go, the others stay, in no pool',
+    params: PoolPath,
+    response: {
+      200: Type.Object({
+        removed: Type.Integer({ description: 'profiles that nobody had downloaded' }),
+        kept: Type.Integer({ description: 'profiles that devices have or had' }),
+      }),
+      ...problemResponses,
+    },
+  },
+};
+
+/** `GET /pools`, `GET` and `DELETE /pools/{name}`. */
+export function showPools(app: FastifyInstance, { store }: ControlContext): void {
+  app.get('/pools', { schema: schemas.list }, async () => {
+    const items: PoolView[] = [];
+    for (const name of await store.poolNames()) items.push(await viewOf(store, name));
+    return { items: items.filter(({ profiles, smdpAddress }) => profiles > 0 || smdpAddress !== null) };
+  });
+
+  app.get<{ Params: PoolPath }>('/pools/:name', { schema: schemas.show }, async ({ params: { name } }) => {
+    await requirePool(store, name);
+    return viewOf(store, name);
+  });
+
+  app.delete<{ Params: PoolPath }>(
+    '/pools/:name',
+    { schema: schemas.delete },
+    async ({ params: { name } }) => {
+      await requirePool(store, name);
+      return removePool(store, name);
+    },
+  );
+}
+
+async function viewOf(store: Store, name: string): Promise<PoolView> {
+  const list = await store.mdmList(name);
+  return {
+    name,
+    profiles: await store.poolSize(name),
+    smdpAddress: list?.provider ?? null,
+    importedAt: list ? isoTime(list.createdAt) : null,
+    changedAt: list ? isoTime(list.updatedAt) : null,
+  };
+}

@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { deploymentStatuses } from '../../orders/index.js';
+import type { ControlContext } from '../context.js';
+import { formatWanted } from '../http/negotiate.js';
+import { problemResponses } from '../http/problem.js';
+import { attachment } from './attachment.js';
+import { deploymentOf, DeviceStatus } from './deployment.js';
+import { PoolPath, requirePool } from './lookup.js';
+
+const StatusQuery = Type.Object(
+  {
+    format: Type.Optional(
+      Type.Enum(['csv', 'json'], { description: 'csv or json; default: as Accept says' }),
+    ),
+    devices: Type.Optional(
+      Type.Boolean({ description: 'true or false: whether to list each device; default: true' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+type StatusQuery = Static<typeof StatusQuery>;
+
+/** What became of the codes of a pool. */
+export const PoolStatus = Type.Object({
+  pool: Type.String(),
+  devices: Type.Optional(Type.Array(DeviceStatus)),
+  total: Type.Integer({ description: 'number of profiles in the pool' }),
+  counts: Type.Object(
+    Object.fromEntries(deploymentStatuses.map((status) => [status, Type.Integer()])) as Record<
+      (typeof deploymentStatuses)[number],
+      Type.TInteger
+    >,
+  ),
+});
+export type PoolStatus = Static<typeof PoolStatus>;
+
+/** `GET /pools/{name}/status`: counts and devices in the vocabulary of MDM systems, streamed. */
+export function status(app: FastifyInstance, context: ControlContext): void {
+  const schema = {
+    tags: ['pools'],
+    summary: 'Deployment status of a pool, as CSV or JSON',
+    params: PoolPath,
+    querystring: StatusQuery,
+    response: {
+      200: { content: { 'application/json': { schema: PoolStatus }, 'text/csv': { schema: Type.String() } } },
+      ...problemResponses,
+    },
+  };
+  app.get<{ Params: PoolPath; Querystring: StatusQuery }>(
+    '/pools/:name/status',
+    { schema },
+    async ({ params: { name }, query: { format, devices = true }, headers: { accept } }, reply) => {
+      await requirePool(context.store, name);
+      const deployment = deploymentOf(context.store, name);
+      reply.header('Vary', 'Accept');
+      if (formatWanted(format, accept, 'json') === 'json')
+        return reply.type('application/json').send(Readable.from(jsonOf(name, deployment, devices)));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('Content-Disposition', attachment(`${name} status.csv`))
+        .send(Readable.from(csvOf(deployment)));
+    },
+  );
+}
+
+type Deployment = AsyncIterable<readonly DeviceStatus[]>;
+
+/** Counts stand at the end, since they are known when everything has been said. */
+async function* jsonOf(pool: string, deployment: Deployment, withDevices: boolean): AsyncGenerator<string> {
+  const counts = Object.fromEntries(deploymentStatuses.map((status) => [status, 0])) as PoolStatus['counts'];
+  let total = 0;
+  yield `{"pool":${JSON.stringify(pool)}${withDevices ? ',"devices":[' : ''}`;
+  for await (const devices of deployment) {
+    const separator = total > 0 ? ',' : '';
+    for (const { status } of devices) counts[status]++;
+    total += devices.length;
+    if (withDevices && devices.length > 0)
+      yield separator + devices.map((device) => JSON.stringify(device)).join();
+  }
+  yield `${withDevices ? ']' : ''},"total":${total},"counts":${JSON.stringify(counts)}}`;
+}
+
+async function* csvOf(deployment: Deployment): AsyncGenerator<string> {
+  yield 'EID,ICCID,Status,Cellular status,Last contact\n';
+  for await (const devices of deployment) yield devices.map(csvLine).join('');
+}
+
+/** None of these values needs quotes. */
+const csvLine = ({ eid, iccid, status, cellularStatus, lastContact }: DeviceStatus): string =>
+  `${eid ?? ''},${iccid},${status},${cellularStatus},${lastContact ?? ''}\n`;

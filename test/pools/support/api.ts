@@ -1,0 +1,49 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import Fastify from 'fastify';
+import { afterEach } from 'vitest';
+import { control, type ControlContext } from '../../../src/control/index.js';
+import { FaultRules } from '../../../src/faults/index.js';
+import { orders, provider, type Orders } from './fixture.js';
+
+const opened: FastifyInstance[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+export interface PoolsApi extends Orders {
+  readonly address: string;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
+  readonly delete: (path: string) => Promise<LightMyRequestResponse>;
+  /** Sends JSON. */
+  readonly post: (body: object) => Promise<LightMyRequestResponse>;
+  /** Sends a list of codes. */
+  readonly upload: (
+    list: string | Buffer,
+    query?: string,
+    contentType?: string,
+  ) => Promise<LightMyRequestResponse>;
+}
+
+/** The control API on an empty database. */
+export async function poolsApi(address = `${provider}:8443`): Promise<PoolsApi> {
+  const context = await orders();
+  const pki = { trustedCis: [], tls: {} } as unknown as ControlContext['pki'];
+  const app = Fastify();
+  await app.register(control, { context: { ...context, pki, address, faults: new FaultRules(context) } });
+  opened.push(app);
+  const url = (path: string) => `/api/v1/pools${path}`;
+  return {
+    ...context,
+    address,
+    get: (path, headers = {}) => app.inject({ method: 'GET', url: url(path), headers }),
+    delete: (path) => app.inject({ method: 'DELETE', url: url(path) }),
+    post: (payload) => app.inject({ method: 'POST', url: url(''), payload }),
+    upload: (payload, query = 'format=intune', contentType = 'text/csv') =>
+      app.inject({
+        method: 'POST',
+        url: url(`?${query}`),
+        payload,
+        headers: { 'content-type': contentType },
+      }),
+  };
+}
