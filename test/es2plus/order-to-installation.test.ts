@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startOperatorSide, type OperatorSide } from './support.js';
+import { temporaryFolder } from '../support/pki-folder.js';
+import { eid, startOperatorSide, type OperatorSide } from './support.js';
 
 let smdp: OperatorSide;
 beforeAll(async () => {
@@ -53,6 +55,24 @@ describe('from the order to the installation', () => {
     await expect(attempt('0000')).rejects.toMatchObject({ status: '8.2.7/3.8' });
     await expect(attempt('1234')).rejects.toMatchObject({ status: '8.2.7/6.4' });
     expect((await smdp.byIccid(iccid!)).state).toBe('Error');
+  });
+
+  it('a restart gives no further attempts at a confirmation code', async () => {
+    const again = { database: join(temporaryFolder(), 'smdp.db'), pkiFolder: smdp.pkiFolder };
+    const before = await startOperatorSide(again);
+    await before.register('strict', { confirmationCodeAttempts: 1 });
+    const as = 'strict';
+    const { iccid } = await before.done('downloadOrder', { profileType: 'generic' }, { as });
+    const confirmation = { iccid, confirmationCode: '1234', releaseFlag: true };
+    const { matchingId } = await before.done('confirmOrder', confirmation, { as });
+    const attempt = (side: OperatorSide, confirmationCode: string) =>
+      side.device({ eid }).download({ smdpAddress: side.address, matchingId, confirmationCode });
+    await expect(attempt(before, '0000')).rejects.toMatchObject({ status: '8.2.7/3.8' });
+    await before.stop();
+
+    const after = await startOperatorSide(again);
+    await expect(attempt(after, '1234')).rejects.toMatchObject({ status: '8.2.7/6.4' });
+    expect((await after.byIccid(iccid!)).state).toBe('Error');
   });
 
   it('a cancelled order cannot be downloaded, by a device that has begun neither', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { reasons, subjects } from '../../rsp/index.js';
 import { CliError } from '../errors.js';
+import { fetchFrom } from '../fetch-from.js';
 import type { ServerTarget } from '../profile/connect.js';
 
 /** Functions of ES2+ that an operator calls. */
@@ -24,8 +25,6 @@ export class OrderRefused extends CliError {
   }
 }
 
-const timeoutMs = 30_000;
-
 /**
  * Calls a function of ES2+ on the operator-facing listener.
  *
@@ -39,7 +38,15 @@ export async function callEs2Plus(
 ): Promise<OrderAnswer> {
   const header = { functionRequesterIdentifier: operator, functionCallIdentifier: callId };
   const url = new URL(`/gsma/rsp2/es2plus/${name}`, server);
-  const { status, text } = await post(url, token, JSON.stringify({ header, ...members }));
+  const { status, text } = await fetchFrom(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Admin-Protocol': 'gsma/rsp/v2.5.0',
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ header, ...members }),
+  });
   if (status === 401)
     throw new CliError('The server wants its bearer token.\nGive it with --token or SMDP_ADMIN_TOKEN.');
   const answer = status === 200 ? parsed(text) : undefined;
@@ -81,28 +88,4 @@ function refusalText(name: OrderFunction, { subjectCode, reasonCode, message }: 
   ];
   const names = subject && reason ? `: ${subject}, ${reason}` : '';
   return `${name} is refused: ${message ?? 'it does not say why'}\n  ${subjectCode} / ${reasonCode}${names}`;
-}
-
-async function post(
-  url: URL,
-  token: string | undefined,
-  body: string,
-): Promise<{ status: number; text: string }> {
-  const headers = {
-    'Content-Type': 'application/json',
-    'X-Admin-Protocol': 'gsma/rsp/v2.5.0',
-    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-  };
-  try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal });
-    return { status: answer.status, text: await answer.text() };
-  } catch (error) {
-    const { code, message } = ((error as Error).cause ?? error) as { code?: unknown; message?: string };
-    const reason = typeof code === 'string' ? code : message;
-    throw new CliError(
-      `No server answers at ${url.origin} (${reason}).\nStart one with 'mock-smdp serve', or name its operator-facing listener with --server.`,
-      { cause: error },
-    );
-  }
 }

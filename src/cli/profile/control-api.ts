@@ -1,5 +1,5 @@
 import { CliError } from '../errors.js';
-import { commandFor } from '../invocation.js';
+import { fetchFrom } from '../fetch-from.js';
 import { problemText } from './problem.js';
 
 /** An answer of the control API: the text as it came, and what it says. */
@@ -19,8 +19,6 @@ export class ApiProblem extends CliError {
 }
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-const timeoutMs = 30_000;
 
 /** The control API of a running server. */
 export class ControlApi {
@@ -54,7 +52,7 @@ export class ControlApi {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...(this.token !== undefined && { Authorization: `Bearer ${this.token}` }),
     };
-    const { status, type, text } = await this.#fetch(url, {
+    const { status, type, text } = await fetchFrom(url, {
       method,
       headers,
       ...(body !== undefined && { body }),
@@ -65,29 +63,6 @@ export class ControlApi {
     if (type.startsWith('application/problem+json')) throw new ApiProblem(problemText(text, status), text);
     throw new CliError(
       `${this.server} answers with HTTP status ${status} and ${type || 'no content type'}.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
-    );
-  }
-
-  async #fetch(url: URL, request: RequestInit): Promise<{ status: number; type: string; text: string }> {
-    try {
-      const answer = await fetch(url, {
-        ...request,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const type = answer.headers.get('content-type') ?? '';
-      return { status: answer.status, type, text: await answer.text() };
-    } catch (error) {
-      throw new CliError(this.#silence(error as Error), { cause: error });
-    }
-  }
-
-  #silence(error: Error): string {
-    const { code, message } = (error.cause ?? error) as { code?: unknown; message?: string };
-    const reason = typeof code === 'string' ? code : message || error.message;
-    return (
-      `No server answers at ${this.server} (${reason}).\n` +
-      `Start one with '${commandFor('serve')}' in another terminal, or name its operator-facing listener with --server.`
     );
   }
 }

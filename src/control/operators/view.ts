@@ -26,8 +26,14 @@ export const OperatorView = Type.Object(
 );
 export type OperatorView = Static<typeof OperatorView>;
 
-export const operatorView = ({ updatedAt, certificates, ...operator }: Operator): OperatorView => ({
-  ...operator,
+export const operatorView = ({
+  identifier,
+  updatedAt,
+  certificates,
+  ...settings
+}: Operator): OperatorView => ({
+  identifier,
   certificates: [...certificates],
+  ...settings,
   updatedAt: isoTime(updatedAt),
 });

@@ -39,13 +39,13 @@ export async function answerOnce<A extends object>(
   decide: (profile: Profile, now: number) => Promise<OrderStep<A> | NothingToDo<A>>,
 ): Promise<A> {
   const key = callKey(name, call, request);
-  const now = clock.now().getTime();
   return decideOn<Subject, A>(
     store,
     () => subjectOf(store, key, find),
     async ({ profile, earlier }) => {
       const repeated = earlier ?? (await unchangedSince(store, key, profile));
       if (repeated) return { unchanged: true, value: JSON.parse(repeated.answer) as A };
+      const now = clock.now().getTime();
       const step = await decide(profile, now);
       if (!('to' in step)) return { unchanged: true, value: step.answer };
       const { to, set, along = [], answer } = step;

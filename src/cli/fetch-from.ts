@@ -1,0 +1,33 @@
+import { CliError } from './errors.js';
+import { commandFor } from './invocation.js';
+
+const timeoutMs = 30_000;
+
+/** An answer of the operator-facing listener. */
+export interface Fetched {
+  readonly status: number;
+  /** Content-Type; empty where there is none. */
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Asks the operator-facing listener. @throws CliError where no server answers, which says what to do */
+export async function fetchFrom(url: URL, request: RequestInit): Promise<Fetched> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await fetch(url, { ...request, redirect: 'error', signal });
+    const type = answer.headers.get('content-type') ?? '';
+    return { status: answer.status, type, text: await answer.text() };
+  } catch (error) {
+    throw new CliError(silence(url, error as Error), { cause: error });
+  }
+}
+
+function silence({ origin }: URL, error: Error): string {
+  const { code, message } = (error.cause ?? error) as { code?: unknown; message?: string };
+  const reason = typeof code === 'string' ? code : message || error.message;
+  return (
+    `No server answers at ${origin} (${reason}).\n` +
+    `Start one with '${commandFor('serve')}' in another terminal, or name its operator-facing listener with --server.`
+  );
+}
