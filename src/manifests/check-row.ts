@@ -4,7 +4,7 @@ import { readImei } from './cells/imei.js';
 import type { CellProblem, ReadCell } from './cells/problem.js';
 import { shown } from './cells/shown.js';
 import { readMatchingId, readText } from './cells/text.js';
-import { manifestFields, type ManifestField } from './fields.js';
+import type { ManifestField } from './fields.js';
 import type { ManifestRow, RejectedRow, RowProblem, SourceRow } from './rows.js';
 
 const readers: Readonly<Record<ManifestField, ReadCell>> = {
@@ -22,19 +22,19 @@ const readers: Readonly<Record<ManifestField, ReadCell>> = {
 export function checkRow(source: SourceRow): ManifestRow | RejectedRow {
   const { line, values, fault } = source;
   if (fault) return { line, problems: [fault], source };
-  const read: Partial<Record<ManifestField, string>> = {};
+  const row: Writable<ManifestRow> = { line, eid: '', matchingId: '', source };
   let problems: RowProblem[] | undefined;
-  for (const field of manifestFields) {
-    const text = values[field];
-    if (text === undefined) continue;
-    const value = readers[field](text);
-    if (typeof value === 'string') read[field] = value;
+  for (const name in values) {
+    const field = name as ManifestField;
+    const value = readers[field](values[field]!);
+    if (typeof value === 'string') row[field] = value;
     else (problems ??= []).push(problemIn(source, field, value));
   }
   if (values.eid === undefined) (problems ??= []).push(problemIn(source, 'eid', missing));
-  if (problems) return { line, problems, source };
-  return { ...read, line, eid: read.eid!, matchingId: read.matchingId ?? '', source };
+  return problems ? { line, problems, source } : row;
 }
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 const missing: CellProblem = { message: 'is missing', remedy: 'every row has to have one' };
 

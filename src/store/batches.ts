@@ -20,6 +20,23 @@ export interface OrderKeys {
   readonly iccid?: string | undefined;
 }
 
+/** What is told of a profile that is in the way of an order. */
+export type ProfileInTheWay = Pick<
+  Profile,
+  | 'id'
+  | 'iccid'
+  | 'sharedIccid'
+  | 'profileType'
+  | 'state'
+  | 'eid'
+  | 'matchingId'
+  | 'confirmationCodeHash'
+  | 'label'
+  | 'pool'
+  | 'imei'
+  | 'installedState'
+>;
+
 /** The batch was given up before: by its owner, or by others who took the owner for dead. */
 export class BatchAbandonedError extends Error {
   override readonly name = 'BatchAbandonedError';
@@ -58,5 +75,5 @@ export interface Batches {
    * For each of the keys the profiles in sight that have the same EID and MatchingID, the same non-empty MatchingID, or the
    * same ICCID; the newest 100 of each.
    */
-  profilesInTheWay(keys: readonly OrderKeys[]): Promise<readonly (readonly Profile[])[]>;
+  profilesInTheWay(keys: readonly OrderKeys[]): Promise<readonly (readonly ProfileInTheWay[])[]>;
 }

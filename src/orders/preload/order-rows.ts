@@ -1,20 +1,22 @@
 import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import { problemIn, type ManifestRow, type RejectedRow, type RowProblem } from '../../manifests/index.js';
-import { iccidFromSequence } from '../../profiles/index.js';
 import type { NewProfile } from '../../store/index.js';
 import { hashConfirmationCode } from '../confirmation-code.js';
 import { typeFor, type PreparationContext } from '../prepare.js';
 import type { PreparedType } from '../prepared-type.js';
 import { ProfileRequestError } from '../profile-request.js';
-import { standing, type Draft } from './standing.js';
+import { IccidSupply } from './iccid-supply.js';
+import { standing } from './standing.js';
 
-/** A row, and the order that it asks for. */
+/** A row, and the profile that it asks for. */
 export interface Order {
   readonly row: ManifestRow;
-  readonly profile: NewProfile;
-  /** Whether its ICCID may be exchanged for another. */
-  readonly hasOwnIccid: boolean;
+  readonly profile: Writable<NewProfile>;
+  /** Whether the next free ICCID will do. */
+  readonly needsIccid: boolean;
 }
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 /** What comes of some rows. */
 export interface Sorted {
@@ -32,52 +34,50 @@ export interface Defaults {
 
 type Problem = Pick<RowProblem, 'message' | 'remedy'>;
 
-/** Names of types that are kept: more than one portion of rows can have. */
-const mostTypes = 1000;
-
-interface Wanted {
-  readonly row: ManifestRow;
-  readonly draft: Draft;
-}
+/** Profile types that are remembered from one portion of rows to the next. */
+const mostTypes = 100;
 
 /** Makes orders of rows: linked to the EID, confirmed and released. */
 export class OrderRows {
   readonly #types = new LeastRecentlyUsed<PreparedType | Problem>(mostTypes);
+  readonly #iccids: IccidSupply;
   readonly #now: number;
 
   constructor(
     private readonly context: PreparationContext,
     private readonly defaults: Defaults,
   ) {
+    this.#iccids = new IccidSupply(context.store);
     this.#now = context.clock.now().getTime();
   }
 
   /** Tells those that ask for something new from those that are there already, and from those that cannot be. */
   async sort(rows: readonly ManifestRow[]): Promise<Sorted> {
-    await this.#learnTypes(rows);
+    const types = await this.#typesOf(rows);
     const inTheWay = await this.context.store.profilesInTheWay(rows);
-    const wanted: Wanted[] = [];
+    const orders: Order[] = [];
     const rejected: RejectedRow[] = [];
     let unchanged = 0;
     rows.forEach((row, index) => {
-      const draft = this.#draft(row);
-      const found = isProblem(draft) ? draft : standing(row, draft, inTheWay[index]!);
+      const order = this.#order(row, types.get(this.#typeName(row))!);
+      const found = 'remedy' in order ? order : standing(order, inTheWay[index]!);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));
-      else if (!isProblem(draft)) wanted.push({ row, draft });
+      else if ('profile' in order) orders.push(order);
     });
-    return { orders: await this.#withIccids(wanted), unchanged, rejected };
+    return { orders: await this.withIccids(orders), unchanged, rejected };
   }
 
-  /** The same orders under other ICCIDs. */
-  renewed(orders: readonly Order[]): Promise<readonly Order[]> {
-    return this.#withIccids(
-      orders.map(({ row, profile }) => ({ row, draft: { ...profile, iccid: undefined } })),
-    );
+  /** Gives the orders that have no ICCID of their own the next free ones. */
+  async withIccids(orders: readonly Order[]): Promise<readonly Order[]> {
+    const missing = orders.filter(({ needsIccid }) => needsIccid);
+    if (missing.length === 0) return orders;
+    const iccids = await this.#iccids.take(missing.length);
+    missing.forEach(({ profile }, index) => (profile.iccid = iccids[index]!));
+    return orders;
   }
 
-  #draft(row: ManifestRow): Draft | RowProblem {
-    const type = this.#types.get(this.#typeName(row))!;
+  #order(row: ManifestRow, type: PreparedType | Problem): Order | RowProblem {
     if ('remedy' in type) return problemIn(row.source, 'profileType', type);
     const { fixedIccid } = type.compiled;
     if (fixedIccid !== undefined && row.iccid !== undefined && row.iccid !== fixedIccid)
@@ -85,45 +85,39 @@ export class OrderRows {
         message: `packages of type '${type.name}' go out as they are, with the ICCID ${fixedIccid}`,
         remedy: 'leave the cell empty',
       });
-    const { confirmationCode, imei } = row;
-    const label = row.label ?? this.defaults.label;
-    const pool = row.pool ?? this.defaults.pool;
-    return {
+    const iccid = fixedIccid ?? row.iccid;
+    const profile: Order['profile'] = {
+      iccid: iccid ?? '',
       profileType: type.name,
-      iccid: fixedIccid ?? row.iccid,
       state: 'Released',
       createdAt: this.#now,
       eid: row.eid,
       matchingId: row.matchingId,
-      ...(type.sharesIccid && { sharedIccid: true }),
-      ...(confirmationCode !== undefined && { confirmationCodeHash: hashConfirmationCode(confirmationCode) }),
-      ...(label !== undefined && { label }),
-      ...(pool !== undefined && { pool }),
-      ...(imei !== undefined && { imei }),
     };
+    const { confirmationCode, imei, label = this.defaults.label, pool = this.defaults.pool } = row;
+    if (type.sharesIccid) profile.sharedIccid = true;
+    if (confirmationCode !== undefined) profile.confirmationCodeHash = hashConfirmationCode(confirmationCode);
+    if (label !== undefined) profile.label = label;
+    if (pool !== undefined) profile.pool = pool;
+    if (imei !== undefined) profile.imei = imei;
+    return { row, profile, needsIccid: iccid === undefined };
   }
 
   #typeName({ profileType = this.defaults.profileType }: ManifestRow): string {
     return profileType;
   }
 
-  async #learnTypes(rows: readonly ManifestRow[]): Promise<void> {
+  async #typesOf(rows: readonly ManifestRow[]): Promise<ReadonlyMap<string, PreparedType | Problem>> {
+    const types = new Map<string, PreparedType | Problem>();
     for (const row of rows) {
       const name = this.#typeName(row);
-      if (!this.#types.get(name))
-        this.#types.set(name, await typeFor(this.context.profileTypes, name).catch(asProblem));
+      if (types.has(name)) continue;
+      const known = this.#types.get(name);
+      const type = known ?? (await typeFor(this.context.profileTypes, name).catch(asProblem));
+      if (!known) this.#types.set(name, type);
+      types.set(name, type);
     }
-  }
-
-  /** Gives those without an ICCID the next free ones. */
-  async #withIccids(wanted: readonly Wanted[]): Promise<Order[]> {
-    const missing = wanted.filter(({ draft }) => draft.iccid === undefined).length;
-    let next = missing === 0 ? 0 : await this.context.store.reserveNumbers('iccid', missing);
-    return wanted.map(({ row, draft: { iccid, ...draft } }) => ({
-      row,
-      profile: { ...draft, iccid: iccid ?? iccidFromSequence(next++) },
-      hasOwnIccid: iccid === undefined,
-    }));
+    return types;
   }
 }
 
@@ -132,8 +126,6 @@ export const rejection = (row: ManifestRow, problem: RowProblem): RejectedRow =>
   problems: [problem],
   source: row.source,
 });
-
-const isProblem = (found: object): found is RowProblem => 'remedy' in found;
 
 function asProblem(error: unknown): Problem {
   if (!(error instanceof ProfileRequestError)) throw error;

@@ -23,7 +23,7 @@ import { OrderRows, rejection, type Order } from './order-rows.js';
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
 /** Rows that are written in one transaction: a few milliseconds, then devices have their turn. */
-const portion = 500;
+const portion = 1000;
 
 /**
  * Imports an EID manifest: for each row a profile is ordered, linked to its EID, confirmed and released. All of it comes into
@@ -129,10 +129,10 @@ class Import {
     if (failed.length === 0) return;
     // An ICCID that was made up here, and that somebody has asked for by chance, is exchanged for another.
     const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
-      order.hasOwnIccid && reason.field === 'iccid';
+      order.needsIccid && reason.field === 'iccid';
     const lost = failed.filter((one) => !isRenewable(one));
     yield* this.#reject(lost.map(({ order, reason }) => rejection(order.row, taken(order, reason))));
-    const renewed = await this.rows.renewed(failed.filter(isRenewable).map(({ order }) => order));
+    const renewed = await this.rows.withIccids(failed.filter(isRenewable).map(({ order }) => order));
     if (this.batch.isOpen && renewed.length > 0) yield* this.#write(renewed);
   }
 

@@ -4,7 +4,7 @@ import { DuplicateError } from '../store.js';
 import type { Connection } from './connection.js';
 import { countByKind } from './count-by-kind.js';
 import { duplicate } from './duplicates.js';
-import { profileInsertion } from './insert-profile.js';
+import { batchInsertion, rowsOfStatement } from './insert-profile.js';
 import { inTheWay } from './in-the-way.js';
 
 const open = `
@@ -55,7 +55,7 @@ export const batches = (connection: Connection): Batches => ({
     }),
   removeAbandoned: (limit) =>
     connection.attempt(() => connection.transaction(() => removeSome(connection, limit))),
-  profilesInTheWay: (keys) => connection.attempt(() => inTheWay(connection, keys)),
+  profilesInTheWay: (keys) => connection.attempt(() => connection.snapshot(() => inTheWay(connection, keys))),
 });
 
 /** @throws BatchAbandonedError unless the batch is open and was not given up */
@@ -69,21 +69,37 @@ function add(
   profiles: readonly NewProfile[],
 ): (DuplicateError | undefined)[] {
   giveSignOfLife(connection, batch);
-  const insert = profileInsertion(connection, profiles, batch);
-  const outcomes = profiles.map((profile) => {
-    try {
-      insert(profile);
-      return undefined;
-    } catch (error) {
-      const reason = duplicate(error, profile.iccid, profile.matchingId);
-      if (reason instanceof DuplicateError) return reason;
-      throw error;
-    }
-  });
+  const insert = batchInsertion(connection, profiles, batch);
+  const outcomes: (DuplicateError | undefined)[] = [];
+  for (let at = 0; at < profiles.length; at += rowsOfStatement)
+    outcomes.push(...insertGroup(insert, profiles.slice(at, at + rowsOfStatement)));
   const made = profiles.filter((_, index) => outcomes[index] === undefined);
   const addToCount = connection.prepare(count);
   for (const kind of countByKind(made)) addToCount.run(batch, ...kind);
   return outcomes;
+}
+
+/** Inserts all of the profiles at once; where that is not possible one by one, to find out why. */
+function insertGroup(
+  insert: (profiles: readonly NewProfile[]) => void,
+  profiles: readonly NewProfile[],
+): (DuplicateError | undefined)[] {
+  if (reasonAgainst(insert, profiles) === undefined) return profiles.map(() => undefined);
+  return profiles.map((profile) => reasonAgainst(insert, [profile]));
+}
+
+function reasonAgainst(
+  insert: (profiles: readonly NewProfile[]) => void,
+  profiles: readonly NewProfile[],
+): DuplicateError | undefined {
+  try {
+    insert(profiles);
+    return undefined;
+  } catch (error) {
+    const reason = duplicate(error, profiles[0]?.iccid, profiles[0]?.matchingId);
+    if (reason instanceof DuplicateError) return reason;
+    throw error;
+  }
 }
 
 /** Removes the next profiles of an abandoned batch. @returns whether something is left to be removed */

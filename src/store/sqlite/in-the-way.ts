@@ -1,32 +1,68 @@
-import type { OrderKeys } from '../batches.js';
-import type { Profile } from '../records.js';
+import type { OrderKeys, ProfileInTheWay } from '../batches.js';
 import type { Connection } from './connection.js';
-import { inSight, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { inSight } from './profile-columns.js';
+import { selection, type Columns, type Row } from './table.js';
 
-const select = (condition: string): string =>
-  `SELECT ${profileSelection} FROM profiles WHERE ${condition} AND ${inSight} ORDER BY id DESC LIMIT 100`;
-const byEid = select('eid = ? AND matching_id = ?');
-const byMatchingId = select(`matching_id = ? AND matching_id <> ''`);
-const byIccid = select('iccid = ?');
+const columns: Columns<ProfileInTheWay> = {
+  id: 'id',
+  iccid: 'iccid',
+  sharedIccid: 'shared_iccid',
+  profileType: 'profile_type',
+  state: 'state',
+  eid: 'eid',
+  matchingId: 'matching_id',
+  confirmationCodeHash: 'confirmation_code_hash',
+  label: 'label',
+  pool: 'pool',
+  imei: 'imei',
+  installedState: 'installed_state',
+};
+
+const conditions = {
+  eid: 'eid = ? AND matching_id = ?',
+  matchingId: `matching_id = ? AND matching_id <> ''`,
+  iccid: 'iccid = ?',
+} as const;
+
+type Kind = keyof typeof conditions;
+
+const select = (kind: Kind): string => `
+  SELECT ${selection(columns)} FROM profiles WHERE ${conditions[kind]} AND ${inSight} ORDER BY id DESC LIMIT 100`;
+const exists = (kind: Kind): string => `SELECT 1 FROM profiles WHERE ${conditions[kind]} LIMIT 1`;
 
 /** For each of the keys the profiles in sight that share one of them. */
 export function inTheWay(
   connection: Connection,
   keys: readonly OrderKeys[],
-): readonly (readonly Profile[])[] {
-  const forEid = connection.prepare<ProfileRow>(byEid);
-  const forMatchingId = connection.prepare<ProfileRow>(byMatchingId);
-  const forIccid = connection.prepare<ProfileRow>(byIccid);
+): readonly (readonly ProfileInTheWay[])[] {
+  const find = {
+    eid: finder(connection, 'eid'),
+    matchingId: finder(connection, 'matchingId'),
+    iccid: finder(connection, 'iccid'),
+  };
   return keys.map(({ eid, matchingId, iccid }) => {
-    const rows = forEid.all(eid, matchingId);
-    if (matchingId !== '') rows.push(...forMatchingId.all(matchingId));
-    if (iccid !== undefined) rows.push(...forIccid.all(iccid));
-    return rows.length === 0 ? none : distinct(rows).map(toProfile);
+    const forEid = find.eid(eid, matchingId);
+    if (matchingId === '' && iccid === undefined) return forEid;
+    const others = [
+      ...(matchingId === '' ? none : find.matchingId(matchingId)),
+      ...(iccid === undefined ? none : find.iccid(iccid)),
+    ];
+    return distinct([...forEid, ...others]);
   });
 }
 
-const none: readonly Profile[] = [];
+/** Reads profiles only where there is one at all, which in an import is rare. */
+function finder(connection: Connection, kind: Kind): (...key: string[]) => readonly ProfileInTheWay[] {
+  const any = connection.prepare(exists(kind)).pluck();
+  const profiles = connection.prepare<Row<ProfileInTheWay, 'sharedIccid'>>(select(kind));
+  return (...key) =>
+    any.get(...key) === undefined
+      ? none
+      : profiles.all(...key).map((row) => ({ ...row, sharedIccid: row.sharedIccid === 1 }));
+}
 
-const distinct = (rows: readonly ProfileRow[]): ProfileRow[] => [
-  ...new Map(rows.map((row) => [row.id, row])).values(),
+const none: readonly ProfileInTheWay[] = [];
+
+const distinct = (profiles: readonly ProfileInTheWay[]): readonly ProfileInTheWay[] => [
+  ...new Map(profiles.map((profile) => [profile.id, profile])).values(),
 ];

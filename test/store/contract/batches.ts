@@ -198,7 +198,10 @@ export function batchSuite(open: OpenStore): void {
         { eid, matchingId: '', iccid: iccid(1) },
         { eid: '1'.repeat(32), matchingId: '' },
       ];
-      expect(await store().profilesInTheWay(keys)).toEqual([[byEid], [byCode], [byIccid], [byEid], []]);
+      const found = await store().profilesInTheWay(keys);
+      const ids = found.map((profiles) => profiles.map(({ id }) => id));
+      expect(ids).toEqual([[byEid?.id], [byCode?.id], [byIccid?.id], [byEid?.id], []]);
+      expect(byEid).toMatchObject(found[0]![0]!);
     });
 
     it('and numbers in rows', async () => {
