@@ -45,7 +45,7 @@ export const names = { address: 'smdp.example.com', dsAddress: 'localhost' } as 
 
 /** Starts a server that is stopped after the test file. */
 export async function startTestSmds(
-  options: Partial<Pick<Config, 'address' | 'dsAddress' | 'dsRoot' | 'certs' | 'database'>> = {},
+  options: { [N in 'address' | 'dsAddress' | 'dsRoot' | 'certs']?: Config[N] | undefined } = {},
 ): Promise<TestSmds> {
   const certs = options.certs ?? (await testPkiFolder());
   let offset = 0;
