@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { answeredProtocol } from '../json-binding/index.js';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Operator } from '../store/index.js';
 import type { HttpAnswer } from './answer.js';
 
@@ -50,24 +51,21 @@ export interface Connection {
 export function connectOperator(operator: Operator, { tls, timeout, width }: Connection): OperatorClient {
   const callbackUrl = operator.callbackUrl ?? '';
   const isHttps = /^https:/i.test(callbackUrl);
-  const shared = { keepAlive: true, maxSockets: width };
-  const agent = isHttps
-    ? new HttpsAgent({
-        ...shared,
-        minVersion: 'TLSv1.2',
-        ca: operator.callbackCa ?? [...tls.ca],
-        ...(operator.callbackClientCertificate && { cert: tls.cert, key: tls.key }),
-      })
-    : new HttpAgent(shared);
+  const pool = { keepAlive: true, maxSockets: width };
+  const agent = isHttps ? new HttpsAgent(pool) : new HttpAgent(pool);
   const send = isHttps ? httpsRequest : httpRequest;
+  // Once for all connections: a hundred roots take a while to read.
+  let trust: SecureContext | undefined;
 
   return {
     handleDownloadProgressInfo: (body, signal) =>
       new Promise((resolve, reject) => {
+        const url = urlOf(callbackUrl, 'handleDownloadProgressInfo');
         const expiry = AbortSignal.timeout(timeout);
-        const request = send(urlOf(callbackUrl, 'handleDownloadProgressInfo'), {
+        const request = send(url, {
           method: 'POST',
           agent,
+          ...(isHttps && { secureContext: (trust ??= trustOf(operator, tls)) }),
           signal: AbortSignal.any([signal, expiry]),
           headers: {
             'Content-Type': 'application/json',
@@ -85,6 +83,17 @@ export function connectOperator(operator: Operator, { tls, timeout, width }: Con
       }),
     close: () => agent.destroy(),
   };
+}
+
+function trustOf(
+  { callbackCa, callbackClientCertificate }: Operator,
+  { ca, cert, key }: ClientTls,
+): SecureContext {
+  return createSecureContext({
+    minVersion: 'TLSv1.2',
+    ca: callbackCa ?? [...ca],
+    ...(callbackClientCertificate && { cert, key }),
+  });
 }
 
 /** The text of the body, or the beginning of one that is too long. */

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { systemClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import { certificateToPem, type Pki } from '../pki/index.js';
@@ -13,7 +14,11 @@ export interface ProgressReports {
 /** Begins to tell operators of what is queued and will be. */
 export function startProgress(store: Store, pki: Pki, random: Random, log: ProgressLog): ProgressReports {
   const { cert, key, ca } = pki.tls;
-  const known = [...pki.trustedCis.map(certificateToPem), ...pki.operatorCas.map(String)];
+  const known = [
+    ...pki.trustedCis.map(certificateToPem),
+    ...pki.operatorCas.map(String),
+    ...rootCertificates,
+  ];
   const courier = new Courier({ store, clock: systemClock, tls: { cert, key, ca: [ca, ...known] }, log });
   courier.start();
   const requester = pki.identities[0]!.oid;
