@@ -9,6 +9,7 @@ export interface Fetched {
   /** Content-Type; empty where there is none. */
   readonly type: string;
   readonly text: string;
+  readonly headers: Headers;
 }
 
 /** Asks the operator-facing listener. @throws CliError where no server answers, which says what to do */
@@ -17,7 +18,7 @@ export async function fetchFrom(url: URL, request: RequestInit): Promise<Fetched
     const signal = AbortSignal.timeout(timeoutMs);
     const answer = await fetch(url, { ...request, redirect: 'error', signal });
     const type = answer.headers.get('content-type') ?? '';
-    return { status: answer.status, type, text: await answer.text() };
+    return { status: answer.status, type, text: await answer.text(), headers: answer.headers };
   } catch (error) {
     throw new CliError(silence(url, error as Error), { cause: error });
   }

@@ -7,6 +7,7 @@ import { examples } from './help.js';
 import { invocation } from './invocation.js';
 import { printable, say } from './output.js';
 import { orderCommand } from './order/order-command.js';
+import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
 import { serveCommand } from './serve-command.js';
 import { version } from './version.js';
@@ -22,6 +23,7 @@ export function program(): Command {
     .addCommand(serveCommand())
     .addCommand(profileCommand())
     .addCommand(orderCommand())
+    .addCommand(poolCommand())
     .addCommand(deviceCommand())
     .addCommand(certsCommand())
     .addCommand(configCommand());

@@ -1,5 +1,5 @@
 import { CliError } from '../errors.js';
-import { fetchFrom } from '../fetch-from.js';
+import { fetchFrom, type Fetched } from '../fetch-from.js';
 import { problemText } from './problem.js';
 
 /** An answer of the control API: the text as it came, and what it says. */
@@ -18,6 +18,12 @@ export class ApiProblem extends CliError {
   }
 }
 
+/** A body that is no JSON. */
+export interface Content {
+  readonly type: string;
+  readonly octets: Buffer;
+}
+
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The control API of a running server. */
@@ -33,35 +39,59 @@ export class ControlApi {
     return this.#call('GET', path, query);
   }
 
+  /** What is answered in another format than JSON. @throws ApiProblem, CliError */
+  getText(path: readonly string[], query: Query = {}): Promise<Fetched> {
+    return this.#fetch('GET', path, query);
+  }
+
+  /** @throws ApiProblem, CliError */
+  delete<T>(path: readonly string[]): Promise<ApiAnswer<T>> {
+    return this.#call('DELETE', path, {});
+  }
+
   /** @throws ApiProblem, CliError */
   post<T>(path: readonly string[], body: object, query: Query = {}): Promise<ApiAnswer<T>> {
-    return this.#call('POST', path, query, JSON.stringify(body));
+    return this.#call('POST', path, query, {
+      type: 'application/json',
+      octets: Buffer.from(JSON.stringify(body)),
+    });
+  }
+
+  /** @throws ApiProblem, CliError */
+  upload<T>(path: readonly string[], content: Content, query: Query = {}): Promise<ApiAnswer<T>> {
+    return this.#call('POST', path, query, content);
   }
 
   async #call<T>(
     method: string,
     path: readonly string[],
     query: Query,
-    body?: string,
+    content?: Content,
   ): Promise<ApiAnswer<T>> {
+    const answer = await this.#fetch(method, path, query, content);
+    const { text, type } = answer;
+    if (!type.startsWith('application/json')) throw this.#noAnswer(answer);
+    return { text, value: JSON.parse(text) as T };
+  }
+
+  async #fetch(method: string, path: readonly string[], query: Query, content?: Content): Promise<Fetched> {
     const url = new URL(`/api/v1/${path.map(encodeURIComponent).join('/')}`, this.server);
     for (const [name, value] of Object.entries(query)) {
       for (const each of [value ?? []].flat()) url.searchParams.append(name, each);
     }
     const headers = {
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(content && { 'Content-Type': content.type }),
       ...(this.token !== undefined && { Authorization: `Bearer ${this.token}` }),
     };
-    const { status, type, text } = await fetchFrom(url, {
-      method,
-      headers,
-      ...(body !== undefined && { body }),
-    });
-    if (status >= 200 && status < 300 && type.startsWith('application/json')) {
-      return { text, value: JSON.parse(text) as T };
-    }
+    const answer = await fetchFrom(url, { method, headers, ...(content && { body: content.octets }) });
+    const { status, type, text } = answer;
+    if (status >= 200 && status < 300) return answer;
     if (type.startsWith('application/problem+json')) throw new ApiProblem(problemText(text, status), text);
-    throw new CliError(
+    throw this.#noAnswer(answer);
+  }
+
+  #noAnswer({ status, type }: Fetched): CliError {
+    return new CliError(
       `${this.server} answers with HTTP status ${status} and ${type || 'no content type'}.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
     );
   }

@@ -10,6 +10,9 @@ interface ProblemDetails {
 }
 
 interface FieldProblem {
+  /** Where in a file that was sent; both counted from 1. */
+  readonly line?: unknown;
+  readonly column?: unknown;
   readonly field?: unknown;
   readonly message?: unknown;
   readonly remedy?: unknown;
@@ -29,10 +32,11 @@ export function problemText(body: string, status: number): string {
 }
 
 /** A remark on one member of a request, and what to do about it. */
-export function remarkLines({ field, message, remedy }: FieldProblem): string[] {
+export function remarkLines({ line, column, field, message, remedy }: FieldProblem): string[] {
   const advice = text(remedy);
+  const place = [number('line', line), number('column', column)].filter(Boolean).join(', ');
   return [
-    `  ${text(field) ?? 'request'}: ${text(message) ?? 'is wrong'}`,
+    `  ${place || text(field) || 'request'}: ${text(message) ?? 'is wrong'}`,
     ...(advice === undefined ? [] : [`    ${advice}`]),
   ];
 }
@@ -45,6 +49,9 @@ function statusLines(code: string | undefined): string[] {
     `  ${subject} / ${reason}: ${subjects[subject as keyof typeof subjects]}, ${reasons[reason as keyof typeof reasons]}`,
   ];
 }
+
+const number = (name: string, value: unknown): string =>
+  typeof value === 'number' ? `${name} ${value}` : '';
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { print, say } from '../output.js';
+import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
+import { connect } from '../profile/connect.js';
+
+/** `mock-smdp pool sheet`. */
+export function sheetCommand(): Command {
+  const command = new Command('sheet')
+    .description('A page with the QR codes of a pool, to be opened in a browser and printed.')
+    .argument('<name>', 'name of the pool')
+    .option('--output <file>', 'file to write (default: standard output)');
+  examples(apiFlags(command), [['for a printer', 'pool sheet workshop --output workshop.html']]);
+  return command.action(async (name: string, flags: ApiFlags & { output?: string }) => {
+    const { text } = await connect(flags).getText(['pools', name, 'sheet.html']);
+    if (flags.output === undefined) return print(text.trimEnd());
+    writeFileSync(flags.output, text);
+    const count = text.match(/<article>/g)?.length ?? 0;
+    return say(`${count} codes are in ${flags.output}; open it in a browser, and print it.`);
+  });
+}
