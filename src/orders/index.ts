@@ -22,9 +22,19 @@ export {
   profileManaged,
   type ManagementReport,
 } from './notifications.js';
+export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand.js';
 export { operatorDefaults, operatorOf } from './operators.js';
 export * from './ordering/index.js';
 export * from './pools/index.js';
+export {
+  AbandonedImports,
+  mostRejected,
+  preload,
+  type PreloadCounts,
+  type PreloadEvent,
+  type PreloadOptions,
+  type PreloadResult,
+} from './preload/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
