@@ -40,7 +40,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'base',
   ],
   faults: ['json-binding', 'exchanges', 'orders', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  control: ['faults', 'orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
+  control: ['sm-ds', 'faults', 'orders', 'manifests', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
   server: [
     'authentication',
     'sm-ds',

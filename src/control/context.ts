@@ -3,6 +3,7 @@ import type { Random } from '../base/random.js';
 import type { FaultRules } from '../faults/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
+import type { SmdsContext } from '../sm-ds/index.js';
 import type { Store } from '../store/index.js';
 
 /** What the calls of the control API work with. */
@@ -12,6 +13,8 @@ export interface ControlContext {
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
+  /** The SM-DS; absent while that role is off. */
+  readonly smds?: SmdsContext | undefined;
   /** Misbehaviour on purpose. */
   readonly faults: FaultRules;
   /** The SM-DP+ address: `host` or `host:port`. */

@@ -11,6 +11,7 @@ import { pki } from './pki.js';
 import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
+import { smdsEvents } from './sm-ds/routes.js';
 
 /** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
 export function control(
@@ -36,6 +37,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(callbacks, { context });
   void app.register(pools, { context });
   void app.register(faults, { context });
+  void app.register(smdsEvents, { context });
   void app.register(pki, { context });
   done();
 }

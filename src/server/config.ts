@@ -7,7 +7,7 @@ type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'faults';
 /** The configuration in force; what is absent follows from the rest, or is off. */
 export type Config = {
   readonly [N in Exclude<SettingName, Optional>]: Value<(typeof settings)[N]>;
-} & { readonly [N in Optional]?: Value<(typeof settings)[N]> };
+} & { readonly [N in Optional]?: Value<(typeof settings)[N]> | undefined };
 
 /** Where a value came from. */
 export type Source = 'default' | 'environment' | 'flag';

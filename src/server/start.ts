@@ -91,11 +91,12 @@ export async function startServer(
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
     provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log });
     const { rules: faults, interceptors, orderOnDemand } = provoked;
+    const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
+    const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const shared = withAccessors(
-      { store, pki, profileTypes, clock, random, faults, wakeCourier: () => courier.wake() },
+      { store, pki, profileTypes, clock, random, smds: role, faults, wakeCourier: () => courier.wake() },
       at,
     );
-    const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const context: Es9PlusContext = withAccessors(
       { ...timeouts, store, pki, profileTypes, clock, random, progress, interceptors, orderOnDemand },
       at,
@@ -109,7 +110,6 @@ export async function startServer(
     };
 
     const tls = config.tls === 'on' ? pki.tls : undefined;
-    const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
     const devices = deviceListener({ context, es2plusContext, tls, smds, log });
     opened.push(devices);

@@ -30,7 +30,7 @@ describe('an event that an alternative SM-DS passes on to the root', () => {
     const [first, ...more] = (await entries(root, eid)) as { eventId: string }[];
     expect(more).toEqual([]);
     expect(first).toEqual({
-      eventId: expect.stringMatching(/^[0-9A-F]{5}(-[0-9A-F]{5}){3}$/),
+      eventId: expect.stringMatching(/^[0-9A-F]{5}(-[0-9A-F]{5}){3}$/) as string,
       rspServerAddress: address,
     });
     const second = [{ eventId: 'FAR-AWAY', rspServerAddress: 'smdp.example.com' }];
@@ -57,7 +57,12 @@ describe('an event that an alternative SM-DS passes on to the root', () => {
     const eid = newEid();
     const event = { eid, eventId: 'RACE', forwardingIndicator: true };
     const answers = await Promise.all([1, 2, 3, 4].map(() => owner.register(event)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(3).fill('8.9.5/3.3'), success]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      '8.9.5/3.3',
+      '8.9.5/3.3',
+      '8.9.5/3.3',
+      success,
+    ]);
     expect(await eventIdsOf(root, eid)).toHaveLength(1);
   });
 

@@ -44,9 +44,14 @@ describe('ES12 registerEvent', () => {
   it('registers an EventID once, however many ask at the same time', async () => {
     const eid = newEid();
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => owner.register({ eid, eventId: 'RACE' })),
+      Array.from({ length: 4 }, () => owner.register({ eid, eventId: 'RACE' })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(7).fill('8.9.5/3.3'), success]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      '8.9.5/3.3',
+      '8.9.5/3.3',
+      '8.9.5/3.3',
+      success,
+    ]);
     expect(await eventIdsOf(smds, eid)).toEqual(['RACE']);
   });
 

@@ -52,7 +52,7 @@ describe.each(paths)('event retrieval on /gsma/rsp2/%s', (path) => {
   it('answers with an empty list where nothing is pending', async () => {
     expect(await retrieve(smds, { path, eid: newEid() })).toEqual({
       status: success,
-      members: { transactionId: expect.stringMatching(/^[0-9A-F]{32}$/), eventEntries: [] },
+      members: { transactionId: expect.stringMatching(/^[0-9A-F]{32}$/) as string, eventEntries: [] },
     });
   });
 
