@@ -9,7 +9,7 @@ import type { Store } from '../store/index.js';
 /** What the calls of the control API work with. */
 export interface ControlContext {
   readonly store: Store;
-  readonly pki: Pick<Pki, 'trustedCis' | 'tls'>;
+  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers'>;
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
@@ -19,6 +19,8 @@ export interface ControlContext {
   readonly faults: FaultRules;
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
+  /** Lines that a manifest may have; absent: as many as its reader takes by itself. */
+  readonly manifestLines?: number | undefined;
   /** Has operators told now of what is due; absent: nobody tells them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

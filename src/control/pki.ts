@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
-import { certificateToPem } from '../pki/index.js';
+import Type, { type Static } from 'typebox';
+import { revokedSerialNumber } from '../faults/index.js';
+import { certificateToPem, issueCrl } from '../pki/index.js';
 import type { ControlContext } from './context.js';
+import { Problem, problemResponses } from './http/problem.js';
 
 /** `/pki`: what a client has to trust. */
 export function pki(app: FastifyInstance, { context }: { context: ControlContext }, done: () => void): void {
@@ -20,7 +22,38 @@ export function pki(app: FastifyInstance, { context }: { context: ControlContext
     const { ca, brainpool } = context.pki.tls;
     return brainpool && brainpool.ca !== ca ? `${ca.trimEnd()}\n${brainpool.ca}` : ca;
   });
+  crl(app, context);
   done();
 }
 
 const pemFile = 'application/x-pem-file';
+
+const CrlQuery = Type.Object(
+  {
+    ci: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Fa-f]{40}$', description: 'the key identifier of a CI, 40 hex digits' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** `/pki/crl`: what a device has to load before it notices the certificate of the MatchingID CERT-REVOKED. */
+function crl(app: FastifyInstance, { pki: { issuers }, clock }: ControlContext): void {
+  const schema = {
+    tags: ['pki'],
+    summary:
+      'The CRL of a CI whose private key is at hand; it names the certificates that faults call revoked',
+    querystring: CrlQuery,
+    response: { 200: { content: { [crlFile]: { schema: Type.Any() } } }, ...problemResponses },
+  };
+  app.get<{ Querystring: Static<typeof CrlQuery> }>('/pki/crl', { schema }, (request, reply) => {
+    const asked = request.query.ci?.toLowerCase();
+    const ci = issuers.find(({ certificate: { subjectKeyId } }) =>
+      asked === undefined ? subjectKeyId : subjectKeyId?.toString('hex') === asked,
+    );
+    if (!ci) throw new Problem(404, 'the PKI folder has no private key of such a CI');
+    return reply.type(crlFile).send(issueCrl(ci, [revokedSerialNumber], clock.now()));
+  });
+}
+
+const crlFile = 'application/pkix-crl';

@@ -12,7 +12,7 @@ import { Refusal } from '../rsp/index.js';
 import { ArmedDeed, type Announce } from './deeds/armed.js';
 import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './deeds/replace.js';
 import { applyEdit } from './edits/apply.js';
-import { ChangeError } from './edits/change.js';
+import { ChangeError } from './edits/error.js';
 import type { IssuingContext } from './edits/defects.js';
 import { magicDeed } from './magic/deed.js';
 import type { Fault } from './rules/fault.js';

@@ -1,5 +1,6 @@
 /** Misbehaviour on purpose: MatchingIDs that stand for a fault, fault rules, conducts. */
 export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
+export { revokedSerialNumber } from './edits/defects.js';
 export { Faults, type FaultsContext } from './faults.js';
 export type { Announce } from './deeds/armed.js';
 export { magicCodes } from './magic/codes.js';

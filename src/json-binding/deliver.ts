@@ -42,7 +42,7 @@ async function send(
   const sent = how ? body.subarray(0, delivery.cutAfter) : body;
   raw.writeHead(status, {
     ...headers,
-    ...(!chunked && { 'Content-Length': body.length }),
+    ...(!chunked && !hasNoBody(status) && { 'Content-Length': body.length }),
     ...(close && { Connection: 'close' }),
   });
   for (let at = 0; at < sent.length && !raw.destroyed; at += Math.max(1, pieces)) {

@@ -14,6 +14,7 @@ export {
   type Issued,
 } from './issue-certificate.js';
 export * from './issue.js';
+export { issueCrl } from './issue-crl.js';
 export { loadPki, type LoadOptions } from './load.js';
 export { issueOperatorClient } from './operator-client.js';
 export { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from './operators.js';

@@ -59,6 +59,7 @@ export async function testApi(): Promise<TestApi> {
     address,
     pki: {
       trustedCis: [fakeCertificate('first'), fakeCertificate('second')],
+      issuers: [],
       tls: { cert: 'leaf', key: 'secret', ca: '-----ca-----\n', certificate },
     },
     profileTypes: new ProfileTypes({ store, clock, address }),

@@ -1,7 +1,8 @@
 import type { Answer, Delivery } from '../../exchanges/index.js';
 import { refusalBody } from '../../json-binding/index.js';
 import { Refusal, type StatusCode } from '../../rsp/index.js';
-import { ChangeError, changeOctets, operationsOf, type Change } from '../edits/change.js';
+import { changeOctets, operationsOf, type Change } from '../edits/change.js';
+import { ChangeError } from '../edits/error.js';
 import { editJson } from '../edits/json.js';
 import type { FaultRule } from '../rules/rule.js';
 
@@ -50,14 +51,9 @@ export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answ
 
 /** Content-Type follows from how the body begins. */
 function withBody(answer: Answer, body: string, status = answer.status): Answer {
-  const { 'content-type': _, ...headers } = answer.headers;
   const type = /^\s*</.test(body) ? 'text/html' : /^\s*[{[]/.test(body) ? 'application/json' : 'text/plain';
-  return {
-    ...answer,
-    status,
-    headers: body === '' ? headers : { ...headers, 'content-type': type },
-    body: Buffer.from(body),
-  };
+  const headers = editHeaders(answer.headers, { 'content-type': body === '' ? null : type });
+  return { ...answer, status, headers, body: Buffer.from(body) };
 }
 
 function editMembers(body: Buffer, changes: NonNullable<FaultRule['answer']>): Buffer {
@@ -85,7 +81,7 @@ function editBody(body: Buffer, change: Change): Buffer {
   const operations = operationsOf(change);
   if (!operations) return Buffer.alloc(0);
   const { set } = operations;
-  return changeOctets(set === undefined ? body : Buffer.from(String(set)), operations);
+  return changeOctets(typeof set === 'string' ? Buffer.from(set) : body, operations);
 }
 
 function editHeaders(

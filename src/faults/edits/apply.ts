@@ -1,5 +1,6 @@
 import { iccidToOctets } from '../../rsp/index.js';
-import { ChangeError, changeOctets, operationsOf, type Change } from './change.js';
+import { changeOctets, operationsOf, type Change } from './change.js';
+import { ChangeError } from './error.js';
 import { defective, type DefectName, type IssuingContext } from './defects.js';
 import { editDer } from './der.js';
 import type { Field } from './fields.js';

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { defects } from './defects.js';
+import { ChangeError } from './error.js';
 
 const position = (what: string) => Type.Optional(Type.Integer({ description: `a number: ${what}` }));
 const hex = (what: string) =>
@@ -41,11 +42,6 @@ export type Change = Static<typeof Change>;
 export function operationsOf(change: Change): Operations | undefined {
   if (change === null) return undefined;
   return typeof change === 'object' ? change : { set: change };
-}
-
-/** What cannot be done to a value that is there, or is not. */
-export class ChangeError extends Error {
-  override readonly name = 'ChangeError';
 }
 
 const filler = 0x78;

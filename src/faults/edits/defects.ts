@@ -9,7 +9,7 @@ import {
   type Credential,
   type Pki,
 } from '../../pki/index.js';
-import { ChangeError } from './change.js';
+import { ChangeError } from './error.js';
 
 /** What certificates with a defect are issued with. */
 export interface IssuingContext {
@@ -23,9 +23,9 @@ interface Original {
   readonly der: Buffer;
   readonly curve: string;
   /** @throws ChangeError where the CI's key is not at hand */
-  reissue(changes: Changes): Buffer;
+  readonly reissue: (changes: Changes) => Buffer;
   /** The same under another CI. */
-  reissueUnder(ci: Credential, changes?: Changes): Buffer;
+  readonly reissueUnder: (ci: Credential, changes?: Changes) => Buffer;
   readonly role: 'dpAuth' | 'dpPb';
   readonly now: Date;
 }
@@ -94,7 +94,7 @@ export const defects = {
     make: ({ reissue, curve }) => reissue({ key: newKey(curve === 'P-256' ? 'brainpoolP256r1' : 'P-256') }),
   },
   revoked: {
-    what: `its serial number, ${revokedSerialNumber}, is in the CRL of \`GET /api/v1/pki/crl\``,
+    what: `its serial number, ${revokedSerialNumber}, is in the CRL of /api/v1/pki/crl`,
     make: ({ reissue }) => reissue({ serialNumber: revokedSerialNumber }),
   },
 } as const satisfies Readonly<Record<string, Defect>>;

@@ -1,5 +1,5 @@
 import { readAll, readTlv, tlv, tlvBytes, tlvValue, type Tlv } from '../../asn1/index.js';
-import { ChangeError } from './change.js';
+import { ChangeError } from './error.js';
 import type { EditPath } from './path.js';
 
 /** Gets the value octets that are there, and gives those that are to be there; `undefined` for none. */

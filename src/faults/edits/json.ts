@@ -1,4 +1,5 @@
-import { ChangeError, changeOctets, operationsOf, type Change } from './change.js';
+import { changeOctets, operationsOf, type Change } from './change.js';
+import { ChangeError } from './error.js';
 
 type Members = Record<string, unknown>;
 
@@ -13,9 +14,9 @@ export function editJson(object: unknown, path: string, change: Change): Members
   const members = isObject(object) ? object : {};
   const value =
     inner.length > 0 ? editJson(members[name], inner.join('.'), change) : changed(members[name], change);
-  const { [name]: _, ...others } = members;
-  if (value === undefined) return others;
-  return name in members ? { ...members, [name]: value } : { ...others, [name]: value };
+  return Object.fromEntries(
+    Object.entries({ ...members, [name]: value }).filter(([, each]) => each !== undefined),
+  );
 }
 
 function changed(value: unknown, change: Change): unknown {

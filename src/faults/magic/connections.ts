@@ -23,14 +23,10 @@ export const connections: readonly MagicCode[] = [
     form: 'TRICKLE-[step]',
     pattern: stepped('TRICKLE'),
     examples: ['TRICKLE', 'TRICKLE-GBPP'],
-    what: 'answers a tenth of the body every 200 ms or so',
+    what: 'sends the body bit by bit, 512 octets every 100 ms',
     notices: 'nothing, if it waits for the whole body',
     read: (match) => ({
-      rule: {
-        function: stepOf(match),
-        pieces: stepOf(match) === 'getBoundProfilePackage' ? 4096 : 256,
-        pause: 200,
-      },
+      rule: { function: stepOf(match), pieces: 512, pause: 100 },
     }),
   },
   {

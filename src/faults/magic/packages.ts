@@ -45,7 +45,7 @@ export const packages: readonly MagicCode[] = [
     'BPP-DROP',
     null,
     'the nth protected TLV of the BPP is left out',
-    'eUICC: scp03tSecurityError, or scp03tStructureError where nothing is left of a command',
+    'eUICC: scp03tSecurityError at the next one; scp03tStructureError where nothing is left of a command; installFailedDueToPEProcessingError where it was the last',
   ),
   boundProfile(
     'BPP-CUT',

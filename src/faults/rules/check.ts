@@ -1,4 +1,5 @@
-import { ChangeError, operationsOf, type Change } from '../edits/change.js';
+import { operationsOf, type Change } from '../edits/change.js';
+import { ChangeError } from '../edits/error.js';
 import { kindOf, octetsOf } from '../edits/apply.js';
 import { editPath, PathError, type EditPath } from '../edits/path.js';
 import { functionOf, functions, type FunctionName, type Known } from './functions.js';
@@ -44,7 +45,7 @@ export function checkRule(rule: FaultRule): CheckedRule {
       message: 'the rule does nothing',
       remedy: `give at least one of ${effects.filter((effect) => effect !== 'when' && effect !== 'message').join(', ')}`,
     });
-  const name = (rule.function as FunctionName | undefined) ?? functionOfEdits(edits);
+  const name = rule.function ?? functionOfEdits(edits);
   if (name !== undefined) problems.push(...misplaced(name, rule, edits));
   if (name === 'handleNotification' && rule.answer)
     problems.push({
