@@ -6,6 +6,7 @@ import { health } from './health.js';
 import { takeJson } from './http/body.js';
 import { answerError, answerNotFound } from './http/error-handler.js';
 import { compileValidator } from './http/validation.js';
+import { manifests } from './manifests/routes.js';
 import { operators } from './operators/routes.js';
 import { pki } from './pki.js';
 import { pools } from './pools/routes.js';
@@ -35,6 +36,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(profileTypes, { context });
   void app.register(operators, { context });
   void app.register(callbacks, { context });
+  void app.register(manifests, { context });
   void app.register(pools, { context });
   void app.register(faults, { context });
   void app.register(smdsEvents, { context });

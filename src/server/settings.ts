@@ -1,3 +1,5 @@
+import { defaultMaxLines } from '../manifests/index.js';
+
 /** Malformed configuration; the message is a sentence for the person who started the server. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -129,9 +131,17 @@ export const settings = {
   seed: setting({
     variable: 'SMDP_SEED',
     fallback: 'demo',
-    meaning: 'what an empty database starts with: `demo` (one profile with an activation code) or `none`',
-    form: '`demo` or `none`',
-    parse: oneOf('demo', 'none'),
+    meaning:
+      'what an empty database starts with: `demo` (one profile with an activation code), `none`, or the profiles of an EID manifest',
+    form: '`demo`, `none`, or the path of a manifest, for instance `./eids.csv`',
+    parse: text(/^(demo|none|.*[./\\].*)$/),
+  }),
+  manifestLines: setting({
+    variable: 'SMDP_MANIFEST_LINES',
+    fallback: String(defaultMaxLines),
+    meaning: 'lines that an EID manifest may have',
+    form: 'a number of lines',
+    parse: positive,
   }),
   sessionTimeout: setting({
     variable: 'SMDP_SESSION_TIMEOUT',

@@ -6,7 +6,7 @@ import type { Es2PlusContext } from '../es2plus/index.js';
 import type { Es9PlusContext } from '../es9plus/index.js';
 import { noEventRegistration, ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
-import { openStore, type Profile, type Store } from '../store/index.js';
+import { openStore, type Store } from '../store/index.js';
 import { keptAdminToken, type AdminToken } from './admin-token.js';
 import type { Config } from './config.js';
 import { deviceListener } from './device-listener.js';
@@ -15,8 +15,9 @@ import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
-import { seedDemo } from './seed.js';
+import { seedDatabase, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
+import { startSweeping } from './sweep.js';
 import { unsafeDefaults } from './warnings.js';
 
 /** What a test may put in the place of the real things. */
@@ -26,7 +27,7 @@ export interface Surroundings {
 }
 
 /** A server that accepts requests. */
-export interface RunningServer {
+export interface RunningServer extends Seeded {
   readonly store: Store;
   readonly pki: Pki;
   /** The SM-DP+ address. */
@@ -38,8 +39,6 @@ export interface RunningServer {
   /** Base URL of the operator-facing listener. */
   readonly operatorUrl: string;
   readonly adminToken: AdminToken | undefined;
-  /** The demo profile that an empty database was given. */
-  readonly demoProfile: Profile | undefined;
   /** One sentence for each unsafe default in force, and for what is the matter with the certificates. */
   readonly warnings: readonly string[];
   /** Finishes what is in flight, then closes listeners and database. */
@@ -73,12 +72,14 @@ export async function startServer(
   let provoked: Misbehaviour | undefined;
   const close = async (): Promise<void> => {
     stopPurging();
+    stopSweeping();
     provoked?.close();
     await Promise.all(opened.map((app) => app.close()));
     await courier.close();
     await store.close();
   };
   const stopPurging = startPurging(store, clock, log);
+  const stopSweeping = startSweeping(store, log);
   const { courier, outbox: progress } = startProgress(store, pki, random, log);
 
   try {
@@ -94,7 +95,11 @@ export async function startServer(
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const shared = withAccessors(
-      { store, pki, profileTypes, clock, random, smds: role, faults, wakeCourier: () => courier.wake() },
+      {
+        ...{ store, pki, profileTypes, clock, random, smds: role, faults },
+        wakeCourier: () => courier.wake(),
+        manifestLines: config.manifestLines,
+      },
       at,
     );
     const context: Es9PlusContext = withAccessors(
@@ -125,7 +130,7 @@ export async function startServer(
     opened.push(operators);
     await operators.listen({ host: config.adminHost, port: config.adminPort });
 
-    const demoProfile = config.seed === 'demo' ? await seedDemo(shared) : undefined;
+    const seeded = await seedDatabase(shared, config.seed);
     return {
       store,
       pki,
@@ -134,7 +139,7 @@ export async function startServer(
       deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
       adminToken,
-      demoProfile,
+      ...seeded,
       warnings: [...unsafeDefaults(config), ...warnings],
       close,
     };

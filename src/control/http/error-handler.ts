@@ -28,7 +28,7 @@ const statusOfTypeProblem: Readonly<Record<ProfileTypeProblem, number>> = {
 };
 
 /** What the caller is told; nothing about errors that are none of his. */
-function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProfileRequestError)
     return new Problem(400, error.message, [...error.problems].map(withoutUndefined));

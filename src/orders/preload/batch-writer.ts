@@ -24,7 +24,8 @@ export class BatchWriter {
       if (this.#batch !== undefined) return;
       await others.clear();
       if (tries === 1) yield { kind: 'waiting' };
-      await setTimeout(tries === 0 ? 0 : pause, undefined, { signal });
+      await setTimeout(tries === 0 ? 0 : pause);
+      signal?.throwIfAborted();
     }
   }
 

@@ -19,6 +19,7 @@ import {
   type PreloadResult,
 } from './events.js';
 import { OrderRows, rejection, type Order } from './order-rows.js';
+import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
@@ -46,7 +47,7 @@ export async function* preload(
   const rows = new OrderRows(context, { profileType, pool, label });
   const run = new Import(rows, new BatchWriter(context.store), options);
   try {
-    for await (const part of readManifest(chunks, options)) {
+    for await (const part of readManifest(untilAborted(chunks, options.signal), options)) {
       if (part.kind !== 'rows') yield part;
       else yield* run.take(part);
       if (run.isHopeless) break;

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { preload, type PreloadEvent } from '../../orders/index.js';
+import type { ControlContext } from '../context.js';
+import { problemOf } from '../http/error-handler.js';
+import { Problem, problemResponses, problemType } from '../http/problem.js';
+import { finished, ManifestAnswer, manifestAnswer } from './answer.js';
+import { discardRest, fileIn, formatNamed, whenLeft } from './body.js';
+import { problemOfManifest, refusal } from './problems.js';
+import { ndjson, progressLines } from './progress.js';
+
+const text = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
+
+const ImportQuery = Type.Object(
+  {
+    dryRun: Type.Optional(Type.Boolean({ description: 'true: everything is checked, nothing is done' })),
+    skipBadRows: Type.Optional(
+      Type.Boolean({ description: 'true: rows that are wrong are left out; default: all or nothing' }),
+    ),
+    profileType: text('a profile type, for rows that name none; default: generic'),
+    pool: text('a pool, for rows that name none'),
+    label: text('a label, for rows that have none'),
+  },
+  { additionalProperties: false },
+);
+type ImportQuery = Static<typeof ImportQuery>;
+
+/** `POST /manifests`: imports an EID manifest as it arrives. */
+export function importManifest(app: FastifyInstance, context: ControlContext): void {
+  const stopping = new AbortController();
+  app.addHook('preClose', (done) => {
+    stopping.abort(new Problem(503, 'the server is being stopped; nothing was imported'));
+    done();
+  });
+  const schema = {
+    tags: ['manifests'],
+    summary: 'Import EIDs: a profile is prepared for each of them',
+    querystring: ImportQuery,
+    response: { 200: ManifestAnswer, ...problemResponses },
+  };
+  const start = (request: FastifyRequest, query: ImportQuery, reply: FastifyReply) =>
+    preload(context, fileIn(request), {
+      ...query,
+      format: formatNamed(request),
+      maxLines: context.manifestLines,
+      signal: AbortSignal.any([stopping.signal, whenLeft(reply)]),
+    });
+
+  app.post<{ Querystring: ImportQuery }>('/manifests', { schema }, async (request, reply) => {
+    const events = start(request, request.query, reply);
+    if (request.headers.accept?.includes(ndjson)) return tell(events, request, reply);
+    try {
+      const done = await finished(events);
+      if (done.result.outcome !== 'refused') return manifestAnswer(done);
+      const { details } = refusal(done.result, done.rejected);
+      return reply
+        .code(422)
+        .type(problemType)
+        .send(JSON.stringify({ ...details, ...manifestAnswer(done) }));
+    } finally {
+      discardRest(request);
+    }
+  });
+}
+
+/** Answers while the import is under way. */
+function tell(events: AsyncGenerator<PreloadEvent, void>, request: FastifyRequest, reply: FastifyReply) {
+  const lines = Readable.from(
+    progressLines(events, (error) => {
+      const problem = problemOf(problemOfManifest(error));
+      if (problem.status >= 500) request.log.error(error, 'an import failed');
+      return problem;
+    }),
+  );
+  lines.once('close', () => discardRest(request));
+  return reply.type(ndjson).send(lines);
+}

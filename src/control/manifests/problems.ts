@@ -1,0 +1,46 @@
+import { ManifestError, problemText, type RejectedRow } from '../../manifests/index.js';
+import type { PreloadResult } from '../../orders/index.js';
+import { BatchAbandonedError } from '../../store/index.js';
+import { Problem, type FieldProblem } from '../http/problem.js';
+
+/** What stands for errors of manifests. */
+export function problemOfManifest(error: unknown): unknown {
+  if (error instanceof ManifestError) {
+    const { message, problem, remedy, place } = error;
+    const field = place.line === undefined ? 'body' : `line ${place.line}`;
+    const where = place.column === undefined ? '' : `column ${place.column}: `;
+    return new Problem(422, message, [{ field, message: `${where}${problem}`, remedy }]);
+  }
+  if (error instanceof BatchAbandonedError)
+    return new Problem(503, 'the import came to a standstill and was given up; import the file again');
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
+    return new Problem(400, 'the file ended before it was complete; nothing was imported');
+  return error;
+}
+
+/** Fields that a refusal names one by one; all of the rows are in its list of rejected ones. */
+const mostErrors = 100;
+
+/** The refusal of a file because of its rows. */
+export function refusal(
+  { rejected, stoppedAfterLine }: PreloadResult,
+  rows: readonly RejectedRow[],
+): Problem {
+  const first = rows[0]?.problems[0];
+  const example = first ? `; line ${rows[0]!.line}: ${problemText(first)}` : '';
+  const stopped =
+    stoppedAfterLine === undefined ? '' : ` (not read any further than line ${stoppedAfterLine})`;
+  return new Problem(
+    422,
+    `${rejected} ${rejected === 1 ? 'row is' : 'rows are'} wrong, and nothing was imported${stopped}${example}`,
+    rows.slice(0, mostErrors).flatMap(fieldProblems),
+  );
+}
+
+const fieldProblems = ({ line, problems }: RejectedRow): FieldProblem[] =>
+  problems.map(({ field, column, value, message, remedy }) => ({
+    field: `line ${line}${column === undefined ? '' : `, column ${column}`}, ${field}`,
+    message: value === undefined ? message : `'${value}' ${message}`,
+    remedy,
+  }));

@@ -1,0 +1,43 @@
+import type { PreloadEvent } from '../../orders/index.js';
+import type { Problem } from '../http/problem.js';
+
+/** The media type of an answer that tells of an import while it is under way, one JSON object to a line. */
+export const ndjson = 'application/x-ndjson';
+
+/**
+ * An import as lines of JSON, each with its `kind`: `understood`, `passedOver`, `waiting`, `rejected` (with the row itself,
+ * to be written out again), `progress`, and at the end `done` or `failed`.
+ *
+ * @param problemOf what is told of an error
+ */
+export async function* progressLines(
+  events: AsyncIterable<PreloadEvent>,
+  problemOf: (error: unknown) => Problem,
+): AsyncGenerator<string, void> {
+  try {
+    for await (const event of events) yield `${JSON.stringify(toldOf(event))}\n`;
+  } catch (error) {
+    yield `${JSON.stringify({ kind: 'failed', problem: problemOf(error).details })}\n`;
+  }
+}
+
+function toldOf(event: PreloadEvent): object {
+  switch (event.kind) {
+    case 'understood':
+      return { kind: event.kind, ...event.understood };
+    case 'rejected':
+      return {
+        kind: event.kind,
+        line: event.row.line,
+        problems: event.row.problems,
+        source: event.row.source.source,
+      };
+    case 'progress':
+      return { kind: event.kind, ...event.counts, octets: event.octets };
+    case 'done':
+      return { kind: event.kind, ...event.result };
+    case 'passedOver':
+    case 'waiting':
+      return event;
+  }
+}

@@ -1,0 +1,30 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { AbandonedImports } from '../orders/index.js';
+import type { Store } from '../store/index.js';
+
+const interval = 10_000;
+
+/** Removes what imports that were cut off have left behind, at once and then now and then. @returns what stops it */
+export function startSweeping(store: Store, log: FastifyBaseLogger): () => void {
+  const imports = new AbandonedImports(store);
+  let isStopped = false;
+  let isBusy = false;
+  const sweep = async (): Promise<void> => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      await imports.clear();
+    } catch (err) {
+      if (!isStopped) log.error({ err }, 'what an import has left behind was not removed');
+    } finally {
+      isBusy = false;
+    }
+  };
+  void sweep();
+  const timer = setInterval(() => void sweep(), interval);
+  timer.unref();
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
+}
