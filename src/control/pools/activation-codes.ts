@@ -101,7 +101,7 @@ function refuseWhatIsNoList(name: string, { codes, profileTypes, leftOut }: MdmC
     throw fieldProblem(
       'format',
       `there are ${codes.length} codes, of which an MDM system takes ${mostCodes} in one list, and ${oneListPerProvider}`,
-      "ask for format=json, which has them all, or run 'mock-smdp pool export --split', which writes a list for each of several tenants",
+      'ask for format=json, which has them all, or run pool export with --split, which writes lists for several tenants',
       409,
     );
 }
@@ -120,5 +120,9 @@ const leftOutHeader = (found: MdmCodes): string => {
   return [String(total), ...each.map(({ reason, count }) => `${reason}=${count}`)].join('; ');
 };
 
-const remarksOn = ({ operators }: MdmCodes): string[] =>
-  operators.length > 1 ? [`the codes are of ${operators.length} operators; a list is for one`] : [];
+const remarksOn = ({ operators, profileTypes }: MdmCodes): string[] => [
+  ...(operators.length > 1 ? [`the codes are of ${operators.length} operators; a list is for one`] : []),
+  ...(profileTypes.length > 1
+    ? [`the codes are of ${profileTypes.length} types; a list is for one plan`]
+    : []),
+];

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
 import { prepareProfiles, ProfileRequest } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
@@ -17,7 +18,7 @@ const Template = Type.Pick(ProfileRequest, [
   'metadata',
 ]);
 
-/** More in one call would hold devices up for as long as it takes to make them. */
+/** They are made in one transaction, during which nobody else has a turn. */
 const mostProfiles = 10_000;
 
 export const PoolRequest = Type.Object(
@@ -56,9 +57,14 @@ export async function generatePool(
       409,
     );
   const request: ProfileRequest = { ...template, pool: name };
-  const made = await prepareProfiles(
-    context,
-    Array.from({ length: count }, () => request),
-  );
+  const made = await prepareProfiles(context, repeated(request, count));
   return { name, created: made.length };
+}
+
+/** The same request many times; others have their turn in between. */
+async function* repeated(request: ProfileRequest, count: number): AsyncGenerator<ProfileRequest> {
+  for (let number = 0; number < count; number++) {
+    if (number % 100 === 0) await setImmediate();
+    yield request;
+  }
 }

@@ -108,5 +108,5 @@ const lacks = ({ pool }: CodeListImport, missing: readonly Profile[]): PoolConfl
   new PoolConflictError(
     'replace',
     `there is a pool '${pool}', and this list lacks ${missing.length} of its codes (the first: ${missing[0]?.iccid}); MDM systems take one list per provider`,
-    'import the full list, old and new codes; or say replace=true, and the missing ones stay, or withdrawMissing=true, and those that nobody has downloaded go',
+    'import the full list, old and new codes; or say replace=true (--replace), and the missing ones stay, or withdrawMissing=true (--withdraw-missing), and those that nobody has downloaded go',
   );

@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Profile, ProfileFilter, ProfileState, Store } from '../../store/index.js';
 
-const pageSize = 1000;
+const pageSize = 500;
 
-/** The profiles of a pool, in the order in which they were made, in portions that fit into memory whatever its size. */
+/**
+ * The profiles of a pool, in the order in which they were made, in portions that fit into memory whatever its size, and
+ * between which others have their turn.
+ */
 export async function* membersOf(
   store: Store,
   pool: string,
@@ -12,6 +16,7 @@ export async function* membersOf(
   do {
     const page = await store.listProfiles({ ...filter, pool }, { cursor, limit: pageSize });
     yield page.items;
+    await setImmediate();
     cursor = page.next;
   } while (cursor !== undefined);
 }

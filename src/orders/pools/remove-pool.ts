@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Change, Store } from '../../store/index.js';
 import { isWithdrawable } from './members.js';
 
@@ -28,6 +29,7 @@ export async function removePool(store: Store, pool: string): Promise<RemovedPoo
         ? { kind: 'removeProfile', id, version }
         : { kind: 'updateProfile', id, version, set: { pool: null } };
     });
+    await setImmediate();
     // Refused where a device came in between: read again.
     if (!(await store.commit(changes))) continue;
     const gone = items.filter(isWithdrawable).length;
