@@ -29,7 +29,10 @@ export interface FaultyServer extends RunningServer {
 let serial = 0;
 
 /** Starts a server that is stopped after the test file. */
-export async function startFaultyServer(flags: Flags = {}): Promise<FaultyServer> {
+export async function startFaultyServer(
+  flags: Flags = {},
+  log: Parameters<typeof startServer>[1] = createLog('silent'),
+): Promise<FaultyServer> {
   const pkiFolder = flags.certs ?? (await testPkiFolder());
   const { config } = resolveConfig(
     {},
@@ -39,7 +42,7 @@ export async function startFaultyServer(flags: Flags = {}): Promise<FaultyServer
       ...flags,
     },
   );
-  const server = await startServer(config, createLog('silent'));
+  const server = await startServer(config, log);
   const devices: VirtualDevice[] = [];
   afterAll(async () => {
     devices.forEach((device) => device.close());
