@@ -33,7 +33,7 @@ export async function initiateAuthentication(
   const { store, clock, random } = context;
   const euiccChallenge = binary(body, 'euiccChallenge');
   if (euiccChallenge.length !== 16) throw new Refusal('1.3.1/2.1', 'euiccChallenge has not 16 octets');
-  const asked = text(body, 'smdpAddress');
+  const asked = askedAddress(body);
   const euiccInfo1 = structure(body, 'euiccInfo1', EuiccInfo1);
 
   // SGP.22 5.6.1 (1): the address is ours
@@ -99,6 +99,13 @@ export async function initiateAuthentication(
     serverCertificate: base64(exchange.edit('serverCertificate', identity.auth.certificate.der)),
   };
 }
+
+/** LPAs that know a path of its own for ES11 call the member smdsAddress there; all others smdpAddress. */
+const askedAddress = (body: RequestBody): string =>
+  text(
+    body,
+    Object.hasOwn(body, 'smdsAddress') && !Object.hasOwn(body, 'smdpAddress') ? 'smdsAddress' : 'smdpAddress',
+  );
 
 function serverAt(servers: RspServers, asked: string): RspServer {
   const server = servers.find(({ address }) => isSameAddress(address, asked));

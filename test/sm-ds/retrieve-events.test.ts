@@ -139,6 +139,13 @@ describe('initiateAuthentication with an SM-DS', () => {
       expect((await initiate('es11', { smdpAddress })).status).toBe(success);
   });
 
+  it('takes the address as smdsAddress too', async () => {
+    const { smdpAddress: smdsAddress, ...others } = request({});
+    const retrieval = new Retrieval(smds);
+    expect((await retrieval.ask('initiateAuthentication', { ...others, smdsAddress })).status).toBe(success);
+    expect((await retrieval.ask('initiateAuthentication', others)).status).toBe('1.3.1/2.2');
+  });
+
   it('refuses an address that is neither server, in the name of the one whose path it is', async () => {
     const smdpAddress = 'elsewhere.example.com';
     expect((await initiate('es9plus', { smdpAddress })).status).toBe('8.8.1/3.8');
