@@ -18,6 +18,9 @@ export function formatActivationCode(code: ActivationCode): string {
   return fields.join('$');
 }
 
+/** The same as QR codes and links have it: `LPA:1$…`. */
+export const activationCodeUri = (code: ActivationCode): string => `LPA:${formatActivationCode(code)}`;
+
 /**
  * Reads an activation code with or without the `LPA:` prefix (in any case); fields after the fifth are ignored.
  *

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { addressRemarks, mostCodes, oneListPerProvider, writeCodeList } from '../../manifests/pools/index.js';
 import { mdmCodesOf, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from '../../orders/index.js';
-import { formatActivationCode } from '../../rsp/index.js';
+import { activationCodeUri } from '../../rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
@@ -64,7 +64,7 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
           smdpAddress: address,
           codes: found.codes.map((code) => ({
             ...code,
-            activationCode: `LPA:${formatActivationCode({ smdpAddress: address, matchingId: code.matchingId })}`,
+            activationCode: activationCodeUri({ smdpAddress: address, matchingId: code.matchingId }),
           })),
           leftOut: leftOutOf(found),
           remarks,

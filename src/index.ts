@@ -1,0 +1,7 @@
+/** The library. */
+export {
+  activationCodeUri,
+  formatActivationCode,
+  parseActivationCode,
+  type ActivationCode,
+} from './rsp/activation-code.js';
