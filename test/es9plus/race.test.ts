@@ -8,6 +8,9 @@ import { Conversation } from './support/conversation.js';
 import { ask, success, type Answer } from './support/exchange.js';
 
 const smdp = await startTestSmdp();
+const place = { pkiFolder: smdp.pkiFolder, database: join(temporaryFolder(), 'smdp.db') };
+/** Two servers on one database. */
+const servers = [await startTestSmdp(place), await startTestSmdp(place)] as const;
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
@@ -53,8 +56,6 @@ describe('devices that race for one code', () => {
   });
 
   it('at two servers on one database are served like one', async () => {
-    const place = { pkiFolder: smdp.pkiFolder, database: join(temporaryFolder(), 'smdp.db') };
-    const servers = [await startTestSmdp(place), await startTestSmdp(place)] as const;
     const profile = await servers[0].prepare();
     const { winners, refusals } = await race(
       times(20, (index) => {

@@ -13,6 +13,9 @@ import { expectRefusal } from './support/trace.js';
 const smdp = await startTestSmdp();
 const day = 86_400_000;
 
+/** What stays when a server is started again. */
+const place = { pkiFolder: await testPkiFolder(), database: join(temporaryFolder(), 'smdp.db') };
+
 /** A session brought into a state, and every request that its eUICC has signed on the way there or could sign then. */
 async function sessionIn(state: SessionState) {
   const profile = await smdp.prepare();
@@ -170,10 +173,6 @@ describe('the time for a session', () => {
 
 describe('a session on a server that is restarted after every step', () => {
   it('is continued as if nothing had happened', async () => {
-    const place = {
-      pkiFolder: await testPkiFolder(),
-      database: join(temporaryFolder(), 'smdp.db'),
-    };
     let server = await startTestSmdp(place);
     const restarted = async () => {
       await server.stop();
@@ -202,5 +201,6 @@ describe('a session on a server that is restarted after every step', () => {
     });
     await restarted();
     expect((await server.profile(profile)).state).toBe('Installed');
+    await server.stop();
   });
 });
