@@ -3,6 +3,7 @@ import { certsCommand } from './certs/certs-command.js';
 import { configCommand } from './config-command.js';
 import { deviceCommand } from './device/device-command.js';
 import { isExpected } from './errors.js';
+import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
 import { invocation } from './invocation.js';
 import { printable, say } from './output.js';
@@ -22,6 +23,7 @@ export function program(): Command {
     .version(version)
     .addCommand(serveCommand())
     .addCommand(profileCommand())
+    .addCommand(faultCommand())
     .addCommand(orderCommand())
     .addCommand(poolCommand())
     .addCommand(deviceCommand())

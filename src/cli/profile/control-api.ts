@@ -45,8 +45,8 @@ export class ControlApi {
   }
 
   /** @throws ApiProblem, CliError */
-  delete<T>(path: readonly string[]): Promise<ApiAnswer<T>> {
-    return this.#call('DELETE', path, {});
+  delete<T>(path: readonly string[], query: Query = {}): Promise<ApiAnswer<T>> {
+    return this.#call('DELETE', path, query);
   }
 
   /** @throws ApiProblem, CliError */

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { commandFor } from '../invocation.js';
+import { print, say, table } from '../output.js';
+import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
+import { callApi } from '../profile/connect.js';
+import type { FaultList } from './api-types.js';
+import { describeFault } from './describe.js';
+
+const filterFlags = (command: Command): Command =>
+  apiFlags(
+    command
+      .option('--name <name>', 'only those with this name')
+      .option('--function <name>', 'only those for this function')
+      .option('--eid <eid>', 'only those for this EID, written as it was given')
+      .option('--matching-id <id>', 'only those for this MatchingID')
+      .option('--iccid <iccid>', 'only those for this ICCID'),
+  );
+
+/** `mock-smdp fault list`. */
+export const listCommand = (): Command =>
+  filterFlags(new Command('list').description('List fault rules, and how often they have acted.')).action(
+    (flags: ApiFlags) =>
+      callApi<FaultList>(flags, (api) => api.get(['faults'], { ...membersOf(flags) }), showFaults),
+  );
+
+/** `mock-smdp fault clear`. */
+export const clearCommand = (): Command =>
+  filterFlags(
+    new Command('clear').description('Remove fault rules: those that the list shows with the same options.'),
+  ).action((flags: ApiFlags) =>
+    callApi<{ removed: number }>(
+      flags,
+      (api) => api.delete(['faults'], { ...membersOf(flags) }),
+      ({ removed }) =>
+        print(removed === 1 ? '1 fault rule is removed.' : `${removed} fault rules are removed.`),
+    ),
+  );
+
+function showFaults({ items }: FaultList): void {
+  if (items.length === 0)
+    return say(`There are no fault rules. Add one: ${commandFor('fault', 'add', '--help')}`);
+  const rows = items.map((fault) => [
+    describeFault(fault),
+    String(fault.matched),
+    fault.spent ? `${fault.hits} (spent)` : String(fault.hits),
+  ]);
+  table(['rule', 'matched', 'hits'], rows).forEach((line) => print(line));
+}
