@@ -1,8 +1,9 @@
 // Writes the pages of docs/ that are made from the code.
 import { writeFileSync } from 'node:fs';
+import { faultsPage } from '../dist/faults/index.js';
 import { configurationPage } from '../dist/server/configuration-page.js';
 
-const pages = { 'configuration.md': configurationPage() };
+const pages = { 'configuration.md': configurationPage(), 'faults.md': faultsPage() };
 for (const [name, text] of Object.entries(pages)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
 }

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { faultsPage } from '../../src/faults/index.js';
 import { configurationPage } from '../../src/server/configuration-page.js';
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 it('docs/configuration.md says what the settings say (npm run docs writes it anew)', () => {
   expect(page('configuration.md')).toBe(configurationPage());
+});
+
+it('docs/faults.md says what the code does (npm run docs writes it anew)', () => {
+  expect(page('faults.md')).toBe(faultsPage());
 });

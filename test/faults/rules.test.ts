@@ -36,9 +36,10 @@ describe('one call', () => {
     expect(await download(matchingId, device)).toBe('installed');
   });
 
-  it('takes the message of a refusal', async () => {
-    await provoke({ function: 'authenticateClient', refuse: '8.1/4.8', message: 'full to the brim' });
-    expect(await download((await order()).matchingId)).toContain('full to the brim');
+  it('takes the message of a refusal, however long', async () => {
+    const message = `voll bis zum Überlaufen ${'x'.repeat(300)}`;
+    await provoke({ function: 'authenticateClient', refuse: '8.1/4.8', message });
+    expect(await download((await order()).matchingId)).toContain(message);
   });
 });
 
@@ -321,6 +322,7 @@ describe('a rule that makes no sense is refused, with the member that is wrong',
     [{ function: 'getBoundProfilePackage', tac: '1*', httpStatus: 500 }, 'tac', /does not learn it/],
     [{ function: 'handleNotification', answer: { a: 1 } }, 'answer', /answers nothing/],
     [{ cutAfter: 5, httpStatus: 500 }, 'cutAfter', /goes with cut/],
+    [{ message: 'x', httpStatus: 500 }, 'message', /goes with refuse/],
     [{ seed: 'x', httpStatus: 500 }, 'seed', /goes with probability/],
   ];
 

@@ -14,6 +14,7 @@ export const interrupts = ({ when, httpStatus, body, cut, cutAfter }: FaultRule)
 /** Whether the rule has something to do to the answer. */
 export const changesAnswer = (rule: FaultRule): boolean =>
   (rule.when === 'after' && (rule.delay !== undefined || rule.refuse !== undefined)) ||
+  rule.message !== undefined ||
   (
     [
       'httpStatus',
@@ -41,6 +42,7 @@ export const refusalOf = ({ refuse, message }: FaultRule, by: string): Refusal =
 export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answer {
   const refused = rule.refuse !== undefined && rule.when === 'after';
   let changed = refused ? withBody(answer, refusalBody(refusalOf(rule, by)), 200) : answer;
+  if (rule.message !== undefined && isFailure(changed)) changed = withMessage(changed, rule.message);
   if (rule.body !== undefined) changed = withBody(changed, rule.body);
   if (rule.httpStatus !== undefined) changed = { ...changed, status: rule.httpStatus };
   if (rule.answer) changed = { ...changed, body: editMembers(changed.body, rule.answer) };
@@ -48,6 +50,16 @@ export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answ
   if (rule.headers) changed = { ...changed, headers: editHeaders(changed.headers, rule.headers) };
   return withDelivery(changed, rule);
 }
+
+const isFailure = ({ body }: Answer): boolean => body.includes('"Failed"');
+
+/** As it is: a Refusal of ours never has a message that is long or not ASCII. */
+const withMessage = (answer: Answer, message: string): Answer => ({
+  ...answer,
+  body: editMembers(answer.body, {
+    'header.functionExecutionStatus.statusCodeData.message': { set: message },
+  }),
+});
 
 /** Content-Type follows from how the body begins. */
 function withBody(answer: Answer, body: string, status = answer.status): Answer {

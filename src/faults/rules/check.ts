@@ -53,6 +53,8 @@ export function checkRule(rule: FaultRule): CheckedRule {
       message: 'handleNotification answers nothing',
       remedy: 'use body or octets',
     });
+  if (rule.message !== undefined && rule.refuse === undefined)
+    problems.push({ field: 'message', message: 'goes with refuse' });
   if (rule.cutAfter !== undefined && rule.cut === undefined)
     problems.push({ field: 'cutAfter', message: 'goes with cut', remedy: 'give cut: close or reset' });
   if (rule.seed !== undefined && rule.probability === undefined)

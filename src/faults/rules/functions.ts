@@ -32,6 +32,8 @@ export const functions = {
   confirmOrder: { knows: order, points: [] },
   cancelOrder: { knows: order, points: [] },
   releaseProfile: { knows: ['iccid'], points: [] },
+  registerEvent: { knows: ['eid'], points: [] },
+  deleteEvent: { knows: ['eid'], points: [] },
 } as const satisfies Readonly<Record<string, FunctionUnderTest>>;
 
 export type FunctionName = keyof typeof functions;
