@@ -4,6 +4,7 @@ import Type from 'typebox';
 import { compileValidator } from '../control/index.js';
 import type { Interceptor } from '../exchanges/index.js';
 import {
+  checkRule,
   FaultRule,
   FaultRuleError,
   FaultRules,
@@ -25,14 +26,24 @@ export interface Misbehaviour {
   close(): void;
 }
 
-/** @throws ConfigError where the file of fault rules cannot be used */
+export interface MisbehaviourContext extends PreparationContext {
+  readonly pki: Pki;
+  readonly log: FastifyBaseLogger;
+  /** Rules to begin with, beside those of the file. */
+  readonly initialFaults?: readonly FaultRule[] | undefined;
+}
+
+/** @throws ConfigError where the fault rules to begin with cannot be used */
 export function misbehaviour(
   config: Pick<Config, 'conduct' | 'faults'>,
-  { pki, log, ...preparation }: PreparationContext & { readonly pki: Pki; readonly log: FastifyBaseLogger },
+  { pki, log, initialFaults = [], ...preparation }: MisbehaviourContext,
 ): Misbehaviour {
   const { clock, random } = preparation;
   const rules = new FaultRules({ clock, random });
-  if (config.faults !== undefined) begin(rules, config.faults);
+  rules.begin([
+    ...(config.faults === undefined ? [] : rulesIn(config.faults)),
+    ...checked(initialFaults, 'the option faults'),
+  ]);
   const faults = new Faults({
     ...{ rules, pki, clock },
     announce: ({ functionName, facts: { eid, matchingId } }, fault, what) =>
@@ -51,22 +62,29 @@ const validate = compileValidator({
   httpPart: 'body',
 });
 
-function begin(rules: FaultRules, file: string): void {
-  const refuse = (why: string): never => {
-    throw new ConfigError(`SMDP_FAULTS: ${file} ${why}`);
-  };
+/** @throws ConfigError */
+function rulesIn(file: string): readonly FaultRule[] {
   let given: unknown;
   try {
     given = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    return refuse(`cannot be read as JSON: ${(error as Error).message}`);
+    throw new ConfigError(`SMDP_FAULTS: ${file} cannot be read as JSON: ${(error as Error).message}`);
   }
-  const checked = validate(given);
-  if ('error' in checked) return refuse(`is no list of fault rules: ${checked.error.message}`);
+  return checked(given, `SMDP_FAULTS: ${file}`);
+}
+
+/** @param source what the rules come from, for the message */
+function checked(given: unknown, source: string): readonly FaultRule[] {
+  const outcome = validate(given);
+  if ('error' in outcome)
+    throw new ConfigError(`${source} is no list of fault rules: ${outcome.error.message}`);
   try {
-    rules.begin(checked.value as FaultRule[]);
+    const rules = outcome.value as FaultRule[];
+    rules.forEach(checkRule);
+    return rules;
   } catch (error) {
-    if (error instanceof FaultRuleError) return refuse(`has a rule that makes no sense: ${error.message}`);
+    if (error instanceof FaultRuleError)
+      throw new ConfigError(`${source} has a rule that makes no sense: ${error.message}`);
     throw error;
   }
 }

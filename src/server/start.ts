@@ -4,11 +4,14 @@ import { systemClock, type Clock } from '../base/clock.js';
 import { systemRandom, type Random } from '../base/random.js';
 import type { Es2PlusContext } from '../es2plus/index.js';
 import type { Es9PlusContext } from '../es9plus/index.js';
+import type { FaultRule } from '../faults/index.js';
 import { noEventRegistration, ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
 import { openStore, type Store } from '../store/index.js';
 import { keptAdminToken, type AdminToken } from './admin-token.js';
+import { closable } from './close-listener.js';
 import type { Config } from './config.js';
+import { controlCalls, type ControlAnswer, type ControlCall } from './control-call.js';
 import { deviceListener } from './device-listener.js';
 import { isLoopback } from './guard.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
@@ -20,10 +23,12 @@ import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
 import { unsafeDefaults } from './warnings.js';
 
-/** What a test may put in the place of the real things. */
+/** What a program may put in the place of the real things, or add. */
 export interface Surroundings {
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
+  /** Fault rules to begin with, beside those of the configuration. */
+  readonly faults?: readonly FaultRule[] | undefined;
 }
 
 /** A server that accepts requests. */
@@ -39,6 +44,10 @@ export interface RunningServer extends Seeded {
   /** Base URL of the operator-facing listener. */
   readonly operatorUrl: string;
   readonly adminToken: AdminToken | undefined;
+  /** The server's idea of now. */
+  readonly clock: Clock;
+  /** Makes a call of the control API without a connection. */
+  readonly control: (call: ControlCall) => Promise<ControlAnswer>;
   /** One sentence for each unsafe default in force, and for what is the matter with the certificates. */
   readonly warnings: readonly string[];
   /** Finishes what is in flight, then closes listeners and database. */
@@ -56,7 +65,7 @@ const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 export async function startServer(
   config: Config,
   log: FastifyBaseLogger,
-  { clock = systemClock, random = systemRandom }: Surroundings = {},
+  { clock = systemClock, random = systemRandom, faults: initialFaults }: Surroundings = {},
 ): Promise<RunningServer> {
   const warnings: string[] = [];
   const place = { address: config.address ?? `${config.host}:${config.port}` };
@@ -68,13 +77,13 @@ export async function startServer(
     warn: (text) => warnings.push(text),
   });
   const store = await openStore(config.database);
-  const opened: FastifyInstance[] = [];
+  const opened: (() => Promise<void>)[] = [];
   let provoked: Misbehaviour | undefined;
   const close = async (): Promise<void> => {
     stopPurging();
     stopSweeping();
     provoked?.close();
-    await Promise.all(opened.map((app) => app.close()));
+    await Promise.all(opened.map((closeListener) => closeListener()));
     await courier.close();
     await store.close();
   };
@@ -90,7 +99,7 @@ export async function startServer(
       },
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
-    provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log });
+    provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log, initialFaults });
     const { rules: faults, interceptors, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
@@ -117,7 +126,7 @@ export async function startServer(
     const tls = config.tls === 'on' ? pki.tls : undefined;
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
     const devices = deviceListener({ context, es2plusContext, tls, smds, log });
-    opened.push(devices);
+    opened.push(closable(devices));
     await devices.listen({ host: config.host, port: config.port });
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
 
@@ -127,7 +136,7 @@ export async function startServer(
       ...{ context: shared, es2plusContext, token: adminToken?.token },
       ...{ loopbackOnly, log },
     });
-    opened.push(operators);
+    opened.push(closable(operators));
     await operators.listen({ host: config.adminHost, port: config.adminPort });
 
     const seeded = await seedDatabase(shared, config.seed);
@@ -139,6 +148,8 @@ export async function startServer(
       deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
       adminToken,
+      clock,
+      control: controlCalls(operators, adminToken?.token),
       ...seeded,
       warnings: [...unsafeDefaults(config), ...warnings],
       close,

@@ -204,3 +204,25 @@ describe('a session on a server that is restarted after every step', () => {
     await server.stop();
   });
 });
+
+describe('a session on a server that is restarted with other certificates', () => {
+  it('is not known any more, at any step, and its notification is taken without effect', async () => {
+    const database = join(temporaryFolder(), 'other-certificates.db');
+    const server = await startTestSmdp({ database });
+    const profile = await server.prepare();
+    const material = manufactureEuicc(loadManufacturer(server.pkiFolder), newEid());
+    const options = { material, matchingId: profile.matchingId };
+    const authenticated = await Conversation.authenticated(server, options);
+    const bound = await Conversation.bound(server, options);
+    await server.stop();
+
+    const other = await startTestSmdp({ database });
+    authenticated.smdp = other;
+    expect((await authenticated.bindWithCode('0')).status).toBe('8.10.1/3.9');
+    const { transactionId } = bound;
+    const { privateKey } = material.credentials[0]!;
+    await notify(other, installationResult(privateKey, { transactionId, finalResult: succeeded }));
+    expect((await other.profile(profile)).state).toBe('Downloaded');
+    await other.stop();
+  });
+});

@@ -8,7 +8,7 @@ import {
 } from '../../orders/index.js';
 import type { Exchange } from '../../exchanges/index.js';
 import { verifyPlain } from '../../pki/index.js';
-import { transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
+import { Refusal, transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
 import type { Change, Profile, RspSession, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
 import { decide, type ToldDecision } from '../decide.js';
@@ -36,9 +36,8 @@ export async function handleInstallationResult(
   }
 
   // SGP.22 5.6.4: the signature is the eUICC's, over the octets as received
-  if (!verifyPlain(euiccKey(context, session), [received(data)], euiccSignPIR)) {
-    return recordUnverified(context, octets, 'euiccSignPIR does not verify');
-  }
+  const problem = problemOf(context, session, data, euiccSignPIR);
+  if (problem) return recordUnverified(context, octets, problem);
   exchange.passed('5.6.4', 'euiccSignPIR verifies');
   await exchange.learn({
     transactionId: transactionIdToText(session.transactionId),
@@ -46,6 +45,22 @@ export async function handleInstallationResult(
     profileId: session.profileId,
   });
   await applyResult(context, session, octets, data, exchange);
+}
+
+/** Why the signature proves nothing, or `undefined`. */
+function problemOf(
+  context: Es9PlusContext,
+  session: RspSession,
+  data: ProfileInstallationResult['profileInstallationResultData'],
+  euiccSignPIR: Buffer,
+): string | undefined {
+  try {
+    const verifies = verifyPlain(euiccKey(context, session), [received(data)], euiccSignPIR);
+    return verifies ? undefined : 'euiccSignPIR does not verify';
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 async function applyResult(
