@@ -7,8 +7,9 @@ import type { Answer, Delivery } from '../exchanges/index.js';
 /** Sends an answer, in the ordinary way or in the one that it asks for. */
 export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Promise<FastifyReply> {
   const { status, headers, body, delivery } = answer;
-  const isUnusual = delivery !== undefined || (hasNoBody(status) && body.length > 0);
-  if (isUnusual) return deliverUnusually(reply.hijack(), answer);
+  // Fastify would give a body a type of its own, and leave it out after 204.
+  const isOdd = body.length > 0 && (hasNoBody(status) || !('content-type' in headers));
+  if (delivery || isOdd) return deliverUnusually(reply.hijack(), answer);
   for (const name of Object.keys(reply.getHeaders())) if (!(name in headers)) reply.removeHeader(name);
   return reply
     .code(status)

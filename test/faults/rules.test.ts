@@ -223,6 +223,12 @@ describe('the answer', () => {
     expect(await answer.text()).toBe('<h1>Bad gateway</h1>');
   });
 
+  it('goes out without a type where the rule takes that away', async () => {
+    const answer = await answerTo({ headers: { 'Content-Type': null } });
+    expect(answer.headers.has('content-type')).toBe(false);
+    expect(await answer.json()).toHaveProperty('header');
+  });
+
   it('keeps its body where only the status is changed, after the request was handled', async () => {
     const answer = await answerTo({ httpStatus: 400, when: 'after' });
     expect(answer.status).toBe(400);
