@@ -7,7 +7,7 @@ export { magicCodes } from './magic/codes.js';
 export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';
 export { faultsPage } from './page.js';
-export { FaultRuleError, type RuleProblem } from './rules/check.js';
+export { checkRule, FaultRuleError, type RuleProblem } from './rules/check.js';
 export { Fault } from './rules/fault.js';
 export { FaultFilter, FaultRule } from './rules/rule.js';
 export { FaultRules } from './rules/rules.js';
