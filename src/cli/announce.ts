@@ -6,7 +6,17 @@ import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
-  const { address, smdsAddress, deviceUrl, operatorUrl, adminToken, demoProfile, warnings, store } = server;
+  const {
+    address,
+    smdsAddress,
+    deviceUrl,
+    operatorUrl,
+    adminToken,
+    demoProfile,
+    preloaded,
+    warnings,
+    store,
+  } = server;
 
   for (const warning of warnings) say(`Warning: ${warning}`);
   print('mock-smdp: a mock SM-DP+ for tests. Its keys are test keys and protect nothing.');
@@ -27,6 +37,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
     print(`  Download it      ${downloadCommand(code, server, config)}`);
     print();
   }
+  if (preloaded) print(`  Preloaded        ${preloaded.added.toLocaleString('en')} profiles, found by EID`);
   print(`  More profiles    ${commandFor('profile', 'create', ...serverFlag(operatorUrl))}`);
   print();
   print(`mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`);

@@ -20,15 +20,17 @@ export async function fetchFrom(url: URL, request: RequestInit): Promise<Fetched
     const type = answer.headers.get('content-type') ?? '';
     return { status: answer.status, type, text: await answer.text(), headers: answer.headers };
   } catch (error) {
-    throw new CliError(silence(url, error as Error), { cause: error });
+    throw unanswered(url, error as Error);
   }
 }
 
-function silence({ origin }: URL, error: Error): string {
+/** No server answers: what the person at the terminal is told of it. */
+export function unanswered({ origin }: URL, error: Error): CliError {
   const { code, message } = (error.cause ?? error) as { code?: unknown; message?: string };
   const reason = typeof code === 'string' ? code : message || error.message;
-  return (
+  return new CliError(
     `No server answers at ${origin} (${reason}).\n` +
-    `Start one with '${commandFor('serve')}' in another terminal, or name its operator-facing listener with --server.`
+      `Start one with '${commandFor('serve')}' in another terminal, or name its operator-facing listener with --server.`,
+    { cause: error },
   );
 }

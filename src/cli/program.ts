@@ -7,6 +7,7 @@ import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
 import { invocation } from './invocation.js';
 import { printable, say } from './output.js';
+import { manifestCommand } from './manifest/manifest-command.js';
 import { orderCommand } from './order/order-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
@@ -25,6 +26,7 @@ export function program(): Command {
     .addCommand(profileCommand())
     .addCommand(faultCommand())
     .addCommand(orderCommand())
+    .addCommand(manifestCommand())
     .addCommand(poolCommand())
     .addCommand(deviceCommand())
     .addCommand(certsCommand())

@@ -62,6 +62,15 @@ export class ControlApi {
     return this.#call('POST', path, query, content);
   }
 
+  /** Where a call goes, and the header that entitles to it. */
+  target(path: readonly string[], query: Query): { url: URL; authorization: Record<string, string> } {
+    const url = new URL(`/api/v1/${path.map(encodeURIComponent).join('/')}`, this.server);
+    for (const [name, value] of Object.entries(query)) {
+      for (const each of [value ?? []].flat()) url.searchParams.append(name, each);
+    }
+    return { url, authorization: this.token === undefined ? {} : { Authorization: `Bearer ${this.token}` } };
+  }
+
   async #call<T>(
     method: string,
     path: readonly string[],
@@ -75,14 +84,8 @@ export class ControlApi {
   }
 
   async #fetch(method: string, path: readonly string[], query: Query, content?: Content): Promise<Fetched> {
-    const url = new URL(`/api/v1/${path.map(encodeURIComponent).join('/')}`, this.server);
-    for (const [name, value] of Object.entries(query)) {
-      for (const each of [value ?? []].flat()) url.searchParams.append(name, each);
-    }
-    const headers = {
-      ...(content && { 'Content-Type': content.type }),
-      ...(this.token !== undefined && { Authorization: `Bearer ${this.token}` }),
-    };
+    const { url, authorization } = this.target(path, query);
+    const headers = { ...(content && { 'Content-Type': content.type }), ...authorization };
     const answer = await fetchFrom(url, { method, headers, ...(content && { body: content.octets }) });
     const { status, type, text } = answer;
     if (status >= 200 && status < 300) return answer;

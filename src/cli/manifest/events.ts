@@ -1,0 +1,30 @@
+import type { RowProblem, Understood } from '../../manifests/index.js';
+
+export interface Counts {
+  readonly rows: number;
+  readonly added: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}
+
+/** A row that was left out, and the row itself. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly problems: readonly RowProblem[];
+  readonly source: readonly string[] | string;
+}
+
+export interface Result extends Counts {
+  readonly outcome: 'imported' | 'unchanged' | 'refused' | 'checked';
+  readonly stoppedAfterLine?: number;
+}
+
+/** What the server tells of an import while it is under way, one JSON object to a line. */
+export type ImportEvent =
+  | ({ readonly kind: 'understood' } & Understood)
+  | { readonly kind: 'passedOver'; readonly names: readonly string[] }
+  | { readonly kind: 'waiting' }
+  | ({ readonly kind: 'rejected' } & RejectedRow)
+  | ({ readonly kind: 'progress'; readonly octets: number } & Counts)
+  | ({ readonly kind: 'done' } & Result)
+  | { readonly kind: 'failed'; readonly problem: { readonly status: number } };

@@ -1,0 +1,115 @@
+import { Command, Option } from 'commander';
+import { CliError } from '../errors.js';
+import { examples } from '../help.js';
+import { print, printable, printJson } from '../output.js';
+import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
+import { connect } from '../profile/connect.js';
+import { ApiProblem } from '../profile/control-api.js';
+import type { Result } from './events.js';
+import { number, progressView } from './progress-view.js';
+import { RejectedFile, rejectedPath } from './rejected-file.js';
+import { report, type Summary } from './report.js';
+import { openSource } from './source.js';
+import { upload } from './upload.js';
+
+interface ImportFlags extends ApiFlags {
+  readonly dryRun?: boolean;
+  readonly skipBadRows?: boolean;
+  readonly rejected?: string;
+  readonly format?: 'csv' | 'ndjson';
+  readonly profileType?: string;
+  readonly pool?: string;
+  readonly label?: string;
+}
+
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'default: as the file name and the first character tell').choices([
+    'csv',
+    'ndjson',
+  ]);
+
+/** `mock-smdp manifest import`. */
+export function importCommand(): Command {
+  const command = new Command('import')
+    .description(
+      'Prepare a profile for every EID in a file: the device with that EID gets it without an activation code.\n' +
+        'All rows are imported or none. Importing a file again changes nothing.',
+    )
+    .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input')
+    .option('--dry-run', 'only say how the file is understood, and check it')
+    .option('--skip-bad-rows', 'leave rows out that are wrong, and write them to a file to be corrected')
+    .option('--rejected <file>', 'that file (default: <name>.rejected.csv beside the manifest)')
+    .addOption(formatOption())
+    .option('--profile-type <name>', 'type of the profiles, for rows that name none (default: generic)')
+    .option('--pool <name>', 'pool of the profiles, for rows that name none')
+    .option('--label <text>', 'label of the profiles, for rows that have none');
+  examples(apiFlags(command), [
+    ['what would happen', 'manifest import eids.csv --dry-run'],
+    ['all or nothing', 'manifest import eids.csv --pool sales'],
+    ['what can be imported; the rest goes to eids.rejected.csv', 'manifest import eids.csv --skip-bad-rows'],
+  ]);
+  return command.action(async (file: string, flags: ImportFlags) => {
+    const isSplit = flags.skipBadRows === true && flags.dryRun !== true;
+    const rejected = isSplit ? new RejectedFile(flags.rejected ?? rejectedPath(file)) : undefined;
+    const source = openSource(file, flags.format);
+    try {
+      const summary = await report(upload(connect(flags), source, queryOf(flags)), {
+        progress: progressView(source.size),
+        isQuiet: flags.json === true,
+        rejected,
+      });
+      show(summary, flags, rejected?.path);
+    } catch (error) {
+      if (flags.json && error instanceof ApiProblem) print(error.body);
+      throw error;
+    } finally {
+      rejected?.close();
+    }
+  });
+}
+
+function queryOf({ dryRun, skipBadRows, profileType, pool, label }: ImportFlags): Record<string, string> {
+  return {
+    ...(dryRun && { dryRun: 'true' }),
+    ...(skipBadRows && { skipBadRows: 'true' }),
+    ...(profileType !== undefined && { profileType }),
+    ...(pool !== undefined && { pool }),
+    ...(label !== undefined && { label }),
+  };
+}
+
+function show(
+  { understood, result, rejectedRows }: Summary,
+  { json, dryRun }: ImportFlags,
+  rejectedFile: string | undefined,
+): void {
+  const wasSplit = rejectedFile !== undefined && result.rejected > 0;
+  if (json)
+    printJson({ ...result, kind: undefined, understood, rejectedRows, ...(wasSplit && { rejectedFile }) });
+  if (result.outcome === 'refused') throw new CliError(refusalText(result, dryRun === true));
+  if (json) return;
+  print(summaryText(result));
+  if (wasSplit)
+    print(
+      `${number(result.rejected)} rejected, see ${printable(rejectedFile)}: correct them there, and import that file.`,
+    );
+}
+
+export function refusalText({ rows, rejected, stoppedAfterLine }: Result, isDryRun: boolean): string {
+  const stopped =
+    stoppedAfterLine === undefined
+      ? ''
+      : `The file was not read any further than line ${number(stoppedAfterLine)}.\n`;
+  return (
+    `${isDryRun ? 'Nothing would be imported' : 'Nothing was imported'}: ${number(rejected)} of ${number(rows)} rows are wrong.\n` +
+    `${stopped}Correct them, or import the others with --skip-bad-rows.`
+  );
+}
+
+function summaryText({ outcome, rows, added, unchanged }: Result): string {
+  const counts = `${number(added)} new, ${number(unchanged)} there already`;
+  if (outcome === 'checked') return `${number(rows)} rows: ${counts}. Nothing was done: this was a dry run.`;
+  if (outcome === 'unchanged')
+    return `Nothing changed: the profiles of all ${number(unchanged)} rows are there already.`;
+  return `${number(rows)} rows imported: ${counts}.`;
+}

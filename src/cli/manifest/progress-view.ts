@@ -1,0 +1,78 @@
+import { SingleBar } from 'cli-progress';
+import { say } from '../output.js';
+
+/** Shows how far something has come. */
+export interface ProgressView {
+  /** @param octets of the file */
+  update(rows: number, octets: number): void;
+  /** Makes room for something else. */
+  clear(): void;
+}
+
+/** Milliseconds between two lines where there is no terminal. */
+const interval = 5000;
+
+/** A bar on a terminal, a line now and then elsewhere. @param size of the file in octets, where it is known */
+export function progressView(
+  size: number | undefined,
+  { isTerminal = process.stderr.isTTY, elapsed = () => performance.now() } = {},
+): ProgressView {
+  const start = elapsed();
+  return isTerminal ? bar(size, start, elapsed) : lines(size, start, elapsed);
+}
+
+function bar(size: number | undefined, start: number, elapsed: () => number): ProgressView {
+  const known = size === undefined ? '' : '{bar} {percentage}%  ';
+  const shown = new SingleBar({
+    format: `  ${known}{text}`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  let isShown = false;
+  return {
+    update(rows, octets) {
+      const text = facts(rows, octets, size, elapsed() - start);
+      if (isShown) shown.update(octets, { text });
+      else shown.start(size ?? 0, octets, { text });
+      isShown = true;
+    },
+    clear() {
+      if (isShown) shown.stop();
+      isShown = false;
+    },
+  };
+}
+
+function lines(size: number | undefined, start: number, elapsed: () => number): ProgressView {
+  let last = start;
+  return {
+    update(rows, octets) {
+      const now = elapsed();
+      if (now - last < interval) return;
+      last = now;
+      say(`  ${facts(rows, octets, size, now - start)}`);
+    },
+    clear: () => undefined,
+  };
+}
+
+/** `250,000 rows, 81,000 a second, 8 s left` */
+export function facts(rows: number, octets: number, size: number | undefined, milliseconds: number): string {
+  const seconds = Math.max(milliseconds, 1) / 1000;
+  const rate = Math.round(rows / seconds);
+  const left = size === undefined || octets === 0 ? undefined : ((size - octets) / octets) * seconds;
+  return [
+    `${number(rows)} rows`,
+    `${number(rate)} a second`,
+    ...(left === undefined ? [] : [`${duration(left)} left`]),
+  ].join(', ');
+}
+
+export const number = (value: number): string => value.toLocaleString('en');
+
+const duration = (seconds: number): string =>
+  seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;

@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import { manifestTemplate } from '../../manifests/index.js';
+import { examples } from '../help.js';
+
+/** `mock-smdp manifest template`. */
+export function templateCommand(): Command {
+  const command = new Command('template').description(
+    'Print a manifest to begin with: all columns, and a few rows. Only the column eid has to be there.',
+  );
+  examples(command, [['into a file', 'manifest template > eids.csv']]);
+  return command.action(() => void process.stdout.write(manifestTemplate()));
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
+import { CliError } from '../errors.js';
+import { unanswered } from '../fetch-from.js';
+import { ApiProblem, type ControlApi } from '../profile/control-api.js';
+import { problemText } from '../profile/problem.js';
+import type { ImportEvent } from './events.js';
+import type { Source } from './source.js';
+
+const types = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
+const anyType = 'application/octet-stream';
+
+/**
+ * Sends a manifest to a server as it is read, and tells what the server says meanwhile.
+ *
+ * @throws ApiProblem, CliError
+ */
+export async function* upload(
+  api: ControlApi,
+  { stream, size, format }: Source,
+  query: Record<string, string>,
+): AsyncGenerator<ImportEvent, void> {
+  const { url, authorization } = api.target(['manifests'], query);
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = send(url, {
+    method: 'POST',
+    headers: {
+      ...authorization,
+      'Content-Type': format ? types[format] : anyType,
+      Accept: types.ndjson,
+      ...(size !== undefined && { 'Content-Length': size }),
+    },
+  });
+  // A server that has heard enough answers and closes: that is told by its answer.
+  request.on('error', () => undefined);
+  pipeline(stream, request, () => undefined);
+  try {
+    yield* eventsOf(await answerTo(request, url));
+  } finally {
+    stream.destroy();
+    request.destroy();
+  }
+}
+
+async function answerTo(request: ClientRequest, url: URL): Promise<IncomingMessage> {
+  try {
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    return answer;
+  } catch (error) {
+    throw unanswered(url, error as Error);
+  }
+}
+
+async function* eventsOf(answer: IncomingMessage): AsyncGenerator<ImportEvent, void> {
+  const { statusCode = 0, headers } = answer;
+  if (statusCode !== 200 || !headers['content-type']?.startsWith(types.ndjson)) {
+    const text = await textOf(answer);
+    throw new ApiProblem(problemText(text, statusCode), text);
+  }
+  try {
+    for await (const line of createInterface({ input: answer })) {
+      const event = JSON.parse(line) as ImportEvent;
+      if (event.kind === 'failed') {
+        const text = JSON.stringify(event.problem);
+        throw new ApiProblem(problemText(text, event.problem.status), text);
+      }
+      yield event;
+      if (event.kind === 'done') return;
+    }
+  } catch (error) {
+    if (error instanceof ApiProblem) throw error;
+    throw brokenOff;
+  }
+  throw brokenOff;
+}
+
+const brokenOff = new CliError(
+  'The server broke the import off. Nothing was imported, unless it ended in the last moment: import the file again to see.',
+);
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { ManifestError, readManifest } from '../../manifests/index.js';
+import { CliError } from '../errors.js';
+import { examples } from '../help.js';
+import { print, printJson } from '../output.js';
+import type { ImportEvent } from './events.js';
+import { formatOption, refusalText } from './import-command.js';
+import { number, progressView } from './progress-view.js';
+import { report } from './report.js';
+import { openSource, type Source } from './source.js';
+
+interface ValidateFlags {
+  readonly format?: 'csv' | 'ndjson';
+  readonly json?: boolean;
+}
+
+/** `mock-smdp manifest validate`. */
+export function validateCommand(): Command {
+  const command = new Command('validate')
+    .description('Check a manifest without a server: form, check digits, duplicates within the file.')
+    .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input')
+    .addOption(formatOption())
+    .option('--json', 'as JSON');
+  examples(command, [['what a device maker has sent', 'manifest validate eids.csv']]);
+  return command.action(async (file: string, { format, json }: ValidateFlags) => {
+    const source = openSource(file, format);
+    const { understood, result, rejectedRows } = await report(checked(source), {
+      progress: progressView(source.size),
+      isQuiet: json === true,
+    });
+    if (json) printJson({ ...result, kind: undefined, understood, rejectedRows });
+    if (result.outcome === 'refused') throw new CliError(refusalText(result, true));
+    if (!json) print(`${number(result.rows)} rows, all of them in order.`);
+  });
+}
+
+/** The events of an import that comes to nothing. */
+async function* checked({ stream, format }: Source): AsyncGenerator<ImportEvent, void> {
+  const counts = { rows: 0, added: 0, unchanged: 0, rejected: 0 };
+  try {
+    for await (const part of readManifest(stream as AsyncIterable<Buffer>, { format, maxLines: Infinity })) {
+      if (part.kind === 'understood') yield { kind: 'understood', ...part.understood };
+      else if (part.kind === 'passedOver') yield part;
+      else {
+        for (const { line, problems, source } of part.rejected)
+          yield { kind: 'rejected', line, problems, source: source.source };
+        counts.rows += part.rows.length + part.rejected.length;
+        counts.rejected += part.rejected.length;
+        yield { kind: 'progress', ...counts, octets: part.octets };
+      }
+    }
+  } catch (error) {
+    throw error instanceof ManifestError ? new CliError(error.message) : error;
+  }
+  yield { kind: 'done', ...counts, outcome: counts.rejected > 0 ? 'refused' : 'checked' };
+}
