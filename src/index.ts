@@ -1,7 +1,24 @@
-/** The library. */
+/**
+ * `mock-smdp`: an SM-DP+ in the process of an integration suite, and what such a suite needs to read and write.
+ */
+export * from './library/index.js';
+export type {
+  CreatedProfile,
+  FaultView,
+  FieldProblem,
+  ProfileDetails,
+  ProfileList,
+  ProfileTypeView,
+  ProfileView,
+} from './control/index.js';
+export type { FaultFilter, FaultRule } from './faults/index.js';
+export type { ProfileRequest } from './orders/index.js';
+export { PkiError } from './pki/index.js';
 export {
   activationCodeUri,
   formatActivationCode,
   parseActivationCode,
   type ActivationCode,
 } from './rsp/activation-code.js';
+export { ConfigError } from './server/index.js';
+export { StoreError, type ProfileFilter } from './store/index.js';

@@ -60,6 +60,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'rsp',
     'base',
   ],
+  library: ['server', 'control', 'faults', 'orders', 'store', 'device', 'rsp', 'base'],
   cli: ['server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
 };
 

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { prepareProfile, ProfileRequest } from '../../orders/index.js';
 import type { FastifyInstance } from 'fastify';
 import type { ControlContext } from '../context.js';
@@ -17,6 +17,7 @@ export const CreatedProfile = Type.Object({
   ...ProfileView.properties,
   warnings: Type.Array(Warning, { description: 'what ES2+ or a device would not have put up with' }),
 });
+export type CreatedProfile = Static<typeof CreatedProfile>;
 
 /** `POST /profiles`: prepares a profile in one call. */
 export function createProfile(app: FastifyInstance, context: ControlContext): void {

@@ -36,6 +36,7 @@ export const ProfileList = Type.Object({
   items: Type.Array(ProfileView),
   next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
 });
+export type ProfileList = Static<typeof ProfileList>;
 
 const defaultLimit = 100;
 

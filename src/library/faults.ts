@@ -1,0 +1,29 @@
+import type { FaultView } from '../control/index.js';
+import type { FaultFilter, FaultRule } from '../faults/index.js';
+import { step, type Call } from './call.js';
+
+/** Misbehaviour on purpose; all calls raise ControlError. */
+export interface FaultCalls {
+  /** Adds a rule. 400: its members do not go together. */
+  add(rule: FaultRule): Promise<FaultView>;
+  /** Rules with their counters, the oldest first. */
+  list(filter?: FaultFilter): Promise<readonly FaultView[]>;
+  /** 404: there is none, or none any more. */
+  get(id: string): Promise<FaultView>;
+  /** 404: there is none, or none any more. */
+  remove(id: string): Promise<void>;
+  /** Removes what `list` shows. @returns how many rules there were */
+  clear(filter?: FaultFilter): Promise<number>;
+}
+
+export function faultsBy(call: Call): FaultCalls {
+  return {
+    add: (rule) => call('POST', '/faults', { body: rule }),
+    list: async (filter = {}) =>
+      (await call<{ items: readonly FaultView[] }>('GET', '/faults', { query: filter })).items,
+    get: (id) => call('GET', `/faults/${step(id)}`),
+    remove: (id) => call('DELETE', `/faults/${step(id)}`),
+    clear: async (filter = {}) =>
+      (await call<{ removed: number }>('DELETE', '/faults', { query: filter })).removed,
+  };
+}

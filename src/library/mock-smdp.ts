@@ -1,0 +1,33 @@
+import type { VirtualDevice } from '../device/index.js';
+import type { Call } from './call.js';
+import type { DeviceOptions } from './devices.js';
+import type { FaultCalls } from './faults.js';
+import type { ProfileTypeCalls } from './profile-types.js';
+import type { Profiles } from './profiles.js';
+
+/** A running SM-DP+ in this process. */
+export interface MockSmdp extends AsyncDisposable {
+  /** The SM-DP+ address that stands in activation codes: `localhost:40123`. */
+  readonly address: string;
+  /** Base URL of the device-facing listener: `https://localhost:40123`. */
+  readonly deviceUrl: string;
+  /** Base URL of the operator-facing listener: `http://localhost:40124`. */
+  readonly operatorUrl: string;
+  /** PEM of the CA that a TLS client of `deviceUrl` has to trust. */
+  readonly ca: string;
+  /** The PKI folder. */
+  readonly certs: string;
+  /** What should be known of the settings in force, and of the certificates. */
+  readonly warnings: readonly string[];
+
+  readonly profiles: Profiles;
+  readonly profileTypes: ProfileTypeCalls;
+  readonly faults: FaultCalls;
+  /** Any other call of the control API, by its path below `/api/v1`, without a connection. @throws ControlError */
+  readonly call: Call;
+
+  /** A virtual device that trusts this server; it is closed with it. @throws MaterialError */
+  device(options?: DeviceOptions): VirtualDevice;
+  /** Finishes what is in flight, and removes whatever was made for this server only. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import type { CreatedProfile, ProfileDetails, ProfileList, ProfileView } from '../control/index.js';
+import type { ProfileRequest } from '../orders/index.js';
+import type { ProfileFilter } from '../store/index.js';
+import { step, type Call } from './call.js';
+
+/** Which part of a list is wanted. */
+export interface ListPart {
+  /** 1 to 1000; default 100. */
+  readonly limit?: number | undefined;
+  /** What the part before gave as `next`. */
+  readonly cursor?: string | undefined;
+}
+
+/** Profiles and their orders. ICCIDs are 18 to 20 digits; all calls raise ControlError. */
+export interface Profiles {
+  /** Prepares a profile; everything has a default. 400: a member is wrong, 409: ICCID or MatchingID is in use. */
+  create(request?: ProfileRequest): Promise<CreatedProfile>;
+  /** One profile with its history and notifications. 404: there is none. */
+  get(iccid: string): Promise<ProfileDetails>;
+  /** Profiles in the order in which they were made. */
+  list(filter?: ProfileFilter & ListPart): Promise<ProfileList>;
+  /** Releases a confirmed order. 409: its state does not allow it. */
+  release(iccid: string): Promise<ProfileView>;
+  /** Takes an order back. 409: there is none, or it was downloaded already. */
+  cancel(
+    iccid: string,
+    options?: { readonly finalProfileStatusIndicator?: 'Available' | 'Unavailable' },
+  ): Promise<ProfileView>;
+  /** Makes a spent profile downloadable again. 409: it was never released. */
+  reset(
+    iccid: string,
+    limits?: { readonly confirmationCodeAttempts?: number; readonly downloadAttempts?: number },
+  ): Promise<ProfileView>;
+}
+
+export function profilesBy(call: Call): Profiles {
+  const one = (iccid: string): string => `/profiles/${step(iccid)}`;
+  return {
+    create: (request = {}) => call('POST', '/profiles', { body: request }),
+    get: (iccid) => call('GET', one(iccid)),
+    list: (filter = {}) => call('GET', '/profiles', { query: { ...filter } }),
+    release: (iccid) => call('POST', `${one(iccid)}/release`, { body: {} }),
+    cancel: (iccid, options = {}) => call('POST', `${one(iccid)}/cancel`, { body: options }),
+    reset: (iccid, limits = {}) => call('POST', `${one(iccid)}/reset`, { body: limits }),
+  };
+}
