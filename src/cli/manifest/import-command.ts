@@ -109,6 +109,7 @@ export function refusalText({ rows, rejected, stoppedAfterLine }: Result, isDryR
 function summaryText({ outcome, rows, added, unchanged }: Result): string {
   const counts = `${number(added)} new, ${number(unchanged)} there already`;
   if (outcome === 'checked') return `${number(rows)} rows: ${counts}. Nothing was done: this was a dry run.`;
+  if (outcome === 'unchanged' && unchanged === 0) return 'Nothing was imported: no row is in order.';
   if (outcome === 'unchanged')
     return `Nothing changed: the profiles of all ${number(unchanged)} rows are there already.`;
   return `${number(rows)} rows imported: ${counts}.`;

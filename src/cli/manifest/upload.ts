@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream';
 import { CliError } from '../errors.js';
 import { unanswered } from '../fetch-from.js';
@@ -61,7 +60,7 @@ async function* eventsOf(answer: IncomingMessage): AsyncGenerator<ImportEvent, v
     throw new ApiProblem(problemText(text, statusCode), text);
   }
   try {
-    for await (const line of createInterface({ input: answer })) {
+    for await (const line of linesOf(answer)) {
       const event = JSON.parse(line) as ImportEvent;
       if (event.kind === 'failed') {
         const text = JSON.stringify(event.problem);
@@ -80,6 +79,15 @@ async function* eventsOf(answer: IncomingMessage): AsyncGenerator<ImportEvent, v
 const brokenOff = new CliError(
   'The server broke the import off. Nothing was imported, unless it ended in the last moment: import the file again to see.',
 );
+
+async function* linesOf(answer: IncomingMessage): AsyncGenerator<string, void> {
+  let rest = '';
+  for await (const text of answer.setEncoding('utf8')) {
+    const lines = (rest + (text as string)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
 
 async function textOf(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

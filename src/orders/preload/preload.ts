@@ -137,10 +137,11 @@ class Import {
     if (this.batch.isOpen && renewed.length > 0) yield* this.#write(renewed);
   }
 
-  async *#reject(rows: readonly RejectedRow[]): AsyncGenerator<PreloadEvent, void> {
-    if (rows.length === 0) return;
+  async *#reject(all: readonly RejectedRow[]): AsyncGenerator<PreloadEvent, void> {
+    if (all.length === 0) return;
+    const rows = this.options.skipBadRows ? all : all.slice(0, mostRejected - this.#counts.rejected);
     this.#counts.rejected += rows.length;
-    this.#lastLine = Math.max(this.#lastLine, rows.at(-1)!.line);
+    this.#lastLine = Math.max(this.#lastLine, rows.at(-1)?.line ?? 0);
     // A file that will not be imported holds nobody up.
     if (this.#isRefused) await this.giveUp();
     for (const row of rows) yield { kind: 'rejected', row };
