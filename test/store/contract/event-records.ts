@@ -25,7 +25,10 @@ export function eventRecordSuite(open: OpenStore): void {
       const passedOn = event('A', { rootEventId: 'R' });
       await register(passedOn);
       await register(event('B'));
-      expect(await store().eventRecord('2.999.10', 'A')).toEqual({ ...passedOn, id: expect.any(Number) });
+      expect(await store().eventRecord('2.999.10', 'A')).toEqual({
+        ...passedOn,
+        id: expect.any(Number) as number,
+      });
       expect(await store().eventRecord('2.999.10', 'B')).toMatchObject({ rootEventId: null });
       expect(await store().eventRecord('2.999.12', 'A')).toBeUndefined();
     });
