@@ -4,5 +4,6 @@ export * from './errors.js';
 export * from './event-records.js';
 export * from './open.js';
 export * from './pools.js';
+export * from './put-back.js';
 export * from './records.js';
 export * from './store.js';

@@ -1,5 +1,6 @@
 import type { Batches } from './batches.js';
 import type { Callbacks, NewCallback } from './callbacks.js';
+import type { PutBack } from './put-back.js';
 import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
 import type {
@@ -98,7 +99,7 @@ export class DuplicateError extends Error {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store extends Batches, Callbacks, EventRecords, Pools {
+export interface Store extends Batches, Callbacks, EventRecords, Pools, PutBack {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 

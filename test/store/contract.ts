@@ -8,6 +8,7 @@ import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
 import { orderingSuite } from './contract/ordering.js';
 import { poolSuite } from './contract/pools.js';
+import { putBackSuite } from './contract/put-back.js';
 import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';
@@ -28,6 +29,7 @@ export function describeStore(name: string, open: OpenStore): void {
     commitSuite(open);
     batchSuite(open);
     poolSuite(open);
+    putBackSuite(open);
     modelSuite(open);
   });
 }

@@ -72,6 +72,16 @@ export class Connection {
     return this.#transaction.deferred(work) as T;
   }
 
+  /** Runs `work` while the database in the file `path` is at hand under the name `snapshot`. */
+  withAttached(path: string, work: () => void): void {
+    this.#db.prepare('ATTACH ? AS snapshot').run(path);
+    try {
+      work();
+    } finally {
+      this.#db.exec('DETACH snapshot');
+    }
+  }
+
   /** Runs `work`, turning what the engine throws into a {@link StoreError}. */
   async attempt<T>(work: () => T | Promise<T>): Promise<T> {
     try {

@@ -17,6 +17,7 @@ import { profileTypes } from './profile-types.js';
 import { pools } from './pools.js';
 import { profileReads } from './profiles.js';
 import { removeExpiredSessions, sessionReads } from './sessions.js';
+import { putBack, SnapshotFiles } from './snapshots.js';
 
 export type { SqliteOptions } from './connection.js';
 
@@ -33,6 +34,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
 /** The store on an open connection. */
 export function sqliteStore(connection: Connection): Store {
   const { place } = connection;
+  const snapshots = new SnapshotFiles(connection);
   return {
     description: place === ':memory:' ? 'SQLite in memory' : `SQLite in ${resolve(place)}`,
     ...profileReads(connection),
@@ -48,6 +50,7 @@ export function sqliteStore(connection: Connection): Store {
     ...pools(connection),
     ...callbacks(connection),
     ...eventRecords(connection),
+    ...putBack(connection, snapshots),
     createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => commit(connection, changes)),
@@ -64,6 +67,9 @@ export function sqliteStore(connection: Connection): Store {
       connection.attempt(() => {
         connection.prepare('SELECT max(id) FROM profiles').get();
       }),
-    close: async () => connection.close(),
+    close: async () => {
+      snapshots.close();
+      connection.close();
+    },
   };
 }
