@@ -23,7 +23,7 @@ export function quotedRecord(text: string, at: number, delimiter: string): Compl
       cells.push(quoted.value);
       at = afterBlanks(text, quoted.end);
       if (text[at] === '\r') at++;
-      if (text[at] !== delimiter && text[at] !== '\n') return behindQuote(text, start, cells);
+      if (text[at] !== delimiter && text[at] !== '\n') return behindQuote(text, start, at, cells);
     } else {
       const end = endOfPlainCell(text, at, delimiter);
       if (end === -1) return { openColumn: undefined };
@@ -61,11 +61,16 @@ function endOfPlainCell(text: string, at: number, delimiter: string): number {
 }
 
 /**
- * There is something between a closing quote and the delimiter: what follows from the cell at `start` on, up to the end of the
- * line, cannot be told apart.
+ * There is something between a closing quote and the delimiter, at `at`: what follows from the beginning of the cell up to
+ * the end of the line cannot be told apart.
  */
-function behindQuote(text: string, start: number, cells: readonly string[]): Complete | Unfinished {
-  const end = text.indexOf('\n', start);
+function behindQuote(
+  text: string,
+  start: number,
+  at: number,
+  cells: readonly string[],
+): Complete | Unfinished {
+  const end = text.indexOf('\n', at);
   if (end === -1) return { openColumn: undefined };
   return {
     cells: [...cells.slice(0, -1), text.slice(start, end).trimEnd()],
