@@ -1,5 +1,6 @@
 import type { Change, HistoryEntry, Profile, ProfileChanges, Store } from '../store/index.js';
 import type { Refusal } from '../rsp/index.js';
+import { eventChanges } from './discovery.js';
 
 /** What is to become of a profile, as decided on one version of it. */
 export interface Decision<T> {
@@ -24,7 +25,8 @@ const maxRounds = 200;
 
 /**
  * Reads a profile, decides, and commits the decision on the condition that nobody has changed the profile since; else it
- * begins again, so that of two devices racing for one code the second sees what the first has done.
+ * begins again, so that of two devices racing for one code the second sees what the first has done. What an SM-DS has to be
+ * told of the change is queued with it.
  *
  * @param read raises a Refusal when there is nothing (any more) to decide about
  * @throws Refusal of the decision, after the commit
@@ -45,8 +47,13 @@ export async function decideOn<S extends { readonly profile: Profile }, T>(
   throw new Error(`gave up after ${maxRounds} attempts to change a profile that others keep changing`);
 }
 
-function changesOf<T>({ id, version }: Profile, { set, history, along = [] }: Decision<T>): Change[] {
+function changesOf<T>(profile: Profile, { set, history, along = [] }: Decision<T>): Change[] {
+  const { id, version } = profile;
   const at = history?.at(-1)?.at;
   const dated = at === undefined ? set : { updatedAt: at, ...set };
-  return [{ kind: 'updateProfile', id, version, set: dated, history }, ...along];
+  return [
+    { kind: 'updateProfile', id, version, set: dated, history },
+    ...eventChanges(profile, { ...profile, ...set }),
+    ...along,
+  ];
 }

@@ -2,6 +2,7 @@
 export { activationCodeOf, qrTextOf } from './activation-code.js';
 export { cancel, isLinkedByDownload, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode } from './confirmation-code.js';
+export { registrationName } from './discovery.js';
 export { decideOn, type Decision, type Unchanged } from './decision.js';
 export {
   admitDownload,

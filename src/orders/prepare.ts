@@ -4,6 +4,7 @@ import { DEFAULT_PROFILE_TYPE, iccidFromSequence, ProfileDataError } from '../pr
 import { canonicalIccid } from '../rsp/index.js';
 import { DuplicateError, type NewProfile, type Profile, type Store } from '../store/index.js';
 import { hashConfirmationCode } from './confirmation-code.js';
+import { eventChanges } from './discovery.js';
 import { newMatchingId } from '../base/matching-id.js';
 import type { PreparedType } from './prepared-type.js';
 import { ProfileRequestError, type ProfileRequest, type Remark } from './profile-request.js';
@@ -146,7 +147,11 @@ async function create(
 ): Promise<readonly Profile[]> {
   for (;;) {
     try {
-      return await store.createProfiles(drafts.map(({ profile }) => profile));
+      const profiles = drafts.map(({ profile }) => profile);
+      return await store.createProfiles(
+        profiles,
+        profiles.flatMap((profile) => eventChanges(undefined, profile)),
+      );
     } catch (error) {
       if (!(error instanceof DuplicateError)) throw error;
       const { field, value } = error;

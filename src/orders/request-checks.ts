@@ -1,6 +1,7 @@
 import { canonicalIccid, eidCheckDigitsHold, iccidCheckDigitHolds, isEid, isIccid } from '../rsp/index.js';
 import type { ProfileState } from '../store/index.js';
 import { iconRemark } from './icon-remark.js';
+import { isSmdsAddress } from './smds-address.js';
 import type { ProfileRequest, Remark } from './profile-request.js';
 
 /** What there is to say about a request before anything is done. */
@@ -39,11 +40,7 @@ export function checkRequest(request: ProfileRequest, now: number): Checked {
   checkMatchingId(request, problems, warnings);
   checkValidUntil(request, now, problems, warnings);
   checkState(request, problems, warnings);
-  if (request.smdsAddress !== undefined) {
-    warnings.push({ field: 'smdsAddress', message: 'is kept, but no event is registered at the SM-DS yet' });
-    if (request.eid === undefined)
-      warnings.push({ field: 'smdsAddress', message: 'ES2+ refuses it without an EID (8.1.1/2.2)' });
-  }
+  checkSmdsAddress(request, problems, warnings);
   const icon = iconRemark(request.metadata);
   if (icon) warnings.push(icon);
   return { problems, warnings };
@@ -95,6 +92,31 @@ function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[]
       message: 'SGP.22 has only A-Z, 0-9 and - in a MatchingID: ES2+ and some LPAs refuse this one',
     });
   }
+}
+
+function checkSmdsAddress(
+  { smdsAddress, eid, matchingId }: ProfileRequest,
+  problems: Remark[],
+  warnings: Remark[],
+): void {
+  if (smdsAddress === undefined) return;
+  const field = 'smdsAddress';
+  if (!isSmdsAddress(smdsAddress))
+    problems.push({
+      field,
+      message: `'${smdsAddress}' is no address of a server`,
+      remedy: 'give a host name, with :port where it is not 443, without https://',
+    });
+  if (eid === undefined)
+    warnings.push({
+      field,
+      message: 'the SM-DS is told nothing, since there is no EID; ES2+ refuses that (8.1.1/2.2)',
+    });
+  else if (matchingId === '')
+    warnings.push({
+      field,
+      message: 'the SM-DS is told nothing, since an event is named by the MatchingID, and that is empty',
+    });
 }
 
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;

@@ -1,3 +1,5 @@
+import type { Setback } from '../delivery/index.js';
+
 /** What an operator's endpoint has answered. */
 export interface HttpAnswer {
   readonly status: number;
@@ -9,10 +11,7 @@ export interface HttpAnswer {
  * What an answer means. Any status 2xx says that the call was received (SGP.22 has 204 and no body). Some operators put a
  * header into a body all the same; where that says Failed, the call has been heard, but not taken.
  */
-export function judge({
-  status,
-  body,
-}: HttpAnswer): 'received' | { readonly problem: string; readonly heard: boolean } {
+export function judge({ status, body }: HttpAnswer): 'received' | Setback {
   if (status < 200 || status > 299) return { problem: `HTTP status ${status}`, heard: false };
   const code = failedWith(body);
   return code === undefined

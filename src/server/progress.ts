@@ -2,24 +2,25 @@ import { rootCertificates } from 'node:tls';
 import { systemClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import { certificateToPem, type Pki } from '../pki/index.js';
-import { Courier, ProgressOutbox, type ProgressLog } from '../progress/index.js';
-import type { Store } from '../store/index.js';
+import type { Courier, DeliveryLog } from '../delivery/index.js';
+import { progressCourier, ProgressOutbox } from '../progress/index.js';
+import type { Callback, Store } from '../store/index.js';
 
 /** What tells operators how downloads go on. */
 export interface ProgressReports {
   readonly outbox: ProgressOutbox;
-  readonly courier: Courier;
+  readonly courier: Courier<Callback>;
 }
 
 /** Begins to tell operators of what is queued and will be. */
-export function startProgress(store: Store, pki: Pki, random: Random, log: ProgressLog): ProgressReports {
+export function startProgress(store: Store, pki: Pki, random: Random, log: DeliveryLog): ProgressReports {
   const { cert, key, ca } = pki.tls;
   const known = [
     ...pki.trustedCis.map(certificateToPem),
     ...pki.operatorCas.map(String),
     ...rootCertificates,
   ];
-  const courier = new Courier({ store, clock: systemClock, tls: { cert, key, ca: [ca, ...known] }, log });
+  const courier = progressCourier({ store, clock: systemClock, tls: { cert, key, ca: [ca, ...known] }, log });
   courier.start();
   const requester = pki.identities[0]!.oid;
   return { courier, outbox: new ProgressOutbox({ store, random, requester, queued: () => courier.wake() }) };

@@ -5,7 +5,7 @@ import { systemRandom, type Random } from '../base/random.js';
 import type { Es2PlusContext } from '../es2plus/index.js';
 import type { Es9PlusContext } from '../es9plus/index.js';
 import type { FaultRule } from '../faults/index.js';
-import { noEventRegistration, ProfileTypes } from '../orders/index.js';
+import { ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
 import { openStore, type Store } from '../store/index.js';
 import { keptAdminToken, type AdminToken } from './admin-token.js';
@@ -13,6 +13,7 @@ import { closable } from './close-listener.js';
 import type { Config } from './config.js';
 import { controlCalls, type ControlAnswer, type ControlCall } from './control-call.js';
 import { deviceListener } from './device-listener.js';
+import { discovery } from './discovery.js';
 import { isLoopback } from './guard.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
@@ -103,10 +104,15 @@ export async function startServer(
     const { rules: faults, interceptors, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
+    const { events, courier: eventCourier } = discovery(
+      withAccessors({ store, pki, clock, random, own: role, log }, at),
+    );
+    opened.push(() => eventCourier.close());
     const shared = withAccessors(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults },
         wakeCourier: () => courier.wake(),
+        wakeEventCourier: () => eventCourier.wake(),
         manifestLines: config.manifestLines,
       },
       at,
@@ -118,8 +124,7 @@ export async function startServer(
 
     const es2plusContext: Es2PlusContext = {
       ...{ store, profileTypes, clock, random },
-      events: noEventRegistration,
-      operatorCas: pki.operatorCas,
+      ...{ events, operatorCas: pki.operatorCas },
       interceptors,
     };
 
@@ -129,6 +134,7 @@ export async function startServer(
     opened.push(closable(devices));
     await devices.listen({ host: config.host, port: config.port });
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
+    eventCourier.start();
 
     const loopbackOnly = isLoopback(config.adminHost);
     const adminToken = tokenFor(config, loopbackOnly);

@@ -6,4 +6,6 @@ export * from './open.js';
 export * from './pools.js';
 export * from './put-back.js';
 export * from './records.js';
+export * from './registrations.js';
 export * from './store.js';
+export * from './under-way.js';

@@ -3,6 +3,8 @@ import type { Callbacks, NewCallback } from './callbacks.js';
 import type { PutBack } from './put-back.js';
 import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
+import type { UnderWay } from './under-way.js';
+import type { NewRegistration, RegistrationName, Registrations } from './registrations.js';
 import type {
   Binding,
   HistoryEntry,
@@ -63,7 +65,13 @@ export type Change =
   | { readonly kind: 'queueCallback'; readonly call: NewCallback }
   /** Conditional: its owner has no other event with this EventID. */
   | { readonly kind: 'registerEvent'; readonly event: NewEventRecord }
-  | { readonly kind: 'deleteEvent'; readonly owner: string; readonly eventId: string };
+  | { readonly kind: 'deleteEvent'; readonly owner: string; readonly eventId: string }
+  /** An SM-DS is to be told of an event of ours, unless it has been. */
+  | { readonly kind: 'queueRegistration'; readonly event: NewRegistration }
+  /** An SM-DS has been told of an event of ours. */
+  | { readonly kind: 'noteRegistered'; readonly event: NewRegistration }
+  /** An SM-DS is to forget an event of ours, if it has been told of it. */
+  | { readonly kind: 'queueDeletion'; readonly event: RegistrationName };
 
 /** What profiles a list shows. */
 export interface ProfileFilter {
@@ -99,12 +107,12 @@ export class DuplicateError extends Error {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store extends Batches, Callbacks, EventRecords, Pools, PutBack {
+export interface Store extends Batches, Callbacks, EventRecords, Pools, Registrations, PutBack {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 
-  /** Makes profiles, all or none. @throws DuplicateError */
-  createProfiles(profiles: readonly NewProfile[]): Promise<readonly Profile[]>;
+  /** Makes profiles, all or none, together with `along`, of which nothing may be conditional. @throws DuplicateError */
+  createProfiles(profiles: readonly NewProfile[], along?: readonly Change[]): Promise<readonly Profile[]>;
   profile(id: number): Promise<Profile | undefined>;
   /** Profiles with this ICCID, the newest first. */
   profilesByIccid(iccid: string): Promise<readonly Profile[]>;
@@ -120,6 +128,8 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, PutBack 
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<Profile>>;
   countProfiles(): Promise<Readonly<Record<ProfileState, number>>>;
+  /** @param until when a session at the latest expires that waits for the device, milliseconds since 1970 */
+  countUnderWay(now: number, until: number): Promise<UnderWay>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;
 
   session(transactionId: Buffer): Promise<RspSession | undefined>;

@@ -25,6 +25,7 @@ describe('POST /profiles', () => {
       downloadAttemptsLeft: null,
       validUntil: null,
       smdsAddress: null,
+      smds: null,
       reuse: 'once',
       operator: null,
       label: null,

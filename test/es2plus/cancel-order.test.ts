@@ -61,10 +61,10 @@ describe('cancelOrder', () => {
   it('has the event at the SM-DS deleted', async () => {
     const smdsAddress = 'smds.example.com';
     const { iccid, matchingId } = await confirmed({ eid }, { smdsAddress });
-    smds.deleted.length = 0;
-    const { id } = await smdp.byIccid(iccid);
+    const event = { smdsAddress, eventId: matchingId };
+    expect(await smdp.store.registration(event)).toMatchObject({ state: 'registered' });
     await smdp.done('cancelOrder', { iccid, eid, matchingId, finalProfileStatusIndicator });
-    expect(smds.deleted).toEqual([{ profileId: id, eid, matchingId, smdsAddress }]);
+    expect(await smdp.store.registration(event)).toMatchObject({ state: 'deleting' });
   });
 
   it('needs no MatchingID for an order whose own is empty', async () => {

@@ -202,9 +202,10 @@ describe('confirmOrder with an SM-DS', () => {
   it('registers the event before it answers', async () => {
     const iccid = await ordered({ eid });
     const { matchingId } = await smdp.done('confirmOrder', { iccid, smdsAddress, releaseFlag: true });
-    const { id, smdsAddress: kept } = await smdp.byIccid(iccid);
-    expect(smds.registered).toEqual([{ profileId: id, eid, matchingId, smdsAddress }]);
-    expect(kept).toBe(smdsAddress);
+    const event = { eid, eventId: matchingId!, smdsAddress, expiresAt: null };
+    expect(smds.registered).toEqual([event]);
+    expect(await smdp.byIccid(iccid)).toMatchObject({ smdsAddress });
+    expect(await smdp.store.registration(event)).toMatchObject({ ...event, state: 'registered' });
   });
 
   it('registers it only when the profile is released', async () => {
@@ -212,7 +213,7 @@ describe('confirmOrder with an SM-DS', () => {
     const { matchingId } = await smdp.done('confirmOrder', { iccid, smdsAddress, releaseFlag: false });
     expect(smds.registered).toEqual([]);
     await smdp.done('releaseProfile', { iccid });
-    expect(smds.registered).toMatchObject([{ matchingId, smdsAddress }]);
+    expect(smds.registered).toMatchObject([{ eventId: matchingId, smdsAddress }]);
   });
 
   it.each(['8.9/5.1', '8.9/4.2'] as const)('refuses with %s where the SM-DS says so', async (status) => {
@@ -237,8 +238,7 @@ describe('confirmOrder with an SM-DS', () => {
   });
 
   it('reaches none where there is no client for it', async () => {
-    const event = { profileId: 1, eid, matchingId: 'M', smdsAddress };
+    const event = { eid, eventId: 'M', smdsAddress, expiresAt: null };
     await expect(noEventRegistration.register(event)).rejects.toMatchObject({ status: '8.9/5.1' });
-    expect(noEventRegistration.deletion(event)).toEqual([]);
   });
 });

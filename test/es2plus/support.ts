@@ -2,14 +2,9 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { afterAll, expect } from 'vitest';
 import { es2plus, type Es2PlusContext } from '../../src/es2plus/index.js';
-import {
-  noEventRegistration,
-  operatorDefaults,
-  type DiscoveryEvent,
-  type EventRegistration,
-} from '../../src/orders/index.js';
+import { noEventRegistration, operatorDefaults, type EventRegistration } from '../../src/orders/index.js';
 import { systemRandom } from '../../src/base/random.js';
-import type { HistoryEntry, NewProfile, Operator, Profile } from '../../src/store/index.js';
+import type { HistoryEntry, NewProfile, NewRegistration, Operator, Profile } from '../../src/store/index.js';
 import { startTestSmdp, type TestSmdp, type TestSmdpOptions } from '../support/smdp.js';
 
 export const eid = '89049032123451234512345678901235';
@@ -154,19 +149,13 @@ type AnswerBody = Record<string, unknown> & {
 
 /** An SM-DS that remembers what it was told. */
 export class RecordingSmds implements EventRegistration {
-  readonly registered: DiscoveryEvent[] = [];
-  readonly deleted: DiscoveryEvent[] = [];
+  readonly registered: NewRegistration[] = [];
   /** What it answers instead of taking an event. */
   failure: Error | undefined;
 
-  async register(event: DiscoveryEvent) {
+  async register(event: NewRegistration) {
     if (this.failure) throw this.failure;
     this.registered.push(event);
-    return [];
-  }
-
-  deletion(event: DiscoveryEvent) {
-    this.deleted.push(event);
-    return [];
+    return [{ kind: 'noteRegistered' as const, event }];
   }
 }

@@ -4,6 +4,7 @@ import { batchSuite } from './contract/batches.js';
 import { callbackSuite } from './contract/callbacks.js';
 import { commitSuite } from './contract/commits.js';
 import { eventRecordSuite } from './contract/event-records.js';
+import { registrationSuite } from './contract/registrations.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
 import { orderingSuite } from './contract/ordering.js';
@@ -12,6 +13,7 @@ import { putBackSuite } from './contract/put-back.js';
 import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';
+import { underWaySuite } from './contract/under-way.js';
 
 /** Opens a new, empty store; closing it is the suite's task. */
 export type OpenStore = () => Promise<Store>;
@@ -25,7 +27,9 @@ export function describeStore(name: string, open: OpenStore): void {
     orderingSuite(open);
     callbackSuite(open);
     eventRecordSuite(open);
+    registrationSuite(open);
     sessionSuite(open);
+    underWaySuite(open);
     commitSuite(open);
     batchSuite(open);
     poolSuite(open);

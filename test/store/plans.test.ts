@@ -5,6 +5,7 @@ import { sqliteStore } from '../../src/store/sqlite/index.js';
 import { eid, entry, iccid, made, notification, released, session, update } from './samples.js';
 
 const { transactionId } = session(1);
+const event = { smdsAddress: 'smds.example.com', eventId: 'A' };
 const callback = { profileId: 1, operator: 'o', iccid: iccid(1), body: '{}', queuedAt: 1 };
 const list = (filter: ProfileFilter) => (store: Store) => store.listProfiles(filter, { limit: 10 });
 
@@ -56,6 +57,26 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
     'eventsForEid by EventID',
     (store) => store.eventsForEid(eid, 'A'),
     /event_records_eid \(eid=\? AND event_id=[^]*event_records_root \(eid=\? AND root_event_id=/,
+  ],
+  [
+    'registration',
+    (store) => store.registration(event),
+    /registrations_name \(smds_address=\? AND event_id=/,
+  ],
+  [
+    'leaseRegistrations',
+    (store) => store.leaseRegistrations('smds.example.com', 1, 2, 1),
+    /INDEX registrations_due \(smds_address=\? AND next_attempt_at</,
+  ],
+  [
+    'queueDeletion',
+    (store) => store.commit([{ kind: 'queueDeletion', event }]),
+    /registrations_name \(smds_address=\? AND event_id=/,
+  ],
+  [
+    'expireRegistrations',
+    (store) => store.expireRegistrations(1),
+    /INDEX registrations_expiry \(expires_at</,
   ],
   ['operator', (store) => store.operator('o'), /operators USING INDEX .*\(identifier=/],
   [

@@ -49,7 +49,7 @@ export async function profileDetails(
     store.notifications(profile.id),
   ]);
   return {
-    ...profileView(profile, address),
+    ...(await profileView(store, profile, address)),
     sharedBy,
     history: history.map(({ at, ...entry }) => ({ at: isoTime(at), ...entry })) as ProfileDetails['history'],
     notifications: [...notifications.map(received), ...expected(profile, history)],

@@ -68,7 +68,9 @@ function action<const Body extends TSchema>(
       const { store, clock, address } = context;
       const { profile } = await findProfile(store, request.params, request.query);
       const hand = { store, profileId: profile.id, now: clock.now().getTime() };
-      return profileView(await run(hand, request.body as Static<Body>), address);
+      const changed = await run(hand, request.body as Static<Body>);
+      if (profile.smdsAddress !== null) context.wakeEventCourier?.();
+      return profileView(store, changed, address);
     },
   );
 }

@@ -54,7 +54,9 @@ export function listProfiles(app: FastifyInstance, context: ControlContext): voi
     try {
       const { items, next } = await context.store.listProfiles(wanted, { cursor, limit });
       return {
-        items: items.map((profile) => profileView(profile, context.address)),
+        items: await Promise.all(
+          items.map((profile) => profileView(context.store, profile, context.address)),
+        ),
         ...(next !== undefined && { next }),
       };
     } catch (error) {

@@ -1,7 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { activationCodeOf } from '../../orders/index.js';
+import { activationCodeOf, registrationName } from '../../orders/index.js';
 import { ProfileMetadata } from '../../profiles/index.js';
-import { profileStates, reusePolicies, type Profile } from '../../store/index.js';
+import {
+  profileStates,
+  registrationStates,
+  reusePolicies,
+  type Profile,
+  type Registration,
+  type Store,
+} from '../../store/index.js';
 
 const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
 const text = (description: string) => orNull(Type.String({ description }));
@@ -21,6 +28,15 @@ export const ProfileView = Type.Object(
     downloadAttemptsLeft: orNull(Type.Integer({ description: 'null: no limit' })),
     validUntil: text('instant as in ISO 8601'),
     smdsAddress: text('address of the SM-DS'),
+    smds: orNull(
+      Type.Object(
+        {
+          state: Type.Enum([...registrationStates]),
+          lastError: text('what came of the last attempt to tell it, unless that was good'),
+        },
+        { description: 'what the SM-DS knows of the order; null: nothing' },
+      ),
+    ),
     reuse: Type.Enum([...reusePolicies]),
     operator: text('functionRequesterIdentifier of the operator that owns it'),
     label: text('text to find it by'),
@@ -38,7 +54,16 @@ export type ProfileView = Static<typeof ProfileView>;
 export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** What the control API shows of a profile. Secrets are none of it: the confirmation code only shows that it exists. */
-export function profileView(profile: Profile, address: string): ProfileView {
+export async function profileView(
+  store: Pick<Store, 'registration'>,
+  profile: Profile,
+  address: string,
+): Promise<ProfileView> {
+  const event = registrationName(profile);
+  return viewOf(profile, address, event && (await store.registration(event)));
+}
+
+function viewOf(profile: Profile, address: string, registration: Registration | undefined): ProfileView {
   return {
     id: profile.id,
     iccid: profile.iccid,
@@ -52,6 +77,7 @@ export function profileView(profile: Profile, address: string): ProfileView {
     downloadAttemptsLeft: profile.downloadAttemptsLeft,
     validUntil: profile.validUntil === null ? null : isoTime(profile.validUntil),
     smdsAddress: profile.smdsAddress,
+    smds: registration ? { state: registration.state, lastError: registration.lastError } : null,
     reuse: profile.reuse,
     operator: profile.operator,
     label: profile.label,

@@ -1,4 +1,5 @@
 import { request, type IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import type { Random } from '../../base/random.js';
 import { answeredProtocol } from '../../json-binding/index.js';
 import { Refusal } from '../../rsp/index.js';
@@ -8,6 +9,20 @@ export interface SmdsClientOptions extends SmdsConnection {
   readonly random: Random;
   /** functionRequesterIdentifier: the OID of this server. */
   readonly requester: string;
+  /** Aborted when the call is to be broken off. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A call of ES12 that was not carried out: 8.9/5.1 the SM-DS cannot be reached, 8.9/4.2 its answer is none of ES12. */
+export class SmdsError extends Refusal {
+  constructor(
+    status: '8.9/5.1' | '8.9/4.2',
+    message: string,
+    /** Whether the SM-DS may have carried it out all the same. */
+    readonly mayBeDone: boolean,
+  ) {
+    super(status, message);
+  }
 }
 
 /** More than the header of an answer needs. */
@@ -19,7 +34,7 @@ const longestAnswer = 64 * 1024;
  * @param address of the SM-DS: `host` or `host:port`
  * @param members of the request beside the header
  * @returns the status code with which the SM-DS refused, `8.9.5/3.3`; `undefined` where it did not
- * @throws Refusal 8.9/5.1 it cannot be reached, or is not what it should be; 8.9/4.2 its answer is none of ES12
+ * @throws SmdsError 8.9/5.1 it cannot be reached, or is not what it should be; 8.9/4.2 its answer is none of ES12
  */
 export async function callSmds(
   address: string,
@@ -33,27 +48,35 @@ export async function callSmds(
     functionCallIdentifier: random.bytes(16).toString('hex').toUpperCase(),
   };
   const body = JSON.stringify({ header, ...members });
-  const signal = AbortSignal.timeout(timeout);
+  const expiry = AbortSignal.timeout(timeout);
+  const signal = options.signal ? AbortSignal.any([expiry, options.signal]) : expiry;
+  let socket: TLSSocket | undefined;
   let answer: { status: number; body: string };
   try {
-    answer = await post(address, `/gsma/rsp2/es12/${name}`, body, options, signal);
+    socket = await connectSmds(address, options, signal);
+    answer = await post(address, `/gsma/rsp2/es12/${name}`, body, socket, signal);
   } catch (error) {
-    const why = signal.aborted ? `no answer within ${timeout / 1000} seconds` : (error as Error).message;
-    throw new Refusal('8.9/5.1', `SM-DS ${address}: ${why}`);
+    const why = expiry.aborted ? `no answer within ${timeout / 1000} seconds` : reasonOf(error);
+    throw new SmdsError('8.9/5.1', `SM-DS ${address}: ${why}`, socket !== undefined);
   }
   if (answer.status !== 200)
-    throw new Refusal('8.9/4.2', `SM-DS ${address} answered with HTTP status ${answer.status}`);
+    throw new SmdsError('8.9/4.2', `SM-DS ${address} answered with HTTP status ${answer.status}`, true);
   return refusalIn(answer.body, address);
 }
 
-async function post(
+/** Where a name has several addresses, the error is that of all attempts, and says nothing itself. */
+function reasonOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  return first instanceof Error ? first.message || first.name : 'the call failed';
+}
+
+function post(
   address: string,
   path: string,
   body: string,
-  connection: SmdsConnection,
+  socket: TLSSocket,
   signal: AbortSignal,
 ): Promise<{ status: number; body: string }> {
-  const socket = await connectSmds(address, connection, signal);
   return new Promise((resolve, reject) => {
     const sent = request({
       method: 'POST',
@@ -106,6 +129,6 @@ function refusalIn(body: string, address: string): string | undefined {
   const { status, statusCodeData } = answer?.header?.functionExecutionStatus ?? {};
   if (status === 'Executed-Success' || status === 'Executed-WithWarning') return undefined;
   if (status !== 'Failed' && status !== 'Expired')
-    throw new Refusal('8.9/4.2', `SM-DS ${address} answered without a functionExecutionStatus`);
+    throw new SmdsError('8.9/4.2', `SM-DS ${address} answered without a functionExecutionStatus`, true);
   return `${String(statusCodeData?.subjectCode)}/${String(statusCodeData?.reasonCode)}`;
 }

@@ -2,7 +2,7 @@ import { Refusal } from '../../rsp/index.js';
 import type { EventRegistry } from '../../sm-ds/index.js';
 import { callSmds, type SmdsClientOptions } from './call.js';
 
-export { callSmds, type SmdsClientOptions } from './call.js';
+export { callSmds, SmdsError, type SmdsClientOptions } from './call.js';
 
 /** The SM-DS at `address`, called over ES12 or, by another SM-DS, over ES15. */
 export function smdsClient(address: string, options: SmdsClientOptions): EventRegistry {

@@ -1,10 +1,9 @@
 import { Refusal } from '../../rsp/index.js';
-import type { Change, Profile, Store } from '../../store/index.js';
+import type { Profile, Store } from '../../store/index.js';
 import { isLinkedByDownload, noDownload, noOrder } from '../by-hand.js';
 import { nextState } from '../life-cycle.js';
 import { answerOnce } from './answer-once.js';
 import type { Call, OrderingContext } from './context.js';
-import { eventOf, type EventRegistration } from './events.js';
 import { ownProfile } from './own-profile.js';
 
 /** What becomes of the profile of an order that is cancelled. */
@@ -30,7 +29,7 @@ export function cancelOrder(
   call: Call,
   request: CancelOrderRequest,
 ): Promise<object> {
-  const { store, events } = context;
+  const { store } = context;
   const { requester, passed } = call;
   const { iccid, matchingId, finalProfileStatusIndicator: indicator } = request;
   // SGP.22 5.3.3 (1): the profile exists, and is the caller's
@@ -48,7 +47,17 @@ export function cancelOrder(
     passed('5.3.3 (3)', 'EID and MatchingID are those of the order');
 
     // SGP.22 5.3.3 (4): the order ends, and whatever is under way
-    return { to, set: { ...noOrder, ...noDownload }, along: endOf(profile, events), answer: {} };
+    const { id: profileId } = profile;
+    return {
+      to,
+      set: { ...noOrder, ...noDownload },
+      along: [
+        { kind: 'endSessions', profileId },
+        { kind: 'deleteBindings', profileId },
+        { kind: 'forgetCalls', profileId },
+      ],
+      answer: {},
+    };
   });
 }
 
@@ -65,14 +74,4 @@ function requireMatchingId(profile: Profile, { matchingId }: CancelOrderRequest)
     throw new Refusal('8.2.6/2.2', 'MatchingID is missing: the order has one');
   if (matchingId !== undefined && matchingId !== profile.matchingId)
     throw new Refusal('8.2.6/3.10', 'MatchingID is not the one of this order');
-}
-
-function endOf(profile: Profile, events: EventRegistration): Change[] {
-  const event = eventOf(profile);
-  return [
-    { kind: 'endSessions', profileId: profile.id },
-    { kind: 'deleteBindings', profileId: profile.id },
-    { kind: 'forgetCalls', profileId: profile.id },
-    ...(event ? events.deletion(event) : []),
-  ];
 }

@@ -3,5 +3,5 @@ export { cancelOrder, finalProfileStatuses, type CancelOrderRequest } from './ca
 export { confirmOrder, type ConfirmOrderAnswer, type ConfirmOrderRequest } from './confirm-order.js';
 export type { Call, OrderingContext } from './context.js';
 export { downloadOrder, type DownloadOrderAnswer, type DownloadOrderRequest } from './download-order.js';
-export { noEventRegistration, type DiscoveryEvent, type EventRegistration } from './events.js';
+export { noEventRegistration, type EventRegistration } from './events.js';
 export { releaseProfile, type ReleaseProfileRequest } from './release-profile.js';

@@ -3,6 +3,7 @@ import { DuplicateError, type Change, type NewProfile } from '../../store/index.
 import { typeFor, type PreparationContext } from '../prepare.js';
 import type { PreparedType } from '../prepared-type.js';
 import { ProfileRequestError } from '../profile-request.js';
+import { removal } from './removal.js';
 import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
 import { takenMeanwhile } from './place-codes.js';
 
@@ -72,7 +73,7 @@ function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, n
       kind: 'saveMdmList',
       list: { pool, version: (own?.version ?? 0) + 1, provider, createdAt: now, updatedAt: now },
     },
-    ...withdrawn.map(({ id, version }) => ({ kind: 'removeProfile' as const, id, version })),
+    ...withdrawn.flatMap(removal),
     ...adopted.map(({ id, version }) => ({ kind: 'updateProfile' as const, id, version, set: { pool } })),
     { kind: 'createProfiles', profiles },
   ];

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Change, Store } from '../../store/index.js';
 import { isWithdrawable } from './members.js';
+import { removal } from './removal.js';
 
 export interface RemovedPool {
   /** Profiles that nobody had downloaded: they are gone, and their codes with them. */
@@ -23,11 +24,10 @@ export async function removePool(store: Store, pool: string): Promise<RemovedPoo
   for (;;) {
     const { items } = await store.listProfiles({ pool }, { limit: portion });
     if (items.length === 0) return { removed, kept };
-    const changes = items.map((profile): Change => {
+    const changes = items.flatMap((profile): Change[] => {
       const { id, version } = profile;
-      return isWithdrawable(profile)
-        ? { kind: 'removeProfile', id, version }
-        : { kind: 'updateProfile', id, version, set: { pool: null } };
+      if (isWithdrawable(profile)) return removal(profile);
+      return [{ kind: 'updateProfile', id, version, set: { pool: null } }];
     });
     await setImmediate();
     // Refused where a device came in between: read again.

@@ -7,6 +7,7 @@ import { createProfiles } from './create-profiles.js';
 import { deleteMdmList, saveMdmList } from './mdm-lists.js';
 import { deleteEvent, registerEvent } from './event-records.js';
 import { recordNotification } from './notifications.js';
+import { noteRegistered, queueDeletion, queueRegistration } from './registrations.js';
 import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
 import { updateProfile } from './update-profile.js';
@@ -73,6 +74,15 @@ function apply(connection: Connection, change: Change): boolean {
       return registerEvent(connection, change.event);
     case 'deleteEvent':
       deleteEvent(connection, change.owner, change.eventId);
+      return true;
+    case 'queueRegistration':
+      queueRegistration(connection, change.event);
+      return true;
+    case 'noteRegistered':
+      noteRegistered(connection, change.event);
+      return true;
+    case 'queueDeletion':
+      queueDeletion(connection, change.event);
       return true;
   }
 }

@@ -16,7 +16,9 @@ import { operators } from './operators.js';
 import { profileTypes } from './profile-types.js';
 import { pools } from './pools.js';
 import { profileReads } from './profiles.js';
+import { registrations } from './registrations.js';
 import { removeExpiredSessions, sessionReads } from './sessions.js';
+import { underWayReads } from './under-way.js';
 import { putBack, SnapshotFiles } from './snapshots.js';
 
 export type { SqliteOptions } from './connection.js';
@@ -40,6 +42,7 @@ export function sqliteStore(connection: Connection): Store {
     ...profileReads(connection),
     ...historyReads(connection),
     ...sessionReads(connection),
+    ...underWayReads(connection),
     ...bindingReads(connection),
     ...notificationReads(connection),
     ...callReads(connection),
@@ -51,7 +54,15 @@ export function sqliteStore(connection: Connection): Store {
     ...callbacks(connection),
     ...eventRecords(connection),
     ...putBack(connection, snapshots),
-    createProfiles: (profiles) => connection.attempt(() => createProfiles(connection, profiles)),
+    ...registrations(connection),
+    createProfiles: (profiles, along = []) =>
+      connection.attempt(() =>
+        connection.transaction(() => {
+          const made = createProfiles(connection, profiles);
+          if (along.length > 0) commit(connection, along);
+          return made;
+        }),
+      ),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => commit(connection, changes)),
     purge: (now) =>

@@ -1,7 +1,14 @@
 import { afterEach } from 'vitest';
 import { operatorDefaults } from '../../../src/orders/index.js';
-import { Courier, type ClientTls, type CourierOptions } from '../../../src/progress/index.js';
-import { openStore, type Operator, type Profile, type Store } from '../../../src/store/index.js';
+import type { Courier } from '../../../src/delivery/index.js';
+import { progressCourier, type ClientTls, type ProgressCourierOptions } from '../../../src/progress/index.js';
+import {
+  openStore,
+  type Callback,
+  type Operator,
+  type Profile,
+  type Store,
+} from '../../../src/store/index.js';
 
 export const operator = '2.999.1';
 
@@ -18,15 +25,15 @@ export class RecordingLog {
 /** A courier that works only when it is told to, by a clock that only the test moves. */
 export class TestCourier {
   readonly log = new RecordingLog();
-  readonly courier: Courier;
+  readonly courier: Courier<Callback>;
   now = 1_000_000;
 
   constructor(
     readonly store: Store,
-    options: Partial<CourierOptions> = {},
+    options: Partial<ProgressCourierOptions> = {},
   ) {
     const clock = { now: () => new Date(this.now) };
-    this.courier = new Courier({ store, clock, tls: noTls, log: this.log, ...options });
+    this.courier = progressCourier({ store, clock, tls: noTls, log: this.log, ...options });
     couriers.push(this.courier);
   }
 
@@ -43,7 +50,7 @@ export class TestCourier {
   }
 }
 
-const couriers: Courier[] = [];
+const couriers: Courier<Callback>[] = [];
 const stores: Store[] = [];
 afterEach(async () => {
   for (const courier of couriers.splice(0)) await courier.close(0);

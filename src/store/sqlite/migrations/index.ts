@@ -3,6 +3,7 @@ import { operatorsAndCalls } from './2-operators-and-calls.js';
 import { callbacks } from './3-callbacks.js';
 import { batches } from './4-batches.js';
 import { eventRecords } from './5-event-records.js';
+import { registrations } from './6-registrations.js';
 import { mdmLists } from './8-mdm-lists.js';
 
 /**
@@ -16,4 +17,5 @@ export const migrations: readonly string[] = [
   batches,
   eventRecords,
   mdmLists,
+  registrations,
 ];
