@@ -8,7 +8,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /** How many characters have to be inserted, removed or replaced to make one word of the other. */
-function editDistance(left: string, right: string): number {
+/** How many characters have to be inserted, removed or replaced to make one word of the other (Levenshtein). */
+export function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];

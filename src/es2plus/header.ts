@@ -17,5 +17,11 @@ export function callOf(
   const { functionRequesterIdentifier: requester, functionCallIdentifier } = callerOf(body);
   if (identifiers && !identifiers.has(requester))
     throw new Refusal('1.1/1.2', 'functionRequesterIdentifier is not that of the client certificate');
-  return { requester, functionCallIdentifier, passed: (clause, what) => exchange.passed(clause, what) };
+  return {
+    requester,
+    functionCallIdentifier,
+    passed: (clause, what) => exchange.passed(clause, what),
+    concerns: (profile) => exchange.concerns(profile),
+    left: (state) => exchange.left(state),
+  };
 }

@@ -7,4 +7,4 @@ export {
   type BoundProfilePackageParts,
 } from './bound-profile-package.js';
 export { InvalidPointError, OneTimeKeyPair, type CurveName } from './one-time-key.js';
-export type { ProtectionKeys } from './session-keys.js';
+export { deriveSessionKeys, type ProtectionKeys } from './session-keys.js';

@@ -45,6 +45,7 @@ export async function offerProfile(
 
   return decide<{ profile: Profile }, object>(
     context,
+    exchange,
     attempt,
     async () => {
       // SGP.22 5.6.3 (5): the session is still at this point, and there is a pending order
@@ -54,6 +55,7 @@ export async function offerProfile(
     },
     async ({ profile }) => {
       await exchange.learn(factsOf(profile));
+      exchange.passed('5.6.3 (5)', 'there is an order for this MatchingID or EID');
       const type = await profileTypes.get(profile.profileType);
       const proceedTo = (set: SessionChanges): Change[] => [
         { kind: 'updateSession', transactionId, from: 'initiated', set },

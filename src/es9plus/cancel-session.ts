@@ -64,6 +64,7 @@ async function endOrder(
   const attempt = { eid: session.eid!, transactionId: session.transactionId, now: clock.now().getTime() };
   await decide(
     context,
+    exchange,
     attempt,
     async () => {
       const { state } = await ongoingSession(

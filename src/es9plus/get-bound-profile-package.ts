@@ -84,6 +84,7 @@ async function bind(
 
   return decide(
     context,
+    exchange,
     attempt,
     async () => {
       await ongoingSession(context, transactionIdToText(session.transactionId), 'authenticated');
@@ -162,6 +163,7 @@ async function buildPackage(
       profileProtectionKeys: type.protection === 'random' ? randomProtectionKeys(random) : undefined,
       sign: (...data) => signPlain(pb.key, data),
     });
+    exchange.secrets['otSK.DP'] = oneTimeKey.privateScalar;
     return {
       boundProfilePackage: exchange.edit('boundProfilePackage', assemble(parts)),
       smdpOtsk: oneTimeKey.privateScalar,

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import type { Refusal } from '../rsp/index.js';
 import type { EditPoint, Interceptor, ReceivedRequest } from './interceptor.js';
 
 /** What is known of a request, more with every step of its function. */
@@ -34,6 +35,17 @@ export interface Note {
   readonly what: string;
 }
 
+/** The order that a request is about. */
+export interface OrderInQuestion {
+  readonly iccid: string;
+  /** null: it has none yet; empty: found by its EID. */
+  readonly matchingId: string | null;
+  /** That it is linked to; null: to none. */
+  readonly eid: string | null;
+  /** Before the request. */
+  readonly state: string;
+}
+
 /** One request on its way through a function: what is learned of it, which checks it has passed, who may step in. */
 export class Exchange {
   #facts: Facts = {};
@@ -42,6 +54,14 @@ export class Exchange {
   readonly deviations: Check[] = [];
   /** What was done to it on purpose. */
   readonly notes: Note[] = [];
+  /** What must not be shown unless it is asked for, by the name of SGP.22: `otSK.DP`. */
+  readonly secrets: Record<string, Buffer> = {};
+  /** Monotonic, in milliseconds. */
+  readonly begunAt = performance.now();
+  #request: ReceivedRequest | undefined;
+  #refusal: Refusal | undefined;
+  #order: OrderInQuestion | undefined;
+  #stateAfter: string | undefined;
 
   constructor(
     /** `ES9+`, `ES2+` … */
@@ -55,8 +75,29 @@ export class Exchange {
     return this.#facts;
   }
 
+  /** Absent where the request could not be read. */
+  get request(): ReceivedRequest | undefined {
+    return this.#request;
+  }
+
+  /** What it was refused with. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  /** The order that the request was decided about. */
+  get order(): OrderInQuestion | undefined {
+    return this.#order;
+  }
+
+  /** The state in which the request has left the order. */
+  get stateAfter(): string | undefined {
+    return this.#stateAfter;
+  }
+
   /** @throws Refusal, Interruption where a fault is to be provoked */
   async receive(request: ReceivedRequest): Promise<void> {
+    this.#request = request;
     for (const interceptor of this.interceptors) await interceptor.received?.(this, request);
   }
 
@@ -80,6 +121,21 @@ export class Exchange {
     this.deviations.push({ clause, what });
   }
 
+  /** Notes what the request was refused with. */
+  refused(refusal: Refusal): void {
+    this.#refusal = refusal;
+  }
+
+  /** Notes the order that is decided about, as it is before. */
+  concerns(order: OrderInQuestion): void {
+    this.#order = order;
+  }
+
+  /** Notes the state that the order has been left in. */
+  left(state: string): void {
+    this.#stateAfter = state;
+  }
+
   /** Notes what was done to the exchange on purpose. */
   noted(by: string, what: string): void {
     this.notes.push({ by, what });
@@ -97,6 +153,12 @@ export class Exchange {
     let changed = answer;
     for (const interceptor of this.interceptors)
       changed = (await interceptor.answering?.(this, changed)) ?? changed;
+    this.end(changed);
     return changed;
+  }
+
+  /** Notes what goes out, finally. */
+  end(answer: Answer): void {
+    for (const interceptor of this.interceptors) interceptor.ended?.(this, answer);
   }
 }

@@ -45,4 +45,6 @@ export interface Interceptor {
   edit?(exchange: Exchange, point: EditPoint, value: Buffer): Buffer;
   /** The answer is about to go out; what the request has changed is in the store. */
   answering?(exchange: Exchange, answer: Answer): Answer | Promise<Answer>;
+  /** The answer as it goes out, for those who only watch. Also told of requests that could not be read. */
+  ended?(exchange: Exchange, answer: Answer): void;
 }

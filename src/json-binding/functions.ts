@@ -76,7 +76,14 @@ interface Outcome {
 
 function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Manner): void {
   const url = `/${name}`;
-  app.post(url, async (request, reply) => {
+  const begun = new WeakSet<FastifyRequest>();
+  /** Requests that were turned away before their function began are exchanges too. */
+  const errorHandler = (error: { readonly statusCode?: number }, request: FastifyRequest): never => {
+    if (!begun.has(request)) open(name).end(failure(error));
+    throw error as Error;
+  };
+  app.post(url, { errorHandler }, async (request, reply) => {
+    begun.add(request);
     const exchange = open(name);
     const answer = await answered(request, reply, exchange, manner);
     return deliver(reply, await exchange.answer(answer));
@@ -100,12 +107,23 @@ async function answered(
     return answerOf(await handle(request, exchange), headers);
   } catch (error) {
     if (error instanceof Interruption) return error.answerWith(headers);
-    if (error instanceof Refusal) return answerOf(refuse(error), headers);
+    if (error instanceof Refusal) {
+      exchange.refused(error);
+      return answerOf(refuse(error), headers);
+    }
+    exchange.end(failure(error as { readonly statusCode?: number }));
     throw error;
   }
 }
 
 const empty = Buffer.alloc(0);
+
+/** What goes out where there is no answer: a status, and nothing else. */
+const failure = ({ statusCode = 500 }: { readonly statusCode?: number }): Answer => ({
+  status: statusCode,
+  headers: {},
+  body: empty,
+});
 
 /** As octets: to a text Fastify would add a charset, which SGP.22 6.5.1.2 does not have. */
 const answerOf = ({ status, body }: Outcome, headers: Answer['headers']): Answer =>

@@ -9,3 +9,4 @@ export * from './records.js';
 export * from './registrations.js';
 export * from './store.js';
 export * from './under-way.js';
+export { watchTransitions, type Transition } from './watch.js';

@@ -99,6 +99,7 @@ async function applyResult(
 
   await decide(
     context,
+    exchange,
     attempt,
     async () => {
       const profile = await store.profile(session.profileId!);

@@ -60,6 +60,7 @@ export async function handleOtherNotification(
   const attempt: Attempt = { eid, transactionId: found.boundTransactionId ?? Buffer.alloc(0), now };
   await decide(
     context,
+    exchange,
     attempt,
     async () => {
       const profile = (await store.profile(found.id)) ?? found;

@@ -43,12 +43,15 @@ export async function answerOnce<A extends object>(
     store,
     () => subjectOf(store, key, find),
     async ({ profile, earlier }) => {
+      call.concerns?.(profile);
+      call.left?.(profile.state);
       const repeated = earlier ?? (await unchangedSince(store, key, profile));
       if (repeated) return { unchanged: true, value: JSON.parse(repeated.answer) as A };
       const now = clock.now().getTime();
       const step = await decide(profile, now);
       if (!('to' in step)) return { unchanged: true, value: step.answer };
       const { to, set, along = [], answer } = step;
+      call.left?.(to);
       return {
         set: { operator: call.requester, ...set, state: to },
         history: [

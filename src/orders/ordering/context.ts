@@ -1,3 +1,4 @@
+import type { Profile, ProfileState } from '../../store/index.js';
 import type { PreparationContext } from '../prepare.js';
 import type { EventRegistration } from './events.js';
 
@@ -13,4 +14,8 @@ export interface Call {
   readonly functionCallIdentifier: string;
   /** Notes a check that held. @param clause of SGP.22, for instance `5.3.1 (2)` */
   readonly passed: (clause: string, what: string) => void;
+  /** Notes the profile that the call is decided about. */
+  readonly concerns?: ((profile: Profile) => void) | undefined;
+  /** Notes the state that it has been left in. */
+  readonly left?: ((state: ProfileState) => void) | undefined;
 }

@@ -1,0 +1,133 @@
+import type { Clock } from '../../base/clock.js';
+import type { Answer } from '../answer.js';
+import type { Exchange } from '../exchange.js';
+import type { Interceptor } from '../interceptor.js';
+import {
+  ExchangeEntry,
+  perEntry,
+  type JournalEntry,
+  type ProfileTransition,
+  type SessionTrace,
+} from './entry.js';
+import { matcherOf, type ExchangeFilter } from './filter.js';
+import { Ring, type RingLimits } from './ring.js';
+import { namedTransaction } from './named-transaction.js';
+
+export interface JournalOptions {
+  readonly clock: Clock;
+  /** Entries that are kept; 0: none. */
+  readonly count: number;
+}
+
+/** However many entries there may be, they never take more than this, nor are they kept for longer. */
+const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
+
+/**
+ * The newest exchanges and transitions of profiles, in memory. Keeps references only: what a message means is found out
+ * when somebody looks at it.
+ */
+export class Journal implements Interceptor {
+  readonly #clock: Clock;
+  readonly #ring: Ring<JournalEntry>;
+  readonly #sessions = new Map<string, SessionTrace>();
+  readonly #listeners = new Set<(entry: JournalEntry) => void>();
+  readonly #isKept: boolean;
+  #last = 0;
+
+  constructor({ clock, count }: JournalOptions) {
+    this.#clock = clock;
+    this.#isKept = count > 0;
+    this.#ring = new Ring({ count, ...limits }, (entry) => this.#forget(entry));
+  }
+
+  /** The id of the newest entry; 0 before there is one. */
+  get lastId(): number {
+    return this.#last;
+  }
+
+  /** Whether anything is kept. */
+  get isKept(): boolean {
+    return this.#isKept;
+  }
+
+  ended(exchange: Exchange, answer: Answer): void {
+    const session = this.#sessionOf(exchange);
+    const entry = new ExchangeEntry(++this.#last, this.#clock.now().getTime(), exchange, answer, session);
+    session?.entries.push(entry);
+    this.#add(entry);
+  }
+
+  /** Takes note of what became of a profile. */
+  changed(transition: ProfileTransition): void {
+    const endedAt = performance.now();
+    this.#add({ kind: 'transition', id: ++this.#last, endedAt, octets: perEntry, transition });
+  }
+
+  /** All that is kept, the oldest first. */
+  entries(): readonly JournalEntry[] {
+    return this.#ring.all(performance.now());
+  }
+
+  /** Exchanges that a filter is for, the oldest first. */
+  exchanges(filter: ExchangeFilter = {}): readonly ExchangeEntry[] {
+    const matches = matcherOf(filter);
+    return this.entries().filter(
+      (entry): entry is ExchangeEntry => entry.kind === 'exchange' && matches(entry),
+    );
+  }
+
+  /** Removes exchanges; without a filter, transitions too. @returns how many exchanges there were */
+  remove(filter: ExchangeFilter = {}): number {
+    const isEverything = Object.values(filter).every((value) => value === undefined);
+    const meant = new Set<JournalEntry>(this.exchanges(filter));
+    this.#ring.remove((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
+    return meant.size;
+  }
+
+  /** Sessions of which anything is kept, in the order in which they began. */
+  get sessions(): Iterable<SessionTrace> {
+    this.entries();
+    return this.#sessions.values();
+  }
+
+  /** @param transactionId hex in upper or lower case */
+  session(transactionId: string): SessionTrace | undefined {
+    this.entries();
+    return this.#sessions.get(transactionId.toUpperCase());
+  }
+
+  /** Has every new entry told, kept or not. @returns what ends it */
+  subscribe(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #sessionOf(exchange: Exchange): SessionTrace | undefined {
+    if (!this.#isKept) return undefined;
+    const { facts } = exchange;
+    const transactionId = facts.transactionId ?? namedTransaction(exchange);
+    if (transactionId === undefined) return undefined;
+    let session = this.#sessions.get(transactionId);
+    if (!session) this.#sessions.set(transactionId, (session = { transactionId, entries: [], known: {} }));
+    const { eid, matchingId, iccid } = session.known;
+    session.known = {
+      eid: eid ?? facts.eid,
+      matchingId: matchingId ?? facts.matchingId,
+      iccid: iccid ?? facts.iccid,
+    };
+    return session;
+  }
+
+  #add(entry: JournalEntry): void {
+    if (this.#isKept) this.#ring.push(entry);
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  #forget(entry: JournalEntry): void {
+    if (entry.kind !== 'exchange' || !entry.session) return;
+    const { entries, transactionId } = entry.session;
+    const at = entries.indexOf(entry);
+    if (at >= 0) entries.splice(at, 1);
+    if (entries.length === 0) this.#sessions.delete(transactionId);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Answer } from '../answer.js';
+import type { Exchange } from '../exchange.js';
+
+/** The result of a function that was executed. */
+export const success = 'Executed-Success';
+
+/** The result of an answer that was cut off. */
+export const interrupted = 'interrupted';
+
+/**
+ * What was answered: `Executed-Success`, a status code of SGP.22 (`8.2.6/3.8`), `HTTP 500` where the status is none that a
+ * function answers with, or `interrupted`.
+ */
+export function resultOf({ refusal, notes }: Exchange, answer: Answer): string {
+  if (answer.delivery?.cut !== undefined) return interrupted;
+  if (answer.status !== 200 && answer.status !== 204) return refusal?.status ?? `HTTP ${answer.status}`;
+  return notes.length === 0 ? (refusal?.status ?? success) : statusIn(answer);
+}
+
+/** As it went out: a fault may have put another status in. */
+function statusIn({ status, body }: Answer): string {
+  if (status === 204 && body.length === 0) return success;
+  try {
+    const { header } = JSON.parse(body.toString('utf8')) as { header: Header };
+    const { status: outcome, statusCodeData } = header.functionExecutionStatus;
+    return statusCodeData ? `${statusCodeData.subjectCode}/${statusCodeData.reasonCode}` : outcome;
+  } catch {
+    return 'unreadable';
+  }
+}
+
+interface Header {
+  readonly functionExecutionStatus: {
+    readonly status: string;
+    readonly statusCodeData?: { readonly subjectCode: string; readonly reasonCode: string };
+  };
+}
