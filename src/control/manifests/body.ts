@@ -15,6 +15,7 @@ const anyFormat = ['text/plain', 'application/octet-stream'];
 
 /** Passes files on as they arrive, whatever their size. */
 export function takeManifests(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json');
   app.addContentTypeParser([...Object.keys(formats), ...anyFormat], (_request, body, parsed) =>
     parsed(null, body),
   );
