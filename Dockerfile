@@ -22,7 +22,7 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8443 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=5s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=5s \
+  CMD ["node", "dist/cli/main.js", "ready"]
 ENTRYPOINT ["node", "dist/cli/main.js"]
 CMD ["serve"]

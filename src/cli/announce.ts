@@ -1,3 +1,4 @@
+import { version } from '../base/version.js';
 import { formatActivationCode } from '../rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
@@ -19,7 +20,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   } = server;
 
   for (const warning of warnings) say(`Warning: ${warning}`);
-  print('mock-smdp: a mock SM-DP+ for tests. Its keys are test keys and protect nothing.');
+  print(`mock-smdp ${version}: a mock SM-DP+ (GSMA SGP.22)`);
   print();
   print(`  SM-DP+ address   ${address}`);
   if (smdsAddress !== undefined) print(`  SM-DS address    ${smdsAddress}`);

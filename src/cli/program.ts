@@ -11,8 +11,9 @@ import { manifestCommand } from './manifest/manifest-command.js';
 import { orderCommand } from './order/order-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
+import { readyCommand } from './ready-command.js';
 import { serveCommand } from './serve-command.js';
-import { version } from './version.js';
+import { version } from '../base/version.js';
 
 /** Exit codes: what scripts can tell apart. */
 export const exitCode = { ok: 0, failed: 1, usage: 2 } as const;
@@ -23,6 +24,7 @@ export function program(): Command {
     .description('A mock SM-DP+ (GSMA SGP.22): real on the wire, scripted and inspectable for tests.')
     .version(version)
     .addCommand(serveCommand())
+    .addCommand(readyCommand())
     .addCommand(profileCommand())
     .addCommand(faultCommand())
     .addCommand(orderCommand())

@@ -10,6 +10,7 @@ import { es12 } from '../es12/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import { hostOf } from '../pki/index.js';
+import { sayMock } from './mock-header.js';
 import { plainError } from './plain-error.js';
 import type { SmdsRole } from './sm-ds.js';
 
@@ -50,6 +51,7 @@ export function deviceListener({
     requestTimeout,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  sayMock(app);
   registerServers(app, context, smds?.context);
   if (es2plusContext)
     app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: true });

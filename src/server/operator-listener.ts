@@ -8,6 +8,8 @@ import Fastify, {
 import { control, type ControlContext } from '../control/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import { guard } from './guard.js';
+import type { ServerMetrics } from './metrics/index.js';
+import { sayMock } from './mock-header.js';
 import { plainError } from './plain-error.js';
 
 export interface OperatorListenerOptions {
@@ -15,6 +17,7 @@ export interface OperatorListenerOptions {
   readonly es2plusContext: Es2PlusContext;
   readonly token: string | undefined;
   readonly loopbackOnly: boolean;
+  readonly metrics: ServerMetrics;
   readonly log: FastifyBaseLogger;
 }
 
@@ -24,6 +27,7 @@ export function operatorListener({
   es2plusContext,
   token,
   loopbackOnly,
+  metrics,
   log,
 }: OperatorListenerOptions): FastifyInstance {
   const app = Fastify({
@@ -31,7 +35,9 @@ export function operatorListener({
     logController: new LogController({ disableRequestLogging: true }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  sayMock(app);
   guard(app, { token, loopbackOnly });
+  metrics.serve(app);
   app.register(helmet, {
     // Plain HTTP on loopback: a browser must not be told to come back with TLS.
     hsts: false,

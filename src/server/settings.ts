@@ -165,6 +165,14 @@ export const settings = {
     form: 'a path',
     parse: text(/\S/),
   }),
+  keylog: setting({
+    variable: 'SMDP_KEYLOG',
+    fallback: undefined,
+    meaning:
+      'a file to which the keys of every TLS connection of the device-facing listener are appended, for Wireshark; whoever has it can read what devices and operators send',
+    form: 'a path',
+    parse: text(/\S/),
+  }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',
     fallback: 'info',

@@ -15,6 +15,8 @@ import { controlCalls, type ControlAnswer, type ControlCall } from './control-ca
 import { deviceListener } from './device-listener.js';
 import { discovery } from './discovery.js';
 import { isLoopback } from './guard.js';
+import { logTlsKeys } from './keylog.js';
+import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
 import { startProgress } from './progress.js';
@@ -101,8 +103,10 @@ export async function startServer(
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
     provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log, initialFaults });
-    const { rules: faults, interceptors, orderOnDemand } = provoked;
+    const { rules: faults, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
+    const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });
+    const interceptors = [...provoked.interceptors, metrics.interceptor];
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const { events, courier: eventCourier } = discovery(
       withAccessors({ store, pki, clock, random, own: role, log }, at),
@@ -132,6 +136,8 @@ export async function startServer(
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
     const devices = deviceListener({ context, es2plusContext, tls, smds, log });
     opened.push(closable(devices));
+    const stopKeylog = logTlsKeys(devices, config);
+    opened.push(async () => stopKeylog());
     await devices.listen({ host: config.host, port: config.port });
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
     eventCourier.start();
@@ -140,7 +146,7 @@ export async function startServer(
     const adminToken = tokenFor(config, loopbackOnly);
     const operators = operatorListener({
       ...{ context: shared, es2plusContext, token: adminToken?.token },
-      ...{ loopbackOnly, log },
+      ...{ loopbackOnly, metrics, log },
     });
     opened.push(closable(operators));
     await operators.listen({ host: config.adminHost, port: config.adminPort });
@@ -157,7 +163,7 @@ export async function startServer(
       clock,
       control: controlCalls(operators, adminToken?.token),
       ...seeded,
-      warnings: [...unsafeDefaults(config), ...warnings],
+      warnings: [...unsafeDefaults(config, adminToken !== undefined), ...warnings],
       close,
     };
   } catch (error) {

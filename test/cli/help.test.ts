@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { program } from '../../src/cli/program.js';
-import { version } from '../../src/cli/version.js';
+import { version } from '../../src/base/version.js';
 import { cli } from './support/run.js';
 
 /** The words that lead to every command. */
@@ -16,7 +16,7 @@ const paths = pathsBelow(program());
 
 describe('help', () => {
   it('knows a command for every job', () => {
-    const jobs = 'serve config certs profile order manifest pool device fault'.split(' ');
+    const jobs = 'serve ready config certs profile order manifest pool device fault'.split(' ');
     expect(program().commands.map((command) => command.name())).toEqual(expect.arrayContaining(jobs));
   });
 

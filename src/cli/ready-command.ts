@@ -1,0 +1,54 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Command } from 'commander';
+import { CliError } from './errors.js';
+import { unanswered } from './fetch-from.js';
+import { examples } from './help.js';
+import { wholeNumber } from './numbers.js';
+import { print } from './output.js';
+import { serverTarget } from './profile/connect.js';
+
+/** How long one answer may take, and the pause before the next question, in milliseconds. */
+const patience = 3_000;
+const pause = 100;
+
+/** `mock-smdp ready`: exit code 0 once the server and its database answer, 1 where they do not. */
+export function readyCommand(): Command {
+  const command = new Command('ready')
+    .description('Say whether a server is ready, or wait until it is: for health checks and scripts.')
+    .option(
+      '--server <url>',
+      'operator-facing listener (default: http://<SMDP_ADMIN_HOST>:<SMDP_ADMIN_PORT>)',
+    )
+    .option('--timeout <seconds>', 'how long to wait for it (default: it is asked once)', wholeNumber);
+  examples(command, [
+    ['is it ready?', 'ready'],
+    ['wait for a server that was started in the background', 'ready --timeout 30'],
+  ]);
+  return command.action(async ({ server, timeout = 0 }: { server?: string; timeout?: number }) => {
+    const base = new URL(serverTarget({ ...(server !== undefined && { server }) }).server);
+    await waitUntilReady(base, performance.now() + timeout * 1000);
+    print(`mock-smdp is ready at ${base.origin}`);
+  });
+}
+
+/** @throws CliError where it is not ready at the time `until` */
+async function waitUntilReady(base: URL, until: number): Promise<void> {
+  for (;;) {
+    const problem = await ask(base);
+    if (!problem) return;
+    if (performance.now() >= until) throw problem;
+    await wait(pause);
+  }
+}
+
+/** What stands in the way; `undefined` where it is ready. */
+async function ask(base: URL): Promise<CliError | undefined> {
+  try {
+    const signal = AbortSignal.timeout(patience);
+    const { ok, status, headers } = await fetch(new URL('/readyz', base), { redirect: 'error', signal });
+    if (!headers.has('x-mock-smdp')) return new CliError(`${base.origin} is no mock-smdp.`);
+    return ok ? undefined : new CliError(`${base.origin} is not ready: HTTP status ${status}.`);
+  } catch (error) {
+    return unanswered(base, error as Error);
+  }
+}

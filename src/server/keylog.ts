@@ -1,0 +1,38 @@
+import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.js';
+import { ConfigError, settings } from './settings.js';
+
+const { variable } = settings.keylog;
+
+/**
+ * Appends the keys of every TLS connection to the file that the configuration names, for Wireshark (the format of NSS).
+ *
+ * @returns what ends it
+ * @throws ConfigError where the file cannot be written, or there is no TLS
+ */
+export function logTlsKeys(
+  app: FastifyInstance,
+  { keylog, tls }: Pick<Config, 'keylog' | 'tls'>,
+): () => void {
+  if (keylog === undefined) return () => undefined;
+  if (tls === 'off')
+    throw new ConfigError(`${variable} is set, but ${settings.tls.variable} is off: there are no TLS keys.`);
+  const file = openPrivately(keylog);
+  const write = (line: Buffer): void => void writeSync(file, line);
+  app.server.on('keylog', write);
+  return () => {
+    app.server.off('keylog', write);
+    closeSync(file);
+  };
+}
+
+function openPrivately(path: string): number {
+  try {
+    const file = openSync(path, 'a', 0o600);
+    fchmodSync(file, 0o600);
+    return file;
+  } catch (error) {
+    throw new ConfigError(`${variable}: ${path} cannot be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import { Histogram, type Registry } from 'prom-client';
+import { buckets } from './exchanges.js';
+
+/** Counts and times the calls of the control API, by route. */
+export function watchControl(app: FastifyInstance, registry: Registry): void {
+  const calls = new Histogram({
+    name: 'mock_smdp_control_duration_seconds',
+    help: 'Calls of the control API: how many by route and HTTP status, and the time they took.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets,
+    registers: [registry],
+  });
+  app.addHook('onResponse', (request, { statusCode, elapsedTime }, done) => {
+    const { method, routeOptions } = request;
+    const route = routeOptions.url;
+    if (route?.startsWith('/api/')) calls.observe({ method, route, status: statusCode }, elapsedTime / 1000);
+    done();
+  });
+}

@@ -1,0 +1,48 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Answer, Exchange, Interceptor } from '../../exchanges/index.js';
+import { reasons, subjects, type Refusal } from '../../rsp/index.js';
+
+/** Seconds: from a look-up to an answer that was held back on purpose. */
+export const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Counts the requests of SGP.22's interfaces and what came of them. */
+export function exchangeMetrics(registry: Registry): Interceptor {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'mock_smdp_requests_total',
+    help: 'Requests by interface, function and result: success, a status code of SGP.22, an HTTP status, or cut.',
+    labelNames: ['interface', 'function', 'result'] as const,
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'mock_smdp_request_duration_seconds',
+    help: 'Time from a request of SGP.22 to its answer.',
+    labelNames: ['interface', 'function'] as const,
+    buckets,
+    registers,
+  });
+  const faults = new Counter({
+    name: 'mock_smdp_faults_provoked_total',
+    help: 'What was done to requests on purpose.',
+    labelNames: ['interface', 'function'] as const,
+    registers,
+  });
+  return {
+    ended(exchange, answer) {
+      const labels = { interface: exchange.interfaceName, function: exchange.functionName };
+      requests.inc({ ...labels, result: resultOf(exchange, answer) });
+      durations.observe(labels, (performance.now() - exchange.begunAt) / 1000);
+      if (exchange.notes.length > 0) faults.inc(labels, exchange.notes.length);
+    },
+  };
+}
+
+function resultOf({ refusal }: Exchange, { status, delivery }: Answer): string {
+  if (delivery?.cut) return 'cut';
+  if (status !== 200 && status !== 204) return `HTTP ${status}`;
+  return refusal ? codeOf(refusal) : 'success';
+}
+
+/** A fault may refuse with any code that a device asks for: those without a name count together. */
+const codeOf = ({ subjectCode, reasonCode, status }: Refusal): string =>
+  subjectCode in subjects && reasonCode in reasons ? status : 'other';

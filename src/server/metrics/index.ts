@@ -1,0 +1,2 @@
+export { ServerMetrics } from './metrics.js';
+export type { StateContext } from './state.js';

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
+import type { Interceptor } from '../../exchanges/index.js';
+import { watchControl } from './control.js';
+import { exchangeMetrics } from './exchanges.js';
+import { processMetrics } from './process.js';
+import { stateMetrics, type StateContext } from './state.js';
+
+/** What one server counts, in the format of Prometheus. */
+export class ServerMetrics {
+  readonly #registry = new Registry();
+  /** Counts exchanges. */
+  readonly interceptor: Interceptor = exchangeMetrics(this.#registry);
+
+  constructor(context: StateContext) {
+    stateMetrics(this.#registry, context);
+  }
+
+  /** Serves `/metrics`, and counts the calls of the control API. */
+  serve(app: FastifyInstance): void {
+    watchControl(app, this.#registry);
+    app.get('/metrics', async (_request, reply) => {
+      const all = Registry.merge([this.#registry, processMetrics()]);
+      return reply.type(all.contentType).send(await all.metrics());
+    });
+  }
+}
