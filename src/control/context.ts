@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
+import type { Journal } from '../exchanges/journal/index.js';
 import type { FaultRules } from '../faults/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
@@ -17,6 +18,8 @@ export interface ControlContext {
   readonly smds?: SmdsContext | undefined;
   /** Misbehaviour on purpose. */
   readonly faults: FaultRules;
+  /** What devices and operators have asked, and what became of profiles. */
+  readonly journal: Journal;
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
   /** Lines that a manifest may have; absent: as many as its reader takes by itself. */

@@ -6,6 +6,7 @@ import { health } from './health.js';
 import { takeJson } from './http/body.js';
 import { answerError, answerNotFound } from './http/error-handler.js';
 import { compileValidator } from './http/validation.js';
+import { journal } from './journal/routes.js';
 import { manifests } from './manifests/routes.js';
 import { operators } from './operators/routes.js';
 import { pki } from './pki.js';
@@ -39,6 +40,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(manifests, { context });
   void app.register(pools, { context });
   void app.register(faults, { context });
+  void app.register(journal, { context });
   void app.register(smdsEvents, { context });
   void app.register(pki, { context });
   done();

@@ -36,6 +36,11 @@ function positive(value: string): number | undefined {
   return number > 0 ? number : undefined;
 }
 
+const upTo =
+  (most: number) =>
+  (value: string): number | undefined =>
+    /^\d{1,9}$/.test(value) && Number(value) <= most ? Number(value) : undefined;
+
 const host = /^(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+|[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)$/;
 const address = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;
 
@@ -172,6 +177,13 @@ export const settings = {
       'a file to which the keys of every TLS connection of the device-facing listener are appended, for Wireshark; whoever has it can read what devices and operators send',
     form: 'a path',
     parse: text(/\S/),
+  }),
+  journal: setting({
+    variable: 'SMDP_JOURNAL',
+    fallback: '10000',
+    meaning: 'how many requests and transitions of profiles are kept in memory, to be looked at; 0: none',
+    form: 'a number from 0 to 1000000',
+    parse: upTo(1_000_000),
   }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',

@@ -4,10 +4,11 @@ import { systemClock, type Clock } from '../base/clock.js';
 import { systemRandom, type Random } from '../base/random.js';
 import type { Es2PlusContext } from '../es2plus/index.js';
 import type { Es9PlusContext } from '../es9plus/index.js';
+import { Journal } from '../exchanges/journal/index.js';
 import type { FaultRule } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
-import { openStore, type Store } from '../store/index.js';
+import { openStore, watchTransitions, type Store } from '../store/index.js';
 import { keptAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
@@ -79,7 +80,10 @@ export async function startServer(
     now: clock.now(),
     warn: (text) => warnings.push(text),
   });
-  const store = await openStore(config.database);
+  const journal = new Journal({ clock, count: config.journal });
+  const store = watchTransitions(await openStore(config.database), (transition) =>
+    journal.changed(transition),
+  );
   const opened: (() => Promise<void>)[] = [];
   let provoked: Misbehaviour | undefined;
   const close = async (): Promise<void> => {
@@ -106,7 +110,7 @@ export async function startServer(
     const { rules: faults, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });
-    const interceptors = [...provoked.interceptors, metrics.interceptor];
+    const interceptors = [...provoked.interceptors, metrics.interceptor, journal];
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const { events, courier: eventCourier } = discovery(
       withAccessors({ store, pki, clock, random, own: role, log }, at),
@@ -114,7 +118,7 @@ export async function startServer(
     opened.push(() => eventCourier.close());
     const shared = withAccessors(
       {
-        ...{ store, pki, profileTypes, clock, random, smds: role, faults },
+        ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
         wakeCourier: () => courier.wake(),
         wakeEventCourier: () => eventCourier.wake(),
         manifestLines: config.manifestLines,

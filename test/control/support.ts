@@ -7,6 +7,7 @@ import {
   type ProfileTypeView,
 } from '../../src/control/index.js';
 import type { ProblemDetails } from '../../src/control/http/problem.js';
+import { Journal } from '../../src/exchanges/journal/index.js';
 import { FaultRules } from '../../src/faults/index.js';
 import { ProfileTypes } from '../../src/orders/index.js';
 import type { Certificate } from '../../src/pki/index.js';
@@ -64,6 +65,7 @@ export async function testApi(): Promise<TestApi> {
     },
     profileTypes: new ProfileTypes({ store, clock, address }),
     faults: new FaultRules({ clock, random }),
+    journal: new Journal({ clock, count: 100 }),
   };
   const app = Fastify();
   await app.register(control, { context });

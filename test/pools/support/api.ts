@@ -2,6 +2,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import Fastify from 'fastify';
 import { afterEach } from 'vitest';
 import { control, type ControlContext } from '../../../src/control/index.js';
+import { Journal } from '../../../src/exchanges/journal/index.js';
 import { FaultRules } from '../../../src/faults/index.js';
 import { orders, provider, type Orders } from './fixture.js';
 
@@ -29,7 +30,9 @@ export async function poolsApi(address = `${provider}:8443`): Promise<PoolsApi> 
   const context = await orders();
   const pki = { trustedCis: [], tls: {} } as unknown as ControlContext['pki'];
   const app = Fastify();
-  await app.register(control, { context: { ...context, pki, address, faults: new FaultRules(context) } });
+  const journal = new Journal({ clock: context.clock, count: 0 });
+  const faults = new FaultRules(context);
+  await app.register(control, { context: { ...context, pki, address, faults, journal } });
   opened.push(app);
   const url = (path: string) => `/api/v1/pools${path}`;
   return {

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ControlContext } from '../context.js';
+import { Problem, problemResponses } from '../http/problem.js';
+import { detailsOf, ExchangeDetails } from './details.js';
+import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
+
+const tags = ['journal'];
+
+const ListQuery = Type.Object(
+  {
+    ...ExchangeQuery.properties,
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10_000, description: 'a number from 1 to 10000; default: 100' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+type ListQuery = Static<typeof ListQuery>;
+
+const ExchangeList = Type.Object({
+  items: Type.Array(ExchangeSummary, {
+    description: 'the oldest first: the newest there are, or with an id as since the first after it',
+  }),
+  total: Type.Integer({ description: 'how many the query is for, on this page or not' }),
+  last: Type.Integer({ description: 'the newest id that was given: a mark to be given as since' }),
+});
+
+const Removed = Type.Object({ removed: Type.Integer({ description: 'how many exchanges there were' }) });
+
+const ExchangePath = Type.Object({
+  id: Type.Integer({ minimum: 1, description: 'the id of an exchange, a number' }),
+});
+type ExchangePath = Static<typeof ExchangePath>;
+
+/** `/exchanges`: requests and their answers, on every interface. */
+export function exchanges(app: FastifyInstance, { journal, store }: ControlContext): void {
+  const list = {
+    tags,
+    summary: 'List requests with what they were answered',
+    querystring: ListQuery,
+    response: { 200: ExchangeList, ...problemResponses },
+  };
+  app.get<{ Querystring: ListQuery }>('/exchanges', { schema: list }, ({ query }) => {
+    const { limit = 100, ...filter } = query;
+    const wanted = filterOf(filter);
+    const meant = journal.exchanges(wanted);
+    const page = wanted.after === undefined ? meant.slice(-limit) : meant.slice(0, limit);
+    return { items: page.map(summaryOf), total: meant.length, last: journal.lastId };
+  });
+
+  const clear = {
+    tags,
+    summary: 'Remove the exchanges that the same query lists; all of them without one',
+    querystring: ExchangeQuery,
+    response: { 200: Removed, ...problemResponses },
+  };
+  app.delete<{ Querystring: ExchangeQuery }>('/exchanges', { schema: clear }, ({ query }) => ({
+    removed: journal.remove(filterOf(query)),
+  }));
+
+  const show = {
+    tags,
+    summary: 'Show a request and its answer, decoded',
+    params: ExchangePath,
+    querystring: SecretsQuery,
+    response: { 200: ExchangeDetails, ...problemResponses },
+  };
+  app.get<{ Params: ExchangePath; Querystring: SecretsQuery }>(
+    '/exchanges/:id',
+    { schema: show },
+    ({ params: { id }, query: { secrets = false } }) => {
+      const entry = journal.exchanges({ after: id - 1 }).find((one) => one.id === id);
+      if (!entry) throw new Problem(404, `the journal has no exchange ${id}`);
+      return detailsOf(store, entry, secrets);
+    },
+  );
+}

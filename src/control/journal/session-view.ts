@@ -1,0 +1,100 @@
+import Type, { type Static } from 'typebox';
+import {
+  decodedBody,
+  interrupted,
+  success,
+  type ExchangeEntry,
+  type SessionTrace,
+} from '../../exchanges/journal/index.js';
+import { isoTime } from '../profiles/view.js';
+
+export const sessionOutcomes = [
+  'installed',
+  'failed',
+  'delivered',
+  'events retrieved',
+  'cancelled',
+  'refused',
+  'interrupted',
+  'under way',
+] as const;
+
+/** An RSP session: who, which steps, and what came of it. */
+export const SessionView = Type.Object(
+  {
+    transactionId: Type.String(),
+    begunAt: Type.String(),
+    lastAt: Type.String(),
+    eid: Type.Optional(Type.String()),
+    matchingId: Type.Optional(Type.String()),
+    iccid: Type.Optional(Type.String()),
+    device: Type.Optional(Type.Unknown({ description: 'deviceInfo of the LPA, decoded' })),
+    outcome: Type.Enum([...sessionOutcomes], {
+      description: `one of ${sessionOutcomes.join(', ')}; delivered: the result is not reported yet`,
+    }),
+    status: Type.Optional(Type.String({ description: 'status code of the last refusal' })),
+    steps: Type.Array(
+      Type.Object({
+        id: Type.Integer(),
+        function: Type.String(),
+        result: Type.String(),
+        duration: Type.Number({ description: 'milliseconds' }),
+      }),
+    ),
+  },
+  { description: 'An RSP session' },
+);
+export type SessionView = Static<typeof SessionView>;
+
+export function sessionView({ transactionId, entries, known }: SessionTrace): SessionView {
+  const [first, last] = [entries[0]!, entries.at(-1)!];
+  const device = deviceOf(entries);
+  const status = last.exchange.refusal?.status;
+  return {
+    transactionId,
+    begunAt: isoTime(first.at),
+    lastAt: isoTime(last.at),
+    ...(known.eid !== undefined && { eid: known.eid }),
+    ...(known.matchingId !== undefined && { matchingId: known.matchingId }),
+    ...(known.iccid !== undefined && { iccid: known.iccid }),
+    ...(device !== undefined && { device }),
+    outcome: outcomeOf(last),
+    ...(status !== undefined && { status }),
+    steps: entries.map(({ id, exchange, result, duration }) => ({
+      id,
+      function: exchange.functionName,
+      result,
+      duration: Math.round(duration * 1000) / 1000,
+    })),
+  };
+}
+
+function outcomeOf({ exchange, result }: ExchangeEntry): SessionView['outcome'] {
+  const { functionName, stateAfter, facts } = exchange;
+  if (result === interrupted) return 'interrupted';
+  if (result !== success) return 'refused';
+  if (functionName === 'handleNotification') return stateAfter === 'Error' ? 'failed' : 'installed';
+  if (functionName === 'cancelSession') return 'cancelled';
+  if (functionName === 'getBoundProfilePackage') return 'delivered';
+  if (functionName === 'authenticateClient' && facts.role === 'smds') return 'events retrieved';
+  return 'under way';
+}
+
+interface AuthenticateClient {
+  readonly authenticateServerResponse?: {
+    readonly authenticateResponseOk?: {
+      readonly euiccSigned1: {
+        readonly ctxParams1: { readonly ctxParamsForCommonAuthentication: { readonly deviceInfo: unknown } };
+      };
+    };
+  };
+}
+
+/** deviceInfo, as the LPA has sent it with authenticateClient. */
+function deviceOf(entries: readonly ExchangeEntry[]): unknown {
+  const step = entries.find(({ exchange }) => exchange.functionName === 'authenticateClient');
+  const body = step?.exchange.request?.body;
+  const decoded = body && (decodedBody(body) as AuthenticateClient | undefined);
+  return decoded?.authenticateServerResponse?.authenticateResponseOk?.euiccSigned1.ctxParams1
+    .ctxParamsForCommonAuthentication.deviceInfo;
+}

@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ControlContext } from '../context.js';
+import { Problem, problemResponses } from '../http/problem.js';
+import { detailsOf, ExchangeDetails } from './details.js';
+import { filterOf, SecretsQuery, traitMembers } from './query.js';
+import { SessionView, sessionView } from './session-view.js';
+
+const SessionQuery = Type.Object(
+  {
+    eid: traitMembers.eid,
+    matchingId: traitMembers.matchingId,
+    iccid: traitMembers.iccid,
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+type SessionQuery = Static<typeof SessionQuery>;
+
+const SessionList = Type.Object({
+  items: Type.Array(SessionView, { description: 'the newest, the oldest of them first' }),
+  total: Type.Integer({ description: 'how many there are' }),
+});
+
+const SessionDetails = Type.Object({
+  ...SessionView.properties,
+  exchanges: Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
+});
+
+const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
+type SessionPath = Static<typeof SessionPath>;
+
+/** `/sessions`: what devices have done, by TransactionId. */
+export function sessions(app: FastifyInstance, { journal, store }: ControlContext): void {
+  const list = {
+    tags: ['journal'],
+    summary: 'List RSP sessions',
+    querystring: SessionQuery,
+    response: { 200: SessionList, ...problemResponses },
+  };
+  app.get<{ Querystring: SessionQuery }>('/sessions', { schema: list }, ({ query }) => {
+    const { limit = 100, ...filter } = query;
+    const { eid, matchingId, iccid } = filterOf(filter);
+    const meant = [...journal.sessions].filter(
+      ({ known }) =>
+        (eid === undefined || known.eid === eid) &&
+        (matchingId === undefined || (known.matchingId ?? '') === matchingId) &&
+        (iccid === undefined || known.iccid === iccid),
+    );
+    return { items: meant.slice(-limit).map(sessionView), total: meant.length };
+  });
+
+  const show = {
+    tags: ['journal'],
+    summary: 'Show an RSP session with every message',
+    params: SessionPath,
+    querystring: SecretsQuery,
+    response: { 200: SessionDetails, ...problemResponses },
+  };
+  app.get<{ Params: SessionPath; Querystring: SecretsQuery }>(
+    '/sessions/:transactionId',
+    { schema: show },
+    async ({ params: { transactionId }, query: { secrets = false } }) => {
+      const session = journal.session(transactionId);
+      if (!session) throw new Problem(404, `the journal has no session ${transactionId}`);
+      const view = sessionView(session);
+      const exchanges = await Promise.all(
+        [...session.entries].map((entry) => detailsOf(store, entry, secrets)),
+      );
+      return { ...view, exchanges };
+    },
+  );
+}
