@@ -3,13 +3,17 @@
  */
 export * from './library/index.js';
 export type {
+  ClockView,
   CreatedProfile,
+  Duration,
   FaultView,
   FieldProblem,
   ProfileDetails,
   ProfileList,
   ProfileTypeView,
   ProfileView,
+  ResetRequest,
+  SnapshotView,
 } from './control/index.js';
 export type { FaultFilter, FaultRule } from './faults/index.js';
 export type { ProfileRequest } from './orders/index.js';

@@ -25,7 +25,7 @@ export class SettableClock implements Clock {
 
   /** Milliseconds that it is ahead of the clock below; negative: behind. */
   get ahead(): number {
-    return this.now().getTime() - this.#below.now().getTime();
+    return this.#stoodAt === undefined ? this.#ahead : this.#stoodAt - this.#below.now().getTime();
   }
 
   /** Frozen or not, it stays so. @throws RangeError outside of 1970 to 9999 */

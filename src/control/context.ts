@@ -6,6 +6,7 @@ import type { ProfileTypes } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { SmdsContext } from '../sm-ds/index.js';
 import type { Store } from '../store/index.js';
+import type { Testing } from './testing.js';
 
 /** What the calls of the control API work with. */
 export interface ControlContext {
@@ -18,6 +19,8 @@ export interface ControlContext {
   readonly smds?: SmdsContext | undefined;
   /** Misbehaviour on purpose. */
   readonly faults: FaultRules;
+  /** Clock and reset; absent: they are not to be had. */
+  readonly testing?: Testing | undefined;
   /** What devices and operators have asked, and what became of profiles. */
   readonly journal: Journal;
   /** The SM-DP+ address: `host` or `host:port`. */

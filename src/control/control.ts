@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { callbacks } from './callbacks/routes.js';
+import { clock } from './clock.js';
 import type { ControlContext } from './context.js';
 import { faults } from './faults/routes.js';
 import { health } from './health.js';
@@ -13,7 +14,9 @@ import { pki } from './pki.js';
 import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
+import { reset } from './reset.js';
 import { smdsEvents } from './sm-ds/routes.js';
+import { snapshots } from './snapshots.js';
 
 /** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
 export function control(
@@ -40,6 +43,12 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(manifests, { context });
   void app.register(pools, { context });
   void app.register(faults, { context });
+  void app.register(snapshots, { context });
+  const { testing } = context;
+  if (testing) {
+    void app.register(clock, { context, testing });
+    void app.register(reset, { testing });
+  }
   void app.register(journal, { context });
   void app.register(smdsEvents, { context });
   void app.register(pki, { context });

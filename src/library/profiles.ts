@@ -19,6 +19,10 @@ export interface Profiles {
   get(iccid: string): Promise<ProfileDetails>;
   /** Profiles in the order in which they were made. */
   list(filter?: ProfileFilter & ListPart): Promise<ProfileList>;
+  /** Removes one with all that is kept about it. 404: there is none. */
+  remove(iccid: string): Promise<void>;
+  /** Removes what `list` shows; without a filter all there are. 400: the filter has no member. @returns how many */
+  clear(filter?: ProfileFilter): Promise<number>;
   /** Releases a confirmed order. 409: its state does not allow it. */
   release(iccid: string): Promise<ProfileView>;
   /** Takes an order back. 409: there is none, or it was downloaded already. */
@@ -39,6 +43,10 @@ export function profilesBy(call: Call): Profiles {
     create: (request = {}) => call('POST', '/profiles', { body: request }),
     get: (iccid) => call('GET', one(iccid)),
     list: (filter = {}) => call('GET', '/profiles', { query: { ...filter } }),
+    remove: (iccid) => call('DELETE', one(iccid)),
+    clear: async (filter) =>
+      (await call<{ removed: number }>('DELETE', '/profiles', { query: { ...(filter ?? { all: true }) } }))
+        .removed,
     release: (iccid) => call('POST', `${one(iccid)}/release`, { body: {} }),
     cancel: (iccid, options = {}) => call('POST', `${one(iccid)}/cancel`, { body: options }),
     reset: (iccid, limits = {}) => call('POST', `${one(iccid)}/reset`, { body: limits }),

@@ -1,5 +1,6 @@
 import { createLog, startServer, type RunningServer } from '../server/index.js';
 import { callsOf } from './call.js';
+import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
 import { faultsBy } from './faults.js';
 import type { MockSmdp } from './mock-smdp.js';
@@ -7,6 +8,7 @@ import { configOf, type MockSmdpOptions } from './options.js';
 import { pkiFolder } from './pki-folder.js';
 import { profileTypesBy } from './profile-types.js';
 import { profilesBy } from './profiles.js';
+import { snapshotsBy } from './snapshots.js';
 
 /**
  * Starts an SM-DP+ in this process: on free ports, with an empty database in memory. Any number of them may run at a time.
@@ -54,6 +56,9 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
     profiles: profilesBy(call),
     profileTypes: profileTypesBy(call),
     faults: faultsBy(call),
+    clock: clockBy(call, clock),
+    snapshots: snapshotsBy(call),
+    reset: (options = {}) => call('POST', '/reset', { body: options }),
     device: (options) => devices.create(options),
     [Symbol.asyncDispose]: close,
   };

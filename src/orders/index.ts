@@ -39,6 +39,7 @@ export {
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
+export { removeProfile, removeProfiles } from './remove.js';
 export { ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
 export {
   ProfileTypeError,

@@ -124,6 +124,11 @@ export class ProfileTypes {
       throw new ProfileTypeError('unknown', `there is no profile type '${name}'`);
   }
 
+  /** Another process, or a reset, may have changed every type. */
+  forget(): void {
+    this.#cache.clear();
+  }
+
   #builtInType(name: string): PreparedType | undefined {
     const definition = this.#builtIn.get(name);
     if (!definition) return undefined;

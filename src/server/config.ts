@@ -2,7 +2,7 @@ import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
 
 type Value<S> = S extends Setting<infer T> ? T : never;
-type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'keylog' | 'faults';
+type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'keylog' | 'faults' | 'randomSeed';
 
 /** The configuration in force; what is absent follows from the rest, or is off. */
 export type Config = {

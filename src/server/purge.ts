@@ -1,16 +1,21 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Clock } from '../base/clock.js';
+import type { SettableClock } from '../base/settable-clock.js';
 import type { Store } from '../store/index.js';
 
 const interval = 60_000;
 
-/** Removes what has expired, now and then. @returns what stops it */
-export function startPurging(store: Store, clock: Clock, log: FastifyBaseLogger): () => void {
-  const timer = setInterval(() => {
+/** Removes what has expired, now and then and whenever the clock was moved. @returns what stops it */
+export function startPurging(store: Store, clock: SettableClock, log: FastifyBaseLogger): () => void {
+  const purge = (): void => {
     store
       .purge(clock.now().getTime())
       .catch((err: unknown) => log.error({ err }, 'expired sessions were not removed'));
-  }, interval);
+  };
+  const timer = setInterval(purge, interval);
   timer.unref();
-  return () => clearInterval(timer);
+  const stopListening = clock.onMoved(purge);
+  return () => {
+    clearInterval(timer);
+    stopListening();
+  };
 }

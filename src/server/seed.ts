@@ -20,7 +20,12 @@ export interface Seeded {
  */
 export async function seedDatabase(context: ControlContext, seed: string): Promise<Seeded> {
   const counts = await context.store.countProfiles();
-  if (seed === 'none' || Object.values(counts).some((count) => count > 0)) return {};
+  return Object.values(counts).some((count) => count > 0) ? {} : plantSeed(context, seed);
+}
+
+/** Adds what the seed says, whatever there is already. @throws ConfigError where the manifest is wrong */
+export async function plantSeed(context: ControlContext, seed: string): Promise<Seeded> {
+  if (seed === 'none') return {};
   return seed === 'demo'
     ? { demoProfile: await seedDemo(context) }
     : { preloaded: await seedManifest(context, seed) };

@@ -185,6 +185,14 @@ export const settings = {
     form: 'a number from 0 to 1000000',
     parse: upTo(1_000_000),
   }),
+  randomSeed: setting({
+    variable: 'SMDP_RANDOM_SEED',
+    fallback: undefined,
+    meaning:
+      'with the same seed, challenges, TransactionIDs, one-time keys and MatchingIDs are the same again, in the order of their use; for tests only',
+    form: 'a text',
+    parse: text(/^.{1,255}$/),
+  }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',
     fallback: 'info',

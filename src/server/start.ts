@@ -2,6 +2,9 @@ import { dirname, join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { systemClock, type Clock } from '../base/clock.js';
 import { systemRandom, type Random } from '../base/random.js';
+import { SeededRandom } from '../base/seeded-random.js';
+import { SettableClock } from '../base/settable-clock.js';
+import type { ControlContext } from '../control/index.js';
 import type { Es2PlusContext } from '../es2plus/index.js';
 import type { Es9PlusContext } from '../es9plus/index.js';
 import { Journal } from '../exchanges/journal/index.js';
@@ -22,6 +25,7 @@ import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
+import { testing } from './reset.js';
 import { seedDatabase, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
@@ -29,6 +33,7 @@ import { unsafeDefaults } from './warnings.js';
 
 /** What a program may put in the place of the real things, or add. */
 export interface Surroundings {
+  /** What the server's own clock follows until a tester sets it. */
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   /** Fault rules to begin with, beside those of the configuration. */
@@ -69,8 +74,9 @@ const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 export async function startServer(
   config: Config,
   log: FastifyBaseLogger,
-  { clock = systemClock, random = systemRandom, faults: initialFaults }: Surroundings = {},
+  { clock: below = systemClock, random = randomOf(config), faults: initialFaults }: Surroundings = {},
 ): Promise<RunningServer> {
+  const clock = new SettableClock(below);
   const warnings: string[] = [];
   const place = { address: config.address ?? `${config.host}:${config.port}` };
   checkSmdsAddress(config, place.address);
@@ -116,9 +122,10 @@ export async function startServer(
       withAccessors({ store, pki, clock, random, own: role, log }, at),
     );
     opened.push(() => eventCourier.close());
-    const shared = withAccessors(
+    const shared: ControlContext = withAccessors(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
+        testing: testing({ clock, random, seed: config.seed }, () => shared),
         wakeCourier: () => courier.wake(),
         wakeEventCourier: () => eventCourier.wake(),
         manifestLines: config.manifestLines,
@@ -175,6 +182,9 @@ export async function startServer(
     throw error;
   }
 }
+
+const randomOf = ({ randomSeed }: Config): Random =>
+  randomSeed === undefined ? systemRandom : new SeededRandom(randomSeed);
 
 /** `base` with the members of `accessors`, their getters kept. */
 const withAccessors = <B extends object, A extends object>(base: B, accessors: A): B & A =>

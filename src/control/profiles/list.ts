@@ -1,31 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { canonicalIccid } from '../../rsp/index.js';
-import { profileStates } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
+import { profileFilter, ProfileQuery } from './filter.js';
 import { profileView, ProfileView } from './view.js';
-
-const filter = (description: string) => Type.Optional(Type.String({ description }));
 
 const ListQuery = Type.Object(
   {
-    state: Type.Optional(
-      Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {
-        description: 'a state; it may be given several times',
-      }),
-    ),
-    iccid: filter('an ICCID'),
-    eid: filter('an EID'),
-    matchingId: filter('a MatchingID'),
-    pool: filter('the name of a pool'),
-    label: filter('a label'),
-    profileType: filter('the name of a profile type'),
-    operator: filter('the functionRequesterIdentifier of an operator'),
+    ...ProfileQuery,
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
     ),
-    cursor: filter('what the page before gave as next'),
+    cursor: Type.Optional(Type.String({ description: 'what the page before gave as next' })),
   },
   { additionalProperties: false },
 );
@@ -49,10 +35,9 @@ export function listProfiles(app: FastifyInstance, context: ControlContext): voi
     response: { 200: ProfileList, ...problemResponses },
   };
   app.get<{ Querystring: ListQuery }>('/profiles', { schema }, async ({ query }) => {
-    const { limit = defaultLimit, cursor, iccid, ...rest } = query;
-    const wanted = { ...rest, ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }) };
+    const { limit = defaultLimit, cursor, ...wanted } = query;
     try {
-      const { items, next } = await context.store.listProfiles(wanted, { cursor, limit });
+      const { items, next } = await context.store.listProfiles(profileFilter(wanted), { cursor, limit });
       return {
         items: await Promise.all(
           items.map((profile) => profileView(context.store, profile, context.address)),

@@ -4,6 +4,7 @@ import { createProfile } from './create.js';
 import { lifeCycle } from './life-cycle.js';
 import { listProfiles } from './list.js';
 import { qrCodes } from './qr-code.js';
+import { removal } from './remove.js';
 import { showProfile } from './show.js';
 
 /** `/profiles`. */
@@ -17,5 +18,6 @@ export function profiles(
   showProfile(app, context);
   qrCodes(app, context);
   lifeCycle(app, context);
+  removal(app, context);
   done();
 }

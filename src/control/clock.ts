@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { SettableClock } from '../base/settable-clock.js';
+import type { ControlContext } from './context.js';
+import { fieldProblem, problemResponses } from './http/problem.js';
+import type { Testing } from './testing.js';
+
+const count = (unit: string) =>
+  Type.Optional(Type.Number({ description: `a number of ${unit}, negative: back` }));
+
+/** A length of time: the sum of its members. */
+export const Duration = Type.Object(
+  {
+    days: count('days'),
+    hours: count('hours'),
+    minutes: count('minutes'),
+    seconds: count('seconds'),
+    milliseconds: count('milliseconds'),
+  },
+  { additionalProperties: false, description: 'a length of time, for instance {"days": 1, "minutes": 30}' },
+);
+export type Duration = Static<typeof Duration>;
+
+export const ClockChange = Type.Object(
+  {
+    now: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d))?$',
+        description: 'an instant as in ISO 8601, for instance 2030-01-31T12:00:00Z',
+      }),
+    ),
+    advance: Type.Optional(Duration),
+    frozen: Type.Optional(Type.Boolean({ description: 'true: it stands still, false: it goes on' })),
+  },
+  { additionalProperties: false },
+);
+export type ClockChange = Static<typeof ClockChange>;
+
+/** The server's idea of now. */
+export const ClockView = Type.Object({
+  now: Type.String({ description: 'instant as in ISO 8601' }),
+  frozen: Type.Boolean(),
+  ahead: Type.Integer({ description: "milliseconds that it is ahead of the machine's clock" }),
+  warnings: Type.Array(Type.String(), { description: 'what works no more at this time' }),
+});
+export type ClockView = Static<typeof ClockView>;
+
+const tags = ['testing'];
+const response = { 200: ClockView, ...problemResponses };
+const schemas = {
+  show: { tags, summary: 'Show the clock', response },
+  change: { tags, summary: 'Set, advance, freeze the clock', body: ClockChange, response },
+  reset: { tags, summary: "Back to the machine's clock", response },
+};
+
+/** `/clock`: certificate validity, orders and sessions expire by it. */
+export function clock(
+  app: FastifyInstance,
+  { context: { pki }, testing }: { context: ControlContext; testing: Testing },
+  done: () => void,
+): void {
+  const served = testing.clock;
+  const view = (): ClockView => ({
+    now: served.now().toISOString(),
+    frozen: served.isFrozen,
+    ahead: served.ahead,
+    warnings: warningsAt(served.now(), pki.tls.certificate),
+  });
+
+  app.get('/clock', { schema: schemas.show }, async () => view());
+
+  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async ({ body }) => {
+    change(served, body);
+    return view();
+  });
+
+  app.delete('/clock', { schema: schemas.reset }, async () => {
+    served.reset();
+    return view();
+  });
+  done();
+}
+
+function change(served: SettableClock, { now, advance, frozen }: ClockChange): void {
+  if (now !== undefined && advance !== undefined)
+    throw fieldProblem('advance', 'does not go together with now', 'give one of the two');
+  if (now !== undefined) inRange('now', () => served.set(new Date(now)));
+  if (advance !== undefined) inRange('advance', () => served.advance(milliseconds(advance)));
+  if (frozen === true) served.freeze();
+  if (frozen === false) served.unfreeze();
+}
+
+function inRange(field: string, move: () => void): void {
+  try {
+    move();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw fieldProblem(field, error.message, 'give an instant of the calendar from 1970 to 9999');
+  }
+}
+
+const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds: rest = 0 }: Duration) =>
+  (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + rest;
+
+/** A client whose clock is moved along would not connect any more. */
+function warningsAt(now: Date, tls: { readonly notBefore: Date; readonly notAfter: Date }): string[] {
+  const { notBefore, notAfter } = tls;
+  if (now >= notBefore && now <= notAfter) return [];
+  return [
+    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients that go by this clock do not connect`,
+  ];
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { removeProfile, removeProfiles } from '../../orders/index.js';
+import type { ControlContext } from '../context.js';
+import { Problem, problemResponses } from '../http/problem.js';
+import { ProfileQuery, profileFilter } from './filter.js';
+import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
+
+const RemoveQuery = Type.Object(
+  {
+    ...ProfileQuery,
+    all: Type.Optional(Type.Boolean({ description: 'true: every profile, where nothing else is given' })),
+  },
+  { additionalProperties: false },
+);
+type RemoveQuery = Static<typeof RemoveQuery>;
+
+const Removed = Type.Object({ removed: Type.Integer({ description: 'how many profiles there were' }) });
+
+const tags = ['profiles'];
+const schemas = {
+  some: {
+    tags,
+    summary: 'Remove the profiles that the same query lists, with all that is kept about them',
+    querystring: RemoveQuery,
+    response: { 200: Removed, ...problemResponses },
+  },
+  one: {
+    tags,
+    summary: 'Remove a profile with all that is kept about it',
+    params: ProfilePath,
+    querystring: ProfileChoice,
+    response: problemResponses,
+  },
+};
+
+/** `DELETE /profiles`, by the filter that lists them, and `DELETE /profiles/{iccid}`. */
+export function removal(app: FastifyInstance, { store }: ControlContext): void {
+  app.delete<{ Querystring: RemoveQuery }>('/profiles', { schema: schemas.some }, async ({ query }) => {
+    const { all = false, ...wanted } = query;
+    if (!all && Object.keys(wanted).length === 0)
+      throw new Problem(400, 'this would remove every profile; give a filter, or all=true');
+    return { removed: await removeProfiles(store, profileFilter(wanted)) };
+  });
+
+  app.delete<{ Params: ProfilePath; Querystring: ProfileChoice }>(
+    '/profiles/:iccid',
+    { schema: schemas.one },
+    async ({ params, query }, reply) => {
+      const { profile } = await findProfile(store, params, query);
+      await removeProfile(store, profile.id);
+      return reply.code(204).send();
+    },
+  );
+}

@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { Snapshot } from '../store/index.js';
+import type { ControlContext } from './context.js';
+import { Problem, problemResponses } from './http/problem.js';
+
+const SnapshotName = Type.Object(
+  {
+    name: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+      description: '1 to 64 letters, digits and . _ -, a letter or digit first',
+    }),
+  },
+  { additionalProperties: false },
+);
+type SnapshotName = Static<typeof SnapshotName>;
+
+/** A state of the database that was kept. */
+export const SnapshotView = Type.Object({ name: Type.String(), takenAt: Type.String() });
+export type SnapshotView = Static<typeof SnapshotView>;
+
+const view = ({ name, takenAt }: Snapshot): SnapshotView => ({
+  name,
+  takenAt: new Date(takenAt).toISOString(),
+});
+
+const tags = ['testing'];
+const schemas = {
+  take: {
+    tags,
+    summary: 'Keep the state of the database under a name',
+    body: SnapshotName,
+    response: { 201: SnapshotView, ...problemResponses },
+  },
+  list: {
+    tags,
+    summary: 'List snapshots',
+    response: { 200: Type.Object({ items: Type.Array(SnapshotView) }) },
+  },
+  restore: {
+    tags,
+    summary: 'Put the database back to a snapshot',
+    params: SnapshotName,
+    response: problemResponses,
+  },
+  delete: { tags, summary: 'Forget a snapshot', params: SnapshotName, response: problemResponses },
+};
+
+/** `/snapshots`: states of the database by name. Fault rules and clock are none of it. */
+export function snapshots(
+  app: FastifyInstance,
+  { context: { store, profileTypes } }: { context: ControlContext },
+  done: () => void,
+): void {
+  app.post<{ Body: SnapshotName }>('/snapshots', { schema: schemas.take }, async ({ body }, reply) =>
+    reply.code(201).send(view(await store.saveSnapshot(body.name))),
+  );
+
+  app.get('/snapshots', { schema: schemas.list }, async () => ({
+    items: (await store.snapshots()).map(view),
+  }));
+
+  app.post<{ Params: SnapshotName }>(
+    '/snapshots/:name/restore',
+    { schema: schemas.restore },
+    async ({ params: { name } }, reply) => {
+      requireSnapshot(await store.restoreSnapshot(name), name);
+      profileTypes.forget();
+      return reply.code(204).send();
+    },
+  );
+
+  app.delete<{ Params: SnapshotName }>(
+    '/snapshots/:name',
+    { schema: schemas.delete },
+    async ({ params: { name } }, reply) => {
+      requireSnapshot(await store.deleteSnapshot(name), name);
+      return reply.code(204).send();
+    },
+  );
+  done();
+}
+
+function requireSnapshot(exists: boolean, name: string): void {
+  if (!exists) throw new Problem(404, `there is no snapshot '${name}'`);
+}

@@ -1,0 +1,20 @@
+import type { SnapshotView } from '../control/index.js';
+import { step, type Call } from './call.js';
+
+/** States of the database by name: 1 to 64 letters, digits and `. _ -`. Fault rules and clock are none of it. */
+export interface Snapshots {
+  /** Keeps the state as it is now, in place of an earlier one of the name. */
+  take(name: string): Promise<SnapshotView>;
+  /** @throws ControlError 404 */
+  restore(name: string): Promise<void>;
+  list(): Promise<readonly SnapshotView[]>;
+  /** @throws ControlError 404 */
+  remove(name: string): Promise<void>;
+}
+
+export const snapshotsBy = (call: Call): Snapshots => ({
+  take: (name) => call('POST', '/snapshots', { body: { name } }),
+  restore: (name) => call('POST', `/snapshots/${step(name)}/restore`),
+  list: async () => (await call<{ items: readonly SnapshotView[] }>('GET', '/snapshots')).items,
+  remove: (name) => call('DELETE', `/snapshots/${step(name)}`),
+});

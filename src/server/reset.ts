@@ -1,0 +1,40 @@
+import type { Random } from '../base/random.js';
+import { SeededRandom } from '../base/seeded-random.js';
+import type { SettableClock } from '../base/settable-clock.js';
+import type { ControlContext, Spared, Testing } from '../control/index.js';
+import { keepable } from '../store/index.js';
+import { plantSeed } from './seed.js';
+
+interface Resettable {
+  readonly clock: SettableClock;
+  readonly random: Random;
+  readonly seed: string;
+}
+
+/** What testers do to the whole server. Resets are done one after the other: workers of a suite may ask at once. */
+export function testing(resettable: Resettable, context: () => ControlContext): Testing {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    clock: resettable.clock,
+    reset(keep) {
+      const done = last.then(() => reset(context(), resettable, keep));
+      last = done.catch(() => undefined);
+      return done;
+    },
+  };
+}
+
+async function reset(
+  context: ControlContext,
+  { clock, random, seed }: Resettable,
+  keep: readonly Spared[],
+): Promise<void> {
+  const { store, profileTypes, faults, journal } = context;
+  if (!keep.includes('clock')) clock.reset();
+  if (!keep.includes('faults')) faults.reset();
+  if (!keep.includes('journal')) journal.remove();
+  if (random instanceof SeededRandom) random.restart();
+  await store.clear(keepable.filter((one) => keep.includes(one)));
+  profileTypes.forget();
+  await plantSeed(context, seed);
+}
