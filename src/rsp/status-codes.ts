@@ -34,7 +34,6 @@ export const subjects = {
 
 /** Reason codes of SGP.22 5.2.6.2 that this product uses, with their names. */
 export const reasons = {
-  '1.1': 'Unknown',
   '1.2': 'Not allowed',
   '2.1': 'Invalid',
   '2.2': 'Mandatory element missing',

@@ -1,0 +1,97 @@
+import type { StatusCode } from '../rsp/index.js';
+
+/** Where a status code is answered, and when. */
+export interface StatusCodeUse {
+  /** Functions as SGP.22 spells them. */
+  readonly functions: string;
+  readonly when: string;
+}
+
+const use = (functions: string, when: string): StatusCodeUse => ({ functions, when });
+
+const every = 'every function';
+const ordering = 'downloadOrder, confirmOrder, cancelOrder, releaseProfile';
+const told = 'handleDownloadProgressInfo, by the SM-DP+';
+
+/** Every status code that the server answers of its own accord, in the order of SGP.22 5.2.6. */
+export const statusCodeUses: Readonly<Partial<Record<StatusCode, StatusCodeUse>>> = {
+  '1.1/1.2': use(
+    `${ordering}; deleteEvent`,
+    'the caller is another than its client certificate says, or than the one that registered the event',
+  ),
+  '1.3.1/2.1': use(every, 'the body is no JSON object, or a member is malformed'),
+  '1.3.1/2.2': use(every, 'the body, or a member that has to be there, is missing'),
+  '1.3.1/2.3': use('downloadOrder', 'there is neither an ICCID nor a profile type'),
+  '1.6/4.2': use(every, 'a fault that was asked for cannot be done'),
+
+  '8/4.2': use(told, 'the device ended the session with undefinedReason, or with a reason that is not known'),
+  '8.1/4.8': use('authenticateClient', 'the eUICC has less memory than the profile takes'),
+  '8.1/6.1': use(
+    'authenticateClient, getBoundProfilePackage, cancelSession',
+    'a signature of the eUICC does not verify; challenge or address are not those of the session; euiccOtpk is no point of the curve; or the eUICC itself has refused',
+  ),
+  '8.1.1/2.2': use('confirmOrder, cancelOrder', 'the EID is missing, and is needed for this order'),
+  '8.1.1/3.8': use(
+    'authenticateClient, getBoundProfilePackage',
+    'the profile is linked to another EID; or no profile waits for this one',
+  ),
+  '8.1.1/3.10': use('confirmOrder', 'the ICCID is linked to another EID'),
+  '8.1.2/6.1': use('authenticateClient', 'CERT.EUM does not verify, or is not what an EUM may have'),
+  '8.1.2/6.3': use('authenticateClient', 'CERT.EUM has expired, or is not valid yet'),
+  '8.1.3/6.1': use('authenticateClient', 'CERT.EUICC does not verify, or is not what its EUM may issue'),
+  '8.1.3/6.3': use('authenticateClient', 'CERT.EUICC has expired, or is not valid yet'),
+
+  '8.2/1.2': use('authenticateClient', 'the profile is not released yet'),
+  '8.2/3.7': use('getBoundProfilePackage', 'the profile cannot be downloaded any more'),
+  '8.2.1/1.2': use(ordering, 'the profile is of another operator'),
+  '8.2.1/2.2': use('cancelOrder', 'the ICCID or finalProfileStatusIndicator is missing'),
+  '8.2.1/3.3': use('downloadOrder, confirmOrder, cancelOrder', 'the state of the profile does not admit it'),
+  '8.2.1/3.5': use('releaseProfile', 'the profile is not confirmed'),
+  '8.2.1/3.9': use(ordering, 'the ICCID is not known'),
+  '8.2.1/3.10': use('cancelOrder', 'the ICCID is linked to another EID'),
+  '8.2.5/1.2': use('downloadOrder', 'the profile type is kept for other operators'),
+  '8.2.5/3.7': use('downloadOrder', 'no profile of the type is left, or the type cannot be used'),
+  '8.2.5/3.8': use('downloadOrder', 'the profile is of another type'),
+  '8.2.5/3.9': use('downloadOrder', 'the profile type is not known'),
+  '8.2.5/4.3': use('authenticateClient', 'device or eUICC lack what the profile needs'),
+  '8.2.6/2.1': use('confirmOrder', 'the MatchingID is malformed'),
+  '8.2.6/2.2': use('cancelOrder', 'the MatchingID is missing; the order has one'),
+  '8.2.6/3.3': use('confirmOrder', 'the MatchingID is in use'),
+  '8.2.6/3.8': use('authenticateClient', 'the MatchingID is not known, or is spent'),
+  '8.2.6/3.10': use('cancelOrder', 'the MatchingID is not that of the order'),
+  '8.2.7/2.2': use('getBoundProfilePackage', 'the confirmation code is missing'),
+  '8.2.7/3.8': use('getBoundProfilePackage', 'the confirmation code is wrong'),
+  '8.2.7/6.4': use('getBoundProfilePackage', 'no attempts are left for the confirmation code'),
+  '8.2.8/1.2': use(told, 'the device ended the session with pprNotAllowed'),
+  '8.2.9/3.11': use(told, 'the device ended the session with metadataMismatch'),
+  '8.2.10/4.2': use(told, 'the eUICC could not install the profile, or load its package'),
+
+  '8.8/3.10': use('cancelSession', 'the smdpOid is not that of this SM-DP+'),
+  '8.8.1/3.8': use('initiateAuthentication', 'the smdpAddress is not that of this SM-DP+'),
+  '8.8.2/3.1': use('initiateAuthentication', 'no CI is trusted under which the eUICC signs'),
+  '8.8.3/3.1': use('initiateAuthentication', 'the SVN of the eUICC is not supported'),
+  '8.8.4/3.7': use('initiateAuthentication', 'the SM-DP+ has no certificate that the eUICC can verify'),
+  '8.8.5/3.8': use(told, 'the user has rejected the profile'),
+  '8.8.5/4.10': use('authenticateClient, getBoundProfilePackage', 'the order has expired'),
+  '8.8.5/6.4': use('authenticateClient', 'no attempts are left for the download'),
+
+  '8.9/4.2': use(
+    'confirmOrder, releaseProfile; registerEvent, deleteEvent',
+    'the SM-DS that has to be told, or the root SM-DS, answered with an error',
+  ),
+  '8.9/5.1': use(
+    'confirmOrder, releaseProfile; registerEvent, deleteEvent',
+    'the SM-DS that has to be told, or the root SM-DS, cannot be reached',
+  ),
+  '8.9.1/3.8': use('initiateAuthentication', 'the address is not that of this SM-DS'),
+  '8.9.2/3.1': use('initiateAuthentication', 'no CI is trusted under which the eUICC signs'),
+  '8.9.3/3.1': use('initiateAuthentication', 'the SVN of the eUICC is not supported'),
+  '8.9.4/3.7': use('initiateAuthentication', 'the SM-DS has no certificate that the eUICC can verify'),
+  '8.9.5/3.3': use('registerEvent', 'the EventID is registered already'),
+  '8.9.5/3.9': use('authenticateClient, deleteEvent', 'there is no such event for this EID'),
+  '8.10.1/3.9': use(
+    'authenticateClient, getBoundProfilePackage, cancelSession',
+    'the TransactionID is not known, has expired, or is not at this point',
+  ),
+  '8.11.1/3.9': use('authenticateClient', 'CERT.EUM was issued by another CI than that of the session'),
+};
