@@ -2,8 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { faultsPage } from '../dist/faults/index.js';
 import { configurationPage } from '../dist/server/configuration-page.js';
+import { statusCodesPage } from '../dist/server/status-codes-page.js';
 
-const pages = { 'configuration.md': configurationPage(), 'faults.md': faultsPage() };
+const pages = {
+  'configuration.md': configurationPage(),
+  'faults.md': faultsPage(),
+  'status-codes.md': statusCodesPage(),
+};
 for (const [name, text] of Object.entries(pages)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { faultsPage } from '../../src/faults/index.js';
 import { configurationPage } from '../../src/server/configuration-page.js';
+import { statusCodesPage } from '../../src/server/status-codes-page.js';
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -11,4 +12,8 @@ it('docs/configuration.md says what the settings say (npm run docs writes it ane
 
 it('docs/faults.md says what the code does (npm run docs writes it anew)', () => {
   expect(page('faults.md')).toBe(faultsPage());
+});
+
+it('docs/status-codes.md says what is answered (npm run docs writes it anew)', () => {
+  expect(page('status-codes.md')).toBe(statusCodesPage());
 });
