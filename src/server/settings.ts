@@ -170,14 +170,6 @@ export const settings = {
     form: 'a path',
     parse: text(/\S/),
   }),
-  keylog: setting({
-    variable: 'SMDP_KEYLOG',
-    fallback: undefined,
-    meaning:
-      'a file to which the keys of every TLS connection of the device-facing listener are appended, for Wireshark; whoever has it can read what devices and operators send',
-    form: 'a path',
-    parse: text(/\S/),
-  }),
   journal: setting({
     variable: 'SMDP_JOURNAL',
     fallback: '10000',
@@ -192,6 +184,14 @@ export const settings = {
       'with the same seed, challenges, TransactionIDs, one-time keys and MatchingIDs are the same again, in the order of their use; for tests only',
     form: 'a text',
     parse: text(/^.{1,255}$/),
+  }),
+  keylog: setting({
+    variable: 'SMDP_KEYLOG',
+    fallback: undefined,
+    meaning:
+      'a file to which the keys of every TLS connection of the device-facing listener are appended, for Wireshark; whoever has it can read what devices and operators send',
+    form: 'a path',
+    parse: text(/\S/),
   }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',
