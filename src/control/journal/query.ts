@@ -15,6 +15,12 @@ export const traitMembers = {
   interface: text('ES9+, ES2+, ES11 or ES12'),
 };
 
+/** How exchanges ended. */
+export const resultMembers = {
+  result: text('Executed-Success, a status code (8.2.6/3.8), HTTP 500, interrupted'),
+  status: text('the same as result'),
+};
+
 /** `since`, in queries and in expectations. */
 export const sinceMember = text('only what came after: the id of an exchange, or an instant as in ISO 8601');
 
@@ -22,7 +28,7 @@ export const sinceMember = text('only what came after: the id of an exchange, or
 export const ExchangeQuery = Type.Object(
   {
     ...traitMembers,
-    result: text('Executed-Success, a status code (8.2.6/3.8), HTTP 500, interrupted'),
+    ...resultMembers,
     since: sinceMember,
   },
   { additionalProperties: false },
@@ -30,8 +36,9 @@ export const ExchangeQuery = Type.Object(
 export type ExchangeQuery = Static<typeof ExchangeQuery>;
 
 /** The filter that a query stands for. @throws Problem 400 for what is no point in time */
-export function filterOf({ since, iccid, ...traits }: ExchangeQuery): ExchangeFilter {
+export function filterOf({ since, iccid, status, ...traits }: ExchangeQuery): ExchangeFilter {
   return {
+    ...(status !== undefined && { result: status }),
     ...traits,
     ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),
     ...sinceOf(since),

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { ControlContext } from '../context.js';
 import { exchanges } from './exchanges.js';
+import { events } from './events.js';
 import { sessions } from './sessions.js';
+import { verify } from './verify.js';
 
-/** `/sessions`, `/exchanges`: what has happened. */
+/** `/sessions`, `/exchanges`, `/verify`, `/events`: what has happened, and what happens. */
 export function journal(
   app: FastifyInstance,
   { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  for (const register of [sessions, exchanges]) register(app, context);
+  for (const register of [sessions, exchanges, verify, events]) register(app, context);
   done();
 }

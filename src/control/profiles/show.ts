@@ -1,23 +1,35 @@
 import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
+import { closingOf, goneOf } from '../http/closing.js';
 import { problemResponses } from '../http/problem.js';
 import { profileDetails, ProfileDetails } from './details.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
+import { profileInState, waitMembers } from './wait.js';
 
-/** `GET /profiles/{iccid}`: one profile with its history and notifications. */
+const ShowQuery = Type.Object(
+  { ...ProfileChoice.properties, ...waitMembers },
+  { additionalProperties: false },
+);
+type ShowQuery = Static<typeof ShowQuery>;
+
+/** `GET /profiles/{iccid}`: one profile with its history and notifications, at once or as soon as it is in a state. */
 export function showProfile(app: FastifyInstance, context: ControlContext): void {
+  const closing = closingOf(app);
   const schema = {
     tags: ['profiles'],
     summary: 'Show a profile with its history and notifications',
     params: ProfilePath,
-    querystring: ProfileChoice,
+    querystring: ShowQuery,
     response: { 200: ProfileDetails, ...problemResponses },
   };
-  app.get<{ Params: ProfilePath; Querystring: ProfileChoice }>(
+  app.get<{ Params: ProfilePath; Querystring: ShowQuery }>(
     '/profiles/:iccid',
     { schema },
-    async ({ params, query }) => {
-      const { profile, sharedBy } = await findProfile(context.store, params, query);
+    async ({ params, query: { waitFor, timeout, ...choice } }, reply) => {
+      const { profile, sharedBy } = waitFor
+        ? await profileInState(context, params, choice, { waitFor, timeout }, goneOf(reply, closing))
+        : await findProfile(context.store, params, choice);
       return profileDetails(context.store, profile, sharedBy, context.address);
     },
   );

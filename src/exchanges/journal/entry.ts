@@ -8,7 +8,7 @@ export interface SessionTrace {
   readonly transactionId: string;
   /** The oldest first. */
   readonly entries: ExchangeEntry[];
-  known: Pick<Facts, 'eid' | 'matchingId' | 'iccid'>;
+  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid']?: Facts[Fact] };
 }
 
 /** One request and its answer, as kept: nothing is decoded until somebody looks at it. */

@@ -109,12 +109,10 @@ export class Journal implements Interceptor {
     if (transactionId === undefined) return undefined;
     let session = this.#sessions.get(transactionId);
     if (!session) this.#sessions.set(transactionId, (session = { transactionId, entries: [], known: {} }));
-    const { eid, matchingId, iccid } = session.known;
-    session.known = {
-      eid: eid ?? facts.eid,
-      matchingId: matchingId ?? facts.matchingId,
-      iccid: iccid ?? facts.iccid,
-    };
+    const { known } = session;
+    known.eid ??= facts.eid;
+    known.matchingId ??= facts.matchingId;
+    known.iccid ??= facts.iccid;
     return session;
   }
 

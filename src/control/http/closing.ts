@@ -1,0 +1,26 @@
+import { setMaxListeners } from 'node:events';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Aborted when the server is about to stop, so that what waits for something can end. */
+export function closingOf(app: FastifyInstance): AbortSignal {
+  const closing = new AbortController();
+  // Any number of clients may be waiting.
+  setMaxListeners(0, closing.signal);
+  app.addHook('preClose', (done) => {
+    closing.abort();
+    done();
+  });
+  // Otherwise the server would wait for clients that keep their connections.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing.signal.aborted) reply.header('Connection', 'close');
+    done();
+  });
+  return closing.signal;
+}
+
+/** Aborted when the client has gone, too. */
+export function goneOf({ raw }: FastifyReply, closing: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, closing]);
+}

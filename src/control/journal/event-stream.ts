@@ -1,0 +1,53 @@
+import type { FastifyReply } from 'fastify';
+
+/** What an event of the stream is. */
+export interface StreamEvent {
+  readonly id?: number | undefined;
+  readonly event: string;
+  readonly data: object;
+}
+
+/** How often something is said where nothing happens, so that nobody on the way takes the connection for dead. */
+const heartbeat = 15_000;
+
+/** Octets that may wait for a client that is slow; one that is slower comes back with Last-Event-ID. */
+const mostWaiting = 1024 * 1024;
+
+/** Server-sent events on one connection. */
+export class EventStream {
+  readonly #raw: FastifyReply['raw'];
+  readonly #timer: NodeJS.Timeout;
+
+  /** @param ended told when the connection is over, whoever ended it */
+  constructor(reply: FastifyReply, ended: () => void) {
+    const headers = reply.getHeaders();
+    this.#raw = reply.hijack().raw;
+    this.#raw.writeHead(200, {
+      ...(headers as Record<string, string>),
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+      Connection: 'close',
+    });
+    this.#raw.write('retry: 1000\n\n');
+    this.#timer = setInterval(() => this.#raw.write(': nothing new\n\n'), heartbeat);
+    this.#timer.unref();
+    this.#raw.on('error', () => this.end());
+    this.#raw.once('close', () => {
+      this.end();
+      ended();
+    });
+  }
+
+  send({ id, event, data }: StreamEvent): void {
+    if (this.#raw.writableEnded) return;
+    if (this.#raw.writableLength > mostWaiting) return this.end();
+    const lines = [...(id === undefined ? [] : [`id: ${id}`]), `event: ${event}`];
+    this.#raw.write(`${lines.join('\n')}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    if (!this.#raw.writableEnded) this.#raw.end();
+  }
+}

@@ -1,0 +1,82 @@
+import Type, { type Static } from 'typebox';
+import {
+  hasTrait,
+  isInTime,
+  traitOf,
+  traits,
+  type ExchangeEntry,
+  type ExchangeFilter,
+} from '../../exchanges/journal/index.js';
+import { fieldProblem } from '../http/problem.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
+
+const times = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
+
+/** How many exchanges are expected. */
+export const Count = Type.Object(
+  {
+    exactly: times('a number of exchanges'),
+    atLeast: times('a number of exchanges'),
+    atMost: times('a number of exchanges'),
+  },
+  { additionalProperties: false, description: 'exactly, atLeast or atMost; default: atLeast 1' },
+);
+type Count = Static<typeof Count>;
+
+/** The least and the greatest number that is right. */
+export interface Bounds {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** @throws Problem 400 for what contradicts itself */
+export function boundsOf({ exactly, atLeast, atMost }: Count = {}): Bounds {
+  if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
+    throw fieldProblem('count', 'exactly goes with neither atLeast nor atMost', 'give one of them');
+  if (exactly !== undefined) return { least: exactly, greatest: exactly };
+  const bounds = { least: atLeast ?? (atMost === undefined ? 1 : 0), greatest: atMost ?? Infinity };
+  if (bounds.least > bounds.greatest) throw fieldProblem('count', 'atLeast is more than atMost');
+  return bounds;
+}
+
+/** Bounds in words: `exactly 1`, `at least 1`. */
+export function boundsInWords({ least, greatest }: Bounds): string {
+  if (least === greatest) return `exactly ${least}`;
+  if (greatest === Infinity) return `at least ${least}`;
+  return least === 0 ? `at most ${greatest}` : `${least} to ${greatest}`;
+}
+
+/** An exchange that is almost one of those expected. */
+export const NearMiss = Type.Object({
+  exchange: ExchangeSummary,
+  differs: Type.Array(
+    Type.Object({ member: Type.String(), expected: Type.String(), actual: Type.Optional(Type.String()) }),
+  ),
+});
+export type NearMiss = Static<typeof NearMiss>;
+
+const most = 3;
+
+/** Exchanges that differ from what is expected in a few members, those that differ least first, then the newest. */
+export function nearMisses(entries: readonly ExchangeEntry[], filter: ExchangeFilter): readonly NearMiss[] {
+  const wanted = traits.flatMap((trait) => {
+    const expected = filter[trait];
+    return expected === undefined ? [] : [{ trait, expected }];
+  });
+  return entries
+    .filter((entry) => isInTime(entry, filter))
+    .map((entry) => ({
+      entry,
+      differs: wanted.filter(({ trait, expected }) => !hasTrait(entry, trait, expected)),
+    }))
+    .filter(({ differs }) => differs.length > 0 && differs.length < wanted.length)
+    .sort((one, other) => one.differs.length - other.differs.length || other.entry.id - one.entry.id)
+    .slice(0, most)
+    .map(({ entry, differs }) => ({
+      exchange: summaryOf(entry),
+      differs: differs.map(({ trait, expected }) => {
+        const actual = traitOf(entry, trait);
+        return { member: trait, expected, ...(actual !== undefined && { actual }) };
+      }),
+    }));
+}

@@ -1,0 +1,91 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ExchangeEntry } from '../../exchanges/journal/index.js';
+import type { ControlContext } from '../context.js';
+import { closingOf, goneOf } from '../http/closing.js';
+import { Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
+import { boundsInWords, boundsOf, Count, NearMiss, nearMisses, type Bounds } from './expectation.js';
+import { filterOf, resultMembers, sinceMember, traitMembers } from './query.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
+import { timeoutMember, waitUntil } from './wait.js';
+
+const VerifyRequest = Type.Object(
+  {
+    expect: Type.Object(
+      { ...traitMembers, ...resultMembers },
+      {
+        additionalProperties: false,
+        description: 'what the exchanges are to have, as in the query of /exchanges',
+      },
+    ),
+    count: Type.Optional(Count),
+    since: sinceMember,
+    timeout: timeoutMember,
+  },
+  { additionalProperties: false },
+);
+type VerifyRequest = Static<typeof VerifyRequest>;
+
+const Verified = Type.Object({
+  ok: Type.Literal(true),
+  count: Type.Integer({ description: 'how many there are' }),
+  exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of them' }),
+});
+
+const Unverified = Type.Object({
+  ...ProblemDetails.properties,
+  ok: Type.Literal(false),
+  count: Type.Integer({ description: 'how many there are' }),
+  exchanges: Verified.properties.exchanges,
+  nearMisses: Type.Array(NearMiss, { description: 'exchanges that differ in a few members' }),
+});
+
+/** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have. */
+export function verify(app: FastifyInstance, { journal }: ControlContext): void {
+  const closing = closingOf(app);
+  const schema = {
+    tags: ['journal'],
+    summary: 'Verify that exchanges took place, waiting for them if that is wanted',
+    body: VerifyRequest,
+    response: {
+      200: Verified,
+      417: { description: 'not as expected', content: { [problemType]: { schema: Unverified } } },
+      ...problemResponses,
+    },
+  };
+  app.post<{ Body: VerifyRequest }>('/verify', { schema }, async ({ body }, reply) => {
+    if (!journal.isKept)
+      throw new Problem(409, 'the journal is off: start the server with another SMDP_JOURNAL than 0');
+    const { expect, count, since, timeout = 0 } = body;
+    const filter = filterOf({ ...expect, ...(since !== undefined && { since }) });
+    const bounds = boundsOf(count);
+    const look = (): readonly ExchangeEntry[] => journal.exchanges(filter);
+    await waitUntil({ journal, timeout: timeout * 1000, signal: goneOf(reply, closing) }, () =>
+      isDecided(look().length, bounds) ? true : undefined,
+    );
+    const found = look();
+    const outcome = { count: found.length, exchanges: found.slice(-100).map(summaryOf) };
+    if (isWithin(found.length, bounds)) return { ok: true, ...outcome };
+    const misses = nearMisses(journal.exchanges(), filter);
+    const detail = `${boundsInWords(bounds)} expected, ${found.length} found${inWords(misses)}`;
+    return reply
+      .code(417)
+      .type(problemType)
+      .send({ ...new Problem(417, detail).details, ok: false, ...outcome, nearMisses: misses });
+  });
+}
+
+const isWithin = (count: number, { least, greatest }: Bounds): boolean => count >= least && count <= greatest;
+
+/** More can come, but none be taken back. */
+const isDecided = (count: number, bounds: Bounds): boolean =>
+  isWithin(count, bounds) || count > bounds.greatest;
+
+function inWords([first]: readonly NearMiss[]): string {
+  if (!first) return '';
+  const { exchange, differs } = first;
+  const differences = differs.map(
+    ({ member, expected, actual }) => `${member} is ${actual ?? 'not known'} instead of ${expected}`,
+  );
+  return `; nearest is exchange ${exchange.id} (${exchange.function}): ${differences.join(', ')}`;
+}

@@ -1,0 +1,82 @@
+import Type from 'typebox';
+import type { Journal, JournalEntry } from '../../exchanges/journal/index.js';
+
+/** `timeout`, in queries and bodies. */
+export const timeoutMember = Type.Optional(
+  Type.Number({ minimum: 0, maximum: 300, description: 'a number of seconds, at most 300' }),
+);
+
+export interface Waiting {
+  readonly journal: Pick<Journal, 'subscribe'>;
+  /** Milliseconds, by the clock on the wall: the server's own may stand still. */
+  readonly timeout: number;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Which news may make a difference. Default: all. */
+  readonly concerns?: ((entry: JournalEntry) => boolean) | undefined;
+}
+
+/** How often there is a look without any news: another process may use the same database. */
+const interval = 1_000;
+
+/** News that come thick and fast are looked at together, this often at most. */
+const leastPause = 10;
+
+/**
+ * Waits until `look` finds something.
+ *
+ * @returns what it has found; `undefined` when the time is over, or nobody waits any more
+ */
+export async function waitUntil<T>(
+  { journal, timeout, signal, concerns = () => true }: Waiting,
+  look: () => T | undefined | Promise<T | undefined>,
+): Promise<T | undefined> {
+  const end = performance.now() + timeout;
+  const bell = new Bell();
+  const unsubscribe = journal.subscribe((entry) => {
+    if (concerns(entry)) bell.ring();
+  });
+  const stop = (): void => bell.ring();
+  signal.addEventListener('abort', stop);
+  try {
+    for (;;) {
+      const found = await look();
+      const left = end - performance.now();
+      if (found !== undefined || left <= 0 || signal.aborted) return found;
+      await bell.rung(Math.min(left, interval));
+      if (!signal.aborted) await pause(Math.min(left, leastPause));
+    }
+  } finally {
+    unsubscribe();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Rings once for all that happened since it was last listened to. */
+class Bell {
+  #hasRung = false;
+  #answer: (() => void) | undefined;
+
+  ring(): void {
+    this.#hasRung = true;
+    this.#answer?.();
+  }
+
+  /** Resolves when it rings, or after the time given. */
+  async rung(milliseconds: number): Promise<void> {
+    if (!this.#hasRung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        this.#answer = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#hasRung = false;
+    this.#answer = undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import Type from 'typebox';
+import { profileStates, type ProfileState } from '../../store/index.js';
+import type { ControlContext } from '../context.js';
+import { Problem } from '../http/problem.js';
+import { timeoutMember, waitUntil } from '../journal/wait.js';
+import { findProfile, type Found, type ProfileChoice, type ProfilePath } from './lookup.js';
+
+/** Query members that make a call wait until a profile is in a state. */
+export const waitMembers = {
+  waitFor: Type.Optional(
+    Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {
+      description: 'a state to wait for; where it is given several times, any of them',
+    }),
+  ),
+  timeout: timeoutMember,
+};
+
+interface Awaited {
+  readonly waitFor: readonly ProfileState[];
+  /** Seconds; default: 10. */
+  readonly timeout?: number | undefined;
+}
+
+const defaultTimeout = 10;
+
+/**
+ * The profile, once it is in one of the states.
+ *
+ * @throws Problem 417 where it is in none of them when the time is over, 404 where there is no such profile (any more)
+ */
+export async function profileInState(
+  { store, journal }: Pick<ControlContext, 'store' | 'journal'>,
+  path: ProfilePath,
+  choice: ProfileChoice,
+  { waitFor, timeout = defaultTimeout }: Awaited,
+  signal: AbortSignal,
+): Promise<Found> {
+  const { profile } = await findProfile(store, path, choice);
+  const look = async (): Promise<Found | undefined> => {
+    const found = await findProfile(store, path, choice);
+    return waitFor.includes(found.profile.state) ? found : undefined;
+  };
+  const found = await waitUntil(
+    {
+      ...{ journal, signal, timeout: timeout * 1000 },
+      concerns: (entry) => entry.kind === 'transition' && entry.transition.profileId === profile.id,
+    },
+    look,
+  );
+  if (found) return found;
+  const { state } = (await findProfile(store, path, choice)).profile;
+  throw new Problem(
+    417,
+    `profile ${profile.iccid} is ${state}, not ${waitFor.join(' or ')}, after ${timeout} s`,
+  );
+}

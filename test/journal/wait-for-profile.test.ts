@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { smdpAddress, startWatchedServer } from './support.js';
+
+const server = await startWatchedServer();
+
+it('answers with the profile as soon as it is installed', async () => {
+  const { iccid, matchingId } = await server.prepare();
+  const answer = server.call('GET', `/profiles/${iccid}?waitFor=Installed&timeout=60`);
+  await server.device().download({ smdpAddress, matchingId });
+  expect(await answer).toMatchObject({ status: 200, body: { iccid, state: 'Installed' } });
+});
+
+it('answers at once where the profile is in one of the states', async () => {
+  const { iccid } = await server.prepare();
+  const { status, body } = await server.call('GET', `/profiles/${iccid}?waitFor=Error&waitFor=Released`);
+  expect([status, body['state']]).toEqual([200, 'Released']);
+});
+
+it('works without a journal', async () => {
+  const silent = await startWatchedServer({ journal: '0' });
+  const { iccid } = await silent.prepare({ state: 'Confirmed' });
+  const answer = silent.call('GET', `/profiles/${iccid}?waitFor=Released&timeout=60`);
+  await silent.call('POST', `/profiles/${iccid}/release`);
+  expect((await answer).body['state']).toBe('Released');
+});
+
+it('says in which state the profile is when the time is over', async () => {
+  const { iccid } = await server.prepare();
+  const { status, body } = await server.call('GET', `/profiles/${iccid}?waitFor=Installed&timeout=0.05`);
+  expect(status).toBe(417);
+  expect(body['detail']).toBe(`profile ${iccid} is Released, not Installed, after 0.05 s`);
+});
+
+it.each([
+  ['8900000000000000000?waitFor=Installed', 404],
+  ['8900000000000000000?waitFor=installed', 400],
+])('answers GET /profiles/%s with %i', async (path, status) => {
+  expect((await server.call('GET', `/profiles/${path}`)).status).toBe(status);
+});
+
+it('ends the waiting when the server stops', async () => {
+  const stopping = await startWatchedServer();
+  const { iccid } = await stopping.prepare();
+  const path = `/profiles/${iccid}?waitFor=Installed&timeout=300`;
+  const answer = stopping.control({ method: 'GET', path });
+  await stopping.control({ method: 'GET', path: '/exchanges' });
+  await stopping.close();
+  expect((await answer).status).toBe(417);
+});
