@@ -20,7 +20,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', 'examples/**'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.js'],
     languageOptions: {
@@ -33,5 +33,6 @@ export default tseslint.config(
       },
     },
   },
+  { files: ['examples/**'], rules: { 'no-undef': 'off' } },
   { files: ['src/cli/**/*', 'bench/**/*'], rules: { 'no-console': 'off' } },
 );

@@ -19,7 +19,8 @@ export type ResetRequest = Static<typeof ResetRequest>;
 export function reset(app: FastifyInstance, { testing }: { testing: Testing }, done: () => void): void {
   const schema = {
     tags: ['testing'],
-    summary: 'Put the server back to its seed: profiles, sessions, notifications, fault rules, journal, clock',
+    summary:
+      'Put the server back to its seed: profiles, sessions, notifications, fault rules, journal, clock',
     body: ResetRequest,
     response: problemResponses,
   };

@@ -4,6 +4,7 @@ export type { ClockCalls } from './clock.js';
 export type { DeviceOptions } from './devices.js';
 export { ControlError } from './errors.js';
 export type { FaultCalls } from './faults.js';
+export { smdpFixture } from './fixture.js';
 export type { MockSmdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
 export type { ProfileTypeCalls } from './profile-types.js';

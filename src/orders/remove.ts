@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Change, Profile, ProfileFilter, Store } from '../store/index.js';
+import type { ProfileFilter, Store } from '../store/index.js';
+import { removal } from './pools/removal.js';
 
 /** Profiles of one commit: some milliseconds, then others have their turn. */
 const portion = 200;
@@ -11,7 +12,7 @@ export async function removeProfiles(store: Store, filter: ProfileFilter): Promi
     const { items } = await store.listProfiles(filter, { limit: portion });
     if (items.length === 0) return removed;
     // Refused where a device came in between: read again.
-    if (await store.commit(items.map(removal))) removed += items.length;
+    if (await store.commit(items.flatMap(removal))) removed += items.length;
     await setImmediate();
   }
 }
@@ -20,8 +21,6 @@ export async function removeProfiles(store: Store, filter: ProfileFilter): Promi
 export async function removeProfile(store: Store, id: number): Promise<void> {
   for (;;) {
     const profile = await store.profile(id);
-    if (!profile || (await store.commit([removal(profile)]))) return;
+    if (!profile || (await store.commit(removal(profile)))) return;
   }
 }
-
-const removal = ({ id, version }: Profile): Change => ({ kind: 'removeProfile', id, version });

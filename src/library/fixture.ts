@@ -1,0 +1,24 @@
+import type { MockSmdp } from './mock-smdp.js';
+import type { MockSmdpOptions } from './options.js';
+import { startMockSmdp } from './start.js';
+
+/**
+ * A fixture for `test.extend` of vitest or Playwright: a server that is closed when the tests are over.
+ *
+ * @example
+ *     const test = base.extend<{ smdp: MockSmdp }>({ smdp: [smdpFixture(), { scope: 'file' }] });
+ *     test.beforeEach(({ smdp }) => smdp.reset());
+ *     test('installs a profile', async ({ smdp }) => { … });
+ */
+export const smdpFixture =
+  (options?: MockSmdpOptions) =>
+  // Both find out by the pattern which other fixtures are needed: none.
+  // eslint-disable-next-line no-empty-pattern
+  async ({}: object, use: (smdp: MockSmdp) => Promise<void>): Promise<void> => {
+    const smdp = await startMockSmdp(options);
+    try {
+      await use(smdp);
+    } finally {
+      await smdp.close();
+    }
+  };

@@ -1,0 +1,89 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** `node_modules` may be a link, and TypeScript anywhere above. */
+const modules = dirname(dirname(createRequire(import.meta.url).resolve('typescript/package.json')));
+const compiler = join(modules, 'typescript', 'bin', 'tsc');
+const run = promisify(execFile);
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+/** Since 20.19 and 22.12. */
+const requiresEsm = 'require_module' in process.features;
+
+describe('the built package, in the project of somebody else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-consumer-'));
+  const installed = join(folder, 'node_modules', 'mock-smdp');
+  const node = (...parameters: string[]) => run(process.execPath, parameters, { cwd: folder });
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'node_modules', '@types'), { recursive: true });
+    mkdirSync(installed);
+    // Without it, a package.json further up would be that of the consumer.
+    writeFileSync(join(folder, 'package.json'), '{ "name": "consumer" }');
+    cpSync(join(root, 'package.json'), join(installed, 'package.json'));
+    symlinkSync(modules, join(installed, 'node_modules'));
+    for (const name of ['vitest', '@types/node'])
+      symlinkSync(join(modules, name), join(folder, 'node_modules', name));
+    // Whether the types are right is for others to say.
+    const build = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--incremental', 'false'];
+    const dist = ['--outDir', join(installed, 'dist'), '--tsBuildInfoFile', 'null'];
+    await run(process.execPath, [compiler, ...build, ...dist]);
+    cpSync(join(root, 'examples'), folder, { recursive: true });
+  }, 180_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const use = `
+    const smdp = await startMockSmdp();
+    console.log(smdp.address);
+    await smdp.close();`;
+
+  it('is imported', async () => {
+    const text = `import { startMockSmdp } from 'mock-smdp'; import { createVirtualDevice } from 'mock-smdp/device';
+      if (!createVirtualDevice) throw new Error('no device'); ${use}`;
+    const { stdout } = await node('--input-type=module', '--eval', text);
+    expect(stdout).toMatch(/^localhost:\d+\n$/);
+  });
+
+  it.runIf(requiresEsm)('is required, since Node 20.19', async () => {
+    const text = `const { startMockSmdp } = require('mock-smdp'); (async () => { ${use} })();`;
+    const { stdout } = await node('--input-type=commonjs', '--eval', text);
+    expect(stdout).toMatch(/^localhost:\d+\n$/);
+  });
+
+  it('ends a process that closes it, with nothing left to wait for', async () => {
+    const text = `import { startMockSmdp } from 'mock-smdp';
+      const smdp = await startMockSmdp({ seed: 'demo' });
+      const { activationCode } = (await smdp.profiles.list()).items[0];
+      await smdp.device().download(activationCode); await smdp.close(); console.log('closed');`;
+    const { stdout } = await node('--input-type=module', '--eval', text);
+    expect(stdout).toBe('closed\n');
+  });
+
+  it('runs the example for node:test', async () => {
+    const { stdout } = await node('--test', 'node-test/');
+    expect(stdout).toMatch(/# pass 2\n# fail 0/);
+  });
+
+  it('runs the example for vitest, whose types fit', async () => {
+    const example = join('vitest', 'download.test.ts');
+    const strict = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023'];
+    await node(compiler, ...strict, example);
+    const vitest = join(modules, 'vitest', 'vitest.mjs');
+    const { stdout } = await node(vitest, 'run', '--root', folder, '--dir', 'vitest', '--no-color');
+    expect(stdout).toMatch(/Tests +2 passed/);
+  });
+
+  it.runIf(hasPython)('runs the example for Python, where there is Python', async () => {
+    const command = `${process.execPath} ${join(installed, 'dist', 'cli', 'main.js')}`;
+    const options = { cwd: join(folder, 'python'), env: { ...process.env, MOCK_SMDP: command } };
+    const { stderr } = await run('python3', ['-m', 'unittest', 'test_download.py'], options);
+    expect(stderr).toMatch(/Ran 3 tests[^]*OK/);
+  });
+});
