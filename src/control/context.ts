@@ -29,6 +29,4 @@ export interface ControlContext {
   readonly manifestLines?: number | undefined;
   /** Has operators told now of what is due; absent: nobody tells them. */
   readonly wakeCourier?: (() => void) | undefined;
-  /** Has SM-DSs told now of what is due; absent: nobody tells them. */
-  readonly wakeEventCourier?: (() => void) | undefined;
 }

@@ -5,6 +5,7 @@ import {
   memoryOf,
   openStateFile,
   VirtualEuicc,
+  type ConfiguredAddresses,
   type EuiccEdits,
   type EuiccMaterial,
   type EuiccTraits,
@@ -14,13 +15,16 @@ import {
   type StoredNotification,
 } from './euicc/index.js';
 import {
+  discover,
   download,
   Es9PlusClient,
   sendNotifications,
   Transport,
+  type DiscoverOptions,
   type DownloadOptions,
   type DownloadResult,
   type Es9PlusOptions,
+  type Finding,
   type NotificationDelivery,
   type TransportOptions,
 } from './lpa/index.js';
@@ -56,6 +60,16 @@ export interface VirtualDevice {
    * HttpStatusError, TransportError, UsageError
    */
   download(options: DownloadOptions | string): Promise<DownloadResult>;
+  /**
+   * Asks the default SM-DP+ and the SM-DSs, and downloads everything that they have for this eUICC (SGP.22 3.6).
+   *
+   * @returns what was found; what failed is a finding, too
+   */
+  discover(options?: DiscoverOptions): Promise<readonly Finding[]>;
+  /** ES10a.GetEuiccConfiguredAddresses (5.7.3): whom {@link discover} asks. */
+  configuredAddresses(): ConfiguredAddresses;
+  /** ES10a.SetDefaultDpAddress (5.7.4), and the root SM-DSs; what is left out stays, an empty address removes. */
+  configure(addresses: Partial<ConfiguredAddresses>): void;
   /** ES10c.EnableProfile (5.7.16); the notifications wait for {@link sendNotifications}. */
   enable(iccid: string): ProfileResult;
   /** ES10c.DisableProfile (5.7.17). */
@@ -97,6 +111,12 @@ export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevic
     euicc,
     download: (what) =>
       download(euicc, connectTo, typeof what === 'string' ? { activationCode: what } : what),
+    discover: (discoverOptions) => discover(euicc, connectTo, discoverOptions),
+    configuredAddresses: () => euicc.getEuiccConfiguredAddresses(),
+    configure: ({ defaultSmdpAddress, rootSmdsAddresses }) => {
+      if (defaultSmdpAddress !== undefined) euicc.setDefaultDpAddress(defaultSmdpAddress);
+      if (rootSmdsAddresses !== undefined) euicc.setRootDsAddresses(rootSmdsAddresses);
+    },
     enable: (iccid) => euicc.enableProfile(iccid),
     disable: (iccid) => euicc.disableProfile(iccid),
     delete: (iccid) => euicc.deleteProfile(iccid),

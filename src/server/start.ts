@@ -11,13 +11,13 @@ import { Journal } from '../exchanges/journal/index.js';
 import type { FaultRule } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
-import { openStore, watchTransitions, type Store } from '../store/index.js';
+import { openStore, watchRegistrations, watchTransitions, type Store } from '../store/index.js';
 import { keptAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
 import { controlCalls, type ControlAnswer, type ControlCall } from './control-call.js';
 import { deviceListener } from './device-listener.js';
-import { discovery } from './discovery.js';
+import { discovery, type Discovery } from './discovery.js';
 import { isLoopback } from './guard.js';
 import { logTlsKeys } from './keylog.js';
 import { ServerMetrics } from './metrics/index.js';
@@ -87,9 +87,11 @@ export async function startServer(
     warn: (text) => warnings.push(text),
   });
   const journal = new Journal({ clock, count: config.journal });
-  const store = watchTransitions(await openStore(config.database), (transition) =>
+  const watched = watchTransitions(await openStore(config.database), (transition) =>
     journal.changed(transition),
   );
+  let eventCourier: Discovery['courier'] | undefined;
+  const store = watchRegistrations(watched, () => eventCourier?.wake());
   const opened: (() => Promise<void>)[] = [];
   let provoked: Misbehaviour | undefined;
   const close = async (): Promise<void> => {
@@ -118,16 +120,13 @@ export async function startServer(
     const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });
     const interceptors = [...provoked.interceptors, metrics.interceptor, journal];
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
-    const { events, courier: eventCourier } = discovery(
-      withAccessors({ store, pki, clock, random, own: role, log }, at),
-    );
-    opened.push(() => eventCourier.close());
+    const told = discovery(withAccessors({ store, pki, clock, random, own: role, log }, at));
+    opened.push(() => told.courier.close());
     const shared: ControlContext = withAccessors(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
         testing: testing({ clock, random, seed: config.seed }, () => shared),
         wakeCourier: () => courier.wake(),
-        wakeEventCourier: () => eventCourier.wake(),
         manifestLines: config.manifestLines,
       },
       at,
@@ -139,7 +138,7 @@ export async function startServer(
 
     const es2plusContext: Es2PlusContext = {
       ...{ store, profileTypes, clock, random },
-      ...{ events, operatorCas: pki.operatorCas },
+      ...{ events: told.events, operatorCas: pki.operatorCas },
       interceptors,
     };
 
@@ -151,6 +150,7 @@ export async function startServer(
     opened.push(async () => stopKeylog());
     await devices.listen({ host: config.host, port: config.port });
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
+    eventCourier = told.courier;
     eventCourier.start();
 
     const loopbackOnly = isLoopback(config.adminHost);

@@ -9,4 +9,5 @@ export * from './records.js';
 export * from './registrations.js';
 export * from './store.js';
 export * from './under-way.js';
+export * from './watch-registrations.js';
 export { watchTransitions, type Transition } from './watch.js';

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { examples } from '../help.js';
+import { configCommand } from './config-command.js';
+import { discoverCommand } from './discover-command.js';
 import { downloadCommand } from './download-command.js';
 import { infoCommand } from './info-command.js';
 import { listCommand } from './list-command.js';
@@ -11,14 +13,17 @@ export function deviceCommand(): Command {
   const command = new Command('device')
     .description('A virtual eUICC that downloads profiles, and checks the server as strictly as a card does.')
     .addCommand(downloadCommand())
+    .addCommand(discoverCommand())
     .addCommand(listCommand())
     .addCommand(enableCommand())
     .addCommand(disableCommand())
     .addCommand(deleteCommand())
     .addCommand(notificationsCommand())
+    .addCommand(configCommand())
     .addCommand(infoCommand());
   return examples(command, [
     ['download a profile', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
+    ['what servers have for the EID', 'device discover --smdp localhost:8443'],
     ['what is on the eUICC', 'device list'],
     ['use the profile, and tell its server', 'device enable'],
   ]);

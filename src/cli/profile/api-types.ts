@@ -12,6 +12,7 @@ export interface Profile {
   readonly downloadAttemptsLeft: number | null;
   readonly validUntil: string | null;
   readonly smdsAddress: string | null;
+  readonly smds: { readonly state: string; readonly lastError: string | null } | null;
   readonly reuse: string;
   readonly operator: string | null;
   readonly label: string | null;

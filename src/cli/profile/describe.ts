@@ -18,6 +18,8 @@ export const describeProfile = (profile: Profile): string[] =>
     ['downloads left', profile.downloadAttemptsLeft ?? undefined],
     ['valid until', profile.validUntil ?? undefined],
     ['SM-DS', profile.smdsAddress ?? undefined],
+    ['event', profile.smds?.state],
+    ['SM-DS says', profile.smds?.lastError ?? undefined],
     ['reuse', profile.reuse],
     ['made', profile.createdAt],
     ['changed', profile.updatedAt],

@@ -29,7 +29,6 @@ export function createProfile(app: FastifyInstance, context: ControlContext): vo
   };
   app.post<{ Body: ProfileRequest }>('/profiles', { schema }, async ({ body }, reply) => {
     const { profile, warnings } = await prepareProfile(context, body);
-    if (profile.smdsAddress !== null) context.wakeEventCourier?.();
     return reply
       .code(201)
       .header('Location', locationOf(profile))

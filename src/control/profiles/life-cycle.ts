@@ -68,9 +68,7 @@ function action<const Body extends TSchema>(
       const { store, clock, address } = context;
       const { profile } = await findProfile(store, request.params, request.query);
       const hand = { store, profileId: profile.id, now: clock.now().getTime() };
-      const changed = await run(hand, request.body as Static<Body>);
-      if (profile.smdsAddress !== null) context.wakeEventCourier?.();
-      return profileView(store, changed, address);
+      return profileView(store, await run(hand, request.body as Static<Body>), address);
     },
   );
 }

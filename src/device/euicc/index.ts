@@ -17,6 +17,7 @@ export type { ProfileResult } from './profile-management.js';
 export {
   factoryState,
   memoryOf,
+  type ConfiguredAddresses,
   type EuiccState,
   type NonVolatileMemory,
   type Operation,
@@ -25,5 +26,5 @@ export {
 export { openStateFile, StateFileError } from './state-file.js';
 export { defaultTraits, type EuiccTraits } from './traits.js';
 export { readCertificate, type CardCertificate } from './certificate.js';
-export { CertificateError, type TrustedCi } from './trust.js';
+export { CertificateError, serverRoles, type TrustedCi } from './trust.js';
 export { VirtualEuicc, type VirtualEuiccOptions } from './virtual-euicc.js';

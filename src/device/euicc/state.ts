@@ -35,6 +35,13 @@ export interface StoredOneTimeKey {
   readonly publicKey: string;
 }
 
+/** Servers that the eUICC tells the LPA to ask, each as `host` or `host:port` (SGP.22 5.7.3). */
+export interface ConfiguredAddresses {
+  readonly defaultSmdpAddress?: string | undefined;
+  /** The first one is what SGP.22 v2 has room for. */
+  readonly rootSmdsAddresses: readonly string[];
+}
+
 /** Everything an eUICC still knows after power was off. */
 export interface EuiccState {
   readonly version: 1;
@@ -44,6 +51,8 @@ export interface EuiccState {
   profiles: StoredProfile[];
   notifications: StoredNotification[];
   oneTimeKeys: StoredOneTimeKey[];
+  /** Absent in states of eUICCs that were never told any. */
+  configuredAddresses?: ConfiguredAddresses;
 }
 
 /** The state of an eUICC as it leaves the factory. `firstSeqNumber`: 0 is as real as any other. */

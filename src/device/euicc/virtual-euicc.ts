@@ -14,7 +14,13 @@ import { loadBoundProfilePackage, type Installation } from './load-bound-profile
 import { downloadResponseError, prepareDownload, type PrepareDownloadRequest } from './prepare-download.js';
 import { profileInfo, type ProfileInfo } from './profile-info.js';
 import { deleteProfile, disableProfile, enableProfile, type ProfileResult } from './profile-management.js';
-import { factoryState, memoryOf, type NonVolatileMemory, type StoredNotification } from './state.js';
+import {
+  factoryState,
+  memoryOf,
+  type ConfiguredAddresses,
+  type NonVolatileMemory,
+  type StoredNotification,
+} from './state.js';
 import { defaultTraits, type EuiccTraits } from './traits.js';
 
 export interface VirtualEuiccOptions {
@@ -53,6 +59,27 @@ export class VirtualEuicc {
 
   get eid(): string {
     return this.#card.material.eid;
+  }
+
+  /** ES10a.GetEuiccConfiguredAddresses (5.7.3). */
+  getEuiccConfiguredAddresses(): ConfiguredAddresses {
+    return this.#card.memory.state.configuredAddresses ?? { rootSmdsAddresses: [] };
+  }
+
+  /** ES10a.SetDefaultDpAddress (5.7.4); an empty address removes it. */
+  setDefaultDpAddress(address: string): void {
+    this.#configure({ defaultSmdpAddress: address === '' ? undefined : address });
+  }
+
+  /** What the manufacturer of a real eUICC puts into it: no function of ES10 changes it. */
+  setRootDsAddresses(addresses: readonly string[]): void {
+    this.#configure({ rootSmdsAddresses: addresses });
+  }
+
+  #configure(addresses: Partial<ConfiguredAddresses>): void {
+    const { memory } = this.#card;
+    memory.state.configuredAddresses = { ...this.getEuiccConfiguredAddresses(), ...addresses };
+    memory.commit();
   }
 
   /** ES10b.GetEUICCInfo (5.7.8): EUICCInfo1, DER. */

@@ -8,8 +8,8 @@ import type {
   InstalledProfile,
   OfferedProfile,
 } from './download-options.js';
-import { EuiccRefusal, InstallationFailed, LpaError, UsageError } from './errors.js';
-import type { Es9PlusAnswer } from './es9plus-answers.js';
+import { EuiccRefusal, InstallationFailed, LpaError, NonconformityError, UsageError } from './errors.js';
+import type { Es9PlusAnswer, EventEntry } from './es9plus-answers.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 import { authenticateMutually, type MutualAuthentication } from './mutual-authentication.js';
 import { checkPolicyRules, readOffer } from './offered-profile.js';
@@ -29,10 +29,35 @@ export async function download(
   connectTo: (smdpAddress: string) => Es9PlusClient,
   options: DownloadOptions,
 ): Promise<DownloadResult> {
+  const result = await visit(euicc, connectTo, options);
+  if (result.outcome !== 'events') return result;
+  throw new UsageError('authenticateClient', 'the server is an SM-DS, which has no profiles but events');
+}
+
+/** What an SM-DS answers. */
+export interface EventList {
+  readonly outcome: 'events';
+  readonly eventEntries: readonly EventEntry[];
+}
+
+/**
+ * Asks a server for what it has: an SM-DP+ for a profile, which is downloaded, or an SM-DS for events (SGP.22 3.6.2). Which of
+ * the two it is, its certificate says.
+ *
+ * @throws LpaError
+ */
+export async function visit(
+  euicc: VirtualEuicc,
+  connectTo: (address: string) => Es9PlusClient,
+  options: DownloadOptions,
+): Promise<DownloadResult | EventList> {
   const target = targetOf(options);
   const session = new DownloadSession(euicc, connectTo(target.smdpAddress), options);
   try {
-    return await downloadProfile(session, await authenticate(session, target));
+    const authentication = await authenticate(session, target);
+    return authentication.isSmds
+      ? await retrieveEvents(session, authentication)
+      : await downloadProfile(session, authentication);
   } catch (end) {
     if (end instanceof EarlyEnd) return end.result;
     throw end;
@@ -63,12 +88,13 @@ async function authenticate(session: DownloadSession, target: Target): Promise<M
       await session.done('initiateAuthentication', `transaction ${session.transactionIdText} has begun`);
     },
   );
-  const { serverOid, refusal, authenticateServerResponse } = authentication;
+  const { serverOid, isSmds, refusal, authenticateServerResponse } = authentication;
   if (refusal) {
     await session.tellOfRefusal('authenticateClient', { authenticateServerResponse });
     throw refusal;
   }
-  await session.done('authenticateServer', `eUICC has verified SM-DP+ ${serverOid ?? '(without OID)'}`);
+  const verified = `${isSmds ? 'SM-DS' : 'SM-DP+'} ${serverOid ?? '(without OID)'}`;
+  await session.done('authenticateServer', `eUICC has verified ${verified}`);
   return authentication;
 }
 
@@ -79,6 +105,19 @@ function contextOf({ matchingId }: Target, options: DownloadOptions): Buffer {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError('authenticateServer', error.message, { cause: error });
   }
+}
+
+/** Event retrieval (SGP.22 3.6.2). */
+async function retrieveEvents(
+  session: DownloadSession,
+  { authenticateServerResponse }: MutualAuthentication,
+): Promise<EventList> {
+  const { transactionId, server } = session;
+  const answer = await server.retrieveEvents({ transactionId, authenticateServerResponse });
+  if (!answer.transactionId.equals(transactionId))
+    throw new NonconformityError('authenticateClient', 'the answer is of another transaction');
+  await session.done('authenticateClient', `events for this eUICC: ${answer.eventEntries.length}`);
+  return { outcome: 'events', eventEntries: answer.eventEntries };
 }
 
 /** Profile download and installation (SGP.22 3.1.3). */

@@ -42,15 +42,53 @@ export function readAnswer<F extends Es9PlusFunction>(
   body: Buffer,
   strict: boolean,
 ): Es9PlusAnswer<F> {
-  const { header, ...members } = jsonObject(name, body);
-  checkExecution(name, header, Object.keys(members), strict);
   const wanted: readonly string[] = outputs[name];
-  const unknown = Object.keys(members).find((member) => !wanted.includes(member));
-  if (strict && unknown !== undefined) {
-    throw new NonconformityError(name, `the answer has a member '${unknown}' that SGP.22 does not have`);
-  }
+  const members = readMembers(name, body, strict, wanted);
   const entries = wanted.map((member) => [member, octetsOf(name, member, members[member], strict)]);
   return Object.fromEntries(entries) as Es9PlusAnswer<F>;
+}
+
+/** What ES11.AuthenticateClient answers (SGP.22 5.8.2). */
+export interface EventAnswer {
+  readonly transactionId: Buffer;
+  readonly eventEntries: readonly EventEntry[];
+}
+
+/** A server that has something for the eUICC, and the MatchingID under which it does. */
+export interface EventEntry {
+  readonly eventId: string;
+  readonly rspServerAddress: string;
+}
+
+/**
+ * Reads the JSON body of an answer to ES11.AuthenticateClient.
+ *
+ * @throws ServerRefusal, NonconformityError as {@link readAnswer}
+ */
+export function readEventAnswer(body: Buffer, strict: boolean): EventAnswer {
+  const step = 'authenticateClient';
+  const { transactionId, eventEntries } = readMembers(step, body, strict, ['transactionId', 'eventEntries']);
+  if (!Array.isArray(eventEntries))
+    throw new NonconformityError(step, "'eventEntries' is missing or no list");
+  return {
+    transactionId: octetsOf(step, 'transactionId', transactionId, strict),
+    eventEntries: eventEntries.map((entry: unknown) => {
+      const { eventId, rspServerAddress } = isObject(entry) ? entry : {};
+      if (typeof eventId === 'string' && typeof rspServerAddress === 'string')
+        return { eventId, rspServerAddress };
+      throw new NonconformityError(step, 'an event entry has no eventId or no rspServerAddress');
+    }),
+  };
+}
+
+function readMembers(step: Step, body: Buffer, strict: boolean, wanted: readonly string[]): Members {
+  const { header, ...members } = jsonObject(step, body);
+  checkExecution(step, header, Object.keys(members), strict);
+  const unknown = Object.keys(members).find((member) => !wanted.includes(member));
+  if (strict && unknown !== undefined) {
+    throw new NonconformityError(step, `the answer has a member '${unknown}' that SGP.22 does not have`);
+  }
+  return members;
 }
 
 /** Checks the headers of an answer (SGP.22 6.3).

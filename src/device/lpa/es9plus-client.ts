@@ -1,6 +1,13 @@
 import { transactionIdToText } from '../../rsp/index.js';
 import { HttpStatusError, TransportError, type Step } from './errors.js';
-import { checkHeaders, readAnswer, type Es9PlusAnswer, type Es9PlusFunction } from './es9plus-answers.js';
+import {
+  checkHeaders,
+  readAnswer,
+  readEventAnswer,
+  type Es9PlusAnswer,
+  type Es9PlusFunction,
+  type EventAnswer,
+} from './es9plus-answers.js';
 import type { HttpAnswer, Transport } from './transport.js';
 
 /** Input of an ES9+ function: octets (base64 in JSON; `transactionId` hex) or text. */
@@ -32,7 +39,7 @@ export interface Es9PlusOptions {
   readonly edits?: Es9PlusEdits | undefined;
 }
 
-/** ES9+ of one server (SGP.22 5.6, JSON binding of 6.5). */
+/** ES9+ of one server, or ES11, which LPAs call on the same paths (SGP.22 5.6, 5.8, JSON binding of 6.5). */
 export class Es9PlusClient {
   constructor(
     readonly address: string,
@@ -48,6 +55,16 @@ export class Es9PlusClient {
     const answer = await this.#post(name, input, 200);
     if (this.#strict) checkHeaders(name, answer.headers, true);
     return readAnswer(name, answer.body, this.#strict);
+  }
+
+  /** ES11.AuthenticateClient (SGP.22 5.8.2), where the server is an SM-DS.
+   *
+   * @throws ServerRefusal, NonconformityError, HttpStatusError, TransportError
+   */
+  async retrieveEvents(input: Es9PlusInput): Promise<EventAnswer> {
+    const answer = await this.#post('authenticateClient', input, 200);
+    if (this.#strict) checkHeaders('authenticateClient', answer.headers, true);
+    return readEventAnswer(answer.body, this.#strict);
   }
 
   /** ES9+.HandleNotification: resolves once the server has taken the notification.

@@ -1,4 +1,6 @@
 /** The LPA: what runs between a virtual eUICC and the servers that it downloads from. */
+export { discover } from './discover.js';
+export type { DiscoverOptions, Finding } from './discover-options.js';
 export { download } from './download.js';
 export type {
   DownloadOptions,
@@ -17,7 +19,7 @@ export {
   type Es9PlusOptions,
   type Es9PlusRequest,
 } from './es9plus-client.js';
-export type { Es9PlusAnswer, Es9PlusFunction } from './es9plus-answers.js';
+export type { Es9PlusAnswer, Es9PlusFunction, EventAnswer, EventEntry } from './es9plus-answers.js';
 export { segmentBoundProfilePackage, type SegmentedPackage } from './segmentation.js';
 export { sendNotifications, type NotificationDelivery } from './send-notifications.js';
 export { Transport, type TransportOptions } from './transport.js';

@@ -1,6 +1,6 @@
 import { Asn1Error, decode } from '../../asn1/index.js';
 import { AuthenticateServerResponse, ServerSigned1, transactionIdToText } from '../../rsp/index.js';
-import { readCertificate, type VirtualEuicc } from '../euicc/index.js';
+import { readCertificate, serverRoles, type VirtualEuicc } from '../euicc/index.js';
 import { EuiccRefusal, NonconformityError, UsageError } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 import type { Es9PlusAnswer } from './es9plus-answers.js';
@@ -18,6 +18,8 @@ export interface AuthenticationInput {
 /** The eUICC's answer to the server, for ES9+.AuthenticateClient. */
 export interface MutualAuthentication {
   readonly serverOid: string | undefined;
+  /** Going by its certificate, which the eUICC verifies. */
+  readonly isSmds: boolean;
   readonly authenticateServerResponse: Buffer;
   /** The eUICC's refusal, which the server hears of before the LPA gives up. */
   readonly refusal: EuiccRefusal | undefined;
@@ -37,7 +39,7 @@ export async function authenticateMutually(
     smdpAddress: server.address,
   });
   checkServerSigned1(answer, server.address);
-  const serverOid = oidOf(answer.serverCertificate);
+  const { oid: serverOid, isSmds } = ownerOf(answer.serverCertificate);
   if (expectedOid !== undefined && serverOid !== expectedOid) {
     throw new UsageError(
       'initiateAuthentication',
@@ -55,6 +57,7 @@ export async function authenticateMutually(
   });
   return {
     serverOid,
+    isSmds,
     authenticateServerResponse,
     refusal: refusalIn(authenticateServerResponse, euicc),
   };
@@ -86,11 +89,12 @@ function checkServerSigned1(
 }
 
 /** The owner of a certificate; a certificate that cannot be read is left for the eUICC to refuse. */
-function oidOf(certificate: Buffer): string | undefined {
+function ownerOf(certificate: Buffer): { oid: string | undefined; isSmds: boolean } {
   try {
-    return readCertificate(certificate).registeredId;
+    const { registeredId, policies } = readCertificate(certificate);
+    return { oid: registeredId, isSmds: policies.includes(serverRoles.dsAuth) };
   } catch {
-    return undefined;
+    return { oid: undefined, isSmds: false };
   }
 }
 

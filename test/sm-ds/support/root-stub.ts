@@ -19,7 +19,8 @@ const failed = (status: string) => {
   return { functionExecutionStatus: { status: 'Failed', statusCodeData: { subjectCode, reasonCode } } };
 };
 
-export async function startRootStub(credential: Pem, conduct: Conduct): Promise<RootStub> {
+/** @param at port; default: any that is free */
+export async function startRootStub(credential: Pem, conduct: Conduct, at = 0): Promise<RootStub> {
   const stub: Omit<RootStub, 'address'> = { requests: [], conduct };
   const tls = { ...credential, requestCert: true, rejectUnauthorized: false };
   const server = createServer(tls, (request, response) => {
@@ -43,7 +44,7 @@ export async function startRootStub(credential: Pem, conduct: Conduct): Promise<
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();

@@ -45,7 +45,7 @@ export const names = { address: 'smdp.example.com', dsAddress: 'localhost' } as 
 
 /** Starts a server that is stopped after the test file. */
 export async function startTestSmds(
-  options: { [N in 'address' | 'dsAddress' | 'dsRoot' | 'certs']?: Config[N] | undefined } = {},
+  options: { [N in 'address' | 'dsAddress' | 'dsRoot' | 'certs' | 'database']?: Config[N] | undefined } = {},
 ): Promise<TestSmds> {
   const certs = options.certs ?? (await testPkiFolder());
   let offset = 0;
@@ -53,7 +53,7 @@ export async function startTestSmds(
   const config: Config = {
     ...resolveConfig({}).config,
     ...{ host: '127.0.0.1', port: 0, adminHost: '127.0.0.1', adminPort: 0 },
-    ...{ database: ':memory:', seed: 'none', ...names, ...options, certs },
+    ...{ seed: 'none', ...names, ...options, certs, database: options.database ?? ':memory:' },
   };
   const server = await startServer(config, createLog('silent'), { clock });
   afterAll(() => server.close());

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import type { ConfiguredAddresses } from '../../device/index.js';
+import { CliError } from '../errors.js';
+import { collect, examples } from '../help.js';
+import { facts, print, printJson } from '../output.js';
+import { deviceFlags, type DeviceFlags } from './flags.js';
+import { withEuicc } from './open-device.js';
+
+interface ConfigFlags extends DeviceFlags {
+  readonly defaultSmdp?: string;
+  readonly rootSmds?: readonly string[];
+}
+
+/** `mock-smdp device config`. */
+export function configCommand(): Command {
+  const command = new Command('config')
+    .description('Show or set the servers that the eUICC is configured with: whom `device discover` asks.')
+    .option('--default-smdp <address>', "default SM-DP+, host or host:port; '' for none")
+    .option('--root-smds <address>', "root SM-DS, host or host:port; several times; '' for none", collect);
+  examples(deviceFlags(command), [
+    ['who is asked', 'device config'],
+    ['a default SM-DP+', 'device config --default-smdp localhost:8443'],
+  ]);
+  return command.action((flags: ConfigFlags) =>
+    withEuicc(flags, (device) => {
+      device.configure(addressesIn(flags));
+      const { defaultSmdpAddress, rootSmdsAddresses } = device.configuredAddresses();
+      if (flags.json) return printJson({ defaultSmdpAddress: defaultSmdpAddress ?? null, rootSmdsAddresses });
+      const lines = facts([
+        ['default SM-DP+', defaultSmdpAddress ?? ''],
+        ['root SM-DS', rootSmdsAddresses.join(', ')],
+      ]);
+      lines.forEach((line) => print(line));
+    }),
+  );
+}
+
+const address = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;
+
+function addressesIn({ defaultSmdp, rootSmds }: ConfigFlags): Partial<ConfiguredAddresses> {
+  for (const [flag, value] of [['default-smdp', defaultSmdp] as const, ...named(rootSmds)]) {
+    if (value && !address.test(value))
+      throw new CliError(`--${flag} is '${value}', but has to be host or host:port, without https://.`);
+  }
+  return {
+    ...(defaultSmdp !== undefined && { defaultSmdpAddress: defaultSmdp }),
+    ...(rootSmds && { rootSmdsAddresses: rootSmds.filter((value) => value !== '') }),
+  };
+}
+
+const named = (values: readonly string[] = []) => values.map((value) => ['root-smds', value] as const);

@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import type { Finding, VirtualDevice } from '../../device/index.js';
+import { CliError } from '../errors.js';
+import { collect, examples } from '../help.js';
+import { commandFor } from '../invocation.js';
+import { print, printable, printJson, say } from '../output.js';
+import { askConfirmationCode } from './ask.js';
+import { failureOf } from './explain-failure.js';
+import { explained } from './fail.js';
+import { serverFlags, type ServerFlags } from './flags.js';
+import { withDevice } from './open-device.js';
+
+interface DiscoverFlags extends ServerFlags {
+  readonly smdp?: string;
+  readonly smds?: readonly string[];
+  readonly confirmationCode?: string;
+  readonly imei?: string;
+}
+
+/** `mock-smdp device discover`. */
+export function discoverCommand(): Command {
+  const command = new Command('discover')
+    .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download all that there are.')
+    .option('--smdp <address>', 'ask this SM-DP+, and only the SM-DSs that are named')
+    .option('--smds <address>', 'ask this SM-DS, and only the SM-DP+ that is named; several times', collect)
+    .option('--confirmation-code <code>', 'what the operator gave the end user; asked for on a terminal')
+    .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits');
+  examples(serverFlags(command), [
+    ['the servers that the eUICC is configured with', 'device discover'],
+    ['what a server has for the EID', 'device discover --smdp localhost:8443'],
+    [
+      'an SM-DS whose name does not resolve',
+      'device discover --smds smds.example.com --connect localhost:8443',
+    ],
+  ]);
+  return command.action((flags: DiscoverFlags) =>
+    withDevice(flags, (device) => explained(flags, () => discover(device, flags))),
+  );
+}
+
+async function discover(device: VirtualDevice, flags: DiscoverFlags): Promise<void> {
+  const { json, imei, confirmationCode = askConfirmationCode } = flags;
+  const findings = await device.discover({
+    ...serversToAsk(device, flags),
+    ...{ imei, confirmationCode },
+    onServer: (address, matchingId) =>
+      say(`${printable(address)}${matchingId === undefined ? '' : ` for event ${printable(matchingId)}`}`),
+    onStep: ({ step, message }) => say(`  ${step.padEnd(23)}  ${printable(message)}`),
+  });
+  if (json) printJson(findings.map(findingJson));
+  else tellOf(device, findings);
+  const failed = findings.filter(({ error }) => error).length;
+  if (failed > 0) throw new CliError(`${failed} of ${findings.length} findings failed.`);
+}
+
+/** Whoever is named is asked, and nobody else. */
+function serversToAsk(device: VirtualDevice, { smdp, smds }: DiscoverFlags) {
+  if (smdp !== undefined || smds !== undefined) {
+    return { smdpAddress: smdp ?? null, smdsAddresses: smds ?? [] };
+  }
+  const { defaultSmdpAddress, rootSmdsAddresses } = device.configuredAddresses();
+  if (defaultSmdpAddress === undefined && rootSmdsAddresses.length === 0)
+    throw new CliError(
+      `eUICC ${device.eid} knows no server to ask. Name one with --smdp or --smds, or for good:\n` +
+        commandFor('device', 'config', '--default-smdp', 'localhost:8443'),
+    );
+  return {};
+}
+
+const findingJson = ({ address, matchingId, result, error }: Finding) => ({
+  address,
+  matchingId,
+  ...(result?.outcome === 'installed'
+    ? { ...result, deliveryError: undefined, resultDelivered: !result.deliveryError }
+    : result),
+  ...(error && failureOf(error)?.json),
+});
+
+function tellOf(device: VirtualDevice, findings: readonly Finding[]): void {
+  if (findings.length === 0) return print(`Nothing is pending for eUICC ${device.eid}.`);
+  for (const { address, result, error } of findings) {
+    const from = `from ${printable(address)}`;
+    if (error) say(`Nothing ${from}. ${failureOf(error)?.text ?? error.message}`);
+    else if (result?.outcome === 'installed')
+      print(`Installed ${result.iccid} (${printable(result.profileName)}) ${from}`);
+    else print(`Nothing ${from}: the download was ${result?.outcome}.`);
+  }
+}

@@ -1,0 +1,94 @@
+import type { VirtualEuicc } from '../euicc/index.js';
+import type { DiscoverOptions, Finding } from './discover-options.js';
+import type { DownloadResult } from './download-options.js';
+import { visit, type EventList } from './download.js';
+import { LpaError, ServerRefusal } from './errors.js';
+import type { Es9PlusClient } from './es9plus-client.js';
+
+/** Root SM-DS, alternative SM-DS, SM-DP+: nobody has reason to send a device further. */
+const mostHops = 3;
+/** More profiles than an eUICC has room for. */
+const mostRounds = 100;
+
+/** What servers answer that have nothing for an EID. */
+const nothingPending: ReadonlySet<string> = new Set(['8.1.1/3.8', '8.2.6/3.8']);
+
+/**
+ * What an LPA does at power-up (SGP.22 3.6): asks the default SM-DP+, then the SM-DSs, and downloads everything that they have
+ * for the eUICC, until they have nothing more. What fails is a finding, and hinders nothing else.
+ *
+ * @param connectTo gives ES9+, or ES11, of the server with this address
+ */
+export async function discover(
+  euicc: VirtualEuicc,
+  connectTo: (address: string) => Es9PlusClient,
+  options: DiscoverOptions = {},
+): Promise<readonly Finding[]> {
+  const { defaultSmdpAddress, rootSmdsAddresses } = euicc.getEuiccConfiguredAddresses();
+  const { smdpAddress = defaultSmdpAddress, smdsAddresses = rootSmdsAddresses } = options;
+  const discovery = new Discovery(euicc, connectTo, options);
+  if (smdpAddress !== undefined && smdpAddress !== null) await discovery.askDefault(smdpAddress);
+  for (const address of smdsAddresses) await discovery.askSmds(address);
+  return discovery.findings;
+}
+
+/** One discovery under way. */
+class Discovery {
+  readonly findings: Finding[] = [];
+  /** Events that were followed: an SM-DS may still name those whose profiles are installed. */
+  readonly #followed = new Set<string>();
+
+  constructor(
+    private readonly euicc: VirtualEuicc,
+    private readonly connectTo: (address: string) => Es9PlusClient,
+    private readonly options: DiscoverOptions,
+  ) {}
+
+  /** One profile in each session, the oldest order first. */
+  async askDefault(address: string): Promise<void> {
+    for (let round = 0; round < mostRounds; round++) {
+      const answer = await this.#ask(address);
+      if (answer?.outcome === 'events') return this.#follow(answer, mostHops);
+      if (answer?.outcome !== 'installed') return;
+    }
+  }
+
+  async askSmds(address: string): Promise<void> {
+    for (let round = 0; round < mostRounds; round++) {
+      const before = this.#followed.size;
+      const answer = await this.#ask(address);
+      if (answer?.outcome === 'events') await this.#follow(answer, mostHops);
+      if (this.#followed.size === before) return;
+    }
+  }
+
+  async #follow({ eventEntries }: EventList, hops: number): Promise<void> {
+    if (hops === 0) return;
+    for (const { rspServerAddress, eventId } of eventEntries) {
+      const name = `${rspServerAddress.toLowerCase()} ${eventId}`;
+      if (this.#followed.has(name)) continue;
+      this.#followed.add(name);
+      const answer = await this.#ask(rspServerAddress, eventId);
+      if (answer?.outcome === 'events') await this.#follow(answer, hops - 1);
+    }
+  }
+
+  /** @returns what the server answers; `undefined` where it has nothing, or where it failed */
+  async #ask(address: string, matchingId?: string): Promise<DownloadResult | EventList | undefined> {
+    this.options.onServer?.(address, matchingId);
+    try {
+      const result = await visit(this.euicc, this.connectTo, {
+        ...this.options,
+        smdpAddress: address,
+        matchingId,
+      });
+      if (result.outcome !== 'events') this.findings.push({ address, matchingId, result });
+      return result;
+    } catch (error) {
+      if (!(error instanceof LpaError)) throw error;
+      const isIdle = error instanceof ServerRefusal && nothingPending.has(error.status);
+      if (matchingId !== undefined || !isIdle) this.findings.push({ address, matchingId, error });
+      return undefined;
+    }
+  }
+}
