@@ -164,6 +164,20 @@ it('says which faults were provoked, and gives the result as it went out', async
   expect(await server.exchanges(`eid=${other.eid}&result=interrupted`)).toHaveLength(1);
 });
 
+it('exports a session as one file, without secrets unless they are asked for', async () => {
+  const { matchingId } = await server.prepare();
+  const { transactionId } = await server.device().download({ smdpAddress, matchingId });
+  const url = `${server.operatorUrl}/api/v1/exchanges/export?session=${transactionId}`;
+  const answer = await fetch(url);
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w-]+\.json"$/);
+  const text = await answer.text();
+  const { format, exchanges } = JSON.parse(text) as { format: string; exchanges: ExchangeDetails[] };
+  expect(format).toBe('mock-smdp exchanges 1');
+  expect(exchanges).toEqual((await server.session(transactionId)).exchanges);
+  expect(text).not.toContain('otSK.DP');
+  expect(await (await fetch(`${url}&secrets=true`)).text()).toContain('otSK.DP');
+});
+
 it('removes what the same query lists, sessions with their last exchange', async () => {
   const { matchingId } = await server.prepare();
   const device = server.device();

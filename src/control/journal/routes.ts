@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ControlContext } from '../context.js';
 import { exchanges } from './exchanges.js';
 import { events } from './events.js';
+import { exportExchanges } from './export.js';
 import { sessions } from './sessions.js';
 import { verify } from './verify.js';
 
@@ -11,6 +12,6 @@ export function journal(
   { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  for (const register of [sessions, exchanges, verify, events]) register(app, context);
+  for (const register of [sessions, exchanges, exportExchanges, verify, events]) register(app, context);
   done();
 }

@@ -39,13 +39,14 @@ export async function waitUntil<T>(
   const stop = (): void => bell.ring();
   signal.addEventListener('abort', stop);
   try {
-    for (;;) {
+    while (!signal.aborted) {
       const found = await look();
       const left = end - performance.now();
-      if (found !== undefined || left <= 0 || signal.aborted) return found;
+      if (found !== undefined || left <= 0) return found;
       await bell.rung(Math.min(left, interval));
       if (!signal.aborted) await pause(Math.min(left, leastPause));
     }
+    return undefined;
   } finally {
     unsubscribe();
     signal.removeEventListener('abort', stop);

@@ -35,10 +35,11 @@ export async function profileInState(
   { waitFor, timeout = defaultTimeout }: Awaited,
   signal: AbortSignal,
 ): Promise<Found> {
-  const { profile } = await findProfile(store, path, choice);
+  let { profile } = await findProfile(store, path, choice);
   const look = async (): Promise<Found | undefined> => {
     const found = await findProfile(store, path, choice);
-    return waitFor.includes(found.profile.state) ? found : undefined;
+    ({ profile } = found);
+    return waitFor.includes(profile.state) ? found : undefined;
   };
   const found = await waitUntil(
     {
@@ -48,9 +49,8 @@ export async function profileInState(
     look,
   );
   if (found) return found;
-  const { state } = (await findProfile(store, path, choice)).profile;
   throw new Problem(
     417,
-    `profile ${profile.iccid} is ${state}, not ${waitFor.join(' or ')}, after ${timeout} s`,
+    `profile ${profile.iccid} is ${profile.state}, not ${waitFor.join(' or ')}, after ${timeout} s`,
   );
 }
