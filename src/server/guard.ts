@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { describingPaths } from './openapi/index.js';
 
 /** Who may use the operator-facing listener. */
 export interface GuardOptions {
@@ -9,8 +10,8 @@ export interface GuardOptions {
   readonly loopbackOnly: boolean;
 }
 
-/** Paths that need no token: they tell nothing but that the server lives. */
-const open: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+/** Paths that need no token: they tell nothing but that the server lives, and how it is spoken to. */
+const open: ReadonlySet<string> = new Set(['/healthz', '/readyz', ...describingPaths]);
 
 /** Refuses foreign `Host` and `Origin` headers and, where one is demanded, requests without the bearer token. */
 export function guard(app: FastifyInstance, { token, loopbackOnly }: GuardOptions): void {

@@ -10,6 +10,7 @@ import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import { guard } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
 import { sayMock } from './mock-header.js';
+import { describeApi } from './openapi/index.js';
 import { plainError } from './plain-error.js';
 
 export interface OperatorListenerOptions {
@@ -38,6 +39,7 @@ export function operatorListener({
   sayMock(app);
   guard(app, { token, loopbackOnly });
   metrics.serve(app);
+  describeApi(app, token !== undefined);
   app.register(helmet, {
     // Plain HTTP on loopback: a browser must not be told to come back with TLS.
     hsts: false,

@@ -16,6 +16,7 @@ it.each<[string, Flags, RegExp]>([
   ['devices of the network', { host: '0.0.0.0' }, /device-facing listener is open to the network on 0\.0/],
   ['operators of the network', { adminHost: '0.0.0.0' }, /operator-facing .* token can be overheard/],
   ['a database in memory', { database: ':memory:' }, /^The database is in memory/],
+  ['randomness with a seed', { randomSeed: 'a' }, /^Randomness is seeded/],
   ['hostile conduct', { conduct: 'hostile' }, /^The conduct is hostile/],
   ['fault rules', { faults: 'rules.json' }, /^Fault rules are active: rules\.json/],
   ['a log of TLS keys', { keylog: 'keys.log' }, /^TLS keys are written to keys\.log/],

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Something that a browser asks for. */
+export interface Part {
+  /** Media type. */
+  readonly type: string;
+  readonly read: () => Promise<Buffer | string>;
+}
+
+const html = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>mock-smdp: API</title>
+    <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <link rel="icon" href="data:," />
+  </head>
+  <body>
+    <main id="swagger-ui"></main>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+
+const script = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
+`;
+
+const text = (type: string, content: string): Part => ({ type, read: () => Promise.resolve(content) });
+
+/** As a plugin `@fastify/swagger-ui` would slow every start down; its files are all that is needed. */
+const ofSwaggerUi = (type: string, name: string): Part => ({
+  type,
+  read: () => {
+    const folder = dirname(createRequire(import.meta.url).resolve('@fastify/swagger-ui/package.json'));
+    return readFile(join(folder, 'static', name));
+  },
+});
+
+/** The page on which a person reads the API and tries it, by path. */
+export const pageParts: Readonly<Record<string, Part>> = {
+  '/docs': text('text/html; charset=utf-8', html),
+  '/docs/': text('text/html; charset=utf-8', html),
+  '/docs/start.js': text('text/javascript; charset=utf-8', script),
+  '/docs/swagger-ui.css': ofSwaggerUi('text/css; charset=utf-8', 'swagger-ui.css'),
+  '/docs/swagger-ui-bundle.js': ofSwaggerUi('text/javascript; charset=utf-8', 'swagger-ui-bundle.js'),
+};
