@@ -12,6 +12,7 @@ import { orderCommand } from './order/order-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
 import { readyCommand } from './ready-command.js';
+import { sessionCommand } from './session/session-command.js';
 import { serveCommand } from './serve-command.js';
 import { version } from '../base/version.js';
 
@@ -27,6 +28,7 @@ export function program(): Command {
     .addCommand(readyCommand())
     .addCommand(profileCommand())
     .addCommand(faultCommand())
+    .addCommand(sessionCommand())
     .addCommand(orderCommand())
     .addCommand(manifestCommand())
     .addCommand(poolCommand())

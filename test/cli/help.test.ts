@@ -16,7 +16,7 @@ const paths = pathsBelow(program());
 
 describe('help', () => {
   it('knows a command for every job', () => {
-    const jobs = 'serve ready config certs profile order manifest pool device fault'.split(' ');
+    const jobs = 'serve ready config certs profile order manifest pool device fault session'.split(' ');
     expect(program().commands.map((command) => command.name())).toEqual(expect.arrayContaining(jobs));
   });
 

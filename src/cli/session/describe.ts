@@ -1,0 +1,40 @@
+import { printable } from '../output.js';
+import type { Check, Exchange } from './api-types.js';
+
+/** An exchange, line by line: what came of it, the checks, the messages. */
+export const describeExchange = (exchange: Exchange): string[] => [
+  `${exchange.id}  ${exchange.interface} ${exchange.function}: ${exchange.result} (${exchange.duration} ms)`,
+  ...indented([
+    ...(exchange.state ? [`profile ${exchange.state.before} > ${exchange.state.after}`] : []),
+    ...exchange.checks.map((check) => `ok      ${checkLine(check)}`),
+    ...(exchange.deviations ?? []).map((check) => `bent    ${checkLine(check)}`),
+    ...refusalLines(exchange),
+    ...(exchange.faults ?? []).map(({ by, what }) => `fault   ${by}: ${what}`),
+    ...messageLines('request', exchange.request?.decoded),
+    ...messageLines('answer', exchange.answer.decoded ?? `HTTP ${exchange.answer.status}`),
+    ...messageLines('secrets', exchange.secrets),
+  ]),
+];
+
+const checkLine = ({ clause, what }: Check): string => `${clause}: ${what}`;
+
+const refusalLines = ({ refusal, nearest }: Exchange): string[] => [
+  ...(refusal ? [`refused ${refusal.clause ?? refusal.status}: ${refusal.message}`] : []),
+  ...(nearest ? [`nearest ${nearest.why}`] : []),
+];
+
+const messageLines = (name: string, content: unknown): string[] =>
+  content === undefined ? [] : outline(name, content);
+
+/** A value as an outline: `name: value`, members one step further in. */
+function outline(name: string, value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [`${name}: ${String(value)}`];
+  const members = Object.entries(value);
+  if (members.length === 0) return [`${name}: none`];
+  return [name, ...indented(members.flatMap(([member, content]) => outline(member, content)))];
+}
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+
+/** Lines that are fit for a terminal, whatever a device has put into them. */
+export const fit = (lines: readonly string[]): string[] => lines.map(printable);
