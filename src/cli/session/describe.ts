@@ -29,10 +29,14 @@ const messageLines = (name: string, content: unknown): string[] =>
 /** A value as an outline: `name: value`, members one step further in. */
 function outline(name: string, value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [`${name}: ${String(value)}`];
+  if (Array.isArray(value) && value.length > 0 && value.every(isScalar))
+    return [`${name}: ${value.join(', ')}`];
   const members = Object.entries(value);
   if (members.length === 0) return [`${name}: none`];
   return [name, ...indented(members.flatMap(([member, content]) => outline(member, content)))];
 }
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object';
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
