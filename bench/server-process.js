@@ -6,7 +6,12 @@ const { config } = resolveConfig(process.env);
 const server = await startServer(config, createLog('warn'));
 
 process.on('message', async ({ ask, count }) => {
-  if (ask === 'cpu') process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss });
+  if (ask === 'cpu')
+    process.send({
+      cpu: process.cpuUsage(),
+      rss: process.memoryUsage().rss,
+      peak: process.resourceUsage().maxRSS * 1024,
+    });
   if (ask === 'bare') process.send({ milliseconds: bareDownload(count) });
   if (ask === 'stop') {
     await server.close();

@@ -1,11 +1,29 @@
 import { randomBytes } from 'node:crypto';
 
-/** The values of a column met so far, and where: some 20 octets for each, so that millions fit into memory. */
+/** Entries of a segment, and of how many it is split: 24 KiB, which are taken at once and never given back. */
+const segmentSize = 2048;
+const mostEntries = 0.85 * segmentSize;
+
+/** A part of the table: hash of 64 bits and line of each value, a line of 0 for a free place. Open addressing. */
+interface Segment {
+  /** How many leading bits of the hash all its values have in common. */
+  depth: number;
+  count: number;
+  readonly entries: Uint32Array;
+}
+
+/**
+ * The values of a column met so far, and where: some 20 octets for each, so that millions fit into memory.
+ *
+ * It grows by extendible hashing, segment by segment: neither a pause nor garbage comes of it.
+ */
 export class SeenValues {
-  readonly #shards = Array.from({ length: 256 }, () => new Shard());
   readonly #seed = randomBytes(8);
   readonly #low = this.#seed.readUInt32LE(0);
   readonly #high = this.#seed.readUInt32LE(4);
+  /** The segment for each value of the leading `#depth` bits. */
+  #directory: Segment[] = [newSegment(0)];
+  #depth = 0;
 
   /**
    * The line on which the value was met before; 0 for the first time, from which on `line` is remembered.
@@ -25,8 +43,68 @@ export class SeenValues {
     }
     low = mixed(low, high);
     high = mixed(high, low);
-    return this.#shards[low & 0xff]!.firstLine(low >>> 0, high >>> 0, line);
+    return this.#remember(high >>> 0, low >>> 0, line);
   }
+
+  #remember(leading: number, other: number, line: number): number {
+    const segment = this.#directory[this.#depth === 0 ? 0 : leading >>> (32 - this.#depth)]!;
+    const place = placeIn(segment, leading, other);
+    const known = segment.entries[place + 2]!;
+    if (known !== 0) return known;
+    put(segment, place, leading, other, line);
+    if (segment.count > mostEntries) this.#split(segment);
+    return 0;
+  }
+
+  /** Gives half of the segment's values to a new one, by the first bit in which they differ. */
+  #split(segment: Segment): void {
+    if (segment.depth === this.#depth) {
+      this.#directory = this.#directory.flatMap((each) => [each, each]);
+      this.#depth++;
+    }
+    const bit = 31 - segment.depth++;
+    const other = newSegment(segment.depth);
+    const values = splitting;
+    values.set(segment.entries);
+    segment.entries.fill(0);
+    segment.count = 0;
+    for (let at = 0; at < values.length; at += 3) {
+      const [leading, rest, line] = [values[at]!, values[at + 1]!, values[at + 2]!];
+      if (line === 0) continue;
+      const target = (leading >>> bit) & 1 ? other : segment;
+      put(target, placeIn(target, leading, rest), leading, rest, line);
+    }
+    const directoryBit = this.#depth - segment.depth;
+    this.#directory.forEach((each, index) => {
+      if (each === segment && (index >>> directoryBit) & 1) this.#directory[index] = other;
+    });
+  }
+}
+
+/** What a segment held while it is split. */
+const splitting = new Uint32Array(3 * segmentSize);
+
+const newSegment = (depth: number): Segment => ({
+  depth,
+  count: 0,
+  entries: new Uint32Array(3 * segmentSize),
+});
+
+/** Where the hash is, or where it belongs. */
+function placeIn({ entries }: Segment, leading: number, other: number): number {
+  let place = 3 * (other % segmentSize);
+  while (entries[place + 2] !== 0 && (entries[place] !== leading || entries[place + 1] !== other)) {
+    place += 3;
+    if (place === entries.length) place = 0;
+  }
+  return place;
+}
+
+function put(segment: Segment, place: number, leading: number, other: number, line: number): void {
+  segment.entries[place] = leading;
+  segment.entries[place + 1] = other;
+  segment.entries[place + 2] = line;
+  segment.count++;
 }
 
 /** Four characters of ASCII as one number; what lies behind the end counts as nothing. */
@@ -42,42 +120,4 @@ function mixed(one: number, other: number): number {
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return bits ^ (bits >>> 16);
-}
-
-/** A part of the table, small enough to be made anew without a pause. Open addressing; a line of 0 marks a free place. */
-class Shard {
-  #count = 0;
-  #size = 64;
-  #entries = new Uint32Array(3 * this.#size);
-
-  firstLine(low: number, high: number, line: number): number {
-    const place = this.#placeOf(low, high);
-    const known = this.#entries[place + 2]!;
-    if (known !== 0) return known;
-    this.#entries.set([low, high, line], place);
-    if (++this.#count > 0.75 * this.#size) this.#grow();
-    return 0;
-  }
-
-  /** Where the hash is, or where it belongs. */
-  #placeOf(low: number, high: number): number {
-    const entries = this.#entries;
-    const end = 3 * this.#size;
-    let place = 3 * (high % this.#size);
-    while (entries[place + 2] !== 0 && (entries[place] !== low || entries[place + 1] !== high)) {
-      place += 3;
-      if (place === end) place = 0;
-    }
-    return place;
-  }
-
-  #grow(): void {
-    const old = this.#entries;
-    this.#size = Math.ceil(this.#size * 1.5);
-    this.#entries = new Uint32Array(3 * this.#size);
-    for (let at = 0; at < old.length; at += 3) {
-      if (old[at + 2] === 0) continue;
-      this.#entries.set(old.subarray(at, at + 3), this.#placeOf(old[at]!, old[at + 1]!));
-    }
-  }
 }

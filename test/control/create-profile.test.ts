@@ -30,6 +30,7 @@ describe('POST /profiles', () => {
       operator: null,
       label: null,
       pool: null,
+      imei: null,
       metadata: null,
       errorStatus: null,
       installedState: null,

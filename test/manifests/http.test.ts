@@ -30,7 +30,7 @@ async function post(
     headers: { 'Content-Type': 'text/csv', ...headers },
     body: typeof file === 'string' ? file : Readable.toWeb(file),
     duplex: 'half',
-  } as RequestInit);
+  });
   return { status: answer.status, body: (await answer.json()) as Answer['body'] };
 }
 
@@ -167,7 +167,7 @@ describe('POST /manifests', () => {
       body: Readable.toWeb(Readable.from(file())),
       signal: going.signal,
       duplex: 'half',
-    } as RequestInit);
+    });
     await expect(posted).rejects.toThrow();
     await expect.poll(() => server.store.openedBatch()).toBeUndefined();
     expect((await server.store.countProfiles()).Released).toBe(0);

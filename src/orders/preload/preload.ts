@@ -23,8 +23,8 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** Rows that are written in one transaction: a few milliseconds, then devices have their turn. */
-const portion = 1000;
+/** Rows that are written in one transaction: a millisecond or two, then devices have their turn. More gains nothing. */
+const portion = 250;
 
 /**
  * Imports an EID manifest: for each row a profile is ordered, linked to its EID, confirmed and released. All of it comes into

@@ -10,8 +10,8 @@ export function configure(db: Database, timeout: number): void {
   // the machine may lose the commits since the last checkpoint, never a part of one, and leaves the file sound.
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
-  // 32 MiB: with more, an import of a million EIDs in random order gets no quicker, only larger.
-  db.pragma('cache_size = -32768');
+  // 16 MiB: with more, neither imports nor look-ups among a million EIDs in random order get quicker, the process only larger.
+  db.pragma('cache_size = -16384');
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   // The log that an import leaves behind is cut back after its checkpoint.
   db.pragma('journal_size_limit = 67108864');
