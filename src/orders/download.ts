@@ -116,12 +116,9 @@ export function checkConfirmationCode(
   if (!hashCc || hashCc.length === 0)
     return refused(confirmationFailure, new Refusal('8.2.7/2.2', 'confirmation code is missing'));
   if (profile.confirmationCodeAttemptsLeft === 0) {
-    return giveUp(
-      profile,
-      attempt,
-      confirmationFailure,
-      new Refusal('8.2.7/6.4', 'no confirmation code attempts are left'),
-    );
+    const locked = new Refusal('8.2.7/6.4', 'no confirmation code attempts are left');
+    if (profile.state === 'Error' && profile.errorStatus === locked.status) throw locked;
+    return giveUp(profile, attempt, confirmationFailure, locked);
   }
   if (confirmationCodeMatches(profile.confirmationCodeHash, attempt.transactionId, hashCc)) return undefined;
   const left = profile.confirmationCodeAttemptsLeft - 1;

@@ -142,6 +142,19 @@ describe('an order that is good once per device', () => {
   });
 });
 
+describe('an order that its confirmation code has locked', () => {
+  test('is refused again without a trace', () => {
+    const locked = profileWith({
+      confirmationCodeHash: hashConfirmationCode('2468'),
+      confirmationCodeAttemptsLeft: 0,
+      state: 'Error',
+      errorStatus: '8.2.7/6.4',
+    });
+    const again = () => checkConfirmationCode(locked, attempt, Buffer.alloc(32));
+    expect(refusalOf(again)).toBe('8.2.7/6.4');
+  });
+});
+
 describe('the confirmation code check', () => {
   const sha256 = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
   const hashCc = (code: string): Buffer => sha256(sha256(Buffer.from(code)), transactionId);
