@@ -1,3 +1,4 @@
+import { resolveConfig } from '../../server/index.js';
 import { Command } from 'commander';
 import { ManifestError, readManifest } from '../../manifests/index.js';
 import { CliError } from '../errors.js';
@@ -38,7 +39,10 @@ export function validateCommand(): Command {
 async function* checked({ stream, format }: Source): AsyncGenerator<ImportEvent, void> {
   const counts = { rows: 0, added: 0, unchanged: 0, rejected: 0 };
   try {
-    for await (const part of readManifest(stream as AsyncIterable<Buffer>, { format, maxLines: Infinity })) {
+    for await (const part of readManifest(stream as AsyncIterable<Buffer>, {
+      format,
+      maxLines: resolveConfig(process.env).config.manifestLines,
+    })) {
       if (part.kind === 'understood') yield { kind: 'understood', ...part.understood };
       else if (part.kind === 'passedOver') yield part;
       else {

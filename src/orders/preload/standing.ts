@@ -47,7 +47,7 @@ function differences(row: ManifestRow, order: NewProfile, profile: ProfileInTheW
 
 const ordered = ({ iccid, state }: ProfileInTheWay, different: readonly string[]) => ({
   message: `a profile is ordered for it already, ICCID ${iccid}, ${state}, with another ${different.join(', ')}`,
-  remedy: 'remove the row, or cancel that profile first',
+  remedy: 'remove the row, or delete that profile first (DELETE /api/v1/profiles/{iccid})',
 });
 
 const taken = {
