@@ -8,22 +8,30 @@ export async function* untilAborted<T>(
     return;
   }
   const iterator = source[Symbol.asyncIterator]();
-  const aborted = new Promise<never>((_, reject) => {
-    const fail = (): void => reject(signal.reason as Error);
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
-  });
-  aborted.catch(() => undefined);
   try {
     for (;;) {
-      const next = iterator.next();
-      next.catch(() => undefined);
-      const result = await Promise.race([next, aborted]);
-      if (result.done) return;
-      yield result.value;
+      const next = await nextOf(iterator, signal);
+      if (next.done) return;
+      yield next.value;
     }
   } finally {
     // A source that keeps one waiting would not answer before its next piece.
     if (!signal.aborted) await iterator.return?.();
   }
+}
+
+/**
+ * Not a race with one promise for the whole signal: that would keep everything that was ever read, as a reaction that is
+ * still to come.
+ */
+function nextOf<T>(iterator: AsyncIterator<T>, signal: AbortSignal): Promise<IteratorResult<T>> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(signal.reason as Error);
+    if (signal.aborted) return fail();
+    signal.addEventListener('abort', fail, { once: true });
+    iterator
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', fail));
+  });
 }
