@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { problemResponses } from './http/problem.js';
+import { noContent, problemResponses } from './http/problem.js';
 import { spared, type Testing } from './testing.js';
 
 export const ResetRequest = Type.Object(
@@ -22,7 +22,7 @@ export function reset(app: FastifyInstance, { testing }: { testing: Testing }, d
     summary:
       'Put the server back to its seed: profiles, sessions, notifications, fault rules, journal, clock',
     body: ResetRequest,
-    response: problemResponses,
+    response: { ...noContent, ...problemResponses },
   };
   app.post<{ Body: ResetRequest }>('/reset', { schema }, async ({ body: { keep = [] } }, reply) => {
     await testing.reset(keep);

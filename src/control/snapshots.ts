@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Snapshot } from '../store/index.js';
 import type { ControlContext } from './context.js';
-import { Problem, problemResponses } from './http/problem.js';
+import { Problem, noContent, problemResponses } from './http/problem.js';
 
 const SnapshotName = Type.Object(
   {
@@ -41,9 +41,14 @@ const schemas = {
     tags,
     summary: 'Put the database back to a snapshot',
     params: SnapshotName,
-    response: problemResponses,
+    response: { ...noContent, ...problemResponses },
   },
-  delete: { tags, summary: 'Forget a snapshot', params: SnapshotName, response: problemResponses },
+  delete: {
+    tags,
+    summary: 'Forget a snapshot',
+    params: SnapshotName,
+    response: { ...noContent, ...problemResponses },
+  },
 };
 
 /** `/snapshots`: states of the database by name. Fault rules and clock are none of it. */

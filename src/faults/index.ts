@@ -9,5 +9,6 @@ export { ordersOnDemand } from './magic/order.js';
 export { faultsPage } from './page.js';
 export { checkRule, FaultRuleError, type RuleProblem } from './rules/check.js';
 export { Fault } from './rules/fault.js';
+export { functionNames } from './rules/functions.js';
 export { FaultFilter, FaultRule } from './rules/rule.js';
 export { FaultRules } from './rules/rules.js';

@@ -192,8 +192,16 @@ it('removes what the same query lists, sessions with their last exchange', async
 it.each([
   ['since=yesterday', /since.*no point in time/],
   ['eidd=1', /eidd.*is not known/],
+  ['interface=ES9', /'ES9' is no interface/],
+  ['function=authenticateclient', /'authenticateclient' is no function/],
+  ['result=8.2.6', /'8.2.6' is no result/],
+  ['status=ok', /'ok' is no result/],
 ])('refuses the query %s', async (query, detail) => {
   const { status, body } = await server.call('GET', `/exchanges?${query}`);
   expect(status).toBe(400);
   expect(body['detail']).toMatch(detail);
+});
+
+it('takes the name of an interface whose plus is not escaped', async () => {
+  expect(await server.exchanges('interface=ES9+')).toEqual(await server.exchanges('interface=ES9%2B'));
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { FaultFilter, FaultRule, magicCodes, type Fault } from '../../faults/index.js';
 import type { ControlContext } from '../context.js';
-import { Problem, problemResponses } from '../http/problem.js';
+import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { FaultView, faultView } from './view.js';
 
 const FaultPath = Type.Object({ id: Type.String() });
@@ -47,7 +47,12 @@ const schemas = {
     params: FaultPath,
     response: { 200: FaultView, ...problemResponses },
   },
-  remove: { tags, summary: 'Remove a fault rule', params: FaultPath, response: problemResponses },
+  remove: {
+    tags,
+    summary: 'Remove a fault rule',
+    params: FaultPath,
+    response: { ...noContent, ...problemResponses },
+  },
   codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: MagicCodes } },
 };
 

@@ -63,6 +63,9 @@ export const fieldProblem = (
   new Problem(status, `${field}: ${message}`, [{ field, message, ...(remedy !== undefined && { remedy }) }]);
 
 /** Schemas of the answers that every call may give. */
+/** What a call that answers nothing declares beside its problems. */
+export const noContent = { 204: Type.Null({ description: 'done' }) };
+
 export const problemResponses = {
   '4xx': { description: 'refused', content: { [problemType]: { schema: ProblemDetails } } },
 };

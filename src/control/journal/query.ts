@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { nearest } from '../../base/did-you-mean.js';
 import type { ExchangeFilter } from '../../exchanges/journal/index.js';
+import { functionNames } from '../../faults/index.js';
 import { canonicalIccid } from '../../rsp/index.js';
 import { fieldProblem } from '../http/problem.js';
 
@@ -35,14 +37,48 @@ export const ExchangeQuery = Type.Object(
 );
 export type ExchangeQuery = Static<typeof ExchangeQuery>;
 
-/** The filter that a query stands for. @throws Problem 400 for what is no point in time */
-export function filterOf({ since, iccid, status, ...traits }: ExchangeQuery): ExchangeFilter {
+/** The filter that a query stands for. @throws Problem 400 for what no exchange can have, and for what is no point in time */
+export function filterOf({ since, iccid, status, ...given }: ExchangeQuery): ExchangeFilter {
+  const traits = checkedTraits(given);
   return {
-    ...(status !== undefined && { result: status }),
+    ...(status !== undefined && { result: checkedResult('status', status) }),
     ...traits,
     ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),
     ...sinceOf(since),
   };
+}
+
+const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12'];
+
+/** A filter that nothing can pass is a slip of the pen, and would let `exactly 0` hold. @throws Problem 400 */
+function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 'result'>>(traits: T): T {
+  const { interface: asked, function: name, result } = traits;
+  if (name !== undefined) known('function', name, functionNames);
+  if (result !== undefined) checkedResult('result', result);
+  if (asked === undefined) return traits;
+  // In a query, a plus that is not escaped arrives as a blank.
+  return { ...traits, interface: known('interface', asked.replace(/ $/, '+'), interfaces) };
+}
+
+function known(field: string, value: string, all: readonly string[]): string {
+  if (all.includes(value)) return value;
+  const meant = nearest(value, all);
+  throw fieldProblem(
+    field,
+    `'${value}' is no ${field}`,
+    meant ? `did you mean ${meant}?` : `give one of ${all.join(', ')}`,
+  );
+}
+
+const resultForm = /^(Executed-(Success|WithWarning)|\d+(\.\d+)*\/\d+(\.\d+)*|HTTP \d{3}|interrupted)$/;
+
+function checkedResult(field: string, result: string): string {
+  if (resultForm.test(result)) return result;
+  throw fieldProblem(
+    field,
+    `'${result}' is no result`,
+    'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500 or interrupted',
+  );
 }
 
 const instant = /^\d{4}-\d{2}-\d{2}T/;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
-import { Problem, problemResponses } from '../http/problem.js';
+import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { OperatorBody, operatorFrom } from './settings.js';
 import { operatorView, OperatorView } from './view.js';
 
@@ -39,7 +39,7 @@ const schemas = {
     tags,
     summary: 'Forget an operator; its profiles stay its own',
     params: OperatorPath,
-    response: problemResponses,
+    response: { ...noContent, ...problemResponses },
   },
 };
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { ProfileTypeError, type PreparedType, type ProfileTypes } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
-import { problemResponses } from '../http/problem.js';
+import { noContent, problemResponses } from '../http/problem.js';
 import { changed, changeOf, TypeBody, TypeQuery } from './change.js';
 import { profileTypeView, ProfileTypeView } from './view.js';
 
@@ -45,7 +45,7 @@ const schemas = {
     tags,
     summary: 'Delete a profile type that no profile is of',
     params: TypePath,
-    response: problemResponses,
+    response: { ...noContent, ...problemResponses },
   },
 };
 

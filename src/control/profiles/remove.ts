@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { removeProfile, removeProfiles } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
-import { Problem, problemResponses } from '../http/problem.js';
+import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { ProfileQuery, profileFilter } from './filter.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 
@@ -30,7 +30,7 @@ const schemas = {
     summary: 'Remove a profile with all that is kept about it',
     params: ProfilePath,
     querystring: ProfileChoice,
-    response: problemResponses,
+    response: { ...noContent, ...problemResponses },
   },
 };
 

@@ -29,7 +29,7 @@ const matching = {
   eid: pattern('an EID'),
   matchingId: pattern('a MatchingID'),
   iccid: pattern('an ICCID'),
-  tac: pattern('a TAC'),
+  tac: pattern('a TAC, eight digits as they are printed (in deviceInfo their nibbles are swapped)'),
 };
 
 /** Which of these requests it acts on. */
