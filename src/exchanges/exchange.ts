@@ -64,8 +64,8 @@ export class Exchange {
   #stateAfter: string | undefined;
 
   constructor(
-    /** `ES9+`, `ES2+` … */
-    readonly interfaceName: string,
+    /** The interface that the path belongs to: `ES9+`, `ES2+` … */
+    private readonly pathOf: string,
     /** As SGP.22 spells it: `authenticateClient`. */
     readonly functionName: string,
     private readonly interceptors: readonly Interceptor[] = [],
@@ -73,6 +73,16 @@ export class Exchange {
 
   get facts(): Facts {
     return this.#facts;
+  }
+
+  /**
+   * The interface that is spoken. LPAs call an SM-DS on the paths of ES9+ too: once the role of the server is known, it
+   * tells.
+   */
+  get interfaceName(): string {
+    const { role } = this.#facts;
+    if (role === undefined) return this.pathOf;
+    return role === 'smds' ? 'ES11' : 'ES9+';
   }
 
   /** Absent where the request could not be read. */
