@@ -1,13 +1,13 @@
 /** The candidate that `word` was probably meant to be, or `undefined` where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+  // What comes from outside may be of any length, and the effort grows with it.
+  const wanted = word.slice(0, 64).toLowerCase();
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
     .sort((left, right) => left.distance - right.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= Math.max(2, Math.floor(wanted.length / 3)) ? best.candidate : undefined;
 }
 
-/** How many characters have to be inserted, removed or replaced to make one word of the other. */
 /** How many characters have to be inserted, removed or replaced to make one word of the other (Levenshtein). */
 export function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ProblemDetails } from '../../src/control/http/problem.js';
-import { nearest } from '../../src/control/http/did-you-mean.js';
+import { nearest } from '../../src/base/did-you-mean.js';
 import { ProfileRequest } from '../../src/orders/index.js';
 import { Compile } from 'typebox/compile';
 import { testApi } from './support.js';

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import { nearest } from './did-you-mean.js';
+import { nearest } from '../../base/did-you-mean.js';
 import { Problem, type FieldProblem } from './problem.js';
 
 interface SchemaNode {

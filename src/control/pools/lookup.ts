@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Store } from '../../store/index.js';
-import { nearest } from '../http/did-you-mean.js';
+import { nearest } from '../../base/did-you-mean.js';
 import { Problem } from '../http/problem.js';
 
 /** Path parameters of calls about one pool. */
