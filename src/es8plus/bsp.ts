@@ -1,11 +1,10 @@
-import { createCipheriv, type Cipher } from 'node:crypto';
 import { tlvHeader } from '../asn1/index.js';
 import { maxSegmentOctets } from '../rsp/index.js';
 import { MacChain } from './cmac.js';
+import { SegmentCipher } from './segment-cipher.js';
 import type { ProtectionKeys } from './session-keys.js';
 
 const macOctets = 8;
-const blockOctets = 16;
 
 /** Room for data in one TLV: 1020 octets less a four-octet header and the MAC. */
 const maxMacedData = maxSegmentOctets - 4 - macOctets;
@@ -18,20 +17,20 @@ const maxEncryptedData = maxMacedData - 1;
  * counter and the MAC chain run through all of them in the order of transmission.
  */
 export class Bsp {
-  readonly #enc: Buffer;
-  readonly #icvCipher: Cipher;
+  readonly #cipher: SegmentCipher;
   readonly #macChain: MacChain;
   #counter = 1;
 
   constructor(keys: ProtectionKeys) {
-    this.#enc = keys.enc;
-    this.#icvCipher = createCipheriv('aes-128-ecb', keys.enc, null).setAutoPadding(false);
+    this.#cipher = new SegmentCipher(keys.enc);
     this.#macChain = new MacChain(keys.mac, keys.initialMacChainingValue);
   }
 
   /** `data` as encrypted TLVs of the largest size that may be sent. */
   encrypt(tag: 0x86 | 0x87, data: Buffer): Buffer[] {
-    return pieces(data, maxEncryptedData).map((piece) => this.#seal(tag, this.#encipher(padded(piece))));
+    return pieces(data, maxEncryptedData).map((piece) =>
+      this.#seal(tag, this.#cipher.encipher(this.#counter, piece)),
+    );
   }
 
   /** `data` in clear, as TLVs with a MAC. */
@@ -46,25 +45,10 @@ export class Bsp {
     const mac = this.#macChain.next(header, data);
     return Buffer.concat([header, data, mac.subarray(0, macOctets)]);
   }
-
-  #encipher(plaintext: Buffer): Buffer {
-    const counterBlock = Buffer.alloc(blockOctets);
-    counterBlock.writeUInt32BE(this.#counter, blockOctets - 4);
-    const icv = this.#icvCipher.update(counterBlock);
-    return createCipheriv('aes-128-cbc', this.#enc, icv).setAutoPadding(false).update(plaintext);
-  }
 }
 
 function pieces(data: Buffer, size: number): Buffer[] {
   const list: Buffer[] = [];
   for (let at = 0; at < data.length; at += size) list.push(data.subarray(at, at + size));
   return list;
-}
-
-/** 80, then 00 up to a full block. */
-function padded(data: Buffer): Buffer {
-  const result = Buffer.alloc((Math.floor(data.length / blockOctets) + 1) * blockOctets);
-  data.copy(result);
-  result[data.length] = 0x80;
-  return result;
 }

@@ -1,0 +1,47 @@
+import { createCipheriv, type Cipher } from 'node:crypto';
+
+const blockOctets = 16;
+
+/**
+ * The encryption of BSP (SGP.22 2.6.4): AES-CBC, each segment from an initial chaining vector of its own, which is the
+ * segment's counter under the same key.
+ *
+ * All segments together are one CBC stream: a first block that has been added to the segment's vector and to the last block
+ * of the stream so far comes out as if its segment had been begun anew. Making a cipher object costs as much as enciphering
+ * a kilobyte, and so two of them serve a whole package.
+ */
+export class SegmentCipher {
+  readonly #vectors: Cipher;
+  readonly #stream: Cipher;
+  #last = Buffer.alloc(blockOctets);
+
+  /** @param key 16 octets */
+  constructor(key: Buffer) {
+    this.#vectors = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+    this.#stream = createCipheriv('aes-128-cbc', key, this.#last).setAutoPadding(false);
+  }
+
+  /** `data`, padded to full blocks. @param counter of the segment, counted through all segments of a package */
+  encipher(counter: number, data: Buffer): Buffer {
+    const plaintext = padded(data);
+    const vector = this.#vectors.update(counterBlock(counter));
+    for (let i = 0; i < blockOctets; i++) plaintext[i]! ^= vector[i]! ^ this.#last[i]!;
+    const ciphertext = this.#stream.update(plaintext);
+    this.#last = ciphertext.subarray(-blockOctets);
+    return ciphertext;
+  }
+}
+
+function counterBlock(counter: number): Buffer {
+  const block = Buffer.alloc(blockOctets);
+  block.writeUInt32BE(counter, blockOctets - 4);
+  return block;
+}
+
+/** 80, then 00 up to a full block. */
+function padded(data: Buffer): Buffer {
+  const result = Buffer.alloc((Math.floor(data.length / blockOctets) + 1) * blockOctets);
+  data.copy(result);
+  result[data.length] = 0x80;
+  return result;
+}
