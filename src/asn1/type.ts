@@ -19,14 +19,39 @@ export interface Optional<T> extends Type<T> {
   readonly optional: true;
 }
 
-const source = Symbol('received');
+/** Lets its subclass be constructed around an object that is there already. */
+class Around {
+  constructor(value: object) {
+    return value;
+  }
+}
 
 /**
- * Remembers which octets `value` was read from. For the types of this folder. A hidden property and not a WeakMap,
- * which takes half of the time of decoding a certificate.
+ * The TLV that a value was read from, in a private member that is put into the value itself. A WeakMap takes half of the
+ * time of decoding a certificate, a hidden property that is defined on each value a fifth.
  */
+class Source extends Around {
+  #tlv: Tlv;
+
+  constructor(value: object, tlv: Tlv) {
+    super(value);
+    this.#tlv = tlv;
+  }
+
+  static put(value: object, tlv: Tlv): void {
+    if (#tlv in value) value.#tlv = tlv;
+    else new Source(value, tlv);
+  }
+
+  static of(value: object): Tlv | undefined {
+    return #tlv in value ? value.#tlv : undefined;
+  }
+}
+
+/** Remembers which octets `value` was read from. For the types of this folder. */
 export function remember<T extends object>(value: T, tlv: Tlv): T {
-  return Object.defineProperty(value, source, { value: tlv, configurable: true });
+  Source.put(value, tlv);
+  return value;
 }
 
 /**
@@ -36,7 +61,7 @@ export function remember<T extends object>(value: T, tlv: Tlv): T {
  * @throws Error when the value was not decoded but made by the program
  */
 export function received(value: object): Buffer {
-  const tlv = (value as { [source]?: Tlv })[source];
+  const tlv = Source.of(value);
   if (!tlv) throw new Error('received() of a value that was not decoded');
   return tlvBytes(tlv);
 }
