@@ -133,7 +133,7 @@ export function objectIdentifier(tag = 0x06): Type<string> {
 export function oidFromOctets(octets: Buffer, offset = 0): string {
   if (octets.length === 0 || octets.at(-1)! & 0x80)
     throw new Asn1Error('is an incomplete OBJECT IDENTIFIER', offset);
-  const arcs: number[] = [];
+  let text = '';
   let arc = 0;
   let first = true;
   for (const octet of octets) {
@@ -142,15 +142,15 @@ export function oidFromOctets(octets: Buffer, offset = 0): string {
     if (arc > Number.MAX_SAFE_INTEGER) throw new Asn1Error('has an arc of more than 53 bits', offset);
     first = !(octet & 0x80);
     if (!first) continue;
-    if (arcs.length === 0) {
+    if (text === '') {
       const root = Math.min(2, Math.floor(arc / 40));
-      arcs.push(root, arc - 40 * root);
+      text = `${root}.${arc - 40 * root}`;
     } else {
-      arcs.push(arc);
+      text += `.${arc}`;
     }
     arc = 0;
   }
-  return arcs.join('.');
+  return text;
 }
 
 /** Content octets of an OBJECT IDENTIFIER in dotted form. */

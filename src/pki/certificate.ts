@@ -60,9 +60,7 @@ function read(der: Buffer): Certificate {
   const spki = tbs.subjectPublicKeyInfo;
   const curve = curveOf(spki) ?? 'unsupported';
   const publicPoint = spki.subjectPublicKey.octets;
-  let key: KeyObject | undefined;
-  return {
-    ...readExtensions(tbs.extensions),
+  return Object.assign(new LazyPublicKey(curve, publicPoint), readExtensions(tbs.extensions), {
     der,
     tbs: received(tbs),
     serialNumber: tbs.serialNumber.toString('hex').toUpperCase(),
@@ -70,14 +68,23 @@ function read(der: Buffer): Certificate {
     subject: distinguishedName(tbs.subject),
     notBefore: dateFromTime(tbs.validity.notBefore),
     notAfter: dateFromTime(tbs.validity.notAfter),
-    publicPoint,
-    curve,
-    get publicKey() {
-      return (key ??= importKey(curve, publicPoint));
-    },
     signatureAlgorithm: signatureAlgorithm.algorithm,
     signature: signatureValue.octets,
-  };
+  });
+}
+
+/** A class, since a getter in an object literal costs as much as all of the decoding. */
+class LazyPublicKey implements Pick<Certificate, 'curve' | 'publicPoint' | 'publicKey'> {
+  #key: KeyObject | undefined;
+
+  constructor(
+    readonly curve: Certificate['curve'],
+    readonly publicPoint: Buffer,
+  ) {}
+
+  get publicKey(): KeyObject {
+    return (this.#key ??= importKey(this.curve, this.publicPoint));
+  }
 }
 
 function importKey(curve: Certificate['curve'], point: Buffer): KeyObject {

@@ -18,15 +18,18 @@ export interface DistinguishedName {
 }
 
 /** The view of a decoded name. */
-export function distinguishedName(name: Name): DistinguishedName {
-  const attributes = attributesOf(name);
-  return {
-    der: received(name),
-    attributes,
-    get text() {
-      return attributes.map(({ oid, value }) => `${shortName(oid)}=${escaped(value)}`).join(', ');
-    },
-  };
+export const distinguishedName = (name: Name): DistinguishedName =>
+  new DecodedName(received(name), attributesOf(name));
+
+class DecodedName implements DistinguishedName {
+  constructor(
+    readonly der: Buffer,
+    readonly attributes: readonly NameAttribute[],
+  ) {}
+
+  get text(): string {
+    return this.attributes.map(({ oid, value }) => `${shortName(oid)}=${escaped(value)}`).join(', ');
+  }
 }
 
 /** Attributes of a name, the relative names flattened. */
