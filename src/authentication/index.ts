@@ -4,4 +4,10 @@ export { authenticateClient } from './authenticate-client.js';
 export type { AuthenticationContext } from './context.js';
 export { initiateAuthentication } from './initiate-authentication.js';
 export type { AuthenticateResponseOk, RspServer, RspServers } from './rsp-server.js';
-export { endSession, ongoingSession, requireSameTransaction, unknownTransaction } from './session.js';
+export {
+  endSession,
+  ongoingSession,
+  requireSameTransaction,
+  stillOngoing,
+  unknownTransaction,
+} from './session.js';

@@ -1,4 +1,5 @@
-import { Refusal, transactionIdFromText } from '../rsp/index.js';
+import type { Clock } from '../base/clock.js';
+import { Refusal, transactionIdFromText, transactionIdToText } from '../rsp/index.js';
 import type { RspSession, SessionState } from '../store/index.js';
 import type { AuthenticationContext } from './context.js';
 
@@ -20,6 +21,28 @@ export async function ongoingSession(
   const octets = transactionIdFromText(transactionId);
   const session = octets && (await store.session(octets));
   if (!session) throw unknownTransaction('is not known');
+  return requireOngoing(clock, session, states);
+}
+
+/**
+ * The session of a request as it stands when the request is decided about: read anew only where a decision could not be
+ * committed, since each commit is conditional on the state of the session.
+ *
+ * @param isRepeat whether an earlier decision could not be committed
+ * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}
+ */
+export async function stillOngoing(
+  context: SessionContext,
+  session: RspSession,
+  isRepeat: boolean,
+  ...states: SessionState[]
+): Promise<RspSession> {
+  return isRepeat
+    ? ongoingSession(context, transactionIdToText(session.transactionId), ...states)
+    : requireOngoing(context.clock, session, states);
+}
+
+function requireOngoing(clock: Clock, session: RspSession, states: readonly SessionState[]): RspSession {
   if (session.expiresAt <= clock.now().getTime()) throw unknownTransaction('has expired');
   if (!states.includes(session.state)) throw unknownTransaction(`names a session that is ${session.state}`);
   return session;

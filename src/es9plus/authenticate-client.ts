@@ -1,10 +1,10 @@
 import { encode, received } from '../asn1/index.js';
-import { ongoingSession, type AuthenticateResponseOk } from '../authentication/index.js';
+import { stillOngoing, type AuthenticateResponseOk } from '../authentication/index.js';
 import { base64 } from '../json-binding/index.js';
 import { admitDownload, checkEligibility, findOrder, type PreparedType } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain, type VerifiedEuicc } from '../pki/index.js';
-import { Signature, SmdpSigned2, transactionIdToText } from '../rsp/index.js';
+import { Signature, SmdpSigned2 } from '../rsp/index.js';
 import type { Binding, Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { decide } from './decide.js';
@@ -47,9 +47,9 @@ export async function offerProfile(
     context,
     exchange,
     attempt,
-    async () => {
+    async (isRepeat) => {
       // SGP.22 5.6.3 (5): the session is still at this point, and there is a pending order
-      await ongoingSession(context, transactionIdToText(transactionId), 'initiated');
+      await stillOngoing(context, session, isRepeat, 'initiated');
       const onDemand = matchingId ? await context.orderOnDemand?.(matchingId, eid) : undefined;
       return { profile: onDemand ?? (await findOrder(store, matchingId, eid, attempt.now, isEligible)) };
     },

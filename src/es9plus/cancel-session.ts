@@ -1,5 +1,5 @@
 import { received } from '../asn1/index.js';
-import { endSession, ongoingSession, requireSameTransaction } from '../authentication/index.js';
+import { endSession, ongoingSession, requireSameTransaction, stillOngoing } from '../authentication/index.js';
 import { structure, text, type RequestBody } from '../json-binding/index.js';
 import { cancelDownload } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
@@ -66,13 +66,8 @@ async function endOrder(
     context,
     exchange,
     attempt,
-    async () => {
-      const { state } = await ongoingSession(
-        context,
-        transactionIdToText(session.transactionId),
-        'authenticated',
-        'bound',
-      );
+    async (isRepeat) => {
+      const { state } = await stillOngoing(context, session, isRepeat, 'authenticated', 'bound');
       const profile = await store.profile(session.profileId!);
       if (!profile) throw new Refusal('8.10.1/3.9', 'profile of the session does not exist any more');
       await exchange.learn(factsOf(profile));

@@ -14,7 +14,7 @@ export async function decide<S extends { readonly profile: Profile }, T>(
   { store, progress: outbox }: Es9PlusContext,
   exchange: Exchange,
   attempt: Attempt,
-  read: () => Promise<S>,
+  read: (isRepeat: boolean) => Promise<S>,
   judge: (subject: S) => ToldDecision<T> | Promise<ToldDecision<T>>,
 ): Promise<T> {
   let isTold = false;

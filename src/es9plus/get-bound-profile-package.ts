@@ -1,5 +1,5 @@
 import { received } from '../asn1/index.js';
-import { endSession, ongoingSession, requireSameTransaction } from '../authentication/index.js';
+import { endSession, ongoingSession, requireSameTransaction, stillOngoing } from '../authentication/index.js';
 import {
   assemble,
   bindProfilePackage,
@@ -12,8 +12,8 @@ import { base64, structure, text, type RequestBody } from '../json-binding/index
 import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain, verifyPlain } from '../pki/index.js';
-import { PrepareDownloadResponse, Refusal, transactionIdToText } from '../rsp/index.js';
-import type { Profile, RspSession } from '../store/index.js';
+import { PrepareDownloadResponse, Refusal } from '../rsp/index.js';
+import type { Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 import { decide } from './decide.js';
 import { euiccKey } from './euicc-key.js';
@@ -81,13 +81,19 @@ async function bind(
   const { euiccOtpk, hashCc } = euiccSigned2;
   const now = clock.now().getTime();
   const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
+  const proceedTo = (set: SessionChanges): Change => ({
+    kind: 'updateSession',
+    transactionId: session.transactionId,
+    from: 'authenticated',
+    set,
+  });
 
   return decide(
     context,
     exchange,
     attempt,
-    async () => {
-      await ongoingSession(context, transactionIdToText(session.transactionId), 'authenticated');
+    async (isRepeat) => {
+      await stillOngoing(context, session, isRepeat, 'authenticated');
       const profile = await store.profile(session.profileId!);
       if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
       return { profile };
@@ -96,13 +102,13 @@ async function bind(
       await exchange.learn(factsOf(profile));
       // SGP.22 5.6.2 (4): the confirmation code
       const codeProblem = checkConfirmationCode(profile, attempt, hashCc);
-      if (codeProblem) return { ...codeProblem, value: Buffer.alloc(0) };
+      if (codeProblem) return { ...codeProblem, along: [proceedTo({})], value: Buffer.alloc(0) };
 
       exchange.passed('5.6.2 (4)', 'the confirmation code is right, or none is needed');
 
       // SGP.22 5.6.2 (5): the order may be delivered
       const delivery = deliverBpp(profile, attempt);
-      if (delivery.refusal) return { ...delivery, value: Buffer.alloc(0) };
+      if (delivery.refusal) return { ...delivery, along: [proceedTo({})], value: Buffer.alloc(0) };
 
       exchange.passed('5.6.2 (5)', 'the order may be delivered');
 
@@ -117,12 +123,7 @@ async function bind(
       return {
         ...delivery,
         along: [
-          {
-            kind: 'updateSession' as const,
-            transactionId: session.transactionId,
-            from: 'authenticated' as const,
-            set: { state: 'bound' as const, expiresAt: now + context.resultTimeout },
-          },
+          proceedTo({ state: 'bound', expiresAt: now + context.resultTimeout }),
           {
             kind: 'saveBinding' as const,
             binding: { profileId: profile.id, eid: attempt.eid, euiccOtpk, smdpOtsk, installedAt: null },

@@ -28,16 +28,17 @@ const maxRounds = 200;
  * begins again, so that of two devices racing for one code the second sees what the first has done. What an SM-DS has to be
  * told of the change is queued with it.
  *
- * @param read raises a Refusal when there is nothing (any more) to decide about
+ * @param read raises a Refusal when there is nothing (any more) to decide about; is told whether an earlier decision could
+ * not be committed, so that what was known before may not hold any more
  * @throws Refusal of the decision, after the commit
  */
 export async function decideOn<S extends { readonly profile: Profile }, T>(
   store: Store,
-  read: () => Promise<S>,
+  read: (isRepeat: boolean) => Promise<S>,
   decide: (subject: S) => Decision<T> | Unchanged<T> | Promise<Decision<T> | Unchanged<T>>,
 ): Promise<T> {
   for (let round = 0; round < maxRounds; round++) {
-    const subject = await read();
+    const subject = await read(round > 0);
     const decision = await decide(subject);
     if ('unchanged' in decision) return decision.value;
     if (!(await store.commit(changesOf(subject.profile, decision)))) continue;

@@ -101,11 +101,12 @@ async function applyResult(
     context,
     exchange,
     attempt,
-    async () => {
+    async (isRepeat) => {
       const profile = await store.profile(session.profileId!);
       if (!profile) throw new Error('profile of the session does not exist any more');
       await exchange.learn(factsOf(profile));
-      return { profile, state: (await store.session(session.transactionId))?.state };
+      const current = isRepeat ? await store.session(session.transactionId) : session;
+      return { profile, state: current?.state };
     },
     ({ profile, state }): ToldDecision<undefined> => {
       if (state !== 'bound') {
