@@ -62,6 +62,10 @@ export class Connection {
     return statement as Database.Statement<unknown[], Row>;
   }
 
+  get inTransaction(): boolean {
+    return this.#db.inTransaction;
+  }
+
   /** Runs `work` in one transaction, which is rolled back if it throws. The lock is taken before it begins to read. */
   transaction<T>(work: () => T): T {
     return this.#transaction.immediate(work) as T;

@@ -5,6 +5,7 @@ import { bindingReads } from './bindings.js';
 import { callbacks, removeOldCallbacks } from './callbacks.js';
 import { callReads, removeOldCalls } from './calls.js';
 import { commit } from './commit.js';
+import { CommitQueue } from './commit-queue.js';
 import { Connection, type SqliteOptions } from './connection.js';
 import { createProfiles } from './create-profiles.js';
 import { eventRecords } from './event-records.js';
@@ -37,6 +38,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
 export function sqliteStore(connection: Connection): Store {
   const { place } = connection;
   const snapshots = new SnapshotFiles(connection);
+  const queue = new CommitQueue(connection);
   return {
     description: place === ':memory:' ? 'SQLite in memory' : `SQLite in ${resolve(place)}`,
     ...profileReads(connection),
@@ -64,7 +66,7 @@ export function sqliteStore(connection: Connection): Store {
         }),
       ),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
-    commit: (changes) => connection.attempt(() => commit(connection, changes)),
+    commit: (changes) => connection.attempt(() => queue.add(changes)),
     purge: (now) =>
       connection.attempt(() =>
         connection.transaction(() => {
@@ -79,6 +81,7 @@ export function sqliteStore(connection: Connection): Store {
         connection.prepare('SELECT max(id) FROM profiles').get();
       }),
     close: async () => {
+      queue.flush();
       snapshots.close();
       connection.close();
     },
