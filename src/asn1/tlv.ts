@@ -22,20 +22,15 @@ export const tagName = (tag: number): string => tag.toString(16).toUpperCase().p
 /** Reads the header of the TLV at `start`, which has to end at or before `limit`. */
 export function readTlv(bytes: Buffer, start: number, limit: number, lengths: LengthRule): Tlv {
   let at = start;
-  const next = (): number => {
-    if (at >= limit) throw new Asn1Error('ends in the middle of a TLV header', start);
-    return bytes[at++]!;
-  };
-
-  let tag = next();
+  let tag = octetAt(bytes, at++, limit, start);
   // Tag 00 is no type but the end mark of an indefinite length: whoever sends it does not write DER.
   if (tag === 0) throw new Asn1Error('has tag 00, an end mark that DER does not know', start);
   if ((tag & 0x1f) === 0x1f) {
-    let octet = next();
+    let octet = octetAt(bytes, at++, limit, start);
     if ((octet & 0x7f) === 0) throw new Asn1Error('has a tag number with a leading zero', start);
     tag = tag * 256 + octet;
     if (octet & 0x80) {
-      octet = next();
+      octet = octetAt(bytes, at++, limit, start);
       if (octet & 0x80) throw new Asn1Error('has a tag longer than three octets', start);
       tag = tag * 256 + octet;
     } else if (octet < 0x1f) {
@@ -43,13 +38,13 @@ export function readTlv(bytes: Buffer, start: number, limit: number, lengths: Le
     }
   }
 
-  let length = next();
+  let length = octetAt(bytes, at++, limit, start);
   if (length === 0x80) throw new Asn1Error('has an indefinite length', start);
   if (length > 0x80) {
     const octets = length - 0x80;
     if (octets > 4) throw new Asn1Error(`has a length field of ${octets} octets`, start);
     length = 0;
-    for (let i = 0; i < octets; i++) length = length * 256 + next();
+    for (let i = 0; i < octets; i++) length = length * 256 + octetAt(bytes, at++, limit, start);
     if (lengths === 'minimal' && lengthOctets(length) !== octets + 1) {
       throw new Asn1Error('has a length that is not in its shortest form', start);
     }
@@ -58,6 +53,12 @@ export function readTlv(bytes: Buffer, start: number, limit: number, lengths: Le
     throw new Asn1Error(`claims ${length} octets where ${limit - at} are left`, start);
   }
   return { bytes, tag, start, valueStart: at, end: at + length, lengths };
+}
+
+/** An octet of the header of the TLV at `start`. */
+function octetAt(bytes: Buffer, at: number, limit: number, start: number): number {
+  if (at >= limit) throw new Asn1Error('ends in the middle of a TLV header', start);
+  return bytes[at]!;
 }
 
 /** The TLVs that fill [start, end) exactly. */
