@@ -1,5 +1,5 @@
-// The cryptography that one download cannot do without: 3 signatures, 5 verifications, a key pair, a key agreement, a key
-// derivation, and the protection of a package of 12 kB. Nothing else: no decoding, no HTTP, no database.
+// The cryptography that one download cannot do without, done as cheaply as node:crypto can. Nothing else: no decoding, no
+// HTTP, no database, no key that has to be imported.
 import {
   createCipheriv,
   createECDH,
@@ -18,6 +18,11 @@ const plain = (key) => ({ key, dsaEncoding: 'ieee-p1363' });
 const signature = sign('sha256', message, plain(privateKey));
 const peer = createECDH('prime256v1').generateKeys();
 const upp = randomBytes(12_000);
+const segment = 1007;
+
+/** What is in it. */
+export const contents =
+  '3 signatures, 5 verifications, a key pair, a key agreement, two hashes to derive keys, AES-CBC and CMAC of 12 kB';
 
 function one() {
   for (let i = 0; i < 3; i++) sign('sha256', message, plain(privateKey));
@@ -27,10 +32,10 @@ function one() {
   const z = oneTimeKey.computeSecret(peer);
   const enc = createHash('sha256').update(z).update('1').digest().subarray(0, 16);
   const mac = createHash('sha256').update(z).update('2').digest().subarray(0, 16);
-  for (let at = 0; at < upp.length; at += 1007) {
-    const piece = createCipheriv('aes-128-cbc', enc, mac).update(upp.subarray(at, at + 1007));
-    createCipheriv('aes-128-cbc', mac, enc).update(piece);
-  }
+  const encryption = createCipheriv('aes-128-cbc', enc, mac);
+  const authentication = createCipheriv('aes-128-cbc', mac, enc);
+  for (let at = 0; at < upp.length; at += segment)
+    authentication.update(encryption.update(upp.subarray(at, at + segment)));
 }
 
 /** CPU milliseconds of one download's cryptography, over `count` of them. */
