@@ -7,6 +7,7 @@ import {
   OneTimeKeyPair,
   randomProtectionKeys,
   type CurveName,
+  type ProtectionKeys,
 } from '../es8plus/index.js';
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
 import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
@@ -146,10 +147,12 @@ async function buildPackage(
   const curve = pb.certificate.curve as CurveName;
   const type = await profileTypes.get(profile.profileType);
   const kept = await store.binding(profile.id, session.eid!);
+  exchange.depends({ binding: kept ?? null });
   const isSameKey = kept?.smdpOtsk && kept.euiccOtpk.equals(euiccOtpk);
   const oneTimeKey = isSameKey
     ? OneTimeKeyPair.of(curve, kept.smdpOtsk)
     : OneTimeKeyPair.generate(curve, random);
+  const protectionKeys = type.protection === 'random' ? randomProtectionKeys(random) : undefined;
   try {
     const parts = bindProfilePackage({
       transactionId: exchange.edit('boundTransactionId', session.transactionId),
@@ -160,10 +163,11 @@ async function buildPackage(
       smdpOid: oid,
       profileMetadata: exchange.edit('boundProfileMetadata', session.profileMetadata!),
       profilePackage: exchange.edit('profilePackage', type.package(profile)),
-      profileProtectionKeys: type.protection === 'random' ? randomProtectionKeys(random) : undefined,
-      sign: (...data) => signPlain(pb.key, data),
+      profileProtectionKeys: protectionKeys,
+      sign: (...data) => exchange.signed(signPlain(pb.key, data)),
     });
     exchange.secrets['otSK.DP'] = oneTimeKey.privateScalar;
+    if (protectionKeys) Object.assign(exchange.secrets, secretsOf(protectionKeys));
     return {
       boundProfilePackage: exchange.edit('boundProfilePackage', assemble(parts)),
       smdpOtsk: oneTimeKey.privateScalar,
@@ -173,3 +177,14 @@ async function buildPackage(
     throw error;
   }
 }
+
+/** Profile protection keys under the names that ReplaceSessionKeysRequest has for them (SGP.22 5.5.4). */
+const secretsOf = ({
+  initialMacChainingValue,
+  enc,
+  mac,
+}: ProtectionKeys): Readonly<Record<string, Buffer>> => ({
+  'PPK initialMacChainingValue': initialMacChainingValue,
+  ppkEnc: enc,
+  ppkCmac: mac,
+});

@@ -11,19 +11,20 @@ import {
   type Material,
 } from './material.js';
 import type { Role } from './oids.js';
+import type { SigningKey } from './signature.js';
 
 /** As whom a server authenticates itself under one CI. */
-export interface ServerIdentity {
+export interface ServerIdentity<Key extends SigningKey = KeyObject> {
   readonly ci: Certificate;
   /** OID of the SM-DP+ or SM-DS, dotted. */
   readonly oid: string;
   /** CERT.DPauth or CERT.DSauth. */
-  readonly auth: { readonly certificate: Certificate; readonly key: KeyObject };
+  readonly auth: { readonly certificate: Certificate; readonly key: Key };
 }
 
 /** One identity of the SM-DP+: its authentication and its profile-binding certificate, of one owner, under one CI. */
-export interface SmdpIdentity extends ServerIdentity {
-  readonly pb: { readonly certificate: Certificate; readonly key: KeyObject };
+export interface SmdpIdentity<Key extends SigningKey = KeyObject> extends ServerIdentity<Key> {
+  readonly pb: { readonly certificate: Certificate; readonly key: Key };
 }
 
 /** Key identifier of the CI with which the GSMA issues for live networks. */

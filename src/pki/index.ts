@@ -23,6 +23,7 @@ export { toPkcs12, type Pkcs12Content } from './pkcs12.js';
 export { Pki, type EuiccCredential, type PkiTls } from './pki.js';
 export { Revocations } from './revocations.js';
 export { selectIdentity, type NoSelection, type Selection } from './selection.js';
+export type { ServerPki } from './server-pki.js';
 export type { SmdsMaterial } from './smds.js';
 export { createTestPki, ensurePki } from './test-pki.js';
 export type { TlsMaterial } from './tls.js';

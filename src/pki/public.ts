@@ -12,5 +12,11 @@ export {
   type SubjectAltName,
 } from './extensions.js';
 export { attributeOids, curveOids, keyPurposes, roles, type Curve, type Role } from './oids.js';
-export { signPlain, verifyCertificateSignature, verifyPlain } from './signature.js';
+export {
+  signPlain,
+  verifyCertificateSignature,
+  verifyPlain,
+  type Signer,
+  type SigningKey,
+} from './signature.js';
 export { importPoint } from './public-key.js';

@@ -8,13 +8,22 @@ export function verifyCertificateSignature(certificate: Certificate, issuerPubli
   return verify('sha256', certificate.tbs, issuerPublicKey, certificate.signature);
 }
 
+/** What signs in the place of a private key that is not at hand. */
+export interface Signer {
+  /** @returns r || s, 64 octets */
+  sign(data: Buffer): Buffer;
+}
+
+/** A private key, or what stands for it. */
+export type SigningKey = KeyObject | Signer;
+
 /**
  * Signs the concatenation of `data` as SGP.22 2.6.7.2 wants it: ECDSA with SHA-256 in the plain format of BSI TR-03111.
  *
  * @returns r || s, 64 octets
  */
-export const signPlain = (privateKey: KeyObject, data: readonly Buffer[]): Buffer =>
-  sign('sha256', joined(data), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+export const signPlain = (key: SigningKey, data: readonly Buffer[]): Buffer =>
+  'sign' in key ? key.sign(joined(data)) : sign('sha256', joined(data), { key, dsaEncoding: 'ieee-p1363' });
 
 /** Whether `signature`, r || s in 64 octets, is a signature over the concatenation of `data`. */
 export const verifyPlain = (publicKey: KeyObject, data: readonly Buffer[], signature: Buffer): boolean =>

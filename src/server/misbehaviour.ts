@@ -11,9 +11,9 @@ import {
   Faults,
   interceptorsFor,
   ordersOnDemand,
+  type FaultsContext,
 } from '../faults/index.js';
 import type { PreparationContext } from '../orders/index.js';
-import type { Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { ConfigError } from './settings.js';
 
@@ -27,7 +27,7 @@ export interface Misbehaviour {
 }
 
 export interface MisbehaviourContext extends PreparationContext {
-  readonly pki: Pki;
+  readonly pki: FaultsContext['pki'];
   readonly log: FastifyBaseLogger;
   /** Rules to begin with, beside those of the file. */
   readonly initialFaults?: readonly FaultRule[] | undefined;

@@ -29,6 +29,7 @@ import { testing } from './reset.js';
 import { seedDatabase, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
+import { resultTimeout } from './timeouts.js';
 import { unsafeDefaults } from './warnings.js';
 
 /** What a program may put in the place of the real things, or add. */
@@ -62,9 +63,6 @@ export interface RunningServer extends Seeded {
   /** Finishes what is in flight, then closes listeners and database. */
   close(): Promise<void>;
 }
-
-/** How long a ProfileInstallationResult may take: devices send it when they next have a connection. */
-const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The composition root: configuration → PKI, store, listeners.
@@ -128,6 +126,7 @@ export async function startServer(
         testing: testing({ clock, random, seed: config.seed }, () => shared),
         wakeCourier: () => courier.wake(),
         manifestLines: config.manifestLines,
+        settings: { conduct: config.conduct, sessionTimeout: config.sessionTimeout },
       },
       at,
     );

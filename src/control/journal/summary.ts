@@ -48,6 +48,6 @@ export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
     result,
     ...(refusal && { message: refusal.message }),
     ...(order && { state: { before: order.state, after: stateAfter ?? order.state } }),
-    ...(notes.length > 0 && { faults: [...notes] }),
+    ...(notes.length > 0 && { faults: notes.map(({ by, what }) => ({ by, what })) }),
   };
 }

@@ -36,7 +36,7 @@ export async function handleOtherNotification(
   const { store, clock } = context;
   const now = clock.now().getTime();
   const operation = operationOf(metadata);
-  const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid));
+  const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid, exchange));
   await exchange.learn({ eid, ...(found && factsOf(found)) });
   const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => ({
     ...described(metadata),
@@ -131,10 +131,15 @@ async function profileOn(
   { store }: Es9PlusContext,
   iccid: string,
   eid: string,
+  exchange: Exchange,
 ): Promise<Profile | undefined> {
   for (const profile of await store.profilesByIccid(iccid)) {
     if (profile.boundTransactionId === null) continue;
-    if (profile.eid === eid || (await store.binding(profile.id, eid))) return profile;
+    if (profile.eid === eid) return profile;
+    const binding = await store.binding(profile.id, eid);
+    if (!binding) continue;
+    exchange.depends({ binding });
+    return profile;
   }
   return undefined;
 }

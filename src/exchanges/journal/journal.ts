@@ -30,6 +30,7 @@ export class Journal implements Interceptor {
   readonly #clock: Clock;
   readonly #ring: Ring<JournalEntry>;
   readonly #sessions = new Map<string, SessionTrace>();
+  readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   readonly #isKept: boolean;
   #last = 0;
@@ -50,9 +51,15 @@ export class Journal implements Interceptor {
     return this.#isKept;
   }
 
+  received(exchange: Exchange): void {
+    if (this.#isKept) this.#arrivals.set(exchange, this.#clock.now().getTime());
+  }
+
   ended(exchange: Exchange, answer: Answer): void {
     const session = this.#sessionOf(exchange);
-    const entry = new ExchangeEntry(++this.#last, this.#clock.now().getTime(), exchange, answer, session);
+    const at = this.#clock.now().getTime();
+    const arrivedAt = this.#arrivals.get(exchange) ?? at;
+    const entry = new ExchangeEntry(++this.#last, { at, arrivedAt }, exchange, answer, session);
     session?.entries.push(entry);
     this.#add(entry);
   }

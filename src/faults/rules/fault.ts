@@ -2,11 +2,14 @@ import type { Random } from '../../base/random.js';
 import { chance } from './chance.js';
 import type { CheckedRule } from './check.js';
 import { matcherOf, type Matcher } from './matching.js';
+import type { FaultRule } from './rule.js';
 
 /** What can be done to exchanges on purpose. */
 export interface Deed extends CheckedRule {
   /** Who does it, for journal and log. */
   readonly by: string;
+  /** The fault rule; absent where nobody has given one. */
+  readonly given?: FaultRule | undefined;
   /** Takes one of the times that it may be done; false where none is left. */
   take(): boolean;
 }
@@ -31,6 +34,10 @@ export class Fault implements Deed {
     this.edits = edits;
     this.matches = matcherOf(rule);
     this.#decide = rule.probability === undefined ? () => true : chance(rule.probability, rule.seed, random);
+  }
+
+  get given(): FaultRule {
+    return this.rule;
   }
 
   get by(): string {
