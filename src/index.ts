@@ -24,5 +24,14 @@ export {
   parseActivationCode,
   type ActivationCode,
 } from './rsp/activation-code.js';
+export {
+  replay,
+  ReplayFileError,
+  type Difference,
+  type ReplayedExchange,
+  type ReplayOptions,
+  type ReplayOutcome,
+  type ReplayReport,
+} from './replay/index.js';
 export { ConfigError } from './server/index.js';
 export { StoreError, type ProfileFilter } from './store/index.js';

@@ -17,7 +17,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   es8plus: ['rsp', 'asn1', 'base'],
   profiles: ['rsp', 'asn1', 'base'],
   orders: ['manifests', 'profiles', 'store', 'pki', 'rsp', 'asn1', 'base'],
-  exchanges: ['es8plus', 'rsp', 'asn1', 'base'],
+  exchanges: ['es8plus', 'store', 'rsp', 'asn1', 'base'],
   device: ['pki', 'rsp', 'asn1', 'base'],
   authentication: ['json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
   'sm-ds': ['store', 'rsp', 'base'],
@@ -76,8 +76,22 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'rsp',
     'base',
   ],
+  replay: [
+    'server',
+    'es11',
+    'es9plus',
+    'control',
+    'faults',
+    'exchanges',
+    'orders',
+    'profiles',
+    'pki',
+    'store',
+    'rsp',
+    'base',
+  ],
   library: ['server', 'control', 'faults', 'orders', 'store', 'device', 'rsp', 'base'],
-  cli: ['server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
+  cli: ['replay', 'server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -132,5 +132,6 @@ async function newTransactionId(
   const proper = exchange.drew(random.bytes(16));
   const wanted = exchange.edit('transactionId', proper);
   const isTaken = wanted !== proper && (await store.session(wanted)) !== undefined;
+  if (isTaken) exchange.depends({ takenTransactionId: wanted });
   return isTaken ? proper : wanted;
 }

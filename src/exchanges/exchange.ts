@@ -44,6 +44,8 @@ export interface Found {
   readonly orders?: readonly Profile[] | undefined;
   /** One-time keys of the last BPP for this profile and eUICC; null: there are none. */
   readonly binding?: Binding | null | undefined;
+  /** One that was wanted for the session, and was in use. */
+  readonly takenTransactionId?: Buffer | undefined;
   /** What waited for the device at the SM-DS. */
   readonly events?: readonly EventRecord[] | undefined;
 }

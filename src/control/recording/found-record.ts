@@ -33,13 +33,15 @@ export const foundMembers = {
     Type.Array(OrderRecord, { description: 'orders that the device may have meant, before the request' }),
   ),
   binding: Type.Optional(orNull(BindingRecord)),
+  takenTransactionId: Type.Optional(hex('a TransactionId')),
   events: Type.Optional(Type.Array(WaitingEvent)),
 };
 
-export function foundRecord({ orders, binding, events }: Found, showSecrets: boolean) {
+export function foundRecord({ orders, binding, takenTransactionId, events }: Found, showSecrets: boolean) {
   return {
     ...(orders && { orders: orders.map((order) => orderRecord(order, showSecrets)) }),
     ...(binding !== undefined && { binding: binding && bindingRecord(binding, showSecrets) }),
+    ...(takenTransactionId && { takenTransactionId: toHex(takenTransactionId) }),
     ...(events && { events: events.map(waitingEvent) }),
   };
 }
