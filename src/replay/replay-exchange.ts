@@ -28,8 +28,7 @@ export async function replayExchange(
   const described = { id, interface: interfaceName, function: name, session, recorded: result };
   const why = obstacles.to(recorded);
   if (why !== undefined) return { ...described, outcome: 'notReplayed', differences: [], why };
-  // When expired sessions are removed depends on a timer, and is in no file.
-  if (session === undefined || name === 'initiateAuthentication' || namesUnknownSession(recorded))
+  if (session !== undefined && (name === 'initiateAuthentication' || namesUnknownSession(recorded)))
     await stage.forgetSession(session, recorded.replay.arrivedAt);
   await stage.set(recorded);
   tape.load(recorded);

@@ -47,12 +47,16 @@ export class Stage {
     if (takenTransactionId !== undefined) await this.#take(fromHex(takenTransactionId), replay.arrivedAt);
   }
 
-  /** Removes a session that the recorded server did not have any more, because it had expired or its profile was gone. */
-  async forgetSession(transactionId: string | undefined, now: number): Promise<void> {
-    await this.store.purge(now);
-    const octets = transactionId === undefined ? undefined : transactionIdFromText(transactionId);
+  /**
+   * Removes a session that the recorded server did not have any more: because it had expired, and a timer had come round
+   * of which no file tells, or because its profile was gone.
+   */
+  async forgetSession(transactionId: string, now: number): Promise<void> {
+    const octets = transactionIdFromText(transactionId);
     const session = octets && (await this.store.session(octets));
-    const profile = session?.profileId && (await this.store.profile(session.profileId));
+    if (!session) return;
+    if (session.expiresAt < now) return this.store.purge(now);
+    const profile = session.profileId === null ? undefined : await this.store.profile(session.profileId);
     if (profile) await this.#remove(profile);
   }
 

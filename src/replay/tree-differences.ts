@@ -23,22 +23,34 @@ export function treeDifferences(recorded: unknown, now: unknown, path: string, n
 const isSame = (one: unknown, other: unknown): boolean =>
   Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;
 
-/** Both as the journal shows them; of octets too long for that, those where they part. */
+/** Both as the journal shows them; of what is too long for that, the part from where they differ. */
 function shown(recorded: unknown, now: unknown, name: string): Pick<Difference, 'recorded' | 'now'> {
-  const texts = [recorded, now].map((value) => (value === undefined ? undefined : textOf(value, name)));
-  if (texts[0] === texts[1] && Buffer.isBuffer(recorded) && Buffer.isBuffer(now)) {
+  const [was, is] = [recorded, now].map((value) => (value === undefined ? undefined : textOf(value, name)));
+  if (was === undefined || is === undefined) return { recorded: cut(was), now: cut(is) };
+  if (was === is && Buffer.isBuffer(recorded) && Buffer.isBuffer(now)) {
     const at = firstDifference(recorded, now);
     return { recorded: part(recorded, at), now: part(now, at) };
   }
-  return { recorded: texts[0], now: texts[1] };
+  const isLong = Math.max(was.length, is.length) > longest;
+  const from = isLong ? Math.max(0, firstDifference(was, is) - 20) : 0;
+  return { recorded: cut(was, from), now: cut(is, from) };
 }
+
+/** Characters that are shown of a text. */
+const longest = 400;
+
+const cut = (text: string | undefined, from = 0): string | undefined =>
+  text === undefined || text.length <= longest
+    ? text
+    : `${from > 0 ? '…' : ''}${text.slice(from, from + longest)}${text.length > from + longest ? '…' : ''}`;
 
 function textOf(value: unknown, name: string): string {
   const text = textForm(value, name);
   return typeof text === 'string' ? text : JSON.stringify(text);
 }
 
-export function firstDifference(one: Buffer, other: Buffer): number {
+/** Where two texts, or two series of octets, begin to differ. */
+export function firstDifference(one: string | Buffer, other: string | Buffer): number {
   const least = Math.min(one.length, other.length);
   for (let at = 0; at < least; at++) if (one[at] !== other[at]) return at;
   return least;

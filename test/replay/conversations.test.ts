@@ -162,6 +162,8 @@ const conversations: readonly (readonly [name: string, expected: readonly string
       }
       await server.call('PUT', '/clock', { now: '2041-01-02T00:00:00Z' });
       await outcomeOf(device.download({ smdpAddress, matchingId }));
+      const long = await server.prepare({ validUntil: '1960-01-01T00:00:00Z' });
+      await outcomeOf(device.download({ smdpAddress, matchingId: long.matchingId }));
     },
   ],
   [

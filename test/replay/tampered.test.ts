@@ -104,6 +104,16 @@ describe('an answer that is not the one that was given is found', () => {
     expect(others).toEqual([]);
   });
 
+  it('as a part of a long text', async () => {
+    const file = tampered('initiateAuthentication', ({ answer }) => {
+      answer.body = JSON.stringify({ ...JSON.parse(answer.body!), message: `${'long '.repeat(1000)}end` });
+    });
+    const [line, ...others] = await found(file);
+    expect(line).toMatch(/^initiateAuthentication: message: (long )+…? > nothing$/);
+    expect(line!.length).toBeLessThan(500);
+    expect(others).toEqual([]);
+  });
+
   it('as HTTP status and header', async () => {
     const file = tampered('handleNotification', ({ answer }) => {
       answer.status = 200;

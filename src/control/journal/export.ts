@@ -41,6 +41,11 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
       ...(await surroundingsOf(context, entries, secrets)),
       exchanges,
     };
-    return reply.header('Content-Disposition', 'attachment; filename="mock-smdp-exchanges.json"').send(file);
+    // As it is, and not by its schema: that is for those who read it.
+    const text = JSON.stringify(file);
+    return reply
+      .header('Content-Disposition', 'attachment; filename="mock-smdp-exchanges.json"')
+      .type('application/json; charset=utf-8')
+      .send(text);
   });
 }

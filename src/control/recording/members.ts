@@ -13,11 +13,13 @@ export const hex = (description: string, octets?: number) =>
 export const base64 = (description: string) =>
   Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: `${description}, base64` });
 
-/** Milliseconds since 1970. */
+/** The first and the last instant that there is, in milliseconds. */
+const farthest = 8_640_000_000_000_000;
+
 export const time = (description: string) =>
   Type.Integer({
-    minimum: 0,
-    maximum: 253_402_300_799_999,
+    minimum: -farthest,
+    maximum: farthest,
     description: `${description}, milliseconds since 1970`,
   });
 

@@ -29,7 +29,7 @@ const members = {
   installedState: orNull(
     Type.Enum(['enabled', 'disabled', 'deleted'], { description: 'one of enabled, disabled, deleted' }),
   ),
-  installedSeqNumber: orNull(count('a number')),
+  installedSeqNumber: orNull(Type.Integer({ description: 'a number' })),
   boundTransactionId: orNull(hex('a TransactionId')),
   createdAt: time('an instant'),
   updatedAt: time('an instant'),
