@@ -24,7 +24,8 @@ export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<Mock
   const folder = pkiFolder(options.certs);
   try {
     const config = configOf(options, folder.path);
-    const server = await startServer(config, createLog(config.logLevel), { faults: options.faults });
+    const surroundings = { faults: options.faults, temporaryPki: folder.isTemporary };
+    const server = await startServer(config, createLog(config.logLevel), surroundings);
     return mockSmdp(server, folder.path, () => folder.remove());
   } catch (error) {
     folder.remove();

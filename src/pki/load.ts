@@ -10,6 +10,7 @@ import { operatorCasOf } from './operators.js';
 import { Pki, type EuiccCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
 import { Revocations } from './revocations.js';
+import { ScratchWriter } from './scratch-writer.js';
 import { smdsMaterial } from './smds.js';
 import { verifyCertificateSignature } from './signature.js';
 import { chooseTls } from './tls.js';
@@ -22,6 +23,8 @@ export interface LoadOptions {
   /** The address of the SM-DS; absent: that role is off. */
   readonly smdsAddress?: string | undefined;
   readonly now: Date;
+  /** Whether the folder is this process's alone and goes with it: it is written faster then. */
+  readonly temporary?: boolean | undefined;
   /** Takes sentences that an operator should read. */
   readonly warn: (text: string) => void;
 }
@@ -39,10 +42,12 @@ export async function loadPki(folder: string, options: LoadOptions): Promise<Pki
 }
 
 /** Reads a folder, ready to be completed. */
-export async function openWorkshop(folder: string, { now, warn }: LoadOptions): Promise<Workshop> {
+export async function openWorkshop(folder: string, options: LoadOptions): Promise<Workshop> {
+  const { now, warn, temporary = false } = options;
   const material = new Material();
   for (const file of await readFolder(folder)) material.add(file);
-  return new Workshop(material, new FolderWriter(folder, warn), now, warn);
+  const writer = temporary ? new ScratchWriter(folder) : new FolderWriter(folder, warn);
+  return new Workshop(material, writer, now, warn);
 }
 
 /** Completes what the folder lacks and picks what the server uses. */

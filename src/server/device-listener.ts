@@ -12,6 +12,7 @@ import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import { hostOf } from '../pki/index.js';
 import { sayMock } from './mock-header.js';
 import { plainError } from './plain-error.js';
+import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
 
 /** How long a request may take to arrive, in milliseconds. */
@@ -49,6 +50,7 @@ export function deviceListener({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
+    schemaController,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
   sayMock(app);

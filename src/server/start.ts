@@ -36,6 +36,8 @@ export interface Surroundings {
   /** What the server's own clock follows until a tester sets it. */
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
+  /** Whether the PKI folder belongs to this server alone, and goes with it. */
+  readonly temporaryPki?: boolean | undefined;
   /** Fault rules to begin with, beside those of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
 }
@@ -74,7 +76,7 @@ const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 export async function startServer(
   config: Config,
   log: FastifyBaseLogger,
-  { clock: below = systemClock, random = randomOf(config), faults: initialFaults }: Surroundings = {},
+  { clock: below = systemClock, random = randomOf(config), ...surroundings }: Surroundings = {},
 ): Promise<RunningServer> {
   const clock = new SettableClock(below);
   const warnings: string[] = [];
@@ -84,6 +86,7 @@ export async function startServer(
     address: place.address,
     smdsAddress: config.dsAddress,
     now: clock.now(),
+    temporary: surroundings.temporaryPki,
     warn: (text) => warnings.push(text),
   });
   const journal = new Journal({ clock, count: config.journal });
@@ -114,7 +117,10 @@ export async function startServer(
       },
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
-    provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log, initialFaults });
+    provoked = misbehaviour(config, {
+      ...{ store, pki, profileTypes, clock, random, log },
+      initialFaults: surroundings.faults,
+    });
     const { rules: faults, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import QRCode from 'qrcode';
 import Type from 'typebox';
 import { qrTextOf } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
@@ -9,9 +8,15 @@ import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 /** Pixels of a module: a code of 45 modules gives a picture that a phone reads from a screen. */
 const scale = 8;
 
+/** Loaded by the first code that is drawn: most servers draw none. */
+const drawing = async () => (await import('qrcode')).default;
+
 const formats = {
-  svg: { type: 'image/svg+xml', draw: (text: string) => QRCode.toString(text, { type: 'svg' }) },
-  png: { type: 'image/png', draw: (text: string) => QRCode.toBuffer(text, { scale }) },
+  svg: {
+    type: 'image/svg+xml',
+    draw: async (text: string) => (await drawing()).toString(text, { type: 'svg' }),
+  },
+  png: { type: 'image/png', draw: async (text: string) => (await drawing()).toBuffer(text, { scale }) },
 } as const;
 
 /** `GET /profiles/{iccid}/qr.svg` and `qr.png`: the activation code as a QR code. */
