@@ -1,10 +1,4 @@
-import {
-  createHash,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-  type KeyObject,
-} from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { parseCertificate, type Certificate } from './certificate.js';
 import { algorithms } from './oids.js';
 import { publicKeyInfo, publicKeyOctets } from './public-key.js';
