@@ -1,15 +1,10 @@
 import type { VirtualDevice } from '../device/index.js';
-import type { ResetRequest } from '../control/index.js';
-import type { Call } from './call.js';
+import type { Calls } from './calls.js';
 import type { ClockCalls } from './clock.js';
 import type { DeviceOptions } from './devices.js';
-import type { FaultCalls } from './faults.js';
-import type { ProfileTypeCalls } from './profile-types.js';
-import type { Profiles } from './profiles.js';
-import type { Snapshots } from './snapshots.js';
 
 /** A running SM-DP+ in this process. */
-export interface MockSmdp extends AsyncDisposable {
+export interface MockSmdp extends Calls, AsyncDisposable {
   /** The SM-DP+ address that stands in activation codes: `localhost:40123`. */
   readonly address: string;
   /** Base URL of the device-facing listener: `https://localhost:40123`. */
@@ -22,20 +17,8 @@ export interface MockSmdp extends AsyncDisposable {
   readonly certs: string;
   /** What should be known of the settings in force, and of the certificates. */
   readonly warnings: readonly string[];
-
-  readonly profiles: Profiles;
-  readonly profileTypes: ProfileTypeCalls;
-  readonly faults: FaultCalls;
   readonly clock: ClockCalls;
-  readonly snapshots: Snapshots;
-  /** Any other call of the control API, by its path below `/api/v1`, without a connection. @throws ControlError */
-  readonly call: Call;
 
-  /**
-   * Back to the seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock, but for what is
-   * to be kept. Snapshots stay.
-   */
-  reset(options?: ResetRequest): Promise<void>;
   /** A virtual device that trusts this server; it is closed with it. @throws MaterialError */
   device(options?: DeviceOptions): VirtualDevice;
   /** Finishes what is in flight, and removes whatever was made for this server only. */

@@ -1,14 +1,11 @@
 import { createLog, startServer, type RunningServer } from '../server/index.js';
 import { callsOf } from './call.js';
+import { callsBy } from './calls.js';
 import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
-import { faultsBy } from './faults.js';
 import type { MockSmdp } from './mock-smdp.js';
 import { configOf, type MockSmdpOptions } from './options.js';
 import { pkiFolder } from './pki-folder.js';
-import { profileTypesBy } from './profile-types.js';
-import { profilesBy } from './profiles.js';
-import { snapshotsBy } from './snapshots.js';
 
 /**
  * Starts an SM-DP+ in this process: on free ports, with an empty database in memory. Any number of them may run at a time.
@@ -34,7 +31,7 @@ export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<Mock
 }
 
 function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): MockSmdp {
-  const { address, smdsAddress, deviceUrl, operatorUrl, warnings, pki, clock } = server;
+  const { address, smdsAddress, deviceUrl, operatorUrl, adminToken, warnings, pki, clock } = server;
   const { protocol, host: listensAt } = new URL(deviceUrl);
   const { ca } = pki.tls;
   const devices = new Devices({
@@ -46,6 +43,10 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
     clock,
   });
   const call = callsOf(server.control);
+  const events = {
+    url: `${operatorUrl}/api/v1/events`,
+    headers: adminToken ? { Authorization: `Bearer ${adminToken.token}` } : {},
+  };
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -53,13 +54,9 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
     return (closed ??= server.close().finally(cleanUp));
   };
   return {
-    ...{ address, deviceUrl, operatorUrl, ca, certs, warnings, call, close },
-    profiles: profilesBy(call),
-    profileTypes: profileTypesBy(call),
-    faults: faultsBy(call),
+    ...callsBy(call, events),
+    ...{ address, deviceUrl, operatorUrl, ca, certs, warnings, close },
     clock: clockBy(call, clock),
-    snapshots: snapshotsBy(call),
-    reset: (options = {}) => call('POST', '/reset', { body: options }),
     device: (options) => devices.create(options),
     [Symbol.asyncDispose]: close,
   };

@@ -9,7 +9,8 @@ const operator = Type.Optional(
   Type.String({ description: 'the functionRequesterIdentifier of an operator; default: all' }),
 );
 
-const ListQuery = Type.Object(
+/** Query of `GET /callbacks`. */
+export const CallbackQuery = Type.Object(
   {
     operator,
     iccid: Type.Optional(Type.String({ description: 'an ICCID; default: all' })),
@@ -22,7 +23,15 @@ const ListQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type ListQuery = Static<typeof ListQuery>;
+export type CallbackQuery = Static<typeof CallbackQuery>;
+
+/** Answer of `GET /callbacks`. */
+export const CallbackList = Type.Object({
+  waiting: Type.Integer({ description: 'calls that were not delivered yet' }),
+  delivered: Type.Integer({ description: 'calls that were delivered in the last day' }),
+  items: Type.Array(CallbackView),
+});
+export type CallbackList = Static<typeof CallbackList>;
 
 const Retry = Type.Object({ operator }, { additionalProperties: false });
 type Retry = Static<typeof Retry>;
@@ -34,13 +43,9 @@ const schemas = {
   list: {
     tags,
     summary: 'Show the calls that tell operators how downloads go on, the newest first',
-    querystring: ListQuery,
+    querystring: CallbackQuery,
     response: {
-      200: Type.Object({
-        waiting: Type.Integer({ description: 'calls that were not delivered yet' }),
-        delivered: Type.Integer({ description: 'calls that were delivered in the last day' }),
-        items: Type.Array(CallbackView),
-      }),
+      200: CallbackList,
       ...problemResponses,
     },
   },
@@ -61,7 +66,7 @@ export function callbacks(
   { context: { store, wakeCourier } }: { context: ControlContext },
   done: () => void,
 ): void {
-  app.get<{ Querystring: ListQuery }>('/callbacks', { schema: schemas.list }, async ({ query }) => {
+  app.get<{ Querystring: CallbackQuery }>('/callbacks', { schema: schemas.list }, async ({ query }) => {
     const { operator, iccid, state, limit = defaultLimit } = query;
     const delivered = state && state === 'delivered';
     const filter = { operator, iccid: iccid && canonicalIccid(iccid), delivered };

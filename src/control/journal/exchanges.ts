@@ -19,13 +19,15 @@ const ListQuery = Type.Object(
 );
 type ListQuery = Static<typeof ListQuery>;
 
-const ExchangeList = Type.Object({
+/** Answer of `GET /exchanges`. */
+export const ExchangeList = Type.Object({
   items: Type.Array(ExchangeSummary, {
     description: 'the oldest first: the newest there are, or with an id as since the first after it',
   }),
   total: Type.Integer({ description: 'how many the query is for, on this page or not' }),
   last: Type.Integer({ description: 'the newest id that was given: a mark to be given as since' }),
 });
+export type ExchangeList = Static<typeof ExchangeList>;
 
 const Removed = Type.Object({ removed: Type.Integer({ description: 'how many exchanges there were' }) });
 

@@ -15,7 +15,8 @@ type ExportQuery = Static<typeof ExportQuery>;
 /** What the file says of itself. */
 export const exportFormat = 'mock-smdp exchanges 1';
 
-const ExchangeFile = Type.Object(
+/** Answer of `GET /exchanges/export`. */
+export const ExchangeFile = Type.Object(
   {
     format: Type.Literal(exportFormat),
     address: Type.String({ description: 'the SM-DP+ address' }),
@@ -24,6 +25,7 @@ const ExchangeFile = Type.Object(
   },
   { description: 'Exchanges as one file' },
 );
+export type ExchangeFile = Static<typeof ExchangeFile>;
 
 /** `GET /exchanges/export`: exchanges as one file, to be attached to a report. */
 export function exportExchanges(app: FastifyInstance, context: ControlContext): void {

@@ -6,7 +6,8 @@ import { detailsOf, ExchangeDetails } from './details.js';
 import { filterOf, SecretsQuery, traitMembers } from './query.js';
 import { SessionView, sessionView } from './session-view.js';
 
-const SessionQuery = Type.Object(
+/** Query of `GET /sessions`. */
+export const SessionQuery = Type.Object(
   {
     eid: traitMembers.eid,
     matchingId: traitMembers.matchingId,
@@ -17,17 +18,21 @@ const SessionQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type SessionQuery = Static<typeof SessionQuery>;
+export type SessionQuery = Static<typeof SessionQuery>;
 
-const SessionList = Type.Object({
+/** Answer of `GET /sessions`. */
+export const SessionList = Type.Object({
   items: Type.Array(SessionView, { description: 'the newest, the oldest of them first' }),
   total: Type.Integer({ description: 'how many there are' }),
 });
+export type SessionList = Static<typeof SessionList>;
 
-const SessionDetails = Type.Object({
+/** An RSP session with every message. */
+export const SessionDetails = Type.Object({
   ...SessionView.properties,
   exchanges: Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
 });
+export type SessionDetails = Static<typeof SessionDetails>;
 
 const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
 type SessionPath = Static<typeof SessionPath>;

@@ -9,7 +9,8 @@ import { filterOf, resultMembers, sinceMember, traitMembers } from './query.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
 
-const VerifyRequest = Type.Object(
+/** Body of `POST /verify`. */
+export const VerifyRequest = Type.Object(
   {
     expect: Type.Object(
       { ...traitMembers, ...resultMembers },
@@ -24,21 +25,25 @@ const VerifyRequest = Type.Object(
   },
   { additionalProperties: false },
 );
-type VerifyRequest = Static<typeof VerifyRequest>;
+export type VerifyRequest = Static<typeof VerifyRequest>;
 
-const Verified = Type.Object({
+/** Answer of `POST /verify` where all is as expected. */
+export const Verified = Type.Object({
   ok: Type.Literal(true),
   count: Type.Integer({ description: 'how many there are' }),
   exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of them' }),
 });
+export type Verified = Static<typeof Verified>;
 
-const Unverified = Type.Object({
+/** Its answer where it is not. */
+export const Unverified = Type.Object({
   ...ProblemDetails.properties,
   ok: Type.Literal(false),
   count: Type.Integer({ description: 'how many there are' }),
   exchanges: Verified.properties.exchanges,
   nearMisses: Type.Array(NearMiss, { description: 'exchanges that differ in a few members' }),
 });
+export type Unverified = Static<typeof Unverified>;
 
 /** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have. */
 export function verify(app: FastifyInstance, { journal }: ControlContext): void {

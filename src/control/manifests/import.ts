@@ -13,7 +13,8 @@ import { ndjson, progressLines } from './progress.js';
 const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
 
-const ImportQuery = Type.Object(
+/** Query of `POST /manifests`. */
+export const ImportQuery = Type.Object(
   {
     dryRun: Type.Optional(Type.Boolean({ description: 'true: everything is checked, nothing is done' })),
     skipBadRows: Type.Optional(
@@ -25,7 +26,7 @@ const ImportQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type ImportQuery = Static<typeof ImportQuery>;
+export type ImportQuery = Static<typeof ImportQuery>;
 
 /** `POST /manifests`: imports an EID manifest as it arrives. */
 export function importManifest(app: FastifyInstance, context: ControlContext): void {

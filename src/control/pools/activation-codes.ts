@@ -34,6 +34,7 @@ export const MdmCodesView = Type.Object({
   }),
   remarks: Type.Array(Type.String()),
 });
+export type MdmCodesView = Static<typeof MdmCodesView>;
 
 /** `GET /pools/{name}/activation-codes.csv`: the list for an MDM system, or the same as JSON. */
 export function activationCodes(app: FastifyInstance, context: ControlContext): void {

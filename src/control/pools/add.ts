@@ -12,7 +12,7 @@ const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
 
 /** What is said of a list of codes beside the list itself. */
-const ListQuery = Type.Object(
+export const ListQuery = Type.Object(
   {
     format: Type.Optional(Type.Enum(['intune'], { description: 'intune, the format of the list' })),
     naming: Type.Optional(

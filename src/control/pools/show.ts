@@ -19,6 +19,13 @@ export const PoolView = Type.Object({
 });
 export type PoolView = Static<typeof PoolView>;
 
+/** Answer of `DELETE /pools/{name}`. */
+export const DeletedPool = Type.Object({
+  removed: Type.Integer({ description: 'profiles that nobody had downloaded' }),
+  kept: Type.Integer({ description: 'profiles that devices have or had' }),
+});
+export type DeletedPool = Static<typeof DeletedPool>;
+
 const tags = ['pools'];
 
 const schemas = {
@@ -29,10 +36,7 @@ const schemas = {
     summary: 'Delete a pool: profiles that nobody has downloaded go, the others stay, in no pool',
     params: PoolPath,
     response: {
-      200: Type.Object({
-        removed: Type.Integer({ description: 'profiles that nobody had downloaded' }),
-        kept: Type.Integer({ description: 'profiles that devices have or had' }),
-      }),
+      200: DeletedPool,
       ...problemResponses,
     },
   },

@@ -11,8 +11,9 @@ const filter = {
   eventId: Type.Optional(Type.String({ description: 'an EventID' })),
   owner: Type.Optional(Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' })),
 };
-const EventFilter = Type.Object(filter, { additionalProperties: false });
-type EventFilter = Static<typeof EventFilter>;
+/** Which events of the SM-DS are meant. */
+export const EventFilter = Type.Object(filter, { additionalProperties: false });
+export type EventFilter = Static<typeof EventFilter>;
 
 const ListQuery = Type.Object(
   {
@@ -26,7 +27,8 @@ const ListQuery = Type.Object(
 );
 type ListQuery = Static<typeof ListQuery>;
 
-const EventView = Type.Object({
+/** An event of the SM-DS. */
+export const EventView = Type.Object({
   eid: Type.String(),
   eventId: Type.String(),
   rspServerAddress: Type.String({ description: 'where the device is sent' }),
@@ -36,12 +38,14 @@ const EventView = Type.Object({
   }),
   registeredAt: Type.String({ format: 'date-time' }),
 });
-type EventView = Static<typeof EventView>;
+export type EventView = Static<typeof EventView>;
 
-const EventList = Type.Object({
+/** A page of them. */
+export const EventList = Type.Object({
   items: Type.Array(EventView),
   next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
 });
+export type EventList = Static<typeof EventList>;
 const Deleted = Type.Object({ deleted: Type.Integer({ description: 'how many events were deleted' }) });
 
 const defaultLimit = 100;
