@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { address } from './address.js';
 import { callbacks } from './callbacks/routes.js';
 import { clock } from './clock.js';
 import type { ControlContext } from './context.js';
@@ -46,6 +47,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(snapshots, { context });
   const { testing } = context;
   if (testing) {
+    void app.register(address, { context, testing });
     void app.register(clock, { context, testing });
     void app.register(reset, { testing });
   }

@@ -1,4 +1,5 @@
 /** The tester's and operator's own API. Who may call it is decided by the server that it is registered with. */
+export { AddressView } from './address.js';
 export { CallbackList, CallbackQuery } from './callbacks/routes.js';
 export { CallbackView } from './callbacks/view.js';
 export { ClockChange, ClockView, Duration } from './clock.js';
@@ -37,4 +38,4 @@ export { ProfileView } from './profiles/view.js';
 export { ResetRequest } from './reset.js';
 export { EventFilter, EventList, EventView } from './sm-ds/routes.js';
 export { SnapshotView } from './snapshots.js';
-export type { Spared, Testing } from './testing.js';
+export type { Obstacle, Spared, Testing } from './testing.js';

@@ -24,8 +24,8 @@ export interface DevicePlace {
   readonly tls: boolean;
   /** Where the server listens, `host:port`. */
   readonly listensAt: string;
-  /** The addresses that lead there. */
-  readonly addresses: readonly (string | undefined)[];
+  /** The addresses that lead there; they may change. */
+  readonly addresses: () => readonly (string | undefined)[];
   readonly clock: Clock;
 }
 
@@ -44,7 +44,7 @@ export class Devices {
   create({ eid, material, server, ...options }: DeviceOptions = {}): VirtualDevice {
     const { ca, tls, clock, listensAt, addresses } = this.#place;
     const connect = (address: string): string | undefined =>
-      addresses.includes(address) ? listensAt : undefined;
+      addresses().includes(address) ? listensAt : undefined;
     const device = createVirtualDevice({
       clock,
       ...options,

@@ -11,6 +11,8 @@ export interface MockSmdp extends Calls, AsyncDisposable {
   readonly deviceUrl: string;
   /** Base URL of the operator-facing listener: `http://localhost:40124`. */
   readonly operatorUrl: string;
+  /** Bearer token of `operatorUrl`; `undefined` where none is demanded. */
+  readonly adminToken: string | undefined;
   /** PEM of the CA that a TLS client of `deviceUrl` has to trust. */
   readonly ca: string;
   /** The PKI folder. */

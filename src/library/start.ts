@@ -31,7 +31,8 @@ export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<Mock
 }
 
 function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): MockSmdp {
-  const { address, smdsAddress, deviceUrl, operatorUrl, adminToken, warnings, pki, clock } = server;
+  const { smdsAddress, deviceUrl, operatorUrl, warnings, pki, clock } = server;
+  const adminToken = server.adminToken?.token;
   const { protocol, host: listensAt } = new URL(deviceUrl);
   const { ca } = pki.tls;
   const devices = new Devices({
@@ -39,13 +40,13 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
     ca,
     tls: protocol === 'https:',
     listensAt,
-    addresses: [address, smdsAddress],
+    addresses: () => [server.address, smdsAddress],
     clock,
   });
   const call = callsOf(server.control);
   const events = {
     url: `${operatorUrl}/api/v1/events`,
-    headers: adminToken ? { Authorization: `Bearer ${adminToken.token}` } : {},
+    headers: adminToken === undefined ? {} : { Authorization: `Bearer ${adminToken}` },
   };
 
   let closed: Promise<void> | undefined;
@@ -55,7 +56,10 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
   };
   return {
     ...callsBy(call, events),
-    ...{ address, deviceUrl, operatorUrl, ca, certs, warnings, close },
+    get address() {
+      return server.address;
+    },
+    ...{ deviceUrl, operatorUrl, adminToken, ca, certs, warnings, close },
     clock: clockBy(call, clock),
     device: (options) => devices.create(options),
     [Symbol.asyncDispose]: close,

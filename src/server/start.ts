@@ -12,7 +12,7 @@ import type { FaultRule } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
 import { openStore, watchRegistrations, watchTransitions, type Store } from '../store/index.js';
-import { keptAdminToken, type AdminToken } from './admin-token.js';
+import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
 import { controlCalls, type ControlAnswer, type ControlCall } from './control-call.js';
@@ -23,6 +23,7 @@ import { logTlsKeys } from './keylog.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
+import { moveTo } from './place.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { testing } from './reset.js';
@@ -111,7 +112,7 @@ export async function startServer(
 
   try {
     const at = {
-      // The port may be known only once the listener is open.
+      // The port may be known only once the listener is open, or later still.
       get address() {
         return place.address;
       },
@@ -131,7 +132,10 @@ export async function startServer(
     const shared: ControlContext = withAccessors(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
-        testing: testing({ clock, random, seed: config.seed }, () => shared),
+        testing: testing(
+          { clock, random, seed: config.seed, moveTo: (to) => moveTo(place, to, config, pki) },
+          () => shared,
+        ),
         wakeCourier: () => courier.wake(),
         manifestLines: config.manifestLines,
       },
@@ -172,7 +176,9 @@ export async function startServer(
     return {
       store,
       pki,
-      address: place.address,
+      get address() {
+        return place.address;
+      },
       smdsAddress: config.dsAddress,
       deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
@@ -205,5 +211,5 @@ function portOf(app: FastifyInstance): number {
 function tokenFor({ adminToken, database }: Config, loopbackOnly: boolean): AdminToken | undefined {
   if (adminToken !== undefined) return { token: adminToken, isNew: false };
   if (loopbackOnly) return undefined;
-  return keptAdminToken(join(database === ':memory:' ? 'data' : dirname(database), 'admin.token'));
+  return database === ':memory:' ? newAdminToken() : keptAdminToken(join(dirname(database), 'admin.token'));
 }

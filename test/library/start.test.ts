@@ -47,6 +47,19 @@ describe('startMockSmdp', () => {
     await expect(startMockSmdp({ adress: 'smdp.example.com' } as object)).rejects.toThrow(/adress/);
   });
 
+  it('says with which token it is reached from the network, where it was told to be', async () => {
+    const wide = await startMockSmdp({ adminHost: '0.0.0.0' });
+    const url = `${wide.operatorUrl.replace('0.0.0.0', '127.0.0.1')}/api/v1/profiles`;
+    expect((await fetch(url)).status).toBe(401);
+    const headers = { Authorization: `Bearer ${wide.adminToken}` };
+    expect((await fetch(url, { headers })).status).toBe(200);
+    const other = await startMockSmdp({ adminHost: '0.0.0.0' });
+    // Neither has kept it where the other would find it.
+    expect(other.adminToken).not.toBe(wide.adminToken);
+    expect(smdp.adminToken).toBeUndefined();
+    await Promise.all([wide.close(), other.close()]);
+  });
+
   it('can be closed twice', async () => {
     const own = await startMockSmdp();
     await Promise.all([own.close(), own.close()]);
