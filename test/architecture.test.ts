@@ -76,7 +76,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'rsp',
     'base',
   ],
-  library: ['server', 'control', 'faults', 'orders', 'store', 'device', 'rsp', 'base'],
+  library: ['server', 'control', 'faults', 'orders', 'store', 'device', 'pki', 'rsp', 'base'],
   cli: ['server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
 };
 

@@ -18,7 +18,7 @@ export interface DeviceOptions extends Partial<VirtualDeviceOptions> {
 
 export interface DevicePlace {
   /** PKI folder. */
-  readonly certs: string;
+  readonly certs: () => string;
   /** PEM of the CA under which the server's TLS certificate is. */
   readonly ca: string;
   readonly tls: boolean;
@@ -60,7 +60,7 @@ export class Devices {
   }
 
   #material(eid: string | undefined): EuiccMaterial {
-    this.#manufacturer ??= loadManufacturer(this.#place.certs);
+    this.#manufacturer ??= loadManufacturer(this.#place.certs());
     return manufactureEuicc(this.#manufacturer, eid ?? this.#nextEid());
   }
 

@@ -15,7 +15,7 @@ export interface MockSmdp extends Calls, AsyncDisposable {
   readonly adminToken: string | undefined;
   /** PEM of the CA that a TLS client of `deviceUrl` has to trust. */
   readonly ca: string;
-  /** The PKI folder. */
+  /** The PKI folder: certificates and keys under SGP.26 file names. */
   readonly certs: string;
   /** What should be known of the settings in force, and of the certificates. */
   readonly warnings: readonly string[];

@@ -5,7 +5,7 @@ import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
 import type { MockSmdp } from './mock-smdp.js';
 import { configOf, type MockSmdpOptions } from './options.js';
-import { pkiFolder } from './pki-folder.js';
+import { pkiFolder, type PkiFolder } from './pki-folder.js';
 
 /**
  * Starts an SM-DP+ in this process: on free ports, with an empty database in memory. Any number of them may run at a time.
@@ -20,23 +20,23 @@ import { pkiFolder } from './pki-folder.js';
 export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<MockSmdp> {
   const folder = pkiFolder(options.certs);
   try {
-    const config = configOf(options, folder.path);
-    const surroundings = { faults: options.faults, temporaryPki: folder.isTemporary };
+    const config = configOf(options, folder.name);
+    const surroundings = { faults: options.faults, pkiWriter: folder.writer };
     const server = await startServer(config, createLog(config.logLevel), surroundings);
-    return mockSmdp(server, folder.path, () => folder.remove());
+    return mockSmdp(server, folder);
   } catch (error) {
     folder.remove();
     throw error;
   }
 }
 
-function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): MockSmdp {
+function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
   const { smdsAddress, deviceUrl, operatorUrl, warnings, pki, clock } = server;
   const adminToken = server.adminToken?.token;
   const { protocol, host: listensAt } = new URL(deviceUrl);
   const { ca } = pki.tls;
   const devices = new Devices({
-    certs,
+    certs: () => folder.path,
     ca,
     tls: protocol === 'https:',
     listensAt,
@@ -52,14 +52,17 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     devices.close();
-    return (closed ??= server.close().finally(cleanUp));
+    return (closed ??= server.close().finally(() => folder.remove()));
   };
   return {
     ...callsBy(call, events),
     get address() {
       return server.address;
     },
-    ...{ deviceUrl, operatorUrl, adminToken, ca, certs, warnings, close },
+    ...{ deviceUrl, operatorUrl, adminToken, ca, warnings, close },
+    get certs() {
+      return folder.path;
+    },
     clock: clockBy(call, clock),
     device: (options) => devices.create(options),
     [Symbol.asyncDispose]: close,

@@ -24,6 +24,8 @@ export { Pki, type EuiccCredential, type PkiTls } from './pki.js';
 export { Revocations } from './revocations.js';
 export { selectIdentity, type NoSelection, type Selection } from './selection.js';
 export type { SmdsMaterial } from './smds.js';
+export type { PkiWriter } from './folder-writer.js';
+export { TemporaryFolder } from './temporary-folder.js';
 export { createTestPki, ensurePki } from './test-pki.js';
 export type { TlsMaterial } from './tls.js';
 export { verifyEuiccChain, type EuiccChain, type VerifiedEuicc } from './verify-euicc-chain.js';

@@ -3,14 +3,13 @@ import { requireCa, serverOid } from './chain.js';
 import { complete } from './complete.js';
 import { covers, hostOf } from './address.js';
 import { CertificateError, PkiError } from './errors.js';
-import { FolderWriter } from './folder-writer.js';
+import { FolderWriter, type PkiWriter } from './folder-writer.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
 import { isIssuedBy, Material } from './material.js';
 import { operatorCasOf } from './operators.js';
 import { Pki, type EuiccCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
 import { Revocations } from './revocations.js';
-import { ScratchWriter } from './scratch-writer.js';
 import { smdsMaterial } from './smds.js';
 import { verifyCertificateSignature } from './signature.js';
 import { chooseTls } from './tls.js';
@@ -23,8 +22,8 @@ export interface LoadOptions {
   /** The address of the SM-DS; absent: that role is off. */
   readonly smdsAddress?: string | undefined;
   readonly now: Date;
-  /** Whether the folder is this process's alone and goes with it: it is written faster then. */
-  readonly temporary?: boolean | undefined;
+  /** Where to keep what is made; default: in the folder. */
+  readonly writer?: PkiWriter | undefined;
   /** Takes sentences that an operator should read. */
   readonly warn: (text: string) => void;
 }
@@ -43,10 +42,9 @@ export async function loadPki(folder: string, options: LoadOptions): Promise<Pki
 
 /** Reads a folder, ready to be completed. */
 export async function openWorkshop(folder: string, options: LoadOptions): Promise<Workshop> {
-  const { now, warn, temporary = false } = options;
+  const { now, warn, writer = new FolderWriter(folder, warn) } = options;
   const material = new Material();
   for (const file of await readFolder(folder)) material.add(file);
-  const writer = temporary ? new ScratchWriter(folder) : new FolderWriter(folder, warn);
   return new Workshop(material, writer, now, warn);
 }
 

@@ -10,7 +10,7 @@ import type { Es9PlusContext } from '../es9plus/index.js';
 import { Journal } from '../exchanges/journal/index.js';
 import type { FaultRule } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
-import { ensurePki, type Pki } from '../pki/index.js';
+import { ensurePki, type Pki, type PkiWriter } from '../pki/index.js';
 import { openStore, watchRegistrations, watchTransitions, type Store } from '../store/index.js';
 import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
@@ -37,8 +37,8 @@ export interface Surroundings {
   /** What the server's own clock follows until a tester sets it. */
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
-  /** Whether the PKI folder belongs to this server alone, and goes with it. */
-  readonly temporaryPki?: boolean | undefined;
+  /** Where certificates and keys are kept that are made; default: in the PKI folder. */
+  readonly pkiWriter?: PkiWriter | undefined;
   /** Fault rules to begin with, beside those of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
 }
@@ -87,7 +87,7 @@ export async function startServer(
     address: place.address,
     smdsAddress: config.dsAddress,
     now: clock.now(),
-    temporary: surroundings.temporaryPki,
+    writer: surroundings.pkiWriter,
     warn: (text) => warnings.push(text),
   });
   const journal = new Journal({ clock, count: config.journal });

@@ -1,6 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMockSmdp, type MockSmdp } from '../../src/index.js';
+import { testPkiFolder } from '../support/pki-folder.js';
 
 describe('startMockSmdp', () => {
   let smdp: MockSmdp;
@@ -33,9 +35,27 @@ describe('startMockSmdp', () => {
   it('keeps a PKI of its own, which only this user can read and which goes with it', async () => {
     const own = await startMockSmdp();
     expect(statSync(own.certs).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(own.certs).filter((name) => name.startsWith('SK_')))
+      expect(statSync(join(own.certs, file)).mode & 0o777).toBe(0o600);
     expect(own.certs).not.toBe(smdp.certs);
     await own.close();
     expect(existsSync(own.certs)).toBe(false);
+  });
+
+  it('makes no folder for those who do not ask where it is', async () => {
+    const own = await startMockSmdp();
+    await own.close();
+    expect(existsSync(own.certs)).toBe(false);
+  });
+
+  it('keeps a folder that was named, and what it has made there', async () => {
+    const named = await testPkiFolder();
+    const own = await startMockSmdp({ certs: named, address: 'other.example.com' });
+    expect(own.certs).toBe(named);
+    await own.close();
+    const again = await startMockSmdp({ certs: named, address: 'other.example.com' });
+    expect(again.ca).toBe(own.ca);
+    await again.close();
   });
 
   it('leaves nothing behind when it cannot start', async () => {
