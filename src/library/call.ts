@@ -52,9 +52,18 @@ function contentOf({ type, body, octets }: ControlAnswer): unknown {
   return texts.test(type) ? body : octets;
 }
 
-function errorOf({ status, body }: ControlAnswer): ControlError {
-  const problem = JSON.parse(body) as ProblemDetails;
-  return new ControlError(problem, status);
+/** A server that is closed does not come to the point of saying what is wrong. */
+const closed: ProblemDetails = {
+  type: 'about:blank',
+  title: 'Service Unavailable',
+  status: 503,
+  detail: 'the server was closed',
+  errors: [],
+};
+
+export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>): ControlError {
+  const answer = JSON.parse(body) as ProblemDetails | { readonly detail?: undefined };
+  return new ControlError(answer.detail === undefined ? closed : answer, status);
 }
 
 /** One step of a path. */

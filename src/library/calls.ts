@@ -1,6 +1,6 @@
 import type { ResetRequest } from '../control/index.js';
 import type { Call } from './call.js';
-import type { EventSource } from './events.js';
+import type { ControlCalls } from '../server/index.js';
 import { faultsBy, type FaultCalls } from './faults.js';
 import { journalBy, type JournalCalls } from './journal.js';
 import { manifestsBy, type ManifestCalls } from './manifests.js';
@@ -37,14 +37,14 @@ export interface Calls {
   reset(options?: ResetRequest): Promise<void>;
 }
 
-export const callsBy = (call: Call, events: EventSource): Calls => ({
+export const callsBy = (call: Call, open: ControlCalls['open']): Calls => ({
   profiles: profilesBy(call),
   profileTypes: profileTypesBy(call),
   manifests: manifestsBy(call),
   pools: poolsBy(call),
   operators: operatorsBy(call),
   faults: faultsBy(call),
-  journal: journalBy(call, events),
+  journal: journalBy(call, open),
   verify: verifyBy(call),
   snapshots: snapshotsBy(call),
   smdsEvents: smdsBy(call),

@@ -1,5 +1,7 @@
-import type { ExchangeSummary, ProblemDetails, TransitionView } from '../control/index.js';
-import { ControlError } from './errors.js';
+import { text } from 'node:stream/consumers';
+import type { ExchangeSummary, TransitionView } from '../control/index.js';
+import type { ControlCalls } from '../server/index.js';
+import { errorOf } from './call.js';
 
 /** What happened: a request was answered, or a profile changed its state. */
 export type JournalEvent =
@@ -12,23 +14,18 @@ export interface EventOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Where events are told. */
-export interface EventSource {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** @param since known a moment later than the call, so that what the caller does next is not missed */
 export async function* eventsFrom(
-  { url, headers }: EventSource,
+  open: ControlCalls['open'],
   since: Promise<number>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<JournalEvent, void> {
   try {
-    const answer = await fetch(`${url}?since=${await since}`, { headers, signal: signal ?? null });
-    if (!answer.ok) throw new ControlError((await answer.json()) as ProblemDetails, answer.status);
-    for await (const text of blocksOf(answer.body!)) {
-      const event = eventIn(text);
+    const answer = await open({ method: 'GET', path: `/events?since=${await since}` }, signal);
+    const { statusCode: status = 0 } = answer;
+    if (status !== 200) throw errorOf({ status, body: await text(answer) });
+    for await (const block of blocksOf(answer.setEncoding('utf8'))) {
+      const event = eventIn(block);
       if (event) yield event;
     }
   } catch (error) {
@@ -37,9 +34,9 @@ export async function* eventsFrom(
 }
 
 /** The blocks of a stream of server-sent events, which end with an empty line. */
-async function* blocksOf(octets: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
+async function* blocksOf(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
   let rest = '';
-  for await (const text of octets.pipeThrough(new TextDecoderStream())) {
+  for await (const text of texts) {
     const blocks = (rest + text).split('\n\n');
     rest = blocks.pop() ?? '';
     yield* blocks;

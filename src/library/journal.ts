@@ -7,8 +7,9 @@ import type {
   SessionList,
   SessionQuery,
 } from '../control/index.js';
+import type { ControlCalls } from '../server/index.js';
 import { step, type Call } from './call.js';
-import { eventsFrom, type EventOptions, type EventSource, type JournalEvent } from './events.js';
+import { eventsFrom, type EventOptions, type JournalEvent } from './events.js';
 
 /** A point in the journal: the id of an exchange, or an instant. */
 export type Since = number | string | Date;
@@ -51,7 +52,7 @@ export interface JournalCalls {
   events(options?: EventOptions): AsyncIterable<JournalEvent>;
 }
 
-export function journalBy(call: Call, source: EventSource): JournalCalls {
+export function journalBy(call: Call, open: ControlCalls['open']): JournalCalls {
   const mark = async (): Promise<number> =>
     (await call<ExchangeList>('GET', '/exchanges', { query: { limit: 1 } })).last;
   return {
@@ -68,7 +69,7 @@ export function journalBy(call: Call, source: EventSource): JournalCalls {
       const from = since === undefined ? mark() : Promise.resolve(since);
       // Whoever iterates is told; nobody else waits for it.
       from.catch(() => undefined);
-      return eventsFrom(source, from, signal);
+      return eventsFrom(open, from, signal);
     },
   };
 }

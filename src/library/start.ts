@@ -44,10 +44,6 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
     clock,
   });
   const call = callsOf(server.control);
-  const events = {
-    url: `${operatorUrl}/api/v1/events`,
-    headers: adminToken === undefined ? {} : { Authorization: `Bearer ${adminToken}` },
-  };
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -55,7 +51,7 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
     return (closed ??= server.close().finally(() => folder.remove()));
   };
   return {
-    ...callsBy(call, events),
+    ...callsBy(call, server.openControl),
     get address() {
       return server.address;
     },

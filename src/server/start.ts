@@ -15,7 +15,7 @@ import { openStore, watchRegistrations, watchTransitions, type Store } from '../
 import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
-import { controlCalls, type ControlAnswer, type ControlCall } from './control-call.js';
+import { controlCalls, type ControlCalls } from './control-call.js';
 import { deviceListener } from './device-listener.js';
 import { discovery, type Discovery } from './discovery.js';
 import { isLoopback } from './guard.js';
@@ -59,7 +59,9 @@ export interface RunningServer extends Seeded {
   /** The server's idea of now. */
   readonly clock: Clock;
   /** Makes a call of the control API without a connection. */
-  readonly control: (call: ControlCall) => Promise<ControlAnswer>;
+  readonly control: ControlCalls['call'];
+  /** The same, for answers that go on and on. */
+  readonly openControl: ControlCalls['open'];
   /** One sentence for each unsafe default in force, and for what is the matter with the certificates. */
   readonly warnings: readonly string[];
   /** Finishes what is in flight, then closes listeners and database. */
@@ -173,6 +175,7 @@ export async function startServer(
     await operators.listen({ host: config.adminHost, port: config.adminPort });
 
     const seeded = await seedDatabase(shared, config.seed);
+    const calls = controlCalls(operators, adminToken?.token);
     return {
       store,
       pki,
@@ -184,7 +187,8 @@ export async function startServer(
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
       adminToken,
       clock,
-      control: controlCalls(operators, adminToken?.token),
+      control: calls.call,
+      openControl: calls.open,
       ...seeded,
       warnings: [...unsafeDefaults(config, adminToken !== undefined), ...warnings],
       close,

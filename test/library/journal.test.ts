@@ -64,6 +64,17 @@ describe('the journal in the library', () => {
     expect((await smdp.journal.exchanges()).items).toEqual([]);
   });
 
+  it('finds by EID and session what a fault has kept from being handled', async () => {
+    await smdp.faults.add({ function: 'getBoundProfilePackage', httpStatus: 503, times: 1 });
+    const { activationCode } = await smdp.profiles.create();
+    const device = smdp.device();
+    await expect(device.download(activationCode!)).rejects.toThrow(/503/);
+    const [session] = (await smdp.journal.sessions({ eid: device.eid })).items;
+    expect(session!.steps.at(-1)).toMatchObject({ function: 'getBoundProfilePackage', result: 'HTTP 503' });
+    const { items } = await smdp.journal.exchanges({ eid: device.eid, result: 'HTTP 503' });
+    expect(items).toMatchObject([{ session: session!.transactionId, faults: [{ what: 'httpStatus 503' }] }]);
+  });
+
   it('tells of exchanges and transitions that come after the call for them', async () => {
     await download();
     const events = smdp.journal.events();

@@ -80,6 +80,14 @@ describe('startMockSmdp', () => {
     await Promise.all([wide.close(), other.close()]);
   });
 
+  it('says so when it was closed', async () => {
+    const own = await startMockSmdp();
+    const waiting = own.verify({ expect: { function: 'cancelSession' }, timeout: 100 });
+    await Promise.all([expect(waiting).rejects.toThrow(/0 found/), own.profiles.list().then(() => own.close())]);
+    await expect(own.profiles.create()).rejects.toThrow('the server was closed');
+    await expect(own.journal.events()[Symbol.asyncIterator]().next()).rejects.toThrow(/was closed/);
+  });
+
   it('can be closed twice', async () => {
     const own = await startMockSmdp();
     await Promise.all([own.close(), own.close()]);
