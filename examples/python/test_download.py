@@ -13,7 +13,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-COMMAND = os.environ.get("MOCK_SMDP", "npx mock-smdp").split()
+COMMAND = os.environ.get("MOCK_SMDP", "node_modules/.bin/mock-smdp").split()
 
 
 class DownloadTest(unittest.TestCase):

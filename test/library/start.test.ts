@@ -83,7 +83,10 @@ describe('startMockSmdp', () => {
   it('says so when it was closed', async () => {
     const own = await startMockSmdp();
     const waiting = own.verify({ expect: { function: 'cancelSession' }, timeout: 100 });
-    await Promise.all([expect(waiting).rejects.toThrow(/0 found/), own.profiles.list().then(() => own.close())]);
+    await Promise.all([
+      expect(waiting).rejects.toThrow(/0 found/),
+      own.profiles.list().then(() => own.close()),
+    ]);
     await expect(own.profiles.create()).rejects.toThrow('the server was closed');
     await expect(own.journal.events()[Symbol.asyncIterator]().next()).rejects.toThrow(/was closed/);
   });
