@@ -4,14 +4,21 @@ import type { Connection } from './connection.js';
 import { mdmListReads } from './mdm-lists.js';
 import { inSight } from './profile-columns.js';
 
-/** From each name to the next one: a step costs one look-up, however many profiles have the same name. */
+/**
+ * From each name to the next one: a step costs one look-up, however many profiles have the same name. A pool that is only
+ * being filled is not there yet: its first and its last profile tell, so that millions need not be looked through.
+ */
 const names = `
   WITH RECURSIVE names (name) AS (
     SELECT min(pool) FROM profiles WHERE pool IS NOT NULL
     UNION ALL
     SELECT (SELECT min(pool) FROM profiles WHERE pool > names.name) FROM names WHERE names.name IS NOT NULL
   )
-  SELECT name FROM names WHERE name IS NOT NULL UNION SELECT pool FROM mdm_lists ORDER BY 1`;
+  SELECT name FROM names WHERE name IS NOT NULL AND (
+    (SELECT ${inSight} FROM profiles WHERE pool = name ORDER BY id LIMIT 1)
+    OR (SELECT ${inSight} FROM profiles WHERE pool = name ORDER BY id DESC LIMIT 1)
+  )
+  UNION SELECT pool FROM mdm_lists ORDER BY 1`;
 
 const slice = 20_000;
 const countSlice = `

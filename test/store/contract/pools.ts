@@ -27,6 +27,15 @@ export function poolSuite(open: OpenStore): void {
       expect(await store().poolNames()).toEqual([]);
     });
 
+    it('no name of one that is only being filled', async () => {
+      await store().createProfiles([released(1, { pool: 'old' })]);
+      const batch = (await store().openBatch('test'))!;
+      await store().addToBatch(batch, [released(2, { pool: 'new' }), released(3, { pool: 'old' })]);
+      expect(await store().poolNames()).toEqual(['old']);
+      await store().closeBatch(batch);
+      expect(await store().poolNames()).toEqual(['new', 'old']);
+    });
+
     it('the number of profiles in one, without those that are not in sight yet', async () => {
       await store().createProfiles([released(1, { pool: 'a' }), released(2, { pool: 'b' })]);
       const batch = (await store().openBatch('test'))!;
