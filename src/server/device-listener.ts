@@ -1,4 +1,4 @@
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { createSecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -51,6 +51,7 @@ export function deviceListener({
     requestTimeout,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (tls) app.server.on('secureConnection', forgetVerification);
   sayMock(app);
   registerServers(app, context, smds?.context);
   if (es2plusContext)
@@ -58,6 +59,15 @@ export function deviceListener({
   app.setErrorHandler(plainError);
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   return app;
+}
+
+/**
+ * A client certificate that does not verify leaves its error in the queue of OpenSSL, where the next read from the connection
+ * takes it for an error of its own, and ends the connection, or not, depending on what came first. Reading the certificate
+ * empties the queue: whether it is accepted is up to ES2+ and ES12, and LPAs need none.
+ */
+function forgetVerification(socket: TLSSocket): void {
+  if (socket.authorizationError) socket.getPeerX509Certificate();
 }
 
 /** The functions of all servers that share the listener: LPAs call the SM-DS on either path. */
