@@ -41,7 +41,7 @@ export async function loadPki(folder: string, options: LoadOptions): Promise<Pki
 /** Reads a folder, ready to be completed. */
 export async function openWorkshop(folder: string, { now, warn }: LoadOptions): Promise<Workshop> {
   const material = new Material();
-  for (const file of await readFolder(folder)) material.add(file);
+  for (const file of readFolder(folder)) material.add(file);
   return new Workshop(material, new FolderWriter(folder, warn), now, warn);
 }
 
