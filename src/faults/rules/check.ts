@@ -70,6 +70,8 @@ function problemOfEdit(text: string, change: Change): Omit<RuleProblem, 'field'>
     if (operations?.set !== undefined) octetsOf(kindOf(path), operations.set);
     if (operations?.certificate !== undefined && !path.point.endsWith('Certificate'))
       return { message: 'is no certificate', remedy: 'edit serverCertificate or smdpCertificate' };
+    if (operations?.memory !== undefined && text !== 'profilePackage')
+      return { message: 'is no profile package', remedy: 'edit profilePackage' };
     return undefined;
   } catch (error) {
     if (error instanceof PathError) return { message: error.message, remedy: error.remedy };
