@@ -69,8 +69,10 @@ export function clock(
 
   app.get('/clock', { schema: schemas.show }, async () => view());
 
-  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async ({ body }) => {
+  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async ({ body, log }) => {
     change(served, body);
+    const { now, frozen } = view();
+    log.warn({ now, frozen }, 'clock changed');
     return view();
   });
 

@@ -17,6 +17,7 @@ import { profiles } from './profiles/routes.js';
 import { reset } from './reset.js';
 import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
+import { warnings } from './warnings.js';
 
 /** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
 export function control(
@@ -52,5 +53,6 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   void app.register(journal, { context });
   void app.register(smdsEvents, { context });
   void app.register(pki, { context });
+  void app.register(warnings, { context });
   done();
 }

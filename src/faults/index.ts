@@ -12,3 +12,4 @@ export { Fault } from './rules/fault.js';
 export { functionNames } from './rules/functions.js';
 export { FaultFilter, FaultRule } from './rules/rule.js';
 export { FaultRules } from './rules/rules.js';
+export { TlsFaults, tlsProblem } from './tls/tls-faults.js';

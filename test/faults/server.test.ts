@@ -22,7 +22,7 @@ it('begins with the fault rules of a file', async () => {
     '[{"name": "from the file", "matchingId": "WARN", "refuse": "8.1/4.8"}]',
   );
   const server = await startFaultyServer({ certs, faults });
-  expect(server.warnings).toContain(`Fault rules are active: ${faults}.`);
+  expect(server.warnings).toContain('Fault rules are active: from the file.');
   const outcome = await outcomeOf(server.device().download({ smdpAddress, matchingId: 'WARN' }));
   expect(outcome).toMatch(/8\.1 \/ 4\.8 \(as asked for by from the file\)/);
 });

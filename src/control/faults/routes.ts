@@ -68,8 +68,10 @@ export function faults(
     throw new Problem(404, `there is no fault rule '${id}'`);
   };
 
-  app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async ({ body }, reply) => {
+  app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async (request, reply) => {
+    const { body } = request;
     const fault = rules.add(body);
+    request.log.warn({ fault: fault.by, rule: fault.rule }, 'fault rule added');
     return reply.code(201).header('Location', `/api/v1/faults/${fault.id}`).send(faultView(fault));
   });
 

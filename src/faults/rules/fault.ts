@@ -29,7 +29,7 @@ export class Fault implements Deed {
   ) {
     this.rule = rule;
     this.edits = edits;
-    this.matches = matcherOf(rule);
+    this.matches = rule.tls === undefined ? matcherOf(rule) : () => false;
     this.#decide = rule.probability === undefined ? () => true : chance(rule.probability, rule.seed, random);
   }
 

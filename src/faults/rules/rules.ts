@@ -1,8 +1,15 @@
 import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
-import { checkRule, type CheckedRule } from './check.js';
+import { checkRule, FaultRuleError, type CheckedRule, type RuleProblem } from './check.js';
 import { Fault } from './fault.js';
 import { matchers, type FaultFilter, type FaultRule } from './rule.js';
+
+export interface FaultRulesContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What keeps this server from doing what a rule asks for. */
+  readonly problemOf?: (rule: FaultRule) => RuleProblem | undefined;
+}
 
 /** The fault rules of this process, in the order in which they were made. */
 export class FaultRules {
@@ -10,7 +17,7 @@ export class FaultRules {
   #initial: readonly CheckedRule[] = [];
   #lastId = 0;
 
-  constructor(private readonly context: { readonly clock: Clock; readonly random: Random }) {}
+  constructor(private readonly context: FaultRulesContext) {}
 
   /** Those that can still act, and those that are spent. */
   get all(): readonly Fault[] {
@@ -19,12 +26,12 @@ export class FaultRules {
 
   /** @throws FaultRuleError where its members do not go together */
   add(rule: FaultRule): Fault {
-    return this.#keep(checkRule(rule));
+    return this.#keep(this.#checked(rule));
   }
 
   /** The rules that the server starts with. @throws FaultRuleError */
   begin(rules: readonly FaultRule[]): void {
-    this.#initial = rules.map(checkRule);
+    this.#initial = rules.map((rule) => this.#checked(rule));
     this.reset();
   }
 
@@ -52,6 +59,13 @@ export class FaultRules {
     const removed = this.#faults.length - kept.length;
     this.#faults = kept;
     return removed;
+  }
+
+  #checked(rule: FaultRule): CheckedRule {
+    const checked = checkRule(rule);
+    const problem = this.context.problemOf?.(checked.rule);
+    if (problem) throw new FaultRuleError([problem]);
+    return checked;
   }
 
   #keep(checked: CheckedRule): Fault {
