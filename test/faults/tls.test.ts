@@ -77,6 +77,8 @@ describe('a rule for TLS connections', () => {
         socket.on('error', reject);
       });
     expect(await subjectFor('ds.localhost')).toMatch(/CN=ds\.localhost/);
+    await provoke({ tls: 'expired', times: 1 });
+    expect(await subjectFor('ds.localhost')).toMatch(/CN=localhost/);
     await provoke({ tls: 'otherName', times: 1 });
     expect(await subjectFor('ds.localhost')).toMatch(/CN=elsewhere\.example/);
     expect(await subjectFor('ds.localhost')).toMatch(/CN=ds\.localhost/);

@@ -15,7 +15,7 @@ export interface TlsFaultsContext {
   readonly announce: (by: string, what: string) => void;
 }
 
-type TlsIssuing = Pick<Pki, 'tls' | 'issuers'>;
+type TlsIssuing = Pick<Pki, 'tls' | 'smds' | 'issuers'>;
 
 /** What is done to one connection. */
 export interface ProvokedConnection {
@@ -58,13 +58,14 @@ export function tlsProblem(
   };
 }
 
-/** Names and CI of the TLS certificate that is served; `undefined` where the key of its CI is not at hand. */
-function subjectOf({ tls: { certificate }, issuers }: TlsIssuing, now: Date): TlsSubject | undefined {
+/** CI of the TLS certificate that is served, and the names of all that are; `undefined` where the key of its CI is not at hand. */
+function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Date): TlsSubject | undefined {
   const ci = issuers.find(
     (each) =>
       each.certificate.subjectKeyId && certificate.authorityKeyId?.equals(each.certificate.subjectKeyId),
   );
-  const [name, ...others] = certificate.subjectAltName?.dnsNames ?? [];
+  const served = smds ? [certificate, smds.tls.certificate] : [certificate];
+  const [name, ...others] = served.flatMap(({ subjectAltName }) => subjectAltName?.dnsNames ?? []);
   if (!ci || name === undefined) return undefined;
   return { ci, names: [name, ...others, ...localAddresses], oid: serverOid(certificate), now };
 }
