@@ -116,7 +116,7 @@ ${Object.entries(tlsDefects)
   .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
   .join('\n')}
 
-Clients that keep their connection open meet it only when they make the next one. The certificates are issued with the key of the CI: where
+It goes together with \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` only, which count connections. Clients that keep theirs open meet it only when they make the next one. The certificates are issued with the key of the CI: where
 the PKI folder has only its certificate, such rules are refused. The journal has these connections under the interface \`TLS\`.
 `;
 

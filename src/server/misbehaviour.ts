@@ -49,7 +49,10 @@ export function misbehaviour(
     ...{ clock, random },
     problemOf: (rule) => tlsProblem(rule, pki, { isOn, now: clock.now() }),
   });
-  begin(rules, config.faults, initialFaults);
+  rules.begin([
+    ...(config.faults === undefined ? [] : rulesIn(config.faults, rules)),
+    ...checked(initialFaults, 'the option faults', rules),
+  ]);
   const announce: Announce = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
     log.info({ fault, what, function: functionName, eid, matchingId }, 'fault provoked');
   const faults = new Faults({ rules, pki, clock, announce });
@@ -70,39 +73,34 @@ export function misbehaviour(
   };
 }
 
-/** @throws ConfigError naming where a rule comes from that cannot be used */
-function begin(rules: FaultRules, file: string | undefined, initial: readonly FaultRule[]): void {
-  const source = file === undefined ? 'the option faults' : `SMDP_FAULTS: ${file}`;
-  const given = [...(file === undefined ? [] : rulesIn(file)), ...checked(initial, 'the option faults')];
-  try {
-    rules.begin(given);
-  } catch (error) {
-    if (error instanceof FaultRuleError)
-      throw new ConfigError(`${source} has a rule that makes no sense: ${error.message}`);
-    throw error;
-  }
-}
-
 const validate = compileValidator({
   schema: Type.Array(FaultRule, { description: 'a list of fault rules' }),
   httpPart: 'body',
 });
 
 /** @throws ConfigError */
-function rulesIn(file: string): readonly FaultRule[] {
+function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
   let given: unknown;
   try {
     given = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ConfigError(`SMDP_FAULTS: ${file} cannot be read as JSON: ${(error as Error).message}`);
   }
-  return checked(given, `SMDP_FAULTS: ${file}`);
+  return checked(given, `SMDP_FAULTS: ${file}`, rules);
 }
 
 /** @param source what the rules come from, for the message */
-function checked(given: unknown, source: string): readonly FaultRule[] {
+function checked(given: unknown, source: string, rules: FaultRules): readonly FaultRule[] {
   const outcome = validate(given);
   if ('error' in outcome)
     throw new ConfigError(`${source} is no list of fault rules: ${outcome.error.message}`);
-  return outcome.value as FaultRule[];
+  try {
+    const listed = outcome.value as FaultRule[];
+    listed.forEach((rule) => rules.check(rule));
+    return listed;
+  } catch (error) {
+    if (error instanceof FaultRuleError)
+      throw new ConfigError(`${source} has a rule that makes no sense: ${error.message}`);
+    throw error;
+  }
 }

@@ -93,7 +93,7 @@ const acting = {
   close: flag('the connection is closed after the answer'),
   tls: Type.Optional(
     Type.Enum(tlsDefectNames, {
-      description: `what is wrong with a TLS connection: ${tlsDefectNames.join(', ')}; goes only together with name, nth, probability, seed, times`,
+      description: `one of ${tlsDefectNames.join(', ')}: what is wrong with TLS connections`,
     }),
   ),
 };

@@ -26,12 +26,12 @@ export class FaultRules {
 
   /** @throws FaultRuleError where its members do not go together */
   add(rule: FaultRule): Fault {
-    return this.#keep(this.#checked(rule));
+    return this.#keep(this.check(rule));
   }
 
   /** The rules that the server starts with. @throws FaultRuleError */
   begin(rules: readonly FaultRule[]): void {
-    this.#initial = rules.map((rule) => this.#checked(rule));
+    this.#initial = rules.map((rule) => this.check(rule));
     this.reset();
   }
 
@@ -61,7 +61,8 @@ export class FaultRules {
     return removed;
   }
 
-  #checked(rule: FaultRule): CheckedRule {
+  /** Whether this server can do what a rule asks for. @throws FaultRuleError where it makes no sense, or cannot be done */
+  check(rule: FaultRule): CheckedRule {
     const checked = checkRule(rule);
     const problem = this.context.problemOf?.(checked.rule);
     if (problem) throw new FaultRuleError([problem]);
