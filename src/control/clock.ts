@@ -88,7 +88,11 @@ function change(served: SettableClock, { now, advance, frozen }: ClockChange): v
     throw fieldProblem('advance', 'does not go together with now', 'give one of the two');
   if (now !== undefined) inRange('now', () => served.set(new Date(now)));
   if (advance !== undefined) inRange('advance', () => served.advance(milliseconds(advance)));
-  if (frozen === true) served.freeze();
+  if (frozen === true) {
+    served.freeze();
+    // It has gone on since it was set, be it for a millisecond.
+    if (now !== undefined) served.set(new Date(now));
+  }
   if (frozen === false) served.unfreeze();
 }
 
