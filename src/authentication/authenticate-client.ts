@@ -1,4 +1,5 @@
 import { received } from '../asn1/index.js';
+import { prefixedMatchingId } from '../base/namespace.js';
 import type { Exchange } from '../exchanges/index.js';
 import { structure, text, type RequestBody } from '../json-binding/index.js';
 import { verifyPlain, whyUnverified, type VerifiedEuicc } from '../pki/index.js';
@@ -40,7 +41,12 @@ export async function authenticateClient(
     const ok = response.authenticateResponseOk;
     const euicc = verifyEuicc(context, server, session, ok, exchange);
     const { matchingId, deviceInfo } = ok.euiccSigned1.ctxParams1.ctxParamsForCommonAuthentication;
-    await exchange.learn({ eid: euicc.eid, matchingId, tac: swapNibbles(deviceInfo.tac).toString('hex') });
+    await exchange.learn({
+      eid: euicc.eid,
+      matchingId,
+      namespace: server.role === 'smdp' ? prefixedMatchingId(matchingId ?? '')?.namespace : undefined,
+      tac: swapNibbles(deviceInfo.tac).toString('hex'),
+    });
     return { transactionId, ...(await server.serve(session, ok, euicc, exchange)) };
   } catch (error) {
     if (error instanceof Refusal) await endSession(context, session);

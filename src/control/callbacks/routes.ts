@@ -66,11 +66,11 @@ export function callbacks(
     const delivered = state && state === 'delivered';
     const filter = { operator, iccid: iccid && canonicalIccid(iccid), delivered };
     const items = (await store.listCallbacks(filter, limit)).map(callbackView);
-    return { ...(await store.countCallbacks(operator)), items };
+    return { ...(await store.countCallbacks({ operator })), items };
   });
 
   app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async ({ body }) => {
-    const due = await store.retryCallbacks(body.operator);
+    const due = await store.retryCallbacks({ operator: body.operator });
     wakeCourier?.();
     return { due };
   });

@@ -113,6 +113,7 @@ export class Journal implements Interceptor {
     known.eid ??= facts.eid;
     known.matchingId ??= facts.matchingId;
     known.iccid ??= facts.iccid;
+    known.namespace ??= facts.namespace;
     return session;
   }
 

@@ -4,7 +4,14 @@ import type { OpenStore } from '../contract.js';
 import { eid, entry, iccid, made, notification, released, session, update } from '../samples.js';
 import { freshStore } from './fresh-store.js';
 
-const list: MdmList = { pool: 'smdp', version: 1, provider: 'smdp.example.com', createdAt: 1, updatedAt: 1 };
+const list: MdmList = {
+  pool: 'smdp',
+  namespace: '',
+  version: 1,
+  provider: 'smdp.example.com',
+  createdAt: 1,
+  updatedAt: 1,
+};
 
 export function poolSuite(open: OpenStore): void {
   describe('pools', () => {
