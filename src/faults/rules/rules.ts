@@ -1,6 +1,8 @@
+import { noNamespace } from '../../base/namespace.js';
 import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
 import { checkRule, FaultRuleError, type CheckedRule, type RuleProblem } from './check.js';
+import { requireKnownNamespace } from './in-namespace.js';
 import { Fault } from './fault.js';
 import { matchers, type FaultFilter, type FaultRule } from './rule.js';
 
@@ -24,9 +26,14 @@ export class FaultRules {
     return this.#faults;
   }
 
-  /** @throws FaultRuleError where its members do not go together */
-  add(rule: FaultRule): Fault {
-    return this.#keep(this.check(rule));
+  /**
+   * @param namespace only exchanges about its orders; default: those of the whole server
+   * @throws FaultRuleError where its members do not go together, or where it could never act in the namespace
+   */
+  add(rule: FaultRule, namespace = noNamespace): Fault {
+    const checked = this.check(rule);
+    if (namespace !== noNamespace) requireKnownNamespace(checked);
+    return this.#keep(checked, namespace);
   }
 
   /** The rules that the server starts with. @throws FaultRuleError */
@@ -69,9 +76,9 @@ export class FaultRules {
     return checked;
   }
 
-  #keep(checked: CheckedRule): Fault {
+  #keep(checked: CheckedRule, namespace = noNamespace): Fault {
     const { clock, random } = this.context;
-    const fault = new Fault(String(++this.#lastId), checked, clock.now().getTime(), random);
+    const fault = new Fault(String(++this.#lastId), checked, clock.now().getTime(), random, namespace);
     this.#faults = [...this.#faults, fault];
     return fault;
   }
