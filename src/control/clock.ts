@@ -4,6 +4,7 @@ import type { SettableClock } from '../base/settable-clock.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
 import type { Testing } from './testing.js';
+import { requireWholeServer } from './scope.js';
 
 const count = (unit: string) =>
   Type.Optional(Type.Number({ description: `a number of ${unit}, negative: back` }));
@@ -69,14 +70,16 @@ export function clock(
 
   app.get('/clock', { schema: schemas.show }, async () => view());
 
-  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async ({ body, log }) => {
-    change(served, body);
+  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async (request) => {
+    requireWholeServer(request, 'the clock is');
+    change(served, request.body);
     const { now, frozen } = view();
-    log.warn({ now, frozen }, 'clock changed');
+    request.log.warn({ now, frozen }, 'clock changed');
     return view();
   });
 
-  app.delete('/clock', { schema: schemas.reset }, async () => {
+  app.delete('/clock', { schema: schemas.reset }, async (request) => {
+    requireWholeServer(request, 'the clock is');
     served.reset();
     return view();
   });

@@ -76,5 +76,8 @@ export interface Batches {
    * For each of the keys the profiles in sight that have the same EID and MatchingID or the same ICCID in the namespace (default:
    * in none), or the same non-empty MatchingID in any; the newest 100 of each.
    */
-  profilesInTheWay(keys: readonly OrderKeys[], namespace?: string): Promise<readonly (readonly ProfileInTheWay[])[]>;
+  profilesInTheWay(
+    keys: readonly OrderKeys[],
+    namespace?: string,
+  ): Promise<readonly (readonly ProfileInTheWay[])[]>;
 }

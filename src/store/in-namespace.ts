@@ -96,3 +96,9 @@ const masked = ({ id, namespace, matchingId }: ProfileInTheWay): ProfileInTheWay
   imei: null,
   installedState: null,
 });
+
+/** Profiles with one ICCID in the order in which they are meant by those who name no namespace. */
+export const ofNoNamespaceFirst = (profiles: readonly Profile[]): readonly Profile[] =>
+  profiles.toSorted(
+    (one, other) => Number(one.namespace !== noNamespace) - Number(other.namespace !== noNamespace),
+  );

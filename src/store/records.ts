@@ -69,7 +69,9 @@ export type NewProfile = Pick<Profile, 'iccid' | 'profileType' | 'state' | 'crea
   Partial<Omit<Profile, 'id' | 'version' | 'updatedAt'>>;
 
 /** The members of a profile that change during its life. */
-export type ProfileChanges = Partial<Omit<Profile, 'id' | 'namespace' | 'version' | 'iccid' | 'sharedIccid' | 'createdAt'>>;
+export type ProfileChanges = Partial<
+  Omit<Profile, 'id' | 'namespace' | 'version' | 'iccid' | 'sharedIccid' | 'createdAt'>
+>;
 
 /** One line of a profile's history. */
 export interface HistoryEntry {

@@ -127,7 +127,11 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   /** Profiles ordered with an empty MatchingID for this EID, the oldest first. */
   profilesForEid(eid: string): Promise<readonly Profile[]>;
   /** Any Available profile of the type in the namespace; default: in none. */
-  availableProfile(profileType: string, operator: string | null, namespace?: string): Promise<Profile | undefined>;
+  availableProfile(
+    profileType: string,
+    operator: string | null,
+    namespace?: string,
+  ): Promise<Profile | undefined>;
   /** Profiles in the order in which they were made. `limit` is at most 1000. @throws RangeError for a malformed cursor */
   listProfiles(
     filter: ProfileFilter,

@@ -73,7 +73,14 @@ function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, n
   return [
     {
       kind: 'saveMdmList',
-      list: { pool, namespace: noNamespace, version: (own?.version ?? 0) + 1, provider, createdAt: now, updatedAt: now },
+      list: {
+        pool,
+        namespace: noNamespace,
+        version: (own?.version ?? 0) + 1,
+        provider,
+        createdAt: now,
+        updatedAt: now,
+      },
     },
     ...withdrawn.flatMap(removal),
     ...adopted.map(({ id, version }) => ({ kind: 'updateProfile' as const, id, version, set: { pool } })),

@@ -66,8 +66,7 @@ const toContact = ({ at, status, inSession }: ContactRow): Contact => ({
 
 export const pools = (connection: Connection): Pools => ({
   ...mdmListReads(connection),
-  poolNames: (namespace) =>
-    connection.attempt(() => namesOf(connection, namespace).map(({ name }) => name)),
+  poolNames: (namespace) => connection.attempt(() => namesOf(connection, namespace).map(({ name }) => name)),
   poolSize: (name, namespace) =>
     connection.attempt(() =>
       namespace === undefined
