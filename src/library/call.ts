@@ -25,10 +25,14 @@ export type Call = <Answer>(
   options?: CallOptions,
 ) => Promise<Answer>;
 
+/** @param headers of every call */
 export const callsOf =
-  (control: (call: ControlCall) => Promise<{ readonly status: number; readonly body: string }>): Call =>
+  (
+    control: (call: ControlCall) => Promise<{ readonly status: number; readonly body: string }>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Call =>
   async <Answer>(method: ControlCall['method'], path: string, { query = {}, body }: CallOptions = {}) => {
-    const answer = await control({ method, path: `${path}${queryText(query)}`, body });
+    const answer = await control({ method, path: `${path}${queryText(query)}`, body, headers });
     if (answer.status >= 400) throw errorOf(answer);
     return (answer.body === '' ? undefined : JSON.parse(answer.body)) as Answer;
   };

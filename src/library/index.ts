@@ -7,6 +7,7 @@ export type { FaultCalls } from './faults.js';
 export { smdpFixture } from './fixture.js';
 export type { MockSmdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
+export type { Namespace } from './namespace.js';
 export type { ProfileTypeCalls } from './profile-types.js';
 export type { ListPart, Profiles } from './profiles.js';
 export type { Snapshots } from './snapshots.js';

@@ -2,12 +2,10 @@ import { createLog, startServer, type RunningServer } from '../server/index.js';
 import { callsOf } from './call.js';
 import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
-import { faultsBy } from './faults.js';
 import type { MockSmdp } from './mock-smdp.js';
+import { namespaceOn, scopedCalls } from './namespace.js';
 import { configOf, type MockSmdpOptions } from './options.js';
 import { pkiFolder } from './pki-folder.js';
-import { profileTypesBy } from './profile-types.js';
-import { profilesBy } from './profiles.js';
 import { snapshotsBy } from './snapshots.js';
 
 /**
@@ -45,6 +43,7 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
     clock,
   });
   const call = callsOf(server.control);
+  const place = { address, devices };
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -52,14 +51,11 @@ function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): Mo
     return (closed ??= server.close().finally(cleanUp));
   };
   return {
-    ...{ address, deviceUrl, operatorUrl, ca, certs, warnings, call, close },
-    profiles: profilesBy(call),
-    profileTypes: profileTypesBy(call),
-    faults: faultsBy(call),
+    ...{ deviceUrl, operatorUrl, ca, certs, warnings, close },
+    ...scopedCalls(call, place),
+    namespace: (name) => namespaceOn(server.control, place, name),
     clock: clockBy(call, clock),
     snapshots: snapshotsBy(call),
-    reset: (options = {}) => call('POST', '/reset', { body: options }),
-    device: (options) => devices.create(options),
     [Symbol.asyncDispose]: close,
   };
 }

@@ -7,6 +7,7 @@ export interface ControlCall {
   readonly path: string;
   /** JSON, or octets. */
   readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ControlAnswer {
@@ -18,13 +19,14 @@ export interface ControlAnswer {
 /** Makes calls without a connection: through the checks and the handlers that an HTTP request goes through. */
 export const controlCalls =
   (operators: FastifyInstance, token: string | undefined) =>
-  async ({ method, path, body }: ControlCall): Promise<ControlAnswer> => {
+  async ({ method, path, body, headers }: ControlCall): Promise<ControlAnswer> => {
     const answer = await operators.inject({
       method,
       url: `/api/v1${path}`,
       headers: {
         host: 'localhost',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
         ...(Buffer.isBuffer(body) && { 'content-type': 'application/octet-stream' }),
       },
       ...(body && { payload: body }),
