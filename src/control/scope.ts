@@ -54,6 +54,6 @@ export function requireWholeServer(request: FastifyRequest, what: string): void 
   if (namespaceOf(request) === undefined) return;
   throw new Problem(
     409,
-    `${what} the whole server's: what is done to it is done to all namespaces. Leave the header ${namespaceHeader} out, in a suite that has the server for itself`,
+    `${what} the whole server's, shared by all namespaces: leave the header ${namespaceHeader} out, in a suite that has the server for itself`,
   );
 }
