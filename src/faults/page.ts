@@ -35,6 +35,8 @@ tried again. An order that you have prepared under the same MatchingID comes fir
 
     npx mock-smdp device download 'LPA:1$localhost:8443$BPP-MAC-3'
 
+Behind the name of a namespace, as in \`WORKER-3--BPP-MAC-3\`, the order is made [there](testing.md#tests-in-parallel).
+
 \`[step-]\` says at which request it happens, ${Object.entries(steps)
   .map(([word, name]) => `\`${word}\` for ${name}`)
   .join(', ')}; without it, at authenticateClient, or

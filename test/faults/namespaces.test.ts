@@ -11,9 +11,9 @@ beforeAll(async () => {
 afterAll(() => smdp.close());
 beforeEach(() => smdp.reset());
 
-const download = async ({ profiles, device }: Namespace | MockSmdp, iccid: string): Promise<unknown> => {
-  const { activationCode } = await profiles.create({ iccid });
-  return device().download(activationCode!);
+const download = async (where: Namespace | MockSmdp, iccid: string): Promise<unknown> => {
+  const { activationCode } = await where.profiles.create({ iccid });
+  return where.device().download(activationCode!);
 };
 const iccid = '8949449999000000013';
 const steps = ['authenticateClient', 'getBoundProfilePackage', 'handleNotification'] as const;
