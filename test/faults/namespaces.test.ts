@@ -64,6 +64,7 @@ it.each([
   [{ edit: { 'serverSigned1.serverAddress': 'elsewhere' } }, 'function'],
   [{ function: 'registerEvent', httpStatus: 503 }, 'function'],
   [{ interface: 'ES11', httpStatus: 503 }, 'interface'],
+  [{ tls: 'expired' }, 'tls'],
 ] as const)('refuses the rule %j, which could never act in a namespace', async (rule, field) => {
   await expect(one.faults.add(rule)).rejects.toMatchObject({
     status: 400,

@@ -3,36 +3,30 @@ import type { Contact, Pools } from '../pools.js';
 import type { Connection } from './connection.js';
 import { countInSlices } from './count-in-slices.js';
 import { mdmListReads } from './mdm-lists.js';
+import { inSight } from './profile-columns.js';
+
+const inNamespace = (namespace: string): string =>
+  namespace === noNamespace ? 'namespace = :namespace' : "namespace = :namespace AND namespace <> ''";
 
 /**
  * From each name to the next one: a step costs one look-up, however many profiles have the same name. A pool that is only
  * being filled is not there yet: its first and its last profile tell, so that millions need not be looked through.
+ *
+ * @param among what holds for the profiles that are meant
+ * @param lists which lists of MDM systems are meant
  */
-const names = `
+const names = (among = 'TRUE', lists = 'TRUE'): string => `
   WITH RECURSIVE names (name) AS (
-    SELECT min(pool) FROM profiles WHERE pool IS NOT NULL
+    SELECT min(pool) FROM profiles WHERE ${among} AND pool IS NOT NULL
     UNION ALL
-    SELECT (SELECT min(pool) FROM profiles WHERE pool > names.name) FROM names WHERE names.name IS NOT NULL
-  )
-  SELECT name FROM names WHERE name IS NOT NULL AND (
-    (SELECT ${inSight} FROM profiles WHERE pool = name ORDER BY id LIMIT 1)
-    OR (SELECT ${inSight} FROM profiles WHERE pool = name ORDER BY id DESC LIMIT 1)
-  )
-  UNION SELECT pool FROM mdm_lists ORDER BY 1`;
-
-const inNamespace = (namespace: string): string =>
-  namespace === noNamespace ? 'namespace = ?' : "namespace = ? AND namespace <> ''";
-
-/** The same, of the profiles of one namespace. */
-const namesIn = (namespace: string): string => `
-  WITH RECURSIVE names (name) AS (
-    SELECT min(pool) FROM profiles WHERE ${inNamespace(namespace)} AND pool IS NOT NULL
-    UNION ALL
-    SELECT (SELECT min(pool) FROM profiles WHERE ${inNamespace(namespace)} AND pool > names.name)
+    SELECT (SELECT min(pool) FROM profiles WHERE ${among} AND pool > names.name)
     FROM names WHERE names.name IS NOT NULL
   )
-  SELECT name FROM names WHERE name IS NOT NULL
-  UNION SELECT pool FROM mdm_lists WHERE namespace = ? ORDER BY 1`;
+  SELECT name FROM names WHERE name IS NOT NULL AND (
+    (SELECT ${inSight} FROM profiles WHERE ${among} AND pool = name ORDER BY id LIMIT 1)
+    OR (SELECT ${inSight} FROM profiles WHERE ${among} AND pool = name ORDER BY id DESC LIMIT 1)
+  )
+  UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
 /** Entries of the history that a device caused have a TransactionId. */
 const contact = `
@@ -71,7 +65,7 @@ export const pools = (connection: Connection): Pools => ({
     connection.attempt(() =>
       namespace === undefined
         ? countInSlices(connection, 'pool = ?', name)
-        : countInSlices(connection, `pool = ? AND ${inNamespace(namespace)}`, name, namespace),
+        : countInSlices(connection, `${inNamespace(namespace)} AND pool = ?`, { namespace }, name),
     ),
   contacts: (ids) =>
     connection.attempt(() => {
@@ -81,6 +75,7 @@ export const pools = (connection: Connection): Pools => ({
 });
 
 function namesOf(connection: Connection, namespace: string | undefined): readonly { name: string }[] {
-  if (namespace === undefined) return connection.prepare<{ name: string }>(names).all();
-  return connection.prepare<{ name: string }>(namesIn(namespace)).all(namespace, namespace, namespace);
+  if (namespace === undefined) return connection.prepare<{ name: string }>(names()).all();
+  const within = names(inNamespace(namespace), 'namespace = :namespace');
+  return connection.prepare<{ name: string }>(within).all({ namespace });
 }
