@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
+import { requireWholeServer } from './scope.js';
 import type { Testing } from './testing.js';
 
 /** The SM-DP+ address. */
@@ -37,8 +38,9 @@ export function address(
 ): void {
   app.get('/address', { schema: schemas.show }, async () => ({ address: context.address }));
 
-  app.put<{ Body: AddressView }>('/address', { schema: schemas.change }, async ({ body }) => {
-    const obstacle = testing.moveTo(body.address);
+  app.put<{ Body: AddressView }>('/address', { schema: schemas.change }, async (request) => {
+    requireWholeServer(request, 'the address is');
+    const obstacle = testing.moveTo(request.body.address);
     if (obstacle) throw fieldProblem('address', obstacle.message, obstacle.remedy, 409);
     return { address: context.address };
   });

@@ -10,7 +10,6 @@ import { poolsBy, type PoolCalls } from './pools.js';
 import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
 import { profilesBy, type Profiles } from './profiles.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
-import { snapshotsBy, type Snapshots } from './snapshots.js';
 import { verifyBy, type Verify } from './verify.js';
 
 /** The control API, typed. */
@@ -24,7 +23,6 @@ export interface Calls {
   readonly journal: JournalCalls;
   /** Whether exchanges took place as a test expects. @throws VerificationError where they have not */
   readonly verify: Verify;
-  readonly snapshots: Snapshots;
   /** Events of the SM-DS, where that role is on. */
   readonly smdsEvents: SmdsCalls;
   readonly pki: PkiCalls;
@@ -46,7 +44,6 @@ export const callsBy = (call: Call, open: ControlCalls['open']): Calls => ({
   faults: faultsBy(call),
   journal: journalBy(call, open),
   verify: verifyBy(call),
-  snapshots: snapshotsBy(call),
   smdsEvents: smdsBy(call),
   pki: pkiBy(call),
   call,

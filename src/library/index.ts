@@ -11,6 +11,7 @@ export type { ExchangeFilter, JournalCalls, Secrets, Since } from './journal.js'
 export type { FileContent, ManifestCalls } from './manifests.js';
 export type { MockSmdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
+export type { Namespace } from './namespace.js';
 export type { OperatorCalls } from './operators.js';
 export type { PkiCalls } from './pki.js';
 export type { PoolCalls } from './pools.js';

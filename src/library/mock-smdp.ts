@@ -2,6 +2,8 @@ import type { VirtualDevice } from '../device/index.js';
 import type { Calls } from './calls.js';
 import type { ClockCalls } from './clock.js';
 import type { DeviceOptions } from './devices.js';
+import type { Namespace } from './namespace.js';
+import type { Snapshots } from './snapshots.js';
 
 /** A running SM-DP+ in this process. */
 export interface MockSmdp extends Calls, AsyncDisposable {
@@ -20,9 +22,19 @@ export interface MockSmdp extends Calls, AsyncDisposable {
   /** What should be known of the settings in force, and of the certificates. */
   readonly warnings: readonly string[];
   readonly clock: ClockCalls;
+  readonly snapshots: Snapshots;
 
   /** A virtual device that trusts this server; it is closed with it. @throws MaterialError */
   device(options?: DeviceOptions): VirtualDevice;
+  /** The activation code of a MatchingID that stands for a fault, `ERR-8-2-6-3-8`. @throws RangeError for what stands for none */
+  magic(matchingId: string): string;
+  /**
+   * A namespace, which is there as soon as it is named: parallel tests that have one each share the server without seeing each other.
+   *
+   * @param name 1 to 32 letters, digits and single hyphens, taken in lower case
+   * @throws RangeError for what is no name
+   */
+  namespace(name: string): Namespace;
   /** Finishes what is in flight, and removes whatever was made for this server only. */
   close(): Promise<void>;
 }

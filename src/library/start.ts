@@ -1,10 +1,11 @@
 import { createLog, startServer, type RunningServer } from '../server/index.js';
 import { callsOf } from './call.js';
-import { callsBy } from './calls.js';
 import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
 import type { MockSmdp } from './mock-smdp.js';
+import { namespaceOn, scopedCalls } from './namespace.js';
 import { configOf, type MockSmdpOptions } from './options.js';
+import { snapshotsBy } from './snapshots.js';
 import { pkiFolder, type PkiFolder } from './pki-folder.js';
 
 /**
@@ -44,6 +45,13 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
     clock,
   });
   const call = callsOf(server.control);
+  const control = { call: server.control, open: server.openControl };
+  const place = {
+    get address() {
+      return server.address;
+    },
+    devices,
+  };
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -51,7 +59,8 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
     return (closed ??= server.close().finally(() => folder.remove()));
   };
   return {
-    ...callsBy(call, server.openControl),
+    ...scopedCalls(control, place),
+    namespace: (name) => namespaceOn(control, place, name),
     get address() {
       return server.address;
     },
@@ -60,7 +69,7 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
       return folder.path;
     },
     clock: clockBy(call, clock),
-    device: (options) => devices.create(options),
+    snapshots: snapshotsBy(call),
     [Symbol.asyncDispose]: close,
   };
 }

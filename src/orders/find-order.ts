@@ -1,10 +1,13 @@
-import type { Profile, Store } from '../store/index.js';
+import { prefixedMatchingId } from '../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../store/index.js';
 import { Refusal } from '../rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**
  * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or, where it sends none or an empty one, by the EID that
  * it has proved.
+ *
+ * A MatchingID that is nothing but the prefix of a namespace stands for an empty one in that namespace.
  *
  * Several orders for one EID are handed out oldest first, those that can be downloaded now before all others.
  *
@@ -20,8 +23,10 @@ export async function findOrder(
 ): Promise<Profile> {
   if (matchingId) {
     const profile = await store.profileByMatchingId(matchingId);
-    if (!profile) throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
-    return profile;
+    if (profile) return profile;
+    const prefixed = prefixedMatchingId(matchingId);
+    if (prefixed?.rest !== '') throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
+    return findOrder(inNamespace(store, prefixed.namespace), undefined, eid, now, isEligible);
   }
   const candidates = await store.profilesForEid(eid);
   const usable = candidates.filter((candidate) => isReady(candidate) && isWithinLimits(candidate, now));

@@ -3,7 +3,6 @@
  */
 export * from './public.js';
 export { covers, hostOf } from './address.js';
-export { PkiError } from './errors.js';
 export { EumCache } from './eum-cache.js';
 export type { ServerIdentity, SmdpIdentity } from './identities.js';
 export {

@@ -44,7 +44,7 @@ export async function loadPki(folder: string, options: LoadOptions): Promise<Pki
 export async function openWorkshop(folder: string, options: LoadOptions): Promise<Workshop> {
   const { now, warn, writer = new FolderWriter(folder, warn) } = options;
   const material = new Material();
-  for (const file of await readFolder(folder)) material.add(file);
+  for (const file of readFolder(folder)) material.add(file);
   return new Workshop(material, writer, now, warn);
 }
 

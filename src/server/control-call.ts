@@ -11,6 +11,7 @@ export interface ControlCall {
   readonly path: string;
   /** JSON, or a file: its octets, or a stream of them. */
   readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ControlAnswer {
@@ -35,14 +36,17 @@ export interface ControlCalls {
  * so is for its tests; its helper packages are not for every Node that this one runs on.
  */
 export function controlCalls(operators: FastifyInstance, token: string | undefined): ControlCalls {
-  const open = ({ method, path, body }: ControlCall, signal?: AbortSignal): Promise<IncomingMessage> =>
+  const open = (
+    { method, path, body, headers }: ControlCall,
+    signal?: AbortSignal,
+  ): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const [ours, theirs] = pipe();
       operators.server.emit('connection', theirs);
       const sent = request({
         method,
         path: `/api/v1${path}`,
-        headers: { host: 'localhost', ...authorization(token), ...typeOf(body) },
+        headers: { host: 'localhost', ...authorization(token), ...headers, ...typeOf(body) },
         createConnection: () => ours,
         ...(signal && { signal }),
       });

@@ -30,7 +30,7 @@ import { testing } from './reset.js';
 import { seedDatabase, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
-import { unsafeDefaults } from './warnings.js';
+import { setByTesters, unsafeDefaults } from './warnings.js';
 
 /** What a program may put in the place of the real things, or add. */
 export interface Surroundings {
@@ -121,7 +121,7 @@ export async function startServer(
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
     provoked = misbehaviour(config, {
-      ...{ store, pki, profileTypes, clock, random, log },
+      ...{ store, pki, profileTypes, clock, random, log, journal },
       initialFaults: surroundings.faults,
     });
     const { rules: faults, orderOnDemand } = provoked;
@@ -131,6 +131,7 @@ export async function startServer(
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const told = discovery(withAccessors({ store, pki, clock, random, own: role, log }, at));
     opened.push(() => told.courier.close());
+    let warningsNow = (): readonly string[] => warnings;
     const shared: ControlContext = withAccessors(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
@@ -139,6 +140,7 @@ export async function startServer(
           () => shared,
         ),
         wakeCourier: () => courier.wake(),
+        warnings: () => warningsNow(),
         manifestLines: config.manifestLines,
       },
       at,
@@ -156,7 +158,8 @@ export async function startServer(
 
     const tls = config.tls === 'on' ? pki.tls : undefined;
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
-    const devices = deviceListener({ context, es2plusContext, tls, smds, log });
+    const { tlsFaults } = provoked;
+    const devices = deviceListener({ context, es2plusContext, tls, tlsFaults, smds, log });
     opened.push(closable(devices));
     const stopKeylog = logTlsKeys(devices, config);
     opened.push(async () => stopKeylog());
@@ -167,6 +170,11 @@ export async function startServer(
 
     const loopbackOnly = isLoopback(config.adminHost);
     const adminToken = tokenFor(config, loopbackOnly);
+    warningsNow = () => [
+      ...unsafeDefaults(config, adminToken !== undefined),
+      ...setByTesters(clock, faults),
+      ...warnings,
+    ];
     const operators = operatorListener({
       ...{ context: shared, es2plusContext, token: adminToken?.token },
       ...{ loopbackOnly, metrics, log },
@@ -190,7 +198,7 @@ export async function startServer(
       control: calls.call,
       openControl: calls.open,
       ...seeded,
-      warnings: [...unsafeDefaults(config, adminToken !== undefined), ...warnings],
+      warnings: warningsNow(),
       close,
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { canonicalIccid } from '../../rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { callbackView, CallbackView } from './view.js';
 
 const operator = Type.Optional(
@@ -63,19 +64,21 @@ const schemas = {
 /** `/callbacks`: what operators are told over ES2+, and what has come of it. */
 export function callbacks(
   app: FastifyInstance,
-  { context: { store, wakeCourier } }: { context: ControlContext },
+  { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  app.get<{ Querystring: CallbackQuery }>('/callbacks', { schema: schemas.list }, async ({ query }) => {
-    const { operator, iccid, state, limit = defaultLimit } = query;
+  app.get<{ Querystring: CallbackQuery }>('/callbacks', { schema: schemas.list }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { operator, iccid, state, limit = defaultLimit } = request.query;
     const delivered = state && state === 'delivered';
     const filter = { operator, iccid: iccid && canonicalIccid(iccid), delivered };
     const items = (await store.listCallbacks(filter, limit)).map(callbackView);
-    return { ...(await store.countCallbacks(operator)), items };
+    return { ...(await store.countCallbacks({ operator })), items };
   });
 
-  app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async ({ body }) => {
-    const due = await store.retryCallbacks(body.operator);
+  app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async (request) => {
+    const { store, wakeCourier } = scopeOf(context, request);
+    const due = await store.retryCallbacks({ operator: request.body.operator });
     wakeCourier?.();
     return { due };
   });

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
+import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
 
@@ -35,9 +36,9 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
     querystring: ExportQuery,
     response: { 200: ExchangeFile, ...problemResponses },
   };
-  app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async ({ query }, reply) => {
-    const { secrets = false, ...filter } = query;
-    const { journal, store, clock, address } = context;
+  app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async (request, reply) => {
+    const { secrets = false, ...filter } = request.query;
+    const { journal, store, clock, address } = scopeOf(context, request);
     const exchanges: ExchangeDetails[] = [];
     for (const entry of journal.exchanges(filterOf(filter)))
       exchanges.push(await detailsOf(store, entry, secrets));

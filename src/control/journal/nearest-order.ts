@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import type { OrderInQuestion } from '../../exchanges/index.js';
 import type { ExchangeEntry } from '../../exchanges/journal/index.js';
-import type { Profile, Store } from '../../store/index.js';
+import { prefixedMatchingId } from '../../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../../store/index.js';
 import { nearMatchingIds } from './near-matching-ids.js';
 
 const orNull = Type.Union([Type.String(), Type.Null()]);
@@ -36,6 +37,8 @@ export async function nearestOrder(
       orders: [shown(order)],
     };
   }
+  const prefixed = prefixedMatchingId(matchingId ?? '');
+  if (prefixed?.rest === '') return nothingForEid(inNamespace(store, prefixed.namespace), eid);
   return matchingId ? unknownMatchingId(store, matchingId) : nothingForEid(store, eid);
 }
 

@@ -5,6 +5,7 @@ import { preload, type PreloadEvent } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';
+import { homeOf } from '../scope.js';
 import { finished, ManifestAnswer, manifestAnswer } from './answer.js';
 import { discardRest, fileIn, formatNamed, whenLeft } from './body.js';
 import { problemOfManifest, refusal } from './problems.js';
@@ -42,7 +43,7 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
     response: { 200: ManifestAnswer, ...problemResponses },
   };
   const start = (request: FastifyRequest, query: ImportQuery, reply: FastifyReply) =>
-    preload(context, fileIn(request), {
+    preload(homeOf(context, request), fileIn(request), {
       ...query,
       format: formatNamed(request),
       maxLines: context.manifestLines,

@@ -5,6 +5,7 @@ import type { Store } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
+import { scopeOf } from '../scope.js';
 import { PoolPath, requirePool } from './lookup.js';
 
 const orNull = (description: string) => Type.Union([Type.String({ description }), Type.Null()]);
@@ -43,26 +44,27 @@ const schemas = {
 };
 
 /** `GET /pools`, `GET` and `DELETE /pools/{name}`. */
-export function showPools(app: FastifyInstance, { store }: ControlContext): void {
-  app.get('/pools', { schema: schemas.list }, async () => {
+export function showPools(app: FastifyInstance, context: ControlContext): void {
+  app.get('/pools', { schema: schemas.list }, async (request) => {
+    const { store } = scopeOf(context, request);
     const items: PoolView[] = [];
     for (const name of await store.poolNames()) items.push(await viewOf(store, name));
     return { items: items.filter(({ profiles, smdpAddress }) => profiles > 0 || smdpAddress !== null) };
   });
 
-  app.get<{ Params: PoolPath }>('/pools/:name', { schema: schemas.show }, async ({ params: { name } }) => {
+  app.get<{ Params: PoolPath }>('/pools/:name', { schema: schemas.show }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { name } = request.params;
     await requirePool(store, name);
     return viewOf(store, name);
   });
 
-  app.delete<{ Params: PoolPath }>(
-    '/pools/:name',
-    { schema: schemas.delete },
-    async ({ params: { name } }) => {
-      await requirePool(store, name);
-      return removePool(store, name);
-    },
-  );
+  app.delete<{ Params: PoolPath }>('/pools/:name', { schema: schemas.delete }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { name } = request.params;
+    await requirePool(store, name);
+    return removePool(store, name);
+  });
 }
 
 async function viewOf(store: Store, name: string): Promise<PoolView> {

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { qrTextOf } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 
 /** Pixels of a module: a code of 45 modules gives a picture that a phone reads from a screen. */
@@ -32,9 +33,10 @@ export function qrCodes(app: FastifyInstance, context: ControlContext): void {
     app.get<{ Params: ProfilePath; Querystring: ProfileChoice }>(
       `/profiles/:iccid/qr.${extension}`,
       { schema },
-      async ({ params, query }, reply) => {
-        const { profile } = await findProfile(context.store, params, query);
-        const text = qrTextOf(profile, context.address);
+      async (request, reply) => {
+        const { store, address } = scopeOf(context, request);
+        const { profile } = await findProfile(store, request.params, request.query);
+        const text = qrTextOf(profile, address);
         if (text === undefined)
           throw new Problem(409, `a profile that is ${profile.state} has no activation code`);
         return reply.type(type).send(await draw(text));

@@ -5,6 +5,7 @@ import { removeEvent, type SmdsContext } from '../../sm-ds/index.js';
 import type { EventRecord } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { requireWholeServer } from '../scope.js';
 
 const filter = {
   eid: Type.Optional(Type.String({ description: 'an EID' })),
@@ -83,11 +84,10 @@ export function smdsEvents(
     }
   });
 
-  app.delete<{ Querystring: EventFilter }>(
-    '/sm-ds/events',
-    { schema: schemas.delete },
-    async ({ query }) => ({ deleted: await deleteAll(smdsOf(context), query) }),
-  );
+  app.delete<{ Querystring: EventFilter }>('/sm-ds/events', { schema: schemas.delete }, async (request) => {
+    if (Object.keys(request.query).length === 0) requireWholeServer(request, 'events are');
+    return { deleted: await deleteAll(smdsOf(context), request.query) };
+  });
   done();
 }
 

@@ -8,7 +8,7 @@ export interface SessionTrace {
   readonly transactionId: string;
   /** The oldest first. */
   readonly entries: ExchangeEntry[];
-  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid']?: Facts[Fact] };
+  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
 }
 
 /** One request and its answer, as kept: nothing is decoded until somebody looks at it. */
@@ -61,6 +61,8 @@ export interface TransitionEntry {
 /** What became of a profile, as its history has it. */
 export interface ProfileTransition {
   readonly profileId: number;
+  /** Empty: none. */
+  readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly trigger: string;
