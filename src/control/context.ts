@@ -30,6 +30,8 @@ export interface ControlContext {
   readonly faults: FaultRules;
   /** Clock and reset; absent: they are not to be had. */
   readonly testing?: Testing | undefined;
+  /** One sentence for each thing in force that is unsafe, or was set by a tester; absent: nobody looks. */
+  readonly warnings?: (() => readonly string[]) | undefined;
   /** What devices and operators have asked, and what became of profiles. */
   readonly journal: Journal;
   /** The SM-DP+ address: `host` or `host:port`. */

@@ -12,7 +12,7 @@ import {
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
 import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
-import { signPlain, verifyPlain } from '../pki/index.js';
+import { signPlain, verifyPlain, whyUnverified } from '../pki/index.js';
 import { PrepareDownloadResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { Profile, RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
@@ -58,7 +58,7 @@ export async function getBoundProfilePackage(
       ok.euiccSignature2,
     )
   ) {
-    throw new Refusal('8.1/6.1', 'euiccSignature2 does not verify');
+    throw new Refusal('8.1/6.1', `euiccSignature2 ${whyUnverified(ok.euiccSignature2)}`);
   }
   exchange.passed('5.6.2 (2)', 'euiccSignature2 verifies');
 

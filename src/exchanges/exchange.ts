@@ -14,6 +14,8 @@ export interface Facts {
   /** As asked for: absent and empty both mean look-up by EID. */
   readonly matchingId?: string | undefined;
   readonly iccid?: string | undefined;
+  /** That of the order, or the one that the MatchingID begins with; absent: none. */
+  readonly namespace?: string | undefined;
   readonly profileId?: number | undefined;
   /** Eight digits. */
   readonly tac?: string | undefined;

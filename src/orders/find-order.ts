@@ -1,10 +1,13 @@
-import type { Profile, Store } from '../store/index.js';
+import { prefixedMatchingId } from '../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../store/index.js';
 import { Refusal } from '../rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**
  * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or, where it sends none or an empty one, by the EID that
  * it has proved.
+ *
+ * A MatchingID that is nothing but the prefix of a namespace stands for an empty one in that namespace.
  *
  * Several orders for one EID are handed out oldest first, those that can be downloaded now before all others.
  *
@@ -22,6 +25,9 @@ export async function findOrder(
 ): Promise<Profile> {
   if (matchingId) {
     const profile = await store.profileByMatchingId(matchingId);
+    const prefixed = profile ? undefined : prefixedMatchingId(matchingId);
+    if (prefixed?.rest === '')
+      return findOrder(inNamespace(store, prefixed.namespace), '', eid, now, isEligible, considered);
     considered(profile ? [profile] : []);
     if (!profile) throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
     return profile;

@@ -2,7 +2,7 @@
 export { parseCertificate, type Certificate } from './certificate.js';
 export * from './chain.js';
 export { valuesOf, type DistinguishedName, type NameAttribute } from './distinguished-name.js';
-export { CertificateError, type CertificateProblem } from './errors.js';
+export { CertificateError, PkiError, type CertificateProblem } from './errors.js';
 export {
   keyUsages,
   type CertificateExtensions,
@@ -16,6 +16,7 @@ export {
   signPlain,
   verifyCertificateSignature,
   verifyPlain,
+  whyUnverified,
   type Signer,
   type SigningKey,
 } from './signature.js';

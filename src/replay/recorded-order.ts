@@ -1,3 +1,4 @@
+import { noNamespace } from '../base/namespace.js';
 import {
   fromHex,
   fromHexOrNull,
@@ -20,6 +21,7 @@ export function profileOf(record: OrderRecord): Profile {
   const { confirmationCodeHash, personal, boundTransactionId, ...rest } = record;
   return {
     ...rest,
+    namespace: rest.namespace ?? noNamespace,
     confirmationCodeHash:
       confirmationCodeHash === withheld ? unknownHash : fromHexOrNull(confirmationCodeHash),
     // Of a fixed length, so that those of the type stand for them.

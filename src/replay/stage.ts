@@ -1,3 +1,4 @@
+import { prefixedMatchingId } from '../base/namespace.js';
 import {
   fromHex,
   type OrderRecord,
@@ -67,9 +68,10 @@ export class Stage {
     orders: readonly OrderRecord[],
   ): Promise<void> {
     const meant = new Set(orders.map(({ id }) => this.#ids.get(id)));
-    const found = matchingId
-      ? [(await this.store.profileByMatchingId(matchingId)) ?? []].flat()
-      : await this.store.profilesForEid(eid);
+    const found =
+      matchingId && prefixedMatchingId(matchingId)?.rest !== ''
+        ? [(await this.store.profileByMatchingId(matchingId)) ?? []].flat()
+        : await this.store.profilesForEid(eid);
     for (const profile of found) if (!meant.has(profile.id)) await this.#update(profile, outOfSight);
   }
 
@@ -83,10 +85,16 @@ export class Stage {
     await this.#update(present ?? (await this.#create(order)), changesTo(wanted));
   }
 
-  /** Other profiles with this ICCID, which must have been removed before it was made. */
-  async #rivalsOf({ id, iccid, sharedIccid }: OrderRecord): Promise<readonly Profile[]> {
+  /** Other profiles of the namespace with this ICCID, which must have been removed before it was made. */
+  async #rivalsOf(order: OrderRecord): Promise<readonly Profile[]> {
+    const { iccid, sharedIccid, namespace } = profileOf(order);
     const others = await this.store.profilesByIccid(iccid);
-    return others.filter((other) => other.id !== this.#ids.get(id) && !(other.sharedIccid && sharedIccid));
+    return others.filter(
+      (other) =>
+        other.namespace === namespace &&
+        other.id !== this.#ids.get(order.id) &&
+        !(other.sharedIccid && sharedIccid),
+    );
   }
 
   async #create(order: OrderRecord): Promise<Profile> {
@@ -141,7 +149,7 @@ const ordersOf = ({ orders = [], order }: RecordedExchange['replay']): readonly 
 ];
 
 /** Members of a profile that cannot be changed. */
-const fixed = ['id', 'version', 'iccid', 'sharedIccid', 'createdAt'] as const;
+const fixed = ['id', 'version', 'iccid', 'namespace', 'sharedIccid', 'createdAt'] as const;
 
 function changesTo(profile: Profile): ProfileChanges {
   const changes: Partial<Profile> = { ...profile };

@@ -3,9 +3,8 @@ import type { RecordedExchange, Surroundings } from '../control/recording/index.
 import { es11, smds, type Es11Context } from '../es11/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import type { Answer, Exchange, Interceptor } from '../exchanges/index.js';
+import { FaultRules, Faults, interceptorsFor, ordersOnDemand } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
-import { createLog } from '../server/index.js';
-import { misbehaviour } from '../server/misbehaviour.js';
 import { resultTimeout } from '../server/timeouts.js';
 import { openStore, type Store } from '../store/index.js';
 import { bodyOf, headersOf } from './message.js';
@@ -42,15 +41,14 @@ export async function startStandIn(
   const store = await openStore(':memory:');
   const profileTypes = new ProfileTypes({ store, clock, address });
   const common = { store, clock, random: tape };
-  const provoked = misbehaviour(recorded.settings, {
-    ...{ ...common, profileTypes, pki: tape, log: createLog('silent') },
-  });
+  const rules = new FaultRules({ clock, random: tape });
+  const faults = new Faults({ rules, pki: tape, clock, announce: () => undefined });
   // Nothing waits: how long an answer was held back makes no difference to it.
-  provoked.close();
-  const { rules, interceptors, orderOnDemand } = provoked;
+  faults.close();
+  const orderOnDemand = ordersOnDemand({ ...common, profileTypes });
   const watch = new Watch();
   const shared = {
-    ...{ ...common, pki, interceptors: [...interceptors, watch] },
+    ...{ ...common, pki, interceptors: [faults, ...interceptorsFor(recorded.settings.conduct, tape), watch] },
     sessionTimeout: recorded.settings.sessionTimeout * 1000,
   };
   const context: Es9PlusContext = { ...shared, address, profileTypes, resultTimeout, orderOnDemand };

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
+import { scopeOf } from '../scope.js';
 import {
   ExchangeFile,
   exportFormat,
@@ -27,9 +28,10 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
     querystring: ExportQuery,
     response: { 200: ExchangeFile, ...problemResponses },
   };
-  app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async ({ query }, reply) => {
-    const { secrets = false, ...filter } = query;
-    const { journal, store, clock, address } = context;
+  app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async (request, reply) => {
+    const { secrets = false, ...filter } = request.query;
+    const scope = scopeOf(context, request);
+    const { journal, store, clock, address } = scope;
     const entries = journal.exchanges(filterOf(filter));
     const exchanges: RecordedExchange[] = [];
     for (const entry of entries)
@@ -38,7 +40,7 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
       format: exportFormat,
       address,
       exportedAt: isoTime(clock.now().getTime()),
-      ...(await surroundingsOf(context, entries, secrets)),
+      ...(await surroundingsOf(scope, entries, secrets)),
       exchanges,
     };
     // As it is, and not by its schema: that is for those who read it.

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { ExchangeEntry } from '../../exchanges/journal/index.js';
-import type { Profile, Store } from '../../store/index.js';
+import { prefixedMatchingId } from '../../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../../store/index.js';
 import { nearMatchingIds } from './near-matching-ids.js';
 
 const orNull = Type.Union([Type.String(), Type.Null()]);
@@ -35,6 +36,8 @@ export async function nearestOrder(
       orders: [shown(order)],
     };
   }
+  const prefixed = prefixedMatchingId(matchingId ?? '');
+  if (prefixed?.rest === '') return nothingForEid(inNamespace(store, prefixed.namespace), eid);
   return matchingId ? unknownMatchingId(store, matchingId) : nothingForEid(store, eid);
 }
 

@@ -30,10 +30,13 @@ export const ExchangeFile = Type.Object(
 );
 export type ExchangeFile = Static<typeof ExchangeFile>;
 
+/** Before there were namespaces. */
+const { namespace, ...firstMembers } = ExchangeDetails.properties;
+
 /** The same in the first version of the format. */
 export const FirstExchangeFile = Type.Object({
   format: Type.Literal(firstFormat, { description: firstFormat }),
   ...common,
-  exchanges: Type.Array(ExchangeDetails),
+  exchanges: Type.Array(Type.Object({ ...firstMembers, namespace: Type.Optional(namespace) })),
 });
 export type FirstExchangeFile = Static<typeof FirstExchangeFile>;

@@ -8,6 +8,7 @@ const members = {
   id: count('a number', 1),
   version: count('a number', 1),
   iccid: Type.String({ pattern: '^[0-9]{18,20}$', description: 'an ICCID: 18 to 20 digits' }),
+  namespace: Type.Optional(text('the namespace that it belongs to; empty: none')),
   sharedIccid: Type.Boolean({ description: 'true or false' }),
   profileType: text('the name of a profile type'),
   state: Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }),

@@ -46,7 +46,7 @@ export const Surroundings = exactly(surroundingsMembers);
 export type Surroundings = Static<typeof Surroundings>;
 
 export async function surroundingsOf(
-  { store, pki, settings, smds }: ControlContext,
+  { store, pki, settings, smds }: Pick<ControlContext, 'store' | 'pki' | 'settings' | 'smds'>,
   entries: readonly ExchangeEntry[],
   showSecrets: boolean,
 ): Promise<Surroundings> {

@@ -7,7 +7,7 @@ import {
   type Attempt,
   type ManagementReport,
 } from '../../orders/index.js';
-import { CertificateError, parseCertificate, verifyPlain } from '../../pki/index.js';
+import { CertificateError, parseCertificate, verifyPlain, whyUnverified } from '../../pki/index.js';
 import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
 import type { InstalledState, Profile, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
@@ -119,7 +119,7 @@ function signedBy(
     });
     return verifyPlain(euicc.publicKey, [received(tbsOtherNotification)], euiccNotificationSignature)
       ? euicc.eid
-      : { problem: 'euiccNotificationSignature does not verify' };
+      : { problem: `euiccNotificationSignature ${whyUnverified(euiccNotificationSignature)}` };
   } catch (error) {
     if (error instanceof Refusal || error instanceof CertificateError) return { problem: error.message };
     throw error;

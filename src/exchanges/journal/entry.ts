@@ -8,7 +8,7 @@ export interface SessionTrace {
   readonly transactionId: string;
   /** The oldest first. */
   readonly entries: ExchangeEntry[];
-  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid']?: Facts[Fact] };
+  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
 }
 
 /** In milliseconds since 1970 by the server's clock, which may stand still or be set. */
@@ -72,6 +72,8 @@ export interface TransitionEntry {
 /** What became of a profile, as its history has it. */
 export interface ProfileTransition {
   readonly profileId: number;
+  /** Empty: none. */
+  readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly trigger: string;

@@ -9,7 +9,9 @@ export {
   type TransitionEntry,
 } from './entry.js';
 export { hasTrait, isInTime, traitOf, traits, type ExchangeFilter, type Trait } from './filter.js';
+export { NamespaceJournal, namespaceOf } from './in-namespace.js';
 export { Journal, type JournalOptions } from './journal.js';
 export { interrupted, resultOf, success } from './result.js';
 export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
 export { textForm } from './text-form.js';
+export type { JournalView } from './view.js';

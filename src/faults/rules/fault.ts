@@ -1,3 +1,4 @@
+import { noNamespace } from '../../base/namespace.js';
 import type { Random } from '../../base/random.js';
 import { chance } from './chance.js';
 import type { CheckedRule } from './check.js';
@@ -29,10 +30,16 @@ export class Fault implements Deed {
     /** Milliseconds since 1970. */
     readonly createdAt: number,
     random: Random,
+    /** The one that it is for; empty: the whole server. */
+    readonly namespace = noNamespace,
   ) {
     this.rule = rule;
     this.edits = edits;
-    this.matches = matcherOf(rule);
+    const matches = rule.tls === undefined ? matcherOf(rule) : () => false;
+    this.matches =
+      namespace === noNamespace
+        ? matches
+        : (exchange) => exchange.facts.namespace === namespace && matches(exchange);
     this.#decide = rule.probability === undefined ? () => true : chance(rule.probability, rule.seed, random);
   }
 
