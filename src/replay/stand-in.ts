@@ -5,6 +5,7 @@ import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import type { Answer, Exchange, Interceptor } from '../exchanges/index.js';
 import { FaultRules, Faults, interceptorsFor, ordersOnDemand } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
+import { requestInProcess } from '../server/in-process.js';
 import { resultTimeout } from '../server/timeouts.js';
 import { openStore, type Store } from '../store/index.js';
 import { bodyOf, headersOf } from './message.js';
@@ -67,12 +68,13 @@ export async function startStandIn(
       time = replay.arrivedAt;
       rules.remove();
       replay.faults?.forEach((rule) => rules.add(rule));
-      await app.inject({
+      const answer = await requestInProcess(app, {
         method: 'POST',
-        url: `/gsma/rsp2/${interfaceName === 'ES11' ? 'es11' : 'es9plus'}/${name}`,
+        path: `/gsma/rsp2/${interfaceName === 'ES11' ? 'es11' : 'es9plus'}/${name}`,
         headers: headersOf(request!),
-        payload: bodyOf(request!),
+        body: bodyOf(request!),
       });
+      answer.resume();
       return watch.take();
     },
     async close() {

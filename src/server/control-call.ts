@@ -1,8 +1,8 @@
-import { request, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
-import { pipe } from './pipe.js';
+import { requestInProcess } from './in-process.js';
 
 /** A call of the control API. */
 export interface ControlCall {
@@ -31,29 +31,19 @@ export interface ControlCalls {
   readonly open: (call: ControlCall, signal?: AbortSignal) => Promise<IncomingMessage>;
 }
 
-/**
- * Makes calls over connections that never leave the process: all else is as over the network. Fastify's own way of doing
- * so is for its tests; its helper packages are not for every Node that this one runs on.
- */
+/** Makes calls without a connection: through the checks and the handlers that an HTTP request goes through. */
 export function controlCalls(operators: FastifyInstance, token: string | undefined): ControlCalls {
-  const open = (
-    { method, path, body, headers }: ControlCall,
-    signal?: AbortSignal,
-  ): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      const [ours, theirs] = pipe();
-      operators.server.emit('connection', theirs);
-      const sent = request({
+  const open = ({ method, path, body, headers }: ControlCall, signal?: AbortSignal) =>
+    requestInProcess(
+      operators,
+      {
         method,
         path: `/api/v1${path}`,
-        headers: { host: 'localhost', ...authorization(token), ...headers, ...typeOf(body) },
-        createConnection: () => ours,
-        ...(signal && { signal }),
-      });
-      sent.once('response', resolve).once('error', reject);
-      if (body instanceof Readable) body.once('error', (error) => sent.destroy(error)).pipe(sent);
-      else sent.end(Buffer.isBuffer(body) ? body : body && JSON.stringify(body));
-    });
+        headers: { ...authorization(token), ...headers, ...typeOf(body) },
+        body: isFile(body) ? body : body && JSON.stringify(body),
+      },
+      signal,
+    );
 
   return {
     open,
@@ -69,8 +59,10 @@ export function controlCalls(operators: FastifyInstance, token: string | undefin
 const authorization = (token: string | undefined) =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-function typeOf(body: object | undefined): Record<string, string> {
-  if (body === undefined) return {};
-  const isFile = Buffer.isBuffer(body) || body instanceof Readable;
-  return { 'content-type': isFile ? 'application/octet-stream' : 'application/json' };
-}
+const isFile = (body: object | undefined): body is Buffer | Readable =>
+  Buffer.isBuffer(body) || body instanceof Readable;
+
+const typeOf = (body: object | undefined): Record<string, string> =>
+  body === undefined
+    ? {}
+    : { 'content-type': isFile(body) ? 'application/octet-stream' : 'application/json' };
