@@ -3,17 +3,53 @@
  */
 export * from './library/index.js';
 export type {
+  CallbackList,
+  CallbackQuery,
+  CallbackView,
   ClockView,
+  CodeListQuery,
   CreatedProfile,
+  DeletedPool,
+  DeviceStatus,
   Duration,
+  EventFilter,
+  EventList,
+  EventView,
+  ExchangeDetails,
+  ExchangeFile,
+  ExchangeList,
+  ExchangeQuery,
+  ExchangeSummary,
   FaultView,
   FieldProblem,
+  GeneratedPool,
+  ImportQuery,
+  ImportedPool,
+  ManifestAnswer,
+  MdmCodesView,
+  NearMiss,
+  OperatorBody,
+  OperatorView,
+  PoolRequest,
+  PoolStatus,
+  PoolView,
+  ProblemDetails,
   ProfileDetails,
   ProfileList,
   ProfileTypeView,
   ProfileView,
   ResetRequest,
+  SessionDetails,
+  SessionList,
+  SessionQuery,
+  SessionView,
   SnapshotView,
+  TransitionView,
+  TypeBody,
+  TypeQuery,
+  Unverified,
+  Verified,
+  VerifyRequest,
 } from './control/index.js';
 export type { FaultFilter, FaultRule } from './faults/index.js';
 export type { ProfileRequest } from './orders/index.js';
@@ -24,5 +60,14 @@ export {
   parseActivationCode,
   type ActivationCode,
 } from './rsp/activation-code.js';
+export {
+  replay,
+  ReplayFileError,
+  type Difference,
+  type ReplayedExchange,
+  type ReplayOptions,
+  type ReplayOutcome,
+  type ReplayReport,
+} from './replay/index.js';
 export { ConfigError } from './server/index.js';
-export { StoreError, type ProfileFilter } from './store/index.js';
+export { StoreError, type ProfileFilter, type ProfileState } from './store/index.js';

@@ -13,7 +13,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-COMMAND = os.environ.get("MOCK_SMDP", "npx mock-smdp").split()
+COMMAND = os.environ.get("MOCK_SMDP", "node_modules/.bin/mock-smdp").split()
 
 
 class DownloadTest(unittest.TestCase):
@@ -73,6 +73,15 @@ class DownloadTest(unittest.TestCase):
         profile = self.call("POST", "/profiles", {"validUntil": in_an_hour.isoformat()})
         self.call("PUT", "/clock", {"advance": {"hours": 2}})
         self.assertIn("8.8.5", self.download(profile["activationCode"]).stderr)
+
+    def test_asks_again_after_the_server_has_failed_once(self):
+        self.call("POST", "/faults", {"function": "getBoundProfilePackage", "httpStatus": 503, "times": 1})
+        profile = self.call("POST", "/profiles")
+        self.assertIn("503", self.download(profile["activationCode"]).stderr)
+        self.assertEqual(self.download(profile["activationCode"]).returncode, 0)
+        # An answer other than 200 is raised, with what was found instead.
+        expect = {"function": "getBoundProfilePackage", "iccid": profile["iccid"]}
+        self.call("POST", "/verify", {"expect": expect, "count": {"exactly": 2}})
 
     def test_refuses_what_is_wrong(self):
         with self.assertRaises(urllib.error.HTTPError) as refused:

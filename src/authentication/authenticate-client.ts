@@ -1,7 +1,8 @@
 import { received } from '../asn1/index.js';
+import { prefixedMatchingId } from '../base/namespace.js';
 import type { Exchange } from '../exchanges/index.js';
 import { structure, text, type RequestBody } from '../json-binding/index.js';
-import { verifyPlain, type VerifiedEuicc } from '../pki/index.js';
+import { verifyPlain, whyUnverified, type VerifiedEuicc } from '../pki/index.js';
 import { AuthenticateServerResponse, Refusal, swapNibbles, transactionIdToText } from '../rsp/index.js';
 import type { RspSession } from '../store/index.js';
 import type { AuthenticationContext } from './context.js';
@@ -40,7 +41,12 @@ export async function authenticateClient(
     const ok = response.authenticateResponseOk;
     const euicc = verifyEuicc(context, server, session, ok, exchange);
     const { matchingId, deviceInfo } = ok.euiccSigned1.ctxParams1.ctxParamsForCommonAuthentication;
-    await exchange.learn({ eid: euicc.eid, matchingId, tac: swapNibbles(deviceInfo.tac).toString('hex') });
+    await exchange.learn({
+      eid: euicc.eid,
+      matchingId,
+      namespace: server.role === 'smdp' ? prefixedMatchingId(matchingId ?? '')?.namespace : undefined,
+      tac: swapNibbles(deviceInfo.tac).toString('hex'),
+    });
     return { transactionId, ...(await server.serve(session, ok, euicc, exchange)) };
   } catch (error) {
     if (error instanceof Refusal) await endSession(context, session);
@@ -69,7 +75,7 @@ function verifyEuicc(
 
   // SGP.22 5.6.3 (3): euiccSignature1 is the eUICC's, over the octets as received
   if (!verifyPlain(euicc.publicKey, [received(euiccSigned1)], euiccSignature1)) {
-    throw new Refusal('8.1/6.1', 'euiccSignature1 does not verify');
+    throw new Refusal('8.1/6.1', `euiccSignature1 ${whyUnverified(euiccSignature1)}`);
   }
   exchange.passed(`${section} (3)`, 'euiccSignature1 verifies');
 

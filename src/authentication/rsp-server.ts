@@ -1,5 +1,5 @@
 import type { Exchange } from '../exchanges/index.js';
-import type { NoSelection, Selection, ServerIdentity, VerifiedEuicc } from '../pki/index.js';
+import type { NoSelection, Selection, ServerIdentity, SigningKey, VerifiedEuicc } from '../pki/index.js';
 import type { AuthenticateServerResponse } from '../rsp/index.js';
 import type { RspSession, ServerRole } from '../store/index.js';
 
@@ -26,7 +26,7 @@ export interface RspServer {
   readonly identityFor: (
     signingList: readonly Buffer[],
     verificationList: readonly Buffer[],
-  ) => Selection<ServerIdentity> | NoSelection;
+  ) => Selection<ServerIdentity<SigningKey>> | NoSelection;
   /**
    * What the device gets once its eUICC has proved who it is. Takes the session out of the state `initiated`.
    *

@@ -29,7 +29,9 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   print(`  test CI          ${operatorUrl}/api/v1/pki/ci.pem`);
   print(`  database         ${store.description}`);
   if (adminToken?.isNew)
-    print(`  bearer token     ${adminToken.token} (shown once; kept beside the database)`);
+    print(
+      `  bearer token     ${adminToken.token} (${config.database === ':memory:' ? 'of this run alone' : 'shown once; kept beside the database'})`,
+    );
   print();
   if (demoProfile) {
     const code = `LPA:${formatActivationCode({ smdpAddress: address, matchingId: demoProfile.matchingId! })}`;

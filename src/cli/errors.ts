@@ -7,6 +7,7 @@ const expected: ReadonlySet<string> = new Set([
   'CertificateError',
   'MaterialError',
   'StateFileError',
+  'ReplayFileError',
 ]);
 
 /** Codes of the system that need no stack trace to be understood. */

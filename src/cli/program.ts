@@ -12,9 +12,11 @@ import { orderCommand } from './order/order-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
 import { readyCommand } from './ready-command.js';
+import { replayCommand } from './replay/replay-command.js';
 import { sessionCommand } from './session/session-command.js';
 import { serveCommand } from './serve-command.js';
 import { version } from '../base/version.js';
+import { ReplayFileError } from '../replay/index.js';
 
 /** Exit codes: what scripts can tell apart. */
 export const exitCode = { ok: 0, failed: 1, usage: 2 } as const;
@@ -29,6 +31,7 @@ export function program(): Command {
     .addCommand(profileCommand())
     .addCommand(faultCommand())
     .addCommand(sessionCommand())
+    .addCommand(replayCommand())
     .addCommand(orderCommand())
     .addCommand(manifestCommand())
     .addCommand(poolCommand())
@@ -75,6 +78,8 @@ function explain(error: unknown): number {
   if (isExpected(error)) {
     const [first = '', ...rest] = (error as Error).message.split('\n');
     for (const line of [`mock-smdp: ${first}`, ...rest]) say(printable(line));
+    // A file that cannot be replayed says nothing of how this build answers.
+    if (error instanceof ReplayFileError) return exitCode.usage;
   } else {
     console.error(error);
   }

@@ -1,5 +1,3 @@
-import qrcode from 'qrcode';
-
 /** The alphanumeric set of QR codes (ISO/IEC 18004, table 5). */
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
@@ -14,7 +12,8 @@ export function qrText(activationCode: string): string {
 }
 
 /** A QR code of half blocks: black on white on a terminal, without colours elsewhere. */
-export function qrCode(activationCode: string, isTerminal = process.stdout.isTTY): Promise<string> {
+export async function qrCode(activationCode: string, isTerminal = process.stdout.isTTY): Promise<string> {
+  const { default: qrcode } = await import('qrcode');
   const text = qrText(activationCode);
   return isTerminal
     ? qrcode.toString(text, { type: 'terminal', small: true })

@@ -4,6 +4,7 @@ import type { SettableClock } from '../base/settable-clock.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
 import type { Testing } from './testing.js';
+import { requireWholeServer } from './scope.js';
 
 const count = (unit: string) =>
   Type.Optional(Type.Number({ description: `a number of ${unit}, negative: back` }));
@@ -69,12 +70,16 @@ export function clock(
 
   app.get('/clock', { schema: schemas.show }, async () => view());
 
-  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async ({ body }) => {
-    change(served, body);
+  app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async (request) => {
+    requireWholeServer(request, 'the clock is');
+    change(served, request.body);
+    const { now, frozen } = view();
+    request.log.warn({ now, frozen }, 'clock changed');
     return view();
   });
 
-  app.delete('/clock', { schema: schemas.reset }, async () => {
+  app.delete('/clock', { schema: schemas.reset }, async (request) => {
+    requireWholeServer(request, 'the clock is');
     served.reset();
     return view();
   });
@@ -86,7 +91,11 @@ function change(served: SettableClock, { now, advance, frozen }: ClockChange): v
     throw fieldProblem('advance', 'does not go together with now', 'give one of the two');
   if (now !== undefined) inRange('now', () => served.set(new Date(now)));
   if (advance !== undefined) inRange('advance', () => served.advance(milliseconds(advance)));
-  if (frozen === true) served.freeze();
+  if (frozen === true) {
+    served.freeze();
+    // It has gone on since it was set, be it for a millisecond.
+    if (now !== undefined) served.set(new Date(now));
+  }
   if (frozen === false) served.unfreeze();
 }
 

@@ -1,17 +1,26 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { Journal } from '../exchanges/journal/index.js';
-import type { FaultRules } from '../faults/index.js';
+import type { Conduct, FaultRules } from '../faults/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { SmdsContext } from '../sm-ds/index.js';
 import type { Store } from '../store/index.js';
 import type { Testing } from './testing.js';
 
+/** Settings on which the answers to devices depend. */
+export interface AnswerSettings {
+  readonly conduct: Conduct;
+  /** Seconds. */
+  readonly sessionTimeout: number;
+}
+
 /** What the calls of the control API work with. */
 export interface ControlContext {
   readonly store: Store;
-  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers'>;
+  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers' | 'identities' | 'crls' | 'smds'>;
+  /** Settings on which answers depend. */
+  readonly settings: AnswerSettings;
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
@@ -21,6 +30,8 @@ export interface ControlContext {
   readonly faults: FaultRules;
   /** Clock and reset; absent: they are not to be had. */
   readonly testing?: Testing | undefined;
+  /** One sentence for each thing in force that is unsafe, or was set by a tester; absent: nobody looks. */
+  readonly warnings?: (() => readonly string[]) | undefined;
   /** What devices and operators have asked, and what became of profiles. */
   readonly journal: Journal;
   /** The SM-DP+ address: `host` or `host:port`. */

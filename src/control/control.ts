@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { address } from './address.js';
 import { callbacks } from './callbacks/routes.js';
 import { clock } from './clock.js';
 import type { ControlContext } from './context.js';
@@ -10,13 +11,16 @@ import { compileValidator } from './http/validation.js';
 import { journal } from './journal/routes.js';
 import { manifests } from './manifests/routes.js';
 import { operators } from './operators/routes.js';
+import { namespaces } from './namespaces.js';
 import { pki } from './pki.js';
 import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
 import { reset } from './reset.js';
+import { namespaceOf } from './scope.js';
 import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
+import { warnings } from './warnings.js';
 
 /** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
 export function control(
@@ -36,21 +40,60 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
+  // Refused by every call, whether it is about something that is in a namespace or not.
+  app.addHook('onRequest', (request, _reply, next) => {
+    namespaceOf(request);
+    next();
+  });
+  void app.register(ofNamespaces, { context });
+  void app.register(ofWholeServer, { context });
+  done();
+}
+
+/** Calls about what is in a namespace. */
+function ofNamespaces(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, takesNamespace: true };
+  });
   void app.register(profiles, { context });
-  void app.register(profileTypes, { context });
-  void app.register(operators, { context });
   void app.register(callbacks, { context });
   void app.register(manifests, { context });
   void app.register(pools, { context });
   void app.register(faults, { context });
+  void app.register(journal, { context });
+  void app.register(namespaces, { context });
+  const { testing } = context;
+  if (testing) void app.register(reset, { context, testing });
+  done();
+}
+
+/** Calls about what all namespaces share. */
+function ofWholeServer(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  void app.register(profileTypes, { context });
+  void app.register(operators, { context });
   void app.register(snapshots, { context });
   const { testing } = context;
   if (testing) {
+    void app.register(address, { context, testing });
     void app.register(clock, { context, testing });
-    void app.register(reset, { testing });
   }
-  void app.register(journal, { context });
   void app.register(smdsEvents, { context });
   void app.register(pki, { context });
+  void app.register(warnings, { context });
   done();
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route is about what is in a namespace; for the documentation. */
+    takesNamespace?: boolean;
+  }
 }

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { removeProfiles } from '../orders/index.js';
+import type { ControlContext } from './context.js';
 import { noContent, problemResponses } from './http/problem.js';
-import { spared, type Testing } from './testing.js';
+import { namespaceOf, scopeOf, type Scope } from './scope.js';
+import { spared, type Spared, type Testing } from './testing.js';
 
 export const ResetRequest = Type.Object(
   {
@@ -15,18 +18,33 @@ export const ResetRequest = Type.Object(
 );
 export type ResetRequest = Static<typeof ResetRequest>;
 
-/** `POST /reset`: back to the seed. */
-export function reset(app: FastifyInstance, { testing }: { testing: Testing }, done: () => void): void {
+/** `POST /reset`: back to the seed; in a namespace: back to nothing, and whatever is outside of it stays as it is. */
+export function reset(
+  app: FastifyInstance,
+  { context, testing }: { context: ControlContext; testing: Testing },
+  done: () => void,
+): void {
   const schema = {
     tags: ['testing'],
     summary:
-      'Put the server back to its seed: profiles, sessions, notifications, fault rules, journal, clock',
+      'Put the server back to its seed: profiles, sessions, notifications, fault rules, journal, clock; in a namespace: empty that',
     body: ResetRequest,
     response: { ...noContent, ...problemResponses },
   };
-  app.post<{ Body: ResetRequest }>('/reset', { schema }, async ({ body: { keep = [] } }, reply) => {
-    await testing.reset(keep);
+  app.post<{ Body: ResetRequest }>('/reset', { schema }, async (request, reply) => {
+    const { keep = [] } = request.body;
+    if (namespaceOf(request) === undefined) await testing.reset(keep);
+    else await empty(scopeOf(context, request), keep);
     return reply.code(204).send();
   });
   done();
+}
+
+/** Removes all that is in a namespace. Clock, profile types and operators are in none. */
+async function empty({ store, faults, journal }: Scope, keep: readonly Spared[]): Promise<void> {
+  if (!keep.includes('faults')) faults.remove();
+  const pools = await store.poolNames();
+  if (pools.length > 0) await store.commit(pools.map((pool) => ({ kind: 'deleteMdmList' as const, pool })));
+  await removeProfiles(store, {});
+  if (!keep.includes('journal')) journal.remove();
 }

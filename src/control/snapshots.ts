@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { Snapshot } from '../store/index.js';
 import type { ControlContext } from './context.js';
 import { Problem, noContent, problemResponses } from './http/problem.js';
+import { requireWholeServer } from './scope.js';
 
 const SnapshotName = Type.Object(
   {
@@ -57,9 +58,10 @@ export function snapshots(
   { context: { store, profileTypes } }: { context: ControlContext },
   done: () => void,
 ): void {
-  app.post<{ Body: SnapshotName }>('/snapshots', { schema: schemas.take }, async ({ body }, reply) =>
-    reply.code(201).send(view(await store.saveSnapshot(body.name))),
-  );
+  app.post<{ Body: SnapshotName }>('/snapshots', { schema: schemas.take }, async (request, reply) => {
+    requireWholeServer(request, subject);
+    return reply.code(201).send(view(await store.saveSnapshot(request.body.name)));
+  });
 
   app.get('/snapshots', { schema: schemas.list }, async () => ({
     items: (await store.snapshots()).map(view),
@@ -68,7 +70,9 @@ export function snapshots(
   app.post<{ Params: SnapshotName }>(
     '/snapshots/:name/restore',
     { schema: schemas.restore },
-    async ({ params: { name } }, reply) => {
+    async (request, reply) => {
+      requireWholeServer(request, subject);
+      const { name } = request.params;
       requireSnapshot(await store.restoreSnapshot(name), name);
       profileTypes.forget();
       return reply.code(204).send();
@@ -78,13 +82,17 @@ export function snapshots(
   app.delete<{ Params: SnapshotName }>(
     '/snapshots/:name',
     { schema: schemas.delete },
-    async ({ params: { name } }, reply) => {
+    async (request, reply) => {
+      requireWholeServer(request, subject);
+      const { name } = request.params;
       requireSnapshot(await store.deleteSnapshot(name), name);
       return reply.code(204).send();
     },
   );
   done();
 }
+
+const subject = 'snapshots are';
 
 function requireSnapshot(exists: boolean, name: string): void {
   if (!exists) throw new Problem(404, `there is no snapshot '${name}'`);

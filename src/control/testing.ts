@@ -4,9 +4,17 @@ import type { SettableClock } from '../base/settable-clock.js';
 export const spared = ['clock', 'faults', 'journal', 'profileTypes', 'operators'] as const;
 export type Spared = (typeof spared)[number];
 
+/** What speaks against a change. */
+export interface Obstacle {
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** What testers do to a whole server. */
 export interface Testing {
   readonly clock: SettableClock;
   /** Puts the server back to what it was seeded with. */
   reset(keep: readonly Spared[]): Promise<void>;
+  /** Gives the SM-DP+ another address. @returns what speaks against it */
+  moveTo(address: string): Obstacle | undefined;
 }

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { PkiError } from '../pki/public.js';
+import { readFolder, type PkiFile } from '../pki/read-folder.js';
 import { isEid } from '../rsp/index.js';
 import {
   readCertificate,
@@ -17,7 +19,7 @@ export class MaterialError extends Error {
 
 /**
  * Reads the virtual eUICC of a PKI folder under SGP.26 file names: `CERT_EUICC_*` with `SK_EUICC_*`, `CERT_EUM_*`,
- * `CERT_CI_*`, each as `.der` or `.pem`. Certificates on P-256 come before those on brainpool. Where there are several
+ * `CERT_CI_*`, flat, nested or zipped, in DER or PEM. Certificates on P-256 come before those on brainpool. Where there are several
  * eUICCs, `eid` says which one.
  *
  * @throws MaterialError saying what is missing
@@ -84,44 +86,40 @@ function credentialOf(
   };
 }
 
-/** Certificates whose file names begin so; NIST before BRP, so that P-256 is preferred. */
+/** Certificates whose file names begin so, each once; NIST before BRP, so that P-256 is preferred. */
 export function readCertificates(folder: string, prefix: string): CardCertificate[] {
-  return readFiles(folder, prefix, ['.der', '.pem'])
-    .map(({ file, content }) => {
-      try {
-        return readCertificate(new X509Certificate(content).raw);
-      } catch (error) {
-        throw new MaterialError(`${file} is no certificate: ${(error as Error).message}`);
-      }
-    })
-    .sort((a, b) => Number(b.curve === 'prime256v1') - Number(a.curve === 'prime256v1'));
+  const found = readFiles(folder, prefix, /\.(der|pem|cer|crt)$/i).map(({ name, content }) => {
+    try {
+      return readCertificate(new X509Certificate(content).raw);
+    } catch (error) {
+      throw new MaterialError(`${name} in ${folder} is no certificate: ${(error as Error).message}`);
+    }
+  });
+  const distinct = new Map(found.map((certificate) => [certificate.x509.fingerprint256, certificate]));
+  return [...distinct.values()].sort(
+    (a, b) => Number(b.curve === 'prime256v1') - Number(a.curve === 'prime256v1'),
+  );
 }
 
 /** Private keys whose file names begin so. */
 export function readKeys(folder: string, prefix: string): KeyObject[] {
-  return readFiles(folder, prefix, ['.pem']).map(({ file, content }) => {
+  return readFiles(folder, prefix, /\.(pem|key)$/i).map(({ name, content }) => {
     try {
       return createPrivateKey(content);
     } catch {
-      throw new MaterialError(`${file} is no private key in PEM`);
+      throw new MaterialError(`${name} in ${folder} is no private key in PEM`);
     }
   });
 }
 
-function readFiles(
-  folder: string,
-  prefix: string,
-  endings: readonly string[],
-): { file: string; content: Buffer }[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
+/** Files of a PKI folder whose names begin and end so. */
+function readFiles(folder: string, prefix: string, ending: RegExp): PkiFile[] {
+  if (!statSync(folder, { throwIfNoEntry: false }))
     throw new MaterialError(`there is no PKI folder ${folder}`);
+  try {
+    return readFolder(folder).filter(({ name }) => basename(name).startsWith(prefix) && ending.test(name));
+  } catch (error) {
+    if (error instanceof PkiError) throw new MaterialError(error.message, { cause: error });
+    throw error;
   }
-  return names
-    .filter((name) => name.startsWith(prefix) && endings.some((ending) => name.endsWith(ending)))
-    .sort()
-    .map((name) => join(folder, name))
-    .map((file) => ({ file, content: readFileSync(file) }));
 }

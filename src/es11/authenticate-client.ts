@@ -22,6 +22,7 @@ export async function retrieveEvents(
 
   // SGP.22 5.8.2 (5): events of this EID; an EventID is named by a device that another SM-DS has sent here
   const events = await context.store.eventsForEid(eid, matchingId || undefined);
+  exchange.depends({ events });
   if (matchingId && events.length === 0)
     throw new Refusal('8.9.5/3.9', 'there is no event with this EventID for this EID');
   exchange.passed('5.8.2 (5)', 'the EventID is that of an event for this EID, or not given');

@@ -6,6 +6,7 @@ import { Refusal } from '../rsp/index.js';
 /**
  * The header of a request (SGP.22 6.5.1.3): who calls, and which call it is.
  *
+ * @param namespace the one that the caller works in
  * @param identifiers those of the operators that the client certificate is for; absent: the caller is believed
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed, 1.1/1.2 the identifier is not that of the client certificate
  */
@@ -13,6 +14,7 @@ export function callOf(
   body: RequestBody,
   exchange: Exchange,
   identifiers: ReadonlySet<string> | undefined,
+  namespace?: string,
 ): Call {
   const { functionRequesterIdentifier: requester, functionCallIdentifier } = callerOf(body);
   if (identifiers && !identifiers.has(requester))
@@ -20,8 +22,12 @@ export function callOf(
   return {
     requester,
     functionCallIdentifier,
+    namespace,
     passed: (clause, what) => exchange.passed(clause, what),
-    concerns: (profile) => exchange.concerns(profile),
+    concerns: async (profile) => {
+      exchange.concerns(profile);
+      await exchange.learn({ namespace: profile.namespace || undefined });
+    },
     left: (state) => exchange.left(state),
   };
 }

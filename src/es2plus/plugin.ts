@@ -13,6 +13,7 @@ import { confirmOrder } from './confirm-order.js';
 import type { Es2PlusContext } from './context.js';
 import { downloadOrder } from './download-order.js';
 import { callOf } from './header.js';
+import { contextIn, namespaceOf } from './namespace.js';
 import { releaseProfile } from './release-profile.js';
 
 /** The functions that an operator calls (SGP.22 6.5.2.1 to 6.5.2.4). */
@@ -44,8 +45,13 @@ export function es2plus(
     requestResponse(
       app,
       name,
-      async (body, request, exchange) =>
-        run(context, callOf(body, exchange, identifiersOf(request)), body, exchange),
+      async (body, request, exchange) => {
+        // Only where callers are believed who they are, that is where testers are among them.
+        const namespace = mutualTls ? undefined : namespaceOf(request);
+        if (namespace !== undefined) await exchange.learn({ namespace });
+        const call = callOf(body, exchange, identifiersOf(request), namespace);
+        return run(contextIn(context, namespace), call, body, exchange);
+      },
       open,
     );
   }

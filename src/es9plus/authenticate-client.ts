@@ -51,7 +51,9 @@ export async function offerProfile(
       // SGP.22 5.6.3 (5): the session is still at this point, and there is a pending order
       await stillOngoing(context, session, isRepeat, 'initiated');
       const onDemand = matchingId ? await context.orderOnDemand?.(matchingId, eid) : undefined;
-      return { profile: onDemand ?? (await findOrder(store, matchingId, eid, attempt.now, isEligible)) };
+      const find = (): Promise<Profile> =>
+        findOrder(store, matchingId, eid, attempt.now, isEligible, (orders) => exchange.depends({ orders }));
+      return { profile: onDemand ?? (await find()) };
     },
     async ({ profile }) => {
       await exchange.learn(factsOf(profile));
@@ -63,6 +65,7 @@ export async function offerProfile(
 
       // SGP.22 5.6.3 (6), 3.1.3: EID, state, validity, attempts, eligibility
       const binding = await store.binding(profile.id, eid);
+      exchange.depends({ binding: binding ?? null });
       const installedBefore = binding !== undefined && binding.installedAt !== null;
       const admission = admitDownload(profile, { ...attempt, installedBefore }, () =>
         requireEligible(type, profile),
@@ -78,7 +81,7 @@ export async function offerProfile(
         encode(SmdpSigned2, { transactionId, ccRequiredFlag: ccRequired, bppEuiccOtpk }),
       );
       const { pb } = identityOf(context, session);
-      const signature = signPlain(pb.key, [smdpSigned2, received(response.euiccSignature1)]);
+      const signature = exchange.signed(signPlain(pb.key, [smdpSigned2, received(response.euiccSignature1)]));
       const smdpSignature2 = exchange.edit('smdpSignature2', encode(Signature, signature));
       const profileMetadata = exchange.edit('profileMetadata', type.metadata(profile));
 

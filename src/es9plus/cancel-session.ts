@@ -3,7 +3,7 @@ import { endSession, ongoingSession, requireSameTransaction, stillOngoing } from
 import { structure, text, type RequestBody } from '../json-binding/index.js';
 import { cancelDownload } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
-import { verifyPlain } from '../pki/index.js';
+import { verifyPlain, whyUnverified } from '../pki/index.js';
 import { CancelSessionResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
@@ -35,7 +35,7 @@ export async function cancelSession(
 
   // SGP.22 5.6.5 (2): the signature is the eUICC's, over the octets as received
   if (!verifyPlain(euiccKey(context, session), [received(signed)], euiccCancelSessionSignature)) {
-    throw new Refusal('8.1/6.1', 'euiccCancelSessionSignature does not verify');
+    throw new Refusal('8.1/6.1', `euiccCancelSessionSignature ${whyUnverified(euiccCancelSessionSignature)}`);
   }
   exchange.passed('5.6.5 (2)', 'euiccCancelSessionSignature verifies');
 

@@ -7,11 +7,12 @@ import {
   OneTimeKeyPair,
   randomProtectionKeys,
   type CurveName,
+  type ProtectionKeys,
 } from '../es8plus/index.js';
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
 import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
-import { signPlain, verifyPlain } from '../pki/index.js';
+import { signPlain, verifyPlain, whyUnverified } from '../pki/index.js';
 import { PrepareDownloadResponse, Refusal } from '../rsp/index.js';
 import type { Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
@@ -57,7 +58,7 @@ export async function getBoundProfilePackage(
       ok.euiccSignature2,
     )
   ) {
-    throw new Refusal('8.1/6.1', 'euiccSignature2 does not verify');
+    throw new Refusal('8.1/6.1', `euiccSignature2 ${whyUnverified(ok.euiccSignature2)}`);
   }
   exchange.passed('5.6.2 (2)', 'euiccSignature2 verifies');
 
@@ -147,10 +148,12 @@ async function buildPackage(
   const curve = pb.certificate.curve as CurveName;
   const type = await profileTypes.get(profile.profileType);
   const kept = await store.binding(profile.id, session.eid!);
+  exchange.depends({ binding: kept ?? null });
   const isSameKey = kept?.smdpOtsk && kept.euiccOtpk.equals(euiccOtpk);
   const oneTimeKey = isSameKey
     ? OneTimeKeyPair.of(curve, kept.smdpOtsk)
     : OneTimeKeyPair.generate(curve, random);
+  const protectionKeys = type.protection === 'random' ? randomProtectionKeys(random) : undefined;
   try {
     const parts = bindProfilePackage({
       transactionId: exchange.edit('boundTransactionId', session.transactionId),
@@ -161,10 +164,11 @@ async function buildPackage(
       smdpOid: oid,
       profileMetadata: exchange.edit('boundProfileMetadata', session.profileMetadata!),
       profilePackage: exchange.edit('profilePackage', type.package(profile)),
-      profileProtectionKeys: type.protection === 'random' ? randomProtectionKeys(random) : undefined,
-      sign: (...data) => signPlain(pb.key, data),
+      profileProtectionKeys: protectionKeys,
+      sign: (...data) => exchange.signed(signPlain(pb.key, data)),
     });
     exchange.secrets['otSK.DP'] = oneTimeKey.privateScalar;
+    if (protectionKeys) Object.assign(exchange.secrets, secretsOf(protectionKeys));
     return {
       boundProfilePackage: exchange.edit('boundProfilePackage', assemble(parts)),
       smdpOtsk: oneTimeKey.privateScalar,
@@ -174,3 +178,14 @@ async function buildPackage(
     throw error;
   }
 }
+
+/** Profile protection keys under the names that ReplaceSessionKeysRequest has for them (SGP.22 5.5.4). */
+const secretsOf = ({
+  initialMacChainingValue,
+  enc,
+  mac,
+}: ProtectionKeys): Readonly<Record<string, Buffer>> => ({
+  'PPK initialMacChainingValue': initialMacChainingValue,
+  ppkEnc: enc,
+  ppkCmac: mac,
+});

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Refusal } from '../rsp/index.js';
+import type { Binding, EventRecord, Profile } from '../store/index.js';
 import type { EditPoint, Interceptor, ReceivedRequest } from './interceptor.js';
 
 /** What is known of a request, more with every step of its function. */
@@ -13,6 +14,8 @@ export interface Facts {
   /** As asked for: absent and empty both mean look-up by EID. */
   readonly matchingId?: string | undefined;
   readonly iccid?: string | undefined;
+  /** That of the order, or the one that the MatchingID begins with; absent: none. */
+  readonly namespace?: string | undefined;
   readonly profileId?: number | undefined;
   /** Eight digits. */
   readonly tac?: string | undefined;
@@ -33,17 +36,28 @@ export interface Note {
   readonly by: string;
   /** What was done: `boundProfilePackage.segments.3: flip -1`. */
   readonly what: string;
+  /** The fault rule, where it was one. */
+  readonly rule?: object | undefined;
 }
 
-/** The order that a request is about. */
-export interface OrderInQuestion {
-  readonly iccid: string;
-  /** null: it has none yet; empty: found by its EID. */
-  readonly matchingId: string | null;
-  /** That it is linked to; null: to none. */
-  readonly eid: string | null;
-  /** Before the request. */
-  readonly state: string;
+/** What the database had that an answer depends on, as it was before the request. */
+export interface Found {
+  /** Orders that the device may have meant, of which one was chosen, if any. */
+  readonly orders?: readonly Profile[] | undefined;
+  /** One-time keys of the last BPP for this profile and eUICC; null: there are none. */
+  readonly binding?: Binding | null | undefined;
+  /** One that was wanted for the session, and was in use. */
+  readonly takenTransactionId?: Buffer | undefined;
+  /** What waited for the device at the SM-DS. */
+  readonly events?: readonly EventRecord[] | undefined;
+}
+
+/** What the server made up for an answer, so that it would not be the same again. */
+export interface MadeUp {
+  /** Random octets that are no secret, in the order in which they were drawn. */
+  readonly random: Buffer[];
+  /** Signatures, r || s, in their order. */
+  readonly signatures: Buffer[];
 }
 
 /** One request on its way through a function: what is learned of it, which checks it has passed, who may step in. */
@@ -54,13 +68,15 @@ export class Exchange {
   readonly deviations: Check[] = [];
   /** What was done to it on purpose. */
   readonly notes: Note[] = [];
+  readonly madeUp: MadeUp = { random: [], signatures: [] };
   /** What must not be shown unless it is asked for, by the name of SGP.22: `otSK.DP`. */
   readonly secrets: Record<string, Buffer> = {};
   /** Monotonic, in milliseconds. */
   readonly begunAt = performance.now();
   #request: ReceivedRequest | undefined;
   #refusal: Refusal | undefined;
-  #order: OrderInQuestion | undefined;
+  #order: Profile | undefined;
+  #found: Found = {};
   #stateAfter: string | undefined;
 
   constructor(
@@ -95,9 +111,13 @@ export class Exchange {
     return this.#refusal;
   }
 
-  /** The order that the request was decided about. */
-  get order(): OrderInQuestion | undefined {
+  /** The order that the request was decided about, as it was before. */
+  get order(): Profile | undefined {
     return this.#order;
+  }
+
+  get found(): Found {
+    return this.#found;
   }
 
   /** The state in which the request has left the order. */
@@ -136,9 +156,28 @@ export class Exchange {
     this.#refusal = refusal;
   }
 
-  /** Notes the order that is decided about, as it is before. */
-  concerns(order: OrderInQuestion): void {
+  /** Notes the order that is decided about, as it is before; a decision that is taken anew begins here again. */
+  concerns(order: Profile): void {
     this.#order = order;
+    this.madeUp.random.length = 0;
+    this.madeUp.signatures.length = 0;
+  }
+
+  /** Notes what else the database had. */
+  depends(found: Found): void {
+    this.#found = { ...this.#found, ...found };
+  }
+
+  /** Notes random octets, which are no secret. @returns the same */
+  drew(octets: Buffer): Buffer {
+    this.madeUp.random.push(octets);
+    return octets;
+  }
+
+  /** Notes a signature. @returns the same */
+  signed(signature: Buffer): Buffer {
+    this.madeUp.signatures.push(signature);
+    return signature;
   }
 
   /** Notes the state that the order has been left in. */
@@ -147,8 +186,8 @@ export class Exchange {
   }
 
   /** Notes what was done to the exchange on purpose. */
-  noted(by: string, what: string): void {
-    this.notes.push({ by, what });
+  noted(by: string, what: string, rule?: object): void {
+    this.notes.push({ by, what, ...(rule && { rule }) });
   }
 
   /** `value`, or what a fault puts in its place. */

@@ -11,16 +11,17 @@ import { refusalBody } from '../json-binding/index.js';
 import { Refusal } from '../rsp/index.js';
 import { ArmedDeed, type Announce } from './deeds/armed.js';
 import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './deeds/replace.js';
-import { applyEdit } from './edits/apply.js';
+import { applyEdit, type IssueDefective } from './edits/apply.js';
 import { ChangeError } from './edits/error.js';
-import type { IssuingContext } from './edits/defects.js';
+import { defective, type IssuingContext } from './edits/defects.js';
 import { magicDeed } from './magic/deed.js';
 import type { Fault } from './rules/fault.js';
 import type { FaultRules } from './rules/rules.js';
 
 export interface FaultsContext {
   readonly rules: FaultRules;
-  readonly pki: IssuingContext['pki'];
+  /** With what certificates that have a defect are issued; or what gives them. */
+  readonly pki: IssuingContext['pki'] | { readonly issue: IssueDefective };
   readonly clock: Clock;
   readonly announce: Announce;
 }
@@ -59,7 +60,7 @@ export class Faults implements Interceptor {
       for (const { text, path, change } of armed.deed.edits) {
         if (path.point !== point || !armed.take()) continue;
         try {
-          edited = applyEdit(path, change, edited, { pki: this.context.pki, now: this.context.clock.now() });
+          edited = applyEdit(path, change, edited, this.#issue);
         } catch (error) {
           throw impossible(armed, error, text);
         }
@@ -83,6 +84,11 @@ export class Faults implements Interceptor {
     }
     return changed;
   }
+
+  readonly #issue: IssueDefective = (name, der) => {
+    const { pki, clock } = this.context;
+    return 'issue' in pki ? pki.issue(name, der) : defective(name, der, { pki, now: clock.now() });
+  };
 
   #deedsOf(exchange: Exchange): readonly ArmedDeed[] {
     return this.#progress.get(exchange)?.deeds ?? [];

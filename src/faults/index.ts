@@ -11,4 +11,6 @@ export { checkRule, FaultRuleError, type RuleProblem } from './rules/check.js';
 export { Fault } from './rules/fault.js';
 export { functionNames } from './rules/functions.js';
 export { FaultFilter, FaultRule } from './rules/rule.js';
+export { faultsIn, type FaultRulesView } from './rules/in-namespace.js';
 export { FaultRules } from './rules/rules.js';
+export { TlsFaults, tlsProblem } from './tls/tls-faults.js';

@@ -3,13 +3,17 @@ import { segments, structures, type Fields } from './edits/fields.js';
 import { magicCodes } from './magic/codes.js';
 import { steps, type MagicCode } from './magic/code.js';
 import { functionNames, functions } from './rules/functions.js';
+import { ruleExamples, type RuleExample } from './rules/examples.js';
 import { FaultRule } from './rules/rule.js';
+import { tlsDefects } from './tls/defects.js';
 
 /** `docs/faults.md`, from the code that provokes the faults. */
 export function faultsPage(): string {
   return `${introduction}
 ${magicSection()}
 ${ruleSection()}
+${exampleSection()}
+${tlsSection()}
 ${editSection()}
 ${conductSection}
 This page is made from the code: \`npm run docs\` writes it anew.
@@ -30,6 +34,8 @@ is installed, the next download of the same MatchingID gets a new profile with a
 tried again. An order that you have prepared under the same MatchingID comes first.
 
     npx mock-smdp device download 'LPA:1$localhost:8443$BPP-MAC-3'
+
+Behind the name of a namespace, as in \`WORKER-3--BPP-MAC-3\`, the order is made [there](testing.md#tests-in-parallel).
 
 \`[step-]\` says at which request it happens, ${Object.entries(steps)
   .map(([word, name]) => `\`${word}\` for ${name}`)
@@ -54,7 +60,7 @@ const ruleSection = (): string => `## Fault rules
 The next answer to getBoundProfilePackage is 503, once:
 
     curl -X POST localhost:8080/api/v1/faults -H 'Content-Type: application/json' \\
-      -d '{"function": "getBoundProfilePackage", "httpStatus": 503, "times": 1}'
+      -d '{"next": "getBoundProfilePackage", "httpStatus": 503}'
 
 All devices of one test series hear that their profile has expired; a third of the notifications are handled, and their answers are lost:
 
@@ -80,7 +86,7 @@ ${functionNames.map((name) => `  ${name} ${functions[name].knows.join(', ') || '
 
 A change of a value, in \`edit\`, \`answer\` and \`octets\`, is another value, \`null\` to leave it out, or an object with one or more of
 \`set\` (another value), \`hex\` (octets), \`flip\` (inverts the last bit of the octet there; below 0 from the end), \`truncate\` (keeps so many octets;
-below 0 leaves so many out), \`pad\` (fills up to so many), \`append\` (hex), \`lowerCase\`, \`wrap\` (a line break after so many characters) and
+below 0 leaves so many out), \`pad\` (fills up to so many), \`append\` (hex), \`memory\` (of \`profilePackage\`: has the eUICC create files of so many octets more), \`lowerCase\`, \`wrap\` (a line break after so many characters) and
 \`certificate\`:
 
 | certificate | what is wrong with it |
@@ -88,6 +94,32 @@ below 0 leaves so many out), \`pad\` (fills up to so many), \`append\` (hex), \`
 ${Object.entries(defects)
   .map(([name, { what }]) => `| ${code(name)} | ${what} |`)
   .join('\n')}
+`;
+
+const exampleSection = (): string => `### What comes before the MatchingID
+
+| rule | what the server does | what a device that checks everything notices |
+| --- | --- | --- |
+${ruleExamples.map(exampleRow).join('\n')}
+`;
+
+const exampleRow = ({ rule, what, notices }: RuleExample): string =>
+  `| ${code(JSON.stringify(rule))} | ${what} | ${notices} |`;
+
+const tlsSection = (): string => `### TLS
+
+A rule with \`tls\` is for connections, which are made before there is any request:
+
+    {"tls": "expired", "times": 1}
+
+| \`tls\` | what the server does | what a client that verifies notices, in the words of Node |
+| --- | --- | --- |
+${Object.entries(tlsDefects)
+  .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
+  .join('\n')}
+
+It goes together with \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` only, which count connections. Clients that keep theirs open meet it only when they make the next one. The certificates are issued with the key of the CI: where
+the PKI folder has only its certificate, such rules are refused. The journal has these connections under the interface \`TLS\`.
 `;
 
 const memberRow = ([name, schema]: [string, unknown]): string =>
@@ -101,7 +133,7 @@ ${functionNames
   .join('\n\n')}
 
 \`boundProfilePackage.${segments}.3\` is the third protected TLV in the order of transmission: 1 is ConfigureISDP, 2 the first of StoreMetadata.
-Octets are hex, ICCIDs digits, texts texts. \`profileMetadata\` is repeated in the BPP as it was offered; \`boundProfileMetadata\` is what the BPP has.
+Members that have no name here are called by their tag, in hex: \`profileMetadata.BF76\`. Octets are hex, ICCIDs digits, texts texts. \`profileMetadata\` is repeated in the BPP as it was offered; \`boundProfileMetadata\` is what the BPP has.
 `;
 
 const pointLine = (point: keyof typeof structures): string => {

@@ -1,5 +1,5 @@
 import type { ProblemDetails } from '../control/index.js';
-import type { ControlCall } from '../server/index.js';
+import type { ControlAnswer, ControlCall } from '../server/index.js';
 import { ControlError } from './errors.js';
 
 /** Values of a query; those that are undefined are left out, those of a list are repeated. */
@@ -10,12 +10,12 @@ export type Query = Readonly<
 /** What a call sends beside method and path. */
 export interface CallOptions {
   readonly query?: Query | undefined;
-  /** JSON, or octets. */
+  /** JSON, or a file: its octets as a Buffer, or a Readable of them. */
   readonly body?: object | undefined;
 }
 
 /**
- * Makes a call of the control API without a connection.
+ * Makes a call of the control API without a connection. What it answers is JSON, a text, or octets.
  *
  * @throws ControlError
  */
@@ -26,11 +26,11 @@ export type Call = <Answer>(
 ) => Promise<Answer>;
 
 export const callsOf =
-  (control: (call: ControlCall) => Promise<{ readonly status: number; readonly body: string }>): Call =>
+  (control: (call: ControlCall) => Promise<ControlAnswer>): Call =>
   async <Answer>(method: ControlCall['method'], path: string, { query = {}, body }: CallOptions = {}) => {
     const answer = await control({ method, path: `${path}${queryText(query)}`, body });
     if (answer.status >= 400) throw errorOf(answer);
-    return (answer.body === '' ? undefined : JSON.parse(answer.body)) as Answer;
+    return contentOf(answer) as Answer;
   };
 
 function queryText(query: Query): string {
@@ -43,9 +43,27 @@ function queryText(query: Query): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function errorOf({ status, body }: { readonly status: number; readonly body: string }): ControlError {
-  const { detail, errors, refusal } = JSON.parse(body) as ProblemDetails;
-  return new ControlError(detail, status, errors, refusal);
+/** Media types of texts other than JSON. */
+const texts = /^(text\/|image\/svg|application\/x-pem)/;
+
+function contentOf({ type, body, octets }: ControlAnswer): unknown {
+  if (body === '') return undefined;
+  if (/^application\/(\w+\+)?json\b/.test(type)) return JSON.parse(body);
+  return texts.test(type) ? body : octets;
+}
+
+/** A server that is closed does not come to the point of saying what is wrong. */
+const closed: ProblemDetails = {
+  type: 'about:blank',
+  title: 'Service Unavailable',
+  status: 503,
+  detail: 'the server was closed',
+  errors: [],
+};
+
+export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>): ControlError {
+  const answer = JSON.parse(body) as ProblemDetails | { readonly detail?: undefined };
+  return new ControlError(answer.detail === undefined ? closed : answer, status);
 }
 
 /** One step of a path. */

@@ -18,14 +18,14 @@ export interface DeviceOptions extends Partial<VirtualDeviceOptions> {
 
 export interface DevicePlace {
   /** PKI folder. */
-  readonly certs: string;
+  readonly certs: () => string;
   /** PEM of the CA under which the server's TLS certificate is. */
   readonly ca: string;
   readonly tls: boolean;
   /** Where the server listens, `host:port`. */
   readonly listensAt: string;
-  /** The addresses that lead there. */
-  readonly addresses: readonly (string | undefined)[];
+  /** The addresses that lead there; they may change. */
+  readonly addresses: () => readonly (string | undefined)[];
   readonly clock: Clock;
 }
 
@@ -44,7 +44,7 @@ export class Devices {
   create({ eid, material, server, ...options }: DeviceOptions = {}): VirtualDevice {
     const { ca, tls, clock, listensAt, addresses } = this.#place;
     const connect = (address: string): string | undefined =>
-      addresses.includes(address) ? listensAt : undefined;
+      addresses().includes(address) ? listensAt : undefined;
     const device = createVirtualDevice({
       clock,
       ...options,
@@ -60,7 +60,7 @@ export class Devices {
   }
 
   #material(eid: string | undefined): EuiccMaterial {
-    this.#manufacturer ??= loadManufacturer(this.#place.certs);
+    this.#manufacturer ??= loadManufacturer(this.#place.certs());
     return manufactureEuicc(this.#manufacturer, eid ?? this.#nextEid());
   }
 

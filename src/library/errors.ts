@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../control/index.js';
+import type { FieldProblem, ProblemDetails } from '../control/index.js';
 
 /**
  * A call that the server refused, as the control API would have.
@@ -8,16 +8,31 @@ import type { FieldProblem } from '../control/index.js';
  */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
+  /** Every member of the request that is wrong. */
+  readonly errors: readonly FieldProblem[];
+  /** Status code of SGP.22 with which a change was refused: `8.2.1/3.5`. */
+  declare readonly refusal?: string;
 
   constructor(
-    message: string,
+    answer: ProblemDetails,
     /** HTTP status: 400 malformed, 404 no such thing, 409 its state or another's does not allow it, 503 the database fails. */
     readonly status: number,
-    /** Every member of the request that is wrong. */
-    readonly errors: readonly FieldProblem[],
-    /** Status code of SGP.22 with which a change was refused: `8.2.1/3.5`. */
-    readonly refusal?: string | undefined,
   ) {
-    super(message);
+    super([answer.detail, ...remediesOf(answer)].join('\n'));
+    this.errors = answer.errors;
+    if (answer.refusal !== undefined) this.refusal = answer.refusal;
+    answers.set(this, answer);
   }
 }
+
+/** Kept beside the errors: test runners print all that is in them, and of what they are refused people need the message. */
+const answers = new WeakMap<ControlError, ProblemDetails>();
+
+/** All that was answered: problem details, and what some calls add to them. */
+export const answerIn = (error: ControlError): ProblemDetails => answers.get(error)!;
+
+/** What to do about it, where the sentence before has not said so. */
+const remediesOf = ({ detail, errors }: ProblemDetails): string[] =>
+  errors.flatMap(({ field, remedy }) =>
+    remedy === undefined || detail.includes(remedy) ? [] : [`  ${field}: ${remedy}`],
+  );

@@ -1,13 +1,24 @@
 /** A server for integration suites, with typed calls for what the control API does. */
 export type { Call, CallOptions, Query } from './call.js';
+export type { Calls } from './calls.js';
 export type { ClockCalls } from './clock.js';
 export type { DeviceOptions } from './devices.js';
 export { ControlError } from './errors.js';
+export type { EventOptions, JournalEvent } from './events.js';
 export type { FaultCalls } from './faults.js';
 export { smdpFixture } from './fixture.js';
+export type { ExchangeFilter, JournalCalls, Secrets, Since } from './journal.js';
+export type { FileContent, ManifestCalls } from './manifests.js';
 export type { MockSmdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
+export type { Namespace } from './namespace.js';
+export type { OperatorCalls } from './operators.js';
+export type { PkiCalls } from './pki.js';
+export type { PoolCalls } from './pools.js';
 export type { ProfileTypeCalls } from './profile-types.js';
 export type { ListPart, Profiles } from './profiles.js';
+export type { SmdsCalls } from './sm-ds.js';
 export type { Snapshots } from './snapshots.js';
 export { startMockSmdp } from './start.js';
+export { VerificationError } from './verification-error.js';
+export type { Expectation, Verify } from './verify.js';

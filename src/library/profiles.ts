@@ -1,6 +1,6 @@
 import type { CreatedProfile, ProfileDetails, ProfileList, ProfileView } from '../control/index.js';
 import type { ProfileRequest } from '../orders/index.js';
-import type { ProfileFilter } from '../store/index.js';
+import type { ProfileFilter, ProfileState } from '../store/index.js';
 import { step, type Call } from './call.js';
 
 /** Which part of a list is wanted. */
@@ -17,6 +17,18 @@ export interface Profiles {
   create(request?: ProfileRequest): Promise<CreatedProfile>;
   /** One profile with its history and notifications. 404: there is none. */
   get(iccid: string): Promise<ProfileDetails>;
+  /**
+   * The same as soon as the profile is in the state, or in one of several. 417: it is not when the time is over.
+   *
+   * @param options `timeout` in seconds, at most 300; default 4, since vitest and Jest give a test 5
+   */
+  waitFor(
+    iccid: string,
+    state: ProfileState | readonly ProfileState[],
+    options?: { readonly timeout?: number | undefined },
+  ): Promise<ProfileDetails>;
+  /** The QR code of the activation code as SVG. 409: the profile has none. */
+  qrCode(iccid: string): Promise<string>;
   /** Profiles in the order in which they were made. */
   list(filter?: ProfileFilter & ListPart): Promise<ProfileList>;
   /** Removes one with all that is kept about it. 404: there is none. */
@@ -42,6 +54,9 @@ export function profilesBy(call: Call): Profiles {
   return {
     create: (request = {}) => call('POST', '/profiles', { body: request }),
     get: (iccid) => call('GET', one(iccid)),
+    waitFor: (iccid, state, { timeout = 4 } = {}) =>
+      call('GET', one(iccid), { query: { waitFor: [state].flat(), timeout } }),
+    qrCode: (iccid) => call('GET', `${one(iccid)}/qr.svg`),
     list: (filter = {}) => call('GET', '/profiles', { query: { ...filter } }),
     remove: (iccid) => call('DELETE', one(iccid)),
     clear: async (filter) =>

@@ -2,13 +2,11 @@ import { createLog, startServer, type RunningServer } from '../server/index.js';
 import { callsOf } from './call.js';
 import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
-import { faultsBy } from './faults.js';
 import type { MockSmdp } from './mock-smdp.js';
+import { namespaceOn, scopedCalls } from './namespace.js';
 import { configOf, type MockSmdpOptions } from './options.js';
-import { pkiFolder } from './pki-folder.js';
-import { profileTypesBy } from './profile-types.js';
-import { profilesBy } from './profiles.js';
 import { snapshotsBy } from './snapshots.js';
+import { pkiFolder, type PkiFolder } from './pki-folder.js';
 
 /**
  * Starts an SM-DP+ in this process: on free ports, with an empty database in memory. Any number of them may run at a time.
@@ -23,43 +21,55 @@ import { snapshotsBy } from './snapshots.js';
 export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<MockSmdp> {
   const folder = pkiFolder(options.certs);
   try {
-    const config = configOf(options, folder.path);
-    const server = await startServer(config, createLog(config.logLevel), { faults: options.faults });
-    return mockSmdp(server, folder.path, () => folder.remove());
+    const config = configOf(options, folder.name);
+    const surroundings = { faults: options.faults, pkiWriter: folder.writer };
+    const server = await startServer(config, createLog(config.logLevel), surroundings);
+    return mockSmdp(server, folder);
   } catch (error) {
     folder.remove();
     throw error;
   }
 }
 
-function mockSmdp(server: RunningServer, certs: string, cleanUp: () => void): MockSmdp {
-  const { address, smdsAddress, deviceUrl, operatorUrl, warnings, pki, clock } = server;
+function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
+  const { smdsAddress, deviceUrl, operatorUrl, warnings, pki, clock } = server;
+  const adminToken = server.adminToken?.token;
   const { protocol, host: listensAt } = new URL(deviceUrl);
   const { ca } = pki.tls;
   const devices = new Devices({
-    certs,
+    certs: () => folder.path,
     ca,
     tls: protocol === 'https:',
     listensAt,
-    addresses: [address, smdsAddress],
+    addresses: () => [server.address, smdsAddress],
     clock,
   });
   const call = callsOf(server.control);
+  const control = { call: server.control, open: server.openControl };
+  const place = {
+    get address() {
+      return server.address;
+    },
+    devices,
+  };
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     devices.close();
-    return (closed ??= server.close().finally(cleanUp));
+    return (closed ??= server.close().finally(() => folder.remove()));
   };
   return {
-    ...{ address, deviceUrl, operatorUrl, ca, certs, warnings, call, close },
-    profiles: profilesBy(call),
-    profileTypes: profileTypesBy(call),
-    faults: faultsBy(call),
+    ...scopedCalls(control, place),
+    namespace: (name) => namespaceOn(control, place, name),
+    get address() {
+      return server.address;
+    },
+    ...{ deviceUrl, operatorUrl, adminToken, ca, warnings, close },
+    get certs() {
+      return folder.path;
+    },
     clock: clockBy(call, clock),
     snapshots: snapshotsBy(call),
-    reset: (options = {}) => call('POST', '/reset', { body: options }),
-    device: (options) => devices.create(options),
     [Symbol.asyncDispose]: close,
   };
 }

@@ -49,11 +49,11 @@ export async function decideOn<S extends { readonly profile: Profile }, T>(
 }
 
 function changesOf<T>(profile: Profile, { set, history, along = [] }: Decision<T>): Change[] {
-  const { id, version } = profile;
+  const { id, version, namespace } = profile;
   const at = history?.at(-1)?.at;
   const dated = at === undefined ? set : { updatedAt: at, ...set };
   return [
-    { kind: 'updateProfile', id, version, set: dated, history },
+    { kind: 'updateProfile', id, version, namespace, set: dated, history },
     ...eventChanges(profile, { ...profile, ...set }),
     ...along,
   ];

@@ -1,4 +1,5 @@
-import type { Profile, Store } from '../store/index.js';
+import { prefixedMatchingId } from '../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../store/index.js';
 import { Refusal } from '../rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
@@ -6,9 +7,12 @@ import { downloadState } from './life-cycle.js';
  * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or, where it sends none or an empty one, by the EID that
  * it has proved.
  *
+ * A MatchingID that is nothing but the prefix of a namespace stands for an empty one in that namespace.
+ *
  * Several orders for one EID are handed out oldest first, those that can be downloaded now before all others.
  *
  * @param isEligible whether the device could take a profile; asked only where there are several to choose from
+ * @param considered told of the orders among which one is looked for; where they are many, only of the one that is found
  * @throws Refusal 8.2.6/3.8 unknown MatchingID, 8.1.1/3.8 nothing for this EID
  */
 export async function findOrder(
@@ -17,9 +21,14 @@ export async function findOrder(
   eid: string,
   now: number,
   isEligible: (profile: Profile) => Promise<boolean> = async () => true,
+  considered: (orders: readonly Profile[]) => void = () => undefined,
 ): Promise<Profile> {
   if (matchingId) {
     const profile = await store.profileByMatchingId(matchingId);
+    const prefixed = profile ? undefined : prefixedMatchingId(matchingId);
+    if (prefixed?.rest === '')
+      return findOrder(inNamespace(store, prefixed.namespace), '', eid, now, isEligible, considered);
+    considered(profile ? [profile] : []);
     if (!profile) throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
     return profile;
   }
@@ -29,9 +38,13 @@ export async function findOrder(
     (await firstEligible(usable, isEligible)) ??
     candidates.find(isReady) ??
     candidates.find((candidate) => ['Allocated', 'Linked', 'Confirmed'].includes(candidate.state));
+  considered(candidates.length > many && profile ? [profile] : candidates.slice(0, many));
   if (!profile) throw new Refusal('8.1.1/3.8', 'no profile is pending for this EID');
   return profile;
 }
+
+/** Orders for one EID of which there is no need to know each. */
+const many = 20;
 
 /** The first that the device could take; the first of all where it could take none, so that it is told why. */
 async function firstEligible(

@@ -24,8 +24,11 @@ export interface PreparedType {
 /** Stands for the ICCID of a profile where it does not matter which. */
 const anyIccid = '8900101000000000000';
 
-/** @param address gets the notifications of profiles whose metadata name no other */
-export function prepareType(compiled: CompiledProfileType, address: string): PreparedType {
+/** @param server gets the notifications of profiles whose metadata name no other; its address may change */
+export function prepareType(
+  compiled: CompiledProfileType,
+  server: { readonly address: string },
+): PreparedType {
   const { name, protection, metadata } = compiled.definition;
   // Personal data have a fixed length, so that all packages of a type are of one size.
   const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
@@ -37,7 +40,11 @@ export function prepareType(compiled: CompiledProfileType, address: string): Pre
     sharesIccid: compiled.fixedIccid !== undefined,
     compiled,
     metadata: (profile) =>
-      compiled.metadata({ iccid: profile.iccid, serverAddress: address, metadata: ownMetadata(profile) }),
+      compiled.metadata({
+        iccid: profile.iccid,
+        serverAddress: server.address,
+        metadata: ownMetadata(profile),
+      }),
     package: ({ iccid, personal }) =>
       compiled.package(personal === null ? { iccid } : { ...personalData(personal), iccid }),
     requirements: (profile) =>

@@ -161,7 +161,7 @@ export class ProfileTypes {
   }
 
   #prepare(definition: ProfileTypeDefinition): PreparedType {
-    return prepareType(compileProfileType(definition), this.#options.address);
+    return prepareType(compileProfileType(definition), this.#options);
   }
 
   #requireOwn(name: string): void {

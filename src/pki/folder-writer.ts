@@ -7,12 +7,20 @@ import { isPrivateKey, pemBlocks, privateKeyFromPem, privateKeyToPem } from './p
 /** Codes of a place that cannot be written to; the last two are those of a zip file. */
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
+/** Puts keys and certificates into a PKI folder. */
+export interface PkiWriter {
+  /** Stores a private key, mode 0600, unless the file is there: the key that is in the folder afterwards. */
+  saveKey(file: string, key: KeyObject): Promise<KeyObject>;
+  /** Stores a certificate: what is in the folder afterwards, in DER. */
+  saveCertificate(file: string, der: Buffer, options: { readonly replace: boolean }): Promise<Buffer>;
+}
+
 /**
- * Puts keys and certificates into a PKI folder. A file is there whole or not at all, and where two processes write the
+ * Writes to a folder that outlives the process and that others may use. A file is there whole or not at all, and where two processes write the
  * same one, the first wins and the other takes over what it finds. In a folder that cannot be written to, what was
  * made lives as long as the process, which is said once.
  */
-export class FolderWriter {
+export class FolderWriter implements PkiWriter {
   #complained = false;
 
   constructor(
@@ -20,14 +28,14 @@ export class FolderWriter {
     private readonly warn: (text: string) => void,
   ) {}
 
-  /** Stores a private key, mode 0600, unless the file is there: the key that is in the folder afterwards. */
   async saveKey(file: string, key: KeyObject): Promise<KeyObject> {
-    const inFolder = await this.#save(file, Buffer.from(privateKeyToPem(key)), 0o600, false);
+    const pem = Buffer.from(privateKeyToPem(key));
+    const inFolder = await this.#save(file, pem, 0o600, false);
+    if (inFolder === pem) return key;
     const block = pemBlocks(inFolder.toString('latin1')).find(isPrivateKey);
     return block ? privateKeyFromPem(block) : key;
   }
 
-  /** Stores a certificate: what is in the folder afterwards, in DER. */
   saveCertificate(file: string, der: Buffer, { replace }: { replace: boolean }): Promise<Buffer> {
     return this.#save(file, der, 0o644, replace);
   }

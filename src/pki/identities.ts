@@ -11,23 +11,27 @@ import {
   type Material,
 } from './material.js';
 import type { Role } from './oids.js';
+import type { SigningKey } from './signature.js';
 
 /** As whom a server authenticates itself under one CI. */
-export interface ServerIdentity {
+export interface ServerIdentity<Key extends SigningKey = KeyObject> {
   readonly ci: Certificate;
   /** OID of the SM-DP+ or SM-DS, dotted. */
   readonly oid: string;
   /** CERT.DPauth or CERT.DSauth. */
-  readonly auth: { readonly certificate: Certificate; readonly key: KeyObject };
+  readonly auth: { readonly certificate: Certificate; readonly key: Key };
 }
 
 /** One identity of the SM-DP+: its authentication and its profile-binding certificate, of one owner, under one CI. */
-export interface SmdpIdentity extends ServerIdentity {
-  readonly pb: { readonly certificate: Certificate; readonly key: KeyObject };
+export interface SmdpIdentity<Key extends SigningKey = KeyObject> extends ServerIdentity<Key> {
+  readonly pb: { readonly certificate: Certificate; readonly key: Key };
 }
 
-/** Key identifier of the CI with which the GSMA issues for live networks. */
-const productionCi = Buffer.from('81370F5125D0B1D408D4C3B232E6D25E795BEBFB', 'hex');
+/** Key identifiers of the CIs with which the GSMA issues for live networks. */
+const productionCis: Readonly<Record<string, string>> = {
+  '81370f5125d0b1d408d4c3b232e6d25e795bebfb': 'GSM Association - RSP2 Root CI1',
+  '4c27967ad20c14b391e9601e41e604ad57c0222f': 'OISTE GSMA CI G1',
+};
 
 /**
  * A mock has no business with certificates that phones on live networks trust.
@@ -37,9 +41,10 @@ const productionCi = Buffer.from('81370F5125D0B1D408D4C3B232E6D25E795BEBFB', 'he
 export function refuseProductionCertificates(material: Material): void {
   for (const role of ['dpAuth', 'dpPb', 'dpTls', 'dsAuth', 'dsTls'] as const) {
     for (const { file, certificate } of material.withRole(role)) {
-      if (certificate.authorityKeyId?.equals(productionCi))
+      const ci = productionCis[certificate.authorityKeyId?.toString('hex') ?? ''];
+      if (ci !== undefined)
         throw new PkiError(
-          `${file} was issued by the production CI of the GSMA. A mock must not use it: take it and its key out of the folder.`,
+          `${file} was issued by the production CI of the GSMA (${ci}). A mock must not use it: take it and its key out of the folder.`,
         );
     }
   }

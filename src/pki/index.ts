@@ -3,7 +3,6 @@
  */
 export * from './public.js';
 export { covers, hostOf } from './address.js';
-export { PkiError } from './errors.js';
 export { EumCache } from './eum-cache.js';
 export type { ServerIdentity, SmdpIdentity } from './identities.js';
 export {
@@ -23,7 +22,10 @@ export { toPkcs12, type Pkcs12Content } from './pkcs12.js';
 export { Pki, type EuiccCredential, type PkiTls } from './pki.js';
 export { Revocations } from './revocations.js';
 export { selectIdentity, type NoSelection, type Selection } from './selection.js';
+export type { ServerPki } from './server-pki.js';
 export type { SmdsMaterial } from './smds.js';
+export type { PkiWriter } from './folder-writer.js';
+export { TemporaryFolder } from './temporary-folder.js';
 export { createTestPki, ensurePki } from './test-pki.js';
 export type { TlsMaterial } from './tls.js';
 export { verifyEuiccChain, type EuiccChain, type VerifiedEuicc } from './verify-euicc-chain.js';

@@ -1,14 +1,7 @@
-import {
-  createHash,
-  generateKeyPairSync,
-  createPublicKey,
-  randomBytes,
-  sign,
-  type KeyObject,
-} from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { parseCertificate, type Certificate } from './certificate.js';
 import { algorithms } from './oids.js';
-import { publicKeyOctets } from './public-key.js';
+import { publicKeyInfo, publicKeyOctets } from './public-key.js';
 import * as der from './write-der.js';
 import { nameNode, write, type ExtensionToWrite, type NameToWrite } from './write-extensions.js';
 
@@ -71,7 +64,7 @@ export function issueCertificate(request: CertificateRequest, issuer?: Credentia
     issuerNode,
     der.sequence(der.time(request.notBefore), der.time(request.notAfter)),
     nameNode(request.subject),
-    der.encoded(createPublicKey(key).export({ type: 'spki', format: 'der' })),
+    der.encoded(publicKeyInfo(key)),
     der.tagged(
       3,
       der.sequence(...Object.values(extensions).flatMap((item) => (item ? [extensionNode(item)] : []))),

@@ -3,7 +3,7 @@ import { requireCa, serverOid } from './chain.js';
 import { complete } from './complete.js';
 import { covers, hostOf } from './address.js';
 import { CertificateError, PkiError } from './errors.js';
-import { FolderWriter } from './folder-writer.js';
+import { FolderWriter, type PkiWriter } from './folder-writer.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
 import { isIssuedBy, Material } from './material.js';
 import { operatorCasOf } from './operators.js';
@@ -22,6 +22,8 @@ export interface LoadOptions {
   /** The address of the SM-DS; absent: that role is off. */
   readonly smdsAddress?: string | undefined;
   readonly now: Date;
+  /** Where to keep what is made; default: in the folder. */
+  readonly writer?: PkiWriter | undefined;
   /** Takes sentences that an operator should read. */
   readonly warn: (text: string) => void;
 }
@@ -39,10 +41,11 @@ export async function loadPki(folder: string, options: LoadOptions): Promise<Pki
 }
 
 /** Reads a folder, ready to be completed. */
-export async function openWorkshop(folder: string, { now, warn }: LoadOptions): Promise<Workshop> {
+export async function openWorkshop(folder: string, options: LoadOptions): Promise<Workshop> {
+  const { now, warn, writer = new FolderWriter(folder, warn) } = options;
   const material = new Material();
-  for (const file of await readFolder(folder)) material.add(file);
-  return new Workshop(material, new FolderWriter(folder, warn), now, warn);
+  for (const file of readFolder(folder)) material.add(file);
+  return new Workshop(material, writer, now, warn);
 }
 
 /** Completes what the folder lacks and picks what the server uses. */

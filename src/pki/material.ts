@@ -114,8 +114,19 @@ function privateKey(block: Parameters<typeof privateKeyFromPem>[0]): KeyObject {
   }
 }
 
+/** Every certificate of a folder is held against each of its issuers several times. */
+const known = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
 /** Whether `issuer` has issued `certificate`, by key identifier and signature. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const issuers = known.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  known.set(certificate, issuers);
+  const answer = issuers.get(issuer) ?? verifyIssuer(certificate, issuer);
+  issuers.set(issuer, answer);
+  return answer;
+}
+
+function verifyIssuer(certificate: Certificate, issuer: Certificate): boolean {
   try {
     requireIssuedBy(certificate, issuer);
     return true;

@@ -1,5 +1,4 @@
 import { createHash, createHmac, randomBytes, type KeyObject } from 'node:crypto';
-import forge from 'node-forge';
 import * as der from './write-der.js';
 
 const oids = {
@@ -28,7 +27,7 @@ export interface Pkcs12Content {
  * A PKCS #12 file (RFC 7292) as browsers, Java, curl and key chains import it: the key under AES-256, certificates in
  * clear, a MAC with SHA-256 over everything. node-forge makes such files for RSA keys only.
  */
-export function toPkcs12({ key, certificates, password }: Pkcs12Content): Buffer {
+export async function toPkcs12({ key, certificates, password }: Pkcs12Content): Promise<Buffer> {
   const keyId = createHash('sha1').update(certificates[0]!).digest();
   const authenticatedSafe = der.toDer(
     der.sequence(
@@ -39,7 +38,7 @@ export function toPkcs12({ key, certificates, password }: Pkcs12Content): Buffer
     ),
   );
   return der.toDer(
-    der.sequence(der.integer('03'), data(authenticatedSafe), macOver(authenticatedSafe, password)),
+    der.sequence(der.integer('03'), data(authenticatedSafe), await macOver(authenticatedSafe, password)),
   );
 }
 
@@ -61,7 +60,8 @@ function keyBag(key: KeyObject, password: string, keyId: Buffer): der.Node {
 const attributes = (keyId: Buffer): der.Node =>
   der.set(der.sequence(der.oid(oids.localKeyId), der.set(der.octetString(keyId))));
 
-function macOver(content: Buffer, password: string): der.Node {
+async function macOver(content: Buffer, password: string): Promise<der.Node> {
+  const { default: forge } = await import('node-forge');
   const salt = randomBytes(16);
   const key = forge.pkcs12.generateKey(
     password,

@@ -61,6 +61,11 @@ export class Pki {
     this.#revocations = revocations;
   }
 
+  /** The CRLs of the trusted CIs, in DER. */
+  get crls(): readonly Buffer[] {
+    return this.#revocations.lists;
+  }
+
   /** The virtual eUICC. */
   get euicc(): EuiccCredential | undefined {
     return this.euiccs[0];

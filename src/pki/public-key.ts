@@ -62,9 +62,19 @@ function importOtherPoint(curve: Curve, point: Buffer): KeyObject {
   return createPublicKey({ key: spki, format: 'der', type: 'spki' });
 }
 
-/** The content octets of the bit string in a key's SubjectPublicKeyInfo: the point of an elliptic-curve key. */
-export function publicKeyOctets(key: KeyObject): Buffer {
-  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
-  const spki = decode(SubjectPublicKeyInfo, publicKey.export({ type: 'spki', format: 'der' }));
-  return spki.subjectPublicKey.octets;
+/** Getting it out of OpenSSL costs more than a signature. */
+const exported = new WeakMap<KeyObject, Buffer>();
+
+/** A key's SubjectPublicKeyInfo in DER; of a private key, that of its public one. */
+export function publicKeyInfo(key: KeyObject): Buffer {
+  let info = exported.get(key);
+  if (!info) {
+    const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+    exported.set(key, (info = publicKey.export({ type: 'spki', format: 'der' })));
+  }
+  return info;
 }
+
+/** The content octets of the bit string in a key's SubjectPublicKeyInfo: the point of an elliptic-curve key. */
+export const publicKeyOctets = (key: KeyObject): Buffer =>
+  decode(SubjectPublicKeyInfo, publicKeyInfo(key)).subjectPublicKey.octets;

@@ -2,7 +2,7 @@
 export { parseCertificate, type Certificate } from './certificate.js';
 export * from './chain.js';
 export { valuesOf, type DistinguishedName, type NameAttribute } from './distinguished-name.js';
-export { CertificateError, type CertificateProblem } from './errors.js';
+export { CertificateError, PkiError, type CertificateProblem } from './errors.js';
 export {
   keyUsages,
   type CertificateExtensions,
@@ -12,5 +12,12 @@ export {
   type SubjectAltName,
 } from './extensions.js';
 export { attributeOids, curveOids, keyPurposes, roles, type Curve, type Role } from './oids.js';
-export { signPlain, verifyCertificateSignature, verifyPlain } from './signature.js';
+export {
+  signPlain,
+  verifyCertificateSignature,
+  verifyPlain,
+  whyUnverified,
+  type Signer,
+  type SigningKey,
+} from './signature.js';
 export { importPoint } from './public-key.js';

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PkiError } from './errors.js';
 import { isZip, unzip } from './unzip.js';
@@ -21,35 +21,35 @@ const relevant = /\.(der|cer|crt|pem|key|crl)$/i;
  *
  * @throws PkiError when a file cannot be read
  */
-export async function readFolder(folder: string): Promise<PkiFile[]> {
+export function readFolder(folder: string): PkiFile[] {
   const files: PkiFile[] = [];
-  if ((await stat(folder).catch(() => undefined))?.isFile()) {
-    await readZip(folder, '', files);
+  if (statOf(folder)?.isFile()) {
+    readZip(folder, '', files);
   } else {
-    await readInto(folder, folder, 0, files);
+    readInto(folder, folder, 0, files);
   }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function readInto(root: string, folder: string, depth: number, files: PkiFile[]): Promise<void> {
-  for (const entry of await entriesOf(folder)) {
+function readInto(root: string, folder: string, depth: number, files: PkiFile[]): void {
+  for (const entry of entriesOf(folder)) {
     // What is hidden is not meant: half-written files, version control.
     if (entry.name.startsWith('.') || depth > maximumDepth) continue;
     const path = join(folder, entry.name);
-    const info = await stat(path).catch(() => undefined);
+    const info = statOf(path);
     if (!info) continue;
     if (info.isDirectory()) {
-      if (entry.name !== 'node_modules') await readInto(root, path, depth + 1, files);
+      if (entry.name !== 'node_modules') readInto(root, path, depth + 1, files);
     } else if (/\.zip$/i.test(entry.name)) {
-      await readZip(path, `${relative(root, path)}/`, files);
+      readZip(path, `${relative(root, path)}/`, files);
     } else if (relevant.test(entry.name) && info.size <= maximumSize) {
-      push(files, { name: relative(root, path), content: await read(path) });
+      push(files, { name: relative(root, path), content: read(path) });
     }
   }
 }
 
-async function readZip(path: string, prefix: string, files: PkiFile[]): Promise<void> {
-  const archive = await read(path);
+function readZip(path: string, prefix: string, files: PkiFile[]): void {
+  const archive = read(path);
   if (!isZip(archive))
     throw new PkiError(`${path} is neither a folder nor a zip file. Name a folder of certificates.`);
   for (const { name, content } of unzip(archive, path, {
@@ -65,18 +65,27 @@ function push(files: PkiFile[], file: PkiFile): void {
   files.push(file);
 }
 
-async function entriesOf(folder: string) {
+/** `undefined` for what is not there, or not to be seen. */
+function statOf(path: string): Stats | undefined {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new PkiError(`Folder ${folder} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 
-async function read(path: string): Promise<Buffer> {
+function read(path: string): Buffer {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     throw new PkiError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }

@@ -10,6 +10,12 @@ import { CertificateList } from './x509.js';
 /** Serial numbers that trusted CIs have revoked, from any number of CRLs (SGP.22 4.5.2.2; a CRL may be one of several parts). */
 export class Revocations {
   readonly #revoked = new Set<string>();
+  readonly #lists: Buffer[] = [];
+
+  /** The CRLs that were taken in, in DER. */
+  get lists(): readonly Buffer[] {
+    return this.#lists;
+  }
 
   /**
    * Takes in a CRL in DER that one of `issuers` has signed.
@@ -38,6 +44,7 @@ export class Revocations {
     if (!isSigned) throw new CertificateError('signature', 'The signature of the CRL is not that of its CI');
     for (const { userCertificate } of tbsCertList.revokedCertificates ?? [])
       this.#revoked.add(keyOf(authorityKeyId!, userCertificate.toString('hex')));
+    this.#lists.push(der);
     return tbsCertList.nextUpdate && dateFromTime(tbsCertList.nextUpdate);
   }
 

@@ -1,8 +1,9 @@
 import type { Certificate } from './certificate.js';
 import type { ServerIdentity, SmdpIdentity } from './identities.js';
+import type { SigningKey } from './signature.js';
 
 /** What is chosen for a device: the CI that its eUICC signs under, and the identity that it can verify. */
-export interface Selection<I extends ServerIdentity = SmdpIdentity> {
+export interface Selection<I extends ServerIdentity<SigningKey> = SmdpIdentity> {
   readonly signingCi: Certificate;
   /** 20 octets: euiccCiPKIdToBeUsed. */
   readonly signingCiKeyId: Buffer;
@@ -16,7 +17,7 @@ export type NoSelection = 'noSigningCi' | 'noIdentity';
  * Chooses for a device, from the lists in its euiccInfo1 (SGP.22 5.6.1): the first CI of the signing list that is trusted
  * (`noSigningCi`), then an identity under a CI of the verification list, of the same CI where possible (`noIdentity`).
  */
-export function selectIdentity<I extends ServerIdentity>(
+export function selectIdentity<I extends ServerIdentity<SigningKey>>(
   trustedCis: readonly Certificate[],
   identities: readonly I[],
   signingList: readonly Buffer[],

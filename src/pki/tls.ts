@@ -174,10 +174,10 @@ function subjectFor(host: string, instead: FoundCredential | undefined, oid: str
 function tlsMaterial({ material }: Workshop, { certificate, key }: FoundCredential): TlsMaterial {
   const chain = [certificate];
   for (let last = certificate; !last.subject.der.equals(last.issuer.der); last = chain.at(-1)!) {
-    const issuers = material.certificates
+    const candidates = material.certificates
       .map((found) => found.certificate)
-      .filter((candidate) => !chain.includes(candidate) && isIssuedByAny(last, candidate));
-    const issuer = issuers.find(({ subject }) => subject.der.equals(last.issuer.der)) ?? issuers[0];
+      .filter((candidate) => !chain.includes(candidate));
+    const issuer = issuerAmong(candidates, last);
     if (!issuer) break;
     chain.push(issuer);
   }
@@ -191,7 +191,11 @@ function tlsMaterial({ material }: Workshop, { certificate, key }: FoundCredenti
   };
 }
 
-/** Like {@link isIssuedBy}, on every kind of key: a public CA may be RSA. */
-const isIssuedByAny = (certificate: Certificate, issuer: Certificate): boolean =>
-  new X509Certificate(certificate.der).checkIssued(new X509Certificate(issuer.der)) ||
-  (issuer.curve !== 'unsupported' && isIssuedBy(certificate, issuer));
+/** The issuer by name, else by key. Those of keys that are not SGP.22's, as of public CAs, are known by name alone. */
+function issuerAmong(candidates: readonly Certificate[], certificate: Certificate): Certificate | undefined {
+  const signers = candidates.filter((candidate) => isIssuedBy(certificate, candidate));
+  const issuer = signers.find(({ subject }) => subject.der.equals(certificate.issuer.der)) ?? signers[0];
+  if (issuer) return issuer;
+  const issued = new X509Certificate(certificate.der);
+  return candidates.find((candidate) => issued.checkIssued(new X509Certificate(candidate.der)));
+}

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { basename } from 'node:path';
 import { parseCertificate, type Certificate } from './certificate.js';
-import type { FolderWriter } from './folder-writer.js';
+import type { PkiWriter } from './folder-writer.js';
 import type { Issued } from './issue-certificate.js';
 import type { Changes } from './issue.js';
 import { isValidAt, type FoundCredential, type Material } from './material.js';
@@ -17,7 +17,7 @@ export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const 
 export class Workshop {
   constructor(
     readonly material: Material,
-    readonly writer: FolderWriter,
+    readonly writer: PkiWriter,
     readonly now: Date,
     readonly warn: (text: string) => void,
   ) {}

@@ -1,11 +1,11 @@
-import forge from 'node-forge';
+import type forge from 'node-forge';
+import asn1 from 'node-forge/lib/asn1.js';
 
 /**
  * DER for certificates that we issue, written with node-forge. Not with our own `asn1/`, which reads them: a slip in it
  * would cancel itself out.
  */
 
-const { asn1 } = forge;
 export type Node = forge.asn1.Asn1;
 
 const universal = (type: forge.asn1.Type, value: string | Node[]): Node =>

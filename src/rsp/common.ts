@@ -24,8 +24,11 @@ export const TransactionId = octetString(0x80, { min: 1, max: 16 });
 /** VersionType ::= OCTET STRING (SIZE(3)): major, minor, revision. */
 export const VersionType = (tag: number): Type<Buffer> => octetString(tag, { length: 3 });
 
-/** A signature in plain format (r ‖ s), [APPLICATION 55]. `received()` gives the TLV that later signatures cover. */
-export const Signature = octetString(0x5f37, { length: 64 });
+/**
+ * A signature in plain format (r ‖ s), [APPLICATION 55]. `received()` gives the TLV that later signatures cover. SGP.22 gives it no
+ * size: one of other than 64 octets can be read, and does not verify.
+ */
+export const Signature = octetString(0x5f37);
 
 /** A one-time public key as an uncompressed point, [APPLICATION 73]. */
 export const OneTimePublicKey = octetString(0x5f49, { length: 65 });

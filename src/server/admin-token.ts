@@ -8,12 +8,18 @@ export interface AdminToken {
   readonly isNew: boolean;
 }
 
+/** A token that nobody has kept. */
+export const newAdminToken = (): AdminToken => ({
+  token: randomBytes(24).toString('base64url'),
+  isNew: true,
+});
+
 /** The token kept in `path` (mode 0600), made where there is none. */
 export function keptAdminToken(path: string): AdminToken {
   if (existsSync(path)) return { token: readFileSync(path, 'utf8').trim(), isNew: false };
-  const token = randomBytes(24).toString('base64url');
+  const made = newAdminToken();
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${token}\n`, { mode: 0o600 });
+  writeFileSync(path, `${made.token}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
-  return { token, isNew: true };
+  return made;
 }

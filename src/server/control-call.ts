@@ -1,33 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
+import { requestInProcess } from './in-process.js';
 
 /** A call of the control API. */
 export interface ControlCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/v1`, with its query. */
   readonly path: string;
-  /** JSON, or octets. */
+  /** JSON, or a file: its octets, or a stream of them. */
   readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ControlAnswer {
   /** HTTP status. */
   readonly status: number;
+  /** Content-Type; empty where there is no body. */
+  readonly type: string;
   readonly body: string;
+  /** The same as it was sent. */
+  readonly octets: Buffer;
+}
+
+/** The control API for the process that the server runs in. */
+export interface ControlCalls {
+  readonly call: (call: ControlCall) => Promise<ControlAnswer>;
+  /** The answer as it arrives; aborting ends it. */
+  readonly open: (call: ControlCall, signal?: AbortSignal) => Promise<IncomingMessage>;
 }
 
 /** Makes calls without a connection: through the checks and the handlers that an HTTP request goes through. */
-export const controlCalls =
-  (operators: FastifyInstance, token: string | undefined) =>
-  async ({ method, path, body }: ControlCall): Promise<ControlAnswer> => {
-    const answer = await operators.inject({
-      method,
-      url: `/api/v1${path}`,
-      headers: {
-        host: 'localhost',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(Buffer.isBuffer(body) && { 'content-type': 'application/octet-stream' }),
+export function controlCalls(operators: FastifyInstance, token: string | undefined): ControlCalls {
+  const open = ({ method, path, body, headers }: ControlCall, signal?: AbortSignal) =>
+    requestInProcess(
+      operators,
+      {
+        method,
+        path: `/api/v1${path}`,
+        headers: { ...authorization(token), ...headers, ...typeOf(body) },
+        body: isFile(body) ? body : body && JSON.stringify(body),
       },
-      ...(body && { payload: body }),
-    });
-    return { status: answer.statusCode, body: answer.payload };
+      signal,
+    );
+
+  return {
+    open,
+    async call(call) {
+      const answer = await open(call);
+      const octets = await buffer(answer);
+      const { statusCode: status = 0, headers } = answer;
+      return { status, type: headers['content-type'] ?? '', body: octets.toString(), octets };
+    },
   };
+}
+
+const authorization = (token: string | undefined) =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` };
+
+const isFile = (body: object | undefined): body is Buffer | Readable =>
+  Buffer.isBuffer(body) || body instanceof Readable;
+
+const typeOf = (body: object | undefined): Record<string, string> =>
+  body === undefined
+    ? {}
+    : { 'content-type': isFile(body) ? 'application/octet-stream' : 'application/json' };

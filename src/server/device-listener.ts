@@ -1,4 +1,10 @@
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import {
+  createSecureContext,
+  type SecureContext,
+  type SecureContextOptions,
+  type Server,
+  type TLSSocket,
+} from 'node:tls';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -8,11 +14,14 @@ import Fastify, {
 import { es11, smds as smdsServer } from '../es11/index.js';
 import { es12 } from '../es12/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
+import type { TlsFaults } from '../faults/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import { hostOf } from '../pki/index.js';
 import { sayMock } from './mock-header.js';
 import { plainError } from './plain-error.js';
+import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
+import { isProvoked, provokeTlsFaults } from './tls-faults.js';
 
 /** How long a request may take to arrive, in milliseconds. */
 const requestTimeout = 15_000;
@@ -28,6 +37,8 @@ export interface DeviceListenerOptions {
   readonly es2plusContext?: Es2PlusContext | undefined;
   /** PEM; absent: plain HTTP. */
   readonly tls?: TlsPem | undefined;
+  /** Decides about TLS connections; absent: none is spoilt. */
+  readonly tlsFaults?: TlsFaults | undefined;
   /** The SM-DS, with what it shows under its own name. */
   readonly smds?: { readonly context: SmdsRole; readonly tls?: TlsPem | undefined } | undefined;
   readonly log: FastifyBaseLogger;
@@ -41,6 +52,7 @@ export function deviceListener({
   context,
   es2plusContext,
   tls,
+  tlsFaults,
   smds,
   log,
 }: DeviceListenerOptions): FastifyInstance {
@@ -49,8 +61,14 @@ export function deviceListener({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
+    schemaController,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  if (tls) {
+    const server = app.server as unknown as Server;
+    server.on('secureConnection', forgetVerification);
+    if (tlsFaults) provokeTlsFaults(server, ownContext(tls), tlsFaults);
+  }
   sayMock(app);
   registerServers(app, context, smds?.context);
   if (es2plusContext)
@@ -58,6 +76,15 @@ export function deviceListener({
   app.setErrorHandler(plainError);
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   return app;
+}
+
+/**
+ * A client certificate that does not verify leaves its error in the queue of OpenSSL, where the next read from the connection
+ * takes it for an error of its own, and ends the connection, or not, depending on what came first. Reading the certificate
+ * empties the queue: whether it is accepted is up to ES2+ and ES12, and LPAs need none.
+ */
+function forgetVerification(socket: TLSSocket): void {
+  if (socket.authorizationError) socket.getPeerX509Certificate();
 }
 
 /** The functions of all servers that share the listener: LPAs call the SM-DS on either path. */
@@ -74,8 +101,10 @@ function registerServers(app: FastifyInstance, context: Es9PlusContext, role: Sm
   app.register(es12, { prefix: '/gsma/rsp2/es12', context: role });
 }
 
+const ownContext = ({ cert, key }: TlsPem): SecureContextOptions => ({ cert, key, minVersion: 'TLSv1.2' });
+
 function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) {
-  const own: SecureContextOptions = { cert, key, minVersion: 'TLSv1.2' };
+  const own = ownContext({ cert, key });
   const asked = {
     ...own,
     requestCert: true,
@@ -87,7 +116,8 @@ function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) 
   const secureContext = createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
   return {
     ...asked,
-    SNICallback: (name: string, done: (error: null, context?: typeof secureContext) => void): void =>
-      done(null, name.toLowerCase() === host ? secureContext : undefined),
+    SNICallback(this: TLSSocket, name: string, done: (error: null, context?: SecureContext) => void): void {
+      done(null, name.toLowerCase() === host && !isProvoked(this) ? secureContext : undefined);
+    },
   };
 }

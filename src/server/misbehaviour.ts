@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
 import Type from 'typebox';
 import { compileValidator } from '../control/index.js';
-import type { Interceptor } from '../exchanges/index.js';
+import { Exchange, type Interceptor } from '../exchanges/index.js';
 import {
-  checkRule,
   FaultRule,
   FaultRuleError,
   FaultRules,
   Faults,
   interceptorsFor,
   ordersOnDemand,
+  TlsFaults,
+  tlsProblem,
+  type Announce,
 } from '../faults/index.js';
 import type { PreparationContext } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
@@ -21,6 +23,7 @@ import { ConfigError } from './settings.js';
 export interface Misbehaviour {
   readonly rules: FaultRules;
   readonly interceptors: readonly Interceptor[];
+  readonly tlsFaults: TlsFaults;
   readonly orderOnDemand: ReturnType<typeof ordersOnDemand>;
   /** Ends all waiting, so that the server can stop. */
   close(): void;
@@ -29,28 +32,41 @@ export interface Misbehaviour {
 export interface MisbehaviourContext extends PreparationContext {
   readonly pki: Pki;
   readonly log: FastifyBaseLogger;
+  /** Keeps what was done to TLS connections. */
+  readonly journal: Interceptor;
   /** Rules to begin with, beside those of the file. */
   readonly initialFaults?: readonly FaultRule[] | undefined;
 }
 
 /** @throws ConfigError where the fault rules to begin with cannot be used */
 export function misbehaviour(
-  config: Pick<Config, 'conduct' | 'faults'>,
-  { pki, log, initialFaults = [], ...preparation }: MisbehaviourContext,
+  config: Pick<Config, 'conduct' | 'faults' | 'tls'>,
+  { pki, log, journal, initialFaults = [], ...preparation }: MisbehaviourContext,
 ): Misbehaviour {
   const { clock, random } = preparation;
-  const rules = new FaultRules({ clock, random });
+  const isOn = config.tls === 'on';
+  const rules = new FaultRules({
+    ...{ clock, random },
+    problemOf: (rule) => tlsProblem(rule, pki, { isOn, now: clock.now() }),
+  });
   rules.begin([
-    ...(config.faults === undefined ? [] : rulesIn(config.faults)),
-    ...checked(initialFaults, 'the option faults'),
+    ...(config.faults === undefined ? [] : rulesIn(config.faults, rules)),
+    ...checked(initialFaults, 'the option faults', rules),
   ]);
-  const faults = new Faults({
+  const announce: Announce = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
+    log.info({ fault, what, function: functionName, eid, matchingId }, 'fault provoked');
+  const faults = new Faults({ rules, pki, clock, announce });
+  const tlsFaults = new TlsFaults({
     ...{ rules, pki, clock },
-    announce: ({ functionName, facts: { eid, matchingId } }, fault, what) =>
-      log.info({ fault, what, function: functionName, eid, matchingId }, 'fault provoked'),
+    announce: (by, what) => {
+      const handshake = new Exchange('TLS', 'handshake', [journal]);
+      handshake.noted(by, what);
+      announce(handshake, by, what);
+      handshake.end({ status: 0, headers: {}, body: Buffer.alloc(0), delivery: { cut: 'close' } });
+    },
   });
   return {
-    rules,
+    ...{ rules, tlsFaults },
     interceptors: [faults, ...interceptorsFor(config.conduct, random)],
     orderOnDemand: ordersOnDemand(preparation),
     close: () => faults.close(),
@@ -63,25 +79,25 @@ const validate = compileValidator({
 });
 
 /** @throws ConfigError */
-function rulesIn(file: string): readonly FaultRule[] {
+function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
   let given: unknown;
   try {
     given = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ConfigError(`SMDP_FAULTS: ${file} cannot be read as JSON: ${(error as Error).message}`);
   }
-  return checked(given, `SMDP_FAULTS: ${file}`);
+  return checked(given, `SMDP_FAULTS: ${file}`, rules);
 }
 
 /** @param source what the rules come from, for the message */
-function checked(given: unknown, source: string): readonly FaultRule[] {
+function checked(given: unknown, source: string, rules: FaultRules): readonly FaultRule[] {
   const outcome = validate(given);
   if ('error' in outcome)
     throw new ConfigError(`${source} is no list of fault rules: ${outcome.error.message}`);
   try {
-    const rules = outcome.value as FaultRule[];
-    rules.forEach(checkRule);
-    return rules;
+    const listed = outcome.value as FaultRule[];
+    listed.forEach((rule) => rules.check(rule));
+    return listed;
   } catch (error) {
     if (error instanceof FaultRuleError)
       throw new ConfigError(`${source} has a rule that makes no sense: ${error.message}`);

@@ -12,6 +12,7 @@ import type { ServerMetrics } from './metrics/index.js';
 import { sayMock } from './mock-header.js';
 import { describeApi } from './openapi/index.js';
 import { plainError } from './plain-error.js';
+import { schemaController } from './schema-controller.js';
 
 export interface OperatorListenerOptions {
   readonly context: ControlContext;
@@ -34,7 +35,7 @@ export function operatorListener({
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    schemaController,
   } as FastifyServerOptions) as unknown as FastifyInstance;
   sayMock(app);
   guard(app, { token, loopbackOnly });

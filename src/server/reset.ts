@@ -5,7 +5,7 @@ import type { ControlContext, Spared, Testing } from '../control/index.js';
 import { keepable } from '../store/index.js';
 import { plantSeed } from './seed.js';
 
-interface Resettable {
+interface Resettable extends Pick<Testing, 'moveTo'> {
   readonly clock: SettableClock;
   readonly random: Random;
   readonly seed: string;
@@ -16,6 +16,7 @@ export function testing(resettable: Resettable, context: () => ControlContext): 
   let last: Promise<unknown> = Promise.resolve();
   return {
     clock: resettable.clock,
+    moveTo: resettable.moveTo,
     reset(keep) {
       const done = last.then(() => reset(context(), resettable, keep));
       last = done.catch(() => undefined);

@@ -10,12 +10,12 @@ import type { Es9PlusContext } from '../es9plus/index.js';
 import { Journal } from '../exchanges/journal/index.js';
 import type { FaultRule } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
-import { ensurePki, type Pki } from '../pki/index.js';
+import { ensurePki, type Pki, type PkiWriter } from '../pki/index.js';
 import { openStore, watchRegistrations, watchTransitions, type Store } from '../store/index.js';
-import { keptAdminToken, type AdminToken } from './admin-token.js';
+import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
-import { controlCalls, type ControlAnswer, type ControlCall } from './control-call.js';
+import { controlCalls, type ControlCalls } from './control-call.js';
 import { deviceListener } from './device-listener.js';
 import { discovery, type Discovery } from './discovery.js';
 import { isLoopback } from './guard.js';
@@ -23,19 +23,23 @@ import { logTlsKeys } from './keylog.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
+import { moveTo } from './place.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { testing } from './reset.js';
 import { seedDatabase, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
-import { unsafeDefaults } from './warnings.js';
+import { resultTimeout } from './timeouts.js';
+import { setByTesters, unsafeDefaults } from './warnings.js';
 
 /** What a program may put in the place of the real things, or add. */
 export interface Surroundings {
   /** What the server's own clock follows until a tester sets it. */
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
+  /** Where certificates and keys are kept that are made; default: in the PKI folder. */
+  readonly pkiWriter?: PkiWriter | undefined;
   /** Fault rules to begin with, beside those of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
 }
@@ -56,15 +60,14 @@ export interface RunningServer extends Seeded {
   /** The server's idea of now. */
   readonly clock: Clock;
   /** Makes a call of the control API without a connection. */
-  readonly control: (call: ControlCall) => Promise<ControlAnswer>;
+  readonly control: ControlCalls['call'];
+  /** The same, for answers that go on and on. */
+  readonly openControl: ControlCalls['open'];
   /** One sentence for each unsafe default in force, and for what is the matter with the certificates. */
   readonly warnings: readonly string[];
   /** Finishes what is in flight, then closes listeners and database. */
   close(): Promise<void>;
 }
-
-/** How long a ProfileInstallationResult may take: devices send it when they next have a connection. */
-const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The composition root: configuration → PKI, store, listeners.
@@ -74,7 +77,7 @@ const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 export async function startServer(
   config: Config,
   log: FastifyBaseLogger,
-  { clock: below = systemClock, random = randomOf(config), faults: initialFaults }: Surroundings = {},
+  { clock: below = systemClock, random = randomOf(config), ...surroundings }: Surroundings = {},
 ): Promise<RunningServer> {
   const clock = new SettableClock(below);
   const warnings: string[] = [];
@@ -84,6 +87,7 @@ export async function startServer(
     address: place.address,
     smdsAddress: config.dsAddress,
     now: clock.now(),
+    writer: surroundings.pkiWriter,
     warn: (text) => warnings.push(text),
   });
   const journal = new Journal({ clock, count: config.journal });
@@ -108,13 +112,16 @@ export async function startServer(
 
   try {
     const at = {
-      // The port may be known only once the listener is open.
+      // The port may be known only once the listener is open, or later still.
       get address() {
         return place.address;
       },
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
-    provoked = misbehaviour(config, { store, pki, profileTypes, clock, random, log, initialFaults });
+    provoked = misbehaviour(config, {
+      ...{ store, pki, profileTypes, clock, random, log, journal },
+      initialFaults: surroundings.faults,
+    });
     const { rules: faults, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });
@@ -122,12 +129,18 @@ export async function startServer(
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const told = discovery(withAccessors({ store, pki, clock, random, own: role, log }, at));
     opened.push(() => told.courier.close());
+    let warningsNow = (): readonly string[] => warnings;
     const shared: ControlContext = withAccessors(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
-        testing: testing({ clock, random, seed: config.seed }, () => shared),
+        testing: testing(
+          { clock, random, seed: config.seed, moveTo: (to) => moveTo(place, to, config, pki) },
+          () => shared,
+        ),
         wakeCourier: () => courier.wake(),
+        warnings: () => warningsNow(),
         manifestLines: config.manifestLines,
+        settings: { conduct: config.conduct, sessionTimeout: config.sessionTimeout },
       },
       at,
     );
@@ -144,7 +157,8 @@ export async function startServer(
 
     const tls = config.tls === 'on' ? pki.tls : undefined;
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
-    const devices = deviceListener({ context, es2plusContext, tls, smds, log });
+    const { tlsFaults } = provoked;
+    const devices = deviceListener({ context, es2plusContext, tls, tlsFaults, smds, log });
     opened.push(closable(devices));
     const stopKeylog = logTlsKeys(devices, config);
     opened.push(async () => stopKeylog());
@@ -155,6 +169,11 @@ export async function startServer(
 
     const loopbackOnly = isLoopback(config.adminHost);
     const adminToken = tokenFor(config, loopbackOnly);
+    warningsNow = () => [
+      ...unsafeDefaults(config, adminToken !== undefined),
+      ...setByTesters(clock, faults),
+      ...warnings,
+    ];
     const operators = operatorListener({
       ...{ context: shared, es2plusContext, token: adminToken?.token },
       ...{ loopbackOnly, metrics, log },
@@ -163,18 +182,22 @@ export async function startServer(
     await operators.listen({ host: config.adminHost, port: config.adminPort });
 
     const seeded = await seedDatabase(shared, config.seed);
+    const calls = controlCalls(operators, adminToken?.token);
     return {
       store,
       pki,
-      address: place.address,
+      get address() {
+        return place.address;
+      },
       smdsAddress: config.dsAddress,
       deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
       adminToken,
       clock,
-      control: controlCalls(operators, adminToken?.token),
+      control: calls.call,
+      openControl: calls.open,
       ...seeded,
-      warnings: [...unsafeDefaults(config, adminToken !== undefined), ...warnings],
+      warnings: warningsNow(),
       close,
     };
   } catch (error) {
@@ -199,5 +222,5 @@ function portOf(app: FastifyInstance): number {
 function tokenFor({ adminToken, database }: Config, loopbackOnly: boolean): AdminToken | undefined {
   if (adminToken !== undefined) return { token: adminToken, isNew: false };
   if (loopbackOnly) return undefined;
-  return keptAdminToken(join(database === ':memory:' ? 'data' : dirname(database), 'admin.token'));
+  return database === ':memory:' ? newAdminToken() : keptAdminToken(join(dirname(database), 'admin.token'));
 }

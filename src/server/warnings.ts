@@ -1,5 +1,9 @@
+import type { SettableClock } from '../base/settable-clock.js';
+import type { FaultRules } from '../faults/index.js';
 import type { Config } from './config.js';
 import { isLoopback } from './guard.js';
+
+type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
 
 /**
  * One sentence for each thing in force that must not guard anything real.
@@ -7,13 +11,17 @@ import { isLoopback } from './guard.js';
  * @param demandsToken whether the operator-facing listener wants a bearer token
  */
 export function unsafeDefaults(config: Config, demandsToken: boolean): string[] {
-  const { tls, host, adminHost, database, conduct, faults, keylog, randomSeed } = config;
-  const warnings: readonly (readonly [isInForce: boolean, text: string])[] = [
+  const { tls, host, adminHost, database, conduct, keylog, randomSeed, journal } = config;
+  return inForce([
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
     [!demandsToken, 'The operator-facing listener demands no token: it serves all programs of this machine.'],
     [
       !isLoopback(adminHost),
       `The operator-facing listener is open to the network on ${adminHost}, in plain HTTP: its bearer token can be overheard.`,
+    ],
+    [
+      !isLoopback(adminHost) && journal > 0,
+      'The journal shows one-time keys and session keys to whoever has the bearer token: SMDP_JOURNAL=0 keeps none.',
     ],
     [tls === 'off', 'TLS is off: devices are served in clear, so put a TLS terminator in front.'],
     [!isLoopback(host), `The device-facing listener is open to the network on ${host}.`],
@@ -23,8 +31,27 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
       'Randomness is seeded: whoever knows SMDP_RANDOM_SEED knows every challenge and one-time key.',
     ],
     [conduct === 'hostile', 'The conduct is hostile: answers are made to be hard to read.'],
-    [faults !== undefined, `Fault rules are active: ${faults}.`],
     [keylog !== undefined, `TLS keys are written to ${keylog}: whoever has it can read all that is sent.`],
-  ];
-  return warnings.filter(([isInForce]) => isInForce).map(([, text]) => text);
+  ]);
+}
+
+/** One sentence for each thing that a tester has set, and that is in force now. */
+export function setByTesters(clock: SettableClock, faults: FaultRules): string[] {
+  const active = faults.all.filter(({ isSpent }) => !isSpent);
+  const now = clock.now().toISOString();
+  const isMoved = Math.abs(clock.ahead) >= 1000;
+  return inForce([
+    [clock.isFrozen, `The clock is frozen at ${now}: nothing expires.`],
+    [!clock.isFrozen && isMoved, `The clock was set to another time, and shows ${now}.`],
+    [active.length > 0, `Fault rules are active: ${listOf(active.map(({ by }) => by))}.`],
+  ]);
+}
+
+const inForce = (warnings: Warnings): string[] =>
+  warnings.filter(([isInForce]) => isInForce).map(([, text]) => text);
+
+/** Names of rules, as many as can be read in one line. */
+function listOf(names: readonly string[]): string {
+  const some = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${some} and ${names.length - 5} more` : some;
 }

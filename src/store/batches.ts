@@ -24,6 +24,7 @@ export interface OrderKeys {
 export type ProfileInTheWay = Pick<
   Profile,
   | 'id'
+  | 'namespace'
   | 'iccid'
   | 'sharedIccid'
   | 'profileType'
@@ -72,8 +73,11 @@ export interface Batches {
   /** Removes up to `limit` profiles of an abandoned batch, at last the batch itself. @returns whether something is left */
   removeAbandoned(limit: number): Promise<boolean>;
   /**
-   * For each of the keys the profiles in sight that have the same EID and MatchingID, the same non-empty MatchingID, or the
-   * same ICCID; the newest 100 of each.
+   * For each of the keys the profiles in sight that have the same EID and MatchingID or the same ICCID in the namespace (default:
+   * in none), or the same non-empty MatchingID in any; the newest 100 of each.
    */
-  profilesInTheWay(keys: readonly OrderKeys[]): Promise<readonly (readonly ProfileInTheWay[])[]>;
+  profilesInTheWay(
+    keys: readonly OrderKeys[],
+    namespace?: string,
+  ): Promise<readonly (readonly ProfileInTheWay[])[]>;
 }

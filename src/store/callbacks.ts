@@ -27,7 +27,12 @@ export interface CallbackFilter {
   readonly operator?: string | undefined;
   readonly iccid?: string | undefined;
   readonly delivered?: boolean | undefined;
+  /** That of the profile. */
+  readonly namespace?: string | undefined;
 }
+
+/** Whose calls are meant. */
+export type CallbackCircle = Pick<CallbackFilter, 'operator' | 'namespace'>;
 
 /** How many calls there are. */
 export interface CallbackCounts {
@@ -53,9 +58,9 @@ export interface Callbacks {
   /** Gives up the lease of a call that was not made. */
   returnCallback(call: Callback): Promise<void>;
   /** Makes all calls due whose next attempt lies in the future, of all operators or one. @returns how many */
-  retryCallbacks(operator?: string): Promise<number>;
+  retryCallbacks(filter?: CallbackCircle): Promise<number>;
 
   /** The newest first, at most `limit`. */
   listCallbacks(filter: CallbackFilter, limit: number): Promise<readonly Callback[]>;
-  countCallbacks(operator?: string): Promise<CallbackCounts>;
+  countCallbacks(filter?: CallbackCircle): Promise<CallbackCounts>;
 }

@@ -2,6 +2,7 @@ export * from './batches.js';
 export * from './callbacks.js';
 export * from './errors.js';
 export * from './event-records.js';
+export * from './in-namespace.js';
 export * from './open.js';
 export * from './pools.js';
 export * from './put-back.js';

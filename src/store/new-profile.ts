@@ -1,3 +1,4 @@
+import { noNamespace } from '../base/namespace.js';
 import type { NewProfile, Profile } from './records.js';
 
 type Assigned = 'id' | 'version' | 'updatedAt';
@@ -8,6 +9,7 @@ export const firstVersion = 1;
 
 /** What a new profile has where nothing else was given; the same for every engine. */
 export const newProfileDefaults: Readonly<Omit<Profile, Assigned | Given>> = {
+  namespace: noNamespace,
   sharedIccid: false,
   operator: null,
   eid: null,
@@ -33,6 +35,7 @@ export const newProfileDefaults: Readonly<Omit<Profile, Assigned | Given>> = {
 export function newProfile(id: number, given: NewProfile): Profile {
   return {
     id,
+    namespace: given.namespace ?? noNamespace,
     version: firstVersion,
     iccid: given.iccid,
     sharedIccid: given.sharedIccid ?? newProfileDefaults.sharedIccid,

@@ -3,6 +3,8 @@
  * providers apart by the SM-DP+ address: so there is one per address.
  */
 export interface MdmList {
+  /** That of its profiles; empty: none. */
+  readonly namespace: string;
   /** Name of the pool that its profiles are in. */
   readonly pool: string;
   /** 1 for a new one, raised by every import; a change is conditional on it. */
@@ -23,16 +25,19 @@ export interface Contact {
   readonly isOngoing: boolean;
 }
 
-/** Profiles under a common name. A pool is there as soon as a profile names it, or an MDM's list. */
+/**
+ * Profiles under a common name. A pool is there as soon as a profile names it, or an MDM's list. Without a namespace, pools of all of
+ * them are meant, those with the same name as one.
+ */
 export interface Pools {
-  /** Names of all pools, in alphabetical order; those that are only being filled by an open batch may be among them. */
-  poolNames(): Promise<readonly string[]>;
+  /** Names of pools, in alphabetical order; those that are only being filled by an open batch may be among them. */
+  poolNames(namespace?: string): Promise<readonly string[]>;
   /** How many profiles are in the pool. */
-  poolSize(name: string): Promise<number>;
-  /** The MDM's list of the pool. */
-  mdmList(pool: string): Promise<MdmList | undefined>;
-  /** The MDM's list of the provider. */
-  mdmListOf(provider: string): Promise<MdmList | undefined>;
+  poolSize(name: string, namespace?: string): Promise<number>;
+  /** The MDM's list of the pool; of several in different namespaces that of none. */
+  mdmList(pool: string, namespace?: string): Promise<MdmList | undefined>;
+  /** The MDM's list of the provider; of several in different namespaces that of none. */
+  mdmListOf(provider: string, namespace?: string): Promise<MdmList | undefined>;
   /** What devices did about each of these profiles. */
   contacts(profileIds: readonly number[]): Promise<ReadonlyMap<number, Contact>>;
 }

@@ -22,9 +22,11 @@ export type InstalledState = 'enabled' | 'disabled' | 'deleted';
 /** A profile and, from the moment in which it is ordered, its order. Times are milliseconds since 1970. */
 export interface Profile {
   readonly id: number;
+  /** The one in which it was made, for good; empty: none. */
+  readonly namespace: string;
   /** Raised by every change; a change is conditional on it. */
   readonly version: number;
-  /** Digits, without padding. */
+  /** Digits, without padding. No two profiles of one namespace have the same. */
   readonly iccid: string;
   /** Whether other profiles may carry the same ICCID (packages that go out byte for byte). */
   readonly sharedIccid: boolean;
@@ -67,7 +69,9 @@ export type NewProfile = Pick<Profile, 'iccid' | 'profileType' | 'state' | 'crea
   Partial<Omit<Profile, 'id' | 'version' | 'updatedAt'>>;
 
 /** The members of a profile that change during its life. */
-export type ProfileChanges = Partial<Omit<Profile, 'id' | 'version' | 'iccid' | 'sharedIccid' | 'createdAt'>>;
+export type ProfileChanges = Partial<
+  Omit<Profile, 'id' | 'namespace' | 'version' | 'iccid' | 'sharedIccid' | 'createdAt'>
+>;
 
 /** One line of a profile's history. */
 export interface HistoryEntry {

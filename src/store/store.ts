@@ -31,6 +31,8 @@ export type Change =
       readonly kind: 'updateProfile';
       readonly id: number;
       readonly version: number;
+      /** The profile's, for those who watch; changes nothing. */
+      readonly namespace?: string | undefined;
       readonly set: ProfileChanges;
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
     }
@@ -58,9 +60,10 @@ export type Change =
   | { readonly kind: 'recordCall'; readonly call: OrderCall }
   /** Forgets the calls about the profile's order, which is over. */
   | { readonly kind: 'forgetCalls'; readonly profileId: number }
-  /** Conditional: neither the pool nor the provider has a list, or the pool's has the version before. */
+  /** Conditional: neither the pool nor the provider has a list in its namespace, or the pool's has the version before. */
   | { readonly kind: 'saveMdmList'; readonly list: MdmList }
-  | { readonly kind: 'deleteMdmList'; readonly pool: string }
+  /** Without a namespace: the lists of all of them. */
+  | { readonly kind: 'deleteMdmList'; readonly pool: string; readonly namespace?: string | undefined }
   /** Queues a call that an operator is to receive. */
   | { readonly kind: 'queueCallback'; readonly call: NewCallback }
   /** Conditional: its owner has no other event with this EventID. */
@@ -83,6 +86,7 @@ export interface ProfileFilter {
   readonly profileType?: string | undefined;
   readonly operator?: string | undefined;
   readonly label?: string | undefined;
+  readonly namespace?: string | undefined;
 }
 
 /** A part of a list. */
@@ -98,8 +102,10 @@ export class DuplicateError extends Error {
   constructor(
     readonly field: 'iccid' | 'matchingId',
     readonly value: string,
+    /** Whether it is in another namespace than that of the profile that was to be made. */
+    readonly isElsewhere = false,
   ) {
-    super(`${field} '${value}' is in use already`);
+    super(`${field} '${value}' is in use already${isElsewhere ? ', in another namespace' : ''}`);
   }
 }
 
@@ -120,13 +126,19 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   profileByMatchingId(matchingId: string): Promise<Profile | undefined>;
   /** Profiles ordered with an empty MatchingID for this EID, the oldest first. */
   profilesForEid(eid: string): Promise<readonly Profile[]>;
-  /** Any Available profile of the type. */
-  availableProfile(profileType: string, operator: string | null): Promise<Profile | undefined>;
+  /** Any Available profile of the type in the namespace; default: in none. */
+  availableProfile(
+    profileType: string,
+    operator: string | null,
+    namespace?: string,
+  ): Promise<Profile | undefined>;
   /** Profiles in the order in which they were made. `limit` is at most 1000. @throws RangeError for a malformed cursor */
   listProfiles(
     filter: ProfileFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<Profile>>;
+  /** Namespaces that have profiles, and how many. */
+  namespaces(): Promise<ReadonlyMap<string, number>>;
   countProfiles(): Promise<Readonly<Record<ProfileState, number>>>;
   /** @param until when a session at the latest expires that waits for the device, milliseconds since 1970 */
   countUnderWay(now: number, until: number): Promise<UnderWay>;

@@ -14,6 +14,7 @@ describe('POST /profiles', () => {
     expect(answer.headers.location).toBe('/api/v1/profiles/8900101000000000019');
     expect(answer.json()).toEqual({
       id: 1,
+      namespace: null,
       iccid: '8900101000000000019',
       profileType: 'generic',
       state: 'Released',

@@ -61,10 +61,14 @@ export async function testApi(): Promise<TestApi> {
     pki: {
       trustedCis: [fakeCertificate('first'), fakeCertificate('second')],
       issuers: [],
+      identities: [],
+      crls: [],
+      smds: undefined,
       tls: { cert: 'leaf', key: 'secret', ca: '-----ca-----\n', certificate },
     },
     profileTypes: new ProfileTypes({ store, clock, address }),
     faults: new FaultRules({ clock, random }),
+    settings: { conduct: 'polite', sessionTimeout: 600 },
     journal: new Journal({ clock, count: 100 }),
   };
   const app = Fastify();

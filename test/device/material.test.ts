@@ -1,5 +1,5 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   VirtualEuicc,
 } from '../../src/device/index.js';
 import { issueCi, issueEuicc, issueEum, testEid } from '../../src/pki/issue.js';
+import { zipOf } from '../pki/zip.js';
 import { hasShared, sharedPath } from '../support/shared.js';
 
 let folder: string;
@@ -44,6 +45,29 @@ describe('a PKI folder', () => {
     expect(curves).toEqual(['prime256v1', 'brainpoolP256r1']);
     expect(trustedCis.map(({ curve }) => curve)).toEqual(curves);
     expect(credentials[0]!.ciKeyId).toEqual(trustedCis[0]!.subjectKeyIdentifier);
+  });
+
+  it('may be nested or zipped', () => {
+    const nested = mkdtempSync(join(tmpdir(), 'pki-'));
+    try {
+      cpSync(folder, join(nested, 'lab', 'keys and certificates'), { recursive: true });
+      const files = readdirSync(folder).map(
+        (name) => [`lab/${name}`, readFileSync(join(folder, name))] as const,
+      );
+      const archive = join(nested, 'lab.zip');
+      writeFileSync(archive, zipOf(Object.fromEntries(files)));
+      const flat = loadEuiccMaterial(folder);
+      for (const place of [nested, archive]) {
+        const { eid, credentials, trustedCis } = loadEuiccMaterial(place);
+        expect(eid).toBe(flat.eid);
+        expect(credentials.map(({ euiccCertificate }) => euiccCertificate)).toEqual(
+          flat.credentials.map(({ euiccCertificate }) => euiccCertificate),
+        );
+        expect(trustedCis).toHaveLength(flat.trustedCis.length);
+      }
+    } finally {
+      rmSync(nested, { recursive: true });
+    }
   });
 
   it('that lacks something is refused by name', () => {

@@ -126,6 +126,18 @@ describe('ES2+ on the device-facing listener', () => {
     expect(await refused(pemOf(issueOperator(foreign, name)))).toBe(403);
   });
 
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'refuses a certificate that only names our CA as its issuer with HTTP 403, every time, in %s',
+    async (maxVersion) => {
+      const { key } = issuePrivateCa('mock-smdp operator CA');
+      const forged = pemOf(issueOperator({ ...ca, key }, name));
+      // The client shows the CA too, so that TLS checks the signature, and fails.
+      const cert = forged.cert + certificateToPem(ca.certificate);
+      for (let round = 0; round < 3; round++)
+        expect(await refused({ ...forged, cert, maxVersion })).toBe(403);
+    },
+  );
+
   it('refuses a self-signed certificate that nobody registered with HTTP 403', async () => {
     expect(await refused(pemOf(selfSigned(name)))).toBe(403);
   });

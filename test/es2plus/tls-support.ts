@@ -1,4 +1,5 @@
 import { request } from 'node:https';
+import type { SecureVersion } from 'node:tls';
 import { afterAll } from 'vitest';
 import { certificateToPem, loadPki, type Issued } from '../../src/pki/index.js';
 import { deviceListener } from '../../src/server/device-listener.js';
@@ -11,6 +12,7 @@ export interface ClientCredential {
   readonly key?: string;
   readonly pfx?: Buffer;
   readonly passphrase?: string;
+  readonly maxVersion?: SecureVersion;
 }
 
 export const pemOf = ({ certificate, key }: Issued): ClientCredential => ({

@@ -27,6 +27,13 @@ describe('a lie in authenticateClient is refused', () => {
     ['8.1/6.1', 'the first octet of euiccSignature1', { sign: (_, __, honest) => flipped(honest(), 0) }],
     ['8.1/6.1', 'the last octet of euiccSignature1', { sign: (_, __, honest) => flipped(honest(), 63) }],
     ['8.1/6.1', 'a signature of zeros', { sign: () => Buffer.alloc(64) }],
+    ['8.1/6.1', 'a signature of 63 octets', { sign: (_, __, honest) => honest().subarray(1) }],
+    [
+      '8.1/6.1',
+      'a signature of 65 octets',
+      { sign: (_, __, honest) => Buffer.concat([honest(), Buffer.of(0)]) },
+    ],
+    ['8.1/6.1', 'a signature of no octets', { sign: () => Buffer.alloc(0) }],
     ['8.1/6.1', 'a signature beyond the order of the curve', { sign: () => Buffer.alloc(64, 0xff) }],
     [
       '8.1/6.1',

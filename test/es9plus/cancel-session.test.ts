@@ -97,6 +97,14 @@ describe.each(points)('cancelSession after %s', (_, point, state) => {
       },
     ],
     [
+      '8.1/6.1',
+      'a signature of 65 octets',
+      {
+        sign: (structure, _data, honest) =>
+          structure === 'euiccCancelSessionSigned' ? Buffer.concat([honest(), Buffer.of(0)]) : honest(),
+      },
+    ],
+    [
       '8.8/3.10',
       'the OID of another SM-DP+',
       { values: { euiccCancelSessionSigned: (signed) => ({ ...signed, smdpOid: '1.2.3.4.5' }) } },

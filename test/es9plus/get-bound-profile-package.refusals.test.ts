@@ -31,6 +31,9 @@ describe('a lie in getBoundProfilePackage is refused', () => {
     ['8.1/6.1', 'the first octet of euiccSignature2', signing((honest) => flipped(honest, 0))],
     ['8.1/6.1', 'the last octet of euiccSignature2', signing((honest) => flipped(honest, 63))],
     ['8.1/6.1', 'a signature of zeros', signing(() => Buffer.alloc(64))],
+    ['8.1/6.1', 'a signature of 63 octets', signing((honest) => honest.subarray(1))],
+    ['8.1/6.1', 'a signature of 65 octets', signing((honest) => Buffer.concat([honest, Buffer.of(0)]))],
+    ['8.1/6.1', 'a signature of no octets', signing(() => Buffer.alloc(0))],
     [
       '8.10.1/3.9',
       'another TransactionId, well signed',

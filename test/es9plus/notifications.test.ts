@@ -260,6 +260,16 @@ describe('a notification that changes nothing', () => {
     });
   });
 
+  it('is one whose signature does not have 64 octets', async () => {
+    await expectNothing(({ credential, profile }) =>
+      otherSigned(
+        credential,
+        { iccid: profile.iccid, seqNumber: 1, operations: [events.delete] },
+        (signature) => signature.subarray(1),
+      ),
+    );
+  });
+
   it('is one about an ICCID that was never here', async () => {
     await expectNothing(({ credential }) =>
       otherSigned(credential, { iccid: '8900000000000000001', seqNumber: 1, operations: [events.delete] }),

@@ -36,6 +36,28 @@ describe('one call', () => {
     expect(await download(matchingId, device)).toBe('installed');
   });
 
+  it('says it in short', async () => {
+    const { id } = await provoke({ next: 'getBoundProfilePackage', httpStatus: 503 });
+    expect(await counters(id)).toMatchObject({ function: 'getBoundProfilePackage', times: 1, spent: false });
+    const { matchingId } = await order();
+    const device = server.device();
+    expect(await download(matchingId, device)).toMatch(/^HttpStatusError: getBoundProfilePackage: .* 503/);
+    expect(await download(matchingId, device)).toBe('installed');
+    expect(await counters(id)).toMatchObject({ hits: 1, spent: true });
+  });
+
+  it.each([{ function: 'authenticateClient' }, { times: 2 }])(
+    'says it in short or in full: %o',
+    async (member) => {
+      const rule = { next: 'getBoundProfilePackage', httpStatus: 503, ...member };
+      const { status, body } = await server.call('POST', '/faults', rule);
+      expect(status).toBe(400);
+      expect(body['errors']).toMatchObject([
+        { field: Object.keys(member)[0], message: 'does not go together with next' },
+      ]);
+    },
+  );
+
   it('takes the message of a refusal, however long', async () => {
     const message = `voll bis zum Überlaufen ${'x'.repeat(300)}`;
     await provoke({ function: 'authenticateClient', refuse: '8.1/4.8', message });
@@ -174,6 +196,9 @@ describe('what is signed or encoded', () => {
     ['a foreign CI', { serverCertificate: { certificate: 'foreignCi' } }, /ciPKUnknown/],
     ['a wrong flag', { 'smdpSigned2.ccRequiredFlag': true }, /^installed$/],
     ['a name', { 'profileMetadata.serviceProviderName': 'Somebody else' }, /^installed$/],
+    ['a member without a name', { 'profileMetadata.BF7F': '800101' }, /^installed$/],
+    ['a member inside of it', { 'profileMetadata.B7.80': '00F1' }, /profileOwner.*mccMnc/],
+    ['memory', { profilePackage: { memory: 4_000_000 } }, /InsufficientMemoryForProfile/],
     ['an ICCID', { 'boundProfileMetadata.iccid': '8949000000000000015' }, /metadataMismatch/],
     [
       'a host id',
@@ -326,6 +351,9 @@ describe('a rule that makes no sense is refused, with the member that is wrong',
     ],
     [{ function: 'initiateAuthentication', eid: '*', httpStatus: 500 }, 'eid', /does not learn it/],
     [{ function: 'getBoundProfilePackage', tac: '1*', httpStatus: 500 }, 'tac', /does not learn it/],
+    [{ edit: { 'profileMetadata.XY': '00' } }, 'edit.profileMetadata.XY', /'XY' is not known/],
+    [{ edit: { 'serverSignature1.80': '00' } }, 'edit.serverSignature1.80', /'80' is not known/],
+    [{ edit: { smdpSigned2: { memory: 5 } } }, 'edit.smdpSigned2', /no profile package/],
     [{ function: 'handleNotification', answer: { a: 1 } }, 'answer', /answers nothing/],
     [{ cutAfter: 5, httpStatus: 500 }, 'cutAfter', /goes with cut/],
     [{ message: 'x', httpStatus: 500 }, 'message', /goes with refuse/],

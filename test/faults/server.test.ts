@@ -22,7 +22,7 @@ it('begins with the fault rules of a file', async () => {
     '[{"name": "from the file", "matchingId": "WARN", "refuse": "8.1/4.8"}]',
   );
   const server = await startFaultyServer({ certs, faults });
-  expect(server.warnings).toContain(`Fault rules are active: ${faults}.`);
+  expect(server.warnings).toContain('Fault rules are active: from the file.');
   const outcome = await outcomeOf(server.device().download({ smdpAddress, matchingId: 'WARN' }));
   expect(outcome).toMatch(/8\.1 \/ 4\.8 \(as asked for by from the file\)/);
 });
@@ -31,6 +31,7 @@ it.each([
   ['no JSON', '[{', /cannot be read as JSON/],
   ['no list', '{}', /a list of fault rules/],
   ['an unknown member', '[{"satus": 500}]', /satus.*is not known/],
+  ['a rule that cannot be done', '[{"tls": "expired"}]', /makes no sense: tls: TLS is off/],
   ['a rule that does nothing', '[{"eid": "1"}]', /the rule does nothing/],
 ])('does not start with a file that has %s', async (what, text, message) => {
   const start = startFaultyServer({ certs, faults: fileOf(`${what}.json`, text) });

@@ -68,7 +68,7 @@ describe('the built package, in the project of somebody else', () => {
 
   it('runs the example for node:test', async () => {
     const { stdout } = await node('--test', 'node-test/');
-    expect(stdout).toMatch(/# pass 2\n# fail 0/);
+    expect(stdout).toMatch(/# pass 3\n# fail 0/);
   });
 
   it('runs the example for vitest, whose types fit', async () => {
@@ -77,13 +77,13 @@ describe('the built package, in the project of somebody else', () => {
     await node(compiler, ...strict, example);
     const vitest = join(modules, 'vitest', 'vitest.mjs');
     const { stdout } = await node(vitest, 'run', '--root', folder, '--dir', 'vitest', '--no-color');
-    expect(stdout).toMatch(/Tests +2 passed/);
+    expect(stdout).toMatch(/Tests +4 passed/);
   });
 
   it.runIf(hasPython)('runs the example for Python, where there is Python', async () => {
     const command = `${process.execPath} ${join(installed, 'dist', 'cli', 'main.js')}`;
     const options = { cwd: join(folder, 'python'), env: { ...process.env, MOCK_SMDP: command } };
     const { stderr } = await run('python3', ['-m', 'unittest', 'test_download.py'], options);
-    expect(stderr).toMatch(/Ran 3 tests[^]*OK/);
+    expect(stderr).toMatch(/Ran 4 tests[^]*OK/);
   });
 });

@@ -1,6 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMockSmdp, type MockSmdp } from '../../src/index.js';
+import { testPkiFolder } from '../support/pki-folder.js';
 
 describe('startMockSmdp', () => {
   let smdp: MockSmdp;
@@ -33,9 +35,27 @@ describe('startMockSmdp', () => {
   it('keeps a PKI of its own, which only this user can read and which goes with it', async () => {
     const own = await startMockSmdp();
     expect(statSync(own.certs).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(own.certs).filter((name) => name.startsWith('SK_')))
+      expect(statSync(join(own.certs, file)).mode & 0o777).toBe(0o600);
     expect(own.certs).not.toBe(smdp.certs);
     await own.close();
     expect(existsSync(own.certs)).toBe(false);
+  });
+
+  it('makes no folder for those who do not ask where it is', async () => {
+    const own = await startMockSmdp();
+    await own.close();
+    expect(existsSync(own.certs)).toBe(false);
+  });
+
+  it('keeps a folder that was named, and what it has made there', async () => {
+    const named = await testPkiFolder();
+    const own = await startMockSmdp({ certs: named, address: 'other.example.com' });
+    expect(own.certs).toBe(named);
+    await own.close();
+    const again = await startMockSmdp({ certs: named, address: 'other.example.com' });
+    expect(again.ca).toBe(own.ca);
+    await again.close();
   });
 
   it('leaves nothing behind when it cannot start', async () => {
@@ -45,6 +65,30 @@ describe('startMockSmdp', () => {
 
   it('refuses an option that there is not', async () => {
     await expect(startMockSmdp({ adress: 'smdp.example.com' } as object)).rejects.toThrow(/adress/);
+  });
+
+  it('says with which token it is reached from the network, where it was told to be', async () => {
+    const wide = await startMockSmdp({ adminHost: '0.0.0.0' });
+    const url = `${wide.operatorUrl.replace('0.0.0.0', '127.0.0.1')}/api/v1/profiles`;
+    expect((await fetch(url)).status).toBe(401);
+    const headers = { Authorization: `Bearer ${wide.adminToken}` };
+    expect((await fetch(url, { headers })).status).toBe(200);
+    const other = await startMockSmdp({ adminHost: '0.0.0.0' });
+    // Neither has kept it where the other would find it.
+    expect(other.adminToken).not.toBe(wide.adminToken);
+    expect(smdp.adminToken).toBeUndefined();
+    await Promise.all([wide.close(), other.close()]);
+  });
+
+  it('says so when it was closed', async () => {
+    const own = await startMockSmdp();
+    const waiting = own.verify({ expect: { function: 'cancelSession' }, timeout: 100 });
+    await Promise.all([
+      expect(waiting).rejects.toThrow(/0 found/),
+      own.profiles.list().then(() => own.close()),
+    ]);
+    await expect(own.profiles.create()).rejects.toThrow('the server was closed');
+    await expect(own.journal.events()[Symbol.asyncIterator]().next()).rejects.toThrow(/was closed/);
   });
 
   it('can be closed twice', async () => {

@@ -41,6 +41,7 @@ describe('a decision', () => {
           kind: 'updateProfile',
           id: 1,
           version: 1,
+          namespace: '',
           set: { updatedAt: now + 7, label: 'x' },
           history: [entry],
         },

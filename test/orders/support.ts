@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Attempt } from '../../src/orders/index.js';
 import { Refusal } from '../../src/rsp/index.js';
 import type { Profile } from '../../src/store/index.js';
+import { newProfile } from '../../src/store/new-profile.js';
 
 export const eid = '89049032123451234512345678901235';
 export const otherEid = '89049032000000000000000000000071';
@@ -13,32 +14,13 @@ export const attempt: Attempt = { eid, transactionId, now };
 
 /** A released profile of nobody in particular, with the differences given. */
 export const profileWith = (differences: Partial<Profile> = {}): Profile => ({
-  id: 1,
-  version: 1,
-  iccid: '8900101000000000019',
-  sharedIccid: false,
-  profileType: 'generic',
-  state: 'Released',
-  operator: null,
-  eid: null,
-  matchingId: '0A1B2-3C4D5-6E7F8-90ABC',
-  confirmationCodeHash: null,
-  confirmationCodeAttemptsLeft: 5,
-  downloadAttemptsLeft: null,
-  validUntil: null,
-  smdsAddress: null,
-  reuse: 'once',
-  label: null,
-  pool: null,
-  imei: null,
-  metadata: null,
-  personal: null,
-  errorStatus: null,
-  installedState: null,
-  installedSeqNumber: null,
-  boundTransactionId: null,
-  createdAt: now,
-  updatedAt: now,
+  ...newProfile(1, {
+    iccid: '8900101000000000019',
+    profileType: 'generic',
+    state: 'Released',
+    matchingId: '0A1B2-3C4D5-6E7F8-90ABC',
+    createdAt: now,
+  }),
   ...differences,
 });
 

@@ -235,15 +235,19 @@ describe('a PKI folder', () => {
     await expect(load((await labFolder({})).folder)).rejects.toThrow(/no SM-DP\+ identity/);
   });
 
-  it('is refused when it holds an SM-DP+ certificate of the production CI', async () => {
+  it.each([
+    ['RSP2 Root CI1', '81370F5125D0B1D408D4C3B232E6D25E795BEBFB'],
+    ['OISTE GSMA CI G1', '4C27967AD20C14B391E9601E41E604AD57C0222F'],
+  ])('is refused when it holds an SM-DP+ certificate of the production CI %s', async (name, ciKeyId) => {
     const { folder, ci } = await labFolder({ SM_DP: '2.999.10' });
-    const keyId = Buffer.from('81370F5125D0B1D408D4C3B232E6D25E795BEBFB', 'hex');
+    const keyId = Buffer.from(ciKeyId, 'hex');
     const live = issueDpAuth(ci, '2.999.12', {
       now,
       extensions: { authorityKeyId: write.authorityKeyId(keyId) },
     });
     await writeFile(join(folder, 'CERT_LIVE.der'), live.der);
     await expect(load(folder)).rejects.toThrow(/CERT_LIVE\.der was issued by the production CI/);
+    await expect(load(folder)).rejects.toThrow(name);
   });
 
   it('keeps trusting a CI after its key was taken out', async () => {

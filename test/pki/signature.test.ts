@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   issueCi,
@@ -6,6 +6,7 @@ import {
   signPlain,
   verifyCertificateSignature,
   verifyPlain,
+  whyUnverified,
 } from '../../src/pki/index.js';
 
 describe.each(['P-256', 'brainpoolP256r1'])('a signature on %s', (namedCurve) => {
@@ -32,6 +33,18 @@ describe.each(['P-256', 'brainpoolP256r1'])('a signature on %s', (namedCurve) =>
       Buffer.alloc(0),
     ])
       expect(verifyPlain(publicKey, data, wrong)).toBe(false);
+  });
+
+  it('that is refused is said to be in DER, or of the wrong length, where it is', () => {
+    const [data0] = data;
+    const der = sign('sha256', data0!, privateKey);
+    expect(whyUnverified(der)).toBe(
+      `does not verify: it has ${der.length} octets instead of the 64 of r || s; it is in DER`,
+    );
+    expect(whyUnverified(Buffer.alloc(63))).toBe(
+      'does not verify: it has 63 octets instead of the 64 of r || s',
+    );
+    expect(whyUnverified(Buffer.alloc(64))).toBe('does not verify');
   });
 
   it('of a certificate is verified with the key of its issuer alone', () => {

@@ -103,18 +103,6 @@ describe('a member of the wrong size or range', () => {
       t('30', transactionId, t('81', 'aa'.repeat(15)), address, serverChallenge),
     ],
     [
-      'a signature in DER form',
-      rsp.PrepareDownloadResponse,
-      t(
-        'bf21',
-        t(
-          'a0',
-          t('30', transactionId, t('5f49', '04' + '33'.repeat(64))),
-          t('5f37', '3046' + '00'.repeat(70)),
-        ),
-      ),
-    ],
-    [
       'a compressed one-time key',
       rsp.SmdpSigned2,
       t('30', transactionId, t('01', '00'), t('5f49', '02' + '33'.repeat(32))),

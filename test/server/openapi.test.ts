@@ -11,6 +11,7 @@ interface Media {
 interface Operation {
   readonly tags?: readonly string[];
   readonly summary?: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: object;
 }
@@ -49,6 +50,22 @@ describe('openapi.json', () => {
       ]),
     );
     expect(calls.filter((call) => !/ \/(api\/v1|gsma\/rsp2\/es2plus)\//.test(call))).toEqual([]);
+  });
+
+  it('declares the header for calls about what is in a namespace, and for no others', () => {
+    const taking = operations
+      .filter(([, { parameters = [] }]) => parameters.some((one) => one.in === 'header'))
+      .map(([call]) => call);
+    expect(taking).toEqual(
+      expect.arrayContaining([
+        'POST /api/v1/profiles',
+        'GET /api/v1/exchanges',
+        'POST /api/v1/faults',
+        'POST /api/v1/reset',
+      ]),
+    );
+    for (const shared of ['PUT /api/v1/clock', 'POST /api/v1/snapshots', 'GET /api/v1/profile-types'])
+      expect(taking).not.toContain(shared);
   });
 
   it.each(operations)('says of %s what it does, and what it is about', (_, { tags, summary, responses }) => {

@@ -5,7 +5,10 @@ import { testPkiFolder } from '../support/pki-folder.js';
 type Flags = NonNullable<Parameters<typeof resolveConfig>[1]>;
 
 /** A server as `mock-smdp serve` starts it, on free ports, that is stopped after the test file. */
-export async function startForTest(flags: Flags = {}): Promise<RunningServer> {
+export async function startForTest(
+  flags: Flags = {},
+  log: Parameters<typeof startServer>[1] = createLog('silent'),
+): Promise<RunningServer> {
   const { config } = resolveConfig(
     {},
     {
@@ -14,7 +17,7 @@ export async function startForTest(flags: Flags = {}): Promise<RunningServer> {
       ...flags,
     },
   );
-  const server = await startServer(config, createLog('silent'));
+  const server = await startServer(config, log);
   afterAll(() => server.close());
   return server;
 }

@@ -7,6 +7,7 @@ import { eventRecordSuite } from './contract/event-records.js';
 import { registrationSuite } from './contract/registrations.js';
 import { listSuite } from './contract/lists.js';
 import { modelSuite } from './contract/model.js';
+import { namespaceSuite } from './contract/namespaces.js';
 import { orderingSuite } from './contract/ordering.js';
 import { poolSuite } from './contract/pools.js';
 import { putBackSuite } from './contract/put-back.js';
@@ -33,6 +34,7 @@ export function describeStore(name: string, open: OpenStore): void {
     commitSuite(open);
     batchSuite(open);
     poolSuite(open);
+    namespaceSuite(open);
     putBackSuite(open);
     modelSuite(open);
   });

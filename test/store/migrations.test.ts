@@ -58,3 +58,28 @@ describe('migrating', () => {
     db.close();
   });
 });
+
+describe('migrating to namespaces', () => {
+  const before = migrations.findIndex((step) => step.includes('mdm_lists_of_all'));
+
+  it('keeps profiles and lists of MDM systems, outside of all namespaces', async () => {
+    const file = newFile();
+    const db = new Database(file);
+    migrate(db, file, migrations.slice(0, before));
+    db.exec(`
+      INSERT INTO profiles (version, iccid, shared_iccid, profile_type, state, confirmation_code_attempts_left, reuse, pool, created_at, updated_at)
+      VALUES (1, '8949449999000000013', 0, 'generic', 'Released', 5, 'once', 'smdp', 1, 1);
+      INSERT INTO mdm_lists VALUES ('smdp', 3, 'smdp.example.com', 1, 2);
+    `);
+    db.close();
+    const store = await openStore(file);
+    expect(await store.profilesByIccid('8949449999000000013')).toMatchObject([
+      { namespace: '', pool: 'smdp' },
+    ]);
+    expect(await store.mdmListOf('smdp.example.com')).toEqual({
+      ...{ pool: 'smdp', namespace: '', version: 3, provider: 'smdp.example.com' },
+      ...{ createdAt: 1, updatedAt: 2 },
+    });
+    await store.close();
+  });
+});

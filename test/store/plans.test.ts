@@ -29,7 +29,7 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   [
     'availableProfile',
     (store) => store.availableProfile('g', null),
-    /profiles_available \(profile_type=\? AND op/,
+    /profiles_available \(profile_type=\? AND operator=\? AND namespace=/,
   ],
   [
     'profileTypeInUse',
@@ -96,6 +96,11 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   ],
   ['a list by ICCID', list({ iccid: iccid(1), pool: 'p' }), /INDEX profiles_iccid \(iccid=/],
   ['a list by MatchingID', list({ matchingId: 'A', eid }), /INDEX profiles_matching_id \(matching_id=/],
+  [
+    'a list by namespace',
+    list({ namespace: 'w', pool: 'p' }),
+    /profiles_namespace \(namespace=\? AND rowid>\? AND rowid</,
+  ],
   ['a list by EID', list({ eid, state: 'Released' }), /INDEX profiles_eid \(eid=/],
   ['a list by pool', list({ pool: 'p', state: 'Error' }), /profiles_pool \(pool=\? AND rowid>\? AND rowid</],
   [
@@ -129,6 +134,24 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   ['removeAbandoned', removeAbandoned, /profiles USING INTEGER PRIMARY KEY \(rowid>\?/],
   ['poolNames', (store) => store.poolNames(), /COVERING INDEX profiles_pool \(pool>\?/],
   ['poolSize', (store) => store.poolSize('p'), /INDEX profiles_pool \(pool=\? AND rowid>\?/],
+  [
+    'poolNames in a namespace',
+    (store) => store.poolNames('w'),
+    /COVERING INDEX profiles_namespace_pool \(namespace=\? AND pool>\?/,
+  ],
+  [
+    'poolSize in a namespace',
+    (store) => store.poolSize('p', 'w'),
+    /INDEX profiles_namespace_pool \(namespace=\? AND pool=\? AND rowid>\?/,
+  ],
+  [
+    'namespaces',
+    async (store) => {
+      await store.createProfiles([released(9, { namespace: 'w' })]);
+      await store.namespaces();
+    },
+    /INDEX profiles_namespace \(namespace>\?[^]*INDEX profiles_namespace \(namespace=\? AND rowid>\?/,
+  ],
   [
     'contacts',
     (store) => store.contacts([1]),
@@ -169,7 +192,8 @@ describe('the cost of a look-up does not grow with the table', () => {
 
   /** What SQLite plans for the statement. */
   function plan(sql: string): string[] {
-    const parameters = Array.from(sql.matchAll(/\?/g), () => null);
+    const parameters: unknown[] = Array.from(sql.matchAll(/\?/g), () => null);
+    if (sql.includes(':namespace')) parameters.push({ namespace: 'worker' });
     const rows = connection.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
     return rows.map((row) => row.detail);
   }

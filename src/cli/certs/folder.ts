@@ -18,9 +18,9 @@ export const certsFlags = (command: Command): Command =>
 export const folderOf = ({ certs }: CertsFlags): string => certs ?? resolveConfig(process.env).config.certs;
 
 /** What is in the folder. @throws CliError when it has no certificate at all */
-export async function inspect(flags: CertsFlags): Promise<FolderReport> {
+export function inspect(flags: CertsFlags): FolderReport {
   const folder = folderOf(flags);
-  const report = await inspectFolder(folder, new Date());
+  const report = inspectFolder(folder, new Date());
   if (report.certificates.length + report.unreadable.length > 0) return report;
   throw new CliError(`${folder} has no certificate.\nMake a test PKI there: ${commandFor('certs', 'init')}`);
 }

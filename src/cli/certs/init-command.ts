@@ -21,7 +21,7 @@ export function initCommand(): Command {
     const address = config.address ?? `${config.host}:${config.port}`;
     const warn = (text: string): void => say(`Warning: ${printable(text)}`);
     await ensurePki(folderOf(flags), { address, now: new Date(), warn });
-    const report = await inspect(flags);
+    const report = inspect(flags);
     if (!flags.json) {
       print(`PKI folder ${folderOf(flags)}, for ${address}. Its keys are test keys and protect nothing.`);
       print();

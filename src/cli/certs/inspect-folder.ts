@@ -17,8 +17,8 @@ export interface FolderReport {
  *
  * @throws PkiError when the folder cannot be read
  */
-export async function inspectFolder(folder: string, now: Date): Promise<FolderReport> {
-  const files = await readFolder(folder);
+export function inspectFolder(folder: string, now: Date): FolderReport {
+  const files = readFolder(folder);
   const found: FoundCertificate[] = [];
   const unreadable: { file: string; problem: string }[] = [];
   for (const file of files) {

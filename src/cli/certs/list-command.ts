@@ -7,7 +7,7 @@ import type { FolderReport } from './inspect-folder.js';
 /** `mock-smdp certs list`. */
 export function listCommand(): Command {
   const command = new Command('list').description('List the certificates of a PKI folder.');
-  return certsFlags(command).action(async (flags: CertsFlags) => showList(await inspect(flags), flags));
+  return certsFlags(command).action((flags: CertsFlags) => showList(inspect(flags), flags));
 }
 
 /** Prints one line per certificate, and a warning for each that cannot be used as it is. */

@@ -60,7 +60,7 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   write('operator.key', privateKeyToPem(client.key), 0o600, 'private key');
   write('operator.pem', certificateToPem(client), 0o644, 'certificate');
   const content = { key: client.key, certificates: [client.der, ca.certificate.der], password: flags.password };
-  write('operator.p12', toPkcs12(content), 0o600, 'both, and the CA that issued it, as PKCS #12');
+  write('operator.p12', await toPkcs12(content), 0o600, 'both, and the CA that issued it, as PKCS #12');
   write('server-ca.pem', tls.ca, 0o644, 'what the client has to trust');
   return files;
 }

@@ -12,16 +12,16 @@ export function showCommand(): Command {
   const command = new Command('show')
     .description('Show one certificate of a PKI folder.')
     .argument('<file>', 'its file: CERT_S_SM_DP_TLS_NIST.der');
-  return certsFlags(command).action(async (file: string, flags: CertsFlags) => {
-    const reports = await find(file, flags);
+  return certsFlags(command).action((file: string, flags: CertsFlags) => {
+    const reports = find(file, flags);
     if (flags.json) return printJson(reports.length === 1 ? reports[0] : reports);
     reports.flatMap(describe).forEach((line) => print(line));
   });
 }
 
 /** Usually one; a PEM file may hold several. */
-async function find(file: string, flags: CertsFlags): Promise<CertificateReport[]> {
-  const { certificates, unreadable } = await inspect(flags);
+function find(file: string, flags: CertsFlags): CertificateReport[] {
+  const { certificates, unreadable } = inspect(flags);
   const inFolder = relative(folderOf(flags), file);
   const isMeant = (name: string): boolean =>
     [name, basename(name), parse(name).name].some((each) => each === file || each === inFolder);

@@ -16,7 +16,7 @@ export async function withDevice<T>(
   use: (device: VirtualDevice) => Promise<T>,
 ): Promise<T> {
   const { material, stateFile, certs } = identityOf(flags);
-  const server = await transportOf(flags, certs);
+  const server = transportOf(flags, certs);
   const device = createVirtualDevice({ material, stateFile, server });
   try {
     return await use(device);
@@ -25,13 +25,10 @@ export async function withDevice<T>(
   }
 }
 
-async function transportOf(
-  { connect, ca, insecure, tls }: ServerFlags,
-  certs: string,
-): Promise<TransportOptions> {
+function transportOf({ connect, ca, insecure, tls }: ServerFlags, certs: string): TransportOptions {
   if (connect !== undefined && !/^(\[[0-9A-Fa-f:.]+\]|[^:/\s]+)(:\d{1,5})?$/.test(connect)) {
     throw new CliError(`--connect is '${connect}', but has to be host or host:port, without https://.`);
   }
   if (!tls) return { connect, tls };
-  return { connect, verifyTls: insecure !== true, ca: ca ? readRoots(ca) : await trustedRoots(certs) };
+  return { connect, verifyTls: insecure !== true, ca: ca ? readRoots(ca) : trustedRoots(certs) };
 }

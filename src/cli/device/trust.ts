@@ -7,10 +7,10 @@ import { CliError } from '../errors.js';
 const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
 
 /** The CA certificates of a PKI folder that the LPA believes in TLS, DER or PEM. */
-export async function trustedRoots(certs: string): Promise<Buffer[]> {
-  const files = await readFolder(certs);
-  return files.filter(({ name }) => roots.test(basename(name))).map(({ content }) => content);
-}
+export const trustedRoots = (certs: string): Buffer[] =>
+  readFolder(certs)
+    .filter(({ name }) => roots.test(basename(name)))
+    .map(({ content }) => content);
 
 /** CA certificates of files that were named. @throws CliError */
 export const readRoots = (files: readonly string[]): Buffer[] =>

@@ -14,6 +14,7 @@ export function addCommand(): Command {
     .description('Provoke a fault: which requests, which of them, and what happens.')
     .argument('[rule]', 'members of the rule as JSON; all there are stand in docs/faults.md')
     .option('--name <name>', 'a name, for the list and the log')
+    .option('--next <function>', 'the next answer to that function, and no other')
     .option('--function <name>', 'only that function: authenticateClient')
     .option('--eid <eid>', 'only that EID; * stands for anything')
     .option('--matching-id <id>', 'only that MatchingID; * stands for anything')
@@ -31,12 +32,10 @@ export function addCommand(): Command {
     .option('--message <text>', 'what goes with the refusal')
     .option('--http-status <status>', 'an HTTP status', wholeNumber)
     .option('--body <text>', 'in the place of the body')
+    .option('--tls <defect>', 'what is wrong with TLS connections: expired')
     .addOption(new Option('--cut <how>', 'end the connection without an answer').choices(['close', 'reset']));
   examples(apiFlags(command), [
-    [
-      'the next answer is a refusal, once',
-      'fault add --function authenticateClient --refuse 8.2.6/3.8 --times 1',
-    ],
+    ['the next answer is a refusal, once', 'fault add --next authenticateClient --refuse 8.2.6/3.8'],
     [
       'a wrong address in what the server signs',
       `fault add '{"edit": {"serverSigned1.serverAddress": "elsewhere"}}'`,

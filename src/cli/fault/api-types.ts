@@ -3,6 +3,7 @@ export interface Fault extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly name?: string;
   readonly function?: string;
+  readonly namespace: string | null;
   readonly matched: number;
   readonly hits: number;
   readonly spent: boolean;

@@ -14,7 +14,7 @@ const counters: ReadonlySet<string> = new Set([
 /** A fault in one line: `3: getBoundProfilePackage httpStatus=503 times=1`. */
 export function describeFault(fault: Fault): string {
   const members = Object.entries(fault)
-    .filter(([member]) => !counters.has(member))
+    .filter(([member, value]) => !counters.has(member) && value !== null)
     .map(([member, value]) => `${member}=${textOf(value)}`);
   const name = fault.name && `'${fault.name}'`;
   return [`${fault.id}:`, name, fault.function, ...members].filter(Boolean).join(' ');

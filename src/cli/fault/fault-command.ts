@@ -14,11 +14,9 @@ export function faultCommand(): Command {
     .addCommand(codesCommand());
   return examples(command, [
     ['MatchingIDs that stand for a fault, without any preparation', 'fault codes'],
-    [
-      'the next BPP is answered with 503, once',
-      'fault add --function getBoundProfilePackage --http-status 503 --times 1',
-    ],
+    ['the next BPP is answered with 503, once', 'fault add --next getBoundProfilePackage --http-status 503'],
     ['an answer lost', 'fault add --function handleNotification --when after --cut close'],
+    ['an expired TLS certificate', 'fault add --tls expired'],
     ['how often they have acted', 'fault list'],
     ['well-behaved again', 'fault clear'],
   ]);

@@ -22,12 +22,12 @@ export async function* upload(
   { stream, size, format }: Source,
   query: Record<string, string>,
 ): AsyncGenerator<ImportEvent, void> {
-  const { url, authorization } = api.target(['manifests'], query);
+  const { url, caller } = api.target(['manifests'], query);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const request = send(url, {
     method: 'POST',
     headers: {
-      ...authorization,
+      ...caller,
       'Content-Type': format ? types[format] : anyType,
       Accept: types.ndjson,
       ...(size !== undefined && { 'Content-Length': size }),

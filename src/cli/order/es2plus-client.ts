@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { reasons, subjects } from '../../rsp/index.js';
 import { CliError } from '../errors.js';
 import { fetchFrom } from '../fetch-from.js';
+import { callerHeaders } from '../profile/caller-headers.js';
 import type { ServerTarget } from '../profile/connect.js';
 
 /** Functions of ES2+ that an operator calls. */
@@ -31,7 +32,7 @@ export class OrderRefused extends CliError {
  * @throws OrderRefused with the status code and its names; CliError where no SM-DP+ answers
  */
 export async function callEs2Plus(
-  { server, token }: ServerTarget,
+  { server, ...caller }: ServerTarget,
   name: OrderFunction,
   { operator, callId = randomUUID() }: { readonly operator: string; readonly callId?: string },
   members: object,
@@ -43,7 +44,7 @@ export async function callEs2Plus(
     headers: {
       'Content-Type': 'application/json',
       'X-Admin-Protocol': 'gsma/rsp/v2.5.0',
-      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...callerHeaders(caller),
     },
     body: JSON.stringify({ header, ...members }),
   });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 export interface ApiFlags {
   readonly server?: string;
   readonly token?: string;
+  readonly namespace?: string;
   readonly json?: boolean;
 }
 
@@ -18,6 +19,7 @@ export const apiFlags = (command: Command): Command =>
       '--token <token>',
       "its bearer token (default: SMDP_ADMIN_TOKEN, or the database folder's admin.token)",
     )
+    .option('--namespace <name>', 'only what belongs to this namespace (default: the whole server)')
     .option('--json', "the server's answer as it is");
 
 /** Options that pick one of several profiles with the same ICCID. */
@@ -27,6 +29,6 @@ export const choiceFlags = (command: Command): Command =>
 /** The options that are not about the server and its answer: members of a request. */
 export function membersOf<Flags extends ApiFlags>(flags: Flags): Omit<Flags, keyof ApiFlags> {
   const members: Partial<Flags> = { ...flags };
-  for (const name of ['server', 'token', 'json'] as const) delete members[name];
+  for (const name of ['server', 'token', 'namespace', 'json'] as const) delete members[name];
   return members as Omit<Flags, keyof ApiFlags>;
 }

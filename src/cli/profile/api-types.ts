@@ -1,6 +1,7 @@
 /** What the commands read of the control API's answers (`GET /docs` has the whole of it). */
 
 export interface Profile {
+  readonly namespace: string | null;
   readonly iccid: string;
   readonly profileType: string;
   readonly state: string;

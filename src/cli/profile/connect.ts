@@ -1,30 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
 import { resolveConfig, type Config } from '../../server/index.js';
 import { isLoopback } from '../../server/guard.js';
 import { CliError } from '../errors.js';
 import { print } from '../output.js';
 import type { ApiFlags } from './api-flags.js';
+import type { Caller } from './caller-headers.js';
 import { ApiProblem, ControlApi, type ApiAnswer } from './control-api.js';
 
-/** An operator-facing listener. */
-export interface ServerTarget {
+/** An operator-facing listener, and who calls it. */
+export interface ServerTarget extends Caller {
   /** For instance `http://localhost:8080`. */
   readonly server: string;
-  readonly token: string | undefined;
 }
 
 /** The server that options and environment name. @throws CliError, ConfigError */
-export function serverTarget({ server, token }: ApiFlags): ServerTarget {
+export function serverTarget({ server, token, namespace }: ApiFlags): ServerTarget {
   const { config } = resolveConfig(process.env);
   const base = server === undefined ? defaultServer(config) : givenServer(server);
-  return { server: base, token: token ?? config.adminToken ?? keptToken(base, config) };
+  return {
+    server: base,
+    token: token ?? config.adminToken ?? keptToken(base, config),
+    namespace: namespace === undefined ? undefined : givenNamespace(namespace),
+  };
 }
 
 /** The control API of that server. @throws CliError, ConfigError */
 export function connect(flags: ApiFlags): ControlApi {
-  const { server, token } = serverTarget(flags);
-  return new ControlApi(server, token);
+  const { server, ...caller } = serverTarget(flags);
+  return new ControlApi(server, caller);
 }
 
 /** Calls the control API and shows what it answers: as it is with `--json`, else the way of `show`. */
@@ -55,6 +60,12 @@ function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
   throw new CliError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
+}
+
+function givenNamespace(given: string): string {
+  const name = canonicalNamespace(given);
+  if (name !== undefined) return name;
+  throw new CliError(`--namespace is '${given}', but has to be ${namespaceForm}.`);
 }
 
 /** The token that a server on this machine has made for itself; it is told to nobody else. */

@@ -1,5 +1,6 @@
 import { CliError } from '../errors.js';
 import { fetchFrom, type Fetched } from '../fetch-from.js';
+import { callerHeaders, type Caller } from './caller-headers.js';
 import { problemText } from './problem.js';
 
 /** An answer of the control API: the text as it came, and what it says. */
@@ -31,7 +32,7 @@ export class ControlApi {
   /** @param server for instance `http://localhost:8080` */
   constructor(
     readonly server: string,
-    private readonly token?: string,
+    private readonly caller: Caller = { token: undefined },
   ) {}
 
   /** @throws ApiProblem, CliError */
@@ -62,13 +63,13 @@ export class ControlApi {
     return this.#call('POST', path, query, content);
   }
 
-  /** Where a call goes, and the header that entitles to it. */
-  target(path: readonly string[], query: Query): { url: URL; authorization: Record<string, string> } {
+  /** Where a call goes, and the headers that say who calls. */
+  target(path: readonly string[], query: Query): { url: URL; caller: Record<string, string> } {
     const url = new URL(`/api/v1/${path.map(encodeURIComponent).join('/')}`, this.server);
     for (const [name, value] of Object.entries(query)) {
       for (const each of [value ?? []].flat()) url.searchParams.append(name, each);
     }
-    return { url, authorization: this.token === undefined ? {} : { Authorization: `Bearer ${this.token}` } };
+    return { url, caller: callerHeaders(this.caller) };
   }
 
   async #call<T>(
@@ -84,8 +85,8 @@ export class ControlApi {
   }
 
   async #fetch(method: string, path: readonly string[], query: Query, content?: Content): Promise<Fetched> {
-    const { url, authorization } = this.target(path, query);
-    const headers = { ...(content && { 'Content-Type': content.type }), ...authorization };
+    const { url, caller } = this.target(path, query);
+    const headers = { ...(content && { 'Content-Type': content.type }), ...caller };
     const answer = await fetchFrom(url, { method, headers, ...(content && { body: content.octets }) });
     const { status, type, text } = answer;
     if (status >= 200 && status < 300) return answer;

@@ -9,6 +9,7 @@ export const describeProfile = (profile: Profile): string[] =>
     ['error', profile.errorStatus ?? undefined],
     ['profile type', profile.profileType],
     ['label', profile.label ?? undefined],
+    ['namespace', profile.namespace ?? undefined],
     ['pool', profile.pool ?? undefined],
     ['operator', profile.operator ?? undefined],
     ['EID', profile.eid ?? 'any'],

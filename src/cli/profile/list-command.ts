@@ -43,12 +43,12 @@ export function listCommand(): Command {
     return callApi<ProfileList>(
       flags,
       (api) => api.get(['profiles'], { ...filters }),
-      (list) => showList(list, filters, flags.server),
+      (list) => showList(list, filters, flags),
     );
   });
 }
 
-function showList({ items, next }: ProfileList, filters: Filters, server: string | undefined): void {
+function showList({ items, next }: ProfileList, filters: Filters, { server, namespace }: ApiFlags): void {
   if (items.length === 0) {
     const isWhole = Object.keys(filters).length === 0;
     return say(
@@ -60,7 +60,7 @@ function showList({ items, next }: ProfileList, filters: Filters, server: string
   const headings = ['iccid', 'state', 'type', 'matchingid', 'eid', 'label'];
   table(headings, items.map(row)).forEach((line) => print(line));
   if (next === undefined) return;
-  const again = Object.entries({ ...filters, cursor: next, server }).flatMap(([name, value]) =>
+  const again = Object.entries({ ...filters, cursor: next, server, namespace }).flatMap(([name, value]) =>
     [value ?? []].flat().flatMap((each) => [flagOf(name), shellWord(each)]),
   );
   say(`There are more: ${commandFor('profile', 'list', ...again)}`);

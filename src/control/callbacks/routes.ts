@@ -3,13 +3,15 @@ import Type, { type Static } from 'typebox';
 import { canonicalIccid } from '../../rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { callbackView, CallbackView } from './view.js';
 
 const operator = Type.Optional(
   Type.String({ description: 'the functionRequesterIdentifier of an operator; default: all' }),
 );
 
-const ListQuery = Type.Object(
+/** Query of `GET /callbacks`. */
+export const CallbackQuery = Type.Object(
   {
     operator,
     iccid: Type.Optional(Type.String({ description: 'an ICCID; default: all' })),
@@ -22,7 +24,15 @@ const ListQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type ListQuery = Static<typeof ListQuery>;
+export type CallbackQuery = Static<typeof CallbackQuery>;
+
+/** Answer of `GET /callbacks`. */
+export const CallbackList = Type.Object({
+  waiting: Type.Integer({ description: 'calls that were not delivered yet' }),
+  delivered: Type.Integer({ description: 'calls that were delivered in the last day' }),
+  items: Type.Array(CallbackView),
+});
+export type CallbackList = Static<typeof CallbackList>;
 
 const Retry = Type.Object({ operator }, { additionalProperties: false });
 type Retry = Static<typeof Retry>;
@@ -34,13 +44,9 @@ const schemas = {
   list: {
     tags,
     summary: 'Show the calls that tell operators how downloads go on, the newest first',
-    querystring: ListQuery,
+    querystring: CallbackQuery,
     response: {
-      200: Type.Object({
-        waiting: Type.Integer({ description: 'calls that were not delivered yet' }),
-        delivered: Type.Integer({ description: 'calls that were delivered in the last day' }),
-        items: Type.Array(CallbackView),
-      }),
+      200: CallbackList,
       ...problemResponses,
     },
   },
@@ -58,19 +64,21 @@ const schemas = {
 /** `/callbacks`: what operators are told over ES2+, and what has come of it. */
 export function callbacks(
   app: FastifyInstance,
-  { context: { store, wakeCourier } }: { context: ControlContext },
+  { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  app.get<{ Querystring: ListQuery }>('/callbacks', { schema: schemas.list }, async ({ query }) => {
-    const { operator, iccid, state, limit = defaultLimit } = query;
+  app.get<{ Querystring: CallbackQuery }>('/callbacks', { schema: schemas.list }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { operator, iccid, state, limit = defaultLimit } = request.query;
     const delivered = state && state === 'delivered';
     const filter = { operator, iccid: iccid && canonicalIccid(iccid), delivered };
     const items = (await store.listCallbacks(filter, limit)).map(callbackView);
-    return { ...(await store.countCallbacks(operator)), items };
+    return { ...(await store.countCallbacks({ operator })), items };
   });
 
-  app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async ({ body }) => {
-    const due = await store.retryCallbacks(body.operator);
+  app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async (request) => {
+    const { store, wakeCourier } = scopeOf(context, request);
+    const due = await store.retryCallbacks({ operator: request.body.operator });
     wakeCourier?.();
     return { due };
   });

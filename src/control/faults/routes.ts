@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { FaultFilter, FaultRule, magicCodes, type Fault } from '../../faults/index.js';
+import { FaultFilter, FaultRule, magicCodes, type Fault, type FaultRulesView } from '../../faults/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { FaultView, faultView } from './view.js';
 
 const FaultPath = Type.Object({ id: Type.String() });
@@ -59,38 +60,40 @@ const schemas = {
 /** `/faults`: misbehaviour on purpose. */
 export function faults(
   app: FastifyInstance,
-  { context: { faults: rules } }: { context: ControlContext },
+  { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  const found = (id: string): Fault => {
+  const found = (rules: FaultRulesView, id: string): Fault => {
     const fault = rules.get(id);
     if (fault) return fault;
     throw new Problem(404, `there is no fault rule '${id}'`);
   };
 
-  app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async ({ body }, reply) => {
-    const fault = rules.add(body);
+  app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async (request, reply) => {
+    const fault = scopeOf(context, request).faults.add(request.body);
+    request.log.warn({ fault: fault.by, rule: fault.rule }, 'fault rule added');
     return reply.code(201).header('Location', `/api/v1/faults/${fault.id}`).send(faultView(fault));
   });
 
-  app.get<{ Querystring: FaultFilter }>('/faults', { schema: schemas.list }, async ({ query }) => ({
-    items: rules.list(query).map(faultView),
+  app.get<{ Querystring: FaultFilter }>('/faults', { schema: schemas.list }, async (request) => ({
+    items: scopeOf(context, request).faults.list(request.query).map(faultView),
   }));
 
-  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async ({ query }) => ({
-    removed: rules.remove(query),
+  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async (request) => ({
+    removed: scopeOf(context, request).faults.remove(request.query),
   }));
 
   app.get('/faults/codes', { schema: schemas.codes }, async () => ({
     items: magicCodes.map(({ form, examples, what, notices }) => ({ form, examples, what, notices })),
   }));
 
-  app.get<{ Params: FaultPath }>('/faults/:id', { schema: schemas.show }, async ({ params }) =>
-    faultView(found(params.id)),
+  app.get<{ Params: FaultPath }>('/faults/:id', { schema: schemas.show }, async (request) =>
+    faultView(found(scopeOf(context, request).faults, request.params.id)),
   );
 
-  app.delete<{ Params: FaultPath }>('/faults/:id', { schema: schemas.remove }, async ({ params }, reply) => {
-    rules.remove({ id: found(params.id).id });
+  app.delete<{ Params: FaultPath }>('/faults/:id', { schema: schemas.remove }, async (request, reply) => {
+    const { faults: rules } = scopeOf(context, request);
+    rules.remove({ id: found(rules, request.params.id).id });
     return reply.code(204).send();
   });
   done();

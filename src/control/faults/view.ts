@@ -4,6 +4,9 @@ import { FaultRule, type Fault } from '../../faults/index.js';
 /** A fault rule as the control API shows it. */
 export const FaultView = Type.Object({
   id: Type.String(),
+  namespace: Type.Union([Type.String(), Type.Null()], {
+    description: 'only exchanges about its orders; null: those of the whole server',
+  }),
   ...FaultRule.properties,
   matched: Type.Integer({ description: 'requests that it was for' }),
   hits: Type.Integer({ description: 'requests that it has acted on' }),
@@ -12,8 +15,9 @@ export const FaultView = Type.Object({
 });
 export type FaultView = Static<typeof FaultView>;
 
-export const faultView = ({ id, rule, matched, hits, isSpent, createdAt }: Fault): FaultView => ({
+export const faultView = ({ id, namespace, rule, matched, hits, isSpent, createdAt }: Fault): FaultView => ({
   id,
+  namespace: namespace || null,
   ...rule,
   matched,
   hits,

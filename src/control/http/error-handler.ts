@@ -38,17 +38,21 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof UppError) return fieldProblem('body', error.message, 'send the DER of a UPP');
   if (error instanceof ProfileTypeError)
     return new Problem(statusOfTypeProblem[error.problem], error.message);
-  if (error instanceof DuplicateError)
-    return fieldProblem(
-      error.field,
-      `'${error.value}' is in use already`,
-      'give another, or leave it out for a new one',
-      409,
-    );
+  if (error instanceof DuplicateError) return taken(error);
   if (error instanceof Refusal) return new Problem(409, error.message, [], error.status);
   if (error instanceof StoreError) return new Problem(503, error.message);
   return ofFramework(error) ?? new Problem(500, 'the server failed; its log says why');
 }
+
+const taken = ({ field, value, isElsewhere }: DuplicateError): Problem =>
+  isElsewhere
+    ? fieldProblem(
+        field,
+        `'${value}' is in use in another namespace: devices carry nothing else, so it is unique over the whole server`,
+        'give another, for instance one that begins with the name of the namespace, or leave it out for a new one',
+        409,
+      )
+    : fieldProblem(field, `'${value}' is in use already`, 'give another, or leave it out for a new one', 409);
 
 const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['problems'][number]) =>
   remedy === undefined ? { field, message } : { field, message, remedy };

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { nearest } from '../../base/did-you-mean.js';
 import { Problem, type FieldProblem } from './problem.js';
@@ -24,8 +24,10 @@ interface SchemaError {
  */
 export function compileValidator({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   const root = schema as TSchema & SchemaNode;
-  const validator = Compile(root);
+  let compiled: Validator | undefined;
   return (given: unknown): { value: unknown } | { error: Error } => {
+    // Most servers of a suite are asked a few of all questions.
+    const validator = (compiled ??= Compile(root));
     const value = httpPart === 'body' ? given : Value.Convert(root, given);
     if (validator.Check(value)) return { value };
     const errors = problemsOf(root, validator.Errors(value));

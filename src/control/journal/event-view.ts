@@ -1,8 +1,18 @@
 import type { JournalEntry, TransitionEntry } from '../../exchanges/journal/index.js';
 import type { Store } from '../../store/index.js';
+import type { HistoryView } from '../profiles/details.js';
 import { isoTime } from '../profiles/view.js';
 import type { StreamEvent } from './event-stream.js';
 import { summaryOf } from './summary.js';
+
+/** A transition of a profile. */
+export type TransitionView = HistoryView & {
+  readonly id: number;
+  readonly profileId: number;
+  /** With `matchingId`: as it is now; absent where the profile was removed. */
+  readonly iccid?: string;
+  readonly matchingId?: string | null;
+};
 
 /** What `/events` says of an entry: `exchange` with its summary, or `profile` with a transition. */
 export const eventOf = async (store: Store, entry: JournalEntry): Promise<StreamEvent> =>
@@ -11,7 +21,7 @@ export const eventOf = async (store: Store, entry: JournalEntry): Promise<Stream
     : { id: entry.id, event: 'profile', data: await transitionView(store, entry) };
 
 /** @returns with the ICCID and the MatchingID that the profile has now, unless it was removed */
-async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<object> {
+async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<TransitionView> {
   const { profileId, at, ...rest } = transition;
   const profile = await store.profile(profileId);
   return {
@@ -19,6 +29,6 @@ async function transitionView(store: Store, { id, transition }: TransitionEntry)
     at: isoTime(at),
     profileId,
     ...(profile && { iccid: profile.iccid, matchingId: profile.matchingId }),
-    ...rest,
+    ...(rest as Omit<HistoryView, 'at'>),
   };
 }

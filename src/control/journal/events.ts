@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../exchanges/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { closingOf } from '../http/closing.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { EventStream } from './event-stream.js';
 import { eventOf } from './event-view.js';
 
@@ -18,7 +19,7 @@ const EventQuery = Type.Object(
 type EventQuery = Static<typeof EventQuery>;
 
 /** `GET /events`: exchanges and transitions of profiles as they happen, as server-sent events. */
-export function events(app: FastifyInstance, { journal, store }: ControlContext): void {
+export function events(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
     tags: ['journal'],
@@ -27,6 +28,7 @@ export function events(app: FastifyInstance, { journal, store }: ControlContext)
     response: { 200: { content: { 'text/event-stream': { schema: Type.String() } } }, ...problemResponses },
   };
   app.get<{ Querystring: EventQuery }>('/events', { schema }, (request, reply) => {
+    const { journal, store } = scopeOf(context, request);
     const after = lastEventId(request.headers['last-event-id']) ?? request.query.since;
     const waiting: JournalEntry[] = [];
     let isBusy = false;
@@ -45,6 +47,7 @@ export function events(app: FastifyInstance, { journal, store }: ControlContext)
     };
     const end = (): void => stream.end();
     const unsubscribe = journal.subscribe((entry) => {
+      if (!journal.shows(entry)) return;
       waiting.push(entry);
       void sendAll();
     });

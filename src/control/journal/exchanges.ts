@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
@@ -19,13 +20,15 @@ const ListQuery = Type.Object(
 );
 type ListQuery = Static<typeof ListQuery>;
 
-const ExchangeList = Type.Object({
+/** Answer of `GET /exchanges`. */
+export const ExchangeList = Type.Object({
   items: Type.Array(ExchangeSummary, {
     description: 'the oldest first: the newest there are, or with an id as since the first after it',
   }),
   total: Type.Integer({ description: 'how many the query is for, on this page or not' }),
   last: Type.Integer({ description: 'the newest id that was given: a mark to be given as since' }),
 });
+export type ExchangeList = Static<typeof ExchangeList>;
 
 const Removed = Type.Object({ removed: Type.Integer({ description: 'how many exchanges there were' }) });
 
@@ -35,15 +38,16 @@ const ExchangePath = Type.Object({
 type ExchangePath = Static<typeof ExchangePath>;
 
 /** `/exchanges`: requests and their answers, on every interface. */
-export function exchanges(app: FastifyInstance, { journal, store }: ControlContext): void {
+export function exchanges(app: FastifyInstance, context: ControlContext): void {
   const list = {
     tags,
     summary: 'List requests with what they were answered',
     querystring: ListQuery,
     response: { 200: ExchangeList, ...problemResponses },
   };
-  app.get<{ Querystring: ListQuery }>('/exchanges', { schema: list }, ({ query }) => {
-    const { limit = 100, ...filter } = query;
+  app.get<{ Querystring: ListQuery }>('/exchanges', { schema: list }, (request) => {
+    const { journal } = scopeOf(context, request);
+    const { limit = 100, ...filter } = request.query;
     const wanted = filterOf(filter);
     const meant = journal.exchanges(wanted);
     const page = wanted.after === undefined ? meant.slice(-limit) : meant.slice(0, limit);
@@ -56,8 +60,8 @@ export function exchanges(app: FastifyInstance, { journal, store }: ControlConte
     querystring: ExchangeQuery,
     response: { 200: Removed, ...problemResponses },
   };
-  app.delete<{ Querystring: ExchangeQuery }>('/exchanges', { schema: clear }, ({ query }) => ({
-    removed: journal.remove(filterOf(query)),
+  app.delete<{ Querystring: ExchangeQuery }>('/exchanges', { schema: clear }, (request) => ({
+    removed: scopeOf(context, request).journal.remove(filterOf(request.query)),
   }));
 
   const show = {
@@ -70,8 +74,11 @@ export function exchanges(app: FastifyInstance, { journal, store }: ControlConte
   app.get<{ Params: ExchangePath; Querystring: SecretsQuery }>(
     '/exchanges/:id',
     { schema: show },
-    ({ params: { id }, query: { secrets = false } }) => {
-      const entry = journal.exchanges({ after: id - 1 }).find((one) => one.id === id);
+    (request) => {
+      const { journal, store } = scopeOf(context, request);
+      const { id } = request.params;
+      const { secrets = false } = request.query;
+      const entry = journal.exchange(id);
       if (!entry) throw new Problem(404, `the journal has no exchange ${id}`);
       return detailsOf(store, entry, secrets);
     },

@@ -3,7 +3,15 @@ import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
-import { detailsOf, ExchangeDetails } from './details.js';
+import { scopeOf } from '../scope.js';
+import {
+  ExchangeFile,
+  exportFormat,
+  replayRecord,
+  surroundingsOf,
+  type RecordedExchange,
+} from '../recording/index.js';
+import { detailsOf } from './details.js';
 import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
 
 const ExportQuery = Type.Object(
@@ -12,20 +20,7 @@ const ExportQuery = Type.Object(
 );
 type ExportQuery = Static<typeof ExportQuery>;
 
-/** What the file says of itself. */
-export const exportFormat = 'mock-smdp exchanges 1';
-
-const ExchangeFile = Type.Object(
-  {
-    format: Type.Literal(exportFormat),
-    address: Type.String({ description: 'the SM-DP+ address' }),
-    exportedAt: Type.String(),
-    exchanges: Type.Array(ExchangeDetails),
-  },
-  { description: 'Exchanges as one file' },
-);
-
-/** `GET /exchanges/export`: exchanges as one file, to be attached to a report. */
+/** `GET /exchanges/export`: exchanges as one file, to be attached to a report, and replayed. */
 export function exportExchanges(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['journal'],
@@ -33,14 +28,26 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
     querystring: ExportQuery,
     response: { 200: ExchangeFile, ...problemResponses },
   };
-  app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async ({ query }, reply) => {
-    const { secrets = false, ...filter } = query;
-    const { journal, store, clock, address } = context;
-    const exchanges: ExchangeDetails[] = [];
-    for (const entry of journal.exchanges(filterOf(filter)))
-      exchanges.push(await detailsOf(store, entry, secrets));
+  app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async (request, reply) => {
+    const { secrets = false, ...filter } = request.query;
+    const scope = scopeOf(context, request);
+    const { journal, store, clock, address } = scope;
+    const entries = journal.exchanges(filterOf(filter));
+    const exchanges: RecordedExchange[] = [];
+    for (const entry of entries)
+      exchanges.push({ ...(await detailsOf(store, entry, secrets)), replay: replayRecord(entry, secrets) });
+    const file: ExchangeFile = {
+      format: exportFormat,
+      address,
+      exportedAt: isoTime(clock.now().getTime()),
+      ...(await surroundingsOf(scope, entries, secrets)),
+      exchanges,
+    };
+    // As it is, and not by its schema: that is for those who read it.
+    const text = JSON.stringify(file);
     return reply
       .header('Content-Disposition', 'attachment; filename="mock-smdp-exchanges.json"')
-      .send({ format: exportFormat, address, exportedAt: isoTime(clock.now().getTime()), exchanges });
+      .type('application/json; charset=utf-8')
+      .send(text);
   });
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import type { OrderInQuestion } from '../../exchanges/index.js';
 import type { ExchangeEntry } from '../../exchanges/journal/index.js';
-import type { Profile, Store } from '../../store/index.js';
+import { prefixedMatchingId } from '../../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../../store/index.js';
 import { nearMatchingIds } from './near-matching-ids.js';
 
 const orNull = Type.Union([Type.String(), Type.Null()]);
@@ -36,10 +36,12 @@ export async function nearestOrder(
       orders: [shown(order)],
     };
   }
+  const prefixed = prefixedMatchingId(matchingId ?? '');
+  if (prefixed?.rest === '') return nothingForEid(inNamespace(store, prefixed.namespace), eid);
   return matchingId ? unknownMatchingId(store, matchingId) : nothingForEid(store, eid);
 }
 
-const eidOf = ({ eid }: OrderInQuestion, asking: string): string =>
+const eidOf = ({ eid }: Profile, asking: string): string =>
   eid === null ? 'EID free' : eid === asking ? 'EID matches' : 'EID differs';
 
 async function unknownMatchingId(store: Store, matchingId: string): Promise<NearestOrder> {
@@ -71,12 +73,7 @@ async function nothingForEid(store: Store, eid: string): Promise<NearestOrder> {
   };
 }
 
-const shown = ({
-  iccid,
-  matchingId,
-  eid,
-  state,
-}: OrderInQuestion | Profile): NearestOrder['orders'][number] => ({
+const shown = ({ iccid, matchingId, eid, state }: Profile): NearestOrder['orders'][number] => ({
   iccid,
   matchingId,
   eid,

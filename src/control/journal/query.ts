@@ -48,7 +48,7 @@ export function filterOf({ since, iccid, status, ...given }: ExchangeQuery): Exc
   };
 }
 
-const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12'];
+const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS'];
 
 /** A filter that nothing can pass is a slip of the pen, and would let `exactly 0` hold. @throws Problem 400 */
 function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 'result'>>(traits: T): T {

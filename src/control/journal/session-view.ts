@@ -23,6 +23,7 @@ export const sessionOutcomes = [
 export const SessionView = Type.Object(
   {
     transactionId: Type.String(),
+    namespace: Type.Union([Type.String(), Type.Null()], { description: 'that of the order; null: none' }),
     begunAt: Type.String(),
     lastAt: Type.String(),
     eid: Type.Optional(Type.String()),
@@ -52,6 +53,7 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
   const status = last.exchange.refusal?.status;
   return {
     transactionId,
+    namespace: known.namespace ?? null,
     begunAt: isoTime(first.at),
     lastAt: isoTime(last.at),
     ...(known.eid !== undefined && { eid: known.eid }),

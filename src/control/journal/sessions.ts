@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { filterOf, SecretsQuery, traitMembers } from './query.js';
 import { SessionView, sessionView } from './session-view.js';
 
-const SessionQuery = Type.Object(
+/** Query of `GET /sessions`. */
+export const SessionQuery = Type.Object(
   {
     eid: traitMembers.eid,
     matchingId: traitMembers.matchingId,
@@ -17,33 +19,38 @@ const SessionQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type SessionQuery = Static<typeof SessionQuery>;
+export type SessionQuery = Static<typeof SessionQuery>;
 
-const SessionList = Type.Object({
+/** Answer of `GET /sessions`. */
+export const SessionList = Type.Object({
   items: Type.Array(SessionView, { description: 'the newest, the oldest of them first' }),
   total: Type.Integer({ description: 'how many there are' }),
 });
+export type SessionList = Static<typeof SessionList>;
 
-const SessionDetails = Type.Object({
+/** An RSP session with every message. */
+export const SessionDetails = Type.Object({
   ...SessionView.properties,
   exchanges: Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
 });
+export type SessionDetails = Static<typeof SessionDetails>;
 
 const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
 type SessionPath = Static<typeof SessionPath>;
 
 /** `/sessions`: what devices have done, by TransactionId. */
-export function sessions(app: FastifyInstance, { journal, store }: ControlContext): void {
+export function sessions(app: FastifyInstance, context: ControlContext): void {
   const list = {
     tags: ['journal'],
     summary: 'List RSP sessions',
     querystring: SessionQuery,
     response: { 200: SessionList, ...problemResponses },
   };
-  app.get<{ Querystring: SessionQuery }>('/sessions', { schema: list }, ({ query }) => {
-    const { limit = 100, ...filter } = query;
-    const { eid, matchingId, iccid } = filterOf(filter);
-    const meant = [...journal.sessions].filter(
+  app.get<{ Querystring: SessionQuery }>('/sessions', { schema: list }, (request) => {
+    const { limit = 100, ...given } = request.query;
+    const filter = filterOf(given);
+    const { eid, matchingId, iccid } = filter;
+    const meant = [...scopeOf(context, request).journal.candidateSessions(filter)].filter(
       ({ known }) =>
         (eid === undefined || known.eid === eid) &&
         (matchingId === undefined || (known.matchingId ?? '') === matchingId) &&
@@ -62,7 +69,10 @@ export function sessions(app: FastifyInstance, { journal, store }: ControlContex
   app.get<{ Params: SessionPath; Querystring: SecretsQuery }>(
     '/sessions/:transactionId',
     { schema: show },
-    async ({ params: { transactionId }, query: { secrets = false } }) => {
+    async (request) => {
+      const { journal, store } = scopeOf(context, request);
+      const { transactionId } = request.params;
+      const { secrets = false } = request.query;
       const session = journal.session(transactionId);
       if (!session) throw new Problem(404, `the journal has no session ${transactionId}`);
       const view = sessionView(session);

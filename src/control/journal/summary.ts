@@ -13,6 +13,9 @@ export const ExchangeSummary = Type.Object(
     duration: Type.Number({ description: 'milliseconds' }),
     interface: Type.String({ description: 'ES9+, ES2+, ES11, ES12' }),
     function: Type.String(),
+    namespace: Type.Union([Type.String(), Type.Null()], {
+      description: 'that of the order; null: none, or not known yet',
+    }),
     session: optionalText('TransactionId'),
     eid: optionalText(),
     matchingId: optionalText(),
@@ -41,6 +44,7 @@ export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
     duration: Math.round(entry.duration * 1000) / 1000,
     interface: exchange.interfaceName,
     function: exchange.functionName,
+    namespace: facts.namespace ?? null,
     ...(session && { session: session.transactionId }),
     ...(facts.eid !== undefined && { eid: facts.eid }),
     ...(facts.matchingId !== undefined && { matchingId: facts.matchingId }),
@@ -48,6 +52,6 @@ export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
     result,
     ...(refusal && { message: refusal.message }),
     ...(order && { state: { before: order.state, after: stateAfter ?? order.state } }),
-    ...(notes.length > 0 && { faults: [...notes] }),
+    ...(notes.length > 0 && { faults: notes.map(({ by, what }) => ({ by, what })) }),
   };
 }

@@ -4,12 +4,14 @@ import type { ExchangeEntry } from '../../exchanges/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { closingOf, goneOf } from '../http/closing.js';
 import { Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { boundsInWords, boundsOf, Count, NearMiss, nearMisses, type Bounds } from './expectation.js';
 import { filterOf, resultMembers, sinceMember, traitMembers } from './query.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
 
-const VerifyRequest = Type.Object(
+/** Body of `POST /verify`. */
+export const VerifyRequest = Type.Object(
   {
     expect: Type.Object(
       { ...traitMembers, ...resultMembers },
@@ -24,24 +26,28 @@ const VerifyRequest = Type.Object(
   },
   { additionalProperties: false },
 );
-type VerifyRequest = Static<typeof VerifyRequest>;
+export type VerifyRequest = Static<typeof VerifyRequest>;
 
-const Verified = Type.Object({
+/** Answer of `POST /verify` where all is as expected. */
+export const Verified = Type.Object({
   ok: Type.Literal(true),
   count: Type.Integer({ description: 'how many there are' }),
   exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of them' }),
 });
+export type Verified = Static<typeof Verified>;
 
-const Unverified = Type.Object({
+/** Its answer where it is not. */
+export const Unverified = Type.Object({
   ...ProblemDetails.properties,
   ok: Type.Literal(false),
   count: Type.Integer({ description: 'how many there are' }),
   exchanges: Verified.properties.exchanges,
   nearMisses: Type.Array(NearMiss, { description: 'exchanges that differ in a few members' }),
 });
+export type Unverified = Static<typeof Unverified>;
 
 /** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have. */
-export function verify(app: FastifyInstance, { journal }: ControlContext): void {
+export function verify(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
     tags: ['journal'],
@@ -53,10 +59,11 @@ export function verify(app: FastifyInstance, { journal }: ControlContext): void 
       ...problemResponses,
     },
   };
-  app.post<{ Body: VerifyRequest }>('/verify', { schema }, async ({ body }, reply) => {
+  app.post<{ Body: VerifyRequest }>('/verify', { schema }, async (request, reply) => {
+    const { journal } = scopeOf(context, request);
     if (!journal.isKept)
       throw new Problem(409, 'the journal is off: start the server with another SMDP_JOURNAL than 0');
-    const { expect, count, since, timeout = 0 } = body;
+    const { expect, count, since, timeout = 0 } = request.body;
     const filter = filterOf({ ...expect, ...(since !== undefined && { since }) });
     const bounds = boundsOf(count);
     const look = (): readonly ExchangeEntry[] => journal.exchanges(filter);
@@ -66,7 +73,7 @@ export function verify(app: FastifyInstance, { journal }: ControlContext): void 
     const found = look();
     const outcome = { count: found.length, exchanges: found.slice(-100).map(summaryOf) };
     if (isWithin(found.length, bounds)) return { ok: true, ...outcome };
-    const misses = nearMisses(journal.exchanges(), filter);
+    const misses = nearMisses(journal.candidates(filter), filter);
     const detail = `${boundsInWords(bounds)} expected, ${found.length} found${inWords(misses)}`;
     return reply
       .code(417)

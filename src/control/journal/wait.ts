@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Journal, JournalEntry } from '../../exchanges/journal/index.js';
+import type { JournalEntry, JournalView } from '../../exchanges/journal/index.js';
 
 /** `timeout`, in queries and bodies. */
 export const timeoutMember = Type.Optional(
@@ -7,7 +7,7 @@ export const timeoutMember = Type.Optional(
 );
 
 export interface Waiting {
-  readonly journal: Pick<Journal, 'subscribe'>;
+  readonly journal: Pick<JournalView, 'subscribe'>;
   /** Milliseconds, by the clock on the wall: the server's own may stand still. */
   readonly timeout: number;
   /** Ends the waiting. */

@@ -5,6 +5,7 @@ import { preload, type PreloadEvent } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';
+import { homeOf } from '../scope.js';
 import { finished, ManifestAnswer, manifestAnswer } from './answer.js';
 import { discardRest, fileIn, formatNamed, whenLeft } from './body.js';
 import { problemOfManifest, refusal } from './problems.js';
@@ -13,7 +14,8 @@ import { ndjson, progressLines } from './progress.js';
 const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
 
-const ImportQuery = Type.Object(
+/** Query of `POST /manifests`. */
+export const ImportQuery = Type.Object(
   {
     dryRun: Type.Optional(Type.Boolean({ description: 'true: everything is checked, nothing is done' })),
     skipBadRows: Type.Optional(
@@ -25,7 +27,7 @@ const ImportQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type ImportQuery = Static<typeof ImportQuery>;
+export type ImportQuery = Static<typeof ImportQuery>;
 
 /** `POST /manifests`: imports an EID manifest as it arrives. */
 export function importManifest(app: FastifyInstance, context: ControlContext): void {
@@ -41,7 +43,7 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
     response: { 200: ManifestAnswer, ...problemResponses },
   };
   const start = (request: FastifyRequest, query: ImportQuery, reply: FastifyReply) =>
-    preload(context, fileIn(request), {
+    preload(homeOf(context, request), fileIn(request), {
       ...query,
       format: formatNamed(request),
       maxLines: context.manifestLines,

@@ -6,6 +6,7 @@ import { activationCodeUri } from '../../rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { attachment } from './attachment.js';
 import { PoolPath, requirePool } from './lookup.js';
 
@@ -34,6 +35,7 @@ export const MdmCodesView = Type.Object({
   }),
   remarks: Type.Array(Type.String()),
 });
+export type MdmCodesView = Static<typeof MdmCodesView>;
 
 /** `GET /pools/{name}/activation-codes.csv`: the list for an MDM system, or the same as JSON. */
 export function activationCodes(app: FastifyInstance, context: ControlContext): void {
@@ -52,8 +54,11 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
   app.get<{ Params: PoolPath; Querystring: CodesQuery }>(
     '/pools/:name/activation-codes.csv',
     { schema },
-    async ({ params: { name }, query: { format, profileType }, headers: { accept } }, reply) => {
-      const { store, clock, address } = context;
+    async (request, reply) => {
+      const { name } = request.params;
+      const { format, profileType } = request.query;
+      const { accept } = request.headers;
+      const { store, clock, address } = scopeOf(context, request);
       await requirePool(store, name);
       const found = await mdmCodesOf(store, name, clock.now().getTime(), { profileType });
       const remarks = [...addressRemarks(address), ...remarksOn(found)];

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { namingRules } from '../../manifests/pools/index.js';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { homeOf } from '../scope.js';
 import { generatePool, GeneratedPool, PoolRequest } from './generate.js';
 import { importList, ImportedPool } from './import.js';
 import { locationOfPool } from './lookup.js';
@@ -12,7 +13,7 @@ const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
 
 /** What is said of a list of codes beside the list itself. */
-const ListQuery = Type.Object(
+export const ListQuery = Type.Object(
   {
     format: Type.Optional(Type.Enum(['intune'], { description: 'intune, the format of the list' })),
     naming: Type.Optional(
@@ -48,14 +49,16 @@ export function addPool(app: FastifyInstance, context: ControlContext): void {
   app.post<{ Querystring: ListQuery; Body: PoolRequest | Buffer }>(
     '/pools',
     { schema },
-    async ({ body, query, mediaType }, reply) => {
+    async (request, reply) => {
+      const { body, query, mediaType } = request;
+      const home = homeOf(context, request);
       const list = listIn(body, mediaType, query);
       if (list) {
-        const { isNew, ...imported } = await importList(context, list, query);
+        const { isNew, ...imported } = await importList(home, list, query);
         if (isNew && !query.dryRun) reply.code(201).header('Location', locationOfPool(imported.name));
         return reply.send(imported);
       }
-      const made = await generatePool(context, body as PoolRequest);
+      const made = await generatePool(home, body as PoolRequest);
       return reply.code(201).header('Location', locationOfPool(made.name)).send(made);
     },
   );

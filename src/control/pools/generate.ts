@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
 import { prepareProfiles, ProfileRequest } from '../../orders/index.js';
-import type { ControlContext } from '../context.js';
 import { fieldProblem } from '../http/problem.js';
+import type { Scope } from '../scope.js';
 import { poolExists } from './lookup.js';
 
 /** What all profiles of a new pool have in common. */
@@ -46,7 +46,7 @@ export type GeneratedPool = Static<typeof GeneratedPool>;
 
 /** Makes a pool of new profiles, all or none. @throws Problem 409 where there is such a pool, ProfileRequestError */
 export async function generatePool(
-  context: ControlContext,
+  context: Scope,
   { name, count, ...template }: PoolRequest,
 ): Promise<GeneratedPool> {
   if (await poolExists(context.store, name))

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { hostOf, oneListPerProvider, poolNameOf, readCodeList } from '../../manifests/pools/index.js';
 import { importCodeList, type ImportedList } from '../../orders/index.js';
-import type { ControlContext } from '../context.js';
 import { fieldProblem } from '../http/problem.js';
+import type { Scope } from '../scope.js';
 import type { ListQuery } from './add.js';
 
 const count = (description: string) => Type.Integer({ description });
@@ -29,7 +29,7 @@ export type ImportedPool = Static<typeof ImportedPool>;
  * @throws CodeListError, CodesTakenError, PoolConflictError, ProfileRequestError, Problem
  */
 export async function importList(
-  context: ControlContext,
+  context: Scope,
   octets: Buffer,
   query: ListQuery,
 ): Promise<ImportedPool & { readonly isNew: boolean }> {

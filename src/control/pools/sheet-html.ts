@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import QRCode from 'qrcode';
 import { activationCodeOf, membersOf, qrTextOf } from '../../orders/index.js';
 import type { Profile, Store } from '../../store/index.js';
 
@@ -59,6 +58,7 @@ async function cardOf(profile: Profile, address: string): Promise<string | undef
     ...(eid === null ? [] : [`<p>for EID ${escaped(eid)} only</p>`]),
     ...(confirmationCodeHash === null ? [] : ['<p>asks for a confirmation code</p>']),
   ];
+  const { default: QRCode } = await import('qrcode');
   const picture = await QRCode.toString(text, { type: 'svg', margin: 4 });
   const svg = picture
     .trim()

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { PoolPath, requirePool } from './lookup.js';
 import { sheetOf } from './sheet-html.js';
 
@@ -14,13 +15,10 @@ export function sheet(app: FastifyInstance, context: ControlContext): void {
     params: PoolPath,
     response: { 200: { content: { 'text/html': { schema: Type.String() } } }, ...problemResponses },
   };
-  app.get<{ Params: PoolPath }>(
-    '/pools/:name/sheet.html',
-    { schema },
-    async ({ params: { name } }, reply) => {
-      const { store, address } = context;
-      await requirePool(store, name);
-      return reply.type('text/html; charset=utf-8').send(Readable.from(sheetOf(store, name, address)));
-    },
-  );
+  app.get<{ Params: PoolPath }>('/pools/:name/sheet.html', { schema }, async (request, reply) => {
+    const { name } = request.params;
+    const { store, address } = scopeOf(context, request);
+    await requirePool(store, name);
+    return reply.type('text/html; charset=utf-8').send(Readable.from(sheetOf(store, name, address)));
+  });
 }

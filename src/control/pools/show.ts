@@ -5,6 +5,7 @@ import type { Store } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
+import { scopeOf } from '../scope.js';
 import { PoolPath, requirePool } from './lookup.js';
 
 const orNull = (description: string) => Type.Union([Type.String({ description }), Type.Null()]);
@@ -19,6 +20,13 @@ export const PoolView = Type.Object({
 });
 export type PoolView = Static<typeof PoolView>;
 
+/** Answer of `DELETE /pools/{name}`. */
+export const DeletedPool = Type.Object({
+  removed: Type.Integer({ description: 'profiles that nobody had downloaded' }),
+  kept: Type.Integer({ description: 'profiles that devices have or had' }),
+});
+export type DeletedPool = Static<typeof DeletedPool>;
+
 const tags = ['pools'];
 
 const schemas = {
@@ -29,36 +37,34 @@ const schemas = {
     summary: 'Delete a pool: profiles that nobody has downloaded go, the others stay, in no pool',
     params: PoolPath,
     response: {
-      200: Type.Object({
-        removed: Type.Integer({ description: 'profiles that nobody had downloaded' }),
-        kept: Type.Integer({ description: 'profiles that devices have or had' }),
-      }),
+      200: DeletedPool,
       ...problemResponses,
     },
   },
 };
 
 /** `GET /pools`, `GET` and `DELETE /pools/{name}`. */
-export function showPools(app: FastifyInstance, { store }: ControlContext): void {
-  app.get('/pools', { schema: schemas.list }, async () => {
+export function showPools(app: FastifyInstance, context: ControlContext): void {
+  app.get('/pools', { schema: schemas.list }, async (request) => {
+    const { store } = scopeOf(context, request);
     const items: PoolView[] = [];
     for (const name of await store.poolNames()) items.push(await viewOf(store, name));
     return { items: items.filter(({ profiles, smdpAddress }) => profiles > 0 || smdpAddress !== null) };
   });
 
-  app.get<{ Params: PoolPath }>('/pools/:name', { schema: schemas.show }, async ({ params: { name } }) => {
+  app.get<{ Params: PoolPath }>('/pools/:name', { schema: schemas.show }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { name } = request.params;
     await requirePool(store, name);
     return viewOf(store, name);
   });
 
-  app.delete<{ Params: PoolPath }>(
-    '/pools/:name',
-    { schema: schemas.delete },
-    async ({ params: { name } }) => {
-      await requirePool(store, name);
-      return removePool(store, name);
-    },
-  );
+  app.delete<{ Params: PoolPath }>('/pools/:name', { schema: schemas.delete }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { name } = request.params;
+    await requirePool(store, name);
+    return removePool(store, name);
+  });
 }
 
 async function viewOf(store: Store, name: string): Promise<PoolView> {

@@ -5,6 +5,7 @@ import { deploymentStatuses } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { attachment } from './attachment.js';
 import { deploymentOf, DeviceStatus } from './deployment.js';
 import { PoolPath, requirePool } from './lookup.js';
@@ -51,9 +52,13 @@ export function status(app: FastifyInstance, context: ControlContext): void {
   app.get<{ Params: PoolPath; Querystring: StatusQuery }>(
     '/pools/:name/status',
     { schema },
-    async ({ params: { name }, query: { format, devices = true }, headers: { accept } }, reply) => {
-      await requirePool(context.store, name);
-      const deployment = deploymentOf(context.store, name);
+    async (request, reply) => {
+      const { name } = request.params;
+      const { format, devices = true } = request.query;
+      const { accept } = request.headers;
+      const { store } = scopeOf(context, request);
+      await requirePool(store, name);
+      const deployment = deploymentOf(store, name);
       reply.header('Vary', 'Accept');
       if (formatWanted(format, accept, 'json') === 'json')
         return reply.type('application/json').send(Readable.from(jsonOf(name, deployment, devices)));

@@ -53,7 +53,7 @@ export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): P
     builtIn,
     source: source.kind,
     ...(source.kind === 'generated'
-      ? { parameters: withoutSecrets(source.parameters) }
+      ? { parameters: withoutSecretParameters(source.parameters) }
       : { personalise: source.personalise }),
     ...(fixedIccid !== undefined && { iccid: fixedIccid }),
     metadata,
@@ -68,5 +68,6 @@ export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): P
   };
 }
 
-const withoutSecrets = (parameters: GeneratorParameters): Omit<GeneratorParameters, Secret> =>
+/** Parameters of the generator without keys and PINs. */
+export const withoutSecretParameters = (parameters: GeneratorParameters): Omit<GeneratorParameters, Secret> =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => !secrets.includes(name as Secret)));

@@ -3,6 +3,7 @@ import { prepareProfile, ProfileRequest } from '../../orders/index.js';
 import type { FastifyInstance } from 'fastify';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { locationOf } from './lookup.js';
 import { profileView, ProfileView } from './view.js';
 
@@ -27,8 +28,8 @@ export function createProfile(app: FastifyInstance, context: ControlContext): vo
     body: ProfileRequest,
     response: { 201: CreatedProfile, ...problemResponses },
   };
-  app.post<{ Body: ProfileRequest }>('/profiles', { schema }, async ({ body }, reply) => {
-    const { profile, warnings } = await prepareProfile(context, body);
+  app.post<{ Body: ProfileRequest }>('/profiles', { schema }, async (request, reply) => {
+    const { profile, warnings } = await prepareProfile(scopeOf(context, request), request.body);
     return reply
       .code(201)
       .header('Location', locationOf(profile))

@@ -14,6 +14,8 @@ const HistoryView = Type.Object({
   transactionId: Type.Optional(Type.String({ description: 'upper-case hex digits' })),
   functionCallIdentifier: Type.Optional(Type.String()),
 });
+/** One transition of a profile with its cause. */
+export type HistoryView = Static<typeof HistoryView>;
 
 const NotificationView = Type.Object({
   received: Type.Boolean({ description: 'false: expected, not received' }),

@@ -4,6 +4,7 @@ import { cancel, release, reset, type ByHand } from '../../orders/index.js';
 import type { Profile } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 import { profileView, ProfileView } from './view.js';
 
@@ -65,7 +66,7 @@ function action<const Body extends TSchema>(
     `/profiles/:iccid/${name}`,
     { schema },
     async (request) => {
-      const { store, clock, address } = context;
+      const { store, clock, address } = scopeOf(context, request);
       const { profile } = await findProfile(store, request.params, request.query);
       const hand = { store, profileId: profile.id, now: clock.now().getTime() };
       return profileView(store, await run(hand, request.body as Static<Body>), address);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { profileFilter, ProfileQuery } from './filter.js';
 import { profileView, ProfileView } from './view.js';
 
@@ -34,14 +35,13 @@ export function listProfiles(app: FastifyInstance, context: ControlContext): voi
     querystring: ListQuery,
     response: { 200: ProfileList, ...problemResponses },
   };
-  app.get<{ Querystring: ListQuery }>('/profiles', { schema }, async ({ query }) => {
-    const { limit = defaultLimit, cursor, ...wanted } = query;
+  app.get<{ Querystring: ListQuery }>('/profiles', { schema }, async (request) => {
+    const { limit = defaultLimit, cursor, ...wanted } = request.query;
+    const { store, address } = scopeOf(context, request);
     try {
-      const { items, next } = await context.store.listProfiles(profileFilter(wanted), { cursor, limit });
+      const { items, next } = await store.listProfiles(profileFilter(wanted), { cursor, limit });
       return {
-        items: await Promise.all(
-          items.map((profile) => profileView(context.store, profile, context.address)),
-        ),
+        items: await Promise.all(items.map((profile) => profileView(store, profile, address))),
         ...(next !== undefined && { next }),
       };
     } catch (error) {

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { canonicalIccid, isIccid } from '../../rsp/index.js';
-import type { Profile, Store } from '../../store/index.js';
+import { ofNoNamespaceFirst, type Profile, type Store } from '../../store/index.js';
 import { fieldProblem, Problem } from '../http/problem.js';
 
 /** Path parameters of calls about one profile. */
@@ -29,7 +29,7 @@ export interface Found {
 }
 
 /**
- * The profile that path and query name: the newest one, where several share an ICCID.
+ * The profile that path and query name: where several share an ICCID the newest, one of no namespace before all others.
  *
  * @throws Problem 400 for what is no ICCID, 404 where there is none
  */
@@ -47,7 +47,7 @@ export async function findProfile(
       `'${named}' is no ICCID`,
       'give 18 to 20 digits, or id: and the id of a profile',
     );
-  const all = id !== undefined && !byId ? [] : await store.profilesByIccid(iccid);
+  const all = id !== undefined && !byId ? [] : ofNoNamespaceFirst(await store.profilesByIccid(iccid));
   const profile = (byId ? [byId] : all).find(
     (candidate) => matchingId === undefined || candidate.matchingId === matchingId,
   );

@@ -1,17 +1,23 @@
 import type { FastifyInstance } from 'fastify';
-import QRCode from 'qrcode';
 import Type from 'typebox';
 import { qrTextOf } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 
 /** Pixels of a module: a code of 45 modules gives a picture that a phone reads from a screen. */
 const scale = 8;
 
+/** Loaded by the first code that is drawn: most servers draw none. */
+const drawing = async () => (await import('qrcode')).default;
+
 const formats = {
-  svg: { type: 'image/svg+xml', draw: (text: string) => QRCode.toString(text, { type: 'svg' }) },
-  png: { type: 'image/png', draw: (text: string) => QRCode.toBuffer(text, { scale }) },
+  svg: {
+    type: 'image/svg+xml',
+    draw: async (text: string) => (await drawing()).toString(text, { type: 'svg' }),
+  },
+  png: { type: 'image/png', draw: async (text: string) => (await drawing()).toBuffer(text, { scale }) },
 } as const;
 
 /** `GET /profiles/{iccid}/qr.svg` and `qr.png`: the activation code as a QR code. */
@@ -27,9 +33,10 @@ export function qrCodes(app: FastifyInstance, context: ControlContext): void {
     app.get<{ Params: ProfilePath; Querystring: ProfileChoice }>(
       `/profiles/:iccid/qr.${extension}`,
       { schema },
-      async ({ params, query }, reply) => {
-        const { profile } = await findProfile(context.store, params, query);
-        const text = qrTextOf(profile, context.address);
+      async (request, reply) => {
+        const { store, address } = scopeOf(context, request);
+        const { profile } = await findProfile(store, request.params, request.query);
+        const text = qrTextOf(profile, address);
         if (text === undefined)
           throw new Problem(409, `a profile that is ${profile.state} has no activation code`);
         return reply.type(type).send(await draw(text));

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { removeProfile, removeProfiles } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { ProfileQuery, profileFilter } from './filter.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 
@@ -35,19 +36,20 @@ const schemas = {
 };
 
 /** `DELETE /profiles`, by the filter that lists them, and `DELETE /profiles/{iccid}`. */
-export function removal(app: FastifyInstance, { store }: ControlContext): void {
-  app.delete<{ Querystring: RemoveQuery }>('/profiles', { schema: schemas.some }, async ({ query }) => {
-    const { all = false, ...wanted } = query;
+export function removal(app: FastifyInstance, context: ControlContext): void {
+  app.delete<{ Querystring: RemoveQuery }>('/profiles', { schema: schemas.some }, async (request) => {
+    const { all = false, ...wanted } = request.query;
     if (!all && Object.keys(wanted).length === 0)
       throw new Problem(400, 'this would remove every profile; give a filter, or all=true');
-    return { removed: await removeProfiles(store, profileFilter(wanted)) };
+    return { removed: await removeProfiles(scopeOf(context, request).store, profileFilter(wanted)) };
   });
 
   app.delete<{ Params: ProfilePath; Querystring: ProfileChoice }>(
     '/profiles/:iccid',
     { schema: schemas.one },
-    async ({ params, query }, reply) => {
-      const { profile } = await findProfile(store, params, query);
+    async (request, reply) => {
+      const { store } = scopeOf(context, request);
+      const { profile } = await findProfile(store, request.params, request.query);
       await removeProfile(store, profile.id);
       return reply.code(204).send();
     },

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { closingOf, goneOf } from '../http/closing.js';
 import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
 import { profileDetails, ProfileDetails } from './details.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 import { profileInState, waitMembers } from './wait.js';
@@ -26,11 +27,14 @@ export function showProfile(app: FastifyInstance, context: ControlContext): void
   app.get<{ Params: ProfilePath; Querystring: ShowQuery }>(
     '/profiles/:iccid',
     { schema },
-    async ({ params, query: { waitFor, timeout, ...choice } }, reply) => {
+    async (request, reply) => {
+      const { params } = request;
+      const { waitFor, timeout, ...choice } = request.query;
+      const scope = scopeOf(context, request);
       const { profile, sharedBy } = waitFor
-        ? await profileInState(context, params, choice, { waitFor, timeout }, goneOf(reply, closing))
-        : await findProfile(context.store, params, choice);
-      return profileDetails(context.store, profile, sharedBy, context.address);
+        ? await profileInState(scope, params, choice, { waitFor, timeout }, goneOf(reply, closing))
+        : await findProfile(scope.store, params, choice);
+      return profileDetails(scope.store, profile, sharedBy, scope.address);
     },
   );
 }

@@ -17,6 +17,7 @@ const text = (description: string) => orNull(Type.String({ description }));
 export const ProfileView = Type.Object(
   {
     id: Type.Integer({ description: 'number of the profile on this server' }),
+    namespace: text('the namespace that it was made in; null: none'),
     iccid: Type.String({ description: '18 to 20 digits' }),
     profileType: Type.String(),
     state: Type.Enum([...profileStates]),
@@ -67,6 +68,7 @@ export async function profileView(
 function viewOf(profile: Profile, address: string, registration: Registration | undefined): ProfileView {
   return {
     id: profile.id,
+    namespace: profile.namespace || null,
     iccid: profile.iccid,
     profileType: profile.profileType,
     state: profile.state,

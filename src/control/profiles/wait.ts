@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { profileStates, type ProfileState } from '../../store/index.js';
-import type { ControlContext } from '../context.js';
 import { Problem } from '../http/problem.js';
 import { timeoutMember, waitUntil } from '../journal/wait.js';
+import type { Scope } from '../scope.js';
 import { findProfile, type Found, type ProfileChoice, type ProfilePath } from './lookup.js';
 
 /** Query members that make a call wait until a profile is in a state. */
@@ -29,7 +29,7 @@ const defaultTimeout = 10;
  * @throws Problem 417 where it is in none of them when the time is over, 404 where there is no such profile (any more)
  */
 export async function profileInState(
-  { store, journal }: Pick<ControlContext, 'store' | 'journal'>,
+  { store, journal }: Pick<Scope, 'store' | 'journal'>,
   path: ProfilePath,
   choice: ProfileChoice,
   { waitFor, timeout = defaultTimeout }: Awaited,

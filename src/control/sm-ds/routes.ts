@@ -5,14 +5,16 @@ import { removeEvent, type SmdsContext } from '../../sm-ds/index.js';
 import type { EventRecord } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { requireWholeServer } from '../scope.js';
 
 const filter = {
   eid: Type.Optional(Type.String({ description: 'an EID' })),
   eventId: Type.Optional(Type.String({ description: 'an EventID' })),
   owner: Type.Optional(Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' })),
 };
-const EventFilter = Type.Object(filter, { additionalProperties: false });
-type EventFilter = Static<typeof EventFilter>;
+/** Which events of the SM-DS are meant. */
+export const EventFilter = Type.Object(filter, { additionalProperties: false });
+export type EventFilter = Static<typeof EventFilter>;
 
 const ListQuery = Type.Object(
   {
@@ -26,7 +28,8 @@ const ListQuery = Type.Object(
 );
 type ListQuery = Static<typeof ListQuery>;
 
-const EventView = Type.Object({
+/** An event of the SM-DS. */
+export const EventView = Type.Object({
   eid: Type.String(),
   eventId: Type.String(),
   rspServerAddress: Type.String({ description: 'where the device is sent' }),
@@ -36,12 +39,14 @@ const EventView = Type.Object({
   }),
   registeredAt: Type.String({ format: 'date-time' }),
 });
-type EventView = Static<typeof EventView>;
+export type EventView = Static<typeof EventView>;
 
-const EventList = Type.Object({
+/** A page of them. */
+export const EventList = Type.Object({
   items: Type.Array(EventView),
   next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
 });
+export type EventList = Static<typeof EventList>;
 const Deleted = Type.Object({ deleted: Type.Integer({ description: 'how many events were deleted' }) });
 
 const defaultLimit = 100;
@@ -79,11 +84,10 @@ export function smdsEvents(
     }
   });
 
-  app.delete<{ Querystring: EventFilter }>(
-    '/sm-ds/events',
-    { schema: schemas.delete },
-    async ({ query }) => ({ deleted: await deleteAll(smdsOf(context), query) }),
-  );
+  app.delete<{ Querystring: EventFilter }>('/sm-ds/events', { schema: schemas.delete }, async (request) => {
+    if (Object.keys(request.query).length === 0) requireWholeServer(request, 'events are');
+    return { deleted: await deleteAll(smdsOf(context), request.query) };
+  });
   done();
 }
 

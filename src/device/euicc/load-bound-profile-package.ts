@@ -19,7 +19,12 @@ import {
 } from './notifications.js';
 import { destroyOneTimeKey } from './one-time-keys.js';
 import { PackageReader } from './package-reader.js';
-import { peStatusOk, ProfileElementError, readProfilePackage } from './profile-package.js';
+import {
+  peStatusOk,
+  ProfileElementError,
+  readProfilePackage,
+  type ReadProfilePackage,
+} from './profile-package.js';
 import { agreeOnKeys } from './secure-channel.js';
 
 type FinalResult = ProfileInstallationResultData['finalResult'];
@@ -107,15 +112,7 @@ function install(
 
 function checkProfilePackage(card: Card, profilePackage: Buffer, metadata: StoreMetadataRequest): void {
   const command = 'loadProfileElements';
-  const free = freeMemory(card);
-  if (profilePackage.length > free) {
-    throw new InstallationFault(
-      command,
-      'installFailedDueToInsufficientMemoryForProfile',
-      `profile needs ${profilePackage.length} octets, ${free} are free`,
-    );
-  }
-  const { headerIccid, efIccid } = profileIdentity(profilePackage);
+  const { headerIccid, efIccid } = interpreted(profilePackage, freeMemory(card));
   if (!headerIccid.equals(metadata.iccid) || !efIccid.equals(metadata.iccid)) {
     const [inMetadata, inHeader, inFile] = [metadata.iccid, headerIccid, efIccid].map(iccidFromOctets);
     throw new InstallationFault(
@@ -126,14 +123,16 @@ function checkProfilePackage(card: Card, profilePackage: Buffer, metadata: Store
   }
 }
 
-function profileIdentity(profilePackage: Buffer): ReturnType<typeof readProfilePackage> {
+function interpreted(profilePackage: Buffer, free: number): ReadProfilePackage {
   try {
-    return readProfilePackage(profilePackage);
+    return readProfilePackage(profilePackage, free);
   } catch (error) {
     if (!(error instanceof ProfileElementError)) throw error;
     throw new InstallationFault(
       'loadProfileElements',
-      'installFailedDueToPEProcessingError',
+      error.status === 'notEnoughMemory'
+        ? 'installFailedDueToInsufficientMemoryForProfile'
+        : 'installFailedDueToPEProcessingError',
       `profile package ${error.message}`,
       error.simaResponse,
     );

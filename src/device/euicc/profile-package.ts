@@ -6,6 +6,7 @@ export const PeStatus = {
   ok: 0,
   peNotSupported: 1,
   badValues: 3,
+  notEnoughMemory: 4,
   invalidRequestFormat: 5,
   unsupportedProfileVersion: 31,
 } as const;
@@ -32,8 +33,8 @@ export class ProfileElementError extends Error {
 /** EUICCResponse of a profile that was installed without complaint. */
 export const peStatusOk: Buffer = encode(EuiccResponse, { peStatus: [{ status: PeStatus.ok }] });
 
-/** ICCIDs of a profile package, both in the octets of EF.ICCID (nibbles swapped). */
-export interface ProfileIdentity {
+/** What a profile package says of itself. ICCIDs are in the octets of EF.ICCID (nibbles swapped). */
+export interface ReadProfilePackage {
   readonly headerIccid: Buffer;
   readonly efIccid: Buffer;
 }
@@ -41,6 +42,7 @@ export interface ProfileIdentity {
 const headerTag = 0xa0;
 const endTag = 0xaa;
 const mfTag = 0xb0;
+const fileManagementTag = 0xa1;
 /** Profile elements of SAIP 3.3 that may stand between header and end. */
 const elementTags = new Set([
   0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8,
@@ -51,9 +53,10 @@ const elementTags = new Set([
  * Walks through an unprotected profile package (SAIP): header first, end last, known elements with identifications of
  * their own between them.
  *
+ * @param free octets of memory that the profile may take
  * @throws ProfileElementError
  */
-export function readProfilePackage(octets: Buffer): ProfileIdentity {
+export function readProfilePackage(octets: Buffer, free = Infinity): ReadProfilePackage {
   const elements = profileElements(octets);
   const [header] = elements;
   const end = elements.at(-1);
@@ -63,6 +66,7 @@ export function readProfilePackage(octets: Buffer): ProfileIdentity {
     throw new ProfileElementError('invalidRequestFormat', 'does not end with an end element');
   }
   checkElements(elements);
+  checkMemory(elements, free);
   const mf = elements.find((element) => element.tag === mfTag);
   if (!mf) throw new ProfileElementError('invalidRequestFormat', 'has no MF');
   return { headerIccid: headerIccid(header), efIccid: efIccid(mf) };
@@ -93,6 +97,38 @@ function checkElements(elements: readonly Tlv[]): void {
       throw new ProfileElementError('badValues', `has two elements with identification ${id}`, id);
     seen.add(id);
   }
+}
+
+/** Elements take the room of their own octets, and that of the files that they create by themselves. */
+function checkMemory(elements: readonly Tlv[], free: number): void {
+  let needed = 0;
+  for (const element of elements) {
+    needed += element.end - element.start + createdBy(element);
+    if (needed <= free) continue;
+    throw new ProfileElementError(
+      'notEnoughMemory',
+      `needs ${needed} octets with its element ${tagName(element.tag)}, ${free} are free`,
+      identificationOf(element),
+    );
+  }
+}
+
+/** Sizes of the files that a PE-GenericFileManagement creates: `A1 { 30 { 62 { 80 efFileSize } } }`. */
+function createdBy(element: Tlv): number {
+  const commands = element.tag === fileManagementTag ? member(element, 0xa1) : undefined;
+  if (!commands) return 0;
+  return members(commands)
+    .flatMap(members)
+    .filter(({ tag }) => tag === 0x62)
+    .map((fcp) => member(fcp, 0x80))
+    .reduce((sum, size) => sum + (size ? sizeIn(size) : 0), 0);
+}
+
+/** A size too long to be read is one that no eUICC has. */
+function sizeIn(size: Tlv): number {
+  const octets = tlvValue(size);
+  if (octets.length === 0) return 0;
+  return octets.length <= 6 ? octets.readUIntBE(0, octets.length) : Number.MAX_SAFE_INTEGER;
 }
 
 /** Identification in the PEHeader: `A0 { 80 mandated, 81 identification }` as the first member. */

@@ -6,4 +6,5 @@ export const signOctets = (key: KeyObject, data: readonly Buffer[]): Buffer =>
 
 /** Whether `signature` (r ‖ s) over the concatenation of `data` was made with the private half of `key`. */
 export const signatureHolds = (key: KeyObject, data: readonly Buffer[], signature: Buffer): boolean =>
+  signature.length === 64 &&
   verify('sha256', Buffer.concat(data), { key, dsaEncoding: 'ieee-p1363' }, signature);

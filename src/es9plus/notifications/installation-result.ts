@@ -7,7 +7,7 @@ import {
   type OrderChange,
 } from '../../orders/index.js';
 import type { Exchange } from '../../exchanges/index.js';
-import { verifyPlain } from '../../pki/index.js';
+import { verifyPlain, whyUnverified } from '../../pki/index.js';
 import { Refusal, transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
 import type { Change, Profile, RspSession, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
@@ -56,7 +56,7 @@ function problemOf(
 ): string | undefined {
   try {
     const verifies = verifyPlain(euiccKey(context, session), [received(data)], euiccSignPIR);
-    return verifies ? undefined : 'euiccSignPIR does not verify';
+    return verifies ? undefined : `euiccSignPIR ${whyUnverified(euiccSignPIR)}`;
   } catch (error) {
     if (error instanceof Refusal) return error.message;
     throw error;

@@ -7,7 +7,7 @@ import {
   type Attempt,
   type ManagementReport,
 } from '../../orders/index.js';
-import { CertificateError, parseCertificate, verifyPlain } from '../../pki/index.js';
+import { CertificateError, parseCertificate, verifyPlain, whyUnverified } from '../../pki/index.js';
 import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
 import type { InstalledState, Profile, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
@@ -36,7 +36,7 @@ export async function handleOtherNotification(
   const { store, clock } = context;
   const now = clock.now().getTime();
   const operation = operationOf(metadata);
-  const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid));
+  const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid, exchange));
   await exchange.learn({ eid, ...(found && factsOf(found)) });
   const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => ({
     ...described(metadata),
@@ -119,7 +119,7 @@ function signedBy(
     });
     return verifyPlain(euicc.publicKey, [received(tbsOtherNotification)], euiccNotificationSignature)
       ? euicc.eid
-      : { problem: 'euiccNotificationSignature does not verify' };
+      : { problem: `euiccNotificationSignature ${whyUnverified(euiccNotificationSignature)}` };
   } catch (error) {
     if (error instanceof Refusal || error instanceof CertificateError) return { problem: error.message };
     throw error;
@@ -131,10 +131,15 @@ async function profileOn(
   { store }: Es9PlusContext,
   iccid: string,
   eid: string,
+  exchange: Exchange,
 ): Promise<Profile | undefined> {
   for (const profile of await store.profilesByIccid(iccid)) {
     if (profile.boundTransactionId === null) continue;
-    if (profile.eid === eid || (await store.binding(profile.id, eid))) return profile;
+    if (profile.eid === eid) return profile;
+    const binding = await store.binding(profile.id, eid);
+    if (!binding) continue;
+    exchange.depends({ binding });
+    return profile;
   }
   return undefined;
 }

@@ -19,17 +19,25 @@ export const decodedBody = (body: Buffer): Readonly<Record<string, unknown>> | u
   const members = membersOf(body);
   return (
     members &&
-    Object.fromEntries(Object.entries(members).map(([name, value]) => [name, decodedMember(name, value)]))
+    Object.fromEntries(
+      Object.entries(members).map(([name, value]) => {
+        const octets = binaryMember(name, value);
+        return [name, octets ? textForm(decodedMember(name, octets), name) : value];
+      }),
+    )
   );
 };
 
-function decodedMember(name: string, value: unknown): unknown {
-  const type = Object.hasOwn(binaryMembers, name) ? binaryMembers[name] : undefined;
-  if (type === undefined || typeof value !== 'string') return value;
-  const octets = Buffer.from(value, 'base64');
-  if (type === plainOctets) return textForm(octets);
+/** The octets of a member that holds binary data; `undefined` for all others. */
+export const binaryMember = (name: string, value: unknown): Buffer | undefined =>
+  Object.hasOwn(binaryMembers, name) && typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;
+
+/** What the octets of a member mean; an object with `undecodable` where they are not what they should be. */
+export function decodedMember(name: string, octets: Buffer): unknown {
+  const type = binaryMembers[name]!;
+  if (type === plainOctets) return octets;
   try {
-    return textForm(decode(type, octets, { lengths: 'definite' }), name);
+    return decode(type, octets, { lengths: 'definite' });
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
     return { undecodable: `${error.message} (octet ${error.offset})` };

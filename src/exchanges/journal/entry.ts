@@ -8,7 +8,14 @@ export interface SessionTrace {
   readonly transactionId: string;
   /** The oldest first. */
   readonly entries: ExchangeEntry[];
-  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid']?: Facts[Fact] };
+  readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
+}
+
+/** In milliseconds since 1970 by the server's clock, which may stand still or be set. */
+export interface ExchangeTimes {
+  /** When it was answered. */
+  readonly at: number;
+  readonly arrivedAt: number;
 }
 
 /** One request and its answer, as kept: nothing is decoded until somebody looks at it. */
@@ -16,18 +23,22 @@ export class ExchangeEntry {
   readonly kind = 'exchange';
   readonly endedAt = performance.now();
   readonly octets: number;
+  /** As {@link ExchangeTimes} has them. */
+  readonly at: number;
+  readonly arrivedAt: number;
   #result: string | undefined;
 
   constructor(
     /** Counts upwards from 1, together with the transitions. */
     readonly id: number,
-    /** When it was answered, in milliseconds since 1970 by the server's clock. */
-    readonly at: number,
+    times: ExchangeTimes,
     readonly exchange: Exchange,
     readonly answer: Answer,
     /** Absent where the request is of no known session. */
     readonly session: SessionTrace | undefined,
   ) {
+    this.at = times.at;
+    this.arrivedAt = times.arrivedAt;
     this.octets = perEntry + (exchange.request?.body.length ?? 0) + answer.body.length;
   }
 
@@ -61,6 +72,8 @@ export interface TransitionEntry {
 /** What became of a profile, as its history has it. */
 export interface ProfileTransition {
   readonly profileId: number;
+  /** Empty: none. */
+  readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly trigger: string;

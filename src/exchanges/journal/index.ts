@@ -1,6 +1,6 @@
 /** What the server has been asked, and what it answered: kept for a while, decoded when somebody looks. */
 export { refusingClause } from './clause.js';
-export { decodedBody, membersOf } from './decoded.js';
+export { binaryMember, decodedBody, decodedMember, membersOf } from './decoded.js';
 export {
   ExchangeEntry,
   type JournalEntry,
@@ -9,7 +9,9 @@ export {
   type TransitionEntry,
 } from './entry.js';
 export { hasTrait, isInTime, traitOf, traits, type ExchangeFilter, type Trait } from './filter.js';
+export { NamespaceJournal, namespaceOf } from './in-namespace.js';
 export { Journal, type JournalOptions } from './journal.js';
-export { interrupted, success } from './result.js';
-export { secretsOf, withoutSecrets } from './secrets.js';
+export { interrupted, resultOf, success } from './result.js';
+export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
 export { textForm } from './text-form.js';
+export type { JournalView } from './view.js';

@@ -12,6 +12,7 @@ import {
 import { matcherOf, type ExchangeFilter } from './filter.js';
 import { Ring, type RingLimits } from './ring.js';
 import { namedTransaction } from './named-transaction.js';
+import type { JournalView } from './view.js';
 
 export interface JournalOptions {
   readonly clock: Clock;
@@ -26,10 +27,11 @@ const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 *
  * The newest exchanges and transitions of profiles, in memory. Keeps references only: what a message means is found out
  * when somebody looks at it.
  */
-export class Journal implements Interceptor {
+export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
   readonly #ring: Ring<JournalEntry>;
   readonly #sessions = new Map<string, SessionTrace>();
+  readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   readonly #isKept: boolean;
   #last = 0;
@@ -50,9 +52,15 @@ export class Journal implements Interceptor {
     return this.#isKept;
   }
 
+  received(exchange: Exchange): void {
+    if (this.#isKept) this.#arrivals.set(exchange, this.#clock.now().getTime());
+  }
+
   ended(exchange: Exchange, answer: Answer): void {
     const session = this.#sessionOf(exchange);
-    const entry = new ExchangeEntry(++this.#last, this.#clock.now().getTime(), exchange, answer, session);
+    const at = this.#clock.now().getTime();
+    const arrivedAt = this.#arrivals.get(exchange) ?? at;
+    const entry = new ExchangeEntry(++this.#last, { at, arrivedAt }, exchange, answer, session);
     session?.entries.push(entry);
     this.#add(entry);
   }
@@ -80,8 +88,32 @@ export class Journal implements Interceptor {
   remove(filter: ExchangeFilter = {}): number {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
-    this.#ring.remove((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
+    this.drop((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
     return meant.size;
+  }
+
+  /** Removes entries of all kinds. */
+  drop(isMeant: (entry: JournalEntry) => boolean): void {
+    this.#ring.remove(isMeant);
+  }
+
+  exchange(id: number): ExchangeEntry | undefined {
+    return this.exchanges({ after: id - 1 }).find((entry) => entry.id === id);
+  }
+
+  /** All there are. */
+  candidates(): readonly ExchangeEntry[] {
+    return this.exchanges();
+  }
+
+  /** All there are. */
+  candidateSessions(): Iterable<SessionTrace> {
+    return this.sessions;
+  }
+
+  /** All are. */
+  shows(): boolean {
+    return true;
   }
 
   /** Sessions of which anything is kept, in the order in which they began. */
@@ -113,6 +145,7 @@ export class Journal implements Interceptor {
     known.eid ??= facts.eid;
     known.matchingId ??= facts.matchingId;
     known.iccid ??= facts.iccid;
+    known.namespace ??= facts.namespace;
     return session;
   }
 

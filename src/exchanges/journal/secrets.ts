@@ -17,11 +17,22 @@ export function withoutSecrets(body: Buffer): Buffer {
 function withoutHash(encoded: unknown): { readonly from: string; readonly to: string } | undefined {
   if (typeof encoded !== 'string') return undefined;
   const octets = Buffer.from(encoded, 'base64');
-  const hashCc = signedBy(octets)?.hashCc;
-  if (!hashCc || hashCc.length === 0) return undefined;
+  const hashCc = hashIn(octets);
+  if (!hashCc) return undefined;
   const masked = Buffer.from(octets);
   masked.fill(0, masked.indexOf(hashCc), masked.indexOf(hashCc) + hashCc.length);
   return { from: JSON.stringify(encoded).slice(1, -1), to: masked.toString('base64') };
+}
+
+/** hashCc of a request, which {@link withoutSecrets} shows as zeros; `undefined` where there is none. */
+export function hashCcOf(body: Buffer): Buffer | undefined {
+  const encoded = membersOf(body)?.['prepareDownloadResponse'];
+  return typeof encoded === 'string' ? hashIn(Buffer.from(encoded, 'base64')) : undefined;
+}
+
+function hashIn(octets: Buffer): Buffer | undefined {
+  const hashCc = signedBy(octets)?.hashCc;
+  return hashCc && hashCc.length > 0 ? hashCc : undefined;
 }
 
 function signedBy(octets: Buffer) {

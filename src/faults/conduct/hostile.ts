@@ -12,8 +12,8 @@ const longMessage = ` ${'und so weiter, mit Umlauten äöü und €; '.repeat(8)
  * white space and escapes in JSON, long messages that are not ASCII, chunked bodies, connections closed after each answer.
  */
 export const hostile = (random: Random): Interceptor => ({
-  edit: (_exchange, point, value) =>
-    point === 'transactionId' ? value.subarray(0, 1 + (random.bytes(1)[0]! & 0x0f)) : value,
+  edit: (exchange, point, value) =>
+    point === 'transactionId' ? value.subarray(0, 1 + (exchange.drew(random.bytes(1))[0]! & 0x0f)) : value,
 
   answering(exchange, answer): Answer {
     const json = objectIn(answer.body);

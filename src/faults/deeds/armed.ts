@@ -21,7 +21,7 @@ export class ArmedDeed {
     this.#taken = this.deed.take();
     if (this.#taken) {
       const what = describeEffects(this.deed.rule);
-      this.exchange.noted(this.deed.by, what);
+      this.exchange.noted(this.deed.by, what, this.deed.given);
       this.announce(this.exchange, this.deed.by, what);
     }
     return this.#taken;

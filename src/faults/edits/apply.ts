@@ -1,7 +1,7 @@
 import { iccidToOctets } from '../../rsp/index.js';
 import { changeOctets, operationsOf, type Change } from './change.js';
 import { ChangeError } from './error.js';
-import { defective, type DefectName, type IssuingContext } from './defects.js';
+import type { DefectName } from './defects.js';
 import { editDer } from './der.js';
 import type { Field } from './fields.js';
 import type { EditPath } from './path.js';
@@ -9,14 +9,16 @@ import type { EditPath } from './path.js';
 /** The kind of value that a path leads to. */
 export const kindOf = ({ steps }: EditPath): Field['kind'] => steps.at(-1)?.field.kind ?? 'octets';
 
+/** Gives the certificate of this SM-DP+ with a defect. @throws ChangeError */
+export type IssueDefective = (name: DefectName, der: Buffer) => Buffer;
+
 /**
  * `octets` with `change` made where `path` leads to.
  *
  * @throws ChangeError where it cannot be made
  */
-export function applyEdit(path: EditPath, change: Change, octets: Buffer, context: IssuingContext): Buffer {
-  const edit = (value: Buffer | undefined): Buffer | undefined =>
-    changed(value, change, kindOf(path), context);
+export function applyEdit(path: EditPath, change: Change, octets: Buffer, issue: IssueDefective): Buffer {
+  const edit = (value: Buffer | undefined): Buffer | undefined => changed(value, change, kindOf(path), issue);
   const isInside = path.steps.length > 0 || path.segment !== undefined;
   return isInside ? editDer(octets, path, edit) : (edit(octets) ?? Buffer.alloc(0));
 }
@@ -25,13 +27,12 @@ function changed(
   value: Buffer | undefined,
   change: Change,
   kind: Field['kind'],
-  context: IssuingContext,
+  issue: IssueDefective,
 ): Buffer | undefined {
   const operations = operationsOf(change);
   if (!operations) return undefined;
   const { set, certificate } = operations;
-  if (certificate !== undefined)
-    return defective(certificate as DefectName, value ?? Buffer.alloc(0), context);
+  if (certificate !== undefined) return issue(certificate as DefectName, value ?? Buffer.alloc(0));
   const start = set === undefined ? value : octetsOf(kind, set);
   if (start === undefined && operations.hex === undefined) throw new ChangeError('is not there');
   return changeOctets(start ?? Buffer.alloc(0), operations);

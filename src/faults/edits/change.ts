@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { defects } from './defects.js';
 import { ChangeError } from './error.js';
+import { askForMemory } from './memory.js';
 
 const position = (what: string) => Type.Optional(Type.Integer({ description: `a number: ${what}` }));
 const hex = (what: string) =>
@@ -22,6 +23,13 @@ const Operations = Type.Object(
       Type.Integer({ minimum: 0, maximum: 4_194_304, description: 'a number: fills up to so many octets' }),
     ),
     append: hex('octets at the end'),
+    memory: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 16_777_216,
+        description: 'a number: the package has the eUICC create files of so many octets more',
+      }),
+    ),
     lowerCase: Type.Optional(Type.Boolean({ description: 'true: in lower case' })),
     wrap: Type.Optional(
       Type.Integer({ minimum: 1, description: 'a number: a line break after every so many characters' }),
@@ -34,7 +42,7 @@ export type Operations = Static<typeof Operations>;
 /** What becomes of a value: another one, none (null), or the same one changed. */
 export const Change = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Operations], {
   description:
-    'a value to stand there, null to leave it out, or an object with one of set, hex, certificate, flip, truncate, pad, append, lowerCase, wrap',
+    'a value to stand there, null to leave it out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap',
 });
 export type Change = Static<typeof Change>;
 
@@ -48,13 +56,14 @@ const filler = 0x78;
 
 /** Does to octets what `operations` say, but for `set` and `certificate`, which depend on what they stand for. */
 export function changeOctets(value: Buffer, operations: Operations): Buffer {
-  const { hex, flip, truncate, pad, append, lowerCase, wrap } = operations;
+  const { hex, flip, truncate, pad, append, memory, lowerCase, wrap } = operations;
   let octets = hex === undefined ? value : Buffer.from(hex, 'hex');
   if (flip !== undefined) octets = flipped(octets, flip);
   if (truncate !== undefined) octets = octets.subarray(0, truncate);
   if (pad !== undefined)
     octets = Buffer.concat([octets, Buffer.alloc(Math.max(0, pad - octets.length), filler)]);
   if (append !== undefined) octets = Buffer.concat([octets, Buffer.from(append, 'hex')]);
+  if (memory !== undefined) octets = askForMemory(octets, memory);
   if (lowerCase) octets = Buffer.from(octets.toString('latin1').toLowerCase(), 'latin1');
   if (wrap !== undefined) octets = Buffer.from(wrapped(octets.toString('latin1'), wrap), 'latin1');
   return octets;

@@ -31,8 +31,9 @@ function editInside(der: Buffer, steps: EditPath['steps'], edit: ValueEdit): Buf
   return tlv(outer.tag, ...octets);
 }
 
-/** Before the first child that comes later in the structure. */
+/** Before the first child that comes later in the structure; at the end where the structure does not have it. */
 function placeFor(tag: number, children: readonly Tlv[], order: readonly number[]): number {
+  if (!order.includes(tag)) return children.length;
   const at = children.findIndex((child) => order.indexOf(child.tag) > order.indexOf(tag));
   return at < 0 ? children.length : at;
 }

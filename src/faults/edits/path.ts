@@ -1,3 +1,4 @@
+import { Asn1Error, readTlv, tagName } from '../../asn1/index.js';
 import { editPoints, type EditPoint } from '../../exchanges/index.js';
 import { nearest } from '../../base/did-you-mean.js';
 import { segments, structures, type Field, type Fields } from './fields.js';
@@ -23,7 +24,7 @@ export class PathError extends Error {
 }
 
 /**
- * Reads `boundProfilePackage.segments.3` and the like.
+ * Reads `boundProfilePackage.segments.3`, `profileMetadata.BF76` and the like.
  *
  * @throws PathError
  */
@@ -34,14 +35,31 @@ export function editPath(text: string): EditPath {
   if (point === 'boundProfilePackage' && names[0] === segments) return segmentPath(point, names);
   const steps: { field: Field; siblings: Fields }[] = [];
   let siblings = structures[point];
+  let isConstructed = Object.keys(siblings).length > 0;
   for (const name of names) {
-    const field = Object.hasOwn(siblings, name) ? siblings[name]! : undefined;
+    const field = Object.hasOwn(siblings, name) ? siblings[name]! : isConstructed ? tagged(name) : undefined;
     if (!field) throw unknown(name, Object.keys(siblings));
     steps.push({ field, siblings });
     siblings = field.members ?? {};
+    isConstructed = isConstructedTag(field.tag);
   }
   return { point, steps };
 }
+
+/** A member that has no name here, by its tag: `BF76`. */
+function tagged(name: string): Field | undefined {
+  if (!/^([0-9A-F]{2}){1,3}$/.test(name)) return undefined;
+  try {
+    const { tag } = readTlv(Buffer.from(`${name}00`, 'hex'), 0, name.length / 2 + 1, 'minimal');
+    return { tag, kind: 'octets' };
+  } catch (error) {
+    if (error instanceof Asn1Error) return undefined;
+    throw error;
+  }
+}
+
+const isConstructedTag = (tag: number): boolean =>
+  (Number.parseInt(tagName(tag).slice(0, 2), 16) & 0x20) !== 0;
 
 function segmentPath(point: EditPoint, [, number = '', ...rest]: readonly string[]): EditPath {
   if (!/^[1-9]\d{0,4}$/.test(number) || rest.length > 0)

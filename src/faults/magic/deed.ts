@@ -1,3 +1,4 @@
+import { withoutNamespace } from '../../base/namespace.js';
 import type { Exchange } from '../../exchanges/index.js';
 import { checkRule, type CheckedRule } from '../rules/check.js';
 import type { Deed } from '../rules/fault.js';
@@ -11,6 +12,6 @@ export function magicDeed({ functionName, facts: { matchingId } }: Exchange): De
 }
 
 function checkedRuleOf(matchingId: string): CheckedRule | undefined {
-  const magic = magicOf(matchingId);
+  const magic = magicOf(withoutNamespace(matchingId));
   return typeof magic === 'object' && magic.rule ? checkRule(magic.rule) : undefined;
 }

@@ -1,3 +1,4 @@
+import { prefixedMatchingId } from '../../base/namespace.js';
 import {
   downloadState,
   onDemandMatchingId,
@@ -6,7 +7,7 @@ import {
   type ProfileRequest,
 } from '../../orders/index.js';
 import { Refusal } from '../../rsp/index.js';
-import { DuplicateError, type Profile } from '../../store/index.js';
+import { DuplicateError, inNamespace, type Profile } from '../../store/index.js';
 import { magicOf } from './codes.js';
 
 /** How often it is tried again because another request of the same eUICC was quicker. */
@@ -14,7 +15,7 @@ const maxRounds = 20;
 
 /**
  * Makes orders for MatchingIDs that stand for a fault: each eUICC gets one of its own for each of them, and a new one with a new
- * ICCID when that is spent. An order that somebody has prepared under the same MatchingID comes first.
+ * ICCID when that is spent. One that begins with a namespace makes its orders there. An order that somebody has prepared under the same MatchingID comes first.
  *
  * @returns what gives the order for a MatchingID and an EID, or `undefined` for MatchingIDs that stand for nothing. It
  * raises a Refusal 8.2.6/3.8 where one is written wrongly
@@ -23,10 +24,12 @@ export function ordersOnDemand(
   context: PreparationContext,
 ): (matchingId: string, eid: string) => Promise<Profile | undefined> {
   return async (matchingId, eid) => {
-    const magic = magicOf(matchingId);
+    const prefixed = prefixedMatchingId(matchingId);
+    const magic = magicOf(prefixed?.rest ?? matchingId);
     if (!magic || (await context.store.profileByMatchingId(matchingId))) return undefined;
     if (typeof magic === 'string') throw new Refusal('8.2.6/3.8', magic);
-    return orderFor(context, matchingId, eid, magic.profile);
+    const store = prefixed ? inNamespace(context.store, prefixed.namespace) : context.store;
+    return orderFor({ ...context, store }, matchingId, eid, magic.profile);
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ProfileRequest } from '../../orders/index.js';
 import type { FaultRule } from '../rules/rule.js';
 import type { MagicCode } from './code.js';
 
@@ -6,6 +7,7 @@ const boundProfile = (
   edit: NonNullable<FaultRule['edit']>,
   what: string,
   notices: string,
+  profile?: ProfileRequest,
 ): MagicCode => ({
   name,
   form: name,
@@ -13,7 +15,7 @@ const boundProfile = (
   examples: [name],
   what,
   notices,
-  read: () => ({ rule: { edit } }),
+  read: () => ({ rule: { edit }, ...(profile && { profile }) }),
 });
 
 const numbered = (
@@ -66,6 +68,12 @@ export const packages: readonly MagicCode[] = [
     'eUICC: installFailedDueToPEProcessingError at loadProfileElements',
   ),
   boundProfile(
+    'MEMORY-BPP',
+    { profilePackage: { memory: 8_388_608 } },
+    'the profile package, properly protected, has the eUICC create files of 8 MiB; the server says nothing of it before',
+    'eUICC: installFailedDueToInsufficientMemoryForProfile at loadProfileElements',
+  ),
+  boundProfile(
     'META-ICCID',
     { 'profileMetadata.iccid': '8988247000000000009' },
     'the metadata, those of the BPP too, have another ICCID than the profile package',
@@ -95,6 +103,70 @@ export const packages: readonly MagicCode[] = [
     'the metadata set PPR1 and PPR2, and name no owner',
     'eUICC: incorrectInputValues at storeMetadata',
   ),
+  boundProfile(
+    'META-PPR',
+    { 'boundProfileMetadata.profilePolicyRules': '0640' },
+    'the BPP sets PPR1, which forbids disabling; the metadata that were offered do not',
+    'the LPA: metadataMismatch',
+  ),
+  boundProfile(
+    'META-HALF',
+    { 'boundProfilePackage.segments.3': null },
+    'metadata in two TLVs (88), of which the second one is left out of the BPP',
+    'the LPA: metadataMismatch',
+    { profileType: 'Test' },
+  ),
+  {
+    name: 'META-UNKNOWN',
+    form: 'META-UNKNOWN',
+    pattern: /^META-UNKNOWN$/,
+    examples: ['META-UNKNOWN'],
+    what: 'the metadata end with a member that SGP.22 v2 does not have, BF7F',
+    notices: 'nothing: later versions may add members, and it passes over those that it does not know',
+    read: () => ({ profile: { metadata: { extra: 'BF7F03800101' } } }),
+  },
+  {
+    name: 'META-NOTE',
+    form: 'META-NOTE',
+    pattern: /^META-NOTE$/,
+    examples: ['META-NOTE'],
+    what: 'the metadata ask for all notifications to be sent to notifications.invalid, which does not exist',
+    notices:
+      'nothing at first; the notifications to come cannot be delivered, stay in the eUICC, and must not keep it from anything else',
+    read: () => ({
+      profile: {
+        metadata: {
+          notificationConfigurationInfo: [
+            {
+              profileManagementOperation: ['install', 'enable', 'disable', 'delete'],
+              notificationAddress: 'notifications.invalid',
+            },
+          ],
+        },
+      },
+    }),
+  },
+  {
+    name: 'ASK-CC',
+    form: 'ASK-CC',
+    pattern: /^ASK-CC$/,
+    examples: ['ASK-CC'],
+    what: 'ccRequiredFlag is set, although the order has no confirmation code',
+    notices: 'nothing: it asks for a code, and any will do',
+    read: () => ({ rule: { edit: { 'smdpSigned2.ccRequiredFlag': true } } }),
+  },
+  {
+    name: 'CC-HIDDEN',
+    form: 'CC-HIDDEN-<code>',
+    pattern: /^CC-HIDDEN-(?<code>[0-9A-Z]{1,16})$/,
+    examples: ['CC-HIDDEN-1234'],
+    what: 'an order with this confirmation code, and a ccRequiredFlag that says that there is none',
+    notices: 'it asks for no code, and the server refuses with 8.2.7 / 2.2',
+    read: ({ groups }) => ({
+      rule: { edit: { 'smdpSigned2.ccRequiredFlag': false } },
+      profile: { confirmationCode: groups!['code']! },
+    }),
+  },
   {
     name: 'CC',
     form: 'CC-<code>',

@@ -35,7 +35,7 @@ export const refusals: readonly MagicCode[] = [
     form: 'MEMORY',
     pattern: /^MEMORY$/,
     examples: ['MEMORY'],
-    what: 'refuses with 8.1/4.8: the profile does not fit into the memory of the eUICC',
+    what: 'refuses with 8.1/4.8: the profile does not fit into the memory of the eUICC, so it is said',
     notices: 'the server refuses with 8.1 / 4.8',
     read: () => ({ rule: { function: 'authenticateClient', refuse: '8.1/4.8' } }),
   },

@@ -3,7 +3,7 @@ import { ChangeError } from '../edits/error.js';
 import { kindOf, octetsOf } from '../edits/apply.js';
 import { editPath, PathError, type EditPath } from '../edits/path.js';
 import { functionOf, functions, type FunctionName, type Known } from './functions.js';
-import { effects, type FaultRule } from './rule.js';
+import { effects, matchers, type FaultRule } from './rule.js';
 
 /** A member of a rule that is wrong. */
 export interface RuleProblem {
@@ -32,8 +32,9 @@ export interface CheckedRule {
  *
  * @throws FaultRuleError naming all that is wrong
  */
-export function checkRule(rule: FaultRule): CheckedRule {
-  const problems: RuleProblem[] = [];
+export function checkRule(given: FaultRule): CheckedRule {
+  const problems: RuleProblem[] = besideNext(given);
+  const rule = inFull(given);
   const edits = Object.entries(rule.edit ?? {}).flatMap(([text, change]) => {
     const problem = problemOfEdit(text, change);
     if (problem) problems.push({ field: `edit.${text}`, ...problem });
@@ -53,6 +54,7 @@ export function checkRule(rule: FaultRule): CheckedRule {
       message: 'handleNotification answers nothing',
       remedy: 'use body or octets',
     });
+  if (rule.tls !== undefined) problems.push(...besideTls(rule));
   if (rule.message !== undefined && rule.refuse === undefined)
     problems.push({ field: 'message', message: 'goes with refuse' });
   if (rule.cutAfter !== undefined && rule.cut === undefined)
@@ -70,6 +72,8 @@ function problemOfEdit(text: string, change: Change): Omit<RuleProblem, 'field'>
     if (operations?.set !== undefined) octetsOf(kindOf(path), operations.set);
     if (operations?.certificate !== undefined && !path.point.endsWith('Certificate'))
       return { message: 'is no certificate', remedy: 'edit serverCertificate or smdpCertificate' };
+    if (operations?.memory !== undefined && text !== 'profilePackage')
+      return { message: 'is no profile package', remedy: 'edit profilePackage' };
     return undefined;
   } catch (error) {
     if (error instanceof PathError) return { message: error.message, remedy: error.remedy };
@@ -80,6 +84,29 @@ function problemOfEdit(text: string, change: Change): Omit<RuleProblem, 'field'>
 
 const functionOfEdits = ([first]: CheckedRule['edits']): FunctionName | undefined =>
   first && functionOf(first.path.point);
+
+/** `next` is short for a function and one time. */
+const besideNext = (rule: FaultRule): RuleProblem[] =>
+  (['function', 'times'] as const)
+    .filter((member) => rule.next !== undefined && rule[member] !== undefined)
+    .map((field) => ({
+      field,
+      message: 'does not go together with next',
+      remedy: 'leave one of the two out: next is short for function and times: 1',
+    }));
+
+const inFull = ({ next, ...rule }: FaultRule): FaultRule =>
+  next === undefined ? rule : { ...rule, function: next, times: 1 };
+
+/** A TLS connection is made before there is any request. */
+const besideTls = (rule: FaultRule): RuleProblem[] =>
+  [...matchers, ...effects]
+    .filter((member) => member !== 'tls' && rule[member] !== undefined)
+    .map((field) => ({
+      field,
+      message: 'does not go together with tls: a connection is made before there is any request',
+      remedy: 'leave it out, or make it a rule of its own',
+    }));
 
 /** What the rule asks for that the function does not have, or not yet. */
 function misplaced(name: FunctionName, rule: FaultRule, edits: CheckedRule['edits']): RuleProblem[] {

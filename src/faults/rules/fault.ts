@@ -1,12 +1,16 @@
+import { noNamespace } from '../../base/namespace.js';
 import type { Random } from '../../base/random.js';
 import { chance } from './chance.js';
 import type { CheckedRule } from './check.js';
 import { matcherOf, type Matcher } from './matching.js';
+import type { FaultRule } from './rule.js';
 
 /** What can be done to exchanges on purpose. */
 export interface Deed extends CheckedRule {
   /** Who does it, for journal and log. */
   readonly by: string;
+  /** The fault rule; absent where nobody has given one. */
+  readonly given?: FaultRule | undefined;
   /** Takes one of the times that it may be done; false where none is left. */
   take(): boolean;
 }
@@ -26,11 +30,21 @@ export class Fault implements Deed {
     /** Milliseconds since 1970. */
     readonly createdAt: number,
     random: Random,
+    /** The one that it is for; empty: the whole server. */
+    readonly namespace = noNamespace,
   ) {
     this.rule = rule;
     this.edits = edits;
-    this.matches = matcherOf(rule);
+    const matches = rule.tls === undefined ? matcherOf(rule) : () => false;
+    this.matches =
+      namespace === noNamespace
+        ? matches
+        : (exchange) => exchange.facts.namespace === namespace && matches(exchange);
     this.#decide = rule.probability === undefined ? () => true : chance(rule.probability, rule.seed, random);
+  }
+
+  get given(): FaultRule {
+    return this.rule;
   }
 
   get by(): string {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Change } from '../edits/change.js';
+import { tlsDefectNames } from '../tls/defects.js';
 import { functionNames } from './functions.js';
 
 /** The longest that an answer can be held back, in milliseconds. */
@@ -90,6 +91,11 @@ const acting = {
   chunked: flag('the body is sent with Transfer-Encoding: chunked'),
   pause: milliseconds('between two pieces'),
   close: flag('the connection is closed after the answer'),
+  tls: Type.Optional(
+    Type.Enum(tlsDefectNames, {
+      description: `one of ${tlsDefectNames.join(', ')}: what is wrong with TLS connections`,
+    }),
+  ),
 };
 
 /** A fault to be provoked: for which requests, for how many of them, and what happens then. */
@@ -100,6 +106,11 @@ export const FaultRule = Type.Object(
         minLength: 1,
         maxLength: 100,
         description: 'a name of 1 to 100 characters, for journal and log',
+      }),
+    ),
+    next: Type.Optional(
+      Type.Enum(functionNames, {
+        description: 'a function: short for it and `times: 1`, the next answer to it and no other',
       }),
     ),
     ...matching,

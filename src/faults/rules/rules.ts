@@ -1,8 +1,17 @@
+import { noNamespace } from '../../base/namespace.js';
 import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
-import { checkRule, type CheckedRule } from './check.js';
+import { checkRule, FaultRuleError, type CheckedRule, type RuleProblem } from './check.js';
+import { requireKnownNamespace } from './in-namespace.js';
 import { Fault } from './fault.js';
 import { matchers, type FaultFilter, type FaultRule } from './rule.js';
+
+export interface FaultRulesContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What keeps this server from doing what a rule asks for. */
+  readonly problemOf?: (rule: FaultRule) => RuleProblem | undefined;
+}
 
 /** The fault rules of this process, in the order in which they were made. */
 export class FaultRules {
@@ -10,21 +19,26 @@ export class FaultRules {
   #initial: readonly CheckedRule[] = [];
   #lastId = 0;
 
-  constructor(private readonly context: { readonly clock: Clock; readonly random: Random }) {}
+  constructor(private readonly context: FaultRulesContext) {}
 
   /** Those that can still act, and those that are spent. */
   get all(): readonly Fault[] {
     return this.#faults;
   }
 
-  /** @throws FaultRuleError where its members do not go together */
-  add(rule: FaultRule): Fault {
-    return this.#keep(checkRule(rule));
+  /**
+   * @param namespace only exchanges about its orders; default: those of the whole server
+   * @throws FaultRuleError where its members do not go together, or where it could never act in the namespace
+   */
+  add(rule: FaultRule, namespace = noNamespace): Fault {
+    const checked = this.check(rule);
+    if (namespace !== noNamespace) requireKnownNamespace(checked);
+    return this.#keep(checked, namespace);
   }
 
   /** The rules that the server starts with. @throws FaultRuleError */
   begin(rules: readonly FaultRule[]): void {
-    this.#initial = rules.map(checkRule);
+    this.#initial = rules.map((rule) => this.check(rule));
     this.reset();
   }
 
@@ -54,9 +68,17 @@ export class FaultRules {
     return removed;
   }
 
-  #keep(checked: CheckedRule): Fault {
+  /** Whether this server can do what a rule asks for. @throws FaultRuleError where it makes no sense, or cannot be done */
+  check(rule: FaultRule): CheckedRule {
+    const checked = checkRule(rule);
+    const problem = this.context.problemOf?.(checked.rule);
+    if (problem) throw new FaultRuleError([problem]);
+    return checked;
+  }
+
+  #keep(checked: CheckedRule, namespace = noNamespace): Fault {
     const { clock, random } = this.context;
-    const fault = new Fault(String(++this.#lastId), checked, clock.now().getTime(), random);
+    const fault = new Fault(String(++this.#lastId), checked, clock.now().getTime(), random, namespace);
     this.#faults = [...this.#faults, fault];
     return fault;
   }

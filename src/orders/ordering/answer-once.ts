@@ -43,7 +43,7 @@ export async function answerOnce<A extends object>(
     store,
     () => subjectOf(store, key, find),
     async ({ profile, earlier }) => {
-      call.concerns?.(profile);
+      await call.concerns?.(profile);
       call.left?.(profile.state);
       const repeated = earlier ?? (await unchangedSince(store, key, profile));
       if (repeated) return { unchanged: true, value: JSON.parse(repeated.answer) as A };

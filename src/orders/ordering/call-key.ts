@@ -6,11 +6,17 @@ import type { Call } from './context.js';
 export type CallKey = Pick<OrderCall, 'id' | 'content'>;
 
 /** The digests of a call; the order in which the request's members came makes no difference. */
-export function callKey(name: string, { requester, functionCallIdentifier }: Call, request: object): CallKey {
+export function callKey(
+  name: string,
+  { requester, functionCallIdentifier, namespace }: Call,
+  request: object,
+): CallKey {
   const members = Object.entries(request)
     .filter(([, value]) => value !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  const content = sha256(JSON.stringify([requester, name, members]));
+  const content = sha256(
+    JSON.stringify([requester, name, members, ...(namespace === undefined ? [] : [namespace])]),
+  );
   return { content, id: sha256(`${content.toString('hex')} ${functionCallIdentifier}`) };
 }
 

@@ -12,10 +12,12 @@ export interface Call {
   /** functionRequesterIdentifier: the operator. */
   readonly requester: string;
   readonly functionCallIdentifier: string;
+  /** The one that the caller works in; absent: the whole server is meant. */
+  readonly namespace?: string | undefined;
   /** Notes a check that held. @param clause of SGP.22, for instance `5.3.1 (2)` */
   readonly passed: (clause: string, what: string) => void;
   /** Notes the profile that the call is decided about. */
-  readonly concerns?: ((profile: Profile) => void) | undefined;
+  readonly concerns?: ((profile: Profile) => void | Promise<void>) | undefined;
   /** Notes the state that it has been left in. */
   readonly left?: ((state: ProfileState) => void) | undefined;
 }

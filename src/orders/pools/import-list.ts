@@ -1,3 +1,4 @@
+import { noNamespace } from '../../base/namespace.js';
 import { DEFAULT_PROFILE_TYPE } from '../../profiles/index.js';
 import { DuplicateError, type Change, type NewProfile } from '../../store/index.js';
 import { typeFor, type PreparationContext } from '../prepare.js';
@@ -5,7 +6,7 @@ import type { PreparedType } from '../prepared-type.js';
 import { ProfileRequestError } from '../profile-request.js';
 import { removal } from './removal.js';
 import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
-import { takenMeanwhile } from './place-codes.js';
+import { takenElsewhere, takenMeanwhile } from './place-codes.js';
 
 const maxRounds = 20;
 
@@ -33,6 +34,7 @@ export async function importCodeList(
     } catch (error) {
       if (!(error instanceof DuplicateError)) throw error;
       // Nobody shows it, and yet it is taken: it is in a batch that is being filled.
+      if (error.isElsewhere) throw takenElsewhere(list.codes, error.value);
       if (taken?.value === error.value) throw takenMeanwhile(list.codes, error.field, error.value);
       taken = error;
     }
@@ -71,7 +73,14 @@ function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, n
   return [
     {
       kind: 'saveMdmList',
-      list: { pool, version: (own?.version ?? 0) + 1, provider, createdAt: now, updatedAt: now },
+      list: {
+        pool,
+        namespace: noNamespace,
+        version: (own?.version ?? 0) + 1,
+        provider,
+        createdAt: now,
+        updatedAt: now,
+      },
     },
     ...withdrawn.flatMap(removal),
     ...adopted.map(({ id, version }) => ({ kind: 'updateProfile' as const, id, version, set: { pool } })),

@@ -66,14 +66,30 @@ const matchingIdTaken = ({ line, matchingId }: ListedCode, { iccid }: Profile): 
 });
 
 /** The code that was taken by somebody else while the list was being imported. */
-export function takenMeanwhile(
+export const takenMeanwhile = (
   codes: readonly ListedCode[],
   field: TakenCode['field'],
   value: string,
-): CodesTakenError {
-  const line = codes.find((code) => code[field] === value)?.line ?? 0;
-  const message = 'an import that is still under way has it';
-  return new CodesTakenError([
-    { line, field, value, message, remedy: 'try again when that import is done, or given up' },
+): CodesTakenError =>
+  new CodesTakenError([
+    {
+      line: lineOf(codes, field, value),
+      ...{ field, value },
+      message: 'an import that is still under way has it',
+      remedy: 'try again when that import is done, or given up',
+    },
   ]);
-}
+
+/** The code whose MatchingID is that of a profile in another namespace. */
+export const takenElsewhere = (codes: readonly ListedCode[], value: string): CodesTakenError =>
+  new CodesTakenError([
+    {
+      line: lineOf(codes, 'matchingId', value),
+      ...{ field: 'matchingId', value },
+      message: 'it is in use in another namespace, and MatchingIDs are unique over the whole server',
+      remedy: 'give another',
+    },
+  ]);
+
+const lineOf = (codes: readonly ListedCode[], field: TakenCode['field'], value: string): number =>
+  codes.find((code) => code[field] === value)?.line ?? 0;

@@ -148,8 +148,10 @@ class Import {
   }
 }
 
-const taken = ({ row }: Order, { field, value }: DuplicateError): RowProblem =>
+const taken = ({ row }: Order, { field, value, isElsewhere }: DuplicateError): RowProblem =>
   problemIn(row.source, field, {
-    message: `another profile has '${value}' already`,
+    message: isElsewhere
+      ? `a profile in another namespace has '${value}' already`
+      : `another profile has '${value}' already`,
     remedy: 'give another, or leave the cell empty',
   });

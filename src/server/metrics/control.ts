@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import Histogram from 'prom-client/lib/histogram.js';
 import { buckets } from './exchanges.js';
 
 /** Counts and times the calls of the control API, by route. */

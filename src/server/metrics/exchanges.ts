@@ -1,4 +1,6 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import Counter from 'prom-client/lib/counter.js';
+import Histogram from 'prom-client/lib/histogram.js';
 import type { Answer, Exchange, Interceptor } from '../../exchanges/index.js';
 import { reasons, subjects, type Refusal } from '../../rsp/index.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Registry } from 'prom-client';
+import Registry from 'prom-client/lib/registry.js';
 import type { Interceptor } from '../../exchanges/index.js';
 import { watchControl } from './control.js';
 import { exchangeMetrics } from './exchanges.js';
@@ -20,7 +20,7 @@ export class ServerMetrics {
   serve(app: FastifyInstance): void {
     watchControl(app, this.#registry);
     app.get('/metrics', async (_request, reply) => {
-      const all = Registry.merge([this.#registry, processMetrics()]);
+      const all = Registry.merge([this.#registry, await processMetrics()]);
       return reply.type(all.contentType).send(await all.metrics());
     });
   }

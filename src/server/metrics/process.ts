@@ -1,15 +1,16 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 
-let registry: Registry | undefined;
+let registry: Promise<Registry> | undefined;
 
 /**
  * CPU, memory, event loop and garbage collection: once per process, however many servers are in it, and only from the time
  * on at which somebody asks, since watching them costs something and cannot be stopped.
  */
-export function processMetrics(): Registry {
-  if (!registry) {
-    registry = new Registry();
-    collectDefaultMetrics({ register: registry });
-  }
-  return registry;
+export const processMetrics = (): Promise<Registry> => (registry ??= collected());
+
+async function collected(): Promise<Registry> {
+  const { collectDefaultMetrics, Registry } = await import('prom-client');
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  return register;
 }

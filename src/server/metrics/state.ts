@@ -1,4 +1,5 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import Gauge from 'prom-client/lib/gauge.js';
 import type { Clock } from '../../base/clock.js';
 import { version } from '../../base/version.js';
 import type { FaultRules } from '../../faults/index.js';

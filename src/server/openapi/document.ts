@@ -1,4 +1,5 @@
 import Fastify, { type FastifySchema, type RouteOptions } from 'fastify';
+import { namespaceForm, namespaceHeader } from '../../base/namespace.js';
 import { version } from '../../base/version.js';
 import { es2plusDescriptions } from './es2plus.js';
 import { examples } from './examples.js';
@@ -47,14 +48,28 @@ const frame = (demandsToken: boolean): object => ({
   }),
 });
 
+const namespaceParameter = {
+  type: 'object',
+  properties: {
+    [namespaceHeader]: {
+      type: 'string',
+      description: `the namespace that the call is about: ${namespaceForm}; default: the whole server`,
+    },
+  },
+};
+
 /** What is documented of a route; `undefined` for those that nobody calls on purpose. */
-function schemaOf({ method, url, schema }: RouteOptions): FastifySchema | undefined {
+function schemaOf({ method, url, schema, config }: RouteOptions): FastifySchema | undefined {
   if (method === 'HEAD' || Array.isArray(method)) return undefined;
   const described = schema ?? es2plusDescriptions[es2plus.exec(url)?.[1] ?? ''];
   if (!described) return undefined;
   const call = `${method} ${url.replace(/:(\w+)/g, '{$1}')}`;
   const body = described.body ?? files[call];
-  return { ...described, ...(body !== undefined && { body: withExample(body, examples[call]) }) };
+  return {
+    ...described,
+    ...(config?.takesNamespace && { headers: namespaceParameter }),
+    ...(body !== undefined && { body: withExample(body, examples[call]) }),
+  };
 }
 
 interface Body {

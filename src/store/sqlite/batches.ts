@@ -55,7 +55,8 @@ export const batches = (connection: Connection): Batches => ({
     }),
   removeAbandoned: (limit) =>
     connection.attempt(() => connection.transaction(() => removeSome(connection, limit))),
-  profilesInTheWay: (keys) => connection.attempt(() => connection.snapshot(() => inTheWay(connection, keys))),
+  profilesInTheWay: (keys, namespace) =>
+    connection.attempt(() => connection.snapshot(() => inTheWay(connection, keys, namespace))),
 });
 
 /** @throws BatchAbandonedError unless the batch is open and was not given up */

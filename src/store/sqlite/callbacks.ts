@@ -1,6 +1,7 @@
 import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback } from '../callbacks.js';
 import { checkedLimit } from '../page.js';
 import type { Connection } from './connection.js';
+import { inSight } from './profile-columns.js';
 import { columnOf, insertion, selection, values, type Columns } from './table.js';
 
 const given: Columns<NewCallback> = {
@@ -49,6 +50,8 @@ const giveBack = 'UPDATE callbacks SET leased_until = NULL WHERE id = ? AND leas
 const retry = `UPDATE callbacks SET next_attempt_at = ${atOnce} WHERE next_attempt_at > ${atOnce}`;
 const count = `
   SELECT count(*) FILTER (WHERE delivered_at IS NULL) AS "waiting", count(delivered_at) AS "delivered" FROM callbacks`;
+const ofNamespace = `
+  EXISTS (SELECT 1 FROM profiles WHERE id = callbacks.profile_id AND namespace = ? AND ${inSight})`;
 const removeOld = 'DELETE FROM callbacks WHERE delivered_at < ?';
 
 /** Queues the call behind those about the same profile that the operator has not received yet. */
@@ -86,34 +89,39 @@ export const callbacks = (connection: Connection): Callbacks => ({
     connection.attempt(() => {
       connection.prepare(giveBack).run(call.id, call.leasedUntil);
     }),
-  retryCallbacks: (operator) =>
-    connection.attempt(() =>
-      operator === undefined
-        ? connection.prepare(retry).run().changes
-        : connection.prepare(`${retry} AND operator = ?`).run(operator).changes,
-    ),
+  retryCallbacks: (circle = {}) =>
+    connection.attempt(() => {
+      const { conditions, parameters } = conditionsOf(circle);
+      return connection.prepare([retry, ...conditions].join(' AND ')).run(...parameters).changes;
+    }),
   listCallbacks: (filter, limit) =>
     connection.attempt(() => {
-      const { sql, parameters } = conditionsOf(filter);
-      const list = `SELECT ${selection(columns)} FROM callbacks ${sql} ORDER BY id DESC LIMIT ?`;
+      const { conditions, parameters } = conditionsOf(filter);
+      const list = `SELECT ${selection(columns)} FROM callbacks ${where(conditions)} ORDER BY id DESC LIMIT ?`;
       return connection.prepare<Callback>(list).all(...parameters, checkedLimit(limit));
     }),
-  countCallbacks: (operator) =>
+  countCallbacks: (circle = {}) =>
     connection.attempt(() => {
-      const { sql, parameters } = conditionsOf({ operator });
-      return connection.prepare<CallbackCounts>(`${count} ${sql}`).get(...parameters)!;
+      const { conditions, parameters } = conditionsOf(circle);
+      return connection.prepare<CallbackCounts>(`${count} ${where(conditions)}`).get(...parameters)!;
     }),
 });
 
-function conditionsOf({ delivered, ...equal }: CallbackFilter): { sql: string; parameters: unknown[] } {
+const where = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+
+function conditionsOf({ delivered, namespace, ...equal }: CallbackFilter): {
+  conditions: string[];
+  parameters: unknown[];
+} {
   const asked = Object.entries(equal).filter(([, value]) => value !== undefined);
-  const conditions = [
-    ...asked.map(([member]) => `${columnOf(columns, member)} = ?`),
-    ...(delivered === undefined ? [] : [`delivered_at IS ${delivered ? 'NOT ' : ''}NULL`]),
-  ];
   return {
-    sql: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
-    parameters: asked.map(([, value]) => value),
+    conditions: [
+      ...asked.map(([member]) => `${columnOf(columns, member)} = ?`),
+      ...(namespace === undefined ? [] : [ofNamespace]),
+      ...(delivered === undefined ? [] : [`delivered_at IS ${delivered ? 'NOT ' : ''}NULL`]),
+    ],
+    parameters: [...asked.map(([, value]) => value), ...(namespace === undefined ? [] : [namespace])],
   };
 }
 

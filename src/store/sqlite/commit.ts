@@ -65,7 +65,7 @@ function apply(connection: Connection, change: Change): boolean {
     case 'saveMdmList':
       return saveMdmList(connection, change.list);
     case 'deleteMdmList':
-      deleteMdmList(connection, change.pool);
+      deleteMdmList(connection, change.pool, change.namespace);
       return true;
     case 'queueCallback':
       queueCallback(connection, change.call);

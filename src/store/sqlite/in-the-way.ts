@@ -1,3 +1,4 @@
+import { noNamespace } from '../../base/namespace.js';
 import type { OrderKeys, ProfileInTheWay } from '../batches.js';
 import type { Connection } from './connection.js';
 import { inSight } from './profile-columns.js';
@@ -5,6 +6,7 @@ import { selection, type Columns, type Row } from './table.js';
 
 const columns: Columns<ProfileInTheWay> = {
   id: 'id',
+  namespace: 'namespace',
   iccid: 'iccid',
   sharedIccid: 'shared_iccid',
   profileType: 'profile_type',
@@ -18,10 +20,11 @@ const columns: Columns<ProfileInTheWay> = {
   installedState: 'installed_state',
 };
 
+/** A MatchingID is in the way in whatever namespace it is. */
 const conditions = {
-  eid: 'eid = ? AND matching_id = ?',
+  eid: 'eid = ? AND matching_id = ? AND namespace = ?',
   matchingId: `matching_id = ? AND matching_id <> ''`,
-  iccid: 'iccid = ?',
+  iccid: 'iccid = ? AND namespace = ?',
 } as const;
 
 type Kind = keyof typeof conditions;
@@ -34,6 +37,7 @@ const exists = (kind: Kind): string => `SELECT 1 FROM profiles WHERE ${condition
 export function inTheWay(
   connection: Connection,
   keys: readonly OrderKeys[],
+  namespace = noNamespace,
 ): readonly (readonly ProfileInTheWay[])[] {
   const find = {
     eid: finder(connection, 'eid'),
@@ -41,11 +45,11 @@ export function inTheWay(
     iccid: finder(connection, 'iccid'),
   };
   return keys.map(({ eid, matchingId, iccid }) => {
-    const forEid = find.eid(eid, matchingId);
+    const forEid = find.eid(eid, matchingId, namespace);
     if (matchingId === '' && iccid === undefined) return forEid;
     const others = [
       ...(matchingId === '' ? none : find.matchingId(matchingId)),
-      ...(iccid === undefined ? none : find.iccid(iccid)),
+      ...(iccid === undefined ? none : find.iccid(iccid, namespace)),
     ];
     return distinct([...forEid, ...others]);
   });

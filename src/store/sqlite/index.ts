@@ -12,6 +12,7 @@ import { eventRecords } from './event-records.js';
 import { historyReads } from './history.js';
 import { listProfiles } from './list-profiles.js';
 import { notificationReads, removeOldUnverified } from './notifications.js';
+import { namespaceReads } from './namespaces.js';
 import { numbers } from './numbers.js';
 import { operators } from './operators.js';
 import { profileTypes } from './profile-types.js';
@@ -50,6 +51,7 @@ export function sqliteStore(connection: Connection): Store {
     ...callReads(connection),
     ...operators(connection),
     ...profileTypes(connection),
+    ...namespaceReads(connection),
     ...numbers(connection),
     ...batches(connection),
     ...pools(connection),

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { noNamespace } from '../../base/namespace.js';
 import { afterCursor, checkedLimit } from '../page.js';
 import type { Profile } from '../records.js';
 import type { Page, ProfileFilter } from '../store.js';
@@ -38,6 +39,7 @@ const columns: Columns<ProfileFilter> = {
   profileType: 'profile_type',
   operator: 'operator',
   label: 'label',
+  namespace: 'namespace',
 };
 
 interface Index {
@@ -54,6 +56,7 @@ const indexes: readonly Index[] = [
   { name: 'profiles_iccid', column: columns.iccid, few: true },
   { name: 'profiles_matching_id', column: columns.matchingId, without: '', few: true },
   { name: 'profiles_eid', column: columns.eid, few: true },
+  { name: 'profiles_namespace', column: columns.namespace, without: noNamespace },
   { name: 'profiles_pool', column: columns.pool },
   { name: 'profiles_state', column: columns.state, without: 'Released' },
 ];

@@ -4,6 +4,7 @@ import { columnOf, insertion, selection, values, type Columns } from './table.js
 
 const columns: Columns<MdmList> = {
   pool: 'pool',
+  namespace: 'namespace',
   version: 'version',
   provider: 'provider',
   createdAt: 'created_at',
@@ -13,25 +14,31 @@ const columns: Columns<MdmList> = {
 const select = (member: keyof MdmList): string =>
   `SELECT ${selection(columns)} FROM mdm_lists WHERE ${columnOf(columns, member)} = ?`;
 const insert = `${insertion('mdm_lists', columns)} ON CONFLICT DO NOTHING`;
-const update = 'UPDATE mdm_lists SET version = ?, updated_at = ? WHERE pool = ? AND version = ?';
+const update =
+  'UPDATE mdm_lists SET version = ?, updated_at = ? WHERE pool = ? AND namespace = ? AND version = ?';
 const remove = 'DELETE FROM mdm_lists WHERE pool = ?';
 
-export const mdmListReads = (connection: Connection): Pick<Pools, 'mdmList' | 'mdmListOf'> => ({
-  mdmList: (pool) => connection.attempt(() => connection.prepare<MdmList>(select('pool')).get(pool)),
-  mdmListOf: (provider) =>
-    connection.attempt(() => connection.prepare<MdmList>(select('provider')).get(provider)),
-});
+export function mdmListReads(connection: Connection): Pick<Pools, 'mdmList' | 'mdmListOf'> {
+  const find = (member: keyof MdmList) => (value: string, namespace?: string) =>
+    connection.attempt(() =>
+      namespace === undefined
+        ? connection.prepare<MdmList>(`${select(member)} ORDER BY namespace LIMIT 1`).get(value)
+        : connection.prepare<MdmList>(`${select(member)} AND namespace = ?`).get(value, namespace),
+    );
+  return { mdmList: find('pool'), mdmListOf: find('provider') };
+}
 
 /** Whether the list is new, and the only one of its provider, or follows the version that is kept; only then it is kept. */
 export function saveMdmList(connection: Connection, list: MdmList): boolean {
-  const { pool, version, updatedAt } = list;
+  const { pool, namespace, version, updatedAt } = list;
   const { changes } =
     version === 1
       ? connection.prepare(insert).run(...values(columns, list))
-      : connection.prepare(update).run(version, updatedAt, pool, version - 1);
+      : connection.prepare(update).run(version, updatedAt, pool, namespace, version - 1);
   return changes === 1;
 }
 
-export function deleteMdmList(connection: Connection, pool: string): void {
-  connection.prepare(remove).run(pool);
+export function deleteMdmList(connection: Connection, pool: string, namespace?: string): void {
+  if (namespace === undefined) connection.prepare(remove).run(pool);
+  else connection.prepare(`${remove} AND namespace = ?`).run(pool, namespace);
 }

@@ -1,23 +1,32 @@
-import { setImmediate } from 'node:timers/promises';
+import { noNamespace } from '../../base/namespace.js';
 import type { Contact, Pools } from '../pools.js';
 import type { Connection } from './connection.js';
+import { countInSlices } from './count-in-slices.js';
 import { mdmListReads } from './mdm-lists.js';
 import { inSight } from './profile-columns.js';
 
-/** From each name to the next one: a step costs one look-up, however many profiles have the same name. */
-const names = `
-  WITH RECURSIVE names (name) AS (
-    SELECT min(pool) FROM profiles WHERE pool IS NOT NULL
-    UNION ALL
-    SELECT (SELECT min(pool) FROM profiles WHERE pool > names.name) FROM names WHERE names.name IS NOT NULL
-  )
-  SELECT name FROM names WHERE name IS NOT NULL UNION SELECT pool FROM mdm_lists ORDER BY 1`;
+const inNamespace = (namespace: string): string =>
+  namespace === noNamespace ? 'namespace = :namespace' : "namespace = :namespace AND namespace <> ''";
 
-const slice = 20_000;
-const countSlice = `
-  SELECT max(id) AS last, sum(counts) AS count FROM (
-    SELECT id, ${inSight} AS counts FROM profiles WHERE pool = ? AND id > ? ORDER BY id LIMIT ${slice}
-  )`;
+/**
+ * From each name to the next one: a step costs one look-up, however many profiles have the same name. A pool that is only
+ * being filled is not there yet: its first and its last profile tell, so that millions need not be looked through.
+ *
+ * @param among what holds for the profiles that are meant
+ * @param lists which lists of MDM systems are meant
+ */
+const names = (among = 'TRUE', lists = 'TRUE'): string => `
+  WITH RECURSIVE names (name) AS (
+    SELECT min(pool) FROM profiles WHERE ${among} AND pool IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(pool) FROM profiles WHERE ${among} AND pool > names.name)
+    FROM names WHERE names.name IS NOT NULL
+  )
+  SELECT name FROM names WHERE name IS NOT NULL AND (
+    (SELECT ${inSight} FROM profiles WHERE ${among} AND pool = name ORDER BY id LIMIT 1)
+    OR (SELECT ${inSight} FROM profiles WHERE ${among} AND pool = name ORDER BY id DESC LIMIT 1)
+  )
+  UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
 /** Entries of the history that a device caused have a TransactionId. */
 const contact = `
@@ -51,14 +60,13 @@ const toContact = ({ at, status, inSession }: ContactRow): Contact => ({
 
 export const pools = (connection: Connection): Pools => ({
   ...mdmListReads(connection),
-  poolNames: () =>
+  poolNames: (namespace) => connection.attempt(() => namesOf(connection, namespace).map(({ name }) => name)),
+  poolSize: (name, namespace) =>
     connection.attempt(() =>
-      connection
-        .prepare<{ name: string }>(names)
-        .all()
-        .map(({ name }) => name),
+      namespace === undefined
+        ? countInSlices(connection, 'pool = ?', name)
+        : countInSlices(connection, `${inNamespace(namespace)} AND pool = ?`, { namespace }, name),
     ),
-  poolSize: (name) => connection.attempt(() => sizeOf(connection, name)),
   contacts: (ids) =>
     connection.attempt(() => {
       const read = connection.prepare<ContactRow>(contact);
@@ -66,13 +74,8 @@ export const pools = (connection: Connection): Pools => ({
     }),
 });
 
-/** Counted in slices, between which others have their turn. */
-async function sizeOf(connection: Connection, name: string): Promise<number> {
-  let size = 0;
-  for (let after = 0; ; await setImmediate()) {
-    const row = connection.prepare<{ last: number | null; count: number }>(countSlice).get(name, after);
-    if (!row || row.last === null) return size;
-    size += row.count;
-    after = row.last;
-  }
+function namesOf(connection: Connection, namespace: string | undefined): readonly { name: string }[] {
+  if (namespace === undefined) return connection.prepare<{ name: string }>(names()).all();
+  const within = names(inNamespace(namespace), 'namespace = :namespace');
+  return connection.prepare<{ name: string }>(within).all({ namespace });
 }

@@ -28,6 +28,7 @@ export const changeableColumns: Columns<ProfileChanges> = {
 
 export const profileColumns: Columns<Profile> = {
   id: 'id',
+  namespace: 'namespace',
   version: 'version',
   iccid: 'iccid',
   sharedIccid: 'shared_iccid',

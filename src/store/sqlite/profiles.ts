@@ -1,3 +1,4 @@
+import { noNamespace } from '../../base/namespace.js';
 import { profileStates, type Profile, type ProfileState } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
@@ -9,7 +10,7 @@ const byId = `${select} WHERE id = ? AND ${inSight}`;
 const byIccid = `${select} WHERE iccid = ? AND ${inSight} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${inSight}`;
 const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${inSight} ORDER BY id`;
-const available = `${select} WHERE profile_type = ? AND operator IS ? AND state = 'Available' AND ${inSight} ORDER BY id LIMIT 1`;
+const available = `${select} WHERE profile_type = ? AND operator IS ? AND namespace = ? AND state = 'Available' AND ${inSight} ORDER BY id LIMIT 1`;
 const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
 // Those that are being made count too.
 const inUse = `
@@ -47,7 +48,8 @@ export function profileReads(connection: Connection): Reads {
     profilesByIccid: (iccid) => all(byIccid, iccid),
     profileByMatchingId: (matchingId) => one(byMatchingId, matchingId),
     profilesForEid: (eid) => all(forEid, eid),
-    availableProfile: (profileType, operator) => one(available, profileType, operator),
+    availableProfile: (profileType, operator, namespace = noNamespace) =>
+      one(available, profileType, operator, namespace),
     countProfiles: () =>
       connection.attempt(() => {
         const total = Object.fromEntries(profileStates.map((state) => [state, 0])) as Record<

@@ -56,7 +56,7 @@ export function materialUnder(smdp: TestSmdp, ci: Credential, eid = newEid()): E
 }
 
 /** The PKI folder's own eUICC, which has a certificate on each curve, restricted to one of them. */
-export function materialOn(smdp: TestSmdp, curve: CurveToken): EuiccMaterial {
+export function materialOn(smdp: Pick<TestSmdp, 'pkiFolder'>, curve: CurveToken): EuiccMaterial {
   const { subjectKeyId } = credentialOf(smdp, 'CI', curve).certificate;
   const material = loadEuiccMaterial(smdp.pkiFolder);
   return {

@@ -35,6 +35,7 @@ interface OtherNotification {
 export function otherSigned(
   { privateKey, euiccCertificate, eumCertificate }: EuiccCredential,
   { iccid, seqNumber, operations, signer = privateKey }: OtherNotification,
+  lie: (signature: Buffer) => Buffer = (honest) => honest,
 ): Buffer {
   const tbs = encode(NotificationMetadata, {
     seqNumber,
@@ -42,7 +43,7 @@ export function otherSigned(
     notificationAddress: 'smdp.example.com',
     iccid: iccid === undefined ? undefined : iccidToOctets(iccid),
   });
-  return tlv(0x30, tbs, tlv(0x5f37, signPlain(signer, [tbs])), euiccCertificate, eumCertificate);
+  return tlv(0x30, tbs, tlv(0x5f37, lie(signPlain(signer, [tbs]))), euiccCertificate, eumCertificate);
 }
 
 type FinalResult = ProfileInstallationResultData['finalResult'];

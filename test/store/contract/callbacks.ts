@@ -104,7 +104,7 @@ export function callbackSuite(open: OpenStore): void {
       const [c] = await store().leaseCallbacks('other', 100, 110, 1);
       await store().callbackFailed(a!, 1000, 'refused');
       await store().callbackFailed(c!, 1000, 'refused');
-      expect(await store().retryCallbacks('other')).toBe(1);
+      expect(await store().retryCallbacks({ operator: 'other' })).toBe(1);
       expect(await lease()).toEqual([]);
       expect(await store().retryCallbacks()).toBe(1);
       expect(bodies(await lease())).toEqual(['a']);
@@ -136,7 +136,7 @@ export function callbackSuite(open: OpenStore): void {
       expect(await list({ operator: 'other' })).toEqual(['b']);
       expect(await list({ iccid: iccid(one), delivered: false })).toEqual(['c']);
       expect(await store().countCallbacks()).toEqual({ waiting: 2, delivered: 1 });
-      expect(await store().countCallbacks('other')).toEqual({ waiting: 1, delivered: 0 });
+      expect(await store().countCallbacks({ operator: 'other' })).toEqual({ waiting: 1, delivered: 0 });
       await expect(store().listCallbacks({}, 0)).rejects.toThrow(RangeError);
     });
 

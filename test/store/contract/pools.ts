@@ -4,7 +4,14 @@ import type { OpenStore } from '../contract.js';
 import { eid, entry, iccid, made, notification, released, session, update } from '../samples.js';
 import { freshStore } from './fresh-store.js';
 
-const list: MdmList = { pool: 'smdp', version: 1, provider: 'smdp.example.com', createdAt: 1, updatedAt: 1 };
+const list: MdmList = {
+  pool: 'smdp',
+  namespace: '',
+  version: 1,
+  provider: 'smdp.example.com',
+  createdAt: 1,
+  updatedAt: 1,
+};
 
 export function poolSuite(open: OpenStore): void {
   describe('pools', () => {
@@ -25,6 +32,15 @@ export function poolSuite(open: OpenStore): void {
     it('no name where there is none', async () => {
       await made(store());
       expect(await store().poolNames()).toEqual([]);
+    });
+
+    it('no name of one that is only being filled', async () => {
+      await store().createProfiles([released(1, { pool: 'old' })]);
+      const batch = (await store().openBatch('test'))!;
+      await store().addToBatch(batch, [released(2, { pool: 'new' }), released(3, { pool: 'old' })]);
+      expect(await store().poolNames()).toEqual(['old']);
+      await store().closeBatch(batch);
+      expect(await store().poolNames()).toEqual(['new', 'old']);
     });
 
     it('the number of profiles in one, without those that are not in sight yet', async () => {

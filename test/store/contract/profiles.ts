@@ -12,6 +12,7 @@ export function profileSuite(open: OpenStore): void {
       const profile = await made(store(), released(1));
       expect(profile).toEqual({
         id: profile.id,
+        namespace: '',
         version: 1,
         iccid: iccid(1),
         sharedIccid: false,
@@ -44,6 +45,7 @@ export function profileSuite(open: OpenStore): void {
     it('gives back every member as it was made', async () => {
       const complete: Required<NewProfile> = {
         ...released(1),
+        namespace: 'worker-3',
         sharedIccid: true,
         operator: '1.3.6.1.4.1.99999',
         eid,

@@ -5,6 +5,7 @@ import { batches } from './4-batches.js';
 import { eventRecords } from './5-event-records.js';
 import { registrations } from './6-registrations.js';
 import { mdmLists } from './8-mdm-lists.js';
+import { namespaces } from './9-namespaces.js';
 
 /**
  * The steps that lead from an empty database to the present schema; `user_version` counts those that were made.
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   eventRecords,
   mdmLists,
   registrations,
+  namespaces,
 ];

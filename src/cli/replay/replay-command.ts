@@ -1,0 +1,52 @@
+import { Command, Option } from 'commander';
+import { readRecording, ReplayFileError, replayRecording, type Recording } from '../../replay/index.js';
+import { CliError } from '../errors.js';
+import { examples } from '../help.js';
+import { print, printJson, say } from '../output.js';
+import { describeReplayed, summaryOf } from './describe.js';
+import { showRecording } from './show.js';
+import { contentOfStdin } from './stdin.js';
+
+interface ReplayFlags {
+  readonly session?: string;
+  readonly json?: boolean;
+  readonly show?: boolean;
+}
+
+/** `mock-smdp replay`. */
+export function replayCommand(): Command {
+  const command = new Command('replay')
+    .description(
+      'Replay a file of exchanges: whether this build still answers devices as the server did that was recorded.',
+    )
+    .argument('<file>', "what 'session export' has written; - for standard input")
+    .option('--session <transactionId>', 'only this session')
+    .option('--json', 'the report as JSON')
+    .addOption(new Option('--show', 'show the conversation, and replay nothing').conflicts('json'))
+    .addHelpText(
+      'after',
+      '\nNothing is sent anywhere, and no key of the recorded server is needed.\nExit codes: 0 answered as then, 1 some otherwise, 2 the file cannot be replayed.',
+    )
+    .action(async (file: string, flags: ReplayFlags) => {
+      const recording = await readRecording(file === '-' ? await contentOfStdin() : file);
+      if (flags.show) showRecording(recording, flags.session);
+      else await judge(recording, flags);
+    });
+  return examples(command, [
+    ['whether all that is in the file is answered as it was', 'replay report.json'],
+    ['what was said then', 'replay --show report.json'],
+  ]);
+}
+
+/** @throws CliError where something is answered otherwise; ReplayFileError where there is nothing to be replayed */
+async function judge(recording: Recording, { session, json = false }: ReplayFlags): Promise<void> {
+  const report = await replayRecording(recording, {
+    session,
+    ...(!json && { told: (exchange) => describeReplayed(exchange).forEach((line) => print(line)) }),
+  });
+  if (json) printJson(report);
+  const summary = summaryOf(report);
+  if (report.counts.different > 0) throw new CliError(summary);
+  if (report.counts.same === 0) throw new ReplayFileError(summary);
+  say(summary);
+}

@@ -1,0 +1,13 @@
+import { maxOctets, ReplayFileError } from '../../replay/index.js';
+
+/** All that comes on standard input. @throws ReplayFileError for more than that */
+export async function contentOfStdin(): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let octets = 0;
+  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+    octets += piece.length;
+    if (octets > maxOctets) throw new ReplayFileError(`Standard input has more than ${maxOctets} octets.`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ControlContext } from './context.js';
+import { fieldProblem, problemResponses } from './http/problem.js';
+import { requireWholeServer } from './scope.js';
+import type { Testing } from './testing.js';
+
+/** The SM-DP+ address. */
+export const AddressView = Type.Object(
+  {
+    address: Type.String({
+      pattern:
+        '^(\\[[0-9a-fA-F:.]{2,45}\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]))?$',
+      description: 'a host name, with :port where it is not 443, without https://',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type AddressView = Static<typeof AddressView>;
+
+const tags = ['testing'];
+const response = { 200: AddressView, ...problemResponses };
+const schemas = {
+  show: { tags, summary: 'Show the SM-DP+ address', response },
+  change: {
+    tags,
+    summary: 'Change the SM-DP+ address, for a server that learns only now under which port it is reached',
+    body: AddressView,
+    response,
+  },
+};
+
+/** `/address`: what stands in activation codes and in serverSigned1, and what devices have to name (SGP.22 5.6.1). */
+export function address(
+  app: FastifyInstance,
+  { context, testing }: { context: ControlContext; testing: Testing },
+  done: () => void,
+): void {
+  app.get('/address', { schema: schemas.show }, async () => ({ address: context.address }));
+
+  app.put<{ Body: AddressView }>('/address', { schema: schemas.change }, async (request) => {
+    requireWholeServer(request, 'the address is');
+    const obstacle = testing.moveTo(request.body.address);
+    if (obstacle) throw fieldProblem('address', obstacle.message, obstacle.remedy, 409);
+    return { address: context.address };
+  });
+  done();
+}

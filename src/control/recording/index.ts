@@ -1,0 +1,8 @@
+/** Exchanges as a file: to be attached to a report, looked at, and replayed. */
+export { ExchangeFile, exportFormat, FirstExchangeFile, firstFormat, RecordedExchange } from './file.js';
+export { type BindingRecord, type WaitingEvent } from './found-record.js';
+export { fromHex, fromHexOrNull, withheld } from './members.js';
+export type { OrderRecord } from './order-record.js';
+export { ReplayRecord, replayRecord } from './replay-record.js';
+export { surroundingsOf, type Surroundings } from './surroundings.js';
+export type { TypeRecord } from './type-record.js';

@@ -1,0 +1,95 @@
+import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
+import { hasTrait, matcherOf, type ExchangeFilter } from './filter.js';
+import type { Journal } from './journal.js';
+import type { JournalView } from './view.js';
+
+/** The namespace that an entry belongs to, as far as that is known by now. */
+export const namespaceOf = (entry: JournalEntry): string | undefined =>
+  entry.kind === 'exchange'
+    ? (entry.exchange.facts.namespace ?? entry.session?.known.namespace)
+    : entry.transition.namespace || undefined;
+
+/** What names the device or the order of an exchange. */
+const naming = ['session', 'eid', 'matchingId', 'iccid'] as const;
+
+/**
+ * The journal as those see it who work in one namespace. Exchanges that belong to none, because no order was found for them, are
+ * shown to whoever names their device, MatchingID, ICCID or session: a test has to see what its device was refused.
+ */
+export class NamespaceJournal implements JournalView {
+  constructor(
+    private readonly journal: Journal,
+    private readonly namespace: string,
+  ) {}
+
+  get lastId(): number {
+    return this.journal.lastId;
+  }
+
+  get isKept(): boolean {
+    return this.journal.isKept;
+  }
+
+  entries(): readonly JournalEntry[] {
+    return this.journal.entries().filter((entry) => this.shows(entry));
+  }
+
+  exchanges(filter: ExchangeFilter = {}): readonly ExchangeEntry[] {
+    return this.candidates(filter).filter(matcherOf(filter));
+  }
+
+  exchange(id: number): ExchangeEntry | undefined {
+    const entry = this.journal.exchange(id);
+    return entry && !this.#isForeign(entry) ? entry : undefined;
+  }
+
+  candidates(filter: ExchangeFilter): readonly ExchangeEntry[] {
+    return this.journal
+      .exchanges()
+      .filter((entry) => this.shows(entry) || (!this.#isForeign(entry) && isNamedBy(filter, entry)));
+  }
+
+  candidateSessions(filter: ExchangeFilter): Iterable<SessionTrace> {
+    return [...this.journal.sessions].filter(({ known, entries }) =>
+      known.namespace === undefined
+        ? entries.some((entry) => isNamedBy(filter, entry))
+        : known.namespace === this.namespace,
+    );
+  }
+
+  session(transactionId: string): SessionTrace | undefined {
+    const session = this.journal.session(transactionId);
+    return (session?.known.namespace ?? this.namespace) === this.namespace ? session : undefined;
+  }
+
+  remove(filter: ExchangeFilter = {}): number {
+    const meant = new Set<JournalEntry>(this.exchanges(filter));
+    const isEverything = Object.values(filter).every((value) => value === undefined);
+    this.journal.drop(
+      (entry) => meant.has(entry) || (isEverything && entry.kind === 'transition' && this.shows(entry)),
+    );
+    return meant.size;
+  }
+
+  /** Those of no namespace, too: what is told afterwards of their session may make them one of this. */
+  subscribe(listener: (entry: JournalEntry) => void): () => void {
+    return this.journal.subscribe((entry) => {
+      if (!this.#isForeign(entry)) listener(entry);
+    });
+  }
+
+  shows(entry: JournalEntry): boolean {
+    return namespaceOf(entry) === this.namespace;
+  }
+
+  #isForeign(entry: JournalEntry): boolean {
+    return (namespaceOf(entry) ?? this.namespace) !== this.namespace;
+  }
+}
+
+/** An empty MatchingID names nothing. */
+const isNamedBy = (filter: ExchangeFilter, entry: ExchangeEntry): boolean =>
+  naming.some((trait) => {
+    const wanted = filter[trait];
+    return wanted !== undefined && wanted !== '' && hasTrait(entry, trait, wanted);
+  });

@@ -1,0 +1,27 @@
+import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
+import type { ExchangeFilter } from './filter.js';
+
+/** What of the journal somebody gets to see. */
+export interface JournalView {
+  /** The id of the newest entry; 0 before there is one. */
+  readonly lastId: number;
+  /** Whether anything is kept. */
+  readonly isKept: boolean;
+  /** What there is to see, the oldest first. */
+  entries(): readonly JournalEntry[];
+  /** Exchanges that a filter is for, the oldest first. */
+  exchanges(filter?: ExchangeFilter): readonly ExchangeEntry[];
+  exchange(id: number): ExchangeEntry | undefined;
+  /** Exchanges that may be compared with a filter, whether it is for them or not. */
+  candidates(filter: ExchangeFilter): readonly ExchangeEntry[];
+  /** Sessions that may be compared with a filter, in the order in which they began. */
+  candidateSessions(filter: ExchangeFilter): Iterable<SessionTrace>;
+  /** @param transactionId hex in upper or lower case */
+  session(transactionId: string): SessionTrace | undefined;
+  /** Removes exchanges; without a filter, transitions too. @returns how many exchanges there were */
+  remove(filter?: ExchangeFilter): number;
+  /** Has new entries told, kept or not: all that may make a difference to what is seen. @returns what ends it */
+  subscribe(listener: (entry: JournalEntry) => void): () => void;
+  /** Whether an entry that was told is one of {@link entries}. */
+  shows(entry: JournalEntry): boolean;
+}

@@ -1,0 +1,51 @@
+import type { ResetRequest } from '../control/index.js';
+import type { Call } from './call.js';
+import type { ControlCalls } from '../server/index.js';
+import { faultsBy, type FaultCalls } from './faults.js';
+import { journalBy, type JournalCalls } from './journal.js';
+import { manifestsBy, type ManifestCalls } from './manifests.js';
+import { operatorsBy, type OperatorCalls } from './operators.js';
+import { pkiBy, type PkiCalls } from './pki.js';
+import { poolsBy, type PoolCalls } from './pools.js';
+import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
+import { profilesBy, type Profiles } from './profiles.js';
+import { smdsBy, type SmdsCalls } from './sm-ds.js';
+import { verifyBy, type Verify } from './verify.js';
+
+/** The control API, typed. */
+export interface Calls {
+  readonly profiles: Profiles;
+  readonly profileTypes: ProfileTypeCalls;
+  readonly manifests: ManifestCalls;
+  readonly pools: PoolCalls;
+  readonly operators: OperatorCalls;
+  readonly faults: FaultCalls;
+  readonly journal: JournalCalls;
+  /** Whether exchanges took place as a test expects. @throws VerificationError where they have not */
+  readonly verify: Verify;
+  /** Events of the SM-DS, where that role is on. */
+  readonly smdsEvents: SmdsCalls;
+  readonly pki: PkiCalls;
+  /** Any other call of the control API, by its path below `/api/v1`, without a connection. @throws ControlError */
+  readonly call: Call;
+  /**
+   * Back to the seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock, but for what is
+   * to be kept. Snapshots stay.
+   */
+  reset(options?: ResetRequest): Promise<void>;
+}
+
+export const callsBy = (call: Call, open: ControlCalls['open']): Calls => ({
+  profiles: profilesBy(call),
+  profileTypes: profileTypesBy(call),
+  manifests: manifestsBy(call),
+  pools: poolsBy(call),
+  operators: operatorsBy(call),
+  faults: faultsBy(call),
+  journal: journalBy(call, open),
+  verify: verifyBy(call),
+  smdsEvents: smdsBy(call),
+  pki: pkiBy(call),
+  call,
+  reset: (options = {}) => call('POST', '/reset', { body: options }),
+});

@@ -1,0 +1,86 @@
+import {
+  boundsInWords,
+  boundsOf,
+  type ExchangeSummary,
+  type NearMiss,
+  type Unverified,
+} from '../control/index.js';
+import { sinceText } from './journal.js';
+import type { Expectation } from './verify.js';
+
+/** Exchanges that are told of in a message. */
+const mostTold = 5;
+
+/**
+ * The journal is not as a test expects. The message says what was expected, and what there is instead.
+ */
+export class VerificationError extends Error {
+  override readonly name = 'VerificationError';
+  /** For the test runners that show differences: what was expected of one exchange… */
+  declare readonly expected?: object;
+  /** … and the same members of the one that came nearest. */
+  declare readonly actual?: object;
+
+  /** @param instead what the journal has, where nothing comes near */
+  constructor(expectation: Expectation, answer: Unverified, instead: readonly ExchangeSummary[] = []) {
+    super(messageFor(expectation, answer, instead));
+    const [nearest] = answer.nearMisses;
+    if (nearest && answer.count === 0) Object.assign(this, difference(expectation, nearest));
+  }
+}
+
+function messageFor(
+  { expect, count, since, timeout }: Expectation,
+  { count: found, exchanges, nearMisses }: Unverified,
+  instead: readonly ExchangeSummary[],
+): string {
+  const members = Object.entries(expect).map(([member, value]) => `${member} ${value || "''"}`);
+  const wanted = [
+    `exchanges: ${boundsInWords(boundsOf(count))} expected, ${found} found`,
+    ...(members.length > 0 ? [`with ${members.join(', ')}`] : []),
+    ...(since === undefined ? [] : [`since ${sinceText(since)}`]),
+    ...(timeout === undefined ? [] : [`within ${timeout} s`]),
+  ].join(' ');
+  return [wanted, ...told(exchanges, nearMisses, instead)].join('\n');
+}
+
+/** What there is in the place of what was expected, one exchange to a line. */
+function told(
+  found: readonly ExchangeSummary[],
+  nearMisses: readonly NearMiss[],
+  instead: readonly ExchangeSummary[],
+): string[] {
+  if (nearMisses.length > 0 && found.length === 0)
+    return nearMisses.map(({ exchange, differs }) => `  near: ${nameOf(exchange)}, ${inWords(differs)}`);
+  const shown = found.length > 0 ? found : instead;
+  if (shown.length === 0) return ['  there was no exchange at all'];
+  const before = shown.length - mostTold;
+  const lines = shown
+    .slice(-mostTold)
+    .map(
+      (exchange) =>
+        `  there ${found.length > 0 ? 'was' : 'was only'}: ${nameOf(exchange)}, ${outcomeOf(exchange)}`,
+    );
+  return before > 0 ? [...lines, `  and ${before} before`] : lines;
+}
+
+const nameOf = ({ id, interface: name, function: called }: ExchangeSummary): string =>
+  `exchange ${id}, ${name} ${called}`;
+
+const outcomeOf = ({ result, message }: ExchangeSummary): string =>
+  message === undefined ? result : `${result}: ${message}`;
+
+const inWords = (differs: NearMiss['differs']): string =>
+  differs
+    .map(({ member, expected, actual = 'not known' }) => `${member} is ${actual} instead of ${expected}`)
+    .join(', ');
+
+/** What was expected, and the same members of the exchange that came nearest. */
+function difference(
+  { expect: { status, ...rest } }: Expectation,
+  { differs }: NearMiss,
+): { expected: object; actual: object } {
+  const expected = { ...rest, ...(status !== undefined && { result: status }) };
+  const others = Object.fromEntries(differs.map(({ member, actual }) => [member, actual]));
+  return { expected, actual: { ...expected, ...others } };
+}

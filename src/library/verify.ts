@@ -1,0 +1,45 @@
+import type { ExchangeList, Unverified, Verified, VerifyRequest } from '../control/index.js';
+import type { Call } from './call.js';
+import { answerIn, ControlError } from './errors.js';
+import { sinceText, type Since } from './journal.js';
+import { VerificationError } from './verification-error.js';
+
+/** Which exchanges a test expects, how many of them, from when on, and for how many seconds they are waited for. */
+export type Expectation = Omit<VerifyRequest, 'since'> & {
+  /** Only what came after. */
+  readonly since?: Since | undefined;
+};
+
+/**
+ * Resolves where as many exchanges took place as expected (default: at least one); with `timeout`, as soon as they have.
+ *
+ * @example
+ *     await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
+ * @throws VerificationError where they have not; ControlError 400 for an expectation that makes no sense, 409 where the
+ * journal is off
+ */
+export type Verify = (expectation: Expectation) => Promise<Verified>;
+
+export const verifyBy =
+  (call: Call): Verify =>
+  async (expectation) => {
+    const { since, ...rest } = expectation;
+    const from = since === undefined ? {} : { since: sinceText(since) };
+    try {
+      return await call<Verified>('POST', '/verify', { body: { ...rest, ...from } });
+    } catch (error) {
+      if (!(error instanceof ControlError) || error.status !== 417) throw error;
+      const answer = answerIn(error) as Unverified;
+      if (answer.count + answer.nearMisses.length > 0) throw new VerificationError(expectation, answer);
+      throw new VerificationError(expectation, answer, await exchangesSince(call, from));
+    }
+  };
+
+/** None, where the server was closed meanwhile. */
+const exchangesSince = async (call: Call, from: { readonly since?: string }) => {
+  try {
+    return (await call<ExchangeList>('GET', '/exchanges', { query: from })).items;
+  } catch {
+    return [];
+  }
+};

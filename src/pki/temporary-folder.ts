@@ -1,0 +1,56 @@
+import { randomBytes, type KeyObject } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PkiWriter } from './folder-writer.js';
+import { privateKeyToPem } from './pem.js';
+
+/**
+ * A PKI folder for one server that goes with it. It is written, for this user alone to read, when somebody asks where it
+ * is: few ever do, and making files costs more than making keys.
+ */
+export class TemporaryFolder implements PkiWriter {
+  /** Where it is, or would be. */
+  readonly name = join(tmpdir(), `mock-smdp-${randomBytes(12).toString('hex')}`);
+  readonly #contents = new Map<string, KeyObject | Buffer>();
+  /** Or will not be any more. */
+  #isWritten = false;
+
+  /** Where it is. */
+  get path(): string {
+    if (!this.#isWritten) {
+      mkdirSync(this.name, { mode: 0o700 });
+      this.#isWritten = true;
+      for (const [file, content] of this.#contents) this.#write(file, content);
+    }
+    return this.name;
+  }
+
+  saveKey(file: string, key: KeyObject): Promise<KeyObject> {
+    this.#keep(file, key);
+    return Promise.resolve(key);
+  }
+
+  saveCertificate(file: string, der: Buffer): Promise<Buffer> {
+    this.#keep(file, der);
+    return Promise.resolve(der);
+  }
+
+  /** Removes it for good. */
+  remove(): void {
+    if (this.#isWritten) rmSync(this.name, { recursive: true, force: true });
+    this.#isWritten = true;
+    this.#contents.clear();
+  }
+
+  #keep(file: string, content: KeyObject | Buffer): void {
+    this.#contents.set(file, content);
+    if (this.#isWritten) this.#write(file, content);
+  }
+
+  #write(file: string, content: KeyObject | Buffer): void {
+    const path = join(this.name, file);
+    if (Buffer.isBuffer(content)) writeFileSync(path, content, { mode: 0o644 });
+    else writeFileSync(path, privateKeyToPem(content), { mode: 0o600 });
+  }
+}

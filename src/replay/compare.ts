@@ -1,0 +1,82 @@
+import type { RecordedExchange } from '../control/recording/index.js';
+import { binaryMember, decodedMember, membersOf } from '../exchanges/journal/index.js';
+import { bodyOf } from './message.js';
+import { shapeOf } from './package-shape.js';
+import type { Difference } from './report.js';
+import type { Asked } from './stand-in.js';
+import { noSignature } from './tape.js';
+import { firstDifference, treeDifferences } from './tree-differences.js';
+
+/** Says which version has answered, and nothing of what. */
+const versionHeader = 'x-mock-smdp';
+
+/** Whether a BPP was made that can be compared by its shape only, because its one-time key is not known. */
+export const isComparedByShape = ({ function: name, secrets, replay }: RecordedExchange): boolean =>
+  name === 'getBoundProfilePackage' && replay.signatures.length > 0 && secrets?.['otSK.DP'] === undefined;
+
+/** Where what is answered now differs from what was answered. */
+export function differencesOf(recorded: RecordedExchange, { exchange, answer }: Asked): Difference[] {
+  const { answer: was, state } = recorded;
+  return [
+    ...treeDifferences(was.status, answer.status, 'HTTP status'),
+    ...treeDifferences(named(was.headers), named(answer.headers), 'headers'),
+    ...bodyDifferences(bodyOf(was), answer.body, isComparedByShape(recorded)),
+    ...treeDifferences(plain(was.delivery), plain(answer.delivery), 'delivery'),
+    ...(state
+      ? treeDifferences(state.after, exchange.stateAfter ?? exchange.order?.state, 'order.state')
+      : []),
+  ];
+}
+
+function named(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(entries.filter(([name]) => name !== versionHeader));
+}
+
+/** As in JSON. */
+const plain = (value: unknown): unknown =>
+  value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+
+function bodyDifferences(recorded: Buffer, now: Buffer, byShape: boolean): Difference[] {
+  if (recorded.equals(now)) return [];
+  const [was, is] = [membersOf(recorded), membersOf(now)];
+  if (!was || !is) {
+    const isOfSameShape = byShape && !was && !is && recorded.length === now.length;
+    return isOfSameShape ? [] : bodyDifference(recorded, now);
+  }
+  const members = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const found = members.flatMap((name) => memberDifferences(name, was[name], is[name], byShape));
+  if (found.length > 0) return found;
+  return byShape ? [] : bodyDifference(recorded, now, 'the same members, written as ');
+}
+
+function memberDifferences(name: string, recorded: unknown, now: unknown, byShape: boolean): Difference[] {
+  if (recorded === now) return [];
+  const [was, is] = [binaryMember(name, recorded), binaryMember(name, now)];
+  if (!was || !is) return treeDifferences(was ?? recorded, is ?? now, name);
+  const isPackage = byShape && name === 'boundProfilePackage';
+  const meaningOf = (octets: Buffer): unknown => {
+    const decoded = decodedMember(name, octets);
+    return isPackage ? shapeOf(decoded) : decoded;
+  };
+  const found = treeDifferences(meaningOf(was), meaningOf(is), name);
+  if (found.length > 0) return found.map(explained);
+  // What cannot be decoded, or is written otherwise than it has to be, says less than its octets do.
+  return isPackage ? [] : treeDifferences(was, is, name);
+}
+
+/** The recorded signature is none over what would be signed now. */
+const explained = (difference: Difference): Difference =>
+  difference.now?.endsWith(noSignature.toString('hex'))
+    ? { ...difference, now: 'what would be signed now is something else' }
+    : difference;
+
+/** What is around the first octet that differs. */
+function bodyDifference(recorded: Buffer, now: Buffer, what = ''): Difference[] {
+  const at = firstDifference(recorded, now);
+  const around = (body: Buffer): string | undefined =>
+    body.length === 0
+      ? undefined
+      : `${what}${JSON.stringify(body.toString('latin1', Math.max(0, at - 20), at + 20))} (octet ${at} of ${body.length})`;
+  return [{ path: 'body', recorded: around(recorded), now: around(now) }];
+}

@@ -1,0 +1,26 @@
+import type { RecordedExchange } from '../control/recording/index.js';
+
+type Message = Pick<NonNullable<RecordedExchange['request']>, 'body' | 'encoding'>;
+
+/** The octets of a recorded message; empty where it has no body. */
+export const bodyOf = ({ body = '', encoding }: Message): Buffer =>
+  Buffer.from(body, encoding === 'base64' ? 'base64' : 'utf8');
+
+/** Headers of one connection, which are no part of the request. */
+const ofConnection = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** The headers with which a recorded request can be sent again. */
+export const headersOf = ({
+  headers,
+}: Pick<NonNullable<RecordedExchange['request']>, 'headers'>): Record<string, string | string[]> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !ofConnection.has(name.toLowerCase())));

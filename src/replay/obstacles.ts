@@ -1,0 +1,67 @@
+import type { ExchangeFile, RecordedExchange } from '../control/recording/index.js';
+import { withheld } from '../control/recording/index.js';
+import { hashCcOf } from '../exchanges/journal/index.js';
+import { bodyOf } from './message.js';
+
+const functions: Readonly<Record<string, readonly string[]>> = {
+  'ES9+': [
+    'initiateAuthentication',
+    'authenticateClient',
+    'getBoundProfilePackage',
+    'handleNotification',
+    'cancelSession',
+  ],
+  ES11: ['initiateAuthentication', 'authenticateClient'],
+};
+
+/** Whether the recorded server knew no such session; what it was refused with says so. */
+export const namesUnknownSession = ({ refusal }: RecordedExchange): boolean =>
+  refusal?.status === '8.10.1/3.9' && refusal.message === 'TransactionId is not known';
+
+/** Tells what keeps exchanges from being replayed; to be asked in their order. */
+export class Obstacles {
+  /** Sessions that are here as they were there, and what is the matter with the others. */
+  readonly #sessions = new Map<string, string | undefined>();
+  readonly #packages: ReadonlySet<string>;
+
+  constructor(private readonly file: Pick<ExchangeFile, 'secrets' | 'profileTypes'>) {
+    this.#packages = new Set(file.profileTypes.flatMap(({ name, upp }) => (upp === withheld ? [name] : [])));
+  }
+
+  /** Why it cannot be replayed; `undefined` where it can. */
+  to(exchange: RecordedExchange): string | undefined {
+    const why = this.#ofItself(exchange) ?? this.#ofSession(exchange);
+    const { session, function: name, id } = exchange;
+    if (session !== undefined && (why !== undefined || name === 'initiateAuthentication'))
+      this.#sessions.set(session, why && `it builds on exchange ${id}, which was not replayed`);
+    return why;
+  }
+
+  #ofItself({
+    interface: interfaceName,
+    function: name,
+    request,
+    replay,
+  }: RecordedExchange): string | undefined {
+    if (!functions[interfaceName]?.includes(name)) return 'only ES9+ and ES11 are replayed';
+    if (!request) return 'the request could not be read then';
+    if (this.file.secrets) return undefined;
+    const type = [replay.order ?? [], replay.orders ?? []]
+      .flat()
+      .find((order) => this.#packages.has(order.profileType));
+    if (type)
+      return `exported without secrets: the package of the profile type '${type.profileType}' is not in the file`;
+    return name === 'getBoundProfilePackage' && hashCcOf(bodyOf(request))
+      ? 'exported without secrets: the confirmation code is not in the file'
+      : undefined;
+  }
+
+  #ofSession(exchange: RecordedExchange): string | undefined {
+    const { session, function: name } = exchange;
+    if (session === undefined || name === 'initiateAuthentication' || namesUnknownSession(exchange))
+      return undefined;
+    return this.#sessions.has(session)
+      ? this.#sessions.get(session)
+      : 'the initiateAuthentication of its session is not in the file';
+  }
+}

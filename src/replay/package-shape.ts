@@ -1,0 +1,29 @@
+import type { BoundProfilePackage } from '../rsp/index.js';
+
+const macOctets = 8;
+
+/**
+ * What can be said of a BPP without its one-time key: all but the key, the signature over it, and what is encrypted with
+ * what follows from it, of which there is the length. Anything else stays as it is.
+ */
+export function shapeOf(decoded: unknown): unknown {
+  if (!isPackage(decoded)) return decoded;
+  const { initialiseSecureChannelRequest: channel, ...sequences } = decoded;
+  return {
+    initialiseSecureChannelRequest: {
+      ...channel,
+      smdpOtpk: lengthOf(channel.smdpOtpk),
+      smdpSign: lengthOf(channel.smdpSign),
+    },
+    firstSequenceOf87: sequences.firstSequenceOf87.map(lengthOf),
+    // Metadata are not encrypted; their MAC comes last.
+    sequenceOf88: sequences.sequenceOf88.map((segment) => segment.subarray(0, -macOctets)),
+    secondSequenceOf87: sequences.secondSequenceOf87?.map(lengthOf),
+    sequenceOf86: sequences.sequenceOf86.map(lengthOf),
+  };
+}
+
+const isPackage = (value: unknown): value is BoundProfilePackage =>
+  typeof value === 'object' && value !== null && 'initialiseSecureChannelRequest' in value;
+
+const lengthOf = ({ length }: Buffer): string => `${length} octets`;

@@ -1,0 +1,81 @@
+import { readFile, stat } from 'node:fs/promises';
+import { compileValidator } from '../control/index.js';
+import { ExchangeFile, exportFormat, FirstExchangeFile, firstFormat } from '../control/recording/index.js';
+import { ReplayFileError } from './errors.js';
+
+/** Exchanges in a file, in any version of the format. */
+export type Recording = ExchangeFile | FirstExchangeFile;
+
+/** A full journal, twice over. */
+export const maxOctets = 384 * 1024 * 1024;
+
+/** Mistakes that are named. */
+const mostNamed = 5;
+
+const checks = {
+  [exportFormat]: compileValidator({ schema: ExchangeFile, httpPart: 'body' }),
+  [firstFormat]: compileValidator({ schema: FirstExchangeFile, httpPart: 'body' }),
+} as const;
+
+/**
+ * Reads exchanges as `GET /api/v1/exchanges/export` and `mock-smdp session export` write them.
+ *
+ * @param source the path of the file, or its octets
+ * @throws ReplayFileError
+ */
+export async function readRecording(source: string | Uint8Array): Promise<Recording> {
+  return recordingIn(typeof source === 'string' ? await contentOf(source) : source);
+}
+
+async function contentOf(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxOctets) throw tooLarge(size);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof ReplayFileError) throw error;
+    throw new ReplayFileError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function recordingIn(octets: Uint8Array): Recording {
+  if (octets.byteLength > maxOctets) throw tooLarge(octets.byteLength);
+  const given = parsed(octets);
+  const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
+  if (format !== exportFormat && format !== firstFormat) throw unknownFormat(format);
+  const outcome = checks[format](given);
+  if ('error' in outcome) throw malformed(outcome.error);
+  return outcome.value as Recording;
+}
+
+function parsed(octets: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(octets));
+  } catch (error) {
+    throw new ReplayFileError(
+      `The file is no JSON in UTF-8: ${(error as Error).message}. Give one that 'mock-smdp session export' has written.`,
+      { cause: error },
+    );
+  }
+}
+
+const tooLarge = (size: number): ReplayFileError =>
+  new ReplayFileError(
+    `The file has ${size} octets; ${maxOctets} are allowed. Export less: one session, or what one EID has done.`,
+  );
+
+const unknownFormat = (format: unknown): ReplayFileError =>
+  new ReplayFileError(
+    typeof format === 'string' && format.startsWith('mock-smdp exchanges ')
+      ? `format: '${format.slice(0, 60)}' is of another version of mock-smdp; this one reads '${exportFormat}' and '${firstFormat}'.`
+      : `format is not '${exportFormat}': give a file that 'mock-smdp session export' has written.`,
+  );
+
+function malformed(error: Error): ReplayFileError {
+  const problems = 'errors' in error ? (error.errors as readonly { field: string; message: string }[]) : [];
+  const named = problems.slice(0, mostNamed).map(({ field, message }) => `${field} ${message}`);
+  const rest = problems.length > named.length ? '; and more' : '';
+  return new ReplayFileError(`The file is malformed: ${named.join('; ') || error.message}${rest}.`, {
+    cause: error,
+  });
+}

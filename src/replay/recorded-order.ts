@@ -1,0 +1,55 @@
+import { noNamespace } from '../base/namespace.js';
+import {
+  fromHex,
+  fromHexOrNull,
+  withheld,
+  type BindingRecord,
+  type OrderRecord,
+} from '../control/recording/index.js';
+import { checkMetadata } from '../profiles/index.js';
+import type { Binding, Profile } from '../store/index.js';
+import { wrongAt } from './errors.js';
+
+/** Stands for the hash of a confirmation code that is not in the file: there is one, and nothing fits it. */
+const unknownHash = Buffer.alloc(32);
+
+/** Stands for a private one-time key that is not in the file. */
+const unknownKey = Buffer.alloc(32, 1);
+
+/** The profile that a record describes, under the id that it had. */
+export function profileOf(record: OrderRecord): Profile {
+  const { confirmationCodeHash, personal, boundTransactionId, ...rest } = record;
+  return {
+    ...rest,
+    namespace: rest.namespace ?? noNamespace,
+    confirmationCodeHash:
+      confirmationCodeHash === withheld ? unknownHash : fromHexOrNull(confirmationCodeHash),
+    // Of a fixed length, so that those of the type stand for them.
+    personal: personal === withheld ? null : personal,
+    boundTransactionId: fromHexOrNull(boundTransactionId),
+  };
+}
+
+export const bindingOf = (
+  { eid, euiccOtpk, smdpOtsk, installedAt }: BindingRecord,
+  profileId: number,
+): Binding => ({
+  profileId,
+  eid,
+  euiccOtpk: fromHex(euiccOtpk),
+  smdpOtsk: smdpOtsk === withheld ? unknownKey : fromHexOrNull(smdpOtsk),
+  installedAt,
+});
+
+/** @param place of the record in the file. @throws ReplayFileError for metadata or personal data that are none */
+export function checkOrder({ metadata, personal }: OrderRecord, place: string): void {
+  const read = (member: string, json: string | null, check: (value: object) => unknown): void => {
+    try {
+      if (json !== null && json !== withheld) check(JSON.parse(json) as object);
+    } catch (error) {
+      throw wrongAt(`${place}.${member}`, error);
+    }
+  };
+  read('metadata', metadata, (value) => checkMetadata(value));
+  read('personal', personal, Object.keys);
+}

@@ -1,0 +1,158 @@
+import { prefixedMatchingId } from '../base/namespace.js';
+import {
+  fromHex,
+  type OrderRecord,
+  type RecordedExchange,
+  type WaitingEvent,
+} from '../control/recording/index.js';
+import type { Profile, ProfileChanges, RspSession, Store } from '../store/index.js';
+import { transactionIdFromText } from '../rsp/index.js';
+import { bindingOf, profileOf } from './recorded-order.js';
+
+/** What keeps an order from being found. */
+const outOfSight = { matchingId: null, boundTransactionId: null } as const;
+
+/**
+ * Puts the database into the state in which an exchange found it. What happened to orders in between by other ways than
+ * these exchanges is in it too: that they were made, changed or removed by hand.
+ */
+export class Stage {
+  /** Ids of the recorded server, and those under which the same profiles are here. */
+  readonly #ids = new Map<number, number>();
+
+  constructor(private readonly store: Store) {}
+
+  /** Makes all orders, out of sight, in the order in which they were made: devices are handed out the oldest first. */
+  async build(exchanges: readonly RecordedExchange[]): Promise<void> {
+    const orders = new Map(
+      exchanges.flatMap(({ replay }) => ordersOf(replay)).map((order) => [order.id, order]),
+    );
+    for (const [, order] of [...orders].sort(([one], [other]) => one - other)) {
+      if ((await this.#rivalsOf(order)).length === 0) await this.#create(order);
+    }
+  }
+
+  /** @param exchange the one that comes next */
+  async set({ replay, function: name, eid, matchingId }: RecordedExchange): Promise<void> {
+    const { binding, events, takenTransactionId } = replay;
+    const orders = ordersOf(replay);
+    if (name === 'authenticateClient' && eid !== undefined) await this.#clearFor(eid, matchingId, orders);
+    for (const order of orders) await this.#put(order);
+    const profileId = replay.order && this.#ids.get(replay.order.id);
+    if (binding && profileId !== undefined) {
+      await this.store.commit([{ kind: 'saveBinding', binding: bindingOf(binding, profileId) }]);
+    } else if (binding === null && profileId !== undefined) {
+      await this.store.commit([{ kind: 'deleteBindings', profileId }]);
+    }
+    if (events && eid !== undefined) await this.#setEvents(eid, events);
+    if (takenTransactionId !== undefined) await this.#take(fromHex(takenTransactionId), replay.arrivedAt);
+  }
+
+  /**
+   * Removes a session that the recorded server did not have any more: because it had expired, and a timer had come round
+   * of which no file tells, or because its profile was gone.
+   */
+  async forgetSession(transactionId: string, now: number): Promise<void> {
+    const octets = transactionIdFromText(transactionId);
+    const session = octets && (await this.store.session(octets));
+    if (!session) return;
+    if (session.expiresAt < now) return this.store.purge(now);
+    const profile = session.profileId === null ? undefined : await this.store.profile(session.profileId);
+    if (profile) await this.#remove(profile);
+  }
+
+  /** Leaves to a look-up nothing but the orders that the recorded server had for it. */
+  async #clearFor(
+    eid: string,
+    matchingId: string | undefined,
+    orders: readonly OrderRecord[],
+  ): Promise<void> {
+    const meant = new Set(orders.map(({ id }) => this.#ids.get(id)));
+    const found =
+      matchingId && prefixedMatchingId(matchingId)?.rest !== ''
+        ? [(await this.store.profileByMatchingId(matchingId)) ?? []].flat()
+        : await this.store.profilesForEid(eid);
+    for (const profile of found) if (!meant.has(profile.id)) await this.#update(profile, outOfSight);
+  }
+
+  async #put(order: OrderRecord): Promise<void> {
+    for (const rival of await this.#rivalsOf(order)) await this.#remove(rival);
+    const id = this.#ids.get(order.id);
+    const present = id === undefined ? undefined : await this.store.profile(id);
+    const wanted = profileOf(order);
+    const holder = wanted.matchingId ? await this.store.profileByMatchingId(wanted.matchingId) : undefined;
+    if (holder && holder.id !== present?.id) await this.#update(holder, outOfSight);
+    await this.#update(present ?? (await this.#create(order)), changesTo(wanted));
+  }
+
+  /** Other profiles of the namespace with this ICCID, which must have been removed before it was made. */
+  async #rivalsOf(order: OrderRecord): Promise<readonly Profile[]> {
+    const { iccid, sharedIccid, namespace } = profileOf(order);
+    const others = await this.store.profilesByIccid(iccid);
+    return others.filter(
+      (other) =>
+        other.namespace === namespace &&
+        other.id !== this.#ids.get(order.id) &&
+        !(other.sharedIccid && sharedIccid),
+    );
+  }
+
+  async #create(order: OrderRecord): Promise<Profile> {
+    const [made] = await this.store.createProfiles([{ ...profileOf(order), ...outOfSight }]);
+    this.#ids.set(order.id, made!.id);
+    return made!;
+  }
+
+  async #update({ id, version }: Profile, set: ProfileChanges): Promise<void> {
+    await this.store.commit([{ kind: 'updateProfile', id, version, set }]);
+  }
+
+  async #remove({ id, version }: Profile): Promise<void> {
+    await this.store.commit([{ kind: 'removeProfile', id, version }]);
+  }
+
+  async #take(transactionId: Buffer, now: number): Promise<void> {
+    if (await this.store.session(transactionId)) return;
+    await this.store.commit([
+      { kind: 'createSession', session: { ...anySession, transactionId, expiresAt: now } },
+    ]);
+  }
+
+  async #setEvents(eid: string, events: readonly WaitingEvent[]): Promise<void> {
+    for (const { owner, eventId } of await this.store.eventsForEid(eid))
+      await this.store.commit([{ kind: 'deleteEvent', owner, eventId }]);
+    for (const event of events) await this.store.commit([{ kind: 'registerEvent', event }]);
+  }
+}
+
+/** A session of which nothing matters but that it is there. */
+const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
+  role: 'smdp',
+  state: 'ended',
+  createdAt: 0,
+  serverAddress: '',
+  serverChallenge: Buffer.alloc(16),
+  euiccCiKeyId: Buffer.alloc(20),
+  serverCiKeyId: Buffer.alloc(20),
+  eid: null,
+  euiccPublicPoint: null,
+  profileId: null,
+  ccRequired: false,
+  smdpSignature2: null,
+  profileMetadata: null,
+};
+
+/** The one that was decided about comes last: it was read after the others. */
+const ordersOf = ({ orders = [], order }: RecordedExchange['replay']): readonly OrderRecord[] => [
+  ...orders.filter(({ id }) => id !== order?.id),
+  ...(order ? [order] : []),
+];
+
+/** Members of a profile that cannot be changed. */
+const fixed = ['id', 'version', 'iccid', 'namespace', 'sharedIccid', 'createdAt'] as const;
+
+function changesTo(profile: Profile): ProfileChanges {
+  const changes: Partial<Profile> = { ...profile };
+  for (const member of fixed) delete (changes as Record<string, unknown>)[member];
+  return changes;
+}

@@ -1,0 +1,108 @@
+import Fastify from 'fastify';
+import type { RecordedExchange, Surroundings } from '../control/recording/index.js';
+import { es11, smds, type Es11Context } from '../es11/index.js';
+import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
+import type { Answer, Exchange, Interceptor } from '../exchanges/index.js';
+import { FaultRules, Faults, interceptorsFor, ordersOnDemand } from '../faults/index.js';
+import { ProfileTypes } from '../orders/index.js';
+import { requestInProcess } from '../server/in-process.js';
+import { resultTimeout } from '../server/timeouts.js';
+import { openStore, type Store } from '../store/index.js';
+import { bodyOf, headersOf } from './message.js';
+import { recordedPki } from './recorded-pki.js';
+import type { Tape } from './tape.js';
+
+/** What is answered now, and what became of it. */
+export interface Asked {
+  readonly exchange: Exchange;
+  readonly answer: Answer;
+}
+
+/** A server of this build in the place of the one that was recorded. Nobody reaches it, and it calls nobody. */
+export interface StandIn {
+  readonly store: Store;
+  /** Asks what was asked then, at the time at which it was. */
+  ask(exchange: RecordedExchange): Promise<Asked>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts it, with an empty database in memory.
+ *
+ * @param tape what the recorded server made up
+ * @throws ReplayFileError for certificates that are none
+ */
+export async function startStandIn(
+  { address, smdsAddress, ...recorded }: Surroundings & { readonly address: string },
+  tape: Tape,
+): Promise<StandIn> {
+  const pki = recordedPki(recorded.certificates, tape.signerFor);
+  let time = 0;
+  const clock = { now: () => new Date(time) };
+  const store = await openStore(':memory:');
+  const profileTypes = new ProfileTypes({ store, clock, address });
+  const common = { store, clock, random: tape };
+  const rules = new FaultRules({ clock, random: tape });
+  const faults = new Faults({ rules, pki: tape, clock, announce: () => undefined });
+  // Nothing waits: how long an answer was held back makes no difference to it.
+  faults.close();
+  const orderOnDemand = ordersOnDemand({ ...common, profileTypes });
+  const watch = new Watch();
+  const shared = {
+    ...{ ...common, pki, interceptors: [faults, ...interceptorsFor(recorded.settings.conduct, tape), watch] },
+    sessionTimeout: recorded.settings.sessionTimeout * 1000,
+  };
+  const context: Es9PlusContext = { ...shared, address, profileTypes, resultTimeout, orderOnDemand };
+  const role: Es11Context | undefined =
+    smdsAddress === undefined ? undefined : { ...shared, address: smdsAddress };
+
+  const app = Fastify();
+  const [own, ds] = [smdp(context), role && smds(role)];
+  app.register(es9plus, { prefix: '/gsma/rsp2/es9plus', context, servers: ds ? [own, ds] : [own] });
+  if (role && ds) app.register(es11, { prefix: '/gsma/rsp2/es11', context: role, servers: [ds, own] });
+  await app.ready();
+
+  return {
+    store,
+    async ask({ interface: interfaceName, function: name, request, replay }) {
+      time = replay.arrivedAt;
+      rules.remove();
+      replay.faults?.forEach((rule) => rules.add(rule));
+      const answer = await requestInProcess(app, {
+        method: 'POST',
+        path: `/gsma/rsp2/${interfaceName === 'ES11' ? 'es11' : 'es9plus'}/${name}`,
+        headers: headersOf(request!),
+        body: bodyOf(request!),
+      });
+      answer.resume();
+      return watch.take();
+    },
+    async close() {
+      await app.close();
+      await store.close();
+    },
+  };
+}
+
+/** Keeps the answer as it would go out, and lets a plain one go: nobody is there to be cut off. */
+class Watch implements Interceptor {
+  #last: Asked | undefined;
+
+  answering(exchange: Exchange, answer: Answer): Answer {
+    this.#last = { exchange, answer };
+    return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  }
+
+  /** An answer that nobody was asked about is a failure. */
+  ended(exchange: Exchange, answer: Answer): void {
+    this.#last ??= { exchange, answer };
+  }
+
+  /** @throws Error where nothing was asked */
+  take(): Asked {
+    const last = this.#last;
+    this.#last = undefined;
+    if (!last) throw new Error('the server takes this for no call of a function');
+    return last;
+  }
+}

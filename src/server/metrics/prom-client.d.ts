@@ -1,0 +1,16 @@
+/**
+ * The parts of prom-client that every server needs. Its index loads the metrics of processes too, and with them
+ * OpenTelemetry, which takes longer than anything else here.
+ */
+declare module 'prom-client/lib/counter.js' {
+  export { Counter as default } from 'prom-client';
+}
+declare module 'prom-client/lib/gauge.js' {
+  export { Gauge as default } from 'prom-client';
+}
+declare module 'prom-client/lib/histogram.js' {
+  export { Histogram as default } from 'prom-client';
+}
+declare module 'prom-client/lib/registry.js' {
+  export { Registry as default } from 'prom-client';
+}

@@ -1,0 +1,29 @@
+import type { Obstacle } from '../control/index.js';
+import { covers, hostOf, type Pki } from '../pki/index.js';
+import type { Config } from './config.js';
+import { settings } from './settings.js';
+
+/** Where devices find the SM-DP+. */
+export interface Place {
+  /** `host` or `host:port`. */
+  address: string;
+}
+
+/** Changes the address, unless devices that go there would be turned away. @returns why they would be */
+export function moveTo(
+  place: Place,
+  address: string,
+  { tls, dsAddress }: Pick<Config, 'tls' | 'dsAddress'>,
+  pki: Pki,
+): Obstacle | undefined {
+  const host = hostOf(address);
+  if (tls === 'on' && !covers(pki.tls.certificate, host))
+    return {
+      message: `the TLS certificate is not for '${host}'`,
+      remedy: `start the server with ${settings.address.variable}=${host}; its port can be told when it is known`,
+    };
+  if (dsAddress !== undefined && hostOf(dsAddress) === host)
+    return { message: `'${host}' is the SM-DS`, remedy: 'give another host name' };
+  place.address = address;
+  return undefined;
+}

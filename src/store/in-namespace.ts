@@ -1,0 +1,104 @@
+import { noNamespace } from '../base/namespace.js';
+import type { ProfileInTheWay } from './batches.js';
+import type { NewProfile, Profile } from './records.js';
+import { DuplicateError, type Change, type Store } from './store.js';
+
+/**
+ * `store` as those see it who work in one namespace: what is made belongs to it, what belongs to another is not there. Profile types,
+ * operators, sessions, event records, counts and whatever else is not a profile's are the same in all of them.
+ *
+ * @param namespace empty: as if there were no namespaces
+ */
+export const inNamespace = (store: Store, namespace: string): Store => {
+  const isOwn = (profile: Profile): boolean => profile.namespace === namespace;
+  const own = async (found: Promise<Profile | undefined>): Promise<Profile | undefined> => {
+    const profile = await found;
+    return profile && isOwn(profile) ? profile : undefined;
+  };
+  const allOwn = async (found: Promise<readonly Profile[]>): Promise<readonly Profile[]> =>
+    (await found).filter(isOwn);
+  const placed = (profiles: readonly NewProfile[]): readonly NewProfile[] =>
+    namespace === noNamespace ? profiles : profiles.map((profile) => ({ ...profile, namespace }));
+
+  const changed = (change: Change): Change => {
+    switch (change.kind) {
+      case 'createProfiles':
+        return { ...change, profiles: placed(change.profiles) };
+      case 'saveMdmList':
+        return { ...change, list: { ...change.list, namespace } };
+      case 'deleteMdmList':
+        return { ...change, namespace };
+      default:
+        return change;
+    }
+  };
+
+  /** Says of a MatchingID that is taken whether that is by a profile which is not there for the caller. */
+  const explained = async (error: unknown): Promise<unknown> => {
+    if (!(error instanceof DuplicateError) || error.field !== 'matchingId') return error;
+    const holder = await store.profileByMatchingId(error.value);
+    return holder && !isOwn(holder) ? new DuplicateError(error.field, error.value, true) : error;
+  };
+  const explaining = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw await explained(error);
+    }
+  };
+
+  return {
+    ...store,
+    createProfiles: (profiles, along = []) =>
+      explaining(store.createProfiles(placed(profiles), along.map(changed))),
+    profile: (id) => own(store.profile(id)),
+    profilesByIccid: (iccid) => allOwn(store.profilesByIccid(iccid)),
+    profileByMatchingId: (matchingId) => own(store.profileByMatchingId(matchingId)),
+    profilesForEid: (eid) => allOwn(store.profilesForEid(eid)),
+    availableProfile: (profileType, operator) => store.availableProfile(profileType, operator, namespace),
+    listProfiles: (filter, page) => store.listProfiles({ ...filter, namespace }, page),
+    commit: (changes) => explaining(store.commit(changes.map(changed))),
+
+    addToBatch: async (batch, profiles) => {
+      const outcomes = await store.addToBatch(batch, placed(profiles));
+      if (outcomes.every((outcome) => outcome === undefined)) return outcomes;
+      return Promise.all(
+        outcomes.map(async (outcome) => outcome && ((await explained(outcome)) as DuplicateError)),
+      );
+    },
+    profilesInTheWay: async (keys) =>
+      (await store.profilesInTheWay(keys, namespace)).map((inTheWay) =>
+        inTheWay.map((profile) => (profile.namespace === namespace ? profile : masked(profile))),
+      ),
+
+    poolNames: () => store.poolNames(namespace),
+    poolSize: (name) => store.poolSize(name, namespace),
+    mdmList: (pool) => store.mdmList(pool, namespace),
+    mdmListOf: (provider) => store.mdmListOf(provider, namespace),
+
+    listCallbacks: (filter, limit) => store.listCallbacks({ ...filter, namespace }, limit),
+    countCallbacks: (circle) => store.countCallbacks({ ...circle, namespace }),
+    retryCallbacks: (circle) => store.retryCallbacks({ ...circle, namespace }),
+  };
+};
+
+/** A profile of another namespace that has the MatchingID: nothing else is told of it. */
+const masked = ({ id, namespace, matchingId }: ProfileInTheWay): ProfileInTheWay => ({
+  ...{ id, namespace, matchingId },
+  iccid: '',
+  sharedIccid: false,
+  profileType: '',
+  state: 'Unavailable',
+  eid: null,
+  confirmationCodeHash: null,
+  label: null,
+  pool: null,
+  imei: null,
+  installedState: null,
+});
+
+/** Profiles with one ICCID in the order in which they are meant by those who name no namespace. */
+export const ofNoNamespaceFirst = (profiles: readonly Profile[]): readonly Profile[] =>
+  profiles.toSorted(
+    (one, other) => Number(one.namespace !== noNamespace) - Number(other.namespace !== noNamespace),
+  );

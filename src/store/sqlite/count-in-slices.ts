@@ -1,0 +1,25 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Connection } from './connection.js';
+import { inSight } from './profile-columns.js';
+
+const slice = 20_000;
+
+/** How many profiles in sight fulfil `condition`, whose index they are read by. Counted in slices, between which others have their turn. */
+export async function countInSlices(
+  connection: Connection,
+  condition: string,
+  ...parameters: readonly unknown[]
+): Promise<number> {
+  const countSlice = `
+    SELECT max(id) AS last, sum(counts) AS count FROM (
+      SELECT id, ${inSight} AS counts FROM profiles WHERE ${condition} AND id > ? ORDER BY id LIMIT ${slice}
+    )`;
+  let size = 0;
+  for (let after = 0; ; await setImmediate()) {
+    const counted = connection.prepare<{ last: number | null; count: number }>(countSlice);
+    const row = counted.get(...parameters, after);
+    if (!row || row.last === null) return size;
+    size += row.count;
+    after = row.last;
+  }
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMockSmdp, type MockSmdp } from '../../src/index.js';
+
+describe('a namespace of the library', () => {
+  let smdp: MockSmdp;
+  beforeAll(async () => {
+    smdp = await startMockSmdp();
+  });
+  afterAll(() => smdp.close());
+
+  it('is a part of the server with a name, in lower case', async () => {
+    const worker = smdp.namespace('Worker-3');
+    expect([worker.name, worker.address]).toEqual(['worker-3', smdp.address]);
+    const { namespace, iccid } = await worker.profiles.create();
+    expect(namespace).toBe('worker-3');
+    expect(await smdp.namespace('worker-3').profiles.get(iccid)).toMatchObject({ namespace });
+  });
+
+  it('is refused for what is no name', () => {
+    expect(() => smdp.namespace('worker_3')).toThrow(RangeError);
+    expect(() => smdp.namespace('worker_3')).toThrow(/letters, digits and single hyphens/);
+  });
+
+  it('lets workers install the same ICCID at once, and put back what is theirs', async () => {
+    const iccid = '8949449999000000010';
+    const workers = ['a', 'b', 'c'].map((name) => smdp.namespace(name));
+    await Promise.all(
+      workers.map(async ({ profiles, device }) => {
+        const { activationCode } = await profiles.create({ iccid });
+        await device().download(activationCode!);
+        expect(await profiles.get(iccid)).toMatchObject({ state: 'Installed', sharedBy: 1 });
+      }),
+    );
+    const [first, second] = workers;
+    await first!.reset();
+    expect((await first!.profiles.list()).items).toEqual([]);
+    expect((await second!.profiles.get(iccid)).state).toBe('Installed');
+  });
+
+  it('learns from its own devices which profiles they enable', async () => {
+    const iccid = '8949449999000000028';
+    const [one, other] = [smdp.namespace('one'), smdp.namespace('other')];
+    const card = one.device();
+    await card.download((await one.profiles.create({ iccid })).activationCode!);
+    await other.device().download((await other.profiles.create({ iccid })).activationCode!);
+    card.enable(iccid);
+    await card.sendNotifications();
+    expect((await one.profiles.get(iccid)).installedState).toBe('enabled');
+    expect((await other.profiles.get(iccid)).installedState).toBe('disabled');
+  });
+
+  it('gives the activation codes that stand for faults, on the server too', async () => {
+    expect(smdp.namespace('w').magic('SLOW-5')).toBe(`LPA:1$${smdp.address}$W--SLOW-5`);
+    expect(smdp.magic('SLOW-5')).toBe(`LPA:1$${smdp.address}$SLOW-5`);
+    expect(() => smdp.magic('slow$5')).toThrow(RangeError);
+  });
+});
