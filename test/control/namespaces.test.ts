@@ -80,7 +80,7 @@ describe('profiles in a namespace', () => {
       status: 409,
       errors: [{ field: 'matchingId', message: expect.stringContaining('another namespace') as string }],
     });
-    await expect(taken).rejects.not.toThrow(/one|8949/);
+    await expect(taken).rejects.not.toThrow(/namespace '?one|8949/);
   });
 
   it('are waited for by those who see them', async () => {

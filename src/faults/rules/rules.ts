@@ -31,9 +31,7 @@ export class FaultRules {
    * @throws FaultRuleError where its members do not go together, or where it could never act in the namespace
    */
   add(rule: FaultRule, namespace = noNamespace): Fault {
-    const checked = this.check(rule);
-    if (namespace !== noNamespace) requireKnownNamespace(checked);
-    return this.#keep(checked, namespace);
+    return this.#keep(this.check(rule, namespace), namespace);
   }
 
   /** The rules that the server starts with. @throws FaultRuleError */
@@ -69,8 +67,9 @@ export class FaultRules {
   }
 
   /** Whether this server can do what a rule asks for. @throws FaultRuleError where it makes no sense, or cannot be done */
-  check(rule: FaultRule): CheckedRule {
+  check(rule: FaultRule, namespace = noNamespace): CheckedRule {
     const checked = checkRule(rule);
+    if (namespace !== noNamespace) requireKnownNamespace(checked);
     const problem = this.context.problemOf?.(checked.rule);
     if (problem) throw new FaultRuleError([problem]);
     return checked;
