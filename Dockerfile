@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY scripts ./scripts
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
@@ -23,6 +24,6 @@ USER node
 VOLUME /data
 EXPOSE 8443 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s \
-  CMD ["node", "dist/cli/main.js", "ready"]
-ENTRYPOINT ["node", "dist/cli/main.js"]
+  CMD ["node", "dist/bundle/main.js", "ready"]
+ENTRYPOINT ["node", "dist/bundle/main.js"]
 CMD ["serve"]

@@ -2,7 +2,7 @@
 // further ones take, and how long a reset. start-process.js mock-smdp|bare
 const kinds = {
   async 'mock-smdp'() {
-    const { startMockSmdp } = await import('../dist/index.js');
+    const { startMockSmdp } = await import('../dist/bundle/index.js');
     return async () => {
       const smdp = await startMockSmdp();
       const { profiles, reset, close } = smdp;

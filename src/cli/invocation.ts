@@ -2,11 +2,11 @@ import { basename, dirname, relative } from 'node:path';
 
 /**
  * How this program was called, so that a command that it prints can be copied into a second terminal in the same folder:
- * `node dist/cli/main.js` in a checkout, `npx mock-smdp` in a project that has the package, `mock-smdp` elsewhere.
+ * `node dist/bundle/main.js` in a checkout, `npx mock-smdp` in a project that has the package, `mock-smdp` elsewhere.
  */
 export function invocation(script = process.argv[1] ?? '', folder = process.cwd()): string {
   if (basename(dirname(script)) === '.bin') return 'npx mock-smdp';
-  if (basename(script) !== 'main.js' || basename(dirname(script)) !== 'cli') return 'mock-smdp';
+  if (!/(^|[/\\])(bundle|cli)[/\\]main\.js$/.test(script)) return 'mock-smdp';
   return `node ${shellWord(relative(folder, script))}`;
 }
 

@@ -36,10 +36,10 @@ describe('facts', () => {
 
 describe('the invocation', () => {
   it.each([
-    ['/work/dist/cli/main.js', '/work', 'node dist/cli/main.js'],
-    ['/my work/dist/cli/main.js', '/', "node 'my work/dist/cli/main.js'"],
+    ['/here/dist/bundle/main.js', '/here', 'node dist/bundle/main.js'],
+    ['/my place/dist/cli/main.js', '/', "node 'my place/dist/cli/main.js'"],
     ['/project/node_modules/.bin/mock-smdp', '/project', 'npx mock-smdp'],
-    ['/usr/bin/mock-smdp', '/work', 'mock-smdp'],
+    ['/usr/bin/mock-smdp', '/project', 'mock-smdp'],
   ])('of %s in %s is %s', (script, folder, expected) => {
     expect(invocation(script, folder)).toBe(expected);
   });

@@ -35,6 +35,7 @@ describe('the built package, in the project of somebody else', () => {
     const build = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--incremental', 'false'];
     const dist = ['--outDir', join(installed, 'dist'), '--tsBuildInfoFile', 'null'];
     await run(process.execPath, [compiler, ...build, ...dist]);
+    await run(process.execPath, [join(root, 'scripts', 'bundle.js'), join(installed, 'dist')], { cwd: root });
     cpSync(join(root, 'examples'), folder, { recursive: true });
   }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -81,7 +82,7 @@ describe('the built package, in the project of somebody else', () => {
   });
 
   it.runIf(hasPython)('runs the example for Python, where there is Python', async () => {
-    const command = `${process.execPath} ${join(installed, 'dist', 'cli', 'main.js')}`;
+    const command = `${process.execPath} ${join(installed, 'dist', 'bundle', 'main.js')}`;
     const options = { cwd: join(folder, 'python'), env: { ...process.env, MOCK_SMDP: command } };
     const { stderr } = await run('python3', ['-m', 'unittest', 'test_download.py'], options);
     expect(stderr).toMatch(/Ran 4 tests[^]*OK/);

@@ -1,0 +1,30 @@
+// Puts the compiled modules that a consumer loads together into a few files in dist/bundle/: Node takes longer to find and
+// open a thousand small ones than a server takes to start. What is imported lazily stays apart. bundle.js [dist]
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const dist = process.argv[2] ?? 'dist';
+
+/** Dependencies stay outside, but for the one that is seven hundred files. */
+const external = (id) => !/^[./]/.test(id) && !/^typebox(\/|$)/.test(id);
+const notice = '/*! Contains typebox, (c) Haydn Paterson, under the MIT licence that is in its package. */';
+
+const bundle = await rolldown({
+  input: {
+    index: join(dist, 'index.js'),
+    device: join(dist, 'device', 'index.js'),
+    main: join(dist, 'cli', 'main.js'),
+  },
+  platform: 'node',
+  external,
+});
+await bundle.write({
+  dir: join(dist, 'bundle'),
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'shared-[hash].js',
+  postBanner: ({ isEntry }) => (isEntry ? '' : notice),
+  cleanDir: true,
+});
+for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
