@@ -9,13 +9,22 @@ export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Pro
   const { status, headers, body, delivery } = answer;
   // Fastify would give a body a type of its own, and leave it out after 204.
   const isOdd = body.length > 0 && (hasNoBody(status) || !('content-type' in headers));
-  if (delivery || isOdd) return deliverUnusually(reply.hijack(), answer);
+  if (delivery || isOdd || piecesOf(reply.raw, body) < body.length)
+    return deliverUnusually(reply.hijack(), answer);
   for (const name of Object.keys(reply.getHeaders())) if (!(name in headers)) reply.removeHeader(name);
   return reply
     .code(status)
     .headers(headers)
     .send(body.length > 0 ? body : undefined);
 }
+
+/**
+ * Octets that are sent at once, where nothing else is said. While more of an answer is on its way than the buffer of the
+ * connection holds, Node means to read no request, but hands on one that has come in several TLS records all the same, and
+ * then takes it for malformed ("Parse Error: Paused").
+ */
+const piecesOf = ({ socket, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
+  socket && 'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
 
 /** Statuses after which HTTP has no body. */
 const hasNoBody = (status: number): boolean => status === 204 || status === 304;
@@ -39,7 +48,7 @@ async function send(
   { status, headers, body }: Answer,
   delivery: Delivery,
 ): Promise<void> {
-  const { pieces = body.length, chunked = false, pause = 0, close = false, cut: how } = delivery;
+  const { pieces = piecesOf(raw, body), chunked = false, pause = 0, close = false, cut: how } = delivery;
   const sent = how ? body.subarray(0, delivery.cutAfter) : body;
   raw.writeHead(status, {
     ...headers,
