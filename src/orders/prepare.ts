@@ -25,6 +25,9 @@ export interface PreparedProfile {
   readonly warnings: readonly Remark[];
 }
 
+/** How often identifiers that turn out to be taken are exchanged for others. */
+const maxRounds = 10_000;
+
 /** Wrong confirmation codes after which an order ends, where it does not say otherwise. */
 export const defaultConfirmationCodeAttempts = 5;
 
@@ -145,7 +148,7 @@ async function create(
   { store, random }: PreparationContext,
   drafts: readonly Draft[],
 ): Promise<readonly Profile[]> {
-  for (;;) {
+  for (let round = 0; round < maxRounds; round++) {
     try {
       const profiles = drafts.map(({ profile }) => profile);
       return await store.createProfiles(
@@ -165,4 +168,5 @@ async function create(
       };
     }
   }
+  throw new Error(`gave up after ${maxRounds} attempts to find identifiers that nobody has`);
 }

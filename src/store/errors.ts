@@ -24,6 +24,8 @@ export type StoreFailure =
 /** The database can't do what was asked of it. The message says what is wrong, where, and what to do about it. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
+  /** What a request over HTTP is answered that needs the database: it is worth trying again. */
+  readonly statusCode = 503;
   constructor(
     readonly failure: StoreFailure,
     message: string,

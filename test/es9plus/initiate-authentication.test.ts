@@ -189,3 +189,12 @@ it.each(['NIST', 'BRP'] as const)('a strict eUICC on %s believes the answer', as
   const response = Buffer.from(authenticateServerResponse as string, 'base64');
   expect(decode(AuthenticateServerResponse, response)).toHaveProperty('authenticateResponseOk');
 });
+
+it('answers 503 while the database fails, so that devices try again', async () => {
+  const other = await startTestSmdp({ pkiFolder: smdp.pkiFolder });
+  await other.store.close();
+  const { status } = await other.post('initiateAuthentication', request({ smdpAddress: other.address }), {
+    'X-Admin-Protocol': 'gsma/rsp/v2.5.0',
+  });
+  expect(status).toBe(503);
+});

@@ -238,3 +238,9 @@ describe('several profiles at once', () => {
     expect((await context.store.countProfiles()).Released).toBe(1);
   });
 });
+
+test('making up identifiers comes to an end where all are taken', async () => {
+  const store = { ...context.store, nextNumber: async () => 1 };
+  const two = prepareProfiles({ ...context, store }, [{}, {}]);
+  await expect(two).rejects.toThrow('gave up after');
+});
