@@ -10,6 +10,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import { packageSize } from './large-package.js';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicKey = createPublicKey(privateKey);
@@ -17,7 +18,7 @@ const message = randomBytes(400);
 const plain = (key) => ({ key, dsaEncoding: 'ieee-p1363' });
 const signature = sign('sha256', message, plain(privateKey));
 const peer = createECDH('prime256v1').generateKeys();
-const upp = randomBytes(12_000);
+const upp = randomBytes(packageSize);
 const segment = 1007;
 
 /** What is in it. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createVirtualDevice, loadManufacturer, manufactureEuicc } from '../dist/device/index.js';
 import { eidWithCheckDigits } from '../dist/rsp/index.js';
 import { contents } from './bare-cryptography.js';
+import { putLargeType } from './large-package.js';
 
 const downloads = Number(process.argv[2] ?? 1000);
 /** Before that many, a good part of what is measured is the compiler. */
@@ -58,9 +59,11 @@ async function measure(tls) {
 }
 
 async function prepare(operatorUrl, count) {
+  const body = JSON.stringify({ profileType: await putLargeType(operatorUrl) });
+  const headers = { 'Content-Type': 'application/json' };
   const codes = [];
   for (let i = 0; i < count; i++) {
-    const response = await fetch(`${operatorUrl}/api/v1/profiles`, { method: 'POST' });
+    const response = await fetch(`${operatorUrl}/api/v1/profiles`, { method: 'POST', headers, body });
     codes.push((await response.json()).matchingId);
   }
   return codes;
