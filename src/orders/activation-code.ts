@@ -1,18 +1,22 @@
+import { namespacePrefix, noNamespace } from '../base/namespace.js';
 import { formatActivationCode } from '../rsp/index.js';
 import type { Profile } from '../store/index.js';
 
-type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash'>;
+type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash' | 'namespace'>;
 
 /**
- * The activation code of an order (SGP.22 4.1) with its `LPA:` prefix; `undefined` where no order has been confirmed.
+ * The activation code of an order (SGP.22 4.1) with its `LPA:` prefix; `undefined` where no order has been confirmed. For an
+ * order in a namespace that is found by its EID it has the prefix of the namespace, `LPA:1$…$WORKER-3--`: an empty MatchingID
+ * would get the oldest order for the EID, in whatever namespace.
  *
  * @param address SM-DP+ address, with its port where that is not 443
  */
 export function activationCodeOf(
-  { matchingId, confirmationCodeHash }: Coded,
+  { matchingId: own, confirmationCodeHash, namespace }: Coded,
   address: string,
 ): string | undefined {
-  if (matchingId === null) return undefined;
+  if (own === null) return undefined;
+  const matchingId = own === '' && namespace !== noNamespace ? namespacePrefix(namespace) : own;
   const confirmationCodeRequired = confirmationCodeHash !== null;
   return `LPA:${formatActivationCode({ smdpAddress: address, matchingId, confirmationCodeRequired })}`;
 }

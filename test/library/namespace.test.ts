@@ -37,6 +37,31 @@ describe('a namespace of the library', () => {
     expect((await second!.profiles.get(iccid)).state).toBe('Installed');
   });
 
+  it('gives activation codes that find an order by its EID in that namespace alone', async () => {
+    const [older, newer] = [smdp.namespace('z'), smdp.namespace('a')];
+    const device = newer.device();
+    const order = { eid: device.eid, matchingId: '' };
+    await older.profiles.create(order);
+    const { iccid, activationCode, matchingId } = await newer.profiles.create(order);
+    expect({ activationCode, matchingId }).toEqual({
+      activationCode: `LPA:1$${smdp.address}$A--`,
+      matchingId: '',
+    });
+    expect(await device.download(activationCode!)).toMatchObject({ iccid });
+    const byEid = { function: 'handleNotification', matchingId: '' };
+    expect(await newer.verify({ expect: byEid, timeout: 10 })).toMatchObject({ count: 1 });
+    expect((await older.profiles.list()).items).toMatchObject([{ state: 'Released' }]);
+    const sessions = await newer.journal.sessions({ matchingId: '' });
+    expect(sessions.items).toHaveLength(1);
+  });
+
+  it('leaves the order of a namespace to whoever shows an empty MatchingID, as a default server does', async () => {
+    const worker = smdp.namespace('default-server');
+    const device = worker.device();
+    const { iccid } = await worker.profiles.create({ eid: device.eid, matchingId: '' });
+    expect(await device.download(`LPA:1$${smdp.address}$`)).toMatchObject({ iccid });
+  });
+
   it('learns from its own devices which profiles they enable', async () => {
     const iccid = '8949449999000000028';
     const [one, other] = [smdp.namespace('one'), smdp.namespace('other')];

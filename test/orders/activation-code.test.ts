@@ -20,6 +20,14 @@ describe('the activation code of an order', () => {
   test('keeps the empty MatchingID of an order that is found by its EID', () => {
     expect(activationCodeOf(profileWith({ matchingId: '' }), address)).toBe('LPA:1$smdp.example.com:8443$');
   });
+  test('has the prefix of its namespace where it is found by its EID there', () => {
+    const profile = profileWith({ matchingId: '', namespace: 'worker-3', confirmationCodeHash });
+    expect(activationCodeOf(profile, address)).toBe('LPA:1$smdp.example.com:8443$WORKER-3--$$1');
+  });
+  test('has its MatchingID alone in a namespace, too', () => {
+    const profile = profileWith({ namespace: 'worker-3' });
+    expect(activationCodeOf(profile, address)).toBe(activationCodeOf(profileWith(), address));
+  });
   test('does not exist before the order is confirmed', () => {
     expect(activationCodeOf(profileWith({ matchingId: null }), address)).toBeUndefined();
     expect(qrTextOf(profileWith({ matchingId: null }), address)).toBeUndefined();
@@ -29,6 +37,10 @@ describe('the activation code of an order', () => {
 describe('the text of its QR code', () => {
   test('is in upper case, so that the small alphanumeric code will do', () => {
     expect(qrTextOf(profileWith(), address)).toBe('LPA:1$SMDP.EXAMPLE.COM:8443$0A1B2-3C4D5-6E7F8-90ABC');
+  });
+  test('has the prefix of its namespace', () => {
+    const profile = profileWith({ matchingId: '', namespace: 'w' });
+    expect(qrTextOf(profile, 'smdp.example.com')).toBe('LPA:1$SMDP.EXAMPLE.COM$W--');
   });
   test.each(['magic', 'A_B'])(
     'is left as it is where the MatchingID needs other characters: %s',

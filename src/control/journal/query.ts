@@ -11,7 +11,7 @@ const text = (description: string) => Type.Optional(Type.String({ description })
 export const traitMembers = {
   session: text('a TransactionId, hex digits'),
   eid: text('an EID'),
-  matchingId: text('a MatchingID; empty: look-up by EID'),
+  matchingId: text('a MatchingID; empty: look-up by EID, in a namespace or not'),
   iccid: text('an ICCID'),
   function: text('a function, as SGP.22 spells it: authenticateClient'),
   interface: text('ES9+, ES2+, ES11 or ES12'),

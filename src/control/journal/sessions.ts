@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { isMatchingId } from '../../exchanges/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
@@ -53,7 +54,7 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     const meant = [...scopeOf(context, request).journal.candidateSessions(filter)].filter(
       ({ known }) =>
         (eid === undefined || known.eid === eid) &&
-        (matchingId === undefined || (known.matchingId ?? '') === matchingId) &&
+        (matchingId === undefined || isMatchingId(known.matchingId, matchingId)) &&
         (iccid === undefined || known.iccid === iccid),
     );
     return { items: meant.slice(-limit).map(sessionView), total: meant.length };

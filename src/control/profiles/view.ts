@@ -23,7 +23,9 @@ export const ProfileView = Type.Object(
     state: Type.Enum([...profileStates]),
     eid: text('the eUICC that the order is linked to'),
     matchingId: text('"" where the order is found by its EID; null where none is confirmed'),
-    activationCode: text('LPA:1$…, null where no order is confirmed'),
+    activationCode: text(
+      'LPA:1$…, null where no order is confirmed; LPA:1$…$WORKER-3-- for an order in a namespace that is found by its EID',
+    ),
     confirmationCodeRequired: Type.Boolean(),
     confirmationCodeAttemptsLeft: Type.Integer(),
     downloadAttemptsLeft: orNull(Type.Integer({ description: 'null: no limit' })),

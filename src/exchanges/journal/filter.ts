@@ -1,3 +1,4 @@
+import { withoutNamespace } from '../../base/namespace.js';
 import type { ExchangeEntry } from './entry.js';
 
 /** Which exchanges are meant: all that is given has to hold. */
@@ -31,11 +32,15 @@ export function traitOf(entry: ExchangeEntry, trait: Trait): string | undefined 
   return entry.facts[trait];
 }
 
-/** Whether an exchange has what is wanted of a trait; a MatchingID that is empty is as good as none. */
+/** Whether a MatchingID is the one wanted; an empty one is none at all, or nothing but the prefix of a namespace. */
+export const isMatchingId = (actual: string | undefined, wanted: string): boolean =>
+  wanted === '' ? withoutNamespace(actual ?? '') === '' : actual === wanted;
+
+/** Whether an exchange has what is wanted of a trait. */
 export function hasTrait(entry: ExchangeEntry, trait: Trait, wanted: string): boolean {
   const actual = traitOf(entry, trait);
   if (trait === 'session') return actual === wanted.toUpperCase();
-  if (trait === 'matchingId') return (actual ?? '') === wanted;
+  if (trait === 'matchingId') return isMatchingId(actual, wanted);
   return actual === wanted;
 }
 

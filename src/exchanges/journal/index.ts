@@ -8,7 +8,15 @@ export {
   type SessionTrace,
   type TransitionEntry,
 } from './entry.js';
-export { hasTrait, isInTime, traitOf, traits, type ExchangeFilter, type Trait } from './filter.js';
+export {
+  hasTrait,
+  isInTime,
+  isMatchingId,
+  traitOf,
+  traits,
+  type ExchangeFilter,
+  type Trait,
+} from './filter.js';
 export { NamespaceJournal, namespaceOf } from './in-namespace.js';
 export { Journal, type JournalOptions } from './journal.js';
 export { interrupted, resultOf, success } from './result.js';
