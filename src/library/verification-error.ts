@@ -30,7 +30,7 @@ export class VerificationError extends Error {
 }
 
 function messageFor(
-  { expect, count, since, timeout }: Expectation,
+  { expect, count, since, timeout, during }: Expectation,
   { count: found, exchanges, nearMisses }: Unverified,
   instead: readonly ExchangeSummary[],
 ): string {
@@ -40,6 +40,7 @@ function messageFor(
     ...(members.length > 0 ? [`with ${members.join(', ')}`] : []),
     ...(since === undefined ? [] : [`since ${sinceText(since)}`]),
     ...(timeout === undefined ? [] : [`within ${timeout} s`]),
+    ...(during === undefined ? [] : [`and for ${during} s`]),
   ].join(' ');
   return [wanted, ...told(exchanges, nearMisses, instead)].join('\n');
 }
@@ -77,10 +78,9 @@ const inWords = (differs: NearMiss['differs']): string =>
 
 /** What was expected, and the same members of the exchange that came nearest. */
 function difference(
-  { expect: { status, ...rest } }: Expectation,
+  { expect: expected }: Expectation,
   { differs }: NearMiss,
 ): { expected: object; actual: object } {
-  const expected = { ...rest, ...(status !== undefined && { result: status }) };
   const others = Object.fromEntries(differs.map(({ member, actual }) => [member, actual]));
   return { expected, actual: { ...expected, ...others } };
 }

@@ -4,7 +4,10 @@ import { answerIn, ControlError } from './errors.js';
 import { sinceText, type Since } from './journal.js';
 import { VerificationError } from './verification-error.js';
 
-/** Which exchanges a test expects, how many of them, from when on, and for how many seconds they are waited for. */
+/**
+ * Which exchanges a test expects, how many of them, from when on, for how many seconds they are waited for (`timeout`), and for how
+ * many seconds more it has to stay so (`during`): that nothing comes any more can be said only when they are over.
+ */
 export type Expectation = Omit<VerifyRequest, 'since'> & {
   /** Only what came after. */
   readonly since?: Since | undefined;
@@ -15,8 +18,9 @@ export type Expectation = Omit<VerifyRequest, 'since'> & {
  *
  * @example
  *     await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
+ *     await smdp.verify({ expect: { function: 'handleNotification' }, count: { exactly: 0 }, during: 2 });
  * @throws VerificationError where they have not; ControlError 400 for an expectation that makes no sense, 409 where the
- * journal is off
+ * journal is off, or has lost what it would take to answer
  */
 export type Verify = (expectation: Expectation) => Promise<Verified>;
 

@@ -11,7 +11,13 @@ import { Journal } from '../exchanges/journal/index.js';
 import type { FaultRule } from '../faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki, type PkiWriter } from '../pki/index.js';
-import { openStore, watchRegistrations, watchTransitions, type Store } from '../store/index.js';
+import {
+  openStore,
+  watchRegistrations,
+  watchRemovals,
+  watchTransitions,
+  type Store,
+} from '../store/index.js';
 import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
@@ -91,8 +97,9 @@ export async function startServer(
     warn: (text) => warnings.push(text),
   });
   const journal = new Journal({ clock, count: config.journal });
-  const watched = watchTransitions(await openStore(config.database), (transition) =>
-    journal.changed(transition),
+  const watched = watchRemovals(
+    watchTransitions(await openStore(config.database), (transition) => journal.changed(transition)),
+    () => journal.removed(),
   );
   let eventCourier: Discovery['courier'] | undefined;
   const store = watchRegistrations(watched, () => eventCourier?.wake());

@@ -11,4 +11,5 @@ export * from './registrations.js';
 export * from './store.js';
 export * from './under-way.js';
 export * from './watch-registrations.js';
+export { watchRemovals } from './watch-removals.js';
 export { watchTransitions, type Transition } from './watch.js';

@@ -94,7 +94,7 @@ describe('the journal in a namespace', () => {
       status: 417,
     });
     const near = one.call('POST', '/verify', { body: { expect: { ...refused, eid, status: '8.1.1/3.8' } } });
-    await expect(near).rejects.toThrow(/nearest is exchange .* result is 8\.2\.6\/3\.8 instead/);
+    await expect(near).rejects.toThrow(/nearest is exchange .* status is 8\.2\.6\/3\.8 instead/);
   });
 
   it('waits for exchanges of its own, and for those that are named', async () => {

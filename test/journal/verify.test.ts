@@ -40,15 +40,22 @@ describe('one refused authenticateClient', async () => {
     expect(status).toBe(417);
     expect((body['nearMisses'] as object[])[0]).toMatchObject({
       exchange: { function: 'authenticateClient' },
-      differs: [{ member: 'result', expected: '8.1.1/3.8', actual: '8.2.6/3.8' }],
+      differs: [{ member: 'status', expected: '8.1.1/3.8', actual: '8.2.6/3.8' }],
     });
-    expect(body['detail']).toMatch(/result is 8\.2\.6\/3\.8 instead of 8\.1\.1\/3\.8$/);
+    expect(body['detail']).toMatch(/status is 8\.2\.6\/3\.8 instead of 8\.1\.1\/3\.8$/);
   });
 
   it('does not count after a mark that was set later', async () => {
     const { last } = await server.get<{ last: number }>('/exchanges');
     const { body } = await verify({ expect: expected, since: String(last) });
     expect(body).toMatchObject({ count: 0, nearMisses: [] });
+    expect((await verify({ expect: expected, since: last })).body).toEqual(body);
+  });
+
+  it('names its result as it was asked for', async () => {
+    const { function: name, eid } = expected;
+    const { body } = await verify({ expect: { function: name, eid, result: '8.1.1/3.8' } });
+    expect((body['nearMisses'] as object[])[0]).toMatchObject({ differs: [{ member: 'result' }] });
   });
 });
 
@@ -78,7 +85,35 @@ describe('with a timeout', () => {
   });
 });
 
+describe('with a time during which it has to hold', () => {
+  const nothing = (eid: string) => ({ expect: { eid }, count: { exactly: 0 } });
+
+  it('answers that nothing came when the time is over', async () => {
+    expect(await verify({ ...nothing(server.device().eid), during: 0.05 })).toMatchObject({ status: 200 });
+  });
+
+  it('answers before that only where it holds no more', async () => {
+    const device = server.device();
+    const answer = verify({ ...nothing(device.eid), during: 300 });
+    await outcomeOf(device.download({ smdpAddress, matchingId: 'NO-SUCH-CODE' }));
+    expect(await answer).toMatchObject({ status: 417 });
+  });
+
+  it('begins when it holds, which may be waited for', async () => {
+    const device = server.device();
+    const expected = { expect: { eid: device.eid, function: 'authenticateClient' }, count: { exactly: 1 } };
+    const answer = verify({ ...expected, timeout: 300, during: 0.1 });
+    await outcomeOf(device.download({ smdpAddress, matchingId: 'NO-SUCH-CODE' }));
+    expect(await answer).toMatchObject({ status: 200, body: { count: 1 } });
+  });
+});
+
 it.each([
+  [{ expect: {}, since: 1.5 }, 'since'],
+  [{ expect: {}, since: -1 }, 'since'],
+  [{ expect: {}, since: 'yesterday' }, 'since'],
+  [{ expect: {}, since: true }, 'since'],
+  [{ expect: {}, during: 301 }, 'during'],
   [{ expect: {}, count: { exactly: 1, atMost: 2 } }, 'count'],
   [{ expect: {}, count: { atLeast: 3, atMost: 2 } }, 'count'],
   [{ expect: { functio: 'x' } }, 'expect.functio'],

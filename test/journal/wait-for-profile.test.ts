@@ -38,6 +38,19 @@ it.each([
   expect((await server.call('GET', `/profiles/${path}`)).status).toBe(status);
 });
 
+it.each([
+  ['POST', '/reset'],
+  ['POST', '/snapshots/before/restore'],
+  ['DELETE', '/profiles?all=true'],
+] as const)('ends the waiting when the profile is removed by %s %s', async (method, path) => {
+  await server.call('POST', '/snapshots', { name: 'before' });
+  const { iccid } = await server.prepare();
+  const answer = server.call('GET', `/profiles/${iccid}?waitFor=Installed&timeout=300`);
+  await server.call('GET', `/profiles/${iccid}`);
+  await server.call(method, path);
+  expect((await answer).status).toBe(404);
+});
+
 it('ends the waiting when the server stops', async () => {
   const stopping = await startWatchedServer();
   const { iccid } = await stopping.prepare();

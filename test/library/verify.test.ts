@@ -35,6 +35,14 @@ describe('verify', () => {
     await expect(verified).resolves.toMatchObject({ count: 1 });
   });
 
+  it('holds a while longer, where that is wanted', async () => {
+    const nothing = { expect: { function: 'authenticateClient' }, count: { exactly: 0 } };
+    await smdp.verify({ ...nothing, during: 0.05 });
+    const failed = failure({ ...nothing, during: 300 });
+    await download();
+    expect((await failed).message).toMatch(/^exchanges: exactly 0 expected, 1 found .* and for 300 s\n/);
+  });
+
   it('looks only at what came after a mark or an instant', async () => {
     await download();
     const since = await smdp.journal.mark();
@@ -55,11 +63,11 @@ describe('verify', () => {
       `exchanges: at least 1 expected, 0 found with function authenticateClient, eid ${eid}, status 8.1.1/3.8`,
     );
     expect(second).toMatch(
-      /^ {2}near: exchange \d+, ES9\+ authenticateClient, result is Executed-Success instead of 8.1.1\/3.8$/,
+      /^ {2}near: exchange \d+, ES9\+ authenticateClient, status is Executed-Success instead of 8.1.1\/3.8$/,
     );
     const same = { function: 'authenticateClient', eid };
-    expect(error.expected).toEqual({ ...same, result: '8.1.1/3.8' });
-    expect(error.actual).toEqual({ ...same, result: 'Executed-Success' });
+    expect(error.expected).toEqual({ ...same, status: '8.1.1/3.8' });
+    expect(error.actual).toEqual({ ...same, status: 'Executed-Success' });
   });
 
   it('names what there was too much of', async () => {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { isoTime } from '../profiles/view.js';
 import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
@@ -27,6 +28,18 @@ export const ExchangeList = Type.Object({
   }),
   total: Type.Integer({ description: 'how many the query is for, on this page or not' }),
   last: Type.Integer({ description: 'the newest id that was given: a mark to be given as since' }),
+  forgotten: Type.Optional(
+    Type.Object(
+      {
+        id: Type.Integer({ description: 'the greatest id that is lost' }),
+        at: Type.String({ description: 'when it was, or one that is lost was after it' }),
+      },
+      {
+        description:
+          'there only where exchanges since then are lost, because the journal was full or they were too old: there may have been more',
+      },
+    ),
+  ),
 });
 export type ExchangeList = Static<typeof ExchangeList>;
 
@@ -51,7 +64,11 @@ export function exchanges(app: FastifyInstance, context: ControlContext): void {
     const wanted = filterOf(filter);
     const meant = journal.exchanges(wanted);
     const page = wanted.after === undefined ? meant.slice(-limit) : meant.slice(0, limit);
-    return { items: page.map(summaryOf), total: meant.length, last: journal.lastId };
+    const lost = journal.lost(wanted);
+    return {
+      ...{ items: page.map(summaryOf), total: meant.length, last: journal.lastId },
+      ...(lost && { forgotten: { id: lost.id, at: isoTime(lost.at) } }),
+    };
   });
 
   const clear = {

@@ -6,6 +6,7 @@ import {
   traits,
   type ExchangeEntry,
   type ExchangeFilter,
+  type Trait,
 } from '../../exchanges/journal/index.js';
 import { fieldProblem } from '../http/problem.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
@@ -46,6 +47,17 @@ export function boundsInWords({ least, greatest }: Bounds): string {
   return least === 0 ? `at most ${greatest}` : `${least} to ${greatest}`;
 }
 
+export const isWithin = (count: number, { least, greatest }: Bounds): boolean =>
+  count >= least && count <= greatest;
+
+/** Whether nothing that is still to come can change the outcome: more can come, but none be taken back. */
+export const isDecided = (count: number, bounds: Bounds): boolean =>
+  isWithin(count, bounds) || count > bounds.greatest;
+
+/** Whether as many as are known settle the matter, where there may have been more. */
+export const isCertain = (count: number, { least, greatest }: Bounds): boolean =>
+  count > greatest || (greatest === Infinity && count >= least);
+
 /** An exchange that is almost one of those expected. */
 export const NearMiss = Type.Object({
   exchange: ExchangeSummary,
@@ -57,8 +69,16 @@ export type NearMiss = Static<typeof NearMiss>;
 
 const most = 3;
 
-/** Exchanges that differ from what is expected in a few members, those that differ least first, then the newest. */
-export function nearMisses(entries: readonly ExchangeEntry[], filter: ExchangeFilter): readonly NearMiss[] {
+/**
+ * Exchanges that differ from what is expected in a few members, those that differ least first, then the newest.
+ *
+ * @param nameOf the member by which the caller has named a trait
+ */
+export function nearMisses(
+  entries: readonly ExchangeEntry[],
+  filter: ExchangeFilter,
+  nameOf: (trait: Trait) => string = (trait) => trait,
+): readonly NearMiss[] {
   const wanted = traits.flatMap((trait) => {
     const expected = filter[trait];
     return expected === undefined ? [] : [{ trait, expected }];
@@ -76,7 +96,7 @@ export function nearMisses(entries: readonly ExchangeEntry[], filter: ExchangeFi
       exchange: summaryOf(entry),
       differs: differs.map(({ trait, expected }) => {
         const actual = traitOf(entry, trait);
-        return { member: trait, expected, ...(actual !== undefined && { actual }) };
+        return { member: nameOf(trait), expected, ...(actual !== undefined && { actual }) };
       }),
     }));
 }

@@ -23,22 +23,31 @@ export const resultMembers = {
   status: text('the same as result'),
 };
 
-/** `since`, in queries and in expectations. */
-export const sinceMember = text('only what came after: the id of an exchange, or an instant as in ISO 8601');
+const point = 'the id of an exchange, or an instant as in ISO 8601: only what came after';
+
+/** `since` in bodies, where an id may be the number that it is. */
+export const sinceMember = Type.Optional(
+  Type.Union([Type.String(), Type.Integer({ minimum: 0 })], { description: point }),
+);
 
 /** The query of calls that list, export or remove exchanges. */
 export const ExchangeQuery = Type.Object(
   {
     ...traitMembers,
     ...resultMembers,
-    since: sinceMember,
+    since: text(point),
   },
   { additionalProperties: false },
 );
 export type ExchangeQuery = Static<typeof ExchangeQuery>;
 
-/** The filter that a query stands for. @throws Problem 400 for what no exchange can have, and for what is no point in time */
-export function filterOf({ since, iccid, status, ...given }: ExchangeQuery): ExchangeFilter {
+/** The filter that a query, or an expectation, stands for. @throws Problem 400 for what no exchange can have, and for what is no point in time */
+export function filterOf({
+  since,
+  iccid,
+  status,
+  ...given
+}: Omit<ExchangeQuery, 'since'> & { readonly since?: string | number | undefined }): ExchangeFilter {
   const traits = checkedTraits(given);
   return {
     ...(status !== undefined && { result: checkedResult('status', status) }),
@@ -84,8 +93,9 @@ function checkedResult(field: string, result: string): string {
 const instant = /^\d{4}-\d{2}-\d{2}T/;
 
 /** @throws Problem 400 */
-export function sinceOf(since: string | undefined): Pick<ExchangeFilter, 'after' | 'since'> {
-  if (since === undefined) return {};
+export function sinceOf(given: string | number | undefined): Pick<ExchangeFilter, 'after' | 'since'> {
+  if (given === undefined) return {};
+  const since = String(given);
   if (/^\d{1,15}$/.test(since)) return { after: Number(since) };
   const at = instant.test(since) ? Date.parse(since) : NaN;
   if (!Number.isNaN(at)) return { since: at };

@@ -1,11 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { ExchangeEntry } from '../../exchanges/journal/index.js';
+import type { Loss, Trait } from '../../exchanges/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { closingOf, goneOf } from '../http/closing.js';
-import { Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
+import { fieldProblem, Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
+import { isoTime } from '../profiles/view.js';
 import { scopeOf } from '../scope.js';
-import { boundsInWords, boundsOf, Count, NearMiss, nearMisses, type Bounds } from './expectation.js';
+import {
+  boundsInWords,
+  boundsOf,
+  Count,
+  isCertain,
+  isDecided,
+  isWithin,
+  NearMiss,
+  nearMisses,
+} from './expectation.js';
 import { filterOf, resultMembers, sinceMember, traitMembers } from './query.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
@@ -23,6 +33,14 @@ export const VerifyRequest = Type.Object(
     count: Type.Optional(Count),
     since: sinceMember,
     timeout: timeoutMember,
+    during: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 300,
+        description:
+          'a number of seconds, at most 300, for which it has to hold from then on: the answer is ok when they are over, and comes at once where it holds no more',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -46,7 +64,7 @@ export const Unverified = Type.Object({
 });
 export type Unverified = Static<typeof Unverified>;
 
-/** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have. */
+/** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have; with `during`, if that stays so. */
 export function verify(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
@@ -63,17 +81,25 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
     const { journal } = scopeOf(context, request);
     if (!journal.isKept)
       throw new Problem(409, 'the journal is off: start the server with another SMDP_JOURNAL than 0');
-    const { expect, count, since, timeout = 0 } = request.body;
+    const { expect, count, since, timeout = 0, during = 0 } = request.body;
     const filter = filterOf({ ...expect, ...(since !== undefined && { since }) });
     const bounds = boundsOf(count);
-    const look = (): readonly ExchangeEntry[] => journal.exchanges(filter);
-    await waitUntil({ journal, timeout: timeout * 1000, signal: goneOf(reply, closing) }, () =>
-      isDecided(look().length, bounds) ? true : undefined,
+    const number = (): number => journal.exchanges(filter).length;
+    const signal = goneOf(reply, closing);
+    const isHopeless = (): boolean => bounds.greatest < Infinity && journal.lost(filter) !== undefined;
+    await waitUntil({ journal, timeout: timeout * 1000, signal }, () =>
+      isDecided(number(), bounds) || isHopeless() ? true : undefined,
     );
-    const found = look();
+    if (during > 0 && isWithin(number(), bounds))
+      await waitUntil({ journal, timeout: during * 1000, signal }, () =>
+        isWithin(number(), bounds) && !isHopeless() ? undefined : true,
+      );
+    const found = journal.exchanges(filter);
+    const lost = journal.lost(filter);
+    if (lost && !isCertain(found.length, bounds)) throw tooLate(lost, boundsInWords(bounds));
     const outcome = { count: found.length, exchanges: found.slice(-100).map(summaryOf) };
     if (isWithin(found.length, bounds)) return { ok: true, ...outcome };
-    const misses = nearMisses(journal.candidates(filter), filter);
+    const misses = nearMisses(journal.candidates(filter), filter, nameIn(expect));
     const detail = `${boundsInWords(bounds)} expected, ${found.length} found${inWords(misses)}`;
     return reply
       .code(417)
@@ -82,11 +108,19 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-const isWithin = (count: number, { least, greatest }: Bounds): boolean => count >= least && count <= greatest;
+/** `result` has two names. */
+const nameIn =
+  ({ result, status }: VerifyRequest['expect']) =>
+  (trait: Trait): string =>
+    trait === 'result' && result === undefined && status !== undefined ? 'status' : trait;
 
-/** More can come, but none be taken back. */
-const isDecided = (count: number, bounds: Bounds): boolean =>
-  isWithin(count, bounds) || count > bounds.greatest;
+const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
+  fieldProblem(
+    'since',
+    `the journal is full and has lost exchanges of that time, the newest of them ${id} of ${isoTime(at)}: whether there are ${bounds} cannot be said`,
+    'take a mark right before what is to be counted (last of GET /exchanges) and give it as since, or start the server with a greater SMDP_JOURNAL',
+    409,
+  );
 
 function inWords([first]: readonly NearMiss[]): string {
   if (!first) return '';

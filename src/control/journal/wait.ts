@@ -7,7 +7,7 @@ export const timeoutMember = Type.Optional(
 );
 
 export interface Waiting {
-  readonly journal: Pick<JournalView, 'subscribe'>;
+  readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'>;
   /** Milliseconds, by the clock on the wall: the server's own may stand still. */
   readonly timeout: number;
   /** Ends the waiting. */
@@ -36,8 +36,9 @@ export async function waitUntil<T>(
   const unsubscribe = journal.subscribe((entry) => {
     if (concerns(entry)) bell.ring();
   });
-  const stop = (): void => bell.ring();
-  signal.addEventListener('abort', stop);
+  const ring = (): void => bell.ring();
+  const unsubscribeRemoval = journal.onRemoval(ring);
+  signal.addEventListener('abort', ring);
   try {
     while (!signal.aborted) {
       const found = await look();
@@ -49,7 +50,8 @@ export async function waitUntil<T>(
     return undefined;
   } finally {
     unsubscribe();
-    signal.removeEventListener('abort', stop);
+    unsubscribeRemoval();
+    signal.removeEventListener('abort', ring);
   }
 }
 

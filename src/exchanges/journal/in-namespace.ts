@@ -1,6 +1,7 @@
 import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 import { hasTrait, matcherOf, type ExchangeFilter } from './filter.js';
 import type { Journal } from './journal.js';
+import type { Loss } from './losses.js';
 import type { JournalView } from './view.js';
 
 /** The namespace that an entry belongs to, as far as that is known by now. */
@@ -68,7 +69,18 @@ export class NamespaceJournal implements JournalView {
     this.journal.drop(
       (entry) => meant.has(entry) || (isEverything && entry.kind === 'transition' && this.shows(entry)),
     );
+    if (isEverything) this.journal.emptied(this.namespace);
     return meant.size;
+  }
+
+  /** Of the whole journal, whose bounds all share; nothing of what was before the namespace was emptied. */
+  lost(filter: ExchangeFilter): Loss | undefined {
+    return this.journal.lost(filter, this.namespace);
+  }
+
+  /** In all namespaces. */
+  onRemoval(listener: () => void): () => void {
+    return this.journal.onRemoval(listener);
   }
 
   /** Those of no namespace, too: what is told afterwards of their session may make them one of this. */

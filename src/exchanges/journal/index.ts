@@ -19,6 +19,7 @@ export {
 } from './filter.js';
 export { NamespaceJournal, namespaceOf } from './in-namespace.js';
 export { Journal, type JournalOptions } from './journal.js';
+export type { Loss } from './losses.js';
 export { interrupted, resultOf, success } from './result.js';
 export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
 export { textForm } from './text-form.js';

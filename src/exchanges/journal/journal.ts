@@ -10,6 +10,7 @@ import {
   type SessionTrace,
 } from './entry.js';
 import { matcherOf, type ExchangeFilter } from './filter.js';
+import { Losses, type Loss } from './losses.js';
 import { Ring, type RingLimits } from './ring.js';
 import { namedTransaction } from './named-transaction.js';
 import type { JournalView } from './view.js';
@@ -33,13 +34,15 @@ export class Journal implements Interceptor, JournalView {
   readonly #sessions = new Map<string, SessionTrace>();
   readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
+  readonly #removalListeners = new Set<() => void>();
+  readonly #losses = new Losses();
   readonly #isKept: boolean;
   #last = 0;
 
   constructor({ clock, count }: JournalOptions) {
     this.#clock = clock;
     this.#isKept = count > 0;
-    this.#ring = new Ring({ count, ...limits }, (entry) => this.#forget(entry));
+    this.#ring = new Ring({ count, ...limits }, (entry, isExcess) => this.#forget(entry, isExcess));
   }
 
   /** The id of the newest entry; 0 before there is one. */
@@ -89,12 +92,36 @@ export class Journal implements Interceptor, JournalView {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
     this.drop((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
+    if (isEverything) this.#losses.forgive();
     return meant.size;
   }
 
   /** Removes entries of all kinds. */
   drop(isMeant: (entry: JournalEntry) => boolean): void {
     this.#ring.remove(isMeant);
+    this.removed();
+  }
+
+  /** What there is no more of the time that a filter is for, because the journal is bounded. */
+  lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
+    this.entries();
+    return this.#losses.in(filter, namespace);
+  }
+
+  /** All that is in a namespace was removed on purpose: to those who work there nothing before is lost. */
+  emptied(namespace: string): void {
+    this.#losses.forgiveIn(namespace, this.#last);
+  }
+
+  /** Has it told that something is gone: profiles, or entries. */
+  removed(): void {
+    for (const listener of this.#removalListeners) listener();
+  }
+
+  /** @param listener told whenever something is {@link removed} @returns what ends it */
+  onRemoval(listener: () => void): () => void {
+    this.#removalListeners.add(listener);
+    return () => this.#removalListeners.delete(listener);
   }
 
   exchange(id: number): ExchangeEntry | undefined {
@@ -154,8 +181,10 @@ export class Journal implements Interceptor, JournalView {
     for (const listener of this.#listeners) listener(entry);
   }
 
-  #forget(entry: JournalEntry): void {
-    if (entry.kind !== 'exchange' || !entry.session) return;
+  #forget(entry: JournalEntry, isExcess: boolean): void {
+    if (entry.kind !== 'exchange') return;
+    if (isExcess) this.#losses.add(entry);
+    if (!entry.session) return;
     const { entries, transactionId } = entry.session;
     const at = entries.indexOf(entry);
     if (at >= 0) entries.splice(at, 1);

@@ -20,10 +20,10 @@ export class Ring<T extends Ringed> {
   #first = 0;
   #octets = 0;
 
-  /** @param dropped told of everything that leaves */
+  /** @param dropped told of everything that leaves; `isExcess`: to make room, or for its age */
   constructor(
     private readonly limits: RingLimits,
-    private readonly dropped: (item: T) => void,
+    private readonly dropped: (item: T, isExcess: boolean) => void,
   ) {}
 
   push(item: T): void {
@@ -43,7 +43,7 @@ export class Ring<T extends Ringed> {
     const before = this.#items.length - this.#first;
     const kept: T[] = [];
     for (const item of this.#items.slice(this.#first)) {
-      if (isMeant(item)) this.#drop(item);
+      if (isMeant(item)) this.#drop(item, false);
       else kept.push(item);
     }
     this.#items = kept;
@@ -57,14 +57,14 @@ export class Ring<T extends Ringed> {
       const isFull = this.#items.length - this.#first > count || this.#octets > octets;
       if (!isFull && now - oldest.endedAt <= age) return;
       this.#items[this.#first++] = undefined as never;
-      this.#drop(oldest);
+      this.#drop(oldest, true);
       this.#compact();
     }
   }
 
-  #drop(item: T): void {
+  #drop(item: T, isExcess: boolean): void {
     this.#octets -= item.octets;
-    this.dropped(item);
+    this.dropped(item, isExcess);
   }
 
   /** Taking from the front of a long array one by one costs its whole length each time. */

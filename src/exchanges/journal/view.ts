@@ -1,5 +1,6 @@
 import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 import type { ExchangeFilter } from './filter.js';
+import type { Loss } from './losses.js';
 
 /** What of the journal somebody gets to see. */
 export interface JournalView {
@@ -20,6 +21,10 @@ export interface JournalView {
   session(transactionId: string): SessionTrace | undefined;
   /** Removes exchanges; without a filter, transitions too. @returns how many exchanges there were */
   remove(filter?: ExchangeFilter): number;
+  /** What there is no more of the time that a filter is for, because the journal is bounded. What was removed is not lost. */
+  lost(filter: ExchangeFilter): Loss | undefined;
+  /** Has it told when profiles or entries are removed. @returns what ends it */
+  onRemoval(listener: () => void): () => void;
   /** Has new entries told, kept or not: all that may make a difference to what is seen. @returns what ends it */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
   /** Whether an entry that was told is one of {@link entries}. */
