@@ -3,7 +3,7 @@ export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
 export { revokedSerialNumber } from './edits/defects.js';
 export { Faults, type FaultsContext } from './faults.js';
 export type { Announce } from './deeds/armed.js';
-export { magicCodes } from './magic/codes.js';
+export { magicCodes, magicProblem } from './magic/codes.js';
 export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';
 export { faultsPage } from './page.js';

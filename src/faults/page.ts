@@ -35,7 +35,9 @@ tried again. An order that you have prepared under the same MatchingID comes fir
 
     npx mock-smdp device download 'LPA:1$localhost:8443$BPP-MAC-3'
 
-Behind the name of a namespace, as in \`WORKER-3--BPP-MAC-3\`, the order is made [there](testing.md#tests-in-parallel).
+Behind the name of a namespace in upper case, as in \`WORKER-3--BPP-MAC-3\`, the order is made [there](testing.md#tests-in-parallel). One that only
+begins like one of these, \`SLOW-601\` or \`ERR-8-2-6\` (of which the reason is missing), stands for nothing: it is refused with 8.2.6/3.8 and a
+message that says what was meant, and \`smdp.magic()\` of the library throws.
 
 \`[step-]\` says at which request it happens, ${Object.entries(steps)
   .map(([word, name]) => `\`${word}\` for ${name}`)

@@ -1,4 +1,5 @@
 import { canonicalNamespace, namespaceForm, namespaceHeader, namespacePrefix } from '../base/namespace.js';
+import { magicProblem } from '../faults/index.js';
 import { activationCodeUri } from '../rsp/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { callsOf } from './call.js';
@@ -56,8 +57,9 @@ const withHeaders = (
 });
 
 function checked(matchingId: string): string {
-  if (/^[-0-9A-Z]+$/.test(matchingId)) return matchingId;
+  const problem = magicProblem(matchingId);
+  if (problem === undefined) return matchingId;
   throw new RangeError(
-    `'${matchingId}' stands for no fault; those that do are made of A-Z, 0-9 and -, and stand in docs/faults.md`,
+    `'${matchingId}' stands for no fault: ${problem}\nThose that do stand in docs/faults.md, and in GET /api/v1/faults/codes.`,
   );
 }

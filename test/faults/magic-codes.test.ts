@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { magicCodes } from '../../src/faults/index.js';
+import { magicCodes, magicProblem } from '../../src/faults/index.js';
 import { outcomeOf, startFaultyServer } from './support.js';
 
 const server = await startFaultyServer();
@@ -109,6 +109,13 @@ describe('the MatchingIDs of the documentation', () => {
 
   it('have the form that is said of them', () => {
     for (const { examples, pattern } of magicCodes) for (const one of examples) expect(one).toMatch(pattern);
+  });
+
+  it('are taken by the library, which says of none that it is wrong', () => {
+    for (const { examples } of magicCodes)
+      for (const one of examples) expect(magicProblem(one)).toBeUndefined();
+    for (const one of ['SLOW-1', 'SLOW-9', 'SLOW-10', 'SLOW-599', 'SLOW-600'])
+      expect(magicProblem(one)).toBeUndefined();
   });
 
   it('are each of one kind only', () => {

@@ -90,7 +90,17 @@ describe('a MatchingID that is almost one of these', () => {
   it.each([
     ['ERR-8-2', 'ERR-[step-]<subject code>-<reason code>'],
     ['SLOW', 'SLOW-[step-]<seconds>'],
-    ['CERT-EXPIRD', 'CERT-...'],
+    ['SLOW-601', 'seconds are 1 to 600; was SLOW-[step-]<seconds> meant?'],
+    ['SLOW-GBPP-0', 'seconds are 1 to 600'],
+    ['CERT-EXPIRD', 'was CERT-EXPIRED meant?'],
+    ['CERT-NONESUCH', 'was CERT-... meant?'],
+    [
+      'ERR-8-2-6',
+      'reason is missing, as 3-8 in 8-2-6-3-8; was ERR-[step-]<subject code>-<reason code> meant?',
+    ],
+    ['ERR-GBPP-8-2-6', 'reason is missing'],
+    ['BPP-MAC-0', 'n is 1 to 9999; was BPP-MAC-<n> meant?'],
+    ['HTTP-99', 'status is 200 to 599'],
     ['ERR-INIT-8-8-1-3-8', 'use a fault rule'],
   ])('%s is refused as unknown, with a word on what was meant', async (matchingId, hint) => {
     const outcome = await outcomeOf(server.device().download({ smdpAddress, matchingId }));

@@ -77,6 +77,25 @@ describe('a namespace of the library', () => {
   it('gives the activation codes that stand for faults, on the server too', async () => {
     expect(smdp.namespace('w').magic('SLOW-5')).toBe(`LPA:1$${smdp.address}$W--SLOW-5`);
     expect(smdp.magic('SLOW-5')).toBe(`LPA:1$${smdp.address}$SLOW-5`);
-    expect(() => smdp.magic('slow$5')).toThrow(RangeError);
+  });
+
+  it.each([
+    ['slow-5', 'SLOW-5'],
+    ['slow$5', 'SLOW-5'],
+    ['NIX', 'docs/faults.md'],
+    ['BBP-MAC-3', 'BPP-MAC-3'],
+    ['BPP-MAC', 'n is missing; was BPP-MAC-<n> meant?'],
+    ['BPP-MAC-0', 'n is 1 to 9999; was BPP-MAC-<n> meant?'],
+    ['CERT-FOO', 'CERT-...'],
+    ['ERR-1', 'reason is missing'],
+    ['HTTP-99', 'status is 200 to 599'],
+    ['LOST-INIT', 'use a fault rule'],
+    ['W--SLOW-5', 'not known'],
+    ['', 'not known'],
+  ])('refuses %j as a MatchingID that stands for no fault, and says what does: %s', (code, hint) => {
+    for (const scope of [smdp, smdp.namespace('w')]) {
+      expect(() => scope.magic(code)).toThrow(RangeError);
+      expect(() => scope.magic(code)).toThrow(hint);
+    }
   });
 });

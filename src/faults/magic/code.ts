@@ -15,6 +15,8 @@ export interface MagicCode {
   /** What a device that checks everything makes of it. */
   readonly notices: string;
   readonly read: (match: RegExpExecArray) => Magic;
+  /** Likely slips, with what is wrong with a MatchingID that has one, in a few words: SGP.22 messages are short. */
+  readonly slips?: readonly (readonly [RegExp, string])[];
 }
 
 /** What a MatchingID stands for. */

@@ -1,3 +1,4 @@
+import { nearest } from '../../base/did-you-mean.js';
 import type { Magic, MagicCode } from './code.js';
 import { connections } from './connections.js';
 import { http } from './http.js';
@@ -36,8 +37,32 @@ export function magicOf(matchingId: string): Magic | string | undefined {
   }
   return /-INIT\b/.test(matchingId)
     ? 'MatchingID comes after initiateAuthentication: use a fault rule'
-    : `MatchingID is not known; was ${formsOf(codes)} meant?`;
+    : `MatchingID is not known${slipIn(matchingId, codes)}; was ${formMeant(matchingId, codes)} meant?`;
 }
 
-const formsOf = (codes: readonly MagicCode[]): string =>
-  codes.length > 2 ? `${firstWord(codes[0]!.name)}-...` : codes.map(({ form }) => form).join(' or ');
+/**
+ * Why a MatchingID stands for no fault, and which was probably meant.
+ *
+ * @returns `undefined` for one that does
+ */
+export function magicProblem(matchingId: string): string | undefined {
+  const magic = magicOf(matchingId);
+  if (magic !== undefined) return typeof magic === 'string' ? magic : undefined;
+  const meant = nearest(matchingId, namesOf(magicCodes));
+  return `MatchingID is not known${meant === undefined ? '' : `; was ${meant} meant?`}`;
+}
+
+const slipIn = (matchingId: string, codes: readonly MagicCode[]): string => {
+  const slip = codes.flatMap(({ slips = [] }) => slips).find(([pattern]) => pattern.test(matchingId));
+  return slip ? `: ${slip[1]}` : '';
+};
+
+const namesOf = (codes: readonly MagicCode[]): string[] =>
+  codes.flatMap(({ name, examples }) => [name, ...examples]);
+
+function formMeant(matchingId: string, codes: readonly MagicCode[]): string {
+  const near = nearest(matchingId, namesOf(codes));
+  const meant = codes.find((code) => near !== undefined && namesOf([code]).includes(near));
+  if (meant) return meant.form;
+  return codes.length > 2 ? `${firstWord(codes[0]!.name)}-...` : codes.map(({ form }) => form).join(' or ');
+}

@@ -6,17 +6,18 @@ export const connections: readonly MagicCode[] = [
   {
     name: 'SLOW',
     form: 'SLOW-[step-]<seconds>',
-    pattern: stepped('SLOW', '-(?<seconds>[1-9]\\d{0,2})'),
+    pattern: stepped('SLOW', '-(?<seconds>600|[1-5]\\d\\d|[1-9]\\d?)'),
     examples: ['SLOW-5', 'SLOW-GBPP-2', 'SLOW-NOTE-1'],
-    what: 'handles the request, and answers so many seconds later, at most 600',
+    what: 'handles the request, and answers so many seconds later, 1 to 600',
     notices: 'nothing but the time, unless it gives up first; then the state has changed all the same',
     read: (match) => ({
       rule: {
         function: stepOf(match),
         when: 'after',
-        delay: Math.min(600, Number(match.groups!['seconds'])) * 1000,
+        delay: Number(match.groups!['seconds']) * 1000,
       },
     }),
+    slips: [[/-\d+$/, 'seconds are 1 to 600']],
   },
   {
     name: 'TRICKLE',

@@ -26,6 +26,7 @@ export const http: readonly MagicCode[] = [
       const body = step === 'handleNotification' ? { body: '{}' } : {};
       return { rule: { function: step, when: 'after', httpStatus, ...body } };
     },
+    slips: [[/-\d+(-BODY)?$/, 'status is 200 to 599']],
   },
   {
     name: 'HTML',

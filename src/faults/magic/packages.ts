@@ -33,6 +33,10 @@ const numbered = (
   read: ({ groups }) => ({
     rule: { edit: { [`boundProfilePackage.segments.${groups!['number']}`]: change } },
   }),
+  slips: [
+    [new RegExp(`^${name}$`), 'n is missing'],
+    [new RegExp(`^${name}-\\d+$`), 'n is 1 to 9999'],
+  ],
 });
 
 /** MatchingIDs under which the BPP or the metadata are wrong. */

@@ -10,7 +10,10 @@ const laterSteps: Readonly<Record<string, Step>> = {
   '8.8/3.10': 'CANCEL',
 };
 
-/** `8-2-6-3-8` as `8.2.6/3.8`: a reason code has two numbers. */
+/**
+ * `8-2-6-3-8` as `8.2.6/3.8`: a reason code has two numbers. A subject code has two at least, or `8-2-6`, of which somebody has
+ * forgotten the reason, would be 8/2.6.
+ */
 function statusOf(numbers: string): string {
   const parts = numbers.split('-');
   return `${parts.slice(0, -2).join('.')}/${parts.slice(-2).join('.')}`;
@@ -21,14 +24,15 @@ export const refusals: readonly MagicCode[] = [
   {
     name: 'ERR',
     form: 'ERR-[step-]<subject code>-<reason code>',
-    pattern: stepped('ERR', '-(?<status>\\d{1,2}(-\\d{1,2}){2,5})', answeringSteps),
+    pattern: stepped('ERR', '-(?<status>\\d{1,2}(-\\d{1,2}){3,5})', answeringSteps),
     examples: ['ERR-8-2-6-3-8', 'ERR-8-8-5-4-10', 'ERR-8-2-7-3-8', 'ERR-GBPP-8-8-5-4-10', 'ERR-9-9-9-9'],
-    what: 'refuses with this status, at the step where SGP.22 has it, or at the one that is named; any subject and reason will do',
+    what: 'refuses with this status, at the step where SGP.22 has it, or at the one that is named; any subject of two numbers or more will do, and any reason, which is the last two numbers',
     notices: 'the server refuses with 8.2.6 / 3.8',
     read: (match) => {
       const refuse = statusOf(match.groups!['status']!);
       return { rule: { function: stepOf(match, laterSteps[refuse]), refuse } };
     },
+    slips: [[/^ERR(-[A-Z]+)?(-\d{1,2}){1,3}$/, 'reason is missing, as 3-8 in 8-2-6-3-8']],
   },
   {
     name: 'MEMORY',
