@@ -20,11 +20,12 @@ const checks = {
 /**
  * Reads exchanges as `GET /api/v1/exchanges/export` and `mock-smdp session export` write them.
  *
- * @param source the path of the file, or its octets
+ * @param source the path of the file, its octets, or the object in it
  * @throws ReplayFileError
  */
-export async function readRecording(source: string | Uint8Array): Promise<Recording> {
-  return recordingIn(typeof source === 'string' ? await contentOf(source) : source);
+export async function readRecording(source: string | Uint8Array | ExchangeFile): Promise<Recording> {
+  if (typeof source === 'string') return recordingIn(parsed(await contentOf(source)));
+  return recordingIn(source instanceof Uint8Array ? parsed(source) : source);
 }
 
 async function contentOf(path: string): Promise<Uint8Array> {
@@ -38,9 +39,7 @@ async function contentOf(path: string): Promise<Uint8Array> {
   }
 }
 
-function recordingIn(octets: Uint8Array): Recording {
-  if (octets.byteLength > maxOctets) throw tooLarge(octets.byteLength);
-  const given = parsed(octets);
+function recordingIn(given: unknown): Recording {
   const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
   if (format !== exportFormat && format !== firstFormat) throw unknownFormat(format);
   const outcome = checks[format](given);
@@ -49,6 +48,7 @@ function recordingIn(octets: Uint8Array): Recording {
 }
 
 function parsed(octets: Uint8Array): unknown {
+  if (octets.byteLength > maxOctets) throw tooLarge(octets.byteLength);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(octets));
   } catch (error) {

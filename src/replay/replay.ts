@@ -20,14 +20,14 @@ export interface ReplayOptions {
  * ES11, one after the other, each on the orders that it found then. Nothing is sent anywhere, and no private key of the
  * recorded server is needed.
  *
- * @param source a file that `mock-smdp session export` has written: its path, or its octets
+ * @param source a file that `mock-smdp session export` has written: its path or its octets; or what `smdp.journal.export()` gives
  * @example
  *     const { counts } = await replay('report.json');
  *     expect(counts.different).toBe(0);
  * @throws ReplayFileError
  */
 export async function replay(
-  source: string | Uint8Array,
+  source: string | Uint8Array | ExchangeFile,
   options: ReplayOptions = {},
 ): Promise<ReplayReport> {
   return replayRecording(await readRecording(source), options);

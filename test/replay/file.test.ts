@@ -134,3 +134,18 @@ describe('a file that is strange all the same', () => {
     expect(told).toEqual(exchanges.map(({ id }) => id));
   });
 });
+
+describe('what the journal exports', () => {
+  it('can be replayed without being written to a file, more than once', async () => {
+    const untouched = structuredClone(good);
+    const { counts } = await replay(good);
+    expect(counts.same).toBeGreaterThan(0);
+    expect(counts.different).toBe(0);
+    expect((await replay(good)).counts).toEqual(counts);
+    expect(good).toEqual(untouched);
+  });
+
+  it.each([undefined, null, 7, {}, []])('is not %j', async (given) => {
+    await expect(replay(given as never)).rejects.toThrow(/^format is not 'mock-smdp exchanges \d'/);
+  });
+});
