@@ -7,6 +7,7 @@ import { faults } from './faults/routes.js';
 import { health } from './health.js';
 import { takeJson } from './http/body.js';
 import { answerError, answerNotFound } from './http/error-handler.js';
+import { knownPathsOf } from './http/known-paths.js';
 import { compileValidator } from './http/validation.js';
 import { journal } from './journal/routes.js';
 import { manifests } from './manifests/routes.js';
@@ -22,6 +23,8 @@ import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
 import { warnings } from './warnings.js';
 
+const prefix = '/api/v1';
+
 /** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
 export function control(
   app: FastifyInstance,
@@ -29,7 +32,7 @@ export function control(
   done: () => void,
 ): void {
   void app.register(health, { context });
-  void app.register(api, { prefix: '/api/v1', context });
+  void app.register(api, { prefix, context });
   done();
 }
 
@@ -39,7 +42,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   // Response schemas are for the documentation: what is answered is not cut down to them.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerNotFound);
+  app.setNotFoundHandler(answerNotFound(knownPathsOf(app), prefix));
   // Refused by every call, whether it is about something that is in a namespace or not.
   app.addHook('onRequest', (request, _reply, next) => {
     namespaceOf(request);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
 import Type from 'typebox';
-import { compileValidator } from '../control/index.js';
+import { compileValidator, Problem, problemsInWords } from '../control/index.js';
 import { Exchange, type Interceptor } from '../exchanges/index.js';
 import {
   FaultRule,
@@ -93,14 +93,19 @@ function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
 function checked(given: unknown, source: string, rules: FaultRules): readonly FaultRule[] {
   const outcome = validate(given);
   if ('error' in outcome)
-    throw new ConfigError(`${source} is no list of fault rules: ${outcome.error.message}`);
-  try {
-    const listed = outcome.value as FaultRule[];
-    listed.forEach((rule) => rules.check(rule));
-    return listed;
-  } catch (error) {
-    if (error instanceof FaultRuleError)
-      throw new ConfigError(`${source} has a rule that makes no sense: ${error.message}`);
-    throw error;
+    throw new ConfigError(`${source} is no list of fault rules: ${explained(outcome.error)}`);
+  const listed = outcome.value as FaultRule[];
+  for (const [index, rule] of listed.entries()) {
+    try {
+      rules.check(rule);
+    } catch (error) {
+      if (!(error instanceof FaultRuleError)) throw error;
+      const problems = error.problems.map(({ field, ...rest }) => ({ ...rest, field: `${index}.${field}` }));
+      throw new ConfigError(`${source} has a rule that makes no sense: ${problemsInWords(problems)}`);
+    }
   }
+  return listed;
 }
+
+const explained = (error: Error): string =>
+  error instanceof Problem ? problemsInWords(error.errors) : error.message;

@@ -38,6 +38,37 @@ describe('a request that cannot be answered', () => {
     },
   );
 
+  test.each([
+    ['GET', '/verify', 'POST'],
+    ['PATCH', '/profiles/8900101000000000019', 'DELETE, GET, HEAD'],
+    ['PUT', '/pools/summer/sheet.html?x=1', 'GET, HEAD'],
+    ['DELETE', '/exchanges/17', 'GET, HEAD'],
+  ] as const)('for %s %s is told which methods the path takes: %s', async (method, url, allow) => {
+    const { app } = await testApi();
+    const answer = await app.inject({ method, url: `/api/v1${url}` });
+    expect([answer.statusCode, answer.headers['allow']]).toEqual([405, allow]);
+    expect(problem.Check(answer.json())).toBe(true);
+    expect(answer.json<ProblemDetails>().detail).toContain(`does not take ${method}, but ${allow}`);
+  });
+
+  test('is told that the path has the prefix twice', async () => {
+    const { call } = await testApi();
+    const { status, body } = await call('GET', '/api/v1/profiles');
+    expect(status).toBe(404);
+    expect(body.detail).toMatch(/there is no GET \/api\/v1\/api\/v1\/profiles: \/api\/v1 is there twice/);
+  });
+
+  test('is told which value of an enumeration was probably meant', async () => {
+    const { call } = await testApi();
+    const { status, body } = await call('POST', '/profiles', { state: 'Instaled', reuse: 'xyz' });
+    expect(status).toBe(400);
+    const remedies = body.errors.map(({ field, remedy }) => [field, remedy]);
+    expect(remedies).toContainEqual(['state', 'did you mean Installed?']);
+    expect(remedies).toContainEqual(['reuse', undefined]);
+    const filtered = await call('GET', '/profiles?state=Relased');
+    expect(filtered.body.errors).toMatchObject([{ field: 'state.0', remedy: 'did you mean Released?' }]);
+  });
+
   test('is told nothing about what went wrong inside', async () => {
     const { app, call, store } = await testApi();
     Object.assign(store, { profilesByIccid: () => Promise.reject(new Error('secret of the house')) });

@@ -122,8 +122,16 @@ describe('POST /profiles', () => {
     expect(body.errors).toEqual([
       { field: 'downloadAttempts', message: textWith('must be a number of downloads') },
       { field: 'reuse', message: textWith('must be one of once, per-device, unlimited') },
-      { field: 'state', message: textWith('must be one of Available, Allocated') },
-      { field: 'metadata.profileClass', message: 'must be test, provisioning or operational' },
+      {
+        field: 'state',
+        message: textWith('must be one of Available, Allocated'),
+        remedy: 'did you mean Released?',
+      },
+      {
+        field: 'metadata.profileClass',
+        message: 'must be test, provisioning or operational',
+        remedy: 'did you mean test?',
+      },
     ]);
   });
 

@@ -73,6 +73,20 @@ describe('the calls of the library', () => {
     });
   });
 
+  it('say what was meant by a fault rule to begin with', async () => {
+    const misspelt = { functoin: 'authenticateClient', httpStatus: 503 } as object;
+    await expect(startMockSmdp({ faults: [misspelt] })).rejects.toThrow(
+      '0.functoin: is not known (did you mean function?)',
+    );
+    const unknown = { function: 'authenticateCleint' as 'authenticateClient', httpStatus: 503 };
+    await expect(startMockSmdp({ faults: [{ httpStatus: 503 }, unknown] })).rejects.toThrow(
+      /1\.function: must be one of .*\(did you mean authenticateClient\?\)/,
+    );
+    await expect(startMockSmdp({ faults: [{ httpStatus: 503 }, {}] })).rejects.toThrow(
+      /1\.body: the rule does nothing/,
+    );
+  });
+
   it('say which of the fault rules to begin with makes no sense', async () => {
     await expect(startMockSmdp({ faults: [{ name: 'nothing' }] })).rejects.toThrow(/faults/);
   });

@@ -4,6 +4,7 @@ import { ProfileRequestError, ProfileTypeError, type ProfileTypeProblem } from '
 import { ProfileDataError, UppError } from '../../profiles/index.js';
 import { Refusal } from '../../rsp/index.js';
 import { DuplicateError, StoreError } from '../../store/index.js';
+import type { MethodsOf } from './known-paths.js';
 import { fieldProblem, Problem, problemType } from './problem.js';
 
 /** Answers every error with problem details. */
@@ -14,8 +15,22 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return send(reply, problem);
 }
 
-export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  send(reply, new Problem(404, `there is no ${request.method} ${request.url.split('?')[0]}`));
+/** Answers calls that there are none of: 405 where the path takes other methods, else 404. */
+export const answerNotFound =
+  (methodsOf: MethodsOf, prefix: string) =>
+  (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const { method, url } = request;
+    const path = url.split('?')[0]!;
+    const methods = methodsOf(path);
+    if (methods.length > 0) {
+      reply.header('Allow', methods.join(', '));
+      return send(reply, new Problem(405, `${path} does not take ${method}, but ${methods.join(', ')}`));
+    }
+    const twice = path.startsWith(`${prefix}${prefix}`)
+      ? `: ${prefix} is there twice; paths of the library's call begin after it`
+      : '';
+    return send(reply, new Problem(404, `there is no ${method} ${path}${twice}`));
+  };
 
 const send = (reply: FastifyReply, problem: Problem): FastifyReply =>
   reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));

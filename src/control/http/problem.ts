@@ -62,10 +62,18 @@ export const fieldProblem = (
 ): Problem =>
   new Problem(status, `${field}: ${message}`, [{ field, message, ...(remedy !== undefined && { remedy }) }]);
 
-/** Schemas of the answers that every call may give. */
+/** Members that are wrong, with what to do about them, in one sentence. */
+export const problemsInWords = (
+  problems: readonly (Pick<FieldProblem, 'field' | 'message'> & { readonly remedy?: string | undefined })[],
+): string =>
+  problems
+    .map(({ field, message, remedy }) => `${field}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`)
+    .join('; ');
+
 /** What a call that answers nothing declares beside its problems. */
 export const noContent = { 204: Type.Null({ description: 'done' }) };
 
+/** Schemas of the answers that every call may give. */
 export const problemResponses = {
   '4xx': { description: 'refused', content: { [problemType]: { schema: ProblemDetails } } },
 };

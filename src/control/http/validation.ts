@@ -30,18 +30,18 @@ export function compileValidator({ schema, httpPart }: { schema: unknown; httpPa
     const validator = (compiled ??= Compile(root));
     const value = httpPart === 'body' ? given : Value.Convert(root, given);
     if (validator.Check(value)) return { value };
-    const errors = problemsOf(root, validator.Errors(value));
+    const errors = problemsOf(root, value, validator.Errors(value));
     const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
     return { error: new Problem(400, detail, errors) };
   };
 }
 
-function problemsOf(root: SchemaNode, errors: readonly SchemaError[]): FieldProblem[] {
+function problemsOf(root: SchemaNode, value: unknown, errors: readonly SchemaError[]): FieldProblem[] {
   const problems = new Map<string, FieldProblem>();
   for (const error of errors) {
     // Told twice by the validator: with the object that has the member, it says what is wrong.
     if (error.message === 'schema is false') continue;
-    for (const problem of problemOf(root, error)) {
+    for (const problem of problemOf(root, value, error)) {
       if (!problems.has(problem.field)) problems.set(problem.field, problem);
     }
   }
@@ -50,6 +50,7 @@ function problemsOf(root: SchemaNode, errors: readonly SchemaError[]): FieldProb
 
 function problemOf(
   root: SchemaNode,
+  value: unknown,
   { keyword, instancePath, params, message }: SchemaError,
 ): FieldProblem[] {
   const path = instancePath.split('/').slice(1);
@@ -69,8 +70,20 @@ function problemOf(
     }));
   }
   const wanted = node?.description;
-  return [{ field: path.join('.') || 'body', message: wanted ? `must be ${wanted}` : message }];
+  const problem = { field: path.join('.') || 'body', message: wanted ? `must be ${wanted}` : message };
+  const meant = keyword === 'enum' ? meantBy(valueAt(value, path), params) : undefined;
+  return [meant === undefined ? problem : { ...problem, remedy: `did you mean ${meant}?` }];
 }
+
+/** Which value of an enumeration somebody has probably meant. */
+function meantBy(given: unknown, params: object): string | undefined {
+  const { allowedValues } = params as { allowedValues: readonly unknown[] };
+  const words = allowedValues.filter((word): word is string => typeof word === 'string');
+  return typeof given === 'string' ? nearest(given, words) : undefined;
+}
+
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((within, step) => (within as Record<string, unknown> | undefined)?.[step], value);
 
 function remedyFor(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
