@@ -36,7 +36,7 @@ export const ExchangeList = Type.Object({
       },
       {
         description:
-          'there only where exchanges since then are lost, because the journal was full or they were too old: there may have been more',
+          'there only where exchanges since then are lost, because they were too many or too old: there may have been more',
       },
     ),
   ),
