@@ -4,7 +4,7 @@ import { CliError } from '../errors.js';
 import { collect, examples } from '../help.js';
 import { facts, print, printJson } from '../output.js';
 import { deviceFlags, type DeviceFlags } from './flags.js';
-import { withEuicc } from './open-device.js';
+import { changingEuicc, withEuicc } from './open-device.js';
 
 interface ConfigFlags extends DeviceFlags {
   readonly defaultSmdp?: string;
@@ -21,9 +21,11 @@ export function configCommand(): Command {
     ['who is asked', 'device config'],
     ['a default SM-DP+', 'device config --default-smdp localhost:8443'],
   ]);
-  return command.action((flags: ConfigFlags) =>
-    withEuicc(flags, (device) => {
-      device.configure(addressesIn(flags));
+  return command.action((flags: ConfigFlags) => {
+    const addresses = addressesIn(flags);
+    const open = Object.keys(addresses).length > 0 ? changingEuicc : withEuicc;
+    return open(flags, (device) => {
+      device.configure(addresses);
       const { defaultSmdpAddress, rootSmdsAddresses } = device.configuredAddresses();
       if (flags.json) return printJson({ defaultSmdpAddress: defaultSmdpAddress ?? null, rootSmdsAddresses });
       const lines = facts([
@@ -31,8 +33,8 @@ export function configCommand(): Command {
         ['root SM-DS', rootSmdsAddresses.join(', ')],
       ]);
       lines.forEach((line) => print(line));
-    }),
-  );
+    });
+  });
 }
 
 const address = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import {
   loadEuiccMaterial,
   loadManufacturer,
@@ -53,8 +53,22 @@ function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   if (given) return given;
   if (existsSync(keptIn)) return keptEuicc(certs, eid, keptIn);
   const made = manufactureEuicc(loadManufacturer(certs), eid);
-  writeEuiccFolder(keptIn, made);
-  return made;
+  return keep(keptIn, made) ? made : keptEuicc(certs, eid, keptIn);
+}
+
+/** Writes it as a whole: of several commands that make the same eUICC at a time, one has made it. */
+function keep(folder: string, made: EuiccMaterial): boolean {
+  const beside = `${folder}.${process.pid}`;
+  rmSync(beside, { recursive: true, force: true });
+  writeEuiccFolder(beside, made);
+  try {
+    renameSync(beside, folder);
+    return true;
+  } catch (error) {
+    rmSync(beside, { recursive: true });
+    if (existsSync(folder)) return false;
+    throw error;
+  }
 }
 
 function keptEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {

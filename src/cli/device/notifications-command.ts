@@ -5,7 +5,7 @@ import { print, printJson, say, table } from '../output.js';
 import { deliveryJson, tellOf } from './deliveries.js';
 import { explained } from './fail.js';
 import { serverFlags, type ServerFlags } from './flags.js';
-import { withDevice } from './open-device.js';
+import { withDevice, withEuicc } from './open-device.js';
 
 interface NotificationFlags extends ServerFlags {
   readonly send?: boolean;
@@ -17,9 +17,9 @@ export function notificationsCommand(): Command {
     .description('List the notifications that wait to be delivered, or deliver them.')
     .option('--send', 'deliver them, in the order of their numbers');
   return serverFlags(command).action((flags: NotificationFlags) =>
-    withDevice(flags, (device) =>
-      flags.send ? explained(flags, () => send(device, flags)) : Promise.resolve(list(device, flags)),
-    ),
+    flags.send
+      ? withDevice(flags, (device) => explained(flags, () => send(device, flags)))
+      : withEuicc(flags, (device) => list(device, flags)),
   );
 }
 

@@ -24,6 +24,7 @@ export {
   type StoredNotification,
 } from './state.js';
 export { openStateFile, StateFileError } from './state-file.js';
+export { lockStateFile, type StateLockOptions } from './state-lock.js';
 export { defaultTraits, type EuiccTraits } from './traits.js';
 export { readCertificate, type CardCertificate } from './certificate.js';
 export { CertificateError, serverRoles, type TrustedCi } from './trust.js';

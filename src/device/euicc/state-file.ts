@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { factoryState, type EuiccState, type NonVolatileMemory } from './state.js';
 
@@ -10,14 +19,33 @@ export class StateFileError extends Error {
 /**
  * The state of the eUICC `eid` in a JSON file, begun if there is none. It holds one-time private keys: mode 0600.
  *
- * @throws StateFileError when the file is damaged or of another eUICC
+ * @throws StateFileError when the file is damaged or of another eUICC; on a commit when somebody else has written it since
  */
 export function openStateFile(path: string, eid: string, firstSeqNumber?: number): NonVolatileMemory {
+  let seen = versionOf(path);
   const state = readState(path) ?? factoryState(eid, firstSeqNumber);
   if (state.eid !== eid) {
     throw new StateFileError(`${path} is the state of eUICC ${state.eid}, not of ${eid}; name another file`);
   }
-  return { state, commit: () => replaceFile(path, JSON.stringify(state, null, 1)) };
+  return {
+    state,
+    commit: () => {
+      const present = versionOf(path);
+      if (present !== undefined && present !== seen) throw new StateFileError(overtaken(path));
+      replaceFile(path, JSON.stringify(state, null, 1));
+      seen = versionOf(path);
+    },
+  };
+}
+
+const overtaken = (path: string): string =>
+  `${path} was changed by another device since this one read it, and is left as it is. ` +
+  'Give devices that work at the same time an EID or a state file each';
+
+/** Each version is a new file. */
+function versionOf(path: string): string | undefined {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.mtimeNs}`;
 }
 
 function readState(path: string): EuiccState | undefined {
