@@ -51,12 +51,22 @@ it.each([
   expect((await answer).status).toBe(404);
 });
 
-it('ends the waiting when the server stops', async () => {
-  const stopping = await startWatchedServer();
-  const { iccid } = await stopping.prepare();
-  const path = `/profiles/${iccid}?waitFor=Installed&timeout=300`;
-  const answer = stopping.control({ method: 'GET', path });
-  await stopping.control({ method: 'GET', path: '/exchanges' });
-  await stopping.close();
-  expect((await answer).status).toBe(417);
-});
+it.each([
+  ['a profile', { method: 'GET', path: '/profiles/8900101000000000019?waitFor=Installed&timeout=300' }],
+  [
+    'exchanges',
+    { method: 'POST', path: '/verify', body: { expect: {}, count: { exactly: 1000 }, timeout: 300 } },
+  ],
+] as const)(
+  'who waits for %s when the server stops is not told that the test has failed',
+  async (_, call) => {
+    const stopping = await startWatchedServer();
+    await stopping.prepare({ iccid: '8900101000000000019' });
+    const answer = stopping.control(call);
+    await stopping.control({ method: 'GET', path: '/exchanges' });
+    await stopping.close();
+    const { status, body } = await answer;
+    expect(status).toBe(503);
+    expect(JSON.parse(body)).toMatchObject({ detail: expect.stringContaining('is being stopped') });
+  },
+);

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { JournalEntry, JournalView } from '../../exchanges/journal/index.js';
+import { Problem } from '../http/problem.js';
 
 /** `timeout`, in queries and bodies. */
 export const timeoutMember = Type.Optional(
@@ -10,7 +11,7 @@ export interface Waiting {
   readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'>;
   /** Milliseconds, by the clock on the wall: the server's own may stand still. */
   readonly timeout: number;
-  /** Ends the waiting. */
+  /** Ends the waiting: the server stops, or nobody waits any more. */
   readonly signal: AbortSignal;
   /** Which news may make a difference. Default: all. */
   readonly concerns?: ((entry: JournalEntry) => boolean) | undefined;
@@ -25,7 +26,8 @@ const leastPause = 10;
 /**
  * Waits until `look` finds something.
  *
- * @returns what it has found; `undefined` when the time is over, or nobody waits any more
+ * @returns what it has found; `undefined` when the time is over
+ * @throws Problem 503 when the waiting was ended: what was not found by then may have come later
  */
 export async function waitUntil<T>(
   { journal, timeout, signal, concerns = () => true }: Waiting,
@@ -40,14 +42,15 @@ export async function waitUntil<T>(
   const unsubscribeRemoval = journal.onRemoval(ring);
   signal.addEventListener('abort', ring);
   try {
-    while (!signal.aborted) {
+    for (;;) {
       const found = await look();
       const left = end - performance.now();
       if (found !== undefined || left <= 0) return found;
+      if (signal.aborted)
+        throw new Problem(503, 'the server is being stopped, before the time to wait was over');
       await bell.rung(Math.min(left, interval));
       if (!signal.aborted) await pause(Math.min(left, leastPause));
     }
-    return undefined;
   } finally {
     unsubscribe();
     unsubscribeRemoval();

@@ -26,7 +26,8 @@ const defaultTimeout = 10;
 /**
  * The profile, once it is in one of the states.
  *
- * @throws Problem 417 where it is in none of them when the time is over, 404 where there is no such profile (any more)
+ * @throws Problem 417 where it is in none of them when the time is over, 404 where there is no such profile (any more),
+ * 503 where the server is stopped meanwhile
  */
 export async function profileInState(
   { store, journal }: Pick<Scope, 'store' | 'journal'>,
