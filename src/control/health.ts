@@ -1,17 +1,32 @@
 import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
 import type { ControlContext } from './context.js';
-import { Problem } from './http/problem.js';
+import { Problem, ProblemDetails, problemType } from './http/problem.js';
 import { answerError } from './http/error-handler.js';
 
-/** `/healthz`: the process answers. `/readyz`: its database does too. */
+const tags = ['health'];
+const fine = Type.Object({ status: Type.Literal('ok') });
+const schemas = {
+  alive: { tags, summary: 'Whether the process answers', response: { 200: fine } },
+  ready: {
+    tags,
+    summary: 'Whether its database can be read, too',
+    response: {
+      200: fine,
+      503: { description: 'not ready', content: { [problemType]: { schema: ProblemDetails } } },
+    },
+  },
+};
+
+/** `/healthz`: the process answers. `/readyz`: its database can be read, too. */
 export function health(
   app: FastifyInstance,
   { context: { store } }: { context: ControlContext },
   done: () => void,
 ): void {
   app.setErrorHandler(answerError);
-  app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', async (request) => {
+  app.get('/healthz', { schema: schemas.alive }, () => ({ status: 'ok' }));
+  app.get('/readyz', { schema: schemas.ready }, async (request) => {
     try {
       await store.ping();
     } catch (error) {

@@ -53,5 +53,5 @@ function refuse(reply: FastifyReply, status: number, detail: string): FastifyRep
   return reply
     .code(status)
     .header('Content-Type', 'application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail }));
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, errors: [] }));
 }

@@ -39,8 +39,8 @@ export function operatorListener({
   } as FastifyServerOptions) as unknown as FastifyInstance;
   sayMock(app);
   guard(app, { token, loopbackOnly });
-  metrics.serve(app);
   describeApi(app, token !== undefined);
+  metrics.serve(app);
   app.register(helmet, {
     // Plain HTTP on loopback: a browser must not be told to come back with TLS.
     hsts: false,

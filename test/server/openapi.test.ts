@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileValidator } from '../../src/control/index.js';
+import { schemaNames } from '../../src/server/openapi/components.js';
 import { testPkiFolder } from '../support/pki-folder.js';
+import { resolved } from './resolved-schema.js';
 import { startForTest } from './support.js';
 
 interface Media {
@@ -9,9 +11,15 @@ interface Media {
 }
 
 interface Operation {
+  readonly operationId?: string;
+  readonly security?: unknown;
   readonly tags?: readonly string[];
   readonly summary?: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly description?: string;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: object;
 }
@@ -20,6 +28,7 @@ interface Document {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly security?: unknown;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
 const certs = await testPkiFolder();
@@ -37,7 +46,7 @@ const bodies = operations.flatMap(([call, { requestBody }]) => {
 });
 
 describe('openapi.json', () => {
-  it('describes the control API and ES2+, and nothing else', () => {
+  it('describes the control API, ES2+, and how the server is watched', () => {
     expect(document.openapi).toBe('3.1.0');
     const calls = operations.map(([call]) => call);
     expect(calls).toEqual(
@@ -49,34 +58,49 @@ describe('openapi.json', () => {
         'POST /gsma/rsp2/es2plus/releaseProfile',
       ]),
     );
-    expect(calls.filter((call) => !/ \/(api\/v1|gsma\/rsp2\/es2plus)\//.test(call))).toEqual([]);
+    const others = calls.filter((call) => !/ \/(api\/v1|gsma\/rsp2\/es2plus)\//.test(call));
+    expect(others.sort()).toEqual(['GET /healthz', 'GET /metrics', 'GET /readyz']);
   });
 
-  it('declares the header for calls about what is in a namespace, and for no others', () => {
-    const taking = operations
-      .filter(([, { parameters = [] }]) => parameters.some((one) => one.in === 'header'))
-      .map(([call]) => call);
+  it('declares the header, and says which calls are about what no namespace has', () => {
+    const header = ([, { parameters = [] }]: (typeof operations)[number]): string =>
+      parameters.find((one) => one.in === 'header')?.description ?? '';
+    const taking = operations.filter((one) => header(one).startsWith('the namespace')).map(([call]) => call);
     expect(taking).toEqual(
       expect.arrayContaining([
         'POST /api/v1/profiles',
         'GET /api/v1/exchanges',
         'POST /api/v1/faults',
         'POST /api/v1/reset',
+        'POST /gsma/rsp2/es2plus/confirmOrder',
       ]),
     );
-    for (const shared of ['PUT /api/v1/clock', 'POST /api/v1/snapshots', 'GET /api/v1/profile-types'])
+    for (const shared of ['PUT /api/v1/clock', 'POST /api/v1/snapshots', 'GET /api/v1/profile-types']) {
       expect(taking).not.toContain(shared);
+      expect(header(operations.find(([call]) => call === shared)!)).toMatch('what all namespaces share');
+    }
+  });
+
+  it('names every operation, each otherwise, and every schema that it has a name for', () => {
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(ids).toEqual(expect.arrayContaining(['getProfilesByIccid', 'downloadOrder', 'postVerify']));
+    expect(new Set(ids).size).toBe(operations.length);
+    expect(Object.keys(document.components.schemas).sort()).toEqual(Object.keys(schemaNames).sort());
+    const named = JSON.stringify(document);
+    for (const name of Object.keys(schemaNames)) expect(named).toContain(`"#/components/schemas/${name}"`);
   });
 
   it.each(operations)('says of %s what it does, and what it is about', (_, { tags, summary, responses }) => {
     expect(tags).toHaveLength(1);
     expect(summary).toMatch(/^[A-Z]/);
-    expect(Object.keys(responses)).not.toHaveLength(0);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining([expect.stringMatching(/^(4XX|503)$/)]));
   });
 
   it.each(bodies)('has an example for the body of %s, which its schema takes', (_, { schema, example }) => {
     expect(example).toBeTypeOf('object');
-    expect(compileValidator({ schema, httpPart: 'body' })(example)).toEqual({ value: example });
+    expect(compileValidator({ schema: resolved(schema, document), httpPart: 'body' })(example)).toEqual({
+      value: example,
+    });
   });
 
   it('demands the bearer token of those who call, not of those who read it', async () => {
@@ -85,7 +109,8 @@ describe('openapi.json', () => {
     expect(await answer.json()).toMatchObject({ security: [{ token: [] }] });
     expect((await fetch(`${operatorUrl}/docs`)).status).toBe(200);
     expect((await fetch(`${operatorUrl}/docs/other`)).status).toBe(401);
-    expect(document.security).toBeUndefined();
+    expect(document.security).toEqual([{ token: [] }, {}]);
+    expect(document.paths['/readyz']!['get']!.security).toEqual([]);
   });
 });
 

@@ -6,6 +6,12 @@ import { exchangeMetrics } from './exchanges.js';
 import { processMetrics } from './process.js';
 import { stateMetrics, type StateContext } from './state.js';
 
+const schema = {
+  tags: ['health'],
+  summary: 'What there is and what was asked, in the format of Prometheus',
+  response: { 200: { description: 'metrics', content: { 'text/plain': { schema: { type: 'string' } } } } },
+};
+
 /** What one server counts, in the format of Prometheus. */
 export class ServerMetrics {
   readonly #registry = new Registry();
@@ -19,7 +25,7 @@ export class ServerMetrics {
   /** Serves `/metrics`, and counts the calls of the control API. */
   serve(app: FastifyInstance): void {
     watchControl(app, this.#registry);
-    app.get('/metrics', async (_request, reply) => {
+    app.get('/metrics', { schema }, async (_request, reply) => {
       const all = Registry.merge([this.#registry, await processMetrics()]);
       return reply.type(all.contentType).send(await all.metrics());
     });

@@ -1,8 +1,10 @@
 import Fastify, { type FastifySchema, type RouteOptions } from 'fastify';
 import { namespaceForm, namespaceHeader } from '../../base/namespace.js';
 import { version } from '../../base/version.js';
+import { withComponents, withNames } from './components.js';
 import { es2plusDescriptions } from './es2plus.js';
 import { examples } from './examples.js';
+import { problemsOfCall, problemsOfControl, problemsOfEs2Plus, problemsOfGuard } from './problems.js';
 
 const es2plus = /^\/gsma\/rsp2\/es2plus\/(\w+)$/;
 
@@ -32,7 +34,7 @@ export async function openApiDocument(
     if (schema) twin.route({ method: route.method, url: route.url, schema, handler: () => undefined });
   }
   await twin.ready();
-  return twin.swagger();
+  return withComponents(twin.swagger() as unknown as Readonly<Record<string, unknown>>);
 }
 
 const frame = (demandsToken: boolean): object => ({
@@ -42,34 +44,66 @@ const frame = (demandsToken: boolean): object => ({
     version,
     description: 'The control API and ES2+ of a mock SM-DP+ (GSMA SGP.22), for tests only.',
   },
-  ...(demandsToken && {
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-    security: [{ token: [] }],
-  }),
-});
-
-const namespaceParameter = {
-  type: 'object',
-  properties: {
-    [namespaceHeader]: {
-      type: 'string',
-      description: `the namespace that the call is about: ${namespaceForm}; default: the whole server`,
+  components: {
+    securitySchemes: {
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'SMDP_ADMIN_TOKEN, where the server demands one',
+      },
     },
   },
-};
+  security: demandsToken ? [{ token: [] }] : [{ token: [] }, {}],
+});
+
+const namespaceParameter = (description: string): object => ({
+  type: 'object',
+  properties: { [namespaceHeader]: { type: 'string', description } },
+});
+
+const inNamespace = namespaceParameter(
+  `the namespace that the call is about: ${namespaceForm}; default: the whole server`,
+);
+
+const ofWholeServer = namespaceParameter(
+  'this call is about what all namespaces share, so there is no need of a name; ' +
+    '409 where it would disturb those who work in others',
+);
 
 /** What is documented of a route; `undefined` for those that nobody calls on purpose. */
 function schemaOf({ method, url, schema, config }: RouteOptions): FastifySchema | undefined {
   if (method === 'HEAD' || Array.isArray(method)) return undefined;
   const described = schema ?? es2plusDescriptions[es2plus.exec(url)?.[1] ?? ''];
   if (!described) return undefined;
-  const call = `${method} ${url.replace(/:(\w+)/g, '{$1}')}`;
+  const path = url.replace(/:(\w+)/g, '{$1}');
+  const call = `${method} ${path}`;
   const body = described.body ?? files[call];
+  const isEs2Plus = es2plus.test(url);
+  const isControl = path.startsWith(controlApi);
+  const headers = isEs2Plus || config?.takesNamespace ? inNamespace : isControl ? ofWholeServer : undefined;
+  const problems = isEs2Plus ? problemsOfEs2Plus : isControl ? problemsOfControl : problemsOfGuard;
   return {
-    ...described,
-    ...(config?.takesNamespace && { headers: namespaceParameter }),
-    ...(body !== undefined && { body: withExample(body, examples[call]) }),
+    ...withNames(described),
+    operationId: operationId(method, path),
+    ...(headers && { headers }),
+    ...(body !== undefined && { body: withExample(withNames(body), examples[call]) }),
+    response: withNames({ ...problems, ...problemsOfCall[call], ...(described.response as object) }),
+    ...(needsNoToken.includes(path) && { security: [] }),
   };
+}
+
+const controlApi = '/api/v1/';
+
+const needsNoToken: readonly string[] = ['/healthz', '/readyz'];
+
+/** `getProfilesByIccid` for `GET /api/v1/profiles/{iccid}`; functions of ES2+ have their own names. */
+function operationId(method: string, path: string): string {
+  const name = es2plus.exec(path)?.[1];
+  if (name !== undefined) return name;
+  const words = path.replace(controlApi, '').split(/[^\w{]+/);
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const parts = words.map((word) => (word.startsWith('{') ? `By${capital(word.slice(1))}` : capital(word)));
+  return method.toLowerCase() + parts.join('');
 }
 
 interface Body {

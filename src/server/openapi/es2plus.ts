@@ -27,6 +27,9 @@ const answerHeader = Type.Object({
   }),
 });
 
+/** Names of what all functions have. */
+export const es2plusSchemas = { Es2PlusRequestHeader: header, Es2PlusAnswerHeader: answerHeader };
+
 const iccid = Type.String({ description: '18 to 20 digits; an F that pads 19 to 20 is taken' });
 const eid = Type.Optional(Type.String({ description: '32 digits' }));
 const matchingId = Type.Optional(
