@@ -6,7 +6,7 @@ import type { ControlContext } from './context.js';
 import { faults } from './faults/routes.js';
 import { health } from './health.js';
 import { takeJson } from './http/body.js';
-import { answerError, answerNotFound } from './http/error-handler.js';
+import { answerError, answerUnknownCall } from './http/error-handler.js';
 import { knownPathsOf } from './http/known-paths.js';
 import { compileValidator } from './http/validation.js';
 import { journal } from './journal/routes.js';
@@ -42,7 +42,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   // Response schemas are for the documentation: what is answered is not cut down to them.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerNotFound(knownPathsOf(app), prefix));
+  app.setNotFoundHandler(answerUnknownCall(knownPathsOf(app), prefix));
   // Refused by every call, whether it is about something that is in a namespace or not.
   app.addHook('onRequest', (request, _reply, next) => {
     namespaceOf(request);

@@ -6,6 +6,7 @@ export { ClockChange, ClockView, Duration } from './clock.js';
 export type { ControlContext } from './context.js';
 export { control } from './control.js';
 export { FaultView } from './faults/view.js';
+export { answerNotFound } from './http/error-handler.js';
 export { Problem, ProblemDetails, problemsInWords, type FieldProblem } from './http/problem.js';
 export { compileValidator } from './http/validation.js';
 export { ExchangeDetails } from './journal/details.js';

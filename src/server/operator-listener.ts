@@ -5,7 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { control, type ControlContext } from '../control/index.js';
+import { answerNotFound, control, type ControlContext } from '../control/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import { guard } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
@@ -49,5 +49,6 @@ export function operatorListener({
   app.register(control, { context });
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
   app.setErrorHandler(plainError);
+  app.setNotFoundHandler(answerNotFound);
   return app;
 }

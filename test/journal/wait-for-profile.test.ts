@@ -67,6 +67,6 @@ it.each([
     await stopping.close();
     const { status, body } = await answer;
     expect(status).toBe(503);
-    expect(JSON.parse(body)).toMatchObject({ detail: expect.stringContaining('is being stopped') });
+    expect(body).toContain('is being stopped');
   },
 );

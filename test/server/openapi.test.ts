@@ -115,6 +115,17 @@ describe('openapi.json', () => {
 });
 
 describe('/docs', () => {
+  it('is where / leads, and what a call that does not exist is told of', async () => {
+    const start = await get('/', { redirect: 'manual' });
+    expect([start.status, start.headers.get('location')]).toEqual([302, '/docs']);
+    for (const path of ['/nowhere', '/gsma/rsp2/es2plus/downloadOrders?x=1', '/api/v1/nowhere']) {
+      const answer = await get(path);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      const detail = `there is no GET ${path.split('?')[0]}; what there is stands in /docs`;
+      expect(await answer.json()).toMatchObject({ status: 404, detail, errors: [] });
+    }
+  });
+
   it('is a page with nothing from elsewhere, which its content security policy would not let in', async () => {
     const page = await get('/docs');
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);

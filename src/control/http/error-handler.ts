@@ -15,8 +15,12 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return send(reply, problem);
 }
 
+/** Answers what there is no route for. */
+export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  send(reply, notFound(request));
+
 /** Answers calls that there are none of: 405 where the path takes other methods, else 404. */
-export const answerNotFound =
+export const answerUnknownCall =
   (methodsOf: MethodsOf, prefix: string) =>
   (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const { method, url } = request;
@@ -28,9 +32,12 @@ export const answerNotFound =
     }
     const twice = path.startsWith(`${prefix}${prefix}`)
       ? `: ${prefix} is there twice; paths of the library's call begin after it`
-      : '';
-    return send(reply, new Problem(404, `there is no ${method} ${path}${twice}`));
+      : undefined;
+    return send(reply, notFound(request, twice));
   };
+
+const notFound = ({ method, url }: FastifyRequest, hint = '; what there is stands in /docs'): Problem =>
+  new Problem(404, `there is no ${method} ${url.split('?')[0]}${hint}`);
 
 const send = (reply: FastifyReply, problem: Problem): FastifyReply =>
   reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
