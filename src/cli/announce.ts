@@ -7,17 +7,8 @@ import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
-  const {
-    address,
-    smdsAddress,
-    deviceUrl,
-    operatorUrl,
-    adminToken,
-    demoProfile,
-    preloaded,
-    warnings,
-    store,
-  } = server;
+  const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
+  const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(server.operatorUrl)];
 
   for (const warning of warnings) say(`Warning: ${warning}`);
   print(`mock-smdp ${version}: a mock SM-DP+ (GSMA SGP.22)`);
@@ -64,9 +55,8 @@ export function downloadCommand(
 }
 
 function serverFlag(operatorUrl: string): string[] {
-  const url = reachable(operatorUrl);
-  return url === 'http://localhost:8080' ? [] : ['--server', url];
+  return operatorUrl === 'http://localhost:8080' ? [] : ['--server', operatorUrl];
 }
 
 /** Where a client on this machine finds what listens on every address. */
-const reachable = (url: string): string => url.replace('//0.0.0.0:', '//localhost:');
+const reachable = (url: string): string => url.replace(/\/\/(0\.0\.0\.0|::|\[::\])(?=:\d+$)/, '//localhost');

@@ -22,6 +22,22 @@ describe('the command that a server announces', () => {
   });
 });
 
+it.each(['0.0.0.0', '::'])(
+  'a server that is bound to %s is announced under a name that a client can use',
+  async (host) => {
+    const server = await startTestServer({ SMDP_TLS: 'off' });
+    const print = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const wide = { ...server, deviceUrl: `http://${host}:8443`, operatorUrl: `http://${host}:8080` };
+    await announce(wide, resolveConfig({ SMDP_CERTS: server.folder.path('certs') }).config);
+    const last: unknown = print.mock.calls.at(-1)?.[0];
+    print.mockRestore();
+    await server.close();
+    expect(last).toBe(
+      'mock-smdp is ready: devices at http://localhost:8443, operators at http://localhost:8080',
+    );
+  },
+);
+
 describe.each([
   ['as usual', {}],
   ['behind a TLS terminator', { SMDP_TLS: 'off', SMDP_ADDRESS: 'smdp.example.com' }],
