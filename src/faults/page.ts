@@ -120,7 +120,7 @@ ${Object.entries(tlsDefects)
   .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
   .join('\n')}
 
-It goes together with \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` only, which count connections. Clients that keep theirs open meet it only when they make the next one. The certificates are issued with the key of the CI: where
+It goes together with \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` only, which count connections. Clients that keep theirs open meet it only when they make the next one. A rule in a namespace cannot have it, since a connection is of no order: leave the header out, in a test that has the server for itself. The certificates are issued with the key of the CI: where
 the PKI folder has only its certificate, such rules are refused. The journal has these connections under the interface \`TLS\`.
 `;
 
