@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StateFileError } from './state-file.js';
 
 export interface StateLockOptions {
-  /** How long to wait for who has it, in milliseconds. Default 30 s. */
+  /** How long to wait for who has it, in milliseconds. Default: a minute, in which a request to a server that does not answer comes to its end. */
   readonly patience?: number | undefined;
   /** Told once, before the waiting: who has it. */
   readonly onWait?: ((holder: string) => void) | undefined;
@@ -26,7 +26,7 @@ const held = new Set<string>();
  */
 export async function lockStateFile(
   stateFile: string,
-  { patience = 30_000, onWait }: StateLockOptions = {},
+  { patience = 60_000, onWait }: StateLockOptions = {},
 ): Promise<() => void> {
   const path = `${stateFile}.lock`;
   mkdirSync(dirname(path), { recursive: true });
