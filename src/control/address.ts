@@ -18,8 +18,22 @@ export const AddressView = Type.Object(
 );
 export type AddressView = Static<typeof AddressView>;
 
+/** The SM-DP+ address, and how else the device-facing listener is reached. */
+export const AddressDetails = Type.Object({
+  ...AddressView.properties,
+  smdsAddress: Type.Union([Type.String({ description: 'address of the SM-DS' }), Type.Null()]),
+  deviceUrl: Type.Union([
+    Type.String({
+      description:
+        "base URL of the device-facing listener, as the server itself has opened it: where its port is mapped, devices get there by 'address' only",
+    }),
+    Type.Null(),
+  ]),
+});
+export type AddressDetails = Static<typeof AddressDetails>;
+
 const tags = ['testing'];
-const response = { 200: AddressView, ...problemResponses };
+const response = { 200: AddressDetails, ...problemResponses };
 const schemas = {
   show: { tags, summary: 'Show the SM-DP+ address', response },
   change: {
@@ -36,13 +50,18 @@ export function address(
   { context, testing }: { context: ControlContext; testing: Testing },
   done: () => void,
 ): void {
-  app.get('/address', { schema: schemas.show }, async () => ({ address: context.address }));
+  const details = (): AddressDetails => ({
+    address: context.address,
+    smdsAddress: context.smds?.address ?? null,
+    deviceUrl: context.deviceUrl ?? null,
+  });
+  app.get('/address', { schema: schemas.show }, async () => details());
 
   app.put<{ Body: AddressView }>('/address', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the address is');
     const obstacle = testing.moveTo(request.body.address);
     if (obstacle) throw fieldProblem('address', obstacle.message, obstacle.remedy, 409);
-    return { address: context.address };
+    return details();
   });
   done();
 }

@@ -18,7 +18,7 @@ export interface AnswerSettings {
 /** What the calls of the control API work with. */
 export interface ControlContext {
   readonly store: Store;
-  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers' | 'identities' | 'crls' | 'smds'>;
+  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers' | 'eums' | 'identities' | 'crls' | 'smds'>;
   /** Settings on which answers depend. */
   readonly settings: AnswerSettings;
   readonly profileTypes: ProfileTypes;
@@ -36,6 +36,8 @@ export interface ControlContext {
   readonly journal: Journal;
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
+  /** Base URL of the device-facing listener, as it is on the server's own machine; absent: it does not listen. */
+  readonly deviceUrl?: string | undefined;
   /** Lines that a manifest may have; absent: as many as its reader takes by itself. */
   readonly manifestLines?: number | undefined;
   /** Has operators told now of what is due; absent: nobody tells them. */

@@ -1,10 +1,11 @@
 /** The tester's and operator's own API. Who may call it is decided by the server that it is registered with. */
-export { AddressView } from './address.js';
+export { AddressDetails, AddressView } from './address.js';
 export { CallbackList, CallbackQuery } from './callbacks/routes.js';
 export { CallbackView } from './callbacks/view.js';
 export { ClockChange, ClockView, Duration } from './clock.js';
 export type { ControlContext } from './context.js';
 export { control } from './control.js';
+export { EuiccRequest, EuiccView } from './euicc.js';
 export { FaultView } from './faults/view.js';
 export { answerNotFound } from './http/error-handler.js';
 export { Problem, ProblemDetails, problemsInWords, type FieldProblem } from './http/problem.js';

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { revokedSerialNumber } from '../faults/index.js';
 import { certificateToPem, issueCrl } from '../pki/index.js';
 import type { ControlContext } from './context.js';
+import { euicc, tlsRoots } from './euicc.js';
 import { Problem, problemResponses } from './http/problem.js';
 
 /** `/pki`: what a client has to trust. */
@@ -18,11 +19,11 @@ export function pki(app: FastifyInstance, { context }: { context: ControlContext
   pem('/pki/ci.pem', 'The certificates of the CIs under which eUICCs are accepted', () =>
     context.pki.trustedCis.map(certificateToPem).join(''),
   );
-  pem('/pki/tls.pem', 'The certificate that a TLS client of the device-facing listener has to trust', () => {
-    const { ca, brainpool } = context.pki.tls;
-    return brainpool && brainpool.ca !== ca ? `${ca.trimEnd()}\n${brainpool.ca}` : ca;
-  });
+  pem('/pki/tls.pem', 'The certificate that a TLS client of the device-facing listener has to trust', () =>
+    tlsRoots(context.pki),
+  );
   crl(app, context);
+  euicc(app, context);
   done();
 }
 

@@ -5,5 +5,6 @@
 export { createVirtualDevice, type VirtualDevice, type VirtualDeviceOptions } from './virtual-device.js';
 export { loadEuiccMaterial, loadTrustedCis, MaterialError } from './material.js';
 export { loadManufacturer, manufactureEuicc, type Manufacturer } from './manufacture.js';
+export { euiccFromPem, type EuiccInPem } from './pem-material.js';
 export * from './euicc/index.js';
 export * from './lpa/index.js';

@@ -19,7 +19,7 @@ export { issueOperatorClient } from './operator-client.js';
 export { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from './operators.js';
 export { certificateToPem, privateKeyToPem } from './pem.js';
 export { toPkcs12, type Pkcs12Content } from './pkcs12.js';
-export { Pki, type EuiccCredential, type PkiTls } from './pki.js';
+export { Pki, type EuiccCredential, type EumCredential, type PkiTls } from './pki.js';
 export { Revocations } from './revocations.js';
 export { selectIdentity, type NoSelection, type Selection } from './selection.js';
 export type { ServerPki } from './server-pki.js';

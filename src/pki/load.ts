@@ -7,7 +7,7 @@ import { FolderWriter, type PkiWriter } from './folder-writer.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
 import { isIssuedBy, Material } from './material.js';
 import { operatorCasOf } from './operators.js';
-import { Pki, type EuiccCredential } from './pki.js';
+import { Pki, type EuiccCredential, type EumCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
 import { Revocations } from './revocations.js';
 import { smdsMaterial } from './smds.js';
@@ -83,6 +83,7 @@ export async function assemble(
     identities,
     tls: brainpool ? { ...tls, brainpool } : tls,
     euiccs,
+    eums: eumsOf(material, trustedCis),
     revocations: revocationsOf(material, trustedCis, now, warn),
     operatorCas: operatorCasOf(material),
     issuers: material.credentials('ci'),
@@ -131,6 +132,15 @@ function euiccsOf(material: Material, trustedCis: readonly Certificate[]): Euicc
       if (ci && isIssuedBy(certificate, eum)) return [{ certificate, key, eum, ci }];
     }
     return [];
+  });
+  return found.sort((a, b) => Number(b.ci.curve === 'P-256') - Number(a.ci.curve === 'P-256'));
+}
+
+/** Manufacturers whose key is at hand and who are under a trusted CI. */
+function eumsOf(material: Material, trustedCis: readonly Certificate[]): EumCredential[] {
+  const found = material.credentials('eum').flatMap(({ certificate, key }) => {
+    const ci = trustedCis.find((candidate) => isIssuedBy(certificate, candidate));
+    return ci ? [{ certificate, key, ci }] : [];
   });
   return found.sort((a, b) => Number(b.ci.curve === 'P-256') - Number(a.ci.curve === 'P-256'));
 }

@@ -16,6 +16,11 @@ export interface EuiccCredential extends Credential {
   readonly ci: Certificate;
 }
 
+/** A manufacturer whose private key is at hand. */
+export interface EumCredential extends Credential {
+  readonly ci: Certificate;
+}
+
 /** TLS on P-256, and on brainpoolP256r1 where the folder has it. */
 export interface PkiTls extends TlsMaterial {
   readonly brainpool?: TlsMaterial;
@@ -26,6 +31,7 @@ interface PkiParts {
   readonly identities: readonly SmdpIdentity[];
   readonly tls: PkiTls;
   readonly euiccs: readonly EuiccCredential[];
+  readonly eums: readonly EumCredential[];
   readonly revocations: Revocations;
   readonly operatorCas: readonly X509Certificate[];
   readonly issuers: readonly Credential[];
@@ -41,6 +47,8 @@ export class Pki {
   readonly tls: PkiTls;
   /** The virtual eUICC on each curve for which the folder has its key, P-256 first. */
   readonly euiccs: readonly EuiccCredential[];
+  /** The manufacturers under trusted CIs whose private keys are at hand, P-256 first: who eUICCs can be made of. */
+  readonly eums: readonly EumCredential[];
   /** Issuers of the client certificates that operators may show on ES2+. */
   readonly operatorCas: readonly X509Certificate[];
   /** The CIs whose private keys are at hand. */
@@ -50,11 +58,13 @@ export class Pki {
   readonly #revocations: Revocations;
   readonly #cache = new EumCache();
 
-  constructor({ trustedCis, identities, tls, euiccs, revocations, operatorCas, issuers, smds }: PkiParts) {
+  constructor(parts: PkiParts) {
+    const { trustedCis, identities, tls, euiccs, eums, revocations, operatorCas, issuers, smds } = parts;
     this.trustedCis = trustedCis;
     this.identities = identities;
     this.tls = tls;
     this.euiccs = euiccs;
+    this.eums = eums;
     this.operatorCas = operatorCas;
     this.issuers = issuers;
     this.smds = smds;

@@ -7,6 +7,8 @@ import { settings } from './settings.js';
 export interface Place {
   /** `host` or `host:port`. */
   address: string;
+  /** Base URL of the device-facing listener, once it is open. */
+  deviceUrl?: string;
 }
 
 /** Changes the address, unless devices that go there would be turned away. @returns why they would be */

@@ -29,7 +29,7 @@ import { logTlsKeys } from './keylog.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
-import { moveTo } from './place.js';
+import { moveTo, type Place } from './place.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { testing } from './reset.js';
@@ -87,7 +87,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const clock = new SettableClock(below);
   const warnings: string[] = [];
-  const place = { address: config.address ?? `${config.host}:${config.port}` };
+  const place: Place = { address: config.address ?? `${config.host}:${config.port}` };
   checkSmdsAddress(config, place.address);
   const pki = await ensurePki(config.certs, {
     address: place.address,
@@ -122,6 +122,9 @@ export async function startServer(
       // The port may be known only once the listener is open, or later still.
       get address() {
         return place.address;
+      },
+      get deviceUrl() {
+        return place.deviceUrl;
       },
     };
     const profileTypes = new ProfileTypes(withAccessors({ store, clock }, at));
@@ -170,6 +173,8 @@ export async function startServer(
     const stopKeylog = logTlsKeys(devices, config);
     opened.push(async () => stopKeylog());
     await devices.listen({ host: config.host, port: config.port });
+    const deviceUrl = `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`;
+    place.deviceUrl = deviceUrl;
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
     eventCourier = told.courier;
     eventCourier.start();
@@ -197,7 +202,7 @@ export async function startServer(
         return place.address;
       },
       smdsAddress: config.dsAddress,
-      deviceUrl: `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`,
+      deviceUrl,
       operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
       adminToken,
       clock,

@@ -16,7 +16,11 @@ describe('the SM-DP+ address, changed while the server runs', () => {
   const change = (address: unknown) => smdp.call('PUT', '/address', { body: { address } });
 
   it('stands in activation codes, those of profiles from before too', async () => {
-    expect(await smdp.call('GET', '/address')).toEqual({ address: 'localhost:49153' });
+    expect(await smdp.call('GET', '/address')).toEqual({
+      address: 'localhost:49153',
+      smdsAddress: 'smds.example.com',
+      deviceUrl: smdp.deviceUrl,
+    });
     expect(smdp.address).toBe('localhost:49153');
     const { items } = await smdp.profiles.list({ matchingId: 'EARLIER' });
     expect(items).toMatchObject([{ activationCode: 'LPA:1$localhost:49153$EARLIER' }]);
@@ -25,7 +29,7 @@ describe('the SM-DP+ address, changed while the server runs', () => {
   it('is the one that devices have to name, and get their notifications sent to', async () => {
     const { activationCode } = await smdp.profiles.create();
     const device = smdp.device();
-    await device.download(activationCode!);
+    await device.download(activationCode);
     const { decoded } = (await smdp.journal.exchange(await firstId())).request!;
     expect(decoded).toMatchObject({ smdpAddress: 'localhost:49153' });
     await smdp.verify({ expect: { function: 'handleNotification', eid: device.eid }, timeout: 2 });

@@ -61,6 +61,7 @@ export async function testApi(): Promise<TestApi> {
     pki: {
       trustedCis: [fakeCertificate('first'), fakeCertificate('second')],
       issuers: [],
+      eums: [],
       identities: [],
       crls: [],
       smds: undefined,

@@ -11,6 +11,7 @@ export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/snapshots': { name: 'before-the-test' },
   'POST /api/v1/reset': { keep: ['journal'] },
   'PUT /api/v1/address': { address: 'localhost:49153' },
+  'POST /api/v1/pki/euicc': { eid: '89049032000000000000000000000163' },
   'PUT /api/v1/clock': { advance: { days: 1 } },
   'POST /api/v1/verify': {
     expect: { function: 'authenticateClient', result: '8.1.1/3.8' },
