@@ -3,7 +3,7 @@ import { issueEuicc } from '../pki/issue.js';
 import { parseCertificate } from '../pki/public.js';
 import { isEid } from '../rsp/index.js';
 import type { EuiccMaterial, TrustedCi } from './euicc/index.js';
-import { loadTrustedCis, MaterialError, readCertificates, readKeys } from './material.js';
+import { findEuiccMaterial, loadTrustedCis, MaterialError, readCertificates, readKeys } from './material.js';
 
 /** An eUICC manufacturer whose private key is at hand, so that it can make eUICCs with any EID. */
 export interface Manufacturer {
@@ -53,4 +53,14 @@ export function manufactureEuicc(
     eumCertificate,
   };
   return { eid, credentials: [credential], trustedCis };
+}
+
+/**
+ * The eUICC of a PKI folder with this EID or, where it has none, one that its manufacturer makes.
+ *
+ * @throws MaterialError when `eid` is not 32 digits, or the folder has neither that eUICC nor a manufacturer's key
+ */
+export function euiccOf(folder: string, eid: string): EuiccMaterial {
+  if (!isEid(eid)) throw new MaterialError(`'${eid}' is no EID; write 32 digits`);
+  return findEuiccMaterial(folder, eid) ?? manufactureEuicc(loadManufacturer(folder), eid);
 }

@@ -25,6 +25,15 @@ export class MaterialError extends Error {
  * @throws MaterialError saying what is missing
  */
 export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
+  const found = findEuiccMaterial(folder, eid);
+  if (found) return found;
+  throw new MaterialError(
+    `${folder} has no eUICC ${eid ?? ''} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)`,
+  );
+}
+
+/** The same; `undefined` where the folder has none. @throws MaterialError for files that are not what they should be */
+export function findEuiccMaterial(folder: string, eid?: string): EuiccMaterial | undefined {
   const keys = readKeys(folder, 'SK_EUICC_');
   const eums = readCertificates(folder, 'CERT_EUM_');
   const found = readCertificates(folder, 'CERT_EUICC_').flatMap((certificate) => {
@@ -33,11 +42,7 @@ export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
   });
   const wanted = eid ?? found[0]?.eid;
   const credentials = found.filter((each) => each.eid === wanted).map((each) => each.credential);
-  if (wanted === undefined || credentials.length === 0) {
-    throw new MaterialError(
-      `${folder} has no eUICC ${eid ?? ''} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)`,
-    );
-  }
+  if (wanted === undefined || credentials.length === 0) return undefined;
   return { eid: wanted, credentials, trustedCis: loadTrustedCis(folder) };
 }
 

@@ -28,11 +28,17 @@ import {
   type NotificationDelivery,
   type TransportOptions,
 } from './lpa/index.js';
-import { loadEuiccMaterial } from './material.js';
+import { euiccOf } from './manufacture.js';
+import { loadEuiccMaterial, MaterialError } from './material.js';
 
 export interface VirtualDeviceOptions {
   /** A PKI folder (`loadEuiccMaterial`), or what was loaded or made before (`manufactureEuicc`). */
   readonly material: string | EuiccMaterial;
+  /**
+   * 32 digits. Default: the eUICC of the folder. Of another EID one is made, where the folder has the manufacturer's key (`CERT_EUM_*`
+   * with `SK_EUM_*`); servers take those that the manufacturer may issue, 8904903200000000000000000000… of a PKI that this project made.
+   */
+  readonly eid?: string | undefined;
   /** File in which the eUICC keeps its state; default: it is forgotten on `close`. */
   readonly stateFile?: string | undefined;
   /** Number of the first notification of a new eUICC. Default 0. */
@@ -57,9 +63,9 @@ export interface VirtualDevice {
   /** Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
    *
    * @throws LpaError: ServerRefusal, EuiccRefusal, SessionRefused, InstallationFailed, NonconformityError,
-   * HttpStatusError, TransportError, UsageError
+   * HttpStatusError, TransportError, UsageError (`null` for one: the profile has no activation code)
    */
-  download(options: DownloadOptions | string): Promise<DownloadResult>;
+  download(options: DownloadOptions | string | null): Promise<DownloadResult>;
   /**
    * Asks the default SM-DP+ and the SM-DSs, and downloads everything that they have for this eUICC (SGP.22 3.6).
    *
@@ -98,8 +104,7 @@ export interface VirtualDevice {
  * @throws MaterialError, StateFileError
  */
 export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevice {
-  const material =
-    typeof options.material === 'string' ? loadEuiccMaterial(options.material) : options.material;
+  const material = materialOf(options);
   const { traits, edits, clock, random } = options;
   const memory = memoryFor(material.eid, options);
   const euicc = new VirtualEuicc({ material, memory, traits, edits, clock, random });
@@ -109,8 +114,7 @@ export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevic
   return {
     eid: material.eid,
     euicc,
-    download: (what) =>
-      download(euicc, connectTo, typeof what === 'string' ? { activationCode: what } : what),
+    download: (what) => download(euicc, connectTo, isCode(what) ? { activationCode: what } : what),
     discover: (discoverOptions) => discover(euicc, connectTo, discoverOptions),
     configuredAddresses: () => euicc.getEuiccConfiguredAddresses(),
     configure: ({ defaultSmdpAddress, rootSmdsAddresses }) => {
@@ -125,6 +129,19 @@ export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevic
     sendNotifications: () => sendNotifications(euicc, connectTo),
     close: () => transport.close(),
   };
+}
+
+const isCode = (what: DownloadOptions | string | null): what is string | null =>
+  what === null || typeof what === 'string';
+
+/** @throws MaterialError */
+function materialOf({ material, eid }: VirtualDeviceOptions): EuiccMaterial {
+  if (typeof material === 'string')
+    return eid === undefined ? loadEuiccMaterial(material) : euiccOf(material, eid);
+  if (eid === undefined || eid === material.eid) return material;
+  throw new MaterialError(
+    `the material is of the eUICC ${material.eid}, not of ${eid}; make one with manufactureEuicc, or name a PKI folder`,
+  );
 }
 
 const memoryFor = (eid: string, { stateFile, firstSeqNumber }: VirtualDeviceOptions): NonVolatileMemory =>

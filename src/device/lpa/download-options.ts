@@ -27,8 +27,8 @@ export type StoppingPoint =
   | 'loadBoundProfilePackage';
 
 export interface DownloadOptions extends DeviceIdentity {
-  /** With or without `LPA:`. Either this or `smdpAddress`. */
-  readonly activationCode?: string | undefined;
+  /** With or without `LPA:`. Either this or `smdpAddress`. `null`, as of a profile whose order is not confirmed, is an error. */
+  readonly activationCode?: string | null | undefined;
   /** `host[:port]`, sent to the server exactly as it stands here. */
   readonly smdpAddress?: string | undefined;
   /** With `smdpAddress`: absent or empty for look-up by EID; absent is sent as absent, empty as empty. */

@@ -67,6 +67,11 @@ export async function visit(
 type Target = Pick<ActivationCode, 'smdpAddress' | 'smdpOid'> & { readonly matchingId: string | undefined };
 
 function targetOf({ activationCode, smdpAddress, matchingId }: DownloadOptions): Target {
+  if (activationCode === null)
+    throw new UsageError(
+      'activationCode',
+      'there is none (null): a profile has one as soon as its order is confirmed, in the state Confirmed or Released',
+    );
   if (activationCode !== undefined) {
     try {
       return parseActivationCode(activationCode);

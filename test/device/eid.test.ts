@@ -1,0 +1,45 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createVirtualDevice, MaterialError, UsageError } from '../../src/device/index.js';
+import { testPkiFolder } from '../support/pki-folder.js';
+
+describe('a virtual device of a PKI folder', () => {
+  const eid = '89049032000000000000000000000163';
+  const eidOfFolder = '89049032123451234512345678901235';
+  let material: string;
+  beforeAll(async () => {
+    material = await testPkiFolder();
+  });
+
+  it('is the eUICC of the folder, or one with the EID that is given', () => {
+    expect(createVirtualDevice({ material }).eid).toBe(eidOfFolder);
+    expect(createVirtualDevice({ material, eid: eidOfFolder }).eid).toBe(eidOfFolder);
+    const device = createVirtualDevice({ material, eid });
+    expect([device.eid, device.euicc.eid]).toEqual([eid, eid]);
+  });
+
+  it('is refused for what is no EID, or not that of the material', () => {
+    expect(() => createVirtualDevice({ material, eid: '8904' })).toThrow(/'8904' is no EID; write 32 digits/);
+    const made = { eid, credentials: [], trustedCis: [] };
+    expect(() => createVirtualDevice({ material: made, eid: eidOfFolder })).toThrow(MaterialError);
+    expect(createVirtualDevice({ material: made, eid }).eid).toBe(eid);
+  });
+
+  it('has no other EID where the folder lacks the key of its manufacturer', async () => {
+    const foreign = await testPkiFolder();
+    for (const curve of ['NIST', 'BRP']) rmSync(join(foreign, `SK_EUM_ECDSA_${curve}.pem`));
+    expect(createVirtualDevice({ material: foreign, eid: eidOfFolder }).eid).toBe(eidOfFolder);
+    expect(() => createVirtualDevice({ material: foreign, eid })).toThrow(
+      /no manufacturer's key \(SK_EUM_\*\)/,
+    );
+  });
+
+  it('says that there is no activation code where it is given none', async () => {
+    const device = createVirtualDevice({ material });
+    for (const nothing of [null, { activationCode: null }]) {
+      await expect(device.download(nothing)).rejects.toBeInstanceOf(UsageError);
+      await expect(device.download(nothing)).rejects.toThrow(/as soon as its order is confirmed/);
+    }
+  });
+});
