@@ -1,5 +1,6 @@
 import type { FaultRule } from '../faults/index.js';
-import { resolveConfig, settings, type Config, type SettingName } from '../server/index.js';
+import { nearest } from '../base/did-you-mean.js';
+import { ConfigError, resolveConfig, settings, type Config, type SettingName } from '../server/index.js';
 
 /**
  * Settings of the server under the names that `docs/configuration.md` gives their flags (`sessionTimeout` for
@@ -28,13 +29,22 @@ export function configOf(options: MockSmdpOptions, certs: string): Config {
   const given = Object.entries({ ...defaults, ...withoutUndefined(options), certs });
   const texts = given
     .filter(([name]) => name !== 'faults')
-    .map(([name, value]): [string, string] => [variableOf(name), `${value as string | number}`]);
-  return resolveConfig(Object.fromEntries(texts)).config;
+    .map(([name, value]): [string, string] => [known(name), `${value as string | number}`])
+    .filter(([, text]) => text !== '');
+  return resolveConfig({}, Object.fromEntries(texts), (name) => `the option ${name}`).config;
 }
 
 const withoutUndefined = (options: MockSmdpOptions): MockSmdpOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** What is no option is left to be refused together with unknown settings. */
-const variableOf = (name: string): string =>
-  Object.hasOwn(settings, name) ? settings[name as SettingName].variable : `SMDP_${name}`;
+/** @throws ConfigError for what is no option, and what may have been meant */
+function known(name: string): string {
+  if (Object.hasOwn(settings, name)) return name;
+  const variable = Object.values(settings).find((setting) => setting.variable === name);
+  const meant = variable
+    ? Object.keys(settings).find((each) => settings[each as SettingName] === variable)
+    : nearest(name, Object.keys(settings));
+  throw new ConfigError(
+    `${name} is no option of startMockSmdp${meant ? `; did you mean ${meant}?` : '. docs/configuration.md has them all: sessionTimeout for --session-timeout.'}`,
+  );
+}

@@ -21,11 +21,13 @@ export interface ResolvedConfig {
  * Resolves the configuration: flags before environment before defaults.
  *
  * @param flags texts of the flags that were given
+ * @param named what a flag is called by whoever has given it
  * @throws ConfigError for an unknown or malformed setting
  */
 export function resolveConfig(
   environment: Readonly<Record<string, string | undefined>>,
   flags: Partial<Record<SettingName, string>> = {},
+  named: (name: SettingName) => string = flagOf,
 ): ResolvedConfig {
   refuseUnknown(environment);
   const config: Record<string, unknown> = {};
@@ -43,7 +45,7 @@ export function resolveConfig(
     if (text === undefined) continue;
     const value = setting.parse(text);
     if (value === undefined) {
-      const given = source === 'flag' ? flagOf(name) : setting.variable;
+      const given = source === 'flag' ? named(name) : setting.variable;
       throw new ConfigError(`${given} is '${setting.secret ? '…' : text}', but has to be ${setting.form}.`);
     }
     config[name] = value;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startMockSmdp, type MockSmdp } from '../../src/index.js';
+import { startMockSmdp, type MockSmdp, type MockSmdpOptions } from '../../src/index.js';
 import { testPkiFolder } from '../support/pki-folder.js';
 
 describe('startMockSmdp', () => {
@@ -13,7 +13,7 @@ describe('startMockSmdp', () => {
 
   it('gives a server from which its own devices download', async () => {
     const { activationCode, iccid } = await smdp.profiles.create({ label: 'mine' });
-    const result = await smdp.device().download(activationCode!);
+    const result = await smdp.device().download(activationCode);
     expect(result).toMatchObject({ outcome: 'installed', iccid });
     await expect(smdp.profiles.get(iccid)).resolves.toMatchObject({ state: 'Installed', label: 'mine' });
   });
@@ -59,7 +59,13 @@ describe('startMockSmdp', () => {
   });
 
   it('leaves nothing behind when it cannot start', async () => {
-    await expect(startMockSmdp({ port: 70000 })).rejects.toThrow(/SMDP_PORT is '70000'/);
+    await expect(startMockSmdp({ port: 70000 })).rejects.toThrow(/the option port is '70000'/);
+    const misspelt = { sessionTimout: 60 } as MockSmdpOptions;
+    await expect(startMockSmdp(misspelt)).rejects.toThrow(
+      /sessionTimout is no option.*did you mean sessionTimeout/,
+    );
+    const variable = { SMDP_PORT: 0 } as MockSmdpOptions;
+    await expect(startMockSmdp(variable)).rejects.toThrow(/did you mean port\?/);
     await expect(startMockSmdp({ port: Number(new URL(smdp.deviceUrl).port) })).rejects.toThrow(/EADDRINUSE/);
   });
 
@@ -101,7 +107,7 @@ describe('startMockSmdp', () => {
     const others = await Promise.all([startMockSmdp(), startMockSmdp(), startMockSmdp()]);
     expect(new Set(others.map(({ address }) => address)).size).toBe(3);
     const codes = await Promise.all(others.map((other) => other.profiles.create({ matchingId: 'SAME' })));
-    await Promise.all(others.map((other, index) => other.device().download(codes[index]!.activationCode!)));
+    await Promise.all(others.map((other, index) => other.device().download(codes[index]!.activationCode)));
     for (const other of others) {
       expect((await other.profiles.list({ state: 'Installed' })).items).toHaveLength(1);
       await other.close();
@@ -112,7 +118,7 @@ describe('startMockSmdp', () => {
     const named = await startMockSmdp({ address: 'smdp.example.com' });
     const { activationCode } = await named.profiles.create();
     expect(activationCode).toMatch(/^LPA:1\$smdp\.example\.com\$/);
-    await expect(named.device().download(activationCode!)).resolves.toHaveProperty('iccid');
+    await expect(named.device().download(activationCode)).resolves.toHaveProperty('iccid');
     await named.close();
   });
 });
