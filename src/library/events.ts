@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { ExchangeSummary, TransitionView } from '../control/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { errorOf } from './call.js';
+import { ConnectionClosed } from './connection-error.js';
 
 /** What happened: a request was answered, or a profile changed its state. */
 export type JournalEvent =
@@ -29,7 +30,7 @@ export async function* eventsFrom(
       if (event) yield event;
     }
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (!signal?.aborted && !(error instanceof ConnectionClosed)) throw error;
   }
 }
 

@@ -1,20 +1,25 @@
 import { canonicalNamespace, namespaceForm, namespaceHeader, namespacePrefix } from '../base/namespace.js';
+import type { VirtualDevice } from '../device/index.js';
 import { magicProblem } from '../faults/index.js';
 import { activationCodeUri } from '../rsp/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { callsOf } from './call.js';
 import { callsBy, type Calls } from './calls.js';
-import type { Devices } from './devices.js';
-import type { MockSmdp } from './mock-smdp.js';
+import type { DeviceOptions } from './devices.js';
 
 /** What there is of the whole server, and of each namespace on it. */
-export type ScopedCalls = Calls & Pick<MockSmdp, 'device' | 'magic'>;
+export interface ScopedCalls<Device = VirtualDevice> extends Calls {
+  /** A virtual device that trusts this server; it is closed with it. @throws MaterialError */
+  readonly device: (options?: DeviceOptions) => Device;
+  /** The activation code of a MatchingID that stands for a fault, `ERR-8-2-6-3-8`. @throws RangeError for what stands for none */
+  readonly magic: (matchingId: string) => string;
+}
 
 /**
  * A part of the server that tests have to themselves: profiles, fault rules and journal entries of others are not there, and `reset`
  * leaves them alone. Profile types, operators and the clock are the same for all.
  */
-export interface Namespace extends ScopedCalls {
+export interface Namespace<Device = VirtualDevice> extends ScopedCalls<Device> {
   /** In lower case: `worker-3`. */
   readonly name: string;
   /** The SM-DP+ address, the same for all. */
@@ -22,25 +27,35 @@ export interface Namespace extends ScopedCalls {
 }
 
 /** What the calls need beside the control API. */
-export interface ScopePlace {
+export interface ScopePlace<Device> {
   readonly address: string;
-  readonly devices: Devices;
+  readonly device: (options?: DeviceOptions) => Device;
 }
 
-/** @param prefix what MatchingIDs begin with that are meant in the scope */
-export const scopedCalls = (control: ControlCalls, place: ScopePlace, prefix = ''): ScopedCalls => ({
-  ...callsBy(callsOf(control.call), control.open),
-  device: (options) => place.devices.create(options),
-  magic: (code) => activationCodeUri({ smdpAddress: place.address, matchingId: prefix + checked(code) }),
-});
+/** @param name of a namespace; absent: the whole server */
+export function scopedCalls<Device>(
+  control: ControlCalls,
+  place: ScopePlace<Device>,
+  name?: string,
+): ScopedCalls<Device> {
+  const { call, open } = name === undefined ? control : inNamespace(control, name);
+  const prefix = name === undefined ? '' : namespacePrefix(name);
+  return {
+    ...callsBy(callsOf(call), open),
+    device: place.device,
+    magic: (code) => activationCodeUri({ smdpAddress: place.address, matchingId: prefix + checked(code) }),
+  };
+}
 
 /** @throws RangeError for what is no name */
-export function namespaceOn(control: ControlCalls, place: ScopePlace, given: string): Namespace {
-  const name = canonicalNamespace(given);
-  if (name === undefined) throw new RangeError(`'${given}' is no name of a namespace; give ${namespaceForm}`);
-  const scoped = withHeaders(control, { [namespaceHeader]: name });
+export function namespaceOn<Device>(
+  control: ControlCalls,
+  place: ScopePlace<Device>,
+  given: string,
+): Namespace<Device> {
+  const name = namespaceNamed(given);
   return {
-    ...scopedCalls(scoped, place, namespacePrefix(name)),
+    ...scopedCalls(control, place, name),
     name,
     get address() {
       return place.address;
@@ -48,13 +63,21 @@ export function namespaceOn(control: ControlCalls, place: ScopePlace, given: str
   };
 }
 
-const withHeaders = (
-  { call, open }: ControlCalls,
-  headers: Readonly<Record<string, string>>,
-): ControlCalls => ({
-  call: (what) => call({ ...what, headers }),
-  open: (what, signal) => open({ ...what, headers }, signal),
-});
+/** The name in lower case. @throws RangeError for what is none */
+export function namespaceNamed(given: string): string {
+  const name = canonicalNamespace(given);
+  if (name !== undefined) return name;
+  throw new RangeError(`'${given}' is no name of a namespace; give ${namespaceForm}`);
+}
+
+/** The same calls, in a namespace. @param name in lower case */
+export function inNamespace({ call, open }: ControlCalls, name: string): ControlCalls {
+  const headers = { [namespaceHeader]: name };
+  return {
+    call: (what) => call({ ...what, headers }),
+    open: (what, signal) => open({ ...what, headers }, signal),
+  };
+}
 
 function checked(matchingId: string): string {
   const problem = magicProblem(matchingId);

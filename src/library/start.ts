@@ -1,10 +1,11 @@
 import { createLog, startServer, type RunningServer } from '../server/index.js';
 import { callsOf } from './call.js';
 import { clockBy } from './clock.js';
-import { Devices } from './devices.js';
+import { Devices, type DeviceOptions } from './devices.js';
 import type { MockSmdp } from './mock-smdp.js';
 import { namespaceOn, scopedCalls } from './namespace.js';
 import { configOf, type MockSmdpOptions } from './options.js';
+import { euiccsOf } from './own-euiccs.js';
 import { snapshotsBy } from './snapshots.js';
 import { pkiFolder, type PkiFolder } from './pki-folder.js';
 
@@ -37,20 +38,21 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
   const { protocol, host: listensAt } = new URL(deviceUrl);
   const { ca } = pki.tls;
   const devices = new Devices({
-    certs: () => folder.path,
     ca,
     tls: protocol === 'https:',
     listensAt,
     addresses: () => [server.address, smdsAddress],
     clock,
   });
+  const euicc = euiccsOf(() => folder.path);
   const call = callsOf(server.control);
   const control = { call: server.control, open: server.openControl };
   const place = {
     get address() {
       return server.address;
     },
-    devices,
+    device: ({ eid, material, ...rest }: DeviceOptions = {}) =>
+      devices.create(material ?? euicc(eid), { ...rest, ...(material !== undefined && { eid }) }),
   };
 
   let closed: Promise<void> | undefined;

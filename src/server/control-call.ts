@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
-import { requestInProcess } from './in-process.js';
+import { requestInProcess, type InProcessRequest } from './in-process.js';
 
 /** A call of the control API. */
 export interface ControlCall {
@@ -24,7 +24,7 @@ export interface ControlAnswer {
   readonly octets: Buffer;
 }
 
-/** The control API for the process that the server runs in. */
+/** The control API, for the process that the server runs in or for another one. */
 export interface ControlCalls {
   readonly call: (call: ControlCall) => Promise<ControlAnswer>;
   /** The answer as it arrives; aborting ends it. */
@@ -33,27 +33,27 @@ export interface ControlCalls {
 
 /** Makes calls without a connection: through the checks and the handlers that an HTTP request goes through. */
 export function controlCalls(operators: FastifyInstance, token: string | undefined): ControlCalls {
-  const open = ({ method, path, body, headers }: ControlCall, signal?: AbortSignal) =>
-    requestInProcess(
-      operators,
-      {
-        method,
-        path: `/api/v1${path}`,
-        headers: { ...authorization(token), ...headers, ...typeOf(body) },
-        body: isFile(body) ? body : body && JSON.stringify(body),
-      },
-      signal,
-    );
+  const open: ControlCalls['open'] = (call, signal) =>
+    requestInProcess(operators, requestOf(call, token), signal);
+  return { open, call: async (call) => answerIn(await open(call)) };
+}
 
-  return {
-    open,
-    async call(call) {
-      const answer = await open(call);
-      const octets = await buffer(answer);
-      const { statusCode: status = 0, headers } = answer;
-      return { status, type: headers['content-type'] ?? '', body: octets.toString(), octets };
-    },
-  };
+/** A call as it goes over the wire. */
+export const requestOf = (
+  { method, path, body, headers }: ControlCall,
+  token: string | undefined,
+): InProcessRequest => ({
+  method,
+  path: `/api/v1${path}`,
+  headers: { ...authorization(token), ...headers, ...typeOf(body) },
+  body: isFile(body) ? body : body && JSON.stringify(body),
+});
+
+/** What was answered, once all of it is there. */
+export async function answerIn(message: IncomingMessage): Promise<ControlAnswer> {
+  const octets = await buffer(message);
+  const { statusCode: status = 0, headers } = message;
+  return { status, type: headers['content-type'] ?? '', body: octets.toString(), octets };
 }
 
 const authorization = (token: string | undefined) =>

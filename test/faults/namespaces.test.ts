@@ -13,7 +13,7 @@ beforeEach(() => smdp.reset());
 
 const download = async (where: Namespace | MockSmdp, iccid: string): Promise<unknown> => {
   const { activationCode } = await where.profiles.create({ iccid });
-  return where.device().download(activationCode!);
+  return where.device().download(activationCode);
 };
 const iccid = '8949449999000000013';
 const steps = ['authenticateClient', 'getBoundProfilePackage', 'handleNotification'] as const;
@@ -93,6 +93,6 @@ it('and a rule of the namespace acts on it too', async () => {
 
 it('an order that was prepared under such a MatchingID comes first, wherever it is', async () => {
   const { activationCode } = await other.profiles.create({ matchingId: 'ONE--BPP-MAC-3' });
-  await one.device().download(activationCode!);
+  await one.device().download(activationCode);
   expect((await other.profiles.list()).items).toMatchObject([{ state: 'Installed' }]);
 });

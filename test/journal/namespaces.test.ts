@@ -23,7 +23,7 @@ type Where = Pick<Namespace, 'call' | 'profiles' | 'device' | 'address'>;
 const exchanges = async ({ call }: Where, query: Record<string, string> = {}): Promise<readonly Exchange[]> =>
   (await call<{ items: Exchange[] }>('GET', '/exchanges', { query })).items;
 const download = async ({ profiles, device }: Where): Promise<void> => {
-  await device().download((await profiles.create()).activationCode!);
+  await device().download((await profiles.create()).activationCode);
 };
 /** A device that asks for what there is not. @returns its EID */
 const ask = async ({ device, address }: Where, matchingId: string): Promise<string> => {

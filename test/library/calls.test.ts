@@ -56,7 +56,7 @@ describe('the calls of the library', () => {
     expect(await smdp.faults.list()).toMatchObject([{ name: 'first', hits: 0 }]);
     const { id } = await smdp.faults.add({ function: 'authenticateClient', refuse: '8.1/4.8', times: 1 });
     const { activationCode } = await smdp.profiles.create();
-    await expect(smdp.device().download(activationCode!)).rejects.toMatchObject({
+    await expect(smdp.device().download(activationCode)).rejects.toMatchObject({
       subjectCode: '8.1',
       reasonCode: '4.8',
     });

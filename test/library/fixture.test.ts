@@ -7,7 +7,7 @@ test.beforeEach(({ smdp }) => smdp.reset());
 
 test('a fixture of vitest is a server that can be used', async ({ smdp }) => {
   const [demo] = (await smdp.profiles.list()).items;
-  await smdp.device().download(demo!.activationCode!);
+  await smdp.device().download(demo!.activationCode);
   expect((await smdp.profiles.get(demo!.iccid)).state).toBe('Installed');
 });
 

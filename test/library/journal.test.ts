@@ -12,7 +12,7 @@ describe('the journal in the library', () => {
   const download = async () => {
     const { activationCode, iccid } = await smdp.profiles.create();
     const device = smdp.device();
-    await device.download(activationCode!);
+    await device.download(activationCode);
     return { iccid, eid: device.eid };
   };
 
@@ -68,7 +68,7 @@ describe('the journal in the library', () => {
     await smdp.faults.add({ function: 'getBoundProfilePackage', httpStatus: 503, times: 1 });
     const { activationCode } = await smdp.profiles.create();
     const device = smdp.device();
-    await expect(device.download(activationCode!)).rejects.toThrow(/503/);
+    await expect(device.download(activationCode)).rejects.toThrow(/503/);
     const [session] = (await smdp.journal.sessions({ eid: device.eid })).items;
     expect(session!.steps.at(-1)).toMatchObject({ function: 'getBoundProfilePackage', result: 'HTTP 503' });
     const { items } = await smdp.journal.exchanges({ eid: device.eid, result: 'HTTP 503' });
@@ -132,7 +132,7 @@ describe('the journal in the library', () => {
 async function firstOf(smdp: MockSmdp): Promise<JournalEvent[]> {
   const events = smdp.journal.events();
   const { activationCode } = await smdp.profiles.create();
-  await smdp.device().download(activationCode!);
+  await smdp.device().download(activationCode);
   for await (const event of events) return [event];
   return [];
 }

@@ -27,7 +27,7 @@ describe('a namespace of the library', () => {
     await Promise.all(
       workers.map(async ({ profiles, device }) => {
         const { activationCode } = await profiles.create({ iccid });
-        await device().download(activationCode!);
+        await device().download(activationCode);
         expect(await profiles.get(iccid)).toMatchObject({ state: 'Installed', sharedBy: 1 });
       }),
     );
@@ -66,8 +66,8 @@ describe('a namespace of the library', () => {
     const iccid = '8949449999000000028';
     const [one, other] = [smdp.namespace('one'), smdp.namespace('other')];
     const card = one.device();
-    await card.download((await one.profiles.create({ iccid })).activationCode!);
-    await other.device().download((await other.profiles.create({ iccid })).activationCode!);
+    await card.download((await one.profiles.create({ iccid })).activationCode);
+    await other.device().download((await other.profiles.create({ iccid })).activationCode);
     card.enable(iccid);
     await card.sendNotifications();
     expect((await one.profiles.get(iccid)).installedState).toBe('enabled');

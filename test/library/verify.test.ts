@@ -12,7 +12,7 @@ describe('verify', () => {
   const download = async () => {
     const { activationCode } = await smdp.profiles.create();
     const device = smdp.device();
-    await device.download(activationCode!);
+    await device.download(activationCode);
     return device.eid;
   };
 
@@ -120,7 +120,7 @@ describe('waitFor', () => {
   it('resolves with the profile as soon as it is in the state', async () => {
     const { iccid, activationCode } = await smdp.profiles.create();
     const installed = smdp.profiles.waitFor(iccid, 'Installed');
-    await smdp.device().download(activationCode!);
+    await smdp.device().download(activationCode);
     await expect(installed).resolves.toMatchObject({ iccid, state: 'Installed' });
     await expect(smdp.profiles.waitFor(iccid, ['Error', 'Installed'])).resolves.toHaveProperty('history');
   });

@@ -13,14 +13,14 @@ describe('reset', () => {
   it('brings the seed back, and nothing else', async () => {
     await start({ seed: 'demo' });
     const demo = (await smdp.profiles.list()).items[0]!;
-    await smdp.device().download(demo.activationCode!);
+    await smdp.device().download(demo.activationCode);
     await smdp.profiles.create();
     await smdp.reset();
     const { items } = await smdp.profiles.list();
     expect(items).toMatchObject([
       { activationCode: demo.activationCode, iccid: demo.iccid, state: 'Released' },
     ]);
-    await expect(smdp.device().download(demo.activationCode!)).resolves.toBeDefined();
+    await expect(smdp.device().download(demo.activationCode)).resolves.toBeDefined();
   });
 
   it('leaves nothing where nothing was seeded', async () => {
@@ -39,7 +39,7 @@ describe('reset', () => {
       faults: [{ name: 'first', function: 'initiateAuthentication', httpStatus: 500, times: 1 }],
     });
     const { activationCode } = await smdp.profiles.create();
-    await expect(smdp.device().download(activationCode!)).rejects.toThrow(/500/);
+    await expect(smdp.device().download(activationCode)).rejects.toThrow(/500/);
     await smdp.faults.add({ name: 'second', httpStatus: 503 });
     await smdp.reset();
     expect(await smdp.faults.list()).toMatchObject([{ name: 'first', hits: 0 }]);
@@ -118,7 +118,7 @@ describe('removing profiles', () => {
   it('takes one, with its history', async () => {
     await start();
     const { iccid, activationCode } = await smdp.profiles.create();
-    await smdp.device().download(activationCode!);
+    await smdp.device().download(activationCode);
     await smdp.profiles.remove(iccid);
     await expect(smdp.profiles.get(iccid)).rejects.toMatchObject({ status: 404 });
     await expect(smdp.profiles.remove(iccid)).rejects.toMatchObject({ status: 404 });
@@ -142,11 +142,11 @@ describe('snapshots', () => {
     await start();
     const { iccid, activationCode } = await smdp.profiles.create();
     expect(await smdp.snapshots.take('before')).toMatchObject({ name: 'before' });
-    await smdp.device().download(activationCode!);
+    await smdp.device().download(activationCode);
     await smdp.profiles.create();
     await smdp.snapshots.restore('before');
     expect((await smdp.profiles.list()).items).toMatchObject([{ iccid, state: 'Released', eid: null }]);
-    await expect(smdp.device().download(activationCode!)).resolves.toBeDefined();
+    await expect(smdp.device().download(activationCode)).resolves.toBeDefined();
   });
 
   it('bring back profile types, and survive a reset', async () => {

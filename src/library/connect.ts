@@ -1,0 +1,115 @@
+import type { EuiccView } from '../control/index.js';
+import { euiccFromPem, type EuiccMaterial, type VirtualDevice } from '../device/index.js';
+import { callsOf, type Call } from './call.js';
+import { clockBy } from './clock.js';
+import { Devices } from './devices.js';
+import { httpCalls, type HttpCalls } from './http-calls.js';
+import type { ConnectedSmdp } from './mock-smdp.js';
+import { inNamespace, namespaceNamed, namespaceOn, scopedCalls, type ScopePlace } from './namespace.js';
+import { RemotePlace } from './remote-place.js';
+import { snapshotsBy } from './snapshots.js';
+
+/** What a client is told beside the server's address; everything has a default. */
+export interface ConnectOptions {
+  /** The part of the server that all calls are about; default: the whole server. */
+  readonly namespace?: string | undefined;
+  /** Bearer token of the operator-facing listener, where it demands one. */
+  readonly token?: string | undefined;
+  /**
+   * Where devices of this client connect, `https://localhost:49153`. Default: the listener itself where both are on this machine, else
+   * the SM-DP+ address.
+   */
+  readonly deviceUrl?: string | undefined;
+}
+
+/**
+ * A client of an SM-DP+ that runs in another process, in a container or on another machine: the same calls as those of `startMockSmdp`,
+ * over HTTP.
+ *
+ * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`
+ * @example
+ *     const smdp = await connectMockSmdp('http://localhost:8080', { namespace: `worker-${process.env.VITEST_POOL_ID}` });
+ *     const { activationCode } = await smdp.profiles.create();
+ *     await (await smdp.device()).download(activationCode);
+ *     await smdp.close();
+ * @throws ConnectionError where no mock-smdp answers, or it demands another token; RangeError for a namespace that is no name;
+ * TypeError for what is no URL
+ */
+export async function connectMockSmdp(
+  operatorUrl: string | URL,
+  { namespace, token, deviceUrl }: ConnectOptions = {},
+): Promise<ConnectedSmdp> {
+  const url = urlOf('operatorUrl', operatorUrl);
+  const name = namespace === undefined ? undefined : namespaceNamed(namespace);
+  const devicesAt = deviceUrl === undefined ? undefined : urlOf('deviceUrl', deviceUrl);
+  const http = httpCalls(url, token);
+  try {
+    const place = await RemotePlace.at(http, url);
+    const call = callsOf(place.control.call);
+    const [ca, { items: warnings }] = await Promise.all([
+      call<string>('GET', '/pki/tls.pem'),
+      call<{ items: readonly string[] }>('GET', '/warnings'),
+    ]);
+    return connected({ url, name, token, devicesAt, http, place, call, ca, warnings });
+  } catch (error) {
+    http.close();
+    throw error;
+  }
+}
+
+interface Connection extends Pick<ConnectedSmdp, 'name' | 'ca' | 'warnings'> {
+  readonly url: URL;
+  readonly token: string | undefined;
+  readonly devicesAt: URL | undefined;
+  readonly http: HttpCalls;
+  readonly place: RemotePlace;
+  readonly call: Call;
+}
+
+function connected(connection: Connection): ConnectedSmdp {
+  const { url, name, token, devicesAt, http, place, call, ca, warnings } = connection;
+  const listener = devicesAt ?? place.listenerFor(url);
+  const { protocol } = listener ?? place.publicUrl;
+  const devices = new Devices({
+    ...{ ca, clock: place.clock, tls: protocol === 'https:', listensAt: listener?.host },
+    addresses: () => place.addresses,
+  });
+  const scope: ScopePlace<Promise<VirtualDevice>> = {
+    get address() {
+      return place.address;
+    },
+    device: async (options = {}) =>
+      devices.create(options.material ?? (await euiccFor(call, options.eid)), options),
+  };
+  const own = name === undefined ? place.control : inNamespace(place.control, name);
+  const close = async (): Promise<void> => {
+    devices.close();
+    http.close();
+  };
+  return {
+    ...scopedCalls(place.control, scope, name),
+    namespace: (other) => namespaceOn(place.control, scope, other),
+    get address() {
+      return place.address;
+    },
+    get deviceUrl() {
+      return (listener ?? place.publicUrl).origin;
+    },
+    ...{ name, operatorUrl: url.origin, adminToken: token, ca, warnings, close },
+    clock: clockBy(callsOf(own.call), place.clock),
+    snapshots: snapshotsBy(callsOf(own.call)),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** An eUICC that the server makes for this one device. */
+const euiccFor = async (call: Call, eid: string | undefined): Promise<EuiccMaterial> =>
+  euiccFromPem(await call<EuiccView>('POST', '/pki/euicc', { body: { eid } }));
+
+function urlOf(name: string, given: string | URL): URL {
+  const url = URL.canParse(String(given)) ? new URL(given) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw new TypeError(
+    `${name} is '${String(given)}', but has to be a base URL, for instance http://localhost:8080`,
+  );
+}
