@@ -8,7 +8,7 @@ test.beforeEach(({ smdp }) => smdp.reset());
 // The virtual device stands for your own client.
 test('installs a profile', async ({ smdp }) => {
   const { activationCode, iccid } = await smdp.profiles.create({ label: 'my test' });
-  await smdp.device().download(activationCode!);
+  await smdp.device().download(activationCode);
   expect(await smdp.profiles.waitFor(iccid, 'Installed')).toMatchObject({ label: 'my test' });
 });
 
@@ -16,15 +16,15 @@ test('says that the order has expired', async ({ smdp }) => {
   const validUntil = new Date(Date.now() + 3_600_000).toISOString();
   const { activationCode } = await smdp.profiles.create({ validUntil });
   await smdp.clock.advance({ hours: 2 });
-  await expect(smdp.device().download(activationCode!)).rejects.toMatchObject({ status: '8.8.5/4.10' });
+  await expect(smdp.device().download(activationCode)).rejects.toMatchObject({ status: '8.8.5/4.10' });
 });
 
 test('asks again after the server has failed once', async ({ smdp }) => {
   await smdp.faults.add({ function: 'getBoundProfilePackage', httpStatus: 503, times: 1 });
   const { activationCode } = await smdp.profiles.create();
   const device = smdp.device();
-  await expect(device.download(activationCode!)).rejects.toThrow(/503/);
-  await device.download(activationCode!);
+  await expect(device.download(activationCode)).rejects.toThrow(/503/);
+  await device.download(activationCode);
   await smdp.verify({
     expect: { function: 'getBoundProfilePackage', eid: device.eid },
     count: { exactly: 2 },

@@ -81,6 +81,15 @@ describe('the built package, in the project of somebody else', () => {
     expect(stdout).toMatch(/Tests +4 passed/);
   });
 
+  it('runs the example for workers of vitest that share a server, whose types fit', async () => {
+    const strict = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023'];
+    const files = ['global-setup.ts', 'smdp.ts', 'download.test.ts', 'refusals.test.ts'];
+    await node(compiler, ...strict, ...files.map((name) => join('vitest-shared', name)));
+    const vitest = join(modules, 'vitest', 'vitest.mjs');
+    const { stdout } = await node(vitest, 'run', '--root', join(folder, 'vitest-shared'), '--no-color');
+    expect(stdout).toMatch(/Test Files +2 passed[^]*Tests +5 passed/);
+  });
+
   it.runIf(hasPython)('runs the example for Python, where there is Python', async () => {
     const command = `${process.execPath} ${join(installed, 'dist', 'bundle', 'main.js')}`;
     const options = { cwd: join(folder, 'python'), env: { ...process.env, MOCK_SMDP: command } };

@@ -1,0 +1,15 @@
+import type { TestProject } from 'vitest/node';
+import { startMockSmdp } from 'mock-smdp';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    operatorUrl: string;
+  }
+}
+
+// One server for all workers, in the process that starts them. It could as well run in a container.
+export default async function ({ provide }: TestProject) {
+  const smdp = await startMockSmdp();
+  provide('operatorUrl', smdp.operatorUrl);
+  return () => smdp.close();
+}
