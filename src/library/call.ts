@@ -15,7 +15,7 @@ export interface CallOptions {
 }
 
 /**
- * Makes a call of the control API without a connection. What it answers is JSON, a text, or octets.
+ * Makes a call of the control API. What it answers is JSON, a text, or octets.
  *
  * @throws ControlError
  */

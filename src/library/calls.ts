@@ -12,7 +12,7 @@ import { profilesBy, type Profiles } from './profiles.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
 import { verifyBy, type Verify } from './verify.js';
 
-/** The control API, typed. */
+/** The control API, typed. What it answers stands, member by member, in docs/answers.md. */
 export interface Calls {
   readonly profiles: Profiles;
   readonly profileTypes: ProfileTypeCalls;
@@ -26,7 +26,7 @@ export interface Calls {
   /** Events of the SM-DS, where that role is on. */
   readonly smdsEvents: SmdsCalls;
   readonly pki: PkiCalls;
-  /** Any other call of the control API, by its path below `/api/v1`, without a connection. @throws ControlError */
+  /** Any other call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: Call;
   /**
    * Back to the seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock, but for what is

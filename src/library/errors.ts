@@ -1,7 +1,7 @@
 import type { FieldProblem, ProblemDetails } from '../control/index.js';
 
 /**
- * A call that the server refused, as the control API would have.
+ * A call that the server refused, as the control API does.
  *
  * @example
  *     await expect(smdp.profiles.get('8949…')).rejects.toMatchObject({ status: 404 });

@@ -3,7 +3,7 @@ import type { MockSmdpOptions } from './options.js';
 import { startMockSmdp } from './start.js';
 
 /**
- * A fixture for `test.extend` of vitest or Playwright: a server that is closed when the tests are over.
+ * A fixture for `test.extend` of vitest or Playwright, where its scope is `worker`: a server that is closed when the tests are over.
  *
  * @example
  *     const test = base.extend<{ smdp: MockSmdp }>({ smdp: [smdpFixture(), { scope: 'file' }] });
