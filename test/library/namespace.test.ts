@@ -47,7 +47,7 @@ describe('a namespace of the library', () => {
       activationCode: `LPA:1$${smdp.address}$A--`,
       matchingId: '',
     });
-    expect(await device.download(activationCode!)).toMatchObject({ iccid });
+    expect(await device.download(activationCode)).toMatchObject({ iccid });
     const byEid = { function: 'handleNotification', matchingId: '' };
     expect(await newer.verify({ expect: byEid, timeout: 10 })).toMatchObject({ count: 1 });
     expect((await older.profiles.list()).items).toMatchObject([{ state: 'Released' }]);
