@@ -69,5 +69,5 @@ export {
   type ReplayOutcome,
   type ReplayReport,
 } from './replay/index.js';
-export { ConfigError } from './server/index.js';
+export { ConfigError, ListenError } from './server/index.js';
 export { StoreError, type ProfileFilter, type ProfileState } from './store/index.js';

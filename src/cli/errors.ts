@@ -1,6 +1,7 @@
 /** Names of errors whose message is written for the person at the terminal. */
 const expected: ReadonlySet<string> = new Set([
   'ConfigError',
+  'ListenError',
   'PkiError',
   'StoreError',
   'CliError',

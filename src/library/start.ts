@@ -17,7 +17,7 @@ import { pkiFolder, type PkiFolder } from './pki-folder.js';
  *     const { activationCode } = await smdp.profiles.create();
  *     await smdp.device().download(activationCode);
  *     await smdp.close();
- * @throws ConfigError for an option that is wrong; PkiError, StoreError where folder or database cannot be used
+ * @throws ConfigError for an option that is wrong; PkiError, StoreError, ListenError where folder, database or port cannot be used
  */
 export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<MockSmdp> {
   const folder = pkiFolder(options.certs);

@@ -1,9 +1,7 @@
 import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
-import { ConfigError, settings } from './settings.js';
-
-const { variable } = settings.keylog;
+import { ConfigError, namesOf } from './settings.js';
 
 /**
  * Appends the keys of every TLS connection to the file that the configuration names, for Wireshark (the format of NSS).
@@ -17,7 +15,9 @@ export function logTlsKeys(
 ): () => void {
   if (keylog === undefined) return () => undefined;
   if (tls === 'off')
-    throw new ConfigError(`${variable} is set, but ${settings.tls.variable} is off: there are no TLS keys.`);
+    throw new ConfigError(
+      `${namesOf('keylog')} is set, but ${namesOf('tls')} is off: there are no TLS keys.`,
+    );
   const file = openPrivately(keylog);
   const write = (line: Buffer): void => void writeSync(file, line);
   app.server.on('keylog', write);
@@ -33,6 +33,6 @@ function openPrivately(path: string): number {
     fchmodSync(file, 0o600);
     return file;
   } catch (error) {
-    throw new ConfigError(`${variable}: ${path} cannot be written: ${(error as Error).message}`);
+    throw new ConfigError(`${namesOf('keylog')}: ${path} cannot be written: ${(error as Error).message}`);
   }
 }

@@ -17,7 +17,7 @@ import {
 import type { PreparationContext } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { Config } from './config.js';
-import { ConfigError } from './settings.js';
+import { ConfigError, namesOf } from './settings.js';
 
 /** All that the server does wrong on purpose. */
 export interface Misbehaviour {
@@ -80,13 +80,14 @@ const validate = compileValidator({
 
 /** @throws ConfigError */
 function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
+  const source = `${namesOf('faults')}: ${file}`;
   let given: unknown;
   try {
     given = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ConfigError(`SMDP_FAULTS: ${file} cannot be read as JSON: ${(error as Error).message}`);
+    throw new ConfigError(`${source} cannot be read as JSON: ${(error as Error).message}`);
   }
-  return checked(given, `SMDP_FAULTS: ${file}`, rules);
+  return checked(given, source, rules);
 }
 
 /** @param source what the rules come from, for the message */

@@ -207,3 +207,6 @@ export type SettingName = keyof typeof settings;
 /** The flag of `serve` that stands for a setting: `--admin-port`. */
 export const flagOf = (name: SettingName): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** Both names of a setting, for messages that reach those who gave either: `--admin-port (SMDP_ADMIN_PORT)`. */
+export const namesOf = (name: SettingName): string => `${flagOf(name)} (${settings[name].variable})`;

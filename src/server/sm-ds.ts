@@ -6,7 +6,7 @@ import { smdsClient, type Es12Context } from '../es12/index.js';
 import { hostOf, type Pki } from '../pki/index.js';
 import type { Store } from '../store/index.js';
 import type { Config } from './config.js';
-import { ConfigError, settings } from './settings.js';
+import { ConfigError, namesOf } from './settings.js';
 
 /** What the interfaces of the SM-DS work with. */
 export type SmdsRole = Es11Context & Es12Context;
@@ -25,10 +25,10 @@ export function checkSmdsAddress(
   { dsAddress, dsRoot }: Pick<Config, 'dsAddress' | 'dsRoot'>,
   address: string,
 ): void {
-  const ds = settings.dsAddress.variable;
+  const ds = namesOf('dsAddress');
   if (dsAddress === undefined) {
     if (dsRoot !== undefined)
-      throw new ConfigError(`${settings.dsRoot.variable} is set, but ${ds} is not: the SM-DS role is off.`);
+      throw new ConfigError(`${namesOf('dsRoot')} is set, but ${ds} is not: the SM-DS role is off.`);
     return;
   }
   if (hostOf(dsAddress) === hostOf(address))
@@ -37,7 +37,7 @@ export function checkSmdsAddress(
     );
   if (dsRoot !== undefined && isSameAddress(dsAddress, dsRoot))
     throw new ConfigError(
-      `${settings.dsRoot.variable} is '${dsRoot}', which is this SM-DS itself: the root SM-DS has none above it.`,
+      `${namesOf('dsRoot')} is '${dsRoot}', which is this SM-DS itself: the root SM-DS has none above it.`,
     );
 }
 

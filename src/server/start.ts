@@ -26,6 +26,7 @@ import { deviceListener } from './device-listener.js';
 import { discovery, type Discovery } from './discovery.js';
 import { isLoopback } from './guard.js';
 import { logTlsKeys } from './keylog.js';
+import { listen } from './listen.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
@@ -78,7 +79,7 @@ export interface RunningServer extends Seeded {
 /**
  * The composition root: configuration → PKI, store, listeners.
  *
- * @throws PkiError, StoreError, ConfigError with a message for the person who started it
+ * @throws PkiError, StoreError, ConfigError, ListenError with a message for the person who started it
  */
 export async function startServer(
   config: Config,
@@ -172,7 +173,7 @@ export async function startServer(
     opened.push(closable(devices));
     const stopKeylog = logTlsKeys(devices, config);
     opened.push(async () => stopKeylog());
-    await devices.listen({ host: config.host, port: config.port });
+    await listen(devices, { host: config.host, port: config.port, settings: ['host', 'port'] });
     const deviceUrl = `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`;
     place.deviceUrl = deviceUrl;
     if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
@@ -191,7 +192,10 @@ export async function startServer(
       ...{ loopbackOnly, metrics, log },
     });
     opened.push(closable(operators));
-    await operators.listen({ host: config.adminHost, port: config.adminPort });
+    await listen(operators, {
+      ...{ host: config.adminHost, port: config.adminPort },
+      settings: ['adminHost', 'adminPort'],
+    });
 
     const seeded = await seedDatabase(shared, config.seed);
     const calls = controlCalls(operators, adminToken?.token);

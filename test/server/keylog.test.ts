@@ -39,8 +39,8 @@ it('writes the keys with which a connection can be read, for nobody else to see'
 });
 
 it.each([
-  ['there is no TLS', { tls: 'off', keylog: join(folder, 'none.log') }, /SMDP_TLS is off: there are no/],
-  ['the file cannot be written', { tls: 'on', keylog: folder }, /SMDP_KEYLOG: .* cannot be written/],
+  ['there is no TLS', { tls: 'off', keylog: join(folder, 'none.log') }, /SMDP_TLS\) is off: there are no/],
+  ['the file cannot be written', { tls: 'on', keylog: folder }, /SMDP_KEYLOG\): .* cannot be written/],
 ])('does not start where %s', async (_, flags, message) => {
   const start = startForTest({ certs, ...flags });
   await expect(start).rejects.toThrow(ConfigError);
