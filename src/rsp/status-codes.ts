@@ -62,6 +62,9 @@ export type ReasonCode = keyof typeof reasons;
 /** A status as it is written in texts and tests: `8.2.6/3.8`. */
 export type StatusCode = `${SubjectCode}/${ReasonCode}`;
 
+/** A status without the blanks with which devices and tables write it: `8.2.6 / 3.8`. Other texts stay as they are. */
+export const withoutBlanks = (status: string): string => status.replace(/^([\d.]+) *\/ *([\d.]+)$/, '$1/$2');
+
 /**
  * A function refused with a status code of SGP.22 5.2.6. On ES9+ and ES2+ it becomes an answer with HTTP status 200 and
  * `functionExecutionStatus.status` Failed. The message is short plain ASCII: clients copy it into small buffers.

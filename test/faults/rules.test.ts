@@ -36,6 +36,13 @@ describe('one call', () => {
     expect(await download(matchingId, device)).toBe('installed');
   });
 
+  it('takes the status code as a device prints it, and keeps it as it is written elsewhere', async () => {
+    const { id } = await provoke({ next: 'getBoundProfilePackage', refuse: '8.8.5 / 4.10' });
+    expect(await counters(id)).toMatchObject({ refuse: '8.8.5/4.10' });
+    const { matchingId } = await order();
+    expect(await download(matchingId)).toMatch(/8\.8\.5 \/ 4\.10/);
+  });
+
   it('says it in short', async () => {
     const { id } = await provoke({ next: 'getBoundProfilePackage', httpStatus: 503 });
     expect(await counters(id)).toMatchObject({ function: 'getBoundProfilePackage', times: 1, spent: false });

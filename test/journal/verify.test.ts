@@ -45,6 +45,14 @@ describe('one refused authenticateClient', async () => {
     expect(body['detail']).toMatch(/status is 8\.2\.6\/3\.8 instead of 8\.1\.1\/3\.8$/);
   });
 
+  it.each(['status', 'result'])('is found by its %s as the device prints it', async (member) => {
+    const { eid, function: name } = expected;
+    const printed = { eid, function: name, [member]: '8.2.6 / 3.8' };
+    expect((await verify({ expect: printed, count: { exactly: 1 } })).body).toMatchObject({ ok: true });
+    const query = `eid=${eid}&${member}=8.2.6+/+3.8`;
+    expect(await server.exchanges(query)).toMatchObject([{ result: '8.2.6/3.8' }]);
+  });
+
   it('does not count after a mark that was set later', async () => {
     const { last } = await server.get<{ last: number }>('/exchanges');
     const { body } = await verify({ expect: expected, since: String(last) });

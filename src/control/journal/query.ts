@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { nearest } from '../../base/did-you-mean.js';
 import type { ExchangeFilter } from '../../exchanges/journal/index.js';
 import { functionNames } from '../../faults/index.js';
-import { canonicalIccid } from '../../rsp/index.js';
+import { canonicalIccid, withoutBlanks } from '../../rsp/index.js';
 import { fieldProblem } from '../http/problem.js';
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
@@ -63,10 +63,12 @@ const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS'];
 function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 'result'>>(traits: T): T {
   const { interface: asked, function: name, result } = traits;
   if (name !== undefined) known('function', name, functionNames);
-  if (result !== undefined) checkedResult('result', result);
-  if (asked === undefined) return traits;
-  // In a query, a plus that is not escaped arrives as a blank.
-  return { ...traits, interface: known('interface', asked.replace(/ $/, '+'), interfaces) };
+  return {
+    ...traits,
+    ...(result !== undefined && { result: checkedResult('result', result) }),
+    // In a query, a plus that is not escaped arrives as a blank.
+    ...(asked !== undefined && { interface: known('interface', asked.replace(/ $/, '+'), interfaces) }),
+  };
 }
 
 function known(field: string, value: string, all: readonly string[]): string {
@@ -81,7 +83,8 @@ function known(field: string, value: string, all: readonly string[]): string {
 
 const resultForm = /^(Executed-(Success|WithWarning)|\d+(\.\d+)*\/\d+(\.\d+)*|HTTP \d{3}|interrupted)$/;
 
-function checkedResult(field: string, result: string): string {
+function checkedResult(field: string, given: string): string {
+  const result = withoutBlanks(given);
   if (resultForm.test(result)) return result;
   throw fieldProblem(
     field,

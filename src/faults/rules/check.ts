@@ -2,6 +2,7 @@ import { operationsOf, type Change } from '../edits/change.js';
 import { ChangeError } from '../edits/error.js';
 import { kindOf, octetsOf } from '../edits/apply.js';
 import { editPath, PathError, type EditPath } from '../edits/path.js';
+import { withoutBlanks } from '../../rsp/index.js';
 import { functionOf, functions, type FunctionName, type Known } from './functions.js';
 import { effects, matchers, type FaultRule } from './rule.js';
 
@@ -95,8 +96,11 @@ const besideNext = (rule: FaultRule): RuleProblem[] =>
       remedy: 'leave one of the two out: next is short for function and times: 1',
     }));
 
-const inFull = ({ next, ...rule }: FaultRule): FaultRule =>
-  next === undefined ? rule : { ...rule, function: next, times: 1 };
+const inFull = ({ next, refuse, ...rule }: FaultRule): FaultRule => ({
+  ...rule,
+  ...(refuse !== undefined && { refuse: withoutBlanks(refuse) }),
+  ...(next !== undefined && { function: next, times: 1 }),
+});
 
 /** A TLS connection is made before there is any request. */
 const besideTls = (rule: FaultRule): RuleProblem[] =>

@@ -60,8 +60,8 @@ const acting = {
   delay: milliseconds('to wait'),
   refuse: Type.Optional(
     Type.String({
-      pattern: '^\\d{1,2}(\\.\\d{1,2}){0,3}/\\d{1,2}(\\.\\d{1,2}){0,3}$',
-      description: 'a subject and a reason code of SGP.22 5.2.6: 8.2.6/3.8',
+      pattern: '^\\d{1,2}(\\.\\d{1,2}){0,3} */ *\\d{1,2}(\\.\\d{1,2}){0,3}$',
+      description: 'a subject and a reason code of SGP.22 5.2.6: 8.2.6/3.8 (or 8.2.6 / 3.8)',
     }),
   ),
   message: Type.Optional(Type.String({ maxLength: 1000, description: 'a text that goes with the refusal' })),
