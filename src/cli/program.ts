@@ -1,8 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type AddHelpTextContext } from 'commander';
 import { certsCommand } from './certs/certs-command.js';
 import { configCommand } from './config-command.js';
 import { deviceCommand } from './device/device-command.js';
-import { isExpected } from './errors.js';
+import { isExpected, isMisuse } from './errors.js';
 import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
 import { invocation } from './invocation.js';
@@ -15,8 +15,8 @@ import { readyCommand } from './ready-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { sessionCommand } from './session/session-command.js';
 import { serveCommand } from './serve-command.js';
+import { nearest } from '../base/did-you-mean.js';
 import { version } from '../base/version.js';
-import { ReplayFileError } from '../replay/index.js';
 
 /** Exit codes: what scripts can tell apart. */
 export const exitCode = { ok: 0, failed: 1, usage: 2 } as const;
@@ -44,7 +44,11 @@ export function program(): Command {
     ['download it with the virtual device', "device download 'LPA:1$localhost:8443$...'"],
     ['all that a command can do', 'profile create --help'],
   ]);
-  root.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood.');
+  root.addHelpText('beforeAll', refuseUnknown);
+  root.addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 failed, 2 not understood: an argument, an option or a setting is wrong.',
+  );
   return guarded(root);
 }
 
@@ -68,6 +72,15 @@ function guarded(command: Command): Command {
   return command;
 }
 
+/** Help that is asked for with a command that there is not is no help for it. */
+function refuseUnknown({ error, command }: AddHelpTextContext): string {
+  const [word] = command.args;
+  const known = command.commands.map((each) => each.name());
+  if (error || known.length === 0 || word === undefined || /^-|^help$/.test(word)) return '';
+  const meant = nearest(word, known);
+  return command.error(`error: unknown command '${word}'${meant ? `\n(Did you mean ${meant}?)` : ''}`);
+}
+
 /** The words that lead to a command, without the program's name. */
 const pathOf = (command: Command): string[] =>
   command.parent ? [...pathOf(command.parent), command.name()] : [];
@@ -78,10 +91,8 @@ function explain(error: unknown): number {
   if (isExpected(error)) {
     const [first = '', ...rest] = (error as Error).message.split('\n');
     for (const line of [`mock-smdp: ${first}`, ...rest]) say(printable(line));
-    // A file that cannot be replayed says nothing of how this build answers.
-    if (error instanceof ReplayFileError) return exitCode.usage;
   } else {
     console.error(error);
   }
-  return exitCode.failed;
+  return isMisuse(error) ? exitCode.usage : exitCode.failed;
 }

@@ -1,11 +1,21 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { ControlContext } from '../control/index.js';
 import { ManifestError, problemText } from '../manifests/index.js';
 import { preload, type PreloadResult } from '../orders/index.js';
-import { ConfigError } from './settings.js';
+import { ConfigError, namesOf } from './settings.js';
 
 /** Problems that the refusal of a seed names. */
 const mostNamed = 5;
+
+/** Raises at once what an import would, were the file not there to be read. @throws ConfigError */
+export async function requireManifest(path: string): Promise<void> {
+  try {
+    await (await open(path)).close();
+  } catch (error) {
+    throw unreadable(path, error) ?? error;
+  }
+}
 
 /**
  * Imports the manifest that a database is seeded with.
@@ -21,15 +31,19 @@ export async function seedManifest(context: ControlContext, path: string): Promi
       if (event.kind === 'done' && event.result.outcome !== 'refused') return event.result;
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof ManifestError) problems.push(error.message);
-    else if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
-      throw new ConfigError(
-        `SMDP_SEED is '${path}', which can not be read (${code}); name the file of a manifest.`,
-      );
-    else throw error;
+    if (!(error instanceof ManifestError)) throw unreadable(path, error) ?? error;
+    problems.push(error.message);
   }
   throw new ConfigError(
-    [`SMDP_SEED is '${path}', and nothing was imported from it:`, ...problems].join('\n  '),
+    [`${namesOf('seed')} is '${path}', and nothing was imported from it:`, ...problems].join('\n  '),
+  );
+}
+
+/** What to tell of a file that cannot be read; `undefined` for errors of another kind. */
+function unreadable(path: string, error: unknown): ConfigError | undefined {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR'].includes(code)) return undefined;
+  return new ConfigError(
+    `${namesOf('seed')} is '${path}', which can not be read (${code}); name the file of a manifest.`,
   );
 }

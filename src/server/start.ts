@@ -34,7 +34,7 @@ import { moveTo, type Place } from './place.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { testing } from './reset.js';
-import { seedDatabase, type Seeded } from './seed.js';
+import { requireSeed, seedDatabase, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
 import { resultTimeout } from './timeouts.js';
@@ -119,6 +119,7 @@ export async function startServer(
   const { courier, outbox: progress } = startProgress(store, pki, random, log);
 
   try {
+    await requireSeed(store, config.seed);
     const at = {
       // The port may be known only once the listener is open, or later still.
       get address() {

@@ -28,7 +28,7 @@ describe('mock-smdp config', () => {
   it('names the setting that an unknown variable was probably meant to be', async () => {
     vi.stubEnv('SMDP_PROT', '9443');
     const { code, stdout, stderr } = await cli('config');
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe('mock-smdp: SMDP_PROT is not a setting; did you mean SMDP_PORT?\n');
   });
 
@@ -37,7 +37,7 @@ describe('mock-smdp config', () => {
     async (...args) => {
       vi.stubEnv('SMDP_PORT', 'many');
       const { code, stderr } = await cli(...args);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(stderr).toBe("mock-smdp: SMDP_PORT is 'many', but has to be a number from 0 to 65535.\n");
     },
   );

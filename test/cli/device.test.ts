@@ -152,7 +152,7 @@ describe('mock-smdp device download', () => {
     ['LPA:2$localhost$X', "format '2'"],
   ])('says of %s what is wrong with it', async (activationCode, hint) => {
     const { code, stderr } = await cli('device', 'download', activationCode, ...freshDevice());
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(hint);
   });
 
@@ -177,7 +177,7 @@ describe('mock-smdp device download', () => {
   it('refuses a --connect that is a URL', async () => {
     const connect = ['--connect', 'https://a'];
     const { code, stderr } = await cli('device', 'download', 'LPA:1$a$b', ...connect, ...server.device);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('without https://');
   });
 });
@@ -258,8 +258,8 @@ describe('mock-smdp device info', () => {
 
   it('refuses an EID that is none, and a kept eUICC of another PKI', async () => {
     const wrong = await cli('device', 'info', '--eid', '123', ...server.device);
-    expect(wrong.code).toBe(1);
-    expect(wrong.stderr).toContain("'123' is no EID");
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain("'--eid <digits>' argument '123' is invalid. It has to be 32 digits.");
 
     const elsewhere = server.folder.path('elsewhere');
     await cli('certs', 'init', '--certs', elsewhere);

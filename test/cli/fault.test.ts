@@ -47,7 +47,7 @@ it('takes members that have no option as JSON, options before them', async () =>
 
 it('says which member of a rule is wrong, and what JSON looks like', async () => {
   const wrong = await fault('add', '--function', 'authenticate', '--refuse', '8.1');
-  expect(wrong.code).toBe(1);
+  expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/function.*one of initiateAuthentication/);
   expect(wrong.stderr).toMatch(/refuse.*8\.2\.6\/3\.8/);
   expect((await fault('add', '[1]')).stderr).toContain("'[1]' is no JSON object. Write for instance");

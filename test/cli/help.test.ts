@@ -48,6 +48,14 @@ describe('help', () => {
     expect(asked.stdout).toContain('Exit codes:');
   });
 
+  it('of a command is what the help command prints', async () => {
+    const asked = await cli('help', 'device');
+    expect(asked.code).toBe(0);
+    expect(asked.stdout).toBe((await cli('device', '--help')).stdout);
+    expect((await cli('device', 'help')).stdout).toBe(asked.stdout);
+    expect((await cli('device', 'help', 'list')).stdout).toContain('Usage: mock-smdp device list');
+  });
+
   it('is without colours where it is not read on a terminal', async () => {
     expect((await cli('--help')).stdout).not.toContain('\x1b');
   });
@@ -70,6 +78,11 @@ describe('the command line', () => {
     [['profile', 'create', '--icid', '1'], 'Did you mean --iccid?'],
     [['profile', 'create', '--reuse', 'twice'], 'Allowed choices are once, per-device, unlimited'],
     [['profile', 'create', '--download-attempts', 'many'], 'It has to be a number.'],
+    [['device', 'download', 'LPA:1$a$b', '--imei', '1'], 'It has to be 15 or 16 digits.'],
+    [['device', 'discover', '--imei', '12345678901234567'], 'It has to be 15 or 16 digits.'],
+    [['device', 'list', '--eid', '123'], 'It has to be 32 digits.'],
+    [['device', 'frob', '--help'], "unknown command 'frob'"],
+    [['profil', '--help'], 'Did you mean profile?'],
     [['profile', 'show'], "missing required argument 'iccid'"],
     [['device', 'download', '--cancel', 'bored'], 'endUserRejection'],
     [['device', 'download'], 'give either an activation code or --smdp'],

@@ -139,7 +139,7 @@ describe('mock-smdp certs operator', () => {
       '--out',
       server.folder.path('long'),
     );
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('cannot be a common name');
   });
 });

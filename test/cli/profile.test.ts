@@ -91,7 +91,7 @@ describe('mock-smdp profile create', () => {
 
   it('says of each wrong member what is wrong with it and what to do', async () => {
     const { code, stdout, stderr } = await profile('create', '--eid', '12', '--iccid', '3');
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain("  eid: '12' is no EID\n");
     expect(stderr).toMatch(/ {2}iccid: '3' is no ICCID\n {4}give 18 to 20 digits/);
   });
@@ -102,7 +102,7 @@ describe('mock-smdp profile create', () => {
     [['--metadata', '/nowhere/metadata.json'], '--metadata /nowhere/metadata.json cannot be read'],
   ])('refuses %j before it asks the server', async (options, message) => {
     const { code, stderr } = await profile('create', ...options);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
 });
@@ -206,14 +206,14 @@ describe('the server that is asked', () => {
 
   it('has to be named by a URL', async () => {
     const { code, stderr } = await cli('profile', 'list', '--server', 'localhost:8080');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('has to be a URL');
   });
 
   it('cannot be found by a port that is chosen when it starts', async () => {
     vi.stubEnv('SMDP_ADMIN_PORT', '0');
     const { code, stderr } = await cli('profile', 'list');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('Name the server with --server');
   });
 

@@ -75,6 +75,6 @@ describe('mock-smdp device config', () => {
     const without = await cli('device', 'config', '--default-smdp', '', '--root-smds', '', '--json', ...own);
     expect(without.json()).toEqual({ defaultSmdpAddress: null, rootSmdsAddresses: [] });
     const wrong = await cli('device', 'config', '--root-smds', 'https://b.example.com', ...own);
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('without https://')]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('without https://')]);
   });
 });

@@ -209,7 +209,7 @@ describe('a server seeded with a manifest', () => {
   });
 
   it.each([
-    ['is not there', './nothing.csv', /SMDP_SEED is '.\/nothing.csv', which can not be read \(ENOENT\)/],
+    ['is not there', './nothing.csv', /SMDP_SEED\) is '.\/nothing.csv', which can not be read \(ENOENT\)/],
     [
       'has a wrong row',
       file('wrong.csv', `eid\n${eid(1)}\n12\n`),
@@ -218,6 +218,21 @@ describe('a server seeded with a manifest', () => {
     ['is no manifest', file('no.csv', 'iccid\n'), /line 1: no column is named eid/],
   ])('does not start where the file %s', async (_, seed, message) => {
     await expect(startTestServer({ SMDP_SEED: seed })).rejects.toThrow(message);
+  });
+
+  it('looks for the file before a listener opens', async () => {
+    const taken = new URL(server.deviceUrl).port;
+    const start = startTestServer({ SMDP_SEED: './nothing.csv', SMDP_PORT: taken, SMDP_HOST: '127.0.0.1' });
+    await expect(start).rejects.toThrow(/SMDP_SEED\) is/);
+  });
+
+  it('needs no file once the database has profiles', async () => {
+    const settings = { SMDP_SEED: file('gone.csv', eids(1, 3)), SMDP_DATABASE: join(folder, 'b.db') };
+    await (await startTestServer(settings)).close();
+    rmSync(settings.SMDP_SEED);
+    const again = await startTestServer(settings);
+    expect((await again.store.countProfiles()).Released).toBe(3);
+    await again.close();
   });
 
   it('does not take a word misspelt for a file', async () => {

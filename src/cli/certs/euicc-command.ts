@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { loadManufacturer, manufactureEuicc } from '../../device/index.js';
-import { eidCheckDigitsHold, eidWithCheckDigits, isEid } from '../../rsp/index.js';
-import { CliError } from '../errors.js';
+import { eidCheckDigitsHold, eidWithCheckDigits } from '../../rsp/index.js';
 import { writeEuiccFolder } from '../euicc-folder.js';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
+import { eidDigits } from '../numbers.js';
 import { print, printJson, say } from '../output.js';
 import { certsFlags, folderOf, type CertsFlags } from './folder.js';
 
@@ -17,7 +17,7 @@ interface EuiccFlags extends CertsFlags {
 export function euiccCommand(): Command {
   const command = new Command('euicc')
     .description('Issue a virtual eUICC: key, certificate, and those of its EUM and CI, in a folder of their own.')
-    .requiredOption('--eid <digits>', 'its EID: 32 digits')
+    .requiredOption('--eid <digits>', 'its EID: 32 digits', eidDigits)
     .requiredOption('--out <folder>', 'where to put it');
   examples(certsFlags(command), [
     ['make one', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
@@ -25,7 +25,6 @@ export function euiccCommand(): Command {
   ]);
   return command.action((flags: EuiccFlags) => {
     const { eid, out, json } = flags;
-    if (!isEid(eid)) throw new CliError(`--eid is '${eid}', but has to be 32 digits.`);
     if (!eidCheckDigitsHold(eid)) {
       say(`Warning: the last two digits are not the check digits: ${eidWithCheckDigits(eid.slice(0, 30))}`);
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { certificateToPem, ensurePki, issueOperatorClient, privateKeyToPem, toPkcs12 } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
 import { shellWord } from '../invocation.js';
 import { print, printable, printJson, say } from '../output.js';
@@ -28,7 +28,7 @@ export function operatorCommand(): Command {
   ]);
   return command.action(async (name: string, flags: OperatorFlags) => {
     if (!/^[^\p{Cc}]{1,64}$/u.test(name))
-      throw new CliError(`'${name}' cannot be a common name: that has 1 to 64 characters.`);
+      throw new MisuseError(`'${name}' cannot be a common name: that has 1 to 64 characters.`);
     const out = flags.out ?? name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, 'operator-');
     const files = await issueTo(out, name, flags);
     if (flags.json) return printJson({ name, files });

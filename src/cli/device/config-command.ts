@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ConfiguredAddresses } from '../../device/index.js';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 import { collect, examples } from '../help.js';
 import { facts, print, printJson } from '../output.js';
 import { deviceFlags, type DeviceFlags } from './flags.js';
@@ -42,7 +42,7 @@ const address = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:
 function addressesIn({ defaultSmdp, rootSmds }: ConfigFlags): Partial<ConfiguredAddresses> {
   for (const [flag, value] of [['default-smdp', defaultSmdp] as const, ...named(rootSmds)]) {
     if (value && !address.test(value))
-      throw new CliError(`--${flag} is '${value}', but has to be host or host:port, without https://.`);
+      throw new MisuseError(`--${flag} is '${value}', but has to be host or host:port, without https://.`);
   }
   return {
     ...(defaultSmdp !== undefined && { defaultSmdpAddress: defaultSmdp }),

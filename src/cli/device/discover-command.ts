@@ -3,6 +3,7 @@ import type { Finding, VirtualDevice } from '../../device/index.js';
 import { CliError } from '../errors.js';
 import { collect, examples } from '../help.js';
 import { commandFor } from '../invocation.js';
+import { imeiDigits } from '../numbers.js';
 import { print, printable, printJson, say } from '../output.js';
 import { askConfirmationCode } from './ask.js';
 import { failureOf } from './explain-failure.js';
@@ -24,7 +25,7 @@ export function discoverCommand(): Command {
     .option('--smdp <address>', 'ask this SM-DP+, and only the SM-DSs that are named')
     .option('--smds <address>', 'ask this SM-DS, and only the SM-DP+ that is named; several times', collect)
     .option('--confirmation-code <code>', 'what the operator gave the end user; asked for on a terminal')
-    .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits');
+    .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits', imeiDigits);
   examples(serverFlags(command), [
     ['the servers that the eUICC is configured with', 'device discover'],
     ['what a server has for the EID', 'device discover --smdp localhost:8443'],

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { CancelReason, DownloadResult, InstalledProfile, VirtualDevice } from '../../device/index.js';
 import { CancelSessionReason } from '../../rsp/index.js';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
+import { imeiDigits } from '../numbers.js';
 import { facts, print, printable, printJson, say } from '../output.js';
 import { askConfirmationCode } from './ask.js';
 import { explained } from './fail.js';
@@ -31,7 +32,7 @@ export function downloadCommand(): Command {
         Object.keys(CancelSessionReason),
       ),
     )
-    .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits');
+    .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits', imeiDigits);
   examples(serverFlags(command), [
     ['with an activation code', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
     ['what waits for the EID', 'device download --smdp localhost:8443'],
@@ -58,7 +59,7 @@ export function downloadCommand(): Command {
 /** A shell that was not kept from it takes `$localhost` for a variable. */
 function refuseEaten(activationCode: string): void {
   if (activationCode.includes('$')) return;
-  throw new CliError(
+  throw new MisuseError(
     `'${activationCode}' is no activation code: the $ are missing.\nPut it into single quotes, or the shell replaces what follows a $.`,
   );
 }

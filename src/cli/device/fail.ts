@@ -1,4 +1,5 @@
-import { CliError } from '../errors.js';
+import { UsageError } from '../../device/index.js';
+import { CliError, MisuseError } from '../errors.js';
 import { printJson } from '../output.js';
 import { failureOf } from './explain-failure.js';
 
@@ -10,6 +11,8 @@ export async function explained<T>({ json }: { json?: boolean }, work: () => T |
     const failure = failureOf(error);
     if (!failure) throw error;
     if (json) printJson(failure.json);
-    throw new CliError(failure.text, { cause: error });
+    // What was typed; other errors of use are noticed in what a server answers.
+    const isTyped = error instanceof UsageError && error.step === 'activationCode';
+    throw new (isTyped ? MisuseError : CliError)(failure.text, { cause: error });
   }
 }

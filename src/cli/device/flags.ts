@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { collect } from '../help.js';
+import { eidDigits } from '../numbers.js';
 
 /** Options of every `device` command. */
 export interface DeviceFlags {
@@ -25,6 +26,7 @@ export const deviceFlags = (command: Command): Command =>
     .option(
       '--eid <digits>',
       'be another device: 32 digits; made at its first use, and kept beside its state',
+      eidDigits,
     )
     .option('--json', 'as JSON, on standard output');
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readFolder } from '../../pki/read-folder.js';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 
 /** The CIs of a PKI folder, and the root that stands in for them in TLS where no CI key is at hand. */
 const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
@@ -18,6 +18,6 @@ export const readRoots = (files: readonly string[]): Buffer[] =>
     try {
       return readFileSync(file);
     } catch (error) {
-      throw new CliError(`--ca ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+      throw new MisuseError(`--ca ${file} cannot be read: ${(error as Error).message}`, { cause: error });
     }
   });

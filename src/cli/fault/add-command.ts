@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
 import { wholeNumber } from '../numbers.js';
 import { print } from '../output.js';
@@ -57,5 +57,7 @@ function parsed(json = '{}'): object {
   } catch {
     // Said below.
   }
-  throw new CliError(`'${json}' is no JSON object. Write for instance '{"function": "authenticateClient"}'.`);
+  throw new MisuseError(
+    `'${json}' is no JSON object. Write for instance '{"function": "authenticateClient"}'.`,
+  );
 }

@@ -57,14 +57,14 @@ async function* eventsOf(answer: IncomingMessage): AsyncGenerator<ImportEvent, v
   const { statusCode = 0, headers } = answer;
   if (statusCode !== 200 || !headers['content-type']?.startsWith(types.ndjson)) {
     const text = await textOf(answer);
-    throw new ApiProblem(problemText(text, statusCode), text);
+    throw new ApiProblem(problemText(text, statusCode), text, statusCode);
   }
   try {
     for await (const line of linesOf(answer)) {
       const event = JSON.parse(line) as ImportEvent;
       if (event.kind === 'failed') {
         const text = JSON.stringify(event.problem);
-        throw new ApiProblem(problemText(text, event.problem.status), text);
+        throw new ApiProblem(problemText(text, event.problem.status), text, event.problem.status);
       }
       yield event;
       if (event.kind === 'done') return;

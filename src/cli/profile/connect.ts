@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
 import { resolveConfig, type Config } from '../../server/index.js';
 import { isLoopback } from '../../server/guard.js';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 import { print } from '../output.js';
 import type { ApiFlags } from './api-flags.js';
 import type { Caller } from './caller-headers.js';
@@ -50,7 +50,9 @@ export async function callApi<T>(
 
 function defaultServer({ adminHost, adminPort }: Config): string {
   if (adminPort === 0) {
-    throw new CliError('SMDP_ADMIN_PORT is 0, so the port is not known here. Name the server with --server.');
+    throw new MisuseError(
+      'SMDP_ADMIN_PORT is 0, so the port is not known here. Name the server with --server.',
+    );
   }
   const host = adminHost.includes(':') && !adminHost.startsWith('[') ? `[${adminHost}]` : adminHost;
   return `http://${host}:${adminPort}`;
@@ -59,13 +61,13 @@ function defaultServer({ adminHost, adminPort }: Config): string {
 function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
-  throw new CliError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
+  throw new MisuseError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
 }
 
 function givenNamespace(given: string): string {
   const name = canonicalNamespace(given);
   if (name !== undefined) return name;
-  throw new CliError(`--namespace is '${given}', but has to be ${namespaceForm}.`);
+  throw new MisuseError(`--namespace is '${given}', but has to be ${namespaceForm}.`);
 }
 
 /** The token that a server on this machine has made for itself; it is told to nobody else. */

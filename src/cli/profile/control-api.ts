@@ -11,11 +11,15 @@ export interface ApiAnswer<T> {
 
 /** The server refused; `body` is its problem details (RFC 9457), as it came. */
 export class ApiProblem extends CliError {
+  override readonly isMisuse: boolean;
   constructor(
     message: string,
     readonly body: string,
+    /** HTTP status. */
+    status: number,
   ) {
     super(message);
+    this.isMisuse = status === 400;
   }
 }
 
@@ -90,7 +94,8 @@ export class ControlApi {
     const answer = await fetchFrom(url, { method, headers, ...(content && { body: content.octets }) });
     const { status, type, text } = answer;
     if (status >= 200 && status < 300) return answer;
-    if (type.startsWith('application/problem+json')) throw new ApiProblem(problemText(text, status), text);
+    if (type.startsWith('application/problem+json'))
+      throw new ApiProblem(problemText(text, status), text, status);
     throw this.#noAnswer(answer);
   }
 

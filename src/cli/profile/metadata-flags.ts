@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { collect } from '../help.js';
-import { CliError } from '../errors.js';
+import { MisuseError } from '../errors.js';
 
 /** Options for the metadata of a profile (SGP.22 5.5.3). */
 export interface MetadataFlags {
@@ -67,7 +67,7 @@ export function metadataFrom<Flags extends MetadataFlags>(
 function notificationConfiguration(text: string): object {
   const [, notificationAddress, operations] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (notificationAddress === undefined || operations === undefined) {
-    throw new CliError(`--notify is '${text}', but has to be like smdp.example.com=install,delete.`);
+    throw new MisuseError(`--notify is '${text}', but has to be like smdp.example.com=install,delete.`);
   }
   return { notificationAddress, profileManagementOperation: operations.split(',') };
 }
@@ -85,13 +85,13 @@ function jsonIn(file: string): object {
   } catch {
     // Said below, like other content that is no object.
   }
-  throw new CliError(`--metadata ${file} is no JSON object.`);
+  throw new MisuseError(`--metadata ${file} is no JSON object.`);
 }
 
 function contentOf(option: string, file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new CliError(`${option} ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new MisuseError(`${option} ${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

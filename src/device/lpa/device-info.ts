@@ -23,10 +23,10 @@ export function ctxParams1(matchingId: string | undefined, device: DeviceIdentit
 }
 
 function deviceInfo({ imei, tac = imei?.slice(0, 8) ?? defaultTac }: DeviceIdentity): DeviceInfo {
-  if (!/^\d{8}$/.test(tac)) throw new RangeError(`'${tac}' is no TAC; write 8 digits`);
   if (imei !== undefined && !/^\d{15,16}$/.test(imei)) {
     throw new RangeError(`'${imei}' is no IMEI; write 15 or 16 digits`);
   }
+  if (!/^\d{8}$/.test(tac)) throw new RangeError(`'${tac}' is no TAC; write 8 digits`);
   return {
     tac: swapNibbles(Buffer.from(tac, 'hex')),
     deviceCapabilities: {
