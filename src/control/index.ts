@@ -8,7 +8,7 @@ export { control } from './control.js';
 export { EuiccRequest, EuiccView } from './euicc.js';
 export { FaultView } from './faults/view.js';
 export { answerNotFound } from './http/error-handler.js';
-export { Problem, ProblemDetails, problemsInWords, type FieldProblem } from './http/problem.js';
+export { Problem, ProblemDetails, problemType, problemsInWords, type FieldProblem } from './http/problem.js';
 export { compileValidator } from './http/validation.js';
 export { ExchangeDetails } from './journal/details.js';
 export type { TransitionView } from './journal/event-view.js';

@@ -24,12 +24,20 @@ export function guard(app: FastifyInstance, { token, loopbackOnly }: GuardOption
       return refuse(reply, 403, `Origin '${origin}' may not use this server`);
     }
     if (token !== undefined && !open.has(request.url) && !carries(request, token)) {
-      reply.header('WWW-Authenticate', 'Bearer');
-      return refuse(reply, 401, 'a bearer token is needed: Authorization: Bearer <token>');
+      const isWrong = request.headers.authorization !== undefined;
+      reply.header('WWW-Authenticate', isWrong ? 'Bearer error="invalid_token"' : 'Bearer');
+      return refuse(
+        reply,
+        401,
+        isWrong ? wrongToken : 'a bearer token is needed: Authorization: Bearer <token>',
+      );
     }
     return undefined;
   });
 }
+
+const wrongToken =
+  'the bearer token is not that of this server: Authorization: Bearer <token>, with the value of SMDP_ADMIN_TOKEN or what is kept in admin.token beside the database';
 
 /** Whether a name or address is of this machine's loopback. */
 export const isLoopback = (host: string): boolean =>

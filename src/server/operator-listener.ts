@@ -11,7 +11,7 @@ import { guard } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
 import { sayMock } from './mock-header.js';
 import { describeApi } from './openapi/index.js';
-import { plainError } from './plain-error.js';
+import { plainErrorWithAdvice } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
 
 export interface OperatorListenerOptions {
@@ -48,7 +48,7 @@ export function operatorListener({
   });
   app.register(control, { context });
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
-  app.setErrorHandler(plainError);
+  app.setErrorHandler(plainErrorWithAdvice);
   app.setNotFoundHandler(answerNotFound);
   return app;
 }

@@ -95,6 +95,16 @@ const requests = fc.record(
   { requiredKeys: [] },
 );
 
+test.each([
+  ['POST', '/api/v1/profiles', 'send Content-Type: application/json'],
+  ['PUT', '/api/v1/profile-types/x', 'send Content-Type: application/json or application/octet-stream'],
+] as const)('%s %s of another type is told which it takes', async (method, url, said) => {
+  const { app } = await testApi();
+  const answer = await app.inject({ method, url, payload: 'x', headers: { 'content-type': 'text/plain' } });
+  expect(answer.statusCode).toBe(415);
+  expect(answer.json<{ detail: string }>().detail.endsWith(said)).toBe(true);
+});
+
 describe('whatever is sent', () => {
   test('POST /profiles makes a profile, or says what is wrong', async () => {
     const { call } = await testApi();

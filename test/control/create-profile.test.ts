@@ -120,7 +120,7 @@ describe('POST /profiles', () => {
       metadata: { profileClass: 'tests' },
     });
     expect(body.errors).toEqual([
-      { field: 'downloadAttempts', message: textWith('must be a number of downloads') },
+      { field: 'downloadAttempts', message: textWith('must be a whole number: a number of downloads') },
       { field: 'reuse', message: textWith('must be one of once, per-device, unlimited') },
       {
         field: 'state',
@@ -133,6 +133,25 @@ describe('POST /profiles', () => {
         remedy: 'did you mean test?',
       },
     ]);
+  });
+
+  test('names the type where the words fit what was given, too, and the length where it is that', async () => {
+    const { call } = await testApi();
+    const { body } = await call('POST', '/profiles', {
+      iccid: 894944999900000100,
+      confirmationCode: '',
+      label: 'x'.repeat(1025),
+      matchingId: 'X'.repeat(1025),
+      metadata: [],
+    });
+    expect(body.errors).toEqual([
+      { field: 'iccid', message: textWith('must be a string: 18 to 20 digits') },
+      { field: 'matchingId', message: textWith('must be text of up to 255 characters') },
+      { field: 'confirmationCode', message: textWith('must be at least 1 character: what the end user') },
+      { field: 'label', message: textWith('must be at most 1024 characters: text to find') },
+      { field: 'metadata', message: textWith('must be an object') },
+    ]);
+    expect(body.errors[4]!.message).not.toMatch(/an object.*an object/);
   });
 
   test('says what to do about a value that does not fit', async () => {

@@ -65,7 +65,7 @@ describe('GET /profiles', () => {
     ['?limit=many', 'limit'],
     ['?cursor=x', 'cursor'],
     ['?cursor=', 'cursor'],
-    ['?state=Sold', 'state.0'],
+    ['?state=Sold', 'state'],
     ['?stat=Released', 'stat'],
     ['?eid=1&eid=2', 'eid'],
   ])('%s is refused, and %s named', async (query, field) => {

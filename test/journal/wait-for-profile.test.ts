@@ -70,3 +70,14 @@ it.each([
     expect(body).toContain('is being stopped');
   },
 );
+
+it('takes a timeout together with a state alone, and names the state that there is not', async () => {
+  const { iccid } = await server.prepare();
+  const alone = await server.call('GET', `/profiles/${iccid}?timeout=2`);
+  expect(alone).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'timeout', message: 'goes with waitFor' }] },
+  });
+  const other = await server.call('GET', `/profiles/${iccid}?waitFor=Sold`);
+  expect(other).toMatchObject({ status: 400, body: { errors: [{ field: 'waitFor' }] } });
+});

@@ -114,6 +114,29 @@ describe('openapi.json', () => {
   });
 });
 
+it.each([
+  [{}, 'a bearer token is needed', 'Bearer'],
+  [
+    { authorization: 'Bearer sixteen-character' },
+    'is not that of this server',
+    'Bearer error="invalid_token"',
+  ],
+])('who has no token and who has a wrong one are told so: %j', async (headers, said, challenge) => {
+  const { operatorUrl } = await startForTest({ certs, adminToken: 'sixteen-characters' });
+  const answer = await fetch(`${operatorUrl}/api/v1/profiles`, { headers });
+  expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, challenge]);
+  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining(said) as unknown });
+});
+
+it('ES2+ on the operator-facing listener says what a body has to be', async () => {
+  const { operatorUrl } = await startForTest({ certs });
+  const url = `${operatorUrl}/gsma/rsp2/es2plus/downloadOrder`;
+  const answer = await fetch(url, { method: 'POST', body: 'x' });
+  expect(answer.status).toBe(415);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await answer.text()).toContain('send Content-Type: application/json');
+});
+
 describe('/docs', () => {
   it('is where / leads, and what a call that does not exist is told of', async () => {
     const start = await get('/', { redirect: 'manual' });

@@ -3,6 +3,7 @@ import { reasons, subjects } from '../../rsp/index.js';
 import { CliError } from '../errors.js';
 import { fetchFrom } from '../fetch-from.js';
 import { callerHeaders } from '../profile/caller-headers.js';
+import { tokenText } from '../profile/problem.js';
 import type { ServerTarget } from '../profile/connect.js';
 
 /** Functions of ES2+ that an operator calls. */
@@ -48,8 +49,7 @@ export async function callEs2Plus(
     },
     body: JSON.stringify({ header, ...members }),
   });
-  if (status === 401)
-    throw new CliError('The server wants its bearer token.\nGive it with --token or SMDP_ADMIN_TOKEN.');
+  if (status === 401) throw new CliError(tokenText(text));
   const answer = status === 200 ? parsed(text) : undefined;
   const outcome = answer?.header?.functionExecutionStatus;
   if (answer && outcome?.status === 'Executed-Success') return { ...answer, text };

@@ -23,12 +23,18 @@ export function problemText(body: string, status: number): string {
   const { title, detail, refusal, errors } = parsed(body);
   const fields = (Array.isArray(errors) ? errors : []) as FieldProblem[];
   if (status === 401) {
-    return 'The server wants its bearer token.\nGive it with --token or SMDP_ADMIN_TOKEN; it is kept in admin.token beside the database.';
+    return tokenText(body);
   }
   const sentence = text(detail) ?? text(title) ?? 'it does not say why';
   const refused = `The server refuses (HTTP ${status})`;
   if (fields.length > 0) return [`${refused}:`, ...fields.flatMap(remarkLines)].join('\n');
   return [`${refused}: ${sentence}`, ...statusLines(text(refusal))].join('\n');
+}
+
+/** What the guard of the operator-facing listener has said: whether the token is missing or wrong. */
+export function tokenText(body: string): string {
+  const [said] = (text(parsed(body).detail) ?? 'the server wants its bearer token').split(':');
+  return `The server refuses (HTTP 401): ${said}.\nGive it with --token or SMDP_ADMIN_TOKEN; it is kept in admin.token beside the database.`;
 }
 
 /** A remark on one member of a request, and what to do about it. */

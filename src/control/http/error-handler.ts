@@ -9,7 +9,7 @@ import { fieldProblem, Problem, problemType } from './problem.js';
 
 /** Answers every error with problem details. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error);
+  const problem = isOtherMedia(error) ? new Problem(415, mediaAdvice(error, request)) : problemOf(error);
   if (problem.status >= 500 && !(error instanceof Problem))
     request.log.error(error, 'a call of the control API failed');
   return send(reply, problem);
@@ -38,6 +38,17 @@ export const answerUnknownCall =
 
 const notFound = ({ method, url }: FastifyRequest, hint = '; what there is stands in /docs'): Problem =>
   new Problem(404, `there is no ${method} ${url.split('?')[0]}${hint}`);
+
+const isOtherMedia = (error: unknown): error is FastifyError =>
+  (error as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+
+/** Names the types that the call takes: few take a package. */
+function mediaAdvice({ message }: FastifyError, { server }: FastifyRequest): string {
+  const taken = ['application/json', 'application/octet-stream'].filter((type) =>
+    server.hasContentTypeParser(type),
+  );
+  return `${message}; send Content-Type: ${taken.join(' or ')}`;
+}
 
 const send = (reply: FastifyReply, problem: Problem): FastifyReply =>
   reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
@@ -81,8 +92,6 @@ const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['probl
 
 /** What to do about requests that Fastify itself does not take. */
 const advice: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE:
-    'send Content-Type: application/json, or application/octet-stream for a package',
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call takes',
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON',
 };

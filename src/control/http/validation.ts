@@ -2,10 +2,10 @@ import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { nearest } from '../../base/did-you-mean.js';
+import { inFull, type Described } from './in-full.js';
 import { Problem, type FieldProblem } from './problem.js';
 
-interface SchemaNode {
-  readonly description?: string;
+interface SchemaNode extends Described {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
 }
@@ -30,11 +30,21 @@ export function compileValidator({ schema, httpPart }: { schema: unknown; httpPa
     const validator = (compiled ??= Compile(root));
     const value = httpPart === 'body' ? given : Value.Convert(root, given);
     if (validator.Check(value)) return { value };
-    const errors = problemsOf(root, value, validator.Errors(value));
+    const errors = problemsOf(root, value, validator.Errors(value)).map(
+      httpPart === 'body' ? asItIs : ofQuery,
+    );
     const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
     return { error: new Problem(400, detail, errors) };
   };
 }
+
+const asItIs = (problem: FieldProblem): FieldProblem => problem;
+
+/** In a query, a member that is given once is a list as well. */
+const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
+  field: field.replace(/\.\d+$/, ''),
+  ...problem,
+});
 
 function problemsOf(root: SchemaNode, value: unknown, errors: readonly SchemaError[]): FieldProblem[] {
   const problems = new Map<string, FieldProblem>();
@@ -54,7 +64,7 @@ function problemOf(
   { keyword, instancePath, params, message }: SchemaError,
 ): FieldProblem[] {
   const path = instancePath.split('/').slice(1);
-  const node = nodeAt(root, path);
+  const node = inFull(keyword, nodeAt(root, path));
   if (keyword === 'additionalProperties') {
     const known = Object.keys(node?.properties ?? {});
     return (params as { additionalProperties: string[] }).additionalProperties.map((name) => ({

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
 import { closingOf, goneOf } from '../http/closing.js';
-import { problemResponses } from '../http/problem.js';
+import { fieldProblem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { profileDetails, ProfileDetails } from './details.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
@@ -30,6 +30,8 @@ export function showProfile(app: FastifyInstance, context: ControlContext): void
     async (request, reply) => {
       const { params } = request;
       const { waitFor, timeout, ...choice } = request.query;
+      if (timeout !== undefined && !waitFor)
+        throw fieldProblem('timeout', 'goes with waitFor', 'give the state to wait for, or leave it out');
       const scope = scopeOf(context, request);
       const { profile, sharedBy } = waitFor
         ? await profileInState(scope, params, choice, { waitFor, timeout }, goneOf(reply, closing))
