@@ -10,7 +10,7 @@ const schemas = {
   alive: { tags, summary: 'Whether the process answers', response: { 200: fine } },
   ready: {
     tags,
-    summary: 'Whether its database can be read, too',
+    summary: 'Whether its database answers, too, and takes what is written after a write has failed',
     response: {
       200: fine,
       503: { description: 'not ready', content: { [problemType]: { schema: ProblemDetails } } },
@@ -18,7 +18,7 @@ const schemas = {
   },
 };
 
-/** `/healthz`: the process answers. `/readyz`: its database can be read, too. */
+/** `/healthz`: the process answers. `/readyz`: its database does too, and takes what is written after a write has failed. */
 export function health(
   app: FastifyInstance,
   { context: { store } }: { context: ControlContext },
@@ -30,8 +30,8 @@ export function health(
     try {
       await store.ping();
     } catch (error) {
-      request.log.error(error, 'the database does not answer');
-      throw new Problem(503, 'the database does not answer; the log says why');
+      request.log.error(error, 'the database does not answer, or cannot be written');
+      throw new Problem(503, 'the database does not answer, or cannot be written; the log says why');
     }
     return { status: 'ok' };
   });

@@ -182,7 +182,7 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
 
   /** Removes sessions that expired before `now`, calls of ES2+ and to operators of the day before, all but the newest unverified notifications. */
   purge(now: number): Promise<void>;
-  /** Raises unless the database answers. */
+  /** Raises unless the database answers and, where the last thing that it was asked for failed, can be written. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

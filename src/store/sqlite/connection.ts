@@ -15,11 +15,18 @@ export interface SqliteOptions {
   readonly busyTimeout?: number | undefined;
 }
 
+/** Needs pages that the file may not have, and leaves nothing behind. */
+const probingWrite = `
+  CREATE TABLE write_probe (octets BLOB);
+  INSERT INTO write_probe VALUES (zeroblob(65536));
+  DROP TABLE write_probe;`;
+
 /** One open database with its statements; what the parts of the store work with. */
 export class Connection {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   readonly #transaction: Database.Transaction<(work: () => unknown) => unknown>;
+  #hasFailed = false;
 
   private constructor(
     db: Database.Database,
@@ -91,9 +98,22 @@ export class Connection {
     try {
       return await work();
     } catch (error) {
-      if (this.#db.open) throw explain(error, this.place);
+      if (this.#db.open) throw this.#noted(explain(error, this.place));
       throw new StoreError('closed', `The database ${this.place} was closed before; open it again`);
     }
+  }
+
+  /** Reads and, since a call has failed, writes as well, until that goes well again. @throws what the engine does */
+  probe(): void {
+    this.prepare('SELECT max(id) FROM profiles').get();
+    if (!this.#hasFailed) return;
+    this.transaction(() => this.#db.exec(probingWrite));
+    this.#hasFailed = false;
+  }
+
+  #noted(error: unknown): unknown {
+    this.#hasFailed ||= error instanceof StoreError && error.failure !== 'locked';
+    return error;
   }
 
   close(): void {

@@ -78,10 +78,7 @@ export function sqliteStore(connection: Connection): Store {
           removeOldUnverified(connection);
         }),
       ),
-    ping: () =>
-      connection.attempt(() => {
-        connection.prepare('SELECT max(id) FROM profiles').get();
-      }),
+    ping: () => connection.attempt(() => connection.probe()),
     close: async () => {
       queue.flush();
       snapshots.close();
