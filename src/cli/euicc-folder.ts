@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../base/make-folder.js';
 import type { EuiccMaterial } from '../device/index.js';
 import { privateKeyToPem } from '../pki/index.js';
 import { writeOnce } from './write-once.js';
@@ -15,7 +15,7 @@ const curveToken = (namedCurve: string | undefined): string =>
  * @throws CliError when one of the files is there already
  */
 export function writeEuiccFolder(folder: string, { credentials, trustedCis }: EuiccMaterial): string[] {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const written: string[] = [];
   const write = (name: string, content: Buffer | string, mode = 0o644): void => {
     const path = join(folder, name);

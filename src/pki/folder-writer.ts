@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../base/make-folder.js';
 import { isPrivateKey, pemBlocks, privateKeyFromPem, privateKeyToPem } from './pem.js';
 
 /** Codes of a place that cannot be written to; the last two are those of a zip file. */
@@ -44,7 +45,7 @@ export class FolderWriter implements PkiWriter {
     const path = join(this.folder, file);
     const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
     try {
-      await mkdir(this.folder, { recursive: true });
+      makeFolder(this.folder);
       await writeDurably(draft, content, mode);
       const isOurs = replace ? await rename(draft, path).then(() => true) : await placeOnce(draft, path);
       return isOurs ? content : await readFile(path);

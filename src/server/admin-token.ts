@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { makeFolder } from '../base/make-folder.js';
 
 /** A bearer token, and whether it was made just now. */
 export interface AdminToken {
@@ -18,7 +19,7 @@ export const newAdminToken = (): AdminToken => ({
 export function keptAdminToken(path: string): AdminToken {
   if (existsSync(path)) return { token: readFileSync(path, 'utf8').trim(), isNew: false };
   const made = newAdminToken();
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, `${made.token}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
   return made;

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { makeFolder } from '../../base/make-folder.js';
 import { certificateToPem, ensurePki, issueOperatorClient, privateKeyToPem, toPkcs12 } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
 import { MisuseError } from '../errors.js';
@@ -51,7 +51,7 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   const { client, ca } = await issueOperatorClient(folder, name, options);
   if (operatorCas.length === 0) say(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
 
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const files: Record<string, string> = {};
   const write = (file: string, content: Buffer | string, mode: number, purpose: string): void => {
     writeOnce(join(out, file), content, mode);

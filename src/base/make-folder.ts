@@ -1,0 +1,27 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder and those above it, where they are missing. Node's own `recursive` never returns where a file system knows a
+ * folder and denies, as if it were not there, that anything can be made in it: `/proc`.
+ *
+ * @throws Error with the code of the system: EACCES, ENOTDIR …
+ */
+export function makeFolder(path: string, mode?: number): void {
+  if (tryToMake(path, mode) !== 'ENOENT') return;
+  makeFolder(dirname(path), mode);
+  if (tryToMake(path, mode) === 'ENOENT')
+    throw Object.assign(new Error(`The folder ${path} cannot be made (ENOENT); name another path.`), {
+      code: 'ENOENT',
+    });
+}
+
+function tryToMake(path: string, mode: number | undefined): 'ENOENT' | undefined {
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'ENOENT';
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+  return undefined;
+}
