@@ -66,7 +66,7 @@ describe('a request that cannot be answered', () => {
     expect(remedies).toContainEqual(['state', 'did you mean Installed?']);
     expect(remedies).toContainEqual(['reuse', undefined]);
     const filtered = await call('GET', '/profiles?state=Relased');
-    expect(filtered.body.errors).toMatchObject([{ field: 'state.0', remedy: 'did you mean Released?' }]);
+    expect(filtered.body.errors).toMatchObject([{ field: 'state', remedy: 'did you mean Released?' }]);
   });
 
   test('is told nothing about what went wrong inside', async () => {

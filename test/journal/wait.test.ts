@@ -20,7 +20,8 @@ it.each([
   await vi.advanceTimersByTimeAsync(20);
   expect(look).toHaveBeenCalledTimes(2);
   waiting.abort();
-  await end;
+  await expect(end).rejects.toMatchObject({ status: 503 });
+  const looks = look.mock.calls.length;
   journal.removed();
-  expect(look).toHaveBeenCalledTimes(2);
+  expect(look).toHaveBeenCalledTimes(looks);
 });

@@ -26,9 +26,8 @@ export const problemsOfGuard = {
 export const problemsOfEs2Plus = {
   401: problem('the bearer token is missing'),
   403: problem('this Host or Origin is not served'),
-  '4xx': Type.Null({
-    description: 'not a call of ES2+, for instance another media type than JSON; without a body',
-  }),
+  415: problem('the body is no JSON'),
+  '4xx': Type.Null({ description: 'not a call of ES2+; without a body' }),
 };
 
 /** The same for single calls. */
