@@ -106,13 +106,18 @@ describe('manifest import', () => {
   });
 
   it.each([
-    ['a file that is not there', ['nothing.csv'], /ENOENT/],
-    ['a profile type that there is not', ['--profile-type', 'nothing'], /there is no profile type 'nothing'/],
-    ['a file that is no manifest', ['--format', 'ndjson'], /said to be NDJSON, but it begins like CSV/],
-  ])('says what is the matter with %s', async (_, args, message) => {
+    ['a file that is not there', 1, ['nothing.csv'], /ENOENT/],
+    [
+      'a profile type that there is not',
+      2,
+      ['--profile-type', 'nothing'],
+      /there is no profile type 'nothing'/,
+    ],
+    ['a file that is no manifest', 1, ['--format', 'ndjson'], /said to be NDJSON, but it begins like CSV/],
+  ])('says what is the matter with %s', async (_, code, args, message) => {
     const path = args[0]?.startsWith('--') ? [file(eids(70, 1))] : [];
     const ran = await manifest('import', ...path, ...args);
-    expect(ran.code).toBe(1);
+    expect(ran.code).toBe(code);
     expect(ran.stderr).toMatch(message);
   });
 
