@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from '../../base/make-folder.js';
 import { StateFileError } from './state-file.js';
 
 export interface StateLockOptions {
@@ -29,7 +30,7 @@ export async function lockStateFile(
   { patience = 60_000, onWait }: StateLockOptions = {},
 ): Promise<() => void> {
   const path = `${stateFile}.lock`;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const end = performance.now() + patience;
   for (let isFirst = true; !take(path); isFirst = false) {
     const holder = readLock(path);
