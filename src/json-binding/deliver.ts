@@ -23,8 +23,8 @@ export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Pro
  * connection holds, Node means to read no request, but hands on one that has come in several TLS records all the same, and
  * then takes it for malformed ("Parse Error: Paused").
  */
-const piecesOf = ({ socket, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
-  socket && 'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
+const piecesOf = ({ req: { socket }, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
+  'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
 
 /** Statuses after which HTTP has no body. */
 const hasNoBody = (status: number): boolean => status === 204 || status === 304;
@@ -67,14 +67,14 @@ const written = (raw: ServerResponse, octets: Buffer): Promise<void> =>
   new Promise((resolve, reject) => raw.write(octets, (error) => (error ? reject(error) : resolve())));
 
 /** Node sends no body after these statuses; some servers do. */
-function sendVerbatim({ socket }: ServerResponse, { status, headers, body }: Answer): void {
+function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, body }: Answer): void {
   const lines = [`HTTP/1.1 ${status} No Content`, `Content-Length: ${body.length}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
-  socket?.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
+  socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
 }
 
-function cut({ socket }: ServerResponse, how: 'close' | 'reset'): void {
-  if (!socket) return;
+/** The connection is that of the request: an answer has none yet while the one before it is not quite sent. */
+function cut({ req: { socket } }: ServerResponse, how: 'close' | 'reset'): void {
   if (how === 'close') socket.destroy();
   else socketBelowTls(socket).resetAndDestroy();
 }

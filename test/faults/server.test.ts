@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { pino } from 'pino';
@@ -43,6 +45,21 @@ it('resets connections below TLS, so that the device sees an RST', async () => {
   const server = await startFaultyServer({ certs, tls: 'on' });
   const outcome = await outcomeOf(server.device().download({ smdpAddress, matchingId: 'RESET-GBPP' }));
   expect(outcome).toMatch(/^TransportError: getBoundProfilePackage: .*ECONNRESET/);
+});
+
+it('cuts a connection on which the answer before is still on its way', async () => {
+  const server = await startFaultyServer({ certs, tls: 'off' });
+  await server.call('POST', '/faults', { function: 'initiateAuthentication', delay: 300 });
+  await server.call('POST', '/faults', { function: 'authenticateClient', cut: 'close' });
+  const { port } = new URL(server.deviceUrl);
+  const request = (name: string): string =>
+    `POST /gsma/rsp2/es9plus/${name} HTTP/1.1\r\nHost: localhost\r\n` +
+    'Content-Type: application/json\r\nX-Admin-Protocol: gsma/rsp/v2.5.0\r\nContent-Length: 2\r\n\r\n{}';
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.on('error', () => undefined).resume();
+  socket.write(request('initiateAuthentication') + request('authenticateClient'));
+  await once(socket, 'close');
+  expect(socket.destroyed).toBe(true);
 });
 
 it('cuts and trickles over TLS too', async () => {
