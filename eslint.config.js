@@ -35,5 +35,5 @@ export default tseslint.config(
     },
   },
   { files: ['examples/**'], rules: { 'no-undef': 'off' } },
-  { files: ['src/cli/**/*', 'bench/**/*'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**/*', 'bench/**/*', 'scripts/**/*'], rules: { 'no-console': 'off' } },
 );

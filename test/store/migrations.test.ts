@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
@@ -10,6 +11,77 @@ const newFile = temporaryFiles();
 const version = (db: Database.Database) => db.pragma('user_version', { simple: true });
 const schema = (db: Database.Database) =>
   db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
+
+const text = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const numbers = (folder: string): number[] =>
+  readdirSync(new URL(folder, import.meta.url))
+    .map((name) => parseInt(name, 10))
+    .filter((number) => !Number.isNaN(number))
+    .sort((one, other) => one - other);
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
+
+describe('the steps', () => {
+  it('are files in one sequence without gaps, in the order in which they are made', () => {
+    expect(numbers('../../src/store/sqlite/migrations/')).toEqual(upTo(migrations.length));
+    const imported = [
+      ...text('../../src/store/sqlite/migrations/index.ts').matchAll(/import \{ (\w+) \} from '\.\/(\d+)-/g),
+    ];
+    expect(imported.map(([, , number]) => Number(number))).toEqual(upTo(migrations.length));
+    const listed = /= \[([^\]]*)\]/
+      .exec(text('../../src/store/sqlite/migrations/index.ts'))![1]!
+      .match(/\w+/g);
+    expect(listed).toEqual(imported.map(([, name]) => name));
+  });
+});
+
+describe('a database that a released version has written', () => {
+  const released = numbers('released/');
+  const written = (number: number, file: string): Database.Database => {
+    const db = new Database(file);
+    db.pragma('foreign_keys = OFF');
+    db.exec(text(`released/${number}.sql`));
+    return db;
+  };
+  const rowsOf = (db: Database.Database) =>
+    Object.fromEntries(
+      db
+        .prepare<[], string>(
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        )
+        .pluck()
+        .all()
+        .map((table) => [table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]),
+    );
+
+  it('is kept for each version that was released, without gaps', () => {
+    expect(released).toEqual(upTo(released.length));
+    expect(released.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(released)('version %d: has the schema that the steps up to there still make', (number) => {
+    const db = written(number, ':memory:');
+    const steps = new Database(':memory:');
+    migrate(steps, ':memory:', migrations.slice(0, number));
+    expect(schema(db)).toEqual(schema(steps));
+    expect(version(db)).toBe(number);
+    db.close();
+    steps.close();
+  });
+
+  it.each(released)('version %d: opens, and keeps every row', async (number) => {
+    const file = newFile();
+    const db = written(number, file);
+    const before = rowsOf(db);
+    expect(before).toMatchObject({ profiles: 1, history: 1 });
+    db.close();
+
+    await (await openStore(file)).close();
+    const migrated = new Database(file, { readonly: true });
+    expect(version(migrated)).toBe(migrations.length);
+    expect(rowsOf(migrated)).toMatchObject(before);
+    migrated.close();
+  });
+});
 
 describe('migrating', () => {
   it.each(migrations.map((_, earlier) => earlier))(

@@ -3,13 +3,14 @@ import { operatorsAndCalls } from './2-operators-and-calls.js';
 import { callbacks } from './3-callbacks.js';
 import { batches } from './4-batches.js';
 import { eventRecords } from './5-event-records.js';
-import { registrations } from './6-registrations.js';
-import { mdmLists } from './8-mdm-lists.js';
-import { namespaces } from './9-namespaces.js';
+import { mdmLists } from './6-mdm-lists.js';
+import { registrations } from './7-registrations.js';
+import { namespaces } from './8-namespaces.js';
 
 /**
- * The steps that lead from an empty database to the present schema; `user_version` counts those that were made.
- * A step that was released is never edited: what comes later is a further step.
+ * The steps from an empty database to the present schema. `user_version` counts the steps that a database has had, so the
+ * number of a file is the version that its step leads to. Never edit a released step: add the next one, and keep its schema with
+ * `npm run keep-schema` when it is released.
  */
 export const migrations: readonly string[] = [
   firstSchema,

@@ -1,0 +1,224 @@
+CREATE TABLE profiles (
+    id                              INTEGER PRIMARY KEY AUTOINCREMENT,
+    version                         INTEGER NOT NULL,
+    iccid                           TEXT    NOT NULL,
+    shared_iccid                    INTEGER NOT NULL,
+    profile_type                    TEXT    NOT NULL,
+    state                           TEXT    NOT NULL,
+    operator                        TEXT,
+    eid                             TEXT,
+    matching_id                     TEXT,
+    confirmation_code_hash          BLOB,
+    confirmation_code_attempts_left INTEGER NOT NULL,
+    download_attempts_left          INTEGER,
+    valid_until                     INTEGER,
+    smds_address                    TEXT,
+    reuse                           TEXT    NOT NULL,
+    label                           TEXT,
+    pool                            TEXT,
+    metadata                        TEXT,
+    personal                        TEXT,
+    error_status                    TEXT,
+    installed_state                 TEXT,
+    installed_seq_number            INTEGER,
+    bound_transaction_id            BLOB,
+    created_at                      INTEGER NOT NULL,
+    updated_at                      INTEGER NOT NULL
+  , imei TEXT, batch INTEGER, namespace TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE profile_counts (
+    profile_type TEXT    NOT NULL,
+    state        TEXT    NOT NULL,
+    count        INTEGER NOT NULL,
+    PRIMARY KEY (profile_type, state)
+  ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER profile_counts_update AFTER UPDATE OF state, profile_type ON profiles
+  WHEN old.state <> new.state OR old.profile_type <> new.profile_type
+  BEGIN
+    UPDATE profile_counts SET count = count - 1 WHERE profile_type = old.profile_type AND state = old.state;
+    INSERT INTO profile_counts VALUES (new.profile_type, new.state, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+  END;
+CREATE TABLE history (
+    profile_id               INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
+    version                  INTEGER NOT NULL,
+    position                 INTEGER NOT NULL,
+    at                       INTEGER NOT NULL,
+    trigger_name             TEXT    NOT NULL,
+    from_state               TEXT    NOT NULL,
+    to_state                 TEXT    NOT NULL,
+    status                   TEXT,
+    cause                    TEXT,
+    eid                      TEXT,
+    transaction_id           TEXT,
+    function_call_identifier TEXT,
+    PRIMARY KEY (profile_id, version, position)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions (
+    transaction_id     BLOB    NOT NULL PRIMARY KEY,
+    state              TEXT    NOT NULL,
+    created_at         INTEGER NOT NULL,
+    expires_at         INTEGER NOT NULL,
+    server_address     TEXT    NOT NULL,
+    server_challenge   BLOB    NOT NULL,
+    euicc_ci_key_id    BLOB    NOT NULL,
+    server_ci_key_id   BLOB    NOT NULL,
+    eid                TEXT,
+    euicc_public_point BLOB,
+    profile_id         INTEGER REFERENCES profiles ON DELETE CASCADE,
+    cc_required        INTEGER NOT NULL,
+    smdp_signature2    BLOB,
+    profile_metadata   BLOB
+  , role TEXT NOT NULL DEFAULT 'smdp') STRICT;
+CREATE TABLE bindings (
+    profile_id   INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
+    eid          TEXT    NOT NULL,
+    euicc_otpk   BLOB    NOT NULL,
+    smdp_otsk    BLOB,
+    installed_at INTEGER,
+    PRIMARY KEY (profile_id, eid)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE notifications (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    received_at INTEGER NOT NULL,
+    verified    INTEGER NOT NULL,
+    octets      BLOB    NOT NULL,
+    eid         TEXT,
+    iccid       TEXT,
+    seq_number  INTEGER,
+    operation   TEXT,
+    profile_id  INTEGER REFERENCES profiles ON DELETE CASCADE,
+    event_key   TEXT,
+    outcome     TEXT    NOT NULL
+  ) STRICT;
+CREATE TABLE profile_types (
+    name       TEXT    NOT NULL PRIMARY KEY,
+    definition TEXT    NOT NULL,
+    upp        BLOB,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+CREATE TABLE numbers (
+    name  TEXT    NOT NULL PRIMARY KEY,
+    value INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE operators (
+    identifier TEXT    NOT NULL PRIMARY KEY,
+    settings   TEXT    NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+CREATE TABLE es2_calls (
+    id         BLOB    NOT NULL PRIMARY KEY,
+    content    BLOB    NOT NULL,
+    profile_id INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
+    state      TEXT    NOT NULL,
+    answer     TEXT    NOT NULL,
+    at         INTEGER NOT NULL
+  ) STRICT;
+CREATE TABLE callbacks (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile_id      INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
+    operator        TEXT    NOT NULL,
+    iccid           TEXT    NOT NULL,
+    body            TEXT    NOT NULL,
+    queued_at       INTEGER NOT NULL,
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at INTEGER,
+    leased_until    INTEGER,
+    last_error      TEXT,
+    delivered_at    INTEGER
+  ) STRICT;
+CREATE TABLE open_batches (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner     TEXT    NOT NULL,
+    -- Raised with every sign of life of the owner.
+    beats     INTEGER NOT NULL,
+    abandoned INTEGER NOT NULL,
+    after_id  INTEGER NOT NULL
+  ) STRICT;
+CREATE TABLE batch_counts (
+    batch        INTEGER NOT NULL REFERENCES open_batches ON DELETE CASCADE,
+    profile_type TEXT    NOT NULL,
+    state        TEXT    NOT NULL,
+    count        INTEGER NOT NULL,
+    PRIMARY KEY (batch, profile_type, state)
+  ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER profile_counts_delete AFTER DELETE ON profiles
+  WHEN old.batch IS NULL OR old.batch NOT IN (SELECT id FROM open_batches)
+  BEGIN
+    UPDATE profile_counts SET count = count - 1 WHERE profile_type = old.profile_type AND state = old.state;
+  END;
+CREATE TABLE event_records (
+    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner              TEXT    NOT NULL,
+    event_id           TEXT    NOT NULL,
+    eid                TEXT    NOT NULL,
+    rsp_server_address TEXT    NOT NULL,
+    root_event_id      TEXT,
+    registered_at      INTEGER NOT NULL
+  ) STRICT;
+CREATE TABLE registrations (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    version         INTEGER NOT NULL DEFAULT 1,
+    smds_address    TEXT    NOT NULL,
+    event_id        TEXT    NOT NULL,
+    eid             TEXT    NOT NULL,
+    expires_at      INTEGER,
+    state           TEXT    NOT NULL,
+    known_eid       TEXT,
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at INTEGER,
+    leased_until    INTEGER,
+    last_error      TEXT
+  ) STRICT;
+CREATE TABLE mdm_lists (
+    pool       TEXT    NOT NULL,
+    namespace  TEXT    NOT NULL,
+    version    INTEGER NOT NULL,
+    provider   TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (pool, namespace),
+    UNIQUE (provider, namespace)
+  ) STRICT;
+CREATE UNIQUE INDEX profiles_matching_id ON profiles (matching_id) WHERE matching_id <> '';
+CREATE INDEX profiles_eid ON profiles (eid, matching_id) WHERE eid IS NOT NULL;
+CREATE INDEX profiles_pool ON profiles (pool) WHERE pool IS NOT NULL;
+CREATE INDEX profiles_state ON profiles (state) WHERE state <> 'Released';
+CREATE INDEX sessions_profile ON sessions (profile_id) WHERE profile_id IS NOT NULL;
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+CREATE UNIQUE INDEX notifications_key ON notifications (event_key) WHERE event_key IS NOT NULL;
+CREATE INDEX notifications_profile ON notifications (profile_id) WHERE profile_id IS NOT NULL;
+CREATE INDEX notifications_unverified ON notifications (verified) WHERE verified = 0;
+CREATE INDEX es2_calls_profile ON es2_calls (profile_id, content);
+CREATE INDEX es2_calls_at ON es2_calls (at);
+CREATE INDEX callbacks_profile ON callbacks (profile_id);
+CREATE INDEX callbacks_due ON callbacks (operator, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX callbacks_waiting ON callbacks (profile_id, operator, id) WHERE delivered_at IS NULL;
+CREATE INDEX callbacks_delivered ON callbacks (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX batch_counts_type ON batch_counts (profile_type);
+CREATE UNIQUE INDEX event_records_name ON event_records (owner, event_id);
+CREATE INDEX event_records_eid ON event_records (eid, event_id);
+CREATE INDEX event_records_root ON event_records (eid, root_event_id) WHERE root_event_id IS NOT NULL;
+CREATE UNIQUE INDEX registrations_name ON registrations (smds_address, event_id);
+CREATE INDEX registrations_due ON registrations (smds_address, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX registrations_expiry ON registrations (expires_at) WHERE expires_at IS NOT NULL AND state <> 'deleting';
+CREATE UNIQUE INDEX profiles_iccid ON profiles (iccid, namespace, nullif(shared_iccid, 1));
+CREATE INDEX profiles_available ON profiles (profile_type, operator, namespace) WHERE state = 'Available';
+CREATE INDEX profiles_namespace ON profiles (namespace) WHERE namespace <> '';
+CREATE INDEX profiles_namespace_pool ON profiles (namespace, pool) WHERE namespace <> '' AND pool IS NOT NULL;
+INSERT INTO batch_counts (batch, profile_type, state, count) VALUES (1, 'released', 'released', 1);
+INSERT INTO bindings (profile_id, eid, euicc_otpk) VALUES (1, 'released', x'01');
+INSERT INTO callbacks (profile_id, operator, iccid, body, queued_at) VALUES (1, 'released', 'released', 'released', 1);
+INSERT INTO es2_calls (id, content, profile_id, state, answer, at) VALUES (x'01', x'01', 1, 'released', 'released', 1);
+INSERT INTO event_records (owner, event_id, eid, rsp_server_address, registered_at) VALUES ('released', 'released', 'released', 'released', 1);
+INSERT INTO history (profile_id, version, position, at, trigger_name, from_state, to_state) VALUES (1, 1, 1, 1, 'released', 'released', 'released');
+INSERT INTO mdm_lists (pool, namespace, version, provider, created_at, updated_at) VALUES ('released', 'released', 1, 'released', 1, 1);
+INSERT INTO notifications (received_at, verified, octets, outcome) VALUES (1, 1, x'01', 'released');
+INSERT INTO numbers (name, value) VALUES ('released', 1);
+INSERT INTO open_batches (owner, beats, abandoned, after_id) VALUES ('released', 1, 1, 1);
+INSERT INTO operators (identifier, settings, updated_at) VALUES ('released', 'released', 1);
+INSERT INTO profile_counts (profile_type, state, count) VALUES ('released', 'released', 1);
+INSERT INTO profile_types (name, definition, updated_at) VALUES ('released', 'released', 1);
+INSERT INTO profiles (version, iccid, shared_iccid, profile_type, state, confirmation_code_attempts_left, reuse, created_at, updated_at) VALUES (1, 'released', 1, 'released', 'released', 1, 'released', 1, 1);
+INSERT INTO registrations (smds_address, event_id, eid, state) VALUES ('released', 'released', 'released', 'released');
+INSERT INTO sessions (transaction_id, state, created_at, expires_at, server_address, server_challenge, euicc_ci_key_id, server_ci_key_id, cc_required) VALUES (x'01', 'released', 1, 1, 'released', x'01', x'01', x'01', 1);
+PRAGMA application_id = 1397572688;
+PRAGMA user_version = 8;
