@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { characterCount } from '../base/characters.js';
 import { Asn1Error } from './errors.js';
 import { remember, type Type } from './type.js';
 import { readTlv, tagName, tlv as writeTlv, tlvBytes, tlvValue, type Tlv } from './tlv.js';
@@ -107,18 +108,26 @@ export function nullValue(tag = 0x05): Type<null> {
   );
 }
 
-/** UTF8String; also used for the other string types whose values are a subset of it. */
+/**
+ * UTF8String; also used for the other string types whose values are a subset of it.
+ *
+ * `size` counts characters, as X.680 has it, however many octets each of them takes.
+ */
 export function utf8String(tag = 0x0c, size: Size = {}): Type<string> {
   return primitive(
     tag,
     (octets, tlv) => {
-      checkSize(octets.length, size, 'octets', tlv.start);
       if (!isUtf8(octets)) throw new Asn1Error('is not UTF-8', tlv.start);
-      return octets.toString('utf8');
+      const text = octets.toString('utf8');
+      checkSize(characterCount(text), size, 'characters', tlv.start);
+      return text;
     },
     (value) => {
+      checkSize(characterCount(value), size, 'characters', -1);
       const octets = Buffer.from(value, 'utf8');
-      checkSize(octets.length, size, 'octets', -1);
+      // Half a surrogate pair has no UTF-8: Buffer puts U+FFFD in its place without a word.
+      if (octets.toString('utf8') !== value)
+        throw new Asn1Error('has half a surrogate pair, which is no character');
       return octets;
     },
   );

@@ -1,4 +1,5 @@
-import { isIccid } from '../rsp/index.js';
+import { firstCharacters } from '../base/characters.js';
+import { isIccid, longestName } from '../rsp/index.js';
 import { UppError } from './errors.js';
 import { completeParameters } from './generator/parameters.js';
 import { generateProfile } from './generator/generate.js';
@@ -116,19 +117,9 @@ function prepareUploaded(package_: Buffer, personalisation: Personalisation): Te
     imsiPattern: mccMnc.padEnd(15, 'x'),
     metadata: {
       serviceProviderName: 'Mock MNO',
-      profileName: cut(upp.profileName ?? 'Uploaded profile', 64),
+      profileName: firstCharacters(upp.profileName ?? 'Uploaded profile', longestName.profileName),
       profileOwner: { mccMnc },
       ...(upp.usesTestAlgorithm && { profileClass: 'test' as const }),
     },
   };
-}
-
-/** As many characters of `text` as fit into `max` octets of UTF-8. */
-function cut(text: string, max: number): string {
-  let fitting = '';
-  for (const character of text) {
-    if (Buffer.byteLength(fitting + character) > max) break;
-    fitting += character;
-  }
-  return fitting;
 }

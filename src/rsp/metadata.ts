@@ -35,12 +35,15 @@ export const OperatorIdentifier = (tag: number) =>
     { tag },
   );
 
+/** Characters that the names of a profile may have (SGP.22 5.5.3). */
+export const longestName = { serviceProviderName: 32, profileName: 64 } as const;
+
 /** StoreMetadataRequest (SGP.22 5.5.3): the profile metadata of authenticateClient and of the BPP. */
 export const StoreMetadataRequest = sequence(
   {
     iccid: Iccid,
-    serviceProviderName: utf8String(0x91, { max: 32 }),
-    profileName: utf8String(0x92, { max: 64 }),
+    serviceProviderName: utf8String(0x91, { max: longestName.serviceProviderName }),
+    profileName: utf8String(0x92, { max: longestName.profileName }),
     iconType: optional(integer(0x93, { max: 1 })),
     icon: optional(octetString(0x94, { max: 1024 })),
     profileClass: optional(integer(0x95, { max: 2 })),

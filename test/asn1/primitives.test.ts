@@ -150,13 +150,18 @@ describe('a UTF8String', () => {
     },
   );
 
-  it('is measured in octets', () => {
-    expect(encode(utf8String(0x91, { max: 4 }), '\u00e9\u00e9')).toEqual(hex('91 04 C3 A9 C3 A9'));
-    expect(problemOf(() => encode(utf8String(0x91, { max: 3 }), '\u00e9\u00e9'))).toBe(
-      'has 4 octets instead of 0 to 3',
-    );
-    expect(problemOf(() => decode(utf8String(0x91, { max: 3 }), hex('91 04 C3 A9 C3 A9')))).toBe(
-      'has 4 octets instead of 0 to 3',
+  it.each(['x', 'é', '電', '😀'])('is measured in characters: %s', (character) => {
+    const type = utf8String(0x91, { max: 3 });
+    expect(decode(type, encode(type, character.repeat(3)))).toBe(character.repeat(3));
+    const long = encode(utf8String(0x91), character.repeat(4));
+    const problem = 'has 4 characters instead of 0 to 3';
+    expect(problemOf(() => encode(type, character.repeat(4)))).toBe(problem);
+    expect(problemOf(() => decode(type, long))).toBe(problem);
+  });
+
+  it('is never written with another character in the place of half a surrogate pair', () => {
+    expect(problemOf(() => encode(utf8String(), 'a\ud800'))).toBe(
+      'has half a surrogate pair, which is no character',
     );
   });
 });

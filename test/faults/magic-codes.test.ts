@@ -83,7 +83,7 @@ const noticed: Readonly<Record<string, RegExp>> = {
   'PE-CUT': /^InstallationFailed: .*installFailedDueToPEProcessingError at loadProfileElements/,
   'META-ICCID': /^InstallationFailed: .*installFailedDueToDataMismatch at loadProfileElements/,
   'META-BPP': /^SessionRefused: getBoundProfilePackage: .*metadataMismatch/,
-  'META-LONG': /^SessionRefused: authenticateClient: .*profileName: has 65 octets/,
+  'META-LONG': /^SessionRefused: authenticateClient: .*profileName: has 65 characters/,
   'META-ICON': /^SessionRefused: authenticateClient: .*icon: has 1025 octets/,
   'META-OWNER': /^InstallationFailed: .*incorrectInputValues at storeMetadata/,
   'CC-1234': /^ServerRefusal: getBoundProfilePackage: .* 8\.2\.7 \/ 2\.2 /,

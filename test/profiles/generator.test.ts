@@ -4,11 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { generateProfile } from '../../src/profiles/generator/generate.js';
 import { completeParameters } from '../../src/profiles/generator/parameters.js';
 import { ProfileDataError, readUpp } from '../../src/profiles/index.js';
-import { iccidToOctets, swapNibbles } from '../../src/rsp/index.js';
+import { decode } from '../../src/asn1/index.js';
+import { iccidToOctets, StoreMetadataRequest, swapNibbles } from '../../src/rsp/index.js';
 import { compiled, thrownBy } from './support.js';
 
 const ICCID = '8900100000000000002';
 const IMSI = '001010000000001';
+
+const spnProblem =
+  'must be service provider name: 1 to 16 characters of the GSM alphabet, or 7 of any script; ' +
+  'a longer one goes into metadata.serviceProviderName';
 
 const digits = (min: number, max: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: min, maxLength: max }).map((all) => all.join(''));
@@ -26,6 +31,28 @@ describe('the generator', () => {
     expect(createHash('sha256').update(profile).digest('hex')).toBe(
       '26ae7dcdd057e469ed497e78cfb3468ff0f8678c3ded6dcfe85703792b8924e9',
     );
+  });
+
+  it.each([
+    ['Mock MNO', '014d6f636b204d4e4fffffffffffffffff'],
+    ['@_Télécom Ärmel', '0100115405' + '6c05636f6d205b726d656cff'],
+    ['中華電信', '01804e2d83ef96fb4fe1ffffffffffffff'],
+    ['中華電信股份有', '01804e2d83ef96fb4fe180a14efd6709ff'],
+  ])('writes the service provider name %s as EF.SPN has it', (spn, file) => {
+    const type = compiled({ kind: 'generated', parameters: { spn } });
+    expect(type.package({ iccid: ICCID }).toString('hex')).toContain(`8311${file}`);
+    expect(decode(StoreMetadataRequest, type.metadata({ iccid: ICCID, serverAddress: 'x' }))).toMatchObject({
+      serviceProviderName: spn,
+    });
+  });
+
+  it('writes a profile name of 64 characters of any script', () => {
+    const profileName = '電'.repeat(64);
+    const type = compiled({ kind: 'generated', parameters: { profileName } });
+    expect(type.upp.profileName).toBe(profileName);
+    expect(decode(StoreMetadataRequest, type.metadata({ iccid: ICCID, serverAddress: 'x' }))).toMatchObject({
+      profileName,
+    });
   });
 
   it('puts the elements in the order that the format asks for', () => {
@@ -111,7 +138,15 @@ describe('the generator', () => {
     ],
     [{ pin1: 1234 }, 'parameters.pin1', 'must be PIN1: 4 to 8 digits'],
     [{ puk1: '1234' }, 'parameters.puk1', 'must be PUK1: 8 digits'],
-    [{ spn: 'Ünï' }, 'parameters.spn', 'must be service provider name: 1 to 16 characters of ASCII'],
+    [{ spn: 'Ünï Mobil, Zürich' }, 'parameters.spn', spnProblem],
+    [{ spn: '中華電信股份有限' }, 'parameters.spn', spnProblem],
+    [{ spn: 'Mobil 😀' }, 'parameters.spn', spnProblem],
+    [{ spn: 'a\nb' }, 'parameters.spn', spnProblem],
+    [
+      { profileName: '電'.repeat(65) },
+      'parameters.profileName',
+      'must be name in the profile header: 1 to 64 characters',
+    ],
     [{ imsi: '26201xxxxxxxxxx' }, 'parameters.imsi', 'must begin with mcc and mnc, 00101'],
     [{ opC: '' }, 'parameters.opC', 'is not known'],
     ['text', 'parameters', 'must be an object with parameters of the generator'],

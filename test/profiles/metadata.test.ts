@@ -74,6 +74,11 @@ describe('buildMetadata', () => {
     expect(one.subarray(-4).toString('hex')).toBe('99020640');
   });
 
+  it.each(['電', '😀', 'é'])('takes 32 and 64 characters of any script: %s', (character) => {
+    const names = { serviceProviderName: character.repeat(32), profileName: character.repeat(64) };
+    expect(request(names)).toMatchObject(names);
+  });
+
   it('appends further objects as they are', () => {
     const metadata = build({ extra: 'bf7600' });
     expect(metadata.subarray(-3).toString('hex')).toBe('bf7600');
@@ -82,11 +87,16 @@ describe('buildMetadata', () => {
 
   it.each<[ProfileMetadata, string, string]>([
     [
-      { serviceProviderName: 'é'.repeat(17) },
+      { serviceProviderName: '電'.repeat(33) },
       'metadata.serviceProviderName',
-      'has 34 octets in UTF-8, more than 32',
+      'has 33 characters, more than 32',
     ],
-    [{ profileName: 'x'.repeat(65) }, 'metadata.profileName', 'has 65 octets in UTF-8, more than 64'],
+    [{ profileName: '😀'.repeat(65) }, 'metadata.profileName', 'has 65 characters, more than 64'],
+    [
+      { profileName: 'half \ud83d' },
+      'metadata.profileName',
+      'has half a surrogate pair, which is no character',
+    ],
     [{ icon: base64(Buffer.alloc(1025)) }, 'metadata.icon', 'has 1025 octets, more than 1024'],
     [
       { icon: base64(Buffer.from('GIF89a')) },

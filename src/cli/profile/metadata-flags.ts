@@ -17,8 +17,8 @@ export interface MetadataFlags {
 
 export const metadataFlags = (command: Command): Command =>
   command
-    .option('--service-provider-name <name>', 'up to 32 octets')
-    .option('--profile-name <name>', 'up to 64 octets')
+    .option('--service-provider-name <name>', 'up to 32 characters')
+    .option('--profile-name <name>', 'up to 64 characters')
     .addOption(
       new Option('--profile-class <class>', 'class of the profile').choices([
         'test',

@@ -91,8 +91,8 @@ export const packages: readonly MagicCode[] = [
   ),
   boundProfile(
     'META-LONG',
-    { 'profileMetadata.profileName': { pad: 65 } },
-    'profileName has 65 octets; 64 are allowed',
+    { 'profileMetadata.profileName': 'x'.repeat(65) },
+    'profileName has 65 characters; 64 are allowed',
     'the LPA cannot decode the metadata: profileName',
   ),
   boundProfile(

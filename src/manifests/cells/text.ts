@@ -1,3 +1,4 @@
+import { characterCount } from '../../base/characters.js';
 import { isPrintable } from './shown.js';
 import type { CellProblem, ReadCell } from './problem.js';
 
@@ -6,7 +7,8 @@ const longest = 1024;
 
 /** Reads a text on one line. */
 export function readText(text: string): string | CellProblem {
-  if (text.length > longest) return { message: `is longer than ${longest} characters`, remedy: 'shorten it' };
+  if (characterCount(text) > longest)
+    return { message: `is longer than ${longest} characters`, remedy: 'shorten it' };
   if (!isPrintable(text))
     return { message: 'holds a line end or another control character', remedy: 'remove it' };
   return text;

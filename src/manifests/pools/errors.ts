@@ -1,3 +1,5 @@
+import { firstCharacters } from '../../base/characters.js';
+
 /** One thing that is wrong with a list of codes. */
 export interface ListProblem {
   /** Counted from 1. */
@@ -37,4 +39,4 @@ const longestValue = 60;
 
 /** A value from a file, short enough to be repeated in a message. */
 export const shortened = (value: string): string =>
-  value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+  value.length > longestValue ? `${firstCharacters(value, longestValue)}…` : value;

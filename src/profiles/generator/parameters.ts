@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { checker } from '../check.js';
+import { longestName } from '../../rsp/index.js';
 import { ProfileDataError } from '../errors.js';
+import { spnOctets } from './service-provider-name.js';
 
 const text = (pattern: string, description: string) => Type.Optional(Type.String({ pattern, description }));
 
@@ -10,13 +12,26 @@ const eightDigits = (name: string) => text('^[0-9]{8}$', `${name}: 8 digits`);
 const groupIdentifier = (name: string) =>
   text('^([0-9A-Fa-f]{2}){1,20}$', `${name}: 1 to 20 octets in hex digits`);
 
+const spnForm =
+  'service provider name: 1 to 16 characters of the GSM alphabet, or 7 of any script; ' +
+  'a longer one goes into metadata.serviceProviderName';
+
 /** What the built-in generator can be told; everything has a default. */
 export const GeneratorParameters = Type.Object(
   {
-    profileName: text('^[ -~]{1,64}$', 'name in the profile header: 1 to 64 ASCII characters'),
-    spn: text(
-      '^[A-Za-z0-9 .,:;!?&\'()*+/<=>%#"-]{1,16}$',
-      'service provider name: 1 to 16 characters of ASCII',
+    profileName: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: longestName.profileName,
+        description: 'name in the profile header: 1 to 64 characters',
+      }),
+    ),
+    spn: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 16,
+        description: spnForm,
+      }),
     ),
     mcc: text('^[0-9]{3}$', 'mobile country code: 3 digits'),
     mnc: text('^[0-9]{2,3}$', 'mobile network code: 2 or 3 digits'),
@@ -87,6 +102,9 @@ export function completeParameters(given: unknown): CompleteParameters {
   const imsi = parameters.imsi ?? (mcc + mnc).padEnd(15, 'x');
   if (!imsi.startsWith(mcc + mnc)) {
     throw new ProfileDataError('parameters.imsi', `must begin with mcc and mnc, ${mcc}${mnc}`);
+  }
+  if (!spnOctets(parameters.spn)) {
+    throw new ProfileDataError('parameters.spn', `must be ${spnForm}`);
   }
   return { ...parameters, imsi };
 }

@@ -5,16 +5,11 @@ import { accessRules, file, mfRule, sizedFile, usimRule } from './files.js';
 import { USIM_AID } from './mf.js';
 import type { CompleteParameters } from './parameters.js';
 import { phoneFiles } from './phone-files.js';
+import { serviceProviderName } from './service-provider-name.js';
 import { serviceTable } from './service-table.js';
 
 /** A temporary identifier: an ADF is selected by its name. */
 const ADF_FILE_ID = Buffer.from('7fd0', 'hex');
-
-const SPN_LENGTH = 17;
-
-/** EF.SPN (TS 31.102, 4.2.12): shown also in the home network; FF after the name. */
-const serviceProviderName = (spn: string): Buffer =>
-  Buffer.concat([Buffer.of(0x01), Buffer.from(spn, 'ascii'), Buffer.alloc(SPN_LENGTH, 0xff)], SPN_LENGTH);
 
 /** EF.ECC record (TS 31.102, 4.2.21): 112, no label, any kind of emergency. */
 const emergency112 = Buffer.from('11f2ff00', 'hex');

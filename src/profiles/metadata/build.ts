@@ -8,7 +8,14 @@ import {
   tlvValue,
   type BitString,
 } from '../../asn1/index.js';
-import { iccidToOctets, NotificationEvent, ProfileClass, StoreMetadataRequest } from '../../rsp/index.js';
+import { characterCount } from '../../base/characters.js';
+import {
+  iccidToOctets,
+  longestName,
+  NotificationEvent,
+  ProfileClass,
+  StoreMetadataRequest,
+} from '../../rsp/index.js';
 import { checker } from '../check.js';
 import { ProfileDataError } from '../errors.js';
 import { checkIccid } from '../iccid.js';
@@ -54,8 +61,8 @@ export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAd
   }
   const request: StoreMetadataRequest = {
     iccid: iccidToOctets(checkIccid(iccid)),
-    serviceProviderName: limited('serviceProviderName', serviceProviderName, 32),
-    profileName: limited('profileName', profileName, 64),
+    serviceProviderName: limited('serviceProviderName', serviceProviderName, longestName.serviceProviderName),
+    profileName: limited('profileName', profileName, longestName.profileName),
     ...readIcon(metadata.icon, metadata.iconType),
     // Optional in v2.2 and DEFAULT operational in v2.5: left out, it means operational in both.
     profileClass: !profileClass || profileClass === 'operational' ? undefined : ProfileClass[profileClass],
@@ -67,9 +74,12 @@ export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAd
 }
 
 function limited(field: string, text: string, max: number): string {
-  const octets = Buffer.byteLength(text);
-  if (octets <= max) return text;
-  throw new ProfileDataError(`metadata.${field}`, `has ${octets} octets in UTF-8, more than ${max}`);
+  const characters = characterCount(text);
+  if (characters > max)
+    throw new ProfileDataError(`metadata.${field}`, `has ${characters} characters, more than ${max}`);
+  if (Buffer.from(text).toString() !== text)
+    throw new ProfileDataError(`metadata.${field}`, 'has half a surrogate pair, which is no character');
+  return text;
 }
 
 /**

@@ -45,8 +45,8 @@ const ProfileOwner = Type.Object(
  */
 export const ProfileMetadata = Type.Object(
   {
-    serviceProviderName: Type.Optional(Type.String({ description: 'text of up to 32 octets in UTF-8' })),
-    profileName: Type.Optional(Type.String({ description: 'text of up to 64 octets in UTF-8' })),
+    serviceProviderName: Type.Optional(Type.String({ description: 'text of up to 32 characters' })),
+    profileName: Type.Optional(Type.String({ description: 'text of up to 64 characters' })),
     profileClass: Type.Optional(
       Type.Enum(['test', 'provisioning', 'operational'], {
         description: 'test, provisioning or operational',
