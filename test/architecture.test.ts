@@ -8,7 +8,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 /** Which rooms a room may import from; those further down the plan only. */
 const below: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  asn1: [],
+  asn1: ['base'],
   rsp: ['asn1'],
   'json-binding': ['exchanges', 'pki', 'rsp', 'asn1'],
   manifests: ['rsp', 'base'],

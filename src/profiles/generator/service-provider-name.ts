@@ -22,7 +22,7 @@ export function spnOctets(spn: string): Buffer | undefined {
 
 /** UCS2 has neither surrogates nor control characters. */
 function ucs2(text: string): Buffer | undefined {
-  if (/[\p{Cc}\p{Cs}]|[^\u{0}-\u{ffff}]/u.test(text)) return undefined;
+  if (/[\p{Cc}\p{Cs}\u{10000}-\u{10ffff}]/u.test(text)) return undefined;
   return Buffer.concat([Buffer.of(0x80), Buffer.from(text, 'utf16le').swap16()]);
 }
 
