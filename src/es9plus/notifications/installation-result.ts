@@ -16,6 +16,11 @@ import { euiccKey } from '../euicc-key.js';
 import { factsOf } from '../facts.js';
 import { described, recordUnverified } from './record.js';
 
+/** How long a session is kept once its result is there, in milliseconds: a device that misses the answer sends it again. */
+const repeatTime = 60_000;
+
+const resultKey = (transactionId: Buffer): string => `result/${transactionIdToText(transactionId)}`;
+
 /** A ProfileInstallationResult (SGP.22 2.5.6): what became of the BPP of a session. */
 export async function handleInstallationResult(
   context: Es9PlusContext,
@@ -28,11 +33,10 @@ export async function handleInstallationResult(
   // SGP.22 5.6.4: the session in which the BPP was delivered, kept for this
   const session = await store.session(data.transactionId);
   if (!session?.euiccPublicPoint || session.profileId === null) {
-    return recordUnverified(
-      context,
-      octets,
-      `TransactionId ${transactionIdToText(data.transactionId)} is not known`,
-    );
+    const isRepeat = await store.hasNotification(resultKey(data.transactionId));
+    const text = transactionIdToText(data.transactionId);
+    const why = isRepeat ? 'has its result already' : 'is not known';
+    return recordUnverified(context, octets, `TransactionId ${text} ${why}`);
   }
 
   // SGP.22 5.6.4: the signature is the eUICC's, over the octets as received
@@ -81,7 +85,7 @@ async function applyResult(
       octets,
       eid: attempt.eid,
       profileId: profile.id,
-      key: isNews ? `result/${transactionIdToText(session.transactionId)}` : null,
+      key: isNews ? resultKey(session.transactionId) : null,
       outcome,
     };
     return { kind: 'recordNotification', notification };
@@ -122,7 +126,7 @@ async function applyResult(
           kind: 'updateSession',
           transactionId: session.transactionId,
           from: 'bound',
-          set: { state: 'reported' },
+          set: { state: 'reported', expiresAt: now + repeatTime },
         },
         record(profile, true, change ? 'acted upon' : `no news: profile is ${profile.state}`),
       ];
