@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } fr
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { PkiError } from '../pki/public.js';
+import { contentsOf } from '../pki/contents.js';
 import { readFolder, type PkiFile } from '../pki/read-folder.js';
 import { isEid } from '../rsp/index.js';
 import {
@@ -28,11 +29,19 @@ export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
   const found = findEuiccMaterial(folder, eid);
   if (found) return found;
   throw new MaterialError(
-    `${folder} has no eUICC ${eid ?? ''} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)`,
+    `${folder} has no eUICC ${eid ?? ''} with certificate (CERT_EUICC_*), key (SK_EUICC_*) and manufacturer (CERT_EUM_*)${unusable(folder)}`,
   );
 }
 
-/** The same; `undefined` where the folder has none. @throws MaterialError for files that are not what they should be */
+/** The files of an eUICC that cannot be used, for an error: a key may be encrypted. */
+function unusable(folder: string): string {
+  const reasons = readFiles(folder, '', /^(CERT|SK)_(EUICC|EUM)_/i).flatMap(({ name, content }) =>
+    contentsOf(content).flatMap((each) => ('stray' in each ? [`${name} ${each.stray}`] : [])),
+  );
+  return reasons.length === 0 ? '' : `; passed over: ${reasons.join('; ')}`;
+}
+
+/** The same; `undefined` where the folder has none. @throws MaterialError where there is no such folder */
 export function findEuiccMaterial(folder: string, eid?: string): EuiccMaterial | undefined {
   const keys = readKeys(folder, 'SK_EUICC_');
   const eums = readCertificates(folder, 'CERT_EUM_');
@@ -91,38 +100,39 @@ function credentialOf(
   };
 }
 
-/** Certificates whose file names begin so, each once; NIST before BRP, so that P-256 is preferred. */
+/** Certificates whose file names begin so, each once; NIST before BRP, so that P-256 is preferred. Damaged ones are passed over. */
 export function readCertificates(folder: string, prefix: string): CardCertificate[] {
-  const found = readFiles(folder, prefix, /\.(der|pem|cer|crt)$/i).map(({ name, content }) => {
-    try {
-      return readCertificate(new X509Certificate(content).raw);
-    } catch (error) {
-      throw new MaterialError(`${name} in ${folder} is no certificate: ${(error as Error).message}`);
-    }
-  });
+  const found = readFiles(folder, prefix, /\.(der|pem|cer|crt)$/i).flatMap(({ content }) =>
+    orNothing(() => readCertificate(new X509Certificate(content).raw)),
+  );
   const distinct = new Map(found.map((certificate) => [certificate.x509.fingerprint256, certificate]));
   return [...distinct.values()].sort(
     (a, b) => Number(b.curve === 'prime256v1') - Number(a.curve === 'prime256v1'),
   );
 }
 
-/** Private keys whose file names begin so. */
-export function readKeys(folder: string, prefix: string): KeyObject[] {
-  return readFiles(folder, prefix, /\.(pem|key)$/i).map(({ name, content }) => {
-    try {
-      return createPrivateKey(content);
-    } catch {
-      throw new MaterialError(`${name} in ${folder} is no private key in PEM`);
-    }
-  });
+/** Private keys whose file names begin so; those that are damaged or encrypted are passed over. */
+export const readKeys = (folder: string, prefix: string): KeyObject[] =>
+  readFiles(folder, prefix, /\.(pem|key)$/i).flatMap(({ content }) =>
+    orNothing(() => createPrivateKey(content)),
+  );
+
+function orNothing<T>(read: () => T): T[] {
+  try {
+    return [read()];
+  } catch {
+    return [];
+  }
 }
 
-/** Files of a PKI folder whose names begin and end so. */
-function readFiles(folder: string, prefix: string, ending: RegExp): PkiFile[] {
+/** Files of a PKI folder whose names begin so and match the pattern. */
+function readFiles(folder: string, prefix: string, pattern: RegExp): PkiFile[] {
   if (!statSync(folder, { throwIfNoEntry: false }))
     throw new MaterialError(`there is no PKI folder ${folder}`);
   try {
-    return readFolder(folder).filter(({ name }) => basename(name).startsWith(prefix) && ending.test(name));
+    return readFolder(folder).filter(
+      ({ name }) => basename(name).startsWith(prefix) && pattern.test(basename(name)),
+    );
   } catch (error) {
     if (error instanceof PkiError) throw new MaterialError(error.message, { cause: error });
     throw error;

@@ -14,7 +14,7 @@ export {
 } from './issue-certificate.js';
 export * from './issue.js';
 export { issueCrl } from './issue-crl.js';
-export { loadPki, type LoadOptions } from './load.js';
+export { loadPki, tlsHostIn, type LoadOptions } from './load.js';
 export { issueOperatorClient } from './operator-client.js';
 export { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from './operators.js';
 export { certificateToPem, privateKeyToPem } from './pem.js';

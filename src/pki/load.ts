@@ -4,15 +4,16 @@ import { complete } from './complete.js';
 import { covers, hostOf } from './address.js';
 import { CertificateError, PkiError } from './errors.js';
 import { FolderWriter, type PkiWriter } from './folder-writer.js';
+import { gapsIn } from './gaps.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
-import { isIssuedBy, Material } from './material.js';
+import { isIssuedBy, listOfStrays, Material } from './material.js';
 import { operatorCasOf } from './operators.js';
 import { Pki, type EuiccCredential, type EumCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
 import { Revocations } from './revocations.js';
 import { smdsMaterial } from './smds.js';
 import { verifyCertificateSignature } from './signature.js';
-import { chooseTls } from './tls.js';
+import { chooseTls, tlsHost } from './tls.js';
 import { warnOfExpiry } from './expiry.js';
 import { Workshop } from './workshop.js';
 
@@ -32,21 +33,53 @@ export interface LoadOptions {
  * Loads a folder of certificates and keys under SGP.26 names: flat, nested or zipped; DER or PEM. What is missing is issued
  * where the issuer's key is in it, and kept there.
  *
- * @throws PkiError when a file cannot be read, there is no CI or no SM-DP+ identity, or a certificate is one of the
- * production CI
+ * @throws PkiError when the folder cannot be read, there is no CI or no SM-DP+ identity, a file that is needed cannot be
+ * read, or a certificate is one of the production CI
  */
 export async function loadPki(folder: string, options: LoadOptions): Promise<Pki> {
   const workshop = await openWorkshop(folder, options);
+  await rehearse(folder, workshop, options);
   return assemble(folder, workshop, options);
 }
 
 /** Reads a folder, ready to be completed. */
-export async function openWorkshop(folder: string, options: LoadOptions): Promise<Workshop> {
+export async function openWorkshop(
+  folder: string,
+  options: Pick<LoadOptions, 'now' | 'warn' | 'writer'>,
+): Promise<Workshop> {
   const { now, warn, writer = new FolderWriter(folder, warn) } = options;
-  const material = new Material();
-  for (const file of readFolder(folder)) material.add(file);
+  const material = readMaterial(folder);
+  for (const stray of material.strays) warn(`${listOfStrays([stray])}. Passed over.`);
   return new Workshop(material, writer, now, warn);
 }
+
+/** What a folder contains. @throws PkiError when the folder cannot be read */
+export function readMaterial(folder: string): Material {
+  const material = new Material();
+  const files = readFolder(folder, (file, reason) => material.passOver(file, reason));
+  for (const file of files) material.add(file);
+  return material;
+}
+
+/** The host that the TLS certificate of a folder is for, while that is valid. */
+export const tlsHostIn = (folder: string, now: Date): string | undefined =>
+  tlsHost(readMaterial(folder), now);
+
+/**
+ * Tries in memory what {@link assemble} will do, so that a folder that cannot serve is left as it was.
+ *
+ * @throws PkiError saying what the folder lacks
+ */
+export async function rehearse(folder: string, workshop: Workshop, options: LoadOptions): Promise<void> {
+  const warn = (): void => undefined;
+  const copy = new Workshop(workshop.material.copy(), keepNothing, options.now, warn);
+  await assemble(folder, copy, { ...options, warn });
+}
+
+const keepNothing: PkiWriter = {
+  saveKey: (_file, key) => Promise.resolve(key),
+  saveCertificate: (_file, der) => Promise.resolve(der),
+};
 
 /** Completes what the folder lacks and picks what the server uses. */
 export async function assemble(
@@ -61,14 +94,14 @@ export async function assemble(
   const trustedCis = trustedCisOf(material, warn);
   if (trustedCis.length === 0)
     throw new PkiError(
-      `${folder} has no CI certificate. Add one, or name an empty folder to have a test PKI made.`,
+      `${folder} has no CI certificate${unreadable(material)}. Add one, or name an empty folder to have a test PKI made.`,
     );
   const preferredOid = oidForHost(material, hostOf(address));
   const identities = pairIdentities(material, trustedCis, now, preferredOid, warn);
   const [identity] = identities;
   if (!identity)
     throw new PkiError(
-      `${folder} has no SM-DP+ identity: CERT.DPauth and CERT.DPpb under a CI of the folder, with their keys.`,
+      `${folder} has no SM-DP+ identity: CERT.DPauth and CERT.DPpb under a CI of the folder, with their keys${unreadable(material)}.`,
     );
 
   const tls = (await chooseTls(workshop, 'P-256', address, identity.oid))!;
@@ -90,8 +123,13 @@ export async function assemble(
     smds,
   });
   warnOfExpiry(pki, material, now, warn);
+  gapsIn(material, { withSmds: smdsAddress !== undefined }).forEach(warn);
   return pki;
 }
+
+/** The files that may have been meant, for an error. */
+const unreadable = ({ strays }: Material): string =>
+  strays.length === 0 ? '' : ` (passed over: ${listOfStrays(strays)})`;
 
 /** Self-signed certificates of the CI role, P-256 first. */
 function trustedCisOf(material: Material, warn: (text: string) => void): Certificate[] {

@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import { parseCertificate, type Certificate } from './certificate.js';
+import { basename } from 'node:path';
+import type { Certificate } from './certificate.js';
 import { hasRole, requireIssuedBy } from './chain.js';
-import { CertificateError, PkiError } from './errors.js';
+import { contentsOf } from './contents.js';
+import { CertificateError } from './errors.js';
 import type { Credential } from './issue-certificate.js';
 import type { Role } from './oids.js';
-import { isPrivateKey, pemBlocks, privateKeyFromPem } from './pem.js';
 import { publicKeyOctets } from './public-key.js';
 import type { PkiFile } from './read-folder.js';
 
@@ -25,47 +26,58 @@ export interface FoundCredential extends FoundCertificate, Credential {
   readonly keyFile: string;
 }
 
+/** A file of the folder that is not used. */
+export interface Stray {
+  readonly file: string;
+  /** A sentence without its subject: `is empty`. */
+  readonly reason: string;
+  /** Whether it was meant to be a certificate or a private key, by its name or its content. */
+  readonly isMeant: boolean;
+}
+
+const sgp26Name = /^(CERT|SK)_/i;
+
+/** `A.der is empty, SK_B.pem holds …` */
+export const listOfStrays = (strays: readonly Stray[]): string =>
+  strays.map(({ file, reason }) => `${file} ${reason}`).join('; ');
+
+/** Whether a file belongs to the sets of SGP.26 that servers and devices have to refuse. */
+export const isBrokenOnPurpose = (file: string): boolean => /_(INV|EXPIRED)_/i.test(file);
+
 /** What a PKI folder contains, told apart by content; file names are for messages and for the order. */
 export class Material {
   readonly certificates: FoundCertificate[] = [];
   readonly keys: FoundKey[] = [];
   readonly crls: PkiFile[] = [];
 
-  /**
-   * Takes in a file.
-   *
-   * @throws PkiError naming the file when it is not what its name says
-   */
+  /** Files that were passed over, and why. */
+  readonly strays: Stray[] = [];
+
+  /** Takes in a file; what is no certificate, key or CRL becomes one of the {@link strays}. */
   add({ name, content }: PkiFile): void {
     // SGP.26 has sets of certificates that are broken on purpose.
-    if (/_(INV|EXPIRED)_/i.test(name)) return;
-    try {
-      this.#add(name, content);
-    } catch (error) {
-      throw new PkiError(`${name}: ${(error as Error).message}. Replace the file or take it away.`, {
-        cause: error,
-      });
+    if (isBrokenOnPurpose(name)) return;
+    for (const found of contentsOf(content)) {
+      if ('certificate' in found) this.addCertificate(name, found.certificate);
+      else if ('key' in found) this.keys.push({ file: name, ...found });
+      else if ('crl' in found) this.crls.push({ name, content: found.crl });
+      else this.passOver(name, found.stray, found.isMeant);
     }
   }
 
-  #add(file: string, content: Buffer): void {
-    if (content[0] === 0x30) {
-      this.#addDer(file, content);
-      return;
-    }
-    const blocks = pemBlocks(content.toString('latin1'));
-    if (blocks.length === 0) throw new PkiError('Neither DER nor PEM');
-    for (const block of blocks) {
-      if (isPrivateKey(block)) this.addKey(file, privateKey(block));
-      else if (block.label === 'CERTIFICATE') this.addCertificate(file, parseCertificate(block.octets));
-      else if (block.label === 'X509 CRL') this.crls.push({ name: file, content: block.octets });
-    }
+  passOver(file: string, reason: string, isMeant = false): void {
+    if (isBrokenOnPurpose(file)) return;
+    this.strays.push({ file, reason, isMeant: isMeant || sgp26Name.test(basename(file)) });
   }
 
-  #addDer(name: string, content: Buffer): void {
-    if (/\.crl$/i.test(name)) this.crls.push({ name, content });
-    // Keys in DER are not part of SGP.26; those of other tools have such names.
-    else if (!/(^|\/)[SP]K_/.test(name)) this.addCertificate(name, parseCertificate(content));
+  /** A copy that can be added to while this one stays as it is. */
+  copy(): Material {
+    const copy = new Material();
+    copy.certificates.push(...this.certificates);
+    copy.keys.push(...this.keys);
+    copy.crls.push(...this.crls);
+    copy.strays.push(...this.strays);
+    return copy;
   }
 
   addCertificate(file: string, certificate: Certificate): void {
@@ -103,14 +115,6 @@ export class Material {
       ({ publicKey }) =>
         !this.certificates.some(({ certificate }) => certificate.publicPoint.equals(publicKey)),
     );
-  }
-}
-
-function privateKey(block: Parameters<typeof privateKeyFromPem>[0]): KeyObject {
-  try {
-    return privateKeyFromPem(block);
-  } catch {
-    throw new PkiError('The private key cannot be read: it is malformed or encrypted');
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PkiError } from './errors.js';
 import { isZip, unzip } from './unzip.js';
@@ -9,61 +9,128 @@ export interface PkiFile {
   readonly content: Buffer;
 }
 
-/** Nothing in a PKI folder is bigger than a few kilobytes; a limit keeps a wrong folder from being read in whole. */
+/** Takes note of a file that is passed over, and why: a sentence without subject and full stop, `is empty`. */
+export type PassOver = (name: string, reason: string) => void;
+
+/** A PKI file has a few kilobytes; the limit keeps a wrong folder from being read in whole. */
 const maximumSize = 256 * 1024;
 const maximumFiles = 5000;
 const maximumDepth = 6;
-const relevant = /\.(der|cer|crt|pem|key|crl)$/i;
+const relevant = /\.(der|cer|crt|pem|key|crl|p12|pfx)$/i;
 
 /**
  * The certificates, keys and CRLs of a folder, flat or nested, or of a zip file; ordered by name. A folder that is not
  * there is an empty one.
  *
- * @throws PkiError when a file cannot be read
+ * @param passOver hears of files below the folder that look relevant but cannot be read
+ * @throws PkiError when the folder itself cannot be read, or has more than 5,000 files
  */
-export function readFolder(folder: string): PkiFile[] {
-  const files: PkiFile[] = [];
-  if (statOf(folder)?.isFile()) {
-    readZip(folder, '', files);
-  } else {
-    readInto(folder, folder, 0, files);
-  }
-  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+export function readFolder(folder: string, passOver: PassOver = () => undefined): PkiFile[] {
+  const reader = new Reader(folder, passOver);
+  if (statOf(folder)?.isFile()) reader.readZip(folder, '');
+  else reader.readRoot();
+  return reader.files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function readInto(root: string, folder: string, depth: number, files: PkiFile[]): void {
-  for (const entry of entriesOf(folder)) {
-    // What is hidden is not meant: half-written files, version control.
-    if (entry.name.startsWith('.') || depth > maximumDepth) continue;
-    const path = join(folder, entry.name);
-    const info = statOf(path);
-    if (!info) continue;
-    if (info.isDirectory()) {
-      if (entry.name !== 'node_modules') readInto(root, path, depth + 1, files);
-    } else if (/\.zip$/i.test(entry.name)) {
-      readZip(path, `${relative(root, path)}/`, files);
-    } else if (relevant.test(entry.name) && info.size <= maximumSize) {
-      push(files, { name: relative(root, path), content: read(path) });
+class Reader {
+  readonly files: PkiFile[] = [];
+  /** Real paths of the folders that were read: links may lead in circles. */
+  readonly #seen = new Set<string>();
+
+  constructor(
+    private readonly root: string,
+    private readonly passOver: PassOver,
+  ) {}
+
+  readRoot(): void {
+    try {
+      this.#readInto(this.root, 0);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return;
+      throw error instanceof PkiError
+        ? error
+        : new PkiError(`Folder ${this.root} cannot be read: ${message}`, { cause: error });
     }
   }
+
+  #readInto(folder: string, depth: number): void {
+    const place = realpathSync(folder);
+    if (this.#seen.has(place)) return;
+    this.#seen.add(place);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      // What is hidden is not meant: half-written files, version control.
+      if (!entry.name.startsWith('.')) this.#take(join(folder, entry.name), entry, depth);
+    }
+  }
+
+  #take(path: string, entry: Dirent, depth: number): void {
+    const isRelevant = relevant.test(entry.name) || /\.zip$/i.test(entry.name);
+    const info = statOf(path);
+    if (!info) {
+      if (isRelevant) this.#passOver(path, 'cannot be read: it is a link that leads nowhere');
+    } else if (info.isDirectory()) {
+      if (entry.name !== 'node_modules') this.#readBelow(path, depth + 1);
+    } else if (isRelevant && this.#isReadable(path, info)) {
+      this.#orPassOver(path, () =>
+        /\.zip$/i.test(entry.name)
+          ? this.readZip(path, `${this.#nameOf(path)}/`)
+          : this.#push({ name: this.#nameOf(path), content: readFileSync(path) }),
+      );
+    }
+  }
+
+  #readBelow(folder: string, depth: number): void {
+    if (depth > maximumDepth) this.#passOver(folder, `is more than ${maximumDepth} folders deep`);
+    else this.#orPassOver(folder, () => this.#readInto(folder, depth));
+  }
+
+  #isReadable(path: string, info: Stats): boolean {
+    const isZipFile = /\.zip$/i.test(path);
+    if (!info.isFile()) this.#passOver(path, 'is not a regular file');
+    else if (!isZipFile && info.size > maximumSize)
+      this.#passOver(path, `has ${info.size.toLocaleString('en')} octets, more than any certificate or key`);
+    else return true;
+    return false;
+  }
+
+  /** @throws PkiError when it is no zip file, or damaged */
+  readZip(path: string, prefix: string): void {
+    const archive = readFileSync(path);
+    if (!isZip(archive))
+      throw new PkiError(`${path} is neither a folder nor a zip file. Name a folder of certificates.`);
+    for (const { name, content } of unzip(archive, path, {
+      maximumSize,
+      wanted: (name) => relevant.test(name),
+    }))
+      this.#push({ name: prefix + name, content });
+  }
+
+  #push(file: PkiFile): void {
+    if (this.files.length >= maximumFiles)
+      throw new TooManyFiles(`More than ${maximumFiles} files: is this a PKI folder?`);
+    this.files.push(file);
+  }
+
+  #orPassOver(path: string, body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      if (error instanceof TooManyFiles) throw error;
+      this.#passOver(path, `cannot be read: ${(error as Error).message}`);
+    }
+  }
+
+  #passOver(path: string, reason: string): void {
+    this.passOver(this.#nameOf(path), reason);
+  }
+
+  #nameOf(path: string): string {
+    return relative(this.root, path);
+  }
 }
 
-function readZip(path: string, prefix: string, files: PkiFile[]): void {
-  const archive = read(path);
-  if (!isZip(archive))
-    throw new PkiError(`${path} is neither a folder nor a zip file. Name a folder of certificates.`);
-  for (const { name, content } of unzip(archive, path, {
-    maximumSize,
-    wanted: (name) => relevant.test(name),
-  }))
-    push(files, { name: prefix + name, content });
-}
-
-function push(files: PkiFile[], file: PkiFile): void {
-  if (files.length >= maximumFiles)
-    throw new PkiError(`More than ${maximumFiles} files: is this a PKI folder?`);
-  files.push(file);
-}
+class TooManyFiles extends PkiError {}
 
 /** `undefined` for what is not there, or not to be seen. */
 function statOf(path: string): Stats | undefined {
@@ -71,22 +138,5 @@ function statOf(path: string): Stats | undefined {
     return statSync(path);
   } catch {
     return undefined;
-  }
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new PkiError(`Folder ${folder} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new PkiError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

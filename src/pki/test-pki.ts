@@ -1,5 +1,6 @@
 import { complete, ensureCis } from './complete.js';
-import { assemble, openWorkshop, type LoadOptions } from './load.js';
+import { assemble, openWorkshop, rehearse, type LoadOptions } from './load.js';
+import type { Material } from './material.js';
 import { chooseTls } from './tls.js';
 import type { Pki } from './pki.js';
 
@@ -19,6 +20,11 @@ export async function createTestPki(folder: string, options: LoadOptions): Promi
 /** Loads a PKI folder; makes a test PKI in it first where it has no certificate. */
 export async function ensurePki(folder: string, options: LoadOptions): Promise<Pki> {
   const workshop = await openWorkshop(folder, options);
-  if (workshop.material.certificates.length === 0) await ensureCis(workshop);
+  if (isFresh(workshop.material)) await ensureCis(workshop);
+  else await rehearse(folder, workshop, options);
   return assemble(folder, workshop, options);
 }
+
+/** Whether a test PKI may be made. A folder whose only certificates or keys cannot be read was meant to be something else. */
+export const isFresh = ({ certificates, strays }: Material): boolean =>
+  certificates.length === 0 && !strays.some(({ isMeant }) => isMeant);

@@ -4,7 +4,7 @@ import { covers, hostOf } from './address.js';
 import type { Certificate } from './certificate.js';
 import { hasRole, serverOid } from './chain.js';
 import { issueDpTls, issueDsTls, issuePrivateCa, testOids, type TlsSubject } from './issue.js';
-import { isIssuedBy, isValidAt, type FoundCredential } from './material.js';
+import { isIssuedBy, isValidAt, type FoundCredential, type Material } from './material.js';
 import { keyPurposes, type Curve } from './oids.js';
 import { certificateToPem } from './pem.js';
 import { curveTokens, dayOf, type Workshop } from './workshop.js';
@@ -69,6 +69,33 @@ export async function chooseDsTls(workshop: Workshop, address: string, oid: stri
   return (await choose(workshop, dsTls, 'P-256', address, oid))!;
 }
 
+/**
+ * The root that TLS clients of the SM-DP+ have to trust, in PEM; nothing is issued for it. `undefined` where only a start
+ * of the server will tell.
+ *
+ * @param address of the SM-DP+, where it is known
+ */
+export function tlsRoot(workshop: Workshop, address: string | undefined): string | undefined {
+  const { material, now } = workshop;
+  const served = tlsCredentials(material, dpTls, 'P-256').find((found) =>
+    address === undefined ? isValidAt(found.certificate, now) : !fault(found, hostOf(address), now),
+  );
+  if (served) return tlsMaterial(material, served).ca;
+  const onP256 = ({ certificate }: FoundCredential): boolean => certificate.curve === 'P-256';
+  const ci = workshop.best(material.credentials('ci').filter(onP256));
+  const root =
+    ci ?? material.certificates.find((found) => isBridge(found) && found.certificate.basicConstraints?.ca);
+  return root && certificateToPem(root.certificate);
+}
+
+/** A host that the folder's own TLS certificate is for, while that is valid: no address given, it stays in use. */
+export function tlsHost(material: Material, now: Date): string | undefined {
+  const served = tlsCredentials(material, dpTls, 'P-256').find(({ certificate }) =>
+    isValidAt(certificate, now),
+  );
+  return served?.certificate.subjectAltName?.dnsNames[0];
+}
+
 async function choose(
   workshop: Workshop,
   kind: TlsKind,
@@ -77,9 +104,9 @@ async function choose(
   oid: string | undefined,
 ): Promise<TlsMaterial | undefined> {
   const host = hostOf(address);
-  const given = tlsCredentials(workshop, kind, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
+  const given = tlsCredentials(workshop.material, kind, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
   const good = given.find((found) => !fault(found, host, workshop.now));
-  if (good) return tlsMaterial(workshop, good);
+  if (good) return tlsMaterial(workshop.material, good);
 
   const [first] = given;
   const subject = subjectFor(host, first, oid ?? kind.oid);
@@ -96,8 +123,9 @@ async function choose(
       (changes) => kind.issue(ci, subject, changes),
       own,
     );
-    return tlsMaterial(workshop, issued);
+    return tlsMaterial(workshop.material, issued);
   }
+  workshop.refuseToReplace(`${kind.stem}_${curveTokens[curve]}`);
   return curve === 'P-256' ? bridge(workshop, kind, host, subject, first) : undefined;
 }
 
@@ -134,11 +162,11 @@ async function bridge(
   warn(
     `${reason}, and the key of the CI is not in the folder. TLS is served with ${leaf.file} instead: clients have to trust ${ca.file}.`,
   );
-  return tlsMaterial(workshop, leaf);
+  return tlsMaterial(workshop.material, leaf);
 }
 
 /** TLS server certificates of the folder that have their key; those of other curves go with P-256. */
-function tlsCredentials({ material }: Workshop, { role }: TlsKind, curve: Curve): FoundCredential[] {
+function tlsCredentials(material: Material, { role }: TlsKind, curve: Curve): FoundCredential[] {
   const isBrainpool = curve === 'brainpoolP256r1';
   return material.certificates
     .filter((found) => !isBridge(found) && isTlsServer(found.certificate, role))
@@ -171,7 +199,7 @@ function subjectFor(host: string, instead: FoundCredential | undefined, oid: str
   return { names, oid };
 }
 
-function tlsMaterial({ material }: Workshop, { certificate, key }: FoundCredential): TlsMaterial {
+function tlsMaterial(material: Material, { certificate, key }: FoundCredential): TlsMaterial {
   const chain = [certificate];
   for (let last = certificate; !last.subject.der.equals(last.issuer.der); last = chain.at(-1)!) {
     const candidates = material.certificates

@@ -1,11 +1,17 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, parse } from 'node:path';
 import { parseCertificate, type Certificate } from './certificate.js';
+import { PkiError } from './errors.js';
 import type { PkiWriter } from './folder-writer.js';
 import type { Issued } from './issue-certificate.js';
 import type { Changes } from './issue.js';
-import { isValidAt, type FoundCredential, type Material } from './material.js';
+import { isValidAt, listOfStrays, type FoundCredential, type Material } from './material.js';
 import type { Curve } from './oids.js';
+
+/** What the server itself works with, by the stem of its file names. */
+const neededToServe = /^(CI_|S_SM_D[PS])/;
+
+const remedy = 'It is needed: replace the file, or take it away to have a new one made.';
 
 /** The curve in SGP.26 file names. */
 export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const satisfies Record<
@@ -52,6 +58,7 @@ export class Workshop {
     issue: (changes: Changes) => Issued,
     replaces?: FoundCredential,
   ): Promise<FoundCredential> {
+    if (!replaces) this.refuseToReplace(stem);
     const replace = replaces !== undefined && /^[^/\\]+\.der$/i.test(replaces.file);
     const name = replace ? undefined : this.#freeStem(stem);
     const file = replace ? replaces.file : `CERT_${name}.der`;
@@ -76,13 +83,28 @@ export class Workshop {
     return key;
   }
 
+  /**
+   * A server certificate is not made anew beside one that cannot be read: devices would meet another server than the
+   * folder was meant for.
+   *
+   * @throws PkiError naming the files
+   */
+  refuseToReplace(stem: string): void {
+    if (!neededToServe.test(stem)) return;
+    const meant = this.material.strays.filter(
+      ({ file }) => parse(basename(file)).name.replace(/^(CERT|SK)_/i, '') === stem,
+    );
+    if (meant.length > 0) throw new PkiError(`${listOfStrays(meant)}. ${remedy}`);
+  }
+
   /** A stem that no certificate of the folder has yet, nor a key that belongs to another certificate. */
   #freeStem(stem: string): string {
-    const { certificates, keys } = this.material;
+    const { certificates, keys, strays } = this.material;
     const unused = new Set(this.material.unusedKeys().map(({ file }) => file));
     const taken = new Set([
       ...certificates.map(({ file }) => basename(file)),
       ...keys.filter(({ file }) => !unused.has(file)).map(({ file }) => basename(file)),
+      ...strays.map(({ file }) => basename(file)),
     ]);
     for (let count = 1; ; count++) {
       const candidate = count === 1 ? stem : `${stem}_${count}`;

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { issueCi, issueDpTls } from '../../src/pki/index.js';
+import { issueCi, issueDpTls, parseCertificate } from '../../src/pki/index.js';
 import { hasShared, sharedPath } from '../support/shared.js';
 import { cli, type Ran } from './support/run.js';
 import { temporaryFolder } from './support/server.js';
@@ -70,7 +70,23 @@ describe('mock-smdp certs list', () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^CERT_S_SM_DP_TLS_NIST\.der .+ expired; its issuer is not in the folder$/m);
     expect(ran.stderr).toContain('Warning: CERT_S_SM_DP_TLS_NIST.der expired on 2021-01-31.');
-    expect(ran.stderr).toContain('Warning: CERT_CI_ECDSA_NIST.der cannot be read');
+    expect(ran.stderr).toContain('Warning: CERT_CI_ECDSA_NIST.der is neither DER nor PEM. Passed over.');
+  });
+
+  it('says what a set lacks', async () => {
+    const lab = temporaryFolder();
+    cpSync(certs, lab.path('lab'), { recursive: true });
+    for (const name of ['SK_CI_ECDSA_NIST.pem', 'SK_CI_ECDSA_BRP.pem', 'SK_S_SM_DPauth_ECDSA_NIST.pem'])
+      rmSync(lab.path('lab', name));
+    const { gaps } = (await cli('certs', 'list', '--json', '--certs', lab.path('lab'))).json<{
+      gaps: string[];
+    }>();
+    lab.remove();
+    expect(gaps).toEqual([
+      expect.stringMatching(/^No private key of a CI \(SK_CI_\*\)/),
+      'CERT_S_SM_DPauth_ECDSA_NIST.der has no private key in the folder: not used.',
+      expect.stringMatching(/^No SM-DP\+ identity on NIST P-256/),
+    ]);
   });
 
   it('says how to fill a folder that is empty', async () => {
@@ -144,4 +160,55 @@ describe('mock-smdp certs euicc', () => {
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('It has to be 32 digits.');
   });
+});
+
+describe('mock-smdp certs operator', () => {
+  it('leaves alone what the next start serves, and names the CA that it will serve under', async () => {
+    const before = contents();
+    const ran = await cli(
+      'certs',
+      'operator',
+      'bss.example.com',
+      '--certs',
+      certs,
+      '--out',
+      folder.path('bss'),
+    );
+    expect(ran.code).toBe(0);
+    expect(contents()).toEqual(before);
+    const ci = new X509Certificate(readFileSync(folder.path('certs', 'CERT_CI_ECDSA_NIST.der')));
+    expect(readFileSync(folder.path('bss', 'server-ca.pem'), 'utf8')).toBe(ci.toString());
+  });
+
+  it('makes no TLS certificate in a new folder', async () => {
+    const fresh = folder.path('fresh');
+    expect((await cli('certs', 'operator', 'a', '--certs', fresh, '--out', folder.path('a'))).code).toBe(0);
+    expect(readdirSync(fresh).filter((name) => name.includes('TLS'))).toEqual([]);
+    expect(statSync(folder.path('a', 'server-ca.pem')).isFile()).toBe(true);
+  });
+
+  const contents = () =>
+    Object.fromEntries(
+      readdirSync(certs).map((name) => [name, readFileSync(folder.path('certs', name), 'hex')]),
+    );
+});
+
+describe('mock-smdp certs init without an address', () => {
+  it('keeps a TLS certificate for another host', async () => {
+    const file = folder.path('certs', 'CERT_S_SM_DP_TLS_NIST.der');
+    const ci = {
+      certificate: readCertificate('CERT_CI_ECDSA_NIST.der'),
+      key: readKey('SK_CI_ECDSA_NIST.pem'),
+    };
+    const key = readKey('SK_S_SM_DP_TLS_NIST.pem');
+    const { der } = issueDpTls(ci, { names: ['lab.example.com'] }, { key });
+    writeFileSync(file, der);
+    const { code, stdout } = await cli('certs', 'init', '--certs', certs);
+    expect(code).toBe(0);
+    expect(stdout).toContain('for lab.example.com.');
+    expect(readFileSync(file)).toEqual(der);
+  });
+
+  const readCertificate = (name: string) => parseCertificate(readFileSync(folder.path('certs', name)));
+  const readKey = (name: string) => createPrivateKey(readFileSync(folder.path('certs', name)));
 });

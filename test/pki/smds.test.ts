@@ -28,6 +28,9 @@ async function load(folder: string, address: string | undefined = smdsAddress, a
 const ciKey = async (folder: string): Promise<KeyObject> =>
   createPrivateKey(await readFile(join(folder, 'SK_CI_ECDSA_NIST.pem')));
 
+const contents = async (folder: string) =>
+  Promise.all((await readdir(folder)).map(async (name) => [name, await readFile(join(folder, name), 'hex')]));
+
 const dsFiles = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => name.includes('SM_DS')).sort();
 
@@ -110,8 +113,10 @@ describe('the PKI of the SM-DS role', () => {
   it('cannot be had without CERT.DSauth and without the key of any CI', async () => {
     const folder = await testPki();
     for (const curve of ['NIST', 'BRP']) await rm(join(folder, `SK_CI_ECDSA_${curve}.pem`));
+    const before = await contents(folder);
     await expect(load(folder)).rejects.toThrow(PkiError);
     await expect(load(folder)).rejects.toThrow(/CERT\.DSauth/);
+    expect(await contents(folder)).toEqual(before);
   });
 
   it('serves TLS under a root of our own where the key of the CI is not there', async () => {

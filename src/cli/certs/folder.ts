@@ -20,7 +20,8 @@ export const folderOf = ({ certs }: CertsFlags): string => certs ?? resolveConfi
 /** What is in the folder. @throws CliError when it has no certificate at all */
 export function inspect(flags: CertsFlags): FolderReport {
   const folder = folderOf(flags);
-  const report = inspectFolder(folder, new Date());
+  const { dsAddress } = resolveConfig(process.env).config;
+  const report = inspectFolder(folder, new Date(), dsAddress !== undefined);
   if (report.certificates.length + report.unreadable.length > 0) return report;
   throw new CliError(`${folder} has no certificate.\nMake a test PKI there: ${commandFor('certs', 'init')}`);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ensurePki } from '../../pki/index.js';
+import { ensurePki, tlsHostIn } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
 import { examples } from '../help.js';
 import { print, printable, say } from '../output.js';
@@ -18,9 +18,10 @@ export function initCommand(): Command {
   examples(certsFlags(command), [['for devices on the network', 'certs init --address smdp.example.com:8443']]);
   return command.action(async (flags: InitFlags) => {
     const { config } = resolveConfig(process.env, flags.address === undefined ? {} : { address: flags.address });
-    const address = config.address ?? `${config.host}:${config.port}`;
+    const now = new Date();
+    const address = config.address ?? tlsHostIn(folderOf(flags), now) ?? `${config.host}:${config.port}`;
     const warn = (text: string): void => say(`Warning: ${printable(text)}`);
-    await ensurePki(folderOf(flags), { address, now: new Date(), warn });
+    await ensurePki(folderOf(flags), { address, now, warn });
     const report = inspect(flags);
     if (!flags.json) {
       print(`PKI folder ${folderOf(flags)}, for ${address}. Its keys are test keys and protect nothing.`);

@@ -1,57 +1,47 @@
 import { createPublicKey } from 'node:crypto';
-import { basename } from 'node:path';
-import { parseCertificate } from '../../pki/index.js';
-import { isPrivateKey, pemBlocks, privateKeyFromPem } from '../../pki/pem.js';
-import { readFolder, type PkiFile } from '../../pki/read-folder.js';
+import { contentsOf } from '../../pki/contents.js';
+import { gapsIn } from '../../pki/gaps.js';
+import { readMaterial } from '../../pki/load.js';
+import { isBrokenOnPurpose, type Material } from '../../pki/material.js';
+import { readFolder } from '../../pki/read-folder.js';
 import { reportOn, type CertificateReport, type FoundCertificate, type KeyFile } from './certificate-report.js';
 
 /** What a PKI folder contains. */
 export interface FolderReport {
   readonly certificates: readonly CertificateReport[];
-  /** Files that ought to be a certificate and are none. */
+  /** Files that are not used, and why. */
   readonly unreadable: readonly { readonly file: string; readonly problem: string }[];
+  /** What the set lacks, in sentences. */
+  readonly gaps: readonly string[];
 }
 
 /**
- * Reads every certificate of a PKI folder, broken ones too.
+ * Reads every certificate of a PKI folder, also those that SGP.26 publishes as broken.
  *
+ * @param withSmds whether the set has to serve the SM-DS role too
  * @throws PkiError when the folder cannot be read
  */
-export function inspectFolder(folder: string, now: Date): FolderReport {
-  const files = readFolder(folder);
-  const found: FoundCertificate[] = [];
-  const unreadable: { file: string; problem: string }[] = [];
-  for (const file of files) {
-    try {
-      found.push(
-        ...certificatesIn(file).map((der) => ({ file: file.name, certificate: parseCertificate(der) })),
-      );
-    } catch (error) {
-      unreadable.push({ file: file.name, problem: (error as Error).message });
-    }
-  }
-  const keys = files.flatMap(keysIn);
-  return { certificates: found.map((each) => reportOn(each, found, keys, now)), unreadable };
+export function inspectFolder(folder: string, now: Date, withSmds = false): FolderReport {
+  const material = readMaterial(folder);
+  const found = [...material.certificates, ...brokenOnPurpose(folder)];
+  const keys = material.keys.map(keyFile);
+  return {
+    certificates: found.map((each) => reportOn(each, found, keys, now)),
+    unreadable: material.strays.map(({ file, reason }) => ({ file, problem: reason })),
+    gaps: gapsIn(material, { withSmds }),
+  };
 }
 
-function certificatesIn({ name, content }: PkiFile): Buffer[] {
-  if (/\.(crl|key)$/i.test(name) || /^[SP]K_/.test(basename(name))) return [];
-  if (!/^\s*-----BEGIN/.test(content.toString('latin1', 0, 64))) return [content];
-  return pemBlocks(content.toString('latin1'))
-    .filter(({ label }) => label === 'CERTIFICATE')
-    .map(({ octets }) => octets);
-}
+const brokenOnPurpose = (folder: string): FoundCertificate[] =>
+  readFolder(folder)
+    .filter(({ name }) => isBrokenOnPurpose(name))
+    .flatMap(({ name, content }) =>
+      contentsOf(content).flatMap((each) =>
+        'certificate' in each ? [{ file: name, certificate: each.certificate }] : [],
+      ),
+    );
 
-/** Private keys, by the public key that belongs to each; those that cannot be read belong to none. */
-function keysIn({ name, content }: PkiFile): KeyFile[] {
-  return pemBlocks(content.toString('latin1'))
-    .filter(isPrivateKey)
-    .flatMap((block) => {
-      try {
-        const publicKey = createPublicKey(privateKeyFromPem(block));
-        return [{ file: name, publicKey: publicKey.export({ type: 'spki', format: 'der' }) }];
-      } catch {
-        return [];
-      }
-    });
-}
+const keyFile = ({ file, key }: Material['keys'][number]): KeyFile => ({
+  file,
+  publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }),
+});

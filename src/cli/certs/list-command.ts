@@ -10,16 +10,17 @@ export function listCommand(): Command {
   return certsFlags(command).action((flags: CertsFlags) => showList(inspect(flags), flags));
 }
 
-/** Prints one line per certificate, and a warning for each that cannot be used as it is. */
-export function showList({ certificates, unreadable }: FolderReport, { json }: CertsFlags): void {
-  if (json) printJson({ certificates, unreadable });
+/** Prints one line per certificate; warns of what cannot be used as it is, and of what the set lacks. */
+export function showList({ certificates, unreadable, gaps }: FolderReport, { json }: CertsFlags): void {
+  if (json) printJson({ certificates, unreadable, gaps });
   else {
     const headings = ['file', 'role', 'subject', 'issued by', 'valid until', 'days', 'key', 'for', 'problems'];
     table(headings, certificates.map(row)).forEach((line) => print(line));
   }
   for (const { file, problem } of unreadable) {
-    say(`Warning: ${printable(file)} cannot be read: ${printable(problem)}`);
+    say(`Warning: ${printable(file)} ${printable(problem)}. Passed over.`);
   }
+  for (const gap of gaps) say(`Warning: ${printable(gap)}`);
   for (const { file, notAfter, daysLeft } of certificates) {
     if (daysLeft < 0) say(`Warning: ${printable(file)} expired on ${notAfter.slice(0, 10)}.`);
     else if (daysLeft < 30) say(`Warning: ${printable(file)} expires on ${notAfter.slice(0, 10)}.`);

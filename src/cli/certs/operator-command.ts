@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { makeFolder } from '../../base/make-folder.js';
-import { certificateToPem, ensurePki, issueOperatorClient, privateKeyToPem, toPkcs12 } from '../../pki/index.js';
+import { certificateToPem, issueOperatorClient, privateKeyToPem, toPkcs12 } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
 import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
@@ -42,14 +42,12 @@ export function operatorCommand(): Command {
 async function issueTo(out: string, name: string, flags: OperatorFlags): Promise<Record<string, string>> {
   const { config } = resolveConfig(process.env);
   const folder = folderOf(flags);
-  const options = {
-    address: config.address ?? `${config.host}:${config.port}`,
+  const { client, ca, isNewCa, serverCa } = await issueOperatorClient(folder, name, {
+    address: config.address,
     now: new Date(),
-    warn: (text: string) => say(`Warning: ${printable(text)}`),
-  };
-  const { tls, operatorCas } = await ensurePki(folder, options);
-  const { client, ca } = await issueOperatorClient(folder, name, options);
-  if (operatorCas.length === 0) say(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
+    warn: (text) => say(`Warning: ${printable(text)}`),
+  });
+  if (isNewCa) say(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
 
   makeFolder(out);
   const files: Record<string, string> = {};
@@ -61,7 +59,8 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   write('operator.pem', certificateToPem(client), 0o644, 'certificate');
   const content = { key: client.key, certificates: [client.der, ca.certificate.der], password: flags.password };
   write('operator.p12', await toPkcs12(content), 0o600, 'both, and the CA that issued it, as PKCS #12');
-  write('server-ca.pem', tls.ca, 0o644, 'what the client has to trust');
+  if (serverCa !== undefined) write('server-ca.pem', serverCa, 0o644, 'what the client has to trust');
+  else say(`${folder} has no TLS certificate yet: which CA the client has to trust, the start of the server says.`);
   return files;
 }
 

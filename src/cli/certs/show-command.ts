@@ -28,7 +28,7 @@ function find(file: string, flags: CertsFlags): CertificateReport[] {
   const found = certificates.filter((report) => isMeant(report.file));
   if (found.length > 0) return found;
   const broken = unreadable.find((each) => isMeant(each.file));
-  if (broken) throw new CliError(`${broken.file} cannot be read: ${broken.problem}`);
+  if (broken) throw new CliError(`${broken.file} ${broken.problem}`);
   const meant = nearest(
     file,
     certificates.map((report) => report.file),

@@ -1,0 +1,108 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { Asn1Error, decode } from '../asn1/index.js';
+import { parseCertificate, type Certificate } from './certificate.js';
+import { describeDer, isEncryptedKey, isPublicKey } from './describe-der.js';
+import { CertificateError } from './errors.js';
+import { isPrivateKey, pemBlocks, type PemBlock } from './pem.js';
+import { publicKeyOctets } from './public-key.js';
+import { CertificateList } from './x509.js';
+
+/** What one part of a PKI file turned out to be. `stray` is a reason, such as `is empty`. */
+export type Content =
+  | { readonly certificate: Certificate }
+  | { readonly key: KeyObject; readonly publicKey: Buffer }
+  | { readonly crl: Buffer }
+  | {
+      readonly stray: string;
+      /** Whether it was meant to be a certificate or a private key. */
+      readonly isMeant?: boolean;
+    };
+
+const encrypted: Content = {
+  stray: 'holds an encrypted private key: decrypt it with openssl pkey',
+  isMeant: true,
+};
+
+/** What a PKI file contains, told apart by content. Public keys and curve parameters are no part of the answer. */
+export function contentsOf(file: Buffer): Content[] {
+  if (file.length === 0) return [{ stray: 'is empty' }];
+  if (file[0] === 0x30) return derContent(file);
+  const text = file.toString('latin1');
+  // Encrypted keys in SEC 1 have headers, which no other block has.
+  if (/^Proc-Type: *4,ENCRYPTED/m.test(text)) return [encrypted];
+  const blocks = pemBlocks(text);
+  if (blocks.length === 0) return [whyNoPem(file, text)];
+  const contents = blocks.flatMap(pemContent);
+  const begun = text.split('-----BEGIN ').length - 1;
+  return begun > blocks.length ? [...contents, unended] : contents;
+}
+
+const unended = { stray: 'has a PEM block without its END line', isMeant: true };
+
+function whyNoPem(file: Buffer, text: string): Content {
+  if (text.includes('-----BEGIN ')) return unended;
+  if (file[0] === 0xa0) return { stray: 'looks like a profile package, not a certificate or key' };
+  return { stray: 'is neither DER nor PEM' };
+}
+
+function pemContent(block: PemBlock): Content[] {
+  if (block.label === 'ENCRYPTED PRIVATE KEY') return [encrypted];
+  if (isPrivateKey(block)) return [keyContent(() => createPrivateKey(block.text))];
+  if (/^(X509 |TRUSTED )?CERTIFICATE$/.test(block.label)) return [certificateContent(block.octets)];
+  if (block.label === 'X509 CRL')
+    return [crlContent(block.octets) ?? { stray: 'holds a CRL that cannot be decoded' }];
+  if (block.label.endsWith('CERTIFICATE REQUEST'))
+    return [{ stray: 'is a certificate request, not a certificate' }];
+  if (['PUBLIC KEY', 'EC PARAMETERS'].includes(block.label)) return [];
+  return [{ stray: `holds ${block.label}, which is not used` }];
+}
+
+function derContent(der: Buffer): Content[] {
+  if (isPublicKey(der)) return [];
+  if (isEncryptedKey(der)) return [encrypted];
+  const key = derKey(der);
+  if (key) return [keyContent(() => key)];
+  const crl = crlContent(der);
+  return [crl ?? certificateContent(der, describeDer(der))];
+}
+
+/** @param otherwise what it is, where it is known to be something else than a certificate */
+function certificateContent(der: Buffer, otherwise?: string): Content {
+  try {
+    return { certificate: parseCertificate(der) };
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    if (otherwise !== undefined) return { stray: otherwise };
+    return { stray: `is no certificate that can be used: ${error.message}`, isMeant: true };
+  }
+}
+
+function crlContent(der: Buffer): Content | undefined {
+  try {
+    decode(CertificateList, der);
+    return { crl: der };
+  } catch (error) {
+    if (error instanceof Asn1Error) return undefined;
+    throw error;
+  }
+}
+
+function keyContent(read: () => KeyObject): Content {
+  try {
+    const key = read();
+    return { key, publicKey: publicKeyOctets(key) };
+  } catch {
+    return { stray: 'holds a private key that cannot be decoded', isMeant: true };
+  }
+}
+
+function derKey(der: Buffer): KeyObject | undefined {
+  for (const type of ['sec1', 'pkcs8'] as const) {
+    try {
+      return createPrivateKey({ key: der, format: 'der', type });
+    } catch {
+      // It is of the other kind, or no key at all.
+    }
+  }
+  return undefined;
+}
