@@ -3,10 +3,19 @@ export { isSameAddress } from './address.js';
 export { authenticateClient } from './authenticate-client.js';
 export type { AuthenticationContext } from './context.js';
 export { initiateAuthentication } from './initiate-authentication.js';
-export type { AuthenticateResponseOk, RspServer, RspServers } from './rsp-server.js';
 export {
+  requireAccepted,
+  requireSessionData,
+  requireSignature,
+  verifyEuicc,
+  type AuthenticateResponseOk,
+} from './euicc-answer.js';
+export type { AuthenticateClientRequest, RspServer, RspServers } from './rsp-server.js';
+export {
+  endedByRefusal,
   endSession,
   ongoingSession,
+  requireOngoing,
   requireSameTransaction,
   stillOngoing,
   unknownTransaction,

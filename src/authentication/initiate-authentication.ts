@@ -36,21 +36,17 @@ export async function initiateAuthentication(
   const asked = askedAddress(body);
   const euiccInfo1 = structure(body, 'euiccInfo1', EuiccInfo1);
 
-  // SGP.22 5.6.1 (1): the address is ours
-  const server = serverAt(servers, asked);
-  const section = server.sections.initiateAuthentication;
+  const server = exchange.check(`${clauseAt(servers, asked)} (1)`, 'smdpAddress is ours', () =>
+    serverAt(servers, asked),
+  );
+  const clause = server.initiateAuthenticationClause;
   await exchange.learn({ role: server.role });
-  exchange.passed(`${section} (1)`, 'smdpAddress is ours');
-
-  // SGP.22 5.6.1 (2): the version of the eUICC is supported
-  if (euiccInfo1.svn[0] !== supportedMajorVersion) {
-    throw new Refusal(`${server.subject}.3/3.1`, `SVN ${[...euiccInfo1.svn].join('.')} is not supported`);
-  }
-  exchange.passed(`${section} (2)`, 'SVN is supported');
-
-  // SGP.22 5.6.1 (3): a CI under which the eUICC signs, and a server certificate that it can verify
-  const { signingCiKeyId, identity } = selectIdentity(server, euiccInfo1);
-  exchange.passed(`${section} (3)`, 'a CI of both lists is supported');
+  exchange.check(`${clause} (2)`, 'SVN is supported', () => requireSupported(server, euiccInfo1));
+  const { signingCiKeyId, identity } = exchange.check(
+    `${clause} (3)`,
+    'a CI of both lists is supported',
+    () => selectIdentity(server, euiccInfo1),
+  );
 
   // SGP.22 5.6.1 (4): a TransactionId and a challenge
   const transactionId = await newTransactionId(context, exchange);
@@ -107,11 +103,20 @@ const askedAddress = (body: RequestBody): string =>
     Object.hasOwn(body, 'smdsAddress') && !Object.hasOwn(body, 'smdpAddress') ? 'smdsAddress' : 'smdpAddress',
   );
 
+/** Of the server that is meant, or of the one that answers where none is. */
+const clauseAt = (servers: RspServers, asked: string): string =>
+  (servers.find(({ address }) => isSameAddress(address, asked)) ?? servers[0]).initiateAuthenticationClause;
+
 function serverAt(servers: RspServers, asked: string): RspServer {
   const server = servers.find(({ address }) => isSameAddress(address, asked));
   if (server) return server;
   const { subject, title } = servers[0];
   throw new Refusal(`${subject}.1/3.8`, `smdpAddress is not the address of this ${title}`);
+}
+
+function requireSupported({ subject }: RspServer, { svn }: EuiccInfo1): void {
+  if (svn[0] !== supportedMajorVersion)
+    throw new Refusal(`${subject}.3/3.1`, `SVN ${[...svn].join('.')} is not supported`);
 }
 
 function selectIdentity({ subject, certificate, identityFor }: RspServer, euiccInfo1: EuiccInfo1) {

@@ -1,13 +1,15 @@
 import type { Exchange } from '../exchanges/index.js';
-import type { NoSelection, Selection, ServerIdentity, SigningKey, VerifiedEuicc } from '../pki/index.js';
-import type { AuthenticateServerResponse } from '../rsp/index.js';
+import type { RequestBody } from '../json-binding/index.js';
+import type { NoSelection, Selection, ServerIdentity, SigningKey } from '../pki/index.js';
 import type { RspSession, ServerRole } from '../store/index.js';
 
-/** The answer of an eUICC that has accepted the server. */
-export type AuthenticateResponseOk = Extract<
-  AuthenticateServerResponse,
-  { authenticateResponseOk: unknown }
->['authenticateResponseOk'];
+/** A request of authenticateClient, for the server whose session it names. */
+export interface AuthenticateClientRequest {
+  readonly body: RequestBody;
+  /** The session that the request names, of whatever server and in whatever state; absent: there is none. */
+  readonly session: RspSession | undefined;
+  readonly exchange: Exchange;
+}
 
 /** One of the RSP servers that this process is: each has an address, certificates and status codes of its own. */
 export interface RspServer {
@@ -18,8 +20,8 @@ export interface RspServer {
   readonly address: string;
   /** Subject code of what is refused about the server. */
   readonly subject: '8.8' | '8.9';
-  /** Where SGP.22 has the two functions. */
-  readonly sections: { readonly initiateAuthentication: string; readonly authenticateClient: string };
+  /** Where SGP.22 has initiateAuthentication: `5.6.1`. */
+  readonly initiateAuthenticationClause: string;
   /** The certificate that it signs with: `CERT.DPauth`. */
   readonly certificate: string;
   /** As {@link Pki.identityFor}. */
@@ -28,17 +30,12 @@ export interface RspServer {
     verificationList: readonly Buffer[],
   ) => Selection<ServerIdentity<SigningKey>> | NoSelection;
   /**
-   * What the device gets once its eUICC has proved who it is. Takes the session out of the state `initiated`.
+   * AuthenticateClient of this server.
    *
-   * @returns members of the answer beside header and transactionId
-   * @throws Refusal, and the session ends
+   * @returns members of the answer beside the header
+   * @throws Refusal
    */
-  readonly serve: (
-    session: RspSession,
-    response: AuthenticateResponseOk,
-    euicc: VerifiedEuicc,
-    exchange: Exchange,
-  ) => Promise<object>;
+  readonly authenticateClient: (request: AuthenticateClientRequest) => Promise<object>;
 }
 
 /** The servers that an interface leads to; the first is the one that answers where none is meant. */

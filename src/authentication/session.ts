@@ -1,4 +1,3 @@
-import type { Clock } from '../base/clock.js';
 import { Refusal, transactionIdFromText, transactionIdToText } from '../rsp/index.js';
 import type { RspSession, SessionState } from '../store/index.js';
 import type { AuthenticationContext } from './context.js';
@@ -19,9 +18,7 @@ export async function ongoingSession(
   ...states: SessionState[]
 ): Promise<RspSession> {
   const octets = transactionIdFromText(transactionId);
-  const session = octets && (await store.session(octets));
-  if (!session) throw unknownTransaction('is not known');
-  return requireOngoing(clock, session, states);
+  return requireOngoing({ clock }, octets && (await store.session(octets)), ...states);
 }
 
 /**
@@ -39,10 +36,21 @@ export async function stillOngoing(
 ): Promise<RspSession> {
   return isRepeat
     ? ongoingSession(context, transactionIdToText(session.transactionId), ...states)
-    : requireOngoing(context.clock, session, states);
+    : requireOngoing(context, session, ...states);
 }
 
-function requireOngoing(clock: Clock, session: RspSession, states: readonly SessionState[]): RspSession {
+/**
+ * A session, if it is at the point at which the function may be called.
+ *
+ * @param session as it was found; absent: there is none with this TransactionId
+ * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}
+ */
+export function requireOngoing(
+  { clock }: Pick<SessionContext, 'clock'>,
+  session: RspSession | undefined,
+  ...states: SessionState[]
+): RspSession {
+  if (!session) throw unknownTransaction('is not known');
   if (session.expiresAt <= clock.now().getTime()) throw unknownTransaction('has expired');
   if (!states.includes(session.state)) throw unknownTransaction(`names a session that is ${session.state}`);
   return session;
@@ -57,9 +65,27 @@ export function requireSameTransaction(session: RspSession, signed: Buffer): voi
   if (!signed.equals(session.transactionId)) throw unknownTransaction('in the signed part is another one');
 }
 
+/**
+ * Runs steps of a session that a Refusal ends: the LPA has to begin with initiateAuthentication again.
+ *
+ * @throws whatever the steps raise
+ */
+export async function endedByRefusal<T>(
+  context: Pick<AuthenticationContext, 'store'>,
+  session: RspSession,
+  steps: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await steps();
+  } catch (error) {
+    if (error instanceof Refusal) await endSession(context, session);
+    throw error;
+  }
+}
+
 /** Ends a session that has not come to its end yet; its order stays as it is. @returns whether it had not */
 export function endSession(
-  { store }: SessionContext,
+  { store }: Pick<SessionContext, 'store'>,
   { transactionId, state }: RspSession,
 ): Promise<boolean> {
   return store.commit([{ kind: 'updateSession', transactionId, from: state, set: { state: 'ended' } }]);

@@ -1,6 +1,6 @@
 import type { RspServer } from '../authentication/index.js';
 import { selectIdentity } from '../pki/index.js';
-import { retrieveEvents } from './authenticate-client.js';
+import { authenticateClient } from './authenticate-client.js';
 import type { Es11Context } from './context.js';
 
 /** The SM-DS as devices authenticate it. */
@@ -8,12 +8,12 @@ export const smds = (context: Es11Context): RspServer => ({
   role: 'smds',
   title: 'SM-DS',
   subject: '8.9',
-  sections: { initiateAuthentication: '5.8.1', authenticateClient: '5.8.2' },
+  initiateAuthenticationClause: '5.8.1',
   certificate: 'CERT.DSauth',
   get address() {
     return context.address;
   },
   identityFor: (...lists) =>
     selectIdentity(context.pki.trustedCis, context.pki.smds?.identities ?? [], ...lists),
-  serve: (...asked) => retrieveEvents(context, ...asked),
+  authenticateClient: (request) => authenticateClient(context, request),
 });

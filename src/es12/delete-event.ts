@@ -13,7 +13,8 @@ export async function deleteEvent(
 ): Promise<object> {
   const event = { eid: eidOf(body), eventId: eventIdOf(body) };
   await exchange.learn({ eid: event.eid, matchingId: event.eventId });
-  await remove(context, owner, event);
-  exchange.passed('5.9.2', 'the event is there for this EID, and the caller has registered it');
+  await exchange.check('5.9.2', 'the event is there for this EID, and the caller has registered it', () =>
+    remove(context, owner, event),
+  );
   return {};
 }

@@ -18,7 +18,8 @@ export async function registerEvent(
     forwardingIndicator: flag(body, 'forwardingIndicator'),
   };
   await exchange.learn({ eid: event.eid, matchingId: event.eventId });
-  await register(context, owner, event);
-  exchange.passed('5.9.1', 'the EventID is new, and the root SM-DS knows of it where it has to');
+  await exchange.check('5.9.1', 'the EventID is new, and the root SM-DS knows of it where it has to', () =>
+    register(context, owner, event),
+  );
   return {};
 }

@@ -12,7 +12,7 @@ export async function cancelOrder(
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {
-  requireOrderData(body);
+  exchange.check('5.3.3', 'iccid and finalProfileStatusIndicator are given', () => requireOrderData(body));
   const request = {
     iccid: iccidOf(body),
     eid: optionalEid(body),

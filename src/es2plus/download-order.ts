@@ -17,8 +17,10 @@ export async function downloadOrder(
     profileType: nonEmptyText(body, 'profileType'),
     eid: optionalEid(body),
   };
-  if (request.iccid === undefined && request.profileType === undefined)
-    throw new Refusal('1.3.1/2.3', 'iccid and profileType are missing: one of them is needed');
+  exchange.check('5.3.1', 'iccid or profileType is given', () => {
+    if (request.iccid === undefined && request.profileType === undefined)
+      throw new Refusal('1.3.1/2.3', 'iccid and profileType are missing: one of them is needed');
+  });
   await exchange.learn({ eid: request.eid, iccid: request.iccid });
   const { iccid } = await order(context, call, request);
   await exchange.learn({ iccid });

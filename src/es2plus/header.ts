@@ -17,13 +17,15 @@ export function callOf(
   namespace?: string,
 ): Call {
   const { functionRequesterIdentifier: requester, functionCallIdentifier } = callerOf(body);
-  if (identifiers && !identifiers.has(requester))
-    throw new Refusal('1.1/1.2', 'functionRequesterIdentifier is not that of the client certificate');
+  exchange.check('6.5.1.3', 'functionRequesterIdentifier is that of the client certificate', () => {
+    if (identifiers && !identifiers.has(requester))
+      throw new Refusal('1.1/1.2', 'functionRequesterIdentifier is not that of the client certificate');
+  });
   return {
     requester,
     functionCallIdentifier,
     namespace,
-    passed: (clause, what) => exchange.passed(clause, what),
+    check: (clause, what, fn) => exchange.check(clause, what, fn),
     concerns: async (profile) => {
       exchange.concerns(profile);
       await exchange.learn({ namespace: profile.namespace || undefined });

@@ -1,9 +1,15 @@
 import { received } from '../asn1/index.js';
-import { endSession, ongoingSession, requireSameTransaction, stillOngoing } from '../authentication/index.js';
+import {
+  endSession,
+  ongoingSession,
+  requireSameTransaction,
+  requireSignature,
+  stillOngoing,
+  unknownTransaction,
+} from '../authentication/index.js';
 import { structure, text, type RequestBody } from '../json-binding/index.js';
 import { cancelDownload } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
-import { verifyPlain, whyUnverified } from '../pki/index.js';
 import { CancelSessionResponse, Refusal, transactionIdToText } from '../rsp/index.js';
 import type { RspSession } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
@@ -12,15 +18,17 @@ import { euiccKey } from './euicc-key.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
 
+const isOngoing = 'TransactionId relates to an ongoing session';
+
 /** ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed. */
 export async function cancelSession(
   context: Es9PlusContext,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {
-  // SGP.22 5.6.5 (1): the TransactionId relates to an ongoing session
-  const session = await ongoingSession(context, text(body, 'transactionId'), 'authenticated', 'bound');
-  exchange.passed('5.6.5 (1)', 'TransactionId relates to an ongoing session');
+  const session = await exchange.check('5.6.5 (1)', isOngoing, () =>
+    ongoingSession(context, text(body, 'transactionId'), 'authenticated', 'bound'),
+  );
   await exchange.learn({
     transactionId: transactionIdToText(session.transactionId),
     eid: session.eid!,
@@ -33,21 +41,21 @@ export async function cancelSession(
   }
   const { euiccCancelSessionSigned: signed, euiccCancelSessionSignature } = response.cancelSessionResponseOk;
 
-  // SGP.22 5.6.5 (2): the signature is the eUICC's, over the octets as received
-  if (!verifyPlain(euiccKey(context, session), [received(signed)], euiccCancelSessionSignature)) {
-    throw new Refusal('8.1/6.1', `euiccCancelSessionSignature ${whyUnverified(euiccCancelSessionSignature)}`);
-  }
-  exchange.passed('5.6.5 (2)', 'euiccCancelSessionSignature verifies');
-
-  // SGP.22 5.6.5 (3): the OID is that of this SM-DP+
-  if (signed.smdpOid !== identityOf(context, session).oid) {
-    throw new Refusal('8.8/3.10', 'smdpOid is not that of this SM-DP+');
-  }
-  exchange.passed('5.6.5 (3)', 'smdpOid is ours');
-
-  // SGP.22 5.6.5 (4): the signed TransactionId is that of the session
-  requireSameTransaction(session, signed.transactionId);
-  exchange.passed('5.6.5 (4)', 'the signed TransactionId is that of the session');
+  exchange.check('5.6.5 (2)', 'euiccCancelSessionSignature verifies', () =>
+    requireSignature({
+      name: 'euiccCancelSessionSignature',
+      signature: euiccCancelSessionSignature,
+      over: [received(signed)],
+      publicKey: euiccKey(context, session),
+    }),
+  );
+  exchange.check('5.6.5 (3)', 'smdpOid is ours', () => {
+    if (signed.smdpOid !== identityOf(context, session).oid)
+      throw new Refusal('8.8/3.10', 'smdpOid is not that of this SM-DP+');
+  });
+  exchange.check('5.6.5 (4)', 'the signed TransactionId is that of the session', () =>
+    requireSameTransaction(session, signed.transactionId),
+  );
 
   // SGP.22 5.6.5 (5): the order, according to the reason
   await endOrder(context, session, signed.reason, exchange);
@@ -67,9 +75,14 @@ async function endOrder(
     exchange,
     attempt,
     async (isRepeat) => {
-      const { state } = await stillOngoing(context, session, isRepeat, 'authenticated', 'bound');
-      const profile = await store.profile(session.profileId!);
-      if (!profile) throw new Refusal('8.10.1/3.9', 'profile of the session does not exist any more');
+      const { state } = await exchange.check('5.6.5 (1)', isOngoing, () =>
+        stillOngoing(context, session, isRepeat, 'authenticated', 'bound'),
+      );
+      const profile = await exchange.check('5.6.5 (5)', 'the order of the session is there', async () => {
+        const found = await store.profile(session.profileId!);
+        if (!found) throw unknownTransaction('names a session whose profile does not exist any more');
+        return found;
+      });
       await exchange.learn(factsOf(profile));
       return { profile, state };
     },

@@ -1,5 +1,11 @@
 import { received } from '../asn1/index.js';
-import { endSession, ongoingSession, requireSameTransaction, stillOngoing } from '../authentication/index.js';
+import {
+  endSession,
+  ongoingSession,
+  requireSameTransaction,
+  requireSignature,
+  stillOngoing,
+} from '../authentication/index.js';
 import {
   assemble,
   bindProfilePackage,
@@ -12,7 +18,7 @@ import {
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
 import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
-import { signPlain, verifyPlain, whyUnverified } from '../pki/index.js';
+import { signPlain } from '../pki/index.js';
 import { PrepareDownloadResponse, Refusal } from '../rsp/index.js';
 import type { Change, Profile, RspSession, SessionChanges } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
@@ -26,16 +32,18 @@ type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown
 /** How this SM-DP+ calls itself in the key derivation. */
 const hostId = Buffer.from('mock-smdp');
 
+const mayBeDelivered = 'the order may be delivered';
+
 /** ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and hands it over. */
 export async function getBoundProfilePackage(
   context: Es9PlusContext,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {
-  // SGP.22 5.6.2 (1): the TransactionId relates to an ongoing session
   const transactionId = text(body, 'transactionId');
-  const session = await ongoingSession(context, transactionId, 'authenticated');
-  exchange.passed('5.6.2 (1)', 'TransactionId relates to an ongoing session');
+  const session = await exchange.check('5.6.2 (1)', 'TransactionId relates to an ongoing session', () =>
+    ongoingSession(context, transactionId, 'authenticated'),
+  );
   await exchange.learn({
     transactionId: transactionId.toUpperCase(),
     eid: session.eid!,
@@ -43,33 +51,37 @@ export async function getBoundProfilePackage(
   });
   const response = structure(body, 'prepareDownloadResponse', PrepareDownloadResponse);
 
-  if ('downloadResponseError' in response) {
-    const { downloadErrorCode } = response.downloadResponseError;
-    await endSession(context, session);
-    throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
-  }
-  const ok = response.downloadResponseOk;
-
-  // SGP.22 5.6.2 (2): euiccSignature2 is the eUICC's, over the octets as received and smdpSignature2
-  if (
-    !verifyPlain(
-      euiccKey(context, session),
-      [received(ok.euiccSigned2), session.smdpSignature2!],
-      ok.euiccSignature2,
-    )
-  ) {
-    throw new Refusal('8.1/6.1', `euiccSignature2 ${whyUnverified(ok.euiccSignature2)}`);
-  }
-  exchange.passed('5.6.2 (2)', 'euiccSignature2 verifies');
-
-  // SGP.22 5.6.2 (3): the signed TransactionId is that of the session
-  requireSameTransaction(session, ok.euiccSigned2.transactionId);
-  exchange.passed('5.6.2 (3)', 'the signed TransactionId is that of the session');
+  const ok = await exchange.check('5.7.5', 'the eUICC has accepted the download', () =>
+    requireAccepted(context, session, response),
+  );
+  exchange.check('5.6.2 (2)', 'euiccSignature2 verifies', () =>
+    requireSignature({
+      name: 'euiccSignature2',
+      signature: ok.euiccSignature2,
+      over: [received(ok.euiccSigned2), session.smdpSignature2!],
+      publicKey: euiccKey(context, session),
+    }),
+  );
+  exchange.check('5.6.2 (3)', 'the signed TransactionId is that of the session', () =>
+    requireSameTransaction(session, ok.euiccSigned2.transactionId),
+  );
 
   return {
     transactionId: transactionId.toUpperCase(),
     boundProfilePackage: base64(await bind(context, session, ok, exchange)),
   };
+}
+
+/** @throws Refusal 8.1/6.1 where the eUICC has answered downloadResponseError (SGP.22 5.7.5); the session ends */
+async function requireAccepted(
+  context: Es9PlusContext,
+  session: RspSession,
+  response: PrepareDownloadResponse,
+): Promise<ResponseOk> {
+  if ('downloadResponseOk' in response) return response.downloadResponseOk;
+  const { downloadErrorCode } = response.downloadResponseError;
+  await endSession(context, session);
+  throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
 }
 
 async function bind(
@@ -78,7 +90,7 @@ async function bind(
   { euiccSigned2 }: ResponseOk,
   exchange: Exchange,
 ): Promise<Buffer> {
-  const { store, clock } = context;
+  const { clock } = context;
   const { euiccOtpk, hashCc } = euiccSigned2;
   const now = clock.now().getTime();
   const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
@@ -94,32 +106,28 @@ async function bind(
     exchange,
     attempt,
     async (isRepeat) => {
-      await stillOngoing(context, session, isRepeat, 'authenticated');
-      const profile = await store.profile(session.profileId!);
-      if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
-      return { profile };
+      await exchange.check('5.6.2 (1)', 'TransactionId relates to an ongoing session', () =>
+        stillOngoing(context, session, isRepeat, 'authenticated'),
+      );
+      return { profile: await exchange.check('5.6.2 (5)', mayBeDelivered, () => orderOf(context, session)) };
     },
     async ({ profile }) => {
       await exchange.learn(factsOf(profile));
-      // SGP.22 5.6.2 (4): the confirmation code
-      const codeProblem = checkConfirmationCode(profile, attempt, hashCc);
+      const codeProblem = exchange.check(
+        '5.6.2 (4)',
+        'the confirmation code is right, or none is needed',
+        () => checkConfirmationCode(profile, attempt, hashCc),
+      );
       if (codeProblem) return { ...codeProblem, along: [proceedTo({})], value: Buffer.alloc(0) };
 
-      exchange.passed('5.6.2 (4)', 'the confirmation code is right, or none is needed');
-
-      // SGP.22 5.6.2 (5): the order may be delivered
-      const delivery = deliverBpp(profile, attempt);
+      const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
       if (delivery.refusal) return { ...delivery, along: [proceedTo({})], value: Buffer.alloc(0) };
 
-      exchange.passed('5.6.2 (5)', 'the order may be delivered');
-
       // SGP.22 5.6.2 (6): bind anew, with the same one-time key where the eUICC uses its own again
-      const { boundProfilePackage, smdpOtsk } = await buildPackage(
-        context,
-        session,
-        profile,
-        euiccOtpk,
-        exchange,
+      const { boundProfilePackage, smdpOtsk } = await exchange.check(
+        '5.6.2 (6)',
+        'the profile is bound to euiccOtpk',
+        () => buildPackage(context, session, profile, euiccOtpk, exchange),
       );
       return {
         ...delivery,
@@ -134,6 +142,13 @@ async function bind(
       };
     },
   );
+}
+
+/** The order of the session. @throws Refusal 8.2/3.7 it was removed in the meantime */
+async function orderOf({ store }: Es9PlusContext, session: RspSession): Promise<Profile> {
+  const profile = await store.profile(session.profileId!);
+  if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
+  return profile;
 }
 
 async function buildPackage(

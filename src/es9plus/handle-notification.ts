@@ -21,7 +21,9 @@ export async function handleNotification(
   const octets = binary(body, 'pendingNotification');
   let notification: PendingNotification;
   try {
-    notification = decode(PendingNotification, octets, { lengths: 'definite' });
+    notification = exchange.check('5.6.4 (1)', 'pendingNotification can be decoded', () =>
+      decode(PendingNotification, octets, { lengths: 'definite' }),
+    );
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
     return recordUnverified(context, octets, `cannot be decoded: ${error.message}`);

@@ -19,10 +19,10 @@ export interface Es9PlusOptions {
 export function es9plus(app: FastifyInstance, { context, servers }: Es9PlusOptions, done: () => void): void {
   // SGP.22 6.5.2.6 to 6.5.2.10
   const functions: Readonly<Record<string, RequestResponse>> = {
-    initiateAuthentication: (...asked) => initiateAuthentication(context, servers, ...asked),
-    authenticateClient: (...asked) => authenticateClient(context, servers, ...asked),
-    getBoundProfilePackage: (...asked) => getBoundProfilePackage(context, ...asked),
-    cancelSession: (...asked) => cancelSession(context, ...asked),
+    initiateAuthentication: (body, exchange) => initiateAuthentication(context, servers, body, exchange),
+    authenticateClient: (body, exchange) => authenticateClient(context, servers, body, exchange),
+    getBoundProfilePackage: (body, exchange) => getBoundProfilePackage(context, body, exchange),
+    cancelSession: (body, exchange) => cancelSession(context, body, exchange),
   };
   bindFunctions(app);
   const open = (name: string): Exchange => new Exchange('ES9+', name, context.interceptors);

@@ -1,5 +1,5 @@
 import type { RspServer } from '../authentication/index.js';
-import { offerProfile } from './authenticate-client.js';
+import { authenticateClient } from './authenticate-client.js';
 import type { Es9PlusContext } from './context.js';
 
 /** The SM-DP+ as devices authenticate it. */
@@ -7,11 +7,11 @@ export const smdp = (context: Es9PlusContext): RspServer => ({
   role: 'smdp',
   title: 'SM-DP+',
   subject: '8.8',
-  sections: { initiateAuthentication: '5.6.1', authenticateClient: '5.6.3' },
+  initiateAuthenticationClause: '5.6.1',
   certificate: 'CERT.DPauth',
   get address() {
     return context.address;
   },
   identityFor: (...lists) => context.pki.identityFor(...lists),
-  serve: (...asked) => offerProfile(context, ...asked),
+  authenticateClient: (request) => authenticateClient(context, request),
 });

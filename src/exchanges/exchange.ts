@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import type { Refusal } from '../rsp/index.js';
+import { Refusal } from '../rsp/index.js';
 import type { Binding, EventRecord, Profile } from '../store/index.js';
 import type { EditPoint, Interceptor, ReceivedRequest } from './interceptor.js';
 
@@ -23,7 +23,7 @@ export interface Facts {
   readonly madeOnDemand?: boolean | undefined;
 }
 
-/** A check that was made, in the order in which they were made. */
+/** A check that SGP.22 asks for. */
 export interface Check {
   /** Where the specification asks for it: `5.6.3 (2)`. */
   readonly clause: string;
@@ -75,6 +75,8 @@ export class Exchange {
   readonly begunAt = performance.now();
   #request: ReceivedRequest | undefined;
   #refusal: Refusal | undefined;
+  /** The check that raised each error. */
+  readonly #failures = new WeakMap<Error, Check>();
   #order: Profile | undefined;
   #found: Found = {};
   #stateAfter: string | undefined;
@@ -141,9 +143,50 @@ export class Exchange {
     for (const interceptor of this.interceptors) await interceptor.learned?.(this);
   }
 
-  /** Notes that a check held; one that does not hold raises a Refusal instead. */
-  passed(clause: string, what: string): void {
-    this.checks.push({ clause, what });
+  /**
+   * Makes a check of the specification. It holds when `fn` returns or resolves. It does not hold when `fn` raises an error,
+   * or gives a decision with a `refusal`: the order's part of such a decision is committed before the refusal is raised.
+   *
+   * @param clause where SGP.22 has the check, with the number of the step: `5.6.3 (2)`
+   * @param what what holds: `CERT.EUM and CERT.EUICC are valid`
+   * @returns what `fn` gives, a promise where that is one
+   */
+  check<T>(clause: string, what: string, fn: () => T): T {
+    const check = { clause, what };
+    try {
+      const result = fn();
+      if (result instanceof Promise) return this.#checkedLater(check, result) as T;
+      return this.#checked(check, result);
+    } catch (error) {
+      this.#failed(check, error);
+      throw error;
+    }
+  }
+
+  async #checkedLater<T>(check: Check, promise: Promise<T>): Promise<T> {
+    try {
+      return this.#checked(check, await promise);
+    } catch (error) {
+      this.#failed(check, error);
+      throw error;
+    }
+  }
+
+  #checked<T>(check: Check, result: T): T {
+    const refusal = refusalIn(result);
+    if (refusal) this.#failed(check, refusal);
+    else this.checks.push(check);
+    return result;
+  }
+
+  /** Of checks within checks, the innermost is the one that failed. */
+  #failed(check: Check, error: unknown): void {
+    if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
+  }
+
+  /** The check that raised the refusal; absent where the message could not be read, or a fault refused it on purpose. */
+  get failedCheck(): Check | undefined {
+    return this.#refusal && this.#failures.get(this.#refusal);
   }
 
   /** Notes that the request departs from the specification, without being refused for it. */
@@ -211,3 +254,9 @@ export class Exchange {
     for (const interceptor of this.interceptors) interceptor.ended?.(this, answer);
   }
 }
+
+/** The refusal of a decision that is committed before its refusal is raised. */
+const refusalIn = (result: unknown): Refusal | undefined =>
+  typeof result === 'object' && result !== null && 'refusal' in result && result.refusal instanceof Refusal
+    ? result.refusal
+    : undefined;

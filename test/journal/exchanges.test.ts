@@ -54,11 +54,13 @@ describe('a download', async () => {
     });
     expect(step.checks.map(({ clause }) => clause)).toEqual([
       '5.6.3 (1)',
+      '5.7.13',
       '5.6.3 (2)',
       '5.6.3 (3)',
       '5.6.3 (4)',
       '5.6.3 (5)',
       '5.6.3 (6)',
+      '5.6.3 (7)',
     ]);
   });
 

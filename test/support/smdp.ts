@@ -43,6 +43,8 @@ export interface TestSmdpOptions {
   readonly address?: string;
   /** A database file, for an SM-DP+ that is started again on the same one. Default: in memory. */
   readonly database?: string;
+  /** Who watches its requests. */
+  readonly interceptors?: Es9PlusContext['interceptors'];
 }
 
 /** Starts an SM-DP+ that is stopped after the test file. */
@@ -50,6 +52,7 @@ export async function startTestSmdp({
   pkiFolder,
   address = 'localhost',
   database = ':memory:',
+  interceptors,
 }: TestSmdpOptions = {}): Promise<TestSmdp> {
   const folder = pkiFolder ?? (await testPkiFolder());
   let offset = 0;
@@ -75,6 +78,7 @@ export async function startTestSmdp({
     },
     sessionTimeout: 600_000,
     resultTimeout: 86_400_000,
+    interceptors,
   };
   const app = deviceListener({ context, log: createLog('silent') });
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,4 +1,5 @@
 import { received } from '../../asn1/index.js';
+import { requireSignature, unknownTransaction } from '../../authentication/index.js';
 import {
   installationFailed,
   installationProgress,
@@ -7,7 +8,6 @@ import {
   type OrderChange,
 } from '../../orders/index.js';
 import type { Exchange } from '../../exchanges/index.js';
-import { verifyPlain, whyUnverified } from '../../pki/index.js';
 import { Refusal, transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
 import type { Change, Profile, RspSession, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
@@ -16,11 +16,6 @@ import { euiccKey } from '../euicc-key.js';
 import { factsOf } from '../facts.js';
 import { described, recordUnverified } from './record.js';
 
-/** How long a session is kept once its result is there, in milliseconds: a device that misses the answer sends it again. */
-const repeatTime = 60_000;
-
-const resultKey = (transactionId: Buffer): string => `result/${transactionIdToText(transactionId)}`;
-
 /** A ProfileInstallationResult (SGP.22 2.5.6): what became of the BPP of a session. */
 export async function handleInstallationResult(
   context: Es9PlusContext,
@@ -28,43 +23,37 @@ export async function handleInstallationResult(
   { profileInstallationResultData: data, euiccSignPIR }: ProfileInstallationResult,
   exchange: Exchange,
 ): Promise<void> {
-  const { store } = context;
-
-  // SGP.22 5.6.4: the session in which the BPP was delivered, kept for this
-  const session = await store.session(data.transactionId);
-  if (!session?.euiccPublicPoint || session.profileId === null) {
-    const isRepeat = await store.hasNotification(resultKey(data.transactionId));
-    const text = transactionIdToText(data.transactionId);
-    const why = isRepeat ? 'has its result already' : 'is not known';
-    return recordUnverified(context, octets, `TransactionId ${text} ${why}`);
+  let session: RspSession;
+  try {
+    session = await exchange.check('5.6.4 (2)', 'the TransactionId is that of a session with an order', () =>
+      sessionOf(context, data.transactionId),
+    );
+    exchange.check('5.6.4 (3)', 'euiccSignPIR verifies', () =>
+      requireSignature({
+        name: 'euiccSignPIR',
+        signature: euiccSignPIR,
+        over: [received(data)],
+        publicKey: euiccKey(context, session),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof Refusal) return recordUnverified(context, octets, error.message);
+    throw error;
   }
-
-  // SGP.22 5.6.4: the signature is the eUICC's, over the octets as received
-  const problem = problemOf(context, session, data, euiccSignPIR);
-  if (problem) return recordUnverified(context, octets, problem);
-  exchange.passed('5.6.4', 'euiccSignPIR verifies');
   await exchange.learn({
     transactionId: transactionIdToText(session.transactionId),
     eid: session.eid!,
-    profileId: session.profileId,
+    profileId: session.profileId!,
   });
   await applyResult(context, session, octets, data, exchange);
 }
 
-/** Why the signature proves nothing, or `undefined`. */
-function problemOf(
-  context: Es9PlusContext,
-  session: RspSession,
-  data: ProfileInstallationResult['profileInstallationResultData'],
-  euiccSignPIR: Buffer,
-): string | undefined {
-  try {
-    const verifies = verifyPlain(euiccKey(context, session), [received(data)], euiccSignPIR);
-    return verifies ? undefined : `euiccSignPIR ${whyUnverified(euiccSignPIR)}`;
-  } catch (error) {
-    if (error instanceof Refusal) return error.message;
-    throw error;
-  }
+/** The session in which the BPP was delivered. @throws Refusal 8.10.1/3.9 there is none, or it never came to an order */
+async function sessionOf({ store }: Es9PlusContext, transactionId: Buffer): Promise<RspSession> {
+  const session = await store.session(transactionId);
+  if (!session?.euiccPublicPoint || session.profileId === null)
+    throw unknownTransaction(`${transactionIdToText(transactionId)} is not known`);
+  return session;
 }
 
 async function applyResult(
@@ -85,7 +74,7 @@ async function applyResult(
       octets,
       eid: attempt.eid,
       profileId: profile.id,
-      key: isNews ? resultKey(session.transactionId) : null,
+      key: isNews ? `result/${transactionIdToText(session.transactionId)}` : null,
       outcome,
     };
     return { kind: 'recordNotification', notification };
@@ -126,7 +115,7 @@ async function applyResult(
           kind: 'updateSession',
           transactionId: session.transactionId,
           from: 'bound',
-          set: { state: 'reported', expiresAt: now + repeatTime },
+          set: { state: 'reported' },
         },
         record(profile, true, change ? 'acted upon' : `no news: profile is ${profile.state}`),
       ];

@@ -1,4 +1,5 @@
 import { received } from '../../asn1/index.js';
+import { requireSignature } from '../../authentication/index.js';
 import type { Exchange } from '../../exchanges/index.js';
 import {
   isLinkedByDownload,
@@ -7,7 +8,7 @@ import {
   type Attempt,
   type ManagementReport,
 } from '../../orders/index.js';
-import { CertificateError, parseCertificate, verifyPlain, whyUnverified } from '../../pki/index.js';
+import { CertificateError, parseCertificate } from '../../pki/index.js';
 import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
 import type { InstalledState, Profile, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
@@ -28,10 +29,16 @@ export async function handleOtherNotification(
   notification: OtherSignedNotification,
   exchange: Exchange,
 ): Promise<void> {
-  const eid = signedBy(context, notification);
-  if (typeof eid !== 'string') return recordUnverified(context, octets, eid.problem);
-
-  exchange.passed('5.6.4', 'certificates and euiccNotificationSignature verify');
+  let eid: string;
+  try {
+    eid = exchange.check('5.6.4 (2)', 'certificates and euiccNotificationSignature verify', () =>
+      signedBy(context, notification),
+    );
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof CertificateError)
+      return recordUnverified(context, octets, error.message);
+    throw error;
+  }
   const { tbsOtherNotification: metadata } = notification;
   const { store, clock } = context;
   const now = clock.now().getTime();
@@ -99,7 +106,11 @@ async function afterDeletion(
   return { afterDeletion, isLinkedByDownload: isLinkedByDownload(profile, await store.history(profile.id)) };
 }
 
-/** The EID that the certificates in the notification prove, or what is wrong with them or with the signature. */
+/**
+ * The EID that the certificates in the notification prove.
+ *
+ * @throws Refusal, CertificateError where a certificate or the signature is not valid
+ */
 function signedBy(
   { pki, clock }: Es9PlusContext,
   {
@@ -108,22 +119,21 @@ function signedBy(
     euiccCertificate,
     eumCertificate,
   }: OtherSignedNotification,
-): string | { problem: string } {
-  try {
-    const { authorityKeyId } = parseCertificate(eumCertificate);
-    const euicc = pki.verifyEuicc({
-      euiccCertificate,
-      eumCertificate,
-      sessionCiKeyId: authorityKeyId ?? Buffer.alloc(0),
-      now: clock.now(),
-    });
-    return verifyPlain(euicc.publicKey, [received(tbsOtherNotification)], euiccNotificationSignature)
-      ? euicc.eid
-      : { problem: `euiccNotificationSignature ${whyUnverified(euiccNotificationSignature)}` };
-  } catch (error) {
-    if (error instanceof Refusal || error instanceof CertificateError) return { problem: error.message };
-    throw error;
-  }
+): string {
+  const { authorityKeyId } = parseCertificate(eumCertificate);
+  const { eid, publicKey } = pki.verifyEuicc({
+    euiccCertificate,
+    eumCertificate,
+    sessionCiKeyId: authorityKeyId ?? Buffer.alloc(0),
+    now: clock.now(),
+  });
+  requireSignature({
+    name: 'euiccNotificationSignature',
+    signature: euiccNotificationSignature,
+    over: [received(tbsOtherNotification)],
+    publicKey,
+  });
+  return eid;
 }
 
 /** The profile with this ICCID that was delivered to this eUICC, the newest where several were. */

@@ -30,21 +30,21 @@ export function cancelOrder(
   request: CancelOrderRequest,
 ): Promise<object> {
   const { store } = context;
-  const { requester, passed } = call;
+  const { requester, check } = call;
   const { iccid, matchingId, finalProfileStatusIndicator: indicator } = request;
-  // SGP.22 5.3.3 (1): the profile exists, and is the caller's
   const find = () =>
-    ownProfile(store, iccid, requester, (profile) => profile.matchingId === (matchingId ?? null));
+    check('5.3.3 (1)', 'the profile exists, and is open to the operator', () =>
+      ownProfile(store, iccid, requester, (profile) => profile.matchingId === (matchingId ?? null)),
+    );
 
   return answerOnce(context, 'cancelOrder', call, request, find, async (profile) => {
-    // SGP.22 5.3.3 (2): it has been ordered, and not downloaded
-    const to = nextState(profile.state, `cancelTo${indicator}`)!;
-    passed('5.3.3 (2)', 'there is an order that has not been downloaded');
-
-    // SGP.22 5.3.3 (3): EID and MatchingID are those of the order
-    await requireEid(store, profile, request);
-    requireMatchingId(profile, request);
-    passed('5.3.3 (3)', 'EID and MatchingID are those of the order');
+    const to = check('5.3.3 (2)', 'there is an order that has not been downloaded', () =>
+      nextState(profile.state, `cancelTo${indicator}`)!,
+    );
+    await check('5.3.3 (3)', 'EID and MatchingID are those of the order', async () => {
+      await requireEid(store, profile, request);
+      requireMatchingId(profile, request);
+    });
 
     // SGP.22 5.3.3 (4): the order ends, and whatever is under way
     const { id: profileId } = profile;

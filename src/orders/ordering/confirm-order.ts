@@ -43,10 +43,15 @@ export async function confirmOrder(
     return await confirmAs(context, call, request, matchingId);
   } catch (error) {
     if (!(error instanceof DuplicateError)) throw error;
-    if (request.matchingId !== undefined) throw alreadyInUse();
+    if (request.matchingId !== undefined)
+      call.check('5.3.2 (4)', 'the MatchingID is well-formed and not in use', () => {
+        throw alreadyInUse();
+      });
     return confirmOrder(context, call, request);
   }
 }
+
+const smdsIsKnown = 'the SM-DS takes the event, or none is named';
 
 function confirmAs(
   context: OrderingContext,
@@ -55,26 +60,24 @@ function confirmAs(
   matchingId: string,
 ): Promise<ConfirmOrderAnswer> {
   const { store, events } = context;
-  const { requester, passed } = call;
+  const { check } = call;
   const { iccid, smdsAddress, releaseFlag } = request;
-  // SGP.22 5.3.2 (1): the profile exists, and is the caller's
   const find = (): Promise<Profile> =>
-    ownProfile(store, iccid, requester, ({ state }) => state === 'Allocated' || state === 'Linked');
+    check('5.3.2 (1)', 'the profile exists, and is open to the operator', () =>
+      ownProfile(store, iccid, call.requester, ({ state }) => state === 'Allocated' || state === 'Linked'),
+    );
 
   return answerOnce(context, 'confirmOrder', call, request, find, async (profile, now) => {
-    // SGP.22 5.3.2 (2): it has been ordered, and not confirmed yet
-    const to = nextState(profile.state, releaseFlag ? 'confirmAndRelease' : 'confirm')!;
-    passed('5.3.2 (2)', 'the profile is Allocated or Linked');
-
-    // SGP.22 5.3.2 (3): one EID, where one is needed
-    const eid = eidOf(profile, request, matchingId);
-    passed('5.3.2 (3)', 'the EID is the one of the order, or not needed');
-
-    // SGP.22 5.3.2 (4): a MatchingID that no other order has
-    await requireFree(context, matchingId);
-    passed('5.3.2 (4)', 'the MatchingID is well-formed and not in use');
-
-    if (smdsAddress !== undefined) requireSmdsAddress(smdsAddress);
+    const to = check('5.3.2 (2)', 'the profile is Allocated or Linked', () =>
+      nextState(profile.state, releaseFlag ? 'confirmAndRelease' : 'confirm')!,
+    );
+    const eid = check('5.3.2 (3)', 'the EID is the one of the order, or not needed', () =>
+      eidOf(profile, request, matchingId),
+    );
+    await check('5.3.2 (4)', 'the MatchingID is well-formed and not in use', () =>
+      requireFree(context, matchingId),
+    );
+    if (smdsAddress !== undefined) check('5.3.2 (5)', smdsIsKnown, () => requireSmdsAddress(smdsAddress));
     const set = {
       eid,
       matchingId,
@@ -83,8 +86,10 @@ function confirmAs(
       ...(await limitsFor(context, call, profile, now)),
     };
 
-    // SGP.22 5.3.2 (5): the SM-DS knows of it before the operator does
-    const along = releaseFlag ? await registered(events, { ...profile, ...set }) : [];
+    // The SM-DS knows of it before the operator does.
+    const along = releaseFlag
+      ? await check('5.3.2 (5)', smdsIsKnown, () => registered(events, { ...profile, ...set }))
+      : [];
     return { to, set, along, answer: { ...(eid !== null && { eid }), matchingId } };
   });
 }

@@ -14,8 +14,13 @@ export interface Call {
   readonly functionCallIdentifier: string;
   /** The one that the caller works in; absent: the whole server is meant. */
   readonly namespace?: string | undefined;
-  /** Notes a check that held. @param clause of SGP.22, for instance `5.3.1 (2)` */
-  readonly passed: (clause: string, what: string) => void;
+  /**
+   * Makes a check and notes whether it held: `fn` raises a Refusal where it does not.
+   *
+   * @param clause of SGP.22, for instance `5.3.1 (2)`
+   * @returns what `fn` gives
+   */
+  readonly check: <T>(clause: string, what: string, fn: () => T) => T;
   /** Notes the profile that the call is decided about. */
   readonly concerns?: ((profile: Profile) => void | Promise<void>) | undefined;
   /** Notes the state that it has been left in. */

@@ -35,12 +35,13 @@ export async function downloadOrder(
     iccid === undefined ? ofType(context, call, profileType!) : named(context, call, iccid);
 
   return answerOnce(context, 'downloadOrder', call, request, find, async (profile) => {
-    // SGP.22 5.3.1 (2): it is Available
-    const to = nextState(profile.state, eid === undefined ? 'allocate' : 'link')!;
-    call.passed('5.3.1 (2)', 'the profile is Available');
-
-    // SGP.22 5.3.1 (3): ICCID and profile type agree
-    if (profileType !== undefined) await requireType(context, call, profile, profileType);
+    const to = call.check('5.3.1 (2)', 'the profile is Available', () =>
+      nextState(profile.state, eid === undefined ? 'allocate' : 'link')!,
+    );
+    if (profileType !== undefined)
+      await call.check('5.3.1 (3)', 'the profile is of the type', () =>
+        requireType(context, call, profile, profileType),
+      );
 
     // SGP.22 5.3.1 (4): Allocated, or Linked to the EID
     return {
@@ -53,37 +54,33 @@ export async function downloadOrder(
 }
 
 async function ofType(context: OrderingContext, call: Call, profileType: string): Promise<Profile> {
-  // SGP.22 5.3.1 (1): the caller may order profiles of this type
-  const type = await typeFor(context, profileType, call.requester);
-  call.passed('5.3.1 (1)', 'the profile type is open to the operator');
-  return fromStock(context, type, call.requester);
+  const type = await call.check('5.3.1 (1)', 'the profile type is open to the operator', () =>
+    typeFor(context, profileType, call.requester),
+  );
+  return call.check('5.3.1 (2)', 'a profile of the type is Available', () =>
+    fromStock(context, type, call.requester),
+  );
 }
 
-async function named(
-  { store, profileTypes }: OrderingContext,
-  { requester, passed }: Call,
-  iccid: string,
-): Promise<Profile> {
-  // SGP.22 5.3.1 (1): the profile exists, and the caller may order it
-  const profile = await ownProfile(store, iccid, requester, ({ state }) => state === 'Available');
-  if (profile.operator === null) {
-    const type = await profileTypes.get(profile.profileType).catch(ifUnknown);
-    if (type && !mayOrder(type, requester))
-      throw new Refusal('8.2.1/1.2', 'profile is of a type kept for other operators');
-  }
-  passed('5.3.1 (1)', 'the profile is open to the operator');
-  return profile;
-}
+const named = (context: OrderingContext, { requester, check }: Call, iccid: string): Promise<Profile> =>
+  check('5.3.1 (1)', 'the profile is open to the operator', async () => {
+    const profile = await ownProfile(context.store, iccid, requester, ({ state }) => state === 'Available');
+    if (profile.operator === null) {
+      const type = await context.profileTypes.get(profile.profileType).catch(ifUnknown);
+      if (type && !mayOrder(type, requester))
+        throw new Refusal('8.2.1/1.2', 'profile is of a type kept for other operators');
+    }
+    return profile;
+  });
 
 async function requireType(
   context: OrderingContext,
-  { requester, passed }: Call,
+  { requester }: Call,
   profile: Profile,
   profileType: string,
 ): Promise<void> {
   const { name } = await typeFor(context, profileType, requester);
   if (name !== profile.profileType) throw new Refusal('8.2.5/3.8', 'profile is of another type');
-  passed('5.3.1 (3)', 'the profile is of the type');
 }
 
 function ifUnknown(error: unknown): undefined {

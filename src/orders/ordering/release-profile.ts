@@ -19,17 +19,22 @@ export function releaseProfile(
   call: Call,
   request: ReleaseProfileRequest,
 ): Promise<object> {
-  // SGP.22 5.3.4 (1): the profile exists, and is the caller's
+  const { check, requester } = call;
   const find = () =>
-    ownProfile(context.store, request.iccid, call.requester, ({ state }) => state === 'Confirmed');
+    check('5.3.4 (1)', 'the profile exists, and is open to the operator', () =>
+      ownProfile(context.store, request.iccid, requester, ({ state }) => state === 'Confirmed'),
+    );
 
   return answerOnce(context, 'releaseProfile', call, request, find, async (profile) => {
-    // SGP.22 5.3.4 (2): it is Confirmed
-    const to = nextState(profile.state, 'release')!;
-    call.passed('5.3.4 (2)', 'the profile is Confirmed, or Released already');
+    const to = check('5.3.4 (2)', 'the profile is Confirmed, or Released already', () =>
+      nextState(profile.state, 'release')!,
+    );
     if (to === profile.state) return { answer: {} };
 
-    // SGP.22 5.3.4 (3): the SM-DS knows of it before the operator does
-    return { to, set: {}, along: await registered(context.events, profile), answer: {} };
+    // The SM-DS knows of it before the operator does.
+    const along = await check('5.3.4 (3)', 'the SM-DS takes the event, or none is named', () =>
+      registered(context.events, profile),
+    );
+    return { to, set: {}, along, answer: {} };
   });
 }
