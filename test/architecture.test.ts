@@ -21,7 +21,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   device: ['pki', 'rsp', 'asn1', 'base'],
   authentication: ['json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
   'sm-ds': ['store', 'rsp', 'base'],
-  es11: ['authentication', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'base'],
+  es11: ['authentication', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
   es12: ['sm-ds', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'base'],
   es2plus: ['json-binding', 'exchanges', 'orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
   delivery: ['base'],

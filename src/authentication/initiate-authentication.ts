@@ -9,6 +9,7 @@ import {
   Signature,
   SubjectKeyIdentifier,
   transactionIdToText,
+  type StatusCode,
 } from '../rsp/index.js';
 import { isSameAddress } from './address.js';
 import type { AuthenticationContext } from './context.js';
@@ -119,14 +120,40 @@ function requireSupported({ subject }: RspServer, { svn }: EuiccInfo1): void {
     throw new Refusal(`${subject}.3/3.1`, `SVN ${[...svn].join('.')} is not supported`);
 }
 
-function selectIdentity({ subject, certificate, identityFor }: RspServer, euiccInfo1: EuiccInfo1) {
-  const { euiccCiPKIdListForSigning, euiccCiPKIdListForVerification } = euiccInfo1;
-  const selected = identityFor(euiccCiPKIdListForSigning, euiccCiPKIdListForVerification);
+function selectIdentity({ subject, certificate, identityFor, cis }: RspServer, euiccInfo1: EuiccInfo1) {
+  const { euiccCiPKIdListForSigning: signing, euiccCiPKIdListForVerification: verification } = euiccInfo1;
+  const selected = identityFor(signing, verification);
   if (selected === 'noSigningCi')
-    throw new Refusal(`${subject}.2/3.1`, 'no CI of euiccCiPKIdListForSigning is trusted');
+    throw noCommonCi(`${subject}.2/3.1`, 'no CI for signing in common', signing, cis().trusted);
   if (selected === 'noIdentity')
-    throw new Refusal(`${subject}.4/3.7`, `no ${certificate} under a CI of euiccCiPKIdListForVerification`);
+    throw noCommonCi(`${subject}.4/3.7`, `no ${certificate} to verify`, verification, cis().certified);
   return selected;
+}
+
+/** More CIs than any eUICC has; the names of the others are left out. */
+const mostNamed = 20;
+
+/** Names the CIs of both sides by their key identifiers: with all digits in the journal, with the first ones in the answer. */
+function noCommonCi(
+  status: StatusCode,
+  what: string,
+  offered: readonly Buffer[],
+  ours: readonly Buffer[],
+): Refusal {
+  const message = (name: (keyIds: readonly Buffer[]) => string): string =>
+    `${what}: eUICC has ${name(offered)}, server has ${name(ours)}`;
+  return new Refusal(
+    status,
+    message((keyIds) => named(keyIds, mostNamed, 40)),
+    message((keyIds) => named(keyIds, 2, 8)),
+  );
+}
+
+/** Key identifiers in upper-case hex, each once. */
+function named(keyIds: readonly Buffer[], most: number, digits: number): string {
+  if (keyIds.length === 0) return 'none';
+  const hex = [...new Set(keyIds.map((keyId) => keyId.toString('hex').toUpperCase().slice(0, digits)))];
+  return hex.slice(0, most).join(' ') + (hex.length > most ? ` +${hex.length - most}` : '');
 }
 
 /** 16 octets, unless somebody wants it otherwise; but never one that is in use. */

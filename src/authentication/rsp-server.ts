@@ -29,6 +29,8 @@ export interface RspServer {
     signingList: readonly Buffer[],
     verificationList: readonly Buffer[],
   ) => Selection<ServerIdentity<SigningKey>> | NoSelection;
+  /** Key identifiers of the CIs that eUICCs may sign under, and of those that have issued its certificates. */
+  readonly cis: () => { readonly trusted: readonly Buffer[]; readonly certified: readonly Buffer[] };
   /**
    * AuthenticateClient of this server.
    *

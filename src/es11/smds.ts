@@ -15,5 +15,9 @@ export const smds = (context: Es11Context): RspServer => ({
   },
   identityFor: (...lists) =>
     selectIdentity(context.pki.trustedCis, context.pki.smds?.identities ?? [], ...lists),
+  cis: () => ({
+    trusted: context.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!),
+    certified: (context.pki.smds?.identities ?? []).map(({ ci }) => ci.subjectKeyId!),
+  }),
   authenticateClient: (request) => authenticateClient(context, request),
 });

@@ -13,5 +13,9 @@ export const smdp = (context: Es9PlusContext): RspServer => ({
     return context.address;
   },
   identityFor: (...lists) => context.pki.identityFor(...lists),
+  cis: () => {
+    const trusted = context.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!);
+    return { trusted, certified: trusted.filter((keyId) => context.pki.identityUnder(keyId)) };
+  },
   authenticateClient: (request) => authenticateClient(context, request),
 });

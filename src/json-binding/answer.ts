@@ -14,7 +14,7 @@ export const refusalBody = (refusal: Refusal): string =>
         statusCodeData: {
           subjectCode: refusal.subjectCode,
           reasonCode: refusal.reasonCode,
-          message: refusal.message,
+          message: refusal.shortMessage,
         },
       },
     },

@@ -74,7 +74,7 @@ export function structure<T>(body: RequestBody, member: string, type: Type<T>): 
   try {
     return decode(type, octets, { lengths: 'definite' });
   } catch (error) {
-    if (error instanceof Asn1Error) throw malformed(`${member} ${error.message} (octet ${error.offset})`);
+    if (error instanceof Asn1Error) throw malformed(error.within(member).message);
     throw error;
   }
 }

@@ -67,20 +67,53 @@ export const withoutBlanks = (status: string): string => status.replace(/^([\d.]
 
 /**
  * A function refused with a status code of SGP.22 5.2.6. On ES9+ and ES2+ it becomes an answer with HTTP status 200 and
- * `functionExecutionStatus.status` Failed. The message is short plain ASCII: clients copy it into small buffers.
+ * `functionExecutionStatus.status` Failed. The message is plain ASCII. The journal keeps all of it; answers have a short
+ * form of it, since clients copy it into small buffers.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly subjectCode: SubjectCode;
   readonly reasonCode: ReasonCode;
 
-  /** @param status for instance `8.2.6/3.8` */
-  constructor(status: StatusCode, message: string) {
-    super(message.replace(/[^\x20-\x7e]/g, '?').slice(0, 120));
+  /**
+   * @param status for instance `8.2.6/3.8`
+   * @param short what answers say instead of a long message
+   */
+  constructor(
+    status: StatusCode,
+    message: string,
+    private readonly short = message,
+  ) {
+    super(plain(message));
     [this.subjectCode, this.reasonCode] = status.split('/') as [SubjectCode, ReasonCode];
   }
 
   get status(): StatusCode {
     return `${this.subjectCode}/${this.reasonCode}`;
   }
+
+  /** The message as answers have it: up to 120 characters. */
+  get shortMessage(): string {
+    return shortened(plain(this.short));
+  }
+}
+
+const plain = (message: string): string => message.replace(/[^\x20-\x7e]/g, '?');
+
+/** lpac copies messages into 129 octets. */
+const longestMessage = 120;
+const omitted = '...';
+
+/** Drops the outer fields of a path in the message first, since the field that is wrong and the cause come last. */
+function shortened(message: string): string {
+  if (message.length <= longestMessage) return message;
+  const words = message.split(' ');
+  const path = words.findIndex((word) => word.split('.').length > 2);
+  const fields = words[path]?.split('.') ?? [];
+  let shorter = message;
+  for (let first = 1; first < fields.length && shorter.length > longestMessage; first++)
+    shorter = words.with(path, omitted + fields.slice(first).join('.')).join(' ');
+  return shorter.length <= longestMessage
+    ? shorter
+    : shorter.slice(0, longestMessage - omitted.length) + omitted;
 }

@@ -164,6 +164,14 @@ describe('the journal names the clause of the check that refused', () => {
   });
 });
 
+it('a refusal for want of a CI names those of the eUICC and those of the server', async () => {
+  const ours = smdp.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!.toString('hex').toUpperCase());
+  await new Conversation(smdp).initiate({ euiccInfo1: euiccInfo1(2) });
+  const { message, shortMessage } = last!.refusal!;
+  for (const keyId of ['CC'.repeat(20), ...ours]) expect(message).toContain(keyId);
+  for (const keyId of ['CCCCCCCC', ours[0]!.slice(0, 8)]) expect(shortMessage).toContain(keyId);
+});
+
 it('docs/checks.md names each check that a download passes', async () => {
   const talk = await Conversation.initiated(smdp, { matchingId: await ordered() });
   const steps = [last!];
