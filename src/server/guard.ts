@@ -4,7 +4,7 @@ import { describingPaths } from './openapi/index.js';
 
 /** Who may use the operator-facing listener. */
 export interface GuardOptions {
-  /** Bearer token; absent: none is demanded. */
+  /** Bearer token that requests have to carry; absent: none is demanded. An empty one lets nobody in. */
   readonly token?: string | undefined;
   /** Whether only requests that name this machine's own loopback are served, so that no web page can reach it by a name of its own. */
   readonly loopbackOnly: boolean;
@@ -49,9 +49,11 @@ function isSameOrigin(origin: string, host: string | undefined): boolean {
   return origin.toLowerCase() === `http://${(host ?? '').toLowerCase()}`;
 }
 
+/** An absent token never matches, not even an empty one. */
 function carries(request: FastifyRequest, token: string): boolean {
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(token));
+  const { authorization = '' } = request.headers;
+  if (token === '' || !/^Bearer ./i.test(authorization)) return false;
+  return timingSafeEqual(digest(authorization.slice('Bearer '.length)), digest(token));
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

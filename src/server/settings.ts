@@ -1,3 +1,4 @@
+import { tokenForm } from './admin-token.js';
 import { defaultMaxLines } from '../manifests/index.js';
 
 /** Malformed configuration; the message is a sentence for the person who started the server. */
@@ -116,7 +117,7 @@ export const settings = {
     fallback: undefined,
     meaning: 'bearer token of the operator-facing listener; one is made where it is needed and not set',
     form: 'at least 16 characters, without white space',
-    parse: text(/^[\x21-\x7e]{16,}$/),
+    parse: text(tokenForm),
     secret: true,
   }),
   certs: setting({

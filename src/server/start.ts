@@ -183,6 +183,7 @@ export async function startServer(
 
     const loopbackOnly = isLoopback(config.adminHost);
     const adminToken = tokenFor(config, loopbackOnly);
+    if (adminToken?.warning !== undefined) warnings.push(adminToken.warning);
     warningsNow = () => [
       ...unsafeDefaults(config, adminToken !== undefined),
       ...setByTesters(clock, faults),
