@@ -47,7 +47,7 @@ export class NdjsonReader implements RowReader {
       else if (field in values) fault ??= { field, ...repeated };
       else if (typeof value === 'string') {
         if (value.trim() !== '') values[field] = value.trim();
-      } else if (value !== null) fault ??= { field, value: shown(String(value)), ...noText };
+      } else if (value !== null) fault ??= { field, value: inWords(value), ...noText };
     }
     return { line: this.#line, values, source, fault };
   }
@@ -64,6 +64,10 @@ export class NdjsonReader implements RowReader {
     return undefined;
   }
 }
+
+/** Only what is no text; lists and objects may be nested too deep to be shown. */
+const inWords = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : shown(JSON.stringify(value));
 
 /** What the list of rejected rows puts before a line that is no JSON object. */
 function isRemarkAlone(line: string): boolean {

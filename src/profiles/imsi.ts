@@ -1,8 +1,9 @@
+import { withoutTrailing } from '../base/without-trailing.js';
 import { swapNibbles } from '../rsp/index.js';
 import { ProfileDataError } from './errors.js';
 
 /** Stands in an IMSI pattern for a digit that comes from the ICCID. */
-const FROM_ICCID = /x+$/;
+const FROM_ICCID = 'x';
 
 /**
  * The IMSI of the profile with this ICCID: `pattern` with its trailing `x` filled from the end of the ICCID's account
@@ -10,8 +11,11 @@ const FROM_ICCID = /x+$/;
  *
  * `imsiFromIccid('00101xxxxxxxxxx', '8900101000000000422')` is `001010000000042`.
  */
-export const imsiFromIccid = (pattern: string, iccid: string): string =>
-  pattern.replace(FROM_ICCID, (places) => iccid.slice(0, -1).slice(-places.length));
+export function imsiFromIccid(pattern: string, iccid: string): string {
+  const fixed = withoutTrailing(pattern, FROM_ICCID);
+  const places = pattern.length - fixed.length;
+  return places === 0 ? pattern : fixed + iccid.slice(0, -1).slice(-places);
+}
 
 /**
  * Returns `imsi`.
@@ -36,7 +40,10 @@ export function imsiToFile(imsi: string): Buffer {
 
 /** The digits in an EF.IMSI; `undefined` when there are none, as in a file still to be personalised. */
 export function imsiFromFile(content: Buffer): string | undefined {
-  const digits = swapNibbles(content.subarray(1, IMSI_FILE_SIZE)).toString('hex').slice(1).replace(/f+$/, '');
+  const digits = withoutTrailing(
+    swapNibbles(content.subarray(1, IMSI_FILE_SIZE)).toString('hex').slice(1),
+    'f',
+  );
   return /^[0-9]{6,15}$/.test(digits) ? digits : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../base/without-trailing.js';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { answeredProtocol } from '../json-binding/index.js';
@@ -33,7 +34,7 @@ const basePath = '/gsma/rsp2/es2plus';
 /** Where a function is under the operator's base URL, which may end in the common part of the paths already. */
 function urlOf(callbackUrl: string, name: string): URL {
   const url = new URL(callbackUrl);
-  const base = url.pathname.replace(/\/+$/, '');
+  const base = withoutTrailing(url.pathname, '/');
   url.pathname = `${base.endsWith(basePath) ? base : base + basePath}/${name}`;
   return url;
 }

@@ -55,7 +55,10 @@ export function iccidToOctets(iccid: string): Buffer {
 
 /** The digits of an ICCID in its swapped octet form. */
 export const iccidFromOctets = (octets: Buffer): string =>
-  swapNibbles(octets).toString('hex').toUpperCase().replace(/F+$/, '');
+  swapNibbles(octets)
+    .toString('hex')
+    .toUpperCase()
+    .replace(/(?<!F)F+$/, '');
 
 /** Every octet with its two nibbles exchanged. */
 export const swapNibbles = (octets: Buffer): Buffer =>

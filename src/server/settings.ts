@@ -140,7 +140,7 @@ export const settings = {
     meaning:
       'what an empty database starts with: `demo` (one profile with an activation code), `none`, or the profiles of an EID manifest',
     form: '`demo`, `none`, or the path of a manifest, for instance `./eids.csv`',
-    parse: text(/^(demo|none|.*[./\\].*)$/),
+    parse: text(/^(?:demo|none)$|[./\\]/),
   }),
   manifestLines: setting({
     variable: 'SMDP_MANIFEST_LINES',

@@ -158,7 +158,9 @@ function octetsOf(step: Step, member: string, value: unknown, strict: boolean): 
     return octets;
   }
   const octets = Buffer.from(value, 'base64');
-  const isBase64 = strict ? octets.toString('base64') === value : /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value);
+  const isBase64 = strict
+    ? octets.toString('base64') === value
+    : /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/.test(value);
   if (octets.length === 0 || !isBase64) throw new NonconformityError(step, `'${member}' is not base64`);
   return octets;
 }

@@ -78,5 +78,8 @@ function flipped(octets: Buffer, at: number): Buffer {
   return copy;
 }
 
-const wrapped = (text: string, width: number): string =>
-  text.match(new RegExp(`.{1,${width}}`, 'gs'))?.join('\n') ?? text;
+function wrapped(text: string, width: number): string {
+  let lines = text.slice(0, width);
+  for (let at = width; at < text.length; at += width) lines += `\n${text.slice(at, at + width)}`;
+  return lines;
+}

@@ -11,8 +11,13 @@ export interface Dialect {
 }
 
 /** Whether `start` reaches beyond the first line that says something, so that {@link dialectOf} can tell. */
-export const isEnough = (start: string): boolean =>
-  /\S[^\r\n]*(\r\n|\n|\r[^\n])/.test(withoutHint(start).rest);
+export function isEnough(start: string): boolean {
+  const { rest } = withoutHint(start);
+  const said = rest.trimStart();
+  const end = said.search(/[\r\n]/);
+  // Behind a CR there may still come the LF that belongs to it.
+  return end !== -1 && (said[end] === '\n' || end + 1 < said.length);
+}
 
 /** Empty lines, or `sep=;`. */
 const emptyLines = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/;

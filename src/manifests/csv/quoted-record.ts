@@ -54,10 +54,12 @@ function quotedCell(text: string, start: number): { value: string; end: number }
   }
 }
 
+/** One pass for both: to look for either one behind the other again and again would cost the whole text for each cell. */
 function endOfPlainCell(text: string, at: number, delimiter: string): number {
-  const feed = text.indexOf('\n', at);
-  const next = text.indexOf(delimiter, at);
-  return next === -1 || (feed !== -1 && feed < next) ? feed : next;
+  for (let end = at; end < text.length; end++) {
+    if (text[end] === delimiter || text[end] === '\n') return end;
+  }
+  return -1;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base/without-trailing.js';
 import { ManifestError } from '../errors.js';
 import { codecFor } from '../text/encoding.js';
 import { codeRowProblems } from './code-row.js';
@@ -64,7 +65,7 @@ function textOf(octets: Buffer): { text: string; remarks: string[] } {
 }
 
 /** The lines, without the empty ones that follow the last row. */
-const linesOf = (text: string): string[] => text.replace(/[\r\n]+$/, '').split(/\r\n|\n|\r/);
+const linesOf = (text: string): string[] => withoutTrailing(text, '\r\n').split(/\r\n|\n|\r/);
 
 function numberProblems(codes: number): ListProblem[] {
   if (codes === 0)
