@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { inTurns } from '../../base/turns.js';
 import {
   hasTrait,
   isInTime,
@@ -70,33 +71,38 @@ export type NearMiss = Static<typeof NearMiss>;
 const most = 3;
 
 /**
- * Exchanges that differ from what is expected in a few members, those that differ least first, then the newest.
+ * Exchanges that differ from what is expected in a few members, those that differ least first, then the newest. Devices have
+ * their turns while they are looked for.
  *
  * @param nameOf the member by which the caller has named a trait
  */
-export function nearMisses(
+export async function nearMisses(
   entries: readonly ExchangeEntry[],
   filter: ExchangeFilter,
   nameOf: (trait: Trait) => string = (trait) => trait,
-): readonly NearMiss[] {
+): Promise<readonly NearMiss[]> {
   const wanted = traits.flatMap((trait) => {
     const expected = filter[trait];
     return expected === undefined ? [] : [{ trait, expected }];
   });
-  return entries
-    .filter((entry) => isInTime(entry, filter))
-    .map((entry) => ({
-      entry,
-      differs: wanted.filter(({ trait, expected }) => !hasTrait(entry, trait, expected)),
-    }))
-    .filter(({ differs }) => differs.length > 0 && differs.length < wanted.length)
-    .sort((one, other) => one.differs.length - other.differs.length || other.entry.id - one.entry.id)
-    .slice(0, most)
-    .map(({ entry, differs }) => ({
-      exchange: summaryOf(entry),
-      differs: differs.map(({ trait, expected }) => {
-        const actual = traitOf(entry, trait);
-        return { member: nameOf(trait), expected, ...(actual !== undefined && { actual }) };
-      }),
-    }));
+  let nearest: { readonly entry: ExchangeEntry; readonly differs: typeof wanted }[] = [];
+  for await (const portion of inTurns(entries)) {
+    const near = portion
+      .filter((entry) => isInTime(entry, filter))
+      .map((entry) => ({
+        entry,
+        differs: wanted.filter(({ trait, expected }) => !hasTrait(entry, trait, expected)),
+      }))
+      .filter(({ differs }) => differs.length > 0 && differs.length < wanted.length);
+    nearest = [...nearest, ...near]
+      .sort((one, other) => one.differs.length - other.differs.length || other.entry.id - one.entry.id)
+      .slice(0, most);
+  }
+  return nearest.map(({ entry, differs }) => ({
+    exchange: summaryOf(entry),
+    differs: differs.map(({ trait, expected }) => {
+      const actual = traitOf(entry, trait);
+      return { member: nameOf(trait), expected, ...(actual !== undefined && { actual }) };
+    }),
+  }));
 }

@@ -84,22 +84,26 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
     const { expect, count, since, timeout = 0, during = 0 } = request.body;
     const filter = filterOf({ ...expect, ...(since !== undefined && { since }) });
     const bounds = boundsOf(count);
-    const number = (): number => journal.exchanges(filter).length;
     const signal = goneOf(reply, closing);
     const isHopeless = (): boolean => bounds.greatest < Infinity && journal.lost(filter) !== undefined;
-    await waitUntil({ journal, timeout: timeout * 1000, signal }, () =>
-      isDecided(number(), bounds) || isHopeless() ? true : undefined,
-    );
-    if (during > 0 && isWithin(number(), bounds))
-      await waitUntil({ journal, timeout: during * 1000, signal }, () =>
-        isWithin(number(), bounds) && !isHopeless() ? undefined : true,
+    const tally = await journal.tally(filter);
+    try {
+      await waitUntil({ journal: tally, timeout: timeout * 1000, signal }, () =>
+        isDecided(tally.count, bounds) || isHopeless() ? true : undefined,
       );
-    const found = journal.exchanges(filter);
+      if (during > 0 && isWithin(tally.count, bounds))
+        await waitUntil({ journal: tally, timeout: during * 1000, signal }, () =>
+          isWithin(tally.count, bounds) && !isHopeless() ? undefined : true,
+        );
+    } finally {
+      tally.end();
+    }
+    const found = tally.exchanges;
     const lost = journal.lost(filter);
     if (lost && !isCertain(found.length, bounds)) throw tooLate(lost, boundsInWords(bounds));
     const outcome = { count: found.length, exchanges: found.slice(-100).map(summaryOf) };
     if (isWithin(found.length, bounds)) return { ok: true, ...outcome };
-    const misses = nearMisses(journal.candidates(filter), filter, nameIn(expect));
+    const misses = await nearMisses(journal.candidates(filter), filter, nameIn(expect));
     const detail = `${boundsInWords(bounds)} expected, ${found.length} found${inWords(misses)}`;
     return reply
       .code(417)

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { JournalEntry, JournalView } from '../../exchanges/journal/index.js';
+import type { JournalEntry, JournalView, Tally } from '../../exchanges/journal/index.js';
 import { Problem } from '../http/problem.js';
 
 /** `timeout`, in queries and bodies. */
@@ -8,7 +8,8 @@ export const timeoutMember = Type.Optional(
 );
 
 export interface Waiting {
-  readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'>;
+  /** What may bring news. */
+  readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'> | Pick<Tally, 'onChange'>;
   /** Milliseconds, by the clock on the wall: the server's own may stand still. */
   readonly timeout: number;
   /** Ends the waiting: the server stops, or nobody waits any more. */
@@ -35,11 +36,11 @@ export async function waitUntil<T>(
 ): Promise<T | undefined> {
   const end = performance.now() + timeout;
   const bell = new Bell();
-  const unsubscribe = journal.subscribe((entry) => {
-    if (concerns(entry)) bell.ring();
-  });
   const ring = (): void => bell.ring();
-  const unsubscribeRemoval = journal.onRemoval(ring);
+  const unsubscribe =
+    'onChange' in journal
+      ? [journal.onChange(ring)]
+      : [journal.subscribe((entry) => concerns(entry) && ring()), journal.onRemoval(ring)];
   signal.addEventListener('abort', ring);
   try {
     for (;;) {
@@ -52,8 +53,7 @@ export async function waitUntil<T>(
       if (!signal.aborted) await pause(Math.min(left, leastPause));
     }
   } finally {
-    unsubscribe();
-    unsubscribeRemoval();
+    for (const end of unsubscribe) end();
     signal.removeEventListener('abort', ring);
   }
 }

@@ -8,6 +8,8 @@ export interface SessionTrace {
   readonly transactionId: string;
   /** The oldest first. */
   readonly entries: ExchangeEntry[];
+  /** How often something new has become known. */
+  learned: number;
   readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
 }
 
@@ -26,6 +28,8 @@ export class ExchangeEntry {
   /** As {@link ExchangeTimes} has them. */
   readonly at: number;
   readonly arrivedAt: number;
+  /** Whether the journal has given it up. */
+  isForgotten = false;
   #result: string | undefined;
 
   constructor(

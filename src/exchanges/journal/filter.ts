@@ -29,7 +29,8 @@ export function traitOf(entry: ExchangeEntry, trait: Trait): string | undefined 
   if (trait === 'interface') return entry.exchange.interfaceName;
   if (trait === 'session') return entry.session?.transactionId;
   if (trait === 'result') return entry.result;
-  return entry.facts[trait];
+  // As `facts` has it, but without making an object for each of many entries.
+  return entry.exchange.facts[trait] ?? entry.session?.known[trait];
 }
 
 /** Whether a MatchingID is the one wanted; an empty one is none at all, or nothing but the prefix of a namespace. */

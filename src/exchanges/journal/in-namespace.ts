@@ -2,6 +2,7 @@ import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 import { hasTrait, matcherOf, type ExchangeFilter } from './filter.js';
 import type { Journal } from './journal.js';
 import type { Loss } from './losses.js';
+import type { Tally } from './tally.js';
 import type { JournalView } from './view.js';
 
 /** The namespace that an entry belongs to, as far as that is known by now. */
@@ -45,9 +46,12 @@ export class NamespaceJournal implements JournalView {
   }
 
   candidates(filter: ExchangeFilter): readonly ExchangeEntry[] {
-    return this.journal
-      .exchanges()
-      .filter((entry) => this.shows(entry) || (!this.#isForeign(entry) && isNamedBy(filter, entry)));
+    return this.journal.exchanges().filter((entry) => this.#isCandidate(filter, entry));
+  }
+
+  tally(filter: ExchangeFilter): Promise<Tally> {
+    const matches = matcherOf(filter);
+    return this.journal.tally(filter, (entry) => matches(entry) && this.#isCandidate(filter, entry));
   }
 
   candidateSessions(filter: ExchangeFilter): Iterable<SessionTrace> {
@@ -92,6 +96,10 @@ export class NamespaceJournal implements JournalView {
 
   shows(entry: JournalEntry): boolean {
     return namespaceOf(entry) === this.namespace;
+  }
+
+  #isCandidate(filter: ExchangeFilter, entry: ExchangeEntry): boolean {
+    return this.shows(entry) || (!this.#isForeign(entry) && isNamedBy(filter, entry));
   }
 
   #isForeign(entry: JournalEntry): boolean {

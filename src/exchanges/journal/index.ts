@@ -22,5 +22,6 @@ export { Journal, type JournalOptions } from './journal.js';
 export type { Loss } from './losses.js';
 export { interrupted, resultOf, success } from './result.js';
 export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
+export { Tally } from './tally.js';
 export { textForm } from './text-form.js';
 export type { JournalView } from './view.js';

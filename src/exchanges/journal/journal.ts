@@ -12,6 +12,7 @@ import {
 import { matcherOf, type ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
 import { Ring, type RingLimits } from './ring.js';
+import { Tally } from './tally.js';
 import { namedTransaction } from './named-transaction.js';
 import type { JournalView } from './view.js';
 
@@ -35,6 +36,7 @@ export class Journal implements Interceptor, JournalView {
   readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   readonly #removalListeners = new Set<() => void>();
+  readonly #forgottenListeners = new Set<(entry: ExchangeEntry) => void>();
   readonly #losses = new Losses();
   readonly #isKept: boolean;
   #last = 0;
@@ -104,7 +106,7 @@ export class Journal implements Interceptor, JournalView {
 
   /** What there is no more of the time that a filter is for, because the journal is bounded. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
-    this.entries();
+    this.#ring.dropOld(performance.now());
     return this.#losses.in(filter, namespace);
   }
 
@@ -122,6 +124,17 @@ export class Journal implements Interceptor, JournalView {
   onRemoval(listener: () => void): () => void {
     this.#removalListeners.add(listener);
     return () => this.#removalListeners.delete(listener);
+  }
+
+  /** @param listener told of every exchange that is given up, for whatever reason @returns what ends it */
+  onForgotten(listener: (entry: ExchangeEntry) => void): () => void {
+    this.#forgottenListeners.add(listener);
+    return () => this.#forgottenListeners.delete(listener);
+  }
+
+  /** Counts exchanges that a filter is for, from now on. */
+  tally(filter: ExchangeFilter, isMeant = matcherOf(filter)): Promise<Tally> {
+    return new Tally(this, isMeant).begin();
   }
 
   exchange(id: number): ExchangeEntry | undefined {
@@ -167,12 +180,13 @@ export class Journal implements Interceptor, JournalView {
     const transactionId = facts.transactionId ?? namedTransaction(exchange);
     if (transactionId === undefined) return undefined;
     let session = this.#sessions.get(transactionId);
-    if (!session) this.#sessions.set(transactionId, (session = { transactionId, entries: [], known: {} }));
-    const { known } = session;
-    known.eid ??= facts.eid;
-    known.matchingId ??= facts.matchingId;
-    known.iccid ??= facts.iccid;
-    known.namespace ??= facts.namespace;
+    if (!session)
+      this.#sessions.set(transactionId, (session = { transactionId, entries: [], learned: 0, known: {} }));
+    for (const fact of ['eid', 'matchingId', 'iccid', 'namespace'] as const) {
+      if (session.known[fact] !== undefined || facts[fact] === undefined) continue;
+      session.known[fact] = facts[fact];
+      session.learned++;
+    }
     return session;
   }
 
@@ -183,7 +197,9 @@ export class Journal implements Interceptor, JournalView {
 
   #forget(entry: JournalEntry, isExcess: boolean): void {
     if (entry.kind !== 'exchange') return;
+    entry.isForgotten = true;
     if (isExcess) this.#losses.add(entry);
+    for (const listener of this.#forgottenListeners) listener(entry);
     if (!entry.session) return;
     const { entries, transactionId } = entry.session;
     const at = entries.indexOf(entry);

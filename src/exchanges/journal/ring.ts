@@ -32,6 +32,11 @@ export class Ring<T extends Ringed> {
     this.#dropExcess(item.endedAt);
   }
 
+  /** Drops what is too old. @param now monotonic, in milliseconds */
+  dropOld(now: number): void {
+    this.#dropExcess(now);
+  }
+
   /** All that is not too old, the oldest first. @param now monotonic, in milliseconds */
   all(now: number): readonly T[] {
     this.#dropExcess(now);

@@ -1,6 +1,7 @@
 import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 import type { ExchangeFilter } from './filter.js';
 import type { Loss } from './losses.js';
+import type { Tally } from './tally.js';
 
 /** What of the journal somebody gets to see. */
 export interface JournalView {
@@ -12,6 +13,8 @@ export interface JournalView {
   entries(): readonly JournalEntry[];
   /** Exchanges that a filter is for, the oldest first. */
   exchanges(filter?: ExchangeFilter): readonly ExchangeEntry[];
+  /** Counts the exchanges that a filter is for, those that are still to come as well. To be ended. */
+  tally(filter: ExchangeFilter): Promise<Tally>;
   exchange(id: number): ExchangeEntry | undefined;
   /** Exchanges that may be compared with a filter, whether it is for them or not. */
   candidates(filter: ExchangeFilter): readonly ExchangeEntry[];

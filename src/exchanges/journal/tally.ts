@@ -1,0 +1,82 @@
+import { inTurns } from '../../base/turns.js';
+import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
+
+/** What a {@link Tally} hears from the journal. */
+export interface TallySource {
+  entries(): readonly JournalEntry[];
+  subscribe(listener: (entry: JournalEntry) => void): () => void;
+  onForgotten(listener: (entry: ExchangeEntry) => void): () => void;
+}
+
+/**
+ * The exchanges of a journal that somebody waits for, kept up to date: each new exchange is looked at once, and the journal is
+ * read only at the beginning. What becomes known of a session makes its earlier exchanges be looked at again.
+ */
+export class Tally {
+  readonly #found = new Set<ExchangeEntry>();
+  readonly #seen = new WeakMap<SessionTrace, number>();
+  readonly #listeners = new Set<() => void>();
+  readonly #ends: readonly (() => void)[];
+
+  /** @param isMeant which exchanges are counted */
+  constructor(
+    private readonly source: TallySource,
+    private readonly isMeant: (entry: ExchangeEntry) => boolean,
+  ) {
+    this.#ends = [
+      source.subscribe((entry) => {
+        if (entry.kind === 'exchange') this.#arrived(entry);
+      }),
+      source.onForgotten((entry) => {
+        if (this.#found.delete(entry)) this.#tell();
+      }),
+    ];
+  }
+
+  /** Looks at what the journal has already. Devices have their turns meanwhile. */
+  async begin(): Promise<this> {
+    for await (const entries of inTurns(this.source.entries())) {
+      for (const entry of entries) if (entry.kind === 'exchange') this.#look(entry);
+    }
+    return this;
+  }
+
+  get count(): number {
+    return this.#found.size;
+  }
+
+  /** The oldest first. */
+  get exchanges(): readonly ExchangeEntry[] {
+    return [...this.#found].sort((one, other) => one.id - other.id);
+  }
+
+  /** @param listener told whenever the count has changed @returns what ends it */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Counts no more. */
+  end(): void {
+    for (const end of this.#ends) end();
+  }
+
+  #arrived(entry: ExchangeEntry): void {
+    const before = this.count;
+    const { session } = entry;
+    if (session && this.#seen.get(session) !== session.learned) {
+      this.#seen.set(session, session.learned);
+      for (const each of session.entries) this.#look(each);
+    } else this.#look(entry);
+    if (this.count !== before) this.#tell();
+  }
+
+  #look(entry: ExchangeEntry): void {
+    if (!entry.isForgotten && this.isMeant(entry)) this.#found.add(entry);
+    else this.#found.delete(entry);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
