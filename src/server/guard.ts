@@ -13,7 +13,7 @@ export interface GuardOptions {
 /** Paths that need no token: they tell nothing but that the server lives, and how it is spoken to. */
 const open: ReadonlySet<string> = new Set(['/healthz', '/readyz', ...describingPaths]);
 
-/** Refuses foreign `Host` and `Origin` headers and, where one is demanded, requests without the bearer token. */
+/** Refuses foreign `Host` and `Origin` headers, what the page of another site sends, and, where one is demanded, requests without the bearer token. */
 export function guard(app: FastifyInstance, { token, loopbackOnly }: GuardOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const { host, origin } = request.headers;
@@ -22,6 +22,9 @@ export function guard(app: FastifyInstance, { token, loopbackOnly }: GuardOption
     }
     if (origin !== undefined && !isSameOrigin(origin, host)) {
       return refuse(reply, 403, `Origin '${origin}' may not use this server`);
+    }
+    if (origin === undefined && isForeignPage(request)) {
+      return refuse(reply, 403, 'the page of another site may not use this server (Sec-Fetch-Site)');
     }
     if (token !== undefined && !open.has(request.url) && !carries(request, token)) {
       const isWrong = request.headers.authorization !== undefined;
@@ -47,6 +50,15 @@ const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d
 
 function isSameOrigin(origin: string, host: string | undefined): boolean {
   return origin.toLowerCase() === `http://${(host ?? '').toLowerCase()}`;
+}
+
+/** Browsers leave `Origin` out of a GET that a page embeds, a picture for instance. Following a link is left to the user. */
+function isForeignPage({ method, headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== 'cross-site' && site !== 'same-site') return false;
+  const isLink =
+    method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return !isLink;
 }
 
 /** An absent token never matches, not even an empty one. */

@@ -2,14 +2,14 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { SettableClock } from '../base/settable-clock.js';
 import type { Store } from '../store/index.js';
 
-const interval = 60_000;
+const interval = 10_000;
 
 /** Removes what has expired, now and then and whenever the clock was moved. @returns what stops it */
 export function startPurging(store: Store, clock: SettableClock, log: FastifyBaseLogger): () => void {
   const purge = (): void => {
     store
       .purge(clock.now().getTime())
-      .catch((err: unknown) => log.error({ err }, 'expired sessions were not removed'));
+      .catch((err: unknown) => log.error({ err }, 'what has expired was not removed'));
   };
   const timer = setInterval(purge, interval);
   timer.unref();

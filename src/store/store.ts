@@ -180,7 +180,10 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   /** Applies all changes in one transaction, or none of them: false where a condition does not hold. */
   commit(changes: readonly Change[]): Promise<boolean>;
 
-  /** Removes sessions that expired before `now`, calls of ES2+ and to operators of the day before, all but the newest unverified notifications. */
+  /**
+   * Removes sessions that expired before `now`, calls of ES2+ and delivered calls to operators that are more than a day old, and
+   * the oldest rows of each table that has more than it keeps. Gives the disk back what is free by then.
+   */
   purge(now: number): Promise<void>;
   /** Raises unless the database answers and, where the last thing that it was asked for failed, can be written. */
   ping(): Promise<void>;

@@ -215,3 +215,25 @@ it('a whole download may be reported long after the time for its other steps is 
   await notify(smdp, installationResult(key, { transactionId, finalResult: succeeded }));
   expect((await smdp.profile(profile)).state).toBe('Installed');
 });
+
+describe('a session whose result is there', () => {
+  it('is removed a minute later, and a result that is sent again is known for one', async () => {
+    const { profile, transactionId, key } = await delivered();
+    const result = installationResult(key, { transactionId, finalResult: succeeded });
+    await notify(smdp, result);
+    const before = await substanceOf(smdp, profile);
+    smdp.advance(61_000);
+    await smdp.store.purge(smdp.context.clock.now().getTime());
+    expect(await smdp.store.session(Buffer.from(transactionId, 'hex'))).toBeUndefined();
+    await notify(smdp, result);
+    expect(await substanceOf(smdp, profile)).toEqual(before);
+  });
+
+  it('is kept for a month where there is no result yet', async () => {
+    const { profile, transactionId, key } = await delivered();
+    smdp.advance(smdp.context.resultTimeout - 1000);
+    await smdp.store.purge(smdp.context.clock.now().getTime());
+    await notify(smdp, installationResult(key, { transactionId, finalResult: succeeded }));
+    expect((await smdp.profile(profile)).state).toBe('Installed');
+  });
+});

@@ -169,7 +169,7 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
     (store) => store.countUnderWay(1, 2),
     /INDEX sessions_expiry \(expires_at>\? AND expires_at<[^]*SCAN callbacks USING INDEX callbacks_waiting/,
   ],
-  ['purge', (store) => store.purge(1), /INDEX sessions_expiry \(expires_at</],
+  ['purge', (store) => store.purge(1), /INDEX sessions_expiry \(expires_at>\? AND expires_at</],
 ];
 
 /** One batch is open at most; `names` and `p` are what a statement makes up; an MDM's list stands for a pool; few calls wait. */

@@ -16,6 +16,11 @@ import { euiccKey } from '../euicc-key.js';
 import { factsOf } from '../facts.js';
 import { described, recordUnverified } from './record.js';
 
+/** How long a session is kept once its result is there, in milliseconds: a device that misses the answer sends it again. */
+const repeatTime = 60_000;
+
+const resultKey = (transactionId: Buffer): string => `result/${transactionIdToText(transactionId)}`;
+
 /** A ProfileInstallationResult (SGP.22 2.5.6): what became of the BPP of a session. */
 export async function handleInstallationResult(
   context: Es9PlusContext,
@@ -51,9 +56,10 @@ export async function handleInstallationResult(
 /** The session in which the BPP was delivered. @throws Refusal 8.10.1/3.9 there is none, or it never came to an order */
 async function sessionOf({ store }: Es9PlusContext, transactionId: Buffer): Promise<RspSession> {
   const session = await store.session(transactionId);
-  if (!session?.euiccPublicPoint || session.profileId === null)
-    throw unknownTransaction(`${transactionIdToText(transactionId)} is not known`);
-  return session;
+  if (session?.euiccPublicPoint && session.profileId !== null) return session;
+  const isRepeat = await store.hasNotification(resultKey(transactionId));
+  const why = isRepeat ? 'has its result already' : 'is not known';
+  throw unknownTransaction(`${transactionIdToText(transactionId)} ${why}`);
 }
 
 async function applyResult(
@@ -74,7 +80,7 @@ async function applyResult(
       octets,
       eid: attempt.eid,
       profileId: profile.id,
-      key: isNews ? `result/${transactionIdToText(session.transactionId)}` : null,
+      key: isNews ? resultKey(session.transactionId) : null,
       outcome,
     };
     return { kind: 'recordNotification', notification };
@@ -115,7 +121,7 @@ async function applyResult(
           kind: 'updateSession',
           transactionId: session.transactionId,
           from: 'bound',
-          set: { state: 'reported' },
+          set: { state: 'reported', expiresAt: now + repeatTime },
         },
         record(profile, true, change ? 'acted upon' : `no news: profile is ${profile.state}`),
       ];

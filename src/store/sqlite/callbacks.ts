@@ -2,6 +2,7 @@ import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback }
 import { checkedLimit } from '../page.js';
 import type { Connection } from './connection.js';
 import { inSight } from './profile-columns.js';
+import { surplusOf, type Span } from './span.js';
 import { columnOf, insertion, selection, values, type Columns } from './table.js';
 
 const given: Columns<NewCallback> = {
@@ -23,6 +24,9 @@ const columns: Columns<Callback> = {
 
 /** How long delivered calls can be looked at, in milliseconds: a day. */
 const keptFor = 24 * 60 * 60 * 1000;
+
+/** Calls that are kept of those that were delivered, and of those that wait. */
+export const callbacksKept = 100_000;
 
 /** Due at once, whatever clock the process goes by that makes the call. */
 const atOnce = 0;
@@ -52,7 +56,10 @@ const count = `
   SELECT count(*) FILTER (WHERE delivered_at IS NULL) AS "waiting", count(delivered_at) AS "delivered" FROM callbacks`;
 const ofNamespace = `
   EXISTS (SELECT 1 FROM profiles WHERE id = callbacks.profile_id AND namespace = ? AND ${inSight})`;
-const removeOld = 'DELETE FROM callbacks WHERE delivered_at < ?';
+const countWaiting = 'SELECT count(*) AS "count" FROM callbacks WHERE delivered_at IS NULL';
+const oldestWaiting = `
+  SELECT id, profile_id AS "profileId", operator FROM callbacks WHERE delivered_at IS NULL ORDER BY id LIMIT ?`;
+const remove = 'DELETE FROM callbacks WHERE id = ?';
 
 /** Queues the call behind those about the same profile that the operator has not received yet. */
 export function queueCallback(connection: Connection, call: NewCallback): void {
@@ -125,6 +132,31 @@ function conditionsOf({ delivered, namespace, ...equal }: CallbackFilter): {
   };
 }
 
-export function removeOldCallbacks(connection: Connection, now: number): void {
-  connection.prepare(removeOld).run(now - keptFor);
+const deliveredUntil = (upTo: number): Span => ({
+  ...{ table: 'callbacks', column: 'delivered_at' },
+  ...{ above: Number.MIN_SAFE_INTEGER, upTo },
+});
+
+export const oldCallbacks = (now: number): Span => deliveredUntil(now - keptFor - 1);
+
+/** The calls that were delivered first, where there are more than are kept. */
+export const surplusCallbacks = (connection: Connection, kept = callbacksKept): readonly Span[] =>
+  surplusOf(connection, deliveredUntil(Number.MAX_SAFE_INTEGER), kept);
+
+/**
+ * Gives up the oldest calls that wait, up to `limit`, where there are more than are kept: their operator has not answered for
+ * as long as that took. @returns whether there may be more
+ */
+export function giveUpOldestCallbacks(connection: Connection, limit: number, kept = callbacksKept): boolean {
+  const surplus = connection.prepare<{ count: number }>(countWaiting).get()!.count - kept;
+  if (surplus <= 0) return false;
+  connection.transaction(() => {
+    for (const { id, profileId, operator } of connection
+      .prepare<Pick<Callback, 'id' | 'profileId' | 'operator'>>(oldestWaiting)
+      .all(Math.min(surplus, limit))) {
+      connection.prepare(remove).run(id);
+      connection.prepare(activateOldest).run(profileId, operator);
+    }
+  });
+  return surplus > limit;
 }

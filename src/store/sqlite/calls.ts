@@ -1,6 +1,7 @@
 import type { OrderCall } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
+import { surplusOf, type Span } from './span.js';
 import { insertion, selection, values, type Columns } from './table.js';
 
 const columns: Columns<OrderCall> = {
@@ -14,6 +15,9 @@ const columns: Columns<OrderCall> = {
 
 /** How long a repeated call is known, in milliseconds: a day. */
 const keptFor = 24 * 60 * 60 * 1000;
+
+/** Calls by which repeated ones are known. */
+export const callsKept = 100_000;
 
 const insert = `${insertion('es2_calls', columns)} ON CONFLICT (id) DO NOTHING`;
 const byId = `SELECT ${selection(columns)} FROM es2_calls WHERE id = ?`;
@@ -34,6 +38,13 @@ export function forgetCalls(connection: Connection, profileId: number): void {
   connection.prepare('DELETE FROM es2_calls WHERE profile_id = ?').run(profileId);
 }
 
-export function removeOldCalls(connection: Connection, now: number): void {
-  connection.prepare('DELETE FROM es2_calls WHERE at < ?').run(now - keptFor);
-}
+const callsUntil = (upTo: number): Span => ({
+  ...{ table: 'es2_calls', column: 'at' },
+  ...{ above: Number.MIN_SAFE_INTEGER, upTo },
+});
+
+export const oldCalls = (now: number): Span => callsUntil(now - keptFor - 1);
+
+/** The oldest calls, where there are more than are kept. */
+export const surplusCalls = (connection: Connection, kept = callsKept): readonly Span[] =>
+  surplusOf(connection, callsUntil(Number.MAX_SAFE_INTEGER), kept);

@@ -22,7 +22,11 @@ interface Place {
 }
 const place: Columns<Place> = { profileId: 'profile_id', version: 'version', position: 'position' };
 
+/** Changes of a profile whose entries are kept. */
+export const changesKept = 1000;
+
 const insert = insertion<Place & HistoryEntry>('history', { ...place, ...columns });
+const removeOld = 'DELETE FROM history WHERE profile_id = ? AND version <= ?';
 const select = `SELECT ${selection(columns)} FROM history WHERE profile_id = ? ORDER BY version, position`;
 
 type Row = { readonly [Member in keyof HistoryEntry]: HistoryEntry[Member] | null };
@@ -30,7 +34,7 @@ type Row = { readonly [Member in keyof HistoryEntry]: HistoryEntry[Member] | nul
 const toEntry = (row: Row): HistoryEntry =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as HistoryEntry;
 
-/** Adds the entries of the change that raised the profile to `version`. */
+/** Adds the entries of the change that raised the profile to `version`, and forgets those of changes long before it. */
 export function addHistory(
   connection: Connection,
   profileId: number,
@@ -40,6 +44,7 @@ export function addHistory(
   entries.forEach((entry, position) =>
     connection.prepare(insert).run(profileId, version, position, ...values(columns, entry)),
   );
+  if (version > changesKept) connection.prepare(removeOld).run(profileId, version - changesKept);
 }
 
 export const historyReads = (connection: Connection): Pick<Store, 'history'> => ({

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { batches } from './batches.js';
 import { bindingReads } from './bindings.js';
-import { callbacks, removeOldCallbacks } from './callbacks.js';
-import { callReads, removeOldCalls } from './calls.js';
+import { callbacks } from './callbacks.js';
+import { callReads } from './calls.js';
 import { commit } from './commit.js';
 import { CommitQueue } from './commit-queue.js';
 import { Connection, type SqliteOptions } from './connection.js';
@@ -11,7 +11,7 @@ import { createProfiles } from './create-profiles.js';
 import { eventRecords } from './event-records.js';
 import { historyReads } from './history.js';
 import { listProfiles } from './list-profiles.js';
-import { notificationReads, removeOldUnverified } from './notifications.js';
+import { notificationReads } from './notifications.js';
 import { namespaceReads } from './namespaces.js';
 import { numbers } from './numbers.js';
 import { operators } from './operators.js';
@@ -19,7 +19,8 @@ import { profileTypes } from './profile-types.js';
 import { pools } from './pools.js';
 import { profileReads } from './profiles.js';
 import { registrations } from './registrations.js';
-import { removeExpiredSessions, sessionReads } from './sessions.js';
+import { purge } from './purge.js';
+import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
 import { putBack, SnapshotFiles } from './snapshots.js';
 
@@ -69,15 +70,7 @@ export function sqliteStore(connection: Connection): Store {
       ),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => queue.add(changes)),
-    purge: (now) =>
-      connection.attempt(() =>
-        connection.transaction(() => {
-          removeExpiredSessions(connection, now);
-          removeOldCalls(connection, now);
-          removeOldCallbacks(connection, now);
-          removeOldUnverified(connection);
-        }),
-      ),
+    purge: (now) => purge(connection, now),
     ping: () => connection.attempt(() => connection.probe()),
     close: async () => {
       queue.flush();

@@ -16,17 +16,28 @@ const columns: Columns<StoredNotification> = {
   outcome: 'outcome',
 };
 
-/** Unverified notifications that {@link removeOldUnverified} leaves: enough to look into, whoever sends how many. */
-export const unverifiedKept = 1000;
+/**
+ * What is kept of the notifications that changed nothing: of those that are not verified, and, apart from them, of the verified
+ * ones. Anybody can send such notifications, and send them again, so each insert makes room for itself.
+ */
+export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
+
+/** Notifications that are kept of those that changed the same profile. */
+export const eventsKept = 1000;
 
 type NotificationRow = Row<StoredNotification, 'verified'>;
 
 const insert = `${insertion('notifications', columns)} ON CONFLICT (event_key) WHERE event_key IS NOT NULL DO NOTHING`;
 const select = `SELECT ${selection(columns)} FROM notifications WHERE profile_id = ? ORDER BY id`;
 const selectKey = 'SELECT 1 FROM notifications WHERE event_key = ?';
-const removeUnverified = `
-  DELETE FROM notifications WHERE verified = 0 AND id <= (
-    SELECT id FROM notifications WHERE verified = 0 ORDER BY id DESC LIMIT 1 OFFSET ${unverifiedKept})`;
+const areIdle = 'FROM notifications INDEXED BY notifications_idle WHERE event_key IS NULL AND verified = ?';
+const measureIdle = `SELECT count(*) AS "count", sum(length(octets)) AS "octets" ${areIdle}`;
+const idleByAge = `SELECT id, length(octets) AS "octets" ${areIdle} ORDER BY id`;
+const removeOne = 'DELETE FROM notifications WHERE id = ?';
+const removeOldEvents = `
+  DELETE FROM notifications WHERE profile_id = ? AND event_key IS NOT NULL AND id <= (
+    SELECT id FROM notifications INDEXED BY notifications_events WHERE profile_id = ? AND event_key IS NOT NULL
+    ORDER BY id DESC LIMIT 1 OFFSET ${eventsKept})`;
 
 export const notificationReads = (
   connection: Connection,
@@ -41,10 +52,32 @@ export const notificationReads = (
     ),
 });
 
-/** Whether it was recorded: no earlier one has the same key. */
-export const recordNotification = (connection: Connection, notification: StoredNotification): boolean =>
-  connection.prepare(insert).run(...values(columns, notification)).changes === 1;
+/** Whether it was recorded: no earlier one has the same key. Older ones make room for it. */
+export function recordNotification(connection: Connection, notification: StoredNotification): boolean {
+  const isRecorded = connection.prepare(insert).run(...values(columns, notification)).changes === 1;
+  const { key, verified, profileId } = notification;
+  if (key === null) removeOldIdle(connection, verified);
+  else if (profileId !== null) connection.prepare(removeOldEvents).run(profileId, profileId);
+  return isRecorded;
+}
 
-export function removeOldUnverified(connection: Connection): void {
-  connection.prepare(removeUnverified).run();
+interface Measure {
+  readonly count: number;
+  readonly octets: number;
+}
+
+function removeOldIdle(connection: Connection, verified: boolean): void {
+  let { count, octets } = connection.prepare<Measure>(measureIdle).get(Number(verified))!;
+  const isTooMuch = (): boolean => count > idleKept.count || (octets > idleKept.octets && count > 1);
+  if (!isTooMuch()) return;
+  const oldest: number[] = [];
+  for (const { id, octets: size } of connection
+    .prepare<{ id: number; octets: number }>(idleByAge)
+    .iterate(Number(verified))) {
+    if (!isTooMuch()) break;
+    oldest.push(id);
+    count -= 1;
+    octets -= size;
+  }
+  for (const id of oldest) connection.prepare(removeOne).run(id);
 }

@@ -1,6 +1,7 @@
 import type { RspSession, SessionChanges, SessionState } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
+import { surplusOf, type Span } from './span.js';
 import { assignments, insertion, parameters, selection, values, type Columns, type Row } from './table.js';
 
 const changeable: Columns<SessionChanges> = {
@@ -31,7 +32,11 @@ const select = `SELECT ${selection(columns)} FROM sessions WHERE transaction_id 
 const end = `
   UPDATE sessions SET state = 'ended'
   WHERE profile_id = ? AND state IN ('initiated', 'authenticated', 'bound') AND transaction_id IS NOT ?`;
-const removeExpired = 'DELETE FROM sessions WHERE expires_at < ?';
+/** Sessions that are kept of those that wait for the device's next call, and of those that wait for a result. */
+export const sessionsKept = 100_000;
+
+/** Milliseconds: a session that expires later has delivered its BPP and waits for the result. */
+const longestWait = 24 * 60 * 60 * 1000;
 
 export const sessionReads = (connection: Connection): Pick<Store, 'session'> => ({
   session: (transactionId) =>
@@ -63,6 +68,17 @@ export function endSessions(connection: Connection, profileId: number, except: B
   connection.prepare(end).run(profileId, except ?? null);
 }
 
-export function removeExpiredSessions(connection: Connection, now: number): void {
-  connection.prepare(removeExpired).run(now);
+const sessionsUntil = (above: number, upTo: number): Span => ({
+  ...{ table: 'sessions', column: 'expires_at' },
+  ...{ above, upTo },
+});
+
+export const expiredSessions = (now: number): Span => sessionsUntil(Number.MIN_SAFE_INTEGER, now - 1);
+
+/** Sessions that are more than are kept; those go first that would expire first. */
+export function surplusSessions(connection: Connection, now: number, kept = sessionsKept): readonly Span[] {
+  const split = now + longestWait;
+  return [sessionsUntil(now - 1, split), sessionsUntil(split, Number.MAX_SAFE_INTEGER)].flatMap((span) =>
+    surplusOf(connection, span, kept),
+  );
 }

@@ -6,6 +6,7 @@ import { eventRecords } from './5-event-records.js';
 import { mdmLists } from './6-mdm-lists.js';
 import { registrations } from './7-registrations.js';
 import { namespaces } from './8-namespaces.js';
+import { bounds } from './9-bounds.js';
 
 /**
  * The steps from an empty database to the present schema. `user_version` counts the steps that a database has had, so the
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   mdmLists,
   registrations,
   namespaces,
+  bounds,
 ];
