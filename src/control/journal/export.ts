@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { nextTurn } from '../../base/turns.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
@@ -34,8 +35,10 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
     const { journal, store, clock, address } = scope;
     const entries = journal.exchanges(filterOf(filter));
     const exchanges: RecordedExchange[] = [];
-    for (const entry of entries)
+    for (const entry of entries) {
+      await nextTurn();
       exchanges.push({ ...(await detailsOf(store, entry, secrets)), replay: replayRecord(entry, secrets) });
+    }
     const file: ExchangeFile = {
       format: exportFormat,
       address,

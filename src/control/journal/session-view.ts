@@ -82,21 +82,26 @@ function outcomeOf({ exchange, result }: ExchangeEntry): SessionView['outcome'] 
   return 'under way';
 }
 
-interface AuthenticateClient {
-  readonly authenticateServerResponse?: {
-    readonly authenticateResponseOk?: {
-      readonly euiccSigned1: {
-        readonly ctxParams1: { readonly ctxParamsForCommonAuthentication: { readonly deviceInfo: unknown } };
-      };
-    };
-  };
-}
-
 /** deviceInfo, as the LPA has sent it with authenticateClient. */
 function deviceOf(entries: readonly ExchangeEntry[]): unknown {
   const step = entries.find(({ exchange }) => exchange.functionName === 'authenticateClient');
   const body = step?.exchange.request?.body;
-  const decoded = body && (decodedBody(body) as AuthenticateClient | undefined);
-  return decoded?.authenticateServerResponse?.authenticateResponseOk?.euiccSigned1.ctxParams1
-    .ctxParamsForCommonAuthentication.deviceInfo;
+  return memberAt(body && decodedBody(body), [
+    'authenticateServerResponse',
+    'authenticateResponseOk',
+    'euiccSigned1',
+    'ctxParams1',
+    'ctxParamsForCommonAuthentication',
+    'deviceInfo',
+  ]);
 }
+
+/** What a path leads to. A refused request may have anything at all in any place. */
+const memberAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (within, name) =>
+      typeof within === 'object' && within !== null && Object.hasOwn(within, name)
+        ? (within as Record<string, unknown>)[name]
+        : undefined,
+    value,
+  );

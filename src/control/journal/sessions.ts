@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { isMatchingId } from '../../exchanges/journal/index.js';
+import { nextTurn } from '../../base/turns.js';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
@@ -77,9 +78,11 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
       const session = journal.session(transactionId);
       if (!session) throw new Problem(404, `the journal has no session ${transactionId}`);
       const view = sessionView(session);
-      const exchanges = await Promise.all(
-        [...session.entries].map((entry) => detailsOf(store, entry, secrets)),
-      );
+      const exchanges: ExchangeDetails[] = [];
+      for (const entry of [...session.entries]) {
+        await nextTurn();
+        exchanges.push(await detailsOf(store, entry, secrets));
+      }
       return { ...view, exchanges };
     },
   );
