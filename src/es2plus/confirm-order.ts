@@ -22,5 +22,6 @@ export async function confirmOrder(
   await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
   const answer = await confirm(context, call, request);
   await exchange.learn(answer);
-  return answer;
+  // Not part of the answer that is kept for repeated calls: the address may have changed since.
+  return { ...answer, smdpAddress: context.address };
 }

@@ -23,14 +23,16 @@ export const nonEmptyText = (body: RequestBody, member: string): string | undefi
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not 18 to 20 digits
  */
 export function iccidOf(body: RequestBody): string {
-  const iccid = canonicalIccid(text(body, 'iccid'));
+  const given = nonEmptyText(body, 'iccid');
+  if (given === undefined) throw new Refusal('1.3.1/2.2', 'iccid is missing');
+  const iccid = canonicalIccid(given);
   if (!isIccid(iccid)) throw malformed('iccid has not 18 to 20 digits');
   return iccid;
 }
 
 /** As {@link iccidOf}, where it may be left out. */
 export const optionalIccid = (body: RequestBody): string | undefined =>
-  optionalText(body, 'iccid') === undefined ? undefined : iccidOf(body);
+  nonEmptyText(body, 'iccid') === undefined ? undefined : iccidOf(body);
 
 /**
  * `eid`, which may be left out.
@@ -38,7 +40,7 @@ export const optionalIccid = (body: RequestBody): string | undefined =>
  * @throws Refusal 1.3.1/2.1 not 32 digits
  */
 export function optionalEid(body: RequestBody): string | undefined {
-  const eid = optionalText(body, 'eid');
+  const eid = nonEmptyText(body, 'eid');
   if (eid !== undefined && !isEid(eid)) throw malformed('eid has not 32 digits');
   return eid;
 }

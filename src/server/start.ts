@@ -161,11 +161,14 @@ export async function startServer(
       at,
     );
 
-    const es2plusContext: Es2PlusContext = {
-      ...{ store, profileTypes, clock, random },
-      ...{ events: told.events, operatorCas: pki.operatorCas },
-      interceptors,
-    };
+    const es2plusContext: Es2PlusContext = withAccessors(
+      {
+        ...{ store, profileTypes, clock, random },
+        ...{ events: told.events, operatorCas: pki.operatorCas },
+        interceptors,
+      },
+      at,
+    );
 
     const tls = config.tls === 'on' ? pki.tls : undefined;
     const smds = role && { context: role, tls: tls && pki.smds?.tls };

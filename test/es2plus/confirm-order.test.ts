@@ -45,7 +45,7 @@ describe('confirmOrder', () => {
       { id: 'FCI-2' },
     );
     expect(matchingId).toMatch(/^[0-9A-F]{5}(-[0-9A-F]{5}){3}$/);
-    expect(rest).toEqual({});
+    expect(rest).toEqual({ smdpAddress: smdp.address });
     const { profile, history } = await smdp.trace(iccid);
     expect(profile).toMatchObject({ state: 'Released', matchingId, confirmationCodeHash: null, eid: null });
     expect(history.at(-1)).toMatchObject({
@@ -81,7 +81,10 @@ describe('confirmOrder', () => {
     async (matchingId) => {
       const iccid = await ordered();
       const confirmation = { iccid, matchingId, releaseFlag: true };
-      expect(await smdp.done('confirmOrder', confirmation)).toEqual({ matchingId });
+      expect(await smdp.done('confirmOrder', confirmation)).toEqual({
+        matchingId,
+        smdpAddress: smdp.address,
+      });
       expect((await smdp.store.profileByMatchingId(matchingId))?.iccid).toBe(iccid);
     },
   );
@@ -89,7 +92,7 @@ describe('confirmOrder', () => {
   it('takes an empty MatchingID: the order is found by its EID', async () => {
     const iccid = await ordered({ eid });
     const answer = await smdp.done('confirmOrder', { iccid, matchingId: '', releaseFlag: true });
-    expect(answer).toEqual({ eid, matchingId: '' });
+    expect(answer).toEqual({ eid, matchingId: '', smdpAddress: smdp.address });
     expect((await smdp.byIccid(iccid)).matchingId).toBe('');
   });
 

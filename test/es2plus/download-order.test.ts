@@ -178,7 +178,6 @@ describe('downloadOrder refuses what is malformed', () => {
     ['an ICCID with a letter', { iccid: `${iccid.slice(0, -1)}A` }, '1.3.1/2.1'],
     ['an ICCID that is a number', { iccid: 8900000000000099 }, '1.3.1/2.1'],
     ['an EID of 31 digits', { iccid, eid: eid.slice(1) }, '1.3.1/2.1'],
-    ['an empty EID', { iccid, eid: '' }, '1.3.1/2.1'],
     ['a profile type that is no text', { profileType: ['generic'] }, '1.3.1/2.1'],
   ])('%s', async (_, body, status) => {
     expect(await refusal(body)).toBe(status);
@@ -190,4 +189,12 @@ const typeNamed = (name: string) => ({
   source: { kind: 'generated' as const, parameters: {} },
   metadata: {},
   protection: 'session' as const,
+});
+
+it.each([
+  ['empty', { iccid: '', eid: '' }],
+  ['null', { iccid: null, eid: null }],
+])('takes members that are %s for absent', async (_, members) => {
+  const { iccid } = await smdp.done('downloadOrder', { ...members, profileType: 'generic' });
+  expect((await smdp.byIccid(iccid!)).state).toBe('Allocated');
 });

@@ -63,7 +63,7 @@ export async function startOperatorSide(
   const { store, pki } = smdp;
   const { profileTypes, clock } = smdp.context;
   const es2plusContext: Es2PlusContext = {
-    ...{ store, profileTypes, clock, random: systemRandom },
+    ...{ store, profileTypes, clock, random: systemRandom, address: smdp.address },
     events: options.events ?? noEventRegistration,
     operatorCas: pki.operatorCas,
   };
