@@ -8,6 +8,7 @@ import {
   type SettingName,
 } from '../server/index.js';
 import { announce } from './announce.js';
+import { outliveReaders } from './broken-output.js';
 import { examples } from './help.js';
 
 /** `mock-smdp serve`: runs until it is told to stop. */
@@ -31,6 +32,7 @@ export function serveCommand(): Command {
     const { config } = resolveConfig(process.env, flags);
     const server = await startServer(config, createLog(config.logLevel));
     const stopped = signal();
+    outliveReaders();
     await announce(server, config);
     await stopped;
     await server.close();

@@ -1,10 +1,11 @@
 import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
 /**
- * Appends the keys of every TLS connection to the file that the configuration names, for Wireshark (the format of NSS).
+ * Appends the keys of every TLS connection to the file that the configuration names, for Wireshark (the format of NSS). Where
+ * the file cannot be written any more, the log says so once, and devices are served all the same.
  *
  * @returns what ends it
  * @throws ConfigError where the file cannot be written, or there is no TLS
@@ -12,6 +13,7 @@ import { ConfigError, namesOf } from './settings.js';
 export function logTlsKeys(
   app: FastifyInstance,
   { keylog, tls }: Pick<Config, 'keylog' | 'tls'>,
+  log: Pick<FastifyBaseLogger, 'warn' | 'info'>,
 ): () => void {
   if (keylog === undefined) return () => undefined;
   if (tls === 'off')
@@ -19,7 +21,18 @@ export function logTlsKeys(
       `${namesOf('keylog')} is set, but ${namesOf('tls')} is off: there are no TLS keys.`,
     );
   const file = openPrivately(keylog);
-  const write = (line: Buffer): void => void writeSync(file, line);
+  let isFailing = false;
+  const write = (line: Buffer): void => {
+    try {
+      writeSync(file, line);
+      if (isFailing) log.info({ file: keylog }, 'TLS keys are written again');
+      isFailing = false;
+    } catch (error) {
+      const reason = (error as Error).message;
+      if (!isFailing) log.warn({ file: keylog, reason }, 'TLS keys cannot be written and are lost');
+      isFailing = true;
+    }
+  };
   app.server.on('keylog', write);
   return () => {
     app.server.off('keylog', write);

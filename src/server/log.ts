@@ -1,24 +1,36 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
+import { LossyOutput, type Output } from './lossy-output.js';
 
 /** Structured log on standard error: JSON lines, or short text on a terminal. */
-export function createLog(level: string, output: NodeJS.WriteStream = process.stderr): FastifyBaseLogger {
-  const destination: DestinationStream = output.isTTY
-    ? { write: (line) => output.write(readable(line)) }
-    : output;
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+export function createLog(
+  level: string,
+  output: Output & { readonly isTTY?: boolean } = process.stderr,
+): FastifyBaseLogger {
+  const form = output.isTTY ? readable : (line: string): string => line;
+  const lossy = new LossyOutput(output, (msg) =>
+    form(`${JSON.stringify({ level: 40, time: now(), msg })}\n`),
+  );
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line: string) => lossy.write(form(line)) },
+  );
 }
+
+const now = (): string => new Date().toISOString();
 
 /** A line of pino's, as far as it is read here. */
 interface LogLine {
   readonly level: number;
   readonly time: string;
   readonly msg?: string;
+  /** Members that `msg` tells already. */
+  readonly request?: object;
   readonly err?: { readonly stack?: string };
 }
 
 function readable(line: string): string {
-  const { level, time, msg = '', err, ...rest } = JSON.parse(line) as LogLine;
+  const { level, time, msg = '', err, request: _told, ...rest } = JSON.parse(line) as LogLine;
   const details = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
   const label = (pino.levels.labels[level] ?? '').padEnd(5);
   const stack = err?.stack ? `${err.stack}\n` : '';

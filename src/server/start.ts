@@ -175,7 +175,7 @@ export async function startServer(
     const { tlsFaults } = provoked;
     const devices = deviceListener({ context, es2plusContext, tls, tlsFaults, smds, log });
     opened.push(closable(devices));
-    const stopKeylog = logTlsKeys(devices, config);
+    const stopKeylog = logTlsKeys(devices, config, log);
     opened.push(async () => stopKeylog());
     await listen(devices, { host: config.host, port: config.port, settings: ['host', 'port'] });
     const deviceUrl = `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`;

@@ -46,3 +46,12 @@ it.each([
   await expect(start).rejects.toThrow(ConfigError);
   await expect(start).rejects.toThrow(message);
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'serves devices on when the file cannot be written any more',
+  async () => {
+    const server = await startForTest({ certs, tls: 'on', keylog: '/dev/full' });
+    await keysOfConnection(server.deviceUrl);
+    await expect(keysOfConnection(server.deviceUrl)).resolves.toContain('TRAFFIC_SECRET');
+  },
+);

@@ -1,0 +1,48 @@
+/** A stream for a log, as far as it is used here. */
+export interface Output {
+  readonly writableLength: number;
+  write(text: string, written: (error?: Error | null) => void): boolean;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Octets that may wait for a reader that has stopped reading. */
+const mostWaiting = 1024 * 1024;
+
+/**
+ * Writes lines to a stream that may fail at any time: the disk is full, or the reader of the pipe has gone. Lost lines are
+ * counted, and the loss is told once when the stream takes lines again. A log never stops the server.
+ */
+export class LossyOutput {
+  #lost = 0;
+  #reason = '';
+
+  /** @param tell makes a line of the log that says what was lost */
+  constructor(
+    private readonly output: Output,
+    private readonly tell: (loss: string) => string,
+  ) {
+    // Without a listener, the error of a stream ends the process.
+    output.on('error', () => undefined);
+  }
+
+  write(line: string): void {
+    if (this.output.writableLength > mostWaiting) return this.#lose('nobody reads it');
+    try {
+      this.output.write(line, (error) => (error ? this.#lose(error.message) : this.#confess()));
+    } catch (error) {
+      this.#lose((error as Error).message);
+    }
+  }
+
+  #lose(reason: string): void {
+    this.#lost++;
+    this.#reason = reason;
+  }
+
+  #confess(): void {
+    if (this.#lost === 0) return;
+    const lines = this.#lost === 1 ? '1 line' : `${this.#lost} lines`;
+    this.#lost = 0;
+    this.write(this.tell(`${lines} of the log were lost: ${this.#reason}`));
+  }
+}
