@@ -37,20 +37,20 @@ const current = fingerprint();
 const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
 const isComplete = outputs.every((file) => existsSync(join('dist', file)));
 if (built === current && isComplete && !process.argv.includes('--force')) {
-  console.error('build: nothing has changed since the last one.');
+  say('nothing has changed since the last one.');
 } else {
   build();
 }
 
 function build() {
   const why = built === undefined || !isComplete ? 'dist/ is not there yet' : 'the sources have changed';
-  console.error(`build: ${why}; compiling and bundling, which takes up to half a minute ...`);
+  say(`${why}; compiling and bundling, which takes up to half a minute ...`);
   const begun = performance.now();
   rmSync(stamp, { force: true });
   run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
   run('scripts/bundle.js');
   writeFileSync(stamp, current);
-  console.error(`build: done in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+  say(`done in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
 }
 
 function run(script, ...args) {
@@ -60,4 +60,8 @@ function run(script, ...args) {
     // What is wrong with the sources has been said already.
     process.exit(error.status ?? 1);
   }
+}
+
+function say(text) {
+  process.stderr.write(`build: ${text}\n`);
 }

@@ -2,7 +2,7 @@ import { version } from '../base/version.js';
 import { formatActivationCode } from '../rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
-import { print, say } from './output.js';
+import { print, sayWrapped } from './output.js';
 import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
@@ -10,7 +10,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
   const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(server.operatorUrl)];
 
-  for (const warning of warnings) say(`Warning: ${warning}`);
+  for (const warning of warnings) sayWrapped(`Warning: ${warning}`, '  ');
   print(`mock-smdp ${version}: a mock SM-DP+ (GSMA SGP.22)`);
   print();
   print(`  SM-DP+ address   ${address}`);
@@ -25,16 +25,33 @@ export async function announce(server: RunningServer, config: Config): Promise<v
     );
   print();
   if (demoProfile) {
-    const code = `LPA:${formatActivationCode({ smdpAddress: address, matchingId: demoProfile.matchingId! })}`;
-    print(await qrCode(code));
-    print(`  Demo profile     ${code}`);
-    print(`  Download it      ${downloadCommand(code, server, config)}`);
+    for (const line of await demoLines(demoProfile, server, config, operatorUrl)) print(line);
     print();
   }
   if (preloaded) print(`  Preloaded        ${preloaded.added.toLocaleString('en')} profiles, found by EID`);
   print(`  More profiles    ${commandFor('profile', 'create', ...serverFlag(operatorUrl))}`);
   print();
   print(`mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`);
+}
+
+/** The demo profile while it can be downloaded, else what makes it downloadable again. */
+async function demoLines(
+  { iccid, state, matchingId }: NonNullable<RunningServer['demoProfile']>,
+  server: RunningServer,
+  config: Config,
+  operatorUrl: string,
+): Promise<string[]> {
+  if (state !== 'Released') {
+    const remedy = state === 'Confirmed' ? 'release' : 'reset';
+    const command = commandFor('profile', remedy, iccid, ...serverFlag(operatorUrl));
+    return [`  Demo profile     cannot be downloaded: it is ${state}`, `  Get it back      ${command}`];
+  }
+  const code = `LPA:${formatActivationCode({ smdpAddress: server.address, matchingId: matchingId! })}`;
+  return [
+    await qrCode(code),
+    `  Demo profile     ${code}`,
+    `  Download it      ${downloadCommand(code, server, config)}`,
+  ];
 }
 
 /** What downloads the profile in a second terminal, where nothing of this one's settings is known. */
@@ -47,7 +64,7 @@ export function downloadCommand(
   return commandFor(
     'device',
     'download',
-    `'${activationCode}'`,
+    shellWord(activationCode),
     ...(certs === 'certs' ? [] : ['--certs', shellWord(certs)]),
     ...(tls === 'on' ? [] : ['--no-tls']),
     ...(address.toLowerCase() === listensAt.toLowerCase() ? [] : ['--connect', listensAt]),

@@ -13,6 +13,31 @@ export function invocation(script = process.argv[1] ?? '', folder = process.cwd(
 /** A command of this program as it is typed. */
 export const commandFor = (...words: readonly string[]): string => [invocation(), ...words].join(' ');
 
-/** A word that a shell takes as it is. */
-export const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/**
+ * A word as sh, PowerShell and cmd.exe take it, as far as there is a form for all three. Within double quotes, sh and PowerShell
+ * replace what follows a `$`; cmd.exe passes single quotes on, and {@link withoutQuotes} takes them off.
+ */
+export function shellWord(word: string): string {
+  if (/^[\w@%+=:,./\\-]+$/.test(word) && (!word.includes('\\') || process.platform === 'win32')) return word;
+  if (/^[^"$`\\!]+$/.test(word)) return `"${word}"`;
+  if (process.platform === 'win32' && /^[^"$`]+$/.test(word)) return `"${word}"`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+const quotePairs: readonly (readonly [string, string])[] = [
+  ["'", "'"],
+  ['"', '"'],
+  ['‘', '’'],
+  ['“', '”'],
+];
+
+/**
+ * An argument without the quotes that a shell has left around it: cmd.exe knows no single quotes, and no shell knows those of a
+ * word processor. Only activation codes are meant, which need quotes for their `$`.
+ */
+export function withoutQuotes(argument: string): string {
+  const isQuoted = quotePairs.some(
+    ([begin, end]) => argument.length > 2 && argument.startsWith(begin) && argument.endsWith(end),
+  );
+  return isQuoted && argument.includes('$') ? argument.slice(1, -1) : argument;
+}

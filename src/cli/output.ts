@@ -1,39 +1,90 @@
+import { printable } from '../base/printable.js';
+import { wrap } from '../base/wrap.js';
+
+export { printable };
+
 /** One line of what was asked for: standard output, so that it can be piped. */
 export const print = (line = ''): void => console.log(line);
 
 /** One line about what is going on: standard error. */
 export const say = (line = ''): void => console.error(line);
 
+/** The same for sentences: on a terminal, broken between words. Commands that somebody may copy are not to be broken. */
+export const sayWrapped = (text: string, indent = ''): void =>
+  say(wrap(text, terminalWidth(process.stderr), indent));
+
 /** A value for scripts. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
+/** Characters in a line of a terminal; where a program reads, nothing is broken or cut. */
+export const terminalWidth = ({ isTTY, columns }: { isTTY?: boolean; columns?: number }): number =>
+  isTTY && columns ? columns : Infinity;
+
 export type Cell = string | number | null | undefined;
-
-/** Controls and marks of direction, with which a text from elsewhere could play tricks on a terminal. */
-// eslint-disable-next-line no-control-regex
-const unprintable = /[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** A text on one line, fit for a terminal. */
-export const printable = (text: string): string => text.replace(unprintable, '?');
 
 const written = (cell: Cell): string =>
   cell === undefined || cell === null || cell === '' ? '-' : printable(String(cell));
 
-/** Lines with columns as wide as they have to be. */
-export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
-  const lines = [headings.map((heading) => heading.toUpperCase()), ...rows.map((row) => row.map(written))];
-  const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines.map((line) =>
+const gap = '  ';
+
+/**
+ * Lines with columns as wide as they have to be. In a terminal that is too narrow, columns without values are left out, then
+ * the widest values are shortened in their middle, but for the first column, by which things are named.
+ */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  width = terminalWidth(process.stdout),
+): string[] {
+  const all = [headings.map((heading) => heading.toUpperCase()), ...rows.map((row) => row.map(written))];
+  const widest = (lines: readonly (readonly string[])[]): number[] =>
+    lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  const isTight = total(widest(all)) > width;
+  const hasValue = headings.map((_, column) => all.slice(1).some((line) => line[column] !== '-'));
+  const lines = isTight ? all.map((line) => line.filter((_, column) => hasValue[column])) : all;
+  const widths = shrunk(widest(lines), width);
+  const isCut = total(widest(lines)) > total(widths);
+  const text = lines.map((line) =>
     line
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
+      .map((cell, column) => shortened(cell, widths[column]!).padEnd(widths[column]!))
+      .join(gap)
       .trimEnd(),
   );
+  const remark = wrap('(Shortened for this terminal; a pipe or --json shows everything.)', width).split('\n');
+  return isCut ? [...text, ...remark] : text;
+}
+
+const total = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
+
+/** No value is shortened to less: `89049…5678`. */
+const least = 7;
+
+function shrunk(widths: readonly number[], most: number): readonly number[] {
+  const result = [...widths];
+  while (total(result) > most) {
+    const widest = Math.max(...result.slice(1));
+    if (widest <= least) break;
+    result[result.lastIndexOf(widest)] = widest - 1;
+  }
+  return result;
+}
+
+function shortened(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const tail = Math.floor((width - 1) / 2);
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
 /** Lines of names and values; what is undefined is left out. */
-export function facts(pairs: readonly (readonly [name: string, value: Cell])[]): string[] {
+export function facts(
+  pairs: readonly (readonly [name: string, value: Cell])[],
+  lineWidth = terminalWidth(process.stdout),
+): string[] {
   const given = pairs.filter(([, value]) => value !== undefined);
   const width = Math.max(...given.map(([name]) => name.length));
-  return given.map(([name, value]) => `  ${name.padEnd(width)}  ${written(value)}`);
+  const indent = ' '.repeat(width + 4);
+  return given.flatMap(([name, value]) =>
+    wrap(`  ${name.padEnd(width)}  ${written(value)}`, lineWidth, indent).split('\n'),
+  );
 }

@@ -5,8 +5,8 @@ import { deviceCommand } from './device/device-command.js';
 import { isExpected, isMisuse } from './errors.js';
 import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
-import { invocation } from './invocation.js';
-import { printable, say } from './output.js';
+import { invocation, withoutQuotes } from './invocation.js';
+import { printable, say, sayWrapped } from './output.js';
 import { manifestCommand } from './manifest/manifest-command.js';
 import { orderCommand } from './order/order-command.js';
 import { poolCommand } from './pool/pool-command.js';
@@ -55,7 +55,7 @@ export function program(): Command {
 /** Runs the command line and returns the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(args, { from: 'user' });
+    await program().parseAsync(args.map(withoutQuotes), { from: 'user' });
     return exitCode.ok;
   } catch (error) {
     return explain(error);
@@ -90,7 +90,12 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (isExpected(error)) {
     const [first = '', ...rest] = (error as Error).message.split('\n');
-    for (const line of [`mock-smdp: ${first}`, ...rest]) say(printable(line));
+    for (const line of [`mock-smdp: ${first}`, ...rest]) {
+      const text = printable(line);
+      // A command that somebody may copy stays in one piece.
+      if (text.includes(invocation())) say(text);
+      else sayWrapped(text, '  ');
+    }
   } else {
     console.error(error);
   }

@@ -14,10 +14,13 @@ const functions = { registerEvent, deleteEvent };
  */
 export function es12(app: FastifyInstance, { context }: { context: Es12Context }, done: () => void): void {
   bindFunctions(app);
-  const ownerOn = demandClientCertificate(app, 'an SM-DP+ or SM-DS', (certificate) =>
-    ownerOf(certificate, context),
-  );
   const open = (name: string): Exchange => new Exchange('ES12', name, context.interceptors);
+  const ownerOn = demandClientCertificate(
+    app,
+    'an SM-DP+ or SM-DS',
+    (certificate) => ownerOf(certificate, context),
+    open,
+  );
   for (const [name, run] of Object.entries(functions)) {
     requestResponse(
       app,

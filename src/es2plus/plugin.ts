@@ -37,10 +37,10 @@ export function es2plus(
   done: () => void,
 ): void {
   bindFunctions(app);
-  const identifiersOf = mutualTls
-    ? demandClientCertificate(app, 'an operator', (certificate) => identifiersFor(certificate, context))
-    : () => undefined;
   const open = (name: string): Exchange => new Exchange('ES2+', name, context.interceptors);
+  const identifiersOf = mutualTls
+    ? demandClientCertificate(app, 'an operator', (certificate) => identifiersFor(certificate, context), open)
+    : () => undefined;
   for (const [name, run] of Object.entries(functions)) {
     requestResponse(
       app,

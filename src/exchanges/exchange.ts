@@ -2,6 +2,7 @@ import type { Answer } from './answer.js';
 import { Refusal } from '../rsp/index.js';
 import type { Binding, EventRecord, Profile } from '../store/index.js';
 import type { EditPoint, Interceptor, ReceivedRequest } from './interceptor.js';
+import type { Mishap, Origin } from './mishap.js';
 
 /** What is known of a request, more with every step of its function. */
 export interface Facts {
@@ -73,6 +74,8 @@ export class Exchange {
   readonly secrets: Record<string, Buffer> = {};
   /** Monotonic, in milliseconds. */
   readonly begunAt = performance.now();
+  #origin: Origin = {};
+  #mishap: Mishap | undefined;
   #request: ReceivedRequest | undefined;
   #refusal: Refusal | undefined;
   /** The check that raised each error. */
@@ -101,6 +104,15 @@ export class Exchange {
     const { role } = this.#facts;
     if (role === undefined) return this.pathOf;
     return role === 'smds' ? 'ES11' : 'ES9+';
+  }
+
+  get origin(): Origin {
+    return this.#origin;
+  }
+
+  /** Why it was served no function; absent: it was. */
+  get mishap(): Mishap | undefined {
+    return this.#mishap;
   }
 
   /** Absent where the request could not be read. */
@@ -192,6 +204,16 @@ export class Exchange {
   /** Notes that the request departs from the specification, without being refused for it. */
   bent(clause: string, what: string): void {
     this.deviations.push({ clause, what });
+  }
+
+  /** Notes where the request came from. */
+  cameFrom(origin: Origin): void {
+    this.#origin = origin;
+  }
+
+  /** Notes why it is served no function. */
+  failedWith(mishap: Mishap): void {
+    this.#mishap = mishap;
   }
 
   /** Notes what the request was refused with. */

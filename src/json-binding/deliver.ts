@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import type { Answer, Delivery } from '../exchanges/index.js';
+import { socketBelowTls, type Answer, type Delivery } from '../exchanges/index.js';
 
 /** Sends an answer, in the ordinary way or in the one that it asks for. */
 export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Promise<FastifyReply> {
@@ -76,9 +75,6 @@ function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, bo
 /** The connection is that of the request: an answer has none yet while the one before it is not quite sent. */
 function cut({ req: { socket } }: ServerResponse, how: 'close' | 'reset'): void {
   if (how === 'close') socket.destroy();
+  // Only the TCP socket can be reset.
   else socketBelowTls(socket).resetAndDestroy();
 }
-
-/** Only the TCP socket can be reset, and Node has no public way to it from the TLS socket above. */
-const socketBelowTls = (socket: Socket): Socket =>
-  '_parent' in socket && socket._parent instanceof Socket ? socket._parent : socket;

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Exchange, Interruption, type Answer } from '../exchanges/index.js';
+import { Exchange, Interruption, originOf, type Answer } from '../exchanges/index.js';
 import { Refusal } from '../rsp/index.js';
 import { answeredProtocol } from './admin-protocol.js';
 import { refusalBody, successBody } from './answer.js';
 import { parseBody, type RequestBody } from './body.js';
 import { deliver } from './deliver.js';
+import { turnAway } from './turn-away.js';
 
 /** No message of ES2+ or ES9+ comes near this. */
 const bodyLimit = 128 * 1024;
@@ -77,21 +78,34 @@ interface Outcome {
 function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Manner): void {
   const url = `/${name}`;
   const begun = new WeakSet<FastifyRequest>();
+  const openFor = (request: FastifyRequest): Exchange => {
+    const exchange = open(name);
+    exchange.cameFrom(originOf(request));
+    return exchange;
+  };
   /** Requests that were turned away before their function began are exchanges too. */
   const errorHandler = (error: { readonly statusCode?: number }, request: FastifyRequest): never => {
-    if (!begun.has(request)) open(name).end(failure(error));
+    if (!begun.has(request)) openFor(request).end(failure(error));
     throw error as Error;
   };
   app.post(url, { errorHandler }, async (request, reply) => {
     begun.add(request);
-    const exchange = open(name);
+    const exchange = openFor(request);
     const answer = await answered(request, reply, exchange, manner);
     return deliver(reply, await exchange.answer(answer));
   });
   app.route({
     method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
-    handler: async (_request, reply) => reply.code(405).header('Allow', 'POST').send(),
+    handler: async (request, reply) => {
+      turnAway(
+        openFor(request),
+        405,
+        `it was called with ${request.method}`,
+        'functions are called with POST',
+      );
+      return reply.code(405).header('Allow', 'POST').send();
+    },
   });
 }
 

@@ -4,4 +4,4 @@ export { callerOf, type Caller } from './caller.js';
 export { demandClientCertificate } from './client-certificate.js';
 export { answeredProtocol } from './admin-protocol.js';
 export { refusalBody, successBody } from './answer.js';
-export { bindFunctions, notification, requestResponse } from './functions.js';
+export { bindFunctions, notification, requestResponse, type OpenExchange } from './functions.js';

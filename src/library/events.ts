@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { eventsIn } from '../base/server-sent-events.js';
 import type { ExchangeSummary, TransitionView } from '../control/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { errorOf } from './call.js';
@@ -25,29 +26,9 @@ export async function* eventsFrom(
     const answer = await open({ method: 'GET', path: `/events?since=${await since}` }, signal);
     const { statusCode: status = 0 } = answer;
     if (status !== 200) throw errorOf({ status, body: await text(answer) });
-    for await (const block of blocksOf(answer.setEncoding('utf8'))) {
-      const event = eventIn(block);
-      if (event) yield event;
-    }
+    for await (const { event, data } of eventsIn(answer.setEncoding('utf8')))
+      yield { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
   } catch (error) {
     if (!signal?.aborted && !(error instanceof ConnectionClosed)) throw error;
   }
-}
-
-/** The blocks of a stream of server-sent events, which end with an empty line. */
-async function* blocksOf(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
-  let rest = '';
-  for await (const text of texts) {
-    const blocks = (rest + text).split('\n\n');
-    rest = blocks.pop() ?? '';
-    yield* blocks;
-  }
-}
-
-/** Blocks without data are heartbeats and the like. */
-function eventIn(block: string): JournalEvent | undefined {
-  const { event, data } = Object.fromEntries(
-    block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-  );
-  return data === undefined ? undefined : ({ kind: event, ...(JSON.parse(data) as object) } as JournalEvent);
 }

@@ -17,6 +17,7 @@ import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import type { TlsFaults } from '../faults/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
 import { hostOf } from '../pki/index.js';
+import { answerUnknownPaths, Unserved, watchConnections } from './connections/index.js';
 import { sayMock } from './mock-header.js';
 import { plainError } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
@@ -41,6 +42,8 @@ export interface DeviceListenerOptions {
   readonly tlsFaults?: TlsFaults | undefined;
   /** The SM-DS, with what it shows under its own name. */
   readonly smds?: { readonly context: SmdsRole; readonly tls?: TlsPem | undefined } | undefined;
+  /** Is told of what comes to nothing; absent: nobody is. */
+  readonly unserved?: Unserved | undefined;
   readonly log: FastifyBaseLogger;
 }
 
@@ -54,6 +57,7 @@ export function deviceListener({
   tls,
   tlsFaults,
   smds,
+  unserved = new Unserved([]),
   log,
 }: DeviceListenerOptions): FastifyInstance {
   const http = { connectionsCheckingInterval: 1_000, headersTimeout: requestTimeout };
@@ -69,12 +73,13 @@ export function deviceListener({
     server.on('secureConnection', forgetVerification);
     if (tlsFaults) provokeTlsFaults(server, ownContext(tls), tlsFaults);
   }
+  watchConnections(app, tls !== undefined, unserved);
   sayMock(app);
+  answerUnknownPaths(app, unserved);
   registerServers(app, context, smds?.context);
   if (es2plusContext)
     app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: true });
   app.setErrorHandler(plainError);
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   return app;
 }
 
@@ -111,13 +116,13 @@ function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) 
     rejectUnauthorized: false,
     handshakeTimeout: requestTimeout,
   };
-  if (!smds?.tls) return asked;
-  const host = hostOf(smds.context.address);
-  const secureContext = createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
+  const host = smds?.tls && hostOf(smds.context.address);
+  const smdsContext = smds?.tls && createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
   return {
     ...asked,
+    /** Also makes the name known of those whose handshake fails. */
     SNICallback(this: TLSSocket, name: string, done: (error: null, context?: SecureContext) => void): void {
-      done(null, name.toLowerCase() === host && !isProvoked(this) ? secureContext : undefined);
+      done(null, name.toLowerCase() === host && !isProvoked(this) ? smdsContext : undefined);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Unserved } from './connections/index.js';
 import { describingPaths } from './openapi/index.js';
 
 /** Who may use the operator-facing listener. */
@@ -8,28 +9,45 @@ export interface GuardOptions {
   readonly token?: string | undefined;
   /** Whether only requests that name this machine's own loopback are served, so that no web page can reach it by a name of its own. */
   readonly loopbackOnly: boolean;
+  /** Is told of requests that are refused. */
+  readonly unserved: Unserved;
 }
 
 /** Paths that need no token: they tell nothing but that the server lives, and how it is spoken to. */
 const open: ReadonlySet<string> = new Set(['/healthz', '/readyz', ...describingPaths]);
 
 /** Refuses foreign `Host` and `Origin` headers, what the page of another site sends, and, where one is demanded, requests without the bearer token. */
-export function guard(app: FastifyInstance, { token, loopbackOnly }: GuardOptions): void {
+export function guard(app: FastifyInstance, { token, loopbackOnly, unserved }: GuardOptions): void {
+  function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    status: number,
+    detail: string,
+  ): FastifyReply {
+    unserved.request(request, status, detail);
+    const title = status === 401 ? 'Unauthorized' : 'Forbidden';
+    return reply
+      .code(status)
+      .header('Content-Type', 'application/problem+json')
+      .send(JSON.stringify({ type: 'about:blank', title, status, detail, errors: [] }));
+  }
+
   app.addHook('onRequest', async (request, reply) => {
     const { host, origin } = request.headers;
     if (loopbackOnly && !isLoopback(hostName(host))) {
-      return refuse(reply, 403, `Host '${host ?? ''}' is not served here; use localhost`);
+      return refuse(request, reply, 403, `Host '${host ?? ''}' is not served here; use localhost`);
     }
     if (origin !== undefined && !isSameOrigin(origin, host)) {
-      return refuse(reply, 403, `Origin '${origin}' may not use this server`);
+      return refuse(request, reply, 403, `Origin '${origin}' may not use this server`);
     }
     if (origin === undefined && isForeignPage(request)) {
-      return refuse(reply, 403, 'the page of another site may not use this server (Sec-Fetch-Site)');
+      return refuse(request, reply, 403, 'the page of another site may not use this server (Sec-Fetch-Site)');
     }
     if (token !== undefined && !open.has(request.url) && !carries(request, token)) {
       const isWrong = request.headers.authorization !== undefined;
       reply.header('WWW-Authenticate', isWrong ? 'Bearer error="invalid_token"' : 'Bearer');
       return refuse(
+        request,
         reply,
         401,
         isWrong ? wrongToken : 'a bearer token is needed: Authorization: Bearer <token>',
@@ -69,11 +87,3 @@ function carries(request: FastifyRequest, token: string): boolean {
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-function refuse(reply: FastifyReply, status: number, detail: string): FastifyReply {
-  const title = status === 401 ? 'Unauthorized' : 'Forbidden';
-  return reply
-    .code(status)
-    .header('Content-Type', 'application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail, errors: [] }));
-}

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
+import { printable } from '../base/printable.js';
 import { LossyOutput, type Output } from './lossy-output.js';
 
 /** Structured log on standard error: JSON lines, or short text on a terminal. */
@@ -24,15 +25,17 @@ interface LogLine {
   readonly level: number;
   readonly time: string;
   readonly msg?: string;
-  /** Members that `msg` tells already. */
-  readonly request?: object;
   readonly err?: { readonly stack?: string };
 }
 
+/** What `msg` says already, in words. */
+const told = 'request';
+
 function readable(line: string): string {
-  const { level, time, msg = '', err, request: _told, ...rest } = JSON.parse(line) as LogLine;
-  const details = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+  const { level, time, msg = '', err, ...rest } = JSON.parse(line) as LogLine;
+  const members = Object.entries(rest).filter(([key]) => key !== told);
+  const details = members.map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
   const label = (pino.levels.labels[level] ?? '').padEnd(5);
   const stack = err?.stack ? `${err.stack}\n` : '';
-  return `${time.slice(11, 19)} ${label} ${msg}${details.join('')}\n${stack}`;
+  return `${time.slice(11, 19)} ${label} ${printable(msg)}${details.join('')}\n${stack}`;
 }

@@ -20,12 +20,10 @@ export class LossyOutput {
   constructor(
     private readonly output: Output,
     private readonly tell: (loss: string) => string,
-  ) {
-    // Without a listener, the error of a stream ends the process.
-    output.on('error', () => undefined);
-  }
+  ) {}
 
   write(line: string): void {
+    guard(this.output);
     if (this.output.writableLength > mostWaiting) return this.#lose('nobody reads it');
     try {
       this.output.write(line, (error) => (error ? this.#lose(error.message) : this.#confess()));
@@ -45,4 +43,13 @@ export class LossyOutput {
     this.#lost = 0;
     this.write(this.tell(`${lines} of the log were lost: ${this.#reason}`));
   }
+}
+
+const guarded = new WeakSet<Output>();
+
+/** Without a listener, the error of a stream ends the process; one is enough for all logs of a process. */
+function guard(output: Output): void {
+  if (guarded.has(output)) return;
+  guarded.add(output);
+  output.on('error', () => undefined);
 }

@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { answerNotFound, control, type ControlContext } from '../control/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
+import { watchConnections, type Unserved } from './connections/index.js';
 import { guard } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
 import { sayMock } from './mock-header.js';
@@ -20,6 +21,8 @@ export interface OperatorListenerOptions {
   readonly token: string | undefined;
   readonly loopbackOnly: boolean;
   readonly metrics: ServerMetrics;
+  /** Is told of what comes to nothing. */
+  readonly unserved: Unserved;
   readonly log: FastifyBaseLogger;
 }
 
@@ -30,6 +33,7 @@ export function operatorListener({
   token,
   loopbackOnly,
   metrics,
+  unserved,
   log,
 }: OperatorListenerOptions): FastifyInstance {
   const app = Fastify({
@@ -37,8 +41,9 @@ export function operatorListener({
     logController: new LogController({ disableRequestLogging: true }),
     schemaController,
   } as FastifyServerOptions) as unknown as FastifyInstance;
+  watchConnections(app, false, unserved);
   sayMock(app);
-  guard(app, { token, loopbackOnly });
+  guard(app, { token, loopbackOnly, unserved });
   describeApi(app, token !== undefined);
   metrics.serve(app);
   app.register(helmet, {
@@ -49,6 +54,9 @@ export function operatorListener({
   app.register(control, { context });
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
   app.setErrorHandler(plainErrorWithAdvice);
-  app.setNotFoundHandler(answerNotFound);
+  app.setNotFoundHandler((request, reply) => {
+    unserved.request(request, 404, 'there is no such path', 'the control API is described in /docs');
+    return answerNotFound(request, reply);
+  });
   return app;
 }

@@ -39,6 +39,21 @@ export async function seedManifest(context: ControlContext, path: string): Promi
   );
 }
 
+/** Whether an import of the manifest would add profiles, as far as its first rows tell. A file that is wrong adds none. */
+export async function wouldAdd(context: ControlContext, path: string): Promise<boolean> {
+  const options = { maxLines: context.manifestLines, dryRun: true, skipBadRows: true };
+  try {
+    for await (const event of preload(context, createReadStream(path), options)) {
+      if (event.kind === 'progress') return event.counts.added > 0;
+      if (event.kind === 'done') return event.result.added > 0;
+    }
+  } catch (error) {
+    // That it cannot be read makes no difference, as long as nothing is read from it.
+    if (!(error instanceof ManifestError) && !unreadable(path, error)) throw error;
+  }
+  return false;
+}
+
 /** What to tell of a file that cannot be read; `undefined` for errors of another kind. */
 function unreadable(path: string, error: unknown): ConfigError | undefined {
   const { code = '' } = error as NodeJS.ErrnoException;

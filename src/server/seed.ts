@@ -1,14 +1,16 @@
 import { prepareProfile, type PreloadResult } from '../orders/index.js';
 import type { ControlContext } from '../control/index.js';
 import type { Profile, Store } from '../store/index.js';
-import { requireManifest, seedManifest } from './seed-manifest.js';
+import { requireManifest, seedManifest, wouldAdd } from './seed-manifest.js';
+import { namesOf } from './settings.js';
 
 /** MatchingID of the demo profile: the same everywhere, so that it can stand in documentation. */
 export const demoMatchingId = 'DE301-00000-00000-00001';
 
 /** What an empty database was given. */
 export interface Seeded {
-  readonly demoProfile?: Profile;
+  /** That of the seed `demo`, as it is now, whether it was made by this start or an earlier one. */
+  readonly demoProfile?: Profile | undefined;
   /** What came of the manifest that the seed names. */
   readonly preloaded?: PreloadResult;
 }
@@ -28,7 +30,26 @@ export async function requireSeed(store: Store, seed: string): Promise<void> {
  * @throws ConfigError where the manifest is wrong
  */
 export async function seedDatabase(context: ControlContext, seed: string): Promise<Seeded> {
-  return (await isEmpty(context.store)) ? plantSeed(context, seed) : {};
+  if (await isEmpty(context.store)) return plantSeed(context, seed);
+  return seed === 'demo' ? { demoProfile: await demoProfile(context.store) } : {};
+}
+
+const demoProfile = (store: Store): Promise<Profile | undefined> => store.profileByMatchingId(demoMatchingId);
+
+/** What to tell of a seed that a database does not get, because there are profiles in it; `undefined`: it has had the same. */
+export async function unplantedSeed(context: ControlContext, seed: string): Promise<string | undefined> {
+  if (await isEmpty(context.store)) return undefined;
+  const isDemo = (await demoProfile(context.store)) !== undefined;
+  const begin = `${namesOf('seed')} is '${seed}', but only an empty database is seeded, and this one has profiles`;
+  const end = `Name another database with ${namesOf('database')}, or`;
+  if (seed === 'none') return isDemo ? `${begin}, the demo profile among them. ${end} remove it.` : undefined;
+  if (seed === 'demo')
+    return isDemo
+      ? undefined
+      : `${begin}: the demo profile is not added. ${end} make it: mock-smdp profile create --matching-id ${demoMatchingId} --label demo`;
+  return (await wouldAdd(context, seed))
+    ? `${begin}: the manifest is not imported. ${end} import it: mock-smdp manifest import ${seed}`
+    : undefined;
 }
 
 const isEmpty = async (store: Store): Promise<boolean> =>

@@ -19,6 +19,7 @@ import {
   type Store,
 } from '../store/index.js';
 import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
+import { Unserved } from './connections/index.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
 import { controlCalls, type ControlCalls } from './control-call.js';
@@ -33,8 +34,9 @@ import { operatorListener } from './operator-listener.js';
 import { moveTo, type Place } from './place.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
+import { logRequests } from './request-log.js';
 import { testing } from './reset.js';
-import { requireSeed, seedDatabase, type Seeded } from './seed.js';
+import { requireSeed, seedDatabase, unplantedSeed, type Seeded } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
 import { resultTimeout } from './timeouts.js';
@@ -109,12 +111,14 @@ export async function startServer(
   const close = async (): Promise<void> => {
     stopPurging();
     stopSweeping();
+    stopLogging();
     provoked?.close();
     await Promise.all(opened.map((closeListener) => closeListener()));
     await courier.close();
     await store.close();
   };
   const stopPurging = startPurging(store, clock, log);
+  const stopLogging = logRequests(journal, log);
   const stopSweeping = startSweeping(store, log);
   const { courier, outbox: progress } = startProgress(store, pki, random, log);
 
@@ -137,6 +141,7 @@ export async function startServer(
     const { rules: faults, orderOnDemand } = provoked;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });
+    const unserved = new Unserved([metrics.interceptor, journal]);
     const interceptors = [...provoked.interceptors, metrics.interceptor, journal];
     const role = smdsRole(config, { ...timeouts, store, pki, clock, random, interceptors });
     const told = discovery(withAccessors({ store, pki, clock, random, own: role, log }, at));
@@ -173,7 +178,7 @@ export async function startServer(
     const tls = config.tls === 'on' ? pki.tls : undefined;
     const smds = role && { context: role, tls: tls && pki.smds?.tls };
     const { tlsFaults } = provoked;
-    const devices = deviceListener({ context, es2plusContext, tls, tlsFaults, smds, log });
+    const devices = deviceListener({ context, es2plusContext, tls, tlsFaults, smds, unserved, log });
     opened.push(closable(devices));
     const stopKeylog = logTlsKeys(devices, config, log);
     opened.push(async () => stopKeylog());
@@ -194,7 +199,7 @@ export async function startServer(
     ];
     const operators = operatorListener({
       ...{ context: shared, es2plusContext, token: adminToken?.token },
-      ...{ loopbackOnly, metrics, log },
+      ...{ loopbackOnly, metrics, unserved, log },
     });
     opened.push(closable(operators));
     await listen(operators, {
@@ -202,6 +207,8 @@ export async function startServer(
       settings: ['adminHost', 'adminPort'],
     });
 
+    const unplanted = await unplantedSeed(shared, config.seed);
+    if (unplanted !== undefined) warnings.push(unplanted);
     const seeded = await seedDatabase(shared, config.seed);
     const calls = controlCalls(operators, adminToken?.token);
     return {

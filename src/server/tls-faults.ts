@@ -1,12 +1,10 @@
 import type { Socket } from 'node:net';
 import type { SecureContextOptions, Server } from 'node:tls';
 import type { TlsFaults } from '../faults/index.js';
+import { socketBelowTls } from '../exchanges/index.js';
 
-/** Connections on which a fault is provoked, by both of their ends. */
-const provoked = new Set<string>();
-
-const endsOf = ({ localPort, remoteAddress, remotePort }: Socket): string =>
-  `${localPort} ${remoteAddress} ${remotePort}`;
+/** TCP connections on which a fault is provoked. */
+const provoked = new WeakSet<Socket>();
 
 /**
  * Has rules decide about every connection before its handshake.
@@ -18,18 +16,15 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
   // Before the listener of node:tls, which takes the context that is set when it is called.
   server.prependListener('connection', (socket: Socket) => {
     const decision = faults.decide();
+    if (decision) provoked.add(socket);
     if (decision && !decision.context) {
       socket.destroy();
       return;
     }
     if (decision?.context || !isOrdinary) server.setSecureContext(decision?.context ?? ordinary);
     isOrdinary = decision === undefined;
-    if (isOrdinary) return;
-    const ends = endsOf(socket);
-    provoked.add(ends);
-    socket.once('close', () => provoked.delete(ends));
   });
 }
 
 /** Whether a fault is provoked on the connection: then the name that the client asks for chooses no other certificate. */
-export const isProvoked = (socket: Socket): boolean => provoked.has(endsOf(socket));
+export const isProvoked = (socket: Socket): boolean => provoked.has(socketBelowTls(socket));

@@ -17,7 +17,7 @@ describe('the command that a server announces', () => {
   it('says where the server is, what to trust and how to speak to it where that is not as usual', () => {
     const server = { address: 'smdp.example.com', deviceUrl: 'http://0.0.0.0:80' };
     expect(downloadCommand(code, server, { certs: 'my pki', tls: 'off' })).toBe(
-      `mock-smdp device download '${code}' --certs 'my pki' --no-tls --connect localhost:80`,
+      `mock-smdp device download '${code}' --certs "my pki" --no-tls --connect localhost:80`,
     );
   });
 });
@@ -70,4 +70,21 @@ describe.each([
     const ran = await cli(...args, '--state', server.folder.path('device.json'), '--json');
     expect(ran.json()).toMatchObject({ outcome: 'installed', iccid: server.demoProfile!.iccid });
   });
+});
+
+it('a demo profile that is spent is announced with the command that brings it back', async () => {
+  const server = await startTestServer({ SMDP_TLS: 'off' });
+  const { iccid } = server.demoProfile!;
+  const spent = { ...server, demoProfile: { ...server.demoProfile!, state: 'Installed' as const } };
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await announce(spent, resolveConfig({}).config);
+  const lines = log.mock.calls.map(([text = '']) => String(text));
+  log.mockRestore();
+  error.mockRestore();
+  await server.close();
+  expect(lines).toContain('  Demo profile     cannot be downloaded: it is Installed');
+  expect(lines).toContain(
+    `  Get it back      mock-smdp profile reset ${iccid} --server ${server.operatorUrl}`,
+  );
 });

@@ -5,6 +5,7 @@ import { collect, examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { imeiDigits } from '../numbers.js';
 import { print, printable, printJson, say } from '../output.js';
+import { sayStep } from './say-step.js';
 import { askConfirmationCode } from './ask.js';
 import { failureOf } from './explain-failure.js';
 import { explained } from './fail.js';
@@ -46,7 +47,7 @@ async function discover(device: VirtualDevice, flags: DiscoverFlags): Promise<vo
     ...{ imei, confirmationCode },
     onServer: (address, matchingId) =>
       say(`${printable(address)}${matchingId === undefined ? '' : ` for event ${printable(matchingId)}`}`),
-    onStep: ({ step, message }) => say(`  ${step.padEnd(23)}  ${printable(message)}`),
+    onStep: sayStep,
   });
   if (json) printJson(findings.map(findingJson));
   else tellOf(device, findings);

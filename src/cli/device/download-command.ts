@@ -6,6 +6,7 @@ import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { imeiDigits } from '../numbers.js';
 import { facts, print, printable, printJson, say } from '../output.js';
+import { sayStep } from './say-step.js';
 import { askConfirmationCode } from './ask.js';
 import { explained } from './fail.js';
 import { serverFlags, type ServerFlags } from './flags.js';
@@ -76,7 +77,7 @@ const download = (
     confirmationCode: confirmationCode ?? askConfirmationCode,
     cancel,
     imei,
-    onStep: ({ step, message }) => say(`  ${step.padEnd(23)}  ${printable(message)}`),
+    onStep: sayStep,
   });
 
 function report(device: VirtualDevice, result: DownloadResult, { json }: DownloadFlags): void {

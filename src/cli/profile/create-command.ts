@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { examples } from '../help.js';
-import { commandFor } from '../invocation.js';
+import { commandFor, shellWord } from '../invocation.js';
 import { wholeNumber } from '../numbers.js';
 import { print, printable, say } from '../output.js';
 import { qrCode } from '../qr-code.js';
@@ -81,5 +81,5 @@ async function showCreated(profile: CreatedProfile): Promise<void> {
   if (activationCode === null) return;
   print();
   print(await qrCode(activationCode));
-  print(`  Download it: ${commandFor('device', 'download', `'${printable(activationCode)}'`)}`);
+  print(`  Download it: ${commandFor('device', 'download', shellWord(printable(activationCode)))}`);
 }

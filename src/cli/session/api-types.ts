@@ -1,3 +1,5 @@
+import type { JournalEvent } from './event-line.js';
+
 /** A session as the control API shows it. */
 export interface Session {
   readonly transactionId: string;
@@ -14,6 +16,8 @@ export interface Session {
 export interface SessionList {
   readonly items: readonly Session[];
   readonly total: number;
+  /** Connections and requests that were served no function. */
+  readonly unserved: readonly JournalEvent[];
 }
 
 export interface Check {

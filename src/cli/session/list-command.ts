@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { print, say, table } from '../output.js';
+import { print, printable, say, table } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
+import { eventLine } from './event-line.js';
 import type { Session, SessionList } from './api-types.js';
 
 /** `mock-smdp session list`. */
@@ -17,8 +18,16 @@ export const listCommand = (): Command =>
     callApi<SessionList>(flags, (api) => api.get(['sessions'], { ...membersOf(flags) }), show),
   );
 
-function show({ items, total }: SessionList): void {
-  if (items.length === 0) return say('No device has been here, or the journal has forgotten it.');
+function show({ items, total, unserved }: SessionList): void {
+  showSessions(items, total);
+  if (unserved.length === 0) return;
+  print();
+  print('Came to no function, the newest last:');
+  for (const event of unserved) print(`  ${printable(eventLine(event))}`);
+}
+
+function showSessions(items: readonly Session[], total: number): void {
+  if (items.length === 0) return say('No device has had a session, or the journal has forgotten it.');
   table(['transaction id', 'begun', 'eid', 'matching id', 'steps', 'outcome'], items.map(row)).forEach(
     (line) => print(line),
   );

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { nearest } from '../../base/did-you-mean.js';
+import { tlsResults } from '../../exchanges/index.js';
 import type { ExchangeFilter } from '../../exchanges/journal/index.js';
 import { functionNames } from '../../faults/index.js';
 import { canonicalIccid, withoutBlanks } from '../../rsp/index.js';
@@ -13,13 +14,15 @@ export const traitMembers = {
   eid: text('an EID'),
   matchingId: text('a MatchingID; empty: look-up by EID, in a namespace or not'),
   iccid: text('an ICCID'),
-  function: text('a function, as SGP.22 spells it: authenticateClient'),
-  interface: text('ES9+, ES2+, ES11 or ES12'),
+  function: text('a function, as SGP.22 spells it: authenticateClient; handshake, request: of TLS and HTTP'),
+  interface: text(
+    'ES9+, ES2+, ES11 or ES12; TLS: handshakes that came to no request; HTTP: requests for no function',
+  ),
 };
 
 /** How exchanges ended. */
 export const resultMembers = {
-  result: text('Executed-Success, a status code (8.2.6/3.8), HTTP 500, interrupted'),
+  result: text('Executed-Success, a status code (8.2.6/3.8), HTTP 500, TLS unknown_ca, interrupted'),
   status: text('the same as result'),
 };
 
@@ -30,11 +33,20 @@ export const sinceMember = Type.Optional(
   Type.Union([Type.String(), Type.Integer({ minimum: 0 })], { description: point }),
 );
 
+/** Whether what reached no function is meant. */
+export const unservedMember = Type.Optional(
+  Type.Boolean({
+    description:
+      'true: only connections and requests that were served no function (failed handshakes, unknown paths, refused certificates); false: only others; default: both, but in POST /verify what the other members name',
+  }),
+);
+
 /** The query of calls that list, export or remove exchanges. */
 export const ExchangeQuery = Type.Object(
   {
     ...traitMembers,
     ...resultMembers,
+    unserved: unservedMember,
     since: text(point),
   },
   { additionalProperties: false },
@@ -57,12 +69,15 @@ export function filterOf({
   };
 }
 
-const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS'];
+const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS', 'HTTP'];
+
+/** With what is no function, but done on a connection. */
+const functions = [...functionNames, 'handshake', 'request'];
 
 /** A filter that nothing can pass is a slip of the pen, and would let `exactly 0` hold. @throws Problem 400 */
 function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 'result'>>(traits: T): T {
   const { interface: asked, function: name, result } = traits;
-  if (name !== undefined) known('function', name, functionNames);
+  if (name !== undefined) known('function', name, functions);
   return {
     ...traits,
     ...(result !== undefined && { result: checkedResult('result', result) }),
@@ -86,10 +101,11 @@ const resultForm = /^(Executed-(Success|WithWarning)|\d+(\.\d+)*\/\d+(\.\d+)*|HT
 function checkedResult(field: string, given: string): string {
   const result = withoutBlanks(given);
   if (resultForm.test(result)) return result;
+  if (result.startsWith('TLS ')) return known(field, result, tlsResults);
   throw fieldProblem(
     field,
     `'${result}' is no result`,
-    'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500 or interrupted',
+    'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500, TLS unknown_ca or interrupted',
   );
 }
 

@@ -7,6 +7,7 @@ import { Problem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { filterOf, SecretsQuery, traitMembers } from './query.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
 import { SessionView, sessionView } from './session-view.js';
 
 /** Query of `GET /sessions`. */
@@ -27,6 +28,10 @@ export type SessionQuery = Static<typeof SessionQuery>;
 export const SessionList = Type.Object({
   items: Type.Array(SessionView, { description: 'the newest, the oldest of them first' }),
   total: Type.Integer({ description: 'how many there are' }),
+  unserved: Type.Array(ExchangeSummary, {
+    description:
+      'the newest 20 connections and requests that were served no function (failed handshakes, unknown paths, refused certificates), the oldest of them first; none where the query names a device, an order or a profile',
+  }),
 });
 export type SessionList = Static<typeof SessionList>;
 
@@ -52,13 +57,19 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     const { limit = 100, ...given } = request.query;
     const filter = filterOf(given);
     const { eid, matchingId, iccid } = filter;
-    const meant = [...scopeOf(context, request).journal.candidateSessions(filter)].filter(
+    const { journal } = scopeOf(context, request);
+    const isOfAll = [eid, matchingId, iccid].every((trait) => trait === undefined);
+    const meant = [...journal.candidateSessions(filter)].filter(
       ({ known }) =>
         (eid === undefined || known.eid === eid) &&
         (matchingId === undefined || isMatchingId(known.matchingId, matchingId)) &&
         (iccid === undefined || known.iccid === iccid),
     );
-    return { items: meant.slice(-limit).map(sessionView), total: meant.length };
+    return {
+      items: meant.slice(-limit).map(sessionView),
+      total: meant.length,
+      unserved: isOfAll ? journal.exchanges({ unserved: true }).slice(-20).map(summaryOf) : [],
+    };
   });
 
   const show = {

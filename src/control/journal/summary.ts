@@ -11,8 +11,8 @@ export const ExchangeSummary = Type.Object(
     id: Type.Integer({ description: 'counts upwards; can be given as since' }),
     at: Type.String({ description: "when it was answered, by the server's clock" }),
     duration: Type.Number({ description: 'milliseconds' }),
-    interface: Type.String({ description: 'ES9+, ES2+, ES11, ES12' }),
-    function: Type.String(),
+    interface: Type.String({ description: 'ES9+, ES2+, ES11, ES12; TLS, HTTP: served no function' }),
+    function: Type.String({ description: 'authenticateClient …; handshake, request: of TLS and HTTP' }),
     namespace: Type.Union([Type.String(), Type.Null()], {
       description: 'that of the order; null: none, or not known yet',
     }),
@@ -20,8 +20,14 @@ export const ExchangeSummary = Type.Object(
     eid: optionalText(),
     matchingId: optionalText(),
     iccid: optionalText(),
-    result: Type.String({ description: 'Executed-Success, a status code, HTTP 500, interrupted' }),
-    message: optionalText('why it was refused'),
+    result: Type.String({
+      description: 'Executed-Success, a status code, HTTP 500, TLS unknown_ca, interrupted',
+    }),
+    message: optionalText('why it was refused, or served no function'),
+    hint: optionalText('what to do about it'),
+    peer: optionalText('address and port of the client'),
+    serverName: optionalText('the name that the client asked for in TLS (SNI)'),
+    path: optionalText('method and path of a request for no function'),
     state: Type.Optional(
       Type.Object({ before: Type.String(), after: Type.String() }, { description: 'of the profile' }),
     ),
@@ -37,7 +43,8 @@ export type ExchangeSummary = Static<typeof ExchangeSummary>;
 
 export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
   const { id, at, exchange, facts, session, result } = entry;
-  const { order, stateAfter, refusal, notes } = exchange;
+  const { order, stateAfter, refusal, notes, mishap, origin } = exchange;
+  const message = mishap?.message ?? refusal?.message;
   return {
     id,
     at: isoTime(at),
@@ -50,7 +57,11 @@ export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
     ...(facts.matchingId !== undefined && { matchingId: facts.matchingId }),
     ...(facts.iccid !== undefined && { iccid: facts.iccid }),
     result,
-    ...(refusal && { message: refusal.message }),
+    ...(message !== undefined && { message }),
+    ...(mishap?.hint !== undefined && { hint: mishap.hint }),
+    ...(origin.peer !== undefined && { peer: origin.peer }),
+    ...(origin.serverName !== undefined && { serverName: origin.serverName }),
+    ...(mishap && origin.path !== undefined && { path: origin.path }),
     ...(order && { state: { before: order.state, after: stateAfter ?? order.state } }),
     ...(notes.length > 0 && { faults: notes.map(({ by, what }) => ({ by, what })) }),
   };

@@ -16,7 +16,7 @@ import {
   NearMiss,
   nearMisses,
 } from './expectation.js';
-import { filterOf, resultMembers, sinceMember, traitMembers } from './query.js';
+import { filterOf, resultMembers, sinceMember, traitMembers, unservedMember } from './query.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
 
@@ -24,7 +24,7 @@ import { timeoutMember, waitUntil } from './wait.js';
 export const VerifyRequest = Type.Object(
   {
     expect: Type.Object(
-      { ...traitMembers, ...resultMembers },
+      { ...traitMembers, ...resultMembers, unserved: unservedMember },
       {
         additionalProperties: false,
         description: 'what the exchanges are to have, as in the query of /exchanges',
@@ -82,7 +82,12 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
     if (!journal.isKept)
       throw new Problem(409, 'the journal is off: start the server with another SMDP_JOURNAL than 0');
     const { expect, count, since, timeout = 0, during = 0 } = request.body;
-    const filter = filterOf({ ...expect, ...(since !== undefined && { since }) });
+    const unserved = expect.unserved ?? (namesUnserved(expect) ? undefined : false);
+    const filter = filterOf({
+      ...expect,
+      ...(unserved !== undefined && { unserved }),
+      ...(since !== undefined && { since }),
+    });
     const bounds = boundsOf(count);
     const signal = goneOf(reply, closing);
     const isHopeless = (): boolean => bounds.greatest < Infinity && journal.lost(filter) !== undefined;
@@ -111,6 +116,17 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
       .send({ ...new Problem(417, detail).details, ok: false, ...outcome, nearMisses: misses });
   });
 }
+
+/** Whoever counts what devices did does not mean a client that knocked at the door, unless that is said. */
+const namesUnserved = ({
+  interface: asked,
+  function: name,
+  result,
+  status,
+}: VerifyRequest['expect']): boolean =>
+  ['TLS', 'HTTP'].includes(asked ?? '') ||
+  ['handshake', 'request'].includes(name ?? '') ||
+  /^(TLS|HTTP) /.test(result ?? status ?? '');
 
 /** `result` has two names. */
 const nameIn =

@@ -13,6 +13,8 @@ export interface ExchangeFilter {
   readonly interface?: string | undefined;
   /** `Executed-Success`, a status code `8.2.6/3.8`, `HTTP 500`, `interrupted`. */
   readonly result?: string | undefined;
+  /** Only what was served no function; false: only what was. */
+  readonly unserved?: boolean | undefined;
   /** Only what came after: the id of an exchange. */
   readonly after?: number | undefined;
   /** Only what was answered at or after: milliseconds since 1970. */
@@ -58,5 +60,7 @@ export function matcherOf(filter: ExchangeFilter): (entry: ExchangeEntry) => boo
     return value === undefined ? [] : [{ trait, value }];
   });
   return (entry) =>
-    isInTime(entry, filter) && wanted.every(({ trait, value }) => hasTrait(entry, trait, value));
+    isInTime(entry, filter) &&
+    (filter.unserved === undefined || filter.unserved === (entry.exchange.mishap !== undefined)) &&
+    wanted.every(({ trait, value }) => hasTrait(entry, trait, value));
 }

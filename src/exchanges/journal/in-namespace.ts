@@ -16,7 +16,8 @@ const naming = ['session', 'eid', 'matchingId', 'iccid'] as const;
 
 /**
  * The journal as those see it who work in one namespace. Exchanges that belong to none, because no order was found for them, are
- * shown to whoever names their device, MatchingID, ICCID or session: a test has to see what its device was refused.
+ * shown to whoever names their device, MatchingID, ICCID or session: a test has to see what its device was refused. Connections
+ * without a request are shown to whoever asks for them: nothing in them names a device.
  */
 export class NamespaceJournal implements JournalView {
   constructor(
@@ -109,6 +110,8 @@ export class NamespaceJournal implements JournalView {
 
 /** An empty MatchingID names nothing. */
 const isNamedBy = (filter: ExchangeFilter, entry: ExchangeEntry): boolean =>
+  (entry.exchange.mishap !== undefined &&
+    (filter.unserved === true || filter.interface === entry.exchange.interfaceName)) ||
   naming.some((trait) => {
     const wanted = filter[trait];
     return wanted !== undefined && wanted !== '' && hasTrait(entry, trait, wanted);

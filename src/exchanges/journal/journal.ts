@@ -11,6 +11,7 @@ import {
 } from './entry.js';
 import { matcherOf, type ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
+import { MishapLosses } from './mishap-losses.js';
 import { Ring, type RingLimits } from './ring.js';
 import { Tally } from './tally.js';
 import { namedTransaction } from './named-transaction.js';
@@ -25,6 +26,9 @@ export interface JournalOptions {
 /** However many entries there may be, they never take more than this, nor are they kept for longer. */
 const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
 
+/** What was served no function has room of its own, and less: whoever knocks at the door cannot push out real exchanges. */
+const mishapLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
+
 /**
  * The newest exchanges and transitions of profiles, in memory. Keeps references only: what a message means is found out
  * when somebody looks at it.
@@ -32,19 +36,23 @@ const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 *
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
   readonly #ring: Ring<JournalEntry>;
+  readonly #mishaps: Ring<JournalEntry>;
   readonly #sessions = new Map<string, SessionTrace>();
   readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   readonly #removalListeners = new Set<() => void>();
   readonly #forgottenListeners = new Set<(entry: ExchangeEntry) => void>();
   readonly #losses = new Losses();
+  readonly #mishapLosses = new MishapLosses();
   readonly #isKept: boolean;
   #last = 0;
 
   constructor({ clock, count }: JournalOptions) {
     this.#clock = clock;
     this.#isKept = count > 0;
-    this.#ring = new Ring({ count, ...limits }, (entry, isExcess) => this.#forget(entry, isExcess));
+    const forget = (entry: JournalEntry, isExcess: boolean): void => this.#forget(entry, isExcess);
+    this.#ring = new Ring({ count, ...limits }, forget);
+    this.#mishaps = new Ring({ ...mishapLimits, count: Math.min(count, mishapLimits.count) }, forget);
   }
 
   /** The id of the newest entry; 0 before there is one. */
@@ -78,7 +86,10 @@ export class Journal implements Interceptor, JournalView {
 
   /** All that is kept, the oldest first. */
   entries(): readonly JournalEntry[] {
-    return this.#ring.all(performance.now());
+    const now = performance.now();
+    const mishaps = this.#mishaps.all(now);
+    const others = this.#ring.all(now);
+    return mishaps.length === 0 ? others : [...others, ...mishaps].sort((one, other) => one.id - other.id);
   }
 
   /** Exchanges that a filter is for, the oldest first. */
@@ -94,20 +105,27 @@ export class Journal implements Interceptor, JournalView {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
     this.drop((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
-    if (isEverything) this.#losses.forgive();
+    if (isEverything) {
+      this.#losses.forgive();
+      this.#mishapLosses.forgive();
+    }
     return meant.size;
   }
 
   /** Removes entries of all kinds. */
   drop(isMeant: (entry: JournalEntry) => boolean): void {
     this.#ring.remove(isMeant);
+    this.#mishaps.remove(isMeant);
     this.removed();
   }
 
   /** What there is no more of the time that a filter is for, because the journal is bounded. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
-    this.#ring.dropOld(performance.now());
-    return this.#losses.in(filter, namespace);
+    const now = performance.now();
+    this.#ring.dropOld(now);
+    this.#mishaps.dropOld(now);
+    const lost = filter.unserved === true ? undefined : this.#losses.in(filter, namespace);
+    return lost ?? this.#mishapLosses.in(filter);
   }
 
   /** All that is in a namespace was removed on purpose: to those who work there nothing before is lost. */
@@ -191,14 +209,14 @@ export class Journal implements Interceptor, JournalView {
   }
 
   #add(entry: JournalEntry): void {
-    if (this.#isKept) this.#ring.push(entry);
+    if (this.#isKept) (isMishap(entry) ? this.#mishaps : this.#ring).push(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
   #forget(entry: JournalEntry, isExcess: boolean): void {
     if (entry.kind !== 'exchange') return;
     entry.isForgotten = true;
-    if (isExcess) this.#losses.add(entry);
+    if (isExcess) (isMishap(entry) ? this.#mishapLosses : this.#losses).add(entry);
     for (const listener of this.#forgottenListeners) listener(entry);
     if (!entry.session) return;
     const { entries, transactionId } = entry.session;
@@ -207,3 +225,6 @@ export class Journal implements Interceptor, JournalView {
     if (entries.length === 0) this.#sessions.delete(transactionId);
   }
 }
+
+const isMishap = (entry: JournalEntry): boolean =>
+  entry.kind === 'exchange' && entry.exchange.mishap !== undefined;

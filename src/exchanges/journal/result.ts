@@ -9,9 +9,10 @@ export const interrupted = 'interrupted';
 
 /**
  * What was answered: `Executed-Success`, a status code of SGP.22 (`8.2.6/3.8`), `HTTP 500` where the status is none that a
- * function answers with, or `interrupted`.
+ * function answers with, `TLS unknown_ca` where there was no request, or `interrupted`.
  */
-export function resultOf({ refusal, notes }: Exchange, answer: Answer): string {
+export function resultOf({ refusal, notes, mishap }: Exchange, answer: Answer): string {
+  if (mishap) return mishap.result;
   if (answer.delivery?.cut !== undefined) return interrupted;
   if (answer.status !== 200 && answer.status !== 204) return refusal?.status ?? `HTTP ${answer.status}`;
   return notes.length === 0 ? (refusal?.status ?? success) : statusIn(answer);

@@ -12,7 +12,7 @@ export function exchangeMetrics(registry: Registry): Interceptor {
   const registers = [registry];
   const requests = new Counter({
     name: 'mock_smdp_requests_total',
-    help: 'Requests by interface, function and result: success, a status code of SGP.22, an HTTP status, or cut.',
+    help: 'Requests by interface, function and result: success, a status code of SGP.22, an HTTP status, TLS and what a handshake ended with, or cut.',
     labelNames: ['interface', 'function', 'result'] as const,
     registers,
   });
@@ -33,13 +33,14 @@ export function exchangeMetrics(registry: Registry): Interceptor {
     ended(exchange, answer) {
       const labels = { interface: exchange.interfaceName, function: exchange.functionName };
       requests.inc({ ...labels, result: resultOf(exchange, answer) });
-      durations.observe(labels, (performance.now() - exchange.begunAt) / 1000);
+      if (!exchange.mishap) durations.observe(labels, (performance.now() - exchange.begunAt) / 1000);
       if (exchange.notes.length > 0) faults.inc(labels, exchange.notes.length);
     },
   };
 }
 
-function resultOf({ refusal }: Exchange, { status, delivery }: Answer): string {
+function resultOf({ refusal, mishap }: Exchange, { status, delivery }: Answer): string {
+  if (mishap) return mishap.result;
   if (delivery?.cut) return 'cut';
   if (status !== 200 && status !== 204) return `HTTP ${status}`;
   return refusal ? codeOf(refusal) : 'success';

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { print, printable, say } from '../output.js';
+import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
+import { connect } from '../profile/connect.js';
+import { wholeNumber } from '../numbers.js';
+import { explainGone, followEvents } from './follow-events.js';
+import { eventLine, type JournalEvent } from './event-line.js';
+
+interface WatchFlags extends ApiFlags {
+  readonly eid?: string;
+  readonly matchingId?: string;
+  readonly iccid?: string;
+  readonly since?: number;
+}
+
+/** `mock-smdp session watch`. */
+export const watchCommand = (): Command =>
+  apiFlags(
+    new Command('watch')
+      .description(
+        'Follow everything that reaches the server, as it happens: requests, failed connections, changes of profiles. Ends with Ctrl-C; goes on when the server is restarted.',
+      )
+      .option('--eid <eid>', 'only what is about this EID')
+      .option('--matching-id <id>', 'only what is about this MatchingID')
+      .option('--iccid <iccid>', 'only what is about this ICCID')
+      .option('--since <id>', 'begin after this event; 0: with the oldest that is kept', wholeNumber),
+  ).action(async (flags: WatchFlags) => {
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    process.once('SIGINT', end).once('SIGTERM', end);
+    try {
+      await watch(flags, ended.signal);
+    } catch (error) {
+      throw explainGone(error);
+    } finally {
+      process.off('SIGINT', end).off('SIGTERM', end);
+    }
+  });
+
+/** Prints what happens until `signal` is aborted. @throws CliError where no server answers, or it refuses */
+export async function watch(flags: WatchFlags, signal: AbortSignal): Promise<void> {
+  const api = connect(flags);
+  const changed = (isThere: boolean): void =>
+    say(isThere ? `${api.server} is back.` : `${api.server} has gone; waiting until it is back ...`);
+  const since = flags.since?.toString();
+  say(`Watching ${api.server}; Ctrl-C ends it.`);
+  for await (const { event, data } of followEvents(api, { since, signal, changed })) {
+    const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
+    if (!isMeant(happened, flags)) continue;
+    print(flags.json ? JSON.stringify(happened) : printable(eventLine(happened)));
+  }
+}
+
+const isMeant = (event: JournalEvent, wanted: WatchFlags): boolean =>
+  (['eid', 'matchingId', 'iccid'] as const).every(
+    (trait) => wanted[trait] === undefined || event[trait] === wanted[trait],
+  );

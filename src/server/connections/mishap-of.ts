@@ -1,0 +1,114 @@
+import { tlsAlerts, type Mishap } from '../../exchanges/index.js';
+
+/** How far a connection had come when it failed. */
+export interface Progress {
+  /** Whether it is a TLS connection whose handshake was not complete. */
+  readonly isHandshake: boolean;
+  /** Whether the listener speaks TLS. */
+  readonly isTls: boolean;
+  /** Whether the client had sent anything. */
+  readonly hasSent: boolean;
+}
+
+const page = "see 'Clients that cannot connect' in docs/testing.md";
+const unknownCi = `the client does not trust our CI: ${page}`;
+const distrust = `the client does not trust our CI, or asked for a name that is not in the certificate: ${page}`;
+const likelyDistrust = `clients that distrust a certificate often leave like this: ${page}`;
+const versions = `this server speaks TLS 1.2 and 1.3: ${page}`;
+const ciphers = `the TLS certificate has an ECDSA key, which the client has to support: ${page}`;
+
+const alertHints: Readonly<Record<string, string>> = {
+  unknown_ca: unknownCi,
+  bad_certificate: distrust,
+  certificate_unknown: distrust,
+  unsupported_certificate: ciphers,
+  certificate_expired: "compare the client's clock with the validity that 'mock-smdp certs list' shows",
+  certificate_revoked: 'the client takes the TLS certificate for revoked: look at its CRLs',
+  protocol_version: versions,
+  handshake_failure: ciphers,
+  insufficient_security: ciphers,
+  unrecognized_name: distrust,
+};
+
+/** Errors of OpenSSL, with the alert that the server sends for them. */
+const ownErrors: Readonly<Record<string, readonly [alert: string, message: string, hint: string]>> = {
+  ERR_SSL_UNSUPPORTED_PROTOCOL: ['protocol_version', 'the TLS versions do not meet', versions],
+  ERR_SSL_VERSION_TOO_LOW: ['protocol_version', 'the TLS versions do not meet', versions],
+  ERR_SSL_WRONG_VERSION_NUMBER: [
+    'malformed',
+    'what the client sent is no TLS',
+    'devices are served with TLS here: use https://',
+  ],
+  ERR_SSL_NO_SHARED_CIPHER: ['handshake_failure', 'no cipher suite in common', ciphers],
+  ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM: ['handshake_failure', 'no signature algorithm in common', ciphers],
+  ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS: ['handshake_failure', 'no signature algorithm in common', ciphers],
+  ERR_SSL_NO_SUITABLE_KEY_SHARE: ['handshake_failure', 'no curve in common', ciphers],
+  ERR_SSL_NO_SHARED_GROUP: ['handshake_failure', 'no curve in common', ciphers],
+};
+
+const plainHttp: Mishap = {
+  result: 'TLS plain_http',
+  message: 'plain HTTP on the TLS port',
+  hint: 'use https://, or start the server with --tls off',
+};
+
+/** Explains an error of a connection. `undefined`: it is none worth telling, the client has only left. */
+export function mishapOf(error: NodeJS.ErrnoException, progress: Progress): Mishap | undefined {
+  return progress.isHandshake || error.code?.startsWith('ERR_SSL_')
+    ? handshakeMishap(error, progress)
+    : httpMishap(error, progress);
+}
+
+function handshakeMishap({ code = '', message }: NodeJS.ErrnoException, { hasSent }: Progress): Mishap {
+  const alert = tlsAlerts.get(Number(/SSL alert number (\d+)/.exec(message)?.[1] ?? NaN));
+  if (alert !== undefined)
+    return {
+      result: `TLS ${alert}`,
+      message: `the client ended the handshake with the alert ${alert}`,
+      hint: alertHints[alert],
+    };
+  if (code === 'ERR_SSL_HTTP_REQUEST') return plainHttp;
+  const own = ownErrors[code];
+  if (own) return { result: `TLS ${own[0]}`, message: own[1], hint: own[2] };
+  if (code === 'ERR_TLS_HANDSHAKE_TIMEOUT')
+    return {
+      result: 'TLS timed_out',
+      message: hasSent ? 'the client did not complete the handshake in time' : 'the client said nothing',
+    };
+  if (!code.startsWith('ERR_SSL_')) return leftDuringHandshake(hasSent);
+  const reason = code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ');
+  return { result: 'TLS malformed', message: `the handshake failed: ${reason}` };
+}
+
+const leftDuringHandshake = (hasSent: boolean): Mishap =>
+  hasSent
+    ? {
+        result: 'TLS closed',
+        message: 'the client closed the connection during the handshake, without an alert',
+        hint: likelyDistrust,
+      }
+    : { result: 'TLS closed', message: 'the client connected, and left without a word' };
+
+/** The handshake went well, and nothing came of it: what Node's own clients do with a certificate that they distrust. */
+export const noRequest: Mishap = {
+  result: 'TLS no_request',
+  message: 'the client completed the handshake, and left without a request',
+  hint: likelyDistrust,
+};
+
+const httpStatuses: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'no complete request came in time'],
+  HPE_HEADER_OVERFLOW: [431, 'the header of the request is too large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'the chunk extensions of the request are too large'],
+};
+
+function httpMishap({ code = '', message }: NodeJS.ErrnoException, { isTls }: Progress): Mishap | undefined {
+  const known = httpStatuses[code];
+  if (known) return { result: `HTTP ${known[0]}`, message: known[1] };
+  if (!code.startsWith('HPE_')) return undefined;
+  return {
+    result: 'HTTP 400',
+    message: `the request is no HTTP: ${message.replace(/^Parse Error:? ?/, '')}`,
+    ...(!isTls && { hint: 'a client that speaks TLS to this port, which has none, is refused like this' }),
+  };
+}

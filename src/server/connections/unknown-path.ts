@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { nearest } from '../../base/did-you-mean.js';
+import type { Unserved } from './unserved.js';
+
+/**
+ * Answers 404 where there is no function, and has it told with the path that was probably meant.
+ *
+ * @param app whose functions are registered later
+ */
+export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): void {
+  const paths: string[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    if ([method].flat().includes('POST')) paths.push(url);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    unserved.request(request, 404, 'there is no such function', adviceFor(request.url, paths));
+    return reply.code(404).send();
+  });
+}
+
+function adviceFor(url: string, paths: readonly string[]): string {
+  const path = url.split('?')[0]!;
+  const name = path.split('/').at(-1)!;
+  const meant = paths.find((known) => known.endsWith(`/${name}`)) ?? nearest(path, paths);
+  return meant
+    ? `did you mean ${meant}?`
+    : 'this port serves devices under /gsma/rsp2/es9plus/ and operators under /gsma/rsp2/es2plus/; the control API has a port of its own';
+}

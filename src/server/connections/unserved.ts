@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import { Exchange, originOf, type Interceptor, type Mishap, type Origin } from '../../exchanges/index.js';
+
+/** Longer messages are cut: they may repeat what was sent. */
+const longest = 300;
+
+/** Makes exchanges of what reached a listener and was served no function, for the journal, the metrics and the log. */
+export class Unserved {
+  constructor(private readonly watchers: readonly Interceptor[]) {}
+
+  /** A connection without a request that can be read. */
+  connection(kind: 'TLS' | 'HTTP', origin: Origin, mishap: Mishap): void {
+    const exchange = new Exchange(kind, kind === 'TLS' ? 'handshake' : 'request', this.watchers);
+    const status = Number(/^HTTP (\d{3})$/.exec(mishap.result)?.[1] ?? 0);
+    this.#end(exchange, origin, mishap, status);
+  }
+
+  /** A request that is for no function. */
+  request(request: FastifyRequest, status: number, message: string, hint?: string): void {
+    const exchange = new Exchange('HTTP', 'request', this.watchers);
+    this.#end(exchange, originOf(request), { result: `HTTP ${status}`, message, hint }, status);
+  }
+
+  #end(exchange: Exchange, origin: Origin, mishap: Mishap, status: number): void {
+    exchange.cameFrom(origin);
+    exchange.failedWith({ ...mishap, message: mishap.message.slice(0, longest) });
+    exchange.end({ status, headers: {}, body: Buffer.alloc(0) });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { FastifyInstance } from 'fastify';
+import { originOfSocket, socketBelowTls, type Mishap } from '../../exchanges/index.js';
+import { isProvoked } from '../tls-faults.js';
+import { mishapOf, noRequest } from './mishap-of.js';
+import type { Unserved } from './unserved.js';
+
+/**
+ * Has every connection told that comes to no request: handshakes that fail, clients that leave or say nothing, what is no
+ * HTTP. Each is told once.
+ *
+ * @param isTls whether the listener speaks TLS
+ */
+export function watchConnections(app: FastifyInstance, isTls: boolean, unserved: Unserved): void {
+  const { server } = app;
+  const secured = new WeakSet<Socket>();
+  /** Connections that had a request, or of which something was told. */
+  const settled = new WeakSet<Socket>();
+  let isClosing = false;
+  const tell = (socket: Socket, mishap: Mishap, origin = originOfSocket(socket)): void => {
+    if (isClosing || settled.has(socket) || isProvoked(socket)) return;
+    settled.add(socket);
+    unserved.connection(mishap.result.startsWith('TLS') ? 'TLS' : 'HTTP', origin, mishap);
+  };
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  // An address that was read once is still known when the connection is gone.
+  server.on('connection', (socket: Socket) => void socket.remoteAddress);
+  server.on('request', ({ socket }: { socket: Socket }) => settled.add(socket));
+  server.on('secureConnection', (socket: TLSSocket) => {
+    secured.add(socket);
+    const origin = originOfSocket(socket);
+    socket.once('close', () => {
+      tell(socket, noRequest, origin);
+    });
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const isHandshake = isTls && !secured.has(socket);
+    const mishap = mishapOf(error, { isTls, isHandshake, hasSent: socketBelowTls(socket).bytesRead > 0 });
+    if (mishap) tell(socket, mishap);
+  });
+}

@@ -1,0 +1,76 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ExchangeEntry, JournalEntry, JournalView } from '../exchanges/journal/index.js';
+
+/** Lines of one kind that are written in one second, where nothing was served; further ones are only counted. */
+const mostPerSecond = 5;
+
+/**
+ * Writes a line for everything that reached a listener: which function, who asked, what came of it and how long it took.
+ *
+ * @returns what ends it
+ */
+export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: FastifyBaseLogger): () => void {
+  const floods = new Map<string, { count: number; readonly timer: NodeJS.Timeout }>();
+
+  /** Whether the line would be one too many: nobody needs a thousand times a second that somebody knocks at the door. */
+  const isFlood = ({ exchange, result }: ExchangeEntry): boolean => {
+    const kind = `${exchange.interfaceName} ${exchange.functionName}: ${result}`;
+    const flood = floods.get(kind);
+    if (flood) return ++flood.count > mostPerSecond;
+    const timer = setTimeout(() => {
+      const more = floods.get(kind)!.count - mostPerSecond;
+      floods.delete(kind);
+      if (more > 0) log.info({ request: { kind, more } }, `${kind}: ${more} more in the last second`);
+    }, 1000);
+    timer.unref();
+    floods.set(kind, { count: 1, timer });
+    return false;
+  };
+
+  const unsubscribe = journal.subscribe((entry: JournalEntry) => {
+    if (entry.kind !== 'exchange' || (entry.exchange.mishap && isFlood(entry))) return;
+    log.info({ request: membersOf(entry) }, lineFor(entry));
+  });
+  return () => {
+    unsubscribe();
+    floods.forEach(({ timer }) => clearTimeout(timer));
+  };
+}
+
+/** What a program reads. */
+function membersOf({ id, exchange, facts, session, result, duration }: ExchangeEntry): object {
+  const { interfaceName, functionName, refusal, mishap, origin } = exchange;
+  const { eid, matchingId, iccid } = facts;
+  return {
+    id,
+    interface: interfaceName,
+    function: functionName,
+    result,
+    milliseconds: milliseconds(duration),
+    session: session?.transactionId,
+    ...{ eid, matchingId, iccid },
+    message: mishap?.message ?? refusal?.message,
+    hint: mishap?.hint,
+    ...origin,
+  };
+}
+
+/** The same for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
+function lineFor({ exchange, facts, result, duration }: ExchangeEntry): string {
+  const { interfaceName, functionName, refusal, mishap, origin } = exchange;
+  const { eid, matchingId } = facts;
+  const words = [
+    ...[interfaceName, functionName, eid ?? origin.peer ?? 'unknown', matchingId],
+    ...[result, mishap ? undefined : `${milliseconds(duration)} ms`],
+  ];
+  const remarks = [
+    mishap && origin.path,
+    mishap && origin.serverName && `for ${origin.serverName}`,
+    mishap?.message ?? refusal?.message,
+    mishap?.hint,
+  ].filter(Boolean);
+  const line = words.filter(Boolean).join(' ');
+  return remarks.length > 0 ? `${line}: ${remarks.join('; ')}` : line;
+}
+
+const milliseconds = (duration: number): number => Math.round(duration * 10) / 10;
