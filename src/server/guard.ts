@@ -9,8 +9,8 @@ export interface GuardOptions {
   readonly token?: string | undefined;
   /** Whether only requests that name this machine's own loopback are served, so that no web page can reach it by a name of its own. */
   readonly loopbackOnly: boolean;
-  /** Is told of requests that are refused. */
-  readonly unserved: Unserved;
+  /** Is told of requests that are refused; absent: nobody is. */
+  readonly unserved?: Unserved | undefined;
 }
 
 /** Paths that need no token: they tell nothing but that the server lives, and how it is spoken to. */
@@ -24,7 +24,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, unserved }: G
     status: number,
     detail: string,
   ): FastifyReply {
-    unserved.request(request, status, detail);
+    unserved?.request(request, status, detail);
     const title = status === 401 ? 'Unauthorized' : 'Forbidden';
     return reply
       .code(status)
