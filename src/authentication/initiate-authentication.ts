@@ -72,6 +72,7 @@ export async function initiateAuthentication(
         transactionId,
         role: server.role,
         state: 'initiated',
+        result: null,
         createdAt: now,
         expiresAt: now + context.sessionTimeout,
         serverAddress: asked,

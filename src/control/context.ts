@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { Journal } from '../exchanges/journal/index.js';
 import type { Conduct, FaultRules } from '../faults/index.js';
-import type { ProfileTypes } from '../orders/index.js';
+import type { NoOrderStatus, ProfileTypes } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { SmdsContext } from '../sm-ds/index.js';
 import type { Store } from '../store/index.js';
@@ -11,6 +11,8 @@ import type { Testing } from './testing.js';
 /** Settings on which the answers to devices depend. */
 export interface AnswerSettings {
   readonly conduct: Conduct;
+  /** What an eUICC is told for whose EID no order waits. */
+  readonly noOrderStatus: NoOrderStatus;
   /** Seconds. */
   readonly sessionTimeout: number;
 }

@@ -86,8 +86,9 @@ export async function authenticateClient(
         return false;
       }
     };
+    const query = { matchingId, eid, now: attempt.now, noOrderStatus: context.noOrderStatus };
     const find = (): Promise<Profile> =>
-      findOrder(store, matchingId, eid, attempt.now, isEligible, (orders) => exchange.depends({ orders }));
+      findOrder(store, query, isEligible, (orders) => exchange.depends({ orders }));
 
     const offer = await decide<{ profile: Profile }, object>(
       context,

@@ -20,7 +20,14 @@ import { identityOf } from './identity.js';
 
 const isOngoing = 'TransactionId relates to an ongoing session';
 
-/** ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed. */
+/**
+ * ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed.
+ *
+ * Where the eUICC answers with an error, nothing is signed. That ends a session without a BPP; one that has delivered a BPP
+ * goes on, and waits for the ProfileInstallationResult.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, 8.1/6.1, 8.8/3.10, 8.10.1/3.9
+ */
 export async function cancelSession(
   context: Es9PlusContext,
   body: RequestBody,
@@ -36,7 +43,8 @@ export async function cancelSession(
   });
   const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
   if ('cancelSessionResponseError' in response) {
-    await endSession(context, session);
+    if (session.state === 'authenticated' && (await endSession(context, session)))
+      exchange.concludes('cancelled');
     return {};
   }
   const { euiccCancelSessionSigned: signed, euiccCancelSessionSignature } = response.cancelSessionResponseOk;
@@ -59,6 +67,7 @@ export async function cancelSession(
 
   // SGP.22 5.6.5 (5): the order, according to the reason
   await endOrder(context, session, signed.reason, exchange);
+  exchange.concludes('cancelled');
   return {};
 }
 

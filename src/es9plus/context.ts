@@ -1,6 +1,6 @@
 import type { AuthenticationContext } from '../authentication/index.js';
 import type { Interceptor } from '../exchanges/index.js';
-import type { ProfileTypes } from '../orders/profile-types.js';
+import type { NoOrderStatus, ProfileTypes } from '../orders/index.js';
 import type { ProgressOutbox } from '../progress/index.js';
 import type { Profile } from '../store/index.js';
 
@@ -11,6 +11,8 @@ export interface Es9PlusContext extends AuthenticationContext {
   readonly address: string;
   /** How long the ProfileInstallationResult may take after the BPP was delivered, in milliseconds. */
   readonly resultTimeout: number;
+  /** What an eUICC is told for whose EID no order waits; default: 8.1.1/3.8. */
+  readonly noOrderStatus?: NoOrderStatus | undefined;
   /** Where operators are told how downloads go on; absent: they are not. */
   readonly progress?: ProgressOutbox | undefined;
   /** Who watches requests, and steps in on purpose. */

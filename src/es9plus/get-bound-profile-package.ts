@@ -16,7 +16,13 @@ import {
   type ProtectionKeys,
 } from '../es8plus/index.js';
 import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
-import { checkConfirmationCode, deliverBpp, type Attempt } from '../orders/index.js';
+import {
+  checkConfirmationCode,
+  deliverBpp,
+  refuseTaken,
+  type Attempt,
+  type OrderChange,
+} from '../orders/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { signPlain } from '../pki/index.js';
 import { PrepareDownloadResponse, Refusal } from '../rsp/index.js';
@@ -113,15 +119,23 @@ async function bind(
     },
     async ({ profile }) => {
       await exchange.learn(factsOf(profile));
+      const refusedWith = (change: OrderChange) => ({
+        ...change,
+        along: [proceedTo({})],
+        value: Buffer.alloc(0),
+      });
+      const taken = refuseTaken(profile, attempt);
+      if (taken) return refusedWith(exchange.check('5.6.2 (5)', mayBeDelivered, () => taken));
+
       const codeProblem = exchange.check(
         '5.6.2 (4)',
         'the confirmation code is right, or none is needed',
         () => checkConfirmationCode(profile, attempt, hashCc),
       );
-      if (codeProblem) return { ...codeProblem, along: [proceedTo({})], value: Buffer.alloc(0) };
+      if (codeProblem) return refusedWith(codeProblem);
 
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
-      if (delivery.refusal) return { ...delivery, along: [proceedTo({})], value: Buffer.alloc(0) };
+      if (delivery.refusal) return refusedWith(delivery);
 
       // SGP.22 5.6.2 (6): bind anew, with the same one-time key where the eUICC uses its own again
       const { boundProfilePackage, smdpOtsk } = await exchange.check(
@@ -132,7 +146,7 @@ async function bind(
       return {
         ...delivery,
         along: [
-          proceedTo({ state: 'bound', expiresAt: now + context.resultTimeout }),
+          proceedTo({ state: 'bound', result: 'awaited', expiresAt: now + context.resultTimeout }),
           {
             kind: 'saveBinding' as const,
             binding: { profileId: profile.id, eid: attempt.eid, euiccOtpk, smdpOtsk, installedAt: null },

@@ -61,6 +61,9 @@ export interface MadeUp {
   readonly signatures: Buffer[];
 }
 
+/** What a request has told of its session for good: the result of the installation, or that the device gave it up. */
+export type Conclusion = 'installed' | 'failed' | 'cancelled';
+
 /** One request on its way through a function: what is learned of it, which checks it has passed, who may step in. */
 export class Exchange {
   #facts: Facts = {};
@@ -83,6 +86,7 @@ export class Exchange {
   #order: Profile | undefined;
   #found: Found = {};
   #stateAfter: string | undefined;
+  #conclusion: Conclusion | undefined;
 
   constructor(
     /** The interface that the path belongs to: `ES9+`, `ES2+` … */
@@ -137,6 +141,11 @@ export class Exchange {
   /** The state in which the request has left the order. */
   get stateAfter(): string | undefined {
     return this.#stateAfter;
+  }
+
+  /** What has become of its session; absent where it goes on. */
+  get conclusion(): Conclusion | undefined {
+    return this.#conclusion;
   }
 
   /** @throws Refusal, Interruption where a fault is to be provoked */
@@ -248,6 +257,11 @@ export class Exchange {
   /** Notes the state that the order has been left in. */
   left(state: string): void {
     this.#stateAfter = state;
+  }
+
+  /** Notes what has become of the session. */
+  concludes(conclusion: Conclusion): void {
+    this.#conclusion = conclusion;
   }
 
   /** Notes what was done to the exchange on purpose. */

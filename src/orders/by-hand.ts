@@ -113,7 +113,7 @@ async function change(
       history,
       along: forgets
         ? [
-            { kind: 'endSessions' as const, profileId },
+            { kind: 'endSessions' as const, profileId, orderIsOver: true },
             { kind: 'deleteBindings' as const, profileId },
           ]
         : [],
@@ -126,9 +126,12 @@ async function change(
 /** Triggers after which an earlier link to an EID does not matter any more. */
 const unlinks: ReadonlySet<string> = new Set(['reset', 'cancel', 'cancelOrder']);
 
-/** Whether the profile got its EID from the first device that asked, and not with its order. */
+/** Causes of a link in the history; the second is that of databases in which the first device that asked got the order. */
+const links: ReadonlySet<string | undefined> = new Set([linkedToTheEid, 'linked to the EID']);
+
+/** Whether the profile got its EID from the first device that was served, and not with its order. */
 export function isLinkedByDownload({ eid }: Profile, history: readonly HistoryEntry[]): boolean {
   if (eid === null) return false;
-  const last = history.findLast(({ trigger, cause }) => unlinks.has(trigger) || cause === linkedToTheEid);
-  return last?.cause === linkedToTheEid;
+  const last = history.findLast(({ trigger, cause }) => unlinks.has(trigger) || links.has(cause));
+  return links.has(last?.cause);
 }

@@ -50,6 +50,7 @@ export async function decideOn<S extends { readonly profile: Profile }, T>(
 
 function changesOf<T>(profile: Profile, { set, history, along = [] }: Decision<T>): Change[] {
   const { id, version, namespace } = profile;
+  if (isEmpty(set) && !history?.length) return [{ kind: 'requireProfile', id, version }, ...along];
   const at = history?.at(-1)?.at;
   const dated = at === undefined ? set : { updatedAt: at, ...set };
   return [
@@ -58,3 +59,5 @@ function changesOf<T>(profile: Profile, { set, history, along = [] }: Decision<T
     ...along,
   ];
 }
+
+const isEmpty = (set: ProfileChanges): boolean => Object.values(set).every((value) => value === undefined);

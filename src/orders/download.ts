@@ -23,8 +23,8 @@ export interface OrderChange {
   readonly progress?: Progress | undefined;
 }
 
-/** Cause in the history of an order that became the order of the first device that asked for it. */
-export const linkedToTheEid = 'linked to the EID';
+/** Cause in the history of a one-time order that became the order of the eUICC whose BPP was bound first. */
+export const linkedToTheEid = 'BPP delivered, order linked to the EID';
 
 /** Status codes of an order that came to its limits: a device hears them again whenever it asks for it. */
 const limitReached: ReadonlySet<string | null> = new Set<StatusCode>(['8.8.5/4.10', '8.8.5/6.4']);
@@ -41,7 +41,7 @@ const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
 
 /**
  * Whether the device may have this order at all: EID, state, validity, number of attempts (SGP.22 3.1.3). Counts the
- * attempt and links a one-time order to the EID.
+ * attempt. Any number of devices may ask for an order without EID: {@link deliverBpp} links it.
  *
  * @param eligibility raises a Refusal where the eUICC does not fit the profile
  * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8, of which no operator is told
@@ -53,7 +53,7 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
   if (profile.reuse === 'per-device' && attempt.installedBefore) {
     throw new Refusal('8.2.6/3.8', 'MatchingID is spent for this EID');
   }
-  if (profile.eid !== null && profile.eid !== attempt.eid) {
+  if (isOfAnother(profile, attempt)) {
     throw new Refusal('8.1.1/3.8', 'profile is linked to another EID');
   }
   if (profile.state === 'Error' && profile.reuse === 'once' && limitReached.has(profile.errorStatus)) {
@@ -83,21 +83,16 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
     if (error instanceof Refusal) return refused(eligibilityAndRetryLimitCheck, error);
     throw error;
   }
-  const link = profile.eid === null && profile.reuse === 'once';
-  const counts = profile.downloadAttemptsLeft !== null;
-  const progress = { point: eligibilityAndRetryLimitCheck };
-  if (!link && !counts && to === profile.state) return { set: {}, history: [], progress };
+  const isNews = to !== profile.state;
   return {
     set: {
-      state: to,
-      ...(link && { eid: attempt.eid }),
-      ...(counts && { downloadAttemptsLeft: profile.downloadAttemptsLeft - 1 }),
+      ...(isNews && { state: to }),
+      ...(profile.downloadAttemptsLeft !== null && {
+        downloadAttemptsLeft: profile.downloadAttemptsLeft - 1,
+      }),
     },
-    history:
-      link || to !== profile.state
-        ? [entry(profile, attempt, 'authenticateClient', to, link ? linkedToTheEid : undefined)]
-        : [],
-    progress,
+    history: isNews ? [entry(profile, attempt, 'authenticateClient', to)] : [],
+    progress: { point: eligibilityAndRetryLimitCheck },
   };
 }
 
@@ -133,28 +128,47 @@ export function checkConfirmationCode(
 }
 
 /**
- * A BPP leaves the server (SGP.22 5.6.2).
+ * Refuses an order that another eUICC was given after this one had asked for it: to be checked before the confirmation
+ * code, whose attempts are the other one's. `undefined` where the order may still be had.
+ */
+export const refuseTaken = (profile: Profile, attempt: Attempt): OrderChange | undefined =>
+  isOfAnother(profile, attempt)
+    ? refused(bppDownload, new Refusal('8.2/3.7', 'another eUICC got the profile first'))
+    : undefined;
+
+/** Whether the order is linked to another eUICC. */
+export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<Attempt, 'eid'>): boolean =>
+  profile.eid !== null && profile.eid !== attempt.eid;
+
+/**
+ * A BPP leaves the server (SGP.22 5.6.2). The first one links a one-time order to the EID: of the devices that have asked
+ * for it, all others are refused from then on. Operators are told of that, since they were told that the others have asked.
  *
- * @throws Refusal 8.8.5/4.10 expired since, 8.1.1/3.8 and 8.2/3.7 where another session ended the order
+ * Refused with 8.2/3.7 where another eUICC was served first, with 8.8.5/4.10 where the order has expired since.
+ *
+ * @throws Refusal 8.2/3.7 where another session ended the order
  */
 export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
-  if (profile.eid !== null && profile.eid !== attempt.eid) {
-    throw new Refusal('8.1.1/3.8', 'profile is linked to another EID');
-  }
+  const taken = refuseTaken(profile, attempt);
+  if (taken) return taken;
   const to = nextState(downloadState(profile), 'getBoundProfilePackage')!;
   if (profile.validUntil !== null && profile.validUntil <= attempt.now) {
     return giveUp(profile, attempt, bppDownload, new Refusal('8.8.5/4.10', 'download order has expired'));
   }
+  const links = profile.eid === null && profile.reuse === 'once';
   return {
     set: {
       state: to,
+      ...(links && { eid: attempt.eid }),
       boundTransactionId: attempt.transactionId,
       errorStatus: null,
       // An eUICC that was reset counts its notifications from the beginning again.
       installedState: null,
       installedSeqNumber: null,
     },
-    history: [entry(profile, attempt, 'getBoundProfilePackage', to, 'BPP delivered')],
+    history: [
+      entry(profile, attempt, 'getBoundProfilePackage', to, links ? linkedToTheEid : 'BPP delivered'),
+    ],
     progress: { point: bppDownload },
   };
 }

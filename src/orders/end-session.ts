@@ -1,6 +1,6 @@
 import type { Profile } from '../store/index.js';
 import { CancelSessionReason, type StatusCode } from '../rsp/index.js';
-import { entry, type Attempt, type OrderChange } from './download.js';
+import { entry, isOfAnother, type Attempt, type OrderChange } from './download.js';
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint } from './progress.js';
 
@@ -24,7 +24,8 @@ const rules: Readonly<Record<number, ReasonRule>> = {
 const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' };
 
 /**
- * The device ended the session (SGP.22 5.6.5). The operator is told where that ends the order.
+ * The device ended the session (SGP.22 5.6.5). The operator is told where that ends the order. An order that another eUICC
+ * got first stays as it is.
  *
  * @param session how far the session had come
  */
@@ -34,10 +35,12 @@ export function cancelDownload(
   reason: number,
   session: 'authenticated' | 'bound',
 ): OrderChange {
+  if (isOfAnother(profile, attempt)) return { set: {}, history: [] };
   const { name, status } = rules[reason] ?? undefinedReason;
-  const to = nextState(downloadState(profile), status ? 'reject' : 'postpone') ?? profile.state;
+  const moved = nextState(downloadState(profile), status ? 'reject' : 'postpone');
+  const to = moved ?? profile.state;
   return {
-    set: { state: to, ...(status && { errorStatus: status }) },
+    set: { state: to, ...(moved && status && { errorStatus: status }) },
     history: [entry(profile, attempt, 'cancelSession', to, name, status)],
     progress: status && {
       point: session === 'bound' ? NotificationPoint.bppDownload : NotificationPoint.confirmationFailure,

@@ -1,7 +1,26 @@
 import { prefixedMatchingId } from '../base/namespace.js';
 import { inNamespace, type Profile, type Store } from '../store/index.js';
-import { Refusal } from '../rsp/index.js';
+import { Refusal, type StatusCode } from '../rsp/index.js';
 import { downloadState } from './life-cycle.js';
+
+/**
+ * Status codes that tell an eUICC that no order waits for its EID. Some LPAs stop asking after the first, some after the
+ * second.
+ */
+export const noOrderStatuses = ['8.1.1/3.8', '8.2.6/3.8'] as const satisfies readonly StatusCode[];
+export type NoOrderStatus = (typeof noOrderStatuses)[number];
+
+/** What a device asks for, and when. */
+export interface OrderQuery {
+  /** Absent or empty: look-up by EID. */
+  readonly matchingId: string | undefined;
+  /** As the eUICC has proved it. */
+  readonly eid: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The answer where no order waits for the EID; default: 8.1.1/3.8. */
+  readonly noOrderStatus?: NoOrderStatus | undefined;
+}
 
 /**
  * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or, where it sends none or an empty one, by the EID that
@@ -13,21 +32,25 @@ import { downloadState } from './life-cycle.js';
  *
  * @param isEligible whether the device could take a profile; asked only where there are several to choose from
  * @param considered told of the orders among which one is looked for; where they are many, only of the one that is found
- * @throws Refusal 8.2.6/3.8 unknown MatchingID, 8.1.1/3.8 nothing for this EID
+ * @throws Refusal 8.2.6/3.8 unknown MatchingID; nothing for this EID: 8.1.1/3.8, or what `noOrderStatus` says
  */
 export async function findOrder(
   store: Store,
-  matchingId: string | undefined,
-  eid: string,
-  now: number,
+  query: OrderQuery,
   isEligible: (profile: Profile) => Promise<boolean> = async () => true,
   considered: (orders: readonly Profile[]) => void = () => undefined,
 ): Promise<Profile> {
+  const { matchingId, eid, now, noOrderStatus = '8.1.1/3.8' } = query;
   if (matchingId) {
     const profile = await store.profileByMatchingId(matchingId);
     const prefixed = profile ? undefined : prefixedMatchingId(matchingId);
     if (prefixed?.rest === '')
-      return findOrder(inNamespace(store, prefixed.namespace), '', eid, now, isEligible, considered);
+      return findOrder(
+        inNamespace(store, prefixed.namespace),
+        { ...query, matchingId: '' },
+        isEligible,
+        considered,
+      );
     considered(profile ? [profile] : []);
     if (!profile) throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
     return profile;
@@ -39,7 +62,7 @@ export async function findOrder(
     candidates.find(isReady) ??
     candidates.find((candidate) => ['Allocated', 'Linked', 'Confirmed'].includes(candidate.state));
   considered(candidates.length > many && profile ? [profile] : candidates.slice(0, many));
-  if (!profile) throw new Refusal('8.1.1/3.8', 'no profile is pending for this EID');
+  if (!profile) throw new Refusal(noOrderStatus, 'no profile is pending for this EID');
   return profile;
 }
 

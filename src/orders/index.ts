@@ -8,19 +8,23 @@ export {
   admitDownload,
   checkConfirmationCode,
   deliverBpp,
+  isOfAnother,
+  refuseTaken,
   type Attempt,
   type OrderChange,
 } from './download.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
 export { cancelDownload } from './end-session.js';
-export { findOrder } from './find-order.js';
+export { findOrder, noOrderStatuses, type NoOrderStatus, type OrderQuery } from './find-order.js';
 export { downloadState, lifeCycle, nextState, type Trigger } from './life-cycle.js';
 export { newMatchingId } from '../base/matching-id.js';
 export {
   installationFailed,
   installationProgress,
+  installationReported,
   profileInstalled,
   profileManaged,
+  type InstallationResult,
   type ManagementReport,
 } from './notifications.js';
 export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand.js';

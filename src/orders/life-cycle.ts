@@ -47,9 +47,9 @@ export const lifeCycle = {
   getBoundProfilePackage: { Released: 'Downloaded', Downloaded: 'Downloaded', otherwise: '8.2/3.7' },
   postpone: { Released: 'Released', Downloaded: 'Downloaded', otherwise: 'ignored' },
   reject: { Released: 'Error', Downloaded: 'Error', otherwise: 'ignored' },
-  installationSucceeded: { Downloaded: 'Installed', otherwise: 'ignored' },
-  installationInterrupted: { Downloaded: 'Downloaded', otherwise: 'ignored' },
-  installationFailed: { Downloaded: 'Error', otherwise: 'ignored' },
+  installationSucceeded: { Downloaded: 'Installed', Error: 'Installed', otherwise: 'ignored' },
+  installationInterrupted: { Downloaded: 'Downloaded', Error: 'Error', otherwise: 'ignored' },
+  installationFailed: { Downloaded: 'Error', Error: 'Error', otherwise: 'ignored' },
 
   /** The operator wants a deleted profile to be downloaded again. */
   releaseAgain: { Installed: 'Released', otherwise: 'ignored' },

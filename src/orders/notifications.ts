@@ -7,7 +7,7 @@ import type {
   VendorPoint,
 } from '../store/index.js';
 import { ErrorReason, type StatusCode } from '../rsp/index.js';
-import { entry, type Attempt, type OrderChange } from './download.js';
+import { entry, isOfAnother, type Attempt, type OrderChange } from './download.js';
 import { nextState } from './life-cycle.js';
 import { NotificationPoint, type Progress } from './progress.js';
 
@@ -22,6 +22,28 @@ const failed: StatusCode = '8.2.10/4.2';
 
 const reasonName = (reason: number): string =>
   Object.entries(ErrorReason).find(([, value]) => value === reason)?.[0] ?? `errorReason ${reason}`;
+
+/** What a ProfileInstallationResult says. */
+export interface InstallationResult {
+  /** Absent: the profile is installed. */
+  readonly errorReason?: number | undefined;
+  readonly seqNumber: number;
+}
+
+/**
+ * What the result of one delivery does to the order. `undefined` where the order stays as it is: it has gone to another
+ * eUICC, or a failed delivery was not the last one.
+ */
+export function installationReported(
+  profile: Profile,
+  attempt: Attempt,
+  { errorReason, seqNumber }: InstallationResult,
+): OrderChange | undefined {
+  if (isOfAnother(profile, attempt)) return undefined;
+  if (errorReason === undefined) return profileInstalled(profile, attempt, seqNumber);
+  if (!profile.boundTransactionId?.equals(attempt.transactionId)) return undefined;
+  return installationFailed(profile, attempt, errorReason);
+}
 
 /**
  * The eUICC reports that the profile is installed. What a later notification has said of it by then stays. `undefined`
@@ -45,7 +67,10 @@ export function profileInstalled(
   );
 }
 
-/** The eUICC reports that the installation failed. `undefined` where that does not matter any more. */
+/**
+ * The eUICC reports that the installation failed. An order that has ended already keeps the status code that ended it.
+ * `undefined` where the order has no download under way.
+ */
 export function installationFailed(
   profile: Profile,
   attempt: Attempt,
@@ -55,7 +80,7 @@ export function installationFailed(
   const to = nextState(profile.state, isTemporary ? 'installationInterrupted' : 'installationFailed');
   return (
     to && {
-      set: { state: to, ...(!isTemporary && { errorStatus: failed }) },
+      set: { state: to, ...(to !== profile.state && { errorStatus: failed }) },
       history: [entry(profile, attempt, 'notification install', to, reasonName(reason), failed)],
     }
   );

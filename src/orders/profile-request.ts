@@ -12,7 +12,7 @@ export const ProfileRequest = Type.Object(
   {
     profileType: text('the name of a profile type; default: generic'),
     iccid: text('18 to 20 digits, a trailing F is passed over; default: the next free one'),
-    eid: text('32 digits: the only eUICC that may download the profile; default: the first that asks'),
+    eid: text('32 digits: the only eUICC that may download the profile; default: the first that is served'),
     matchingId: text('text of up to 255 characters, "" for look-up by EID; default: a new one'),
     confirmationCode: text('what the end user has to enter; default: none', 1),
     confirmationCodeAttempts: count('a number of wrong confirmation codes that end the order; default: 5'),

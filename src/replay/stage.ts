@@ -129,6 +129,7 @@ export class Stage {
 const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
   role: 'smdp',
   state: 'ended',
+  result: null,
   createdAt: 0,
   serverAddress: '',
   serverChallenge: Buffer.alloc(16),

@@ -52,7 +52,11 @@ export async function startStandIn(
     ...{ ...common, pki, interceptors: [faults, ...interceptorsFor(recorded.settings.conduct, tape), watch] },
     sessionTimeout: recorded.settings.sessionTimeout * 1000,
   };
-  const context: Es9PlusContext = { ...shared, address, profileTypes, resultTimeout, orderOnDemand };
+  const { noOrderStatus } = recorded.settings;
+  const context: Es9PlusContext = {
+    ...{ ...shared, address, profileTypes, resultTimeout, orderOnDemand },
+    noOrderStatus,
+  };
   const role: Es11Context | undefined =
     smdsAddress === undefined ? undefined : { ...shared, address: smdsAddress };
 

@@ -1,5 +1,6 @@
 import { tokenForm } from './admin-token.js';
 import { defaultMaxLines } from '../manifests/index.js';
+import { noOrderStatuses } from '../orders/index.js';
 
 /** Malformed configuration; the message is a sentence for the person who started the server. */
 export class ConfigError extends Error {
@@ -155,6 +156,14 @@ export const settings = {
     meaning: 'seconds that a device may take from initiateAuthentication to getBoundProfilePackage',
     form: 'a number of seconds',
     parse: positive,
+  }),
+  noOrderStatus: setting({
+    variable: 'SMDP_NO_ORDER_STATUS',
+    fallback: '8.1.1/3.8',
+    meaning:
+      'status code for a device that shows no MatchingID while no order waits for its EID; some devices stop asking after the one, some after the other',
+    form: '`8.1.1/3.8` or `8.2.6/3.8`',
+    parse: oneOf(...noOrderStatuses),
   }),
   conduct: setting({
     variable: 'SMDP_CONDUCT',

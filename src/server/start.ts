@@ -139,6 +139,7 @@ export async function startServer(
       initialFaults: surroundings.faults,
     });
     const { rules: faults, orderOnDemand } = provoked;
+    const { conduct, noOrderStatus } = config;
     const timeouts = { sessionTimeout: config.sessionTimeout * 1000, resultTimeout };
     const metrics = new ServerMetrics({ ...timeouts, store, clock, faults });
     const unserved = new Unserved([metrics.interceptor, journal]);
@@ -157,12 +158,15 @@ export async function startServer(
         wakeCourier: () => courier.wake(),
         warnings: () => warningsNow(),
         manifestLines: config.manifestLines,
-        settings: { conduct: config.conduct, sessionTimeout: config.sessionTimeout },
+        settings: { conduct, noOrderStatus, sessionTimeout: config.sessionTimeout },
       },
       at,
     );
     const context: Es9PlusContext = withAccessors(
-      { ...timeouts, store, pki, profileTypes, clock, random, progress, interceptors, orderOnDemand },
+      {
+        ...{ ...timeouts, noOrderStatus, store, pki, profileTypes, clock, random },
+        ...{ progress, interceptors, orderOnDemand },
+      },
       at,
     );
 

@@ -32,8 +32,8 @@ export const statusCodeUses: Readonly<Partial<Record<StatusCode, StatusCodeUse>>
   ),
   '8.1.1/2.2': use('confirmOrder, cancelOrder', 'the EID is missing, and is needed for this order'),
   '8.1.1/3.8': use(
-    'authenticateClient, getBoundProfilePackage',
-    'the profile is linked to another EID; or no profile waits for this one',
+    'authenticateClient',
+    'the profile is linked to another EID; or no profile waits for this one (SMDP_NO_ORDER_STATUS)',
   ),
   '8.1.1/3.10': use('confirmOrder', 'the ICCID is linked to another EID'),
   '8.1.2/6.1': use('authenticateClient', 'CERT.EUM does not verify, or is not what an EUM may have'),
@@ -42,7 +42,10 @@ export const statusCodeUses: Readonly<Partial<Record<StatusCode, StatusCodeUse>>
   '8.1.3/6.3': use('authenticateClient', 'CERT.EUICC has expired, or is not valid yet'),
 
   '8.2/1.2': use('authenticateClient', 'the profile is not released yet'),
-  '8.2/3.7': use('getBoundProfilePackage', 'the profile cannot be downloaded any more'),
+  '8.2/3.7': use(
+    'getBoundProfilePackage',
+    'another eUICC got the profile first, or it cannot be downloaded any more',
+  ),
   '8.2.1/1.2': use(ordering, 'the profile is of another operator'),
   '8.2.1/2.2': use('cancelOrder', 'the ICCID or finalProfileStatusIndicator is missing'),
   '8.2.1/3.3': use('downloadOrder, confirmOrder, cancelOrder', 'the state of the profile does not admit it'),

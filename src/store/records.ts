@@ -94,6 +94,13 @@ export interface HistoryEntry {
 /** How far an RSP session has come; `reported` once its ProfileInstallationResult arrived. */
 export type SessionState = 'initiated' | 'authenticated' | 'bound' | 'reported' | 'ended';
 
+/**
+ * What a ProfileInstallationResult of a session counts for. `awaited`: a BPP was delivered, and its result decides about the
+ * order, even after the device has cancelled the session. `orphaned`: a BPP was delivered, but its order was reset or
+ * cancelled since; the result is told to the operator, and leaves the present order alone.
+ */
+export type ResultStanding = 'awaited' | 'orphaned';
+
 /** What this server is to a device: an SM-DP+, or an SM-DS. */
 export type ServerRole = 'smdp' | 'smds';
 
@@ -103,6 +110,8 @@ export interface RspSession {
   /** In which role the server was asked. */
   readonly role: ServerRole;
   readonly state: SessionState;
+  /** null: no BPP was delivered, or its result has been reported. */
+  readonly result: ResultStanding | null;
   readonly createdAt: number;
   readonly expiresAt: number;
   /** The SM-DP+ address in the form in which the device sent it. */

@@ -36,6 +36,8 @@ export type Change =
       readonly set: ProfileChanges;
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
     }
+  /** Conditional: the profile still has `version`. Changes nothing. */
+  | { readonly kind: 'requireProfile'; readonly id: number; readonly version: number }
   /** Makes profiles. @throws DuplicateError */
   | { readonly kind: 'createProfiles'; readonly profiles: readonly NewProfile[] }
   /** Conditional: the profile still has `version`. Removes it with everything that was kept about it. */
@@ -48,13 +50,23 @@ export type Change =
       readonly from: SessionState | readonly SessionState[];
       readonly set: SessionChanges;
     }
-  /** Ends every session of the profile that has not reported yet, but for `except`. */
-  | { readonly kind: 'endSessions'; readonly profileId: number; readonly except?: Buffer | undefined }
+  /**
+   * Ends sessions of the profile that have not reported yet. A result that is awaited counts all the same; with
+   * `orderIsOver` it is orphaned.
+   */
+  | {
+      readonly kind: 'endSessions';
+      readonly profileId: number;
+      /** Only those of this eUICC. */
+      readonly eid?: string | undefined;
+      readonly except?: Buffer | undefined;
+      readonly orderIsOver?: boolean | undefined;
+    }
   | { readonly kind: 'saveBinding'; readonly binding: Binding }
   /** The profile is on the eUICC: notes when, and forgets the private one-time key. */
   | { readonly kind: 'markInstalled'; readonly profileId: number; readonly eid: string; readonly at: number }
   | { readonly kind: 'deleteBindings'; readonly profileId: number }
-  /** Conditional: no notification has the same key. */
+  /** Conditional: no notification has the same key. Where the profile is not there any more, it is kept without. */
   | { readonly kind: 'recordNotification'; readonly notification: StoredNotification }
   /** Conditional: no call has the same id. */
   | { readonly kind: 'recordCall'; readonly call: OrderCall }

@@ -69,7 +69,7 @@ export async function testApi(): Promise<TestApi> {
     },
     profileTypes: new ProfileTypes({ store, clock, address }),
     faults: new FaultRules({ clock, random }),
-    settings: { conduct: 'polite', sessionTimeout: 600 },
+    settings: { conduct: 'polite', noOrderStatus: '8.1.1/3.8', sessionTimeout: 600 },
     journal: new Journal({ clock, count: 100 }),
   };
   const app = Fastify();

@@ -24,8 +24,12 @@ const device = (number: number) =>
 
 it('each of 10,000 devices without a MatchingID finds its own order, and nobody else does', async () => {
   for (let number = 0; number < devices; number++)
-    expect((await findOrder(store, undefined, eidOf(number), 2)).iccid).toBe(iccidOf(number));
-  await expect(findOrder(store, undefined, eidOf(devices), 2)).rejects.toMatchObject({ status: '8.1.1/3.8' });
+    expect((await findOrder(store, { matchingId: undefined, eid: eidOf(number), now: 2 })).iccid).toBe(
+      iccidOf(number),
+    );
+  await expect(
+    findOrder(store, { matchingId: undefined, eid: eidOf(devices), now: 2 }),
+  ).rejects.toMatchObject({ status: '8.1.1/3.8' });
 });
 
 it('100 of them download at the same time, each what is its own', async () => {

@@ -178,9 +178,9 @@ describe('an order is refused', () => {
     await refuse(profile, '8.1.1/3.8', { matchingId: profile.matchingId });
   });
 
-  it('with 8.1.1/3.8: another eUICC asked for it first', async () => {
+  it('with 8.1.1/3.8: another eUICC was served first', async () => {
     const profile = await smdp.prepare();
-    await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+    await Conversation.bound(smdp, { matchingId: profile.matchingId });
     await refuse(profile, '8.1.1/3.8', { matchingId: profile.matchingId });
   });
 

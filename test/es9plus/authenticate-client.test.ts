@@ -114,13 +114,12 @@ describe('the order', () => {
     expect(offeredIccid(await authenticate({ eid }))).toBe(usable.iccid);
   });
 
-  it('becomes that of the first eUICC that asks, which may ask again', async () => {
+  it('stays that of nobody however many eUICCs ask', async () => {
     const profile = await smdp.prepare();
-    const device = smdp.device();
-    await authenticate({ device, matchingId: profile.matchingId });
-    expect(await smdp.profile(profile)).toMatchObject({ state: 'Released', eid: device.eid });
-    await authenticate({ device, matchingId: profile.matchingId });
-    expect(await smdp.history(profile)).toMatchObject([{ cause: 'linked to the EID', eid: device.eid }]);
+    for (const device of [smdp.device(), smdp.device(), smdp.device()])
+      await authenticate({ device, matchingId: profile.matchingId });
+    expect(await smdp.profile(profile)).toEqual(profile);
+    expect(await smdp.history(profile)).toEqual([]);
   });
 
   it('may be linked to the EID from the beginning', async () => {

@@ -27,7 +27,8 @@ describe.each(points)('cancelSession after %s', (_, point, state) => {
       const device = smdp.device();
       const conversation = await Conversation[point](smdp, { device, matchingId });
       expect(await conversation.cancel(reason)).toEqual(cancelled);
-      expect(await smdp.profile(profile)).toMatchObject({ state, eid: device.eid, errorStatus: null });
+      const eid = point === 'bound' ? device.eid : null;
+      expect(await smdp.profile(profile)).toMatchObject({ state, eid, errorStatus: null });
       expect((await smdp.history(profile)).at(-1)).toMatchObject({ trigger: 'cancelSession', cause: reason });
 
       const again = await Conversation.bound(smdp, { device, matchingId });
@@ -68,7 +69,7 @@ describe.each(points)('cancelSession after %s', (_, point, state) => {
     await expectRefusal(smdp, profile, '8.10.1/3.9', () => ask(smdp, 'cancelSession', request));
   });
 
-  it('of an eUICC that knows no such session ends it, and leaves the order as it is', async () => {
+  it('of an eUICC that knows no such session leaves the order as it is, and ends it without a BPP', async () => {
     const profile = await smdp.prepare();
     const conversation = await Conversation[point](smdp, { matchingId: profile.matchingId });
     const before = await traceOf(smdp, profile);
@@ -80,6 +81,9 @@ describe.each(points)('cancelSession after %s', (_, point, state) => {
     };
     expect(await ask(smdp, 'cancelSession', request)).toEqual(cancelled);
     expect(await traceOf(smdp, profile)).toEqual(before);
+    const session = await smdp.store.session(Buffer.from(conversation.transactionId, 'hex'));
+    expect(session?.state).toBe(point === 'bound' ? 'bound' : 'ended');
+    if (point === 'bound') expect(await conversation.cancel('endUserRejection')).toEqual(cancelled);
     await expectRefusal(smdp, profile, '8.10.1/3.9', () => ask(smdp, 'cancelSession', request));
   });
 

@@ -206,7 +206,7 @@ describe('an order is refused in getBoundProfilePackage', () => {
     ['8.2/3.7', 'was ended in another session', { state: 'Error' }],
     ['8.2/3.7', 'is installed', { state: 'Installed' }],
     ['8.2/3.7', 'is not released any more', { state: 'Confirmed' }],
-    ['8.1.1/3.8', 'became that of another EID', { eid: newEid() }],
+    ['8.2/3.7', 'became that of another EID', { eid: newEid() }],
   ] as const)('with %s where it %s', async (status, _, set) => {
     const profile = await smdp.prepare();
     const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { loadManufacturer, manufactureEuicc, type EuiccMaterial } from '../../src/device/index.js';
 import { startTestSmdp } from '../support/smdp.js';
+import { encode } from '../../src/asn1/index.js';
+import { handleNotification } from '../../src/es9plus/handle-notification.js';
+import { Exchange } from '../../src/exchanges/index.js';
+import { reset } from '../../src/orders/index.js';
+import { CancelSessionResponse } from '../../src/rsp/index.js';
+import type { Store, StoredNotification } from '../../src/store/index.js';
 import { Conversation } from './support/conversation.js';
-import { success } from './support/exchange.js';
+import { ask, success } from './support/exchange.js';
 import { materialOn, newEid } from './support/issuers.js';
 import {
+  events,
   failedBecause,
   installationResult,
   notify,
+  otherSigned,
   recorded,
   substanceOf,
   succeeded,
@@ -86,7 +94,7 @@ describe('a ProfileInstallationResult that reports success', () => {
     expect(await substanceOf(smdp, profile)).toEqual(before);
     expect((await recorded(smdp, profile)).map(({ outcome }) => outcome)).toEqual([
       'acted upon',
-      ...Array.from({ length: 3 }, () => 'repeat, or late: session is reported'),
+      ...Array.from({ length: 3 }, () => 'repeat: the session has reported its result'),
     ]);
   });
 
@@ -199,13 +207,133 @@ describe('a ProfileInstallationResult that changes nothing', () => {
     expect(await substanceOf(smdp, profile)).toEqual(before);
     if (point === 'authenticated') expect((await conversation.bind()).status).toBe(success);
   });
+});
 
-  it('is one of a session that was cancelled', async () => {
+/** CancelSessionResponse of a card that has closed its session: nobody has signed it. */
+const unsignedError = encode(CancelSessionResponse, { cancelSessionResponseError: 5 }).toString('base64');
+
+describe('a ProfileInstallationResult counts', () => {
+  const cancelUnsigned = ({ transactionId }: Conversation) =>
+    ask(smdp, 'cancelSession', { transactionId, cancelSessionResponse: unsignedError });
+
+  it.each([
+    [12, { state: 'Error', errorStatus: '8.2.10/4.2' }],
+    [10, { state: 'Downloaded', errorStatus: null }],
+  ] as const)('after a cancelSession that nobody signed: failure %i', async (reason, expected) => {
+    const { profile, conversation, transactionId, key } = await delivered();
+    expect((await cancelUnsigned(conversation)).status).toBe(success);
+    await notify(smdp, installationResult(key, { transactionId, finalResult: failedBecause(reason) }));
+    expect(await smdp.profile(profile)).toMatchObject(expected);
+    expect(await recorded(smdp, profile)).toMatchObject([{ outcome: 'acted upon' }]);
+    expect((await cancelUnsigned(conversation)).status).toBe('8.10.1/3.9');
+  });
+
+  it('after a cancelSession that the eUICC signed: success', async () => {
     const { profile, conversation, transactionId, key } = await delivered();
     await conversation.cancel('endUserRejection');
+    await notify(smdp, installationResult(key, { transactionId, finalResult: succeeded }));
+    expect(await smdp.profile(profile)).toMatchObject({ state: 'Installed', errorStatus: null });
+  });
+
+  it('after a cancelSession that the eUICC signed: failure, which leaves the code that ended the order', async () => {
+    const { profile, conversation, transactionId, key } = await delivered();
+    await conversation.cancel('loadBppExecutionError');
+    const result = installationResult(key, { transactionId, finalResult: failedBecause(12) });
+    await notify(smdp, result);
+    await notify(smdp, result);
+    expect(await smdp.profile(profile)).toMatchObject({ state: 'Error', errorStatus: '8.2.10/4.2' });
+    expect((await smdp.history(profile)).map(({ trigger }) => trigger)).toEqual([
+      'getBoundProfilePackage',
+      'cancelSession',
+      'notification install',
+    ]);
+    expect((await recorded(smdp, profile)).map(({ outcome }) => outcome)).toEqual([
+      'acted upon',
+      'repeat: the session has reported its result',
+    ]);
+  });
+
+  it('where a later delivery to the same eUICC has failed: success of the earlier one', async () => {
+    const { profile, transactionId: first, key, material } = await delivered();
+    const { transactionId } = await Conversation.bound(smdp, { material, matchingId: profile.matchingId });
+    await notify(
+      smdp,
+      installationResult(key, { transactionId, finalResult: failedBecause(9), seqNumber: 2 }),
+    );
+    expect((await smdp.profile(profile)).state).toBe('Error');
+    await notify(smdp, installationResult(key, { transactionId: first, finalResult: succeeded }));
+    expect((await smdp.profile(profile)).state).toBe('Installed');
+  });
+
+  it('where a later delivery is installed already: failure of the earlier one changes nothing', async () => {
+    const { profile, transactionId: first, key, material } = await delivered();
+    const { transactionId } = await Conversation.bound(smdp, { material, matchingId: profile.matchingId });
+    await notify(smdp, installationResult(key, { transactionId, finalResult: succeeded, seqNumber: 2 }));
+    const before = await substanceOf(smdp, profile);
+    await notify(smdp, installationResult(key, { transactionId: first, finalResult: failedBecause(9) }));
+    expect(await substanceOf(smdp, profile)).toEqual(before);
+    expect((await recorded(smdp, profile)).at(-1)).toMatchObject({
+      outcome: 'reported to the operator; the profile stays Installed',
+    });
+  });
+
+  it('for an order that was reset since: it is kept, and the new order stays as it is', async () => {
+    const { profile, transactionId, key, material } = await delivered();
+    await reset({ store: smdp.store, profileId: profile.id, now: Date.now() });
+    const again = await Conversation.bound(smdp, { material, matchingId: profile.matchingId });
     const before = await substanceOf(smdp, profile);
     await notify(smdp, installationResult(key, { transactionId, finalResult: succeeded }));
     expect(await substanceOf(smdp, profile)).toEqual(before);
+    expect(await recorded(smdp, profile)).toMatchObject([
+      { outcome: 'reported to the operator; the order was reset or cancelled since the BPP was delivered' },
+    ]);
+    await notify(
+      smdp,
+      installationResult(key, { transactionId: again.transactionId, finalResult: succeeded, seqNumber: 2 }),
+    );
+    expect((await smdp.profile(profile)).state).toBe('Installed');
+  });
+});
+
+describe('a notification whose profile is removed while it is handled', () => {
+  const keptOnly = 'kept only: the profile was removed before it could be acted upon';
+
+  it.each(['result', 'other'] as const)('is answered 204, and kept (%s)', async (kind) => {
+    const { profile, transactionId, key, material } = await delivered();
+    const { id } = profile;
+    const kept: StoredNotification[] = [];
+    const { store } = smdp.context;
+    const vanishing: Store = {
+      ...store,
+      session: (octets) => store.session(octets),
+      async profile(sought) {
+        const found = await store.profile(sought);
+        if (found?.id === id) await store.commit([{ kind: 'removeProfile', id, version: found.version }]);
+        return store.profile(sought);
+      },
+      commit(changes) {
+        for (const change of changes)
+          if (change.kind === 'recordNotification') kept.push(change.notification);
+        return store.commit(changes);
+      },
+    };
+    const notification =
+      kind === 'result'
+        ? installationResult(key, { transactionId, finalResult: succeeded })
+        : otherSigned(material.credentials[0]!, {
+            iccid: profile.iccid,
+            seqNumber: 5,
+            operations: [events.enable],
+          });
+    const body = { pendingNotification: notification.toString('base64') };
+    await handleNotification(
+      { ...smdp.context, store: vanishing },
+      body,
+      new Exchange('ES9+', 'handleNotification'),
+    );
+    expect(kept).toMatchObject([
+      { verified: true, profileId: null, outcome: keptOnly, octets: notification },
+    ]);
   });
 });
 

@@ -331,7 +331,6 @@ it('a virtual device delivers its notifications in order', async () => {
   ]);
   expect((await smdp.profile(profile)).installedState).toBe('deleted');
   expect((await smdp.history(profile)).map(({ trigger }) => trigger)).toEqual([
-    'authenticateClient',
     'getBoundProfilePackage',
     'notification install',
     'notification enable',

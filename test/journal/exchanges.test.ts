@@ -91,6 +91,13 @@ describe('a download', async () => {
   });
 });
 
+it('a download that the card could not install is a session that failed', async () => {
+  const device = server.device();
+  await outcomeOf(device.download({ smdpAddress, matchingId: 'BPP-MAC-3' }));
+  const { items } = await server.get<{ items: { outcome: string }[] }>(`/sessions?eid=${device.eid}`);
+  expect(items.map(({ outcome }) => outcome)).toEqual(['failed']);
+});
+
 describe('a refusal', () => {
   it('is found by its status code, with the clause of the check that did not hold', async () => {
     const { matchingId } = await server.prepare({ eid: '89049032123451234512345678901235' });

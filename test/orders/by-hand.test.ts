@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   admitDownload,
+  cancelDownload,
   cancel,
   decideOn,
   deliverBpp,
@@ -73,6 +74,7 @@ async function boundSession({ id }: Profile): Promise<void> {
         transactionId,
         role: 'smdp',
         state: 'bound',
+        result: 'awaited',
         createdAt: now,
         expiresAt: later,
         serverAddress: 'localhost',
@@ -146,7 +148,7 @@ describe('cancellation by hand', () => {
     const one = await profile();
     await boundSession(one);
     await cancel(hand(one), 'Available');
-    expect(await store.session(transactionId)).toMatchObject({ state: 'ended' });
+    expect(await store.session(transactionId)).toMatchObject({ state: 'ended', result: 'orphaned' });
   });
   test.each(['Available', 'Downloaded', 'Installed', 'Unavailable'] as const)(
     'of a profile that is %s is refused, without a trace',
@@ -192,7 +194,8 @@ describe('a reset', () => {
 
   test('keeps the EID of a new order, though an earlier one was linked by a download', async () => {
     const one = await profile();
-    await device(one, (current) => admitDownload(current, attempt, () => undefined));
+    await downloadOn(one, eid);
+    await device(one, (current) => cancelDownload(current, attempt, 0, 'bound'));
     const { version } = await cancel(hand(one), 'Available');
     await store.commit([
       { kind: 'updateProfile', id: one.id, version, set: { state: 'Released', eid, matchingId: 'NEXT' } },
@@ -231,7 +234,7 @@ describe('a reset', () => {
     await downloadOn(one, eid);
     await boundSession(one);
     await reset(hand(one));
-    expect(await store.session(transactionId)).toMatchObject({ state: 'ended' });
+    expect(await store.session(transactionId)).toMatchObject({ state: 'ended', result: 'orphaned' });
     expect(await store.binding(one.id, eid)).toBeUndefined();
   });
 

@@ -15,22 +15,8 @@ const admit = (differences: Partial<Profile>, eligibility: () => void = () => un
   admitDownload(profileWith(differences), attempt, eligibility);
 
 describe('the download of a released profile', () => {
-  test('links a one-time order to the first eUICC that asks', () => {
-    const { set, history, refusal } = admit({});
-    expect(set).toEqual({ state: 'Released', eid });
-    expect(history).toEqual([
-      {
-        at: now,
-        trigger: 'authenticateClient',
-        from: 'Released',
-        to: 'Released',
-        cause: 'linked to the EID',
-        status: undefined,
-        eid,
-        transactionId: '00112233445566778899AABBCCDDEEFF',
-      },
-    ]);
-    expect(refusal).toBeUndefined();
+  test('takes nothing from others: an order without EID stays without one', () => {
+    expect(admit({})).toEqual({ set: {}, history: [], progress: { point: 1 } });
   });
 
   test('leaves no trace when the order has its EID already and no limit', () => {
@@ -39,11 +25,6 @@ describe('the download of a released profile', () => {
 
   test('counts the attempt where there is a limit', () => {
     expect(admit({ eid, downloadAttemptsLeft: 3 }).set).toMatchObject({ downloadAttemptsLeft: 2 });
-  });
-
-  test('does not link an order that any device may use', () => {
-    expect(admit({ reuse: 'per-device' }).set.eid).toBeUndefined();
-    expect(admit({ reuse: 'unlimited' }).set.eid).toBeUndefined();
   });
 
   test('goes on for the same eUICC after the BPP was delivered', () => {
@@ -208,7 +189,35 @@ describe('the delivery of a BPP', () => {
   test('is refused where another session ended the order', () => {
     expect(refusalOf(() => deliver({ state: 'Installed', eid }))).toBe('8.2/3.7');
     expect(refusalOf(() => deliver({ state: 'Available', eid }))).toBe('8.2/3.7');
-    expect(refusalOf(() => deliver({ eid: otherEid }))).toBe('8.1.1/3.8');
+  });
+
+  test('links a one-time order to the eUICC that is served first', () => {
+    const { set, history } = deliver({});
+    expect(set).toMatchObject({ state: 'Downloaded', eid });
+    expect(history).toEqual([
+      {
+        at: now,
+        trigger: 'getBoundProfilePackage',
+        from: 'Released',
+        to: 'Downloaded',
+        cause: 'BPP delivered, order linked to the EID',
+        status: undefined,
+        eid,
+        transactionId: '00112233445566778899AABBCCDDEEFF',
+      },
+    ]);
+  });
+
+  test.each(['per-device', 'unlimited'] as const)('does not link an order that is %s', (reuse) => {
+    const { set, history } = deliver({ reuse });
+    expect(set.eid).toBeUndefined();
+    expect(history).toMatchObject([{ cause: 'BPP delivered' }]);
+  });
+
+  test('is refused with 8.2/3.7 where another eUICC was served first, and the operator is told', () => {
+    const { set, history, refusal, progress } = deliver({ state: 'Downloaded', eid: otherEid });
+    expect([set, history, refusal?.status]).toEqual([{}, [], '8.2/3.7']);
+    expect(progress).toMatchObject({ point: 3, failure: { status: '8.2/3.7' } });
   });
 
   test('is refused with 8.8.5/4.10 when the order has expired since', () => {

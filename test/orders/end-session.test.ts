@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cancelDownload } from '../../src/orders/index.js';
-import { attempt, profileWith } from './support.js';
+import { attempt, otherEid, profileWith } from './support.js';
 
 /** Reason, its name, and the status of the order after it; without a status the order stays as it is. */
 const reasons: readonly [number, string, string | undefined][] = [
@@ -32,8 +32,13 @@ describe('a cancelled session', () => {
   }
 
   test('of an order that has ended otherwise leaves its state alone', () => {
-    expect(cancelDownload(profileWith({ state: 'Installed' }), attempt, 0, 'bound').set.state).toBe(
-      'Installed',
-    );
+    expect(cancelDownload(profileWith({ state: 'Installed' }), attempt, 0, 'bound').set).toEqual({
+      state: 'Installed',
+    });
+  });
+
+  test('of an order that another eUICC got first leaves all of it alone', () => {
+    const elsewhere = profileWith({ state: 'Downloaded', eid: otherEid });
+    expect(cancelDownload(elsewhere, attempt, 0, 'authenticated')).toEqual({ set: {}, history: [] });
   });
 });

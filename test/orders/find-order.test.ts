@@ -18,7 +18,7 @@ async function order(differences: Partial<NewProfile>): Promise<number> {
   return profile!.id;
 }
 const found = async (matchingId: string | undefined): Promise<number> =>
-  (await findOrder(store, matchingId, eid, now)).id;
+  (await findOrder(store, { matchingId, eid, now })).id;
 
 describe('an order', () => {
   test('is found by its MatchingID, whatever its state', async () => {
@@ -28,13 +28,15 @@ describe('an order', () => {
 
   test('is not found by the beginning of its MatchingID, nor in lower case', async () => {
     await order({ matchingId: 'CODE' });
-    expect(await laterRefusalOf(findOrder(store, 'COD', eid, now))).toBe('8.2.6/3.8');
-    expect(await laterRefusalOf(findOrder(store, 'code', eid, now))).toBe('8.2.6/3.8');
+    expect(await laterRefusalOf(findOrder(store, { matchingId: 'COD', eid, now }))).toBe('8.2.6/3.8');
+    expect(await laterRefusalOf(findOrder(store, { matchingId: 'code', eid, now }))).toBe('8.2.6/3.8');
   });
 
   test.each([undefined, ''])('with a MatchingID is not found by the EID (%j)', async (matchingId) => {
     await order({ matchingId: 'CODE' });
-    expect(await laterRefusalOf(findOrder(store, matchingId, eid, now))).toBe('8.1.1/3.8');
+    expect(await laterRefusalOf(findOrder(store, { matchingId, eid, now }))).toBe('8.1.1/3.8');
+    const query = { matchingId, eid, now, noOrderStatus: '8.2.6/3.8' } as const;
+    expect(await laterRefusalOf(findOrder(store, query))).toBe('8.2.6/3.8');
   });
 
   test.each([undefined, ''])(
@@ -60,8 +62,8 @@ describe('an order', () => {
     const older = await order({});
     const younger = await order({});
     const fits = async ({ id }: { id: number }): Promise<boolean> => id === younger;
-    expect((await findOrder(store, '', eid, now, fits)).id).toBe(younger);
-    expect((await findOrder(store, '', eid, now, async () => false)).id).toBe(older);
+    expect((await findOrder(store, { matchingId: '', eid, now }, fits)).id).toBe(younger);
+    expect((await findOrder(store, { matchingId: '', eid, now }, async () => false)).id).toBe(older);
   });
 
   test('that is past its limits is found where there is no other, so that the device is told', async () => {
@@ -78,7 +80,7 @@ describe('an order', () => {
 
   test('that is spent, failed or withdrawn is none for its EID', async () => {
     for (const state of ['Installed', 'Error', 'Unavailable'] as const) await order({ state });
-    expect(await laterRefusalOf(findOrder(store, '', eid, now))).toBe('8.1.1/3.8');
+    expect(await laterRefusalOf(findOrder(store, { matchingId: '', eid, now }))).toBe('8.1.1/3.8');
   });
 
   test('that may be used again is found after it was installed', async () => {

@@ -28,11 +28,11 @@ const matrix: Readonly<Record<Trigger, string>> = {
   reject:
     '                -           -           -           -           Error       Error       -           -           -',
   installationSucceeded:
-    ' -           -           -           -           -           Installed   -           -           -',
+    ' -           -           -           -           -           Installed   -           Installed   -',
   installationInterrupted:
-    '-          -           -           -           -           Downloaded  -           -           -',
+    '-          -           -           -           -           Downloaded  -           Error       -',
   installationFailed:
-    '    -           -           -           -           -           Error       -           -           -',
+    '    -           -           -           -           -           Error       -           Error       -',
   releaseAgain:
     '          -           -           -           -           -           -           Released    -           -',
   giveUp:

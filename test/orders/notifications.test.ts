@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest';
 import {
   installationFailed,
   installationProgress,
+  installationReported,
   profileInstalled,
   profileManaged,
   type ManagementReport,
 } from '../../src/orders/index.js';
 import { ErrorReason } from '../../src/rsp/index.js';
 import { profileStates, type InstalledState, type Profile } from '../../src/store/index.js';
-import { attempt, eid, profileWith } from './support.js';
+import { attempt, eid, otherEid, profileWith } from './support.js';
 
 const downloaded = profileWith({ state: 'Downloaded' });
-const notDownloaded = profileStates.filter((state) => state !== 'Downloaded');
+const notUnderWay = profileStates.filter((state) => state !== 'Downloaded' && state !== 'Error');
 
 describe('a ProfileInstallationResult', () => {
   test('of success makes a downloaded profile Installed, and disabled as SGP.22 has it', () => {
@@ -32,9 +33,37 @@ describe('a ProfileInstallationResult', () => {
     expect(profileInstalled(enabled, attempt, 7)?.set).toEqual({ state: 'Installed', errorStatus: null });
   });
 
-  test.each(notDownloaded)('is no news for a profile that is %s', (state) => {
+  test.each(notUnderWay)('is no news for a profile that is %s', (state) => {
     expect(profileInstalled(profileWith({ state }), attempt, 7)).toBeUndefined();
     expect(installationFailed(profileWith({ state }), attempt, 1)).toBeUndefined();
+  });
+
+  test('of success counts for an order that the device has ended before', () => {
+    const ended = profileWith({ state: 'Error', errorStatus: '8.8.5/3.8' });
+    expect(profileInstalled(ended, attempt, 7)?.set).toMatchObject({ state: 'Installed', errorStatus: null });
+  });
+
+  test.each([1, 10])(
+    'of failure (%i) leaves the code that ended the order, and stands in the history',
+    (reason) => {
+      const change = installationFailed(
+        profileWith({ state: 'Error', errorStatus: '8.8.5/3.8' }),
+        attempt,
+        reason,
+      );
+      expect(change?.set).toEqual({ state: 'Error' });
+      expect(change?.history).toMatchObject([{ from: 'Error', to: 'Error', status: '8.2.10/4.2' }]);
+    },
+  );
+
+  test('does nothing to an order that went to another eUICC', () => {
+    const elsewhere = profileWith({
+      state: 'Downloaded',
+      eid: otherEid,
+      boundTransactionId: attempt.transactionId,
+    });
+    expect(installationReported(elsewhere, attempt, { seqNumber: 1 })).toBeUndefined();
+    expect(installationReported(elsewhere, attempt, { seqNumber: 1, errorReason: 12 })).toBeUndefined();
   });
 
   const temporary = ['installFailedDueToInsufficientMemoryForProfile', 'installFailedDueToInterruption'];

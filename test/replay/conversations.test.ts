@@ -109,8 +109,9 @@ const conversations: readonly (readonly [name: string, expected: readonly string
       await server.call('POST', '/reset', { keep: ['journal'] });
       await tries();
       await server.prepare({ ...order, iccid: '8900101000000000027' });
-      await tries(other, 'authenticateClient');
+      await tries(other, 'getBoundProfilePackage');
       await tries();
+      await server.call('POST', '/profiles/8900101000000000027/reset', {});
       await server.call('POST', '/profiles/8900101000000000027/cancel', {});
       await tries(other);
     },

@@ -33,6 +33,7 @@ export const session = (transactionId: number, more: Partial<RspSession> = {}): 
   transactionId: Buffer.alloc(16, transactionId),
   role: 'smdp',
   state: 'initiated',
+  result: null,
   createdAt: 1,
   expiresAt: 1000,
   serverAddress: 'Smdp.Example.com:8443',

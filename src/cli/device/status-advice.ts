@@ -13,7 +13,8 @@ const advice: Readonly<Record<string, () => string>> = {
   '8.1.1/3.8': () =>
     `The profile is for another EID, or none waits for this one. ${see('device', 'info')} shows the EID; --eid makes the device another one.`,
   '8.2/1.2': () => `The profile is not released yet: ${see('profile', 'release', '<ICCID>')}`,
-  '8.2/3.7': () => `The profile is gone. ${see('profile', 'list')} shows what there is.`,
+  '8.2/3.7': () =>
+    `Another device got the profile first, or it is gone. ${see('profile', 'list')} shows what there is.`,
   '8.2.7/2.2': () => 'The order has a confirmation code: give it with --confirmation-code.',
   '8.2.7/3.8': () =>
     'The confirmation code is wrong. Each wrong one uses up an attempt; when none is left, the order ends.',

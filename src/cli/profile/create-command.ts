@@ -34,7 +34,7 @@ export function createCommand(): Command {
     .description('Prepare a profile, and print its activation code with a QR code.')
     .option('--profile-type <name>', 'type of the profile (default: generic)')
     .option('--iccid <digits>', '18 to 20 digits (default: the next free one)')
-    .option('--eid <digits>', 'the only eUICC that may download it (default: the first that asks)')
+    .option('--eid <digits>', 'the only eUICC that may download it (default: the first that is served)')
     .option('--matching-id <id>', "'' for look-up by EID (default: a new one)")
     .option('--confirmation-code <code>', 'what the end user has to enter (default: none)')
     .option(

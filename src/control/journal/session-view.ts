@@ -60,7 +60,7 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
     ...(known.matchingId !== undefined && { matchingId: known.matchingId }),
     ...(known.iccid !== undefined && { iccid: known.iccid }),
     ...(device !== undefined && { device }),
-    outcome: outcomeOf(last),
+    outcome: outcomeOf(entries),
     ...(status !== undefined && { status }),
     steps: entries.map(({ id, exchange, result, duration }) => ({
       id,
@@ -71,16 +71,26 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
   };
 }
 
-function outcomeOf({ exchange, result }: ExchangeEntry): SessionView['outcome'] {
-  const { functionName, stateAfter, facts } = exchange;
+/** A result that the eUICC has signed says what came of the session, whatever came before or after it. */
+function outcomeOf(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
+  const results = entries.map(({ exchange }) => exchange.conclusion).filter((one) => one !== 'cancelled');
+  return results.find((one) => one !== undefined) ?? lastOutcome(entries);
+}
+
+function lastOutcome(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
+  const { exchange, result } = entries.findLast((entry) => !leavesSessionAlone(entry)) ?? entries.at(-1)!;
+  const { functionName, facts, conclusion } = exchange;
   if (result === interrupted) return 'interrupted';
   if (result !== success) return 'refused';
-  if (functionName === 'handleNotification') return stateAfter === 'Error' ? 'failed' : 'installed';
-  if (functionName === 'cancelSession') return 'cancelled';
+  if (conclusion !== undefined) return conclusion;
   if (functionName === 'getBoundProfilePackage') return 'delivered';
   if (functionName === 'authenticateClient' && facts.role === 'smds') return 'events retrieved';
   return 'under way';
 }
+
+/** An unsigned error in place of a cancellation does not end a session that has delivered a BPP. */
+const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
+  exchange.functionName === 'cancelSession' && result === success && exchange.conclusion === undefined;
 
 /** deviceInfo, as the LPA has sent it with authenticateClient. */
 function deviceOf(entries: readonly ExchangeEntry[]): unknown {

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { version } from '../../base/version.js';
 import type { ExchangeEntry } from '../../exchanges/journal/index.js';
 import { conducts } from '../../faults/index.js';
+import { noOrderStatuses } from '../../orders/index.js';
 import { deletionPolicies, type Profile, type Store } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { base64, count, exactly } from './members.js';
@@ -26,6 +27,11 @@ export const surroundingsMembers = {
   smdsAddress: Type.Optional(Type.String({ description: 'the address of the SM-DS' })),
   settings: exactly({
     conduct: Type.Enum([...conducts], { description: `one of ${conducts.join(', ')}` }),
+    noOrderStatus: Type.Optional(
+      Type.Enum([...noOrderStatuses], {
+        description: 'answer to an EID without an order; 8.1.1/3.8 where it is missing',
+      }),
+    ),
     sessionTimeout: count('a number of seconds', 1),
   }),
   certificates: Certificates,

@@ -1,11 +1,11 @@
 import { received } from '../../asn1/index.js';
 import { requireSignature, unknownTransaction } from '../../authentication/index.js';
 import {
-  installationFailed,
   installationProgress,
-  profileInstalled,
+  installationReported,
+  isOfAnother,
   type Attempt,
-  type OrderChange,
+  type InstallationResult,
 } from '../../orders/index.js';
 import type { Exchange } from '../../exchanges/index.js';
 import { Refusal, transactionIdToText, type ProfileInstallationResult } from '../../rsp/index.js';
@@ -14,6 +14,7 @@ import type { Es9PlusContext } from '../context.js';
 import { decide, type ToldDecision } from '../decide.js';
 import { euiccKey } from '../euicc-key.js';
 import { factsOf } from '../facts.js';
+import { keptWhereProfileIsGone, profileLeft } from './profile-gone.js';
 import { described, recordUnverified } from './record.js';
 
 /** How long a session is kept once its result is there, in milliseconds: a device that misses the answer sends it again. */
@@ -70,75 +71,86 @@ async function applyResult(
   exchange: Exchange,
 ): Promise<void> {
   const { store, clock } = context;
+  const { transactionId } = session;
   const now = clock.now().getTime();
-  const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
-  const record = (profile: Profile, isNews: boolean, outcome: string): Change => {
-    const notification: StoredNotification = {
-      ...described(data.notificationMetadata),
-      receivedAt: now,
-      verified: true,
-      octets,
-      eid: attempt.eid,
-      profileId: profile.id,
-      key: isNews ? resultKey(session.transactionId) : null,
-      outcome,
-    };
-    return { kind: 'recordNotification', notification };
-  };
-
+  const attempt: Attempt = { eid: session.eid!, transactionId, now };
+  const stored = (outcome: string, profile?: Profile, isNews = false): StoredNotification => ({
+    ...described(data.notificationMetadata),
+    receivedAt: now,
+    verified: true,
+    octets,
+    eid: attempt.eid,
+    profileId: profile?.id ?? null,
+    key: isNews ? resultKey(transactionId) : null,
+    outcome,
+  });
+  const record = (...what: Parameters<typeof stored>): Change => ({
+    kind: 'recordNotification',
+    notification: stored(...what),
+  });
   const { finalResult, notificationMetadata } = data;
-  const succeeded = 'successResult' in finalResult;
-  const judge = (profile: Profile): OrderChange | undefined => {
-    if (!('errorResult' in finalResult))
-      return profileInstalled(profile, attempt, notificationMetadata.seqNumber);
-    // The failure of one delivery does not end another one that is under way.
-    if (!profile.boundTransactionId?.equals(session.transactionId)) return undefined;
-    return installationFailed(profile, attempt, finalResult.errorResult.errorReason);
-  };
+  const errorReason = 'errorResult' in finalResult ? finalResult.errorResult.errorReason : undefined;
+  const result: InstallationResult = { errorReason, seqNumber: notificationMetadata.seqNumber };
 
-  await decide(
-    context,
-    exchange,
-    attempt,
-    async (isRepeat) => {
-      const profile = await store.profile(session.profileId!);
-      if (!profile) throw new Error('profile of the session does not exist any more');
-      await exchange.learn(factsOf(profile));
-      const current = isRepeat ? await store.session(session.transactionId) : session;
-      return { profile, state: current?.state };
-    },
-    ({ profile, state }): ToldDecision<undefined> => {
-      if (state !== 'bound') {
+  const act = (): Promise<undefined> =>
+    decide(
+      context,
+      exchange,
+      attempt,
+      async (isRepeat) => {
+        const profile = await profileLeft(store, session.profileId!);
+        await exchange.learn(factsOf(profile));
+        const current = isRepeat ? await store.session(transactionId) : session;
+        return { profile, session: current };
+      },
+      ({ profile, session: current }): ToldDecision<undefined> => {
+        if (current?.result || current?.state === 'reported') {
+          exchange.concludes(errorReason === undefined ? 'installed' : 'failed');
+        }
+        if (!current?.result) {
+          return { set: {}, along: [record(ignored(current), profile)], value: undefined };
+        }
+        const isOfOrder = current.result === 'awaited' && !isOfAnother(profile, attempt);
+        const change = isOfOrder ? installationReported(profile, attempt, result) : undefined;
         return {
-          set: {},
-          along: [record(profile, false, `repeat, or late: session is ${state}`)],
+          set: change?.set ?? {},
+          history: change?.history,
+          along: [
+            {
+              kind: 'updateSession',
+              transactionId,
+              from: current.state,
+              set: { state: 'reported', result: null, expiresAt: now + repeatTime },
+            },
+            record(change ? 'acted upon' : withoutEffect(current, profile), profile, true),
+            ...(errorReason === undefined && isOfOrder ? spend(profile, current, now) : []),
+          ],
+          progress: installationProgress(received(data), errorReason),
           value: undefined,
         };
-      }
-      const change = judge(profile);
-      const along: Change[] = [
-        {
-          kind: 'updateSession',
-          transactionId: session.transactionId,
-          from: 'bound',
-          set: { state: 'reported', expiresAt: now + repeatTime },
-        },
-        record(profile, true, change ? 'acted upon' : `no news: profile is ${profile.state}`),
-      ];
-      if (succeeded) along.push(...spend(profile, session, now));
-      const reason = 'errorResult' in finalResult ? finalResult.errorResult.errorReason : undefined;
-      const progress = installationProgress(received(data), reason);
-      return { set: change?.set ?? {}, history: change?.history, along, progress, value: undefined };
-    },
-  );
+      },
+    );
+  await keptWhereProfileIsGone(store, act, (outcome) => stored(outcome));
 }
 
-/** An installed profile needs no key any more, and a one-time code no other session. */
+/** Why a result of this session is not looked at. */
+const ignored = (session: RspSession | undefined): string =>
+  session?.state === 'reported'
+    ? 'repeat: the session has reported its result'
+    : 'no BPP was delivered in the session';
+
+/** Why a result changes nothing about the order. */
+const withoutEffect = ({ result }: RspSession, { state }: Profile): string =>
+  result === 'orphaned'
+    ? 'reported to the operator; the order was reset or cancelled since the BPP was delivered'
+    : `reported to the operator; the profile stays ${state}`;
+
+/** An installed profile needs no key any more, and its eUICC no other session about a one-time code. */
 function spend(profile: Profile, { eid, transactionId }: RspSession, now: number): Change[] {
   return [
     { kind: 'markInstalled', profileId: profile.id, eid: eid!, at: now },
     ...(profile.reuse === 'once'
-      ? [{ kind: 'endSessions' as const, profileId: profile.id, except: transactionId }]
+      ? [{ kind: 'endSessions' as const, profileId: profile.id, eid: eid!, except: transactionId }]
       : []),
   ];
 }

@@ -14,6 +14,7 @@ import type { InstalledState, Profile, StoredNotification } from '../../store/in
 import type { Es9PlusContext } from '../context.js';
 import { decide, type ToldDecision } from '../decide.js';
 import { factsOf } from '../facts.js';
+import { keptWhereProfileIsGone, profileLeft } from './profile-gone.js';
 import { described, operationOf, recordUnverified } from './record.js';
 
 const installedState: Readonly<Record<string, InstalledState>> = {
@@ -65,34 +66,36 @@ export async function handleOtherNotification(
   }
 
   const attempt: Attempt = { eid, transactionId: found.boundTransactionId ?? Buffer.alloc(0), now };
-  await decide(
-    context,
-    exchange,
-    attempt,
-    async () => {
-      const profile = (await store.profile(found.id)) ?? found;
-      const key = repeatKey(profile, eid, metadata.seqNumber, operation);
-      return { profile, key, isRepeat: await store.hasNotification(key) };
-    },
-    async ({ profile, key, isRepeat }): Promise<ToldDecision<undefined>> => {
-      if (isRepeat) {
+  const act = (): Promise<undefined> =>
+    decide(
+      context,
+      exchange,
+      attempt,
+      async () => {
+        const profile = await profileLeft(store, found.id);
+        const key = repeatKey(profile, eid, metadata.seqNumber, operation);
+        return { profile, key, isRepeat: await store.hasNotification(key) };
+      },
+      async ({ profile, key, isRepeat }): Promise<ToldDecision<undefined>> => {
+        if (isRepeat) {
+          return {
+            set: {},
+            along: [{ kind: 'recordNotification', notification: stored('repeat', profile) }],
+            value: undefined,
+          };
+        }
+        const report = {
+          ...{ to, seqNumber: metadata.seqNumber },
+          ...(to === 'deleted' && (await afterDeletion(context, profile))),
+        };
         return {
-          set: {},
-          along: [{ kind: 'recordNotification', notification: stored('repeat', profile) }],
+          ...profileManaged(profile, attempt, report),
+          along: [{ kind: 'recordNotification', notification: stored('acted upon', profile, key) }],
           value: undefined,
         };
-      }
-      const report = {
-        ...{ to, seqNumber: metadata.seqNumber },
-        ...(to === 'deleted' && (await afterDeletion(context, profile))),
-      };
-      return {
-        ...profileManaged(profile, attempt, report),
-        along: [{ kind: 'recordNotification', notification: stored('acted upon', profile, key) }],
-        value: undefined,
-      };
-    },
-  );
+      },
+    );
+  await keptWhereProfileIsGone(store, act, (outcome) => stored(outcome));
 }
 
 /** What a deletion does to the order of a profile: its operator's choice. */

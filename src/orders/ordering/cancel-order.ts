@@ -52,7 +52,7 @@ export function cancelOrder(
       to,
       set: { ...noOrder, ...noDownload },
       along: [
-        { kind: 'endSessions', profileId },
+        { kind: 'endSessions', profileId, orderIsOver: true },
         { kind: 'deleteBindings', profileId },
         { kind: 'forgetCalls', profileId },
       ],
@@ -61,7 +61,7 @@ export function cancelOrder(
   });
 }
 
-/** The operator cannot know of an EID that the order was linked to by the first device that asked. */
+/** The operator need not know of an EID that the order was linked to because its eUICC was served first. */
 async function requireEid(store: Store, profile: Profile, { eid }: CancelOrderRequest): Promise<void> {
   if (profile.eid === null || eid === profile.eid) return;
   if (eid !== undefined) throw new Refusal('8.2.1/3.10', 'another EID is linked to this ICCID');

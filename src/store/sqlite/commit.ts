@@ -10,7 +10,7 @@ import { recordNotification } from './notifications.js';
 import { noteRegistered, queueDeletion, queueRegistration } from './registrations.js';
 import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
-import { updateProfile } from './update-profile.js';
+import { hasVersion, updateProfile } from './update-profile.js';
 
 /** Thrown to roll back what was done before the condition that does not hold. */
 const refused = new Error('a condition of the commit does not hold');
@@ -33,6 +33,8 @@ function apply(connection: Connection, change: Change): boolean {
   switch (change.kind) {
     case 'updateProfile':
       return updateProfile(connection, change);
+    case 'requireProfile':
+      return hasVersion(connection, change.id, change.version);
     case 'createProfiles':
       createProfiles(connection, change.profiles);
       return true;
@@ -44,7 +46,7 @@ function apply(connection: Connection, change: Change): boolean {
     case 'updateSession':
       return updateSession(connection, change.transactionId, [change.from].flat(), change.set);
     case 'endSessions':
-      endSessions(connection, change.profileId, change.except);
+      endSessions(connection, change);
       return true;
     case 'saveBinding':
       saveBinding(connection, change.binding);

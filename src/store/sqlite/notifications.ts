@@ -27,6 +27,7 @@ export const eventsKept = 1000;
 
 type NotificationRow = Row<StoredNotification, 'verified'>;
 
+const existing = 'SELECT 1 FROM profiles WHERE id = ?';
 const insert = `${insertion('notifications', columns)} ON CONFLICT (event_key) WHERE event_key IS NOT NULL DO NOTHING`;
 const select = `SELECT ${selection(columns)} FROM notifications WHERE profile_id = ? ORDER BY id`;
 const selectKey = 'SELECT 1 FROM notifications WHERE event_key = ?';
@@ -54,12 +55,17 @@ export const notificationReads = (
 
 /** Whether it was recorded: no earlier one has the same key. Older ones make room for it. */
 export function recordNotification(connection: Connection, notification: StoredNotification): boolean {
-  const isRecorded = connection.prepare(insert).run(...values(columns, notification)).changes === 1;
-  const { key, verified, profileId } = notification;
+  const kept = isAboutNothing(connection, notification) ? { ...notification, profileId: null } : notification;
+  const isRecorded = connection.prepare(insert).run(...values(columns, kept)).changes === 1;
+  const { key, verified, profileId } = kept;
   if (key === null) removeOldIdle(connection, verified);
   else if (profileId !== null) connection.prepare(removeOldEvents).run(profileId, profileId);
   return isRecorded;
 }
+
+/** Whether the profile is gone, as after a reset. That is no reason to lose what a device reports. */
+const isAboutNothing = (connection: Connection, { profileId }: StoredNotification): boolean =>
+  profileId !== null && connection.prepare(existing).get(profileId) === undefined;
 
 interface Measure {
   readonly count: number;

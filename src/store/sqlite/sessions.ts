@@ -1,11 +1,12 @@
 import type { RspSession, SessionChanges, SessionState } from '../records.js';
-import type { Store } from '../store.js';
+import type { Change, Store } from '../store.js';
 import type { Connection } from './connection.js';
 import { surplusOf, type Span } from './span.js';
 import { assignments, insertion, parameters, selection, values, type Columns, type Row } from './table.js';
 
 const changeable: Columns<SessionChanges> = {
   state: 'state',
+  result: 'result',
   expiresAt: 'expires_at',
   serverAddress: 'server_address',
   serverChallenge: 'server_challenge',
@@ -25,13 +26,16 @@ const columns: Columns<RspSession> = {
   ...changeable,
 };
 
+type EndSessions = Omit<Extract<Change, { kind: 'endSessions' }>, 'kind'>;
 type SessionRow = Row<RspSession, 'ccRequired'>;
 
 const insert = insertion('sessions', columns);
 const select = `SELECT ${selection(columns)} FROM sessions WHERE transaction_id = ?`;
 const end = `
   UPDATE sessions SET state = 'ended'
-  WHERE profile_id = ? AND state IN ('initiated', 'authenticated', 'bound') AND transaction_id IS NOT ?`;
+  WHERE profile_id = :profileId AND state IN ('initiated', 'authenticated', 'bound')
+    AND eid IS ifnull(:eid, eid) AND transaction_id IS NOT :except`;
+const orphan = "UPDATE sessions SET result = 'orphaned' WHERE profile_id = ? AND result = 'awaited'";
 /** Sessions that are kept of those that wait for the device's next call, and of those that wait for a result. */
 export const sessionsKept = 100_000;
 
@@ -63,9 +67,13 @@ export function updateSession(
   return connection.prepare(update).run(...values, transactionId, ...from).changes === 1;
 }
 
-/** Ends the profile's sessions that have not reported yet, but for `except`. */
-export function endSessions(connection: Connection, profileId: number, except: Buffer | undefined): void {
-  connection.prepare(end).run(profileId, except ?? null);
+/** As the change of {@link Store.commit}. */
+export function endSessions(
+  connection: Connection,
+  { profileId, eid, except, orderIsOver = false }: EndSessions,
+): void {
+  connection.prepare(end).run({ profileId, eid: eid ?? null, except: except ?? null });
+  if (orderIsOver) connection.prepare(orphan).run(profileId);
 }
 
 const sessionsUntil = (above: number, upTo: number): Span => ({

@@ -5,6 +5,12 @@ import { addHistory } from './history.js';
 import { changeableColumns } from './profile-columns.js';
 import { assignments } from './table.js';
 
+const selectVersion = 'SELECT 1 FROM profiles WHERE id = ? AND version = ?';
+
+/** Whether the profile still has the version. */
+export const hasVersion = (connection: Connection, id: number, version: number): boolean =>
+  connection.prepare(selectVersion).get(id, version) !== undefined;
+
 type UpdateProfile = Extract<Change, { kind: 'updateProfile' }>;
 
 /** Whether the profile still had the version; only then it is changed. @throws DuplicateError for the MatchingID */

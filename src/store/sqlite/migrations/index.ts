@@ -7,6 +7,7 @@ import { mdmLists } from './6-mdm-lists.js';
 import { registrations } from './7-registrations.js';
 import { namespaces } from './8-namespaces.js';
 import { bounds } from './9-bounds.js';
+import { awaitedResults } from './10-awaited-results.js';
 
 /**
  * The steps from an empty database to the present schema. `user_version` counts the steps that a database has had, so the
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   registrations,
   namespaces,
   bounds,
+  awaitedResults,
 ];
