@@ -1,22 +1,118 @@
-import type { Socket } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** How long requests that are in flight may take to end once the server is told to stop, in milliseconds. */
 const grace = 3_000;
+/** A listener is quiet when nothing has arrived for this long, in milliseconds. */
+const quietTime = 40;
+/** How long a client that goes on sending can put that off, in milliseconds. */
+const longestDrain = 500;
+
+type HttpServer = FastifyInstance['server'];
 
 /**
- * Makes a listener that can be closed for good: what is in flight is finished, but a client that stalls, in the middle of a
- * request or of a TLS handshake, does not hold the server up.
+ * Makes a listener that can be closed for good. It stops accepting connections, answers every request that has arrived, and
+ * closes then. A client that stalls, in the middle of a request or of a TLS handshake, does not hold the server up.
  */
 export function closable(app: FastifyInstance): () => Promise<void> {
-  const sockets = new Set<Socket>();
-  app.server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  const connections = new Connections();
+  connections.watch(app.server);
+  app.addHook('onListen', (done) => {
+    for (const server of furtherServers(app)) connections.watch(server);
+    done();
   });
   return async () => {
-    const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), grace);
-    await app.close();
+    const timer = setTimeout(() => connections.destroy(), grace);
+    await connections.drain();
+    const closed = app.close();
+    connections.closeAsTheyEnd();
+    await closed;
     clearTimeout(timer);
   };
+}
+
+/** For `localhost`, Fastify opens a server for each further address of that name, and shows it under a symbol only. */
+function furtherServers(app: FastifyInstance): readonly HttpServer[] {
+  const symbol = Object.getOwnPropertySymbols(app).find(
+    ({ description }) => description === 'fastify.serverBindings',
+  );
+  return symbol ? (Reflect.get(app, symbol) as readonly HttpServer[]) : [];
+}
+
+class Connections {
+  readonly #servers: HttpServer[] = [];
+  readonly #sockets = new Set<Socket>();
+  /** Those that requests came on: above TLS, where there is TLS. */
+  readonly #answering = new Set<Socket>();
+  #accepted = 0;
+  #isEnding = false;
+
+  watch(server: HttpServer): void {
+    this.#servers.push(server);
+    server.on('connection', (socket: Socket) => {
+      this.#accepted += 1;
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    const note: RequestListener = ({ socket }, response) => {
+      if (!this.#answering.has(socket)) {
+        this.#answering.add(socket);
+        socket.once('close', () => this.#answering.delete(socket));
+      }
+      response.once('close', () => {
+        if (this.#isEnding) this.#closeIdle();
+      });
+    };
+    server.on('request', note);
+  }
+
+  /** Stops accepting, and waits until no more requests arrive. */
+  async drain(): Promise<void> {
+    await this.#acceptPending();
+    // The HTTP server's own `close` would cut connections whose next request is on its way.
+    for (const server of this.#servers) if (server.listening) NetServer.prototype.close.call(server);
+    const end = performance.now() + longestDrain;
+    for (let before = -1; this.#sockets.size > 0 && performance.now() < end;) {
+      const arrived = this.#arrived;
+      if (arrived === before && !this.#isSending) return;
+      before = arrived;
+      await wait(quietTime);
+    }
+  }
+
+  /** Connections that the system has accepted already come one in each turn of the event loop. */
+  async #acceptPending(): Promise<void> {
+    const end = performance.now() + longestDrain;
+    for (let before = -1; before !== this.#accepted && performance.now() < end;) {
+      before = this.#accepted;
+      for (let turn = 0; turn < 3; turn++) await setImmediate();
+    }
+  }
+
+  /** From now on, a connection ends with the answer that is under way. */
+  closeAsTheyEnd(): void {
+    this.#isEnding = true;
+    this.#closeIdle();
+  }
+
+  destroy(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #closeIdle(): void {
+    for (const server of this.#servers) server.closeIdleConnections();
+  }
+
+  /** Grows with whatever arrives. */
+  get #arrived(): number {
+    let octets = 0;
+    for (const { bytesRead = 0 } of this.#sockets) octets += bytesRead;
+    return octets + this.#accepted;
+  }
+
+  get #isSending(): boolean {
+    return [...this.#answering].some(({ writableLength }) => writableLength > 0);
+  }
 }

@@ -65,12 +65,14 @@ export function deviceListener({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout,
+    return503OnClosing: false,
     schemaController,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (tls) {
     const server = app.server as unknown as Server;
     server.on('secureConnection', forgetVerification);
+    server.on('secureConnection', queueAnswers);
     if (tlsFaults) provokeTlsFaults(server, ownContext(tls), tlsFaults);
   }
   watchConnections(app, tls !== undefined, unserved);
@@ -90,6 +92,18 @@ export function deviceListener({
  */
 function forgetVerification(socket: TLSSocket): void {
   if (socket.authorizationError) socket.getPeerX509Certificate();
+}
+
+/** Octets of answers that may wait on a TLS connection for the answers before them. */
+const mostQueued = 8 * 1024 * 1024;
+
+/**
+ * Node stops reading from a connection while more answers wait than its buffer holds. Requests that it has taken from TLS by then
+ * run into a parser that is paused, and the connection is lost with all their answers ("Parse Error: Paused"). A larger buffer
+ * has room for the answers to all requests that a client sends at once.
+ */
+function queueAnswers(socket: TLSSocket): void {
+  Object.defineProperty(socket, 'writableHighWaterMark', { value: mostQueued });
 }
 
 /** The functions of all servers that share the listener: LPAs call the SM-DS on either path. */

@@ -14,6 +14,10 @@ import { sayMock } from './mock-header.js';
 import { describeApi } from './openapi/index.js';
 import { plainErrorWithAdvice } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
+import { endSlowBodies } from './slow-bodies.js';
+
+/** How long the head of a request may take to arrive, in milliseconds. */
+const headersTimeout = 15_000;
 
 export interface OperatorListenerOptions {
   readonly context: ControlContext;
@@ -40,9 +44,12 @@ export function operatorListener({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     schemaController,
+    return503OnClosing: false,
+    http: { connectionsCheckingInterval: 1_000, headersTimeout },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   watchConnections(app, false, unserved);
   sayMock(app);
+  endSlowBodies(app);
   guard(app, { token, loopbackOnly, unserved });
   describeApi(app, token !== undefined);
   metrics.serve(app);

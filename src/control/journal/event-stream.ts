@@ -13,6 +13,12 @@ const heartbeat = 15_000;
 /** Octets that may wait for a client that is slow; one that is slower comes back with Last-Event-ID. */
 const mostWaiting = 1024 * 1024;
 
+export const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+};
+
 /** Server-sent events on one connection. */
 export class EventStream {
   readonly #raw: FastifyReply['raw'];
@@ -24,9 +30,7 @@ export class EventStream {
     this.#raw = reply.hijack().raw;
     this.#raw.writeHead(200, {
       ...(headers as Record<string, string>),
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
+      ...streamHeaders,
       Connection: 'close',
     });
     this.#raw.write('retry: 1000\n\n');

@@ -5,7 +5,7 @@ import type { ControlContext } from '../context.js';
 import { closingOf } from '../http/closing.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, streamHeaders } from './event-stream.js';
 import { eventOf } from './event-view.js';
 
 const EventQuery = Type.Object(
@@ -28,6 +28,7 @@ export function events(app: FastifyInstance, context: ControlContext): void {
     response: { 200: { content: { 'text/event-stream': { schema: Type.String() } } }, ...problemResponses },
   };
   app.get<{ Querystring: EventQuery }>('/events', { schema }, (request, reply) => {
+    if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
     const { journal, store } = scopeOf(context, request);
     const after = lastEventId(request.headers['last-event-id']) ?? request.query.since;
     const waiting: JournalEntry[] = [];
