@@ -8,6 +8,10 @@ const directoryEntry = 0x02014b50;
 
 export const isZip = (archive: Buffer): boolean => endAt(archive) >= 0;
 
+/** Files of one zip, and octets of all of them unpacked: a set of certificates is a few hundred of a few hundred octets each. */
+const mostFiles = 10_000;
+const mostOctets = 64 * 1024 * 1024;
+
 interface Limits {
   /** Octets of one unpacked entry. */
   readonly maximumSize: number;
@@ -33,7 +37,10 @@ function* entries(
 ): Generator<{ name: string; content: Buffer }> {
   const end = endAt(archive);
   const count = archive.readUInt16LE(end + 10);
+  if (count > mostFiles)
+    throw new Error(`it has ${count} files; a set of certificates has ${mostFiles} at most`);
   let at = archive.readUInt32LE(end + 16);
+  let octets = 0;
   for (let index = 0; index < count; index++) {
     if (archive.readUInt32LE(at) !== directoryEntry) throw new Error('its directory is damaged');
     const method = archive.readUInt16LE(at + 10);
@@ -41,13 +48,23 @@ function* entries(
     const nameLength = archive.readUInt16LE(at + 28);
     const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
     const local = archive.readUInt32LE(at + 42);
+    const sizeAt = at + 24;
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
     if (!wanted(name) || isHidden(name)) continue;
+
+    const size = archive.readUInt32LE(sizeAt);
+    if (size > maximumSize)
+      throw new Error(`${name} is ${size} octets unpacked; ${maximumSize} are the most`);
+    octets += method === 8 ? size : packedSize;
+    if (octets > mostOctets) throw new Error(`its files are more than ${mostOctets} octets unpacked`);
 
     const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
     const packed = archive.subarray(start, start + packedSize);
     if (method !== 0 && method !== 8) throw new Error(`${name} is packed with method ${method}`);
-    yield { name, content: method === 8 ? inflateRawSync(packed, { maxOutputLength: maximumSize }) : packed };
+    yield {
+      name,
+      content: method === 8 ? inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }) : packed,
+    };
   }
 }
 

@@ -117,6 +117,7 @@ export async function startServer(
     await courier.close();
     await store.close();
   };
+  await store.endLeases();
   const stopPurging = startPurging(store, clock, log);
   const stopLogging = logRequests(journal, log);
   const stopSweeping = startSweeping(store, log);

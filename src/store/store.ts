@@ -197,6 +197,11 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
    * the oldest rows of each table that has more than it keeps. Gives the disk back what is free by then.
    */
   purge(now: number): Promise<void>;
+  /**
+   * Makes due what was leased, for a server that starts: the process that leased it may be gone. Where it is not, an operator or
+   * SM-DS may get a call twice, which at least once allows.
+   */
+  endLeases(): Promise<void>;
   /** Raises unless the database answers and, where the last thing that it was asked for failed, can be written. */
   ping(): Promise<void>;
   close(): Promise<void>;

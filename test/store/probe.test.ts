@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Connection } from '../../src/store/sqlite/connection.js';
 import { sqliteStore } from '../../src/store/sqlite/index.js';
@@ -31,5 +32,17 @@ it('a database that could not grow answers no ping until it can be written again
   await expect(store.ping()).resolves.toBeUndefined();
   expect(await write()).toBe(true);
   expect(tables(connection)).toEqual(before);
+  await store.close();
+});
+
+it('a database whose file was deleted or replaced answers no ping', async () => {
+  const [file, other] = [newFile(), newFile()];
+  const store = sqliteStore(Connection.open(file));
+  await sqliteStore(Connection.open(other)).close();
+  await expect(store.ping()).resolves.toBeUndefined();
+  rmSync(file);
+  await expect(store.ping()).rejects.toMatchObject({ name: 'StoreError', failure: 'unreachable' });
+  renameSync(other, file);
+  await expect(store.ping()).rejects.toThrow('deleted or replaced');
   await store.close();
 });

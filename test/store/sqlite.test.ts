@@ -61,7 +61,10 @@ describe('SQLite in a file', () => {
     const file = newFile();
     const store = await openSqliteStore(file);
     await made(store);
-    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o077).toBe(0);
+    await store.saveSnapshot('one');
+    const snapshot = `${file}.snapshots/one.snapshot`;
+    for (const name of [file, `${file}-wal`, `${file}-shm`, snapshot])
+      expect(statSync(name).mode & 0o077).toBe(0);
     await store.close();
   });
 });

@@ -1,6 +1,7 @@
 import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback } from '../callbacks.js';
 import { checkedLimit } from '../page.js';
 import type { Connection } from './connection.js';
+import { dueAt, isDue } from './due.js';
 import { inSight } from './profile-columns.js';
 import { surplusOf, type Span } from './span.js';
 import { columnOf, insertion, selection, values, type Columns } from './table.js';
@@ -34,7 +35,7 @@ const atOnce = 0;
 const insert = insertion('callbacks', given);
 const due = `
   SELECT ${selection(columns)} FROM callbacks INDEXED BY callbacks_due
-  WHERE operator = ? AND next_attempt_at <= ? AND (leased_until IS NULL OR leased_until <= ?)
+  WHERE operator = ? AND ${isDue('next_attempt_at')} AND (leased_until IS NULL OR ${isDue('leased_until')})
   ORDER BY next_attempt_at, id LIMIT ?`;
 const lease = `
   UPDATE callbacks SET leased_until = ? WHERE id = ? AND next_attempt_at = ? AND leased_until IS ?`;
@@ -61,6 +62,14 @@ const oldestWaiting = `
   SELECT id, profile_id AS "profileId", operator FROM callbacks WHERE delivered_at IS NULL ORDER BY id LIMIT ?`;
 const remove = 'DELETE FROM callbacks WHERE id = ?';
 
+const endAllLeases = `
+  UPDATE callbacks SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
+
+/** Ends all leases, as those of processes that are gone. */
+export function endCallbackLeases(connection: Connection): void {
+  connection.prepare(endAllLeases).run();
+}
+
 /** Queues the call behind those about the same profile that the operator has not received yet. */
 export function queueCallback(connection: Connection, call: NewCallback): void {
   connection.prepare(insert).run(...values(given, call));
@@ -71,7 +80,7 @@ export const callbacks = (connection: Connection): Callbacks => ({
   leaseCallbacks: (operator, now, until, limit) =>
     connection.attempt(() => {
       // Nearly always there is nothing to do, and to find that out takes no lock.
-      const candidates = connection.prepare<Callback>(due).all(operator, now, now, limit);
+      const candidates = connection.prepare<Callback>(due).all(operator, ...dueAt(now), ...dueAt(now), limit);
       if (candidates.length === 0) return [];
       const taken = connection.transaction(() =>
         candidates.filter(

@@ -1,3 +1,4 @@
+import { statSync, type Stats } from 'node:fs';
 import Database from 'better-sqlite3';
 import { StoreError } from '../errors.js';
 import { configure } from './configure.js';
@@ -20,6 +21,9 @@ export interface SqliteOptions {
   readonly busyTimeout?: number | undefined;
 }
 
+const goneAdvice =
+  'was deleted or replaced while the server used it, and what the server writes is lost; put the file back and start the server again';
+
 /** Needs pages that the file may not have, and leaves nothing behind. */
 const probingWrite = `
   CREATE TABLE write_probe (octets BLOB);
@@ -32,12 +36,15 @@ export class Connection {
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   readonly #transaction: Database.Transaction<(work: () => unknown) => unknown>;
   #hasFailed = false;
+  /** What tells the file from another one at the same path; absent: it is in memory. */
+  readonly #file: Pick<Stats, 'dev' | 'ino'> | undefined;
 
   private constructor(
     db: Database.Database,
     readonly place: string,
   ) {
     this.#db = db;
+    this.#file = place === ':memory:' ? undefined : statSync(place);
     this.#transaction = db.transaction((work: () => unknown) => work());
   }
 
@@ -108,8 +115,24 @@ export class Connection {
     }
   }
 
-  /** Reads and, since a call has failed, writes as well, until that goes well again. @throws what the engine does */
+  /** Whether the file that is open still lies at its path. */
+  get #isThere(): boolean {
+    if (this.#file === undefined) return true;
+    try {
+      const { dev, ino } = statSync(this.place);
+      return dev === this.#file.dev && ino === this.#file.ino;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Looks whether the file is there, reads and, since a call has failed, writes as well, until that goes well again.
+   *
+   * @throws what the engine does
+   */
   probe(): void {
+    if (!this.#isThere) throw new StoreError('unreachable', `The database ${this.place} ${goneAdvice}`);
     this.prepare('SELECT max(id) FROM profiles').get();
     if (!this.#hasFailed) return;
     this.transaction(() => this.#db.exec(probingWrite));

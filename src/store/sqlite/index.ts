@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { batches } from './batches.js';
 import { bindingReads } from './bindings.js';
-import { callbacks } from './callbacks.js';
+import { callbacks, endCallbackLeases } from './callbacks.js';
 import { callReads } from './calls.js';
 import { commit } from './commit.js';
 import { CommitQueue } from './commit-queue.js';
@@ -18,7 +18,7 @@ import { operators } from './operators.js';
 import { profileTypes } from './profile-types.js';
 import { pools } from './pools.js';
 import { profileReads } from './profiles.js';
-import { registrations } from './registrations.js';
+import { endRegistrationLeases, registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
@@ -70,6 +70,13 @@ export function sqliteStore(connection: Connection): Store {
       ),
     listProfiles: (filter, page) => connection.attempt(() => listProfiles(connection, filter, page)),
     commit: (changes) => connection.attempt(() => queue.add(changes)),
+    endLeases: () =>
+      connection.attempt(() =>
+        connection.transaction(() => {
+          endCallbackLeases(connection);
+          endRegistrationLeases(connection);
+        }),
+      ),
     purge: (now) => purge(connection, now),
     ping: () => connection.attempt(() => connection.probe()),
     close: async () => {

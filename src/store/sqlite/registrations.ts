@@ -6,6 +6,7 @@ import type {
   Registrations,
 } from '../registrations.js';
 import type { Connection } from './connection.js';
+import { dueAt, isDue } from './due.js';
 import { assignments, selection, type Columns } from './table.js';
 
 const changeable: Columns<Required<RegistrationChanges>> = {
@@ -31,10 +32,10 @@ const atOnce = 0;
 
 const select = `SELECT ${selection(columns)} FROM registrations`;
 const byName = `${select} WHERE smds_address = ? AND event_id = ?`;
-const isFree = '(leased_until IS NULL OR leased_until <= ?)';
+const isFree = `(leased_until IS NULL OR ${isDue('leased_until')})`;
 const due = `
   ${select} INDEXED BY registrations_due
-  WHERE smds_address = ? AND next_attempt_at <= ? AND ${isFree} ORDER BY next_attempt_at, id LIMIT ?`;
+  WHERE smds_address = ? AND ${isDue('next_attempt_at')} AND ${isFree} ORDER BY next_attempt_at, id LIMIT ?`;
 const toCall = `
   SELECT DISTINCT smds_address AS "smdsAddress" FROM registrations INDEXED BY registrations_due
   WHERE next_attempt_at IS NOT NULL`;
@@ -70,6 +71,14 @@ const expired = `${select} WHERE expires_at <= ? AND state <> 'deleting'`;
 const valuesOf = ({ smdsAddress, eventId, eid, expiresAt }: NewRegistration) =>
   [smdsAddress, eventId, eid, expiresAt] as const;
 
+const endAllLeases = `
+  UPDATE registrations SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
+
+/** Ends all leases, as those of processes that are gone. */
+export function endRegistrationLeases(connection: Connection): void {
+  connection.prepare(endAllLeases).run();
+}
+
 /** The SM-DS is to be told of the event, unless it has been. */
 export function queueRegistration(connection: Connection, event: NewRegistration): void {
   connection.prepare(queue).run(...valuesOf(event));
@@ -99,7 +108,9 @@ export const registrations = (connection: Connection): Registrations => ({
   leaseRegistrations: (smdsAddress, now, until, limit) =>
     connection.attempt(() => {
       // Nearly always there is nothing to do, and to find that out takes no lock.
-      const candidates = connection.prepare<Registration>(due).all(smdsAddress, now, now, limit);
+      const candidates = connection
+        .prepare<Registration>(due)
+        .all(smdsAddress, ...dueAt(now), ...dueAt(now), limit);
       if (candidates.length === 0) return [];
       return connection.transaction(() => candidates.flatMap((row) => take(connection, row, now, until)));
     }),
@@ -132,7 +143,7 @@ export const registrations = (connection: Connection): Registrations => ({
 
 /** The row under a lease, as it was before; nothing where another process was faster. */
 function take(connection: Connection, row: Registration, now: number, until: number): Registration[] {
-  if (connection.prepare(lease).run(until, row.id, row.version, now).changes !== 1) return [];
+  if (connection.prepare(lease).run(until, row.id, row.version, ...dueAt(now)).changes !== 1) return [];
   return [{ ...row, leasedUntil: until }];
 }
 

@@ -5,6 +5,7 @@ import { StoreError } from '../errors.js';
 import type { PutBack, Snapshot } from '../put-back.js';
 import { clear, dataTables } from './clear.js';
 import type { Connection } from './connection.js';
+import { makePrivateFile } from './private-file.js';
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const extension = '.snapshot';
@@ -24,6 +25,7 @@ export class SnapshotFiles {
     const draft = `${path}.${process.pid}`;
     mkdirSync(this.#ownFolder(), { recursive: true, mode: 0o700 });
     rmSync(draft, { force: true });
+    makePrivateFile(draft);
     this.#connection.prepare('VACUUM INTO ?').run(draft);
     renameSync(draft, path);
     return snapshotIn(path, name);

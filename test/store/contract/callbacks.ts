@@ -56,6 +56,24 @@ export function callbackSuite(open: OpenStore): void {
       expect(bodies(await lease(110))).toEqual(['a']);
     });
 
+    it('at once where the clock was set back, by which a lease or an attempt was put off', async () => {
+      const day = 24 * 60 * 60 * 1000;
+      await queue(store(), about(await make(1), 'a'));
+      const [call] = await lease(day, day + 30_000);
+      expect(bodies(await lease(100, 110))).toEqual(['a']);
+      const [again] = await lease(200, 210);
+      await store().callbackFailed(again!, day + 60_000, 'no connection');
+      expect(bodies(await lease(300))).toEqual(['a']);
+      expect(call?.attempts).toBe(0);
+    });
+
+    it('at once when a server starts, whoever had leased it', async () => {
+      await queue(store(), about(await make(1), 'a'));
+      expect(bodies(await lease(100, 110))).toEqual(['a']);
+      await store().endLeases();
+      expect(bodies(await lease(101, 111))).toEqual(['a']);
+    });
+
     it('for one of many that ask at once', async () => {
       await queue(store(), about(await make(1), 'a'));
       const leased = await Promise.all(Array.from({ length: 20 }, () => lease()));
