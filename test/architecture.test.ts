@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 const below: Readonly<Record<string, readonly string[]>> = {
   base: [],
   asn1: ['base'],
-  rsp: ['asn1'],
+  rsp: ['asn1', 'base'],
   'json-binding': ['exchanges', 'pki', 'rsp', 'asn1'],
   manifests: ['rsp', 'base'],
   store: ['rsp', 'base'],

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { plainDigits } from '../manifests/index.js';
 
 /** A number as an option has it. @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {
@@ -7,7 +8,9 @@ export function wholeNumber(text: string): number {
 }
 
 /** An EID as an option has it. @throws InvalidArgumentError */
-export const eidDigits = digits(/^\d{32}$/, '32 digits');
+export const eidDigits = (text: string): string => toEid(plainDigits(text));
+
+const toEid = digits(/^\d{32}$/, '32 digits');
 
 /** An IMEI as an option has it. @throws InvalidArgumentError */
 export const imeiDigits = digits(/^\d{15,16}$/, '15 or 16 digits');

@@ -20,7 +20,8 @@ export interface AnswerSettings {
 /** What the calls of the control API work with. */
 export interface ControlContext {
   readonly store: Store;
-  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers' | 'eums' | 'identities' | 'crls' | 'smds'>;
+  readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers' | 'eums' | 'identities' | 'crls' | 'smds'> &
+    Partial<Pick<Pki, 'eumCertificates'>>;
   /** Settings on which answers depend. */
   readonly settings: AnswerSettings;
   readonly profileTypes: ProfileTypes;

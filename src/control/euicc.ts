@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { certificateToPem, issueEuicc, privateKeyToPem, type EumCredential } from '../pki/index.js';
+import {
+  certificateToPem,
+  eidRangesOf,
+  issueEuicc,
+  privateKeyToPem,
+  type EumCredential,
+} from '../pki/index.js';
 import { eidCheckDigitsHold, eidWithCheckDigits } from '../rsp/index.js';
 import type { Random } from '../base/random.js';
 import type { ControlContext } from './context.js';
@@ -73,14 +79,10 @@ export function tlsRoots({ tls: { ca, brainpool } }: ControlContext['pki']): str
   return brainpool && brainpool.ca !== ca ? `${ca.trimEnd()}\n${brainpool.ca}` : ca;
 }
 
-/** First digits of the EIDs that a manufacturer may issue (SGP.22 4.5.2.1.0.2); none: it may issue any. */
-const rangesOf = ({ certificate: { nameConstraints } }: EumCredential): string[] =>
-  (nameConstraints?.permitted ?? []).flatMap(({ serialNumber }) => serialNumber ?? []);
-
 const digitsBeforeCheck = 30;
 
 function newEid(eum: EumCredential, random: Random): string {
-  const [range = ''] = rangesOf(eum);
+  const [range = ''] = eidRangesOf(eum.certificate);
   const digits = BigInt(`0x${random.bytes(16).toString('hex')}`).toString();
   const rest = digits
     .slice(-(digitsBeforeCheck - range.length))
@@ -89,7 +91,7 @@ function newEid(eum: EumCredential, random: Random): string {
 }
 
 function warningsAbout(eid: string, eum: EumCredential): string[] {
-  const ranges = rangesOf(eum);
+  const ranges = eidRangesOf(eum.certificate);
   const inRange = ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
   return [
     ...(inRange

@@ -1,3 +1,4 @@
+import type { LuhnCheck } from '../rsp/index.js';
 import { readEid } from './cells/eid.js';
 import { readIccid } from './cells/iccid.js';
 import { readImei } from './cells/imei.js';
@@ -7,9 +8,8 @@ import { readMatchingId, readText } from './cells/text.js';
 import type { ManifestField } from './fields.js';
 import type { ManifestRow, RejectedRow, RowProblem, SourceRow } from './rows.js';
 
-const readers: Readonly<Record<ManifestField, ReadCell>> = {
+const readers: Readonly<Record<Exclude<ManifestField, 'iccid'>, ReadCell>> = {
   eid: readEid,
-  iccid: readIccid,
   matchingId: readMatchingId,
   profileType: readText,
   confirmationCode: readText,
@@ -19,14 +19,14 @@ const readers: Readonly<Record<ManifestField, ReadCell>> = {
 };
 
 /** Checks everything that can be told from a row alone. */
-export function checkRow(source: SourceRow): ManifestRow | RejectedRow {
+export function checkRow(source: SourceRow, luhn: LuhnCheck = 'strict'): ManifestRow | RejectedRow {
   const { line, values, fault } = source;
   if (fault) return { line, problems: [fault], source };
   const row: Writable<ManifestRow> = { line, eid: '', matchingId: '', source };
   let problems: RowProblem[] | undefined;
   for (const name in values) {
     const field = name as ManifestField;
-    const value = readers[field](values[field]!);
+    const value = field === 'iccid' ? readIccid(values.iccid!, luhn) : readers[field](values[field]!);
     if (typeof value === 'string') row[field] = value;
     else (problems ??= []).push(problemIn(source, field, value));
   }

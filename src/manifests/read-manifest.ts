@@ -1,3 +1,4 @@
+import type { LuhnCheck } from '../rsp/index.js';
 import { checkRow, isRejected } from './check-row.js';
 import { CsvReader } from './csv/read-csv.js';
 import { Duplicates } from './duplicates.js';
@@ -14,6 +15,8 @@ export interface ManifestOptions {
   readonly format?: 'csv' | 'ndjson' | undefined;
   /** Lines that a file may have. */
   readonly maxLines?: number | undefined;
+  /** What is done about ICCIDs whose check digit does not hold; default: `strict`, their rows are rejected. */
+  readonly luhn?: LuhnCheck | undefined;
 }
 
 /** Lines that a file may have where nothing else is said. */
@@ -41,7 +44,7 @@ export type ManifestPart =
  */
 export async function* readManifest(
   chunks: AsyncIterable<Uint8Array>,
-  { format, maxLines = defaultMaxLines }: ManifestOptions = {},
+  { format, maxLines = defaultMaxLines, luhn }: ManifestOptions = {},
 ): AsyncGenerator<ManifestPart> {
   const file = await readText(chunks);
   const duplicates = new Duplicates();
@@ -56,7 +59,7 @@ export async function* readManifest(
         yield { kind: 'understood', understood: { ...reader.understood, encoding: file.encoding } };
       }
       count += sources.length;
-      yield { kind: 'rows', ...checked(sources, duplicates), octets };
+      yield { kind: 'rows', ...checked(sources, duplicates, luhn), octets };
     }
     if (count === 0) throw saysNothing();
     if (reader.passedOver.length > 0) yield { kind: 'passedOver', names: reader.passedOver };
@@ -113,11 +116,12 @@ function lineEndsIn(text: string): number {
 function checked(
   sources: readonly SourceRow[],
   duplicates: Duplicates,
+  luhn: LuhnCheck | undefined,
 ): { rows: ManifestRow[]; rejected: RejectedRow[] } {
   const rows: ManifestRow[] = [];
   const rejected: RejectedRow[] = [];
   for (const source of sources) {
-    const alone = checkRow(source);
+    const alone = checkRow(source, luhn);
     const row = isRejected(alone) ? alone : duplicates.check(alone);
     if (isRejected(row)) rejected.push(row);
     else rows.push(row);

@@ -32,7 +32,7 @@ export interface ManifestRow {
   readonly line: number;
   /** 32 digits whose check digits hold. */
   readonly eid: string;
-  /** 18 to 20 digits whose check digit holds. */
+  /** 18 to 20 digits whose check digit holds, unless that was not asked for. */
   readonly iccid?: string | undefined;
   /** Empty for look-up by EID. */
   readonly matchingId: string;

@@ -44,7 +44,7 @@ export { prepareProfile, prepareProfiles, type PreparationContext, type Prepared
 export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
 export { removeProfile, removeProfiles } from './remove.js';
-export { ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
+export { luhnMember, ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
 export {
   ProfileTypeError,
   ProfileTypes,

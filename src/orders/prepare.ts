@@ -5,6 +5,7 @@ import { canonicalIccid } from '../rsp/index.js';
 import { DuplicateError, type NewProfile, type Profile, type Store } from '../store/index.js';
 import { hashConfirmationCode } from './confirmation-code.js';
 import { eventChanges } from './discovery.js';
+import { eidRangeCheck, type KnownManufacturers } from './eid-range.js';
 import { newMatchingId } from '../base/matching-id.js';
 import type { PreparedType } from './prepared-type.js';
 import { ProfileRequestError, type ProfileRequest, type Remark } from './profile-request.js';
@@ -17,6 +18,8 @@ export interface PreparationContext {
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
+  /** Whose eUICCs download; absent: that is not looked at. */
+  readonly pki?: KnownManufacturers | undefined;
 }
 
 export interface PreparedProfile {
@@ -100,8 +103,19 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
     installedState: state === 'Installed' ? 'disabled' : null,
   };
   if (request.metadata !== undefined) checkMetadata(type, profile);
-  return { profile, warnings, hasOwnIccid: given === undefined, hasOwnMatchingId };
+  const outside = request.eid === undefined ? undefined : eidRangeCheck(context.pki)(request.eid);
+  const all = [...warnings, ...(outside ? [outside] : []), ...type.remarks.map(ofType(type))];
+  return { profile, warnings: all, hasOwnIccid: given === undefined, hasOwnMatchingId };
 }
+
+/** What is wrong with a type, told to somebody who uses it. */
+export const ofType =
+  ({ name }: PreparedType) =>
+  ({ field, message, remedy }: Remark): Remark => ({
+    field: 'profileType',
+    message: `'${name}': ${field}: ${message}`,
+    ...(remedy !== undefined && { remedy }),
+  });
 
 /** The profile type that a request names. @throws ProfileRequestError */
 export async function typeFor(profileTypes: ProfileTypes, name: string): Promise<PreparedType> {

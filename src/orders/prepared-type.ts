@@ -3,6 +3,8 @@ import type { CompiledProfileType, PersonalData, ProfileMetadata } from '../prof
 import { PprId } from '../rsp/index.js';
 import type { Profile } from '../store/index.js';
 import type { Requirements } from './eligibility.js';
+import type { Remark } from './profile-request.js';
+import { typeRemarks } from './type-remarks.js';
 
 /** A profile type in use: what the functions of SGP.22 need of it for one profile. */
 export interface PreparedType {
@@ -11,6 +13,8 @@ export interface PreparedType {
   readonly protection: 'session' | 'random';
   /** Whether all profiles of the type have the ICCID of the package, because that goes out as it is. */
   readonly sharesIccid: boolean;
+  /** What will go wrong in every download. */
+  readonly remarks: readonly Remark[];
   /** What it was made from. */
   readonly compiled: CompiledProfileType;
   /** The StoreMetadataRequest (BF25). @throws ProfileDataError where the profile's own metadata are wrong */
@@ -38,6 +42,7 @@ export function prepareType(
     name,
     protection,
     sharesIccid: compiled.fixedIccid !== undefined,
+    remarks: typeRemarks(compiled),
     compiled,
     metadata: (profile) =>
       compiled.metadata({

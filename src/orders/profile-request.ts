@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ProfileMetadata } from '../profiles/index.js';
+import { luhnChecks, type LuhnCheck } from '../rsp/index.js';
 import { profileStates, reusePolicies } from '../store/index.js';
 
 const text = (description: string, minLength = 0) =>
@@ -7,11 +8,20 @@ const text = (description: string, minLength = 0) =>
 const count = (description: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description }));
 
+/** What is done about an ICCID that is odd. */
+export const luhnMember = (byDefault: LuhnCheck) =>
+  Type.Optional(
+    Type.Enum([...luhnChecks], {
+      description: `off, warn or strict: what is done about an ICCID with a wrong check digit or with hex digits; default: ${byDefault}`,
+    }),
+  );
+
 /** What a profile is asked for with; everything has a default. Formats are checked by `prepareProfiles`. */
 export const ProfileRequest = Type.Object(
   {
     profileType: text('the name of a profile type; default: generic'),
     iccid: text('18 to 20 digits, a trailing F is passed over; default: the next free one'),
+    luhn: luhnMember('warn'),
     eid: text('32 digits: the only eUICC that may download the profile; default: the first that is served'),
     matchingId: text('text of up to 255 characters, "" for look-up by EID; default: a new one'),
     confirmationCode: text('what the end user has to enter; default: none', 1),

@@ -1,6 +1,7 @@
-import { canonicalIccid, eidCheckDigitsHold, iccidCheckDigitHolds, isEid, isIccid } from '../rsp/index.js';
+import { isScientific, spreadsheetProblem } from '../manifests/index.js';
+import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, oddityOfIccid } from '../rsp/index.js';
 import type { ProfileState } from '../store/index.js';
-import { iconRemark } from './icon-remark.js';
+import { metadataRemarks } from './metadata-remarks.js';
 import { isSmdsAddress } from './smds-address.js';
 import type { ProfileRequest, Remark } from './profile-request.js';
 
@@ -41,23 +42,42 @@ export function checkRequest(request: ProfileRequest, now: number): Checked {
   checkValidUntil(request, now, problems, warnings);
   checkState(request, problems, warnings);
   checkSmdsAddress(request, problems, warnings);
-  const icon = iconRemark(request.metadata);
-  if (icon) warnings.push(icon);
+  checkCounts(request, warnings);
+  warnings.push(...metadataRemarks(request.metadata));
   return { problems, warnings };
 }
 
-function checkIccid({ iccid: given }: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
+function checkIccid(
+  { iccid: given, luhn = 'warn' }: ProfileRequest,
+  problems: Remark[],
+  warnings: Remark[],
+): void {
   if (given === undefined) return;
+  const field = 'iccid';
   const iccid = canonicalIccid(given);
-  if (!isIccid(iccid)) {
+  const rounded = isScientific(given) ? spreadsheetProblem(given) : undefined;
+  if (rounded) return void problems.push({ field, ...rounded, message: `'${given}' ${rounded.message}` });
+  if (!isHexIccid(iccid)) {
     problems.push({
-      field: 'iccid',
+      field,
       message: `'${given}' is no ICCID`,
       remedy: 'give 18 to 20 digits, or leave it out for the next free one',
     });
-  } else if (!iccidCheckDigitHolds(iccid)) {
-    warnings.push({ field: 'iccid', message: 'the last digit is not the check digit of the others (Luhn)' });
+    return;
   }
+  const oddity = luhn === 'off' ? undefined : oddityOfIccid(iccid);
+  if (oddity && luhn === 'strict')
+    problems.push({
+      field,
+      message: oddity.message,
+      remedy: `${oddity.hint}; where it is meant to be so, say luhn=warn (--luhn warn)`,
+    });
+  else if (oddity)
+    warnings.push({
+      field,
+      message: oddity.message,
+      remedy: spreadsheetProblem(iccid)?.remedy ?? oddity.hint,
+    });
 }
 
 function checkEid({ eid }: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
@@ -116,6 +136,23 @@ function checkSmdsAddress(
     warnings.push({
       field,
       message: 'the SM-DS is told nothing, since an event is named by the MatchingID, and that is empty',
+    });
+}
+
+/** Of what there is none, there is none to be used up. */
+function checkCounts(
+  { confirmationCode, confirmationCodeAttempts, downloadAttempts }: ProfileRequest,
+  warnings: Remark[],
+): void {
+  if (downloadAttempts === 0)
+    warnings.push({
+      field: 'downloadAttempts',
+      message: 'none is left: downloads are refused with 8.8.5/6.4',
+    });
+  if (confirmationCode !== undefined && confirmationCodeAttempts === 0)
+    warnings.push({
+      field: 'confirmationCodeAttempts',
+      message: 'none is left: downloads are refused with 8.2.7/6.4',
     });
 }
 

@@ -112,10 +112,29 @@ export function requirePermittedEid(euicc: Certificate, eum: Certificate): strin
       (subtree.organization === undefined || subtree.organization === organization),
   );
   const insideEins = (permittedEins ?? []).some((ein) => ein !== '' && eid.startsWith(ein));
-  if ((nameConstraints && !insideSubtree) || (permittedEins && !insideEins) || !(insideSubtree || insideEins))
-    throw new CertificateError('nameConstraints', 'EID or organization lies outside what the EUM may issue');
+  if (
+    (nameConstraints && !insideSubtree) ||
+    (permittedEins && !insideEins) ||
+    !(insideSubtree || insideEins)
+  ) {
+    const ranges = eidRangesOf(eum);
+    throw new CertificateError(
+      'nameConstraints',
+      ranges.length > 0 && !ranges.some((range) => eid.startsWith(range))
+        ? `EID lies outside what the EUM may issue: EIDs that begin with ${ranges.join(' or ')}`
+        : 'EID or organization lies outside what the EUM may issue',
+    );
+  }
   return eid;
 }
+
+/** First digits of the EIDs that a manufacturer may issue (SGP.22 4.5.2.1.0.2); none: its certificate names none. */
+export const eidRangesOf = ({ nameConstraints, permittedEins }: Certificate): readonly string[] => [
+  ...new Set([
+    ...(nameConstraints?.permitted ?? []).flatMap(({ serialNumber }) => serialNumber || []),
+    ...(permittedEins ?? []).filter((ein) => ein !== ''),
+  ]),
+];
 
 /** The profile that all SM-DP+ and SM-DS certificates share, beside the issuer and the period of validity. */
 export function requireServerProfile(certificate: Certificate, role: Role, ci: Certificate): void {

@@ -3,6 +3,7 @@
  */
 export * from './public.js';
 export { covers, hostOf } from './address.js';
+export { eidRangesOf } from './chain.js';
 export { EumCache } from './eum-cache.js';
 export type { ServerIdentity, SmdpIdentity } from './identities.js';
 export {

@@ -117,6 +117,10 @@ export async function assemble(
     tls: brainpool ? { ...tls, brainpool } : tls,
     euiccs,
     eums: eumsOf(material, trustedCis),
+    eumCertificates: material
+      .withRole('eum')
+      .map(({ certificate }) => certificate)
+      .filter((certificate) => trustedCis.some((ci) => isIssuedBy(certificate, ci))),
     revocations: revocationsOf(material, trustedCis, now, warn),
     operatorCas: operatorCasOf(material),
     issuers: material.credentials('ci'),

@@ -32,6 +32,7 @@ interface PkiParts {
   readonly tls: PkiTls;
   readonly euiccs: readonly EuiccCredential[];
   readonly eums: readonly EumCredential[];
+  readonly eumCertificates: readonly Certificate[];
   readonly revocations: Revocations;
   readonly operatorCas: readonly X509Certificate[];
   readonly issuers: readonly Credential[];
@@ -49,6 +50,8 @@ export class Pki {
   readonly euiccs: readonly EuiccCredential[];
   /** The manufacturers under trusted CIs whose private keys are at hand, P-256 first: who eUICCs can be made of. */
   readonly eums: readonly EumCredential[];
+  /** The certificates of all manufacturers of the folder under trusted CIs. Devices may show others under the same CIs. */
+  readonly eumCertificates: readonly Certificate[];
   /** Issuers of the client certificates that operators may show on ES2+. */
   readonly operatorCas: readonly X509Certificate[];
   /** The CIs whose private keys are at hand. */
@@ -59,12 +62,24 @@ export class Pki {
   readonly #cache = new EumCache();
 
   constructor(parts: PkiParts) {
-    const { trustedCis, identities, tls, euiccs, eums, revocations, operatorCas, issuers, smds } = parts;
+    const {
+      trustedCis,
+      identities,
+      tls,
+      euiccs,
+      eums,
+      eumCertificates,
+      revocations,
+      operatorCas,
+      issuers,
+      smds,
+    } = parts;
     this.trustedCis = trustedCis;
     this.identities = identities;
     this.tls = tls;
     this.euiccs = euiccs;
     this.eums = eums;
+    this.eumCertificates = eumCertificates;
     this.operatorCas = operatorCas;
     this.issuers = issuers;
     this.smds = smds;

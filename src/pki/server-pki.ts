@@ -7,6 +7,8 @@ import type { SigningKey } from './signature.js';
 /** What the functions of a server need of a {@link Pki}: whom to trust, and as whom to sign. */
 export interface ServerPki extends Pick<Pki, 'verifyEuicc'> {
   readonly trustedCis: readonly Certificate[];
+  /** As {@link Pki.eumCertificates}; absent: not known. */
+  readonly eumCertificates?: readonly Certificate[] | undefined;
   /** The SM-DS; absent while that role is off. */
   readonly smds?: { readonly identities: readonly ServerIdentity<SigningKey>[] } | undefined;
   /** As {@link Pki.identityFor}. */

@@ -1,5 +1,5 @@
 import { firstCharacters } from '../base/characters.js';
-import { isIccid, longestName } from '../rsp/index.js';
+import { fitsTag5A, longestName } from '../rsp/index.js';
 import { UppError } from './errors.js';
 import { completeParameters } from './generator/parameters.js';
 import { generateProfile } from './generator/generate.js';
@@ -61,10 +61,10 @@ export function compileProfileType(definition: ProfileTypeDefinition): CompiledP
   };
 }
 
-/** The ICCID of a package that stays as it is: that of EF.ICCID, with which the eUICC compares the metadata. */
+/** The ICCID of a package that stays as it is, whatever its form: that of EF.ICCID, with which the eUICC compares the metadata. */
 function iccidOf({ fileIccid, headerIccid }: Upp): string {
   const iccid = fileIccid ?? headerIccid;
-  if (!isIccid(iccid)) throw new UppError(`the ICCID of the package is not 18 to 20 digits: ${iccid}`, 1, 0);
+  if (!fitsTag5A(iccid)) throw new UppError('the ICCID of the package has no digits', 1, 0);
   return iccid;
 }
 

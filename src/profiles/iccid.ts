@@ -1,4 +1,4 @@
-import { iccidWithCheckDigit, isIccid, swapNibbles, iccidToOctets } from '../rsp/index.js';
+import { iccidWithCheckDigit, isHexIccid, swapNibbles, iccidToOctets } from '../rsp/index.js';
 import { ProfileDataError } from './errors.js';
 
 /**
@@ -27,11 +27,11 @@ export function iccidFromSequence(sequence: number): string {
 export const iccidInHeader = (iccid: string): Buffer => swapNibbles(iccidToOctets(iccid));
 
 /**
- * Returns `iccid`.
+ * Returns `iccid`, which may have hex digits, as some issuers have.
  *
  * @throws ProfileDataError unless it has 18 to 20 digits
  */
 export function checkIccid(iccid: string): string {
-  if (!isIccid(iccid)) throw new ProfileDataError('iccid', 'must be 18 to 20 digits');
+  if (!isHexIccid(iccid)) throw new ProfileDataError('iccid', 'must be 18 to 20 digits');
   return iccid;
 }

@@ -14,8 +14,12 @@ const FROM_ICCID = 'x';
 export function imsiFromIccid(pattern: string, iccid: string): string {
   const fixed = withoutTrailing(pattern, FROM_ICCID);
   const places = pattern.length - fixed.length;
-  return places === 0 ? pattern : fixed + iccid.slice(0, -1).slice(-places);
+  return places === 0 ? pattern : fixed + decimal(iccid.slice(0, -1).slice(-places));
 }
+
+/** An IMSI has decimal digits only: A to F of an ICCID count as 0 to 5. */
+const decimal = (digits: string): string =>
+  digits.replace(/[A-F]/g, (digit) => String(Number.parseInt(digit, 16) - 10));
 
 /**
  * Returns `imsi`.

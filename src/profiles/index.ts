@@ -9,4 +9,5 @@ export { ProfileMetadata } from './metadata/schema.js';
 export { checkRequirements, DeviceRequirements } from './requirements.js';
 export type { ProfileSource, ProfileTypeDefinition } from './profile-type.js';
 export { personalisations, type PersonalData, type Personalisation } from './upp/personalise.js';
+export { packageOctets } from './upp/package-text.js';
 export { readUpp, type Upp } from './upp/read.js';

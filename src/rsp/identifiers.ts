@@ -27,12 +27,38 @@ export const eidToOctets = (eid: string): Buffer => Buffer.from(eid, 'hex');
 /** Whether `text` has the form of an ICCID: 18 to 20 decimal digits. */
 export const isIccid = (text: string): boolean => /^[0-9]{18,20}$/.test(text);
 
-/** An ICCID as it is stored: without the F that some write in the place of the 19th and 20th digit. */
-export const canonicalIccid = (text: string): string => text.replace(/[fF]{1,2}$/, '');
+/** Whether `text` has the form of an ICCID of the field: 18 to 20 hex digits. Some issuers use A to E beside the decimal ones. */
+export const isHexIccid = (text: string): boolean => /^[0-9A-F]{17,19}[0-9A-E]$/.test(text);
+
+/** Whether `text` fits into tag 5A at all: a package that goes out as it is may have any ICCID. */
+export const fitsTag5A = (text: string): boolean => /^[0-9A-F]{0,19}[0-9A-E]$/.test(text);
+
+/** An ICCID as it is stored: in capitals, without the F that some write in the place of the 19th and 20th digit. */
+export const canonicalIccid = (text: string): string => text.toUpperCase().replace(/F{1,2}$/, '');
 
 /** Whether the last digit of an ICCID is its Luhn check digit. */
 export const iccidCheckDigitHolds = (iccid: string): boolean =>
   isIccid(iccid) && luhnDigit(iccid.slice(0, -1)) === Number(iccid.at(-1));
+
+/** What is done about an ICCID whose check digit does not hold, or that has hex digits: nothing, a warning, a refusal. */
+export const luhnChecks = ['off', 'warn', 'strict'] as const;
+export type LuhnCheck = (typeof luhnChecks)[number];
+
+/** What is odd about an ICCID of 18 to 20 hex digits, and where its check digit may be; `undefined` where nothing is. */
+export function oddityOfIccid(iccid: string): { message: string; hint: string } | undefined {
+  if (!isIccid(iccid))
+    return { message: 'has hex digits, and ITU-T E.118 has decimal ones only', hint: 'correct it' };
+  if (iccidCheckDigitHolds(iccid)) return undefined;
+  const message = 'its last digit is not the check digit of the others (Luhn)';
+  if (iccid.length === 20 && iccidCheckDigitHolds(iccid.slice(0, -1)))
+    return { message, hint: 'its last digit may be one too many: the check digit is the one before' };
+  if (iccid.length === 18)
+    return { message, hint: `its check digit may be missing: the next digit would be ${luhnDigit(iccid)}` };
+  return {
+    message,
+    hint: `compare it with its source: with these digits before it, it would be ${luhnDigit(iccid.slice(0, -1))}`,
+  };
+}
 
 /** The ICCID that begins with the given digits. */
 export const iccidWithCheckDigit = (digits: string): string => `${digits}${luhnDigit(digits)}`;

@@ -21,7 +21,14 @@ describe('an import', () => {
   it('orders a profile for each row, linked to its EID, confirmed and released', async () => {
     const context = await preparation();
     const result = resultOf(await imported(context, `eid\n${eid(1)}\n${eid(2)}\n`));
-    expect(result).toEqual({ rows: 2, added: 2, unchanged: 0, rejected: 0, outcome: 'imported' });
+    expect(result).toEqual({
+      rows: 2,
+      added: 2,
+      unchanged: 0,
+      rejected: 0,
+      outcome: 'imported',
+      warnings: [],
+    });
     const profiles = await allProfiles(context);
     expect(profiles).toMatchObject([
       {

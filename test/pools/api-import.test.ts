@@ -195,7 +195,7 @@ describe('POST /pools', () => {
     const answer = await post({ name: 'demo', count: 3, label: 'stand 7', profileType: 'generic' });
     expect(answer.statusCode).toBe(201);
     expect(answer.headers['location']).toBe('/api/v1/pools/demo');
-    expect(answer.json()).toEqual({ name: 'demo', created: 3 });
+    expect(answer.json()).toEqual({ name: 'demo', created: 3, warnings: [] });
     const profiles = await pool('demo');
     expect(new Set(profiles.map(({ matchingId }) => matchingId)).size).toBe(3);
     expect(profiles).toMatchObject([{ state: 'Released', label: 'stand 7' }, {}, {}]);

@@ -4,6 +4,8 @@ import { tlv } from '../../src/asn1/index.js';
 import { generateProfile } from '../../src/profiles/generator/generate.js';
 import { completeParameters } from '../../src/profiles/generator/parameters.js';
 import { ProfileDataError, readUpp, UppError, type Personalisation } from '../../src/profiles/index.js';
+import { typeRemarks } from '../../src/orders/type-remarks.js';
+import { iccidToOctets } from '../../src/rsp/index.js';
 import { compiled, needsTs48, thrownBy, ts48 } from './support.js';
 
 const ICCID = '8900101000000000420';
@@ -194,5 +196,43 @@ describe('an uploaded profile type', () => {
       });
       expect(metadata.includes(Buffer.from('950100', 'hex'))).toBe(true);
     });
+  });
+});
+
+describe('a package whose ICCID is odd', () => {
+  it('goes out as it is with hex digits when nothing is personalised', () => {
+    const iccid = '89860A1B2C3D4E5F607';
+    const odd = compiled({ kind: 'uploaded', upp: minimal, personalise: 'iccid' }).package({ iccid });
+    const type = compiled({ kind: 'uploaded', upp: odd, personalise: 'none' });
+    expect(type.fixedIccid).toBe(iccid);
+    expect(type.package({ iccid })).toEqual(odd);
+    expect(type.metadata({ iccid, serverAddress: 'x' }).includes(iccidToOctets(iccid))).toBe(true);
+  });
+
+  it('is warned of when header and EF.ICCID differ', () => {
+    const upp = Buffer.from(minimal);
+    upp[readUpp(minimal).fields.headerIccid.offset + 8] = 0x99;
+    const remarks = (personalise: Personalisation) =>
+      typeRemarks(compiled({ kind: 'uploaded', upp, personalise }));
+    expect(remarks('none')).toMatchObject([
+      { field: 'personalise', remedy: expect.stringContaining('personalise=iccid') as string },
+    ]);
+    expect(remarks('iccid')).toEqual([]);
+  });
+
+  it('is no reason to pass over an address that devices cannot reach', () => {
+    const addresses = [
+      'https://smdp.example.com',
+      'smdp example.com',
+      'smdp.example.com/',
+      'smdp.example.com',
+    ];
+    const type = compiled(undefined, {
+      notificationConfigurationInfo: addresses.map((notificationAddress) => ({
+        profileManagementOperation: ['install'],
+        notificationAddress,
+      })),
+    });
+    expect(typeRemarks(type).map(({ field }) => field.split('.')[2])).toEqual(['0', '1', '2']);
   });
 });

@@ -42,7 +42,7 @@ describe('an activation code', () => {
   });
 
   it('comes back from its text', () => {
-    const address = fc.stringMatching(/^[a-z0-9.-]{1,60}(:[0-9]{1,5})?$/);
+    const address = fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,58}[a-z0-9])?(:[1-9][0-9]{0,3})?$/);
     const matchingId = fc.stringMatching(/^[A-Z0-9_-]{0,60}$/);
     const oid = fc.option(fc.array(fc.nat(9999), { minLength: 1, maxLength: 5 }), { nil: undefined });
     fc.assert(
@@ -83,5 +83,26 @@ describe('an activation code', () => {
   it('may have 255 characters beside its prefix', () => {
     const text = `LPA:1$a.example$${'T'.repeat(243)}`;
     expect(parseActivationCode(text).matchingId).toHaveLength(243);
+  });
+});
+
+describe('an activation code as it is passed on', () => {
+  const code = { smdpAddress: 'smdp.example.com:8443', matchingId: 'A-1' };
+
+  it.each([
+    'LPA%3A1%24smdp.example.com%3A8443%24A-1',
+    'https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=LPA:1$smdp.example.com:8443$A-1',
+    'https://esimsetup.android.com/esim_qrcode_provisioning?carddata=LPA%3A1%24smdp.example.com%3A8443%24A-1&x=1',
+  ])('is understood: %s', (text) => {
+    expect(parseActivationCode(text)).toMatchObject(code);
+  });
+
+  it.each([
+    ['LPA:1$https://smdp.example.com$A', 'has a scheme'],
+    ['1$smdp.example.com:99999$A', "has the port '99999'"],
+    ['https://esimsetup.apple.com/esim_qrcode_provisioning?x=1', 'carddata='],
+    ['LPA%3A1%24%FF', 'not in UTF-8'],
+  ])('is refused: %s', (text, problem) => {
+    expect(() => parseActivationCode(text)).toThrow(problem);
   });
 });

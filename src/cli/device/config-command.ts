@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ConfiguredAddresses } from '../../device/index.js';
-import { MisuseError } from '../errors.js';
-import { collect, examples } from '../help.js';
+import { addresses, addressOrNone } from '../addresses.js';
+import { examples } from '../help.js';
 import { facts, print, printJson } from '../output.js';
 import { deviceFlags, type DeviceFlags } from './flags.js';
 import { changingEuicc, withEuicc } from './open-device.js';
@@ -15,8 +15,12 @@ interface ConfigFlags extends DeviceFlags {
 export function configCommand(): Command {
   const command = new Command('config')
     .description('Show or set the servers that the eUICC is configured with: whom `device discover` asks.')
-    .option('--default-smdp <address>', "default SM-DP+, host or host:port; '' for none")
-    .option('--root-smds <address>', "root SM-DS, host or host:port; several times; '' for none", collect);
+    .option('--default-smdp <address>', "default SM-DP+, host or host:port; '' for none", addressOrNone)
+    .option(
+      '--root-smds <address>',
+      "root SM-DS, host or host:port; several times; '' for none",
+      addresses(addressOrNone),
+    );
   examples(deviceFlags(command), [
     ['who is asked', 'device config'],
     ['a default SM-DP+', 'device config --default-smdp localhost:8443'],
@@ -37,17 +41,9 @@ export function configCommand(): Command {
   });
 }
 
-const address = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;
-
 function addressesIn({ defaultSmdp, rootSmds }: ConfigFlags): Partial<ConfiguredAddresses> {
-  for (const [flag, value] of [['default-smdp', defaultSmdp] as const, ...named(rootSmds)]) {
-    if (value && !address.test(value))
-      throw new MisuseError(`--${flag} is '${value}', but has to be host or host:port, without https://.`);
-  }
   return {
     ...(defaultSmdp !== undefined && { defaultSmdpAddress: defaultSmdp }),
     ...(rootSmds && { rootSmdsAddresses: rootSmds.filter((value) => value !== '') }),
   };
 }
-
-const named = (values: readonly string[] = []) => values.map((value) => ['root-smds', value] as const);

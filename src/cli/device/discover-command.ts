@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { Finding, VirtualDevice } from '../../device/index.js';
 import { CliError } from '../errors.js';
-import { collect, examples } from '../help.js';
+import { addresses, serverAddress } from '../addresses.js';
+import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { imeiDigits } from '../numbers.js';
 import { print, printable, printJson, say } from '../output.js';
@@ -23,8 +24,12 @@ interface DiscoverFlags extends ServerFlags {
 export function discoverCommand(): Command {
   const command = new Command('discover')
     .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download all that there are.')
-    .option('--smdp <address>', 'ask this SM-DP+, and only the SM-DSs that are named')
-    .option('--smds <address>', 'ask this SM-DS, and only the SM-DP+ that is named; several times', collect)
+    .option('--smdp <address>', 'ask this SM-DP+, and only the SM-DSs that are named', serverAddress)
+    .option(
+      '--smds <address>',
+      'ask this SM-DS, and only the SM-DP+ that is named; several times',
+      addresses(serverAddress),
+    )
     .option('--confirmation-code <code>', 'what the operator gave the end user; asked for on a terminal')
     .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits', imeiDigits);
   examples(serverFlags(command), [

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { CancelReason, DownloadResult, InstalledProfile, VirtualDevice } from '../../device/index.js';
-import { CancelSessionReason } from '../../rsp/index.js';
+import { CancelSessionReason, parseActivationCode } from '../../rsp/index.js';
+import { serverAddress } from '../addresses.js';
 import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
@@ -25,7 +26,7 @@ export function downloadCommand(): Command {
   const command = new Command('download')
     .description('Download and install a profile (SGP.22 3.1.3), and show each step.')
     .argument('[activation-code]', "in single quotes, with or without LPA: 'LPA:1$host:port$MatchingID'")
-    .option('--smdp <address>', 'ask this SM-DP+ instead of giving an activation code')
+    .option('--smdp <address>', 'ask this SM-DP+ instead of giving an activation code', serverAddress)
     .option('--matching-id <id>', 'with --smdp; without it the profile is looked up by EID')
     .option('--confirmation-code <code>', 'what the operator gave the end user; asked for on a terminal')
     .addOption(
@@ -50,11 +51,22 @@ export function downloadCommand(): Command {
     if (activationCode !== undefined && flags.matchingId !== undefined) {
       command.error('error: --matching-id goes with --smdp; an activation code has its own');
     }
-    if (activationCode !== undefined) refuseEaten(activationCode);
+    if (activationCode !== undefined) requireCode(activationCode);
     return withDevice(flags, (device) =>
       explained(flags, async () => report(device, await download(device, activationCode, flags), flags)),
     );
   });
+}
+
+/** Says what is wrong with a code before anything is opened. @throws MisuseError */
+function requireCode(activationCode: string): void {
+  try {
+    parseActivationCode(activationCode);
+  } catch (error) {
+    refuseEaten(activationCode);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new MisuseError(`activationCode: ${error.message}`, { cause: error });
+  }
 }
 
 /** A shell that was not kept from it takes `$localhost` for a variable. */

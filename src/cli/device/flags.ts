@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { serverAddress } from '../addresses.js';
 import { collect } from '../help.js';
 import { eidDigits } from '../numbers.js';
 
@@ -33,7 +34,11 @@ export const deviceFlags = (command: Command): Command =>
 /** How servers are reached, and which of them are believed. */
 export const serverFlags = (command: Command): Command =>
   deviceFlags(command)
-    .option('--connect <host:port>', 'connect here instead of to the address that is asked for')
+    .option(
+      '--connect <host:port>',
+      'connect here instead of to the address that is asked for',
+      serverAddress,
+    )
     .option(
       '--ca <file>',
       "CA that the server's TLS certificate has to lead to (default: those of the PKI folder)",

@@ -4,7 +4,6 @@ import {
   type TransportOptions,
   type VirtualDevice,
 } from '../../device/index.js';
-import { MisuseError } from '../errors.js';
 import { say } from '../output.js';
 import type { DeviceFlags, ServerFlags } from './flags.js';
 import { identityOf, type Identity } from './identity.js';
@@ -51,9 +50,6 @@ async function alone<T>({ stateFile }: Identity, work: () => T | Promise<T>): Pr
 }
 
 function transportOf({ connect, ca, insecure, tls }: ServerFlags, certs: string): TransportOptions {
-  if (connect !== undefined && !/^(\[[0-9A-Fa-f:.]+\]|[^:/\s]+)(:\d{1,5})?$/.test(connect)) {
-    throw new MisuseError(`--connect is '${connect}', but has to be host or host:port, without https://.`);
-  }
   if (!tls) return { connect, tls };
   return { connect, verifyTls: insecure !== true, ca: ca ? readRoots(ca) : trustedRoots(certs) };
 }

@@ -33,7 +33,7 @@ const advice: Readonly<Record<string, () => string>> = {
   '8.8/3.10': () => 'The SM-DP+ OID in the activation code is not that of this server.',
   '8.1.2/6.1': () => "The EUM's certificate is not accepted: is --certs the PKI folder that the server uses?",
   '8.1.3/6.1': () =>
-    "The eUICC's certificate is not accepted: is --certs the PKI folder that the server uses?",
+    `The eUICC's certificate is not accepted. Either its EID lies outside the range that its EUM's certificate permits: the server then says so, and ${see('certs', 'euicc')} or --eid makes an eUICC with another EID. Or --certs is not the PKI folder that the server uses.`,
   '8.1.2/6.3': () => "The EUM's certificate has expired: 'certs list' shows until when each one is valid.",
   '8.1.3/6.3': () => "The eUICC's certificate has expired: 'certs list' shows until when each one is valid.",
   '8.11.1/3.9': () =>

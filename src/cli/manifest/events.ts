@@ -14,9 +14,19 @@ export interface RejectedRow {
   readonly source: readonly string[] | string;
 }
 
+/** Something worth knowing about rows that are in order. */
+export interface RowWarning {
+  readonly field: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly rows: number;
+  readonly lines: readonly number[];
+}
+
 export interface Result extends Counts {
   readonly outcome: 'imported' | 'unchanged' | 'refused' | 'checked';
   readonly stoppedAfterLine?: number;
+  readonly warnings?: readonly RowWarning[];
 }
 
 /** What the server tells of an import while it is under way, one JSON object to a line. */

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
+import type { LuhnCheck } from '../../rsp/index.js';
+import { luhnOption } from '../luhn-option.js';
 import { print, printable, printJson } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { connect } from '../profile/connect.js';
@@ -17,6 +19,7 @@ interface ImportFlags extends ApiFlags {
   readonly skipBadRows?: boolean;
   readonly rejected?: string;
   readonly format?: 'csv' | 'ndjson';
+  readonly luhn?: LuhnCheck;
   readonly profileType?: string;
   readonly pool?: string;
   readonly label?: string;
@@ -40,6 +43,7 @@ export function importCommand(): Command {
     .option('--skip-bad-rows', 'leave rows out that are wrong, and write them to a file to be corrected')
     .option('--rejected <file>', 'that file (default: <name>.rejected.csv beside the manifest)')
     .addOption(formatOption())
+    .addOption(luhnOption('strict'))
     .option('--profile-type <name>', 'type of the profiles, for rows that name none (default: generic)')
     .option('--pool <name>', 'pool of the profiles, for rows that name none')
     .option('--label <text>', 'label of the profiles, for rows that have none');
@@ -68,10 +72,18 @@ export function importCommand(): Command {
   });
 }
 
-function queryOf({ dryRun, skipBadRows, profileType, pool, label }: ImportFlags): Record<string, string> {
+function queryOf({
+  dryRun,
+  skipBadRows,
+  luhn,
+  profileType,
+  pool,
+  label,
+}: ImportFlags): Record<string, string> {
   return {
     ...(dryRun && { dryRun: 'true' }),
     ...(skipBadRows && { skipBadRows: 'true' }),
+    ...(luhn !== undefined && { luhn }),
     ...(profileType !== undefined && { profileType }),
     ...(pool !== undefined && { pool }),
     ...(label !== undefined && { label }),

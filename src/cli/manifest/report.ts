@@ -1,12 +1,17 @@
 import { problemText, understoodText, type Understood } from '../../manifests/index.js';
 import { printable, say } from '../output.js';
-import type { ImportEvent, RejectedRow, Result } from './events.js';
+import type { ImportEvent, RejectedRow, Result, RowWarning } from './events.js';
 import { number, type ProgressView } from './progress-view.js';
 
 /** Rejected rows that are shown one by one. */
 const mostShown = 20;
 /** Rejected rows that are part of the answer for scripts. */
 const mostKept = 1000;
+
+function warningText({ field, message, remedy, rows, lines }: RowWarning): string {
+  const where = `${rows === 1 ? 'line' : `${number(rows)} rows, lines`} ${lines.join(', ')}`;
+  return `Warning: ${field}: ${message} (${where}${rows > lines.length ? ', …' : ''})${remedy ? `; ${remedy}` : ''}`;
+}
 
 /** What is known at the end. */
 export interface Summary {
@@ -52,6 +57,7 @@ export async function report(
         if (!isQuiet) progress.update(event.rows, event.octets);
       } else if (event.kind === 'done') {
         if (event.rejected > mostShown) tell(`… and ${number(event.rejected - mostShown)} more`);
+        event.warnings?.map(warningText).forEach(tell);
         return { understood, result: event, rejectedRows };
       }
     }

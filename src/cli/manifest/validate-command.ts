@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { ManifestError, readManifest } from '../../manifests/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
+import type { LuhnCheck } from '../../rsp/index.js';
+import { luhnOption } from '../luhn-option.js';
 import { print, printJson } from '../output.js';
 import type { ImportEvent } from './events.js';
 import { formatOption, refusalText } from './import-command.js';
@@ -12,6 +14,7 @@ import { openSource, type Source } from './source.js';
 
 interface ValidateFlags {
   readonly format?: 'csv' | 'ndjson';
+  readonly luhn?: LuhnCheck;
   readonly json?: boolean;
 }
 
@@ -21,11 +24,12 @@ export function validateCommand(): Command {
     .description('Check a manifest without a server: form, check digits, duplicates within the file.')
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input')
     .addOption(formatOption())
+    .addOption(luhnOption('strict'))
     .option('--json', 'as JSON');
   examples(command, [['what a device maker has sent', 'manifest validate eids.csv']]);
-  return command.action(async (file: string, { format, json }: ValidateFlags) => {
+  return command.action(async (file: string, { format, luhn, json }: ValidateFlags) => {
     const source = openSource(file, format);
-    const { understood, result, rejectedRows } = await report(checked(source), {
+    const { understood, result, rejectedRows } = await report(checked(source, luhn), {
       progress: progressView(source.size),
       isQuiet: json === true,
     });
@@ -36,11 +40,15 @@ export function validateCommand(): Command {
 }
 
 /** The events of an import that comes to nothing. */
-async function* checked({ stream, format }: Source): AsyncGenerator<ImportEvent, void> {
+async function* checked(
+  { stream, format }: Source,
+  luhn: LuhnCheck = 'strict',
+): AsyncGenerator<ImportEvent, void> {
   const counts = { rows: 0, added: 0, unchanged: 0, rejected: 0 };
   try {
     for await (const part of readManifest(stream as AsyncIterable<Buffer>, {
       format,
+      luhn,
       maxLines: resolveConfig(process.env).config.manifestLines,
     })) {
       if (part.kind === 'understood') yield { kind: 'understood', ...part.understood };

@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
 import { wholeNumber } from '../numbers.js';
-import { print, printable } from '../output.js';
+import { print, printable, say } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
+import type { CreatedProfile } from '../profile/api-types.js';
 import { callApi } from '../profile/connect.js';
+import { remarkLines } from '../profile/problem.js';
 
 /** `mock-smdp pool create`. */
 export function createCommand(): Command {
@@ -21,11 +23,12 @@ export function createCommand(): Command {
     .option('--label <text>', 'text to find them by');
   examples(apiFlags(command), [['50 codes for a workshop', 'pool create workshop --count 50']]);
   return command.action((name: string, flags: ApiFlags & { count: number }) =>
-    callApi<{ created: number }>(
+    callApi<Pick<CreatedProfile, 'warnings'> & { created: number }>(
       flags,
       (api) => api.post(['pools'], { name, ...membersOf(flags) }),
-      ({ created }) => {
+      ({ created, warnings }) => {
         print(`Made ${created} profiles in the pool '${printable(name)}'.`);
+        warnings.flatMap(remarkLines).forEach((line) => say(`Warning: ${printable(line.trim())}`));
         print(`  For an MDM system: ${commandFor('pool', 'export', shellWord(name))}`);
         print(`  On paper: ${commandFor('pool', 'sheet', shellWord(name), '--output', 'sheet.html')}`);
       },

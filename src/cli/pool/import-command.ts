@@ -2,6 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { examples } from '../help.js';
+import type { LuhnCheck } from '../../rsp/index.js';
+import { luhnOption } from '../luhn-option.js';
 import { facts, print, printable, say } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
@@ -9,6 +11,7 @@ import type { ImportedPool } from './api-types.js';
 
 interface ImportFlags extends ApiFlags {
   readonly naming?: 'fqdn' | 'file';
+  readonly luhn?: LuhnCheck;
   readonly profileType?: string;
   readonly label?: string;
   readonly replace?: boolean;
@@ -28,6 +31,7 @@ export function importCommand(): Command {
         ['fqdn', 'file'],
       ),
     )
+    .addOption(luhnOption('strict'))
     .option('--profile-type <name>', 'type of the profiles (default: generic)')
     .option('--label <text>', 'text to find the profiles by')
     .option('--replace', 'codes that the list lacks stay as they are (default: such a list is refused)')
@@ -63,11 +67,12 @@ function beginningOf(file: string): Buffer {
 }
 
 function queryOf(file: string, flags: ImportFlags): Record<string, string> {
-  const { naming, profileType, label, replace, withdrawMissing, dryRun } = flags;
+  const { naming, luhn, profileType, label, replace, withdrawMissing, dryRun } = flags;
   return {
     format: 'intune',
     fileName: basename(file),
     ...(naming !== undefined && { naming }),
+    ...(luhn !== undefined && { luhn }),
     ...(profileType !== undefined && { profileType }),
     ...(label !== undefined && { label }),
     ...(replace && { replace: 'true' }),

@@ -60,6 +60,7 @@ function defaultServer({ adminHost, adminPort }: Config): string {
 
 function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url?.port === '0') throw new MisuseError(`--server is '${server}', and nothing listens on port 0.`);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
   throw new MisuseError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
 }

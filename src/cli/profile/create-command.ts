@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
+import { luhnOption } from '../luhn-option.js';
 import { wholeNumber } from '../numbers.js';
 import { print, printable, say } from '../output.js';
 import { qrCode } from '../qr-code.js';
@@ -15,6 +16,7 @@ import { remarkLines } from './problem.js';
 interface OrderFlags {
   readonly profileType?: string;
   readonly iccid?: string;
+  readonly luhn?: string;
   readonly eid?: string;
   readonly matchingId?: string;
   readonly confirmationCode?: string;
@@ -34,6 +36,7 @@ export function createCommand(): Command {
     .description('Prepare a profile, and print its activation code with a QR code.')
     .option('--profile-type <name>', 'type of the profile (default: generic)')
     .option('--iccid <digits>', '18 to 20 digits (default: the next free one)')
+    .addOption(luhnOption('warn'))
     .option('--eid <digits>', 'the only eUICC that may download it (default: the first that is served)')
     .option('--matching-id <id>', "'' for look-up by EID (default: a new one)")
     .option('--confirmation-code <code>', 'what the end user has to enter (default: none)')

@@ -10,6 +10,14 @@ const RowProblem = Type.Object({
   remedy: Type.String({ description: 'what to do about it' }),
 });
 
+const RowWarning = Type.Object({
+  field: Type.String(),
+  message: Type.String({ description: 'what will go wrong' }),
+  remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
+  rows: Type.Integer({ description: 'how many rows it is said of' }),
+  lines: Type.Array(Type.Integer(), { description: 'lines of the first of them, counted from 1' }),
+});
+
 const UnderstoodView = Type.Object({
   format: Type.Enum(['csv', 'ndjson']),
   encoding: Type.String(),
@@ -33,6 +41,7 @@ export const ManifestAnswer = Type.Object({
   unchanged: Type.Integer({ description: 'rows whose profile is there already, just like that' }),
   rejected: Type.Integer({ description: 'rows that are wrong' }),
   stoppedAfterLine: Type.Optional(Type.Integer({ description: 'where reading was given up' })),
+  warnings: Type.Array(RowWarning, { description: 'what is worth knowing about rows that are in order' }),
   understood: UnderstoodView,
   rejectedRows: Type.Array(
     Type.Object({ line: Type.Integer({ description: 'counted from 1' }), problems: Type.Array(RowProblem) }),

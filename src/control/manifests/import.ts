@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { preload, type PreloadEvent } from '../../orders/index.js';
+import { luhnMember, preload, type PreloadEvent } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';
@@ -21,6 +21,7 @@ export const ImportQuery = Type.Object(
     skipBadRows: Type.Optional(
       Type.Boolean({ description: 'true: rows that are wrong are left out; default: all or nothing' }),
     ),
+    luhn: luhnMember('strict'),
     profileType: text('a profile type, for rows that name none; default: generic'),
     pool: text('a pool, for rows that name none'),
     label: text('a label, for rows that have none'),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { namingRules } from '../../manifests/pools/index.js';
+import { luhnMember } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
 import { homeOf } from '../scope.js';
@@ -23,6 +24,7 @@ export const ListQuery = Type.Object(
       }),
     ),
     fileName: text('the name of the file, which gives the pool its own with naming=file'),
+    luhn: luhnMember('strict'),
     profileType: text('the name of a profile type; default: generic'),
     label: text('text to find the profiles by; default: none'),
     replace: flag('true or false: whether codes that the list lacks may be there already, and stay'),

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
 import { prepareProfiles, ProfileRequest } from '../../orders/index.js';
 import { fieldProblem } from '../http/problem.js';
+import { Warning, warningsOf } from '../http/warning.js';
 import type { Scope } from '../scope.js';
 import { poolExists } from './lookup.js';
 
@@ -41,6 +42,7 @@ export type PoolRequest = Static<typeof PoolRequest>;
 export const GeneratedPool = Type.Object({
   name: Type.String(),
   created: Type.Integer({ description: 'profiles that were made, each with a MatchingID of its own' }),
+  warnings: Type.Array(Warning, { description: 'what will go wrong with each of them' }),
 });
 export type GeneratedPool = Static<typeof GeneratedPool>;
 
@@ -58,7 +60,7 @@ export async function generatePool(
     );
   const request: ProfileRequest = { ...template, pool: name };
   const made = await prepareProfiles(context, repeated(request, count));
-  return { name, created: made.length };
+  return { name, created: made.length, warnings: warningsOf(made[0]?.warnings) };
 }
 
 /** The same request many times; others have their turn in between. */

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { hostOf, oneListPerProvider, poolNameOf, readCodeList } from '../../manifests/pools/index.js';
-import { importCodeList, type ImportedList } from '../../orders/index.js';
+import { importCodeList, type ImportedList, type Remark } from '../../orders/index.js';
 import { fieldProblem } from '../http/problem.js';
 import type { Scope } from '../scope.js';
 import type { ListQuery } from './add.js';
@@ -33,8 +33,17 @@ export async function importList(
   octets: Buffer,
   query: ListQuery,
 ): Promise<ImportedPool & { readonly isNew: boolean }> {
-  const { naming = 'fqdn', fileName, profileType, label, replace, withdrawMissing, dryRun = false } = query;
-  const list = readCodeList(octets, context.address);
+  const {
+    naming = 'fqdn',
+    fileName,
+    luhn,
+    profileType,
+    label,
+    replace,
+    withdrawMissing,
+    dryRun = false,
+  } = query;
+  const list = readCodeList(octets, context.address, luhn);
   const name = poolNameOf(naming, list.smdpAddress, fileName);
   if (name === undefined)
     throw fieldProblem(
@@ -63,9 +72,12 @@ export async function importList(
     kept,
     withdrawn,
     dryRun,
-    remarks: [...list.remarks, ...remarksOn(outcome)],
+    remarks: [...list.remarks, ...outcome.warnings.map(remarkInWords), ...remarksOn(outcome)],
   };
 }
+
+const remarkInWords = ({ field, message, remedy }: Remark): string =>
+  `${field}: ${message}${remedy === undefined ? '' : `; ${remedy}`}`;
 
 function remarksOn({ isNew, created, unchanged, kept, withdrawn }: ImportedList): string[] {
   if (isNew) return [];

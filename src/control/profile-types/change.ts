@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import {
   DeviceRequirements,
   GeneratorParameters,
+  packageOctets,
   personalisations,
   ProfileMetadata,
   type ProfileSource,
@@ -71,7 +72,7 @@ export interface TypeChange extends TypeBody {
 /** Brings body and query together; where both say something, the body counts. */
 export function changeOf(body: TypeBody | Buffer, query: TypeQuery): TypeChange {
   const { description, protection, personalise, ...names } = query;
-  const upload = Buffer.isBuffer(body) ? { upp: body } : body;
+  const upload = Buffer.isBuffer(body) ? { upp: packageOctets(body) } : body;
   return {
     ...(description !== undefined && { description }),
     ...(protection !== undefined && { protection }),

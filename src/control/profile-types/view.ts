@@ -7,6 +7,8 @@ import {
   ProfileMetadata,
 } from '../../profiles/index.js';
 
+import { Warning, warningsOf } from '../http/warning.js';
+
 /** Generator parameters that are secrets, if only those of a test network. */
 const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
 type Secret = (typeof secrets)[number];
@@ -37,13 +39,14 @@ export const ProfileTypeView = Type.Object(
     requirements: Type.Optional(DeviceRequirements),
     protection: Type.Enum(['session', 'random']),
     package: PackageView,
+    warnings: Type.Array(Warning, { description: 'what will go wrong in every download' }),
   },
   { description: 'A profile type' },
 );
 export type ProfileTypeView = Static<typeof ProfileTypeView>;
 
 /** What the control API shows of a profile type: everything but keys and PINs. */
-export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): ProfileTypeView {
+export function profileTypeView({ compiled, remarks }: PreparedType, builtIn: boolean): ProfileTypeView {
   const { definition, upp, fixedIccid } = compiled;
   const { name, description, operators, source, metadata, requirements, protection } = definition;
   return {
@@ -65,6 +68,7 @@ export function profileTypeView({ compiled }: PreparedType, builtIn: boolean): P
       ...(upp.profileName !== undefined && { profileName: upp.profileName }),
       mandatoryServices: [...upp.mandatoryServices],
     },
+    warnings: warningsOf(remarks),
   };
 }
 

@@ -3,15 +3,10 @@ import { prepareProfile, ProfileRequest } from '../../orders/index.js';
 import type { FastifyInstance } from 'fastify';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
+import { Warning } from '../http/warning.js';
 import { scopeOf } from '../scope.js';
 import { locationOf } from './lookup.js';
 import { profileView, ProfileView } from './view.js';
-
-const Warning = Type.Object({
-  field: Type.String(),
-  message: Type.String(),
-  remedy: Type.Optional(Type.String()),
-});
 
 /** What `POST /profiles` answers. */
 export const CreatedProfile = Type.Object({
@@ -20,19 +15,30 @@ export const CreatedProfile = Type.Object({
 });
 export type CreatedProfile = Static<typeof CreatedProfile>;
 
+/** Query of `POST /profiles`: as for lists of ICCIDs. */
+const CreateQuery = Type.Pick(ProfileRequest, ['luhn']);
+
 /** `POST /profiles`: prepares a profile in one call. */
 export function createProfile(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['profiles'],
     summary: 'Prepare a profile',
+    querystring: CreateQuery,
     body: ProfileRequest,
     response: { 201: CreatedProfile, ...problemResponses },
   };
-  app.post<{ Body: ProfileRequest }>('/profiles', { schema }, async (request, reply) => {
-    const { profile, warnings } = await prepareProfile(scopeOf(context, request), request.body);
-    return reply
-      .code(201)
-      .header('Location', locationOf(profile))
-      .send({ ...(await profileView(context.store, profile, context.address)), warnings });
-  });
+  app.post<{ Body: ProfileRequest; Querystring: Static<typeof CreateQuery> }>(
+    '/profiles',
+    { schema },
+    async (request, reply) => {
+      const { profile, warnings } = await prepareProfile(scopeOf(context, request), {
+        ...request.query,
+        ...request.body,
+      });
+      return reply
+        .code(201)
+        .header('Location', locationOf(profile))
+        .send({ ...(await profileView(context.store, profile, context.address)), warnings });
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { canonicalIccid, isIccid } from '../../rsp/index.js';
+import { canonicalIccid, isHexIccid } from '../../rsp/index.js';
 import { ofNoNamespaceFirst, type Profile, type Store } from '../../store/index.js';
 import { fieldProblem, Problem } from '../http/problem.js';
 
@@ -41,13 +41,13 @@ export async function findProfile(
   const id = /^id:([1-9][0-9]{0,14})$/.exec(named)?.[1];
   const byId = id === undefined ? undefined : await store.profile(Number(id));
   const iccid = byId?.iccid ?? canonicalIccid(named);
-  if (id === undefined && !isIccid(iccid))
+  const all = id !== undefined && !byId ? [] : ofNoNamespaceFirst(await store.profilesByIccid(iccid));
+  if (id === undefined && all.length === 0 && !isHexIccid(iccid))
     throw fieldProblem(
       'iccid',
       `'${named}' is no ICCID`,
       'give 18 to 20 digits, or id: and the id of a profile',
     );
-  const all = id !== undefined && !byId ? [] : ofNoNamespaceFirst(await store.profilesByIccid(iccid));
   const profile = (byId ? [byId] : all).find(
     (candidate) => matchingId === undefined || candidate.matchingId === matchingId,
   );

@@ -7,7 +7,7 @@ const text = (description: string) => Type.String({ description });
 const members = {
   id: count('a number', 1),
   version: count('a number', 1),
-  iccid: Type.String({ pattern: '^[0-9]{18,20}$', description: 'an ICCID: 18 to 20 digits' }),
+  iccid: Type.String({ pattern: '^[0-9A-F]{1,20}$', description: 'an ICCID: up to 20 hex digits' }),
   namespace: Type.Optional(text('the namespace that it belongs to; empty: none')),
   sharedIccid: Type.Boolean({ description: 'true or false' }),
   profileType: text('the name of a profile type'),

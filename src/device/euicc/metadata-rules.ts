@@ -1,7 +1,7 @@
 import { Asn1Error, decode, hasBit } from '../../asn1/index.js';
 import {
   iccidFromOctets,
-  isIccid,
+  fitsTag5A,
   PprId,
   ProfileClass,
   RspCapability,
@@ -47,9 +47,8 @@ function decodeMetadata(encoded: Buffer): StoreMetadataRequest {
 function checkValues(metadata: StoreMetadataRequest): void {
   const wrong = (message: string): InstallationFault =>
     new InstallationFault(command, 'incorrectInputValues', message);
-  if (!isIccid(iccidFromOctets(metadata.iccid))) {
-    throw wrong(`iccid ${metadata.iccid.toString('hex')} does not consist of 18 to 20 digits`);
-  }
+  // Cards of the field have ICCIDs with hex digits, and of fewer than 18: an eUICC compares them, no more.
+  if (!fitsTag5A(iccidFromOctets(metadata.iccid))) throw wrong('iccid has no digits');
   if ((metadata.icon === undefined) !== (metadata.iconType === undefined)) {
     throw wrong('icon and iconType come together or not at all');
   }

@@ -52,7 +52,7 @@ export function octetsOf(kind: Field['kind'], value: unknown): Buffer {
         return Buffer.of(Number(value));
       throw new ChangeError('has to be a number from 0 to 127');
     case 'iccid':
-      if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return iccidToOctets(value);
+      if (typeof value === 'string' && /^[0-9A-F]{1,20}$/i.test(value)) return iccidToOctets(value);
       throw new ChangeError('has to be up to 20 digits');
     case 'octets':
       if (typeof value === 'string' && /^([0-9A-Fa-f]{2})*$/.test(value)) return Buffer.from(value, 'hex');

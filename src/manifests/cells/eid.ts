@@ -1,5 +1,5 @@
 import { eidCheckDigitsHold, isEid } from '../../rsp/index.js';
-import { isRounded, isScientific, plainDigits, roundedRemedy } from './digits.js';
+import { isScientific, plainDigits, spreadsheetProblem } from './digits.js';
 import type { CellProblem } from './problem.js';
 
 const remedy = 'compare it with the source, or with the label of the device';
@@ -8,11 +8,10 @@ const remedy = 'compare it with the source, or with the label of the device';
 export function readEid(text: string): string | CellProblem {
   const eid = isEid(text) ? text : plainDigits(text);
   if (eidCheckDigitsHold(eid)) return eid;
-  if (isScientific(eid))
-    return { message: 'is a number that a spreadsheet has shortened', remedy: roundedRemedy };
+  const rounded = spreadsheetProblem(eid);
+  if (rounded && (eid.length === 32 || isScientific(eid))) return rounded;
   if (!/^\d+$/.test(eid)) return notDigits(eid);
   if (eid.length !== 32) return { message: `has ${eid.length} digits, but an EID has 32`, remedy };
-  if (isRounded(eid)) return { message: 'is a number that a spreadsheet has rounded', remedy: roundedRemedy };
   return { message: 'its check digits do not hold, so one of its digits is wrong', remedy };
 }
 

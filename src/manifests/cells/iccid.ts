@@ -1,18 +1,28 @@
-import { canonicalIccid, iccidCheckDigitHolds, isIccid } from '../../rsp/index.js';
-import { isRounded, isScientific, plainDigits, roundedRemedy } from './digits.js';
+import { canonicalIccid, isHexIccid, isIccid, oddityOfIccid, type LuhnCheck } from '../../rsp/index.js';
+import { plainDigits, spreadsheetProblem } from './digits.js';
 import type { CellProblem } from './problem.js';
 
 const remedy = 'correct it, or leave the cell empty for the next free ICCID';
 
-/** Reads an ICCID: 18 to 20 digits, the last one a Luhn check digit; trailing F are padding (ITU-T E.118). */
-export function readIccid(text: string): string | CellProblem {
+/** How ICCIDs are let pass that some issuers have given out all the same. */
+export const luhnRemedy =
+  'where ICCIDs are meant to be so, import them with --luhn warn (luhn=warn in the API)';
+
+/**
+ * Reads an ICCID: 18 to 20 digits, the last one a Luhn check digit; trailing F are padding (ITU-T E.118).
+ *
+ * @param luhn other than `strict`: any 18 to 20 hex digits, whatever their check digit
+ */
+export function readIccid(text: string, luhn: LuhnCheck = 'strict'): string | CellProblem {
   const iccid = canonicalIccid(isIccid(text) ? text : plainDigits(text));
-  if (iccidCheckDigitHolds(iccid) && !isRounded(iccid)) return iccid;
-  if (isScientific(iccid))
-    return { message: 'is a number that a spreadsheet has shortened', remedy: roundedRemedy };
-  if (!/^\d+$/.test(iccid)) return { message: 'is no ICCID', remedy: 'give its 18 to 20 digits, or nothing' };
-  if (!isIccid(iccid)) return { message: `has ${iccid.length} digits, but an ICCID has 18 to 20`, remedy };
-  if (isRounded(iccid))
-    return { message: 'is a number that a spreadsheet has rounded', remedy: roundedRemedy };
-  return { message: 'its last digit is not the check digit of the others (Luhn)', remedy };
+  const problem = spreadsheetProblem(iccid);
+  if (problem) return problem;
+  if (!isHexIccid(iccid)) return formProblem(iccid);
+  const oddity = luhn === 'strict' ? oddityOfIccid(iccid) : undefined;
+  return oddity ? { message: oddity.message, remedy: `${remedy}; ${oddity.hint}; ${luhnRemedy}` } : iccid;
 }
+
+const formProblem = (iccid: string): CellProblem =>
+  /^[0-9A-F]+$/.test(iccid) && /^\d/.test(iccid)
+    ? { message: `has ${iccid.length} digits, but an ICCID has 18 to 20`, remedy }
+    : { message: 'is no ICCID', remedy: 'give its 18 to 20 digits, or nothing' };

@@ -2,7 +2,7 @@
 export interface ListedCode {
   /** Line of the file, counted from 1. */
   readonly line: number;
-  /** 18 to 20 digits whose check digit holds. */
+  /** 18 to 20 digits whose check digit holds, unless that was not asked for. */
   readonly iccid: string;
   /** Four groups of five hex digits. */
   readonly matchingId: string;

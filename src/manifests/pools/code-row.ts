@@ -1,9 +1,17 @@
-import { iccidCheckDigitHolds, isIccid, isMdmMatchingId, luhnDigit } from '../../rsp/index.js';
+import {
+  canonicalIccid,
+  isHexIccid,
+  isMdmMatchingId,
+  oddityOfIccid,
+  type LuhnCheck,
+} from '../../rsp/index.js';
+import { plainDigits, spreadsheetProblem } from '../cells/digits.js';
+import { luhnRemedy } from '../cells/iccid.js';
 import { shortened, type ListProblem } from './errors.js';
 import { isFullyQualified } from './host-name.js';
 
 /** What is wrong with a row `ICCID,MatchingID`; nothing where it is as it should be. */
-export function codeRowProblems(row: string, line: number): ListProblem[] {
+export function codeRowProblems(row: string, line: number, luhn: LuhnCheck): ListProblem[] {
   const asRow = rowFault(row);
   if (asRow) {
     const [message, remedy, column] = asRow;
@@ -23,7 +31,7 @@ export function codeRowProblems(row: string, line: number): ListProblem[] {
       remedy,
     });
   };
-  add('iccid', iccid, iccidFault(iccid));
+  add('iccid', iccid, iccidFault(iccid, luhn));
   add('matchingId', matchingId, matchingIdFault(matchingId));
   return problems;
 }
@@ -62,22 +70,18 @@ function withoutComma(row: string): Fault {
   return ['there is no comma', form];
 }
 
-function iccidFault(text: string): Fault | undefined {
+function iccidFault(text: string, luhn: LuhnCheck): Fault | undefined {
   if (text === '') return ['the ICCID is missing', form];
-  if (/^[0-9][.,]?[0-9]*E\+?[0-9]+$/i.test(text))
+  if (spreadsheetProblem(text))
     return [
       'a spreadsheet has made a rounded number of the ICCID, and its last digits are lost',
       'take the list from its source again, and give the column the format Text before it is opened there',
     ];
-  const bare = text.replace(/[\s'-]/g, '').replace(/[fF]{1,2}$/, '');
-  if (!isIccid(bare)) return [`'${shortened(text)}' is no ICCID`, 'write its 18 to 20 digits'];
+  const bare = canonicalIccid(plainDigits(text));
+  if (!isHexIccid(bare)) return [`'${shortened(text)}' is no ICCID`, 'write its 18 to 20 digits'];
   if (bare !== text) return ['there is more than the digits of the ICCID', `write ${bare}`];
-  if (!iccidCheckDigitHolds(text))
-    return [
-      'the last digit of the ICCID is not the check digit of the others (Luhn)',
-      `compare it with its source; with these digits before it, it would be ${luhnDigit(text.slice(0, -1))}`,
-    ];
-  return undefined;
+  const oddity = luhn === 'strict' ? oddityOfIccid(text) : undefined;
+  return oddity && [`the ICCID ${oddity.message}`, `${oddity.hint}; ${luhnRemedy}`];
 }
 
 function matchingIdFault(text: string): Fault | undefined {

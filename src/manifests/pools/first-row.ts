@@ -34,7 +34,7 @@ function faultOf(row: string, own: string): Fault | undefined {
 }
 
 const isCodeRow = ([first = '', second = '']: readonly string[]): boolean =>
-  /^\D{0,2}[0-9]{17,20}[fF]{0,2}$/.test(first.trim()) && second.trim() !== '';
+  /^\D{0,2}[0-9][0-9A-F]{16,21}$/i.test(first.trim()) && second.trim() !== '';
 
 function severalCells(cells: readonly string[], alone: string): Fault {
   return cells.filter((cell) => isHostName(cell.trim()) && cell.includes('.')).length > 1

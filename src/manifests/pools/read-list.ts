@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../../base/without-trailing.js';
+import { oddityOfIccid, type LuhnCheck } from '../../rsp/index.js';
 import { ManifestError } from '../errors.js';
 import { codecFor } from '../text/encoding.js';
 import { codeRowProblems } from './code-row.js';
@@ -16,9 +17,10 @@ const mostProblems = 100;
  * makes the whole list unusable there.
  *
  * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`, for which the list has to be
+ * @param luhn what is done about ICCIDs whose check digit does not hold, or that have hex digits
  * @throws CodeListError naming every problem with its line, its column and what to do
  */
-export function readCodeList(octets: Buffer, ownAddress: string): CodeList {
+export function readCodeList(octets: Buffer, ownAddress: string, luhn: LuhnCheck = 'strict'): CodeList {
   const { text, remarks } = textOf(octets);
   const [first = '', ...rows] = linesOf(text);
   const addressProblem = firstRowProblem(first, ownAddress);
@@ -26,7 +28,7 @@ export function readCodeList(octets: Buffer, ownAddress: string): CodeList {
   const codes: ListedCode[] = [];
   rows.slice(0, mostCodes).forEach((row, index) => {
     const line = index + 2;
-    const wrong = codeRowProblems(row, line);
+    const wrong = codeRowProblems(row, line, luhn);
     problems.push(...wrong);
     const [iccid = '', matchingId = ''] = row.split(',');
     if (wrong.length === 0) codes.push({ line, iccid, matchingId });
@@ -36,7 +38,11 @@ export function readCodeList(octets: Buffer, ownAddress: string): CodeList {
     problems.sort((one, other) => one.line - other.line);
     throw new CodeListError(problems.slice(0, mostProblems), problems.length);
   }
-  return { smdpAddress: first, codes, remarks: [...remarks, ...remarksOn(first, codes)] };
+  return {
+    smdpAddress: first,
+    codes,
+    remarks: [...remarks, ...remarksOn(first, codes), ...(luhn === 'warn' ? oddIccids(codes) : [])],
+  };
 }
 
 function textOf(octets: Buffer): { text: string; remarks: string[] } {
@@ -86,6 +92,18 @@ function numberProblems(codes: number): ListProblem[] {
       remedy: `leave out codes that are not needed; splitting the list does not help, since ${oneListPerProvider}`,
     },
   ];
+}
+
+/** ICCIDs that are named one by one. */
+const mostOdd = 10;
+
+function oddIccids(codes: readonly ListedCode[]): string[] {
+  const odd = codes.flatMap(({ line, iccid }) => {
+    const oddity = oddityOfIccid(iccid);
+    return oddity ? [`line ${line}: the ICCID ${oddity.message}`] : [];
+  });
+  const rest = odd.length - mostOdd;
+  return [...odd.slice(0, mostOdd), ...(rest > 0 ? [`${rest} more ICCIDs are as odd`] : [])];
 }
 
 function remarksOn(smdpAddress: string, codes: readonly ListedCode[]): string[] {

@@ -1,9 +1,9 @@
 import { noNamespace } from '../../base/namespace.js';
 import { DEFAULT_PROFILE_TYPE } from '../../profiles/index.js';
 import { DuplicateError, type Change, type NewProfile } from '../../store/index.js';
-import { typeFor, type PreparationContext } from '../prepare.js';
+import { ofType, typeFor, type PreparationContext } from '../prepare.js';
 import type { PreparedType } from '../prepared-type.js';
-import { ProfileRequestError } from '../profile-request.js';
+import { ProfileRequestError, type Remark } from '../profile-request.js';
 import { removal } from './removal.js';
 import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
 import { takenElsewhere, takenMeanwhile } from './place-codes.js';
@@ -21,7 +21,7 @@ const maxRounds = 20;
 export async function importCodeList(
   context: PreparationContext,
   list: CodeListImport,
-): Promise<ImportedList> {
+): Promise<ImportedList & { readonly warnings: readonly Remark[] }> {
   const type = await typeForCodes(context, list.profileType ?? DEFAULT_PROFILE_TYPE);
   const { store, clock } = context;
   let taken: DuplicateError | undefined;
@@ -30,7 +30,8 @@ export async function importCodeList(
     const plan = await planImport(store, list);
     const changes = changesOf(plan, list, type, now);
     try {
-      if (list.dryRun || changes.length === 0 || (await store.commit(changes))) return plan.outcome;
+      if (list.dryRun || changes.length === 0 || (await store.commit(changes)))
+        return { ...plan.outcome, warnings: type.remarks.map(ofType(type)) };
     } catch (error) {
       if (!(error instanceof DuplicateError)) throw error;
       // Nobody shows it, and yet it is taken: it is in a batch that is being filled.

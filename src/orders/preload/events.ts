@@ -1,3 +1,5 @@
+import type { LuhnCheck } from '../../rsp/index.js';
+import type { RowWarning } from './row-warnings.js';
 import type { RejectedRow, Understood } from '../../manifests/index.js';
 
 /** What an import is asked for with. */
@@ -10,6 +12,8 @@ export interface PreloadOptions {
   readonly dryRun?: boolean | undefined;
   /** Rows that are wrong are left out; otherwise one of them keeps the whole file out. */
   readonly skipBadRows?: boolean | undefined;
+  /** What is done about ICCIDs whose check digit does not hold, or that have hex digits; default: `strict`. */
+  readonly luhn?: LuhnCheck | undefined;
   /** What rows that do not say otherwise have. */
   readonly profileType?: string | undefined;
   readonly pool?: string | undefined;
@@ -36,6 +40,8 @@ export interface PreloadResult extends PreloadCounts {
   readonly outcome: 'imported' | 'unchanged' | 'refused' | 'checked';
   /** The line after which reading was given up, because too many rows before it are wrong. */
   readonly stoppedAfterLine?: number | undefined;
+  /** What is worth knowing about the rows that are in order. */
+  readonly warnings: readonly RowWarning[];
 }
 
 /** What happens during an import, as it happens: `understood` comes first, `done` last. */

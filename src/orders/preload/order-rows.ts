@@ -6,6 +6,7 @@ import { typeFor, type PreparationContext } from '../prepare.js';
 import type { PreparedType } from '../prepared-type.js';
 import { ProfileRequestError } from '../profile-request.js';
 import { IccidSupply } from './iccid-supply.js';
+import type { RowWarnings } from './row-warnings.js';
 import { standing } from './standing.js';
 
 /** A row, and the profile that it asks for. */
@@ -46,6 +47,7 @@ export class OrderRows {
   constructor(
     private readonly context: PreparationContext,
     private readonly defaults: Defaults,
+    private readonly warnings: RowWarnings,
   ) {
     this.#iccids = new IccidSupply(context.store);
     this.#now = context.clock.now().getTime();
@@ -59,8 +61,10 @@ export class OrderRows {
     const rejected: RejectedRow[] = [];
     let unchanged = 0;
     rows.forEach((row, index) => {
-      const order = this.#order(row, types.get(this.#typeName(row))!);
+      const type = types.get(this.#typeName(row))!;
+      const order = this.#order(row, type);
       const found = 'remedy' in order ? order : standing(order, inTheWay[index]!);
+      if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.look(row, type);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));
       else if ('profile' in order) orders.push(order);

@@ -19,6 +19,7 @@ import {
   type PreloadResult,
 } from './events.js';
 import { OrderRows, rejection, type Order } from './order-rows.js';
+import { RowWarnings } from './row-warnings.js';
 import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
@@ -42,9 +43,10 @@ export async function* preload(
   chunks: AsyncIterable<Uint8Array>,
   options: PreloadOptions = {},
 ): AsyncGenerator<PreloadEvent, void> {
-  const { profileType = DEFAULT_PROFILE_TYPE, pool, label } = options;
+  const { profileType = DEFAULT_PROFILE_TYPE, pool, label, luhn } = options;
   await typeFor(context.profileTypes, profileType);
-  const rows = new OrderRows(context, { profileType, pool, label });
+  const warnings = new RowWarnings(context.pki, luhn);
+  const rows = new OrderRows(context, { profileType, pool, label }, warnings);
   const run = new Import(rows, new BatchWriter(context.store), options);
   try {
     for await (const part of readManifest(untilAborted(chunks, options.signal), options)) {
@@ -52,7 +54,7 @@ export async function* preload(
       else yield* run.take(part);
       if (run.isHopeless) break;
     }
-    yield { kind: 'done', result: await run.finish() };
+    yield { kind: 'done', result: { ...(await run.finish()), warnings: warnings.all } };
   } finally {
     await run.giveUp();
   }
@@ -93,7 +95,7 @@ class Import {
     yield { kind: 'progress', counts: this.#progress, octets };
   }
 
-  async finish(): Promise<PreloadResult> {
+  async finish(): Promise<Omit<PreloadResult, 'warnings'>> {
     if (this.#isRefused) {
       await this.giveUp();
       const stoppedAfterLine = this.isHopeless ? this.#lastLine : undefined;

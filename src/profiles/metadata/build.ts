@@ -10,6 +10,7 @@ import {
 } from '../../asn1/index.js';
 import { characterCount } from '../../base/characters.js';
 import {
+  fitsTag5A,
   iccidToOctets,
   longestName,
   NotificationEvent,
@@ -18,7 +19,6 @@ import {
 } from '../../rsp/index.js';
 import { checker } from '../check.js';
 import { ProfileDataError } from '../errors.js';
-import { checkIccid } from '../iccid.js';
 import { plmnOctets } from '../plmn.js';
 import { readIcon } from './icon.js';
 import { ProfileMetadata } from './schema.js';
@@ -48,7 +48,7 @@ export const checkMetadata: (value: unknown) => ProfileMetadata = checker('metad
  * The StoreMetadataRequest of a profile (SGP.22 5.5.3, tag BF25): the octets that both authenticateClient and the bound
  * profile package carry.
  *
- * @param iccid of the profile, 18 to 20 digits
+ * @param iccid of the profile, up to 20 hex digits: that of a package that goes out as it is may have any form
  * @param metadata complete already: type's and profile's merged
  * @param serverAddress gets all notifications where `metadata` names no address
  * @throws ProfileDataError naming the field that exceeds its limits
@@ -60,7 +60,7 @@ export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAd
     throw new ProfileDataError('metadata.profileOwner', 'must be given when there are policy rules');
   }
   const request: StoreMetadataRequest = {
-    iccid: iccidToOctets(checkIccid(iccid)),
+    iccid: iccidOctets(iccid),
     serviceProviderName: limited('serviceProviderName', serviceProviderName, longestName.serviceProviderName),
     profileName: limited('profileName', profileName, longestName.profileName),
     ...readIcon(metadata.icon, metadata.iconType),
@@ -71,6 +71,11 @@ export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAd
     profilePolicyRules: rules.length > 0 ? bits(...rules.map((rule) => policyRuleBit[rule])) : undefined,
   };
   return append(encode(StoreMetadataRequest, request), Buffer.from(metadata.extra ?? '', 'hex'));
+}
+
+function iccidOctets(iccid: string): Buffer {
+  if (!fitsTag5A(iccid)) throw new ProfileDataError('iccid', 'must be 18 to 20 digits');
+  return iccidToOctets(iccid);
 }
 
 function limited(field: string, text: string, max: number): string {

@@ -36,7 +36,8 @@ export function readElements(package_: Buffer): ProfileElement[] {
   }
   const last = elements.at(-1);
   if (last?.tag !== elementTag.end) {
-    throw new UppError('the package ends without an end element (tag AA)', elements.length, package_.length);
+    const problem = `the package ends without an end element (tag AA)${last ? `: ${last.name} is its last` : ''}`;
+    throw new UppError(problem, elements.length, last?.offset ?? 0);
   }
   return elements;
 }

@@ -1,0 +1,58 @@
+import { isIPv6 } from 'node:net';
+
+/** Why a text is no address of a server, and what to write instead. */
+export interface AddressProblem {
+  /** Goes on behind the text: `has a scheme`. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** An address of a server, taken apart. */
+export interface Address {
+  /** As it stands there, an IPv6 address without its brackets. */
+  readonly host: string;
+  /** 1 to 65535; `undefined`: 443. */
+  readonly port: number | undefined;
+}
+
+const general = 'write host or host:port, without https://';
+const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
+
+/**
+ * Reads `host`, `host:port`, `[v6]` or `[v6]:port`, as SM-DP+ and SM-DS addresses are written (SGP.22 4.1: an FQDN).
+ *
+ * @returns the problem where it is none
+ */
+export function readAddress(text: string): Address | AddressProblem {
+  if (text === '') return { message: 'is empty', remedy: general };
+  if (/\s/.test(text))
+    return { message: 'has blanks', remedy: `write it without: '${text.replace(/\s/g, '')}'` };
+  if (text.includes('://')) return { message: 'has a scheme', remedy: withoutScheme(text) };
+  if (/[/?#]/.test(text)) return { message: 'has a path', remedy: `write it without: '${beforePath(text)}'` };
+  if (isIPv6(text)) return { message: 'is an IPv6 address without brackets', remedy: `write '[${text}]'` };
+  const [, v6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/.exec(text) ?? [];
+  const host = v6 ?? name;
+  if (host === undefined || !(v6 === undefined ? hostName.test(host) : isIPv6(v6)))
+    return { message: 'has no host name in the form of one', remedy: general };
+  if (port === undefined) return { host, port: undefined };
+  const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
+  if (number < 1 || number > 65_535)
+    return { message: `has the port '${port}'`, remedy: 'write one from 1 to 65535, or none for 443' };
+  return { host, port: number };
+}
+
+/** What is wrong with an address; `undefined` where nothing is. */
+export function addressProblem(text: string): AddressProblem | undefined {
+  const read = readAddress(text);
+  return 'message' in read ? read : undefined;
+}
+
+/** Whether a text is an address of a server, `host` or `host:port`. */
+export const isAddress = (text: string): boolean => addressProblem(text) === undefined;
+
+const beforePath = (text: string): string => text.split(/[/?#]/, 1)[0] ?? '';
+
+function withoutScheme(text: string): string {
+  const rest = beforePath(text.slice(text.indexOf('://') + 3));
+  return rest === '' ? general : `write it without: '${rest}'`;
+}

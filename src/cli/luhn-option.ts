@@ -1,0 +1,9 @@
+import { Option } from 'commander';
+import { luhnChecks } from '../rsp/index.js';
+
+/** `--luhn`, as every command has it that takes ICCIDs to make profiles of. */
+export const luhnOption = (byDefault: (typeof luhnChecks)[number]): Option =>
+  new Option(
+    '--luhn <how>',
+    `off, warn or strict: ICCIDs with a wrong check digit or with hex digits pass, pass with a warning, or not (default: ${byDefault})`,
+  ).choices(luhnChecks);

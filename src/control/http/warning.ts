@@ -1,0 +1,13 @@
+import Type, { type Static } from 'typebox';
+import type { Remark } from '../../orders/index.js';
+
+/** Something worth knowing about what was done all the same. */
+export const Warning = Type.Object({
+  field: Type.String({ description: 'path of the member, for instance metadata.icon' }),
+  message: Type.String({ description: 'what will go wrong' }),
+  remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
+});
+export type Warning = Static<typeof Warning>;
+
+export const warningsOf = (remarks: readonly Remark[] = []): Warning[] =>
+  remarks.map(({ field, message, remedy }) => ({ field, message, ...(remedy !== undefined && { remedy }) }));

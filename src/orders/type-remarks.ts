@@ -1,0 +1,47 @@
+import { characterCount } from '../base/characters.js';
+import type { CompiledProfileType } from '../profiles/index.js';
+import { longestName } from '../rsp/index.js';
+import { metadataRemarks } from './metadata-remarks.js';
+import type { Remark } from './profile-request.js';
+
+/** What there is to say of a profile type with which something will go wrong in every download. */
+export const typeRemarks = (type: CompiledProfileType): readonly Remark[] => [
+  ...packageRemarks(type),
+  ...nameRemarks(type),
+  ...metadataRemarks(type.definition.metadata),
+];
+
+function packageRemarks({ upp: { headerIccid, fileIccid }, fixedIccid }: CompiledProfileType): Remark[] {
+  if (fixedIccid === undefined || fileIccid === headerIccid) return [];
+  const found =
+    fileIccid === undefined
+      ? `the package has the ICCID ${headerIccid} in its header, and no EF.ICCID was found in it`
+      : `the package has the ICCID ${headerIccid || '(none)'} in its header, but ${fileIccid || '(none)'} in EF.ICCID`;
+  return [
+    {
+      field: 'personalise',
+      message: `${found}: eUICCs refuse to install it (installFailedDueToDataMismatch)`,
+      remedy:
+        fileIccid === undefined
+          ? 'send a package that has an EF.ICCID'
+          : 'upload it with personalise=iccid, which writes the ICCID of each profile into both',
+    },
+  ];
+}
+
+/** A package's own name is used where the metadata have none; it may be longer than they take. */
+function nameRemarks({
+  definition: { source, metadata },
+  upp: { profileName = '' },
+}: CompiledProfileType): Remark[] {
+  const characters = characterCount(profileName);
+  const most = longestName.profileName;
+  if (source.kind !== 'uploaded' || metadata.profileName !== undefined || characters <= most) return [];
+  return [
+    {
+      field: 'metadata.profileName',
+      message: `the name in the package has ${characters} characters, of which devices are shown the first ${most}`,
+      remedy: `give a profileName of up to ${most} characters`,
+    },
+  ];
+}
