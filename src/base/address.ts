@@ -53,6 +53,7 @@ export const isAddress = (text: string): boolean => addressProblem(text) === und
 const beforePath = (text: string): string => text.split(/[/?#]/, 1)[0] ?? '';
 
 function withoutScheme(text: string): string {
-  const rest = beforePath(text.slice(text.indexOf('://') + 3));
-  return rest === '' ? general : `write it without: '${rest}'`;
+  const end = text.indexOf('://') + 3;
+  const rest = beforePath(text.slice(end));
+  return rest === '' ? general : `write it without ${text.slice(0, end)}: '${rest}'`;
 }
