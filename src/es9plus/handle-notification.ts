@@ -26,7 +26,7 @@ export async function handleNotification(
     );
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
-    return recordUnverified(context, octets, `cannot be decoded: ${error.message}`);
+    return recordUnverified(context, exchange, octets, `cannot be decoded: ${error.message}`);
   }
   if ('profileInstallationResult' in notification) {
     return handleInstallationResult(context, octets, notification.profileInstallationResult, exchange);

@@ -64,6 +64,14 @@ export interface MadeUp {
 /** What a request has told of its session for good: the result of the installation, or that the device gave it up. */
 export type Conclusion = 'installed' | 'failed' | 'cancelled';
 
+/** What became of a notification. */
+export interface NotificationRecord {
+  /** Whether it can be read, and its signature verifies. */
+  readonly verified: boolean;
+  /** In words: `acted upon`, or why it had no effect. */
+  readonly outcome: string;
+}
+
 /** One request on its way through a function: what is learned of it, which checks it has passed, who may step in. */
 export class Exchange {
   #facts: Facts = {};
@@ -87,6 +95,7 @@ export class Exchange {
   #found: Found = {};
   #stateAfter: string | undefined;
   #conclusion: Conclusion | undefined;
+  #notification: NotificationRecord | undefined;
 
   constructor(
     /** The interface that the path belongs to: `ES9+`, `ES2+` … */
@@ -146,6 +155,11 @@ export class Exchange {
   /** What has become of its session; absent where it goes on. */
   get conclusion(): Conclusion | undefined {
     return this.#conclusion;
+  }
+
+  /** What became of the notification that was received; absent in requests of other functions. */
+  get notification(): NotificationRecord | undefined {
+    return this.#notification;
   }
 
   /** @throws Refusal, Interruption where a fault is to be provoked */
@@ -262,6 +276,11 @@ export class Exchange {
   /** Notes what has become of the session. */
   concludes(conclusion: Conclusion): void {
     this.#conclusion = conclusion;
+  }
+
+  /** Notes what became of a notification. */
+  records({ verified, outcome }: NotificationRecord): void {
+    this.#notification = { verified, outcome };
   }
 
   /** Notes what was done to the exchange on purpose. */

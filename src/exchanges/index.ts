@@ -8,6 +8,7 @@ export {
   type Found,
   type MadeUp,
   type Note,
+  type NotificationRecord,
 } from './exchange.js';
 export { tlsAlerts, tlsResults, type Mishap, type Origin } from './mishap.js';
 export { originOf, originOfSocket, socketBelowTls } from './origin.js';

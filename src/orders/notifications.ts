@@ -108,6 +108,12 @@ export interface ManagementReport {
   readonly isLinkedByDownload?: boolean | undefined;
 }
 
+/** What a report about an installed profile changes. */
+export interface ManagementChange extends OrderChange {
+  /** Why it has no effect, where it arrived too late. */
+  readonly lateness?: string | undefined;
+}
+
 /**
  * The eUICC reports that the profile was enabled, disabled or deleted. A notification that arrives after a later one is
  * recorded but does not turn back what the later one said.
@@ -116,13 +122,17 @@ export function profileManaged(
   profile: Profile,
   attempt: Attempt,
   { to, seqNumber, afterDeletion = 'staysSpent', isLinkedByDownload = false }: ManagementReport,
-): OrderChange {
+): ManagementChange {
   const operation = operations[to];
   const moved = (state: ProfileState, cause?: string): HistoryEntry[] => [
     entry(profile, attempt, `notification ${operation}`, state, cause),
   ];
   if (isLate(profile, seqNumber)) {
-    return { set: {}, history: moved(profile.state, 'arrived after a later one') };
+    return {
+      set: {},
+      history: moved(profile.state, 'arrived after a later one'),
+      lateness: `no effect: it arrived after the notification with seqNumber ${profile.installedSeqNumber}, which says ${profile.installedState}`,
+    };
   }
   const isOfferedAgain = to === 'deleted' && profile.reuse === 'once' && afterDeletion === 'releasedAgain';
   const released = isOfferedAgain ? nextState(profile.state, 'releaseAgain') : undefined;

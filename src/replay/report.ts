@@ -20,7 +20,7 @@ export interface ReplayedExchange {
   /** TransactionId. */
   readonly session?: string | undefined;
   readonly outcome: ReplayOutcome;
-  /** What was answered: `Executed-Success`, `8.2.6/3.8`, `HTTP 500`, `interrupted`. */
+  /** What was answered: `Executed-Success`, `8.2.6/3.8`, `HTTP 500`, `unverified`, `interrupted`. */
   readonly recorded: string;
   /** The same of what this build answers; absent where it was not asked. */
   readonly now?: string | undefined;

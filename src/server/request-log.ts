@@ -39,7 +39,7 @@ export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: Fastif
 
 /** What a program reads. */
 function membersOf({ id, exchange, facts, session, result, duration }: ExchangeEntry): object {
-  const { interfaceName, functionName, refusal, mishap, origin } = exchange;
+  const { interfaceName, functionName, refusal, mishap, notification, origin } = exchange;
   const { eid, matchingId, iccid } = facts;
   return {
     id,
@@ -50,6 +50,7 @@ function membersOf({ id, exchange, facts, session, result, duration }: ExchangeE
     session: session?.transactionId,
     ...{ eid, matchingId, iccid },
     message: mishap?.message ?? refusal?.message,
+    outcome: notification?.outcome,
     hint: mishap?.hint,
     ...origin,
   };
@@ -57,7 +58,7 @@ function membersOf({ id, exchange, facts, session, result, duration }: ExchangeE
 
 /** The same for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
 function lineFor({ exchange, facts, result, duration }: ExchangeEntry): string {
-  const { interfaceName, functionName, refusal, mishap, origin } = exchange;
+  const { interfaceName, functionName, refusal, mishap, notification, origin } = exchange;
   const { eid, matchingId } = facts;
   const words = [
     ...[interfaceName, functionName, eid ?? origin.peer ?? 'unknown', matchingId],
@@ -67,6 +68,7 @@ function lineFor({ exchange, facts, result, duration }: ExchangeEntry): string {
     mishap && origin.path,
     mishap && origin.serverName && `for ${origin.serverName}`,
     mishap?.message ?? refusal?.message,
+    notification?.outcome !== 'acted upon' && notification?.outcome,
     mishap?.hint,
   ].filter(Boolean);
   const line = words.filter(Boolean).join(' ');

@@ -112,9 +112,9 @@ describe('notifications are acted upon once', () => {
     expect((await recorded(smdp, euicc.profile)).map(({ outcome }) => outcome)).toEqual([
       'acted upon',
       'acted upon',
-      'repeat',
-      'repeat',
-      'repeat',
+      'repeat: it was received before',
+      'repeat: it was received before',
+      'repeat: it was received before',
     ]);
   });
 
@@ -157,6 +157,10 @@ describe('notifications that arrive in another order', () => {
       installedState: 'deleted',
       installedSeqNumber: 3,
     });
+    const noEffect = 'no effect: it arrived after the notification with seqNumber 3, which says deleted';
+    expect((await recorded(smdp, euicc.profile)).map(({ outcome }) => outcome)).toEqual([
+      ...['acted upon', 'acted upon', noEffect, noEffect],
+    ]);
     const late = { cause: 'arrived after a later one' };
     expect((await smdp.history(euicc.profile)).slice(-2)).toMatchObject([late, late]);
   });
@@ -283,11 +287,15 @@ describe('a notification that changes nothing', () => {
   });
 
   it.each([
-    ['no operation', []],
-    ['two operations', [events.enable, events.disable]],
-    ['an operation that has no name yet', [4]],
-    ['the installation, which a ProfileInstallationResult reports', [events.install]],
-  ])('but is recorded is one that names %s', async (_, operations) => {
+    ['no event', [], 'it names no event'],
+    ['two events', [events.enable, events.disable], 'it names several events (enable, disable)'],
+    ['an event that has no name yet', [4], 'SGP.22 v2 has no event for bit 4'],
+    [
+      'the installation, which a ProfileInstallationResult reports',
+      [events.install],
+      'an installation counts only in a signed ProfileInstallationResult',
+    ],
+  ])('but is recorded is one that names %s', async (_, operations, why) => {
     const { profile, credential } = await installed();
     const before = await traceOf(smdp, profile);
     await notify(smdp, otherSigned(credential, { iccid: profile.iccid, seqNumber: 1, operations }));
@@ -295,7 +303,7 @@ describe('a notification that changes nothing', () => {
     expect({ ...after, notifications: [] }).toEqual({ ...before, notifications: [] });
     expect((await recorded(smdp, profile)).at(-1)).toMatchObject({
       verified: true,
-      outcome: 'names no operation on an installed profile',
+      outcome: `no effect: ${why}`,
     });
   });
 

@@ -158,7 +158,7 @@ describe('events in a namespace', () => {
     expect(text).toContain('"to":"Downloaded"');
     expect(text).toContain('"function":"initiateAuthentication"');
     expect(text).not.toContain('"namespace":"other"');
-    expect(text.match(/"trigger":"authenticateClient"/g)).toHaveLength(1);
+    expect(text.match(/"trigger":"getBoundProfilePackage"/g)).toHaveLength(1);
   });
 
   it('are told live', async () => {

@@ -34,6 +34,8 @@ export interface Exchange {
   readonly interface: string;
   readonly function: string;
   readonly result: string;
+  /** Of a notification. */
+  readonly outcome?: string;
   readonly state?: { readonly before: string; readonly after: string };
   readonly faults?: readonly { readonly by: string; readonly what: string }[];
   readonly checks: readonly Check[];

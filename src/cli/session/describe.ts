@@ -5,6 +5,7 @@ import type { Check, Exchange } from './api-types.js';
 export const describeExchange = (exchange: Exchange): string[] => [
   `${exchange.id}  ${exchange.interface} ${exchange.function}: ${exchange.result} (${exchange.duration} ms)`,
   ...indented([
+    ...(exchange.outcome === undefined ? [] : [`outcome ${exchange.outcome}`]),
     ...(exchange.state ? [`profile ${exchange.state.before} > ${exchange.state.after}`] : []),
     ...exchange.checks.map((check) => `ok      ${checkLine(check)}`),
     ...(exchange.deviations ?? []).map((check) => `bent    ${checkLine(check)}`),

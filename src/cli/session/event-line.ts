@@ -12,6 +12,8 @@ export interface JournalEvent {
   /** Milliseconds. */
   readonly duration?: number;
   readonly message?: string;
+  /** Of notifications. */
+  readonly outcome?: string;
   readonly hint?: string;
   readonly peer?: string;
   readonly serverName?: string;
@@ -32,7 +34,7 @@ const profileWords = ({ iccid, matchingId, from, to, trigger }: JournalEvent): s
   ['profile', iccid, matchingId, `${from ?? ''} > ${to ?? ''}`, trigger && `(${trigger})`].filter(isGiven);
 
 function exchangeWords(event: JournalEvent): string[] {
-  const { message, hint, path, serverName, duration = 0 } = event;
+  const { message, outcome, hint, path, serverName, duration = 0 } = event;
   const words = [
     ...[event.interface, event.function, event.eid ?? event.peer, event.matchingId, event.result],
     `${Math.round(duration * 10) / 10} ms`,
@@ -41,6 +43,7 @@ function exchangeWords(event: JournalEvent): string[] {
     path,
     event.interface === 'TLS' && serverName && `for ${serverName}`,
     message,
+    outcome !== 'acted upon' && outcome,
     hint,
   ].filter(isGiven);
   return remarks.length > 0 ? [`${words.join(' ')}: ${remarks.join('; ')}`] : words;

@@ -22,7 +22,9 @@ export const traitMembers = {
 
 /** How exchanges ended. */
 export const resultMembers = {
-  result: text('Executed-Success, a status code (8.2.6/3.8), HTTP 500, TLS unknown_ca, interrupted'),
+  result: text(
+    'Executed-Success, a status code (8.2.6/3.8), HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
+  ),
   status: text('the same as result'),
 };
 
@@ -96,7 +98,8 @@ function known(field: string, value: string, all: readonly string[]): string {
   );
 }
 
-const resultForm = /^(Executed-(Success|WithWarning)|\d+(\.\d+)*\/\d+(\.\d+)*|HTTP \d{3}|interrupted)$/;
+const resultForm =
+  /^(Executed-(Success|WithWarning)|\d+(\.\d+)*\/\d+(\.\d+)*|HTTP \d{3}|unverified|interrupted)$/;
 
 function checkedResult(field: string, given: string): string {
   const result = withoutBlanks(given);
@@ -105,7 +108,7 @@ function checkedResult(field: string, given: string): string {
   throw fieldProblem(
     field,
     `'${result}' is no result`,
-    'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500, TLS unknown_ca or interrupted',
+    'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500, TLS unknown_ca, unverified or interrupted',
   );
 }
 

@@ -21,9 +21,11 @@ export const ExchangeSummary = Type.Object(
     matchingId: optionalText(),
     iccid: optionalText(),
     result: Type.String({
-      description: 'Executed-Success, a status code, HTTP 500, TLS unknown_ca, interrupted',
+      description:
+        'Executed-Success, a status code, HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
     }),
     message: optionalText('why it was refused, or served no function'),
+    outcome: optionalText('of a notification: acted upon, or why it had no effect'),
     hint: optionalText('what to do about it'),
     peer: optionalText('address and port of the client'),
     serverName: optionalText('the name that the client asked for in TLS (SNI)'),
@@ -43,7 +45,7 @@ export type ExchangeSummary = Static<typeof ExchangeSummary>;
 
 export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
   const { id, at, exchange, facts, session, result } = entry;
-  const { order, stateAfter, refusal, notes, mishap, origin } = exchange;
+  const { order, stateAfter, refusal, notes, notification, mishap, origin } = exchange;
   const message = mishap?.message ?? refusal?.message;
   return {
     id,
@@ -58,6 +60,7 @@ export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
     ...(facts.iccid !== undefined && { iccid: facts.iccid }),
     result,
     ...(message !== undefined && { message }),
+    ...(notification && { outcome: notification.outcome }),
     ...(mishap?.hint !== undefined && { hint: mishap.hint }),
     ...(origin.peer !== undefined && { peer: origin.peer }),
     ...(origin.serverName !== undefined && { serverName: origin.serverName }),

@@ -43,7 +43,7 @@ export async function handleInstallationResult(
       }),
     );
   } catch (error) {
-    if (error instanceof Refusal) return recordUnverified(context, octets, error.message);
+    if (error instanceof Refusal) return recordUnverified(context, exchange, octets, error.message);
     throw error;
   }
   await exchange.learn({
@@ -74,16 +74,19 @@ async function applyResult(
   const { transactionId } = session;
   const now = clock.now().getTime();
   const attempt: Attempt = { eid: session.eid!, transactionId, now };
-  const stored = (outcome: string, profile?: Profile, isNews = false): StoredNotification => ({
-    ...described(data.notificationMetadata),
-    receivedAt: now,
-    verified: true,
-    octets,
-    eid: attempt.eid,
-    profileId: profile?.id ?? null,
-    key: isNews ? resultKey(transactionId) : null,
-    outcome,
-  });
+  const stored = (outcome: string, profile?: Profile, isNews = false): StoredNotification => {
+    exchange.records({ verified: true, outcome });
+    return {
+      ...described(data.notificationMetadata),
+      receivedAt: now,
+      verified: true,
+      octets,
+      eid: attempt.eid,
+      profileId: profile?.id ?? null,
+      key: isNews ? resultKey(transactionId) : null,
+      outcome,
+    };
+  };
   const record = (...what: Parameters<typeof stored>): Change => ({
     kind: 'recordNotification',
     notification: stored(...what),

@@ -9,13 +9,18 @@ import {
   type ManagementReport,
 } from '../../orders/index.js';
 import { CertificateError, parseCertificate } from '../../pki/index.js';
-import { iccidFromOctets, Refusal, type OtherSignedNotification } from '../../rsp/index.js';
+import {
+  iccidFromOctets,
+  Refusal,
+  type NotificationMetadata,
+  type OtherSignedNotification,
+} from '../../rsp/index.js';
 import type { InstalledState, Profile, StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
 import { decide, type ToldDecision } from '../decide.js';
 import { factsOf } from '../facts.js';
 import { keptWhereProfileIsGone, profileLeft } from './profile-gone.js';
-import { described, operationOf, recordUnverified } from './record.js';
+import { described, eventsOf, operationOf, recordUnverified } from './record.js';
 
 const installedState: Readonly<Record<string, InstalledState>> = {
   enable: 'enabled',
@@ -37,7 +42,7 @@ export async function handleOtherNotification(
     );
   } catch (error) {
     if (error instanceof Refusal || error instanceof CertificateError)
-      return recordUnverified(context, octets, error.message);
+      return recordUnverified(context, exchange, octets, error.message);
     throw error;
   }
   const { tbsOtherNotification: metadata } = notification;
@@ -46,22 +51,23 @@ export async function handleOtherNotification(
   const operation = operationOf(metadata);
   const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid, exchange));
   await exchange.learn({ eid, ...(found && factsOf(found)) });
-  const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => ({
-    ...described(metadata),
-    receivedAt: now,
-    verified: true,
-    octets,
-    eid,
-    profileId: profile?.id ?? null,
-    key,
-    outcome,
-  });
+  const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => {
+    exchange.records({ verified: true, outcome });
+    return {
+      ...described(metadata),
+      receivedAt: now,
+      verified: true,
+      octets,
+      eid,
+      profileId: profile?.id ?? null,
+      key,
+      outcome,
+    };
+  };
   const to = operation && installedState[operation];
   if (!found || !to) {
-    const outcome = found
-      ? 'names no operation on an installed profile'
-      : 'profile is not known on this eUICC';
-    await store.commit([{ kind: 'recordNotification', notification: stored(outcome, found) }]);
+    const notification = stored(withoutEffect(metadata, found), found);
+    await store.commit([{ kind: 'recordNotification', notification }]);
     return;
   }
 
@@ -80,7 +86,9 @@ export async function handleOtherNotification(
         if (isRepeat) {
           return {
             set: {},
-            along: [{ kind: 'recordNotification', notification: stored('repeat', profile) }],
+            along: [
+              { kind: 'recordNotification', notification: stored('repeat: it was received before', profile) },
+            ],
             value: undefined,
           };
         }
@@ -88,14 +96,29 @@ export async function handleOtherNotification(
           ...{ to, seqNumber: metadata.seqNumber },
           ...(to === 'deleted' && (await afterDeletion(context, profile))),
         };
+        const { lateness, ...change } = profileManaged(profile, attempt, report);
         return {
-          ...profileManaged(profile, attempt, report),
-          along: [{ kind: 'recordNotification', notification: stored('acted upon', profile, key) }],
+          ...change,
+          along: [
+            { kind: 'recordNotification', notification: stored(lateness ?? 'acted upon', profile, key) },
+          ],
           value: undefined,
         };
       },
     );
   await keptWhereProfileIsGone(store, act, (outcome) => stored(outcome));
+}
+
+/** Why a verified notification says nothing about an installed profile. */
+function withoutEffect(metadata: NotificationMetadata, found: Profile | undefined): string {
+  if (!metadata.iccid) return 'no effect: it names no ICCID';
+  if (!found) return 'no effect: no profile with this ICCID was delivered to this eUICC';
+  const events = eventsOf(metadata);
+  if (events.length === 0) return 'no effect: it names no event';
+  if (events.length > 1) return `no effect: it names several events (${events.join(', ')})`;
+  if (events[0] === 'install')
+    return 'no effect: an installation counts only in a signed ProfileInstallationResult';
+  return `no effect: SGP.22 v2 has no event for ${events[0]}`;
 }
 
 /** What a deletion does to the order of a profile: its operator's choice. */

@@ -1,27 +1,28 @@
 import { setBits } from '../../asn1/index.js';
+import type { Exchange } from '../../exchanges/index.js';
 import { iccidFromOctets, NotificationEvent, type NotificationMetadata } from '../../rsp/index.js';
 import type { StoredNotification } from '../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
 
+/** An event that a notification can be about. */
+export type Operation = 'install' | 'enable' | 'disable' | 'delete';
+
+const operations: ReadonlyMap<number, Operation> = new Map([
+  [NotificationEvent.notificationInstall, 'install'],
+  [NotificationEvent.notificationEnable, 'enable'],
+  [NotificationEvent.notificationDisable, 'disable'],
+  [NotificationEvent.notificationDelete, 'delete'],
+]);
+
 /** The one event that a notification is about, or `undefined` where it names none or several. */
-export function operationOf(
-  metadata: NotificationMetadata,
-): 'install' | 'enable' | 'disable' | 'delete' | undefined {
+export function operationOf(metadata: NotificationMetadata): Operation | undefined {
   const [event, ...others] = setBits(metadata.profileManagementOperation);
-  if (others.length > 0) return undefined;
-  switch (event) {
-    case NotificationEvent.notificationInstall:
-      return 'install';
-    case NotificationEvent.notificationEnable:
-      return 'enable';
-    case NotificationEvent.notificationDisable:
-      return 'disable';
-    case NotificationEvent.notificationDelete:
-      return 'delete';
-    default:
-      return undefined;
-  }
+  return event === undefined || others.length > 0 ? undefined : operations.get(event);
 }
+
+/** The events that a notification names, in words: `enable and disable`. */
+export const eventsOf = (metadata: NotificationMetadata): string[] =>
+  setBits(metadata.profileManagementOperation).map((event) => operations.get(event) ?? `bit ${event}`);
 
 /** The members of a record that come from the notification itself. */
 export const described = (
@@ -32,12 +33,14 @@ export const described = (
   operation: operationOf(metadata) ?? null,
 });
 
-/** Keeps a notification that nothing can be done about. */
+/** Keeps a notification that nothing can be done about. @param outcome why not */
 export async function recordUnverified(
   { store, clock }: Es9PlusContext,
+  exchange: Exchange,
   octets: Buffer,
   outcome: string,
 ): Promise<void> {
+  exchange.records({ verified: false, outcome });
   await store.commit([
     {
       kind: 'recordNotification',

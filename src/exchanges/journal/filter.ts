@@ -11,7 +11,7 @@ export interface ExchangeFilter {
   readonly function?: string | undefined;
   /** `ES9+`, `ES2+` … */
   readonly interface?: string | undefined;
-  /** `Executed-Success`, a status code `8.2.6/3.8`, `HTTP 500`, `interrupted`. */
+  /** `Executed-Success`, a status code `8.2.6/3.8`, `HTTP 500`, `unverified`, `interrupted`. */
   readonly result?: string | undefined;
   /** Only what was served no function; false: only what was. */
   readonly unserved?: boolean | undefined;

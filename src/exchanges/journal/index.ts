@@ -20,7 +20,7 @@ export {
 export { NamespaceJournal, namespaceOf } from './in-namespace.js';
 export { Journal, type JournalOptions } from './journal.js';
 export type { Loss } from './losses.js';
-export { interrupted, resultOf, success } from './result.js';
+export { interrupted, resultOf, success, unverified } from './result.js';
 export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
 export { Tally } from './tally.js';
 export { textForm } from './text-form.js';

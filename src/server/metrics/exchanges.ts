@@ -12,7 +12,7 @@ export function exchangeMetrics(registry: Registry): Interceptor {
   const registers = [registry];
   const requests = new Counter({
     name: 'mock_smdp_requests_total',
-    help: 'Requests by interface, function and result: success, a status code of SGP.22, an HTTP status, TLS and what a handshake ended with, or cut.',
+    help: 'Requests by interface, function and result: success, a status code of SGP.22, unverified (a notification that was kept but not believed), an HTTP status, TLS and what a handshake ended with, or cut.',
     labelNames: ['interface', 'function', 'result'] as const,
     registers,
   });
@@ -39,10 +39,11 @@ export function exchangeMetrics(registry: Registry): Interceptor {
   };
 }
 
-function resultOf({ refusal, mishap }: Exchange, { status, delivery }: Answer): string {
+function resultOf({ refusal, mishap, notification }: Exchange, { status, delivery }: Answer): string {
   if (mishap) return mishap.result;
   if (delivery?.cut) return 'cut';
   if (status !== 200 && status !== 204) return `HTTP ${status}`;
+  if (notification?.verified === false) return 'unverified';
   return refusal ? codeOf(refusal) : 'success';
 }
 
