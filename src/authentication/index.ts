@@ -1,5 +1,4 @@
 /** Common mutual authentication (SGP.22 3.0.1): what ES9+ and ES11 have in common. */
-export { isSameAddress } from './address.js';
 export { authenticateClient } from './authenticate-client.js';
 export type { AuthenticationContext } from './context.js';
 export { initiateAuthentication } from './initiate-authentication.js';

@@ -1,3 +1,4 @@
+import { isSameAddress } from '../base/address.js';
 import { encode } from '../asn1/index.js';
 import type { Exchange } from '../exchanges/index.js';
 import { base64, binary, structure, text, type RequestBody } from '../json-binding/index.js';
@@ -11,7 +12,6 @@ import {
   transactionIdToText,
   type StatusCode,
 } from '../rsp/index.js';
-import { isSameAddress } from './address.js';
 import type { AuthenticationContext } from './context.js';
 import type { RspServer, RspServers } from './rsp-server.js';
 

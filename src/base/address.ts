@@ -41,6 +41,13 @@ export function readAddress(text: string): Address | AddressProblem {
   return { host, port: number };
 }
 
+/** Takes apart an address that was checked before. @throws TypeError for a text that is none */
+export function splitAddress(text: string): Address {
+  const read = readAddress(text);
+  if ('message' in read) throw new TypeError(`The address '${text}' ${read.message}; ${read.remedy}.`);
+  return read;
+}
+
 /** What is wrong with an address; `undefined` where nothing is. */
 export function addressProblem(text: string): AddressProblem | undefined {
   const read = readAddress(text);
@@ -49,6 +56,39 @@ export function addressProblem(text: string): AddressProblem | undefined {
 
 /** Whether a text is an address of a server, `host` or `host:port`. */
 export const isAddress = (text: string): boolean => addressProblem(text) === undefined;
+
+/**
+ * The host of an address, in lower case and without brackets: for comparisons, for DNS and for TLS. A text that is no
+ * address is its own host.
+ */
+export function hostOf(address: string): string {
+  const read = readAddress(address);
+  return lowerCase('message' in read ? address : read.host);
+}
+
+/** The address of a port of a host. An IPv6 host gets brackets; port 0, which is not known yet, is left out. */
+export function addressOf(host: string, port: number): string {
+  const name = isIPv6(host) ? `[${host}]` : host;
+  return port === 0 ? name : `${name}:${port}`;
+}
+
+/**
+ * Whether a device that asks for `asked` means the server known as `own`. Host names are compared without regard to
+ * case. Ports are compared only where both addresses have one, since some devices leave it out.
+ */
+export function isSameAddress(own: string, asked: string): boolean {
+  if (hostOf(own) !== hostOf(asked)) return false;
+  const [mine, theirs] = [portOf(own), portOf(asked)];
+  return mine === undefined || theirs === undefined || mine === theirs;
+}
+
+function portOf(address: string): number | undefined {
+  const read = readAddress(address);
+  return 'message' in read ? undefined : read.port;
+}
+
+/** In ASCII only: a Kelvin sign is a different letter in a host name, although its lower case is a k. */
+const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 const beforePath = (text: string): string => text.split(/[/?#]/, 1)[0] ?? '';
 

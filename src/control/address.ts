@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { addressProblem } from '../base/address.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
 import { requireWholeServer } from './scope.js';
@@ -9,8 +10,7 @@ import type { Testing } from './testing.js';
 export const AddressView = Type.Object(
   {
     address: Type.String({
-      pattern:
-        '^(\\[[0-9a-fA-F:.]{2,45}\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]))?$',
+      maxLength: 259,
       description: 'a host name, with :port where it is not 443, without https://',
     }),
   },
@@ -59,6 +59,8 @@ export function address(
 
   app.put<{ Body: AddressView }>('/address', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the address is');
+    const problem = addressProblem(request.body.address);
+    if (problem) throw fieldProblem('address', problem.message, problem.remedy);
     const obstacle = testing.moveTo(request.body.address);
     if (obstacle) throw fieldProblem('address', obstacle.message, obstacle.remedy, 409);
     return details();

@@ -1,4 +1,4 @@
-import { isSameAddress } from '../authentication/index.js';
+import { isSameAddress } from '../base/address.js';
 import { callSmds, type SmdsClientOptions } from '../es12/index.js';
 import { Refusal } from '../rsp/index.js';
 import { deleteEvent, registerEvent, type SmdsContext } from '../sm-ds/index.js';

@@ -1,3 +1,4 @@
+import { addressProblem } from '../base/address.js';
 import { text, type RequestBody } from '../json-binding/index.js';
 import { isEid, Refusal } from '../rsp/index.js';
 
@@ -20,11 +21,10 @@ export function eventIdOf(body: RequestBody): string {
   return eventId;
 }
 
-const serverAddressForm = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:\d{1,5})?$/;
-
 /** @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed */
 export function serverAddressOf(body: RequestBody): string {
   const address = text(body, 'rspServerAddress');
-  if (!serverAddressForm.test(address)) throw malformed('rspServerAddress is not a host name');
+  const problem = addressProblem(address);
+  if (problem) throw malformed(`rspServerAddress ${problem.message}`);
   return address;
 }

@@ -1,8 +1,8 @@
+import { addressProblem } from '../base/address.js';
 import { isScientific, spreadsheetProblem } from '../manifests/index.js';
 import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, oddityOfIccid } from '../rsp/index.js';
 import type { ProfileState } from '../store/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
-import { isSmdsAddress } from './smds-address.js';
 import type { ProfileRequest, Remark } from './profile-request.js';
 
 /** What there is to say about a request before anything is done. */
@@ -121,12 +121,9 @@ function checkSmdsAddress(
 ): void {
   if (smdsAddress === undefined) return;
   const field = 'smdsAddress';
-  if (!isSmdsAddress(smdsAddress))
-    problems.push({
-      field,
-      message: `'${smdsAddress}' is no address of a server`,
-      remedy: 'give a host name, with :port where it is not 443, without https://',
-    });
+  const problem = addressProblem(smdsAddress);
+  if (problem)
+    problems.push({ field, message: `'${smdsAddress}' ${problem.message}`, remedy: problem.remedy });
   if (eid === undefined)
     warnings.push({
       field,

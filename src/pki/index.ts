@@ -2,7 +2,7 @@
  * Certificates of SGP.22: decode, verify, issue, load. A device takes from `public.ts` only.
  */
 export * from './public.js';
-export { covers, hostOf } from './address.js';
+export { covers } from './covers.js';
 export { eidRangesOf } from './chain.js';
 export { EumCache } from './eum-cache.js';
 export type { ServerIdentity, SmdpIdentity } from './identities.js';

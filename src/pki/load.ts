@@ -1,7 +1,8 @@
 import type { Certificate } from './certificate.js';
 import { requireCa, serverOid } from './chain.js';
 import { complete } from './complete.js';
-import { covers, hostOf } from './address.js';
+import { hostOf } from '../base/address.js';
+import { covers } from './covers.js';
 import { CertificateError, PkiError } from './errors.js';
 import { FolderWriter, type PkiWriter } from './folder-writer.js';
 import { gapsIn } from './gaps.js';

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { basename } from 'node:path';
-import { covers, hostOf } from './address.js';
+import { hostOf } from '../base/address.js';
+import { covers } from './covers.js';
 import type { Certificate } from './certificate.js';
 import { hasRole, serverOid } from './chain.js';
 import { issueDpTls, issueDsTls, issuePrivateCa, testOids, type TlsSubject } from './issue.js';

@@ -46,7 +46,12 @@ export function resolveConfig(
     const value = setting.parse(text);
     if (value === undefined) {
       const given = source === 'flag' ? named(name) : setting.variable;
-      throw new ConfigError(`${given} is '${setting.secret ? '…' : text}', but has to be ${setting.form}.`);
+      const problem = setting.problem?.(text);
+      throw new ConfigError(
+        problem
+          ? `${given} is '${text}', which ${problem.message}; ${problem.remedy}.`
+          : `${given} is '${setting.secret ? '…' : text}', but has to be ${setting.form}.`,
+      );
     }
     config[name] = value;
   }

@@ -16,7 +16,7 @@ import { es12 } from '../es12/index.js';
 import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
 import type { TlsFaults } from '../faults/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
-import { hostOf } from '../pki/index.js';
+import { hostOf } from '../base/address.js';
 import { answerUnknownPaths, Unserved, watchConnections } from './connections/index.js';
 import { sayMock } from './mock-header.js';
 import { plainError } from './plain-error.js';

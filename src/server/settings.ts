@@ -1,3 +1,5 @@
+import { isIP, isIPv6 } from 'node:net';
+import { addressProblem, hostOf, isAddress, type AddressProblem } from '../base/address.js';
 import { tokenForm } from './admin-token.js';
 import { defaultMaxLines } from '../manifests/index.js';
 import { noOrderStatuses } from '../orders/index.js';
@@ -17,6 +19,8 @@ export interface Setting<T> {
   readonly form: string;
   /** `undefined` for a text that is no value of this setting. */
   readonly parse: (text: string) => T | undefined;
+  /** Why a text is no value, where more can be said than its form. */
+  readonly problem?: (text: string) => AddressProblem | undefined;
   /** Whether the value is shown by `mock-smdp config`. */
   readonly secret?: boolean;
 }
@@ -43,12 +47,19 @@ const upTo =
   (value: string): number | undefined =>
     /^\d{1,9}$/.test(value) && Number(value) <= most ? Number(value) : undefined;
 
-const host = /^(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:.]+|[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)$/;
-const address = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:\d{1,5})?$/;
+const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
+
+/** A host to bind to, an IPv6 address with or without brackets. */
+function bindHost(value: string): string | undefined {
+  const bare = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
+  return isIPv6(bare) ? bare : text(hostName)(value);
+}
+
+const address = (value: string): string | undefined => (isAddress(value) ? value : undefined);
 
 /** A name, which SNI has and an IP address has not. */
 const namedAddress = (value: string): string | undefined =>
-  /^(\d{1,3}(\.\d{1,3}){3}|\[.*\])(:|$)/.test(value) ? undefined : text(address)(value);
+  isIP(hostOf(value)) ? undefined : address(value);
 
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
@@ -59,7 +70,7 @@ export const settings = {
     fallback: 'localhost',
     meaning: 'address that the device-facing listener binds to',
     form: 'a host name or an IP address',
-    parse: text(host),
+    parse: bindHost,
   }),
   port: setting({
     variable: 'SMDP_PORT',
@@ -81,7 +92,8 @@ export const settings = {
     meaning:
       'the SM-DP+ address that devices use: it stands in activation codes, in the TLS certificate and in serverSigned1; follows from host and port where it is not set',
     form: 'a host name, with `:port` where it is not 443, without `https://`',
-    parse: text(address),
+    parse: address,
+    problem: addressProblem,
   }),
   dsAddress: setting({
     variable: 'SMDP_DS_ADDRESS',
@@ -89,6 +101,7 @@ export const settings = {
     meaning: 'the address of the SM-DS role, under another name than the SM-DP+; not set: the role is off',
     form: 'a host name, with `:port` where it is not 443, without `https://`',
     parse: namedAddress,
+    problem: addressProblem,
   }),
   dsRoot: setting({
     variable: 'SMDP_DS_ROOT',
@@ -97,6 +110,7 @@ export const settings = {
       'the address of the root SM-DS, which makes this an alternative SM-DS: events are passed on to the root where that is asked for',
     form: 'a host name, with `:port` where it is not 443, without `https://`',
     parse: namedAddress,
+    problem: addressProblem,
   }),
   adminHost: setting({
     variable: 'SMDP_ADMIN_HOST',
@@ -104,7 +118,7 @@ export const settings = {
     meaning:
       'address that the operator-facing listener binds to; anything but loopback demands a bearer token',
     form: 'a host name or an IP address',
-    parse: text(host),
+    parse: bindHost,
   }),
   adminPort: setting({
     variable: 'SMDP_ADMIN_PORT',

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { addressOf } from '../base/address.js';
 import { systemClock, type Clock } from '../base/clock.js';
 import { systemRandom, type Random } from '../base/random.js';
 import { SeededRandom } from '../base/seeded-random.js';
@@ -90,7 +91,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const clock = new SettableClock(below);
   const warnings: string[] = [];
-  const place: Place = { address: config.address ?? `${config.host}:${config.port}` };
+  const place: Place = { address: config.address ?? addressOf(config.host, config.port) };
   checkSmdsAddress(config, place.address);
   const pki = await ensurePki(config.certs, {
     address: place.address,
@@ -188,9 +189,9 @@ export async function startServer(
     const stopKeylog = logTlsKeys(devices, config, log);
     opened.push(async () => stopKeylog());
     await listen(devices, { host: config.host, port: config.port, settings: ['host', 'port'] });
-    const deviceUrl = `${config.tls === 'on' ? 'https' : 'http'}://${config.host}:${portOf(devices)}`;
+    const deviceUrl = `${config.tls === 'on' ? 'https' : 'http'}://${addressOf(config.host, portOf(devices))}`;
     place.deviceUrl = deviceUrl;
-    if (config.address === undefined) place.address = `${config.host}:${portOf(devices)}`;
+    if (config.address === undefined) place.address = addressOf(config.host, portOf(devices));
     eventCourier = told.courier;
     eventCourier.start();
 
@@ -224,7 +225,7 @@ export async function startServer(
       },
       smdsAddress: config.dsAddress,
       deviceUrl,
-      operatorUrl: `http://${config.adminHost}:${portOf(operators)}`,
+      operatorUrl: `http://${addressOf(config.adminHost, portOf(operators))}`,
       adminToken,
       clock,
       control: calls.call,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addressProblem, readAddress } from '../../src/base/address.js';
+import {
+  addressOf,
+  addressProblem,
+  hostOf,
+  isSameAddress,
+  readAddress,
+  splitAddress,
+} from '../../src/base/address.js';
 
 describe('the address of a server', () => {
   it.each([
@@ -21,5 +28,64 @@ describe('the address of a server', () => {
     ['-x', 'has no host name in the form of one'],
   ])('%j is refused', (text, message) => {
     expect(addressProblem(text)?.message).toBe(message);
+  });
+});
+
+describe('the host of an address', () => {
+  it.each([
+    ['SMDP.Example.COM', 'smdp.example.com'],
+    ['SMDP.Example.COM:8443', 'smdp.example.com'],
+    ['[2001:DB8::1]:443', '2001:db8::1'],
+    ['[::1]', '::1'],
+    ['::1', '::1'],
+    ['smdp.example.com:', 'smdp.example.com:'],
+    ['moc\u212a.example.com', 'moc\u212a.example.com'],
+  ])('of %j is %j', (address, host) => {
+    expect(hostOf(address)).toBe(host);
+  });
+});
+
+describe('an address that is written', () => {
+  it.each([
+    ['localhost', 8443, 'localhost:8443'],
+    ['::1', 8443, '[::1]:8443'],
+  ])('of host %j and port %i is %j', (host, port, address) => {
+    expect(addressOf(host, port)).toBe(address);
+    expect(splitAddress(address)).toEqual({ host, port });
+  });
+
+  it('has no port where that is not known yet', () => {
+    expect(addressOf('localhost', 0)).toBe('localhost');
+  });
+
+  it('is not taken apart where it is none', () => {
+    expect(() => splitAddress('localhost:99999')).toThrow(
+      /'localhost:99999' has the port '99999'; write one/,
+    );
+  });
+});
+
+describe('the address that a device asks for', () => {
+  it.each([
+    ['smdp.example.com', 'SMDP.Example.COM'],
+    ['smdp.example.com:8443', 'smdp.example.com:8443'],
+    ['smdp.example.com:8443', 'smdp.example.com'],
+    ['smdp.example.com', 'smdp.example.com:8443'],
+    ['[::1]:8443', '[::1]'],
+  ])('%s is meant by %s', (own, asked) => {
+    expect(isSameAddress(own, asked)).toBe(true);
+  });
+
+  it.each([
+    ['smdp.example.com', 'smdp.example.org'],
+    ['smdp.example.com', 'dp.example.com'],
+    ['smdp.example.com:8443', 'smdp.example.com:443'],
+    ['smdp.example.com:8443', 'smdp.example.com:'],
+    ['smdp.example.com:8443', 'smdp.example.com:8443:8443'],
+    ['[::1]:8443', '[::2]:8443'],
+    // Upper-case letters of other scripts whose lower case is an ASCII letter: the Kelvin sign.
+    ['mock.example.com', 'moc\u212a.example.com'],
+  ])('%s is not meant by %s', (own, asked) => {
+    expect(isSameAddress(own, asked)).toBe(false);
   });
 });

@@ -41,4 +41,23 @@ describe('mock-smdp config', () => {
       expect(stderr).toBe("mock-smdp: SMDP_PORT is 'many', but has to be a number from 0 to 65535.\n");
     },
   );
+
+  it.each([
+    ['SMDP_ADDRESS', 'smdp.example.com:99999', /which has the port '99999'; write one from 1 to 65535/],
+    ['SMDP_ADDRESS', 'https://smdp.example.com', /which has a scheme; write it without https:\/\//],
+    ['SMDP_DS_ADDRESS', 'ds.example.com:0', /which has the port '0'/],
+    ['SMDP_DS_ADDRESS', '127.0.0.1:8443', /has to be a host name/],
+    ['SMDP_DS_ADDRESS', '[::1]:8443', /has to be a host name/],
+    ['SMDP_DS_ROOT', 'root.example.com/', /which has a path/],
+  ])('says why %s cannot be %s', async (variable, value, reason) => {
+    vi.stubEnv(variable, value);
+    const { code, stderr } = await cli('config');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(reason);
+  });
+
+  it('takes the brackets off an IPv6 address to bind to', async () => {
+    vi.stubEnv('SMDP_HOST', '[::1]');
+    expect((await cli('config')).stdout).toMatch(/^SMDP_HOST +::1 /m);
+  });
 });

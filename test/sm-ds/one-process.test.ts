@@ -50,12 +50,15 @@ describe('the address of the SM-DS', () => {
     await expect(start(options)).rejects.toThrow(message);
   });
 
-  it.each(['127.0.0.1', '[::1]:8443', 'https://smds.example.com', ''])(
-    'is a name: not %j',
-    (SMDP_DS_ADDRESS) => {
-      const resolve = () => resolveConfig({ SMDP_DS_ADDRESS }).config.dsAddress;
-      if (SMDP_DS_ADDRESS === '') expect(resolve()).toBeUndefined();
-      else expect(resolve).toThrow(/has to be a host name/);
-    },
-  );
+  it.each([
+    ['127.0.0.1', /has to be a host name/],
+    ['[::1]:8443', /has to be a host name/],
+    ['https://smds.example.com', /has a scheme; write it without https:/],
+  ])('is a name: not %j', (SMDP_DS_ADDRESS, reason) => {
+    expect(() => resolveConfig({ SMDP_DS_ADDRESS })).toThrow(reason);
+  });
+
+  it('is none where the variable is empty', () => {
+    expect(resolveConfig({ SMDP_DS_ADDRESS: '' }).config.dsAddress).toBeUndefined();
+  });
 });

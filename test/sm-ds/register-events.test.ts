@@ -71,6 +71,7 @@ describe('ES12 registerEvent', () => {
     ['an EventID in lower case', { eventId: 'event' }, '1.3.1/2.1'],
     ['an EventID that is a number', { eventId: 7 }, '1.3.1/2.1'],
     ['no address', { rspServerAddress: undefined }, '1.3.1/2.2'],
+    ['an address with a port that there is not', { rspServerAddress: 'smdp.example.com:99999' }, '1.3.1/2.1'],
     ['an address with a path', { rspServerAddress: 'https://smdp.example.com/' }, '1.3.1/2.1'],
     ['no forwardingIndicator', { forwardingIndicator: undefined }, '1.3.1/2.2'],
     ['a forwardingIndicator in words', { forwardingIndicator: 'true' }, '1.3.1/2.1'],

@@ -1,3 +1,4 @@
+import { addressOf } from '../../base/address.js';
 import { Command } from 'commander';
 import { ensurePki, tlsHostIn } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
@@ -19,7 +20,7 @@ export function initCommand(): Command {
   return command.action(async (flags: InitFlags) => {
     const { config } = resolveConfig(process.env, flags.address === undefined ? {} : { address: flags.address });
     const now = new Date();
-    const address = config.address ?? tlsHostIn(folderOf(flags), now) ?? `${config.host}:${config.port}`;
+    const address = config.address ?? tlsHostIn(folderOf(flags), now) ?? addressOf(config.host, config.port);
     const warn = (text: string): void => say(`Warning: ${printable(text)}`);
     await ensurePki(folderOf(flags), { address, now, warn });
     const report = inspect(flags);

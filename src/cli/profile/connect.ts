@@ -1,3 +1,4 @@
+import { addressOf } from '../../base/address.js';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
@@ -54,8 +55,7 @@ function defaultServer({ adminHost, adminPort }: Config): string {
       'SMDP_ADMIN_PORT is 0, so the port is not known here. Name the server with --server.',
     );
   }
-  const host = adminHost.includes(':') && !adminHost.startsWith('[') ? `[${adminHost}]` : adminHost;
-  return `http://${host}:${adminPort}`;
+  return `http://${addressOf(adminHost, adminPort)}`;
 }
 
 function givenServer(server: string): string {

@@ -1,8 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { orNull } from '../http/or-null.js';
 import type { Callback } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
-
-const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
 
 /** A call of an operator as JSON. */
 export const CallbackView = Type.Object(

@@ -1,17 +1,21 @@
 import Type, { type Static } from 'typebox';
+import { textOrNull } from '../http/or-null.js';
 import type { ExchangeEntry } from '../../exchanges/journal/index.js';
 import { prefixedMatchingId } from '../../base/namespace.js';
 import { inNamespace, type Profile, type Store } from '../../store/index.js';
 import { nearMatchingIds } from './near-matching-ids.js';
-
-const orNull = Type.Union([Type.String(), Type.Null()]);
 
 /** Why a device did not get the order that it asked for, and which orders come near. */
 export const NearestOrder = Type.Object(
   {
     why: Type.String({ description: 'MatchingID found, EID differs, state Released' }),
     orders: Type.Array(
-      Type.Object({ iccid: Type.String(), matchingId: orNull, eid: orNull, state: Type.String() }),
+      Type.Object({
+        iccid: Type.String(),
+        matchingId: textOrNull('its MatchingID'),
+        eid: textOrNull('the EID that it is for'),
+        state: Type.String(),
+      }),
     ),
   },
   { description: 'why a device did not get the order that it asked for, and which orders come near' },

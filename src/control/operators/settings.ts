@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import Type, { type Static } from 'typebox';
+import { orNull } from '../http/or-null.js';
 import { operatorDefaults } from '../../orders/index.js';
 import { fingerprintOf } from '../../pki/index.js';
 import { deletionPolicies, type Operator } from '../../store/index.js';
 import { fieldProblem } from '../http/problem.js';
 
-const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
 const limit = (description: string) => Type.Integer({ minimum: 0, maximum: 1_000_000_000, description });
 const point = Type.Optional(
   Type.Integer({ minimum: 5, maximum: 65_535, description: 'a notificationPointId from 5 to 65535' }),

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { orNull } from '../http/or-null.js';
 import { deletionPolicies, type Operator } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
 
-const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
 const point = Type.Optional(Type.Integer());
 
 /** An operator as JSON. */

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { textOrNull } from '../http/or-null.js';
 import {
   cellularStatuses,
   cellularStatusOf,
@@ -9,20 +10,18 @@ import {
 import { profileStates, type Store } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
 
-const orNull = (description: string) => Type.Union([Type.String({ description }), Type.Null()]);
-
 /** What became of one code. */
 export const DeviceStatus = Type.Object({
-  eid: orNull('the eUICC that has the profile, or is to have it; null: not known yet'),
+  eid: textOrNull('the eUICC that has the profile, or is to have it; null: not known yet'),
   iccid: Type.String(),
-  matchingId: orNull('"" where the order is found by its EID'),
+  matchingId: textOrNull('"" where the order is found by its EID'),
   status: Type.Enum([...deploymentStatuses]),
   cellularStatus: Type.Enum([...cellularStatuses], {
     description: 'what the eUICC last said of the profile',
   }),
-  lastContact: orNull('when the device was last heard of'),
+  lastContact: textOrNull('when the device was last heard of'),
   state: Type.Enum([...profileStates]),
-  error: orNull('status code of SGP.22 with which the last attempt failed'),
+  error: textOrNull('status code of SGP.22 with which the last attempt failed'),
 });
 export type DeviceStatus = Static<typeof DeviceStatus>;
 

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { hostOf, oneListPerProvider, poolNameOf, readCodeList } from '../../manifests/pools/index.js';
+import { hostOf } from '../../base/address.js';
+import { oneListPerProvider, poolNameOf, readCodeList } from '../../manifests/pools/index.js';
 import { importCodeList, type ImportedList, type Remark } from '../../orders/index.js';
 import { fieldProblem } from '../http/problem.js';
 import type { Scope } from '../scope.js';
@@ -53,7 +54,7 @@ export async function importList(
     );
   const outcome = await importCodeList(context, {
     pool: name,
-    provider: hostOf(list.smdpAddress).toLowerCase(),
+    provider: hostOf(list.smdpAddress),
     codes: list.codes,
     profileType,
     label,

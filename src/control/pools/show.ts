@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { textOrNull } from '../http/or-null.js';
 import { removePool } from '../../orders/index.js';
 import type { Store } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
@@ -8,15 +9,13 @@ import { isoTime } from '../profiles/view.js';
 import { scopeOf } from '../scope.js';
 import { PoolPath, requirePool } from './lookup.js';
 
-const orNull = (description: string) => Type.Union([Type.String({ description }), Type.Null()]);
-
 /** A pool. */
 export const PoolView = Type.Object({
   name: Type.String(),
   profiles: Type.Integer({ description: 'number of profiles in it' }),
-  smdpAddress: orNull("the provider's host name, where the pool is the list of an MDM system"),
-  importedAt: orNull('when the list was imported first'),
-  changedAt: orNull('when a list last changed it'),
+  smdpAddress: textOrNull("the provider's host name, where the pool is the list of an MDM system"),
+  importedAt: textOrNull('when the list was imported first'),
+  changedAt: textOrNull('when a list last changed it'),
 });
 export type PoolView = Static<typeof PoolView>;
 

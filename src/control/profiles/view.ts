@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { orNull, textOrNull } from '../http/or-null.js';
 import { activationCodeOf, registrationName } from '../../orders/index.js';
 import { ProfileMetadata } from '../../profiles/index.js';
 import {
@@ -10,44 +11,41 @@ import {
   type Store,
 } from '../../store/index.js';
 
-const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
-const text = (description: string) => orNull(Type.String({ description }));
-
 /** A profile and its order as JSON. Members that it has none of are null. */
 export const ProfileView = Type.Object(
   {
     id: Type.Integer({ description: 'number of the profile on this server' }),
-    namespace: text('the namespace that it was made in; null: none'),
+    namespace: textOrNull('the namespace that it was made in; null: none'),
     iccid: Type.String({ description: '18 to 20 digits' }),
     profileType: Type.String(),
     state: Type.Enum([...profileStates]),
-    eid: text('the eUICC that the order is linked to'),
-    matchingId: text('"" where the order is found by its EID; null where none is confirmed'),
-    activationCode: text(
+    eid: textOrNull('the eUICC that the order is linked to'),
+    matchingId: textOrNull('"" where the order is found by its EID; null where none is confirmed'),
+    activationCode: textOrNull(
       'LPA:1$…, null where no order is confirmed; LPA:1$…$WORKER-3-- for an order in a namespace that is found by its EID',
     ),
     confirmationCodeRequired: Type.Boolean(),
     confirmationCodeAttemptsLeft: Type.Integer(),
     downloadAttemptsLeft: orNull(Type.Integer({ description: 'null: no limit' })),
-    validUntil: text('instant as in ISO 8601'),
-    smdsAddress: text('address of the SM-DS'),
+    validUntil: textOrNull('instant as in ISO 8601'),
+    smdsAddress: textOrNull('address of the SM-DS'),
     smds: orNull(
       Type.Object(
         {
           state: Type.Enum([...registrationStates]),
-          lastError: text('what came of the last attempt to tell it, unless that was good'),
+          lastError: textOrNull('what came of the last attempt to tell it, unless that was good'),
         },
         { description: 'what the SM-DS knows of the order; null: nothing' },
       ),
     ),
     reuse: Type.Enum([...reusePolicies]),
-    operator: text('functionRequesterIdentifier of the operator that owns it'),
-    label: text('text to find it by'),
-    pool: text('name of the pool that it is in'),
-    imei: text('the device that it was ordered for, as a manifest says'),
+    operator: textOrNull('functionRequesterIdentifier of the operator that owns it'),
+    label: textOrNull('text to find it by'),
+    pool: textOrNull('name of the pool that it is in'),
+    imei: textOrNull('the device that it was ordered for, as a manifest says'),
     metadata: orNull(ProfileMetadata),
-    errorStatus: text('status code of SGP.22 that put it into the state Error'),
-    installedState: text('enabled, disabled or deleted: what the eUICC last said'),
+    errorStatus: textOrNull('status code of SGP.22 that put it into the state Error'),
+    installedState: textOrNull('enabled, disabled or deleted: what the eUICC last said'),
     createdAt: Type.String(),
     updatedAt: Type.String(),
   },

@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import type { Found } from '../../exchanges/index.js';
 import type { Binding, EventRecord } from '../../store/index.js';
-import { eid, exactly, hex, orNull, secret, time, toHex, toHexOrNull, withheld } from './members.js';
+import { orNull } from '../http/or-null.js';
+import { eid, exactly, hex, secret, time, toHex, toHexOrNull, withheld } from './members.js';
 import { OrderRecord, orderRecord } from './order-record.js';
 
 /** One-time keys with which a profile was last bound to the eUICC. */

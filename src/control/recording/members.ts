@@ -28,9 +28,6 @@ export const count = (description: string, minimum = 0) =>
 
 export const eid = Type.String({ pattern: '^[0-9]{32}$', description: 'an EID: 32 digits' });
 
-export const orNull = <S extends TSchema & { readonly description?: string }>(schema: S) =>
-  Type.Union([schema, Type.Null()], { description: `${schema.description ?? 'a value'}, or null` });
-
 /** A secret, or `***` in its place. */
 export const secret = <S extends TSchema & { readonly description?: string }>(schema: S) =>
   Type.Union([schema, Type.Literal(withheld)], {

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { profileStates, reusePolicies, type Profile } from '../../store/index.js';
-import { count, eid, exactly, hex, orNull, secret, time, toHexOrNull, withheld } from './members.js';
+import { orNull } from '../http/or-null.js';
+import { count, eid, exactly, hex, secret, time, toHexOrNull, withheld } from './members.js';
 
 const text = (description: string) => Type.String({ description });
 

@@ -7,7 +7,8 @@ import {
 } from '../../profiles/index.js';
 import type { StoredProfileType } from '../../store/index.js';
 import { withoutSecretParameters } from '../profile-types/view.js';
-import { base64, exactly, orNull, secret, withheld } from './members.js';
+import { orNull } from '../http/or-null.js';
+import { base64, exactly, secret, withheld } from './members.js';
 
 const Definition = exactly({
   description: Type.Optional(Type.String()),

@@ -1,3 +1,4 @@
+import { hostOf } from '../../base/address.js';
 import { tlv } from '../../asn1/index.js';
 import {
   ErrorReason,
@@ -180,5 +181,3 @@ function notifyOthers(card: Card, session: PreparedSession, metadata: StoreMetad
     notify(card, session.credential, { operation: 'install', address, iccid: metadata.iccid });
   }
 }
-
-const hostOf = (address: string): string => address.toLowerCase().replace(/:\d+$/, '');

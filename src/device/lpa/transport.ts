@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { hostOf, splitAddress } from '../../base/address.js';
 
 /** How servers are reached. */
 export interface TransportOptions {
@@ -99,18 +100,10 @@ export class Transport {
 
 /** The name for SNI; an IP address has none (RFC 6066 section 3). */
 function serverName(address: string): string {
-  const { host } = splitAddress(address);
+  const host = hostOf(address);
   return isIP(host) ? '' : host;
 }
 
 /** Node takes CA certificates as PEM only. */
 const toPem = (certificate: string | Buffer): string | Buffer =>
   certificate[0] === 0x30 ? new X509Certificate(certificate).toString() : certificate;
-
-/** Host and port of `host[:port]`, the host without the brackets of an IPv6 address. */
-export function splitAddress(address: string): { host: string; port: number | undefined } {
-  const match = /^(\[[0-9A-Fa-f:.]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(address);
-  const host = match?.[1]?.replace(/^\[|\]$/g, '');
-  if (!host) throw new TypeError(`'${address}' is no server address; write host or host:port`);
-  return { host: host.toLowerCase(), port: match?.[2] === undefined ? undefined : Number(match[2]) };
-}

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { splitAddress } from '../../base/address.js';
 import type { Clock } from '../../base/clock.js';
-import { CertificateError, covers, hostOf, keyPurposes, presentedChain, type Pki } from '../../pki/index.js';
+import { CertificateError, covers, keyPurposes, presentedChain, type Pki } from '../../pki/index.js';
 
 /** How this server shows itself to an SM-DS, and how it verifies that it is one. */
 export interface SmdsConnection {
@@ -26,10 +27,10 @@ export async function connectSmds(
   { pki, clock, credential }: SmdsConnection,
   signal: AbortSignal,
 ): Promise<TLSSocket> {
-  const host = hostOf(address);
+  const { host, port = 443 } = splitAddress(address);
   const socket = connect({
     host,
-    port: portOf(address),
+    port,
     servername: isIP(host) ? '' : host,
     ...credential,
     minVersion: 'TLSv1.2',
@@ -45,8 +46,6 @@ export async function connectSmds(
     throw error;
   }
 }
-
-const portOf = (address: string): number => Number(/[^:]:(\d{1,5})$/.exec(address)?.[1] ?? 443);
 
 function requireSmds(
   shown: X509Certificate | undefined,

@@ -1,6 +1,7 @@
+import { hostOf } from '../../base/address.js';
 import type { ListProblem } from './errors.js';
 import { shortened } from './errors.js';
-import { hostOf, isHostName, isSameHost } from './host-name.js';
+import { isHostName, isSameHost } from './host-name.js';
 
 /**
  * What is wrong with the first row, which has to be the host name of this SM-DP+ and nothing else.

@@ -7,8 +7,5 @@ export const isHostName = (text: string): boolean =>
 /** Whether a host name is fully qualified, as far as one can see: it has a domain. */
 export const isFullyQualified = (host: string): boolean => isHostName(host) && host.includes('.');
 
-/** The host of an SM-DP+ address, without its port. */
-export const hostOf = (smdpAddress: string): string => smdpAddress.replace(/:[0-9]{1,5}$/, '');
-
 /** Host names are compared without regard to case. */
 export const isSameHost = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

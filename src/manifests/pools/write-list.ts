@@ -1,6 +1,7 @@
+import { hostOf } from '../../base/address.js';
 import { CodeListError } from './errors.js';
 import { mostCodes, oneListPerProvider, type ListedCode } from './code-list.js';
-import { hostOf, isFullyQualified } from './host-name.js';
+import { isFullyQualified } from './host-name.js';
 
 type Code = Pick<ListedCode, 'iccid' | 'matchingId'>;
 

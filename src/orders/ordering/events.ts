@@ -1,7 +1,7 @@
+import { addressProblem } from '../../base/address.js';
 import { Refusal } from '../../rsp/index.js';
 import type { Change, NewRegistration, Profile } from '../../store/index.js';
 import { eventOf } from '../discovery.js';
-import { isSmdsAddress } from '../smds-address.js';
 
 /** The SM-DP+ as a client of SM-DSs (ES12), where an order waits for it. */
 export interface EventRegistration {
@@ -17,7 +17,8 @@ export interface EventRegistration {
 
 /** @throws Refusal 8.9/5.1 where the address cannot be that of an SM-DS */
 export function requireSmdsAddress(address: string): void {
-  if (!isSmdsAddress(address)) throw new Refusal('8.9/5.1', 'SM-DS address is not a host name');
+  const problem = addressProblem(address);
+  if (problem) throw new Refusal('8.9/5.1', `SM-DS address ${problem.message}`);
 }
 
 /**
