@@ -3,22 +3,42 @@ import type { Connection } from './connection.js';
 
 const tables =
   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid";
+const triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'";
 
 const tableOf: Readonly<Record<Keepable, string>> = {
   profileTypes: 'profile_types',
   operators: 'operators',
 };
 
-/** All tables with data; one that refers to another was made after it, and comes after it. */
-export const dataTables = (connection: Connection): readonly string[] =>
+const dataTables = (connection: Connection): readonly string[] =>
   connection
     .prepare<{ name: string }>(tables)
     .all()
     .map(({ name }) => name);
 
-/** Empties all tables but some. To be called in a transaction. */
-export function clear(connection: Connection, keep: readonly Keepable[] = []): void {
+/** SQL that empties all tables but some. Without foreign keys and triggers, a table is emptied in one go. */
+export function clearing(connection: Connection, keep: readonly Keepable[] = []): string {
   const kept = keep.map((name) => tableOf[name]);
-  for (const table of dataTables(connection).toReversed())
-    if (!kept.includes(table)) connection.prepare(`DELETE FROM ${table}`).run();
+  const emptied = dataTables(connection).filter((table) => !kept.includes(table));
+  return withoutTriggers(
+    connection,
+    emptied.map((table) => `DELETE FROM main.${table};`),
+  );
+}
+
+/** SQL that puts what the attached database `snapshot` holds in place of everything. */
+export const copying = (connection: Connection): string =>
+  withoutTriggers(
+    connection,
+    dataTables(connection).map(
+      (table) => `DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM snapshot.${table};`,
+    ),
+  );
+
+/** The triggers count rows that come and go one by one. */
+function withoutTriggers(connection: Connection, statements: readonly string[]): string {
+  const all = connection.prepare<{ name: string; sql: string }>(triggers).all();
+  const dropped = all.map(({ name }) => `DROP TRIGGER ${name};`);
+  const made = all.map(({ sql }) => `${sql};`);
+  return [...dropped, ...statements, ...made].join('\n');
 }

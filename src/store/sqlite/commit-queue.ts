@@ -25,7 +25,8 @@ export class CommitQueue {
   /** As `Store.commit`. */
   add(changes: readonly Change[]): Promise<boolean> {
     return new Promise((settle, fail) => {
-      if (this.#waiting.push({ changes, settle, fail }) === 1) setImmediate(() => this.flush());
+      if (this.#waiting.push({ changes, settle, fail }) === 1)
+        setImmediate(() => void this.#connection.attempt(() => this.flush()));
     });
   }
 

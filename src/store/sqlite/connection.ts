@@ -5,6 +5,7 @@ import { configure } from './configure.js';
 import { explain } from './explain.js';
 import { migrate, refuseUnusable } from './migrate.js';
 import { makePrivateFile } from './private-file.js';
+import { runApart } from './run-apart.js';
 
 /** Milliseconds for which a write waits while another process writes. */
 const defaultBusyTimeout = 5000;
@@ -32,20 +33,23 @@ const probingWrite = `
 
 /** One open database with its statements; what the parts of the store work with. */
 export class Connection {
-  readonly #db: Database.Database;
+  #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
-  readonly #transaction: Database.Transaction<(work: () => unknown) => unknown>;
+  #transaction: Database.Transaction<(work: () => unknown) => unknown>;
   #hasFailed = false;
+  /** Settles when a connection apart has rewritten the database. */
+  #rewriting: Promise<void> | undefined;
   /** What tells the file from another one at the same path; absent: it is in memory. */
   readonly #file: Pick<Stats, 'dev' | 'ino'> | undefined;
 
   private constructor(
     db: Database.Database,
     readonly place: string,
+    readonly busyTimeout: number,
   ) {
     this.#db = db;
     this.#file = place === ':memory:' ? undefined : statSync(place);
-    this.#transaction = db.transaction((work: () => unknown) => work());
+    this.#transaction = transactionOn(db);
   }
 
   /** Opens and migrates the database in the file `path`, or a new one for `:memory:`. @throws StoreError */
@@ -58,7 +62,7 @@ export class Connection {
       db.transaction(refuseUnusable)(db, path);
       configure(db, timeout);
       migrate(db, path);
-      return new Connection(db, path);
+      return new Connection(db, path, timeout);
     } catch (error) {
       db?.close();
       throw explain(error, path);
@@ -95,24 +99,79 @@ export class Connection {
     return this.#transaction.deferred(work) as T;
   }
 
-  /** Runs `work` while the database in the file `path` is at hand under the name `snapshot`. */
-  withAttached(path: string, work: () => void): void {
-    this.#db.prepare('ATTACH ? AS snapshot').run(path);
-    try {
-      work();
-    } finally {
-      this.#db.exec('DETACH snapshot');
-    }
+  /** Which migrations the database has had. */
+  get version(): number {
+    return Number(this.#db.pragma('user_version', { simple: true }));
   }
 
-  /** Runs `work`, turning what the engine throws into a {@link StoreError}. */
+  /**
+   * Runs `work` as soon as nobody rewrites the database, turning what the engine throws into a {@link StoreError}. Readers wait
+   * too: all that anybody hears of a rewriting is its result.
+   */
   async attempt<T>(work: () => T | Promise<T>): Promise<T> {
+    while (this.#rewriting) await this.#rewriting;
+    return this.attemptNow(work);
+  }
+
+  /** As `attempt`, also while the database is rewritten: for what does not write. */
+  async attemptNow<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (this.#db.open) throw this.#noted(explain(error, this.place));
       throw new StoreError('closed', `The database ${this.place} was closed before; open it again`);
     }
+  }
+
+  /** Runs `sql`, which moves `octets` octets and reads only, off the event loop where they are many. */
+  readApart(sql: string, octets: number): Promise<void> {
+    return runApart({ place: this.place, sql, busyTimeout: this.busyTimeout }, octets);
+  }
+
+  /** As `readApart` for SQL that writes: whatever else is attempted waits until it has ended. */
+  async rewrite(sql: string, octets: number): Promise<void> {
+    const { promise, open } = gate();
+    this.#rewriting = promise;
+    try {
+      await this.readApart(sql, octets);
+    } finally {
+      // The caller goes first: what it has kept from before the rewriting, it forgets before others are served.
+      setImmediate(() => {
+        this.#rewriting = undefined;
+        open();
+      });
+    }
+  }
+
+  /** Runs the SQL of a `clearing` in one transaction. */
+  emptyTables(sql: string): void {
+    this.#db.pragma('foreign_keys = OFF');
+    try {
+      this.transaction(() => this.#db.exec(sql));
+    } finally {
+      this.#db.pragma('foreign_keys = ON');
+    }
+  }
+
+  /** A database in memory, as in a file. */
+  get octets(): Buffer {
+    return this.#db.serialize();
+  }
+
+  /** Puts the database in `octets` in the place of the one in memory. Ids that were given are not given again. */
+  replaceBy(octets: Buffer): void {
+    const [old, next] = [this.#db, new Database(octets)];
+    try {
+      configure(next, this.busyTimeout);
+      keepSequences(old, next);
+    } catch (error) {
+      next.close();
+      throw error;
+    }
+    this.#statements.clear();
+    this.#db = next;
+    this.#transaction = transactionOn(next);
+    setImmediate(() => old.close());
   }
 
   /** Whether the file that is open still lies at its path. */
@@ -134,7 +193,7 @@ export class Connection {
   probe(): void {
     if (!this.#isThere) throw new StoreError('unreachable', `The database ${this.place} ${goneAdvice}`);
     this.prepare('SELECT max(id) FROM profiles').get();
-    if (!this.#hasFailed) return;
+    if (!this.#hasFailed || this.#rewriting) return;
     this.transaction(() => this.#db.exec(probingWrite));
     this.#hasFailed = false;
   }
@@ -158,4 +217,22 @@ export class Connection {
     this.#statements.clear();
     this.#db.close();
   }
+}
+
+const transactionOn = (db: Database.Database): Database.Transaction<(work: () => unknown) => unknown> =>
+  db.transaction((work: () => unknown) => work());
+
+function keepSequences(from: Database.Database, to: Database.Database): void {
+  const given = from
+    .prepare<[], { name: string; seq: number }>('SELECT name, seq FROM sqlite_sequence')
+    .all();
+  const raise = to.prepare('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?');
+  const add = to.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)');
+  for (const { name, seq } of given) if (raise.run(seq, name).changes === 0) add.run(name, seq);
+}
+
+function gate(): { readonly promise: Promise<void>; readonly open: () => void } {
+  let open = (): void => {};
+  const promise = new Promise<void>((resolve) => (open = resolve));
+  return { promise, open };
 }

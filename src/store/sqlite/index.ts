@@ -22,7 +22,8 @@ import { endRegistrationLeases, registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
-import { putBack, SnapshotFiles } from './snapshots.js';
+import { SnapshotFiles } from './snapshot-files.js';
+import { putBack } from './snapshots.js';
 
 export type { SqliteOptions } from './connection.js';
 
@@ -39,7 +40,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
 /** The store on an open connection. */
 export function sqliteStore(connection: Connection): Store {
   const { place } = connection;
-  const snapshots = new SnapshotFiles(connection);
+  const snapshots = new SnapshotFiles(place);
   const queue = new CommitQueue(connection);
   return {
     description: place === ':memory:' ? 'SQLite in memory' : `SQLite in ${resolve(place)}`,
@@ -78,11 +79,12 @@ export function sqliteStore(connection: Connection): Store {
         }),
       ),
     purge: (now) => purge(connection, now),
-    ping: () => connection.attempt(() => connection.probe()),
-    close: async () => {
-      queue.flush();
-      snapshots.close();
-      connection.close();
-    },
+    ping: () => connection.attemptNow(() => connection.probe()),
+    close: () =>
+      connection.attempt(() => {
+        queue.flush();
+        snapshots.close();
+        connection.close();
+      }),
   };
 }

@@ -1,88 +1,69 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import Database from 'better-sqlite3';
 import { StoreError } from '../errors.js';
-import type { PutBack, Snapshot } from '../put-back.js';
-import { clear, dataTables } from './clear.js';
+import type { PutBack } from '../put-back.js';
+import { clearing, copying } from './clear.js';
 import type { Connection } from './connection.js';
-import { makePrivateFile } from './private-file.js';
+import type { SnapshotFiles } from './snapshot-files.js';
 
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const extension = '.snapshot';
-
-/** Snapshots as files: beside the database, or, for one in memory, in a folder that is gone with it. */
-export class SnapshotFiles {
-  readonly #connection: Connection;
-  #folder: string | undefined;
-
-  constructor(connection: Connection) {
-    this.#connection = connection;
-    if (connection.place !== ':memory:') this.#folder = `${connection.place}.snapshots`;
-  }
-
-  save(name: string): Snapshot {
-    const path = this.#pathOf(name);
-    const draft = `${path}.${process.pid}`;
-    mkdirSync(this.#ownFolder(), { recursive: true, mode: 0o700 });
-    rmSync(draft, { force: true });
-    makePrivateFile(draft);
-    this.#connection.prepare('VACUUM INTO ?').run(draft);
-    renameSync(draft, path);
-    return snapshotIn(path, name);
-  }
-
-  restore(name: string): boolean {
-    const path = this.#pathOf(name);
-    if (!existsSync(path)) return false;
-    const connection = this.#connection;
-    connection.withAttached(path, () => {
-      if (versionOf(connection, 'snapshot') !== versionOf(connection, 'main')) throw otherVersion(name);
-      connection.transaction(() => copyFromSnapshot(connection));
-    });
-    return true;
-  }
-
-  list(): readonly Snapshot[] {
-    const folder = this.#folder;
-    if (folder === undefined || !existsSync(folder)) return [];
-    return readdirSync(folder)
-      .filter((file) => file.endsWith(extension))
-      .map((file) => snapshotIn(join(folder, file), file.slice(0, -extension.length)))
-      .sort((one, other) => (one.name < other.name ? -1 : 1));
-  }
-
-  delete(name: string): boolean {
-    const path = this.#pathOf(name);
-    if (!existsSync(path)) return false;
-    rmSync(path);
-    return true;
-  }
-
-  /** Removes those of a database in memory. */
-  close(): void {
-    if (this.#connection.place === ':memory:' && this.#folder !== undefined)
-      rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  /** @throws RangeError unless the name is one */
-  #pathOf(name: string): string {
-    if (!namePattern.test(name)) throw new RangeError(`'${name}' is no name of a snapshot`);
-    return join(this.#ownFolder(), `${name}${extension}`);
-  }
-
-  #ownFolder(): string {
-    return (this.#folder ??= mkdtempSync(join(tmpdir(), 'mock-smdp-snapshots-')));
-  }
+/** What puts the database back. */
+export function putBack(connection: Connection, files: SnapshotFiles): PutBack {
+  const ways = connection.place === ':memory:' ? inMemory(connection) : inFile(connection);
+  return {
+    clear: (keep) => connection.attempt(() => ways.clear(clearing(connection, keep))),
+    saveSnapshot: (name) => connection.attempt(() => files.save(name, ways.save)),
+    restoreSnapshot: (name) =>
+      connection.attempt(async () => {
+        const path = files.find(name);
+        if (path === undefined) return false;
+        if (versionOf(path) !== connection.version) throw otherVersion(name);
+        await ways.restore(path);
+        return true;
+      }),
+    snapshots: () => connection.attempt(() => files.list()),
+    deleteSnapshot: (name) => connection.attempt(() => files.delete(name)),
+  };
 }
 
-const snapshotIn = (path: string, name: string): Snapshot => ({
-  name,
-  takenAt: Math.floor(statSync(path).mtimeMs),
+interface Ways {
+  /** Runs the SQL that empties tables, wholly or not at all. */
+  readonly clear: (sql: string) => Promise<void>;
+  /** Fills an empty file with what is in the database now. */
+  readonly save: (path: string) => Promise<void>;
+  /** Replaces what is in the database, wholly or not at all. */
+  readonly restore: (path: string) => Promise<void>;
+}
+
+/** A database in a file is rewritten by a connection of its own, off the event loop. */
+const inFile = (connection: Connection): Ways => ({
+  clear: (sql) => connection.rewrite(`BEGIN IMMEDIATE; ${sql} COMMIT;`, sizeOf(connection.place)),
+  save: (path) => connection.readApart(`VACUUM INTO ${literal(path)};`, sizeOf(connection.place)),
+  restore: (path) =>
+    connection.rewrite(
+      `ATTACH ${literal(path)} AS snapshot; BEGIN IMMEDIATE; ${copying(connection)} COMMIT;`,
+      sizeOf(connection.place) + sizeOf(path),
+    ),
 });
 
-function versionOf(connection: Connection, schema: 'main' | 'snapshot'): number {
-  const row = connection.prepare<{ user_version: number }>(`PRAGMA ${schema}.user_version`).get();
-  return row!.user_version;
+/** A database in memory is copied as a block of octets. */
+const inMemory = (connection: Connection): Ways => ({
+  clear: async (sql) => connection.emptyTables(sql),
+  save: (path) => writeFile(path, connection.octets),
+  restore: async (path) => connection.replaceBy(await readFile(path)),
+});
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+function versionOf(path: string): number {
+  const db = new Database(path, { readonly: true });
+  try {
+    return Number(db.pragma('user_version', { simple: true }));
+  } finally {
+    db.close();
+  }
 }
 
 const otherVersion = (name: string): StoreError =>
@@ -90,18 +71,3 @@ const otherVersion = (name: string): StoreError =>
     'unsupported',
     `The snapshot '${name}' was taken by another version of mock-smdp; delete it and take a new one`,
   );
-
-function copyFromSnapshot(connection: Connection): void {
-  clear(connection);
-  for (const table of dataTables(connection))
-    connection.prepare(`INSERT INTO main.${table} SELECT * FROM snapshot.${table}`).run();
-}
-
-/** What puts the database back. */
-export const putBack = (connection: Connection, files: SnapshotFiles): PutBack => ({
-  clear: (keep) => connection.attempt(() => connection.transaction(() => clear(connection, keep))),
-  saveSnapshot: (name) => connection.attempt(() => files.save(name)),
-  restoreSnapshot: (name) => connection.attempt(() => files.restore(name)),
-  snapshots: () => connection.attempt(() => files.list()),
-  deleteSnapshot: (name) => connection.attempt(() => files.delete(name)),
-});

@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+
+/** Octets of a database that is rewritten on the spot: that takes a few milliseconds, a thread as many to start. */
+const quicklyRewritten = 2 * 1024 * 1024;
+
+/** What is run on a database by a connection of its own. */
+export interface Script {
+  /** The file of the database. */
+  readonly place: string;
+  readonly sql: string;
+  /** Milliseconds to wait for the lock of another connection. */
+  readonly busyTimeout: number;
+}
+
+/** The thread's program. It is JavaScript in a string, so that it runs from the sources, compiled, and in a bundle. */
+const program = `
+  const { workerData } = require('node:worker_threads');
+  const Database = require(workerData.engine);
+  const db = new Database(workerData.place, { timeout: workerData.busyTimeout, fileMustExist: true });
+  try {
+    db.exec(workerData.sql);
+  } finally {
+    db.close();
+  }`;
+
+const engine = createRequire(import.meta.url).resolve('better-sqlite3');
+
+/**
+ * Runs the script on a connection of its own, which rolls back what a failed script leaves open: in a thread, so that devices
+ * are served meanwhile, unless the `octets` that it moves are few.
+ */
+export async function runApart(script: Script, octets: number): Promise<void> {
+  const whole = { ...script, sql: `${settings}${script.sql}` };
+  if (octets > quicklyRewritten) await runInThread(whole);
+  else runHere(whole);
+}
+
+/** Without foreign keys, SQLite empties and copies a table page by page instead of row by row. */
+const settings = `
+  PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA foreign_keys = OFF;`;
+
+function runHere({ place, sql, busyTimeout }: Script): void {
+  const db = new Database(place, { timeout: busyTimeout, fileMustExist: true });
+  try {
+    db.exec(sql);
+  } finally {
+    db.close();
+  }
+}
+
+function runInThread(script: Script): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, { eval: true, execArgv: [], workerData: { ...script, engine } });
+    worker.once('error', (error: Error) => reject(fromThread(error)));
+    worker.once('exit', (code) => (code === 0 ? resolve() : reject(ended(code))));
+  });
+}
+
+const ended = (code: number): Error => new Error(`The thread that rewrites the database ended with ${code}`);
+
+/** Errors lose their class on the way out of a thread. */
+function fromThread(error: Error): Error {
+  if (!('code' in error) || typeof error.code !== 'string') return error;
+  return error.code.startsWith('SQLITE_') ? new Database.SqliteError(error.message, error.code) : error;
+}
