@@ -1,6 +1,15 @@
 import type { Exchange } from '../exchanges/index.js';
-import { decideOn, type Attempt, type Decision, type OrderChange } from '../orders/index.js';
-import type { Profile } from '../store/index.js';
+import {
+  changesOf,
+  changesOfShared,
+  decideOn,
+  isShared,
+  seenByOne,
+  type Attempt,
+  type Decision,
+  type OrderChange,
+} from '../orders/index.js';
+import type { Profile, SharedOrder, Store } from '../store/index.js';
 import type { Es9PlusContext } from './context.js';
 
 /** What is to become of a profile, and what its operator is told of it. */
@@ -20,7 +29,8 @@ export async function decide<S extends { readonly profile: Profile }, T>(
   let isTold = false;
   let stateAfter: string | undefined;
   try {
-    return await decideOn(store, read, async (subject) => {
+    const found = async (isRepeat: boolean) => withShared(store, await read(isRepeat), attempt.eid);
+    const judged = async (subject: S & Shared) => {
       exchange.concerns(subject.profile);
       stateAfter = subject.profile.state;
       const { progress, ...decision } = await judge(subject);
@@ -29,11 +39,31 @@ export async function decide<S extends { readonly profile: Profile }, T>(
       if (decision.refusal && !isTold && leavesOrderAlone(decision)) throw decision.refusal;
       stateAfter = decision.set.state ?? stateAfter;
       return { ...decision, along: [...(decision.along ?? []), ...calls] };
-    });
+    };
+    return await decideOn(store, found, judged, (subject, decision) =>
+      subject.shared ? changesOfShared(subject.shared, attempt.eid, decision) : changesOf(subject, decision),
+    );
   } finally {
     if (stateAfter !== undefined) exchange.left(stateAfter);
     if (isTold) outbox?.queued();
   }
+}
+
+interface Shared {
+  /** Absent for an order of one eUICC. */
+  readonly shared?: SharedOrder;
+}
+
+/** What is decided about an order that many may use: the part that this eUICC has in it. */
+async function withShared<S extends { readonly profile: Profile }>(
+  store: Store,
+  subject: S,
+  eid: string,
+): Promise<S & Shared> {
+  if (!isShared(subject.profile)) return subject;
+  const shared = await store.sharedOrder(subject.profile.id, eid);
+  if (!shared || !isShared(shared.profile)) return subject;
+  return { ...subject, profile: seenByOne(shared), shared };
 }
 
 const leavesOrderAlone = ({ set, history = [] }: Decision<unknown>): boolean =>

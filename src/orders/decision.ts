@@ -36,19 +36,24 @@ export async function decideOn<S extends { readonly profile: Profile }, T>(
   store: Store,
   read: (isRepeat: boolean) => Promise<S>,
   decide: (subject: S) => Decision<T> | Unchanged<T> | Promise<Decision<T> | Unchanged<T>>,
+  changes: (subject: S, decision: Decision<T>) => readonly Change[] = changesOf,
 ): Promise<T> {
   for (let round = 0; round < maxRounds; round++) {
     const subject = await read(round > 0);
     const decision = await decide(subject);
     if ('unchanged' in decision) return decision.value;
-    if (!(await store.commit(changesOf(subject.profile, decision)))) continue;
+    if (!(await store.commit(changes(subject, decision)))) continue;
     if (decision.refusal) throw decision.refusal;
     return decision.value;
   }
   throw new Error(`gave up after ${maxRounds} attempts to change a profile that others keep changing`);
 }
 
-function changesOf<T>(profile: Profile, { set, history, along = [] }: Decision<T>): Change[] {
+/** What a decision changes that is conditional on the version of the profile. */
+export function changesOf<T>(
+  { profile }: { readonly profile: Profile },
+  { set, history, along = [] }: Decision<T>,
+): Change[] {
   const { id, version, namespace } = profile;
   if (isEmpty(set) && !history?.length) return [{ kind: 'requireProfile', id, version }, ...along];
   const at = history?.at(-1)?.at;

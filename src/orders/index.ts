@@ -3,7 +3,7 @@ export { activationCodeOf, qrTextOf } from './activation-code.js';
 export { cancel, isLinkedByDownload, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode } from './confirmation-code.js';
 export { registrationName } from './discovery.js';
-export { decideOn, type Decision, type Unchanged } from './decision.js';
+export { changesOf, decideOn, type Decision, type Unchanged } from './decision.js';
 export {
   admitDownload,
   checkConfirmationCode,
@@ -43,6 +43,7 @@ export {
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
+export { changesOfShared, isShared, seenByOne } from './shared-order.js';
 export { removeProfile, removeProfiles } from './remove.js';
 export { luhnMember, ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
 export {

@@ -144,6 +144,29 @@ export interface Binding {
   readonly installedAt: number | null;
 }
 
+/** Members of a profile that tell of its download; of an order that many eUICCs may use, each has its own. */
+export type DownloadMembers = Pick<
+  Profile,
+  'state' | 'errorStatus' | 'boundTransactionId' | 'installedState' | 'installedSeqNumber'
+>;
+
+/** What one eUICC has of an order that many may use. */
+export interface Download extends DownloadMembers {
+  readonly profileId: number;
+  readonly eid: string;
+  /** Raised by every change; a change is conditional on it. */
+  readonly version: number;
+}
+
+/** An order that many eUICCs may use, as one of them finds it. */
+export interface SharedOrder {
+  readonly profile: Profile;
+  /** Raised by every change of the order, and by no download. */
+  readonly orderVersion: number;
+  /** Absent: this eUICC has had nothing of it. */
+  readonly download: Download | undefined;
+}
+
 /** A notification as it arrived. */
 export interface StoredNotification {
   readonly receivedAt: number;

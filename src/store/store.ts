@@ -7,6 +7,7 @@ import type { UnderWay } from './under-way.js';
 import type { NewRegistration, RegistrationName, Registrations } from './registrations.js';
 import type {
   Binding,
+  Download,
   HistoryEntry,
   NewProfile,
   Operator,
@@ -17,6 +18,7 @@ import type {
   RspSession,
   SessionChanges,
   SessionState,
+  SharedOrder,
   StoredNotification,
   StoredProfileType,
 } from './records.js';
@@ -35,7 +37,26 @@ export type Change =
       readonly namespace?: string | undefined;
       readonly set: ProfileChanges;
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
+      /** Whether one of many eUICCs caused it: `orderVersion` stays. */
+      readonly isByDownload?: boolean | undefined;
     }
+  /**
+   * Conditional: the order still has `orderVersion`, and an attempt left where one is taken. Notes at an order that many
+   * eUICCs may use what one of them did.
+   */
+  | {
+      readonly kind: 'noteDownload';
+      readonly id: number;
+      readonly orderVersion: number;
+      /** The profile's, for those who watch; changes nothing. */
+      readonly namespace?: string | undefined;
+      /** What the order shows of its latest download. */
+      readonly set: ProfileChanges;
+      readonly takesAttempt: boolean;
+      readonly history?: readonly HistoryEntry[] | undefined;
+    }
+  /** Conditional: the eUICC's download is new with `version` 1, or still has the version before. */
+  | { readonly kind: 'saveDownload'; readonly download: Download }
   /** Conditional: the profile still has `version`. Changes nothing. */
   | { readonly kind: 'requireProfile'; readonly id: number; readonly version: number }
   /** Makes profiles. @throws DuplicateError */
@@ -65,6 +86,7 @@ export type Change =
   | { readonly kind: 'saveBinding'; readonly binding: Binding }
   /** The profile is on the eUICC: notes when, and forgets the private one-time key. */
   | { readonly kind: 'markInstalled'; readonly profileId: number; readonly eid: string; readonly at: number }
+  /** Forgets what eUICCs have of the order. */
   | { readonly kind: 'deleteBindings'; readonly profileId: number }
   /** Conditional: no notification has the same key. Where the profile is not there any more, it is kept without. */
   | { readonly kind: 'recordNotification'; readonly notification: StoredNotification }
@@ -158,6 +180,8 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
 
   session(transactionId: Buffer): Promise<RspSession | undefined>;
   binding(profileId: number, eid: string): Promise<Binding | undefined>;
+  /** The profile with what this eUICC has of it, as they are at the same moment. */
+  sharedOrder(profileId: number, eid: string): Promise<SharedOrder | undefined>;
   /** Whether a notification with this key has been recorded. */
   hasNotification(key: string): Promise<boolean>;
   /** Notifications that concern the profile, in the order of their arrival. */

@@ -16,7 +16,8 @@ export const watchTransitions = (store: Store, told: (transition: Transition) =>
     const isDone = await store.commit(changes);
     if (!isDone) return false;
     for (const change of changes) {
-      if (change.kind !== 'updateProfile' || change.history === undefined) continue;
+      if (change.kind !== 'updateProfile' && change.kind !== 'noteDownload') continue;
+      if (change.history === undefined) continue;
       const { id: profileId, namespace = noNamespace } = change;
       for (const entry of [change.history].flat()) told({ profileId, namespace, ...entry });
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ServerRefusal, type VirtualDevice } from '../../src/device/index.js';
+import { cancel } from '../../src/orders/index.js';
 import type { Profile } from '../../src/store/index.js';
 import { temporaryFolder } from '../support/pki-folder.js';
 import { startTestSmdp, type TestSmdp } from '../support/smdp.js';
@@ -77,6 +78,53 @@ describe('devices that race for one code', () => {
     expect(winners).toHaveLength(10);
   });
 });
+
+describe.each(['unlimited', 'per-device'] as const)(
+  'devices that download with one %s code at once',
+  (reuse) => {
+    it('have nothing bound or signed anew because of each other', async () => {
+      const profile = await smdp.prepare({ reuse, downloadAttempts: 100 });
+      const refused = vi.fn();
+      const { store } = smdp;
+      const commit = store.commit.bind(store);
+      const spy = vi.spyOn(store, 'commit').mockImplementation(async (changes) => {
+        const isDone = await commit(changes);
+        if (!isDone) refused(changes.map(({ kind }) => kind));
+        return isDone;
+      });
+      const { winners } = await race(
+        times(12, () => [smdp.device(), smdp]),
+        profile,
+      );
+      spy.mockRestore();
+      expect(winners).toHaveLength(12);
+      expect(refused.mock.calls).toEqual([]);
+      expect(await smdp.profile(profile)).toMatchObject({ state: 'Installed', downloadAttemptsLeft: 88 });
+      const history = await smdp.history(profile);
+      for (const eid of winners)
+        expect(history.filter((entry) => entry.eid === eid).map(({ from, to }) => [from, to])).toEqual([
+          ['Released', 'Downloaded'],
+          ['Downloaded', 'Installed'],
+        ]);
+    });
+
+    it('take no more attempts than there are', async () => {
+      const profile = await smdp.prepare({ reuse, downloadAttempts: 5 });
+      const { winners, refusals } = await race(
+        times(9, () => [smdp.device(), smdp]),
+        profile,
+      );
+      expect([winners.length, refusals]).toEqual([5, times(4, () => '8.8.5/6.4')]);
+    });
+
+    it('are decided about anew when the order itself is changed', async () => {
+      const profile = await smdp.prepare({ reuse });
+      const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
+      await cancel({ store: smdp.store, profileId: profile.id, now: Date.now() }, 'Unavailable');
+      expect((await conversation.bind()).status).not.toBe(success);
+    });
+  },
+);
 
 describe('a request that arrives twice at once', () => {
   const twice = async (

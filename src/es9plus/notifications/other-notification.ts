@@ -77,13 +77,10 @@ export async function handleOtherNotification(
       context,
       exchange,
       attempt,
-      async () => {
-        const profile = await profileLeft(store, found.id);
+      async () => ({ profile: await profileLeft(store, found.id) }),
+      async ({ profile }): Promise<ToldDecision<undefined>> => {
         const key = repeatKey(profile, eid, metadata.seqNumber, operation);
-        return { profile, key, isRepeat: await store.hasNotification(key) };
-      },
-      async ({ profile, key, isRepeat }): Promise<ToldDecision<undefined>> => {
-        if (isRepeat) {
+        if (await store.hasNotification(key)) {
           return {
             set: {},
             along: [

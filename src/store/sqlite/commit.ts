@@ -5,6 +5,7 @@ import { forgetCalls, recordCall } from './calls.js';
 import type { Connection } from './connection.js';
 import { createProfiles } from './create-profiles.js';
 import { deleteMdmList, saveMdmList } from './mdm-lists.js';
+import { deleteDownloads, noteDownload, saveDownload } from './downloads.js';
 import { deleteEvent, registerEvent } from './event-records.js';
 import { recordNotification } from './notifications.js';
 import { noteRegistered, queueDeletion, queueRegistration } from './registrations.js';
@@ -35,6 +36,10 @@ function apply(connection: Connection, change: Change): boolean {
       return updateProfile(connection, change);
     case 'requireProfile':
       return hasVersion(connection, change.id, change.version);
+    case 'noteDownload':
+      return noteDownload(connection, change);
+    case 'saveDownload':
+      return saveDownload(connection, change.download);
     case 'createProfiles':
       createProfiles(connection, change.profiles);
       return true;
@@ -56,6 +61,7 @@ function apply(connection: Connection, change: Change): boolean {
       return true;
     case 'deleteBindings':
       deleteBindings(connection, change.profileId);
+      deleteDownloads(connection, change.profileId);
       return true;
     case 'recordNotification':
       return recordNotification(connection, change.notification);

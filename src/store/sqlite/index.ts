@@ -8,6 +8,7 @@ import { commit } from './commit.js';
 import { CommitQueue } from './commit-queue.js';
 import { Connection, type SqliteOptions } from './connection.js';
 import { createProfiles } from './create-profiles.js';
+import { downloadReads } from './downloads.js';
 import { eventRecords } from './event-records.js';
 import { historyReads } from './history.js';
 import { listProfiles } from './list-profiles.js';
@@ -49,6 +50,7 @@ export function sqliteStore(connection: Connection): Store {
     ...sessionReads(connection),
     ...underWayReads(connection),
     ...bindingReads(connection),
+    ...downloadReads(connection),
     ...notificationReads(connection),
     ...callReads(connection),
     ...operators(connection),

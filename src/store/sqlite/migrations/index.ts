@@ -8,6 +8,7 @@ import { registrations } from './7-registrations.js';
 import { namespaces } from './8-namespaces.js';
 import { bounds } from './9-bounds.js';
 import { awaitedResults } from './10-awaited-results.js';
+import { downloads } from './11-downloads.js';
 
 /**
  * The steps from an empty database to the present schema. `user_version` counts the steps that a database has had, so the
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   namespaces,
   bounds,
   awaitedResults,
+  downloads,
 ];

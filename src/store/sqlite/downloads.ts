@@ -1,0 +1,76 @@
+import type { Download, SharedOrder } from '../records.js';
+import type { Change, Store } from '../store.js';
+import type { Connection } from './connection.js';
+import { addHistory } from './history.js';
+import {
+  changeableColumns,
+  inSight,
+  profileSelection,
+  toProfile,
+  type ProfileRow,
+} from './profile-columns.js';
+import { assignments, insertion, selection, values, type Columns } from './table.js';
+
+const columns: Columns<Download> = {
+  profileId: 'profile_id',
+  eid: 'eid',
+  version: 'version',
+  state: 'state',
+  errorStatus: 'error_status',
+  boundTransactionId: 'bound_transaction_id',
+  installedState: 'installed_state',
+  installedSeqNumber: 'installed_seq_number',
+};
+
+const selectOrder = `
+  SELECT ${profileSelection}, order_version AS "orderVersion" FROM profiles WHERE id = ? AND ${inSight}`;
+const select = `SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? AND eid = ?`;
+const save = `${insertion('downloads', columns)}
+  ON CONFLICT DO UPDATE SET
+    version = excluded.version, state = excluded.state, error_status = excluded.error_status,
+    bound_transaction_id = excluded.bound_transaction_id, installed_state = excluded.installed_state,
+    installed_seq_number = excluded.installed_seq_number
+  WHERE version = excluded.version - 1`;
+const remove = 'DELETE FROM downloads WHERE profile_id = ?';
+const selectOrderVersion = 'SELECT 1 FROM profiles WHERE id = ? AND order_version = ?';
+
+type OrderRow = ProfileRow & Pick<SharedOrder, 'orderVersion'>;
+
+export const downloadReads = (connection: Connection): Pick<Store, 'sharedOrder'> => ({
+  sharedOrder: (profileId, eid) =>
+    connection.attempt(() =>
+      connection.snapshot(() => {
+        const row = connection.prepare<OrderRow>(selectOrder).get(profileId);
+        if (!row) return undefined;
+        const { orderVersion, ...profile } = row;
+        const download = connection.prepare<Download>(select).get(profileId, eid);
+        return { profile: toProfile(profile), orderVersion, download };
+      }),
+    ),
+});
+
+/** Whether the download had the version before, or is new. */
+export const saveDownload = (connection: Connection, download: Download): boolean =>
+  connection.prepare(save).run(...values(columns, download)).changes === 1;
+
+export function deleteDownloads(connection: Connection, profileId: number): void {
+  connection.prepare(remove).run(profileId);
+}
+
+type NoteDownload = Extract<Change, { kind: 'noteDownload' }>;
+
+/** Whether the order still had its version, and an attempt left. */
+export function noteDownload(connection: Connection, change: NoteDownload): boolean {
+  const { id, orderVersion, set, takesAttempt, history = [] } = change;
+  const { sql, values: assigned } = assignments(changeableColumns, set);
+  if (sql.length === 0 && !takesAttempt && history.length === 0)
+    return connection.prepare(selectOrderVersion).get(id, orderVersion) !== undefined;
+  const attempt = takesAttempt ? ['download_attempts_left = download_attempts_left - 1'] : [];
+  const condition = takesAttempt ? ' AND download_attempts_left > 0' : '';
+  const update = `
+    UPDATE profiles SET ${['version = version + 1', ...attempt, ...sql].join(', ')}
+    WHERE id = ? AND order_version = ?${condition} RETURNING version`;
+  const row = connection.prepare<{ version: number }>(update).get(...assigned, id, orderVersion);
+  if (row) addHistory(connection, id, row.version, history);
+  return row !== undefined;
+}
