@@ -41,7 +41,7 @@ export async function decide<S extends { readonly profile: Profile }, T>(
       return { ...decision, along: [...(decision.along ?? []), ...calls] };
     };
     return await decideOn(store, found, judged, (subject, decision) =>
-      subject.shared ? changesOfShared(subject.shared, attempt.eid, decision) : changesOf(subject, decision),
+      subject.shared ? changesOfShared(subject.shared, attempt, decision) : changesOf(subject, decision),
     );
   } finally {
     if (stateAfter !== undefined) exchange.left(stateAfter);

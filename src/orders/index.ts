@@ -43,7 +43,7 @@ export {
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
-export { changesOfShared, isShared, seenByOne } from './shared-order.js';
+export { changesOfShared, downloadMembersOf, isShared, seenByOne } from './shared-order.js';
 export { removeProfile, removeProfiles } from './remove.js';
 export { luhnMember, ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
 export {

@@ -6,7 +6,8 @@ import type {
   ProfileState,
   SharedOrder,
 } from '../store/index.js';
-import type { Decision } from './decision.js';
+import { changesOf, type Decision } from './decision.js';
+import type { Attempt } from './download.js';
 
 /** Whether many eUICCs may have the order: then each has a download of its own. */
 export const isShared = ({ reuse, eid }: Pick<Profile, 'reuse' | 'eid'>): boolean =>
@@ -24,64 +25,47 @@ const untouched: DownloadMembers = {
 };
 const members = Object.keys(untouched) as (keyof DownloadMembers)[];
 
-const downloadMembersOf = (record: DownloadMembers): DownloadMembers =>
+/** The members of a profile or a download that tell of the download. */
+export const downloadMembersOf = (record: DownloadMembers): DownloadMembers =>
   Object.fromEntries(members.map((member) => [member, record[member]])) as unknown as DownloadMembers;
 
 /** The profile as this eUICC sees it: with its own download, and none of the others'. */
-export function seenByOne({ profile, download = { ...untouched } }: SharedOrder | Seen): Profile {
-  return downloadStates.has(profile.state) ? { ...profile, ...downloadMembersOf(download) } : profile;
-}
-type Seen = { readonly profile: Profile; readonly download?: DownloadMembers };
+export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | 'download'>): Profile =>
+  downloadStates.has(profile.state) ? { ...profile, ...downloadMembersOf(download ?? untouched) } : profile;
 
 /**
- * What a decision about one eUICC's download changes. Its own row carries the condition, and the order only has to be what it
- * was apart from downloads: nobody else's download makes it necessary to decide, and to sign, once more. A refusal that leaves
- * a trace, such as a wrong confirmation code, is about what all share; nothing is signed for it.
+ * What a decision about one eUICC's download changes. The decision depends on the eUICC's own row, and on what the order is
+ * apart from downloads. So another eUICC's download never makes the server decide, and sign, once more.
+ *
+ * A refusal that leaves a trace, such as a counted wrong confirmation code, changes the order for all: it is decided in turn.
  */
 export function changesOfShared<T>(
   order: SharedOrder,
-  eid: string,
-  { set, history = [], along = [], refusal }: Decision<T>,
+  { eid, now }: Attempt,
+  decision: Decision<T>,
 ): Change[] {
+  const { set, history = [], along = [], refusal } = decision;
   const { profile, orderVersion, download } = order;
-  const { id, namespace, version } = profile;
+  if (refusal && Object.keys(set).length > 0) return changesOf({ profile }, decision);
   const dated = history.length === 0 ? {} : { updatedAt: history.at(-1)!.at };
-  if (refusal && Object.keys(set).length > 0)
-    return [
-      {
-        kind: 'updateProfile',
-        id,
-        version,
-        namespace,
-        set: { ...dated, ...set },
-        history,
-        isByDownload: true,
-      },
-      ...along,
-    ];
   const { downloadAttemptsLeft, ...own } = set;
   const isNews = Object.keys(own).length > 0;
   const after = downloadMembersOf({ ...seenByOne(order), ...own });
   return [
     {
       kind: 'noteDownload',
-      ...{ id, orderVersion, namespace, history },
+      ...{ id: profile.id, orderVersion, namespace: profile.namespace, history },
       takesAttempt: downloadAttemptsLeft !== undefined,
       set: isNews && isLatest(order, after) ? { ...dated, ...after } : dated,
     },
-    ...(isNews ? [savedDownload(id, eid, download, after)] : []),
+    ...(isNews ? [savedDownload(download, { profileId: profile.id, eid, updatedAt: now, ...after })] : []),
     ...along,
   ];
 }
 
-const savedDownload = (
-  profileId: number,
-  eid: string,
-  before: Download | undefined,
-  after: DownloadMembers,
-): Change => ({
+const savedDownload = (before: Download | undefined, after: Omit<Download, 'version'>): Change => ({
   kind: 'saveDownload',
-  download: { profileId, eid, version: (before?.version ?? 0) + 1, ...after },
+  download: { ...after, version: (before?.version ?? 0) + 1 },
 });
 
 /** Whether the order shows this download: its BPP is the last one that was delivered, or it is the first to be installed. */

@@ -5,6 +5,7 @@ import {
   type RecordedExchange,
   type WaitingEvent,
 } from '../control/recording/index.js';
+import { downloadMembersOf, isShared } from '../orders/index.js';
 import type { Profile, ProfileChanges, RspSession, Store } from '../store/index.js';
 import { transactionIdFromText } from '../rsp/index.js';
 import { bindingOf, profileOf } from './recorded-order.js';
@@ -44,6 +45,8 @@ export class Stage {
     } else if (binding === null && profileId !== undefined) {
       await this.store.commit([{ kind: 'deleteBindings', profileId }]);
     }
+    if (replay.order && profileId !== undefined && eid !== undefined)
+      await this.#setDownload(profileOf(replay.order), profileId, eid);
     if (events && eid !== undefined) await this.#setEvents(eid, events);
     if (takenTransactionId !== undefined) await this.#take(fromHex(takenTransactionId), replay.arrivedAt);
   }
@@ -95,6 +98,21 @@ export class Stage {
         other.id !== this.#ids.get(order.id) &&
         !(other.sharedIccid && sharedIccid),
     );
+  }
+
+  /** What the eUICC had of an order that many may use: the recorded order is as this eUICC saw it. */
+  async #setDownload(recorded: Profile, profileId: number, eid: string): Promise<void> {
+    if (!isShared(recorded)) return;
+    const before = (await this.store.sharedOrder(profileId, eid))?.download;
+    const version = (before?.version ?? 0) + 1;
+    const download = {
+      profileId,
+      eid,
+      version,
+      updatedAt: recorded.updatedAt,
+      ...downloadMembersOf(recorded),
+    };
+    await this.store.commit([{ kind: 'saveDownload', download }]);
   }
 
   async #create(order: OrderRecord): Promise<Profile> {

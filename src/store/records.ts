@@ -156,6 +156,8 @@ export interface Download extends DownloadMembers {
   readonly eid: string;
   /** Raised by every change; a change is conditional on it. */
   readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly updatedAt: number;
 }
 
 /** An order that many eUICCs may use, as one of them finds it. */

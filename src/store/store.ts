@@ -37,8 +37,6 @@ export type Change =
       readonly namespace?: string | undefined;
       readonly set: ProfileChanges;
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
-      /** Whether one of many eUICCs caused it: `orderVersion` stays. */
-      readonly isByDownload?: boolean | undefined;
     }
   /**
    * Conditional: the order still has `orderVersion`, and an attempt left where one is taken. Notes at an order that many
@@ -182,6 +180,8 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   binding(profileId: number, eid: string): Promise<Binding | undefined>;
   /** The profile with what this eUICC has of it, as they are at the same moment. */
   sharedOrder(profileId: number, eid: string): Promise<SharedOrder | undefined>;
+  /** What eUICCs have of an order that many may use, the latest first. */
+  downloads(profileId: number, limit: number): Promise<readonly Download[]>;
   /** Whether a notification with this key has been recorded. */
   hasNotification(key: string): Promise<boolean>;
   /** Notifications that concern the profile, in the order of their arrival. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Compile } from 'typebox/compile';
 import { ProfileDetails } from '../../src/control/index.js';
 import { builtInProfileTypes, compileProfileType } from '../../src/profiles/index.js';
+import type { Download } from '../../src/store/index.js';
 import { now, testApi, type TestApi } from './support.js';
 
 const details = Compile(ProfileDetails);
@@ -119,6 +120,37 @@ describe('GET /profiles/{iccid}', () => {
         outcome: 'acted upon',
       },
     ]);
+  });
+
+  test('shows what each device has of a code that many may use, and which result each owes', async () => {
+    const api = await testApi();
+    await api.call('POST', '/profiles', { reuse: 'unlimited' });
+    const download: Download = {
+      ...{ profileId: 1, version: 1, errorStatus: null, installedState: null, installedSeqNumber: null },
+      ...{ eid, boundTransactionId: transactionId, updatedAt: now.getTime() },
+      state: 'Downloaded',
+    };
+    const other = { ...download, eid: '89049032123451234512345678901334', updatedAt: now.getTime() + 1000 };
+    await api.store.commit([
+      { kind: 'saveDownload', download },
+      {
+        kind: 'saveDownload',
+        download: { ...other, state: 'Installed', installedState: 'enabled', boundTransactionId: null },
+      },
+    ]);
+    const { body } = await api.call('GET', '/profiles/id:1');
+    expect(details.Check(body)).toBe(true);
+    expect(body.devices).toEqual([
+      {
+        ...{ eid: other.eid, at: '2030-06-01T12:00:01.000Z', state: 'Installed', installedState: 'enabled' },
+        ...{ errorStatus: null, transactionId: null },
+      },
+      {
+        ...{ eid, at: '2030-06-01T12:00:00.000Z', state: 'Downloaded', installedState: null },
+        ...{ errorStatus: null, transactionId: '00112233445566778899AABBCCDDEEFF' },
+      },
+    ]);
+    expect(body.notifications).toMatchObject([{ received: false, eid, outcome: 'expected, not received' }]);
   });
 
   test('keeps the confirmation code and every key to itself', async () => {

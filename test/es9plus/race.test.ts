@@ -117,6 +117,23 @@ describe.each(['unlimited', 'per-device'] as const)(
       expect([winners.length, refusals]).toEqual([5, times(4, () => '8.8.5/6.4')]);
     });
 
+    it('get no guess more at the confirmation code by asking at once', async () => {
+      const profile = await smdp.prepare({ reuse, confirmationCode: '4321', confirmationCodeAttempts: 1 });
+      const guess = (confirmationCode: string): Promise<Conversation> =>
+        Conversation.authenticated(smdp, { matchingId: profile.matchingId, confirmationCode });
+      const [wrong, right] = [await guess('1111'), await guess('4321')];
+      const { store } = smdp;
+      const commit = store.commit.bind(store);
+      const spy = vi.spyOn(store, 'commit').mockImplementation(async (changes) => {
+        if (changes.some(({ kind }) => kind === 'saveDownload')) {
+          spy.mockRestore();
+          expect((await wrong.bind()).status).toBe('8.2.7/3.8');
+        }
+        return commit(changes);
+      });
+      expect((await right.bind()).status).toBe('8.2.7/6.4');
+    });
+
     it('are decided about anew when the order itself is changed', async () => {
       const profile = await smdp.prepare({ reuse });
       const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });

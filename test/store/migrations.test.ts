@@ -155,3 +155,59 @@ describe('migrating to namespaces', () => {
     await store.close();
   });
 });
+
+describe('migrating to a download for each device', () => {
+  const before = migrations.findIndex((step) => step.includes('TABLE downloads'));
+  const eids = ['1', '2', '3'].map((last) => `8904903212345123451234567890123${last}`);
+
+  it('takes what each device has from bindings and history', async () => {
+    const file = newFile();
+    const db = new Database(file);
+    migrate(db, file, migrations.slice(0, before));
+    const insert = `
+      INSERT INTO profiles (id, version, iccid, shared_iccid, profile_type, state, installed_state, installed_seq_number,
+        bound_transaction_id, eid, confirmation_code_attempts_left, reuse, created_at, updated_at)`;
+    db.exec(`
+      ${insert} VALUES (1, 4, '8949449999000000013', 0, 'generic', 'Installed', 'enabled', 7, x'0A', NULL, 5, 'unlimited', 1, 9);
+      ${insert} VALUES (2, 4, '8949449999000000021', 0, 'generic', 'Installed', 'enabled', 7, x'0A', '${eids[0]}', 5, 'once', 1, 9);
+    `);
+    const bind = db.prepare('INSERT INTO bindings VALUES (?, ?, ?, NULL, ?)');
+    for (const [profileId, eid, at] of [
+      [1, eids[0], 8],
+      [1, eids[1], null],
+      [1, eids[2], 6],
+      [2, eids[0], 8],
+    ])
+      bind.run(profileId, eid, Buffer.alloc(65), at);
+    const write = db.prepare(`
+      INSERT INTO history (profile_id, version, position, at, trigger_name, from_state, to_state, eid, transaction_id)
+      VALUES (1, ?, 0, 1, 'getBoundProfilePackage', 'Released', 'Downloaded', ?, ?)`);
+    [
+      [eids[0], '0B'],
+      [eids[1], '0C'],
+      [eids[0], '0A'],
+    ].forEach(([eid, transactionId], index) => write.run(index + 2, eid, transactionId));
+    db.close();
+
+    const store = await openStore(file);
+    const unknown = { errorStatus: null, installedState: null, installedSeqNumber: null };
+    const common = { profileId: 1, version: 1 };
+    const [first, second, third] = await Promise.all(
+      eids.map(async (eid) => (await store.sharedOrder(1, eid))?.download),
+    );
+    expect(first).toEqual({
+      ...{ ...common, ...unknown, eid: eids[0], updatedAt: 8, state: 'Installed' },
+      ...{ boundTransactionId: Buffer.from([0x0a]), installedState: 'enabled', installedSeqNumber: 7 },
+    });
+    expect(second).toEqual({
+      ...{ ...common, ...unknown, eid: eids[1], updatedAt: 9, state: 'Downloaded' },
+      boundTransactionId: Buffer.from([0x0c]),
+    });
+    expect(third).toEqual({
+      ...{ ...common, ...unknown, eid: eids[2], updatedAt: 6, state: 'Installed' },
+      boundTransactionId: null,
+    });
+    expect(await store.downloads(2, 9)).toEqual([]);
+    await store.close();
+  });
+});

@@ -39,6 +39,12 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   ['history', (store) => store.history(1), /history USING PRIMARY KEY \(profile_id=/],
   ['session', (store) => store.session(transactionId), /sessions USING INDEX .*\(transaction_id=/],
   ['binding', (store) => store.binding(1, eid), /bindings USING PRIMARY KEY \(profile_id=\? AND eid=/],
+  [
+    'sharedOrder',
+    (store) => store.sharedOrder(1, eid),
+    /profiles USING INTEGER PRIMARY KEY[^]*downloads USING PRIMARY KEY \(profile_id=\? AND eid=/,
+  ],
+  ['downloads', (store) => store.downloads(1, 10), /downloads USING PRIMARY KEY \(profile_id=\?\)/],
   ['notifications', (store) => store.notifications(1), /INDEX notifications_profile \(profile_id=/],
   ['hasNotification', (store) => store.hasNotification('k'), /INDEX notifications_key \(event_key=/],
   ['call', (store) => store.call(transactionId), /es2_calls USING INDEX .*\(id=/],
@@ -193,7 +199,8 @@ describe('the cost of a look-up does not grow with the table', () => {
   /** What SQLite plans for the statement. */
   function plan(sql: string): string[] {
     const parameters: unknown[] = Array.from(sql.matchAll(/\?/g), () => null);
-    if (sql.includes(':namespace')) parameters.push({ namespace: 'worker' });
+    const named = Array.from(sql.matchAll(/:(\w+)/g), ([, name]) => [name, null]);
+    if (named.length > 0) parameters.push(Object.fromEntries(named));
     const rows = connection.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
     return rows.map((row) => row.detail);
   }

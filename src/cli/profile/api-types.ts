@@ -50,4 +50,11 @@ export interface ProfileDetails extends Profile {
     readonly verified: boolean;
     readonly outcome: string;
   }[];
+  readonly devices: readonly {
+    readonly eid: string;
+    readonly at: string;
+    readonly state: string;
+    readonly installedState: string | null;
+    readonly errorStatus: string | null;
+  }[];
 }

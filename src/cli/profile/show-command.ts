@@ -20,7 +20,7 @@ export function showCommand(): Command {
 }
 
 function show(profile: ProfileDetails): void {
-  const { sharedBy, history, notifications } = profile;
+  const { sharedBy, history, notifications, devices } = profile;
   const lines = [
     ...describeProfile(profile),
     ...(sharedBy > 1 ? [`  ${sharedBy} profiles have this ICCID; --matching-id picks another.`] : []),
@@ -30,6 +30,7 @@ function show(profile: ProfileDetails): void {
     '',
     'Notifications',
     ...(notifications.length === 0 ? ['  none'] : indented(notificationTable(profile))),
+    ...(devices.length === 0 ? [] : ['', 'Devices', ...indented(deviceTable(profile))]),
   ];
   lines.forEach((line) => print(line));
 }
@@ -51,5 +52,16 @@ const notificationTable = ({ notifications }: ProfileDetails): string[] =>
       seqNumber,
       verified ? 'yes' : 'no',
       outcome,
+    ]),
+  );
+
+const deviceTable = ({ devices }: ProfileDetails): string[] =>
+  table(
+    ['EID', 'at', 'state', 'status'],
+    devices.map(({ eid, at, state, installedState, errorStatus }) => [
+      eid,
+      at,
+      installedState ? `${state} (${installedState})` : state,
+      errorStatus ?? '',
     ]),
   );

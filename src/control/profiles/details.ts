@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { transactionIdToText } from '../../rsp/index.js';
-import type { HistoryEntry, Profile, Store, StoredNotification } from '../../store/index.js';
+import { isShared } from '../../orders/index.js';
+import type { Download, HistoryEntry, Profile, Store, StoredNotification } from '../../store/index.js';
 import { isoTime, profileView, ProfileView } from './view.js';
 
 const HistoryView = Type.Object({
@@ -28,6 +29,24 @@ const NotificationView = Type.Object({
   outcome: Type.String({ description: 'what was done about it, or why nothing was' }),
 });
 
+/** Devices that are listed of an order that many may use. */
+const devicesListed = 100;
+
+const DeviceView = Type.Object({
+  eid: Type.String(),
+  at: Type.String({ description: 'of its last change' }),
+  state: Type.String({ description: 'Released, Downloaded, Installed, Error' }),
+  errorStatus: Type.Union([Type.String(), Type.Null()], {
+    description: 'status code of SGP.22 of the state Error',
+  }),
+  installedState: Type.Union([Type.String(), Type.Null()], {
+    description: 'enabled, disabled or deleted: what the eUICC last said',
+  }),
+  transactionId: Type.Union([Type.String(), Type.Null()], {
+    description: 'of the last BPP, upper-case hex digits',
+  }),
+});
+
 /** A profile with everything that is known about it. */
 export const ProfileDetails = Type.Object({
   ...ProfileView.properties,
@@ -35,6 +54,9 @@ export const ProfileDetails = Type.Object({
   history: Type.Array(HistoryView, { description: 'every transition with its cause, the oldest first' }),
   notifications: Type.Array(NotificationView, {
     description: 'received ones, the oldest first; expected ones',
+  }),
+  devices: Type.Array(DeviceView, {
+    description: `what each eUICC has of a code that is not for one device only: the ${devicesListed} that changed last, the last first`,
   }),
 });
 export type ProfileDetails = Static<typeof ProfileDetails>;
@@ -46,17 +68,29 @@ export async function profileDetails(
   sharedBy: number,
   address: string,
 ): Promise<ProfileDetails> {
-  const [history, notifications] = await Promise.all([
+  const [history, notifications, downloads] = await Promise.all([
     store.history(profile.id),
     store.notifications(profile.id),
+    isShared(profile) ? store.downloads(profile.id, devicesListed) : [],
   ]);
+  const owing = isShared(profile) ? downloads.toReversed() : [profile];
   return {
     ...(await profileView(store, profile, address)),
     sharedBy,
     history: history.map(({ at, ...entry }) => ({ at: isoTime(at), ...entry })) as ProfileDetails['history'],
-    notifications: [...notifications.map(received), ...expected(profile, history)],
+    notifications: [...notifications.map(received), ...owing.flatMap((owed) => expected(owed, history))],
+    devices: downloads.map(deviceView),
   };
 }
+
+const deviceView = (download: Download): Static<typeof DeviceView> => ({
+  eid: download.eid,
+  at: isoTime(download.updatedAt),
+  state: download.state,
+  errorStatus: download.errorStatus,
+  installedState: download.installedState,
+  transactionId: download.boundTransactionId && transactionIdToText(download.boundTransactionId),
+});
 
 type NotificationView = Static<typeof NotificationView>;
 
@@ -74,15 +108,17 @@ const received = (notification: StoredNotification): NotificationView => ({
  * The notification that an eUICC owes: a BPP was delivered, and nobody has said what became of it. Some LPAs drop the one
  * with seqNumber 0, and all of them those that they cannot deliver.
  */
-function expected(profile: Profile, history: readonly HistoryEntry[]): NotificationView[] {
-  const { state, boundTransactionId, eid } = profile;
+function expected(
+  { state, boundTransactionId, eid, updatedAt }: Profile | Download,
+  history: readonly HistoryEntry[],
+): NotificationView[] {
   if (state !== 'Downloaded' || boundTransactionId === null) return [];
   const transactionId = transactionIdToText(boundTransactionId);
   const delivery = history.findLast((entry) => entry.transactionId === transactionId);
   return [
     {
       received: false,
-      at: isoTime(delivery?.at ?? profile.updatedAt),
+      at: isoTime(delivery?.at ?? updatedAt),
       operation: 'install',
       seqNumber: null,
       eid: delivery?.eid ?? eid,

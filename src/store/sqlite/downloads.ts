@@ -15,6 +15,7 @@ const columns: Columns<Download> = {
   profileId: 'profile_id',
   eid: 'eid',
   version: 'version',
+  updatedAt: 'updated_at',
   state: 'state',
   errorStatus: 'error_status',
   boundTransactionId: 'bound_transaction_id',
@@ -25,9 +26,11 @@ const columns: Columns<Download> = {
 const selectOrder = `
   SELECT ${profileSelection}, order_version AS "orderVersion" FROM profiles WHERE id = ? AND ${inSight}`;
 const select = `SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? AND eid = ?`;
+const selectLatest = `
+  SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? ORDER BY updated_at DESC, eid LIMIT ?`;
 const save = `${insertion('downloads', columns)}
   ON CONFLICT DO UPDATE SET
-    version = excluded.version, state = excluded.state, error_status = excluded.error_status,
+    version = excluded.version, updated_at = excluded.updated_at, state = excluded.state, error_status = excluded.error_status,
     bound_transaction_id = excluded.bound_transaction_id, installed_state = excluded.installed_state,
     installed_seq_number = excluded.installed_seq_number
   WHERE version = excluded.version - 1`;
@@ -36,7 +39,10 @@ const selectOrderVersion = 'SELECT 1 FROM profiles WHERE id = ? AND order_versio
 
 type OrderRow = ProfileRow & Pick<SharedOrder, 'orderVersion'>;
 
-export const downloadReads = (connection: Connection): Pick<Store, 'sharedOrder'> => ({
+export const downloadReads = (connection: Connection): Pick<Store, 'sharedOrder' | 'downloads'> => ({
+  downloads: (profileId, limit) =>
+    connection.attempt(() => connection.prepare<Download>(selectLatest).all(profileId, limit)),
+
   sharedOrder: (profileId, eid) =>
     connection.attempt(() =>
       connection.snapshot(() => {

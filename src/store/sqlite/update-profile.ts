@@ -11,14 +11,16 @@ const selectVersion = 'SELECT 1 FROM profiles WHERE id = ? AND version = ?';
 export const hasVersion = (connection: Connection, id: number, version: number): boolean =>
   connection.prepare(selectVersion).get(id, version) !== undefined;
 
+const raised = ['version = version + 1', 'order_version = order_version + 1'];
+
 type UpdateProfile = Extract<Change, { kind: 'updateProfile' }>;
 
 /** Whether the profile still had the version; only then it is changed. @throws DuplicateError for the MatchingID */
 export function updateProfile(connection: Connection, change: UpdateProfile): boolean {
-  const { id, version, set, history = [], isByDownload = false } = change;
+  const { id, version, set, history = [] } = change;
   const { sql, values } = assignments(changeableColumns, set);
   const update = connection.prepare(
-    `UPDATE profiles SET ${['version = version + 1', ...(isByDownload ? [] : ['order_version = order_version + 1']), ...sql].join(', ')} WHERE id = ? AND version = ?`,
+    `UPDATE profiles SET ${[...raised, ...sql].join(', ')} WHERE id = ? AND version = ?`,
   );
   try {
     if (update.run(...values, id, version).changes !== 1) return false;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RspSession } from '../../../src/store/index.js';
+import type { Change, Download, RspSession } from '../../../src/store/index.js';
 import type { OpenStore } from '../contract.js';
-import { eid, made, notification, otherEid, session } from '../samples.js';
+import { eid, entry, made, notification, otherEid, released, session, update } from '../samples.js';
 import { freshStore } from './fresh-store.js';
 
 export function sessionSuite(open: OpenStore): void {
@@ -91,6 +91,47 @@ export function sessionSuite(open: OpenStore): void {
       await store().commit([{ kind: 'deleteBindings', profileId: id }]);
       expect(await store().binding(id, eid)).toBeUndefined();
       expect(await store().binding(id, otherEid)).toBeUndefined();
+    });
+
+    it('keeps one download per shared order and eUICC, and leaves the version of the order alone', async () => {
+      const profile = await made(store(), released(1, { reuse: 'unlimited', downloadAttemptsLeft: 1 }));
+      const { id: profileId } = profile;
+      const download: Download = {
+        ...{ profileId, eid, version: 1, updatedAt: 5, state: 'Downloaded', errorStatus: null },
+        ...{ boundTransactionId: Buffer.alloc(16, 1), installedState: null, installedSeqNumber: null },
+      };
+      const save = (more: Partial<Download>): Promise<boolean> =>
+        store().commit([{ kind: 'saveDownload', download: { ...download, ...more } }]);
+      const note = (more: Partial<Extract<Change, { kind: 'noteDownload' }>> = {}): Promise<boolean> =>
+        store().commit([
+          { kind: 'noteDownload', id: profileId, orderVersion: 1, set: {}, takesAttempt: false, ...more },
+        ]);
+      expect(await store().sharedOrder(profileId, eid)).toEqual({ profile, orderVersion: 1 });
+      expect(await save({})).toBe(true);
+      expect(await save({})).toBe(false);
+      expect(await save({ version: 3 })).toBe(false);
+      expect(await save({ version: 2, state: 'Installed' })).toBe(true);
+      expect(await save({ eid: otherEid, updatedAt: 6 })).toBe(true);
+      expect(await store().downloads(profileId, 9)).toEqual([
+        { ...download, eid: otherEid, updatedAt: 6 },
+        { ...download, version: 2, state: 'Installed' },
+      ]);
+      expect(await store().downloads(profileId, 1)).toHaveLength(1);
+
+      expect(await note()).toBe(true);
+      expect(await note({ set: { state: 'Installed' }, takesAttempt: true, history: [entry] })).toBe(true);
+      expect(await note({ takesAttempt: true })).toBe(false);
+      expect(await store().sharedOrder(profileId, otherEid)).toMatchObject({
+        profile: { version: 2, state: 'Installed', downloadAttemptsLeft: 0 },
+        orderVersion: 1,
+      });
+      expect(await store().history(profileId)).toEqual([entry]);
+      expect(await store().commit([update({ id: profileId, version: 2 }, { label: 'changed' })])).toBe(true);
+      expect(await note()).toBe(false);
+      expect(await note({ orderVersion: 2 })).toBe(true);
+
+      await store().commit([{ kind: 'deleteBindings', profileId }]);
+      expect(await store().downloads(profileId, 9)).toEqual([]);
     });
 
     it('records the notifications of one event once, and those without a key always', async () => {

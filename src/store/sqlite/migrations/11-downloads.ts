@@ -1,6 +1,6 @@
 /**
  * What each eUICC has of an order that many may use, and a version of the order that their downloads leave as it is: `version`
- * counts every change.
+ * counts every change. The history tells of each eUICC's last delivery; what the order shows is that of the last one of all.
  */
 export const downloads = `
   ALTER TABLE profiles ADD COLUMN order_version INTEGER NOT NULL DEFAULT 1;
@@ -9,6 +9,7 @@ export const downloads = `
     profile_id           INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
     eid                  TEXT    NOT NULL,
     version              INTEGER NOT NULL,
+    updated_at           INTEGER NOT NULL,
     state                TEXT    NOT NULL,
     error_status         TEXT,
     bound_transaction_id BLOB,
@@ -18,6 +19,25 @@ export const downloads = `
   ) STRICT, WITHOUT ROWID;
 
   INSERT INTO downloads
-  SELECT b.profile_id, b.eid, 1, CASE WHEN b.installed_at IS NULL THEN 'Downloaded' ELSE 'Installed' END, NULL, NULL, NULL, NULL
-  FROM bindings AS b JOIN profiles AS p ON p.id = b.profile_id WHERE p.reuse <> 'once' AND p.eid IS NULL;
+  SELECT d.profile_id, d.eid, 1, ifnull(d.installed_at, p.updated_at),
+    CASE
+      WHEN d.delivery IS p.bound_transaction_id THEN p.state
+      WHEN d.installed_at IS NULL THEN 'Downloaded'
+      ELSE 'Installed'
+    END,
+    CASE WHEN d.delivery IS p.bound_transaction_id THEN p.error_status END,
+    d.delivery,
+    CASE WHEN d.delivery IS p.bound_transaction_id THEN p.installed_state END,
+    CASE WHEN d.delivery IS p.bound_transaction_id THEN p.installed_seq_number END
+  FROM (
+    SELECT b.profile_id, b.eid, b.installed_at, (
+      SELECT unhex(h.transaction_id) FROM history AS h
+      WHERE h.profile_id = b.profile_id AND h.eid = b.eid AND h.trigger_name = 'getBoundProfilePackage'
+        AND h.to_state = 'Downloaded' AND h.status IS NULL
+      ORDER BY h.version DESC, h.position DESC LIMIT 1
+    ) AS delivery
+    FROM bindings AS b
+  ) AS d
+  JOIN profiles AS p ON p.id = d.profile_id
+  WHERE p.reuse <> 'once' AND p.eid IS NULL AND p.bound_transaction_id IS NOT NULL;
 `;
