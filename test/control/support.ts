@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach } from 'vitest';
 import {
   control,
   type ControlContext,
@@ -12,6 +11,7 @@ import { FaultRules } from '../../src/faults/index.js';
 import { ProfileTypes } from '../../src/orders/index.js';
 import type { Certificate } from '../../src/pki/index.js';
 import { openStore } from '../../src/store/index.js';
+import { whenDone } from '../support/when-done.js';
 
 /** The time at which everything in these tests happens. */
 export const now = new Date('2030-06-01T12:00:00Z');
@@ -41,11 +41,6 @@ export interface Answer {
   readonly body: AnswerBody;
 }
 
-const opened: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
-
 /** The control API on an empty database. Octets that it takes for random ones count upwards. */
 export async function testApi(): Promise<TestApi> {
   const store = await openStore(':memory:');
@@ -74,7 +69,8 @@ export async function testApi(): Promise<TestApi> {
   };
   const app = Fastify();
   await app.register(control, { context });
-  opened.push(store, app);
+  whenDone(() => store.close());
+  whenDone(() => app.close());
   const call: TestApi['call'] = async (method, path, body) => {
     const answer = await app.inject({ method, url: `/api/v1${path}`, ...(body && { payload: body }) });
     const { statusCode: status, headers } = answer;

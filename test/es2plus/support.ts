@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { es2plus, type Es2PlusContext } from '../../src/es2plus/index.js';
 import { noEventRegistration, operatorDefaults, type EventRegistration } from '../../src/orders/index.js';
 import { systemRandom } from '../../src/base/random.js';
 import type { HistoryEntry, NewProfile, NewRegistration, Operator, Profile } from '../../src/store/index.js';
 import { startTestSmdp, type TestSmdp, type TestSmdpOptions } from '../support/smdp.js';
+import { whenDone } from '../support/when-done.js';
 
 export const eid = '89049032123451234512345678901235';
 export const otherEid = '89049032123451234512345678901236';
@@ -69,7 +70,7 @@ export async function startOperatorSide(
   };
   const app = Fastify();
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
-  afterAll(() => app.close());
+  whenDone(() => app.close());
 
   const send: OperatorSide['send'] = async (name, payload, headers = {}, method = 'POST') => {
     const answer = await app.inject({

@@ -1,10 +1,10 @@
 import { request } from 'node:https';
 import type { SecureVersion } from 'node:tls';
-import { afterAll } from 'vitest';
 import { certificateToPem, loadPki, type Issued } from '../../src/pki/index.js';
 import { deviceListener } from '../../src/server/device-listener.js';
 import { createLog } from '../../src/server/log.js';
 import { startOperatorSide, type OperatorSide } from './support.js';
+import { whenDone } from '../support/when-done.js';
 
 /** What a client shows in the TLS handshake, as node:https takes it. */
 export interface ClientCredential {
@@ -40,7 +40,7 @@ export async function startTlsOperatorSide(): Promise<TlsOperatorSide> {
   });
   const app = deviceListener({ context, es2plusContext, tls, log: createLog('silent') });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  afterAll(() => app.close());
+  whenDone(() => app.close());
   const { port } = app.server.address() as { port: number };
 
   const sendOverTls: TlsOperatorSide['sendOverTls'] = (path, body, client = {}) =>

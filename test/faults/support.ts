@@ -1,4 +1,3 @@
-import { afterAll } from 'vitest';
 import {
   createVirtualDevice,
   loadManufacturer,
@@ -9,6 +8,7 @@ import {
 import { eidWithCheckDigits } from '../../src/rsp/index.js';
 import { createLog, resolveConfig, startServer, type RunningServer } from '../../src/server/index.js';
 import { testPkiFolder } from '../support/pki-folder.js';
+import { whenDone } from '../support/when-done.js';
 
 type Flags = NonNullable<Parameters<typeof resolveConfig>[1]>;
 
@@ -44,7 +44,7 @@ export async function startFaultyServer(
   );
   const server = await startServer(config, log);
   const devices: VirtualDevice[] = [];
-  afterAll(async () => {
+  whenDone(async () => {
     devices.forEach((device) => device.close());
     await server.close();
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { whenDone } from '../support/when-done.js';
 
 export const now = new Date('2026-11-20T12:00:00Z');
 export const day = 24 * 3600 * 1000;
@@ -9,12 +9,9 @@ export const day = 24 * 3600 * 1000;
 /** A new folder that is gone after the tests of the file. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pki-'));
-  made.push(folder);
+  whenDone(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-const made: string[] = [];
-afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
-
 /** Options for loading whose warnings are kept. */
 export function loading(address = 'localhost:8443', at = now) {
   const warnings: string[] = [];

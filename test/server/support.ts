@@ -1,6 +1,6 @@
-import { afterAll } from 'vitest';
 import { createLog, resolveConfig, startServer, type RunningServer } from '../../src/server/index.js';
 import { testPkiFolder } from '../support/pki-folder.js';
+import { whenDone } from '../support/when-done.js';
 
 type Flags = NonNullable<Parameters<typeof resolveConfig>[1]>;
 
@@ -18,7 +18,7 @@ export async function startForTest(
     },
   );
   const server = await startServer(config, log);
-  afterAll(() => server.close());
+  whenDone(() => server.close());
   return server;
 }
 

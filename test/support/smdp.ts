@@ -1,4 +1,3 @@
-import { afterAll } from 'vitest';
 import type { Clock } from '../../src/base/clock.js';
 import { systemRandom } from '../../src/base/random.js';
 import {
@@ -16,6 +15,7 @@ import { createLog } from '../../src/server/log.js';
 import { deviceListener } from '../../src/server/device-listener.js';
 import { openStore, type HistoryEntry, type Profile, type Store } from '../../src/store/index.js';
 import { testPkiFolder } from './pki-folder.js';
+import { whenDone } from './when-done.js';
 
 /** An SM-DP+ in this process, on a free port, with a clock that the test sets. */
 export interface TestSmdp {
@@ -90,7 +90,7 @@ export async function startTestSmdp({
   const devices: VirtualDevice[] = [];
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= app.close().then(() => store.close()));
-  afterAll(async () => {
+  whenDone(async () => {
     devices.forEach((device) => device.close());
     await stop();
   });

@@ -1,9 +1,9 @@
-import { afterEach } from 'vitest';
 import type { Courier } from '../../../src/delivery/index.js';
 import { eventCourier, EventRegistrar, type Smds } from '../../../src/discovery/index.js';
 import { SmdsError } from '../../../src/es12/index.js';
 import { openStore, type NewRegistration, type Registration, type Store } from '../../../src/store/index.js';
 import { RecordingLog } from '../../progress/support/courier.js';
+import { whenDone } from '../../support/when-done.js';
 
 /** What an SM-DS does with a call: takes it, cannot be reached, takes it and its answer is lost, or refuses. */
 export type Conduct = 'takes' | 'unreachable' | 'answerLost' | { readonly status: string };
@@ -71,7 +71,8 @@ export class TestEvents {
 
   static async open(): Promise<TestEvents> {
     const events = new TestEvents(await openStore(':memory:'));
-    opened.push(events);
+    whenDone(() => events.store.close());
+    whenDone(() => events.courier.close(0));
     return events;
   }
 
@@ -94,11 +95,3 @@ export class TestEvents {
     return [state, attempts > 0 && `after ${attempts}`, lastError].filter(Boolean).join(', ');
   }
 }
-
-const opened: TestEvents[] = [];
-afterEach(async () => {
-  for (const { courier, store } of opened.splice(0)) {
-    await courier.close(0);
-    await store.close();
-  }
-});

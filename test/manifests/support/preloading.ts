@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest';
 import { systemRandom } from '../../../src/base/random.js';
 import {
   preload,
@@ -8,20 +7,16 @@ import {
   type PreloadResult,
 } from '../../../src/orders/index.js';
 import type { PreparationContext } from '../../../src/orders/prepare.js';
-import { openStore, type Profile, type Store } from '../../../src/store/index.js';
+import { openStore, type Profile } from '../../../src/store/index.js';
 import { arriving } from './files.js';
+import { whenDone } from '../../support/when-done.js';
 
 const clock = { now: () => new Date('2030-06-01T12:00:00Z') };
-
-const opened: Store[] = [];
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-});
 
 /** What an import takes, on an empty database or the one in a file. It is closed after the test. */
 export async function preparation(file = ':memory:'): Promise<PreparationContext> {
   const store = await openStore(file);
-  opened.push(store);
+  whenDone(() => store.close());
   return {
     store,
     clock,

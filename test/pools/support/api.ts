@@ -1,15 +1,10 @@
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { LightMyRequestResponse } from 'fastify';
 import Fastify from 'fastify';
-import { afterEach } from 'vitest';
 import { control, type ControlContext } from '../../../src/control/index.js';
 import { Journal } from '../../../src/exchanges/journal/index.js';
 import { FaultRules } from '../../../src/faults/index.js';
 import { orders, provider, type Orders } from './fixture.js';
-
-const opened: FastifyInstance[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
+import { whenDone } from '../../support/when-done.js';
 
 export interface PoolsApi extends Orders {
   readonly address: string;
@@ -34,7 +29,7 @@ export async function poolsApi(address = `${provider}:8443`): Promise<PoolsApi> 
   const faults = new FaultRules(context);
   const settings = { conduct: 'polite', noOrderStatus: '8.1.1/3.8', sessionTimeout: 600 } as const;
   await app.register(control, { context: { ...context, pki, address, faults, journal, settings } });
-  opened.push(app);
+  whenDone(() => app.close());
   const url = (path: string) => `/api/v1/pools${path}`;
   return {
     ...context,

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest';
 import { systemRandom } from '../../../src/base/random.js';
 import {
   importCodeList,
@@ -8,14 +7,10 @@ import {
 } from '../../../src/orders/index.js';
 import { openStore, type NewProfile, type Profile } from '../../../src/store/index.js';
 import { codes } from './codes.js';
+import { whenDone } from '../../support/when-done.js';
 
 export const now = new Date('2030-06-01T12:00:00Z');
 export const provider = 'smdp.example.com';
-
-const opened: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
 
 export interface Orders extends PreparationContext {
   readonly import: (
@@ -31,7 +26,7 @@ export interface Orders extends PreparationContext {
 /** What imports work with, on an empty database. */
 export async function orders(): Promise<Orders> {
   const store = await openStore(':memory:');
-  opened.push(store);
+  whenDone(() => store.close());
   const clock = { now: () => now };
   const context: PreparationContext = {
     store,

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest';
 import { operatorDefaults } from '../../../src/orders/index.js';
 import type { Courier } from '../../../src/delivery/index.js';
 import { progressCourier, type ClientTls, type ProgressCourierOptions } from '../../../src/progress/index.js';
@@ -9,6 +8,7 @@ import {
   type Profile,
   type Store,
 } from '../../../src/store/index.js';
+import { whenDone } from '../../support/when-done.js';
 
 export const operator = '2.999.1';
 
@@ -34,7 +34,7 @@ export class TestCourier {
   ) {
     const clock = { now: () => new Date(this.now) };
     this.courier = progressCourier({ store, clock, tls: noTls, log: this.log, ...options });
-    couriers.push(this.courier);
+    whenDone(() => this.courier.close(0));
   }
 
   /** Makes all calls that are due now, and those that become due by that. */
@@ -50,17 +50,10 @@ export class TestCourier {
   }
 }
 
-const couriers: Courier<Callback>[] = [];
-const stores: Store[] = [];
-afterEach(async () => {
-  for (const courier of couriers.splice(0)) await courier.close(0);
-  for (const store of stores.splice(0)) await store.close();
-});
-
 /** An empty store that is closed after the test, after its couriers. */
 export async function newStore(database = ':memory:'): Promise<Store> {
   const store = await openStore(database);
-  stores.push(store);
+  whenDone(() => store.close());
   return store;
 }
 

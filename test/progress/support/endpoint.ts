@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterAll } from 'vitest';
+import { whenDone } from '../../support/when-done.js';
 
 /** A call that an operator has received. */
 export interface ReceivedCall {
@@ -93,15 +93,10 @@ export class OperatorEndpoint {
   }
 }
 
-const opened: OperatorEndpoint[] = [];
-afterAll(async () => {
-  for (const endpoint of opened) await endpoint.down();
-});
-
 /** An endpoint that listens until the test file ends. */
 export async function startEndpoint(tls?: ServerOptions): Promise<OperatorEndpoint> {
   const endpoint = new OperatorEndpoint(tls);
   await endpoint.up();
-  opened.push(endpoint);
+  whenDone(() => endpoint.down());
   return endpoint;
 }

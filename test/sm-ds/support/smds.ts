@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import { afterAll } from 'vitest';
 import type { Clock } from '../../../src/base/clock.js';
 import { resolveConfig, startServer, type Config, type RunningServer } from '../../../src/server/index.js';
 import { createLog } from '../../../src/server/log.js';
 import { testPkiFolder } from '../../support/pki-folder.js';
+import { whenDone } from '../../support/when-done.js';
 
 /** A client's or a server's certificate with its key, in PEM. */
 export interface Pem {
@@ -56,7 +56,7 @@ export async function startTestSmds(
     ...{ seed: 'none', ...names, ...options, certs, database: options.database ?? ':memory:' },
   };
   const server = await startServer(config, createLog('silent'), { clock });
-  afterAll(() => server.close());
+  whenDone(() => server.close());
   const port = Number(new URL(server.deviceUrl).port);
   return {
     server,
