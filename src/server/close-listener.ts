@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { doorsOf } from './doors.js';
 
 /** How long requests that are in flight may take to end once the server is told to stop, in milliseconds. */
 const grace = 3_000;
@@ -17,40 +19,27 @@ type HttpServer = FastifyInstance['server'];
  * closes then. A client that stalls, in the middle of a request or of a TLS handshake, does not hold the server up.
  */
 export function closable(app: FastifyInstance): () => Promise<void> {
-  const connections = new Connections();
-  connections.watch(app.server);
-  app.addHook('onListen', (done) => {
-    for (const server of furtherServers(app)) connections.watch(server);
-    done();
-  });
+  const connections = new Connections(app.server);
   return async () => {
     const timer = setTimeout(() => connections.destroy(), grace);
     await connections.drain();
     const closed = app.close();
     connections.closeAsTheyEnd();
-    await closed;
+    await Promise.all([closed, ...connections.closing]);
     clearTimeout(timer);
   };
 }
 
-/** For `localhost`, Fastify opens a server for each further address of that name, and shows it under a symbol only. */
-function furtherServers(app: FastifyInstance): readonly HttpServer[] {
-  const symbol = Object.getOwnPropertySymbols(app).find(
-    ({ description }) => description === 'fastify.serverBindings',
-  );
-  return symbol ? (Reflect.get(app, symbol) as readonly HttpServer[]) : [];
-}
-
 class Connections {
-  readonly #servers: HttpServer[] = [];
   readonly #sockets = new Set<Socket>();
   /** Those that requests came on: above TLS, where there is TLS. */
   readonly #answering = new Set<Socket>();
   #accepted = 0;
   #isEnding = false;
+  /** Settle when all connections that came through a further address have ended. */
+  closing: readonly Promise<unknown>[] = [];
 
-  watch(server: HttpServer): void {
-    this.#servers.push(server);
+  constructor(private readonly server: HttpServer) {
     server.on('connection', (socket: Socket) => {
       this.#accepted += 1;
       this.#sockets.add(socket);
@@ -72,7 +61,8 @@ class Connections {
   async drain(): Promise<void> {
     await this.#acceptPending();
     // The HTTP server's own `close` would cut connections whose next request is on its way.
-    for (const server of this.#servers) if (server.listening) NetServer.prototype.close.call(server);
+    if (this.server.listening) NetServer.prototype.close.call(this.server);
+    this.closing = doorsOf(this.server).map((door) => once(door.close(), 'close'));
     const end = performance.now() + longestDrain;
     for (let before = -1; this.#sockets.size > 0 && performance.now() < end;) {
       const arrived = this.#arrived;
@@ -102,7 +92,7 @@ class Connections {
   }
 
   #closeIdle(): void {
-    for (const server of this.#servers) server.closeIdleConnections();
+    this.server.closeIdleConnections();
   }
 
   /** Grows with whatever arrives. */

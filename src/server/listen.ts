@@ -1,4 +1,7 @@
+import { lookup } from 'node:dns/promises';
+import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { openDoor } from './doors.js';
 import { namesOf } from './settings.js';
 
 /** A listener cannot be opened; the message names the setting that does not fit. */
@@ -42,7 +45,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
 export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> {
   const { host, port, settings } = at;
   try {
-    await app.listen({ host, port });
+    const [first, ...further] = await addressesOf(host);
+    await app.listen({ host: first, port });
+    const { port: opened } = app.server.address() as AddressInfo;
+    for (const address of further) await openDoor(app.server, address, opened);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const remedy = remedies[code];
@@ -51,4 +57,11 @@ export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> 
     const said = remedy(at, namesOf(hostSetting), namesOf(portSetting));
     throw new ListenError(`Cannot listen (${code}): ${said}.`, code, { cause: error });
   }
+}
+
+/** For the name `localhost`, Fastify would open further servers, to which nothing is attached. */
+async function addressesOf(host: string): Promise<readonly [string, ...string[]]> {
+  if (host !== 'localhost') return [host];
+  const [first, ...further] = (await lookup(host, { all: true })).map(({ address }) => address);
+  return first === undefined ? [host] : [first, ...new Set(further.filter((address) => address !== first))];
 }
