@@ -19,6 +19,7 @@ import { base64, structure, text, type RequestBody } from '../json-binding/index
 import {
   checkConfirmationCode,
   deliverBpp,
+  isHashOfOctets,
   refuseTaken,
   type Attempt,
   type OrderChange,
@@ -133,6 +134,12 @@ async function bind(
         () => checkConfirmationCode(profile, attempt, hashCc),
       );
       if (codeProblem) return refusedWith(codeProblem);
+      const { confirmationCodeHash: hash } = profile;
+      if (hash && hashCc && isHashOfOctets(hash, attempt.transactionId, hashCc))
+        exchange.bent(
+          '5.7.5',
+          'hashCc is made of the digits of the confirmation code as octets, not of its text',
+        );
 
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
       if (delivery.refusal) return refusedWith(delivery);

@@ -76,7 +76,7 @@ export interface NotificationRecord {
 export class Exchange {
   #facts: Facts = {};
   readonly checks: Check[] = [];
-  /** Where the request departs from the specification and is served all the same; filled where somebody looks for that. */
+  /** Where the request departs from the specification and is served all the same; complete with the conduct `strict`. */
   readonly deviations: Check[] = [];
   /** What was done to it on purpose. */
   readonly notes: Note[] = [];
@@ -226,6 +226,8 @@ export class Exchange {
 
   /** Notes that the request departs from the specification, without being refused for it. */
   bent(clause: string, what: string): void {
+    // A decision that is taken anew comes here again.
+    if (this.deviations.some((known) => known.clause === clause && known.what === what)) return;
     this.deviations.push({ clause, what });
   }
 

@@ -154,9 +154,14 @@ const conductSection = `## Conduct
 \`mock-smdp serve --conduct strict\` (\`SMDP_CONDUCT\`):
 
 - \`polite\`, the default: for demonstrations.
-- \`strict\` refuses nothing more, but names every clause of SGP.22 that a device bends, in the header \`X-Mock-Deviations\` of the answer and in the
-  journal: User-Agent, X-Admin-Protocol and Content-Type, members that are not known, white space in base64, lower-case
-  TransactionIds, lengths that are not in their shortest form.
+- \`strict\` refuses nothing more, but names every clause of SGP.22 that a client bends and the server lets pass, in the header
+  \`X-Mock-Deviations\` of the answer and in the journal. It looks at devices (ES9+, ES11), operators (ES2+) and SM-DP+s (ES12):
+  - User-Agent, X-Admin-Protocol, Content-Type, a query behind the path;
+  - members that are not known, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
+  - members that are empty or null, ICCIDs and MatchingIDs in another form, lower-case TransactionIds, white space in base64;
+  - a functionCallIdentifier that was used for another call;
+  - lengths that are not in their shortest form, hashCc of no octets or of the digits as octets, reasons of cancelSession that are not known;
+  - notifications that are kept but not believed, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` does all that a server may do and that sloppy clients do not survive: TransactionIds of 1 to 16 octets, members in reverse order,
   indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets that are not ASCII, chunked bodies, and the connection closed after each answer. A correct
   client notices nothing.

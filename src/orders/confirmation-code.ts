@@ -16,6 +16,10 @@ export function hashConfirmationCode(code: string): Buffer {
   return Buffer.concat(hashes);
 }
 
+/** Whether `hashCc`, which matches, was made of the digits read as hex octets. */
+export const isHashOfOctets = (stored: Buffer, transactionId: Buffer, hashCc: Buffer): boolean =>
+  confirmationCodeMatches(stored.subarray(32), transactionId, hashCc);
+
 /**
  * Whether `hashCc` of EUICCSigned2 fits the stored hash (SGP.22 5.7.5: SHA256(SHA256(code) ‖ TransactionId)), in constant
  * time.

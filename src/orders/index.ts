@@ -1,7 +1,7 @@
 /** The life cycle of profiles: knows no HTTP and no SQL. */
 export { activationCodeOf, qrTextOf } from './activation-code.js';
 export { cancel, isLinkedByDownload, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
-export { confirmationCodeMatches, hashConfirmationCode } from './confirmation-code.js';
+export { confirmationCodeMatches, hashConfirmationCode, isHashOfOctets } from './confirmation-code.js';
 export { registrationName } from './discovery.js';
 export { changesOf, decideOn, type Decision, type Unchanged } from './decision.js';
 export {

@@ -58,12 +58,12 @@ describe('conduct strict', async () => {
     [
       'a long length',
       { authenticateServerResponse: 'vziBAA==' },
-      '2.2: authenticateServerResponse is not DER',
+      '2.6.7: authenticateServerResponse is not DER',
     ],
     [
       'one inside',
       { authenticateServerResponse: 'vzgEoIEBBQ==' },
-      '2.2: authenticateServerResponse is not DER',
+      '2.6.7: authenticateServerResponse is not DER',
     ],
   ])('names what is wrong in a body: %s', async (_what, members, expected) => {
     expect(await deviations('authenticateClient', JSON.stringify(members))).toContain(expected);

@@ -13,7 +13,7 @@ export function interceptorsFor(conduct: Conduct, random: Random): readonly Inte
     case 'polite':
       return [];
     case 'strict':
-      return [strict];
+      return [strict()];
     case 'hostile':
       return [hostile(random)];
   }

@@ -45,7 +45,9 @@ export const names = { address: 'smdp.example.com', dsAddress: 'localhost' } as 
 
 /** Starts a server that is stopped after the test file. */
 export async function startTestSmds(
-  options: { [N in 'address' | 'dsAddress' | 'dsRoot' | 'certs' | 'database']?: Config[N] | undefined } = {},
+  options: {
+    [N in 'address' | 'dsAddress' | 'dsRoot' | 'certs' | 'database' | 'conduct']?: Config[N] | undefined;
+  } = {},
 ): Promise<TestSmds> {
   const certs = options.certs ?? (await testPkiFolder());
   let offset = 0;
@@ -54,6 +56,7 @@ export async function startTestSmds(
     ...resolveConfig({}).config,
     ...{ host: '127.0.0.1', port: 0, adminHost: '127.0.0.1', adminPort: 0 },
     ...{ seed: 'none', ...names, ...options, certs, database: options.database ?? ':memory:' },
+    conduct: options.conduct ?? 'polite',
   };
   const server = await startServer(config, createLog('silent'), { clock });
   whenDone(() => server.close());

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Exchange } from '../../exchanges/index.js';
+import type { Members } from './messages.js';
+import { shown } from './shown.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Calls that are remembered; the oldest go. */
+const mostKept = 1000;
+
+/** The calls between servers by their identifiers: a functionCallIdentifier stands for one call (SGP.22 5.3). */
+export class CallsSeen {
+  /** Requester and identifier, and a digest of what was called; the oldest first. */
+  readonly #seen = new Map<string, string>();
+
+  /** Names a functionCallIdentifier that was used for another call. */
+  check(exchange: Exchange, body: Body, members: Members): void {
+    const caller = callerIn(body);
+    if (!caller) return;
+    const key = digest([exchange.interfaceName, ...caller]);
+    const content = digest([exchange.functionName, ...contentOf(body, members)]);
+    const before = this.#seen.get(key);
+    if (before !== undefined && before !== content)
+      exchange.bent('5.3', `functionCallIdentifier ${shown(caller[1])} was used for another call`);
+    this.#seen.delete(key);
+    this.#seen.set(key, content);
+    for (const oldest of this.#seen.keys()) {
+      if (this.#seen.size <= mostKept) break;
+      this.#seen.delete(oldest);
+    }
+  }
+}
+
+/** Requester and identifier of the call, where both are texts. */
+function callerIn({ header }: Body): readonly [string, string] | undefined {
+  if (typeof header !== 'object' || header === null) return undefined;
+  const { functionRequesterIdentifier: requester, functionCallIdentifier: id } = header as Body;
+  return typeof requester === 'string' && typeof id === 'string' ? [requester, id] : undefined;
+}
+
+/** The members that the function reads, in their order; an empty one counts as absent. */
+const contentOf = (body: Body, members: Members): unknown[] =>
+  Object.entries(members)
+    .filter(([, encoding]) => encoding !== 'header')
+    .map(([name, encoding]) => (body[name] === '' && encoding !== 'matchingId' ? null : scalar(body[name])));
+
+/** What is no scalar is refused, and may be nested deeper than it can be written. */
+const scalar = (value: unknown): unknown => (typeof value === 'object' ? null : (value ?? null));
+
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64');
