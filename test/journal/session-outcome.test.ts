@@ -31,6 +31,7 @@ it.each<[string, string, readonly Step[]]>([
   ['delivered', 'the result is not there yet', [delivery]],
   ['delivered', 'a cancellation that nobody signed followed', [delivery, unsigned]],
   ['cancelled', 'the eUICC signed the cancellation', [delivery, signed]],
+  ['cancelled', 'it was cancelled once more', [delivery, signed, ['cancelSession', 'refused']]],
   ['installed', 'the result says so', [delivery, result('installed')]],
   ['failed', 'the result says so', [delivery, result('failed')]],
   ['failed', 'the result says so after an unsigned cancellation', [delivery, unsigned, result('failed')]],

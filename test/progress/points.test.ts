@@ -14,6 +14,9 @@ const manufacturer = loadManufacturer(smdp.pkiFolder);
 
 const with_ = ({ matchingId }: Profile, more: ConversationOptions = {}) => ({ matchingId, ...more });
 
+/** cancelSessionResponseError invalidTransactionId: the card has closed its session, and signs nothing. */
+const noSuchSession = Buffer.from('BF4103810105', 'hex').toString('base64');
+
 interface Bound {
   readonly conversation: Conversation;
   readonly material: EuiccMaterial;
@@ -101,6 +104,33 @@ describe('the operator of a profile is told', () => {
     const eids = (await smdp.told(profile)).map((message) => (message as unknown as { eid: string }).eid);
     const [first, second] = [one.material.eid, other.material.eid];
     expect(eids).toEqual([first, first, second, second, first, second]);
+  });
+
+  it.each([
+    ['failed', failedBecause(ErrorReason.installFailedDueToPEProcessingError), '4 8.2.10/4.2'],
+    ['succeeded', succeeded, '4'],
+  ] as const)('that an installation %s whose device has cancelled before', async (_, result, last) => {
+    const [unsigned, signed] = [await smdp.order(), await smdp.order()];
+    const [one, other] = [await bound(unsigned), await bound(signed)];
+    await one.conversation.cancel('endUserRejection', { cancelSessionResponse: noSuchSession });
+    await other.conversation.cancel('endUserRejection');
+    for (const reported of [one, other]) await report(reported, result);
+    expect(await smdp.points(unsigned)).toEqual(['1', '3', last]);
+    expect(await smdp.points(signed)).toEqual(['1', '3', '3 8.8.5/3.8', last]);
+  });
+
+  it('of a device that has asked for a one-time code, and comes after another was served', async () => {
+    const profile = await smdp.order();
+    const [first, late] = [
+      await Conversation.authenticated(smdp, with_(profile)),
+      await Conversation.authenticated(smdp, with_(profile)),
+    ];
+    await first.bind();
+    expect((await late.bind()).status).toBe('8.2/3.7');
+    expect(await smdp.points(profile)).toEqual(['1', '1', '3', '3 8.2/3.7']);
+    const eids = (await smdp.told(profile)).map((message) => (message as unknown as { eid: string }).eid);
+    const [one, other] = [first.device.eid, late.device.eid];
+    expect(eids).toEqual([one, other, one, other]);
   });
 
   it.each([

@@ -71,18 +71,20 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
   };
 }
 
-/** A result that the eUICC has signed says what came of the session, whatever came before or after it. */
+/**
+ * A result that the eUICC has signed says what came of the session, whatever came before or after it. Without one, a
+ * cancellation does: what the device asks for later is refused, and changes nothing.
+ */
 function outcomeOf(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
-  const results = entries.map(({ exchange }) => exchange.conclusion).filter((one) => one !== 'cancelled');
-  return results.find((one) => one !== undefined) ?? lastOutcome(entries);
+  const conclusions = entries.flatMap(({ exchange }) => exchange.conclusion ?? []);
+  return conclusions.find((one) => one !== 'cancelled') ?? conclusions[0] ?? lastOutcome(entries);
 }
 
 function lastOutcome(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
   const { exchange, result } = entries.findLast((entry) => !leavesSessionAlone(entry)) ?? entries.at(-1)!;
-  const { functionName, facts, conclusion } = exchange;
+  const { functionName, facts } = exchange;
   if (result === interrupted) return 'interrupted';
   if (result !== success) return 'refused';
-  if (conclusion !== undefined) return conclusion;
   if (functionName === 'getBoundProfilePackage') return 'delivered';
   if (functionName === 'authenticateClient' && facts.role === 'smds') return 'events retrieved';
   return 'under way';
