@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { eidWithCheckDigits } from '../dist/rsp/index.js';
+import { eidWithCheckDigits } from '../dist/wire/rsp/index.js';
 
 /** The `number`th EID. */
 export const eid = (number) => eidWithCheckDigits(`890490320000000${String(number).padStart(15, '0')}`);

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVirtualDevice, loadManufacturer, manufactureEuicc } from '../dist/device/index.js';
-import { eidWithCheckDigits } from '../dist/rsp/index.js';
+import { eidWithCheckDigits } from '../dist/wire/rsp/index.js';
 import { putLargeType } from './large-package.js';
 
 /** Starts a server with a database and a PKI in `folder`, and a profile type with a large package. */

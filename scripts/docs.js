@@ -1,7 +1,7 @@
 // Writes the pages of docs/ that are made from the code.
 import { writeFileSync } from 'node:fs';
-import { answersPage } from '../dist/control/answers-page.js';
-import { faultsPage } from '../dist/faults/index.js';
+import { answersPage } from '../dist/api/answers-page.js';
+import { faultsPage } from '../dist/instruments/faults/index.js';
 import { configurationPage } from '../dist/server/configuration-page.js';
 import { statusCodesPage } from '../dist/server/status-codes-page.js';
 

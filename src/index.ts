@@ -50,8 +50,8 @@ export type {
   Unverified,
   Verified,
   VerifyRequest,
-} from './control/index.js';
-export type { FaultFilter, FaultRule } from './faults/index.js';
+} from './api/index.js';
+export type { FaultFilter, FaultRule } from './instruments/faults/index.js';
 export type { ProfileRequest } from './orders/index.js';
 export { PkiError } from './pki/index.js';
 export {
@@ -59,7 +59,7 @@ export {
   formatActivationCode,
   parseActivationCode,
   type ActivationCode,
-} from './rsp/activation-code.js';
+} from './wire/rsp/activation-code.js';
 export {
   replay,
   ReplayFileError,

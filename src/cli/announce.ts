@@ -1,5 +1,5 @@
 import { version } from '../base/version.js';
-import { formatActivationCode } from '../rsp/index.js';
+import { formatActivationCode } from '../wire/rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
 import { print, sayWrapped } from './output.js';

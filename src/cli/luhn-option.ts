@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { luhnChecks } from '../rsp/index.js';
+import { luhnChecks } from '../wire/rsp/index.js';
 
 /** `--luhn`, as every command has it that takes ICCIDs to make profiles of. */
 export const luhnOption = (byDefault: (typeof luhnChecks)[number]): Option =>

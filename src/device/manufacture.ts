@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { issueEuicc } from '../pki/issue.js';
 import { parseCertificate } from '../pki/public.js';
-import { isEid } from '../rsp/index.js';
+import { isEid } from '../wire/rsp/index.js';
 import type { EuiccMaterial, TrustedCi } from './euicc/index.js';
 import { findEuiccMaterial, loadTrustedCis, MaterialError, readCertificates, readKeys } from './material.js';
 

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { PkiError } from '../pki/public.js';
 import { contentsOf } from '../pki/contents.js';
 import { readFolder, type PkiFile } from '../pki/read-folder.js';
-import { isEid } from '../rsp/index.js';
+import { isEid } from '../wire/rsp/index.js';
 import {
   readCertificate,
   type CardCertificate,

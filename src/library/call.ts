@@ -1,4 +1,4 @@
-import type { ProblemDetails } from '../control/index.js';
+import type { ProblemDetails } from '../api/index.js';
 import type { ControlAnswer, ControlCall } from '../server/index.js';
 import { ControlError } from './errors.js';
 

@@ -1,4 +1,4 @@
-import type { ResetRequest } from '../control/index.js';
+import type { ResetRequest } from '../api/index.js';
 import type { Call } from './call.js';
 import type { ControlCalls } from '../server/index.js';
 import { faultsBy, type FaultCalls } from './faults.js';

@@ -1,4 +1,4 @@
-import type { ClockView, Duration } from '../control/index.js';
+import type { ClockView, Duration } from '../api/index.js';
 import type { Clock } from '../base/clock.js';
 import type { Call } from './call.js';
 

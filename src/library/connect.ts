@@ -1,4 +1,4 @@
-import type { EuiccView } from '../control/index.js';
+import type { EuiccView } from '../api/index.js';
 import { euiccFromPem, type EuiccMaterial, type VirtualDevice } from '../device/index.js';
 import { callsOf, type Call } from './call.js';
 import { clockBy } from './clock.js';

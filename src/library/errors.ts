@@ -1,4 +1,4 @@
-import type { FieldProblem, ProblemDetails } from '../control/index.js';
+import type { FieldProblem, ProblemDetails } from '../api/index.js';
 
 /**
  * A call that the server refused, as the control API does.

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { eventsIn } from '../base/server-sent-events.js';
-import type { ExchangeSummary, TransitionView } from '../control/index.js';
+import type { ExchangeSummary, TransitionView } from '../api/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { errorOf } from './call.js';
 import { ConnectionClosed } from './connection-error.js';

@@ -1,5 +1,5 @@
-import type { FaultView } from '../control/index.js';
-import type { FaultFilter, FaultRule } from '../faults/index.js';
+import type { FaultView } from '../api/index.js';
+import type { FaultFilter, FaultRule } from '../instruments/faults/index.js';
 import { step, type Call } from './call.js';
 
 /** Misbehaviour on purpose; all calls raise ControlError. */

@@ -6,7 +6,7 @@ import type {
   SessionDetails,
   SessionList,
   SessionQuery,
-} from '../control/index.js';
+} from '../api/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { step, type Call } from './call.js';
 import { eventsFrom, type EventOptions, type JournalEvent } from './events.js';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ImportQuery, ManifestAnswer } from '../control/index.js';
+import type { ImportQuery, ManifestAnswer } from '../api/index.js';
 import type { Call } from './call.js';
 
 /** A file by its content: a text, its octets, or a stream of them, such as `createReadStream('eids.csv')`. */

@@ -1,7 +1,7 @@
 import { canonicalNamespace, namespaceForm, namespaceHeader, namespacePrefix } from '../base/namespace.js';
 import type { VirtualDevice } from '../device/index.js';
-import { magicProblem } from '../faults/index.js';
-import { activationCodeUri } from '../rsp/index.js';
+import { magicProblem } from '../instruments/faults/index.js';
+import { activationCodeUri } from '../wire/rsp/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { callsOf } from './call.js';
 import { callsBy, type Calls } from './calls.js';

@@ -1,4 +1,4 @@
-import type { CallbackList, CallbackQuery, OperatorBody, OperatorView } from '../control/index.js';
+import type { CallbackList, CallbackQuery, OperatorBody, OperatorView } from '../api/index.js';
 import { step, type Call } from './call.js';
 
 /** Who orders over ES2+, and what they are told of downloads; all calls raise ControlError. */

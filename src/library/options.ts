@@ -1,4 +1,4 @@
-import type { FaultRule } from '../faults/index.js';
+import type { FaultRule } from '../instruments/faults/index.js';
 import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, resolveConfig, settings, type Config, type SettingName } from '../server/index.js';
 

@@ -4,7 +4,7 @@ import {
   type EuiccMaterial,
   type Manufacturer,
 } from '../device/index.js';
-import { eidWithCheckDigits } from '../rsp/index.js';
+import { eidWithCheckDigits } from '../wire/rsp/index.js';
 
 /**
  * Makes eUICCs with the manufacturer's key of a PKI folder, a new EID for each unless one is given.

@@ -7,7 +7,7 @@ import type {
   PoolRequest,
   PoolStatus,
   PoolView,
-} from '../control/index.js';
+} from '../api/index.js';
 import { step, type Call } from './call.js';
 
 /** Activation codes under a common name, as MDM systems take them; all calls raise ControlError. */

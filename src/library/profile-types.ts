@@ -1,4 +1,4 @@
-import type { ProfileTypeView, TypeBody, TypeQuery } from '../control/index.js';
+import type { ProfileTypeView, TypeBody, TypeQuery } from '../api/index.js';
 import { step, type Call } from './call.js';
 
 /** What profiles are made from; all calls raise ControlError. */

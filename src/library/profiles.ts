@@ -1,4 +1,4 @@
-import type { CreatedProfile, ProfileDetails, ProfileList, ProfileView } from '../control/index.js';
+import type { CreatedProfile, ProfileDetails, ProfileList, ProfileView } from '../api/index.js';
 import type { ProfileRequest } from '../orders/index.js';
 import type { ProfileFilter, ProfileState } from '../store/index.js';
 import { step, type Call } from './call.js';

@@ -1,6 +1,6 @@
 import { namespaceHeader } from '../base/namespace.js';
 import { SettableClock } from '../base/settable-clock.js';
-import type { AddressDetails, ClockView } from '../control/index.js';
+import type { AddressDetails, ClockView } from '../api/index.js';
 import { isLoopback, type ControlAnswer, type ControlCall, type ControlCalls } from '../server/index.js';
 import { callsOf, type Call } from './call.js';
 import { ConnectionError, unanswered, wrongListener } from './connection-error.js';

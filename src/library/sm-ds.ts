@@ -1,4 +1,4 @@
-import type { EventFilter, EventList } from '../control/index.js';
+import type { EventFilter, EventList } from '../api/index.js';
 import type { Call } from './call.js';
 import type { ListPart } from './profiles.js';
 

@@ -1,4 +1,4 @@
-import type { SnapshotView } from '../control/index.js';
+import type { SnapshotView } from '../api/index.js';
 import { step, type Call } from './call.js';
 
 /** States of the database by name: 1 to 64 letters, digits and `. _ -`. Fault rules and clock are none of it. */

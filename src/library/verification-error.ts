@@ -4,7 +4,7 @@ import {
   type ExchangeSummary,
   type NearMiss,
   type Unverified,
-} from '../control/index.js';
+} from '../api/index.js';
 import { sinceText } from './journal.js';
 import type { Expectation } from './verify.js';
 

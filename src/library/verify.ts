@@ -1,4 +1,4 @@
-import type { ExchangeList, Unverified, Verified, VerifyRequest } from '../control/index.js';
+import type { ExchangeList, Unverified, Verified, VerifyRequest } from '../api/index.js';
 import type { Call } from './call.js';
 import { answerIn, ControlError } from './errors.js';
 import { sinceText, type Since } from './journal.js';

@@ -1,4 +1,4 @@
-import type { LuhnCheck } from '../rsp/index.js';
+import type { LuhnCheck } from '../wire/rsp/index.js';
 import { readEid } from './cells/eid.js';
 import { readIccid } from './cells/iccid.js';
 import { readImei } from './cells/imei.js';

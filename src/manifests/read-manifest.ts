@@ -1,4 +1,4 @@
-import type { LuhnCheck } from '../rsp/index.js';
+import type { LuhnCheck } from '../wire/rsp/index.js';
 import { checkRow, isRejected } from './check-row.js';
 import { CsvReader } from './csv/read-csv.js';
 import { Duplicates } from './duplicates.js';

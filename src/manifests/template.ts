@@ -1,4 +1,4 @@
-import { eidWithCheckDigits, iccidWithCheckDigit } from '../rsp/index.js';
+import { eidWithCheckDigits, iccidWithCheckDigit } from '../wire/rsp/index.js';
 import { manifestFields } from './fields.js';
 
 /** A manifest to begin with: all columns, and rows that can be imported as they are. */

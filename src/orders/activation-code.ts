@@ -1,5 +1,5 @@
 import { namespacePrefix, noNamespace } from '../base/namespace.js';
-import { formatActivationCode } from '../rsp/index.js';
+import { formatActivationCode } from '../wire/rsp/index.js';
 import type { Profile } from '../store/index.js';
 
 type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash' | 'namespace'>;

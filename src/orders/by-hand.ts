@@ -1,4 +1,4 @@
-import { Refusal } from '../rsp/index.js';
+import { Refusal } from '../wire/rsp/index.js';
 import type { HistoryEntry, Profile, ProfileChanges, ProfileState, Store } from '../store/index.js';
 import { decideOn } from './decision.js';
 import { linkedToTheEid } from './download.js';

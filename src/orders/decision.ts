@@ -1,5 +1,5 @@
 import type { Change, HistoryEntry, Profile, ProfileChanges, Store } from '../store/index.js';
-import type { Refusal } from '../rsp/index.js';
+import type { Refusal } from '../wire/rsp/index.js';
 import { eventChanges } from './discovery.js';
 
 /** What is to become of a profile, as decided on one version of it. */

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Profile, ProfileChanges } from '../store/index.js';
-import { Refusal, transactionIdToText, type StatusCode } from '../rsp/index.js';
+import { Refusal, transactionIdToText, type StatusCode } from '../wire/rsp/index.js';
 import { confirmationCodeMatches } from './confirmation-code.js';
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint, type Progress } from './progress.js';

@@ -1,6 +1,12 @@
-import { hasBit, readAll, setBits, type BitString } from '../asn1/index.js';
+import { hasBit, readAll, setBits, type BitString } from '../wire/asn1/index.js';
 import type { DeviceRequirements } from '../profiles/index.js';
-import { type DeviceInfo, type EuiccInfo2, Refusal, RspCapability, UiccCapability } from '../rsp/index.js';
+import {
+  type DeviceInfo,
+  type EuiccInfo2,
+  Refusal,
+  RspCapability,
+  UiccCapability,
+} from '../wire/rsp/index.js';
 
 /** What a device and its eUICC have to offer so that a profile can be installed. */
 export interface Requirements extends DeviceRequirements {

@@ -1,5 +1,5 @@
 import type { Profile } from '../store/index.js';
-import { CancelSessionReason, type StatusCode } from '../rsp/index.js';
+import { CancelSessionReason, type StatusCode } from '../wire/rsp/index.js';
 import { entry, isOfAnother, type Attempt, type OrderChange } from './download.js';
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint } from './progress.js';

@@ -1,6 +1,6 @@
 import { prefixedMatchingId } from '../base/namespace.js';
 import { inNamespace, type Profile, type Store } from '../store/index.js';
-import { Refusal, type StatusCode } from '../rsp/index.js';
+import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**

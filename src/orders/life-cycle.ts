@@ -1,5 +1,5 @@
 import type { Profile, ProfileState } from '../store/index.js';
-import { Refusal, type StatusCode } from '../rsp/index.js';
+import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 
 /** What becomes of a profile in one state: its next state, the status code of a refusal, or nothing at all. */
 type Outcome = ProfileState | StatusCode | 'ignored';

@@ -6,7 +6,7 @@ import type {
   ProfileState,
   VendorPoint,
 } from '../store/index.js';
-import { ErrorReason, type StatusCode } from '../rsp/index.js';
+import { ErrorReason, type StatusCode } from '../wire/rsp/index.js';
 import { entry, isOfAnother, type Attempt, type OrderChange } from './download.js';
 import { nextState } from './life-cycle.js';
 import { NotificationPoint, type Progress } from './progress.js';

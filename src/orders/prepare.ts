@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import { DEFAULT_PROFILE_TYPE, iccidFromSequence, ProfileDataError } from '../profiles/index.js';
-import { canonicalIccid } from '../rsp/index.js';
+import { canonicalIccid } from '../wire/rsp/index.js';
 import { DuplicateError, type NewProfile, type Profile, type Store } from '../store/index.js';
 import { hashConfirmationCode } from './confirmation-code.js';
 import { eventChanges } from './discovery.js';

@@ -1,6 +1,6 @@
-import { bits } from '../asn1/index.js';
+import { bits } from '../wire/asn1/index.js';
 import type { CompiledProfileType, PersonalData, ProfileMetadata } from '../profiles/index.js';
-import { PprId } from '../rsp/index.js';
+import { PprId } from '../wire/rsp/index.js';
 import type { Profile } from '../store/index.js';
 import type { Requirements } from './eligibility.js';
 import type { Remark } from './profile-request.js';

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ProfileMetadata } from '../profiles/index.js';
-import { luhnChecks, type LuhnCheck } from '../rsp/index.js';
+import { luhnChecks, type LuhnCheck } from '../wire/rsp/index.js';
 import { profileStates, reusePolicies } from '../store/index.js';
 
 const text = (description: string, minLength = 0) =>

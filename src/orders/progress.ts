@@ -1,4 +1,4 @@
-import type { StatusCode } from '../rsp/index.js';
+import type { StatusCode } from '../wire/rsp/index.js';
 import type { VendorPoint } from '../store/index.js';
 
 /** Values of notificationPointId (SGP.22 5.3.5). */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ProfileFilter, Store } from '../store/index.js';
-import { removal } from './pools/removal.js';
+import { removal } from './pool-removal.js';
 
 /** Profiles of one commit: some milliseconds, then others have their turn. */
 const portion = 200;

@@ -1,6 +1,6 @@
 import { addressProblem } from '../base/address.js';
 import { isScientific, spreadsheetProblem } from '../manifests/index.js';
-import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, oddityOfIccid } from '../rsp/index.js';
+import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, oddityOfIccid } from '../wire/rsp/index.js';
 import type { ProfileState } from '../store/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
 import type { ProfileRequest, Remark } from './profile-request.js';

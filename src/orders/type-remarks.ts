@@ -1,6 +1,6 @@
 import { characterCount } from '../base/characters.js';
 import type { CompiledProfileType } from '../profiles/index.js';
-import { longestName } from '../rsp/index.js';
+import { longestName } from '../wire/rsp/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
 import type { Remark } from './profile-request.js';
 

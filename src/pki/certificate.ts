@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Asn1Error, decode, received } from '../asn1/index.js';
+import { Asn1Error, decode, received } from '../wire/asn1/index.js';
 import { distinguishedName, type DistinguishedName } from './distinguished-name.js';
 import { CertificateError } from './errors.js';
 import { readExtensions, type CertificateExtensions } from './extensions.js';

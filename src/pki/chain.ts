@@ -1,4 +1,4 @@
-import { isEid } from '../rsp/identifiers.js';
+import { isEid } from '../wire/rsp/identifiers.js';
 import type { Certificate } from './certificate.js';
 import { valuesOf } from './distinguished-name.js';
 import { CertificateError } from './errors.js';

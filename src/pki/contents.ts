@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { Asn1Error, decode } from '../asn1/index.js';
+import { Asn1Error, decode } from '../wire/asn1/index.js';
 import { parseCertificate, type Certificate } from './certificate.js';
 import { describeDer, isEncryptedKey, isPublicKey } from './describe-der.js';
 import { CertificateError } from './errors.js';

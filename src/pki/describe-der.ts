@@ -1,4 +1,4 @@
-import { Asn1Error, readAll, readTlv, tlvValue, type Tlv } from '../asn1/index.js';
+import { Asn1Error, readAll, readTlv, tlvValue, type Tlv } from '../wire/asn1/index.js';
 
 /** Shapes of DER files that lie among certificates: told by their outermost elements. */
 

@@ -1,4 +1,4 @@
-import { received } from '../asn1/index.js';
+import { received } from '../wire/asn1/index.js';
 import { attributeOids } from './oids.js';
 import type { Name } from './x509.js';
 

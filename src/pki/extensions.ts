@@ -1,4 +1,12 @@
-import { Asn1Error, decode, hasBit, bitString, octetString, type Infer, type Type } from '../asn1/index.js';
+import {
+  Asn1Error,
+  decode,
+  hasBit,
+  bitString,
+  octetString,
+  type Infer,
+  type Type,
+} from '../wire/asn1/index.js';
 import { attributesOf, valuesOf } from './distinguished-name.js';
 import { attributeOids, extensionOids } from './oids.js';
 import * as x509 from './x509.js';

@@ -1,4 +1,4 @@
-import { eidWithCheckDigits } from '../rsp/identifiers.js';
+import { eidWithCheckDigits } from '../wire/rsp/identifiers.js';
 import { valuesOf } from './distinguished-name.js';
 import {
   issueCertificate,

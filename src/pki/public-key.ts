@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { decode, encode, objectIdentifier, oidFromOctets, tlvValue, readTlv } from '../asn1/index.js';
+import { decode, encode, objectIdentifier, oidFromOctets, tlvValue, readTlv } from '../wire/asn1/index.js';
 import { LeastRecentlyUsed } from '../base/least-recently-used.js';
 import { algorithms, curveOids, type Curve } from './oids.js';
 import { SubjectPublicKeyInfo } from './x509.js';

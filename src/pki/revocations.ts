@@ -1,4 +1,4 @@
-import { decode, received, Asn1Error } from '../asn1/index.js';
+import { decode, received, Asn1Error } from '../wire/asn1/index.js';
 import { verify } from 'node:crypto';
 import type { Certificate } from './certificate.js';
 import { CertificateError } from './errors.js';

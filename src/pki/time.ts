@@ -1,4 +1,4 @@
-import { Asn1Error } from '../asn1/index.js';
+import { Asn1Error } from '../wire/asn1/index.js';
 import type { Time } from './x509.js';
 
 const utcTime = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;

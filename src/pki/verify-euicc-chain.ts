@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Refusal } from '../rsp/status-codes.js';
+import { Refusal } from '../wire/rsp/status-codes.js';
 import { parseCertificate, type Certificate } from './certificate.js';
 import * as chain from './chain.js';
 import { CertificateError } from './errors.js';

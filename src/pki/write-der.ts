@@ -2,7 +2,7 @@ import type forge from 'node-forge';
 import asn1 from 'node-forge/lib/asn1.js';
 
 /**
- * DER for certificates that we issue, written with node-forge. Not with our own `asn1/`, which reads them: a slip in it
+ * DER for certificates that we issue, written with node-forge. Not with our own `wire/asn1/`, which reads them: a slip in it
  * would cancel itself out.
  */
 

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { bits, oidToOctets } from '../asn1/index.js';
+import { bits, oidToOctets } from '../wire/asn1/index.js';
 import { keyUsages, type KeyUsage, type PermittedSubtree } from './extensions.js';
 import { attributeOids, extensionOids } from './oids.js';
 import * as der from './write-der.js';

@@ -12,7 +12,7 @@ import {
   sequenceOf,
   utf8String,
   type Infer,
-} from '../asn1/index.js';
+} from '../wire/asn1/index.js';
 
 /** The ASN.1 of RFC 5280, as far as certificates and CRLs of SGP.22 use it. */
 

@@ -1,5 +1,5 @@
 import { firstCharacters } from '../base/characters.js';
-import { fitsTag5A, longestName } from '../rsp/index.js';
+import { fitsTag5A, longestName } from '../wire/rsp/index.js';
 import { UppError } from './errors.js';
 import { completeParameters } from './generator/parameters.js';
 import { generateProfile } from './generator/generate.js';

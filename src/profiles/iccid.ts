@@ -1,4 +1,4 @@
-import { iccidWithCheckDigit, isHexIccid, swapNibbles, iccidToOctets } from '../rsp/index.js';
+import { iccidWithCheckDigit, isHexIccid, swapNibbles, iccidToOctets } from '../wire/rsp/index.js';
 import { ProfileDataError } from './errors.js';
 
 /**

@@ -1,5 +1,5 @@
 import { withoutTrailing } from '../base/without-trailing.js';
-import { swapNibbles } from '../rsp/index.js';
+import { swapNibbles } from '../wire/rsp/index.js';
 import { ProfileDataError } from './errors.js';
 
 /** Stands in an IMSI pattern for a digit that comes from the ICCID. */

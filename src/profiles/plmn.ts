@@ -1,4 +1,4 @@
-import { swapNibbles } from '../rsp/index.js';
+import { swapNibbles } from '../wire/rsp/index.js';
 
 /** The 3 octets of a PLMN (TS 24.008, 10.5.1.3): mobile country code of 3, mobile network code of 2 or 3 digits. */
 export function plmnOctets(mcc: string, mnc: string): Buffer {

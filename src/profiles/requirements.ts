@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { RspCapability, UiccCapability } from '../rsp/index.js';
+import { RspCapability, UiccCapability } from '../wire/rsp/index.js';
 import { checker } from './check.js';
 
 const version = (description: string) =>

@@ -1,5 +1,5 @@
-import type { RecordedExchange } from '../control/recording/index.js';
-import { binaryMember, decodedMember, membersOf } from '../exchanges/journal/index.js';
+import type { RecordedExchange } from '../api/recording/index.js';
+import { binaryMember, decodedMember, membersOf } from '../instruments/journal/index.js';
 import { bodyOf } from './message.js';
 import { shapeOf } from './package-shape.js';
 import type { Difference } from './report.js';

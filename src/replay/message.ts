@@ -1,4 +1,4 @@
-import type { RecordedExchange } from '../control/recording/index.js';
+import type { RecordedExchange } from '../api/recording/index.js';
 
 type Message = Pick<NonNullable<RecordedExchange['request']>, 'body' | 'encoding'>;
 

@@ -1,6 +1,6 @@
-import type { ExchangeFile, RecordedExchange } from '../control/recording/index.js';
-import { withheld } from '../control/recording/index.js';
-import { hashCcOf } from '../exchanges/journal/index.js';
+import type { ExchangeFile, RecordedExchange } from '../api/recording/index.js';
+import { withheld } from '../api/recording/index.js';
+import { hashCcOf } from '../instruments/journal/index.js';
 import { bodyOf } from './message.js';
 
 const functions: Readonly<Record<string, readonly string[]>> = {

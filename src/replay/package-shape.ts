@@ -1,4 +1,4 @@
-import type { BoundProfilePackage } from '../rsp/index.js';
+import type { BoundProfilePackage } from '../wire/rsp/index.js';
 
 const macOctets = 8;
 

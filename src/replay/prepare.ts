@@ -1,6 +1,6 @@
-import type { ExchangeFile, TypeRecord } from '../control/recording/index.js';
-import { withheld } from '../control/recording/index.js';
-import { checkRule } from '../faults/index.js';
+import type { ExchangeFile, TypeRecord } from '../api/recording/index.js';
+import { withheld } from '../api/recording/index.js';
+import { checkRule } from '../instruments/faults/index.js';
 import { operatorDefaults } from '../orders/index.js';
 import { fromStoredType } from '../orders/stored-type.js';
 import { compileProfileType } from '../profiles/index.js';

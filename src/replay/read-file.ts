@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { compileValidator } from '../control/index.js';
-import { ExchangeFile, exportFormat, FirstExchangeFile, firstFormat } from '../control/recording/index.js';
+import { compileValidator } from '../api/index.js';
+import { ExchangeFile, exportFormat, FirstExchangeFile, firstFormat } from '../api/recording/index.js';
 import { ReplayFileError } from './errors.js';
 
 /** Exchanges in a file, in any version of the format. */

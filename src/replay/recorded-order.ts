@@ -5,7 +5,7 @@ import {
   withheld,
   type BindingRecord,
   type OrderRecord,
-} from '../control/recording/index.js';
+} from '../api/recording/index.js';
 import { checkMetadata } from '../profiles/index.js';
 import type { Binding, Profile } from '../store/index.js';
 import { wrongAt } from './errors.js';

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../control/recording/index.js';
+import type { Surroundings } from '../api/recording/index.js';
 import {
   EumCache,
   parseCertificate,

@@ -1,5 +1,5 @@
-import type { RecordedExchange } from '../control/recording/index.js';
-import { resultOf } from '../exchanges/journal/index.js';
+import type { RecordedExchange } from '../api/recording/index.js';
+import { resultOf } from '../instruments/journal/index.js';
 import { differencesOf, isComparedByShape } from './compare.js';
 import { namesUnknownSession, type Obstacles } from './obstacles.js';
 import type { Difference, ReplayedExchange } from './report.js';

@@ -1,4 +1,4 @@
-import { exportFormat, type ExchangeFile, type RecordedExchange } from '../control/recording/index.js';
+import { exportFormat, type ExchangeFile, type RecordedExchange } from '../api/recording/index.js';
 import { ReplayFileError, wrongAt } from './errors.js';
 import { Obstacles } from './obstacles.js';
 import { prepareStandIn } from './prepare.js';

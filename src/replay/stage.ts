@@ -4,10 +4,10 @@ import {
   type OrderRecord,
   type RecordedExchange,
   type WaitingEvent,
-} from '../control/recording/index.js';
+} from '../api/recording/index.js';
 import { downloadMembersOf, isShared } from '../orders/index.js';
 import type { Profile, ProfileChanges, RspSession, Store } from '../store/index.js';
-import { transactionIdFromText } from '../rsp/index.js';
+import { transactionIdFromText } from '../wire/rsp/index.js';
 import { bindingOf, profileOf } from './recorded-order.js';
 
 /** What keeps an order from being found. */

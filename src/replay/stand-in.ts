@@ -1,9 +1,9 @@
 import Fastify from 'fastify';
-import type { RecordedExchange, Surroundings } from '../control/recording/index.js';
-import { es11, smds, type Es11Context } from '../es11/index.js';
-import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
-import type { Answer, Exchange, Interceptor } from '../exchanges/index.js';
-import { FaultRules, Faults, interceptorsFor, ordersOnDemand } from '../faults/index.js';
+import type { RecordedExchange, Surroundings } from '../api/recording/index.js';
+import { es11, smds, type Es11Context } from '../smds/es11/index.js';
+import { es9plus, smdp, type Es9PlusContext } from '../interfaces/es9plus/index.js';
+import type { Answer, Exchange, Interceptor } from '../instruments/exchanges/index.js';
+import { FaultRules, Faults, interceptorsFor, ordersOnDemand } from '../instruments/faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
 import { requestInProcess } from '../server/in-process.js';
 import { resultTimeout } from '../server/timeouts.js';

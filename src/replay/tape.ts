@@ -1,7 +1,7 @@
 import type { Random } from '../base/random.js';
 import { SeededRandom } from '../base/seeded-random.js';
-import { fromHex, type RecordedExchange } from '../control/recording/index.js';
-import { membersOf } from '../exchanges/journal/index.js';
+import { fromHex, type RecordedExchange } from '../api/recording/index.js';
+import { membersOf } from '../instruments/journal/index.js';
 import { verifyPlain, type Certificate, type Signer } from '../pki/index.js';
 import { bodyOf } from './message.js';
 

@@ -1,4 +1,4 @@
-import { textForm } from '../exchanges/journal/index.js';
+import { textForm } from '../instruments/journal/index.js';
 import type { Difference } from './report.js';
 
 const isNode = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -11,11 +11,11 @@ import Fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { es11, smds as smdsServer } from '../es11/index.js';
-import { es12 } from '../es12/index.js';
-import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
-import type { TlsFaults } from '../faults/index.js';
-import { es9plus, smdp, type Es9PlusContext } from '../es9plus/index.js';
+import { es11, smds as smdsServer } from '../smds/es11/index.js';
+import { es12 } from '../smds/es12/index.js';
+import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
+import type { TlsFaults } from '../instruments/faults/index.js';
+import { es9plus, smdp, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import { hostOf } from '../base/address.js';
 import { answerUnknownPaths, Unserved, watchConnections } from './connections/index.js';
 import { sayMock } from './mock-header.js';

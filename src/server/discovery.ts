@@ -1,9 +1,9 @@
 import { systemClock, type Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
-import type { Courier, DeliveryLog } from '../delivery/index.js';
-import { eventCourier, EventRegistrar, smdsDirectory } from '../discovery/index.js';
+import type { Courier, DeliveryLog } from '../outbound/delivery/index.js';
+import { eventCourier, EventRegistrar, smdsDirectory } from '../smds/discovery/index.js';
 import type { Pki } from '../pki/index.js';
-import type { SmdsContext } from '../sm-ds/index.js';
+import type { SmdsContext } from '../smds/registry/index.js';
 import type { Registration, Store } from '../store/index.js';
 
 export interface DiscoveryOptions {

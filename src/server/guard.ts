@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Unserved } from './connections/index.js';
-import { describingPaths } from './openapi/index.js';
+import { describingPaths } from '../api/openapi/index.js';
 
 /** Who may use the operator-facing listener. */
 export interface GuardOptions {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
 import Type from 'typebox';
-import { compileValidator, Problem, problemsInWords } from '../control/index.js';
-import { Exchange, type Interceptor } from '../exchanges/index.js';
+import { compileValidator, Problem, problemsInWords } from '../api/index.js';
+import { Exchange, type Interceptor } from '../instruments/exchanges/index.js';
 import {
   FaultRule,
   FaultRuleError,
@@ -13,7 +13,7 @@ import {
   TlsFaults,
   tlsProblem,
   type Announce,
-} from '../faults/index.js';
+} from '../instruments/faults/index.js';
 import type { PreparationContext } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { Config } from './config.js';

@@ -5,13 +5,13 @@ import Fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { answerNotFound, control, type ControlContext } from '../control/index.js';
-import { es2plus, type Es2PlusContext } from '../es2plus/index.js';
+import { answerNotFound, control, type ControlContext } from '../api/index.js';
+import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { watchConnections, type Unserved } from './connections/index.js';
 import { guard } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
 import { sayMock } from './mock-header.js';
-import { describeApi } from './openapi/index.js';
+import { describeApi } from '../api/openapi/index.js';
 import { plainErrorWithAdvice } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
 import { endSlowBodies } from './slow-bodies.js';

@@ -1,5 +1,5 @@
 import { hostOf } from '../base/address.js';
-import type { Obstacle } from '../control/index.js';
+import type { Obstacle } from '../api/index.js';
 import { covers, type Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { settings } from './settings.js';

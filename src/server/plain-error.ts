@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problemType } from '../control/index.js';
+import { Problem, problemType } from '../api/index.js';
 
 /**
  * Answers what is no refusal of SGP.22: callers of its functions read no body but that of a 200, so the status says it all,

@@ -2,8 +2,8 @@ import { rootCertificates } from 'node:tls';
 import { systemClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import { certificateToPem, type Pki } from '../pki/index.js';
-import type { Courier, DeliveryLog } from '../delivery/index.js';
-import { progressCourier, ProgressOutbox } from '../progress/index.js';
+import type { Courier, DeliveryLog } from '../outbound/delivery/index.js';
+import { progressCourier, ProgressOutbox } from '../outbound/progress/index.js';
 import type { Callback, Store } from '../store/index.js';
 
 /** What tells operators how downloads go on. */

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ExchangeEntry, JournalEntry, JournalView } from '../exchanges/journal/index.js';
+import type { ExchangeEntry, JournalEntry, JournalView } from '../instruments/journal/index.js';
 
 /** Lines of one kind that are written in one second, where nothing was served; further ones are only counted. */
 const mostPerSecond = 5;

@@ -1,7 +1,7 @@
 import type { Random } from '../base/random.js';
 import { SeededRandom } from '../base/seeded-random.js';
 import type { SettableClock } from '../base/settable-clock.js';
-import type { ControlContext, Spared, Testing } from '../control/index.js';
+import type { ControlContext, Spared, Testing } from '../api/index.js';
 import { keepable } from '../store/index.js';
 import { plantSeed } from './seed.js';
 

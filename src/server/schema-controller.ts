@@ -1,5 +1,5 @@
 import type { FastifyServerOptions } from 'fastify';
-import { compileValidator } from '../control/index.js';
+import { compileValidator } from '../api/index.js';
 
 /**
  * What checks and writes JSON by schemas. The control API brings its own, and nothing else has schemas: Fastify's (Ajv and

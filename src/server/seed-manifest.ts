@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ControlContext } from '../control/index.js';
+import type { ControlContext } from '../api/index.js';
 import { ManifestError, problemText } from '../manifests/index.js';
 import { preload, type PreloadResult } from '../orders/index.js';
 import { ConfigError, namesOf } from './settings.js';

@@ -1,8 +1,8 @@
 import { hostOf, isSameAddress } from '../base/address.js';
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
-import type { Es11Context } from '../es11/index.js';
-import { smdsClient, type Es12Context } from '../es12/index.js';
+import type { Es11Context } from '../smds/es11/index.js';
+import { smdsClient, type Es12Context } from '../smds/es12/index.js';
 import type { Pki } from '../pki/index.js';
 import type { Store } from '../store/index.js';
 import type { Config } from './config.js';

@@ -5,11 +5,11 @@ import { systemClock, type Clock } from '../base/clock.js';
 import { systemRandom, type Random } from '../base/random.js';
 import { SeededRandom } from '../base/seeded-random.js';
 import { SettableClock } from '../base/settable-clock.js';
-import type { ControlContext } from '../control/index.js';
-import type { Es2PlusContext } from '../es2plus/index.js';
-import type { Es9PlusContext } from '../es9plus/index.js';
-import { Journal } from '../exchanges/journal/index.js';
-import type { FaultRule } from '../faults/index.js';
+import type { ControlContext } from '../api/index.js';
+import type { Es2PlusContext } from '../interfaces/es2plus/index.js';
+import type { Es9PlusContext } from '../interfaces/es9plus/index.js';
+import { Journal } from '../instruments/journal/index.js';
+import type { FaultRule } from '../instruments/faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
 import { ensurePki, type Pki, type PkiWriter } from '../pki/index.js';
 import {

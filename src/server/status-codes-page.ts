@@ -1,4 +1,4 @@
-import { reasons, subjects, type ReasonCode, type SubjectCode } from '../rsp/index.js';
+import { reasons, subjects, type ReasonCode, type SubjectCode } from '../wire/rsp/index.js';
 import { statusCodeUses } from './status-codes.js';
 
 /** `docs/status-codes.md`, from the codes that are answered. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContextOptions, Server } from 'node:tls';
-import type { TlsFaults } from '../faults/index.js';
-import { socketBelowTls } from '../exchanges/index.js';
+import type { TlsFaults } from '../instruments/faults/index.js';
+import { socketBelowTls } from '../instruments/exchanges/index.js';
 
 /** TCP connections on which a fault is provoked. */
 const provoked = new WeakSet<Socket>();

@@ -1,5 +1,5 @@
 import type { SettableClock } from '../base/settable-clock.js';
-import type { FaultRules } from '../faults/index.js';
+import type { FaultRules } from '../instruments/faults/index.js';
 import type { Config } from './config.js';
 import { isLoopback } from './guard.js';
 

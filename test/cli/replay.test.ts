@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExchangeFile } from '../../src/control/recording/index.js';
+import type { ExchangeFile } from '../../src/api/recording/index.js';
 import type { ReplayReport } from '../../src/index.js';
 import { cli } from './support/run.js';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { decode, encode, received } from '../../src/asn1/index.js';
+import { decode, encode, received } from '../../src/wire/asn1/index.js';
 import {
   AuthenticateErrorCode,
   AuthenticateServerResponse,
   EuiccInfo1,
   EuiccInfo2,
   SubjectKeyIdentifier,
-} from '../../src/rsp/index.js';
+} from '../../src/wire/rsp/index.js';
 import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
 import { write } from '../../src/pki/write-extensions.js';
 import { VirtualEuicc, withMember, type AuthenticateServerRequest } from '../../src/device/index.js';

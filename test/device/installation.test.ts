@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bits, decode, received, tlv } from '../../src/asn1/index.js';
+import { bits, decode, received, tlv } from '../../src/wire/asn1/index.js';
 import {
   BppCommandId,
   ErrorReason,
   iccidToOctets,
   ProfileClass,
   ProfileInstallationResult,
-} from '../../src/rsp/index.js';
+} from '../../src/wire/rsp/index.js';
 import { ConditionsOfUseError, segmentBoundProfilePackage, VirtualEuicc } from '../../src/device/index.js';
 import type { VirtualEuiccOptions } from '../../src/device/index.js';
 import { signatureHolds } from '../../src/device/euicc/signature.js';

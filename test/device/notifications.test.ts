@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bits, decode } from '../../src/asn1/index.js';
-import { PendingNotification } from '../../src/rsp/index.js';
+import { bits, decode } from '../../src/wire/asn1/index.js';
+import { PendingNotification } from '../../src/wire/rsp/index.js';
 import { HttpStatusError } from '../../src/device/index.js';
 import { activationCode, deviceAt } from './support/devices.js';
 import { everyEvent, metadataFor, minimalIccid } from './support/profiles.js';

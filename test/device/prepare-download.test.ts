@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
-import { decode, received } from '../../src/asn1/index.js';
+import { decode, received } from '../../src/wire/asn1/index.js';
 import {
   CancelSessionResponse,
   DownloadErrorCode,
   PrepareDownloadResponse,
   type SmdpSigned2,
-} from '../../src/rsp/index.js';
+} from '../../src/wire/rsp/index.js';
 import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
 import {
   confirmationCodeHash,

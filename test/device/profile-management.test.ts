@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { bits, decode, received } from '../../src/asn1/index.js';
-import { iccidToOctets, OtherSignedNotification } from '../../src/rsp/index.js';
+import { bits, decode, received } from '../../src/wire/asn1/index.js';
+import { iccidToOctets, OtherSignedNotification } from '../../src/wire/rsp/index.js';
 import { segmentBoundProfilePackage, VirtualEuicc } from '../../src/device/index.js';
 import { signatureHolds } from '../../src/device/euicc/signature.js';
 import { everyEvent, metadataFor, minimalProfile } from './support/profiles.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { iccidFromOctets } from '../../src/rsp/index.js';
+import { iccidFromOctets } from '../../src/wire/rsp/index.js';
 import { ProfileElementError, readProfilePackage } from '../../src/device/euicc/profile-package.js';
 import { hasShared, sharedPath } from '../support/shared.js';
 import { minimalIccid, minimalProfile } from './support/profiles.js';

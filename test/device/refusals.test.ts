@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bits } from '../../src/asn1/index.js';
+import { bits } from '../../src/wire/asn1/index.js';
 import { EuiccRefusal, InstallationFailed, SessionRefused, UsageError } from '../../src/device/index.js';
 import { activationCode, cancelledWith, deviceAt, errorOf, world } from './support/devices.js';
 import { metadataFor } from './support/profiles.js';

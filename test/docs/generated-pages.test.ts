@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { answersPage } from '../../src/control/answers-page.js';
-import { faultsPage } from '../../src/faults/index.js';
+import { answersPage } from '../../src/api/answers-page.js';
+import { faultsPage } from '../../src/instruments/faults/index.js';
 import { configurationPage } from '../../src/server/configuration-page.js';
 import { statusCodesPage } from '../../src/server/status-codes-page.js';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { reasons, subjects } from '../../src/rsp/index.js';
+import { reasons, subjects } from '../../src/wire/rsp/index.js';
 import { statusCodeUses } from '../../src/server/status-codes.js';
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));

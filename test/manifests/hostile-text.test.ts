@@ -4,7 +4,7 @@ import { dialectOf, isEnough } from '../../src/manifests/csv/dialect.js';
 import { quotedRecord } from '../../src/manifests/csv/quoted-record.js';
 import { ManifestError } from '../../src/manifests/errors.js';
 import { readManifest, type ManifestPart } from '../../src/manifests/index.js';
-import { CodeListError, readCodeList } from '../../src/manifests/pools/index.js';
+import { CodeListError, readCodeList } from '../../src/pools/list/index.js';
 
 async function partsOf(text: string): Promise<ManifestPart[]> {
   const parts: ManifestPart[] = [];

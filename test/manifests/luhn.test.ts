@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEid } from '../../src/manifests/index.js';
 import { readIccid } from '../../src/manifests/cells/iccid.js';
-import { readCodeList } from '../../src/manifests/pools/index.js';
+import { readCodeList } from '../../src/pools/list/index.js';
 import { checkRequest } from '../../src/orders/request-checks.js';
 import { imported, preparation, rejections, resultOf } from './support/preloading.js';
 

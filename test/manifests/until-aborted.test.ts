@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untilAborted } from '../../src/orders/preload/until-aborted.js';
+import { untilAborted } from '../../src/manifests/preload/until-aborted.js';
 
 const megabyte = 2 ** 20;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activationCodeOf, hashConfirmationCode, newMatchingId, qrTextOf } from '../../src/orders/index.js';
-import { parseActivationCode } from '../../src/rsp/index.js';
+import { parseActivationCode } from '../../src/wire/rsp/index.js';
 import { profileWith } from './support.js';
 
 const address = 'smdp.example.com:8443';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideOn } from '../../src/orders/index.js';
-import { Refusal } from '../../src/rsp/index.js';
+import { Refusal } from '../../src/wire/rsp/index.js';
 import type { Change, Profile, Store } from '../../src/store/index.js';
 import { laterRefusalOf, now, profileWith } from './support.js';
 

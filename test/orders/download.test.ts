@@ -7,7 +7,7 @@ import {
   hashConfirmationCode,
   type OrderChange,
 } from '../../src/orders/index.js';
-import { Refusal, type StatusCode } from '../../src/rsp/index.js';
+import { Refusal, type StatusCode } from '../../src/wire/rsp/index.js';
 import type { Profile } from '../../src/store/index.js';
 import { attempt, eid, now, otherEid, profileWith, refusalOf, transactionId } from './support.js';
 

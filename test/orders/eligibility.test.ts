@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bits } from '../../src/asn1/index.js';
+import { bits } from '../../src/wire/asn1/index.js';
 import { checkEligibility, type Requirements } from '../../src/orders/index.js';
-import { PprId, RspCapability, type DeviceInfo, type EuiccInfo2 } from '../../src/rsp/index.js';
+import { PprId, RspCapability, type DeviceInfo, type EuiccInfo2 } from '../../src/wire/rsp/index.js';
 import { refusalOf } from './support.js';
 
 /** SVN 2.2.2, 4096 octets free, additional profiles possible, PPR1 forbidden. */

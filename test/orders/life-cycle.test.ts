@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { downloadState, lifeCycle, nextState, type Trigger } from '../../src/orders/index.js';
-import { Refusal } from '../../src/rsp/index.js';
+import { Refusal } from '../../src/wire/rsp/index.js';
 import { profileStates, type ProfileState } from '../../src/store/index.js';
 
 /** SGP.22 3.1.6, a column per state, in the order of {@link profileStates}. */

@@ -7,7 +7,7 @@ import {
   profileManaged,
   type ManagementReport,
 } from '../../src/orders/index.js';
-import { ErrorReason } from '../../src/rsp/index.js';
+import { ErrorReason } from '../../src/wire/rsp/index.js';
 import { profileStates, type InstalledState, type Profile } from '../../src/store/index.js';
 import { attempt, eid, otherEid, profileWith } from './support.js';
 

@@ -9,7 +9,7 @@ import {
   type ProfileRequest,
 } from '../../src/orders/index.js';
 import { builtInProfileTypes, compileProfileType } from '../../src/profiles/index.js';
-import { iccidCheckDigitHolds } from '../../src/rsp/index.js';
+import { iccidCheckDigitHolds } from '../../src/wire/rsp/index.js';
 import { openStore, profileStates } from '../../src/store/index.js';
 import { eid, now } from './support.js';
 

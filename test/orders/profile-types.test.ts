@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { decode, setBits } from '../../src/asn1/index.js';
+import { decode, setBits } from '../../src/wire/asn1/index.js';
 import { ProfileTypes, type ProfileTypeProblem } from '../../src/orders/index.js';
 import { builtInProfileTypes, readUpp, type ProfileTypeDefinition } from '../../src/profiles/index.js';
-import { iccidToOctets, PprId, StoreMetadataRequest } from '../../src/rsp/index.js';
+import { iccidToOctets, PprId, StoreMetadataRequest } from '../../src/wire/rsp/index.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { now, profileWith } from './support.js';
 

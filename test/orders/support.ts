@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Attempt } from '../../src/orders/index.js';
-import { Refusal } from '../../src/rsp/index.js';
+import { Refusal } from '../../src/wire/rsp/index.js';
 import type { Profile } from '../../src/store/index.js';
 import { newProfile } from '../../src/store/new-profile.js';
 

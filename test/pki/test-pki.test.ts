@@ -18,7 +18,7 @@ import {
 } from '../../src/pki/index.js';
 import { openWorkshop } from '../../src/pki/load.js';
 import { Workshop } from '../../src/pki/workshop.js';
-import { eidCheckDigitsHold } from '../../src/rsp/identifiers.js';
+import { eidCheckDigitsHold } from '../../src/wire/rsp/identifiers.js';
 import { day, loading, now, temporaryFolder } from './support.js';
 
 const contents = (folder: string) =>

@@ -13,7 +13,7 @@ import {
   type Changes,
   type Credential,
 } from '../../src/pki/index.js';
-import { tlv } from '../../src/asn1/index.js';
+import { tlv } from '../../src/wire/asn1/index.js';
 import { now, raised } from './support.js';
 
 const ci = issueCi({ now });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CodeListError, readCodeList, type ListProblem } from '../../src/manifests/pools/index.js';
+import { CodeListError, readCodeList, type ListProblem } from '../../src/pools/list/index.js';
 import { codes, listOf, rowOf } from './support/codes.js';
 
 const own = 'smdp.example.com:8443';

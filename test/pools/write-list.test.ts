@@ -7,7 +7,7 @@ import {
   readCodeList,
   splitCodes,
   writeCodeList,
-} from '../../src/manifests/pools/index.js';
+} from '../../src/pools/list/index.js';
 import { codes, listOf } from './support/codes.js';
 
 const parsed = (rows: readonly string[]) =>

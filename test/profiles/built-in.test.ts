@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inflateSync } from 'node:zlib';
-import { decode, setBits } from '../../src/asn1/index.js';
+import { decode, setBits } from '../../src/wire/asn1/index.js';
 import {
   builtInProfileTypes,
   compileProfileType,
@@ -8,7 +8,7 @@ import {
   iccidFromSequence,
 } from '../../src/profiles/index.js';
 import { simIcon } from '../../src/profiles/metadata/sim-icon.js';
-import { iccidCheckDigitHolds, StoreMetadataRequest } from '../../src/rsp/index.js';
+import { iccidCheckDigitHolds, StoreMetadataRequest } from '../../src/wire/rsp/index.js';
 
 const builtIn = (name: string) => compileProfileType(builtInProfileTypes.find((type) => type.name === name)!);
 const metadataOf = (name: string) =>

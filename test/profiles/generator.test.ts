@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { generateProfile } from '../../src/profiles/generator/generate.js';
 import { completeParameters } from '../../src/profiles/generator/parameters.js';
 import { ProfileDataError, readUpp } from '../../src/profiles/index.js';
-import { decode } from '../../src/asn1/index.js';
-import { iccidToOctets, StoreMetadataRequest, swapNibbles } from '../../src/rsp/index.js';
+import { decode } from '../../src/wire/asn1/index.js';
+import { iccidToOctets, StoreMetadataRequest, swapNibbles } from '../../src/wire/rsp/index.js';
 import { compiled, thrownBy } from './support.js';
 
 const ICCID = '8900100000000000002';

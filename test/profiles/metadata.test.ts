@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { decode, setBits } from '../../src/asn1/index.js';
+import { decode, setBits } from '../../src/wire/asn1/index.js';
 import {
   buildMetadata,
   checkMetadata,
   ProfileDataError,
   type ProfileMetadata,
 } from '../../src/profiles/index.js';
-import { iccidFromOctets, StoreMetadataRequest } from '../../src/rsp/index.js';
+import { iccidFromOctets, StoreMetadataRequest } from '../../src/wire/rsp/index.js';
 import { compiled, thrownBy } from './support.js';
 
 const ICCID = '8900101000000000016';

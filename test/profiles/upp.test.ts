@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tlv } from '../../src/asn1/index.js';
+import { tlv } from '../../src/wire/asn1/index.js';
 import { generateProfile } from '../../src/profiles/generator/generate.js';
 import { completeParameters } from '../../src/profiles/generator/parameters.js';
 import { ProfileDataError, readUpp, UppError, type Personalisation } from '../../src/profiles/index.js';
 import { typeRemarks } from '../../src/orders/type-remarks.js';
-import { iccidToOctets } from '../../src/rsp/index.js';
+import { iccidToOctets } from '../../src/wire/rsp/index.js';
 import { compiled, needsTs48, thrownBy, ts48 } from './support.js';
 
 const ICCID = '8900101000000000420';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { builtInProfileTypes, compileProfileType } from '../../src/profiles/index.js';
-import { materialOn } from '../es9plus/support/issuers.js';
+import { materialOn } from '../interfaces/es9plus/support/issuers.js';
 import {
   everyFinding,
   outcomeOf,

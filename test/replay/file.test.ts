@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExchangeFile } from '../../src/control/recording/index.js';
+import type { ExchangeFile } from '../../src/api/recording/index.js';
 import { replay } from '../../src/replay/index.js';
 import { replayed, smdpAddress, startRecordedServer } from './support.js';
 

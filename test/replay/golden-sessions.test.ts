@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { ExchangeFile } from '../../src/control/recording/index.js';
+import type { ExchangeFile } from '../../src/api/recording/index.js';
 import { replay } from '../../src/replay/index.js';
 import { findingsOf } from './support.js';
 

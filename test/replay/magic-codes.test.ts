@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { magicCodes } from '../../src/faults/index.js';
+import { magicCodes } from '../../src/instruments/faults/index.js';
 import { findingsOf, outcomeOf, replayed, smdpAddress, startRecordedServer } from './support.js';
 
 /** One that takes its time, and shows no more than another. */

@@ -1,8 +1,8 @@
-import type { ExchangeFile } from '../../src/control/recording/index.js';
+import type { ExchangeFile } from '../../src/api/recording/index.js';
 import { replay, type ReplayOptions, type ReplayReport } from '../../src/replay/index.js';
-import { startWatchedServer, type WatchedServer } from '../journal/support.js';
+import { startWatchedServer, type WatchedServer } from '../instruments/journal/support.js';
 
-export { outcomeOf, smdpAddress } from '../journal/support.js';
+export { outcomeOf, smdpAddress } from '../instruments/journal/support.js';
 
 /** A server whose exchanges can be exported. */
 export interface RecordedServer extends WatchedServer {

@@ -1,7 +1,7 @@
 import regexp from 'eslint-plugin-regexp';
 import { Linter } from 'eslint';
 import { expect, it } from 'vitest';
-import { ExchangeFile } from '../../src/control/recording/index.js';
+import { ExchangeFile } from '../../src/api/recording/index.js';
 import { startForTest } from './support.js';
 
 /** All texts under `pattern`, and all names of `patternProperties`, anywhere in a schema. */

@@ -7,10 +7,10 @@ import {
   type VirtualDevice,
   type VirtualDeviceOptions,
 } from '../../src/device/index.js';
-import type { Es9PlusContext } from '../../src/es9plus/index.js';
+import type { Es9PlusContext } from '../../src/interfaces/es9plus/index.js';
 import { prepareProfile, ProfileTypes, type ProfileRequest } from '../../src/orders/index.js';
 import { ensurePki, type Pki } from '../../src/pki/index.js';
-import { eidWithCheckDigits } from '../../src/rsp/index.js';
+import { eidWithCheckDigits } from '../../src/wire/rsp/index.js';
 import { createLog } from '../../src/server/log.js';
 import { deviceListener } from '../../src/server/device-listener.js';
 import { openStore, type HistoryEntry, type Profile, type Store } from '../../src/store/index.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadManufacturer, manufactureEuicc } from '../../device/index.js';
-import { eidCheckDigitsHold, eidWithCheckDigits } from '../../rsp/index.js';
+import { eidCheckDigitsHold, eidWithCheckDigits } from '../../wire/rsp/index.js';
 import { writeEuiccFolder } from '../euicc-folder.js';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CancelReason, DownloadResult, InstalledProfile, VirtualDevice } from '../../device/index.js';
-import { CancelSessionReason, parseActivationCode } from '../../rsp/index.js';
+import { CancelSessionReason, parseActivationCode } from '../../wire/rsp/index.js';
 import { serverAddress } from '../addresses.js';
 import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';

@@ -10,7 +10,7 @@ import {
   TransportError,
   UsageError,
 } from '../../device/index.js';
-import { reasons, subjects } from '../../rsp/index.js';
+import { reasons, subjects } from '../../wire/rsp/index.js';
 import { facts, type Cell } from '../output.js';
 import { adviceOn } from './status-advice.js';
 import { adviceOnTransport, codeOf } from './transport-advice.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ProfileResult, VirtualDevice } from '../../device/index.js';
-import { canonicalIccid } from '../../rsp/index.js';
+import { canonicalIccid } from '../../wire/rsp/index.js';
 import { CliError } from '../errors.js';
 import { commandFor } from '../invocation.js';
 import { print, printJson } from '../output.js';

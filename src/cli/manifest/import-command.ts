@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
-import type { LuhnCheck } from '../../rsp/index.js';
+import type { LuhnCheck } from '../../wire/rsp/index.js';
 import { luhnOption } from '../luhn-option.js';
 import { print, printable, printJson } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { ManifestError, readManifest } from '../../manifests/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
-import type { LuhnCheck } from '../../rsp/index.js';
+import type { LuhnCheck } from '../../wire/rsp/index.js';
 import { luhnOption } from '../luhn-option.js';
 import { print, printJson } from '../output.js';
 import type { ImportEvent } from './events.js';

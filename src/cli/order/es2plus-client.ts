@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { reasons, subjects } from '../../rsp/index.js';
+import { reasons, subjects } from '../../wire/rsp/index.js';
 import { CliError } from '../errors.js';
 import { fetchFrom } from '../fetch-from.js';
 import { callerHeaders } from '../profile/caller-headers.js';

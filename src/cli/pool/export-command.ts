@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { oneListPerProvider, splitCodes, writeCodeList } from '../../manifests/pools/index.js';
+import { oneListPerProvider, splitCodes, writeCodeList } from '../../pools/list/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
 import { print, printable, say } from '../output.js';

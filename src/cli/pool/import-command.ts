@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { examples } from '../help.js';
-import type { LuhnCheck } from '../../rsp/index.js';
+import type { LuhnCheck } from '../../wire/rsp/index.js';
 import { luhnOption } from '../luhn-option.js';
 import { facts, print, printable, say } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';

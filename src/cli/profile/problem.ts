@@ -1,4 +1,4 @@
-import { reasons, subjects } from '../../rsp/index.js';
+import { reasons, subjects } from '../../wire/rsp/index.js';
 
 /** What is read of problem details (RFC 9457); nothing of it is taken for granted. */
 interface ProblemDetails {

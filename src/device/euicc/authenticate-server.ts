@@ -1,12 +1,12 @@
-import { Asn1Error, decode, tlv } from '../../asn1/index.js';
+import { Asn1Error, decode, tlv } from '../../wire/asn1/index.js';
 import {
   AuthenticateErrorCode,
   AuthenticateServerResponse,
   ServerSigned1,
   Signature,
   SubjectKeyIdentifier,
-} from '../../rsp/index.js';
-import { encode } from '../../asn1/index.js';
+} from '../../wire/rsp/index.js';
+import { encode } from '../../wire/asn1/index.js';
 import type { AuthenticatedSession, Card, EuiccCredential } from './card.js';
 import { readCertificate, type CardCertificate } from './certificate.js';
 import { build, EuiccSigned1Parts, finish, signed } from './edits.js';

@@ -1,5 +1,9 @@
-import { encode, tlv } from '../../asn1/index.js';
-import { CancelSessionReason, CancelSessionResponse, EuiccCancelSessionSigned } from '../../rsp/index.js';
+import { encode, tlv } from '../../wire/asn1/index.js';
+import {
+  CancelSessionReason,
+  CancelSessionResponse,
+  EuiccCancelSessionSigned,
+} from '../../wire/rsp/index.js';
 import { authenticatedSession, type Card } from './card.js';
 import { build, finish, signed } from './edits.js';
 

@@ -15,7 +15,7 @@ import {
   sequence,
   sequenceOf,
   tlvValue,
-} from '../../asn1/index.js';
+} from '../../wire/asn1/index.js';
 
 const Extension = sequence({
   extnID: objectIdentifier(),

@@ -10,7 +10,7 @@ import {
   utf8String,
   type Infer,
   type Type,
-} from '../../asn1/index.js';
+} from '../../wire/asn1/index.js';
 import {
   TransactionId,
   type EuiccCancelSessionSigned,
@@ -19,7 +19,7 @@ import {
   type EuiccSigned2,
   type NotificationMetadata,
   type ProfileInstallationResultData,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import { signOctets } from './signature.js';
 
 /** EuiccSigned1 put together from encoded parts, so that octets a schema does not know survive in them. */

@@ -1,5 +1,5 @@
-import { bits, tlv } from '../../asn1/index.js';
-import { EuiccInfo1, EuiccInfo2, PprId } from '../../rsp/index.js';
+import { bits, tlv } from '../../wire/asn1/index.js';
+import { EuiccInfo1, EuiccInfo2, PprId } from '../../wire/rsp/index.js';
 import type { Card } from './card.js';
 import { build } from './edits.js';
 import { versionOctets } from './traits.js';

@@ -1,4 +1,9 @@
-import type { AuthenticateErrorCode, BppCommandId, DownloadErrorCode, ErrorReason } from '../../rsp/index.js';
+import type {
+  AuthenticateErrorCode,
+  BppCommandId,
+  DownloadErrorCode,
+  ErrorReason,
+} from '../../wire/rsp/index.js';
 
 /** ES10b.AuthenticateServer refused the server (SGP.22 5.7.13); becomes authenticateResponseError. */
 export class AuthenticationFault extends Error {

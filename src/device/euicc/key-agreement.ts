@@ -1,5 +1,5 @@
 import { createECDH, createHash } from 'node:crypto';
-import { eidToOctets } from '../../rsp/index.js';
+import { eidToOctets } from '../../wire/rsp/index.js';
 import type { MessagingKeys } from './secure-messaging.js';
 
 /** Curves of SGP.22 2.6.7.1 that the virtual eUICC knows, by their names in node:crypto. */

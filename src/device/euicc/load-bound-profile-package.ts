@@ -1,12 +1,12 @@
 import { hostOf } from '../../base/address.js';
-import { tlv } from '../../asn1/index.js';
+import { tlv } from '../../wire/asn1/index.js';
 import {
   ErrorReason,
   BppCommandId,
   iccidFromOctets,
   ProfileInstallationResultData,
   type StoreMetadataRequest,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import type { Card, PreparedSession } from './card.js';
 import { build, finish, signed } from './edits.js';
 import { freeMemory } from './euicc-info.js';

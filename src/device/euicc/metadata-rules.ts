@@ -1,4 +1,4 @@
-import { Asn1Error, decode, hasBit } from '../../asn1/index.js';
+import { Asn1Error, decode, hasBit } from '../../wire/asn1/index.js';
 import {
   iccidFromOctets,
   fitsTag5A,
@@ -6,7 +6,7 @@ import {
   ProfileClass,
   RspCapability,
   StoreMetadataRequest,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import type { Card } from './card.js';
 import { InstallationFault } from './faults.js';
 import type { StoredProfile } from './state.js';

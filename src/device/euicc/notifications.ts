@@ -1,10 +1,10 @@
-import { bits, hasBit, tlv } from '../../asn1/index.js';
+import { bits, hasBit, tlv } from '../../wire/asn1/index.js';
 import {
   iccidFromOctets,
   NotificationEvent,
   NotificationMetadata,
   type StoreMetadataRequest,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import type { Card, EuiccCredential } from './card.js';
 import { build, finish, signed } from './edits.js';
 import type { Operation, StoredNotification } from './state.js';

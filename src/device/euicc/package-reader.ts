@@ -9,16 +9,16 @@ import {
   tlvValue,
   type Tlv,
   type Type,
-} from '../../asn1/index.js';
+} from '../../wire/asn1/index.js';
 import {
   type BppCommandId,
   ConfigureIsdpRequest,
   InitialiseSecureChannelRequest,
   ReplaceSessionKeysRequest,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import { InstallationFault } from './faults.js';
 import { SecureMessaging, SecureMessagingError, type MessagingKeys } from './secure-messaging.js';
-import type { Infer } from '../../asn1/index.js';
+import type { Infer } from '../../wire/asn1/index.js';
 
 type Command = keyof typeof BppCommandId;
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Asn1Error, decode, encode, tlv } from '../../asn1/index.js';
+import { Asn1Error, decode, encode, tlv } from '../../wire/asn1/index.js';
 import {
   DownloadErrorCode,
   EuiccSigned2,
   PrepareDownloadResponse,
   Signature,
   SmdpSigned2,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import { authenticatedSession, type AuthenticatedSession, type Card, type PreparedSession } from './card.js';
 import { readCertificate, type CardCertificate } from './certificate.js';
 import { build, finish, signed } from './edits.js';

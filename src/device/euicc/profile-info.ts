@@ -1,4 +1,4 @@
-import { ProfileClass } from '../../rsp/index.js';
+import { ProfileClass } from '../../wire/rsp/index.js';
 import { metadataOf } from './metadata-rules.js';
 import type { StoredProfile } from './state.js';
 

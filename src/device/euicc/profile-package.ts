@@ -1,5 +1,5 @@
-import { Asn1Error, encode, readAll, tagName, tlvValue, type Tlv } from '../../asn1/index.js';
-import { EuiccResponse } from '../../rsp/index.js';
+import { Asn1Error, encode, readAll, tagName, tlvValue, type Tlv } from '../../wire/asn1/index.js';
+import { EuiccResponse } from '../../wire/rsp/index.js';
 
 /** PEStatus (SAIP 2.3, 9.1) of the cases that occur here. */
 export const PeStatus = {

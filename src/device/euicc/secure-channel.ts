@@ -4,7 +4,7 @@ import { deriveSessionKeys } from './key-agreement.js';
 import { smdpSignedOctets, type SecureChannelRequest } from './package-reader.js';
 import type { MessagingKeys } from './secure-messaging.js';
 import { signatureHolds } from './signature.js';
-import { installBoundProfilePackage } from '../../rsp/index.js';
+import { installBoundProfilePackage } from '../../wire/rsp/index.js';
 
 const command = 'initialiseSecureChannel';
 const keyTypeAes = 0x88;

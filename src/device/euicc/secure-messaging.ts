@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto';
-import { readTlv, tagName, tlvValue } from '../../asn1/index.js';
-import { maxSegmentOctets } from '../../rsp/index.js';
+import { readTlv, tagName, tlvValue } from '../../wire/asn1/index.js';
+import { maxSegmentOctets } from '../../wire/rsp/index.js';
 import { aesCmac } from './aes-cmac.js';
 
 /** The keys of one protected run: of the session, or those that ReplaceSessionKeys brings. 16 octets each. */

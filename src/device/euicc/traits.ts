@@ -1,4 +1,4 @@
-import { RspCapability, type PprId } from '../../rsp/index.js';
+import { RspCapability, type PprId } from '../../wire/rsp/index.js';
 
 /** What kind of eUICC it is: the parts of EUICCInfo1 and EUICCInfo2 that do not come from its certificates. */
 export interface EuiccTraits {

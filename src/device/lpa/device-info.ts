@@ -1,5 +1,5 @@
-import { encode } from '../../asn1/index.js';
-import { CtxParams1, swapNibbles, type DeviceInfo } from '../../rsp/index.js';
+import { encode } from '../../wire/asn1/index.js';
+import { CtxParams1, swapNibbles, type DeviceInfo } from '../../wire/rsp/index.js';
 
 /** What the LPA says of the device that it runs on. */
 export interface DeviceIdentity {

@@ -1,5 +1,5 @@
-import { Asn1Error, decode } from '../../asn1/index.js';
-import { parseActivationCode, PrepareDownloadResponse, type ActivationCode } from '../../rsp/index.js';
+import { Asn1Error, decode } from '../../wire/asn1/index.js';
+import { parseActivationCode, PrepareDownloadResponse, type ActivationCode } from '../../wire/rsp/index.js';
 import { confirmationCodeHash, type VirtualEuicc } from '../euicc/index.js';
 import { ctxParams1 } from './device-info.js';
 import type {

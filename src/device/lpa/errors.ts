@@ -1,4 +1,4 @@
-import type { BppCommandId, ErrorReason } from '../../rsp/index.js';
+import type { BppCommandId, ErrorReason } from '../../wire/rsp/index.js';
 import type { CancelReason, InstallationFault } from '../euicc/index.js';
 
 /** Steps of a download, in their order. */

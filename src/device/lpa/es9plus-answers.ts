@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { transactionIdFromText } from '../../rsp/index.js';
+import { transactionIdFromText } from '../../wire/rsp/index.js';
 import { NonconformityError, ServerRefusal, type Step } from './errors.js';
 
 /** Output members of the ES9+ functions (SGP.22 6.5.2); all are mandatory. `transactionId` is hex, the others base64. */

@@ -1,4 +1,4 @@
-import { transactionIdToText } from '../../rsp/index.js';
+import { transactionIdToText } from '../../wire/rsp/index.js';
 import { HttpStatusError, TransportError, type Step } from './errors.js';
 import {
   checkHeaders,

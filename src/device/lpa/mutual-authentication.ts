@@ -1,5 +1,5 @@
-import { Asn1Error, decode } from '../../asn1/index.js';
-import { AuthenticateServerResponse, ServerSigned1, transactionIdToText } from '../../rsp/index.js';
+import { Asn1Error, decode } from '../../wire/asn1/index.js';
+import { AuthenticateServerResponse, ServerSigned1, transactionIdToText } from '../../wire/rsp/index.js';
 import { readCertificate, serverRoles, type VirtualEuicc } from '../euicc/index.js';
 import { EuiccRefusal, NonconformityError, UsageError } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';

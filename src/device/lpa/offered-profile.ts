@@ -1,5 +1,11 @@
-import { Asn1Error, decode, hasBit, setBits } from '../../asn1/index.js';
-import { EuiccInfo2, iccidFromOctets, PprId, SmdpSigned2, StoreMetadataRequest } from '../../rsp/index.js';
+import { Asn1Error, decode, hasBit, setBits } from '../../wire/asn1/index.js';
+import {
+  EuiccInfo2,
+  iccidFromOctets,
+  PprId,
+  SmdpSigned2,
+  StoreMetadataRequest,
+} from '../../wire/rsp/index.js';
 import type { OfferedProfile } from './download-options.js';
 import type { Es9PlusAnswer } from './es9plus-answers.js';
 import type { DownloadSession } from './session.js';

@@ -1,4 +1,4 @@
-import { Asn1Error, readAll, readTlv, tagName, tlvBytes, tlvValue, type Tlv } from '../../asn1/index.js';
+import { Asn1Error, readAll, readTlv, tagName, tlvBytes, tlvValue, type Tlv } from '../../wire/asn1/index.js';
 
 /** Parts of a bound profile package in their order; A2 is optional. */
 const layout = [0xbf23, 0xa0, 0xa1, 0xa2, 0xa3];

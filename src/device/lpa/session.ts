@@ -1,4 +1,4 @@
-import { transactionIdToText } from '../../rsp/index.js';
+import { transactionIdToText } from '../../wire/rsp/index.js';
 import type { CancelReason, VirtualEuicc } from '../euicc/index.js';
 import type { DownloadOptions, DownloadResult, StoppingPoint } from './download-options.js';
 import { LpaError, SessionRefused, type Step } from './errors.js';

@@ -1,4 +1,4 @@
-import { eidCheckDigitsHold, isEid } from '../../rsp/index.js';
+import { eidCheckDigitsHold, isEid } from '../../wire/rsp/index.js';
 import { isScientific, plainDigits, spreadsheetProblem } from './digits.js';
 import type { CellProblem } from './problem.js';
 

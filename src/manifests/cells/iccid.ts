@@ -1,4 +1,4 @@
-import { canonicalIccid, isHexIccid, isIccid, oddityOfIccid, type LuhnCheck } from '../../rsp/index.js';
+import { canonicalIccid, isHexIccid, isIccid, oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
 import { plainDigits, spreadsheetProblem } from './digits.js';
 import type { CellProblem } from './problem.js';
 

@@ -1,4 +1,4 @@
-import { luhnDigit } from '../../rsp/index.js';
+import { luhnDigit } from '../../wire/rsp/index.js';
 import { isScientific, plainDigits, roundedRemedy } from './digits.js';
 import type { CellProblem } from './problem.js';
 

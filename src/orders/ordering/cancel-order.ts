@@ -1,4 +1,4 @@
-import { Refusal } from '../../rsp/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import type { Profile, Store } from '../../store/index.js';
 import { isLinkedByDownload, noDownload, noOrder } from '../by-hand.js';
 import { nextState } from '../life-cycle.js';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../rsp/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import { DuplicateError, type Profile } from '../../store/index.js';
 import { hashConfirmationCode } from '../confirmation-code.js';
 import { nextState } from '../life-cycle.js';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../rsp/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import type { Profile } from '../../store/index.js';
 import { nextState } from '../life-cycle.js';
 import { ProfileTypeError } from '../profile-types.js';

@@ -1,5 +1,5 @@
 import { addressProblem } from '../../base/address.js';
-import { Refusal } from '../../rsp/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import type { Change, NewRegistration, Profile } from '../../store/index.js';
 import { eventOf } from '../discovery.js';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../rsp/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import { noNamespace } from '../../base/namespace.js';
 import type { Profile, Store } from '../../store/index.js';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../rsp/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import type { Profile } from '../../store/index.js';
 import { prepareProfile } from '../prepare.js';
 import type { PreparedType } from '../prepared-type.js';

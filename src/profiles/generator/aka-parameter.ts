@@ -1,4 +1,4 @@
-import { encode, type Infer } from '../../asn1/index.js';
+import { encode, type Infer } from '../../wire/asn1/index.js';
 import { algorithmID, PEAkaParameter, type PEHeader } from '../saip/index.js';
 import type { CompleteParameters } from './parameters.js';
 

@@ -1,4 +1,4 @@
-import { encode, type Infer } from '../../asn1/index.js';
+import { encode, type Infer } from '../../wire/asn1/index.js';
 import { keyReference, PEPinCodes, PEPukCodes, type PEHeader } from '../saip/index.js';
 import type { CompleteParameters } from './parameters.js';
 

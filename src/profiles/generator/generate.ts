@@ -1,4 +1,4 @@
-import { encode, type Infer } from '../../asn1/index.js';
+import { encode, type Infer } from '../../wire/asn1/index.js';
 import { iccidInHeader } from '../iccid.js';
 import { PEEnd, ProfileHeader, template, type PEHeader } from '../saip/index.js';
 import { akaParameter } from './aka-parameter.js';

@@ -1,5 +1,5 @@
-import { encode, tlv, type Infer } from '../../asn1/index.js';
-import { iccidToOctets } from '../../rsp/index.js';
+import { encode, tlv, type Infer } from '../../wire/asn1/index.js';
+import { iccidToOctets } from '../../wire/rsp/index.js';
 import { keyReference, PEMf, template, type PEHeader } from '../saip/index.js';
 import { accessRules, file, linearFile, mfRule } from './files.js';
 

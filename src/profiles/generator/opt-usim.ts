@@ -1,5 +1,5 @@
-import { encode, type Infer } from '../../asn1/index.js';
-import { swapNibbles } from '../../rsp/index.js';
+import { encode, type Infer } from '../../wire/asn1/index.js';
+import { swapNibbles } from '../../wire/rsp/index.js';
 import { PEOptUsim, template, type File, type PEHeader } from '../saip/index.js';
 import { linearFile, sizedFile, usimRule } from './files.js';
 import type { CompleteParameters } from './parameters.js';

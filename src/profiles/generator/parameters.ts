@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { checker } from '../check.js';
-import { longestName } from '../../rsp/index.js';
+import { longestName } from '../../wire/rsp/index.js';
 import { ProfileDataError } from '../errors.js';
 import { spnOctets } from './service-provider-name.js';
 

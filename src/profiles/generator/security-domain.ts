@@ -1,4 +1,4 @@
-import { encode, type Infer } from '../../asn1/index.js';
+import { encode, type Infer } from '../../wire/asn1/index.js';
 import { PESecurityDomain, type PEHeader } from '../saip/index.js';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');

@@ -1,4 +1,4 @@
-import { encode, type Infer } from '../../asn1/index.js';
+import { encode, type Infer } from '../../wire/asn1/index.js';
 import { accessClassOf, imsiToFile } from '../imsi.js';
 import { keyReference, PEUsim, template, type PEHeader } from '../saip/index.js';
 import { accessRules, file, mfRule, sizedFile, usimRule } from './files.js';

@@ -7,7 +7,7 @@ import {
   tlv,
   tlvValue,
   type BitString,
-} from '../../asn1/index.js';
+} from '../../wire/asn1/index.js';
 import { characterCount } from '../../base/characters.js';
 import {
   fitsTag5A,
@@ -16,7 +16,7 @@ import {
   NotificationEvent,
   ProfileClass,
   StoreMetadataRequest,
-} from '../../rsp/index.js';
+} from '../../wire/rsp/index.js';
 import { checker } from '../check.js';
 import { ProfileDataError } from '../errors.js';
 import { plmnOctets } from '../plmn.js';

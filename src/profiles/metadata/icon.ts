@@ -1,4 +1,4 @@
-import { IconType } from '../../rsp/index.js';
+import { IconType } from '../../wire/rsp/index.js';
 import { ProfileDataError } from '../errors.js';
 
 const MAX_ICON = 1024;

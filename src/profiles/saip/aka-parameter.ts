@@ -1,4 +1,4 @@
-import { any, choice, integer, octetString, optional, sequence } from '../../asn1/index.js';
+import { any, choice, integer, octetString, optional, sequence } from '../../wire/asn1/index.js';
 import { elementTag, PEHeader } from './elements.js';
 
 /** Authentication algorithms by their number in AlgoParameter. */

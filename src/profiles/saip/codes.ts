@@ -1,5 +1,5 @@
 /** PE-PUKCodes and PE-PINCodes. */
-import { choice, integer, octetString, optional, sequence, sequenceOf } from '../../asn1/index.js';
+import { choice, integer, octetString, optional, sequence, sequenceOf } from '../../wire/asn1/index.js';
 import { elementTag, PEHeader } from './elements.js';
 
 /** Key references of codes (ETSI TS 102 221, 9.5.1). A PUK carries the number of the PIN that it unblocks. */

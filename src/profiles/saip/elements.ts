@@ -1,5 +1,5 @@
 /** The profile elements (PE) that make up a package: their tags, names and common parts (SAIP 2.3 to 3.3.1). */
-import { integer, nullValue, optional, sequence } from '../../asn1/index.js';
+import { integer, nullValue, optional, sequence } from '../../wire/asn1/index.js';
 
 /** The tag of each profile element by its name in the ASN.1 module. */
 export const elementTag = {

@@ -1,5 +1,5 @@
 /** PE-MF, PE-USIM and PE-OPT-USIM: files created from templates. */
-import { objectIdentifier, optional, sequence } from '../../asn1/index.js';
+import { objectIdentifier, optional, sequence } from '../../wire/asn1/index.js';
 import { elementTag, PEHeader } from './elements.js';
 import { File } from './file.js';
 

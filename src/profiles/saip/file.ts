@@ -8,7 +8,7 @@ import {
   sequence,
   sequenceOf,
   type Infer,
-} from '../../asn1/index.js';
+} from '../../wire/asn1/index.js';
 
 /** Fcp of the SAIP specification, 8.3.3: file control parameters, of which only those unlike the template's are given. */
 export const Fcp = sequence(

@@ -8,7 +8,7 @@ import {
   sequence,
   sequenceOf,
   utf8String,
-} from '../../asn1/index.js';
+} from '../../wire/asn1/index.js';
 import { elementTag } from './elements.js';
 
 /** ServicesList: what an eUICC must be able to do, or it refuses the profile. */

@@ -1,4 +1,4 @@
-import { octetString, sequence, sequenceOf } from '../../asn1/index.js';
+import { octetString, sequence, sequenceOf } from '../../wire/asn1/index.js';
 import { elementTag, PEHeader } from './elements.js';
 
 const ApplicationInstance = sequence(

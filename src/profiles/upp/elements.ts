@@ -1,4 +1,4 @@
-import { Asn1Error, readAll, readTlv, tagName, tlvBytes, type Tlv } from '../../asn1/index.js';
+import { Asn1Error, readAll, readTlv, tagName, tlvBytes, type Tlv } from '../../wire/asn1/index.js';
 import { elementName, elementTag } from '../saip/index.js';
 import { UppError } from '../errors.js';
 

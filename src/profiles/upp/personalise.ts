@@ -1,4 +1,4 @@
-import { iccidToOctets } from '../../rsp/index.js';
+import { iccidToOctets } from '../../wire/rsp/index.js';
 import { ProfileDataError, UppError } from '../errors.js';
 import { checkIccid, iccidInHeader } from '../iccid.js';
 import { accessClassOf, checkImsi, imsiFromIccid, imsiToFile } from '../imsi.js';

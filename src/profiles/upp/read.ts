@@ -1,5 +1,5 @@
-import { decode, type Infer, type Type } from '../../asn1/index.js';
-import { iccidFromOctets, swapNibbles } from '../../rsp/index.js';
+import { decode, type Infer, type Type } from '../../wire/asn1/index.js';
+import { iccidFromOctets, swapNibbles } from '../../wire/rsp/index.js';
 import { UppError } from '../errors.js';
 import { IMSI_FILE_SIZE, imsiFromFile } from '../imsi.js';
 import {

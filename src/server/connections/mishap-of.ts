@@ -1,4 +1,4 @@
-import { tlsAlerts, type Mishap } from '../../exchanges/index.js';
+import { tlsAlerts, type Mishap } from '../../instruments/exchanges/index.js';
 
 /** How far a connection had come when it failed. */
 export interface Progress {

@@ -1,5 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { Exchange, originOf, type Interceptor, type Mishap, type Origin } from '../../exchanges/index.js';
+import {
+  Exchange,
+  originOf,
+  type Interceptor,
+  type Mishap,
+  type Origin,
+} from '../../instruments/exchanges/index.js';
 
 /** Longer messages are cut: they may repeat what was sent. */
 const longest = 300;

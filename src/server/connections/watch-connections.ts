@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
-import { originOfSocket, socketBelowTls, type Mishap } from '../../exchanges/index.js';
+import { originOfSocket, socketBelowTls, type Mishap } from '../../instruments/exchanges/index.js';
 import { isProvoked } from '../tls-faults.js';
 import { mishapOf, noRequest } from './mishap-of.js';
 import type { Unserved } from './unserved.js';

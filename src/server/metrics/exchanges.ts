@@ -1,8 +1,8 @@
 import type { Registry } from 'prom-client';
 import Counter from 'prom-client/lib/counter.js';
 import Histogram from 'prom-client/lib/histogram.js';
-import type { Answer, Exchange, Interceptor } from '../../exchanges/index.js';
-import { reasons, subjects, type Refusal } from '../../rsp/index.js';
+import type { Answer, Exchange, Interceptor } from '../../instruments/exchanges/index.js';
+import { reasons, subjects, type Refusal } from '../../wire/rsp/index.js';
 
 /** Seconds: from a look-up to an answer that was held back on purpose. */
 export const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

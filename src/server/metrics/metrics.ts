@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Registry from 'prom-client/lib/registry.js';
-import type { Interceptor } from '../../exchanges/index.js';
+import type { Interceptor } from '../../instruments/exchanges/index.js';
 import { watchControl } from './control.js';
 import { exchangeMetrics } from './exchanges.js';
 import { processMetrics } from './process.js';

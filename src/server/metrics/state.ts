@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import Gauge from 'prom-client/lib/gauge.js';
 import type { Clock } from '../../base/clock.js';
 import { version } from '../../base/version.js';
-import type { FaultRules } from '../../faults/index.js';
+import type { FaultRules } from '../../instruments/faults/index.js';
 import type { Store } from '../../store/index.js';
 
 export interface StateContext {

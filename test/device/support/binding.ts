@@ -1,6 +1,6 @@
 import { createCipheriv, createECDH, createHash, sign, type KeyObject } from 'node:crypto';
-import { encode, tlv } from '../../../src/asn1/index.js';
-import { ControlRefTemplate } from '../../../src/rsp/index.js';
+import { encode, tlv } from '../../../src/wire/asn1/index.js';
+import { ControlRefTemplate } from '../../../src/wire/rsp/index.js';
 import { aesCmac } from '../../../src/device/euicc/aes-cmac.js';
 import type { MessagingKeys } from '../../../src/device/euicc/secure-messaging.js';
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { decode } from '../../../src/asn1/index.js';
-import { CancelSessionResponse } from '../../../src/rsp/index.js';
+import { decode } from '../../../src/wire/asn1/index.js';
+import { CancelSessionResponse } from '../../../src/wire/rsp/index.js';
 import {
   createVirtualDevice,
   type LpaError,

@@ -1,5 +1,5 @@
-import { bits, encode } from '../../../src/asn1/index.js';
-import { iccidToOctets, StoreMetadataRequest } from '../../../src/rsp/index.js';
+import { bits, encode } from '../../../src/wire/asn1/index.js';
+import { iccidToOctets, StoreMetadataRequest } from '../../../src/wire/rsp/index.js';
 import { hex } from './vectors.js';
 
 /** ICCID of {@link minimalProfile}. */

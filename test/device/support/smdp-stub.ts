@@ -2,13 +2,13 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
-import { decode, encode, received, tlv } from '../../../src/asn1/index.js';
+import { decode, encode, received, tlv } from '../../../src/wire/asn1/index.js';
 import {
   AuthenticateServerResponse,
   PrepareDownloadResponse,
   ServerSigned1,
   SmdpSigned2,
-} from '../../../src/rsp/index.js';
+} from '../../../src/wire/rsp/index.js';
 import { bind } from './binding.js';
 import { metadataFor, minimalProfile } from './profiles.js';
 import { plainSignature, type TestWorld } from './test-server.js';

@@ -1,11 +1,11 @@
 import { randomBytes, sign, type KeyObject } from 'node:crypto';
-import { decode, encode, received, tlv } from '../../../src/asn1/index.js';
+import { decode, encode, received, tlv } from '../../../src/wire/asn1/index.js';
 import {
   AuthenticateServerResponse,
   PrepareDownloadResponse,
   ServerSigned1,
   SmdpSigned2,
-} from '../../../src/rsp/index.js';
+} from '../../../src/wire/rsp/index.js';
 import type {
   AuthenticateServerRequest,
   EuiccMaterial,

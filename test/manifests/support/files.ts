@@ -1,7 +1,7 @@
 import { readManifest, type ManifestOptions, type ManifestPart } from '../../../src/manifests/index.js';
 import { problemText, type ManifestRow, type RejectedRow } from '../../../src/manifests/rows.js';
 import type { Understood } from '../../../src/manifests/understood.js';
-import { eidWithCheckDigits } from '../../../src/rsp/index.js';
+import { eidWithCheckDigits } from '../../../src/wire/rsp/index.js';
 
 /** The `number`th EID of the tests. */
 export const eid = (number: number): string =>

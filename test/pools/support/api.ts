@@ -1,8 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify';
 import Fastify from 'fastify';
-import { control, type ControlContext } from '../../../src/control/index.js';
-import { Journal } from '../../../src/exchanges/journal/index.js';
-import { FaultRules } from '../../../src/faults/index.js';
+import { control, type ControlContext } from '../../../src/api/index.js';
+import { Journal } from '../../../src/instruments/journal/index.js';
+import { FaultRules } from '../../../src/instruments/faults/index.js';
 import { orders, provider, type Orders } from './fixture.js';
 import { whenDone } from '../../support/when-done.js';
 

@@ -1,4 +1,4 @@
-import { iccidWithCheckDigit } from '../../../src/rsp/index.js';
+import { iccidWithCheckDigit } from '../../../src/wire/rsp/index.js';
 
 /** The row of the `number`th code. */
 export function rowOf(number: number): string {

@@ -1,0 +1,231 @@
+import type { TSchema } from 'typebox';
+import { FaultRule } from '../instruments/faults/index.js';
+import { AddressDetails } from './address.js';
+import { ClockView } from './clock.js';
+import { EuiccView } from './euicc.js';
+import { FaultView } from './faults/view.js';
+import { ProblemDetails } from './http/problem.js';
+import { ExchangeDetails } from './journal/details.js';
+import { ExchangeList } from './journal/exchanges.js';
+import { SessionDetails, SessionList } from './journal/sessions.js';
+import { ExchangeSummary } from './journal/summary.js';
+import { Unverified, Verified } from './journal/verify.js';
+import { ManifestAnswer } from './manifests/answer.js';
+import { CreatedProfile } from './profiles/create.js';
+import { ProfileDetails } from './profiles/details.js';
+import { ProfileList } from './profiles/list.js';
+
+/** What the page looks at of a schema, which is JSON Schema. */
+interface Shape {
+  readonly type?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly items?: Shape;
+  readonly anyOf?: readonly Shape[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+}
+
+interface Section {
+  readonly heading: string;
+  readonly calls: string;
+  readonly inLibrary: string;
+  readonly schema: TSchema;
+  /** Whose members are left out, since they are shown elsewhere. */
+  readonly beyond?: TSchema;
+  /** What is said of members whose own members are shown elsewhere. */
+  readonly shownIn?: Readonly<Record<string, string>>;
+}
+
+const asProfile = 'as [prepared](#a-profile-that-was-prepared)';
+const asSummary = 'each as in [exchanges](#an-exchange-in-a-few-words)';
+
+const sections: readonly Section[] = [
+  {
+    heading: 'A profile that was prepared',
+    calls: '`POST /profiles`, and, without `warnings`, `/release`, `/cancel`, `/reset`',
+    inLibrary: '`profiles.create`',
+    schema: CreatedProfile,
+    shownIn: { metadata: 'names, class, icon, policy rules, owner, notification addresses' },
+  },
+  {
+    heading: 'A profile with its history',
+    calls:
+      '`GET /profiles/{iccid}`: the members of the [section before](#a-profile-that-was-prepared) but `warnings`, and these',
+    inLibrary: '`profiles.get`, `profiles.waitFor`',
+    schema: ProfileDetails,
+    beyond: CreatedProfile,
+  },
+  {
+    heading: 'A list of profiles',
+    calls: '`GET /profiles`; other lists have `items` too',
+    inLibrary: '`profiles.list`',
+    schema: ProfileList,
+    shownIn: { items: asProfile },
+  },
+  {
+    heading: 'An exchange in a few words',
+    calls: 'An item of `GET /exchanges`, an `exchange` event',
+    inLibrary: '`journal.exchanges`, `journal.events`',
+    schema: ExchangeSummary,
+  },
+  {
+    heading: 'A list of exchanges',
+    calls: '`GET /exchanges`',
+    inLibrary: '`journal.exchanges`',
+    schema: ExchangeList,
+    shownIn: { items: asSummary },
+  },
+  {
+    heading: 'An exchange with both messages',
+    calls: '`GET /exchanges/{id}`: the members of the summary, and these',
+    inLibrary: '`journal.exchange`',
+    schema: ExchangeDetails,
+    beyond: ExchangeSummary,
+  },
+  {
+    heading: 'A list of sessions',
+    calls: '`GET /sessions`',
+    inLibrary: '`journal.sessions`',
+    schema: SessionList,
+  },
+  {
+    heading: 'A session',
+    calls: '`GET /sessions/{transactionId}`: the members of the list, and these',
+    inLibrary: '`journal.session`',
+    schema: SessionDetails,
+    shownIn: { exchanges: 'each as in [an exchange](#an-exchange-with-both-messages)' },
+  },
+  {
+    heading: 'What was verified',
+    calls: '`POST /verify`, 200',
+    inLibrary: '`verify`',
+    schema: Verified,
+    shownIn: { exchanges: asSummary },
+  },
+  {
+    heading: 'What was not as expected',
+    calls: '`POST /verify`, 417: the members of an [error](#an-error), and these',
+    inLibrary: 'a `VerificationError`, whose message says all this',
+    schema: Unverified,
+    beyond: ProblemDetails,
+    shownIn: { exchanges: asSummary, 'nearMisses[].exchange': asSummary },
+  },
+  {
+    heading: 'A fault rule',
+    calls:
+      '`POST /faults`, `GET /faults/{id}`, an item of `GET /faults`: the members of the [rule](faults.md#fault-rules), and these',
+    inLibrary: '`faults.add`, `faults.get`, `faults.list`',
+    schema: FaultView,
+    beyond: FaultRule,
+  },
+  {
+    heading: 'A manifest that was imported',
+    calls: '`POST /manifests`',
+    inLibrary: '`manifests.import`',
+    schema: ManifestAnswer,
+  },
+  {
+    heading: 'The clock',
+    calls: '`GET`, `PUT`, `DELETE /clock`',
+    inLibrary: '`clock.set` and the others',
+    schema: ClockView,
+  },
+  {
+    heading: 'The address',
+    calls: '`GET`, `PUT /address`',
+    inLibrary: '`address`, `deviceUrl`',
+    schema: AddressDetails,
+  },
+  {
+    heading: 'An eUICC for a test',
+    calls: '`POST /pki/euicc`',
+    inLibrary: '`device`',
+    schema: EuiccView,
+  },
+  {
+    heading: 'An error',
+    calls: 'Every call, 4xx and 5xx',
+    inLibrary: 'a `ControlError`: `status`, `errors`, `refusal`; `message` begins with `detail`',
+    schema: ProblemDetails,
+  },
+];
+
+/** `docs/answers.md`, from the schemas of what the control API answers. */
+export const answersPage = (): string => `# What calls answer
+
+The members that tests assert on, by call of the control API (all below \`/api/v1\`) and of the library, which gives the same objects.
+\`[]\` is any element of a list; members in *italics* may be absent. All calls and bodies: \`/openapi.json\` and \`/docs\` of a running
+server, [http-surface.md](http-surface.md#operator-facing-listener).
+
+\`DELETE\` of a filter answers \`{"removed": 3}\`, of which the library gives the number; \`DELETE\` of one thing, \`POST /reset\` and
+restoring a snapshot answer 204 without a body.
+
+${sections.map(sectionText).join('\n')}
+This page is made from the code: \`npm run docs\` writes it anew.
+`;
+
+function sectionText({ heading, calls, inLibrary, schema, beyond, shownIn = {} }: Section): string {
+  const elsewhere = new Set(Object.keys((beyond as Shape | undefined)?.properties ?? {}));
+  const rows = rowsOf(schema as Shape, '', shownIn).filter(({ name }) => !elsewhere.has(outermost(name)));
+  return `## ${heading}
+
+${calls}. In the library: ${inLibrary}.
+
+| member | type | what it is |
+| --- | --- | --- |
+${rows.map(rowText).join('\n')}
+`;
+}
+
+const outermost = (name: string): string => /^\w+/.exec(name)![0];
+
+const rowText = ({ name, optional, type, text }: Row): string =>
+  `| ${optional ? `*\`${name}\`*` : `\`${name}\``} | ${type} | ${text} |`;
+
+interface Row {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: string;
+  readonly text: string;
+}
+
+function rowsOf(
+  { properties = {}, required = [] }: Shape,
+  path: string,
+  shownIn: Record<string, string>,
+): Row[] {
+  return Object.entries(properties).flatMap(([member, shape]) => {
+    const name = path + member;
+    const optional = !required.includes(member);
+    const own = { name, optional, type: typeOf(shape), text: shownIn[name] ?? descriptionOf(shape) };
+    if (Object.hasOwn(shownIn, name)) return [own];
+    const inner = innerOf(shape);
+    return [own, ...(inner ? rowsOf(inner.shape, `${name}${inner.suffix}.`, shownIn) : [])];
+  });
+}
+
+/** Of a member that may be null, the other alternative is described. */
+const descriptionOf = ({ description, anyOf = [] }: Shape): string =>
+  description ?? anyOf.map((each) => each.description).find((text) => text !== undefined) ?? '';
+
+/** The object in a member that has members of its own. */
+function innerOf(shape: Shape): { readonly shape: Shape; readonly suffix: string } | undefined {
+  if (shape.properties) return { shape, suffix: '' };
+  const { items } = shape;
+  if (items?.properties) return { shape: items, suffix: '[]' };
+  const object = shape.anyOf?.find((each) => each.properties);
+  return object && { shape: object, suffix: '' };
+}
+
+/** Values beyond that many are left to the other pages. */
+const mostValues = 12;
+
+function typeOf({ type, anyOf, enum: values, const: value, items }: Shape): string {
+  if (value !== undefined) return `\`${JSON.stringify(value)}\``;
+  if (values && values.length <= mostValues) return values.map((each) => `\`${String(each)}\``).join(', ');
+  if (anyOf) return [...new Set(anyOf.map(typeOf))].join(' or ');
+  if (type === 'array') return items?.type === undefined ? 'list' : `list of ${items.type}s`;
+  return type ?? 'any';
+}

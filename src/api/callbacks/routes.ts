@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { canonicalIccid } from '../../wire/rsp/index.js';
+import type { ControlContext } from '../context.js';
+import { problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
+import { callbackView, CallbackView } from './view.js';
+
+const operator = Type.Optional(
+  Type.String({ description: 'the functionRequesterIdentifier of an operator; default: all' }),
+);
+
+/** Query of `GET /callbacks`. */
+export const CallbackQuery = Type.Object(
+  {
+    operator,
+    iccid: Type.Optional(Type.String({ description: 'an ICCID; default: all' })),
+    state: Type.Optional(
+      Type.Enum(['waiting', 'delivered'], { description: 'waiting or delivered; default: both' }),
+    ),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type CallbackQuery = Static<typeof CallbackQuery>;
+
+/** Answer of `GET /callbacks`. */
+export const CallbackList = Type.Object({
+  waiting: Type.Integer({ description: 'calls that were not delivered yet' }),
+  delivered: Type.Integer({ description: 'calls that were delivered in the last day' }),
+  items: Type.Array(CallbackView),
+});
+export type CallbackList = Static<typeof CallbackList>;
+
+const Retry = Type.Object({ operator }, { additionalProperties: false });
+type Retry = Static<typeof Retry>;
+
+const defaultLimit = 100;
+const tags = ['callbacks'];
+
+const schemas = {
+  list: {
+    tags,
+    summary: 'Show the calls that tell operators how downloads go on, the newest first',
+    querystring: CallbackQuery,
+    response: {
+      200: CallbackList,
+      ...problemResponses,
+    },
+  },
+  retry: {
+    tags,
+    summary: 'Try now what would be tried later',
+    body: Retry,
+    response: {
+      200: Type.Object({ due: Type.Integer({ description: 'calls that are tried earlier' }) }),
+      ...problemResponses,
+    },
+  },
+};
+
+/** `/callbacks`: what operators are told over ES2+, and what has come of it. */
+export function callbacks(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  app.get<{ Querystring: CallbackQuery }>('/callbacks', { schema: schemas.list }, async (request) => {
+    const { store } = scopeOf(context, request);
+    const { operator, iccid, state, limit = defaultLimit } = request.query;
+    const delivered = state && state === 'delivered';
+    const filter = { operator, iccid: iccid && canonicalIccid(iccid), delivered };
+    const items = (await store.listCallbacks(filter, limit)).map(callbackView);
+    return { ...(await store.countCallbacks({ operator })), items };
+  });
+
+  app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async (request) => {
+    const { store, wakeCourier } = scopeOf(context, request);
+    const due = await store.retryCallbacks({ operator: request.body.operator });
+    wakeCourier?.();
+    return { due };
+  });
+  done();
+}

@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import {
+  certificateToPem,
+  eidRangesOf,
+  issueEuicc,
+  privateKeyToPem,
+  type EumCredential,
+} from '../pki/index.js';
+import { eidCheckDigitsHold, eidWithCheckDigits } from '../wire/rsp/index.js';
+import type { Random } from '../base/random.js';
+import type { ControlContext } from './context.js';
+import { fieldProblem, problemResponses } from './http/problem.js';
+
+/** Which eUICC is to be made. */
+export const EuiccRequest = Type.Object(
+  {
+    eid: Type.Optional(
+      Type.String({ pattern: '^[0-9]{32}$', description: '32 digits; default: a new one of the EUM' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type EuiccRequest = Static<typeof EuiccRequest>;
+
+const pem = (description: string) => Type.String({ description: `PEM: ${description}` });
+
+/** A virtual eUICC that was made for a test, with all that a device needs to be it. */
+export const EuiccView = Type.Object(
+  {
+    eid: Type.String({ description: '32 digits' }),
+    euiccCertificate: pem('CERT.EUICC.ECDSA'),
+    euiccKey: pem('SK.EUICC.ECDSA, a test key that protects nothing'),
+    eumCertificate: pem('CERT.EUM.ECDSA'),
+    ciCertificates: pem('the CIs that it trusts'),
+    tlsCertificates: pem('what a TLS client of the device-facing listener has to trust'),
+    warnings: Type.Array(Type.String(), { description: 'why servers will not put up with the EID' }),
+  },
+  { description: 'A virtual eUICC, for tests only' },
+);
+export type EuiccView = Static<typeof EuiccView>;
+
+/** `POST /pki/euicc`: so that devices in other processes, containers and languages need no file of the PKI folder. */
+export function euicc(app: FastifyInstance, context: ControlContext): void {
+  const schema = {
+    tags: ['pki'],
+    summary: 'Make a virtual eUICC for a test: its EID, certificates and private key; nothing of it is kept',
+    body: EuiccRequest,
+    response: { 200: EuiccView, ...problemResponses },
+  };
+  app.post<{ Body: EuiccRequest }>('/pki/euicc', { schema }, async (request) => {
+    const [eum] = context.pki.eums;
+    if (!eum)
+      throw fieldProblem(
+        'SK_EUM',
+        "the PKI folder has no manufacturer's private key, without which there are no new eUICCs",
+        'start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device an eUICC that was made under the CI',
+        409,
+      );
+    return made(eum, request.body.eid ?? newEid(eum, context.random), context);
+  });
+}
+
+function made(eum: EumCredential, eid: string, { pki, clock }: ControlContext): EuiccView {
+  const { certificate, key } = issueEuicc(eum, eid, { now: clock.now() });
+  return {
+    eid,
+    euiccCertificate: certificateToPem(certificate),
+    euiccKey: privateKeyToPem(key),
+    eumCertificate: certificateToPem(eum.certificate),
+    ciCertificates: pki.trustedCis.map(certificateToPem).join(''),
+    tlsCertificates: tlsRoots(pki),
+    warnings: warningsAbout(eid, eum),
+  };
+}
+
+/** PEM of what a TLS client of the device-facing listener has to trust, on either curve. */
+export function tlsRoots({ tls: { ca, brainpool } }: ControlContext['pki']): string {
+  return brainpool && brainpool.ca !== ca ? `${ca.trimEnd()}\n${brainpool.ca}` : ca;
+}
+
+const digitsBeforeCheck = 30;
+
+function newEid(eum: EumCredential, random: Random): string {
+  const [range = ''] = eidRangesOf(eum.certificate);
+  const digits = BigInt(`0x${random.bytes(16).toString('hex')}`).toString();
+  const rest = digits
+    .slice(-(digitsBeforeCheck - range.length))
+    .padStart(digitsBeforeCheck - range.length, '0');
+  return eidWithCheckDigits(range + rest);
+}
+
+function warningsAbout(eid: string, eum: EumCredential): string[] {
+  const ranges = eidRangesOf(eum.certificate);
+  const inRange = ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
+  return [
+    ...(inRange
+      ? []
+      : [
+          `the EUM may issue EIDs that begin with ${ranges.join(' or ')}: servers refuse this one with 8.1.3/6.1`,
+        ]),
+    ...(eidCheckDigitsHold(eid) ? [] : ['the last two digits are not its check digits (SGP.29)']),
+  ];
+}

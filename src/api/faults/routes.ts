@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import {
+  FaultFilter,
+  FaultRule,
+  magicCodes,
+  type Fault,
+  type FaultRulesView,
+} from '../../instruments/faults/index.js';
+import type { ControlContext } from '../context.js';
+import { Problem, noContent, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
+import { FaultView, faultView } from './view.js';
+
+const FaultPath = Type.Object({ id: Type.String() });
+type FaultPath = Static<typeof FaultPath>;
+
+const tags = ['faults'];
+const Faults = Type.Object({ items: Type.Array(FaultView) });
+const Removed = Type.Object({ removed: Type.Integer({ description: 'how many rules there were' }) });
+const MagicCodes = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      form: Type.String(),
+      examples: Type.Array(Type.String()),
+      what: Type.String({ description: 'what the server does' }),
+      notices: Type.String({ description: 'what a device that checks everything makes of it' }),
+    }),
+  ),
+});
+
+const schemas = {
+  add: {
+    tags,
+    summary: 'Provoke a fault: add a rule',
+    body: FaultRule,
+    response: { 201: FaultView, ...problemResponses },
+  },
+  list: {
+    tags,
+    summary: 'List fault rules with their counters',
+    querystring: FaultFilter,
+    response: { 200: Faults },
+  },
+  clear: {
+    tags,
+    summary: 'Remove the fault rules that the same query lists; all of them without one',
+    querystring: FaultFilter,
+    response: { 200: Removed },
+  },
+  show: {
+    tags,
+    summary: 'Show a fault rule',
+    params: FaultPath,
+    response: { 200: FaultView, ...problemResponses },
+  },
+  remove: {
+    tags,
+    summary: 'Remove a fault rule',
+    params: FaultPath,
+    response: { ...noContent, ...problemResponses },
+  },
+  codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: MagicCodes } },
+};
+
+/** `/faults`: misbehaviour on purpose. */
+export function faults(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  const found = (rules: FaultRulesView, id: string): Fault => {
+    const fault = rules.get(id);
+    if (fault) return fault;
+    throw new Problem(404, `there is no fault rule '${id}'`);
+  };
+
+  app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async (request, reply) => {
+    const fault = scopeOf(context, request).faults.add(request.body);
+    request.log.warn({ fault: fault.by, rule: fault.rule }, 'fault rule added');
+    return reply.code(201).header('Location', `/api/v1/faults/${fault.id}`).send(faultView(fault));
+  });
+
+  app.get<{ Querystring: FaultFilter }>('/faults', { schema: schemas.list }, async (request) => ({
+    items: scopeOf(context, request).faults.list(request.query).map(faultView),
+  }));
+
+  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async (request) => ({
+    removed: scopeOf(context, request).faults.remove(request.query),
+  }));
+
+  app.get('/faults/codes', { schema: schemas.codes }, async () => ({
+    items: magicCodes.map(({ form, examples, what, notices }) => ({ form, examples, what, notices })),
+  }));
+
+  app.get<{ Params: FaultPath }>('/faults/:id', { schema: schemas.show }, async (request) =>
+    faultView(found(scopeOf(context, request).faults, request.params.id)),
+  );
+
+  app.delete<{ Params: FaultPath }>('/faults/:id', { schema: schemas.remove }, async (request, reply) => {
+    const { faults: rules } = scopeOf(context, request);
+    rules.remove({ id: found(rules, request.params.id).id });
+    return reply.code(204).send();
+  });
+  done();
+}

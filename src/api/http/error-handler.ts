@@ -1,0 +1,104 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { FaultRuleError } from '../../instruments/faults/index.js';
+import { ProfileRequestError, ProfileTypeError, type ProfileTypeProblem } from '../../orders/index.js';
+import { ProfileDataError, UppError } from '../../profiles/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
+import { DuplicateError, StoreError } from '../../store/index.js';
+import type { MethodsOf } from './known-paths.js';
+import { fieldProblem, Problem, problemType } from './problem.js';
+
+/** Answers every error with problem details. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = isOtherMedia(error) ? new Problem(415, mediaAdvice(error, request)) : problemOf(error);
+  if (problem.status >= 500 && !(error instanceof Problem))
+    request.log.error(error, 'a call of the control API failed');
+  return send(reply, problem);
+}
+
+/** Answers what there is no route for. */
+export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  send(reply, notFound(request));
+
+/** Answers calls that there are none of: 405 where the path takes other methods, else 404. */
+export const answerUnknownCall =
+  (methodsOf: MethodsOf, prefix: string) =>
+  (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const { method, url } = request;
+    const path = url.split('?')[0]!;
+    const methods = methodsOf(path);
+    if (methods.length > 0) {
+      reply.header('Allow', methods.join(', '));
+      return send(reply, new Problem(405, `${path} does not take ${method}, but ${methods.join(', ')}`));
+    }
+    const twice = path.startsWith(`${prefix}${prefix}`)
+      ? `: ${prefix} is there twice; paths of the library's call begin after it`
+      : undefined;
+    return send(reply, notFound(request, twice));
+  };
+
+const notFound = ({ method, url }: FastifyRequest, hint = '; what there is stands in /docs'): Problem =>
+  new Problem(404, `there is no ${method} ${url.split('?')[0]}${hint}`);
+
+const isOtherMedia = (error: unknown): error is FastifyError =>
+  (error as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+
+/** Names the types that the call takes: few take a package. */
+function mediaAdvice({ message }: FastifyError, { server }: FastifyRequest): string {
+  const taken = ['application/json', 'application/octet-stream'].filter((type) =>
+    server.hasContentTypeParser(type),
+  );
+  return `${message}; send Content-Type: ${taken.join(' or ')}`;
+}
+
+const send = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
+
+const statusOfTypeProblem: Readonly<Record<ProfileTypeProblem, number>> = {
+  unknown: 404,
+  builtIn: 409,
+  inUse: 409,
+  unusable: 409,
+};
+
+/** What the caller is told; nothing about errors that are none of his. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ProfileRequestError)
+    return new Problem(400, error.message, [...error.problems].map(withoutUndefined));
+  if (error instanceof FaultRuleError)
+    return new Problem(400, error.message, error.problems.map(withoutUndefined));
+  if (error instanceof ProfileDataError) return fieldProblem(error.field, error.problem);
+  if (error instanceof UppError) return fieldProblem('body', error.message, 'send the DER of a UPP');
+  if (error instanceof ProfileTypeError)
+    return new Problem(statusOfTypeProblem[error.problem], error.message);
+  if (error instanceof DuplicateError) return taken(error);
+  if (error instanceof Refusal) return new Problem(409, error.message, [], error.status);
+  if (error instanceof StoreError) return new Problem(503, error.message);
+  return ofFramework(error) ?? new Problem(500, 'the server failed; its log says why');
+}
+
+const taken = ({ field, value, isElsewhere }: DuplicateError): Problem =>
+  isElsewhere
+    ? fieldProblem(
+        field,
+        `'${value}' is in use in another namespace: devices carry nothing else, so it is unique over the whole server`,
+        'give another, for instance one that begins with the name of the namespace, or leave it out for a new one',
+        409,
+      )
+    : fieldProblem(field, `'${value}' is in use already`, 'give another, or leave it out for a new one', 409);
+
+const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['problems'][number]) =>
+  remedy === undefined ? { field, message } : { field, message, remedy };
+
+/** What to do about requests that Fastify itself does not take. */
+const advice: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call takes',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON',
+};
+
+function ofFramework(error: unknown): Problem | undefined {
+  const { statusCode, code, message } = error as Partial<FastifyError>;
+  if (statusCode === undefined || statusCode < 400 || statusCode > 499) return undefined;
+  const remedy = code === undefined ? undefined : advice[code];
+  return new Problem(statusCode, [message, remedy].filter(Boolean).join('; '));
+}

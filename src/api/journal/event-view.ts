@@ -1,0 +1,34 @@
+import type { JournalEntry, TransitionEntry } from '../../instruments/journal/index.js';
+import type { Store } from '../../store/index.js';
+import type { HistoryView } from '../profiles/details.js';
+import { isoTime } from '../profiles/view.js';
+import type { StreamEvent } from './event-stream.js';
+import { summaryOf } from './summary.js';
+
+/** A transition of a profile. */
+export type TransitionView = HistoryView & {
+  readonly id: number;
+  readonly profileId: number;
+  /** With `matchingId`: as it is now; absent where the profile was removed. */
+  readonly iccid?: string;
+  readonly matchingId?: string | null;
+};
+
+/** What `/events` says of an entry: `exchange` with its summary, or `profile` with a transition. */
+export const eventOf = async (store: Store, entry: JournalEntry): Promise<StreamEvent> =>
+  entry.kind === 'exchange'
+    ? { id: entry.id, event: 'exchange', data: summaryOf(entry) }
+    : { id: entry.id, event: 'profile', data: await transitionView(store, entry) };
+
+/** @returns with the ICCID and the MatchingID that the profile has now, unless it was removed */
+async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<TransitionView> {
+  const { profileId, at, ...rest } = transition;
+  const profile = await store.profile(profileId);
+  return {
+    id,
+    at: isoTime(at),
+    profileId,
+    ...(profile && { iccid: profile.iccid, matchingId: profile.matchingId }),
+    ...(rest as Omit<HistoryView, 'at'>),
+  };
+}

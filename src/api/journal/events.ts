@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { JournalEntry } from '../../instruments/journal/index.js';
+import type { ControlContext } from '../context.js';
+import { closingOf } from '../http/closing.js';
+import { fieldProblem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
+import { EventStream, streamHeaders } from './event-stream.js';
+import { eventOf } from './event-view.js';
+
+const EventQuery = Type.Object(
+  {
+    since: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'the id after which to begin; default: only what is to come' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+type EventQuery = Static<typeof EventQuery>;
+
+/** `GET /events`: exchanges and transitions of profiles as they happen, as server-sent events. */
+export function events(app: FastifyInstance, context: ControlContext): void {
+  const closing = closingOf(app);
+  const schema = {
+    tags: ['journal'],
+    summary: 'Follow exchanges and transitions of profiles as they happen (server-sent events)',
+    querystring: EventQuery,
+    response: { 200: { content: { 'text/event-stream': { schema: Type.String() } } }, ...problemResponses },
+  };
+  app.get<{ Querystring: EventQuery }>('/events', { schema }, (request, reply) => {
+    if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
+    const { journal, store } = scopeOf(context, request);
+    const after = lastEventId(request.headers['last-event-id']) ?? request.query.since;
+    const waiting: JournalEntry[] = [];
+    let isBusy = false;
+    const sendAll = async (): Promise<void> => {
+      if (isBusy) return;
+      isBusy = true;
+      try {
+        for (let entry = waiting.shift(); entry; entry = waiting.shift())
+          stream.send(await eventOf(store, entry));
+      } catch (error) {
+        request.log.error(error, 'an event could not be told');
+        stream.end();
+      } finally {
+        isBusy = false;
+      }
+    };
+    const end = (): void => stream.end();
+    const unsubscribe = journal.subscribe((entry) => {
+      if (!journal.shows(entry)) return;
+      waiting.push(entry);
+      void sendAll();
+    });
+    const stream = new EventStream(reply, () => {
+      unsubscribe();
+      closing.removeEventListener('abort', end);
+    });
+    closing.addEventListener('abort', end);
+    if (after !== undefined) waiting.unshift(...missed(journal.entries(), after, journal.lastId));
+    void sendAll();
+  });
+}
+
+/** What has come after an id that was given; everything, where it is none of this server's, which was started anew. */
+const missed = (entries: readonly JournalEntry[], after: number, last: number): readonly JournalEntry[] =>
+  after > last ? entries : entries.filter(({ id }) => id > after);
+
+/** @throws Problem 400 */
+function lastEventId(given: string | string[] | undefined): number | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (typeof given === 'string' && /^\d{1,15}$/.test(given)) return Number(given);
+  throw fieldProblem(
+    'Last-Event-ID',
+    `'${String(given)}' is no id of an event`,
+    'give the last one that came',
+  );
+}

@@ -1,0 +1,108 @@
+import Type, { type Static } from 'typebox';
+import { inTurns } from '../../base/turns.js';
+import {
+  hasTrait,
+  isInTime,
+  traitOf,
+  traits,
+  type ExchangeEntry,
+  type ExchangeFilter,
+  type Trait,
+} from '../../instruments/journal/index.js';
+import { fieldProblem } from '../http/problem.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
+
+const times = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
+
+/** How many exchanges are expected. */
+export const Count = Type.Object(
+  {
+    exactly: times('a number of exchanges'),
+    atLeast: times('a number of exchanges'),
+    atMost: times('a number of exchanges'),
+  },
+  { additionalProperties: false, description: 'exactly, atLeast or atMost; default: atLeast 1' },
+);
+type Count = Static<typeof Count>;
+
+/** The least and the greatest number that is right. */
+export interface Bounds {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** @throws Problem 400 for what contradicts itself */
+export function boundsOf({ exactly, atLeast, atMost }: Count = {}): Bounds {
+  if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
+    throw fieldProblem('count', 'exactly goes with neither atLeast nor atMost', 'give one of them');
+  if (exactly !== undefined) return { least: exactly, greatest: exactly };
+  const bounds = { least: atLeast ?? (atMost === undefined ? 1 : 0), greatest: atMost ?? Infinity };
+  if (bounds.least > bounds.greatest) throw fieldProblem('count', 'atLeast is more than atMost');
+  return bounds;
+}
+
+/** Bounds in words: `exactly 1`, `at least 1`. */
+export function boundsInWords({ least, greatest }: Bounds): string {
+  if (least === greatest) return `exactly ${least}`;
+  if (greatest === Infinity) return `at least ${least}`;
+  return least === 0 ? `at most ${greatest}` : `${least} to ${greatest}`;
+}
+
+export const isWithin = (count: number, { least, greatest }: Bounds): boolean =>
+  count >= least && count <= greatest;
+
+/** Whether nothing that is still to come can change the outcome: more can come, but none be taken back. */
+export const isDecided = (count: number, bounds: Bounds): boolean =>
+  isWithin(count, bounds) || count > bounds.greatest;
+
+/** Whether as many as are known settle the matter, where there may have been more. */
+export const isCertain = (count: number, { least, greatest }: Bounds): boolean =>
+  count > greatest || (greatest === Infinity && count >= least);
+
+/** An exchange that is almost one of those expected. */
+export const NearMiss = Type.Object({
+  exchange: ExchangeSummary,
+  differs: Type.Array(
+    Type.Object({ member: Type.String(), expected: Type.String(), actual: Type.Optional(Type.String()) }),
+  ),
+});
+export type NearMiss = Static<typeof NearMiss>;
+
+const most = 3;
+
+/**
+ * Exchanges that differ from what is expected in a few members, those that differ least first, then the newest. Devices have
+ * their turns while they are looked for.
+ *
+ * @param nameOf the member by which the caller has named a trait
+ */
+export async function nearMisses(
+  entries: readonly ExchangeEntry[],
+  filter: ExchangeFilter,
+  nameOf: (trait: Trait) => string = (trait) => trait,
+): Promise<readonly NearMiss[]> {
+  const wanted = traits.flatMap((trait) => {
+    const expected = filter[trait];
+    return expected === undefined ? [] : [{ trait, expected }];
+  });
+  let nearest: { readonly entry: ExchangeEntry; readonly differs: typeof wanted }[] = [];
+  for await (const portion of inTurns(entries)) {
+    const near = portion
+      .filter((entry) => isInTime(entry, filter))
+      .map((entry) => ({
+        entry,
+        differs: wanted.filter(({ trait, expected }) => !hasTrait(entry, trait, expected)),
+      }))
+      .filter(({ differs }) => differs.length > 0 && differs.length < wanted.length);
+    nearest = [...nearest, ...near]
+      .sort((one, other) => one.differs.length - other.differs.length || other.entry.id - one.entry.id)
+      .slice(0, most);
+  }
+  return nearest.map(({ entry, differs }) => ({
+    exchange: summaryOf(entry),
+    differs: differs.map(({ trait, expected }) => {
+      const actual = traitOf(entry, trait);
+      return { member: nameOf(trait), expected, ...(actual !== undefined && { actual }) };
+    }),
+  }));
+}

@@ -1,0 +1,34 @@
+import { isUtf8 } from 'node:buffer';
+import Type, { type Static } from 'typebox';
+import { decodedBody } from '../../instruments/journal/index.js';
+
+/** One message: as it was on the wire, and what it says. */
+export const MessageView = Type.Object({
+  headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
+  body: Type.Optional(Type.String({ description: 'the text, or base64 where it is none' })),
+  encoding: Type.Optional(Type.Literal('base64', { description: 'of the body, where it is no text' })),
+  decoded: Type.Optional(
+    Type.Unknown({ description: 'members of the body, DER decoded into the fields of SGP.22' }),
+  ),
+});
+export type MessageView = Static<typeof MessageView>;
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Headers that entitle whoever knows them. */
+const entitling = new Set(['authorization', 'cookie', 'proxy-authorization']);
+
+export function messageView(headers: Headers, body: Buffer): MessageView {
+  const isText = isUtf8(body);
+  const decoded = decodedBody(body);
+  return {
+    headers: Object.fromEntries(
+      Object.entries(headers).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, entitling.has(name.toLowerCase()) ? '***' : value]],
+      ),
+    ),
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    ...(!isText && { encoding: 'base64' as const }),
+    ...(decoded && { decoded }),
+  };
+}

@@ -1,0 +1,85 @@
+import Type, { type Static } from 'typebox';
+import { textOrNull } from '../http/or-null.js';
+import type { ExchangeEntry } from '../../instruments/journal/index.js';
+import { prefixedMatchingId } from '../../base/namespace.js';
+import { inNamespace, type Profile, type Store } from '../../store/index.js';
+import { nearMatchingIds } from './near-matching-ids.js';
+
+/** Why a device did not get the order that it asked for, and which orders come near. */
+export const NearestOrder = Type.Object(
+  {
+    why: Type.String({ description: 'MatchingID found, EID differs, state Released' }),
+    orders: Type.Array(
+      Type.Object({
+        iccid: Type.String(),
+        matchingId: textOrNull('its MatchingID'),
+        eid: textOrNull('the EID that it is for'),
+        state: Type.String(),
+      }),
+    ),
+  },
+  { description: 'why a device did not get the order that it asked for, and which orders come near' },
+);
+export type NearestOrder = Static<typeof NearestOrder>;
+
+const most = 3;
+
+/** For a refused authenticateClient of a device that had proved who it is; `undefined` for all other exchanges. */
+export async function nearestOrder(
+  store: Store,
+  { exchange }: ExchangeEntry,
+): Promise<NearestOrder | undefined> {
+  const { functionName, refusal, facts, order } = exchange;
+  const { eid, matchingId, role } = facts;
+  if (functionName !== 'authenticateClient' || !refusal || role !== 'smdp' || eid === undefined)
+    return undefined;
+  if (order) {
+    const found = matchingId ? 'MatchingID found' : 'order found by EID';
+    return {
+      why: `${found}, ${eidOf(order, eid)}, state ${order.state}: ${refusal.message}`,
+      orders: [shown(order)],
+    };
+  }
+  const prefixed = prefixedMatchingId(matchingId ?? '');
+  if (prefixed?.rest === '') return nothingForEid(inNamespace(store, prefixed.namespace), eid);
+  return matchingId ? unknownMatchingId(store, matchingId) : nothingForEid(store, eid);
+}
+
+const eidOf = ({ eid }: Profile, asking: string): string =>
+  eid === null ? 'EID free' : eid === asking ? 'EID matches' : 'EID differs';
+
+async function unknownMatchingId(store: Store, matchingId: string): Promise<NearestOrder> {
+  const near = await nearMatchingIds(store, matchingId, most);
+  return {
+    why:
+      near.length === 0
+        ? 'MatchingID not found, and none that is like it'
+        : `MatchingID not found; like it: ${near.map((order) => `${order.matchingId} (${order.state})`).join(', ')}`,
+    orders: near.map(shown),
+  };
+}
+
+async function nothingForEid(store: Store, eid: string): Promise<NearestOrder> {
+  const { items } = await store.listProfiles({ eid }, { limit: most });
+  const described = items.map(({ matchingId, state }) =>
+    matchingId === null
+      ? `one without a confirmed order (${state})`
+      : matchingId === ''
+        ? `one to be found by its EID (${state})`
+        : `one with the MatchingID ${matchingId} (${state})`,
+  );
+  return {
+    why:
+      items.length === 0
+        ? 'no profile is for this EID'
+        : `nothing can be downloaded by this EID alone; for it there is ${described.join(', ')}`,
+    orders: items.map(shown),
+  };
+}
+
+const shown = ({ iccid, matchingId, eid, state }: Profile): NearestOrder['orders'][number] => ({
+  iccid,
+  matchingId,
+  eid,
+  state,
+});

@@ -1,0 +1,142 @@
+import Type, { type Static } from 'typebox';
+import { nearest } from '../../base/did-you-mean.js';
+import { tlsResults } from '../../instruments/exchanges/index.js';
+import type { ExchangeFilter } from '../../instruments/journal/index.js';
+import { functionNames } from '../../instruments/faults/index.js';
+import { canonicalIccid, withoutBlanks } from '../../wire/rsp/index.js';
+import { fieldProblem } from '../http/problem.js';
+
+const text = (description: string) => Type.Optional(Type.String({ description }));
+
+/** What exchanges are told apart by. */
+export const traitMembers = {
+  session: text('a TransactionId, hex digits'),
+  eid: text('an EID'),
+  matchingId: text('a MatchingID; empty: look-up by EID, in a namespace or not'),
+  iccid: text('an ICCID'),
+  function: text('a function, as SGP.22 spells it: authenticateClient; handshake, request: of TLS and HTTP'),
+  interface: text(
+    'ES9+, ES2+, ES11 or ES12; TLS: handshakes that came to no request; HTTP: requests for no function',
+  ),
+};
+
+/** How exchanges ended. */
+export const resultMembers = {
+  result: text(
+    'Executed-Success, a status code (8.2.6/3.8), HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
+  ),
+  status: text('the same as result'),
+};
+
+const point = 'the id of an exchange, or an instant as in ISO 8601: only what came after';
+
+/** `since` in bodies, where an id may be the number that it is. */
+export const sinceMember = Type.Optional(
+  Type.Union([Type.String(), Type.Integer({ minimum: 0 })], { description: point }),
+);
+
+/** Whether what reached no function is meant. */
+export const unservedMember = Type.Optional(
+  Type.Boolean({
+    description:
+      'true: only connections and requests that were served no function (failed handshakes, unknown paths, refused certificates); false: only others; default: both, but in POST /verify what the other members name',
+  }),
+);
+
+/** The query of calls that list, export or remove exchanges. */
+export const ExchangeQuery = Type.Object(
+  {
+    ...traitMembers,
+    ...resultMembers,
+    unserved: unservedMember,
+    since: text(point),
+  },
+  { additionalProperties: false },
+);
+export type ExchangeQuery = Static<typeof ExchangeQuery>;
+
+/** The filter that a query, or an expectation, stands for. @throws Problem 400 for what no exchange can have, and for what is no point in time */
+export function filterOf({
+  since,
+  iccid,
+  status,
+  ...given
+}: Omit<ExchangeQuery, 'since'> & { readonly since?: string | number | undefined }): ExchangeFilter {
+  const traits = checkedTraits(given);
+  return {
+    ...(status !== undefined && { result: checkedResult('status', status) }),
+    ...traits,
+    ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),
+    ...sinceOf(since),
+  };
+}
+
+const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS', 'HTTP'];
+
+/** With what is no function, but done on a connection. */
+const functions = [...functionNames, 'handshake', 'request'];
+
+/** A filter that nothing can pass is a slip of the pen, and would let `exactly 0` hold. @throws Problem 400 */
+function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 'result'>>(traits: T): T {
+  const { interface: asked, function: name, result } = traits;
+  if (name !== undefined) known('function', name, functions);
+  return {
+    ...traits,
+    ...(result !== undefined && { result: checkedResult('result', result) }),
+    // In a query, a plus that is not escaped arrives as a blank.
+    ...(asked !== undefined && { interface: known('interface', asked.replace(/ $/, '+'), interfaces) }),
+  };
+}
+
+function known(field: string, value: string, all: readonly string[]): string {
+  if (all.includes(value)) return value;
+  const meant = nearest(value, all);
+  throw fieldProblem(
+    field,
+    `'${value}' is no ${field}`,
+    meant ? `did you mean ${meant}?` : `give one of ${all.join(', ')}`,
+  );
+}
+
+const resultForm =
+  /^(Executed-(Success|WithWarning)|\d+(\.\d+)*\/\d+(\.\d+)*|HTTP \d{3}|unverified|interrupted)$/;
+
+function checkedResult(field: string, given: string): string {
+  const result = withoutBlanks(given);
+  if (resultForm.test(result)) return result;
+  if (result.startsWith('TLS ')) return known(field, result, tlsResults);
+  throw fieldProblem(
+    field,
+    `'${result}' is no result`,
+    'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500, TLS unknown_ca, unverified or interrupted',
+  );
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T/;
+
+/** @throws Problem 400 */
+export function sinceOf(given: string | number | undefined): Pick<ExchangeFilter, 'after' | 'since'> {
+  if (given === undefined) return {};
+  const since = String(given);
+  if (/^\d{1,15}$/.test(since)) return { after: Number(since) };
+  const at = instant.test(since) ? Date.parse(since) : NaN;
+  if (!Number.isNaN(at)) return { since: at };
+  throw fieldProblem(
+    'since',
+    `'${since}' is no point in time`,
+    'give the id of an exchange, or an instant such as 2030-06-01T12:00:00Z',
+  );
+}
+
+/** Whether what is secret is shown. */
+export const SecretsQuery = Type.Object(
+  {
+    secrets: Type.Optional(
+      Type.Boolean({
+        description: 'true: show confirmation codes, one-time private keys and session keys too',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SecretsQuery = Static<typeof SecretsQuery>;

@@ -1,0 +1,119 @@
+import Type, { type Static } from 'typebox';
+import {
+  decodedBody,
+  interrupted,
+  success,
+  type ExchangeEntry,
+  type SessionTrace,
+} from '../../instruments/journal/index.js';
+import { isoTime } from '../profiles/view.js';
+
+export const sessionOutcomes = [
+  'installed',
+  'failed',
+  'delivered',
+  'events retrieved',
+  'cancelled',
+  'refused',
+  'interrupted',
+  'under way',
+] as const;
+
+/** An RSP session: who, which steps, and what came of it. */
+export const SessionView = Type.Object(
+  {
+    transactionId: Type.String(),
+    namespace: Type.Union([Type.String(), Type.Null()], { description: 'that of the order; null: none' }),
+    begunAt: Type.String(),
+    lastAt: Type.String(),
+    eid: Type.Optional(Type.String()),
+    matchingId: Type.Optional(Type.String()),
+    iccid: Type.Optional(Type.String()),
+    device: Type.Optional(Type.Unknown({ description: 'deviceInfo of the LPA, decoded' })),
+    outcome: Type.Enum([...sessionOutcomes], {
+      description: `one of ${sessionOutcomes.join(', ')}; delivered: the result is not reported yet`,
+    }),
+    status: Type.Optional(Type.String({ description: 'status code of the last refusal' })),
+    steps: Type.Array(
+      Type.Object({
+        id: Type.Integer(),
+        function: Type.String(),
+        result: Type.String(),
+        duration: Type.Number({ description: 'milliseconds' }),
+      }),
+    ),
+  },
+  { description: 'An RSP session' },
+);
+export type SessionView = Static<typeof SessionView>;
+
+export function sessionView({ transactionId, entries, known }: SessionTrace): SessionView {
+  const [first, last] = [entries[0]!, entries.at(-1)!];
+  const device = deviceOf(entries);
+  const status = last.exchange.refusal?.status;
+  return {
+    transactionId,
+    namespace: known.namespace ?? null,
+    begunAt: isoTime(first.at),
+    lastAt: isoTime(last.at),
+    ...(known.eid !== undefined && { eid: known.eid }),
+    ...(known.matchingId !== undefined && { matchingId: known.matchingId }),
+    ...(known.iccid !== undefined && { iccid: known.iccid }),
+    ...(device !== undefined && { device }),
+    outcome: outcomeOf(entries),
+    ...(status !== undefined && { status }),
+    steps: entries.map(({ id, exchange, result, duration }) => ({
+      id,
+      function: exchange.functionName,
+      result,
+      duration: Math.round(duration * 1000) / 1000,
+    })),
+  };
+}
+
+/**
+ * A result that the eUICC has signed says what came of the session, whatever came before or after it. Without one, a
+ * cancellation does: what the device asks for later is refused, and changes nothing.
+ */
+function outcomeOf(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
+  const conclusions = entries.flatMap(({ exchange }) => exchange.conclusion ?? []);
+  return conclusions.find((one) => one !== 'cancelled') ?? conclusions[0] ?? lastOutcome(entries);
+}
+
+function lastOutcome(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
+  const { exchange, result } = entries.findLast((entry) => !leavesSessionAlone(entry)) ?? entries.at(-1)!;
+  const { functionName, facts } = exchange;
+  if (result === interrupted) return 'interrupted';
+  if (result !== success) return 'refused';
+  if (functionName === 'getBoundProfilePackage') return 'delivered';
+  if (functionName === 'authenticateClient' && facts.role === 'smds') return 'events retrieved';
+  return 'under way';
+}
+
+/** An unsigned error in place of a cancellation does not end a session that has delivered a BPP. */
+const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
+  exchange.functionName === 'cancelSession' && result === success && exchange.conclusion === undefined;
+
+/** deviceInfo, as the LPA has sent it with authenticateClient. */
+function deviceOf(entries: readonly ExchangeEntry[]): unknown {
+  const step = entries.find(({ exchange }) => exchange.functionName === 'authenticateClient');
+  const body = step?.exchange.request?.body;
+  return memberAt(body && decodedBody(body), [
+    'authenticateServerResponse',
+    'authenticateResponseOk',
+    'euiccSigned1',
+    'ctxParams1',
+    'ctxParamsForCommonAuthentication',
+    'deviceInfo',
+  ]);
+}
+
+/** What a path leads to. A refused request may have anything at all in any place. */
+const memberAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (within, name) =>
+      typeof within === 'object' && within !== null && Object.hasOwn(within, name)
+        ? (within as Record<string, unknown>)[name]
+        : undefined,
+    value,
+  );

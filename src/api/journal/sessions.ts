@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { isMatchingId } from '../../instruments/journal/index.js';
+import { nextTurn } from '../../base/turns.js';
+import type { ControlContext } from '../context.js';
+import { Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
+import { detailsOf, ExchangeDetails } from './details.js';
+import { filterOf, SecretsQuery, traitMembers } from './query.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
+import { SessionView, sessionView } from './session-view.js';
+
+/** Query of `GET /sessions`. */
+export const SessionQuery = Type.Object(
+  {
+    eid: traitMembers.eid,
+    matchingId: traitMembers.matchingId,
+    iccid: traitMembers.iccid,
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SessionQuery = Static<typeof SessionQuery>;
+
+/** Answer of `GET /sessions`. */
+export const SessionList = Type.Object({
+  items: Type.Array(SessionView, { description: 'the newest, the oldest of them first' }),
+  total: Type.Integer({ description: 'how many there are' }),
+  unserved: Type.Array(ExchangeSummary, {
+    description:
+      'the newest 20 connections and requests that were served no function (failed handshakes, unknown paths, refused certificates), the oldest of them first; none where the query names a device, an order or a profile',
+  }),
+});
+export type SessionList = Static<typeof SessionList>;
+
+/** An RSP session with every message. */
+export const SessionDetails = Type.Object({
+  ...SessionView.properties,
+  exchanges: Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
+});
+export type SessionDetails = Static<typeof SessionDetails>;
+
+const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
+type SessionPath = Static<typeof SessionPath>;
+
+/** `/sessions`: what devices have done, by TransactionId. */
+export function sessions(app: FastifyInstance, context: ControlContext): void {
+  const list = {
+    tags: ['journal'],
+    summary: 'List RSP sessions',
+    querystring: SessionQuery,
+    response: { 200: SessionList, ...problemResponses },
+  };
+  app.get<{ Querystring: SessionQuery }>('/sessions', { schema: list }, (request) => {
+    const { limit = 100, ...given } = request.query;
+    const filter = filterOf(given);
+    const { eid, matchingId, iccid } = filter;
+    const { journal } = scopeOf(context, request);
+    const isOfAll = [eid, matchingId, iccid].every((trait) => trait === undefined);
+    const meant = [...journal.candidateSessions(filter)].filter(
+      ({ known }) =>
+        (eid === undefined || known.eid === eid) &&
+        (matchingId === undefined || isMatchingId(known.matchingId, matchingId)) &&
+        (iccid === undefined || known.iccid === iccid),
+    );
+    return {
+      items: meant.slice(-limit).map(sessionView),
+      total: meant.length,
+      unserved: isOfAll ? journal.exchanges({ unserved: true }).slice(-20).map(summaryOf) : [],
+    };
+  });
+
+  const show = {
+    tags: ['journal'],
+    summary: 'Show an RSP session with every message',
+    params: SessionPath,
+    querystring: SecretsQuery,
+    response: { 200: SessionDetails, ...problemResponses },
+  };
+  app.get<{ Params: SessionPath; Querystring: SecretsQuery }>(
+    '/sessions/:transactionId',
+    { schema: show },
+    async (request) => {
+      const { journal, store } = scopeOf(context, request);
+      const { transactionId } = request.params;
+      const { secrets = false } = request.query;
+      const session = journal.session(transactionId);
+      if (!session) throw new Problem(404, `the journal has no session ${transactionId}`);
+      const view = sessionView(session);
+      const exchanges: ExchangeDetails[] = [];
+      for (const entry of [...session.entries]) {
+        await nextTurn();
+        exchanges.push(await detailsOf(store, entry, secrets));
+      }
+      return { ...view, exchanges };
+    },
+  );
+}

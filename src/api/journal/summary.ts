@@ -1,0 +1,71 @@
+import Type, { type Static } from 'typebox';
+import type { ExchangeEntry } from '../../instruments/journal/index.js';
+import { isoTime } from '../profiles/view.js';
+
+const optionalText = (description?: string) =>
+  Type.Optional(Type.String(description === undefined ? {} : { description }));
+
+/** An exchange in a few words. */
+export const ExchangeSummary = Type.Object(
+  {
+    id: Type.Integer({ description: 'counts upwards; can be given as since' }),
+    at: Type.String({ description: "when it was answered, by the server's clock" }),
+    duration: Type.Number({ description: 'milliseconds' }),
+    interface: Type.String({ description: 'ES9+, ES2+, ES11, ES12; TLS, HTTP: served no function' }),
+    function: Type.String({ description: 'authenticateClient …; handshake, request: of TLS and HTTP' }),
+    namespace: Type.Union([Type.String(), Type.Null()], {
+      description: 'that of the order; null: none, or not known yet',
+    }),
+    session: optionalText('TransactionId'),
+    eid: optionalText(),
+    matchingId: optionalText(),
+    iccid: optionalText(),
+    result: Type.String({
+      description:
+        'Executed-Success, a status code, HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
+    }),
+    message: optionalText('why it was refused, or served no function'),
+    outcome: optionalText('of a notification: acted upon, or why it had no effect'),
+    hint: optionalText('what to do about it'),
+    peer: optionalText('address and port of the client'),
+    serverName: optionalText('the name that the client asked for in TLS (SNI)'),
+    path: optionalText('method and path of a request for no function'),
+    state: Type.Optional(
+      Type.Object({ before: Type.String(), after: Type.String() }, { description: 'of the profile' }),
+    ),
+    faults: Type.Optional(
+      Type.Array(Type.Object({ by: Type.String(), what: Type.String() }), {
+        description: 'what the server did on purpose',
+      }),
+    ),
+  },
+  { description: 'One request and its answer' },
+);
+export type ExchangeSummary = Static<typeof ExchangeSummary>;
+
+export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
+  const { id, at, exchange, facts, session, result } = entry;
+  const { order, stateAfter, refusal, notes, notification, mishap, origin } = exchange;
+  const message = mishap?.message ?? refusal?.message;
+  return {
+    id,
+    at: isoTime(at),
+    duration: Math.round(entry.duration * 1000) / 1000,
+    interface: exchange.interfaceName,
+    function: exchange.functionName,
+    namespace: facts.namespace ?? null,
+    ...(session && { session: session.transactionId }),
+    ...(facts.eid !== undefined && { eid: facts.eid }),
+    ...(facts.matchingId !== undefined && { matchingId: facts.matchingId }),
+    ...(facts.iccid !== undefined && { iccid: facts.iccid }),
+    result,
+    ...(message !== undefined && { message }),
+    ...(notification && { outcome: notification.outcome }),
+    ...(mishap?.hint !== undefined && { hint: mishap.hint }),
+    ...(origin.peer !== undefined && { peer: origin.peer }),
+    ...(origin.serverName !== undefined && { serverName: origin.serverName }),
+    ...(mishap && origin.path !== undefined && { path: origin.path }),
+    ...(order && { state: { before: order.state, after: stateAfter ?? order.state } }),
+    ...(notes.length > 0 && { faults: notes.map(({ by, what }) => ({ by, what })) }),
+  };
+}

@@ -1,0 +1,152 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { Loss, Trait } from '../../instruments/journal/index.js';
+import type { ControlContext } from '../context.js';
+import { closingOf, goneOf } from '../http/closing.js';
+import { fieldProblem, Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
+import { isoTime } from '../profiles/view.js';
+import { scopeOf } from '../scope.js';
+import {
+  boundsInWords,
+  boundsOf,
+  Count,
+  isCertain,
+  isDecided,
+  isWithin,
+  NearMiss,
+  nearMisses,
+} from './expectation.js';
+import { filterOf, resultMembers, sinceMember, traitMembers, unservedMember } from './query.js';
+import { ExchangeSummary, summaryOf } from './summary.js';
+import { timeoutMember, waitUntil } from './wait.js';
+
+/** Body of `POST /verify`. */
+export const VerifyRequest = Type.Object(
+  {
+    expect: Type.Object(
+      { ...traitMembers, ...resultMembers, unserved: unservedMember },
+      {
+        additionalProperties: false,
+        description: 'what the exchanges are to have, as in the query of /exchanges',
+      },
+    ),
+    count: Type.Optional(Count),
+    since: sinceMember,
+    timeout: timeoutMember,
+    during: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 300,
+        description:
+          'a number of seconds, at most 300, for which it has to hold from then on: the answer is ok when they are over, and comes at once where it holds no more',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type VerifyRequest = Static<typeof VerifyRequest>;
+
+/** Answer of `POST /verify` where all is as expected. */
+export const Verified = Type.Object({
+  ok: Type.Literal(true),
+  count: Type.Integer({ description: 'how many there are' }),
+  exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of them' }),
+});
+export type Verified = Static<typeof Verified>;
+
+/** Its answer where it is not. */
+export const Unverified = Type.Object({
+  ...ProblemDetails.properties,
+  ok: Type.Literal(false),
+  count: Type.Integer({ description: 'how many there are' }),
+  exchanges: Verified.properties.exchanges,
+  nearMisses: Type.Array(NearMiss, { description: 'exchanges that differ in a few members' }),
+});
+export type Unverified = Static<typeof Unverified>;
+
+/** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have; with `during`, if that stays so. */
+export function verify(app: FastifyInstance, context: ControlContext): void {
+  const closing = closingOf(app);
+  const schema = {
+    tags: ['journal'],
+    summary: 'Verify that exchanges took place, waiting for them if that is wanted',
+    body: VerifyRequest,
+    response: {
+      200: Verified,
+      417: { description: 'not as expected', content: { [problemType]: { schema: Unverified } } },
+      ...problemResponses,
+    },
+  };
+  app.post<{ Body: VerifyRequest }>('/verify', { schema }, async (request, reply) => {
+    const { journal } = scopeOf(context, request);
+    if (!journal.isKept)
+      throw new Problem(409, 'the journal is off: start the server with another SMDP_JOURNAL than 0');
+    const { expect, count, since, timeout = 0, during = 0 } = request.body;
+    const unserved = expect.unserved ?? (namesUnserved(expect) ? undefined : false);
+    const filter = filterOf({
+      ...expect,
+      ...(unserved !== undefined && { unserved }),
+      ...(since !== undefined && { since }),
+    });
+    const bounds = boundsOf(count);
+    const signal = goneOf(reply, closing);
+    const isHopeless = (): boolean => bounds.greatest < Infinity && journal.lost(filter) !== undefined;
+    const tally = await journal.tally(filter);
+    try {
+      await waitUntil({ journal: tally, timeout: timeout * 1000, signal }, () =>
+        isDecided(tally.count, bounds) || isHopeless() ? true : undefined,
+      );
+      if (during > 0 && isWithin(tally.count, bounds))
+        await waitUntil({ journal: tally, timeout: during * 1000, signal }, () =>
+          isWithin(tally.count, bounds) && !isHopeless() ? undefined : true,
+        );
+    } finally {
+      tally.end();
+    }
+    const found = tally.exchanges;
+    const lost = journal.lost(filter);
+    if (lost && !isCertain(found.length, bounds)) throw tooLate(lost, boundsInWords(bounds));
+    const outcome = { count: found.length, exchanges: found.slice(-100).map(summaryOf) };
+    if (isWithin(found.length, bounds)) return { ok: true, ...outcome };
+    const misses = await nearMisses(journal.candidates(filter), filter, nameIn(expect));
+    const detail = `${boundsInWords(bounds)} expected, ${found.length} found${inWords(misses)}`;
+    return reply
+      .code(417)
+      .type(problemType)
+      .send({ ...new Problem(417, detail).details, ok: false, ...outcome, nearMisses: misses });
+  });
+}
+
+/** Whoever counts what devices did does not mean a client that knocked at the door, unless that is said. */
+const namesUnserved = ({
+  interface: asked,
+  function: name,
+  result,
+  status,
+}: VerifyRequest['expect']): boolean =>
+  ['TLS', 'HTTP'].includes(asked ?? '') ||
+  ['handshake', 'request'].includes(name ?? '') ||
+  /^(TLS|HTTP) /.test(result ?? status ?? '');
+
+/** `result` has two names. */
+const nameIn =
+  ({ result, status }: VerifyRequest['expect']) =>
+  (trait: Trait): string =>
+    trait === 'result' && result === undefined && status !== undefined ? 'status' : trait;
+
+const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
+  fieldProblem(
+    'since',
+    `the journal is bounded, and has lost exchanges of that time, the newest of them ${id} of ${isoTime(at)}: whether there are ${bounds} cannot be said`,
+    'take a mark right before what is to be counted (last of GET /exchanges) and give it as since, or start the server with a greater SMDP_JOURNAL',
+    409,
+  );
+
+function inWords([first]: readonly NearMiss[]): string {
+  if (!first) return '';
+  const { exchange, differs } = first;
+  const differences = differs.map(
+    ({ member, expected, actual }) => `${member} is ${actual ?? 'not known'} instead of ${expected}`,
+  );
+  return `; nearest is exchange ${exchange.id} (${exchange.function}): ${differences.join(', ')}`;
+}

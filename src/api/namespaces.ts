@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { namespaceOf as namespaceOfEntry } from '../instruments/journal/index.js';
+import type { ControlContext } from './context.js';
+import { problemResponses } from './http/problem.js';
+import { namespaceOf } from './scope.js';
+
+/** What is in a namespace. */
+export const NamespaceView = Type.Object({
+  name: Type.String(),
+  profiles: Type.Integer({ description: 'number of profiles' }),
+  exchanges: Type.Integer({ description: 'number of exchanges that the journal has' }),
+  faults: Type.Integer({ description: 'number of fault rules' }),
+});
+export type NamespaceView = Static<typeof NamespaceView>;
+
+/** `GET /namespaces`: those that anything is in. There is nothing to be set up: one is there as soon as it is named. */
+export function namespaces(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  const schema = {
+    tags: ['testing'],
+    summary: 'List namespaces that anything is in',
+    response: { 200: Type.Object({ items: Type.Array(NamespaceView) }), ...problemResponses },
+  };
+  app.get('/namespaces', { schema }, async (request) => {
+    const own = namespaceOf(request);
+    const all = await inUse(context);
+    return { items: all.filter(({ name }) => own === undefined || name === own) };
+  });
+  done();
+}
+
+async function inUse({ store, journal, faults }: ControlContext): Promise<NamespaceView[]> {
+  const profiles = await store.namespaces();
+  const exchanges = countsOf(journal.exchanges().map(namespaceOfEntry));
+  const rules = countsOf(faults.all.map(({ namespace }) => namespace || undefined));
+  const names = new Set([profiles, exchanges, rules].flatMap((counts) => [...counts.keys()]));
+  return [...names].sort().map((name) => ({
+    name,
+    profiles: profiles.get(name) ?? 0,
+    exchanges: exchanges.get(name) ?? 0,
+    faults: rules.get(name) ?? 0,
+  }));
+}
+
+function countsOf(names: readonly (string | undefined)[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { revokedSerialNumber } from '../instruments/faults/index.js';
+import { certificateToPem, issueCrl } from '../pki/index.js';
+import type { ControlContext } from './context.js';
+import { euicc, tlsRoots } from './euicc.js';
+import { Problem, problemResponses } from './http/problem.js';
+
+/** `/pki`: what a client has to trust. */
+export function pki(app: FastifyInstance, { context }: { context: ControlContext }, done: () => void): void {
+  const pem = (url: string, summary: string, text: () => string): void => {
+    const schema = {
+      tags: ['pki'],
+      summary,
+      response: { 200: { content: { [pemFile]: { schema: Type.String() } } } },
+    };
+    app.get(url, { schema }, (_request, reply) => reply.type(pemFile).send(text()));
+  };
+  pem('/pki/ci.pem', 'The certificates of the CIs under which eUICCs are accepted', () =>
+    context.pki.trustedCis.map(certificateToPem).join(''),
+  );
+  pem('/pki/tls.pem', 'The certificate that a TLS client of the device-facing listener has to trust', () =>
+    tlsRoots(context.pki),
+  );
+  crl(app, context);
+  euicc(app, context);
+  done();
+}
+
+const pemFile = 'application/x-pem-file';
+
+const CrlQuery = Type.Object(
+  {
+    ci: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Fa-f]{40}$', description: 'the key identifier of a CI, 40 hex digits' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** `/pki/crl`: what a device has to load before it notices the certificate of the MatchingID CERT-REVOKED. */
+function crl(app: FastifyInstance, { pki: { issuers }, clock }: ControlContext): void {
+  const schema = {
+    tags: ['pki'],
+    summary:
+      'The CRL of a CI whose private key is at hand; it names the certificates that faults call revoked',
+    querystring: CrlQuery,
+    response: { 200: { content: { [crlFile]: { schema: Type.Any() } } }, ...problemResponses },
+  };
+  app.get<{ Querystring: Static<typeof CrlQuery> }>('/pki/crl', { schema }, (request, reply) => {
+    const asked = request.query.ci?.toLowerCase();
+    const ci = issuers.find(({ certificate: { subjectKeyId } }) =>
+      asked === undefined ? subjectKeyId : subjectKeyId?.toString('hex') === asked,
+    );
+    if (!ci) throw new Problem(404, 'the PKI folder has no private key of such a CI');
+    return reply.type(crlFile).send(issueCrl(ci, [revokedSerialNumber], clock.now()));
+  });
+}
+
+const crlFile = 'application/pkix-crl';

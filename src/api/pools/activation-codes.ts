@@ -1,0 +1,133 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { addressRemarks, mostCodes, oneListPerProvider, writeCodeList } from '../../pools/list/index.js';
+import { mdmCodesOf, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from '../../orders/index.js';
+import { activationCodeUri } from '../../wire/rsp/index.js';
+import type { ControlContext } from '../context.js';
+import { formatWanted } from '../http/negotiate.js';
+import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { scopeOf } from '../scope.js';
+import { attachment } from './attachment.js';
+import { PoolPath, requirePool } from './lookup.js';
+
+const CodesQuery = Type.Object(
+  {
+    format: Type.Optional(
+      Type.Enum(['csv', 'json'], { description: 'csv or json; default: as Accept says' }),
+    ),
+    profileType: Type.Optional(
+      Type.String({ description: 'the name of a profile type: a list is for one plan' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+type CodesQuery = Static<typeof CodesQuery>;
+
+/** The codes of a pool that an MDM system can hand out, in any number. */
+export const MdmCodesView = Type.Object({
+  pool: Type.String(),
+  smdpAddress: Type.String({ description: 'host, with its port where that is not 443' }),
+  codes: Type.Array(
+    Type.Object({ iccid: Type.String(), matchingId: Type.String(), activationCode: Type.String() }),
+  ),
+  leftOut: Type.Array(Type.Object({ reason: Type.String(), meaning: Type.String(), count: Type.Integer() }), {
+    description: 'codes that would not work that way',
+  }),
+  remarks: Type.Array(Type.String()),
+});
+export type MdmCodesView = Static<typeof MdmCodesView>;
+
+/** `GET /pools/{name}/activation-codes.csv`: the list for an MDM system, or the same as JSON. */
+export function activationCodes(app: FastifyInstance, context: ControlContext): void {
+  const schema = {
+    tags: ['pools'],
+    summary: 'Codes that an MDM system can hand out: as the list that it takes, or as JSON',
+    params: PoolPath,
+    querystring: CodesQuery,
+    response: {
+      200: {
+        content: { 'text/csv': { schema: Type.String() }, 'application/json': { schema: MdmCodesView } },
+      },
+      ...problemResponses,
+    },
+  };
+  app.get<{ Params: PoolPath; Querystring: CodesQuery }>(
+    '/pools/:name/activation-codes.csv',
+    { schema },
+    async (request, reply) => {
+      const { name } = request.params;
+      const { format, profileType } = request.query;
+      const { accept } = request.headers;
+      const { store, clock, address } = scopeOf(context, request);
+      await requirePool(store, name);
+      const found = await mdmCodesOf(store, name, clock.now().getTime(), { profileType });
+      const remarks = [...addressRemarks(address), ...remarksOn(found)];
+      reply.header('Vary', 'Accept');
+      if (formatWanted(format, accept, 'csv') === 'json')
+        return reply.send({
+          pool: name,
+          smdpAddress: address,
+          codes: found.codes.map((code) => ({
+            ...code,
+            activationCode: activationCodeUri({ smdpAddress: address, matchingId: code.matchingId }),
+          })),
+          leftOut: leftOutOf(found),
+          remarks,
+        });
+      refuseWhatIsNoList(name, found);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('Content-Disposition', attachment(`${name}.csv`))
+        .header('X-Codes', found.codes.length)
+        .header('X-Left-Out', leftOutHeader(found))
+        .header('X-Remarks', remarks.join('; '))
+        .send(writeCodeList(address, found.codes));
+    },
+  );
+}
+
+/** @throws Problem 409 for what MDM systems would refuse */
+function refuseWhatIsNoList(name: string, { codes, profileTypes, leftOut }: MdmCodes): void {
+  if (codes.length === 0) {
+    const reasons = leftOutOf({ leftOut }).map(({ count, meaning }) => `${count} ${meaning}`);
+    throw new Problem(
+      409,
+      `no code of the pool '${name}' is one that an MDM system could hand out: ${reasons.join(', ') || 'it is empty'}`,
+    );
+  }
+  if (profileTypes.length > 1)
+    throw fieldProblem(
+      'profileType',
+      `the codes are of ${profileTypes.length} types (${profileTypes.join(', ')}), and a list is for one plan`,
+      `ask for one of them, for instance profileType=${profileTypes[0]}`,
+      409,
+    );
+  if (codes.length > mostCodes)
+    throw fieldProblem(
+      'format',
+      `there are ${codes.length} codes, of which an MDM system takes ${mostCodes} in one list, and ${oneListPerProvider}`,
+      'ask for format=json, which has them all, or run pool export with --split, which writes lists for several tenants',
+      409,
+    );
+}
+
+const leftOutOf = ({ leftOut }: Pick<MdmCodes, 'leftOut'>) =>
+  Object.entries(leftOut).map(([reason, count]) => ({
+    reason,
+    meaning: reasonsLeftOut[reason as ReasonLeftOut],
+    count,
+  }));
+
+/** `3; eid=2; state=1`. */
+const leftOutHeader = (found: MdmCodes): string => {
+  const each = leftOutOf(found);
+  const total = each.reduce((sum, { count }) => sum + count, 0);
+  return [String(total), ...each.map(({ reason, count }) => `${reason}=${count}`)].join('; ');
+};
+
+const remarksOn = ({ operators, profileTypes }: MdmCodes): string[] => [
+  ...(operators.length > 1 ? [`the codes are of ${operators.length} operators; a list is for one`] : []),
+  ...(profileTypes.length > 1
+    ? [`the codes are of ${profileTypes.length} types; a list is for one plan`]
+    : []),
+];

@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { namingRules } from '../../pools/list/index.js';
+import { luhnMember } from '../../orders/index.js';
+import type { ControlContext } from '../context.js';
+import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { homeOf } from '../scope.js';
+import { generatePool, GeneratedPool, PoolRequest } from './generate.js';
+import { importList, ImportedPool } from './import.js';
+import { locationOfPool } from './lookup.js';
+
+const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
+const text = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
+
+/** What is said of a list of codes beside the list itself. */
+export const ListQuery = Type.Object(
+  {
+    format: Type.Optional(Type.Enum(['intune'], { description: 'intune, the format of the list' })),
+    naming: Type.Optional(
+      Type.Enum([...namingRules], {
+        description:
+          'fqdn or file: what the pool is called after, the SM-DP+ address or the file; default: fqdn',
+      }),
+    ),
+    fileName: text('the name of the file, which gives the pool its own with naming=file'),
+    luhn: luhnMember('strict'),
+    profileType: text('the name of a profile type; default: generic'),
+    label: text('text to find the profiles by; default: none'),
+    replace: flag('true or false: whether codes that the list lacks may be there already, and stay'),
+    withdrawMissing: flag(
+      'true or false: whether codes that the list lacks go, where nobody has downloaded them',
+    ),
+    dryRun: flag('true or false: whether to tell only what would be done'),
+  },
+  { additionalProperties: false },
+);
+export type ListQuery = Static<typeof ListQuery>;
+
+const csv = { schema: Type.Any({ description: 'SM-DP+ address, then ICCID,MatchingID on each row' }) };
+
+/** `POST /pools`: imports a list of activation codes, or makes a pool of new ones. */
+export function addPool(app: FastifyInstance, context: ControlContext): void {
+  const schema = {
+    tags: ['pools'],
+    summary: 'Import a list of activation codes (?format=intune), or make a pool of new ones (JSON)',
+    querystring: ListQuery,
+    body: { content: { 'application/json': { schema: PoolRequest }, 'text/csv': csv } },
+    response: { 200: ImportedPool, 201: Type.Union([ImportedPool, GeneratedPool]), ...problemResponses },
+  };
+  app.post<{ Querystring: ListQuery; Body: PoolRequest | Buffer }>(
+    '/pools',
+    { schema },
+    async (request, reply) => {
+      const { body, query, mediaType } = request;
+      const home = homeOf(context, request);
+      const list = listIn(body, mediaType, query);
+      if (list) {
+        const { isNew, ...imported } = await importList(home, list, query);
+        if (isNew && !query.dryRun) reply.code(201).header('Location', locationOfPool(imported.name));
+        return reply.send(imported);
+      }
+      const made = await generatePool(home, body as PoolRequest);
+      return reply.code(201).header('Location', locationOfPool(made.name)).send(made);
+    },
+  );
+}
+
+/** The list of codes, if the body is one. @throws Problem for one whose format is not said, and for none */
+function listIn(
+  body: PoolRequest | Buffer,
+  mediaType: string | undefined,
+  { format }: ListQuery,
+): Buffer | undefined {
+  if (mediaType === 'application/json') {
+    if (format === undefined) return undefined;
+    throw new Problem(415, 'a list of codes is sent with Content-Type: text/csv');
+  }
+  if (format === undefined)
+    throw fieldProblem(
+      'format',
+      'is missing',
+      'say ?format=intune for a list of codes; or send JSON (Content-Type: application/json) for a pool of new ones',
+    );
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}

@@ -1,0 +1,94 @@
+import Type, { type Static } from 'typebox';
+import { hostOf } from '../../base/address.js';
+import { oneListPerProvider, poolNameOf, readCodeList } from '../../pools/list/index.js';
+import { importCodeList, type ImportedList, type Remark } from '../../orders/index.js';
+import { fieldProblem } from '../http/problem.js';
+import type { Scope } from '../scope.js';
+import type { ListQuery } from './add.js';
+
+const count = (description: string) => Type.Integer({ description });
+
+/** What became of a list of codes. */
+export const ImportedPool = Type.Object({
+  name: Type.String(),
+  smdpAddress: Type.String({
+    description: 'host name of the SM-DP+, by which MDM systems know the provider',
+  }),
+  codes: count('codes of the list'),
+  created: count('profiles that were made'),
+  unchanged: count('codes that were there already, installed ones included'),
+  kept: count('codes of the pool that the list lacks, and that stay in it'),
+  withdrawn: count('codes of the pool that the list lacks, and that are gone'),
+  dryRun: Type.Boolean({ description: 'true: nothing was done' }),
+  remarks: Type.Array(Type.String(), { description: 'what is worth knowing, one sentence each' }),
+});
+export type ImportedPool = Static<typeof ImportedPool>;
+
+/**
+ * Imports a list of codes.
+ *
+ * @throws CodeListError, CodesTakenError, PoolConflictError, ProfileRequestError, Problem
+ */
+export async function importList(
+  context: Scope,
+  octets: Buffer,
+  query: ListQuery,
+): Promise<ImportedPool & { readonly isNew: boolean }> {
+  const {
+    naming = 'fqdn',
+    fileName,
+    luhn,
+    profileType,
+    label,
+    replace,
+    withdrawMissing,
+    dryRun = false,
+  } = query;
+  const list = readCodeList(octets, context.address, luhn);
+  const name = poolNameOf(naming, list.smdpAddress, fileName);
+  if (name === undefined)
+    throw fieldProblem(
+      'fileName',
+      'gives the pool no name',
+      'say fileName=, for instance codes.csv, or naming=fqdn',
+    );
+  const outcome = await importCodeList(context, {
+    pool: name,
+    provider: hostOf(list.smdpAddress),
+    codes: list.codes,
+    profileType,
+    label,
+    replace,
+    withdrawMissing,
+    dryRun,
+  });
+  const { isNew, created, unchanged, kept, withdrawn } = outcome;
+  return {
+    isNew,
+    name,
+    smdpAddress: list.smdpAddress,
+    codes: list.codes.length,
+    created,
+    unchanged,
+    kept,
+    withdrawn,
+    dryRun,
+    remarks: [...list.remarks, ...outcome.warnings.map(remarkInWords), ...remarksOn(outcome)],
+  };
+}
+
+const remarkInWords = ({ field, message, remedy }: Remark): string =>
+  `${field}: ${message}${remedy === undefined ? '' : `; ${remedy}`}`;
+
+function remarksOn({ isNew, created, unchanged, kept, withdrawn }: ImportedList): string[] {
+  if (isNew) return [];
+  if (created + withdrawn + kept === 0) return ['nothing has changed: every code of the list was there'];
+  return [
+    ...(unchanged > 0 ? [`${unchanged} codes were there already; they stay as they are`] : []),
+    ...(withdrawn > 0
+      ? [`${withdrawn} codes that the list lacks were withdrawn: they cannot be downloaded`]
+      : []),
+    ...(kept > 0 ? [`${kept} codes that the list lacks stay in the pool`] : []),
+    `upload the full list to the MDM system in place of the old one: ${oneListPerProvider}`,
+  ];
+}

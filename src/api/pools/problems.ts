@@ -1,0 +1,29 @@
+import type { FastifyError } from 'fastify';
+import { CodeListError, type ListProblem } from '../../pools/list/index.js';
+import { CodesTakenError, PoolConflictError, type TakenCode } from '../../orders/index.js';
+import { fieldProblem, Problem, type FieldProblem } from '../http/problem.js';
+import { listTooLarge } from './code-list-body.js';
+
+/** The answer to what only calls about pools raise; any other error as it is. */
+export function problemOfPool(error: unknown): unknown {
+  if (error instanceof CodeListError)
+    return new Problem(422, `nothing was imported: ${error.message}`, error.problems.map(inList));
+  if (error instanceof CodesTakenError)
+    return new Problem(409, `nothing was imported: ${error.message}`, error.codes.map(inList));
+  if (error instanceof PoolConflictError) return fieldProblem(error.field, error.problem, error.remedy, 409);
+  if ((error as Partial<FastifyError>).code === 'FST_ERR_CTP_BODY_TOO_LARGE') return listTooLarge();
+  return error;
+}
+
+function inList(problem: ListProblem | TakenCode): FieldProblem {
+  const { field, line, value, message, remedy } = problem;
+  const column = 'column' in problem ? problem.column : undefined;
+  return {
+    field,
+    line,
+    ...(column !== undefined && { column }),
+    ...(value !== undefined && { value }),
+    message,
+    remedy,
+  };
+}

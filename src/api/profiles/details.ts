@@ -1,0 +1,130 @@
+import Type, { type Static } from 'typebox';
+import { transactionIdToText } from '../../wire/rsp/index.js';
+import { isShared } from '../../orders/index.js';
+import type { Download, HistoryEntry, Profile, Store, StoredNotification } from '../../store/index.js';
+import { isoTime, profileView, ProfileView } from './view.js';
+
+const HistoryView = Type.Object({
+  at: Type.String(),
+  trigger: Type.String({ description: 'what happened, for instance authenticateClient, cancel' }),
+  from: Type.String(),
+  to: Type.String(),
+  status: Type.Optional(Type.String({ description: 'status code of SGP.22: 8.2.7/3.8' })),
+  cause: Type.Optional(Type.String({ description: 'why, in words' })),
+  eid: Type.Optional(Type.String()),
+  transactionId: Type.Optional(Type.String({ description: 'upper-case hex digits' })),
+  functionCallIdentifier: Type.Optional(Type.String()),
+});
+/** One transition of a profile with its cause. */
+export type HistoryView = Static<typeof HistoryView>;
+
+const NotificationView = Type.Object({
+  received: Type.Boolean({ description: 'false: expected, not received' }),
+  at: Type.String({ description: 'when it was received, or since when it is expected' }),
+  operation: Type.Union([Type.String({ description: 'install, enable, disable, delete' }), Type.Null()]),
+  seqNumber: Type.Union([Type.Integer(), Type.Null()]),
+  eid: Type.Union([Type.String(), Type.Null()]),
+  transactionId: Type.Optional(Type.String()),
+  verified: Type.Boolean({ description: 'whether signature and certificates are those of the eUICC' }),
+  outcome: Type.String({ description: 'what was done about it, or why nothing was' }),
+});
+
+/** Devices that are listed of an order that many may use. */
+const devicesListed = 100;
+
+const DeviceView = Type.Object({
+  eid: Type.String(),
+  at: Type.String({ description: 'of its last change' }),
+  state: Type.String({ description: 'Released, Downloaded, Installed, Error' }),
+  errorStatus: Type.Union([Type.String(), Type.Null()], {
+    description: 'status code of SGP.22 of the state Error',
+  }),
+  installedState: Type.Union([Type.String(), Type.Null()], {
+    description: 'enabled, disabled or deleted: what the eUICC last said',
+  }),
+  transactionId: Type.Union([Type.String(), Type.Null()], {
+    description: 'of the last BPP, upper-case hex digits',
+  }),
+});
+
+/** A profile with everything that is known about it. */
+export const ProfileDetails = Type.Object({
+  ...ProfileView.properties,
+  sharedBy: Type.Integer({ description: 'number of profiles with this ICCID, this one included' }),
+  history: Type.Array(HistoryView, { description: 'every transition with its cause, the oldest first' }),
+  notifications: Type.Array(NotificationView, {
+    description: 'received ones, the oldest first; expected ones',
+  }),
+  devices: Type.Array(DeviceView, {
+    description: `what each eUICC has of a code that is not for one device only: the ${devicesListed} that changed last, the last first`,
+  }),
+});
+export type ProfileDetails = Static<typeof ProfileDetails>;
+
+/** @param sharedBy number of profiles with the ICCID */
+export async function profileDetails(
+  store: Store,
+  profile: Profile,
+  sharedBy: number,
+  address: string,
+): Promise<ProfileDetails> {
+  const [history, notifications, downloads] = await Promise.all([
+    store.history(profile.id),
+    store.notifications(profile.id),
+    isShared(profile) ? store.downloads(profile.id, devicesListed) : [],
+  ]);
+  const owing = isShared(profile) ? downloads.toReversed() : [profile];
+  return {
+    ...(await profileView(store, profile, address)),
+    sharedBy,
+    history: history.map(({ at, ...entry }) => ({ at: isoTime(at), ...entry })) as ProfileDetails['history'],
+    notifications: [...notifications.map(received), ...owing.flatMap((owed) => expected(owed, history))],
+    devices: downloads.map(deviceView),
+  };
+}
+
+const deviceView = (download: Download): Static<typeof DeviceView> => ({
+  eid: download.eid,
+  at: isoTime(download.updatedAt),
+  state: download.state,
+  errorStatus: download.errorStatus,
+  installedState: download.installedState,
+  transactionId: download.boundTransactionId && transactionIdToText(download.boundTransactionId),
+});
+
+type NotificationView = Static<typeof NotificationView>;
+
+const received = (notification: StoredNotification): NotificationView => ({
+  received: true,
+  at: isoTime(notification.receivedAt),
+  operation: notification.operation,
+  seqNumber: notification.seqNumber,
+  eid: notification.eid,
+  verified: notification.verified,
+  outcome: notification.outcome,
+});
+
+/**
+ * The notification that an eUICC owes: a BPP was delivered, and nobody has said what became of it. Some LPAs drop the one
+ * with seqNumber 0, and all of them those that they cannot deliver.
+ */
+function expected(
+  { state, boundTransactionId, eid, updatedAt }: Profile | Download,
+  history: readonly HistoryEntry[],
+): NotificationView[] {
+  if (state !== 'Downloaded' || boundTransactionId === null) return [];
+  const transactionId = transactionIdToText(boundTransactionId);
+  const delivery = history.findLast((entry) => entry.transactionId === transactionId);
+  return [
+    {
+      received: false,
+      at: isoTime(delivery?.at ?? updatedAt),
+      operation: 'install',
+      seqNumber: null,
+      eid: delivery?.eid ?? eid,
+      transactionId,
+      verified: false,
+      outcome: 'expected, not received',
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import Type, { type Static } from 'typebox';
+import { canonicalIccid } from '../../wire/rsp/index.js';
+import { profileStates, type ProfileFilter } from '../../store/index.js';
+
+const filter = (description: string) => Type.Optional(Type.String({ description }));
+
+/** Which profiles are meant: those that agree with every member that is given. */
+export const ProfileQuery = {
+  state: Type.Optional(
+    Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {
+      description: 'a state; it may be given several times',
+    }),
+  ),
+  iccid: filter('an ICCID'),
+  eid: filter('an EID'),
+  matchingId: filter('a MatchingID'),
+  pool: filter('the name of a pool'),
+  label: filter('a label'),
+  profileType: filter('the name of a profile type'),
+  operator: filter('the functionRequesterIdentifier of an operator'),
+};
+
+export const profileFilter = ({
+  iccid,
+  ...rest
+}: Static<Type.TObject<typeof ProfileQuery>>): ProfileFilter => ({
+  ...rest,
+  ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),
+});

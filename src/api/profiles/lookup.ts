@@ -1,0 +1,64 @@
+import Type, { type Static } from 'typebox';
+import { canonicalIccid, isHexIccid } from '../../wire/rsp/index.js';
+import { ofNoNamespaceFirst, type Profile, type Store } from '../../store/index.js';
+import { fieldProblem, Problem } from '../http/problem.js';
+
+/** Path parameters of calls about one profile. */
+export const ProfilePath = Type.Object({
+  iccid: Type.String({
+    description: 'the ICCID, with or without a trailing F, or id: and the id of the profile',
+  }),
+});
+export type ProfilePath = Static<typeof ProfilePath>;
+
+/** Query of calls about one profile. */
+export const ProfileChoice = Type.Object(
+  {
+    matchingId: Type.Optional(
+      Type.String({ description: 'the MatchingID that picks one of several profiles with the ICCID' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ProfileChoice = Static<typeof ProfileChoice>;
+
+/** The profile that is meant, and how many there are with its ICCID. */
+export interface Found {
+  readonly profile: Profile;
+  readonly sharedBy: number;
+}
+
+/**
+ * The profile that path and query name: where several share an ICCID the newest, one of no namespace before all others.
+ *
+ * @throws Problem 400 for what is no ICCID, 404 where there is none
+ */
+export async function findProfile(
+  store: Store,
+  { iccid: named }: ProfilePath,
+  { matchingId }: ProfileChoice = {},
+): Promise<Found> {
+  const id = /^id:([1-9][0-9]{0,14})$/.exec(named)?.[1];
+  const byId = id === undefined ? undefined : await store.profile(Number(id));
+  const iccid = byId?.iccid ?? canonicalIccid(named);
+  const all = id !== undefined && !byId ? [] : ofNoNamespaceFirst(await store.profilesByIccid(iccid));
+  if (id === undefined && all.length === 0 && !isHexIccid(iccid))
+    throw fieldProblem(
+      'iccid',
+      `'${named}' is no ICCID`,
+      'give 18 to 20 digits, or id: and the id of a profile',
+    );
+  const profile = (byId ? [byId] : all).find(
+    (candidate) => matchingId === undefined || candidate.matchingId === matchingId,
+  );
+  if (!profile)
+    throw new Problem(
+      404,
+      `there is no profile ${named}${matchingId === undefined ? '' : ` with the MatchingID '${matchingId}'`}`,
+    );
+  return { profile, sharedBy: all.length };
+}
+
+/** The path under which the profile, and no other, is found. */
+export const locationOf = ({ id, iccid, sharedIccid }: Profile): string =>
+  `/api/v1/profiles/${sharedIccid ? `id:${id}` : iccid}`;

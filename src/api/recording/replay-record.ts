@@ -1,0 +1,40 @@
+import Type, { type Static } from 'typebox';
+import type { ExchangeEntry } from '../../instruments/journal/index.js';
+import { FaultRule } from '../../instruments/faults/index.js';
+import { foundMembers, foundRecord } from './found-record.js';
+import { exactly, hex, time, toHex } from './members.js';
+import { OrderRecord, orderRecord } from './order-record.js';
+
+/** What a server has to know, beside the request, to answer it once more as it was answered. */
+export const ReplayRecord = exactly(
+  {
+    arrivedAt: time('an instant'),
+    order: Type.Optional(OrderRecord),
+    ...foundMembers,
+    random: Type.Array(hex('octets'), { description: 'random octets that were drawn, in their order' }),
+    signatures: Type.Array(hex('r || s', 64), { description: 'signatures that were made, in their order' }),
+    faults: Type.Optional(Type.Array(FaultRule, { description: 'fault rules that acted, in their order' })),
+  },
+  'what a replay has to know beside the request',
+);
+export type ReplayRecord = Static<typeof ReplayRecord>;
+
+export function replayRecord({ exchange, arrivedAt }: ExchangeEntry, showSecrets: boolean): ReplayRecord {
+  const { order, found, madeUp, notes } = exchange;
+  const faults = notes.flatMap(({ by, rule }) => (rule ? [certain(rule as FaultRule, by)] : []));
+  return {
+    arrivedAt,
+    ...(order && { order: orderRecord(order, showSecrets) }),
+    ...foundRecord(found, showSecrets),
+    random: madeUp.random.map(toHex),
+    signatures: madeUp.signatures.map(toHex),
+    ...(faults.length > 0 && { faults }),
+  };
+}
+
+/** The rule as it acts on the next request that it is for: which it was to act on has been decided. */
+function certain(rule: FaultRule, name: string): FaultRule {
+  const acting = { ...rule, name };
+  for (const choice of ['nth', 'probability', 'seed', 'times'] as const) delete acting[choice];
+  return acting;
+}

@@ -1,0 +1,125 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { Refusal } from '../../wire/rsp/index.js';
+import { removeEvent, type SmdsContext } from '../../smds/registry/index.js';
+import type { EventRecord } from '../../store/index.js';
+import type { ControlContext } from '../context.js';
+import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { requireWholeServer } from '../scope.js';
+
+const filter = {
+  eid: Type.Optional(Type.String({ description: 'an EID' })),
+  eventId: Type.Optional(Type.String({ description: 'an EventID' })),
+  owner: Type.Optional(Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' })),
+};
+/** Which events of the SM-DS are meant. */
+export const EventFilter = Type.Object(filter, { additionalProperties: false });
+export type EventFilter = Static<typeof EventFilter>;
+
+const ListQuery = Type.Object(
+  {
+    ...filter,
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
+    ),
+    cursor: Type.Optional(Type.String({ description: 'what the page before gave as next' })),
+  },
+  { additionalProperties: false },
+);
+type ListQuery = Static<typeof ListQuery>;
+
+/** An event of the SM-DS. */
+export const EventView = Type.Object({
+  eid: Type.String(),
+  eventId: Type.String(),
+  rspServerAddress: Type.String({ description: 'where the device is sent' }),
+  owner: Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' }),
+  rootEventId: Type.Union([Type.String(), Type.Null()], {
+    description: 'EventID at the root SM-DS; null: not passed on',
+  }),
+  registeredAt: Type.String({ format: 'date-time' }),
+});
+export type EventView = Static<typeof EventView>;
+
+/** A page of them. */
+export const EventList = Type.Object({
+  items: Type.Array(EventView),
+  next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
+});
+export type EventList = Static<typeof EventList>;
+const Deleted = Type.Object({ deleted: Type.Integer({ description: 'how many events were deleted' }) });
+
+const defaultLimit = 100;
+const pageSize = 1000;
+
+const schemas = {
+  list: {
+    tags: ['SM-DS'],
+    summary: 'List the events of the SM-DS in the order of registration',
+    querystring: ListQuery,
+    response: { 200: EventList, ...problemResponses },
+  },
+  delete: {
+    tags: ['SM-DS'],
+    summary: 'Delete the events of the SM-DS that pass the filter, at the root SM-DS too',
+    querystring: EventFilter,
+    response: { 200: Deleted, ...problemResponses },
+  },
+};
+
+/** `/sm-ds/events`: what devices find at the SM-DS. */
+export function smdsEvents(
+  app: FastifyInstance,
+  { context }: { context: ControlContext },
+  done: () => void,
+): void {
+  app.get<{ Querystring: ListQuery }>('/sm-ds/events', { schema: schemas.list }, async ({ query }) => {
+    const { limit = defaultLimit, cursor, ...wanted } = query;
+    try {
+      const { items, next } = await smdsOf(context).store.listEvents(wanted, { cursor, limit });
+      return { items: items.map(eventView), ...(next !== undefined && { next }) };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw fieldProblem('cursor', `'${cursor}' is none`, 'give what the page before answered as next');
+    }
+  });
+
+  app.delete<{ Querystring: EventFilter }>('/sm-ds/events', { schema: schemas.delete }, async (request) => {
+    if (Object.keys(request.query).length === 0) requireWholeServer(request, 'events are');
+    return { deleted: await deleteAll(smdsOf(context), request.query) };
+  });
+  done();
+}
+
+function smdsOf({ smds }: ControlContext): SmdsContext {
+  if (!smds)
+    throw new Problem(404, 'The SM-DS role is off; it is on where SMDP_DS_ADDRESS gives it an address.');
+  return smds;
+}
+
+/** @throws Problem 502 where the root SM-DS does not delete its part: the event stays, and those after it */
+async function deleteAll(smds: SmdsContext, wanted: EventFilter): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const { items } = await smds.store.listEvents(wanted, { limit: pageSize });
+    if (items.length === 0) return deleted;
+    for (const event of items) {
+      await removed(smds, event);
+      deleted += 1;
+    }
+  }
+}
+
+async function removed(smds: SmdsContext, event: EventRecord): Promise<void> {
+  try {
+    await removeEvent(smds, event);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Problem(502, `Event ${event.eventId} stays: ${error.message}.`, [], error.status);
+  }
+}
+
+const eventView = ({ id: _, registeredAt, ...event }: EventRecord): EventView => ({
+  ...event,
+  registeredAt: new Date(registeredAt).toISOString(),
+});

@@ -1,0 +1,66 @@
+import { Asn1Error, decode, readTlv, type Type } from '../../../wire/asn1/index.js';
+import type { Exchange } from '../../exchanges/index.js';
+import {
+  CancelSessionReason,
+  CancelSessionResponse,
+  PrepareDownloadResponse,
+} from '../../../wire/rsp/index.js';
+
+/** Names what is wrong with a DER object that is served all the same. */
+export function checkDer(exchange: Exchange, name: string, octets: Buffer): void {
+  checkLengths(exchange, name, octets);
+  if (name === 'prepareDownloadResponse') checkHashCc(exchange, octets);
+  if (name === 'cancelSessionResponse') checkReason(exchange, octets);
+}
+
+function checkHashCc(exchange: Exchange, octets: Buffer): void {
+  const response = decoded(PrepareDownloadResponse, octets);
+  if (!response || !('downloadResponseOk' in response)) return;
+  const { hashCc } = response.downloadResponseOk.euiccSigned2;
+  if (hashCc && hashCc.length !== 32)
+    exchange.bent('5.7.5', `hashCc has ${hashCc.length} octets instead of 32`);
+}
+
+const reasons: readonly number[] = Object.values(CancelSessionReason);
+
+function checkReason(exchange: Exchange, octets: Buffer): void {
+  const response = decoded(CancelSessionResponse, octets);
+  if (!response || !('cancelSessionResponseOk' in response)) return;
+  const { reason } = response.cancelSessionResponseOk.euiccCancelSessionSigned;
+  if (!reasons.includes(reason)) exchange.bent('5.6.5', `reason ${reason} is not known`);
+}
+
+/** What cannot be decoded is refused anyway. */
+function decoded<T>(type: Type<T>, octets: Buffer): T | undefined {
+  try {
+    return decode(type, octets, { lengths: 'definite' });
+  } catch (error) {
+    if (error instanceof Asn1Error) return undefined;
+    throw error;
+  }
+}
+
+/** Names the first length that is not in its shortest form. */
+function checkLengths(exchange: Exchange, name: string, octets: Buffer): void {
+  try {
+    requireMinimalLengths(octets, 0, octets.length);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    if (error.message.includes('shortest form'))
+      exchange.bent('2.6.7', `${name} is not DER: it ${error.message} (octet ${error.offset})`);
+  }
+}
+
+function requireMinimalLengths(octets: Buffer, start: number, end: number, depth = 0): void {
+  for (let at = start; at < end;) {
+    const tlv = readTlv(octets, at, end, 'minimal');
+    if (isConstructed(octets, at) && depth < deepest)
+      requireMinimalLengths(octets, tlv.valueStart, tlv.end, depth + 1);
+    at = tlv.end;
+  }
+}
+
+/** No message of SGP.22 is nested half as deep. */
+const deepest = 64;
+
+const isConstructed = (octets: Buffer, at: number): boolean => (octets[at]! & 0x20) !== 0;

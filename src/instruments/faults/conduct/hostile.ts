@@ -1,0 +1,54 @@
+import type { Random } from '../../../base/random.js';
+import type { Answer, Interceptor } from '../../exchanges/index.js';
+
+/** Octets per chunk: cuts every answer with a member that matters. */
+const pieces = 500;
+
+/** Longer than the buffers into which clients copy messages, and not only ASCII. */
+const longMessage = ` ${'und so weiter, mit Umlauten äöü und €; '.repeat(8)}`;
+
+/**
+ * Does all that a server may do and that sloppy clients do not survive: TransactionIds of any length, members in another order,
+ * white space and escapes in JSON, long messages that are not ASCII, chunked bodies, connections closed after each answer.
+ */
+export const hostile = (random: Random): Interceptor => ({
+  edit: (exchange, point, value) =>
+    point === 'transactionId' ? value.subarray(0, 1 + (exchange.drew(random.bytes(1))[0]! & 0x0f)) : value,
+
+  answering(exchange, answer): Answer {
+    const json = objectIn(answer.body);
+    exchange.noted('conduct hostile', 'odd JSON, chunked body, connection closed');
+    const delivery = { ...answer.delivery, close: true };
+    if (!json) return { ...answer, delivery };
+    return { ...answer, body: Buffer.from(odd(json)), delivery: { pieces, chunked: true, ...delivery } };
+  },
+});
+
+function objectIn(body: Buffer): object | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same object, written so that only a JSON parser reads it. */
+function odd(object: object): string {
+  const text = JSON.stringify(withLongMessage(reversed(object)), undefined, 3);
+  return text.replaceAll('/', '\\/').replaceAll('"header"', '"\\u0068eader"').replaceAll('\n', '\r\n');
+}
+
+const reversed = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([name, inner]) => [name, reversed(inner)]),
+      )
+    : value;
+
+const withLongMessage = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (name, inner: unknown) =>
+    name === 'message' && typeof inner === 'string' ? inner + longMessage : inner,
+  );

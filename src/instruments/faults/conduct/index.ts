@@ -1,0 +1,20 @@
+import type { Random } from '../../../base/random.js';
+import type { Interceptor } from '../../exchanges/index.js';
+import { hostile } from './hostile.js';
+import { strict } from './strict.js';
+
+/** How the server conducts itself towards all clients. */
+export const conducts = ['polite', 'strict', 'hostile'] as const;
+export type Conduct = (typeof conducts)[number];
+
+/** What a conduct does to exchanges; nothing where it is polite. */
+export function interceptorsFor(conduct: Conduct, random: Random): readonly Interceptor[] {
+  switch (conduct) {
+    case 'polite':
+      return [];
+    case 'strict':
+      return [strict()];
+    case 'hostile':
+      return [hostile(random)];
+  }
+}

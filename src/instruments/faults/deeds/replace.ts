@@ -1,0 +1,116 @@
+import type { Answer, Delivery } from '../../exchanges/index.js';
+import { refusalBody } from '../../../interfaces/json-binding/index.js';
+import { Refusal, type StatusCode } from '../../../wire/rsp/index.js';
+import { changeOctets, operationsOf, type Change } from '../edits/change.js';
+import { ChangeError } from '../edits/error.js';
+import { editJson } from '../edits/json.js';
+import type { FaultRule } from '../rules/rule.js';
+
+/** Whether the rule keeps the request from being handled. */
+export const interrupts = ({ when, httpStatus, body, cut, cutAfter }: FaultRule): boolean =>
+  when !== 'after' &&
+  (httpStatus !== undefined || body !== undefined || (cut !== undefined && cutAfter === undefined));
+
+/** Whether the rule has something to do to the answer. */
+export const changesAnswer = (rule: FaultRule): boolean =>
+  (rule.when === 'after' && (rule.delay !== undefined || rule.refuse !== undefined)) ||
+  rule.message !== undefined ||
+  (
+    [
+      'httpStatus',
+      'headers',
+      'body',
+      'cut',
+      'answer',
+      'octets',
+      'pieces',
+      'chunked',
+      'pause',
+      'close',
+    ] as const
+  ).some((effect) => rule[effect] !== undefined);
+
+/** The refusal that a rule asks for; it may have codes that SGP.22 does not. */
+export const refusalOf = ({ refuse, message }: FaultRule, by: string): Refusal =>
+  new Refusal(refuse as StatusCode, message ?? `as asked for by ${by}`);
+
+/**
+ * The answer as a rule wants it.
+ *
+ * @throws ChangeError where a change cannot be made
+ */
+export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answer {
+  const refused = rule.refuse !== undefined && rule.when === 'after';
+  let changed = refused ? withBody(answer, refusalBody(refusalOf(rule, by)), 200) : answer;
+  if (rule.message !== undefined && isFailure(changed)) changed = withMessage(changed, rule.message);
+  if (rule.body !== undefined) changed = withBody(changed, rule.body);
+  if (rule.httpStatus !== undefined) changed = { ...changed, status: rule.httpStatus };
+  if (rule.answer) changed = { ...changed, body: editMembers(changed.body, rule.answer) };
+  if (rule.octets !== undefined) changed = { ...changed, body: editBody(changed.body, rule.octets) };
+  if (rule.headers) changed = { ...changed, headers: editHeaders(changed.headers, rule.headers) };
+  return withDelivery(changed, rule);
+}
+
+const isFailure = ({ body }: Answer): boolean => body.includes('"Failed"');
+
+/** As it is: a Refusal of ours never has a message that is long or not ASCII. */
+const withMessage = (answer: Answer, message: string): Answer => ({
+  ...answer,
+  body: editMembers(answer.body, {
+    'header.functionExecutionStatus.statusCodeData.message': { set: message },
+  }),
+});
+
+/** Content-Type follows from how the body begins. */
+function withBody(answer: Answer, body: string, status = answer.status): Answer {
+  const type = /^\s*</.test(body) ? 'text/html' : /^\s*[{[]/.test(body) ? 'application/json' : 'text/plain';
+  const headers = editHeaders(answer.headers, { 'content-type': body === '' ? null : type });
+  return { ...answer, status, headers, body: Buffer.from(body) };
+}
+
+function editMembers(body: Buffer, changes: NonNullable<FaultRule['answer']>): Buffer {
+  let members = parsed(body);
+  for (const [path, change] of Object.entries(changes)) {
+    try {
+      members = editJson(members, path, change);
+    } catch (error) {
+      if (error instanceof ChangeError) throw new ChangeError(`${path} ${error.message}`, { cause: error });
+      throw error;
+    }
+  }
+  return Buffer.from(JSON.stringify(members));
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ChangeError('the answer is no JSON, so none of its members can be changed');
+  }
+}
+
+function editBody(body: Buffer, change: Change): Buffer {
+  const operations = operationsOf(change);
+  if (!operations) return Buffer.alloc(0);
+  const { set } = operations;
+  return changeOctets(typeof set === 'string' ? Buffer.from(set) : body, operations);
+}
+
+function editHeaders(
+  headers: Answer['headers'],
+  changes: Readonly<Record<string, string | null>>,
+): Answer['headers'] {
+  const edited = { ...headers };
+  for (const [name, value] of Object.entries(changes)) {
+    delete edited[name.toLowerCase()];
+    if (value !== null) edited[name.toLowerCase()] = value;
+  }
+  return edited;
+}
+
+function withDelivery(answer: Answer, { pieces, chunked, pause, close, cut, cutAfter }: FaultRule): Answer {
+  const delivery: Delivery = { ...answer.delivery };
+  const wanted = { pieces, chunked, pause, close, cut, cutAfter };
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  return Object.keys(given).length === 0 ? answer : { ...answer, delivery: { ...delivery, ...given } };
+}

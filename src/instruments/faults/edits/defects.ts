@@ -1,0 +1,132 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+  issueCi,
+  issueDpAuth,
+  issueDpPb,
+  roles,
+  write,
+  type Changes,
+  type Credential,
+  type Pki,
+} from '../../../pki/index.js';
+import { ChangeError } from './error.js';
+
+/** What certificates with a defect are issued with. */
+export interface IssuingContext {
+  /** `issuers`: the CIs whose private keys are at hand. */
+  readonly pki: Pick<Pki, 'identities' | 'issuers'>;
+  readonly now: Date;
+}
+
+/** A certificate of this SM-DP+, and how to issue another of its kind. */
+interface Original {
+  readonly der: Buffer;
+  readonly curve: string;
+  /** @throws ChangeError where the CI's key is not at hand */
+  readonly reissue: (changes: Changes) => Buffer;
+  /** The same under another CI. */
+  readonly reissueUnder: (ci: Credential, changes?: Changes) => Buffer;
+  readonly role: 'dpAuth' | 'dpPb';
+  readonly now: Date;
+}
+
+interface Defect {
+  readonly what: string;
+  readonly make: (original: Original) => Buffer;
+}
+
+const day = 24 * 3600 * 1000;
+const from = (now: Date, days: number): Date => new Date(now.getTime() + days * day);
+
+const newKey = (curve: string): KeyObject => generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
+
+/** Serial number of the certificates that count as revoked. */
+export const revokedSerialNumber = '0bad5e41a1';
+
+/** Certificates of the SM-DP+ that a device must not accept. All but `otherKey` and `otherCurve` are of its own key. */
+export const defects = {
+  expired: {
+    what: 'its validity ended yesterday',
+    make: ({ reissue, now }) => reissue({ notBefore: from(now, -400), notAfter: from(now, -1) }),
+  },
+  notYetValid: {
+    what: 'its validity begins tomorrow',
+    make: ({ reissue, now }) => reissue({ notBefore: from(now, 1), notAfter: from(now, 400) }),
+  },
+  foreignCi: {
+    what: 'issued by a CI that nobody knows',
+    make: ({ reissueUnder, curve }) => reissueUnder(issueCi({ curve })),
+  },
+  forged: {
+    what: 'its signature is not that of the CI',
+    make: ({ der }) => {
+      const copy = Buffer.from(der);
+      copy[copy.length - 1]! ^= 0x01;
+      return copy;
+    },
+  },
+  wrongRole: {
+    what: 'its policy is that of the other certificate: CERT.DPauth for CERT.DPpb, and the reverse',
+    make: ({ reissue, role }) => {
+      const policy = roles[role === 'dpPb' ? 'dpAuth' : 'dpPb'][0];
+      return reissue({ extensions: { certificatePolicies: write.certificatePolicies([policy]) } });
+    },
+  },
+  otherOid: {
+    what: 'it belongs to another SM-DP+, 2.999.666',
+    make: ({ reissue }) =>
+      reissue({ extensions: { subjectAltName: write.subjectAltName({ registeredId: '2.999.666' }) } }),
+  },
+  ca: {
+    what: 'it is a CA certificate',
+    make: ({ reissue }) => reissue({ extensions: { basicConstraints: write.basicConstraints(true) } }),
+  },
+  unknownCritical: {
+    what: 'it has a critical extension that nobody knows',
+    make: ({ reissue }) => reissue({ extensions: { unknown: write.unknown('2.999.1.2.3', true) } }),
+  },
+  otherKey: {
+    what: 'it is for another key than the one that signs',
+    make: ({ reissue, curve }) => reissue({ key: newKey(curve) }),
+  },
+  otherCurve: {
+    what: 'its key is on another curve than that of its CI',
+    make: ({ reissue, curve }) => reissue({ key: newKey(curve === 'P-256' ? 'brainpoolP256r1' : 'P-256') }),
+  },
+  revoked: {
+    what: `its serial number, ${revokedSerialNumber}, is in the CRL of /api/v1/pki/crl`,
+    make: ({ reissue }) => reissue({ serialNumber: revokedSerialNumber }),
+  },
+} as const satisfies Readonly<Record<string, Defect>>;
+export type DefectName = keyof typeof defects;
+
+/**
+ * The certificate of this SM-DP+ with a defect.
+ *
+ * @throws ChangeError where it is none of ours, or the private key of its CI is not at hand
+ */
+export const defective = (name: DefectName, der: Buffer, context: IssuingContext): Buffer =>
+  defects[name].make(originalOf(der, context));
+
+const kinds = { auth: ['dpAuth', issueDpAuth], pb: ['dpPb', issueDpPb] } as const;
+
+function originalOf(der: Buffer, { pki, now }: IssuingContext): Original {
+  for (const identity of pki.identities) {
+    for (const member of ['auth', 'pb'] as const) {
+      const { certificate, key } = identity[member];
+      if (!certificate.der.equals(der)) continue;
+      const [role, issue] = kinds[member];
+      const reissueUnder = (ci: Credential, changes: Changes = {}): Buffer =>
+        issue(ci, identity.oid, { key, now, ...changes }).der;
+      const reissue = (changes: Changes): Buffer => {
+        const ci = pki.issuers.find((each) =>
+          each.certificate.subjectKeyId?.equals(identity.ci.subjectKeyId!),
+        );
+        if (!ci) throw new ChangeError('needs the private key of the CI, which is not in the PKI folder');
+        return reissueUnder(ci, changes);
+      };
+      return { der, curve: certificate.curve, role, now, reissue, reissueUnder };
+    }
+  }
+  throw new ChangeError('is no certificate of this SM-DP+');
+}

@@ -1,0 +1,53 @@
+import { Asn1Error, readAll, tlv, tlvBytes } from '../../../wire/asn1/index.js';
+import { ChangeError } from './error.js';
+
+/** The most that a size of two octets can say. */
+const largestFile = 0xffff;
+
+/** The highest identification that a profile element may have; packages number theirs from 1. */
+const lastIdentification = 0x7fff;
+
+/**
+ * A profile package that has the eUICC create files of so many octets more, none of which it brings itself: a
+ * PE-GenericFileManagement (SAIP 8.3.5) before its end.
+ *
+ * @throws ChangeError where it is no series of profile elements
+ */
+export function askForMemory(profilePackage: Buffer, octets: number): Buffer {
+  const elements = elementsOf(profilePackage);
+  const end = elements.pop();
+  if (!end) throw new ChangeError('has no profile elements');
+  return Buffer.concat([...elements, fileManagement(octets), end]);
+}
+
+function elementsOf(profilePackage: Buffer): Buffer[] {
+  try {
+    return [...readAll(profilePackage, 0, profilePackage.length, 'definite')].map(tlvBytes);
+  } catch (error) {
+    if (error instanceof Asn1Error)
+      throw new ChangeError(`cannot be read: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function fileManagement(octets: number): Buffer {
+  const files = Array.from({ length: Math.ceil(octets / largestFile) }, (_, index) =>
+    transparentFile(0x4f00 + index, Math.min(largestFile, octets - index * largestFile)),
+  );
+  const header = tlv(0xa0, tlv(0x80, Buffer.alloc(0)), tlv(0x81, uint16(lastIdentification)));
+  const inMasterFile = tlv(0x80, uint16(0x3f00));
+  return tlv(0xa1, header, tlv(0xa1, tlv(0x30, inMasterFile, ...files)));
+}
+
+/** Fcp of an EF: transparent, activated, under the first rule of EF.ARR. */
+const transparentFile = (id: number, size: number): Buffer =>
+  tlv(
+    0x62,
+    tlv(0x82, Buffer.of(0x41, 0x21)),
+    tlv(0x83, uint16(id)),
+    tlv(0x8a, Buffer.of(0x05)),
+    tlv(0x8b, Buffer.of(0x2f, 0x06, 0x01)),
+    tlv(0x80, uint16(size)),
+  );
+
+const uint16 = (value: number): Buffer => Buffer.of(value >> 8, value & 0xff);

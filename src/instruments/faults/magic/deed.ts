@@ -1,0 +1,17 @@
+import { withoutNamespace } from '../../../base/namespace.js';
+import type { Exchange } from '../../exchanges/index.js';
+import { checkRule, type CheckedRule } from '../rules/check.js';
+import type { Deed } from '../rules/fault.js';
+import { magicOf } from './codes.js';
+
+/** What the MatchingID of an order that was made on demand wants done to the exchange. */
+export function magicDeed({ functionName, facts: { matchingId } }: Exchange): Deed | undefined {
+  const checked = matchingId === undefined ? undefined : checkedRuleOf(matchingId);
+  if (checked?.rule.function !== functionName) return undefined;
+  return { ...checked, by: matchingId!, take: () => true };
+}
+
+function checkedRuleOf(matchingId: string): CheckedRule | undefined {
+  const magic = magicOf(withoutNamespace(matchingId));
+  return typeof magic === 'object' && magic.rule ? checkRule(magic.rule) : undefined;
+}

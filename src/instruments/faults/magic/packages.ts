@@ -1,0 +1,184 @@
+import type { ProfileRequest } from '../../../orders/index.js';
+import type { FaultRule } from '../rules/rule.js';
+import type { MagicCode } from './code.js';
+
+const boundProfile = (
+  name: string,
+  edit: NonNullable<FaultRule['edit']>,
+  what: string,
+  notices: string,
+  profile?: ProfileRequest,
+): MagicCode => ({
+  name,
+  form: name,
+  pattern: new RegExp(`^${name}$`),
+  examples: [name],
+  what,
+  notices,
+  read: () => ({ rule: { edit }, ...(profile && { profile }) }),
+});
+
+const numbered = (
+  name: string,
+  change: NonNullable<FaultRule['edit']>[string],
+  what: string,
+  notices: string,
+): MagicCode => ({
+  name,
+  form: `${name}-<n>`,
+  pattern: new RegExp(`^${name}-(?<number>[1-9]\\d{0,3})$`),
+  examples: [`${name}-1`, `${name}-3`, `${name}-9999`],
+  what: `${what}, counted from 1 in the order of transmission: 1 is ConfigureISDP, 2 StoreMetadata, then come the profile elements; the last one where there are not so many`,
+  notices,
+  read: ({ groups }) => ({
+    rule: { edit: { [`boundProfilePackage.segments.${groups!['number']}`]: change } },
+  }),
+  slips: [
+    [new RegExp(`^${name}$`), 'n is missing'],
+    [new RegExp(`^${name}-\\d+$`), 'n is 1 to 9999'],
+  ],
+});
+
+/** MatchingIDs under which the BPP or the metadata are wrong. */
+export const packages: readonly MagicCode[] = [
+  numbered(
+    'BPP-MAC',
+    { flip: -1 },
+    'the MAC of the nth protected TLV of the BPP is wrong',
+    'eUICC: scp03tSecurityError at the command that this TLV is of, in the ProfileInstallationResult',
+  ),
+  numbered(
+    'BPP-DROP',
+    null,
+    'the nth protected TLV of the BPP is left out',
+    'eUICC: scp03tSecurityError at the next one; scp03tStructureError where nothing is left of a command; installFailedDueToPEProcessingError where it was the last',
+  ),
+  boundProfile(
+    'BPP-CUT',
+    { boundProfilePackage: { truncate: -500 } },
+    'the BPP lacks its last 500 octets',
+    'the LPA cannot cut it into segments: loadBppExecutionError',
+  ),
+  boundProfile(
+    'BPP-TAIL',
+    { boundProfilePackage: { append: '00000000' } },
+    'octets follow the BPP',
+    'the LPA cannot cut it into segments: loadBppExecutionError',
+  ),
+  boundProfile(
+    'PE-CUT',
+    { profilePackage: { truncate: -40 } },
+    'the profile package, properly protected, lacks its last 40 octets',
+    'eUICC: installFailedDueToPEProcessingError at loadProfileElements',
+  ),
+  boundProfile(
+    'MEMORY-BPP',
+    { profilePackage: { memory: 8_388_608 } },
+    'the profile package, properly protected, has the eUICC create files of 8 MiB; the server says nothing of it before',
+    'eUICC: installFailedDueToInsufficientMemoryForProfile at loadProfileElements',
+  ),
+  boundProfile(
+    'META-ICCID',
+    { 'profileMetadata.iccid': '8988247000000000009' },
+    'the metadata, those of the BPP too, have another ICCID than the profile package',
+    'eUICC: installFailedDueToDataMismatch at loadProfileElements',
+  ),
+  boundProfile(
+    'META-BPP',
+    { 'boundProfileMetadata.profileName': 'Another name' },
+    'the BPP has other metadata than those that were offered',
+    'the LPA: metadataMismatch',
+  ),
+  boundProfile(
+    'META-LONG',
+    { 'profileMetadata.profileName': 'x'.repeat(65) },
+    'profileName has 65 characters; 64 are allowed',
+    'the LPA cannot decode the metadata: profileName',
+  ),
+  boundProfile(
+    'META-ICON',
+    { 'profileMetadata.iconType': 1, 'profileMetadata.icon': { hex: '', pad: 1025 } },
+    'the icon has 1025 octets; 1024 are allowed',
+    'the LPA cannot decode the metadata: icon',
+  ),
+  boundProfile(
+    'META-OWNER',
+    { 'profileMetadata.profilePolicyRules': '0560', 'profileMetadata.profileOwner': null },
+    'the metadata set PPR1 and PPR2, and name no owner',
+    'eUICC: incorrectInputValues at storeMetadata',
+  ),
+  boundProfile(
+    'META-PPR',
+    { 'boundProfileMetadata.profilePolicyRules': '0640' },
+    'the BPP sets PPR1, which forbids disabling; the metadata that were offered do not',
+    'the LPA: metadataMismatch',
+  ),
+  boundProfile(
+    'META-HALF',
+    { 'boundProfilePackage.segments.3': null },
+    'metadata in two TLVs (88), of which the second one is left out of the BPP',
+    'the LPA: metadataMismatch',
+    { profileType: 'Test' },
+  ),
+  {
+    name: 'META-UNKNOWN',
+    form: 'META-UNKNOWN',
+    pattern: /^META-UNKNOWN$/,
+    examples: ['META-UNKNOWN'],
+    what: 'the metadata end with a member that SGP.22 v2 does not have, BF7F',
+    notices: 'nothing: later versions may add members, and it passes over those that it does not know',
+    read: () => ({ profile: { metadata: { extra: 'BF7F03800101' } } }),
+  },
+  {
+    name: 'META-NOTE',
+    form: 'META-NOTE',
+    pattern: /^META-NOTE$/,
+    examples: ['META-NOTE'],
+    what: 'the metadata ask for all notifications to be sent to notifications.invalid, which does not exist',
+    notices:
+      'nothing at first; the notifications to come cannot be delivered, stay in the eUICC, and must not keep it from anything else',
+    read: () => ({
+      profile: {
+        metadata: {
+          notificationConfigurationInfo: [
+            {
+              profileManagementOperation: ['install', 'enable', 'disable', 'delete'],
+              notificationAddress: 'notifications.invalid',
+            },
+          ],
+        },
+      },
+    }),
+  },
+  {
+    name: 'ASK-CC',
+    form: 'ASK-CC',
+    pattern: /^ASK-CC$/,
+    examples: ['ASK-CC'],
+    what: 'ccRequiredFlag is set, although the order has no confirmation code',
+    notices: 'nothing: it asks for a code, and any will do',
+    read: () => ({ rule: { edit: { 'smdpSigned2.ccRequiredFlag': true } } }),
+  },
+  {
+    name: 'CC-HIDDEN',
+    form: 'CC-HIDDEN-<code>',
+    pattern: /^CC-HIDDEN-(?<code>[0-9A-Z]{1,16})$/,
+    examples: ['CC-HIDDEN-1234'],
+    what: 'an order with this confirmation code, and a ccRequiredFlag that says that there is none',
+    notices: 'it asks for no code, and the server refuses with 8.2.7 / 2.2',
+    read: ({ groups }) => ({
+      rule: { edit: { 'smdpSigned2.ccRequiredFlag': false } },
+      profile: { confirmationCode: groups!['code']! },
+    }),
+  },
+  {
+    name: 'CC',
+    form: 'CC-<code>',
+    pattern: /^CC-(?<code>[0-9A-Z]{1,16})$/,
+    examples: ['CC-1234'],
+    what: 'an order with this confirmation code',
+    notices:
+      'ccRequiredFlag; without the code the server refuses with 8.2.7 / 2.2, with a wrong one with 8.2.7 / 3.8',
+    read: ({ groups }) => ({ profile: { confirmationCode: groups!['code']! } }),
+  },
+];

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { Random } from '../../../base/random.js';
+
+/** Decides by chance; with a seed always the same, decision by decision. */
+export function chance(probability: number, seed: string | undefined, random: Random): () => boolean {
+  let count = 0;
+  return () => {
+    const octets =
+      seed === undefined
+        ? random.bytes(6)
+        : createHash('sha256').update(`${seed} ${count++}`).digest().subarray(0, 6);
+    return octets.readUIntBE(0, 6) / 2 ** 48 < probability;
+  };
+}

@@ -1,0 +1,93 @@
+import { decode } from '../../wire/asn1/index.js';
+import { deriveSessionKeys, OneTimeKeyPair } from '../../profiles/binding/index.js';
+import { BoundProfilePackage, PrepareDownloadResponse } from '../../wire/rsp/index.js';
+import { membersOf } from './decoded.js';
+import type { ExchangeEntry } from './entry.js';
+
+/** A request body without the confirmation code, and without its hash, from which it could be guessed. */
+export function withoutSecrets(body: Buffer): Buffer {
+  const text = body.toString('utf8');
+  if (text.includes('"confirmationCode"'))
+    return Buffer.from(text.replace(/("confirmationCode"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1"***"'));
+  const hidden = withoutHash(membersOf(body)?.['prepareDownloadResponse']);
+  return hidden ? Buffer.from(text.replace(hidden.from, hidden.to)) : body;
+}
+
+/** The same base64 with hashCc as zeros, where there is one. */
+function withoutHash(encoded: unknown): { readonly from: string; readonly to: string } | undefined {
+  if (typeof encoded !== 'string') return undefined;
+  const octets = Buffer.from(encoded, 'base64');
+  const hashCc = hashIn(octets);
+  if (!hashCc) return undefined;
+  const masked = Buffer.from(octets);
+  masked.fill(0, masked.indexOf(hashCc), masked.indexOf(hashCc) + hashCc.length);
+  return { from: JSON.stringify(encoded).slice(1, -1), to: masked.toString('base64') };
+}
+
+/** hashCc of a request, which {@link withoutSecrets} shows as zeros; `undefined` where there is none. */
+export function hashCcOf(body: Buffer): Buffer | undefined {
+  const encoded = membersOf(body)?.['prepareDownloadResponse'];
+  return typeof encoded === 'string' ? hashIn(Buffer.from(encoded, 'base64')) : undefined;
+}
+
+function hashIn(octets: Buffer): Buffer | undefined {
+  const hashCc = signedBy(octets)?.hashCc;
+  return hashCc && hashCc.length > 0 ? hashCc : undefined;
+}
+
+function signedBy(octets: Buffer) {
+  try {
+    const response = decode(PrepareDownloadResponse, octets, { lengths: 'definite' });
+    return 'downloadResponseOk' in response ? response.downloadResponseOk.euiccSigned2 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What the server alone knows of an exchange, in upper-case hex: the one-time private key, and the session keys that follow
+ * from it (SGP.22 annex G).
+ */
+export function secretsOf({ exchange, answer }: ExchangeEntry): Readonly<Record<string, string>> {
+  const { secrets, request, facts } = exchange;
+  const shown = Object.fromEntries(Object.entries(secrets).map(([name, octets]) => [name, hex(octets)]));
+  const scalar = secrets['otSK.DP'];
+  if (!scalar || !request || facts.eid === undefined) return shown;
+  try {
+    const { enc, mac, initialMacChainingValue } = sessionKeys(scalar, request.body, answer.body, facts.eid);
+    return {
+      ...shown,
+      'S-ENC': hex(enc),
+      'S-MAC': hex(mac),
+      initialMacChainingValue: hex(initialMacChainingValue),
+    };
+  } catch {
+    // A fault has made of the BPP what cannot be read any more.
+    return shown;
+  }
+}
+
+function sessionKeys(scalar: Buffer, request: Buffer, answer: Buffer, eid: string) {
+  const octetsOf = (body: Buffer, name: string): Buffer =>
+    Buffer.from(membersOf(body)?.[name] as string, 'base64');
+  const { euiccOtpk } = signedBy(octetsOf(request, 'prepareDownloadResponse'))!;
+  const { initialiseSecureChannelRequest: channel } = decode(
+    BoundProfilePackage,
+    octetsOf(answer, 'boundProfilePackage'),
+  );
+  const curve = (['P-256', 'brainpoolP256r1'] as const).find((name) =>
+    isPublicHalf(name, scalar, channel.smdpOtpk),
+  )!;
+  const secret = OneTimeKeyPair.of(curve, scalar).agree(euiccOtpk);
+  return deriveSessionKeys(secret, channel.controlRefTemplate.hostId, eid);
+}
+
+function isPublicHalf(curve: 'P-256' | 'brainpoolP256r1', scalar: Buffer, point: Buffer): boolean {
+  try {
+    return OneTimeKeyPair.of(curve, scalar).publicPoint.equals(point);
+  } catch {
+    return false;
+  }
+}
+
+const hex = (octets: Buffer): string => octets.toString('hex').toUpperCase();

@@ -1,0 +1,90 @@
+import { X509Certificate } from 'node:crypto';
+import { setBits, type BitString } from '../../wire/asn1/index.js';
+import {
+  AuthenticateErrorCode,
+  BppCommandId,
+  CancelSessionReason,
+  DownloadErrorCode,
+  ErrorReason,
+  IconType,
+  iccidFromOctets,
+  NotificationEvent,
+  PprId,
+  ProfileClass,
+  RspCapability,
+  swapNibbles,
+  UiccCapability,
+} from '../../wire/rsp/index.js';
+
+/** Octets that are shown in full; of longer ones, their beginning and their number. */
+const longest = 128;
+
+type Names = Readonly<Record<string, number>>;
+
+const enumerations: Readonly<Record<string, Names>> = {
+  authenticateErrorCode: AuthenticateErrorCode,
+  downloadErrorCode: DownloadErrorCode,
+  cancelSessionResponseError: { undefinedError: 127 },
+  reason: CancelSessionReason,
+  errorReason: ErrorReason,
+  bppCommandId: BppCommandId,
+  profileClass: ProfileClass,
+  iconType: IconType,
+};
+
+const bitNames: Readonly<Record<string, Names>> = {
+  profileManagementOperation: NotificationEvent,
+  rspCapability: RspCapability,
+  uiccCapability: UiccCapability,
+  forbiddenProfilePolicyRules: PprId,
+  profilePolicyRules: PprId,
+};
+
+const isVersion = /^(svn|profileVersion|euiccFirmwareVer|ppVersion|.*(Version|Release))$/;
+const isCertificate = /Certificate$/;
+
+/**
+ * A decoded value in the text form in which the journal shows it: octets in upper-case hex, ICCIDs and versions as people
+ * write them, numbers and bits under the names that the specification has for them.
+ *
+ * @param name of the member that it is
+ */
+export function textForm(value: unknown, name = ''): unknown {
+  if (Buffer.isBuffer(value)) return octets(value, name);
+  if (Array.isArray(value)) return value.map((item) => textForm(item));
+  if (typeof value === 'number') return number(value, enumerations[name]);
+  if (isBitString(value)) return setBits(value).map((bit) => nameOf(bitNames[name], bit) ?? bit);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, textForm(member, key)]));
+}
+
+function octets(value: Buffer, name: string): unknown {
+  if (name === 'iccid') return iccidFromOctets(value);
+  if (name === 'tac' || name === 'imei') return swapNibbles(value).toString('hex').toUpperCase();
+  if (value.length === 3 && isVersion.test(name)) return [...value].join('.');
+  if (isCertificate.test(name)) return certificate(value);
+  return value.length > longest ? `${hex(value.subarray(0, 16))}… (${value.length} octets)` : hex(value);
+}
+
+const hex = (value: Buffer): string => value.toString('hex').toUpperCase();
+
+function certificate(der: Buffer): unknown {
+  try {
+    const { subject, issuer, serialNumber, validFrom, validTo } = new X509Certificate(der);
+    const line = (text: string): string => text.replaceAll('\n', ', ');
+    return { subject: line(subject), issuer: line(issuer), serialNumber, validFrom, validTo };
+  } catch {
+    return `no certificate that can be read (${der.length} octets)`;
+  }
+}
+
+const nameOf = (names: Names | undefined, number: number): string | undefined =>
+  names && Object.keys(names).find((name) => names[name] === number);
+
+function number(value: number, names: Names | undefined): number | string {
+  const name = nameOf(names, value);
+  return name === undefined ? value : `${name} (${value})`;
+}
+
+const isBitString = (value: unknown): value is BitString =>
+  typeof value === 'object' && value !== null && 'unusedBits' in value && 'octets' in value;

@@ -1,0 +1,14 @@
+import type { Clock } from '../../base/clock.js';
+import type { Random } from '../../base/random.js';
+import type { ServerPki } from '../../pki/index.js';
+import type { Store } from '../../store/index.js';
+
+/** What mutual authentication works with. */
+export interface AuthenticationContext {
+  readonly store: Store;
+  readonly pki: ServerPki;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How long a device may take from initiateAuthentication to its last request, in milliseconds. */
+  readonly sessionTimeout: number;
+}

@@ -1,0 +1,70 @@
+import type { KeyObject } from 'node:crypto';
+import { verifyPlain, whyUnverified, type VerifiedEuicc } from '../../pki/index.js';
+import { Refusal, type AuthenticateServerResponse } from '../../wire/rsp/index.js';
+import type { RspSession } from '../../store/index.js';
+import type { AuthenticationContext } from './context.js';
+import { requireSameTransaction } from './session.js';
+
+/** The answer of an eUICC that has accepted the server. */
+export type AuthenticateResponseOk = Extract<
+  AuthenticateServerResponse,
+  { authenticateResponseOk: unknown }
+>['authenticateResponseOk'];
+
+/**
+ * The answer of an eUICC that has accepted the server (SGP.22 5.7.13).
+ *
+ * @throws Refusal 8.1/6.1 where the eUICC has answered authenticateResponseError
+ */
+export function requireAccepted(response: AuthenticateServerResponse): AuthenticateResponseOk {
+  if ('authenticateResponseOk' in response) return response.authenticateResponseOk;
+  const { authenticateErrorCode } = response.authenticateResponseError;
+  throw new Refusal('8.1/6.1', `eUICC refused the server: authenticateErrorCode ${authenticateErrorCode}`);
+}
+
+/**
+ * Who the eUICC is, from its certificates (SGP.22 4.5.2.2): they lead to the CI that the session was begun with.
+ *
+ * @throws Refusal 8.11.1/3.9 another CI; 8.1.2/6.1, 8.1.2/6.3 CERT.EUM and 8.1.3/6.1, 8.1.3/6.3 CERT.EUICC invalid or expired
+ */
+export const verifyEuicc = (
+  { pki, clock }: Pick<AuthenticationContext, 'pki' | 'clock'>,
+  { euiccCiKeyId }: Pick<RspSession, 'euiccCiKeyId'>,
+  { euiccCertificate, eumCertificate }: Pick<AuthenticateResponseOk, 'euiccCertificate' | 'eumCertificate'>,
+): VerifiedEuicc =>
+  pki.verifyEuicc({ euiccCertificate, eumCertificate, sessionCiKeyId: euiccCiKeyId, now: clock.now() });
+
+/** A signature of an eUICC (SGP.22 2.6.7.2). */
+export interface EuiccSignature {
+  /** As SGP.22 calls it: `euiccSignature1`. */
+  readonly name: string;
+  readonly signature: Buffer;
+  /** The octets that were signed, as they were received. */
+  readonly over: readonly Buffer[];
+  readonly publicKey: KeyObject;
+}
+
+/** @throws Refusal 8.1/6.1 where the signature is not that of the key over these octets */
+export function requireSignature({ name, signature, over, publicKey }: EuiccSignature): void {
+  if (!verifyPlain(publicKey, over, signature)) {
+    throw new Refusal('8.1/6.1', `${name} ${whyUnverified(signature)}`);
+  }
+}
+
+/**
+ * What the eUICC has signed in authenticateServer belongs to this session.
+ *
+ * @throws Refusal 8.10.1/3.9 another TransactionId, 8.1/6.1 another challenge or address
+ */
+export function requireSessionData(
+  session: RspSession,
+  { transactionId, serverChallenge, serverAddress }: AuthenticateResponseOk['euiccSigned1'],
+): void {
+  requireSameTransaction(session, transactionId);
+  if (!serverChallenge.equals(session.serverChallenge)) {
+    throw new Refusal('8.1/6.1', 'serverChallenge is not that of the session');
+  }
+  if (serverAddress !== session.serverAddress) {
+    throw new Refusal('8.1/6.1', 'serverAddress is not that of the session');
+  }
+}

@@ -1,0 +1,170 @@
+import { isSameAddress } from '../../base/address.js';
+import { encode } from '../../wire/asn1/index.js';
+import type { Exchange } from '../../instruments/exchanges/index.js';
+import { base64, binary, structure, text, type RequestBody } from '../json-binding/index.js';
+import { signPlain } from '../../pki/index.js';
+import {
+  EuiccInfo1,
+  Refusal,
+  ServerSigned1,
+  Signature,
+  SubjectKeyIdentifier,
+  transactionIdToText,
+  type StatusCode,
+} from '../../wire/rsp/index.js';
+import type { AuthenticationContext } from './context.js';
+import type { RspServer, RspServers } from './rsp-server.js';
+
+/** SVNs of which the eUICC may be: any 2.x. Devices of version 3 put 2.x here too, and say 3 elsewhere. */
+const supportedMajorVersion = 2;
+
+/**
+ * ES9+.InitiateAuthentication and ES11.InitiateAuthentication (SGP.22 5.6.1, 5.8.1): opens a session and proves to the
+ * eUICC who the server is. Which one is meant follows from the address.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; of an SM-DP+ 8.8.1/3.8, 8.8.2/3.1, 8.8.3/3.1, 8.8.4/3.7, of an SM-DS the same
+ * under 8.9
+ */
+export async function initiateAuthentication(
+  context: AuthenticationContext,
+  servers: RspServers,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const { store, clock, random } = context;
+  const euiccChallenge = binary(body, 'euiccChallenge');
+  if (euiccChallenge.length !== 16) throw new Refusal('1.3.1/2.1', 'euiccChallenge has not 16 octets');
+  const asked = askedAddress(body);
+  const euiccInfo1 = structure(body, 'euiccInfo1', EuiccInfo1);
+
+  const server = exchange.check(`${clauseAt(servers, asked)} (1)`, 'smdpAddress is ours', () =>
+    serverAt(servers, asked),
+  );
+  const clause = server.initiateAuthenticationClause;
+  await exchange.learn({ role: server.role });
+  exchange.check(`${clause} (2)`, 'SVN is supported', () => requireSupported(server, euiccInfo1));
+  const { signingCiKeyId, identity } = exchange.check(
+    `${clause} (3)`,
+    'a CI of both lists is supported',
+    () => selectIdentity(server, euiccInfo1),
+  );
+
+  // SGP.22 5.6.1 (4): a TransactionId and a challenge
+  const transactionId = await newTransactionId(context, exchange);
+  const serverChallenge = exchange.drew(random.bytes(16));
+  const now = clock.now().getTime();
+  await exchange.learn({ transactionId: transactionIdToText(transactionId) });
+
+  // SGP.22 5.6.1 (5): serverSigned1, signed with the key of that certificate
+  const serverSigned1 = exchange.edit(
+    'serverSigned1',
+    encode(ServerSigned1, { transactionId, euiccChallenge, serverAddress: asked, serverChallenge }),
+  );
+  const serverSignature1 = exchange.edit(
+    'serverSignature1',
+    encode(Signature, exchange.signed(signPlain(identity.auth.key, [serverSigned1]))),
+  );
+
+  await store.commit([
+    {
+      kind: 'createSession',
+      session: {
+        transactionId,
+        role: server.role,
+        state: 'initiated',
+        result: null,
+        createdAt: now,
+        expiresAt: now + context.sessionTimeout,
+        serverAddress: asked,
+        serverChallenge,
+        euiccCiKeyId: signingCiKeyId,
+        serverCiKeyId: identity.ci.subjectKeyId!,
+        eid: null,
+        euiccPublicPoint: null,
+        profileId: null,
+        ccRequired: false,
+        smdpSignature2: null,
+        profileMetadata: null,
+      },
+    },
+  ]);
+
+  return {
+    transactionId: transactionIdToText(transactionId),
+    serverSigned1: base64(serverSigned1),
+    serverSignature1: base64(serverSignature1),
+    euiccCiPKIdToBeUsed: base64(encode(SubjectKeyIdentifier, signingCiKeyId)),
+    serverCertificate: base64(exchange.edit('serverCertificate', identity.auth.certificate.der)),
+  };
+}
+
+/** LPAs that know a path of its own for ES11 call the member smdsAddress there; all others smdpAddress. */
+const askedAddress = (body: RequestBody): string =>
+  text(
+    body,
+    Object.hasOwn(body, 'smdsAddress') && !Object.hasOwn(body, 'smdpAddress') ? 'smdsAddress' : 'smdpAddress',
+  );
+
+/** Of the server that is meant, or of the one that answers where none is. */
+const clauseAt = (servers: RspServers, asked: string): string =>
+  (servers.find(({ address }) => isSameAddress(address, asked)) ?? servers[0]).initiateAuthenticationClause;
+
+function serverAt(servers: RspServers, asked: string): RspServer {
+  const server = servers.find(({ address }) => isSameAddress(address, asked));
+  if (server) return server;
+  const { subject, title } = servers[0];
+  throw new Refusal(`${subject}.1/3.8`, `smdpAddress is not the address of this ${title}`);
+}
+
+function requireSupported({ subject }: RspServer, { svn }: EuiccInfo1): void {
+  if (svn[0] !== supportedMajorVersion)
+    throw new Refusal(`${subject}.3/3.1`, `SVN ${[...svn].join('.')} is not supported`);
+}
+
+function selectIdentity({ subject, certificate, identityFor, cis }: RspServer, euiccInfo1: EuiccInfo1) {
+  const { euiccCiPKIdListForSigning: signing, euiccCiPKIdListForVerification: verification } = euiccInfo1;
+  const selected = identityFor(signing, verification);
+  if (selected === 'noSigningCi')
+    throw noCommonCi(`${subject}.2/3.1`, 'no CI for signing in common', signing, cis().trusted);
+  if (selected === 'noIdentity')
+    throw noCommonCi(`${subject}.4/3.7`, `no ${certificate} to verify`, verification, cis().certified);
+  return selected;
+}
+
+/** More CIs than any eUICC has; the names of the others are left out. */
+const mostNamed = 20;
+
+/** Names the CIs of both sides by their key identifiers: with all digits in the journal, with the first ones in the answer. */
+function noCommonCi(
+  status: StatusCode,
+  what: string,
+  offered: readonly Buffer[],
+  ours: readonly Buffer[],
+): Refusal {
+  const message = (name: (keyIds: readonly Buffer[]) => string): string =>
+    `${what}: eUICC has ${name(offered)}, server has ${name(ours)}`;
+  return new Refusal(
+    status,
+    message((keyIds) => named(keyIds, mostNamed, 40)),
+    message((keyIds) => named(keyIds, 2, 8)),
+  );
+}
+
+/** Key identifiers in upper-case hex, each once. */
+function named(keyIds: readonly Buffer[], most: number, digits: number): string {
+  if (keyIds.length === 0) return 'none';
+  const hex = [...new Set(keyIds.map((keyId) => keyId.toString('hex').toUpperCase().slice(0, digits)))];
+  return hex.slice(0, most).join(' ') + (hex.length > most ? ` +${hex.length - most}` : '');
+}
+
+/** 16 octets, unless somebody wants it otherwise; but never one that is in use. */
+async function newTransactionId(
+  { store, random }: AuthenticationContext,
+  exchange: Exchange,
+): Promise<Buffer> {
+  const proper = exchange.drew(random.bytes(16));
+  const wanted = exchange.edit('transactionId', proper);
+  const isTaken = wanted !== proper && (await store.session(wanted)) !== undefined;
+  if (isTaken) exchange.depends({ takenTransactionId: wanted });
+  return isTaken ? proper : wanted;
+}

@@ -1,0 +1,24 @@
+import type { X509Certificate } from 'node:crypto';
+import { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from '../../pki/index.js';
+import type { Es2PlusContext } from './context.js';
+
+/**
+ * The functionRequesterIdentifiers that a client's certificate is for: the operators that it was registered for, or the
+ * one that its common name names, where one of our CAs has issued it.
+ *
+ * @throws CertificateError expired, notYetValid, issuer, signature, extendedKeyUsage
+ */
+export async function identifiersFor(
+  certificate: X509Certificate,
+  { store, clock, operatorCas }: Es2PlusContext,
+): Promise<ReadonlySet<string>> {
+  const now = clock.now();
+  requireValidNow(certificate, now);
+  const fingerprint = fingerprintOf(certificate);
+  const registered = (await store.operators())
+    .filter(({ certificates }) => certificates.includes(fingerprint))
+    .map(({ identifier }) => identifier);
+  if (registered.length > 0) return new Set(registered);
+  requireClientOf(operatorCas, certificate, now);
+  return new Set(commonNameOf(certificate));
+}

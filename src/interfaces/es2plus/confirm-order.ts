@@ -1,0 +1,29 @@
+import type { Exchange } from '../../instruments/exchanges/index.js';
+import { flag, type RequestBody } from '../json-binding/index.js';
+import { confirmOrder as confirm, type Call } from '../../orders/index.js';
+import type { Es2PlusContext } from './context.js';
+import { iccidOf, nonEmptyText, optionalEid, optionalText } from './members.js';
+
+/** ES2+.ConfirmOrder (SGP.22 5.3.2). */
+export async function confirmOrder(
+  context: Es2PlusContext,
+  call: Call,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const request = {
+    iccid: iccidOf(body),
+    eid: optionalEid(body),
+    matchingId: optionalText(body, 'matchingId'),
+    confirmationCode: nonEmptyText(body, 'confirmationCode'),
+    smdsAddress: nonEmptyText(body, 'smdsAddress'),
+    releaseFlag: flag(body, 'releaseFlag'),
+  };
+  await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
+  if (request.smdsAddress !== undefined && request.matchingId === '')
+    exchange.bent('5.3.2', 'smdsAddress is given with an empty MatchingID: no event is registered');
+  const answer = await confirm(context, call, request);
+  await exchange.learn(answer);
+  // Not part of the answer that is kept for repeated calls: the address may have changed since.
+  return { ...answer, smdpAddress: context.address };
+}

@@ -1,0 +1,167 @@
+import { encode, received } from '../../wire/asn1/index.js';
+import {
+  endedByRefusal,
+  requireAccepted,
+  requireOngoing,
+  requireSessionData,
+  requireSignature,
+  stillOngoing,
+  verifyEuicc,
+  type AuthenticateClientRequest,
+} from '../authentication/index.js';
+import { prefixedMatchingId } from '../../base/namespace.js';
+import { base64, structure } from '../json-binding/index.js';
+import { admitDownload, checkEligibility, findOrder, type PreparedType } from '../../orders/index.js';
+import { signPlain } from '../../pki/index.js';
+import {
+  AuthenticateServerResponse,
+  Signature,
+  SmdpSigned2,
+  swapNibbles,
+  transactionIdToText,
+} from '../../wire/rsp/index.js';
+import type { Binding, Change, Profile, SessionChanges } from '../../store/index.js';
+import type { Es9PlusContext } from './context.js';
+import { decide } from './decide.js';
+import { factsOf } from './facts.js';
+import { identityOf } from './identity.js';
+
+/**
+ * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves who it is, and is offered the profile that the device asks for.
+ * A refusal ends the session.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4); 8.1/6.1 where the eUICC has refused the server; 8.1.2/6.1,
+ * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9 (2); 8.1/6.1 (3), (4); 8.1.1/3.8, 8.2.6/3.8 (5), (6); 8.1/4.8, 8.2.5/4.3,
+ * 8.2/1.2, 8.8.5/4.10, 8.8.5/6.4 (6)
+ */
+export async function authenticateClient(
+  context: Es9PlusContext,
+  { body, session: named, exchange }: AuthenticateClientRequest,
+): Promise<object> {
+  const { store, profileTypes, clock } = context;
+  const session = exchange.check('5.6.3 (1)', 'TransactionId relates to an ongoing session', () =>
+    requireOngoing(context, named, 'initiated'),
+  );
+  const response = structure(body, 'authenticateServerResponse', AuthenticateServerResponse);
+  const { transactionId } = session;
+  const transactionIdText = transactionIdToText(transactionId);
+
+  return endedByRefusal(context, session, async () => {
+    await exchange.learn({ transactionId: transactionIdText, role: 'smdp' });
+    const answer = exchange.check('5.7.13', 'the eUICC has accepted the server', () =>
+      requireAccepted(response),
+    );
+    const { euiccSigned1: signed, euiccSignature1: signature } = answer;
+
+    const { eid, publicPoint, publicKey } = exchange.check(
+      '5.6.3 (2)',
+      'CERT.EUM and CERT.EUICC are valid',
+      () => verifyEuicc(context, session, answer),
+    );
+    exchange.check('5.6.3 (3)', 'euiccSignature1 verifies', () =>
+      requireSignature({ name: 'euiccSignature1', signature, over: [received(signed)], publicKey }),
+    );
+    exchange.check(
+      '5.6.3 (4)',
+      'TransactionId, serverChallenge and serverAddress are those of the session',
+      () => requireSessionData(session, signed),
+    );
+    const { matchingId, deviceInfo } = signed.ctxParams1.ctxParamsForCommonAuthentication;
+    await exchange.learn({
+      eid,
+      matchingId,
+      namespace: prefixedMatchingId(matchingId ?? '')?.namespace,
+      tac: swapNibbles(deviceInfo.tac).toString('hex'),
+    });
+
+    const attempt = { eid, transactionId, now: clock.now().getTime() };
+    const requireEligible = (type: PreparedType, profile: Profile): void =>
+      checkEligibility(type.requirements(profile), signed.euiccInfo2, deviceInfo);
+    const isEligible = async (profile: Profile): Promise<boolean> => {
+      const type = await profileTypes.get(profile.profileType);
+      try {
+        requireEligible(type, profile);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const query = { matchingId, eid, now: attempt.now, noOrderStatus: context.noOrderStatus };
+    const find = (): Promise<Profile> =>
+      findOrder(store, query, isEligible, (orders) => exchange.depends({ orders }));
+
+    const offer = await decide<{ profile: Profile }, object>(
+      context,
+      exchange,
+      attempt,
+      async (isRepeat) => {
+        await exchange.check('5.6.3 (1)', 'TransactionId relates to an ongoing session', () =>
+          stillOngoing(context, session, isRepeat, 'initiated'),
+        );
+        const onDemand = matchingId ? await context.orderOnDemand?.(matchingId, eid) : undefined;
+        const profile =
+          onDemand ??
+          (await exchange.check('5.6.3 (5)', 'there is an order for this MatchingID or EID', find));
+        return { profile };
+      },
+      async ({ profile }) => {
+        await exchange.learn(factsOf(profile));
+        const type = await profileTypes.get(profile.profileType);
+        const proceedTo = (set: SessionChanges): Change[] => [
+          { kind: 'updateSession', transactionId, from: 'initiated', set },
+        ];
+
+        // SGP.22 3.1.3: EID, state, validity, attempts, eligibility
+        const binding = await store.binding(profile.id, eid);
+        exchange.depends({ binding: binding ?? null });
+        const installedBefore = binding !== undefined && binding.installedAt !== null;
+        const admission = exchange.check(
+          '5.6.3 (6)',
+          'the order is pending for this EID, and the eUICC is eligible',
+          () => admitDownload(profile, { ...attempt, installedBefore }, () => requireEligible(type, profile)),
+        );
+        if (admission.refusal) return { ...admission, along: proceedTo({ state: 'ended' }), value: {} };
+
+        // SGP.22 5.6.3 (7): smdpSigned2, signed with SK.DPpb together with euiccSignature1
+        const ccRequired = profile.confirmationCodeHash !== null;
+        const bppEuiccOtpk = keptEuiccOtpk(binding);
+        const smdpSigned2 = exchange.edit(
+          'smdpSigned2',
+          encode(SmdpSigned2, { transactionId, ccRequiredFlag: ccRequired, bppEuiccOtpk }),
+        );
+        const { pb } = exchange.check('5.6.3 (7)', 'CERT.DPpb is of the CI of the session', () =>
+          identityOf(context, session),
+        );
+        const smdpSignature2 = exchange.edit(
+          'smdpSignature2',
+          encode(Signature, exchange.signed(signPlain(pb.key, [smdpSigned2, received(signature)]))),
+        );
+        const profileMetadata = exchange.edit('profileMetadata', type.metadata(profile));
+
+        return {
+          ...admission,
+          along: proceedTo({
+            state: 'authenticated',
+            eid,
+            euiccPublicPoint: publicPoint,
+            profileId: profile.id,
+            ccRequired,
+            smdpSignature2,
+            profileMetadata,
+          }),
+          value: {
+            profileMetadata: base64(profileMetadata),
+            smdpSigned2: base64(smdpSigned2),
+            smdpSignature2: base64(smdpSignature2),
+            smdpCertificate: base64(exchange.edit('smdpCertificate', pb.certificate.der)),
+          },
+        };
+      },
+    );
+    return { transactionId: transactionIdText, ...offer };
+  });
+}
+
+/** otPK.EUICC of the last BPP for this profile and eUICC, which the eUICC may use again (SGP.22 5.6.3, bppEuiccOtpk). */
+const keptEuiccOtpk = (binding: Binding | undefined): Buffer | undefined =>
+  binding?.smdpOtsk ? binding.euiccOtpk : undefined;

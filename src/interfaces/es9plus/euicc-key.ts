@@ -1,0 +1,18 @@
+import type { KeyObject } from 'node:crypto';
+import { unknownTransaction } from '../authentication/index.js';
+import { importPoint, type Curve } from '../../pki/index.js';
+import type { RspSession } from '../../store/index.js';
+import type { Es9PlusContext } from './context.js';
+
+/**
+ * PK.EUICC, which authenticateClient has verified and bound to the session.
+ *
+ * @throws Refusal 8.10.1/3.9 when the server was started anew with other CIs
+ */
+export function euiccKey({ pki }: Es9PlusContext, session: RspSession): KeyObject {
+  const ci = pki.trustedCis.find(({ subjectKeyId }) => subjectKeyId?.equals(session.euiccCiKeyId));
+  if (!ci || !session.euiccPublicPoint) {
+    throw unknownTransaction('was begun under a CI that is not loaded any more');
+  }
+  return importPoint(ci.curve as Curve, session.euiccPublicPoint);
+}

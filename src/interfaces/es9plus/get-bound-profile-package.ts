@@ -1,0 +1,227 @@
+import { received } from '../../wire/asn1/index.js';
+import {
+  endSession,
+  ongoingSession,
+  requireSameTransaction,
+  requireSignature,
+  stillOngoing,
+} from '../authentication/index.js';
+import {
+  assemble,
+  bindProfilePackage,
+  InvalidPointError,
+  OneTimeKeyPair,
+  randomProtectionKeys,
+  type CurveName,
+  type ProtectionKeys,
+} from '../../profiles/binding/index.js';
+import { base64, structure, text, type RequestBody } from '../json-binding/index.js';
+import {
+  checkConfirmationCode,
+  deliverBpp,
+  isHashOfOctets,
+  refuseTaken,
+  type Attempt,
+  type OrderChange,
+} from '../../orders/index.js';
+import type { Exchange } from '../../instruments/exchanges/index.js';
+import { signPlain } from '../../pki/index.js';
+import { PrepareDownloadResponse, Refusal } from '../../wire/rsp/index.js';
+import type { Change, Profile, RspSession, SessionChanges } from '../../store/index.js';
+import type { Es9PlusContext } from './context.js';
+import { decide } from './decide.js';
+import { euiccKey } from './euicc-key.js';
+import { factsOf } from './facts.js';
+import { identityOf } from './identity.js';
+
+type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown }>['downloadResponseOk'];
+
+/** How this SM-DP+ calls itself in the key derivation. */
+const hostId = Buffer.from('mock-smdp');
+
+const mayBeDelivered = 'the order may be delivered';
+
+/** ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and hands it over. */
+export async function getBoundProfilePackage(
+  context: Es9PlusContext,
+  body: RequestBody,
+  exchange: Exchange,
+): Promise<object> {
+  const transactionId = text(body, 'transactionId');
+  const session = await exchange.check('5.6.2 (1)', 'TransactionId relates to an ongoing session', () =>
+    ongoingSession(context, transactionId, 'authenticated'),
+  );
+  await exchange.learn({
+    transactionId: transactionId.toUpperCase(),
+    eid: session.eid!,
+    profileId: session.profileId!,
+  });
+  const response = structure(body, 'prepareDownloadResponse', PrepareDownloadResponse);
+
+  const ok = await exchange.check('5.7.5', 'the eUICC has accepted the download', () =>
+    requireAccepted(context, session, response),
+  );
+  exchange.check('5.6.2 (2)', 'euiccSignature2 verifies', () =>
+    requireSignature({
+      name: 'euiccSignature2',
+      signature: ok.euiccSignature2,
+      over: [received(ok.euiccSigned2), session.smdpSignature2!],
+      publicKey: euiccKey(context, session),
+    }),
+  );
+  exchange.check('5.6.2 (3)', 'the signed TransactionId is that of the session', () =>
+    requireSameTransaction(session, ok.euiccSigned2.transactionId),
+  );
+
+  return {
+    transactionId: transactionId.toUpperCase(),
+    boundProfilePackage: base64(await bind(context, session, ok, exchange)),
+  };
+}
+
+/** @throws Refusal 8.1/6.1 where the eUICC has answered downloadResponseError (SGP.22 5.7.5); the session ends */
+async function requireAccepted(
+  context: Es9PlusContext,
+  session: RspSession,
+  response: PrepareDownloadResponse,
+): Promise<ResponseOk> {
+  if ('downloadResponseOk' in response) return response.downloadResponseOk;
+  const { downloadErrorCode } = response.downloadResponseError;
+  await endSession(context, session);
+  throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
+}
+
+async function bind(
+  context: Es9PlusContext,
+  session: RspSession,
+  { euiccSigned2 }: ResponseOk,
+  exchange: Exchange,
+): Promise<Buffer> {
+  const { clock } = context;
+  const { euiccOtpk, hashCc } = euiccSigned2;
+  const now = clock.now().getTime();
+  const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
+  const proceedTo = (set: SessionChanges): Change => ({
+    kind: 'updateSession',
+    transactionId: session.transactionId,
+    from: 'authenticated',
+    set,
+  });
+
+  return decide(
+    context,
+    exchange,
+    attempt,
+    async (isRepeat) => {
+      await exchange.check('5.6.2 (1)', 'TransactionId relates to an ongoing session', () =>
+        stillOngoing(context, session, isRepeat, 'authenticated'),
+      );
+      return { profile: await exchange.check('5.6.2 (5)', mayBeDelivered, () => orderOf(context, session)) };
+    },
+    async ({ profile }) => {
+      await exchange.learn(factsOf(profile));
+      const refusedWith = (change: OrderChange) => ({
+        ...change,
+        along: [proceedTo({})],
+        value: Buffer.alloc(0),
+      });
+      const taken = refuseTaken(profile, attempt);
+      if (taken) return refusedWith(exchange.check('5.6.2 (5)', mayBeDelivered, () => taken));
+
+      const codeProblem = exchange.check(
+        '5.6.2 (4)',
+        'the confirmation code is right, or none is needed',
+        () => checkConfirmationCode(profile, attempt, hashCc),
+      );
+      if (codeProblem) return refusedWith(codeProblem);
+      const { confirmationCodeHash: hash } = profile;
+      if (hash && hashCc && isHashOfOctets(hash, attempt.transactionId, hashCc))
+        exchange.bent(
+          '5.7.5',
+          'hashCc is made of the digits of the confirmation code as octets, not of its text',
+        );
+
+      const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
+      if (delivery.refusal) return refusedWith(delivery);
+
+      // SGP.22 5.6.2 (6): bind anew, with the same one-time key where the eUICC uses its own again
+      const { boundProfilePackage, smdpOtsk } = await exchange.check(
+        '5.6.2 (6)',
+        'the profile is bound to euiccOtpk',
+        () => buildPackage(context, session, profile, euiccOtpk, exchange),
+      );
+      return {
+        ...delivery,
+        along: [
+          proceedTo({ state: 'bound', result: 'awaited', expiresAt: now + context.resultTimeout }),
+          {
+            kind: 'saveBinding' as const,
+            binding: { profileId: profile.id, eid: attempt.eid, euiccOtpk, smdpOtsk, installedAt: null },
+          },
+        ],
+        value: boundProfilePackage,
+      };
+    },
+  );
+}
+
+/** The order of the session. @throws Refusal 8.2/3.7 it was removed in the meantime */
+async function orderOf({ store }: Es9PlusContext, session: RspSession): Promise<Profile> {
+  const profile = await store.profile(session.profileId!);
+  if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
+  return profile;
+}
+
+async function buildPackage(
+  context: Es9PlusContext,
+  session: RspSession,
+  profile: Profile,
+  euiccOtpk: Buffer,
+  exchange: Exchange,
+): Promise<{ boundProfilePackage: Buffer; smdpOtsk: Buffer }> {
+  const { random, profileTypes, store } = context;
+  const { pb, oid } = identityOf(context, session);
+  const curve = pb.certificate.curve as CurveName;
+  const type = await profileTypes.get(profile.profileType);
+  const kept = await store.binding(profile.id, session.eid!);
+  exchange.depends({ binding: kept ?? null });
+  const isSameKey = kept?.smdpOtsk && kept.euiccOtpk.equals(euiccOtpk);
+  const oneTimeKey = isSameKey
+    ? OneTimeKeyPair.of(curve, kept.smdpOtsk)
+    : OneTimeKeyPair.generate(curve, random);
+  const protectionKeys = type.protection === 'random' ? randomProtectionKeys(random) : undefined;
+  try {
+    const parts = bindProfilePackage({
+      transactionId: exchange.edit('boundTransactionId', session.transactionId),
+      eid: session.eid!,
+      euiccOtpk,
+      smdpOneTimeKey: oneTimeKey,
+      hostId,
+      smdpOid: oid,
+      profileMetadata: exchange.edit('boundProfileMetadata', session.profileMetadata!),
+      profilePackage: exchange.edit('profilePackage', type.package(profile)),
+      profileProtectionKeys: protectionKeys,
+      sign: (...data) => exchange.signed(signPlain(pb.key, data)),
+    });
+    exchange.secrets['otSK.DP'] = oneTimeKey.privateScalar;
+    if (protectionKeys) Object.assign(exchange.secrets, secretsOf(protectionKeys));
+    return {
+      boundProfilePackage: exchange.edit('boundProfilePackage', assemble(parts)),
+      smdpOtsk: oneTimeKey.privateScalar,
+    };
+  } catch (error) {
+    if (error instanceof InvalidPointError) throw new Refusal('8.1/6.1', `euiccOtpk is ${error.message}`);
+    throw error;
+  }
+}
+
+/** Profile protection keys under the names that ReplaceSessionKeysRequest has for them (SGP.22 5.5.4). */
+const secretsOf = ({
+  initialMacChainingValue,
+  enc,
+  mac,
+}: ProtectionKeys): Readonly<Record<string, Buffer>> => ({
+  'PPK initialMacChainingValue': initialMacChainingValue,
+  ppkEnc: enc,
+  ppkCmac: mac,
+});

@@ -1,0 +1,80 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
+import { socketBelowTls, type Answer, type Delivery } from '../../instruments/exchanges/index.js';
+
+/** Sends an answer, in the ordinary way or in the one that it asks for. */
+export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Promise<FastifyReply> {
+  const { status, headers, body, delivery } = answer;
+  // Fastify would give a body a type of its own, and leave it out after 204.
+  const isOdd = body.length > 0 && (hasNoBody(status) || !('content-type' in headers));
+  if (delivery || isOdd || piecesOf(reply.raw, body) < body.length)
+    return deliverUnusually(reply.hijack(), answer);
+  for (const name of Object.keys(reply.getHeaders())) if (!(name in headers)) reply.removeHeader(name);
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body.length > 0 ? body : undefined);
+}
+
+/**
+ * Octets that are sent at once, where nothing else is said. While more of an answer is on its way than the buffer of the
+ * connection holds, Node means to read no request, but hands on one that has come in several TLS records all the same, and
+ * then takes it for malformed ("Parse Error: Paused").
+ */
+const piecesOf = ({ req: { socket }, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
+  'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
+
+/** Statuses after which HTTP has no body. */
+const hasNoBody = (status: number): boolean => status === 204 || status === 304;
+
+async function deliverUnusually(reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
+  const { raw } = reply;
+  const { delivery = {}, status, body } = answer;
+  try {
+    if (delivery.cut && delivery.cutAfter === undefined) cut(raw, delivery.cut);
+    else if (hasNoBody(status) && body.length > 0) sendVerbatim(raw, answer);
+    else await send(raw, answer, delivery);
+  } catch {
+    // Whoever gave up on a slow answer has closed the connection.
+    raw.destroy();
+  }
+  return reply;
+}
+
+async function send(
+  raw: ServerResponse,
+  { status, headers, body }: Answer,
+  delivery: Delivery,
+): Promise<void> {
+  const { pieces = piecesOf(raw, body), chunked = false, pause = 0, close = false, cut: how } = delivery;
+  const sent = how ? body.subarray(0, delivery.cutAfter) : body;
+  raw.writeHead(status, {
+    ...headers,
+    ...(!chunked && !hasNoBody(status) && { 'Content-Length': body.length }),
+    ...(close && { Connection: 'close' }),
+  });
+  for (let at = 0; at < sent.length && !raw.destroyed; at += Math.max(1, pieces)) {
+    if (at > 0 && pause > 0) await wait(pause, undefined, { ref: false });
+    await written(raw, sent.subarray(at, at + Math.max(1, pieces)));
+  }
+  if (how) cut(raw, how);
+  else raw.end();
+}
+
+const written = (raw: ServerResponse, octets: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => raw.write(octets, (error) => (error ? reject(error) : resolve())));
+
+/** Node sends no body after these statuses; some servers do. */
+function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, body }: Answer): void {
+  const lines = [`HTTP/1.1 ${status} No Content`, `Content-Length: ${body.length}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+  socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
+}
+
+/** The connection is that of the request: an answer has none yet while the one before it is not quite sent. */
+function cut({ req: { socket } }: ServerResponse, how: 'close' | 'reset'): void {
+  if (how === 'close') socket.destroy();
+  // Only the TCP socket can be reset.
+  else socketBelowTls(socket).resetAndDestroy();
+}

@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Exchange, Interruption, originOf, type Answer } from '../../instruments/exchanges/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
+import { answeredProtocol } from '../../wire/json/admin-protocol.js';
+import { refusalBody, successBody } from '../../wire/json/answer.js';
+import { parseBody, type RequestBody } from './body.js';
+import { deliver } from './deliver.js';
+import { turnAway } from './turn-away.js';
+
+/** No message of ES2+ or ES9+ comes near this. */
+const bodyLimit = 128 * 1024;
+
+/** What the functions of one interface have in common: bodies in JSON, X-Admin-Protocol in every answer. */
+export function bindFunctions(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>
+    parsed(null, body),
+  );
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.header('X-Admin-Protocol', answeredProtocol(request.headers['x-admin-protocol']));
+    next();
+  });
+}
+
+/** Opens the exchange of a function's request; a function that nobody watches needs none. */
+export type OpenExchange = (functionName: string) => Exchange;
+const unwatched: OpenExchange = (name) => new Exchange('', name);
+
+/**
+ * A request-response function: answered with a header and HTTP status 200, whatever the outcome, since LPAs and operators'
+ * systems read the body of no other status.
+ *
+ * @param run gives the members of the answer beside the header, or raises a Refusal
+ */
+export function requestResponse(
+  app: FastifyInstance,
+  name: string,
+  run: (body: RequestBody, request: FastifyRequest, exchange: Exchange) => Promise<object>,
+  open: OpenExchange = unwatched,
+): void {
+  post(app, name, open, {
+    handle: async (request, exchange) => ({
+      status: 200,
+      body: successBody(await run(parseBody(request.body as Buffer | undefined), request, exchange)),
+    }),
+    refuse: (refusal) => ({ status: 200, body: refusalBody(refusal) }),
+  });
+}
+
+/** A notification: answered with HTTP status 204 and nothing else, or with 400 where it cannot be read. */
+export function notification(
+  app: FastifyInstance,
+  name: string,
+  run: (body: RequestBody, request: FastifyRequest, exchange: Exchange) => Promise<void>,
+  open: OpenExchange = unwatched,
+): void {
+  post(app, name, open, {
+    handle: async (request, exchange) => {
+      await run(parseBody(request.body as Buffer | undefined), request, exchange);
+      return { status: 204 };
+    },
+    refuse: () => ({ status: 400 }),
+  });
+}
+
+/** How one kind of function is answered. */
+interface Manner {
+  readonly handle: (request: FastifyRequest, exchange: Exchange) => Promise<Outcome>;
+  readonly refuse: (refusal: Refusal) => Outcome;
+}
+
+interface Outcome {
+  readonly status: number;
+  /** JSON; absent: no body. */
+  readonly body?: string;
+}
+
+function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Manner): void {
+  const url = `/${name}`;
+  const begun = new WeakSet<FastifyRequest>();
+  const openFor = (request: FastifyRequest): Exchange => {
+    const exchange = open(name);
+    exchange.cameFrom(originOf(request));
+    return exchange;
+  };
+  /** Requests that were turned away before their function began are exchanges too. */
+  const errorHandler = (error: { readonly statusCode?: number }, request: FastifyRequest): never => {
+    if (!begun.has(request)) openFor(request).end(failure(error));
+    throw error as Error;
+  };
+  app.post(url, { errorHandler }, async (request, reply) => {
+    begun.add(request);
+    const exchange = openFor(request);
+    const answer = await answered(request, reply, exchange, manner);
+    return deliver(reply, await exchange.answer(answer));
+  });
+  app.route({
+    method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url,
+    handler: async (request, reply) => {
+      turnAway(
+        openFor(request),
+        405,
+        `it was called with ${request.method}`,
+        'functions are called with POST',
+      );
+      return reply.code(405).header('Allow', 'POST').send();
+    },
+  });
+}
+
+async function answered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  exchange: Exchange,
+  { handle, refuse }: Manner,
+): Promise<Answer> {
+  const headers = reply.getHeaders() as Record<string, string>;
+  try {
+    await exchange.receive({ headers: request.headers, body: (request.body as Buffer | undefined) ?? empty });
+    return answerOf(await handle(request, exchange), headers);
+  } catch (error) {
+    if (error instanceof Interruption) return error.answerWith(headers);
+    if (error instanceof Refusal) {
+      exchange.refused(error);
+      return answerOf(refuse(error), headers);
+    }
+    exchange.end(failure(error as { readonly statusCode?: number }));
+    throw error;
+  }
+}
+
+const empty = Buffer.alloc(0);
+
+/** What goes out where there is no answer: a status, and nothing else. */
+const failure = ({ statusCode = 500 }: { readonly statusCode?: number }): Answer => ({
+  status: statusCode,
+  headers: {},
+  body: empty,
+});
+
+/** As octets: to a text Fastify would add a charset, which SGP.22 6.5.1.2 does not have. */
+const answerOf = ({ status, body }: Outcome, headers: Answer['headers']): Answer =>
+  body === undefined
+    ? { status, headers, body: empty }
+    : { status, headers: { ...headers, 'content-type': 'application/json' }, body: Buffer.from(body) };

@@ -1,7 +1,0 @@
-/** The JSON binding of SGP.22 6.5: what ES2+, ES9+, ES11 and ES12 have in common. */
-export * from './body.js';
-export { callerOf, type Caller } from './caller.js';
-export { demandClientCertificate } from './client-certificate.js';
-export { answeredProtocol } from './admin-protocol.js';
-export { refusalBody, successBody } from './answer.js';
-export { bindFunctions, notification, requestResponse, type OpenExchange } from './functions.js';

@@ -1,0 +1,138 @@
+import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
+import { problemIn, type ManifestRow, type RejectedRow, type RowProblem } from '../index.js';
+import type { NewProfile } from '../../store/index.js';
+import { hashConfirmationCode } from '../../orders/confirmation-code.js';
+import { typeFor, type PreparationContext } from '../../orders/prepare.js';
+import type { PreparedType } from '../../orders/prepared-type.js';
+import { ProfileRequestError } from '../../orders/profile-request.js';
+import { IccidSupply } from './iccid-supply.js';
+import type { RowWarnings } from './row-warnings.js';
+import { standing } from './standing.js';
+
+/** A row, and the profile that it asks for. */
+export interface Order {
+  readonly row: ManifestRow;
+  readonly profile: Writable<NewProfile>;
+  /** Whether the next free ICCID will do. */
+  readonly needsIccid: boolean;
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
+
+/** What comes of some rows. */
+export interface Sorted {
+  readonly orders: readonly Order[];
+  readonly unchanged: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** What rows that do not say otherwise have. */
+export interface Defaults {
+  readonly profileType: string;
+  readonly pool?: string | undefined;
+  readonly label?: string | undefined;
+}
+
+type Problem = Pick<RowProblem, 'message' | 'remedy'>;
+
+/** Profile types that are remembered from one portion of rows to the next. */
+const mostTypes = 100;
+
+/** Makes orders of rows: linked to the EID, confirmed and released. */
+export class OrderRows {
+  readonly #types = new LeastRecentlyUsed<PreparedType | Problem>(mostTypes);
+  readonly #iccids: IccidSupply;
+  readonly #now: number;
+
+  constructor(
+    private readonly context: PreparationContext,
+    private readonly defaults: Defaults,
+    private readonly warnings: RowWarnings,
+  ) {
+    this.#iccids = new IccidSupply(context.store);
+    this.#now = context.clock.now().getTime();
+  }
+
+  /** Tells those that ask for something new from those that are there already, and from those that cannot be. */
+  async sort(rows: readonly ManifestRow[]): Promise<Sorted> {
+    const types = await this.#typesOf(rows);
+    const inTheWay = await this.context.store.profilesInTheWay(rows);
+    const orders: Order[] = [];
+    const rejected: RejectedRow[] = [];
+    let unchanged = 0;
+    rows.forEach((row, index) => {
+      const type = types.get(this.#typeName(row))!;
+      const order = this.#order(row, type);
+      const found = 'remedy' in order ? order : standing(order, inTheWay[index]!);
+      if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.look(row, type);
+      if (found === 'unchanged') unchanged++;
+      else if (found !== 'new') rejected.push(rejection(row, found));
+      else if ('profile' in order) orders.push(order);
+    });
+    return { orders: await this.withIccids(orders), unchanged, rejected };
+  }
+
+  /** Gives the orders that have no ICCID of their own the next free ones. */
+  async withIccids(orders: readonly Order[]): Promise<readonly Order[]> {
+    const missing = orders.filter(({ needsIccid }) => needsIccid);
+    if (missing.length === 0) return orders;
+    const iccids = await this.#iccids.take(missing.length);
+    missing.forEach(({ profile }, index) => (profile.iccid = iccids[index]!));
+    return orders;
+  }
+
+  #order(row: ManifestRow, type: PreparedType | Problem): Order | RowProblem {
+    if ('remedy' in type) return problemIn(row.source, 'profileType', type);
+    const { fixedIccid } = type.compiled;
+    if (fixedIccid !== undefined && row.iccid !== undefined && row.iccid !== fixedIccid)
+      return problemIn(row.source, 'iccid', {
+        message: `packages of type '${type.name}' go out as they are, with the ICCID ${fixedIccid}`,
+        remedy: 'leave the cell empty',
+      });
+    const iccid = fixedIccid ?? row.iccid;
+    const profile: Order['profile'] = {
+      iccid: iccid ?? '',
+      profileType: type.name,
+      state: 'Released',
+      createdAt: this.#now,
+      eid: row.eid,
+      matchingId: row.matchingId,
+    };
+    const { confirmationCode, imei, label = this.defaults.label, pool = this.defaults.pool } = row;
+    if (type.sharesIccid) profile.sharedIccid = true;
+    if (confirmationCode !== undefined) profile.confirmationCodeHash = hashConfirmationCode(confirmationCode);
+    if (label !== undefined) profile.label = label;
+    if (pool !== undefined) profile.pool = pool;
+    if (imei !== undefined) profile.imei = imei;
+    return { row, profile, needsIccid: iccid === undefined };
+  }
+
+  #typeName({ profileType = this.defaults.profileType }: ManifestRow): string {
+    return profileType;
+  }
+
+  async #typesOf(rows: readonly ManifestRow[]): Promise<ReadonlyMap<string, PreparedType | Problem>> {
+    const types = new Map<string, PreparedType | Problem>();
+    for (const row of rows) {
+      const name = this.#typeName(row);
+      if (types.has(name)) continue;
+      const known = this.#types.get(name);
+      const type = known ?? (await typeFor(this.context.profileTypes, name).catch(asProblem));
+      if (!known) this.#types.set(name, type);
+      types.set(name, type);
+    }
+    return types;
+  }
+}
+
+export const rejection = (row: ManifestRow, problem: RowProblem): RejectedRow => ({
+  line: row.line,
+  problems: [problem],
+  source: row.source,
+});
+
+function asProblem(error: unknown): Problem {
+  if (!(error instanceof ProfileRequestError)) throw error;
+  const { message, remedy = 'name another' } = error.problems[0]!;
+  return { message, remedy };
+}

@@ -1,0 +1,159 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  problemIn,
+  readManifest,
+  type ManifestPart,
+  type ManifestRow,
+  type RejectedRow,
+  type RowProblem,
+} from '../index.js';
+import { DEFAULT_PROFILE_TYPE } from '../../profiles/index.js';
+import type { DuplicateError } from '../../store/index.js';
+import { typeFor, type PreparationContext } from '../../orders/prepare.js';
+import { BatchWriter } from './batch-writer.js';
+import {
+  mostRejected,
+  type PreloadCounts,
+  type PreloadEvent,
+  type PreloadOptions,
+  type PreloadResult,
+} from './events.js';
+import { OrderRows, rejection, type Order } from './order-rows.js';
+import { RowWarnings } from './row-warnings.js';
+import { untilAborted } from './until-aborted.js';
+
+type Rows = Extract<ManifestPart, { kind: 'rows' }>;
+
+/** Rows that are written in one transaction: a millisecond or two, then devices have their turn. More gains nothing. */
+const portion = 250;
+
+/**
+ * Imports an EID manifest: for each row a profile is ordered, linked to its EID, confirmed and released. All of it comes into
+ * sight at once at the end, or nothing, also when the process is killed. Other imports wait; devices do not.
+ *
+ * A row whose order is there already, just like that, changes nothing.
+ *
+ * @param chunks the file as it arrives
+ * @throws ManifestError where the file as a whole cannot be understood
+ * @throws ProfileRequestError where the profile type of `options` cannot be used
+ * @throws BatchAbandonedError when this process was at a standstill, so that others took the import for dead
+ */
+export async function* preload(
+  context: PreparationContext,
+  chunks: AsyncIterable<Uint8Array>,
+  options: PreloadOptions = {},
+): AsyncGenerator<PreloadEvent, void> {
+  const { profileType = DEFAULT_PROFILE_TYPE, pool, label, luhn } = options;
+  await typeFor(context.profileTypes, profileType);
+  const warnings = new RowWarnings(context.pki, luhn);
+  const rows = new OrderRows(context, { profileType, pool, label }, warnings);
+  const run = new Import(rows, new BatchWriter(context.store), options);
+  try {
+    for await (const part of readManifest(untilAborted(chunks, options.signal), options)) {
+      if (part.kind !== 'rows') yield part;
+      else yield* run.take(part);
+      if (run.isHopeless) break;
+    }
+    yield { kind: 'done', result: { ...(await run.finish()), warnings: warnings.all } };
+  } finally {
+    await run.giveUp();
+  }
+}
+
+/** One run through a file. */
+class Import {
+  readonly #counts = { added: 0, unchanged: 0, rejected: 0 };
+  #lastLine = 0;
+
+  constructor(
+    private readonly rows: OrderRows,
+    private readonly batch: BatchWriter,
+    private readonly options: PreloadOptions,
+  ) {}
+
+  /** Whether so many rows are wrong that the others need not be looked at. */
+  get isHopeless(): boolean {
+    return this.#isRefused && this.#counts.rejected >= mostRejected;
+  }
+
+  get #isRefused(): boolean {
+    return this.options.skipBadRows !== true && this.#counts.rejected > 0;
+  }
+
+  get #progress(): PreloadCounts {
+    const { added, unchanged, rejected } = this.#counts;
+    return { rows: added + unchanged + rejected, added, unchanged, rejected };
+  }
+
+  async *take({ rows, rejected, octets }: Rows): AsyncGenerator<PreloadEvent, void> {
+    yield* this.#reject(rejected);
+    for (let at = 0; at < rows.length && !this.isHopeless; at += portion) {
+      this.options.signal?.throwIfAborted();
+      yield* this.#order(rows.slice(at, at + portion));
+      await setImmediate();
+    }
+    yield { kind: 'progress', counts: this.#progress, octets };
+  }
+
+  async finish(): Promise<Omit<PreloadResult, 'warnings'>> {
+    if (this.#isRefused) {
+      await this.giveUp();
+      const stoppedAfterLine = this.isHopeless ? this.#lastLine : undefined;
+      return { ...this.#progress, added: 0, outcome: 'refused', stoppedAfterLine };
+    }
+    if (this.options.dryRun) return { ...this.#progress, outcome: 'checked' };
+    this.options.signal?.throwIfAborted();
+    if (this.batch.isOpen) await this.batch.close();
+    return { ...this.#progress, outcome: this.#counts.added > 0 ? 'imported' : 'unchanged' };
+  }
+
+  giveUp(): Promise<void> {
+    return this.batch.abandon();
+  }
+
+  async *#order(rows: readonly ManifestRow[]): AsyncGenerator<PreloadEvent, void> {
+    const isDone = !this.options.dryRun && !this.#isRefused;
+    // Before anything is looked up, so that what an earlier import has made is seen.
+    if (isDone && !this.batch.isOpen) yield* this.batch.open(this.options.signal);
+    const { orders, unchanged, rejected } = await this.rows.sort(rows);
+    this.#counts.unchanged += unchanged;
+    yield* this.#reject(rejected);
+    if (isDone && !this.#isRefused) yield* this.#write(orders);
+    else this.#counts.added += orders.length;
+  }
+
+  async *#write(orders: readonly Order[]): AsyncGenerator<PreloadEvent, void> {
+    const outcomes = await this.batch.add(orders.map(({ profile }) => profile));
+    const failed = orders.flatMap((order, index) => {
+      const reason = outcomes[index];
+      return reason ? [{ order, reason }] : [];
+    });
+    this.#counts.added += orders.length - failed.length;
+    if (failed.length === 0) return;
+    // An ICCID that was made up here, and that somebody has asked for by chance, is exchanged for another.
+    const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
+      order.needsIccid && reason.field === 'iccid';
+    const lost = failed.filter((one) => !isRenewable(one));
+    yield* this.#reject(lost.map(({ order, reason }) => rejection(order.row, taken(order, reason))));
+    const renewed = await this.rows.withIccids(failed.filter(isRenewable).map(({ order }) => order));
+    if (this.batch.isOpen && renewed.length > 0) yield* this.#write(renewed);
+  }
+
+  async *#reject(all: readonly RejectedRow[]): AsyncGenerator<PreloadEvent, void> {
+    if (all.length === 0) return;
+    const rows = this.options.skipBadRows ? all : all.slice(0, mostRejected - this.#counts.rejected);
+    this.#counts.rejected += rows.length;
+    this.#lastLine = Math.max(this.#lastLine, rows.at(-1)?.line ?? 0);
+    // A file that will not be imported holds nobody up.
+    if (this.#isRefused) await this.giveUp();
+    for (const row of rows) yield { kind: 'rejected', row };
+  }
+}
+
+const taken = ({ row }: Order, { field, value, isElsewhere }: DuplicateError): RowProblem =>
+  problemIn(row.source, field, {
+    message: isElsewhere
+      ? `a profile in another namespace has '${value}' already`
+      : `another profile has '${value}' already`,
+    remedy: 'give another, or leave the cell empty',
+  });

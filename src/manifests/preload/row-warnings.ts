@@ -1,0 +1,54 @@
+import type { ManifestRow } from '../index.js';
+import { oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
+import { eidRangeCheck, type KnownManufacturers } from '../../orders/eid-range.js';
+import { ofType } from '../../orders/prepare.js';
+import type { PreparedType } from '../../orders/prepared-type.js';
+import type { Remark } from '../../orders/profile-request.js';
+
+/** One thing that is worth knowing about rows that are in order. */
+export interface RowWarning extends Remark {
+  /** How many rows it is said of. */
+  readonly rows: number;
+  /** The lines of the first of them, counted from 1. */
+  readonly lines: readonly number[];
+}
+
+/** Lines that a warning names. */
+const mostLines = 10;
+/** Warnings that are told apart. */
+const mostWarnings = 100;
+
+/** Gathers what there is to say of rows: the same thing once, however many rows it is said of. */
+export class RowWarnings {
+  readonly #found = new Map<string, { remark: Remark; rows: number; lines: number[] }>();
+  readonly #eidRemark: ReturnType<typeof eidRangeCheck>;
+
+  constructor(
+    manufacturers: KnownManufacturers | undefined,
+    private readonly luhn: LuhnCheck = 'strict',
+  ) {
+    this.#eidRemark = eidRangeCheck(manufacturers);
+  }
+
+  get all(): readonly RowWarning[] {
+    return [...this.#found.values()].map(({ remark, rows, lines }) => ({ ...remark, rows, lines }));
+  }
+
+  /** Looks at a row from which a profile is ordered. */
+  look({ line, eid, iccid }: Pick<ManifestRow, 'line' | 'eid' | 'iccid'>, type: PreparedType): void {
+    const eidRemark = this.#eidRemark(eid);
+    if (eidRemark) this.#add(line, eidRemark);
+    for (const remark of type.remarks) this.#add(line, ofType(type)(remark));
+    const oddity = iccid === undefined || this.luhn !== 'warn' ? undefined : oddityOfIccid(iccid);
+    if (oddity) this.#add(line, { field: 'iccid', message: oddity.message });
+  }
+
+  #add(line: number, remark: Remark): void {
+    const key = `${remark.field} ${remark.message}`;
+    const found = this.#found.get(key);
+    if (found) {
+      found.rows++;
+      if (found.lines.length < mostLines) found.lines.push(line);
+    } else if (this.#found.size < mostWarnings) this.#found.set(key, { remark, rows: 1, lines: [line] });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../../base/clock.js';
+import { Courier, type DeliveryLog } from '../delivery/index.js';
+import type { Callback, Store } from '../../store/index.js';
+import type { ClientTls } from './operator-client.js';
+import { operatorRoute } from './operator-route.js';
+
+export interface ProgressCourierOptions {
+  readonly store: Store;
+  /** By what the next attempt is reckoned; see `CourierOptions`. */
+  readonly clock: Clock;
+  readonly tls: ClientTls;
+  /** How long an operator may take for its answer, in milliseconds. Default: 10 seconds. */
+  readonly answerTimeout?: number | undefined;
+  readonly log: DeliveryLog;
+}
+
+/** Operators are to answer with a status and nothing else. */
+const longestAnswer = 10_000;
+
+/** Makes the calls that are queued for operators, those about one profile in the order in which they were queued. */
+export const progressCourier = ({
+  store,
+  clock,
+  tls,
+  answerTimeout = longestAnswer,
+  log,
+}: ProgressCourierOptions): Courier<Callback> =>
+  new Courier({
+    routes: async () => {
+      const told = (await store.operators()).filter(({ callbackUrl }) => callbackUrl !== null);
+      return told.map((operator) => operatorRoute(operator, { store, tls, answerTimeout }));
+    },
+    clock,
+    log,
+    failure: 'operators were not told of downloads',
+  });

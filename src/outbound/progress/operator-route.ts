@@ -1,0 +1,37 @@
+import type { Route } from '../delivery/index.js';
+import type { Callback, Operator, Store } from '../../store/index.js';
+import { judge } from './answer.js';
+import { connectOperator, type ClientTls } from './operator-client.js';
+
+export interface OperatorRouteOptions {
+  readonly store: Store;
+  readonly tls: ClientTls;
+  /** How long an operator may take for its answer, in milliseconds. */
+  readonly answerTimeout: number;
+}
+
+/** The calls that an operator is to receive: of each profile one after the other. */
+export const operatorRoute = (
+  operator: Operator,
+  { store, tls, answerTimeout: timeout }: OperatorRouteOptions,
+): Route<Callback> => ({
+  name: operator.identifier,
+  way: JSON.stringify([operator.callbackUrl, operator.callbackCa, operator.callbackClientCertificate]),
+  remarks: {
+    about: { operator: operator.identifier },
+    failing: 'the operator cannot be told of downloads; trying again',
+    again: 'the operator can be told of downloads again',
+  },
+  connect(width) {
+    const client = connectOperator(operator, { tls, timeout, width });
+    return {
+      deliver: async ({ body }, signal) => judge(await client.handleDownloadProgressInfo(body, signal)),
+      close: () => client.close(),
+    };
+  },
+  lease: (...terms) => store.leaseCallbacks(operator.identifier, ...terms),
+  received: (call, now) => store.callbackDelivered(call, now),
+  postpone: (call, next, { problem }) => store.callbackFailed(call, next, problem),
+  giveUp: (call, now, { problem }) => store.callbackDelivered(call, now, problem),
+  giveBack: (call) => store.returnCallback(call),
+});

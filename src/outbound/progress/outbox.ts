@@ -1,0 +1,52 @@
+import type { Random } from '../../base/random.js';
+import type { Attempt, Progress } from '../../orders/index.js';
+import type { Change, Operator, Profile, Store } from '../../store/index.js';
+import { messageOf } from './message.js';
+
+/** What the outbox works with. */
+export interface OutboxOptions {
+  readonly store: Pick<Store, 'operator'>;
+  readonly random: Random;
+  /** functionRequesterIdentifier of this SM-DP+: its OID. */
+  readonly requester: string;
+  /** Called when something was queued. */
+  readonly queued: () => void;
+}
+
+/** Where calls of operators are put while a device is served: nothing here waits for an operator. */
+export class ProgressOutbox {
+  readonly #options: OutboxOptions;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What has to be committed, in one transaction with what happened, so that the operator of the profile is told of it:
+   * nothing where it has no operator, or one that does not want to know.
+   */
+  async changesFor(profile: Profile, progress: Progress, { eid, now }: Attempt): Promise<readonly Change[]> {
+    if (profile.operator === null) return [];
+    const { store, random, requester } = this.#options;
+    const operator = await store.operator(profile.operator);
+    if (!operator) return [];
+    const point = pointFor(operator, progress);
+    if (point === undefined) return [];
+    const functionCallIdentifier = random.bytes(16).toString('hex').toUpperCase();
+    const { id: profileId, iccid } = profile;
+    const body = messageOf({ requester, functionCallIdentifier, eid, profile, point, progress, at: now });
+    const call = { profileId, operator: operator.identifier, iccid, body, queuedAt: now };
+    return [{ kind: 'queueCallback', call }];
+  }
+
+  /** What {@link changesFor} gave has been committed. */
+  queued(): void {
+    this.#options.queued();
+  }
+}
+
+/** notificationPointId for this operator; `undefined` where it is not told. */
+function pointFor({ callbackUrl, notificationPointIds }: Operator, { point }: Progress): number | undefined {
+  if (callbackUrl === null) return undefined;
+  return typeof point === 'number' ? point : notificationPointIds[point];
+}

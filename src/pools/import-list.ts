@@ -1,0 +1,90 @@
+import { noNamespace } from '../base/namespace.js';
+import { DEFAULT_PROFILE_TYPE } from '../profiles/index.js';
+import { DuplicateError, type Change, type NewProfile } from '../store/index.js';
+import { ofType, typeFor, type PreparationContext } from '../orders/prepare.js';
+import type { PreparedType } from '../orders/prepared-type.js';
+import { ProfileRequestError, type Remark } from '../orders/profile-request.js';
+import { removal } from '../orders/pool-removal.js';
+import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
+import { takenElsewhere, takenMeanwhile } from './place-codes.js';
+
+const maxRounds = 20;
+
+/**
+ * Imports a list of codes, wholly or not at all: makes a pool, or puts a list in the place of the pool's own. What is
+ * there already is not touched, so that a list which only grew keeps what devices have installed.
+ *
+ * @throws PoolConflictError where the provider has a list under another name, or the list lacks codes of the one it replaces
+ * @throws CodesTakenError where an ICCID or a MatchingID belongs to something else
+ * @throws ProfileRequestError where profiles of that type cannot have such codes
+ */
+export async function importCodeList(
+  context: PreparationContext,
+  list: CodeListImport,
+): Promise<ImportedList & { readonly warnings: readonly Remark[] }> {
+  const type = await typeForCodes(context, list.profileType ?? DEFAULT_PROFILE_TYPE);
+  const { store, clock } = context;
+  let taken: DuplicateError | undefined;
+  for (let round = 0; round < maxRounds; round++) {
+    const now = clock.now().getTime();
+    const plan = await planImport(store, list);
+    const changes = changesOf(plan, list, type, now);
+    try {
+      if (list.dryRun || changes.length === 0 || (await store.commit(changes)))
+        return { ...plan.outcome, warnings: type.remarks.map(ofType(type)) };
+    } catch (error) {
+      if (!(error instanceof DuplicateError)) throw error;
+      // Nobody shows it, and yet it is taken: it is in a batch that is being filled.
+      if (error.isElsewhere) throw takenElsewhere(list.codes, error.value);
+      if (taken?.value === error.value) throw takenMeanwhile(list.codes, error.field, error.value);
+      taken = error;
+    }
+  }
+  throw new Error(
+    `gave up after ${maxRounds} attempts to import a list into a pool that others keep changing`,
+  );
+}
+
+async function typeForCodes({ profileTypes }: PreparationContext, name: string): Promise<PreparedType> {
+  const type = await typeFor(profileTypes, name);
+  const { fixedIccid } = type.compiled;
+  if (fixedIccid === undefined) return type;
+  throw new ProfileRequestError([
+    {
+      field: 'profileType',
+      message: `packages of type '${name}' go out as they are, with the ICCID ${fixedIccid}; each code of a list has its own`,
+      remedy: 'upload the package with personalise=iccid under another name',
+    },
+  ]);
+}
+
+function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, now: number): Change[] {
+  const { fresh, adopted, withdrawn, own } = plan;
+  if (own && fresh.length + adopted.length + withdrawn.length === 0) return [];
+  const { pool, provider, label = null } = list;
+  const profiles: NewProfile[] = fresh.map(({ iccid, matchingId }) => ({
+    iccid,
+    matchingId,
+    pool,
+    label,
+    profileType: type.name,
+    state: 'Released',
+    createdAt: now,
+  }));
+  return [
+    {
+      kind: 'saveMdmList',
+      list: {
+        pool,
+        namespace: noNamespace,
+        version: (own?.version ?? 0) + 1,
+        provider,
+        createdAt: now,
+        updatedAt: now,
+      },
+    },
+    ...withdrawn.flatMap(removal),
+    ...adopted.map(({ id, version }) => ({ kind: 'updateProfile' as const, id, version, set: { pool } })),
+    { kind: 'createProfiles', profiles },
+  ];
+}

@@ -1,0 +1,98 @@
+import {
+  canonicalIccid,
+  isHexIccid,
+  isMdmMatchingId,
+  oddityOfIccid,
+  type LuhnCheck,
+} from '../../wire/rsp/index.js';
+import { plainDigits, spreadsheetProblem } from '../../manifests/cells/digits.js';
+import { luhnRemedy } from '../../manifests/cells/iccid.js';
+import { shortened, type ListProblem } from './errors.js';
+import { isFullyQualified } from './host-name.js';
+
+/** What is wrong with a row `ICCID,MatchingID`; nothing where it is as it should be. */
+export function codeRowProblems(row: string, line: number, luhn: LuhnCheck): ListProblem[] {
+  const asRow = rowFault(row);
+  if (asRow) {
+    const [message, remedy, column] = asRow;
+    return [{ line, column, field: 'row', value: shortened(row), message, remedy }];
+  }
+  const [iccid = '', matchingId = ''] = row.split(',');
+  const problems: ListProblem[] = [];
+  const add = (field: 'iccid' | 'matchingId', value: string, fault: Fault | undefined) => {
+    if (!fault) return;
+    const [message, remedy] = fault;
+    problems.push({
+      line,
+      column: field === 'iccid' ? 1 : 2,
+      field,
+      value: shortened(value),
+      message,
+      remedy,
+    });
+  };
+  add('iccid', iccid, iccidFault(iccid, luhn));
+  add('matchingId', matchingId, matchingIdFault(matchingId));
+  return problems;
+}
+
+type Fault = readonly [message: string, remedy: string, column?: number];
+
+const form = 'write ICCID,MatchingID';
+
+function rowFault(row: string): Fault | undefined {
+  const cells = row.split(',');
+  if (row.trim() === '') return ['the row is empty', 'remove it'];
+  if (row.includes('"')) return ['there are quotes', 'remove them: the format has none'];
+  if (cells.length === 1) return withoutComma(row);
+  if (cells.length === 2 && /iccid|matching|activation|code/i.test(row) && !/[0-9]/.test(row))
+    return ['this is a header', 'remove it: the format has none'];
+  if (cells.length > 2)
+    return cells.slice(2).every((cell) => cell.trim() === '')
+      ? ['a comma follows the MatchingID', 'remove it: a row has one comma, between its two values', 3]
+      : [`there are ${cells.length} values`, `${form} and nothing else`, 3];
+  return undefined;
+}
+
+function withoutComma(row: string): Fault {
+  if (/[;\t]/.test(row))
+    return [
+      `the values are separated by a ${row.includes(';') ? 'semicolon' : 'tab'}`,
+      'separate them by a comma: Excel takes the separator from the regional settings',
+    ];
+  if (/^(lpa:)?1\$/i.test(row))
+    return ['this is an activation code', `${form}, its last part being the MatchingID`];
+  if (isFullyQualified(row.trim()))
+    return [
+      'this is a second SM-DP+ address',
+      'remove it: a list is for one provider, each other needs its own',
+    ];
+  return ['there is no comma', form];
+}
+
+function iccidFault(text: string, luhn: LuhnCheck): Fault | undefined {
+  if (text === '') return ['the ICCID is missing', form];
+  if (spreadsheetProblem(text))
+    return [
+      'a spreadsheet has made a rounded number of the ICCID, and its last digits are lost',
+      'take the list from its source again, and give the column the format Text before it is opened there',
+    ];
+  const bare = canonicalIccid(plainDigits(text));
+  if (!isHexIccid(bare)) return [`'${shortened(text)}' is no ICCID`, 'write its 18 to 20 digits'];
+  if (bare !== text) return ['there is more than the digits of the ICCID', `write ${bare}`];
+  const oddity = luhn === 'strict' ? oddityOfIccid(text) : undefined;
+  return oddity && [`the ICCID ${oddity.message}`, `${oddity.hint}; ${luhnRemedy}`];
+}
+
+function matchingIdFault(text: string): Fault | undefined {
+  if (text === '') return ['the MatchingID is missing', form];
+  if (isMdmMatchingId(text)) return undefined;
+  if (isMdmMatchingId(text.trim())) return ['there are blanks around the MatchingID', 'remove them'];
+  const ofCode = /^(?:lpa:)?1\$[^$]*\$([^$]*)/i.exec(text)?.[1];
+  if (ofCode !== undefined)
+    return ['this is a whole activation code', `write its MatchingID alone: ${ofCode}`];
+  return [
+    `the MatchingID '${shortened(text)}' has a form that Windows does not take`,
+    'order codes of four groups of five hex digits, such as 0A1B2-3C4D5-6E7F8-90ABC',
+  ];
+}

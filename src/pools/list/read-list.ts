@@ -1,0 +1,121 @@
+import { withoutTrailing } from '../../base/without-trailing.js';
+import { oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
+import { ManifestError } from '../../manifests/errors.js';
+import { codecFor } from '../../manifests/text/encoding.js';
+import { codeRowProblems } from './code-row.js';
+import { mostCodes, oneListPerProvider, type CodeList, type ListedCode } from './code-list.js';
+import { duplicates } from './duplicates.js';
+import { CodeListError, type ListProblem } from './errors.js';
+import { firstRowProblem } from './first-row.js';
+import { isFullyQualified } from './host-name.js';
+
+/** Problems that are told; whoever has more has one of a kind on every row. */
+const mostProblems = 100;
+
+/**
+ * Reads a list of activation codes in the form of Intune. It is strict, because the MDM system is: what is wrong anywhere
+ * makes the whole list unusable there.
+ *
+ * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`, for which the list has to be
+ * @param luhn what is done about ICCIDs whose check digit does not hold, or that have hex digits
+ * @throws CodeListError naming every problem with its line, its column and what to do
+ */
+export function readCodeList(octets: Buffer, ownAddress: string, luhn: LuhnCheck = 'strict'): CodeList {
+  const { text, remarks } = textOf(octets);
+  const [first = '', ...rows] = linesOf(text);
+  const addressProblem = firstRowProblem(first, ownAddress);
+  const problems: ListProblem[] = addressProblem ? [addressProblem] : [];
+  const codes: ListedCode[] = [];
+  rows.slice(0, mostCodes).forEach((row, index) => {
+    const line = index + 2;
+    const wrong = codeRowProblems(row, line, luhn);
+    problems.push(...wrong);
+    const [iccid = '', matchingId = ''] = row.split(',');
+    if (wrong.length === 0) codes.push({ line, iccid, matchingId });
+  });
+  problems.push(...duplicates(codes), ...numberProblems(rows.length));
+  if (problems.length > 0) {
+    problems.sort((one, other) => one.line - other.line);
+    throw new CodeListError(problems.slice(0, mostProblems), problems.length);
+  }
+  return {
+    smdpAddress: first,
+    codes,
+    remarks: [...remarks, ...remarksOn(first, codes), ...(luhn === 'warn' ? oddIccids(codes) : [])],
+  };
+}
+
+function textOf(octets: Buffer): { text: string; remarks: string[] } {
+  try {
+    if (octets.length === 0)
+      throw new ManifestError(
+        'the file is empty',
+        'write the SM-DP+ address, then ICCID,MatchingID on each row',
+      );
+    const codec = codecFor(octets.subarray(0, 1024));
+    const content = octets.subarray(codec.markLength);
+    const text = codec.incomplete(content) > 0 ? undefined : codec.decode(content);
+    if (text === undefined || text.includes('\0'))
+      throw new ManifestError(`the file is no text in ${codec.encoding}`, 'save it as plain text in UTF-8');
+    const isPlain = codec.encoding === 'UTF-8' && codec.markLength === 0;
+    const encoding = codec.markLength > 0 ? `${codec.encoding} with a byte order mark` : codec.encoding;
+    return {
+      text,
+      remarks: isPlain ? [] : [`the file is ${encoding}; for an MDM system, save it as plain UTF-8`],
+    };
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    const { problem: message, remedy, place } = error;
+    throw new CodeListError([{ line: place.line ?? 1, field: 'row', message, remedy }]);
+  }
+}
+
+/** The lines, without the empty ones that follow the last row. */
+const linesOf = (text: string): string[] => withoutTrailing(text, '\r\n').split(/\r\n|\n|\r/);
+
+function numberProblems(codes: number): ListProblem[] {
+  if (codes === 0)
+    return [
+      {
+        line: 2,
+        field: 'row',
+        message: 'there are no codes',
+        remedy: 'write ICCID,MatchingID on the rows that follow the SM-DP+ address',
+      },
+    ];
+  if (codes <= mostCodes) return [];
+  return [
+    {
+      line: mostCodes + 2,
+      field: 'row',
+      message: `the list has ${codes} codes, of which an MDM system takes ${mostCodes}`,
+      remedy: `leave out codes that are not needed; splitting the list does not help, since ${oneListPerProvider}`,
+    },
+  ];
+}
+
+/** ICCIDs that are named one by one. */
+const mostOdd = 10;
+
+function oddIccids(codes: readonly ListedCode[]): string[] {
+  const odd = codes.flatMap(({ line, iccid }) => {
+    const oddity = oddityOfIccid(iccid);
+    return oddity ? [`line ${line}: the ICCID ${oddity.message}`] : [];
+  });
+  const rest = odd.length - mostOdd;
+  return [...odd.slice(0, mostOdd), ...(rest > 0 ? [`${rest} more ICCIDs are as odd`] : [])];
+}
+
+function remarksOn(smdpAddress: string, codes: readonly ListedCode[]): string[] {
+  const small = codes.find(({ matchingId }) => /[a-z]/.test(matchingId));
+  return [
+    ...(isFullyQualified(smdpAddress)
+      ? []
+      : [`'${smdpAddress}' is not fully qualified: devices of an MDM system will not find it`]),
+    ...(small
+      ? [
+          `line ${small.line}: the MatchingID is in small letters, which SGP.22 does not have; some LPAs refuse it`,
+        ]
+      : []),
+  ];
+}

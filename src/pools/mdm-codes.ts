@@ -1,0 +1,62 @@
+import { isMdmMatchingId } from '../wire/rsp/index.js';
+import type { Profile, ProfileFilter, Store } from '../store/index.js';
+import { membersOf } from './members.js';
+
+/** Why a code does not work when an MDM system hands it to any of its devices. */
+export const reasonsLeftOut = {
+  state: 'not Released',
+  eid: 'linked to an EID',
+  confirmationCode: 'asks for a confirmation code',
+  matchingId: 'MatchingID of a form that Windows does not take',
+  iccid: 'shares its ICCID with other profiles',
+  expired: 'expired',
+  downloadAttempts: 'no download attempts left',
+} as const;
+export type ReasonLeftOut = keyof typeof reasonsLeftOut;
+
+/** The reason for which the code is of no use to an MDM system, or nothing. @param now milliseconds since 1970 */
+export function reasonLeftOut(profile: Profile, now: number): ReasonLeftOut | undefined {
+  if (profile.state !== 'Released') return 'state';
+  if (profile.eid !== null) return 'eid';
+  if (profile.confirmationCodeHash !== null) return 'confirmationCode';
+  if (profile.matchingId === null || !isMdmMatchingId(profile.matchingId)) return 'matchingId';
+  if (profile.sharedIccid) return 'iccid';
+  if (profile.validUntil !== null && profile.validUntil <= now) return 'expired';
+  if (profile.downloadAttemptsLeft === 0) return 'downloadAttempts';
+  return undefined;
+}
+
+/** The codes of a pool that an MDM system can hand out, and how many of the others there are for which reason. */
+export interface MdmCodes {
+  readonly codes: readonly { readonly iccid: string; readonly matchingId: string }[];
+  readonly leftOut: Readonly<Partial<Record<ReasonLeftOut, number>>>;
+  /** Profile types of the codes: one, if they are all of one plan. */
+  readonly profileTypes: readonly string[];
+  /** Operators of the codes; null for nobody. */
+  readonly operators: readonly (string | null)[];
+}
+
+export async function mdmCodesOf(
+  store: Store,
+  pool: string,
+  now: number,
+  filter: Omit<ProfileFilter, 'pool'> = {},
+): Promise<MdmCodes> {
+  const codes: MdmCodes['codes'][number][] = [];
+  const leftOut: Partial<Record<ReasonLeftOut, number>> = {};
+  const profileTypes = new Set<string>();
+  const operators = new Set<string | null>();
+  for await (const profiles of membersOf(store, pool, filter)) {
+    for (const profile of profiles) {
+      const reason = reasonLeftOut(profile, now);
+      if (reason) {
+        leftOut[reason] = (leftOut[reason] ?? 0) + 1;
+        continue;
+      }
+      codes.push({ iccid: profile.iccid, matchingId: profile.matchingId! });
+      profileTypes.add(profile.profileType);
+      operators.add(profile.operator);
+    }
+  }
+  return { codes, leftOut, profileTypes: [...profileTypes], operators: [...operators] };
+}

@@ -1,0 +1,67 @@
+import { isSameAddress } from '../../base/address.js';
+import { callSmds, type SmdsClientOptions } from '../es12/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
+import { deleteEvent, registerEvent, type SmdsContext } from '../registry/index.js';
+import type { NewRegistration } from '../../store/index.js';
+
+export type EventName = Pick<NewRegistration, 'eid' | 'eventId'>;
+
+/**
+ * An SM-DS as this SM-DP+ sees it. Both functions answer the status code with which it refuses, `8.9.5/3.3`, or `undefined`
+ * where it does not, and raise an SmdsError where it cannot be reached.
+ */
+export interface Smds {
+  register(event: EventName, signal?: AbortSignal): Promise<string | undefined>;
+  delete(event: EventName, signal?: AbortSignal): Promise<string | undefined>;
+}
+
+/** Finds the SM-DS at an address. */
+export type SmdsDirectory = (address: string) => Smds;
+
+export interface SmdsDirectoryOptions {
+  readonly client: SmdsClientOptions;
+  /** The SM-DP+ address: where the SM-DS sends devices. */
+  readonly address: string;
+  /** The SM-DS of this process; absent while that role is off. */
+  readonly own?: SmdsContext | undefined;
+}
+
+/** Other SM-DSs are called over ES12; our own is asked directly, as our own SM-DP+. */
+export function smdsDirectory(options: SmdsDirectoryOptions): SmdsDirectory {
+  return (address) => {
+    const { own } = options;
+    return own && isSameAddress(own.address, address) ? direct(own, options) : overEs12(address, options);
+  };
+}
+
+const registrationOf = (
+  { eid, eventId }: EventName,
+  { address }: SmdsDirectoryOptions,
+  forwardingIndicator: boolean,
+) => ({ eid, eventId, rspServerAddress: address, forwardingIndicator });
+
+const overEs12 = (address: string, options: SmdsDirectoryOptions): Smds => ({
+  register: (event, signal) =>
+    callSmds(address, 'registerEvent', registrationOf(event, options, false), { ...options.client, signal }),
+  delete: ({ eid, eventId }, signal) =>
+    callSmds(address, 'deleteEvent', { eid, eventId }, { ...options.client, signal }),
+});
+
+function direct(own: SmdsContext, options: SmdsDirectoryOptions): Smds {
+  const { requester } = options.client;
+  return {
+    register: (event) =>
+      refusalOf(registerEvent(own, requester, registrationOf(event, options, own.root !== undefined))),
+    delete: (event) => refusalOf(deleteEvent(own, requester, event)),
+  };
+}
+
+async function refusalOf(call: Promise<void>): Promise<string | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.status;
+    throw error;
+  }
+}

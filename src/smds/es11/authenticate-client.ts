@@ -1,0 +1,77 @@
+import { received } from '../../wire/asn1/index.js';
+import {
+  endedByRefusal,
+  endSession,
+  requireAccepted,
+  requireOngoing,
+  requireSessionData,
+  requireSignature,
+  unknownTransaction,
+  verifyEuicc,
+  type AuthenticateClientRequest,
+} from '../../interfaces/authentication/index.js';
+import { structure } from '../../interfaces/json-binding/index.js';
+import {
+  AuthenticateServerResponse,
+  Refusal,
+  swapNibbles,
+  transactionIdToText,
+} from '../../wire/rsp/index.js';
+import type { EventRecord } from '../../store/index.js';
+import type { Es11Context } from './context.js';
+
+/**
+ * ES11.AuthenticateClient (SGP.22 5.8.2): an eUICC that has proved who it is gets its events, all or the one that the device
+ * names. The events stay, and the session ends.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, 8.1/6.1, 8.1.2/6.1, 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.9.5/3.9, 8.10.1/3.9, 8.11.1/3.9
+ */
+export async function authenticateClient(
+  context: Es11Context,
+  { body, session: named, exchange }: AuthenticateClientRequest,
+): Promise<object> {
+  const session = exchange.check('5.8.2 (1)', 'TransactionId relates to an ongoing session', () =>
+    requireOngoing(context, named, 'initiated'),
+  );
+  const response = structure(body, 'authenticateServerResponse', AuthenticateServerResponse);
+  const transactionId = transactionIdToText(session.transactionId);
+  return endedByRefusal(context, session, async () => {
+    await exchange.learn({ transactionId, role: 'smds' });
+    const answer = exchange.check('5.7.13', 'the eUICC has accepted the server', () =>
+      requireAccepted(response),
+    );
+    const { euiccSigned1: signed, euiccSignature1: signature } = answer;
+
+    const { eid, publicKey } = exchange.check('5.8.2 (2)', 'CERT.EUM and CERT.EUICC are valid', () =>
+      verifyEuicc(context, session, answer),
+    );
+    exchange.check('5.8.2 (3)', 'euiccSignature1 verifies', () =>
+      requireSignature({ name: 'euiccSignature1', signature, over: [received(signed)], publicKey }),
+    );
+    exchange.check(
+      '5.8.2 (4)',
+      'TransactionId, serverChallenge and serverAddress are those of the session',
+      () => requireSessionData(session, signed),
+    );
+    const { matchingId, deviceInfo } = signed.ctxParams1.ctxParamsForCommonAuthentication;
+    await exchange.learn({ eid, matchingId, tac: swapNibbles(deviceInfo.tac).toString('hex') });
+
+    const events = await exchange.check(
+      '5.8.2 (5)',
+      'the EventID is that of an event for this EID, or not given',
+      async () => {
+        const found = await context.store.eventsForEid(eid, matchingId || undefined);
+        exchange.depends({ events: found });
+        if (matchingId && found.length === 0)
+          throw new Refusal('8.9.5/3.9', 'there is no event with this EventID for this EID');
+        return found;
+      },
+    );
+    await exchange.check('5.8.2 (1)', 'TransactionId relates to an ongoing session', async () => {
+      if (!(await endSession(context, session))) throw unknownTransaction('names a session that has ended');
+    });
+    return { transactionId, eventEntries: events.map(entryOf) };
+  });
+}
+
+const entryOf = ({ eventId, rspServerAddress }: EventRecord) => ({ eventId, rspServerAddress });

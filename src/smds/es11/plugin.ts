@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  authenticateClient,
+  initiateAuthentication,
+  type RspServers,
+} from '../../interfaces/authentication/index.js';
+import { Exchange } from '../../instruments/exchanges/index.js';
+import { bindFunctions, requestResponse } from '../../interfaces/json-binding/index.js';
+import type { Es11Context } from './context.js';
+
+export interface Es11Options {
+  readonly context: Es11Context;
+  /** The SM-DS first; beside it the SM-DP+, for LPAs that know only one path. */
+  readonly servers: RspServers;
+}
+
+const functions = { initiateAuthentication, authenticateClient };
+
+/** ES11 in its JSON binding (SGP.22 6.5.2.11, 6.5.2.12) under `/gsma/rsp2/es11/`. */
+export function es11(app: FastifyInstance, { context, servers }: Es11Options, done: () => void): void {
+  bindFunctions(app);
+  const open = (name: string): Exchange => new Exchange('ES11', name, context.interceptors);
+  for (const [name, run] of Object.entries(functions)) {
+    requestResponse(app, name, (body, _request, exchange) => run(context, servers, body, exchange), open);
+  }
+  done();
+}

@@ -1,0 +1,23 @@
+import type { RspServer } from '../../interfaces/authentication/index.js';
+import { selectIdentity } from '../../pki/index.js';
+import { authenticateClient } from './authenticate-client.js';
+import type { Es11Context } from './context.js';
+
+/** The SM-DS as devices authenticate it. */
+export const smds = (context: Es11Context): RspServer => ({
+  role: 'smds',
+  title: 'SM-DS',
+  subject: '8.9',
+  initiateAuthenticationClause: '5.8.1',
+  certificate: 'CERT.DSauth',
+  get address() {
+    return context.address;
+  },
+  identityFor: (...lists) =>
+    selectIdentity(context.pki.trustedCis, context.pki.smds?.identities ?? [], ...lists),
+  cis: () => ({
+    trusted: context.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!),
+    certified: (context.pki.smds?.identities ?? []).map(({ ci }) => ci.subjectKeyId!),
+  }),
+  authenticateClient: (request) => authenticateClient(context, request),
+});

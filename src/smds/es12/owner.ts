@@ -1,0 +1,21 @@
+import type { X509Certificate } from 'node:crypto';
+import { CertificateError, keyPurposes, presentedChain, serverOid } from '../../pki/index.js';
+import type { Es12Context } from './context.js';
+
+/**
+ * Whose client certificate it is: the OID of the SM-DP+, or of the SM-DS that passes an event on (SGP.22 5.9).
+ *
+ * @throws CertificateError not that of an SM-DP+ or SM-DS under a trusted CI, or not valid now
+ */
+export function ownerOf(certificate: X509Certificate, { pki, clock }: Es12Context): string {
+  const verified = pki.verifyServer({
+    presented: presentedChain(certificate),
+    roles: ['dpTls', 'dsTls'],
+    purpose: keyPurposes.clientAuth,
+    now: clock.now(),
+  });
+  const oid = serverOid(verified);
+  if (oid === undefined)
+    throw new CertificateError('role', 'No registered id, which is the OID of its server');
+  return oid;
+}

@@ -1,0 +1,78 @@
+import { addressProblem } from '../../base/address.js';
+
+/** An activation code (SGP.22 4.1), taken apart. */
+export interface ActivationCode {
+  /** SM-DP+ address: FQDN, with a port where the server is not on 443. */
+  readonly smdpAddress: string;
+  /** AC_Token; empty for look-up by EID. */
+  readonly matchingId: string;
+  /** SM-DP+ OID that CERT.DPauth has to carry. */
+  readonly smdpOid?: string | undefined;
+  /** Whether the user will be asked for a confirmation code. */
+  readonly confirmationCodeRequired?: boolean | undefined;
+}
+
+/** Writes `1$…`, without the `LPA:` prefix of QR codes and without trailing empty fields. */
+export function formatActivationCode(code: ActivationCode): string {
+  const fields = ['1', code.smdpAddress, code.matchingId];
+  if (code.smdpOid || code.confirmationCodeRequired) fields.push(code.smdpOid ?? '');
+  if (code.confirmationCodeRequired) fields.push('1');
+  return fields.join('$');
+}
+
+/** The same as QR codes and links have it: `LPA:1$…`. */
+export const activationCodeUri = (code: ActivationCode): string => `LPA:${formatActivationCode(code)}`;
+
+/** Links with which phones begin a download: Apple's and Android's. The code is in their query. */
+const installLink = /^https:\/\/esimsetup\.(?:apple|android)\.com\/[^?#]{0,200}\?([^#]*)/i;
+
+/** The code in an install link, or in a text that a browser has percent-encoded; else the text itself. */
+function codeIn(text: string): string {
+  if (text.length > mostText) return text;
+  const query = installLink.exec(text)?.[1];
+  if (query !== undefined) {
+    const code = new URLSearchParams(query).get('carddata');
+    if (code === null)
+      throw new SyntaxError('install link has no carddata=, which would be the activation code');
+    return code.trim();
+  }
+  if (!/^(?:LPA(?::|%3A))?1(?:\$|%24)/i.test(text) || !text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new SyntaxError('activation code is percent-encoded, and not in UTF-8');
+  }
+}
+
+/** Far more than a percent-encoded code of 255 characters in a link. */
+const mostText = 4096;
+
+/**
+ * Reads an activation code, also percent-encoded or in an Apple or Android install link, with or without the `LPA:` prefix (in any case); fields after the fifth are ignored.
+ *
+ * @throws SyntaxError saying what is wrong with it
+ */
+export function parseActivationCode(text: string): ActivationCode {
+  const bare = codeIn(text.trim()).replace(/^LPA:/i, '');
+  if (bare.length > 255)
+    throw new SyntaxError(`activation code has ${bare.length} characters, at most 255 are allowed`);
+  const [format, smdpAddress, matchingId, smdpOid, flag] = bare.split('$');
+  if (format !== '1') throw new SyntaxError(`activation code has format '${format}', only '1' is known`);
+  if (!smdpAddress) throw new SyntaxError('activation code has no SM-DP+ address');
+  const problem = addressProblem(smdpAddress);
+  if (problem)
+    throw new SyntaxError(
+      `activation code has the address '${smdpAddress}', which ${problem.message}; ${problem.remedy}`,
+    );
+  if (matchingId === undefined)
+    throw new SyntaxError('activation code has no AC_Token; write 1$<address>$<token>');
+  if (!/^[A-Za-z0-9_-]*$/.test(matchingId)) {
+    throw new SyntaxError(
+      `activation code has an AC_Token with characters other than A-Z, 0-9 and '-': '${matchingId}'`,
+    );
+  }
+  if (smdpOid && !/^[0-2](\.\d+)+$/.test(smdpOid)) {
+    throw new SyntaxError(`activation code has an SM-DP+ OID that is none: '${smdpOid}'`);
+  }
+  return { smdpAddress, matchingId, smdpOid: smdpOid || undefined, confirmationCodeRequired: flag === '1' };
+}

@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { encode } from '../../../src/wire/asn1/index.js';
+import type { EuiccEdits } from '../../../src/device/index.js';
+import { CancelSessionResponse } from '../../../src/wire/rsp/index.js';
+import { ciOf, smdpCredential } from '../../smds/support/owners.js';
+import { startTestSmds } from '../../smds/support/smds.js';
+import { outcomeOf, startFaultyServer } from './support.js';
+
+const server = await startFaultyServer({ conduct: 'strict' });
+const smdpAddress = 'localhost';
+const eid = '89049032123451234512345678901235';
+
+type Header = Readonly<Record<string, string>>;
+
+const honest: Header = {
+  'User-Agent': 'gsma-rsp-lpad',
+  'X-Admin-Protocol': 'gsma/rsp/v2.5.0',
+  'Content-Type': 'application/json',
+};
+
+/** Sends a request, and gives what the server names in its answer. */
+async function named(path: string, body: object, headers: Header = {}): Promise<string> {
+  const listener = path.startsWith('es2plus') ? server.operatorUrl : server.deviceUrl;
+  const answer = await fetch(`${listener}/gsma/rsp2/${path}`, {
+    method: 'POST',
+    headers: { ...honest, ...headers },
+    body: JSON.stringify(body),
+  });
+  return answer.headers.get('x-mock-deviations') ?? '';
+}
+
+let calls = 0;
+const header = (functionCallIdentifier = `call-${++calls}`) => ({
+  functionRequesterIdentifier: 'test.operator.com',
+  functionCallIdentifier,
+});
+const iccid = '8900000000000000005';
+const ofOperator = (name: string, body: object): Promise<string> =>
+  named(`es2plus/${name}`, { header: header(), ...body });
+
+/** What the journal has of a download whose eUICC answers with a changed EUICCSigned2. */
+async function namedInDownload(
+  code: string | undefined,
+  change: NonNullable<NonNullable<EuiccEdits['values']>['euiccSigned2']>,
+): Promise<string> {
+  const order = await server.call('POST', '/profiles', code === undefined ? {} : { confirmationCode: code });
+  const { matchingId } = order.body as { matchingId: string };
+  const device = server.device({ edits: { values: { euiccSigned2: change } } });
+  expect(await outcomeOf(device.download({ smdpAddress, matchingId, confirmationCode: code }))).toBe(
+    'installed',
+  );
+  const query = `/exchanges?function=getBoundProfilePackage&eid=${device.eid}`;
+  const { items } = (await server.call('GET', query)).body as { items: { id: number }[] };
+  const { body } = await server.call('GET', `/exchanges/${items.at(-1)!.id}`);
+  const found = (body['deviations'] ?? []) as { clause: string; what: string }[];
+  return found.map(({ clause, what }) => `${clause}: ${what}`).join('; ');
+}
+
+const sha256 = (...data: readonly Buffer[]): Buffer =>
+  createHash('sha256').update(Buffer.concat(data)).digest();
+
+const cancelledBecause = (reason: number): string =>
+  encode(CancelSessionResponse, {
+    cancelSessionResponseOk: {
+      euiccCancelSessionSigned: { transactionId: Buffer.from('AB', 'hex'), smdpOid: '2.999.10', reason },
+      euiccCancelSessionSignature: Buffer.alloc(64),
+    },
+  }).toString('base64');
+
+/** Rows that say what the server lets pass: what is named, and a request that does it. */
+const letPass: Readonly<Record<string, readonly [named: string, send: () => Promise<string>]>> = {
+  '2.6.7: may lengths be longer than they need to be': [
+    '2.6.7: authenticateServerResponse is not DER',
+    () => named('es9plus/authenticateClient', { authenticateServerResponse: 'vziBAA==' }),
+  ],
+  '5.3: a functionCallIdentifier with another content': [
+    "5.3: functionCallIdentifier 'constant' was used for another call",
+    async () => {
+      await named('es2plus/releaseProfile', { header: header('constant'), iccid });
+      return named('es2plus/releaseProfile', { header: header('constant'), iccid: '8900000000000000013' });
+    },
+  ],
+  '5.3: a member that is empty or null': [
+    '6.5.2: eid is empty: leave it out; 6.5.2: profileType is null: leave it out',
+    () => ofOperator('downloadOrder', { eid: '', iccid, profileType: null }),
+  ],
+  '5.3.2: alphabet of the MatchingID': [
+    "5.3.2: matchingId is 'UNDER_SCORE' instead of A-Z, 0-9 and -",
+    () => ofOperator('confirmOrder', { iccid, matchingId: 'UNDER_SCORE', releaseFlag: true }),
+  ],
+  '5.3.2: an SM-DS address and an empty MatchingID': [
+    '5.3.2: smdsAddress is given with an empty MatchingID',
+    () =>
+      ofOperator('confirmOrder', {
+        ...{ iccid, eid, matchingId: '', smdsAddress: 'ds.example.com', releaseFlag: true },
+      }),
+  ],
+  '5.6.4: a notification that cannot be verified': [
+    '5.6.4: the notification is kept, but not believed',
+    () => named('es9plus/handleNotification', { pendingNotification: 'MAA=' }),
+  ],
+  '5.6.4: a notification that cannot be read at all': [
+    '5.6.4: the notification is kept, but not believed: cannot be decoded',
+    () => named('es9plus/handleNotification', { pendingNotification: 'vzcBAQ==' }),
+  ],
+  '5.6.5: reasons without a rule of their own, and those of later versions': [
+    '5.6.5: reason 99 is not known',
+    () =>
+      named('es9plus/cancelSession', { transactionId: 'AB', cancelSessionResponse: cancelledBecause(99) }),
+  ],
+  '5.7.5: confirmation code as text or as digits in octets': [
+    '5.7.5: hashCc is made of the digits of the confirmation code as octets',
+    () =>
+      namedInDownload('1234', (signed) => ({
+        ...signed,
+        hashCc: sha256(sha256(Buffer.from('1234', 'hex')), signed.transactionId),
+      })),
+  ],
+  '5.7.5: hashCc of no octets': [
+    '5.7.5: hashCc has 0 octets instead of 32',
+    () => namedInDownload(undefined, (signed) => ({ ...signed, hashCc: Buffer.alloc(0) })),
+  ],
+  '5.8.1: the member that has the address of the SM-DS': [
+    '6.5.2: member smdsAddress is not known: did you mean smdpAddress?',
+    () => named('es9plus/initiateAuthentication', { smdsAddress: 'ds.example.com' }),
+  ],
+  '5.9.1: forwardingIndicator true at a root SM-DS': [
+    '5.9.1: forwardingIndicator is true at a root SM-DS',
+    async () => {
+      const smds = await startTestSmds({ conduct: 'strict' });
+      const credential = smdpCredential(ciOf(smds));
+      const event = { eid, eventId: 'EVENT', rspServerAddress: 'dp.example.com', forwardingIndicator: true };
+      const reply = await smds.call('es12/registerEvent', { header: header(), ...event }, { credential });
+      return String(reply.headers['x-mock-deviations']);
+    },
+  ],
+  '6.5.1: a query behind the path': [
+    '6.5.1: the path has a query',
+    () => named('es9plus/authenticateClient?from=1', {}),
+  ],
+  '6.5.1.1, 6.5.1.2: headers in another form, or missing': [
+    "6.5.1.1: User-Agent is 'curl/8' instead of gsma-rsp-lpad; 6.5.1.1: X-Admin-Protocol is '2' instead of gsma/rsp/v2.x.y",
+    () => named('es9plus/authenticateClient', {}, { 'User-Agent': 'curl/8', 'X-Admin-Protocol': '2' }),
+  ],
+  '6.5.2: members that are not known': [
+    '6.5.2: member comfirmationCode is not known: did you mean confirmationCode?',
+    () => ofOperator('confirmOrder', { iccid, comfirmationCode: '1234', releaseFlag: true }),
+  ],
+  '6.5.2: lower-case hex, white space in base64, ICCIDs of another length': [
+    "6.5.2: iccid is '890000000000000000' instead of 19 or 20 digits",
+    () => ofOperator('releaseProfile', { iccid: '890000000000000000' }),
+  ],
+};
+
+/** Why nothing is named under the other rows. */
+const namesNothing: Readonly<Record<string, readonly string[]>> = {
+  'the request is refused, or the notification not believed, which is named under 5.6.4': [
+    '2.6.7: a signature (`5F37`) that does not have 64 octets, such as one in DER',
+    '4.5.2.2: what comes first, expiry or the other defects of a certificate',
+    '4.5.2.2: a certificate that is not valid yet',
+    '5.3: a repeated call that was refused',
+    '5.3: a header or a member that is missing or malformed',
+    "5.3: functionRequesterIdentifier that is not the client certificate's",
+    '5.3.1: neither ICCID nor profile type',
+    '5.3.1: ICCID and a profile type: what comes first',
+    '5.3.3: another EID than that of the order',
+    '5.3.5: a device that asked for a one-time order, and comes to getBoundProfilePackage after another was served',
+    '5.6.1: neither CI list is of use',
+    '5.6.2: another device was served first',
+    '5.6.2: wrong attempts at a confirmation code',
+    '5.6.2: a missing confirmation code',
+    '5.6.2, 5.6.3: the eUICC answers with an error code',
+    '5.6.3: a refused authenticateClient',
+    '5.6.3: a MatchingID that is spent',
+    '5.6.3: no MatchingID, nothing for the EID',
+    "5.6.3: signed challenge or address that is not the session's",
+    "5.8.1: an address that is neither server's",
+    '5.9.1: the same event registered again',
+    '5.9.2: the event of another owner',
+    '5.9.2: the root SM-DS does not delete its part',
+    '6.5: a body that is no JSON, a member that is missing or malformed',
+  ],
+  'SGP.22 allows it to the client': [
+    'annex H: which SEQUENCEs may grow',
+    '5.3: a call that is repeated',
+    "5.3: a profile that is no operator's",
+    '5.3.2: an SM-DS address and releaseFlag false',
+    '5.3.3: an order that got its EID from the first device that was served',
+    '5.3.3: an order with an empty MatchingID',
+    '5.6.1: address with or without port',
+    '5.6.2: a wrong code: does the session end',
+    '5.6.2: the eUICC does not use its one-time key again',
+    '5.6.3: several orders for one EID without MatchingID',
+    '5.6.4: what makes a notification a repeat',
+    '5.6.4: a notification that arrives after a later one',
+    '5.6.5: the eUICC answers cancelSession with an error, which nobody signs',
+  ],
+  'it is about what the server does': [
+    '5.3.2: smdpAddress in the answer',
+    "5.3.2: when an order's validity begins",
+    '5.3.3: who a cancelled profile belongs to',
+    "5.3.5: at which point a download is told that is refused before the order is known to be the device's",
+    '5.3.5: an order that has come to its limits, and is asked for again',
+    '5.3.5: an order that expires between authenticateClient and getBoundProfilePackage',
+    '5.3.5: cancelSession with postponed or timeout',
+    '5.3.5: a ProfileInstallationResult that is no news for the order, since the code is good for several devices',
+    '5.3.5: a ProfileInstallationResult after the order was reset or cancelled',
+    '5.3.5: resultData',
+    '5.6.1: which form of the address is signed',
+    '5.6.2: when an order without EID is linked to one',
+    '5.6.4: a verified ProfileInstallationResult',
+    '5.6.4: what such a result does to the order',
+    '5.8.2: no event for the EID',
+    '5.9.1: forwardingIndicator of our own registrations',
+    '5.9.1: which EventIDs are the same',
+    '6.5.2: X-Admin-Protocol of the answer',
+  ],
+  'whoever issued the certificates chose the names, not the client': [
+    '4.5.2.2: how issuer and subject are matched',
+  ],
+  'it is about an answer, which the list of callbacks shows': [
+    "5.3.5: a body in the operator's answer that says Failed",
+  ],
+};
+
+describe('docs/interpretations.md under the conduct strict', () => {
+  const page = readFileSync(new URL('../../../docs/interpretations.md', import.meta.url), 'utf8');
+  const rows = page
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, clause, unclear]) => `${clause}: ${unclear}`);
+
+  it('has no row of which nobody has said whether something is let pass', () => {
+    const judged = [...Object.keys(letPass), ...Object.values(namesNothing).flat()];
+    expect([...rows].sort()).toEqual([...judged].sort());
+  });
+
+  it.each(Object.entries(letPass))('names what is let pass: %s', async (_row, [expected, send]) => {
+    expect(await send()).toContain(expected);
+  });
+
+  it('names what an operator sends in the journal too', async () => {
+    await ofOperator('confirmOrder', { iccid, comfirmationCode: '1', releaseFlag: true });
+    const { body } = await server.call('GET', '/exchanges?function=confirmOrder');
+    const { items } = body as { items: { id: number }[] };
+    const details = await server.call('GET', `/exchanges/${items.at(-1)!.id}`);
+    expect(details.body['deviations']).toEqual([
+      { clause: '6.5.2', what: 'member comfirmationCode is not known: did you mean confirmationCode?' },
+    ]);
+  });
+
+  it('finds nothing on an operator that keeps to the specification', async () => {
+    const order = { iccid, eid, matchingId: 'ORDER-1', confirmationCode: '1234', releaseFlag: true };
+    expect(await ofOperator('downloadOrder', { eid, iccid })).toBe('');
+    expect(await ofOperator('confirmOrder', order)).toBe('');
+    expect(
+      await ofOperator('cancelOrder', {
+        ...{ iccid, eid, matchingId: 'ORDER-1', finalProfileStatusIndicator: 'Available' },
+      }),
+    ).toBe('');
+  });
+
+  it('survives what is nested deeper than it can be written', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const answer = await fetch(`${server.operatorUrl}/gsma/rsp2/es2plus/releaseProfile`, {
+      method: 'POST',
+      headers: honest,
+      body: `{"header":${JSON.stringify(header())},"iccid":${deep}}`,
+    });
+    expect(answer.status).toBe(200);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { sessionView } from '../../../src/api/journal/session-view.js';
+import { Exchange, type Answer, type Conclusion } from '../../../src/instruments/exchanges/index.js';
+import { ExchangeEntry, type SessionTrace } from '../../../src/instruments/journal/index.js';
+import { Refusal } from '../../../src/wire/rsp/index.js';
+
+const plain: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
+
+/** A request of a session, and what it told: a conclusion, or that it was refused. */
+type Step = readonly [name: string, told?: Conclusion | 'refused'];
+
+/** What the journal makes of these requests, in their order. */
+function outcomeOf(steps: readonly Step[]): string {
+  const entries = steps.map(([name, told], index) => {
+    const exchange = new Exchange('ES9+', name);
+    if (told === 'refused') exchange.refused(new Refusal('8.10.1/3.9', 'no'));
+    else if (told) exchange.concludes(told);
+    return new ExchangeEntry(index + 1, { at: index, arrivedAt: index }, exchange, plain, undefined);
+  });
+  const session: SessionTrace = { transactionId: '00', entries, learned: 0, known: {} };
+  return sessionView(session).outcome;
+}
+
+const delivery: Step = ['getBoundProfilePackage'];
+const result = (told: Conclusion): Step => ['handleNotification', told];
+const unsigned: Step = ['cancelSession'];
+const signed: Step = ['cancelSession', 'cancelled'];
+
+it.each<[string, string, readonly Step[]]>([
+  ['under way', 'nothing is delivered', [['initiateAuthentication'], ['authenticateClient']]],
+  ['delivered', 'the result is not there yet', [delivery]],
+  ['delivered', 'a cancellation that nobody signed followed', [delivery, unsigned]],
+  ['cancelled', 'the eUICC signed the cancellation', [delivery, signed]],
+  ['cancelled', 'it was cancelled once more', [delivery, signed, ['cancelSession', 'refused']]],
+  ['installed', 'the result says so', [delivery, result('installed')]],
+  ['failed', 'the result says so', [delivery, result('failed')]],
+  ['failed', 'the result says so after an unsigned cancellation', [delivery, unsigned, result('failed')]],
+  ['installed', 'the result says so after a signed cancellation', [delivery, signed, result('installed')]],
+  ['failed', 'a late cancellation was refused', [delivery, result('failed'), ['cancelSession', 'refused']]],
+  ['refused', 'the last step was refused', [delivery, ['getBoundProfilePackage', 'refused']]],
+])('the outcome of a session is %s where %s', (outcome, _, steps) => {
+  expect(outcomeOf(steps)).toBe(outcome);
+});
