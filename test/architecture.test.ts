@@ -1,128 +1,135 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** Which rooms a room may import from; those further down the plan only. */
-const below: Readonly<Record<string, readonly string[]>> = {
-  base: [],
-  asn1: ['base'],
-  rsp: ['asn1', 'base'],
-  'json-binding': ['exchanges', 'pki', 'rsp', 'asn1'],
-  manifests: ['rsp', 'base'],
-  store: ['rsp', 'base'],
-  pki: ['rsp', 'asn1', 'base'],
-  es8plus: ['rsp', 'asn1', 'base'],
-  profiles: ['rsp', 'asn1', 'base'],
-  orders: ['manifests', 'profiles', 'store', 'pki', 'rsp', 'asn1', 'base'],
-  exchanges: ['es8plus', 'store', 'rsp', 'asn1', 'base'],
-  device: ['pki', 'rsp', 'asn1', 'base'],
-  authentication: ['json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  'sm-ds': ['store', 'rsp', 'base'],
-  es11: ['authentication', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  es12: ['sm-ds', 'json-binding', 'exchanges', 'pki', 'store', 'rsp', 'base'],
-  es2plus: ['json-binding', 'exchanges', 'orders', 'profiles', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  delivery: ['base'],
-  discovery: ['authentication', 'delivery', 'es12', 'sm-ds', 'orders', 'store', 'rsp', 'base'],
-  progress: ['delivery', 'json-binding', 'orders', 'store', 'rsp', 'base'],
-  es9plus: [
-    'authentication',
-    'progress',
-    'json-binding',
-    'exchanges',
+/** The rooms from top to bottom, and which rooms each may import from. Every arrow points down. */
+const plan = {
+  cli: ['library', 'replay', 'server', 'pools', 'manifests', 'device', 'pki', 'wire', 'base'],
+  console: ['base'],
+  library: ['replay', 'server', 'api', 'instruments', 'orders', 'device', 'store', 'pki', 'wire', 'base'],
+  replay: [
+    'server',
+    'api',
+    'smds',
+    'interfaces',
+    'instruments',
     'orders',
     'profiles',
-    'es8plus',
-    'pki',
     'store',
-    'rsp',
-    'asn1',
-    'base',
-  ],
-  faults: ['json-binding', 'exchanges', 'orders', 'pki', 'store', 'rsp', 'asn1', 'base'],
-  control: [
-    'sm-ds',
-    'faults',
-    'exchanges',
-    'orders',
-    'manifests',
-    'profiles',
     'pki',
-    'store',
-    'rsp',
-    'asn1',
+    'wire',
     'base',
   ],
   server: [
-    'authentication',
-    'sm-ds',
-    'es11',
-    'es12',
-    'es2plus',
-    'es9plus',
-    'progress',
-    'delivery',
-    'discovery',
-    'control',
-    'faults',
-    'exchanges',
-    'orders',
-    'manifests',
-    'profiles',
-    'pki',
-    'store',
-    'rsp',
-    'base',
+    ...['api', 'smds', 'interfaces', 'pools', 'manifests', 'outbound', 'instruments', 'orders', 'profiles'],
+    ...['store', 'pki', 'wire', 'base'],
   ],
-  replay: [
-    'server',
-    'es11',
-    'es9plus',
-    'control',
-    'faults',
-    'exchanges',
-    'orders',
-    'profiles',
-    'pki',
-    'store',
-    'rsp',
-    'base',
-  ],
-  library: ['replay', 'server', 'control', 'faults', 'orders', 'store', 'device', 'pki', 'rsp', 'base'],
-  cli: ['replay', 'server', 'manifests', 'device', 'pki', 'rsp', 'asn1', 'base'],
-};
+  api: ['smds', 'pools', 'manifests', 'instruments', 'orders', 'profiles', 'store', 'pki', 'wire', 'base'],
+  smds: ['interfaces', 'outbound', 'instruments', 'orders', 'store', 'pki', 'wire', 'base'],
+  interfaces: ['outbound', 'instruments', 'orders', 'profiles', 'store', 'pki', 'wire', 'base'],
+  pools: ['manifests', 'orders', 'profiles', 'store', 'wire', 'base'],
+  manifests: ['orders', 'profiles', 'store', 'wire', 'base'],
+  outbound: ['orders', 'store', 'wire', 'base'],
+  instruments: ['orders', 'profiles', 'store', 'pki', 'wire', 'base'],
+  orders: ['profiles', 'store', 'pki', 'wire', 'base'],
+  profiles: ['wire', 'base'],
+  device: ['pki', 'wire', 'base'],
+  pki: ['wire', 'base'],
+  store: ['base'],
+  wire: ['base'],
+  base: [],
+} as const satisfies Record<string, readonly string[]>;
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const rooms: readonly string[] = Object.keys(plan);
 
-const importsOf = (file: string): string[] =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map((match) =>
-    relative(src, join(src, file, '..', match[1]!)),
-  );
+/** What the device sees of the PKI: nothing that the server signs or verifies with. */
+const publicPki = /^pki\/(public|issue|pem|material|read-folder)\.ts$/;
 
-const roomOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : '');
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /(?<!\.d)\.ts$/.test(name));
+const roomOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+
+/** All imports between our own files: static, dynamic, of types, and re-exports. */
+const arrows: readonly Arrow[] = files.flatMap((from) =>
+  ts
+    .preProcessFile(readFileSync(join(src, from), 'utf8'))
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => ({
+      from,
+      to: relative(src, join(src, from, '..', name))
+        .replaceAll('\\', '/')
+        .replace(/\.js$/, '.ts'),
+    })),
+);
+const shown = (some: readonly Arrow[]): string[] => some.map(({ from, to }) => `${from} -> ${to}`);
+
+describe('the plan', () => {
+  it('has every room of src, and arrows that point down', () => {
+    const present = [...new Set(files.map(roomOf))].filter((room) => room !== '');
+    expect(present.filter((room) => !rooms.includes(room))).toEqual([]);
+    const upwards = Object.entries(plan).flatMap(([room, below]) =>
+      below
+        .filter((other) => rooms.indexOf(other) <= rooms.indexOf(room))
+        .map((other) => `${room} -> ${other}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+});
 
 describe('the rooms of src', () => {
   it('import from the rooms below them only', () => {
-    const backwards = files.flatMap((file) => {
-      const room = roomOf(file);
-      return importsOf(file)
-        .filter((target) => room !== '' && roomOf(target) !== room && !below[room]?.includes(roomOf(target)))
-        .map((target) => `${file} -> ${target}`);
+    const backwards = arrows.filter(({ from, to }) => {
+      const [room, other] = [roomOf(from), roomOf(to)];
+      return (
+        room !== '' && room !== other && !(plan as Record<string, readonly string[]>)[room]?.includes(other)
+      );
     });
-    expect(backwards).toEqual([]);
+    expect(shown(backwards)).toEqual([]);
   });
 
   it('let the device see of the PKI only what is public', () => {
-    const inside = files
-      .filter((file) => roomOf(file) === 'device')
-      .flatMap((file) => importsOf(file).map((target) => ({ file, target })))
-      .filter(
-        ({ target }) =>
-          roomOf(target) === 'pki' &&
-          !/^pki\/(public|issue|pem|material|contents|read-folder)\.js$/.test(target),
-      );
-    expect(inside).toEqual([]);
+    const inside = arrows.filter(
+      ({ from, to }) => roomOf(from) === 'device' && roomOf(to) === 'pki' && !publicPki.test(to),
+    );
+    expect(shown(inside)).toEqual([]);
   });
 });
+
+describe('the files of src', () => {
+  it('import each other in no circle, not even for types', () => {
+    expect(circles(arrows)).toEqual([]);
+  });
+
+  it('shows a circle where there is one', () => {
+    const some = ['a b', 'b c', 'c b', 'c d'].map((pair) => pair.split(' '));
+    expect(circles(some.map(([from, to]) => ({ from: from!, to: to! })))).toEqual(['b -> c -> b']);
+  });
+});
+
+/** One circle for each group of files that import each other. */
+function circles(all: readonly Arrow[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of all) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const follow = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) found.push([...path.slice(start), file].join(' -> '));
+    if (start >= 0 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) follow(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) follow(file, []);
+  return found;
+}

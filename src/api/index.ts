@@ -24,7 +24,7 @@ export { ImportQuery } from './manifests/import.js';
 export { OperatorBody } from './operators/settings.js';
 export { OperatorView } from './operators/view.js';
 export { MdmCodesView } from './pools/activation-codes.js';
-export { ListQuery as CodeListQuery } from './pools/add.js';
+export { ListQuery as CodeListQuery } from './pools/list-query.js';
 export { DeviceStatus } from './pools/deployment.js';
 export { GeneratedPool, PoolRequest } from './pools/generate.js';
 export { ImportedPool } from './pools/import.js';

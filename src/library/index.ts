@@ -23,4 +23,5 @@ export type { SmdsCalls } from './sm-ds.js';
 export type { Snapshots } from './snapshots.js';
 export { startMockSmdp } from './start.js';
 export { VerificationError } from './verification-error.js';
-export type { Expectation, Verify } from './verify.js';
+export type { Verify } from './verify.js';
+export type { Expectation } from './expectation.js';

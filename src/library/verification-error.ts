@@ -6,7 +6,7 @@ import {
   type Unverified,
 } from '../api/index.js';
 import { sinceText } from './journal.js';
-import type { Expectation } from './verify.js';
+import type { Expectation } from './expectation.js';
 
 /** Exchanges that are told of in a message. */
 const mostTold = 5;

@@ -1,17 +1,9 @@
-import type { ExchangeList, Unverified, Verified, VerifyRequest } from '../api/index.js';
+import type { ExchangeList, Unverified, Verified } from '../api/index.js';
 import type { Call } from './call.js';
 import { answerIn, ControlError } from './errors.js';
-import { sinceText, type Since } from './journal.js';
+import { sinceText } from './journal.js';
 import { VerificationError } from './verification-error.js';
-
-/**
- * Which exchanges a test expects, how many of them, from when on, for how many seconds they are waited for (`timeout`), and for how
- * many seconds more it has to stay so (`during`): that nothing comes any more can be said only when they are over.
- */
-export type Expectation = Omit<VerifyRequest, 'since'> & {
-  /** Only what came after. */
-  readonly since?: Since | undefined;
-};
+import type { Expectation } from './expectation.js';
 
 /**
  * Resolves where as many exchanges took place as expected (default: at least one); with `timeout`, as soon as they have.

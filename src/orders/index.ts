@@ -30,16 +30,6 @@ export {
 export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand.js';
 export { operatorDefaults, operatorOf } from './operators.js';
 export * from './ordering/index.js';
-export * from '../pools/index.js';
-export {
-  AbandonedImports,
-  mostRejected,
-  preload,
-  type PreloadCounts,
-  type PreloadEvent,
-  type PreloadOptions,
-  type PreloadResult,
-} from '../manifests/preload/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export { NotificationPoint, type Progress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ControlContext } from '../api/index.js';
 import { ManifestError, problemText } from '../manifests/index.js';
-import { preload, type PreloadResult } from '../orders/index.js';
+import { preload, type PreloadResult } from '../manifests/preload/index.js';
 import { ConfigError, namesOf } from './settings.js';
 
 /** Problems that the refusal of a seed names. */

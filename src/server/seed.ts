@@ -1,4 +1,5 @@
-import { prepareProfile, type PreloadResult } from '../orders/index.js';
+import { prepareProfile } from '../orders/index.js';
+import type { PreloadResult } from '../manifests/preload/index.js';
 import type { ControlContext } from '../api/index.js';
 import type { Profile, Store } from '../store/index.js';
 import { requireManifest, seedManifest, wouldAdd } from './seed-manifest.js';

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { AbandonedImports } from '../orders/index.js';
+import { AbandonedImports } from '../manifests/preload/index.js';
 import type { Store } from '../store/index.js';
 
 const interval = 10_000;

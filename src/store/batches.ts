@@ -1,5 +1,5 @@
 import type { NewProfile, Profile } from './records.js';
-import type { DuplicateError } from './store.js';
+import type { DuplicateError } from './errors.js';
 
 /** A batch that is being filled, or whose profiles are being removed again. */
 export interface OpenBatch {

@@ -34,3 +34,16 @@ export class StoreError extends Error {
     super(message, options);
   }
 }
+
+/** A profile could not be made because what has to be unique is taken. */
+export class DuplicateError extends Error {
+  override readonly name = 'DuplicateError';
+  constructor(
+    readonly field: 'iccid' | 'matchingId',
+    readonly value: string,
+    /** Whether it is in another namespace than that of the profile that was to be made. */
+    readonly isElsewhere = false,
+  ) {
+    super(`${field} '${value}' is in use already${isElsewhere ? ', in another namespace' : ''}`);
+  }
+}

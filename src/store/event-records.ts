@@ -1,4 +1,4 @@
-import type { Page } from './store.js';
+import type { Page } from './page.js';
 
 /** What a device finds at the SM-DS (SGP.22 3.6): that a server has something for it. Times are milliseconds since 1970. */
 export interface NewEventRecord {

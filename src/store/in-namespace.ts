@@ -1,7 +1,8 @@
 import { noNamespace } from '../base/namespace.js';
 import type { ProfileInTheWay } from './batches.js';
 import type { NewProfile, Profile } from './records.js';
-import { DuplicateError, type Change, type Store } from './store.js';
+import type { Change, Store } from './store.js';
+import { DuplicateError } from './errors.js';
 
 /**
  * `store` as those see it who work in one namespace: what is made belongs to it, what belongs to another is not there. Profile types,

@@ -15,3 +15,10 @@ export function checkedLimit(limit: number): number {
     throw new RangeError(`the limit is ${limit} instead of 1 to ${maxPageSize}`);
   return limit;
 }
+
+/** A part of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string | undefined;
+}

@@ -22,6 +22,7 @@ import type {
   StoredNotification,
   StoredProfileType,
 } from './records.js';
+import type { Page } from './page.js';
 
 /**
  * One change of the database. Those that are conditional say so; where a condition does not hold, the whole commit is
@@ -119,26 +120,6 @@ export interface ProfileFilter {
   readonly operator?: string | undefined;
   readonly label?: string | undefined;
   readonly namespace?: string | undefined;
-}
-
-/** A part of a list. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Where the next page begins; absent on the last one. */
-  readonly next?: string | undefined;
-}
-
-/** A profile could not be made because what has to be unique is taken. */
-export class DuplicateError extends Error {
-  override readonly name = 'DuplicateError';
-  constructor(
-    readonly field: 'iccid' | 'matchingId',
-    readonly value: string,
-    /** Whether it is in another namespace than that of the profile that was to be made. */
-    readonly isElsewhere = false,
-  ) {
-    super(`${field} '${value}' is in use already${isElsewhere ? ', in another namespace' : ''}`);
-  }
 }
 
 /**

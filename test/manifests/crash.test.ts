@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { AbandonedImports } from '../../src/orders/index.js';
+import { AbandonedImports } from '../../src/manifests/preload/index.js';
 import { openStore } from '../../src/store/index.js';
 import { startProcess } from '../store/processes.js';
 import { temporaryFiles } from '../store/temporary-folder.js';

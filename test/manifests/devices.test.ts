@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { preload } from '../../src/orders/index.js';
+import { preload } from '../../src/manifests/preload/index.js';
 import { startTestSmdp, type TestSmdp } from '../support/smdp.js';
 import { eid, eids } from './support/files.js';
 import { follow, imported, resultOf } from './support/preloading.js';

@@ -4,7 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { systemRandom } from '../../src/base/random.js';
-import { preload, ProfileTypes } from '../../src/orders/index.js';
+import { ProfileTypes } from '../../src/orders/index.js';
+import { preload } from '../../src/manifests/preload/index.js';
 import { openStore } from '../../src/store/index.js';
 import { eid } from './support/files.js';
 

@@ -154,7 +154,7 @@ describe('an import', () => {
       yield Buffer.from(eids(1, 5000));
       throw new Error('the line is dead');
     }
-    const { preload } = await import('../../src/orders/index.js');
+    const { preload } = await import('../../src/manifests/preload/index.js');
     await expect(follow(preload(context, broken()))).rejects.toThrow('the line is dead');
     expect(await context.store.openedBatch()).toBeUndefined();
     expect(resultOf(await imported(context, eids(1, 5000))).added).toBe(5000);
@@ -168,7 +168,7 @@ describe('an import', () => {
       giveUp.abort(new Error('enough'));
       await new Promise(() => undefined);
     }
-    const { preload } = await import('../../src/orders/index.js');
+    const { preload } = await import('../../src/manifests/preload/index.js');
     await expect(follow(preload(context, stuck(), { signal: giveUp.signal }))).rejects.toThrow('enough');
     expect(await context.store.openedBatch()).toBeUndefined();
     expect(await allProfiles(context)).toEqual([]);

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { AbandonedImports, preload, type PreloadEvent } from '../../src/orders/index.js';
+import { AbandonedImports, preload, type PreloadEvent } from '../../src/manifests/preload/index.js';
 import { temporaryFiles } from '../store/temporary-folder.js';
 import { arriving, eid, eids } from './support/files.js';
 import { allProfiles, follow, imported, preparation, resultOf } from './support/preloading.js';

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cellularStatusOf,
-  deploymentStatusOf,
-  mdmCodesOf,
-  prepareProfiles,
-  reasonLeftOut,
-  type ProfileRequest,
-} from '../../src/orders/index.js';
+import { prepareProfiles, type ProfileRequest } from '../../src/orders/index.js';
+import { cellularStatusOf, deploymentStatusOf, mdmCodesOf, reasonLeftOut } from '../../src/pools/index.js';
 import { profileStates, type Contact, type Profile } from '../../src/store/index.js';
 import { codes } from './support/codes.js';
 import { now, orders } from './support/fixture.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CodesTakenError, PoolConflictError, prepareProfile, removePool } from '../../src/orders/index.js';
+import { prepareProfile } from '../../src/orders/index.js';
+import { CodesTakenError, PoolConflictError, removePool } from '../../src/pools/index.js';
 import { codes, rowOf } from './support/codes.js';
 import { orders } from './support/fixture.js';
 

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { RejectedRow, Understood } from '../../manifests/index.js';
-import type { PreloadEvent, PreloadResult } from '../../orders/index.js';
+import type { PreloadEvent, PreloadResult } from '../../manifests/preload/index.js';
 
 const RowProblem = Type.Object({
   field: Type.String({ description: 'the field that is wrong; row: the row as a whole' }),

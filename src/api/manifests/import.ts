@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { luhnMember, preload, type PreloadEvent } from '../../orders/index.js';
+import { luhnMember } from '../../orders/index.js';
+import { preload, type PreloadEvent } from '../../manifests/preload/index.js';
 import type { ControlContext } from '../context.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';

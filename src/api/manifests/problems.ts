@@ -1,5 +1,5 @@
 import { ManifestError, problemText, type RejectedRow } from '../../manifests/index.js';
-import type { PreloadResult } from '../../orders/index.js';
+import type { PreloadResult } from '../../manifests/preload/index.js';
 import { BatchAbandonedError } from '../../store/index.js';
 import { Problem, type FieldProblem } from '../http/problem.js';
 

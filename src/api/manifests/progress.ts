@@ -1,4 +1,4 @@
-import type { PreloadEvent } from '../../orders/index.js';
+import type { PreloadEvent } from '../../manifests/preload/index.js';
 import type { Problem } from '../http/problem.js';
 
 /** The media type of an answer that tells of an import while it is under way, one JSON object to a line. */

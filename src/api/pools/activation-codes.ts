@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { addressRemarks, mostCodes, oneListPerProvider, writeCodeList } from '../../pools/list/index.js';
-import { mdmCodesOf, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from '../../orders/index.js';
+import { mdmCodesOf, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from '../../pools/index.js';
 import { activationCodeUri } from '../../wire/rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';

@@ -1,41 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import Type, { type Static } from 'typebox';
-import { namingRules } from '../../pools/list/index.js';
-import { luhnMember } from '../../orders/index.js';
+import Type from 'typebox';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
 import { homeOf } from '../scope.js';
 import { generatePool, GeneratedPool, PoolRequest } from './generate.js';
 import { importList, ImportedPool } from './import.js';
 import { locationOfPool } from './lookup.js';
-
-const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
-const text = (description: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
-
-/** What is said of a list of codes beside the list itself. */
-export const ListQuery = Type.Object(
-  {
-    format: Type.Optional(Type.Enum(['intune'], { description: 'intune, the format of the list' })),
-    naming: Type.Optional(
-      Type.Enum([...namingRules], {
-        description:
-          'fqdn or file: what the pool is called after, the SM-DP+ address or the file; default: fqdn',
-      }),
-    ),
-    fileName: text('the name of the file, which gives the pool its own with naming=file'),
-    luhn: luhnMember('strict'),
-    profileType: text('the name of a profile type; default: generic'),
-    label: text('text to find the profiles by; default: none'),
-    replace: flag('true or false: whether codes that the list lacks may be there already, and stay'),
-    withdrawMissing: flag(
-      'true or false: whether codes that the list lacks go, where nobody has downloaded them',
-    ),
-    dryRun: flag('true or false: whether to tell only what would be done'),
-  },
-  { additionalProperties: false },
-);
-export type ListQuery = Static<typeof ListQuery>;
+import { ListQuery } from './list-query.js';
 
 const csv = { schema: Type.Any({ description: 'SM-DP+ address, then ICCID,MatchingID on each row' }) };
 

@@ -6,7 +6,7 @@ import {
   deploymentStatuses,
   deploymentStatusOf,
   membersOf,
-} from '../../orders/index.js';
+} from '../../pools/index.js';
 import { profileStates, type Store } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
 

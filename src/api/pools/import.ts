@@ -1,10 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { hostOf } from '../../base/address.js';
 import { oneListPerProvider, poolNameOf, readCodeList } from '../../pools/list/index.js';
-import { importCodeList, type ImportedList, type Remark } from '../../orders/index.js';
+import type { Remark } from '../../orders/index.js';
+import { importCodeList, type ImportedList } from '../../pools/index.js';
 import { fieldProblem } from '../http/problem.js';
 import type { Scope } from '../scope.js';
-import type { ListQuery } from './add.js';
+import type { ListQuery } from './list-query.js';
 
 const count = (description: string) => Type.Integer({ description });
 

@@ -1,6 +1,6 @@
 import type { FastifyError } from 'fastify';
 import { CodeListError, type ListProblem } from '../../pools/list/index.js';
-import { CodesTakenError, PoolConflictError, type TakenCode } from '../../orders/index.js';
+import { CodesTakenError, PoolConflictError, type TakenCode } from '../../pools/index.js';
 import { fieldProblem, Problem, type FieldProblem } from '../http/problem.js';
 import { listTooLarge } from './code-list-body.js';
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { activationCodeOf, membersOf, qrTextOf } from '../../orders/index.js';
+import { activationCodeOf, qrTextOf } from '../../orders/index.js';
+import { membersOf } from '../../pools/index.js';
 import type { Profile, Store } from '../../store/index.js';
 
 /** Three cards to a row on A4 or Letter; no card is torn apart by the end of a page. */

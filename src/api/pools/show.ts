@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { textOrNull } from '../http/or-null.js';
-import { removePool } from '../../orders/index.js';
+import { removePool } from '../../pools/index.js';
 import type { Store } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { deploymentStatuses } from '../../orders/index.js';
+import { deploymentStatuses } from '../../pools/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
 import { problemResponses } from '../http/problem.js';

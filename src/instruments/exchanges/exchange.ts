@@ -1,8 +1,22 @@
 import type { Answer } from './answer.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Binding, EventRecord, Profile } from '../../store/index.js';
-import type { EditPoint, Interceptor, ReceivedRequest } from './interceptor.js';
+import type { EditPoint, ReceivedRequest } from './edit-point.js';
 import type { Mishap, Origin } from './mishap.js';
+
+/** Somebody who watches exchanges, and steps in on purpose: faults, conducts, the journal. */
+export interface Interceptor {
+  /** A request has arrived; nothing is known of it but its function. */
+  received?(exchange: Exchange, request: ReceivedRequest): void | Promise<void>;
+  /** More is known of the exchange. May raise a Refusal, or an Interruption. Nothing has been changed in the store yet. */
+  learned?(exchange: Exchange): void | Promise<void>;
+  /** `value`, or what is to stand in its place. */
+  edit?(exchange: Exchange, point: EditPoint, value: Buffer): Buffer;
+  /** The answer is about to go out; what the request has changed is in the store. */
+  answering?(exchange: Exchange, answer: Answer): Answer | Promise<Answer>;
+  /** The answer as it goes out, for those who only watch. Also told of requests that could not be read. */
+  ended?(exchange: Exchange, answer: Answer): void;
+}
 
 /** What is known of a request, more with every step of its function. */
 export interface Facts {

@@ -9,7 +9,8 @@ export {
   type MadeUp,
   type Note,
   type NotificationRecord,
+  type Interceptor,
 } from './exchange.js';
 export { tlsAlerts, tlsResults, type Mishap, type Origin } from './mishap.js';
 export { originOf, originOfSocket, socketBelowTls } from './origin.js';
-export { editPoints, type EditPoint, type Interceptor, type ReceivedRequest } from './interceptor.js';
+export { editPoints, type EditPoint, type ReceivedRequest } from './edit-point.js';

@@ -7,7 +7,7 @@ import {
   type Exchange,
   type Interceptor,
 } from '../exchanges/index.js';
-import { refusalBody } from '../../interfaces/json-binding/index.js';
+import { refusalBody } from '../../wire/json/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import { ArmedDeed, type Announce } from './deeds/armed.js';
 import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './deeds/replace.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import type { Answer } from '../exchanges/answer.js';
-import type { Exchange } from '../exchanges/exchange.js';
-import type { Interceptor } from '../exchanges/interceptor.js';
+import type { Exchange, Interceptor } from '../exchanges/exchange.js';
+
 import {
   ExchangeEntry,
   perEntry,

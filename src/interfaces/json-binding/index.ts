@@ -2,6 +2,4 @@
 export * from './body.js';
 export { callerOf, type Caller } from './caller.js';
 export { demandClientCertificate } from './client-certificate.js';
-export { answeredProtocol } from '../../wire/json/admin-protocol.js';
-export { refusalBody, successBody } from '../../wire/json/answer.js';
 export { bindFunctions, notification, requestResponse, type OpenExchange } from './functions.js';

@@ -1,6 +1,5 @@
 import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import { problemIn, type ManifestRow, type RejectedRow, type RowProblem } from '../index.js';
-import type { NewProfile } from '../../store/index.js';
 import { hashConfirmationCode } from '../../orders/confirmation-code.js';
 import { typeFor, type PreparationContext } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
@@ -8,16 +7,7 @@ import { ProfileRequestError } from '../../orders/profile-request.js';
 import { IccidSupply } from './iccid-supply.js';
 import type { RowWarnings } from './row-warnings.js';
 import { standing } from './standing.js';
-
-/** A row, and the profile that it asks for. */
-export interface Order {
-  readonly row: ManifestRow;
-  readonly profile: Writable<NewProfile>;
-  /** Whether the next free ICCID will do. */
-  readonly needsIccid: boolean;
-}
-
-type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
+import type { Order } from './order.js';
 
 /** What comes of some rows. */
 export interface Sorted {

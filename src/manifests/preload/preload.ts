@@ -18,7 +18,8 @@ import {
   type PreloadOptions,
   type PreloadResult,
 } from './events.js';
-import { OrderRows, rejection, type Order } from './order-rows.js';
+import { OrderRows, rejection } from './order-rows.js';
+import type { Order } from './order.js';
 import { RowWarnings } from './row-warnings.js';
 import { untilAborted } from './until-aborted.js';
 

@@ -1,6 +1,6 @@
 import { problemIn, type ManifestField, type ManifestRow, type RowProblem } from '../index.js';
 import type { NewProfile, ProfileInTheWay } from '../../store/index.js';
-import type { Order } from './order-rows.js';
+import type { Order } from './order.js';
 
 /** How a row stands to what there is: it asks for something new, for what is there already, or for the impossible. */
 export type Standing = 'new' | 'unchanged' | RowProblem;

@@ -1,7 +1,7 @@
 import { withoutTrailing } from '../../base/without-trailing.js';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { answeredProtocol } from '../../interfaces/json-binding/index.js';
+import { answeredProtocol } from '../../wire/json/index.js';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Operator } from '../../store/index.js';
 import type { HttpAnswer } from './answer.js';

@@ -1,6 +1,6 @@
 import { BatchAbandonedError, type Batches, type OpenBatch } from '../batches.js';
 import type { NewProfile } from '../records.js';
-import { DuplicateError } from '../store.js';
+import { DuplicateError } from '../errors.js';
 import type { Connection } from './connection.js';
 import { countByKind } from './count-by-kind.js';
 import { duplicate } from './duplicates.js';

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { DuplicateError } from '../store.js';
+import { DuplicateError } from '../errors.js';
 
 /** What stands for `error`, raised while a profile with these identifiers was written. */
 export function duplicate(

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { DuplicateError } from '../store.js';
-import { StoreError, type StoreFailure } from '../errors.js';
+
+import { StoreError, type StoreFailure, DuplicateError } from '../errors.js';
 
 const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: string])[] = [
   [/^SQLITE_NOTADB/, 'foreign', 'is not an SQLite database; name another file, or move this one away'],

@@ -1,10 +1,6 @@
 import { systemRandom } from '../../../src/base/random.js';
-import {
-  importCodeList,
-  ProfileTypes,
-  type CodeListImport,
-  type PreparationContext,
-} from '../../../src/orders/index.js';
+import { ProfileTypes, type PreparationContext } from '../../../src/orders/index.js';
+import { importCodeList, type CodeListImport } from '../../../src/pools/index.js';
 import { openStore, type NewProfile, type Profile } from '../../../src/store/index.js';
 import { codes } from './codes.js';
 import { whenDone } from '../../support/when-done.js';

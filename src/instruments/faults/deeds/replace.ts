@@ -1,5 +1,5 @@
 import type { Answer, Delivery } from '../../exchanges/index.js';
-import { refusalBody } from '../../../interfaces/json-binding/index.js';
+import { refusalBody } from '../../../wire/json/index.js';
 import { Refusal, type StatusCode } from '../../../wire/rsp/index.js';
 import { changeOctets, operationsOf, type Change } from '../edits/change.js';
 import { ChangeError } from '../edits/error.js';

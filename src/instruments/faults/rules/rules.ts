@@ -2,7 +2,7 @@ import { noNamespace } from '../../../base/namespace.js';
 import type { Clock } from '../../../base/clock.js';
 import type { Random } from '../../../base/random.js';
 import { checkRule, FaultRuleError, type CheckedRule, type RuleProblem } from './check.js';
-import { requireKnownNamespace } from './in-namespace.js';
+import { requireKnownNamespace } from './known-namespace.js';
 import { Fault } from './fault.js';
 import { matchers, type FaultFilter, type FaultRule } from './rule.js';
 

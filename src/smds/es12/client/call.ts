@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Random } from '../../../base/random.js';
-import { answeredProtocol } from '../../../interfaces/json-binding/index.js';
+import { answeredProtocol } from '../../../wire/json/index.js';
 import { Refusal } from '../../../wire/rsp/index.js';
 import { connectSmds, type SmdsConnection } from './connect.js';
 
