@@ -47,7 +47,7 @@ const plan = {
 const rooms: readonly string[] = Object.keys(plan);
 
 /** What the device sees of the PKI: nothing that the server signs or verifies with. */
-const publicPki = /^pki\/(public|issue|pem|material|read-folder)\.ts$/;
+const publicPki = /^pki\/(public|contents|issue|pem|material|read-folder)\.ts$/;
 
 interface Arrow {
   readonly from: string;

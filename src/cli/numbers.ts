@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { plainDigits } from '../manifests/index.js';
+import { plainDigits } from '../base/written-number.js';
 
 /** A number as an option has it. @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {

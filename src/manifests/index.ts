@@ -1,7 +1,6 @@
 /** EID manifests: formats and strict, streaming parsing. Knows no HTTP, no database and no orders. */
 export { readEid } from './cells/eid.js';
 export { luhnRemedy } from './cells/iccid.js';
-export { isScientific, plainDigits, spreadsheetProblem } from './cells/digits.js';
 export { problemIn } from './check-row.js';
 export { ManifestError } from './errors.js';
 export { manifestFields, type ManifestField } from './fields.js';

@@ -1,5 +1,5 @@
 import { addressProblem } from '../base/address.js';
-import { isScientific, spreadsheetProblem } from '../manifests/index.js';
+import { isScientific, spreadsheetProblem } from '../base/written-number.js';
 import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, oddityOfIccid } from '../wire/rsp/index.js';
 import type { ProfileState } from '../store/index.js';
 import { metadataRemarks } from './metadata-remarks.js';

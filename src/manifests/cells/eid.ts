@@ -1,5 +1,5 @@
 import { eidCheckDigitsHold, isEid } from '../../wire/rsp/index.js';
-import { isScientific, plainDigits, spreadsheetProblem } from './digits.js';
+import { isScientific, plainDigits, spreadsheetProblem } from '../../base/written-number.js';
 import type { CellProblem } from './problem.js';
 
 const remedy = 'compare it with the source, or with the label of the device';

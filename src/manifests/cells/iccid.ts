@@ -1,5 +1,5 @@
 import { canonicalIccid, isHexIccid, isIccid, oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
-import { plainDigits, spreadsheetProblem } from './digits.js';
+import { plainDigits, spreadsheetProblem } from '../../base/written-number.js';
 import type { CellProblem } from './problem.js';
 
 const remedy = 'correct it, or leave the cell empty for the next free ICCID';

@@ -1,5 +1,5 @@
 import { luhnDigit } from '../../wire/rsp/index.js';
-import { isScientific, plainDigits, roundedRemedy } from './digits.js';
+import { isScientific, plainDigits, roundedRemedy } from '../../base/written-number.js';
 import type { CellProblem } from './problem.js';
 
 /** Reads an IMEI: 15 digits with a Luhn check digit, 14 without it, or 16 with the software version (TS 23.003). */

@@ -5,7 +5,7 @@ import {
   oddityOfIccid,
   type LuhnCheck,
 } from '../../wire/rsp/index.js';
-import { plainDigits, spreadsheetProblem } from '../../manifests/cells/digits.js';
+import { plainDigits, spreadsheetProblem } from '../../base/written-number.js';
 import { luhnRemedy } from '../../manifests/cells/iccid.js';
 import { shortened, type ListProblem } from './errors.js';
 import { isFullyQualified } from './host-name.js';

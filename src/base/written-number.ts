@@ -1,5 +1,10 @@
-import { withoutTrailing } from '../../base/without-trailing.js';
-import type { CellProblem } from './problem.js';
+import { withoutTrailing } from './without-trailing.js';
+
+/** Why a text is not the number that its writer meant, and what to do. */
+export interface NumberProblem {
+  readonly message: string;
+  readonly remedy: string;
+}
 
 /** Blanks of every width, dashes of every kind, and marks that nobody sees. */
 const separators = /[\s\u00a0\u00ad\u2000-\u200f\u2010-\u2015\u202a-\u202f\u205f-\u2069\u2212\u3000\ufeff-]/g;
@@ -33,7 +38,7 @@ export const roundedRemedy =
 export const isRounded = (digits: string): boolean => digits.length > 15 && /^\d{15}0+$/.test(digits);
 
 /** Why a number is not the one that was meant; `undefined` where no spreadsheet has touched it. */
-export function spreadsheetProblem(text: string): CellProblem | undefined {
+export function spreadsheetProblem(text: string): NumberProblem | undefined {
   if (isScientific(text))
     return { message: 'is a number that a spreadsheet has shortened', remedy: roundedRemedy };
   if (isRounded(plainDigits(text)))
