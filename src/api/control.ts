@@ -18,7 +18,7 @@ import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
 import { reset } from './reset.js';
-import { namespaceOf } from './scope.js';
+import { requestedNamespace } from './scope.js';
 import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
 import { warnings } from './warnings.js';
@@ -45,7 +45,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   app.setNotFoundHandler(answerUnknownCall(knownPathsOf(app), prefix));
   // Refused by every call, whether it is about something that is in a namespace or not.
   app.addHook('onRequest', (request, _reply, next) => {
-    namespaceOf(request);
+    requestedNamespace(request);
     next();
   });
   void app.register(ofNamespaces, { context });

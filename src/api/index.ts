@@ -40,4 +40,4 @@ export { ExchangeFile } from './recording/index.js';
 export { ResetRequest } from './reset.js';
 export { EventFilter, EventList, EventView } from './sm-ds/routes.js';
 export { SnapshotView } from './snapshots.js';
-export type { Obstacle, Spared, Testing } from './testing.js';
+export type { ChangeProblem, KeptByReset, Testing } from './testing.js';

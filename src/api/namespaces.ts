@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { namespaceOf as namespaceOfEntry } from '../instruments/journal/index.js';
+import { entryNamespace as namespaceOfEntry } from '../instruments/journal/index.js';
 import type { ControlContext } from './context.js';
 import { problemResponses } from './http/problem.js';
-import { namespaceOf } from './scope.js';
+import { requestedNamespace } from './scope.js';
 
 /** What is in a namespace. */
 export const NamespaceView = Type.Object({
@@ -26,7 +26,7 @@ export function namespaces(
     response: { 200: Type.Object({ items: Type.Array(NamespaceView) }), ...problemResponses },
   };
   app.get('/namespaces', { schema }, async (request) => {
-    const own = namespaceOf(request);
+    const own = requestedNamespace(request);
     const all = await inUse(context);
     return { items: all.filter(({ name }) => own === undefined || name === own) };
   });

@@ -3,8 +3,8 @@ import Type, { type Static } from 'typebox';
 import { removeProfiles } from '../orders/index.js';
 import type { ControlContext } from './context.js';
 import { noContent, problemResponses } from './http/problem.js';
-import { namespaceOf, scopeOf, type Scope } from './scope.js';
-import { spared, type Spared, type Testing } from './testing.js';
+import { requestedNamespace, scopeOf, type Scope } from './scope.js';
+import { spared, type KeptByReset, type Testing } from './testing.js';
 
 export const ResetRequest = Type.Object(
   {
@@ -33,7 +33,7 @@ export function reset(
   };
   app.post<{ Body: ResetRequest }>('/reset', { schema }, async (request, reply) => {
     const { keep = [] } = request.body;
-    if (namespaceOf(request) === undefined) await testing.reset(keep);
+    if (requestedNamespace(request) === undefined) await testing.reset(keep);
     else await empty(scopeOf(context, request), keep);
     return reply.code(204).send();
   });
@@ -41,7 +41,7 @@ export function reset(
 }
 
 /** Removes all that is in a namespace. Clock, profile types and operators are in none. */
-async function empty({ store, faults, journal }: Scope, keep: readonly Spared[]): Promise<void> {
+async function empty({ store, faults, journal }: Scope, keep: readonly KeptByReset[]): Promise<void> {
   if (!keep.includes('faults')) faults.remove();
   const pools = await store.poolNames();
   if (pools.length > 0) await store.commit(pools.map((pool) => ({ kind: 'deleteMdmList' as const, pool })));

@@ -13,7 +13,7 @@ export interface Scope extends Omit<ControlContext, 'journal' | 'faults'> {
 }
 
 /** The namespace that a call names; `undefined`: the whole server is meant. @throws Problem 400 for what is no name */
-export function namespaceOf({ headers }: FastifyRequest): string | undefined {
+export function requestedNamespace({ headers }: FastifyRequest): string | undefined {
   const given = headers[namespaceHeader.toLowerCase()];
   if (given === undefined) return undefined;
   const name = canonicalNamespace(String(given));
@@ -27,7 +27,7 @@ export function namespaceOf({ headers }: FastifyRequest): string | undefined {
 
 /** What the call gets to see, and where it makes what it makes. @throws Problem 400 */
 export function scopeOf(context: ControlContext, request: FastifyRequest): Scope {
-  const namespace = namespaceOf(request);
+  const namespace = requestedNamespace(request);
   if (namespace === undefined) return context;
   const { store, journal, faults } = context;
   return {
@@ -44,14 +44,14 @@ export function scopeOf(context: ControlContext, request: FastifyRequest): Scope
  *
  * @throws Problem 400
  */
-export function homeOf(context: ControlContext, request: FastifyRequest): Scope {
-  if (namespaceOf(request) !== undefined) return scopeOf(context, request);
+export function creationScopeOf(context: ControlContext, request: FastifyRequest): Scope {
+  if (requestedNamespace(request) !== undefined) return scopeOf(context, request);
   return { ...context, store: inNamespace(context.store, noNamespace) };
 }
 
 /** @param what for instance `the clock` @throws Problem 409 for a call in a namespace, 400 */
 export function requireWholeServer(request: FastifyRequest, what: string): void {
-  if (namespaceOf(request) === undefined) return;
+  if (requestedNamespace(request) === undefined) return;
   throw new Problem(
     409,
     `${what} the whole server's, shared by all namespaces: leave the header ${namespaceHeader} out, in a suite that has the server for itself`,

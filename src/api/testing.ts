@@ -2,10 +2,10 @@ import type { SettableClock } from '../base/settable-clock.js';
 
 /** What a reset may leave as it is. */
 export const spared = ['clock', 'faults', 'journal', 'profileTypes', 'operators'] as const;
-export type Spared = (typeof spared)[number];
+export type KeptByReset = (typeof spared)[number];
 
 /** What speaks against a change. */
-export interface Obstacle {
+export interface ChangeProblem {
   readonly message: string;
   readonly remedy: string;
 }
@@ -14,7 +14,7 @@ export interface Obstacle {
 export interface Testing {
   readonly clock: SettableClock;
   /** Puts the server back to what it was seeded with. */
-  reset(keep: readonly Spared[]): Promise<void>;
+  reset(keep: readonly KeptByReset[]): Promise<void>;
   /** Gives the SM-DP+ another address. @returns what speaks against it */
-  moveTo(address: string): Obstacle | undefined;
+  moveTo(address: string): ChangeProblem | undefined;
 }

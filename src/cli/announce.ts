@@ -2,7 +2,7 @@ import { version } from '../base/version.js';
 import { formatActivationCode } from '../wire/rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
-import { print, sayWrapped } from './output.js';
+import { print, printStatusWrapped } from './output.js';
 import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
@@ -10,7 +10,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
   const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(server.operatorUrl)];
 
-  for (const warning of warnings) sayWrapped(`Warning: ${warning}`, '  ');
+  for (const warning of warnings) printStatusWrapped(`Warning: ${warning}`, '  ');
   print(`mock-smdp ${version}: a mock SM-DP+ (GSMA SGP.22)`);
   print();
   print(`  SM-DP+ address   ${address}`);

@@ -1,9 +1,9 @@
-import { say } from './output.js';
+import { printStatus } from './output.js';
 
 let isService = false;
 
 /** From now on the command lives on when nobody reads what it prints: it is a server. */
-export function outliveReaders(): void {
+export function ignoreBrokenOutput(): void {
   isService = true;
 }
 
@@ -15,7 +15,7 @@ export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (isService) return;
     if (error.code === 'EPIPE') process.exit();
-    say(`mock-smdp: standard output cannot be written: ${error.message}`);
+    printStatus(`mock-smdp: standard output cannot be written: ${error.message}`);
     process.exit(1);
   });
   process.stderr.on('error', () => undefined);

@@ -7,11 +7,11 @@ export { printable };
 export const print = (line = ''): void => console.log(line);
 
 /** One line about what is going on: standard error. */
-export const say = (line = ''): void => console.error(line);
+export const printStatus = (line = ''): void => console.error(line);
 
 /** The same for sentences: on a terminal, broken between words. Commands that somebody may copy are not to be broken. */
-export const sayWrapped = (text: string, indent = ''): void =>
-  say(wrap(text, terminalWidth(process.stderr), indent));
+export const printStatusWrapped = (text: string, indent = ''): void =>
+  printStatus(wrap(text, terminalWidth(process.stderr), indent));
 
 /** A value for scripts. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));

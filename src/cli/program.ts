@@ -6,7 +6,7 @@ import { isExpected, isMisuse } from './errors.js';
 import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
 import { invocation, withoutQuotes } from './invocation.js';
-import { printable, say, sayWrapped } from './output.js';
+import { printable, printStatus, printStatusWrapped } from './output.js';
 import { manifestCommand } from './manifest/manifest-command.js';
 import { orderCommand } from './order/order-command.js';
 import { poolCommand } from './pool/pool-command.js';
@@ -93,8 +93,8 @@ function explain(error: unknown): number {
     for (const line of [`mock-smdp: ${first}`, ...rest]) {
       const text = printable(line);
       // A command that somebody may copy stays in one piece.
-      if (text.includes(invocation())) say(text);
-      else sayWrapped(text, '  ');
+      if (text.includes(invocation())) printStatus(text);
+      else printStatusWrapped(text, '  ');
     }
   } else {
     console.error(error);

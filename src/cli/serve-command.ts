@@ -8,7 +8,7 @@ import {
   type SettingName,
 } from '../server/index.js';
 import { announce } from './announce.js';
-import { outliveReaders } from './broken-output.js';
+import { ignoreBrokenOutput } from './broken-output.js';
 import { examples } from './help.js';
 
 /** `mock-smdp serve`: runs until it is told to stop. */
@@ -32,7 +32,7 @@ export function serveCommand(): Command {
     const { config } = resolveConfig(process.env, flags);
     const server = await startServer(config, createLog(config.logLevel));
     const stopped = signal();
-    outliveReaders();
+    ignoreBrokenOutput();
     await announce(server, config);
     await stopped;
     await server.close();

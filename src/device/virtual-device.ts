@@ -24,7 +24,7 @@ import {
   type DownloadOptions,
   type DownloadResult,
   type Es9PlusOptions,
-  type Finding,
+  type DiscoveryResult,
   type NotificationDelivery,
   type TransportOptions,
 } from './lpa/index.js';
@@ -71,7 +71,7 @@ export interface VirtualDevice {
    *
    * @returns what was found; what failed is a finding, too
    */
-  discover(options?: DiscoverOptions): Promise<readonly Finding[]>;
+  discover(options?: DiscoverOptions): Promise<readonly DiscoveryResult[]>;
   /** ES10a.GetEuiccConfiguredAddresses (5.7.3): whom {@link discover} asks. */
   configuredAddresses(): ConfiguredAddresses;
   /** ES10a.SetDefaultDpAddress (5.7.4), and the root SM-DSs; what is left out stays, an empty address removes. */

@@ -19,14 +19,14 @@ export interface CallOptions {
  *
  * @throws ControlError
  */
-export type Call = <Answer>(
+export type CallApi = <Answer>(
   method: ControlCall['method'],
   path: string,
   options?: CallOptions,
 ) => Promise<Answer>;
 
 export const callsOf =
-  (control: (call: ControlCall) => Promise<ControlAnswer>): Call =>
+  (control: (call: ControlCall) => Promise<ControlAnswer>): CallApi =>
   async <Answer>(method: ControlCall['method'], path: string, { query = {}, body }: CallOptions = {}) => {
     const answer = await control({ method, path: `${path}${queryText(query)}`, body });
     if (answer.status >= 400) throw errorOf(answer);

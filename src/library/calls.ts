@@ -1,5 +1,5 @@
 import type { ResetRequest } from '../api/index.js';
-import type { Call } from './call.js';
+import type { CallApi } from './call.js';
 import type { ControlCalls } from '../server/index.js';
 import { faultsBy, type FaultCalls } from './faults.js';
 import { journalBy, type JournalCalls } from './journal.js';
@@ -27,7 +27,7 @@ export interface Calls {
   readonly smdsEvents: SmdsCalls;
   readonly pki: PkiCalls;
   /** Any other call of the control API, by its path below `/api/v1`. @throws ControlError */
-  readonly call: Call;
+  readonly call: CallApi;
   /**
    * Back to the seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock, but for what is
    * to be kept. Snapshots stay.
@@ -35,7 +35,7 @@ export interface Calls {
   reset(options?: ResetRequest): Promise<void>;
 }
 
-export const callsBy = (call: Call, open: ControlCalls['open']): Calls => ({
+export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   profiles: profilesBy(call),
   profileTypes: profileTypesBy(call),
   manifests: manifestsBy(call),

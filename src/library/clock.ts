@@ -1,6 +1,6 @@
 import type { ClockView, Duration } from '../api/index.js';
 import type { Clock } from '../base/clock.js';
-import type { Call } from './call.js';
+import type { CallApi } from './call.js';
 
 /**
  * The server's idea of now: certificate validity, orders and sessions expire by it. Calls to operators, and delays of fault
@@ -18,7 +18,7 @@ export interface ClockCalls extends Clock {
   reset(): Promise<ClockView>;
 }
 
-export function clockBy(call: Call, clock: Clock): ClockCalls {
+export function clockBy(call: CallApi, clock: Clock): ClockCalls {
   const change = (body: object): Promise<ClockView> => call('PUT', '/clock', { body });
   return {
     now: () => clock.now(),

@@ -1,12 +1,12 @@
 import type { EuiccView } from '../api/index.js';
 import { euiccFromPem, type EuiccMaterial, type VirtualDevice } from '../device/index.js';
-import { callsOf, type Call } from './call.js';
+import { callsOf, type CallApi } from './call.js';
 import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
 import { httpCalls, type HttpCalls } from './http-calls.js';
 import type { ConnectedSmdp } from './mock-smdp.js';
-import { inNamespace, namespaceNamed, namespaceOn, scopedCalls, type ScopePlace } from './namespace.js';
-import { RemotePlace } from './remote-place.js';
+import { inNamespace, namespaceNamed, namespaceOn, scopedCalls, type NamespaceContext } from './namespace.js';
+import { RemoteServer } from './remote-place.js';
 import { snapshotsBy } from './snapshots.js';
 
 /** What a client is told beside the server's address; everything has a default. */
@@ -44,7 +44,7 @@ export async function connectMockSmdp(
   const devicesAt = deviceUrl === undefined ? undefined : urlOf('deviceUrl', deviceUrl);
   const http = httpCalls(url, token);
   try {
-    const place = await RemotePlace.at(http, url);
+    const place = await RemoteServer.at(http, url);
     const call = callsOf(place.control.call);
     const [ca, { items: warnings }] = await Promise.all([
       call<string>('GET', '/pki/tls.pem'),
@@ -57,16 +57,16 @@ export async function connectMockSmdp(
   }
 }
 
-interface Connection extends Pick<ConnectedSmdp, 'name' | 'ca' | 'warnings'> {
+interface ServerConnection extends Pick<ConnectedSmdp, 'name' | 'ca' | 'warnings'> {
   readonly url: URL;
   readonly token: string | undefined;
   readonly devicesAt: URL | undefined;
   readonly http: HttpCalls;
-  readonly place: RemotePlace;
-  readonly call: Call;
+  readonly place: RemoteServer;
+  readonly call: CallApi;
 }
 
-function connected(connection: Connection): ConnectedSmdp {
+function connected(connection: ServerConnection): ConnectedSmdp {
   const { url, name, token, devicesAt, http, place, call, ca, warnings } = connection;
   const listener = devicesAt ?? place.listenerFor(url);
   const { protocol } = listener ?? place.publicUrl;
@@ -74,7 +74,7 @@ function connected(connection: Connection): ConnectedSmdp {
     ...{ ca, clock: place.clock, tls: protocol === 'https:', listensAt: listener?.host },
     addresses: () => place.addresses,
   });
-  const scope: ScopePlace<Promise<VirtualDevice>> = {
+  const scope: NamespaceContext<Promise<VirtualDevice>> = {
     get address() {
       return place.address;
     },
@@ -103,7 +103,7 @@ function connected(connection: Connection): ConnectedSmdp {
 }
 
 /** An eUICC that the server makes for this one device. */
-const euiccFor = async (call: Call, eid: string | undefined): Promise<EuiccMaterial> =>
+const euiccFor = async (call: CallApi, eid: string | undefined): Promise<EuiccMaterial> =>
   euiccFromPem(await call<EuiccView>('POST', '/pki/euicc', { body: { eid } }));
 
 function urlOf(name: string, given: string | URL): URL {

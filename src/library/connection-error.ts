@@ -28,7 +28,7 @@ export const wrongListener = (origin: string): ConnectionError =>
   );
 
 /** A token is demanded. */
-export const notLetIn = (origin: string, tokenGiven: boolean): ConnectionError =>
+export const tokenDemanded = (origin: string, tokenGiven: boolean): ConnectionError =>
   new ConnectionError(
     tokenGiven
       ? `${origin} does not take this token; it is SMDP_ADMIN_TOKEN of the server, or what it has printed at its first start`

@@ -13,7 +13,7 @@ export interface DeviceOptions extends Omit<Partial<VirtualDeviceOptions>, 'eid'
 }
 
 /** How devices get to a server. */
-export interface DevicePlace {
+export interface DeviceTarget {
   /** PEM of the CA under which the server's TLS certificate is. */
   readonly ca: string;
   readonly tls: boolean;
@@ -26,10 +26,10 @@ export interface DevicePlace {
 
 /** Devices that trust one server, and are closed with it. */
 export class Devices {
-  readonly #place: DevicePlace;
+  readonly #place: DeviceTarget;
   readonly #made: VirtualDevice[] = [];
 
-  constructor(place: DevicePlace) {
+  constructor(place: DeviceTarget) {
     this.#place = place;
   }
 

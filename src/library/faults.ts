@@ -1,6 +1,6 @@
 import type { FaultView } from '../api/index.js';
 import type { FaultFilter, FaultRule } from '../instruments/faults/index.js';
-import { step, type Call } from './call.js';
+import { step, type CallApi } from './call.js';
 
 /** Misbehaviour on purpose; all calls raise ControlError. */
 export interface FaultCalls {
@@ -16,7 +16,7 @@ export interface FaultCalls {
   clear(filter?: FaultFilter): Promise<number>;
 }
 
-export function faultsBy(call: Call): FaultCalls {
+export function faultsBy(call: CallApi): FaultCalls {
   return {
     add: (rule) => call('POST', '/faults', { body: rule }),
     list: async (filter = {}) =>

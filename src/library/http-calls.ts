@@ -2,7 +2,13 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { answerIn, requestOf, type ControlCall, type ControlCalls } from '../server/index.js';
-import { ConnectionClosed, ConnectionError, notAMock, notLetIn, unanswered } from './connection-error.js';
+import {
+  ConnectionClosed,
+  ConnectionError,
+  notAMock,
+  tokenDemanded,
+  unanswered,
+} from './connection-error.js';
 
 /** The control API of a server elsewhere. */
 export interface HttpCalls extends ControlCalls {
@@ -75,5 +81,5 @@ function troubleWith(
   token: string | undefined,
 ): ConnectionError | undefined {
   if (headers['x-mock-smdp'] === undefined) return notAMock(origin, status);
-  return status === 401 ? notLetIn(origin, token !== undefined) : undefined;
+  return status === 401 ? tokenDemanded(origin, token !== undefined) : undefined;
 }

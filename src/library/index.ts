@@ -1,5 +1,5 @@
 /** A server for integration suites, with typed calls for what the control API does. */
-export type { Call, CallOptions, Query } from './call.js';
+export type { CallApi, CallOptions, Query } from './call.js';
 export type { Calls } from './calls.js';
 export type { ClockCalls } from './clock.js';
 export { connectMockSmdp, type ConnectOptions } from './connect.js';

@@ -8,7 +8,7 @@ import type {
   SessionQuery,
 } from '../api/index.js';
 import type { ControlCalls } from '../server/index.js';
-import { step, type Call } from './call.js';
+import { step, type CallApi } from './call.js';
 import { eventsFrom, type EventOptions, type JournalEvent } from './events.js';
 
 /** A point in the journal: the id of an exchange, or an instant. */
@@ -52,7 +52,7 @@ export interface JournalCalls {
   events(options?: EventOptions): AsyncIterable<JournalEvent>;
 }
 
-export function journalBy(call: Call, open: ControlCalls['open']): JournalCalls {
+export function journalBy(call: CallApi, open: ControlCalls['open']): JournalCalls {
   const mark = async (): Promise<number> =>
     (await call<ExchangeList>('GET', '/exchanges', { query: { limit: 1 } })).last;
   return {

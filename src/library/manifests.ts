@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ImportQuery, ManifestAnswer } from '../api/index.js';
-import type { Call } from './call.js';
+import type { CallApi } from './call.js';
 
 /** A file by its content: a text, its octets, or a stream of them, such as `createReadStream('eids.csv')`. */
 export type FileContent = string | Uint8Array | Readable | AsyncIterable<Uint8Array | string>;
@@ -14,7 +14,7 @@ export interface ManifestCalls {
   import(manifest: FileContent, options?: ImportQuery): Promise<ManifestAnswer>;
 }
 
-export const manifestsBy = (call: Call): ManifestCalls => ({
+export const manifestsBy = (call: CallApi): ManifestCalls => ({
   import: (manifest, options = {}) =>
     call('POST', '/manifests', { query: { ...options }, body: bodyOf(manifest) }),
 });

@@ -27,7 +27,7 @@ export interface Namespace<Device = VirtualDevice> extends ScopedCalls<Device> {
 }
 
 /** What the calls need beside the control API. */
-export interface ScopePlace<Device> {
+export interface NamespaceContext<Device> {
   readonly address: string;
   readonly device: (options?: DeviceOptions) => Device;
 }
@@ -35,7 +35,7 @@ export interface ScopePlace<Device> {
 /** @param name of a namespace; absent: the whole server */
 export function scopedCalls<Device>(
   control: ControlCalls,
-  place: ScopePlace<Device>,
+  place: NamespaceContext<Device>,
   name?: string,
 ): ScopedCalls<Device> {
   const { call, open } = name === undefined ? control : inNamespace(control, name);
@@ -50,7 +50,7 @@ export function scopedCalls<Device>(
 /** @throws RangeError for what is no name */
 export function namespaceOn<Device>(
   control: ControlCalls,
-  place: ScopePlace<Device>,
+  place: NamespaceContext<Device>,
   given: string,
 ): Namespace<Device> {
   const name = namespaceNamed(given);

@@ -1,5 +1,5 @@
 import type { CallbackList, CallbackQuery, OperatorBody, OperatorView } from '../api/index.js';
-import { step, type Call } from './call.js';
+import { step, type CallApi } from './call.js';
 
 /** Who orders over ES2+, and what they are told of downloads; all calls raise ControlError. */
 export interface OperatorCalls {
@@ -16,7 +16,7 @@ export interface OperatorCalls {
   retryCallbacks(operator?: string): Promise<number>;
 }
 
-export function operatorsBy(call: Call): OperatorCalls {
+export function operatorsBy(call: CallApi): OperatorCalls {
   const one = (identifier: string): string => `/operators/${step(identifier)}`;
   return {
     list: async () => (await call<{ items: readonly OperatorView[] }>('GET', '/operators')).items,

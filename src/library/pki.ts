@@ -1,4 +1,4 @@
-import type { Call } from './call.js';
+import type { CallApi } from './call.js';
 
 /** What clients have to trust. */
 export interface PkiCalls {
@@ -15,7 +15,7 @@ export interface PkiCalls {
   crl(ci?: string): Promise<Buffer>;
 }
 
-export const pkiBy = (call: Call): PkiCalls => ({
+export const pkiBy = (call: CallApi): PkiCalls => ({
   ci: () => call('GET', '/pki/ci.pem'),
   tls: () => call('GET', '/pki/tls.pem'),
   crl: (ci) => call('GET', '/pki/crl', { query: { ci } }),

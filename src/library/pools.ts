@@ -8,7 +8,7 @@ import type {
   PoolStatus,
   PoolView,
 } from '../api/index.js';
-import { step, type Call } from './call.js';
+import { step, type CallApi } from './call.js';
 
 /** Activation codes under a common name, as MDM systems take them; all calls raise ControlError. */
 export interface PoolCalls {
@@ -35,7 +35,7 @@ export interface PoolCalls {
   delete(name: string): Promise<DeletedPool>;
 }
 
-export function poolsBy(call: Call): PoolCalls {
+export function poolsBy(call: CallApi): PoolCalls {
   const one = (name: string): string => `/pools/${step(name)}`;
   const codes = <Answer>(name: string, query: object): Promise<Answer> =>
     call('GET', `${one(name)}/activation-codes.csv`, { query: { ...query } });

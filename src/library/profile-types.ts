@@ -1,5 +1,5 @@
 import type { ProfileTypeView, TypeBody, TypeQuery } from '../api/index.js';
-import { step, type Call } from './call.js';
+import { step, type CallApi } from './call.js';
 
 /** What profiles are made from; all calls raise ControlError. */
 export interface ProfileTypeCalls {
@@ -14,7 +14,7 @@ export interface ProfileTypeCalls {
   delete(name: string): Promise<void>;
 }
 
-export function profileTypesBy(call: Call): ProfileTypeCalls {
+export function profileTypesBy(call: CallApi): ProfileTypeCalls {
   const one = (name: string): string => `/profile-types/${step(name)}`;
   return {
     list: async () => (await call<{ items: readonly ProfileTypeView[] }>('GET', '/profile-types')).items,

@@ -1,7 +1,7 @@
 import type { CreatedProfile, ProfileDetails, ProfileList, ProfileView } from '../api/index.js';
 import type { ProfileRequest } from '../orders/index.js';
 import type { ProfileFilter, ProfileState } from '../store/index.js';
-import { step, type Call } from './call.js';
+import { step, type CallApi } from './call.js';
 
 /** Which part of a list is wanted. */
 export interface ListPart {
@@ -49,7 +49,7 @@ export interface Profiles {
   ): Promise<ProfileView>;
 }
 
-export function profilesBy(call: Call): Profiles {
+export function profilesBy(call: CallApi): Profiles {
   const one = (iccid: string): string => `/profiles/${step(iccid)}`;
   return {
     create: (request = {}) => call('POST', '/profiles', { body: request }),

@@ -2,7 +2,7 @@ import { namespaceHeader } from '../base/namespace.js';
 import { SettableClock } from '../base/settable-clock.js';
 import type { AddressDetails, ClockView } from '../api/index.js';
 import { isLoopback, type ControlAnswer, type ControlCall, type ControlCalls } from '../server/index.js';
-import { callsOf, type Call } from './call.js';
+import { callsOf, type CallApi } from './call.js';
 import { ConnectionError, unanswered, wrongListener } from './connection-error.js';
 import type { HttpCalls } from './http-calls.js';
 
@@ -10,21 +10,21 @@ import type { HttpCalls } from './http-calls.js';
 const patience = 10_000;
 
 /** What a client has to know of a server before it is asked, and what it learns anew when it has changed it. */
-export class RemotePlace {
+export class RemoteServer {
   /** Shows the server's idea of now. */
   readonly clock = new SettableClock();
   /** The calls, after which what they have changed is known. */
   readonly control: ControlCalls;
-  readonly #call: Call;
+  readonly #call: CallApi;
   #details: AddressDetails;
 
   /** @throws ConnectionError where there is no mock-smdp, or it does not let us in */
-  static async at(http: HttpCalls, { origin }: URL): Promise<RemotePlace> {
+  static async at(http: HttpCalls, { origin }: URL): Promise<RemoteServer> {
     const tooLate = (): void =>
       http.close(unanswered(origin, new Error(`nothing within ${patience / 1000} s`)));
     const timer = setTimeout(tooLate, patience);
     try {
-      const place = new RemotePlace(http, greetingIn(await http.call(whereabouts), origin));
+      const place = new RemoteServer(http, greetingIn(await http.call(whereabouts), origin));
       await place.#learn();
       return place;
     } finally {

@@ -1,5 +1,5 @@
 import type { EventFilter, EventList } from '../api/index.js';
-import type { Call } from './call.js';
+import type { CallApi } from './call.js';
 import type { ListPart } from './profiles.js';
 
 /** Events of the SM-DS; all calls raise ControlError, 404 while that role is off. */
@@ -10,7 +10,7 @@ export interface SmdsCalls {
   clear(filter?: EventFilter): Promise<number>;
 }
 
-export const smdsBy = (call: Call): SmdsCalls => ({
+export const smdsBy = (call: CallApi): SmdsCalls => ({
   list: (filter = {}) => call('GET', '/sm-ds/events', { query: { ...filter } }),
   clear: async (filter = {}) =>
     (await call<{ deleted: number }>('DELETE', '/sm-ds/events', { query: { ...filter } })).deleted,

@@ -1,5 +1,5 @@
 import type { ExchangeList, Unverified, Verified } from '../api/index.js';
-import type { Call } from './call.js';
+import type { CallApi } from './call.js';
 import { answerIn, ControlError } from './errors.js';
 import { sinceText } from './journal.js';
 import { VerificationError } from './verification-error.js';
@@ -17,7 +17,7 @@ import type { Expectation } from './expectation.js';
 export type Verify = (expectation: Expectation) => Promise<Verified>;
 
 export const verifyBy =
-  (call: Call): Verify =>
+  (call: CallApi): Verify =>
   async (expectation) => {
     const { since, ...rest } = expectation;
     const from = since === undefined ? {} : { since: sinceText(since) };
@@ -32,7 +32,7 @@ export const verifyBy =
   };
 
 /** None, where the server was closed meanwhile. */
-const exchangesSince = async (call: Call, from: { readonly since?: string }) => {
+const exchangesSince = async (call: CallApi, from: { readonly since?: string }) => {
   try {
     return (await call<ExchangeList>('GET', '/exchanges', { query: from })).items;
   } catch {

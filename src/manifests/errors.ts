@@ -1,5 +1,5 @@
 /** Where in a file something is; both counted from 1. */
-export interface Place {
+export interface FilePosition {
   readonly line?: number | undefined;
   readonly column?: number | undefined;
 }
@@ -12,12 +12,12 @@ export class ManifestError extends Error {
     readonly problem: string,
     /** What to do about it. */
     readonly remedy: string,
-    readonly place: Place = {},
+    readonly place: FilePosition = {},
   ) {
     super(`${at(place)}${problem}; ${remedy}`);
   }
 }
 
 /** `line 3, column 2: `, or nothing. */
-export const at = ({ line, column }: Place): string =>
+export const at = ({ line, column }: FilePosition): string =>
   line === undefined ? '' : `line ${line}${column === undefined ? '' : `, column ${column}`}: `;

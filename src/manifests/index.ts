@@ -8,4 +8,4 @@ export { defaultMaxLines, readManifest, type ManifestOptions, type ManifestPart 
 export { rejectedRowsWriter, type RejectedRowsWriter } from './rejected-rows.js';
 export { problemText, type ManifestRow, type RejectedRow, type RowProblem, type SourceRow } from './rows.js';
 export { manifestTemplate } from './template.js';
-export { understoodText, type Understood } from './understood.js';
+export { understoodText, type DetectedFormat } from './understood.js';

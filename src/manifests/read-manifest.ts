@@ -8,7 +8,7 @@ import { NdjsonReader } from './ndjson.js';
 import type { ManifestRow, RejectedRow, RowReader, SourceRow } from './rows.js';
 import { tooManyLines } from './text/limits.js';
 import { readText, type TextFile, type TextPiece } from './text/read-text.js';
-import type { Understood } from './understood.js';
+import type { DetectedFormat } from './understood.js';
 
 export interface ManifestOptions {
   /** Default: NDJSON where the file begins with a brace, else CSV. */
@@ -24,7 +24,7 @@ export const defaultMaxLines = 10_000_000;
 
 /** What comes of reading a manifest: how it is understood, once and first; then rows, portion by portion. */
 export type ManifestPart =
-  | { readonly kind: 'understood'; readonly understood: Understood }
+  | { readonly kind: 'understood'; readonly understood: DetectedFormat }
   | {
       readonly kind: 'rows';
       readonly rows: readonly ManifestRow[];

@@ -1,6 +1,6 @@
 import { isRemark } from './fields.js';
 import { problemText, type RowProblem } from './rows.js';
-import type { Understood } from './understood.js';
+import type { DetectedFormat } from './understood.js';
 
 /** What is written of a rejected row. */
 export interface Rejected {
@@ -24,7 +24,7 @@ export function rejectedRowsWriter({
   format,
   delimiter = ',',
   headings,
-}: Pick<Understood, 'format' | 'delimiter' | 'headings'>): RejectedRowsWriter {
+}: Pick<DetectedFormat, 'format' | 'delimiter' | 'headings'>): RejectedRowsWriter {
   if (format === 'ndjson') return { header: '', row: ndjsonRow };
   const line = (cells: readonly string[]): string =>
     `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\n`;

@@ -1,5 +1,5 @@
 import type { ManifestField } from './fields.js';
-import type { Understood } from './understood.js';
+import type { DetectedFormat } from './understood.js';
 
 /** A row as it stands in the file. */
 export interface SourceRow {
@@ -18,7 +18,7 @@ export interface SourceRow {
 /** Makes rows of the text of a file as it arrives. */
 export interface RowReader {
   /** How the file is understood, once that is known. */
-  readonly understood: Omit<Understood, 'encoding'> | undefined;
+  readonly understood: Omit<DetectedFormat, 'encoding'> | undefined;
   /** Names of values that are passed over, where a row may bring new ones. */
   readonly passedOver: readonly string[];
   /** The rows that are complete with this text. @throws ManifestError */

@@ -1,7 +1,7 @@
 import type { ManifestField } from './fields.js';
 
 /** How a file was understood, to be said before anything is done with it. */
-export interface Understood {
+export interface DetectedFormat {
   readonly format: 'csv' | 'ndjson';
   readonly encoding: Encoding;
   /** Of CSV only. */
@@ -39,7 +39,7 @@ export function understoodText({
   hasHeader,
   columns,
   ignored,
-}: Understood): string[] {
+}: DetectedFormat): string[] {
   if (format === 'ndjson') return [`NDJSON in ${encoding}: one JSON object to a line`];
   const separated = delimiter ? `, columns separated by ${delimiterNames[delimiter]}` : '';
   return [

@@ -6,7 +6,7 @@ import { nextState, type Trigger } from './life-cycle.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
 
 /** Whose life is changed by hand, and when. */
-export interface ByHand {
+export interface ManualChange {
   readonly store: Store;
   readonly profileId: number;
   /** Milliseconds since 1970. */
@@ -46,7 +46,7 @@ export const noDownload: ProfileChanges = {
  *
  * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 its state does not allow it
  */
-export function release(hand: ByHand): Promise<Profile> {
+export function release(hand: ManualChange): Promise<Profile> {
   return change(hand, (profile) => move(profile, hand, 'release', 'release', {}));
 }
 
@@ -55,7 +55,7 @@ export function release(hand: ByHand): Promise<Profile> {
  *
  * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.3 no order, or one that was downloaded already
  */
-export function cancel(hand: ByHand, to: 'Available' | 'Unavailable'): Promise<Profile> {
+export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Promise<Profile> {
   return change(hand, (profile) =>
     move(profile, hand, 'cancel', `cancelTo${to}`, { ...noOrder, ...noDownload }),
   );
@@ -67,7 +67,7 @@ export function cancel(hand: ByHand, to: 'Available' | 'Unavailable'): Promise<P
  *
  * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 it was never released
  */
-export function reset(hand: ByHand, limits: FreshLimits = {}): Promise<Profile> {
+export function reset(hand: ManualChange, limits: FreshLimits = {}): Promise<Profile> {
   return change(hand, async (profile) =>
     move(profile, hand, 'reset', 'reset', {
       ...noDownload,
@@ -86,7 +86,13 @@ interface Move {
   readonly forgets: boolean;
 }
 
-function move(profile: Profile, { now }: ByHand, name: string, trigger: Trigger, set: ProfileChanges): Move {
+function move(
+  profile: Profile,
+  { now }: ManualChange,
+  name: string,
+  trigger: Trigger,
+  set: ProfileChanges,
+): Move {
   const to: ProfileState = nextState(profile.state, trigger) ?? profile.state;
   const forgets = Object.keys(set).length > 0;
   const isNews = forgets || to !== profile.state;
@@ -98,7 +104,7 @@ function move(profile: Profile, { now }: ByHand, name: string, trigger: Trigger,
 }
 
 async function change(
-  { store, profileId }: ByHand,
+  { store, profileId }: ManualChange,
   decide: (profile: Profile) => Move | Promise<Move>,
 ): Promise<Profile> {
   const read = async () => {

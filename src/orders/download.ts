@@ -2,10 +2,10 @@ import type { HistoryEntry, Profile, ProfileChanges } from '../store/index.js';
 import { Refusal, transactionIdToText, type StatusCode } from '../wire/rsp/index.js';
 import { confirmationCodeMatches } from './confirmation-code.js';
 import { downloadState, nextState } from './life-cycle.js';
-import { NotificationPoint, type Progress } from './progress.js';
+import { NotificationPoint, type DownloadProgress } from './progress.js';
 
 /** Who asks, when, and in which session. */
-export interface Attempt {
+export interface DownloadAttempt {
   readonly eid: string;
   readonly transactionId: Buffer;
   /** Milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface OrderChange {
   readonly history: readonly HistoryEntry[];
   readonly refusal?: Refusal;
   /** What the operator is told of it. */
-  readonly progress?: Progress | undefined;
+  readonly progress?: DownloadProgress | undefined;
 }
 
 /** Cause in the history of a one-time order that became the order of the eUICC whose BPP was bound first. */
@@ -46,7 +46,11 @@ const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
  * @param eligibility raises a Refusal where the eUICC does not fit the profile
  * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8, of which no operator is told
  */
-export function admitDownload(profile: Profile, attempt: Attempt, eligibility: () => void): OrderChange {
+export function admitDownload(
+  profile: Profile,
+  attempt: DownloadAttempt,
+  eligibility: () => void,
+): OrderChange {
   if (profile.state === 'Installed' && profile.reuse === 'once') {
     throw new Refusal('8.2.6/3.8', 'MatchingID is spent');
   }
@@ -104,7 +108,7 @@ export function admitDownload(profile: Profile, attempt: Attempt, eligibility: (
  */
 export function checkConfirmationCode(
   profile: Profile,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   hashCc: Buffer | undefined,
 ): OrderChange | undefined {
   if (profile.confirmationCodeHash === null) return undefined;
@@ -131,13 +135,13 @@ export function checkConfirmationCode(
  * Refuses an order that another eUICC was given after this one had asked for it: to be checked before the confirmation
  * code, whose attempts are the other one's. `undefined` where the order may still be had.
  */
-export const refuseTaken = (profile: Profile, attempt: Attempt): OrderChange | undefined =>
+export const refuseTaken = (profile: Profile, attempt: DownloadAttempt): OrderChange | undefined =>
   isOfAnother(profile, attempt)
     ? refused(bppDownload, new Refusal('8.2/3.7', 'another eUICC got the profile first'))
     : undefined;
 
 /** Whether the order is linked to another eUICC. */
-export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<Attempt, 'eid'>): boolean =>
+export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<DownloadAttempt, 'eid'>): boolean =>
   profile.eid !== null && profile.eid !== attempt.eid;
 
 /**
@@ -148,7 +152,7 @@ export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<Attempt
  *
  * @throws Refusal 8.2/3.7 where another session ended the order
  */
-export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
+export function deliverBpp(profile: Profile, attempt: DownloadAttempt): OrderChange {
   const taken = refuseTaken(profile, attempt);
   if (taken) return taken;
   const to = nextState(downloadState(profile), 'getBoundProfilePackage')!;
@@ -173,7 +177,12 @@ export function deliverBpp(profile: Profile, attempt: Attempt): OrderChange {
   };
 }
 
-function giveUp(profile: Profile, attempt: Attempt, point: NotificationPoint, refusal: Refusal): OrderChange {
+function giveUp(
+  profile: Profile,
+  attempt: DownloadAttempt,
+  point: NotificationPoint,
+  refusal: Refusal,
+): OrderChange {
   const to = nextState(downloadState(profile), 'giveUp') ?? profile.state;
   const trigger = point === eligibilityAndRetryLimitCheck ? 'authenticateClient' : 'getBoundProfilePackage';
   return {
@@ -186,7 +195,7 @@ function giveUp(profile: Profile, attempt: Attempt, point: NotificationPoint, re
 /** A line of history for something that a device did. */
 export function entry(
   profile: Profile,
-  { now, eid, transactionId }: Attempt,
+  { now, eid, transactionId }: DownloadAttempt,
   trigger: string,
   to: Profile['state'],
   cause?: string,

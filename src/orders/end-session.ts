@@ -1,6 +1,6 @@
 import type { Profile } from '../store/index.js';
 import { CancelSessionReason, type StatusCode } from '../wire/rsp/index.js';
-import { entry, isOfAnother, type Attempt, type OrderChange } from './download.js';
+import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './download.js';
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint } from './progress.js';
 
@@ -31,7 +31,7 @@ const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' }
  */
 export function cancelDownload(
   profile: Profile,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   reason: number,
   session: 'authenticated' | 'bound',
 ): OrderChange {

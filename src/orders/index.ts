@@ -1,6 +1,13 @@
 /** The life cycle of profiles: knows no HTTP and no SQL. */
 export { activationCodeOf, qrTextOf } from './activation-code.js';
-export { cancel, isLinkedByDownload, release, reset, type ByHand, type FreshLimits } from './by-hand.js';
+export {
+  cancel,
+  isLinkedByDownload,
+  release,
+  reset,
+  type ManualChange,
+  type FreshLimits,
+} from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode, isHashOfOctets } from './confirmation-code.js';
 export { registrationName } from './discovery.js';
 export { changesOf, decideOn, type Decision, type Unchanged } from './decision.js';
@@ -10,7 +17,7 @@ export {
   deliverBpp,
   isOfAnother,
   refuseTaken,
-  type Attempt,
+  type DownloadAttempt,
   type OrderChange,
 } from './download.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
@@ -31,7 +38,7 @@ export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand
 export { operatorDefaults, operatorOf } from './operators.js';
 export * from './ordering/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
-export { NotificationPoint, type Progress } from './progress.js';
+export { NotificationPoint, type DownloadProgress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
 export { changesOfShared, downloadMembersOf, isShared, seenByOne } from './shared-order.js';
 export { removeProfile, removeProfiles } from './remove.js';

@@ -7,9 +7,9 @@ import type {
   VendorPoint,
 } from '../store/index.js';
 import { ErrorReason, type StatusCode } from '../wire/rsp/index.js';
-import { entry, isOfAnother, type Attempt, type OrderChange } from './download.js';
+import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './download.js';
 import { nextState } from './life-cycle.js';
-import { NotificationPoint, type Progress } from './progress.js';
+import { NotificationPoint, type DownloadProgress } from './progress.js';
 
 /** Reasons after which the same order may be tried again (SGP.22 3.1.6): the card was full, or the power went. */
 const temporaryReasons: ReadonlySet<number> = new Set([
@@ -36,7 +36,7 @@ export interface InstallationResult {
  */
 export function installationReported(
   profile: Profile,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   { errorReason, seqNumber }: InstallationResult,
 ): OrderChange | undefined {
   if (isOfAnother(profile, attempt)) return undefined;
@@ -51,7 +51,7 @@ export function installationReported(
  */
 export function profileInstalled(
   profile: Profile,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   seqNumber: number,
 ): OrderChange | undefined {
   const to = nextState(profile.state, 'installationSucceeded');
@@ -73,7 +73,7 @@ export function profileInstalled(
  */
 export function installationFailed(
   profile: Profile,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   reason: number,
 ): OrderChange | undefined {
   const isTemporary = temporaryReasons.has(reason);
@@ -92,7 +92,7 @@ export function installationFailed(
  * @param resultData the BF27 object
  * @param reason absent: it is installed
  */
-export const installationProgress = (resultData: Buffer, reason?: number): Progress => ({
+export const installationProgress = (resultData: Buffer, reason?: number): DownloadProgress => ({
   point: NotificationPoint.bppInstallation,
   failure: reason === undefined ? undefined : { status: failed, message: reasonName(reason) },
   resultData,
@@ -120,7 +120,7 @@ export interface ManagementChange extends OrderChange {
  */
 export function profileManaged(
   profile: Profile,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   { to, seqNumber, afterDeletion = 'staysSpent', isLinkedByDownload = false }: ManagementReport,
 ): ManagementChange {
   const operation = operations[to];

@@ -1,6 +1,6 @@
 import { addressProblem } from '../base/address.js';
 import { isScientific, spreadsheetProblem } from '../base/written-number.js';
-import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, oddityOfIccid } from '../wire/rsp/index.js';
+import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, iccidProblem } from '../wire/rsp/index.js';
 import type { ProfileState } from '../store/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
 import type { ProfileRequest, Remark } from './profile-request.js';
@@ -65,7 +65,7 @@ function checkIccid(
     });
     return;
   }
-  const oddity = luhn === 'off' ? undefined : oddityOfIccid(iccid);
+  const oddity = luhn === 'off' ? undefined : iccidProblem(iccid);
   if (oddity && luhn === 'strict')
     problems.push({
       field,

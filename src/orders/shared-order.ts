@@ -7,7 +7,7 @@ import type {
   SharedOrder,
 } from '../store/index.js';
 import { changesOf, type Decision } from './decision.js';
-import type { Attempt } from './download.js';
+import type { DownloadAttempt } from './download.js';
 
 /** Whether many eUICCs may have the order: then each has a download of its own. */
 export const isShared = ({ reuse, eid }: Pick<Profile, 'reuse' | 'eid'>): boolean =>
@@ -41,7 +41,7 @@ export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | '
  */
 export function changesOfShared<T>(
   order: SharedOrder,
-  { eid, now }: Attempt,
+  { eid, now }: DownloadAttempt,
   decision: Decision<T>,
 ): Change[] {
   const { set, history = [], along = [], refusal } = decision;

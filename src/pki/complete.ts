@@ -4,12 +4,12 @@ import { isIssuedBy, type FoundCredential } from './material.js';
 import { basename } from 'node:path';
 import { ensureOperator } from './operators.js';
 import type { Curve, Role } from './oids.js';
-import { curveTokens, type Workshop } from './workshop.js';
+import { curveTokens, type CertificateIssuer } from './workshop.js';
 
 const curves = Object.keys(curveTokens) as Curve[];
 
 /** Makes a CI for each curve that has none. */
-export async function ensureCis(workshop: Workshop): Promise<void> {
+export async function ensureCis(workshop: CertificateIssuer): Promise<void> {
   const { material } = workshop;
   const missing = curves.filter(
     (curve) => !material.withRole('ci').some((ci) => ci.certificate.curve === curve),
@@ -20,7 +20,7 @@ export async function ensureCis(workshop: Workshop): Promise<void> {
 }
 
 /** Issues the certificate of every CI whose key is there without one. */
-async function finishCis(workshop: Workshop): Promise<void> {
+async function finishCis(workshop: CertificateIssuer): Promise<void> {
   for (const curve of curves) {
     const stem = `CI_ECDSA_${curveTokens[curve]}`;
     const waits = workshop.material.unusedKeys().some(({ file }) => basename(file) === `SK_${stem}.pem`);
@@ -32,7 +32,7 @@ async function finishCis(workshop: Workshop): Promise<void> {
  * Issues what is missing below each CI whose key is at hand: EUM, virtual eUICC, CERT.DPauth, CERT.DPpb, and an operator's
  * client certificate. TLS is another matter: see `tls.ts`.
  */
-export async function complete(workshop: Workshop): Promise<void> {
+export async function complete(workshop: CertificateIssuer): Promise<void> {
   await finishCis(workshop);
   const { material } = workshop;
   for (const curve of curves) {
@@ -47,7 +47,7 @@ export async function complete(workshop: Workshop): Promise<void> {
   if (eum && eum.certificate.curve !== 'unsupported') await ensureEuicc(workshop, eum, eum.certificate.curve);
 }
 
-async function completeBelow(workshop: Workshop, ci: FoundCredential, curve: Curve): Promise<void> {
+async function completeBelow(workshop: CertificateIssuer, ci: FoundCredential, curve: Curve): Promise<void> {
   const { material } = workshop;
   const token = curveTokens[curve];
   const below = (role: Role): FoundCredential[] =>
@@ -68,7 +68,7 @@ async function completeBelow(workshop: Workshop, ci: FoundCredential, curve: Cur
   if (curve === 'P-256') await ensureOperator(workshop);
 }
 
-async function ensureEuicc(workshop: Workshop, eum: FoundCredential, curve: Curve): Promise<void> {
+async function ensureEuicc(workshop: CertificateIssuer, eum: FoundCredential, curve: Curve): Promise<void> {
   const found = workshop.material
     .credentials('euicc')
     .filter(({ certificate }) => isIssuedBy(certificate, eum.certificate));

@@ -7,7 +7,7 @@ import { CertificateError, PkiError } from './errors.js';
 import { FolderWriter, type PkiWriter } from './folder-writer.js';
 import { gapsIn } from './gaps.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
-import { isIssuedBy, listOfStrays, Material } from './material.js';
+import { isIssuedBy, unusedFilesText, Material } from './material.js';
 import { operatorCasOf } from './operators.js';
 import { Pki, type EuiccCredential, type EumCredential } from './pki.js';
 import { readFolder } from './read-folder.js';
@@ -16,7 +16,7 @@ import { smdsMaterial } from './smds.js';
 import { verifyCertificateSignature } from './signature.js';
 import { chooseTls, tlsHost } from './tls.js';
 import { warnOfExpiry } from './expiry.js';
-import { Workshop } from './workshop.js';
+import { CertificateIssuer } from './workshop.js';
 
 export interface LoadOptions {
   /** The SM-DP+ address: `host` or `host:port`. */
@@ -38,20 +38,20 @@ export interface LoadOptions {
  * read, or a certificate is one of the production CI
  */
 export async function loadPki(folder: string, options: LoadOptions): Promise<Pki> {
-  const workshop = await openWorkshop(folder, options);
-  await rehearse(folder, workshop, options);
+  const workshop = await openCertificateIssuer(folder, options);
+  await checkIsComplete(folder, workshop, options);
   return assemble(folder, workshop, options);
 }
 
 /** Reads a folder, ready to be completed. */
-export async function openWorkshop(
+export async function openCertificateIssuer(
   folder: string,
   options: Pick<LoadOptions, 'now' | 'warn' | 'writer'>,
-): Promise<Workshop> {
+): Promise<CertificateIssuer> {
   const { now, warn, writer = new FolderWriter(folder, warn) } = options;
   const material = readMaterial(folder);
-  for (const stray of material.strays) warn(`${listOfStrays([stray])}. Passed over.`);
-  return new Workshop(material, writer, now, warn);
+  for (const stray of material.strays) warn(`${unusedFilesText([stray])}. Passed over.`);
+  return new CertificateIssuer(material, writer, now, warn);
 }
 
 /** What a folder contains. @throws PkiError when the folder cannot be read */
@@ -71,9 +71,13 @@ export const tlsHostIn = (folder: string, now: Date): string | undefined =>
  *
  * @throws PkiError saying what the folder lacks
  */
-export async function rehearse(folder: string, workshop: Workshop, options: LoadOptions): Promise<void> {
+export async function checkIsComplete(
+  folder: string,
+  workshop: CertificateIssuer,
+  options: LoadOptions,
+): Promise<void> {
   const warn = (): void => undefined;
-  const copy = new Workshop(workshop.material.copy(), keepNothing, options.now, warn);
+  const copy = new CertificateIssuer(workshop.material.copy(), keepNothing, options.now, warn);
   await assemble(folder, copy, { ...options, warn });
 }
 
@@ -85,7 +89,7 @@ const keepNothing: PkiWriter = {
 /** Completes what the folder lacks and picks what the server uses. */
 export async function assemble(
   folder: string,
-  workshop: Workshop,
+  workshop: CertificateIssuer,
   { address, smdsAddress, now, warn }: LoadOptions,
 ): Promise<Pki> {
   const { material } = workshop;
@@ -134,7 +138,7 @@ export async function assemble(
 
 /** The files that may have been meant, for an error. */
 const unreadable = ({ strays }: Material): string =>
-  strays.length === 0 ? '' : ` (passed over: ${listOfStrays(strays)})`;
+  strays.length === 0 ? '' : ` (passed over: ${unusedFilesText(strays)})`;
 
 /** Self-signed certificates of the CI role, P-256 first. */
 function trustedCisOf(material: Material, warn: (text: string) => void): Certificate[] {

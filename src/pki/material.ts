@@ -27,7 +27,7 @@ export interface FoundCredential extends FoundCertificate, Credential {
 }
 
 /** A file of the folder that is not used. */
-export interface Stray {
+export interface UnusedFile {
   readonly file: string;
   /** A sentence without its subject: `is empty`. */
   readonly reason: string;
@@ -38,7 +38,7 @@ export interface Stray {
 const sgp26Name = /^(CERT|SK)_/i;
 
 /** `A.der is empty, SK_B.pem holds …` */
-export const listOfStrays = (strays: readonly Stray[]): string =>
+export const unusedFilesText = (strays: readonly UnusedFile[]): string =>
   strays.map(({ file, reason }) => `${file} ${reason}`).join('; ');
 
 /** Whether a file belongs to the sets of SGP.26 that servers and devices have to refuse. */
@@ -51,7 +51,7 @@ export class Material {
   readonly crls: PkiFile[] = [];
 
   /** Files that were passed over, and why. */
-  readonly strays: Stray[] = [];
+  readonly strays: UnusedFile[] = [];
 
   /** Takes in a file; what is no certificate, key or CRL becomes one of the {@link strays}. */
   add({ name, content }: PkiFile): void {

@@ -1,7 +1,7 @@
 import { ensureCis } from './complete.js';
 import type { Issued } from './issue-certificate.js';
 import { issueOperator } from './issue.js';
-import { openWorkshop, type LoadOptions } from './load.js';
+import { openCertificateIssuer, type LoadOptions } from './load.js';
 import type { FoundCredential } from './material.js';
 import { ensureOperatorCa, operatorCasOf } from './operators.js';
 import { isFresh } from './test-pki.js';
@@ -29,7 +29,7 @@ export async function issueOperatorClient(
   name: string,
   options: Omit<LoadOptions, 'address' | 'smdsAddress'> & { readonly address: string | undefined },
 ): Promise<OperatorClient> {
-  const workshop = await openWorkshop(folder, options);
+  const workshop = await openCertificateIssuer(folder, options);
   if (isFresh(workshop.material)) await ensureCis(workshop);
   const isNewCa = operatorCasOf(workshop.material).length === 0;
   const ca = await ensureOperatorCa(workshop);

@@ -4,7 +4,7 @@ import { CertificateError } from './errors.js';
 import { issueOperator, issuePrivateCa } from './issue.js';
 import type { FoundCredential, Material } from './material.js';
 import { keyPurposes } from './oids.js';
-import type { Workshop } from './workshop.js';
+import type { CertificateIssuer } from './workshop.js';
 
 /** How a CA for operators' client certificates is named in a PKI folder; everything else about it is free. */
 const caName = /^CERT_OPERATOR_CA_/;
@@ -17,21 +17,21 @@ export const operatorCasOf = ({ certificates }: Material): X509Certificate[] =>
     .map(({ certificate }) => new X509Certificate(certificate.der));
 
 /** A CA for operators' clients with its key; one is made where the folder has none. */
-export function ensureOperatorCa(workshop: Workshop): Promise<FoundCredential> {
+export function ensureOperatorCa(workshop: CertificateIssuer): Promise<FoundCredential> {
   return workshop.ensure(named(workshop, caName), 'OPERATOR_CA_ECDSA_NIST', 'P-256', (changes) =>
     issuePrivateCa('mock-smdp operator CA', changes),
   );
 }
 
 /** The CA, and the certificate of one operator. */
-export async function ensureOperator(workshop: Workshop): Promise<void> {
+export async function ensureOperator(workshop: CertificateIssuer): Promise<void> {
   const ca = await ensureOperatorCa(workshop);
   await workshop.ensure(named(workshop, clientName), 'OPERATOR_ECDSA_NIST', 'P-256', (changes) =>
     issueOperator(ca, 'operator.example.com', changes),
   );
 }
 
-const named = ({ material }: Workshop, pattern: RegExp): FoundCredential[] =>
+const named = ({ material }: CertificateIssuer, pattern: RegExp): FoundCredential[] =>
   material.certificates
     .filter(({ file }) => pattern.test(basename(file)))
     .flatMap((found) => material.credential(found) ?? []);

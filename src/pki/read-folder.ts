@@ -10,7 +10,7 @@ export interface PkiFile {
 }
 
 /** Takes note of a file that is passed over, and why: a sentence without subject and full stop, `is empty`. */
-export type PassOver = (name: string, reason: string) => void;
+export type ReportUnusedFile = (name: string, reason: string) => void;
 
 /** A PKI file has a few kilobytes; the limit keeps a wrong folder from being read in whole. */
 const maximumSize = 256 * 1024;
@@ -25,7 +25,7 @@ const relevant = /\.(der|cer|crt|pem|key|crl|p12|pfx)$/i;
  * @param passOver hears of files below the folder that look relevant but cannot be read
  * @throws PkiError when the folder itself cannot be read, or has more than 5,000 files
  */
-export function readFolder(folder: string, passOver: PassOver = () => undefined): PkiFile[] {
+export function readFolder(folder: string, passOver: ReportUnusedFile = () => undefined): PkiFile[] {
   const reader = new Reader(folder, passOver);
   if (statOf(folder)?.isFile()) reader.readZip(folder, '');
   else reader.readRoot();
@@ -39,7 +39,7 @@ class Reader {
 
   constructor(
     private readonly root: string,
-    private readonly passOver: PassOver,
+    private readonly passOver: ReportUnusedFile,
   ) {}
 
   readRoot(): void {

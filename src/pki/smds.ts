@@ -6,7 +6,7 @@ import { issueDsAuth, testOids } from './issue.js';
 import { isIssuedBy, isValidAt } from './material.js';
 import type { Curve } from './oids.js';
 import { chooseDsTls, type TlsMaterial } from './tls.js';
-import { curveTokens, type Workshop } from './workshop.js';
+import { curveTokens, type CertificateIssuer } from './workshop.js';
 
 /** The certificates and keys of the SM-DS role. */
 export interface SmdsMaterial {
@@ -22,7 +22,7 @@ export interface SmdsMaterial {
  * @throws PkiError when there is no CERT.DSauth, and no key to issue one with
  */
 export async function smdsMaterial(
-  workshop: Workshop,
+  workshop: CertificateIssuer,
   trustedCis: readonly Certificate[],
   address: string,
 ): Promise<SmdsMaterial> {
@@ -36,7 +36,7 @@ export async function smdsMaterial(
   return { identities, tls: await chooseDsTls(workshop, address, identity.oid) };
 }
 
-async function completeSmds(workshop: Workshop, curve: Curve): Promise<void> {
+async function completeSmds(workshop: CertificateIssuer, curve: Curve): Promise<void> {
   const { material } = workshop;
   const cis = material.credentials('ci').filter(({ certificate }) => certificate.curve === curve);
   const ci = workshop.best(cis);
@@ -53,7 +53,7 @@ async function completeSmds(workshop: Workshop, curve: Curve): Promise<void> {
 
 /** One under each CI: the one that is valid now, else the first. */
 function identitiesOf(
-  { material, now, warn }: Workshop,
+  { material, now, warn }: CertificateIssuer,
   trustedCis: readonly Certificate[],
 ): ServerIdentity[] {
   const found = material

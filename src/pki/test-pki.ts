@@ -1,5 +1,5 @@
 import { complete, ensureCis } from './complete.js';
-import { assemble, openWorkshop, rehearse, type LoadOptions } from './load.js';
+import { assemble, openCertificateIssuer, checkIsComplete, type LoadOptions } from './load.js';
 import type { Material } from './material.js';
 import { chooseTls } from './tls.js';
 import type { Pki } from './pki.js';
@@ -10,7 +10,7 @@ import type { Pki } from './pki.js';
  * continued, not started over.
  */
 export async function createTestPki(folder: string, options: LoadOptions): Promise<void> {
-  const workshop = await openWorkshop(folder, options);
+  const workshop = await openCertificateIssuer(folder, options);
   await ensureCis(workshop);
   await complete(workshop);
   await chooseTls(workshop, 'P-256', options.address, undefined);
@@ -19,9 +19,9 @@ export async function createTestPki(folder: string, options: LoadOptions): Promi
 
 /** Loads a PKI folder; makes a test PKI in it first where it has no certificate. */
 export async function ensurePki(folder: string, options: LoadOptions): Promise<Pki> {
-  const workshop = await openWorkshop(folder, options);
+  const workshop = await openCertificateIssuer(folder, options);
   if (isFresh(workshop.material)) await ensureCis(workshop);
-  else await rehearse(folder, workshop, options);
+  else await checkIsComplete(folder, workshop, options);
   return assemble(folder, workshop, options);
 }
 

@@ -8,7 +8,7 @@ import { issueDpTls, issueDsTls, issuePrivateCa, testOids, type TlsSubject } fro
 import { isIssuedBy, isValidAt, type FoundCredential, type Material } from './material.js';
 import { keyPurposes, type Curve } from './oids.js';
 import { certificateToPem } from './pem.js';
-import { curveTokens, dayOf, type Workshop } from './workshop.js';
+import { curveTokens, dayOf, type CertificateIssuer } from './workshop.js';
 
 /** What a TLS listener needs, in PEM. */
 export interface TlsMaterial {
@@ -57,7 +57,7 @@ const isBridge = ({ file }: { file: string }): boolean => basename(file).startsW
  * the CI, where its key is at hand; else, on P-256, one of a root of our own, with a warning.
  */
 export function chooseTls(
-  workshop: Workshop,
+  workshop: CertificateIssuer,
   curve: Curve,
   address: string,
   oid: string | undefined,
@@ -66,7 +66,11 @@ export function chooseTls(
 }
 
 /** As {@link chooseTls} on P-256, for an SM-DS. */
-export async function chooseDsTls(workshop: Workshop, address: string, oid: string): Promise<TlsMaterial> {
+export async function chooseDsTls(
+  workshop: CertificateIssuer,
+  address: string,
+  oid: string,
+): Promise<TlsMaterial> {
   return (await choose(workshop, dsTls, 'P-256', address, oid))!;
 }
 
@@ -76,7 +80,7 @@ export async function chooseDsTls(workshop: Workshop, address: string, oid: stri
  *
  * @param address of the SM-DP+, where it is known
  */
-export function tlsRoot(workshop: Workshop, address: string | undefined): string | undefined {
+export function tlsRoot(workshop: CertificateIssuer, address: string | undefined): string | undefined {
   const { material, now } = workshop;
   const served = tlsCredentials(material, dpTls, 'P-256').find((found) =>
     address === undefined ? isValidAt(found.certificate, now) : !fault(found, hostOf(address), now),
@@ -98,7 +102,7 @@ export function tlsHost(material: Material, now: Date): string | undefined {
 }
 
 async function choose(
-  workshop: Workshop,
+  workshop: CertificateIssuer,
   kind: TlsKind,
   curve: Curve,
   address: string,
@@ -132,7 +136,7 @@ async function choose(
 
 /** TLS with a certificate of a root of our own. */
 async function bridge(
-  workshop: Workshop,
+  workshop: CertificateIssuer,
   kind: TlsKind,
   host: string,
   subject: TlsSubject,

@@ -5,7 +5,7 @@ import { PkiError } from './errors.js';
 import type { PkiWriter } from './folder-writer.js';
 import type { Issued } from './issue-certificate.js';
 import type { Changes } from './issue.js';
-import { isValidAt, listOfStrays, type FoundCredential, type Material } from './material.js';
+import { isValidAt, unusedFilesText, type FoundCredential, type Material } from './material.js';
 import type { Curve } from './oids.js';
 
 /** What the server itself works with, by the stem of its file names. */
@@ -20,7 +20,7 @@ export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const 
 >;
 
 /** Issues what a folder lacks, and keeps it there under SGP.26 file names. */
-export class Workshop {
+export class CertificateIssuer {
   constructor(
     readonly material: Material,
     readonly writer: PkiWriter,
@@ -94,7 +94,7 @@ export class Workshop {
     const meant = this.material.strays.filter(
       ({ file }) => parse(basename(file)).name.replace(/^(CERT|SK)_/i, '') === stem,
     );
-    if (meant.length > 0) throw new PkiError(`${listOfStrays(meant)}. ${remedy}`);
+    if (meant.length > 0) throw new PkiError(`${unusedFilesText(meant)}. ${remedy}`);
   }
 
   /** A stem that no certificate of the folder has yet, nor a key that belongs to another certificate. */

@@ -1,4 +1,4 @@
-import type { Contact, Profile } from '../store/index.js';
+import type { DeviceContact, Profile } from '../store/index.js';
 
 /** What has become of a code, in the words in which MDM systems tell their administrators. */
 export const deploymentStatuses = [
@@ -14,7 +14,7 @@ export const cellularStatuses = ['Unknown', 'Enabled', 'Disabled', 'Deleted'] as
 export type CellularStatus = (typeof cellularStatuses)[number];
 
 /** A profile that was deleted on the device stays Active: its code is spent, and only its cellular status tells. */
-export function deploymentStatusOf(profile: Profile, contact: Contact): DeploymentStatus {
+export function deploymentStatusOf(profile: Profile, contact: DeviceContact): DeploymentStatus {
   switch (profile.state) {
     case 'Installed':
       return 'Active';

@@ -7,11 +7,11 @@ import { compileProfileType } from '../profiles/index.js';
 import type { StoredProfileType } from '../store/index.js';
 import { wrongAt } from './errors.js';
 import { checkOrder } from './recorded-order.js';
-import { Stage } from './stage.js';
-import type { StandIn } from './stand-in.js';
+import { RecordedState } from './stage.js';
+import type { ReplayServer } from './stand-in.js';
 
 /** Gives a stand-in the operators, profile types and orders of a file. @throws ReplayFileError where they are wrong */
-export async function prepareStandIn({ store }: StandIn, file: ExchangeFile): Promise<Stage> {
+export async function prepareStandIn({ store }: ReplayServer, file: ExchangeFile): Promise<RecordedState> {
   for (const operator of file.operators)
     await store.saveOperator({ ...operatorDefaults, ...operator, updatedAt: 0 });
   for (const [index, type] of file.profileTypes.entries())
@@ -22,7 +22,7 @@ export async function prepareStandIn({ store }: StandIn, file: ExchangeFile): Pr
     replay.orders?.forEach((order, at) => checkOrder(order, `${place}.orders.${at}`));
     checkRules(replay.faults ?? [], `${place}.faults`);
   }
-  const stage = new Stage(store);
+  const stage = new RecordedState(store);
   await stage.build(file.exchanges).catch((error: unknown) => {
     throw wrongAt('exchanges', error);
   });

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../api/recording/index.js';
+import type { RecordedSurroundings } from '../api/recording/index.js';
 import {
   EumCache,
   parseCertificate,
@@ -22,7 +22,7 @@ import { ReplayFileError, wrongAt } from './errors.js';
  * @throws ReplayFileError
  */
 export function recordedPki(
-  { ci, crl, smdp, smds }: Surroundings['certificates'],
+  { ci, crl, smdp, smds }: RecordedSurroundings['certificates'],
   signerFor: (certificate: Certificate) => Signer,
 ): ServerPki {
   const trustedCis = ci.map((der, index) => certificateAt(`certificates.ci.${index}`, der));

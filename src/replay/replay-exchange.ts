@@ -3,18 +3,18 @@ import { resultOf } from '../instruments/journal/index.js';
 import { differencesOf, isComparedByShape } from './compare.js';
 import { namesUnknownSession, type Obstacles } from './obstacles.js';
 import type { Difference, ReplayedExchange } from './report.js';
-import type { Stage } from './stage.js';
-import type { StandIn } from './stand-in.js';
-import type { Tape } from './tape.js';
+import type { RecordedState } from './stage.js';
+import type { ReplayServer } from './stand-in.js';
+import type { RecordedValues } from './tape.js';
 
 /** Sessions that went another way: by TransactionId, the first exchange that is answered otherwise. */
 type Strayed = Map<string, number>;
 
 /** What exchanges of one file are replayed with. */
 export interface Replaying {
-  readonly standIn: StandIn;
-  readonly stage: Stage;
-  readonly tape: Tape;
+  readonly standIn: ReplayServer;
+  readonly stage: RecordedState;
+  readonly tape: RecordedValues;
   readonly obstacles: Obstacles;
   readonly strayed: Strayed;
 }

@@ -6,7 +6,7 @@ import { readRecording, type Recording } from './read-file.js';
 import { replayExchange, type Replaying } from './replay-exchange.js';
 import type { ReplayedExchange, ReplayReport } from './report.js';
 import { startStandIn } from './stand-in.js';
-import { Tape } from './tape.js';
+import { RecordedValues } from './tape.js';
 
 export interface ReplayOptions {
   /** Only this session, by its TransactionId; default: all that is in the file. */
@@ -38,7 +38,7 @@ export async function replayRecording(file: Recording, options: ReplayOptions = 
   if (!isReplayable(file)) throw tooOld(file);
   const { session, told = () => undefined } = options;
   const meant = exchangesOf(file, session);
-  const tape = new Tape();
+  const tape = new RecordedValues();
   const standIn = await startStandIn(file, tape);
   const exchanges: ReplayedExchange[] = [];
   try {

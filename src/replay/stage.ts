@@ -17,7 +17,7 @@ const outOfSight = { matchingId: null, boundTransactionId: null } as const;
  * Puts the database into the state in which an exchange found it. What happened to orders in between by other ways than
  * these exchanges is in it too: that they were made, changed or removed by hand.
  */
-export class Stage {
+export class RecordedState {
   /** Ids of the recorded server, and those under which the same profiles are here. */
   readonly #ids = new Map<number, number>();
 

@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import type { RecordedExchange, Surroundings } from '../api/recording/index.js';
+import type { RecordedExchange, RecordedSurroundings } from '../api/recording/index.js';
 import { es11, smds, type Es11Context } from '../smds/es11/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { Answer, Exchange, Interceptor } from '../instruments/exchanges/index.js';
@@ -10,7 +10,7 @@ import { resultTimeout } from '../server/timeouts.js';
 import { openStore, type Store } from '../store/index.js';
 import { bodyOf, headersOf } from './message.js';
 import { recordedPki } from './recorded-pki.js';
-import type { Tape } from './tape.js';
+import type { RecordedValues } from './tape.js';
 
 /** What is answered now, and what became of it. */
 export interface Asked {
@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 /** A server of this build in the place of the one that was recorded. Nobody reaches it, and it calls nobody. */
-export interface StandIn {
+export interface ReplayServer {
   readonly store: Store;
   /** Asks what was asked then, at the time at which it was. */
   ask(exchange: RecordedExchange): Promise<Asked>;
@@ -33,9 +33,9 @@ export interface StandIn {
  * @throws ReplayFileError for certificates that are none
  */
 export async function startStandIn(
-  { address, smdsAddress, ...recorded }: Surroundings & { readonly address: string },
-  tape: Tape,
-): Promise<StandIn> {
+  { address, smdsAddress, ...recorded }: RecordedSurroundings & { readonly address: string },
+  tape: RecordedValues,
+): Promise<ReplayServer> {
   const pki = recordedPki(recorded.certificates, tape.signerFor);
   let time = 0;
   const clock = { now: () => new Date(time) };

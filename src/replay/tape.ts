@@ -15,7 +15,7 @@ const drawnSecrets = ['otSK.DP', 'PPK initialMacChainingValue', 'ppkEnc', 'ppkCm
  * What the recorded server made up for an exchange, given out once more: random octets, signatures, and certificates that
  * were issued with a defect. No private key is needed for that.
  */
-export class Tape implements Random {
+export class RecordedValues implements Random {
   readonly #others = new SeededRandom('mock-smdp replay');
   #octets: Buffer[] = [];
   #signatures: Buffer[] = [];

@@ -10,11 +10,11 @@ export type Config = {
 } & { readonly [N in Optional]?: Value<(typeof settings)[N]> | undefined };
 
 /** Where a value came from. */
-export type Source = 'default' | 'environment' | 'flag';
+export type SettingSource = 'default' | 'environment' | 'flag';
 
 export interface ResolvedConfig {
   readonly config: Config;
-  readonly sources: Readonly<Record<SettingName, Source>>;
+  readonly sources: Readonly<Record<SettingName, SettingSource>>;
 }
 
 /**
@@ -31,7 +31,7 @@ export function resolveConfig(
 ): ResolvedConfig {
   refuseUnknown(environment);
   const config: Record<string, unknown> = {};
-  const sources = {} as Record<SettingName, Source>;
+  const sources = {} as Record<SettingName, SettingSource>;
   for (const name of Object.keys(settings) as SettingName[]) {
     const setting = settings[name] as Setting<unknown>;
     const fromEnvironment = environment[setting.variable] || undefined;

@@ -18,7 +18,7 @@ import type { TlsFaults } from '../instruments/faults/index.js';
 import { es9plus, smdp, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import { hostOf } from '../base/address.js';
 import { answerUnknownPaths, Unserved, watchConnections } from './connections/index.js';
-import { sayMock } from './mock-header.js';
+import { addMockHeader } from './mock-header.js';
 import { plainError } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
@@ -76,7 +76,7 @@ export function deviceListener({
     if (tlsFaults) provokeTlsFaults(server, ownContext(tls), tlsFaults);
   }
   watchConnections(app, tls !== undefined, unserved);
-  sayMock(app);
+  addMockHeader(app);
   answerUnknownPaths(app, unserved);
   registerServers(app, context, smds?.context);
   if (es2plusContext)

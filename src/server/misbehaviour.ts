@@ -12,7 +12,7 @@ import {
   ordersOnDemand,
   TlsFaults,
   tlsProblem,
-  type Announce,
+  type ReportFault,
 } from '../instruments/faults/index.js';
 import type { PreparationContext } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
@@ -53,7 +53,7 @@ export function misbehaviour(
     ...(config.faults === undefined ? [] : rulesIn(config.faults, rules)),
     ...checked(initialFaults, 'the option faults', rules),
   ]);
-  const announce: Announce = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
+  const announce: ReportFault = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
     log.info({ fault, what, function: functionName, eid, matchingId }, 'fault provoked');
   const faults = new Faults({ rules, pki, clock, announce });
   const tlsFaults = new TlsFaults({

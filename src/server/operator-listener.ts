@@ -10,7 +10,7 @@ import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { watchConnections, type Unserved } from './connections/index.js';
 import { guard } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
-import { sayMock } from './mock-header.js';
+import { addMockHeader } from './mock-header.js';
 import { describeApi } from '../api/openapi/index.js';
 import { plainErrorWithAdvice } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
@@ -48,7 +48,7 @@ export function operatorListener({
     http: { connectionsCheckingInterval: 1_000, headersTimeout },
   } as FastifyServerOptions) as unknown as FastifyInstance;
   watchConnections(app, false, unserved);
-  sayMock(app);
+  addMockHeader(app);
   endSlowBodies(app);
   guard(app, { token, loopbackOnly, unserved });
   describeApi(app, token !== undefined);

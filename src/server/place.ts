@@ -1,11 +1,11 @@
 import { hostOf } from '../base/address.js';
-import type { Obstacle } from '../api/index.js';
+import type { ChangeProblem } from '../api/index.js';
 import { covers, type Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { settings } from './settings.js';
 
 /** Where devices find the SM-DP+. */
-export interface Place {
+export interface DeviceAddress {
   /** `host` or `host:port`. */
   address: string;
   /** Base URL of the device-facing listener, once it is open. */
@@ -13,12 +13,12 @@ export interface Place {
 }
 
 /** Changes the address, unless devices that go there would be turned away. @returns why they would be */
-export function moveTo(
-  place: Place,
+export function changeAddress(
+  place: DeviceAddress,
   address: string,
   { tls, dsAddress }: Pick<Config, 'tls' | 'dsAddress'>,
   pki: Pki,
-): Obstacle | undefined {
+): ChangeProblem | undefined {
   const host = hostOf(address);
   if (tls === 'on' && !covers(pki.tls.certificate, host))
     return {

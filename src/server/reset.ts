@@ -1,9 +1,9 @@
 import type { Random } from '../base/random.js';
 import { SeededRandom } from '../base/seeded-random.js';
 import type { SettableClock } from '../base/settable-clock.js';
-import type { ControlContext, Spared, Testing } from '../api/index.js';
+import type { ControlContext, KeptByReset, Testing } from '../api/index.js';
 import { keepable } from '../store/index.js';
-import { plantSeed } from './seed.js';
+import { applySeed } from './seed.js';
 
 interface Resettable extends Pick<Testing, 'moveTo'> {
   readonly clock: SettableClock;
@@ -28,7 +28,7 @@ export function testing(resettable: Resettable, context: () => ControlContext): 
 async function reset(
   context: ControlContext,
   { clock, random, seed }: Resettable,
-  keep: readonly Spared[],
+  keep: readonly KeptByReset[],
 ): Promise<void> {
   const { store, profileTypes, faults, journal } = context;
   if (!keep.includes('clock')) clock.reset();
@@ -37,5 +37,5 @@ async function reset(
   if (random instanceof SeededRandom) random.restart();
   await store.clear(keepable.filter((one) => keep.includes(one)));
   profileTypes.forget();
-  await plantSeed(context, seed);
+  await applySeed(context, seed);
 }

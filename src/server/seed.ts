@@ -9,7 +9,7 @@ import { namesOf } from './settings.js';
 export const demoMatchingId = 'DE301-00000-00000-00001';
 
 /** What an empty database was given. */
-export interface Seeded {
+export interface SeedResult {
   /** That of the seed `demo`, as it is now, whether it was made by this start or an earlier one. */
   readonly demoProfile?: Profile | undefined;
   /** What came of the manifest that the seed names. */
@@ -30,15 +30,15 @@ export async function requireSeed(store: Store, seed: string): Promise<void> {
  *
  * @throws ConfigError where the manifest is wrong
  */
-export async function seedDatabase(context: ControlContext, seed: string): Promise<Seeded> {
-  if (await isEmpty(context.store)) return plantSeed(context, seed);
+export async function seedDatabase(context: ControlContext, seed: string): Promise<SeedResult> {
+  if (await isEmpty(context.store)) return applySeed(context, seed);
   return seed === 'demo' ? { demoProfile: await demoProfile(context.store) } : {};
 }
 
 const demoProfile = (store: Store): Promise<Profile | undefined> => store.profileByMatchingId(demoMatchingId);
 
 /** What to tell of a seed that a database does not get, because there are profiles in it; `undefined`: it has had the same. */
-export async function unplantedSeed(context: ControlContext, seed: string): Promise<string | undefined> {
+export async function skippedSeed(context: ControlContext, seed: string): Promise<string | undefined> {
   if (await isEmpty(context.store)) return undefined;
   const isDemo = (await demoProfile(context.store)) !== undefined;
   const begin = `${namesOf('seed')} is '${seed}', but only an empty database is seeded, and this one has profiles`;
@@ -57,7 +57,7 @@ const isEmpty = async (store: Store): Promise<boolean> =>
   Object.values(await store.countProfiles()).every((count) => count === 0);
 
 /** Adds what the seed says, whatever there is already. @throws ConfigError where the manifest is wrong */
-export async function plantSeed(context: ControlContext, seed: string): Promise<Seeded> {
+export async function applySeed(context: ControlContext, seed: string): Promise<SeedResult> {
   if (seed === 'none') return {};
   return seed === 'demo'
     ? { demoProfile: await seedDemo(context) }

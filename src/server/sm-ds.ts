@@ -41,7 +41,7 @@ export function checkSmdsAddress(
     );
 }
 
-export interface SmdsSurroundings {
+export interface SmdsDependencies {
   readonly store: Store;
   readonly pki: Pki;
   readonly clock: Clock;
@@ -53,7 +53,7 @@ export interface SmdsSurroundings {
 /** The SM-DS, where it has an address. */
 export function smdsRole(
   { dsAddress, dsRoot }: Pick<Config, 'dsAddress' | 'dsRoot'>,
-  surroundings: SmdsSurroundings,
+  surroundings: SmdsDependencies,
 ): SmdsRole | undefined {
   const { pki, clock, random } = surroundings;
   if (dsAddress === undefined || pki.smds === undefined) return undefined;

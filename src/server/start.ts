@@ -32,19 +32,19 @@ import { listen } from './listen.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour, type Misbehaviour } from './misbehaviour.js';
 import { operatorListener } from './operator-listener.js';
-import { moveTo, type Place } from './place.js';
+import { changeAddress, type DeviceAddress } from './place.js';
 import { startProgress } from './progress.js';
 import { startPurging } from './purge.js';
 import { logRequests } from './request-log.js';
 import { testing } from './reset.js';
-import { requireSeed, seedDatabase, unplantedSeed, type Seeded } from './seed.js';
+import { requireSeed, seedDatabase, skippedSeed, type SeedResult } from './seed.js';
 import { checkSmdsAddress, smdsRole } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
 import { resultTimeout } from './timeouts.js';
 import { setByTesters, unsafeDefaults } from './warnings.js';
 
 /** What a program may put in the place of the real things, or add. */
-export interface Surroundings {
+export interface ServerOverrides {
   /** What the server's own clock follows until a tester sets it. */
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
@@ -55,7 +55,7 @@ export interface Surroundings {
 }
 
 /** A server that accepts requests. */
-export interface RunningServer extends Seeded {
+export interface RunningServer extends SeedResult {
   readonly store: Store;
   readonly pki: Pki;
   /** The SM-DP+ address. */
@@ -87,11 +87,11 @@ export interface RunningServer extends Seeded {
 export async function startServer(
   config: Config,
   log: FastifyBaseLogger,
-  { clock: below = systemClock, random = randomOf(config), ...surroundings }: Surroundings = {},
+  { clock: below = systemClock, random = randomOf(config), ...surroundings }: ServerOverrides = {},
 ): Promise<RunningServer> {
   const clock = new SettableClock(below);
   const warnings: string[] = [];
-  const place: Place = { address: config.address ?? addressOf(config.host, config.port) };
+  const place: DeviceAddress = { address: config.address ?? addressOf(config.host, config.port) };
   checkSmdsAddress(config, place.address);
   const pki = await ensurePki(config.certs, {
     address: place.address,
@@ -154,7 +154,7 @@ export async function startServer(
       {
         ...{ store, pki, profileTypes, clock, random, smds: role, faults, journal },
         testing: testing(
-          { clock, random, seed: config.seed, moveTo: (to) => moveTo(place, to, config, pki) },
+          { clock, random, seed: config.seed, moveTo: (to) => changeAddress(place, to, config, pki) },
           () => shared,
         ),
         wakeCourier: () => courier.wake(),
@@ -213,7 +213,7 @@ export async function startServer(
       settings: ['adminHost', 'adminPort'],
     });
 
-    const unplanted = await unplantedSeed(shared, config.seed);
+    const unplanted = await skippedSeed(shared, config.seed);
     if (unplanted !== undefined) warnings.push(unplanted);
     const seeded = await seedDatabase(shared, config.seed);
     const calls = controlCalls(operators, adminToken?.token);

@@ -21,7 +21,7 @@ export interface OrderKeys {
 }
 
 /** What is told of a profile that is in the way of an order. */
-export type ProfileInTheWay = Pick<
+export type ConflictingProfile = Pick<
   Profile,
   | 'id'
   | 'namespace'
@@ -79,5 +79,5 @@ export interface Batches {
   profilesInTheWay(
     keys: readonly OrderKeys[],
     namespace?: string,
-  ): Promise<readonly (readonly ProfileInTheWay[])[]>;
+  ): Promise<readonly (readonly ConflictingProfile[])[]>;
 }

@@ -32,7 +32,7 @@ export interface CallbackFilter {
 }
 
 /** Whose calls are meant. */
-export type CallbackCircle = Pick<CallbackFilter, 'operator' | 'namespace'>;
+export type CallbackScope = Pick<CallbackFilter, 'operator' | 'namespace'>;
 
 /** How many calls there are. */
 export interface CallbackCounts {
@@ -58,9 +58,9 @@ export interface Callbacks {
   /** Gives up the lease of a call that was not made. */
   returnCallback(call: Callback): Promise<void>;
   /** Makes all calls due whose next attempt lies in the future, of all operators or one. @returns how many */
-  retryCallbacks(filter?: CallbackCircle): Promise<number>;
+  retryCallbacks(filter?: CallbackScope): Promise<number>;
 
   /** The newest first, at most `limit`. */
   listCallbacks(filter: CallbackFilter, limit: number): Promise<readonly Callback[]>;
-  countCallbacks(filter?: CallbackCircle): Promise<CallbackCounts>;
+  countCallbacks(filter?: CallbackScope): Promise<CallbackCounts>;
 }

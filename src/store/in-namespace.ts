@@ -1,5 +1,5 @@
 import { noNamespace } from '../base/namespace.js';
-import type { ProfileInTheWay } from './batches.js';
+import type { ConflictingProfile } from './batches.js';
 import type { NewProfile, Profile } from './records.js';
 import type { Change, Store } from './store.js';
 import { DuplicateError } from './errors.js';
@@ -84,7 +84,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
 };
 
 /** A profile of another namespace that has the MatchingID: nothing else is told of it. */
-const masked = ({ id, namespace, matchingId }: ProfileInTheWay): ProfileInTheWay => ({
+const masked = ({ id, namespace, matchingId }: ConflictingProfile): ConflictingProfile => ({
   ...{ id, namespace, matchingId },
   iccid: '',
   sharedIccid: false,

@@ -16,7 +16,7 @@ export interface MdmList {
 }
 
 /** What devices did about a profile, apart from what its state tells. */
-export interface Contact {
+export interface DeviceContact {
   /** When a device was last heard of; null: none has been, or so long ago that it left no trace. */
   readonly at: number | null;
   /** Status code with which the last change was refused or failed, where a device caused that change. */
@@ -39,5 +39,5 @@ export interface Pools {
   /** The MDM's list of the provider; of several in different namespaces that of none. */
   mdmListOf(provider: string, namespace?: string): Promise<MdmList | undefined>;
   /** What devices did about each of these profiles. */
-  contacts(profileIds: readonly number[]): Promise<ReadonlyMap<number, Contact>>;
+  contacts(profileIds: readonly number[]): Promise<ReadonlyMap<number, DeviceContact>>;
 }

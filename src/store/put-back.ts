@@ -1,6 +1,6 @@
 /** What may stay when everything else goes. */
 export const keepable = ['profileTypes', 'operators'] as const;
-export type Keepable = (typeof keepable)[number];
+export type KeptTable = (typeof keepable)[number];
 
 /** The state of a database that was kept under a name. */
 export interface Snapshot {
@@ -11,9 +11,9 @@ export interface Snapshot {
 }
 
 /** Puts a database back, as between two tests. */
-export interface PutBack {
+export interface ResetAndSnapshots {
   /** Removes everything but what is to stay, in one transaction. Ids of what comes later are new ones all the same. */
-  clear(keep?: readonly Keepable[]): Promise<void>;
+  clear(keep?: readonly KeptTable[]): Promise<void>;
   /** Keeps everything that is in the database now, in place of an earlier snapshot of the name. */
   saveSnapshot(name: string): Promise<Snapshot>;
   /** Replaces everything by what the snapshot holds, in one transaction. Whether there is such a snapshot. */

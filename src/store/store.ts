@@ -1,9 +1,9 @@
 import type { Batches } from './batches.js';
 import type { Callbacks, NewCallback } from './callbacks.js';
-import type { PutBack } from './put-back.js';
+import type { ResetAndSnapshots } from './put-back.js';
 import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
-import type { UnderWay } from './under-way.js';
+import type { OngoingCounts } from './under-way.js';
 import type { NewRegistration, RegistrationName, Registrations } from './registrations.js';
 import type {
   Binding,
@@ -126,7 +126,7 @@ export interface ProfileFilter {
  * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
  * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
  */
-export interface Store extends Batches, Callbacks, EventRecords, Pools, Registrations, PutBack {
+export interface Store extends Batches, Callbacks, EventRecords, Pools, Registrations, ResetAndSnapshots {
   /** Name of the engine and where its data are, for the start-up message and the log. */
   readonly description: string;
 
@@ -154,7 +154,7 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   namespaces(): Promise<ReadonlyMap<string, number>>;
   countProfiles(): Promise<Readonly<Record<ProfileState, number>>>;
   /** @param until when a session at the latest expires that waits for the device, milliseconds since 1970 */
-  countUnderWay(now: number, until: number): Promise<UnderWay>;
+  countUnderWay(now: number, until: number): Promise<OngoingCounts>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;
 
   session(transactionId: Buffer): Promise<RspSession | undefined>;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Attempt } from '../../src/orders/index.js';
+import type { DownloadAttempt } from '../../src/orders/index.js';
 import { Refusal } from '../../src/wire/rsp/index.js';
 import type { Profile } from '../../src/store/index.js';
 import { newProfile } from '../../src/store/new-profile.js';
@@ -10,7 +10,7 @@ export const otherEid = '89049032000000000000000000000071';
 /** 2030-06-01T12:00:00Z. */
 export const now = 1_906_545_600_000;
 export const transactionId = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
-export const attempt: Attempt = { eid, transactionId, now };
+export const attempt: DownloadAttempt = { eid, transactionId, now };
 
 /** A released profile of nobody in particular, with the differences given. */
 export const profileWith = (differences: Partial<Profile> = {}): Profile => ({

@@ -16,8 +16,8 @@ import {
   serverOid,
   type Pki,
 } from '../../src/pki/index.js';
-import { openWorkshop } from '../../src/pki/load.js';
-import { Workshop } from '../../src/pki/workshop.js';
+import { openCertificateIssuer } from '../../src/pki/load.js';
+import { CertificateIssuer } from '../../src/pki/workshop.js';
 import { eidCheckDigitsHold } from '../../src/wire/rsp/identifiers.js';
 import { day, loading, now, temporaryFolder } from './support.js';
 
@@ -135,8 +135,8 @@ async function makeAndDie(folder: string, limit: number): Promise<boolean> {
     }
   }
   const { options } = loading();
-  const { material } = await openWorkshop(folder, options);
-  const workshop = new Workshop(material, new Mortal(folder, options.warn), now, options.warn);
+  const { material } = await openCertificateIssuer(folder, options);
+  const workshop = new CertificateIssuer(material, new Mortal(folder, options.warn), now, options.warn);
   try {
     await ensureCis(workshop);
     await complete(workshop);
@@ -244,7 +244,7 @@ describe('what is missing below a CI whose key is at hand', () => {
 });
 
 async function nistKey(folder: string) {
-  const { material } = await openWorkshop(folder, loading().options);
+  const { material } = await openCertificateIssuer(folder, loading().options);
   return material.credentials('ci').find(({ certificate }) => certificate.curve === 'P-256')!.key;
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { prepareProfiles, type ProfileRequest } from '../../src/orders/index.js';
 import { cellularStatusOf, deploymentStatusOf, mdmCodesOf, reasonLeftOut } from '../../src/pools/index.js';
-import { profileStates, type Contact, type Profile } from '../../src/store/index.js';
+import { profileStates, type DeviceContact, type Profile } from '../../src/store/index.js';
 import { codes } from './support/codes.js';
 import { now, orders } from './support/fixture.js';
 
-const none: Contact = { at: null, lastStatus: null, isOngoing: false };
+const none: DeviceContact = { at: null, lastStatus: null, isOngoing: false };
 const profile = (set: Partial<Profile>) => ({ state: 'Released', installedState: null, ...set }) as Profile;
 
 describe('the status that an MDM administrator sees', () => {

@@ -19,7 +19,7 @@ export function closingOf(app: FastifyInstance): AbortSignal {
 }
 
 /** Aborted when the client has gone, too. */
-export function goneOf({ raw }: FastifyReply, closing: AbortSignal): AbortSignal {
+export function clientGoneSignal({ raw }: FastifyReply, closing: AbortSignal): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, closing]);

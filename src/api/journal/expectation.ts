@@ -7,7 +7,7 @@ import {
   traits,
   type ExchangeEntry,
   type ExchangeFilter,
-  type Trait,
+  type FilterMember,
 } from '../../instruments/journal/index.js';
 import { fieldProblem } from '../http/problem.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
@@ -79,7 +79,7 @@ const most = 3;
 export async function nearMisses(
   entries: readonly ExchangeEntry[],
   filter: ExchangeFilter,
-  nameOf: (trait: Trait) => string = (trait) => trait,
+  nameOf: (trait: FilterMember) => string = (trait) => trait,
 ): Promise<readonly NearMiss[]> {
   const wanted = traits.flatMap((trait) => {
     const expected = filter[trait];

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Loss, Trait } from '../../instruments/journal/index.js';
+import type { Loss, FilterMember } from '../../instruments/journal/index.js';
 import type { ControlContext } from '../context.js';
-import { closingOf, goneOf } from '../http/closing.js';
+import { closingOf, clientGoneSignal } from '../http/closing.js';
 import { fieldProblem, Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
 import { scopeOf } from '../scope.js';
@@ -89,7 +89,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
       ...(since !== undefined && { since }),
     });
     const bounds = boundsOf(count);
-    const signal = goneOf(reply, closing);
+    const signal = clientGoneSignal(reply, closing);
     const isHopeless = (): boolean => bounds.greatest < Infinity && journal.lost(filter) !== undefined;
     const tally = await journal.tally(filter);
     try {
@@ -131,7 +131,7 @@ const namesUnserved = ({
 /** `result` has two names. */
 const nameIn =
   ({ result, status }: VerifyRequest['expect']) =>
-  (trait: Trait): string =>
+  (trait: FilterMember): string =>
     trait === 'result' && result === undefined && status !== undefined ? 'status' : trait;
 
 const tooLate = ({ id, at }: Loss, bounds: string): Problem =>

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { JournalEntry, JournalView, Tally } from '../../instruments/journal/index.js';
+import type { JournalEntry, JournalView, MatchingExchanges } from '../../instruments/journal/index.js';
 import { Problem } from '../http/problem.js';
 
 /** `timeout`, in queries and bodies. */
@@ -7,9 +7,9 @@ export const timeoutMember = Type.Optional(
   Type.Number({ minimum: 0, maximum: 300, description: 'a number of seconds, at most 300' }),
 );
 
-export interface Waiting {
+export interface WaitOptions {
   /** What may bring news. */
-  readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'> | Pick<Tally, 'onChange'>;
+  readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'> | Pick<MatchingExchanges, 'onChange'>;
   /** Milliseconds, by the clock on the wall: the server's own may stand still. */
   readonly timeout: number;
   /** Ends the waiting: the server stops, or nobody waits any more. */
@@ -31,11 +31,11 @@ const leastPause = 10;
  * @throws Problem 503 when the waiting was ended: what was not found by then may have come later
  */
 export async function waitUntil<T>(
-  { journal, timeout, signal, concerns = () => true }: Waiting,
+  { journal, timeout, signal, concerns = () => true }: WaitOptions,
   look: () => T | undefined | Promise<T | undefined>,
 ): Promise<T | undefined> {
   const end = performance.now() + timeout;
-  const bell = new Bell();
+  const bell = new ChangeSignal();
   const ring = (): void => bell.ring();
   const unsubscribe =
     'onChange' in journal
@@ -62,7 +62,7 @@ const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Rings once for all that happened since it was last listened to. */
-class Bell {
+class ChangeSignal {
   #hasRung = false;
   #answer: (() => void) | undefined;
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { RejectedRow, Understood } from '../../manifests/index.js';
+import type { RejectedRow, DetectedFormat } from '../../manifests/index.js';
 import type { PreloadEvent, PreloadResult } from '../../manifests/preload/index.js';
 
 const RowProblem = Type.Object({
@@ -58,13 +58,13 @@ export interface Finished {
   readonly result: PreloadResult;
   /** The first of them. */
   readonly rejected: readonly RejectedRow[];
-  readonly understood: Understood;
+  readonly understood: DetectedFormat;
 }
 
 /** Follows an import to its end. */
 export async function finished(events: AsyncIterable<PreloadEvent>): Promise<Finished> {
   const rejected: RejectedRow[] = [];
-  let understood: Understood | undefined;
+  let understood: DetectedFormat | undefined;
   let passedOver: readonly string[] = [];
   for await (const event of events) {
     if (event.kind === 'understood') understood = event.understood;

@@ -88,7 +88,7 @@ export function discardRest({ raw }: FastifyRequest): void {
 }
 
 /** Raised when nobody waits for the answer any more. */
-export function whenLeft({ raw }: FastifyReply): AbortSignal {
+export function answerClosedSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished)

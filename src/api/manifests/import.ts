@@ -6,9 +6,9 @@ import { preload, type PreloadEvent } from '../../manifests/preload/index.js';
 import type { ControlContext } from '../context.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';
-import { homeOf } from '../scope.js';
+import { creationScopeOf } from '../scope.js';
 import { finished, ManifestAnswer, manifestAnswer } from './answer.js';
-import { discardRest, fileIn, formatNamed, whenLeft } from './body.js';
+import { discardRest, fileIn, formatNamed, answerClosedSignal } from './body.js';
 import { problemOfManifest, refusal } from './problems.js';
 import { ndjson, progressLines } from './progress.js';
 
@@ -45,11 +45,11 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
     response: { 200: ManifestAnswer, ...problemResponses },
   };
   const start = (request: FastifyRequest, query: ImportQuery, reply: FastifyReply) =>
-    preload(homeOf(context, request), fileIn(request), {
+    preload(creationScopeOf(context, request), fileIn(request), {
       ...query,
       format: formatNamed(request),
       maxLines: context.manifestLines,
-      signal: AbortSignal.any([stopping.signal, whenLeft(reply)]),
+      signal: AbortSignal.any([stopping.signal, answerClosedSignal(reply)]),
     });
 
   app.post<{ Querystring: ImportQuery }>('/manifests', { schema }, async (request, reply) => {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { ControlContext } from '../context.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
-import { homeOf } from '../scope.js';
+import { creationScopeOf } from '../scope.js';
 import { generatePool, GeneratedPool, PoolRequest } from './generate.js';
 import { importList, ImportedPool } from './import.js';
 import { locationOfPool } from './lookup.js';
@@ -24,7 +24,7 @@ export function addPool(app: FastifyInstance, context: ControlContext): void {
     { schema },
     async (request, reply) => {
       const { body, query, mediaType } = request;
-      const home = homeOf(context, request);
+      const home = creationScopeOf(context, request);
       const list = listIn(body, mediaType, query);
       if (list) {
         const { isNew, ...imported } = await importList(home, list, query);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
-import { cancel, release, reset, type ByHand } from '../../orders/index.js';
+import { cancel, release, reset, type ManualChange } from '../../orders/index.js';
 import type { Profile } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
@@ -52,7 +52,7 @@ function action<const Body extends TSchema>(
   name: string,
   summary: string,
   body: Body,
-  run: (hand: ByHand, body: Static<Body>) => Promise<Profile>,
+  run: (hand: ManualChange, body: Static<Body>) => Promise<Profile>,
 ): void {
   const schema = {
     tags: ['profiles'],

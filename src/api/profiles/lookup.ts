@@ -23,7 +23,7 @@ export const ProfileChoice = Type.Object(
 export type ProfileChoice = Static<typeof ProfileChoice>;
 
 /** The profile that is meant, and how many there are with its ICCID. */
-export interface Found {
+export interface FoundProfile {
   readonly profile: Profile;
   readonly sharedBy: number;
 }
@@ -37,7 +37,7 @@ export async function findProfile(
   store: Store,
   { iccid: named }: ProfilePath,
   { matchingId }: ProfileChoice = {},
-): Promise<Found> {
+): Promise<FoundProfile> {
   const id = /^id:([1-9][0-9]{0,14})$/.exec(named)?.[1];
   const byId = id === undefined ? undefined : await store.profile(Number(id));
   const iccid = byId?.iccid ?? canonicalIccid(named);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
-import { closingOf, goneOf } from '../http/closing.js';
+import { closingOf, clientGoneSignal } from '../http/closing.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { profileDetails, ProfileDetails } from './details.js';
@@ -34,7 +34,7 @@ export function showProfile(app: FastifyInstance, context: ControlContext): void
         throw fieldProblem('timeout', 'goes with waitFor', 'give the state to wait for, or leave it out');
       const scope = scopeOf(context, request);
       const { profile, sharedBy } = waitFor
-        ? await profileInState(scope, params, choice, { waitFor, timeout }, goneOf(reply, closing))
+        ? await profileInState(scope, params, choice, { waitFor, timeout }, clientGoneSignal(reply, closing))
         : await findProfile(scope.store, params, choice);
       return profileDetails(scope.store, profile, sharedBy, scope.address);
     },

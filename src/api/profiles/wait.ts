@@ -3,7 +3,7 @@ import { profileStates, type ProfileState } from '../../store/index.js';
 import { Problem } from '../http/problem.js';
 import { timeoutMember, waitUntil } from '../journal/wait.js';
 import type { Scope } from '../scope.js';
-import { findProfile, type Found, type ProfileChoice, type ProfilePath } from './lookup.js';
+import { findProfile, type FoundProfile, type ProfileChoice, type ProfilePath } from './lookup.js';
 
 /** Query members that make a call wait until a profile is in a state. */
 export const waitMembers = {
@@ -35,9 +35,9 @@ export async function profileInState(
   choice: ProfileChoice,
   { waitFor, timeout = defaultTimeout }: Awaited,
   signal: AbortSignal,
-): Promise<Found> {
+): Promise<FoundProfile> {
   let { profile } = await findProfile(store, path, choice);
-  const look = async (): Promise<Found | undefined> => {
+  const look = async (): Promise<FoundProfile | undefined> => {
     const found = await findProfile(store, path, choice);
     ({ profile } = found);
     return waitFor.includes(profile.state) ? found : undefined;

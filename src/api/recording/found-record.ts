@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { Found } from '../../instruments/exchanges/index.js';
+import type { StoredBefore } from '../../instruments/exchanges/index.js';
 import type { Binding, EventRecord } from '../../store/index.js';
 import { orNull } from '../http/or-null.js';
 import { eid, exactly, hex, secret, time, toHex, toHexOrNull, withheld } from './members.js';
@@ -38,7 +38,10 @@ export const foundMembers = {
   events: Type.Optional(Type.Array(WaitingEvent)),
 };
 
-export function foundRecord({ orders, binding, takenTransactionId, events }: Found, showSecrets: boolean) {
+export function foundRecord(
+  { orders, binding, takenTransactionId, events }: StoredBefore,
+  showSecrets: boolean,
+) {
   return {
     ...(orders && { orders: orders.map((order) => orderRecord(order, showSecrets)) }),
     ...(binding !== undefined && { binding: binding && bindingRecord(binding, showSecrets) }),

@@ -4,5 +4,5 @@ export { type BindingRecord, type WaitingEvent } from './found-record.js';
 export { fromHex, fromHexOrNull, withheld } from './members.js';
 export type { OrderRecord } from './order-record.js';
 export { ReplayRecord, replayRecord } from './replay-record.js';
-export { surroundingsOf, type Surroundings } from './surroundings.js';
+export { surroundingsOf, type RecordedSurroundings } from './surroundings.js';
 export type { TypeRecord } from './type-record.js';

@@ -48,14 +48,14 @@ export const surroundingsMembers = {
     description: 'profile types of these orders, but for those that are built in',
   }),
 };
-export const Surroundings = exactly(surroundingsMembers);
-export type Surroundings = Static<typeof Surroundings>;
+export const RecordedSurroundings = exactly(surroundingsMembers);
+export type RecordedSurroundings = Static<typeof RecordedSurroundings>;
 
 export async function surroundingsOf(
   { store, pki, settings, smds }: Pick<ControlContext, 'store' | 'pki' | 'settings' | 'smds'>,
   entries: readonly ExchangeEntry[],
   showSecrets: boolean,
-): Promise<Surroundings> {
+): Promise<RecordedSurroundings> {
   const orders = entries.flatMap(({ exchange }) =>
     [exchange.order ?? [], exchange.found.orders ?? []].flat(),
   );
@@ -80,7 +80,10 @@ export async function surroundingsOf(
 
 const encoded = ({ der }: { readonly der: Buffer }): string => der.toString('base64');
 
-async function operatorsOf(store: Store, orders: readonly Profile[]): Promise<Surroundings['operators']> {
+async function operatorsOf(
+  store: Store,
+  orders: readonly Profile[],
+): Promise<RecordedSurroundings['operators']> {
   const named = namesIn(orders, ({ operator }) => operator);
   const known = await Promise.all(named.map((identifier) => store.operator(identifier)));
   return known.flatMap((operator) =>
@@ -92,7 +95,7 @@ async function typesOf(
   store: Store,
   orders: readonly Profile[],
   showSecrets: boolean,
-): Promise<Surroundings['profileTypes']> {
+): Promise<RecordedSurroundings['profileTypes']> {
   const named = namesIn(orders, ({ profileType }) => profileType);
   const kept = await Promise.all(named.map((name) => store.profileType(name)));
   return kept.flatMap((type) => (type ? [typeRecord(type, showSecrets)] : []));

@@ -5,7 +5,7 @@ import { writeEuiccFolder } from '../euicc-folder.js';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
 import { eidDigits } from '../numbers.js';
-import { print, printJson, say } from '../output.js';
+import { print, printJson, printStatus } from '../output.js';
 import { certsFlags, folderOf, type CertsFlags } from './folder.js';
 
 interface EuiccFlags extends CertsFlags {
@@ -26,12 +26,12 @@ export function euiccCommand(): Command {
   return command.action((flags: EuiccFlags) => {
     const { eid, out, json } = flags;
     if (!eidCheckDigitsHold(eid)) {
-      say(`Warning: the last two digits are not the check digits: ${eidWithCheckDigits(eid.slice(0, 30))}`);
+      printStatus(`Warning: the last two digits are not the check digits: ${eidWithCheckDigits(eid.slice(0, 30))}`);
     }
     const files = writeEuiccFolder(out, manufactureEuicc(loadManufacturer(folderOf(flags)), eid));
     if (json) return printJson({ eid, files });
     print(`eUICC ${eid}:`);
     for (const file of files) print(`  ${file}`);
-    say(`Use it: ${commandFor('device', 'info', '--certs', shellWord(out), '--state', shellWord(`${out}/state.json`))}`);
+    printStatus(`Use it: ${commandFor('device', 'info', '--certs', shellWord(out), '--state', shellWord(`${out}/state.json`))}`);
   });
 }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { ensurePki, tlsHostIn } from '../../pki/index.js';
 import { resolveConfig } from '../../server/index.js';
 import { examples } from '../help.js';
-import { print, printable, say } from '../output.js';
+import { print, printable, printStatus } from '../output.js';
 import { certsFlags, folderOf, inspect, type CertsFlags } from './folder.js';
 import { showList } from './list-command.js';
 
@@ -21,7 +21,7 @@ export function initCommand(): Command {
     const { config } = resolveConfig(process.env, flags.address === undefined ? {} : { address: flags.address });
     const now = new Date();
     const address = config.address ?? tlsHostIn(folderOf(flags), now) ?? addressOf(config.host, config.port);
-    const warn = (text: string): void => say(`Warning: ${printable(text)}`);
+    const warn = (text: string): void => printStatus(`Warning: ${printable(text)}`);
     await ensurePki(folderOf(flags), { address, now, warn });
     const report = inspect(flags);
     if (!flags.json) {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { print, printable, printJson, say, table } from '../output.js';
+import { print, printable, printJson, printStatus, table } from '../output.js';
 import type { CertificateReport } from './certificate-report.js';
 import { certsFlags, inspect, type CertsFlags } from './folder.js';
 import type { FolderReport } from './inspect-folder.js';
@@ -18,12 +18,12 @@ export function showList({ certificates, unreadable, gaps }: FolderReport, { jso
     table(headings, certificates.map(row)).forEach((line) => print(line));
   }
   for (const { file, problem } of unreadable) {
-    say(`Warning: ${printable(file)} ${printable(problem)}. Passed over.`);
+    printStatus(`Warning: ${printable(file)} ${printable(problem)}. Passed over.`);
   }
-  for (const gap of gaps) say(`Warning: ${printable(gap)}`);
+  for (const gap of gaps) printStatus(`Warning: ${printable(gap)}`);
   for (const { file, notAfter, daysLeft } of certificates) {
-    if (daysLeft < 0) say(`Warning: ${printable(file)} expired on ${notAfter.slice(0, 10)}.`);
-    else if (daysLeft < 30) say(`Warning: ${printable(file)} expires on ${notAfter.slice(0, 10)}.`);
+    if (daysLeft < 0) printStatus(`Warning: ${printable(file)} expired on ${notAfter.slice(0, 10)}.`);
+    else if (daysLeft < 30) printStatus(`Warning: ${printable(file)} expires on ${notAfter.slice(0, 10)}.`);
   }
 }
 

@@ -6,7 +6,7 @@ import { resolveConfig } from '../../server/index.js';
 import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
 import { shellWord } from '../invocation.js';
-import { print, printable, printJson, say } from '../output.js';
+import { print, printable, printJson, printStatus } from '../output.js';
 import { writeOnce } from '../write-once.js';
 import { certsFlags, folderOf, type CertsFlags } from './folder.js';
 
@@ -34,7 +34,7 @@ export function operatorCommand(): Command {
     if (flags.json) return printJson({ name, files });
     print(`Operator ${name}:`);
     for (const [file, purpose] of Object.entries(files)) print(`  ${file.padEnd(longest(files))}  ${purpose}`);
-    say(`Use it: ${curl(out)}`);
+    printStatus(`Use it: ${curl(out)}`);
   });
 }
 
@@ -45,9 +45,9 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   const { client, ca, isNewCa, serverCa } = await issueOperatorClient(folder, name, {
     address: config.address,
     now: new Date(),
-    warn: (text) => say(`Warning: ${printable(text)}`),
+    warn: (text) => printStatus(`Warning: ${printable(text)}`),
   });
-  if (isNewCa) say(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
+  if (isNewCa) printStatus(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
 
   makeFolder(out);
   const files: Record<string, string> = {};
@@ -60,7 +60,7 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   const content = { key: client.key, certificates: [client.der, ca.certificate.der], password: flags.password };
   write('operator.p12', await toPkcs12(content), 0o600, 'both, and the CA that issued it, as PKCS #12');
   if (serverCa !== undefined) write('server-ca.pem', serverCa, 0o644, 'what the client has to trust');
-  else say(`${folder} has no TLS certificate yet: which CA the client has to trust, the start of the server says.`);
+  else printStatus(`${folder} has no TLS certificate yet: which CA the client has to trust, the start of the server says.`);
   return files;
 }
 

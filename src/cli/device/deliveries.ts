@@ -1,6 +1,6 @@
 import type { NotificationDelivery } from '../../device/index.js';
 import { commandFor } from '../invocation.js';
-import { printable, say } from '../output.js';
+import { printable, printStatus } from '../output.js';
 
 /** What became of a notification, for scripts. */
 export const deliveryJson = ({ error, ...delivery }: NotificationDelivery) => ({
@@ -10,13 +10,16 @@ export const deliveryJson = ({ error, ...delivery }: NotificationDelivery) => ({
 });
 
 /** Says which notifications arrived and which did not. */
-export function tellOf(deliveries: readonly NotificationDelivery[]): void {
+export function printDeliveries(deliveries: readonly NotificationDelivery[]): void {
   for (const { seqNumber, operation, address, error } of deliveries) {
     const what = `notification ${seqNumber} (${operation})`;
-    if (!error) say(`  ${what} delivered to ${printable(address)}`);
-    else say(`Warning: ${what} is kept, ${printable(address)} does not take it: ${printable(error.message)}`);
+    if (!error) printStatus(`  ${what} delivered to ${printable(address)}`);
+    else
+      printStatus(
+        `Warning: ${what} is kept, ${printable(address)} does not take it: ${printable(error.message)}`,
+      );
   }
   if (deliveries.some(({ error }) => error)) {
-    say(`'${commandFor('device', 'notifications', '--send')}' tries again.`);
+    printStatus(`'${commandFor('device', 'notifications', '--send')}' tries again.`);
   }
 }

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import type { Finding, VirtualDevice } from '../../device/index.js';
+import type { DiscoveryResult, VirtualDevice } from '../../device/index.js';
 import { CliError } from '../errors.js';
 import { addresses, serverAddress } from '../addresses.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { imeiDigits } from '../numbers.js';
-import { print, printable, printJson, say } from '../output.js';
-import { sayStep } from './say-step.js';
+import { print, printable, printJson, printStatus } from '../output.js';
+import { printStep } from './say-step.js';
 import { askConfirmationCode } from './ask.js';
 import { failureOf } from './explain-failure.js';
 import { explained } from './fail.js';
@@ -51,11 +51,13 @@ async function discover(device: VirtualDevice, flags: DiscoverFlags): Promise<vo
     ...serversToAsk(device, flags),
     ...{ imei, confirmationCode },
     onServer: (address, matchingId) =>
-      say(`${printable(address)}${matchingId === undefined ? '' : ` for event ${printable(matchingId)}`}`),
-    onStep: sayStep,
+      printStatus(
+        `${printable(address)}${matchingId === undefined ? '' : ` for event ${printable(matchingId)}`}`,
+      ),
+    onStep: printStep,
   });
   if (json) printJson(findings.map(findingJson));
-  else tellOf(device, findings);
+  else printDiscovery(device, findings);
   const failed = findings.filter(({ error }) => error).length;
   if (failed > 0) throw new CliError(`${failed} of ${findings.length} findings failed.`);
 }
@@ -74,7 +76,7 @@ function serversToAsk(device: VirtualDevice, { smdp, smds }: DiscoverFlags) {
   return {};
 }
 
-const findingJson = ({ address, matchingId, result, error }: Finding) => ({
+const findingJson = ({ address, matchingId, result, error }: DiscoveryResult) => ({
   address,
   matchingId,
   ...(result?.outcome === 'installed'
@@ -83,11 +85,11 @@ const findingJson = ({ address, matchingId, result, error }: Finding) => ({
   ...(error && failureOf(error)?.json),
 });
 
-function tellOf(device: VirtualDevice, findings: readonly Finding[]): void {
+function printDiscovery(device: VirtualDevice, findings: readonly DiscoveryResult[]): void {
   if (findings.length === 0) return print(`Nothing is pending for eUICC ${device.eid}.`);
   for (const { address, result, error } of findings) {
     const from = `from ${printable(address)}`;
-    if (error) say(`Nothing ${from}. ${failureOf(error)?.text ?? error.message}`);
+    if (error) printStatus(`Nothing ${from}. ${failureOf(error)?.text ?? error.message}`);
     else if (result?.outcome === 'installed')
       print(`Installed ${result.iccid} (${printable(result.profileName)}) ${from}`);
     else print(`Nothing ${from}: the download was ${result?.outcome}.`);

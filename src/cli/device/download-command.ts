@@ -6,8 +6,8 @@ import { MisuseError } from '../errors.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { imeiDigits } from '../numbers.js';
-import { facts, print, printable, printJson, say } from '../output.js';
-import { sayStep } from './say-step.js';
+import { facts, print, printable, printJson, printStatus } from '../output.js';
+import { printStep } from './say-step.js';
 import { askConfirmationCode } from './ask.js';
 import { explained } from './fail.js';
 import { serverFlags, type ServerFlags } from './flags.js';
@@ -89,7 +89,7 @@ const download = (
     confirmationCode: confirmationCode ?? askConfirmationCode,
     cancel,
     imei,
-    onStep: sayStep,
+    onStep: printStep,
   });
 
 function report(device: VirtualDevice, result: DownloadResult, { json }: DownloadFlags): void {
@@ -106,7 +106,7 @@ function reportInstalled(
   const profile = device.profiles().find(({ iccid }) => iccid === result.iccid)!;
   if (json) printJson({ ...result, ...profile, eid: device.eid, resultDelivered: !deliveryError });
   else {
-    say();
+    printStatus();
     print('Installed:');
     const lines = facts([
       ['ICCID', profile.iccid],
@@ -121,6 +121,6 @@ function reportInstalled(
     lines.forEach((line) => print(line));
   }
   if (!deliveryError) return;
-  say(`Warning: the server does not know it yet: ${printable(deliveryError.message)}`);
-  say(`The notification is kept; '${commandFor('device', 'notifications', '--send')}' tries again.`);
+  printStatus(`Warning: the server does not know it yet: ${printable(deliveryError.message)}`);
+  printStatus(`The notification is kept; '${commandFor('device', 'notifications', '--send')}' tries again.`);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { print, printJson, say, table } from '../output.js';
+import { print, printJson, printStatus, table } from '../output.js';
 import { deviceFlags, type DeviceFlags } from './flags.js';
 import { withEuicc } from './open-device.js';
 
@@ -10,7 +10,7 @@ export function listCommand(): Command {
     withEuicc(flags, (device) => {
       const profiles = device.profiles();
       if (flags.json) return printJson(profiles);
-      if (profiles.length === 0) return say(`eUICC ${device.eid} has no profile.`);
+      if (profiles.length === 0) return printStatus(`eUICC ${device.eid} has no profile.`);
       const rows = profiles.map(
         ({ iccid, profileName, serviceProviderName, profileClass, state, isdpAid }) => [
           iccid,

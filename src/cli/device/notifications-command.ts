@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { StoredNotification, VirtualDevice } from '../../device/index.js';
 import { CliError } from '../errors.js';
-import { print, printJson, say, table } from '../output.js';
-import { deliveryJson, tellOf } from './deliveries.js';
+import { print, printJson, printStatus, table } from '../output.js';
+import { deliveryJson, printDeliveries } from './deliveries.js';
 import { explained } from './fail.js';
 import { serverFlags, type ServerFlags } from './flags.js';
 import { withDevice, withEuicc } from './open-device.js';
@@ -26,7 +26,7 @@ export function notificationsCommand(): Command {
 function list(device: VirtualDevice, { json }: NotificationFlags): void {
   const waiting = device.notifications();
   if (json) return printJson(waiting);
-  if (waiting.length === 0) return say('No notification waits.');
+  if (waiting.length === 0) return printStatus('No notification waits.');
   const row = ({ seqNumber, operation, iccid, address }: StoredNotification) => [
     seqNumber,
     operation,
@@ -39,8 +39,8 @@ function list(device: VirtualDevice, { json }: NotificationFlags): void {
 async function send(device: VirtualDevice, { json }: NotificationFlags): Promise<void> {
   const deliveries = await device.sendNotifications();
   if (json) printJson(deliveries.map(deliveryJson));
-  tellOf(deliveries);
-  if (deliveries.length === 0) say('No notification waits.');
+  printDeliveries(deliveries);
+  if (deliveries.length === 0) printStatus('No notification waits.');
   const failed = deliveries.filter(({ error }) => error).length;
   if (failed > 0) throw new CliError(`${failed} of ${deliveries.length} notifications were not delivered.`);
 }

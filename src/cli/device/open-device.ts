@@ -4,7 +4,7 @@ import {
   type TransportOptions,
   type VirtualDevice,
 } from '../../device/index.js';
-import { say } from '../output.js';
+import { printStatus } from '../output.js';
 import type { DeviceFlags, ServerFlags } from './flags.js';
 import { identityOf, type Identity } from './identity.js';
 import { readRoots, trustedRoots } from './trust.js';
@@ -40,7 +40,7 @@ export async function withDevice<T>(
 /** Nobody else changes the eUICC's state for as long as `work` takes. */
 async function alone<T>({ stateFile }: Identity, work: () => T | Promise<T>): Promise<T> {
   const unlock = await lockStateFile(stateFile, {
-    onWait: (holder) => say(`${stateFile} is in use by ${holder}: waiting for it.`),
+    onWait: (holder) => printStatus(`${stateFile} is in use by ${holder}: waiting for it.`),
   });
   try {
     return await work();

@@ -4,7 +4,7 @@ import { canonicalIccid } from '../../wire/rsp/index.js';
 import { CliError } from '../errors.js';
 import { commandFor } from '../invocation.js';
 import { print, printJson } from '../output.js';
-import { deliveryJson, tellOf } from './deliveries.js';
+import { deliveryJson, printDeliveries } from './deliveries.js';
 import { explained } from './fail.js';
 import { serverFlags, type ServerFlags } from './flags.js';
 import { withDevice } from './open-device.js';
@@ -42,7 +42,7 @@ async function change(
   if (!json) print(`Profile ${iccid} is ${operation}d.`);
   const deliveries = await device.sendNotifications();
   if (json) printJson({ iccid, operation, result, notifications: deliveries.map(deliveryJson) });
-  tellOf(deliveries);
+  printDeliveries(deliveries);
 }
 
 function onlyProfile(device: VirtualDevice): string {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { commandFor } from '../invocation.js';
-import { print, say, table } from '../output.js';
+import { print, printStatus, table } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
 import type { FaultList } from './api-types.js';
@@ -38,7 +38,7 @@ export const clearCommand = (): Command =>
 
 function showFaults({ items }: FaultList): void {
   if (items.length === 0)
-    return say(`There are no fault rules. Add one: ${commandFor('fault', 'add', '--help')}`);
+    return printStatus(`There are no fault rules. Add one: ${commandFor('fault', 'add', '--help')}`);
   const rows = items.map((fault) => [
     describeFault(fault),
     String(fault.matched),

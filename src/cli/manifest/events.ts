@@ -1,4 +1,4 @@
-import type { RowProblem, Understood } from '../../manifests/index.js';
+import type { RowProblem, DetectedFormat } from '../../manifests/index.js';
 
 export interface Counts {
   readonly rows: number;
@@ -31,7 +31,7 @@ export interface Result extends Counts {
 
 /** What the server tells of an import while it is under way, one JSON object to a line. */
 export type ImportEvent =
-  | ({ readonly kind: 'understood' } & Understood)
+  | ({ readonly kind: 'understood' } & DetectedFormat)
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }
   | { readonly kind: 'waiting' }
   | ({ readonly kind: 'rejected' } & RejectedRow)

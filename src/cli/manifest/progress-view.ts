@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { say } from '../output.js';
+import { printStatus } from '../output.js';
 
 /** Shows how far something has come. */
 export interface ProgressView {
@@ -54,7 +54,7 @@ function lines(size: number | undefined, start: number, elapsed: () => number): 
       const now = elapsed();
       if (now - last < interval) return;
       last = now;
-      say(`  ${facts(rows, octets, size, now - start)}`);
+      printStatus(`  ${facts(rows, octets, size, now - start)}`);
     },
     clear: () => undefined,
   };

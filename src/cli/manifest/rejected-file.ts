@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { parse } from 'node:path';
-import { rejectedRowsWriter, type RejectedRowsWriter, type Understood } from '../../manifests/index.js';
+import { rejectedRowsWriter, type RejectedRowsWriter, type DetectedFormat } from '../../manifests/index.js';
 import { CliError } from '../errors.js';
 import type { RejectedRow } from './events.js';
 
@@ -17,7 +17,7 @@ export class RejectedFile {
       );
   }
 
-  begin(understood: Understood): void {
+  begin(understood: DetectedFormat): void {
     this.#writer = rejectedRowsWriter(understood);
   }
 

@@ -1,5 +1,5 @@
-import { problemText, understoodText, type Understood } from '../../manifests/index.js';
-import { printable, say } from '../output.js';
+import { problemText, understoodText, type DetectedFormat } from '../../manifests/index.js';
+import { printable, printStatus } from '../output.js';
 import type { ImportEvent, RejectedRow, Result, RowWarning } from './events.js';
 import { number, type ProgressView } from './progress-view.js';
 
@@ -15,7 +15,7 @@ function warningText({ field, message, remedy, rows, lines }: RowWarning): strin
 
 /** What is known at the end. */
 export interface Summary {
-  readonly understood: Understood | undefined;
+  readonly understood: DetectedFormat | undefined;
   readonly result: Result;
   readonly rejectedRows: readonly Pick<RejectedRow, 'line' | 'problems'>[];
 }
@@ -24,7 +24,7 @@ export interface ReportOptions {
   readonly progress: ProgressView;
   /** Says nothing: the answer is for a script. */
   readonly isQuiet: boolean;
-  readonly rejected?: { begin(understood: Understood): void; add(row: RejectedRow): void } | undefined;
+  readonly rejected?: { begin(understood: DetectedFormat): void; add(row: RejectedRow): void } | undefined;
 }
 
 /** Follows an import, says what is going on, and keeps what belongs to the answer. */
@@ -35,10 +35,10 @@ export async function report(
   const tell = (line: string): void => {
     if (isQuiet) return;
     progress.clear();
-    say(printable(line));
+    printStatus(printable(line));
   };
   const rejectedRows: Pick<RejectedRow, 'line' | 'problems'>[] = [];
-  let understood: Understood | undefined;
+  let understood: DetectedFormat | undefined;
   try {
     for await (const event of events) {
       if (event.kind === 'understood') {

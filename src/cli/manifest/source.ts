@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 
 /** A file to be imported. */
-export interface Source {
+export interface ManifestInput {
   /** As it is called in messages. */
   readonly name: string;
   readonly stream: Readable;
@@ -14,7 +14,7 @@ export interface Source {
 }
 
 /** Opens a file, or standard input for `-`. @throws what the system says */
-export function openSource(path: string, format?: 'csv' | 'ndjson'): Source {
+export function openSource(path: string, format?: 'csv' | 'ndjson'): ManifestInput {
   if (path === '-') return { name: 'standard input', stream: process.stdin, size: undefined, format };
   const descriptor = openSync(path, 'r');
   const stat = fstatSync(descriptor);

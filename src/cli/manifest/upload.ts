@@ -7,7 +7,7 @@ import { unanswered } from '../fetch-from.js';
 import { ApiProblem, type ControlApi } from '../profile/control-api.js';
 import { problemText } from '../profile/problem.js';
 import type { ImportEvent } from './events.js';
-import type { Source } from './source.js';
+import type { ManifestInput } from './source.js';
 
 const types = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 const anyType = 'application/octet-stream';
@@ -19,7 +19,7 @@ const anyType = 'application/octet-stream';
  */
 export async function* upload(
   api: ControlApi,
-  { stream, size, format }: Source,
+  { stream, size, format }: ManifestInput,
   query: Record<string, string>,
 ): AsyncGenerator<ImportEvent, void> {
   const { url, caller } = api.target(['manifests'], query);

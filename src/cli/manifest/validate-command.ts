@@ -10,7 +10,7 @@ import type { ImportEvent } from './events.js';
 import { formatOption, refusalText } from './import-command.js';
 import { number, progressView } from './progress-view.js';
 import { report } from './report.js';
-import { openSource, type Source } from './source.js';
+import { openSource, type ManifestInput } from './source.js';
 
 interface ValidateFlags {
   readonly format?: 'csv' | 'ndjson';
@@ -41,7 +41,7 @@ export function validateCommand(): Command {
 
 /** The events of an import that comes to nothing. */
 async function* checked(
-  { stream, format }: Source,
+  { stream, format }: ManifestInput,
   luhn: LuhnCheck = 'strict',
 ): AsyncGenerator<ImportEvent, void> {
   const counts = { rows: 0, added: 0, unchanged: 0, rejected: 0 };

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
 import { wholeNumber } from '../numbers.js';
-import { print, printable, say } from '../output.js';
+import { print, printable, printStatus } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import type { CreatedProfile } from '../profile/api-types.js';
 import { callApi } from '../profile/connect.js';
@@ -28,7 +28,7 @@ export function createCommand(): Command {
       (api) => api.post(['pools'], { name, ...membersOf(flags) }),
       ({ created, warnings }) => {
         print(`Made ${created} profiles in the pool '${printable(name)}'.`);
-        warnings.flatMap(remarkLines).forEach((line) => say(`Warning: ${printable(line.trim())}`));
+        warnings.flatMap(remarkLines).forEach((line) => printStatus(`Warning: ${printable(line.trim())}`));
         print(`  For an MDM system: ${commandFor('pool', 'export', shellWord(name))}`);
         print(`  On paper: ${commandFor('pool', 'sheet', shellWord(name), '--output', 'sheet.html')}`);
       },

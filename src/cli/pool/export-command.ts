@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { oneListPerProvider, splitCodes, writeCodeList } from '../../pools/list/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
-import { print, printable, say } from '../output.js';
+import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi, connect } from '../profile/connect.js';
 import type { PoolCodes } from './api-types.js';
@@ -51,9 +51,9 @@ async function writeList(
   else writeFileSync(output, text);
   const leftOut = headers.get('x-left-out') ?? '0';
   const where = output === undefined ? 'here' : `in ${output}`;
-  say(`${headers.get('x-codes') ?? 'Some'} codes are ${where}; left out: ${printable(leftOut)}`);
+  printStatus(`${headers.get('x-codes') ?? 'Some'} codes are ${where}; left out: ${printable(leftOut)}`);
   for (const remark of (headers.get('x-remarks') ?? '').split('; ').filter(Boolean))
-    say(`Note: ${printable(remark)}`);
+    printStatus(`Note: ${printable(remark)}`);
 }
 
 /** One file for each part. @throws CliError where there is nothing to write */
@@ -66,9 +66,9 @@ function writeParts({ smdpAddress, codes, leftOut, remarks }: PoolCodes, output:
     writeFileSync(file, writeCodeList(smdpAddress, part));
     print(`${file}: ${part.length} codes`);
   });
-  say(`Left out: ${printable(reasons)}`);
-  for (const remark of remarks) say(`Note: ${printable(remark)}`);
-  if (parts.length > 1) say(`Warning: each file is for a tenant of its own; ${oneListPerProvider}.`);
+  printStatus(`Left out: ${printable(reasons)}`);
+  for (const remark of remarks) printStatus(`Note: ${printable(remark)}`);
+  if (parts.length > 1) printStatus(`Warning: each file is for a tenant of its own; ${oneListPerProvider}.`);
 }
 
 /** A name that every file system takes. */

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { examples } from '../help.js';
 import type { LuhnCheck } from '../../wire/rsp/index.js';
 import { luhnOption } from '../luhn-option.js';
-import { facts, print, printable, say } from '../output.js';
+import { facts, print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
 import type { ImportedPool } from './api-types.js';
@@ -92,6 +92,6 @@ function show({ name, smdpAddress, codes, dryRun, remarks, ...pool }: ImportedPo
     [dryRun ? 'to be withdrawn' : 'withdrawn', pool.withdrawn || undefined],
   ]);
   lines.forEach((line) => print(line));
-  for (const remark of remarks) say(`Note: ${printable(remark)}`);
-  if (dryRun) say('Nothing was done: this was a dry run.');
+  for (const remark of remarks) printStatus(`Note: ${printable(remark)}`);
+  if (dryRun) printStatus('Nothing was done: this was a dry run.');
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { commandFor } from '../invocation.js';
-import { print, say, table } from '../output.js';
+import { print, printStatus, table } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
 import type { Pool } from './api-types.js';
@@ -14,7 +14,7 @@ export function listCommand(): Command {
       (api) => api.get(['pools']),
       ({ items }) => {
         if (items.length === 0)
-          return say(
+          return printStatus(
             `There are no pools. Make one: ${commandFor('pool', 'create', '<name>', '--count', '10')}`,
           );
         const rows = items.map(({ name, profiles, smdpAddress, changedAt }) => [

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { examples } from '../help.js';
-import { print, say } from '../output.js';
+import { print, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { connect } from '../profile/connect.js';
 
@@ -17,6 +17,6 @@ export function sheetCommand(): Command {
     if (flags.output === undefined) return print(text.trimEnd());
     writeFileSync(flags.output, text);
     const count = text.match(/<article>/g)?.length ?? 0;
-    return say(`${count} codes are in ${flags.output}; open it in a browser, and print it.`);
+    return printStatus(`${count} codes are in ${flags.output}; open it in a browser, and print it.`);
   });
 }

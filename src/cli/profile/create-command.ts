@@ -3,7 +3,7 @@ import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
 import { luhnOption } from '../luhn-option.js';
 import { wholeNumber } from '../numbers.js';
-import { print, printable, say } from '../output.js';
+import { print, printable, printStatus } from '../output.js';
 import { qrCode } from '../qr-code.js';
 import { apiFlags, membersOf, type ApiFlags } from './api-flags.js';
 import type { CreatedProfile } from './api-types.js';
@@ -78,7 +78,7 @@ function bodyFrom(flags: ApiFlags & OrderFlags & MetadataFlags): object {
 async function showCreated(profile: CreatedProfile): Promise<void> {
   describeProfile(profile).forEach((line) => print(line));
   for (const warning of profile.warnings) {
-    for (const line of remarkLines(warning)) say(`Warning: ${printable(line.trim())}`);
+    for (const line of remarkLines(warning)) printStatus(`Warning: ${printable(line.trim())}`);
   }
   const { activationCode } = profile;
   if (activationCode === null) return;

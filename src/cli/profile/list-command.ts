@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { collect, examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
-import { print, say, table } from '../output.js';
+import { print, printStatus, table } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from './api-flags.js';
 import type { Profile, ProfileList } from './api-types.js';
 import { callApi } from './connect.js';
@@ -51,7 +51,7 @@ export function listCommand(): Command {
 function showList({ items, next }: ProfileList, filters: Filters, { server, namespace }: ApiFlags): void {
   if (items.length === 0) {
     const isWhole = Object.keys(filters).length === 0;
-    return say(
+    return printStatus(
       isWhole
         ? `There are no profiles. Make one: ${commandFor('profile', 'create')}`
         : 'No profile is like that.',
@@ -63,7 +63,7 @@ function showList({ items, next }: ProfileList, filters: Filters, { server, name
   const again = Object.entries({ ...filters, cursor: next, server, namespace }).flatMap(([name, value]) =>
     [value ?? []].flat().flatMap((each) => [flagOf(name), shellWord(each)]),
   );
-  say(`There are more: ${commandFor('profile', 'list', ...again)}`);
+  printStatus(`There are more: ${commandFor('profile', 'list', ...again)}`);
 }
 
 const row = ({ iccid, state, profileType, matchingId, eid, label, installedState }: Profile) => [

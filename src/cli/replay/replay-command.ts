@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { readRecording, ReplayFileError, replayRecording, type Recording } from '../../replay/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
-import { print, printJson, say } from '../output.js';
+import { print, printJson, printStatus } from '../output.js';
 import { describeReplayed, summaryOf } from './describe.js';
 import { showRecording } from './show.js';
 import { contentOfStdin } from './stdin.js';
@@ -30,7 +30,7 @@ export function replayCommand(): Command {
     .action(async (file: string, flags: ReplayFlags) => {
       const recording = await readRecording(file === '-' ? await contentOfStdin() : file);
       if (flags.show) showRecording(recording, flags.session);
-      else await judge(recording, flags);
+      else await printReport(recording, flags);
     });
   return examples(command, [
     ['whether all that is in the file is answered as it was', 'replay report.json'],
@@ -39,7 +39,7 @@ export function replayCommand(): Command {
 }
 
 /** @throws CliError where something is answered otherwise; ReplayFileError where there is nothing to be replayed */
-async function judge(recording: Recording, { session, json = false }: ReplayFlags): Promise<void> {
+async function printReport(recording: Recording, { session, json = false }: ReplayFlags): Promise<void> {
   const report = await replayRecording(recording, {
     session,
     ...(!json && { told: (exchange) => describeReplayed(exchange).forEach((line) => print(line)) }),
@@ -48,5 +48,5 @@ async function judge(recording: Recording, { session, json = false }: ReplayFlag
   const summary = summaryOf(report);
   if (report.counts.different > 0) throw new CliError(summary);
   if (report.counts.same === 0) throw new ReplayFileError(summary);
-  say(summary);
+  printStatus(summary);
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CliError } from '../errors.js';
-import { print, say } from '../output.js';
+import { print, printStatus } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import { connect } from '../profile/connect.js';
 
@@ -34,7 +34,7 @@ export const exportCommand = (): Command =>
     write(output, text);
     const { exchanges } = JSON.parse(text) as { exchanges: readonly unknown[] };
     const many = exchanges.length === 1 ? '1 exchange is' : `${exchanges.length} exchanges are`;
-    say(`${many} in ${output}.`);
+    printStatus(`${many} in ${output}.`);
   });
 
 function write(file: string, text: string): void {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { print, printable, say, table } from '../output.js';
+import { print, printable, printStatus, table } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
 import { eventLine } from './event-line.js';
@@ -27,11 +27,12 @@ function show({ items, total, unserved }: SessionList): void {
 }
 
 function showSessions(items: readonly Session[], total: number): void {
-  if (items.length === 0) return say('No device has had a session, or the journal has forgotten it.');
+  if (items.length === 0) return printStatus('No device has had a session, or the journal has forgotten it.');
   table(['transaction id', 'begun', 'eid', 'matching id', 'steps', 'outcome'], items.map(row)).forEach(
     (line) => print(line),
   );
-  if (total > items.length) say(`${total - items.length} older ones are left out; --limit shows more.`);
+  if (total > items.length)
+    printStatus(`${total - items.length} older ones are left out; --limit shows more.`);
 }
 
 const row = ({ transactionId, begunAt, eid, matchingId, steps, outcome, status }: Session) => [

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { print, printable, say } from '../output.js';
+import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { connect } from '../profile/connect.js';
 import { wholeNumber } from '../numbers.js';
@@ -41,9 +41,9 @@ export const watchCommand = (): Command =>
 export async function watch(flags: WatchFlags, signal: AbortSignal): Promise<void> {
   const api = connect(flags);
   const changed = (isThere: boolean): void =>
-    say(isThere ? `${api.server} is back.` : `${api.server} has gone; waiting until it is back ...`);
+    printStatus(isThere ? `${api.server} is back.` : `${api.server} has gone; waiting until it is back ...`);
   const since = flags.since?.toString();
-  say(`Watching ${api.server}; Ctrl-C ends it.`);
+  printStatus(`Watching ${api.server}; Ctrl-C ends it.`);
   for await (const { event, data } of followEvents(api, { since, signal, changed })) {
     const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
     if (!isMeant(happened, flags)) continue;

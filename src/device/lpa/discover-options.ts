@@ -15,7 +15,7 @@ export interface DiscoverOptions extends Omit<
 }
 
 /** What came of one server that was asked, but for those that have nothing, and SM-DSs that name others. */
-export interface Finding {
+export interface DiscoveryResult {
   /** `host[:port]`. */
   readonly address: string;
   /** EventID that led there; absent where the profile was looked up by EID. */

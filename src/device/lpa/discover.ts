@@ -1,5 +1,5 @@
 import type { VirtualEuicc } from '../euicc/index.js';
-import type { DiscoverOptions, Finding } from './discover-options.js';
+import type { DiscoverOptions, DiscoveryResult } from './discover-options.js';
 import type { DownloadResult } from './download-options.js';
 import { visit, type EventList } from './download.js';
 import { LpaError, ServerRefusal } from './errors.js';
@@ -23,7 +23,7 @@ export async function discover(
   euicc: VirtualEuicc,
   connectTo: (address: string) => Es9PlusClient,
   options: DiscoverOptions = {},
-): Promise<readonly Finding[]> {
+): Promise<readonly DiscoveryResult[]> {
   const { defaultSmdpAddress, rootSmdsAddresses } = euicc.getEuiccConfiguredAddresses();
   const { smdpAddress = defaultSmdpAddress, smdsAddresses = rootSmdsAddresses } = options;
   const discovery = new Discovery(euicc, connectTo, options);
@@ -34,7 +34,7 @@ export async function discover(
 
 /** One discovery under way. */
 class Discovery {
-  readonly findings: Finding[] = [];
+  readonly findings: DiscoveryResult[] = [];
   /** Events that were followed: an SM-DS may still name those whose profiles are installed. */
   readonly #followed = new Set<string>();
 

@@ -1,10 +1,10 @@
 import type { CancelReason } from '../euicc/index.js';
 import type { DeviceIdentity } from './device-info.js';
-import type { LpaError, Step } from './errors.js';
+import type { LpaError, DownloadStep } from './errors.js';
 
 /** A step of a download that was done. */
 export interface StepEvent {
-  readonly step: Step;
+  readonly step: DownloadStep;
   /** A sentence for people: `authenticated as SM-DP+ 2.999.10`. */
   readonly message: string;
 }

@@ -14,7 +14,7 @@ import type { Es9PlusClient } from './es9plus-client.js';
 import { authenticateMutually, type MutualAuthentication } from './mutual-authentication.js';
 import { checkPolicyRules, readOffer } from './offered-profile.js';
 import { segmentBoundProfilePackage, type SegmentedPackage } from './segmentation.js';
-import { DownloadSession, EarlyEnd } from './session.js';
+import { DownloadSession, DownloadStopped } from './session.js';
 
 type Offer = Es9PlusAnswer<'authenticateClient'>;
 
@@ -59,7 +59,7 @@ export async function visit(
       ? await retrieveEvents(session, authentication)
       : await downloadProfile(session, authentication);
   } catch (end) {
-    if (end instanceof EarlyEnd) return end.result;
+    if (end instanceof DownloadStopped) return end.result;
     throw end;
   }
 }

@@ -2,7 +2,7 @@ import type { BppCommandId, ErrorReason } from '../../wire/rsp/index.js';
 import type { CancelReason, InstallationFault } from '../euicc/index.js';
 
 /** Steps of a download, in their order. */
-export type Step =
+export type DownloadStep =
   | 'activationCode'
   | 'initiateAuthentication'
   | 'authenticateServer'
@@ -16,7 +16,7 @@ export type Step =
 /** Everything that ends a download is one of the subclasses of this; `step` says where it was. */
 export abstract class LpaError extends Error {
   constructor(
-    readonly step: Step,
+    readonly step: DownloadStep,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -29,7 +29,7 @@ export class ServerRefusal extends LpaError {
   override readonly name = 'ServerRefusal';
 
   constructor(
-    step: Step,
+    step: DownloadStep,
     readonly subjectCode: string,
     readonly reasonCode: string,
     readonly serverMessage?: string,
@@ -56,7 +56,7 @@ export class HttpStatusError extends LpaError {
   override readonly name = 'HttpStatusError';
 
   constructor(
-    step: Step,
+    step: DownloadStep,
     readonly httpStatus: number,
     expected: number,
   ) {
@@ -74,7 +74,7 @@ export class EuiccRefusal extends LpaError {
   override readonly name = 'EuiccRefusal';
 
   constructor(
-    step: Step,
+    step: DownloadStep,
     /** AuthenticateErrorCode or DownloadErrorCode by name. */
     readonly code: string,
     reason: string,
@@ -88,7 +88,7 @@ export class SessionRefused extends LpaError {
   override readonly name = 'SessionRefused';
 
   constructor(
-    step: Step,
+    step: DownloadStep,
     /** What ES9+.CancelSession told the server. */
     readonly reason: CancelReason,
     message: string,

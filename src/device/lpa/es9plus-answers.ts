@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { transactionIdFromText } from '../../wire/rsp/index.js';
-import { NonconformityError, ServerRefusal, type Step } from './errors.js';
+import { NonconformityError, ServerRefusal, type DownloadStep } from './errors.js';
 
 /** Output members of the ES9+ functions (SGP.22 6.5.2); all are mandatory. `transactionId` is hex, the others base64. */
 const outputs = {
@@ -81,7 +81,7 @@ export function readEventAnswer(body: Buffer, strict: boolean): EventAnswer {
   };
 }
 
-function readMembers(step: Step, body: Buffer, strict: boolean, wanted: readonly string[]): Members {
+function readMembers(step: DownloadStep, body: Buffer, strict: boolean, wanted: readonly string[]): Members {
   const { header, ...members } = jsonObject(step, body);
   checkExecution(step, header, Object.keys(members), strict);
   const unknown = Object.keys(members).find((member) => !wanted.includes(member));
@@ -95,7 +95,7 @@ function readMembers(step: Step, body: Buffer, strict: boolean, wanted: readonly
  *
  * @throws NonconformityError
  */
-export function checkHeaders(step: Step, headers: IncomingHttpHeaders, hasBody: boolean): void {
+export function checkHeaders(step: DownloadStep, headers: IncomingHttpHeaders, hasBody: boolean): void {
   const version = headers['x-admin-protocol'];
   if (typeof version !== 'string' || !/^gsma\/rsp\/v2\.\d+\.\d+$/.test(version)) {
     throw new NonconformityError(step, `X-Admin-Protocol is '${String(version)}' instead of gsma/rsp/v2.x.y`);
@@ -106,7 +106,7 @@ export function checkHeaders(step: Step, headers: IncomingHttpHeaders, hasBody: 
   }
 }
 
-function jsonObject(step: Step, body: Buffer): Members {
+function jsonObject(step: DownloadStep, body: Buffer): Members {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));
@@ -117,7 +117,12 @@ function jsonObject(step: Step, body: Buffer): Members {
   throw new NonconformityError(step, 'the answer is not a JSON object');
 }
 
-function checkExecution(step: Step, header: unknown, others: readonly string[], strict: boolean): void {
+function checkExecution(
+  step: DownloadStep,
+  header: unknown,
+  others: readonly string[],
+  strict: boolean,
+): void {
   const status = isObject(header) ? header['functionExecutionStatus'] : undefined;
   if (!isObject(status))
     throw new NonconformityError(step, 'the answer has no header.functionExecutionStatus');
@@ -139,7 +144,7 @@ function checkExecution(step: Step, header: unknown, others: readonly string[], 
   }
 }
 
-function refusal(step: Step, data: unknown): ServerRefusal | NonconformityError {
+function refusal(step: DownloadStep, data: unknown): ServerRefusal | NonconformityError {
   const { subjectCode, reasonCode, message } = isObject(data) ? data : {};
   const isCode = (code: unknown): code is string => typeof code === 'string' && /^\d+(\.\d+)*$/.test(code);
   if (!isCode(subjectCode) || !isCode(reasonCode)) {
@@ -148,7 +153,7 @@ function refusal(step: Step, data: unknown): ServerRefusal | NonconformityError 
   return new ServerRefusal(step, subjectCode, reasonCode, typeof message === 'string' ? message : undefined);
 }
 
-function octetsOf(step: Step, member: string, value: unknown, strict: boolean): Buffer {
+function octetsOf(step: DownloadStep, member: string, value: unknown, strict: boolean): Buffer {
   if (typeof value !== 'string') throw new NonconformityError(step, `'${member}' is missing or no string`);
   if (member === 'transactionId') {
     const octets = transactionIdFromText(value);

@@ -1,5 +1,5 @@
 import { transactionIdToText } from '../../wire/rsp/index.js';
-import { HttpStatusError, TransportError, type Step } from './errors.js';
+import { HttpStatusError, TransportError, type DownloadStep } from './errors.js';
 import {
   checkHeaders,
   readAnswer,
@@ -24,11 +24,11 @@ export interface Es9PlusRequest {
 export interface Es9PlusEdits {
   /** Changes of the JSON members. */
   readonly members?: (
-    step: Step,
+    step: DownloadStep,
     members: Readonly<Record<string, unknown>>,
   ) => Readonly<Record<string, unknown>>;
   /** Changes of path, headers and body, after `members`. */
-  readonly request?: (step: Step, request: Es9PlusRequest) => Es9PlusRequest;
+  readonly request?: (step: DownloadStep, request: Es9PlusRequest) => Es9PlusRequest;
 }
 
 export interface Es9PlusOptions {

@@ -1,6 +1,6 @@
 /** The LPA: what runs between a virtual eUICC and the servers that it downloads from. */
 export { discover } from './discover.js';
-export type { DiscoverOptions, Finding } from './discover-options.js';
+export type { DiscoverOptions, DiscoveryResult } from './discover-options.js';
 export { download } from './download.js';
 export type {
   DownloadOptions,

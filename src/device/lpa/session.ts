@@ -1,11 +1,11 @@
 import { transactionIdToText } from '../../wire/rsp/index.js';
 import type { CancelReason, VirtualEuicc } from '../euicc/index.js';
 import type { DownloadOptions, DownloadResult, StoppingPoint } from './download-options.js';
-import { LpaError, SessionRefused, type Step } from './errors.js';
+import { LpaError, SessionRefused, type DownloadStep } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 
 /** Leaves a download early, with a result that is no error. */
-export class EarlyEnd extends Error {
+export class DownloadStopped extends Error {
   constructor(readonly result: DownloadResult) {
     super('download ended early');
   }
@@ -30,12 +30,12 @@ export class DownloadSession {
     this.report(step, message);
     const { stopAfter, cancel, cancelAfter = 'authenticateClient' } = this.options;
     if (stopAfter === step) {
-      throw new EarlyEnd({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
+      throw new DownloadStopped({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
     }
     if (cancel && cancelAfter === step) await this.cancelAsAsked(cancel);
   }
 
-  report(step: Step, message: string): void {
+  report(step: DownloadStep, message: string): void {
     this.options.onStep?.({ step, message });
   }
 
@@ -43,11 +43,11 @@ export class DownloadSession {
   async cancelAsAsked(reason: CancelReason): Promise<never> {
     await this.#cancel(reason);
     this.report('cancelSession', `session cancelled: ${reason}`);
-    throw new EarlyEnd({ outcome: 'cancelled', transactionId: this.transactionIdText, reason });
+    throw new DownloadStopped({ outcome: 'cancelled', transactionId: this.transactionIdText, reason });
   }
 
   /** Cancels because of what the server sent. A failure to cancel must not hide the reason, and is passed over. */
-  async refuse(step: Step, reason: CancelReason, message: string): Promise<never> {
+  async refuse(step: DownloadStep, reason: CancelReason, message: string): Promise<never> {
     try {
       await this.#cancel(reason);
     } catch (error) {
@@ -58,7 +58,7 @@ export class DownloadSession {
   }
 
   /** The server has to answer within the transaction that the LPA asked in. */
-  async requireTransaction(step: Step, transactionId: Buffer): Promise<void> {
+  async requireTransaction(step: DownloadStep, transactionId: Buffer): Promise<void> {
     if (transactionId.equals(this.transactionId)) return;
     await this.refuse(
       step,

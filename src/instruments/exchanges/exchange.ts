@@ -2,7 +2,7 @@ import type { Answer } from './answer.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Binding, EventRecord, Profile } from '../../store/index.js';
 import type { EditPoint, ReceivedRequest } from './edit-point.js';
-import type { Mishap, Origin } from './mishap.js';
+import type { ListenerFailure, Origin } from './mishap.js';
 
 /** Somebody who watches exchanges, and steps in on purpose: faults, conducts, the journal. */
 export interface Interceptor {
@@ -46,7 +46,7 @@ export interface Check {
 }
 
 /** Something that was done to an exchange on purpose. */
-export interface Note {
+export interface FaultNote {
   /** Who did it: a MatchingID, the name of a fault rule, a conduct. */
   readonly by: string;
   /** What was done: `boundProfilePackage.segments.3: flip -1`. */
@@ -56,7 +56,7 @@ export interface Note {
 }
 
 /** What the database had that an answer depends on, as it was before the request. */
-export interface Found {
+export interface StoredBefore {
   /** Orders that the device may have meant, of which one was chosen, if any. */
   readonly orders?: readonly Profile[] | undefined;
   /** One-time keys of the last BPP for this profile and eUICC; null: there are none. */
@@ -68,7 +68,7 @@ export interface Found {
 }
 
 /** What the server made up for an answer, so that it would not be the same again. */
-export interface MadeUp {
+export interface GeneratedValues {
   /** Random octets that are no secret, in the order in which they were drawn. */
   readonly random: Buffer[];
   /** Signatures, r || s, in their order. */
@@ -76,7 +76,7 @@ export interface MadeUp {
 }
 
 /** What a request has told of its session for good: the result of the installation, or that the device gave it up. */
-export type Conclusion = 'installed' | 'failed' | 'cancelled';
+export type SessionOutcome = 'installed' | 'failed' | 'cancelled';
 
 /** What became of a notification. */
 export interface NotificationRecord {
@@ -93,22 +93,22 @@ export class Exchange {
   /** Where the request departs from the specification and is served all the same; complete with the conduct `strict`. */
   readonly deviations: Check[] = [];
   /** What was done to it on purpose. */
-  readonly notes: Note[] = [];
-  readonly madeUp: MadeUp = { random: [], signatures: [] };
+  readonly notes: FaultNote[] = [];
+  readonly madeUp: GeneratedValues = { random: [], signatures: [] };
   /** What must not be shown unless it is asked for, by the name of SGP.22: `otSK.DP`. */
   readonly secrets: Record<string, Buffer> = {};
   /** Monotonic, in milliseconds. */
   readonly begunAt = performance.now();
   #origin: Origin = {};
-  #mishap: Mishap | undefined;
+  #mishap: ListenerFailure | undefined;
   #request: ReceivedRequest | undefined;
   #refusal: Refusal | undefined;
   /** The check that raised each error. */
   readonly #failures = new WeakMap<Error, Check>();
   #order: Profile | undefined;
-  #found: Found = {};
+  #found: StoredBefore = {};
   #stateAfter: string | undefined;
-  #conclusion: Conclusion | undefined;
+  #conclusion: SessionOutcome | undefined;
   #notification: NotificationRecord | undefined;
 
   constructor(
@@ -138,7 +138,7 @@ export class Exchange {
   }
 
   /** Why it was served no function; absent: it was. */
-  get mishap(): Mishap | undefined {
+  get mishap(): ListenerFailure | undefined {
     return this.#mishap;
   }
 
@@ -157,7 +157,7 @@ export class Exchange {
     return this.#order;
   }
 
-  get found(): Found {
+  get found(): StoredBefore {
     return this.#found;
   }
 
@@ -167,7 +167,7 @@ export class Exchange {
   }
 
   /** What has become of its session; absent where it goes on. */
-  get conclusion(): Conclusion | undefined {
+  get conclusion(): SessionOutcome | undefined {
     return this.#conclusion;
   }
 
@@ -251,7 +251,7 @@ export class Exchange {
   }
 
   /** Notes why it is served no function. */
-  failedWith(mishap: Mishap): void {
+  failedWith(mishap: ListenerFailure): void {
     this.#mishap = mishap;
   }
 
@@ -268,7 +268,7 @@ export class Exchange {
   }
 
   /** Notes what else the database had. */
-  depends(found: Found): void {
+  depends(found: StoredBefore): void {
     this.#found = { ...this.#found, ...found };
   }
 
@@ -290,7 +290,7 @@ export class Exchange {
   }
 
   /** Notes what has become of the session. */
-  concludes(conclusion: Conclusion): void {
+  concludes(conclusion: SessionOutcome): void {
     this.#conclusion = conclusion;
   }
 

@@ -3,14 +3,14 @@ export { Interruption, type Answer, type Delivery } from './answer.js';
 export {
   Exchange,
   type Check,
-  type Conclusion,
+  type SessionOutcome,
   type Facts,
-  type Found,
-  type MadeUp,
-  type Note,
+  type StoredBefore,
+  type GeneratedValues,
+  type FaultNote,
   type NotificationRecord,
   type Interceptor,
 } from './exchange.js';
-export { tlsAlerts, tlsResults, type Mishap, type Origin } from './mishap.js';
+export { tlsAlerts, tlsResults, type ListenerFailure, type Origin } from './mishap.js';
 export { originOf, originOfSocket, socketBelowTls } from './origin.js';
 export { editPoints, type EditPoint, type ReceivedRequest } from './edit-point.js';

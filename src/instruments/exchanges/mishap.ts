@@ -9,7 +9,7 @@ export interface Origin {
 }
 
 /** Why something that reached a listener was served no function. */
-export interface Mishap {
+export interface ListenerFailure {
   /** `TLS unknown_ca`, `HTTP 404`: one of few, so that it can be counted. */
   readonly result: string;
   /** What happened, in words. */

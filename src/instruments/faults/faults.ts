@@ -9,12 +9,12 @@ import {
 } from '../exchanges/index.js';
 import { refusalBody } from '../../wire/json/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
-import { ArmedDeed, type Announce } from './deeds/armed.js';
+import { ArmedAction, type ReportFault } from './deeds/armed.js';
 import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './deeds/replace.js';
 import { applyEdit, type IssueDefective } from './edits/apply.js';
 import { ChangeError } from './edits/error.js';
 import { defective, type IssuingContext } from './edits/defects.js';
-import { magicDeed } from './magic/deed.js';
+import { actionOfMatchingId } from './magic/deed.js';
 import type { Fault } from './rules/fault.js';
 import type { FaultRules } from './rules/rules.js';
 
@@ -23,19 +23,19 @@ export interface FaultsContext {
   /** With what certificates that have a defect are issued; or what gives them. */
   readonly pki: IssuingContext['pki'] | { readonly issue: IssueDefective };
   readonly clock: Clock;
-  readonly announce: Announce;
+  readonly announce: ReportFault;
 }
 
 /** What is under way with one exchange. */
-interface Progress {
+interface ExchangeFaults {
   readonly decided: Set<Fault>;
-  readonly deeds: ArmedDeed[];
+  readonly deeds: ArmedAction[];
   hasMagic: boolean;
 }
 
 /** Does to exchanges what fault rules and magic MatchingIDs ask for. */
 export class Faults implements Interceptor {
-  readonly #progress = new WeakMap<Exchange, Progress>();
+  readonly #progress = new WeakMap<Exchange, ExchangeFaults>();
   readonly #closing = new AbortController();
 
   constructor(private readonly context: FaultsContext) {}
@@ -90,7 +90,7 @@ export class Faults implements Interceptor {
     return 'issue' in pki ? pki.issue(name, der) : defective(name, der, { pki, now: clock.now() });
   };
 
-  #deedsOf(exchange: Exchange): readonly ArmedDeed[] {
+  #deedsOf(exchange: Exchange): readonly ArmedAction[] {
     return this.#progress.get(exchange)?.deeds ?? [];
   }
 
@@ -115,17 +115,17 @@ export class Faults implements Interceptor {
     }
     if (exchange.facts.madeOnDemand && !progress.hasMagic) {
       progress.hasMagic = true;
-      const deed = magicDeed(exchange);
+      const deed = actionOfMatchingId(exchange);
       if (deed) progress.deeds.push(this.#armed(deed, exchange));
     }
     for (const armed of progress.deeds.slice(known)) await this.#before(armed);
   }
 
-  #armed(deed: ArmedDeed['deed'], exchange: Exchange): ArmedDeed {
-    return new ArmedDeed(deed, exchange, this.context.announce);
+  #armed(deed: ArmedAction['deed'], exchange: Exchange): ArmedAction {
+    return new ArmedAction(deed, exchange, this.context.announce);
   }
 
-  async #before(armed: ArmedDeed): Promise<void> {
+  async #before(armed: ArmedAction): Promise<void> {
     const { rule, by } = armed.deed;
     const acts = rule.delay !== undefined || rule.refuse !== undefined || interrupts(rule);
     if (rule.when === 'after' || !acts || !armed.take()) return;
@@ -145,7 +145,7 @@ export class Faults implements Interceptor {
   }
 }
 
-function impossible({ deed }: ArmedDeed, error: unknown, where: string): Refusal {
+function impossible({ deed }: ArmedAction, error: unknown, where: string): Refusal {
   if (!(error instanceof ChangeError)) throw error;
   return new Refusal('1.6/4.2', `${deed.by} cannot be done: ${where} ${error.message}`);
 }

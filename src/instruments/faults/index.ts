@@ -2,7 +2,7 @@
 export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
 export { revokedSerialNumber } from './edits/defects.js';
 export { Faults, type FaultsContext } from './faults.js';
-export type { Announce } from './deeds/armed.js';
+export type { ReportFault } from './deeds/armed.js';
 export { magicCodes, magicProblem } from './magic/codes.js';
 export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';

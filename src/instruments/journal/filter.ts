@@ -23,10 +23,10 @@ export interface ExchangeFilter {
 
 /** What distinguishes exchanges, beside when they took place. */
 export const traits = ['function', 'interface', 'session', 'eid', 'matchingId', 'iccid', 'result'] as const;
-export type Trait = (typeof traits)[number];
+export type FilterMember = (typeof traits)[number];
 
 /** What an exchange has of a trait. */
-export function traitOf(entry: ExchangeEntry, trait: Trait): string | undefined {
+export function traitOf(entry: ExchangeEntry, trait: FilterMember): string | undefined {
   if (trait === 'function') return entry.exchange.functionName;
   if (trait === 'interface') return entry.exchange.interfaceName;
   if (trait === 'session') return entry.session?.transactionId;
@@ -40,7 +40,7 @@ export const isMatchingId = (actual: string | undefined, wanted: string): boolea
   wanted === '' ? withoutNamespace(actual ?? '') === '' : actual === wanted;
 
 /** Whether an exchange has what is wanted of a trait. */
-export function hasTrait(entry: ExchangeEntry, trait: Trait, wanted: string): boolean {
+export function hasTrait(entry: ExchangeEntry, trait: FilterMember, wanted: string): boolean {
   const actual = traitOf(entry, trait);
   if (trait === 'session') return actual === wanted.toUpperCase();
   if (trait === 'matchingId') return isMatchingId(actual, wanted);

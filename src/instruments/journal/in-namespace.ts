@@ -2,11 +2,11 @@ import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 import { hasTrait, matcherOf, type ExchangeFilter } from './filter.js';
 import type { Journal } from './journal.js';
 import type { Loss } from './losses.js';
-import type { Tally } from './tally.js';
+import type { MatchingExchanges } from './tally.js';
 import type { JournalView } from './view.js';
 
 /** The namespace that an entry belongs to, as far as that is known by now. */
-export const namespaceOf = (entry: JournalEntry): string | undefined =>
+export const entryNamespace = (entry: JournalEntry): string | undefined =>
   entry.kind === 'exchange'
     ? (entry.exchange.facts.namespace ?? entry.session?.known.namespace)
     : entry.transition.namespace || undefined;
@@ -50,7 +50,7 @@ export class NamespaceJournal implements JournalView {
     return this.journal.exchanges().filter((entry) => this.#isCandidate(filter, entry));
   }
 
-  tally(filter: ExchangeFilter): Promise<Tally> {
+  tally(filter: ExchangeFilter): Promise<MatchingExchanges> {
     const matches = matcherOf(filter);
     return this.journal.tally(filter, (entry) => matches(entry) && this.#isCandidate(filter, entry));
   }
@@ -96,7 +96,7 @@ export class NamespaceJournal implements JournalView {
   }
 
   shows(entry: JournalEntry): boolean {
-    return namespaceOf(entry) === this.namespace;
+    return entryNamespace(entry) === this.namespace;
   }
 
   #isCandidate(filter: ExchangeFilter, entry: ExchangeEntry): boolean {
@@ -104,7 +104,7 @@ export class NamespaceJournal implements JournalView {
   }
 
   #isForeign(entry: JournalEntry): boolean {
-    return (namespaceOf(entry) ?? this.namespace) !== this.namespace;
+    return (entryNamespace(entry) ?? this.namespace) !== this.namespace;
   }
 }
 

@@ -15,13 +15,13 @@ export {
   traitOf,
   traits,
   type ExchangeFilter,
-  type Trait,
+  type FilterMember,
 } from './filter.js';
-export { NamespaceJournal, namespaceOf } from './in-namespace.js';
+export { NamespaceJournal, entryNamespace } from './in-namespace.js';
 export { Journal, type JournalOptions } from './journal.js';
 export type { Loss } from './losses.js';
 export { interrupted, resultOf, success, unverified } from './result.js';
 export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
-export { Tally } from './tally.js';
+export { MatchingExchanges } from './tally.js';
 export { textForm } from './text-form.js';
 export type { JournalView } from './view.js';

@@ -12,8 +12,8 @@ import {
 import { matcherOf, type ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
 import { MishapLosses } from './mishap-losses.js';
-import { Ring, type RingLimits } from './ring.js';
-import { Tally } from './tally.js';
+import { RingBuffer, type RingLimits } from './ring.js';
+import { MatchingExchanges } from './tally.js';
 import { namedTransaction } from './named-transaction.js';
 import type { JournalView } from './view.js';
 
@@ -35,8 +35,8 @@ const mishapLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: li
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
-  readonly #ring: Ring<JournalEntry>;
-  readonly #mishaps: Ring<JournalEntry>;
+  readonly #ring: RingBuffer<JournalEntry>;
+  readonly #mishaps: RingBuffer<JournalEntry>;
   readonly #sessions = new Map<string, SessionTrace>();
   readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
@@ -51,8 +51,8 @@ export class Journal implements Interceptor, JournalView {
     this.#clock = clock;
     this.#isKept = count > 0;
     const forget = (entry: JournalEntry, isExcess: boolean): void => this.#forget(entry, isExcess);
-    this.#ring = new Ring({ count, ...limits }, forget);
-    this.#mishaps = new Ring({ ...mishapLimits, count: Math.min(count, mishapLimits.count) }, forget);
+    this.#ring = new RingBuffer({ count, ...limits }, forget);
+    this.#mishaps = new RingBuffer({ ...mishapLimits, count: Math.min(count, mishapLimits.count) }, forget);
   }
 
   /** The id of the newest entry; 0 before there is one. */
@@ -151,8 +151,8 @@ export class Journal implements Interceptor, JournalView {
   }
 
   /** Counts exchanges that a filter is for, from now on. */
-  tally(filter: ExchangeFilter, isMeant = matcherOf(filter)): Promise<Tally> {
-    return new Tally(this, isMeant).begin();
+  tally(filter: ExchangeFilter, isMeant = matcherOf(filter)): Promise<MatchingExchanges> {
+    return new MatchingExchanges(this, isMeant).begin();
   }
 
   exchange(id: number): ExchangeEntry | undefined {

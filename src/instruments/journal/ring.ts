@@ -1,4 +1,4 @@
-/** What a {@link Ring} may hold; the oldest goes first where there is more. */
+/** What a {@link RingBuffer} may hold; the oldest goes first where there is more. */
 export interface RingLimits {
   readonly count: number;
   readonly octets: number;
@@ -7,7 +7,7 @@ export interface RingLimits {
 }
 
 /** Something that a ring holds. */
-export interface Ringed {
+export interface RingBufferItem {
   /** What it takes of the memory, about. */
   readonly octets: number;
   /** Monotonic, in milliseconds. */
@@ -15,7 +15,7 @@ export interface Ringed {
 }
 
 /** The newest things, bounded by count, size and age. */
-export class Ring<T extends Ringed> {
+export class RingBuffer<T extends RingBufferItem> {
   #items: T[] = [];
   #first = 0;
   #octets = 0;

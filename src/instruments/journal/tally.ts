@@ -1,7 +1,7 @@
 import { inTurns } from '../../base/turns.js';
 import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 
-/** What a {@link Tally} hears from the journal. */
+/** What a {@link MatchingExchanges} hears from the journal. */
 export interface TallySource {
   entries(): readonly JournalEntry[];
   subscribe(listener: (entry: JournalEntry) => void): () => void;
@@ -12,7 +12,7 @@ export interface TallySource {
  * The exchanges of a journal that somebody waits for, kept up to date: each new exchange is looked at once, and the journal is
  * read only at the beginning. What becomes known of a session makes its earlier exchanges be looked at again.
  */
-export class Tally {
+export class MatchingExchanges {
   readonly #found = new Set<ExchangeEntry>();
   readonly #seen = new WeakMap<SessionTrace, number>();
   readonly #listeners = new Set<() => void>();

@@ -1,7 +1,7 @@
 import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 import type { ExchangeFilter } from './filter.js';
 import type { Loss } from './losses.js';
-import type { Tally } from './tally.js';
+import type { MatchingExchanges } from './tally.js';
 
 /** What of the journal somebody gets to see. */
 export interface JournalView {
@@ -14,7 +14,7 @@ export interface JournalView {
   /** Exchanges that a filter is for, the oldest first. */
   exchanges(filter?: ExchangeFilter): readonly ExchangeEntry[];
   /** Counts the exchanges that a filter is for, those that are still to come as well. To be ended. */
-  tally(filter: ExchangeFilter): Promise<Tally>;
+  tally(filter: ExchangeFilter): Promise<MatchingExchanges>;
   exchange(id: number): ExchangeEntry | undefined;
   /** Exchanges that may be compared with a filter, whether it is for them or not. */
   candidates(filter: ExchangeFilter): readonly ExchangeEntry[];

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import type { RequestBody } from '../json-binding/index.js';
-import { cancelOrder as cancel, finalProfileStatuses, type Call } from '../../orders/index.js';
+import { cancelOrder as cancel, finalProfileStatuses, type Es2PlusCall } from '../../orders/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Es2PlusContext } from './context.js';
 import { iccidOf, nonEmptyText, oneOf, optionalEid, optionalText } from './members.js';
@@ -8,7 +8,7 @@ import { iccidOf, nonEmptyText, oneOf, optionalEid, optionalText } from './membe
 /** ES2+.CancelOrder (SGP.22 5.3.3). */
 export async function cancelOrder(
   context: Es2PlusContext,
-  call: Call,
+  call: Es2PlusCall,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {

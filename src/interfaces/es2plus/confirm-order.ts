@@ -1,13 +1,13 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import { flag, type RequestBody } from '../json-binding/index.js';
-import { confirmOrder as confirm, type Call } from '../../orders/index.js';
+import { confirmOrder as confirm, type Es2PlusCall } from '../../orders/index.js';
 import type { Es2PlusContext } from './context.js';
 import { iccidOf, nonEmptyText, optionalEid, optionalText } from './members.js';
 
 /** ES2+.ConfirmOrder (SGP.22 5.3.2). */
 export async function confirmOrder(
   context: Es2PlusContext,
-  call: Call,
+  call: Es2PlusCall,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import { text, type RequestBody } from '../json-binding/index.js';
-import { downloadOrder as order, type Call } from '../../orders/index.js';
+import { downloadOrder as order, type Es2PlusCall } from '../../orders/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Es2PlusContext } from './context.js';
 import { nonEmptyText, optionalEid, optionalIccid } from './members.js';
@@ -8,7 +8,7 @@ import { nonEmptyText, optionalEid, optionalIccid } from './members.js';
 /** ES2+.DownloadOrder (SGP.22 5.3.1). The ICCID is answered in the form in which it came. */
 export async function downloadOrder(
   context: Es2PlusContext,
-  call: Call,
+  call: Es2PlusCall,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import { callerOf, type RequestBody } from '../json-binding/index.js';
-import type { Call } from '../../orders/index.js';
+import type { Es2PlusCall } from '../../orders/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 
 /**
@@ -15,7 +15,7 @@ export function callOf(
   exchange: Exchange,
   identifiers: ReadonlySet<string> | undefined,
   namespace?: string,
-): Call {
+): Es2PlusCall {
   const { functionRequesterIdentifier: requester, functionCallIdentifier } = callerOf(body);
   exchange.check('6.5.1.3', 'functionRequesterIdentifier is that of the client certificate', () => {
     if (identifiers && !identifiers.has(requester))

@@ -9,7 +9,7 @@ import type { Es2PlusContext } from './context.js';
  *
  * @throws Refusal 1.3.1/2.1 for what is no name
  */
-export function namespaceOf({ headers }: FastifyRequest): string | undefined {
+export function callerNamespace({ headers }: FastifyRequest): string | undefined {
   const given = headers[namespaceHeader.toLowerCase()];
   if (given === undefined) return undefined;
   const name = canonicalNamespace(String(given));

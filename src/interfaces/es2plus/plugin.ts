@@ -6,21 +6,21 @@ import {
   requestResponse,
   type RequestBody,
 } from '../json-binding/index.js';
-import type { Call } from '../../orders/index.js';
+import type { Es2PlusCall } from '../../orders/index.js';
 import { cancelOrder } from './cancel-order.js';
 import { identifiersFor } from './client-certificate.js';
 import { confirmOrder } from './confirm-order.js';
 import type { Es2PlusContext } from './context.js';
 import { downloadOrder } from './download-order.js';
 import { callOf } from './header.js';
-import { contextIn, namespaceOf } from './namespace.js';
+import { contextIn, callerNamespace } from './namespace.js';
 import { releaseProfile } from './release-profile.js';
 
 /** The functions that an operator calls (SGP.22 6.5.2.1 to 6.5.2.4). */
 const functions: Readonly<
   Record<
     string,
-    (context: Es2PlusContext, call: Call, body: RequestBody, exchange: Exchange) => Promise<object>
+    (context: Es2PlusContext, call: Es2PlusCall, body: RequestBody, exchange: Exchange) => Promise<object>
   >
 > = { downloadOrder, confirmOrder, cancelOrder, releaseProfile };
 
@@ -47,7 +47,7 @@ export function es2plus(
       name,
       async (body, request, exchange) => {
         // Only where callers are believed who they are, that is where testers are among them.
-        const namespace = mutualTls ? undefined : namespaceOf(request);
+        const namespace = mutualTls ? undefined : callerNamespace(request);
         if (namespace !== undefined) await exchange.learn({ namespace });
         const call = callOf(body, exchange, identifiersOf(request), namespace);
         return run(contextIn(context, namespace), call, body, exchange);

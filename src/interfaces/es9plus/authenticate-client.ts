@@ -22,7 +22,7 @@ import {
 } from '../../wire/rsp/index.js';
 import type { Binding, Change, Profile, SessionChanges } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { decide } from './decide.js';
+import { decideAndReport } from './decide.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
 
@@ -90,7 +90,7 @@ export async function authenticateClient(
     const find = (): Promise<Profile> =>
       findOrder(store, query, isEligible, (orders) => exchange.depends({ orders }));
 
-    const offer = await decide<{ profile: Profile }, object>(
+    const offer = await decideAndReport<{ profile: Profile }, object>(
       context,
       exchange,
       attempt,

@@ -13,7 +13,7 @@ import type { Exchange } from '../../instruments/exchanges/index.js';
 import { CancelSessionResponse, Refusal, transactionIdToText } from '../../wire/rsp/index.js';
 import type { RspSession } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { decide } from './decide.js';
+import { decideAndReport } from './decide.js';
 import { euiccKey } from './euicc-key.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
@@ -79,7 +79,7 @@ async function endOrder(
 ): Promise<void> {
   const { store, clock } = context;
   const attempt = { eid: session.eid!, transactionId: session.transactionId, now: clock.now().getTime() };
-  await decide(
+  await decideAndReport(
     context,
     exchange,
     attempt,

@@ -5,7 +5,7 @@ import {
   decideOn,
   isShared,
   seenByOne,
-  type Attempt,
+  type DownloadAttempt,
   type Decision,
   type OrderChange,
 } from '../../orders/index.js';
@@ -13,18 +13,18 @@ import type { Profile, SharedOrder, Store } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
 
 /** What is to become of a profile, and what its operator is told of it. */
-export type ToldDecision<T> = Decision<T> & Pick<OrderChange, 'progress'>;
+export type ReportedDecision<T> = Decision<T> & Pick<OrderChange, 'progress'>;
 
 /**
  * As {@link decideOn}, with the profile's operator told of the decision: the call is queued in the transaction that makes it
  * true, and with the exchange told of the order. A refusal that changes nothing of the order, and of which nobody is told, leaves no trace at the profile.
  */
-export async function decide<S extends { readonly profile: Profile }, T>(
+export async function decideAndReport<S extends { readonly profile: Profile }, T>(
   { store, progress: outbox }: Es9PlusContext,
   exchange: Exchange,
-  attempt: Attempt,
+  attempt: DownloadAttempt,
   read: (isRepeat: boolean) => Promise<S>,
-  judge: (subject: S) => ToldDecision<T> | Promise<ToldDecision<T>>,
+  judge: (subject: S) => ReportedDecision<T> | Promise<ReportedDecision<T>>,
 ): Promise<T> {
   let isTold = false;
   let stateAfter: string | undefined;

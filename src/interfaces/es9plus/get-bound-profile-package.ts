@@ -21,7 +21,7 @@ import {
   deliverBpp,
   isHashOfOctets,
   refuseTaken,
-  type Attempt,
+  type DownloadAttempt,
   type OrderChange,
 } from '../../orders/index.js';
 import type { Exchange } from '../../instruments/exchanges/index.js';
@@ -29,7 +29,7 @@ import { signPlain } from '../../pki/index.js';
 import { PrepareDownloadResponse, Refusal } from '../../wire/rsp/index.js';
 import type { Change, Profile, RspSession, SessionChanges } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { decide } from './decide.js';
+import { decideAndReport } from './decide.js';
 import { euiccKey } from './euicc-key.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
@@ -100,7 +100,7 @@ async function bind(
   const { clock } = context;
   const { euiccOtpk, hashCc } = euiccSigned2;
   const now = clock.now().getTime();
-  const attempt: Attempt = { eid: session.eid!, transactionId: session.transactionId, now };
+  const attempt: DownloadAttempt = { eid: session.eid!, transactionId: session.transactionId, now };
   const proceedTo = (set: SessionChanges): Change => ({
     kind: 'updateSession',
     transactionId: session.transactionId,
@@ -108,7 +108,7 @@ async function bind(
     set,
   });
 
-  return decide(
+  return decideAndReport(
     context,
     exchange,
     attempt,

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CertificateError } from '../../pki/index.js';
 import type { OpenExchange } from './functions.js';
 import { originOf } from '../../instruments/exchanges/index.js';
-import { turnAway } from './turn-away.js';
+import { refuseCall } from './turn-away.js';
 
 const decorator = 'clientIdentity';
 
@@ -30,7 +30,7 @@ export function demandClientCertificate<T>(
     const refuse = (status: 401 | 403, why: string) => {
       const exchange = open(functionOf(request));
       exchange.cameFrom(originOf(request));
-      turnAway(
+      refuseCall(
         exchange,
         status,
         why,

@@ -5,7 +5,7 @@ import { answeredProtocol } from '../../wire/json/admin-protocol.js';
 import { refusalBody, successBody } from '../../wire/json/answer.js';
 import { parseBody, type RequestBody } from './body.js';
 import { deliver } from './deliver.js';
-import { turnAway } from './turn-away.js';
+import { refuseCall } from './turn-away.js';
 
 /** No message of ES2+ or ES9+ comes near this. */
 const bodyLimit = 128 * 1024;
@@ -98,7 +98,7 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
     method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
     handler: async (request, reply) => {
-      turnAway(
+      refuseCall(
         openFor(request),
         405,
         `it was called with ${request.method}`,

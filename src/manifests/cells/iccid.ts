@@ -1,4 +1,4 @@
-import { canonicalIccid, isHexIccid, isIccid, oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
+import { canonicalIccid, isHexIccid, isIccid, iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
 import { plainDigits, spreadsheetProblem } from '../../base/written-number.js';
 import type { CellProblem } from './problem.js';
 
@@ -18,7 +18,7 @@ export function readIccid(text: string, luhn: LuhnCheck = 'strict'): string | Ce
   const problem = spreadsheetProblem(iccid);
   if (problem) return problem;
   if (!isHexIccid(iccid)) return formProblem(iccid);
-  const oddity = luhn === 'strict' ? oddityOfIccid(iccid) : undefined;
+  const oddity = luhn === 'strict' ? iccidProblem(iccid) : undefined;
   return oddity ? { message: oddity.message, remedy: `${remedy}; ${oddity.hint}; ${luhnRemedy}` } : iccid;
 }
 

@@ -2,12 +2,12 @@ import { looksLikeEid } from '../cells/eid.js';
 import { ManifestError } from '../errors.js';
 import { fieldMeant, fieldNamed, manifestFields, type ManifestField } from '../fields.js';
 import { shown } from '../cells/shown.js';
-import type { Understood } from '../understood.js';
+import type { DetectedFormat } from '../understood.js';
 
 /** What the columns of a file hold. */
 export interface Header {
   readonly hasHeader: boolean;
-  readonly columns: Understood['columns'];
+  readonly columns: DetectedFormat['columns'];
   readonly ignored: readonly string[];
   /** All of them, as they stand there. */
   readonly headings: readonly string[];

@@ -1,6 +1,6 @@
 import type { LuhnCheck } from '../../wire/rsp/index.js';
 import type { RowWarning } from './row-warnings.js';
-import type { RejectedRow, Understood } from '../index.js';
+import type { RejectedRow, DetectedFormat } from '../index.js';
 
 /** What an import is asked for with. */
 export interface PreloadOptions {
@@ -46,7 +46,7 @@ export interface PreloadResult extends PreloadCounts {
 
 /** What happens during an import, as it happens: `understood` comes first, `done` last. */
 export type PreloadEvent =
-  | { readonly kind: 'understood'; readonly understood: Understood }
+  | { readonly kind: 'understood'; readonly understood: DetectedFormat }
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }
   /** Another import is under way, and this one waits for its turn. */
   | { readonly kind: 'waiting' }

@@ -6,7 +6,7 @@ import type { PreparedType } from '../../orders/prepared-type.js';
 import { ProfileRequestError } from '../../orders/profile-request.js';
 import { IccidSupply } from './iccid-supply.js';
 import type { RowWarnings } from './row-warnings.js';
-import { standing } from './standing.js';
+import { rowStatusOf } from './standing.js';
 import type { Order } from './order.js';
 
 /** What comes of some rows. */
@@ -53,7 +53,7 @@ export class OrderRows {
     rows.forEach((row, index) => {
       const type = types.get(this.#typeName(row))!;
       const order = this.#order(row, type);
-      const found = 'remedy' in order ? order : standing(order, inTheWay[index]!);
+      const found = 'remedy' in order ? order : rowStatusOf(order, inTheWay[index]!);
       if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.look(row, type);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));

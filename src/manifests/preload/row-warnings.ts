@@ -1,5 +1,5 @@
 import type { ManifestRow } from '../index.js';
-import { oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
+import { iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
 import { eidRangeCheck, type KnownManufacturers } from '../../orders/eid-range.js';
 import { ofType } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
@@ -39,7 +39,7 @@ export class RowWarnings {
     const eidRemark = this.#eidRemark(eid);
     if (eidRemark) this.#add(line, eidRemark);
     for (const remark of type.remarks) this.#add(line, ofType(type)(remark));
-    const oddity = iccid === undefined || this.luhn !== 'warn' ? undefined : oddityOfIccid(iccid);
+    const oddity = iccid === undefined || this.luhn !== 'warn' ? undefined : iccidProblem(iccid);
     if (oddity) this.#add(line, { field: 'iccid', message: oddity.message });
   }
 

@@ -1,19 +1,19 @@
 import { problemIn, type ManifestField, type ManifestRow, type RowProblem } from '../index.js';
-import type { NewProfile, ProfileInTheWay } from '../../store/index.js';
+import type { NewProfile, ConflictingProfile } from '../../store/index.js';
 import type { Order } from './order.js';
 
 /** How a row stands to what there is: it asks for something new, for what is there already, or for the impossible. */
-export type Standing = 'new' | 'unchanged' | RowProblem;
+export type RowStatus = 'new' | 'unchanged' | RowProblem;
 
 /**
  * Whether the order of a row is there already, or something that keeps it from being made.
  *
  * @param inTheWay profiles that have the EID and MatchingID, the MatchingID or the ICCID of the row
  */
-export function standing(
+export function rowStatusOf(
   { row, profile: order, needsIccid }: Order,
-  inTheWay: readonly ProfileInTheWay[],
-): Standing {
+  inTheWay: readonly ConflictingProfile[],
+): RowStatus {
   if (inTheWay.length === 0) return 'new';
   const isNamed = row.iccid !== undefined || row.matchingId !== '';
   const forEid = inTheWay.filter(({ eid, matchingId }) => eid === row.eid && matchingId === row.matchingId);
@@ -29,12 +29,12 @@ export function standing(
 }
 
 /** An order of which nothing more will come: its device may be given another. */
-const isOver = ({ state, installedState }: ProfileInTheWay): boolean =>
+const isOver = ({ state, installedState }: ConflictingProfile): boolean =>
   state === 'Error' || state === 'Unavailable' || installedState === 'deleted';
 
 const compared = ['iccid', 'profileType', 'label', 'pool', 'imei'] as const;
 
-function differences(row: ManifestRow, order: NewProfile, profile: ProfileInTheWay): ManifestField[] {
+function differences(row: ManifestRow, order: NewProfile, profile: ConflictingProfile): ManifestField[] {
   const different: ManifestField[] = compared.filter((member) =>
     member === 'iccid'
       ? row.iccid !== undefined && row.iccid !== profile.iccid
@@ -45,7 +45,7 @@ function differences(row: ManifestRow, order: NewProfile, profile: ProfileInTheW
   return different;
 }
 
-const ordered = ({ iccid, state }: ProfileInTheWay, different: readonly string[]) => ({
+const ordered = ({ iccid, state }: ConflictingProfile, different: readonly string[]) => ({
   message: `a profile is ordered for it already, ICCID ${iccid}, ${state}, with another ${different.join(', ')}`,
   remedy: 'remove the row, or delete that profile first (DELETE /api/v1/profiles/{iccid})',
 });

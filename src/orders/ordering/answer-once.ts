@@ -1,7 +1,7 @@
 import type { Change, OrderCall, Profile, ProfileChanges, ProfileState, Store } from '../../store/index.js';
 import { decideOn } from '../decision.js';
 import { callKey, type CallKey } from './call-key.js';
-import type { Call, OrderingContext } from './context.js';
+import type { Es2PlusCall, OrderingContext } from './context.js';
 
 /** What a call makes of a profile. */
 export interface OrderStep<A> {
@@ -33,7 +33,7 @@ export interface NothingToDo<A> {
 export async function answerOnce<A extends object>(
   { store, clock }: OrderingContext,
   name: string,
-  call: Call,
+  call: Es2PlusCall,
   request: object,
   find: () => Promise<Profile>,
   decide: (profile: Profile, now: number) => Promise<OrderStep<A> | NothingToDo<A>>,

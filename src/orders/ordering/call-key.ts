@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OrderCall } from '../../store/index.js';
-import type { Call } from './context.js';
+import type { Es2PlusCall } from './context.js';
 
 /** What a call is known by when it is repeated. */
 export type CallKey = Pick<OrderCall, 'id' | 'content'>;
@@ -8,7 +8,7 @@ export type CallKey = Pick<OrderCall, 'id' | 'content'>;
 /** The digests of a call; the order in which the request's members came makes no difference. */
 export function callKey(
   name: string,
-  { requester, functionCallIdentifier, namespace }: Call,
+  { requester, functionCallIdentifier, namespace }: Es2PlusCall,
   request: object,
 ): CallKey {
   const members = Object.entries(request)

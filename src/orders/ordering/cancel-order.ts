@@ -3,7 +3,7 @@ import type { Profile, Store } from '../../store/index.js';
 import { isLinkedByDownload, noDownload, noOrder } from '../by-hand.js';
 import { nextState } from '../life-cycle.js';
 import { answerOnce } from './answer-once.js';
-import type { Call, OrderingContext } from './context.js';
+import type { Es2PlusCall, OrderingContext } from './context.js';
 import { ownProfile } from './own-profile.js';
 
 /** What becomes of the profile of an order that is cancelled. */
@@ -26,7 +26,7 @@ export interface CancelOrderRequest {
  */
 export function cancelOrder(
   context: OrderingContext,
-  call: Call,
+  call: Es2PlusCall,
   request: CancelOrderRequest,
 ): Promise<object> {
   const { store } = context;

@@ -5,7 +5,7 @@ import { nextState } from '../life-cycle.js';
 import { newMatchingId } from '../../base/matching-id.js';
 import { operatorOf } from '../operators.js';
 import { answerOnce } from './answer-once.js';
-import type { Call, OrderingContext } from './context.js';
+import type { Es2PlusCall, OrderingContext } from './context.js';
 import { registered, requireSmdsAddress } from './events.js';
 import { ownProfile } from './own-profile.js';
 
@@ -35,7 +35,7 @@ export interface ConfirmOrderAnswer {
  */
 export async function confirmOrder(
   context: OrderingContext,
-  call: Call,
+  call: Es2PlusCall,
   request: ConfirmOrderRequest,
 ): Promise<ConfirmOrderAnswer> {
   const matchingId = request.matchingId ?? newMatchingId(context.random);
@@ -55,7 +55,7 @@ const smdsIsKnown = 'the SM-DS takes the event, or none is named';
 
 function confirmAs(
   context: OrderingContext,
-  call: Call,
+  call: Es2PlusCall,
   request: ConfirmOrderRequest,
   matchingId: string,
 ): Promise<ConfirmOrderAnswer> {
@@ -126,7 +126,7 @@ const hashOf = ({ confirmationCode }: ConfirmOrderRequest): Buffer | null =>
 /** What the operator's orders have; where it has no limit, the one that the profile was prepared with stays. */
 async function limitsFor(
   { store }: OrderingContext,
-  { requester }: Call,
+  { requester }: Es2PlusCall,
   profile: Profile,
   now: number,
 ): Promise<Pick<Profile, 'confirmationCodeAttemptsLeft' | 'downloadAttemptsLeft' | 'validUntil'>> {

@@ -8,7 +8,7 @@ export interface OrderingContext extends PreparationContext {
 }
 
 /** A call of ES2+. */
-export interface Call {
+export interface Es2PlusCall {
   /** functionRequesterIdentifier: the operator. */
   readonly requester: string;
   readonly functionCallIdentifier: string;

@@ -3,7 +3,7 @@ import type { Profile } from '../../store/index.js';
 import { nextState } from '../life-cycle.js';
 import { ProfileTypeError } from '../profile-types.js';
 import { answerOnce } from './answer-once.js';
-import type { Call, OrderingContext } from './context.js';
+import type { Es2PlusCall, OrderingContext } from './context.js';
 import { ownProfile } from './own-profile.js';
 import { fromStock, mayOrder, typeFor } from './stock.js';
 
@@ -27,7 +27,7 @@ export interface DownloadOrderAnswer {
  */
 export async function downloadOrder(
   context: OrderingContext,
-  call: Call,
+  call: Es2PlusCall,
   request: DownloadOrderRequest,
 ): Promise<DownloadOrderAnswer> {
   const { iccid, profileType, eid } = request;
@@ -53,7 +53,7 @@ export async function downloadOrder(
   });
 }
 
-async function ofType(context: OrderingContext, call: Call, profileType: string): Promise<Profile> {
+async function ofType(context: OrderingContext, call: Es2PlusCall, profileType: string): Promise<Profile> {
   const type = await call.check('5.3.1 (1)', 'the profile type is open to the operator', () =>
     typeFor(context, profileType, call.requester),
   );
@@ -62,7 +62,11 @@ async function ofType(context: OrderingContext, call: Call, profileType: string)
   );
 }
 
-const named = (context: OrderingContext, { requester, check }: Call, iccid: string): Promise<Profile> =>
+const named = (
+  context: OrderingContext,
+  { requester, check }: Es2PlusCall,
+  iccid: string,
+): Promise<Profile> =>
   check('5.3.1 (1)', 'the profile is open to the operator', async () => {
     const profile = await ownProfile(context.store, iccid, requester, ({ state }) => state === 'Available');
     if (profile.operator === null) {
@@ -75,7 +79,7 @@ const named = (context: OrderingContext, { requester, check }: Call, iccid: stri
 
 async function requireType(
   context: OrderingContext,
-  { requester }: Call,
+  { requester }: Es2PlusCall,
   profile: Profile,
   profileType: string,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { nextState } from '../life-cycle.js';
 import { answerOnce } from './answer-once.js';
-import type { Call, OrderingContext } from './context.js';
+import type { Es2PlusCall, OrderingContext } from './context.js';
 import { registered } from './events.js';
 import { ownProfile } from './own-profile.js';
 
@@ -16,7 +16,7 @@ export interface ReleaseProfileRequest {
  */
 export function releaseProfile(
   context: OrderingContext,
-  call: Call,
+  call: Es2PlusCall,
   request: ReleaseProfileRequest,
 ): Promise<object> {
   const { check, requester } = call;

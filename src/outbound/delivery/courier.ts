@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.js';
-import { Lane, type DeliveryLog } from './lane.js';
+import { ReceiverQueue, type DeliveryLog } from './lane.js';
 import type { Item, Route } from './route.js';
 import { Signal } from './signal.js';
 
@@ -25,7 +25,7 @@ const interval = 1_000;
  */
 export class Courier<I extends Item = Item> {
   readonly #options: CourierOptions<I>;
-  readonly #lanes = new Map<string, Lane<I>>();
+  readonly #lanes = new Map<string, ReceiverQueue<I>>();
   readonly #breakingOff = new AbortController();
   readonly #signal = new Signal();
   #timer: NodeJS.Timeout | undefined;
@@ -92,7 +92,7 @@ export class Courier<I extends Item = Item> {
     const options = { clock, log, signal: this.#breakingOff.signal };
     const known = await routes();
     for (const route of known) {
-      const lane = this.#lanes.get(route.name) ?? new Lane(route, options);
+      const lane = this.#lanes.get(route.name) ?? new ReceiverQueue(route, options);
       this.#lanes.set(route.name, lane);
       lane.turnTo(route);
       await lane.fill();

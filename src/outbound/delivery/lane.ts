@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import { backOff } from './back-off.js';
-import type { Connection, Item, Route, Setback } from './route.js';
+import type { ReceiverConnection, Item, Route, DeliveryFailure } from './route.js';
 
 /** Deliveries to one receiver that are under way at a time. */
 const laneWidth = 8;
@@ -16,7 +16,7 @@ export interface DeliveryLog {
   error(details: object, text: string): void;
 }
 
-export interface LaneOptions {
+export interface ReceiverQueueOptions {
   readonly clock: Clock;
   readonly log: DeliveryLog;
   /** Aborted when deliveries under way are to be broken off. */
@@ -24,14 +24,14 @@ export interface LaneOptions {
 }
 
 /** The deliveries to one receiver, several at a time. */
-export class Lane<I extends Item> {
-  readonly #options: LaneOptions;
+export class ReceiverQueue<I extends Item> {
+  readonly #options: ReceiverQueueOptions;
   readonly #underWay = new Set<Promise<void>>();
   #route: Route<I>;
-  #connection: Connection<I>;
+  #connection: ReceiverConnection<I>;
   #problem: string | undefined;
 
-  constructor(route: Route<I>, options: LaneOptions) {
+  constructor(route: Route<I>, options: ReceiverQueueOptions) {
     this.#options = options;
     this.#route = route;
     this.#connection = route.connect(laneWidth);
@@ -87,7 +87,7 @@ export class Lane<I extends Item> {
       : route.postpone(item, now + backOff(attempts), outcome);
   }
 
-  async #attempt(item: I): Promise<'received' | 'brokenOff' | Setback> {
+  async #attempt(item: I): Promise<'received' | 'brokenOff' | DeliveryFailure> {
     const { signal } = this.#options;
     if (signal.aborted) return 'brokenOff';
     try {

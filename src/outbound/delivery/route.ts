@@ -5,7 +5,7 @@ export interface Item {
 }
 
 /** Why something was not delivered. */
-export interface Setback {
+export interface DeliveryFailure {
   readonly problem: string;
   /** Whether the receiver has heard of it all the same, and does not take it. */
   readonly heard: boolean;
@@ -14,9 +14,9 @@ export interface Setback {
 }
 
 /** Brings items to one receiver. */
-export interface Connection<I extends Item> {
+export interface ReceiverConnection<I extends Item> {
   /** @throws Error saying why there is no answer, which is a setback as well */
-  deliver(item: I, signal: AbortSignal): Promise<'received' | Setback>;
+  deliver(item: I, signal: AbortSignal): Promise<'received' | DeliveryFailure>;
   close(): void;
 }
 
@@ -35,15 +35,15 @@ export interface Route<I extends Item> {
     readonly again: string;
   };
   /** Opens no connection yet: that is left to the first delivery. @param width connections that may be open at a time */
-  connect(width: number): Connection<I>;
+  connect(width: number): ReceiverConnection<I>;
   /** Takes up to `limit` items that are due, for this process alone until `until`. */
   lease(now: number, until: number, limit: number): Promise<readonly I[]>;
   /** The receiver has it. */
   received(item: I, now: number): Promise<void>;
   /** It is to be tried again at `next`. */
-  postpone(item: I, next: number, setback: Setback): Promise<void>;
+  postpone(item: I, next: number, setback: DeliveryFailure): Promise<void>;
   /** It is not to be tried again. */
-  giveUp(item: I, now: number, setback: Setback): Promise<void>;
+  giveUp(item: I, now: number, setback: DeliveryFailure): Promise<void>;
   /** The delivery was broken off, or not begun. */
   giveBack(item: I): Promise<void>;
 }

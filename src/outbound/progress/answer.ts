@@ -1,4 +1,4 @@
-import type { Setback } from '../delivery/index.js';
+import type { DeliveryFailure } from '../delivery/index.js';
 
 /** What an operator's endpoint has answered. */
 export interface HttpAnswer {
@@ -11,7 +11,7 @@ export interface HttpAnswer {
  * What an answer means. Any status 2xx says that the call was received (SGP.22 has 204 and no body). Some operators put a
  * header into a body all the same; where that says Failed, the call has been heard, but not taken.
  */
-export function judge({ status, body }: HttpAnswer): 'received' | Setback {
+export function outcomeOfAnswer({ status, body }: HttpAnswer): 'received' | DeliveryFailure {
   if (status < 200 || status > 299) return { problem: `HTTP status ${status}`, heard: false };
   const code = failedWith(body);
   return code === undefined

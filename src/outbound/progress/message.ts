@@ -1,4 +1,4 @@
-import type { Progress } from '../../orders/index.js';
+import type { DownloadProgress } from '../../orders/index.js';
 import type { Profile } from '../../store/index.js';
 
 /** What a call of ES2+.HandleDownloadProgressInfo says. */
@@ -11,7 +11,7 @@ export interface Report {
   readonly profile: Pick<Profile, 'iccid' | 'profileType'>;
   /** notificationPointId: one of SGP.22, or one of the operator's own. */
   readonly point: number;
-  readonly progress: Omit<Progress, 'point'>;
+  readonly progress: Omit<DownloadProgress, 'point'>;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -39,7 +39,7 @@ export function messageOf({
   });
 }
 
-function statusOf({ failure }: Omit<Progress, 'point'>): object {
+function statusOf({ failure }: Omit<DownloadProgress, 'point'>): object {
   if (!failure) return { status: 'Executed-Success' };
   const [subjectCode, reasonCode] = failure.status.split('/');
   return { status: 'Failed', statusCodeData: { subjectCode, reasonCode, message: failure.message } };

@@ -40,7 +40,7 @@ function urlOf(callbackUrl: string, name: string): URL {
 }
 
 /** How an operator is connected to. */
-export interface Connection {
+export interface OperatorConnection {
   readonly tls: ClientTls;
   /** How long it may take for its answer, in milliseconds. */
   readonly timeout: number;
@@ -49,7 +49,10 @@ export interface Connection {
 }
 
 /** Opens no connection yet: that is left to the first call. */
-export function connectOperator(operator: Operator, { tls, timeout, width }: Connection): OperatorClient {
+export function connectOperator(
+  operator: Operator,
+  { tls, timeout, width }: OperatorConnection,
+): OperatorClient {
   const callbackUrl = operator.callbackUrl ?? '';
   const isHttps = /^https:/i.test(callbackUrl);
   const pool = { keepAlive: true, maxSockets: width };

@@ -1,6 +1,6 @@
 import type { Route } from '../delivery/index.js';
 import type { Callback, Operator, Store } from '../../store/index.js';
-import { judge } from './answer.js';
+import { outcomeOfAnswer } from './answer.js';
 import { connectOperator, type ClientTls } from './operator-client.js';
 
 export interface OperatorRouteOptions {
@@ -25,7 +25,8 @@ export const operatorRoute = (
   connect(width) {
     const client = connectOperator(operator, { tls, timeout, width });
     return {
-      deliver: async ({ body }, signal) => judge(await client.handleDownloadProgressInfo(body, signal)),
+      deliver: async ({ body }, signal) =>
+        outcomeOfAnswer(await client.handleDownloadProgressInfo(body, signal)),
       close: () => client.close(),
     };
   },

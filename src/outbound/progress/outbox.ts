@@ -1,5 +1,5 @@
 import type { Random } from '../../base/random.js';
-import type { Attempt, Progress } from '../../orders/index.js';
+import type { DownloadAttempt, DownloadProgress } from '../../orders/index.js';
 import type { Change, Operator, Profile, Store } from '../../store/index.js';
 import { messageOf } from './message.js';
 
@@ -25,7 +25,11 @@ export class ProgressOutbox {
    * What has to be committed, in one transaction with what happened, so that the operator of the profile is told of it:
    * nothing where it has no operator, or one that does not want to know.
    */
-  async changesFor(profile: Profile, progress: Progress, { eid, now }: Attempt): Promise<readonly Change[]> {
+  async changesFor(
+    profile: Profile,
+    progress: DownloadProgress,
+    { eid, now }: DownloadAttempt,
+  ): Promise<readonly Change[]> {
     if (profile.operator === null) return [];
     const { store, random, requester } = this.#options;
     const operator = await store.operator(profile.operator);
@@ -46,7 +50,10 @@ export class ProgressOutbox {
 }
 
 /** notificationPointId for this operator; `undefined` where it is not told. */
-function pointFor({ callbackUrl, notificationPointIds }: Operator, { point }: Progress): number | undefined {
+function pointFor(
+  { callbackUrl, notificationPointIds }: Operator,
+  { point }: DownloadProgress,
+): number | undefined {
   if (callbackUrl === null) return undefined;
   return typeof point === 'number' ? point : notificationPointIds[point];
 }

@@ -2,7 +2,7 @@ import {
   canonicalIccid,
   isHexIccid,
   isMdmMatchingId,
-  oddityOfIccid,
+  iccidProblem,
   type LuhnCheck,
 } from '../../wire/rsp/index.js';
 import { plainDigits, spreadsheetProblem } from '../../base/written-number.js';
@@ -19,7 +19,7 @@ export function codeRowProblems(row: string, line: number, luhn: LuhnCheck): Lis
   }
   const [iccid = '', matchingId = ''] = row.split(',');
   const problems: ListProblem[] = [];
-  const add = (field: 'iccid' | 'matchingId', value: string, fault: Fault | undefined) => {
+  const add = (field: 'iccid' | 'matchingId', value: string, fault: CellFault | undefined) => {
     if (!fault) return;
     const [message, remedy] = fault;
     problems.push({
@@ -36,11 +36,11 @@ export function codeRowProblems(row: string, line: number, luhn: LuhnCheck): Lis
   return problems;
 }
 
-type Fault = readonly [message: string, remedy: string, column?: number];
+type CellFault = readonly [message: string, remedy: string, column?: number];
 
 const form = 'write ICCID,MatchingID';
 
-function rowFault(row: string): Fault | undefined {
+function rowFault(row: string): CellFault | undefined {
   const cells = row.split(',');
   if (row.trim() === '') return ['the row is empty', 'remove it'];
   if (row.includes('"')) return ['there are quotes', 'remove them: the format has none'];
@@ -54,7 +54,7 @@ function rowFault(row: string): Fault | undefined {
   return undefined;
 }
 
-function withoutComma(row: string): Fault {
+function withoutComma(row: string): CellFault {
   if (/[;\t]/.test(row))
     return [
       `the values are separated by a ${row.includes(';') ? 'semicolon' : 'tab'}`,
@@ -70,7 +70,7 @@ function withoutComma(row: string): Fault {
   return ['there is no comma', form];
 }
 
-function iccidFault(text: string, luhn: LuhnCheck): Fault | undefined {
+function iccidFault(text: string, luhn: LuhnCheck): CellFault | undefined {
   if (text === '') return ['the ICCID is missing', form];
   if (spreadsheetProblem(text))
     return [
@@ -80,11 +80,11 @@ function iccidFault(text: string, luhn: LuhnCheck): Fault | undefined {
   const bare = canonicalIccid(plainDigits(text));
   if (!isHexIccid(bare)) return [`'${shortened(text)}' is no ICCID`, 'write its 18 to 20 digits'];
   if (bare !== text) return ['there is more than the digits of the ICCID', `write ${bare}`];
-  const oddity = luhn === 'strict' ? oddityOfIccid(text) : undefined;
+  const oddity = luhn === 'strict' ? iccidProblem(text) : undefined;
   return oddity && [`the ICCID ${oddity.message}`, `${oddity.hint}; ${luhnRemedy}`];
 }
 
-function matchingIdFault(text: string): Fault | undefined {
+function matchingIdFault(text: string): CellFault | undefined {
   if (text === '') return ['the MatchingID is missing', form];
   if (isMdmMatchingId(text)) return undefined;
   if (isMdmMatchingId(text.trim())) return ['there are blanks around the MatchingID', 'remove them'];

@@ -15,9 +15,9 @@ export function firstRowProblem(row: string, ownAddress: string): ListProblem | 
   return { line: 1, column, field: 'smdpAddress', value: shortened(row), message, remedy };
 }
 
-type Fault = readonly [message: string, remedy: string, column?: number];
+type HeaderFault = readonly [message: string, remedy: string, column?: number];
 
-function faultOf(row: string, own: string): Fault | undefined {
+function faultOf(row: string, own: string): HeaderFault | undefined {
   const alone = `write the SM-DP+ address alone on the first row: ${own}`;
   const cells = row.split(/[,;\t]/);
   if (row.trim() === '') return ['the first row is empty', alone];
@@ -37,7 +37,7 @@ function faultOf(row: string, own: string): Fault | undefined {
 const isCodeRow = ([first = '', second = '']: readonly string[]): boolean =>
   /^\D{0,2}[0-9][0-9A-F]{16,21}$/i.test(first.trim()) && second.trim() !== '';
 
-function severalCells(cells: readonly string[], alone: string): Fault {
+function severalCells(cells: readonly string[], alone: string): HeaderFault {
   return cells.filter((cell) => isHostName(cell.trim()) && cell.includes('.')).length > 1
     ? [
         'there are several SM-DP+ addresses',
@@ -52,7 +52,7 @@ function severalCells(cells: readonly string[], alone: string): Fault {
 const isHeader = (text: string): boolean =>
   /iccid|matching|activation|sm-?dp|address|server|fqdn/i.test(text) && !/[0-9.]/.test(text);
 
-function faultOfName(row: string, own: string, alone: string): Fault | undefined {
+function faultOfName(row: string, own: string, alone: string): HeaderFault | undefined {
   const name = row.trim();
   const code = /^(?:lpa:)?1\$([^$]*)/i.exec(name)?.[1];
   if (code !== undefined) return ['this is an activation code', `write its address alone: ${code}`];
@@ -72,7 +72,7 @@ function faultOfName(row: string, own: string, alone: string): Fault | undefined
   return undefined;
 }
 
-function foreign(name: string, own: string, alone: string): Fault {
+function foreign(name: string, own: string, alone: string): HeaderFault {
   if (isHeader(name)) return ['this is a header', `remove it: the format has none; ${alone}`];
   return [
     `this is not the address of this SM-DP+, which is ${own}`,

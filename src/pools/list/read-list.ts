@@ -1,5 +1,5 @@
 import { withoutTrailing } from '../../base/without-trailing.js';
-import { oddityOfIccid, type LuhnCheck } from '../../wire/rsp/index.js';
+import { iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
 import { ManifestError } from '../../manifests/errors.js';
 import { codecFor } from '../../manifests/text/encoding.js';
 import { codeRowProblems } from './code-row.js';
@@ -99,7 +99,7 @@ const mostOdd = 10;
 
 function oddIccids(codes: readonly ListedCode[]): string[] {
   const odd = codes.flatMap(({ line, iccid }) => {
-    const oddity = oddityOfIccid(iccid);
+    const oddity = iccidProblem(iccid);
     return oddity ? [`line ${line}: the ICCID ${oddity.message}`] : [];
   });
   const rest = odd.length - mostOdd;

@@ -1,7 +1,7 @@
-import { tlsAlerts, type Mishap } from '../../instruments/exchanges/index.js';
+import { tlsAlerts, type ListenerFailure } from '../../instruments/exchanges/index.js';
 
 /** How far a connection had come when it failed. */
-export interface Progress {
+export interface ConnectionProgress {
   /** Whether it is a TLS connection whose handshake was not complete. */
   readonly isHandshake: boolean;
   /** Whether the listener speaks TLS. */
@@ -46,20 +46,26 @@ const ownErrors: Readonly<Record<string, readonly [alert: string, message: strin
   ERR_SSL_NO_SHARED_GROUP: ['handshake_failure', 'no curve in common', ciphers],
 };
 
-const plainHttp: Mishap = {
+const plainHttp: ListenerFailure = {
   result: 'TLS plain_http',
   message: 'plain HTTP on the TLS port',
   hint: 'use https://, or start the server with --tls off',
 };
 
 /** Explains an error of a connection. `undefined`: it is none worth telling, the client has only left. */
-export function mishapOf(error: NodeJS.ErrnoException, progress: Progress): Mishap | undefined {
+export function listenerFailureOf(
+  error: NodeJS.ErrnoException,
+  progress: ConnectionProgress,
+): ListenerFailure | undefined {
   return progress.isHandshake || error.code?.startsWith('ERR_SSL_')
     ? handshakeMishap(error, progress)
     : httpMishap(error, progress);
 }
 
-function handshakeMishap({ code = '', message }: NodeJS.ErrnoException, { hasSent }: Progress): Mishap {
+function handshakeMishap(
+  { code = '', message }: NodeJS.ErrnoException,
+  { hasSent }: ConnectionProgress,
+): ListenerFailure {
   const alert = tlsAlerts.get(Number(/SSL alert number (\d+)/.exec(message)?.[1] ?? NaN));
   if (alert !== undefined)
     return {
@@ -80,7 +86,7 @@ function handshakeMishap({ code = '', message }: NodeJS.ErrnoException, { hasSen
   return { result: 'TLS malformed', message: `the handshake failed: ${reason}` };
 }
 
-const leftDuringHandshake = (hasSent: boolean): Mishap =>
+const leftDuringHandshake = (hasSent: boolean): ListenerFailure =>
   hasSent
     ? {
         result: 'TLS closed',
@@ -90,7 +96,7 @@ const leftDuringHandshake = (hasSent: boolean): Mishap =>
     : { result: 'TLS closed', message: 'the client connected, and left without a word' };
 
 /** The handshake went well, and nothing came of it: what Node's own clients do with a certificate that they distrust. */
-export const noRequest: Mishap = {
+export const noRequest: ListenerFailure = {
   result: 'TLS no_request',
   message: 'the client completed the handshake, and left without a request',
   hint: likelyDistrust,
@@ -102,7 +108,10 @@ const httpStatuses: Readonly<Record<string, readonly [status: number, message: s
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'the chunk extensions of the request are too large'],
 };
 
-function httpMishap({ code = '', message }: NodeJS.ErrnoException, { isTls }: Progress): Mishap | undefined {
+function httpMishap(
+  { code = '', message }: NodeJS.ErrnoException,
+  { isTls }: ConnectionProgress,
+): ListenerFailure | undefined {
   const known = httpStatuses[code];
   if (known) return { result: `HTTP ${known[0]}`, message: known[1] };
   if (!code.startsWith('HPE_')) return undefined;

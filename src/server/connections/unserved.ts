@@ -3,7 +3,7 @@ import {
   Exchange,
   originOf,
   type Interceptor,
-  type Mishap,
+  type ListenerFailure,
   type Origin,
 } from '../../instruments/exchanges/index.js';
 
@@ -15,7 +15,7 @@ export class Unserved {
   constructor(private readonly watchers: readonly Interceptor[]) {}
 
   /** A connection without a request that can be read. */
-  connection(kind: 'TLS' | 'HTTP', origin: Origin, mishap: Mishap): void {
+  connection(kind: 'TLS' | 'HTTP', origin: Origin, mishap: ListenerFailure): void {
     const exchange = new Exchange(kind, kind === 'TLS' ? 'handshake' : 'request', this.watchers);
     const status = Number(/^HTTP (\d{3})$/.exec(mishap.result)?.[1] ?? 0);
     this.#end(exchange, origin, mishap, status);
@@ -27,7 +27,7 @@ export class Unserved {
     this.#end(exchange, originOf(request), { result: `HTTP ${status}`, message, hint }, status);
   }
 
-  #end(exchange: Exchange, origin: Origin, mishap: Mishap, status: number): void {
+  #end(exchange: Exchange, origin: Origin, mishap: ListenerFailure, status: number): void {
     exchange.cameFrom(origin);
     exchange.failedWith({ ...mishap, message: mishap.message.slice(0, longest) });
     exchange.end({ status, headers: {}, body: Buffer.alloc(0) });

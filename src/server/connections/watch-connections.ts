@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
-import { originOfSocket, socketBelowTls, type Mishap } from '../../instruments/exchanges/index.js';
+import { originOfSocket, socketBelowTls, type ListenerFailure } from '../../instruments/exchanges/index.js';
 import { isProvoked } from '../tls-faults.js';
-import { mishapOf, noRequest } from './mishap-of.js';
+import { listenerFailureOf, noRequest } from './mishap-of.js';
 import type { Unserved } from './unserved.js';
 
 /**
@@ -18,7 +18,7 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
   /** Connections that had a request, or of which something was told. */
   const settled = new WeakSet<Socket>();
   let isClosing = false;
-  const tell = (socket: Socket, mishap: Mishap, origin = originOfSocket(socket)): void => {
+  const tell = (socket: Socket, mishap: ListenerFailure, origin = originOfSocket(socket)): void => {
     if (isClosing || settled.has(socket) || isProvoked(socket)) return;
     settled.add(socket);
     unserved.connection(mishap.result.startsWith('TLS') ? 'TLS' : 'HTTP', origin, mishap);
@@ -39,7 +39,11 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const isHandshake = isTls && !secured.has(socket);
-    const mishap = mishapOf(error, { isTls, isHandshake, hasSent: socketBelowTls(socket).bytesRead > 0 });
+    const mishap = listenerFailureOf(error, {
+      isTls,
+      isHandshake,
+      hasSent: socketBelowTls(socket).bytesRead > 0,
+    });
     if (mishap) tell(socket, mishap);
   });
 }

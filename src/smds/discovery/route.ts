@@ -1,10 +1,10 @@
-import type { Route, Setback } from '../../outbound/delivery/index.js';
+import type { Route, DeliveryFailure } from '../../outbound/delivery/index.js';
 import { SmdsError } from '../es12/index.js';
 import type { Registration, Store } from '../../store/index.js';
 import type { Smds } from './smds.js';
 
 /** A setback, and the EID for which the SM-DS may have the event now. */
-interface EventSetback extends Setback {
+interface EventSetback extends DeliveryFailure {
   readonly knownEid?: string | null | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { countByKind } from './count-by-kind.js';
 import { duplicate } from './duplicates.js';
 import { batchInsertion, rowsOfStatement } from './insert-profile.js';
-import { inTheWay } from './in-the-way.js';
+import { conflictingProfiles } from './in-the-way.js';
 
 const open = `
   INSERT INTO open_batches (owner, beats, abandoned, after_id)
@@ -56,7 +56,7 @@ export const batches = (connection: Connection): Batches => ({
   removeAbandoned: (limit) =>
     connection.attempt(() => connection.transaction(() => removeSome(connection, limit))),
   profilesInTheWay: (keys, namespace) =>
-    connection.attempt(() => connection.snapshot(() => inTheWay(connection, keys, namespace))),
+    connection.attempt(() => connection.snapshot(() => conflictingProfiles(connection, keys, namespace))),
 });
 
 /** @throws BatchAbandonedError unless the batch is open and was not given up */

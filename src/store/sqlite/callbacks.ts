@@ -2,7 +2,7 @@ import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback }
 import { checkedLimit } from '../page.js';
 import type { Connection } from './connection.js';
 import { dueAt, isDue } from './due.js';
-import { inSight } from './profile-columns.js';
+import { notInOpenBatch } from './profile-columns.js';
 import { surplusOf, type Span } from './span.js';
 import { columnOf, insertion, selection, values, type Columns } from './table.js';
 
@@ -56,7 +56,7 @@ const retry = `UPDATE callbacks SET next_attempt_at = ${atOnce} WHERE next_attem
 const count = `
   SELECT count(*) FILTER (WHERE delivered_at IS NULL) AS "waiting", count(delivered_at) AS "delivered" FROM callbacks`;
 const ofNamespace = `
-  EXISTS (SELECT 1 FROM profiles WHERE id = callbacks.profile_id AND namespace = ? AND ${inSight})`;
+  EXISTS (SELECT 1 FROM profiles WHERE id = callbacks.profile_id AND namespace = ? AND ${notInOpenBatch})`;
 const countWaiting = 'SELECT count(*) AS "count" FROM callbacks WHERE delivered_at IS NULL';
 const oldestWaiting = `
   SELECT id, profile_id AS "profileId", operator FROM callbacks WHERE delivered_at IS NULL ORDER BY id LIMIT ?`;

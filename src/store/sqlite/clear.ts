@@ -1,11 +1,11 @@
-import type { Keepable } from '../put-back.js';
+import type { KeptTable } from '../put-back.js';
 import type { Connection } from './connection.js';
 
 const tables =
   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid";
 const triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'";
 
-const tableOf: Readonly<Record<Keepable, string>> = {
+const tableOf: Readonly<Record<KeptTable, string>> = {
   profileTypes: 'profile_types',
   operators: 'operators',
 };
@@ -17,7 +17,7 @@ const dataTables = (connection: Connection): readonly string[] =>
     .map(({ name }) => name);
 
 /** SQL that empties all tables but some. Without foreign keys and triggers, a table is emptied in one go. */
-export function clearing(connection: Connection, keep: readonly Keepable[] = []): string {
+export function clearing(connection: Connection, keep: readonly KeptTable[] = []): string {
   const kept = keep.map((name) => tableOf[name]);
   const emptied = dataTables(connection).filter((table) => !kept.includes(table));
   return withoutTriggers(

@@ -3,7 +3,7 @@ import { commit } from './commit.js';
 import type { Connection } from './connection.js';
 
 /** A commit that somebody waits for. */
-interface Waiting {
+interface WaitingCommit {
   readonly changes: readonly Change[];
   readonly settle: (done: boolean) => void;
   readonly fail: (error: unknown) => void;
@@ -16,7 +16,7 @@ interface Waiting {
  */
 export class CommitQueue {
   readonly #connection: Connection;
-  #waiting: Waiting[] = [];
+  #waiting: WaitingCommit[] = [];
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -44,7 +44,7 @@ export class CommitQueue {
   }
 
   /** What to tell those who wait, once all is written. */
-  #written(group: readonly Waiting[]): readonly (() => void)[] {
+  #written(group: readonly WaitingCommit[]): readonly (() => void)[] {
     const connection = this.#connection;
     if (group.length === 1) return [outcomeOf(connection, group[0]!)];
     return connection.transaction(() => group.map((one) => outcomeOf(connection, one)));
@@ -52,7 +52,7 @@ export class CommitQueue {
 }
 
 /** Inside a transaction, a commit is a savepoint: one that fails takes none of the others with it. */
-function outcomeOf(connection: Connection, { changes, settle, fail }: Waiting): () => void {
+function outcomeOf(connection: Connection, { changes, settle, fail }: WaitingCommit): () => void {
   const isPart = connection.inTransaction;
   try {
     const done = commit(connection, changes);

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from './connection.js';
-import { inSight } from './profile-columns.js';
+import { notInOpenBatch } from './profile-columns.js';
 
 const slice = 20_000;
 
@@ -12,7 +12,7 @@ export async function countInSlices(
 ): Promise<number> {
   const countSlice = `
     SELECT max(id) AS last, sum(counts) AS count FROM (
-      SELECT id, ${inSight} AS counts FROM profiles WHERE ${condition} AND id > ? ORDER BY id LIMIT ${slice}
+      SELECT id, ${notInOpenBatch} AS counts FROM profiles WHERE ${condition} AND id > ? ORDER BY id LIMIT ${slice}
     )`;
   let size = 0;
   for (let after = 0; ; await setImmediate()) {

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import { addHistory } from './history.js';
 import {
   changeableColumns,
-  inSight,
+  notInOpenBatch,
   profileSelection,
   toProfile,
   type ProfileRow,
@@ -24,7 +24,7 @@ const columns: Columns<Download> = {
 };
 
 const selectOrder = `
-  SELECT ${profileSelection}, order_version AS "orderVersion" FROM profiles WHERE id = ? AND ${inSight}`;
+  SELECT ${profileSelection}, order_version AS "orderVersion" FROM profiles WHERE id = ? AND ${notInOpenBatch}`;
 const select = `SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? AND eid = ?`;
 const selectLatest = `
   SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? ORDER BY updated_at DESC, eid LIMIT ?`;

@@ -15,17 +15,17 @@ const columns: Columns<HistoryEntry> = {
   functionCallIdentifier: 'function_call_identifier',
 };
 
-interface Place {
+interface HistoryPosition {
   readonly profileId: number;
   readonly version: number;
   readonly position: number;
 }
-const place: Columns<Place> = { profileId: 'profile_id', version: 'version', position: 'position' };
+const place: Columns<HistoryPosition> = { profileId: 'profile_id', version: 'version', position: 'position' };
 
 /** Changes of a profile whose entries are kept. */
 export const changesKept = 1000;
 
-const insert = insertion<Place & HistoryEntry>('history', { ...place, ...columns });
+const insert = insertion<HistoryPosition & HistoryEntry>('history', { ...place, ...columns });
 const removeOld = 'DELETE FROM history WHERE profile_id = ? AND version <= ?';
 const select = `SELECT ${selection(columns)} FROM history WHERE profile_id = ? ORDER BY version, position`;
 

@@ -1,10 +1,10 @@
 import { noNamespace } from '../../base/namespace.js';
-import type { OrderKeys, ProfileInTheWay } from '../batches.js';
+import type { OrderKeys, ConflictingProfile } from '../batches.js';
 import type { Connection } from './connection.js';
-import { inSight } from './profile-columns.js';
+import { notInOpenBatch } from './profile-columns.js';
 import { selection, type Columns, type Row } from './table.js';
 
-const columns: Columns<ProfileInTheWay> = {
+const columns: Columns<ConflictingProfile> = {
   id: 'id',
   namespace: 'namespace',
   iccid: 'iccid',
@@ -30,15 +30,15 @@ const conditions = {
 type Kind = keyof typeof conditions;
 
 const select = (kind: Kind): string => `
-  SELECT ${selection(columns)} FROM profiles WHERE ${conditions[kind]} AND ${inSight} ORDER BY id DESC LIMIT 100`;
+  SELECT ${selection(columns)} FROM profiles WHERE ${conditions[kind]} AND ${notInOpenBatch} ORDER BY id DESC LIMIT 100`;
 const exists = (kind: Kind): string => `SELECT 1 FROM profiles WHERE ${conditions[kind]} LIMIT 1`;
 
 /** For each of the keys the profiles in sight that share one of them. */
-export function inTheWay(
+export function conflictingProfiles(
   connection: Connection,
   keys: readonly OrderKeys[],
   namespace = noNamespace,
-): readonly (readonly ProfileInTheWay[])[] {
+): readonly (readonly ConflictingProfile[])[] {
   const find = {
     eid: finder(connection, 'eid'),
     matchingId: finder(connection, 'matchingId'),
@@ -56,17 +56,17 @@ export function inTheWay(
 }
 
 /** Reads profiles only where there is one at all, which in an import is rare. */
-function finder(connection: Connection, kind: Kind): (...key: string[]) => readonly ProfileInTheWay[] {
+function finder(connection: Connection, kind: Kind): (...key: string[]) => readonly ConflictingProfile[] {
   const any = connection.prepare(exists(kind)).pluck();
-  const profiles = connection.prepare<Row<ProfileInTheWay, 'sharedIccid'>>(select(kind));
+  const profiles = connection.prepare<Row<ConflictingProfile, 'sharedIccid'>>(select(kind));
   return (...key) =>
     any.get(...key) === undefined
       ? none
       : profiles.all(...key).map((row) => ({ ...row, sharedIccid: row.sharedIccid === 1 }));
 }
 
-const none: readonly ProfileInTheWay[] = [];
+const none: readonly ConflictingProfile[] = [];
 
-const distinct = (profiles: readonly ProfileInTheWay[]): readonly ProfileInTheWay[] => [
+const distinct = (profiles: readonly ConflictingProfile[]): readonly ConflictingProfile[] => [
   ...new Map(profiles.map((profile) => [profile.id, profile])).values(),
 ];

@@ -5,7 +5,7 @@ import type { Profile } from '../records.js';
 import type { ProfileFilter } from '../store.js';
 import type { Page } from '../page.js';
 import type { Connection } from './connection.js';
-import { inSight, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 import { columnOf, parameters, type Columns } from './table.js';
 
 /** Ids that are looked at in one go: some ten milliseconds at most, whatever the filter, then others have their turn. */
@@ -82,7 +82,7 @@ function queryOf(filter: ProfileFilter): { sql: string; values: string[]; few: b
     ),
     ...(index?.without === undefined ? [] : [`${index.column} <> '${index.without}'`]),
     'id > ? AND id <= ?',
-    inSight,
+    notInOpenBatch,
   ];
   const source = index ? `profiles INDEXED BY ${index.name}` : 'profiles NOT INDEXED';
   return {

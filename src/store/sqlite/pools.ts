@@ -1,9 +1,9 @@
 import { noNamespace } from '../../base/namespace.js';
-import type { Contact, Pools } from '../pools.js';
+import type { DeviceContact, Pools } from '../pools.js';
 import type { Connection } from './connection.js';
 import { countInSlices } from './count-in-slices.js';
 import { mdmListReads } from './mdm-lists.js';
-import { inSight } from './profile-columns.js';
+import { notInOpenBatch } from './profile-columns.js';
 
 const inNamespace = (namespace: string): string =>
   namespace === noNamespace ? 'namespace = :namespace' : "namespace = :namespace AND namespace <> ''";
@@ -23,8 +23,8 @@ const names = (among = 'TRUE', lists = 'TRUE'): string => `
     FROM names WHERE names.name IS NOT NULL
   )
   SELECT name FROM names WHERE name IS NOT NULL AND (
-    (SELECT ${inSight} FROM profiles WHERE ${among} AND pool = name ORDER BY id LIMIT 1)
-    OR (SELECT ${inSight} FROM profiles WHERE ${among} AND pool = name ORDER BY id DESC LIMIT 1)
+    (SELECT ${notInOpenBatch} FROM profiles WHERE ${among} AND pool = name ORDER BY id LIMIT 1)
+    OR (SELECT ${notInOpenBatch} FROM profiles WHERE ${among} AND pool = name ORDER BY id DESC LIMIT 1)
   )
   UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
@@ -52,7 +52,7 @@ interface ContactRow {
   readonly inSession: number;
 }
 
-const toContact = ({ at, status, inSession }: ContactRow): Contact => ({
+const toContact = ({ at, status, inSession }: ContactRow): DeviceContact => ({
   at,
   lastStatus: status === '' ? null : status,
   isOngoing: status !== null || inSession === 1,

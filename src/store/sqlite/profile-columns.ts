@@ -37,7 +37,7 @@ export const profileColumns: Columns<Profile> = {
 };
 
 /** Holds for every profile but those of a batch that is still open; to be part of whatever reads the table. */
-export const inSight = '(batch IS NULL OR batch NOT IN (SELECT id FROM open_batches))';
+export const notInOpenBatch = '(batch IS NULL OR batch NOT IN (SELECT id FROM open_batches))';
 
 export type ProfileRow = Row<Profile, 'sharedIccid'>;
 

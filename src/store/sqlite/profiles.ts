@@ -2,15 +2,15 @@ import { noNamespace } from '../../base/namespace.js';
 import { profileStates, type Profile, type ProfileState } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
-import { inSight, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
 // Conditions repeat those of the partial indexes, which SQLite does not use otherwise.
-const byId = `${select} WHERE id = ? AND ${inSight}`;
-const byIccid = `${select} WHERE iccid = ? AND ${inSight} ORDER BY id DESC`;
-const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${inSight}`;
-const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${inSight} ORDER BY id`;
-const available = `${select} WHERE profile_type = ? AND operator IS ? AND namespace = ? AND state = 'Available' AND ${inSight} ORDER BY id LIMIT 1`;
+const byId = `${select} WHERE id = ? AND ${notInOpenBatch}`;
+const byIccid = `${select} WHERE iccid = ? AND ${notInOpenBatch} ORDER BY id DESC`;
+const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${notInOpenBatch}`;
+const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
+const available = `${select} WHERE profile_type = ? AND operator IS ? AND namespace = ? AND state = 'Available' AND ${notInOpenBatch} ORDER BY id LIMIT 1`;
 const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
 // Those that are being made count too.
 const inUse = `

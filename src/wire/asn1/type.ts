@@ -30,7 +30,7 @@ class Around {
  * The TLV that a value was read from, in a private member that is put into the value itself. A WeakMap takes half of the
  * time of decoding a certificate, a hidden property that is defined on each value a fifth.
  */
-class Source extends Around {
+class ReceivedTlv extends Around {
   #tlv: Tlv;
 
   constructor(value: object, tlv: Tlv) {
@@ -40,7 +40,7 @@ class Source extends Around {
 
   static put(value: object, tlv: Tlv): void {
     if (#tlv in value) value.#tlv = tlv;
-    else new Source(value, tlv);
+    else new ReceivedTlv(value, tlv);
   }
 
   static of(value: object): Tlv | undefined {
@@ -50,7 +50,7 @@ class Source extends Around {
 
 /** Remembers which octets `value` was read from. For the types of this folder. */
 export function remember<T extends object>(value: T, tlv: Tlv): T {
-  Source.put(value, tlv);
+  ReceivedTlv.put(value, tlv);
   return value;
 }
 
@@ -61,7 +61,7 @@ export function remember<T extends object>(value: T, tlv: Tlv): T {
  * @throws Error when the value was not decoded but made by the program
  */
 export function received(value: object): Buffer {
-  const tlv = Source.of(value);
+  const tlv = ReceivedTlv.of(value);
   if (!tlv) throw new Error('received() of a value that was not decoded');
   return tlvBytes(tlv);
 }

@@ -45,7 +45,7 @@ export const luhnChecks = ['off', 'warn', 'strict'] as const;
 export type LuhnCheck = (typeof luhnChecks)[number];
 
 /** What is odd about an ICCID of 18 to 20 hex digits, and where its check digit may be; `undefined` where nothing is. */
-export function oddityOfIccid(iccid: string): { message: string; hint: string } | undefined {
+export function iccidProblem(iccid: string): { message: string; hint: string } | undefined {
   if (!isIccid(iccid))
     return { message: 'has hex digits, and ITU-T E.118 has decimal ones only', hint: 'correct it' };
   if (iccidCheckDigitHolds(iccid)) return undefined;

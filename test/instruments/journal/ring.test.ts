@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Exchange } from '../../../src/instruments/exchanges/index.js';
 import { Journal } from '../../../src/instruments/journal/index.js';
-import { Ring } from '../../../src/instruments/journal/ring.js';
+import { RingBuffer } from '../../../src/instruments/journal/ring.js';
 
 const item = (name: string, octets = 1, endedAt = 0) => ({ name, octets, endedAt });
-const namesIn = (ring: Ring<ReturnType<typeof item>>, now = 0): string[] =>
+const namesIn = (ring: RingBuffer<ReturnType<typeof item>>, now = 0): string[] =>
   ring.all(now).map(({ name }) => name);
 const generous = { count: 100, octets: 100, age: 100 };
 
@@ -14,21 +14,21 @@ describe('a ring', () => {
     ['octets', { ...generous, octets: 2 }],
   ])('drops the oldest beyond its limit of %s', (_limit, limits) => {
     const dropped: string[] = [];
-    const ring = new Ring<ReturnType<typeof item>>(limits, ({ name }) => dropped.push(name));
+    const ring = new RingBuffer<ReturnType<typeof item>>(limits, ({ name }) => dropped.push(name));
     for (const name of ['a', 'b', 'c', 'd']) ring.push(item(name));
     expect(namesIn(ring)).toEqual(['c', 'd']);
     expect(dropped).toEqual(['a', 'b']);
   });
 
   it('shows nothing that is too old', () => {
-    const ring = new Ring<ReturnType<typeof item>>(generous, () => undefined);
+    const ring = new RingBuffer<ReturnType<typeof item>>(generous, () => undefined);
     ring.push(item('old', 1, 0));
     ring.push(item('new', 1, 60));
     expect(namesIn(ring, 110)).toEqual(['new']);
   });
 
   it('makes room by what is removed', () => {
-    const ring = new Ring<ReturnType<typeof item>>({ ...generous, octets: 3 }, () => undefined);
+    const ring = new RingBuffer<ReturnType<typeof item>>({ ...generous, octets: 3 }, () => undefined);
     for (const name of ['a', 'b', 'c']) ring.push(item(name));
     expect(ring.remove(({ name }) => name === 'b')).toBe(1);
     ring.push(item('d'));
@@ -36,7 +36,7 @@ describe('a ring', () => {
   });
 
   it('keeps to its limit over many times its size', () => {
-    const ring = new Ring<ReturnType<typeof item>>(
+    const ring = new RingBuffer<ReturnType<typeof item>>(
       { ...generous, count: 3, octets: Infinity },
       () => undefined,
     );

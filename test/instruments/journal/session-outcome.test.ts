@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { sessionView } from '../../../src/api/journal/session-view.js';
-import { Exchange, type Answer, type Conclusion } from '../../../src/instruments/exchanges/index.js';
+import { Exchange, type Answer, type SessionOutcome } from '../../../src/instruments/exchanges/index.js';
 import { ExchangeEntry, type SessionTrace } from '../../../src/instruments/journal/index.js';
 import { Refusal } from '../../../src/wire/rsp/index.js';
 
 const plain: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
 /** A request of a session, and what it told: a conclusion, or that it was refused. */
-type Step = readonly [name: string, told?: Conclusion | 'refused'];
+type Step = readonly [name: string, told?: SessionOutcome | 'refused'];
 
 /** What the journal makes of these requests, in their order. */
 function outcomeOf(steps: readonly Step[]): string {
@@ -22,7 +22,7 @@ function outcomeOf(steps: readonly Step[]): string {
 }
 
 const delivery: Step = ['getBoundProfilePackage'];
-const result = (told: Conclusion): Step => ['handleNotification', told];
+const result = (told: SessionOutcome): Step => ['handleNotification', told];
 const unsigned: Step = ['cancelSession'];
 const signed: Step = ['cancelSession', 'cancelled'];
 

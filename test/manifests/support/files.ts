@@ -1,6 +1,6 @@
 import { readManifest, type ManifestOptions, type ManifestPart } from '../../../src/manifests/index.js';
 import { problemText, type ManifestRow, type RejectedRow } from '../../../src/manifests/rows.js';
-import type { Understood } from '../../../src/manifests/understood.js';
+import type { DetectedFormat } from '../../../src/manifests/understood.js';
 import { eidWithCheckDigits } from '../../../src/wire/rsp/index.js';
 
 /** The `number`th EID of the tests. */
@@ -19,7 +19,7 @@ export async function* arriving(file: string | Buffer, size = 65_536): AsyncGene
 
 /** Everything that comes of reading a file. */
 export interface Read {
-  readonly understood: Understood | undefined;
+  readonly understood: DetectedFormat | undefined;
   readonly rows: readonly ManifestRow[];
   readonly rejected: readonly RejectedRow[];
   readonly passedOver: readonly string[];

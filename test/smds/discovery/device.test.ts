@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, ServerRefusal } from '../../../src/device/index.js';
+import type { DiscoveryResult, ServerRefusal } from '../../../src/device/index.js';
 import { deserted } from '../../cli/support/server.js';
 import { names, startTestSmds } from '../support/smds.js';
 import { deviceOf, newEid, Operator, smdpAddress } from './support/server.js';
@@ -10,7 +10,7 @@ const operator = new Operator(server);
 const { store } = server.server;
 
 /** `address MatchingID: ICCID`, or what happened instead. */
-const told = (findings: readonly Finding[]): string[] =>
+const told = (findings: readonly DiscoveryResult[]): string[] =>
   findings.map(({ address, matchingId, result, error }) => {
     const outcome = result?.outcome === 'installed' ? result.iccid : (result?.outcome ?? error?.name);
     return `${address} ${matchingId ?? '-'}: ${outcome}`;

@@ -1,18 +1,18 @@
 import type { Exchange } from '../../exchanges/index.js';
-import type { Deed } from '../rules/fault.js';
+import type { FaultAction } from '../rules/fault.js';
 import { describeEffects } from './describe.js';
 
 /** Told of everything that is done to exchanges on purpose. */
-export type Announce = (exchange: Exchange, by: string, what: string) => void;
+export type ReportFault = (exchange: Exchange, by: string, what: string) => void;
 
 /** A deed that is to be done to one exchange. */
-export class ArmedDeed {
+export class ArmedAction {
   #taken: boolean | undefined;
 
   constructor(
-    readonly deed: Deed,
+    readonly deed: FaultAction,
     private readonly exchange: Exchange,
-    private readonly announce: Announce,
+    private readonly announce: ReportFault,
   ) {}
 
   /** Takes one of the times that the deed may be done, once for the exchange, and says so. */

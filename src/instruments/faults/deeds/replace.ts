@@ -1,7 +1,7 @@
 import type { Answer, Delivery } from '../../exchanges/index.js';
 import { refusalBody } from '../../../wire/json/index.js';
 import { Refusal, type StatusCode } from '../../../wire/rsp/index.js';
-import { changeOctets, operationsOf, type Change } from '../edits/change.js';
+import { changeOctets, operationsOf, type ValueChange } from '../edits/change.js';
 import { ChangeError } from '../edits/error.js';
 import { editJson } from '../edits/json.js';
 import type { FaultRule } from '../rules/rule.js';
@@ -89,7 +89,7 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-function editBody(body: Buffer, change: Change): Buffer {
+function editBody(body: Buffer, change: ValueChange): Buffer {
   const operations = operationsOf(change);
   if (!operations) return Buffer.alloc(0);
   const { set } = operations;

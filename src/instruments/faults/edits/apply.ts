@@ -1,5 +1,5 @@
 import { iccidToOctets } from '../../../wire/rsp/index.js';
-import { changeOctets, operationsOf, type Change } from './change.js';
+import { changeOctets, operationsOf, type ValueChange } from './change.js';
 import { ChangeError } from './error.js';
 import type { DefectName } from './defects.js';
 import { editDer } from './der.js';
@@ -17,7 +17,12 @@ export type IssueDefective = (name: DefectName, der: Buffer) => Buffer;
  *
  * @throws ChangeError where it cannot be made
  */
-export function applyEdit(path: EditPath, change: Change, octets: Buffer, issue: IssueDefective): Buffer {
+export function applyEdit(
+  path: EditPath,
+  change: ValueChange,
+  octets: Buffer,
+  issue: IssueDefective,
+): Buffer {
   const edit = (value: Buffer | undefined): Buffer | undefined => changed(value, change, kindOf(path), issue);
   const isInside = path.steps.length > 0 || path.segment !== undefined;
   return isInside ? editDer(octets, path, edit) : (edit(octets) ?? Buffer.alloc(0));
@@ -25,7 +30,7 @@ export function applyEdit(path: EditPath, change: Change, octets: Buffer, issue:
 
 function changed(
   value: Buffer | undefined,
-  change: Change,
+  change: ValueChange,
   kind: Field['kind'],
   issue: IssueDefective,
 ): Buffer | undefined {

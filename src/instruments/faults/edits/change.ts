@@ -40,14 +40,17 @@ const Operations = Type.Object(
 export type Operations = Static<typeof Operations>;
 
 /** What becomes of a value: another one, none (null), or the same one changed. */
-export const Change = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Operations], {
-  description:
-    'a value to stand there, null to leave it out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap',
-});
-export type Change = Static<typeof Change>;
+export const ValueChange = Type.Union(
+  [Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Operations],
+  {
+    description:
+      'a value to stand there, null to leave it out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap',
+  },
+);
+export type ValueChange = Static<typeof ValueChange>;
 
 /** Turns the short forms of a change into the long one; `undefined` where the value is to be left out. */
-export function operationsOf(change: Change): Operations | undefined {
+export function operationsOf(change: ValueChange): Operations | undefined {
   if (change === null) return undefined;
   return typeof change === 'object' ? change : { set: change };
 }

@@ -1,4 +1,4 @@
-import { changeOctets, operationsOf, type Change } from './change.js';
+import { changeOctets, operationsOf, type ValueChange } from './change.js';
 import { ChangeError } from './error.js';
 
 type Members = Record<string, unknown>;
@@ -9,7 +9,7 @@ type Members = Record<string, unknown>;
  * @param path names of members, from the outside to the inside, with a dot between
  * @throws ChangeError where the change cannot be made
  */
-export function editJson(object: unknown, path: string, change: Change): Members {
+export function editJson(object: unknown, path: string, change: ValueChange): Members {
   const [name, ...inner] = path.split('.') as [string, ...string[]];
   const members = isObject(object) ? object : {};
   const value =
@@ -19,7 +19,7 @@ export function editJson(object: unknown, path: string, change: Change): Members
   );
 }
 
-function changed(value: unknown, change: Change): unknown {
+function changed(value: unknown, change: ValueChange): unknown {
   const operations = operationsOf(change);
   if (!operations) return undefined;
   const { set, ...rest } = operations;

@@ -33,17 +33,17 @@ export const steps = {
   CANCEL: 'cancelSession',
   NOTE: 'handleNotification',
 } as const;
-export type Step = keyof typeof steps;
+export type FaultStep = keyof typeof steps;
 
-const allSteps = Object.keys(steps) as Step[];
+const allSteps = Object.keys(steps) as FaultStep[];
 
 /** Steps whose answers have members. */
-export const answeringSteps: readonly Step[] = ['AC', 'GBPP', 'CANCEL'];
+export const answeringSteps: readonly FaultStep[] = ['AC', 'GBPP', 'CANCEL'];
 
 /** `NAME`, `NAME-GBPP`, `NAME-GBPP-…`; the step is the group of that name. */
-export const stepped = (name: string, rest = '', among: readonly Step[] = allSteps): RegExp =>
+export const stepped = (name: string, rest = '', among: readonly FaultStep[] = allSteps): RegExp =>
   new RegExp(`^${name}(?:-(?<step>${among.join('|')}))?${rest}$`);
 
 /** The function that a match names; authenticateClient where it names none. */
-export const stepOf = ({ groups }: RegExpExecArray, fallback: Step = 'AC'): (typeof steps)[Step] =>
-  steps[(groups?.['step'] as Step | undefined) ?? fallback];
+export const stepOf = ({ groups }: RegExpExecArray, fallback: FaultStep = 'AC'): (typeof steps)[FaultStep] =>
+  steps[(groups?.['step'] as FaultStep | undefined) ?? fallback];

@@ -1,11 +1,14 @@
 import { withoutNamespace } from '../../../base/namespace.js';
 import type { Exchange } from '../../exchanges/index.js';
 import { checkRule, type CheckedRule } from '../rules/check.js';
-import type { Deed } from '../rules/fault.js';
+import type { FaultAction } from '../rules/fault.js';
 import { magicOf } from './codes.js';
 
 /** What the MatchingID of an order that was made on demand wants done to the exchange. */
-export function magicDeed({ functionName, facts: { matchingId } }: Exchange): Deed | undefined {
+export function actionOfMatchingId({
+  functionName,
+  facts: { matchingId },
+}: Exchange): FaultAction | undefined {
   const checked = matchingId === undefined ? undefined : checkedRuleOf(matchingId);
   if (checked?.rule.function !== functionName) return undefined;
   return { ...checked, by: matchingId!, take: () => true };

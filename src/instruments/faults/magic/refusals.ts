@@ -1,8 +1,8 @@
-import type { MagicCode, Step } from './code.js';
+import type { MagicCode, FaultStep } from './code.js';
 import { answeringSteps, stepOf, stepped } from './code.js';
 
 /** Status codes that SGP.22 has at getBoundProfilePackage only (5.6.2), and at cancelSession only (5.6.5). */
-const laterSteps: Readonly<Record<string, Step>> = {
+const laterSteps: Readonly<Record<string, FaultStep>> = {
   '8.2/3.7': 'GBPP',
   '8.2.7/2.2': 'GBPP',
   '8.2.7/3.8': 'GBPP',

@@ -1,4 +1,4 @@
-import { operationsOf, type Change } from '../edits/change.js';
+import { operationsOf, type ValueChange } from '../edits/change.js';
 import { ChangeError } from '../edits/error.js';
 import { kindOf, octetsOf } from '../edits/apply.js';
 import { editPath, PathError, type EditPath } from '../edits/path.js';
@@ -25,7 +25,7 @@ export class FaultRuleError extends Error {
 export interface CheckedRule {
   /** `function` follows from the paths in `edit`, where it is not given. */
   readonly rule: FaultRule & { readonly function?: FunctionName | undefined };
-  readonly edits: readonly { readonly text: string; readonly path: EditPath; readonly change: Change }[];
+  readonly edits: readonly { readonly text: string; readonly path: EditPath; readonly change: ValueChange }[];
 }
 
 /**
@@ -66,7 +66,7 @@ export function checkRule(given: FaultRule): CheckedRule {
   return { rule: name === undefined ? rule : { ...rule, function: name }, edits };
 }
 
-function problemOfEdit(text: string, change: Change): Omit<RuleProblem, 'field'> | undefined {
+function problemOfEdit(text: string, change: ValueChange): Omit<RuleProblem, 'field'> | undefined {
   try {
     const path = editPath(text);
     const operations = operationsOf(change);

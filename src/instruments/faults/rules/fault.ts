@@ -6,7 +6,7 @@ import { matcherOf, type Matcher } from './matching.js';
 import type { FaultRule } from './rule.js';
 
 /** What can be done to exchanges on purpose. */
-export interface Deed extends CheckedRule {
+export interface FaultAction extends CheckedRule {
   /** Who does it, for journal and log. */
   readonly by: string;
   /** The fault rule; absent where nobody has given one. */
@@ -16,7 +16,7 @@ export interface Deed extends CheckedRule {
 }
 
 /** A fault rule in force, with its counters. */
-export class Fault implements Deed {
+export class Fault implements FaultAction {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
   readonly matches: Matcher;

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Change } from '../edits/change.js';
+import { ValueChange } from '../edits/change.js';
 import { tlsDefectNames } from '../tls/defects.js';
 import { functionNames } from './functions.js';
 
@@ -19,7 +19,8 @@ const milliseconds = (what: string) =>
 const octets = (what: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 16_777_216, description: `a number of octets ${what}` }));
 const flag = (what: string) => Type.Optional(Type.Boolean({ description: `true: ${what}` }));
-const changes = (what: string) => Type.Optional(Type.Record(Type.String(), Change, { description: what }));
+const changes = (what: string) =>
+  Type.Optional(Type.Record(Type.String(), ValueChange, { description: what }));
 
 /** Which requests a rule is for; what is left out does not matter. */
 const matching = {
@@ -86,7 +87,7 @@ const acting = {
     'changes of what is signed or encoded, each under its path: {"serverSigned1.serverAddress": "elsewhere"}',
   ),
   answer: changes('changes of the members of the JSON answer, each under its path: {"transactionId": "AB"}'),
-  octets: Type.Optional(Change),
+  octets: Type.Optional(ValueChange),
   pieces: octets('in which the body is sent at a time'),
   chunked: flag('the body is sent with Transfer-Encoding: chunked'),
   pause: milliseconds('between two pieces'),

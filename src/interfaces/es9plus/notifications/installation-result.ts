@@ -4,17 +4,17 @@ import {
   installationProgress,
   installationReported,
   isOfAnother,
-  type Attempt,
+  type DownloadAttempt,
   type InstallationResult,
 } from '../../../orders/index.js';
 import type { Exchange } from '../../../instruments/exchanges/index.js';
 import { Refusal, transactionIdToText, type ProfileInstallationResult } from '../../../wire/rsp/index.js';
 import type { Change, Profile, RspSession, StoredNotification } from '../../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
-import { decide, type ToldDecision } from '../decide.js';
+import { decideAndReport, type ReportedDecision } from '../decide.js';
 import { euiccKey } from '../euicc-key.js';
 import { factsOf } from '../facts.js';
-import { keptWhereProfileIsGone, profileLeft } from './profile-gone.js';
+import { keepIfProfileIsGone, profileLeft } from './profile-gone.js';
 import { described, recordUnverified } from './record.js';
 
 /** How long a session is kept once its result is there, in milliseconds: a device that misses the answer sends it again. */
@@ -73,7 +73,7 @@ async function applyResult(
   const { store, clock } = context;
   const { transactionId } = session;
   const now = clock.now().getTime();
-  const attempt: Attempt = { eid: session.eid!, transactionId, now };
+  const attempt: DownloadAttempt = { eid: session.eid!, transactionId, now };
   const stored = (outcome: string, profile?: Profile, isNews = false): StoredNotification => {
     exchange.records({ verified: true, outcome });
     return {
@@ -96,7 +96,7 @@ async function applyResult(
   const result: InstallationResult = { errorReason, seqNumber: notificationMetadata.seqNumber };
 
   const act = (): Promise<undefined> =>
-    decide(
+    decideAndReport(
       context,
       exchange,
       attempt,
@@ -106,7 +106,7 @@ async function applyResult(
         const current = isRepeat ? await store.session(transactionId) : session;
         return { profile, session: current };
       },
-      ({ profile, session: current }): ToldDecision<undefined> => {
+      ({ profile, session: current }): ReportedDecision<undefined> => {
         if (current?.result || current?.state === 'reported') {
           exchange.concludes(errorReason === undefined ? 'installed' : 'failed');
         }
@@ -133,7 +133,7 @@ async function applyResult(
         };
       },
     );
-  await keptWhereProfileIsGone(store, act, (outcome) => stored(outcome));
+  await keepIfProfileIsGone(store, act, (outcome) => stored(outcome));
 }
 
 /** Why a result of this session is not looked at. */

@@ -5,7 +5,7 @@ import {
   isLinkedByDownload,
   operatorOf,
   profileManaged,
-  type Attempt,
+  type DownloadAttempt,
   type ManagementReport,
 } from '../../../orders/index.js';
 import { CertificateError, parseCertificate } from '../../../pki/index.js';
@@ -17,9 +17,9 @@ import {
 } from '../../../wire/rsp/index.js';
 import type { InstalledState, Profile, StoredNotification } from '../../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
-import { decide, type ToldDecision } from '../decide.js';
+import { decideAndReport, type ReportedDecision } from '../decide.js';
 import { factsOf } from '../facts.js';
-import { keptWhereProfileIsGone, profileLeft } from './profile-gone.js';
+import { keepIfProfileIsGone, profileLeft } from './profile-gone.js';
 import { described, eventsOf, operationOf, recordUnverified } from './record.js';
 
 const installedState: Readonly<Record<string, InstalledState>> = {
@@ -71,14 +71,14 @@ export async function handleOtherNotification(
     return;
   }
 
-  const attempt: Attempt = { eid, transactionId: found.boundTransactionId ?? Buffer.alloc(0), now };
+  const attempt: DownloadAttempt = { eid, transactionId: found.boundTransactionId ?? Buffer.alloc(0), now };
   const act = (): Promise<undefined> =>
-    decide(
+    decideAndReport(
       context,
       exchange,
       attempt,
       async () => ({ profile: await profileLeft(store, found.id) }),
-      async ({ profile }): Promise<ToldDecision<undefined>> => {
+      async ({ profile }): Promise<ReportedDecision<undefined>> => {
         const key = repeatKey(profile, eid, metadata.seqNumber, operation);
         if (await store.hasNotification(key)) {
           return {
@@ -103,7 +103,7 @@ export async function handleOtherNotification(
         };
       },
     );
-  await keptWhereProfileIsGone(store, act, (outcome) => stored(outcome));
+  await keepIfProfileIsGone(store, act, (outcome) => stored(outcome));
 }
 
 /** Why a verified notification says nothing about an installed profile. */

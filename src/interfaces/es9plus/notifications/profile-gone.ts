@@ -5,7 +5,7 @@ class ProfileGoneError extends Error {
   override readonly name = 'ProfileGoneError';
 }
 
-/** The profile as it is now. @throws ProfileGoneError, which {@link keptWhereProfileIsGone} is for */
+/** The profile as it is now. @throws ProfileGoneError, which {@link keepIfProfileIsGone} is for */
 export async function profileLeft(store: Store, id: number): Promise<Profile> {
   const profile = await store.profile(id);
   if (!profile) throw new ProfileGoneError(`profile ${id} does not exist any more`);
@@ -13,7 +13,7 @@ export async function profileLeft(store: Store, id: number): Promise<Profile> {
 }
 
 /** Acts upon a verified notification, or keeps it as it is where there is no profile left to act upon. */
-export async function keptWhereProfileIsGone(
+export async function keepIfProfileIsGone(
   store: Store,
   act: () => Promise<void>,
   kept: (outcome: string) => StoredNotification,
