@@ -11,10 +11,10 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 /** Everything that the result depends on, with its content: times change with every checkout. */
 const inputs = [
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
-  ...['scripts/build.js', 'scripts/bundle.js'],
+  ...['scripts/build.js', 'scripts/bundle.js', 'scripts/types.js'],
   ...filesBelow('src'),
 ];
-const outputs = ['bundle/main.js', 'bundle/index.js', 'bundle/device.js', 'index.d.ts'];
+const outputs = ['bundle/main.js', 'bundle/index.js', 'bundle/device.js', 'types/index.d.ts'];
 const stamp = join('dist', '.inputs');
 
 function filesBelow(folder) {

@@ -3,6 +3,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { copyTypes } from './types.js';
 
 const dist = process.argv[2] ?? 'dist';
 
@@ -28,3 +29,4 @@ await bundle.write({
   cleanDir: true,
 });
 for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
+copyTypes(dist, ['index.d.ts', join('device', 'index.d.ts')]);

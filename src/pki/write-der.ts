@@ -6,10 +6,23 @@ import asn1 from 'node-forge/lib/asn1.js';
  * would cancel itself out.
  */
 
-export type Node = forge.asn1.Asn1;
+declare const isNode: unique symbol;
+
+/** An element that can be written. Opaque: what we publish must not need the types of node-forge. */
+export interface Node {
+  readonly [isNode]: true;
+}
+
+const node = (element: forge.asn1.Asn1): Node => element as unknown as Node;
+const element = (from: Node): forge.asn1.Asn1 => from as unknown as forge.asn1.Asn1;
+
+function create(tagClass: forge.asn1.Class, type: number, value: string | Node[]): Node {
+  const isConstructed = Array.isArray(value);
+  return node(asn1.create(tagClass, type, isConstructed, isConstructed ? value.map(element) : value));
+}
 
 const universal = (type: forge.asn1.Type, value: string | Node[]): Node =>
-  asn1.create(asn1.Class.UNIVERSAL, type, Array.isArray(value), value);
+  create(asn1.Class.UNIVERSAL, type, value);
 
 export const sequence = (...items: Node[]): Node => universal(asn1.Type.SEQUENCE, items);
 export const set = (...items: Node[]): Node => universal(asn1.Type.SET, items);
@@ -40,15 +53,15 @@ export function time(date: Date): Node {
 
 /** `[number]` around other elements: EXPLICIT, or IMPLICIT for a SEQUENCE OF. */
 export const tagged = (number: number, ...items: Node[]): Node =>
-  asn1.create(asn1.Class.CONTEXT_SPECIFIC, number, true, items);
+  create(asn1.Class.CONTEXT_SPECIFIC, number, items);
 
 /** `[number]` IMPLICIT in front of a primitive type. */
 export const taggedOctets = (number: number, value: Buffer): Node =>
-  asn1.create(asn1.Class.CONTEXT_SPECIFIC, number, false, binary(value));
+  create(asn1.Class.CONTEXT_SPECIFIC, number, binary(value));
 
 /** An element that is DER already. */
-export const encoded = (der: Buffer): Node => asn1.fromDer(binary(der));
+export const encoded = (der: Buffer): Node => node(asn1.fromDer(binary(der)));
 
-export const toDer = (node: Node): Buffer => Buffer.from(asn1.toDer(node).getBytes(), 'latin1');
+export const toDer = (from: Node): Buffer => Buffer.from(asn1.toDer(element(from)).getBytes(), 'latin1');
 
 const binary = (octets: Buffer): string => octets.toString('latin1');

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  dependencies: Record<string, string>;
+};
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** `node_modules` may be a link, and TypeScript anywhere above. */
 const modules = dirname(dirname(createRequire(import.meta.url).resolve('typescript/package.json')));
@@ -17,7 +20,8 @@ const hasPython = spawnSync('python3', ['--version']).status === 0;
 /** Since 20.19 and 22.12. */
 const requiresEsm = 'require_module' in process.features;
 
-describe('the built package, in the project of somebody else', () => {
+// Compilers and test runners take longer than a test usually may.
+describe('the built package, in the project of somebody else', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'mock-smdp-consumer-'));
   const installed = join(folder, 'node_modules', 'mock-smdp');
   const node = (...parameters: string[]) => run(process.execPath, parameters, { cwd: folder });
@@ -28,15 +32,18 @@ describe('the built package, in the project of somebody else', () => {
     // Without it, a package.json further up would be that of the consumer.
     writeFileSync(join(folder, 'package.json'), '{ "name": "consumer" }');
     cpSync(join(root, 'package.json'), join(installed, 'package.json'));
-    symlinkSync(modules, join(installed, 'node_modules'));
-    for (const name of ['vitest', '@types/node'])
+    // What a consumer has: the dependencies, and none of the types that only the build needs.
+    for (const name of [...Object.keys(manifest.dependencies), 'vitest', '@types/node']) {
+      mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
       symlinkSync(join(modules, name), join(folder, 'node_modules', name));
+    }
     // Whether the types are right is for others to say.
     const build = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--incremental', 'false'];
     const dist = ['--outDir', join(installed, 'dist'), '--tsBuildInfoFile', 'null'];
     await run(process.execPath, [compiler, ...build, ...dist]);
     await run(process.execPath, [join(root, 'scripts', 'bundle.js'), join(installed, 'dist')], { cwd: root });
     cpSync(join(root, 'examples'), folder, { recursive: true });
+    cpSync(join(root, 'test', 'library', 'types'), join(folder, 'types'), { recursive: true });
   }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -65,6 +72,23 @@ describe('the built package, in the project of somebody else', () => {
       await smdp.device().download(activationCode); await smdp.close(); console.log('closed');`;
     const { stdout } = await node('--input-type=module', '--eval', text);
     expect(stdout).toBe('closed\n');
+  });
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])(
+    'has types that a strict consumer checks, libraries included: %s, %s',
+    async (module, moduleResolution) => {
+      const strict = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2023'];
+      const resolution = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
+      await node(compiler, ...strict, ...resolution, join('types', 'public-api.ts'));
+    },
+  );
+
+  it('shows its package.json', async () => {
+    const text = `console.log(require('mock-smdp/package.json').name)`;
+    expect((await node('--input-type=commonjs', '--eval', text)).stdout).toBe('mock-smdp\n');
   });
 
   it('runs the example for node:test', async () => {

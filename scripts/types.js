@@ -1,0 +1,16 @@
+// Copies the declarations that a consumer's compiler can reach from `entries` to dist/types/: nothing else is published.
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const reference = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)\.js['"]/g;
+
+export function copyTypes(dist, entries) {
+  const reached = new Set(entries);
+  // A set grows while it is walked, and shows what was added.
+  for (const file of reached) {
+    const text = readFileSync(join(dist, file), 'utf8');
+    for (const [, target] of text.matchAll(reference)) reached.add(`${join(dirname(file), target)}.d.ts`);
+  }
+  rmSync(join(dist, 'types'), { recursive: true, force: true });
+  for (const file of reached) cpSync(join(dist, file), join(dist, 'types', file));
+}
