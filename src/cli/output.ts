@@ -82,7 +82,7 @@ export function facts(
   lineWidth = terminalWidth(process.stdout),
 ): string[] {
   const given = pairs.filter(([, value]) => value !== undefined);
-  const width = Math.max(...given.map(([name]) => name.length));
+  const width = Math.max(0, ...given.map(([name]) => name.length));
   const indent = ' '.repeat(width + 4);
   return given.flatMap(([name, value]) =>
     wrap(`  ${name.padEnd(width)}  ${written(value)}`, lineWidth, indent).split('\n'),

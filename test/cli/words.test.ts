@@ -23,6 +23,11 @@ describe('a table', () => {
 });
 
 describe('facts', () => {
+  it('are no lines where there are none', () => {
+    expect(facts([])).toEqual([]);
+    expect(facts([['ICCID', undefined]])).toEqual([]);
+  });
+
   it('leave out what is not known, and show what is empty', () => {
     expect(
       facts([
