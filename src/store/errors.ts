@@ -2,6 +2,8 @@
 export type StoreFailure =
   /** The setting names an engine or a place that this version can't use. */
   | 'unsupported'
+  /** The native module of SQLite is missing, or was built for another version of Node. */
+  | 'no-engine'
   /** The file can't be made, found or opened. */
   | 'unreachable'
   /** The file, its folder or its file system can't be written. */

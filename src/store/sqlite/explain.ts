@@ -24,12 +24,22 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
   [/^E[A-Z0-9]+$/, 'unreachable', 'can not be made or opened; name another path'],
 ];
 
+/** The bindings package finds no native module; or Node refuses one that was built for another version. */
+const isWithoutEngine = (error: unknown): boolean =>
+  codeOf(error) === 'ERR_DLOPEN_FAILED' ||
+  (error instanceof Error && error.message.startsWith('Could not locate the bindings file'));
+
+const withoutEngine =
+  `SQLite cannot be loaded: better-sqlite3 has no native module for Node ${process.versions.node} on ${process.platform}-${process.arch}. ` +
+  "Run 'npm rebuild better-sqlite3' with this Node; without a prebuilt module that takes Python 3, make and a C++ compiler.";
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** The error that a caller of the store gets for `error`, which came up while the database at `place` was used. */
 export function explain(error: unknown, place: string): unknown {
   if (error instanceof StoreError || error instanceof DuplicateError) return error;
+  if (isWithoutEngine(error)) return new StoreError('no-engine', withoutEngine, { cause: error });
   const code = codeOf(error);
   const row = advice.find(([pattern]) => pattern.test(code));
   if (row) return new StoreError(row[1], `The database ${place} ${row[2]} (${code})`, { cause: error });
