@@ -1,5 +1,6 @@
 # Build with the compiler that better-sqlite3 may need, run without it.
-FROM node:20-bookworm AS build
+# Node 22, because 20 is past its end of life; .ci/run tries both.
+FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -8,7 +9,7 @@ COPY src ./src
 COPY scripts ./scripts
 RUN npm run build && npm prune --omit=dev
 
-FROM node:20-bookworm-slim
+FROM node:22-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production \
     SMDP_HOST=0.0.0.0 \
@@ -19,11 +20,13 @@ ENV NODE_ENV=production \
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data && ln -s /app/dist/bundle/main.js /usr/local/bin/mock-smdp
 USER node
 VOLUME /data
+# Files that commands write without being told where, a device's state for instance, are kept.
+WORKDIR /data
 EXPOSE 8443 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s \
-  CMD ["node", "dist/bundle/main.js", "ready"]
-ENTRYPOINT ["node", "dist/bundle/main.js"]
+  CMD ["mock-smdp", "ready"]
+ENTRYPOINT ["mock-smdp"]
 CMD ["serve"]

@@ -19,9 +19,9 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   print(`  control API      ${operatorUrl}/api/v1/`);
   print(`  test CI          ${operatorUrl}/api/v1/pki/ci.pem`);
   print(`  database         ${store.description}`);
-  if (adminToken?.isNew)
+  if (adminToken && config.adminToken === undefined)
     print(
-      `  bearer token     ${adminToken.token} (${config.database === ':memory:' ? 'of this run alone' : 'shown once; kept beside the database'})`,
+      `  bearer token     ${adminToken.token} (${config.database === ':memory:' ? 'of this run alone' : 'kept beside the database'})`,
     );
   print();
   if (demoProfile) {

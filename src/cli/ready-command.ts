@@ -25,14 +25,14 @@ export function readyCommand(): Command {
     ['wait for a server that was started in the background', 'ready --timeout 30'],
   ]);
   return command.action(async ({ server, timeout = 0 }: { server?: string; timeout?: number }) => {
-    const base = new URL(serverTarget({ ...(server !== undefined && { server }) }).server);
+    const base = serverTarget({ ...(server !== undefined && { server }) }).server;
     await waitUntilReady(base, performance.now() + timeout * 1000);
-    print(`mock-smdp is ready at ${base.origin}`);
+    print(`mock-smdp is ready at ${base}`);
   });
 }
 
 /** @throws CliError where it is not ready at the time `until` */
-async function waitUntilReady(base: URL, until: number): Promise<void> {
+async function waitUntilReady(base: string, until: number): Promise<void> {
   for (;;) {
     const problem = await ask(base);
     if (!problem) return;
@@ -42,13 +42,13 @@ async function waitUntilReady(base: URL, until: number): Promise<void> {
 }
 
 /** What stands in the way; `undefined` where it is ready. */
-async function ask(base: URL): Promise<CliError | undefined> {
+async function ask(base: string): Promise<CliError | undefined> {
   try {
     const signal = AbortSignal.timeout(patience);
-    const { ok, status, headers } = await fetch(new URL('/readyz', base), { redirect: 'error', signal });
-    if (!headers.has('x-mock-smdp')) return new CliError(`${base.origin} is no mock-smdp.`);
-    return ok ? undefined : new CliError(`${base.origin} is not ready: HTTP status ${status}.`);
+    const { ok, status, headers } = await fetch(`${base}/readyz`, { redirect: 'error', signal });
+    if (!headers.has('x-mock-smdp')) return new CliError(`${base} is no mock-smdp.`);
+    return ok ? undefined : new CliError(`${base} is not ready: HTTP status ${status}.`);
   } catch (error) {
-    return unanswered(base, error as Error);
+    return unanswered(new URL(base), error as Error);
   }
 }

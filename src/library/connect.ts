@@ -1,4 +1,5 @@
 import type { EuiccView } from '../api/index.js';
+import { baseUrl } from '../base/base-url.js';
 import { euiccFromPem, type EuiccMaterial, type VirtualDevice } from '../device/index.js';
 import { callsOf, type CallApi } from './call.js';
 import { clockBy } from './clock.js';
@@ -26,7 +27,7 @@ export interface ConnectOptions {
  * A client of an SM-DP+ that runs in another process, in a container or on another machine: the same calls as those of `startMockSmdp`,
  * over HTTP.
  *
- * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`
+ * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or `https://lab.example.com/mock` behind a proxy
  * @example
  *     const smdp = await connectMockSmdp('http://localhost:8080', { namespace: `worker-${process.env.VITEST_POOL_ID}` });
  *     const { activationCode } = await smdp.profiles.create();
@@ -95,7 +96,7 @@ function connected(connection: ServerConnection): ConnectedSmdp {
     get deviceUrl() {
       return (listener ?? place.publicUrl).origin;
     },
-    ...{ name, operatorUrl: url.origin, adminToken: token, ca, warnings, close },
+    ...{ name, operatorUrl: baseUrl(url), adminToken: token, ca, warnings, close },
     clock: clockBy(callsOf(own.call), place.clock),
     snapshots: snapshotsBy(callsOf(own.call)),
     [Symbol.asyncDispose]: close,

@@ -31,8 +31,8 @@ export const wrongListener = (origin: string): ConnectionError =>
 export const tokenDemanded = (origin: string, tokenGiven: boolean): ConnectionError =>
   new ConnectionError(
     tokenGiven
-      ? `${origin} does not take this token; it is SMDP_ADMIN_TOKEN of the server, or what it has printed at its first start`
-      : `${origin} demands a bearer token; give connectMockSmdp(url, { token }): SMDP_ADMIN_TOKEN of the server, or what it has printed at its first start`,
+      ? `${origin} does not take this token; it is SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`
+      : `${origin} demands a bearer token; give connectMockSmdp(url, { token }): SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`,
   );
 
 /** It was closed on this side. */

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
+import { baseUrl } from '../base/base-url.js';
 import { answerIn, requestOf, type ControlCall, type ControlCalls } from '../server/index.js';
 import {
   ConnectionClosed,
@@ -19,11 +20,12 @@ export interface HttpCalls extends ControlCalls {
 /**
  * Makes calls over HTTP, on connections that are kept.
  *
- * @param url of the operator-facing listener; its path does not count
+ * @param url of the operator-facing listener, with the path below which a proxy serves it
  * @returns calls raise ConnectionError where nobody answers, or somebody else does
  */
-export function httpCalls({ origin, protocol }: URL, token: string | undefined): HttpCalls {
-  const secure = protocol === 'https:';
+export function httpCalls(url: URL, token: string | undefined): HttpCalls {
+  const base = baseUrl(url);
+  const secure = url.protocol === 'https:';
   const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
   const request = secure ? httpsRequest : httpRequest;
   let closed: Error | undefined;
@@ -33,18 +35,18 @@ export function httpCalls({ origin, protocol }: URL, token: string | undefined):
     new Promise((resolve, reject) => {
       if (closed) return reject(closed);
       const { method, path, headers = {}, body } = requestOf(call, token);
-      const sent = request(origin + path, { method, agent, headers, ...(signal && { signal }) });
+      const sent = request(base + path, { method, agent, headers, ...(signal && { signal }) });
       let ofBody: Error | undefined;
       underWay.add(sent);
       sent.once('error', (error) => {
         underWay.delete(sent);
-        reject(ofBody ?? inWords(error, origin));
+        reject(ofBody ?? inWords(error, base));
       });
       sent.once('response', (answer) => {
         underWay.delete(sent);
         underWay.add(answer);
         answer.once('close', () => underWay.delete(answer));
-        const trouble = troubleWith(answer, origin, token);
+        const trouble = troubleWith(answer, base, token);
         if (!trouble) return resolve(answer);
         answer.resume();
         reject(trouble);
@@ -60,7 +62,7 @@ export function httpCalls({ origin, protocol }: URL, token: string | undefined):
       try {
         return await answerIn(message);
       } catch (error) {
-        throw inWords(error as Error, origin);
+        throw inWords(error as Error, base);
       }
     },
     close(why = new ConnectionClosed()) {
@@ -71,15 +73,15 @@ export function httpCalls({ origin, protocol }: URL, token: string | undefined):
   };
 }
 
-const inWords = (error: Error, origin: string): Error =>
-  error instanceof ConnectionError ? error : unanswered(origin, error);
+const inWords = (error: Error, base: string): Error =>
+  error instanceof ConnectionError ? error : unanswered(base, error);
 
 /** Whoever is no mock-smdp, or does not let us in, has not answered the call. */
 function troubleWith(
   { headers, statusCode: status = 0 }: IncomingMessage,
-  origin: string,
+  base: string,
   token: string | undefined,
 ): ConnectionError | undefined {
-  if (headers['x-mock-smdp'] === undefined) return notAMock(origin, status);
-  return status === 401 ? tokenDemanded(origin, token !== undefined) : undefined;
+  if (headers['x-mock-smdp'] === undefined) return notAMock(base, status);
+  return status === 401 ? tokenDemanded(base, token !== undefined) : undefined;
 }

@@ -1,3 +1,4 @@
+import { baseUrl } from '../base/base-url.js';
 import { namespaceHeader } from '../base/namespace.js';
 import { SettableClock } from '../base/settable-clock.js';
 import type { AddressDetails, ClockView } from '../api/index.js';
@@ -19,12 +20,13 @@ export class RemoteServer {
   #details: AddressDetails;
 
   /** @throws ConnectionError where there is no mock-smdp, or it does not let us in */
-  static async at(http: HttpCalls, { origin }: URL): Promise<RemoteServer> {
+  static async at(http: HttpCalls, url: URL): Promise<RemoteServer> {
+    const base = baseUrl(url);
     const tooLate = (): void =>
-      http.close(unanswered(origin, new Error(`nothing within ${patience / 1000} s`)));
+      http.close(unanswered(base, new Error(`nothing within ${patience / 1000} s`)));
     const timer = setTimeout(tooLate, patience);
     try {
-      const place = new RemoteServer(http, greetingIn(await http.call(whereabouts), origin));
+      const place = new RemoteServer(http, greetingIn(await http.call(whereabouts), base));
       await place.#learn();
       return place;
     } finally {

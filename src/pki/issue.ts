@@ -40,10 +40,9 @@ export const issueCi = (changes: Changes = {}): Issued =>
   issue(
     {
       subject: [
-        ['CN', 'Test CI'],
+        ['CN', 'mock-smdp Test CI'],
         ['OU', 'TESTCERT'],
-        ['O', 'RSPTEST'],
-        ['C', 'IT'],
+        ['O', 'mock-smdp'],
       ],
       lifetime: years(35),
       extensions: {

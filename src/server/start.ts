@@ -26,7 +26,7 @@ import type { Config } from './config.js';
 import { controlCalls, type ControlCalls } from './control-call.js';
 import { deviceListener } from './device-listener.js';
 import { discovery, type Discovery } from './discovery.js';
-import { isLoopback } from './guard.js';
+import { isLoopback } from './foreign-request.js';
 import { logTlsKeys } from './keylog.js';
 import { listen } from './listen.js';
 import { ServerMetrics } from './metrics/index.js';

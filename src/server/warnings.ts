@@ -1,7 +1,7 @@
 import type { SettableClock } from '../base/settable-clock.js';
 import type { FaultRules } from '../instruments/faults/index.js';
 import type { Config } from './config.js';
-import { isLoopback } from './guard.js';
+import { isLoopback } from './foreign-request.js';
 
 type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
 
@@ -11,7 +11,7 @@ type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
  * @param demandsToken whether the operator-facing listener wants a bearer token
  */
 export function unsafeDefaults(config: Config, demandsToken: boolean): string[] {
-  const { tls, host, adminHost, database, conduct, keylog, randomSeed, journal } = config;
+  const { address, tls, host, port, adminHost, database, conduct, keylog, randomSeed, journal } = config;
   return inForce([
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
     [!demandsToken, 'The operator-facing listener demands no token: it serves all programs of this machine.'],
@@ -24,6 +24,10 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
       'The journal shows one-time keys and session keys to whoever has the bearer token: SMDP_JOURNAL=0 keeps none.',
     ],
     [tls === 'off', 'TLS is off: devices are served in clear, so put a TLS terminator in front.'],
+    [
+      tls === 'on' && address !== undefined && !/:\d+$/.test(address) && port !== 443 && port !== 0,
+      `Devices find ${address} on port 443, but this server listens on ${port}: forward the port, or write SMDP_ADDRESS=${address}:${port}.`,
+    ],
     [!isLoopback(host), `The device-facing listener is open to the network on ${host}.`],
     [database === ':memory:', 'The database is in memory: it is gone when the server stops.'],
     [

@@ -29,6 +29,22 @@ it.each<[string, Flags, RegExp]>([
   expect(warningsOf(flags).slice(1)).toEqual([expect.stringMatching(expected)]);
 });
 
+it('has one warning for an address without a port while the server listens on another one', () => {
+  expect(warningsOf({ address: 'smdp.example.com' }).slice(1)).toEqual([
+    expect.stringMatching(
+      /find smdp\.example\.com on port 443.+listens on 8443.+SMDP_ADDRESS=smdp\.example\.com:8443/,
+    ),
+  ]);
+});
+
+it.each<[string, Flags]>([
+  ['listens on port 443', { address: 'smdp.example.com', port: '443' }],
+  ['has its port in its address', { address: 'smdp.example.com:8443' }],
+  ['listens on any port', { address: 'smdp.example.com', port: '0' }],
+])('has no warning for a server that %s', (_, flags) => {
+  expect(warningsOf(flags)).toHaveLength(1);
+});
+
 it('has one warning for an operator-facing listener without a token', () => {
   expect(warningsOf({}, false).slice(1)).toEqual([expect.stringMatching(/demands no token/)]);
 });

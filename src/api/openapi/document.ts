@@ -34,7 +34,9 @@ export async function openApiDocument(
     if (schema) twin.route({ method: route.method, url: route.url, schema, handler: () => undefined });
   }
   await twin.ready();
-  return withComponents(twin.swagger() as unknown as Readonly<Record<string, unknown>>);
+  // The plug-in takes absolute URLs only. This one is relative to the document, wherever a proxy serves it.
+  const servers = [{ url: '.' }];
+  return withComponents({ ...(twin.swagger() as unknown as Readonly<Record<string, unknown>>), servers });
 }
 
 const frame = (demandsToken: boolean): object => ({

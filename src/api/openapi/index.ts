@@ -15,7 +15,7 @@ export const describingPaths: readonly string[] = ['/', documentPath, ...Object.
 export function describeApi(app: FastifyInstance, demandsToken: boolean): void {
   const routes: RouteOptions[] = [];
   let document: Promise<object> | undefined;
-  app.get('/', (_request, reply) => reply.redirect('/docs'));
+  app.get('/', (_request, reply) => reply.redirect('docs'));
   app.get(documentPath, () => (document ??= openApiDocument(routes, demandsToken)));
   for (const [path, { type, read }] of Object.entries(pageParts)) {
     app.get(path, async (_request, reply) => reply.type(type).send(await read()));

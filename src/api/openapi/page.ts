@@ -9,24 +9,26 @@ export interface Part {
   readonly read: () => Promise<Buffer | string>;
 }
 
-const html = `<!doctype html>
+/** Links are relative, so that a proxy may serve the page below a path of its own. @param folder where the parts are, seen from the page */
+const html = (folder: string): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>mock-smdp: API</title>
-    <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <link rel="stylesheet" href="${folder}swagger-ui.css" />
     <link rel="icon" href="data:," />
   </head>
   <body>
     <main id="swagger-ui"></main>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/start.js"></script>
+    <script src="${folder}swagger-ui-bundle.js"></script>
+    <script src="${folder}start.js"></script>
   </body>
 </html>
 `;
 
-const script = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
+const script = `const url = new URL('../openapi.json', document.currentScript.src).href;
+SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
 `;
 
 const text = (type: string, content: string): Part => ({ type, read: () => Promise.resolve(content) });
@@ -42,8 +44,8 @@ const ofSwaggerUi = (type: string, name: string): Part => ({
 
 /** The page on which a person reads the API and tries it, by path. */
 export const pageParts: Readonly<Record<string, Part>> = {
-  '/docs': text('text/html; charset=utf-8', html),
-  '/docs/': text('text/html; charset=utf-8', html),
+  '/docs': text('text/html; charset=utf-8', html('docs/')),
+  '/docs/': text('text/html; charset=utf-8', html('')),
   '/docs/start.js': text('text/javascript; charset=utf-8', script),
   '/docs/swagger-ui.css': ofSwaggerUi('text/css; charset=utf-8', 'swagger-ui.css'),
   '/docs/swagger-ui-bundle.js': ofSwaggerUi('text/javascript; charset=utf-8', 'swagger-ui-bundle.js'),

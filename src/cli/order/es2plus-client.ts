@@ -39,7 +39,7 @@ export async function callEs2Plus(
   members: object,
 ): Promise<OrderAnswer> {
   const header = { functionRequesterIdentifier: operator, functionCallIdentifier: callId };
-  const url = new URL(`/gsma/rsp2/es2plus/${name}`, server);
+  const url = new URL(`${server}/gsma/rsp2/es2plus/${name}`);
   const { status, text } = await fetchFrom(url, {
     method: 'POST',
     headers: {

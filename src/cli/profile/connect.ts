@@ -1,9 +1,10 @@
 import { addressOf } from '../../base/address.js';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { baseUrl } from '../../base/base-url.js';
 import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
 import { resolveConfig, type Config } from '../../server/index.js';
-import { isLoopback } from '../../server/guard.js';
+import { isLoopback } from '../../server/foreign-request.js';
 import { MisuseError } from '../errors.js';
 import { print } from '../output.js';
 import type { ApiFlags } from './api-flags.js';
@@ -61,7 +62,7 @@ function defaultServer({ adminHost, adminPort }: Config): string {
 function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url?.port === '0') throw new MisuseError(`--server is '${server}', and nothing listens on port 0.`);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return baseUrl(url);
   throw new MisuseError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
 }
 

@@ -69,7 +69,7 @@ export class ControlApi {
 
   /** Where a call goes, and the headers that say who calls. */
   target(path: readonly string[], query: Query): { url: URL; caller: Record<string, string> } {
-    const url = new URL(`/api/v1/${path.map(encodeURIComponent).join('/')}`, this.server);
+    const url = new URL(`${this.server}/api/v1/${path.map(encodeURIComponent).join('/')}`);
     for (const [name, value] of Object.entries(query)) {
       for (const each of [value ?? []].flat()) url.searchParams.append(name, each);
     }

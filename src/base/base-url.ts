@@ -1,0 +1,17 @@
+/**
+ * What paths of the operator-facing listener are appended to. A proxy may serve the listener below a path of its own, which
+ * counts; `/docs` or `/api/v1`, copied along with the address, does not.
+ *
+ * @returns for instance `http://localhost:8080` or `https://lab.example.com/mock`, without a slash at its end
+ */
+export function baseUrl({ origin, pathname }: URL): string {
+  const path = withoutSlashes(pathname);
+  const copied = ['/docs', '/api/v1', '/api'].find((end) => path.endsWith(end));
+  return origin + withoutSlashes(copied === undefined ? path : path.slice(0, -copied.length));
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
