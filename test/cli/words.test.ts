@@ -42,7 +42,7 @@ describe('facts', () => {
 describe('the invocation', () => {
   it.each([
     ['/here/dist/bundle/main.js', '/here', 'node dist/bundle/main.js'],
-    ['/my place/dist/cli/main.js', '/', "node 'my place/dist/cli/main.js'"],
+    ['/my place/dist/cli/main.js', '/', 'node "my place/dist/cli/main.js"'],
     ['/project/node_modules/.bin/mock-smdp', '/project', 'npx mock-smdp'],
     ['/usr/bin/mock-smdp', '/project', 'mock-smdp'],
   ])('of %s in %s is %s', (script, folder, expected) => {
