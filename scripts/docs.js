@@ -1,16 +1,18 @@
 // Writes the pages of docs/ that are made from the code.
-import { writeFileSync } from 'node:fs';
-import { answersPage } from '../dist/api/answers-page.js';
-import { faultsPage } from '../dist/instruments/faults/index.js';
-import { configurationPage } from '../dist/server/configuration-page.js';
-import { statusCodesPage } from '../dist/server/status-codes-page.js';
+import { rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, URL } from 'node:url';
+import { rolldown } from 'rolldown';
 
-const pages = {
-  'answers.md': answersPage(),
-  'configuration.md': configurationPage(),
-  'faults.md': faultsPage(),
-  'status-codes.md': statusCodesPage(),
-};
-for (const [name, text] of Object.entries(pages)) {
-  writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
-}
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+// The generators are TypeScript, and read the sources. They lie as deep as those once they are compiled.
+const dir = at('dist/pages');
+const bundle = await rolldown({
+  input: at('scripts/pages/index.ts'),
+  platform: 'node',
+  external: (id) => !/^(?:[./]|[A-Z]:)/.test(id),
+});
+await bundle.write({ dir, format: 'esm', entryFileNames: 'index.js' });
+const { pages } = await import(new URL('../dist/pages/index.js', import.meta.url));
+for (const [name, page] of Object.entries(pages)) writeFileSync(at(`docs/${name}`), page());
+rmSync(dir, { recursive: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { reasons, subjects } from '../../src/wire/rsp/index.js';
-import { statusCodeUses } from '../../src/server/status-codes.js';
+import { statusCodeUses } from '../../scripts/pages/status-code-uses.js';
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
 

@@ -6,7 +6,6 @@ export type { ReportFault } from './deeds/armed.js';
 export { magicCodes, magicProblem } from './magic/codes.js';
 export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';
-export { faultsPage } from './page.js';
 export { checkRule, FaultRuleError, type RuleProblem } from './rules/check.js';
 export { Fault } from './rules/fault.js';
 export { functionNames } from './rules/functions.js';

@@ -1,19 +1,19 @@
 import type { TSchema } from 'typebox';
-import { FaultRule } from '../instruments/faults/index.js';
-import { AddressDetails } from './address.js';
-import { ClockView } from './clock.js';
-import { EuiccView } from './euicc.js';
-import { FaultView } from './faults/view.js';
-import { ProblemDetails } from './http/problem.js';
-import { ExchangeDetails } from './journal/details.js';
-import { ExchangeList } from './journal/exchanges.js';
-import { SessionDetails, SessionList } from './journal/sessions.js';
-import { ExchangeSummary } from './journal/summary.js';
-import { Unverified, Verified } from './journal/verify.js';
-import { ManifestAnswer } from './manifests/answer.js';
-import { CreatedProfile } from './profiles/create.js';
-import { ProfileDetails } from './profiles/details.js';
-import { ProfileList } from './profiles/list.js';
+import { FaultRule } from '../../src/instruments/faults/index.js';
+import { AddressDetails } from '../../src/api/address.js';
+import { ClockView } from '../../src/api/clock.js';
+import { EuiccView } from '../../src/api/euicc.js';
+import { FaultView } from '../../src/api/faults/view.js';
+import { ProblemDetails } from '../../src/api/http/problem.js';
+import { ExchangeDetails } from '../../src/api/journal/details.js';
+import { ExchangeList } from '../../src/api/journal/exchanges.js';
+import { SessionDetails, SessionList } from '../../src/api/journal/sessions.js';
+import { ExchangeSummary } from '../../src/api/journal/summary.js';
+import { Unverified, Verified } from '../../src/api/journal/verify.js';
+import { ManifestAnswer } from '../../src/api/manifests/answer.js';
+import { CreatedProfile } from '../../src/api/profiles/create.js';
+import { ProfileDetails } from '../../src/api/profiles/details.js';
+import { ProfileList } from '../../src/api/profiles/list.js';
 
 /** What the page looks at of a schema, which is JSON Schema. */
 interface Shape {

@@ -1,11 +1,11 @@
-import { defects } from './edits/defects.js';
-import { segments, structures, type Fields } from './edits/fields.js';
-import { magicCodes } from './magic/codes.js';
-import { steps, type MagicCode } from './magic/code.js';
-import { functionNames, functions } from './rules/functions.js';
-import { ruleExamples, type RuleExample } from './rules/examples.js';
-import { FaultRule } from './rules/rule.js';
-import { tlsDefects } from './tls/defects.js';
+import { defects } from '../../src/instruments/faults/edits/defects.js';
+import { segments, structures, type Fields } from '../../src/instruments/faults/edits/fields.js';
+import { magicCodes } from '../../src/instruments/faults/magic/codes.js';
+import { steps, type MagicCode } from '../../src/instruments/faults/magic/code.js';
+import { functionNames, functions } from '../../src/instruments/faults/rules/functions.js';
+import { ruleExamples, type RuleExample } from '../../src/instruments/faults/rules/examples.js';
+import { FaultRule } from '../../src/instruments/faults/rules/rule.js';
+import { tlsDefects } from '../../src/instruments/faults/tls/defects.js';
 
 /** `docs/faults.md`, from the code that provokes the faults. */
 export function faultsPage(): string {

@@ -1,4 +1,4 @@
-import { flagOf, settings, type Setting, type SettingName } from './settings.js';
+import { flagOf, settings, type Setting, type SettingName } from '../../src/server/settings.js';
 
 /** `docs/configuration.md`, from the settings themselves. */
 export function configurationPage(): string {

@@ -1,5 +1,5 @@
-import { reasons, subjects, type ReasonCode, type SubjectCode } from '../wire/rsp/index.js';
-import { statusCodeUses } from './status-codes.js';
+import { reasons, subjects, type ReasonCode, type SubjectCode } from '../../src/wire/rsp/index.js';
+import { statusCodeUses } from './status-code-uses.js';
 
 /** `docs/status-codes.md`, from the codes that are answered. */
 export function statusCodesPage(): string {

@@ -1,4 +1,4 @@
-import type { StatusCode } from '../wire/rsp/index.js';
+import type { StatusCode } from '../../src/wire/rsp/index.js';
 
 /** Where a status code is answered, and when. */
 export interface StatusCodeUse {

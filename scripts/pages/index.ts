@@ -1,0 +1,12 @@
+import { answersPage } from './answers.js';
+import { configurationPage } from './configuration.js';
+import { faultsPage } from './faults.js';
+import { statusCodesPage } from './status-codes.js';
+
+/** The pages of docs/ that are made from the code, by file name. */
+export const pages: Readonly<Record<string, () => string>> = {
+  'answers.md': answersPage,
+  'configuration.md': configurationPage,
+  'faults.md': faultsPage,
+  'status-codes.md': statusCodesPage,
+};
