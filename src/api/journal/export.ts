@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { nextTurn } from '../../base/turns.js';
+import type { ExchangeEntry } from '../../exchanges/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
@@ -34,23 +36,35 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
     const scope = scopeOf(context, request);
     const { journal, store, clock, address } = scope;
     const entries = journal.exchanges(filterOf(filter));
-    const exchanges: RecordedExchange[] = [];
-    for (const entry of entries) {
-      await nextTurn();
-      exchanges.push({ ...(await detailsOf(store, entry, secrets)), replay: replayRecord(entry, secrets) });
-    }
-    const file: ExchangeFile = {
+    const head = {
       format: exportFormat,
       address,
       exportedAt: isoTime(clock.now().getTime()),
       ...(await surroundingsOf(scope, entries, secrets)),
-      exchanges,
     };
-    // As it is, and not by its schema: that is for those who read it.
-    const text = JSON.stringify(file);
+    const record = async (entry: ExchangeEntry): Promise<RecordedExchange> => ({
+      ...(await detailsOf(store, entry, secrets)),
+      replay: replayRecord(entry, secrets),
+    });
     return reply
       .header('Content-Disposition', 'attachment; filename="mock-smdp-exchanges.json"')
       .type('application/json; charset=utf-8')
-      .send(text);
+      .send(Readable.from(textOf(head, entries, record)));
   });
+}
+
+/** An {@link ExchangeFile} piece by piece: as one text, it may be larger than what all devices send in an hour. */
+async function* textOf(
+  head: object,
+  entries: readonly ExchangeEntry[],
+  record: (entry: ExchangeEntry) => Promise<RecordedExchange>,
+): AsyncGenerator<string, void> {
+  yield `${JSON.stringify(head).slice(0, -1)},"exchanges":[`;
+  let separator = '';
+  for (const entry of entries) {
+    await nextTurn();
+    yield separator + JSON.stringify(await record(entry));
+    separator = ',';
+  }
+  yield ']}';
 }

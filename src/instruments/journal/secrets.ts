@@ -1,27 +1,36 @@
 import { decode } from '../../wire/asn1/index.js';
+import { editDistance } from '../../base/did-you-mean.js';
 import { deriveSessionKeys, OneTimeKeyPair } from '../../profiles/binding/index.js';
 import { BoundProfilePackage, PrepareDownloadResponse } from '../../wire/rsp/index.js';
 import { membersOf } from './decoded.js';
+import { replaceMembers } from './replace-members.js';
 import type { ExchangeEntry } from './entry.js';
 
 /** A request body without the confirmation code, and without its hash, from which it could be guessed. */
 export function withoutSecrets(body: Buffer): Buffer {
   const text = body.toString('utf8');
-  if (text.includes('"confirmationCode"'))
-    return Buffer.from(text.replace(/("confirmationCode"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1"***"'));
-  const hidden = withoutHash(membersOf(body)?.['prepareDownloadResponse']);
-  return hidden ? Buffer.from(text.replace(hidden.from, hidden.to)) : body;
+  const shown = replaceMembers(text, (name, value) => {
+    if (isConfirmationCode(name)) return '***';
+    return name === 'prepareDownloadResponse' && typeof value === 'string' ? withoutHash(value) : undefined;
+  });
+  return shown === text ? body : Buffer.from(shown);
 }
 
-/** The same base64 with hashCc as zeros, where there is one. */
-function withoutHash(encoded: unknown): { readonly from: string; readonly to: string } | undefined {
-  if (typeof encoded !== 'string') return undefined;
+const confirmationCode = 'confirmationcode';
+
+/** Also of a name that is misspelt, which no operator gives by intention. */
+const isConfirmationCode = (name: string): boolean =>
+  Math.abs(name.length - confirmationCode.length) <= 2 &&
+  editDistance(name.toLowerCase(), confirmationCode) <= 2;
+
+/** The same base64 with hashCc as zeros; `undefined` where there is none. */
+function withoutHash(encoded: string): string | undefined {
   const octets = Buffer.from(encoded, 'base64');
   const hashCc = hashIn(octets);
   if (!hashCc) return undefined;
   const masked = Buffer.from(octets);
   masked.fill(0, masked.indexOf(hashCc), masked.indexOf(hashCc) + hashCc.length);
-  return { from: JSON.stringify(encoded).slice(1, -1), to: masked.toString('base64') };
+  return masked.toString('base64');
 }
 
 /** hashCc of a request, which {@link withoutSecrets} shows as zeros; `undefined` where there is none. */

@@ -93,6 +93,8 @@ class Import {
       yield* this.#order(rows.slice(at, at + portion));
       await setImmediate();
     }
+    // Rows that are all rejected, or empty, take their time too.
+    if (rows.length === 0) await setImmediate();
     yield { kind: 'progress', counts: this.#progress, octets };
   }
 

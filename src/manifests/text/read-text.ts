@@ -22,6 +22,8 @@ export interface TextPiece {
 /** Enough to recognise an encoding by. */
 const enough = 1024;
 const largestPiece = 64 * 1024;
+/** Of a file that arrives octet by octet, as much is waited for: a row that is not complete is looked at again with each piece. */
+const smallestPiece = 16 * 1024;
 
 /** Begins to read a file. @throws ManifestError where it is empty or no text */
 export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<TextFile> {
@@ -58,7 +60,7 @@ async function* decoded(
     for (
       let chunk: Uint8Array | undefined = start.subarray(codec.markLength);
       chunk !== undefined;
-      chunk = await nextOf(iterator)
+      chunk = await enoughOf(iterator)
     ) {
       for (let at = 0; at < chunk.length; at += largestPiece) {
         const slice = Buffer.from(
@@ -78,6 +80,20 @@ async function* decoded(
   } finally {
     await iterator.return?.();
   }
+}
+
+/** The next chunks together, as many as make a piece worth reading. */
+async function enoughOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<Uint8Array | undefined> {
+  const first = await nextOf(iterator);
+  if (!first || first.length >= smallestPiece) return first;
+  const chunks = [first];
+  for (let length = first.length; length < smallestPiece;) {
+    const chunk = await nextOf(iterator);
+    if (!chunk) break;
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  return Buffer.concat(chunks);
 }
 
 async function nextOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<Uint8Array | undefined> {
