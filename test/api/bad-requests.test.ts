@@ -28,6 +28,24 @@ describe('a request that cannot be answered', () => {
     expect(problem.Check(answer.json())).toBe(true);
   });
 
+  test.each([
+    ['a body', { method: 'POST', url: '/api/v1/profiles' }, ''],
+    ['a member of a body', { method: 'POST', url: '/api/v1/verify' }, 'expect.'],
+  ] as const)('with many unknown members in %s is told some of them', async (_, call, prefix) => {
+    const { app } = await testApi();
+    for (const count of [8, 15, 1000]) {
+      const members = Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, index]));
+      const payload = prefix === '' ? members : { expect: members };
+      const answer = await app.inject({ ...call, payload });
+      const { detail, errors } = answer.json<{ detail: string; errors: { field: string }[] }>();
+      expect(answer.statusCode).toBe(400);
+      expect(errors.length).toBeGreaterThan(0);
+      expect(errors.length).toBeLessThanOrEqual(20);
+      if (count < 20) expect(errors.map(({ field }) => field)).toContain(`${prefix}x7`);
+      expect(detail).toContain('not known');
+    }
+  });
+
   test.each(['/api/v1', '/api/v1/nix', '/api/v1/profiles/1/2/3', '/api/v1/profiles/x/qr.gif'])(
     'for %s gets them too',
     async (url) => {

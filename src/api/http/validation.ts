@@ -1,11 +1,18 @@
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import { nearest } from '../../base/did-you-mean.js';
 import { inFull, type Described } from './in-full.js';
 import { Problem, type FieldProblem } from './problem.js';
 
+/** Problems of one request that are named. */
+const mostProblems = 20;
+/** The validator needs two for each member that is not known, and by itself stops at 8: then it names none of them. */
+Settings.Set({ maxErrors: 10 * mostProblems });
+
 interface SchemaNode extends Described {
+  readonly additionalProperties?: unknown;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
 }
@@ -30,13 +37,44 @@ export function compileValidator({ schema, httpPart }: { schema: unknown; httpPa
     const validator = (compiled ??= Compile(root));
     const value = httpPart === 'body' ? given : Value.Convert(root, given);
     if (validator.Check(value)) return { value };
-    const errors = problemsOf(root, value, validator.Errors(value)).map(
+    const unknown = unknownMembers(root, value);
+    const problems =
+      unknown.length > mostProblems
+        ? unknown.slice(0, mostProblems)
+        : problemsOf(root, value, validator.Errors(value)).slice(0, mostProblems);
+    const errors = (problems.length > 0 ? problems : [notUnderstood]).map(
       httpPart === 'body' ? asItIs : ofQuery,
     );
     const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
     return { error: new Problem(400, detail, errors) };
   };
 }
+
+const notUnderstood: FieldProblem = {
+  field: 'body',
+  message: 'has more members that are not known than can be named',
+};
+
+/** Members of the value itself that the schema does not have; as many as are named, and one. */
+function unknownMembers(
+  { additionalProperties, properties = {} }: SchemaNode,
+  value: unknown,
+): FieldProblem[] {
+  if (additionalProperties !== false || typeof value !== 'object' || value === null) return [];
+  const known = Object.keys(properties);
+  const unknown: FieldProblem[] = [];
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(properties, name)) unknown.push(notKnown(name, name, known));
+    if (unknown.length > mostProblems) break;
+  }
+  return unknown;
+}
+
+const notKnown = (field: string, name: string, known: readonly string[]): FieldProblem => ({
+  field,
+  message: 'is not known',
+  remedy: remedyFor(name, known),
+});
 
 const asItIs = (problem: FieldProblem): FieldProblem => problem;
 
@@ -67,11 +105,9 @@ function problemOf(
   const node = inFull(keyword, nodeAt(root, path));
   if (keyword === 'additionalProperties') {
     const known = Object.keys(node?.properties ?? {});
-    return (params as { additionalProperties: string[] }).additionalProperties.map((name) => ({
-      field: [...path, name].join('.'),
-      message: 'is not known',
-      remedy: remedyFor(name, known),
-    }));
+    return (params as { additionalProperties: string[] }).additionalProperties.map((name) =>
+      notKnown([...path, name].join('.'), name, known),
+    );
   }
   if (keyword === 'required') {
     return (params as { requiredProperties: string[] }).requiredProperties.map((name) => ({

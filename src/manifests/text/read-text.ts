@@ -6,7 +6,7 @@ import { codecFor, type Codec } from './encoding.js';
 export interface TextFile {
   readonly encoding: Encoding;
   /**
-   * Its text in pieces of at most 64 KiB, whatever the pieces in which it arrives.
+   * Its text in pieces of at most 32 KiB, whatever the pieces in which it arrives.
    *
    * @throws ManifestError where it is no text
    */
@@ -21,7 +21,7 @@ export interface TextPiece {
 
 /** Enough to recognise an encoding by. */
 const enough = 1024;
-const largestPiece = 64 * 1024;
+const largestPiece = 32 * 1024;
 /** Of a file that arrives octet by octet, as much is waited for: a row that is not complete is looked at again with each piece. */
 const smallestPiece = 16 * 1024;
 
