@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../src/manifests/text/read-text.js';
-import { preload } from '../../src/orders/index.js';
-import { nearMatchingIds } from '../../src/control/journal/near-matching-ids.js';
+import { preload } from '../../src/manifests/preload/index.js';
+import { nearMatchingIds } from '../../src/api/journal/near-matching-ids.js';
 import type { Profile, Store } from '../../src/store/index.js';
 import { arriving } from './support/files.js';
 import { follow, preparation } from './support/preloading.js';

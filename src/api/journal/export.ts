@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { nextTurn } from '../../base/turns.js';
-import type { ExchangeEntry } from '../../exchanges/journal/index.js';
+import type { ExchangeEntry } from '../../instruments/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';

@@ -2,7 +2,8 @@
  * Replaces values of members anywhere in a JSON text, and leaves all other characters as they are. The text may be cut off or
  * malformed: it is what somebody has sent.
  *
- * @param replacement the new value, always a string; `undefined`: the value stays. Lists and objects are not asked about.
+ * @param replacement the new value, always a string; `undefined`: the value stays. It is given the text or the number of a member,
+ *   and `undefined` for a list or an object, whose members are asked about next.
  */
 export function replaceMembers(
   text: string,
@@ -14,18 +15,21 @@ export function replaceMembers(
     const end = endOfString(text, quote);
     const colon = afterBlanks(text, end);
     const start = afterBlanks(text, colon + 1);
-    const isName = text[colon] === ':' && start < text.length && !'[{'.includes(text[start]!);
-    if (!isName) {
+    if (text[colon] !== ':' || start >= text.length) {
       quote = text.indexOf('"', end);
       continue;
     }
-    const valueEnd = text[start] === '"' ? endOfString(text, start) : endOfWord(text, start);
-    const replaced = replacement(String(parsed(text.slice(quote, end))), parsed(text.slice(start, valueEnd)));
+    const isNested = '[{'.includes(text[start]!);
+    const scalarEnd = isNested ? start : endOfScalar(text, start);
+    const replaced = replacement(
+      String(parsed(text.slice(quote, end))),
+      isNested ? undefined : parsed(text.slice(start, scalarEnd)),
+    );
     if (replaced !== undefined) {
       parts.push(text.slice(copied, start), JSON.stringify(replaced));
-      copied = valueEnd;
+      copied = isNested ? endOfNested(text, start) : scalarEnd;
     }
-    quote = text.indexOf('"', valueEnd);
+    quote = text.indexOf('"', Math.max(copied, scalarEnd));
   }
   return parts.join('') + text.slice(copied);
 }
@@ -35,6 +39,22 @@ function endOfString(text: string, quote: number): number {
   let at = quote + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return Math.min(at + 1, text.length);
+}
+
+const endOfScalar = (text: string, start: number): number =>
+  text[start] === '"' ? endOfString(text, start) : endOfWord(text, start);
+
+/** Behind the bracket that closes the one at `start`, or the end of the text. */
+function endOfNested(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length;) {
+    const character = text[at]!;
+    if ('[{'.includes(character)) depth++;
+    if (']}'.includes(character)) depth--;
+    at = character === '"' ? endOfString(text, at) : at + 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }
 
 function endOfWord(text: string, start: number): number {

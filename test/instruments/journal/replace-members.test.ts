@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutSecrets } from '../../src/exchanges/journal/index.js';
+import { withoutSecrets } from '../../../src/instruments/journal/index.js';
 
 const shown = (text: string): string => withoutSecrets(Buffer.from(text)).toString();
 
@@ -17,6 +17,8 @@ describe('a confirmation code is not shown', () => {
     ['as a number', '{"confirmationCode":8642}', '{"confirmationCode":"***"}'],
     ['with quotes in it', '{"confirmationCode":"86\\"42","a":"b"}', '{"confirmationCode":"***","a":"b"}'],
     ['deep down', '[{"a":{"confirmationCode":"8642"}}]', '[{"a":{"confirmationCode":"***"}}]'],
+    ['in a list', '{"confirmationCode":["8642",{"a":["]"]}],"b":1}', '{"confirmationCode":"***","b":1}'],
+    ['in an object', '{"confirmationCode":{"value":"8642"},"b":1}', '{"confirmationCode":"***","b":1}'],
     [
       'twice',
       '{"confirmationCode":"8642","confirmationCode":"9753"}',
