@@ -207,8 +207,9 @@ function rowsOf(
 }
 
 /** Of a member that may be null, the other alternative is described. */
+/** That a member may be null stands in the column of its type already. */
 const descriptionOf = ({ description, anyOf = [] }: Shape): string =>
-  description ?? anyOf.map((each) => each.description).find((text) => text !== undefined) ?? '';
+  anyOf.map((each) => each.description).find((text) => text !== undefined) ?? description ?? '';
 
 /** The object in a member that has members of its own. */
 function innerOf(shape: Shape): { readonly shape: Shape; readonly suffix: string } | undefined {

@@ -1,8 +1,9 @@
 import { version } from '../base/version.js';
+import { wrap } from '../base/wrap.js';
 import { formatActivationCode } from '../wire/rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
-import { print, printStatusWrapped } from './output.js';
+import { print, printStatusWrapped, terminalWidth } from './output.js';
 import { qrCode } from './qr-code.js';
 
 /** Says what a newcomer needs next; the last line is the one that a script waits for. */
@@ -13,25 +14,37 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   for (const warning of warnings) printStatusWrapped(`Warning: ${warning}`, '  ');
   print(`mock-smdp ${version}: a mock SM-DP+ (GSMA SGP.22)`);
   print();
-  print(`  SM-DP+ address   ${address}`);
-  if (smdsAddress !== undefined) print(`  SM-DS address    ${smdsAddress}`);
-  print(`  devices          ${deviceUrl}/gsma/rsp2/es9plus/`);
-  print(`  control API      ${operatorUrl}/api/v1/`);
-  print(`  test CI          ${operatorUrl}/api/v1/pki/ci.pem`);
-  print(`  database         ${store.description}`);
+  tell('SM-DP+ address', `${address}`);
+  if (smdsAddress !== undefined) tell('SM-DS address', smdsAddress);
+  tell('devices', `${deviceUrl}/gsma/rsp2/es9plus/`);
+  tell('control API', `${operatorUrl}/api/v1/`);
+  tell('test CI', `${operatorUrl}/api/v1/pki/ci.pem`);
+  tell('database', store.description);
   if (adminToken && config.adminToken === undefined)
-    print(
-      `  bearer token     ${adminToken.token} (${config.database === ':memory:' ? 'of this run alone' : 'kept beside the database'})`,
+    tell(
+      'bearer token',
+      `${adminToken.token} (${config.database === ':memory:' ? 'of this run alone' : 'kept beside the database'})`,
     );
   print();
   if (demoProfile) {
     for (const line of await demoLines(demoProfile, server, config, operatorUrl)) print(line);
     print();
   }
-  if (preloaded) print(`  Preloaded        ${preloaded.added.toLocaleString('en')} profiles, found by EID`);
-  print(`  More profiles    ${commandFor('profile', 'create', ...serverFlag(operatorUrl))}`);
+  if (preloaded) tell('Preloaded', `${preloaded.added.toLocaleString('en')} profiles, found by EID`);
+  tell('More profiles', commandFor('profile', 'create', ...serverFlag(operatorUrl)));
   print();
-  print(`mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`);
+  const ready = `mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`;
+  print(wrap(ready, terminalWidth(process.stdout), '  '));
+}
+
+const tell = (name: string, value: string): void => {
+  for (const line of fact(name, value)) print(line);
+};
+
+/** A name and its value: beneath the name where the terminal is too narrow for both, and whole, so that it can be copied. */
+export function fact(name: string, value: string, width = terminalWidth(process.stdout)): string[] {
+  const line = `  ${name.padEnd(15)}  ${value}`;
+  return line.length <= width ? [line] : [`  ${name}`, `    ${value}`];
 }
 
 /** The demo profile while it can be downloaded, else what makes it downloadable again. */
@@ -44,13 +57,13 @@ async function demoLines(
   if (state !== 'Released') {
     const remedy = state === 'Confirmed' ? 'release' : 'reset';
     const command = commandFor('profile', remedy, iccid, ...serverFlag(operatorUrl));
-    return [`  Demo profile     cannot be downloaded: it is ${state}`, `  Get it back      ${command}`];
+    return [...fact('Demo profile', `cannot be downloaded: it is ${state}`), ...fact('Get it back', command)];
   }
   const code = `LPA:${formatActivationCode({ smdpAddress: server.address, matchingId: matchingId! })}`;
   return [
     await qrCode(code),
-    `  Demo profile     ${code}`,
-    `  Download it      ${downloadCommand(code, server, config)}`,
+    ...fact('Demo profile', code),
+    ...fact('Download it', downloadCommand(code, server, config)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { CliError } from './errors.js';
+import { CliError, MisuseError } from './errors.js';
 import { commandFor } from './invocation.js';
 
 const timeoutMs = 30_000;
@@ -25,8 +25,14 @@ export async function fetchFrom(url: URL, request: RequestInit): Promise<Fetched
 }
 
 /** No server answers: what the person at the terminal is told of it. */
-export function unanswered({ origin }: URL, error: Error): CliError {
+export function unanswered({ origin, port }: URL, error: Error): CliError {
   const { code, message } = (error.cause ?? error) as { code?: unknown; message?: string };
+  if (message === 'bad port')
+    return new MisuseError(
+      `Nothing was asked of ${origin}: web clients never connect to port ${port} (fetch calls it a bad port).\n` +
+        'Name the operator-facing listener with --server, and where it has that port, give it another with SMDP_ADMIN_PORT.',
+      { cause: error },
+    );
   const reason = typeof code === 'string' ? code : message || error.message;
   return new CliError(
     `No server answers at ${origin} (${reason}).\n` +

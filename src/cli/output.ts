@@ -29,7 +29,8 @@ const gap = '  ';
 
 /**
  * Lines with columns as wide as they have to be. In a terminal that is too narrow, columns without values are left out, then
- * the widest values are shortened in their middle, but for the first column, by which things are named.
+ * the widest values are shortened in their middle, but for the first column, by which things are named. What still does not
+ * fit is left out, from the right.
  */
 export function table(
   headings: readonly string[],
@@ -41,9 +42,10 @@ export function table(
     lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   const isTight = total(widest(all)) > width;
   const hasValue = headings.map((_, column) => all.slice(1).some((line) => line[column] !== '-'));
-  const lines = isTight ? all.map((line) => line.filter((_, column) => hasValue[column])) : all;
-  const widths = shrunk(widest(lines), width);
-  const isCut = total(widest(lines)) > total(widths);
+  const withValues = isTight ? all.map((line) => line.filter((_, column) => hasValue[column])) : all;
+  const widths = fitting(shrunk(widest(withValues), width), width);
+  const lines = withValues.map((line) => line.slice(0, widths.length));
+  const isCut = total(widest(withValues)) > total(widths);
   const text = lines.map((line) =>
     line
       .map((cell, column) => shortened(cell, widths[column]!).padEnd(widths[column]!))
@@ -57,8 +59,8 @@ export function table(
 const total = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
 
-/** No value is shortened to less: `89049…5678`. */
-const least = 7;
+/** No value is shortened to less: `89…78`. */
+const least = 5;
 
 function shrunk(widths: readonly number[], most: number): readonly number[] {
   const result = [...widths];
@@ -68,6 +70,13 @@ function shrunk(widths: readonly number[], most: number): readonly number[] {
     result[result.lastIndexOf(widest)] = widest - 1;
   }
   return result;
+}
+
+/** As many columns as fit, at least the first. */
+function fitting(widths: readonly number[], most: number): readonly number[] {
+  let columns = widths.length;
+  while (columns > 1 && total(widths.slice(0, columns)) > most) columns--;
+  return widths.slice(0, columns);
 }
 
 function shortened(text: string, width: number): string {

@@ -2,7 +2,7 @@
  * An unprotected profile package (UPP) that is no sequence of profile elements, or lacks what personalising it needs.
  *
  * `element` is the number of the profile element, counted from 1; `offset` the octet of the package at which the
- * problem lies.
+ * problem lies; `elementName` what SAIP calls the element.
  */
 export class UppError extends Error {
   override readonly name = 'UppError';
@@ -11,8 +11,11 @@ export class UppError extends Error {
     readonly problem: string,
     readonly element: number,
     readonly offset: number,
+    readonly elementName: string | undefined = undefined,
   ) {
-    super(`profile element ${element} at octet ${offset}: ${problem}`);
+    super(
+      `profile element ${element}${elementName === undefined ? '' : ` (${elementName})`} at octet ${offset}: ${problem}`,
+    );
   }
 }
 

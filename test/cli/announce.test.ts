@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { announce, downloadCommand } from '../../src/cli/announce.js';
+import { announce, downloadCommand, fact } from '../../src/cli/announce.js';
 import { resolveConfig } from '../../src/server/index.js';
 import { cli } from './support/run.js';
 import { startTestServer, type TestServer } from './support/server.js';
@@ -87,4 +87,14 @@ it('a demo profile that is spent is announced with the command that brings it ba
   expect(lines).toContain(
     `  Get it back      mock-smdp profile reset ${iccid} --server ${server.operatorUrl}`,
   );
+});
+
+it('a value that does not fit beside its name stands beneath it, whole', () => {
+  expect(fact('devices', 'https://localhost:8443/', 80)).toEqual([
+    '  devices          https://localhost:8443/',
+  ]);
+  expect(fact('devices', 'https://localhost:8443/', 30)).toEqual([
+    '  devices',
+    '    https://localhost:8443/',
+  ]);
 });

@@ -23,13 +23,21 @@ describe('a table', () => {
   const headings = ['iccid', 'state', 'matchingid', 'eid', 'label', 'pool'];
   const row = ['8900101000000000019', 'Released', 'DE301-00000-00000-00001', '8904'.repeat(8), 'demo', null];
 
-  it.each([60, 80])('fits into %i columns, with the first one whole', (width) => {
+  it.each([60, 61, 80])('fits into %i columns, with the first one whole', (width) => {
     const lines = table(headings, [row], width);
     expect(lines.every((line) => line.length <= width)).toBe(true);
     expect(lines[1]).toMatch(/^8900101000000000019 /);
     expect(lines[1]).toContain('…');
     expect(lines.join(' ')).toContain('Shortened for this terminal');
     expect(lines[0]).not.toContain('POOL');
+  });
+
+  it('leaves columns out from the right where the shortest do not fit', () => {
+    const lines = table(headings, [row], 40);
+    expect(lines.every((line) => line.length <= 40)).toBe(true);
+    expect(lines[0]).toMatch(/^ICCID +STATE/);
+    expect(lines[0]).not.toContain('LABEL');
+    expect(lines.join(' ')).toContain('Shortened for this');
   });
 
   it('only loses columns without values where that is enough', () => {

@@ -33,7 +33,23 @@ describe('readUpp', () => {
       2,
       'does not begin',
     ],
-    ['a truncated element', minimal.subarray(0, 400), 5, 'claims 300 octets'],
+    [
+      'a truncated element',
+      minimal.subarray(0, 400),
+      5,
+      'profile element 5 (usim) at octet 384: claims 300 octets',
+    ],
+    [
+      'a field that overruns its element',
+      Buffer.concat([
+        element('header'),
+        tlv(0xb0, tlv(0xa0), Buffer.of(0x81, 5, 1)),
+        element('usim'),
+        element('end'),
+      ]),
+      2,
+      `profile element 2 (mf) at octet ${element('header').length + 4}: claims 5 octets where 1 are left`,
+    ],
     [
       'inner TLVs that do not add up',
       Buffer.concat([element('header'), tlv(0xa1, tlv(0xa0, Buffer.of(0x80))), element('end')]),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { serverAddress } from '../addresses.js';
-import { collect } from '../help.js';
+import { filesToRead } from '../files.js';
 import { eidDigits } from '../numbers.js';
 
 /** Options of every `device` command. */
@@ -42,7 +42,7 @@ export const serverFlags = (command: Command): Command =>
     .option(
       '--ca <file>',
       "CA that the server's TLS certificate has to lead to (default: those of the PKI folder)",
-      collect,
+      filesToRead,
     )
     .option('--insecure', 'accept any TLS certificate')
     .option('--no-tls', 'speak plain HTTP');

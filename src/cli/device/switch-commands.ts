@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { ProfileResult, VirtualDevice } from '../../device/index.js';
-import { canonicalIccid } from '../../wire/rsp/index.js';
-import { CliError } from '../errors.js';
+import { plainDigits } from '../../base/written-number.js';
+import { canonicalIccid, isHexIccid } from '../../wire/rsp/index.js';
+import { CliError, MisuseError } from '../errors.js';
 import { commandFor } from '../invocation.js';
 import { print, printJson } from '../output.js';
 import { deliveryJson, printDeliveries } from './deliveries.js';
@@ -36,9 +37,14 @@ async function change(
   given: string | undefined,
   { json }: ServerFlags,
 ): Promise<void> {
-  const iccid = given === undefined ? onlyProfile(device) : canonicalIccid(given);
+  const iccid = given === undefined ? onlyProfile(device) : canonicalIccid(plainDigits(given));
   const result = device[operation](iccid);
-  if (result !== 'ok') throw new CliError(refusal(result, operation, iccid, device));
+  if (result !== 'ok') {
+    const isNone = result === 'iccidOrAidNotFound' && !isHexIccid(iccid);
+    throw isNone
+      ? new MisuseError(`'${iccid}' is no ICCID, which has 18 to 20 digits.\n${thereAre(device)}`)
+      : new CliError(refusal(result, operation, iccid, device));
+  }
   if (!json) print(`Profile ${iccid} is ${operation}d.`);
   const deliveries = await device.sendNotifications();
   if (json) printJson({ iccid, operation, result, notifications: deliveries.map(deliveryJson) });

@@ -13,6 +13,7 @@ import { RejectedFile, rejectedPath } from './rejected-file.js';
 import { report, type Summary } from './report.js';
 import { openSource } from './source.js';
 import { upload } from './upload.js';
+import { fileOrStdin } from '../files.js';
 
 interface ImportFlags extends ApiFlags {
   readonly dryRun?: boolean;
@@ -38,7 +39,7 @@ export function importCommand(): Command {
       'Prepare a profile for every EID in a file: the device with that EID gets it without an activation code.\n' +
         'All rows are imported or none. Importing a file again changes nothing.',
     )
-    .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input')
+    .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
     .option('--dry-run', 'only say how the file is understood, and check it')
     .option('--skip-bad-rows', 'leave rows out that are wrong, and write them to a file to be corrected')
     .option('--rejected <file>', 'that file (default: <name>.rejected.csv beside the manifest)')

@@ -11,6 +11,7 @@ import { formatOption, refusalText } from './import-command.js';
 import { number, progressView } from './progress-view.js';
 import { report } from './report.js';
 import { openSource, type ManifestInput } from './source.js';
+import { fileOrStdin } from '../files.js';
 
 interface ValidateFlags {
   readonly format?: 'csv' | 'ndjson';
@@ -22,7 +23,7 @@ interface ValidateFlags {
 export function validateCommand(): Command {
   const command = new Command('validate')
     .description('Check a manifest without a server: form, check digits, duplicates within the file.')
-    .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input')
+    .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
     .addOption(formatOption())
     .addOption(luhnOption('strict'))
     .option('--json', 'as JSON');

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { examples } from '../help.js';
 import { orderFlags, type OrderFlags } from './order-flags.js';
 import { place } from './place.js';
+import { eidDigits, iccidDigits } from '../numbers.js';
+import { addressOrNone } from '../addresses.js';
 
 interface ConfirmFlags extends OrderFlags {
   readonly eid?: string;
@@ -15,11 +17,11 @@ interface ConfirmFlags extends OrderFlags {
 export function confirmCommand(): Command {
   const command = new Command('confirm')
     .description('ES2+.ConfirmOrder: give an order its MatchingID, and release the profile.')
-    .argument('<iccid>', 'ICCID')
-    .option('--eid <digits>', 'the only eUICC that may download it')
+    .argument('<iccid>', 'ICCID', iccidDigits)
+    .option('--eid <digits>', 'the only eUICC that may download it', eidDigits)
     .option('--matching-id <id>', "MatchingID, '' for look-up by EID (default: a new one)")
     .option('--confirmation-code <code>', 'what the end user has to enter')
-    .option('--smds-address <host>', 'SM-DS that the device learns of the order from')
+    .option('--smds-address <host>', 'SM-DS that the device learns of the order from', addressOrNone)
     .option('--no-release', 'keep the profile back until `order release`');
   examples(orderFlags(command), [
     ['with a new MatchingID', 'order confirm 8900101…'],

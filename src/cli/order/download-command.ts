@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { examples } from '../help.js';
 import { orderFlags, type OrderFlags } from './order-flags.js';
 import { place } from './place.js';
+import { eidDigits, iccidDigits } from '../numbers.js';
 
 interface DownloadFlags extends OrderFlags {
   readonly iccid?: string;
@@ -13,12 +14,12 @@ interface DownloadFlags extends OrderFlags {
 export function downloadCommand(): Command {
   const command = new Command('download')
     .description('ES2+.DownloadOrder: reserve a profile, by its ICCID or by its type.')
-    .option('--iccid <digits>', 'which profile')
+    .option('--iccid <digits>', 'which profile', iccidDigits)
     .option(
       '--profile-type <name>',
       'or any profile of this type (default: generic, where no ICCID is given)',
     )
-    .option('--eid <digits>', 'the only eUICC that may download it (default: any)');
+    .option('--eid <digits>', 'the only eUICC that may download it (default: any)', eidDigits);
   examples(orderFlags(command), [
     ['any profile of the default type', 'order download'],
     ['a certain one, for a certain eUICC', 'order download --iccid 8900101… --eid 89049032…'],

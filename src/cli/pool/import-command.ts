@@ -8,6 +8,7 @@ import { facts, print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../profile/connect.js';
 import type { ImportedPool } from './api-types.js';
+import { fileToRead } from '../files.js';
 
 interface ImportFlags extends ApiFlags {
   readonly naming?: 'fqdn' | 'file';
@@ -25,7 +26,7 @@ export function importCommand(): Command {
     .description(
       'Import a list of activation codes as Intune takes it: the SM-DP+ address on the first row, then ICCID,MatchingID.',
     )
-    .argument('<file>', 'the list, CSV')
+    .argument('<file>', 'the list, CSV', fileToRead)
     .addOption(
       new Option('--naming <rule>', 'what the pool is called after (default: fqdn, its first label)').choices(
         ['fqdn', 'file'],

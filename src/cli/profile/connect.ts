@@ -1,4 +1,4 @@
-import { addressOf } from '../../base/address.js';
+import { addressOf, addressProblem } from '../../base/address.js';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baseUrl } from '../../base/base-url.js';
@@ -63,7 +63,13 @@ function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url?.port === '0') throw new MisuseError(`--server is '${server}', and nothing listens on port 0.`);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return baseUrl(url);
-  throw new MisuseError(`--server is '${server}', but has to be a URL, for instance http://localhost:8080.`);
+  const [, scheme, rest = ''] = /^(?:([^/]*):\/\/)?([^/?#]*)/.exec(server) ?? [];
+  const problem = scheme === undefined || /^https?$/.test(scheme) ? addressProblem(rest) : undefined;
+  throw new MisuseError(
+    problem
+      ? `--server is '${server}', which ${problem.message}; ${problem.remedy}.`
+      : `--server is '${server}', but has to be a URL, for instance http://${scheme === undefined ? server : 'localhost:8080'}.`,
+  );
 }
 
 function givenNamespace(given: string): string {

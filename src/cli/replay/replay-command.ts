@@ -6,6 +6,7 @@ import { print, printJson, printStatus } from '../output.js';
 import { describeReplayed, summaryOf } from './describe.js';
 import { showRecording } from './show.js';
 import { contentOfStdin } from './stdin.js';
+import { fileOrStdin } from '../files.js';
 
 interface ReplayFlags {
   readonly session?: string;
@@ -19,7 +20,7 @@ export function replayCommand(): Command {
     .description(
       'Replay a file of exchanges: whether this build still answers devices as the server did that was recorded.',
     )
-    .argument('<file>', "what 'session export' has written; - for standard input")
+    .argument('<file>', "what 'session export' has written; - for standard input", fileOrStdin)
     .option('--session <transactionId>', 'only this session')
     .option('--json', 'the report as JSON')
     .addOption(new Option('--show', 'show the conversation, and replay nothing').conflicts('json'))

@@ -14,7 +14,7 @@ export async function cancelOrder(
 ): Promise<object> {
   exchange.check('5.3.3', 'iccid and finalProfileStatusIndicator are given', () => requireOrderData(body));
   const request = {
-    iccid: iccidOf(body),
+    iccid: await iccidOf(context, body),
     eid: optionalEid(body),
     matchingId: optionalText(body, 'matchingId'),
     finalProfileStatusIndicator: oneOf(

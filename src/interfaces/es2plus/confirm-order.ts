@@ -12,7 +12,7 @@ export async function confirmOrder(
   exchange: Exchange,
 ): Promise<object> {
   const request = {
-    iccid: iccidOf(body),
+    iccid: await iccidOf(context, body),
     eid: optionalEid(body),
     matchingId: optionalText(body, 'matchingId'),
     confirmationCode: nonEmptyText(body, 'confirmationCode'),

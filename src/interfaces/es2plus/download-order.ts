@@ -13,7 +13,7 @@ export async function downloadOrder(
   exchange: Exchange,
 ): Promise<object> {
   const request = {
-    iccid: optionalIccid(body),
+    iccid: await optionalIccid(context, body),
     profileType: nonEmptyText(body, 'profileType'),
     eid: optionalEid(body),
   };

@@ -1,5 +1,6 @@
-import { canonicalIccid, isEid, isIccid, Refusal } from '../../wire/rsp/index.js';
+import { canonicalIccid, isEid, isHexIccid, isIccid, Refusal } from '../../wire/rsp/index.js';
 import { text, type RequestBody } from '../json-binding/index.js';
+import type { Es2PlusContext } from './context.js';
 
 const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
 
@@ -18,21 +19,26 @@ export const nonEmptyText = (body: RequestBody, member: string): string | undefi
   optionalText(body, member) || undefined;
 
 /**
- * `iccid` as it is stored, without the F that pads 19 digits to 20.
+ * `iccid` as it is stored, without the F that pads 19 digits to 20. It has decimal digits (ITU-T E.118); hex digits pass
+ * only where a profile has exactly this ICCID, as some issuers give out.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not 18 to 20 digits
  */
-export function iccidOf(body: RequestBody): string {
+export async function iccidOf({ store }: Pick<Es2PlusContext, 'store'>, body: RequestBody): Promise<string> {
   const given = nonEmptyText(body, 'iccid');
   if (given === undefined) throw new Refusal('1.3.1/2.2', 'iccid is missing');
   const iccid = canonicalIccid(given);
-  if (!isIccid(iccid)) throw malformed('iccid has not 18 to 20 digits');
-  return iccid;
+  if (isIccid(iccid)) return iccid;
+  if (isHexIccid(iccid) && (await store.profilesByIccid(iccid)).length > 0) return iccid;
+  throw malformed('iccid has not 18 to 20 digits');
 }
 
 /** As {@link iccidOf}, where it may be left out. */
-export const optionalIccid = (body: RequestBody): string | undefined =>
-  nonEmptyText(body, 'iccid') === undefined ? undefined : iccidOf(body);
+export const optionalIccid = async (
+  context: Pick<Es2PlusContext, 'store'>,
+  body: RequestBody,
+): Promise<string | undefined> =>
+  nonEmptyText(body, 'iccid') === undefined ? undefined : iccidOf(context, body);
 
 /**
  * `eid`, which may be left out.

@@ -11,7 +11,7 @@ export async function releaseProfile(
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {
-  const iccid = iccidOf(body);
+  const iccid = await iccidOf(context, body);
   await exchange.learn({ iccid });
   return release(context, call, { iccid });
 }

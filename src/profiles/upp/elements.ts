@@ -30,14 +30,15 @@ export function readElements(package_: Buffer): ProfileElement[] {
   const elements: ProfileElement[] = [];
   for (let at = 0; at < package_.length;) {
     const number = elements.length + 1;
-    const element = inElement({ number, offset: 0 }, () => readElement(package_, at, number));
+    const name = elementName(package_[at]!);
+    const element = inElement({ number, name, offset: 0 }, () => readElement(package_, at, number));
     elements.push(element);
     at += element.octets.length;
   }
   const last = elements.at(-1);
   if (last?.tag !== elementTag.end) {
     const problem = `the package ends without an end element (tag AA)${last ? `: ${last.name} is its last` : ''}`;
-    throw new UppError(problem, elements.length, last?.offset ?? 0);
+    throw new UppError(problem, elements.length, last?.offset ?? 0, last?.name);
   }
   return elements;
 }
@@ -47,7 +48,7 @@ function readElement(package_: Buffer, offset: number, number: number): ProfileE
   const { tag } = tlv;
   const name = elementName(tag) ?? tagName(tag);
   const fail = (problem: string): never => {
-    throw new UppError(problem, number, offset);
+    throw new UppError(problem, number, offset, elementName(tag));
   };
   if (number === 1 && tag !== elementTag.header) {
     fail(
@@ -77,12 +78,15 @@ function checkNesting(tlv: Tlv, depth: number): void {
  * Runs `body`, turning an {@link Asn1Error} into the {@link UppError} of an element. `offset` is where in the package
  * the octets that `body` decodes begin.
  */
-export function inElement<T>(at: Pick<ProfileElement, 'number' | 'offset'>, body: () => T): T {
+export function inElement<T>(
+  at: Pick<ProfileElement, 'number' | 'offset'> & { readonly name: string | undefined },
+  body: () => T,
+): T {
   try {
     return body();
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
     const problem = error.path ? `${error.path}: ${error.problem}` : error.problem;
-    throw new UppError(problem, at.number, at.offset + Math.max(0, error.offset));
+    throw new UppError(problem, at.number, at.offset + Math.max(0, error.offset), at.name);
   }
 }

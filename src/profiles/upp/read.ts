@@ -107,6 +107,6 @@ const algorithmOf = ({ algoConfiguration }: Infer<typeof PEAkaParameter>) =>
 /** The element with `tag`, of which a package has at most one. */
 function theOnly(elements: readonly ProfileElement[], tag: number): ProfileElement | undefined {
   const [first, second] = elements.filter((element) => element.tag === tag);
-  if (second) throw new UppError(`a second ${second.name}`, second.number, second.offset);
+  if (second) throw new UppError(`a second ${second.name}`, second.number, second.offset, second.name);
   return first;
 }

@@ -42,6 +42,13 @@ describe('downloadOrder by ICCID', () => {
     expect((await smdp.byIccid(iccid)).state).toBe('Allocated');
   });
 
+  it('finds the profile whose ICCID has hex digits, and no other', async () => {
+    const { iccid } = await smdp.stock({ iccid: '890010100000000ABCD' });
+    expect(await refusal({ iccid: '890010100000000ABCE' })).toBe('1.3.1/2.1');
+    expect(await smdp.done('downloadOrder', { iccid })).toEqual({ iccid });
+    expect((await smdp.byIccid(iccid)).state).toBe('Allocated');
+  });
+
   it('takes 20 digits as they are', async () => {
     const { iccid } = await smdp.stock({ iccid: '89000000000000001010' });
     expect(await smdp.done('downloadOrder', { iccid })).toEqual({ iccid });

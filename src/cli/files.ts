@@ -1,0 +1,30 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+
+/** A file to be read, as an argument or an option has it. @throws InvalidArgumentError */
+export function fileToRead(path: string): string {
+  const problem = problemOf(path);
+  if (problem === undefined) return path;
+  throw new InvalidArgumentError(problem);
+}
+
+/** The same, where `-` is standard input. @throws InvalidArgumentError */
+export const fileOrStdin = (path: string): string => (path === '-' ? path : fileToRead(path));
+
+/** The same for an option that may be given several times. @throws InvalidArgumentError */
+export const filesToRead = (path: string, others: readonly string[] = []): readonly string[] => [
+  ...others,
+  fileToRead(path),
+];
+
+function problemOf(path: string): string | undefined {
+  try {
+    if (statSync(path).isDirectory()) return 'It is a folder; name a file.';
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no such file in ${process.cwd()}.`;
+    return code === 'EACCES' ? 'You may not read this file.' : `It cannot be read: ${message}.`;
+  }
+}
