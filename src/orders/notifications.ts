@@ -89,10 +89,12 @@ export function installationFailed(
 /**
  * What the operator is told of a ProfileInstallationResult (SGP.22 5.3.5), news or not.
  *
- * @param resultData the BF27 object
  * @param reason absent: it is installed
  */
-export const installationProgress = (resultData: Buffer, reason?: number): DownloadProgress => ({
+export const installationProgress = (
+  resultData: NonNullable<DownloadProgress['resultData']>,
+  reason?: number,
+): DownloadProgress => ({
   point: NotificationPoint.bppInstallation,
   failure: reason === undefined ? undefined : { status: failed, message: reasonName(reason) },
   resultData,

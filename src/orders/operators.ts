@@ -12,6 +12,7 @@ export const operatorDefaults: Omit<Operator, 'identifier' | 'updatedAt'> = {
   orderValidity: null,
   afterDeletion: 'staysSpent',
   notificationPointIds: {},
+  resultData: 'profileInstallationResultData',
 };
 
 /** The operator with this functionRequesterIdentifier; one that nobody registered has the defaults. */

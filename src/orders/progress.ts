@@ -1,5 +1,5 @@
 import type { StatusCode } from '../wire/rsp/index.js';
-import type { VendorPoint } from '../store/index.js';
+import type { ResultDataForm, VendorPoint } from '../store/index.js';
 
 /** Values of notificationPointId (SGP.22 5.3.5). */
 export const NotificationPoint = {
@@ -16,6 +16,6 @@ export interface DownloadProgress {
   readonly point: NotificationPoint | VendorPoint;
   /** Absent: Executed-Success. */
   readonly failure?: { readonly status: StatusCode; readonly message: string } | undefined;
-  /** The BF27 object of the ProfileInstallationResult. */
-  readonly resultData?: Buffer | undefined;
+  /** The ProfileInstallationResult, in the forms in which operators want it. */
+  readonly resultData?: Readonly<Record<ResultDataForm, Buffer>> | undefined;
 }

@@ -213,6 +213,10 @@ export interface OrderCall {
 export const deletionPolicies = ['staysSpent', 'releasedAgain'] as const;
 export type DeletionPolicy = (typeof deletionPolicies)[number];
 
+/** What an operator gets as `resultData`: the ProfileInstallationResultData (BF27), or the whole PendingNotification (BF37). */
+export const resultDataForms = ['profileInstallationResultData', 'pendingNotification'] as const;
+export type ResultDataForm = (typeof resultDataForms)[number];
+
 /** Notifications that SGP.22 v2 has no notificationPointId for. */
 export type VendorPoint = 'enable' | 'disable' | 'delete';
 
@@ -236,5 +240,6 @@ export interface Operator {
   readonly afterDeletion: DeletionPolicy;
   /** notificationPointIds of its own for what SGP.22 v2 has none for; it is not told of what is missing here. */
   readonly notificationPointIds: Readonly<Partial<Record<VendorPoint, number>>>;
+  readonly resultData: ResultDataForm;
   readonly updatedAt: number;
 }

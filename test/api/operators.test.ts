@@ -16,6 +16,7 @@ const defaults = {
   downloadAttempts: null,
   orderValidity: null,
   afterDeletion: 'staysSpent',
+  resultData: 'profileInstallationResultData',
   notificationPointIds: {},
   updatedAt: now.toISOString(),
 };
@@ -28,6 +29,7 @@ const settings = {
   downloadAttempts: 3,
   orderValidity: 86_400,
   afterDeletion: 'releasedAgain',
+  resultData: 'pendingNotification',
   notificationPointIds: { delete: 5, enable: 101, disable: 102 },
 };
 
@@ -82,6 +84,7 @@ describe('PUT /operators/{identifier}', () => {
     ['downloadAttempts', { downloadAttempts: 1.5 }],
     ['orderValidity', { orderValidity: '1h' }],
     ['afterDeletion', { afterDeletion: 'gone' }],
+    ['resultData', { resultData: 'BF99' }],
     ['notificationPointIds.delete', { notificationPointIds: { delete: 4 } }],
     ['notificationPointIds.install', { notificationPointIds: { install: 9 } }],
     ['callbackURL', { callbackURL: 'https://bss.example.com' }],

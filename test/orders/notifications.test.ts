@@ -142,7 +142,10 @@ describe('notifications of an installed profile', () => {
 });
 
 describe('the operator of an installed profile', () => {
-  const resultData = Buffer.from('bf2700', 'hex');
+  const resultData = {
+    profileInstallationResultData: Buffer.from('bf2700', 'hex'),
+    pendingNotification: Buffer.from('bf3703bf2700', 'hex'),
+  };
   const installed = profileWith({ state: 'Installed', eid, installedSeqNumber: 4 });
 
   test('is told of the result, with the data that the eUICC signed', () => {

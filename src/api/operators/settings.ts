@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { orNull } from '../http/or-null.js';
 import { operatorDefaults } from '../../orders/index.js';
 import { fingerprintOf } from '../../pki/index.js';
-import { deletionPolicies, type Operator } from '../../store/index.js';
+import { deletionPolicies, resultDataForms, type Operator } from '../../store/index.js';
 import { fieldProblem } from '../http/problem.js';
 
 const limit = (description: string) => Type.Integer({ minimum: 0, maximum: 1_000_000_000, description });
@@ -66,6 +66,11 @@ export const OperatorBody = Type.Object(
             'the notificationPointIds under which it is told of enable, disable and delete; default: it is not told',
         },
       ),
+    ),
+    resultData: Type.Optional(
+      Type.Enum([...resultDataForms], {
+        description: `${resultDataForms.join(' or ')}: what resultData holds at notification point 4, the BF27 object or the whole BF37 object; default: profileInstallationResultData`,
+      }),
     ),
   },
   { additionalProperties: false, description: 'an object that says what there is to know of the operator' },

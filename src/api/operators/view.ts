@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { orNull } from '../http/or-null.js';
-import { deletionPolicies, type Operator } from '../../store/index.js';
+import { deletionPolicies, resultDataForms, type Operator } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
 
 const point = Type.Optional(Type.Integer());
@@ -20,6 +20,7 @@ export const OperatorView = Type.Object(
     orderValidity: orNull(Type.Integer({ description: 'seconds; null: for ever' })),
     afterDeletion: Type.Enum([...deletionPolicies]),
     notificationPointIds: Type.Object({ enable: point, disable: point, delete: point }),
+    resultData: Type.Enum([...resultDataForms]),
     updatedAt: Type.String(),
   },
   { description: 'An operator' },

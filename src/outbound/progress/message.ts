@@ -1,4 +1,5 @@
 import type { DownloadProgress } from '../../orders/index.js';
+import { Refusal } from '../../wire/rsp/index.js';
 import type { Profile } from '../../store/index.js';
 
 /** What a call of ES2+.HandleDownloadProgressInfo says. */
@@ -11,7 +12,8 @@ export interface Report {
   readonly profile: Pick<Profile, 'iccid' | 'profileType'>;
   /** notificationPointId: one of SGP.22, or one of the operator's own. */
   readonly point: number;
-  readonly progress: Omit<DownloadProgress, 'point'>;
+  readonly failure?: DownloadProgress['failure'];
+  readonly resultData?: Buffer | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -23,10 +25,10 @@ export function messageOf({
   eid,
   profile,
   point,
-  progress,
+  failure,
+  resultData,
   at,
 }: Report): string {
-  const { resultData } = progress;
   return JSON.stringify({
     header: { functionRequesterIdentifier: requester, functionCallIdentifier },
     eid,
@@ -34,15 +36,16 @@ export function messageOf({
     profileType: profile.profileType,
     timestamp: timestampOf(at),
     notificationPointId: point,
-    notificationPointStatus: statusOf(progress),
+    notificationPointStatus: statusOf(failure),
     ...(resultData && { resultData: resultData.toString('base64') }),
   });
 }
 
-function statusOf({ failure }: Omit<DownloadProgress, 'point'>): object {
+function statusOf(failure: DownloadProgress['failure']): object {
   if (!failure) return { status: 'Executed-Success' };
-  const [subjectCode, reasonCode] = failure.status.split('/');
-  return { status: 'Failed', statusCodeData: { subjectCode, reasonCode, message: failure.message } };
+  const refusal = failure instanceof Refusal ? failure : new Refusal(failure.status, failure.message);
+  const { subjectCode, reasonCode, shortMessage } = refusal;
+  return { status: 'Failed', statusCodeData: { subjectCode, reasonCode, message: shortMessage } };
 }
 
 /** UTC to the second: strict operators take no fraction. */

@@ -38,7 +38,10 @@ export class ProgressOutbox {
     if (point === undefined) return [];
     const functionCallIdentifier = random.bytes(16).toString('hex').toUpperCase();
     const { id: profileId, iccid } = profile;
-    const body = messageOf({ requester, functionCallIdentifier, eid, profile, point, progress, at: now });
+    const { failure } = progress;
+    const resultData = progress.resultData?.[operator.resultData];
+    const told = { eid, profile, point, failure, resultData, at: now };
+    const body = messageOf({ requester, functionCallIdentifier, ...told });
     const call = { profileId, operator: operator.identifier, iccid, body, queuedAt: now };
     return [{ kind: 'queueCallback', call }];
   }

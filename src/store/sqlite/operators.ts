@@ -14,7 +14,11 @@ const save = `
   INSERT INTO operators (identifier, settings, updated_at) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET settings = excluded.settings, updated_at = excluded.updated_at`;
 
+/** What was saved before there was this setting has its default. */
+const addedLater: Pick<Operator, 'resultData'> = { resultData: 'profileInstallationResultData' };
+
 const toOperator = ({ identifier, settings, updatedAt }: Row): Operator => ({
+  ...addedLater,
   ...(JSON.parse(settings) as Omit<Operator, 'identifier' | 'updatedAt'>),
   identifier,
   updatedAt,

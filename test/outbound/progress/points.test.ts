@@ -85,6 +85,15 @@ describe('the operator of a profile is told', () => {
     expect((await smdp.profile(profile)).state).toBe('Error');
   });
 
+  it('the whole notification where it wants that', async () => {
+    await smdp.register({ resultData: 'pendingNotification' });
+    const profile = await smdp.order();
+    const result = await report(await bound(profile), succeeded);
+    const last = (await smdp.told(profile)).at(-1)!;
+    expect(Buffer.from(last.resultData!, 'base64')).toEqual(result);
+    await smdp.register({});
+  });
+
   it('of each attempt where the card gives up for the moment and tries again', async () => {
     const profile = await smdp.order();
     const first = await bound(profile);

@@ -14,6 +14,7 @@ const operator: Operator = {
   downloadAttempts: null,
   orderValidity: 3600,
   afterDeletion: 'staysSpent',
+  resultData: 'profileInstallationResultData',
   notificationPointIds: { delete: 5 },
   updatedAt: 7,
 };

@@ -128,7 +128,10 @@ async function applyResult(
             record(change ? 'acted upon' : withoutEffect(current, profile), profile, true),
             ...(errorReason === undefined && isOfOrder ? spend(profile, current, now) : []),
           ],
-          progress: installationProgress(received(data), errorReason),
+          progress: installationProgress(
+            { profileInstallationResultData: received(data), pendingNotification: octets },
+            errorReason,
+          ),
           value: undefined,
         };
       },
