@@ -38,13 +38,13 @@ interface Section {
   readonly shownIn?: Readonly<Record<string, string>>;
 }
 
-const asProfile = 'as [prepared](#a-profile-that-was-prepared)';
-const asSummary = 'each as in [exchanges](#an-exchange-in-a-few-words)';
+const asProfile = 'each as [a prepared profile](#a-prepared-profile)';
+const asSummary = 'as in [the summary of an exchange](#the-summary-of-an-exchange)';
 
 const sections: readonly Section[] = [
   {
-    heading: 'A profile that was prepared',
-    calls: '`POST /profiles`, and, without `warnings`, `/release`, `/cancel`, `/reset`',
+    heading: 'A prepared profile',
+    calls: '`POST /profiles`; without `warnings` also `/release`, `/cancel` and `/reset` of a profile',
     inLibrary: '`profiles.create`',
     schema: CreatedProfile,
     shownIn: { metadata: 'names, class, icon, policy rules, owner, notification addresses' },
@@ -52,21 +52,21 @@ const sections: readonly Section[] = [
   {
     heading: 'A profile with its history',
     calls:
-      '`GET /profiles/{iccid}`: the members of the [section before](#a-profile-that-was-prepared) but `warnings`, and these',
+      '`GET /profiles/{iccid}`: the members of [a prepared profile](#a-prepared-profile) except `warnings`, and these',
     inLibrary: '`profiles.get`, `profiles.waitFor`',
     schema: ProfileDetails,
     beyond: CreatedProfile,
   },
   {
     heading: 'A list of profiles',
-    calls: '`GET /profiles`; other lists have `items` too',
+    calls: '`GET /profiles`. Other lists also have `items`',
     inLibrary: '`profiles.list`',
     schema: ProfileList,
     shownIn: { items: asProfile },
   },
   {
-    heading: 'An exchange in a few words',
-    calls: 'An item of `GET /exchanges`, an `exchange` event',
+    heading: 'The summary of an exchange',
+    calls: 'An item of `GET /exchanges`; an `exchange` event',
     inLibrary: '`journal.exchanges`, `journal.events`',
     schema: ExchangeSummary,
   },
@@ -95,19 +95,19 @@ const sections: readonly Section[] = [
     calls: '`GET /sessions/{transactionId}`: the members of the list, and these',
     inLibrary: '`journal.session`',
     schema: SessionDetails,
-    shownIn: { exchanges: 'each as in [an exchange](#an-exchange-with-both-messages)' },
+    shownIn: { exchanges: 'each as [an exchange with both messages](#an-exchange-with-both-messages)' },
   },
   {
-    heading: 'What was verified',
+    heading: 'A verification that succeeded',
     calls: '`POST /verify`, 200',
     inLibrary: '`verify`',
     schema: Verified,
     shownIn: { exchanges: asSummary },
   },
   {
-    heading: 'What was not as expected',
+    heading: 'A verification that failed',
     calls: '`POST /verify`, 417: the members of an [error](#an-error), and these',
-    inLibrary: 'a `VerificationError`, whose message says all this',
+    inLibrary: 'a `VerificationError` with all of this in its message',
     schema: Unverified,
     beyond: ProblemDetails,
     shownIn: { exchanges: asSummary, 'nearMisses[].exchange': asSummary },
@@ -121,7 +121,7 @@ const sections: readonly Section[] = [
     beyond: FaultRule,
   },
   {
-    heading: 'A manifest that was imported',
+    heading: 'An imported manifest',
     calls: '`POST /manifests`',
     inLibrary: '`manifests.import`',
     schema: ManifestAnswer,
@@ -146,8 +146,8 @@ const sections: readonly Section[] = [
   },
   {
     heading: 'An error',
-    calls: 'Every call, 4xx and 5xx',
-    inLibrary: 'a `ControlError`: `status`, `errors`, `refusal`; `message` begins with `detail`',
+    calls: 'Every call that answers 4xx or 5xx',
+    inLibrary: 'a `ControlError` with `status`, `errors` and `refusal`; its `message` begins with `detail`',
     schema: ProblemDetails,
   },
 ];
@@ -155,15 +155,15 @@ const sections: readonly Section[] = [
 /** `docs/answers.md`, from the schemas of what the control API answers. */
 export const answersPage = (): string => `# What calls answer
 
-The members that tests assert on, by call of the control API (all below \`/api/v1\`) and of the library, which gives the same objects.
-\`[]\` is any element of a list; members in *italics* may be absent. All calls and bodies: \`/openapi.json\` and \`/docs\` of a running
-server, [http-surface.md](http-surface.md#operator-facing-listener).
+This page is for people who write assertions about answers. It lists the members of each answer of the control API (below \`/api/v1\`); the
+library returns the same objects. \`[]\` stands for any element of a list, and members in *italics* may be absent. For requests see
+[http-surface.md](http-surface.md#operator-facing-listener), or \`/docs\` and \`/openapi.json\` of a running server.
 
-\`DELETE\` of a filter answers \`{"removed": 3}\`, of which the library gives the number; \`DELETE\` of one thing, \`POST /reset\` and
-restoring a snapshot answer 204 without a body.
+A \`DELETE\` with a filter answers \`{"removed": 3}\`; the library returns the number. A \`DELETE\` of one thing, \`POST /reset\` and the restoring of a
+snapshot answer 204 without a body.
 
 ${sections.map(sectionText).join('\n')}
-This page is made from the code: \`npm run docs\` writes it anew.
+This page is made from the code; \`npm run docs\` writes it again.
 `;
 
 function sectionText({ heading, calls, inLibrary, schema, beyond, shownIn = {} }: Section): string {

@@ -8,14 +8,14 @@ export function configurationPage(): string {
   });
   return `# Configuration
 
-Each setting is an environment variable and the same-named flag of \`mock-smdp serve\`; the flag wins. An unknown or malformed
-one stops the start with a sentence that says what is wrong. \`npx mock-smdp config\` prints what is in force, and where each
-value came from.
+This page lists every setting of the server. You can give each one as an environment variable or as a flag of \`mock-smdp serve\`; the flag
+wins. An unknown or malformed setting stops the start with a sentence that says what is wrong. \`npx mock-smdp config\` prints the settings in
+force and where each value came from.
 
 | variable | flag | default | meaning; form |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-This page is made from the settings: \`npm run docs\` writes it anew.
+This page is made from the settings; \`npm run docs\` writes it again.
 `;
 }

@@ -16,42 +16,48 @@ ${exampleSection()}
 ${tlsSection()}
 ${editSection()}
 ${conductSection}
-This page is made from the code: \`npm run docs\` writes it anew.
+This page is made from the code; \`npm run docs\` writes it again.
 `;
 }
 
 const introduction = `# Misbehaviour on purpose
 
-A client is only as good as what it does when the server is wrong. There are three ways to be wrong here: a **MatchingID** that stands
-for a fault needs no preparation at all, a **fault rule** says exactly which request fails and how, and the **conduct** is how
-the server treats everybody. Whatever is done on purpose is said in the log (\`fault provoked\`).
+This page is for people who test how a client copes with a faulty server. It lists every fault that mock-smdp can produce, and how a client
+that checks everything notices it. There are three ways to get a fault:
+
+- A **MatchingID** that stands for a fault needs no preparation.
+- A **fault rule** says which requests fail, how, and how often.
+- The **conduct** says how the server treats all clients.
+
+The log reports every deliberate fault (\`fault provoked\`), and so does the journal.
 `;
 
 const magicSection = (): string => `## MatchingIDs that stand for a fault
 
-A device that shows one of these is offered a profile that is made at that moment, for this eUICC alone, and gets it with the fault. When it
-is installed, the next download of the same MatchingID gets a new profile with an ICCID of its own; until then a download may be
-tried again. An order that you have prepared under the same MatchingID comes first.
+When a device shows one of these MatchingIDs, the server makes a profile for this eUICC and delivers it with the fault. Until the profile is
+installed, the device can try again. After that, the next download with the same MatchingID gets a new profile with a new ICCID. An order that
+you prepared under the same MatchingID takes precedence.
 
     npx mock-smdp device download 'LPA:1$localhost:8443$BPP-MAC-3'
 
-Behind the name of a namespace in upper case, as in \`WORKER-3--BPP-MAC-3\`, the order is made [there](testing.md#tests-in-parallel). One that only
-begins like one of these, \`SLOW-601\` or \`ERR-8-2-6\` (of which the reason is missing), stands for nothing: it is refused with 8.2.6/3.8 and a
-message that says what was meant, and \`smdp.magic()\` of the library throws.
+To make the order in a [namespace](testing.md#tests-in-parallel), put the name of the namespace in front, in upper case:
+\`WORKER-3--BPP-MAC-3\`. A misspelt MatchingID, such as \`SLOW-601\` or \`ERR-8-2-6\` (without a reason code), is refused with 8.2.6/3.8. The message
+says which MatchingID was probably meant. \`smdp.magic()\` in the library throws an error for it.
 
-\`[step-]\` says at which request it happens, ${Object.entries(steps)
+\`[step-]\` names the request with the fault: ${Object.entries(steps)
   .map(([word, name]) => `\`${word}\` for ${name}`)
-  .join(', ')}; without it, at authenticateClient, or
-where the description says. There is no step for initiateAuthentication: the MatchingID comes after it. For that, and for all that the server signs
-there (its address, its first certificate), use a [fault rule](#fault-rules). Certificates are issued with the key of the CI; where
-the PKI folder has only its certificate, as with published GSMA material, all of \`CERT-…\` but \`CERT-CI\` and \`CERT-FORGED\` is refused with
-1.6/4.2, and a message that says so.
+  .join(', ')}. Without a step, the fault happens
+at authenticateClient, unless the description says otherwise. There is no step for initiateAuthentication, because the device sends its
+MatchingID later. For faults in initiateAuthentication (the server's address, its first certificate), use a [fault rule](#fault-rules).
 
-| MatchingID | for example | what the server does | what a device that checks everything notices |
+The server issues the certificates of \`CERT-…\` with the key of the CI. If the PKI folder lacks that key, as published GSMA material does, only
+\`CERT-CI\` and \`CERT-FORGED\` work. The server then refuses the others with 1.6/4.2 and a message with the reason.
+
+| MatchingID | examples | what the server does | what a device that checks everything notices |
 | --- | --- | --- | --- |
 ${magicCodes.map(magicRow).join('\n')}
 
-The same list over the control API: \`GET /api/v1/faults/codes\`.
+\`GET /api/v1/faults/codes\` returns the same list.
 `;
 
 const magicRow = ({ form, examples, what, notices }: MagicCode): string =>
@@ -59,46 +65,60 @@ const magicRow = ({ form, examples, what, notices }: MagicCode): string =>
 
 const ruleSection = (): string => `## Fault rules
 
-The next answer to getBoundProfilePackage is 503, once:
+This rule answers the next getBoundProfilePackage with HTTP status 503, once:
 
     curl -X POST localhost:8080/api/v1/faults -H 'Content-Type: application/json' \\
       -d '{"next": "getBoundProfilePackage", "httpStatus": 503}'
 
-All devices of one test series hear that their profile has expired; a third of the notifications are handled, and their answers are lost:
+The first of these rules tells all devices of one test series that their order has expired. The second handles a third of the notifications, but
+closes the connection without an answer:
 
     {"matchingId": "SERIES7-*", "function": "authenticateClient", "refuse": "8.8.5/4.10"}
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
 
-\`GET /api/v1/faults\` lists the rules with their counters: \`matched\`, requests that a rule was for, and \`hits\`, those that it has acted on.
-\`DELETE /api/v1/faults\` removes them all, and with the same query as the list those that it shows
-(\`?function=…&name=…\`); \`DELETE /api/v1/faults/{id}\` removes one. Rules are kept in the memory of the process. A file of rules to
-begin with, a JSON list, is named by \`SMDP_FAULTS\`.
+\`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that a rule applied to, \`hits\` the requests that it changed.
+\`DELETE /api/v1/faults\` removes all rules. With the filters of the list (\`?function=…&name=…\`) it removes the rules that the list would show.
+\`DELETE /api/v1/faults/{id}\` removes one rule. Rules live in the memory of the process. \`SMDP_FAULTS\` names a JSON file with a list of rules
+that the server starts with.
 
 | member | value |
 | --- | --- |
 ${Object.entries(FaultRule.properties).map(memberRow).join('\n')}
 
-- A rule is for a request as soon as all is known that it asks for, and before anything has changed in the database. What each function learns:
-${functionNames.map((name) => `  ${name} ${functions[name].knows.join(', ') || 'nothing'}`).join(';\n')}.
-- \`refuse\`, \`httpStatus\`, \`body\` and \`cut\` come in place of handling the request, unless \`when\` is \`after\`: then the request is handled,
-  its answer is replaced or lost. \`httpStatus\` alone then leaves the body as it is. The other members change the answer that there is.
-- A notification that is refused is answered with HTTP status 400, since handleNotification has no other way to say so.
-- The Content-Type of a \`body\` follows from how it begins (\`<\`, \`{\` or else), unless \`headers\` says otherwise.
-- \`edit\` finds the function by itself. What is edited is signed and protected as if it were right.
+- A rule acts as soon as the server knows all members that the rule asks for, and before the request changes the database. A function knows these
+  members:
+${functionNames.map((name) => `  - ${name}: ${functions[name].knows.join(', ') || 'none of them'}`).join('\n')}
+- With \`refuse\`, \`httpStatus\`, \`body\` or \`cut\`, the server does not handle the request. With \`"when": "after"\` it handles the request first, then
+  replaces or drops the answer. In that case \`httpStatus\` alone keeps the body. All other members change the normal answer.
+- A refused notification gets HTTP status 400, because handleNotification has no status codes.
+- The Content-Type of \`body\` follows from its first character (\`<\`, \`{\` or another), unless \`headers\` sets it.
+- \`edit\` needs no \`function\`: each path belongs to one function. The server signs and protects the edited value like a correct one.
 
-A change of a value, in \`edit\`, \`answer\` and \`octets\`, is another value, \`null\` to leave it out, or an object with one or more of
-\`set\` (another value), \`hex\` (octets), \`flip\` (inverts the last bit of the octet there; below 0 from the end), \`truncate\` (keeps so many octets;
-below 0 leaves so many out), \`pad\` (fills up to so many), \`append\` (hex), \`memory\` (of \`profilePackage\`: has the eUICC create files of so many octets more), \`lowerCase\`, \`wrap\` (a line break after so many characters) and
-\`certificate\`:
+A change in \`edit\`, \`answer\` or \`octets\` is a new value, or \`null\` to remove the value, or an object with one or more of these members:
 
-| certificate | what is wrong with it |
+| member | what it does |
+| --- | --- |
+| \`set\` | sets another value |
+| \`hex\` | sets these octets |
+| \`flip\` | inverts the last bit of the octet at this position; a negative position counts from the end |
+| \`truncate\` | keeps this many octets; a negative number removes this many from the end |
+| \`pad\` | fills the value up to this many octets |
+| \`append\` | appends these octets (hex) |
+| \`memory\` | in \`profilePackage\`: makes the eUICC create files with this many octets more |
+| \`lowerCase\` | \`true\`: changes the text to lower case |
+| \`wrap\` | inserts a line break after every this many characters |
+| \`certificate\` | sets a certificate with a defect from the table below |
+
+| \`certificate\` | what is wrong with it |
 | --- | --- |
 ${Object.entries(defects)
   .map(([name, { what }]) => `| ${code(name)} | ${what} |`)
   .join('\n')}
 `;
 
-const exampleSection = (): string => `### What comes before the MatchingID
+const exampleSection = (): string => `### Faults before the MatchingID
+
+These rules act on initiateAuthentication, before the server knows the MatchingID:
 
 | rule | what the server does | what a device that checks everything notices |
 | --- | --- | --- |
@@ -110,37 +130,43 @@ const exampleRow = ({ rule, what, notices }: RuleExample): string =>
 
 const tlsSection = (): string => `### TLS
 
-A rule with \`tls\` is for connections, which are made before there is any request:
+A rule with \`tls\` acts on connections, before there is any request:
 
     {"tls": "expired", "times": 1}
 
-| \`tls\` | what the server does | what a client that verifies notices, in the words of Node |
+| \`tls\` | what the server does | what a client that verifies notices, as Node names it |
 | --- | --- | --- |
 ${Object.entries(tlsDefects)
   .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
   .join('\n')}
 
-It goes together with \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` only, which count connections. Clients that keep theirs open meet it only when they make the next one. A rule in a namespace cannot have it, since a connection is of no order: leave the header out, in a test that has the server for itself. The certificates are issued with the key of the CI: where
-the PKI folder has only its certificate, such rules are refused. The journal has these connections under the interface \`TLS\`.
+- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` go together with \`tls\`. They then count connections instead of requests.
+- A client with an open connection meets the fault only when it connects again.
+- A rule in a namespace cannot have \`tls\`, because a connection belongs to no order. Create the rule without the namespace header, in a test that
+  has the server to itself.
+- The server issues the certificates with the key of the CI. If the PKI folder lacks that key, it refuses rules that need it.
+- The journal records these connections under the interface \`TLS\`.
 `;
 
 const memberRow = ([name, schema]: [string, unknown]): string =>
   `| ${code(name)} | ${((schema as { description?: string }).description ?? '').replaceAll('|', '\\|')} |`;
 
-const editSection = (): string => `### Paths of what can be edited
+const editSection = (): string => `### Paths that a rule can edit
 
 ${functionNames
   .filter((name) => functions[name].points.length > 0)
   .map((name) => `**${name}**\n\n${functions[name].points.map(pointLine).join('\n')}`)
   .join('\n\n')}
 
-\`boundProfilePackage.${segments}.3\` is the third protected TLV in the order of transmission: 1 is ConfigureISDP, 2 the first of StoreMetadata.
-Members that have no name here are called by their tag, in hex: \`profileMetadata.BF76\`. Octets are hex, ICCIDs digits, texts texts. \`profileMetadata\` is repeated in the BPP as it was offered; \`boundProfileMetadata\` is what the BPP has.
+- \`boundProfilePackage.${segments}.3\` is the third protected TLV in the order of transmission: 1 is ConfigureISDP, 2 is the first StoreMetadata.
+- A member without a name in this list goes by its tag, in hex: \`profileMetadata.BF76\`.
+- Octets are written in hex, ICCIDs in digits, texts as they are.
+- An edit of \`profileMetadata\` changes the offered metadata and the metadata in the BPP. An edit of \`boundProfileMetadata\` changes the BPP only.
 `;
 
 const pointLine = (point: keyof typeof structures): string => {
   const paths = pathsIn(structures[point]);
-  return `- \`${point}\`${paths.length > 0 ? `, and in it ${paths.map(code).join(', ')}` : ''}`;
+  return `- \`${point}\`${paths.length > 0 ? ` with ${paths.map(code).join(', ')}` : ''}`;
 };
 
 const pathsIn = (fields: Fields): string[] =>
@@ -151,20 +177,20 @@ const pathsIn = (fields: Fields): string[] =>
 
 const conductSection = `## Conduct
 
-\`mock-smdp serve --conduct strict\` (\`SMDP_CONDUCT\`):
+The conduct says how the server treats all clients: \`mock-smdp serve --conduct strict\`, or \`SMDP_CONDUCT=strict\`.
 
-- \`polite\`, the default: for demonstrations.
-- \`strict\` refuses nothing more, but names every clause of SGP.22 that a client bends and the server lets pass, in the header
-  \`X-Mock-Deviations\` of the answer and in the journal. It looks at devices (ES9+, ES11), operators (ES2+) and SM-DP+s (ES12):
-  - User-Agent, X-Admin-Protocol, Content-Type, a query behind the path;
-  - members that are not known, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
-  - members that are empty or null, ICCIDs and MatchingIDs in another form, lower-case TransactionIds, white space in base64;
+- \`polite\` is the default, for demonstrations.
+- \`strict\` accepts the same requests, and reports each deviation from SGP.22 with its clause. It does so in the header \`X-Mock-Deviations\`
+  of the answer and in the journal, for devices (ES9+, ES11), operators (ES2+) and SM-DP+s (ES12). It reports:
+  - wrong or missing User-Agent, X-Admin-Protocol and Content-Type, and a query after the path;
+  - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
+  - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
   - a functionCallIdentifier that was used for another call;
-  - lengths that are not in their shortest form, hashCc of no octets or of the digits as octets, reasons of cancelSession that are not known;
-  - notifications that are kept but not believed, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
-- \`hostile\` does all that a server may do and that sloppy clients do not survive: TransactionIds of 1 to 16 octets, members in reverse order,
-  indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets that are not ASCII, chunked bodies, and the connection closed after each answer. A correct
-  client notices nothing.
+  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the digits as octets, unknown reasons in cancelSession;
+  - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
+- \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of
+  1 to 16 octets, members in reverse order, indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets with characters outside ASCII,
+  chunked bodies, and a closed connection after each answer.
 `;
 
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;

@@ -9,16 +9,18 @@ export function statusCodesPage(): string {
   });
   return `# Status codes
 
-A refusal is an answer with HTTP status 200 whose \`header\` has the status \`Failed\`, a subject code and a reason code
-(SGP.22 5.2.6), and a message that says more. handleNotification has no header: it answers 204, or 400.
+This page is for everyone who meets a status code in an answer of mock-smdp. It says which function answers the code, and why.
+
+A refusal is an answer with HTTP status 200. Its \`header\` has the status \`Failed\`, a subject code, a reason code
+(SGP.22 5.2.6) and a message with details. The answer of handleNotification has no header, only the HTTP status 204 or 400.
 
 | subject | reason | names | answered by | when |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-A MatchingID such as \`ERR-8-2-6-3-8\`, or a fault rule with \`refuse\`, has any of them answered, and any other too:
-[faults.md](faults.md).
+To get any of these codes, or a code that is not in the table, use a MatchingID such as \`ERR-8-2-6-3-8\` or a fault rule with
+\`refuse\`: [faults.md](faults.md).
 
-This page is made from the code: \`npm run docs\` writes it anew.
+This page is made from the code; \`npm run docs\` writes it again.
 `;
 }

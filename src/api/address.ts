@@ -25,7 +25,7 @@ export const AddressDetails = Type.Object({
   deviceUrl: Type.Union([
     Type.String({
       description:
-        "base URL of the device-facing listener, as the server itself has opened it: where its port is mapped, devices get there by 'address' only",
+        "base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'",
     }),
     Type.Null(),
   ]),

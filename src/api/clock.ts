@@ -39,10 +39,10 @@ export type ClockChange = Static<typeof ClockChange>;
 
 /** The server's idea of now. */
 export const ClockView = Type.Object({
-  now: Type.String({ description: 'instant as in ISO 8601' }),
+  now: Type.String({ description: 'time in ISO 8601' }),
   frozen: Type.Boolean(),
-  ahead: Type.Integer({ description: "milliseconds that it is ahead of the machine's clock" }),
-  warnings: Type.Array(Type.String(), { description: 'what works no more at this time' }),
+  ahead: Type.Integer({ description: "milliseconds ahead of the machine's clock" }),
+  warnings: Type.Array(Type.String(), { description: 'what no longer works at this time' }),
 });
 export type ClockView = Static<typeof ClockView>;
 

@@ -32,9 +32,9 @@ export const EuiccView = Type.Object(
     euiccCertificate: pem('CERT.EUICC.ECDSA'),
     euiccKey: pem('SK.EUICC.ECDSA, a test key that protects nothing'),
     eumCertificate: pem('CERT.EUM.ECDSA'),
-    ciCertificates: pem('the CIs that it trusts'),
-    tlsCertificates: pem('what a TLS client of the device-facing listener has to trust'),
-    warnings: Type.Array(Type.String(), { description: 'why servers will not put up with the EID' }),
+    ciCertificates: pem('CIs that the eUICC trusts'),
+    tlsCertificates: pem('CAs that a TLS client of the device-facing listener must trust'),
+    warnings: Type.Array(Type.String(), { description: 'why servers may refuse the EID' }),
   },
   { description: 'A virtual eUICC, for tests only' },
 );

@@ -82,7 +82,7 @@ export const settings = {
   tls: setting({
     variable: 'SMDP_TLS',
     fallback: 'on',
-    meaning: 'off: plain HTTP on the device-facing listener, for use behind a TLS terminator',
+    meaning: '`off` serves plain HTTP on the device-facing listener, for use behind a TLS terminator',
     form: '`on` or `off`',
     parse: oneOf('on', 'off'),
   }),
@@ -90,16 +90,17 @@ export const settings = {
     variable: 'SMDP_ADDRESS',
     fallback: undefined,
     meaning:
-      'the SM-DP+ address that devices use: it stands in activation codes, in the TLS certificate and in serverSigned1; follows from host and port where it is not set',
-    form: 'a host name, with `:port` where it is not 443, without `https://`',
+      'the SM-DP+ address that devices use; activation codes, the TLS certificate and serverSigned1 contain it; if not set, the server derives it from host and port',
+    form: 'a host name, with `:port` unless the port is 443, without `https://`',
     parse: address,
     problem: addressProblem,
   }),
   dsAddress: setting({
     variable: 'SMDP_DS_ADDRESS',
     fallback: undefined,
-    meaning: 'the address of the SM-DS role, under another name than the SM-DP+; not set: the role is off',
-    form: 'a host name, with `:port` where it is not 443, without `https://`',
+    meaning:
+      'the address of the SM-DS role, with a different name from the SM-DP+; if not set, the role is off',
+    form: 'a host name, with `:port` unless the port is 443, without `https://`',
     parse: namedAddress,
     problem: addressProblem,
   }),
@@ -107,8 +108,8 @@ export const settings = {
     variable: 'SMDP_DS_ROOT',
     fallback: undefined,
     meaning:
-      'the address of the root SM-DS, which makes this an alternative SM-DS: events are passed on to the root where that is asked for',
-    form: 'a host name, with `:port` where it is not 443, without `https://`',
+      'the address of the root SM-DS; it makes this server an alternative SM-DS, which registers events at the root on request',
+    form: 'a host name, with `:port` unless the port is 443, without `https://`',
     parse: namedAddress,
     problem: addressProblem,
   }),
@@ -116,7 +117,7 @@ export const settings = {
     variable: 'SMDP_ADMIN_HOST',
     fallback: 'localhost',
     meaning:
-      'address that the operator-facing listener binds to; anything but loopback demands a bearer token',
+      'address that the operator-facing listener binds to; if it is not loopback, calls need a bearer token',
     form: 'a host name or an IP address',
     parse: bindHost,
   }),
@@ -130,7 +131,8 @@ export const settings = {
   adminToken: setting({
     variable: 'SMDP_ADMIN_TOKEN',
     fallback: undefined,
-    meaning: 'bearer token of the operator-facing listener; one is made where it is needed and not set',
+    meaning:
+      'bearer token of the operator-facing listener; if calls need one and none is set, the server makes one',
     form: 'at least 16 characters, without white space',
     parse: text(tokenForm),
     secret: true,
@@ -138,7 +140,7 @@ export const settings = {
   certs: setting({
     variable: 'SMDP_CERTS',
     fallback: 'certs',
-    meaning: 'PKI folder, under SGP.26 file names; a test PKI is made where it is empty',
+    meaning: 'PKI folder, with SGP.26 file names; the server makes a test PKI in an empty folder',
     form: 'a path',
     parse: text(/\S/),
   }),
@@ -160,7 +162,7 @@ export const settings = {
   manifestLines: setting({
     variable: 'SMDP_MANIFEST_LINES',
     fallback: String(defaultMaxLines),
-    meaning: 'lines that an EID manifest may have',
+    meaning: 'how many lines an EID manifest may have',
     form: 'a number of lines',
     parse: positive,
   }),
@@ -175,7 +177,7 @@ export const settings = {
     variable: 'SMDP_NO_ORDER_STATUS',
     fallback: '8.1.1/3.8',
     meaning:
-      'status code for a device that shows no MatchingID while no order waits for its EID; some devices stop asking after the one, some after the other',
+      'status code for a device that shows no MatchingID when no order waits for its EID; some devices stop polling at the one code, some at the other',
     form: '`8.1.1/3.8` or `8.2.6/3.8`',
     parse: oneOf(...noOrderStatuses),
   }),
@@ -183,21 +185,21 @@ export const settings = {
     variable: 'SMDP_CONDUCT',
     fallback: 'polite',
     meaning:
-      'how the server behaves: `strict` names every clause that a device bends, `hostile` does what a server may do and sloppy clients do not survive',
+      'how the server treats all clients: `strict` reports every deviation from SGP.22 that it accepts, `hostile` uses every freedom that SGP.22 gives a server',
     form: '`polite`, `strict` or `hostile`',
     parse: oneOf('polite', 'strict', 'hostile'),
   }),
   faults: setting({
     variable: 'SMDP_FAULTS',
     fallback: undefined,
-    meaning: 'a file of fault rules to begin with, a JSON list',
+    meaning: 'a JSON file with a list of fault rules that the server starts with',
     form: 'a path',
     parse: text(/\S/),
   }),
   journal: setting({
     variable: 'SMDP_JOURNAL',
     fallback: '10000',
-    meaning: 'how many requests and transitions of profiles are kept in memory, to be looked at; 0: none',
+    meaning: 'how many requests and profile transitions the journal keeps in memory; 0 keeps none',
     form: 'a number from 0 to 1000000',
     parse: upTo(1_000_000),
   }),
@@ -205,7 +207,7 @@ export const settings = {
     variable: 'SMDP_RANDOM_SEED',
     fallback: undefined,
     meaning:
-      'with the same seed, challenges, TransactionIDs, one-time keys and MatchingIDs are the same again, in the order of their use; for tests only',
+      'the same seed gives the same challenges, TransactionIDs, one-time keys and MatchingIDs in the same order; for tests only',
     form: 'a text',
     parse: text(/^.{1,255}$/),
   }),
@@ -213,14 +215,14 @@ export const settings = {
     variable: 'SMDP_KEYLOG',
     fallback: undefined,
     meaning:
-      'a file to which the keys of every TLS connection of the device-facing listener are appended, for Wireshark; whoever has it can read what devices and operators send',
+      'a file to which the server appends the keys of every TLS connection of the device-facing listener, for Wireshark; anyone who has the file can decrypt those connections',
     form: 'a path',
     parse: text(/\S/),
   }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',
     fallback: 'info',
-    meaning: 'least level of what is logged (JSON when not on a terminal)',
+    meaning: 'lowest level that the server logs (as JSON unless on a terminal)',
     form: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
     parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
   }),

@@ -15,7 +15,7 @@ export const CallbackView = Type.Object(
     nextAttemptAt: orNull(
       Type.String({ description: 'null: delivered, or an earlier call about the profile comes first' }),
     ),
-    lastError: orNull(Type.String({ description: 'what came of the last attempt, unless it was good' })),
+    lastError: orNull(Type.String({ description: 'why the last attempt failed' })),
     deliveredAt: orNull(Type.String()),
     body: Type.Unknown({ description: 'what the operator receives (SGP.22 5.3.5)' }),
   },

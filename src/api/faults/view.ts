@@ -5,12 +5,12 @@ import { FaultRule, type Fault } from '../../instruments/faults/index.js';
 export const FaultView = Type.Object({
   id: Type.String(),
   namespace: Type.Union([Type.String(), Type.Null()], {
-    description: 'only exchanges about its orders; null: those of the whole server',
+    description: 'the rule acts on exchanges about orders of this namespace; null: on all exchanges',
   }),
   ...FaultRule.properties,
-  matched: Type.Integer({ description: 'requests that it was for' }),
-  hits: Type.Integer({ description: 'requests that it has acted on' }),
-  spent: Type.Boolean({ description: 'whether it has acted as often as `times` says' }),
+  matched: Type.Integer({ description: 'number of requests that the rule applied to' }),
+  hits: Type.Integer({ description: 'number of requests that the rule changed' }),
+  spent: Type.Boolean({ description: 'whether the rule has acted as often as `times` allows' }),
   createdAt: Type.String({ description: 'RFC 3339' }),
 });
 export type FaultView = Static<typeof FaultView>;

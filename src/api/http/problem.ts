@@ -2,10 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import Type, { type Static } from 'typebox';
 
 const FieldProblem = Type.Object({
-  field: Type.String({ description: 'path of the member that is wrong, for instance metadata.icon' }),
-  line: Type.Optional(Type.Integer({ description: 'line of the file that was sent, counted from 1' })),
-  column: Type.Optional(Type.Integer({ description: 'cell of that line, counted from 1' })),
-  value: Type.Optional(Type.String({ description: 'what stands there, shortened' })),
+  field: Type.String({ description: 'path of the wrong member, such as metadata.icon' }),
+  line: Type.Optional(Type.Integer({ description: 'line in the uploaded file, counted from 1' })),
+  column: Type.Optional(Type.Integer({ description: 'cell in that line, counted from 1' })),
+  value: Type.Optional(Type.String({ description: 'the wrong value, shortened' })),
   message: Type.String({ description: 'what is wrong' }),
   remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
 });
@@ -19,9 +19,9 @@ export const ProblemDetails = Type.Object(
     status: Type.Integer(),
     detail: Type.String({ description: 'what went wrong, in one sentence' }),
     refusal: Type.Optional(
-      Type.String({ description: 'status code of SGP.22 with which the change was refused: 8.2.1/3.5' }),
+      Type.String({ description: 'status code of SGP.22 for the refused change, such as 8.2.1/3.5' }),
     ),
-    errors: Type.Array(FieldProblem, { description: 'every member of the request that is wrong' }),
+    errors: Type.Array(FieldProblem, { description: 'every wrong member of the request' }),
   },
   { description: 'Problem details (RFC 9457)' },
 );

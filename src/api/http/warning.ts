@@ -3,7 +3,7 @@ import type { Remark } from '../../orders/index.js';
 
 /** Something worth knowing about what was done all the same. */
 export const Warning = Type.Object({
-  field: Type.String({ description: 'path of the member, for instance metadata.icon' }),
+  field: Type.String({ description: 'path of the member, such as metadata.icon' }),
   message: Type.String({ description: 'what will go wrong' }),
   remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
 });

@@ -11,35 +11,35 @@ import { NearestOrder, nearestOrder } from './nearest-order.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
 
 const CheckView = Type.Object({
-  clause: Type.String({ description: 'of SGP.22: 5.6.3 (2)' }),
+  clause: Type.String({ description: 'clause of SGP.22, such as 5.6.3 (2)' }),
   what: Type.String(),
 });
 
 /** An exchange with everything that is known of it. */
 export const ExchangeDetails = Type.Object({
   ...ExchangeSummary.properties,
-  checks: Type.Array(CheckView, { description: 'checks that held, in their order' }),
+  checks: Type.Array(CheckView, { description: 'checks that the request passed, in order' }),
   refusal: Type.Optional(
     Type.Object(
       {
         status: Type.String(),
         message: Type.String(),
-        clause: Type.Optional(Type.String({ description: 'where SGP.22 has the check' })),
+        clause: Type.Optional(Type.String({ description: 'clause of the check in SGP.22' })),
       },
-      { description: 'the check that did not hold' },
+      { description: 'the check that failed' },
     ),
   ),
   nearest: Type.Optional(NearestOrder),
   deviations: Type.Optional(
     Type.Array(CheckView, {
-      description: 'where the request departs from SGP.22 and was served all the same',
+      description: 'departures from SGP.22 that the server accepted',
     }),
   ),
   request: Type.Optional(MessageView),
   answer: Type.Object({
-    status: Type.Integer({ description: 'of HTTP' }),
+    status: Type.Integer({ description: 'HTTP status' }),
     ...MessageView.properties,
-    delivery: Type.Optional(Type.Unknown({ description: 'how it was sent, where that was unusual' })),
+    delivery: Type.Optional(Type.Unknown({ description: 'how the answer was sent, if that was unusual' })),
   }),
   secrets: Type.Optional(
     Type.Record(Type.String(), Type.String(), { description: 'upper-case hex; only with secrets=true' }),

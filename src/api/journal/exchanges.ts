@@ -24,19 +24,19 @@ type ListQuery = Static<typeof ListQuery>;
 /** Answer of `GET /exchanges`. */
 export const ExchangeList = Type.Object({
   items: Type.Array(ExchangeSummary, {
-    description: 'the oldest first: the newest there are, or with an id as since the first after it',
+    description: 'oldest first: the newest exchanges, or with an id as since the first exchanges after it',
   }),
-  total: Type.Integer({ description: 'how many the query is for, on this page or not' }),
-  last: Type.Integer({ description: 'the newest id that was given: a mark to be given as since' }),
+  total: Type.Integer({ description: 'number of exchanges that match the query, on all pages' }),
+  last: Type.Integer({ description: 'id of the newest exchange: a mark for since' }),
   forgotten: Type.Optional(
     Type.Object(
       {
-        id: Type.Integer({ description: 'the greatest id that is lost' }),
-        at: Type.String({ description: 'when it was, or one that is lost was after it' }),
+        id: Type.Integer({ description: 'highest id that is lost' }),
+        at: Type.String({ description: 'latest time of a lost exchange' }),
       },
       {
         description:
-          'there only where exchanges since then are lost, because they were too many or too old: there may have been more',
+          'present only if exchanges in the requested range are lost because the journal was full or they were too old',
       },
     ),
   ),

@@ -5,10 +5,10 @@ import { decodedBody } from '../../instruments/journal/index.js';
 /** One message: as it was on the wire, and what it says. */
 export const MessageView = Type.Object({
   headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
-  body: Type.Optional(Type.String({ description: 'the text, or base64 where it is none' })),
-  encoding: Type.Optional(Type.Literal('base64', { description: 'of the body, where it is no text' })),
+  body: Type.Optional(Type.String({ description: 'text, or base64 if the body is not text' })),
+  encoding: Type.Optional(Type.Literal('base64', { description: 'of the body, if it is not text' })),
   decoded: Type.Optional(
-    Type.Unknown({ description: 'members of the body, DER decoded into the fields of SGP.22' }),
+    Type.Unknown({ description: 'members of the body; DER is decoded into the fields of SGP.22' }),
   ),
 });
 export type MessageView = Static<typeof MessageView>;

@@ -8,17 +8,17 @@ import { nearMatchingIds } from './near-matching-ids.js';
 /** Why a device did not get the order that it asked for, and which orders come near. */
 export const NearestOrder = Type.Object(
   {
-    why: Type.String({ description: 'MatchingID found, EID differs, state Released' }),
+    why: Type.String({ description: 'for example: MatchingID found, EID differs, state Released' }),
     orders: Type.Array(
       Type.Object({
         iccid: Type.String(),
-        matchingId: textOrNull('its MatchingID'),
-        eid: textOrNull('the EID that it is for'),
+        matchingId: textOrNull('MatchingID of the order'),
+        eid: textOrNull('EID that the order is linked to'),
         state: Type.String(),
       }),
     ),
   },
-  { description: 'why a device did not get the order that it asked for, and which orders come near' },
+  { description: 'why the device did not get an order, and the orders that it probably meant' },
 );
 export type NearestOrder = Static<typeof NearestOrder>;
 

@@ -23,7 +23,9 @@ export const sessionOutcomes = [
 export const SessionView = Type.Object(
   {
     transactionId: Type.String(),
-    namespace: Type.Union([Type.String(), Type.Null()], { description: 'that of the order; null: none' }),
+    namespace: Type.Union([Type.String(), Type.Null()], {
+      description: 'namespace of the order; null: none',
+    }),
     begunAt: Type.String(),
     lastAt: Type.String(),
     eid: Type.Optional(Type.String()),
@@ -31,7 +33,7 @@ export const SessionView = Type.Object(
     iccid: Type.Optional(Type.String()),
     device: Type.Optional(Type.Unknown({ description: 'deviceInfo of the LPA, decoded' })),
     outcome: Type.Enum([...sessionOutcomes], {
-      description: `one of ${sessionOutcomes.join(', ')}; delivered: the result is not reported yet`,
+      description: `one of ${sessionOutcomes.join(', ')}; delivered means that the result has not arrived yet`,
     }),
     status: Type.Optional(Type.String({ description: 'status code of the last refusal' })),
     steps: Type.Array(

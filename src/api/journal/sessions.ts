@@ -26,11 +26,11 @@ export type SessionQuery = Static<typeof SessionQuery>;
 
 /** Answer of `GET /sessions`. */
 export const SessionList = Type.Object({
-  items: Type.Array(SessionView, { description: 'the newest, the oldest of them first' }),
-  total: Type.Integer({ description: 'how many there are' }),
+  items: Type.Array(SessionView, { description: 'the newest sessions, oldest first' }),
+  total: Type.Integer({ description: 'number of sessions that match the query' }),
   unserved: Type.Array(ExchangeSummary, {
     description:
-      'the newest 20 connections and requests that were served no function (failed handshakes, unknown paths, refused certificates), the oldest of them first; none where the query names a device, an order or a profile',
+      'the newest 20 connections and requests that called no function (failed handshakes, unknown paths, refused certificates), oldest first; empty if the query names a device, an order or a profile',
   }),
 });
 export type SessionList = Static<typeof SessionList>;

@@ -5,16 +5,18 @@ import { isoTime } from '../profiles/view.js';
 const optionalText = (description?: string) =>
   Type.Optional(Type.String(description === undefined ? {} : { description }));
 
-/** An exchange in a few words. */
+/** The summary of an exchange. */
 export const ExchangeSummary = Type.Object(
   {
-    id: Type.Integer({ description: 'counts upwards; can be given as since' }),
-    at: Type.String({ description: "when it was answered, by the server's clock" }),
+    id: Type.Integer({ description: 'grows with each exchange; usable as since' }),
+    at: Type.String({ description: "when the server answered, by the server's clock" }),
     duration: Type.Number({ description: 'milliseconds' }),
-    interface: Type.String({ description: 'ES9+, ES2+, ES11, ES12; TLS, HTTP: served no function' }),
-    function: Type.String({ description: 'authenticateClient …; handshake, request: of TLS and HTTP' }),
+    interface: Type.String({
+      description: 'ES9+, ES2+, ES11 or ES12; TLS or HTTP where no function was called',
+    }),
+    function: Type.String({ description: 'such as authenticateClient; handshake for TLS, request for HTTP' }),
     namespace: Type.Union([Type.String(), Type.Null()], {
-      description: 'that of the order; null: none, or not known yet',
+      description: 'namespace of the order; null: none, or not known yet',
     }),
     session: optionalText('TransactionId'),
     eid: optionalText(),
@@ -22,20 +24,23 @@ export const ExchangeSummary = Type.Object(
     iccid: optionalText(),
     result: Type.String({
       description:
-        'Executed-Success, a status code, HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
+        'Executed-Success, a status code, HTTP 500, TLS unknown_ca, unverified (of a notification) or interrupted',
     }),
-    message: optionalText('why it was refused, or served no function'),
-    outcome: optionalText('of a notification: acted upon, or why it had no effect'),
-    hint: optionalText('what to do about it'),
+    message: optionalText('why the server refused the request, or why no function was called'),
+    outcome: optionalText('of a notification: acted upon, or the reason why it had no effect'),
+    hint: optionalText('what the person who runs the client can do'),
     peer: optionalText('address and port of the client'),
-    serverName: optionalText('the name that the client asked for in TLS (SNI)'),
-    path: optionalText('method and path of a request for no function'),
+    serverName: optionalText('host name that the client asked for in TLS (SNI)'),
+    path: optionalText('method and path of a request that called no function'),
     state: Type.Optional(
-      Type.Object({ before: Type.String(), after: Type.String() }, { description: 'of the profile' }),
+      Type.Object(
+        { before: Type.String(), after: Type.String() },
+        { description: 'state of the profile, if the request concerned one' },
+      ),
     ),
     faults: Type.Optional(
       Type.Array(Type.Object({ by: Type.String(), what: Type.String() }), {
-        description: 'what the server did on purpose',
+        description: 'faults that the server produced on purpose',
       }),
     ),
   },

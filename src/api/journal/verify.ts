@@ -49,8 +49,8 @@ export type VerifyRequest = Static<typeof VerifyRequest>;
 /** Answer of `POST /verify` where all is as expected. */
 export const Verified = Type.Object({
   ok: Type.Literal(true),
-  count: Type.Integer({ description: 'how many there are' }),
-  exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of them' }),
+  count: Type.Integer({ description: 'number of exchanges that match' }),
+  exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of these exchanges' }),
 });
 export type Verified = Static<typeof Verified>;
 
@@ -58,9 +58,9 @@ export type Verified = Static<typeof Verified>;
 export const Unverified = Type.Object({
   ...ProblemDetails.properties,
   ok: Type.Literal(false),
-  count: Type.Integer({ description: 'how many there are' }),
+  count: Type.Integer({ description: 'number of exchanges that match' }),
   exchanges: Verified.properties.exchanges,
-  nearMisses: Type.Array(NearMiss, { description: 'exchanges that differ in a few members' }),
+  nearMisses: Type.Array(NearMiss, { description: 'exchanges that match except for a few members' }),
 });
 export type Unverified = Static<typeof Unverified>;
 

@@ -3,9 +3,9 @@ import type { RejectedRow, DetectedFormat } from '../../manifests/index.js';
 import type { PreloadEvent, PreloadResult } from '../../manifests/preload/index.js';
 
 const RowProblem = Type.Object({
-  field: Type.String({ description: 'the field that is wrong; row: the row as a whole' }),
+  field: Type.String({ description: 'the wrong field; row means the whole row' }),
   column: Type.Optional(Type.Integer({ description: 'counted from 1' })),
-  value: Type.Optional(Type.String({ description: 'what stands there, shortened' })),
+  value: Type.Optional(Type.String({ description: 'the wrong value, shortened' })),
   message: Type.String({ description: 'what is wrong' }),
   remedy: Type.String({ description: 'what to do about it' }),
 });
@@ -14,8 +14,8 @@ const RowWarning = Type.Object({
   field: Type.String(),
   message: Type.String({ description: 'what will go wrong' }),
   remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
-  rows: Type.Integer({ description: 'how many rows it is said of' }),
-  lines: Type.Array(Type.Integer(), { description: 'lines of the first of them, counted from 1' }),
+  rows: Type.Integer({ description: 'number of rows with this warning' }),
+  lines: Type.Array(Type.Integer(), { description: 'lines of the first such rows, counted from 1' }),
 });
 
 const UnderstoodView = Type.Object({
@@ -30,22 +30,28 @@ const UnderstoodView = Type.Object({
       field: Type.String(),
     }),
   ),
-  ignored: Type.Array(Type.String(), { description: 'headings and members that are passed over' }),
+  ignored: Type.Array(Type.String(), { description: 'headings and members that the server ignores' }),
 });
 
 /** What `POST /manifests` answers. */
 export const ManifestAnswer = Type.Object({
   outcome: Type.Enum(['imported', 'unchanged', 'refused', 'checked']),
-  rows: Type.Integer({ description: 'rows that were read' }),
-  added: Type.Integer({ description: 'profiles that are new; with dryRun: that would be' }),
-  unchanged: Type.Integer({ description: 'rows whose profile is there already, just like that' }),
-  rejected: Type.Integer({ description: 'rows that are wrong' }),
-  stoppedAfterLine: Type.Optional(Type.Integer({ description: 'where reading was given up' })),
-  warnings: Type.Array(RowWarning, { description: 'what is worth knowing about rows that are in order' }),
+  rows: Type.Integer({ description: 'number of rows read' }),
+  added: Type.Integer({
+    description: 'number of new profiles; with dryRun, the number that an import would make',
+  }),
+  unchanged: Type.Integer({
+    description: 'number of rows whose profile exists already with the same members',
+  }),
+  rejected: Type.Integer({ description: 'number of wrong rows' }),
+  stoppedAfterLine: Type.Optional(
+    Type.Integer({ description: 'line after which the server stopped reading' }),
+  ),
+  warnings: Type.Array(RowWarning, { description: 'remarks on valid rows' }),
   understood: UnderstoodView,
   rejectedRows: Type.Array(
     Type.Object({ line: Type.Integer({ description: 'counted from 1' }), problems: Type.Array(RowProblem) }),
-    { description: 'the first 1000 of them; all of them in the answer of type application/x-ndjson' },
+    { description: 'the first 1000 rejected rows; the answer of type application/x-ndjson has all of them' },
   ),
 });
 export type ManifestAnswer = Static<typeof ManifestAnswer>;

@@ -11,7 +11,7 @@ import { profileView, ProfileView } from './view.js';
 /** What `POST /profiles` answers. */
 export const CreatedProfile = Type.Object({
   ...ProfileView.properties,
-  warnings: Type.Array(Warning, { description: 'what ES2+ or a device would not have put up with' }),
+  warnings: Type.Array(Warning, { description: 'what ES2+ or a strict device would refuse' }),
 });
 export type CreatedProfile = Static<typeof CreatedProfile>;
 

@@ -6,11 +6,11 @@ import { isoTime, profileView, ProfileView } from './view.js';
 
 const HistoryView = Type.Object({
   at: Type.String(),
-  trigger: Type.String({ description: 'what happened, for instance authenticateClient, cancel' }),
+  trigger: Type.String({ description: 'cause of the transition, such as authenticateClient or cancel' }),
   from: Type.String(),
   to: Type.String(),
-  status: Type.Optional(Type.String({ description: 'status code of SGP.22: 8.2.7/3.8' })),
-  cause: Type.Optional(Type.String({ description: 'why, in words' })),
+  status: Type.Optional(Type.String({ description: 'status code of SGP.22, such as 8.2.7/3.8' })),
+  cause: Type.Optional(Type.String({ description: 'reason in words' })),
   eid: Type.Optional(Type.String()),
   transactionId: Type.Optional(Type.String({ description: 'upper-case hex digits' })),
   functionCallIdentifier: Type.Optional(Type.String()),
@@ -19,14 +19,16 @@ const HistoryView = Type.Object({
 export type HistoryView = Static<typeof HistoryView>;
 
 const NotificationView = Type.Object({
-  received: Type.Boolean({ description: 'false: expected, not received' }),
-  at: Type.String({ description: 'when it was received, or since when it is expected' }),
+  received: Type.Boolean({ description: 'false: expected, but not received' }),
+  at: Type.String({
+    description: 'time of receipt, or the time since which the server expects the notification',
+  }),
   operation: Type.Union([Type.String({ description: 'install, enable, disable, delete' }), Type.Null()]),
   seqNumber: Type.Union([Type.Integer(), Type.Null()]),
   eid: Type.Union([Type.String(), Type.Null()]),
   transactionId: Type.Optional(Type.String()),
-  verified: Type.Boolean({ description: 'whether signature and certificates are those of the eUICC' }),
-  outcome: Type.String({ description: 'what was done about it, or why nothing was' }),
+  verified: Type.Boolean({ description: 'whether the certificates and the signature of the eUICC verify' }),
+  outcome: Type.String({ description: 'what the notification changed, or why it changed nothing' }),
 });
 
 /** Devices that are listed of an order that many may use. */
@@ -34,16 +36,16 @@ const devicesListed = 100;
 
 const DeviceView = Type.Object({
   eid: Type.String(),
-  at: Type.String({ description: 'of its last change' }),
+  at: Type.String({ description: 'time of the last change' }),
   state: Type.String({ description: 'Released, Downloaded, Installed, Error' }),
   errorStatus: Type.Union([Type.String(), Type.Null()], {
-    description: 'status code of SGP.22 of the state Error',
+    description: 'status code of SGP.22 that led to the state Error',
   }),
   installedState: Type.Union([Type.String(), Type.Null()], {
-    description: 'enabled, disabled or deleted: what the eUICC last said',
+    description: 'enabled, disabled or deleted: the last report of the eUICC',
   }),
   transactionId: Type.Union([Type.String(), Type.Null()], {
-    description: 'of the last BPP, upper-case hex digits',
+    description: 'transaction of the last BPP, upper-case hex digits',
   }),
 });
 
@@ -51,12 +53,12 @@ const DeviceView = Type.Object({
 export const ProfileDetails = Type.Object({
   ...ProfileView.properties,
   sharedBy: Type.Integer({ description: 'number of profiles with this ICCID, this one included' }),
-  history: Type.Array(HistoryView, { description: 'every transition with its cause, the oldest first' }),
+  history: Type.Array(HistoryView, { description: 'every transition with its cause, oldest first' }),
   notifications: Type.Array(NotificationView, {
-    description: 'received ones, the oldest first; expected ones',
+    description: 'received notifications, oldest first, then expected ones',
   }),
   devices: Type.Array(DeviceView, {
-    description: `what each eUICC has of a code that is not for one device only: the ${devicesListed} that changed last, the last first`,
+    description: `for a code that several devices may use: the ${devicesListed} devices that changed last, newest first`,
   }),
 });
 export type ProfileDetails = Static<typeof ProfileDetails>;

@@ -21,7 +21,7 @@ type ListQuery = Static<typeof ListQuery>;
 /** A page of profiles. */
 export const ProfileList = Type.Object({
   items: Type.Array(ProfileView),
-  next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
+  next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last page' })),
 });
 export type ProfileList = Static<typeof ProfileList>;
 

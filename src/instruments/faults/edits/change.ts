@@ -27,7 +27,7 @@ const Operations = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 16_777_216,
-        description: 'a number: the package has the eUICC create files of so many octets more',
+        description: 'a number: the package makes the eUICC create files with this many octets more',
       }),
     ),
     lowerCase: Type.Optional(Type.Boolean({ description: 'true: in lower case' })),
@@ -44,7 +44,7 @@ export const ValueChange = Type.Union(
   [Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Operations],
   {
     description:
-      'a value to stand there, null to leave it out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap',
+      'a new value, null to leave the value out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap',
   },
 );
 export type ValueChange = Static<typeof ValueChange>;

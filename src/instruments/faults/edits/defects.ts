@@ -54,11 +54,11 @@ export const defects = {
     make: ({ reissue, now }) => reissue({ notBefore: from(now, 1), notAfter: from(now, 400) }),
   },
   foreignCi: {
-    what: 'issued by a CI that nobody knows',
+    what: 'an unknown CI issued it',
     make: ({ reissueUnder, curve }) => reissueUnder(issueCi({ curve })),
   },
   forged: {
-    what: 'its signature is not that of the CI',
+    what: 'its signature does not verify with the key of the CI',
     make: ({ der }) => {
       const copy = Buffer.from(der);
       copy[copy.length - 1]! ^= 0x01;
@@ -66,14 +66,14 @@ export const defects = {
     },
   },
   wrongRole: {
-    what: 'its policy is that of the other certificate: CERT.DPauth for CERT.DPpb, and the reverse',
+    what: 'it has the policy of the other role: CERT.DPauth has that of CERT.DPpb, and vice versa',
     make: ({ reissue, role }) => {
       const policy = roles[role === 'dpPb' ? 'dpAuth' : 'dpPb'][0];
       return reissue({ extensions: { certificatePolicies: write.certificatePolicies([policy]) } });
     },
   },
   otherOid: {
-    what: 'it belongs to another SM-DP+, 2.999.666',
+    what: 'it belongs to another SM-DP+, with the OID 2.999.666',
     make: ({ reissue }) =>
       reissue({ extensions: { subjectAltName: write.subjectAltName({ registeredId: '2.999.666' }) } }),
   },
@@ -82,15 +82,15 @@ export const defects = {
     make: ({ reissue }) => reissue({ extensions: { basicConstraints: write.basicConstraints(true) } }),
   },
   unknownCritical: {
-    what: 'it has a critical extension that nobody knows',
+    what: 'it has an unknown critical extension',
     make: ({ reissue }) => reissue({ extensions: { unknown: write.unknown('2.999.1.2.3', true) } }),
   },
   otherKey: {
-    what: 'it is for another key than the one that signs',
+    what: 'it has a different key from the one that signs',
     make: ({ reissue, curve }) => reissue({ key: newKey(curve) }),
   },
   otherCurve: {
-    what: 'its key is on another curve than that of its CI',
+    what: 'its key is on a different curve from the key of its CI',
     make: ({ reissue, curve }) => reissue({ key: newKey(curve === 'P-256' ? 'brainpoolP256r1' : 'P-256') }),
   },
   revoked: {

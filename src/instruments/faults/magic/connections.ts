@@ -8,8 +8,8 @@ export const connections: readonly MagicCode[] = [
     form: 'SLOW-[step-]<seconds>',
     pattern: stepped('SLOW', '-(?<seconds>600|[1-5]\\d\\d|[1-9]\\d?)'),
     examples: ['SLOW-5', 'SLOW-GBPP-2', 'SLOW-NOTE-1'],
-    what: 'handles the request, and answers so many seconds later, 1 to 600',
-    notices: 'nothing but the time, unless it gives up first; then the state has changed all the same',
+    what: 'handles the request at once, and answers 1 to 600 seconds later',
+    notices: 'only the delay. A device that gives up first finds that the state has changed anyway',
     read: (match) => ({
       rule: {
         function: stepOf(match),
@@ -24,8 +24,8 @@ export const connections: readonly MagicCode[] = [
     form: 'TRICKLE-[step]',
     pattern: stepped('TRICKLE'),
     examples: ['TRICKLE', 'TRICKLE-GBPP'],
-    what: 'sends the body bit by bit, 512 octets every 100 ms',
-    notices: 'nothing, if it waits for the whole body',
+    what: 'sends the body in pieces of 512 octets, one every 100 ms',
+    notices: 'nothing, if the device waits for the whole body',
     read: (match) => ({
       rule: { function: stepOf(match), pieces: 512, pause: 100 },
     }),
@@ -36,7 +36,7 @@ export const connections: readonly MagicCode[] = [
     pattern: stepped('CUT'),
     examples: ['CUT', 'CUT-GBPP', 'CUT-NOTE'],
     what: 'closes the connection instead of handling the request',
-    notices: 'no answer; the order is as before, and the same request may be sent again',
+    notices: 'no answer. The order is unchanged, and the device may repeat the request',
     read: (match) => ({ rule: { function: stepOf(match), cut: 'close' } }),
   },
   {
@@ -55,7 +55,7 @@ export const connections: readonly MagicCode[] = [
     examples: ['LOST', 'LOST-GBPP', 'LOST-NOTE'],
     what: 'handles the request, and closes the connection without an answer',
     notices:
-      'no answer, although the state has changed; a new download of the same MatchingID finds the same profile',
+      'no answer, although the state has changed. A new download with the same MatchingID finds the same profile',
     read: (match) => ({ rule: { function: stepOf(match), when: 'after', cut: 'close' } }),
   },
   {

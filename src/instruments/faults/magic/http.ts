@@ -18,8 +18,8 @@ export const http: readonly MagicCode[] = [
       'HTTP-NOTE-500',
       'HTTP-NOTE-200-BODY',
     ],
-    what: 'answers this HTTP status and no body, without handling the request; with BODY the request is handled, and the proper body goes out under this status (`{}` at NOTE)',
-    notices: 'HTTP status 500 instead of 200; after NOTE it keeps the notification and sends it again',
+    what: 'answers this HTTP status without a body, and does not handle the request. With BODY, handles the request and sends the correct body with this status (`{}` at NOTE)',
+    notices: 'HTTP status 500 instead of 200. At NOTE, the device keeps the notification and sends it again',
     read: (match) => {
       const [step, httpStatus] = [stepOf(match), Number(match.groups!['status'])];
       if (!match.groups!['body']) return { rule: { function: step, httpStatus } };
@@ -33,7 +33,7 @@ export const http: readonly MagicCode[] = [
     form: 'HTML-[step]',
     pattern: stepped('HTML', '', answeringSteps),
     examples: ['HTML', 'HTML-GBPP'],
-    what: 'answers 200 with the sign-in page of some wireless network',
+    what: 'answers 200 with the sign-in page of a wireless network',
     notices: 'Content-Type is text/html',
     read: (match) => ({ rule: { function: stepOf(match), body: page } }),
   },
@@ -53,7 +53,7 @@ export const http: readonly MagicCode[] = [
     form: 'TYPE-[step]',
     pattern: stepped('TYPE', '', answeringSteps),
     examples: ['TYPE'],
-    what: 'the proper answer, as text/plain',
+    what: 'the correct answer, as text/plain',
     notices: 'Content-Type is text/plain',
     read: (match) => ({ rule: { function: stepOf(match), headers: { 'Content-Type': 'text/plain' } } }),
   },
@@ -62,8 +62,8 @@ export const http: readonly MagicCode[] = [
     form: 'PROTOCOL-[step]',
     pattern: stepped('PROTOCOL'),
     examples: ['PROTOCOL'],
-    what: 'the proper answer, with X-Admin-Protocol gsma/rsp/v9.9.9',
-    notices: 'X-Admin-Protocol is none of version 2',
+    what: 'the correct answer, with X-Admin-Protocol gsma/rsp/v9.9.9',
+    notices: 'X-Admin-Protocol is not version 2',
     read: (match) => ({
       rule: { function: stepOf(match), headers: { 'X-Admin-Protocol': 'gsma/rsp/v9.9.9' } },
     }),
@@ -73,7 +73,7 @@ export const http: readonly MagicCode[] = [
     form: 'BADJSON-[step]',
     pattern: stepped('BADJSON', '', answeringSteps),
     examples: ['BADJSON', 'BADJSON-GBPP'],
-    what: 'the proper answer, but for the last 20 octets',
+    what: 'the correct answer without its last 20 octets',
     notices: 'the answer is not JSON',
     read: (match) => ({ rule: { function: stepOf(match), octets: { truncate: -20 } } }),
   },
@@ -82,7 +82,7 @@ export const http: readonly MagicCode[] = [
     form: 'NOHEADER-[step]',
     pattern: stepped('NOHEADER', '', answeringSteps),
     examples: ['NOHEADER'],
-    what: 'the proper answer without `header`',
+    what: 'the correct answer without `header`',
     notices: 'the answer has no header.functionExecutionStatus',
     read: (match) => ({ rule: { function: stepOf(match), answer: { header: null } } }),
   },
@@ -91,8 +91,8 @@ export const http: readonly MagicCode[] = [
     form: 'WARN-[step]',
     pattern: stepped('WARN', '', answeringSteps),
     examples: ['WARN', 'WARN-GBPP'],
-    what: 'the proper answer with status Executed-WithWarning, which is a success',
-    notices: 'nothing that would keep it from going on',
+    what: 'the correct answer with the status Executed-WithWarning, which means success',
+    notices: 'nothing that would stop the download',
     read: (match) => ({
       rule: {
         function: stepOf(match),

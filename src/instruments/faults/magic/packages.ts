@@ -28,7 +28,7 @@ const numbered = (
   form: `${name}-<n>`,
   pattern: new RegExp(`^${name}-(?<number>[1-9]\\d{0,3})$`),
   examples: [`${name}-1`, `${name}-3`, `${name}-9999`],
-  what: `${what}, counted from 1 in the order of transmission: 1 is ConfigureISDP, 2 StoreMetadata, then come the profile elements; the last one where there are not so many`,
+  what: `${what}. TLVs are counted from 1 in the order of transmission: 1 is ConfigureISDP, 2 is StoreMetadata, then come the profile elements. A number that is too high means the last TLV`,
   notices,
   read: ({ groups }) => ({
     rule: { edit: { [`boundProfilePackage.segments.${groups!['number']}`]: change } },
@@ -44,14 +44,14 @@ export const packages: readonly MagicCode[] = [
   numbered(
     'BPP-MAC',
     { flip: -1 },
-    'the MAC of the nth protected TLV of the BPP is wrong',
-    'eUICC: scp03tSecurityError at the command that this TLV is of, in the ProfileInstallationResult',
+    'the nth protected TLV of the BPP has a wrong MAC',
+    'eUICC: scp03tSecurityError at the command that contains this TLV, in the ProfileInstallationResult',
   ),
   numbered(
     'BPP-DROP',
     null,
-    'the nth protected TLV of the BPP is left out',
-    'eUICC: scp03tSecurityError at the next one; scp03tStructureError where nothing is left of a command; installFailedDueToPEProcessingError where it was the last',
+    'the BPP lacks its nth protected TLV',
+    'eUICC: scp03tSecurityError at the next TLV; scp03tStructureError if the TLV was the whole command; installFailedDueToPEProcessingError if it was the last TLV',
   ),
   boundProfile(
     'BPP-CUT',
@@ -62,31 +62,31 @@ export const packages: readonly MagicCode[] = [
   boundProfile(
     'BPP-TAIL',
     { boundProfilePackage: { append: '00000000' } },
-    'octets follow the BPP',
+    'four octets follow the BPP',
     'the LPA cannot cut it into segments: loadBppExecutionError',
   ),
   boundProfile(
     'PE-CUT',
     { profilePackage: { truncate: -40 } },
-    'the profile package, properly protected, lacks its last 40 octets',
+    'the profile package lacks its last 40 octets; its protection is correct',
     'eUICC: installFailedDueToPEProcessingError at loadProfileElements',
   ),
   boundProfile(
     'MEMORY-BPP',
     { profilePackage: { memory: 8_388_608 } },
-    'the profile package, properly protected, has the eUICC create files of 8 MiB; the server says nothing of it before',
+    'the profile package makes the eUICC create files of 8 MiB; its protection is correct. The server gives no hint beforehand',
     'eUICC: installFailedDueToInsufficientMemoryForProfile at loadProfileElements',
   ),
   boundProfile(
     'META-ICCID',
     { 'profileMetadata.iccid': '8988247000000000009' },
-    'the metadata, those of the BPP too, have another ICCID than the profile package',
+    'the metadata, in the BPP too, have a different ICCID from the profile package',
     'eUICC: installFailedDueToDataMismatch at loadProfileElements',
   ),
   boundProfile(
     'META-BPP',
     { 'boundProfileMetadata.profileName': 'Another name' },
-    'the BPP has other metadata than those that were offered',
+    'the metadata in the BPP differ from the metadata that the server offered',
     'the LPA: metadataMismatch',
   ),
   boundProfile(
@@ -104,19 +104,19 @@ export const packages: readonly MagicCode[] = [
   boundProfile(
     'META-OWNER',
     { 'profileMetadata.profilePolicyRules': '0560', 'profileMetadata.profileOwner': null },
-    'the metadata set PPR1 and PPR2, and name no owner',
+    'the metadata set PPR1 and PPR2, but name no owner',
     'eUICC: incorrectInputValues at storeMetadata',
   ),
   boundProfile(
     'META-PPR',
     { 'boundProfileMetadata.profilePolicyRules': '0640' },
-    'the BPP sets PPR1, which forbids disabling; the metadata that were offered do not',
+    'the BPP sets PPR1, which forbids disabling. The offered metadata did not',
     'the LPA: metadataMismatch',
   ),
   boundProfile(
     'META-HALF',
     { 'boundProfilePackage.segments.3': null },
-    'metadata in two TLVs (88), of which the second one is left out of the BPP',
+    'the metadata fill two TLVs (88), and the BPP lacks the second',
     'the LPA: metadataMismatch',
     { profileType: 'Test' },
   ),
@@ -125,8 +125,8 @@ export const packages: readonly MagicCode[] = [
     form: 'META-UNKNOWN',
     pattern: /^META-UNKNOWN$/,
     examples: ['META-UNKNOWN'],
-    what: 'the metadata end with a member that SGP.22 v2 does not have, BF7F',
-    notices: 'nothing: later versions may add members, and it passes over those that it does not know',
+    what: 'the metadata end with BF7F, a member that SGP.22 v2 does not define',
+    notices: 'nothing. Later versions may add members, so the device ignores unknown ones',
     read: () => ({ profile: { metadata: { extra: 'BF7F03800101' } } }),
   },
   {
@@ -134,9 +134,9 @@ export const packages: readonly MagicCode[] = [
     form: 'META-NOTE',
     pattern: /^META-NOTE$/,
     examples: ['META-NOTE'],
-    what: 'the metadata ask for all notifications to be sent to notifications.invalid, which does not exist',
+    what: 'the metadata tell the device to send all notifications to notifications.invalid, a host that does not exist',
     notices:
-      'nothing at first; the notifications to come cannot be delivered, stay in the eUICC, and must not keep it from anything else',
+      'nothing at first. Later notifications cannot be delivered and stay in the eUICC. They must not block anything else',
     read: () => ({
       profile: {
         metadata: {
@@ -156,7 +156,7 @@ export const packages: readonly MagicCode[] = [
     pattern: /^ASK-CC$/,
     examples: ['ASK-CC'],
     what: 'ccRequiredFlag is set, although the order has no confirmation code',
-    notices: 'nothing: it asks for a code, and any will do',
+    notices: 'nothing. The device asks for a code, and the server accepts any',
     read: () => ({ rule: { edit: { 'smdpSigned2.ccRequiredFlag': true } } }),
   },
   {
@@ -164,8 +164,8 @@ export const packages: readonly MagicCode[] = [
     form: 'CC-HIDDEN-<code>',
     pattern: /^CC-HIDDEN-(?<code>[0-9A-Z]{1,16})$/,
     examples: ['CC-HIDDEN-1234'],
-    what: 'an order with this confirmation code, and a ccRequiredFlag that says that there is none',
-    notices: 'it asks for no code, and the server refuses with 8.2.7 / 2.2',
+    what: 'an order with this confirmation code, although ccRequiredFlag says that it has none',
+    notices: 'the device asks for no code, and the server refuses with 8.2.7 / 2.2',
     read: ({ groups }) => ({
       rule: { edit: { 'smdpSigned2.ccRequiredFlag': false } },
       profile: { confirmationCode: groups!['code']! },
@@ -178,7 +178,7 @@ export const packages: readonly MagicCode[] = [
     examples: ['CC-1234'],
     what: 'an order with this confirmation code',
     notices:
-      'ccRequiredFlag; without the code the server refuses with 8.2.7 / 2.2, with a wrong one with 8.2.7 / 3.8',
+      'ccRequiredFlag. The server refuses a missing code with 8.2.7 / 2.2 and a wrong code with 8.2.7 / 3.8',
     read: ({ groups }) => ({ profile: { confirmationCode: groups!['code']! } }),
   },
 ];

@@ -53,28 +53,28 @@ export const signatures: readonly MagicCode[] = [
     'SIG-AC',
     'authenticateClient',
     { smdpSignature2: { flip: -1 } },
-    'smdpSignature2 is not that of CERT.DPpb',
+    'smdpSignature2 does not verify with the key of CERT.DPpb',
     'eUICC: invalidSignature at PrepareDownload',
   ),
   spoilt(
     'SIG-BPP',
     'getBoundProfilePackage',
     { 'boundProfilePackage.initialiseSecureChannelRequest.smdpSign': { flip: -1 } },
-    'smdpSign of the BPP is not that of CERT.DPpb',
+    'smdpSign of the BPP does not verify with the key of CERT.DPpb',
     'eUICC: invalidSignature at initialiseSecureChannel, in the ProfileInstallationResult',
   ),
   spoilt(
     'TID-SIGNED',
     'authenticateClient',
     { 'smdpSigned2.transactionId': otherTransaction },
-    'smdpSigned2, properly signed, is of another transaction',
+    'smdpSigned2 has another transactionId; its signature is correct',
     'eUICC: invalidTransactionId at PrepareDownload',
   ),
   spoilt(
     'TID-BPP',
     'getBoundProfilePackage',
     { boundTransactionId: otherTransaction },
-    'the BPP, properly signed, is of another transaction',
+    'the BPP has another transactionId; its signature is correct',
     'eUICC: invalidTransactionId at initialiseSecureChannel, in the ProfileInstallationResult',
   ),
   {
@@ -82,8 +82,8 @@ export const signatures: readonly MagicCode[] = [
     form: 'TID-LOWER-[step]',
     pattern: stepped('TID-LOWER', '', ['AC', 'GBPP']),
     examples: ['TID-LOWER'],
-    what: 'transactionId of the answer in lower-case hex',
-    notices: 'transactionId is no upper-case hex; most LPAs take it',
+    what: 'the transactionId of the answer is in lower-case hex',
+    notices: 'transactionId is not in upper case; most LPAs accept it',
     read: (match) => ({ rule: { function: stepOf(match), answer: { transactionId: { lowerCase: true } } } }),
   },
   {
@@ -91,8 +91,8 @@ export const signatures: readonly MagicCode[] = [
     form: 'TID-[step]',
     pattern: stepped('TID', '', ['AC', 'GBPP']),
     examples: ['TID', 'TID-GBPP'],
-    what: 'transactionId of the answer is another one',
-    notices: 'the answer is of another transaction; it cancels the session',
+    what: 'the answer has another transactionId',
+    notices: 'the transactionIds differ; the device cancels the session',
     read: (match) => ({ rule: { function: stepOf(match), answer: { transactionId: otherTransaction } } }),
   },
   {
@@ -104,7 +104,7 @@ export const signatures: readonly MagicCode[] = [
       answeringSteps.filter((step) => step !== 'CANCEL'),
     ),
     examples: ['MISSING', 'MISSING-GBPP'],
-    what: 'smdpSignature2, or boundProfilePackage, is left out of the answer',
+    what: 'the answer lacks smdpSignature2 (at GBPP: boundProfilePackage)',
     notices: 'a member is missing',
     read: (match) => {
       const step = stepOf(match);
@@ -122,5 +122,5 @@ export const signatures: readonly MagicCode[] = [
   certificate('CRITICAL', 'eUICC: invalidCertificate at PrepareDownload'),
   certificate('KEY', 'eUICC: invalidSignature at PrepareDownload'),
   certificate('CURVE', 'eUICC: unsupportedCurve at PrepareDownload'),
-  certificate('REVOKED', 'nothing, unless it has got the CRL'),
+  certificate('REVOKED', 'nothing, unless the device has the CRL'),
 ];

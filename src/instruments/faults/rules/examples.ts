@@ -18,57 +18,57 @@ const initiateAuthentication = 'initiateAuthentication';
 export const ruleExamples: readonly RuleExample[] = [
   {
     rule: { edit: { serverSignature1: { flip: -1 } } },
-    what: 'serverSignature1 is not that of CERT.DPauth',
+    what: 'serverSignature1 does not verify with the key of CERT.DPauth',
     notices: 'eUICC: invalidSignature at AuthenticateServer',
   },
   {
     rule: { edit: { 'serverSigned1.serverAddress': 'elsewhere.example' } },
-    what: 'serverSigned1, properly signed, has another address',
-    notices: 'the LPA: it has asked another address',
+    what: 'serverSigned1 has another address; its signature is correct',
+    notices: 'the LPA: this is not the address that it contacted',
   },
   {
     rule: { edit: { 'serverSigned1.euiccChallenge': { flip: 0 } } },
-    what: 'serverSigned1, properly signed, has another challenge than that of the eUICC',
+    what: 'serverSigned1 does not have the challenge of the eUICC; its signature is correct',
     notices: 'eUICC: euiccChallengeMismatch at AuthenticateServer',
   },
   {
     rule: { edit: { 'serverSigned1.transactionId': '00112233445566778899AABBCCDDEEFF' } },
-    what: 'serverSigned1, properly signed, is of another transaction than the answer',
-    notices: 'the LPA: transactionId is another one in serverSigned1',
+    what: 'serverSigned1 has a different transactionId from the answer; its signature is correct',
+    notices: 'the LPA: the two transactionIds differ',
   },
   {
     rule: { edit: { serverCertificate: { certificate: 'expired' } } },
-    what: 'CERT.DPauth has a defect of the table above',
+    what: 'CERT.DPauth has a defect from the table above',
     notices: 'eUICC: invalidCertificate at AuthenticateServer',
   },
   {
     rule: { edit: { serverCertificate: { certificate: 'foreignCi' } } },
-    what: 'CERT.DPauth is of a CI that nobody knows',
+    what: 'an unknown CI issued CERT.DPauth',
     notices: 'eUICC: ciPKUnknown at AuthenticateServer',
   },
   {
     rule: { function: initiateAuthentication, answer: { euiccCiPKIdToBeUsed: unknownCi } },
-    what: 'euiccCiPKIdToBeUsed is none of those that the eUICC has offered',
+    what: 'euiccCiPKIdToBeUsed is a key that the eUICC did not offer',
     notices: 'eUICC: ciPKUnknown at AuthenticateServer',
   },
   {
     rule: { function: initiateAuthentication, answer: { euiccCiPKIdToBeUsed: null } },
-    what: 'euiccCiPKIdToBeUsed is left out',
+    what: 'the answer lacks euiccCiPKIdToBeUsed',
     notices: 'a member is missing',
   },
   {
     rule: { function: initiateAuthentication, answer: { serverSigned1: { wrap: 64 } } },
     what: 'base64 with line breaks',
-    notices: 'serverSigned1 is no base64 of RFC 4648; most LPAs take it',
+    notices: 'serverSigned1 is not valid base64 (RFC 4648); most LPAs accept it',
   },
   {
     rule: { function: initiateAuthentication, refuse: '8.8.1/3.8' },
-    what: 'refuses: it is not the SM-DP+ that is asked for',
+    what: 'refuses, as if the device had asked for another SM-DP+',
     notices: 'the server refuses with 8.8.1 / 3.8',
   },
   {
     rule: { next: initiateAuthentication, httpStatus: 503 },
     what: 'answers HTTP status 503, once',
-    notices: 'HTTP status 503 instead of 200; the next time all is well',
+    notices: 'HTTP status 503 instead of 200. The next attempt succeeds',
   },
 ];

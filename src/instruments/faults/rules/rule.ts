@@ -31,7 +31,7 @@ const matching = {
   eid: pattern('an EID'),
   matchingId: pattern('a MatchingID'),
   iccid: pattern('an ICCID'),
-  tac: pattern('a TAC, eight digits as they are printed (in deviceInfo their nibbles are swapped)'),
+  tac: pattern('a TAC, eight digits as printed (deviceInfo has them with swapped nibbles)'),
 };
 
 /** Which of these requests it acts on. */
@@ -43,7 +43,7 @@ const choosing = {
     Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1: how likely the rule acts' }),
   ),
   seed: Type.Optional(
-    Type.String({ maxLength: 255, description: 'a text; with the same one, chance decides the same again' }),
+    Type.String({ maxLength: 255, description: 'a text: the same seed makes the same random choices' }),
   ),
   times: Type.Optional(
     Type.Integer({ minimum: 1, description: 'a number: how often the rule acts before it is spent' }),
@@ -55,7 +55,7 @@ const acting = {
   when: Type.Optional(
     Type.Enum(['before', 'after'], {
       description:
-        'before: the request is not handled; after: its answer is replaced when the state has changed',
+        'before: the server does not handle the request; after: it handles the request, then replaces the answer',
     }),
   ),
   delay: milliseconds('to wait'),
@@ -73,7 +73,7 @@ const acting = {
     Type.Record(
       Type.String({ pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" }),
       Type.Union([Type.String({ pattern: '^[\\x20-\\x7e]*$' }), Type.Null()]),
-      { description: 'header fields of the answer with their values; null takes one away' },
+      { description: 'header fields of the answer with their values; null removes a field' },
     ),
   ),
   body: Type.Optional(Type.String({ maxLength: 1_048_576, description: 'a text in place of the body' })),
@@ -82,13 +82,13 @@ const acting = {
       description: 'close (FIN) or reset (RST): ends the connection without an answer',
     }),
   ),
-  cutAfter: octets('of the body that still go out before the cut'),
+  cutAfter: octets('of the body, sent before the cut'),
   edit: changes(
     'changes of what is signed or encoded, each under its path: {"serverSigned1.serverAddress": "elsewhere"}',
   ),
   answer: changes('changes of the members of the JSON answer, each under its path: {"transactionId": "AB"}'),
   octets: Type.Optional(ValueChange),
-  pieces: octets('in which the body is sent at a time'),
+  pieces: octets('in each piece of the body'),
   chunked: flag('the body is sent with Transfer-Encoding: chunked'),
   pause: milliseconds('between two pieces'),
   close: flag('the connection is closed after the answer'),
@@ -111,7 +111,8 @@ export const FaultRule = Type.Object(
     ),
     next: Type.Optional(
       Type.Enum(functionNames, {
-        description: 'a function: short for it and `times: 1`, the next answer to it and no other',
+        description:
+          'a function: the rule acts once, on its next answer (short for `function` and `times: 1`)',
       }),
     ),
     ...matching,

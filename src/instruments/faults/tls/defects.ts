@@ -61,12 +61,12 @@ export const tlsDefects = {
     make: (subject) => issued({ ...subject, names: ['elsewhere.example'] }),
   },
   foreignCi: {
-    what: 'the TLS certificate is of a CI that nobody knows',
+    what: 'an unknown CI issued the TLS certificate',
     notices: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     make: (subject) => issued({ ...subject, ci: issueCi({ now: subject.now }) }),
   },
   selfSigned: {
-    what: 'the TLS certificate is its own issuer',
+    what: 'the TLS certificate is self-signed',
     notices: 'DEPTH_ZERO_SELF_SIGNED_CERT',
     make: ({ names, now }) =>
       contextOf(
@@ -89,8 +89,8 @@ export const tlsDefects = {
       issued(subject, { extensions: { extendedKeyUsage: write.extendedKeyUsage([keyPurposes.clientAuth]) } }),
   },
   alert: {
-    what: 'the handshake ends with an alert: there is no cipher in common',
-    notices: 'the alert handshake_failure, or protocol_version',
+    what: 'the handshake ends with an alert, as if client and server had no cipher in common',
+    notices: 'the alert handshake_failure or protocol_version',
     // Nobody has a pre-shared key.
     make: (subject) => ({
       ...issued(subject),
@@ -100,7 +100,7 @@ export const tlsDefects = {
   },
   close: {
     what: 'the connection is closed before the handshake',
-    notices: 'that the connection is closed',
+    notices: 'the connection is closed',
     make: () => undefined,
   },
 } as const satisfies Readonly<Record<string, TlsDefect>>;
