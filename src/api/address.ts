@@ -51,9 +51,9 @@ export function address(
   done: () => void,
 ): void {
   const details = (): AddressDetails => ({
-    address: context.address,
+    address: context.smdp.address,
     smdsAddress: context.smds?.address ?? null,
-    deviceUrl: context.deviceUrl ?? null,
+    deviceUrl: context.smdp.deviceUrl ?? null,
   });
   app.get('/address', { schema: schemas.show }, async () => details());
 

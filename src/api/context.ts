@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.js';
+import type { DeviceAddress } from '../base/device-address.js';
 import type { Random } from '../base/random.js';
 import type { Journal } from '../instruments/journal/index.js';
 import type { Conduct, FaultRules } from '../instruments/faults/index.js';
@@ -37,10 +38,8 @@ export interface ControlContext {
   readonly warnings?: (() => readonly string[]) | undefined;
   /** What devices and operators have asked, and what became of profiles. */
   readonly journal: Journal;
-  /** The SM-DP+ address: `host` or `host:port`. */
-  readonly address: string;
-  /** Base URL of the device-facing listener, as it is on the server's own machine; absent: it does not listen. */
-  readonly deviceUrl?: string | undefined;
+  /** Where devices find the SM-DP+. */
+  readonly smdp: DeviceAddress;
   /** Lines that a manifest may have; absent: as many as its reader takes by itself. */
   readonly manifestLines?: number | undefined;
   /** Has operators told now of what is due; absent: nobody tells them. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.js';
+import type { DeviceAddress } from '../base/device-address.js';
 import {
   builtInProfileTypes,
   compileProfileType,
@@ -27,8 +28,8 @@ export class ProfileTypeError extends Error {
 export interface ProfileTypesOptions {
   readonly store: Store;
   readonly clock: Clock;
-  /** SM-DP+ address with its port: where notifications go unless the metadata name another place. */
-  readonly address: string;
+  /** Where notifications go unless the metadata names another address. */
+  readonly smdp: Pick<DeviceAddress, 'address'>;
   /** Milliseconds that pass at an even rate, whatever the clock is set to. */
   readonly elapsed?: () => number;
 }
@@ -161,7 +162,7 @@ export class ProfileTypes {
   }
 
   #prepare(definition: ProfileTypeDefinition): PreparedType {
-    return prepareType(compileProfileType(definition), this.#options);
+    return prepareType(compileProfileType(definition), this.#options.smdp);
   }
 
   #requireOwn(name: string): void {

@@ -40,7 +40,7 @@ export async function startStandIn(
   let time = 0;
   const clock = { now: () => new Date(time) };
   const store = await openStore(':memory:');
-  const profileTypes = new ProfileTypes({ store, clock, address });
+  const profileTypes = new ProfileTypes({ store, clock, smdp: { address } });
   const common = { store, clock, random: tape };
   const rules = new FaultRules({ clock, random: tape });
   const faults = new Faults({ rules, pki: tape, clock, announce: () => undefined });
@@ -54,7 +54,7 @@ export async function startStandIn(
   };
   const { noOrderStatus } = recorded.settings;
   const context: Es9PlusContext = {
-    ...{ ...shared, address, profileTypes, resultTimeout, orderOnDemand },
+    ...{ ...shared, smdp: { address }, profileTypes, resultTimeout, orderOnDemand },
     noOrderStatus,
   };
   const role: Es11Context | undefined =

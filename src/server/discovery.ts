@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../base/clock.js';
+import type { DeviceAddress } from '../base/device-address.js';
 import type { Random } from '../base/random.js';
 import type { Courier, DeliveryLog } from '../outbound/delivery/index.js';
 import { eventCourier, EventRegistrar, smdsDirectory } from '../smds/discovery/index.js';
@@ -11,14 +12,14 @@ export interface DiscoveryOptions {
   readonly pki: Pki;
   readonly clock: Clock;
   readonly random: Random;
-  /** The SM-DP+ address. */
-  readonly address: string;
+  /** Where SM-DSs send devices. */
+  readonly smdp: DeviceAddress;
   /** The SM-DS of this process; absent while that role is off. */
   readonly own: SmdsContext | undefined;
   readonly log: DeliveryLog;
 }
 
-/** What tells SM-DSs of orders: those that operators wait for, and, once it is started, all others. */
+/** Registers and deletes events at SM-DSs: at once while an operator waits, all others through the courier once it is started. */
 export interface Discovery {
   readonly events: EventRegistrar;
   readonly courier: Courier<Registration>;
@@ -27,15 +28,11 @@ export interface Discovery {
 /** How long an SM-DS may take for an answer, in milliseconds: an operator may wait for us meanwhile. */
 const timeout = 10_000;
 
-export function discovery(options: DiscoveryOptions): Discovery {
-  const { store, pki, clock, random, own, log } = options;
+export function smdsDiscovery({ store, pki, clock, random, smdp, own, log }: DiscoveryOptions): Discovery {
   const { cert, key } = pki.tls;
   const smdsAt = smdsDirectory({
     client: { pki, clock, random, timeout, credential: { cert, key }, requester: pki.identities[0]!.oid },
-    own,
-    get address() {
-      return options.address;
-    },
+    ...{ smdp, own },
   });
   return {
     events: new EventRegistrar({ store, clock: systemClock, smdsAt }),

@@ -12,13 +12,13 @@ interface Resettable extends Pick<Testing, 'moveTo'> {
 }
 
 /** What testers do to the whole server. Resets are done one after the other: workers of a suite may ask at once. */
-export function testing(resettable: Resettable, context: () => ControlContext): Testing {
+export function testing(resettable: Resettable, context: ControlContext): Testing {
   let last: Promise<unknown> = Promise.resolve();
   return {
     clock: resettable.clock,
     moveTo: resettable.moveTo,
     reset(keep) {
-      const done = last.then(() => reset(context(), resettable, keep));
+      const done = last.then(() => reset(context, resettable, keep));
       last = done.catch(() => undefined);
       return done;
     },

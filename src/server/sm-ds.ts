@@ -4,11 +4,12 @@ import type { Random } from '../base/random.js';
 import type { Es11Context } from '../smds/es11/index.js';
 import { smdsClient, type Es12Context } from '../smds/es12/index.js';
 import type { Pki } from '../pki/index.js';
+import type { SmdsContext } from '../smds/registry/index.js';
 import type { Store } from '../store/index.js';
 import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
-/** What the interfaces of the SM-DS work with. */
+/** What the interfaces of the SM-DS work with: ES11 and ES12. */
 export type SmdsRole = Es11Context & Es12Context;
 
 /** How long the root SM-DS may take for an answer, in milliseconds: an SM-DP+ waits for us meanwhile. */
@@ -46,21 +47,18 @@ export interface SmdsDependencies {
   readonly pki: Pki;
   readonly clock: Clock;
   readonly random: Random;
-  readonly sessionTimeout: number;
-  readonly interceptors?: Es11Context['interceptors'];
 }
 
-/** The SM-DS, where it has an address. */
-export function smdsRole(
+/** The SM-DS of this process; `undefined` when the configuration gives it no address. */
+export function ownSmds(
   { dsAddress, dsRoot }: Pick<Config, 'dsAddress' | 'dsRoot'>,
-  surroundings: SmdsDependencies,
-): SmdsRole | undefined {
-  const { pki, clock, random } = surroundings;
+  { store, pki, clock, random }: SmdsDependencies,
+): SmdsContext | undefined {
   if (dsAddress === undefined || pki.smds === undefined) return undefined;
   const { identities, tls } = pki.smds;
   const asClient = { pki, clock, random, credential: tls, timeout: rootTimeout };
   return {
-    ...surroundings,
+    ...{ store, clock, random },
     address: dsAddress,
     root:
       dsRoot === undefined ? undefined : smdsClient(dsRoot, { ...asClient, requester: identities[0]!.oid }),

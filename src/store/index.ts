@@ -11,6 +11,4 @@ export * from './records.js';
 export * from './registrations.js';
 export * from './store.js';
 export * from './under-way.js';
-export * from './watch-registrations.js';
-export { watchRemovals } from './watch-removals.js';
-export { watchTransitions, type Transition } from './watch.js';
+export { observeCommits, type CommitObserver, type Transition } from './observe-commits.js';

@@ -52,7 +52,7 @@ export async function testApi(): Promise<TestApi> {
     store,
     clock,
     random,
-    address,
+    smdp: { address },
     pki: {
       trustedCis: [fakeCertificate('first'), fakeCertificate('second')],
       issuers: [],
@@ -62,7 +62,7 @@ export async function testApi(): Promise<TestApi> {
       smds: undefined,
       tls: { cert: 'leaf', key: 'secret', ca: '-----ca-----\n', certificate },
     },
-    profileTypes: new ProfileTypes({ store, clock, address }),
+    profileTypes: new ProfileTypes({ store, clock, smdp: { address } }),
     faults: new FaultRules({ clock, random }),
     settings: { conduct: 'polite', noOrderStatus: '8.1.1/3.8', sessionTimeout: 600 },
     journal: new Journal({ clock, count: 100 }),

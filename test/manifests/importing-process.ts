@@ -11,7 +11,7 @@ import { eid } from './support/files.js';
 
 const store = await openStore(process.env['DATABASE'] ?? '');
 const clock = { now: () => new Date() };
-const profileTypes = new ProfileTypes({ store, clock, address: 'localhost' });
+const profileTypes = new ProfileTypes({ store, clock, smdp: { address: 'localhost' } });
 const rows = Number(process.env['ROWS']);
 
 async function* file(): AsyncGenerator<Buffer, void> {

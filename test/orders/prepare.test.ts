@@ -23,7 +23,7 @@ beforeEach(async () => {
     store,
     clock,
     random,
-    profileTypes: new ProfileTypes({ store, clock, address: 'localhost:8443' }),
+    profileTypes: new ProfileTypes({ store, clock, smdp: { address: 'localhost:8443' } }),
   };
 });
 afterEach(() => context.store.close());

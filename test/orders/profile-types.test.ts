@@ -20,7 +20,7 @@ const aProcess = (): ProfileTypes =>
   new ProfileTypes({
     store,
     clock: { now: () => new Date(now) },
-    address: 'smdp.example.com:8443',
+    smdp: { address: 'smdp.example.com:8443' },
     elapsed: () => elapsed,
   });
 

@@ -60,22 +60,14 @@ export async function startTestSmdp({
   const pki = await ensurePki(folder, { address, now: clock.now(), warn: () => undefined });
   const store = await openStore(database);
   const place = { address };
-  const profileTypes = new ProfileTypes({
-    store,
-    clock,
-    get address() {
-      return place.address;
-    },
-  });
+  const profileTypes = new ProfileTypes({ store, clock, smdp: place });
   const context: Es9PlusContext = {
     store,
     pki,
     profileTypes,
     clock,
     random: systemRandom,
-    get address() {
-      return place.address;
-    },
+    smdp: place,
     sessionTimeout: 600_000,
     resultTimeout: 86_400_000,
     interceptors,

@@ -34,11 +34,11 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
   app.get<{ Querystring: ExportQuery }>('/exchanges/export', { schema }, async (request, reply) => {
     const { secrets = false, ...filter } = request.query;
     const scope = scopeOf(context, request);
-    const { journal, store, clock, address } = scope;
+    const { journal, store, clock, smdp } = scope;
     const entries = journal.exchanges(filterOf(filter));
     const head = {
       format: exportFormat,
-      address,
+      address: smdp.address,
       exportedAt: isoTime(clock.now().getTime()),
       ...(await surroundingsOf(scope, entries, secrets)),
     };

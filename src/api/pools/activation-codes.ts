@@ -58,7 +58,8 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
       const { name } = request.params;
       const { format, profileType } = request.query;
       const { accept } = request.headers;
-      const { store, clock, address } = scopeOf(context, request);
+      const { store, clock, smdp } = scopeOf(context, request);
+      const { address } = smdp;
       await requirePool(store, name);
       const found = await mdmCodesOf(store, name, clock.now().getTime(), { profileType });
       const remarks = [...addressRemarks(address), ...remarksOn(found)];

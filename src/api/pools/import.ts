@@ -45,7 +45,7 @@ export async function importList(
     withdrawMissing,
     dryRun = false,
   } = query;
-  const list = readCodeList(octets, context.address, luhn);
+  const list = readCodeList(octets, context.smdp.address, luhn);
   const name = poolNameOf(naming, list.smdpAddress, fileName);
   if (name === undefined)
     throw fieldProblem(

@@ -17,8 +17,8 @@ export function sheet(app: FastifyInstance, context: ControlContext): void {
   };
   app.get<{ Params: PoolPath }>('/pools/:name/sheet.html', { schema }, async (request, reply) => {
     const { name } = request.params;
-    const { store, address } = scopeOf(context, request);
+    const { store, smdp } = scopeOf(context, request);
     await requirePool(store, name);
-    return reply.type('text/html; charset=utf-8').send(Readable.from(sheetOf(store, name, address)));
+    return reply.type('text/html; charset=utf-8').send(Readable.from(sheetOf(store, name, smdp.address)));
   });
 }

@@ -38,7 +38,7 @@ export function createProfile(app: FastifyInstance, context: ControlContext): vo
       return reply
         .code(201)
         .header('Location', locationOf(profile))
-        .send({ ...(await profileView(context.store, profile, context.address)), warnings });
+        .send({ ...(await profileView(context.store, profile, context.smdp.address)), warnings });
     },
   );
 }

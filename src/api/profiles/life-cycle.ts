@@ -66,10 +66,10 @@ function action<const Body extends TSchema>(
     `/profiles/:iccid/${name}`,
     { schema },
     async (request) => {
-      const { store, clock, address } = scopeOf(context, request);
+      const { store, clock, smdp } = scopeOf(context, request);
       const { profile } = await findProfile(store, request.params, request.query);
       const hand = { store, profileId: profile.id, now: clock.now().getTime() };
-      return profileView(store, await run(hand, request.body as Static<Body>), address);
+      return profileView(store, await run(hand, request.body as Static<Body>), smdp.address);
     },
   );
 }

@@ -37,11 +37,11 @@ export function listProfiles(app: FastifyInstance, context: ControlContext): voi
   };
   app.get<{ Querystring: ListQuery }>('/profiles', { schema }, async (request) => {
     const { limit = defaultLimit, cursor, ...wanted } = request.query;
-    const { store, address } = scopeOf(context, request);
+    const { store, smdp } = scopeOf(context, request);
     try {
       const { items, next } = await store.listProfiles(profileFilter(wanted), { cursor, limit });
       return {
-        items: await Promise.all(items.map((profile) => profileView(store, profile, address))),
+        items: await Promise.all(items.map((profile) => profileView(store, profile, smdp.address))),
         ...(next !== undefined && { next }),
       };
     } catch (error) {

@@ -34,9 +34,9 @@ export function qrCodes(app: FastifyInstance, context: ControlContext): void {
       `/profiles/:iccid/qr.${extension}`,
       { schema },
       async (request, reply) => {
-        const { store, address } = scopeOf(context, request);
+        const { store, smdp } = scopeOf(context, request);
         const { profile } = await findProfile(store, request.params, request.query);
-        const text = qrTextOf(profile, address);
+        const text = qrTextOf(profile, smdp.address);
         if (text === undefined)
           throw new Problem(409, `a profile that is ${profile.state} has no activation code`);
         return reply.type(type).send(await draw(text));

@@ -36,7 +36,7 @@ export function showProfile(app: FastifyInstance, context: ControlContext): void
       const { profile, sharedBy } = waitFor
         ? await profileInState(scope, params, choice, { waitFor, timeout }, clientGoneSignal(reply, closing))
         : await findProfile(scope.store, params, choice);
-      return profileDetails(scope.store, profile, sharedBy, scope.address);
+      return profileDetails(scope.store, profile, sharedBy, scope.smdp.address);
     },
   );
 }

@@ -107,10 +107,10 @@ const askedAddress = (body: RequestBody): string =>
 
 /** Of the server that is meant, or of the one that answers where none is. */
 const clauseAt = (servers: RspServers, asked: string): string =>
-  (servers.find(({ address }) => isSameAddress(address, asked)) ?? servers[0]).initiateAuthenticationClause;
+  (servers.find(({ at }) => isSameAddress(at.address, asked)) ?? servers[0]).initiateAuthenticationClause;
 
 function serverAt(servers: RspServers, asked: string): RspServer {
-  const server = servers.find(({ address }) => isSameAddress(address, asked));
+  const server = servers.find(({ at }) => isSameAddress(at.address, asked));
   if (server) return server;
   const { subject, title } = servers[0];
   throw new Refusal(`${subject}.1/3.8`, `smdpAddress is not the address of this ${title}`);

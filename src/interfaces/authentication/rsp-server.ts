@@ -1,3 +1,4 @@
+import type { DeviceAddress } from '../../base/device-address.js';
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import type { RequestBody } from '../json-binding/index.js';
 import type { NoSelection, Selection, ServerIdentity, SigningKey } from '../../pki/index.js';
@@ -16,8 +17,8 @@ export interface RspServer {
   /** Stands in the session, and tells which server the next request of the device is for. */
   readonly role: ServerRole;
   readonly title: 'SM-DP+' | 'SM-DS';
-  /** `host` or `host:port`. */
-  readonly address: string;
+  /** Where the server is found, as `host` or `host:port`. The SM-DP+ address may change while the server runs. */
+  readonly at: Pick<DeviceAddress, 'address'>;
   /** Subject code of what is refused about the server. */
   readonly subject: '8.8' | '8.9';
   /** Where SGP.22 has initiateAuthentication: `5.6.1`. */

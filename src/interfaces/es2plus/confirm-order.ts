@@ -25,5 +25,5 @@ export async function confirmOrder(
   const answer = await confirm(context, call, request);
   await exchange.learn(answer);
   // Not part of the answer that is kept for repeated calls: the address may have changed since.
-  return { ...answer, smdpAddress: context.address };
+  return { ...answer, smdpAddress: context.smdp.address };
 }

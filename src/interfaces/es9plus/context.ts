@@ -1,3 +1,4 @@
+import type { DeviceAddress } from '../../base/device-address.js';
 import type { AuthenticationContext } from '../authentication/index.js';
 import type { Interceptor } from '../../instruments/exchanges/index.js';
 import type { NoOrderStatus, ProfileTypes } from '../../orders/index.js';
@@ -7,8 +8,8 @@ import type { Profile } from '../../store/index.js';
 /** What the functions of ES9+ work with. */
 export interface Es9PlusContext extends AuthenticationContext {
   readonly profileTypes: ProfileTypes;
-  /** The SM-DP+ address: `host` or `host:port`. */
-  readonly address: string;
+  /** Where devices find the SM-DP+. */
+  readonly smdp: Pick<DeviceAddress, 'address'>;
   /** How long the ProfileInstallationResult may take after the BPP was delivered, in milliseconds. */
   readonly resultTimeout: number;
   /** What an eUICC is told for whose EID no order waits; default: 8.1.1/3.8. */

@@ -9,9 +9,7 @@ export const smdp = (context: Es9PlusContext): RspServer => ({
   subject: '8.8',
   initiateAuthenticationClause: '5.6.1',
   certificate: 'CERT.DPauth',
-  get address() {
-    return context.address;
-  },
+  at: context.smdp,
   identityFor: (...lists) => context.pki.identityFor(...lists),
   cis: () => {
     const trusted = context.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!);

@@ -1,4 +1,5 @@
 import { isSameAddress } from '../../base/address.js';
+import type { DeviceAddress } from '../../base/device-address.js';
 import { callSmds, type SmdsClientOptions } from '../es12/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import { deleteEvent, registerEvent, type SmdsContext } from '../registry/index.js';
@@ -20,8 +21,8 @@ export type SmdsDirectory = (address: string) => Smds;
 
 export interface SmdsDirectoryOptions {
   readonly client: SmdsClientOptions;
-  /** The SM-DP+ address: where the SM-DS sends devices. */
-  readonly address: string;
+  /** Where the SM-DS sends devices: the SM-DP+. */
+  readonly smdp: Pick<DeviceAddress, 'address'>;
   /** The SM-DS of this process; absent while that role is off. */
   readonly own?: SmdsContext | undefined;
 }
@@ -36,9 +37,9 @@ export function smdsDirectory(options: SmdsDirectoryOptions): SmdsDirectory {
 
 const registrationOf = (
   { eid, eventId }: EventName,
-  { address }: SmdsDirectoryOptions,
+  { smdp }: SmdsDirectoryOptions,
   forwardingIndicator: boolean,
-) => ({ eid, eventId, rspServerAddress: address, forwardingIndicator });
+) => ({ eid, eventId, rspServerAddress: smdp.address, forwardingIndicator });
 
 const overEs12 = (address: string, options: SmdsDirectoryOptions): Smds => ({
   register: (event, signal) =>

@@ -10,9 +10,7 @@ export const smds = (context: Es11Context): RspServer => ({
   subject: '8.9',
   initiateAuthenticationClause: '5.8.1',
   certificate: 'CERT.DSauth',
-  get address() {
-    return context.address;
-  },
+  at: context,
   identityFor: (...lists) =>
     selectIdentity(context.pki.trustedCis, context.pki.smds?.identities ?? [], ...lists),
   cis: () => ({

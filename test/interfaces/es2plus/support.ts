@@ -70,7 +70,7 @@ export async function startOperatorSide(
   const { store, pki } = smdp;
   const { profileTypes, clock } = smdp.context;
   const es2plusContext: Es2PlusContext = {
-    ...{ store, profileTypes, clock, random: systemRandom, address: smdp.address },
+    ...{ store, profileTypes, clock, random: systemRandom, smdp: { address: smdp.address } },
     events: options.events ?? noEventRegistration,
     operatorCas: pki.operatorCas,
   };

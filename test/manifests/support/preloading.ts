@@ -21,7 +21,7 @@ export async function preparation(file = ':memory:'): Promise<PreparationContext
     store,
     clock,
     random: systemRandom,
-    profileTypes: new ProfileTypes({ store, clock, address: 'localhost' }),
+    profileTypes: new ProfileTypes({ store, clock, smdp: { address: 'localhost' } }),
   };
 }
 

@@ -28,7 +28,7 @@ export async function poolsApi(address = `${provider}:8443`): Promise<PoolsApi> 
   const journal = new Journal({ clock: context.clock, count: 0 });
   const faults = new FaultRules(context);
   const settings = { conduct: 'polite', noOrderStatus: '8.1.1/3.8', sessionTimeout: 600 } as const;
-  await app.register(control, { context: { ...context, pki, address, faults, journal, settings } });
+  await app.register(control, { context: { ...context, pki, smdp: { address }, faults, journal, settings } });
   whenDone(() => app.close());
   const url = (path: string) => `/api/v1/pools${path}`;
   return {

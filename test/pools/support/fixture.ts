@@ -28,7 +28,7 @@ export async function orders(): Promise<Orders> {
     store,
     clock,
     random: systemRandom,
-    profileTypes: new ProfileTypes({ store, clock, address: provider }),
+    profileTypes: new ProfileTypes({ store, clock, smdp: { address: provider } }),
   };
   const byIccid: Orders['byIccid'] = async (iccid) => (await store.profilesByIccid(iccid))[0];
   return {

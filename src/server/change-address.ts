@@ -1,20 +1,20 @@
 import { hostOf } from '../base/address.js';
+import type { DeviceAddress } from '../base/device-address.js';
 import type { ChangeProblem } from '../api/index.js';
 import { covers, type Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { settings } from './settings.js';
 
-/** Where devices find the SM-DP+. */
-export interface DeviceAddress {
-  /** `host` or `host:port`. */
-  address: string;
-  /** Base URL of the device-facing listener, once it is open. */
-  deviceUrl?: string;
-}
+/** The server's own {@link DeviceAddress}: every room reads it, only the server writes it. */
+export type WritableDeviceAddress = { -readonly [Member in keyof DeviceAddress]: DeviceAddress[Member] };
 
-/** Changes the address, unless devices that go there would be turned away. @returns why they would be */
+/**
+ * Changes the SM-DP+ address, unless devices would be turned away at the new one.
+ *
+ * @returns why devices would be turned away; `undefined` when the address is changed
+ */
 export function changeAddress(
-  place: DeviceAddress,
+  smdp: WritableDeviceAddress,
   address: string,
   { tls, dsAddress }: Pick<Config, 'tls' | 'dsAddress'>,
   pki: Pki,
@@ -27,6 +27,6 @@ export function changeAddress(
     };
   if (dsAddress !== undefined && hostOf(dsAddress) === host)
     return { message: `'${host}' is the SM-DS`, remedy: 'give another host name' };
-  place.address = address;
+  smdp.address = address;
   return undefined;
 }

@@ -1,0 +1,64 @@
+import type { ControlContext } from '../api/index.js';
+import type { Interceptor } from '../instruments/exchanges/index.js';
+import type { Es2PlusContext } from '../interfaces/es2plus/index.js';
+import type { Es9PlusContext } from '../interfaces/es9plus/index.js';
+import type { ProfileTypes } from '../orders/index.js';
+import { changeAddress } from './change-address.js';
+import type { Config } from './config.js';
+import type { Foundations } from './foundations.js';
+import type { Misbehaviour } from './misbehaviour.js';
+import { testing } from './reset.js';
+import type { SmdsRole } from './sm-ds.js';
+import { resultTimeout } from './timeouts.js';
+
+/** What the contexts are made of, beside the foundations. */
+export interface ContextParts extends Foundations {
+  readonly profileTypes: ProfileTypes;
+  readonly misbehaviour: Misbehaviour;
+  readonly interceptors: readonly Interceptor[];
+  /** One sentence for each thing that is unsafe now. */
+  readonly warningsNow: () => readonly string[];
+}
+
+/** What each interface works with. */
+export interface Contexts {
+  readonly es9plus: Es9PlusContext;
+  readonly es2plus: Es2PlusContext;
+  /** Absent while the SM-DS role is off. */
+  readonly smds: SmdsRole | undefined;
+  readonly control: ControlContext;
+}
+
+/** How long a device may take, in milliseconds. */
+export const timeoutsOf = ({ sessionTimeout }: Pick<Config, 'sessionTimeout'>) => ({
+  sessionTimeout: sessionTimeout * 1000,
+  resultTimeout,
+});
+
+export function contextsOf(config: Config, parts: ContextParts): Contexts {
+  const { store, pki, clock, random, smdp, profileTypes, interceptors, misbehaviour } = parts;
+  const { conduct, noOrderStatus, sessionTimeout } = config;
+  const common = { store, pki, profileTypes, clock, random, smdp };
+  const timeouts = timeoutsOf(config);
+  const smds = parts.smds && { ...parts.smds, ...timeouts, store, pki, interceptors };
+  const withoutTesting: ControlContext = {
+    ...{ ...common, smds, faults: misbehaviour.rules, journal: parts.journal },
+    wakeCourier: () => parts.progress.courier.wake(),
+    warnings: parts.warningsNow,
+    manifestLines: config.manifestLines,
+    settings: { conduct, noOrderStatus, sessionTimeout },
+  };
+  const moveTo = (address: string) => changeAddress(smdp, address, config, pki);
+  return {
+    es9plus: {
+      ...{ ...common, ...timeouts, noOrderStatus, interceptors },
+      ...{ progress: parts.progress.outbox, orderOnDemand: misbehaviour.orderOnDemand },
+    },
+    es2plus: { ...common, events: parts.discovery.events, operatorCas: pki.operatorCas, interceptors },
+    smds,
+    control: {
+      ...withoutTesting,
+      testing: testing({ clock, random, seed: config.seed, moveTo }, withoutTesting),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { addressOf } from '../base/address.js';
+import { systemClock } from '../base/clock.js';
+import { systemRandom, type Random } from '../base/random.js';
+import { SeededRandom } from '../base/seeded-random.js';
+import { SettableClock } from '../base/settable-clock.js';
+import { Journal } from '../instruments/journal/index.js';
+import { ensurePki, type Pki } from '../pki/index.js';
+import type { SmdsContext } from '../smds/registry/index.js';
+import { observeCommits, openStore, type Store } from '../store/index.js';
+import type { WritableDeviceAddress } from './change-address.js';
+import type { Config } from './config.js';
+import { smdsDiscovery, type Discovery } from './discovery.js';
+import { startProgress, type ProgressReports } from './progress.js';
+import { startPurging } from './purge.js';
+import { logRequests } from './request-log.js';
+import type { ServerOverrides } from './running-server.js';
+import type { Shutdown } from './shutdown.js';
+import { checkSmdsAddress, ownSmds } from './sm-ds.js';
+import { startSweeping } from './sweep.js';
+
+/** What all interfaces of the server work with, before any of them is served. */
+export interface Foundations {
+  readonly clock: SettableClock;
+  readonly random: Random;
+  readonly smdp: WritableDeviceAddress;
+  readonly pki: Pki;
+  readonly journal: Journal;
+  readonly store: Store;
+  /** The SM-DS of this process; absent while that role is off. */
+  readonly smds: SmdsContext | undefined;
+  readonly discovery: Discovery;
+  readonly progress: ProgressReports;
+  /** What the person who starts the server should know. */
+  readonly warnings: string[];
+}
+
+/**
+ * Loads the PKI, opens the database, and starts the work that needs no request: purging, sweeping, logging, and the delivery
+ * to operators.
+ *
+ * @param shutdown receives what has to end again, also when a later step fails
+ * @throws PkiError, StoreError, ConfigError
+ */
+export async function openFoundations(
+  config: Config,
+  log: FastifyBaseLogger,
+  { clock: below = systemClock, random = randomOf(config), pkiWriter }: ServerOverrides,
+  shutdown: Shutdown,
+): Promise<Foundations> {
+  const clock = new SettableClock(below);
+  const warnings: string[] = [];
+  const smdp = { address: config.address ?? addressOf(config.host, config.port) };
+  checkSmdsAddress(config, smdp.address);
+  const pki = await ensurePki(config.certs, {
+    address: smdp.address,
+    smdsAddress: config.dsAddress,
+    now: clock.now(),
+    writer: pkiWriter,
+    warn: (text) => warnings.push(text),
+  });
+  const journal = new Journal({ clock, count: config.journal });
+
+  const database = await openStore(config.database);
+  shutdown.foundation(() => database.close());
+  await database.endLeases();
+  const smds = ownSmds(config, { store: database, pki, clock, random });
+  const discovery = smdsDiscovery({ store: database, pki, clock, random, smdp, own: smds, log });
+  shutdown.listener(() => discovery.courier.close());
+  const store = observeCommits(database, {
+    transition: (transition) => journal.changed(transition),
+    removal: () => journal.removed(),
+    registration: () => discovery.courier.wake(),
+  });
+
+  shutdown.background(startPurging(store, clock, log));
+  shutdown.background(startSweeping(store, log));
+  shutdown.background(logRequests(journal, log));
+  const progress = startProgress(store, pki, random, log);
+  shutdown.foundation(() => progress.courier.close());
+  return { clock, random, smdp, pki, journal, store, smds, discovery, progress, warnings };
+}
+
+const randomOf = ({ randomSeed }: Config): Random =>
+  randomSeed === undefined ? systemRandom : new SeededRandom(randomSeed);

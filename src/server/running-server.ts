@@ -1,0 +1,44 @@
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import type { FaultRule } from '../instruments/faults/index.js';
+import type { Pki, PkiWriter } from '../pki/index.js';
+import type { Store } from '../store/index.js';
+import type { AdminToken } from './admin-token.js';
+import type { ControlCalls } from './in-process.js';
+import type { SeedResult } from './seed.js';
+
+/** What a program may replace in a server, or add to it. */
+export interface ServerOverrides {
+  /** What the server's own clock follows until a tester sets it. */
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  /** Stores the certificates and keys that the server issues; default: in the PKI folder. */
+  readonly pkiWriter?: PkiWriter | undefined;
+  /** Fault rules to begin with, in addition to those of the configuration. */
+  readonly faults?: readonly FaultRule[] | undefined;
+}
+
+/** A server that accepts requests. */
+export interface RunningServer extends SeedResult {
+  readonly store: Store;
+  readonly pki: Pki;
+  /** The SM-DP+ address. */
+  readonly address: string;
+  /** The address of the SM-DS; `undefined` while that role is off. */
+  readonly smdsAddress: string | undefined;
+  /** Base URL of the device-facing listener. */
+  readonly deviceUrl: string;
+  /** Base URL of the operator-facing listener. */
+  readonly operatorUrl: string;
+  readonly adminToken: AdminToken | undefined;
+  /** The server's own time. */
+  readonly clock: Clock;
+  /** Makes a call of the control API without a connection. */
+  readonly control: ControlCalls['call'];
+  /** Makes the same call for an answer without an end, such as an event stream. */
+  readonly openControl: ControlCalls['open'];
+  /** One sentence for each unsafe default in force, and for each problem with the certificates. */
+  readonly warnings: readonly string[];
+  /** Finishes the requests in flight, then closes listeners and database. */
+  close(): Promise<void>;
+}
