@@ -1,4 +1,4 @@
-import { defects } from '../../src/instruments/faults/edits/defects.js';
+import { certificateDefects } from '../../src/instruments/faults/edits/defects.js';
 import { segments, structures, type Fields } from '../../src/instruments/faults/edits/fields.js';
 import { magicCodes } from '../../src/instruments/faults/magic/codes.js';
 import { steps, type MagicCode } from '../../src/instruments/faults/magic/code.js';
@@ -111,7 +111,7 @@ A change in \`edit\`, \`answer\` or \`octets\` is a new value, or \`null\` to re
 
 | \`certificate\` | what is wrong with it |
 | --- | --- |
-${Object.entries(defects)
+${Object.entries(certificateDefects)
   .map(([name, { what }]) => `| ${code(name)} | ${what} |`)
   .join('\n')}
 `;

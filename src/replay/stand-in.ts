@@ -43,7 +43,7 @@ export async function startStandIn(
   const profileTypes = new ProfileTypes({ store, clock, smdp: { address } });
   const common = { store, clock, random: tape };
   const rules = new FaultRules({ clock, random: tape });
-  const faults = new Faults({ rules, pki: tape, clock, announce: () => undefined });
+  const faults = new Faults({ rules, pki: tape, clock, reportFault: () => undefined });
   // Nothing waits: how long an answer was held back makes no difference to it.
   faults.close();
   const orderOnDemand = ordersOnDemand({ ...common, profileTypes });

@@ -53,15 +53,15 @@ export function misbehaviour(
     ...(config.faults === undefined ? [] : rulesIn(config.faults, rules)),
     ...checked(initialFaults, 'the option faults', rules),
   ]);
-  const announce: ReportFault = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
+  const reportFault: ReportFault = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
     log.info({ fault, what, function: functionName, eid, matchingId }, 'fault provoked');
-  const faults = new Faults({ rules, pki, clock, announce });
+  const faults = new Faults({ rules, pki, clock, reportFault });
   const tlsFaults = new TlsFaults({
     ...{ rules, pki, clock },
-    announce: (by, what) => {
+    reportFault: (by, what) => {
       const handshake = new Exchange('TLS', 'handshake', [journal]);
-      handshake.noted(by, what);
-      announce(handshake, by, what);
+      handshake.noteFault(by, what);
+      reportFault(handshake, by, what);
       handshake.end({ status: 0, headers: {}, body: Buffer.alloc(0), delivery: { cut: 'close' } });
     },
   });

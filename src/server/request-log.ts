@@ -28,7 +28,7 @@ export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: Fastif
   };
 
   const unsubscribe = journal.subscribe((entry: JournalEntry) => {
-    if (entry.kind !== 'exchange' || (entry.exchange.mishap && isFlood(entry))) return;
+    if (entry.kind !== 'exchange' || (entry.exchange.listenerFailure && isFlood(entry))) return;
     log.info({ request: membersOf(entry) }, lineFor(entry));
   });
   return () => {
@@ -39,7 +39,7 @@ export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: Fastif
 
 /** What a program reads. */
 function membersOf({ id, exchange, facts, session, result, duration }: ExchangeEntry): object {
-  const { interfaceName, functionName, refusal, mishap, notification, origin } = exchange;
+  const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId, iccid } = facts;
   return {
     id,
@@ -49,27 +49,27 @@ function membersOf({ id, exchange, facts, session, result, duration }: ExchangeE
     milliseconds: milliseconds(duration),
     session: session?.transactionId,
     ...{ eid, matchingId, iccid },
-    message: mishap?.message ?? refusal?.message,
+    message: listenerFailure?.message ?? refusal?.message,
     outcome: notification?.outcome,
-    hint: mishap?.hint,
+    hint: listenerFailure?.hint,
     ...origin,
   };
 }
 
 /** The same for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
 function lineFor({ exchange, facts, result, duration }: ExchangeEntry): string {
-  const { interfaceName, functionName, refusal, mishap, notification, origin } = exchange;
+  const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId } = facts;
   const words = [
     ...[interfaceName, functionName, eid ?? origin.peer ?? 'unknown', matchingId],
-    ...[result, mishap ? undefined : `${milliseconds(duration)} ms`],
+    ...[result, listenerFailure ? undefined : `${milliseconds(duration)} ms`],
   ];
   const remarks = [
-    mishap && origin.path,
-    mishap && origin.serverName && `for ${origin.serverName}`,
-    mishap?.message ?? refusal?.message,
+    listenerFailure && origin.path,
+    listenerFailure && origin.serverName && `for ${origin.serverName}`,
+    listenerFailure?.message ?? refusal?.message,
     notification?.outcome !== 'acted upon' && notification?.outcome,
-    mishap?.hint,
+    listenerFailure?.hint,
   ].filter(Boolean);
   const line = words.filter(Boolean).join(' ');
   return remarks.length > 0 ? `${line}: ${remarks.join('; ')}` : line;

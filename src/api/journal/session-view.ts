@@ -78,7 +78,7 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
  * cancellation does: what the device asks for later is refused, and changes nothing.
  */
 function outcomeOf(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
-  const conclusions = entries.flatMap(({ exchange }) => exchange.conclusion ?? []);
+  const conclusions = entries.flatMap(({ exchange }) => exchange.sessionOutcome ?? []);
   return conclusions.find((one) => one !== 'cancelled') ?? conclusions[0] ?? lastOutcome(entries);
 }
 
@@ -94,7 +94,7 @@ function lastOutcome(entries: readonly ExchangeEntry[]): SessionView['outcome'] 
 
 /** An unsigned error in place of a cancellation does not end a session that has delivered a BPP. */
 const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
-  exchange.functionName === 'cancelSession' && result === success && exchange.conclusion === undefined;
+  exchange.functionName === 'cancelSession' && result === success && exchange.sessionOutcome === undefined;
 
 /** deviceInfo, as the LPA has sent it with authenticateClient. */
 function deviceOf(entries: readonly ExchangeEntry[]): unknown {

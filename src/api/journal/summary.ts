@@ -50,8 +50,8 @@ export type ExchangeSummary = Static<typeof ExchangeSummary>;
 
 export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
   const { id, at, exchange, facts, session, result } = entry;
-  const { order, stateAfter, refusal, notes, notification, mishap, origin } = exchange;
-  const message = mishap?.message ?? refusal?.message;
+  const { order, stateAfter, refusal, faultNotes, notification, listenerFailure, origin } = exchange;
+  const message = listenerFailure?.message ?? refusal?.message;
   return {
     id,
     at: isoTime(at),
@@ -66,11 +66,11 @@ export function summaryOf(entry: ExchangeEntry): ExchangeSummary {
     result,
     ...(message !== undefined && { message }),
     ...(notification && { outcome: notification.outcome }),
-    ...(mishap?.hint !== undefined && { hint: mishap.hint }),
+    ...(listenerFailure?.hint !== undefined && { hint: listenerFailure.hint }),
     ...(origin.peer !== undefined && { peer: origin.peer }),
     ...(origin.serverName !== undefined && { serverName: origin.serverName }),
-    ...(mishap && origin.path !== undefined && { path: origin.path }),
+    ...(listenerFailure && origin.path !== undefined && { path: origin.path }),
     ...(order && { state: { before: order.state, after: stateAfter ?? order.state } }),
-    ...(notes.length > 0 && { faults: notes.map(({ by, what }) => ({ by, what })) }),
+    ...(faultNotes.length > 0 && { faults: faultNotes.map(({ by, what }) => ({ by, what })) }),
   };
 }

@@ -20,14 +20,14 @@ export const ReplayRecord = exactly(
 export type ReplayRecord = Static<typeof ReplayRecord>;
 
 export function replayRecord({ exchange, arrivedAt }: ExchangeEntry, showSecrets: boolean): ReplayRecord {
-  const { order, found, madeUp, notes } = exchange;
-  const faults = notes.flatMap(({ by, rule }) => (rule ? [certain(rule as FaultRule, by)] : []));
+  const { order, storedBefore, generated, faultNotes } = exchange;
+  const faults = faultNotes.flatMap(({ by, rule }) => (rule ? [certain(rule as FaultRule, by)] : []));
   return {
     arrivedAt,
     ...(order && { order: orderRecord(order, showSecrets) }),
-    ...foundRecord(found, showSecrets),
-    random: madeUp.random.map(toHex),
-    signatures: madeUp.signatures.map(toHex),
+    ...foundRecord(storedBefore, showSecrets),
+    random: generated.random.map(toHex),
+    signatures: generated.signatures.map(toHex),
     ...(faults.length > 0 && { faults }),
   };
 }

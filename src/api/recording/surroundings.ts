@@ -57,7 +57,7 @@ export async function surroundingsOf(
   showSecrets: boolean,
 ): Promise<RecordedSurroundings> {
   const orders = entries.flatMap(({ exchange }) =>
-    [exchange.order ?? [], exchange.found.orders ?? []].flat(),
+    [exchange.order ?? [], exchange.storedBefore.orders ?? []].flat(),
   );
   return {
     version,

@@ -1,11 +1,11 @@
-/** What goes out on HTTP. */
+/** An HTTP answer to be sent. */
 export interface Answer {
   readonly status: number;
-  /** All but those that say how long the body is, and how it is sent. */
+  /** All header fields except Content-Length, Transfer-Encoding and Connection. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty: an answer without a body. */
+  /** Empty for an answer without a body. */
   readonly body: Buffer;
-  /** Absent: as servers do. */
+  /** How to send the answer. Absent: in the usual way. */
   readonly delivery?: Delivery | undefined;
 }
 
@@ -17,19 +17,19 @@ export interface Delivery {
   readonly chunked?: boolean | undefined;
   /** Milliseconds between two pieces. */
   readonly pause?: number | undefined;
-  /** Closes the connection after the answer, and says so in its header. */
+  /** Closes the connection after the answer, and announces it in the Connection header. */
   readonly close?: boolean | undefined;
-  /** Ends the connection before the answer is complete: in order (FIN), or not (RST). */
+  /** Ends the connection before the answer is complete: `close` sends a FIN, `reset` an RST. */
   readonly cut?: 'close' | 'reset' | undefined;
-  /** Octets of the body that still go out before the cut; absent: not even a header. */
+  /** Octets of the body to send before the cut. Absent: send nothing, not even headers. */
   readonly cutAfter?: number | undefined;
 }
 
-/** Stops a request before it is handled: what goes out in the place of an answer. Raised by interceptors. */
+/** Raised by an interceptor to stop a request before its function handles it. Carries the answer to send instead. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
   constructor(
-    /** @param headers those that every answer has */
+    /** @param headers the header fields that every answer has */
     readonly answerWith: (headers: Answer['headers']) => Answer,
   ) {
     super('request interrupted on purpose');

@@ -1,9 +1,9 @@
 /**
- * Places at which an answer can be changed on purpose before it is signed, encoded or sent: DER with tag and length, where
- * nothing else is said.
+ * Places where a fault can change an answer before the server signs, encodes or sends it. The value is DER with tag and
+ * length unless stated otherwise.
  */
 export const editPoints = [
-  /** The octets themselves, 1 to 16. */
+  /** The plain octets of the TransactionId, 1 to 16. */
   'transactionId',
   'serverSigned1',
   'serverSignature1',
@@ -11,13 +11,13 @@ export const editPoints = [
   'smdpSigned2',
   'smdpSignature2',
   'smdpCertificate',
-  /** BF25, which authenticateClient answers and which the BPP repeats. */
+  /** BF25 in the answer to authenticateClient. The bound profile package (BPP) repeats it. */
   'profileMetadata',
-  /** The same as the BPP has it. */
+  /** BF25 as sent inside the BPP. */
   'boundProfileMetadata',
-  /** TransactionId of BF23, the octets themselves. */
+  /** The plain octets of the TransactionId in BF23. */
   'boundTransactionId',
-  /** The UPP: a series of profile elements. */
+  /** The unprotected profile package (UPP): a series of profile elements. */
   'profilePackage',
   /** BF36. */
   'boundProfilePackage',
@@ -26,8 +26,8 @@ export type EditPoint = (typeof editPoints)[number];
 
 /** A request as it arrived. */
 export interface ReceivedRequest {
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Empty where there is none. */
+  /** Empty if the request has no body. */
   readonly body: Buffer;
 }

@@ -2,113 +2,117 @@ import type { Answer } from './answer.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Binding, EventRecord, Profile } from '../../store/index.js';
 import type { EditPoint, ReceivedRequest } from './edit-point.js';
-import type { ListenerFailure, Origin } from './mishap.js';
+import type { ListenerFailure, Origin } from './listener-failure.js';
 
-/** Somebody who watches exchanges, and steps in on purpose: faults, conducts, the journal. */
+/** Watches exchanges and may change them on purpose: fault rules, conducts, the journal. */
 export interface Interceptor {
-  /** A request has arrived; nothing is known of it but its function. */
+  /** A request has arrived. So far only its function is known. */
   received?(exchange: Exchange, request: ReceivedRequest): void | Promise<void>;
-  /** More is known of the exchange. May raise a Refusal, or an Interruption. Nothing has been changed in the store yet. */
+  /**
+   * New facts about the exchange are known. The store is still unchanged.
+   *
+   * @throws Refusal, Interruption to stop the request
+   */
   learned?(exchange: Exchange): void | Promise<void>;
-  /** `value`, or what is to stand in its place. */
+  /** @returns `value` itself, or a replacement */
   edit?(exchange: Exchange, point: EditPoint, value: Buffer): Buffer;
-  /** The answer is about to go out; what the request has changed is in the store. */
+  /** The answer is about to be sent. The changes made by the request are in the store. */
   answering?(exchange: Exchange, answer: Answer): Answer | Promise<Answer>;
-  /** The answer as it goes out, for those who only watch. Also told of requests that could not be read. */
+  /** The final answer, for interceptors that only watch. Also called for requests that could not be parsed. */
   ended?(exchange: Exchange, answer: Answer): void;
 }
 
-/** What is known of a request, more with every step of its function. */
+/** The facts known about a request. Each step of its function adds to them. */
 export interface Facts {
-  /** Upper-case hex. */
+  /** TransactionId in upper-case hex. */
   readonly transactionId?: string | undefined;
-  /** Which of the servers that this process is the device means. */
+  /** The server role that the device addresses in this process. */
   readonly role?: 'smdp' | 'smds' | undefined;
-  /** 32 digits, as the eUICC has proved them. */
+  /** 32 digits, proved by the eUICC's signature. */
   readonly eid?: string | undefined;
-  /** As asked for: absent and empty both mean look-up by EID. */
+  /** As the device sent it. Absent and empty both mean a look-up by EID. */
   readonly matchingId?: string | undefined;
   readonly iccid?: string | undefined;
-  /** That of the order, or the one that the MatchingID begins with; absent: none. */
+  /** Namespace of the order, or the namespace prefix of the MatchingID. Absent: none. */
   readonly namespace?: string | undefined;
   readonly profileId?: number | undefined;
-  /** Eight digits. */
+  /** Type Allocation Code (TAC): eight digits. */
   readonly tac?: string | undefined;
-  /** Whether the order was made on demand, because the MatchingID stands for a fault. */
+  /** Whether the server made the order on demand because the MatchingID stands for a fault. */
   readonly madeOnDemand?: boolean | undefined;
 }
 
-/** A check that SGP.22 asks for. */
+/** A check that SGP.22 requires. */
 export interface Check {
-  /** Where the specification asks for it: `5.6.3 (2)`. */
+  /** The clause that requires the check: `5.6.3 (2)`. */
   readonly clause: string;
   readonly what: string;
 }
 
-/** Something that was done to an exchange on purpose. */
+/** A change made to an exchange on purpose. */
 export interface FaultNote {
-  /** Who did it: a MatchingID, the name of a fault rule, a conduct. */
+  /** Its source: a MatchingID, the name of a fault rule, or a conduct. */
   readonly by: string;
-  /** What was done: `boundProfilePackage.segments.3: flip -1`. */
+  /** The change: `boundProfilePackage.segments.3: flip -1`. */
   readonly what: string;
-  /** The fault rule, where it was one. */
+  /** The fault rule, if one made the change. */
   readonly rule?: object | undefined;
 }
 
-/** What the database had that an answer depends on, as it was before the request. */
+/** Stored data that the answer depends on, as it was before the request. */
 export interface StoredBefore {
-  /** Orders that the device may have meant, of which one was chosen, if any. */
+  /** Orders that match the device's request. The server chose at most one of them. */
   readonly orders?: readonly Profile[] | undefined;
-  /** One-time keys of the last BPP for this profile and eUICC; null: there are none. */
+  /** One-time keys of the last BPP for this profile and eUICC. Null: no BPP yet. */
   readonly binding?: Binding | null | undefined;
-  /** One that was wanted for the session, and was in use. */
+  /** A TransactionId that the server drew first but that was already in use. */
   readonly takenTransactionId?: Buffer | undefined;
-  /** What waited for the device at the SM-DS. */
+  /** Events that the SM-DS held for the device. */
   readonly events?: readonly EventRecord[] | undefined;
 }
 
-/** What the server made up for an answer, so that it would not be the same again. */
+/** Values that the server generated for an answer and that differ from one run to the next. */
 export interface GeneratedValues {
-  /** Random octets that are no secret, in the order in which they were drawn. */
+  /** Random octets that are not secret, in the order drawn. */
   readonly random: Buffer[];
-  /** Signatures, r || s, in their order. */
+  /** Signatures (r || s), in the order made. */
   readonly signatures: Buffer[];
 }
 
-/** What a request has told of its session for good: the result of the installation, or that the device gave it up. */
+/** The final outcome that a request reports for its session: the installation result, or a cancellation by the device. */
 export type SessionOutcome = 'installed' | 'failed' | 'cancelled';
 
-/** What became of a notification. */
+/** How the server treated a notification. */
 export interface NotificationRecord {
-  /** Whether it can be read, and its signature verifies. */
+  /** Whether the notification can be decoded and its signature verifies. */
   readonly verified: boolean;
-  /** In words: `acted upon`, or why it had no effect. */
+  /** `acted upon`, or the reason why it had no effect. */
   readonly outcome: string;
 }
 
-/** One request on its way through a function: what is learned of it, which checks it has passed, who may step in. */
+/** One request: the facts known so far, the checks passed, the interceptors. */
 export class Exchange {
   #facts: Facts = {};
   readonly checks: Check[] = [];
-  /** Where the request departs from the specification and is served all the same; complete with the conduct `strict`. */
+  /** Deviations from the specification that the server tolerates. The list is complete only with the conduct `strict`. */
   readonly deviations: Check[] = [];
-  /** What was done to it on purpose. */
-  readonly notes: FaultNote[] = [];
-  readonly madeUp: GeneratedValues = { random: [], signatures: [] };
-  /** What must not be shown unless it is asked for, by the name of SGP.22: `otSK.DP`. */
+  /** Changes that faults and conducts made to the exchange. */
+  readonly faultNotes: FaultNote[] = [];
+  readonly generated: GeneratedValues = { random: [], signatures: [] };
+  /** Values to show only on request, under their SGP.22 names: `otSK.DP`. */
   readonly secrets: Record<string, Buffer> = {};
-  /** Monotonic, in milliseconds. */
-  readonly begunAt = performance.now();
+  /** Monotonic time of arrival in milliseconds. */
+  readonly startedAt = performance.now();
   #origin: Origin = {};
-  #mishap: ListenerFailure | undefined;
+  #listenerFailure: ListenerFailure | undefined;
   #request: ReceivedRequest | undefined;
   #refusal: Refusal | undefined;
   /** The check that raised each error. */
   readonly #failures = new WeakMap<Error, Check>();
   #order: Profile | undefined;
-  #found: StoredBefore = {};
+  #storedBefore: StoredBefore = {};
   #stateAfter: string | undefined;
-  #conclusion: SessionOutcome | undefined;
+  #sessionOutcome: SessionOutcome | undefined;
   #notification: NotificationRecord | undefined;
 
   constructor(
@@ -124,8 +128,7 @@ export class Exchange {
   }
 
   /**
-   * The interface that is spoken. LPAs call an SM-DS on the paths of ES9+ too: once the role of the server is known, it
-   * tells.
+   * The interface of the request. LPAs call an SM-DS on the ES9+ paths too, so the server role decides once it is known.
    */
   get interfaceName(): string {
     const { role } = this.#facts;
@@ -137,55 +140,55 @@ export class Exchange {
     return this.#origin;
   }
 
-  /** Why it was served no function; absent: it was. */
-  get mishap(): ListenerFailure | undefined {
-    return this.#mishap;
+  /** Why the request reached no function. Absent: it reached one. */
+  get listenerFailure(): ListenerFailure | undefined {
+    return this.#listenerFailure;
   }
 
-  /** Absent where the request could not be read. */
+  /** Absent if the request could not be parsed. */
   get request(): ReceivedRequest | undefined {
     return this.#request;
   }
 
-  /** What it was refused with. */
+  /** The refusal sent in answer. Absent: not refused. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
   }
 
-  /** The order that the request was decided about, as it was before. */
+  /** The order of the request, in its state before the request. */
   get order(): Profile | undefined {
     return this.#order;
   }
 
-  get found(): StoredBefore {
-    return this.#found;
+  get storedBefore(): StoredBefore {
+    return this.#storedBefore;
   }
 
-  /** The state in which the request has left the order. */
+  /** State of the order after the request. */
   get stateAfter(): string | undefined {
     return this.#stateAfter;
   }
 
-  /** What has become of its session; absent where it goes on. */
-  get conclusion(): SessionOutcome | undefined {
-    return this.#conclusion;
+  /** The final outcome of the session. Absent while the session goes on. */
+  get sessionOutcome(): SessionOutcome | undefined {
+    return this.#sessionOutcome;
   }
 
-  /** What became of the notification that was received; absent in requests of other functions. */
+  /** How the server treated the notification. Absent for all functions except handleNotification. */
   get notification(): NotificationRecord | undefined {
     return this.#notification;
   }
 
-  /** @throws Refusal, Interruption where a fault is to be provoked */
+  /** @throws Refusal, Interruption when a fault stops the request */
   async receive(request: ReceivedRequest): Promise<void> {
     this.#request = request;
     for (const interceptor of this.interceptors) await interceptor.received?.(this, request);
   }
 
   /**
-   * Notes what has become known. To be called before anything is changed in the store.
+   * Adds facts and passes them to the interceptors. Call it before changing anything in the store.
    *
-   * @throws Refusal, Interruption where a fault is to be provoked
+   * @throws Refusal, Interruption when a fault stops the request
    */
   async learn(facts: Facts): Promise<void> {
     this.#facts = { ...this.#facts, ...facts };
@@ -193,12 +196,12 @@ export class Exchange {
   }
 
   /**
-   * Makes a check of the specification. It holds when `fn` returns or resolves. It does not hold when `fn` raises an error,
-   * or gives a decision with a `refusal`: the order's part of such a decision is committed before the refusal is raised.
+   * Runs a check of the specification. The check passes when `fn` returns or resolves. It fails when `fn` throws, or when it
+   * returns a decision with a `refusal`. The order's part of such a decision is committed before the refusal is raised.
    *
-   * @param clause where SGP.22 has the check, with the number of the step: `5.6.3 (2)`
-   * @param what what holds: `CERT.EUM and CERT.EUICC are valid`
-   * @returns what `fn` gives, a promise where that is one
+   * @param clause clause and step in SGP.22: `5.6.3 (2)`
+   * @param what the statement that is true when the check passes: `CERT.EUM and CERT.EUICC are valid`
+   * @returns the result of `fn`, as a promise if `fn` returns one
    */
   check<T>(clause: string, what: string, fn: () => T): T {
     const check = { clause, what };
@@ -228,90 +231,90 @@ export class Exchange {
     return result;
   }
 
-  /** Of checks within checks, the innermost is the one that failed. */
+  /** When checks are nested, the innermost one is recorded as failed. */
   #failed(check: Check, error: unknown): void {
     if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
   }
 
-  /** The check that raised the refusal; absent where the message could not be read, or a fault refused it on purpose. */
+  /** The check that raised the refusal. Absent if the message could not be decoded, or if a fault refused it. */
   get failedCheck(): Check | undefined {
     return this.#refusal && this.#failures.get(this.#refusal);
   }
 
-  /** Notes that the request departs from the specification, without being refused for it. */
-  bent(clause: string, what: string): void {
-    // A decision that is taken anew comes here again.
+  /** Records a deviation from the specification that the server tolerates. */
+  noteDeviation(clause: string, what: string): void {
+    // A retried decision records its deviations again.
     if (this.deviations.some((known) => known.clause === clause && known.what === what)) return;
     this.deviations.push({ clause, what });
   }
 
-  /** Notes where the request came from. */
-  cameFrom(origin: Origin): void {
+  /** Records the origin of the request. */
+  noteOrigin(origin: Origin): void {
     this.#origin = origin;
   }
 
-  /** Notes why it is served no function. */
-  failedWith(mishap: ListenerFailure): void {
-    this.#mishap = mishap;
+  /** Records why the request reached no function. */
+  noteListenerFailure(failure: ListenerFailure): void {
+    this.#listenerFailure = failure;
   }
 
-  /** Notes what the request was refused with. */
-  refused(refusal: Refusal): void {
+  /** Records the refusal. */
+  noteRefusal(refusal: Refusal): void {
     this.#refusal = refusal;
   }
 
-  /** Notes the order that is decided about, as it is before; a decision that is taken anew begins here again. */
-  concerns(order: Profile): void {
+  /** Records the order as it is before the request. Called again on each retry of the decision. */
+  noteOrder(order: Profile): void {
     this.#order = order;
-    this.madeUp.random.length = 0;
-    this.madeUp.signatures.length = 0;
+    this.generated.random.length = 0;
+    this.generated.signatures.length = 0;
   }
 
-  /** Notes what else the database had. */
-  depends(found: StoredBefore): void {
-    this.#found = { ...this.#found, ...found };
+  /** Records other stored data that the answer depends on. */
+  noteStored(stored: StoredBefore): void {
+    this.#storedBefore = { ...this.#storedBefore, ...stored };
   }
 
-  /** Notes random octets, which are no secret. @returns the same */
-  drew(octets: Buffer): Buffer {
-    this.madeUp.random.push(octets);
+  /** Records random octets that are not secret. @returns the same octets */
+  noteRandom(octets: Buffer): Buffer {
+    this.generated.random.push(octets);
     return octets;
   }
 
-  /** Notes a signature. @returns the same */
-  signed(signature: Buffer): Buffer {
-    this.madeUp.signatures.push(signature);
+  /** Records a signature. @returns the same signature */
+  noteSignature(signature: Buffer): Buffer {
+    this.generated.signatures.push(signature);
     return signature;
   }
 
-  /** Notes the state that the order has been left in. */
-  left(state: string): void {
+  /** Records the state of the order after the request. */
+  noteState(state: string): void {
     this.#stateAfter = state;
   }
 
-  /** Notes what has become of the session. */
-  concludes(conclusion: SessionOutcome): void {
-    this.#conclusion = conclusion;
+  /** Records the final outcome of the session. */
+  noteOutcome(outcome: SessionOutcome): void {
+    this.#sessionOutcome = outcome;
   }
 
-  /** Notes what became of a notification. */
-  records({ verified, outcome }: NotificationRecord): void {
+  /** Records how the server treated the notification. */
+  noteNotification({ verified, outcome }: NotificationRecord): void {
     this.#notification = { verified, outcome };
   }
 
-  /** Notes what was done to the exchange on purpose. */
-  noted(by: string, what: string, rule?: object): void {
-    this.notes.push({ by, what, ...(rule && { rule }) });
+  /** Records a change made on purpose. */
+  noteFault(by: string, what: string, rule?: object): void {
+    this.faultNotes.push({ by, what, ...(rule && { rule }) });
   }
 
-  /** `value`, or what a fault puts in its place. */
+  /** @returns `value`, or the replacement that a fault provides */
   edit(point: EditPoint, value: Buffer): Buffer {
     let edited = value;
     for (const interceptor of this.interceptors) edited = interceptor.edit?.(this, point, edited) ?? edited;
     return edited;
   }
 
-  /** `answer`, or what goes out in its place. */
+  /** @returns `answer`, or the replacement that a fault provides */
   async answer(answer: Answer): Promise<Answer> {
     let changed = answer;
     for (const interceptor of this.interceptors)
@@ -320,13 +323,13 @@ export class Exchange {
     return changed;
   }
 
-  /** Notes what goes out, finally. */
+  /** Passes the final answer to the interceptors. */
   end(answer: Answer): void {
     for (const interceptor of this.interceptors) interceptor.ended?.(this, answer);
   }
 }
 
-/** The refusal of a decision that is committed before its refusal is raised. */
+/** The refusal in a decision that is committed before its refusal is raised. */
 const refusalIn = (result: unknown): Refusal | undefined =>
   typeof result === 'object' && result !== null && 'refusal' in result && result.refusal instanceof Refusal
     ? result.refusal

@@ -1,4 +1,4 @@
-/** Requests and their answers, as they can be watched and, for tests, tampered with. */
+/** Requests and answers, in a form that interceptors can watch and tests can tamper with. */
 export { Interruption, type Answer, type Delivery } from './answer.js';
 export {
   Exchange,
@@ -11,6 +11,6 @@ export {
   type NotificationRecord,
   type Interceptor,
 } from './exchange.js';
-export { tlsAlerts, tlsResults, type ListenerFailure, type Origin } from './mishap.js';
+export { tlsAlerts, tlsResults, type ListenerFailure, type Origin } from './listener-failure.js';
 export { originOf, originOfSocket, socketBelowTls } from './origin.js';
 export { editPoints, type EditPoint, type ReceivedRequest } from './edit-point.js';

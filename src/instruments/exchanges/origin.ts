@@ -1,14 +1,14 @@
 import { Socket } from 'node:net';
-import type { Origin } from './mishap.js';
+import type { Origin } from './listener-failure.js';
 
-/** Longer paths and names are cut: they are shown to people. */
+/** Longer paths and names are truncated for display. */
 const longest = 200;
 
-/** The TCP socket under a TLS socket. Node has no public way to it. */
+/** The TCP socket under a TLS socket. Node has no public API for it. */
 export const socketBelowTls = (socket: Socket): Socket =>
   '_parent' in socket && socket._parent instanceof Socket ? socket._parent : socket;
 
-/** Who is at the other end of a connection. */
+/** The origin of a connection. */
 export function originOfSocket(socket: Socket): Origin {
   const { remoteAddress, remotePort } = socketBelowTls(socket);
   const serverName = 'servername' in socket && socket.servername;
@@ -18,21 +18,21 @@ export function originOfSocket(socket: Socket): Origin {
   };
 }
 
-/** A request of HTTP, as far as it is looked at here. */
+/** The parts of an HTTP request that are read here. */
 interface HttpRequest {
   readonly raw: { readonly socket: Socket };
   readonly method: string;
   readonly url: string;
 }
 
-/** Where a request came from, and what it asked for. */
+/** The origin of a request, with its method and path. */
 export const originOf = ({ raw, method, url }: HttpRequest): Origin => ({
   ...originOfSocket(raw.socket),
   path: `${method} ${url.slice(0, longest)}`,
 });
 
 function peerName(address: string, port: number | undefined): string {
-  // IPv4 as an IPv6 listener sees it.
+  // An IPv6 listener shows IPv4 addresses in mapped form.
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   const host = plain.includes(':') ? `[${plain}]` : plain;
   return port === undefined ? host : `${host}:${port}`;

@@ -9,38 +9,38 @@ import {
 } from '../exchanges/index.js';
 import { refusalBody } from '../../wire/json/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
-import { ArmedAction, type ReportFault } from './deeds/armed.js';
-import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './deeds/replace.js';
+import { ArmedAction, type ReportFault } from './actions/armed.js';
+import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './actions/replace.js';
 import { applyEdit, type IssueDefective } from './edits/apply.js';
 import { ChangeError } from './edits/error.js';
-import { defective, type IssuingContext } from './edits/defects.js';
-import { actionOfMatchingId } from './magic/deed.js';
+import { issueDefective, type IssuingContext } from './edits/defects.js';
+import { actionOfMatchingId } from './magic/action.js';
 import type { Fault } from './rules/fault.js';
 import type { FaultRules } from './rules/rules.js';
 
 export interface FaultsContext {
   readonly rules: FaultRules;
-  /** With what certificates that have a defect are issued; or what gives them. */
+  /** Issues defective certificates: the PKI to issue them with, or a function that returns them. */
   readonly pki: IssuingContext['pki'] | { readonly issue: IssueDefective };
   readonly clock: Clock;
-  readonly announce: ReportFault;
+  readonly reportFault: ReportFault;
 }
 
-/** What is under way with one exchange. */
+/** The faults of one exchange. */
 interface ExchangeFaults {
   readonly decided: Set<Fault>;
-  readonly deeds: ArmedAction[];
+  readonly actions: ArmedAction[];
   hasMagic: boolean;
 }
 
-/** Does to exchanges what fault rules and magic MatchingIDs ask for. */
+/** Applies fault rules and magic MatchingIDs to exchanges. */
 export class Faults implements Interceptor {
   readonly #progress = new WeakMap<Exchange, ExchangeFaults>();
   readonly #closing = new AbortController();
 
   constructor(private readonly context: FaultsContext) {}
 
-  /** Ends all waiting, so that the server can stop. */
+  /** Ends all delays so that the server can stop. */
   close(): void {
     this.#closing.abort();
   }
@@ -53,11 +53,11 @@ export class Faults implements Interceptor {
     return this.#step(exchange);
   }
 
-  /** @throws Refusal 1.6/4.2 where an edit cannot be made: a fault is never passed over in silence */
+  /** @throws Refusal 1.6/4.2 if an edit cannot be applied: a fault never fails silently */
   edit(exchange: Exchange, point: EditPoint, value: Buffer): Buffer {
     let edited = value;
-    for (const armed of this.#deedsOf(exchange)) {
-      for (const { text, path, change } of armed.deed.edits) {
+    for (const armed of this.#armedActions(exchange)) {
+      for (const { text, path, change } of armed.action.edits) {
         if (path.point !== point || !armed.take()) continue;
         try {
           edited = applyEdit(path, change, edited, this.#issue);
@@ -71,8 +71,8 @@ export class Faults implements Interceptor {
 
   async answering(exchange: Exchange, answer: Answer): Promise<Answer> {
     let changed = answer;
-    for (const armed of this.#deedsOf(exchange)) {
-      const { rule, by } = armed.deed;
+    for (const armed of this.#armedActions(exchange)) {
+      const { rule, by } = armed.action;
       if (!changesAnswer(rule) || !armed.take()) continue;
       if (rule.when === 'after') await this.#wait(rule.delay);
       try {
@@ -87,46 +87,46 @@ export class Faults implements Interceptor {
 
   readonly #issue: IssueDefective = (name, der) => {
     const { pki, clock } = this.context;
-    return 'issue' in pki ? pki.issue(name, der) : defective(name, der, { pki, now: clock.now() });
+    return 'issue' in pki ? pki.issue(name, der) : issueDefective(name, der, { pki, now: clock.now() });
   };
 
-  #deedsOf(exchange: Exchange): readonly ArmedAction[] {
-    return this.#progress.get(exchange)?.deeds ?? [];
+  #armedActions(exchange: Exchange): readonly ArmedAction[] {
+    return this.#progress.get(exchange)?.actions ?? [];
   }
 
-  /** Nothing at all is to be paid for faults where there are none. */
+  /** Synchronous while there are no faults, so that normal requests pay nothing. */
   #step(exchange: Exchange): Promise<void> | void {
     const { rules } = this.context;
     if (rules.all.length > 0 || exchange.facts.madeOnDemand) return this.#arm(exchange);
   }
 
-  /** Finds the deeds that what is known now calls for, and does what is to be done before the request is handled. */
+  /** Arms the rules that match the facts so far, and runs the actions due before the request is handled. */
   async #arm(exchange: Exchange): Promise<void> {
     let progress = this.#progress.get(exchange);
     if (!progress) {
-      progress = { decided: new Set(), deeds: [], hasMagic: false };
+      progress = { decided: new Set(), actions: [], hasMagic: false };
       this.#progress.set(exchange, progress);
     }
-    const known = progress.deeds.length;
+    const known = progress.actions.length;
     for (const fault of this.context.rules.all) {
       if (progress.decided.has(fault) || !fault.matches(exchange)) continue;
       progress.decided.add(fault);
-      if (fault.count()) progress.deeds.push(this.#armed(fault, exchange));
+      if (fault.count()) progress.actions.push(this.#armed(fault, exchange));
     }
     if (exchange.facts.madeOnDemand && !progress.hasMagic) {
       progress.hasMagic = true;
-      const deed = actionOfMatchingId(exchange);
-      if (deed) progress.deeds.push(this.#armed(deed, exchange));
+      const action = actionOfMatchingId(exchange);
+      if (action) progress.actions.push(this.#armed(action, exchange));
     }
-    for (const armed of progress.deeds.slice(known)) await this.#before(armed);
+    for (const armed of progress.actions.slice(known)) await this.#before(armed);
   }
 
-  #armed(deed: ArmedAction['deed'], exchange: Exchange): ArmedAction {
-    return new ArmedAction(deed, exchange, this.context.announce);
+  #armed(action: ArmedAction['action'], exchange: Exchange): ArmedAction {
+    return new ArmedAction(action, exchange, this.context.reportFault);
   }
 
   async #before(armed: ArmedAction): Promise<void> {
-    const { rule, by } = armed.deed;
+    const { rule, by } = armed.action;
     const acts = rule.delay !== undefined || rule.refuse !== undefined || interrupts(rule);
     if (rule.when === 'after' || !acts || !armed.take()) return;
     await this.#wait(rule.delay);
@@ -140,12 +140,12 @@ export class Faults implements Interceptor {
     try {
       await wait(milliseconds, undefined, { signal: this.#closing.signal });
     } catch {
-      // The server stops: what was held back goes out now.
+      // The server is stopping: send delayed answers now.
     }
   }
 }
 
-function impossible({ deed }: ArmedAction, error: unknown, where: string): Refusal {
+function impossible({ action }: ArmedAction, error: unknown, where: string): Refusal {
   if (!(error instanceof ChangeError)) throw error;
-  return new Refusal('1.6/4.2', `${deed.by} cannot be done: ${where} ${error.message}`);
+  return new Refusal('1.6/4.2', `${action.by} cannot be done: ${where} ${error.message}`);
 }

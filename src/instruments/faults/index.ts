@@ -1,8 +1,8 @@
-/** Misbehaviour on purpose: MatchingIDs that stand for a fault, fault rules, conducts. */
+/** Misbehaviour on purpose: magic MatchingIDs, fault rules, conducts. */
 export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
 export { revokedSerialNumber } from './edits/defects.js';
 export { Faults, type FaultsContext } from './faults.js';
-export type { ReportFault } from './deeds/armed.js';
+export type { ReportFault } from './actions/armed.js';
 export { magicCodes, magicProblem } from './magic/codes.js';
 export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';

@@ -1,13 +1,13 @@
 import type { Exchange } from '../exchanges/exchange.js';
 
-/** Where SGP.22 says how messages are written. */
+/** Clause of SGP.22 that defines how messages are encoded. */
 const messageFormat = '6.5.1';
 
 /**
- * Where SGP.22 has the check that refused a request: the clause of the check itself, or 6.5.1 where the message could not be
- * read. Absent where a fault refused the request on purpose.
+ * The SGP.22 clause of the check that refused a request. If the message could not be decoded, this is 6.5.1. Absent if a fault
+ * refused the request.
  */
-export function refusingClause({ refusal, notes, failedCheck }: Exchange): string | undefined {
-  if (!refusal || notes.length > 0) return undefined;
+export function refusingClause({ refusal, faultNotes, failedCheck }: Exchange): string | undefined {
+  if (!refusal || faultNotes.length > 0) return undefined;
   return failedCheck?.clause ?? (refusal.subjectCode === '1.3.1' ? messageFormat : undefined);
 }

@@ -2,12 +2,12 @@ import { Asn1Error, decode } from '../../wire/asn1/index.js';
 import { binaryMembers, plainOctets } from './messages.js';
 import { textForm } from './text-form.js';
 
-/** Lists and objects within each other that are decoded: no message of SGP.22 has as many. */
+/** Deepest nesting of lists and objects to decode. No SGP.22 message comes near it. */
 const deepest = 32;
 
 /**
- * The members of a JSON body; `undefined` where it is none, and where its values are nested so deep that nothing could show
- * them: such a body is kept as the text that it is.
+ * The members of a JSON body. `undefined` if the body is not a JSON object, or if it is nested too deeply to display. Such a
+ * body is kept as plain text.
  */
 export function membersOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   if (depthOf(body) > deepest) return undefined;
@@ -23,7 +23,7 @@ export function membersOf(body: Buffer): Readonly<Record<string, unknown>> | und
 
 const [quote, backslash] = [0x22, 0x5c];
 
-/** How deep the lists and objects of a JSON text are nested. In UTF-8, no other character contains one of these octets. */
+/** The nesting depth of a JSON text. Works on octets, because UTF-8 uses these octets for no other character. */
 function depthOf(body: Buffer): number {
   let [depth, most, isText] = [0, 0, false];
   for (let at = 0; at < body.length; at++) {
@@ -37,7 +37,7 @@ function depthOf(body: Buffer): number {
   return most;
 }
 
-/** The members of a request or answer, the binary ones decoded into the fields of the specification. */
+/** The members of a request or answer. Binary members are decoded into their SGP.22 fields. */
 export const decodedBody = (body: Buffer): Readonly<Record<string, unknown>> | undefined => {
   const members = membersOf(body);
   return (
@@ -51,11 +51,11 @@ export const decodedBody = (body: Buffer): Readonly<Record<string, unknown>> | u
   );
 };
 
-/** The octets of a member that holds binary data; `undefined` for all others. */
+/** The octets of a binary member. `undefined` for all other members. */
 export const binaryMember = (name: string, value: unknown): Buffer | undefined =>
   Object.hasOwn(binaryMembers, name) && typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;
 
-/** What the octets of a member mean; an object with `undecodable` where they are not what they should be. */
+/** The decoded value of a member, or an object with `undecodable` if decoding fails. */
 export function decodedMember(name: string, octets: Buffer): unknown {
   const type = binaryMembers[name]!;
   if (type === plainOctets) return octets;

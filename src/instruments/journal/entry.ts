@@ -2,43 +2,43 @@ import type { Answer } from '../exchanges/answer.js';
 import type { Exchange, Facts } from '../exchanges/exchange.js';
 import { resultOf } from './result.js';
 
-/** What all entries of one session have in common: what is learned of the device in one step holds for the others. */
+/** The facts that all entries of one session share. A fact learned in one step holds for all of them. */
 export interface SessionTrace {
   /** Upper-case hex. */
   readonly transactionId: string;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly entries: ExchangeEntry[];
-  /** How often something new has become known. */
+  /** Counts the facts added to `known`. */
   learned: number;
   readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
 }
 
-/** In milliseconds since 1970 by the server's clock, which may stand still or be set. */
+/** Milliseconds since 1970 by the server's clock, which a test may set or stop. */
 export interface ExchangeTimes {
-  /** When it was answered. */
+  /** When the server answered. */
   readonly at: number;
   readonly arrivedAt: number;
 }
 
-/** One request and its answer, as kept: nothing is decoded until somebody looks at it. */
+/** One request and its answer. Nothing is decoded until it is read. */
 export class ExchangeEntry {
   readonly kind = 'exchange';
   readonly endedAt = performance.now();
   readonly octets: number;
-  /** As {@link ExchangeTimes} has them. */
+  /** See {@link ExchangeTimes}. */
   readonly at: number;
   readonly arrivedAt: number;
-  /** Whether the journal has given it up. */
+  /** Whether the journal has dropped this entry. */
   isForgotten = false;
   #result: string | undefined;
 
   constructor(
-    /** Counts upwards from 1, together with the transitions. */
+    /** Numbered from 1, in one sequence with the transitions. */
     readonly id: number,
     times: ExchangeTimes,
     readonly exchange: Exchange,
     readonly answer: Answer,
-    /** Absent where the request is of no known session. */
+    /** Absent if the request belongs to no known session. */
     readonly session: SessionTrace | undefined,
   ) {
     this.at = times.at;
@@ -46,25 +46,25 @@ export class ExchangeEntry {
     this.octets = perEntry + (exchange.request?.body.length ?? 0) + answer.body.length;
   }
 
-  /** What is known of it, from the other steps of its session too. */
+  /** The known facts, including those from other steps of its session. */
   get facts(): Facts {
     return this.session
       ? { ...this.session.known, ...withoutAbsent(this.exchange.facts) }
       : this.exchange.facts;
   }
 
-  /** As {@link resultOf} has it. */
+  /** See {@link resultOf}. */
   get result(): string {
     return (this.#result ??= resultOf(this.exchange, this.answer));
   }
 
   /** From arrival to answer, in milliseconds. */
   get duration(): number {
-    return this.endedAt - this.exchange.begunAt;
+    return this.endedAt - this.exchange.startedAt;
   }
 }
 
-/** A transition of a profile. */
+/** A state transition of a profile. */
 export interface TransitionEntry {
   readonly kind: 'transition';
   readonly id: number;
@@ -73,10 +73,10 @@ export interface TransitionEntry {
   readonly transition: ProfileTransition;
 }
 
-/** What became of a profile, as its history has it. */
+/** A state transition, as the history of the profile records it. */
 export interface ProfileTransition {
   readonly profileId: number;
-  /** Empty: none. */
+  /** Empty: no namespace. */
   readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -92,7 +92,7 @@ export interface ProfileTransition {
 
 export type JournalEntry = ExchangeEntry | TransitionEntry;
 
-/** What an entry takes beside the octets of request and answer, about. */
+/** Approximate overhead of an entry in octets, without the bodies of request and answer. */
 export const perEntry = 2048;
 
 const withoutAbsent = (facts: Facts): Facts =>

@@ -1,7 +1,7 @@
 import { withoutNamespace } from '../../base/namespace.js';
 import type { ExchangeEntry } from './entry.js';
 
-/** Which exchanges are meant: all that is given has to hold. */
+/** Selects exchanges. An exchange matches if all given members match. */
 export interface ExchangeFilter {
   /** TransactionId, hex in upper or lower case. */
   readonly session?: string | undefined;
@@ -13,33 +13,33 @@ export interface ExchangeFilter {
   readonly interface?: string | undefined;
   /** `Executed-Success`, a status code `8.2.6/3.8`, `HTTP 500`, `unverified`, `interrupted`. */
   readonly result?: string | undefined;
-  /** Only what was served no function; false: only what was. */
+  /** True: only requests that reached no function. False: only requests that reached one. */
   readonly unserved?: boolean | undefined;
-  /** Only what came after: the id of an exchange. */
+  /** Only exchanges with a greater id. */
   readonly after?: number | undefined;
-  /** Only what was answered at or after: milliseconds since 1970. */
+  /** Only exchanges answered at or after this time, in milliseconds since 1970. */
   readonly since?: number | undefined;
 }
 
-/** What distinguishes exchanges, beside when they took place. */
+/** Filter members that compare a value of the exchange. The others concern its time. */
 export const traits = ['function', 'interface', 'session', 'eid', 'matchingId', 'iccid', 'result'] as const;
 export type FilterMember = (typeof traits)[number];
 
-/** What an exchange has of a trait. */
+/** The value of an exchange for a filter member. */
 export function traitOf(entry: ExchangeEntry, trait: FilterMember): string | undefined {
   if (trait === 'function') return entry.exchange.functionName;
   if (trait === 'interface') return entry.exchange.interfaceName;
   if (trait === 'session') return entry.session?.transactionId;
   if (trait === 'result') return entry.result;
-  // As `facts` has it, but without making an object for each of many entries.
+  // The same as `facts`, without creating an object for each of many entries.
   return entry.exchange.facts[trait] ?? entry.session?.known[trait];
 }
 
-/** Whether a MatchingID is the one wanted; an empty one is none at all, or nothing but the prefix of a namespace. */
+/** Whether a MatchingID is the wanted one. A wanted empty MatchingID matches if it is absent, empty or only a namespace prefix. */
 export const isMatchingId = (actual: string | undefined, wanted: string): boolean =>
   wanted === '' ? withoutNamespace(actual ?? '') === '' : actual === wanted;
 
-/** Whether an exchange has what is wanted of a trait. */
+/** Whether an exchange has the wanted value for a filter member. */
 export function hasTrait(entry: ExchangeEntry, trait: FilterMember, wanted: string): boolean {
   const actual = traitOf(entry, trait);
   if (trait === 'session') return actual === wanted.toUpperCase();
@@ -47,13 +47,13 @@ export function hasTrait(entry: ExchangeEntry, trait: FilterMember, wanted: stri
   return actual === wanted;
 }
 
-/** Whether it took place in the time that is meant. */
+/** Whether an exchange is in the filter's time range. */
 export const isInTime = (
   { id, at }: ExchangeEntry,
   { after = 0, since = -Infinity }: ExchangeFilter,
 ): boolean => id > after && at >= since;
 
-/** The test that a filter stands for. */
+/** Turns a filter into a predicate. */
 export function matcherOf(filter: ExchangeFilter): (entry: ExchangeEntry) => boolean {
   const wanted = traits.flatMap((trait) => {
     const value = filter[trait];
@@ -61,6 +61,6 @@ export function matcherOf(filter: ExchangeFilter): (entry: ExchangeEntry) => boo
   });
   return (entry) =>
     isInTime(entry, filter) &&
-    (filter.unserved === undefined || filter.unserved === (entry.exchange.mishap !== undefined)) &&
+    (filter.unserved === undefined || filter.unserved === (entry.exchange.listenerFailure !== undefined)) &&
     wanted.every(({ trait, value }) => hasTrait(entry, trait, value));
 }

@@ -5,19 +5,19 @@ import type { Loss } from './losses.js';
 import type { MatchingExchanges } from './tally.js';
 import type { JournalView } from './view.js';
 
-/** The namespace that an entry belongs to, as far as that is known by now. */
+/** The namespace of an entry, if it is known yet. */
 export const entryNamespace = (entry: JournalEntry): string | undefined =>
   entry.kind === 'exchange'
     ? (entry.exchange.facts.namespace ?? entry.session?.known.namespace)
     : entry.transition.namespace || undefined;
 
-/** What names the device or the order of an exchange. */
+/** Filter members that identify the device or the order of an exchange. */
 const naming = ['session', 'eid', 'matchingId', 'iccid'] as const;
 
 /**
- * The journal as those see it who work in one namespace. Exchanges that belong to none, because no order was found for them, are
- * shown to whoever names their device, MatchingID, ICCID or session: a test has to see what its device was refused. Connections
- * without a request are shown to whoever asks for them: nothing in them names a device.
+ * The journal as one namespace sees it. An exchange without a namespace has no matching order. It is shown only to a filter that
+ * names its device, MatchingID, ICCID or session, so that a test sees why its device was refused. Connections without a request
+ * name no device. They are shown to every filter that asks for them.
  */
 export class NamespaceJournal implements JournalView {
   constructor(
@@ -78,17 +78,17 @@ export class NamespaceJournal implements JournalView {
     return meant.size;
   }
 
-  /** Of the whole journal, whose bounds all share; nothing of what was before the namespace was emptied. */
+  /** Losses of the whole journal, since all namespaces share its limits. Excludes what preceded the last clearing of this namespace. */
   lost(filter: ExchangeFilter): Loss | undefined {
     return this.journal.lost(filter, this.namespace);
   }
 
-  /** In all namespaces. */
+  /** Reports removals in all namespaces. */
   onRemoval(listener: () => void): () => void {
     return this.journal.onRemoval(listener);
   }
 
-  /** Those of no namespace, too: what is told afterwards of their session may make them one of this. */
+  /** Also reports entries without a namespace: a later entry of their session may assign them to this one. */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
     return this.journal.subscribe((entry) => {
       if (!this.#isForeign(entry)) listener(entry);
@@ -108,9 +108,9 @@ export class NamespaceJournal implements JournalView {
   }
 }
 
-/** An empty MatchingID names nothing. */
+/** An empty MatchingID identifies nothing. */
 const isNamedBy = (filter: ExchangeFilter, entry: ExchangeEntry): boolean =>
-  (entry.exchange.mishap !== undefined &&
+  (entry.exchange.listenerFailure !== undefined &&
     (filter.unserved === true || filter.interface === entry.exchange.interfaceName)) ||
   naming.some((trait) => {
     const wanted = filter[trait];

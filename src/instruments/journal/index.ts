@@ -1,4 +1,4 @@
-/** What the server has been asked, and what it answered: kept for a while, decoded when somebody looks. */
+/** The requests that the server received and its answers: kept for a limited time, decoded when read. */
 export { refusingClause } from './clause.js';
 export { binaryMember, decodedBody, decodedMember, membersOf } from './decoded.js';
 export {

@@ -11,7 +11,7 @@ import {
 } from './entry.js';
 import { matcherOf, type ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
-import { MishapLosses } from './mishap-losses.js';
+import { UnservedLosses } from './unserved-losses.js';
 import { RingBuffer, type RingLimits } from './ring.js';
 import { MatchingExchanges } from './tally.js';
 import { namedTransaction } from './named-transaction.js';
@@ -19,31 +19,30 @@ import type { JournalView } from './view.js';
 
 export interface JournalOptions {
   readonly clock: Clock;
-  /** Entries that are kept; 0: none. */
+  /** Maximum number of entries. 0 keeps none. */
   readonly count: number;
 }
 
-/** However many entries there may be, they never take more than this, nor are they kept for longer. */
+/** Limits on size and age, whatever the number of entries. */
 const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
 
-/** What was served no function has room of its own, and less: whoever knocks at the door cannot push out real exchanges. */
-const mishapLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
+/** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
+const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
 
 /**
- * The newest exchanges and transitions of profiles, in memory. Keeps references only: what a message means is found out
- * when somebody looks at it.
+ * The newest exchanges and profile transitions, in memory. It stores references and decodes a message only when it is read.
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
-  readonly #ring: RingBuffer<JournalEntry>;
-  readonly #mishaps: RingBuffer<JournalEntry>;
+  readonly #served: RingBuffer<JournalEntry>;
+  readonly #unserved: RingBuffer<JournalEntry>;
   readonly #sessions = new Map<string, SessionTrace>();
   readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
   readonly #removalListeners = new Set<() => void>();
   readonly #forgottenListeners = new Set<(entry: ExchangeEntry) => void>();
   readonly #losses = new Losses();
-  readonly #mishapLosses = new MishapLosses();
+  readonly #unservedLosses = new UnservedLosses();
   readonly #isKept: boolean;
   #last = 0;
 
@@ -51,8 +50,11 @@ export class Journal implements Interceptor, JournalView {
     this.#clock = clock;
     this.#isKept = count > 0;
     const forget = (entry: JournalEntry, isExcess: boolean): void => this.#forget(entry, isExcess);
-    this.#ring = new RingBuffer({ count, ...limits }, forget);
-    this.#mishaps = new RingBuffer({ ...mishapLimits, count: Math.min(count, mishapLimits.count) }, forget);
+    this.#served = new RingBuffer({ count, ...limits }, forget);
+    this.#unserved = new RingBuffer(
+      { ...unservedLimits, count: Math.min(count, unservedLimits.count) },
+      forget,
+    );
   }
 
   /** The id of the newest entry; 0 before there is one. */
@@ -60,7 +62,7 @@ export class Journal implements Interceptor, JournalView {
     return this.#last;
   }
 
-  /** Whether anything is kept. */
+  /** Whether the journal keeps entries at all. */
   get isKept(): boolean {
     return this.#isKept;
   }
@@ -78,21 +80,21 @@ export class Journal implements Interceptor, JournalView {
     this.#add(entry);
   }
 
-  /** Takes note of what became of a profile. */
+  /** Records a state transition of a profile. */
   changed(transition: ProfileTransition): void {
     const endedAt = performance.now();
     this.#add({ kind: 'transition', id: ++this.#last, endedAt, octets: perEntry, transition });
   }
 
-  /** All that is kept, the oldest first. */
+  /** All kept entries, oldest first. */
   entries(): readonly JournalEntry[] {
     const now = performance.now();
-    const mishaps = this.#mishaps.all(now);
-    const others = this.#ring.all(now);
-    return mishaps.length === 0 ? others : [...others, ...mishaps].sort((one, other) => one.id - other.id);
+    const unserved = this.#unserved.all(now);
+    const served = this.#served.all(now);
+    return unserved.length === 0 ? served : [...served, ...unserved].sort((one, other) => one.id - other.id);
   }
 
-  /** Exchanges that a filter is for, the oldest first. */
+  /** The exchanges that match a filter, oldest first. */
   exchanges(filter: ExchangeFilter = {}): readonly ExchangeEntry[] {
     const matches = matcherOf(filter);
     return this.entries().filter(
@@ -100,57 +102,57 @@ export class Journal implements Interceptor, JournalView {
     );
   }
 
-  /** Removes exchanges; without a filter, transitions too. @returns how many exchanges there were */
+  /** Removes exchanges, and without a filter the transitions too. @returns the number of exchanges removed */
   remove(filter: ExchangeFilter = {}): number {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
     this.drop((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
     if (isEverything) {
       this.#losses.forgive();
-      this.#mishapLosses.forgive();
+      this.#unservedLosses.forgive();
     }
     return meant.size;
   }
 
-  /** Removes entries of all kinds. */
+  /** Removes matching entries of all kinds. */
   drop(isMeant: (entry: JournalEntry) => boolean): void {
-    this.#ring.remove(isMeant);
-    this.#mishaps.remove(isMeant);
+    this.#served.remove(isMeant);
+    this.#unserved.remove(isMeant);
     this.removed();
   }
 
-  /** What there is no more of the time that a filter is for, because the journal is bounded. */
+  /** Evicted entries in the filter's time range. `undefined`: none. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
     const now = performance.now();
-    this.#ring.dropOld(now);
-    this.#mishaps.dropOld(now);
+    this.#served.dropOld(now);
+    this.#unserved.dropOld(now);
     const lost = filter.unserved === true ? undefined : this.#losses.in(filter, namespace);
-    return lost ?? this.#mishapLosses.in(filter);
+    return lost ?? this.#unservedLosses.in(filter);
   }
 
-  /** All that is in a namespace was removed on purpose: to those who work there nothing before is lost. */
+  /** Records that a user emptied a namespace. Earlier entries of that namespace no longer count as lost. */
   emptied(namespace: string): void {
     this.#losses.forgiveIn(namespace, this.#last);
   }
 
-  /** Has it told that something is gone: profiles, or entries. */
+  /** Tells the listeners that profiles or entries were removed. */
   removed(): void {
     for (const listener of this.#removalListeners) listener();
   }
 
-  /** @param listener told whenever something is {@link removed} @returns what ends it */
+  /** @param listener called after each {@link removed} @returns a function that unsubscribes */
   onRemoval(listener: () => void): () => void {
     this.#removalListeners.add(listener);
     return () => this.#removalListeners.delete(listener);
   }
 
-  /** @param listener told of every exchange that is given up, for whatever reason @returns what ends it */
+  /** @param listener called with every exchange that the journal drops, for any reason @returns a function that unsubscribes */
   onForgotten(listener: (entry: ExchangeEntry) => void): () => void {
     this.#forgottenListeners.add(listener);
     return () => this.#forgottenListeners.delete(listener);
   }
 
-  /** Counts exchanges that a filter is for, from now on. */
+  /** Counts the exchanges that match a filter, now and as they arrive. */
   tally(filter: ExchangeFilter, isMeant = matcherOf(filter)): Promise<MatchingExchanges> {
     return new MatchingExchanges(this, isMeant).begin();
   }
@@ -159,22 +161,22 @@ export class Journal implements Interceptor, JournalView {
     return this.exchanges({ after: id - 1 }).find((entry) => entry.id === id);
   }
 
-  /** All there are. */
+  /** Every exchange. */
   candidates(): readonly ExchangeEntry[] {
     return this.exchanges();
   }
 
-  /** All there are. */
+  /** Every session. */
   candidateSessions(): Iterable<SessionTrace> {
     return this.sessions;
   }
 
-  /** All are. */
+  /** The whole journal shows every entry. */
   shows(): boolean {
     return true;
   }
 
-  /** Sessions of which anything is kept, in the order in which they began. */
+  /** Sessions with at least one kept entry, in the order they began. */
   get sessions(): Iterable<SessionTrace> {
     this.entries();
     return this.#sessions.values();
@@ -186,7 +188,7 @@ export class Journal implements Interceptor, JournalView {
     return this.#sessions.get(transactionId.toUpperCase());
   }
 
-  /** Has every new entry told, kept or not. @returns what ends it */
+  /** @param listener called with every new entry, even if it is not kept @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -209,14 +211,14 @@ export class Journal implements Interceptor, JournalView {
   }
 
   #add(entry: JournalEntry): void {
-    if (this.#isKept) (isMishap(entry) ? this.#mishaps : this.#ring).push(entry);
+    if (this.#isKept) (isUnserved(entry) ? this.#unserved : this.#served).push(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
   #forget(entry: JournalEntry, isExcess: boolean): void {
     if (entry.kind !== 'exchange') return;
     entry.isForgotten = true;
-    if (isExcess) (isMishap(entry) ? this.#mishapLosses : this.#losses).add(entry);
+    if (isExcess) (isUnserved(entry) ? this.#unservedLosses : this.#losses).add(entry);
     for (const listener of this.#forgottenListeners) listener(entry);
     if (!entry.session) return;
     const { entries, transactionId } = entry.session;
@@ -226,5 +228,5 @@ export class Journal implements Interceptor, JournalView {
   }
 }
 
-const isMishap = (entry: JournalEntry): boolean =>
-  entry.kind === 'exchange' && entry.exchange.mishap !== undefined;
+const isUnserved = (entry: JournalEntry): boolean =>
+  entry.kind === 'exchange' && entry.exchange.listenerFailure !== undefined;

@@ -1,18 +1,18 @@
 import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import type { ExchangeFilter } from './filter.js';
 
-/** Up to where exchanges were given up, because there were too many of them or they were too old. */
+/** The newest exchange that the journal evicted because of its limits. */
 export interface Loss {
-  /** The greatest id that is lost. */
+  /** The greatest evicted id. */
   readonly id: number;
-  /** The newest instant that is lost: milliseconds since 1970. */
+  /** The newest evicted time, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** Namespaces of which it is known when they were emptied; of another one, losses are said to be its own. */
+/** Clearing is remembered for this many namespaces. Any other namespace may be told of losses from before it was cleared. */
 const mostNamespaces = 1000;
 
-/** What a journal has lost of its own accord, as against what somebody has removed. */
+/** What the journal evicted because of its limits, as opposed to what a user removed. */
 export class Losses {
   #newest: Loss | undefined;
   readonly #emptied = new LeastRecentlyUsed<number>(mostNamespaces);
@@ -21,17 +21,17 @@ export class Losses {
     this.#newest = { id, at: Math.max(at, this.#newest?.at ?? -Infinity) };
   }
 
-  /** Everything was removed on purpose: whoever has done so misses nothing. */
+  /** Forgets the losses after a user removed everything. */
   forgive(): void {
     this.#newest = undefined;
   }
 
-  /** The same for what is in a namespace, up to an id. */
+  /** Ignores losses up to this id for one namespace. */
   forgiveIn(namespace: string, id: number): void {
     this.#emptied.set(namespace, id);
   }
 
-  /** What is lost of the time that a filter is for. */
+  /** The loss in the filter's time range, if any. */
   in({ after = 0, since = -Infinity }: ExchangeFilter, namespace?: string): Loss | undefined {
     const emptied = namespace === undefined ? 0 : (this.#emptied.get(namespace) ?? 0);
     const lost = this.#newest;

@@ -14,10 +14,10 @@ import {
   SubjectKeyIdentifier,
 } from '../../wire/rsp/index.js';
 
-/** A member that is base64 of octets without tag and length. */
+/** Marks a base64 member that holds plain octets without tag and length. */
 export const plainOctets = 'octets';
 
-/** What the members of requests and answers are that hold binary data (SGP.22 6.5.2). */
+/** Types of the binary members of requests and answers (SGP.22 6.5.2). */
 export const binaryMembers: Readonly<Record<string, Type<unknown> | typeof plainOctets>> = {
   euiccChallenge: plainOctets,
   euiccInfo1: EuiccInfo1,

@@ -1,11 +1,11 @@
 import type { Exchange } from '../exchanges/exchange.js';
 
 /**
- * The TransactionId, in upper case, that a request names which was refused, or which a fault has kept from being handled;
- * whether there is such a session or not. All others have been learned from the session itself.
+ * The TransactionId, in upper case, in the body of a request that was refused or stopped by a fault. The session need not exist.
+ * For all other requests the TransactionId is among the facts.
  */
-export function namedTransaction({ refusal, notes, request }: Exchange): string | undefined {
-  if (!request || (!refusal && notes.length === 0)) return undefined;
+export function namedTransaction({ refusal, faultNotes, request }: Exchange): string | undefined {
+  if (!request || (!refusal && faultNotes.length === 0)) return undefined;
   const named = /"transactionId"\s*:\s*"((?:[0-9A-Fa-f]{2}){1,16})"/.exec(
     request.body.toString('latin1'),
   )?.[1];

@@ -1,9 +1,9 @@
 /**
- * Replaces values of members anywhere in a JSON text, and leaves all other characters as they are. The text may be cut off or
- * malformed: it is what somebody has sent.
+ * Replaces values of members anywhere in a JSON text, and keeps all other characters. The text comes from a client, so it may be
+ * truncated or malformed.
  *
- * @param replacement the new value, always a string; `undefined`: the value stays. It is given the text or the number of a member,
- *   and `undefined` for a list or an object, whose members are asked about next.
+ * @param replacement returns a string to replace the value with, or `undefined` to keep the value. It receives a scalar value, or
+ *   `undefined` for a list or an object. If it keeps a list or an object, it is called for the members inside.
  */
 export function replaceMembers(
   text: string,
@@ -34,7 +34,7 @@ export function replaceMembers(
   return parts.join('') + text.slice(copied);
 }
 
-/** Behind the closing quote, or the end of the text. */
+/** Index after the closing quote, or the end of the text. */
 function endOfString(text: string, quote: number): number {
   let at = quote + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
@@ -44,7 +44,7 @@ function endOfString(text: string, quote: number): number {
 const endOfScalar = (text: string, start: number): number =>
   text[start] === '"' ? endOfString(text, start) : endOfWord(text, start);
 
-/** Behind the bracket that closes the one at `start`, or the end of the text. */
+/** Index after the bracket that closes the one at `start`, or the end of the text. */
 function endOfNested(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length;) {
@@ -68,7 +68,7 @@ function afterBlanks(text: string, at: number): number {
   return at;
 }
 
-/** What is no JSON stands for itself. */
+/** The parsed value, or the text itself if it is not JSON. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);

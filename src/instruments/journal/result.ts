@@ -1,29 +1,32 @@
 import type { Answer } from '../exchanges/answer.js';
 import type { Exchange } from '../exchanges/exchange.js';
 
-/** The result of a function that was executed. */
+/** Result of a successful function. */
 export const success = 'Executed-Success';
 
-/** The result of an answer that was cut off. */
+/** Result when the answer was cut off. */
 export const interrupted = 'interrupted';
 
-/** The result of a notification that is kept, but cannot be read or does not verify. */
+/** Result for a notification that is kept but cannot be decoded or verified. */
 export const unverified = 'unverified';
 
 /**
- * What was answered: `Executed-Success`, a status code of SGP.22 (`8.2.6/3.8`), `HTTP 500` where the status is none that a
- * function answers with, `TLS unknown_ca` where there was no request, `unverified` for a
- * notification that is kept but not believed, or `interrupted`.
+ * The result of an exchange: `Executed-Success`, an SGP.22 status code (`8.2.6/3.8`), `HTTP 500` for a status that no function
+ * uses, `TLS unknown_ca` for a connection without a request, `unverified` for a notification that cannot be verified, or
+ * `interrupted`.
  */
-export function resultOf({ refusal, notes, mishap, notification }: Exchange, answer: Answer): string {
-  if (mishap) return mishap.result;
+export function resultOf(
+  { refusal, faultNotes, listenerFailure, notification }: Exchange,
+  answer: Answer,
+): string {
+  if (listenerFailure) return listenerFailure.result;
   if (answer.delivery?.cut !== undefined) return interrupted;
   if (answer.status !== 200 && answer.status !== 204) return refusal?.status ?? `HTTP ${answer.status}`;
   if (answer.status === 204 && notification?.verified === false) return unverified;
-  return notes.length === 0 ? (refusal?.status ?? success) : statusIn(answer);
+  return faultNotes.length === 0 ? (refusal?.status ?? success) : statusIn(answer);
 }
 
-/** As it went out: a fault may have put another status in. */
+/** The status in the body that was sent, which a fault may have changed. */
 function statusIn({ status, body }: Answer): string {
   if (status === 204 && body.length === 0) return success;
   try {

@@ -1,4 +1,4 @@
-/** What a {@link RingBuffer} may hold; the oldest goes first where there is more. */
+/** Limits of a {@link RingBuffer}. Beyond them it drops the oldest item. */
 export interface RingLimits {
   readonly count: number;
   readonly octets: number;
@@ -6,21 +6,21 @@ export interface RingLimits {
   readonly age: number;
 }
 
-/** Something that a ring holds. */
+/** An item in a ring buffer. */
 export interface RingBufferItem {
-  /** What it takes of the memory, about. */
+  /** Approximate memory used, in octets. */
   readonly octets: number;
   /** Monotonic, in milliseconds. */
   readonly endedAt: number;
 }
 
-/** The newest things, bounded by count, size and age. */
+/** The newest items, limited by count, size and age. */
 export class RingBuffer<T extends RingBufferItem> {
   #items: T[] = [];
   #first = 0;
   #octets = 0;
 
-  /** @param dropped told of everything that leaves; `isExcess`: to make room, or for its age */
+  /** @param dropped called for every item that leaves; `isExcess` is true when a limit removed it */
   constructor(
     private readonly limits: RingLimits,
     private readonly dropped: (item: T, isExcess: boolean) => void,
@@ -32,18 +32,18 @@ export class RingBuffer<T extends RingBufferItem> {
     this.#dropExcess(item.endedAt);
   }
 
-  /** Drops what is too old. @param now monotonic, in milliseconds */
+  /** Drops items that are too old. @param now monotonic, in milliseconds */
   dropOld(now: number): void {
     this.#dropExcess(now);
   }
 
-  /** All that is not too old, the oldest first. @param now monotonic, in milliseconds */
+  /** All items within the age limit, oldest first. @param now monotonic, in milliseconds */
   all(now: number): readonly T[] {
     this.#dropExcess(now);
     return this.#items.slice(this.#first);
   }
 
-  /** Removes what `isMeant` says. @returns how many there were */
+  /** Removes the items that match `isMeant`. @returns the number removed */
   remove(isMeant: (item: T) => boolean): number {
     const before = this.#items.length - this.#first;
     const kept: T[] = [];
@@ -72,7 +72,7 @@ export class RingBuffer<T extends RingBufferItem> {
     this.dropped(item, isExcess);
   }
 
-  /** Taking from the front of a long array one by one costs its whole length each time. */
+  /** Shifting items off a long array one by one would copy the array each time. */
   #compact(): void {
     if (this.#first < 1024 || this.#first * 2 < this.#items.length) return;
     this.#items = this.#items.slice(this.#first);

@@ -6,7 +6,7 @@ import { membersOf } from './decoded.js';
 import { replaceMembers } from './replace-members.js';
 import type { ExchangeEntry } from './entry.js';
 
-/** A request body without the confirmation code, and without its hash, from which it could be guessed. */
+/** A request body without the confirmation code and without its hash, which would allow guessing the code. */
 export function withoutSecrets(body: Buffer): Buffer {
   const text = body.toString('utf8');
   const shown = replaceMembers(text, (name, value) => {
@@ -18,12 +18,12 @@ export function withoutSecrets(body: Buffer): Buffer {
 
 const confirmationCode = 'confirmationcode';
 
-/** Also of a name that is misspelt, which no operator gives by intention. */
+/** Also matches misspelt names of the member. */
 const isConfirmationCode = (name: string): boolean =>
   Math.abs(name.length - confirmationCode.length) <= 2 &&
   editDistance(name.toLowerCase(), confirmationCode) <= 2;
 
-/** The same base64 with hashCc as zeros; `undefined` where there is none. */
+/** The same base64 with hashCc set to zeros. `undefined` if it has no hashCc. */
 function withoutHash(encoded: string): string | undefined {
   const octets = Buffer.from(encoded, 'base64');
   const hashCc = hashIn(octets);
@@ -33,7 +33,7 @@ function withoutHash(encoded: string): string | undefined {
   return masked.toString('base64');
 }
 
-/** hashCc of a request, which {@link withoutSecrets} shows as zeros; `undefined` where there is none. */
+/** The real hashCc of a request, which {@link withoutSecrets} replaces with zeros. `undefined` if there is none. */
 export function hashCcOf(body: Buffer): Buffer | undefined {
   const encoded = membersOf(body)?.['prepareDownloadResponse'];
   return typeof encoded === 'string' ? hashIn(Buffer.from(encoded, 'base64')) : undefined;
@@ -54,7 +54,7 @@ function signedBy(octets: Buffer) {
 }
 
 /**
- * What the server alone knows of an exchange, in upper-case hex: the one-time private key, and the session keys that follow
+ * Secrets of an exchange that only the server knows, in upper-case hex: the one-time private key and the session keys derived
  * from it (SGP.22 annex G).
  */
 export function secretsOf({ exchange, answer }: ExchangeEntry): Readonly<Record<string, string>> {
@@ -71,7 +71,7 @@ export function secretsOf({ exchange, answer }: ExchangeEntry): Readonly<Record<
       initialMacChainingValue: hex(initialMacChainingValue),
     };
   } catch {
-    // A fault has made of the BPP what cannot be read any more.
+    // A fault made the BPP unreadable.
     return shown;
   }
 }

@@ -1,7 +1,7 @@
 import { inTurns } from '../../base/turns.js';
 import type { ExchangeEntry, JournalEntry, SessionTrace } from './entry.js';
 
-/** What a {@link MatchingExchanges} hears from the journal. */
+/** The journal functions that {@link MatchingExchanges} uses. */
 export interface TallySource {
   entries(): readonly JournalEntry[];
   subscribe(listener: (entry: JournalEntry) => void): () => void;
@@ -9,8 +9,8 @@ export interface TallySource {
 }
 
 /**
- * The exchanges of a journal that somebody waits for, kept up to date: each new exchange is looked at once, and the journal is
- * read only at the beginning. What becomes known of a session makes its earlier exchanges be looked at again.
+ * The exchanges that match a condition, kept up to date while a caller waits. The journal is read once, at the start. After that,
+ * each new exchange is tested once. When a session gains a fact, its earlier exchanges are tested again.
  */
 export class MatchingExchanges {
   readonly #found = new Set<ExchangeEntry>();
@@ -33,7 +33,7 @@ export class MatchingExchanges {
     ];
   }
 
-  /** Looks at what the journal has already. Devices have their turns meanwhile. */
+  /** Tests the entries already in the journal, in slices so that devices are served meanwhile. */
   async begin(): Promise<this> {
     for await (const entries of inTurns(this.source.entries())) {
       for (const entry of entries) if (entry.kind === 'exchange') this.#look(entry);
@@ -45,18 +45,18 @@ export class MatchingExchanges {
     return this.#found.size;
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   get exchanges(): readonly ExchangeEntry[] {
     return [...this.#found].sort((one, other) => one.id - other.id);
   }
 
-  /** @param listener told whenever the count has changed @returns what ends it */
+  /** @param listener called whenever the count changes @returns a function that unsubscribes */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Counts no more. */
+  /** Stops counting. */
   end(): void {
     for (const end of this.#ends) end();
   }

@@ -16,7 +16,7 @@ import {
   UiccCapability,
 } from '../../wire/rsp/index.js';
 
-/** Octets that are shown in full; of longer ones, their beginning and their number. */
+/** Longer octet strings are shown as their beginning and their length. */
 const longest = 128;
 
 type Names = Readonly<Record<string, number>>;
@@ -44,10 +44,10 @@ const isVersion = /^(svn|profileVersion|euiccFirmwareVer|ppVersion|.*(Version|Re
 const isCertificate = /Certificate$/;
 
 /**
- * A decoded value in the text form in which the journal shows it: octets in upper-case hex, ICCIDs and versions as people
- * write them, numbers and bits under the names that the specification has for them.
+ * The display form of a decoded value. Octets are upper-case hex, ICCIDs and versions are in their usual notation, and numbers and
+ * bits have their names from the specification.
  *
- * @param name of the member that it is
+ * @param name member name of the value
  */
 export function textForm(value: unknown, name = ''): unknown {
   if (Buffer.isBuffer(value)) return octets(value, name);
@@ -74,7 +74,7 @@ function certificate(der: Buffer): unknown {
     const line = (text: string): string => text.replaceAll('\n', ', ');
     return { subject: line(subject), issuer: line(issuer), serialNumber, validFrom, validTo };
   } catch {
-    return `no certificate that can be read (${der.length} octets)`;
+    return `unreadable certificate (${der.length} octets)`;
   }
 }
 

@@ -3,33 +3,33 @@ import type { ExchangeFilter } from './filter.js';
 import type { Loss } from './losses.js';
 import type { MatchingExchanges } from './tally.js';
 
-/** What of the journal somebody gets to see. */
+/** The journal as one scope sees it. */
 export interface JournalView {
   /** The id of the newest entry; 0 before there is one. */
   readonly lastId: number;
-  /** Whether anything is kept. */
+  /** Whether the journal keeps entries at all. */
   readonly isKept: boolean;
-  /** What there is to see, the oldest first. */
+  /** All visible entries, oldest first. */
   entries(): readonly JournalEntry[];
-  /** Exchanges that a filter is for, the oldest first. */
+  /** The exchanges that match a filter, oldest first. */
   exchanges(filter?: ExchangeFilter): readonly ExchangeEntry[];
-  /** Counts the exchanges that a filter is for, those that are still to come as well. To be ended. */
+  /** Counts the exchanges that match a filter, now and as they arrive. The caller must end it. */
   tally(filter: ExchangeFilter): Promise<MatchingExchanges>;
   exchange(id: number): ExchangeEntry | undefined;
-  /** Exchanges that may be compared with a filter, whether it is for them or not. */
+  /** Exchanges to compare with a filter, whether they match or not. */
   candidates(filter: ExchangeFilter): readonly ExchangeEntry[];
-  /** Sessions that may be compared with a filter, in the order in which they began. */
+  /** Sessions to compare with a filter, in the order they began. */
   candidateSessions(filter: ExchangeFilter): Iterable<SessionTrace>;
   /** @param transactionId hex in upper or lower case */
   session(transactionId: string): SessionTrace | undefined;
-  /** Removes exchanges; without a filter, transitions too. @returns how many exchanges there were */
+  /** Removes exchanges, and without a filter the transitions too. @returns the number of exchanges removed */
   remove(filter?: ExchangeFilter): number;
-  /** What there is no more of the time that a filter is for, because the journal is bounded. What was removed is not lost. */
+  /** Evicted entries in the filter's time range. Entries that a user removed do not count. */
   lost(filter: ExchangeFilter): Loss | undefined;
-  /** Has it told when profiles or entries are removed. @returns what ends it */
+  /** @param listener called when profiles or entries are removed @returns a function that unsubscribes */
   onRemoval(listener: () => void): () => void;
-  /** Has new entries told, kept or not: all that may make a difference to what is seen. @returns what ends it */
+  /** @param listener called with every new entry that may affect what this scope sees @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
-  /** Whether an entry that was told is one of {@link entries}. */
+  /** Whether a reported entry is among {@link entries}. */
   shows(entry: JournalEntry): boolean;
 }

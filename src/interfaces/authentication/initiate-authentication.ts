@@ -51,7 +51,7 @@ export async function initiateAuthentication(
 
   // SGP.22 5.6.1 (4): a TransactionId and a challenge
   const transactionId = await newTransactionId(context, exchange);
-  const serverChallenge = exchange.drew(random.bytes(16));
+  const serverChallenge = exchange.noteRandom(random.bytes(16));
   const now = clock.now().getTime();
   await exchange.learn({ transactionId: transactionIdToText(transactionId) });
 
@@ -62,7 +62,7 @@ export async function initiateAuthentication(
   );
   const serverSignature1 = exchange.edit(
     'serverSignature1',
-    encode(Signature, exchange.signed(signPlain(identity.auth.key, [serverSigned1]))),
+    encode(Signature, exchange.noteSignature(signPlain(identity.auth.key, [serverSigned1]))),
   );
 
   await store.commit([
@@ -162,9 +162,9 @@ async function newTransactionId(
   { store, random }: AuthenticationContext,
   exchange: Exchange,
 ): Promise<Buffer> {
-  const proper = exchange.drew(random.bytes(16));
+  const proper = exchange.noteRandom(random.bytes(16));
   const wanted = exchange.edit('transactionId', proper);
   const isTaken = wanted !== proper && (await store.session(wanted)) !== undefined;
-  if (isTaken) exchange.depends({ takenTransactionId: wanted });
+  if (isTaken) exchange.noteStored({ takenTransactionId: wanted });
   return isTaken ? proper : wanted;
 }

@@ -21,7 +21,7 @@ export async function confirmOrder(
   };
   await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
   if (request.smdsAddress !== undefined && request.matchingId === '')
-    exchange.bent('5.3.2', 'smdsAddress is given with an empty MatchingID: no event is registered');
+    exchange.noteDeviation('5.3.2', 'smdsAddress is given with an empty MatchingID: no event is registered');
   const answer = await confirm(context, call, request);
   await exchange.learn(answer);
   // Not part of the answer that is kept for repeated calls: the address may have changed since.

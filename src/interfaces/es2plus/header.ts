@@ -27,9 +27,9 @@ export function callOf(
     namespace,
     check: (clause, what, fn) => exchange.check(clause, what, fn),
     concerns: async (profile) => {
-      exchange.concerns(profile);
+      exchange.noteOrder(profile);
       await exchange.learn({ namespace: profile.namespace || undefined });
     },
-    left: (state) => exchange.left(state),
+    left: (state) => exchange.noteState(state),
   };
 }

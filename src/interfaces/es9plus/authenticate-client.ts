@@ -88,7 +88,7 @@ export async function authenticateClient(
     };
     const query = { matchingId, eid, now: attempt.now, noOrderStatus: context.noOrderStatus };
     const find = (): Promise<Profile> =>
-      findOrder(store, query, isEligible, (orders) => exchange.depends({ orders }));
+      findOrder(store, query, isEligible, (orders) => exchange.noteStored({ orders }));
 
     const offer = await decideAndReport<{ profile: Profile }, object>(
       context,
@@ -113,7 +113,7 @@ export async function authenticateClient(
 
         // SGP.22 3.1.3: EID, state, validity, attempts, eligibility
         const binding = await store.binding(profile.id, eid);
-        exchange.depends({ binding: binding ?? null });
+        exchange.noteStored({ binding: binding ?? null });
         const installedBefore = binding !== undefined && binding.installedAt !== null;
         const admission = exchange.check(
           '5.6.3 (6)',
@@ -134,7 +134,7 @@ export async function authenticateClient(
         );
         const smdpSignature2 = exchange.edit(
           'smdpSignature2',
-          encode(Signature, exchange.signed(signPlain(pb.key, [smdpSigned2, received(signature)]))),
+          encode(Signature, exchange.noteSignature(signPlain(pb.key, [smdpSigned2, received(signature)]))),
         );
         const profileMetadata = exchange.edit('profileMetadata', type.metadata(profile));
 

@@ -44,7 +44,7 @@ export async function cancelSession(
   const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
   if ('cancelSessionResponseError' in response) {
     if (session.state === 'authenticated' && (await endSession(context, session)))
-      exchange.concludes('cancelled');
+      exchange.noteOutcome('cancelled');
     return {};
   }
   const { euiccCancelSessionSigned: signed, euiccCancelSessionSignature } = response.cancelSessionResponseOk;
@@ -67,7 +67,7 @@ export async function cancelSession(
 
   // SGP.22 5.6.5 (5): the order, according to the reason
   await endOrder(context, session, signed.reason, exchange);
-  exchange.concludes('cancelled');
+  exchange.noteOutcome('cancelled');
   return {};
 }
 

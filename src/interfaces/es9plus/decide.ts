@@ -31,7 +31,7 @@ export async function decideAndReport<S extends { readonly profile: Profile }, T
   try {
     const found = async (isRepeat: boolean) => withShared(store, await read(isRepeat), attempt.eid);
     const judged = async (subject: S & Shared) => {
-      exchange.concerns(subject.profile);
+      exchange.noteOrder(subject.profile);
       stateAfter = subject.profile.state;
       const { progress, ...decision } = await judge(subject);
       const calls = (progress && (await outbox?.changesFor(subject.profile, progress, attempt))) ?? [];
@@ -44,7 +44,7 @@ export async function decideAndReport<S extends { readonly profile: Profile }, T
       subject.shared ? changesOfShared(subject.shared, attempt, decision) : changesOf(subject, decision),
     );
   } finally {
-    if (stateAfter !== undefined) exchange.left(stateAfter);
+    if (stateAfter !== undefined) exchange.noteState(stateAfter);
     if (isTold) outbox?.queued();
   }
 }

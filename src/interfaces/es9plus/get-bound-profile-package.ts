@@ -136,7 +136,7 @@ async function bind(
       if (codeProblem) return refusedWith(codeProblem);
       const { confirmationCodeHash: hash } = profile;
       if (hash && hashCc && isHashOfOctets(hash, attempt.transactionId, hashCc))
-        exchange.bent(
+        exchange.noteDeviation(
           '5.7.5',
           'hashCc is made of the digits of the confirmation code as octets, not of its text',
         );
@@ -184,7 +184,7 @@ async function buildPackage(
   const curve = pb.certificate.curve as CurveName;
   const type = await profileTypes.get(profile.profileType);
   const kept = await store.binding(profile.id, session.eid!);
-  exchange.depends({ binding: kept ?? null });
+  exchange.noteStored({ binding: kept ?? null });
   const isSameKey = kept?.smdpOtsk && kept.euiccOtpk.equals(euiccOtpk);
   const oneTimeKey = isSameKey
     ? OneTimeKeyPair.of(curve, kept.smdpOtsk)
@@ -201,7 +201,7 @@ async function buildPackage(
       profileMetadata: exchange.edit('boundProfileMetadata', session.profileMetadata!),
       profilePackage: exchange.edit('profilePackage', type.package(profile)),
       profileProtectionKeys: protectionKeys,
-      sign: (...data) => exchange.signed(signPlain(pb.key, data)),
+      sign: (...data) => exchange.noteSignature(signPlain(pb.key, data)),
     });
     exchange.secrets['otSK.DP'] = oneTimeKey.privateScalar;
     if (protectionKeys) Object.assign(exchange.secrets, secretsOf(protectionKeys));

@@ -29,7 +29,7 @@ export function demandClientCertificate<T>(
     const certificate = shownBy(request.raw.socket);
     const refuse = (status: 401 | 403, why: string) => {
       const exchange = open(functionOf(request));
-      exchange.cameFrom(originOf(request));
+      exchange.noteOrigin(originOf(request));
       refuseCall(
         exchange,
         status,

@@ -80,7 +80,7 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
   const begun = new WeakSet<FastifyRequest>();
   const openFor = (request: FastifyRequest): Exchange => {
     const exchange = open(name);
-    exchange.cameFrom(originOf(request));
+    exchange.noteOrigin(originOf(request));
     return exchange;
   };
   /** Requests that were turned away before their function began are exchanges too. */
@@ -122,7 +122,7 @@ async function answered(
   } catch (error) {
     if (error instanceof Interruption) return error.answerWith(headers);
     if (error instanceof Refusal) {
-      exchange.refused(error);
+      exchange.noteRefusal(error);
       return answerOf(refuse(error), headers);
     }
     exchange.end(failure(error as { readonly statusCode?: number }));

@@ -28,8 +28,8 @@ export class Unserved {
   }
 
   #end(exchange: Exchange, origin: Origin, mishap: ListenerFailure, status: number): void {
-    exchange.cameFrom(origin);
-    exchange.failedWith({ ...mishap, message: mishap.message.slice(0, longest) });
+    exchange.noteOrigin(origin);
+    exchange.noteListenerFailure({ ...mishap, message: mishap.message.slice(0, longest) });
     exchange.end({ status, headers: {}, body: Buffer.alloc(0) });
   }
 }

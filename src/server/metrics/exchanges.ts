@@ -33,14 +33,18 @@ export function exchangeMetrics(registry: Registry): Interceptor {
     ended(exchange, answer) {
       const labels = { interface: exchange.interfaceName, function: exchange.functionName };
       requests.inc({ ...labels, result: resultOf(exchange, answer) });
-      if (!exchange.mishap) durations.observe(labels, (performance.now() - exchange.begunAt) / 1000);
-      if (exchange.notes.length > 0) faults.inc(labels, exchange.notes.length);
+      if (!exchange.listenerFailure)
+        durations.observe(labels, (performance.now() - exchange.startedAt) / 1000);
+      if (exchange.faultNotes.length > 0) faults.inc(labels, exchange.faultNotes.length);
     },
   };
 }
 
-function resultOf({ refusal, mishap, notification }: Exchange, { status, delivery }: Answer): string {
-  if (mishap) return mishap.result;
+function resultOf(
+  { refusal, listenerFailure, notification }: Exchange,
+  { status, delivery }: Answer,
+): string {
+  if (listenerFailure) return listenerFailure.result;
   if (delivery?.cut) return 'cut';
   if (status !== 200 && status !== 204) return `HTTP ${status}`;
   if (notification?.verified === false) return 'unverified';

@@ -61,7 +61,7 @@ export async function authenticateClient(
       'the EventID is that of an event for this EID, or not given',
       async () => {
         const found = await context.store.eventsForEid(eid, matchingId || undefined);
-        exchange.depends({ events: found });
+        exchange.noteStored({ events: found });
         if (matchingId && found.length === 0)
           throw new Refusal('8.9.5/3.9', 'there is no event with this EventID for this EID');
         return found;

@@ -18,7 +18,7 @@ export async function registerEvent(
     forwardingIndicator: flag(body, 'forwardingIndicator'),
   };
   if (event.forwardingIndicator && !context.root)
-    exchange.bent('5.9.1', 'forwardingIndicator is true at a root SM-DS, which passes nothing on');
+    exchange.noteDeviation('5.9.1', 'forwardingIndicator is true at a root SM-DS, which passes nothing on');
   await exchange.learn({ eid: event.eid, matchingId: event.eventId });
   await exchange.check('5.9.1', 'the EventID is new, and the root SM-DS knows of it where it has to', () =>
     register(context, owner, event),

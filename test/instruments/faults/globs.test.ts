@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Exchange } from '../../../src/instruments/exchanges/index.js';
 import { matcherOf } from '../../../src/instruments/faults/rules/matching.js';
 
-/** Whether a rule for `pattern` is for a device that asks for `matchingId`. */
+/** Whether a rule for `pattern` matches a device that asks for `matchingId`. */
 async function isMeant(pattern: string, matchingId: string): Promise<boolean> {
   const exchange = new Exchange('ES9+', 'authenticateClient');
   await exchange.learn({ matchingId });

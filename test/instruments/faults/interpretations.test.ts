@@ -20,7 +20,7 @@ const honest: Header = {
   'Content-Type': 'application/json',
 };
 
-/** Sends a request, and gives what the server names in its answer. */
+/** Sends a request. @returns the deviations named in the answer */
 async function named(path: string, body: object, headers: Header = {}): Promise<string> {
   const listener = path.startsWith('es2plus') ? server.operatorUrl : server.deviceUrl;
   const answer = await fetch(`${listener}/gsma/rsp2/${path}`, {
@@ -40,7 +40,7 @@ const iccid = '8900000000000000005';
 const ofOperator = (name: string, body: object): Promise<string> =>
   named(`es2plus/${name}`, { header: header(), ...body });
 
-/** What the journal has of a download whose eUICC answers with a changed EUICCSigned2. */
+/** The journal entry of a download whose eUICC sends a changed EUICCSigned2. */
 async function namedInDownload(
   code: string | undefined,
   change: NonNullable<NonNullable<EuiccEdits['values']>['euiccSigned2']>,
@@ -69,7 +69,7 @@ const cancelledBecause = (reason: number): string =>
     },
   }).toString('base64');
 
-/** Rows that say what the server lets pass: what is named, and a request that does it. */
+/** Tolerated deviations: the text that names each one, and a request that causes it. */
 const letPass: Readonly<Record<string, readonly [named: string, send: () => Promise<string>]>> = {
   '2.6.7: may lengths be longer than they need to be': [
     '2.6.7: authenticateServerResponse is not DER',
@@ -154,7 +154,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
   ],
 };
 
-/** Why nothing is named under the other rows. */
+/** Why the other rows name no deviation. */
 const namesNothing: Readonly<Record<string, readonly string[]>> = {
   'the request is refused, or the notification not believed, which is named under 5.6.4': [
     '2.6.7: a signature (`5F37`) that does not have 64 octets, such as one in DER',

@@ -4,7 +4,7 @@ import { outcomeOf, startFaultyServer } from './support.js';
 
 const server = await startFaultyServer();
 
-/** What the virtual device, which checks everything, makes of each MatchingID of the documentation. */
+/** The outcome at the virtual device, which checks everything, for each documented MatchingID. */
 const noticed: Readonly<Record<string, RegExp>> = {
   'ERR-8-2-6-3-8': /^ServerRefusal: authenticateClient: .* 8\.2\.6 \/ 3\.8 /,
   'ERR-8-8-5-4-10': /^ServerRefusal: authenticateClient: .* 8\.8\.5 \/ 4\.10 /,

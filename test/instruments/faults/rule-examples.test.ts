@@ -6,7 +6,7 @@ const server = await startFaultyServer();
 
 afterEach(() => server.call('DELETE', '/faults'));
 
-/** What the virtual device makes of each rule of the documentation, in its order. */
+/** The outcome at the virtual device for each documented rule, in order. */
 const noticed: readonly RegExp[] = [
   /^EuiccRefusal: authenticateServer: .*invalidSignature/,
   /^NonconformityError: initiateAuthentication: serverSigned1 has the address 'elsewhere\.example'/,

@@ -12,7 +12,7 @@ import { whenDone } from '../../support/when-done.js';
 
 type Flags = NonNullable<Parameters<typeof resolveConfig>[1]>;
 
-/** A server as `mock-smdp serve` starts it, on free ports, and devices that know it. */
+/** A server as `mock-smdp serve` starts it, on free ports, with devices that trust it. */
 export interface FaultyServer extends RunningServer {
   readonly pkiFolder: string;
   device(options?: Partial<VirtualDeviceOptions>): VirtualDevice;
@@ -85,7 +85,7 @@ export async function startFaultyServer(
   };
 }
 
-/** What becomes of a download: `installed`, or the name of the error and its message. */
+/** The outcome of a download: `installed`, or the error's name and message. */
 export async function outcomeOf(
   download: Promise<{ outcome: string; deliveryError?: unknown }>,
 ): Promise<string> {

@@ -14,7 +14,7 @@ afterEach(() => server.call('DELETE', '/faults'));
 
 const provoke = (rule: object) => server.call('POST', '/faults', rule);
 
-/** What a device makes of the server that verifies TLS certificates, on a connection of its own. */
+/** The outcome for a device that verifies TLS certificates, on a new connection. */
 async function tryTls(verifyTls = true): Promise<string> {
   const device = server.device({ server: { ca: server.pki.tls.ca, connect: host, verifyTls } });
   const { body } = await server.call('POST', '/profiles', {});
@@ -25,7 +25,7 @@ async function tryTls(verifyTls = true): Promise<string> {
   return outcome;
 }
 
-/** What a device that verifies says of each defect. */
+/** The error of a verifying device for each defect. */
 const noticed: Readonly<Record<keyof typeof tlsDefects, RegExp>> = {
   expired: /certificate has expired/,
   notYetValid: /certificate is not yet valid/,

@@ -22,7 +22,7 @@ const ordered = async (request: object = {}): Promise<string> => (await smdp.pre
 const der = (octets: Buffer): string => octets.toString('base64');
 const transaction = (talk: Conversation): Buffer => Buffer.from(talk.transactionId, 'hex');
 
-/** Of an eUICC that knows one CI, which the server does not. */
+/** EUICCInfo1 of an eUICC whose only CI is unknown to the server. */
 const euiccInfo1 = (version: number): string => {
   const unknownCi = [Buffer.alloc(20, 0xcc)];
   const svn = Buffer.from([version, 2, 0]);
@@ -35,7 +35,7 @@ const euiccInfo1 = (version: number): string => {
   );
 };
 
-/** What is refused, with the clause that has the check. */
+/** Refused requests, with the clause of the failed check. */
 const refusals: [clause: string, what: string, refuse: () => Promise<unknown>][] = [
   [
     '5.6.1 (1)',

@@ -4,7 +4,7 @@ import { outcomeOf, smdpAddress, startWatchedServer } from './support.js';
 
 const server = await startWatchedServer();
 
-/** What a path leads to in the decoded request. */
+/** The value at a path of the decoded request. */
 const inRequest = ({ request }: ExchangeDetails, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((value, member) => (value as Record<string, unknown>)[member], request!.decoded);
 

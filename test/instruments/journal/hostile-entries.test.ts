@@ -8,7 +8,7 @@ const deep = (open: string, close: string, levels = 5000): string =>
   open.repeat(levels) + close.repeat(levels);
 const transactionId = '0102030405060708090A0B0C0D0E0F10';
 
-/** Bodies with which a device tries to break whoever reads the journal. */
+/** Hostile bodies that might break a reader of the journal. */
 const bodies: Readonly<Record<string, string | Buffer>> = {
   'nested lists': `{"transactionId":"${transactionId}","a":${deep('[', ']')}}`,
   'nested objects': `{"transactionId":"${transactionId}","a":${deep('{"a":', '}').replace('{"a":}', '{}')}}`,

@@ -25,7 +25,7 @@ const exchanges = async ({ call }: Where, query: Record<string, string> = {}): P
 const download = async ({ profiles, device }: Where): Promise<void> => {
   await device().download((await profiles.create()).activationCode);
 };
-/** A device that asks for what there is not. @returns its EID */
+/** A device that asks for an unknown order. @returns its EID */
 const ask = async ({ device, address }: Where, matchingId: string): Promise<string> => {
   const asking = device();
   await expect(asking.download(`LPA:1$${address}$${matchingId}`)).rejects.toThrow();

@@ -3,7 +3,7 @@ import { outcomeOf, smdpAddress, startWatchedServer } from './support.js';
 
 const server = await startWatchedServer();
 
-/** What is said of a download that is refused. */
+/** The message about a refused download. */
 async function nearestTo(matchingId: string | undefined, device = server.device()) {
   await outcomeOf(device.download({ smdpAddress, matchingId }));
   const steps = await server.exchanges(`function=authenticateClient&eid=${device.eid}`);

@@ -3,7 +3,7 @@ import { smdpAddress, startWatchedServer } from './support.js';
 
 const server = await startWatchedServer();
 
-/** What the journal lists of the newest notification. */
+/** The newest notification, as the journal lists it. */
 async function newest(query = ''): Promise<object> {
   const found = (await server.exchanges(`function=handleNotification&${query}`)).at(-1);
   if (!found) throw new Error('no notification is listed');

@@ -6,15 +6,15 @@ import { Refusal } from '../../../src/wire/rsp/index.js';
 
 const plain: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
-/** A request of a session, and what it told: a conclusion, or that it was refused. */
+/** A request of a session with its outcome or its refusal. */
 type Step = readonly [name: string, told?: SessionOutcome | 'refused'];
 
-/** What the journal makes of these requests, in their order. */
+/** The session outcome that the journal derives from these requests. */
 function outcomeOf(steps: readonly Step[]): string {
   const entries = steps.map(([name, told], index) => {
     const exchange = new Exchange('ES9+', name);
-    if (told === 'refused') exchange.refused(new Refusal('8.10.1/3.9', 'no'));
-    else if (told) exchange.concludes(told);
+    if (told === 'refused') exchange.noteRefusal(new Refusal('8.10.1/3.9', 'no'));
+    else if (told) exchange.noteOutcome(told);
     return new ExchangeEntry(index + 1, { at: index, arrivedAt: index }, exchange, plain, undefined);
   });
   const session: SessionTrace = { transactionId: '00', entries, learned: 0, known: {} };

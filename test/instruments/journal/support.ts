@@ -9,9 +9,9 @@ export interface WatchedServer extends FaultyServer {
   /** Prepares a profile. */
   prepare(request?: object): Promise<{ iccid: string; matchingId: string }>;
   get<T>(path: string): Promise<T>;
-  /** Exchanges that a query lists. */
+  /** The exchanges that match a query. */
   exchanges(query?: string): Promise<readonly ExchangeSummary[]>;
-  /** The one exchange that a query lists, with everything. */
+  /** The single exchange that matches a query, in full. */
   exchange(query: string, secrets?: boolean): Promise<ExchangeDetails>;
   session(transactionId: string): Promise<SessionView & { readonly exchanges: readonly ExchangeDetails[] }>;
 }

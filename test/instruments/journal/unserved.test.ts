@@ -18,7 +18,7 @@ interface Summary {
   readonly path?: string;
 }
 
-/** A server, what connects to its device-facing listener, and what its journal has of it. */
+/** A server with a client for its device-facing listener and a view of its journal. */
 async function watched(flags: Record<string, string> = {}) {
   const server = await startWatchedServer({ tls: 'on', ...flags });
   const { hostname: host, port } = new URL(server.deviceUrl);
@@ -30,7 +30,7 @@ async function watched(flags: Record<string, string> = {}) {
     });
   return {
     server,
-    /** Speaks TLS, sends a text, and waits for the end. */
+    /** Opens a TLS connection, sends a text, and waits until the connection ends. */
     tls: async (options: ConnectionOptions, text?: string): Promise<void> => {
       const socket = connectTls({ ...target, rejectUnauthorized: false, ...options });
       socket.on('secureConnect', () => (text === undefined ? socket.end() : socket.end(text)));
@@ -40,7 +40,7 @@ async function watched(flags: Record<string, string> = {}) {
       const socket = connectTcp(target, () => (text === undefined ? socket.end() : socket.write(text)));
       await ended(socket);
     },
-    /** Waits for as many as are expected. */
+    /** Waits until the journal has the expected number of entries. */
     unserved: async (count: number): Promise<readonly Summary[]> => {
       await server.call('POST', '/verify', {
         expect: { unserved: true },
@@ -171,7 +171,7 @@ describe('a flood of connections', () => {
   new Exchange('ES9+', 'authenticateClient', [journal]).end({ ...answer, status: 200 });
   for (let times = 0; times < 20_000; times++) {
     const exchange = new Exchange('TLS', 'handshake', [journal]);
-    exchange.failedWith({ result: 'TLS closed', message: '' });
+    exchange.noteListenerFailure({ result: 'TLS closed', message: '' });
     exchange.end(answer);
   }
 

@@ -6,17 +6,17 @@ import { shown } from './shown.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Unknown members that are named one by one. */
+/** Unknown members are named up to this number. The rest are counted. */
 const mostNamed = 10;
 
-/** Names what is wrong with the members of a request (SGP.22 6.5.2). */
+/** Records deviations in the members of a request (SGP.22 6.5.2). */
 export function checkMembers(exchange: Exchange, body: Body, members: Members): void {
   checkNames(exchange, '6.5.2', '', Object.keys(body), Object.keys(members));
   for (const [name, encoding] of Object.entries(members))
     if (Object.hasOwn(body, name)) checkMember(exchange, name, body[name], encoding);
 }
 
-/** Names the members that are not known, and those that they were probably meant to be. */
+/** Records unknown members, each with the closest known name. */
 function checkNames(
   exchange: Exchange,
   clause: string,
@@ -28,21 +28,21 @@ function checkNames(
   for (const name of unknown.slice(0, mostNamed)) {
     const meant = nearest(name, known);
     const hint = meant ? `: did you mean ${meant}?` : '';
-    exchange.bent(clause, `member ${within}${unquoted(name)} is not known${hint}`);
+    exchange.noteDeviation(clause, `member ${within}${unquoted(name)} is not known${hint}`);
   }
   const more = unknown.length - mostNamed;
-  if (more > 0) exchange.bent(clause, `${more} more members are not known`);
+  if (more > 0) exchange.noteDeviation(clause, `${more} more members are not known`);
 }
 
 const unquoted = (name: string): string => shown(name).slice(1, -1);
 
 function checkMember(exchange: Exchange, name: string, value: unknown, encoding: Encoding): void {
   if (encoding === 'header') return checkHeader(exchange, value);
-  if (value === null) return exchange.bent('6.5.2', `${name} is null: leave it out`);
+  if (value === null) return exchange.noteDeviation('6.5.2', `${name} is null: leave it out`);
   if (typeof value !== 'string') return;
-  // An empty MatchingID alone has a meaning.
+  // matchingId is the only member that may be empty.
   if (value === '' && encoding !== 'matchingId')
-    return exchange.bent('6.5.2', `${name} is empty: leave it out`);
+    return exchange.noteDeviation('6.5.2', `${name} is empty: leave it out`);
   checkText(exchange, name, value, encoding);
 }
 
@@ -54,22 +54,22 @@ function checkHeader(exchange: Exchange, header: unknown): void {
 function checkText(exchange: Exchange, name: string, value: string, encoding: Encoding): void {
   switch (encoding) {
     case 'transactionId':
-      if (value !== value.toUpperCase()) exchange.bent('6.5.2', `${name} is not in upper-case hex`);
+      if (value !== value.toUpperCase()) exchange.noteDeviation('6.5.2', `${name} is not in upper-case hex`);
       return;
     case 'iccid':
       if (!/^\d{19}[\dF]?$/.test(value))
-        exchange.bent(
+        exchange.noteDeviation(
           '6.5.2',
           `${name} is ${shown(value)} instead of 19 or 20 digits, the last of which may be F`,
         );
       return;
     case 'matchingId':
       if (!/^[-0-9A-Z]{0,255}$/.test(value))
-        exchange.bent('5.3.2', `${name} is ${shown(value)} instead of A-Z, 0-9 and -`);
+        exchange.noteDeviation('5.3.2', `${name} is ${shown(value)} instead of A-Z, 0-9 and -`);
       return;
     case 'der':
     case 'octets':
-      if (/\s/.test(value)) exchange.bent('6.5.2', `${name} has white space in its base64`);
+      if (/\s/.test(value)) exchange.noteDeviation('6.5.2', `${name} has white space in its base64`);
       if (encoding === 'der') checkDer(exchange, name, Buffer.from(value, 'base64'));
       return;
     default:

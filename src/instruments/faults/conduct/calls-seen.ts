@@ -5,15 +5,15 @@ import { shown } from './shown.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Calls that are remembered; the oldest go. */
+/** Number of calls to remember. The oldest are forgotten first. */
 const mostKept = 1000;
 
-/** The calls between servers by their identifiers: a functionCallIdentifier stands for one call (SGP.22 5.3). */
+/** Remembers calls between servers by functionCallIdentifier, which must identify exactly one call (SGP.22 5.3). */
 export class CallsSeen {
-  /** Requester and identifier, and a digest of what was called; the oldest first. */
+  /** Digest of requester and identifier → digest of the call. Oldest first. */
   readonly #seen = new Map<string, string>();
 
-  /** Names a functionCallIdentifier that was used for another call. */
+  /** Records a deviation if the functionCallIdentifier was already used for a different call. */
   check(exchange: Exchange, body: Body, members: Members): void {
     const caller = callerIn(body);
     if (!caller) return;
@@ -21,7 +21,7 @@ export class CallsSeen {
     const content = digest([exchange.functionName, ...contentOf(body, members)]);
     const before = this.#seen.get(key);
     if (before !== undefined && before !== content)
-      exchange.bent('5.3', `functionCallIdentifier ${shown(caller[1])} was used for another call`);
+      exchange.noteDeviation('5.3', `functionCallIdentifier ${shown(caller[1])} was used for another call`);
     this.#seen.delete(key);
     this.#seen.set(key, content);
     for (const oldest of this.#seen.keys()) {
@@ -31,20 +31,20 @@ export class CallsSeen {
   }
 }
 
-/** Requester and identifier of the call, where both are texts. */
+/** Requester and identifier of the call, if both are strings. */
 function callerIn({ header }: Body): readonly [string, string] | undefined {
   if (typeof header !== 'object' || header === null) return undefined;
   const { functionRequesterIdentifier: requester, functionCallIdentifier: id } = header as Body;
   return typeof requester === 'string' && typeof id === 'string' ? [requester, id] : undefined;
 }
 
-/** The members that the function reads, in their order; an empty one counts as absent. */
+/** The members that the function reads, in fixed order. An empty member counts as absent. */
 const contentOf = (body: Body, members: Members): unknown[] =>
   Object.entries(members)
     .filter(([, encoding]) => encoding !== 'header')
     .map(([name, encoding]) => (body[name] === '' && encoding !== 'matchingId' ? null : scalar(body[name])));
 
-/** What is no scalar is refused, and may be nested deeper than it can be written. */
+/** Maps lists and objects to null: the function refuses them, and deep nesting could overflow `JSON.stringify`. */
 const scalar = (value: unknown): unknown => (typeof value === 'object' ? null : (value ?? null));
 
 const digest = (value: unknown): string =>

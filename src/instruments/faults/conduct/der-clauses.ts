@@ -6,7 +6,7 @@ import {
   PrepareDownloadResponse,
 } from '../../../wire/rsp/index.js';
 
-/** Names what is wrong with a DER object that is served all the same. */
+/** Records deviations in a DER object that the server still accepts. */
 export function checkDer(exchange: Exchange, name: string, octets: Buffer): void {
   checkLengths(exchange, name, octets);
   if (name === 'prepareDownloadResponse') checkHashCc(exchange, octets);
@@ -18,7 +18,7 @@ function checkHashCc(exchange: Exchange, octets: Buffer): void {
   if (!response || !('downloadResponseOk' in response)) return;
   const { hashCc } = response.downloadResponseOk.euiccSigned2;
   if (hashCc && hashCc.length !== 32)
-    exchange.bent('5.7.5', `hashCc has ${hashCc.length} octets instead of 32`);
+    exchange.noteDeviation('5.7.5', `hashCc has ${hashCc.length} octets instead of 32`);
 }
 
 const reasons: readonly number[] = Object.values(CancelSessionReason);
@@ -27,10 +27,10 @@ function checkReason(exchange: Exchange, octets: Buffer): void {
   const response = decoded(CancelSessionResponse, octets);
   if (!response || !('cancelSessionResponseOk' in response)) return;
   const { reason } = response.cancelSessionResponseOk.euiccCancelSessionSigned;
-  if (!reasons.includes(reason)) exchange.bent('5.6.5', `reason ${reason} is not known`);
+  if (!reasons.includes(reason)) exchange.noteDeviation('5.6.5', `reason ${reason} is not known`);
 }
 
-/** What cannot be decoded is refused anyway. */
+/** `undefined` for undecodable octets, which the function refuses anyway. */
 function decoded<T>(type: Type<T>, octets: Buffer): T | undefined {
   try {
     return decode(type, octets, { lengths: 'definite' });
@@ -40,14 +40,14 @@ function decoded<T>(type: Type<T>, octets: Buffer): T | undefined {
   }
 }
 
-/** Names the first length that is not in its shortest form. */
+/** Records the first length that is not in its shortest form. */
 function checkLengths(exchange: Exchange, name: string, octets: Buffer): void {
   try {
     requireMinimalLengths(octets, 0, octets.length);
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
     if (error.message.includes('shortest form'))
-      exchange.bent('2.6.7', `${name} is not DER: it ${error.message} (octet ${error.offset})`);
+      exchange.noteDeviation('2.6.7', `${name} is not DER: it ${error.message} (octet ${error.offset})`);
   }
 }
 
@@ -60,7 +60,7 @@ function requireMinimalLengths(octets: Buffer, start: number, end: number, depth
   }
 }
 
-/** No message of SGP.22 is nested half as deep. */
+/** Maximum depth to check: more than twice the nesting of any SGP.22 message. */
 const deepest = 64;
 
 const isConstructed = (octets: Buffer, at: number): boolean => (octets[at]! & 0x20) !== 0;

@@ -1,23 +1,25 @@
 import type { Random } from '../../../base/random.js';
 import type { Answer, Interceptor } from '../../exchanges/index.js';
 
-/** Octets per chunk: cuts every answer with a member that matters. */
+/** Octets per chunk: small enough to split every answer that carries data. */
 const pieces = 500;
 
-/** Longer than the buffers into which clients copy messages, and not only ASCII. */
+/** Longer than the buffers that clients copy messages into, and not only ASCII. */
 const longMessage = ` ${'und so weiter, mit Umlauten äöü und €; '.repeat(8)}`;
 
 /**
- * Does all that a server may do and that sloppy clients do not survive: TransactionIds of any length, members in another order,
- * white space and escapes in JSON, long messages that are not ASCII, chunked bodies, connections closed after each answer.
+ * Uses every freedom that the specification gives a server, to break careless clients: TransactionIds of any length, reordered
+ * members, white space and escapes in JSON, long non-ASCII messages, chunked bodies, a closed connection after each answer.
  */
 export const hostile = (random: Random): Interceptor => ({
   edit: (exchange, point, value) =>
-    point === 'transactionId' ? value.subarray(0, 1 + (exchange.drew(random.bytes(1))[0]! & 0x0f)) : value,
+    point === 'transactionId'
+      ? value.subarray(0, 1 + (exchange.noteRandom(random.bytes(1))[0]! & 0x0f))
+      : value,
 
   answering(exchange, answer): Answer {
     const json = objectIn(answer.body);
-    exchange.noted('conduct hostile', 'odd JSON, chunked body, connection closed');
+    exchange.noteFault('conduct hostile', 'odd JSON, chunked body, connection closed');
     const delivery = { ...answer.delivery, close: true };
     if (!json) return { ...answer, delivery };
     return { ...answer, body: Buffer.from(odd(json)), delivery: { pieces, chunked: true, ...delivery } };
@@ -33,7 +35,7 @@ function objectIn(body: Buffer): object | undefined {
   }
 }
 
-/** The same object, written so that only a JSON parser reads it. */
+/** The same object, in an encoding that only a real JSON parser can read. */
 function odd(object: object): string {
   const text = JSON.stringify(withLongMessage(reversed(object)), undefined, 3);
   return text.replaceAll('/', '\\/').replaceAll('"header"', '"\\u0068eader"').replaceAll('\n', '\r\n');

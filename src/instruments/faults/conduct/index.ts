@@ -3,11 +3,11 @@ import type { Interceptor } from '../../exchanges/index.js';
 import { hostile } from './hostile.js';
 import { strict } from './strict.js';
 
-/** How the server conducts itself towards all clients. */
+/** How the server treats all clients. */
 export const conducts = ['polite', 'strict', 'hostile'] as const;
 export type Conduct = (typeof conducts)[number];
 
-/** What a conduct does to exchanges; nothing where it is polite. */
+/** The interceptors of a conduct. `polite` has none. */
 export function interceptorsFor(conduct: Conduct, random: Random): readonly Interceptor[] {
   switch (conduct) {
     case 'polite':

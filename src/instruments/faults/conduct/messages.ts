@@ -1,11 +1,11 @@
-/** How a member of a request is written (SGP.22 6.5.2). */
+/** How a request member is encoded (SGP.22 6.5.2). */
 export type Encoding =
   'der' | 'octets' | 'transactionId' | 'text' | 'iccid' | 'matchingId' | 'flag' | 'header';
 
-/** The members of a request and how they are written. */
+/** The members of a request, with their encodings. */
 export type Members = Readonly<Record<string, Encoding>>;
 
-/** Members of the requests of ES9+ and ES11. */
+/** Requests of ES9+ and ES11. */
 const ofDevices: Readonly<Record<string, Members>> = {
   initiateAuthentication: { euiccChallenge: 'octets', euiccInfo1: 'der', smdpAddress: 'text' },
   authenticateClient: { transactionId: 'transactionId', authenticateServerResponse: 'der' },
@@ -42,6 +42,6 @@ const byInterface: Readonly<Record<string, Readonly<Record<string, Members>>>> =
 /** Members of the header of a request between servers (SGP.22 6.5.1.3). */
 export const headerMembers = ['functionRequesterIdentifier', 'functionCallIdentifier'] as const;
 
-/** Members of the requests of a function; `undefined` for what is no function of SGP.22. */
+/** The request members of a function. `undefined` for an unknown function. */
 export const membersOf = (interfaceName: string, functionName: string): Members | undefined =>
   byInterface[interfaceName]?.[functionName];

@@ -1,2 +1,2 @@
-/** What a client has sent, short enough for a line. */
+/** Quotes a text from a client, shortened to fit into one line. */
 export const shown = (given: string): string => `'${given.length > 64 ? `${given.slice(0, 63)}…` : given}'`;

@@ -5,8 +5,8 @@ import { checkHeaders } from './header-clauses.js';
 import { membersOf } from './messages.js';
 
 /**
- * Names every clause that a client bends, in the journal and in the header `X-Mock-Deviations` of the answer; refuses nothing
- * for it.
+ * Records every clause that a client violates, in the journal and in the answer header `X-Mock-Deviations`. Refuses nothing
+ * that a polite server accepts.
  */
 export function strict(): Interceptor {
   const calls = new CallsSeen();
@@ -34,10 +34,10 @@ export function strict(): Interceptor {
 function checkNotification(exchange: Exchange): void {
   const { notification } = exchange;
   if (notification?.verified === false)
-    exchange.bent('5.6.4', `the notification is kept, but not believed: ${notification.outcome}`);
+    exchange.noteDeviation('5.6.4', `the notification is kept, but not believed: ${notification.outcome}`);
 }
 
-/** What is no JSON object is refused anyway. */
+/** `undefined` for any body that is not a JSON object: the function refuses it anyway. */
 function objectIn(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));

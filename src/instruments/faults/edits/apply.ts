@@ -6,16 +6,16 @@ import { editDer } from './der.js';
 import type { Field } from './fields.js';
 import type { EditPath } from './path.js';
 
-/** The kind of value that a path leads to. */
+/** The kind of value at a path. */
 export const kindOf = ({ steps }: EditPath): Field['kind'] => steps.at(-1)?.field.kind ?? 'octets';
 
-/** Gives the certificate of this SM-DP+ with a defect. @throws ChangeError */
+/** Issues a defective copy of one of this SM-DP+'s certificates. @throws ChangeError */
 export type IssueDefective = (name: DefectName, der: Buffer) => Buffer;
 
 /**
- * `octets` with `change` made where `path` leads to.
+ * Applies `change` to the value at `path`.
  *
- * @throws ChangeError where it cannot be made
+ * @throws ChangeError if the change cannot be applied
  */
 export function applyEdit(
   path: EditPath,
@@ -43,7 +43,7 @@ function changed(
   return changeOctets(start ?? Buffer.alloc(0), operations);
 }
 
-/** The octets that a value in JSON stands for. @throws ChangeError where it is none of the kind */
+/** Encodes a JSON value as octets. @throws ChangeError if the value is not of this kind */
 export function octetsOf(kind: Field['kind'], value: unknown): Buffer {
   switch (kind) {
     case 'text':

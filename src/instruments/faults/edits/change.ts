@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { defects } from './defects.js';
+import { certificateDefects } from './defects.js';
 import { ChangeError } from './error.js';
 import { askForMemory } from './memory.js';
 
@@ -7,22 +7,26 @@ const position = (what: string) => Type.Optional(Type.Integer({ description: `a 
 const hex = (what: string) =>
   Type.Optional(Type.String({ pattern: '^([0-9A-Fa-f]{2})*$', description: `hex: ${what}` }));
 
-/** Ways to change a value that are told apart by their names; several are done in this order. */
+/** Named changes to a value. They are applied in this order. */
 const Operations = Type.Object(
   {
-    set: Type.Optional(Type.Unknown({ description: 'a value in its place' })),
-    hex: hex('octets in its place'),
+    set: Type.Optional(Type.Unknown({ description: 'a new value' })),
+    hex: hex('octets that replace the value'),
     certificate: Type.Optional(
-      Type.Enum(Object.keys(defects), {
-        description: `a certificate in its place: ${Object.keys(defects).join(', ')}`,
+      Type.Enum(Object.keys(certificateDefects), {
+        description: `a certificate that replaces the value: ${Object.keys(certificateDefects).join(', ')}`,
       }),
     ),
-    flip: position('inverts the last bit of the octet there, counted from 0, or from the end below 0'),
-    truncate: position('keeps so many octets, or leaves so many out at the end below 0'),
+    flip: position('inverts the last bit of the octet at this index, from 0; negative counts from the end'),
+    truncate: position('keeps this many octets; negative removes that many from the end'),
     pad: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 4_194_304, description: 'a number: fills up to so many octets' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 4_194_304,
+        description: 'a number: pads the value to this many octets',
+      }),
     ),
-    append: hex('octets at the end'),
+    append: hex('octets to add at the end'),
     memory: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -30,16 +34,16 @@ const Operations = Type.Object(
         description: 'a number: the package makes the eUICC create files with this many octets more',
       }),
     ),
-    lowerCase: Type.Optional(Type.Boolean({ description: 'true: in lower case' })),
+    lowerCase: Type.Optional(Type.Boolean({ description: 'true: converts to lower case' })),
     wrap: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'a number: a line break after every so many characters' }),
+      Type.Integer({ minimum: 1, description: 'a number: inserts a line break after this many characters' }),
     ),
   },
-  { additionalProperties: false, minProperties: 1, description: 'changes of a value' },
+  { additionalProperties: false, minProperties: 1, description: 'changes to a value' },
 );
 export type Operations = Static<typeof Operations>;
 
-/** What becomes of a value: another one, none (null), or the same one changed. */
+/** A change to a value: a new value, null to remove it, or operations on it. */
 export const ValueChange = Type.Union(
   [Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Operations],
   {
@@ -49,7 +53,7 @@ export const ValueChange = Type.Union(
 );
 export type ValueChange = Static<typeof ValueChange>;
 
-/** Turns the short forms of a change into the long one; `undefined` where the value is to be left out. */
+/** Expands the short forms of a change. `undefined` means that the value is to be removed. */
 export function operationsOf(change: ValueChange): Operations | undefined {
   if (change === null) return undefined;
   return typeof change === 'object' ? change : { set: change };
@@ -57,7 +61,7 @@ export function operationsOf(change: ValueChange): Operations | undefined {
 
 const filler = 0x78;
 
-/** Does to octets what `operations` say, but for `set` and `certificate`, which depend on what they stand for. */
+/** Applies `operations` to octets, except `set` and `certificate`: these depend on the kind of value. */
 export function changeOctets(value: Buffer, operations: Operations): Buffer {
   const { hex, flip, truncate, pad, append, memory, lowerCase, wrap } = operations;
   let octets = hex === undefined ? value : Buffer.from(hex, 'hex');
@@ -76,7 +80,8 @@ function flipped(octets: Buffer, at: number): Buffer {
   const copy = Buffer.from(octets);
   const index = at < 0 ? copy.length + at : at;
   const octet = copy[index];
-  if (octet === undefined) throw new ChangeError(`has ${copy.length} octets, none at ${at}`);
+  if (octet === undefined)
+    throw new ChangeError(`has ${copy.length} octets, so there is none at index ${at}`);
   copy[index] = octet ^ 0x01;
   return copy;
 }

@@ -11,20 +11,20 @@ import {
 } from '../../../pki/index.js';
 import { ChangeError } from './error.js';
 
-/** What certificates with a defect are issued with. */
+/** What is needed to issue defective certificates. */
 export interface IssuingContext {
-  /** `issuers`: the CIs whose private keys are at hand. */
+  /** `issuers`: the CIs whose private keys are available. */
   readonly pki: Pick<Pki, 'identities' | 'issuers'>;
   readonly now: Date;
 }
 
-/** A certificate of this SM-DP+, and how to issue another of its kind. */
+/** A certificate of this SM-DP+, with functions to issue variants of it. */
 interface Original {
   readonly der: Buffer;
   readonly curve: string;
-  /** @throws ChangeError where the CI's key is not at hand */
+  /** @throws ChangeError if the CI's private key is not available */
   readonly reissue: (changes: Changes) => Buffer;
-  /** The same under another CI. */
+  /** Issues the variant under another CI. */
   readonly reissueUnder: (ci: Credential, changes?: Changes) => Buffer;
   readonly role: 'dpAuth' | 'dpPb';
   readonly now: Date;
@@ -40,11 +40,11 @@ const from = (now: Date, days: number): Date => new Date(now.getTime() + days * 
 
 const newKey = (curve: string): KeyObject => generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
 
-/** Serial number of the certificates that count as revoked. */
+/** Serial number of the certificates that the CRL lists as revoked. */
 export const revokedSerialNumber = '0bad5e41a1';
 
-/** Certificates of the SM-DP+ that a device must not accept. All but `otherKey` and `otherCurve` are of its own key. */
-export const defects = {
+/** Defective certificates that a device must reject. All except `otherKey` and `otherCurve` keep the server's own key. */
+export const certificateDefects = {
   expired: {
     what: 'its validity ended yesterday',
     make: ({ reissue, now }) => reissue({ notBefore: from(now, -400), notAfter: from(now, -1) }),
@@ -98,15 +98,15 @@ export const defects = {
     make: ({ reissue }) => reissue({ serialNumber: revokedSerialNumber }),
   },
 } as const satisfies Readonly<Record<string, Defect>>;
-export type DefectName = keyof typeof defects;
+export type DefectName = keyof typeof certificateDefects;
 
 /**
- * The certificate of this SM-DP+ with a defect.
+ * Issues a defective copy of a certificate of this SM-DP+.
  *
- * @throws ChangeError where it is none of ours, or the private key of its CI is not at hand
+ * @throws ChangeError if it is not a certificate of this server, or if the private key of its CI is not available
  */
-export const defective = (name: DefectName, der: Buffer, context: IssuingContext): Buffer =>
-  defects[name].make(originalOf(der, context));
+export const issueDefective = (name: DefectName, der: Buffer, context: IssuingContext): Buffer =>
+  certificateDefects[name].make(originalOf(der, context));
 
 const kinds = { auth: ['dpAuth', issueDpAuth], pb: ['dpPb', issueDpPb] } as const;
 
@@ -128,5 +128,5 @@ function originalOf(der: Buffer, { pki, now }: IssuingContext): Original {
       return { der, curve: certificate.curve, role, now, reissue, reissueUnder };
     }
   }
-  throw new ChangeError('is no certificate of this SM-DP+');
+  throw new ChangeError('is not a certificate of this SM-DP+');
 }

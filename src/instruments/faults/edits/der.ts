@@ -2,10 +2,10 @@ import { readAll, readTlv, tlv, tlvBytes, tlvValue, type Tlv } from '../../../wi
 import { ChangeError } from './error.js';
 import type { EditPath } from './path.js';
 
-/** Gets the value octets that are there, and gives those that are to be there; `undefined` for none. */
+/** Receives the present value octets and returns the new ones. `undefined` means absent. */
 export type ValueEdit = (value: Buffer | undefined) => Buffer | undefined;
 
-/** Changes the value that `path` leads to, and the lengths of everything around it. */
+/** Changes the value at `path` and adjusts the lengths of all enclosing structures. */
 export function editDer(der: Buffer, { steps, segment }: EditPath, edit: ValueEdit): Buffer {
   if (segment !== undefined) return editSegment(der, segment, edit);
   return editInside(der, steps, edit);
@@ -31,14 +31,14 @@ function editInside(der: Buffer, steps: EditPath['steps'], edit: ValueEdit): Buf
   return tlv(outer.tag, ...octets);
 }
 
-/** Before the first child that comes later in the structure; at the end where the structure does not have it. */
+/** Index before the first child that follows `tag` in the structure; the end if the structure does not define `tag`. */
 function placeFor(tag: number, children: readonly Tlv[], order: readonly number[]): number {
   if (!order.includes(tag)) return children.length;
   const at = children.findIndex((child) => order.indexOf(child.tag) > order.indexOf(tag));
   return at < 0 ? children.length : at;
 }
 
-/** A protected TLV of a BPP; the last one where there are not so many. */
+/** Edits a protected TLV of a BPP. A number past the end selects the last one. */
 function editSegment(boundProfilePackage: Buffer, number: number, edit: ValueEdit): Buffer {
   const outer = readTlv(boundProfilePackage, 0, boundProfilePackage.length, 'definite');
   const containers = childrenOf(outer);

@@ -1,4 +1,4 @@
-/** A change that cannot be made to a value as it is, or that is not there. */
+/** A change cannot be applied to the value. The message completes a sentence whose subject is the value. */
 export class ChangeError extends Error {
   override readonly name = 'ChangeError';
 }

@@ -1,10 +1,10 @@
 import type { EditPoint } from '../../exchanges/index.js';
 
-/** A value inside a structure, and how values that are set are turned into its octets. */
+/** A value inside a structure, and how a JSON value is encoded for it. */
 export interface Field {
   readonly tag: number;
   readonly kind: 'octets' | 'text' | 'boolean' | 'integer' | 'iccid';
-  /** Members in their order, where it is a SEQUENCE. */
+  /** For a SEQUENCE: its members, in order. */
   readonly members?: Fields;
 }
 export type Fields = Readonly<Record<string, Field>>;
@@ -27,12 +27,12 @@ const metadata: Fields = {
   serviceSpecificDataStoredInEuicc: octets(0xbf22),
 };
 
-/** Stands for the protected TLVs of a BPP, in the order of transmission, counted from 1: `segments.3`. */
+/** Names the protected TLVs of a BPP, counted from 1 in order of transmission: `segments.3`. */
 export const segments = 'segments';
 
 /**
- * What can be edited inside each point, by the tags that SGP.22 annex H gives it. Not with the schemas of `rsp`, which make
- * no value that is longer than it may be.
+ * The editable members of each edit point, with their tags from SGP.22 annex H. The schemas in `wire/rsp` are not used here,
+ * because they refuse to encode values that violate the specification.
  */
 export const structures: Readonly<Record<EditPoint, Fields>> = {
   transactionId: {},

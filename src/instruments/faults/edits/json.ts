@@ -4,10 +4,10 @@ import { ChangeError } from './error.js';
 type Members = Record<string, unknown>;
 
 /**
- * A JSON object with one of its members changed.
+ * Changes one member of a JSON object.
  *
- * @param path names of members, from the outside to the inside, with a dot between
- * @throws ChangeError where the change cannot be made
+ * @param path member names from the outermost to the innermost, separated by dots
+ * @throws ChangeError if the change cannot be applied
  */
 export function editJson(object: unknown, path: string, change: ValueChange): Members {
   const [name, ...inner] = path.split('.') as [string, ...string[]];
@@ -25,7 +25,7 @@ function changed(value: unknown, change: ValueChange): unknown {
   const { set, ...rest } = operations;
   const start = set === undefined ? value : set;
   if (Object.keys(rest).length === 0) return start;
-  if (typeof start !== 'string') throw new ChangeError('is no text in the answer');
+  if (typeof start !== 'string') throw new ChangeError('is not a string in the answer');
   return changeOctets(Buffer.from(start, 'utf8'), rest).toString('utf8');
 }
 

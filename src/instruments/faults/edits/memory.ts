@@ -1,17 +1,17 @@
 import { Asn1Error, readAll, tlv, tlvBytes } from '../../../wire/asn1/index.js';
 import { ChangeError } from './error.js';
 
-/** The most that a size of two octets can say. */
+/** Largest file size that fits into two octets. */
 const largestFile = 0xffff;
 
-/** The highest identification that a profile element may have; packages number theirs from 1. */
+/** Highest permitted identification of a profile element. Packages number theirs from 1, so this one is free. */
 const lastIdentification = 0x7fff;
 
 /**
- * A profile package that has the eUICC create files of so many octets more, none of which it brings itself: a
- * PE-GenericFileManagement (SAIP 8.3.5) before its end.
+ * A profile package that makes the eUICC create files of this many additional octets without carrying their content. It inserts
+ * a PE-GenericFileManagement (SAIP 8.3.5) before the end.
  *
- * @throws ChangeError where it is no series of profile elements
+ * @throws ChangeError if it is not a series of profile elements
  */
 export function askForMemory(profilePackage: Buffer, octets: number): Buffer {
   const elements = elementsOf(profilePackage);
@@ -39,7 +39,7 @@ function fileManagement(octets: number): Buffer {
   return tlv(0xa1, header, tlv(0xa1, tlv(0x30, inMasterFile, ...files)));
 }
 
-/** Fcp of an EF: transparent, activated, under the first rule of EF.ARR. */
+/** FCP of a transparent, activated EF that uses the first rule of EF.ARR. */
 const transparentFile = (id: number, size: number): Buffer =>
   tlv(
     0x62,

@@ -3,16 +3,16 @@ import { editPoints, type EditPoint } from '../../exchanges/index.js';
 import { nearest } from '../../../base/did-you-mean.js';
 import { segments, structures, type Field, type Fields } from './fields.js';
 
-/** Where a change is made. */
+/** The place of a change. */
 export interface EditPath {
   readonly point: EditPoint;
-  /** From the outside to the inside; each with its siblings, which say where it belongs. */
+  /** From the outermost to the innermost, each with its siblings, which define the order. */
   readonly steps: readonly { readonly field: Field; readonly siblings: Fields }[];
-  /** Number of a protected TLV of the BPP, from 1. */
+  /** Number of a protected TLV of the BPP, counted from 1. */
   readonly segment?: number | undefined;
 }
 
-/** A path that leads nowhere. */
+/** The path names no editable value. */
 export class PathError extends Error {
   override readonly name = 'PathError';
   constructor(
@@ -24,7 +24,7 @@ export class PathError extends Error {
 }
 
 /**
- * Reads `boundProfilePackage.segments.3`, `profileMetadata.BF76` and the like.
+ * Parses a path such as `boundProfilePackage.segments.3` or `profileMetadata.BF76`.
  *
  * @throws PathError
  */
@@ -46,7 +46,7 @@ export function editPath(text: string): EditPath {
   return { point, steps };
 }
 
-/** A member that has no name here, by its tag: `BF76`. */
+/** A member without a name in `structures`, identified by its tag: `BF76`. */
 function tagged(name: string): Field | undefined {
   if (!/^([0-9A-F]{2}){1,3}$/.test(name)) return undefined;
   try {
@@ -63,12 +63,15 @@ const isConstructedTag = (tag: number): boolean =>
 
 function segmentPath(point: EditPoint, [, number = '', ...rest]: readonly string[]): EditPath {
   if (!/^[1-9]\d{0,4}$/.test(number) || rest.length > 0)
-    throw new PathError(`'${segments}.${number}' is no segment`, `write ${segments}. and its number, from 1`);
+    throw new PathError(
+      `'${segments}.${number}' is not a segment`,
+      `write ${segments}. and its number, from 1`,
+    );
   return { point, steps: [], segment: Number(number) };
 }
 
 function unknown(name: string, known: readonly string[]): PathError {
   const meant = nearest(name, known);
-  const all = known.length > 0 ? `known are ${known.join(', ')}` : 'nothing inside it can be named';
+  const all = known.length > 0 ? `use one of ${known.join(', ')}` : 'this value has no named parts';
   return new PathError(`'${name}' is not known`, meant ? `did you mean ${meant}?` : all);
 }

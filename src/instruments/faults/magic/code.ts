@@ -1,32 +1,32 @@
 import type { ProfileRequest } from '../../../orders/index.js';
 import type { FaultRule } from '../rules/rule.js';
 
-/** A kind of MatchingID that stands for a fault. */
+/** A kind of magic MatchingID: one that stands for a fault. */
 export interface MagicCode {
-  /** The first word, by which it is found. */
+  /** The fixed part of the MatchingID. Its first word is used for look-up. */
   readonly name: string;
-  /** How it is written: `SLOW-[step-]<seconds>`. */
+  /** Syntax: `SLOW-[step-]<seconds>`. */
   readonly form: string;
   readonly pattern: RegExp;
-  /** MatchingIDs of this kind, the plainest first. */
+  /** Examples, simplest first. */
   readonly examples: readonly [string, ...string[]];
-  /** What the server does. */
+  /** The server's behaviour, in words. */
   readonly what: string;
-  /** What a device that checks everything makes of it. */
+  /** What a device that checks everything notices. */
   readonly notices: string;
   readonly read: (match: RegExpExecArray) => Magic;
-  /** Likely slips, with what is wrong with a MatchingID that has one, in a few words: SGP.22 messages are short. */
+  /** Likely typing errors, with a short explanation: messages of SGP.22 are short. */
   readonly slips?: readonly (readonly [RegExp, string])[];
 }
 
-/** What a MatchingID stands for. */
+/** The meaning of a magic MatchingID. */
 export interface Magic {
   readonly rule?: FaultRule;
-  /** What is special about the profile that is made for it. */
+  /** Special features of the profile made for it. */
   readonly profile?: ProfileRequest;
 }
 
-/** Steps that a MatchingID may name. There is none for initiateAuthentication, which comes before it. */
+/** Steps that a MatchingID may name. initiateAuthentication is not among them: it precedes the MatchingID. */
 export const steps = {
   AC: 'authenticateClient',
   GBPP: 'getBoundProfilePackage',
@@ -37,13 +37,13 @@ export type FaultStep = keyof typeof steps;
 
 const allSteps = Object.keys(steps) as FaultStep[];
 
-/** Steps whose answers have members. */
+/** Steps whose answers have a body. */
 export const answeringSteps: readonly FaultStep[] = ['AC', 'GBPP', 'CANCEL'];
 
-/** `NAME`, `NAME-GBPP`, `NAME-GBPP-…`; the step is the group of that name. */
+/** Matches `NAME`, `NAME-GBPP` or `NAME-GBPP-…`. The named group `step` holds the step. */
 export const stepped = (name: string, rest = '', among: readonly FaultStep[] = allSteps): RegExp =>
   new RegExp(`^${name}(?:-(?<step>${among.join('|')}))?${rest}$`);
 
-/** The function that a match names; authenticateClient where it names none. */
+/** The function that the match names, or that of `fallback` if it names none. */
 export const stepOf = ({ groups }: RegExpExecArray, fallback: FaultStep = 'AC'): (typeof steps)[FaultStep] =>
   steps[(groups?.['step'] as FaultStep | undefined) ?? fallback];

@@ -6,7 +6,7 @@ import { packages } from './packages.js';
 import { refusals } from './refusals.js';
 import { signatures } from './signatures.js';
 
-/** Every kind of MatchingID that stands for a fault. */
+/** All kinds of magic MatchingIDs. */
 export const magicCodes: readonly MagicCode[] = [
   ...refusals,
   ...connections,
@@ -24,7 +24,7 @@ for (const code of magicCodes) {
 }
 
 /**
- * What a MatchingID stands for. A text says why it stands for nothing although it begins like one that does.
+ * The meaning of a MatchingID. A string explains why a MatchingID that starts like a magic one is invalid.
  *
  * @returns `undefined` for all other MatchingIDs
  */
@@ -41,9 +41,9 @@ export function magicOf(matchingId: string): Magic | string | undefined {
 }
 
 /**
- * Why a MatchingID stands for no fault, and which was probably meant.
+ * Explains why a MatchingID stands for no fault, and suggests the closest one that does.
  *
- * @returns `undefined` for one that does
+ * @returns `undefined` if it does stand for a fault
  */
 export function magicProblem(matchingId: string): string | undefined {
   const magic = magicOf(matchingId);

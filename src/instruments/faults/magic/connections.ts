@@ -1,7 +1,7 @@
 import type { MagicCode } from './code.js';
 import { stepOf, stepped } from './code.js';
 
-/** MatchingIDs under which the connection goes wrong. */
+/** MatchingIDs that cause connection faults. */
 export const connections: readonly MagicCode[] = [
   {
     name: 'SLOW',
@@ -53,7 +53,7 @@ export const connections: readonly MagicCode[] = [
     form: 'LOST-[step]',
     pattern: stepped('LOST'),
     examples: ['LOST', 'LOST-GBPP', 'LOST-NOTE'],
-    what: 'handles the request, and closes the connection without an answer',
+    what: 'handles the request, then closes the connection without an answer',
     notices:
       'no answer, although the state has changed. A new download with the same MatchingID finds the same profile',
     read: (match) => ({ rule: { function: stepOf(match), when: 'after', cut: 'close' } }),
@@ -64,7 +64,7 @@ export const connections: readonly MagicCode[] = [
     pattern: stepped('HALF', '', ['AC', 'GBPP']),
     examples: ['HALF', 'HALF-GBPP'],
     what: 'closes the connection after the first 100 octets of the body',
-    notices: 'the body ends too early: aborted',
+    notices: 'the body ends early: aborted',
     read: (match) => ({ rule: { function: stepOf(match), cut: 'close', cutAfter: 100 } }),
   },
 ];

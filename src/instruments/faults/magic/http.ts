@@ -4,7 +4,7 @@ import { answeringSteps, stepOf, stepped } from './code.js';
 const page =
   '<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Free WLAN</h1><form>...</form></body></html>\n';
 
-/** MatchingIDs under which HTTP goes wrong. */
+/** MatchingIDs that cause HTTP faults. */
 export const http: readonly MagicCode[] = [
   {
     name: 'HTTP',

@@ -10,15 +10,15 @@ import { Refusal } from '../../../wire/rsp/index.js';
 import { DuplicateError, inNamespace, type Profile } from '../../../store/index.js';
 import { magicOf } from './codes.js';
 
-/** How often it is tried again because another request of the same eUICC was quicker. */
+/** Maximum number of attempts. An attempt fails if a parallel request of the same eUICC made the order first. */
 const maxRounds = 20;
 
 /**
- * Makes orders for MatchingIDs that stand for a fault: each eUICC gets one of its own for each of them, and a new one with a new
- * ICCID when that is spent. One that begins with a namespace makes its orders there. An order that somebody has prepared under the same MatchingID comes first.
+ * Makes orders for magic MatchingIDs. Each eUICC gets its own order per MatchingID, and a new one with a new ICCID once that order
+ * is spent. A namespace prefix selects the namespace of the order. An existing order with the same MatchingID takes precedence.
  *
- * @returns what gives the order for a MatchingID and an EID, or `undefined` for MatchingIDs that stand for nothing. It
- * raises a Refusal 8.2.6/3.8 where one is written wrongly
+ * @returns a function that gives the order for a MatchingID and an EID. It returns `undefined` for a MatchingID that is not magic,
+ * and throws Refusal 8.2.6/3.8 for a malformed one
  */
 export function ordersOnDemand(
   context: PreparationContext,
@@ -56,7 +56,7 @@ async function orderFor(
 
 const isSpent = (profile: Profile): boolean => !['Released', 'Downloaded'].includes(downloadState(profile));
 
-/** Keeps a spent order under a MatchingID that is still its own, so that later notifications find it. */
+/** Gives a spent order a MatchingID of its own, so that later notifications still find it. */
 async function putAside(
   { store }: PreparationContext,
   { id, version, eid, iccid }: Profile,

@@ -39,7 +39,7 @@ const numbered = (
   ],
 });
 
-/** MatchingIDs under which the BPP or the metadata are wrong. */
+/** MatchingIDs that cause faults in the BPP or the metadata. */
 export const packages: readonly MagicCode[] = [
   numbered(
     'BPP-MAC',
@@ -57,7 +57,7 @@ export const packages: readonly MagicCode[] = [
     'BPP-CUT',
     { boundProfilePackage: { truncate: -500 } },
     'the BPP lacks its last 500 octets',
-    'the LPA cannot cut it into segments: loadBppExecutionError',
+    'the LPA cannot split it into segments: loadBppExecutionError',
   ),
   boundProfile(
     'BPP-TAIL',

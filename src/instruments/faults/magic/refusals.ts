@@ -1,7 +1,7 @@
 import type { MagicCode, FaultStep } from './code.js';
 import { answeringSteps, stepOf, stepped } from './code.js';
 
-/** Status codes that SGP.22 has at getBoundProfilePackage only (5.6.2), and at cancelSession only (5.6.5). */
+/** Status codes that SGP.22 defines only for getBoundProfilePackage (5.6.2) or cancelSession (5.6.5). */
 const laterSteps: Readonly<Record<string, FaultStep>> = {
   '8.2/3.7': 'GBPP',
   '8.2.7/2.2': 'GBPP',
@@ -11,15 +11,15 @@ const laterSteps: Readonly<Record<string, FaultStep>> = {
 };
 
 /**
- * `8-2-6-3-8` as `8.2.6/3.8`: a reason code has two numbers. A subject code has two at least, or `8-2-6`, of which somebody has
- * forgotten the reason, would be 8/2.6.
+ * Turns `8-2-6-3-8` into `8.2.6/3.8`: the reason code is the last two numbers. The pattern requires a subject code of at least two
+ * numbers. Otherwise `8-2-6`, with the reason missing, would mean 8/2.6.
  */
 function statusOf(numbers: string): string {
   const parts = numbers.split('-');
   return `${parts.slice(0, -2).join('.')}/${parts.slice(-2).join('.')}`;
 }
 
-/** MatchingIDs that are refused. */
+/** MatchingIDs that the server refuses. */
 export const refusals: readonly MagicCode[] = [
   {
     name: 'ERR',

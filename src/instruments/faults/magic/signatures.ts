@@ -1,4 +1,4 @@
-import { defects } from '../edits/defects.js';
+import { certificateDefects } from '../edits/defects.js';
 import type { MagicCode } from './code.js';
 import { answeringSteps, stepOf, stepped } from './code.js';
 
@@ -17,14 +17,14 @@ const defectWords = {
   KEY: 'otherKey',
   CURVE: 'otherCurve',
   REVOKED: 'revoked',
-} as const satisfies Readonly<Record<string, keyof typeof defects>>;
+} as const satisfies Readonly<Record<string, keyof typeof certificateDefects>>;
 
 const certificate = (word: keyof typeof defectWords, notices: string): MagicCode => ({
   name: `CERT-${word}`,
   form: `CERT-${word}`,
   pattern: new RegExp(`^CERT-${word}$`),
   examples: [`CERT-${word}`],
-  what: `CERT.DPpb: ${defects[defectWords[word]].what}`,
+  what: `CERT.DPpb: ${certificateDefects[defectWords[word]].what}`,
   notices,
   read: () => ({
     rule: { function: 'authenticateClient', edit: { smdpCertificate: { certificate: defectWords[word] } } },
@@ -47,7 +47,7 @@ const spoilt = (
   read: () => ({ rule: { function: step, edit } }),
 });
 
-/** MatchingIDs under which signatures, certificates or transaction ids are wrong. */
+/** MatchingIDs that cause wrong signatures, certificates or TransactionIds. */
 export const signatures: readonly MagicCode[] = [
   spoilt(
     'SIG-AC',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../../base/random.js';
 
-/** Decides by chance; with a seed always the same, decision by decision. */
+/** Returns a random decision function. With a seed, it makes the same decisions in the same order. */
 export function chance(probability: number, seed: string | undefined, random: Random): () => boolean {
   let count = 0;
   return () => {

@@ -6,14 +6,14 @@ import { withoutBlanks } from '../../../wire/rsp/index.js';
 import { functionOf, functions, type FunctionName, type Known } from './functions.js';
 import { effects, matchers, type FaultRule } from './rule.js';
 
-/** A member of a rule that is wrong. */
+/** A faulty member of a rule. */
 export interface RuleProblem {
   readonly field: string;
   readonly message: string;
   readonly remedy?: string | undefined;
 }
 
-/** A rule that makes no sense. */
+/** The members of a rule are invalid or do not go together. */
 export class FaultRuleError extends Error {
   override readonly name = 'FaultRuleError';
   constructor(readonly problems: readonly RuleProblem[]) {
@@ -21,17 +21,17 @@ export class FaultRuleError extends Error {
   }
 }
 
-/** A rule whose members go together: with the function that it is for, and its paths read. */
+/** A valid rule, with its function determined and its paths parsed. */
 export interface CheckedRule {
-  /** `function` follows from the paths in `edit`, where it is not given. */
+  /** If `function` was not given, it follows from the paths in `edit`. */
   readonly rule: FaultRule & { readonly function?: FunctionName | undefined };
   readonly edits: readonly { readonly text: string; readonly path: EditPath; readonly change: ValueChange }[];
 }
 
 /**
- * Checks whether the members of a rule go together.
+ * Checks that the members of a rule go together.
  *
- * @throws FaultRuleError naming all that is wrong
+ * @throws FaultRuleError with all problems found
  */
 export function checkRule(given: FaultRule): CheckedRule {
   const problems: RuleProblem[] = besideNext(given);
@@ -52,7 +52,7 @@ export function checkRule(given: FaultRule): CheckedRule {
   if (name === 'handleNotification' && rule.answer)
     problems.push({
       field: 'answer',
-      message: 'handleNotification answers nothing',
+      message: 'handleNotification answers nothing, so there are no members to change',
       remedy: 'use body or octets',
     });
   if (rule.tls !== undefined) problems.push(...besideTls(rule));
@@ -72,9 +72,9 @@ function problemOfEdit(text: string, change: ValueChange): Omit<RuleProblem, 'fi
     const operations = operationsOf(change);
     if (operations?.set !== undefined) octetsOf(kindOf(path), operations.set);
     if (operations?.certificate !== undefined && !path.point.endsWith('Certificate'))
-      return { message: 'is no certificate', remedy: 'edit serverCertificate or smdpCertificate' };
+      return { message: 'is not a certificate', remedy: 'edit serverCertificate or smdpCertificate' };
     if (operations?.memory !== undefined && text !== 'profilePackage')
-      return { message: 'is no profile package', remedy: 'edit profilePackage' };
+      return { message: 'is not a profile package', remedy: 'edit profilePackage' };
     return undefined;
   } catch (error) {
     if (error instanceof PathError) return { message: error.message, remedy: error.remedy };
@@ -86,14 +86,14 @@ function problemOfEdit(text: string, change: ValueChange): Omit<RuleProblem, 'fi
 const functionOfEdits = ([first]: CheckedRule['edits']): FunctionName | undefined =>
   first && functionOf(first.path.point);
 
-/** `next` is short for a function and one time. */
+/** `next` is short for `function` with `times: 1`, so it excludes both. */
 const besideNext = (rule: FaultRule): RuleProblem[] =>
   (['function', 'times'] as const)
     .filter((member) => rule.next !== undefined && rule[member] !== undefined)
     .map((field) => ({
       field,
       message: 'does not go together with next',
-      remedy: 'leave one of the two out: next is short for function and times: 1',
+      remedy: 'leave out one of them: next is short for function with times: 1',
     }));
 
 const inFull = ({ next, refuse, ...rule }: FaultRule): FaultRule => ({
@@ -102,17 +102,17 @@ const inFull = ({ next, refuse, ...rule }: FaultRule): FaultRule => ({
   ...(next !== undefined && { function: next, times: 1 }),
 });
 
-/** A TLS connection is made before there is any request. */
+/** A TLS connection is made before any request. */
 const besideTls = (rule: FaultRule): RuleProblem[] =>
   [...matchers, ...effects]
     .filter((member) => member !== 'tls' && rule[member] !== undefined)
     .map((field) => ({
       field,
-      message: 'does not go together with tls: a connection is made before there is any request',
-      remedy: 'leave it out, or make it a rule of its own',
+      message: 'does not go together with tls: a connection is made before any request',
+      remedy: 'leave it out, or put it into a separate rule',
     }));
 
-/** What the rule asks for that the function does not have, or not yet. */
+/** Conditions and edits that the function never knows or reaches. */
 function misplaced(name: FunctionName, rule: FaultRule, edits: CheckedRule['edits']): RuleProblem[] {
   const { knows, points }: { knows: readonly string[]; points: readonly string[] } = functions[name];
   const unknown = (['eid', 'matchingId', 'iccid', 'tac'] satisfies Known[]).filter(
@@ -122,14 +122,14 @@ function misplaced(name: FunctionName, rule: FaultRule, edits: CheckedRule['edit
     ...unknown.map((field) => ({
       field,
       message: `${name} does not learn it`,
-      remedy: 'leave it out; nth and times choose among requests, too',
+      remedy: 'leave it out; nth and times also select requests',
     })),
     ...edits
       .filter(({ path }) => !points.includes(path.point))
       .map(({ text, path }) => ({
         field: `edit.${text}`,
-        message: `is no part of ${name}`,
-        remedy: `make it a rule of its own: function ${functionOf(path.point)}`,
+        message: `is not part of ${name}`,
+        remedy: `put it into a separate rule for the function ${functionOf(path.point)}`,
       })),
   ];
 }

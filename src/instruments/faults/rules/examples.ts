@@ -1,20 +1,20 @@
 import type { FaultRule } from './rule.js';
 
-/** A rule for what comes before a MatchingID, and what it leads to. */
+/** An example rule for requests that precede the MatchingID, with its effect. */
 export interface RuleExample {
   readonly rule: FaultRule;
   /** What the server does. */
   readonly what: string;
-  /** What a device that checks everything makes of it. */
+  /** What a device that checks everything notices. */
   readonly notices: string;
 }
 
-/** Base64 of a SubjectKeyIdentifier that no eUICC has. */
+/** Base64 of a SubjectKeyIdentifier that no eUICC knows. */
 const unknownCi = Buffer.concat([Buffer.of(0x04, 20), Buffer.alloc(20)]).toString('base64');
 
 const initiateAuthentication = 'initiateAuthentication';
 
-/** Faults that no MatchingID can stand for, since they come before it. */
+/** Faults that no MatchingID can select, because they happen before the device sends one. */
 export const ruleExamples: readonly RuleExample[] = [
   {
     rule: { edit: { serverSignature1: { flip: -1 } } },

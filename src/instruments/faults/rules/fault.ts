@@ -5,17 +5,17 @@ import type { CheckedRule } from './check.js';
 import { matcherOf, type Matcher } from './matching.js';
 import type { FaultRule } from './rule.js';
 
-/** What can be done to exchanges on purpose. */
+/** A fault to apply to exchanges: a fault rule, or the rule behind a magic MatchingID. */
 export interface FaultAction extends CheckedRule {
-  /** Who does it, for journal and log. */
+  /** The source shown in journal and log. */
   readonly by: string;
-  /** The fault rule; absent where nobody has given one. */
+  /** The fault rule. Absent for a magic MatchingID. */
   readonly given?: FaultRule | undefined;
-  /** Takes one of the times that it may be done; false where none is left. */
+  /** Uses up one of the rule's `times`. @returns false if none is left */
   take(): boolean;
 }
 
-/** A fault rule in force, with its counters. */
+/** An active fault rule with its counters. */
 export class Fault implements FaultAction {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
@@ -30,7 +30,7 @@ export class Fault implements FaultAction {
     /** Milliseconds since 1970. */
     readonly createdAt: number,
     random: Random,
-    /** The one that it is for; empty: the whole server. */
+    /** The namespace that the rule applies to. Empty: the whole server. */
     readonly namespace = noNamespace,
   ) {
     this.rule = rule;
@@ -51,12 +51,12 @@ export class Fault implements FaultAction {
     return this.rule.name ?? `fault ${this.id}`;
   }
 
-  /** Requests that it was for. */
+  /** Number of requests that matched. */
   get matched(): number {
     return this.#matched;
   }
 
-  /** Requests that it has acted on. */
+  /** Number of requests that the rule acted on. */
   get hits(): number {
     return this.#hits;
   }
@@ -65,7 +65,7 @@ export class Fault implements FaultAction {
     return this.rule.times !== undefined && this.#hits >= this.rule.times;
   }
 
-  /** Counts a request that matches. @returns whether the rule is to act on it */
+  /** Counts a matching request. @returns whether the rule acts on it */
   count(): boolean {
     this.#matched++;
     if (this.rule.nth !== undefined && this.rule.nth !== this.#matched) return false;

@@ -1,18 +1,18 @@
 import type { EditPoint } from '../../exchanges/index.js';
 
-/** What a rule can tell exchanges apart by. */
+/** Facts that a rule can match. */
 export type Known = 'eid' | 'matchingId' | 'iccid' | 'tac';
 
 interface FunctionUnderTest {
-  /** What is learned in the course of the function. */
+  /** Facts that become known while the function runs. */
   readonly knows: readonly Known[];
-  /** What of its answer can be edited before it is signed or encoded. */
+  /** Parts of its answer that can be edited before they are signed or encoded. */
   readonly points: readonly EditPoint[];
 }
 
 const order: readonly Known[] = ['eid', 'matchingId', 'iccid'];
 
-/** The functions that faults can be provoked in, as SGP.22 spells them. */
+/** The functions that can have faults, with their SGP.22 names. */
 export const functions = {
   initiateAuthentication: {
     knows: [],
@@ -39,6 +39,6 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 export const functionNames = Object.keys(functions) as FunctionName[];
 
-/** The function whose answer has this point. */
+/** The function whose answer contains this edit point. */
 export const functionOf = (point: EditPoint): FunctionName =>
   functionNames.find((name) => (functions[name].points as readonly EditPoint[]).includes(point))!;

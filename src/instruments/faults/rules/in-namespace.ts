@@ -1,9 +1,9 @@
 import type { FaultRules } from './rules.js';
 
-/** What is done with the fault rules that somebody gets to see. */
+/** The fault rules as one scope sees them. */
 export type FaultRulesView = Pick<FaultRules, 'add' | 'get' | 'list' | 'remove'>;
 
-/** The rules of one namespace: only these are there, and only exchanges about its orders are what they act on. */
+/** The fault rules of one namespace. They act only on exchanges about its orders. */
 export function faultsIn(rules: FaultRules, namespace: string): FaultRulesView {
   const list: FaultRulesView['list'] = (filter) =>
     rules.list(filter).filter((fault) => fault.namespace === namespace);

@@ -2,12 +2,12 @@ import { namespaceHeader } from '../../../base/namespace.js';
 import { FaultRuleError, type CheckedRule } from './check.js';
 import type { FunctionName } from './functions.js';
 
-/** Functions that are about no order yet, or not about one of ours. */
+/** Functions without an order, or with the order of another server. */
 const withoutOrder: readonly FunctionName[] = ['initiateAuthentication', 'registerEvent', 'deleteEvent'];
 
 const interfacesWithoutOrder = ['ES11', 'ES12'];
 
-/** @throws FaultRuleError for a rule that can never act in a namespace, since its requests belong to none */
+/** @throws FaultRuleError if the rule's requests belong to no namespace, so that it could never act in one */
 export function requireKnownNamespace({ rule }: CheckedRule): void {
   const nameless = namelessMember(rule);
   if (nameless === undefined) return;
@@ -15,8 +15,8 @@ export function requireKnownNamespace({ rule }: CheckedRule): void {
   throw new FaultRuleError([
     {
       field: nameless,
-      message: `when ${what}, it is not known which order it is about: a rule in a namespace would never act`,
-      remedy: `leave the header ${namespaceHeader} out: a rule for the whole server acts`,
+      message: `when ${what}, the order is not known yet: a rule in a namespace would never act`,
+      remedy: `leave out the header ${namespaceHeader}: a rule for the whole server acts`,
     },
   ]);
 }

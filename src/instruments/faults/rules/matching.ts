@@ -1,10 +1,10 @@
 import type { Exchange } from '../../exchanges/index.js';
 import type { FaultRule } from './rule.js';
 
-/** Tells whether an exchange, as far as it is known, is one that a rule is for. */
+/** Tests whether a rule applies to an exchange, given the facts so far. */
 export type Matcher = (exchange: Exchange) => boolean;
 
-/** The matcher of a rule. A fact that is not known yet does not match. */
+/** Builds the matcher of a rule. A fact that is not known yet does not match. */
 export function matcherOf(rule: FaultRule): Matcher {
   const facts = (['eid', 'matchingId', 'iccid', 'tac'] as const).flatMap((fact) => {
     const pattern = rule[fact];
@@ -20,8 +20,8 @@ export function matcherOf(rule: FaultRule): Matcher {
 }
 
 /**
- * The test for a text in which each `*` stands for any number of characters. The parts between them are looked for from left to
- * right, each behind the one before it: the leftmost place is always good enough, so nothing is tried twice.
+ * Builds the test for a pattern in which `*` stands for any number of characters. It searches the parts from left to right, each
+ * after the previous one. The leftmost match of a part is always sufficient, so there is no backtracking.
  */
 function globOf(pattern: string): (text: string) => boolean {
   const [first = '', ...parts] = pattern.split('*');

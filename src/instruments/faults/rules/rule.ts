@@ -3,11 +3,13 @@ import { ValueChange } from '../edits/change.js';
 import { tlsDefectNames } from '../tls/defects.js';
 import { functionNames } from './functions.js';
 
-/** The longest that an answer can be held back, in milliseconds. */
+/** The longest permitted delay of an answer, in milliseconds. */
 const longestDelay = 600_000;
 
 const pattern = (what: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: `${what}; * stands for anything` }));
+  Type.Optional(
+    Type.String({ minLength: 1, maxLength: 255, description: `${what}; * matches any characters` }),
+  );
 const milliseconds = (what: string) =>
   Type.Optional(
     Type.Integer({
@@ -22,7 +24,7 @@ const flag = (what: string) => Type.Optional(Type.Boolean({ description: `true: 
 const changes = (what: string) =>
   Type.Optional(Type.Record(Type.String(), ValueChange, { description: what }));
 
-/** Which requests a rule is for; what is left out does not matter. */
+/** Selects the requests of a rule. An absent member matches everything. */
 const matching = {
   interface: Type.Optional(
     Type.Enum(['ES2+', 'ES9+', 'ES11', 'ES12'], { description: 'ES2+, ES9+, ES11 or ES12' }),
@@ -34,23 +36,27 @@ const matching = {
   tac: pattern('a TAC, eight digits as printed (deviceInfo has them with swapped nibbles)'),
 };
 
-/** Which of these requests it acts on. */
+/** Selects among the matching requests. */
 const choosing = {
   nth: Type.Optional(
     Type.Integer({ minimum: 1, description: 'a number: only the nth request that matches, counted from 1' }),
   ),
   probability: Type.Optional(
-    Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1: how likely the rule acts' }),
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'a number from 0 to 1: the probability that the rule acts',
+    }),
   ),
   seed: Type.Optional(
     Type.String({ maxLength: 255, description: 'a text: the same seed makes the same random choices' }),
   ),
   times: Type.Optional(
-    Type.Integer({ minimum: 1, description: 'a number: how often the rule acts before it is spent' }),
+    Type.Integer({ minimum: 1, description: 'a number: how often the rule acts in total' }),
   ),
 };
 
-/** What it does. */
+/** The effects of a rule. */
 const acting = {
   when: Type.Optional(
     Type.Enum(['before', 'after'], {
@@ -65,7 +71,7 @@ const acting = {
       description: 'a subject and a reason code of SGP.22 5.2.6: 8.2.6/3.8 (or 8.2.6 / 3.8)',
     }),
   ),
-  message: Type.Optional(Type.String({ maxLength: 1000, description: 'a text that goes with the refusal' })),
+  message: Type.Optional(Type.String({ maxLength: 1000, description: 'the message of the refusal' })),
   httpStatus: Type.Optional(
     Type.Integer({ minimum: 200, maximum: 599, description: 'an HTTP status from 200 to 599' }),
   ),
@@ -76,7 +82,7 @@ const acting = {
       { description: 'header fields of the answer with their values; null removes a field' },
     ),
   ),
-  body: Type.Optional(Type.String({ maxLength: 1_048_576, description: 'a text in place of the body' })),
+  body: Type.Optional(Type.String({ maxLength: 1_048_576, description: 'a text that replaces the body' })),
   cut: Type.Optional(
     Type.Enum(['close', 'reset'], {
       description: 'close (FIN) or reset (RST): ends the connection without an answer',
@@ -84,9 +90,9 @@ const acting = {
   ),
   cutAfter: octets('of the body, sent before the cut'),
   edit: changes(
-    'changes of what is signed or encoded, each under its path: {"serverSigned1.serverAddress": "elsewhere"}',
+    'changes to signed or encoded values, each under its path: {"serverSigned1.serverAddress": "elsewhere"}',
   ),
-  answer: changes('changes of the members of the JSON answer, each under its path: {"transactionId": "AB"}'),
+  answer: changes('changes to members of the JSON answer, each under its path: {"transactionId": "AB"}'),
   octets: Type.Optional(ValueChange),
   pieces: octets('in each piece of the body'),
   chunked: flag('the body is sent with Transfer-Encoding: chunked'),
@@ -94,12 +100,12 @@ const acting = {
   close: flag('the connection is closed after the answer'),
   tls: Type.Optional(
     Type.Enum(tlsDefectNames, {
-      description: `one of ${tlsDefectNames.join(', ')}: what is wrong with TLS connections`,
+      description: `the defect of TLS connections: one of ${tlsDefectNames.join(', ')}`,
     }),
   ),
 };
 
-/** A fault to be provoked: for which requests, for how many of them, and what happens then. */
+/** A fault: which requests it affects, how many of them, and how. */
 export const FaultRule = Type.Object(
   {
     name: Type.Optional(
@@ -123,7 +129,7 @@ export const FaultRule = Type.Object(
 );
 export type FaultRule = Static<typeof FaultRule>;
 
-/** Which rules a list shows: those with exactly these values. */
+/** Selects the rules to list: those with exactly these values. */
 export const FaultFilter = Type.Object(
   { name: Type.Optional(Type.String()), ...matching },
   { additionalProperties: false },

@@ -9,11 +9,11 @@ import { matchers, type FaultFilter, type FaultRule } from './rule.js';
 export interface FaultRulesContext {
   readonly clock: Clock;
   readonly random: Random;
-  /** What keeps this server from doing what a rule asks for. */
+  /** Returns why this server cannot carry out a rule. */
   readonly problemOf?: (rule: FaultRule) => RuleProblem | undefined;
 }
 
-/** The fault rules of this process, in the order in which they were made. */
+/** The fault rules of this process, in the order they were added. */
 export class FaultRules {
   #faults: readonly Fault[] = [];
   #initial: readonly CheckedRule[] = [];
@@ -21,26 +21,26 @@ export class FaultRules {
 
   constructor(private readonly context: FaultRulesContext) {}
 
-  /** Those that can still act, and those that are spent. */
+  /** All rules, including spent ones. */
   get all(): readonly Fault[] {
     return this.#faults;
   }
 
   /**
-   * @param namespace only exchanges about its orders; default: those of the whole server
-   * @throws FaultRuleError where its members do not go together, or where it could never act in the namespace
+   * @param namespace limits the rule to exchanges about orders of this namespace. Default: the whole server
+   * @throws FaultRuleError if its members do not go together, or if it could never act in the namespace
    */
   add(rule: FaultRule, namespace = noNamespace): Fault {
     return this.#keep(this.check(rule, namespace), namespace);
   }
 
-  /** The rules that the server starts with. @throws FaultRuleError */
+  /** Sets the rules that the server starts with. @throws FaultRuleError */
   begin(rules: readonly FaultRule[]): void {
     this.#initial = rules.map((rule) => this.check(rule));
     this.reset();
   }
 
-  /** Back to the rules that the server started with, their counters at zero. */
+  /** Restores the rules that the server started with, with their counters at zero. */
   reset(): void {
     this.#faults = [];
     this.#initial.forEach((checked) => this.#keep(checked));
@@ -50,12 +50,12 @@ export class FaultRules {
     return this.#faults.find((fault) => fault.id === id);
   }
 
-  /** Those whose members have exactly the values of the filter. */
+  /** The rules that have exactly the values of the filter. */
   list(filter: FaultFilter = {}): readonly Fault[] {
     return this.#faults.filter((fault) => agrees(fault, filter));
   }
 
-  /** Removes what {@link list} shows. @returns how many there were */
+  /** Removes the rules that {@link list} would show. @returns the number removed */
   remove(filter: FaultFilter & { readonly id?: string } = {}): number {
     const { id, ...rest } = filter;
     const kept = this.#faults.filter(
@@ -66,7 +66,7 @@ export class FaultRules {
     return removed;
   }
 
-  /** Whether this server can do what a rule asks for. @throws FaultRuleError where it makes no sense, or cannot be done */
+  /** Checks that this server can carry out a rule. @throws FaultRuleError if the rule is invalid or cannot be carried out */
   check(rule: FaultRule, namespace = noNamespace): CheckedRule {
     const checked = checkRule(rule);
     if (namespace !== noNamespace) requireKnownNamespace(checked);

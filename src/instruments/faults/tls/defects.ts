@@ -12,7 +12,7 @@ import {
   type Issued,
 } from '../../../pki/index.js';
 
-/** What the TLS certificate of a connection is issued with. */
+/** What the TLS certificate of a connection is issued from. */
 export interface TlsSubject {
   /** The CI that clients trust. */
   readonly ci: Credential;
@@ -23,9 +23,9 @@ export interface TlsSubject {
 
 interface TlsDefect {
   readonly what: string;
-  /** What a client that verifies the certificate makes of it. */
+  /** What a client that verifies the certificate notices. */
   readonly notices: string;
-  /** `undefined`: the connection is closed. */
+  /** `undefined` closes the connection. */
   readonly make: (subject: TlsSubject) => SecureContextOptions | undefined;
 }
 
@@ -38,11 +38,11 @@ const contextOf = ({ certificate, key }: Issued): SecureContextOptions => ({
   minVersion: 'TLSv1.2',
 });
 
-/** A context with CERT.DP.TLS as it ought to be, but for `changes`. */
+/** A context with a correct CERT.DP.TLS, except for `changes`. */
 const issued = ({ ci, names, oid, now }: TlsSubject, changes: Changes = {}): SecureContextOptions =>
   contextOf(issueDpTls(ci, { names, ...(oid !== undefined && { oid }) }, { now, ...changes }));
 
-/** What can be wrong with a TLS connection, before there is any request. */
+/** Defects of a TLS connection. */
 export const tlsDefects = {
   expired: {
     what: 'the TLS certificate expired yesterday',
@@ -91,7 +91,7 @@ export const tlsDefects = {
   alert: {
     what: 'the handshake ends with an alert, as if client and server had no cipher in common',
     notices: 'the alert handshake_failure or protocol_version',
-    // Nobody has a pre-shared key.
+    // No client has a pre-shared key.
     make: (subject) => ({
       ...issued(subject),
       maxVersion: 'TLSv1.2',

@@ -11,38 +11,38 @@ export interface TlsFaultsContext {
   readonly rules: FaultRules;
   readonly pki: TlsIssuing;
   readonly clock: Clock;
-  /** Told of every connection on which a rule has acted. */
-  readonly announce: (by: string, what: string) => void;
+  /** Called for every connection that a rule acted on. */
+  readonly reportFault: (by: string, what: string) => void;
 }
 
 type TlsIssuing = Pick<Pki, 'tls' | 'smds' | 'issuers'>;
 
-/** What is done to one connection. */
+/** The fault of one connection. */
 export interface ProvokedConnection {
-  /** What the handshake is done with; absent: the connection is closed before it. */
+  /** The context for the handshake. Absent: close the connection before it. */
   readonly context?: SecureContextOptions | undefined;
 }
 
-/** Does to TLS connections what fault rules ask for. */
+/** Applies fault rules to TLS connections. */
 export class TlsFaults {
   constructor(private readonly context: TlsFaultsContext) {}
 
-  /** Decides about a new connection; `undefined`: nothing is done to it. */
+  /** Selects the fault of a new connection. `undefined`: none. */
   decide(): ProvokedConnection | undefined {
     const fault = this.context.rules.all.find(actsOnConnection);
     if (!fault) return undefined;
-    const { pki, clock, announce } = this.context;
+    const { pki, clock, reportFault } = this.context;
     const { what, make } = tlsDefects[fault.rule.tls!];
-    announce(fault.by, what);
+    reportFault(fault.by, what);
     return { context: make(subjectOf(pki, clock.now())!) };
   }
 }
 
-/** Counts the connection for every rule that is asked. */
+/** Counts the connection for the rule as a side effect. */
 const actsOnConnection = (fault: Fault): boolean =>
   fault.rule.tls !== undefined && fault.count() && fault.take();
 
-/** Why a server cannot do what a rule wants of TLS; `undefined` where it can. */
+/** Why this server cannot carry out the TLS defect of a rule. `undefined` if it can. */
 export function tlsProblem(
   { tls }: FaultRule,
   pki: TlsIssuing,
@@ -54,11 +54,12 @@ export function tlsProblem(
   return {
     field: 'tls',
     message: 'needs the private key of the CI, which is not in the PKI folder',
-    remedy: 'start the server with a PKI folder that has it; an empty one is filled with a PKI of its own',
+    remedy:
+      'start the server with a PKI folder that contains the key; an empty folder is filled with a new PKI',
   };
 }
 
-/** CI of the TLS certificate that is served, and the names of all that are; `undefined` where the key of its CI is not at hand. */
+/** CI and names for defective TLS certificates, taken from the served ones. `undefined` if the key of the CI is not available. */
 function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Date): TlsSubject | undefined {
   const ci = issuers.find(
     (each) =>
@@ -70,5 +71,5 @@ function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Dat
   return { ci, names: [name, ...others, ...localAddresses], oid: serverOid(certificate), now };
 }
 
-/** Added to the DNS names: certificates of our own are good for these, too. */
+/** Added to the DNS names, as in the certificates that this server issues for itself. */
 const localAddresses = ['127.0.0.1', '::1'];

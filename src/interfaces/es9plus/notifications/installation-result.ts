@@ -75,7 +75,7 @@ async function applyResult(
   const now = clock.now().getTime();
   const attempt: DownloadAttempt = { eid: session.eid!, transactionId, now };
   const stored = (outcome: string, profile?: Profile, isNews = false): StoredNotification => {
-    exchange.records({ verified: true, outcome });
+    exchange.noteNotification({ verified: true, outcome });
     return {
       ...described(data.notificationMetadata),
       receivedAt: now,
@@ -108,7 +108,7 @@ async function applyResult(
       },
       ({ profile, session: current }): ReportedDecision<undefined> => {
         if (current?.result || current?.state === 'reported') {
-          exchange.concludes(errorReason === undefined ? 'installed' : 'failed');
+          exchange.noteOutcome(errorReason === undefined ? 'installed' : 'failed');
         }
         if (!current?.result) {
           return { set: {}, along: [record(ignored(current), profile)], value: undefined };

@@ -52,7 +52,7 @@ export async function handleOtherNotification(
   const found = metadata.iccid && (await profileOn(context, iccidFromOctets(metadata.iccid), eid, exchange));
   await exchange.learn({ eid, ...(found && factsOf(found)) });
   const stored = (outcome: string, profile?: Profile, key: string | null = null): StoredNotification => {
-    exchange.records({ verified: true, outcome });
+    exchange.noteNotification({ verified: true, outcome });
     return {
       ...described(metadata),
       receivedAt: now,
@@ -171,7 +171,7 @@ async function profileOn(
     if (profile.eid === eid) return profile;
     const binding = await store.binding(profile.id, eid);
     if (!binding) continue;
-    exchange.depends({ binding });
+    exchange.noteStored({ binding });
     return profile;
   }
   return undefined;

@@ -40,7 +40,7 @@ export async function recordUnverified(
   octets: Buffer,
   outcome: string,
 ): Promise<void> {
-  exchange.records({ verified: false, outcome });
+  exchange.noteNotification({ verified: false, outcome });
   await store.commit([
     {
       kind: 'recordNotification',

@@ -2,8 +2,8 @@ import type { ExchangeEntry } from './entry.js';
 import type { ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
 
-/** Losses of what was served no function, by interface and function, so that a flood of it puts nothing else in doubt. */
-export class MishapLosses {
+/** Losses of requests that reached no function, by interface and function. A flood of them casts no doubt on other queries. */
+export class UnservedLosses {
   readonly #byFunction = new Map<string, { readonly entry: ExchangeEntry; readonly losses: Losses }>();
 
   add(entry: ExchangeEntry): void {
@@ -14,12 +14,12 @@ export class MishapLosses {
     this.#byFunction.set(key, known);
   }
 
-  /** Everything was removed on purpose: whoever has done so misses nothing. */
+  /** Forgets the losses after a user removed everything. */
   forgive(): void {
     this.#byFunction.clear();
   }
 
-  /** The newest loss of the time and the kind that a filter is for. */
+  /** The newest loss that the filter could have matched. */
   in(filter: ExchangeFilter): Loss | undefined {
     return [...this.#byFunction.values()]
       .filter(({ entry: { exchange } }) => mayMean(filter, exchange.interfaceName, exchange.functionName))
@@ -28,7 +28,7 @@ export class MishapLosses {
   }
 }
 
-/** Nothing that was served no function is known to be of a device or an order. */
+/** Requests that reached no function have no known device or order. */
 const mayMean = (filter: ExchangeFilter, interfaceName: string, functionName: string): boolean =>
   filter.unserved !== false &&
   (filter.interface ?? interfaceName) === interfaceName &&

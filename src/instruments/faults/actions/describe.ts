@@ -1,6 +1,6 @@
 import { effects, type FaultRule } from '../rules/rule.js';
 
-/** What a rule does, in one line: `refuse 8.2.6/3.8, httpStatus 400`. */
+/** The effects of a rule in one line: `refuse 8.2.6/3.8, httpStatus 400`. */
 export const describeEffects = (rule: FaultRule): string =>
   effects
     .filter((effect) => rule[effect] !== undefined && effect !== 'when' && effect !== 'message')

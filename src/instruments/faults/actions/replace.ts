@@ -6,12 +6,12 @@ import { ChangeError } from '../edits/error.js';
 import { editJson } from '../edits/json.js';
 import type { FaultRule } from '../rules/rule.js';
 
-/** Whether the rule keeps the request from being handled. */
+/** Whether the rule answers instead of handling the request. */
 export const interrupts = ({ when, httpStatus, body, cut, cutAfter }: FaultRule): boolean =>
   when !== 'after' &&
   (httpStatus !== undefined || body !== undefined || (cut !== undefined && cutAfter === undefined));
 
-/** Whether the rule has something to do to the answer. */
+/** Whether the rule changes the answer. */
 export const changesAnswer = (rule: FaultRule): boolean =>
   (rule.when === 'after' && (rule.delay !== undefined || rule.refuse !== undefined)) ||
   rule.message !== undefined ||
@@ -30,14 +30,14 @@ export const changesAnswer = (rule: FaultRule): boolean =>
     ] as const
   ).some((effect) => rule[effect] !== undefined);
 
-/** The refusal that a rule asks for; it may have codes that SGP.22 does not. */
+/** The refusal that a rule asks for. Its status code need not exist in SGP.22. */
 export const refusalOf = ({ refuse, message }: FaultRule, by: string): Refusal =>
   new Refusal(refuse as StatusCode, message ?? `as asked for by ${by}`);
 
 /**
- * The answer as a rule wants it.
+ * Applies a rule to an answer.
  *
- * @throws ChangeError where a change cannot be made
+ * @throws ChangeError if a change cannot be applied
  */
 export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answer {
   const refused = rule.refuse !== undefined && rule.when === 'after';
@@ -53,7 +53,7 @@ export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answ
 
 const isFailure = ({ body }: Answer): boolean => body.includes('"Failed"');
 
-/** As it is: a Refusal of ours never has a message that is long or not ASCII. */
+/** Edits the JSON directly, because a Refusal truncates messages and limits them to ASCII. */
 const withMessage = (answer: Answer, message: string): Answer => ({
   ...answer,
   body: editMembers(answer.body, {
@@ -61,7 +61,7 @@ const withMessage = (answer: Answer, message: string): Answer => ({
   }),
 });
 
-/** Content-Type follows from how the body begins. */
+/** Derives the Content-Type from the start of the body. */
 function withBody(answer: Answer, body: string, status = answer.status): Answer {
   const type = /^\s*</.test(body) ? 'text/html' : /^\s*[{[]/.test(body) ? 'application/json' : 'text/plain';
   const headers = editHeaders(answer.headers, { 'content-type': body === '' ? null : type });

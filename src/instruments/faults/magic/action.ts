@@ -4,7 +4,7 @@ import { checkRule, type CheckedRule } from '../rules/check.js';
 import type { FaultAction } from '../rules/fault.js';
 import { magicOf } from './codes.js';
 
-/** What the MatchingID of an order that was made on demand wants done to the exchange. */
+/** The fault action of an exchange whose order was made on demand for a magic MatchingID. */
 export function actionOfMatchingId({
   functionName,
   facts: { matchingId },

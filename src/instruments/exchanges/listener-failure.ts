@@ -1,24 +1,24 @@
-/** Where a request or a connection came from, as far as that is known. */
+/** The known origin of a request or connection. */
 export interface Origin {
-  /** Address and port of the other end: `127.0.0.1:54321`. */
+  /** Remote address and port: `127.0.0.1:54321`. */
   readonly peer?: string | undefined;
-  /** The name that the client asked for in TLS (SNI). */
+  /** The server name that the client sent in the TLS handshake (SNI). */
   readonly serverName?: string | undefined;
   /** Method and path: `GET /favicon.ico`. */
   readonly path?: string | undefined;
 }
 
-/** Why something that reached a listener was served no function. */
+/** Why a request or connection reached no function. */
 export interface ListenerFailure {
-  /** `TLS unknown_ca`, `HTTP 404`: one of few, so that it can be counted. */
+  /** `TLS unknown_ca` or `HTTP 404`: one of a fixed set, so that results can be counted. */
   readonly result: string;
   /** What happened, in words. */
   readonly message: string;
-  /** What to do about it. */
+  /** What the user can do about it. */
   readonly hint?: string | undefined;
 }
 
-/** Alerts by their numbers (RFC 8446 6, and those of TLS 1.2 in RFC 5246 7.2). */
+/** TLS alerts by number (RFC 8446 section 6; for TLS 1.2, RFC 5246 section 7.2). */
 export const tlsAlerts: ReadonlyMap<number, string> = new Map([
   [0, 'close_notify'],
   [10, 'unexpected_message'],
@@ -52,10 +52,10 @@ export const tlsAlerts: ReadonlyMap<number, string> = new Map([
   [120, 'no_application_protocol'],
 ]);
 
-/** What a TLS connection without a request can end with, beside an alert. */
+/** Results, other than an alert, of a TLS connection that carried no request. */
 const otherTlsResults = ['plain_http', 'timed_out', 'closed', 'no_request', 'malformed'] as const;
 
-/** Every result that a TLS connection without a request can have. */
+/** Every possible result of a TLS connection that carried no request. */
 export const tlsResults: readonly string[] = [...tlsAlerts.values(), ...otherTlsResults].map(
   (name) => `TLS ${name}`,
 );
