@@ -71,11 +71,11 @@ const cancelledBecause = (reason: number): string =>
 
 /** Tolerated deviations: the text that names each one, and a request that causes it. */
 const letPass: Readonly<Record<string, readonly [named: string, send: () => Promise<string>]>> = {
-  '2.6.7: may lengths be longer than they need to be': [
+  '2.6.7: lengths longer than necessary': [
     '2.6.7: authenticateServerResponse is not DER',
     () => named('es9plus/authenticateClient', { authenticateServerResponse: 'vziBAA==' }),
   ],
-  '5.3: a functionCallIdentifier with another content': [
+  '5.3: the same functionCallIdentifier with other content': [
     "5.3: functionCallIdentifier 'constant' was used for another call",
     async () => {
       await named('es2plus/releaseProfile', { header: header('constant'), iccid });
@@ -85,6 +85,14 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
   '5.3: a member that is empty or null': [
     '6.5.2: eid is empty: leave it out; 6.5.2: profileType is null: leave it out',
     () => ofOperator('downloadOrder', { eid: '', iccid, profileType: null }),
+  ],
+  '5.3: an ICCID with hex digits': [
+    "6.5.2: iccid is '890000000000000000A' instead of 19 or 20 digits",
+    async () => {
+      const profile = { iccid: '890000000000000000A', state: 'Available' };
+      await server.call('POST', '/profiles?luhn=off', profile);
+      return ofOperator('downloadOrder', { eid, iccid: profile.iccid });
+    },
   ],
   '5.3.2: alphabet of the MatchingID': [
     "5.3.2: matchingId is 'UNDER_SCORE' instead of A-Z, 0-9 and -",
@@ -97,20 +105,20 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
         ...{ iccid, eid, matchingId: '', smdsAddress: 'ds.example.com', releaseFlag: true },
       }),
   ],
-  '5.6.4: a notification that cannot be verified': [
+  '5.6.4: a notification that does not verify': [
     '5.6.4: the notification is kept, but not believed',
     () => named('es9plus/handleNotification', { pendingNotification: 'MAA=' }),
   ],
-  '5.6.4: a notification that cannot be read at all': [
+  '5.6.4: a notification that cannot be read': [
     '5.6.4: the notification is kept, but not believed: cannot be decoded',
     () => named('es9plus/handleNotification', { pendingNotification: 'vzcBAQ==' }),
   ],
-  '5.6.5: reasons without a rule of their own, and those of later versions': [
+  '5.6.5: cancelSession reasons without a rule, and reasons of later versions': [
     '5.6.5: reason 99 is not known',
     () =>
       named('es9plus/cancelSession', { transactionId: 'AB', cancelSessionResponse: cancelledBecause(99) }),
   ],
-  '5.7.5: confirmation code as text or as digits in octets': [
+  '5.7.5: confirmation code as text, or as digits packed into octets': [
     '5.7.5: hashCc is made of the digits of the confirmation code as octets',
     () =>
       namedInDownload('1234', (signed) => ({
@@ -118,11 +126,11 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
         hashCc: sha256(sha256(Buffer.from('1234', 'hex')), signed.transactionId),
       })),
   ],
-  '5.7.5: hashCc of no octets': [
+  '5.7.5: an empty hashCc': [
     '5.7.5: hashCc has 0 octets instead of 32',
     () => namedInDownload(undefined, (signed) => ({ ...signed, hashCc: Buffer.alloc(0) })),
   ],
-  '5.8.1: the member that has the address of the SM-DS': [
+  '5.8.1: which member has the address of the SM-DS': [
     '6.5.2: member smdsAddress is not known: did you mean smdpAddress?',
     () => named('es9plus/initiateAuthentication', { smdsAddress: 'ds.example.com' }),
   ],
@@ -136,15 +144,15 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
       return String(reply.headers['x-mock-deviations']);
     },
   ],
-  '6.5.1: a query behind the path': [
+  '6.5.1: a query after the path': [
     '6.5.1: the path has a query',
     () => named('es9plus/authenticateClient?from=1', {}),
   ],
-  '6.5.1.1, 6.5.1.2: headers in another form, or missing': [
+  '6.5.1.1, 6.5.1.2: headers that are missing or have another form': [
     "6.5.1.1: User-Agent is 'curl/8' instead of gsma-rsp-lpad; 6.5.1.1: X-Admin-Protocol is '2' instead of gsma/rsp/v2.x.y",
     () => named('es9plus/authenticateClient', {}, { 'User-Agent': 'curl/8', 'X-Admin-Protocol': '2' }),
   ],
-  '6.5.2: members that are not known': [
+  '6.5.2: unknown members': [
     '6.5.2: member comfirmationCode is not known: did you mean confirmationCode?',
     () => ofOperator('confirmOrder', { iccid, comfirmationCode: '1234', releaseFlag: true }),
   ],
@@ -158,70 +166,70 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
 const namesNothing: Readonly<Record<string, readonly string[]>> = {
   'the request is refused, or the notification not believed, which is named under 5.6.4': [
     '2.6.7: a signature (`5F37`) that does not have 64 octets, such as one in DER',
-    '4.5.2.2: what comes first, expiry or the other defects of a certificate',
+    '4.5.2.2: which defect of a certificate to report first',
     '4.5.2.2: a certificate that is not valid yet',
     '5.3: a repeated call that was refused',
     '5.3: a header or a member that is missing or malformed',
-    "5.3: functionRequesterIdentifier that is not the client certificate's",
+    '5.3: a functionRequesterIdentifier that differs from the client certificate',
     '5.3.1: neither ICCID nor profile type',
-    '5.3.1: ICCID and a profile type: what comes first',
-    '5.3.3: another EID than that of the order',
-    '5.3.5: a device that asked for a one-time order, and comes to getBoundProfilePackage after another was served',
-    '5.6.1: neither CI list is of use',
+    '5.3.1: ICCID and profile type: which check comes first',
+    "5.3.3: an EID that differs from the order's",
+    '5.3.5: a device whose getBoundProfilePackage for a one-time order comes after another device was served',
+    '5.6.1: both CI lists are unusable',
     '5.6.2: another device was served first',
-    '5.6.2: wrong attempts at a confirmation code',
+    '5.6.2: the number of wrong confirmation codes',
     '5.6.2: a missing confirmation code',
     '5.6.2, 5.6.3: the eUICC answers with an error code',
-    '5.6.3: a refused authenticateClient',
-    '5.6.3: a MatchingID that is spent',
-    '5.6.3: no MatchingID, nothing for the EID',
-    "5.6.3: signed challenge or address that is not the session's",
-    "5.8.1: an address that is neither server's",
+    '5.6.3: whether a refused authenticateClient ends the session',
+    '5.6.3: a spent MatchingID',
+    '5.6.3: no MatchingID, and no order for the EID',
+    "5.6.3: a signed challenge or address that differs from the session's",
+    '5.8.1: an address that belongs to neither server',
     '5.9.1: the same event registered again',
     '5.9.2: the event of another owner',
-    '5.9.2: the root SM-DS does not delete its part',
-    '6.5: a body that is no JSON, a member that is missing or malformed',
+    '5.9.2: a root SM-DS that does not delete its event',
+    '6.5: a body that is not JSON, a missing or malformed member',
   ],
   'SGP.22 allows it to the client': [
-    'annex H: which SEQUENCEs may grow',
-    '5.3: a call that is repeated',
-    "5.3: a profile that is no operator's",
+    'annex H: which SEQUENCEs may have unknown members',
+    '5.3: a repeated call',
+    '5.3: a profile without an owner',
     '5.3.2: an SM-DS address and releaseFlag false',
-    '5.3.3: an order that got its EID from the first device that was served',
+    '5.3.3: an order that got its EID from the first served device',
     '5.3.3: an order with an empty MatchingID',
     '5.6.1: address with or without port',
-    '5.6.2: a wrong code: does the session end',
-    '5.6.2: the eUICC does not use its one-time key again',
-    '5.6.3: several orders for one EID without MatchingID',
+    '5.6.2: whether a wrong confirmation code ends the session',
+    '5.6.2: an eUICC that does not reuse its one-time key',
+    '5.6.3: several orders for one EID, and no MatchingID',
     '5.6.4: what makes a notification a repeat',
     '5.6.4: a notification that arrives after a later one',
-    '5.6.5: the eUICC answers cancelSession with an error, which nobody signs',
+    "5.6.5: an unsigned error in place of the eUICC's signed answer to cancelSession",
   ],
   'it is about what the server does': [
     '5.3.2: smdpAddress in the answer',
     "5.3.2: when an order's validity begins",
-    '5.3.3: who a cancelled profile belongs to',
-    "5.3.5: at which point a download is told that is refused before the order is known to be the device's",
-    '5.3.5: an order that has come to its limits, and is asked for again',
+    '5.3.3: the owner of a cancelled profile',
+    '5.3.5: which notification point reports a download that is refused before the order is found',
+    '5.3.5: further requests for an order that has reached its limits',
     '5.3.5: an order that expires between authenticateClient and getBoundProfilePackage',
     '5.3.5: cancelSession with postponed or timeout',
-    '5.3.5: a ProfileInstallationResult that is no news for the order, since the code is good for several devices',
+    '5.3.5: a ProfileInstallationResult for a code that several devices may use',
     '5.3.5: a ProfileInstallationResult after the order was reset or cancelled',
     '5.3.5: resultData',
-    '5.6.1: which form of the address is signed',
-    '5.6.2: when an order without EID is linked to one',
+    '5.6.1: which form of the address the server signs',
+    '5.6.2: when an order without EID gets its EID',
     '5.6.4: a verified ProfileInstallationResult',
-    '5.6.4: what such a result does to the order',
+    '5.6.4: the effect of such a result on the order',
     '5.8.2: no event for the EID',
     '5.9.1: forwardingIndicator of our own registrations',
-    '5.9.1: which EventIDs are the same',
+    '5.9.1: which EventIDs count as the same',
     '6.5.2: X-Admin-Protocol of the answer',
   ],
   'whoever issued the certificates chose the names, not the client': [
-    '4.5.2.2: how issuer and subject are matched',
+    '4.5.2.2: how to match issuer and subject',
   ],
   'it is about an answer, which the list of callbacks shows': [
-    "5.3.5: a body in the operator's answer that says Failed",
+    "5.3.5: an operator's answer with status 2xx and Failed in its body",
   ],
 };
 
