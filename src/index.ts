@@ -1,5 +1,11 @@
 /**
- * `mock-smdp`: an SM-DP+ in the process of an integration suite, and what such a suite needs to read and write.
+ * `mock-smdp`: a mock SM-DP+ (SGP.22) for integration tests.
+ *
+ * - `startMockSmdp` runs a server inside the test process; `connectMockSmdp` calls a server that runs elsewhere. Both have one
+ *   method for each call of the control API.
+ * - The types describe the requests and answers of the control API. `docs/answers.md` lists their members.
+ * - `formatActivationCode`, `parseActivationCode` and `activationCodeUri` write and read activation codes (SGP.22 4.1).
+ * - `replay` plays a recorded session to a server and reports the differences.
  */
 export * from './library/index.js';
 export type {

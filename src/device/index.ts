@@ -1,6 +1,8 @@
 /**
- * `mock-smdp/device`: a virtual eUICC and LPA that check everything a strict card checks. For tests, demonstrations and
- * load; it shares no check with the server.
+ * `mock-smdp/device`: a virtual eUICC with an LPA, for tests, demonstrations and load. The eUICC checks everything that
+ * a strict card checks. None of its checks shares code with the server.
+ *
+ * Start with {@link createVirtualDevice}. Use {@link VirtualEuicc} and {@link Es9PlusClient} to send single messages.
  */
 export { createVirtualDevice, type VirtualDevice, type VirtualDeviceOptions } from './virtual-device.js';
 export { loadEuiccMaterial, loadTrustedCis, MaterialError } from './material.js';

@@ -5,19 +5,22 @@ import { isEid } from '../wire/rsp/index.js';
 import type { EuiccMaterial, TrustedCi } from './euicc/index.js';
 import { findEuiccMaterial, loadTrustedCis, MaterialError, readCertificates, readKeys } from './material.js';
 
-/** An eUICC manufacturer whose private key is at hand, so that it can make eUICCs with any EID. */
+/** An eUICC manufacturer (EUM) with its private key. It can make eUICCs with any EID. */
 export interface Manufacturer {
   /** CERT.EUM.ECDSA, DER. */
   readonly eumCertificate: Buffer;
+  /** SK.EUM.ECDSA. */
   readonly privateKey: KeyObject;
-  /** Key id of the CI that it is under. */
+  /** Subject key identifier of the CI that issued `eumCertificate`. */
   readonly ciKeyId: Buffer;
+  /** The CIs that the manufactured eUICCs trust. */
   readonly trustedCis: readonly TrustedCi[];
 }
 
-/** The manufacturer of a PKI folder: `CERT_EUM_*` with `SK_EUM_*`.
+/**
+ * Reads the manufacturer from a PKI folder: `CERT_EUM_*` with its key `SK_EUM_*`.
  *
- * @throws MaterialError when the folder has no manufacturer's key
+ * @throws MaterialError when the folder is missing, or has no manufacturer's key or no CI certificate
  */
 export function loadManufacturer(folder: string): Manufacturer {
   const keys = readKeys(folder, 'SK_EUM_');
@@ -28,14 +31,19 @@ export function loadManufacturer(folder: string): Manufacturer {
     return { eumCertificate: certificate.x509.raw, privateKey, ciKeyId, trustedCis: loadTrustedCis(folder) };
   }
   throw new MaterialError(
-    `${folder} has no manufacturer's key (SK_EUM_*); new eUICCs need a PKI that this project made`,
+    `${folder} has no manufacturer's key (SK_EUM_*); to make new eUICCs, use a PKI that mock-smdp made`,
   );
 }
 
 /**
- * Makes an eUICC. Its EID need not lie in the manufacturer's range: servers have to see that for themselves.
+ * Makes an eUICC and issues its certificate (CERT.EUICC.ECDSA, SGP.22 4.5.2.1). The EID may lie outside the range that
+ * the manufacturer's certificate allows. Servers must then refuse the eUICC.
  *
- * @param privateKey a key to use again, for load tests with thousands of eUICCs; default: a fresh one
+ * @param eid 32 digits
+ * @param privateKey the eUICC's key. Default: a new one. Load tests give thousands of eUICCs the same key to save time.
+ * @example
+ *     const eum = loadManufacturer('certs');
+ *     const device = createVirtualDevice({ material: manufactureEuicc(eum, '89049032000000000000000000000042') });
  * @throws MaterialError when `eid` is not 32 digits
  */
 export function manufactureEuicc(
@@ -43,7 +51,7 @@ export function manufactureEuicc(
   eid: string,
   privateKey?: KeyObject,
 ): EuiccMaterial {
-  if (!isEid(eid)) throw new MaterialError(`'${eid}' is no EID; write 32 digits`);
+  if (!isEid(eid)) throw new MaterialError(`'${eid}' is not an EID; write 32 digits`);
   const eum = { certificate: parseCertificate(eumCertificate), key: eumKey };
   const euicc = issueEuicc(eum, eid, privateKey ? { key: privateKey } : {});
   const credential = {
@@ -56,11 +64,11 @@ export function manufactureEuicc(
 }
 
 /**
- * The eUICC of a PKI folder with this EID or, where it has none, one that its manufacturer makes.
+ * Finds the eUICC with this EID in a PKI folder. If the folder has no such eUICC, the folder's manufacturer makes one.
  *
  * @throws MaterialError when `eid` is not 32 digits, or the folder has neither that eUICC nor a manufacturer's key
  */
-export function euiccOf(folder: string, eid: string): EuiccMaterial {
-  if (!isEid(eid)) throw new MaterialError(`'${eid}' is no EID; write 32 digits`);
+export function findOrManufactureEuicc(folder: string, eid: string): EuiccMaterial {
+  if (!isEid(eid)) throw new MaterialError(`'${eid}' is not an EID; write 32 digits`);
   return findEuiccMaterial(folder, eid) ?? manufactureEuicc(loadManufacturer(folder), eid);
 }

@@ -13,16 +13,17 @@ import {
   type TrustedCi,
 } from './euicc/index.js';
 
-/** A PKI folder does not have what a virtual eUICC needs. */
+/** The material for a virtual eUICC is incomplete or unreadable. The message names the file or member. */
 export class MaterialError extends Error {
   override readonly name = 'MaterialError';
 }
 
 /**
- * Reads the virtual eUICC of a PKI folder under SGP.26 file names: `CERT_EUICC_*` with `SK_EUICC_*`, `CERT_EUM_*`,
- * `CERT_CI_*`, flat, nested or zipped, in DER or PEM. Certificates on P-256 come before those on brainpool. Where there are several
- * eUICCs, `eid` says which one.
+ * Reads a virtual eUICC from a PKI folder with the file names of SGP.26: `CERT_EUICC_*` with `SK_EUICC_*`,
+ * `CERT_EUM_*` and `CERT_CI_*`. The folder may have subfolders or be a zip file. Files are DER or PEM. Certificates on
+ * P-256 come before certificates on brainpoolP256r1.
  *
+ * @param eid 32 digits: which eUICC to read. Default: the first one in the folder.
  * @throws MaterialError saying what is missing
  */
 export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
@@ -33,15 +34,19 @@ export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
   );
 }
 
-/** The files of an eUICC that cannot be used, for an error: a key may be encrypted. */
+/** Lists the unusable eUICC files for an error message, for example encrypted keys. */
 function unusable(folder: string): string {
   const reasons = readFiles(folder, '', /^(CERT|SK)_(EUICC|EUM)_/i).flatMap(({ name, content }) =>
     contentsOf(content).flatMap((each) => ('stray' in each ? [`${name} ${each.stray}`] : [])),
   );
-  return reasons.length === 0 ? '' : `; passed over: ${reasons.join('; ')}`;
+  return reasons.length === 0 ? '' : `; unusable files: ${reasons.join('; ')}`;
 }
 
-/** The same; `undefined` where the folder has none. @throws MaterialError where there is no such folder */
+/**
+ * Like {@link loadEuiccMaterial}, but returns `undefined` if the folder does not have the eUICC.
+ *
+ * @throws MaterialError when the folder is missing or has no CI certificate
+ */
 export function findEuiccMaterial(folder: string, eid?: string): EuiccMaterial | undefined {
   const keys = readKeys(folder, 'SK_EUICC_');
   const eums = readCertificates(folder, 'CERT_EUM_');
@@ -55,9 +60,10 @@ export function findEuiccMaterial(folder: string, eid?: string): EuiccMaterial |
   return { eid: wanted, credentials, trustedCis: loadTrustedCis(folder) };
 }
 
-/** The CIs of a PKI folder, each key once.
+/**
+ * Reads the CI certificates (`CERT_CI_*`) of a PKI folder, one for each key.
  *
- * @throws MaterialError when there is none
+ * @throws MaterialError when the folder is missing or has no CI certificate
  */
 export function loadTrustedCis(folder: string): TrustedCi[] {
   const cis = new Map<string, TrustedCi>();
@@ -71,14 +77,15 @@ export function loadTrustedCis(folder: string): TrustedCi[] {
   return [...cis.values()];
 }
 
-/** The EID in the subject of an eUICC certificate.
+/**
+ * Reads the EID from the subject of an eUICC certificate.
  *
- * @throws MaterialError when it has none
+ * @throws MaterialError when the subject has no EID
  */
 function eidOf({ x509 }: CardCertificate): string {
   const serialNumber = /^serialNumber=(.*)$/m.exec(x509.subject)?.[1] ?? '';
   if (isEid(serialNumber)) return serialNumber;
-  throw new MaterialError(`eUICC certificate has '${serialNumber}' instead of an EID in its subject`);
+  throw new MaterialError(`eUICC certificate has serialNumber '${serialNumber}' in its subject, not an EID`);
 }
 
 function credentialOf(
@@ -100,7 +107,7 @@ function credentialOf(
   };
 }
 
-/** Certificates whose file names begin so, each once; NIST before BRP, so that P-256 is preferred. Damaged ones are passed over. */
+/** Reads the certificates whose file names begin with `prefix`, each once, P-256 first. Skips damaged files. */
 export function readCertificates(folder: string, prefix: string): CardCertificate[] {
   const found = readFiles(folder, prefix, /\.(der|pem|cer|crt)$/i).flatMap(({ content }) =>
     orNothing(() => readCertificate(new X509Certificate(content).raw)),
@@ -111,7 +118,7 @@ export function readCertificates(folder: string, prefix: string): CardCertificat
   );
 }
 
-/** Private keys whose file names begin so; those that are damaged or encrypted are passed over. */
+/** Reads the private keys whose file names begin with `prefix`. Skips damaged and encrypted keys. */
 export const readKeys = (folder: string, prefix: string): KeyObject[] =>
   readFiles(folder, prefix, /\.(pem|key)$/i).flatMap(({ content }) =>
     orNothing(() => createPrivateKey(content)),
@@ -125,10 +132,10 @@ function orNothing<T>(read: () => T): T[] {
   }
 }
 
-/** Files of a PKI folder whose names begin so and match the pattern. */
+/** Reads the files of a PKI folder whose names begin with `prefix` and match `pattern`. */
 function readFiles(folder: string, prefix: string, pattern: RegExp): PkiFile[] {
   if (!statSync(folder, { throwIfNoEntry: false }))
-    throw new MaterialError(`there is no PKI folder ${folder}`);
+    throw new MaterialError(`PKI folder ${folder} does not exist`);
   try {
     return readFolder(folder).filter(
       ({ name }) => basename(name).startsWith(prefix) && pattern.test(basename(name)),

@@ -3,7 +3,7 @@ import { pemBlocks } from '../pki/pem.js';
 import { readCertificate, type CardCertificate, type EuiccMaterial } from './euicc/index.js';
 import { MaterialError } from './material.js';
 
-/** An eUICC as the control API makes it: `POST /api/v1/pki/euicc`. All but the EID in PEM. */
+/** An eUICC as `POST /api/v1/pki/euicc` of the control API answers it. Everything except the EID is PEM. */
 export interface EuiccInPem {
   /** 32 digits. */
   readonly eid: string;
@@ -13,14 +13,17 @@ export interface EuiccInPem {
   readonly euiccKey: string;
   /** CERT.EUM.ECDSA. */
   readonly eumCertificate: string;
-  /** The CIs that it trusts, one after the other. */
+  /** The CI certificates that the eUICC trusts, concatenated. */
   readonly ciCertificates: string;
 }
 
 /**
- * What `createVirtualDevice` takes as `material`, from an answer of the control API instead of a PKI folder.
+ * Converts an eUICC from the control API to the `material` of `createVirtualDevice`. No PKI folder is needed.
  *
- * @throws MaterialError saying which member is not what it should be
+ * @throws MaterialError naming the member that cannot be used, and why
+ * @example
+ *     const answer = await fetch(`${api}/api/v1/pki/euicc`, { method: 'POST' });
+ *     const device = createVirtualDevice({ material: euiccFromPem(await answer.json()) });
  */
 export function euiccFromPem(euicc: EuiccInPem): EuiccMaterial {
   const certificate = oneCertificate(euicc, 'euiccCertificate');
@@ -29,9 +32,11 @@ export function euiccFromPem(euicc: EuiccInPem): EuiccMaterial {
   if (!createPublicKey(privateKey).equals(certificate.publicKey))
     throw new MaterialError('euiccKey is not the private key of euiccCertificate');
   const ciKeyId = eum.authorityKeyIdentifier;
-  if (!ciKeyId) throw new MaterialError('eumCertificate does not say under which CI it is');
+  if (!ciKeyId)
+    throw new MaterialError('eumCertificate does not name its CI: it has no authorityKeyIdentifier');
   const trustedCis = certificates(euicc, 'ciCertificates').map(({ subjectKeyIdentifier, ...ci }) => {
-    if (!subjectKeyIdentifier) throw new MaterialError('ciCertificates has one without a key identifier');
+    if (!subjectKeyIdentifier)
+      throw new MaterialError('ciCertificates has a certificate without subjectKeyIdentifier');
     return { ...ci, subjectKeyIdentifier };
   });
   const credential = {
@@ -47,7 +52,7 @@ type CertificateMember = 'euiccCertificate' | 'eumCertificate' | 'ciCertificates
 const certificates = (euicc: EuiccInPem, member: CertificateMember): CardCertificate[] =>
   read(member, () => {
     const found = pemBlocks(euicc[member]);
-    if (found.length === 0) throw new Error('there is no PEM block in it');
+    if (found.length === 0) throw new Error('it has no PEM block');
     return found.map(({ text }) => readCertificate(new X509Certificate(text).raw));
   });
 

@@ -28,55 +28,70 @@ import {
   type NotificationDelivery,
   type TransportOptions,
 } from './lpa/index.js';
-import { euiccOf } from './manufacture.js';
+import { findOrManufactureEuicc } from './manufacture.js';
 import { loadEuiccMaterial, MaterialError } from './material.js';
 
+/** Options of {@link createVirtualDevice}. Only `material` is mandatory. */
 export interface VirtualDeviceOptions {
-  /** A PKI folder (`loadEuiccMaterial`), or what was loaded or made before (`manufactureEuicc`). */
+  /** Path of a PKI folder, or the result of `loadEuiccMaterial`, `manufactureEuicc` or `euiccFromPem`. */
   readonly material: string | EuiccMaterial;
   /**
-   * 32 digits. Default: the eUICC of the folder. Of another EID one is made, where the folder has the manufacturer's key (`CERT_EUM_*`
-   * with `SK_EUM_*`); servers take those that the manufacturer may issue, 8904903200000000000000000000… of a PKI that this project made.
+   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID but has the
+   * manufacturer's key (`SK_EUM_*`), an eUICC with this EID is made. Servers accept only EIDs that the manufacturer may
+   * issue. In a PKI that mock-smdp made these begin with 8904903200000000000000000000.
    */
   readonly eid?: string | undefined;
-  /** File in which the eUICC keeps its state; default: it is forgotten on `close`. */
+  /** JSON file in which the eUICC keeps its state. Default: memory, so that the state is lost with the device. */
   readonly stateFile?: string | undefined;
-  /** Number of the first notification of a new eUICC. Default 0. */
+  /** Sequence number of a new eUICC's first notification. Default 0. */
   readonly firstSeqNumber?: number | undefined;
+  /** Properties of the eUICC that differ from `defaultTraits`. */
   readonly traits?: Partial<EuiccTraits> | undefined;
-  /** How servers are reached, and which TLS certificates are believed. */
+  /** How the LPA connects to servers, and which TLS certificates it trusts. */
   readonly server?: TransportOptions | undefined;
-  /** How the LPA speaks ES9+. */
+  /** SGP.22 version, strictness and edits of the LPA's ES9+ requests. */
   readonly es9plus?: Es9PlusOptions | undefined;
-  /** What makes the eUICC lie. */
+  /** Changes what the eUICC sends or signs, to imitate a faulty or hostile eUICC. */
   readonly edits?: EuiccEdits | undefined;
+  /** The time at which the eUICC checks certificates. Default: the system's clock. */
   readonly clock?: Clock | undefined;
+  /** Source of the eUICC's challenges. Default: the system's random numbers. */
   readonly random?: Random | undefined;
 }
 
-/** A device with an eUICC and an LPA. ICCIDs are digits. */
+/** A device with an eUICC and an LPA. ICCIDs are strings of digits. */
 export interface VirtualDevice {
   /** 32 digits. */
   readonly eid: string;
-  /** The eUICC itself, for tests that go below the LPA. */
+  /** The eUICC, for tests that call its ES10 functions directly. */
   readonly euicc: VirtualEuicc;
-  /** Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
+  /**
+   * Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
    *
-   * @throws LpaError: ServerRefusal, EuiccRefusal, SessionRefused, InstallationFailed, NonconformityError,
-   * HttpStatusError, TransportError, UsageError (`null` for one: the profile has no activation code)
+   * @param options an activation code, or options. `null` raises UsageError: the control API answers it as the
+   *   activation code of a profile whose order is not confirmed.
+   * @throws ServerRefusal when the server refuses; `status` is its status code, for example `8.2.6/3.8`
+   * @throws EuiccRefusal when the eUICC refuses the server
+   * @throws SessionRefused when the LPA cancels the session because of the server's answer
+   * @throws InstallationFailed when the eUICC cannot install the package
+   * @throws NonconformityError, HttpStatusError, TransportError when the server does not answer as SGP.22 says
+   * @throws UsageError when the activation code or an option is wrong
    */
   download(options: DownloadOptions | string | null): Promise<DownloadResult>;
   /**
-   * Asks the default SM-DP+ and the SM-DSs, and downloads everything that they have for this eUICC (SGP.22 3.6).
+   * Asks the default SM-DP+ and the SM-DSs, and downloads all profiles that they have for this eUICC (SGP.22 3.6).
    *
-   * @returns what was found; what failed is a finding, too
+   * @returns one result for each download. Failures are results with `error`; they do not end the discovery.
    */
   discover(options?: DiscoverOptions): Promise<readonly DiscoveryResult[]>;
-  /** ES10a.GetEuiccConfiguredAddresses (5.7.3): whom {@link discover} asks. */
+  /** ES10a.GetEuiccConfiguredAddresses (5.7.3): the servers that {@link discover} asks. */
   configuredAddresses(): ConfiguredAddresses;
-  /** ES10a.SetDefaultDpAddress (5.7.4), and the root SM-DSs; what is left out stays, an empty address removes. */
+  /**
+   * Sets the default SM-DP+ (ES10a.SetDefaultDpAddress, 5.7.4) and the root SM-DSs. Omitted members stay unchanged. An
+   * empty `defaultSmdpAddress` removes the default SM-DP+.
+   */
   configure(addresses: Partial<ConfiguredAddresses>): void;
-  /** ES10c.EnableProfile (5.7.16); the notifications wait for {@link sendNotifications}. */
+  /** ES10c.EnableProfile (5.7.16). {@link sendNotifications} delivers the notifications. */
   enable(iccid: string): ProfileResult;
   /** ES10c.DisableProfile (5.7.17). */
   disable(iccid: string): ProfileResult;
@@ -84,16 +99,16 @@ export interface VirtualDevice {
   delete(iccid: string): ProfileResult;
   /** ES10c.GetProfilesInfo (5.7.15). */
   profiles(): ProfileInfo[];
-  /** What is not delivered yet, oldest first. */
+  /** Undelivered notifications, oldest first (ES10b.RetrieveNotificationsList, 5.7.10). */
   notifications(): readonly StoredNotification[];
-  /** Delivers what waits (SGP.22 3.5); one that fails stays and is tried again the next time. */
+  /** Delivers the notifications (SGP.22 3.5). A notification that cannot be delivered is kept for the next call. */
   sendNotifications(): Promise<NotificationDelivery[]>;
   /** Closes the connections to servers. */
   close(): void;
 }
 
 /**
- * A virtual device.
+ * Creates a virtual device.
  *
  * @example
  *     const device = createVirtualDevice({ material: 'certs', server: { ca: readFileSync('certs/CERT_CI_ECDSA_NIST.pem') } });
@@ -101,7 +116,8 @@ export interface VirtualDevice {
  *     device.enable(result.iccid);
  *     await device.sendNotifications();
  *     device.close();
- * @throws MaterialError, StateFileError
+ * @throws MaterialError when the PKI material is incomplete, or belongs to another EID than `eid`
+ * @throws StateFileError when `stateFile` is damaged, or belongs to another eUICC
  */
 export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevice {
   const material = materialOf(options);
@@ -137,10 +153,10 @@ const isCode = (what: DownloadOptions | string | null): what is string | null =>
 /** @throws MaterialError */
 function materialOf({ material, eid }: VirtualDeviceOptions): EuiccMaterial {
   if (typeof material === 'string')
-    return eid === undefined ? loadEuiccMaterial(material) : euiccOf(material, eid);
+    return eid === undefined ? loadEuiccMaterial(material) : findOrManufactureEuicc(material, eid);
   if (eid === undefined || eid === material.eid) return material;
   throw new MaterialError(
-    `the material is of the eUICC ${material.eid}, not of ${eid}; make one with manufactureEuicc, or name a PKI folder`,
+    `the material belongs to eUICC ${material.eid}, not ${eid}; make an eUICC with manufactureEuicc, or name a PKI folder`,
   );
 }
 

@@ -75,7 +75,7 @@ describe('euiccFromPem', () => {
     const wrong: [Partial<Answer>, RegExp][] = [
       [{ euiccKey: other.euiccKey }, /euiccKey is not the private key/],
       [{ euiccKey: 'none' }, /euiccKey cannot be read/],
-      [{ ciCertificates: '' }, /ciCertificates cannot be read: there is no PEM block/],
+      [{ ciCertificates: '' }, /ciCertificates cannot be read: it has no PEM block/],
     ];
     for (const [changes, message] of wrong) {
       expect(() => euiccFromPem({ ...made, ...changes })).toThrow(MaterialError);

@@ -20,7 +20,9 @@ describe('a virtual device of a PKI folder', () => {
   });
 
   it('is refused for what is no EID, or not that of the material', () => {
-    expect(() => createVirtualDevice({ material, eid: '8904' })).toThrow(/'8904' is no EID; write 32 digits/);
+    expect(() => createVirtualDevice({ material, eid: '8904' })).toThrow(
+      /'8904' is not an EID; write 32 digits/,
+    );
     const made = { eid, credentials: [], trustedCis: [] };
     expect(() => createVirtualDevice({ material: made, eid: eidOfFolder })).toThrow(MaterialError);
     expect(createVirtualDevice({ material: made, eid }).eid).toBe(eid);
@@ -39,7 +41,7 @@ describe('a virtual device of a PKI folder', () => {
     const device = createVirtualDevice({ material });
     for (const nothing of [null, { activationCode: null }]) {
       await expect(device.download(nothing)).rejects.toBeInstanceOf(UsageError);
-      await expect(device.download(nothing)).rejects.toThrow(/as soon as its order is confirmed/);
+      await expect(device.download(nothing)).rejects.toThrow(/until its order is confirmed/);
     }
   });
 });

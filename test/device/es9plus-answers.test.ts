@@ -40,7 +40,7 @@ describe('the answer of the server', () => {
     [
       'that failed without codes',
       { answer: () => ({ header: { functionExecutionStatus: { status: 'Failed' } } }) },
-      /without subjectCode/,
+      /no subjectCode/,
     ],
     [
       'that failed with codes in numbers',
@@ -59,7 +59,7 @@ describe('the answer of the server', () => {
     [
       'that failed and has results',
       { answer: (_, honest) => ({ ...honest, ...failed('8.1', '6.1') }) },
-      /failed, and yet/,
+      /status Failed, but also/,
     ],
     ['with transactionId in lower case', members({ transactionId: 'ab' }), /upper-case/],
     [
@@ -92,7 +92,7 @@ describe('the answer of the server', () => {
     const { device } = await deviceAt({ serverAddress: 'other.example.com' });
     const error = await errorOf(device.download(activationCode));
     expect(error).toBeInstanceOf(NonconformityError);
-    expect(error.message).toMatch(/address 'other.example.com', asked was 'smdp.example.com'/);
+    expect(error.message).toMatch(/address 'other.example.com', but the LPA asked 'smdp.example.com'/);
   });
 
   it('that is endless is cut off', async () => {

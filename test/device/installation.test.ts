@@ -143,10 +143,10 @@ const faults: Fault[] = [
     { configureIsdp: tlv(0xbf24, tlv(0xb8, Buffer.from('800388370a', 'hex'), tlv(0x81, Buffer.alloc(122)))) },
   ],
   [
-    'an ICCID with other digits than 0 to 9',
+    'an ICCID without digits',
     'storeMetadata',
     'incorrectInputValues',
-    { metadata: metadataFor({ iccid: Buffer.from('98a01000000000000020', 'hex') }) },
+    { metadata: metadataFor({ iccid: Buffer.alloc(10, 0xff) }) },
   ],
   [
     'segments that are too long',

@@ -133,7 +133,7 @@ describe('a server that protects wrongly is found out', () => {
 
   it.each([0, 20])('ciphertext of %i octets is refused', (octets) => {
     const segment = withMac(Buffer.alloc(octets));
-    expect(() => new SecureMessaging(sessionKeys).decrypt(segment, 0x87)).toThrow(/are no AES blocks/);
+    expect(() => new SecureMessaging(sessionKeys).decrypt(segment, 0x87)).toThrow(/are not whole AES blocks/);
   });
 
   it('a segment without room for a MAC is refused', () => {

@@ -40,7 +40,7 @@ it('who waits in vain is told who has it, and what to do', async () => {
   const waiting = lockStateFile(path, { patience: 0 });
   await expect(waiting).rejects.toThrow(StateFileError);
   await expect(lockStateFile(path, { patience: 60, onWait: (holder) => told.push(holder) })).rejects.toThrow(
-    `in use by process ${process.pid}, still after 0.06 s. Give devices that work at the same time an EID or a state file each`,
+    `still in use by process ${process.pid} after 0.06 s. Give each device that runs at the same time its own EID or state file`,
   );
   expect(told).toEqual([`process ${process.pid}`]);
   unlock();
@@ -75,6 +75,6 @@ it('a device that read its state before another wrote it undoes nothing', () => 
   second.state.nextSeqNumber = 7;
   second.commit();
   second.commit();
-  expect(() => first.commit()).toThrow('was changed by another device since this one read it');
+  expect(() => first.commit()).toThrow('another process has changed');
   expect(openStateFile(path, eid).state.nextSeqNumber).toBe(7);
 });

@@ -15,25 +15,27 @@ import { AuthenticationFault } from './faults.js';
 import { signatureHolds } from './signature.js';
 import { CertificateError, checkServerCertificate, ciOf } from './trust.js';
 
-/** Parameters of ES10b.AuthenticateServer (SGP.22 5.7.13), each as the DER octets that the LPA got or made. */
+/** Parameters of ES10b.AuthenticateServer (SGP.22 5.7.13), each DER. All except `ctxParams1` come from the server. */
 export interface AuthenticateServerRequest {
   readonly serverSigned1: Buffer;
   /** TLV 5F37. */
   readonly serverSignature1: Buffer;
   /** TLV 04. */
   readonly euiccCiPKIdToBeUsed: Buffer;
+  /** CERT.DPauth or CERT.DSauth. */
   readonly serverCertificate: Buffer;
+  /** From the LPA. */
   readonly ctxParams1: Buffer;
 }
 
-/** Checks what the server signed and answers with the eUICC's own signature: AuthenticateServerResponse, DER. */
+/** Verifies the server and answers with the eUICC's signature: AuthenticateServerResponse, DER. */
 export function authenticateServer(card: Card, request: AuthenticateServerRequest): Buffer {
   const { session, answer } = authenticated(card, request);
   card.session = session;
   return answer;
 }
 
-/** The answer that refuses a server, for the transaction that it named. */
+/** Builds the AuthenticateServerResponse that refuses a server. */
 export function authenticateResponseError(
   card: Card,
   request: AuthenticateServerRequest,
@@ -54,13 +56,16 @@ function authenticated(
 ): { session: AuthenticatedSession; answer: Buffer } {
   const challenged = card.session;
   if (challenged?.stage !== 'challenged') {
-    throw new AuthenticationFault('noSessionContext', 'no challenge was given out, or it was used before');
+    throw new AuthenticationFault('noSessionContext', 'there is no challenge, or it was already used');
   }
   const credential = credentialToUse(card, request.euiccCiPKIdToBeUsed);
   const { certificate, ...server } = serverOf(card, request.serverCertificate);
   const { serverSigned1, signature } = signedPart(request);
   if (!signatureHolds(certificate.publicKey, [request.serverSigned1], signature)) {
-    throw new AuthenticationFault('invalidSignature', 'serverSignature1 is not by the server certificate');
+    throw new AuthenticationFault(
+      'invalidSignature',
+      'serverSignature1 does not verify with the key of serverCertificate',
+    );
   }
   if (!serverSigned1.euiccChallenge.equals(challenged.euiccChallenge)) {
     throw new AuthenticationFault('euiccChallengeMismatch', 'serverSigned1 has another euiccChallenge');
@@ -150,7 +155,7 @@ function read<T>(field: string, body: () => T): T {
   }
 }
 
-/** The transaction that an unreadable request cannot name is answered as number 0. */
+/** Reads the transactionId of a request; a single octet 0 if the request cannot be decoded. */
 function transactionIdOf(request: AuthenticateServerRequest): Buffer {
   try {
     return decode(ServerSigned1, request.serverSigned1).transactionId;

@@ -7,11 +7,12 @@ import {
 import { authenticatedSession, type Card } from './card.js';
 import { build, finish, signed } from './edits.js';
 
+/** Name of a CancelSessionReason (SGP.22 5.7.14). */
 export type CancelReason = keyof typeof CancelSessionReason;
 
 const invalidTransactionId = 5;
 
-/** ES10b.CancelSession (SGP.22 5.7.14): CancelSessionResponse, DER. Ends the session if it is of `transactionId`. */
+/** ES10b.CancelSession (SGP.22 5.7.14): CancelSessionResponse, DER. Ends the session if it has this `transactionId`. */
 export function cancelSession(card: Card, transactionId: Buffer, reason: CancelReason): Buffer {
   const session = authenticatedSession(card);
   if (!session?.transactionId.equals(transactionId)) {

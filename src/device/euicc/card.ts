@@ -13,6 +13,7 @@ import type { ServerRole, TrustedCi } from './trust.js';
 export interface EuiccCredential {
   /** Subject key identifier of the CI. */
   readonly ciKeyId: Buffer;
+  /** SK.EUICC.ECDSA. */
   readonly privateKey: KeyObject;
   /** CERT.EUICC.ECDSA, DER. */
   readonly euiccCertificate: Buffer;
@@ -20,8 +21,9 @@ export interface EuiccCredential {
   readonly eumCertificate: Buffer;
 }
 
-/** What a manufacturer puts into an eUICC. */
+/** The EID, keys and certificates that a manufacturer puts into an eUICC. */
 export interface EuiccMaterial {
+  /** 32 digits. */
   readonly eid: string;
   /** Most preferred first; `euiccCiPKIdListForSigning` follows this order. */
   readonly credentials: readonly EuiccCredential[];
@@ -29,7 +31,7 @@ export interface EuiccMaterial {
   readonly trustedCis: readonly TrustedCi[];
 }
 
-/** A challenge was given out, no server authenticated itself yet. */
+/** ES10b.GetEUICCChallenge returned a challenge. No server is authenticated yet. */
 export interface ChallengedSession {
   readonly stage: 'challenged';
   readonly euiccChallenge: Buffer;
@@ -45,7 +47,7 @@ export interface AuthenticatedSession {
   readonly serverOid: string;
   readonly serverCi: TrustedCi;
   readonly credential: EuiccCredential;
-  /** TLV 5F37, which smdpSignature2 covers. */
+  /** TLV 5F37. smdpSignature2 covers it. */
   readonly euiccSignature1: Buffer;
 }
 
@@ -58,7 +60,7 @@ export interface PreparedSession extends Omit<AuthenticatedSession, 'stage'> {
 
 export type CardSession = ChallengedSession | AuthenticatedSession | PreparedSession;
 
-/** What the functions of the eUICC work on. */
+/** The state on which the functions of the eUICC work. */
 export interface Card {
   readonly material: EuiccMaterial;
   readonly traits: EuiccTraits;
@@ -69,13 +71,13 @@ export interface Card {
   session: CardSession | undefined;
 }
 
-/** The session, if a server is authenticated in it. */
+/** The session, if its server is authenticated. */
 export const authenticatedSession = (card: Card): AuthenticatedSession | PreparedSession | undefined =>
   card.session && card.session.stage !== 'challenged' ? card.session : undefined;
 
-/** The credential under the CI with this key id.
+/** Finds the credential under the CI with this key id.
  *
- * @throws ConditionsOfUseError when there is none any more
+ * @throws ConditionsOfUseError when the eUICC no longer has one
  */
 export function credentialUnder(card: Card, ciKeyId: Buffer): EuiccCredential {
   const found = card.material.credentials.find((each) => each.ciKeyId.equals(ciKeyId));

@@ -56,30 +56,34 @@ const oids = {
   extendedKeyUsage: '2.5.29.37',
 };
 
-/** What the virtual eUICC reads of a certificate (SGP.22 4.5.2). */
+/** The fields of a certificate that the virtual eUICC checks (SGP.22 4.5.2). */
 export interface CardCertificate {
   readonly x509: X509Certificate;
   readonly publicKey: KeyObject;
-  /** Curve of the key in node:crypto's name; `undefined` when it is no EC key. */
+  /** Curve of the key, named as in node:crypto; `undefined` for keys other than EC. */
   readonly curve: string | undefined;
+  /** OID, dotted. */
   readonly signatureAlgorithm: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly subjectKeyIdentifier: Buffer | undefined;
   readonly authorityKeyIdentifier: Buffer | undefined;
+  /** OIDs of certificatePolicies, dotted. */
   readonly policies: readonly string[];
+  /** Whether keyUsage has digitalSignature. */
   readonly signsData: boolean;
   readonly isCa: boolean;
   /** registeredID of the subjectAltName, dotted. */
   readonly registeredId: string | undefined;
-  /** Critical extensions that this reader has no idea of. */
+  /** OIDs of critical extensions that this reader does not know, dotted. */
   readonly unknownCriticalExtensions: readonly string[];
 }
 
 /**
- * Reads an X.509 certificate with an own reader, not with the server's, so that a mistake in one of the two is seen.
+ * Reads an X.509 certificate (DER). The eUICC and the server use different readers, so that the tests detect a mistake in
+ * either.
  *
- * @throws Asn1Error or Error when it is none
+ * @throws Asn1Error or Error when `der` is not a certificate
  */
 export function readCertificate(der: Buffer): CardCertificate {
   const x509 = new X509Certificate(der);

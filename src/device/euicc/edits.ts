@@ -22,7 +22,7 @@ import {
 } from '../../wire/rsp/index.js';
 import { signOctets } from './signature.js';
 
-/** EuiccSigned1 put together from encoded parts, so that octets a schema does not know survive in them. */
+/** EuiccSigned1 from encoded parts. Octets that the schemas do not know stay unchanged. */
 export const EuiccSigned1Parts = sequence({
   transactionId: TransactionId,
   serverAddress: utf8String(0x83),
@@ -31,7 +31,7 @@ export const EuiccSigned1Parts = sequence({
   ctxParams1: any(),
 });
 
-/** Structures whose decoded value an edit can change, before they are encoded and signed. */
+/** Structures whose decoded value an edit can change before the eUICC encodes and signs it. */
 export interface EditableValues {
   euiccInfo1: EuiccInfo1;
   euiccInfo2: EuiccInfo2;
@@ -42,7 +42,7 @@ export interface EditableValues {
   profileInstallationResultData: ProfileInstallationResultData;
 }
 
-/** Structures that carry a signature of the eUICC. */
+/** Structures that the eUICC signs. */
 export type SignedStructure =
   | 'euiccSigned1'
   | 'euiccSigned2'
@@ -50,7 +50,7 @@ export type SignedStructure =
   | 'profileInstallationResultData'
   | 'notificationMetadata';
 
-/** Everything whose octets an edit can change: signed parts before signing, answers on their way out. */
+/** Structures whose octets an edit can change: signed structures before signing, responses before they leave the eUICC. */
 export type EditableOctets =
   | keyof EditableValues
   | 'euiccChallenge'
@@ -64,32 +64,34 @@ export type EditableOctets =
   | 'otherSignedNotification';
 
 /**
- * What makes a virtual eUICC lie. Every function gets what an honest eUICC would have used and returns what is used in
- * its place; absent ones change nothing.
+ * Makes a virtual eUICC misbehave. Each function gets what a correct eUICC would send, and returns what is sent instead.
  *
- * @example wrong signature under the authentication
+ * @example wrong signature in AuthenticateServerResponse
  *     { sign: (structure, _data, honest) => structure === 'euiccSigned1' ? flipped(honest()) : honest() }
  * @example unknown member at the end of EUICCInfo2
  *     { octets: { euiccInfo2: (der) => withMember(der, Buffer.from('9f7f0101', 'hex')) } }
  */
 export interface EuiccEdits {
-  /** Changes of decoded values. */
+  /** Changes decoded values. */
   readonly values?: {
     readonly [S in keyof EditableValues]?: (value: EditableValues[S]) => EditableValues[S];
   };
-  /** Changes of encoded octets, after `values`. */
+  /** Changes encoded octets, after `values`. */
   readonly octets?: { readonly [S in EditableOctets]?: (der: Buffer) => Buffer };
-  /** Makes signatures: `data` is what is signed, `honest()` the right answer (64 octets r ‖ s). Any length may be returned. */
+  /**
+   * Replaces signatures. `data` are the octets to sign; `honest()` makes the correct signature (r ‖ s, 64 octets). The
+   * returned signature may have any length.
+   */
   readonly sign?: (structure: SignedStructure, data: readonly Buffer[], honest: () => Buffer) => Buffer;
 }
 
-/** A constructed TLV with `members` behind those that it has: what a later version of SGP.22 might add. */
+/** Appends `members` (TLVs) to a constructed TLV, as a later version of SGP.22 might do. */
 export function withMember(der: Buffer, ...members: readonly Buffer[]): Buffer {
   const outer = readTlv(der, 0, der.length, 'definite');
   return tlv(outer.tag, tlvValue(outer), ...members);
 }
 
-/** Encodes `value`, with the edits of that structure applied. */
+/** Encodes `value` with the edits of this structure. */
 export function build<S extends keyof EditableValues>(
   edits: EuiccEdits,
   structure: S,
@@ -100,11 +102,11 @@ export function build<S extends keyof EditableValues>(
   return finish(edits, structure, encode(type, edited));
 }
 
-/** Applies the edit of the octets of a structure. */
+/** Applies the edit of a structure's octets. */
 export const finish = (edits: EuiccEdits, structure: EditableOctets, der: Buffer): Buffer =>
   edits.octets?.[structure]?.(der) ?? der;
 
-/** The signature of `structure` as the TLV 5F37. */
+/** Signs `data` for `structure`. Returns the TLV 5F37. */
 export function signed(
   edits: EuiccEdits,
   structure: SignedStructure,

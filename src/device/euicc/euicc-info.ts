@@ -33,7 +33,7 @@ export function euiccInfo2(card: Card): Buffer {
   });
 }
 
-/** Octets left for another profile. */
+/** Free memory for profiles, in octets. */
 export function freeMemory({ traits, memory }: Card): number {
   const used = memory.state.profiles.reduce(
     (sum, { profilePackage }) => sum + Buffer.byteLength(profilePackage, 'base64'),

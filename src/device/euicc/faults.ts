@@ -5,11 +5,12 @@ import type {
   ErrorReason,
 } from '../../wire/rsp/index.js';
 
-/** ES10b.AuthenticateServer refused the server (SGP.22 5.7.13); becomes authenticateResponseError. */
+/** ES10b.AuthenticateServer refused the server (SGP.22 5.7.13). The eUICC answers with authenticateResponseError. */
 export class AuthenticationFault extends Error {
   override readonly name = 'AuthenticationFault';
 
   constructor(
+    /** The authenticateErrorCode of the response. */
     readonly code: keyof typeof AuthenticateErrorCode,
     message: string,
   ) {
@@ -17,11 +18,12 @@ export class AuthenticationFault extends Error {
   }
 }
 
-/** ES10b.PrepareDownload refused the server (SGP.22 5.7.5); becomes downloadResponseError. */
+/** ES10b.PrepareDownload refused the server (SGP.22 5.7.5). The eUICC answers with downloadResponseError. */
 export class DownloadFault extends Error {
   override readonly name = 'DownloadFault';
 
   constructor(
+    /** The downloadErrorCode of the response. */
     readonly code: keyof typeof DownloadErrorCode,
     message: string,
   ) {
@@ -29,22 +31,24 @@ export class DownloadFault extends Error {
   }
 }
 
-/** The bound profile package was refused (SGP.22 2.5.6); becomes the errorResult of a ProfileInstallationResult. */
+/** The eUICC refused the bound profile package (SGP.22 2.5.6). It becomes the errorResult of the ProfileInstallationResult. */
 export class InstallationFault extends Error {
   override readonly name = 'InstallationFault';
 
   constructor(
+    /** The bppCommandId of the errorResult. */
     readonly command: keyof typeof BppCommandId,
+    /** The errorReason of the errorResult. */
     readonly reason: keyof typeof ErrorReason,
     message: string,
-    /** EUICCResponse of the profile package interpreter. */
+    /** The profile package interpreter's EUICCResponse, DER. */
     readonly simaResponse?: Buffer,
   ) {
     super(message);
   }
 }
 
-/** A function of ES10 was called in a state in which it is not allowed; a card answers 6985 instead of a response. */
+/** An ES10 function was called in a state that does not allow it. A card answers with status word 6985. */
 export class ConditionsOfUseError extends Error {
   override readonly name = 'ConditionsOfUseError';
 }

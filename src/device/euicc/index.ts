@@ -1,4 +1,4 @@
-/** The virtual eUICC: ES10 functions of SGP.22 5.7, checked as strictly as a card does. */
+/** The virtual eUICC: the ES10 functions of SGP.22 5.7, as strict as a card. */
 export type { CardSession, EuiccCredential, EuiccMaterial } from './card.js';
 export type { CancelReason } from './cancel-session.js';
 export type { AuthenticateServerRequest } from './authenticate-server.js';

@@ -2,7 +2,7 @@ import { createECDH, createHash } from 'node:crypto';
 import { eidToOctets } from '../../wire/rsp/index.js';
 import type { MessagingKeys } from './secure-messaging.js';
 
-/** Curves of SGP.22 2.6.7.1 that the virtual eUICC knows, by their names in node:crypto. */
+/** Curves of SGP.22 2.6.7.1 that the virtual eUICC supports, named as in node:crypto. */
 export type Curve = 'prime256v1' | 'brainpoolP256r1';
 
 /** A one-time key pair of the eUICC (otSK.EUICC.KA, otPK.EUICC.KA). */
@@ -13,7 +13,7 @@ export interface OneTimeKeyPair {
   readonly publicKey: Buffer;
 }
 
-/** A fresh one-time key pair. */
+/** Generates otSK.EUICC.KA and otPK.EUICC.KA. */
 export function generateOneTimeKeyPair(curve: Curve): OneTimeKeyPair {
   const ecdh = createECDH(curve);
   const publicKey = ecdh.generateKeys();
@@ -21,10 +21,10 @@ export function generateOneTimeKeyPair(curve: Curve): OneTimeKeyPair {
 }
 
 /**
- * Session keys of SGP.22 2.6.4.3: ECDH, then the KDF of X9.63 with SHA-256 over key type (88), key length (10),
+ * Derives the session keys (SGP.22 2.6.4.3): ECDH, then the X9.63 KDF with SHA-256 over key type (88), key length (10),
  * HostID and EID.
  *
- * @throws Error when `smdpOtpk` is no point of the curve
+ * @throws Error when `smdpOtpk` is not a point on the curve
  */
 export function deriveSessionKeys(
   own: OneTimeKeyPair,

@@ -30,26 +30,28 @@ import { agreeOnKeys } from './secure-channel.js';
 
 type FinalResult = ProfileInstallationResultData['finalResult'];
 
-/** Failures after which the same package may be tried again, so that its one-time key has to stay. */
+/** After these failures the same package may be tried again, so the eUICC keeps its one-time key. */
 const temporary: readonly (keyof typeof ErrorReason)[] = [
   'installFailedDueToInsufficientMemoryForProfile',
   'installFailedDueToInterruption',
 ];
 
-/** What came of an installation. */
+/** The result of ES10b.LoadBoundProfilePackage. */
 export interface Installation {
-  /** ProfileInstallationResult (`BF37`), which is also kept as a notification. */
+  /** ProfileInstallationResult (`BF37`), DER. The eUICC also keeps it as a notification. */
   readonly profileInstallationResult: Buffer;
+  /** Sequence number of that notification. */
   readonly seqNumber: number;
+  /** Digits; `undefined` if the installation failed before the metadata was read. */
   readonly iccid: string | undefined;
-  /** Why it failed; absent when the profile is installed. */
+  /** Why the installation failed; `undefined` if the profile is installed. */
   readonly fault: InstallationFault | undefined;
 }
 
 /**
- * Installs a bound profile package that comes in the units of SGP.22 2.5.5, and ends the session.
+ * Installs a bound profile package, given in the units of SGP.22 2.5.5, and ends the session.
  *
- * @throws ConditionsOfUseError when no download was prepared
+ * @throws ConditionsOfUseError when ES10b.PrepareDownload has not succeeded in this session
  */
 export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): Installation {
   const { session } = card;
@@ -90,7 +92,7 @@ function install(
     throw new InstallationFault(
       'configureISDP',
       'incorrectInputValues',
-      `dpOid ${dpProprietaryData.dpOid} is not that of the SM-DP+, ${session.serverOid}`,
+      `dpOid ${dpProprietaryData.dpOid} is not the OID of the SM-DP+, ${session.serverOid}`,
     );
   }
   const encodedMetadata = reader.storeMetadata();
@@ -140,11 +142,11 @@ function interpreted(profilePackage: Buffer, free: number): ReadProfilePackage {
   }
 }
 
-/** AID of an ISD-P: the fixed RID and PIX of SGP.02, then a number of its own. */
+/** AID of an ISD-P: the fixed RID and PIX of SGP.02, then the number of this ISD-P. */
 const isdpAid = (number: number): string =>
   `A0000005591010FFFFFFFF8900${number.toString(16).padStart(4, '0').toUpperCase()}00`;
 
-/** Signs the result, and keeps it until the LPA has delivered it. */
+/** Signs the ProfileInstallationResult, and keeps it until the LPA removes it. */
 function conclude(
   card: Card,
   session: PreparedSession,
@@ -173,7 +175,7 @@ function conclude(
   };
 }
 
-/** Install notifications for addresses other than the SM-DP+'s own, which has the ProfileInstallationResult. */
+/** Makes install notifications for all addresses except the SM-DP+'s own, which gets the ProfileInstallationResult. */
 function notifyOthers(card: Card, session: PreparedSession, metadata: StoreMetadataRequest): void {
   const own = hostOf(session.serverAddress);
   for (const address of notificationAddresses(metadata, 'install')) {

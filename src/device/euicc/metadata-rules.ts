@@ -14,7 +14,7 @@ import type { StoredProfile } from './state.js';
 const command = 'storeMetadata';
 
 /**
- * Decodes StoreMetadataRequest and applies the rules of SGP.22 5.5.3 to it.
+ * Decodes StoreMetadataRequest (DER) and checks it (SGP.22 5.5.3).
  *
  * @throws InstallationFault
  */
@@ -31,7 +31,7 @@ export function acceptMetadata(card: Card, encoded: Buffer): StoreMetadataReques
 export const hasPolicyRule = (metadata: StoreMetadataRequest, rule: keyof typeof PprId): boolean =>
   metadata.profilePolicyRules !== undefined && hasBit(metadata.profilePolicyRules, PprId[rule]);
 
-/** Metadata of a profile that is already installed. */
+/** Metadata of an installed profile. */
 export const metadataOf = (profile: StoredProfile): StoreMetadataRequest =>
   decode(StoreMetadataRequest, Buffer.from(profile.metadata, 'base64'));
 
@@ -47,7 +47,7 @@ function decodeMetadata(encoded: Buffer): StoreMetadataRequest {
 function checkValues(metadata: StoreMetadataRequest): void {
   const wrong = (message: string): InstallationFault =>
     new InstallationFault(command, 'incorrectInputValues', message);
-  // Cards of the field have ICCIDs with hex digits, and of fewer than 18: an eUICC compares them, no more.
+  // Real profiles have ICCIDs with hex digits or with fewer than 18 digits. An eUICC only compares ICCIDs.
   if (!fitsTag5A(iccidFromOctets(metadata.iccid))) throw wrong('iccid has no digits');
   if ((metadata.icon === undefined) !== (metadata.iconType === undefined)) {
     throw wrong('icon and iconType come together or not at all');
@@ -84,6 +84,10 @@ function checkPolicyRules({ traits, memory }: Card, metadata: StoreMetadataReque
     (profile) => (metadataOf(profile).profileClass ?? ProfileClass.operational) === ProfileClass.operational,
   );
   if (hasPolicyRule(metadata, 'ppr1') && hasOperational) {
-    throw new InstallationFault(command, 'pprNotAllowed', 'PPR1 asks for an eUICC without other profiles');
+    throw new InstallationFault(
+      command,
+      'pprNotAllowed',
+      'PPR1 requires an eUICC without other operational profiles',
+    );
   }
 }

@@ -16,7 +16,7 @@ const eventOf: Record<Operation, number> = {
   delete: NotificationEvent.notificationDelete,
 };
 
-/** What a notification is about. */
+/** The operation that a notification reports, and its addressee. */
 export interface NotificationSubject {
   readonly operation: Operation;
   readonly address: string;
@@ -24,7 +24,7 @@ export interface NotificationSubject {
   readonly iccid: Buffer | undefined;
 }
 
-/** NotificationMetadata with the next sequence number, which is used up by it. */
+/** Makes NotificationMetadata with the next sequence number. The caller commits. */
 export function nextNotificationMetadata(
   card: Card,
   { operation, address, iccid }: NotificationSubject,
@@ -37,7 +37,7 @@ export function nextNotificationMetadata(
   };
 }
 
-/** Keeps a PendingNotification until it is removed; the caller commits. */
+/** Keeps a PendingNotification until the LPA removes it. The caller commits. */
 export function keepNotification(
   card: Card,
   { seqNumber }: NotificationMetadata,
@@ -54,7 +54,7 @@ export function keepNotification(
   card.memory.state.notifications.push(kept);
 }
 
-/** Makes and keeps an OtherSignedNotification (SGP.22 5.7.10); the caller commits. */
+/** Makes and keeps an OtherSignedNotification (SGP.22 5.7.10). The caller commits. */
 export function notify(card: Card, credential: EuiccCredential, subject: NotificationSubject): void {
   const metadata = nextNotificationMetadata(card, subject);
   const encoded = build(card.edits, 'notificationMetadata', NotificationMetadata, metadata);
@@ -68,7 +68,7 @@ export function notify(card: Card, credential: EuiccCredential, subject: Notific
   keepNotification(card, metadata, subject, finish(card.edits, 'otherSignedNotification', notification));
 }
 
-/** Addresses that the metadata of a profile names for an operation. */
+/** The addresses in a profile's metadata that get a notification of this operation. */
 export const notificationAddresses = (metadata: StoreMetadataRequest, operation: Operation): string[] =>
   (metadata.notificationConfigurationInfo ?? [])
     .filter(({ profileManagementOperation }) => hasBit(profileManagementOperation, eventOf[operation]))

@@ -1,7 +1,7 @@
 import type { Card } from './card.js';
 import type { OneTimeKeyPair } from './key-agreement.js';
 
-/** The kept one-time key of this SM-DP+ whose public half it asks for, if there is one (SGP.22 5.7.5). */
+/** Finds the kept one-time key that this SM-DP+ asks for by its public key, `bppEuiccOtpk` (SGP.22 5.7.5). */
 export function keptOneTimeKey(
   card: Card,
   smdpOid: string,
@@ -20,7 +20,7 @@ export function keptOneTimeKey(
   );
 }
 
-/** Keeps a key for a retried download: the newest one of each SM-DP+. */
+/** Keeps a one-time key for a retried download. The eUICC keeps only the newest key of each SM-DP+. */
 export function keepOneTimeKey(card: Card, smdpOid: string, key: OneTimeKeyPair): void {
   const { state } = card.memory;
   state.oneTimeKeys = [
@@ -35,7 +35,7 @@ export function keepOneTimeKey(card: Card, smdpOid: string, key: OneTimeKeyPair)
   card.memory.commit();
 }
 
-/** Destroys the key of an SM-DP+; the caller commits. */
+/** Destroys the kept one-time key of an SM-DP+. The caller commits. */
 export function destroyOneTimeKey(card: Card, smdpOid: string): void {
   const { state } = card.memory;
   state.oneTimeKeys = state.oneTimeKeys.filter((each) => each.smdpOid !== smdpOid);

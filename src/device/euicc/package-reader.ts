@@ -22,25 +22,25 @@ import type { Infer } from '../../wire/asn1/index.js';
 
 type Command = keyof typeof BppCommandId;
 
-/** Most octets of dpProprietaryData, its tag and length included (SGP.22 5.5.2). */
+/** Maximum length of dpProprietaryData in octets, with tag and length (SGP.22 5.5.2). */
 const maxDpProprietaryData = 128;
 
-/** InitialiseSecureChannelRequest with the octets that its signature covers in it. */
+/** InitialiseSecureChannelRequest, and those of its octets that smdpSign covers. */
 export interface SecureChannelRequest {
   readonly request: InitialiseSecureChannelRequest;
   readonly signedOctets: Buffer;
 }
 
 /**
- * Takes a bound profile package apart in the units in which ES10b.LoadBoundProfilePackage brings it (SGP.22 2.5.5):
- * `BF36` header with `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`.
+ * Reads a bound profile package from the units of ES10b.LoadBoundProfilePackage (SGP.22 2.5.5): `BF36` header with
+ * `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`.
  *
- * The methods are called in the order in which they stand here. Each raises {@link InstallationFault}.
+ * Call the methods in the order of this file. Each raises {@link InstallationFault}.
  */
 export class PackageReader {
   readonly #units: Iterator<Buffer>;
   #unit: Buffer | undefined;
-  /** Octets of the package that are still to come, by the length in its header. */
+  /** Octets of the package that have not been read yet, according to the length in its header. */
   #outstanding = 0;
   #messaging: SecureMessaging | undefined;
 
@@ -63,7 +63,7 @@ export class PackageReader {
     });
   }
 
-  /** From here on the package is protected with these keys. */
+  /** Sets the keys that protect the rest of the package. */
   openSecureChannel(keys: MessagingKeys): void {
     this.#messaging = new SecureMessaging(keys);
   }
@@ -80,13 +80,13 @@ export class PackageReader {
     });
   }
 
-  /** The StoreMetadataRequest of all `88`, DER. */
+  /** Reads all `88` and returns the StoreMetadataRequest, DER. */
   storeMetadata(): Buffer {
     const command = 'storeMetadata';
     return this.#series(command, 0xa1, (segment) => this.#channel.authenticate(segment));
   }
 
-  /** Changes the keys if the package says so. */
+  /** Changes the keys if the package has a ReplaceSessionKeysRequest. Returns whether it has. */
   replaceSessionKeys(): boolean {
     const command = 'replaceSessionKeys';
     return this.#guarded(command, () => {
@@ -102,12 +102,12 @@ export class PackageReader {
     });
   }
 
-  /** The profile package (UPP) of all `86`; nothing may follow. */
+  /** Reads all `86` and returns the profile package (UPP). Nothing may follow. */
   loadProfileElements(): Buffer {
     const command = 'loadProfileElements';
     const plaintext = this.#series(command, 0xa3, (segment) => this.#channel.decrypt(segment, 0x86));
     if (this.#outstanding !== 0 || this.#unit) {
-      throw structureFault(command, 'length of BF36 does not agree with its content');
+      throw structureFault(command, 'the length of BF36 differs from that of its content');
     }
     return plaintext;
   }
@@ -127,7 +127,7 @@ export class PackageReader {
     return this.#channel.decrypt(tlvValue(outer), 0x87);
   }
 
-  /** Plaintexts of the segments in a container, joined. */
+  /** Joins the plaintexts of the segments in a container. */
   #series(command: Command, tag: number, open: (segment: Buffer) => Buffer): Buffer {
     return this.#guarded(command, () => {
       const unit = this.#next(command);
@@ -177,7 +177,7 @@ export class PackageReader {
 const structureFault = (command: Command, message: string): InstallationFault =>
   new InstallationFault(command, 'scp03tStructureError', message);
 
-/** Decodes a command; what is wrong in it is wrong in its values, since its protection held. */
+/** Decodes a command. Its protection is already verified, so all errors are incorrectInputValues. */
 function inputValues<T>(command: Command, type: Type<T>, plaintext: Buffer): T {
   try {
     return decode(type, plaintext);
@@ -187,7 +187,7 @@ function inputValues<T>(command: Command, type: Type<T>, plaintext: Buffer): T {
   }
 }
 
-/** Header of a container whose value comes in later units. */
+/** Reads the header of a container whose value comes in later units. */
 function containerHeader(unit: Buffer, tag: number): { octets: number; length: number } {
   const container: Tlv = readTlv(unit, 0, Infinity, 'minimal');
   if (container.tag !== tag)
@@ -195,7 +195,7 @@ function containerHeader(unit: Buffer, tag: number): { octets: number; length: n
   return { octets: container.valueStart, length: container.end - container.valueStart };
 }
 
-/** What smdpSign covers inside BF23: its members up to the signature, without the header. */
+/** The octets of BF23 that smdpSign covers: the members before the signature, without the header. */
 function octetsToSign(encoded: Buffer): Buffer {
   const outer = readTlv(encoded, 0, encoded.length, 'minimal');
   for (const member of readAll(encoded, outer.valueStart, outer.end, 'minimal')) {
@@ -204,7 +204,7 @@ function octetsToSign(encoded: Buffer): Buffer {
   throw new Asn1Error('has no smdpSign', outer.start);
 }
 
-/** The octets that smdpSign has to be made over: those of BF23 and the eUICC's own key, which is not transmitted. */
+/** All octets that smdpSign covers: those of BF23, then otPK.EUICC, which the package does not contain. */
 export const smdpSignedOctets = (signedOctets: Buffer, euiccOtpk: Buffer): Buffer[] => [
   signedOctets,
   tlv(0x5f49, euiccOtpk),

@@ -24,18 +24,18 @@ export interface PrepareDownloadRequest {
   readonly smdpSignature2: Buffer;
   /** CERT.DPpb, DER. */
   readonly smdpCertificate: Buffer;
-  /** SHA256(SHA256(confirmation code) ‖ transactionId); see {@link confirmationCodeHash}. */
+  /** SHA256(SHA256(confirmation code) ‖ transactionId), made by {@link confirmationCodeHash}. */
   readonly hashCc?: Buffer | undefined;
 }
 
-/** hashCc of a confirmation code, for one transaction. */
+/** Computes hashCc for a confirmation code and a transaction (SGP.22 5.7.5): 32 octets. */
 export const confirmationCodeHash = (code: string, transactionId: Buffer): Buffer =>
   createHash('sha256')
     .update(createHash('sha256').update(code, 'utf8').digest())
     .update(transactionId)
     .digest();
 
-/** Checks what the SM-DP+ signed and answers with a one-time key: PrepareDownloadResponse, DER. */
+/** Verifies the SM-DP+'s signature and answers with a one-time key: PrepareDownloadResponse, DER. */
 export function prepareDownload(card: Card, request: PrepareDownloadRequest): Buffer {
   const session = authenticatedSession(card);
   if (session?.role !== 'dpAuth') {
@@ -46,11 +46,14 @@ export function prepareDownload(card: Card, request: PrepareDownloadRequest): Bu
   if (
     !signatureHolds(bindingCertificate.publicKey, [request.smdpSigned2, session.euiccSignature1], signature)
   ) {
-    throw new DownloadFault('invalidSignature', 'smdpSignature2 is not by the certificate that came with it');
+    throw new DownloadFault(
+      'invalidSignature',
+      'smdpSignature2 does not verify with the key of smdpCertificate',
+    );
   }
   const smdpSigned2 = read('smdpSigned2', () => decode(SmdpSigned2, request.smdpSigned2));
   if (!smdpSigned2.transactionId.equals(session.transactionId)) {
-    throw new DownloadFault('invalidTransactionId', 'smdpSigned2 is of another transaction');
+    throw new DownloadFault('invalidTransactionId', 'smdpSigned2 belongs to another transaction');
   }
 
   const oneTimeKey =
@@ -71,7 +74,7 @@ export function prepareDownload(card: Card, request: PrepareDownloadRequest): Bu
   return finish(card.edits, 'prepareDownloadResponse', answer);
 }
 
-/** The answer that refuses to prepare a download. */
+/** Builds the PrepareDownloadResponse that refuses a download. */
 export function downloadResponseError(card: Card, { code }: DownloadFault): Buffer {
   const answer = encode(PrepareDownloadResponse, {
     downloadResponseError: {
@@ -92,7 +95,7 @@ function bindingCertificateOf(
   try {
     const certificate = readCertificate(der);
     if (ciOf(certificate, card.material.trustedCis) !== session.serverCi) {
-      throw refused('invalidCertificate', 'is under another CI than the one used for authentication');
+      throw refused('invalidCertificate', 'was issued under another CI than CERT.DPauth');
     }
     const { oid } = checkServerCertificate(certificate, {
       ci: session.serverCi,

@@ -4,7 +4,9 @@ import type { StoredProfile } from './state.js';
 
 /** A profile as ES10c.GetProfilesInfo (SGP.22 5.7.15) describes it. */
 export interface ProfileInfo {
+  /** Digits. */
   readonly iccid: string;
+  /** Hex. */
   readonly isdpAid: string;
   readonly state: 'enabled' | 'disabled';
   readonly serviceProviderName: string;

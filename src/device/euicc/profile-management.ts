@@ -11,7 +11,7 @@ export type ProfileResult =
   | 'profileNotInEnabledState'
   | 'disallowedByPolicy';
 
-/** Enables a profile, after disabling the one that is enabled. */
+/** Disables the enabled profile, if any, and enables another. */
 export function enableProfile(card: Card, iccid: string): ProfileResult {
   const { profiles } = card.memory.state;
   const profile = profiles.find((each) => each.iccid === iccid);
@@ -49,7 +49,7 @@ export function deleteProfile(card: Card, iccid: string): ProfileResult {
   return 'ok';
 }
 
-/** Changes the state and makes the notifications that the metadata asks for; the caller commits. */
+/** Changes the state and makes the notifications that the metadata requires. The caller commits. */
 function change(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
   profile.state = operation === 'enable' ? 'enabled' : 'disabled';
   const metadata = metadataOf(profile);

@@ -1,7 +1,7 @@
 import { Asn1Error, encode, readAll, tagName, tlvValue, type Tlv } from '../../wire/asn1/index.js';
 import { EuiccResponse } from '../../wire/rsp/index.js';
 
-/** PEStatus (SAIP 2.3, 9.1) of the cases that occur here. */
+/** PEStatus (SAIP 2.3, 9.1): the values that this eUICC reports. */
 export const PeStatus = {
   ok: 0,
   peNotSupported: 1,
@@ -23,17 +23,17 @@ export class ProfileElementError extends Error {
     super(message);
   }
 
-  /** EUICCResponse that reports it. */
+  /** EUICCResponse that reports this error, DER. */
   get simaResponse(): Buffer {
     const { identification } = this;
     return encode(EuiccResponse, { peStatus: [{ status: PeStatus[this.status], identification }] });
   }
 }
 
-/** EUICCResponse of a profile that was installed without complaint. */
+/** EUICCResponse of a successful installation, DER. */
 export const peStatusOk: Buffer = encode(EuiccResponse, { peStatus: [{ status: PeStatus.ok }] });
 
-/** What a profile package says of itself. ICCIDs are in the octets of EF.ICCID (nibbles swapped). */
+/** The ICCIDs in a profile package, as octets of EF.ICCID (nibbles swapped). */
 export interface ReadProfilePackage {
   readonly headerIccid: Buffer;
   readonly efIccid: Buffer;
@@ -43,17 +43,17 @@ const headerTag = 0xa0;
 const endTag = 0xaa;
 const mfTag = 0xb0;
 const fileManagementTag = 0xa1;
-/** Profile elements of SAIP 3.3 that may stand between header and end. */
+/** Profile elements of SAIP 3.3 that are allowed between header and end. */
 const elementTags = new Set([
   0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8,
   0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf1f, 0xbf20, 0xbf21,
 ]);
 
 /**
- * Walks through an unprotected profile package (SAIP): header first, end last, known elements with identifications of
- * their own between them.
+ * Checks an unprotected profile package (SAIP). The header must come first and the end element last. The elements between
+ * them must be known, each with an identification of its own.
  *
- * @param free octets of memory that the profile may take
+ * @param free free memory in octets
  * @throws ProfileElementError
  */
 export function readProfilePackage(octets: Buffer, free = Infinity): ReadProfilePackage {
@@ -99,7 +99,7 @@ function checkElements(elements: readonly Tlv[]): void {
   }
 }
 
-/** Elements take the room of their own octets, and that of the files that they create by themselves. */
+/** An element needs memory for its own octets and for the files that it creates. */
 function checkMemory(elements: readonly Tlv[], free: number): void {
   let needed = 0;
   for (const element of elements) {
@@ -113,7 +113,7 @@ function checkMemory(elements: readonly Tlv[], free: number): void {
   }
 }
 
-/** Sizes of the files that a PE-GenericFileManagement creates: `A1 { 30 { 62 { 80 efFileSize } } }`. */
+/** Adds up the file sizes in a PE-GenericFileManagement: `A1 { 30 { 62 { 80 efFileSize } } }`. */
 function createdBy(element: Tlv): number {
   const commands = element.tag === fileManagementTag ? member(element, 0xa1) : undefined;
   if (!commands) return 0;
@@ -124,7 +124,7 @@ function createdBy(element: Tlv): number {
     .reduce((sum, size) => sum + (size ? sizeIn(size) : 0), 0);
 }
 
-/** A size too long to be read is one that no eUICC has. */
+/** A size of more than 6 octets exceeds the memory of every eUICC. */
 function sizeIn(size: Tlv): number {
   const octets = tlvValue(size);
   if (octets.length === 0) return 0;
@@ -153,7 +153,7 @@ function headerIccid(header: Tlv): Buffer {
   return Buffer.from(tlvValue(iccid).map((octet) => (octet >> 4) | ((octet & 0x0f) << 4)));
 }
 
-/** Content of EF.ICCID: the fills of its file template put in their places. */
+/** Content of EF.ICCID: each fillFileContent at its fillFileOffset. */
 function efIccid(mf: Tlv): Buffer {
   const file = member(mf, 0xa4);
   if (!file) throw new ProfileElementError('badValues', 'has no EF.ICCID in its MF', identificationOf(mf));

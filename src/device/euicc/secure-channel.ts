@@ -28,11 +28,11 @@ export function agreeOnKeys(
     throw new InstallationFault(
       command,
       'invalidSignature',
-      'smdpSign does not hold over BF23 and otPK.EUICC',
+      'smdpSign is not a valid signature over BF23 and otPK.EUICC',
     );
   }
   if (!request.transactionId.equals(session.transactionId)) {
-    throw new InstallationFault(command, 'invalidTransactionId', 'BF23 is of another transaction');
+    throw new InstallationFault(command, 'invalidTransactionId', 'BF23 belongs to another transaction');
   }
   if (request.remoteOpId !== installBoundProfilePackage) {
     throw new InstallationFault(
@@ -52,6 +52,6 @@ export function agreeOnKeys(
   try {
     return deriveSessionKeys(oneTimeKey, request.smdpOtpk, hostId, eid);
   } catch {
-    throw new InstallationFault(command, 'incorrectInputValues', 'smdpOtpk is no point of the curve');
+    throw new InstallationFault(command, 'incorrectInputValues', 'smdpOtpk is not a point on the curve');
   }
 }

@@ -3,14 +3,14 @@ import { readTlv, tagName, tlvValue } from '../../wire/asn1/index.js';
 import { maxSegmentOctets } from '../../wire/rsp/index.js';
 import { aesCmac } from './aes-cmac.js';
 
-/** The keys of one protected run: of the session, or those that ReplaceSessionKeys brings. 16 octets each. */
+/** Keys of ES8+: the session keys, or the keys of ReplaceSessionKeys. 16 octets each. */
 export interface MessagingKeys {
   readonly macChainingValue: Buffer;
   readonly encryptionKey: Buffer;
   readonly macKey: Buffer;
 }
 
-/** A protected TLV was refused: `structure` is wrong (scp03tStructureError) or its `security` is (scp03tSecurityError). */
+/** A protected TLV was refused. Kind `structure` becomes scp03tStructureError, `security` becomes scp03tSecurityError. */
 export class SecureMessagingError extends Error {
   override readonly name = 'SecureMessagingError';
 
@@ -24,7 +24,7 @@ export class SecureMessagingError extends Error {
 
 const macOctets = 8;
 
-/** Removes the protection of ES8+ (SGP.22 2.6.4, SCP03t) from one TLV after the other. */
+/** Verifies and decrypts the TLVs of ES8+ in order (SGP.22 2.6.4, SCP03t). */
 export class SecureMessaging {
   #keys: MessagingKeys;
   #counter = 1;
@@ -33,13 +33,13 @@ export class SecureMessaging {
     this.#keys = keys;
   }
 
-  /** Takes the keys of ReplaceSessionKeys for everything that follows; the counter begins again. */
+  /** Uses the keys of ReplaceSessionKeys from the next TLV on, and restarts the counter. */
   replaceKeys(keys: MessagingKeys): void {
     this.#keys = keys;
     this.#counter = 1;
   }
 
-  /** Plaintext of an `86` or `87`.
+  /** Verifies and decrypts a TLV with tag `86` or `87`.
    *
    * @throws SecureMessagingError
    */
@@ -49,7 +49,7 @@ export class SecureMessaging {
     if (ciphertext.length === 0 || ciphertext.length % 16 !== 0) {
       throw new SecureMessagingError(
         'structure',
-        `${ciphertext.length} octets of ciphertext are no AES blocks`,
+        `${ciphertext.length} octets of ciphertext are not whole AES blocks`,
       );
     }
     const decipher = createDecipheriv('aes-128-cbc', this.#keys.encryptionKey, this.#icv(counter));
@@ -57,7 +57,7 @@ export class SecureMessaging {
     return withoutPadding(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
   }
 
-  /** Content of an `88`, which is authenticated only.
+  /** Verifies a TLV with tag `88`, which is not encrypted, and returns its content.
    *
    * @throws SecureMessagingError
    */
@@ -65,7 +65,7 @@ export class SecureMessaging {
     return this.#verify(segment, 0x88);
   }
 
-  /** Checks form and MAC of a TLV and moves the MAC chain and the counter on. */
+  /** Checks form and MAC of a TLV, then advances the MAC chain and the counter. */
   #verify(segment: Buffer, tag: number): Buffer {
     if (segment.length > maxSegmentOctets) {
       throw new SecureMessagingError(

@@ -3,21 +3,25 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../../base/make-folder.js';
 import { factoryState, type EuiccState, type NonVolatileMemory } from './state.js';
 
-/** A state file is not one, or belongs to another eUICC. */
+/** A state file is damaged, in use, or belongs to another eUICC. */
 export class StateFileError extends Error {
   override readonly name = 'StateFileError';
 }
 
 /**
- * The state of the eUICC `eid` in a JSON file, begun if there is none. It holds one-time private keys: mode 0600.
+ * Opens the JSON file that keeps the state of the eUICC `eid`. The first commit creates a missing file. The file contains
+ * private one-time keys and has mode 0600.
  *
- * @throws StateFileError when the file is damaged or of another eUICC; on a commit when somebody else has written it since
+ * @throws StateFileError when the file is damaged or belongs to another eUICC. `commit` raises it when another process has
+ *   written the file since it was read.
+ * @example
+ *     const euicc = new VirtualEuicc({ material, memory: openStateFile('euicc.json', material.eid) });
  */
 export function openStateFile(path: string, eid: string, firstSeqNumber?: number): NonVolatileMemory {
   let seen = versionOf(path);
   const state = readState(path) ?? factoryState(eid, firstSeqNumber);
   if (state.eid !== eid) {
-    throw new StateFileError(`${path} is the state of eUICC ${state.eid}, not of ${eid}; name another file`);
+    throw new StateFileError(`${path} is the state of eUICC ${state.eid}, not ${eid}; name another file`);
   }
   return {
     state,
@@ -31,10 +35,10 @@ export function openStateFile(path: string, eid: string, firstSeqNumber?: number
 }
 
 const overtaken = (path: string): string =>
-  `${path} was changed by another device since this one read it, and is left as it is. ` +
-  'Give devices that work at the same time an EID or a state file each';
+  `another process has changed ${path} since this device read it, so this device's changes were not saved. ` +
+  'Give each device that runs at the same time its own EID or state file';
 
-/** Each version is a new file. */
+/** Identifies a version of the file: each commit writes a new file. */
 function versionOf(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.mtimeNs}`;
@@ -52,7 +56,7 @@ function readState(path: string): EuiccState | undefined {
   try {
     state = JSON.parse(text) as Partial<EuiccState> | null;
   } catch {
-    throw new StateFileError(`${path} is not JSON; restore it, or remove it to begin with an empty eUICC`);
+    throw new StateFileError(`${path} is not JSON; restore it, or remove it to start with an empty eUICC`);
   }
   const lists = [state?.profiles, state?.notifications, state?.oneTimeKeys];
   const numbers = [state?.nextSeqNumber, state?.nextIsdp];
@@ -67,7 +71,7 @@ function readState(path: string): EuiccState | undefined {
   return state as EuiccState;
 }
 
-/** Writes beside the file and renames, so that the file is the old one or the new one, never half of it. */
+/** Writes a temporary file and renames it, so that a crash leaves either the old or the new file. */
 function replaceFile(path: string, text: string): void {
   makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;

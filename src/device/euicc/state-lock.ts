@@ -5,25 +5,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder } from '../../base/make-folder.js';
 import { StateFileError } from './state-file.js';
 
+/** Options of {@link lockStateFile}. */
 export interface StateLockOptions {
-  /** How long to wait for who has it, in milliseconds. Default: a minute, in which a request to a server that does not answer comes to its end. */
+  /** How long to wait for the lock, in milliseconds. Default 60,000, longer than the timeout of a request to a server. */
   readonly patience?: number | undefined;
-  /** Told once, before the waiting: who has it. */
+  /** Called once before waiting, with the process that holds the lock. */
   readonly onWait?: ((holder: string) => void) | undefined;
 }
 
-/** How often there is a look at whether it is free, in milliseconds. */
+/** Milliseconds between two attempts to take the lock. */
 const interval = 50;
 
-/** What this process holds: its own number in a file that it does not hold was left by another of the same number. */
+/** Locks of this process. A lock file with our process id that is not listed here was left by an earlier process with the same id. */
 const held = new Set<string>();
 
 /**
- * Keeps a state file for this process: an eUICC reads its whole state once and writes it as a whole, so that of two that do
- * so at a time one would undo what the other has installed. What was left by a process that is gone is taken over.
+ * Locks a state file for this process. An eUICC reads and writes its whole state, so two processes with the same file would
+ * undo each other's changes. A lock whose process has exited is taken over.
  *
- * @returns gives it back
- * @throws StateFileError when another has it for longer than the patience
+ * @returns a function that releases the lock
+ * @throws StateFileError when another process holds the lock for longer than `patience`
+ * @example
+ *     const release = await lockStateFile('euicc.json');
+ *     try {
+ *       await createVirtualDevice({ material: 'certs', stateFile: 'euicc.json' }).download(activationCode);
+ *     } finally {
+ *       release();
+ *     }
  */
 export async function lockStateFile(
   stateFile: string,
@@ -35,12 +43,12 @@ export async function lockStateFile(
   for (let isFirst = true; !take(path); isFirst = false) {
     const holder = readLock(path);
     if (holder === undefined) continue;
-    if (isLeft(path, holder)) {
+    if (isAbandoned(path, holder)) {
       remove(path, holder);
       continue;
     }
-    if (performance.now() >= end) throw new StateFileError(taken(stateFile, path, holder, patience));
-    if (isFirst) onWait?.(inWords(holder));
+    if (performance.now() >= end) throw new StateFileError(inUse(stateFile, path, holder, patience));
+    if (isFirst) onWait?.(describeHolder(holder));
     await pause(interval);
   }
   held.add(path);
@@ -70,8 +78,8 @@ function readLock(path: string): string | undefined {
   }
 }
 
-/** Whether who wrote it lives no more. Of another machine nobody can tell, nor of one that is just being written. */
-function isLeft(path: string, holder: string): boolean {
+/** Whether the process that holds the lock has exited. Locks of other machines and half-written locks count as held. */
+function isAbandoned(path: string, holder: string): boolean {
   if (holder === own()) return !held.has(path);
   const [, pid, host] = /^(\d+)@(.*)$/.exec(holder) ?? [];
   return host === hostname() && !isAlive(Number(pid));
@@ -86,7 +94,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Takes it away only if it is still that one: another process may have been faster, and hold it rightly now. */
+/** Removes the lock only if `holder` still has it: another process may have taken it over in the meantime. */
 function remove(path: string, holder: string): void {
   const aside = `${path}.${process.pid}`;
   try {
@@ -99,11 +107,11 @@ function remove(path: string, holder: string): void {
   else renameSync(aside, path);
 }
 
-const inWords = (holder: string): string => {
+const describeHolder = (holder: string): string => {
   const [pid, host] = holder.split('@');
   return host === hostname() ? `process ${pid}` : holder ? `process ${pid} on ${host}` : 'another process';
 };
 
-const taken = (stateFile: string, path: string, holder: string, patience: number): string =>
-  `${stateFile} is in use by ${inWords(holder)}, still after ${patience / 1000} s. ` +
-  `Give devices that work at the same time an EID or a state file each; if nobody uses it any more, remove ${path}`;
+const inUse = (stateFile: string, path: string, holder: string, patience: number): string =>
+  `${stateFile} is still in use by ${describeHolder(holder)} after ${patience / 1000} s. ` +
+  `Give each device that runs at the same time its own EID or state file. If no process uses the file, remove ${path}`;

@@ -1,27 +1,29 @@
 import type { Curve } from './key-agreement.js';
 
-/** Operations that an eUICC notifies of (NotificationEvent, SGP.22 2.4a.1.1). */
+/** Operations that an eUICC reports in notifications (NotificationEvent, SGP.22 2.4a.1.1). */
 export type Operation = 'install' | 'enable' | 'disable' | 'delete';
 
 /** A profile on the eUICC. Octets are base64. */
 export interface StoredProfile {
   readonly iccid: string;
-  /** AID of its ISD-P, hex. */
+  /** AID of the ISD-P, hex. */
   readonly aid: string;
   state: 'enabled' | 'disabled';
   /** StoreMetadataRequest as it was received. */
   readonly metadata: string;
   /** The profile package (UPP) as it was received. */
   readonly profilePackage: string;
-  /** Key id of the CI under which it was downloaded, hex: its notifications are signed under that one. */
+  /** Key id (hex) of the CI under which the profile was downloaded. The profile's notifications are signed under the same CI. */
   readonly ciKeyId: string;
 }
 
-/** A notification that waits to be delivered and removed. */
+/** A notification that the eUICC keeps until the LPA removes it. */
 export interface StoredNotification {
   readonly seqNumber: number;
   readonly operation: Operation;
+  /** Server that gets the notification, `host[:port]`. */
   readonly address: string;
+  /** Digits; `undefined` if an installation failed before the metadata was read. */
   readonly iccid: string | undefined;
   /** PendingNotification, base64. */
   readonly content: string;
@@ -35,27 +37,31 @@ export interface StoredOneTimeKey {
   readonly publicKey: string;
 }
 
-/** Servers that the eUICC tells the LPA to ask, each as `host` or `host:port` (SGP.22 5.7.3). */
+/** Servers that the eUICC tells the LPA to ask, each `host[:port]` (SGP.22 5.7.3). */
 export interface ConfiguredAddresses {
   readonly defaultSmdpAddress?: string | undefined;
-  /** The first one is what SGP.22 v2 has room for. */
+  /** SGP.22 v2 allows one; the LPA asks them all. */
   readonly rootSmdsAddresses: readonly string[];
 }
 
-/** Everything an eUICC still knows after power was off. */
+/** The state that an eUICC keeps when its power is off. */
 export interface EuiccState {
+  /** Version of this format. */
   readonly version: 1;
+  /** 32 digits. */
   readonly eid: string;
+  /** Sequence number of the next notification. */
   nextSeqNumber: number;
+  /** Number in the AID of the next ISD-P. */
   nextIsdp: number;
   profiles: StoredProfile[];
   notifications: StoredNotification[];
   oneTimeKeys: StoredOneTimeKey[];
-  /** Absent in states of eUICCs that were never told any. */
+  /** Absent if none were ever set. */
   configuredAddresses?: ConfiguredAddresses;
 }
 
-/** The state of an eUICC as it leaves the factory. `firstSeqNumber`: 0 is as real as any other. */
+/** The state of a new eUICC. `firstSeqNumber` is the sequence number of its first notification. */
 export const factoryState = (eid: string, firstSeqNumber = 0): EuiccState => ({
   version: 1,
   eid,
@@ -66,12 +72,12 @@ export const factoryState = (eid: string, firstSeqNumber = 0): EuiccState => ({
   oneTimeKeys: [],
 });
 
-/** Where the state is kept. */
+/** Where an eUICC keeps its state. */
 export interface NonVolatileMemory {
   readonly state: EuiccState;
-  /** Makes the present state durable: all of it or, if power fails, nothing. */
+  /** Saves the current state. A crash leaves either the old or the new state. */
   commit(): void;
 }
 
-/** A memory that lasts as long as the process. */
+/** Keeps the state only in the process. */
 export const memoryOf = (state: EuiccState): NonVolatileMemory => ({ state, commit: () => undefined });

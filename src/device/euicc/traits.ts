@@ -1,21 +1,26 @@
 import { RspCapability, type PprId } from '../../wire/rsp/index.js';
 
-/** What kind of eUICC it is: the parts of EUICCInfo1 and EUICCInfo2 that do not come from its certificates. */
+/** Properties of an eUICC: the members of EUICCInfo1 and EUICCInfo2 (SGP.22 5.7.8) that do not come from its certificates. */
 export interface EuiccTraits {
   /** SGP.22 version, `major.minor.revision`. */
   readonly svn: string;
   /** Version of the profile package specification (SAIP). */
   readonly profileVersion: string;
+  /** `major.minor.revision`. */
   readonly firmwareVersion: string;
+  /** Version of the protection profile, `major.minor.revision`. */
   readonly ppVersion: string;
-  /** Octets for profiles in an empty eUICC. */
+  /** Memory for profiles in an empty eUICC, in octets. */
   readonly nonVolatileMemory: number;
+  /** In octets. */
   readonly volatileMemory: number;
-  /** Numbers of the bits of UICCCapability (SAIP 3.3, annex A). */
+  /** Numbers of the set bits of UICCCapability (SAIP 3.3, annex A). */
   readonly uiccCapability: readonly number[];
+  /** Numbers of the set bits of RspCapability (SGP.22 5.7.8). */
   readonly rspCapability: readonly number[];
-  /** Policy rules that this eUICC's rules authorisation table does not let anybody set. */
+  /** Policy rules that this eUICC forbids to every operator. */
   readonly forbiddenPolicyRules: readonly (keyof typeof PprId)[];
+  /** SAS accreditation number of the manufacturer. */
   readonly sasAccreditationNumber: string;
 }
 
@@ -25,6 +30,7 @@ export interface EuiccTraits {
  */
 const uiccCapabilities = [1, 2, 3, 4, 6, 7, 8, 14, 16, 17, 18, 19, 20, 22, 23, 24] as const;
 
+/** The eUICC of SGP.22 2.5.0 that `createVirtualDevice` makes by default. */
 export const defaultTraits: EuiccTraits = {
   svn: '2.5.0',
   profileVersion: '2.3.1',
@@ -42,14 +48,14 @@ export const defaultTraits: EuiccTraits = {
   sasAccreditationNumber: 'MOCK-EUICC-0001',
 };
 
-/** `2.5.0` as VersionType.
+/** Encodes a version such as `2.5.0` as VersionType: 3 octets.
  *
- * @throws RangeError when it is no version
+ * @throws RangeError when `version` is not three numbers from 0 to 255
  */
 export function versionOctets(version: string): Buffer {
   const parts = version.split('.').map(Number);
   if (parts.length !== 3 || !parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)) {
-    throw new RangeError(`'${version}' is no version; write three numbers, for instance 2.5.0`);
+    throw new RangeError(`'${version}' is not a version; write three numbers up to 255, for example 2.5.0`);
   }
   return Buffer.from(parts);
 }

@@ -1,9 +1,9 @@
 import type { CardCertificate } from './certificate.js';
 
-/** A CI whose certificate the eUICC was made with. */
+/** A CI that the eUICC trusts. */
 export type TrustedCi = CardCertificate & { readonly subjectKeyIdentifier: Buffer };
 
-/** Roles of server certificates: policies under id-rspRole (SGP.22 2.6.4.x, annex H). */
+/** OIDs of the policies that give a server certificate its role (id-rspRole, SGP.22 annex H). */
 export const serverRoles = {
   dpAuth: '2.23.146.1.2.1.4',
   dpPb: '2.23.146.1.2.1.5',
@@ -13,7 +13,7 @@ export type ServerRole = keyof typeof serverRoles;
 
 export type CertificateProblem = 'invalidCertificate' | 'unsupportedCurve' | 'ciPKUnknown' | 'invalidOid';
 
-/** A server's certificate is not one that the eUICC may rely on. */
+/** The eUICC must not trust a server's certificate. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 
@@ -27,7 +27,7 @@ export class CertificateError extends Error {
 
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 
-/** The CI under which `certificate` says it was issued.
+/** Finds the CI that `certificate` names as its issuer.
  *
  * @throws CertificateError when the eUICC has no such CI
  */
@@ -42,10 +42,10 @@ export function ciOf(certificate: CardCertificate, trusted: readonly TrustedCi[]
 }
 
 /**
- * What SGP.22 4.5.2.2 and 5.7.13 ask of a server certificate issued by `ci`.
+ * Checks a server certificate that `ci` issued (SGP.22 4.5.2.2, 5.7.13).
  *
- * @returns the role that the certificate is for, and the OID of its owner
- * @throws CertificateError naming the first thing that is wrong
+ * @returns the role that the certificate allows, and the OID of its owner
+ * @throws CertificateError for the first defect
  */
 export function checkServerCertificate(
   certificate: CardCertificate,
@@ -59,7 +59,7 @@ export function checkServerCertificate(
   if (certificate.signatureAlgorithm !== ecdsaWithSha256) {
     throw invalid(`signature algorithm ${certificate.signatureAlgorithm} is not ecdsa-with-SHA256`);
   }
-  if (!certificate.x509.verify(ci.publicKey)) throw invalid('signature is not by the CI');
+  if (!certificate.x509.verify(ci.publicKey)) throw invalid('it is not signed by the CI');
   if (!certificate.subjectKeyIdentifier) throw invalid('subjectKeyIdentifier is missing');
   if (certificate.unknownCriticalExtensions.length > 0) {
     throw invalid(`unknown critical extension ${certificate.unknownCriticalExtensions.join(', ')}`);

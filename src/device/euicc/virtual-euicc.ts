@@ -23,25 +23,29 @@ import {
 } from './state.js';
 import { defaultTraits, type EuiccTraits } from './traits.js';
 
+/** Options of {@link VirtualEuicc}. Only `material` is mandatory. */
 export interface VirtualEuiccOptions {
   readonly material: EuiccMaterial;
-  /** Default: memory that lasts as long as the process; see `openStateFile`. */
+  /** Where the eUICC keeps its state. Default: in the process. See `openStateFile` and `memoryOf`. */
   readonly memory?: NonVolatileMemory | undefined;
+  /** Properties that differ from `defaultTraits`. */
   readonly traits?: Partial<EuiccTraits> | undefined;
-  /** What makes it lie; an honest eUICC by default. */
+  /** Changes what the eUICC sends or signs, to imitate a faulty or hostile eUICC. Default: none. */
   readonly edits?: EuiccEdits | undefined;
+  /** The time at which the eUICC checks certificates. Default: the system's clock. */
   readonly clock?: Clock | undefined;
+  /** Source of challenges. Default: the system's random numbers. */
   readonly random?: Random | undefined;
 }
 
 /**
- * An eUICC in software: the functions of ES10b and ES10c by their names in SGP.22 5.7, octets in and octets out. It
- * checks what a strict card checks; where it refuses a server the answer is the error response of the specification,
- * and {@link lastFault} says in words what was wrong.
+ * An eUICC in software. Its methods are the functions of ES10a, ES10b and ES10c under their names in SGP.22 5.7; requests
+ * and responses are DER. It checks everything that a strict card checks. If it refuses a server, it answers with the error
+ * response of SGP.22, and {@link lastFault} gives the reason in words.
  */
 export class VirtualEuicc {
   readonly #card: Card;
-  /** Why the last refusal of this eUICC happened. */
+  /** Why the eUICC last refused a server; `undefined` if it never did. */
   lastFault: AuthenticationFault | DownloadFault | undefined;
 
   constructor(options: VirtualEuiccOptions) {
@@ -57,6 +61,7 @@ export class VirtualEuicc {
     };
   }
 
+  /** 32 digits. */
   get eid(): string {
     return this.#card.material.eid;
   }
@@ -66,12 +71,12 @@ export class VirtualEuicc {
     return this.#card.memory.state.configuredAddresses ?? { rootSmdsAddresses: [] };
   }
 
-  /** ES10a.SetDefaultDpAddress (5.7.4); an empty address removes it. */
+  /** ES10a.SetDefaultDpAddress (5.7.4): `host[:port]`. An empty address removes the default SM-DP+. */
   setDefaultDpAddress(address: string): void {
     this.#configure({ defaultSmdpAddress: address === '' ? undefined : address });
   }
 
-  /** What the manufacturer of a real eUICC puts into it: no function of ES10 changes it. */
+  /** Sets the root SM-DSs, each `host[:port]`. ES10 has no function for this: the manufacturer sets them. */
   setRootDsAddresses(addresses: readonly string[]): void {
     this.#configure({ rootSmdsAddresses: addresses });
   }
@@ -92,7 +97,7 @@ export class VirtualEuicc {
     return euiccInfo2(this.#card);
   }
 
-  /** ES10b.GetEUICCChallenge (5.7.7): 16 octets, and the begin of a session. */
+  /** ES10b.GetEUICCChallenge (5.7.7): 16 octets. Starts a new session. */
   getEuiccChallenge(): Buffer {
     const euiccChallenge = this.#card.random.bytes(16);
     this.#card.session = { stage: 'challenged', euiccChallenge };
@@ -122,25 +127,26 @@ export class VirtualEuicc {
     }
   }
 
-  /** ES10b.LoadBoundProfilePackage (5.7.6), for all units of a package (`segmentBoundProfilePackage`).
+  /**
+   * ES10b.LoadBoundProfilePackage (5.7.6), for all units of a package. `segmentBoundProfilePackage` makes the units.
    *
-   * @throws ConditionsOfUseError when no download was prepared
+   * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session
    */
   loadBoundProfilePackage(units: Iterable<Buffer>): Installation {
     return loadBoundProfilePackage(this.#card, units);
   }
 
-  /** ES10b.CancelSession (5.7.14): CancelSessionResponse, DER. */
+  /** ES10b.CancelSession (5.7.14): CancelSessionResponse, DER. Ends the session if it has this transactionId. */
   cancelSession(transactionId: Buffer, reason: CancelReason): Buffer {
     return cancelSession(this.#card, transactionId, reason);
   }
 
-  /** ES10b.RetrieveNotificationsList (5.7.10): what waits to be delivered, oldest first. */
+  /** ES10b.RetrieveNotificationsList (5.7.10): undelivered notifications, oldest first. */
   retrieveNotificationsList(): readonly StoredNotification[] {
     return [...this.#card.memory.state.notifications];
   }
 
-  /** ES10b.RemoveNotificationFromList (5.7.11): whether there was one with this number. */
+  /** ES10b.RemoveNotificationFromList (5.7.11). Returns whether a notification had this sequence number. */
   removeNotificationFromList(seqNumber: number): boolean {
     const { state } = this.#card.memory;
     const left = state.notifications.filter((each) => each.seqNumber !== seqNumber);
@@ -155,7 +161,7 @@ export class VirtualEuicc {
     return this.#card.memory.state.profiles.map(profileInfo);
   }
 
-  /** The profile package (UPP) as it was installed; a real eUICC would never give it away. */
+  /** The installed profile package (UPP), or `undefined` for unknown ICCIDs. A real eUICC never reveals it. */
   installedPackage(iccid: string): Buffer | undefined {
     const profile = this.#card.memory.state.profiles.find((each) => each.iccid === iccid);
     return profile && Buffer.from(profile.profilePackage, 'base64');

@@ -1,18 +1,18 @@
 import { encode } from '../../wire/asn1/index.js';
 import { CtxParams1, swapNibbles, type DeviceInfo } from '../../wire/rsp/index.js';
 
-/** What the LPA says of the device that it runs on. */
+/** The device on which the LPA runs, as DeviceInfo (SGP.22 4.2) describes it. */
 export interface DeviceIdentity {
-  /** Type allocation code, 8 digits. Default: that of `imei`, or `35290611`. */
+  /** Type allocation code, 8 digits. Default: the first 8 digits of `imei`, or `35290611`. */
   readonly tac?: string | undefined;
-  /** 15 or 16 digits; absent when the device has none or does not tell. */
+  /** 15 or 16 digits. Default: DeviceInfo has no IMEI. */
   readonly imei?: string | undefined;
 }
 
 const defaultTac = '35290611';
 const release15 = Buffer.of(15, 0, 0);
 
-/** CtxParams1 (SGP.22 5.7.13) for the download of a profile, DER. Without `matchingId` the member is left out.
+/** CtxParams1 (SGP.22 5.7.13) for a profile download, DER. It has no matchingId if `matchingId` is `undefined`.
  *
  * @throws RangeError when `tac` or `imei` does not consist of the right number of digits
  */
@@ -24,9 +24,9 @@ export function ctxParams1(matchingId: string | undefined, device: DeviceIdentit
 
 function deviceInfo({ imei, tac = imei?.slice(0, 8) ?? defaultTac }: DeviceIdentity): DeviceInfo {
   if (imei !== undefined && !/^\d{15,16}$/.test(imei)) {
-    throw new RangeError(`'${imei}' is no IMEI; write 15 or 16 digits`);
+    throw new RangeError(`'${imei}' is not an IMEI; write 15 or 16 digits`);
   }
-  if (!/^\d{8}$/.test(tac)) throw new RangeError(`'${tac}' is no TAC; write 8 digits`);
+  if (!/^\d{8}$/.test(tac)) throw new RangeError(`'${tac}' is not a TAC; write 8 digits`);
   return {
     tac: swapNibbles(Buffer.from(tac, 'hex')),
     deviceCapabilities: {

@@ -1,26 +1,30 @@
 import type { DownloadOptions, DownloadResult } from './download-options.js';
 import type { LpaError } from './errors.js';
 
-/** How every download of a discovery goes, and whom to ask. */
+/** Options for the downloads of a discovery, and the servers to ask. */
 export interface DiscoverOptions extends Omit<
   DownloadOptions,
   'activationCode' | 'smdpAddress' | 'matchingId'
 > {
-  /** Default SM-DP+, `host[:port]`; `null` asks none. Default: the eUICC's. */
+  /** Default SM-DP+ to ask, `host[:port]`; `null` skips it. Default: the address in the eUICC. */
   readonly smdpAddress?: string | null | undefined;
-  /** SM-DSs, each `host[:port]`. Default: those of the eUICC. */
+  /** SM-DSs to ask, each `host[:port]`. Default: the root SM-DSs in the eUICC. */
   readonly smdsAddresses?: readonly string[] | undefined;
-  /** Called before a server is asked. */
+  /** Called before each request to a server. `matchingId` is the EventID, if an SM-DS named the server. */
   readonly onServer?: ((address: string, matchingId: string | undefined) => void) | undefined;
 }
 
-/** What came of one server that was asked, but for those that have nothing, and SM-DSs that name others. */
+/**
+ * The result of asking one server. Servers that have nothing for the eUICC have no result, nor do SM-DSs that answer
+ * with events.
+ */
 export interface DiscoveryResult {
   /** `host[:port]`. */
   readonly address: string;
-  /** EventID that led there; absent where the profile was looked up by EID. */
+  /** EventID with which an SM-DS named the server; absent if the server looked the profile up by EID. */
   readonly matchingId: string | undefined;
-  /** Absent where it failed. */
+  /** Absent if the download failed. */
   readonly result?: DownloadResult | undefined;
+  /** Why the download failed. */
   readonly error?: LpaError | undefined;
 }

@@ -5,19 +5,19 @@ import { visit, type EventList } from './download.js';
 import { LpaError, ServerRefusal } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 
-/** Root SM-DS, alternative SM-DS, SM-DP+: nobody has reason to send a device further. */
+/** Root SM-DS, alternative SM-DS, SM-DP+: no event chain has a reason to be longer. */
 const mostHops = 3;
-/** More profiles than an eUICC has room for. */
+/** More than the number of profiles that fit into an eUICC. */
 const mostRounds = 100;
 
-/** What servers answer that have nothing for an EID. */
+/** Status codes of servers that have nothing for this EID. */
 const nothingPending: ReadonlySet<string> = new Set(['8.1.1/3.8', '8.2.6/3.8']);
 
 /**
- * What an LPA does at power-up (SGP.22 3.6): asks the default SM-DP+, then the SM-DSs, and downloads everything that they have
- * for the eUICC, until they have nothing more. What fails is a finding, and hinders nothing else.
+ * Does what an LPA does at power-up (SGP.22 3.6). It asks the default SM-DP+, then the SM-DSs, and downloads profiles until
+ * no server has any left for the eUICC. A failed download becomes a result with `error`; the discovery goes on.
  *
- * @param connectTo gives ES9+, or ES11, of the server with this address
+ * @param connectTo returns the ES9+ or ES11 client for a server address
  */
 export async function discover(
   euicc: VirtualEuicc,
@@ -32,10 +32,10 @@ export async function discover(
   return discovery.findings;
 }
 
-/** One discovery under way. */
+/** One run of `discover`. */
 class Discovery {
   readonly findings: DiscoveryResult[] = [];
-  /** Events that were followed: an SM-DS may still name those whose profiles are installed. */
+  /** Events already followed. An SM-DS may still name an event after its profile is installed. */
   readonly #followed = new Set<string>();
 
   constructor(
@@ -44,7 +44,7 @@ class Discovery {
     private readonly options: DiscoverOptions,
   ) {}
 
-  /** One profile in each session, the oldest order first. */
+  /** The server offers one profile in each session, the oldest order first. */
   async askDefault(address: string): Promise<void> {
     for (let round = 0; round < mostRounds; round++) {
       const answer = await this.#ask(address);
@@ -73,7 +73,7 @@ class Discovery {
     }
   }
 
-  /** @returns what the server answers; `undefined` where it has nothing, or where it failed */
+  /** @returns the download or the events; `undefined` if the server has nothing, or the request failed */
   async #ask(address: string, matchingId?: string): Promise<DownloadResult | EventList | undefined> {
     this.options.onServer?.(address, matchingId);
     try {

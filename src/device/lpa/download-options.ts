@@ -2,22 +2,23 @@ import type { CancelReason } from '../euicc/index.js';
 import type { DeviceIdentity } from './device-info.js';
 import type { LpaError, DownloadStep } from './errors.js';
 
-/** A step of a download that was done. */
+/** Reports a completed step of a download. */
 export interface StepEvent {
   readonly step: DownloadStep;
-  /** A sentence for people: `authenticated as SM-DP+ 2.999.10`. */
+  /** A description for people, for example `eUICC has verified SM-DP+ 2.999.10`. */
   readonly message: string;
 }
 
-/** A profile that the server offers, before the user has agreed to it. */
+/** A profile that the server offers (SGP.22 5.6.3), before the user's consent. */
 export interface OfferedProfile {
+  /** 18 to 20 digits. */
   readonly iccid: string;
   readonly serviceProviderName: string;
   readonly profileName: string;
   readonly confirmationCodeRequired: boolean;
 }
 
-/** After which function of ES9+ or ES10b a download can be stopped or cancelled. */
+/** The function of ES9+ or ES10b after which a download can be stopped or cancelled. */
 export type StoppingPoint =
   | 'initiateAuthentication'
   | 'authenticateServer'
@@ -26,42 +27,56 @@ export type StoppingPoint =
   | 'getBoundProfilePackage'
   | 'loadBoundProfilePackage';
 
+/** Options of a profile download. Either `activationCode` or `smdpAddress` is mandatory. */
 export interface DownloadOptions extends DeviceIdentity {
-  /** With or without `LPA:`. Either this or `smdpAddress`. `null`, as of a profile whose order is not confirmed, is an error. */
+  /**
+   * With or without `LPA:`. `null` raises UsageError: the control API answers it for a profile whose order is not
+   * confirmed.
+   */
   readonly activationCode?: string | null | undefined;
-  /** `host[:port]`, sent to the server exactly as it stands here. */
+  /** `host[:port]`. InitiateAuthentication sends it unchanged. */
   readonly smdpAddress?: string | undefined;
-  /** With `smdpAddress`: absent or empty for look-up by EID; absent is sent as absent, empty as empty. */
+  /**
+   * Goes with `smdpAddress`. If it is `undefined` or empty, the server looks the profile up by EID. `undefined` omits the
+   * matchingId from CtxParams1; the empty string sends an empty one.
+   */
   readonly matchingId?: string | undefined;
-  /** The code, or what asks the user for it when the server wants one. Without it the server hears of none. */
+  /**
+   * The confirmation code, or a function that asks the user for it if the server requires one. Default: the eUICC sends no
+   * hashCc, which the server refuses with 8.2.7/2.2.
+   */
   readonly confirmationCode?:
     string | ((profile: OfferedProfile) => string | undefined | Promise<string | undefined>) | undefined;
-  /** The user's answer; default: agrees. */
+  /** Asks the user for consent. A CancelReason cancels the session. Default: the user agrees. */
   readonly consent?:
     ((profile: OfferedProfile) => 'agree' | CancelReason | Promise<'agree' | CancelReason>) | undefined;
+  /** Called after each completed step. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
-  /** Breaks off without a word to the server, as a device does that loses its power. */
+  /** Stops after this step without telling the server, like a device that loses power. */
   readonly stopAfter?: StoppingPoint | undefined;
-  /** Cancels with this reason, after `cancelAfter` (default `authenticateClient`). */
+  /** Cancels the session with this reason after the step `cancelAfter`. */
   readonly cancel?: CancelReason | undefined;
+  /** Default `authenticateClient`. */
   readonly cancelAfter?: 'authenticateClient' | 'prepareDownload' | 'getBoundProfilePackage' | undefined;
-  /** Leaves out what the LPA itself checks in the metadata, so that the eUICC's own checks are reached. */
+  /** Skips the LPA's checks of the metadata, so that the eUICC makes its own. Default `false`. */
   readonly leaveChecksToEuicc?: boolean | undefined;
 }
 
-/** What came of a download. What goes wrong is raised as an {@link LpaError}. */
+/** The result of a download. A failed download raises an {@link LpaError} instead. `transactionId` is upper-case hex. */
 export type DownloadResult =
   | InstalledProfile
   | { readonly outcome: 'cancelled'; readonly transactionId: string; readonly reason: CancelReason }
   | { readonly outcome: 'stopped'; readonly transactionId: string; readonly after: StoppingPoint };
 
+/** The result of a download whose profile the eUICC has installed. */
 export interface InstalledProfile extends OfferedProfile {
   readonly outcome: 'installed';
+  /** Upper-case hex. */
   readonly transactionId: string;
-  /** OID of the SM-DP+. */
+  /** OID of the SM-DP+, dotted. */
   readonly smdpOid: string;
   /** Sequence number of the ProfileInstallationResult. */
   readonly seqNumber: number;
-  /** Why the ProfileInstallationResult is still undelivered; `sendNotifications` tries again. */
+  /** Why the ProfileInstallationResult could not be delivered. `sendNotifications` tries again. */
   readonly deliveryError: LpaError | undefined;
 }

@@ -21,8 +21,8 @@ type Offer = Es9PlusAnswer<'authenticateClient'>;
 /**
  * Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
  *
- * @param connectTo gives ES9+ of the SM-DP+ with this address
- * @throws LpaError
+ * @param connectTo returns the ES9+ client for an SM-DP+ address
+ * @throws LpaError: see `VirtualDevice.download`
  */
 export async function download(
   euicc: VirtualEuicc,
@@ -31,18 +31,18 @@ export async function download(
 ): Promise<DownloadResult> {
   const result = await visit(euicc, connectTo, options);
   if (result.outcome !== 'events') return result;
-  throw new UsageError('authenticateClient', 'the server is an SM-DS, which has no profiles but events');
+  throw new UsageError('authenticateClient', 'the server is an SM-DS; use discover to follow its events');
 }
 
-/** What an SM-DS answers. */
+/** The answer of an SM-DS. */
 export interface EventList {
   readonly outcome: 'events';
   readonly eventEntries: readonly EventEntry[];
 }
 
 /**
- * Asks a server for what it has: an SM-DP+ for a profile, which is downloaded, or an SM-DS for events (SGP.22 3.6.2). Which of
- * the two it is, its certificate says.
+ * Downloads a profile from an SM-DP+, or retrieves events from an SM-DS (SGP.22 3.6.2). The server's certificate says
+ * which of the two it is.
  *
  * @throws LpaError
  */
@@ -70,7 +70,7 @@ function targetOf({ activationCode, smdpAddress, matchingId }: DownloadOptions):
   if (activationCode === null)
     throw new UsageError(
       'activationCode',
-      'there is none (null): a profile has one as soon as its order is confirmed, in the state Confirmed or Released',
+      'it is null; the profile has no activation code until its order is confirmed (state Confirmed or Released)',
     );
   if (activationCode !== undefined) {
     try {
@@ -120,7 +120,7 @@ async function retrieveEvents(
   const { transactionId, server } = session;
   const answer = await server.retrieveEvents({ transactionId, authenticateServerResponse });
   if (!answer.transactionId.equals(transactionId))
-    throw new NonconformityError('authenticateClient', 'the answer is of another transaction');
+    throw new NonconformityError('authenticateClient', 'the answer belongs to another transaction');
   await session.done('authenticateClient', `events for this eUICC: ${answer.eventEntries.length}`);
   return { outcome: 'events', eventEntries: answer.eventEntries };
 }
@@ -167,7 +167,7 @@ async function downloadProfile(
   };
 }
 
-/** What the LPA and its user have to say to the offer. */
+/** Checks the offered profile and asks the user for consent; cancels the session if either fails. */
 async function agreeOnProfile(session: DownloadSession, offer: Offer): Promise<OfferedProfile> {
   const { metadata, ...profile } = await readOffer(session, offer);
   const { consent, leaveChecksToEuicc = false } = session.options;
@@ -178,7 +178,7 @@ async function agreeOnProfile(session: DownloadSession, offer: Offer): Promise<O
   return profile;
 }
 
-/** ES10b.PrepareDownload; a refusal of the eUICC is told to the server before it is raised. */
+/** Calls ES10b.PrepareDownload. If the eUICC refuses, the server gets its error response before EuiccRefusal is raised. */
 async function prepare(session: DownloadSession, offer: Offer, profile: OfferedProfile): Promise<Buffer> {
   const { euicc, transactionId } = session;
   const code = profile.confirmationCodeRequired ? await confirmationCode(session, profile) : undefined;
@@ -205,7 +205,7 @@ async function confirmationCode(
   return typeof code === 'function' ? code(profile) : code;
 }
 
-/** An edited response may be anything, even unreadable: only the server is to find that out. */
+/** An edited response may be unreadable. The LPA sends it anyway, so that the server has to detect it. */
 function isRefusal(response: Buffer): boolean {
   try {
     return 'downloadResponseError' in decode(PrepareDownloadResponse, response);
@@ -228,12 +228,16 @@ async function segment(
     return session.refuse(step, 'loadBppExecutionError', `boundProfilePackage ${error.message}`);
   }
   if (!session.options.leaveChecksToEuicc && !segmented.profileMetadata.equals(offeredMetadata)) {
-    await session.refuse(step, 'metadataMismatch', 'metadata in the package is not what was offered');
+    await session.refuse(
+      step,
+      'metadataMismatch',
+      'metadata in the package differs from the offered metadata',
+    );
   }
   return segmented;
 }
 
-/** Delivers the ProfileInstallationResult; what hinders it is returned, because the profile is installed all the same. */
+/** Delivers the ProfileInstallationResult. Returns an error instead of raising it, because the profile is installed anyway. */
 async function deliverResult(session: DownloadSession, seqNumber: number): Promise<LpaError | undefined> {
   const { euicc, server } = session;
   const notification = euicc.retrieveNotificationsList().find((each) => each.seqNumber === seqNumber)!;

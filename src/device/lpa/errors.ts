@@ -1,7 +1,7 @@
 import type { BppCommandId, ErrorReason } from '../../wire/rsp/index.js';
 import type { CancelReason, InstallationFault } from '../euicc/index.js';
 
-/** Steps of a download, in their order. */
+/** Steps of a download in order, then the two functions that may follow. */
 export type DownloadStep =
   | 'activationCode'
   | 'initiateAuthentication'
@@ -13,7 +13,7 @@ export type DownloadStep =
   | 'handleNotification'
   | 'cancelSession';
 
-/** Everything that ends a download is one of the subclasses of this; `step` says where it was. */
+/** Base class of the errors that end a download. `step` says where the download was. */
 export abstract class LpaError extends Error {
   constructor(
     readonly step: DownloadStep,
@@ -30,8 +30,11 @@ export class ServerRefusal extends LpaError {
 
   constructor(
     step: DownloadStep,
+    /** For example `8.2.6`. */
     readonly subjectCode: string,
+    /** For example `3.8`. */
     readonly reasonCode: string,
+    /** The message in the server's statusCodeData. */
     readonly serverMessage?: string,
   ) {
     super(
@@ -40,18 +43,18 @@ export class ServerRefusal extends LpaError {
     );
   }
 
-  /** For instance `8.2.6/3.8`. */
+  /** Subject code and reason code, for example `8.2.6/3.8`. */
   get status(): string {
     return `${this.subjectCode}/${this.reasonCode}`;
   }
 }
 
-/** The server could not be reached, TLS failed, or it did not answer in time. */
+/** The server could not be reached, TLS failed, or the server did not answer in time. `cause` is Node's error. */
 export class TransportError extends LpaError {
   override readonly name = 'TransportError';
 }
 
-/** The HTTP status is not the one that SGP.22 6.5 asks for. */
+/** The HTTP status of an answer is not the one that SGP.22 6.5 requires (200, or 204 for HandleNotification). */
 export class HttpStatusError extends LpaError {
   override readonly name = 'HttpStatusError';
 
@@ -64,18 +67,18 @@ export class HttpStatusError extends LpaError {
   }
 }
 
-/** The server's answer does not have the form that SGP.22 asks for. */
+/** The server's answer does not have the form that SGP.22 requires. */
 export class NonconformityError extends LpaError {
   override readonly name = 'NonconformityError';
 }
 
-/** The eUICC refused what the server sent. */
+/** The eUICC refused the server in ES10b.AuthenticateServer or ES10b.PrepareDownload. */
 export class EuiccRefusal extends LpaError {
   override readonly name = 'EuiccRefusal';
 
   constructor(
     step: DownloadStep,
-    /** AuthenticateErrorCode or DownloadErrorCode by name. */
+    /** Name of an AuthenticateErrorCode (SGP.22 5.7.13) or DownloadErrorCode (5.7.5). */
     readonly code: string,
     reason: string,
   ) {
@@ -83,13 +86,13 @@ export class EuiccRefusal extends LpaError {
   }
 }
 
-/** The LPA ended the session because of something that the server sent. */
+/** The LPA cancelled the session because of the server's answer. */
 export class SessionRefused extends LpaError {
   override readonly name = 'SessionRefused';
 
   constructor(
     step: DownloadStep,
-    /** What ES9+.CancelSession told the server. */
+    /** The reason that ES9+.CancelSession told the server. */
     readonly reason: CancelReason,
     message: string,
   ) {
@@ -97,11 +100,16 @@ export class SessionRefused extends LpaError {
   }
 }
 
-/** The eUICC did not install the bound profile package; the server has the ProfileInstallationResult. */
+/**
+ * The eUICC did not install the bound profile package. The LPA has sent the ProfileInstallationResult to the server, or
+ * keeps it for `sendNotifications`.
+ */
 export class InstallationFailed extends LpaError {
   override readonly name = 'InstallationFailed';
 
+  /** The command that failed, as in the ProfileInstallationResult (SGP.22 2.5.6). */
   readonly bppCommandId: keyof typeof BppCommandId;
+  /** Why it failed, as in the ProfileInstallationResult (SGP.22 2.5.6). */
   readonly errorReason: keyof typeof ErrorReason;
 
   constructor(
@@ -115,7 +123,7 @@ export class InstallationFailed extends LpaError {
   }
 }
 
-/** What was asked of the LPA makes no sense: a malformed activation code, for instance. */
+/** The caller's options are wrong, for example a malformed activation code. */
 export class UsageError extends LpaError {
   override readonly name = 'UsageError';
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { transactionIdFromText } from '../../wire/rsp/index.js';
 import { NonconformityError, ServerRefusal, type DownloadStep } from './errors.js';
 
-/** Output members of the ES9+ functions (SGP.22 6.5.2); all are mandatory. `transactionId` is hex, the others base64. */
+/** Output members of the ES9+ functions (SGP.22 6.5.2). All are mandatory. `transactionId` is hex; the others are base64. */
 const outputs = {
   initiateAuthentication: [
     'transactionId',
@@ -25,7 +25,7 @@ const outputs = {
 /** The ES9+ functions that answer with a JSON object. */
 export type Es9PlusFunction = keyof typeof outputs;
 
-/** An answer, its members as octets. */
+/** An answer of an ES9+ function. Its members are decoded to octets. */
 export type Es9PlusAnswer<F extends Es9PlusFunction> = Record<(typeof outputs)[F][number], Buffer>;
 
 type Members = Record<string, unknown>;
@@ -33,9 +33,9 @@ type Members = Record<string, unknown>;
 /**
  * Reads the JSON body of an answer.
  *
- * @param strict whether members that SGP.22 does not have, and forms that it does not use, are errors
- * @throws ServerRefusal when the function failed
- * @throws NonconformityError when the answer is none
+ * @param strict whether unknown members and unusual encodings are errors
+ * @throws ServerRefusal when the server refused with a status code
+ * @throws NonconformityError when the body is not an answer of this function
  */
 export function readAnswer<F extends Es9PlusFunction>(
   name: F,
@@ -48,15 +48,17 @@ export function readAnswer<F extends Es9PlusFunction>(
   return Object.fromEntries(entries) as Es9PlusAnswer<F>;
 }
 
-/** What ES11.AuthenticateClient answers (SGP.22 5.8.2). */
+/** The answer of ES11.AuthenticateClient (SGP.22 5.8.2). */
 export interface EventAnswer {
   readonly transactionId: Buffer;
   readonly eventEntries: readonly EventEntry[];
 }
 
-/** A server that has something for the eUICC, and the MatchingID under which it does. */
+/** An event: a server that has a profile or further events for the eUICC. */
 export interface EventEntry {
+  /** The MatchingID to send to that server. */
   readonly eventId: string;
+  /** `host[:port]`. */
   readonly rspServerAddress: string;
 }
 
@@ -69,7 +71,7 @@ export function readEventAnswer(body: Buffer, strict: boolean): EventAnswer {
   const step = 'authenticateClient';
   const { transactionId, eventEntries } = readMembers(step, body, strict, ['transactionId', 'eventEntries']);
   if (!Array.isArray(eventEntries))
-    throw new NonconformityError(step, "'eventEntries' is missing or no list");
+    throw new NonconformityError(step, "'eventEntries' is missing or not a list");
   return {
     transactionId: octetsOf(step, 'transactionId', transactionId, strict),
     eventEntries: eventEntries.map((entry: unknown) => {
@@ -133,7 +135,10 @@ function checkExecution(
     case 'Failed':
     case 'Expired':
       if (strict && others.length > 0) {
-        throw new NonconformityError(step, `the answer failed, and yet it has the member '${others[0]}'`);
+        throw new NonconformityError(
+          step,
+          `the answer has status Failed, but also the member '${others[0]}'`,
+        );
       }
       throw refusal(step, status['statusCodeData']);
     default:
@@ -148,13 +153,16 @@ function refusal(step: DownloadStep, data: unknown): ServerRefusal | Nonconformi
   const { subjectCode, reasonCode, message } = isObject(data) ? data : {};
   const isCode = (code: unknown): code is string => typeof code === 'string' && /^\d+(\.\d+)*$/.test(code);
   if (!isCode(subjectCode) || !isCode(reasonCode)) {
-    return new NonconformityError(step, 'the answer failed without subjectCode and reasonCode as strings');
+    return new NonconformityError(
+      step,
+      'the answer has status Failed, but no subjectCode and reasonCode as strings',
+    );
   }
   return new ServerRefusal(step, subjectCode, reasonCode, typeof message === 'string' ? message : undefined);
 }
 
 function octetsOf(step: DownloadStep, member: string, value: unknown, strict: boolean): Buffer {
-  if (typeof value !== 'string') throw new NonconformityError(step, `'${member}' is missing or no string`);
+  if (typeof value !== 'string') throw new NonconformityError(step, `'${member}' is missing or not a string`);
   if (member === 'transactionId') {
     const octets = transactionIdFromText(value);
     if (!octets || (strict && value !== value.toUpperCase())) {

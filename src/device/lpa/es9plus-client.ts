@@ -10,36 +10,38 @@ import {
 } from './es9plus-answers.js';
 import type { HttpAnswer, Transport } from './transport.js';
 
-/** Input of an ES9+ function: octets (base64 in JSON; `transactionId` hex) or text. */
+/** Input members of an ES9+ function. Octets become base64 in JSON, or hex for `transactionId`. Strings stay unchanged. */
 export type Es9PlusInput = Readonly<Record<string, Buffer | string>>;
 
-/** A request as it goes out. */
+/** An HTTP request of the LPA. */
 export interface Es9PlusRequest {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string | Buffer;
 }
 
-/** What makes an LPA misbehave on ES9+: each gets what would have been sent, and returns what is. */
+/** Makes an LPA misbehave on ES9+. Each function gets what a correct LPA would send, and returns what is sent instead. */
 export interface Es9PlusEdits {
-  /** Changes of the JSON members. */
+  /** Changes the JSON members. */
   readonly members?: (
     step: DownloadStep,
     members: Readonly<Record<string, unknown>>,
   ) => Readonly<Record<string, unknown>>;
-  /** Changes of path, headers and body, after `members`. */
+  /** Changes path, headers and body, after `members`. */
   readonly request?: (step: DownloadStep, request: Es9PlusRequest) => Es9PlusRequest;
 }
 
+/** Options of {@link Es9PlusClient}. */
 export interface Es9PlusOptions {
-  /** Whether deviations from SGP.22 that most LPAs overlook are errors. Default `true`. */
+  /** Whether deviations from SGP.22 that most LPAs ignore raise NonconformityError. Default `true`. */
   readonly strict?: boolean | undefined;
   /** SGP.22 version in X-Admin-Protocol. Default `2.5.0`. */
   readonly protocolVersion?: string | undefined;
+  /** Default: none. */
   readonly edits?: Es9PlusEdits | undefined;
 }
 
-/** ES9+ of one server, or ES11, which LPAs call on the same paths (SGP.22 5.6, 5.8, JSON binding of 6.5). */
+/** Calls ES9+ of an SM-DP+, or ES11 of an SM-DS. Both have the same paths (SGP.22 5.6, 5.8; JSON binding: 6.5). */
 export class Es9PlusClient {
   constructor(
     readonly address: string,
@@ -47,9 +49,11 @@ export class Es9PlusClient {
     private readonly options: Es9PlusOptions = {},
   ) {}
 
-  /** Calls a function that answers with JSON.
+  /**
+   * Calls an ES9+ function that answers with JSON.
    *
-   * @throws ServerRefusal, NonconformityError, HttpStatusError, TransportError
+   * @throws ServerRefusal when the server refuses; `status` is its status code
+   * @throws NonconformityError, HttpStatusError, TransportError when the server does not answer as SGP.22 says
    */
   async call<F extends Es9PlusFunction>(name: F, input: Es9PlusInput): Promise<Es9PlusAnswer<F>> {
     const answer = await this.#post(name, input, 200);
@@ -57,7 +61,7 @@ export class Es9PlusClient {
     return readAnswer(name, answer.body, this.#strict);
   }
 
-  /** ES11.AuthenticateClient (SGP.22 5.8.2), where the server is an SM-DS.
+  /** Calls ES11.AuthenticateClient (SGP.22 5.8.2) of an SM-DS.
    *
    * @throws ServerRefusal, NonconformityError, HttpStatusError, TransportError
    */
@@ -67,8 +71,9 @@ export class Es9PlusClient {
     return readEventAnswer(answer.body, this.#strict);
   }
 
-  /** ES9+.HandleNotification: resolves once the server has taken the notification.
+  /** Calls ES9+.HandleNotification (SGP.22 5.6.4). Resolves when the server has answered 204.
    *
+   * @param pendingNotification DER
    * @throws NonconformityError, HttpStatusError, TransportError
    */
   async handleNotification(pendingNotification: Buffer): Promise<void> {

@@ -5,27 +5,27 @@ import { EuiccRefusal, NonconformityError, UsageError } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 import type { Es9PlusAnswer } from './es9plus-answers.js';
 
-/** What the LPA goes into the common mutual authentication with (SGP.22 3.0.1). */
+/** Input of the common mutual authentication (SGP.22 3.0.1). */
 export interface AuthenticationInput {
   readonly euicc: VirtualEuicc;
   readonly server: Es9PlusClient;
   /** CtxParams1, DER. */
   readonly ctxParams1: Buffer;
-  /** OID of the activation code that the server's certificate has to carry. */
+  /** SM-DP+ OID in the activation code. The server's certificate must have the same OID. */
   readonly expectedOid?: string | undefined;
 }
 
 /** The eUICC's answer to the server, for ES9+.AuthenticateClient. */
 export interface MutualAuthentication {
   readonly serverOid: string | undefined;
-  /** Going by its certificate, which the eUICC verifies. */
+  /** Whether the server's certificate, which the eUICC verifies, is that of an SM-DS. */
   readonly isSmds: boolean;
   readonly authenticateServerResponse: Buffer;
-  /** The eUICC's refusal, which the server hears of before the LPA gives up. */
+  /** Set if the eUICC refused the server. The LPA sends the error response to the server before it raises this. */
   readonly refusal: EuiccRefusal | undefined;
 }
 
-/** ES9+.InitiateAuthentication with the checks that the LPA makes, then ES10b.AuthenticateServer.
+/** Calls ES9+.InitiateAuthentication, makes the LPA's checks, then calls ES10b.AuthenticateServer.
  *
  * @throws LpaError
  */
@@ -63,7 +63,7 @@ export async function authenticateMutually(
   };
 }
 
-/** The server has to speak of the transaction and of the address that the LPA knows. */
+/** Checks that serverSigned1 has the transaction of the answer and the address that the LPA asked. */
 function checkServerSigned1(
   { transactionId, serverSigned1 }: Es9PlusAnswer<'initiateAuthentication'>,
   address: string,
@@ -83,12 +83,12 @@ function checkServerSigned1(
   if (signedPart.serverAddress.toLowerCase() !== address.toLowerCase()) {
     throw new NonconformityError(
       step,
-      `serverSigned1 has the address '${signedPart.serverAddress}', asked was '${address}'`,
+      `serverSigned1 has the address '${signedPart.serverAddress}', but the LPA asked '${address}'`,
     );
   }
 }
 
-/** The owner of a certificate; a certificate that cannot be read is left for the eUICC to refuse. */
+/** Reads the owner of a certificate. The eUICC refuses unreadable certificates later. */
 function ownerOf(certificate: Buffer): { oid: string | undefined; isSmds: boolean } {
   try {
     const { registeredId, policies } = readCertificate(certificate);
@@ -108,7 +108,7 @@ function refusalIn(response: Buffer, euicc: VirtualEuicc): EuiccRefusal | undefi
   );
 }
 
-/** An edited response may be anything, even unreadable: only the server is to find that out. */
+/** An edited response may be unreadable. The LPA sends it anyway, so that the server has to detect it. */
 function isRefusal(response: Buffer): boolean {
   try {
     return 'authenticateResponseError' in decode(AuthenticateServerResponse, response);

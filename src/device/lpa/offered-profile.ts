@@ -10,7 +10,7 @@ import type { OfferedProfile } from './download-options.js';
 import type { Es9PlusAnswer } from './es9plus-answers.js';
 import type { DownloadSession } from './session.js';
 
-/** Reads what is offered; what cannot be read ends the session. */
+/** Reads the offered profile. Cancels the session if the answer cannot be decoded. */
 export async function readOffer(
   session: DownloadSession,
   { profileMetadata, smdpSigned2 }: Es9PlusAnswer<'authenticateClient'>,
@@ -32,7 +32,7 @@ export async function readOffer(
   }
 }
 
-/** Refuses a profile whose policy rules this eUICC does not let anybody set (SGP.22 2.9.2.4). */
+/** Cancels the session if this eUICC forbids one of the profile's policy rules (SGP.22 2.9.2.4). */
 export async function checkPolicyRules(
   session: DownloadSession,
   metadata: StoreMetadataRequest,

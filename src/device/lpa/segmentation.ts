@@ -1,23 +1,23 @@
 import { Asn1Error, readAll, readTlv, tagName, tlvBytes, tlvValue, type Tlv } from '../../wire/asn1/index.js';
 
-/** Parts of a bound profile package in their order; A2 is optional. */
+/** Parts of a bound profile package in order. A2 is optional. */
 const layout = [0xbf23, 0xa0, 0xa1, 0xa2, 0xa3];
 
-/** Containers of which the eUICC gets the header first, and then each segment by itself. */
+/** Containers that go to the eUICC in several units: first the header, then each segment. */
 const segmentTags: Readonly<Record<number, number>> = { 0xa1: 0x88, 0xa3: 0x86 };
 
-/** A bound profile package cut up for the eUICC. */
+/** A bound profile package in the units that the eUICC takes. */
 export interface SegmentedPackage {
   /** One unit for each call of ES10b.LoadBoundProfilePackage. */
   readonly units: readonly Buffer[];
-  /** The StoreMetadataRequest in the `88`, which are not encrypted: DER. */
+  /** The StoreMetadataRequest (DER), joined from the segments with tag `88`, which are not encrypted. */
   readonly profileMetadata: Buffer;
 }
 
 /**
- * Cuts a bound profile package into the units in which the eUICC takes it (SGP.22 2.5.5).
+ * Cuts a bound profile package into units, one for each ES10b.LoadBoundProfilePackage (SGP.22 2.5.5).
  *
- * @throws Asn1Error when it does not have the layout of SGP.22 2.5.3
+ * @throws Asn1Error when the package does not have the layout of SGP.22 2.5.3
  */
 export function segmentBoundProfilePackage(boundProfilePackage: Buffer): SegmentedPackage {
   const outer = readTlv(boundProfilePackage, 0, boundProfilePackage.length, 'minimal');

@@ -2,19 +2,20 @@ import type { StoredNotification, VirtualEuicc } from '../euicc/index.js';
 import { LpaError } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 
-/** What became of one notification. */
+/** The delivery of one notification. */
 export interface NotificationDelivery extends Pick<
   StoredNotification,
   'seqNumber' | 'operation' | 'address' | 'iccid'
 > {
-  /** Absent when the server has it and the eUICC has removed it; else it waits for the next time. */
+  /** Why the delivery failed; the eUICC then keeps the notification. `undefined` if the server has it. */
   readonly error: LpaError | undefined;
 }
 
 /**
- * Delivers what the eUICC has kept, in the order of sequence numbers (SGP.22 3.5), and removes what was taken.
+ * Delivers the eUICC's notifications in the order of their sequence numbers (SGP.22 3.5). Delivered notifications are
+ * removed from the eUICC.
  *
- * @param connectTo gives ES9+ of the server with this address
+ * @param connectTo returns the ES9+ client for a server address
  */
 export async function sendNotifications(
   euicc: VirtualEuicc,

@@ -4,14 +4,14 @@ import type { DownloadOptions, DownloadResult, StoppingPoint } from './download-
 import { LpaError, SessionRefused, type DownloadStep } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 
-/** Leaves a download early, with a result that is no error. */
+/** Ends a download early with a result instead of an error. */
 export class DownloadStopped extends Error {
   constructor(readonly result: DownloadResult) {
     super('download ended early');
   }
 }
 
-/** One download under way: who takes part, and how it is ended. */
+/** One download: the eUICC, the server and the options, and the ways to end it. */
 export class DownloadSession {
   transactionId: Buffer = Buffer.alloc(0);
 
@@ -25,7 +25,7 @@ export class DownloadSession {
     return transactionIdToText(this.transactionId);
   }
 
-  /** Reports a step, and ends the download here if it was asked to end here. */
+  /** Reports a step. Ends the download if `stopAfter` or `cancelAfter` names this step. */
   async done(step: StoppingPoint, message: string): Promise<void> {
     this.report(step, message);
     const { stopAfter, cancel, cancelAfter = 'authenticateClient' } = this.options;
@@ -39,14 +39,14 @@ export class DownloadSession {
     this.options.onStep?.({ step, message });
   }
 
-  /** Cancels because the user or the caller wants it. */
+  /** Cancels at the request of the user or the caller. */
   async cancelAsAsked(reason: CancelReason): Promise<never> {
     await this.#cancel(reason);
     this.report('cancelSession', `session cancelled: ${reason}`);
     throw new DownloadStopped({ outcome: 'cancelled', transactionId: this.transactionIdText, reason });
   }
 
-  /** Cancels because of what the server sent. A failure to cancel must not hide the reason, and is passed over. */
+  /** Cancels because of the server's answer. An error of the cancellation is only reported, so that the reason is raised. */
   async refuse(step: DownloadStep, reason: CancelReason, message: string): Promise<never> {
     try {
       await this.#cancel(reason);
@@ -57,17 +57,17 @@ export class DownloadSession {
     throw new SessionRefused(step, reason, message);
   }
 
-  /** The server has to answer within the transaction that the LPA asked in. */
+  /** Cancels the session if the answer has another transaction than the request. */
   async requireTransaction(step: DownloadStep, transactionId: Buffer): Promise<void> {
     if (transactionId.equals(this.transactionId)) return;
     await this.refuse(
       step,
       'undefinedReason',
-      `the answer is of transaction ${transactionIdToText(transactionId)}, not ${this.transactionIdText}`,
+      `the answer belongs to transaction ${transactionIdToText(transactionId)}, not ${this.transactionIdText}`,
     );
   }
 
-  /** Tells the server that the eUICC refused it. Whatever it answers, the refusal is what the caller hears of. */
+  /** Sends the eUICC's error response to the server. The server's answer is only reported: the caller raises the refusal. */
   async tellOfRefusal(
     name: 'authenticateClient' | 'getBoundProfilePackage',
     response: Readonly<Record<string, Buffer>>,

@@ -4,20 +4,20 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { hostOf, splitAddress } from '../../base/address.js';
 
-/** How servers are reached. */
+/** How the LPA connects to servers. */
 export interface TransportOptions {
-  /** CA certificates (PEM or DER) that a server's TLS certificate has to lead to. Default: those of Node. */
+  /** CA certificates (PEM or DER) that the LPA trusts for TLS. Default: Node's. */
   readonly ca?: string | Buffer | readonly (string | Buffer)[] | undefined;
   /**
-   * Where to connect instead of a server's own address, as `host[:port]`; the address stays what is asked for in SNI,
-   * Host and certificate. One for all, or chosen by address (`undefined`: the address itself).
+   * Where to connect instead of the server's address: `host[:port]` for all servers, or a function of the address
+   * (`undefined` connects to the address itself). SNI, Host and the certificate check still use the server's address.
    */
   readonly connect?: string | ((address: string) => string | undefined) | undefined;
-  /** `false` speaks plain HTTP, to a server behind whose TLS terminator we are. Default `true`. */
+  /** `false` speaks plain HTTP, to connect behind a TLS terminator. Default `true`. */
   readonly tls?: boolean | undefined;
   /** `false` accepts any TLS certificate, as some LPAs do. Default `true`. */
   readonly verifyTls?: boolean | undefined;
-  /** Milliseconds for one request. Default 30 000. */
+  /** Timeout of one request in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -27,11 +27,11 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** Largest answer that is read: a bound profile package in base64 is far below it. */
+/** Longer answers are refused. A bound profile package in base64 is far shorter. */
 const maxAnswerOctets = 16 * 1024 * 1024;
 const defaultTimeoutMs = 30_000;
 
-/** POSTs to servers over connections that stay open between requests. */
+/** Sends POST requests to servers over connections that stay open between requests. */
 export class Transport {
   readonly #options: TransportOptions;
   readonly #agent: HttpAgent | HttpsAgent;
@@ -87,7 +87,7 @@ export class Transport {
     });
   }
 
-  /** Closes the connections that are kept open. */
+  /** Closes the open connections. */
   close(): void {
     this.#agent.destroy();
   }
@@ -98,12 +98,12 @@ export class Transport {
   }
 }
 
-/** The name for SNI; an IP address has none (RFC 6066 section 3). */
+/** The name for SNI; empty for IP addresses (RFC 6066 section 3). */
 function serverName(address: string): string {
   const host = hostOf(address);
   return isIP(host) ? '' : host;
 }
 
-/** Node takes CA certificates as PEM only. */
+/** Node accepts CA certificates only as PEM. */
 const toPem = (certificate: string | Buffer): string | Buffer =>
   certificate[0] === 0x30 ? new X509Certificate(certificate).toString() : certificate;

@@ -64,7 +64,7 @@ const noticed: Readonly<Record<string, RegExp>> = {
   'CERT-EXPIRED': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*valid from/,
   'CERT-FUTURE': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*valid from/,
   'CERT-CI': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*this eUICC does not have/,
-  'CERT-FORGED': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*signature is not by the CI/,
+  'CERT-FORGED': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*it is not signed by the CI/,
   'CERT-ROLE': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*not for this use/,
   'CERT-OID': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*belongs to 2\.999\.666/,
   'CERT-CA': /^EuiccRefusal: prepareDownload: .*invalidCertificate: .*CA certificate/,
