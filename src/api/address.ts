@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { addressProblem } from '../base/address.js';
 import type { ControlContext } from './context.js';
+import { textOrNull } from './http/or-null.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
 import { requireWholeServer } from './scope.js';
 import type { Testing } from './testing.js';
@@ -21,14 +22,8 @@ export type AddressView = Static<typeof AddressView>;
 /** The SM-DP+ address, and how else the device-facing listener is reached. */
 export const AddressDetails = Type.Object({
   ...AddressView.properties,
-  smdsAddress: Type.Union([Type.String({ description: 'address of the SM-DS' }), Type.Null()]),
-  deviceUrl: Type.Union([
-    Type.String({
-      description:
-        "base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'",
-    }),
-    Type.Null(),
-  ]),
+  smdsAddress: textOrNull('address of the SM-DS'),
+  deviceUrl: textOrNull("base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'"),
 });
 export type AddressDetails = Static<typeof AddressDetails>;
 

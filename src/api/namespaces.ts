@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { entryNamespace as namespaceOfEntry } from '../instruments/journal/index.js';
 import type { ControlContext } from './context.js';
+import { listOf } from './http/lists.js';
 import { problemResponses } from './http/problem.js';
 import { requestedNamespace } from './scope.js';
 
@@ -23,7 +24,7 @@ export function namespaces(
   const schema = {
     tags: ['testing'],
     summary: 'List namespaces that anything is in',
-    response: { 200: Type.Object({ items: Type.Array(NamespaceView) }), ...problemResponses },
+    response: { 200: listOf(NamespaceView), ...problemResponses },
   };
   app.get('/namespaces', { schema }, async (request) => {
     const own = requestedNamespace(request);

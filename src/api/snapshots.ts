@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Snapshot } from '../store/index.js';
 import type { ControlContext } from './context.js';
+import { listOf } from './http/lists.js';
 import { Problem, noContent, problemResponses } from './http/problem.js';
 import { requireWholeServer } from './scope.js';
 
@@ -36,7 +37,7 @@ const schemas = {
   list: {
     tags,
     summary: 'List snapshots',
-    response: { 200: Type.Object({ items: Type.Array(SnapshotView) }) },
+    response: { 200: listOf(SnapshotView) },
   },
   restore: {
     tags,

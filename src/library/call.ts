@@ -7,11 +7,21 @@ export type Query = Readonly<
   Record<string, string | number | boolean | readonly (string | number)[] | undefined>
 >;
 
+/** A request whose members may be given as undefined, too. */
+export type Asked<Request> = {
+  readonly [Member in keyof Request]: Partial<Pick<Request, Member>> extends Pick<Request, Member>
+    ? Request[Member] | undefined
+    : Request[Member];
+};
+
 /** What a call sends beside method and path. */
 export interface CallOptions {
   readonly query?: Query | undefined;
   /** JSON, or a file: its octets as a Buffer, or a Readable of them. */
   readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What the path is below; default: `/api/v1`. Empty: nothing, as for `/readyz`. */
+  readonly base?: string | undefined;
 }
 
 /**
@@ -27,20 +37,25 @@ export type CallApi = <Answer>(
 
 export const callsOf =
   (control: (call: ControlCall) => Promise<ControlAnswer>): CallApi =>
-  async <Answer>(method: ControlCall['method'], path: string, { query = {}, body }: CallOptions = {}) => {
-    const answer = await control({ method, path: `${path}${queryText(query)}`, body });
+  async <Answer>(
+    method: ControlCall['method'],
+    path: string,
+    { query = {}, ...options }: CallOptions = {},
+  ) => {
+    const answer = await control({ method, path: withQuery(path, query), ...options });
     if (answer.status >= 400) throw errorOf(answer);
     return contentOf(answer) as Answer;
   };
 
-function queryText(query: Query): string {
+/** A path with the query behind it, if there is any. */
+export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
     for (const each of [value].flat()) parameters.append(name, String(each));
   }
   const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
+  return text === '' ? path : `${path}?${text}`;
 }
 
 /** Media types of texts other than JSON. */
@@ -65,6 +80,10 @@ export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>
   const answer = JSON.parse(body) as ProblemDetails | { readonly detail?: undefined };
   return new ControlError(answer.detail === undefined ? closed : answer, status);
 }
+
+/** All items of a list that has no pages. */
+export const itemsOf = async <Item>(call: CallApi, path: string, query: Query = {}): Promise<readonly Item[]> =>
+  (await call<{ readonly items: readonly Item[] }>('GET', path, { query })).items;
 
 /** One step of a path. */
 export const step = (name: string): string => encodeURIComponent(name);

@@ -9,6 +9,7 @@ import { pkiBy, type PkiCalls } from './pki.js';
 import { poolsBy, type PoolCalls } from './pools.js';
 import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
 import { profilesBy, type Profiles } from './profiles.js';
+import { serverBy, type ServerCalls } from './server.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
 import { verifyBy, type Verify } from './verify.js';
 
@@ -26,6 +27,7 @@ export interface Calls {
   /** Events of the SM-DS, where that role is on. */
   readonly smdsEvents: SmdsCalls;
   readonly pki: PkiCalls;
+  readonly server: ServerCalls;
   /** Any other call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
@@ -46,6 +48,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   verify: verifyBy(call),
   smdsEvents: smdsBy(call),
   pki: pkiBy(call),
+  server: serverBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

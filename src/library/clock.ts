@@ -7,6 +7,8 @@ import type { CallApi } from './call.js';
  * rules, do not wait by it. What changes it answers with the warnings that are due at the new time.
  */
 export interface ClockCalls extends Clock {
+  /** Whether it is frozen, and how far it is ahead of the machine's. */
+  show(): Promise<ClockView>;
   /** @throws ControlError 400 outside of 1970 to 9999 */
   set(to: Date | string): Promise<ClockView>;
   /** @throws ControlError 400 outside of 1970 to 9999 */
@@ -22,6 +24,7 @@ export function clockBy(call: CallApi, clock: Clock): ClockCalls {
   const change = (body: object): Promise<ClockView> => call('PUT', '/clock', { body });
   return {
     now: () => clock.now(),
+    show: () => call('GET', '/clock'),
     set: (to) => change({ now: typeof to === 'string' ? to : to.toISOString() }),
     advance: (by) => change({ advance: by }),
     freeze: () => change({ frozen: true }),

@@ -1,13 +1,14 @@
-import type { EuiccView } from '../api/index.js';
 import { baseUrl } from '../base/base-url.js';
-import { euiccFromPem, type EuiccMaterial, type VirtualDevice } from '../device/index.js';
+import { euiccFromPem, type VirtualDevice } from '../device/index.js';
 import { callsOf, type CallApi } from './call.js';
 import { clockBy } from './clock.js';
 import { Devices } from './devices.js';
 import { httpCalls, type HttpCalls } from './http-calls.js';
 import type { ConnectedSmdp } from './mock-smdp.js';
 import { inNamespace, namespaceNamed, namespaceOn, scopedCalls, type NamespaceContext } from './namespace.js';
+import { pkiBy } from './pki.js';
 import { RemoteServer } from './remote-place.js';
+import { serverBy } from './server.js';
 import { snapshotsBy } from './snapshots.js';
 
 /** What a client is told beside the server's address; everything has a default. */
@@ -47,9 +48,9 @@ export async function connectMockSmdp(
   try {
     const place = await RemoteServer.at(http, url);
     const call = callsOf(place.control.call);
-    const [ca, { items: warnings }] = await Promise.all([
-      call<string>('GET', '/pki/tls.pem'),
-      call<{ items: readonly string[] }>('GET', '/warnings'),
+    const [ca, warnings] = await Promise.all([
+      pkiBy(call).tls(),
+      serverBy(call).warnings(),
     ]);
     return connected({ url, name, token, devicesAt, http, place, call, ca, warnings });
   } catch (error) {
@@ -80,7 +81,10 @@ function connected(connection: ServerConnection): ConnectedSmdp {
       return place.address;
     },
     device: async (options = {}) =>
-      devices.create(options.material ?? (await euiccFor(call, options.eid)), options),
+      devices.create(
+        options.material ?? euiccFromPem(await pkiBy(call).euicc({ eid: options.eid })),
+        options,
+      ),
   };
   const own = name === undefined ? place.control : inNamespace(place.control, name);
   const close = async (): Promise<void> => {
@@ -102,10 +106,6 @@ function connected(connection: ServerConnection): ConnectedSmdp {
     [Symbol.asyncDispose]: close,
   };
 }
-
-/** An eUICC that the server makes for this one device. */
-const euiccFor = async (call: CallApi, eid: string | undefined): Promise<EuiccMaterial> =>
-  euiccFromPem(await call<EuiccView>('POST', '/pki/euicc', { body: { eid } }));
 
 function urlOf(name: string, given: string | URL): URL {
   const url = URL.canParse(String(given)) ? new URL(given) : undefined;

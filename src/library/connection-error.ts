@@ -1,43 +1,69 @@
+/** What keeps a client from talking to a mock-smdp. */
+export type ConnectionFailure =
+  /** Nothing answers. */
+  | { readonly kind: 'unanswered' }
+  /** Something answered, but it is not a mock-smdp; its answer. */
+  | { readonly kind: 'notAMock'; readonly status: number; readonly type: string }
+  /** The device-facing listener answered, which has no control API. */
+  | { readonly kind: 'wrongListener' }
+  /** The bearer token is missing or wrong; the problem details of the answer say which. */
+  | { readonly kind: 'refused'; readonly body: string }
+  /** The client was closed on this side. */
+  | { readonly kind: 'closed' };
+
 /**
- * There is no mock-smdp to talk to where one was named, or it does not let us in. The message says what there is instead, and what to do.
+ * No mock-smdp can be talked to at the address given, or it does not let this client in. The message says what is there instead, and
+ * what to do.
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
+
+  constructor(
+    message: string,
+    readonly failure: ConnectionFailure,
+    options?: { readonly cause: Error },
+  ) {
+    super(message, options);
+  }
 }
 
-/** Nobody answers. */
-export function unanswered(origin: string, error: Error): ConnectionError {
-  const { code, message } = error as { code?: unknown; message: string };
-  const reason = typeof code === 'string' ? code : message;
+export function unanswered(base: string, cause: Error): ConnectionError {
   return new ConnectionError(
-    `no mock-smdp answers at ${origin} (${reason}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener, which its last line names`,
-    { cause: error },
+    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener, which its last line names`,
+    { kind: 'unanswered' },
+    { cause },
   );
 }
 
-/** Somebody answers who is none. */
-export const notAMock = (origin: string, status: number): ConnectionError =>
+/** Why a connection failed: a code of the system, `ECONNREFUSED`, where there is one. */
+export function reasonOf(error: Error): string {
+  const { code, message } = (error.cause ?? error) as { code?: unknown; message?: string };
+  return typeof code === 'string' ? code : message || error.message;
+}
+
+export const notAMock = (base: string, status: number, type: string): ConnectionError =>
   new ConnectionError(
-    `${origin} answers with HTTP status ${status}, but is no mock-smdp; give the base URL of its operator-facing listener, for instance http://localhost:8080`,
+    `${base} answers with HTTP status ${status}, but is no mock-smdp; give the base URL of its operator-facing listener, for instance http://localhost:8080`,
+    { kind: 'notAMock', status, type },
   );
 
-/** The device-facing listener, which has no control API. */
-export const wrongListener = (origin: string): ConnectionError =>
+export const wrongListener = (base: string): ConnectionError =>
   new ConnectionError(
-    `${origin} is where devices get profiles from; give the base URL of the operator-facing listener, which 'mock-smdp serve' names in its last line`,
+    `${base} is where devices get profiles from; give the base URL of the operator-facing listener, which 'mock-smdp serve' names in its last line`,
+    { kind: 'wrongListener' },
   );
 
-/** A token is demanded. */
-export const tokenDemanded = (origin: string, tokenGiven: boolean): ConnectionError =>
+export const tokenDemanded = (base: string, tokenGiven: boolean, body: string): ConnectionError =>
   new ConnectionError(
     tokenGiven
-      ? `${origin} does not take this token; it is SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`
-      : `${origin} demands a bearer token; give connectMockSmdp(url, { token }): SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`,
+      ? `${base} does not take this token; it is SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`
+      : `${base} demands a bearer token; give connectMockSmdp(url, { token }): SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`,
+    { kind: 'refused', body },
   );
 
-/** It was closed on this side. */
+/** A call on a client whose `close()` was called. */
 export class ConnectionClosed extends ConnectionError {
   constructor() {
-    super('the connection to the mock-smdp was closed by close() of its client');
+    super('the connection to the mock-smdp was closed by close() of its client', { kind: 'closed' });
   }
 }

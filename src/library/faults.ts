@@ -1,6 +1,6 @@
-import type { FaultView } from '../api/index.js';
+import type { FaultView, MagicCodeView } from '../api/index.js';
 import type { FaultFilter, FaultRule } from '../instruments/faults/index.js';
-import { step, type CallApi } from './call.js';
+import { itemsOf, step, type CallApi } from './call.js';
 
 /** Misbehaviour on purpose; all calls raise ControlError. */
 export interface FaultCalls {
@@ -14,16 +14,18 @@ export interface FaultCalls {
   remove(id: string): Promise<void>;
   /** Removes what `list` shows. @returns how many rules there were */
   clear(filter?: FaultFilter): Promise<number>;
+  /** The forms of MatchingIDs that stand for a fault. */
+  codes(): Promise<readonly MagicCodeView[]>;
 }
 
 export function faultsBy(call: CallApi): FaultCalls {
   return {
     add: (rule) => call('POST', '/faults', { body: rule }),
-    list: async (filter = {}) =>
-      (await call<{ items: readonly FaultView[] }>('GET', '/faults', { query: filter })).items,
+    list: (filter = {}) => itemsOf(call, '/faults', filter),
     get: (id) => call('GET', `/faults/${step(id)}`),
     remove: (id) => call('DELETE', `/faults/${step(id)}`),
     clear: async (filter = {}) =>
       (await call<{ removed: number }>('DELETE', '/faults', { query: filter })).removed,
+    codes: () => itemsOf(call, '/faults/codes'),
   };
 }

@@ -46,10 +46,11 @@ export function httpCalls(url: URL, token: string | undefined): HttpCalls {
         underWay.delete(sent);
         underWay.add(answer);
         answer.once('close', () => underWay.delete(answer));
-        const trouble = troubleWith(answer, base, token);
-        if (!trouble) return resolve(answer);
-        answer.resume();
-        reject(trouble);
+        troubleWith(answer, base, token).then((trouble) => {
+          if (!trouble) return resolve(answer);
+          answer.resume();
+          return reject(trouble);
+        }, reject);
       });
       if (body instanceof Readable) body.once('error', (error) => sent.destroy((ofBody = error))).pipe(sent);
       else sent.end(body);
@@ -76,12 +77,13 @@ export function httpCalls(url: URL, token: string | undefined): HttpCalls {
 const inWords = (error: Error, base: string): Error =>
   error instanceof ConnectionError ? error : unanswered(base, error);
 
-/** Whoever is no mock-smdp, or does not let us in, has not answered the call. */
-function troubleWith(
-  { headers, statusCode: status = 0 }: IncomingMessage,
+/** Why an answer is none to the call: no mock-smdp has sent it, or one that does not let this client in. */
+async function troubleWith(
+  answer: IncomingMessage,
   base: string,
   token: string | undefined,
-): ConnectionError | undefined {
-  if (headers['x-mock-smdp'] === undefined) return notAMock(base, status);
-  return status === 401 ? tokenDemanded(base, token !== undefined) : undefined;
+): Promise<ConnectionError | undefined> {
+  const { headers, statusCode: status = 0 } = answer;
+  if (headers['x-mock-smdp'] === undefined) return notAMock(base, status, headers['content-type'] ?? '');
+  return status === 401 ? tokenDemanded(base, token !== undefined, (await answerIn(answer)).body) : undefined;
 }

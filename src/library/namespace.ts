@@ -2,7 +2,7 @@ import { canonicalNamespace, namespaceForm, namespaceHeader, namespacePrefix } f
 import type { VirtualDevice } from '../device/index.js';
 import { magicProblem } from '../instruments/faults/index.js';
 import { activationCodeUri } from '../wire/rsp/index.js';
-import type { ControlCalls } from '../server/index.js';
+import type { ControlCall, ControlCalls } from '../server/index.js';
 import { callsOf } from './call.js';
 import { callsBy, type Calls } from './calls.js';
 import type { DeviceOptions } from './devices.js';
@@ -72,11 +72,11 @@ export function namespaceNamed(given: string): string {
 
 /** The same calls, in a namespace. @param name in lower case */
 export function inNamespace({ call, open }: ControlCalls, name: string): ControlCalls {
-  const headers = { [namespaceHeader]: name };
-  return {
-    call: (what) => call({ ...what, headers }),
-    open: (what, signal) => open({ ...what, headers }, signal),
-  };
+  const named = (what: ControlCall): ControlCall => ({
+    ...what,
+    headers: { ...what.headers, [namespaceHeader]: name },
+  });
+  return { call: (what) => call(named(what)), open: (what, signal) => open(named(what), signal) };
 }
 
 function checked(matchingId: string): string {

@@ -1,5 +1,5 @@
 import type { CallbackList, CallbackQuery, OperatorBody, OperatorView } from '../api/index.js';
-import { step, type CallApi } from './call.js';
+import { itemsOf, step, type CallApi } from './call.js';
 
 /** Who orders over ES2+, and what they are told of downloads; all calls raise ControlError. */
 export interface OperatorCalls {
@@ -19,7 +19,7 @@ export interface OperatorCalls {
 export function operatorsBy(call: CallApi): OperatorCalls {
   const one = (identifier: string): string => `/operators/${step(identifier)}`;
   return {
-    list: async () => (await call<{ items: readonly OperatorView[] }>('GET', '/operators')).items,
+    list: () => itemsOf(call, '/operators'),
     get: (identifier) => call('GET', one(identifier)),
     put: (identifier, operator = {}) => call('PUT', one(identifier), { body: operator }),
     delete: (identifier) => call('DELETE', one(identifier)),

@@ -1,4 +1,5 @@
-import type { CallApi } from './call.js';
+import type { EuiccRequest, EuiccView } from '../api/index.js';
+import type { Asked, CallApi } from './call.js';
 
 /** What clients have to trust. */
 export interface PkiCalls {
@@ -13,10 +14,17 @@ export interface PkiCalls {
    * @throws ControlError 404: there is no private key of such a CI
    */
   crl(ci?: string): Promise<Buffer>;
+  /**
+   * Makes a virtual eUICC, and keeps nothing of it; `smdp.device()` makes a device of one.
+   *
+   * @throws ControlError 409: the PKI folder has no manufacturer's private key
+   */
+  euicc(request?: Asked<EuiccRequest>): Promise<EuiccView>;
 }
 
 export const pkiBy = (call: CallApi): PkiCalls => ({
   ci: () => call('GET', '/pki/ci.pem'),
   tls: () => call('GET', '/pki/tls.pem'),
   crl: (ci) => call('GET', '/pki/crl', { query: { ci } }),
+  euicc: (request = {}) => call('POST', '/pki/euicc', { body: request }),
 });

@@ -1,5 +1,6 @@
 import type {
   CodeListQuery,
+  CodesQuery,
   DeletedPool,
   GeneratedPool,
   ImportedPool,
@@ -7,8 +8,9 @@ import type {
   PoolRequest,
   PoolStatus,
   PoolView,
+  StatusQuery,
 } from '../api/index.js';
-import { step, type CallApi } from './call.js';
+import { itemsOf, step, type CallApi } from './call.js';
 
 /** Activation codes under a common name, as MDM systems take them; all calls raise ControlError. */
 export interface PoolCalls {
@@ -23,14 +25,15 @@ export interface PoolCalls {
   /** 404: there is none of the name. */
   get(name: string): Promise<PoolView>;
   /** Codes that an MDM system can hand out, and why others are left out. */
-  activationCodes(
-    name: string,
-    options?: { readonly profileType?: string | undefined },
-  ): Promise<MdmCodesView>;
+  activationCodes(name: string, options?: Omit<CodesQuery, 'format'>): Promise<MdmCodesView>;
   /** The same as the list in CSV that the system takes. 409: it would not take it. */
-  codeList(name: string, options?: { readonly profileType?: string | undefined }): Promise<string>;
+  codeList(name: string, options?: Omit<CodesQuery, 'format'>): Promise<string>;
   /** What became of the codes, in the vocabulary of MDM systems. */
-  status(name: string): Promise<PoolStatus>;
+  status(name: string, options?: Omit<StatusQuery, 'format'>): Promise<PoolStatus>;
+  /** What became of each code, as CSV. */
+  statusList(name: string): Promise<string>;
+  /** A page in HTML with the QR codes, to be printed. */
+  sheet(name: string): Promise<string>;
   /** Deletes a pool: profiles that nobody has downloaded go, the others stay, in no pool. */
   delete(name: string): Promise<DeletedPool>;
 }
@@ -43,11 +46,14 @@ export function poolsBy(call: CallApi): PoolCalls {
     create: (request) => call('POST', '/pools', { body: request }),
     import: (list, options = {}) =>
       call('POST', '/pools', { query: { ...options, format: 'intune' }, body: Buffer.from(list) }),
-    list: async () => (await call<{ items: readonly PoolView[] }>('GET', '/pools')).items,
+    list: () => itemsOf(call, '/pools'),
     get: (name) => call('GET', one(name)),
     activationCodes: (name, options) => codes(name, { ...options, format: 'json' }),
     codeList: (name, options) => codes(name, { ...options, format: 'csv' }),
-    status: (name) => call('GET', `${one(name)}/status`),
+    status: (name, options) =>
+      call('GET', `${one(name)}/status`, { query: { ...options, format: 'json' } }),
+    statusList: (name) => call('GET', `${one(name)}/status`, { query: { format: 'csv' } }),
+    sheet: (name) => call('GET', `${one(name)}/sheet.html`),
     delete: (name) => call('DELETE', one(name)),
   };
 }

@@ -1,5 +1,5 @@
 import type { ProfileTypeView, TypeBody, TypeQuery } from '../api/index.js';
-import { step, type CallApi } from './call.js';
+import { itemsOf, step, type CallApi } from './call.js';
 
 /** What profiles are made from; all calls raise ControlError. */
 export interface ProfileTypeCalls {
@@ -17,7 +17,7 @@ export interface ProfileTypeCalls {
 export function profileTypesBy(call: CallApi): ProfileTypeCalls {
   const one = (name: string): string => `/profile-types/${step(name)}`;
   return {
-    list: async () => (await call<{ items: readonly ProfileTypeView[] }>('GET', '/profile-types')).items,
+    list: () => itemsOf(call, '/profile-types'),
     get: (name) => call('GET', one(name)),
     put: (name, definition) => call('PUT', one(name), { body: definition }),
     upload: (name, upp, options = {}) =>

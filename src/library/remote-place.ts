@@ -5,6 +5,7 @@ import type { AddressDetails, ClockView } from '../api/index.js';
 import { isLoopback, type ControlAnswer, type ControlCall, type ControlCalls } from '../server/index.js';
 import { callsOf, type CallApi } from './call.js';
 import { ConnectionError, unanswered, wrongListener } from './connection-error.js';
+import { serverBy } from './server.js';
 import type { HttpCalls } from './http-calls.js';
 
 /** How long somebody who has accepted the connection may take for the first answer, in milliseconds. */
@@ -74,7 +75,7 @@ export class RemoteServer {
 
   async #learn(): Promise<void> {
     const [details, clock] = await Promise.all([
-      this.#call<AddressDetails>('GET', '/address'),
+      serverBy(this.#call).address(),
       this.#call<ClockView>('GET', '/clock'),
     ]);
     this.#details = details;
@@ -96,7 +97,10 @@ const whereabouts = { method: 'GET', path: '/address' } as const;
 function greetingIn({ status, body }: ControlAnswer, origin: string): AddressDetails {
   if (status === 200) return JSON.parse(body) as AddressDetails;
   if (status === 404) throw wrongListener(origin);
-  throw new ConnectionError(`${origin} does not serve this client, with HTTP status ${status}: ${body}`);
+  throw new ConnectionError(`${origin} does not serve this client, with HTTP status ${status}: ${body}`, {
+    kind: 'refused',
+    body,
+  });
 }
 
 /** Whether a call may change what this client has to know. */

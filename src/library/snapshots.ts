@@ -1,5 +1,5 @@
 import type { SnapshotView } from '../api/index.js';
-import { step, type CallApi } from './call.js';
+import { itemsOf, step, type CallApi } from './call.js';
 
 /** States of the database by name: 1 to 64 letters, digits and `. _ -`. Fault rules and clock are none of it. */
 export interface Snapshots {
@@ -15,6 +15,6 @@ export interface Snapshots {
 export const snapshotsBy = (call: CallApi): Snapshots => ({
   take: (name) => call('POST', '/snapshots', { body: { name } }),
   restore: (name) => call('POST', `/snapshots/${step(name)}/restore`),
-  list: async () => (await call<{ items: readonly SnapshotView[] }>('GET', '/snapshots')).items,
+  list: () => itemsOf(call, '/snapshots'),
   remove: (name) => call('DELETE', `/snapshots/${step(name)}`),
 });

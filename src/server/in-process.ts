@@ -6,8 +6,10 @@ import type { FastifyInstance } from 'fastify';
 /** A call of the control API. */
 export interface ControlCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/api/v1`, with its query. */
+  /** Below `/api/v1`, or below `base`, with its query. */
   readonly path: string;
+  /** What the path is below; default: `/api/v1`. Empty: nothing. */
+  readonly base?: string | undefined;
   /** JSON, or a file: its octets, or a stream of them. */
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -39,12 +41,12 @@ export function controlCalls(operators: FastifyInstance, token: string | undefin
 
 /** A call as it goes over the wire. */
 export const requestOf = (
-  { method, path, body, headers }: ControlCall,
+  { method, path, base = '/api/v1', body, headers }: ControlCall,
   token: string | undefined,
 ): InProcessRequest => ({
   method,
-  path: `/api/v1${path}`,
-  headers: { ...authorization(token), ...headers, ...typeOf(body) },
+  path: base + path,
+  headers: { ...authorization(token), ...typeOf(body), ...headers },
   body: isFile(body) ? body : body && JSON.stringify(body),
 });
 

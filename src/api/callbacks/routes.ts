@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { canonicalIccid } from '../../wire/rsp/index.js';
 import type { ControlContext } from '../context.js';
+import { defaultLimit, limitMember } from '../http/lists.js';
 import { problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { callbackView, CallbackView } from './view.js';
@@ -18,9 +19,7 @@ export const CallbackQuery = Type.Object(
     state: Type.Optional(
       Type.Enum(['waiting', 'delivered'], { description: 'waiting or delivered; default: both' }),
     ),
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
-    ),
+    limit: limitMember(),
   },
   { additionalProperties: false },
 );
@@ -37,7 +36,6 @@ export type CallbackList = Static<typeof CallbackList>;
 const Retry = Type.Object({ operator }, { additionalProperties: false });
 type Retry = Static<typeof Retry>;
 
-const defaultLimit = 100;
 const tags = ['callbacks'];
 
 const schemas = {

@@ -8,6 +8,7 @@ import {
   type FaultRulesView,
 } from '../../instruments/faults/index.js';
 import type { ControlContext } from '../context.js';
+import { listOf } from '../http/lists.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { FaultView, faultView } from './view.js';
@@ -16,18 +17,15 @@ const FaultPath = Type.Object({ id: Type.String() });
 type FaultPath = Static<typeof FaultPath>;
 
 const tags = ['faults'];
-const Faults = Type.Object({ items: Type.Array(FaultView) });
 const Removed = Type.Object({ removed: Type.Integer({ description: 'how many rules there were' }) });
-const MagicCodes = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      form: Type.String(),
-      examples: Type.Array(Type.String()),
-      what: Type.String({ description: 'what the server does' }),
-      notices: Type.String({ description: 'what a device that checks everything makes of it' }),
-    }),
-  ),
+/** A form of MatchingIDs that stand for a fault. */
+export const MagicCodeView = Type.Object({
+  form: Type.String({ description: 'how they are written: BPP-MAC-<n>' }),
+  examples: Type.Array(Type.String()),
+  what: Type.String({ description: 'what the server does' }),
+  notices: Type.String({ description: 'what a device that checks everything notices' }),
 });
+export type MagicCodeView = Static<typeof MagicCodeView>;
 
 const schemas = {
   add: {
@@ -40,7 +38,7 @@ const schemas = {
     tags,
     summary: 'List fault rules with their counters',
     querystring: FaultFilter,
-    response: { 200: Faults },
+    response: { 200: listOf(FaultView) },
   },
   clear: {
     tags,
@@ -60,7 +58,7 @@ const schemas = {
     params: FaultPath,
     response: { ...noContent, ...problemResponses },
   },
-  codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: MagicCodes } },
+  codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: listOf(MagicCodeView) } },
 };
 
 /** `/faults`: misbehaviour on purpose. */

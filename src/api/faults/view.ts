@@ -1,12 +1,11 @@
 import Type, { type Static } from 'typebox';
+import { textOrNull } from '../http/or-null.js';
 import { FaultRule, type Fault } from '../../instruments/faults/index.js';
 
 /** A fault rule as the control API shows it. */
 export const FaultView = Type.Object({
   id: Type.String(),
-  namespace: Type.Union([Type.String(), Type.Null()], {
-    description: 'the rule acts on exchanges about orders of this namespace; null: on all exchanges',
-  }),
+  namespace: textOrNull('the rule acts on exchanges about orders of this namespace; null: on all exchanges'),
   ...FaultRule.properties,
   matched: Type.Integer({ description: 'number of requests that the rule applied to' }),
   hits: Type.Integer({ description: 'number of requests that the rule changed' }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
+import { defaultLimit, limitMember } from '../http/lists.js';
 import { Problem, problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
 import { scopeOf } from '../scope.js';
@@ -11,12 +12,7 @@ import { ExchangeSummary, summaryOf } from './summary.js';
 const tags = ['journal'];
 
 const ListQuery = Type.Object(
-  {
-    ...ExchangeQuery.properties,
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 10_000, description: 'a number from 1 to 10000; default: 100' }),
-    ),
-  },
+  { ...ExchangeQuery.properties, limit: limitMember(10_000) },
   { additionalProperties: false },
 );
 type ListQuery = Static<typeof ListQuery>;
@@ -60,7 +56,7 @@ export function exchanges(app: FastifyInstance, context: ControlContext): void {
   };
   app.get<{ Querystring: ListQuery }>('/exchanges', { schema: list }, (request) => {
     const { journal } = scopeOf(context, request);
-    const { limit = 100, ...filter } = request.query;
+    const { limit = defaultLimit, ...filter } = request.query;
     const wanted = filterOf(filter);
     const meant = journal.exchanges(wanted);
     const page = wanted.after === undefined ? meant.slice(-limit) : meant.slice(0, limit);

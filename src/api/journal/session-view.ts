@@ -6,6 +6,7 @@ import {
   type ExchangeEntry,
   type SessionTrace,
 } from '../../instruments/journal/index.js';
+import { textOrNull } from '../http/or-null.js';
 import { isoTime } from '../profiles/view.js';
 
 export const sessionOutcomes = [
@@ -23,9 +24,7 @@ export const sessionOutcomes = [
 export const SessionView = Type.Object(
   {
     transactionId: Type.String(),
-    namespace: Type.Union([Type.String(), Type.Null()], {
-      description: 'namespace of the order; null: none',
-    }),
+    namespace: textOrNull('namespace of the order; null: none'),
     begunAt: Type.String(),
     lastAt: Type.String(),
     eid: Type.Optional(Type.String()),

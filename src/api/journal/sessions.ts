@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { isMatchingId } from '../../instruments/journal/index.js';
 import { nextTurn } from '../../base/turns.js';
 import type { ControlContext } from '../context.js';
+import { defaultLimit, limitMember } from '../http/lists.js';
 import { Problem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
@@ -16,9 +17,7 @@ export const SessionQuery = Type.Object(
     eid: traitMembers.eid,
     matchingId: traitMembers.matchingId,
     iccid: traitMembers.iccid,
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
-    ),
+    limit: limitMember(),
   },
   { additionalProperties: false },
 );
@@ -54,7 +53,7 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     response: { 200: SessionList, ...problemResponses },
   };
   app.get<{ Querystring: SessionQuery }>('/sessions', { schema: list }, (request) => {
-    const { limit = 100, ...given } = request.query;
+    const { limit = defaultLimit, ...given } = request.query;
     const filter = filterOf(given);
     const { eid, matchingId, iccid } = filter;
     const { journal } = scopeOf(context, request);

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { ExchangeEntry } from '../../instruments/journal/index.js';
+import { textOrNull } from '../http/or-null.js';
 import { isoTime } from '../profiles/view.js';
 
 const optionalText = (description?: string) =>
@@ -15,9 +16,7 @@ export const ExchangeSummary = Type.Object(
       description: 'ES9+, ES2+, ES11 or ES12; TLS or HTTP where no function was called',
     }),
     function: Type.String({ description: 'such as authenticateClient; handshake for TLS, request for HTTP' }),
-    namespace: Type.Union([Type.String(), Type.Null()], {
-      description: 'namespace of the order; null: none, or not known yet',
-    }),
+    namespace: textOrNull('namespace of the order; null: none, or not known yet'),
     session: optionalText('TransactionId'),
     eid: optionalText(),
     matchingId: optionalText(),

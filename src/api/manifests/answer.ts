@@ -2,7 +2,8 @@ import Type, { type Static } from 'typebox';
 import type { RejectedRow, DetectedFormat } from '../../manifests/index.js';
 import type { PreloadEvent, PreloadResult } from '../../manifests/preload/index.js';
 
-const RowProblem = Type.Object({
+/** What is wrong with a cell. */
+export const RowProblem = Type.Object({
   field: Type.String({ description: 'the wrong field; row means the whole row' }),
   column: Type.Optional(Type.Integer({ description: 'counted from 1' })),
   value: Type.Optional(Type.String({ description: 'the wrong value, shortened' })),
@@ -10,13 +11,17 @@ const RowProblem = Type.Object({
   remedy: Type.String({ description: 'what to do about it' }),
 });
 
-const RowWarning = Type.Object({
+/** What is worth knowing about rows that can be imported. */
+export const RowWarning = Type.Object({
   field: Type.String(),
   message: Type.String({ description: 'what will go wrong' }),
   remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
   rows: Type.Integer({ description: 'number of rows with this warning' }),
   lines: Type.Array(Type.Integer(), { description: 'lines of the first such rows, counted from 1' }),
 });
+
+export type RowProblem = Static<typeof RowProblem>;
+export type RowWarning = Static<typeof RowWarning>;
 
 const UnderstoodView = Type.Object({
   format: Type.Enum(['csv', 'ndjson']),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
+import { listOf } from '../http/lists.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { OperatorBody, operatorFrom } from './settings.js';
 import { operatorView, OperatorView } from './view.js';
@@ -20,7 +21,7 @@ const schemas = {
   list: {
     tags,
     summary: 'List the operators that were registered',
-    response: { 200: Type.Object({ items: Type.Array(OperatorView) }) },
+    response: { 200: listOf(OperatorView) },
   },
   show: {
     tags,

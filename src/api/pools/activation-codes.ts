@@ -10,7 +10,8 @@ import { scopeOf } from '../scope.js';
 import { attachment } from './attachment.js';
 import { PoolPath, requirePool } from './lookup.js';
 
-const CodesQuery = Type.Object(
+/** Query of `GET /pools/{name}/activation-codes.csv`. */
+export const CodesQuery = Type.Object(
   {
     format: Type.Optional(
       Type.Enum(['csv', 'json'], { description: 'csv or json; default: as Accept says' }),
@@ -21,7 +22,7 @@ const CodesQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type CodesQuery = Static<typeof CodesQuery>;
+export type CodesQuery = Static<typeof CodesQuery>;
 
 /** The codes of a pool that an MDM system can hand out, in any number. */
 export const MdmCodesView = Type.Object({

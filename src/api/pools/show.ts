@@ -4,6 +4,7 @@ import { textOrNull } from '../http/or-null.js';
 import { removePool } from '../../pools/index.js';
 import type { Store } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
+import { listOf } from '../http/lists.js';
 import { problemResponses } from '../http/problem.js';
 import { isoTime } from '../profiles/view.js';
 import { scopeOf } from '../scope.js';
@@ -29,7 +30,7 @@ export type DeletedPool = Static<typeof DeletedPool>;
 const tags = ['pools'];
 
 const schemas = {
-  list: { tags, summary: 'List pools', response: { 200: Type.Object({ items: Type.Array(PoolView) }) } },
+  list: { tags, summary: 'List pools', response: { 200: listOf(PoolView) } },
   show: { tags, summary: 'Show a pool', params: PoolPath, response: { 200: PoolView, ...problemResponses } },
   delete: {
     tags,

@@ -10,7 +10,8 @@ import { attachment } from './attachment.js';
 import { deploymentOf, DeviceStatus } from './deployment.js';
 import { PoolPath, requirePool } from './lookup.js';
 
-const StatusQuery = Type.Object(
+/** Query of `GET /pools/{name}/status`. */
+export const StatusQuery = Type.Object(
   {
     format: Type.Optional(
       Type.Enum(['csv', 'json'], { description: 'csv or json; default: as Accept says' }),
@@ -21,7 +22,7 @@ const StatusQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type StatusQuery = Static<typeof StatusQuery>;
+export type StatusQuery = Static<typeof StatusQuery>;
 
 /** What became of the codes of a pool. */
 export const PoolStatus = Type.Object({

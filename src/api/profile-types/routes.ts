@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { ProfileTypeError, type PreparedType, type ProfileTypes } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
+import { listOf } from '../http/lists.js';
 import { noContent, problemResponses } from '../http/problem.js';
 import { changed, changeOf, TypeBody, TypeQuery } from './change.js';
 import { profileTypeView, ProfileTypeView } from './view.js';
@@ -25,7 +26,7 @@ const schemas = {
   list: {
     tags,
     summary: 'List profile types',
-    response: { 200: Type.Object({ items: Type.Array(ProfileTypeView) }) },
+    response: { 200: listOf(ProfileTypeView) },
   },
   show: {
     tags,

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { transactionIdToText } from '../../wire/rsp/index.js';
 import { isShared } from '../../orders/index.js';
 import type { Download, HistoryEntry, Profile, Store, StoredNotification } from '../../store/index.js';
+import { orNull, textOrNull } from '../http/or-null.js';
 import { isoTime, profileView, ProfileView } from './view.js';
 
 const HistoryView = Type.Object({
@@ -23,9 +24,9 @@ const NotificationView = Type.Object({
   at: Type.String({
     description: 'time of receipt, or the time since which the server expects the notification',
   }),
-  operation: Type.Union([Type.String({ description: 'install, enable, disable, delete' }), Type.Null()]),
-  seqNumber: Type.Union([Type.Integer(), Type.Null()]),
-  eid: Type.Union([Type.String(), Type.Null()]),
+  operation: textOrNull('install, enable, disable, delete'),
+  seqNumber: orNull(Type.Integer({ description: 'number of the notification' })),
+  eid: textOrNull('the eUICC that sent it, or that owes it'),
   transactionId: Type.Optional(Type.String()),
   verified: Type.Boolean({ description: 'whether the certificates and the signature of the eUICC verify' }),
   outcome: Type.String({ description: 'what the notification changed, or why it changed nothing' }),
@@ -38,15 +39,9 @@ const DeviceView = Type.Object({
   eid: Type.String(),
   at: Type.String({ description: 'time of the last change' }),
   state: Type.String({ description: 'Released, Downloaded, Installed, Error' }),
-  errorStatus: Type.Union([Type.String(), Type.Null()], {
-    description: 'status code of SGP.22 that led to the state Error',
-  }),
-  installedState: Type.Union([Type.String(), Type.Null()], {
-    description: 'enabled, disabled or deleted: the last report of the eUICC',
-  }),
-  transactionId: Type.Union([Type.String(), Type.Null()], {
-    description: 'transaction of the last BPP, upper-case hex digits',
-  }),
+  errorStatus: textOrNull('status code of SGP.22 that led to the state Error'),
+  installedState: textOrNull('enabled, disabled or deleted: the last report of the eUICC'),
+  transactionId: textOrNull('transaction of the last BPP, upper-case hex digits'),
 });
 
 /** A profile with everything that is known about it. */

@@ -10,7 +10,8 @@ import { profileView, ProfileView } from './view.js';
 
 const Nothing = Type.Object({}, { additionalProperties: false });
 
-const Cancellation = Type.Object(
+/** Body of `POST /profiles/{iccid}/cancel`. */
+export const Cancellation = Type.Object(
   {
     finalProfileStatusIndicator: Type.Optional(
       Type.Enum(['Available', 'Unavailable'], {
@@ -21,16 +22,21 @@ const Cancellation = Type.Object(
   { additionalProperties: false },
 );
 
+export type Cancellation = Static<typeof Cancellation>;
+
 const attempts = (description: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description }));
 
-const Reset = Type.Object(
+/** Body of `POST /profiles/{iccid}/reset`. */
+export const LimitReset = Type.Object(
   {
     confirmationCodeAttempts: attempts('a number of wrong confirmation codes that end the order; default: 5'),
     downloadAttempts: attempts('a number of downloads that may be begun; default: no limit'),
   },
   { additionalProperties: false },
 );
+
+export type LimitReset = Static<typeof LimitReset>;
 
 /** `POST /profiles/{iccid}/release`, `cancel`, `reset`: the life cycle by hand. */
 export function lifeCycle(app: FastifyInstance, context: ControlContext): void {
@@ -43,7 +49,7 @@ export function lifeCycle(app: FastifyInstance, context: ControlContext): void {
     Cancellation,
     (hand, { finalProfileStatusIndicator = 'Available' }) => cancel(hand, finalProfileStatusIndicator),
   );
-  action(app, context, 'reset', 'Make a spent profile downloadable again', Reset, reset);
+  action(app, context, 'reset', 'Make a spent profile downloadable again', LimitReset, reset);
 }
 
 function action<const Body extends TSchema>(

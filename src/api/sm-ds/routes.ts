@@ -4,7 +4,9 @@ import { Refusal } from '../../wire/rsp/index.js';
 import { removeEvent, type SmdsContext } from '../../smds/registry/index.js';
 import type { EventRecord } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
-import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { pageFrom, pageMembers, pageOf } from '../http/lists.js';
+import { textOrNull } from '../http/or-null.js';
+import { Problem, problemResponses } from '../http/problem.js';
 import { requireWholeServer } from '../scope.js';
 
 const filter = {
@@ -16,16 +18,7 @@ const filter = {
 export const EventFilter = Type.Object(filter, { additionalProperties: false });
 export type EventFilter = Static<typeof EventFilter>;
 
-const ListQuery = Type.Object(
-  {
-    ...filter,
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: 'a number from 1 to 1000; default: 100' }),
-    ),
-    cursor: Type.Optional(Type.String({ description: 'what the page before gave as next' })),
-  },
-  { additionalProperties: false },
-);
+const ListQuery = Type.Object({ ...filter, ...pageMembers }, { additionalProperties: false });
 type ListQuery = Static<typeof ListQuery>;
 
 /** An event of the SM-DS. */
@@ -34,22 +27,16 @@ export const EventView = Type.Object({
   eventId: Type.String(),
   rspServerAddress: Type.String({ description: 'where the device is sent' }),
   owner: Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' }),
-  rootEventId: Type.Union([Type.String(), Type.Null()], {
-    description: 'EventID at the root SM-DS; null: not passed on',
-  }),
+  rootEventId: textOrNull('EventID at the root SM-DS; null: not passed on'),
   registeredAt: Type.String({ format: 'date-time' }),
 });
 export type EventView = Static<typeof EventView>;
 
 /** A page of them. */
-export const EventList = Type.Object({
-  items: Type.Array(EventView),
-  next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last' })),
-});
+export const EventList = pageOf(EventView);
 export type EventList = Static<typeof EventList>;
 const Deleted = Type.Object({ deleted: Type.Integer({ description: 'how many events were deleted' }) });
 
-const defaultLimit = 100;
 const pageSize = 1000;
 
 const schemas = {
@@ -74,14 +61,9 @@ export function smdsEvents(
   done: () => void,
 ): void {
   app.get<{ Querystring: ListQuery }>('/sm-ds/events', { schema: schemas.list }, async ({ query }) => {
-    const { limit = defaultLimit, cursor, ...wanted } = query;
-    try {
-      const { items, next } = await smdsOf(context).store.listEvents(wanted, { cursor, limit });
-      return { items: items.map(eventView), ...(next !== undefined && { next }) };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw fieldProblem('cursor', `'${cursor}' is none`, 'give what the page before answered as next');
-    }
+    const { limit, cursor, ...wanted } = query;
+    const { store } = smdsOf(context);
+    return pageFrom({ limit, cursor }, (page) => store.listEvents(wanted, page), eventView);
   });
 
   app.delete<{ Querystring: EventFilter }>('/sm-ds/events', { schema: schemas.delete }, async (request) => {

@@ -1,0 +1,60 @@
+import Type, { type TSchema } from 'typebox';
+import { fieldProblem } from './problem.js';
+
+/** An answer that lists everything at once. */
+export const listOf = <S extends TSchema>(item: S) => Type.Object({ items: Type.Array(item) });
+
+/** An answer that lists one page. */
+export const pageOf = <S extends TSchema>(item: S) =>
+  Type.Object({
+    items: Type.Array(item),
+    next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last page' })),
+  });
+
+/** Items on a page where the query does not say. */
+export const defaultLimit = 100;
+
+/** `limit` in a query. */
+export const limitMember = (maximum = 1000) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum,
+      description: `a number from 1 to ${maximum}; default: ${defaultLimit}`,
+    }),
+  );
+
+/** Query members of a call that lists page by page. */
+export const pageMembers = {
+  limit: limitMember(),
+  cursor: Type.Optional(Type.String({ description: 'what the page before gave as next' })),
+};
+
+/** Query members as the store takes them. */
+interface PageQuery {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * One page of a list.
+ *
+ * @param read reads the page; it raises RangeError for a cursor that it has not given
+ * @throws Problem 400 for such a cursor
+ */
+export async function pageFrom<Item, View>(
+  { cursor, limit = defaultLimit }: PageQuery,
+  read: (page: { readonly cursor: string | undefined; readonly limit: number }) => Promise<{
+    readonly items: readonly Item[];
+    readonly next?: string | undefined;
+  }>,
+  view: (item: Item) => View | Promise<View>,
+): Promise<{ items: View[]; next?: string }> {
+  try {
+    const { items, next } = await read({ cursor, limit });
+    return { items: await Promise.all(items.map(view)), ...(next !== undefined && { next }) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw fieldProblem('cursor', `'${cursor}' is none`, 'give what the page before answered as next');
+  }
+}
