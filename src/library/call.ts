@@ -82,7 +82,11 @@ export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>
 }
 
 /** All items of a list that has no pages. */
-export const itemsOf = async <Item>(call: CallApi, path: string, query: Query = {}): Promise<readonly Item[]> =>
+export const itemsOf = async <Item>(
+  call: CallApi,
+  path: string,
+  query: Query = {},
+): Promise<readonly Item[]> =>
   (await call<{ readonly items: readonly Item[] }>('GET', path, { query })).items;
 
 /** One step of a path. */

@@ -5,6 +5,7 @@ import { faultsBy, type FaultCalls } from './faults.js';
 import { journalBy, type JournalCalls } from './journal.js';
 import { manifestsBy, type ManifestCalls } from './manifests.js';
 import { operatorsBy, type OperatorCalls } from './operators.js';
+import { ordersBy, type OrderCalls } from './orders.js';
 import { pkiBy, type PkiCalls } from './pki.js';
 import { poolsBy, type PoolCalls } from './pools.js';
 import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
@@ -27,6 +28,8 @@ export interface Calls {
   /** Events of the SM-DS, where that role is on. */
   readonly smdsEvents: SmdsCalls;
   readonly pki: PkiCalls;
+  /** ES2+, as operators call it. */
+  readonly orders: OrderCalls;
   readonly server: ServerCalls;
   /** Any other call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
@@ -48,6 +51,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   verify: verifyBy(call),
   smdsEvents: smdsBy(call),
   pki: pkiBy(call),
+  orders: ordersBy(call),
   server: serverBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),

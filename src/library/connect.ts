@@ -48,10 +48,7 @@ export async function connectMockSmdp(
   try {
     const place = await RemoteServer.at(http, url);
     const call = callsOf(place.control.call);
-    const [ca, warnings] = await Promise.all([
-      pkiBy(call).tls(),
-      serverBy(call).warnings(),
-    ]);
+    const [ca, warnings] = await Promise.all([pkiBy(call).tls(), serverBy(call).warnings()]);
     return connected({ url, name, token, devicesAt, http, place, call, ca, warnings });
   } catch (error) {
     http.close();

@@ -1,9 +1,9 @@
 /** A server for integration suites, with typed calls for what the control API does. */
-export type { CallApi, CallOptions, Query } from './call.js';
+export type { Asked, CallApi, CallOptions, Query } from './call.js';
 export type { Calls } from './calls.js';
 export type { ClockCalls } from './clock.js';
 export { connectMockSmdp, type ConnectOptions } from './connect.js';
-export { ConnectionError } from './connection-error.js';
+export { ConnectionError, type ConnectionFailure } from './connection-error.js';
 export type { DeviceOptions } from './devices.js';
 export { ControlError } from './errors.js';
 export type { EventOptions, JournalEvent } from './events.js';
@@ -15,10 +15,12 @@ export type { ConnectedSmdp, MockSmdp, Smdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
 export type { Namespace, ScopedCalls } from './namespace.js';
 export type { OperatorCalls } from './operators.js';
+export { OrderRefused, type OrderCaller, type OrderCalls } from './orders.js';
 export type { PkiCalls } from './pki.js';
 export type { PoolCalls } from './pools.js';
 export type { ProfileTypeCalls } from './profile-types.js';
-export type { ListPart, Profiles } from './profiles.js';
+export type { ListPart, ProfileChoice, Profiles } from './profiles.js';
+export type { ServerCalls } from './server.js';
 export type { SmdsCalls } from './sm-ds.js';
 export type { Snapshots } from './snapshots.js';
 export { startMockSmdp } from './start.js';

@@ -50,8 +50,7 @@ export function poolsBy(call: CallApi): PoolCalls {
     get: (name) => call('GET', one(name)),
     activationCodes: (name, options) => codes(name, { ...options, format: 'json' }),
     codeList: (name, options) => codes(name, { ...options, format: 'csv' }),
-    status: (name, options) =>
-      call('GET', `${one(name)}/status`, { query: { ...options, format: 'json' } }),
+    status: (name, options) => call('GET', `${one(name)}/status`, { query: { ...options, format: 'json' } }),
     statusList: (name) => call('GET', `${one(name)}/status`, { query: { format: 'csv' } }),
     sheet: (name) => call('GET', `${one(name)}/sheet.html`),
     delete: (name) => call('DELETE', one(name)),

@@ -57,8 +57,12 @@ export interface Profiles {
 
 export function profilesBy(call: CallApi): Profiles {
   const one = (iccid: string): string => `/profiles/${step(iccid)}`;
-  const change = (iccid: string, name: string, body: object, query: ProfileChoice = {}): Promise<ProfileView> =>
-    call('POST', `${one(iccid)}/${name}`, { body, query });
+  const change = (
+    iccid: string,
+    name: string,
+    body: object,
+    query: ProfileChoice = {},
+  ): Promise<ProfileView> => call('POST', `${one(iccid)}/${name}`, { body, query });
   return {
     create: (request = {}) => call('POST', '/profiles', { body: request }),
     get: (iccid, choice = {}) => call('GET', one(iccid), { query: choice }),

@@ -1,5 +1,5 @@
-import Type, { type TSchema } from 'typebox';
-import { finalProfileStatuses } from '../../orders/index.js';
+import Type, { type TObject, type TProperties, type TSchema } from 'typebox';
+import { es2plusFunctions } from '../../orders/index.js';
 
 /** What of a route is documented. */
 export interface Description {
@@ -30,54 +30,18 @@ const answerHeader = Type.Object({
 /** Names of what all functions have. */
 export const es2plusSchemas = { Es2PlusRequestHeader: header, Es2PlusAnswerHeader: answerHeader };
 
-const iccid = Type.String({ description: '18 to 20 digits; an F that pads 19 to 20 is taken' });
-const eid = Type.Optional(Type.String({ description: '32 digits' }));
-const matchingId = Type.Optional(
-  Type.String({ description: 'A to Z, 0 to 9 and -; empty: the device is found by its EID' }),
-);
-
-const described = (
-  summary: string,
-  request: Record<string, TSchema>,
-  answer: Record<string, TSchema>,
-): Description => ({
-  tags: ['ES2+'],
-  summary,
-  body: Type.Object({ header, ...request }),
-  // A refusal has the header and nothing else.
-  response: { 200: Type.Object({ header: answerHeader, ...answer }) },
-});
-
 /** The functions of ES2+, which check their requests themselves: a schema would answer what SGP.22 does not know. */
-export const es2plusDescriptions: Readonly<Record<string, Description>> = {
-  downloadOrder: described(
-    'Order a profile, by ICCID or by profile type (SGP.22 5.3.1)',
-    { eid, iccid: Type.Optional(iccid), profileType: Type.Optional(Type.String()) },
-    { iccid: Type.Optional(iccid) },
-  ),
-  confirmOrder: described(
-    'Confirm an order: it gets its MatchingID (SGP.22 5.3.2)',
+export const es2plusDescriptions: Readonly<Record<string, Description>> = Object.fromEntries(
+  Object.entries(es2plusFunctions).map(([name, { summary, request, answer }]) => [
+    name,
     {
-      iccid,
-      eid,
-      matchingId,
-      confirmationCode: Type.Optional(Type.String()),
-      smdsAddress: Type.Optional(Type.String({ description: 'SM-DS that devices learn of the order from' })),
-      releaseFlag: Type.Boolean({ description: 'whether it can be downloaded at once' }),
+      tags: ['ES2+'],
+      summary,
+      body: Type.Object({ header, ...(request.properties as TProperties) }),
+      // A refusal has the header and nothing else.
+      response: {
+        200: Type.Object({ header: answerHeader, ...Type.Partial(answer as TObject).properties }),
+      },
     },
-    { eid, matchingId, smdpAddress: Type.Optional(Type.String()) },
-  ),
-  cancelOrder: described(
-    'Cancel an order (SGP.22 5.3.3)',
-    {
-      iccid,
-      eid,
-      matchingId,
-      finalProfileStatusIndicator: Type.Enum([...finalProfileStatuses], {
-        description: 'what becomes of the profile',
-      }),
-    },
-    {},
-  ),
-  releaseProfile: described('Release a confirmed profile for download (SGP.22 5.3.4)', { iccid }, {}),
-};
+  ]),
+);

@@ -1,8 +1,13 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
-import { flag, type RequestBody } from '../json-binding/index.js';
-import { confirmOrder as confirm, type Es2PlusCall } from '../../orders/index.js';
+import type { RequestBody } from '../json-binding/index.js';
+import {
+  confirmOrder as confirm,
+  es2plusFunctions,
+  type Es2PlusAnswer,
+  type Es2PlusCall,
+} from '../../orders/index.js';
 import type { Es2PlusContext } from './context.js';
-import { iccidOf, nonEmptyText, optionalEid, optionalText } from './members.js';
+import { membersOf } from './members.js';
 
 /** ES2+.ConfirmOrder (SGP.22 5.3.2). */
 export async function confirmOrder(
@@ -10,15 +15,8 @@ export async function confirmOrder(
   call: Es2PlusCall,
   body: RequestBody,
   exchange: Exchange,
-): Promise<object> {
-  const request = {
-    iccid: await iccidOf(context, body),
-    eid: optionalEid(body),
-    matchingId: optionalText(body, 'matchingId'),
-    confirmationCode: nonEmptyText(body, 'confirmationCode'),
-    smdsAddress: nonEmptyText(body, 'smdsAddress'),
-    releaseFlag: flag(body, 'releaseFlag'),
-  };
+): Promise<Es2PlusAnswer<'confirmOrder'>> {
+  const request = await membersOf(context, body, es2plusFunctions.confirmOrder.request);
   await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
   if (request.smdsAddress !== undefined && request.matchingId === '')
     exchange.noteDeviation('5.3.2', 'smdsAddress is given with an empty MatchingID: no event is registered');

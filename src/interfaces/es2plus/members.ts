@@ -1,63 +1,62 @@
-import { canonicalIccid, isEid, isHexIccid, isIccid, Refusal } from '../../wire/rsp/index.js';
-import { text, type RequestBody } from '../json-binding/index.js';
+import type { Static, TObject, TProperties } from 'typebox';
+import { canonicalIccid, isHexIccid, isIccid, Refusal } from '../../wire/rsp/index.js';
+import { flag, text, type RequestBody } from '../json-binding/index.js';
 import type { Es2PlusContext } from './context.js';
 
-const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
-
-/**
- * A member that may be left out; null counts as absent.
- *
- * @throws Refusal 1.3.1/2.1 not a string
- */
-export function optionalText(body: RequestBody, member: string): string | undefined {
-  const isAbsent = !Object.hasOwn(body, member) || body[member] === undefined || body[member] === null;
-  return isAbsent ? undefined : text(body, member);
+/** What is read of the schema of a member. */
+interface Member {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly description?: string;
 }
 
-/** As {@link optionalText}, where an empty text counts as absent too. */
-export const nonEmptyText = (body: RequestBody, member: string): string | undefined =>
-  optionalText(body, member) || undefined;
+/** Members whose form has a status code of its own: the function refuses them. */
+const judgedByFunction: ReadonlySet<string> = new Set(['matchingId']);
 
 /**
- * `iccid` as it is stored, without the F that pads 19 digits to 20. It has decimal digits (ITU-T E.118); hex digits pass
- * only where a profile has exactly this ICCID, as some issuers give out.
+ * The members of a request that its schema has. An ICCID is read as it is stored, without the F that pads 19 digits to 20. A text that
+ * is empty counts as absent, unless its pattern lets it be empty.
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not 18 to 20 digits
+ * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 of another type or form
  */
-export async function iccidOf({ store }: Pick<Es2PlusContext, 'store'>, body: RequestBody): Promise<string> {
-  const given = nonEmptyText(body, 'iccid');
-  if (given === undefined) throw new Refusal('1.3.1/2.2', 'iccid is missing');
-  const iccid = canonicalIccid(given);
+export async function membersOf<P extends TProperties>(
+  context: Pick<Es2PlusContext, 'store'>,
+  body: RequestBody,
+  schema: TObject<P>,
+): Promise<Static<TObject<P>>> {
+  const required = new Set((schema.required ?? []) as readonly string[]);
+  const members: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(schema.properties as Record<string, Member>)) {
+    if (isGiven(body, name, member))
+      members[name] = name === 'iccid' ? await iccidOf(context, body) : valueOf(body, name, member);
+    else if (required.has(name)) throw new Refusal('1.3.1/2.2', `${name} is missing`);
+  }
+  return members as Static<TObject<P>>;
+}
+
+/** It has decimal digits (ITU-T E.118). Hex digits pass only where a profile has exactly this ICCID: some issuers give such out. */
+async function iccidOf({ store }: Pick<Es2PlusContext, 'store'>, body: RequestBody): Promise<string> {
+  const iccid = canonicalIccid(text(body, 'iccid'));
   if (isIccid(iccid)) return iccid;
   if (isHexIccid(iccid) && (await store.profilesByIccid(iccid)).length > 0) return iccid;
   throw malformed('iccid has not 18 to 20 digits');
 }
 
-/** As {@link iccidOf}, where it may be left out. */
-export const optionalIccid = async (
-  context: Pick<Es2PlusContext, 'store'>,
-  body: RequestBody,
-): Promise<string | undefined> =>
-  nonEmptyText(body, 'iccid') === undefined ? undefined : iccidOf(context, body);
-
-/**
- * `eid`, which may be left out.
- *
- * @throws Refusal 1.3.1/2.1 not 32 digits
- */
-export function optionalEid(body: RequestBody): string | undefined {
-  const eid = nonEmptyText(body, 'eid');
-  if (eid !== undefined && !isEid(eid)) throw malformed('eid has not 32 digits');
-  return eid;
+/** Whether a member is there that counts. */
+export function isGiven(body: RequestBody, name: string, { pattern }: Member = {}): boolean {
+  const value = Object.hasOwn(body, name) ? body[name] : undefined;
+  const mayBeEmpty = pattern !== undefined && new RegExp(pattern).test('');
+  return value !== undefined && value !== null && (value !== '' || mayBeEmpty);
 }
 
-/**
- * A member that has to be one of `values`, spelled exactly so.
- *
- * @throws Refusal 1.3.1/2.1 not one of them
- */
-export function oneOf<const V extends string>(given: string, member: string, values: readonly V[]): V {
-  const value = values.find((candidate) => candidate === given);
-  if (value === undefined) throw malformed(`${member} is not one of ${values.join(', ')}`);
+function valueOf(body: RequestBody, name: string, { type, enum: values, pattern, description = '' }: Member) {
+  if (type === 'boolean') return flag(body, name);
+  const value = text(body, name);
+  if (values && !values.includes(value)) throw malformed(`${name} is not one of ${values.join(', ')}`);
+  if (pattern !== undefined && !judgedByFunction.has(name) && !new RegExp(pattern).test(value))
+    throw malformed(`${name} has not ${description.split(';')[0]}`);
   return value;
 }
+
+const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);

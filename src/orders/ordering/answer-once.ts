@@ -4,18 +4,11 @@ import { callKey, type CallKey } from './call-key.js';
 import type { Es2PlusCall, OrderingContext } from './context.js';
 
 /** What a call makes of a profile. */
-export interface OrderStep<A> {
+export interface OrderStep {
   readonly to: ProfileState;
   readonly set: ProfileChanges;
   /** Changes that go with it. */
   readonly along?: readonly Change[] | undefined;
-  /** Members of the answer beside the header. */
-  readonly answer: A;
-}
-
-/** The answer of a call that changes nothing. */
-export interface NothingToDo<A> {
-  readonly answer: A;
 }
 
 /**
@@ -28,7 +21,9 @@ export interface NothingToDo<A> {
  * Refusals are not kept: they have changed nothing, so that a repeated call is decided on anew.
  *
  * @param find raises a Refusal where there is no such profile, or the caller may not have it
- * @param decide raises a Refusal where the call is not possible
+ * @param decide raises a Refusal where the call is not possible; `undefined`: there is nothing to do
+ * @param answerFor the members of the answer beside the header, for the profile as the call leaves it. An answer that an older build
+ *   has kept gets the members that it lacks from there, too.
  */
 export async function answerOnce<A extends object>(
   { store, clock }: OrderingContext,
@@ -36,7 +31,8 @@ export async function answerOnce<A extends object>(
   call: Es2PlusCall,
   request: object,
   find: () => Promise<Profile>,
-  decide: (profile: Profile, now: number) => Promise<OrderStep<A> | NothingToDo<A>>,
+  decide: (profile: Profile, now: number) => Promise<OrderStep | undefined>,
+  answerFor: (profile: Profile) => A,
 ): Promise<A> {
   const key = callKey(name, call, request);
   return decideOn<Subject, A>(
@@ -46,11 +42,13 @@ export async function answerOnce<A extends object>(
       await call.concerns?.(profile);
       call.left?.(profile.state);
       const repeated = earlier ?? (await unchangedSince(store, key, profile));
-      if (repeated) return { unchanged: true, value: JSON.parse(repeated.answer) as A };
+      if (repeated)
+        return { unchanged: true, value: { ...answerFor(profile), ...(JSON.parse(repeated.answer) as A) } };
       const now = clock.now().getTime();
       const step = await decide(profile, now);
-      if (!('to' in step)) return { unchanged: true, value: step.answer };
-      const { to, set, along = [], answer } = step;
+      if (!step) return { unchanged: true, value: answerFor(profile) };
+      const { to, set, along = [] } = step;
+      const answer = answerFor({ ...profile, ...set });
       call.left?.(to);
       return {
         set: { operator: call.requester, ...set, state: to },

@@ -7,26 +7,11 @@ import { operatorOf } from '../operators.js';
 import { answerOnce } from './answer-once.js';
 import type { Es2PlusCall, OrderingContext } from './context.js';
 import { registered, requireSmdsAddress } from './events.js';
+import { matchingIdForm, matchingIdInWords, type Es2PlusAnswer, type Es2PlusRequest } from './functions.js';
 import { ownProfile } from './own-profile.js';
 
-export interface ConfirmOrderRequest {
-  /** 18 to 20 digits. */
-  readonly iccid: string;
-  /** 32 digits. */
-  readonly eid?: string | undefined;
-  /** Absent: one is made; empty: the order is found by its EID. */
-  readonly matchingId?: string | undefined;
-  readonly confirmationCode?: string | undefined;
-  /** Where the device learns of the order. */
-  readonly smdsAddress?: string | undefined;
-  /** Whether the profile may be downloaded from now on. */
-  readonly releaseFlag: boolean;
-}
-
-export interface ConfirmOrderAnswer {
-  readonly eid?: string;
-  readonly matchingId: string;
-}
+/** The answer but for the address, which may change before a call is repeated. */
+type ConfirmedOrder = Omit<Es2PlusAnswer<'confirmOrder'>, 'smdpAddress'>;
 
 /**
  * ES2+.ConfirmOrder (SGP.22 5.3.2): gives an order its MatchingID, its confirmation code and its limits.
@@ -36,8 +21,8 @@ export interface ConfirmOrderAnswer {
 export async function confirmOrder(
   context: OrderingContext,
   call: Es2PlusCall,
-  request: ConfirmOrderRequest,
-): Promise<ConfirmOrderAnswer> {
+  request: Es2PlusRequest<'confirmOrder'>,
+): Promise<ConfirmedOrder> {
   const matchingId = request.matchingId ?? newMatchingId(context.random);
   try {
     return await confirmAs(context, call, request, matchingId);
@@ -56,9 +41,9 @@ const smdsIsKnown = 'the SM-DS takes the event, or none is named';
 function confirmAs(
   context: OrderingContext,
   call: Es2PlusCall,
-  request: ConfirmOrderRequest,
+  request: Es2PlusRequest<'confirmOrder'>,
   matchingId: string,
-): Promise<ConfirmOrderAnswer> {
+): Promise<ConfirmedOrder> {
   const { store, events } = context;
   const { check } = call;
   const { iccid, smdsAddress, releaseFlag } = request;
@@ -67,36 +52,44 @@ function confirmAs(
       ownProfile(store, iccid, call.requester, ({ state }) => state === 'Allocated' || state === 'Linked'),
     );
 
-  return answerOnce(context, 'confirmOrder', call, request, find, async (profile, now) => {
-    const to = check('5.3.2 (2)', 'the profile is Allocated or Linked', () =>
-      nextState(profile.state, releaseFlag ? 'confirmAndRelease' : 'confirm')!,
-    );
-    const eid = check('5.3.2 (3)', 'the EID is the one of the order, or not needed', () =>
-      eidOf(profile, request, matchingId),
-    );
-    await check('5.3.2 (4)', 'the MatchingID is well-formed and not in use', () =>
-      requireFree(context, matchingId),
-    );
-    if (smdsAddress !== undefined) check('5.3.2 (5)', smdsIsKnown, () => requireSmdsAddress(smdsAddress));
-    const set = {
-      eid,
-      matchingId,
-      smdsAddress: smdsAddress ?? null,
-      confirmationCodeHash: hashOf(request),
-      ...(await limitsFor(context, call, profile, now)),
-    };
+  return answerOnce(
+    context,
+    'confirmOrder',
+    call,
+    request,
+    find,
+    async (profile, now) => {
+      const to = check('5.3.2 (2)', 'the profile is Allocated or Linked', () =>
+        nextState(profile.state, releaseFlag ? 'confirmAndRelease' : 'confirm')!,
+      );
+      const eid = check('5.3.2 (3)', 'the EID is the one of the order, or not needed', () =>
+        eidOf(profile, request, matchingId),
+      );
+      await check('5.3.2 (4)', 'the MatchingID is well-formed and not in use', () =>
+        requireFree(context, matchingId),
+      );
+      if (smdsAddress !== undefined) check('5.3.2 (5)', smdsIsKnown, () => requireSmdsAddress(smdsAddress));
+      const set = {
+        eid,
+        matchingId,
+        smdsAddress: smdsAddress ?? null,
+        confirmationCodeHash: hashOf(request),
+        ...(await limitsFor(context, call, profile, now)),
+      };
 
-    // The SM-DS knows of it before the operator does.
-    const along = releaseFlag
-      ? await check('5.3.2 (5)', smdsIsKnown, () => registered(events, { ...profile, ...set }))
-      : [];
-    return { to, set, along, answer: { ...(eid !== null && { eid }), matchingId } };
-  });
+      // The SM-DS knows of it before the operator does.
+      const along = releaseFlag
+        ? await check('5.3.2 (5)', smdsIsKnown, () => registered(events, { ...profile, ...set }))
+        : [];
+      return { to, set, along };
+    },
+    ({ eid, matchingId }) => ({ ...(eid !== null && { eid }), ...(matchingId !== null && { matchingId }) }),
+  );
 }
 
 function eidOf(
   profile: Profile,
-  { eid, smdsAddress }: ConfirmOrderRequest,
+  { eid, smdsAddress }: Es2PlusRequest<'confirmOrder'>,
   matchingId: string,
 ): string | null {
   if (eid !== undefined && profile.eid !== null && eid !== profile.eid)
@@ -109,18 +102,15 @@ function eidOf(
   return linked;
 }
 
-/** The alphabet of SGP.22 4.1, and the underscore, which conformance suites have in theirs. */
-const matchingIdForm = /^[-0-9A-Z_]{0,255}$/;
-
 async function requireFree({ store }: OrderingContext, matchingId: string): Promise<void> {
   if (!matchingIdForm.test(matchingId))
-    throw new Refusal('8.2.6/2.1', 'MatchingID has other characters than A-Z, 0-9 and -, or more than 255');
+    throw new Refusal('8.2.6/2.1', `MatchingID is not ${matchingIdInWords}`);
   if (matchingId !== '' && (await store.profileByMatchingId(matchingId))) throw alreadyInUse();
 }
 
 const alreadyInUse = (): Refusal => new Refusal('8.2.6/3.3', 'MatchingID is in use already');
 
-const hashOf = ({ confirmationCode }: ConfirmOrderRequest): Buffer | null =>
+const hashOf = ({ confirmationCode }: Es2PlusRequest<'confirmOrder'>): Buffer | null =>
   confirmationCode === undefined ? null : hashConfirmationCode(confirmationCode);
 
 /** What the operator's orders have; where it has no limit, the one that the profile was prepared with stays. */

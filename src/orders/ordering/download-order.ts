@@ -4,53 +4,49 @@ import { nextState } from '../life-cycle.js';
 import { ProfileTypeError } from '../profile-types.js';
 import { answerOnce } from './answer-once.js';
 import type { Es2PlusCall, OrderingContext } from './context.js';
+import type { Es2PlusAnswer, Es2PlusRequest } from './functions.js';
 import { ownProfile } from './own-profile.js';
 import { fromStock, mayOrder, typeFor } from './stock.js';
-
-/** At least one of `iccid` and `profileType`. */
-export interface DownloadOrderRequest {
-  /** 18 to 20 digits. */
-  readonly iccid?: string | undefined;
-  readonly profileType?: string | undefined;
-  /** 32 digits: the order is linked to this eUICC. */
-  readonly eid?: string | undefined;
-}
-
-export interface DownloadOrderAnswer {
-  readonly iccid: string;
-}
 
 /**
  * ES2+.DownloadOrder (SGP.22 5.3.1): reserves a profile, and makes it the operator's.
  *
+ * @param request at least one of `iccid` and `profileType`
  * @throws Refusal 8.2.1/1.2, 8.2.1/3.3, 8.2.1/3.9, 8.2.5/1.2, 8.2.5/3.7, 8.2.5/3.8, 8.2.5/3.9
  */
 export async function downloadOrder(
   context: OrderingContext,
   call: Es2PlusCall,
-  request: DownloadOrderRequest,
-): Promise<DownloadOrderAnswer> {
+  request: Es2PlusRequest<'downloadOrder'>,
+): Promise<Es2PlusAnswer<'downloadOrder'>> {
   const { iccid, profileType, eid } = request;
   const find = (): Promise<Profile> =>
     iccid === undefined ? ofType(context, call, profileType!) : named(context, call, iccid);
 
-  return answerOnce(context, 'downloadOrder', call, request, find, async (profile) => {
-    const to = call.check('5.3.1 (2)', 'the profile is Available', () =>
-      nextState(profile.state, eid === undefined ? 'allocate' : 'link')!,
-    );
-    if (profileType !== undefined)
-      await call.check('5.3.1 (3)', 'the profile is of the type', () =>
-        requireType(context, call, profile, profileType),
+  return answerOnce(
+    context,
+    'downloadOrder',
+    call,
+    request,
+    find,
+    async (profile) => {
+      const to = call.check('5.3.1 (2)', 'the profile is Available', () =>
+        nextState(profile.state, eid === undefined ? 'allocate' : 'link')!,
       );
+      if (profileType !== undefined)
+        await call.check('5.3.1 (3)', 'the profile is of the type', () =>
+          requireType(context, call, profile, profileType),
+        );
 
-    // SGP.22 5.3.1 (4): Allocated, or Linked to the EID
-    return {
-      to,
-      set: { eid: eid ?? null },
-      along: [{ kind: 'forgetCalls', profileId: profile.id }],
-      answer: { iccid: profile.iccid },
-    };
-  });
+      // SGP.22 5.3.1 (4): Allocated, or Linked to the EID
+      return {
+        to,
+        set: { eid: eid ?? null },
+        along: [{ kind: 'forgetCalls', profileId: profile.id }],
+      };
+    },
+    ({ iccid }) => ({ iccid }),
+  );
 }
 
 async function ofType(context: OrderingContext, call: Es2PlusCall, profileType: string): Promise<Profile> {

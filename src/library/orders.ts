@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import {
+  es2plusFunctions,
+  type Es2PlusAnswer,
+  type Es2PlusFunction,
+  type Es2PlusRequest,
+} from '../orders/index.js';
+import type { Asked, CallApi } from './call.js';
+
+/** Who calls ES2+, and which call it is. */
+export interface OrderCaller {
+  /** functionRequesterIdentifier. Default: `operator.example.com`, for which a test PKI has a client certificate. */
+  readonly operator?: string | undefined;
+  /** functionCallIdentifier; one that was used before repeats that call. Default: a new one. */
+  readonly callId?: string | undefined;
+}
+
+/**
+ * The functions of ES2+ that an operator calls (SGP.22 5.3), on the operator-facing listener. Answers come without their header.
+ *
+ * @throws OrderRefused where the SM-DP+ refuses, with its status code
+ */
+export type OrderCalls = {
+  readonly [Name in Es2PlusFunction]: (
+    request: Asked<Es2PlusRequest<Name>>,
+    caller?: OrderCaller,
+  ) => Promise<Es2PlusAnswer<Name>>;
+};
+
+/** ES2+ refused a call. */
+export class OrderRefused extends Error {
+  override readonly name = 'OrderRefused';
+  constructor(
+    /** Of ES2+: `confirmOrder`. */
+    called: string,
+    readonly subjectCode: string,
+    readonly reasonCode: string,
+    /** What the answer says beside the status code. */
+    readonly explanation: string | undefined,
+  ) {
+    super(`${called} is refused with ${subjectCode}/${reasonCode}: ${explanation ?? 'it does not say why'}`);
+  }
+}
+
+interface Answer {
+  readonly header?: {
+    readonly functionExecutionStatus?: {
+      readonly status?: string;
+      readonly statusCodeData?: {
+        readonly subjectCode: string;
+        readonly reasonCode: string;
+        readonly message?: string;
+      };
+    };
+  };
+}
+
+export function ordersBy(call: CallApi): OrderCalls {
+  const calling =
+    (name: string) =>
+    async (
+      members: object,
+      { operator = 'operator.example.com', callId = randomUUID() }: OrderCaller = {},
+    ) => {
+      const header = { functionRequesterIdentifier: operator, functionCallIdentifier: callId };
+      const answer = await call<Answer | undefined>('POST', `/${name}`, {
+        base: '/gsma/rsp2/es2plus',
+        headers: { 'x-admin-protocol': 'gsma/rsp/v2.5.0' },
+        body: { header, ...members },
+      });
+      const { status, statusCodeData } = answer?.header?.functionExecutionStatus ?? {};
+      if (statusCodeData) {
+        const { subjectCode, reasonCode, message } = statusCodeData;
+        throw new OrderRefused(name, subjectCode, reasonCode, message);
+      }
+      if (!status?.startsWith('Executed-'))
+        throw new TypeError(`${name} was answered, but not as ES2+ answers`);
+      const { header: _, ...rest } = answer!;
+      return rest;
+    };
+  const names = Object.keys(es2plusFunctions);
+  return Object.fromEntries(names.map((name) => [name, calling(name)])) as unknown as OrderCalls;
+}

@@ -1,0 +1,69 @@
+import Type, { type Static, type TProperties } from 'typebox';
+
+/** What becomes of the profile of an order that is cancelled. */
+export const finalProfileStatuses = ['Available', 'Unavailable'] as const;
+
+/** The alphabet of SGP.22 4.1, and the underscore, which conformance suites have in theirs. */
+export const matchingIdForm = /^[-0-9A-Z_]{0,255}$/;
+export const matchingIdInWords = 'up to 255 of A to Z, 0 to 9, - and _';
+
+const iccid = Type.String({
+  pattern: '^[0-9A-Fa-f]{18,22}$',
+  description:
+    '18 to 20 digits, with or without an F that pads 19 to 20; hex digits only for a profile that has exactly this ICCID',
+});
+const eid = Type.Optional(Type.String({ pattern: '^[0-9]{32}$', description: '32 digits' }));
+const matchingId = Type.Optional(
+  Type.String({
+    pattern: matchingIdForm.source,
+    description: `${matchingIdInWords}; empty: the device is found by its EID`,
+  }),
+);
+const text = (description: string) => Type.Optional(Type.String({ description }));
+
+const fn = <const Request extends TProperties, const Answer extends TProperties>(
+  summary: string,
+  request: Request,
+  answer: Answer,
+) => ({ summary, request: Type.Object(request), answer: Type.Object(answer) });
+
+/**
+ * The functions that an operator calls over ES2+ (SGP.22 5.3): the members of their requests and answers beside the header. The parser,
+ * the OpenAPI document, the library and the command line follow from it.
+ */
+export const es2plusFunctions = {
+  downloadOrder: fn(
+    'Order a profile, by ICCID or by profile type (SGP.22 5.3.1)',
+    { iccid: Type.Optional(iccid), profileType: text('any profile of this type'), eid },
+    { iccid },
+  ),
+  confirmOrder: fn(
+    'Confirm an order: it gets its MatchingID (SGP.22 5.3.2)',
+    {
+      iccid,
+      eid,
+      matchingId,
+      confirmationCode: text('what the end user has to enter'),
+      smdsAddress: text('SM-DS that devices learn of the order from'),
+      releaseFlag: Type.Boolean({ description: 'whether it can be downloaded at once' }),
+    },
+    { eid, matchingId, smdpAddress: Type.String({ description: 'the SM-DP+ address' }) },
+  ),
+  cancelOrder: fn(
+    'Cancel an order (SGP.22 5.3.3)',
+    {
+      iccid,
+      eid,
+      matchingId,
+      finalProfileStatusIndicator: Type.Enum([...finalProfileStatuses], {
+        description: 'what becomes of the profile',
+      }),
+    },
+    {},
+  ),
+  releaseProfile: fn('Release a confirmed profile for download (SGP.22 5.3.4)', { iccid }, {}),
+};
+
+export type Es2PlusFunction = keyof typeof es2plusFunctions;
+export type Es2PlusRequest<Name extends Es2PlusFunction> = Static<(typeof es2plusFunctions)[Name]['request']>;
+export type Es2PlusAnswer<Name extends Es2PlusFunction> = Static<(typeof es2plusFunctions)[Name]['answer']>;
