@@ -23,7 +23,9 @@ export type AddressView = Static<typeof AddressView>;
 export const AddressDetails = Type.Object({
   ...AddressView.properties,
   smdsAddress: textOrNull('address of the SM-DS'),
-  deviceUrl: textOrNull("base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'"),
+  deviceUrl: textOrNull(
+    "base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'",
+  ),
 });
 export type AddressDetails = Static<typeof AddressDetails>;
 

@@ -41,7 +41,7 @@ async function useAll(value: unknown): Promise<void> {
 }
 
 it('has a typed call for every operation of the OpenAPI document', async () => {
-  const { operatorUrl } = await startForTest({ certs: await testPkiFolder(), smdsAddress: 'localhost:1' });
+  const { operatorUrl } = await startForTest({ certs: await testPkiFolder() });
   const document = (await (await fetch(`${operatorUrl}/openapi.json`)).json()) as {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   };
