@@ -1,5 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { hasFewValues } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
+
+/** Members and elements of a body: many times what any call needs, and so few that reading them holds up no device. */
+const mostValues = 10_000;
 
 /** Takes JSON bodies; an empty one, or none at all, stands for `{}`. */
 export function takeJson(app: FastifyInstance): void {
@@ -19,6 +23,11 @@ export function takeJson(app: FastifyInstance): void {
 
 function parseJson(text: string): unknown {
   if (text.trim() === '') return {};
+  if (!hasFewValues(text, mostValues))
+    throw new Problem(
+      413,
+      `the body has more than ${mostValues} members and elements; split it: lists of EIDs go to POST /manifests, lists of codes to POST /pools`,
+    );
   try {
     return JSON.parse(text, withoutPrototypes);
   } catch (error) {

@@ -60,7 +60,8 @@ function unknownMembers(
   { additionalProperties, properties = {} }: SchemaNode,
   value: unknown,
 ): FieldProblem[] {
-  if (additionalProperties !== false || typeof value !== 'object' || value === null) return [];
+  if (additionalProperties !== false || typeof value !== 'object' || value === null || Array.isArray(value))
+    return [];
   const known = Object.keys(properties);
   const unknown: FieldProblem[] = [];
   for (const name of Object.keys(value)) {

@@ -42,10 +42,14 @@ export function dialectOf(start: string): Dialect {
   };
 }
 
+/** Characters of the first line that tell the delimiter: more than all headings together have. */
+const enoughHeadings = 4096;
+
 /** The delimiter with which most headings are known; failing that, the one that makes most columns. */
 function likeliest(firstLine: string): Delimiter {
+  const headings = firstLine.slice(0, enoughHeadings);
   const ranked = delimiters.map((delimiter) => {
-    const cells = firstLine.split(delimiter).map((cell) => cell.replace(/["']/g, ''));
+    const cells = headings.split(delimiter).map((cell) => cell.replace(/["']/g, ''));
     return { delimiter, known: cells.filter(fieldNamed).length, columns: cells.length };
   });
   ranked.sort((one, other) => other.known - one.known || other.columns - one.columns);

@@ -1,4 +1,3 @@
-import { withoutTrailing } from '../../base/without-trailing.js';
 import { iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
 import { ManifestError } from '../../manifests/errors.js';
 import { codecFor } from '../../manifests/text/encoding.js';
@@ -8,6 +7,7 @@ import { duplicates } from './duplicates.js';
 import { CodeListError, type ListProblem } from './errors.js';
 import { firstRowProblem } from './first-row.js';
 import { isFullyQualified } from './host-name.js';
+import { linesOf } from './lines.js';
 
 /** Problems that are told; whoever has more has one of a kind on every row. */
 const mostProblems = 100;
@@ -22,18 +22,19 @@ const mostProblems = 100;
  */
 export function readCodeList(octets: Buffer, ownAddress: string, luhn: LuhnCheck = 'strict'): CodeList {
   const { text, remarks } = textOf(octets);
-  const [first = '', ...rows] = linesOf(text);
+  const { lines, count } = linesOf(text);
+  const [first = '', ...rows] = lines;
   const addressProblem = firstRowProblem(first, ownAddress);
   const problems: ListProblem[] = addressProblem ? [addressProblem] : [];
   const codes: ListedCode[] = [];
-  rows.slice(0, mostCodes).forEach((row, index) => {
+  rows.forEach((row, index) => {
     const line = index + 2;
     const wrong = codeRowProblems(row, line, luhn);
     problems.push(...wrong);
     const [iccid = '', matchingId = ''] = row.split(',');
     if (wrong.length === 0) codes.push({ line, iccid, matchingId });
   });
-  problems.push(...duplicates(codes), ...numberProblems(rows.length));
+  problems.push(...duplicates(codes), ...numberProblems(count - 1));
   if (problems.length > 0) {
     problems.sort((one, other) => one.line - other.line);
     throw new CodeListError(problems.slice(0, mostProblems), problems.length);
@@ -69,9 +70,6 @@ function textOf(octets: Buffer): { text: string; remarks: string[] } {
     throw new CodeListError([{ line: place.line ?? 1, field: 'row', message, remedy }]);
   }
 }
-
-/** The lines, without the empty ones that follow the last row. */
-const linesOf = (text: string): string[] => withoutTrailing(text, '\r\n').split(/\r\n|\n|\r/);
 
 function numberProblems(codes: number): ListProblem[] {
   if (codes === 0)

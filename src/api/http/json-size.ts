@@ -1,0 +1,31 @@
+/**
+ * Whether a JSON text has at most `most` values, without reading it: what stands in strings does not count, and neither
+ * does whether the text is JSON at all. The text is looked at once, from its beginning to the first value too many.
+ */
+export function hasFewValues(text: string, most: number): boolean {
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === quote) at = endOfString(text, at);
+    else if (character === comma || character === bracket || character === brace) {
+      if (++values > most) return false;
+    }
+  }
+  return true;
+}
+
+const quote = 0x22;
+const comma = 0x2c;
+const bracket = 0x5b;
+const backslash = 0x5c;
+const brace = 0x7b;
+
+/** Where the string that begins at `start` has its closing quote; the end of the text where it has none. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash && before - 1 > start) before--;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
+}
