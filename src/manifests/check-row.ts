@@ -2,7 +2,7 @@ import type { LuhnCheck } from '../wire/rsp/index.js';
 import { readEid } from './cells/eid.js';
 import { readIccid } from './cells/iccid.js';
 import { readImei } from './cells/imei.js';
-import type { CellProblem, ReadCell } from './cells/problem.js';
+import type { CellProblem, ReadCell } from './cells/cell-problem.js';
 import { shown } from './cells/shown.js';
 import { readMatchingId, readText } from './cells/text.js';
 import type { ManifestField } from './fields.js';
@@ -18,10 +18,10 @@ const readers: Readonly<Record<Exclude<ManifestField, 'iccid'>, ReadCell>> = {
   imei: readImei,
 };
 
-/** Checks everything that can be told from a row alone. */
+/** Checks a row by itself, without the other rows or the database. */
 export function checkRow(source: SourceRow, luhn: LuhnCheck = 'strict'): ManifestRow | RejectedRow {
-  const { line, values, fault } = source;
-  if (fault) return { line, problems: [fault], source };
+  const { line, values, problem } = source;
+  if (problem) return { line, problems: [problem], source };
   const row: Writable<ManifestRow> = { line, eid: '', matchingId: '', source };
   let problems: RowProblem[] | undefined;
   for (const name in values) {
@@ -36,11 +36,11 @@ export function checkRow(source: SourceRow, luhn: LuhnCheck = 'strict'): Manifes
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-const missing: CellProblem = { message: 'is missing', remedy: 'every row has to have one' };
+const missing: CellProblem = { message: 'is missing', remedy: 'every row needs one' };
 
 export const isRejected = (row: ManifestRow | RejectedRow): row is RejectedRow => 'problems' in row;
 
-/** What is wrong with the value under `field` of a row. */
+/** Describes a problem with the value of one field of a row. */
 export function problemIn(
   { columnOf, values }: SourceRow,
   field: ManifestField,

@@ -2,14 +2,14 @@ import { problemIn } from './check-row.js';
 import type { ManifestRow, RejectedRow, RowProblem } from './rows.js';
 import { SeenValues } from './seen-values.js';
 
-/** What no two rows of a file may have in common. */
+/** Fields whose values must be unique within a file. */
 const unique = ['eid', 'iccid', 'matchingId'] as const;
 
-/** Finds the rows of a file that repeat what an earlier one has. */
+/** Finds rows that repeat a unique value of an earlier row. */
 export class Duplicates {
   readonly #seen = { eid: new SeenValues(), iccid: new SeenValues(), matchingId: new SeenValues() };
 
-  /** The row, unless it repeats an earlier one. */
+  /** Returns the row itself, or its rejection if it repeats an earlier row. */
   check(row: ManifestRow): ManifestRow | RejectedRow {
     let problems: RowProblem[] | undefined;
     for (const field of unique) {
@@ -19,8 +19,8 @@ export class Duplicates {
       if (earlier === 0) continue;
       (problems ??= []).push(
         problemIn(row.source, field, {
-          message: `stands on line ${earlier} already`,
-          remedy: 'keep one of the two rows',
+          message: `is already on line ${earlier}`,
+          remedy: 'keep only one of the two rows',
         }),
       );
     }

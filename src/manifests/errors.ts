@@ -1,16 +1,16 @@
-/** Where in a file something is; both counted from 1. */
+/** A position in a file, counted from 1. */
 export interface FilePosition {
   readonly line?: number | undefined;
   readonly column?: number | undefined;
 }
 
-/** The file as a whole cannot be understood. Nothing behind that place was read. */
+/** The file as a whole is invalid. Nothing after `place` was read. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
   constructor(
-    /** What is wrong. */
+    /** Completes a sentence: what is wrong. */
     readonly problem: string,
-    /** What to do about it. */
+    /** What the user can do. */
     readonly remedy: string,
     readonly place: FilePosition = {},
   ) {
@@ -18,6 +18,6 @@ export class ManifestError extends Error {
   }
 }
 
-/** `line 3, column 2: `, or nothing. */
+/** `line 3, column 2: `, or an empty string. */
 export const at = ({ line, column }: FilePosition): string =>
   line === undefined ? '' : `line ${line}${column === undefined ? '' : `, column ${column}`}: `;

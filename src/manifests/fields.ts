@@ -1,4 +1,4 @@
-/** What a manifest can say of a profile. Only the EID has to be there. */
+/** The fields of a manifest. Only the EID is required. */
 export const manifestFields = [
   'eid',
   'iccid',
@@ -11,7 +11,7 @@ export const manifestFields = [
 ] as const;
 export type ManifestField = (typeof manifestFields)[number];
 
-/** Headings under which people deliver a field, without regard to case, blanks and punctuation. */
+/** Accepted headings of each field, in lower case and without blanks and punctuation. */
 const headings: Readonly<Record<ManifestField, readonly string[]>> = {
   eid: ['eid', 'eids', 'eidnumber', 'eidno', 'eidvalue', 'euiccid', 'euiccidentifier', 'esimeid'],
   iccid: ['iccid', 'iccids', 'iccidnumber', 'iccidno', 'iccnumber', 'simnumber', 'simserialnumber'],
@@ -23,26 +23,26 @@ const headings: Readonly<Record<ManifestField, readonly string[]>> = {
   imei: ['imei', 'imei1', 'imeinumber', 'imeino'],
 };
 
-/** A heading, reduced to what is compared. */
+/** Reduces a heading to the characters that are compared. */
 export const reduced = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const fieldOfHeading = new Map(
   manifestFields.flatMap((field) => headings[field].map((heading) => [heading, field] as const)),
 );
 
-/** The field that a heading names; `undefined` where it is none of them. */
+/** The field of a heading. `undefined` for an unknown heading. */
 export const fieldNamed = (heading: string): ManifestField | undefined =>
   fieldOfHeading.get(reduced(heading));
 
-/** Headings that the list of rejected rows adds; nothing is meant by them when it is imported again. */
+/** Headings that the list of rejected rows adds. An import ignores them. */
 const remarks: ReadonlySet<string> = new Set(['reason', 'line']);
 
-/** Whether a heading is one that the list of rejected rows has added. */
+/** Whether the list of rejected rows added this heading. */
 export const isRemark = (heading: string): boolean => remarks.has(reduced(heading));
 
 /**
- * The field that an unknown heading is most likely a slip of the pen for. Numbered ones are not: `IMEI2` is a column of its
- * own right.
+ * The field that an unknown heading is probably a misspelling of. Headings that end with a digit are not misspellings: `IMEI2` is a
+ * column of its own.
  */
 export function fieldMeant(heading: string): ManifestField | undefined {
   const wanted = reduced(heading);
@@ -50,7 +50,7 @@ export function fieldMeant(heading: string): ManifestField | undefined {
   return manifestFields.find((field) => isSlip(wanted, field.toLowerCase()));
 }
 
-/** Whether one of the words becomes the other by a single change: a letter more, less or other, or two exchanged. */
+/** Whether one edit turns one word into the other: a letter added, removed or replaced, or two neighbours swapped. */
 function isSlip(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false;
   let start = 0;

@@ -1,23 +1,23 @@
 import { ManifestError } from './errors.js';
 
 /**
- * Whether a file is CSV or NDJSON, as its first characters tell: NDJSON begins with a brace.
+ * Detects CSV or NDJSON from the first character: NDJSON starts with a brace.
  *
- * @throws ManifestError where it is something else than what it was said to be
+ * @throws ManifestError if the file is not in the declared format
  */
 export function formatOf(text: string, said: 'csv' | 'ndjson' | undefined): 'csv' | 'ndjson' {
   const [first] = text.trimStart();
   if (first === '[')
     throw new ManifestError(
       'the file is a JSON array',
-      'write NDJSON: one object on each line, without brackets and commas around them',
+      'write NDJSON: one object per line, without brackets or commas around the objects',
       { line: 1 },
     );
   const found = first === '{' ? 'ndjson' : 'csv';
   if (said !== undefined && said !== found)
     throw new ManifestError(
-      `the file was said to be ${names[said]}, but it begins like ${names[found]}`,
-      `send it as ${names[found]}, or see whether it is the right file`,
+      `the file was declared as ${names[said]}, but it starts like ${names[found]}`,
+      `send it as ${names[found]}, or check that it is the right file`,
       { line: 1 },
     );
   return found;

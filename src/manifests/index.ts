@@ -1,5 +1,6 @@
-/** EID manifests: formats and strict, streaming parsing. Knows no HTTP, no database and no orders. */
+/** EID manifests: file formats and strict, streaming parsing. Independent of HTTP, the database and orders. */
 export { readEid } from './cells/eid.js';
+export { codecFor } from './text/encoding.js';
 export { luhnRemedy } from './cells/iccid.js';
 export { problemIn } from './check-row.js';
 export { ManifestError } from './errors.js';
@@ -8,4 +9,4 @@ export { defaultMaxLines, readManifest, type ManifestOptions, type ManifestPart 
 export { rejectedRowsWriter, type RejectedRowsWriter } from './rejected-rows.js';
 export { problemText, type ManifestRow, type RejectedRow, type RowProblem, type SourceRow } from './rows.js';
 export { manifestTemplate } from './template.js';
-export { understoodText, type DetectedFormat } from './understood.js';
+export { detectedFormatText, type DetectedFormat } from './detected-format.js';

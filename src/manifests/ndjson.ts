@@ -3,10 +3,10 @@ import { fieldMeant, fieldNamed, isRemark, type ManifestField } from './fields.j
 import type { RowProblem, RowReader, SourceRow } from './rows.js';
 import { longestRow, rowTooLong } from './text/limits.js';
 
-/** Names of members that are passed over, as long as there are not too many. */
+/** Maximum number of ignored member names to report. */
 const mostNames = 100;
 
-/** What becomes of an NDJSON file, one JSON object to a line, as its text arrives. */
+/** Parses an NDJSON file (one JSON object per line) while its text arrives. */
 export class NdjsonReader implements RowReader {
   readonly understood = { format: 'ndjson' as const, columns: [], headings: [], ignored: [] };
   #rest = '';
@@ -40,16 +40,16 @@ export class NdjsonReader implements RowReader {
   #row(source: string): SourceRow {
     const object = parsed(source);
     const values: Partial<Record<ManifestField, string>> = {};
-    let fault: RowProblem | undefined = object ? undefined : noObject;
+    let problem: RowProblem | undefined = object ? undefined : noObject;
     for (const [name, value] of Object.entries(object ?? {})) {
       const field = fieldNamed(name);
-      if (field === undefined) fault ??= this.#unknown(name);
-      else if (field in values) fault ??= { field, ...repeated };
+      if (field === undefined) problem ??= this.#unknown(name);
+      else if (field in values) problem ??= { field, ...repeated };
       else if (typeof value === 'string') {
         if (value.trim() !== '') values[field] = value.trim();
-      } else if (value !== null) fault ??= { field, value: inWords(value), ...noText };
+      } else if (value !== null) problem ??= { field, value: inWords(value), ...noText };
     }
-    return { line: this.#line, values, source, fault };
+    return { line: this.#line, values, source, problem };
   }
 
   #unknown(name: string): RowProblem | undefined {
@@ -65,11 +65,11 @@ export class NdjsonReader implements RowReader {
   }
 }
 
-/** Only what is no text; lists and objects may be nested too deep to be shown. */
+/** Describes a value that is not a string. Lists and objects may be nested too deeply to print. */
 const inWords = (value: unknown): string =>
   Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : shown(JSON.stringify(value));
 
-/** What the list of rejected rows puts before a line that is no JSON object. */
+/** Whether a line is the remark that the list of rejected rows writes before a line that is not a JSON object. */
 function isRemarkAlone(line: string): boolean {
   const object = line.startsWith('{"line":') ? parsed(line) : undefined;
   return object !== undefined && Object.keys(object).every(isRemark);
@@ -86,11 +86,11 @@ function parsed(line: string): object | undefined {
 
 const noObject: RowProblem = {
   field: 'row',
-  message: 'the line is no JSON object',
-  remedy: 'write one object on each line, for instance {"eid":"8904…"}',
+  message: 'the line is not a JSON object',
+  remedy: 'write one object per line, for instance {"eid":"8904…"}',
 };
 const noText = {
-  message: 'is no text',
-  remedy: 'put it in quotes: a JSON number keeps its first 15 digits only',
+  message: 'is not a string',
+  remedy: 'put it in quotes: a JSON number keeps only its first 15 digits',
 };
 const repeated = { message: 'is given twice', remedy: 'remove one of the two members' };

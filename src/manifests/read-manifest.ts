@@ -8,21 +8,21 @@ import { NdjsonReader } from './ndjson.js';
 import type { ManifestRow, RejectedRow, RowReader, SourceRow } from './rows.js';
 import { tooManyLines } from './text/limits.js';
 import { readText, type TextFile, type TextPiece } from './text/read-text.js';
-import type { DetectedFormat } from './understood.js';
+import type { DetectedFormat } from './detected-format.js';
 
 export interface ManifestOptions {
-  /** Default: NDJSON where the file begins with a brace, else CSV. */
+  /** Default: NDJSON if the file starts with a brace, else CSV. */
   readonly format?: 'csv' | 'ndjson' | undefined;
-  /** Lines that a file may have. */
+  /** Maximum number of lines. */
   readonly maxLines?: number | undefined;
-  /** What is done about ICCIDs whose check digit does not hold; default: `strict`, their rows are rejected. */
+  /** How to treat ICCIDs with a wrong check digit. Default: `strict`, which rejects their rows. */
   readonly luhn?: LuhnCheck | undefined;
 }
 
-/** Lines that a file may have where nothing else is said. */
+/** Default maximum number of lines. */
 export const defaultMaxLines = 10_000_000;
 
-/** What comes of reading a manifest: how it is understood, once and first; then rows, portion by portion. */
+/** A part of the result: first the detected format, then the rows in portions. */
 export type ManifestPart =
   | { readonly kind: 'understood'; readonly understood: DetectedFormat }
   | {
@@ -32,15 +32,15 @@ export type ManifestPart =
       /** Octets of the file up to here. */
       readonly octets: number;
     }
-  /** At the end: names of members of NDJSON that were passed over, if there are any. */
+  /** Comes last: names of NDJSON members that were ignored, if any. */
   | { readonly kind: 'passedOver'; readonly names: readonly string[] };
 
 /**
- * Reads an EID manifest, CSV or NDJSON, of any size in constant memory but for some 20 octets per row, by which rows that
- * repeat others are found. Everything that can be told from the file alone is checked.
+ * Reads an EID manifest (CSV or NDJSON) of any size. Memory is constant, except for some 20 octets per row to find duplicates. It
+ * makes all checks that need no database.
  *
  * @param chunks the file as it arrives
- * @throws ManifestError where the file as a whole cannot be understood; with the line, and what to do
+ * @throws ManifestError if the file as a whole is invalid, with the line and a remedy
  */
 export async function* readManifest(
   chunks: AsyncIterable<Uint8Array>,
@@ -51,7 +51,7 @@ export async function* readManifest(
   let isUnderstood = false;
   let count = 0;
   try {
-    const first = await firstSaying(file);
+    const first = await firstPieceWithText(file);
     const reader = formatOf(first.text, format) === 'csv' ? new CsvReader() : new NdjsonReader();
     for await (const { sources, octets } of sourceRows(first, file, reader, maxLines)) {
       if (!isUnderstood && reader.understood) {
@@ -62,29 +62,29 @@ export async function* readManifest(
       for (let at = 0; at === 0 || at < sources.length; at += portion)
         yield { kind: 'rows', ...checked(sources.slice(at, at + portion), duplicates, luhn), octets };
     }
-    if (count === 0) throw saysNothing();
+    if (count === 0) throw noRows();
     if (reader.passedOver.length > 0) yield { kind: 'passedOver', names: reader.passedOver };
   } finally {
     await file.pieces.return(undefined);
   }
 }
 
-/** Rows that are passed on at once: a few milliseconds' work, where everything is wrong with each. */
+/** Rows per part of the result. Even if every row is invalid, that is only a few milliseconds' work. */
 const portion = 500;
 
-/** The beginning of the file up to the first piece that is not blank. */
-async function firstSaying({ pieces }: TextFile): Promise<TextPiece> {
+/** The beginning of the file, up to the first piece that is not blank. */
+async function firstPieceWithText({ pieces }: TextFile): Promise<TextPiece> {
   let text = '';
   for (let piece = (await pieces.next()).value; piece; piece = (await pieces.next()).value) {
     text += piece.text;
     if (piece.text.trim() !== '') return { text, octets: piece.octets };
     if (text.length > mostBlank) break;
   }
-  throw saysNothing();
+  throw noRows();
 }
 
-const saysNothing = (): ManifestError =>
-  new ManifestError('the file has no rows', 'give one EID to a line, under the heading eid');
+const noRows = (): ManifestError =>
+  new ManifestError('the file has no rows', 'write one EID per line, under the heading eid');
 
 const mostBlank = 64 * 1024;
 
@@ -104,7 +104,7 @@ async function* sourceRows(
       yield { sources: reader.write(piece.text), octets };
     }
   } catch (error) {
-    // Octets that are no text: only here it is known on which line.
+    // The decoder does not know the line of invalid octets, so it is added here.
     if (!(error instanceof ManifestError) || error.place.line !== undefined) throw error;
     throw new ManifestError(error.problem, error.remedy, { line: lines + 1 });
   }

@@ -1,24 +1,24 @@
 import { isRemark } from './fields.js';
 import { problemText, type RowProblem } from './rows.js';
-import type { DetectedFormat } from './understood.js';
+import type { DetectedFormat } from './detected-format.js';
 
-/** What is written of a rejected row. */
+/** The parts of a rejected row that are written. */
 export interface Rejected {
   readonly line: number;
   readonly problems: readonly RowProblem[];
   readonly source: readonly string[] | string;
 }
 
-/** Writes rejected rows again, each with its reason, in the form of the file that they come from. */
+/** Writes rejected rows with their reasons, in the format of the original file. */
 export interface RejectedRowsWriter {
-  /** What stands at the top. */
+  /** The first line of the output. */
   readonly header: string;
   row(rejected: Rejected): string;
 }
 
 /**
- * What writes the rejected rows of a file so that they can be corrected and imported again: as they were, with the line and
- * the reason before them, which an import passes over.
+ * Creates the writer for the rejected rows of a file. The user corrects its output and imports it again. It writes each row as it
+ * was, preceded by its line number and the reason, which an import ignores.
  */
 export function rejectedRowsWriter({
   format,
@@ -38,7 +38,7 @@ export function rejectedRowsWriter({
 
 const reason = ({ problems }: Rejected): string => problems.map(problemText).join('. ');
 
-/** The remarks become members of the object; a line that is none follows them as it is. */
+/** Adds the remarks as members of the object. If the line is not an object, the remarks precede it on a line of their own. */
 function ndjsonRow(rejected: Rejected): string {
   const text = [rejected.source].flat().join('');
   const remarks = { line: String(rejected.line), reason: reason(rejected) };

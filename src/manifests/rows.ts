@@ -1,38 +1,38 @@
 import type { ManifestField } from './fields.js';
-import type { DetectedFormat } from './understood.js';
+import type { DetectedFormat } from './detected-format.js';
 
-/** A row as it stands in the file. */
+/** A row of the file, not checked yet. */
 export interface SourceRow {
-  /** Line on which it begins, counted from 1. */
+  /** Line where the row starts, counted from 1. */
   readonly line: number;
-  /** What it says under each field; empty values are absent. */
+  /** The value of each field. Empty values are absent. */
   readonly values: Readonly<Partial<Record<ManifestField, string>>>;
-  /** Column of each field, counted from 1; absent where there are no columns. */
+  /** Column of each field, counted from 1. Absent for formats without columns. */
   readonly columnOf?: Readonly<Partial<Record<ManifestField, number>>> | undefined;
-  /** The row itself, to be written out again: its cells, or the text of its line. */
+  /** The original row, to write it out again: its cells, or the text of its line. */
   readonly source: readonly string[] | string;
-  /** What made reading it impossible. */
-  readonly fault?: RowProblem | undefined;
+  /** Why the row could not be parsed. */
+  readonly problem?: RowProblem | undefined;
 }
 
-/** Makes rows of the text of a file as it arrives. */
+/** Parses the text of a file into rows while it arrives. */
 export interface RowReader {
-  /** How the file is understood, once that is known. */
+  /** The detected format, once known. */
   readonly understood: Omit<DetectedFormat, 'encoding'> | undefined;
-  /** Names of values that are passed over, where a row may bring new ones. */
+  /** Names of values that were ignored so far. */
   readonly passedOver: readonly string[];
-  /** The rows that are complete with this text. @throws ManifestError */
+  /** Returns the rows that this text completes. @throws ManifestError */
   write(text: string): SourceRow[];
-  /** The row that the end of the file completes, if any. @throws ManifestError */
+  /** Returns the last row, if any. @throws ManifestError */
   end(): SourceRow[];
 }
 
-/** A row whose values have the right form: profiles can be ordered from it. */
+/** A valid row. A profile can be ordered from it. */
 export interface ManifestRow {
   readonly line: number;
-  /** 32 digits whose check digits hold. */
+  /** 32 digits with valid check digits. */
   readonly eid: string;
-  /** 18 to 20 digits whose check digit holds, unless that was not asked for. */
+  /** 18 to 20 digits. The check digit is valid if the import checks it. */
   readonly iccid?: string | undefined;
   /** Empty for look-up by EID. */
   readonly matchingId: string;
@@ -45,21 +45,21 @@ export interface ManifestRow {
   readonly source: SourceRow;
 }
 
-/** One thing that is wrong with a row. */
+/** One problem with a row. */
 export interface RowProblem {
   /** The field, or `row` for the row as a whole. */
   readonly field: ManifestField | 'row';
-  /** Counted from 1; absent where there are no columns. */
+  /** Counted from 1. Absent for formats without columns. */
   readonly column?: number | undefined;
-  /** What stands there, shortened; absent for what is nobody's business. */
+  /** The value in the file, shortened. Omitted for secrets. */
   readonly value?: string | undefined;
   /** What is wrong. */
   readonly message: string;
-  /** What to do about it. */
+  /** What the user can do. */
   readonly remedy: string;
 }
 
-/** A row from which no profile can be ordered, and everything that is wrong with it. */
+/** An invalid row with all its problems. */
 export interface RejectedRow {
   readonly line: number;
   readonly problems: readonly RowProblem[];

@@ -1,35 +1,35 @@
 import { randomBytes } from 'node:crypto';
 
-/** Entries of a segment, and of how many it is split: 24 KiB, which are taken at once and never given back. */
+/** Entries per segment before it is split. A segment takes 24 KiB, allocated at once and never freed. */
 const segmentSize = 2048;
 const mostEntries = 0.85 * segmentSize;
 
-/** A part of the table: hash of 64 bits and line of each value, a line of 0 for a free place. Open addressing. */
+/** A part of the hash table with open addressing. Each entry holds a 64-bit hash and a line. Line 0 marks a free entry. */
 interface Segment {
-  /** How many leading bits of the hash all its values have in common. */
+  /** Number of leading hash bits that all values of the segment share. */
   depth: number;
   count: number;
   readonly entries: Uint32Array;
 }
 
 /**
- * The values of a column met so far, and where: some 20 octets for each, so that millions fit into memory.
+ * Remembers the values of a column and the line of each. It takes some 20 octets per value, so millions of values fit into memory.
  *
- * It grows by extendible hashing, segment by segment: neither a pause nor garbage comes of it.
+ * The table grows by extendible hashing, one segment at a time. This avoids long pauses and garbage.
  */
 export class SeenValues {
   readonly #seed = randomBytes(8);
   readonly #low = this.#seed.readUInt32LE(0);
   readonly #high = this.#seed.readUInt32LE(4);
-  /** The segment for each value of the leading `#depth` bits. */
+  /** The segment for each combination of the leading `#depth` bits. */
   #directory: Segment[] = [newSegment(0)];
   #depth = 0;
 
   /**
-   * The line on which the value was met before; 0 for the first time, from which on `line` is remembered.
+   * Returns the line where the value occurred first, or 0 if it is new. A new value is remembered with `line`.
    *
-   * Only a hash of 64 bits is kept: among ten million values, two are taken for one with a chance of 3 in a million. The
-   * seed makes sure that this cannot be brought about, and does not happen a second time.
+   * Only a 64-bit hash is stored. Among ten million values, the chance of a false match is 3 in a million. The random seed keeps
+   * anyone from crafting a false match, and keeps one from happening again.
    */
   firstLine(value: string, line: number): number {
     let low = this.#low ^ value.length;
@@ -56,7 +56,7 @@ export class SeenValues {
     return 0;
   }
 
-  /** Gives half of the segment's values to a new one, by the first bit in which they differ. */
+  /** Splits a segment in two, by the first bit in which its hashes may differ. */
   #split(segment: Segment): void {
     if (segment.depth === this.#depth) {
       this.#directory = this.#directory.flatMap((each) => [each, each]);
@@ -81,7 +81,7 @@ export class SeenValues {
   }
 }
 
-/** What a segment held while it is split. */
+/** Holds the entries of a segment while it is split. */
 const splitting = new Uint32Array(3 * segmentSize);
 
 const newSegment = (depth: number): Segment => ({
@@ -90,7 +90,7 @@ const newSegment = (depth: number): Segment => ({
   entries: new Uint32Array(3 * segmentSize),
 });
 
-/** Where the hash is, or where it belongs. */
+/** Index of the entry with this hash, or of the free entry for it. */
 function placeIn({ entries }: Segment, leading: number, other: number): number {
   let place = 3 * (other % segmentSize);
   while (entries[place + 2] !== 0 && (entries[place] !== leading || entries[place + 1] !== other)) {
@@ -107,14 +107,14 @@ function put(segment: Segment, place: number, leading: number, other: number, li
   segment.count++;
 }
 
-/** Four characters of ASCII as one number; what lies behind the end counts as nothing. */
+/** Four ASCII characters as one number. Characters past the end count as zero. */
 const fourFrom = (value: string, at: number): number =>
   value.charCodeAt(at) |
   (value.charCodeAt(at + 1) << 8) |
   (value.charCodeAt(at + 2) << 16) |
   (value.charCodeAt(at + 3) << 24);
 
-/** Lets every bit depend on every other (the finish of MurmurHash3). */
+/** Makes every bit depend on all others (the finalizer of MurmurHash3). */
 function mixed(one: number, other: number): number {
   let bits = one ^ Math.imul(other, 0x27d4eb2f);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

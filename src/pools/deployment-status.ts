@@ -1,6 +1,6 @@
 import type { DeviceContact, Profile } from '../store/index.js';
 
-/** What has become of a code, in the words in which MDM systems tell their administrators. */
+/** Status of a code, in the terms that MDM systems show to administrators. */
 export const deploymentStatuses = [
   'Device not synced',
   'Activation pending',
@@ -9,11 +9,11 @@ export const deploymentStatuses = [
 ] as const;
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
-/** What the eUICC last said of an installed profile. */
+/** The last state of an installed profile that the eUICC reported. */
 export const cellularStatuses = ['Unknown', 'Enabled', 'Disabled', 'Deleted'] as const;
 export type CellularStatus = (typeof cellularStatuses)[number];
 
-/** A profile that was deleted on the device stays Active: its code is spent, and only its cellular status tells. */
+/** A profile that was deleted on the device stays Active, because its code is spent. Only its cellular status shows the deletion. */
 export function deploymentStatusOf(profile: Profile, contact: DeviceContact): DeploymentStatus {
   switch (profile.state) {
     case 'Installed':

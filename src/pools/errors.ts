@@ -1,16 +1,16 @@
-/** A code of a list that cannot be had, because what it is made of belongs to something else here. */
+/** A code of a list whose ICCID or MatchingID already belongs to another profile. */
 export interface TakenCode {
   /** Line of the list, counted from 1. */
   readonly line: number;
   readonly field: 'iccid' | 'matchingId';
   readonly value: string;
-  /** Whose it is. */
+  /** Which profile has it. */
   readonly message: string;
-  /** What to do about it. */
+  /** What the user can do. */
   readonly remedy: string;
 }
 
-/** Codes of a list are taken; none of the list was imported. */
+/** Some codes of a list are already in use. Nothing was imported. */
 export class CodesTakenError extends Error {
   override readonly name = 'CodesTakenError';
 
@@ -25,15 +25,15 @@ export class CodesTakenError extends Error {
   }
 }
 
-/** The pool cannot be what is asked for, because of what there is already. */
+/** The request conflicts with existing pools or lists. */
 export class PoolConflictError extends Error {
   override readonly name = 'PoolConflictError';
   constructor(
-    /** Member of the request that would have to be another. */
+    /** Member of the request that conflicts. */
     readonly field: string,
-    /** What is in the way. */
+    /** What it conflicts with. */
     readonly problem: string,
-    /** What to do about it. */
+    /** What the user can do. */
     readonly remedy: string,
   ) {
     super(`${problem}; ${remedy}`);

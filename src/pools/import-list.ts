@@ -6,17 +6,17 @@ import type { PreparedType } from '../orders/prepared-type.js';
 import { ProfileRequestError, type Remark } from '../orders/profile-request.js';
 import { removal } from '../orders/pool-removal.js';
 import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
-import { takenElsewhere, takenMeanwhile } from './place-codes.js';
+import { takenElsewhere, takenMeanwhile } from './match-codes.js';
 
 const maxRounds = 20;
 
 /**
- * Imports a list of codes, wholly or not at all: makes a pool, or puts a list in the place of the pool's own. What is
- * there already is not touched, so that a list which only grew keeps what devices have installed.
+ * Imports a list of codes, either completely or not at all. It creates a pool or replaces the list of an existing pool. Existing
+ * codes are not changed, so a list that only grew keeps the installed profiles.
  *
- * @throws PoolConflictError where the provider has a list under another name, or the list lacks codes of the one it replaces
- * @throws CodesTakenError where an ICCID or a MatchingID belongs to something else
- * @throws ProfileRequestError where profiles of that type cannot have such codes
+ * @throws PoolConflictError if the provider has a list under another name, or if the new list lacks codes of the old one
+ * @throws CodesTakenError if an ICCID or a MatchingID belongs to another profile
+ * @throws ProfileRequestError if profiles of that type cannot have such codes
  */
 export async function importCodeList(
   context: PreparationContext,
@@ -34,7 +34,7 @@ export async function importCodeList(
         return { ...plan.outcome, warnings: type.remarks.map(ofType(type)) };
     } catch (error) {
       if (!(error instanceof DuplicateError)) throw error;
-      // Nobody shows it, and yet it is taken: it is in a batch that is being filled.
+      // No visible profile has the value, so it belongs to a batch that is still being filled.
       if (error.isElsewhere) throw takenElsewhere(list.codes, error.value);
       if (taken?.value === error.value) throw takenMeanwhile(list.codes, error.field, error.value);
       taken = error;
@@ -52,7 +52,7 @@ async function typeForCodes({ profileTypes }: PreparationContext, name: string):
   throw new ProfileRequestError([
     {
       field: 'profileType',
-      message: `packages of type '${name}' go out as they are, with the ICCID ${fixedIccid}; each code of a list has its own`,
+      message: `packages of type '${name}' are delivered unchanged, with the ICCID ${fixedIccid}, but each code of a list has its own ICCID`,
       remedy: 'upload the package with personalise=iccid under another name',
     },
   ]);

@@ -1,62 +1,62 @@
 import type { ListedCode } from './list/index.js';
 import type { MdmList, Profile, Store } from '../store/index.js';
 import { PoolConflictError } from './errors.js';
-import { isWithdrawable, membersOf } from './members.js';
-import { placeCodes, type Placement } from './place-codes.js';
+import { isWithdrawable, profilesInPool } from './profiles-in-pool.js';
+import { matchCodes, type MatchedCodes } from './match-codes.js';
 
-/** A list of codes that MDM systems hand out to any of their devices. */
+/** A list of codes that an MDM system may assign to any of its devices. */
 export interface CodeListImport {
-  /** Name of the pool that it makes, or replaces. */
+  /** Name of the pool to create or replace. */
   readonly pool: string;
-  /** Host name of the SM-DP+: there is one list per provider. */
+  /** Host name of the SM-DP+. Each provider has one list. */
   readonly provider: string;
   readonly codes: readonly ListedCode[];
   /** Default: `generic`. */
   readonly profileType?: string | undefined;
-  /** Label of the profiles that are made. */
+  /** Label of the new profiles. */
   readonly label?: string | undefined;
-  /** Takes the place of a list even if that has codes which this one lacks. */
+  /** Replaces the old list even if the new one lacks some of its codes. */
   readonly replace?: boolean | undefined;
-  /** Whether codes that this list lacks, and that nobody has downloaded, go. Default: they stay. */
+  /** Removes codes that the new list lacks and that no device has downloaded. Default: they stay. */
   readonly withdrawMissing?: boolean | undefined;
-  /** Only tells what would be done. */
+  /** Only reports what would be done. */
   readonly dryRun?: boolean | undefined;
 }
 
 export interface ImportedList {
-  /** Whether the pool is new. */
+  /** Whether the pool was created. */
   readonly isNew: boolean;
-  /** Profiles that were made, Released, for whichever device asks first. */
+  /** New profiles in the state Released, for the first device that asks. */
   readonly created: number;
-  /** Codes that were there, installed ones included; nothing was done to them. */
+  /** Existing codes, including installed ones. They were not changed. */
   readonly unchanged: number;
-  /** Codes of the pool that the list lacks, and that stay in it. */
+  /** Codes of the pool that the list lacks and that stay in the pool. */
   readonly kept: number;
-  /** Codes of the pool that the list lacks, and that are gone. */
+  /** Codes of the pool that the list lacks and that were removed. */
   readonly withdrawn: number;
 }
 
-/** Much more than any list: a pool of that size was not made from one. */
+/** Far more than the longest list, so a pool of this size was not made from one. */
 const mostMembers = 10_000;
 
-/** What an import would do. */
-export interface ImportPlan extends Placement {
+/** The changes that an import would make. */
+export interface ImportPlan extends MatchedCodes {
   readonly outcome: ImportedList;
   readonly withdrawn: readonly Profile[];
-  /** The list that the pool has so far. */
+  /** The current list of the pool. */
   readonly own: MdmList | undefined;
 }
 
 /**
- * @throws PoolConflictError where the provider has a list under another name, or the list lacks codes of the one it replaces
- * @throws CodesTakenError where an ICCID or a MatchingID belongs to something else
+ * @throws PoolConflictError if the provider has a list under another name, or if the new list lacks codes of the old one
+ * @throws CodesTakenError if an ICCID or a MatchingID belongs to another profile
  */
 export async function planImport(store: Store, list: CodeListImport): Promise<ImportPlan> {
   const own = await ownList(store, list);
   const members = await allMembers(store, list.pool);
-  const placement = await placeCodes(store, list.pool, list.codes, members);
+  const placement = await matchCodes(store, list.pool, list.codes, members);
   const missing = placement.missing.filter(({ state }) => state !== 'Unavailable');
-  if (missing.length > 0 && !list.replace && !list.withdrawMissing) throw lacks(list, missing);
+  if (missing.length > 0 && !list.replace && !list.withdrawMissing) throw listLacksCodes(list, missing);
   const withdrawn = list.withdrawMissing ? missing.filter(isWithdrawable) : [];
   return {
     ...placement,
@@ -72,13 +72,13 @@ export async function planImport(store: Store, list: CodeListImport): Promise<Im
   };
 }
 
-/** The list that the pool has. @throws PoolConflictError where pool and provider do not go together */
+/** The current list of the pool. @throws PoolConflictError if the pool belongs to another provider, or the provider has another pool */
 async function ownList(store: Store, { pool, provider }: CodeListImport): Promise<MdmList | undefined> {
   const [ofPool, ofProvider] = [await store.mdmList(pool), await store.mdmListOf(provider)];
   if (ofProvider && ofProvider.pool !== pool)
     throw new PoolConflictError(
       'name',
-      `${provider} has a list already, the pool '${ofProvider.pool}', and MDM systems take one list per provider`,
+      `${provider} already has a list, the pool '${ofProvider.pool}', and MDM systems accept one list per provider`,
       `import the full list, old and new codes, under the name '${ofProvider.pool}', or delete that pool first`,
     );
   if (ofPool && ofPool.provider !== provider)
@@ -92,21 +92,21 @@ async function ownList(store: Store, { pool, provider }: CodeListImport): Promis
 
 async function allMembers(store: Store, pool: string): Promise<readonly Profile[]> {
   const members: Profile[] = [];
-  for await (const profiles of membersOf(store, pool)) {
+  for await (const profiles of profilesInPool(store, pool)) {
     members.push(...profiles);
     if (members.length > mostMembers)
       throw new PoolConflictError(
         'name',
-        `the pool '${pool}' has more than ${mostMembers} profiles, which were not made from a list of an MDM system`,
+        `the pool '${pool}' has more than ${mostMembers} profiles, so it was not made from a list for an MDM system`,
         'import this list under another name',
       );
   }
   return members;
 }
 
-const lacks = ({ pool }: CodeListImport, missing: readonly Profile[]): PoolConflictError =>
+const listLacksCodes = ({ pool }: CodeListImport, missing: readonly Profile[]): PoolConflictError =>
   new PoolConflictError(
     'replace',
-    `there is a pool '${pool}', and this list lacks ${missing.length} of its codes (the first: ${missing[0]?.iccid}); MDM systems take one list per provider`,
-    'import the full list, old and new codes; or say replace=true (--replace), and the missing ones stay, or withdrawMissing=true (--withdraw-missing), and those that nobody has downloaded go',
+    `the pool '${pool}' exists, and this list lacks ${missing.length} of its codes (the first: ${missing[0]?.iccid}); MDM systems accept one list per provider`,
+    'import the full list, old and new codes; to keep the missing codes, use replace=true (--replace); to remove those that no device has downloaded, use withdrawMissing=true (--withdraw-missing)',
   );

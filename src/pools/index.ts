@@ -2,6 +2,12 @@ export * from './deployment-status.js';
 export * from './errors.js';
 export { importCodeList } from './import-list.js';
 export type { CodeListImport, ImportedList } from './import-plan.js';
-export { mdmCodesOf, reasonLeftOut, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from './mdm-codes.js';
-export { membersOf } from './members.js';
+export {
+  collectMdmCodes,
+  reasonLeftOut,
+  reasonsLeftOut,
+  type MdmCodes,
+  type ReasonLeftOut,
+} from './mdm-codes.js';
+export { profilesInPool } from './profiles-in-pool.js';
 export { removePool, type RemovedPool } from './remove-pool.js';

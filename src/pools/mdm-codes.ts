@@ -1,20 +1,20 @@
 import { isMdmMatchingId } from '../wire/rsp/index.js';
 import type { Profile, ProfileFilter, Store } from '../store/index.js';
-import { membersOf } from './members.js';
+import { profilesInPool } from './profiles-in-pool.js';
 
-/** Why a code does not work when an MDM system hands it to any of its devices. */
+/** Why a code does not work if an MDM system assigns it to an arbitrary device. */
 export const reasonsLeftOut = {
   state: 'not Released',
   eid: 'linked to an EID',
-  confirmationCode: 'asks for a confirmation code',
-  matchingId: 'MatchingID of a form that Windows does not take',
+  confirmationCode: 'requires a confirmation code',
+  matchingId: 'has a MatchingID that Windows does not accept',
   iccid: 'shares its ICCID with other profiles',
   expired: 'expired',
   downloadAttempts: 'no download attempts left',
 } as const;
 export type ReasonLeftOut = keyof typeof reasonsLeftOut;
 
-/** The reason for which the code is of no use to an MDM system, or nothing. @param now milliseconds since 1970 */
+/** Why an MDM system cannot use the code. `undefined` if it can. @param now milliseconds since 1970 */
 export function reasonLeftOut(profile: Profile, now: number): ReasonLeftOut | undefined {
   if (profile.state !== 'Released') return 'state';
   if (profile.eid !== null) return 'eid';
@@ -26,17 +26,17 @@ export function reasonLeftOut(profile: Profile, now: number): ReasonLeftOut | un
   return undefined;
 }
 
-/** The codes of a pool that an MDM system can hand out, and how many of the others there are for which reason. */
+/** The codes of a pool that an MDM system can use, and the number of other codes by reason. */
 export interface MdmCodes {
   readonly codes: readonly { readonly iccid: string; readonly matchingId: string }[];
   readonly leftOut: Readonly<Partial<Record<ReasonLeftOut, number>>>;
-  /** Profile types of the codes: one, if they are all of one plan. */
+  /** Profile types of the codes. A list for one plan has one type. */
   readonly profileTypes: readonly string[];
-  /** Operators of the codes; null for nobody. */
+  /** Operators of the codes. Null: no operator. */
   readonly operators: readonly (string | null)[];
 }
 
-export async function mdmCodesOf(
+export async function collectMdmCodes(
   store: Store,
   pool: string,
   now: number,
@@ -46,7 +46,7 @@ export async function mdmCodesOf(
   const leftOut: Partial<Record<ReasonLeftOut, number>> = {};
   const profileTypes = new Set<string>();
   const operators = new Set<string | null>();
-  for await (const profiles of membersOf(store, pool, filter)) {
+  for await (const profiles of profilesInPool(store, pool, filter)) {
     for (const profile of profiles) {
       const reason = reasonLeftOut(profile, now);
       if (reason) {

@@ -1,21 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Change, Store } from '../store/index.js';
-import { isWithdrawable } from './members.js';
+import { isWithdrawable } from './profiles-in-pool.js';
 import { removal } from '../orders/pool-removal.js';
 
 export interface RemovedPool {
-  /** Profiles that nobody had downloaded: they are gone, and their codes with them. */
+  /** Profiles that no device had downloaded. They and their codes are deleted. */
   readonly removed: number;
-  /** Profiles that devices have, had or are getting: they stay, in no pool. */
+  /** Profiles that a device has, had or is downloading. They stay, but in no pool. */
   readonly kept: number;
 }
 
-/** Changes of one commit: some milliseconds, then others have their turn. */
+/** Changes per commit. One commit takes some milliseconds, then other work runs. */
 const portion = 200;
 
 /**
- * Removes a pool, portion by portion: whoever is interrupted calls it again. A list that names what was kept finds it
- * again when it is imported.
+ * Removes a pool in portions. After an interruption, call it again. An import of a list that contains the kept profiles adds them to
+ * a pool again.
  */
 export async function removePool(store: Store, pool: string): Promise<RemovedPool> {
   await store.commit([{ kind: 'deleteMdmList', pool }]);
@@ -30,7 +30,7 @@ export async function removePool(store: Store, pool: string): Promise<RemovedPoo
       return [{ kind: 'updateProfile', id, version, set: { pool: null } }];
     });
     await setImmediate();
-    // Refused where a device came in between: read again.
+    // Refused if a device changed a profile meanwhile: read again.
     if (!(await store.commit(changes))) continue;
     const gone = items.filter(isWithdrawable).length;
     removed += gone;

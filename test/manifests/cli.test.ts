@@ -28,7 +28,7 @@ describe('manifest import', () => {
     const first = await manifest('import', path);
     expect(first).toMatchObject({ code: 0, stdout: '2 rows imported: 2 new, 0 there already.\n' });
     expect(first.stderr).toBe(
-      "CSV in UTF-8, columns separated by semicolon\ncolumn 1 'EID': eid\ncolumn 3 'Label': label\npassed over: 'Ort'\n",
+      "CSV in UTF-8, columns separated by semicolon\ncolumn 1 'EID': eid\ncolumn 3 'Label': label\nignored: 'Ort'\n",
     );
     const second = await manifest('import', path);
     expect(second.stdout).toBe('Nothing changed: the profiles of all 2 rows are there already.\n');
@@ -84,7 +84,7 @@ describe('manifest import', () => {
     const ran = await manifest('import', path, '--pool', 'p', '--label', 'l', '--profile-type', 'Test');
     expect(ran).toMatchObject({
       code: 0,
-      stderr: 'NDJSON in UTF-8: one JSON object to a line\npassed over: ort\n',
+      stderr: 'NDJSON in UTF-8: one JSON object per line\npassed over: ort\n',
     });
     expect(await server.store.profilesForEid(eid(50))).toMatchObject([
       { pool: 'p', label: 'l', profileType: 'Test' },
@@ -113,7 +113,7 @@ describe('manifest import', () => {
       ['--profile-type', 'nothing'],
       /there is no profile type 'nothing'/,
     ],
-    ['a file that is no manifest', 1, ['--format', 'ndjson'], /said to be NDJSON, but it begins like CSV/],
+    ['a file that is no manifest', 1, ['--format', 'ndjson'], /declared as NDJSON, but it starts like CSV/],
   ])('says what is the matter with %s', async (_, code, args, message) => {
     const path = args[0]?.startsWith('--') ? [file(eids(70, 1))] : [];
     const ran = await manifest('import', ...path, ...args);
@@ -138,7 +138,7 @@ describe('manifest validate', () => {
     expect(wrong.code).toBe(1);
     expect(wrong.json()).toMatchObject({ outcome: 'refused', rows: 3, rejected: 1 });
     const none = await cli('manifest', 'validate', file('PK\x03\x04'));
-    expect(none.stderr).toContain('no text but an Excel workbook');
+    expect(none.stderr).toContain('not text but an Excel workbook');
   });
 });
 

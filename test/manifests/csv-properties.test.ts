@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvRecords } from '../../src/manifests/csv/records.js';
-import { delimiters, type Delimiter } from '../../src/manifests/understood.js';
+import { delimiters, type Delimiter } from '../../src/manifests/detected-format.js';
 import { complaints, eid, plain, read } from './support/files.js';
 
 const character = fc.constantFrom('a', '8', ' ', '"', ',', ';', '\t', '\n', 'ü', '€', '𝄞');

@@ -102,11 +102,11 @@ describe('a manifest', () => {
 
 const rejectedRows: readonly [name: string, file: string, complaint: string][] = [
   ['an EID too short', `eid\n123\n`, "line 2: column 1, eid '123': has 3 digits, but an EID has 32"],
-  ['an EID with a wrong digit', `eid\n${a.replace(/1/, '2')}\n`, 'its check digits do not hold'],
+  ['an EID with a wrong digit', `eid\n${a.replace(/1/, '2')}\n`, 'its check digits are wrong'],
   [
     'the example with bad check digits',
     'eid\n12345000000000000000000000000133\n',
-    'its check digits do not hold',
+    'its check digits are wrong',
   ],
   [
     'scientific notation',
@@ -124,8 +124,8 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
     'eid\n89049032123451200000000000000000\n',
     'is a number that a spreadsheet has rounded',
   ],
-  ['no EID', `eid,label\n,x\n`, 'line 2: column 1, eid: is missing; every row has to have one'],
-  ['words', `eid\ntotal: 12\n`, "eid 'total: 12': is no EID; give its 32 digits"],
+  ['no EID', `eid,label\n,x\n`, 'line 2: column 1, eid: is missing; every row needs one'],
+  ['words', `eid\ntotal: 12\n`, "eid 'total: 12': is not an EID; give its 32 digits"],
   ['another delimiter', `eid,label\n${a};x\n`, 'holds several columns; separate the columns of every row'],
   [
     'too many columns',
@@ -136,9 +136,9 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
   [
     'an ICCID twice',
     `eid,iccid\n${a},8900101000000999038\n${b},8900101000000999038F\n`,
-    'stands on line 2 already; keep one of the two rows',
+    'is already on line 2; keep only one of the two rows',
   ],
-  ['a MatchingID twice', `eid,matchingId\n${a},M-1\n${b},M-1\n`, 'stands on line 2 already'],
+  ['a MatchingID twice', `eid,matchingId\n${a},M-1\n${b},M-1\n`, 'is already on line 2'],
   [
     'an ICCID with a wrong digit',
     `eid,iccid\n${a},8900101000000999039\n`,
@@ -150,10 +150,10 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
   [
     'a MatchingID in small letters',
     `eid,matchingId\n${a},abc\n`,
-    'is no MatchingID; use A-Z, 0-9 and - only',
+    'is not a MatchingID; use A-Z, 0-9 and - only',
   ],
-  ['an IMEI with a wrong digit', `eid,imei\n${a},490154203237519\n`, 'is not the check digit'],
-  ['a label with a line end', `eid,label\n${a},"x\ny"\n`, "label 'x?y': holds a line end"],
+  ['an IMEI with a wrong digit', `eid,imei\n${a},490154203237519\n`, 'does not match the Luhn check digit'],
+  ['a label with a line end', `eid,label\n${a},"x\ny"\n`, "label 'x?y': contains a line break"],
   [
     'a label without end',
     `eid,label\n${a},${'x'.repeat(2000)}\n`,
@@ -162,14 +162,14 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
   [
     'text behind a closing quote',
     `eid,label\n${a},"x"y\n`,
-    'column 2, row: there is text behind a closing quote',
+    'column 2, row: there is text after a closing quote',
   ],
   [
     'a line that is no JSON',
     `{"eid":"${a}"}\n${b}\n`,
-    'line 2: row: the line is no JSON object; write one object',
+    'line 2: row: the line is not a JSON object; write one object',
   ],
-  ['a JSON number', `{"eid":89049032123451234512345678901235}\n`, 'is no text; put it in quotes'],
+  ['a JSON number', `{"eid":89049032123451234512345678901235}\n`, 'is not a string; put it in quotes'],
   [
     'a member misspelt',
     `{"eid":"${a}","lable":"x"}\n`,
@@ -199,33 +199,33 @@ describe('a row with', () => {
 });
 
 const refusedFiles: readonly [name: string, file: string | Buffer, message: string][] = [
-  ['nothing in it', '', 'the file is empty; give one EID to a line'],
+  ['nothing in it', '', 'the file is empty; write one EID per line'],
   ['only blanks', '\n \r\n\t\n', 'the file has no rows'],
   ['only a header', 'eid,label\n', 'the file has no rows'],
-  ['an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'no text but an Excel workbook (.xlsx)'],
-  ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'no text but an Excel workbook (.xls)'],
+  ['an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'not text but an Excel workbook (.xlsx)'],
+  ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'not text but an Excel workbook (.xls)'],
   ['gzip', Buffer.from('1f8b0800', 'hex'), 'compressed with gzip; unpack it first'],
   ['binary data', Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 7919) % 256)), 'binary data'],
   [
     'binary data behind a header',
     Buffer.concat([Buffer.from('eid\n'), Buffer.from([0xff, 0xfe, 0xfd, 0x80])]),
-    'line 2: what stands here is no text in UTF-8',
+    'line 2: this part of the file is not text in UTF-8',
   ],
   [
     'the letters of another age',
     Buffer.from(`eid,label\n${a},x\n${b},Jürgen\n`, 'latin1'),
-    'line 3: what stands here is no text in UTF-8; save the file as UTF-8',
+    'line 3: this part of the file is not text in UTF-8; save the file as UTF-8',
   ],
   [
     'columns without a header',
     `${a},8900101000000999038\n`,
-    'line 1: the first row is no header, and the file has 2 columns; add a row',
+    'line 1: the first row is not a header, and the file has 2 columns; add a first row',
   ],
   ['no column of EIDs', 'iccid,label\n8900101000000999038,x\n', 'line 1: no column is named eid'],
   [
     'a title over the header',
     `Delivery of June\neid\n${a}\n`,
-    "the first row is no header of a manifest: 'Delivery of June'",
+    "the first row is not the header of a manifest: 'Delivery of June'",
   ],
   [
     'a heading misspelt',
@@ -235,12 +235,12 @@ const refusedFiles: readonly [name: string, file: string | Buffer, message: stri
   [
     'two columns of EIDs',
     `eid,EID number\n${a},${a}\n`,
-    'line 1, column 2: columns 1 and 2 both are the eid',
+    'line 1, column 2: columns 1 and 2 are both the eid',
   ],
   [
     'a quote that is never closed',
     `eid,label\n${a},"x\n${b},y\n`,
-    'line 2, column 2: the quote that begins this cell is never closed',
+    'line 2, column 2: the quote that starts this cell is never closed',
   ],
   [
     'a quote that is never closed, and no end',
@@ -283,8 +283,8 @@ describe('a file with', () => {
   });
 
   it.each([
-    ['csv', `{"eid":"${a}"}`, 'said to be CSV, but it begins like NDJSON'],
-    ['ndjson', `eid\n${a}`, 'said to be NDJSON, but it begins like CSV'],
+    ['csv', `{"eid":"${a}"}`, 'declared as CSV, but it starts like NDJSON'],
+    ['ndjson', `eid\n${a}`, 'declared as NDJSON, but it starts like CSV'],
   ] as const)('another format than %s, as it was said to be, is refused', async (format, file, message) => {
     await expect(read(file, { format })).rejects.toThrow(message);
   });

@@ -28,18 +28,18 @@ const problemOf = async (text: string): Promise<string> => {
 /** Text that used to take seconds, or minutes, because each of its characters was a new place to begin at. */
 describe('text that is made to take long', () => {
   it.each([
-    ['characters without a line end', 'A'.repeat(65_000), /no header of a manifest/],
+    ['characters without a line end', 'A'.repeat(65_000), /not the header of a manifest/],
     ['blanks without a line end', ` ${'\u00a0'.repeat(60_000)}`, /no rows/],
-    ['empty lines', '\n'.repeat(60_000) + 'x', /no header/],
-    ['a digit and quotes', `eid\n8${"'".repeat(60_000)}x\n`, /is no EID/],
-    ['quotes', `eid\n8${'"'.repeat(60_000)}\n`, /is no EID|has 1 digits/],
+    ['empty lines', '\n'.repeat(60_000) + 'x', /not the header/],
+    ['a digit and quotes', `eid\n8${"'".repeat(60_000)}x\n`, /is not an EID/],
+    ['quotes', `eid\n8${'"'.repeat(60_000)}\n`, /is not an EID|has 1 digits/],
     ['a quote that is never closed', `eid\n"${'8,'.repeat(30_000)}`, /never closed/],
     ['cells behind a quote', `eid\n"8"${',x'.repeat(30_000)}\n`, /the row has 2 columns/],
     ['delimiters', `eid\n${','.repeat(60_000)}x\n`, /the row has 60001 columns/],
     ['many columns', `eid${',x'.repeat(30_000)}\n8\n`, /has 1 digits/],
-    ['nested lists', `{"eid":${'['.repeat(30_000)}${']'.repeat(30_000)}}\n`, /is no text/],
-    ['an object that cannot be made a text', `{"eid":{"toString":1}}\n`, /is no text/],
-    ['a long number', `{"eid":${'8'.repeat(60_000)}}\n`, /is no text/],
+    ['nested lists', `{"eid":${'['.repeat(30_000)}${']'.repeat(30_000)}}\n`, /is not a string/],
+    ['an object that cannot be made a text', `{"eid":{"toString":1}}\n`, /is not a string/],
+    ['a long number', `{"eid":${'8'.repeat(60_000)}}\n`, /is not a string/],
     [
       'many members',
       `{"eid":"8"${Array.from({ length: 4000 }, (_, at) => `,"member${at}":1`).join('')}}\n`,

@@ -69,7 +69,7 @@ describe('GET /pools/{name}/activation-codes.csv', () => {
     await post({ name: 'secret', count: 2, confirmationCode: '1234' });
     const answer = await get('/secret/activation-codes.csv');
     expect(answer.statusCode).toBe(409);
-    expect(answer.body).toContain('2 asks for a confirmation code');
+    expect(answer.body).toContain('2 requires a confirmation code');
   });
 
   it('is for one plan', async () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { prepareProfiles, type ProfileRequest } from '../../src/orders/index.js';
-import { cellularStatusOf, deploymentStatusOf, mdmCodesOf, reasonLeftOut } from '../../src/pools/index.js';
+import {
+  cellularStatusOf,
+  deploymentStatusOf,
+  collectMdmCodes,
+  reasonLeftOut,
+} from '../../src/pools/index.js';
 import { profileStates, type DeviceContact, type Profile } from '../../src/store/index.js';
 import { codes } from './support/codes.js';
 import { now, orders } from './support/fixture.js';
@@ -77,7 +82,7 @@ describe('a code for an MDM system', () => {
     ['expired', { validUntil: '2030-05-31T12:00:00Z' }],
   ])('is none because of its %s', async (reason, request) => {
     const store = await made(request, {});
-    const found = await mdmCodesOf(store, 'p', now.getTime());
+    const found = await collectMdmCodes(store, 'p', now.getTime());
     expect(found.leftOut).toEqual({ [reason]: 1 });
     expect(found.codes).toHaveLength(1);
     expect(found).toMatchObject({ profileTypes: ['generic'], operators: [null] });

@@ -73,7 +73,7 @@ describe('importing a list of codes', () => {
     const { import: importList, store } = await orders();
     await importList(1, { pool: 'spring' });
     await expect(importList([rowOf(2)], { pool: 'summer' })).rejects.toThrow(
-      /has a list already, the pool 'spring'.*one list per provider; import the full list/,
+      /already has a list, the pool 'spring'.*one list per provider; import the full list/,
     );
     expect(await store.poolNames()).toEqual(['spring']);
   });

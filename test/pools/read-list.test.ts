@@ -64,7 +64,7 @@ describe('a list of codes', () => {
     expect(problemsOf(listOf(1001))).toEqual([
       expect.objectContaining({
         line: 1002,
-        message: 'the list has 1001 codes, of which an MDM system takes 1000',
+        message: 'the list has 1001 codes, but an MDM system accepts only 1000',
         remedy: expect.stringContaining('one list per provider') as string,
       }),
     ]);
@@ -73,7 +73,7 @@ describe('a list of codes', () => {
   it('may have MatchingIDs in small letters, with a remark', () => {
     const { codes: found, remarks } = read(`smdp.example.com\n${first.toLowerCase()}\n`);
     expect(found[0]?.matchingId).toBe(codeOf(first).toLowerCase());
-    expect(remarks).toEqual([expect.stringContaining('small letters')]);
+    expect(remarks).toEqual([expect.stringContaining('lower case')]);
   });
 
   it('for a server without a domain is read with the remark that no device will find it', () => {
@@ -110,27 +110,31 @@ describe('a first row', () => {
     [
       'https://smdp.example.com',
       'this is a URL',
-      'write the host name alone, without scheme and path: smdp.example.com',
+      'write only the host name, without scheme and path: smdp.example.com',
     ],
     ['smdp.example.com,', 'a separator follows the SM-DP+ address', 'Excel'],
     ['smdp.example.com;', 'a separator follows the SM-DP+ address', 'Excel'],
     [
       'smdp.example.com,other.example.com',
       'there are several SM-DP+ addresses',
-      'a list is for one provider',
+      'each provider needs a list of its own',
     ],
-    ['smdp.example.com,plan', 'there is more than the SM-DP+ address', 'write the SM-DP+ address alone'],
-    ['smdp.example.com:8443', 'there is a port', 'write it without: smdp.example.com'],
+    [
+      'smdp.example.com,plan',
+      'the row contains more than the SM-DP+ address',
+      'write only the SM-DP+ address',
+    ],
+    ['smdp.example.com:8443', 'there is a port', 'write only smdp.example.com'],
     ['smdp.example.com/path', 'there is a path', 'smdp.example.com'],
     ['"smdp.example.com"', 'there are quotes', 'remove them'],
     [' smdp.example.com', 'there are blanks around the SM-DP+ address', 'remove them'],
-    ['LPA:1$smdp.example.com$A-B', 'this is an activation code', 'write its address alone: smdp.example.com'],
+    ['LPA:1$smdp.example.com$A-B', 'this is an activation code', 'write only its address: smdp.example.com'],
     ['ICCID,MatchingID', 'this is a header', 'the format has none'],
     ['SM-DP+ address', 'this is a header', 'the format has none'],
     ['FQDN', 'this is a header', 'the format has none'],
-    ['', 'the first row is empty', 'write the SM-DP+ address alone on the first row: smdp.example.com'],
-    ['codes for spring', 'this is no host name', 'smdp.example.com'],
-    ['192.0.2.1', 'this is no host name', 'smdp.example.com'],
+    ['', 'the first row is empty', 'write only the SM-DP+ address on the first row: smdp.example.com'],
+    ['codes for spring', 'this is not a host name', 'smdp.example.com'],
+    ['192.0.2.1', 'this is not a host name', 'smdp.example.com'],
     [
       'other.example.com',
       'this is not the address of this SM-DP+, which is smdp.example.com',
@@ -162,22 +166,27 @@ describe('a row', () => {
     [`"${iccid}","${code}"`, undefined, 'there are quotes', 'remove them'],
     ['ICCID,MatchingID', undefined, 'this is a header', 'the format has none'],
     ['', undefined, 'the row is empty', 'remove it'],
-    ['other.example.com', undefined, 'this is a second SM-DP+ address', 'one provider'],
-    [`LPA:1$smdp.example.com$${code}`, undefined, 'this is an activation code', 'its last part'],
+    ['other.example.com', undefined, 'this is a second SM-DP+ address', 'each provider'],
+    [`LPA:1$smdp.example.com$${code}`, undefined, 'this is an activation code', 'the last part'],
     [`,${code}`, 1, 'the ICCID is missing', 'ICCID,MatchingID'],
     [`${iccid},`, 2, 'the MatchingID is missing', 'ICCID,MatchingID'],
-    [`8.90010E+18,${code}`, 1, expect.stringContaining('rounded number'), 'format Text'],
-    [`'${first}`, 1, 'there is more than the digits of the ICCID', `write ${iccid}`],
-    [`${iccid}F,${code}`, 1, 'there is more than the digits of the ICCID', `write ${iccid}`],
-    [`123,${code}`, 1, "'123' is no ICCID", '18 to 20 digits'],
+    [`8.90010E+18,${code}`, 1, expect.stringContaining('rounded the ICCID'), 'as Text'],
+    [`'${first}`, 1, 'the ICCID contains characters that are not digits', `write ${iccid}`],
+    [`${iccid}F,${code}`, 1, 'the ICCID contains characters that are not digits', `write ${iccid}`],
+    [`123,${code}`, 1, "'123' is not an ICCID", '18 to 20 digits'],
     [`${iccid}, ${code}`, 2, 'there are blanks around the MatchingID', 'remove them'],
     [
       `${iccid},LPA:1$a.b$${code}`,
       2,
       'this is a whole activation code',
-      `write its MatchingID alone: ${code}`,
+      `write only its MatchingID: ${code}`,
     ],
-    [`${iccid},ABC-123`, 2, "the MatchingID 'ABC-123' has a form that Windows does not take", 'four groups'],
+    [
+      `${iccid},ABC-123`,
+      2,
+      "the MatchingID 'ABC-123' has a form that Windows does not accept",
+      'four groups',
+    ],
   ])('%j is refused', (row, column, message, remedy) => {
     expect(problemsOf(`smdp.example.com\n${row}\n${second}\n`)).toEqual([
       expect.objectContaining({
@@ -203,8 +212,8 @@ describe('a row', () => {
   it('that repeats the ICCID or the MatchingID of another is refused, also in the other case', () => {
     const twin = `${iccidOf(second)},${code.toLowerCase()}`;
     expect(problemsOf(`smdp.example.com\n${first}\n${twin}\n${iccid},${codeOf(rowOf(7))}\n`)).toMatchObject([
-      { line: 3, column: 2, message: 'the MatchingID stands on line 2 already' },
-      { line: 4, column: 1, message: 'the ICCID stands on line 2 already' },
+      { line: 3, column: 2, message: 'the MatchingID is already on line 2' },
+      { line: 4, column: 1, message: 'the ICCID is already on line 2' },
     ]);
   });
 });
@@ -216,14 +225,14 @@ describe('a file that is no list', () => {
     [
       'an Excel workbook',
       Buffer.from('504b030414000600', 'hex'),
-      'the file is no text but an Excel workbook',
+      'the file is not text but an Excel workbook',
       'CSV',
     ],
-    ['binary junk', Buffer.from('0001ff0000fe810000', 'hex'), 'the file is no text but binary data', 'CSV'],
+    ['binary junk', Buffer.from('0001ff0000fe810000', 'hex'), 'the file is not text but binary data', 'CSV'],
     [
       'a text in Latin-1',
       Buffer.from('smdp\xe9.example.com\n', 'latin1'),
-      'the file is no text in UTF-8',
+      'the file is not text in UTF-8',
       'UTF-8',
     ],
   ])('%s is refused with what to do', (_, octets, message, remedy) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   addressRemarks,
   CodeListError,
-  poolNameOf,
+  derivePoolName,
   readCodeList,
   splitCodes,
   writeCodeList,
@@ -59,7 +59,7 @@ describe('the name of a pool', () => {
     ['SMDP.Skynet.Mobile', 'smdp'],
     ['localhost', 'localhost'],
   ])('is the first label of %s', (address, name) => {
-    expect(poolNameOf('fqdn', address)).toBe(name);
+    expect(derivePoolName('fqdn', address)).toBe(name);
   });
 
   it.each([
@@ -67,11 +67,11 @@ describe('the name of a pool', () => {
     ['C:\\lists\\plan.a.CSV', 'plan.a'],
     ['/tmp/codes', 'codes'],
   ])('is that of the file %s', (file, name) => {
-    expect(poolNameOf('file', 'smdp.example.com', file)).toBe(name);
+    expect(derivePoolName('file', 'smdp.example.com', file)).toBe(name);
   });
 
   it('is none where the file has none', () => {
-    expect(poolNameOf('file', 'smdp.example.com')).toBeUndefined();
-    expect(poolNameOf('file', 'smdp.example.com', '.csv')).toBeUndefined();
+    expect(derivePoolName('file', 'smdp.example.com')).toBeUndefined();
+    expect(derivePoolName('file', 'smdp.example.com', '.csv')).toBeUndefined();
   });
 });

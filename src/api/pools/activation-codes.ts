@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { addressRemarks, mostCodes, oneListPerProvider, writeCodeList } from '../../pools/list/index.js';
-import { mdmCodesOf, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from '../../pools/index.js';
+import { collectMdmCodes, reasonsLeftOut, type MdmCodes, type ReasonLeftOut } from '../../pools/index.js';
 import { activationCodeUri } from '../../wire/rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
@@ -62,7 +62,7 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
       const { store, clock, smdp } = scopeOf(context, request);
       const { address } = smdp;
       await requirePool(store, name);
-      const found = await mdmCodesOf(store, name, clock.now().getTime(), { profileType });
+      const found = await collectMdmCodes(store, name, clock.now().getTime(), { profileType });
       const remarks = [...addressRemarks(address), ...remarksOn(found)];
       reply.header('Vary', 'Accept');
       if (formatWanted(format, accept, 'csv') === 'json')

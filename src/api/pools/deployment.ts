@@ -5,7 +5,7 @@ import {
   cellularStatusOf,
   deploymentStatuses,
   deploymentStatusOf,
-  membersOf,
+  profilesInPool,
 } from '../../pools/index.js';
 import { profileStates, type Store } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
@@ -27,7 +27,7 @@ export type DeviceStatus = Static<typeof DeviceStatus>;
 
 /** What became of the codes of a pool, portion by portion. */
 export async function* deploymentOf(store: Store, pool: string): AsyncGenerator<readonly DeviceStatus[]> {
-  for await (const profiles of membersOf(store, pool)) {
+  for await (const profiles of profilesInPool(store, pool)) {
     const contacts = await store.contacts(profiles.map(({ id }) => id));
     yield profiles.map((profile) => {
       const contact = contacts.get(profile.id)!;

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { hostOf } from '../../base/address.js';
-import { oneListPerProvider, poolNameOf, readCodeList } from '../../pools/list/index.js';
+import { oneListPerProvider, derivePoolName, readCodeList } from '../../pools/list/index.js';
 import type { Remark } from '../../orders/index.js';
 import { importCodeList, type ImportedList } from '../../pools/index.js';
 import { fieldProblem } from '../http/problem.js';
@@ -46,7 +46,7 @@ export async function importList(
     dryRun = false,
   } = query;
   const list = readCodeList(octets, context.smdp.address, luhn);
-  const name = poolNameOf(naming, list.smdpAddress, fileName);
+  const name = derivePoolName(naming, list.smdpAddress, fileName);
   if (name === undefined)
     throw fieldProblem(
       'fileName',

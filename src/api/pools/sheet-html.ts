@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { activationCodeOf, qrTextOf } from '../../orders/index.js';
-import { membersOf } from '../../pools/index.js';
+import { profilesInPool } from '../../pools/index.js';
 import type { Profile, Store } from '../../store/index.js';
 
 /** Three cards to a row on A4 or Letter; no card is torn apart by the end of a page. */
@@ -33,7 +33,7 @@ export async function* sheetOf(store: Store, pool: string, address: string): Asy
 <main>
 `;
   let others = 0;
-  for await (const profiles of membersOf(store, pool)) {
+  for await (const profiles of profilesInPool(store, pool)) {
     for (const profile of profiles) {
       const card = profile.state === 'Released' ? await cardOf(profile, address) : undefined;
       if (card === undefined) others++;

@@ -1,4 +1,4 @@
-import { problemText, understoodText, type DetectedFormat } from '../../manifests/index.js';
+import { problemText, detectedFormatText, type DetectedFormat } from '../../manifests/index.js';
 import { printable, printStatus } from '../output.js';
 import type { ImportEvent, RejectedRow, Result, RowWarning } from './events.js';
 import { number, type ProgressView } from './progress-view.js';
@@ -44,7 +44,7 @@ export async function report(
       if (event.kind === 'understood') {
         understood = event;
         rejected?.begin(event);
-        understoodText(event).forEach(tell);
+        detectedFormatText(event).forEach(tell);
       } else if (event.kind === 'passedOver') tell(`passed over: ${event.names.join(', ')}`);
       else if (event.kind === 'waiting')
         tell('Another import is under way; this one waits until it is done.');

@@ -1,10 +1,10 @@
 import { eidCheckDigitsHold, isEid } from '../../wire/rsp/index.js';
 import { isScientific, plainDigits, spreadsheetProblem } from '../../base/written-number.js';
-import type { CellProblem } from './problem.js';
+import type { CellProblem } from './cell-problem.js';
 
-const remedy = 'compare it with the source, or with the label of the device';
+const remedy = 'compare it with the source or with the label of the device';
 
-/** Reads an EID: 32 digits whose check digits hold (SGP.29, ISO/IEC 7064 MOD 97-10). */
+/** Parses an EID: 32 digits with valid check digits (SGP.29, ISO/IEC 7064 MOD 97-10). */
 export function readEid(text: string): string | CellProblem {
   const eid = isEid(text) ? text : plainDigits(text);
   if (eidCheckDigitsHold(eid)) return eid;
@@ -12,7 +12,7 @@ export function readEid(text: string): string | CellProblem {
   if (rounded && (eid.length === 32 || isScientific(eid))) return rounded;
   if (!/^\d+$/.test(eid)) return notDigits(eid);
   if (eid.length !== 32) return { message: `has ${eid.length} digits, but an EID has 32`, remedy };
-  return { message: 'its check digits do not hold, so one of its digits is wrong', remedy };
+  return { message: 'its check digits are wrong, so at least one digit is wrong', remedy };
 }
 
 function notDigits(eid: string): CellProblem {
@@ -20,11 +20,11 @@ function notDigits(eid: string): CellProblem {
   return isRow
     ? {
         message: 'holds several columns',
-        remedy: 'separate the columns of every row in the way of the first one',
+        remedy: 'separate the columns of every row in the same way as in the first row',
       }
-    : { message: 'is no EID', remedy: 'give its 32 digits' };
+    : { message: 'is not an EID', remedy: 'give its 32 digits' };
 }
 
-/** Whether a cell was meant to be an EID, so that its row is no header. */
+/** Whether a cell looks like an EID, so that its row is not a header. */
 export const looksLikeEid = (text: string): boolean =>
   /^\d{28,36}$/.test(plainDigits(text)) || isScientific(text);

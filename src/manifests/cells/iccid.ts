@@ -1,17 +1,17 @@
 import { canonicalIccid, isHexIccid, isIccid, iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
 import { plainDigits, spreadsheetProblem } from '../../base/written-number.js';
-import type { CellProblem } from './problem.js';
+import type { CellProblem } from './cell-problem.js';
 
 const remedy = 'correct it, or leave the cell empty for the next free ICCID';
 
-/** How ICCIDs are let pass that some issuers have given out all the same. */
+/** How to accept ICCIDs with a wrong check digit, which some issuers have used. */
 export const luhnRemedy =
-  'where ICCIDs are meant to be so, import them with --luhn warn (luhn=warn in the API)';
+  'if the ICCIDs are correct as they are, import them with --luhn warn (luhn=warn in the API)';
 
 /**
- * Reads an ICCID: 18 to 20 digits, the last one a Luhn check digit; trailing F are padding (ITU-T E.118).
+ * Parses an ICCID: 18 to 20 digits, the last one a Luhn check digit. Trailing F are padding (ITU-T E.118).
  *
- * @param luhn other than `strict`: any 18 to 20 hex digits, whatever their check digit
+ * @param luhn any value except `strict` accepts 18 to 20 hex digits with any check digit
  */
 export function readIccid(text: string, luhn: LuhnCheck = 'strict'): string | CellProblem {
   const iccid = canonicalIccid(isIccid(text) ? text : plainDigits(text));
@@ -25,4 +25,4 @@ export function readIccid(text: string, luhn: LuhnCheck = 'strict'): string | Ce
 const formProblem = (iccid: string): CellProblem =>
   /^[0-9A-F]+$/.test(iccid) && /^\d/.test(iccid)
     ? { message: `has ${iccid.length} digits, but an ICCID has 18 to 20`, remedy }
-    : { message: 'is no ICCID', remedy: 'give its 18 to 20 digits, or nothing' };
+    : { message: 'is not an ICCID', remedy: 'give its 18 to 20 digits, or leave the cell empty' };

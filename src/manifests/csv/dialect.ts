@@ -1,25 +1,25 @@
 import { fieldNamed } from '../fields.js';
-import { delimiters, type Delimiter } from '../understood.js';
+import { delimiters, type Delimiter } from '../detected-format.js';
 
-/** How the rows of a CSV file are written, as its beginning tells. */
+/** The format of a CSV file, detected from its beginning. */
 export interface Dialect {
   readonly delimiter: Delimiter;
-  /** Lines end with CR alone, as old programs for the Mac have them. */
+  /** Whether lines end with CR alone, as in old Mac software. */
   readonly endsWithCr: boolean;
-  /** What of the beginning is passed over: empty lines, and the line with which Excel is told the delimiter. */
+  /** The part to skip at the beginning: empty lines, and the `sep=` line that tells Excel the delimiter. */
   readonly skip: { readonly characters: number; readonly lines: number };
 }
 
-/** Whether `start` reaches beyond the first line that says something, so that {@link dialectOf} can tell. */
+/** Whether `start` includes the whole first line with content, which {@link dialectOf} needs. */
 export function isEnough(start: string): boolean {
   const { rest } = withoutHint(start);
   const said = rest.trimStart();
   const end = said.search(/[\r\n]/);
-  // Behind a CR there may still come the LF that belongs to it.
+  // A CR at the end may be half of a CR LF.
   return end !== -1 && (said[end] === '\n' || end + 1 < said.length);
 }
 
-/** Empty lines, or `sep=;`. */
+/** Empty lines at the beginning. */
 const emptyLines = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/;
 const hint = /^sep=([,;\t])(?:\r\n|\n|\r)/i;
 
@@ -42,10 +42,10 @@ export function dialectOf(start: string): Dialect {
   };
 }
 
-/** Characters of the first line that tell the delimiter: more than all headings together have. */
+/** Number of characters of the first line to detect the delimiter from. Longer than all known headings together. */
 const enoughHeadings = 4096;
 
-/** The delimiter with which most headings are known; failing that, the one that makes most columns. */
+/** The delimiter that yields the most known headings, or else the most columns. */
 function likeliest(firstLine: string): Delimiter {
   const headings = firstLine.slice(0, enoughHeadings);
   const ranked = delimiters.map((delimiter) => {

@@ -2,21 +2,21 @@ import { looksLikeEid } from '../cells/eid.js';
 import { ManifestError } from '../errors.js';
 import { fieldMeant, fieldNamed, manifestFields, type ManifestField } from '../fields.js';
 import { shown } from '../cells/shown.js';
-import type { DetectedFormat } from '../understood.js';
+import type { DetectedFormat } from '../detected-format.js';
 
-/** What the columns of a file hold. */
+/** The columns of a file. */
 export interface Header {
   readonly hasHeader: boolean;
   readonly columns: DetectedFormat['columns'];
   readonly ignored: readonly string[];
-  /** All of them, as they stand there. */
+  /** All headings, as written in the file. */
   readonly headings: readonly string[];
 }
 
 /**
- * Reads the first row: the headings, in any order and case; or, where there is one column only, an EID already.
+ * Reads the first row. It holds the headings, in any order and case. In a file with one column, it may be an EID instead.
  *
- * @throws ManifestError where the columns cannot be told apart
+ * @throws ManifestError if the columns cannot be identified
  */
 export function readHeader(cells: readonly string[], line: number): Header {
   const headings = withoutEmptyEnd(cells.map((cell) => cell.trim()));
@@ -53,8 +53,8 @@ function withoutHeader(cells: readonly string[], line: number): Header {
       ignored: [],
     };
   throw new ManifestError(
-    `the first row is no header, and the file has ${cells.length} columns`,
-    'add a row at the top that names them, for instance eid,iccid',
+    `the first row is not a header, and the file has ${cells.length} columns`,
+    'add a first row with the column names, for instance eid,iccid',
     { line },
   );
 }
@@ -64,8 +64,8 @@ function refuseRepeated(columns: Header['columns'], line: number): void {
     const first = columns.find((column) => column.field === field)!;
     if (first.number === number) continue;
     throw new ManifestError(
-      `columns ${first.number} and ${number} both are the ${field}`,
-      'remove one of them, or give it another heading',
+      `columns ${first.number} and ${number} are both the ${field}`,
+      'remove one of them, or rename it',
       { line, column: number },
     );
   }
@@ -88,12 +88,12 @@ function noEid(headings: readonly string[], line: number): ManifestError {
   return new ManifestError(
     headings.some(fieldNamed)
       ? `no column is named eid; there are ${found}`
-      : `the first row is no header of a manifest: ${found}`,
-    `name the column of the EIDs eid; others may be ${manifestFields.slice(1).join(', ')}`,
+      : `the first row is not the header of a manifest: ${found}`,
+    `name the column with the EIDs eid; other columns may be ${manifestFields.slice(1).join(', ')}`,
     { line },
   );
 }
 
-/** The column of each field. */
+/** The column number of each field. */
 export const columnsByField = ({ columns }: Header): Partial<Record<ManifestField, number>> =>
   Object.fromEntries(columns.map(({ field, number }) => [field, number]));

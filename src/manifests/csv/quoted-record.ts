@@ -1,18 +1,18 @@
 import type { RowProblem } from '../rows.js';
 
-/** A record with quotes, and where its line feed is. */
+/** A complete record with quoted cells, and the index of the line feed that ends it. */
 interface Complete {
   readonly cells: readonly string[];
   readonly end: number;
   readonly fault?: RowProblem;
 }
 
-/** A record whose end is not there yet, and the column whose quote is open. */
+/** A record whose end has not arrived yet, with the number of the column whose quote is still open. */
 interface Unfinished {
   readonly openColumn: number | undefined;
 }
 
-/** Reads the record of `text` that begins at `at`, cell by cell (RFC 4180). Blanks around quotes are put up with. */
+/** Parses the record of `text` that starts at `at` (RFC 4180). Blanks around quotes are ignored. */
 export function quotedRecord(text: string, at: number, delimiter: string): Complete | Unfinished {
   const cells: string[] = [];
   for (;;) {
@@ -40,7 +40,7 @@ function afterBlanks(text: string, at: number): number {
   return at;
 }
 
-/** The cell whose opening quote is at `start`, and the place behind its closing quote. */
+/** The cell whose opening quote is at `start`, and the index after its closing quote. */
 function quotedCell(text: string, start: number): { value: string; end: number } | 'open' {
   let value = '';
   let from = start + 1;
@@ -54,7 +54,7 @@ function quotedCell(text: string, start: number): { value: string; end: number }
   }
 }
 
-/** One pass for both: to look for either one behind the other again and again would cost the whole text for each cell. */
+/** Finds the delimiter or the line feed in one pass. Two `indexOf` calls per cell could each scan the whole text. */
 function endOfPlainCell(text: string, at: number, delimiter: string): number {
   for (let end = at; end < text.length; end++) {
     if (text[end] === delimiter || text[end] === '\n') return end;
@@ -63,8 +63,8 @@ function endOfPlainCell(text: string, at: number, delimiter: string): number {
 }
 
 /**
- * There is something between a closing quote and the delimiter, at `at`: what follows from the beginning of the cell up to
- * the end of the line cannot be told apart.
+ * Handles text between a closing quote and the delimiter, at `at`. The rest of the line cannot be split into cells, so it becomes
+ * one cell with a fault.
  */
 function behindQuote(
   text: string,
@@ -80,8 +80,8 @@ function behindQuote(
     fault: {
       field: 'row',
       column: cells.length,
-      message: 'there is text behind a closing quote',
-      remedy: 'put the whole cell in quotes, and write a quote within it twice',
+      message: 'there is text after a closing quote',
+      remedy: 'put the whole cell in quotes, and double every quote inside it',
     },
   };
 }

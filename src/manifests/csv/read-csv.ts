@@ -5,7 +5,7 @@ import { type Dialect, dialectOf, isEnough } from './dialect.js';
 import { columnsByField, readHeader, type Header } from './header.js';
 import { CsvRecords, type CsvRecord } from './records.js';
 
-/** What becomes of a CSV file as its text arrives. */
+/** Parses a CSV file while its text arrives. */
 export class CsvReader implements RowReader {
   readonly passedOver = [];
   #start = '';
@@ -72,11 +72,11 @@ export class CsvReader implements RowReader {
       if (value) values[field] = value;
     }
     const problem = fault ?? (cells.length > header.headings.length ? tooWide(cells, header) : undefined);
-    return { line, values, columnOf: this.#columnOf, source: cells, fault: problem };
+    return { line, values, columnOf: this.#columnOf, source: cells, problem: problem };
   }
 }
 
-/** A row of delimiters alone is what a spreadsheet makes of an empty line. */
+/** Spreadsheets write an empty row as a row of delimiters. */
 const isEmpty = ({ cells, fault }: CsvRecord): boolean =>
   fault === undefined && cells.every((cell) => cell.trim() === '');
 
@@ -90,6 +90,6 @@ function tooWide(
     field: 'row',
     column,
     message: `the row has ${column} columns, but ${hasHeader ? 'the header names' : 'the first row has'} ${width}`,
-    remedy: 'put a value that holds the delimiter in quotes, or add a heading',
+    remedy: 'put values that contain the delimiter in quotes, or add a heading',
   };
 }

@@ -1,20 +1,20 @@
 import { ManifestError } from '../errors.js';
 import type { RowProblem } from '../rows.js';
 import { longestRow, rowTooLong } from '../text/limits.js';
-import type { Delimiter } from '../understood.js';
+import type { Delimiter } from '../detected-format.js';
 import { quotedRecord } from './quoted-record.js';
 
 /** One record of a CSV file (RFC 4180). */
 export interface CsvRecord {
-  /** Line on which it begins. */
+  /** Line where the record starts. */
   readonly line: number;
   readonly cells: readonly string[];
   readonly fault?: RowProblem | undefined;
 }
 
 /**
- * Takes a CSV file apart as its text arrives; lines end with LF or CR LF. Most lines have no quote and are simply split,
- * which is what makes a million of them quick.
+ * Splits a CSV file into records while its text arrives. Lines end with LF or CR LF. Lines without quotes are simply split, which
+ * keeps files with a million lines fast.
  */
 export class CsvRecords {
   #rest = '';
@@ -24,7 +24,7 @@ export class CsvRecords {
     private line: number,
   ) {}
 
-  /** The records that are complete with this text. @throws ManifestError for one that does not end */
+  /** Returns the records that this text completes. @throws ManifestError for a record without an end */
   write(text: string): CsvRecord[] {
     const all = this.#rest + text;
     const records: CsvRecord[] = [];
@@ -50,7 +50,7 @@ export class CsvRecords {
     return records;
   }
 
-  /** The record that the end of the file completes. @throws ManifestError where a quote is left open */
+  /** Returns the last record. @throws ManifestError if a quote is still open */
   end(): CsvRecord[] {
     if (this.#rest === '') return [];
     const records = this.write('\n');
@@ -69,7 +69,7 @@ export class CsvRecords {
     if (end - at > longestRow) throw rowTooLong(this.line);
     records.push({ line: this.line, cells, fault });
     this.line++;
-    // A quoted cell may hold line ends of its own.
+    // A quoted cell may contain line feeds.
     for (let feed = all.indexOf('\n', at); feed < end && feed !== -1; feed = all.indexOf('\n', feed + 1))
       this.line++;
   }
@@ -78,8 +78,8 @@ export class CsvRecords {
     const record = quotedRecord(this.#rest, 0, this.delimiter);
     if ('end' in record || record.openColumn === undefined) return rowTooLong(this.line);
     return new ManifestError(
-      'the quote that begins this cell is never closed',
-      'close it, or remove it; a quote within quotes is written twice',
+      'the quote that starts this cell is never closed',
+      'close it, or remove it; double every quote inside quotes',
       { line: this.line, column: record.openColumn },
     );
   }

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { StoreError, type Batches, type DuplicateError, type NewProfile } from '../../store/index.js';
-import { AbandonedImports, removeAbandoned } from './abandoned.js';
+import { AbandonedImports, removeAbandoned } from './abandoned-imports.js';
 import { ownerName } from './owner.js';
 
-/** Milliseconds after which an import that waits for its turn looks again. */
+/** Milliseconds between two attempts of an import to start. */
 const pause = 100;
 
-/** The batch of one import. Imports take turns, so that two of one file at once end as one after the other would. */
+/** The batch of one import. Imports run one after another, so two parallel imports of one file give the same result as two in sequence. */
 export class BatchWriter {
   #batch: number | undefined;
 
@@ -16,7 +16,7 @@ export class BatchWriter {
     return this.#batch !== undefined;
   }
 
-  /** Waits until it is this import's turn; says so once, if there is anything to wait for. */
+  /** Waits for the turn of this import. Yields `waiting` once if it has to wait. */
   async *open(signal: AbortSignal | undefined): AsyncGenerator<{ kind: 'waiting' }, void> {
     const others = new AbandonedImports(this.store);
     for (let tries = 0; ; tries++) {
@@ -29,18 +29,18 @@ export class BatchWriter {
     }
   }
 
-  /** @throws BatchAbandonedError when others took this import for dead */
+  /** @throws BatchAbandonedError if another process declared this import dead */
   add(profiles: readonly NewProfile[]): Promise<readonly (DuplicateError | undefined)[]> {
     return this.store.addToBatch(this.#opened(), profiles);
   }
 
-  /** Lets everything come into sight. @throws BatchAbandonedError */
+  /** Makes all profiles visible. @throws BatchAbandonedError */
   async close(): Promise<void> {
     await this.store.closeBatch(this.#opened());
     this.#batch = undefined;
   }
 
-  /** Takes everything back, if the batch is still open. */
+  /** Removes everything again if the batch is still open. */
   async abandon(): Promise<void> {
     if (this.#batch === undefined) return;
     const batch = this.#batch;
@@ -49,7 +49,7 @@ export class BatchWriter {
       await this.store.abandonBatch(batch);
       await removeAbandoned(this.store);
     } catch (error) {
-      // What could not be removed now is not in sight, and is removed when the server is started again.
+      // The remaining profiles are invisible. The next start of the server removes them.
       if (!(error instanceof StoreError)) throw error;
     }
   }

@@ -2,57 +2,57 @@ import type { LuhnCheck } from '../../wire/rsp/index.js';
 import type { RowWarning } from './row-warnings.js';
 import type { RejectedRow, DetectedFormat } from '../index.js';
 
-/** What an import is asked for with. */
+/** Options of an import. */
 export interface PreloadOptions {
-  /** Default: as the file begins. */
+  /** Default: detected from the start of the file. */
   readonly format?: 'csv' | 'ndjson' | undefined;
-  /** Lines that the file may have. */
+  /** Maximum number of lines. */
   readonly maxLines?: number | undefined;
-  /** Everything is checked, nothing is done. */
+  /** Checks everything, but imports nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Rows that are wrong are left out; otherwise one of them keeps the whole file out. */
+  /** Skips invalid rows. Otherwise one invalid row stops the whole import. */
   readonly skipBadRows?: boolean | undefined;
-  /** What is done about ICCIDs whose check digit does not hold, or that have hex digits; default: `strict`. */
+  /** How to treat ICCIDs with a wrong check digit or with hex digits. Default: `strict`. */
   readonly luhn?: LuhnCheck | undefined;
-  /** What rows that do not say otherwise have. */
+  /** These three are defaults for rows without a value of their own. */
   readonly profileType?: string | undefined;
   readonly pool?: string | undefined;
   readonly label?: string | undefined;
-  /** Gives the import up. */
+  /** Cancels the import. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Rows so far, or altogether. */
+/** Number of rows, so far or in total. */
 export interface PreloadCounts {
   readonly rows: number;
-  /** Profiles that are new. */
+  /** New profiles. */
   readonly added: number;
-  /** Rows whose profile is there already, just like that. */
+  /** Rows whose profile already exists with the same values. */
   readonly unchanged: number;
   readonly rejected: number;
 }
 
 export interface PreloadResult extends PreloadCounts {
   /**
-   * `refused`: there are rejected rows, and nothing was done; `checked`: a dry run that found nothing to refuse; `unchanged`:
-   * there was nothing to add.
+   * `refused`: rows were rejected, and nothing was imported. `checked`: a dry run found no error. `unchanged`: all profiles already
+   * existed.
    */
   readonly outcome: 'imported' | 'unchanged' | 'refused' | 'checked';
-  /** The line after which reading was given up, because too many rows before it are wrong. */
+  /** Line where reading stopped because too many rows were rejected. */
   readonly stoppedAfterLine?: number | undefined;
-  /** What is worth knowing about the rows that are in order. */
+  /** Remarks about valid rows. */
   readonly warnings: readonly RowWarning[];
 }
 
-/** What happens during an import, as it happens: `understood` comes first, `done` last. */
+/** Events of an import, in order. `understood` comes first, `done` last. */
 export type PreloadEvent =
   | { readonly kind: 'understood'; readonly understood: DetectedFormat }
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }
-  /** Another import is under way, and this one waits for its turn. */
+  /** Another import is running. This one waits for its turn. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'rejected'; readonly row: RejectedRow }
   | { readonly kind: 'progress'; readonly counts: PreloadCounts; readonly octets: number }
   | { readonly kind: 'done'; readonly result: PreloadResult };
 
-/** Rejected rows after which a file that is to be imported wholly is not read any further. */
+/** Without `skipBadRows`, reading stops after this many rejected rows. */
 export const mostRejected = 1000;

@@ -1,10 +1,10 @@
 import { iccidFromSequence } from '../../profiles/index.js';
 import type { Store } from '../../store/index.js';
 
-/** ICCIDs that are taken at once by an import that needs many: what is left over of them is never used. */
+/** Number of ICCIDs to reserve at once in a large import. Reserved ICCIDs that remain are never used. */
 const stock = 10_000;
 
-/** The next free ICCIDs. */
+/** Supplies free ICCIDs. */
 export class IccidSupply {
   #next = 0;
   #end = 0;
@@ -12,7 +12,7 @@ export class IccidSupply {
 
   constructor(private readonly store: Pick<Store, 'reserveNumbers'>) {}
 
-  /** `count` of them. */
+  /** Takes `count` ICCIDs. */
   async take(count: number): Promise<string[]> {
     const iccids: string[] = [];
     while (iccids.length < count) {
@@ -23,7 +23,7 @@ export class IccidSupply {
     return iccids;
   }
 
-  /** No more than have been used already, so that a short manifest leaves no gap. */
+  /** Reserves at most as many as were used so far, so that a short manifest leaves no gap. */
   async #reserve(needed: number): Promise<void> {
     const count = Math.max(needed, Math.min(stock, this.#taken));
     this.#next = await this.store.reserveNumbers('iccid', count);

@@ -6,17 +6,17 @@ import type { PreparedType } from '../../orders/prepared-type.js';
 import { ProfileRequestError } from '../../orders/profile-request.js';
 import { IccidSupply } from './iccid-supply.js';
 import type { RowWarnings } from './row-warnings.js';
-import { rowStatusOf } from './standing.js';
+import { compareWithProfiles } from './row-status.js';
 import type { Order } from './order.js';
 
-/** What comes of some rows. */
+/** The result of checking a portion of rows. */
 export interface Sorted {
   readonly orders: readonly Order[];
   readonly unchanged: number;
   readonly rejected: readonly RejectedRow[];
 }
 
-/** What rows that do not say otherwise have. */
+/** Values for rows that have none of their own. */
 export interface Defaults {
   readonly profileType: string;
   readonly pool?: string | undefined;
@@ -25,10 +25,10 @@ export interface Defaults {
 
 type Problem = Pick<RowProblem, 'message' | 'remedy'>;
 
-/** Profile types that are remembered from one portion of rows to the next. */
+/** Number of profile types to cache between portions of rows. */
 const mostTypes = 100;
 
-/** Makes orders of rows: linked to the EID, confirmed and released. */
+/** Turns rows into orders: linked to the EID, confirmed and released. */
 export class OrderRows {
   readonly #types = new LeastRecentlyUsed<PreparedType | Problem>(mostTypes);
   readonly #iccids: IccidSupply;
@@ -43,7 +43,7 @@ export class OrderRows {
     this.#now = context.clock.now().getTime();
   }
 
-  /** Tells those that ask for something new from those that are there already, and from those that cannot be. */
+  /** Separates new orders from unchanged rows and rejected rows. */
   async sort(rows: readonly ManifestRow[]): Promise<Sorted> {
     const types = await this.#typesOf(rows);
     const inTheWay = await this.context.store.profilesInTheWay(rows);
@@ -53,7 +53,7 @@ export class OrderRows {
     rows.forEach((row, index) => {
       const type = types.get(this.#typeName(row))!;
       const order = this.#order(row, type);
-      const found = 'remedy' in order ? order : rowStatusOf(order, inTheWay[index]!);
+      const found = 'remedy' in order ? order : compareWithProfiles(order, inTheWay[index]!);
       if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.look(row, type);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));
@@ -62,7 +62,7 @@ export class OrderRows {
     return { orders: await this.withIccids(orders), unchanged, rejected };
   }
 
-  /** Gives the orders that have no ICCID of their own the next free ones. */
+  /** Assigns the next free ICCIDs to the orders that need one. */
   async withIccids(orders: readonly Order[]): Promise<readonly Order[]> {
     const missing = orders.filter(({ needsIccid }) => needsIccid);
     if (missing.length === 0) return orders;
@@ -76,7 +76,7 @@ export class OrderRows {
     const { fixedIccid } = type.compiled;
     if (fixedIccid !== undefined && row.iccid !== undefined && row.iccid !== fixedIccid)
       return problemIn(row.source, 'iccid', {
-        message: `packages of type '${type.name}' go out as they are, with the ICCID ${fixedIccid}`,
+        message: `packages of type '${type.name}' are delivered unchanged, with the ICCID ${fixedIccid}`,
         remedy: 'leave the cell empty',
       });
     const iccid = fixedIccid ?? row.iccid;

@@ -1,11 +1,11 @@
 import type { ManifestRow } from '../index.js';
 import type { NewProfile } from '../../store/index.js';
 
-/** A row, and the profile that it asks for. */
+/** A row with the profile to create for it. */
 export interface Order {
   readonly row: ManifestRow;
   readonly profile: Writable<NewProfile>;
-  /** Whether the next free ICCID will do. */
+  /** Whether the profile gets the next free ICCID. */
   readonly needsIccid: boolean;
 }
 

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Tells this process from an earlier one with the same number, as in a container that was started again. */
+/** Distinguishes this process from an earlier one with the same process number, as after a container restart. */
 const start = randomBytes(6).toString('hex');
 
-/** Names this process in a batch. */
+/** Name of this process in a batch. */
 export const ownerName = (): string => JSON.stringify([hostname(), process.pid, start]);
 
-/** Whether the process with this name certainly lives no more; one on another machine may. */
+/** Whether the process with this name has exited. False if it ran on another machine, where this cannot be known. */
 export function isGone(owner: string): boolean {
   const [host, pid, started] = JSON.parse(owner) as [string, number, string];
   if (host !== hostname()) return false;
@@ -24,7 +24,7 @@ function isRunning(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** A process that was killed keeps its number until its parent has taken note of that, which not every container's does. */
+/** Detects a killed process that its parent has not reaped yet. Some containers never reap. */
 function isZombie(pid: number): boolean {
   try {
     return /^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

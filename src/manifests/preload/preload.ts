@@ -25,19 +25,20 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** Rows that are written in one transaction: a millisecond or two, then devices have their turn. More gains nothing. */
+/** Rows per transaction. One takes a millisecond or two, then devices are served. A larger portion is no faster. */
 const portion = 250;
 
 /**
- * Imports an EID manifest: for each row a profile is ordered, linked to its EID, confirmed and released. All of it comes into
- * sight at once at the end, or nothing, also when the process is killed. Other imports wait; devices do not.
+ * Imports an EID manifest. For each row it orders a profile, links it to the EID, confirms and releases it. All profiles become
+ * visible together at the end, or none of them, even if the process is killed. Imports run one at a time. Devices are served
+ * meanwhile.
  *
- * A row whose order is there already, just like that, changes nothing.
+ * A row whose order already exists with the same values changes nothing.
  *
  * @param chunks the file as it arrives
- * @throws ManifestError where the file as a whole cannot be understood
- * @throws ProfileRequestError where the profile type of `options` cannot be used
- * @throws BatchAbandonedError when this process was at a standstill, so that others took the import for dead
+ * @throws ManifestError if the file as a whole is invalid
+ * @throws ProfileRequestError if the profile type of `options` cannot be used
+ * @throws BatchAbandonedError if this process stalled so long that another process declared the import dead
  */
 export async function* preload(
   context: PreparationContext,
@@ -61,7 +62,7 @@ export async function* preload(
   }
 }
 
-/** One run through a file. */
+/** One pass through a file. */
 class Import {
   readonly #counts = { added: 0, unchanged: 0, rejected: 0 };
   #lastLine = 0;
@@ -72,7 +73,7 @@ class Import {
     private readonly options: PreloadOptions,
   ) {}
 
-  /** Whether so many rows are wrong that the others need not be looked at. */
+  /** Whether so many rows were rejected that reading on is useless. */
   get isHopeless(): boolean {
     return this.#isRefused && this.#counts.rejected >= mostRejected;
   }
@@ -93,7 +94,7 @@ class Import {
       yield* this.#order(rows.slice(at, at + portion));
       await setImmediate();
     }
-    // Rows that are all rejected, or empty, take their time too.
+    // Rejected and empty rows take time too, so let other work run.
     if (rows.length === 0) await setImmediate();
     yield { kind: 'progress', counts: this.#progress, octets };
   }
@@ -116,7 +117,7 @@ class Import {
 
   async *#order(rows: readonly ManifestRow[]): AsyncGenerator<PreloadEvent, void> {
     const isDone = !this.options.dryRun && !this.#isRefused;
-    // Before anything is looked up, so that what an earlier import has made is seen.
+    // Open the batch before any look-up, to see the profiles of an earlier import.
     if (isDone && !this.batch.isOpen) yield* this.batch.open(this.options.signal);
     const { orders, unchanged, rejected } = await this.rows.sort(rows);
     this.#counts.unchanged += unchanged;
@@ -133,7 +134,7 @@ class Import {
     });
     this.#counts.added += orders.length - failed.length;
     if (failed.length === 0) return;
-    // An ICCID that was made up here, and that somebody has asked for by chance, is exchanged for another.
+    // A generated ICCID that a user happens to have requested is replaced by another one.
     const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
       order.needsIccid && reason.field === 'iccid';
     const lost = failed.filter((one) => !isRenewable(one));
@@ -147,7 +148,7 @@ class Import {
     const rows = this.options.skipBadRows ? all : all.slice(0, mostRejected - this.#counts.rejected);
     this.#counts.rejected += rows.length;
     this.#lastLine = Math.max(this.#lastLine, rows.at(-1)?.line ?? 0);
-    // A file that will not be imported holds nobody up.
+    // Once this file is refused, release the batch so that other imports can start.
     if (this.#isRefused) await this.giveUp();
     for (const row of rows) yield { kind: 'rejected', row };
   }
@@ -156,7 +157,7 @@ class Import {
 const taken = ({ row }: Order, { field, value, isElsewhere }: DuplicateError): RowProblem =>
   problemIn(row.source, field, {
     message: isElsewhere
-      ? `a profile in another namespace has '${value}' already`
-      : `another profile has '${value}' already`,
-    remedy: 'give another, or leave the cell empty',
+      ? `a profile in another namespace already has '${value}'`
+      : `another profile already has '${value}'`,
+    remedy: 'give another value, or leave the cell empty',
   });

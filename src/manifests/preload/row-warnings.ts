@@ -5,20 +5,20 @@ import { ofType } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
 import type { Remark } from '../../orders/profile-request.js';
 
-/** One thing that is worth knowing about rows that are in order. */
+/** A remark about valid rows. */
 export interface RowWarning extends Remark {
-  /** How many rows it is said of. */
+  /** Number of rows that it applies to. */
   readonly rows: number;
-  /** The lines of the first of them, counted from 1. */
+  /** The first of these lines, counted from 1. */
   readonly lines: readonly number[];
 }
 
-/** Lines that a warning names. */
+/** Maximum number of lines that a warning names. */
 const mostLines = 10;
-/** Warnings that are told apart. */
+/** Maximum number of different warnings. */
 const mostWarnings = 100;
 
-/** Gathers what there is to say of rows: the same thing once, however many rows it is said of. */
+/** Collects remarks about rows. A remark that applies to many rows is listed once. */
 export class RowWarnings {
   readonly #found = new Map<string, { remark: Remark; rows: number; lines: number[] }>();
   readonly #eidRemark: ReturnType<typeof eidRangeCheck>;
@@ -34,7 +34,7 @@ export class RowWarnings {
     return [...this.#found.values()].map(({ remark, rows, lines }) => ({ ...remark, rows, lines }));
   }
 
-  /** Looks at a row from which a profile is ordered. */
+  /** Checks a valid row. */
   look({ line, eid, iccid }: Pick<ManifestRow, 'line' | 'eid' | 'iccid'>, type: PreparedType): void {
     const eidRemark = this.#eidRemark(eid);
     if (eidRemark) this.#add(line, eidRemark);

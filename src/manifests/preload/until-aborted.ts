@@ -1,4 +1,4 @@
-/** What `source` gives, until the signal is raised: then its reason is thrown, also while the source keeps one waiting. */
+/** Yields the items of `source` until the signal aborts. Then it throws the signal's reason, even while the source blocks. */
 export async function* untilAborted<T>(
   source: AsyncIterable<T>,
   signal: AbortSignal | undefined,
@@ -15,14 +15,14 @@ export async function* untilAborted<T>(
       yield next.value;
     }
   } finally {
-    // A source that keeps one waiting would not answer before its next piece.
+    // A blocked source would only answer after its next piece.
     if (!signal.aborted) await iterator.return?.();
   }
 }
 
 /**
- * Not a race with one promise for the whole signal: that would keep everything that was ever read, as a reaction that is
- * still to come.
+ * Removes its listener after each item. Racing every item against one promise would keep all items in memory, because that promise
+ * holds a reaction per race.
  */
 function nextOf<T>(iterator: AsyncIterator<T>, signal: AbortSignal): Promise<IteratorResult<T>> {
   return new Promise((resolve, reject) => {

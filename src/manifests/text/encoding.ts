@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { ManifestError } from '../errors.js';
-import type { Encoding } from '../understood.js';
+import type { Encoding } from '../detected-format.js';
 
-/** How the octets of a file become text. */
+/** Decodes the octets of a file. */
 export interface Codec {
   readonly encoding: Encoding;
-  /** Octets of the byte order mark at the beginning. */
+  /** Length of the byte order mark in octets. */
   readonly markLength: number;
-  /** How many octets at the end belong to a character that is not complete yet. */
+  /** Number of octets at the end that belong to an incomplete character. */
   incomplete(octets: Buffer): number;
-  /** `undefined` where the octets are no text in this encoding. */
+  /** Returns `undefined` if the octets are not text in this encoding. */
   decode(octets: Buffer): string | undefined;
 }
 
@@ -27,7 +27,7 @@ const utf16 = (encoding: 'UTF-16 LE' | 'UTF-16 BE', markLength: number): Codec =
   decode: (octets) => (encoding === 'UTF-16 LE' ? octets : Buffer.from(octets).swap16()).toString('utf16le'),
 });
 
-/** Octets of a character of UTF-8 that begins within the last three and goes on behind them. */
+/** Number of octets at the end that start a UTF-8 character without completing it. */
 function incompleteUtf8(octets: Buffer): number {
   for (let back = 1; back <= Math.min(3, octets.length); back++) {
     const octet = octets[octets.length - back]!;
@@ -39,7 +39,7 @@ function incompleteUtf8(octets: Buffer): number {
 
 const asText = 'export it as CSV (in Excel: Save as, CSV UTF-8)';
 
-/** First octets, in hex, of what people take for a text file. */
+/** First octets, in hex, of files that people mistake for text files. */
 const otherFiles: readonly (readonly [start: string, what: string, remedy: string])[] = [
   ['504b0304', 'an Excel workbook (.xlsx) or another ZIP archive', asText],
   ['d0cf11e0', 'an Excel workbook (.xls)', asText],
@@ -56,18 +56,18 @@ const marks: readonly (readonly [start: string, codec: Codec])[] = [
 ];
 
 /**
- * Recognises the encoding of a file by its first octets.
+ * Detects the encoding of a file from its first octets.
  *
- * @throws ManifestError where it is no text file
+ * @throws ManifestError if it is not a text file
  */
 export function codecFor(start: Buffer): Codec {
   const hex = start.subarray(0, 4).toString('hex');
   const other = otherFiles.find(([octets]) => hex.startsWith(octets));
-  if (other) throw new ManifestError(`the file is no text but ${other[1]}`, other[2]);
+  if (other) throw new ManifestError(`the file is not text but ${other[1]}`, other[2]);
   return marks.find(([octets]) => hex.startsWith(octets))?.[1] ?? codecWithoutMark(start);
 }
 
-/** Digits and commas in UTF-16 have a zero as every second octet. */
+/** In UTF-16, every second octet of digits and commas is zero. */
 function codecWithoutMark(start: Buffer): Codec {
   const zeros = [0, 0];
   start.forEach((octet, index) => (zeros[index % 2]! += octet === 0 ? 1 : 0));
@@ -75,5 +75,5 @@ function codecWithoutMark(start: Buffer): Codec {
   if (even === 0 && odd === 0) return utf8(0);
   if (even === 0 && odd > start.length / 4) return utf16('UTF-16 LE', 0);
   if (odd === 0 && even > start.length / 4) return utf16('UTF-16 BE', 0);
-  throw new ManifestError('the file is no text but binary data', asText, { line: 1 });
+  throw new ManifestError('the file is not text but binary data', asText, { line: 1 });
 }

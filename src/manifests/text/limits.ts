@@ -1,12 +1,12 @@
 import { ManifestError } from '../errors.js';
 
-/** Characters that a row may have: more than any row of a manifest needs, and less than would hurt. */
+/** Maximum length of a row in characters: far more than a manifest needs, but harmless. */
 export const longestRow = 64 * 1024;
 
 export const rowTooLong = (line: number): ManifestError =>
   new ManifestError(
     `the row is longer than ${longestRow} characters`,
-    'see whether its line ends, and whether the file is a list of EIDs at all',
+    'check that its line ends, and that the file is a list of EIDs',
     { line },
   );
 

@@ -1,14 +1,14 @@
 import { ManifestError } from '../errors.js';
-import type { Encoding } from '../understood.js';
+import type { Encoding } from '../detected-format.js';
 import { codecFor, type Codec } from './encoding.js';
 
-/** A file as text. */
+/** A file, decoded as text. */
 export interface TextFile {
   readonly encoding: Encoding;
   /**
-   * Its text in pieces of at most 32 KiB, whatever the pieces in which it arrives.
+   * The text in pieces of at most 32 KiB, whatever the size of the chunks that arrive.
    *
-   * @throws ManifestError where it is no text
+   * @throws ManifestError if it is not text
    */
   readonly pieces: AsyncGenerator<TextPiece, undefined>;
 }
@@ -19,13 +19,13 @@ export interface TextPiece {
   readonly octets: number;
 }
 
-/** Enough to recognise an encoding by. */
+/** Number of octets to detect the encoding from. */
 const enough = 1024;
 const largestPiece = 32 * 1024;
-/** Of a file that arrives octet by octet, as much is waited for: a row that is not complete is looked at again with each piece. */
+/** Smaller chunks are collected up to this size, because an incomplete row is parsed again with every piece. */
 const smallestPiece = 16 * 1024;
 
-/** Begins to read a file. @throws ManifestError where it is empty or no text */
+/** Starts to read a file. @throws ManifestError if it is empty or not text */
 export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<TextFile> {
   const iterator = chunks[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
   try {
@@ -46,7 +46,7 @@ async function beginningOf(iterator: AsyncIterator<Uint8Array, undefined>): Prom
     start = Buffer.concat([start, chunk]);
   }
   if (start.length > 0) return start;
-  throw new ManifestError('the file is empty', 'give one EID to a line, under the heading eid');
+  throw new ManifestError('the file is empty', 'write one EID per line, under the heading eid');
 }
 
 async function* decoded(
@@ -82,7 +82,7 @@ async function* decoded(
   }
 }
 
-/** The next chunks together, as many as make a piece worth reading. */
+/** Joins the next chunks until they reach `smallestPiece`. */
 async function enoughOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<Uint8Array | undefined> {
   const first = await nextOf(iterator);
   if (!first || first.length >= smallestPiece) return first;
@@ -101,7 +101,7 @@ async function nextOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<U
   return next.done ? undefined : next.value;
 }
 
-/** The text; where a part of it is none, first the lines before that, so that the error comes up on the right line. */
+/** Decodes a piece. If it is invalid, yields the valid lines first, so that the error is reported on the right line. */
 function* textOf(codec: Codec, octets: Buffer, total: number): Generator<TextPiece, void> {
   const text = codec.decode(octets);
   if (text !== undefined) {
@@ -121,6 +121,6 @@ const lineFeed = 0x0a;
 
 const notText = ({ encoding }: Codec): ManifestError =>
   new ManifestError(
-    `what stands here is no text in ${encoding}`,
+    `this part of the file is not text in ${encoding}`,
     'save the file as UTF-8 (in Excel: Save as, CSV UTF-8)',
   );

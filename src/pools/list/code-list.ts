@@ -1,28 +1,28 @@
-/** One code of an MDM's list. */
+/** One code of a list for an MDM system. */
 export interface ListedCode {
   /** Line of the file, counted from 1. */
   readonly line: number;
-  /** 18 to 20 digits whose check digit holds, unless that was not asked for. */
+  /** 18 to 20 digits. The check digit is valid if the import checks it. */
   readonly iccid: string;
   /** Four groups of five hex digits. */
   readonly matchingId: string;
 }
 
 /**
- * A list of activation codes in the form that Intune and its like take: the host name of the SM-DP+ alone on the first
- * row, then `ICCID,MatchingID`. One operator, one plan, no device in particular.
+ * A list of activation codes in the format of Intune and similar MDM systems. The first row holds only the host name of the SM-DP+.
+ * Each further row is `ICCID,MatchingID`. All codes are from one operator and for one plan, but for no particular device.
  */
 export interface CodeList {
-  /** Host name of the SM-DP+, as written. */
+  /** Host name of the SM-DP+, as written in the file. */
   readonly smdpAddress: string;
   readonly codes: readonly ListedCode[];
-  /** What was understood although an MDM system may not take it, one sentence each. */
+  /** Features of the file that an MDM system may not accept, one sentence each. */
   readonly remarks: readonly string[];
 }
 
-/** Codes that an MDM system takes in one list. */
+/** Maximum number of codes that an MDM system accepts in one list. */
 export const mostCodes = 1000;
 
-/** Why a longer list cannot be had by splitting it up. */
+/** Why splitting a longer list does not help. */
 export const oneListPerProvider =
-  'an MDM tenant takes one list per provider, which it knows by the SM-DP+ address: a second list would be refused there';
+  'an MDM tenant accepts one list per provider and identifies the provider by the SM-DP+ address, so it would refuse a second list';

@@ -6,11 +6,11 @@ import {
   type LuhnCheck,
 } from '../../wire/rsp/index.js';
 import { plainDigits, spreadsheetProblem } from '../../base/written-number.js';
-import { luhnRemedy } from '../../manifests/cells/iccid.js';
+import { luhnRemedy } from '../../manifests/index.js';
 import { shortened, type ListProblem } from './errors.js';
 import { isFullyQualified } from './host-name.js';
 
-/** What is wrong with a row `ICCID,MatchingID`; nothing where it is as it should be. */
+/** The problems of a row `ICCID,MatchingID`. Empty for a valid row. */
 export function codeRowProblems(row: string, line: number, luhn: LuhnCheck): ListProblem[] {
   const asRow = rowFault(row);
   if (asRow) {
@@ -61,12 +61,9 @@ function withoutComma(row: string): CellFault {
       'separate them by a comma: Excel takes the separator from the regional settings',
     ];
   if (/^(lpa:)?1\$/i.test(row))
-    return ['this is an activation code', `${form}, its last part being the MatchingID`];
+    return ['this is an activation code', `${form}; the MatchingID is the last part of the code`];
   if (isFullyQualified(row.trim()))
-    return [
-      'this is a second SM-DP+ address',
-      'remove it: a list is for one provider, each other needs its own',
-    ];
+    return ['this is a second SM-DP+ address', 'remove it: each provider needs a list of its own'];
   return ['there is no comma', form];
 }
 
@@ -74,12 +71,12 @@ function iccidFault(text: string, luhn: LuhnCheck): CellFault | undefined {
   if (text === '') return ['the ICCID is missing', form];
   if (spreadsheetProblem(text))
     return [
-      'a spreadsheet has made a rounded number of the ICCID, and its last digits are lost',
-      'take the list from its source again, and give the column the format Text before it is opened there',
+      'a spreadsheet has rounded the ICCID, so its last digits are lost',
+      'get the list from its source again, and format the column as Text before you open it in the spreadsheet',
     ];
   const bare = canonicalIccid(plainDigits(text));
-  if (!isHexIccid(bare)) return [`'${shortened(text)}' is no ICCID`, 'write its 18 to 20 digits'];
-  if (bare !== text) return ['there is more than the digits of the ICCID', `write ${bare}`];
+  if (!isHexIccid(bare)) return [`'${shortened(text)}' is not an ICCID`, 'write its 18 to 20 digits'];
+  if (bare !== text) return ['the ICCID contains characters that are not digits', `write ${bare}`];
   const oddity = luhn === 'strict' ? iccidProblem(text) : undefined;
   return oddity && [`the ICCID ${oddity.message}`, `${oddity.hint}; ${luhnRemedy}`];
 }
@@ -90,9 +87,9 @@ function matchingIdFault(text: string): CellFault | undefined {
   if (isMdmMatchingId(text.trim())) return ['there are blanks around the MatchingID', 'remove them'];
   const ofCode = /^(?:lpa:)?1\$[^$]*\$([^$]*)/i.exec(text)?.[1];
   if (ofCode !== undefined)
-    return ['this is a whole activation code', `write its MatchingID alone: ${ofCode}`];
+    return ['this is a whole activation code', `write only its MatchingID: ${ofCode}`];
   return [
-    `the MatchingID '${shortened(text)}' has a form that Windows does not take`,
+    `the MatchingID '${shortened(text)}' has a form that Windows does not accept`,
     'order codes of four groups of five hex digits, such as 0A1B2-3C4D5-6E7F8-90ABC',
   ];
 }

@@ -1,13 +1,13 @@
 import type { ListedCode } from './code-list.js';
 import type { ListProblem } from './errors.js';
 
-/** Codes that share an ICCID or a MatchingID with one on a row above. */
+/** Codes that repeat an ICCID or a MatchingID of an earlier row. */
 export function duplicates(codes: readonly ListedCode[]): ListProblem[] {
   const iccids = new Map<string, number>();
   const matchingIds = new Map<string, number>();
   return codes.flatMap(({ line, iccid, matchingId }) => [
     ...seen(iccids, line, iccid, { column: 1, field: 'iccid', name: 'the ICCID' }),
-    // Case does not make two hex numbers different ones.
+    // MatchingIDs are compared without regard to case, because these are hex numbers.
     ...seen(matchingIds, line, matchingId, { column: 2, field: 'matchingId', name: 'the MatchingID' }),
   ]);
 }
@@ -30,6 +30,6 @@ function seen(
     lines.set(key, line);
     return [];
   }
-  const message = `${name} stands on line ${first} already`;
+  const message = `${name} is already on line ${first}`;
   return [{ line, column, field, value, message, remedy: 'remove one of the two rows' }];
 }

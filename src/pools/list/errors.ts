@@ -1,27 +1,27 @@
 import { firstCharacters } from '../../base/characters.js';
 
-/** One thing that is wrong with a list of codes. */
+/** One problem with a list of codes. */
 export interface ListProblem {
   /** Counted from 1. */
   readonly line: number;
-  /** Cell of the row, counted from 1; absent for the row as a whole. */
+  /** Number of the cell in its row, counted from 1. Absent for the row as a whole. */
   readonly column?: number | undefined;
   readonly field: 'smdpAddress' | 'iccid' | 'matchingId' | 'row';
-  /** What stands there, shortened. */
+  /** The text in the file, shortened. */
   readonly value?: string | undefined;
   /** What is wrong. */
   readonly message: string;
-  /** What to do about it. */
+  /** What the user can do. */
   readonly remedy: string;
 }
 
-/** A file that is no list of activation codes as MDM systems take it; nothing of it was imported. */
+/** The file is not a list of activation codes that MDM systems accept. Nothing was imported. */
 export class CodeListError extends Error {
   override readonly name = 'CodeListError';
 
   /**
-   * @param problems the first ones, at least one
-   * @param total how many there are
+   * @param problems the first problems, at least one
+   * @param total number of all problems
    */
   constructor(
     readonly problems: readonly ListProblem[],
@@ -31,12 +31,12 @@ export class CodeListError extends Error {
   }
 }
 
-/** `line 3, column 2: what is wrong; what to do about it`. */
+/** `line 3, column 2: what is wrong; what to do`. */
 export const problemLine = ({ line, column, message, remedy }: ListProblem): string =>
   `line ${line}${column === undefined ? '' : `, column ${column}`}: ${message}; ${remedy}`;
 
 const longestValue = 60;
 
-/** A value from a file, short enough to be repeated in a message. */
+/** Shortens a value from a file for a message. */
 export const shortened = (value: string): string =>
   value.length > longestValue ? `${firstCharacters(value, longestValue)}…` : value;

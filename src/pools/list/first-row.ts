@@ -4,7 +4,7 @@ import { shortened } from './errors.js';
 import { isHostName, isSameHost } from './host-name.js';
 
 /**
- * What is wrong with the first row, which has to be the host name of this SM-DP+ and nothing else.
+ * The problem of the first row, which must be the host name of this SM-DP+ and nothing else.
  *
  * @param ownAddress the SM-DP+ address: `host` or `host:port`
  */
@@ -18,7 +18,7 @@ export function firstRowProblem(row: string, ownAddress: string): ListProblem | 
 type HeaderFault = readonly [message: string, remedy: string, column?: number];
 
 function faultOf(row: string, own: string): HeaderFault | undefined {
-  const alone = `write the SM-DP+ address alone on the first row: ${own}`;
+  const alone = `write only the SM-DP+ address on the first row: ${own}`;
   const cells = row.split(/[,;\t]/);
   if (row.trim() === '') return ['the first row is empty', alone];
   if (row.includes('"')) return ['there are quotes', 'remove them: the format has none'];
@@ -39,14 +39,10 @@ const isCodeRow = ([first = '', second = '']: readonly string[]): boolean =>
 
 function severalCells(cells: readonly string[], alone: string): HeaderFault {
   return cells.filter((cell) => isHostName(cell.trim()) && cell.includes('.')).length > 1
-    ? [
-        'there are several SM-DP+ addresses',
-        'keep one: a list is for one provider, each other needs its own',
-        2,
-      ]
+    ? ['there are several SM-DP+ addresses', 'keep one: each provider needs a list of its own', 2]
     : isHeader(cells.join())
       ? ['this is a header', `remove it: the format has none; ${alone}`]
-      : ['there is more than the SM-DP+ address', alone, 2];
+      : ['the row contains more than the SM-DP+ address', alone, 2];
 }
 
 const isHeader = (text: string): boolean =>
@@ -55,17 +51,17 @@ const isHeader = (text: string): boolean =>
 function faultOfName(row: string, own: string, alone: string): HeaderFault | undefined {
   const name = row.trim();
   const code = /^(?:lpa:)?1\$([^$]*)/i.exec(name)?.[1];
-  if (code !== undefined) return ['this is an activation code', `write its address alone: ${code}`];
+  if (code !== undefined) return ['this is an activation code', `write only its address: ${code}`];
   const url = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(name)?.[1];
   if (url !== undefined)
-    return ['this is a URL', `write the host name alone, without scheme and path: ${url}`];
-  if (name.includes('/')) return ['there is a path', `write the host name alone: ${name.split('/')[0]}`];
+    return ['this is a URL', `write only the host name, without scheme and path: ${url}`];
+  if (name.includes('/')) return ['there is a path', `write only the host name: ${name.split('/')[0]}`];
   const host = /^(.*):[0-9]{1,5}$/.exec(name)?.[1];
-  if (host !== undefined) return ['there is a port', `write it without: ${host}; MDM systems know none`];
+  if (host !== undefined) return ['there is a port', `write only ${host}: MDM systems accept no port`];
   if (!isHostName(name)) {
     return isHeader(name)
       ? ['this is a header', `remove it: the format has none; ${alone}`]
-      : ['this is no host name', alone];
+      : ['this is not a host name', alone];
   }
   if (!isSameHost(name, own)) return foreign(name, own, alone);
   if (name !== row) return ['there are blanks around the SM-DP+ address', 'remove them'];
@@ -76,6 +72,6 @@ function foreign(name: string, own: string, alone: string): HeaderFault {
   if (isHeader(name)) return ['this is a header', `remove it: the format has none; ${alone}`];
   return [
     `this is not the address of this SM-DP+, which is ${own}`,
-    'import the list where its codes are served, or start this server under that name (SMDP_ADDRESS)',
+    'import the list at the server that has its codes, or start this server under that name (SMDP_ADDRESS)',
   ];
 }

@@ -1,14 +1,14 @@
-/** How MDM systems name a list: today by the first label of the SM-DP+ address, formerly by its file. */
+/** How MDM systems name a list: today by the first label of the SM-DP+ address, formerly by the file name. */
 export const namingRules = ['fqdn', 'file'] as const;
 export type NamingRule = (typeof namingRules)[number];
 
 /**
- * The name of the pool that a list makes.
+ * The name of the pool for a list.
  *
- * @param fileName with or without folders and `.csv`; needed for the rule `file`
- * @returns `undefined` where the rule gives none
+ * @param fileName with or without folders and `.csv`; required for the rule `file`
+ * @returns `undefined` if the rule yields no name
  */
-export function poolNameOf(rule: NamingRule, smdpAddress: string, fileName?: string): string | undefined {
+export function derivePoolName(rule: NamingRule, smdpAddress: string, fileName?: string): string | undefined {
   const name =
     rule === 'fqdn'
       ? smdpAddress.toLowerCase().split('.')[0]

@@ -1,6 +1,5 @@
 import { iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
-import { ManifestError } from '../../manifests/errors.js';
-import { codecFor } from '../../manifests/text/encoding.js';
+import { codecFor, ManifestError } from '../../manifests/index.js';
 import { codeRowProblems } from './code-row.js';
 import { mostCodes, oneListPerProvider, type CodeList, type ListedCode } from './code-list.js';
 import { duplicates } from './duplicates.js';
@@ -9,16 +8,16 @@ import { firstRowProblem } from './first-row.js';
 import { isFullyQualified } from './host-name.js';
 import { linesOf } from './lines.js';
 
-/** Problems that are told; whoever has more has one of a kind on every row. */
+/** Maximum number of problems to report. A file with more has the same problem on every row. */
 const mostProblems = 100;
 
 /**
- * Reads a list of activation codes in the form of Intune. It is strict, because the MDM system is: what is wrong anywhere
- * makes the whole list unusable there.
+ * Reads a list of activation codes in the format of Intune. It is as strict as the MDM system, which refuses the whole list for a
+ * single error.
  *
- * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`, for which the list has to be
- * @param luhn what is done about ICCIDs whose check digit does not hold, or that have hex digits
- * @throws CodeListError naming every problem with its line, its column and what to do
+ * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`. The list must be for this server
+ * @param luhn how to treat ICCIDs with a wrong check digit or with hex digits
+ * @throws CodeListError with every problem, its line and column, and a remedy
  */
 export function readCodeList(octets: Buffer, ownAddress: string, luhn: LuhnCheck = 'strict'): CodeList {
   const { text, remarks } = textOf(octets);
@@ -51,13 +50,13 @@ function textOf(octets: Buffer): { text: string; remarks: string[] } {
     if (octets.length === 0)
       throw new ManifestError(
         'the file is empty',
-        'write the SM-DP+ address, then ICCID,MatchingID on each row',
+        'write the SM-DP+ address, then ICCID,MatchingID on each further row',
       );
     const codec = codecFor(octets.subarray(0, 1024));
     const content = octets.subarray(codec.markLength);
     const text = codec.incomplete(content) > 0 ? undefined : codec.decode(content);
     if (text === undefined || text.includes('\0'))
-      throw new ManifestError(`the file is no text in ${codec.encoding}`, 'save it as plain text in UTF-8');
+      throw new ManifestError(`the file is not text in ${codec.encoding}`, 'save it as plain text in UTF-8');
     const isPlain = codec.encoding === 'UTF-8' && codec.markLength === 0;
     const encoding = codec.markLength > 0 ? `${codec.encoding} with a byte order mark` : codec.encoding;
     return {
@@ -78,7 +77,7 @@ function numberProblems(codes: number): ListProblem[] {
         line: 2,
         field: 'row',
         message: 'there are no codes',
-        remedy: 'write ICCID,MatchingID on the rows that follow the SM-DP+ address',
+        remedy: 'write ICCID,MatchingID on the rows after the SM-DP+ address',
       },
     ];
   if (codes <= mostCodes) return [];
@@ -86,13 +85,13 @@ function numberProblems(codes: number): ListProblem[] {
     {
       line: mostCodes + 2,
       field: 'row',
-      message: `the list has ${codes} codes, of which an MDM system takes ${mostCodes}`,
-      remedy: `leave out codes that are not needed; splitting the list does not help, since ${oneListPerProvider}`,
+      message: `the list has ${codes} codes, but an MDM system accepts only ${mostCodes}`,
+      remedy: `leave out codes that are not needed; splitting the list does not help: ${oneListPerProvider}`,
     },
   ];
 }
 
-/** ICCIDs that are named one by one. */
+/** Maximum number of unusual ICCIDs to name. The rest are counted. */
 const mostOdd = 10;
 
 function oddIccids(codes: readonly ListedCode[]): string[] {
@@ -101,7 +100,7 @@ function oddIccids(codes: readonly ListedCode[]): string[] {
     return oddity ? [`line ${line}: the ICCID ${oddity.message}`] : [];
   });
   const rest = odd.length - mostOdd;
-  return [...odd.slice(0, mostOdd), ...(rest > 0 ? [`${rest} more ICCIDs are as odd`] : [])];
+  return [...odd.slice(0, mostOdd), ...(rest > 0 ? [`${rest} more ICCIDs have similar problems`] : [])];
 }
 
 function remarksOn(smdpAddress: string, codes: readonly ListedCode[]): string[] {
@@ -112,7 +111,7 @@ function remarksOn(smdpAddress: string, codes: readonly ListedCode[]): string[] 
       : [`'${smdpAddress}' is not fully qualified: devices of an MDM system will not find it`]),
     ...(small
       ? [
-          `line ${small.line}: the MatchingID is in small letters, which SGP.22 does not have; some LPAs refuse it`,
+          `line ${small.line}: the MatchingID is in lower case, which SGP.22 does not allow; some LPAs refuse it`,
         ]
       : []),
   ];

@@ -6,9 +6,9 @@ import { isFullyQualified } from './host-name.js';
 type Code = Pick<ListedCode, 'iccid' | 'matchingId'>;
 
 /**
- * Writes a list as Intune takes it: lines end with LF, no byte order mark, no header, no comma at the end.
+ * Writes a list in the format of Intune: lines end with LF, without byte order mark, header or trailing commas.
  *
- * @param smdpAddress `host` or `host:port`; the port is left out, since MDM systems know none
+ * @param smdpAddress `host` or `host:port`. The port is left out, because MDM systems accept none
  * @throws CodeListError for more codes than one list may have
  */
 export function writeCodeList(smdpAddress: string, codes: readonly Code[]): string {
@@ -17,8 +17,8 @@ export function writeCodeList(smdpAddress: string, codes: readonly Code[]): stri
       {
         line: mostCodes + 2,
         field: 'row',
-        message: `there are ${codes.length} codes, of which an MDM system takes ${mostCodes} in one list`,
-        remedy: `split them, each part for a tenant of its own: ${oneListPerProvider}`,
+        message: `there are ${codes.length} codes, but an MDM system accepts only ${mostCodes} in one list`,
+        remedy: `split them, with a separate tenant for each part: ${oneListPerProvider}`,
       },
     ]);
   return [hostOf(smdpAddress), ...codes.map(({ iccid, matchingId }) => `${iccid},${matchingId}`), ''].join(
@@ -26,7 +26,7 @@ export function writeCodeList(smdpAddress: string, codes: readonly Code[]): stri
   );
 }
 
-/** Parts of at most as many codes as one list may have. */
+/** Splits codes into parts that each fit into one list. */
 export function splitCodes<T>(codes: readonly T[], most = mostCodes): readonly (readonly T[])[] {
   const parts = Array.from({ length: Math.ceil(codes.length / most) }, (_, part) =>
     codes.slice(part * most, (part + 1) * most),
@@ -34,13 +34,13 @@ export function splitCodes<T>(codes: readonly T[], most = mostCodes): readonly (
   return parts.length === 0 ? [[]] : parts;
 }
 
-/** What an MDM system will not like about the SM-DP+ address, one sentence each. */
+/** Features of the SM-DP+ address that an MDM system may not accept, one sentence each. */
 export function addressRemarks(smdpAddress: string): string[] {
   const host = hostOf(smdpAddress);
   return [
     ...(isFullyQualified(host)
       ? []
       : [`${host} is not fully qualified: devices of an MDM system will not find it`]),
-    ...(host === smdpAddress ? [] : [`the list says ${host} without the port: devices will ask on port 443`]),
+    ...(host === smdpAddress ? [] : [`the list has ${host} without the port: devices will use port 443`]),
   ];
 }

@@ -1,6 +1,6 @@
 import { readManifest, type ManifestOptions, type ManifestPart } from '../../../src/manifests/index.js';
 import { problemText, type ManifestRow, type RejectedRow } from '../../../src/manifests/rows.js';
-import type { DetectedFormat } from '../../../src/manifests/understood.js';
+import type { DetectedFormat } from '../../../src/manifests/detected-format.js';
 import { eidWithCheckDigits } from '../../../src/wire/rsp/index.js';
 
 /** The `number`th EID of the tests. */

@@ -4,10 +4,10 @@ import type { Profile, ProfileFilter, ProfileState, Store } from '../store/index
 const pageSize = 500;
 
 /**
- * The profiles of a pool, in the order in which they were made, in portions that fit into memory whatever its size, and
- * between which others have their turn.
+ * The profiles of a pool, in order of creation. They come in pages, so that a large pool fits into memory and other work runs
+ * between the pages.
  */
-export async function* membersOf(
+export async function* profilesInPool(
   store: Store,
   pool: string,
   filter: Omit<ProfileFilter, 'pool'> = {},
@@ -29,5 +29,5 @@ const beforeDownload: ReadonlySet<ProfileState> = new Set<ProfileState>([
   'Released',
 ]);
 
-/** Whether nothing of the profile has left the server: it can go without a device missing it. */
+/** Whether no part of the profile has left the server, so that removing it affects no device. */
 export const isWithdrawable = ({ state }: Profile): boolean => beforeDownload.has(state);

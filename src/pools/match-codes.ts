@@ -2,25 +2,25 @@ import type { ListedCode } from './list/index.js';
 import type { Profile, Store } from '../store/index.js';
 import { CodesTakenError, type TakenCode } from './errors.js';
 
-/** What the codes of a list are to the profiles that there are. */
-export interface Placement {
-  /** Codes for which there is no profile yet. */
+/** The codes of a list, compared with the existing profiles. */
+export interface MatchedCodes {
+  /** Codes without a profile. */
   readonly fresh: readonly ListedCode[];
-  /** Profiles that the list means, and that are in the pool. */
+  /** Profiles for codes of the list that are already in the pool. */
   readonly present: readonly Profile[];
-  /** Profiles that the list means, and that are in no pool: a pool that is gone has left them behind. */
+  /** Profiles for codes of the list that are in no pool, left over from a removed pool. */
   readonly adopted: readonly Profile[];
-  /** Profiles of the pool that the list does not have. */
+  /** Profiles of the pool that are not in the list. */
   readonly missing: readonly Profile[];
 }
 
-/** @throws CodesTakenError where an ICCID or a MatchingID belongs to something else */
-export async function placeCodes(
+/** @throws CodesTakenError if an ICCID or a MatchingID belongs to another profile */
+export async function matchCodes(
   store: Store,
   pool: string,
   codes: readonly ListedCode[],
   members: readonly Profile[],
-): Promise<Placement> {
+): Promise<MatchedCodes> {
   const missing = new Map(members.map((profile) => [profile.id, profile]));
   const memberOf = new Map(members.map((profile) => [profile.iccid, profile]));
   const [fresh, present, adopted]: [ListedCode[], Profile[], Profile[]] = [[], [], []];
@@ -46,14 +46,14 @@ function iccidTaken({ line, iccid, matchingId }: ListedCode, profile: Profile): 
   const code = profile.matchingId === null ? 'without a code' : `under the code '${profile.matchingId}'`;
   const why =
     profile.matchingId === matchingId
-      ? `the code is in the pool '${profile.pool}' already`
-      : `there is a profile with this ICCID already, ${code}`;
+      ? `the code is already in the pool '${profile.pool}'`
+      : `there is already a profile with this ICCID, ${code}`;
   return {
     line,
     field: 'iccid',
     value: iccid,
     message: why,
-    remedy: 'remove the row, or the profile that is there',
+    remedy: 'remove the row or the existing profile',
   };
 }
 
@@ -61,11 +61,11 @@ const matchingIdTaken = ({ line, matchingId }: ListedCode, { iccid }: Profile): 
   line,
   field: 'matchingId',
   value: matchingId,
-  message: `the MatchingID is that of the profile ${iccid}`,
-  remedy: 'compare the row with its source: a code is for one profile',
+  message: `the MatchingID belongs to the profile ${iccid}`,
+  remedy: 'compare the row with its source: each code is for one profile',
 });
 
-/** The code that was taken by somebody else while the list was being imported. */
+/** Reports a code that another import took while the list was being imported. */
 export const takenMeanwhile = (
   codes: readonly ListedCode[],
   field: TakenCode['field'],
@@ -75,19 +75,19 @@ export const takenMeanwhile = (
     {
       line: lineOf(codes, field, value),
       ...{ field, value },
-      message: 'an import that is still under way has it',
-      remedy: 'try again when that import is done, or given up',
+      message: 'another import that is still running has it',
+      remedy: 'try again when that import has ended',
     },
   ]);
 
-/** The code whose MatchingID is that of a profile in another namespace. */
+/** Reports a MatchingID that belongs to a profile in another namespace. */
 export const takenElsewhere = (codes: readonly ListedCode[], value: string): CodesTakenError =>
   new CodesTakenError([
     {
       line: lineOf(codes, 'matchingId', value),
       ...{ field: 'matchingId', value },
-      message: 'it is in use in another namespace, and MatchingIDs are unique over the whole server',
-      remedy: 'give another',
+      message: 'it is in use in another namespace, and MatchingIDs are unique across the server',
+      remedy: 'give another value',
     },
   ]);
 

@@ -1,8 +1,8 @@
-/** Why a value is none. */
+/** Why a cell's value is invalid. */
 export interface CellProblem {
   readonly message: string;
   readonly remedy: string;
 }
 
-/** Takes the text of a cell for a value: the value as it is kept, or why it is none. */
+/** Parses the text of a cell. Returns the value to store, or the reason why it is invalid. */
 export type ReadCell = (text: string) => string | CellProblem;

@@ -1,22 +1,22 @@
 import type { ManifestField } from './fields.js';
 
-/** How a file was understood, to be said before anything is done with it. */
+/** The detected format of a file, reported before its rows are imported. */
 export interface DetectedFormat {
   readonly format: 'csv' | 'ndjson';
   readonly encoding: Encoding;
-  /** Of CSV only. */
+  /** CSV only. */
   readonly delimiter?: Delimiter | undefined;
-  /** Whether the first row names the columns; of CSV only. */
+  /** Whether the first row names the columns. CSV only. */
   readonly hasHeader?: boolean | undefined;
-  /** Columns whose content is used, in their order; none for NDJSON, whose rows name their values themselves. */
+  /** The columns whose values are used, in order. Empty for NDJSON, where each row names its values. */
   readonly columns: readonly {
     readonly number: number;
     readonly heading: string;
     readonly field: ManifestField;
   }[];
-  /** The headings of all columns, as they stand there. */
+  /** The headings of all columns, as written in the file. */
   readonly headings: readonly string[];
-  /** Headings whose columns are passed over. */
+  /** Headings of the columns that are ignored. */
   readonly ignored: readonly string[];
 }
 
@@ -31,8 +31,8 @@ export const delimiterNames: Readonly<Record<Delimiter, string>> = {
   '\t': 'tab',
 };
 
-/** The same in words, one fact to a line. */
-export function understoodText({
+/** The same in words, one fact per line. */
+export function detectedFormatText({
   format,
   encoding,
   delimiter,
@@ -40,14 +40,14 @@ export function understoodText({
   columns,
   ignored,
 }: DetectedFormat): string[] {
-  if (format === 'ndjson') return [`NDJSON in ${encoding}: one JSON object to a line`];
+  if (format === 'ndjson') return [`NDJSON in ${encoding}: one JSON object per line`];
   const separated = delimiter ? `, columns separated by ${delimiterNames[delimiter]}` : '';
   return [
     `CSV in ${encoding}${separated}`,
-    ...(hasHeader ? [] : ['no header: the only column is taken for the EID']),
+    ...(hasHeader ? [] : ['no header: the only column is the EID']),
     ...(hasHeader
       ? columns.map(({ number, heading, field }) => `column ${number} '${heading}': ${field}`)
       : []),
-    ...(ignored.length === 0 ? [] : [`passed over: ${ignored.map((heading) => `'${heading}'`).join(', ')}`]),
+    ...(ignored.length === 0 ? [] : [`ignored: ${ignored.map((heading) => `'${heading}'`).join(', ')}`]),
   ];
 }

@@ -2,15 +2,15 @@ import { problemIn, type ManifestField, type ManifestRow, type RowProblem } from
 import type { NewProfile, ConflictingProfile } from '../../store/index.js';
 import type { Order } from './order.js';
 
-/** How a row stands to what there is: it asks for something new, for what is there already, or for the impossible. */
+/** Whether a row is new, already imported, or in conflict. */
 export type RowStatus = 'new' | 'unchanged' | RowProblem;
 
 /**
- * Whether the order of a row is there already, or something that keeps it from being made.
+ * Compares the order of a row with the existing profiles.
  *
- * @param inTheWay profiles that have the EID and MatchingID, the MatchingID or the ICCID of the row
+ * @param inTheWay profiles that share the row's EID and MatchingID, its MatchingID, or its ICCID
  */
-export function rowStatusOf(
+export function compareWithProfiles(
   { row, profile: order, needsIccid }: Order,
   inTheWay: readonly ConflictingProfile[],
 ): RowStatus {
@@ -28,7 +28,7 @@ export function rowStatusOf(
   return 'new';
 }
 
-/** An order of which nothing more will come: its device may be given another. */
+/** Whether an order is finished, so that its device may get a new one. */
 const isOver = ({ state, installedState }: ConflictingProfile): boolean =>
   state === 'Error' || state === 'Unavailable' || installedState === 'deleted';
 
@@ -46,11 +46,11 @@ function differences(row: ManifestRow, order: NewProfile, profile: ConflictingPr
 }
 
 const ordered = ({ iccid, state }: ConflictingProfile, different: readonly string[]) => ({
-  message: `a profile is ordered for it already, ICCID ${iccid}, ${state}, with another ${different.join(', ')}`,
+  message: `its device already has an order: ICCID ${iccid}, ${state}, with a different ${different.join(', ')}`,
   remedy: 'remove the row, or delete that profile first (DELETE /api/v1/profiles/{iccid})',
 });
 
 const taken = {
-  message: 'another profile has it already',
-  remedy: 'give another, or leave the cell empty',
+  message: 'another profile already has it',
+  remedy: 'give another value, or leave the cell empty',
 };

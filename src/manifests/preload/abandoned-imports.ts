@@ -2,23 +2,23 @@ import { setImmediate } from 'node:timers/promises';
 import type { Batches, OpenBatch } from '../../store/index.js';
 import { isGone } from './owner.js';
 
-/** Profiles that are removed in one transaction: some ten milliseconds. */
+/** Profiles to remove per transaction, which takes some ten milliseconds. */
 const slice = 1000;
 
-/** For how long an import may show no sign of life before others take it for dead, in milliseconds. */
+/** An import counts as dead if its heartbeat stops for this long, in milliseconds. */
 const silence = 60_000;
 
-/** Finds imports that were cut off, and removes what they have left behind. */
+/** Finds imports that were cut off, and removes their profiles. */
 export class AbandonedImports {
   #last: { readonly batch: OpenBatch; readonly since: number } | undefined;
 
-  /** @param elapsed milliseconds that pass at an even rate, whatever the clock is set to */
+  /** @param elapsed milliseconds from a monotonic clock */
   constructor(
     private readonly store: Batches,
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** To be called now and then: an import is dead when its process is, or when nothing was heard of it for a minute. */
+  /** Call this from time to time. An import counts as dead if its process has exited or its heartbeat stopped for a minute. */
   async clear(): Promise<void> {
     const open = await this.store.openedBatch();
     if (open && !open.isAbandoned && (isGone(open.owner) || this.#isSilent(open)))
@@ -34,7 +34,7 @@ export class AbandonedImports {
   }
 }
 
-/** Removes the profiles of abandoned batches, slice by slice, so that devices are served between. */
+/** Removes the profiles of abandoned batches in slices, so that devices are served in between. */
 export async function removeAbandoned(store: Batches): Promise<void> {
   while (await store.removeAbandoned(slice)) await setImmediate();
 }
