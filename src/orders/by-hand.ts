@@ -1,6 +1,6 @@
 import { Refusal } from '../wire/rsp/index.js';
-import type { HistoryEntry, Profile, ProfileChanges, ProfileState, Store } from '../store/index.js';
-import { decideOn } from './decision.js';
+import type { Change, HistoryEntry, Profile, ProfileChanges, ProfileState, Store } from '../store/index.js';
+import { changesOf, commitDecision } from './commit-decision.js';
 import { linkedToTheEid } from './download.js';
 import { nextState, type Trigger } from './life-cycle.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
@@ -110,23 +110,20 @@ async function change(
   const read = async () => {
     const profile = await store.profile(profileId);
     if (!profile) throw new Refusal('8.2.1/3.9', 'profile does not exist');
-    return { profile };
+    return profile;
   };
-  await decideOn(store, read, async ({ profile }) => {
+  await commitDecision(store, async () => {
+    const profile = await read();
     const { set, history, forgets } = await decide(profile);
-    return {
-      set,
-      history,
-      along: forgets
-        ? [
-            { kind: 'endSessions' as const, profileId, orderIsOver: true },
-            { kind: 'deleteBindings' as const, profileId },
-          ]
-        : [],
-      value: undefined,
-    };
+    const along: Change[] = forgets
+      ? [
+          { kind: 'endSessions', profileId, orderIsOver: true },
+          { kind: 'deleteBindings', profileId },
+        ]
+      : [];
+    return { changes: changesOf(profile, { set, history, along }), value: undefined };
   });
-  return (await read()).profile;
+  return read();
 }
 
 /** Triggers after which an earlier link to an EID does not matter any more. */

@@ -4,8 +4,8 @@ import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**
- * Status codes that tell an eUICC that no order waits for its EID. Some LPAs stop asking after the first, some after the
- * second.
+ * Status codes that tell an eUICC that no order waits for its EID. Some LPAs take the first for the end of the search, some
+ * the second.
  */
 export const noOrderStatuses = ['8.1.1/3.8', '8.2.6/3.8'] as const satisfies readonly StatusCode[];
 export type NoOrderStatus = (typeof noOrderStatuses)[number];
@@ -14,44 +14,39 @@ export type NoOrderStatus = (typeof noOrderStatuses)[number];
 export interface OrderQuery {
   /** Absent or empty: look-up by EID. */
   readonly matchingId: string | undefined;
-  /** As the eUICC has proved it. */
+  /** Proved by the eUICC's certificate. */
   readonly eid: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The answer where no order waits for the EID; default: 8.1.1/3.8. */
+  /** The status code if no order waits for the EID; default: 8.1.1/3.8. */
   readonly noOrderStatus?: NoOrderStatus | undefined;
 }
 
+/** How the look-up chooses, and what it reports. */
+export interface OrderChoice {
+  /** Whether the device could install the profile. Asked only if several orders wait. Default: always. */
+  readonly isEligible?: (profile: Profile) => Promise<boolean>;
+  /** Receives the orders that the look-up chose from; only the chosen one if there are more than 20. */
+  readonly considered?: (orders: readonly Profile[]) => void;
+}
+
 /**
- * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or, where it sends none or an empty one, by the EID that
- * it has proved.
+ * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or by the proved EID if the MatchingID is absent or
+ * empty. A MatchingID that consists of a namespace's prefix only means: by EID, within that namespace.
  *
- * A MatchingID that is nothing but the prefix of a namespace stands for an empty one in that namespace.
+ * Several orders for one EID are handed out oldest first. Orders that can be downloaded now come before all others.
  *
- * Several orders for one EID are handed out oldest first, those that can be downloaded now before all others.
- *
- * @param isEligible whether the device could take a profile; asked only where there are several to choose from
- * @param considered told of the orders among which one is looked for; where they are many, only of the one that is found
- * @throws Refusal 8.2.6/3.8 unknown MatchingID; nothing for this EID: 8.1.1/3.8, or what `noOrderStatus` says
+ * @throws Refusal 8.2.6/3.8 unknown MatchingID; no order for this EID: 8.1.1/3.8, or `query.noOrderStatus`
  */
-export async function findOrder(
-  store: Store,
-  query: OrderQuery,
-  isEligible: (profile: Profile) => Promise<boolean> = async () => true,
-  considered: (orders: readonly Profile[]) => void = () => undefined,
-): Promise<Profile> {
+export async function findOrder(store: Store, query: OrderQuery, choice: OrderChoice = {}): Promise<Profile> {
   const { matchingId, eid, now, noOrderStatus = '8.1.1/3.8' } = query;
+  const { isEligible = async () => true, considered } = choice;
   if (matchingId) {
     const profile = await store.profileByMatchingId(matchingId);
     const prefixed = profile ? undefined : prefixedMatchingId(matchingId);
     if (prefixed?.rest === '')
-      return findOrder(
-        inNamespace(store, prefixed.namespace),
-        { ...query, matchingId: '' },
-        isEligible,
-        considered,
-      );
-    considered(profile ? [profile] : []);
+      return findOrder(inNamespace(store, prefixed.namespace), { ...query, matchingId: '' }, choice);
+    considered?.(profile ? [profile] : []);
     if (!profile) throw new Refusal('8.2.6/3.8', 'MatchingID is not known');
     return profile;
   }
@@ -61,15 +56,15 @@ export async function findOrder(
     (await firstEligible(usable, isEligible)) ??
     candidates.find(isReady) ??
     candidates.find((candidate) => ['Allocated', 'Linked', 'Confirmed'].includes(candidate.state));
-  considered(candidates.length > many && profile ? [profile] : candidates.slice(0, many));
+  considered?.(candidates.length > mostListed && profile ? [profile] : candidates.slice(0, mostListed));
   if (!profile) throw new Refusal(noOrderStatus, 'no profile is pending for this EID');
   return profile;
 }
 
-/** Orders for one EID of which there is no need to know each. */
-const many = 20;
+/** If more orders than these wait for one EID, only the chosen one is reported. */
+const mostListed = 20;
 
-/** The first that the device could take; the first of all where it could take none, so that it is told why. */
+/** The first order that the device could install. If it could install none, the first order: the check that follows says why. */
 async function firstEligible(
   usable: readonly Profile[],
   isEligible: (profile: Profile) => Promise<boolean>,

@@ -3,14 +3,16 @@ export { activationCodeOf, qrTextOf } from './activation-code.js';
 export {
   cancel,
   isLinkedByDownload,
+  noDownload,
+  noOrder,
   release,
   reset,
   type ManualChange,
   type FreshLimits,
 } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode, isHashOfOctets } from './confirmation-code.js';
-export { registrationName } from './discovery.js';
-export { changesOf, decideOn, type Decision, type Unchanged } from './decision.js';
+export { eventOf, registrationName } from './discovery.js';
+export { changesOf, commitDecision, type Decision, type ProfileDecision } from './commit-decision.js';
 export {
   admitDownload,
   checkConfirmationCode,
@@ -22,7 +24,13 @@ export {
 } from './download.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
 export { cancelDownload } from './end-session.js';
-export { findOrder, noOrderStatuses, type NoOrderStatus, type OrderQuery } from './find-order.js';
+export {
+  findOrder,
+  noOrderStatuses,
+  type NoOrderStatus,
+  type OrderChoice,
+  type OrderQuery,
+} from './find-order.js';
 export { downloadState, lifeCycle, nextState, type Trigger } from './life-cycle.js';
 export { newMatchingId } from '../base/matching-id.js';
 export {
@@ -36,7 +44,6 @@ export {
 } from './notifications.js';
 export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand.js';
 export { operatorDefaults, operatorOf } from './operators.js';
-export * from './ordering/index.js';
 export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
 export { NotificationPoint, type DownloadProgress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
@@ -49,3 +56,12 @@ export {
   type ProfileTypeProblem,
   type ProfileTypesOptions,
 } from './profile-types.js';
+export {
+  es2plusFunctions,
+  finalProfileStatuses,
+  matchingIdForm,
+  matchingIdInWords,
+  type Es2PlusAnswer,
+  type Es2PlusFunction,
+  type Es2PlusRequest,
+} from './es2plus-functions.js';

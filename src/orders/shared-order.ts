@@ -6,7 +6,8 @@ import type {
   ProfileState,
   SharedOrder,
 } from '../store/index.js';
-import { changesOf, type Decision } from './decision.js';
+import type { Refusal } from '../wire/rsp/index.js';
+import { changesOf, type ProfileDecision } from './commit-decision.js';
 import type { DownloadAttempt } from './download.js';
 
 /** Whether many eUICCs may have the order: then each has a download of its own. */
@@ -34,19 +35,20 @@ export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | '
   downloadStates.has(profile.state) ? { ...profile, ...downloadMembersOf(download ?? untouched) } : profile;
 
 /**
- * What a decision about one eUICC's download changes. The decision depends on the eUICC's own row, and on what the order is
- * apart from downloads. So another eUICC's download never makes the server decide, and sign, once more.
+ * The changes of a decision about one eUICC's download. They are conditional on the eUICC's own row, and on the order apart
+ * from downloads. So another eUICC's download never makes the server decide, and sign, once more.
  *
- * A refusal that leaves a trace, such as a counted wrong confirmation code, changes the order for all: it is decided in turn.
+ * A refusal that leaves a trace, such as a counted wrong confirmation code, changes the order for all: it is conditional on
+ * the whole order.
  */
-export function changesOfShared<T>(
+export function changesOfShared(
   order: SharedOrder,
   { eid, now }: DownloadAttempt,
-  decision: Decision<T>,
+  decision: ProfileDecision & { readonly refusal?: Refusal | undefined },
 ): Change[] {
   const { set, history = [], along = [], refusal } = decision;
   const { profile, orderVersion, download } = order;
-  if (refusal && Object.keys(set).length > 0) return changesOf({ profile }, decision);
+  if (refusal && Object.keys(set).length > 0) return changesOf(profile, decision);
   const dated = history.length === 0 ? {} : { updatedAt: history.at(-1)!.at };
   const { downloadAttemptsLeft, ...own } = set;
   const isNews = Object.keys(own).length > 0;

@@ -3,7 +3,8 @@ import {
   admitDownload,
   cancelDownload,
   cancel,
-  decideOn,
+  changesOf,
+  commitDecision,
   deliverBpp,
   profileInstalled,
   release,
@@ -38,11 +39,10 @@ const hand = ({ id }: Profile) => ({ store, profileId: id, now: later });
 
 /** A device does something to the profile. */
 async function device({ id }: Profile, step: (profile: Profile) => OrderChange | undefined): Promise<void> {
-  await decideOn(
-    store,
-    async () => ({ profile: (await store.profile(id))! }),
-    ({ profile }) => ({ ...(step(profile) ?? { set: {} }), value: undefined }),
-  );
+  await commitDecision(store, async () => {
+    const profile = (await store.profile(id))!;
+    return { changes: changesOf(profile, step(profile) ?? { set: {} }), value: undefined };
+  });
 }
 const downloadOn = async (one: Profile, device_: string): Promise<void> => {
   const by = { ...attempt, eid: device_ };

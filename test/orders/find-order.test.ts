@@ -62,8 +62,10 @@ describe('an order', () => {
     const older = await order({});
     const younger = await order({});
     const fits = async ({ id }: { id: number }): Promise<boolean> => id === younger;
-    expect((await findOrder(store, { matchingId: '', eid, now }, fits)).id).toBe(younger);
-    expect((await findOrder(store, { matchingId: '', eid, now }, async () => false)).id).toBe(older);
+    expect((await findOrder(store, { matchingId: '', eid, now }, { isEligible: fits })).id).toBe(younger);
+    expect((await findOrder(store, { matchingId: '', eid, now }, { isEligible: async () => false })).id).toBe(
+      older,
+    );
   });
 
   test('that is past its limits is found where there is no other, so that the device is told', async () => {

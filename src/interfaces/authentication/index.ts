@@ -1,5 +1,5 @@
-/** Common mutual authentication (SGP.22 3.0.1): what ES9+ and ES11 have in common. */
-export { authenticateClient } from './authenticate-client.js';
+/** Common mutual authentication (SGP.22 3.0.1), shared by ES9+ and ES11. */
+export { dispatchAuthenticateClient } from './dispatch-authenticate-client.js';
 export type { AuthenticationContext } from './context.js';
 export { initiateAuthentication } from './initiate-authentication.js';
 export {

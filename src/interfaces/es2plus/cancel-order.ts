@@ -1,31 +1,90 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import type { RequestBody } from '../json-binding/index.js';
 import {
-  cancelOrder as cancel,
   es2plusFunctions,
+  isLinkedByDownload,
+  nextState,
+  noDownload,
+  noOrder,
   type Es2PlusAnswer,
-  type Es2PlusCall,
 } from '../../orders/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
-import type { Es2PlusContext } from './context.js';
+import type { Profile, Store } from '../../store/index.js';
+import { answerOnce } from './answer-once.js';
+import type { Es2PlusCall, Es2PlusContext } from './context.js';
 import { isGiven, membersOf } from './members.js';
+import { ownProfile } from './own-profile.js';
 
-/** ES2+.CancelOrder (SGP.22 5.3.3). */
+/**
+ * ES2+.CancelOrder (SGP.22 5.3.3): the profile loses its order, and nobody can download it any more.
+ *
+ * @throws Refusal 8.2.1/2.2, 1.3.1/2.1; 8.2.1/1.2, 8.2.1/3.9 (1); 8.2.1/3.3 (2); 8.1.1/2.2, 8.2.1/3.10, 8.2.6/2.2,
+ * 8.2.6/3.10 (3)
+ */
 export async function cancelOrder(
   context: Es2PlusContext,
   call: Es2PlusCall,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<Es2PlusAnswer<'cancelOrder'>> {
+  const { store } = context;
   exchange.check('5.3.3', 'iccid and finalProfileStatusIndicator are given', () => requireOrderData(body));
   const request = await membersOf(context, body, es2plusFunctions.cancelOrder.request);
-  await exchange.learn({ iccid: request.iccid, eid: request.eid, matchingId: request.matchingId });
-  return cancel(context, call, request);
+  const { iccid, eid, matchingId, finalProfileStatusIndicator: indicator } = request;
+  await exchange.learn({ iccid, eid, matchingId });
+
+  return answerOnce(context, {
+    ...{ name: 'cancelOrder', call, request, exchange },
+
+    find: () =>
+      exchange.check('5.3.3 (1)', 'the profile exists, and is open to the operator', () =>
+        ownProfile(store, iccid, call.requester, (profile) => profile.matchingId === (matchingId ?? null)),
+      ),
+
+    decide: async (profile) => {
+      const to = exchange.check('5.3.3 (2)', 'there is an order that has not been downloaded', () =>
+        nextState(profile.state, `cancelTo${indicator}`)!,
+      );
+      await exchange.check('5.3.3 (3)', 'EID and MatchingID are those of the order', async () => {
+        await requireEid(store, profile, eid);
+        requireMatchingId(profile, matchingId);
+      });
+
+      // SGP.22 5.3.3 (4): the order ends, with its sessions and one-time keys
+      const { id: profileId } = profile;
+      return {
+        to,
+        set: { ...noOrder, ...noDownload },
+        along: [
+          { kind: 'endSessions', profileId, orderIsOver: true },
+          { kind: 'deleteBindings', profileId },
+          { kind: 'forgetCalls', profileId },
+        ],
+      };
+    },
+
+    answerFor: () => ({}),
+  });
 }
 
-/** This function has a status code of its own for what is missing. @throws Refusal 8.2.1/2.2 */
+/** This function has its own status code for a missing member. @throws Refusal 8.2.1/2.2 */
 function requireOrderData(body: RequestBody): void {
   for (const member of ['iccid', 'finalProfileStatusIndicator']) {
     if (!isGiven(body, member)) throw new Refusal('8.2.1/2.2', `${member} is missing`);
   }
+}
+
+/** The operator may leave out an EID that the order got from the eUICC that was served first. */
+async function requireEid(store: Store, profile: Profile, eid: string | undefined): Promise<void> {
+  if (profile.eid === null || eid === profile.eid) return;
+  if (eid !== undefined) throw new Refusal('8.2.1/3.10', 'another EID is linked to this ICCID');
+  if (!isLinkedByDownload(profile, await store.history(profile.id)))
+    throw new Refusal('8.1.1/2.2', 'EID is missing: the order is linked to one');
+}
+
+function requireMatchingId(profile: Profile, matchingId: string | undefined): void {
+  if (matchingId === undefined && profile.matchingId)
+    throw new Refusal('8.2.6/2.2', 'MatchingID is missing: the order has one');
+  if (matchingId !== undefined && matchingId !== profile.matchingId)
+    throw new Refusal('8.2.6/3.10', 'MatchingID is not the one of this order');
 }

@@ -1,14 +1,14 @@
 import type { Exchange } from '../../instruments/exchanges/index.js';
 import { callerOf, type RequestBody } from '../json-binding/index.js';
-import type { Es2PlusCall } from '../../orders/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
+import type { Es2PlusCall } from './context.js';
 
 /**
- * The header of a request (SGP.22 6.5.1.3): who calls, and which call it is.
+ * Reads the header of a request (SGP.22 6.5.1.3).
  *
- * @param namespace the one that the caller works in
- * @param identifiers those of the operators that the client certificate is for; absent: the caller is believed
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed, 1.1/1.2 the identifier is not that of the client certificate
+ * @param identifiers the functionRequesterIdentifiers that the client certificate is for; absent: any is accepted
+ * @param namespace the namespace that the caller works in
+ * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed, 1.1/1.2 not an identifier of the client certificate
  */
 export function callOf(
   body: RequestBody,
@@ -21,15 +21,5 @@ export function callOf(
     if (identifiers && !identifiers.has(requester))
       throw new Refusal('1.1/1.2', 'functionRequesterIdentifier is not that of the client certificate');
   });
-  return {
-    requester,
-    functionCallIdentifier,
-    namespace,
-    check: (clause, what, fn) => exchange.check(clause, what, fn),
-    concerns: async (profile) => {
-      exchange.noteOrder(profile);
-      await exchange.learn({ namespace: profile.namespace || undefined });
-    },
-    left: (state) => exchange.noteState(state),
-  };
+  return { requester, functionCallIdentifier, namespace };
 }

@@ -3,7 +3,7 @@ import { canonicalIccid, isHexIccid, isIccid, Refusal } from '../../wire/rsp/ind
 import { flag, text, type RequestBody } from '../json-binding/index.js';
 import type { Es2PlusContext } from './context.js';
 
-/** What is read of the schema of a member. */
+/** What the parser uses of a member's schema. */
 interface Member {
   readonly type?: string;
   readonly enum?: readonly string[];
@@ -11,12 +11,12 @@ interface Member {
   readonly description?: string;
 }
 
-/** Members whose form has a status code of its own: the function refuses them. */
+/** Members whose form is checked by the function itself, which has its own status code for it. */
 const judgedByFunction: ReadonlySet<string> = new Set(['matchingId']);
 
 /**
- * The members of a request that its schema has. An ICCID is read as it is stored, without the F that pads 19 digits to 20. A text that
- * is empty counts as absent, unless its pattern lets it be empty.
+ * Reads the members of a request that its schema names. An ICCID loses the F that pads 19 digits to 20, as it is stored without.
+ * An empty text counts as absent, unless its pattern allows an empty text.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 of another type or form
  */
@@ -35,7 +35,7 @@ export async function membersOf<P extends TProperties>(
   return members as Static<TObject<P>>;
 }
 
-/** It has decimal digits (ITU-T E.118). Hex digits pass only where a profile has exactly this ICCID: some issuers give such out. */
+/** An ICCID has decimal digits (ITU-T E.118). Hex digits are accepted only if a profile has exactly this ICCID. */
 async function iccidOf({ store }: Pick<Es2PlusContext, 'store'>, body: RequestBody): Promise<string> {
   const iccid = canonicalIccid(text(body, 'iccid'));
   if (isIccid(iccid)) return iccid;
@@ -43,7 +43,7 @@ async function iccidOf({ store }: Pick<Es2PlusContext, 'store'>, body: RequestBo
   throw malformed('iccid has not 18 to 20 digits');
 }
 
-/** Whether a member is there that counts. */
+/** Whether the body has the member, and it does not count as absent. */
 export function isGiven(body: RequestBody, name: string, { pattern }: Member = {}): boolean {
   const value = Object.hasOwn(body, name) ? body[name] : undefined;
   const mayBeEmpty = pattern !== undefined && new RegExp(pattern).test('');

@@ -6,11 +6,10 @@ import {
   requestResponse,
   type RequestBody,
 } from '../json-binding/index.js';
-import type { Es2PlusCall } from '../../orders/index.js';
 import { cancelOrder } from './cancel-order.js';
 import { identifiersFor } from './client-certificate.js';
 import { confirmOrder } from './confirm-order.js';
-import type { Es2PlusContext } from './context.js';
+import type { Es2PlusCall, Es2PlusContext } from './context.js';
 import { downloadOrder } from './download-order.js';
 import { callOf } from './header.js';
 import { contextIn, callerNamespace } from './namespace.js';

@@ -22,26 +22,26 @@ import {
 } from '../../wire/rsp/index.js';
 import type { Binding, Change, Profile, SessionChanges } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { decideAndReport } from './decide.js';
+import { decideDownload } from './decide-download.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
 
+const isOngoing = 'TransactionId relates to an ongoing session';
+
 /**
- * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves who it is, and is offered the profile that the device asks for.
- * A refusal ends the session.
+ * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves its identity, and the device is offered a profile. A refusal ends
+ * the session.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4); 8.1/6.1 where the eUICC has refused the server; 8.1.2/6.1,
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4); 8.1/6.1 if the eUICC has refused the server; 8.1.2/6.1,
  * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9 (2); 8.1/6.1 (3), (4); 8.1.1/3.8, 8.2.6/3.8 (5), (6); 8.1/4.8, 8.2.5/4.3,
- * 8.2/1.2, 8.8.5/4.10, 8.8.5/6.4 (6)
+ * 8.2/1.2, 8.8.5/4.10, 8.8.5/6.4 (6); 8.10.1/3.9 (7)
  */
 export async function authenticateClient(
   context: Es9PlusContext,
   { body, session: named, exchange }: AuthenticateClientRequest,
 ): Promise<object> {
   const { store, profileTypes, clock } = context;
-  const session = exchange.check('5.6.3 (1)', 'TransactionId relates to an ongoing session', () =>
-    requireOngoing(context, named, 'initiated'),
-  );
+  const session = exchange.check('5.6.3 (1)', isOngoing, () => requireOngoing(context, named, 'initiated'));
   const response = structure(body, 'authenticateServerResponse', AuthenticateServerResponse);
   const { transactionId } = session;
   const transactionIdText = transactionIdToText(transactionId);
@@ -66,6 +66,7 @@ export async function authenticateClient(
       'TransactionId, serverChallenge and serverAddress are those of the session',
       () => requireSessionData(session, signed),
     );
+
     const { matchingId, deviceInfo } = signed.ctxParams1.ctxParamsForCommonAuthentication;
     await exchange.learn({
       eid,
@@ -73,47 +74,42 @@ export async function authenticateClient(
       namespace: prefixedMatchingId(matchingId ?? '')?.namespace,
       tac: swapNibbles(deviceInfo.tac).toString('hex'),
     });
-
     const attempt = { eid, transactionId, now: clock.now().getTime() };
     const requireEligible = (type: PreparedType, profile: Profile): void =>
       checkEligibility(type.requirements(profile), signed.euiccInfo2, deviceInfo);
-    const isEligible = async (profile: Profile): Promise<boolean> => {
-      const type = await profileTypes.get(profile.profileType);
-      try {
-        requireEligible(type, profile);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    const query = { matchingId, eid, now: attempt.now, noOrderStatus: context.noOrderStatus };
-    const find = (): Promise<Profile> =>
-      findOrder(store, query, isEligible, (orders) => exchange.noteStored({ orders }));
+    const proceedTo = (set: SessionChanges): Change[] => [
+      { kind: 'updateSession', transactionId, from: 'initiated', set },
+    ];
 
-    const offer = await decideAndReport<{ profile: Profile }, object>(
-      context,
-      exchange,
-      attempt,
-      async (isRepeat) => {
-        await exchange.check('5.6.3 (1)', 'TransactionId relates to an ongoing session', () =>
-          stillOngoing(context, session, isRepeat, 'initiated'),
+    const offer = await decideDownload<object>(context, exchange, attempt, {
+      find: async (isRetry) => {
+        await exchange.check('5.6.3 (1)', isOngoing, () =>
+          stillOngoing(context, session, isRetry, 'initiated'),
         );
         const onDemand = matchingId ? await context.orderOnDemand?.(matchingId, eid) : undefined;
-        const profile =
-          onDemand ??
-          (await exchange.check('5.6.3 (5)', 'there is an order for this MatchingID or EID', find));
-        return { profile };
+        if (onDemand) return onDemand;
+        return exchange.check('5.6.3 (5)', 'there is an order for this MatchingID or EID', () =>
+          findOrder(
+            store,
+            { matchingId, eid, now: attempt.now, noOrderStatus: context.noOrderStatus },
+            {
+              isEligible: async (profile) => {
+                const type = await profileTypes.get(profile.profileType);
+                return holds(() => requireEligible(type, profile));
+              },
+              considered: (orders) => exchange.noteStored({ orders }),
+            },
+          ),
+        );
       },
-      async ({ profile }) => {
+
+      decide: async (profile) => {
         await exchange.learn(factsOf(profile));
         const type = await profileTypes.get(profile.profileType);
-        const proceedTo = (set: SessionChanges): Change[] => [
-          { kind: 'updateSession', transactionId, from: 'initiated', set },
-        ];
-
-        // SGP.22 3.1.3: EID, state, validity, attempts, eligibility
         const binding = await store.binding(profile.id, eid);
         exchange.noteStored({ binding: binding ?? null });
+
+        // SGP.22 3.1.3: EID, state, validity, attempts, eligibility
         const installedBefore = binding !== undefined && binding.installedAt !== null;
         const admission = exchange.check(
           '5.6.3 (6)',
@@ -137,17 +133,11 @@ export async function authenticateClient(
           encode(Signature, exchange.noteSignature(signPlain(pb.key, [smdpSigned2, received(signature)]))),
         );
         const profileMetadata = exchange.edit('profileMetadata', type.metadata(profile));
-
         return {
           ...admission,
           along: proceedTo({
-            state: 'authenticated',
-            eid,
-            euiccPublicPoint: publicPoint,
-            profileId: profile.id,
-            ccRequired,
-            smdpSignature2,
-            profileMetadata,
+            ...{ state: 'authenticated', eid, euiccPublicPoint: publicPoint, profileId: profile.id },
+            ...{ ccRequired, smdpSignature2, profileMetadata },
           }),
           value: {
             profileMetadata: base64(profileMetadata),
@@ -157,9 +147,19 @@ export async function authenticateClient(
           },
         };
       },
-    );
+    });
     return { transactionId: transactionIdText, ...offer };
   });
+}
+
+/** Whether a check raises nothing. */
+function holds(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** otPK.EUICC of the last BPP for this profile and eUICC, which the eUICC may use again (SGP.22 5.6.3, bppEuiccOtpk). */

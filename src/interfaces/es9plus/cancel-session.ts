@@ -13,7 +13,7 @@ import type { Exchange } from '../../instruments/exchanges/index.js';
 import { CancelSessionResponse, Refusal, transactionIdToText } from '../../wire/rsp/index.js';
 import type { RspSession } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { decideAndReport } from './decide.js';
+import { decideDownload } from './decide-download.js';
 import { euiccKey } from './euicc-key.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
@@ -23,28 +23,29 @@ const isOngoing = 'TransactionId relates to an ongoing session';
 /**
  * ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed.
  *
- * Where the eUICC answers with an error, nothing is signed. That ends a session without a BPP; one that has delivered a BPP
+ * An eUICC that answers with an error signs nothing. A session without a BPP ends then. A session that has delivered a BPP
  * goes on, and waits for the ProfileInstallationResult.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, 8.1/6.1, 8.8/3.10, 8.10.1/3.9
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4), (5); 8.1/6.1 (2); 8.8/3.10 (3)
  */
 export async function cancelSession(
   context: Es9PlusContext,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {
-  const session = await exchange.check('5.6.5 (1)', isOngoing, () =>
+  const { store, clock } = context;
+  let session = await exchange.check('5.6.5 (1)', isOngoing, () =>
     ongoingSession(context, text(body, 'transactionId'), 'authenticated', 'bound'),
   );
-  await exchange.learn({
-    transactionId: transactionIdToText(session.transactionId),
-    eid: session.eid!,
-    profileId: session.profileId!,
-  });
+  const { transactionId } = session;
+  const [eid, profileId] = [session.eid!, session.profileId!];
+  await exchange.learn({ transactionId: transactionIdToText(transactionId), eid, profileId });
   const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
   if ('cancelSessionResponseError' in response) {
-    if (session.state === 'authenticated' && (await endSession(context, session)))
-      exchange.noteOutcome('cancelled');
+    const isEnded = await exchange.check('5.7.14', 'the eUICC answers with an error, and signs nothing', () =>
+      endWithoutBpp(context, session),
+    );
+    if (isEnded) exchange.noteOutcome('cancelled');
     return {};
   }
   const { euiccCancelSessionSigned: signed, euiccCancelSessionSignature } = response.cancelSessionResponseOk;
@@ -66,46 +67,35 @@ export async function cancelSession(
   );
 
   // SGP.22 5.6.5 (5): the order, according to the reason
-  await endOrder(context, session, signed.reason, exchange);
-  exchange.noteOutcome('cancelled');
-  return {};
-}
-
-async function endOrder(
-  context: Es9PlusContext,
-  session: RspSession,
-  reason: number,
-  exchange: Exchange,
-): Promise<void> {
-  const { store, clock } = context;
-  const attempt = { eid: session.eid!, transactionId: session.transactionId, now: clock.now().getTime() };
-  await decideAndReport(
-    context,
-    exchange,
-    attempt,
-    async (isRepeat) => {
-      const { state } = await exchange.check('5.6.5 (1)', isOngoing, () =>
-        stillOngoing(context, session, isRepeat, 'authenticated', 'bound'),
+  const attempt = { eid, transactionId, now: clock.now().getTime() };
+  await decideDownload<void>(context, exchange, attempt, {
+    find: async (isRetry) => {
+      session = await exchange.check('5.6.5 (1)', isOngoing, () =>
+        stillOngoing(context, session, isRetry, 'authenticated', 'bound'),
       );
       const profile = await exchange.check('5.6.5 (5)', 'the order of the session is there', async () => {
-        const found = await store.profile(session.profileId!);
+        const found = await store.profile(profileId);
         if (!found) throw unknownTransaction('names a session whose profile does not exist any more');
         return found;
       });
       await exchange.learn(factsOf(profile));
-      return { profile, state };
+      return profile;
     },
-    ({ profile, state }) => ({
-      ...cancelDownload(profile, attempt, reason, state === 'bound' ? 'bound' : 'authenticated'),
-      along: [
-        {
-          kind: 'updateSession' as const,
-          transactionId: session.transactionId,
-          from: state,
-          set: { state: 'ended' as const },
-        },
-      ],
+    decide: (profile) => ({
+      ...cancelDownload(
+        profile,
+        attempt,
+        signed.reason,
+        session.state === 'bound' ? 'bound' : 'authenticated',
+      ),
+      along: [{ kind: 'updateSession', transactionId, from: session.state, set: { state: 'ended' } }],
       value: undefined,
     }),
-  );
+  });
+  exchange.noteOutcome('cancelled');
+  return {};
 }
+
+/** @returns whether the session has ended; a session that has delivered a BPP has not */
+const endWithoutBpp = async (context: Es9PlusContext, session: RspSession): Promise<boolean> =>
+  session.state === 'authenticated' && endSession(context, session);

@@ -29,102 +29,82 @@ import { signPlain } from '../../pki/index.js';
 import { PrepareDownloadResponse, Refusal } from '../../wire/rsp/index.js';
 import type { Change, Profile, RspSession, SessionChanges } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { decideAndReport } from './decide.js';
+import { decideDownload } from './decide-download.js';
 import { euiccKey } from './euicc-key.js';
 import { factsOf } from './facts.js';
 import { identityOf } from './identity.js';
 
 type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown }>['downloadResponseOk'];
 
-/** How this SM-DP+ calls itself in the key derivation. */
+/** The name of this SM-DP+ in the key derivation. */
 const hostId = Buffer.from('mock-smdp');
 
+const isOngoing = 'TransactionId relates to an ongoing session';
 const mayBeDelivered = 'the order may be delivered';
 
-/** ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and hands it over. */
+/**
+ * ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and delivers it. The session goes on after a
+ * refused confirmation code, so that the device can send another one.
+ *
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (3); 8.1/6.1 if the eUICC has refused the download, (2), (6);
+ * 8.2.7/2.2, 8.2.7/3.8, 8.2.7/6.4 (4); 8.2/3.7, 8.8.5/4.10 (5)
+ */
 export async function getBoundProfilePackage(
   context: Es9PlusContext,
   body: RequestBody,
   exchange: Exchange,
 ): Promise<object> {
   const transactionId = text(body, 'transactionId');
-  const session = await exchange.check('5.6.2 (1)', 'TransactionId relates to an ongoing session', () =>
+  const session = await exchange.check('5.6.2 (1)', isOngoing, () =>
     ongoingSession(context, transactionId, 'authenticated'),
   );
-  await exchange.learn({
-    transactionId: transactionId.toUpperCase(),
-    eid: session.eid!,
-    profileId: session.profileId!,
-  });
+  const eid = session.eid!;
+  await exchange.learn({ transactionId: transactionId.toUpperCase(), eid, profileId: session.profileId! });
   const response = structure(body, 'prepareDownloadResponse', PrepareDownloadResponse);
 
-  const ok = await exchange.check('5.7.5', 'the eUICC has accepted the download', () =>
-    requireAccepted(context, session, response),
+  const { euiccSigned2, euiccSignature2 } = await exchange.check(
+    '5.7.5',
+    'the eUICC has accepted the download',
+    () => requireAccepted(context, session, response),
   );
   exchange.check('5.6.2 (2)', 'euiccSignature2 verifies', () =>
     requireSignature({
       name: 'euiccSignature2',
-      signature: ok.euiccSignature2,
-      over: [received(ok.euiccSigned2), session.smdpSignature2!],
+      signature: euiccSignature2,
+      over: [received(euiccSigned2), session.smdpSignature2!],
       publicKey: euiccKey(context, session),
     }),
   );
   exchange.check('5.6.2 (3)', 'the signed TransactionId is that of the session', () =>
-    requireSameTransaction(session, ok.euiccSigned2.transactionId),
+    requireSameTransaction(session, euiccSigned2.transactionId),
   );
 
-  return {
-    transactionId: transactionId.toUpperCase(),
-    boundProfilePackage: base64(await bind(context, session, ok, exchange)),
-  };
-}
-
-/** @throws Refusal 8.1/6.1 where the eUICC has answered downloadResponseError (SGP.22 5.7.5); the session ends */
-async function requireAccepted(
-  context: Es9PlusContext,
-  session: RspSession,
-  response: PrepareDownloadResponse,
-): Promise<ResponseOk> {
-  if ('downloadResponseOk' in response) return response.downloadResponseOk;
-  const { downloadErrorCode } = response.downloadResponseError;
-  await endSession(context, session);
-  throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
-}
-
-async function bind(
-  context: Es9PlusContext,
-  session: RspSession,
-  { euiccSigned2 }: ResponseOk,
-  exchange: Exchange,
-): Promise<Buffer> {
-  const { clock } = context;
   const { euiccOtpk, hashCc } = euiccSigned2;
-  const now = clock.now().getTime();
-  const attempt: DownloadAttempt = { eid: session.eid!, transactionId: session.transactionId, now };
+  const now = context.clock.now().getTime();
+  const attempt: DownloadAttempt = { eid, transactionId: session.transactionId, now };
   const proceedTo = (set: SessionChanges): Change => ({
     kind: 'updateSession',
     transactionId: session.transactionId,
     from: 'authenticated',
     set,
   });
+  const refusedWith = (change: OrderChange) => ({
+    ...change,
+    along: [proceedTo({})],
+    value: Buffer.alloc(0),
+  });
 
-  return decideAndReport(
-    context,
-    exchange,
-    attempt,
-    async (isRepeat) => {
-      await exchange.check('5.6.2 (1)', 'TransactionId relates to an ongoing session', () =>
-        stillOngoing(context, session, isRepeat, 'authenticated'),
+  const boundProfilePackage = await decideDownload<Buffer>(context, exchange, attempt, {
+    find: async (isRetry) => {
+      await exchange.check('5.6.2 (1)', isOngoing, () =>
+        stillOngoing(context, session, isRetry, 'authenticated'),
       );
-      return { profile: await exchange.check('5.6.2 (5)', mayBeDelivered, () => orderOf(context, session)) };
+      return exchange.check('5.6.2 (5)', mayBeDelivered, () => orderOf(context, session));
     },
-    async ({ profile }) => {
+
+    decide: async (profile) => {
       await exchange.learn(factsOf(profile));
-      const refusedWith = (change: OrderChange) => ({
-        ...change,
-        along: [proceedTo({})],
-        value: Buffer.alloc(0),
-      });
+      // Before (4): a wrong code would count against the eUICC that got the order.
       const taken = refuseTaken(profile, attempt);
       if (taken) return refusedWith(exchange.check('5.6.2 (5)', mayBeDelivered, () => taken));
 
@@ -144,11 +124,9 @@ async function bind(
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
       if (delivery.refusal) return refusedWith(delivery);
 
-      // SGP.22 5.6.2 (6): bind anew, with the same one-time key where the eUICC uses its own again
-      const { boundProfilePackage, smdpOtsk } = await exchange.check(
-        '5.6.2 (6)',
-        'the profile is bound to euiccOtpk',
-        () => buildPackage(context, session, profile, euiccOtpk, exchange),
+      // SGP.22 5.6.2 (6): bind anew, with the same one-time key if the eUICC uses its own again
+      const bound = await exchange.check('5.6.2 (6)', 'the profile is bound to euiccOtpk', () =>
+        buildPackage({ context, session, profile, euiccOtpk, exchange }),
       );
       return {
         ...delivery,
@@ -156,29 +134,54 @@ async function bind(
           proceedTo({ state: 'bound', result: 'awaited', expiresAt: now + context.resultTimeout }),
           {
             kind: 'saveBinding' as const,
-            binding: { profileId: profile.id, eid: attempt.eid, euiccOtpk, smdpOtsk, installedAt: null },
+            binding: { profileId: profile.id, eid, euiccOtpk, smdpOtsk: bound.smdpOtsk, installedAt: null },
           },
         ],
-        value: boundProfilePackage,
+        value: bound.boundProfilePackage,
       };
     },
-  );
+  });
+  return {
+    transactionId: transactionId.toUpperCase(),
+    boundProfilePackage: base64(boundProfilePackage),
+  };
 }
 
-/** The order of the session. @throws Refusal 8.2/3.7 it was removed in the meantime */
+/** @throws Refusal 8.1/6.1 if the eUICC has answered downloadResponseError (SGP.22 5.7.5); the session ends */
+async function requireAccepted(
+  context: Es9PlusContext,
+  session: RspSession,
+  response: PrepareDownloadResponse,
+): Promise<ResponseOk> {
+  if ('downloadResponseOk' in response) return response.downloadResponseOk;
+  const { downloadErrorCode } = response.downloadResponseError;
+  await endSession(context, session);
+  throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
+}
+
+/** The order of the session. @throws Refusal 8.2/3.7 if the order was removed in the meantime */
 async function orderOf({ store }: Es9PlusContext, session: RspSession): Promise<Profile> {
   const profile = await store.profile(session.profileId!);
   if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
   return profile;
 }
 
-async function buildPackage(
-  context: Es9PlusContext,
-  session: RspSession,
-  profile: Profile,
-  euiccOtpk: Buffer,
-  exchange: Exchange,
-): Promise<{ boundProfilePackage: Buffer; smdpOtsk: Buffer }> {
+interface PackageParts {
+  readonly context: Es9PlusContext;
+  readonly session: RspSession;
+  readonly profile: Profile;
+  readonly euiccOtpk: Buffer;
+  readonly exchange: Exchange;
+}
+
+/** @throws Refusal 8.1/6.1 if `euiccOtpk` is not a point on the curve */
+async function buildPackage({
+  context,
+  session,
+  profile,
+  euiccOtpk,
+  exchange,
+}: PackageParts): Promise<{ boundProfilePackage: Buffer; smdpOtsk: Buffer }> {
   const { random, profileTypes, store } = context;
   const { pb, oid } = identityOf(context, session);
   const curve = pb.certificate.curve as CurveName;

@@ -1,17 +1,27 @@
 import { Asn1Error, decode, received } from '../../wire/asn1/index.js';
 import type { Exchange } from '../../instruments/exchanges/index.js';
+import { requireSignature, unknownTransaction } from '../authentication/index.js';
 import { binary, type RequestBody } from '../json-binding/index.js';
-import { PendingNotification } from '../../wire/rsp/index.js';
+import { CertificateError, parseCertificate } from '../../pki/index.js';
+import {
+  PendingNotification,
+  Refusal,
+  transactionIdToText,
+  type OtherSignedNotification,
+  type ProfileInstallationResult,
+} from '../../wire/rsp/index.js';
+import type { RspSession } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
-import { handleInstallationResult } from './notifications/installation-result.js';
-import { handleOtherNotification } from './notifications/other-notification.js';
-import { recordUnverified } from './notifications/record.js';
+import { euiccKey } from './euicc-key.js';
+import { applyInstallationResult } from './notifications/apply-installation-result.js';
+import { applyOtherNotification } from './notifications/apply-other-notification.js';
+import { recordUnverified, resultKey } from './notifications/stored-notification.js';
 
 /**
- * ES9+.HandleNotification (SGP.22 5.6.4). Whatever it holds, it is taken: the device deletes a notification once it has
- * been answered, so one that cannot be verified is kept, and changes nothing.
+ * ES9+.HandleNotification (SGP.22 5.6.4). Every notification is accepted, because the device deletes it only after an answer.
+ * A notification that cannot be verified is stored and changes nothing.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2 where the request carries no octets at all
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2 if pendingNotification is missing or not base64
  */
 export async function handleNotification(
   context: Es9PlusContext,
@@ -19,22 +29,103 @@ export async function handleNotification(
   exchange: Exchange,
 ): Promise<void> {
   const octets = binary(body, 'pendingNotification');
-  let notification: PendingNotification;
+  const verified = await verify(context, octets, exchange);
+  if ('why' in verified) return recordUnverified({ context, exchange, octets, why: verified.why });
+
+  if ('session' in verified) {
+    const { session, data } = verified;
+    const { transactionId, eid, profileId } = session;
+    await exchange.learn({
+      transactionId: transactionIdToText(transactionId),
+      eid: eid!,
+      profileId: profileId!,
+    });
+    return applyInstallationResult({ context, exchange, session, octets, data });
+  }
+  const { eid, metadata } = verified;
+  return applyOtherNotification({ context, exchange, eid, octets: verified.octets, metadata });
+}
+
+/** A notification whose signature verifies, or the reason why it does not. */
+type Verified =
+  | {
+      readonly session: RspSession;
+      readonly data: ProfileInstallationResult['profileInstallationResultData'];
+    }
+  | {
+      readonly eid: string;
+      readonly octets: Buffer;
+      readonly metadata: OtherSignedNotification['tbsOtherNotification'];
+    }
+  | { readonly why: string };
+
+/** Steps (1) to (3). */
+async function verify(context: Es9PlusContext, octets: Buffer, exchange: Exchange): Promise<Verified> {
   try {
-    notification = exchange.check('5.6.4 (1)', 'pendingNotification can be decoded', () =>
+    const notification = exchange.check('5.6.4 (1)', 'pendingNotification can be decoded', () =>
       decode(PendingNotification, octets, { lengths: 'definite' }),
     );
+
+    // A result of an installation belongs to a session, whose key verifies it.
+    if ('profileInstallationResult' in notification) {
+      const { profileInstallationResultData: data, euiccSignPIR } = notification.profileInstallationResult;
+      const session = await exchange.check(
+        '5.6.4 (2)',
+        'the TransactionId is that of a session with an order',
+        () => sessionOf(context, data.transactionId),
+      );
+      exchange.check('5.6.4 (3)', 'euiccSignPIR verifies', () =>
+        requireSignature({
+          name: 'euiccSignPIR',
+          signature: euiccSignPIR,
+          over: [received(data)],
+          publicKey: euiccKey(context, session),
+        }),
+      );
+      return { session, data };
+    }
+
+    // Any other notification brings its own certificates, and needs no session.
+    const { otherSignedNotification } = notification;
+    const eid = exchange.check('5.6.4 (2)', 'certificates and euiccNotificationSignature verify', () =>
+      signedBy(context, otherSignedNotification),
+    );
+    return { eid, octets: received(notification), metadata: otherSignedNotification.tbsOtherNotification };
   } catch (error) {
-    if (!(error instanceof Asn1Error)) throw error;
-    return recordUnverified(context, exchange, octets, `cannot be decoded: ${error.message}`);
+    if (error instanceof Asn1Error) return { why: `cannot be decoded: ${error.message}` };
+    if (error instanceof Refusal || error instanceof CertificateError) return { why: error.message };
+    throw error;
   }
-  if ('profileInstallationResult' in notification) {
-    return handleInstallationResult(context, octets, notification.profileInstallationResult, exchange);
-  }
-  return handleOtherNotification(
-    context,
-    received(notification),
-    notification.otherSignedNotification,
-    exchange,
-  );
+}
+
+/** The session in which the BPP was delivered. @throws Refusal 8.10.1/3.9 unknown, or the session never had an order */
+async function sessionOf({ store }: Es9PlusContext, transactionId: Buffer): Promise<RspSession> {
+  const session = await store.session(transactionId);
+  if (session?.euiccPublicPoint && session.profileId !== null) return session;
+  const isRepeat = await store.hasNotification(resultKey(transactionId));
+  const why = isRepeat ? 'has its result already' : 'is not known';
+  throw unknownTransaction(`${transactionIdToText(transactionId)} ${why}`);
+}
+
+/**
+ * The EID that the certificates in the notification prove.
+ *
+ * @throws Refusal, CertificateError if a certificate or the signature is not valid
+ */
+function signedBy({ pki, clock }: Es9PlusContext, notification: OtherSignedNotification): string {
+  const { euiccCertificate, eumCertificate } = notification;
+  const { authorityKeyId } = parseCertificate(eumCertificate);
+  const { eid, publicKey } = pki.verifyEuicc({
+    euiccCertificate,
+    eumCertificate,
+    sessionCiKeyId: authorityKeyId ?? Buffer.alloc(0),
+    now: clock.now(),
+  });
+  requireSignature({
+    name: 'euiccNotificationSignature',
+    signature: notification.euiccNotificationSignature,
+    over: [received(notification.tbsOtherNotification)],
+    publicKey,
+  });
+  return eid;
 }

@@ -1,5 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { authenticateClient, initiateAuthentication, type RspServers } from '../authentication/index.js';
+import {
+  dispatchAuthenticateClient,
+  initiateAuthentication,
+  type RspServers,
+} from '../authentication/index.js';
 import { Exchange } from '../../instruments/exchanges/index.js';
 import { bindFunctions, notification, requestResponse, type RequestBody } from '../json-binding/index.js';
 import { cancelSession } from './cancel-session.js';
@@ -11,7 +15,7 @@ type RequestResponse = (body: RequestBody, exchange: Exchange) => Promise<object
 
 export interface Es9PlusOptions {
   readonly context: Es9PlusContext;
-  /** The SM-DP+ first; beside it the SM-DS, since most LPAs retrieve its events here too. */
+  /** The SM-DP+ first, then the SM-DS: most LPAs retrieve its events on this path too. */
   readonly servers: RspServers;
 }
 
@@ -20,7 +24,7 @@ export function es9plus(app: FastifyInstance, { context, servers }: Es9PlusOptio
   // SGP.22 6.5.2.6 to 6.5.2.10
   const functions: Readonly<Record<string, RequestResponse>> = {
     initiateAuthentication: (body, exchange) => initiateAuthentication(context, servers, body, exchange),
-    authenticateClient: (body, exchange) => authenticateClient(context, servers, body, exchange),
+    authenticateClient: (body, exchange) => dispatchAuthenticateClient(context, servers, body, exchange),
     getBoundProfilePackage: (body, exchange) => getBoundProfilePackage(context, body, exchange),
     cancelSession: (body, exchange) => cancelSession(context, body, exchange),
   };

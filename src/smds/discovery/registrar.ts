@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.js';
 import { SmdsError } from '../es12/index.js';
-import type { EventRegistration } from '../../orders/index.js';
+import type { EventRegistration } from '../../interfaces/es2plus/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Change, NewRegistration, Registration, Store } from '../../store/index.js';
 import type { Smds, SmdsDirectory } from './smds.js';

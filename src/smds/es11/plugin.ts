@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import {
-  authenticateClient,
+  dispatchAuthenticateClient,
   initiateAuthentication,
   type RspServers,
 } from '../../interfaces/authentication/index.js';
@@ -10,11 +10,11 @@ import type { Es11Context } from './context.js';
 
 export interface Es11Options {
   readonly context: Es11Context;
-  /** The SM-DS first; beside it the SM-DP+, for LPAs that know only one path. */
+  /** The SM-DS first, then the SM-DP+, for LPAs that use only one path. */
   readonly servers: RspServers;
 }
 
-const functions = { initiateAuthentication, authenticateClient };
+const functions = { initiateAuthentication, authenticateClient: dispatchAuthenticateClient };
 
 /** ES11 in its JSON binding (SGP.22 6.5.2.11, 6.5.2.12) under `/gsma/rsp2/es11/`. */
 export function es11(app: FastifyInstance, { context, servers }: Es11Options, done: () => void): void {

@@ -85,7 +85,8 @@ describe('cancelOrder', () => {
 
   it('needs no EID that only a device has brought, which the operator cannot know', async () => {
     const { iccid, matchingId } = await confirmed();
-    await smdp.device().download({ smdpAddress: smdp.address, matchingId, cancel: 'postponed' });
+    const rejected = { cancel: 'endUserRejection', cancelAfter: 'getBoundProfilePackage' } as const;
+    await smdp.device().download({ smdpAddress: smdp.address, matchingId, ...rejected });
     expect((await smdp.byIccid(iccid)).eid).not.toBeNull();
     await smdp.done('cancelOrder', { iccid, matchingId, finalProfileStatusIndicator });
   });

@@ -1,9 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  confirmationCodeMatches,
-  hashConfirmationCode,
-  noEventRegistration,
-} from '../../../src/orders/index.js';
+import { noEventRegistration } from '../../../src/interfaces/es2plus/index.js';
+import { confirmationCodeMatches, hashConfirmationCode } from '../../../src/orders/index.js';
 import { Refusal } from '../../../src/wire/rsp/index.js';
 import {
   eid,

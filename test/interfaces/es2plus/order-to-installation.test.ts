@@ -19,7 +19,7 @@ describe('from the order to the installation', () => {
     const { profile, history } = await smdp.trace(iccid!);
     expect(profile.state).toBe('Installed');
     expect(history.map(({ trigger, to }) => `${trigger}: ${to}`)).toEqual([
-      ...['downloadOrder: Allocated', 'confirmOrder: Released', 'authenticateClient: Released'],
+      ...['downloadOrder: Allocated', 'confirmOrder: Released'],
       ...['getBoundProfilePackage: Downloaded', 'notification install: Installed'],
     ]);
   });

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { expect } from 'vitest';
-import { es2plus, type Es2PlusContext } from '../../../src/interfaces/es2plus/index.js';
-import { noEventRegistration, operatorDefaults, type EventRegistration } from '../../../src/orders/index.js';
+import {
+  es2plus,
+  noEventRegistration,
+  type Es2PlusContext,
+  type EventRegistration,
+} from '../../../src/interfaces/es2plus/index.js';
+import { operatorDefaults } from '../../../src/orders/index.js';
 import { systemRandom } from '../../../src/base/random.js';
 import type {
   HistoryEntry,

@@ -2,15 +2,15 @@ import { Refusal } from '../../wire/rsp/index.js';
 import { noNamespace } from '../../base/namespace.js';
 import type { Profile, Store } from '../../store/index.js';
 
-/** Whether the profile is the requester's, or nobody's, which is anybody's. */
+/** Whether the operator may use the profile: its own, or one that belongs to no operator. */
 const isOpenTo = ({ operator }: Profile, requester: string): boolean =>
   operator === null || operator === requester;
 
 /**
- * The profile that a caller names by its ICCID.
+ * Finds the profile that an operator names by its ICCID.
  *
- * @param isMeant tells which one, where several share the ICCID
- * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/1.2 another operator's
+ * @param isMeant chooses among several profiles with this ICCID
+ * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/1.2 it belongs to another operator
  */
 export async function ownProfile(
   store: Store,
@@ -26,7 +26,7 @@ export async function ownProfile(
   return profile;
 }
 
-/** Profiles in namespaces are left to those who work there, unless there is no other. */
+/** Profiles outside namespaces; profiles in namespaces only if there are no others. */
 function meant(profiles: readonly Profile[]): readonly Profile[] {
   const outside = profiles.filter(({ namespace }) => namespace === noNamespace);
   return outside.length > 0 ? outside : profiles;

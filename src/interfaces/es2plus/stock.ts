@@ -1,21 +1,19 @@
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Profile } from '../../store/index.js';
-import { prepareProfile } from '../prepare.js';
-import type { PreparedType } from '../prepared-type.js';
-import { ProfileTypeError } from '../profile-types.js';
-import type { OrderingContext } from './context.js';
+import { prepareProfile, ProfileTypeError, type PreparedType } from '../../orders/index.js';
+import type { Es2PlusContext } from './context.js';
 
 /** Whether an operator may order profiles of the type. */
 export const mayOrder = ({ compiled }: PreparedType, requester: string): boolean =>
   compiled.definition.operators?.includes(requester) ?? true;
 
 /**
- * The profile type that a caller names.
+ * Finds the profile type that an operator names.
  *
  * @throws Refusal 8.2.5/3.9 unknown, 8.2.5/3.7 not usable, 8.2.5/1.2 kept for other operators
  */
 export async function typeFor(
-  { profileTypes }: OrderingContext,
+  { profileTypes }: Es2PlusContext,
   name: string,
   requester: string,
 ): Promise<PreparedType> {
@@ -29,13 +27,13 @@ export async function typeFor(
 }
 
 /**
- * An Available profile of the type: one of the operator's own, else one of nobody's, else a new one. Of a package that goes
- * out as it is there are no new ones, since all would have its ICCID.
+ * An Available profile of the type. Own stock first, then unowned stock, then a new profile. A type whose package is sent
+ * unchanged has no new profiles: all would have the package's ICCID.
  *
  * @throws Refusal 8.2.5/3.7 none is left
  */
 export async function fromStock(
-  context: OrderingContext,
+  context: Es2PlusContext,
   type: PreparedType,
   requester: string,
 ): Promise<Profile> {

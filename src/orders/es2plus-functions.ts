@@ -1,9 +1,9 @@
 import Type, { type Static, type TProperties } from 'typebox';
 
-/** What becomes of the profile of an order that is cancelled. */
+/** States that an operator may choose for the profile of a cancelled order (SGP.22 5.3.3). */
 export const finalProfileStatuses = ['Available', 'Unavailable'] as const;
 
-/** The alphabet of SGP.22 4.1, and the underscore, which conformance suites have in theirs. */
+/** The alphabet of SGP.22 4.1, and the underscore, which conformance suites use too. */
 export const matchingIdForm = /^[-0-9A-Z_]{0,255}$/;
 export const matchingIdInWords = 'up to 255 of A to Z, 0 to 9, - and _';
 
@@ -28,8 +28,8 @@ const fn = <const Request extends TProperties, const Answer extends TProperties>
 ) => ({ summary, request: Type.Object(request), answer: Type.Object(answer) });
 
 /**
- * The functions that an operator calls over ES2+ (SGP.22 5.3): the members of their requests and answers beside the header. The parser,
- * the OpenAPI document, the library and the command line follow from it.
+ * The functions that an operator calls over ES2+ (SGP.22 5.3), with the members of their requests and answers beside the header.
+ * The parser, the OpenAPI document, the library and the command line use this description.
  */
 export const es2plusFunctions = {
   downloadOrder: fn(

@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { decideOn } from '../../src/orders/index.js';
+import { changesOf, commitDecision, type ProfileDecision } from '../../src/orders/index.js';
 import { Refusal } from '../../src/wire/rsp/index.js';
 import type { Change, Profile, Store } from '../../src/store/index.js';
 import { laterRefusalOf, now, profileWith } from './support.js';
+
+type Told<T> = ProfileDecision & { readonly refusal?: Refusal; readonly value: T };
 
 /** A store of one profile that others may get at between a read and the commit. */
 class OneProfileStore {
   profile: Profile = profileWith();
   readonly commits: (readonly Change[])[] = [];
 
-  readonly read = async (): Promise<{ profile: Profile }> => ({ profile: this.profile });
+  decide<T>(about: (profile: Profile) => Told<T> | Promise<Told<T>>): Promise<T> {
+    return commitDecision<T>(this.store, async () => {
+      const { profile } = this;
+      const { refusal, value, ...decision } = await about(profile);
+      return { changes: changesOf(profile, decision), refusal, value };
+    });
+  }
 
   readonly store = {
     commit: async (changes: readonly Change[]) => {
@@ -28,7 +36,7 @@ describe('a decision', () => {
   test('is committed in one piece, on the version that it was taken on', async () => {
     const one = new OneProfileStore();
     const along = [{ kind: 'deleteBindings' as const, profileId: 1 }];
-    const value = await decideOn(one.store, one.read, () => ({
+    const value = await one.decide(() => ({
       set: { label: 'x' },
       history: [entry],
       along,
@@ -53,7 +61,7 @@ describe('a decision', () => {
   test('is taken anew on what another request has made of the profile', async () => {
     const one = new OneProfileStore();
     const seen: (string | null)[] = [];
-    await decideOn(one.store, one.read, ({ profile }) => {
+    await one.decide((profile) => {
       seen.push(profile.label);
       if (seen.length === 1) one.profile = { ...one.profile, label: 'by another', version: 2 };
       return { set: { pool: 'mine' }, value: undefined };
@@ -65,7 +73,7 @@ describe('a decision', () => {
   test('of fifty at once for one thing is won by exactly one', async () => {
     const one = new OneProfileStore();
     const claims = Array.from({ length: 50 }, (_, index) =>
-      decideOn(one.store, one.read, async ({ profile }) => {
+      one.decide(async (profile) => {
         await Promise.resolve();
         if (profile.eid !== null) throw new Refusal('8.1.1/3.8', 'taken');
         return { set: { eid: String(index) }, value: String(index) };
@@ -82,7 +90,7 @@ describe('a decision', () => {
     one.profile = profileWith({ downloadAttemptsLeft: 50 });
     await Promise.all(
       Array.from({ length: 50 }, () =>
-        decideOn(one.store, one.read, ({ profile }) => ({
+        one.decide((profile) => ({
           set: { downloadAttemptsLeft: profile.downloadAttemptsLeft! - 1 },
           value: undefined,
         })),
@@ -93,7 +101,7 @@ describe('a decision', () => {
 
   test('with a refusal leaves its trace before it refuses', async () => {
     const one = new OneProfileStore();
-    const refused = decideOn(one.store, one.read, () => ({
+    const refused = one.decide(() => ({
       set: { confirmationCodeAttemptsLeft: 4 },
       refusal: new Refusal('8.2.7/3.8', 'wrong'),
       value: undefined,
@@ -104,7 +112,7 @@ describe('a decision', () => {
 
   test('that is refused while it is taken leaves none', async () => {
     const one = new OneProfileStore();
-    const refused = decideOn(one.store, one.read, () => {
+    const refused = one.decide(() => {
       throw new Refusal('8.2/1.2', 'not yet');
     });
     expect(await laterRefusalOf(refused)).toBe('8.2/1.2');
@@ -113,7 +121,7 @@ describe('a decision', () => {
 
   test('is given up when the profile never holds still', async () => {
     const one = new OneProfileStore();
-    const restless = decideOn(one.store, one.read, () => {
+    const restless = one.decide(() => {
       one.profile = { ...one.profile, version: one.profile.version + 1 };
       return { set: {}, value: undefined };
     });

@@ -5,12 +5,12 @@ import type { AuthenticationContext } from './context.js';
 import type { RspServers } from './rsp-server.js';
 
 /**
- * AuthenticateClient of ES9+ and of ES11 (SGP.22 5.6.3, 5.8.2): LPAs call either on either path, so the session tells which
- * server answers.
+ * Calls authenticateClient of ES9+ or ES11 (SGP.22 5.6.3, 5.8.2). LPAs use either path for either server, so the session
+ * decides which server answers. A request without a known session goes to the first of `servers`.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, and those of the server
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, and those of the server's authenticateClient
  */
-export async function authenticateClient(
+export async function dispatchAuthenticateClient(
   { store }: Pick<AuthenticationContext, 'store'>,
   servers: RspServers,
   body: RequestBody,

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { OrderCall } from '../../store/index.js';
 import type { Es2PlusCall } from './context.js';
 
-/** What a call is known by when it is repeated. */
+/** Digests by which a repeated call is recognised. */
 export type CallKey = Pick<OrderCall, 'id' | 'content'>;
 
-/** The digests of a call; the order in which the request's members came makes no difference. */
+/** The digests of a call; they do not depend on the order of the request's members. */
 export function callKey(
   name: string,
   { requester, functionCallIdentifier, namespace }: Es2PlusCall,

@@ -1,0 +1,64 @@
+import type { Change, HistoryEntry, Profile, ProfileChanges, Store } from '../store/index.js';
+import type { Refusal } from '../wire/rsp/index.js';
+import { eventChanges } from './discovery.js';
+
+/** What a request decided about the records that it has read. */
+export interface Decision<T> {
+  /** Committed together or not at all. Empty: there is nothing to commit. */
+  readonly changes: readonly Change[];
+  /** Raised after the commit: some refusals leave a trace, such as a counted attempt. */
+  readonly refusal?: Refusal | undefined;
+  /** Returned after the commit. */
+  readonly value: T;
+}
+
+/** How often a decision is made again because another request has changed the records. */
+const maxRounds = 200;
+
+/**
+ * Reads, decides, and commits. The changes name the versions of the records that were read. If another request has changed
+ * a record since, the store refuses the commit, and `decide` is called again. So of two devices that race for one code, the
+ * second sees what the first has done.
+ *
+ * @param decide reads the records anew on each call; `isRetry` is false on the first call only
+ * @throws Refusal of the decision, after the commit; whatever `decide` raises, without a commit
+ */
+export async function commitDecision<T>(
+  store: Pick<Store, 'commit'>,
+  decide: (isRetry: boolean) => Promise<Decision<T>>,
+): Promise<T> {
+  for (let round = 0; round < maxRounds; round++) {
+    const { changes, refusal, value } = await decide(round > 0);
+    if (changes.length > 0 && !(await store.commit(changes))) continue;
+    if (refusal) throw refusal;
+    return value;
+  }
+  throw new Error(`gave up after ${maxRounds} attempts to change records that other requests keep changing`);
+}
+
+/** What a decision makes of one profile. */
+export interface ProfileDecision {
+  /** Members that change; empty if none does. */
+  readonly set: ProfileChanges;
+  readonly history?: readonly HistoryEntry[] | undefined;
+  /** Other changes, committed together with those of the profile. */
+  readonly along?: readonly Change[] | undefined;
+}
+
+/**
+ * The changes of a decision about one profile, on the condition that the profile still has this version. They include what
+ * an SM-DS has to be told.
+ */
+export function changesOf(profile: Profile, { set, history, along = [] }: ProfileDecision): Change[] {
+  const { id, version, namespace } = profile;
+  if (isEmpty(set) && !history?.length) return [{ kind: 'requireProfile', id, version }, ...along];
+  const at = history?.at(-1)?.at;
+  const dated = at === undefined ? set : { updatedAt: at, ...set };
+  return [
+    { kind: 'updateProfile', id, version, namespace, set: dated, history },
+    ...eventChanges(profile, { ...profile, ...set }),
+    ...along,
+  ];
+}
+
+const isEmpty = (set: ProfileChanges): boolean => Object.values(set).every((value) => value === undefined);
