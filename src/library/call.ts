@@ -67,7 +67,7 @@ function contentOf({ type, body, octets }: ControlAnswer): unknown {
   return texts.test(type) ? body : octets;
 }
 
-/** A server that is closed does not come to the point of saying what is wrong. */
+/** The answer of a server that was closed before it could say more. */
 const closed: ProblemDetails = {
   type: 'about:blank',
   title: 'Service Unavailable',
@@ -75,6 +75,9 @@ const closed: ProblemDetails = {
   detail: 'the server was closed',
   errors: [],
 };
+
+/** The error of a call that comes after `close()`. */
+export const serverClosed = (): ControlError => new ControlError(closed, 503);
 
 export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>): ControlError {
   const answer = JSON.parse(body) as ProblemDetails | { readonly detail?: undefined };

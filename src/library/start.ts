@@ -1,5 +1,5 @@
-import { createLog, startServer, type RunningServer } from '../server/index.js';
-import { callsOf } from './call.js';
+import { createLog, startServer, type ControlCalls, type RunningServer } from '../server/index.js';
+import { callsOf, serverClosed } from './call.js';
 import { clockBy } from './clock.js';
 import { Devices, type DeviceOptions } from './devices.js';
 import type { MockSmdp } from './mock-smdp.js';
@@ -45,8 +45,15 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
     clock,
   });
   const euicc = euiccsOf(() => folder.path);
-  const call = callsOf(server.control);
-  const control = { call: server.control, open: server.openControl };
+  let closed: Promise<void> | undefined;
+  const whileOpen =
+    <Args extends readonly unknown[], T>(call: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      if (closed) throw serverClosed();
+      return call(...args);
+    };
+  const control: ControlCalls = { call: whileOpen(server.control), open: whileOpen(server.openControl) };
+  const call = callsOf(control.call);
   const place = {
     get address() {
       return server.address;
@@ -55,7 +62,6 @@ function mockSmdp(server: RunningServer, folder: PkiFolder): MockSmdp {
       devices.create(material ?? euicc(eid), { ...rest, ...(material !== undefined && { eid }) }),
   };
 
-  let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     devices.close();
     return (closed ??= server.close().finally(() => folder.remove()));

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import dns from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openDoor } from './doors.js';
@@ -62,6 +62,6 @@ export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> 
 /** For the name `localhost`, Fastify would open further servers, to which nothing is attached. */
 async function addressesOf(host: string): Promise<readonly [string, ...string[]]> {
   if (host !== 'localhost') return [host];
-  const [first, ...further] = (await lookup(host, { all: true })).map(({ address }) => address);
+  const [first, ...further] = (await dns.lookup(host, { all: true })).map(({ address }) => address);
   return first === undefined ? [host] : [first, ...new Set(further.filter((address) => address !== first))];
 }

@@ -101,7 +101,7 @@ describe('an uploaded package', () => {
     const api = await testApi();
     const { status, body } = await upload(api, 'mine', octets);
     expect(status).toBe(400);
-    expect(body.errors[0]?.message).toMatch(/profile element \d+ at octet \d+/);
+    expect(body.errors[0]?.message).toMatch(/profile element \d+( \(\w+\))? at octet \d+/);
     expect(await api.profileTypes.names()).not.toContain('mine');
   });
 

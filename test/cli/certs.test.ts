@@ -41,7 +41,7 @@ describe('mock-smdp certs init', () => {
   it('refuses an address that is a URL', async () => {
     const { code, stderr } = await cli('certs', 'init', '--certs', certs, '--address', 'https://a');
     expect(code).toBe(2);
-    expect(stderr).toContain('without `https://`');
+    expect(stderr).toContain('write it without https://');
   });
 });
 

@@ -49,6 +49,7 @@ describe('mock-smdp order', () => {
     const { stdout } = await order('confirm', iccid, ...options);
     expect(JSON.parse(stdout)).toEqual({
       ...{ header: { functionExecutionStatus: { status: 'Executed-Success' } }, eid, matchingId: '' },
+      smdpAddress: expect.stringMatching(/^localhost:\d+$/) as string,
     });
     const { stderr, code } = await order('cancel', iccid, '--eid', eid);
     expect(code).toBe(1);

@@ -64,7 +64,7 @@ describe('mock-smdp replay', () => {
     for (const [path, message] of [
       [first, 'which can be shown but not replayed'],
       [rest, 'Nothing was replayed. 2 exchanges are not replayed.'],
-      [folder, 'cannot be read'],
+      [folder, 'It is a folder'],
     ] as const) {
       const { code, stderr } = await cli('replay', path);
       expect(code).toBe(2);

@@ -86,7 +86,7 @@ describe('the journal in the library', () => {
     }
     expect(seen.every((event) => event.iccid === undefined || event.iccid === iccid)).toBe(true);
     const transitions = seen.flatMap((event) => (event.kind === 'profile' ? [event.to] : []));
-    expect(transitions).toEqual(['Released', 'Downloaded', 'Installed']);
+    expect(transitions).toEqual(['Downloaded', 'Installed']);
   });
 
   it('tells of what is kept, and ends when it is told to', async () => {
@@ -97,7 +97,7 @@ describe('the journal in the library', () => {
       told++;
       if (id === (await smdp.journal.mark())) enough.abort();
     }
-    expect(told).toBe(7);
+    expect(told).toBe(6);
   });
 
   it('ends the events with the server', async () => {

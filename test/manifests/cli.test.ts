@@ -106,7 +106,7 @@ describe('manifest import', () => {
   });
 
   it.each([
-    ['a file that is not there', 1, ['nothing.csv'], /ENOENT/],
+    ['a file that is not there', 2, ['nothing.csv'], /nothing\.csv/],
     [
       'a profile type that there is not',
       2,

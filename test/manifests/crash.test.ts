@@ -13,7 +13,7 @@ const newFile = temporaryFiles();
 
 /** Starts an import of `rows` rows and kills its process once it tells of `killAt` rows, or of its end. */
 async function importUntilKilled(file: string, rows: number, killAt: number | 'done'): Promise<void> {
-  const child = startProcess('./importing-process.ts', { DATABASE: file, ROWS: String(rows) });
+  const child = startProcess('../manifests/importing-process.ts', { DATABASE: file, ROWS: String(rows) });
   const closed = once(child, 'close');
   if (!child.stdout) throw new Error('the process has no output');
   for await (const line of createInterface({ input: child.stdout })) {

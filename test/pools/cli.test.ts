@@ -67,7 +67,7 @@ describe('mock-smdp pool', () => {
 
   it('says which file is not there', async () => {
     const { code, stderr } = await pool('import', server.folder.path('none.csv'));
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain('none.csv');
   });
 

@@ -10,7 +10,14 @@ const codeOf = (number: number) => rowOf(number).split(',')[1]!;
 describe('importing a list of codes', () => {
   it('makes released profiles that any device may have', async () => {
     const { import: importList, pool } = await orders();
-    expect(await importList(2)).toEqual({ isNew: true, created: 2, unchanged: 0, kept: 0, withdrawn: 0 });
+    expect(await importList(2)).toEqual({
+      isNew: true,
+      created: 2,
+      unchanged: 0,
+      kept: 0,
+      withdrawn: 0,
+      warnings: [],
+    });
     expect(await pool('smdp')).toMatchObject([
       { iccid: iccidOf(1), matchingId: codeOf(1), state: 'Released', eid: null, confirmationCodeHash: null },
       { iccid: iccidOf(2), matchingId: codeOf(2), state: 'Released', eid: null, confirmationCodeHash: null },
@@ -27,7 +34,14 @@ describe('importing a list of codes', () => {
     const { import: importList, pool, store } = await orders();
     await importList(3);
     const [before, list] = [await pool('smdp'), await store.mdmList('smdp')];
-    expect(await importList(3)).toEqual({ isNew: false, created: 0, unchanged: 3, kept: 0, withdrawn: 0 });
+    expect(await importList(3)).toEqual({
+      isNew: false,
+      created: 0,
+      unchanged: 3,
+      kept: 0,
+      withdrawn: 0,
+      warnings: [],
+    });
     expect(await pool('smdp')).toEqual(before);
     expect(await store.mdmList('smdp')).toEqual(list);
   });
@@ -54,7 +68,12 @@ describe('importing a list of codes', () => {
     await expect(importList(others)).rejects.toThrow(PoolConflictError);
     await expect(importList(others)).rejects.toThrow(/lacks 2 of its codes .*full list, old and new codes/);
     expect(await pool('smdp')).toHaveLength(2);
-    expect(await importList(others, { replace: true })).toMatchObject({ created: 2, kept: 2, withdrawn: 0 });
+    expect(await importList(others, { replace: true })).toMatchObject({
+      created: 2,
+      kept: 2,
+      withdrawn: 0,
+      warnings: [],
+    });
     expect(await pool('smdp')).toHaveLength(4);
   });
 
@@ -64,7 +83,7 @@ describe('importing a list of codes', () => {
     await change(iccidOf(1), { state: 'Installed' });
     await change(iccidOf(2), { state: 'Downloaded' });
     const outcome = await importList([rowOf(4), rowOf(5)], { withdrawMissing: true });
-    expect(outcome).toEqual({ isNew: false, created: 1, unchanged: 1, kept: 2, withdrawn: 1 });
+    expect(outcome).toEqual({ isNew: false, created: 1, unchanged: 1, kept: 2, withdrawn: 1, warnings: [] });
     expect(await byIccid(iccidOf(3))).toBeUndefined();
     expect((await pool('smdp')).map(({ iccid }) => iccid)).toEqual([1, 2, 4, 5].map(iccidOf));
   });

@@ -157,7 +157,7 @@ describe('a request that is not the one that was sent', () => {
       ['Executed-Success', 'Executed-Success', 'same'],
       ['Executed-Success', '8.1/6.1', 'different'],
       ['Executed-Success', '8.10.1/3.9', 'different'],
-      ['Executed-Success', 'Executed-Success', 'different'],
+      ['Executed-Success', 'unverified', 'different'],
     ]);
   });
 

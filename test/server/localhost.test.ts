@@ -1,3 +1,4 @@
+import dns from 'node:dns/promises';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
@@ -5,17 +6,29 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi, type MockInstance } from 'vitest';
 import { temporaryFolder, testPkiFolder } from '../support/pki-folder.js';
 import { startForTest } from './support.js';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((of) => of?.some(({ address }) => address === '::1'));
 const addresses = ['127.0.0.1', hasIpv6 ? '::1' : '127.0.0.2'];
-vi.mock('node:dns/promises', () => ({ lookup: async () => addresses.map((address) => ({ address })) }));
 
 const certs = await testPkiFolder();
 const keylog = join(temporaryFolder(), 'keys.log');
-const server = await startForTest({ host: 'localhost', certs, tls: 'on', keylog });
+
+/** Starts a server for which `localhost` has all the addresses, whatever the machine's hosts file says. */
+async function startOnAll(options: Parameters<typeof startForTest>[0]) {
+  const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+  const lookup = vi.spyOn(dns, 'lookup') as unknown as MockInstance;
+  lookup.mockResolvedValue(found);
+  try {
+    return await startForTest(options);
+  } finally {
+    lookup.mockRestore();
+  }
+}
+
+const server = await startOnAll({ host: 'localhost', certs, tls: 'on', keylog });
 const port = Number(new URL(server.deviceUrl).port);
 
 const request = 'GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n';
@@ -71,7 +84,7 @@ describe.each(addresses)('the address %s of a listener on localhost', (host) => 
 });
 
 it('a listener on localhost answers what has arrived at any address before it closes', async () => {
-  const closing = await startForTest({ host: 'localhost', certs, tls: 'on' });
+  const closing = await startOnAll({ host: 'localhost', certs, tls: 'on' });
   const sockets = addresses.map((host) =>
     connectTls({ host, port: Number(new URL(closing.deviceUrl).port), rejectUnauthorized: false }),
   );

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Runs a module of this folder in a process of its own. Vite translates it, so that no build is needed. What the
+ * Runs a module, named relative to this folder, in a process of its own. Vite translates it, so that no build is needed. What the
  * process needs to know is in its environment.
  */
 export function startProcess(module: string, environment: Record<string, string>): ChildProcess {
