@@ -70,7 +70,7 @@ describe('mock-smdp certs list', () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^CERT_S_SM_DP_TLS_NIST\.der .+ expired; its issuer is not in the folder$/m);
     expect(ran.stderr).toContain('Warning: CERT_S_SM_DP_TLS_NIST.der expired on 2021-01-31.');
-    expect(ran.stderr).toContain('Warning: CERT_CI_ECDSA_NIST.der is neither DER nor PEM. Passed over.');
+    expect(ran.stderr).toContain('Warning: CERT_CI_ECDSA_NIST.der is neither DER nor PEM. Not used.');
   });
 
   it('says what a set lacks', async () => {
@@ -155,7 +155,9 @@ describe('mock-smdp certs euicc', () => {
     const options = ['--certs', certs, '--out', folder.path('odd')];
     const odd = await cli('certs', 'euicc', '--eid', `${eid.slice(0, 30)}00`, ...options);
     expect(odd.code).toBe(0);
-    expect(odd.stderr).toContain(`Warning: the last two digits are not the check digits: ${eid}`);
+    expect(odd.stderr).toContain(
+      `Warning: the last two digits of the EID are not its check digits; the correct EID is ${eid}`,
+    );
     const wrong = await cli('certs', 'euicc', '--eid', '1', ...options);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('It has to be 32 digits.');

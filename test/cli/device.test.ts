@@ -90,7 +90,7 @@ describe('mock-smdp device download', () => {
     const device = freshDevice();
     const without = await cli('device', 'download', activationCode, ...device);
     expect(without.code).toBe(1);
-    expect(without.stderr).toContain('give it with --confirmation-code');
+    expect(without.stderr).toContain('Give it with --confirmation-code');
     const withCode = await cli(
       'device',
       'download',
@@ -142,7 +142,7 @@ describe('mock-smdp device download', () => {
     const device = freshDevice();
     const refused = await cli('device', 'download', activationCode, '--ca', foreign, ...device);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('does not lead to a CA of the PKI folder');
+    expect(refused.stderr).toContain('was not issued by a CA in the PKI folder');
     const taken = await cli('device', 'download', activationCode, '--ca', foreign, '--insecure', ...device);
     expect(taken.code).toBe(0);
   });
@@ -233,7 +233,7 @@ describe('mock-smdp device enable, disable and delete', () => {
     const nowhere = await deserted();
     const enabled = await cli('device', 'enable', '--connect', nowhere, ...device);
     expect(enabled.code).toBe(0);
-    expect(enabled.stderr).toContain('Warning: notification 1 (enable) is kept');
+    expect(enabled.stderr).toContain('Warning: notification 1 (enable) was not delivered');
     const again = await cli('device', 'notifications', '--send', '--connect', nowhere, ...device);
     expect(again.code).toBe(1);
 
@@ -268,7 +268,7 @@ describe('mock-smdp device info', () => {
     expect(existsSync(server.folder.path('moved.euicc'))).toBe(true);
     const foreign = await cli('device', 'info', '--certs', server.folder.path('certs'), ...state);
     expect(foreign.code).toBe(1);
-    expect(foreign.stderr).toContain('made under another CI');
+    expect(foreign.stderr).toContain('the CI of eUICC');
     rmSync(server.folder.path('moved.euicc'), { recursive: true });
     expect((await cli('device', 'info', '--certs', server.folder.path('certs'), ...state)).code).toBe(0);
   });

@@ -55,6 +55,6 @@ describe('an EID that no known manufacturer may issue', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(/begin with 89049032/);
-    expect(stderr).not.toMatch(/name the PKI folder that the server uses with --certs/);
+    expect(stderr).not.toMatch(/Name the server's PKI folder with --certs/);
   });
 });

@@ -29,8 +29,8 @@ it('adds a rule from options, lists it with its counters, and clears it', async 
     "1: 'busy' initiateAuthentication httpStatus=503 times=1\n",
   ]);
   expect((await fault('list')).stdout).toMatch(/^RULE +MATCHED +HITS\n1: 'busy' .* 0 +0\n$/);
-  expect((await fault('clear', '--name', 'other')).stdout).toBe('0 fault rules are removed.\n');
-  expect((await fault('clear', '--name', 'busy')).stdout).toBe('1 fault rule is removed.\n');
+  expect((await fault('clear', '--name', 'other')).stdout).toBe('Removed 0 fault rules.\n');
+  expect((await fault('clear', '--name', 'busy')).stdout).toBe('Removed 1 fault rule.\n');
   expect((await fault('list')).stderr).toMatch(/^There are no fault rules\. Add one: /);
 });
 
@@ -50,10 +50,10 @@ it('says which member of a rule is wrong, and what JSON looks like', async () =>
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/function.*one of initiateAuthentication/);
   expect(wrong.stderr).toMatch(/refuse.*8\.2\.6\/3\.8/);
-  expect((await fault('add', '[1]')).stderr).toContain("'[1]' is no JSON object. Write for instance");
+  expect((await fault('add', '[1]')).stderr).toContain("'[1]' is not a JSON object. Write for example");
 });
 
 it('lists the MatchingIDs that stand for a fault', async () => {
   const { stdout } = await fault('codes');
-  expect(stdout).toMatch(/^BPP-MAC-<n> +the MAC of the nth protected TLV/m);
+  expect(stdout).toMatch(/^BPP-MAC-<n> +the nth protected TLV of the BPP has a wrong MAC/m);
 });

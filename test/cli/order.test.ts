@@ -72,7 +72,7 @@ describe('mock-smdp order', () => {
     const refused = await order(...options);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toBe(
-      'mock-smdp: downloadOrder is refused: ICCID is not known\n  8.2.1 / 3.9: Profile ICCID, Unknown\n',
+      'mock-smdp: downloadOrder was refused: ICCID is not known\n  8.2.1 / 3.9: Profile ICCID, Unknown\n',
     );
     const answer = (await order(...options, '--json')).json<{ header: object }>();
     expect(answer.header).toMatchObject({ functionExecutionStatus: { status: 'Failed' } });

@@ -26,17 +26,17 @@ describe('manifest import', () => {
   it('says how the file is understood, and what came of it; and the second time that nothing changed', async () => {
     const path = file(`EID;Ort;Label\n${eid(1)};x;a\n${eid(2)};y;b\n`);
     const first = await manifest('import', path);
-    expect(first).toMatchObject({ code: 0, stdout: '2 rows imported: 2 new, 0 there already.\n' });
+    expect(first).toMatchObject({ code: 0, stdout: '2 rows imported: 2 new, 0 already imported.\n' });
     expect(first.stderr).toBe(
       "CSV in UTF-8, columns separated by semicolon\ncolumn 1 'EID': eid\ncolumn 3 'Label': label\nignored: 'Ort'\n",
     );
     const second = await manifest('import', path);
-    expect(second.stdout).toBe('Nothing changed: the profiles of all 2 rows are there already.\n');
+    expect(second.stdout).toBe('Nothing changed: all 2 rows were already imported.\n');
   });
 
   it('only checks in a dry run', async () => {
     const ran = await manifest('import', file(eids(10, 2)), '--dry-run');
-    expect(ran.stdout).toBe('2 rows: 2 new, 0 there already. Nothing was done: this was a dry run.\n');
+    expect(ran.stdout).toBe('2 rows: 2 new, 0 already imported. This was a dry run: nothing was imported.\n');
     expect(await server.store.profilesForEid(eid(10))).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('manifest import', () => {
     const rejected = path.replace('.csv', '.rejected.csv');
     expect(ran.code).toBe(0);
     expect(ran.stdout).toBe(
-      `2 rows imported: 1 new, 0 there already.\n1 rejected, see ${rejected}: correct them there, and import that file.\n`,
+      `2 rows imported: 1 new, 0 already imported.\n1 rows were rejected. Correct them in ${rejected}, and import that file.\n`,
     );
     const list = readFileSync(rejected, 'utf8');
     writeFileSync(rejected, list.replace(',12,b', `,${eid(31)},b`));
@@ -75,7 +75,7 @@ describe('manifest import', () => {
     writeFileSync(rejected, 'corrections');
     const ran = await manifest('import', path, '--skip-bad-rows', '--rejected', rejected);
     expect(ran).toMatchObject({ code: 1 });
-    expect(ran.stderr).toContain('mine.csv is there already, and is not overwritten');
+    expect(ran.stderr).toContain('mine.csv already exists, and is not overwritten');
     expect(readFileSync(rejected, 'utf8')).toBe('corrections');
   });
 
@@ -84,7 +84,7 @@ describe('manifest import', () => {
     const ran = await manifest('import', path, '--pool', 'p', '--label', 'l', '--profile-type', 'Test');
     expect(ran).toMatchObject({
       code: 0,
-      stderr: 'NDJSON in UTF-8: one JSON object per line\npassed over: ort\n',
+      stderr: 'NDJSON in UTF-8: one JSON object per line\nignored: ort\n',
     });
     expect(await server.store.profilesForEid(eid(50))).toMatchObject([
       { pool: 'p', label: 'l', profileType: 'Test' },
@@ -106,7 +106,7 @@ describe('manifest import', () => {
   });
 
   it.each([
-    ['a file that is not there', 2, ['nothing.csv'], /nothing\.csv/],
+    ['a missing file', 2, ['nothing.csv'], /nothing\.csv/],
     [
       'a profile type that there is not',
       2,
@@ -132,7 +132,7 @@ describe('manifest validate', () => {
   it('checks a file without a server', async () => {
     expect(await cli('manifest', 'validate', file(eids(1, 5)))).toMatchObject({
       code: 0,
-      stdout: '5 rows, all of them in order.\n',
+      stdout: '5 rows, all correct.\n',
     });
     const wrong = await cli('manifest', 'validate', file(`${eids(1, 2)}${eid(1)}\n`), '--json');
     expect(wrong.code).toBe(1);

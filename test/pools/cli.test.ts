@@ -29,12 +29,12 @@ describe('mock-smdp pool', () => {
     const list = file('codes.csv', listOf(3, 'localhost'));
     const imported = await pool('import', list);
     expect(imported.code).toBe(0);
-    expect(imported.stdout).toMatch(/pool +localhost\n.*SM-DP\+ +localhost\n.*codes +3\n.*made +3\n/);
+    expect(imported.stdout).toMatch(/pool +localhost\n.*SM-DP\+ +localhost\n.*codes +3\n.*created +3\n/);
     expect(imported.stderr).toContain('not fully qualified');
 
     const exported = await pool('export', 'localhost');
     expect(exported.stdout).toBe(listOf(3, 'localhost'));
-    expect(exported.stderr).toContain('3 codes are here; left out: 0');
+    expect(exported.stderr).toContain('Wrote 3 codes to standard output; omitted: 0');
 
     const code = `LPA:1$${server.address}$${rowOf(1).split(',')[1]}`;
     expect((await cli('device', 'download', code, ...server.device)).code).toBe(0);
@@ -53,7 +53,9 @@ describe('mock-smdp pool', () => {
       total: 5,
       counts: { Active: 1 },
     });
-    expect((await pool('delete', 'localhost')).stdout).toContain('1 profiles that devices have or had stay');
+    expect((await pool('delete', 'localhost')).stdout).toContain(
+      'Kept 1 profiles that devices have downloaded',
+    );
   });
 
   it('tells each line that is wrong, and what to do about it', async () => {
@@ -65,7 +67,7 @@ describe('mock-smdp pool', () => {
     expect(stderr).toContain('remove it: a row has one comma');
   });
 
-  it('says which file is not there', async () => {
+  it('names the missing file', async () => {
     const { code, stderr } = await pool('import', server.folder.path('none.csv'));
     expect(code).toBe(2);
     expect(stderr).toContain('none.csv');
@@ -90,7 +92,7 @@ describe('mock-smdp pool', () => {
     const output = server.folder.path('large.csv');
     const split = await pool('export', 'large', '--split', '--output', output);
     expect(split.code).toBe(0);
-    expect(split.stderr).toContain('Warning: each file is for a tenant of its own');
+    expect(split.stderr).toContain('Warning: upload each file to a different tenant');
     const parts = [1, 2].map((part) =>
       readFileSync(output.replace('.csv', `-${part}.csv`), 'utf8').split('\n'),
     );
@@ -103,7 +105,7 @@ describe('mock-smdp pool', () => {
     await pool('create', 'paper', '--count', '4');
     const output = server.folder.path('sheet.html');
     const { code, stderr } = await pool('sheet', 'paper', '--output', output);
-    expect([code, stderr]).toEqual([0, `4 codes are in ${output}; open it in a browser, and print it.\n`]);
+    expect([code, stderr]).toEqual([0, `Wrote 4 QR codes to ${output}. Open it in a browser to print it.\n`]);
     expect(readFileSync(output, 'utf8')).toContain('<svg ');
   });
 

@@ -11,20 +11,20 @@ import {
 } from '../../pki/index.js';
 import { roleNameOf } from './role-name.js';
 
-/** What there is to say about one certificate of a PKI folder. */
+/** One certificate of a PKI folder, as `certs list` and `certs show` print it. */
 export interface CertificateReport {
   readonly file: string;
   readonly role: string;
   readonly subject: string;
   readonly issuer: string;
-  /** File of the certificate that issued it; its own for a root, null where that is not in the folder. */
+  /** File of the issuer's certificate; the certificate's own file for a root; null if the issuer is not in the folder. */
   readonly issuedBy: string | null;
   /** Hex. */
   readonly serialNumber: string;
   readonly curve: string;
   readonly notBefore: string;
   readonly notAfter: string;
-  /** Whole days until it expires; negative when it has. */
+  /** Whole days until the certificate expires; negative if it has expired. */
   readonly daysLeft: number;
   /** OID of the SM-DP+, SM-DS or EUM. */
   readonly oid: string | null;
@@ -33,7 +33,7 @@ export interface CertificateReport {
   readonly names: readonly string[];
   /** Subject key identifier, hex. */
   readonly keyId: string | null;
-  /** File of its private key, where that is in the folder. */
+  /** File of the private key; null if the key is not in the folder. */
   readonly keyFile: string | null;
   readonly problems: readonly string[];
 }
@@ -52,7 +52,7 @@ export interface KeyFile {
 
 const day = 24 * 3600 * 1000;
 
-/** Reports on a certificate among the others of its folder. */
+/** Describes a certificate, and finds its issuer and key among the other files of the folder. */
 export function reportOn(
   { file, certificate }: FoundCertificate,
   others: readonly FoundCertificate[],

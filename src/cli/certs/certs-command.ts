@@ -9,16 +9,16 @@ import { showCommand } from './show-command.js';
 /** `mock-smdp certs`: the PKI folder. */
 export function certsCommand(): Command {
   const command = new Command('certs')
-    .description('Make a test PKI, see what is in a PKI folder, issue eUICCs.')
+    .description('Make a test PKI, inspect a PKI folder, issue eUICCs and client certificates.')
     .addCommand(initCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
     .addCommand(euiccCommand())
     .addCommand(operatorCommand());
   return examples(command, [
-    ['a test PKI for a server of that name', 'certs init --certs pki --address smdp.example.com'],
-    ['what is in it, and until when it is valid', 'certs list --certs pki'],
-    ['a client certificate for an operator', 'certs operator bss.example.com'],
-    ['an eUICC for a device simulator', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
+    ['make a test PKI for a server', 'certs init --certs pki --address smdp.example.com'],
+    ['list its certificates, and how long they are valid', 'certs list --certs pki'],
+    ['issue a client certificate for an operator', 'certs operator bss.example.com'],
+    ['issue an eUICC for a device simulator', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
   ]);
 }

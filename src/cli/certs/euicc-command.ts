@@ -16,17 +16,17 @@ interface EuiccFlags extends CertsFlags {
 /** `mock-smdp certs euicc`. */
 export function euiccCommand(): Command {
   const command = new Command('euicc')
-    .description('Issue a virtual eUICC: key, certificate, and those of its EUM and CI, in a folder of their own.')
-    .requiredOption('--eid <digits>', 'its EID: 32 digits', eidDigits)
-    .requiredOption('--out <folder>', 'where to put it');
+    .description('Issue a virtual eUICC into a folder: its key, and the certificates of the eUICC, its EUM and its CI.')
+    .requiredOption('--eid <digits>', 'EID: 32 digits', eidDigits)
+    .requiredOption('--out <folder>', 'folder to write');
   examples(certsFlags(command), [
-    ['make one', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
-    ['and use it', "device download 'LPA:1$localhost:8443$…' --certs my-euicc --state my-euicc/state.json"],
+    ['make an eUICC', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
+    ['use it', "device download 'LPA:1$localhost:8443$…' --certs my-euicc --state my-euicc/state.json"],
   ]);
   return command.action((flags: EuiccFlags) => {
     const { eid, out, json } = flags;
     if (!eidCheckDigitsHold(eid)) {
-      printStatus(`Warning: the last two digits are not the check digits: ${eidWithCheckDigits(eid.slice(0, 30))}`);
+      printStatus(`Warning: the last two digits of the EID are not its check digits; the correct EID is ${eidWithCheckDigits(eid.slice(0, 30))}`);
     }
     const files = writeEuiccFolder(out, manufactureEuicc(loadManufacturer(folderOf(flags)), eid));
     if (json) return printJson({ eid, files });

@@ -17,11 +17,11 @@ export const certsFlags = (command: Command): Command =>
 
 export const folderOf = ({ certs }: CertsFlags): string => certs ?? resolveConfig(process.env).config.certs;
 
-/** What is in the folder. @throws CliError when it has no certificate at all */
+/** Reads the PKI folder that the options name. @throws CliError when the folder has no certificate */
 export function inspect(flags: CertsFlags): FolderReport {
   const folder = folderOf(flags);
   const { dsAddress } = resolveConfig(process.env).config;
   const report = inspectFolder(folder, new Date(), dsAddress !== undefined);
   if (report.certificates.length + report.unreadable.length > 0) return report;
-  throw new CliError(`${folder} has no certificate.\nMake a test PKI there: ${commandFor('certs', 'init')}`);
+  throw new CliError(`${folder} has no certificates.\nMake a test PKI there: ${commandFor('certs', 'init')}`);
 }

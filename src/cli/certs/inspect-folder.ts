@@ -6,19 +6,19 @@ import { isBrokenOnPurpose, type Material } from '../../pki/material.js';
 import { readFolder } from '../../pki/read-folder.js';
 import { reportOn, type CertificateReport, type FoundCertificate, type KeyFile } from './certificate-report.js';
 
-/** What a PKI folder contains. */
+/** The contents of a PKI folder. */
 export interface FolderReport {
   readonly certificates: readonly CertificateReport[];
-  /** Files that are not used, and why. */
+  /** Unusable files, and why they are unusable. */
   readonly unreadable: readonly { readonly file: string; readonly problem: string }[];
-  /** What the set lacks, in sentences. */
+  /** The missing files, as sentences. */
   readonly gaps: readonly string[];
 }
 
 /**
- * Reads every certificate of a PKI folder, also those that SGP.26 publishes as broken.
+ * Reads all certificates of a PKI folder, including those that SGP.26 publishes as invalid.
  *
- * @param withSmds whether the set has to serve the SM-DS role too
+ * @param withSmds whether the SM-DS needs certificates too
  * @throws PkiError when the folder cannot be read
  */
 export function inspectFolder(folder: string, now: Date, withSmds = false): FolderReport {

@@ -10,7 +10,7 @@ export function listCommand(): Command {
   return certsFlags(command).action((flags: CertsFlags) => showList(inspect(flags), flags));
 }
 
-/** Prints one line per certificate; warns of what cannot be used as it is, and of what the set lacks. */
+/** Prints one line per certificate. Warns about unusable files, missing files and certificates that expire soon. */
 export function showList({ certificates, unreadable, gaps }: FolderReport, { json }: CertsFlags): void {
   if (json) printJson({ certificates, unreadable, gaps });
   else {
@@ -18,7 +18,7 @@ export function showList({ certificates, unreadable, gaps }: FolderReport, { jso
     table(headings, certificates.map(row)).forEach((line) => print(line));
   }
   for (const { file, problem } of unreadable) {
-    printStatus(`Warning: ${printable(file)} ${printable(problem)}. Passed over.`);
+    printStatus(`Warning: ${printable(file)} ${printable(problem)}. Not used.`);
   }
   for (const gap of gaps) printStatus(`Warning: ${printable(gap)}`);
   for (const { file, notAfter, daysLeft } of certificates) {

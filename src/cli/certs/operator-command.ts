@@ -19,16 +19,16 @@ interface OperatorFlags extends CertsFlags {
 export function operatorCommand(): Command {
   const command = new Command('operator')
     .description("Issue an operator's client certificate for ES2+, as PEM and as PKCS #12.")
-    .argument('<name>', 'its functionRequesterIdentifier, which becomes the common name')
-    .option('--out <folder>', 'where to put it (default: a folder of that name)')
+    .argument('<name>', "the operator's functionRequesterIdentifier: the common name of the certificate")
+    .option('--out <folder>', 'folder to write (default: <name>)')
     .option('--password <text>', 'password of the PKCS #12 file', 'mock-smdp');
   examples(certsFlags(command), [
     ['for an operator', 'certs operator bss.example.com'],
-    ['for a second one, elsewhere', 'certs operator 2.999.1 --out clients/second --password s3cret'],
+    ['for a second operator, into another folder', 'certs operator 2.999.1 --out clients/second --password s3cret'],
   ]);
   return command.action(async (name: string, flags: OperatorFlags) => {
     if (!/^[^\p{Cc}]{1,64}$/u.test(name))
-      throw new MisuseError(`'${name}' cannot be a common name: that has 1 to 64 characters.`);
+      throw new MisuseError(`'${name}' cannot be a common name; write 1 to 64 printable characters.`);
     const out = flags.out ?? name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, 'operator-');
     const files = await issueTo(out, name, flags);
     if (flags.json) return printJson({ name, files });
@@ -38,7 +38,7 @@ export function operatorCommand(): Command {
   });
 }
 
-/** Writes the files. @returns their paths and what each is for */
+/** Issues the certificate and writes the files. @returns the purpose of each file by path */
 async function issueTo(out: string, name: string, flags: OperatorFlags): Promise<Record<string, string>> {
   const { config } = resolveConfig(process.env);
   const folder = folderOf(flags);
@@ -47,7 +47,7 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
     now: new Date(),
     warn: (text) => printStatus(`Warning: ${printable(text)}`),
   });
-  if (isNewCa) printStatus(`${ca.file} was made: a server that runs on ${folder} has to be started again.`);
+  if (isNewCa) printStatus(`Made ${ca.file}. Restart the servers that use ${folder}.`);
 
   makeFolder(out);
   const files: Record<string, string> = {};
@@ -59,8 +59,8 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   write('operator.pem', certificateToPem(client), 0o644, 'certificate');
   const content = { key: client.key, certificates: [client.der, ca.certificate.der], password: flags.password };
   write('operator.p12', await toPkcs12(content), 0o600, 'both, and the CA that issued it, as PKCS #12');
-  if (serverCa !== undefined) write('server-ca.pem', serverCa, 0o644, 'what the client has to trust');
-  else printStatus(`${folder} has no TLS certificate yet: which CA the client has to trust, the start of the server says.`);
+  if (serverCa !== undefined) write('server-ca.pem', serverCa, 0o644, 'CA that the client must trust');
+  else printStatus(`${folder} has no TLS certificate yet. The server prints the CA that the client must trust when it starts.`);
   return files;
 }
 

@@ -11,7 +11,7 @@ const names: Readonly<Record<Role, string>> = {
   dsTls: 'SM-DS TLS',
 };
 
-/** What a certificate is for, by its policies (SGP.22 4.5.2.1) or, where they name no role of SGP.22, by its usages. */
+/** Names the role of a certificate by its policies (SGP.22 4.5.2.1). Certificates without such a policy get a name by their usage. */
 export function roleNameOf(certificate: Certificate): string {
   const role = (Object.keys(roles) as Role[]).find((each) => hasRole(certificate, each));
   if (role) return names[role];

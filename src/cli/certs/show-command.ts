@@ -11,7 +11,7 @@ import { certsFlags, folderOf, inspect, type CertsFlags } from './folder.js';
 export function showCommand(): Command {
   const command = new Command('show')
     .description('Show one certificate of a PKI folder.')
-    .argument('<file>', 'its file: CERT_S_SM_DP_TLS_NIST.der');
+    .argument('<file>', 'file of the certificate, for example CERT_S_SM_DP_TLS_NIST.der');
   return certsFlags(command).action((file: string, flags: CertsFlags) => {
     const reports = find(file, flags);
     if (flags.json) return printJson(reports.length === 1 ? reports[0] : reports);
@@ -19,7 +19,7 @@ export function showCommand(): Command {
   });
 }
 
-/** Usually one; a PEM file may hold several. */
+/** Finds the certificates of a file. A PEM file may contain several. */
 function find(file: string, flags: CertsFlags): CertificateReport[] {
   const { certificates, unreadable } = inspect(flags);
   const inFolder = relative(folderOf(flags), file);
@@ -33,7 +33,7 @@ function find(file: string, flags: CertsFlags): CertificateReport[] {
     file,
     certificates.map((report) => report.file),
   );
-  const remedy = meant ? `Did you mean ${meant}?` : `'${commandFor('certs', 'list')}' shows which there are.`;
+  const remedy = meant ? `Did you mean ${meant}?` : `'${commandFor('certs', 'list')}' lists the certificates.`;
   throw new CliError(`${folderOf(flags)} has no certificate ${file}.\n${remedy}`);
 }
 

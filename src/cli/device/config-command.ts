@@ -14,16 +14,18 @@ interface ConfigFlags extends DeviceFlags {
 /** `mock-smdp device config`. */
 export function configCommand(): Command {
   const command = new Command('config')
-    .description('Show or set the servers that the eUICC is configured with: whom `device discover` asks.')
-    .option('--default-smdp <address>', "default SM-DP+, host or host:port; '' for none", addressOrNone)
+    .description(
+      'Show or set the servers in the eUICC: the default SM-DP+ and the SM-DSs that `device discover` asks.',
+    )
+    .option('--default-smdp <address>', "default SM-DP+, host or host:port; '' removes it", addressOrNone)
     .option(
       '--root-smds <address>',
-      "root SM-DS, host or host:port; several times; '' for none",
+      "root SM-DS, host or host:port; may be repeated; '' removes all",
       addresses(addressOrNone),
     );
   examples(deviceFlags(command), [
-    ['who is asked', 'device config'],
-    ['a default SM-DP+', 'device config --default-smdp localhost:8443'],
+    ['show the servers', 'device config'],
+    ['set the default SM-DP+', 'device config --default-smdp localhost:8443'],
   ]);
   return command.action((flags: ConfigFlags) => {
     const addresses = addressesIn(flags);

@@ -11,7 +11,7 @@ import { deleteCommand, disableCommand, enableCommand } from './switch-commands.
 /** `mock-smdp device`: the virtual eUICC and its LPA. */
 export function deviceCommand(): Command {
   const command = new Command('device')
-    .description('A virtual eUICC that downloads profiles, and checks the server as strictly as a card does.')
+    .description('Download profiles with a virtual eUICC that checks the server as strictly as a card.')
     .addCommand(downloadCommand())
     .addCommand(discoverCommand())
     .addCommand(listCommand())
@@ -23,8 +23,8 @@ export function deviceCommand(): Command {
     .addCommand(infoCommand());
   return examples(command, [
     ['download a profile', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
-    ['what servers have for the EID', 'device discover --smdp localhost:8443'],
-    ['what is on the eUICC', 'device list'],
-    ['use the profile, and tell its server', 'device enable'],
+    ['download all profiles that a server has for the EID', 'device discover --smdp localhost:8443'],
+    ['list the profiles on the eUICC', 'device list'],
+    ['enable the profile, and notify its server', 'device enable'],
   ]);
 }

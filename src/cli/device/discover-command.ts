@@ -23,20 +23,20 @@ interface DiscoverFlags extends ServerFlags {
 /** `mock-smdp device discover`. */
 export function discoverCommand(): Command {
   const command = new Command('discover')
-    .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download all that there are.')
-    .option('--smdp <address>', 'ask this SM-DP+, and only the SM-DSs that are named', serverAddress)
+    .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download them all.')
+    .option('--smdp <address>', 'ask this SM-DP+, and no SM-DS except those given with --smds', serverAddress)
     .option(
       '--smds <address>',
-      'ask this SM-DS, and only the SM-DP+ that is named; several times',
+      'ask this SM-DS, and no SM-DP+ except the one given with --smdp; may be repeated',
       addresses(serverAddress),
     )
-    .option('--confirmation-code <code>', 'what the operator gave the end user; asked for on a terminal')
+    .option('--confirmation-code <code>', 'code that the operator gave the end user (default: ask)')
     .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits', imeiDigits);
   examples(serverFlags(command), [
-    ['the servers that the eUICC is configured with', 'device discover'],
-    ['what a server has for the EID', 'device discover --smdp localhost:8443'],
+    ['ask the servers in the eUICC', 'device discover'],
+    ['ask one SM-DP+', 'device discover --smdp localhost:8443'],
     [
-      'an SM-DS whose name does not resolve',
+      'ask an SM-DS whose name does not resolve',
       'device discover --smds smds.example.com --connect localhost:8443',
     ],
   ]);
@@ -59,10 +59,14 @@ async function discover(device: VirtualDevice, flags: DiscoverFlags): Promise<vo
   if (json) printJson(findings.map(findingJson));
   else printDiscovery(device, findings);
   const failed = findings.filter(({ error }) => error).length;
-  if (failed > 0) throw new CliError(`${failed} of ${findings.length} findings failed.`);
+  if (failed > 0) throw new CliError(`${failed} of ${findings.length} requests failed.`);
 }
 
-/** Whoever is named is asked, and nobody else. */
+/**
+ * The servers named by flags; if none is named, the servers in the eUICC.
+ *
+ * @throws CliError when the eUICC has none either
+ */
 function serversToAsk(device: VirtualDevice, { smdp, smds }: DiscoverFlags) {
   if (smdp !== undefined || smds !== undefined) {
     return { smdpAddress: smdp ?? null, smdsAddresses: smds ?? [] };
@@ -70,7 +74,7 @@ function serversToAsk(device: VirtualDevice, { smdp, smds }: DiscoverFlags) {
   const { defaultSmdpAddress, rootSmdsAddresses } = device.configuredAddresses();
   if (defaultSmdpAddress === undefined && rootSmdsAddresses.length === 0)
     throw new CliError(
-      `eUICC ${device.eid} knows no server to ask. Name one with --smdp or --smds, or for good:\n` +
+      `eUICC ${device.eid} has no server to ask. Name one with --smdp or --smds, or store one in the eUICC:\n` +
         commandFor('device', 'config', '--default-smdp', 'localhost:8443'),
     );
   return {};
@@ -92,6 +96,6 @@ function printDiscovery(device: VirtualDevice, findings: readonly DiscoveryResul
     if (error) printStatus(`Nothing ${from}. ${failureOf(error)?.text ?? error.message}`);
     else if (result?.outcome === 'installed')
       print(`Installed ${result.iccid} (${printable(result.profileName)}) ${from}`);
-    else print(`Nothing ${from}: the download was ${result?.outcome}.`);
+    else print(`Nothing ${from}. The download was ${result?.outcome}.`);
   }
 }

@@ -26,21 +26,24 @@ export function downloadCommand(): Command {
   const command = new Command('download')
     .description('Download and install a profile (SGP.22 3.1.3), and show each step.')
     .argument('[activation-code]', "in single quotes, with or without LPA: 'LPA:1$host:port$MatchingID'")
-    .option('--smdp <address>', 'ask this SM-DP+ instead of giving an activation code', serverAddress)
-    .option('--matching-id <id>', 'with --smdp; without it the profile is looked up by EID')
-    .option('--confirmation-code <code>', 'what the operator gave the end user; asked for on a terminal')
+    .option('--smdp <address>', 'SM-DP+ to ask, instead of an activation code', serverAddress)
+    .option('--matching-id <id>', 'MatchingID for --smdp (default: the server looks the profile up by EID)')
+    .option('--confirmation-code <code>', 'code that the operator gave the end user (default: ask)')
     .addOption(
-      new Option('--cancel <reason>', 'cancel when the profile is offered').choices(
+      new Option('--cancel <reason>', 'cancel the session when the server offers the profile').choices(
         Object.keys(CancelSessionReason),
       ),
     )
     .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits', imeiDigits);
   examples(serverFlags(command), [
     ['with an activation code', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
-    ['what waits for the EID', 'device download --smdp localhost:8443'],
-    ['as another device', "device download 'LPA:1$localhost:8443$…' --eid 89049032000000000000000000000163"],
+    ['the profile that waits for the EID', 'device download --smdp localhost:8443'],
     [
-      'at an address that does not resolve',
+      'as a device with another EID',
+      "device download 'LPA:1$localhost:8443$…' --eid 89049032000000000000000000000163",
+    ],
+    [
+      'from an address that does not resolve',
       "device download 'LPA:1$smdp.example.com$…' --connect localhost:8443",
     ],
   ]);
@@ -58,7 +61,7 @@ export function downloadCommand(): Command {
   });
 }
 
-/** Says what is wrong with a code before anything is opened. @throws MisuseError */
+/** Checks the activation code before the device is opened. @throws MisuseError */
 function requireCode(activationCode: string): void {
   try {
     parseActivationCode(activationCode);
@@ -69,11 +72,11 @@ function requireCode(activationCode: string): void {
   }
 }
 
-/** A shell that was not kept from it takes `$localhost` for a variable. */
+/** Without single quotes a shell replaces `$localhost` in the code as a variable. */
 function refuseEaten(activationCode: string): void {
   if (activationCode.includes('$')) return;
   throw new MisuseError(
-    `'${activationCode}' is no activation code: the $ are missing.\nPut it into single quotes, or the shell replaces what follows a $.`,
+    `'${activationCode}' is not an activation code: the $ are missing.\nPut the code in single quotes; otherwise the shell replaces each $ and the word after it.`,
   );
 }
 
@@ -121,6 +124,6 @@ function reportInstalled(
     lines.forEach((line) => print(line));
   }
   if (!deliveryError) return;
-  printStatus(`Warning: the server does not know it yet: ${printable(deliveryError.message)}`);
-  printStatus(`The notification is kept; '${commandFor('device', 'notifications', '--send')}' tries again.`);
+  printStatus(`Warning: the server was not notified: ${printable(deliveryError.message)}`);
+  printStatus(`Try again with '${commandFor('device', 'notifications', '--send')}'.`);
 }

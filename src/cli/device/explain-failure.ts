@@ -15,18 +15,18 @@ import { facts, type Cell } from '../output.js';
 import { adviceOn } from './status-advice.js';
 import { adviceOnTransport, codeOf } from './transport-advice.js';
 
-/** What went wrong with a device, for people and for scripts. */
+/** A failure of a device command, as text for people and as JSON for scripts. */
 export interface Failure {
   /** Several lines. */
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** Says what went wrong, at which step and what to do next; `undefined` for an error that is a defect. */
+/** Explains what failed, at which step, and what to do next. Returns `undefined` for unexpected errors. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof ConditionsOfUseError) {
     const advice =
-      'It was installed under a PKI that is gone. Name that one with --certs, or remove the state file.';
+      'A profile was installed with another PKI. Name the folder of that PKI with --certs, or remove the state file.';
     return { text: `${error.message}.\n${advice}`, json: { outcome: 'failed', message: error.message } };
   }
   if (!(error instanceof LpaError)) return undefined;
@@ -67,10 +67,10 @@ function describe(error: LpaError): Description {
 function adviceOnOther(error: LpaError): string {
   if (error instanceof UsageError) return '';
   if (error instanceof HttpStatusError) return 'Is this the device-facing address of an SM-DP+?';
-  if (error instanceof NonconformityError) return "The server's answer is not what SGP.22 asks for.";
+  if (error instanceof NonconformityError) return "The server's answer does not conform to SGP.22.";
   if (error instanceof EuiccRefusal || error instanceof SessionRefused)
-    return 'The server was told. Is --certs the PKI folder that it uses?';
-  if (error instanceof InstallationFailed) return 'The server was told with a ProfileInstallationResult.';
+    return 'The server has been told. Is --certs the PKI folder that the server uses?';
+  if (error instanceof InstallationFailed) return 'The ProfileInstallationResult tells the server.';
   return '';
 }
 

@@ -3,7 +3,11 @@ import { CliError, MisuseError } from '../errors.js';
 import { printJson } from '../output.js';
 import { failureOf } from './explain-failure.js';
 
-/** Runs what may fail with errors of the LPA or of the eUICC, and says those in the words of a person. */
+/**
+ * Runs `work`, and explains errors of the LPA and the eUICC to the user.
+ *
+ * @throws MisuseError for a wrong activation code, CliError for other failures
+ */
 export async function explained<T>({ json }: { json?: boolean }, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -11,7 +15,7 @@ export async function explained<T>({ json }: { json?: boolean }, work: () => T |
     const failure = failureOf(error);
     if (!failure) throw error;
     if (json) printJson(failure.json);
-    // What was typed; other errors of use are noticed in what a server answers.
+    // Other UsageErrors depend on the server's answer, so they are failures, not wrong usage.
     const isTyped = error instanceof UsageError && error.step === 'activationCode';
     throw new (isTyped ? MisuseError : CliError)(failure.text, { cause: error });
   }

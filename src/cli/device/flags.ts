@@ -11,7 +11,7 @@ export interface DeviceFlags {
   readonly json?: boolean;
 }
 
-/** Options of those that talk to servers. */
+/** Options of the `device` commands that call servers. */
 export interface ServerFlags extends DeviceFlags {
   readonly connect?: string;
   readonly ca?: readonly string[];
@@ -19,29 +19,25 @@ export interface ServerFlags extends DeviceFlags {
   readonly tls: boolean;
 }
 
-/** Which eUICC it is, and where its state is kept. */
+/** Adds the options for the eUICC and its state. */
 export const deviceFlags = (command: Command): Command =>
   command
     .option('--certs <folder>', 'PKI folder with the eUICC and its CI (default: SMDP_CERTS, or certs)')
-    .option('--state <file>', 'what the eUICC remembers (default: data/device.json; with --eid one per EID)')
+    .option('--state <file>', "the eUICC's state (default: data/device.json, or data/device-<EID>.json)")
     .option(
       '--eid <digits>',
-      'be another device: 32 digits; made at its first use, and kept beside its state',
+      'use the eUICC with this EID, 32 digits; the first use makes it and stores it next to the state file',
       eidDigits,
     )
     .option('--json', 'as JSON, on standard output');
 
-/** How servers are reached, and which of them are believed. */
+/** Adds the options for connections to servers and for trust in them. */
 export const serverFlags = (command: Command): Command =>
   deviceFlags(command)
-    .option(
-      '--connect <host:port>',
-      'connect here instead of to the address that is asked for',
-      serverAddress,
-    )
+    .option('--connect <host:port>', "connect here instead of to the server's address", serverAddress)
     .option(
       '--ca <file>',
-      "CA that the server's TLS certificate has to lead to (default: those of the PKI folder)",
+      "CA to trust for the server's TLS certificate (default: those in the PKI folder)",
       filesToRead,
     )
     .option('--insecure', 'accept any TLS certificate')

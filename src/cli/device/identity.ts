@@ -13,7 +13,7 @@ import { writeEuiccFolder } from '../euicc-folder.js';
 import { commandFor } from '../invocation.js';
 import type { DeviceFlags } from './flags.js';
 
-/** An eUICC and where it keeps things. */
+/** An eUICC, its PKI folder and its state file. */
 export interface Identity {
   readonly material: EuiccMaterial;
   readonly certs: string;
@@ -21,9 +21,10 @@ export interface Identity {
 }
 
 /**
- * The eUICC that is meant: the one of the PKI folder or, with an EID, another, which is made once and then kept.
+ * Finds the eUICC that the options describe. Without `--eid` it is the first eUICC of the PKI folder. With `--eid` it is that
+ * eUICC in the PKI folder, or one that an earlier command made, or a new one.
  *
- * @throws CliError saying what is missing and how to come by it
+ * @throws CliError saying what is missing and how to get it
  */
 export function identityOf(flags: DeviceFlags): Identity {
   const certs = flags.certs ?? resolveConfig(process.env).config.certs;
@@ -47,7 +48,7 @@ function identityIn(certs: string, { eid, state }: DeviceFlags): Identity {
   return { material: otherEuicc(certs, eid!, stateFile.replace(/\.json$/, '') + '.euicc'), certs, stateFile };
 }
 
-/** An eUICC of the folder that is not its first, or one that was made before, or a new one. */
+/** Finds an eUICC in the PKI folder or in `keptIn`, or makes it and stores it in `keptIn`. */
 function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   const given = ifAny(() => loadEuiccMaterial(certs, eid));
   if (given) return given;
@@ -56,7 +57,7 @@ function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   return keep(keptIn, made) ? made : keptEuicc(certs, eid, keptIn);
 }
 
-/** Writes it as a whole: of several commands that make the same eUICC at a time, one has made it. */
+/** Renames a complete folder into place. Returns `false` if another command has made the eUICC in the meantime. */
 function keep(folder: string, made: EuiccMaterial): boolean {
   const beside = `${folder}.${process.pid}`;
   rmSync(beside, { recursive: true, force: true });
@@ -79,8 +80,8 @@ function keptEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   );
   if (isUnder) return { ...kept, trustedCis };
   throw new CliError(
-    `eUICC ${eid} was made under another CI than those of ${certs}.\n` +
-      `Name the PKI folder that it is from with --certs, or remove ${keptIn} and its state to begin with a new one.`,
+    `the CI of eUICC ${eid} is not in ${certs}.\n` +
+      `Name the PKI folder with which the eUICC was made with --certs, or remove ${keptIn} and the state file to make a new eUICC.`,
   );
 }
 

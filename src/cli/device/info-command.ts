@@ -7,7 +7,7 @@ import { withEuicc } from './open-device.js';
 /** `mock-smdp device info`. */
 export function infoCommand(): Command {
   const command = new Command('info').description(
-    'Show which eUICC it is, whom it trusts and where it is kept.',
+    "Show the eUICC's EID, the CIs that it trusts, and the files that keep it.",
   );
   return deviceFlags(command).action((flags: DeviceFlags) =>
     withEuicc(flags, (device) => {
@@ -28,7 +28,7 @@ export function infoCommand(): Command {
       const lines = facts([
         ['EID', info.eid],
         ['profiles', info.profiles],
-        ['notifications waiting', info.notifications],
+        ['undelivered notifications', info.notifications],
         ['PKI folder', certs],
         ['state file', stateFile],
         ...info.certificates.map((keyId) => ['has a certificate under CI', keyId] as const),

@@ -14,8 +14,8 @@ interface NotificationFlags extends ServerFlags {
 /** `mock-smdp device notifications`. */
 export function notificationsCommand(): Command {
   const command = new Command('notifications')
-    .description('List the notifications that wait to be delivered, or deliver them.')
-    .option('--send', 'deliver them, in the order of their numbers');
+    .description('List the undelivered notifications, or deliver them.')
+    .option('--send', 'deliver them in the order of their sequence numbers');
   return serverFlags(command).action((flags: NotificationFlags) =>
     flags.send
       ? withDevice(flags, (device) => explained(flags, () => send(device, flags)))
@@ -26,7 +26,7 @@ export function notificationsCommand(): Command {
 function list(device: VirtualDevice, { json }: NotificationFlags): void {
   const waiting = device.notifications();
   if (json) return printJson(waiting);
-  if (waiting.length === 0) return printStatus('No notification waits.');
+  if (waiting.length === 0) return printStatus('There are no undelivered notifications.');
   const row = ({ seqNumber, operation, iccid, address }: StoredNotification) => [
     seqNumber,
     operation,
@@ -40,7 +40,7 @@ async function send(device: VirtualDevice, { json }: NotificationFlags): Promise
   const deliveries = await device.sendNotifications();
   if (json) printJson(deliveries.map(deliveryJson));
   printDeliveries(deliveries);
-  if (deliveries.length === 0) printStatus('No notification waits.');
+  if (deliveries.length === 0) printStatus('There are no undelivered notifications.');
   const failed = deliveries.filter(({ error }) => error).length;
   if (failed > 0) throw new CliError(`${failed} of ${deliveries.length} notifications were not delivered.`);
 }

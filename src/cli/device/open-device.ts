@@ -9,17 +9,17 @@ import type { DeviceFlags, ServerFlags } from './flags.js';
 import { identityOf, type Identity } from './identity.js';
 import { readRoots, trustedRoots } from './trust.js';
 
-/** The virtual device that the options describe, to look at. */
+/** Opens the virtual device that the options describe, to read it. */
 export function withEuicc<T>(flags: DeviceFlags, use: (device: VirtualDevice) => T): T {
   const { material, stateFile } = identityOf(flags);
   return use(createVirtualDevice({ material, stateFile }));
 }
 
-/** The same, to change what it remembers; others that want to wait meanwhile. It talks to no server. */
+/** Opens the virtual device to change its state, with the state file locked. The device calls no server. */
 export const changingEuicc = <T>(flags: DeviceFlags, change: (device: VirtualDevice) => T): Promise<T> =>
   alone(identityOf(flags), () => withEuicc(flags, change));
 
-/** The same with connections to servers, which are closed afterwards. */
+/** Opens the virtual device to call servers, with the state file locked. Closes the connections afterwards. */
 export async function withDevice<T>(
   flags: ServerFlags,
   use: (device: VirtualDevice) => Promise<T>,
@@ -37,10 +37,10 @@ export async function withDevice<T>(
   });
 }
 
-/** Nobody else changes the eUICC's state for as long as `work` takes. */
+/** Locks the state file while `work` runs. */
 async function alone<T>({ stateFile }: Identity, work: () => T | Promise<T>): Promise<T> {
   const unlock = await lockStateFile(stateFile, {
-    onWait: (holder) => printStatus(`${stateFile} is in use by ${holder}: waiting for it.`),
+    onWait: (holder) => printStatus(`${stateFile} is in use by ${holder}. Waiting.`),
   });
   try {
     return await work();

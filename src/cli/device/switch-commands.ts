@@ -14,7 +14,7 @@ type Operation = 'enable' | 'disable' | 'delete';
 
 /** `mock-smdp device enable`. */
 export const enableCommand = (): Command =>
-  switchCommand('enable', 'Enable a profile; the one that is enabled is disabled.');
+  switchCommand('enable', 'Enable a profile, after disabling the enabled one.');
 
 /** `mock-smdp device disable`. */
 export const disableCommand = (): Command => switchCommand('disable', 'Disable the enabled profile.');
@@ -24,8 +24,8 @@ export const deleteCommand = (): Command => switchCommand('delete', 'Delete a di
 
 function switchCommand(operation: Operation, what: string): Command {
   const command = new Command(operation)
-    .description(`${what} Its server is notified.`)
-    .argument('[iccid]', 'which one; needed where there are several');
+    .description(`${what} The servers named in the profile are notified.`)
+    .argument('[iccid]', 'ICCID of the profile (default: the only profile)');
   return serverFlags(command).action((given: string | undefined, flags: ServerFlags) =>
     withDevice(flags, (device) => explained(flags, () => change(device, operation, given, flags))),
   );
@@ -42,7 +42,7 @@ async function change(
   if (result !== 'ok') {
     const isNone = result === 'iccidOrAidNotFound' && !isHexIccid(iccid);
     throw isNone
-      ? new MisuseError(`'${iccid}' is no ICCID, which has 18 to 20 digits.\n${thereAre(device)}`)
+      ? new MisuseError(`'${iccid}' is not an ICCID; write 18 to 20 digits.\n${thereAre(device)}`)
       : new CliError(refusal(result, operation, iccid, device));
   }
   if (!json) print(`Profile ${iccid} is ${operation}d.`);
@@ -57,7 +57,7 @@ function onlyProfile(device: VirtualDevice): string {
   throw new CliError(`Name the ICCID of a profile. ${thereAre(device)}`);
 }
 
-/** Why an operation is not possible (SGP.22 5.7.16 to 5.7.18), and what would be. */
+/** Explains why an operation failed (SGP.22 5.7.16 to 5.7.18), and what to do instead. */
 function refusal(
   result: Exclude<ProfileResult, 'ok'>,
   operation: Operation,
@@ -66,18 +66,18 @@ function refusal(
 ): string {
   switch (result) {
     case 'iccidOrAidNotFound':
-      return `There is no profile ${iccid} on eUICC ${device.eid} (${result}).\n${thereAre(device)}`;
+      return `eUICC ${device.eid} has no profile ${iccid} (${result}).\n${thereAre(device)}`;
     case 'profileNotInDisabledState':
-      if (operation === 'enable') return `Profile ${iccid} is enabled already (${result}).`;
+      if (operation === 'enable') return `Profile ${iccid} is already enabled (${result}).`;
       return `Profile ${iccid} is enabled (${result}).\nDisable it first: ${commandFor('device', 'disable', iccid)}`;
     case 'profileNotInEnabledState':
-      return `Profile ${iccid} is disabled already (${result}).`;
+      return `Profile ${iccid} is already disabled (${result}).`;
     case 'disallowedByPolicy':
-      return `The policy rules of the profile do not allow it (${result}): PPR1 forbids to disable, PPR2 to delete.`;
+      return `A policy rule does not allow this (${result}): a profile with PPR1 cannot be disabled, one with PPR2 cannot be deleted.`;
   }
 }
 
 function thereAre(device: VirtualDevice): string {
   const iccids = device.profiles().map(({ iccid, state }) => `${iccid} (${state})`);
-  return iccids.length === 0 ? 'The eUICC has no profile.' : `There are: ${iccids.join(', ')}`;
+  return iccids.length === 0 ? 'The eUICC has no profile.' : `Its profiles: ${iccids.join(', ')}`;
 }

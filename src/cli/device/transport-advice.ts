@@ -1,6 +1,6 @@
 import { commandFor } from '../invocation.js';
 
-/** The code of a network or TLS error; of several attempts to connect, that of the first. */
+/** The code of a network or TLS error, for example `ECONNREFUSED`. If several connections failed, that of the first. */
 export function codeOf(cause: unknown): string | undefined {
   const { code, errors } = (cause ?? {}) as { code?: unknown; errors?: readonly unknown[] };
   if (typeof code === 'string') return code;
@@ -8,18 +8,18 @@ export function codeOf(cause: unknown): string | undefined {
 }
 
 const untrusted =
-  "The server's TLS certificate does not lead to a CA of the PKI folder: name the server's folder with --certs, the CA with --ca, or pass over it with --insecure.";
+  "The server's TLS certificate was not issued by a CA in the PKI folder. Name the server's PKI folder with --certs or the CA with --ca, or accept any certificate with --insecure.";
 const unreachable = (): string =>
-  `Nothing listens there. Start a server with '${commandFor('serve')}', or say with --connect where it is.`;
+  `Nothing listens there. Start a server with '${commandFor('serve')}', or connect to another address with --connect.`;
 const notHttps =
-  'The server does not speak TLS there: is it behind a terminator (SMDP_TLS=off)? Then --no-tls.';
+  'The server does not speak TLS. If it runs behind a TLS terminator (SMDP_TLS=off), use --no-tls.';
 
 const advice: Readonly<Record<string, string | (() => string)>> = {
   ECONNREFUSED: unreachable,
   EHOSTUNREACH: unreachable,
-  ENOTFOUND: 'There is no host of that name. Say with --connect where the server is.',
-  EAI_AGAIN: 'The name cannot be resolved now. Say with --connect where the server is.',
-  ECONNRESET: 'The server has closed the connection. If it speaks TLS, leave out --no-tls.',
+  ENOTFOUND: 'No host has that name. Connect to another address with --connect.',
+  EAI_AGAIN: 'The name cannot be resolved now. Connect to another address with --connect.',
+  ECONNRESET: 'The server closed the connection. If it speaks TLS, omit --no-tls.',
   EPROTO: notHttps,
   ERR_SSL_WRONG_VERSION_NUMBER: notHttps,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: notHttps,
@@ -29,12 +29,12 @@ const advice: Readonly<Record<string, string | (() => string)>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
   CERT_SIGNATURE_FAILURE: untrusted,
-  CERT_HAS_EXPIRED: "The server's TLS certificate has expired; --insecure passes over it.",
+  CERT_HAS_EXPIRED: "The server's TLS certificate has expired. --insecure accepts it.",
   ERR_TLS_CERT_ALTNAME_INVALID:
-    "The server's TLS certificate is for another name: start the server with that address (SMDP_ADDRESS), or pass over it with --insecure.",
+    "The server's TLS certificate is for another name. Start the server with this address (SMDP_ADDRESS), or accept any certificate with --insecure.",
 };
 
-/** What to do when no answer comes. */
+/** Says what to do about a network or TLS error. */
 export function adviceOnTransport(code: string | undefined): string {
   const found = code === undefined ? undefined : advice[code];
   return (typeof found === 'function' ? found() : found) ?? 'Is the server running? Its log says more.';

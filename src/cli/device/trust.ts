@@ -4,17 +4,17 @@ import { contentsOf } from '../../pki/contents.js';
 import { readFolder } from '../../pki/read-folder.js';
 import { MisuseError } from '../errors.js';
 
-/** The CIs of a PKI folder, and the root that stands in for them in TLS where no CI key is at hand. */
+/** The CIs of a PKI folder, and the mock's TLS root, which replaces them if the folder has no CI key. */
 const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
 
-/** The CA certificates of a PKI folder that the LPA believes in TLS, DER or PEM; damaged files are passed over. */
+/** Reads the CA certificates (DER or PEM) of a PKI folder that the LPA trusts for TLS. Skips damaged files. */
 export const trustedRoots = (certs: string): Buffer[] =>
   readFolder(certs)
     .filter(({ name }) => roots.test(basename(name)))
     .map(({ content }) => content)
     .filter((content) => contentsOf(content).some((each) => 'certificate' in each));
 
-/** CA certificates of files that were named. @throws CliError */
+/** Reads the CA certificates in the files of `--ca`. @throws MisuseError when a file cannot be read */
 export const readRoots = (files: readonly string[]): Buffer[] =>
   files.map((file) => {
     try {

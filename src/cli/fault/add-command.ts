@@ -11,35 +11,32 @@ import { describeFault } from './describe.js';
 /** `mock-smdp fault add`. */
 export function addCommand(): Command {
   const command = new Command('add')
-    .description('Provoke a fault: which requests, which of them, and what happens.')
-    .argument('[rule]', 'members of the rule as JSON; all there are stand in docs/faults.md')
-    .option('--name <name>', 'a name, for the list and the log')
-    .option('--next <function>', 'the next answer to that function, and no other')
-    .option('--function <name>', 'only that function: authenticateClient')
-    .option('--eid <eid>', 'only that EID; * stands for anything')
-    .option('--matching-id <id>', 'only that MatchingID; * stands for anything')
-    .option('--iccid <iccid>', 'only that ICCID; * stands for anything')
-    .option('--nth <number>', 'only the nth request', wholeNumber)
-    .option('--times <number>', 'how often, before it is spent', wholeNumber)
+    .description('Add a fault rule: the requests that it matches, and what happens to them.')
+    .argument('[rule]', 'members of the rule as JSON; docs/faults.md lists them all')
+    .option('--name <name>', 'name of the rule, for the list and the log')
+    .option('--next <function>', 'only the next request of this function')
+    .option('--function <name>', 'only this function, for example authenticateClient')
+    .option('--eid <eid>', 'only this EID; * matches anything')
+    .option('--matching-id <id>', 'only this MatchingID; * matches anything')
+    .option('--iccid <iccid>', 'only this ICCID; * matches anything')
+    .option('--nth <number>', 'only the nth matching request', wholeNumber)
+    .option('--times <number>', 'how often the rule acts (default: no limit)', wholeNumber)
     .addOption(
-      new Option('--when <when>', 'instead of handling the request, or afterwards').choices([
+      new Option('--when <when>', 'act instead of handling the request, or after it').choices([
         'before',
         'after',
       ]),
     )
-    .option('--delay <milliseconds>', 'wait', wholeNumber)
-    .option('--refuse <status>', 'a status code: 8.2.6/3.8')
-    .option('--message <text>', 'what goes with the refusal')
-    .option('--http-status <status>', 'an HTTP status', wholeNumber)
-    .option('--body <text>', 'in the place of the body')
-    .option('--tls <defect>', 'what is wrong with TLS connections: expired')
-    .addOption(new Option('--cut <how>', 'end the connection without an answer').choices(['close', 'reset']));
+    .option('--delay <milliseconds>', 'delay the answer', wholeNumber)
+    .option('--refuse <status>', 'refuse with this status code, for example 8.2.6/3.8')
+    .option('--message <text>', 'message of the refusal')
+    .option('--http-status <status>', 'answer with this HTTP status', wholeNumber)
+    .option('--body <text>', 'answer with this body')
+    .option('--tls <defect>', 'make TLS connections defective, for example expired')
+    .addOption(new Option('--cut <how>', 'end the connection without answering').choices(['close', 'reset']));
   examples(apiFlags(command), [
-    ['the next answer is a refusal, once', 'fault add --next authenticateClient --refuse 8.2.6/3.8'],
-    [
-      'a wrong address in what the server signs',
-      `fault add '{"edit": {"serverSigned1.serverAddress": "elsewhere"}}'`,
-    ],
+    ['refuse the next request', 'fault add --next authenticateClient --refuse 8.2.6/3.8'],
+    ['sign a wrong server address', `fault add '{"edit": {"serverSigned1.serverAddress": "elsewhere"}}'`],
   ]);
   return command.action((json: string | undefined, flags: ApiFlags) =>
     callApi<Fault>(
@@ -55,9 +52,9 @@ function parsed(json = '{}'): object {
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Said below.
+    // Refused below, like JSON that is not an object.
   }
   throw new MisuseError(
-    `'${json}' is no JSON object. Write for instance '{"function": "authenticateClient"}'.`,
+    `'${json}' is not a JSON object. Write for example '{"function": "authenticateClient"}'.`,
   );
 }

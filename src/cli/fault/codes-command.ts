@@ -6,7 +6,7 @@ import type { MagicCodes } from './api-types.js';
 
 /** `mock-smdp fault codes`. */
 export const codesCommand = (): Command =>
-  apiFlags(new Command('codes').description('List the MatchingIDs that stand for a fault.')).action(
+  apiFlags(new Command('codes').description('List the MatchingIDs that trigger a fault.')).action(
     (flags: ApiFlags) =>
       callApi<MagicCodes>(
         flags,

@@ -1,6 +1,6 @@
 import type { Fault } from './api-types.js';
 
-/** Members that are not part of the rule itself. */
+/** Members that are not conditions or actions of the rule. */
 const counters: ReadonlySet<string> = new Set([
   'id',
   'name',
@@ -11,7 +11,7 @@ const counters: ReadonlySet<string> = new Set([
   'createdAt',
 ]);
 
-/** A fault in one line: `3: getBoundProfilePackage httpStatus=503 times=1`. */
+/** Describes a fault rule in one line: `3: getBoundProfilePackage httpStatus=503 times=1`. */
 export function describeFault(fault: Fault): string {
   const members = Object.entries(fault)
     .filter(([member, value]) => !counters.has(member) && value !== null)

@@ -4,7 +4,7 @@ import { addCommand } from './add-command.js';
 import { clearCommand, listCommand } from './list-commands.js';
 import { codesCommand } from './codes-command.js';
 
-/** `mock-smdp fault`: misbehaviour on purpose of a running server. */
+/** `mock-smdp fault`: fault rules of a running server. */
 export function faultCommand(): Command {
   const command = new Command('fault')
     .description('Make a running server misbehave on purpose.')
@@ -13,11 +13,17 @@ export function faultCommand(): Command {
     .addCommand(clearCommand())
     .addCommand(codesCommand());
   return examples(command, [
-    ['MatchingIDs that stand for a fault, without any preparation', 'fault codes'],
-    ['the next BPP is answered with 503, once', 'fault add --next getBoundProfilePackage --http-status 503'],
-    ['an answer lost', 'fault add --function handleNotification --when after --cut close'],
-    ['an expired TLS certificate', 'fault add --tls expired'],
-    ['how often they have acted', 'fault list'],
-    ['well-behaved again', 'fault clear'],
+    ['list MatchingIDs that trigger a fault without a rule', 'fault codes'],
+    [
+      'answer the next getBoundProfilePackage with HTTP status 503',
+      'fault add --next getBoundProfilePackage --http-status 503',
+    ],
+    [
+      'handle notifications, but lose the answers',
+      'fault add --function handleNotification --when after --cut close',
+    ],
+    ['use an expired TLS certificate', 'fault add --tls expired'],
+    ['list the rules, and how often each has acted', 'fault list'],
+    ['remove all rules', 'fault clear'],
   ]);
 }

@@ -9,16 +9,16 @@ import { describeFault } from './describe.js';
 const filterFlags = (command: Command): Command =>
   apiFlags(
     command
-      .option('--name <name>', 'only those with this name')
-      .option('--function <name>', 'only those for this function')
-      .option('--eid <eid>', 'only those for this EID, written as it was given')
-      .option('--matching-id <id>', 'only those for this MatchingID')
-      .option('--iccid <iccid>', 'only those for this ICCID'),
+      .option('--name <name>', 'only rules with this name')
+      .option('--function <name>', 'only rules for this function')
+      .option('--eid <eid>', 'only rules for this EID, written as in the rule')
+      .option('--matching-id <id>', 'only rules for this MatchingID')
+      .option('--iccid <iccid>', 'only rules for this ICCID'),
   );
 
 /** `mock-smdp fault list`. */
 export const listCommand = (): Command =>
-  filterFlags(new Command('list').description('List fault rules, and how often they have acted.')).action(
+  filterFlags(new Command('list').description('List the fault rules, and how often each has acted.')).action(
     (flags: ApiFlags) =>
       callApi<FaultList>(flags, (api) => api.get(['faults'], { ...membersOf(flags) }), showFaults),
   );
@@ -26,13 +26,12 @@ export const listCommand = (): Command =>
 /** `mock-smdp fault clear`. */
 export const clearCommand = (): Command =>
   filterFlags(
-    new Command('clear').description('Remove fault rules: those that the list shows with the same options.'),
+    new Command('clear').description('Remove the fault rules that `fault list` shows with the same options.'),
   ).action((flags: ApiFlags) =>
     callApi<{ removed: number }>(
       flags,
       (api) => api.delete(['faults'], { ...membersOf(flags) }),
-      ({ removed }) =>
-        print(removed === 1 ? '1 fault rule is removed.' : `${removed} fault rules are removed.`),
+      ({ removed }) => print(`Removed ${removed} fault rule${removed === 1 ? '' : 's'}.`),
     ),
   );
 

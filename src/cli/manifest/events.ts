@@ -7,14 +7,14 @@ export interface Counts {
   readonly rejected: number;
 }
 
-/** A row that was left out, and the row itself. */
+/** A row that was not imported, with its problems and its text. */
 export interface RejectedRow {
   readonly line: number;
   readonly problems: readonly RowProblem[];
   readonly source: readonly string[] | string;
 }
 
-/** Something worth knowing about rows that are in order. */
+/** A warning about correct rows. */
 export interface RowWarning {
   readonly field: string;
   readonly message: string;
@@ -29,7 +29,7 @@ export interface Result extends Counts {
   readonly warnings?: readonly RowWarning[];
 }
 
-/** What the server tells of an import while it is under way, one JSON object to a line. */
+/** The events of an import. The server sends each as a JSON object on its own line. */
 export type ImportEvent =
   | ({ readonly kind: 'understood' } & DetectedFormat)
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }

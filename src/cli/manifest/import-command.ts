@@ -27,31 +27,37 @@ interface ImportFlags extends ApiFlags {
 }
 
 export const formatOption = (): Option =>
-  new Option('--format <format>', 'default: as the file name and the first character tell').choices([
-    'csv',
-    'ndjson',
-  ]);
+  new Option(
+    '--format <format>',
+    'format of the file (default: detected from the file name and the first character)',
+  ).choices(['csv', 'ndjson']);
 
 /** `mock-smdp manifest import`. */
 export function importCommand(): Command {
   const command = new Command('import')
     .description(
-      'Prepare a profile for every EID in a file: the device with that EID gets it without an activation code.\n' +
-        'All rows are imported or none. Importing a file again changes nothing.',
+      'Prepare a profile for each EID in a file. The device with that EID downloads it without an activation code.\n' +
+        'Either all rows are imported or none. Importing the same file again changes nothing.',
     )
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
-    .option('--dry-run', 'only say how the file is understood, and check it')
-    .option('--skip-bad-rows', 'leave rows out that are wrong, and write them to a file to be corrected')
-    .option('--rejected <file>', 'that file (default: <name>.rejected.csv beside the manifest)')
+    .option('--dry-run', 'show how the server reads the file, and check it; import nothing')
+    .option('--skip-bad-rows', 'import the correct rows, and write the wrong ones to a file')
+    .option(
+      '--rejected <file>',
+      'file for the wrong rows (default: <name>.rejected.csv next to the manifest)',
+    )
     .addOption(formatOption())
     .addOption(luhnOption('strict'))
-    .option('--profile-type <name>', 'type of the profiles, for rows that name none (default: generic)')
-    .option('--pool <name>', 'pool of the profiles, for rows that name none')
-    .option('--label <text>', 'label of the profiles, for rows that have none');
+    .option('--profile-type <name>', 'profile type for rows without one (default: generic)')
+    .option('--pool <name>', 'pool for rows without one')
+    .option('--label <text>', 'label for rows without one');
   examples(apiFlags(command), [
-    ['what would happen', 'manifest import eids.csv --dry-run'],
-    ['all or nothing', 'manifest import eids.csv --pool sales'],
-    ['what can be imported; the rest goes to eids.rejected.csv', 'manifest import eids.csv --skip-bad-rows'],
+    ['check the file first', 'manifest import eids.csv --dry-run'],
+    ['import all rows or none', 'manifest import eids.csv --pool sales'],
+    [
+      'import the correct rows; the others go to eids.rejected.csv',
+      'manifest import eids.csv --skip-bad-rows',
+    ],
   ]);
   return command.action(async (file: string, flags: ImportFlags) => {
     const isSplit = flags.skipBadRows === true && flags.dryRun !== true;
@@ -104,7 +110,7 @@ function show(
   print(summaryText(result));
   if (wasSplit)
     print(
-      `${number(result.rejected)} rejected, see ${printable(rejectedFile)}: correct them there, and import that file.`,
+      `${number(result.rejected)} rows were rejected. Correct them in ${printable(rejectedFile)}, and import that file.`,
     );
 }
 
@@ -112,18 +118,18 @@ export function refusalText({ rows, rejected, stoppedAfterLine }: Result, isDryR
   const stopped =
     stoppedAfterLine === undefined
       ? ''
-      : `The file was not read any further than line ${number(stoppedAfterLine)}.\n`;
+      : `The server stopped reading after line ${number(stoppedAfterLine)}.\n`;
   return (
     `${isDryRun ? 'Nothing would be imported' : 'Nothing was imported'}: ${number(rejected)} of ${number(rows)} rows are wrong.\n` +
-    `${stopped}Correct them, or import the others with --skip-bad-rows.`
+    `${stopped}Correct them, or import the correct rows with --skip-bad-rows.`
   );
 }
 
 function summaryText({ outcome, rows, added, unchanged }: Result): string {
-  const counts = `${number(added)} new, ${number(unchanged)} there already`;
-  if (outcome === 'checked') return `${number(rows)} rows: ${counts}. Nothing was done: this was a dry run.`;
-  if (outcome === 'unchanged' && unchanged === 0) return 'Nothing was imported: no row is in order.';
-  if (outcome === 'unchanged')
-    return `Nothing changed: the profiles of all ${number(unchanged)} rows are there already.`;
+  const counts = `${number(added)} new, ${number(unchanged)} already imported`;
+  if (outcome === 'checked')
+    return `${number(rows)} rows: ${counts}. This was a dry run: nothing was imported.`;
+  if (outcome === 'unchanged' && unchanged === 0) return 'Nothing was imported: no row is correct.';
+  if (outcome === 'unchanged') return `Nothing changed: all ${number(unchanged)} rows were already imported.`;
   return `${number(rows)} rows imported: ${counts}.`;
 }

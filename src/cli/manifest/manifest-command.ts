@@ -7,13 +7,13 @@ import { validateCommand } from './validate-command.js';
 /** `mock-smdp manifest`: EIDs in bulk. */
 export function manifestCommand(): Command {
   const command = new Command('manifest')
-    .description('Preload a running server with a profile for each EID in a file.')
+    .description('Prepare a profile for each EID in a file, on a running server.')
     .addCommand(importCommand())
     .addCommand(validateCommand())
     .addCommand(templateCommand());
   return examples(command, [
-    ['a file to begin with', 'manifest template > eids.csv'],
-    ['what is wrong with one', 'manifest validate eids.csv'],
-    ['a profile for each of its EIDs', 'manifest import eids.csv'],
+    ['write a template', 'manifest template > eids.csv'],
+    ['check a file without a server', 'manifest validate eids.csv'],
+    ['prepare a profile for each EID in the file', 'manifest import eids.csv'],
   ]);
 }

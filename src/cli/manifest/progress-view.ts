@@ -1,18 +1,18 @@
 import { SingleBar } from 'cli-progress';
 import { printStatus } from '../output.js';
 
-/** Shows how far something has come. */
+/** Shows the progress of an import. */
 export interface ProgressView {
-  /** @param octets of the file */
+  /** @param octets read from the file so far */
   update(rows: number, octets: number): void;
-  /** Makes room for something else. */
+  /** Removes the progress bar, so that other lines can be printed. */
   clear(): void;
 }
 
-/** Milliseconds between two lines where there is no terminal. */
+/** Milliseconds between two lines if there is no terminal. */
 const interval = 5000;
 
-/** A bar on a terminal, a line now and then elsewhere. @param size of the file in octets, where it is known */
+/** Shows a bar on a terminal, or else a line every few seconds. @param size of the file in octets, if known */
 export function progressView(
   size: number | undefined,
   { isTerminal = process.stderr.isTTY, elapsed = () => performance.now() } = {},

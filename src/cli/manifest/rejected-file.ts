@@ -4,16 +4,16 @@ import { rejectedRowsWriter, type RejectedRowsWriter, type DetectedFormat } from
 import { CliError } from '../errors.js';
 import type { RejectedRow } from './events.js';
 
-/** The file into which rejected rows go; it is made when the first one comes. */
+/** The file for rejected rows. The first rejected row creates it. */
 export class RejectedFile {
   #descriptor: number | undefined;
   #writer: RejectedRowsWriter | undefined;
 
-  /** @throws CliError where it is there already, since it may hold corrections */
+  /** @throws CliError when the file exists, because it may contain corrections */
   constructor(readonly path: string) {
     if (existsSync(path))
       throw new CliError(
-        `${path} is there already, and is not overwritten.\nMove it away, or name another file with --rejected.`,
+        `${path} already exists, and is not overwritten.\nMove it away, or name another file with --rejected.`,
       );
   }
 
@@ -35,7 +35,7 @@ export class RejectedFile {
   }
 }
 
-/** Beside the manifest: `eids.rejected.csv` for `eids.csv`. */
+/** The default path, next to the manifest: `eids.rejected.csv` for `eids.csv`. */
 export function rejectedPath(manifest: string): string {
   if (manifest === '-') return 'rejected.csv';
   const { dir, name, ext } = parse(manifest);

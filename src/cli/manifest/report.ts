@@ -3,9 +3,9 @@ import { printable, printStatus } from '../output.js';
 import type { ImportEvent, RejectedRow, Result, RowWarning } from './events.js';
 import { number, type ProgressView } from './progress-view.js';
 
-/** Rejected rows that are shown one by one. */
+/** The number of rejected rows that are printed. */
 const mostShown = 20;
-/** Rejected rows that are part of the answer for scripts. */
+/** The number of rejected rows in the output of `--json`. */
 const mostKept = 1000;
 
 function warningText({ field, message, remedy, rows, lines }: RowWarning): string {
@@ -13,7 +13,7 @@ function warningText({ field, message, remedy, rows, lines }: RowWarning): strin
   return `Warning: ${field}: ${message} (${where}${rows > lines.length ? ', …' : ''})${remedy ? `; ${remedy}` : ''}`;
 }
 
-/** What is known at the end. */
+/** The result of an import. */
 export interface Summary {
   readonly understood: DetectedFormat | undefined;
   readonly result: Result;
@@ -22,12 +22,12 @@ export interface Summary {
 
 export interface ReportOptions {
   readonly progress: ProgressView;
-  /** Says nothing: the answer is for a script. */
+  /** Prints nothing, for `--json`. */
   readonly isQuiet: boolean;
   readonly rejected?: { begin(understood: DetectedFormat): void; add(row: RejectedRow): void } | undefined;
 }
 
-/** Follows an import, says what is going on, and keeps what belongs to the answer. */
+/** Prints the events of an import, and collects its result. */
 export async function report(
   events: AsyncIterable<ImportEvent>,
   { progress, isQuiet, rejected }: ReportOptions,
@@ -45,9 +45,8 @@ export async function report(
         understood = event;
         rejected?.begin(event);
         detectedFormatText(event).forEach(tell);
-      } else if (event.kind === 'passedOver') tell(`passed over: ${event.names.join(', ')}`);
-      else if (event.kind === 'waiting')
-        tell('Another import is under way; this one waits until it is done.');
+      } else if (event.kind === 'passedOver') tell(`ignored: ${event.names.join(', ')}`);
+      else if (event.kind === 'waiting') tell('Waiting for another import to finish.');
       else if (event.kind === 'rejected') {
         const { line, problems } = event;
         rejected?.add(event);

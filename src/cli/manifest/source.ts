@@ -2,18 +2,18 @@ import { createReadStream, fstatSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** A file to be imported. */
+/** A manifest to import. */
 export interface ManifestInput {
-  /** As it is called in messages. */
+  /** Name for messages. */
   readonly name: string;
   readonly stream: Readable;
-  /** In octets; `undefined` where it is not known before the end. */
+  /** In octets; `undefined` if it is not known before the end. */
   readonly size: number | undefined;
-  /** As its name tells; `undefined` where that is left to its beginning. */
+  /** `undefined` if neither option nor file name says it; the first character then decides. */
   readonly format: 'csv' | 'ndjson' | undefined;
 }
 
-/** Opens a file, or standard input for `-`. @throws what the system says */
+/** Opens a file, or standard input for `-`. @throws Error of the system when the file cannot be opened */
 export function openSource(path: string, format?: 'csv' | 'ndjson'): ManifestInput {
   if (path === '-') return { name: 'standard input', stream: process.stdin, size: undefined, format };
   const descriptor = openSync(path, 'r');

@@ -5,8 +5,8 @@ import { examples } from '../help.js';
 /** `mock-smdp manifest template`. */
 export function templateCommand(): Command {
   const command = new Command('template').description(
-    'Print a manifest to begin with: all columns, and a few rows. Only the column eid has to be there.',
+    'Print a template with all columns and a few rows. Only the column eid is mandatory.',
   );
-  examples(command, [['into a file', 'manifest template > eids.csv']]);
+  examples(command, [['write it to a file', 'manifest template > eids.csv']]);
   return command.action(() => void process.stdout.write(manifestTemplate()));
 }

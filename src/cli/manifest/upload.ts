@@ -13,7 +13,7 @@ const types = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 const anyType = 'application/octet-stream';
 
 /**
- * Sends a manifest to a server as it is read, and tells what the server says meanwhile.
+ * Streams a manifest to a server, and yields the events with which the server reports its progress.
  *
  * @throws ApiProblem, CliError
  */
@@ -33,7 +33,7 @@ export async function* upload(
       ...(size !== undefined && { 'Content-Length': size }),
     },
   });
-  // A server that has heard enough answers and closes: that is told by its answer.
+  // A server that refuses early answers and closes the connection. Its answer then explains the error.
   request.on('error', () => undefined);
   pipeline(stream, request, () => undefined);
   try {
@@ -77,7 +77,7 @@ async function* eventsOf(answer: IncomingMessage): AsyncGenerator<ImportEvent, v
 }
 
 const brokenOff = new CliError(
-  'The server broke the import off. Nothing was imported, unless it ended in the last moment: import the file again to see.',
+  'The connection ended during the import, so its result is unknown. Import the file again: already imported rows stay unchanged.',
 );
 
 async function* linesOf(answer: IncomingMessage): AsyncGenerator<string, void> {

@@ -22,12 +22,12 @@ interface ValidateFlags {
 /** `mock-smdp manifest validate`. */
 export function validateCommand(): Command {
   const command = new Command('validate')
-    .description('Check a manifest without a server: form, check digits, duplicates within the file.')
+    .description('Check the format, check digits and duplicates of a manifest, without a server.')
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
     .addOption(formatOption())
     .addOption(luhnOption('strict'))
     .option('--json', 'as JSON');
-  examples(command, [['what a device maker has sent', 'manifest validate eids.csv']]);
+  examples(command, [['check a file', 'manifest validate eids.csv']]);
   return command.action(async (file: string, { format, luhn, json }: ValidateFlags) => {
     const source = openSource(file, format);
     const { understood, result, rejectedRows } = await report(checked(source, luhn), {
@@ -36,11 +36,11 @@ export function validateCommand(): Command {
     });
     if (json) printJson({ ...result, kind: undefined, understood, rejectedRows });
     if (result.outcome === 'refused') throw new CliError(refusalText(result, true));
-    if (!json) print(`${number(result.rows)} rows, all of them in order.`);
+    if (!json) print(`${number(result.rows)} rows, all correct.`);
   });
 }
 
-/** The events of an import that comes to nothing. */
+/** Checks a manifest, and yields the same events as an import. */
 async function* checked(
   { stream, format }: ManifestInput,
   luhn: LuhnCheck = 'strict',

@@ -12,12 +12,12 @@ interface CancelFlags extends OrderFlags {
 /** `mock-smdp order cancel`. */
 export function cancelCommand(): Command {
   const command = new Command('cancel')
-    .description('ES2+.CancelOrder: take an order back that nobody has downloaded.')
+    .description('Cancel an order whose profile was not downloaded (ES2+.CancelOrder).')
     .argument('<iccid>', 'ICCID', iccidDigits)
-    .option('--eid <digits>', 'EID of the order, where it has one', eidDigits)
-    .option('--matching-id <id>', 'MatchingID of the order, where it has one')
+    .option('--eid <digits>', 'EID of the order, if it has one', eidDigits)
+    .option('--matching-id <id>', 'MatchingID of the order, if it has one')
     .addOption(
-      new Option('--final-profile-status-indicator <state>', 'what the profile is then')
+      new Option('--final-profile-status-indicator <state>', 'state of the profile afterwards')
         .choices(['Available', 'Unavailable'])
         .default('Available'),
     );

@@ -16,17 +16,17 @@ interface ConfirmFlags extends OrderFlags {
 /** `mock-smdp order confirm`. */
 export function confirmCommand(): Command {
   const command = new Command('confirm')
-    .description('ES2+.ConfirmOrder: give an order its MatchingID, and release the profile.')
+    .description('Give an order its MatchingID, and release the profile (ES2+.ConfirmOrder).')
     .argument('<iccid>', 'ICCID', iccidDigits)
     .option('--eid <digits>', 'the only eUICC that may download it', eidDigits)
-    .option('--matching-id <id>', "MatchingID, '' for look-up by EID (default: a new one)")
-    .option('--confirmation-code <code>', 'what the end user has to enter')
-    .option('--smds-address <host>', 'SM-DS that the device learns of the order from', addressOrNone)
-    .option('--no-release', 'keep the profile back until `order release`');
+    .option('--matching-id <id>', "MatchingID; '' if the device needs only its EID (default: a new one)")
+    .option('--confirmation-code <code>', 'code that the end user must enter')
+    .option('--smds-address <host>', 'SM-DS at which to register the order for the device', addressOrNone)
+    .option('--no-release', 'do not release the profile before `order release`');
   examples(orderFlags(command), [
     ['with a new MatchingID', 'order confirm 8900101…'],
     [
-      'so that the device with this EID needs no code at all',
+      'for the device with this EID, without an activation code',
       "order confirm 8900101… --eid 89049032… --matching-id ''",
     ],
   ]);

@@ -13,16 +13,13 @@ interface DownloadFlags extends OrderFlags {
 /** `mock-smdp order download`. */
 export function downloadCommand(): Command {
   const command = new Command('download')
-    .description('ES2+.DownloadOrder: reserve a profile, by its ICCID or by its type.')
-    .option('--iccid <digits>', 'which profile', iccidDigits)
-    .option(
-      '--profile-type <name>',
-      'or any profile of this type (default: generic, where no ICCID is given)',
-    )
+    .description('Reserve a profile by its ICCID or its type (ES2+.DownloadOrder).')
+    .option('--iccid <digits>', 'ICCID of the profile', iccidDigits)
+    .option('--profile-type <name>', 'any profile of this type (default without --iccid: generic)')
     .option('--eid <digits>', 'the only eUICC that may download it (default: any)', eidDigits);
   examples(orderFlags(command), [
     ['any profile of the default type', 'order download'],
-    ['a certain one, for a certain eUICC', 'order download --iccid 8900101… --eid 89049032…'],
+    ['one profile for one eUICC', 'order download --iccid 8900101… --eid 89049032…'],
   ]);
   return command.action(({ iccid, profileType, eid, ...flags }: DownloadFlags) =>
     place(flags, 'downloadOrder', {

@@ -10,14 +10,14 @@ import type { ServerTarget } from '../profile/connect.js';
 export type OrderFunction = 'downloadOrder' | 'confirmOrder' | 'cancelOrder' | 'releaseProfile';
 
 export interface OrderAnswer {
-  /** The answer as it came. */
+  /** The server's JSON, unchanged. */
   readonly text: string;
   readonly iccid?: string;
   readonly eid?: string;
   readonly matchingId?: string;
 }
 
-/** The SM-DP+ refused the call; `body` is its answer, as it came. */
+/** The SM-DP+ refused the call. `body` is its JSON, unchanged. */
 export class OrderRefused extends CliError {
   constructor(
     message: string,
@@ -30,7 +30,7 @@ export class OrderRefused extends CliError {
 /**
  * Calls a function of ES2+ on the operator-facing listener.
  *
- * @throws OrderRefused with the status code and its names; CliError where no SM-DP+ answers
+ * @throws OrderRefused with the status code and its names; CliError when the answer is not one of ES2+
  */
 export async function callEs2Plus(
   { server, ...caller }: ServerTarget,
@@ -55,7 +55,7 @@ export async function callEs2Plus(
   if (answer && outcome?.status === 'Executed-Success') return { ...answer, text };
   if (outcome?.statusCodeData) throw new OrderRefused(refusalText(name, outcome.statusCodeData), text);
   throw new CliError(
-    `${server} answers ${name} with HTTP status ${status}, and not as ES2+ does.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
+    `${server} answered ${name} with HTTP status ${status}, not with an ES2+ answer.\nName the operator-facing listener of a mock-smdp with --server.`,
   );
 }
 
@@ -88,5 +88,5 @@ function refusalText(name: OrderFunction, { subjectCode, reasonCode, message }: 
     (reasons as Record<string, string>)[reasonCode],
   ];
   const names = subject && reason ? `: ${subject}, ${reason}` : '';
-  return `${name} is refused: ${message ?? 'it does not say why'}\n  ${subjectCode} / ${reasonCode}${names}`;
+  return `${name} was refused: ${message ?? 'no reason given'}\n  ${subjectCode} / ${reasonCode}${names}`;
 }

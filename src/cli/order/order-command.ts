@@ -15,7 +15,7 @@ export function orderCommand(): Command {
     .addCommand(cancelCommand());
   return examples(command, [
     ['reserve a profile', 'order download --profile-type generic'],
-    ['confirm and release it; the answer has its activation code', 'order confirm 8900101…'],
-    ['take it back', 'order cancel 8900101… --matching-id 0A1B2-3C4D5-6E7F8-90ABC'],
+    ['confirm and release it, and show its activation code', 'order confirm 8900101…'],
+    ['cancel the order', 'order cancel 8900101… --matching-id 0A1B2-3C4D5-6E7F8-90ABC'],
   ]);
 }

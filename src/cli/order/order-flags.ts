@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 
-/** The client that a test PKI has a certificate for: a name as good as any other where nobody checks it. */
+/** The operator for which a test PKI has a client certificate. */
 const defaultOperator = 'operator.example.com';
 
 /** Options of every `order` command. */
@@ -10,13 +10,13 @@ export interface OrderFlags extends ApiFlags {
   readonly callId?: string;
 }
 
-/** Who calls, and which server. */
+/** Adds the options for the caller and the server. */
 export const orderFlags = (command: Command): Command =>
   apiFlags(
     command
-      .option('--operator <identifier>', 'functionRequesterIdentifier: who orders', defaultOperator)
+      .option('--operator <identifier>', 'functionRequesterIdentifier of the operator', defaultOperator)
       .option(
         '--call-id <identifier>',
-        'functionCallIdentifier; one that was used before repeats that call (default: a new one)',
+        'functionCallIdentifier; a used one repeats its call (default: a new one)',
       ),
   );

@@ -6,8 +6,8 @@ import { callEs2Plus, OrderRefused, type OrderAnswer, type OrderFunction } from 
 import type { OrderFlags } from './order-flags.js';
 
 /**
- * Calls a function of ES2+ and shows what came of it: the answer as it is with `--json`, else the profile, about which the
- * control API has more to say.
+ * Calls a function of ES2+ and prints the result. `--json` prints the answer unchanged. Otherwise the control API is asked for
+ * the profile, because it shows more than the answer.
  */
 export async function place(
   flags: OrderFlags,

@@ -7,6 +7,6 @@ import { iccidDigits } from '../numbers.js';
 export const releaseCommand = (): Command =>
   orderFlags(
     new Command('release')
-      .description('ES2+.ReleaseProfile: let a confirmed order be downloaded.')
+      .description('Release the profile of a confirmed order for download (ES2+.ReleaseProfile).')
       .argument('<iccid>', 'ICCID', iccidDigits),
   ).action((iccid: string, flags: OrderFlags) => place(flags, 'releaseProfile', { iccid }));

@@ -6,15 +6,17 @@ import { callApi } from '../profile/connect.js';
 /** `mock-smdp pool delete`. */
 export function deleteCommand(): Command {
   const command = new Command('delete')
-    .description('Delete a pool: profiles that nobody has downloaded go, the others stay, in no pool.')
+    .description(
+      'Delete a pool and its unused profiles. Profiles that a device has downloaded are kept, without a pool.',
+    )
     .argument('<name>', 'name of the pool');
   return apiFlags(command).action((name: string, flags: ApiFlags) =>
     callApi<{ removed: number; kept: number }>(
       flags,
       (api) => api.delete(['pools', name]),
       ({ removed, kept }) => {
-        print(`The pool '${printable(name)}' is gone, and ${removed} profiles with it.`);
-        if (kept > 0) print(`${kept} profiles that devices have or had stay, in no pool.`);
+        print(`Deleted the pool '${printable(name)}' and ${removed} profiles.`);
+        if (kept > 0) print(`Kept ${kept} profiles that devices have downloaded; they are in no pool now.`);
       },
     ),
   );

@@ -17,14 +17,14 @@ interface ExportFlags extends ApiFlags {
 /** `mock-smdp pool export`. */
 export function exportCommand(): Command {
   const command = new Command('export')
-    .description('Write the codes of a pool that an MDM system can hand out, in the format of Intune.')
+    .description("Write the unused activation codes of a pool in Intune's format, for an MDM system.")
     .argument('<name>', 'name of the pool')
     .option('--output <file>', 'file to write (default: standard output)')
-    .option('--split', 'several files of at most 1,000 codes: <file>-1.csv, <file>-2.csv …')
-    .option('--profile-type <name>', 'only codes of this type: a list is for one plan');
+    .option('--split', 'write files of up to 1,000 codes each: <file>-1.csv, <file>-2.csv …')
+    .option('--profile-type <name>', 'write only codes of this profile type');
   examples(apiFlags(command), [
-    ['a list to upload', 'pool export workshop --output workshop.csv'],
-    ['lists for several tenants', 'pool export workshop --split --output workshop.csv'],
+    ['write one list', 'pool export workshop --output workshop.csv'],
+    ['write lists for several tenants', 'pool export workshop --split --output workshop.csv'],
   ]);
   return command.action((name: string, flags: ExportFlags) => {
     const path = ['pools', name, 'activation-codes.csv'];
@@ -50,26 +50,27 @@ async function writeList(
   if (output === undefined) print(text.trimEnd());
   else writeFileSync(output, text);
   const leftOut = headers.get('x-left-out') ?? '0';
-  const where = output === undefined ? 'here' : `in ${output}`;
-  printStatus(`${headers.get('x-codes') ?? 'Some'} codes are ${where}; left out: ${printable(leftOut)}`);
+  const where = output === undefined ? 'standard output' : output;
+  printStatus(`Wrote ${headers.get('x-codes') ?? 'the'} codes to ${where}; omitted: ${printable(leftOut)}`);
   for (const remark of (headers.get('x-remarks') ?? '').split('; ').filter(Boolean))
     printStatus(`Note: ${printable(remark)}`);
 }
 
-/** One file for each part. @throws CliError where there is nothing to write */
+/** Writes each part to a file of its own. @throws CliError when the pool has no codes to write */
 function writeParts({ smdpAddress, codes, leftOut, remarks }: PoolCodes, output: string): void {
   const reasons = leftOut.map(({ count, meaning }) => `${count} ${meaning}`).join(', ') || 'none';
-  if (codes.length === 0) throw new CliError(`There is no code to be written; left out: ${reasons}.`);
+  if (codes.length === 0) throw new CliError(`The pool has no codes to write; omitted: ${reasons}.`);
   const parts = splitCodes(codes);
   parts.forEach((part, index) => {
     const file = parts.length === 1 ? output : output.replace(/(\.\w+)?$/, (end) => `-${index + 1}${end}`);
     writeFileSync(file, writeCodeList(smdpAddress, part));
     print(`${file}: ${part.length} codes`);
   });
-  printStatus(`Left out: ${printable(reasons)}`);
+  printStatus(`Omitted: ${printable(reasons)}`);
   for (const remark of remarks) printStatus(`Note: ${printable(remark)}`);
-  if (parts.length > 1) printStatus(`Warning: each file is for a tenant of its own; ${oneListPerProvider}.`);
+  if (parts.length > 1)
+    printStatus(`Warning: upload each file to a different tenant; ${oneListPerProvider}.`);
 }
 
-/** A name that every file system takes. */
+/** Replaces the characters that some file systems do not allow. */
 const fileName = (pool: string): string => pool.replace(/[^\p{L}\p{N}._ -]+/gu, '_');

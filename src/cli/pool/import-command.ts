@@ -24,23 +24,27 @@ interface ImportFlags extends ApiFlags {
 export function importCommand(): Command {
   const command = new Command('import')
     .description(
-      'Import a list of activation codes as Intune takes it: the SM-DP+ address on the first row, then ICCID,MatchingID.',
+      "Import a list of activation codes in Intune's format: the SM-DP+ address on the first row, then rows ICCID,MatchingID.",
     )
     .argument('<file>', 'the list, CSV', fileToRead)
     .addOption(
-      new Option('--naming <rule>', 'what the pool is called after (default: fqdn, its first label)').choices(
-        ['fqdn', 'file'],
-      ),
+      new Option(
+        '--naming <rule>',
+        'name the pool after the first label of the SM-DP+ address or after the file (default: fqdn)',
+      ).choices(['fqdn', 'file']),
     )
     .addOption(luhnOption('strict'))
     .option('--profile-type <name>', 'type of the profiles (default: generic)')
-    .option('--label <text>', 'text to find the profiles by')
-    .option('--replace', 'codes that the list lacks stay as they are (default: such a list is refused)')
-    .option('--withdraw-missing', 'codes that the list lacks go, where nobody has downloaded them')
-    .option('--dry-run', 'only tell what would be done');
+    .option('--label <text>', 'label of the profiles, to find them by')
+    .option('--replace', 'keep codes that are missing from the list (default: refuse the list)')
+    .option(
+      '--withdraw-missing',
+      'delete codes that are missing from the list, unless a device has downloaded them',
+    )
+    .option('--dry-run', 'show what would change; change nothing');
   examples(apiFlags(command), [
-    ['a first list', 'pool import codes.csv'],
-    ['the list with further codes; those that are installed stay so', 'pool import more-codes.csv'],
+    ['import a list', 'pool import codes.csv'],
+    ['add codes with a longer list; known codes stay unchanged', 'pool import more-codes.csv'],
   ]);
   return command.action((file: string, flags: ImportFlags) =>
     callApi<ImportedPool>(
@@ -51,7 +55,7 @@ export function importCommand(): Command {
   );
 }
 
-/** More than the server takes: it says what is the matter with a file of that size. */
+/** One octet more than the server accepts, so that the server explains why it refuses a longer file. */
 const enough = 1024 * 1024 + 1;
 
 function beginningOf(file: string): Buffer {
@@ -87,12 +91,12 @@ function show({ name, smdpAddress, codes, dryRun, remarks, ...pool }: ImportedPo
     ['pool', name],
     ['SM-DP+', smdpAddress],
     ['codes', codes],
-    [dryRun ? 'to be made' : 'made', pool.created],
+    [dryRun ? 'to be created' : 'created', pool.created],
     ['unchanged', pool.unchanged || undefined],
     ['kept', pool.kept || undefined],
-    [dryRun ? 'to be withdrawn' : 'withdrawn', pool.withdrawn || undefined],
+    [dryRun ? 'to be deleted' : 'deleted', pool.withdrawn || undefined],
   ]);
   lines.forEach((line) => print(line));
   for (const remark of remarks) printStatus(`Note: ${printable(remark)}`);
-  if (dryRun) printStatus('Nothing was done: this was a dry run.');
+  if (dryRun) printStatus('This was a dry run: nothing was changed.');
 }

@@ -15,7 +15,7 @@ export function listCommand(): Command {
       ({ items }) => {
         if (items.length === 0)
           return printStatus(
-            `There are no pools. Make one: ${commandFor('pool', 'create', '<name>', '--count', '10')}`,
+            `There are no pools. Create one: ${commandFor('pool', 'create', '<name>', '--count', '10')}`,
           );
         const rows = items.map(({ name, profiles, smdpAddress, changedAt }) => [
           name,

@@ -8,10 +8,10 @@ import { listCommand } from './list-command.js';
 import { sheetCommand } from './sheet-command.js';
 import { statusCommand } from './status-command.js';
 
-/** `mock-smdp pool`: activation codes by the hundred, for MDM systems and for handing out. */
+/** `mock-smdp pool`: pools of activation codes, for MDM systems and for printing. */
 export function poolCommand(): Command {
   const command = new Command('pool')
-    .description('Import, make, export and watch pools of activation codes on a running server.')
+    .description('Import, create, export and watch pools of activation codes on a running server.')
     .addCommand(importCommand())
     .addCommand(createCommand())
     .addCommand(listCommand())
@@ -20,10 +20,10 @@ export function poolCommand(): Command {
     .addCommand(sheetCommand())
     .addCommand(deleteCommand());
   return examples(command, [
-    ['import a list of codes as Intune takes it', 'pool import codes.csv'],
-    ['make 50 new codes', 'pool create workshop --count 50'],
-    ['the list of them for an MDM system', 'pool export workshop --output workshop.csv'],
-    ['how far the devices have come', 'pool status workshop'],
-    ['QR codes on paper', 'pool sheet workshop --output workshop.html'],
+    ["import a list of codes in Intune's format", 'pool import codes.csv'],
+    ['create 50 new codes', 'pool create workshop --count 50'],
+    ['write the list for an MDM system', 'pool export workshop --output workshop.csv'],
+    ['show the status of the devices', 'pool status workshop'],
+    ['print QR codes', 'pool sheet workshop --output workshop.html'],
   ]);
 }

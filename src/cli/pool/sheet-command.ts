@@ -8,15 +8,15 @@ import { connect } from '../profile/connect.js';
 /** `mock-smdp pool sheet`. */
 export function sheetCommand(): Command {
   const command = new Command('sheet')
-    .description('A page with the QR codes of a pool, to be opened in a browser and printed.')
+    .description('Write an HTML page with the QR codes of a pool, to print from a browser.')
     .argument('<name>', 'name of the pool')
     .option('--output <file>', 'file to write (default: standard output)');
-  examples(apiFlags(command), [['for a printer', 'pool sheet workshop --output workshop.html']]);
+  examples(apiFlags(command), [['write the page to a file', 'pool sheet workshop --output workshop.html']]);
   return command.action(async (name: string, flags: ApiFlags & { output?: string }) => {
     const { text } = await connect(flags).getText(['pools', name, 'sheet.html']);
     if (flags.output === undefined) return print(text.trimEnd());
     writeFileSync(flags.output, text);
     const count = text.match(/<article>/g)?.length ?? 0;
-    return printStatus(`${count} codes are in ${flags.output}; open it in a browser, and print it.`);
+    return printStatus(`Wrote ${count} QR codes to ${flags.output}. Open it in a browser to print it.`);
   });
 }

@@ -13,13 +13,13 @@ interface StatusFlags extends ApiFlags {
 /** `mock-smdp pool status`. */
 export function statusCommand(): Command {
   const command = new Command('status')
-    .description('How far the devices of a pool have come, in the words of MDM systems.')
+    .description("Show the deployment status of a pool's devices, with the status names of MDM systems.")
     .argument('<name>', 'name of the pool')
-    .option('--devices', 'each device, and not only how many')
-    .option('--csv', 'each device, as CSV');
+    .option('--devices', 'list each device, not only the counts')
+    .option('--csv', 'list each device, as CSV');
   examples(apiFlags(command), [
-    ['how many', 'pool status workshop'],
-    ['which', 'pool status workshop --devices'],
+    ['counts', 'pool status workshop'],
+    ['each device', 'pool status workshop --devices'],
     ['for a spreadsheet', 'pool status workshop --csv > status.csv'],
   ]);
   return command.action(async (name: string, flags: StatusFlags) => {

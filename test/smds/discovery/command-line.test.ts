@@ -62,7 +62,7 @@ describe('mock-smdp device discover', () => {
     expect(ran.json()).toMatchObject([
       { address: 'localhost:1', outcome: 'failed', step: 'initiateAuthentication', code: 'ECONNREFUSED' },
     ]);
-    expect(ran.stderr).toContain('1 of 1 findings failed');
+    expect(ran.stderr).toContain('1 of 1 requests failed');
   });
 });
 
