@@ -1,5 +1,6 @@
 /** EID manifests: file formats and strict, streaming parsing. Independent of HTTP, the database and orders. */
 export { readEid } from './cells/eid.js';
+export { longestRow } from './text/limits.js';
 export { codecFor } from './text/encoding.js';
 export { luhnRemedy } from './cells/iccid.js';
 export { problemIn } from './check-row.js';

@@ -1,13 +1,13 @@
 import { simIcon, simIconOfSize } from './metadata/sim-icon.js';
 import type { ProfileTypeDefinition } from './profile-type.js';
 
-/** Name of the profile type that an order gets when it names none. */
+/** The profile type of an order that names none. */
 export const DEFAULT_PROFILE_TYPE = 'generic';
 
-/** With this icon the metadata is longer than one segment (tag 88) of a bound profile package. */
+/** Makes the metadata longer than one segment (tag 88) of a bound profile package. */
 const longIcon = simIconOfSize(1000);
 
-/** Profile types that are there without anyone having made them. */
+/** Profile types that exist from the start. */
 export const builtInProfileTypes: readonly ProfileTypeDefinition[] = [
   {
     name: DEFAULT_PROFILE_TYPE,

@@ -3,10 +3,10 @@ import { Compile } from 'typebox/compile';
 import { ProfileDataError } from './errors.js';
 
 /**
- * A function that returns its argument when it has the shape of `schema`.
+ * Creates a function that returns its argument if it matches `schema`.
  *
- * It raises {@link ProfileDataError} with the path of the first field that has not, below `root`, and with that
- * field's description from the schema: the descriptions say what is allowed.
+ * Otherwise the function throws {@link ProfileDataError} with the path of the first invalid field, prefixed by `root`. The message
+ * uses the description of that field in the schema.
  */
 export function checker<const S extends TSchema>(root: string, schema: S): (value: unknown) => Static<S> {
   const validator = Compile(schema);
@@ -36,7 +36,7 @@ function firstProblem(root: string, schema: unknown, problems: readonly Problem[
 
 const fieldName = (root: string, pointer: string): string => root + pointer.replaceAll('/', '.');
 
-/** The description of the sub-schema that a JSON pointer into the value leads to. */
+/** The description of the sub-schema at a JSON pointer. */
 function describe(schema: unknown, path: readonly string[]): string | undefined {
   let at = schema as Record<string, unknown> | undefined;
   for (const step of path) {

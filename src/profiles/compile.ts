@@ -11,38 +11,38 @@ import { checkRequirements } from './requirements.js';
 import { personaliser, type PersonalData, type Personalisation } from './upp/personalise.js';
 import { readUpp, type Upp } from './upp/read.js';
 
-/** A profile type made ready, so that preparing one profile costs no more than a copy of its package. */
+/** A profile type prepared so that making a profile costs only one copy of its package. */
 export interface CompiledProfileType {
   readonly definition: ProfileTypeDefinition;
-  /** What the package says about itself. */
+  /** The data read from the package. */
   readonly upp: Upp;
   /**
-   * The ICCID that every profile of the type has because its package goes out as it is (personalise `none`); `undefined`
-   * where each profile has its own.
+   * The ICCID of every profile of the type, if its package is delivered unchanged (personalise `none`). `undefined` if each profile
+   * has its own ICCID.
    */
   readonly fixedIccid: string | undefined;
   /**
-   * The unprotected profile package of one profile. Not to be written to: it may be shared.
+   * The unprotected profile package of one profile. Do not modify it: it may be shared.
    *
-   * @throws ProfileDataError when `personal` cannot be written into the package
+   * @throws ProfileDataError if `personal` cannot be written into the package
    */
   package(personal: PersonalData): Buffer;
   /**
-   * The StoreMetadataRequest (BF25) of one profile, to be built once per download.
+   * The StoreMetadataRequest (BF25) of one profile. Build it once per download.
    *
-   * @throws ProfileDataError naming the field that is wrong
+   * @throws ProfileDataError naming the invalid field
    */
   metadata(profile: { iccid: string; serverAddress: string; metadata?: ProfileMetadata | undefined }): Buffer;
 }
 
-/** Stands in a generated package where each profile's own ICCID goes. */
+/** Placeholder in a generated package for the ICCID of each profile. */
 const PLACEHOLDER_ICCID = '8900101000000000000';
 
 /**
- * Checks a profile type and makes it ready.
+ * Checks and prepares a profile type.
  *
- * @throws UppError when the uploaded package is none, or cannot be personalised as asked
- * @throws ProfileDataError when parameters, metadata or requirements are wrong
+ * @throws UppError if the uploaded file is not a profile package, or cannot be personalised as requested
+ * @throws ProfileDataError if parameters, metadata or requirements are invalid
  */
 export function compileProfileType(definition: ProfileTypeDefinition): CompiledProfileType {
   const template = prepare(definition);
@@ -61,20 +61,20 @@ export function compileProfileType(definition: ProfileTypeDefinition): CompiledP
   };
 }
 
-/** The ICCID of a package that stays as it is, whatever its form: that of EF.ICCID, with which the eUICC compares the metadata. */
+/** The ICCID of a package that is delivered unchanged. This is EF.ICCID, because the eUICC compares it with the metadata. */
 function iccidOf({ fileIccid, headerIccid }: Upp): string {
   const iccid = fileIccid ?? headerIccid;
   if (!fitsTag5A(iccid)) throw new UppError('the ICCID of the package has no digits', 1, 0);
   return iccid;
 }
 
-/** A package with room for personal data, and what follows from it. */
+/** A package with space for personal data. */
 interface Template {
   readonly package: Buffer;
   readonly upp: Upp;
   readonly personalisation: Personalisation;
   readonly imsiPattern: string;
-  /** Metadata that the package itself suggests. */
+  /** Metadata derived from the package. */
   readonly metadata: ProfileMetadata;
 }
 
@@ -104,7 +104,7 @@ function prepareGenerated(given: unknown): Template {
   };
 }
 
-/** Digits of mcc and mnc in the test PLMN 001/01. */
+/** MCC and MNC of the test PLMN 001/01. */
 const TEST_PLMN = '00101';
 
 function prepareUploaded(package_: Buffer, personalisation: Personalisation): Template {

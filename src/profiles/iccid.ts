@@ -2,17 +2,17 @@ import { iccidWithCheckDigit, isHexIccid, swapNibbles, iccidToOctets } from '../
 import { ProfileDataError } from './errors.js';
 
 /**
- * Issuer of the ICCIDs that the server makes up: 89 (telecommunications), 001 and 01 as in the test PLMN 001/01.
- * No country has the code 001, so such an ICCID can never be that of a real card.
+ * Issuer of the ICCIDs that the server generates: 89 (telecommunications), then 001 and 01 as in the test PLMN 001/01. No country has
+ * the code 001, so such an ICCID cannot belong to a real card.
  */
 const TEST_ISSUER = '8900101';
 
 const ACCOUNT_DIGITS = 11;
 
 /**
- * The ICCID number `sequence` of the server: 19 digits with a Luhn check digit, all different.
+ * The server's ICCID for a sequence number: 19 digits with a Luhn check digit, unique per number.
  *
- * @throws RangeError when `sequence` is no integer from 0 to 10^11 - 1
+ * @throws RangeError unless `sequence` is an integer from 0 to 10^11 - 1
  */
 export function iccidFromSequence(sequence: number): string {
   if (!Number.isInteger(sequence) || sequence < 0 || sequence >= 10 ** ACCOUNT_DIGITS) {
@@ -23,11 +23,11 @@ export function iccidFromSequence(sequence: number): string {
   return iccidWithCheckDigit(TEST_ISSUER + String(sequence).padStart(ACCOUNT_DIGITS, '0'));
 }
 
-/** The 10 octets of an ICCID in a ProfileHeader: first digit in the high nibble, nothing swapped, padded with F. */
+/** The 10 octets of an ICCID in a ProfileHeader: digits in reading order (no nibble swap), padded with F. */
 export const iccidInHeader = (iccid: string): Buffer => swapNibbles(iccidToOctets(iccid));
 
 /**
- * Returns `iccid`, which may have hex digits, as some issuers have.
+ * Returns `iccid` if it is valid. Hex digits are allowed, because some issuers use them.
  *
  * @throws ProfileDataError unless it has 18 to 20 digits
  */

@@ -2,12 +2,12 @@ import { withoutTrailing } from '../base/without-trailing.js';
 import { swapNibbles } from '../wire/rsp/index.js';
 import { ProfileDataError } from './errors.js';
 
-/** Stands in an IMSI pattern for a digit that comes from the ICCID. */
+/** Placeholder in an IMSI pattern for a digit from the ICCID. */
 const FROM_ICCID = 'x';
 
 /**
- * The IMSI of the profile with this ICCID: `pattern` with its trailing `x` filled from the end of the ICCID's account
- * number, the check digit left out. Nothing has to be stored per profile for it.
+ * Derives the IMSI of a profile from its ICCID, so that no IMSI has to be stored. It replaces the trailing `x` of `pattern` by the
+ * last digits of the ICCID before the check digit.
  *
  * `imsiFromIccid('00101xxxxxxxxxx', '8900101000000000422')` is `001010000000042`.
  */
@@ -17,12 +17,12 @@ export function imsiFromIccid(pattern: string, iccid: string): string {
   return places === 0 ? pattern : fixed + decimal(iccid.slice(0, -1).slice(-places));
 }
 
-/** An IMSI has decimal digits only: A to F of an ICCID count as 0 to 5. */
+/** An IMSI has decimal digits only, so A to F of an ICCID become 0 to 5. */
 const decimal = (digits: string): string =>
   digits.replace(/[A-F]/g, (digit) => String(Number.parseInt(digit, 16) - 10));
 
 /**
- * Returns `imsi`.
+ * Returns `imsi` if it is valid.
  *
  * @throws ProfileDataError unless it has 6 to 15 digits
  */
@@ -34,7 +34,7 @@ export function checkImsi(imsi: string): string {
 /** Size of EF.IMSI in octets. */
 export const IMSI_FILE_SIZE = 9;
 
-/** Content of EF.IMSI (TS 31.102, 4.2.2): length, then the digits swapped behind a nibble that tells their parity. */
+/** Content of EF.IMSI (TS 31.102, 4.2.2): the length, a parity nibble, then the digits with swapped nibbles. */
 export function imsiToFile(imsi: string): Buffer {
   const parity = imsi.length % 2 === 1 ? '9' : '1';
   const nibbles = parity + imsi;
@@ -42,7 +42,7 @@ export function imsiToFile(imsi: string): Buffer {
   return Buffer.concat([Buffer.of(Math.ceil(nibbles.length / 2)), octets]);
 }
 
-/** The digits in an EF.IMSI; `undefined` when there are none, as in a file still to be personalised. */
+/** The digits in an EF.IMSI. `undefined` if there are none, as in a file that is not personalised yet. */
 export function imsiFromFile(content: Buffer): string | undefined {
   const digits = withoutTrailing(
     swapNibbles(content.subarray(1, IMSI_FILE_SIZE)).toString('hex').slice(1),
@@ -51,7 +51,7 @@ export function imsiFromFile(content: Buffer): string | undefined {
   return /^[0-9]{6,15}$/.test(digits) ? digits : undefined;
 }
 
-/** Content of EF.ACC (TS 31.102, 4.2.15): the access class that the last digit of the IMSI stands for. */
+/** Content of EF.ACC (TS 31.102, 4.2.15): the access class given by the last digit of the IMSI. */
 export function accessClassOf(imsi: string): Buffer {
   const octets = Buffer.alloc(2);
   octets.writeUInt16BE(1 << Number(imsi.at(-1)));

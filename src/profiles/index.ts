@@ -1,4 +1,4 @@
-/** Profile preparation: profile types, packages (SAIP), personalisation, metadata. Knows no HTTP and no SQL. */
+/** Profile preparation: profile types, packages (SAIP), personalisation, metadata. Independent of HTTP and SQL. */
 export { builtInProfileTypes, DEFAULT_PROFILE_TYPE } from './built-in.js';
 export { compileProfileType, type CompiledProfileType } from './compile.js';
 export { ProfileDataError, UppError } from './errors.js';

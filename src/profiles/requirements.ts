@@ -37,28 +37,28 @@ const DeviceCapabilities = Type.Object(
   {
     additionalProperties: false,
     description:
-      'an object with the least releases that the device has to support, under the names of SGP.22 4.2',
+      'an object with the minimum releases that the device must support, with the names of SGP.22 4.2',
   },
 );
 
-/** What a device and its eUICC have to offer for a profile, beyond what follows from the profile itself. */
+/** What a device and its eUICC must support, in addition to what the profile itself requires. */
 export const DeviceRequirements = Type.Object(
   {
-    svn: version('the least version of SGP.22 that the eUICC has to support'),
+    svn: version('the minimum version of SGP.22 that the eUICC must support'),
     memory: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 2 ** 31,
-        description: 'free octets that the eUICC has to have, 0: any; default: the size of the package',
+        description: 'free octets that the eUICC must have, 0: any; default: the size of the package',
       }),
     ),
     rspCapability: capabilities(keysOf(RspCapability), 'additionalProfile'),
     uiccCapability: capabilities(keysOf(UiccCapability), 'usimSupport, akaMilenage'),
     deviceCapabilities: Type.Optional(DeviceCapabilities),
   },
-  { additionalProperties: false, description: 'an object that says what device and eUICC have to offer' },
+  { additionalProperties: false, description: 'an object with what the device and eUICC must support' },
 );
 export type DeviceRequirements = Static<typeof DeviceRequirements>;
 
-/** Whether they are some. @throws ProfileDataError naming the field that is wrong */
+/** Returns its argument if it is valid. @throws ProfileDataError naming the invalid field */
 export const checkRequirements = checker('requirements', DeviceRequirements);

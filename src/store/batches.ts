@@ -4,15 +4,15 @@ import type { DuplicateError } from './errors.js';
 /** A batch that is being filled, or whose profiles are being removed again. */
 export interface OpenBatch {
   readonly id: number;
-  /** Who fills it, in a form of which the store knows nothing. */
+  /** Name of the process that fills the batch. Opaque to the store. */
   readonly owner: string;
-  /** Raised with every sign of life of the owner. */
+  /** Heartbeat counter of the owner. */
   readonly beats: number;
-  /** Given up: it will never be closed, and its profiles are to be removed. */
+  /** Abandoned: the batch will never be closed, and its profiles are to be removed. */
   readonly isAbandoned: boolean;
 }
 
-/** By what an order for an EID may turn out to be there already. */
+/** Keys that find existing orders for an EID. */
 export interface OrderKeys {
   readonly eid: string;
   /** Empty for look-up by EID. */
@@ -20,7 +20,7 @@ export interface OrderKeys {
   readonly iccid?: string | undefined;
 }
 
-/** What is told of a profile that is in the way of an order. */
+/** The members of a profile that conflicts with an order. */
 export type ConflictingProfile = Pick<
   Profile,
   | 'id'
@@ -38,43 +38,44 @@ export type ConflictingProfile = Pick<
   | 'installedState'
 >;
 
-/** The batch was given up before: by its owner, or by others who took the owner for dead. */
+/** The batch was abandoned, either by its owner or by another process that considered the owner dead. */
 export class BatchAbandonedError extends Error {
   override readonly name = 'BatchAbandonedError';
   constructor(readonly batch: number) {
-    super(`batch ${batch} has been given up; nothing can be added to it any more`);
+    super(`batch ${batch} was abandoned, so nothing can be added to it`);
   }
 }
 
 /**
- * Profiles in any number that come into sight all at once, while they are made in portions between which others have
- * their turn. Until its batch is closed, no look-up, list or count knows of a profile; only its ICCID and MatchingID are
- * taken. There is one open batch at a time, whatever the number of processes.
+ * Any number of profiles that become visible at the same moment. They are created in portions, and other work runs in between. Until
+ * its batch is closed, a profile appears in no look-up, list or count; only its ICCID and MatchingID are taken. There is at most one
+ * open batch, across all processes.
  */
 export interface Batches {
-  /** Opens a batch and answers its number; `undefined` while there is another. */
+  /** Opens a batch. @returns its number, or `undefined` while another batch is open */
   openBatch(owner: string): Promise<number | undefined>;
-  /** The one that is open, whether or not it was abandoned. */
+  /** The open batch, even if it is abandoned. */
   openedBatch(): Promise<OpenBatch | undefined>;
   /**
-   * Makes profiles in the batch, in one short transaction; also a sign of life. At the place of a profile that was not
-   * made because an identifier is taken stands the reason.
+   * Creates profiles in the batch, in one short transaction. This also counts as a heartbeat.
    *
+   * @returns for each profile `undefined`, or the reason why it was not created: an identifier is taken
    * @throws BatchAbandonedError
    */
   addToBatch(
     batch: number,
     profiles: readonly NewProfile[],
   ): Promise<readonly (DuplicateError | undefined)[]>;
-  /** Lets all profiles of the batch come into sight, and ends it. @throws BatchAbandonedError */
+  /** Makes all profiles of the batch visible and ends the batch. @throws BatchAbandonedError */
   closeBatch(batch: number): Promise<void>;
-  /** Gives the batch up if it is open, and if it shows no more than this number of beats. */
+  /** Abandons the batch if it is open and has at most this number of beats. */
   abandonBatch(batch: number, beats?: number): Promise<void>;
-  /** Removes up to `limit` profiles of an abandoned batch, at last the batch itself. @returns whether something is left */
+  /** Removes up to `limit` profiles of an abandoned batch, and finally the batch. @returns whether more remain */
   removeAbandoned(limit: number): Promise<boolean>;
   /**
-   * For each of the keys the profiles in sight that have the same EID and MatchingID or the same ICCID in the namespace (default:
-   * in none), or the same non-empty MatchingID in any; the newest 100 of each.
+   * Finds visible profiles that conflict with each of the keys. A profile conflicts if it is in the namespace (default: none) and has
+   * the same EID and MatchingID, or the same ICCID. It also conflicts if it has the same non-empty MatchingID in any namespace. At
+   * most the newest 100 of each kind are returned.
    */
   profilesInTheWay(
     keys: readonly OrderKeys[],

@@ -1,66 +1,66 @@
-/** A call that an operator is to receive. */
+/** A call to be delivered to an operator. */
 export interface NewCallback {
   readonly profileId: number;
   /** functionRequesterIdentifier of the operator. */
   readonly operator: string;
   readonly iccid: string;
-  /** The body of the request, JSON: the same at every attempt. */
+  /** JSON body of the request, the same for every attempt. */
   readonly body: string;
   readonly queuedAt: number;
 }
 
-/** A call that was queued, and what has become of it. Times are milliseconds since 1970. */
+/** A queued call and its progress. Times are milliseconds since 1970. */
 export interface Callback extends NewCallback {
   readonly id: number;
   readonly attempts: number;
-  /** null: delivered, or an earlier call about the same profile has to be delivered first. */
+  /** Null: delivered, or waiting for an earlier call about the same profile. */
   readonly nextAttemptAt: number | null;
-  /** Until when the process that makes the call has it to itself. */
+  /** Until this time, only the process that leased the call may deliver it. */
   readonly leasedUntil: number | null;
-  /** What came of the last attempt, unless it was good. */
+  /** The error of the last attempt, or null if it succeeded. */
   readonly lastError: string | null;
   readonly deliveredAt: number | null;
 }
 
-/** Which calls a list shows. */
+/** Selects calls for a list. */
 export interface CallbackFilter {
   readonly operator?: string | undefined;
   readonly iccid?: string | undefined;
   readonly delivered?: boolean | undefined;
-  /** That of the profile. */
+  /** Namespace of the profile. */
   readonly namespace?: string | undefined;
 }
 
-/** Whose calls are meant. */
+/** Selects calls by operator and namespace. */
 export type CallbackScope = Pick<CallbackFilter, 'operator' | 'namespace'>;
 
-/** How many calls there are. */
+/** Numbers of calls. */
 export interface CallbackCounts {
   readonly waiting: number;
-  /** Those of the last day. */
+  /** Delivered within the last day. */
   readonly delivered: number;
 }
 
 /**
- * Calls that operators are to receive: each at least once, those about one profile in the order in which they were queued.
- * They are queued with a `queueCallback` of {@link Store.commit}.
+ * Calls to be delivered to operators. Each is delivered at least once. Calls about one profile are delivered in the order queued.
+ * A `queueCallback` of {@link Store.commit} queues a call.
  */
 export interface Callbacks {
   /**
-   * Takes up to `limit` calls of the operator that are due, for this process alone until `until`: of each profile the
-   * oldest one that is not delivered.
+   * Leases up to `limit` due calls of the operator to this process until `until`. Of each profile, only the oldest undelivered call
+   * can be leased.
    */
   leaseCallbacks(operator: string, now: number, until: number, limit: number): Promise<readonly Callback[]>;
-  /** The call has been received; the next one about the profile is due. */
+  /** Records a delivery and makes the next call about the profile due. */
   callbackDelivered(call: Callback, at: number, remark?: string): Promise<void>;
-  /** The call has to be made again; without effect once the lease has gone to another process. */
+  /** Schedules another attempt. Has no effect if another process holds the lease by now. */
   callbackFailed(call: Callback, nextAttemptAt: number, error: string): Promise<void>;
-  /** Gives up the lease of a call that was not made. */
+  /** Releases the lease of a call that was not attempted. */
   returnCallback(call: Callback): Promise<void>;
-  /** Makes all calls due whose next attempt lies in the future, of all operators or one. @returns how many */
+  /** Makes all scheduled calls due now, optionally only those in the scope. @returns the number of calls */
   retryCallbacks(filter?: CallbackScope): Promise<number>;
 
-  /** The newest first, at most `limit`. */
+  /** Newest first, at most `limit`. */
   listCallbacks(filter: CallbackFilter, limit: number): Promise<readonly Callback[]>;
   countCallbacks(filter?: CallbackScope): Promise<CallbackCounts>;
 }

@@ -23,10 +23,10 @@ export type StoreFailure =
   /** Anything else that the engine reports; `cause` has it. */
   | 'failed';
 
-/** The database can't do what was asked of it. The message says what is wrong, where, and what to do about it. */
+/** The database cannot do what was asked. The message says what is wrong, where, and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  /** What a request over HTTP is answered that needs the database: it is worth trying again. */
+  /** HTTP status for requests that need the database. The client may try again. */
   readonly statusCode = 503;
   constructor(
     readonly failure: StoreFailure,
@@ -37,13 +37,13 @@ export class StoreError extends Error {
   }
 }
 
-/** A profile could not be made because what has to be unique is taken. */
+/** A profile cannot be created because a unique identifier is taken. */
 export class DuplicateError extends Error {
   override readonly name = 'DuplicateError';
   constructor(
     readonly field: 'iccid' | 'matchingId',
     readonly value: string,
-    /** Whether it is in another namespace than that of the profile that was to be made. */
+    /** Whether the identifier is taken in another namespace than the one of the new profile. */
     readonly isElsewhere = false,
   ) {
     super(`${field} '${value}' is in use already${isElsewhere ? ', in another namespace' : ''}`);

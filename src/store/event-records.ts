@@ -1,25 +1,25 @@
 import type { Page } from './page.js';
 
-/** What a device finds at the SM-DS (SGP.22 3.6): that a server has something for it. Times are milliseconds since 1970. */
+/** An event that a device retrieves from the SM-DS (SGP.22 3.6): a server has something for it. Times are milliseconds since 1970. */
 export interface NewEventRecord {
   /** OID of the SM-DP+ or SM-DS that registered it, dotted. */
   readonly owner: string;
-  /** What the device sends to the server as MatchingID; no two of one owner are the same. */
+  /** The MatchingID that the device sends to the server. Unique per owner. */
   readonly eventId: string;
   readonly eid: string;
-  /** Where the device is sent: `host` or `host:port`. */
+  /** The server that the device should contact: `host` or `host:port`. */
   readonly rspServerAddress: string;
-  /** EventID under which we have registered it at the root SM-DS; null where it was not passed on. */
+  /** EventID of the registration at the root SM-DS. Null if the event was not forwarded. */
   readonly rootEventId: string | null;
   readonly registeredAt: number;
 }
 
-/** An event record as it is kept. */
+/** A stored event record. */
 export interface EventRecord extends NewEventRecord {
   readonly id: number;
 }
 
-/** Which event records a list shows. */
+/** Selects event records for a list. */
 export interface EventFilter {
   readonly eid?: string | undefined;
   readonly eventId?: string | undefined;
@@ -27,15 +27,14 @@ export interface EventFilter {
 }
 
 /**
- * The event records of the SM-DS role. They are kept with a `registerEvent` and removed with a `deleteEvent` of
- * {@link Store.commit}, so that an order of our own and its event can come and go together.
+ * The event records of the SM-DS role. A `registerEvent` of {@link Store.commit} stores them and a `deleteEvent` removes them. So the
+ * server's own order and its event change in one transaction.
  */
 export interface EventRecords {
-  /** The event that the owner has registered under this EventID. */
+  /** The event with this EventID of this owner. */
   eventRecord(owner: string, eventId: string): Promise<EventRecord | undefined>;
   /**
-   * Events for the EID in the order of registration; with `eventId` those that it names, as EventID or as that of the
-   * root SM-DS.
+   * Events for the EID in order of registration. With `eventId`, only those with this EventID, or with this EventID at the root SM-DS.
    */
   eventsForEid(eid: string, eventId?: string): Promise<readonly EventRecord[]>;
   /** Events in the order of registration. `limit` is at most 1000. @throws RangeError for a malformed cursor */

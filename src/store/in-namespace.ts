@@ -5,10 +5,10 @@ import type { Change, Store } from './store.js';
 import { DuplicateError } from './errors.js';
 
 /**
- * `store` as those see it who work in one namespace: what is made belongs to it, what belongs to another is not there. Profile types,
- * operators, sessions, event records, counts and whatever else is not a profile's are the same in all of them.
+ * The store as one namespace sees it. New profiles belong to the namespace, and profiles of other namespaces are invisible. Profile
+ * types, operators, sessions, event records and counts are the same for all namespaces.
  *
- * @param namespace empty: as if there were no namespaces
+ * @param namespace empty: profiles without a namespace
  */
 export const inNamespace = (store: Store, namespace: string): Store => {
   const isOwn = (profile: Profile): boolean => profile.namespace === namespace;
@@ -34,7 +34,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
     }
   };
 
-  /** Says of a MatchingID that is taken whether that is by a profile which is not there for the caller. */
+  /** For a taken MatchingID, adds whether its profile is in another namespace and thus invisible to the caller. */
   const explained = async (error: unknown): Promise<unknown> => {
     if (!(error instanceof DuplicateError) || error.field !== 'matchingId') return error;
     const holder = await store.profileByMatchingId(error.value);
@@ -83,7 +83,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
   };
 };
 
-/** A profile of another namespace that has the MatchingID: nothing else is told of it. */
+/** A profile of another namespace that has the MatchingID. All its other members are hidden. */
 const masked = ({ id, namespace, matchingId }: ConflictingProfile): ConflictingProfile => ({
   ...{ id, namespace, matchingId },
   iccid: '',
@@ -98,7 +98,7 @@ const masked = ({ id, namespace, matchingId }: ConflictingProfile): ConflictingP
   installedState: null,
 });
 
-/** Profiles with one ICCID in the order in which they are meant by those who name no namespace. */
+/** Sorts profiles with one ICCID for callers that name no namespace: first those without a namespace. */
 export const ofNoNamespaceFirst = (profiles: readonly Profile[]): readonly Profile[] =>
   profiles.toSorted(
     (one, other) => Number(one.namespace !== noNamespace) - Number(other.namespace !== noNamespace),

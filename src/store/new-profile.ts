@@ -4,10 +4,10 @@ import type { NewProfile, Profile } from './records.js';
 type Assigned = 'id' | 'version' | 'updatedAt';
 type Given = 'iccid' | 'profileType' | 'state' | 'createdAt';
 
-/** The version that a profile begins with. */
+/** The version of a new profile. */
 export const firstVersion = 1;
 
-/** What a new profile has where nothing else was given; the same for every engine. */
+/** Defaults for the members of a new profile, the same for every engine. */
 export const newProfileDefaults: Readonly<Omit<Profile, Assigned | Given>> = {
   namespace: noNamespace,
   sharedIccid: false,
@@ -31,7 +31,7 @@ export const newProfileDefaults: Readonly<Omit<Profile, Assigned | Given>> = {
   boundTransactionId: null,
 };
 
-/** The profile that `given` describes, under the `id` that it got. */
+/** The profile made from `given`, with the assigned `id`. */
 export function newProfile(id: number, given: NewProfile): Profile {
   return {
     id,

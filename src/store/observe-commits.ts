@@ -2,24 +2,24 @@ import { noNamespace } from '../base/namespace.js';
 import type { HistoryEntry } from './records.js';
 import type { Change, Store } from './store.js';
 
-/** A line of a profile's history that has just been committed. */
+/** A history entry that has just been committed. */
 export interface Transition extends HistoryEntry {
   readonly profileId: number;
-  /** The profile's namespace; empty if it has none, or if the change does not name it. */
+  /** The profile's namespace. Empty if it has none, or if the change does not name it. */
   readonly namespace: string;
 }
 
-/** What is called after a commit. Refused commits call nothing. */
+/** Functions to call after a successful commit. */
 export interface CommitObserver {
-  /** A profile's history has a new line. */
+  /** A profile has a new history entry. */
   readonly transition: (transition: Transition) => void;
-  /** Profiles may be gone: removed, cleared, or replaced by a snapshot. */
+  /** Profiles may have been removed: one by one, by a reset, or by a restored snapshot. */
   readonly removal: () => void;
-  /** An event was queued for an SM-DS, to be registered or deleted there. */
+  /** A registration or deletion of an event at an SM-DS was queued. */
   readonly registration: () => void;
 }
 
-/** A store that tells `observer` what it has committed. */
+/** A store that reports its commits to `observer`. */
 export const observeCommits = (store: Store, observer: CommitObserver): Store => ({
   ...store,
   async commit(changes) {

@@ -1,7 +1,7 @@
-/** The most that one page of a list holds. */
+/** Maximum number of items on a page of a list. */
 export const maxPageSize = 1000;
 
-/** The id after which the page of this cursor begins. @throws RangeError unless it came from an earlier page */
+/** The id after which a page starts. @throws RangeError for a malformed cursor */
 export function afterCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^[1-9][0-9]{0,14}$/.test(cursor))
@@ -9,16 +9,16 @@ export function afterCursor(cursor: string | undefined): number {
   return Number(cursor);
 }
 
-/** `limit`, if it is one. @throws RangeError */
+/** Returns `limit` if it is valid. @throws RangeError */
 export function checkedLimit(limit: number): number {
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize)
     throw new RangeError(`the limit is ${limit} instead of 1 to ${maxPageSize}`);
   return limit;
 }
 
-/** A part of a list. */
+/** A page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Where the next page begins; absent on the last one. */
+  /** Cursor of the next page. Absent on the last page. */
   readonly next?: string | undefined;
 }

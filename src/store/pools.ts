@@ -1,13 +1,13 @@
 /**
- * The list of activation codes that an MDM system has from here. MDM systems take one list per provider, and tell
- * providers apart by the SM-DP+ address: so there is one per address.
+ * A list of activation codes that was exported to or imported for an MDM system. MDM systems accept one list per provider and identify
+ * the provider by the SM-DP+ address. So there is one list per address.
  */
 export interface MdmList {
-  /** That of its profiles; empty: none. */
+  /** Namespace of its profiles. Empty: none. */
   readonly namespace: string;
-  /** Name of the pool that its profiles are in. */
+  /** Name of the pool with its profiles. */
   readonly pool: string;
-  /** 1 for a new one, raised by every import; a change is conditional on it. */
+  /** Starts at 1, and every import increments it. A change requires the previous version. */
   readonly version: number;
   /** Host name of the SM-DP+ in lower case. */
   readonly provider: string;
@@ -15,29 +15,29 @@ export interface MdmList {
   readonly updatedAt: number;
 }
 
-/** What devices did about a profile, apart from what its state tells. */
+/** What devices did with a profile, in addition to its state. */
 export interface DeviceContact {
-  /** When a device was last heard of; null: none has been, or so long ago that it left no trace. */
+  /** Time of the last contact with a device. Null: no contact, or one so long ago that no record is left. */
   readonly at: number | null;
-  /** Status code with which the last change was refused or failed, where a device caused that change. */
+  /** Status code of the last change, if a device caused the change and it was refused or failed. */
   readonly lastStatus: string | null;
-  /** Whether a device caused the last change, or is in a session about the profile. */
+  /** Whether a device caused the last change, or has a session for the profile. */
   readonly isOngoing: boolean;
 }
 
 /**
- * Profiles under a common name. A pool is there as soon as a profile names it, or an MDM's list. Without a namespace, pools of all of
- * them are meant, those with the same name as one.
+ * Profiles grouped under a name. A pool exists as soon as a profile or an MDM list names it. Calls without a namespace cover all
+ * namespaces and treat pools with the same name as one.
  */
 export interface Pools {
-  /** Names of pools, in alphabetical order; those that are only being filled by an open batch may be among them. */
+  /** Names of pools in alphabetical order. May include pools that exist only in an open batch. */
   poolNames(namespace?: string): Promise<readonly string[]>;
-  /** How many profiles are in the pool. */
+  /** Number of profiles in the pool. */
   poolSize(name: string, namespace?: string): Promise<number>;
-  /** The MDM's list of the pool; of several in different namespaces that of none. */
+  /** The MDM list of the pool. Without `namespace`, a list outside all namespaces takes precedence. */
   mdmList(pool: string, namespace?: string): Promise<MdmList | undefined>;
-  /** The MDM's list of the provider; of several in different namespaces that of none. */
+  /** The MDM list of the provider. Without `namespace`, a list outside all namespaces takes precedence. */
   mdmListOf(provider: string, namespace?: string): Promise<MdmList | undefined>;
-  /** What devices did about each of these profiles. */
+  /** The device contacts of each of these profiles. */
   contacts(profileIds: readonly number[]): Promise<ReadonlyMap<number, DeviceContact>>;
 }

@@ -1,25 +1,25 @@
-/** What may stay when everything else goes. */
+/** Tables that a reset may keep. */
 export const keepable = ['profileTypes', 'operators'] as const;
 export type KeptTable = (typeof keepable)[number];
 
-/** The state of a database that was kept under a name. */
+/** A saved state of the database. */
 export interface Snapshot {
-  /** 1 to 64 letters, digits and `. _ -`, a letter or digit first. */
+  /** 1 to 64 letters, digits and `. _ -`, starting with a letter or digit. */
   readonly name: string;
-  /** By the clock of the machine, milliseconds since 1970. */
+  /** Milliseconds since 1970 by the clock of the machine. */
   readonly takenAt: number;
 }
 
-/** Puts a database back, as between two tests. */
+/** Resets a database and restores saved states, as between two tests. */
 export interface ResetAndSnapshots {
-  /** Removes everything but what is to stay, in one transaction. Ids of what comes later are new ones all the same. */
+  /** Removes everything except `keep`, in one transaction. Ids are not reused afterwards. */
   clear(keep?: readonly KeptTable[]): Promise<void>;
-  /** Keeps everything that is in the database now, in place of an earlier snapshot of the name. */
+  /** Saves the current state of the database. Replaces an earlier snapshot of the same name. */
   saveSnapshot(name: string): Promise<Snapshot>;
-  /** Replaces everything by what the snapshot holds, in one transaction. Whether there is such a snapshot. */
+  /** Replaces the whole database by the snapshot, in one transaction. @returns whether the snapshot exists */
   restoreSnapshot(name: string): Promise<boolean>;
-  /** By name. */
+  /** Sorted by name. */
   snapshots(): Promise<readonly Snapshot[]>;
-  /** Whether there was one. */
+  /** @returns whether the snapshot existed */
   deleteSnapshot(name: string): Promise<boolean>;
 }

@@ -1,10 +1,11 @@
 /**
- * What an SM-DS knows of an event of ours: it is to be told of it, it has been, it does not take it, or it is to forget it.
+ * State of an event at an SM-DS. `pending`: to be registered. `registered`: done. `failed`: the SM-DS refuses it. `deleting`: to be
+ * deleted there.
  */
 export const registrationStates = ['pending', 'registered', 'failed', 'deleting'] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 
-/** An order of ours that an SM-DS tells the device of (SGP.22 3.6). Times are milliseconds since 1970. */
+/** An order of this server, to be registered as event at an SM-DS (SGP.22 3.6). Times are milliseconds since 1970. */
 export interface NewRegistration {
   /** `host` or `host:port`, in lower case. */
   readonly smdsAddress: string;
@@ -12,44 +13,44 @@ export interface NewRegistration {
   readonly eventId: string;
   /** 32 digits. */
   readonly eid: string;
-  /** From when on the event is to be deleted; null: not before the order ends. */
+  /** When the event should be deleted. Null: when the order ends. */
   readonly expiresAt: number | null;
 }
 
 export type RegistrationName = Pick<NewRegistration, 'smdsAddress' | 'eventId'>;
 
-/** The registration of an event of ours at an SM-DS; there is none any more once the SM-DS has deleted the event. */
+/** The registration of an event at an SM-DS. It is removed once the SM-DS has deleted the event. */
 export interface Registration extends NewRegistration {
   readonly id: number;
-  /** Raised whenever something else is to become of it. */
+  /** Incremented whenever the intended state changes. */
   readonly version: number;
   readonly state: RegistrationState;
-  /** The EID for which the SM-DS may have the event by now; null: no call has gone out. */
+  /** The EID under which the SM-DS may know the event. Null: the SM-DS was never called. */
   readonly knownEid: string | null;
   readonly attempts: number;
-  /** null: nothing is to be done. */
+  /** Null: nothing to do. */
   readonly nextAttemptAt: number | null;
-  /** Until when the process that calls the SM-DS has it to itself. */
+  /** Until this time, only the process that leased the registration may call the SM-DS. */
   readonly leasedUntil: number | null;
-  /** What came of the last attempt, unless it was good. */
+  /** The error of the last attempt, or null if it succeeded. */
   readonly lastError: string | null;
 }
 
-/** What has become of a registration under a lease. */
+/** Changes to a leased registration. */
 export type RegistrationChanges = {
   readonly [M in 'state' | 'eid' | 'knownEid' | 'attempts' | 'nextAttemptAt' | 'lastError']?:
     Registration[M] | undefined;
 };
 
 /**
- * Registrations of our events at SM-DSs. What is to become of them is queued with a `queueRegistration`, `noteRegistered` or
- * `queueDeletion` of {@link Store.commit}, together with what becomes of the order.
+ * Registrations of this server's events at SM-DSs. A `queueRegistration`, `noteRegistered` or `queueDeletion` of
+ * {@link Store.commit} changes them, in the same transaction as the order.
  */
 export interface Registrations {
   registration(name: RegistrationName): Promise<Registration | undefined>;
-  /** Addresses of the SM-DSs that have to be called, now or later. */
+  /** Addresses of the SM-DSs that must be called, now or later. */
   smdsAddressesToCall(): Promise<readonly string[]>;
-  /** Takes up to `limit` registrations at this SM-DS that are due, for this process alone until `until`. */
+  /** Leases up to `limit` due registrations at this SM-DS to this process until `until`. */
   leaseRegistrations(
     smdsAddress: string,
     now: number,
@@ -57,16 +58,16 @@ export interface Registrations {
     limit: number,
   ): Promise<readonly Registration[]>;
   /**
-   * Takes one registration, whether or not it is due, for this process alone until `until`; where there is none, it begins
-   * as one that is to be deleted. `undefined` while another has it.
+   * Leases one registration to this process until `until`, even if it is not due. If there is none, creates one that is to be deleted.
+   * @returns `undefined` while another process holds the lease
    */
   leaseRegistration(
     event: NewRegistration,
     now: number,
     until: number,
   ): Promise<{ readonly registration: Registration; readonly isNew: boolean } | undefined>;
-  /** Ends a lease. Unless something else is to become of it meanwhile, notes what has, `gone` for nothing that is left. */
+  /** Ends a lease and stores the changes (`gone`: removes the registration), unless the intended state has changed meanwhile. */
   settleRegistration(leased: Registration, become: RegistrationChanges | 'gone'): Promise<void>;
-  /** Lets events be deleted whose orders have expired. @returns how many */
+  /** Queues the deletion of events whose orders have expired. @returns the number of events */
   expireRegistrations(now: number): Promise<number>;
 }

@@ -25,45 +25,44 @@ import type {
 import type { Page } from './page.js';
 
 /**
- * One change of the database. Those that are conditional say so; where a condition does not hold, the whole commit is
- * refused.
+ * One change of the database. Some changes have a condition, as stated below. If a condition is not met, the whole commit is refused.
  */
 export type Change =
-  /** Conditional: the profile still has `version`. */
+  /** Condition: the profile still has `version`. */
   | {
       readonly kind: 'updateProfile';
       readonly id: number;
       readonly version: number;
-      /** The profile's, for those who watch; changes nothing. */
+      /** The profile's namespace, for observers only. */
       readonly namespace?: string | undefined;
       readonly set: ProfileChanges;
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
     }
   /**
-   * Conditional: the order still has `orderVersion`, and an attempt left where one is taken. Notes at an order that many
-   * eUICCs may use what one of them did.
+   * Records on an order that many eUICCs may use what one of them did. Condition: the order still has `orderVersion`, and an attempt
+   * is left if one is used up.
    */
   | {
       readonly kind: 'noteDownload';
       readonly id: number;
       readonly orderVersion: number;
-      /** The profile's, for those who watch; changes nothing. */
+      /** The profile's namespace, for observers only. */
       readonly namespace?: string | undefined;
-      /** What the order shows of its latest download. */
+      /** Values of the latest download, shown on the order. */
       readonly set: ProfileChanges;
       readonly takesAttempt: boolean;
       readonly history?: readonly HistoryEntry[] | undefined;
     }
-  /** Conditional: the eUICC's download is new with `version` 1, or still has the version before. */
+  /** Condition: the eUICC's download is new with `version` 1, or still has the previous version. */
   | { readonly kind: 'saveDownload'; readonly download: Download }
-  /** Conditional: the profile still has `version`. Changes nothing. */
+  /** Condition: the profile still has `version`. Changes nothing. */
   | { readonly kind: 'requireProfile'; readonly id: number; readonly version: number }
-  /** Makes profiles. @throws DuplicateError */
+  /** Creates profiles. @throws DuplicateError */
   | { readonly kind: 'createProfiles'; readonly profiles: readonly NewProfile[] }
-  /** Conditional: the profile still has `version`. Removes it with everything that was kept about it. */
+  /** Condition: the profile still has `version`. Removes it with all records about it. */
   | { readonly kind: 'removeProfile'; readonly id: number; readonly version: number }
   | { readonly kind: 'createSession'; readonly session: RspSession }
-  /** Conditional: the session is in state `from`. */
+  /** Condition: the session is in state `from`. */
   | {
       readonly kind: 'updateSession';
       readonly transactionId: Buffer;
@@ -71,45 +70,45 @@ export type Change =
       readonly set: SessionChanges;
     }
   /**
-   * Ends sessions of the profile that have not reported yet. A result that is awaited counts all the same; with
-   * `orderIsOver` it is orphaned.
+   * Ends the sessions of the profile that have not reported yet. An awaited result stays awaited. With `orderIsOver` it becomes
+   * orphaned.
    */
   | {
       readonly kind: 'endSessions';
       readonly profileId: number;
-      /** Only those of this eUICC. */
+      /** Only sessions of this eUICC. */
       readonly eid?: string | undefined;
       readonly except?: Buffer | undefined;
       readonly orderIsOver?: boolean | undefined;
     }
   | { readonly kind: 'saveBinding'; readonly binding: Binding }
-  /** The profile is on the eUICC: notes when, and forgets the private one-time key. */
+  /** Records the installation on the eUICC and deletes the private one-time key. */
   | { readonly kind: 'markInstalled'; readonly profileId: number; readonly eid: string; readonly at: number }
-  /** Forgets what eUICCs have of the order. */
+  /** Deletes the bindings and downloads of all eUICCs for the order. */
   | { readonly kind: 'deleteBindings'; readonly profileId: number }
-  /** Conditional: no notification has the same key. Where the profile is not there any more, it is kept without. */
+  /** Condition: no notification has the same key. If the profile was removed, the notification is stored without it. */
   | { readonly kind: 'recordNotification'; readonly notification: StoredNotification }
-  /** Conditional: no call has the same id. */
+  /** Condition: no call has the same id. */
   | { readonly kind: 'recordCall'; readonly call: OrderCall }
-  /** Forgets the calls about the profile's order, which is over. */
+  /** Deletes the calls about the profile's order, which has ended. */
   | { readonly kind: 'forgetCalls'; readonly profileId: number }
-  /** Conditional: neither the pool nor the provider has a list in its namespace, or the pool's has the version before. */
+  /** Condition: neither the pool nor the provider has a list in its namespace, or the pool's list has the previous version. */
   | { readonly kind: 'saveMdmList'; readonly list: MdmList }
-  /** Without a namespace: the lists of all of them. */
+  /** Without a namespace: deletes the lists of all namespaces. */
   | { readonly kind: 'deleteMdmList'; readonly pool: string; readonly namespace?: string | undefined }
-  /** Queues a call that an operator is to receive. */
+  /** Queues a call to an operator. */
   | { readonly kind: 'queueCallback'; readonly call: NewCallback }
-  /** Conditional: its owner has no other event with this EventID. */
+  /** Condition: the owner has no other event with this EventID. */
   | { readonly kind: 'registerEvent'; readonly event: NewEventRecord }
   | { readonly kind: 'deleteEvent'; readonly owner: string; readonly eventId: string }
-  /** An SM-DS is to be told of an event of ours, unless it has been. */
+  /** Queues the registration of an event at an SM-DS, unless it is registered. */
   | { readonly kind: 'queueRegistration'; readonly event: NewRegistration }
-  /** An SM-DS has been told of an event of ours. */
+  /** Records that an SM-DS has registered an event. */
   | { readonly kind: 'noteRegistered'; readonly event: NewRegistration }
-  /** An SM-DS is to forget an event of ours, if it has been told of it. */
+  /** Queues the deletion of an event at an SM-DS, if the SM-DS may know it. */
   | { readonly kind: 'queueDeletion'; readonly event: RegistrationName };
 
-/** What profiles a list shows. */
+/** Selects profiles for a list. */
 export interface ProfileFilter {
   readonly state?: ProfileState | readonly ProfileState[] | undefined;
   readonly iccid?: string | undefined;
@@ -123,91 +122,91 @@ export interface ProfileFilter {
 }
 
 /**
- * Everything that outlives a request. One interface for every engine: reads see only what was committed, and a
- * {@link Store.commit} is done wholly or not at all, whatever process it runs in and whenever that process is killed.
+ * All data that outlive a request. Every engine implements this interface. Reads see only committed data. A {@link Store.commit}
+ * takes effect completely or not at all, even if its process is killed.
  */
 export interface Store extends Batches, Callbacks, EventRecords, Pools, Registrations, ResetAndSnapshots {
-  /** Name of the engine and where its data are, for the start-up message and the log. */
+  /** Name of the engine and location of its data, for the start-up message and the log. */
   readonly description: string;
 
-  /** Makes profiles, all or none, together with `along`, of which nothing may be conditional. @throws DuplicateError */
+  /** Creates all profiles or none, together with `along`, which must have no conditions. @throws DuplicateError */
   createProfiles(profiles: readonly NewProfile[], along?: readonly Change[]): Promise<readonly Profile[]>;
   profile(id: number): Promise<Profile | undefined>;
-  /** Profiles with this ICCID, the newest first. */
+  /** Profiles with this ICCID, newest first. */
   profilesByIccid(iccid: string): Promise<readonly Profile[]>;
   /** The profile ordered under a non-empty MatchingID. */
   profileByMatchingId(matchingId: string): Promise<Profile | undefined>;
-  /** Profiles ordered with an empty MatchingID for this EID, the oldest first. */
+  /** Profiles ordered with an empty MatchingID for this EID, oldest first. */
   profilesForEid(eid: string): Promise<readonly Profile[]>;
-  /** Any Available profile of the type in the namespace; default: in none. */
+  /** Any Available profile of the type in the namespace (default: none). */
   availableProfile(
     profileType: string,
     operator: string | null,
     namespace?: string,
   ): Promise<Profile | undefined>;
-  /** Profiles in the order in which they were made. `limit` is at most 1000. @throws RangeError for a malformed cursor */
+  /** Profiles in order of creation. `limit` is at most 1000. @throws RangeError for a malformed cursor */
   listProfiles(
     filter: ProfileFilter,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<Page<Profile>>;
-  /** Namespaces that have profiles, and how many. */
+  /** The namespaces with profiles, and the number of profiles in each. */
   namespaces(): Promise<ReadonlyMap<string, number>>;
   countProfiles(): Promise<Readonly<Record<ProfileState, number>>>;
-  /** @param until when a session at the latest expires that waits for the device, milliseconds since 1970 */
+  /** @param until latest expiry of a session that waits for the device's next request, milliseconds since 1970 */
   countUnderWay(now: number, until: number): Promise<OngoingCounts>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;
 
   session(transactionId: Buffer): Promise<RspSession | undefined>;
   binding(profileId: number, eid: string): Promise<Binding | undefined>;
-  /** The profile with what this eUICC has of it, as they are at the same moment. */
+  /** The profile and this eUICC's download of it, read in one transaction. */
   sharedOrder(profileId: number, eid: string): Promise<SharedOrder | undefined>;
-  /** What eUICCs have of an order that many may use, the latest first. */
+  /** Downloads of an order that many eUICCs may use, latest first. */
   downloads(profileId: number, limit: number): Promise<readonly Download[]>;
   /** Whether a notification with this key has been recorded. */
   hasNotification(key: string): Promise<boolean>;
-  /** Notifications that concern the profile, in the order of their arrival. */
+  /** Notifications about the profile, in order of arrival. */
   notifications(profileId: number): Promise<readonly StoredNotification[]>;
 
   /** The call of ES2+ with this id. */
   call(id: Buffer): Promise<OrderCall | undefined>;
-  /** The last call of ES2+ about the profile that had this content. */
+  /** The last call of ES2+ about the profile with this content. */
   callAbout(profileId: number, content: Buffer): Promise<OrderCall | undefined>;
 
-  /** Operators, by identifier. */
+  /** Operators, sorted by identifier. */
   operators(): Promise<readonly Operator[]>;
   operator(identifier: string): Promise<Operator | undefined>;
-  /** Keeps the operator, in place of one with the same identifier. */
+  /** Saves the operator. Replaces one with the same identifier. */
   saveOperator(operator: Operator): Promise<void>;
-  /** Whether there was one. */
+  /** @returns whether the operator existed */
   deleteOperator(identifier: string): Promise<boolean>;
 
   profileTypes(): Promise<readonly StoredProfileType[]>;
   profileType(name: string): Promise<StoredProfileType | undefined>;
   saveProfileType(type: StoredProfileType): Promise<void>;
-  /** Whether there was one. */
+  /** @returns whether the profile type existed */
   deleteProfileType(name: string): Promise<boolean>;
-  /** Whether any profile is of the type. */
+  /** Whether any profile has this type. */
   profileTypeInUse(name: string): Promise<boolean>;
 
-  /** 1, 2, 3 … per name; never the same twice. */
+  /** 1, 2, 3 … per name, never the same number twice. */
   nextNumber(name: string): Promise<number>;
-  /** Takes `count` numbers of the same series at once, and answers the first. */
+  /** Reserves `count` consecutive numbers of the same series. @returns the first */
   reserveNumbers(name: string, count: number): Promise<number>;
 
-  /** Applies all changes in one transaction, or none of them: false where a condition does not hold. */
+  /** Applies all changes in one transaction, or none. @returns false if a condition is not met */
   commit(changes: readonly Change[]): Promise<boolean>;
 
   /**
-   * Removes sessions that expired before `now`, calls of ES2+ and delivered calls to operators that are more than a day old, and
-   * the oldest rows of each table that has more than it keeps. Gives the disk back what is free by then.
+   * Removes sessions that expired before `now`, ES2+ calls and delivered calls to operators older than a day, and the oldest rows of
+   * each table that exceeds its limit. Returns free space to the disk.
    */
   purge(now: number): Promise<void>;
   /**
-   * Makes due what was leased, for a server that starts: the process that leased it may be gone. Where it is not, an operator or
-   * SM-DS may get a call twice, which at least once allows.
+   * Ends all leases when a server starts, because the process that held them may have been killed. If it is still running, an
+   * operator or SM-DS may receive a call twice. At-least-once delivery allows that.
    */
   endLeases(): Promise<void>;
-  /** Raises unless the database answers and, where the last thing that it was asked for failed, can be written. */
+  /** Throws unless the database answers. After a failure, also checks that the database can be written. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

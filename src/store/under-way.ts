@@ -1,7 +1,7 @@
-/** What is under way, for those who watch over a server. */
+/** Numbers of ongoing sessions and calls, for monitoring. */
 export interface OngoingCounts {
   /** Sessions that wait for the device's next request. */
   readonly sessions: Readonly<Record<'initiated' | 'authenticated', number>>;
-  /** Calls that operators have not received yet. */
+  /** Calls not yet delivered to operators. */
   readonly callbacks: number;
 }

@@ -95,13 +95,13 @@ describe('buildMetadata', () => {
     [
       { profileName: 'half \ud83d' },
       'metadata.profileName',
-      'has half a surrogate pair, which is no character',
+      'contains half a surrogate pair, which is not a character',
     ],
     [{ icon: base64(Buffer.alloc(1025)) }, 'metadata.icon', 'has 1025 octets, more than 1024'],
     [
       { icon: base64(Buffer.from('GIF89a')) },
       'metadata.icon',
-      'is neither PNG nor JPEG; name its iconType to send it all the same',
+      'is neither PNG nor JPEG; set iconType to send it anyway',
     ],
     [{ profilePolicyRules: ['ppr1'] }, 'metadata.profileOwner', 'must be given when there are policy rules'],
     [{ extra: 'bf76' }, 'metadata.extra', 'ends in the middle of a TLV header'],

@@ -1,16 +1,16 @@
 import { withoutTrailing } from '../../base/without-trailing.js';
-import { longestRow } from '../../manifests/text/limits.js';
+import { longestRow } from '../../manifests/index.js';
 import { mostCodes } from './code-list.js';
 
-/** The lines of a list as far as they are read. */
+/** The lines of a list, up to the maximum that is read. */
 export interface Lines {
-  /** The first row and as many codes as a list may have. Of a longer line there is the beginning: no line of this length is right. */
+  /** The first row and the maximum number of codes. Overlong lines are truncated: they are invalid anyway. */
   readonly lines: readonly string[];
-  /** How many lines there are altogether. */
+  /** Number of all lines in the file. */
   readonly count: number;
 }
 
-/** The lines of a list, without the empty ones that follow the last row. Lines end with LF, CR LF or CR. */
+/** Splits a list into lines, without empty ones at the end. Lines end with LF, CR LF or CR. */
 export function linesOf(text: string): Lines {
   const content = withoutTrailing(text, '\r\n');
   const lines: string[] = [];

@@ -13,7 +13,7 @@ import { Bsp } from './bsp.js';
 import type { OneTimeKeyPair } from './one-time-key.js';
 import { deriveSessionKeys, keyLength, keyTypeAes, type ProtectionKeys } from './session-keys.js';
 
-/** Everything that a BPP is made of. */
+/** The inputs of a bound profile package (BPP). */
 export interface BindingInput {
   readonly transactionId: Buffer;
   /** 32 digits. */
@@ -23,13 +23,13 @@ export interface BindingInput {
   readonly smdpOneTimeKey: OneTimeKeyPair;
   /** The SM-DP+'s name in the key derivation, 1 to 16 octets. */
   readonly hostId: Buffer;
-  /** OID of the SM-DP+, dotted, to be kept in the ISD-P; absent: ConfigureISDP goes out empty. */
+  /** OID of the SM-DP+ in dotted form, to store in the ISD-P. Absent: ConfigureISDP is empty. */
   readonly smdpOid?: string | undefined;
   /** The complete BF25 TLV. */
   readonly profileMetadata: Buffer;
   /** The UPP. */
   readonly profilePackage: Buffer;
-  /** Keys for the profile elements that replace the session keys; absent: the session keys are used throughout. */
+  /** Keys for the profile elements in place of the session keys. Absent: the session keys protect everything. */
   readonly profileProtectionKeys?: ProtectionKeys | undefined;
   /** Signs with SK.DPpb in plain format. */
   readonly sign: (...data: Buffer[]) => Buffer;
@@ -43,13 +43,13 @@ export interface BoundProfilePackageParts {
   readonly configureIsdp: readonly Buffer[];
   /** 88 */
   readonly storeMetadata: readonly Buffer[];
-  /** 87, empty where session keys are used throughout */
+  /** 87. Empty if the session keys protect everything. */
   readonly replaceSessionKeys: readonly Buffer[];
   /** 86 */
   readonly loadProfileElements: readonly Buffer[];
 }
 
-/** Profile protection keys from random octets. */
+/** Generates random profile protection keys. */
 export const randomProtectionKeys = (random: Random): ProtectionKeys => ({
   initialMacChainingValue: random.bytes(16),
   enc: random.bytes(16),
@@ -59,7 +59,7 @@ export const randomProtectionKeys = (random: Random): ProtectionKeys => ({
 /**
  * Binds a profile package to one eUICC (SGP.22 2.5.4, 5.5, annex G).
  *
- * @throws InvalidPointError when `euiccOtpk` is not a point of the one-time key's curve
+ * @throws InvalidPointError if `euiccOtpk` is not a point on the curve of the one-time key
  */
 export function bindProfilePackage(input: BindingInput): BoundProfilePackageParts {
   const z = input.smdpOneTimeKey.agree(input.euiccOtpk);
@@ -74,7 +74,7 @@ export function bindProfilePackage(input: BindingInput): BoundProfilePackagePart
   };
 }
 
-/** The BF36 TLV. The protected TLVs stand in their lists as they are. */
+/** Builds the BF36 TLV. The protected TLVs go into its lists unchanged. */
 export function assemble(parts: BoundProfilePackageParts): Buffer {
   return tlv(
     0xbf36,
@@ -86,7 +86,7 @@ export function assemble(parts: BoundProfilePackageParts): Buffer {
   );
 }
 
-/** ES8+.InitialiseSecureChannel (SGP.22 5.5.1): the signature covers otPK.EUICC too, which is not transmitted. */
+/** ES8+.InitialiseSecureChannel (SGP.22 5.5.1). The signature also covers otPK.EUICC, which is not transmitted. */
 function initialiseSecureChannel(input: BindingInput): Buffer {
   const controlRefTemplate: Infer<typeof ControlRefTemplate> = {
     keyType: keyTypeAes,

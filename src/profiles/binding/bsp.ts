@@ -6,15 +6,15 @@ import type { ProtectionKeys } from './session-keys.js';
 
 const macOctets = 8;
 
-/** Room for data in one TLV: 1020 octets less a four-octet header and the MAC. */
+/** Data octets that fit into one TLV: 1020 minus a four-octet header and the MAC. */
 const maxMacedData = maxSegmentOctets - 4 - macOctets;
 
-/** The same for data that get padded with at least one octet and encrypted. */
+/** The same for encrypted data, which get at least one octet of padding. */
 const maxEncryptedData = maxMacedData - 1;
 
 /**
- * The protection of BPP data (SGP.22 2.6.4): TLVs 86 and 87 encrypted and with a MAC, TLVs 88 with a MAC only. The block
- * counter and the MAC chain run through all of them in the order of transmission.
+ * Protects BPP data (SGP.22 2.6.4). TLVs 86 and 87 are encrypted and have a MAC. TLVs 88 have only a MAC. The block counter and the
+ * MAC chain run through all TLVs in order of transmission.
  */
 export class Bsp {
   readonly #cipher: SegmentCipher;
@@ -26,19 +26,19 @@ export class Bsp {
     this.#macChain = new MacChain(keys.mac, keys.initialMacChainingValue);
   }
 
-  /** `data` as encrypted TLVs of the largest size that may be sent. */
+  /** Splits `data` into encrypted TLVs of the maximum size. */
   encrypt(tag: 0x86 | 0x87, data: Buffer): Buffer[] {
     return pieces(data, maxEncryptedData).map((piece) =>
       this.#seal(tag, this.#cipher.encipher(this.#counter, piece)),
     );
   }
 
-  /** `data` in clear, as TLVs with a MAC. */
+  /** Splits `data` into unencrypted TLVs with a MAC. */
   authenticate(tag: 0x88, data: Buffer): Buffer[] {
     return pieces(data, maxMacedData).map((piece) => this.#seal(tag, piece));
   }
 
-  /** The counter of the initial chaining vector advances with every TLV, those that are not encrypted included. */
+  /** The counter advances with every TLV, including those that are not encrypted. */
   #seal(tag: number, data: Buffer): Buffer {
     this.#counter++;
     const header = tlvHeader(tag, data.length + macOctets);

@@ -4,12 +4,12 @@ const blockOctets = 16;
 const zeroBlock = Buffer.alloc(blockOctets);
 
 /**
- * The MAC chain of BSP (SGP.22 2.6.4.3): AES-CMAC (NIST SP 800-38B) over the previous MAC ‖ the data, each MAC being the chaining value of the
- * next.
+ * The MAC chain of BSP (SGP.22 2.6.4.3): AES-CMAC (NIST SP 800-38B) over the previous MAC ‖ the data. Each MAC is the chaining value
+ * of the next.
  *
- * A CMAC is a CBC encryption from a zero vector of which the last block counts. Since every message here begins with the
- * last block of the one before, all of them together are one CBC stream in which a zero block stands for the chaining
- * value: one cipher object serves a whole package.
+ * A CMAC is the last block of a CBC encryption with a zero vector. Each message starts with the last block of the previous message.
+ * So all messages form one CBC stream with a zero block in place of the chaining value, and one cipher object serves the whole
+ * package.
  */
 export class MacChain {
   readonly #cipher: Cipher;
@@ -23,7 +23,7 @@ export class MacChain {
     this.#paddedKey = doubled(this.#completeKey);
   }
 
-  /** The 16-octet MAC of the next message, which has at least one octet. */
+  /** The 16-octet MAC of the next message. The message must not be empty. */
   next(...parts: readonly Buffer[]): Buffer {
     let message = Buffer.concat([zeroBlock, ...parts]);
     const over = message.length % blockOctets;

@@ -1,7 +1,7 @@
 import { createECDH, type ECDH } from 'node:crypto';
 import type { Random } from '../../base/random.js';
 
-/** The curves of SGP.22 2.6.7.1 that are supported. */
+/** The supported curves of SGP.22 2.6.7.1. */
 export type CurveName = 'P-256' | 'brainpoolP256r1';
 
 const openSslName: Readonly<Record<CurveName, string>> = {
@@ -9,7 +9,7 @@ const openSslName: Readonly<Record<CurveName, string>> = {
   brainpoolP256r1: 'brainpoolP256r1',
 };
 
-/** A point that is not one of the curve was offered for key agreement. */
+/** The peer's point is not on the curve. */
 export class InvalidPointError extends Error {
   override readonly name = 'InvalidPointError';
 }
@@ -27,7 +27,7 @@ export class OneTimeKeyPair {
       try {
         return OneTimeKeyPair.of(curve, random.bytes(32));
       } catch {
-        // A scalar of zero or beyond the order of the curve, which occurs about once in 2^32 draws: draw again.
+        // The scalar is zero or not below the curve order, about once in 2^32 draws: draw again.
       }
     }
   }

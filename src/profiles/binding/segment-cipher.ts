@@ -3,12 +3,12 @@ import { createCipheriv, type Cipher } from 'node:crypto';
 const blockOctets = 16;
 
 /**
- * The encryption of BSP (SGP.22 2.6.4): AES-CBC, each segment from an initial chaining vector of its own, which is the
- * segment's counter under the same key.
+ * The encryption of BSP (SGP.22 2.6.4): AES-CBC. The initial chaining vector of each segment is its counter, encrypted with the
+ * same key.
  *
- * All segments together are one CBC stream: a first block that has been added to the segment's vector and to the last block
- * of the stream so far comes out as if its segment had been begun anew. Making a cipher object costs as much as enciphering
- * a kilobyte, and so two of them serve a whole package.
+ * All segments form one CBC stream. XORing the first block of a segment with its vector and with the last ciphertext block gives the
+ * same result as starting anew with that vector. Creating a cipher object costs as much as encrypting a kilobyte, so two objects
+ * serve the whole package.
  */
 export class SegmentCipher {
   readonly #vectors: Cipher;
@@ -21,7 +21,7 @@ export class SegmentCipher {
     this.#stream = createCipheriv('aes-128-cbc', key, this.#last).setAutoPadding(false);
   }
 
-  /** `data`, padded to full blocks. @param counter of the segment, counted through all segments of a package */
+  /** Pads and encrypts `data`. @param counter of the segment, counted through all segments of the package */
   encipher(counter: number, data: Buffer): Buffer {
     const plaintext = padded(data);
     const vector = this.#vectors.update(counterBlock(counter));

@@ -5,7 +5,7 @@ import { eidToOctets } from '../../wire/rsp/index.js';
 export const keyTypeAes = Buffer.of(0x88);
 export const keyLength = Buffer.of(0x10);
 
-/** Keys that protect a part of a BPP: those of the session, or the profile protection keys (PPK). */
+/** Keys that protect a part of a BPP: session keys or profile protection keys (PPK). */
 export interface ProtectionKeys {
   readonly initialMacChainingValue: Buffer;
   readonly enc: Buffer;
@@ -13,7 +13,7 @@ export interface ProtectionKeys {
 }
 
 /**
- * Session keys from an ECDH agreement (SGP.22 annex G: X9.63 KDF with SHA-256 over key type ‖ key length ‖ hostId-LV ‖
+ * Derives the session keys from an ECDH agreement (SGP.22 annex G: X9.63 KDF with SHA-256 over key type ‖ key length ‖ hostId-LV ‖
  * EID-LV).
  *
  * @param z the shared secret, 32 octets

@@ -1,6 +1,6 @@
 import { keyReference } from '../saip/index.js';
 
-/** Access modes (ISO/IEC 7816-4, 5.4.3.2), one bit per kind of command. */
+/** Access modes (ISO/IEC 7816-4, 5.4.3.2): one bit per kind of command. */
 const READ = 0x01;
 const UPDATE = 0x02;
 const DEACTIVATE_AND_ACTIVATE = 0x18;
@@ -9,7 +9,7 @@ const ADMINISTRATE = DELETE | DEACTIVATE_AND_ACTIVATE;
 
 const ALWAYS = Buffer.from('9000', 'hex');
 
-/** A control reference template that asks for the verification of a PIN or ADM code. */
+/** A control reference template that requires the verification of a PIN or ADM code. */
 const verified = (key: number): Buffer => Buffer.of(0xa4, 0x06, 0x83, 0x01, key, 0x95, 0x01, 0x08);
 
 const allow = (modes: number, condition: Buffer): Buffer =>
@@ -17,7 +17,7 @@ const allow = (modes: number, condition: Buffer): Buffer =>
 
 const { pin1, adm1 } = keyReference;
 
-/** Numbers of the records of {@link accessRuleFile}. */
+/** Record numbers in {@link accessRuleFile}. */
 export const accessRule = { readAlways: 1, readWithPin: 2, updateWithPin: 3 } as const;
 
 const records = [

@@ -2,10 +2,10 @@ import { encode, type Infer } from '../../wire/asn1/index.js';
 import { algorithmID, PEAkaParameter, type PEHeader } from '../saip/index.js';
 import type { CompleteParameters } from './parameters.js';
 
-/** Options octet of each algorithm, as public test profiles have it: the specification leaves its meaning open. */
+/** Options octet of each algorithm, as in public test profiles. The specification leaves its meaning open. */
 const options = { milenage: 0x01, test: 0x02 } as const;
 
-/** PE-AKAParameter: the key of the USIM, and sequence numbers that begin at zero (the default). */
+/** PE-AKAParameter: the key of the USIM. Sequence numbers start at zero, the default. */
 export const akaParameter = (
   header: Infer<typeof PEHeader>,
   { algorithm, k, opc }: CompleteParameters,

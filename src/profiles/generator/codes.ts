@@ -4,11 +4,11 @@ import type { CompleteParameters } from './parameters.js';
 
 type Header = Infer<typeof PEHeader>;
 
-/** Attributes of a PIN: bit 1 enabled, bit 2 may be changed, bit 3 may be disabled. Left out when all three are set. */
+/** Attributes of a PIN: bit 1 enabled, bit 2 changeable, bit 3 can be disabled. Omitted if all three are set. */
 const DISABLED = 0x06;
 const ALWAYS_ENABLED = 0x03;
 
-/** Ten attempts, ten of them left. */
+/** Maximum of ten attempts, with ten left. */
 const TEN_ATTEMPTS = 0xaa;
 
 const value = (digits: string): Buffer =>
@@ -24,7 +24,7 @@ export const pukCodes = (header: Header, { puk1, puk2 }: CompleteParameters): Bu
     ],
   });
 
-/** PE-PINCodes of the MF: PIN1 and ADM1, which hold for the whole profile. */
+/** PE-PINCodes of the MF: PIN1 and ADM1, which apply to the whole profile. */
 export const globalPinCodes = (header: Header, { pin1, pin1Enabled, adm1 }: CompleteParameters): Buffer =>
   encode(PEPinCodes, {
     'pin-Header': header,
@@ -46,7 +46,7 @@ export const globalPinCodes = (header: Header, { pin1, pin1Enabled, adm1 }: Comp
     },
   });
 
-/** PE-PINCodes of ADF.USIM: PIN2, which is local to it. */
+/** PE-PINCodes of ADF.USIM: PIN2, which is local to the ADF. */
 export const localPinCodes = (header: Header, { pin2 }: CompleteParameters): Buffer =>
   encode(PEPinCodes, {
     'pin-Header': header,

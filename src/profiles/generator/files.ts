@@ -10,13 +10,13 @@ export const mfRule = (rule: keyof typeof accessRule): Access => [0x2f06, access
 /** Access by the rules of EF.ARR in ADF.USIM (6F06). */
 export const usimRule = (rule: keyof typeof accessRule): Access => [0x6f06, accessRule[rule]];
 
-/** The SecurityAttributesReferenced of an access rule: identifier of the EF.ARR, record number. */
+/** SecurityAttributesReferenced of an access rule: the file identifier of EF.ARR and the record number. */
 export const securityAttributes = ([arr, record]: Access): Buffer => Buffer.of(arr >> 8, arr & 0xff, record);
 
 const sizeOctets = (size: number): Buffer =>
   size < 256 ? Buffer.of(size) : Buffer.of(size >> 8, size & 0xff);
 
-/** A file that keeps the size and content of its template, but for what is given. */
+/** A file that keeps the size and content of its template, except for the given values. */
 export function file(access: Access, content?: Buffer, fcp: Partial<Fcp> = {}): File {
   const descriptor = { ...fcp, securityAttributesReferenced: securityAttributes(access) };
   return [{ fileDescriptor: descriptor }, ...(content ? [{ fillFileContent: content }] : [])];
@@ -26,13 +26,13 @@ export function file(access: Access, content?: Buffer, fcp: Partial<Fcp> = {}): 
 export const sizedFile = (access: Access, content: Buffer): File =>
   file(access, content, { efFileSize: sizeOctets(content.length) });
 
-/** A linear fixed file of `records` records of `length` octets; the content runs through record after record. */
+/** A linear fixed file with `records` records of `length` octets. The content fills the records in order. */
 export const linearFile = (access: Access, length: number, records: number, content: Buffer): File =>
   file(access, content, {
     fileDescriptor: Buffer.of(0x42, 0x21, length >> 8, length & 0xff),
     efFileSize: sizeOctets(length * records),
   });
 
-/** EF.ARR with the rules that {@link accessRule} numbers. */
+/** EF.ARR with the rules numbered in {@link accessRule}. */
 export const accessRules = (access: Access): File =>
   linearFile(access, ACCESS_RULE_LENGTH, accessRuleFile.length / ACCESS_RULE_LENGTH, accessRuleFile);

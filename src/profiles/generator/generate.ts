@@ -12,7 +12,7 @@ import { usim } from './usim.js';
 /** The version of the interoperable format that the generator writes. */
 const VERSION = { 'major-version': 2, 'minor-version': 3 };
 
-/** ProfileHeader: asks of the eUICC no more than what the profile uses. */
+/** ProfileHeader. It requires from the eUICC only what the profile uses. */
 const profileHeader = (parameters: CompleteParameters, iccid: string): Buffer =>
   encode(ProfileHeader, {
     ...VERSION,
@@ -30,10 +30,10 @@ const profileHeader = (parameters: CompleteParameters, iccid: string): Buffer =>
   });
 
 /**
- * A complete profile package (SAIP 2.3) with one USIM.
+ * Generates a complete profile package (SAIP 2.3) with one USIM.
  *
- * The elements are in the order that the format asks for: each refers only to what those before it made, so the local
- * PIN follows its ADF, and the authentication keys follow their USIM.
+ * The format prescribes the order of elements: each element may refer only to earlier ones. So the local PIN follows its ADF, and
+ * the authentication keys follow their USIM.
  */
 export function generateProfile(parameters: CompleteParameters, iccid: string, imsi: string): Buffer {
   let identification = 0;

@@ -7,7 +7,7 @@ import type { CompleteParameters } from './parameters.js';
 const ALPHA_LENGTH = 10;
 const NUMBER_LENGTH = 10;
 
-/** A record of EF.MSISDN (TS 31.102, 4.2.26): no name, number as in TS 24.008, no extension. */
+/** A record of EF.MSISDN (TS 31.102, 4.2.26): empty name, number as in TS 24.008, no extension. */
 function msisdnRecord(msisdn: string): Buffer {
   const digits = msisdn.replace('+', '');
   const number = swapNibbles(Buffer.from(digits.padEnd(2 * NUMBER_LENGTH, 'F'), 'hex'));
@@ -21,7 +21,7 @@ function msisdnRecord(msisdn: string): Buffer {
   ]);
 }
 
-/** Whether the profile has optional files at all, and so the element and its template. */
+/** Whether the profile needs PE-OPT-USIM and its template. */
 export const hasOptionalFiles = ({ gid1, gid2, msisdn }: CompleteParameters): boolean =>
   Boolean(gid1 || gid2 || msisdn);
 

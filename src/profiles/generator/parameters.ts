@@ -16,7 +16,7 @@ const spnForm =
   'service provider name: 1 to 16 characters of the GSM alphabet, or 7 of any script; ' +
   'a longer one goes into metadata.serviceProviderName';
 
-/** What the built-in generator can be told; everything has a default. */
+/** Parameters of the built-in generator. All have defaults. */
 export const GeneratorParameters = Type.Object(
   {
     profileName: Type.Optional(
@@ -42,7 +42,7 @@ export const GeneratorParameters = Type.Object(
     k: key('subscriber key K'),
     opc: key('OPc of Milenage'),
     pin1: pin('PIN1'),
-    pin1Enabled: Type.Optional(Type.Boolean({ description: 'whether PIN1 is asked for: true or false' })),
+    pin1Enabled: Type.Optional(Type.Boolean({ description: 'whether PIN1 must be entered: true or false' })),
     puk1: eightDigits('PUK1'),
     pin2: pin('PIN2'),
     puk2: eightDigits('PUK2'),
@@ -50,13 +50,14 @@ export const GeneratorParameters = Type.Object(
     otaKey: key('key of the issuer security domain (SCP80)'),
     msisdn: text(
       '^(\\+?[0-9]{1,15})?$',
-      'telephone number of up to 15 digits, + in front when international',
+      'telephone number of up to 15 digits, with a leading + for international numbers',
     ),
     gid1: groupIdentifier('group identifier level 1'),
     gid2: groupIdentifier('group identifier level 2'),
     files: Type.Optional(
       Type.Enum(['full', 'minimal'], {
-        description: 'files of the USIM: full (what a phone writes to as well) or minimal (mandatory ones)',
+        description:
+          'files of the USIM: minimal (mandatory files) or full (also the files that a phone writes to)',
       }),
     ),
   },
@@ -64,7 +65,7 @@ export const GeneratorParameters = Type.Object(
 );
 export type GeneratorParameters = Static<typeof GeneratorParameters>;
 
-/** Parameters with every default filled in. */
+/** Parameters with all defaults filled in. */
 export type CompleteParameters = Required<Omit<GeneratorParameters, 'gid1' | 'gid2'>> &
   Pick<GeneratorParameters, 'gid1' | 'gid2'>;
 
@@ -84,7 +85,7 @@ const defaults = {
   puk2: '22222222',
   adm1: '55555555',
   otaKey: '404142434445464748494a4b4c4d4e4f',
-  // 555-0100 to 555-0199 belong to nobody.
+  // The numbers 555-0100 to 555-0199 are reserved for examples.
   msisdn: '+12025550123',
   files: 'full',
 } as const;
@@ -92,9 +93,9 @@ const defaults = {
 const check = checker('parameters', GeneratorParameters);
 
 /**
- * Checks `given` and fills in what is missing.
+ * Checks `given` and adds the defaults.
  *
- * @throws ProfileDataError naming the parameter that is wrong
+ * @throws ProfileDataError naming the invalid parameter
  */
 export function completeParameters(given: unknown): CompleteParameters {
   const parameters = { ...defaults, ...check(given) };

@@ -5,7 +5,7 @@ import type { CompleteParameters } from './parameters.js';
 
 const unset = (octets: number): Buffer => Buffer.alloc(octets, 0xff);
 
-/** No key has been agreed yet: key set identifier 7 (TS 31.102, 4.2.3). */
+/** Key set identifier 7: no key agreed yet (TS 31.102, 4.2.3). */
 const noKeys = Buffer.concat([Buffer.of(0x07), unset(32)]);
 
 /** Area codes that mean "none" (TS 24.008, 10.5.1.3; TS 24.301, 9.9.3.32). */
@@ -13,7 +13,7 @@ const NO_AREA = Buffer.from('fffe', 'hex');
 
 const NOT_UPDATED = Buffer.of(0x01);
 
-/** The files of TS 31.102 in which a phone keeps its keys and location, as they are before the first registration. */
+/** The files of TS 31.102 in which a phone stores its keys and location, in their state before the first registration. */
 export function phoneFiles({ mcc, mnc }: CompleteParameters): Record<string, File> {
   const plmn = plmnOctets(mcc, mnc);
   const area = Buffer.concat([plmn, NO_AREA]);

@@ -3,14 +3,14 @@ import { PESecurityDomain, type PEHeader } from '../saip/index.js';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 
-/** Keys by what they are for (GlobalPlatform 2.3, table 11-17). */
+/** Keys by usage (GlobalPlatform 2.3, table 11-17). */
 const keySet = [
   { usage: 0x18, id: 0x01 }, // encryption
   { usage: 0x14, id: 0x02 }, // message authentication
   { usage: 0x48, id: 0x03 }, // encryption of data
 ];
 
-/** Key version numbers 01 to 0F are those of SCP80. */
+/** Key versions 01 to 0F belong to SCP80. */
 const KEY_VERSION = 0x01;
 
 const AES = 0x88;

@@ -1,8 +1,8 @@
-/** EF.SPN (TS 31.102, 4.2.12): one octet of display condition, then the name. */
+/** Length of EF.SPN (TS 31.102, 4.2.12): one octet for the display condition, then the name. */
 const SPN_LENGTH = 17;
 const nameLength = SPN_LENGTH - 1;
 
-/** The GSM default alphabet (TS 23.038, 6.2.1) by code; code 1B, the escape, stands for no character. */
+/** The GSM default alphabet (TS 23.038, 6.2.1), indexed by code. Code 1B is the escape, not a character. */
 const gsmAlphabet = Array.from(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
     '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
@@ -11,8 +11,8 @@ const gsmCode = new Map(gsmAlphabet.map((character, code) => [character, code]))
 for (const control of ['\n', '\r', '\x1b']) gsmCode.delete(control);
 
 /**
- * A name as EF.SPN has it: one octet for each character where all are in the GSM alphabet, else UCS2 behind an 80
- * (TS 102 221, annex A). `undefined` where it has no such form, or no room.
+ * Encodes a name for EF.SPN. If all characters are in the GSM alphabet, each takes one octet. Otherwise the encoding is UCS2 after an
+ * octet 80 (TS 102 221, annex A). `undefined` if the name cannot be encoded or is too long.
  */
 export function spnOctets(spn: string): Buffer | undefined {
   const codes = Array.from(spn, (character) => gsmCode.get(character));
@@ -20,12 +20,12 @@ export function spnOctets(spn: string): Buffer | undefined {
   return octets && octets.length <= nameLength ? octets : undefined;
 }
 
-/** UCS2 has neither surrogates nor control characters. */
+/** Encodes as UCS2, which has no surrogates and here no control characters. */
 function ucs2(text: string): Buffer | undefined {
   if (/[\p{Cc}\p{Cs}\u{10000}-\u{10ffff}]/u.test(text)) return undefined;
   return Buffer.concat([Buffer.of(0x80), Buffer.from(text, 'utf16le').swap16()]);
 }
 
-/** EF.SPN: the name is shown in the home network also; FF fill the rest. @param spn has {@link spnOctets} */
+/** EF.SPN, with the name also shown in the home network, padded with FF. @param spn must be encodable by {@link spnOctets} */
 export const serviceProviderName = (spn: string): Buffer =>
   Buffer.concat([Buffer.of(0x01), spnOctets(spn)!, Buffer.alloc(SPN_LENGTH, 0xff)], SPN_LENGTH);

@@ -6,7 +6,7 @@ const service = {
   gid2: 18,
   serviceProviderName: 19,
   msisdn: 21,
-  /** Bit that the specification fixes at 1. */
+  /** The specification fixes this bit at 1. */
   fixed: 33,
   gsmSecurityContext: 38,
   epsMobilityManagement: 85,
@@ -14,7 +14,7 @@ const service = {
 
 const UST_LENGTH = 17;
 
-/** Content of EF.UST: only services whose files the profile has. */
+/** Content of EF.UST: only services whose files are in the profile. */
 export function serviceTable({ gid1, gid2, msisdn, files }: CompleteParameters): Buffer {
   const services: number[] = [service.serviceProviderName, service.fixed, service.gsmSecurityContext];
   if (gid1) services.push(service.gid1);

@@ -8,19 +8,19 @@ import { phoneFiles } from './phone-files.js';
 import { serviceProviderName } from './service-provider-name.js';
 import { serviceTable } from './service-table.js';
 
-/** A temporary identifier: an ADF is selected by its name. */
+/** A temporary file identifier, since an ADF is selected by its name. */
 const ADF_FILE_ID = Buffer.from('7fd0', 'hex');
 
 /** EF.ECC record (TS 31.102, 4.2.21): 112, no label, any kind of emergency. */
 const emergency112 = Buffer.from('11f2ff00', 'hex');
 
-/** EF.AD (TS 31.102, 4.2.18): normal operation, and how many digits of the IMSI are the MNC. */
+/** EF.AD (TS 31.102, 4.2.18): normal operation, and the number of MNC digits in the IMSI. */
 const administrativeData = (mnc: string): Buffer => Buffer.of(0, 0, 0, mnc.length);
 
-/** EF.EST: neither fixed dialling nor barred dialling nor ACL enabled. */
+/** EF.EST: fixed dialling, barred dialling and ACL are all disabled. */
 const noServiceEnabled = Buffer.of(0);
 
-/** PE-USIM: ADF.USIM with the mandatory files, and on request those that a phone keeps its location and keys in. */
+/** PE-USIM: ADF.USIM with the mandatory files, and on request the files in which a phone stores its location and keys. */
 export const usim = (header: Infer<typeof PEHeader>, parameters: CompleteParameters, imsi: string): Buffer =>
   encode(PEUsim, {
     'usim-header': header,

@@ -38,19 +38,19 @@ type Operation = keyof typeof eventBit;
 const everyOperation = Object.keys(eventBit) as Operation[];
 
 /**
- * Returns its argument when it is well-formed metadata.
+ * Returns its argument if it is valid metadata.
  *
- * @throws ProfileDataError naming the field that is not
+ * @throws ProfileDataError naming the invalid field
  */
 export const checkMetadata: (value: unknown) => ProfileMetadata = checker('metadata', ProfileMetadata);
 
 /**
- * The StoreMetadataRequest of a profile (SGP.22 5.5.3, tag BF25): the octets that both authenticateClient and the bound
- * profile package carry.
+ * Builds the StoreMetadataRequest of a profile (SGP.22 5.5.3, tag BF25). Both authenticateClient and the bound profile package carry
+ * these octets.
  *
- * @param iccid of the profile, up to 20 hex digits: that of a package that goes out as it is may have any form
- * @param metadata complete already: type's and profile's merged
- * @param serverAddress gets all notifications where `metadata` names no address
+ * @param iccid of the profile, up to 20 hex digits. The ICCID of a package that is delivered unchanged may have any form
+ * @param metadata of the type and the profile, merged
+ * @param serverAddress receives all notifications if `metadata` names no address
  * @throws ProfileDataError naming the field that exceeds its limits
  */
 export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAddress: string): Buffer {
@@ -64,7 +64,7 @@ export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAd
     serviceProviderName: limited('serviceProviderName', serviceProviderName, longestName.serviceProviderName),
     profileName: limited('profileName', profileName, longestName.profileName),
     ...readIcon(metadata.icon, metadata.iconType),
-    // Optional in v2.2 and DEFAULT operational in v2.5: left out, it means operational in both.
+    // Optional in v2.2, DEFAULT operational in v2.5: if omitted, it means operational in both.
     profileClass: !profileClass || profileClass === 'operational' ? undefined : ProfileClass[profileClass],
     notificationConfigurationInfo: notificationConfiguration(metadata, serverAddress),
     profileOwner: profileOwner && operatorIdentifier(profileOwner),
@@ -83,13 +83,16 @@ function limited(field: string, text: string, max: number): string {
   if (characters > max)
     throw new ProfileDataError(`metadata.${field}`, `has ${characters} characters, more than ${max}`);
   if (Buffer.from(text).toString() !== text)
-    throw new ProfileDataError(`metadata.${field}`, 'has half a surrogate pair, which is no character');
+    throw new ProfileDataError(
+      `metadata.${field}`,
+      'contains half a surrogate pair, which is not a character',
+    );
   return text;
 }
 
 /**
- * One entry for each address and operation. One entry with several bits would be as valid, but in the notifications made
- * from it only one bit may be set, and an eUICC that copies the bits of the entry gets that right only this way.
+ * Makes one entry for each address and operation. One entry with several bits would be valid too. But a notification may have only
+ * one bit set, and some eUICCs copy the bits of the entry.
  */
 function notificationConfiguration(
   { notificationConfigurationInfo }: ProfileMetadata,
@@ -117,7 +120,7 @@ const operatorIdentifier = ({ mccMnc, gid1, gid2 }: NonNullable<ProfileMetadata[
   gid2: gid2 === undefined ? undefined : Buffer.from(gid2, 'hex'),
 });
 
-/** `request` with the TLVs of `extra` as its last members: objects of other specifications, such as BF76. */
+/** Appends the TLVs of `extra` as the last members of `request`: objects of other specifications, such as BF76. */
 function append(request: Buffer, extra: Buffer): Buffer {
   if (extra.length === 0) return request;
   try {

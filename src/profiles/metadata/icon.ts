@@ -9,11 +9,11 @@ const signatures = [
 ];
 
 /**
- * Icon and icon type for the metadata, which has both or neither.
+ * Reads icon and icon type for the metadata, which need both or neither.
  *
- * @param base64 the image; empty for no icon
- * @param named its type where the image itself is not to decide: an icon that is none is a case worth testing
- * @throws ProfileDataError when the icon is too large, or neither PNG nor JPEG
+ * @param base64 the image. Empty: no icon
+ * @param named the type to send, even if the image is something else. This allows tests with invalid icons
+ * @throws ProfileDataError if the icon is too large, or neither PNG nor JPEG
  */
 export function readIcon(
   base64: string | undefined,
@@ -26,10 +26,7 @@ export function readIcon(
   }
   const iconType = named ? IconType[named] : detect(icon);
   if (iconType === undefined) {
-    throw new ProfileDataError(
-      'metadata.icon',
-      'is neither PNG nor JPEG; name its iconType to send it all the same',
-    );
+    throw new ProfileDataError('metadata.icon', 'is neither PNG nor JPEG; set iconType to send it anyway');
   }
   return { iconType, icon };
 }

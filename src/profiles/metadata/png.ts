@@ -3,10 +3,10 @@ import { deflateSync } from 'node:zlib';
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /**
- * A PNG of black and white pixels.
+ * Encodes a black-and-white image as PNG.
  *
- * @param rows one string per row, `#` for black; all of one length, a multiple of 8
- * @param comment text to be carried along
+ * @param rows one string per row, `#` for black. All rows have the same length, a multiple of 8
+ * @param comment text to include in the file
  */
 export function blackAndWhitePng(rows: readonly string[], comment?: string): Buffer {
   const header = Buffer.alloc(13);
@@ -22,7 +22,7 @@ export function blackAndWhitePng(rows: readonly string[], comment?: string): Buf
   ]);
 }
 
-/** Filter type "none", then eight pixels to the octet, 0 for black. */
+/** Filter type "none", then eight pixels per octet, 0 for black. */
 function scanLine(row: string): Buffer {
   const line = Buffer.alloc(1 + row.length / 8);
   [...row].forEach((pixel, x) => {
@@ -40,7 +40,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** CRC-32 of PNG (zlib.crc32 came only with Node 20.15). */
+/** CRC-32 as in PNG. (zlib.crc32 exists only from Node 20.15.) */
 function crc32(octets: Buffer): number {
   let crc = 0xffffffff;
   for (const octet of octets) {

@@ -4,7 +4,7 @@ const operations = ['install', 'enable', 'disable', 'delete'] as const;
 const hexOctets = (name: string) =>
   Type.Optional(Type.String({ pattern: '^([0-9A-Fa-f]{2}){1,20}$', description: `${name} in hex digits` }));
 
-/** An address that hears of operations on the profile. */
+/** An address that receives notifications of operations on the profile. */
 const NotificationConfiguration = Type.Object(
   {
     profileManagementOperation: Type.Array(
@@ -40,8 +40,8 @@ const ProfileOwner = Type.Object(
 );
 
 /**
- * Metadata of a profile or of a profile type (SGP.22 5.5.3, StoreMetadata); names are the specification's. What is left
- * out comes from the profile type.
+ * Metadata of a profile or a profile type (SGP.22 5.5.3, StoreMetadata), with the names of the specification. Absent members come
+ * from the profile type.
  */
 export const ProfileMetadata = Type.Object(
   {
@@ -59,7 +59,7 @@ export const ProfileMetadata = Type.Object(
       }),
     ),
     iconType: Type.Optional(
-      Type.Enum(['jpg', 'png'], { description: 'jpg or png, for an icon that does not show what it is' }),
+      Type.Enum(['jpg', 'png'], { description: 'jpg or png, for an icon whose type cannot be detected' }),
     ),
     notificationConfigurationInfo: Type.Optional(
       Type.Array(NotificationConfiguration, { description: 'a list of notification addresses' }),

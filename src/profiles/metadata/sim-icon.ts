@@ -1,6 +1,6 @@
 import { blackAndWhitePng } from './png.js';
 
-/** A SIM card with its contacts in 16 x 16 squares; one square is 4 x 4 pixels of the 64 x 64 that SGP.22 asks for. */
+/** A SIM card in 16 x 16 squares. Each square is 4 x 4 pixels of the 64 x 64 that SGP.22 requires. */
 const drawing = [
   '                ',
   '  #########     ',
@@ -29,7 +29,7 @@ const rows = drawing.flatMap((row) =>
 /** The icon of the built-in profile types: a PNG of 64 x 64 pixels. */
 export const simIcon = blackAndWhitePng(rows);
 
-/** The same icon, made exactly `size` octets long by a comment in the file. */
+/** The same icon, padded by a comment in the file to exactly `size` octets. */
 export function simIconOfSize(size: number): Buffer {
   const withEmptyComment = blackAndWhitePng(rows, '').length;
   return blackAndWhitePng(rows, '.'.repeat(size - withEmptyComment));

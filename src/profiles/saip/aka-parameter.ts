@@ -4,7 +4,7 @@ import { elementTag, PEHeader } from './elements.js';
 /** Authentication algorithms by their number in AlgoParameter. */
 export const algorithmID = { milenage: 1, tuak: 2, test: 3 } as const;
 
-/** PE-AKAParameter: algorithm and keys of the NAA before it. Members left out have their defaults. */
+/** PE-AKAParameter: algorithm and keys of the preceding NAA. Absent members have their defaults. */
 export const PEAkaParameter = sequence(
   {
     'aka-header': PEHeader,

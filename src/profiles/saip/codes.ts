@@ -2,7 +2,7 @@
 import { choice, integer, octetString, optional, sequence, sequenceOf } from '../../wire/asn1/index.js';
 import { elementTag, PEHeader } from './elements.js';
 
-/** Key references of codes (ETSI TS 102 221, 9.5.1). A PUK carries the number of the PIN that it unblocks. */
+/** Key references of codes (ETSI TS 102 221, 9.5.1). A PUK has the number of the PIN that it unblocks. */
 export const keyReference = { pin1: 0x01, adm1: 0x0a, pin2: 0x81 } as const;
 
 const PUKConfiguration = sequence({
@@ -25,7 +25,7 @@ const PINConfiguration = sequence({
   'maxNumOfAttemps-retryNumLeft': optional(integer(0x84, { max: 255 })),
 });
 
-/** PE-PINCodes: the PINs of the directory that was made last, or the path of a directory to share them with. */
+/** PE-PINCodes: the PINs of the directory created last, or the path of a directory to share PINs with. */
 export const PEPinCodes = sequence(
   {
     'pin-Header': PEHeader,

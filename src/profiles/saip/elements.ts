@@ -36,10 +36,10 @@ export const elementTag = {
 
 const names = new Map<number, string>(Object.entries(elementTag).map(([name, tag]) => [tag, name]));
 
-/** Name of the profile element with this tag; `undefined` for one of a later version. */
+/** Name of the profile element with this tag. `undefined` for an element of a later version. */
 export const elementName = (tag: number): string | undefined => names.get(tag);
 
-/** PEHeader: whether the eUICC must process the element, and its number in the profile. */
+/** PEHeader: whether the eUICC must process the element, and the number of the element in the profile. */
 export const PEHeader = sequence(
   { mandated: optional(nullValue(0x80)), identification: integer(0x81, { max: 32767 }) },
   { tag: 0xa0, extensible: true },

@@ -25,7 +25,7 @@ export const PEMf = sequence(
   { tag: elementTag.mf, extensible: true },
 );
 
-/** PE-USIM: ADF.USIM and the files that every USIM has or commonly has. */
+/** PE-USIM: ADF.USIM with the mandatory and the common files. */
 export const PEUsim = sequence(
   {
     'usim-header': PEHeader,
@@ -58,7 +58,7 @@ export const PEUsim = sequence(
   { tag: elementTag.usim, extensible: true },
 );
 
-/** PE-OPT-USIM, as far as the generator fills it. */
+/** PE-OPT-USIM, limited to the members that the generator uses. */
 export const PEOptUsim = sequence(
   {
     'optusim-header': PEHeader,

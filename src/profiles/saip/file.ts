@@ -10,7 +10,7 @@ import {
   type Infer,
 } from '../../wire/asn1/index.js';
 
-/** Fcp of the SAIP specification, 8.3.3: file control parameters, of which only those unlike the template's are given. */
+/** FCP (SAIP 8.3.3): file control parameters. Only those that differ from the template are present. */
 export const Fcp = sequence(
   {
     fileDescriptor: optional(octetString(0x82, { min: 2, max: 4 })),
@@ -28,7 +28,7 @@ export const Fcp = sequence(
 );
 export type Fcp = Infer<typeof Fcp>;
 
-/** One step in the making of a file. */
+/** One step in the creation of a file. */
 const FileStep = choice({
   doNotCreate: nullValue(0x80),
   fileDescriptor: Fcp,
@@ -36,13 +36,12 @@ const FileStep = choice({
   fillFileContent: octetString(0x83),
 });
 
-/** File of the SAIP specification: how a file is created and what is written into it. */
+/** File (SAIP): how to create a file and what to write into it. */
 export const File = (tag: number) => sequenceOf(FileStep, { tag });
 export type File = Infer<typeof FileStep>[];
 
 /**
- * The first `size` octets of a file, as a view into the package that was decoded; `undefined` where they do not stand
- * in one piece.
+ * The first `size` octets of a file, as a view into the decoded package. `undefined` if they are not contiguous.
  */
 export function startOfFile(file: File | undefined, size: number): Buffer | undefined {
   for (const step of file ?? []) {

@@ -11,7 +11,7 @@ import {
 } from '../../wire/asn1/index.js';
 import { elementTag } from './elements.js';
 
-/** ServicesList: what an eUICC must be able to do, or it refuses the profile. */
+/** ServicesList: services that the eUICC must support, or else it refuses the profile. */
 const ServicesList = sequence(
   {
     contactless: optional(nullValue(0x80)),
@@ -43,7 +43,7 @@ const ServicesList = sequence(
   { tag: 0xa5, extensible: true },
 );
 
-/** ProfileHeader, the first element of every package. The ICCID has its digits in reading order. */
+/** ProfileHeader, the first element of every package. The digits of its ICCID are in reading order. */
 export const ProfileHeader = sequence(
   {
     'major-version': integer(0x80, { max: 255 }),

@@ -26,7 +26,7 @@ const KeyObject = sequence({
   ),
 });
 
-/** PE-SecurityDomain, as far as the generator fills it: an instance and its keys. */
+/** PE-SecurityDomain, limited to the members that the generator uses: an instance and its keys. */
 export const PESecurityDomain = sequence(
   {
     'sd-Header': PEHeader,

@@ -4,21 +4,21 @@ import { UppError } from '../errors.js';
 
 /** One profile element of a package. */
 export interface ProfileElement {
-  /** Place in the package, counted from 1. */
+  /** Position in the package, counted from 1. */
   readonly number: number;
   readonly tag: number;
-  /** Its name in SAIP's ASN.1 module, or its tag where that has none. */
+  /** Name in SAIP's ASN.1 module, or the tag if it has none. */
   readonly name: string;
-  /** Octet of the package at which it begins. */
+  /** Offset of its first octet in the package. */
   readonly offset: number;
-  /** The whole element as it stands in the package (a view, no copy). */
+  /** The whole element (a view into the package, not a copy). */
   readonly octets: Buffer;
 }
 
-/** Far beyond the depth of any element, and no strain on the stack. */
+/** Far beyond the depth of any element, but safe for the stack. */
 const MAX_DEPTH = 16;
 
-/** Every constructed tag of class context-specific may be an element: later versions add some. */
+/** Any constructed context-specific tag may be an element, because later versions add some. */
 const isElementTag = (tag: Buffer): boolean => (tag[0]! & 0xe0) === 0xa0;
 
 /**
@@ -66,7 +66,7 @@ function readElement(package_: Buffer, offset: number, number: number): ProfileE
   return { number, tag, name, offset, octets: tlvBytes(tlv) };
 }
 
-/** Every constructed value has to consist of TLVs. */
+/** Checks that every constructed value consists of TLVs. */
 function checkNesting(tlv: Tlv, depth: number): void {
   if ((tlv.bytes[tlv.start]! & 0x20) === 0) return;
   if (depth === 0) throw new Asn1Error(`is nested deeper than ${MAX_DEPTH} levels`, tlv.start);

@@ -1,11 +1,11 @@
-/** Base64 and hex of anything that can be a profile package begin with its first octets: A0, a header of some length. */
+/** Hex and base64 text of a profile package: both start with its first octet, A0. */
 const hexText = /^(?:0x)?a0[0-9a-f\s]*$/i;
 const base64Text = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}$/;
 const headerTag = 0xa0;
 
 /**
- * The octets of a package that arrived as hex or base64 text, as tools and mails pass it on; otherwise the octets as they are. A
- * package in DER begins with A0, which no text does.
+ * Decodes a package that arrived as hex or base64 text, as tools and mails pass it on. Other content is returned unchanged. A package
+ * in DER starts with A0, which no text does.
  */
 export function packageOctets(content: Buffer): Buffer {
   if (content[0] === headerTag || content.length === 0) return content;

@@ -5,34 +5,34 @@ import { accessClassOf, checkImsi, imsiFromIccid, imsiToFile } from '../imsi.js'
 import type { Field, Upp } from './read.js';
 
 /**
- * What is written into a package for each profile: nothing, so that it goes out byte for byte; the ICCID, in header and
- * EF.ICCID; or all of ICCID, IMSI, access class, and on request K and OPc.
+ * What is written into a package for each profile. `none`: nothing, the package is delivered byte for byte. `iccid`: the ICCID, in
+ * header and EF.ICCID. `all`: ICCID, IMSI and access class, and on request K and OPc.
  */
 export const personalisations = ['none', 'iccid', 'all'] as const;
 export type Personalisation = (typeof personalisations)[number];
 
-/** What makes a profile different from others of its type. */
+/** Data that distinguish a profile from others of its type. */
 export interface PersonalData {
   /** 18 to 20 digits. */
   readonly iccid: string;
-  /** 6 to 15 digits; default: made from the ICCID. */
+  /** 6 to 15 digits. Default: derived from the ICCID. */
   readonly imsi?: string;
-  /** K in 16 octets; default: that of the type. */
+  /** K, 16 octets. Default: K of the type. */
   readonly k?: Buffer;
-  /** OPc in 16 octets; default: that of the type. */
+  /** OPc, 16 octets. Default: OPc of the type. */
   readonly opc?: Buffer;
 }
 
-/** Makes the package of one profile. */
+/** Produces the package of one profile. */
 export type Personaliser = (personal: PersonalData) => Buffer;
 
 /**
- * A function that copies `package_` and writes personal data over it in place, so that one profile costs a copy.
+ * Creates a function that copies `package_` and overwrites personal data in place, so that a profile costs only one copy.
  *
- * Names that are made from the IMSI elsewhere (EF.IMPI of an ISIM, EF.IMSI_M of a CSIM) stay as they are.
+ * Other names derived from the IMSI (EF.IMPI of an ISIM, EF.IMSI_M of a CSIM) are not changed.
  *
- * @param imsiPattern where the IMSI comes from when a profile has none of its own; see {@link imsiFromIccid}
- * @throws UppError when the package lacks the fields that `personalisation` is to write
+ * @param imsiPattern pattern for profiles without an IMSI of their own; see {@link imsiFromIccid}
+ * @throws UppError if the package lacks fields that `personalisation` needs to write
  */
 export function personaliser(
   package_: Buffer,
@@ -44,7 +44,7 @@ export function personaliser(
   const needed = (field: Field | undefined, name: string): Field => {
     if (field) return field;
     throw new UppError(
-      `no ${name} found that could be personalised; upload the package with personalise=none to send it as it is`,
+      `${name} is missing, so it cannot be personalised; upload the package with personalise=none to deliver it unchanged`,
       elements.length,
       package_.length,
     );
@@ -82,7 +82,7 @@ function writeKey(copy: Buffer, field: Field, octets: Buffer, name: string): voi
   if (octets.length !== field.length) {
     throw new ProfileDataError(
       name,
-      `has ${octets.length} octets where the package has room for ${field.length}`,
+      `has ${octets.length} octets, but the package has space for ${field.length}`,
     );
   }
   write(copy, field, octets);

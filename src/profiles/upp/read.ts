@@ -13,13 +13,13 @@ import {
 } from '../saip/index.js';
 import { inElement, readElements, type ProfileElement } from './elements.js';
 
-/** Where in a package a personal field stands. */
+/** Position of a personal field in a package. */
 export interface Field {
   readonly offset: number;
   readonly length: number;
 }
 
-/** The fields that personalising a package writes; absent where the package has none to write. */
+/** The fields that personalisation writes. Absent if the package lacks them. */
 export interface PersonalFields {
   readonly headerIccid: Field;
   readonly fileIccid?: Field | undefined;
@@ -30,7 +30,7 @@ export interface PersonalFields {
   readonly opc: readonly Field[];
 }
 
-/** What an unprotected profile package says about itself. */
+/** The data read from an unprotected profile package. */
 export interface Upp {
   readonly elements: readonly ProfileElement[];
   readonly version: { readonly major: number; readonly minor: number };
@@ -43,9 +43,9 @@ export interface Upp {
   /** ICCID in EF.ICCID, which the eUICC compares with the metadata. */
   readonly fileIccid?: string | undefined;
   readonly imsi?: string | undefined;
-  /** Digits of the mobile network code, as EF.AD has it. */
+  /** Number of digits of the mobile network code, from EF.AD. */
   readonly mncLength?: number | undefined;
-  /** Whether an NAA uses the USIM test algorithm, which only test profiles do. */
+  /** Whether an NAA uses the USIM test algorithm. Only test profiles do. */
   readonly usesTestAlgorithm: boolean;
   readonly fields: PersonalFields;
 }
@@ -55,10 +55,10 @@ const ICCID_SIZE = 10;
 /**
  * Reads an unprotected profile package (SAIP, concatenated DER).
  *
- * Strict on the sequence of elements and on the structure of every TLV. Within the elements it decodes only those that
- * hold personal data: header, mf, usim, akaParameter.
+ * It checks the sequence of elements and the structure of every TLV. It decodes only the elements that hold personal data: header,
+ * mf, usim and akaParameter.
  *
- * @throws UppError naming element and octet
+ * @throws UppError with the element and its offset
  */
 export function readUpp(package_: Buffer): Upp {
   const elements = readElements(package_);
@@ -104,7 +104,7 @@ export function readUpp(package_: Buffer): Upp {
 const algorithmOf = ({ algoConfiguration }: Infer<typeof PEAkaParameter>) =>
   'algoParameter' in algoConfiguration ? algoConfiguration.algoParameter : undefined;
 
-/** The element with `tag`, of which a package has at most one. */
+/** The element with `tag`. A package has at most one. */
 function theOnly(elements: readonly ProfileElement[], tag: number): ProfileElement | undefined {
   const [first, second] = elements.filter((element) => element.tag === tag);
   if (second) throw new UppError(`a second ${second.name}`, second.number, second.offset, second.name);

@@ -27,7 +27,7 @@ const lastOf = `
 const remove = 'DELETE FROM profiles WHERE id > ? AND id <= ? AND batch = ?';
 const moveOn = 'UPDATE open_batches SET after_id = ? WHERE id = ?';
 
-/** Profiles that are made in portions and come into sight all at once. */
+/** Profiles that are created in portions and become visible at the same moment. */
 export const batches = (connection: Connection): Batches => ({
   openBatch: (owner) =>
     connection.attempt(() => {
@@ -59,7 +59,7 @@ export const batches = (connection: Connection): Batches => ({
     connection.attempt(() => connection.snapshot(() => conflictingProfiles(connection, keys, namespace))),
 });
 
-/** @throws BatchAbandonedError unless the batch is open and was not given up */
+/** Records a heartbeat. @throws BatchAbandonedError unless the batch is open and not abandoned */
 function giveSignOfLife(connection: Connection, batch: number): void {
   if (connection.prepare(beat).run(batch).changes !== 1) throw new BatchAbandonedError(batch);
 }
@@ -80,7 +80,7 @@ function add(
   return outcomes;
 }
 
-/** Inserts all of the profiles at once; where that is not possible one by one, to find out why. */
+/** Inserts all profiles at once. If that fails, inserts them one by one to find out why. */
 function insertGroup(
   insert: (profiles: readonly NewProfile[]) => void,
   profiles: readonly NewProfile[],
@@ -103,7 +103,7 @@ function reasonAgainst(
   }
 }
 
-/** Removes the next profiles of an abandoned batch. @returns whether something is left to be removed */
+/** Removes the next profiles of an abandoned batch. @returns whether more remain */
 function removeSome(connection: Connection, limit: number): boolean {
   const batch = connection.prepare<{ id: number; afterId: number }>(abandoned).get();
   if (!batch) return false;
@@ -116,7 +116,7 @@ function removeSome(connection: Connection, limit: number): boolean {
     return connection.prepare(abandoned).get() !== undefined;
   }
   connection.prepare(remove).run(afterId, last.id, id);
-  // The next slice begins where this one ended, so that those of others that lie between are not read again and again.
+  // The next slice starts after this one, so that profiles of other batches in between are not read again.
   connection.prepare(moveOn).run(last.id, id);
   return true;
 }

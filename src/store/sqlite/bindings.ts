@@ -23,12 +23,12 @@ export const bindingReads = (connection: Connection): Pick<Store, 'binding'> => 
     connection.attempt(() => connection.prepare<Binding>(select).get(profileId, eid)),
 });
 
-/** Keeps the binding in place of an earlier one of the same profile and eUICC. */
+/** Saves the binding. Replaces an earlier one of the same profile and eUICC. */
 export function saveBinding(connection: Connection, binding: Binding): void {
   connection.prepare(save).run(...values(columns, binding));
 }
 
-/** Notes the installation and forgets the private one-time key. */
+/** Records the installation and deletes the private one-time key. */
 export function markInstalled(connection: Connection, profileId: number, eid: string, at: number): void {
   connection.prepare(install).run(at, profileId, eid);
 }

@@ -23,13 +23,13 @@ const columns: Columns<Callback> = {
   deliveredAt: 'delivered_at',
 };
 
-/** How long delivered calls can be looked at, in milliseconds: a day. */
+/** How long delivered calls stay visible, in milliseconds: a day. */
 const keptFor = 24 * 60 * 60 * 1000;
 
-/** Calls that are kept of those that were delivered, and of those that wait. */
+/** Maximum number of delivered calls, and of waiting calls. */
 export const callbacksKept = 100_000;
 
-/** Due at once, whatever clock the process goes by that makes the call. */
+/** Due at once, whatever the clock of the process that makes the call says. */
 const atOnce = 0;
 
 const insert = insertion('callbacks', given);
@@ -65,12 +65,12 @@ const remove = 'DELETE FROM callbacks WHERE id = ?';
 const endAllLeases = `
   UPDATE callbacks SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
 
-/** Ends all leases, as those of processes that are gone. */
+/** Ends all leases, because the processes that held them may be gone. */
 export function endCallbackLeases(connection: Connection): void {
   connection.prepare(endAllLeases).run();
 }
 
-/** Queues the call behind those about the same profile that the operator has not received yet. */
+/** Queues the call after the operator's other undelivered calls about the same profile. */
 export function queueCallback(connection: Connection, call: NewCallback): void {
   connection.prepare(insert).run(...values(given, call));
   connection.prepare(activateOldest).run(call.profileId, call.operator);
@@ -79,7 +79,7 @@ export function queueCallback(connection: Connection, call: NewCallback): void {
 export const callbacks = (connection: Connection): Callbacks => ({
   leaseCallbacks: (operator, now, until, limit) =>
     connection.attempt(() => {
-      // Nearly always there is nothing to do, and to find that out takes no lock.
+      // Usually nothing is due, and this check takes no lock.
       const candidates = connection.prepare<Callback>(due).all(operator, ...dueAt(now), ...dueAt(now), limit);
       if (candidates.length === 0) return [];
       const taken = connection.transaction(() =>
@@ -148,13 +148,14 @@ const deliveredUntil = (upTo: number): Span => ({
 
 export const oldCallbacks = (now: number): Span => deliveredUntil(now - keptFor - 1);
 
-/** The calls that were delivered first, where there are more than are kept. */
+/** The oldest delivered calls beyond the limit. */
 export const surplusCallbacks = (connection: Connection, kept = callbacksKept): readonly Span[] =>
   surplusOf(connection, deliveredUntil(Number.MAX_SAFE_INTEGER), kept);
 
 /**
- * Gives up the oldest calls that wait, up to `limit`, where there are more than are kept: their operator has not answered for
- * as long as that took. @returns whether there may be more
+ * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. Their operator has not answered for as long as it took
+ * to queue so many.
+ * @returns whether there may be more
  */
 export function giveUpOldestCallbacks(connection: Connection, limit: number, kept = callbacksKept): boolean {
   const surplus = connection.prepare<{ count: number }>(countWaiting).get()!.count - kept;

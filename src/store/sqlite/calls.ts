@@ -13,10 +13,10 @@ const columns: Columns<OrderCall> = {
   at: 'at',
 };
 
-/** How long a repeated call is known, in milliseconds: a day. */
+/** How long repeated calls are recognised, in milliseconds: a day. */
 const keptFor = 24 * 60 * 60 * 1000;
 
-/** Calls by which repeated ones are known. */
+/** Maximum number of calls to recognise repeats by. */
 export const callsKept = 100_000;
 
 const insert = `${insertion('es2_calls', columns)} ON CONFLICT (id) DO NOTHING`;
@@ -30,7 +30,7 @@ export const callReads = (connection: Connection): Pick<Store, 'call' | 'callAbo
     connection.attempt(() => connection.prepare<OrderCall>(about).get(profileId, content)),
 });
 
-/** Whether it was recorded: no earlier one has the same id. */
+/** @returns whether the call was recorded, which requires that no earlier call has the same id */
 export const recordCall = (connection: Connection, call: OrderCall): boolean =>
   connection.prepare(insert).run(...values(columns, call)).changes === 1;
 
@@ -45,6 +45,6 @@ const callsUntil = (upTo: number): Span => ({
 
 export const oldCalls = (now: number): Span => callsUntil(now - keptFor - 1);
 
-/** The oldest calls, where there are more than are kept. */
+/** The oldest calls beyond the limit. */
 export const surplusCalls = (connection: Connection, kept = callsKept): readonly Span[] =>
   surplusOf(connection, callsUntil(Number.MAX_SAFE_INTEGER), kept);

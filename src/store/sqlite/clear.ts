@@ -16,7 +16,7 @@ const dataTables = (connection: Connection): readonly string[] =>
     .all()
     .map(({ name }) => name);
 
-/** SQL that empties all tables but some. Without foreign keys and triggers, a table is emptied in one go. */
+/** SQL that empties all tables except `keep`. Without foreign keys and triggers, SQLite empties a table in one step. */
 export function clearing(connection: Connection, keep: readonly KeptTable[] = []): string {
   const kept = keep.map((name) => tableOf[name]);
   const emptied = dataTables(connection).filter((table) => !kept.includes(table));
@@ -26,7 +26,7 @@ export function clearing(connection: Connection, keep: readonly KeptTable[] = []
   );
 }
 
-/** SQL that puts what the attached database `snapshot` holds in place of everything. */
+/** SQL that replaces all tables by those of the attached database `snapshot`. */
 export const copying = (connection: Connection): string =>
   withoutTriggers(
     connection,
@@ -35,7 +35,7 @@ export const copying = (connection: Connection): string =>
     ),
   );
 
-/** The triggers count rows that come and go one by one. */
+/** Drops the triggers meanwhile, because they would count every row that comes or goes. */
 function withoutTriggers(connection: Connection, statements: readonly string[]): string {
   const all = connection.prepare<{ name: string; sql: string }>(triggers).all();
   const dropped = all.map(({ name }) => `DROP TRIGGER ${name};`);

@@ -2,7 +2,7 @@ import type { Change } from '../store.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
 
-/** A commit that somebody waits for. */
+/** A commit whose caller is waiting. */
 interface WaitingCommit {
   readonly changes: readonly Change[];
   readonly settle: (done: boolean) => void;
@@ -10,9 +10,9 @@ interface WaitingCommit {
 }
 
 /**
- * Commits that are asked for in one turn of the event loop, written in one transaction at its end: most of what a commit
- * costs are pages that go to the log, and requests that arrive together write many of the same ones. Each is still done
- * wholly or not at all, in the order in which they were asked for, and nobody hears of his before it is in the log.
+ * Groups the commits requested in one turn of the event loop into one transaction at its end. Most of the cost of a commit is writing
+ * pages to the log, and simultaneous requests write many of the same pages. Each commit still takes effect completely or not at all,
+ * in the order requested. No caller is told before its commit is in the log.
  */
 export class CommitQueue {
   readonly #connection: Connection;
@@ -22,7 +22,7 @@ export class CommitQueue {
     this.#connection = connection;
   }
 
-  /** As `Store.commit`. */
+  /** See `Store.commit`. */
   add(changes: readonly Change[]): Promise<boolean> {
     return new Promise((settle, fail) => {
       if (this.#waiting.push({ changes, settle, fail }) === 1)
@@ -30,7 +30,7 @@ export class CommitQueue {
     });
   }
 
-  /** Writes what waits. */
+  /** Writes the waiting commits. */
   flush(): void {
     const group = this.#waiting;
     if (group.length === 0) return;
@@ -43,7 +43,7 @@ export class CommitQueue {
     }
   }
 
-  /** What to tell those who wait, once all is written. */
+  /** The notifications to send to the callers once everything is written. */
   #written(group: readonly WaitingCommit[]): readonly (() => void)[] {
     const connection = this.#connection;
     if (group.length === 1) return [outcomeOf(connection, group[0]!)];
@@ -51,14 +51,14 @@ export class CommitQueue {
   }
 }
 
-/** Inside a transaction, a commit is a savepoint: one that fails takes none of the others with it. */
+/** Inside a transaction, each commit is a savepoint, so a failed commit does not undo the others. */
 function outcomeOf(connection: Connection, { changes, settle, fail }: WaitingCommit): () => void {
   const isPart = connection.inTransaction;
   try {
     const done = commit(connection, changes);
     return () => settle(done);
   } catch (error) {
-    // Where the disk is full or broken, SQLite ends the transaction by itself, and nothing of it is done.
+    // On a full or broken disk, SQLite rolls back the whole transaction by itself.
     if (isPart && !connection.inTransaction) throw error;
     return () => fail(error);
   }

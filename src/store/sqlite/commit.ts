@@ -13,10 +13,10 @@ import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
 import { hasVersion, updateProfile } from './update-profile.js';
 
-/** Thrown to roll back what was done before the condition that does not hold. */
+/** Thrown to roll back a commit whose condition is not met. */
 const refused = new Error('a condition of the commit does not hold');
 
-/** Applies all changes in one transaction, or none: false where a condition does not hold. @throws DuplicateError */
+/** Applies all changes in one transaction, or none. @returns false if a condition is not met @throws DuplicateError */
 export function commit(connection: Connection, changes: readonly Change[]): boolean {
   try {
     connection.transaction(() => {
@@ -29,7 +29,7 @@ export function commit(connection: Connection, changes: readonly Change[]): bool
   }
 }
 
-/** Whether the change's condition holds. */
+/** @returns whether the condition of the change is met */
 function apply(connection: Connection, change: Change): boolean {
   switch (change.kind) {
     case 'updateProfile':

@@ -1,32 +1,31 @@
 import type { Database } from 'better-sqlite3';
 
-/** Pages of the write-ahead log after which it is checkpointed, which costs a sync of the disk: 16 MiB. */
+/** Pages in the write-ahead log before a checkpoint (16 MiB). A checkpoint costs a sync of the disk. */
 const checkpointPages = 4000;
 
-/** Sets the connection up; waits up to `timeout` milliseconds where another process is about to do the same. */
+/** Sets up the connection. Waits up to `timeout` milliseconds if another process is doing the same. */
 export function configure(db: Database, timeout: number): void {
   useIncrementalVacuum(db);
   useWriteAheadLog(db, Date.now() + timeout);
-  // A commit is with the operating system when it returns: a killed process loses nothing. A power cut or a crash of
-  // the machine may lose the commits since the last checkpoint, never a part of one, and leaves the file sound.
+  // When a commit returns, the operating system has it: a killed process loses nothing. A power cut or a crash of the machine may lose
+  // the commits since the last checkpoint, but never a part of a commit, and the file stays intact.
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
-  // 16 MiB: with more, neither imports nor look-ups among a million EIDs in random order get quicker, the process only larger.
+  // 16 MiB. A larger cache speeds up neither imports nor random look-ups among a million EIDs. It only takes memory.
   db.pragma('cache_size = -16384');
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
-  // The log that an import leaves behind is cut back after its checkpoint.
+  // Shrinks the log after the checkpoint of a large import.
   db.pragma('journal_size_limit = 67108864');
 }
 
-/** Octets of a file that is rewritten while the server starts: that takes about a second. */
+/** Largest file, in octets, to rewrite during start-up. That takes about a second. */
 const rewritable = 128 * 1024 * 1024;
 
 const incremental = 2;
 
 /**
- * Has the file shrink when rows are removed. A new file is made that way; one of an earlier version has to be rewritten for it.
- * That is left out where it would take long, or where another process has the file open: such a file stays as large as it was,
- * and what is free in it is used again.
+ * Lets the file shrink when rows are removed. A new file is created that way. A file of an earlier version has to be rewritten, unless
+ * that takes too long or another process has the file open. Such a file keeps its size, and its free space is reused.
  */
 function useIncrementalVacuum(db: Database): void {
   if (pragma(db, 'auto_vacuum') === incremental) return;
@@ -46,7 +45,7 @@ const pragma = (db: Database, name: string): number => Number(db.pragma(name, { 
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 
-/** The switch is the one thing for which SQLite does not wait by itself until another process is done. */
+/** Retries, because SQLite itself does not wait for other processes when it switches the journal mode. */
 function useWriteAheadLog(db: Database, deadline: number): void {
   for (;;) {
     try {

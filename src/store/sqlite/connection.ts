@@ -7,14 +7,14 @@ import { migrate, refuseUnusable } from './migrate.js';
 import { makePrivateFile } from './private-file.js';
 import { runApart } from './run-apart.js';
 
-/** Milliseconds for which a write waits while another process writes. */
+/** How long a write waits for another process that is writing, in milliseconds. */
 const defaultBusyTimeout = 5000;
-/** Statements differ by the members that are set or asked for: a few dozen. The bound is for those who try them all. */
+/** Limit of the statement cache. Statements differ by the members that are set or queried, normally a few dozen. */
 const statementLimit = 500;
 
-/** Pages of 4 KiB that stay free for what is written next. */
+/** Number of free pages (4 KiB each) to keep for new data. */
 const freePagesKept = 1000;
-/** Pages that are given back at once: about a millisecond's work. */
+/** Pages to give back at a time. That takes about a millisecond. */
 const pagesAtOnce = 200;
 
 export interface SqliteOptions {
@@ -25,21 +25,21 @@ export interface SqliteOptions {
 const goneAdvice =
   'was deleted or replaced while the server used it, and what the server writes is lost; put the file back and start the server again';
 
-/** Needs pages that the file may not have, and leaves nothing behind. */
+/** A test write that needs additional pages and leaves nothing behind. */
 const probingWrite = `
   CREATE TABLE write_probe (octets BLOB);
   INSERT INTO write_probe VALUES (zeroblob(65536));
   DROP TABLE write_probe;`;
 
-/** One open database with its statements; what the parts of the store work with. */
+/** An open database with its prepared statements, used by all parts of the store. */
 export class Connection {
   #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   #transaction: Database.Transaction<(work: () => unknown) => unknown>;
   #hasFailed = false;
-  /** Settles when a connection apart has rewritten the database. */
+  /** Settles when another connection has finished rewriting the database. */
   #rewriting: Promise<void> | undefined;
-  /** What tells the file from another one at the same path; absent: it is in memory. */
+  /** Identifies the file, to detect a different one at the same path. Absent for a database in memory. */
   readonly #file: Pick<Stats, 'dev' | 'ino'> | undefined;
 
   private constructor(
@@ -52,7 +52,7 @@ export class Connection {
     this.#transaction = transactionOn(db);
   }
 
-  /** Opens and migrates the database in the file `path`, or a new one for `:memory:`. @throws StoreError */
+  /** Opens and migrates the database file `path`, or a new database for `:memory:`. @throws StoreError */
   static open(path: string, options: SqliteOptions = {}): Connection {
     const timeout = options.busyTimeout ?? defaultBusyTimeout;
     let db: Database.Database | undefined;
@@ -69,12 +69,12 @@ export class Connection {
     }
   }
 
-  /** The texts of all statements that were prepared and are kept. */
+  /** The SQL of all cached statements. */
   get prepared(): readonly string[] {
     return [...this.#statements.keys()];
   }
 
-  /** The statement `sql`, prepared at its first use. */
+  /** The statement `sql`, prepared on first use. */
   prepare<Row = unknown>(sql: string): Database.Statement<unknown[], Row> {
     let statement = this.#statements.get(sql);
     if (!statement) {
@@ -89,31 +89,31 @@ export class Connection {
     return this.#db.inTransaction;
   }
 
-  /** Runs `work` in one transaction, which is rolled back if it throws. The lock is taken before it begins to read. */
+  /** Runs `work` in a transaction and rolls back if it throws. Takes the write lock before the first read. */
   transaction<T>(work: () => T): T {
     return this.#transaction.immediate(work) as T;
   }
 
-  /** Runs reads in one transaction: they see the same state, and are spared a lock each, which costs more than a look-up. */
+  /** Runs reads in one transaction. They see the same state and need only one lock, which costs more than a look-up. */
   snapshot<T>(work: () => T): T {
     return this.#transaction.deferred(work) as T;
   }
 
-  /** Which migrations the database has had. */
+  /** Number of migrations that the database has had. */
   get version(): number {
     return Number(this.#db.pragma('user_version', { simple: true }));
   }
 
   /**
-   * Runs `work` as soon as nobody rewrites the database, turning what the engine throws into a {@link StoreError}. Readers wait
-   * too: all that anybody hears of a rewriting is its result.
+   * Runs `work` once no rewriting is in progress, and converts errors of the engine to {@link StoreError}. Readers wait too, so that
+   * they see only the result of a rewriting.
    */
   async attempt<T>(work: () => T | Promise<T>): Promise<T> {
     while (this.#rewriting) await this.#rewriting;
     return this.attemptNow(work);
   }
 
-  /** As `attempt`, also while the database is rewritten: for what does not write. */
+  /** Like `attempt`, but does not wait for a rewriting. Only for work that does not write. */
   async attemptNow<T>(work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
@@ -123,19 +123,19 @@ export class Connection {
     }
   }
 
-  /** Runs `sql`, which moves `octets` octets and reads only, off the event loop where they are many. */
+  /** Runs read-only `sql` that moves `octets` octets. If that is much, it runs off the event loop. */
   readApart(sql: string, octets: number): Promise<void> {
     return runApart({ place: this.place, sql, busyTimeout: this.busyTimeout }, octets);
   }
 
-  /** As `readApart` for SQL that writes: whatever else is attempted waits until it has ended. */
+  /** Like `readApart`, for SQL that writes. All other work waits until it has ended. */
   async rewrite(sql: string, octets: number): Promise<void> {
     const { promise, open } = gate();
     this.#rewriting = promise;
     try {
       await this.readApart(sql, octets);
     } finally {
-      // The caller goes first: what it has kept from before the rewriting, it forgets before others are served.
+      // Lets the caller run first, so that it discards outdated state before other callers are served.
       setImmediate(() => {
         this.#rewriting = undefined;
         open();
@@ -143,7 +143,7 @@ export class Connection {
     }
   }
 
-  /** Runs the SQL of a `clearing` in one transaction. */
+  /** Runs the SQL from `clearing` in one transaction. */
   emptyTables(sql: string): void {
     this.#db.pragma('foreign_keys = OFF');
     try {
@@ -153,12 +153,12 @@ export class Connection {
     }
   }
 
-  /** A database in memory, as in a file. */
+  /** The content of a database in memory, in the file format of SQLite. */
   get octets(): Buffer {
     return this.#db.serialize();
   }
 
-  /** Puts the database in `octets` in the place of the one in memory. Ids that were given are not given again. */
+  /** Replaces the database in memory by the one in `octets`. Ids are not reused. */
   replaceBy(octets: Buffer): void {
     const [old, next] = [this.#db, new Database(octets)];
     try {
@@ -174,7 +174,7 @@ export class Connection {
     setImmediate(() => old.close());
   }
 
-  /** Whether the file that is open still lies at its path. */
+  /** Whether the open file is still at its path. */
   get #isThere(): boolean {
     if (this.#file === undefined) return true;
     try {
@@ -186,9 +186,9 @@ export class Connection {
   }
 
   /**
-   * Looks whether the file is there, reads and, since a call has failed, writes as well, until that goes well again.
+   * Checks that the file exists and can be read. After a failed call, also checks that it can be written, until a check succeeds.
    *
-   * @throws what the engine does
+   * @throws the engine's error
    */
   probe(): void {
     if (!this.#isThere) throw new StoreError('unreachable', `The database ${this.place} ${goneAdvice}`);
@@ -203,7 +203,7 @@ export class Connection {
     return error;
   }
 
-  /** Gives the disk back some of the pages that are free. @returns whether there are more to give back */
+  /** Returns some free pages to the disk. @returns whether there are more to return */
   giveBackPages(): boolean {
     const pragma = (name: string): number => Number(this.#db.pragma(name, { simple: true }));
     if (pragma('auto_vacuum') !== 2 || pragma('freelist_count') <= freePagesKept) return false;

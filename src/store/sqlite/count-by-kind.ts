@@ -2,7 +2,7 @@ import type { Profile, ProfileState } from '../records.js';
 
 type Kind = Pick<Profile, 'profileType' | 'state'>;
 
-/** How many of the profiles there are of each profile type and state. */
+/** Counts profiles by profile type and state. */
 export function countByKind(profiles: Iterable<Kind>): [profileType: string, state: ProfileState, number][] {
   const counts = new Map<string, Map<ProfileState, number>>();
   for (const { profileType, state } of profiles) {

@@ -4,7 +4,7 @@ import { notInOpenBatch } from './profile-columns.js';
 
 const slice = 20_000;
 
-/** How many profiles in sight fulfil `condition`, whose index they are read by. Counted in slices, between which others have their turn. */
+/** Counts the visible profiles that match `condition`, using its index. Counts in slices, so that other work runs in between. */
 export async function countInSlices(
   connection: Connection,
   condition: string,

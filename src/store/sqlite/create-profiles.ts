@@ -8,7 +8,7 @@ import { profileInsertion } from './insert-profile.js';
 const addToCount = `
   INSERT INTO profile_counts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
-/** Makes the profiles in one transaction. @throws DuplicateError, with none of them made */
+/** Creates the profiles in one transaction. @throws DuplicateError, and then none is created */
 export function createProfiles(connection: Connection, profiles: readonly NewProfile[]): readonly Profile[] {
   return connection.transaction(() => {
     const insert = profileInsertion(connection, profiles);

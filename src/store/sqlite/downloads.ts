@@ -55,7 +55,7 @@ export const downloadReads = (connection: Connection): Pick<Store, 'sharedOrder'
     ),
 });
 
-/** Whether the download had the version before, or is new. */
+/** Saves the download. @returns whether it is new or had the previous version */
 export const saveDownload = (connection: Connection, download: Download): boolean =>
   connection.prepare(save).run(...values(columns, download)).changes === 1;
 
@@ -65,7 +65,7 @@ export function deleteDownloads(connection: Connection, profileId: number): void
 
 type NoteDownload = Extract<Change, { kind: 'noteDownload' }>;
 
-/** Whether the order still had its version, and an attempt left. */
+/** @returns whether the order still had its version, and an attempt left if one is used up */
 export function noteDownload(connection: Connection, change: NoteDownload): boolean {
   const { id, orderVersion, set, takesAttempt, history = [] } = change;
   const { sql, values: assigned } = assignments(changeableColumns, set);

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { DuplicateError } from '../errors.js';
 
-/** What stands for `error`, raised while a profile with these identifiers was written. */
+/** Converts `error`, raised while writing a profile with these identifiers, to a DuplicateError if it is one. */
 export function duplicate(
   error: unknown,
   iccid: string | undefined,

@@ -49,7 +49,7 @@ function conditionsOf(filter: EventFilter, after: number): { sql: string; parame
   };
 }
 
-/** Whether it was kept: its owner has no other event of this EventID. */
+/** @returns whether the event was stored, which requires that its owner has no other event with this EventID */
 export const registerEvent = (connection: Connection, event: NewEventRecord): boolean =>
   connection.prepare(insert).run(...values(given, event)).changes === 1;
 

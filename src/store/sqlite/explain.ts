@@ -4,27 +4,27 @@ import { StoreError, type StoreFailure, DuplicateError } from '../errors.js';
 
 const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: string])[] = [
   [/^SQLITE_NOTADB/, 'foreign', 'is not an SQLite database; name another file, or move this one away'],
-  [/^SQLITE_CORRUPT/, 'damaged', 'is damaged; restore a copy, or move the file away to begin anew'],
-  [/^SQLITE_(READONLY|PERM)/, 'read-only', 'can not be written; give this user the right to write it'],
-  [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'is locked by another process; wait for it or end it, then try again'],
-  [/^SQLITE_FULL/, 'full', 'can not grow; free some disk space'],
   [
-    /^SQLITE_CANTOPEN/,
-    'unreachable',
-    'can not be opened; see whether the file and its folder may be written',
+    /^SQLITE_CORRUPT/,
+    'damaged',
+    'is damaged; restore a copy, or move the file away to start with an empty database',
   ],
-  [/^(EACCES|EPERM|EROFS)/, 'read-only', 'can not be written; give this user the right to write there'],
+  [/^SQLITE_(READONLY|PERM)/, 'read-only', 'cannot be written; give this user write permission'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'is locked by another process; wait for it or end it, then try again'],
+  [/^SQLITE_FULL/, 'full', 'cannot grow; free some disk space'],
+  [/^SQLITE_CANTOPEN/, 'unreachable', 'cannot be opened; check that the file and its folder can be written'],
+  [/^(EACCES|EPERM|EROFS)/, 'read-only', 'cannot be written; give this user write permission there'],
   [/^EISDIR/, 'unreachable', 'is a folder; name a file in it'],
   [
     /^(ENOTDIR|EEXIST)/,
     'unreachable',
-    'can not be made, since a part of its path is a file; name another path',
+    'cannot be created, because a part of its path is a file; name another path',
   ],
-  [/^ENOSPC/, 'full', 'can not be made; free some disk space'],
-  [/^E[A-Z0-9]+$/, 'unreachable', 'can not be made or opened; name another path'],
+  [/^ENOSPC/, 'full', 'cannot be created; free some disk space'],
+  [/^E[A-Z0-9]+$/, 'unreachable', 'cannot be created or opened; name another path'],
 ];
 
-/** The bindings package finds no native module; or Node refuses one that was built for another version. */
+/** The bindings package found no native module, or Node refused one built for another version. */
 const isWithoutEngine = (error: unknown): boolean =>
   codeOf(error) === 'ERR_DLOPEN_FAILED' ||
   (error instanceof Error && error.message.startsWith('Could not locate the bindings file'));
@@ -36,7 +36,7 @@ const withoutEngine =
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** The error that a caller of the store gets for `error`, which came up while the database at `place` was used. */
+/** Converts `error`, which occurred while using the database at `place`, to the error for the caller of the store. */
 export function explain(error: unknown, place: string): unknown {
   if (error instanceof StoreError || error instanceof DuplicateError) return error;
   if (isWithoutEngine(error)) return new StoreError('no-engine', withoutEngine, { cause: error });

@@ -22,7 +22,7 @@ interface HistoryPosition {
 }
 const place: Columns<HistoryPosition> = { profileId: 'profile_id', version: 'version', position: 'position' };
 
-/** Changes of a profile whose entries are kept. */
+/** Number of a profile's latest changes whose history entries are kept. */
 export const changesKept = 1000;
 
 const insert = insertion<HistoryPosition & HistoryEntry>('history', { ...place, ...columns });
@@ -34,7 +34,7 @@ type Row = { readonly [Member in keyof HistoryEntry]: HistoryEntry[Member] | nul
 const toEntry = (row: Row): HistoryEntry =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as HistoryEntry;
 
-/** Adds the entries of the change that raised the profile to `version`, and forgets those of changes long before it. */
+/** Adds the history entries of the change that raised the profile to `version`. Deletes entries of much older changes. */
 export function addHistory(
   connection: Connection,
   profileId: number,

@@ -20,7 +20,7 @@ const columns: Columns<ConflictingProfile> = {
   installedState: 'installed_state',
 };
 
-/** A MatchingID is in the way in whatever namespace it is. */
+/** MatchingIDs conflict across namespaces. */
 const conditions = {
   eid: 'eid = ? AND matching_id = ? AND namespace = ?',
   matchingId: `matching_id = ? AND matching_id <> ''`,
@@ -33,7 +33,7 @@ const select = (kind: Kind): string => `
   SELECT ${selection(columns)} FROM profiles WHERE ${conditions[kind]} AND ${notInOpenBatch} ORDER BY id DESC LIMIT 100`;
 const exists = (kind: Kind): string => `SELECT 1 FROM profiles WHERE ${conditions[kind]} LIMIT 1`;
 
-/** For each of the keys the profiles in sight that share one of them. */
+/** For each of the keys, the visible profiles that share one of its values. */
 export function conflictingProfiles(
   connection: Connection,
   keys: readonly OrderKeys[],
@@ -55,7 +55,7 @@ export function conflictingProfiles(
   });
 }
 
-/** Reads profiles only where there is one at all, which in an import is rare. */
+/** Reads profiles only if one exists, which is rare in an import. */
 function finder(connection: Connection, kind: Kind): (...key: string[]) => readonly ConflictingProfile[] {
   const any = connection.prepare(exists(kind)).pluck();
   const profiles = connection.prepare<Row<ConflictingProfile, 'sharedIccid'>>(select(kind));

@@ -29,8 +29,8 @@ import { putBack } from './snapshots.js';
 export type { SqliteOptions } from './connection.js';
 
 /**
- * Opens the database in the file `path`, making it where there is none, or an empty one in memory for `:memory:`. Any
- * number of processes may have the same file open.
+ * Opens the SQLite file `path` and creates it if it is missing. `:memory:` opens an empty database in memory. Any number of processes
+ * may open the same file.
  *
  * @throws StoreError
  */
@@ -38,7 +38,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
   return sqliteStore(Connection.open(path, options));
 }
 
-/** The store on an open connection. */
+/** Builds the store on an open connection. */
 export function sqliteStore(connection: Connection): Store {
   const { place } = connection;
   const snapshots = new SnapshotFiles(place);

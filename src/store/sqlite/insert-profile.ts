@@ -8,10 +8,10 @@ const optional = Object.keys(newProfileDefaults) as Optional[];
 const always = ['iccid', 'profileType', 'state', 'createdAt', 'updatedAt'] as const;
 
 /**
- * What inserts profiles like those of `sample`, and answers the new id.
+ * Creates a function that inserts profiles like those in `sample` and returns the new id.
  *
- * Members that no profile of the sample was given are literals in the statement: binding all of the columns would cost as
- * much again as a third of the insertion itself.
+ * Members that no profile in the sample has become literals in the statement. Binding all columns would add a third to the cost of
+ * the insertion.
  */
 export function profileInsertion(
   connection: Connection,
@@ -22,10 +22,10 @@ export function profileInsertion(
   return (profile) => Number(insert.run(valuesOf([profile], given)).lastInsertRowid);
 }
 
-/** Profiles that {@link batchInsertion} inserts with one statement, which takes a third less time than one by one. */
+/** Profiles per statement of {@link batchInsertion}. Inserting them together saves a third of the time. */
 export const rowsOfStatement = 50;
 
-/** What inserts up to {@link rowsOfStatement} profiles like those of `sample` into a batch, all or none of them. */
+/** Creates a function that inserts up to {@link rowsOfStatement} profiles like those in `sample` into a batch, all or none. */
 export function batchInsertion(
   connection: Connection,
   sample: readonly NewProfile[],
@@ -37,7 +37,7 @@ export function batchInsertion(
   };
 }
 
-/** Members that some profile of the sample was given. Walking through what they have is quicker than asking for each. */
+/** Members that some profile in the sample has. Iterating over their members is faster than testing each known member. */
 function givenIn(sample: readonly NewProfile[]): Optional[] {
   const given = new Set<string>();
   for (const profile of sample) for (const member in profile) given.add(member);

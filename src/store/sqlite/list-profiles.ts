@@ -8,10 +8,10 @@ import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 import { columnOf, parameters, type Columns } from './table.js';
 
-/** Ids that are looked at in one go: some ten milliseconds at most, whatever the filter, then others have their turn. */
+/** Ids to scan at a time. That takes some ten milliseconds at most with any filter. Other work runs in between. */
 const sliceOfIds = 20_000;
 
-/** The profiles after the cursor that pass the filter. @throws RangeError for a malformed cursor or limit */
+/** The profiles after the cursor that match the filter. @throws RangeError for a malformed cursor or limit */
 export async function listProfiles(
   connection: Connection,
   filter: ProfileFilter,
@@ -46,13 +46,13 @@ const columns: Columns<ProfileFilter> = {
 interface Index {
   readonly name: string;
   readonly column: string;
-  /** Value that the index leaves out; a statement that uses it has to say so too. */
+  /** Value that the partial index excludes. A statement must exclude it too to use the index. */
   readonly without?: string;
-  /** Few profiles have one value in common: they can be looked at in one go. */
+  /** Few profiles share a value, so all of them can be read at once. */
   readonly few?: true;
 }
 
-/** Indexes that narrow a list down better than walking through the ids does, the best first. */
+/** Indexes that narrow a list down better than a scan by id, best first. */
 const indexes: readonly Index[] = [
   { name: 'profiles_iccid', column: columns.iccid, few: true },
   { name: 'profiles_matching_id', column: columns.matchingId, without: '', few: true },
@@ -63,8 +63,8 @@ const indexes: readonly Index[] = [
 ];
 
 /**
- * The statement, whose last parameters are the ends of the slice and the limit. It names its index, so that the plan
- * depends on the filter alone and not on what SQLite guesses of the table.
+ * Builds the statement. Its last parameters are the bounds of the slice and the limit. It names its index, so that the query plan
+ * depends only on the filter and not on SQLite's estimates.
  */
 function queryOf(filter: ProfileFilter): { sql: string; values: string[]; few: boolean } {
   const asked = Object.entries(filter)

@@ -28,7 +28,7 @@ export function mdmListReads(connection: Connection): Pick<Pools, 'mdmList' | 'm
   return { mdmList: find('pool'), mdmListOf: find('provider') };
 }
 
-/** Whether the list is new, and the only one of its provider, or follows the version that is kept; only then it is kept. */
+/** Saves the list. @returns whether it was saved: it must be new and the only one of its provider, or follow the stored version */
 export function saveMdmList(connection: Connection, list: MdmList): boolean {
   const { pool, namespace, version, updatedAt } = list;
   const { changes } =

@@ -2,16 +2,16 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../errors.js';
 import { migrations } from './migrations/index.js';
 
-/** Stands in the header of our databases, so that the file of another program is not taken for one: `SMDP`. */
+/** Application id in the file header, `SMDP`. It distinguishes our databases from those of other programs. */
 export const applicationId = 0x534d4450;
 
 const pragma = (db: Database, name: string): number => Number(db.pragma(name, { simple: true }));
 
 /**
- * Brings the database to the present schema, one transaction per step. The lock is taken before the version is read:
- * a second process that opens the same new file waits and then finds nothing to do.
+ * Migrates the database to the current schema, one transaction per step. It takes the lock before it reads the version, so a second
+ * process that opens the same new file waits and then finds nothing to do.
  *
- * @throws StoreError `foreign` or `newer`, before anything was changed
+ * @throws StoreError `foreign` or `newer`, before any change
  */
 export function migrate(db: Database, place: string, steps: readonly string[] = migrations): void {
   const nextStep = db.transaction((): boolean => {
@@ -27,7 +27,7 @@ export function migrate(db: Database, place: string, steps: readonly string[] = 
   while (nextStep.immediate());
 }
 
-/** Reads only. @throws StoreError `foreign` or `newer` */
+/** Does not change the database. @throws StoreError `foreign` or `newer` */
 export function refuseUnusable(db: Database, place: string, steps: readonly string[] = migrations): void {
   if (!isOurs(db)) throw foreign(place);
   const version = pragma(db, 'user_version');
@@ -41,7 +41,7 @@ const isOurs = (db: Database): boolean =>
 const foreign = (place: string): StoreError =>
   new StoreError(
     'foreign',
-    `${place} is an SQLite database of another program; name a file that does not exist yet, and it is made`,
+    `${place} is an SQLite database of another program; name a file that does not exist yet, and it will be created`,
   );
 
 const newer = (place: string, version: number, known: number): StoreError =>

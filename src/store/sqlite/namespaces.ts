@@ -2,7 +2,7 @@ import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
 import { countInSlices } from './count-in-slices.js';
 
-/** From each name to the next one: a step costs one look-up, however many profiles have the same name. */
+/** Jumps from each name to the next, with one look-up per name, however many profiles share it. */
 const names = `
   WITH RECURSIVE names (name) AS (
     SELECT min(namespace) FROM profiles WHERE namespace <> ''

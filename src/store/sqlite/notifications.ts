@@ -17,12 +17,12 @@ const columns: Columns<StoredNotification> = {
 };
 
 /**
- * What is kept of the notifications that changed nothing: of those that are not verified, and, apart from them, of the verified
- * ones. Anybody can send such notifications, and send them again, so each insert makes room for itself.
+ * Limits for notifications that changed nothing, applied separately to unverified and to verified ones. Anybody can send and repeat
+ * them, so each insert removes the oldest beyond the limits.
  */
 export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
 
-/** Notifications that are kept of those that changed the same profile. */
+/** Maximum number of notifications per profile that changed it. */
 export const eventsKept = 1000;
 
 type NotificationRow = Row<StoredNotification, 'verified'>;
@@ -53,7 +53,7 @@ export const notificationReads = (
     ),
 });
 
-/** Whether it was recorded: no earlier one has the same key. Older ones make room for it. */
+/** Records a notification and removes older ones beyond the limits. @returns whether it was recorded: its key must be new */
 export function recordNotification(connection: Connection, notification: StoredNotification): boolean {
   const kept = isAboutNothing(connection, notification) ? { ...notification, profileId: null } : notification;
   const isRecorded = connection.prepare(insert).run(...values(columns, kept)).changes === 1;
@@ -63,7 +63,7 @@ export function recordNotification(connection: Connection, notification: StoredN
   return isRecorded;
 }
 
-/** Whether the profile is gone, as after a reset. That is no reason to lose what a device reports. */
+/** Whether the profile was removed, for example by a reset. The notification is stored anyway. */
 const isAboutNothing = (connection: Connection, { profileId }: StoredNotification): boolean =>
   profileId !== null && connection.prepare(existing).get(profileId) === undefined;
 

@@ -14,7 +14,7 @@ const save = `
   INSERT INTO operators (identifier, settings, updated_at) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET settings = excluded.settings, updated_at = excluded.updated_at`;
 
-/** What was saved before there was this setting has its default. */
+/** Defaults for settings that older versions did not save. */
 const addedLater: Pick<Operator, 'resultData'> = { resultData: 'profileInstallationResultData' };
 
 const toOperator = ({ identifier, settings, updatedAt }: Row): Operator => ({

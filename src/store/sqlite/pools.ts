@@ -9,11 +9,11 @@ const inNamespace = (namespace: string): string =>
   namespace === noNamespace ? 'namespace = :namespace' : "namespace = :namespace AND namespace <> ''";
 
 /**
- * From each name to the next one: a step costs one look-up, however many profiles have the same name. A pool that is only
- * being filled is not there yet: its first and its last profile tell, so that millions need not be looked through.
+ * Lists the names of pools. Jumps from each name to the next, with one look-up per name, however many profiles share it. A pool that
+ * exists only in an open batch is left out. Testing its first and last profile suffices, so millions need not be read.
  *
- * @param among what holds for the profiles that are meant
- * @param lists which lists of MDM systems are meant
+ * @param among condition for the profiles
+ * @param lists condition for the MDM lists
  */
 const names = (among = 'TRUE', lists = 'TRUE'): string => `
   WITH RECURSIVE names (name) AS (
@@ -28,7 +28,7 @@ const names = (among = 'TRUE', lists = 'TRUE'): string => `
   )
   UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
-/** Entries of the history that a device caused have a TransactionId. */
+/** History entries caused by a device have a TransactionId. */
 const contact = `
   SELECT
     nullif(max(
@@ -47,7 +47,7 @@ const contact = `
 
 interface ContactRow {
   readonly at: number | null;
-  /** Empty for a change without one; null for a change that no device caused. */
+  /** Empty: a change without status. Null: no device caused the change. */
   readonly status: string | null;
   readonly inSession: number;
 }

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../../base/make-folder.js';
 
 /**
- * Makes the file and its folder where they are missing. The database holds one-time keys: nobody else may read it, nor
- * the side files, to which SQLite gives the same mode. An existing file that can't be written raises an error here.
+ * Creates the file and its folder if they are missing. The database holds one-time keys, so only this user may read the file. SQLite
+ * gives its side files the same mode. Throws if an existing file cannot be written.
  */
 export function makePrivateFile(path: string): void {
   makeFolder(dirname(path));

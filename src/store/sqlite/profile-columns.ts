@@ -36,7 +36,7 @@ export const profileColumns: Columns<Profile> = {
   ...changeableColumns,
 };
 
-/** Holds for every profile but those of a batch that is still open; to be part of whatever reads the table. */
+/** SQL condition that excludes profiles of an open batch. Every read of the table must include it. */
 export const notInOpenBatch = '(batch IS NULL OR batch NOT IN (SELECT id FROM open_batches))';
 
 export type ProfileRow = Row<Profile, 'sharedIccid'>;

@@ -5,14 +5,14 @@ import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
-// Conditions repeat those of the partial indexes, which SQLite does not use otherwise.
+// The conditions repeat those of the partial indexes. Otherwise SQLite would not use them.
 const byId = `${select} WHERE id = ? AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = ? AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${notInOpenBatch}`;
 const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
 const available = `${select} WHERE profile_type = ? AND operator IS ? AND namespace = ? AND state = 'Available' AND ${notInOpenBatch} ORDER BY id LIMIT 1`;
 const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
-// Those that are being made count too.
+// Profiles in open batches count too.
 const inUse = `
   SELECT 1 FROM profile_counts WHERE profile_type = ? AND count > 0
   UNION ALL SELECT 1 FROM batch_counts WHERE profile_type = ? LIMIT 1`;
@@ -28,7 +28,7 @@ type Reads = Pick<
   | 'profileTypeInUse'
 >;
 
-/** Look-ups of profiles; what each costs does not depend on how many there are. */
+/** Look-ups of profiles. Their cost does not depend on the number of profiles. */
 export function profileReads(connection: Connection): Reads {
   const one = (sql: string, ...key: unknown[]): Promise<Profile | undefined> =>
     connection.attempt(() => {

@@ -5,10 +5,10 @@ import type { Connection } from './connection.js';
 import { expiredSessions, surplusSessions } from './sessions.js';
 import { removeSome, type Span } from './span.js';
 
-/** Rows that go in one transaction. Devices are served between two of them. */
+/** Rows to remove per transaction. Devices are served in between. */
 const slice = 500;
 
-/** Removes what has expired by `now`, and what is more than each table keeps, a slice at a time. */
+/** Removes what has expired by `now` and what exceeds the limit of each table, one slice at a time. */
 export async function purge(connection: Connection, now: number): Promise<void> {
   const spans: readonly (() => readonly Span[])[] = [
     () => [expiredSessions(now), oldCalls(now), oldCallbacks(now)],
@@ -21,7 +21,7 @@ export async function purge(connection: Connection, now: number): Promise<void> 
   await repeat(() => connection.attempt(() => connection.giveBackPages()));
 }
 
-/** Goes on for as long as there is more to do. */
+/** Repeats the step while it returns true. */
 async function repeat(step: () => Promise<boolean>): Promise<void> {
   while (await step()) await setImmediate();
 }

@@ -27,7 +27,7 @@ const columns: Columns<Registration> = {
   leasedUntil: 'leased_until',
 };
 
-/** Due at once, whatever clock the process goes by that makes the call. */
+/** Due at once, whatever the clock of the process that makes the call says. */
 const atOnce = 0;
 
 const select = `SELECT ${selection(columns)} FROM registrations`;
@@ -39,7 +39,7 @@ const due = `
 const toCall = `
   SELECT DISTINCT smds_address AS "smdsAddress" FROM registrations INDEXED BY registrations_due
   WHERE next_attempt_at IS NOT NULL`;
-// A process that dies under its lease may have called the SM-DS.
+// The lease marks the EID as known, because a process that is killed during its lease may have called the SM-DS.
 const lease = `
   UPDATE registrations SET leased_until = ?, known_eid = coalesce(known_eid, eid) WHERE id = ? AND version = ? AND ${isFree}`;
 const begin = `
@@ -74,22 +74,22 @@ const valuesOf = ({ smdsAddress, eventId, eid, expiresAt }: NewRegistration) =>
 const endAllLeases = `
   UPDATE registrations SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
 
-/** Ends all leases, as those of processes that are gone. */
+/** Ends all leases, because the processes that held them may be gone. */
 export function endRegistrationLeases(connection: Connection): void {
   connection.prepare(endAllLeases).run();
 }
 
-/** The SM-DS is to be told of the event, unless it has been. */
+/** Queues the registration of the event, unless it is registered. */
 export function queueRegistration(connection: Connection, event: NewRegistration): void {
   connection.prepare(queue).run(...valuesOf(event));
 }
 
-/** The SM-DS has been told of the event. */
+/** Records that the SM-DS has registered the event. */
 export function noteRegistered(connection: Connection, event: NewRegistration): void {
   connection.prepare(note).run(...valuesOf(event), event.eid);
 }
 
-/** The SM-DS is to forget the event, if it has been told of it. */
+/** Queues the deletion of the event, if the SM-DS may know it. */
 export function queueDeletion(connection: Connection, { smdsAddress, eventId }: RegistrationName): void {
   connection.prepare(forget).run(smdsAddress, eventId);
   connection.prepare(queueForDeletion).run(smdsAddress, eventId);
@@ -107,7 +107,7 @@ export const registrations = (connection: Connection): Registrations => ({
     ),
   leaseRegistrations: (smdsAddress, now, until, limit) =>
     connection.attempt(() => {
-      // Nearly always there is nothing to do, and to find that out takes no lock.
+      // Usually nothing is due, and this check takes no lock.
       const candidates = connection
         .prepare<Registration>(due)
         .all(smdsAddress, ...dueAt(now), ...dueAt(now), limit);
@@ -141,7 +141,7 @@ export const registrations = (connection: Connection): Registrations => ({
     }),
 });
 
-/** The row under a lease, as it was before; nothing where another process was faster. */
+/** Leases the row. @returns its previous values, or nothing if another process was faster */
 function take(connection: Connection, row: Registration, now: number, until: number): Registration[] {
   if (connection.prepare(lease).run(until, row.id, row.version, ...dueAt(now)).changes !== 1) return [];
   return [{ ...row, leasedUntil: until }];

@@ -2,19 +2,19 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
-/** Octets of a database that is rewritten on the spot: that takes a few milliseconds, a thread as many to start. */
+/** Up to this many octets, a rewrite runs on the spot. It takes a few milliseconds, no longer than starting a thread. */
 const quicklyRewritten = 2 * 1024 * 1024;
 
-/** What is run on a database by a connection of its own. */
+/** SQL to run on a separate connection. */
 export interface Script {
-  /** The file of the database. */
+  /** Path of the database file. */
   readonly place: string;
   readonly sql: string;
   /** Milliseconds to wait for the lock of another connection. */
   readonly busyTimeout: number;
 }
 
-/** The thread's program. It is JavaScript in a string, so that it runs from the sources, compiled, and in a bundle. */
+/** Source of the thread. It is JavaScript in a string, so that it runs from sources, compiled and bundled. */
 const program = `
   const { workerData } = require('node:worker_threads');
   const Database = require(workerData.engine);
@@ -28,8 +28,8 @@ const program = `
 const engine = createRequire(import.meta.url).resolve('better-sqlite3');
 
 /**
- * Runs the script on a connection of its own, which rolls back what a failed script leaves open: in a thread, so that devices
- * are served meanwhile, unless the `octets` that it moves are few.
+ * Runs the script on a separate connection, which rolls back a failed script. If it moves many `octets`, it runs in a thread, so that
+ * devices are served meanwhile.
  */
 export async function runApart(script: Script, octets: number): Promise<void> {
   const whole = { ...script, sql: `${settings}${script.sql}` };
@@ -37,7 +37,7 @@ export async function runApart(script: Script, octets: number): Promise<void> {
   else runHere(whole);
 }
 
-/** Without foreign keys, SQLite empties and copies a table page by page instead of row by row. */
+/** Without foreign keys, SQLite empties and copies tables by pages instead of by rows. */
 const settings = `
   PRAGMA synchronous = NORMAL;
   PRAGMA wal_autocheckpoint = 4000;
@@ -62,7 +62,7 @@ function runInThread(script: Script): Promise<void> {
 
 const ended = (code: number): Error => new Error(`The thread that rewrites the database ended with ${code}`);
 
-/** Errors lose their class on the way out of a thread. */
+/** Restores the class of an error, which is lost between threads. */
 function fromThread(error: Error): Error {
   if (!('code' in error) || typeof error.code !== 'string') return error;
   return error.code.startsWith('SQLITE_') ? new Database.SqliteError(error.message, error.code) : error;

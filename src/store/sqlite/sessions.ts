@@ -36,10 +36,10 @@ const end = `
   WHERE profile_id = :profileId AND state IN ('initiated', 'authenticated', 'bound')
     AND eid IS ifnull(:eid, eid) AND transaction_id IS NOT :except`;
 const orphan = "UPDATE sessions SET result = 'orphaned' WHERE profile_id = ? AND result = 'awaited'";
-/** Sessions that are kept of those that wait for the device's next call, and of those that wait for a result. */
+/** Maximum number of sessions that wait for the device's next call, and of sessions that wait for a result. */
 export const sessionsKept = 100_000;
 
-/** Milliseconds: a session that expires later has delivered its BPP and waits for the result. */
+/** In milliseconds. A session with a later expiry has delivered its BPP and waits for the result. */
 const longestWait = 24 * 60 * 60 * 1000;
 
 export const sessionReads = (connection: Connection): Pick<Store, 'session'> => ({
@@ -54,7 +54,7 @@ export function createSession(connection: Connection, session: RspSession): void
   connection.prepare(insert).run(...values(columns, session));
 }
 
-/** Whether the session was in one of the states `from`; only then it is changed. */
+/** Changes the session. @returns whether it was in one of the states `from` */
 export function updateSession(
   connection: Connection,
   transactionId: Buffer,
@@ -67,7 +67,7 @@ export function updateSession(
   return connection.prepare(update).run(...values, transactionId, ...from).changes === 1;
 }
 
-/** As the change of {@link Store.commit}. */
+/** See the change `endSessions` of {@link Store.commit}. */
 export function endSessions(
   connection: Connection,
   { profileId, eid, except, orderIsOver = false }: EndSessions,
@@ -83,7 +83,7 @@ const sessionsUntil = (above: number, upTo: number): Span => ({
 
 export const expiredSessions = (now: number): Span => sessionsUntil(Number.MIN_SAFE_INTEGER, now - 1);
 
-/** Sessions that are more than are kept; those go first that would expire first. */
+/** The sessions beyond the limit. Those that expire first are removed first. */
 export function surplusSessions(connection: Connection, now: number, kept = sessionsKept): readonly Span[] {
   const split = now + longestWait;
   return [sessionsUntil(now - 1, split), sessionsUntil(split, Number.MAX_SAFE_INTEGER)].flatMap((span) =>

@@ -7,10 +7,10 @@ import { makePrivateFile } from './private-file.js';
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const extension = '.snapshot';
 const extensionOfDrafts = '.draft';
-/** Milliseconds after which the process that wrote a draft was killed. */
+/** Age in milliseconds after which the process that wrote a draft must have been killed. */
 const abandonedAfter = 3_600_000;
 
-/** Snapshots as files: beside the database, or, for one in memory, in a folder that is gone with it. */
+/** Snapshots as files, next to the database. For a database in memory, they are in a temporary folder. */
 export class SnapshotFiles {
   readonly #isTemporary: boolean;
   #folder: string | undefined;
@@ -21,7 +21,7 @@ export class SnapshotFiles {
     if (!this.#isTemporary) this.#folder = `${place}.snapshots`;
   }
 
-  /** Has `write` fill a private, empty file, which then takes the place of an earlier snapshot of the name. */
+  /** Lets `write` fill a private, empty file. Then the file replaces an earlier snapshot of the name. */
   async save(name: string, write: (draft: string) => Promise<void>): Promise<Snapshot> {
     const path = this.#pathOf(name);
     mkdirSync(this.#ownFolder(), { recursive: true, mode: 0o700 });
@@ -38,7 +38,7 @@ export class SnapshotFiles {
     return snapshotIn(path, name);
   }
 
-  /** The file of the snapshot, if there is one. @throws RangeError unless the name is one */
+  /** The path of the snapshot, if it exists. @throws RangeError for an invalid name */
   find(name: string): string | undefined {
     const path = this.#pathOf(name);
     return existsSync(path) ? path : undefined;
@@ -57,7 +57,7 @@ export class SnapshotFiles {
     return path !== undefined;
   }
 
-  /** Removes those of a database in memory. */
+  /** Removes the snapshots of a database in memory. */
   close(): void {
     if (this.#isTemporary && this.#folder !== undefined)
       rmSync(this.#folder, { recursive: true, force: true });
@@ -73,7 +73,7 @@ export class SnapshotFiles {
   }
 
   #pathOf(name: string): string {
-    if (!namePattern.test(name)) throw new RangeError(`'${name}' is no name of a snapshot`);
+    if (!namePattern.test(name)) throw new RangeError(`'${name}' is not a valid name for a snapshot`);
     return join(this.#ownFolder(), `${name}${extension}`);
   }
 

@@ -7,7 +7,7 @@ import { clearing, copying } from './clear.js';
 import type { Connection } from './connection.js';
 import type { SnapshotFiles } from './snapshot-files.js';
 
-/** What puts the database back. */
+/** Resets the database, and saves and restores snapshots. */
 export function putBack(connection: Connection, files: SnapshotFiles): ResetAndSnapshots {
   const ways = connection.place === ':memory:' ? inMemory(connection) : inFile(connection);
   return {
@@ -27,15 +27,15 @@ export function putBack(connection: Connection, files: SnapshotFiles): ResetAndS
 }
 
 interface Ways {
-  /** Runs the SQL that empties tables, wholly or not at all. */
+  /** Runs SQL that empties tables, completely or not at all. */
   readonly clear: (sql: string) => Promise<void>;
-  /** Fills an empty file with what is in the database now. */
+  /** Fills an empty file with the current content of the database. */
   readonly save: (path: string) => Promise<void>;
-  /** Replaces what is in the database, wholly or not at all. */
+  /** Replaces the content of the database, completely or not at all. */
   readonly restore: (path: string) => Promise<void>;
 }
 
-/** A database in a file is rewritten by a connection of its own, off the event loop. */
+/** A database file is rewritten by a separate connection, off the event loop. */
 const inFile = (connection: Connection): Ways => ({
   clear: (sql) => connection.rewrite(`BEGIN IMMEDIATE; ${sql} COMMIT;`, sizeOf(connection.place)),
   save: (path) => connection.readApart(`VACUUM INTO ${literal(path)};`, sizeOf(connection.place)),
@@ -46,7 +46,7 @@ const inFile = (connection: Connection): Ways => ({
     ),
 });
 
-/** A database in memory is copied as a block of octets. */
+/** A database in memory is copied as one block. */
 const inMemory = (connection: Connection): Ways => ({
   clear: async (sql) => connection.emptyTables(sql),
   save: (path) => writeFile(path, connection.octets),

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.js';
 
-/** Rows of a table whose `column`, which has an index, is above `above` and at most `upTo`. */
+/** The rows of a table whose indexed `column` is above `above` and at most `upTo`. */
 export interface Span {
   readonly table: string;
   readonly column: string;
@@ -8,7 +8,7 @@ export interface Span {
   readonly upTo: number;
 }
 
-/** Removes up to `limit` rows. @returns whether there may be more */
+/** Removes up to `limit` rows of the span. @returns whether there may be more */
 export function removeSome(
   connection: Connection,
   { table, column, above, upTo }: Span,
@@ -19,7 +19,7 @@ export function removeSome(
   return connection.prepare(remove).run(above, upTo, limit).changes === limit;
 }
 
-/** The part of a span that goes so that no more than `kept` rows stay: those with the lowest values. */
+/** The rows with the lowest values, beyond the newest `kept` rows of the span. */
 export function surplusOf(connection: Connection, span: Span, kept: number): readonly Span[] {
   const { table, column, above, upTo } = span;
   const find = `

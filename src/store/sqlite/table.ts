@@ -3,35 +3,35 @@ export type Columns<T> = { readonly [Member in keyof T]-?: string };
 
 const sqlValue = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : (value ?? null));
 
-/** The column of `member`. @throws TypeError where it has none */
+/** The column of `member`. @throws TypeError if it has none */
 export const columnOf = <T>(columns: Columns<T>, member: string): string => {
   if (!Object.hasOwn(columns, member))
     throw new TypeError(`'${member}' is not a member that can be stored here`);
   return columns[member as keyof T];
 };
 
-/** `?, ?`, one for each value. */
+/** `?, ?`: one placeholder per value. */
 export const parameters = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
-/** `id AS "id", profile_type AS "profileType"`: rows come out under the names of the record. */
+/** `id AS "id", profile_type AS "profileType"`: names the columns like the members of the record. */
 export const selection = <T>(columns: Columns<T>): string =>
   Object.entries<string>(columns)
     .map(([member, column]) => `${column} AS "${member}"`)
     .join(', ');
 
-/** `INSERT INTO table (…) VALUES (?, …)` for all members. */
+/** `INSERT INTO table (…) VALUES (?, …)` with all members. */
 export function insertion<T>(table: string, columns: Columns<T>): string {
   const names = Object.values<string>(columns);
   return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${parameters(names)})`;
 }
 
-/** The values of `record` in the order of the columns. */
+/** The values of `record` in column order. */
 export const values = <T extends object>(columns: Columns<T>, record: T): unknown[] =>
   Object.keys(columns).map((member) => sqlValue(record[member as keyof T]));
 
 /**
- * `state = ?, eid = ?` and the values, for the members that are set; those that are undefined stay as they are.
- * @throws TypeError for a member that has no column here
+ * `state = ?, eid = ?` with the values, for the members that are set. Undefined members are skipped.
+ * @throws TypeError for a member without a column
  */
 export function assignments<T extends object>(
   columns: Columns<T>,
@@ -44,5 +44,5 @@ export function assignments<T extends object>(
   };
 }
 
-/** A row in which the named members are the 0 and 1 of SQLite. */
+/** A row in which the named members are 0 or 1, because SQLite has no booleans. */
 export type Row<T, Booleans extends keyof T> = Omit<T, Booleans> & { readonly [Member in Booleans]: number };

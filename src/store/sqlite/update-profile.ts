@@ -7,7 +7,7 @@ import { assignments } from './table.js';
 
 const selectVersion = 'SELECT 1 FROM profiles WHERE id = ? AND version = ?';
 
-/** Whether the profile still has the version. */
+/** @returns whether the profile still has the version */
 export const hasVersion = (connection: Connection, id: number, version: number): boolean =>
   connection.prepare(selectVersion).get(id, version) !== undefined;
 
@@ -15,7 +15,7 @@ const raised = ['version = version + 1', 'order_version = order_version + 1'];
 
 type UpdateProfile = Extract<Change, { kind: 'updateProfile' }>;
 
-/** Whether the profile still had the version; only then it is changed. @throws DuplicateError for the MatchingID */
+/** Updates the profile. @returns whether it still had the version @throws DuplicateError for the MatchingID */
 export function updateProfile(connection: Connection, change: UpdateProfile): boolean {
   const { id, version, set, history = [] } = change;
   const { sql, values } = assignments(changeableColumns, set);

@@ -1,6 +1,6 @@
 /**
- * Indexes are few, because every one of them costs a bulk import of profiles up to a third of its speed. Partial ones
- * cost nothing for the rows that they leave out.
+ * There are few indexes, because each costs a bulk import up to a third of its speed. Partial indexes cost nothing for the rows that
+ * they exclude.
  */
 export const firstSchema = `
   CREATE TABLE profiles (

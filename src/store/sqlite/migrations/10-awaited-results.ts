@@ -1,4 +1,4 @@
-/** Whether a session that has delivered a BPP still waits for its result, which may come after the session has ended. */
+/** Adds whether a session awaits the result of its BPP. The result may come after the session has ended. */
 export const awaitedResults = `
   ALTER TABLE sessions ADD COLUMN result TEXT;
 

@@ -1,6 +1,7 @@
 /**
- * What each eUICC has of an order that many may use, and a version of the order that their downloads leave as it is: `version`
- * counts every change. The history tells of each eUICC's last delivery; what the order shows is that of the last one of all.
+ * Adds the download of each eUICC from an order that many may use. Adds a version of the order that downloads do not change, while
+ * `version` counts every change. The migration takes each eUICC's last delivery from the history. The order shows the last delivery
+ * overall.
  */
 export const downloads = `
   ALTER TABLE profiles ADD COLUMN order_version INTEGER NOT NULL DEFAULT 1;

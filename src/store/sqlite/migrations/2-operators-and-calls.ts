@@ -1,4 +1,4 @@
-/** Operators, and the calls of ES2+ by which a repeated one is known. */
+/** Operators, and ES2+ calls for recognising repeats. */
 export const operatorsAndCalls = `
   CREATE TABLE operators (
     identifier TEXT    NOT NULL PRIMARY KEY,

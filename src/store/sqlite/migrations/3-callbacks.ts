@@ -1,7 +1,6 @@
 /**
- * Calls that operators are to receive. `next_attempt_at` is set on one waiting call of each profile and operator, the
- * oldest: the others have their turn when that one is delivered. `leased_until` is set while a process makes the call, and
- * says from when on another may take it over.
+ * Calls to operators. `next_attempt_at` is set only on the oldest waiting call per profile and operator. The next one follows when
+ * that one is delivered. `leased_until` is set while a process makes the call. After that time, another process may take over.
  */
 export const callbacks = `
   CREATE TABLE callbacks (

@@ -1,7 +1,7 @@
 /**
- * A batch is a set of profiles that come into sight all at once: as long as its row is in `open_batches`, no look-up, list
- * or count knows of them, and removing that one row shows them all. `profiles.batch` needs no index: the profiles of a
- * batch lie behind `after_id`, and an index would cost an import a fifth of its speed.
+ * A batch is a set of profiles that become visible at the same moment. While its row is in `open_batches`, no look-up, list or count
+ * includes them. Deleting that one row shows them all. `profiles.batch` needs no index, because the profiles of a batch have ids after
+ * `after_id`, and an index would cost an import a fifth of its speed.
  */
 export const batches = `
   ALTER TABLE profiles ADD COLUMN imei TEXT;

@@ -1,4 +1,4 @@
-/** The event records of the SM-DS role, and in which role an RSP session was opened. */
+/** The event records of the SM-DS role, and the role of the server in each RSP session. */
 export const eventRecords = `
   CREATE TABLE event_records (
     id                 INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,4 @@
-/** Lists of activation codes for MDM systems, of which there is one per provider; profiles name their pool themselves. */
+/** Lists of activation codes for MDM systems, one per provider. Profiles name their pool themselves. */
 export const mdmLists = `
   CREATE TABLE mdm_lists (
     pool       TEXT    NOT NULL PRIMARY KEY,

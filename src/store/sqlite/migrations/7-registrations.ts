@@ -1,6 +1,6 @@
 /**
- * Events of ours at SM-DSs. `next_attempt_at` is set while the SM-DS has to be called; `leased_until` while a process does so,
- * and says from when on another may take it over.
+ * Registrations of events at SM-DSs. `next_attempt_at` is set while the SM-DS has to be called. `leased_until` is set while a process
+ * makes the call. After that time, another process may take over.
  */
 export const registrations = `
   CREATE TABLE registrations (

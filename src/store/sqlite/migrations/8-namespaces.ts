@@ -1,7 +1,6 @@
 /**
- * Profiles and lists of MDM systems belong to a namespace, or to none (''): ICCIDs and names of lists may be the same in each of
- * them. MatchingIDs may not, since they are all that a device shows. The further indexes cost nothing where there are no
- * namespaces.
+ * Profiles and MDM lists belong to a namespace, or to none (''). ICCIDs and names of lists are unique per namespace. MatchingIDs are
+ * unique across all namespaces, because a device sends nothing else. The additional indexes cost nothing without namespaces.
  */
 export const namespaces = `
   ALTER TABLE profiles ADD COLUMN namespace TEXT NOT NULL DEFAULT '';

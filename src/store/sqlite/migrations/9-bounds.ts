@@ -1,6 +1,6 @@
 /**
- * Lets each insert look up how much is kept of the notifications that changed nothing, and ends at once the sessions that have
- * their result: servers before this one kept those for a month.
+ * Adds an index for the limits on notifications that changed nothing. Expires all sessions whose result has arrived, because earlier
+ * versions kept them for a month.
  */
 export const bounds = `
   DROP INDEX notifications_unverified;

@@ -11,9 +11,8 @@ import { awaitedResults } from './10-awaited-results.js';
 import { downloads } from './11-downloads.js';
 
 /**
- * The steps from an empty database to the present schema. `user_version` counts the steps that a database has had, so the
- * number of a file is the version that its step leads to. Never edit a released step: add the next one, and keep its schema with
- * `npm run keep-schema` when it is released.
+ * The steps from an empty database to the current schema. `user_version` counts the completed steps, so the number of a file is the
+ * version after its step. Never edit a released step. Add a new step, and store its schema with `npm run keep-schema` at release.
  */
 export const migrations: readonly string[] = [
   firstSchema,
