@@ -22,7 +22,7 @@ import { addMockHeader } from './mock-header.js';
 import { plainError } from './plain-error.js';
 import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
-import { isProvoked, provokeTlsFaults } from './tls-faults.js';
+import { isProvoked, provokeTlsFaults } from './provoke-tls-faults.js';
 
 /** How long a request may take to arrive, in milliseconds. */
 const requestTimeout = 15_000;

@@ -18,9 +18,15 @@ export function closingOf(app: FastifyInstance): AbortSignal {
   return closing.signal;
 }
 
-/** Aborted when the client has gone, too. */
-export function clientGoneSignal({ raw }: FastifyReply, closing: AbortSignal): AbortSignal {
+/**
+ * Aborted when the client closes the connection before it has its answer, or when `stopping` is aborted.
+ *
+ * @param reason what the signal is aborted with when the client has gone
+ */
+export function clientGoneSignal({ raw }: FastifyReply, stopping: AbortSignal, reason?: Error): AbortSignal {
   const gone = new AbortController();
-  raw.once('close', () => gone.abort());
-  return AbortSignal.any([gone.signal, closing]);
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort(reason);
+  });
+  return AbortSignal.any([gone.signal, stopping]);
 }

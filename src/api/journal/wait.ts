@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Signal } from '../../base/signal.js';
 import type { JournalEntry, JournalView, MatchingExchanges } from '../../instruments/journal/index.js';
 import { Problem } from '../http/problem.js';
 
@@ -35,13 +36,13 @@ export async function waitUntil<T>(
   look: () => T | undefined | Promise<T | undefined>,
 ): Promise<T | undefined> {
   const end = performance.now() + timeout;
-  const bell = new ChangeSignal();
-  const ring = (): void => bell.ring();
+  const news = new Signal();
+  const raise = (): void => news.raise();
   const unsubscribe =
     'onChange' in journal
-      ? [journal.onChange(ring)]
-      : [journal.subscribe((entry) => concerns(entry) && ring()), journal.onRemoval(ring)];
-  signal.addEventListener('abort', ring);
+      ? [journal.onChange(raise)]
+      : [journal.subscribe((entry) => concerns(entry) && raise()), journal.onRemoval(raise)];
+  signal.addEventListener('abort', raise);
   try {
     for (;;) {
       const found = await look();
@@ -49,40 +50,15 @@ export async function waitUntil<T>(
       if (found !== undefined || left <= 0) return found;
       if (signal.aborted)
         throw new Problem(503, 'the server is being stopped, before the time to wait was over');
-      await bell.rung(Math.min(left, interval));
+      await news.raisedWithin(Math.min(left, interval));
+      news.reset();
       if (!signal.aborted) await pause(Math.min(left, leastPause));
     }
   } finally {
     for (const end of unsubscribe) end();
-    signal.removeEventListener('abort', ring);
+    signal.removeEventListener('abort', raise);
   }
 }
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Rings once for all that happened since it was last listened to. */
-class ChangeSignal {
-  #hasRung = false;
-  #answer: (() => void) | undefined;
-
-  ring(): void {
-    this.#hasRung = true;
-    this.#answer?.();
-  }
-
-  /** Resolves when it rings, or after the time given. */
-  async rung(milliseconds: number): Promise<void> {
-    if (!this.#hasRung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        this.#answer = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#hasRung = false;
-    this.#answer = undefined;
-  }
-}

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.js';
 
 const formats: Readonly<Record<string, 'csv' | 'ndjson'>> = {
@@ -85,14 +85,4 @@ export function discardRest({ raw }: FastifyRequest): void {
   if (raw.complete) return;
   raw.resume();
   setTimeout(() => raw.complete || raw.destroy(), patience).unref();
-}
-
-/** Raised when nobody waits for the answer any more. */
-export function answerClosedSignal({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished)
-      controller.abort(new Problem(400, 'the client left before the import was done'));
-  });
-  return controller.signal;
 }

@@ -4,11 +4,12 @@ import Type, { type Static } from 'typebox';
 import { luhnMember } from '../../orders/index.js';
 import { preload, type PreloadEvent } from '../../manifests/preload/index.js';
 import type { ControlContext } from '../context.js';
+import { clientGoneSignal } from '../http/closing.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';
 import { creationScopeOf } from '../scope.js';
 import { finished, ManifestAnswer, manifestAnswer } from './answer.js';
-import { discardRest, fileIn, formatNamed, answerClosedSignal } from './body.js';
+import { discardRest, fileIn, formatNamed } from './body.js';
 import { problemOfManifest, refusal } from './problems.js';
 import { ndjson, progressLines } from './progress.js';
 
@@ -31,6 +32,8 @@ export const ImportQuery = Type.Object(
 );
 export type ImportQuery = Static<typeof ImportQuery>;
 
+const clientLeft = new Problem(400, 'the client left before the import was done');
+
 /** `POST /manifests`: imports an EID manifest as it arrives. */
 export function importManifest(app: FastifyInstance, context: ControlContext): void {
   const stopping = new AbortController();
@@ -49,7 +52,7 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
       ...query,
       format: formatNamed(request),
       maxLines: context.manifestLines,
-      signal: AbortSignal.any([stopping.signal, answerClosedSignal(reply)]),
+      signal: clientGoneSignal(reply, stopping.signal, clientLeft),
     });
 
   app.post<{ Querystring: ImportQuery }>('/manifests', { schema }, async (request, reply) => {

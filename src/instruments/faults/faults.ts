@@ -16,7 +16,7 @@ import { ChangeError } from './edits/error.js';
 import { issueDefective, type IssuingContext } from './edits/defects.js';
 import { actionOfMatchingId } from './magic/action.js';
 import type { Fault } from './rules/fault.js';
-import type { FaultRules } from './rules/rules.js';
+import type { FaultRules } from './rules/fault-rules.js';
 
 export interface FaultsContext {
   readonly rules: FaultRules;

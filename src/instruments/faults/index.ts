@@ -11,5 +11,5 @@ export { Fault } from './rules/fault.js';
 export { functionNames } from './rules/functions.js';
 export { FaultFilter, FaultRule } from './rules/rule.js';
 export { faultsIn, type FaultRulesView } from './rules/in-namespace.js';
-export { FaultRules } from './rules/rules.js';
+export { FaultRules } from './rules/fault-rules.js';
 export { TlsFaults, tlsProblem } from './tls/tls-faults.js';

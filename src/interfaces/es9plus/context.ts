@@ -16,7 +16,7 @@ export interface Es9PlusContext extends AuthenticationContext {
   readonly noOrderStatus?: NoOrderStatus | undefined;
   /** Where operators are told how downloads go on; absent: they are not. */
   readonly progress?: ProgressOutbox | undefined;
-  /** Who watches requests, and steps in on purpose. */
+  /** Watch requests, and change answers on purpose. */
   readonly interceptors?: readonly Interceptor[] | undefined;
   /** The order made on demand for a MatchingID that stands for a fault; `undefined` for all others. */
   readonly orderOnDemand?: ((matchingId: string, eid: string) => Promise<Profile | undefined>) | undefined;

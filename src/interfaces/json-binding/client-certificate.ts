@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CertificateError } from '../../pki/index.js';
 import type { OpenExchange } from './functions.js';
 import { originOf } from '../../instruments/exchanges/index.js';
-import { refuseCall } from './turn-away.js';
+import { refuseCall } from './refuse-call.js';
 
 const decorator = 'clientIdentity';
 

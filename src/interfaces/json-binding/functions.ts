@@ -5,7 +5,7 @@ import { answeredProtocol } from '../../wire/json/admin-protocol.js';
 import { refusalBody, successBody } from '../../wire/json/answer.js';
 import { parseBody, type RequestBody } from './body.js';
 import { deliver } from './deliver.js';
-import { refuseCall } from './turn-away.js';
+import { refuseCall } from './refuse-call.js';
 
 /** No message of ES2+ or ES9+ comes near this. */
 const bodyLimit = 128 * 1024;

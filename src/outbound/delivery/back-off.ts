@@ -1,5 +1,5 @@
 const first = 1_000;
 const longest = 60_000;
 
-/** How long to wait after the `attempt`th attempt (1, 2, 3 …) has failed, in milliseconds: twice as long each time. */
+/** Milliseconds to wait after the failed `attempt` (1, 2, 3 …): one second, then twice as long each time, up to a minute. */
 export const backOff = (attempt: number): number => Math.min(first * 2 ** (attempt - 1), longest);

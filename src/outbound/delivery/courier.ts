@@ -1,31 +1,31 @@
 import type { Clock } from '../../base/clock.js';
-import { ReceiverQueue, type DeliveryLog } from './lane.js';
+import { ReceiverQueue, type DeliveryLog } from './receiver-queue.js';
 import type { Item, Route } from './route.js';
-import { Signal } from './signal.js';
+import { Signal } from '../../base/signal.js';
 
 export interface CourierOptions<I extends Item> {
-  /** The receivers that there may be something for, as they are known now. */
+  /** The receivers that may have something to receive. Asked for again in each round. */
   readonly routes: () => Promise<readonly Route<I>[]>;
   /**
-   * By what the next attempt is reckoned. A clock that stands still would hold back what has failed once: the server's own
-   * idea of now, which testers may stop, is not meant for this.
+   * Decides when the next attempt is due. Not the server's own clock: testers may freeze that, and a failed item would never
+   * be tried again.
    */
   readonly clock: Clock;
   readonly log: DeliveryLog;
-  /** What the log says where the queue itself cannot be worked on. */
+  /** What the log says if the queue itself fails. */
   readonly failure: string;
 }
 
-/** How often to look for what is due again, or what another process has left behind, in milliseconds. */
+/** Milliseconds between looks for items that are due again, or that another process has left behind. */
 const interval = 1_000;
 
 /**
- * Delivers what is queued, each item at least once, for as long as it takes: to each receiver several at a time, and to no
- * receiver slower because of another.
+ * Delivers queued items, each at least once, for as long as it takes. Each receiver has its own queue, which delivers several
+ * items at a time. So a slow receiver does not slow down the others.
  */
 export class Courier<I extends Item = Item> {
   readonly #options: CourierOptions<I>;
-  readonly #lanes = new Map<string, ReceiverQueue<I>>();
+  readonly #queues = new Map<string, ReceiverQueue<I>>();
   readonly #breakingOff = new AbortController();
   readonly #signal = new Signal();
   #timer: NodeJS.Timeout | undefined;
@@ -36,14 +36,14 @@ export class Courier<I extends Item = Item> {
     this.#options = options;
   }
 
-  /** Works from now on by itself. */
+  /** From now on, delivers without being asked. */
   start(): void {
     this.#timer = setInterval(() => this.wake(), interval);
     this.#timer.unref();
     this.wake();
   }
 
-  /** There is something new to deliver. Returns at once. */
+  /** Looks for new items. Returns at once. */
   wake(): void {
     if (this.#closing) return;
     this.#signal.raise();
@@ -51,7 +51,7 @@ export class Courier<I extends Item = Item> {
       .catch((err: unknown) => this.#options.log.error({ err }, this.#options.failure))
       .finally(() => {
         this.#working = undefined;
-        // Raised between the last look and here.
+        // Raised after the last look.
         if (this.#signal.isRaised) this.wake();
       });
   }
@@ -62,9 +62,7 @@ export class Courier<I extends Item = Item> {
   }
 
   /**
-   * Finishes what is under way, or breaks it off where that takes long: another start goes on with it.
-   *
-   * @param grace how long it may take, in milliseconds
+   * Finishes the deliveries under way. After `grace` milliseconds it aborts them: the next start delivers those items again.
    */
   async close(grace = 1_000): Promise<void> {
     this.#closing = true;
@@ -74,42 +72,42 @@ export class Courier<I extends Item = Item> {
     await this.#working;
     await Promise.all(this.#underWay);
     clearTimeout(brake);
-    for (const lane of this.#lanes.values()) lane.close();
+    for (const queue of this.#queues.values()) queue.close();
   }
 
   async #work(): Promise<void> {
     for (;;) {
       this.#signal.reset();
-      if (!this.#closing) await this.#fillLanes();
+      if (!this.#closing) await this.#fillQueues();
       const underWay = this.#underWay;
       if (underWay.length === 0 && !this.#signal.isRaised) return;
       await Promise.race([...underWay, this.#signal.raised]);
     }
   }
 
-  async #fillLanes(): Promise<void> {
+  async #fillQueues(): Promise<void> {
     const { routes, clock, log } = this.#options;
     const options = { clock, log, signal: this.#breakingOff.signal };
     const known = await routes();
     for (const route of known) {
-      const lane = this.#lanes.get(route.name) ?? new ReceiverQueue(route, options);
-      this.#lanes.set(route.name, lane);
-      lane.turnTo(route);
-      await lane.fill();
+      const queue = this.#queues.get(route.name) ?? new ReceiverQueue(route, options);
+      this.#queues.set(route.name, queue);
+      queue.turnTo(route);
+      await queue.fill();
     }
-    this.#closeLanes(new Set(known.map(({ name }) => name)));
+    this.#closeUnusedQueues(new Set(known.map(({ name }) => name)));
   }
 
-  /** Closes the lanes to receivers that nothing is to be delivered to any more. */
-  #closeLanes(known: ReadonlySet<string>): void {
-    for (const [name, lane] of this.#lanes) {
-      if (known.has(name) || lane.underWay.size > 0) continue;
-      lane.close();
-      this.#lanes.delete(name);
+  /** Closes the queues of receivers that have nothing more to receive. */
+  #closeUnusedQueues(known: ReadonlySet<string>): void {
+    for (const [name, queue] of this.#queues) {
+      if (known.has(name) || queue.underWay.size > 0) continue;
+      queue.close();
+      this.#queues.delete(name);
     }
   }
 
   get #underWay(): readonly Promise<void>[] {
-    return [...this.#lanes.values()].flatMap((lane) => [...lane.underWay]);
+    return [...this.#queues.values()].flatMap((queue) => [...queue.underWay]);
   }
 }

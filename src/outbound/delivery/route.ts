@@ -1,21 +1,21 @@
-/** Something that is to be delivered. */
+/** Something to deliver. */
 export interface Item {
-  /** How often it has been tried. */
+  /** How often delivery was tried. */
   readonly attempts: number;
 }
 
-/** Why something was not delivered. */
+/** Why an item was not delivered. */
 export interface DeliveryFailure {
   readonly problem: string;
-  /** Whether the receiver has heard of it all the same, and does not take it. */
+  /** Whether the receiver has read the item and refuses it. */
   readonly heard: boolean;
-  /** Whether there is no use in trying again. */
+  /** Whether another attempt is useless. */
   readonly isFinal?: boolean | undefined;
 }
 
-/** Brings items to one receiver. */
+/** Connections to one receiver. */
 export interface ReceiverConnection<I extends Item> {
-  /** @throws Error saying why there is no answer, which is a setback as well */
+  /** @throws Error if there is no answer, which counts as a failed delivery */
   deliver(item: I, signal: AbortSignal): Promise<'received' | DeliveryFailure>;
   close(): void;
 }
@@ -24,26 +24,26 @@ export interface ReceiverConnection<I extends Item> {
 export interface Route<I extends Item> {
   /** Names the receiver. */
   readonly name: string;
-  /** Is another text when the receiver has to be connected to anew. */
+  /** Address and credentials of the receiver as one text. If it changes, the queue connects anew. */
   readonly way: string;
-  /** What the log says of the receiver. */
+  /** What the log says about the receiver. */
   readonly remarks: {
     readonly about: Readonly<Record<string, string>>;
-    /** It cannot be reached. */
+    /** The receiver cannot be reached. */
     readonly failing: string;
-    /** It can be reached again. */
+    /** The receiver can be reached again. */
     readonly again: string;
   };
-  /** Opens no connection yet: that is left to the first delivery. @param width connections that may be open at a time */
+  /** The first delivery opens a connection. @param width connections that may be open at a time */
   connect(width: number): ReceiverConnection<I>;
-  /** Takes up to `limit` items that are due, for this process alone until `until`. */
+  /** Reserves up to `limit` due items for this process until `until`. */
   lease(now: number, until: number, limit: number): Promise<readonly I[]>;
-  /** The receiver has it. */
+  /** The receiver has accepted the item. */
   received(item: I, now: number): Promise<void>;
-  /** It is to be tried again at `next`. */
-  postpone(item: I, next: number, setback: DeliveryFailure): Promise<void>;
-  /** It is not to be tried again. */
-  giveUp(item: I, now: number, setback: DeliveryFailure): Promise<void>;
-  /** The delivery was broken off, or not begun. */
+  /** The item is tried again at `next`. */
+  postpone(item: I, next: number, failure: DeliveryFailure): Promise<void>;
+  /** The item is not tried again. */
+  giveUp(item: I, now: number, failure: DeliveryFailure): Promise<void>;
+  /** The delivery was aborted, or not begun: another process may take the item at once. */
   giveBack(item: I): Promise<void>;
 }

@@ -1,15 +1,15 @@
 import type { DeliveryFailure } from '../delivery/index.js';
 
-/** What an operator's endpoint has answered. */
+/** The answer of an operator's endpoint. */
 export interface HttpAnswer {
   readonly status: number;
-  /** As far as it was read. */
+  /** The part that was read. */
   readonly body: string;
 }
 
 /**
- * What an answer means. Any status 2xx says that the call was received (SGP.22 has 204 and no body). Some operators put a
- * header into a body all the same; where that says Failed, the call has been heard, but not taken.
+ * Judges an answer. Any status 2xx means received (SGP.22 asks for 204 without a body). Some operators send a body with a
+ * header. If that header says Failed, the operator has read the message and refuses it.
  */
 export function outcomeOfAnswer({ status, body }: HttpAnswer): 'received' | DeliveryFailure {
   if (status < 200 || status > 299) return { problem: `HTTP status ${status}`, heard: false };
@@ -19,7 +19,7 @@ export function outcomeOfAnswer({ status, body }: HttpAnswer): 'received' | Deli
     : { problem: `the operator answers Failed ${code}`.trim(), heard: true };
 }
 
-/** The status code in the header of a body, empty where there is none; `undefined` unless the header says Failed. */
+/** The status code in a header that says Failed, or an empty text if there is none; `undefined` if it does not say Failed. */
 function failedWith(body: string): string | undefined {
   const status = member(member(parsed(body), 'header'), 'functionExecutionStatus');
   if (member(status, 'status') !== 'Failed') return undefined;

@@ -6,7 +6,7 @@ import { operatorRoute } from './operator-route.js';
 
 export interface ProgressCourierOptions {
   readonly store: Store;
-  /** By what the next attempt is reckoned; see `CourierOptions`. */
+  /** Decides when the next attempt is due; see `CourierOptions`. */
   readonly clock: Clock;
   readonly tls: ClientTls;
   /** How long an operator may take for its answer, in milliseconds. Default: 10 seconds. */
@@ -14,10 +14,10 @@ export interface ProgressCourierOptions {
   readonly log: DeliveryLog;
 }
 
-/** Operators are to answer with a status and nothing else. */
+/** Milliseconds: operators answer with a status and nothing else. */
 const longestAnswer = 10_000;
 
-/** Makes the calls that are queued for operators, those about one profile in the order in which they were queued. */
+/** Sends the messages that are queued for operators. Messages about one profile are sent in their order. */
 export const progressCourier = ({
   store,
   clock,

@@ -2,7 +2,7 @@ import type { DownloadProgress } from '../../orders/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Profile } from '../../store/index.js';
 
-/** What a call of ES2+.HandleDownloadProgressInfo says. */
+/** The content of a call of ES2+.HandleDownloadProgressInfo. */
 export interface Report {
   /** functionRequesterIdentifier: this SM-DP+. */
   readonly requester: string;

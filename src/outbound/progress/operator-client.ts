@@ -6,11 +6,11 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Operator } from '../../store/index.js';
 import type { HttpAnswer } from './answer.js';
 
-/** How the SM-DP+ shows itself to operators, and whom it believes that they are operators; PEM. */
+/** The SM-DP+'s client certificate and key, and the CAs that it accepts for operators; PEM. */
 export interface ClientTls {
   readonly cert: string;
   readonly key: string;
-  /** For operators that have named no CA of their own. */
+  /** For operators without a CA of their own. */
   readonly ca: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface OperatorClient {
   /**
    * ES2+.HandleDownloadProgressInfo.
    *
-   * @throws Error saying why there is no answer: refused, reset, timed out, not HTTP, not the right certificate
+   * @throws Error if there is no answer: refused, reset, timed out, not HTTP, wrong certificate
    */
   handleDownloadProgressInfo(body: string, signal: AbortSignal): Promise<HttpAnswer>;
   /** Closes its connections. */
@@ -31,7 +31,7 @@ const longestBody = 64 * 1024;
 
 const basePath = '/gsma/rsp2/es2plus';
 
-/** Where a function is under the operator's base URL, which may end in the common part of the paths already. */
+/** The URL of a function. The operator's base URL may already end in `/gsma/rsp2/es2plus`. */
 function urlOf(callbackUrl: string, name: string): URL {
   const url = new URL(callbackUrl);
   const base = withoutTrailing(url.pathname, '/');
@@ -42,13 +42,13 @@ function urlOf(callbackUrl: string, name: string): URL {
 /** How an operator is connected to. */
 export interface OperatorConnection {
   readonly tls: ClientTls;
-  /** How long it may take for its answer, in milliseconds. */
+  /** How long the operator may take to answer, in milliseconds. */
   readonly timeout: number;
   /** Connections that may be open at a time. */
   readonly width: number;
 }
 
-/** Opens no connection yet: that is left to the first call. */
+/** The first call opens a connection. */
 export function connectOperator(
   operator: Operator,
   { tls, timeout, width }: OperatorConnection,
@@ -58,7 +58,7 @@ export function connectOperator(
   const pool = { keepAlive: true, maxSockets: width };
   const agent = isHttps ? new HttpsAgent(pool) : new HttpAgent(pool);
   const send = isHttps ? httpsRequest : httpRequest;
-  // Once for all connections: a hundred roots take a while to read.
+  // Made once: reading a hundred roots takes a while.
   let trust: SecureContext | undefined;
 
   return {
@@ -100,7 +100,7 @@ function trustOf(
   });
 }
 
-/** The text of the body, or the beginning of one that is too long. */
+/** The text of the body; the beginning of a body that is too long. */
 async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -6,11 +6,11 @@ import { connectOperator, type ClientTls } from './operator-client.js';
 export interface OperatorRouteOptions {
   readonly store: Store;
   readonly tls: ClientTls;
-  /** How long an operator may take for its answer, in milliseconds. */
+  /** How long an operator may take to answer, in milliseconds. */
   readonly answerTimeout: number;
 }
 
-/** The calls that an operator is to receive: of each profile one after the other. */
+/** The queue of one operator. Messages about one profile are sent one after the other. */
 export const operatorRoute = (
   operator: Operator,
   { store, tls, answerTimeout: timeout }: OperatorRouteOptions,

@@ -3,17 +3,16 @@ import type { DownloadAttempt, DownloadProgress } from '../../orders/index.js';
 import type { Change, Operator, Profile, Store } from '../../store/index.js';
 import { messageOf } from './message.js';
 
-/** What the outbox works with. */
 export interface OutboxOptions {
   readonly store: Pick<Store, 'operator'>;
   readonly random: Random;
   /** functionRequesterIdentifier of this SM-DP+: its OID. */
   readonly requester: string;
-  /** Called when something was queued. */
+  /** Called when a message was queued. */
   readonly queued: () => void;
 }
 
-/** Where calls of operators are put while a device is served: nothing here waits for an operator. */
+/** Queues messages to operators while a device is served. Nothing here waits for an operator. */
 export class ProgressOutbox {
   readonly #options: OutboxOptions;
 
@@ -22,8 +21,8 @@ export class ProgressOutbox {
   }
 
   /**
-   * What has to be committed, in one transaction with what happened, so that the operator of the profile is told of it:
-   * nothing where it has no operator, or one that does not want to know.
+   * The changes that queue a message to the profile's operator. They are committed together with what happened. Empty if the
+   * profile has no operator, or the operator wants no messages.
    */
   async changesFor(
     profile: Profile,
@@ -46,13 +45,13 @@ export class ProgressOutbox {
     return [{ kind: 'queueCallback', call }];
   }
 
-  /** What {@link changesFor} gave has been committed. */
+  /** Says that the changes of {@link changesFor} were committed. */
   queued(): void {
     this.#options.queued();
   }
 }
 
-/** notificationPointId for this operator; `undefined` where it is not told. */
+/** notificationPointId for this operator; `undefined` if the operator wants no message. */
 function pointFor(
   { callbackUrl, notificationPointIds }: Operator,
   { point }: DownloadProgress,

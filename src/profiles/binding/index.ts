@@ -5,6 +5,6 @@ export {
   randomProtectionKeys,
   type BindingInput,
   type BoundProfilePackageParts,
-} from './bound-profile-package.js';
+} from './bind-profile-package.js';
 export { InvalidPointError, OneTimeKeyPair, type CurveName } from './one-time-key.js';
 export { deriveSessionKeys, type ProtectionKeys } from './session-keys.js';

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { originOfSocket, socketBelowTls, type ListenerFailure } from '../../instruments/exchanges/index.js';
-import { isProvoked } from '../tls-faults.js';
+import { isProvoked } from '../provoke-tls-faults.js';
 import { listenerFailureOf, noRequest } from './mishap-of.js';
 import type { Unserved } from './unserved.js';
 

@@ -6,15 +6,15 @@ import type { SmdsDirectory } from './smds.js';
 
 export interface EventCourierOptions {
   readonly store: Store;
-  /** By what the next attempt is reckoned; see `CourierOptions`. */
+  /** Decides when the next attempt is due; see `CourierOptions`. */
   readonly clock: Clock;
-  /** By what orders expire: the server's idea of now. */
+  /** Decides when orders expire: the server's own clock. */
   readonly orderClock: Clock;
   readonly smdsAt: SmdsDirectory;
   readonly log: DeliveryLog;
 }
 
-/** Tells SM-DSs what is queued for them, and of orders that have expired. */
+/** Registers and deletes queued events at SM-DSs, and deletes the events of expired orders. */
 export const eventCourier = ({
   store,
   clock,
@@ -30,5 +30,5 @@ export const eventCourier = ({
     },
     clock,
     log,
-    failure: 'SM-DSs were not told of orders',
+    failure: 'events were not delivered to SM-DSs',
   });

@@ -8,24 +8,24 @@ import type { Smds, SmdsDirectory } from './smds.js';
 
 export interface EventRegistrarOptions {
   readonly store: Store;
-  /** By what leases are reckoned: not one that testers may stop. */
+  /** Decides when leases end. Not the server's own clock, which testers may freeze. */
   readonly clock: Clock;
   readonly smdsAt: SmdsDirectory;
 }
 
-/** Longer than two calls of an SM-DS take, in milliseconds. */
+/** Milliseconds, longer than two calls of an SM-DS take. */
 const leaseTime = 30_000;
-/** How long an order may take to be committed once its event is registered, in milliseconds. */
+/** Milliseconds from the registration of an event to the commit of its order. */
 const commitTime = 30_000;
-/** How long to wait for another call about the same event, and how often to look whether it is over, in milliseconds. */
+/** Milliseconds to wait for another call about the same event, and between looks whether it has ended. */
 const patience = 10_000;
 const interval = 50;
 
 type Lease = NonNullable<Awaited<ReturnType<Store['leaseRegistration']>>>;
 
 /**
- * Registers events while operators wait for it. What is about to be done is noted before the SM-DS is called, as something
- * that is to be undone: should the order not be released after all, or the process be killed, the event is deleted again.
+ * Registers events while operators wait for the answer. Before it calls the SM-DS, it stores that the event has to be deleted.
+ * So the event is deleted again if the order is not released, or if the process is killed.
  */
 export class EventRegistrar implements EventRegistration {
   readonly #options: EventRegistrarOptions;
@@ -48,7 +48,7 @@ export class EventRegistrar implements EventRegistration {
     return [{ kind: 'noteRegistered', event }];
   }
 
-  /** Waits until no other call about the event is under way. */
+  /** Waits until no other call about the event is under way. @throws Refusal 8.9/5.1 after ten seconds */
   async #lease(event: NewRegistration): Promise<Lease> {
     const { store } = this.#options;
     const deadline = this.#now + patience;
@@ -64,7 +64,7 @@ export class EventRegistrar implements EventRegistration {
   async #call(smds: Smds, event: NewRegistration, registration: Registration, isNew: boolean): Promise<void> {
     const { store } = this.#options;
     try {
-      // What an earlier attempt, whose answer was lost, or an earlier order with this MatchingID has left there.
+      // An earlier attempt whose answer was lost, or an earlier order with this MatchingID, may have left an event there.
       if (!isNew) await smds.delete({ ...event, eid: registration.knownEid ?? event.eid });
       const status = await smds.register(event);
       if (status !== undefined)

@@ -3,15 +3,15 @@ import { SmdsError } from '../es12/index.js';
 import type { Registration, Store } from '../../store/index.js';
 import type { Smds } from './smds.js';
 
-/** A setback, and the EID for which the SM-DS may have the event now. */
-interface EventSetback extends DeliveryFailure {
+/** A failed delivery, and the EID for which the SM-DS may have the event now. */
+interface EventFailure extends DeliveryFailure {
   readonly knownEid?: string | null | undefined;
 }
 
 const alreadyRegistered = '8.9.5/3.3';
 const notThere = '8.9.5/3.9';
 
-/** What an SM-DS is to be told of our events, one call or two for each. */
+/** The queue of one SM-DS: each event takes one call, or two if an old event has to be deleted first. */
 export const smdsRoute = (smdsAddress: string, smds: Smds, store: Store): Route<Registration> => ({
   name: smdsAddress,
   way: smdsAddress,
@@ -35,19 +35,19 @@ export const smdsRoute = (smdsAddress: string, smds: Smds, store: Store): Route<
             ...{ attempts: 0, nextAttemptAt: null, lastError: null },
           },
     ),
-  postpone: (registration, nextAttemptAt, setback) =>
-    store.settleRegistration(registration, { ...noted(registration, setback), nextAttemptAt }),
-  giveUp: (registration, _, setback) =>
+  postpone: (registration, nextAttemptAt, failure) =>
+    store.settleRegistration(registration, { ...noted(registration, failure), nextAttemptAt }),
+  giveUp: (registration, _, failure) =>
     store.settleRegistration(
       registration,
       registration.state === 'deleting'
         ? 'gone'
-        : { ...noted(registration, setback), state: 'failed', nextAttemptAt: null },
+        : { ...noted(registration, failure), state: 'failed', nextAttemptAt: null },
     ),
   giveBack: (registration) => store.settleRegistration(registration, {}),
 });
 
-const noted = ({ attempts }: Registration, { problem, knownEid }: EventSetback) => ({
+const noted = ({ attempts }: Registration, { problem, knownEid }: EventFailure) => ({
   attempts: attempts + 1,
   lastError: problem,
   knownEid,
@@ -57,14 +57,14 @@ async function deliver(
   smds: Smds,
   registration: Registration,
   signal: AbortSignal,
-): Promise<'received' | EventSetback> {
+): Promise<'received' | EventFailure> {
   try {
     return registration.state === 'deleting'
       ? await forget(smds, registration, signal)
       : await tell(smds, registration, signal);
   } catch (error) {
     if (!(error instanceof SmdsError)) throw error;
-    // Where the call cannot have been heard, the SM-DS knows what it knew before.
+    // If the SM-DS cannot have received the call, it knows what it knew before.
     const { knownEid } = registration;
     return { problem: error.message, heard: false, ...(!error.mayBeDone && { knownEid }) };
   }
@@ -74,17 +74,17 @@ async function forget(
   smds: Smds,
   { eid, eventId, knownEid }: Registration,
   signal: AbortSignal,
-): Promise<'received' | EventSetback> {
+): Promise<'received' | EventFailure> {
   const status = await smds.delete({ eid: knownEid ?? eid, eventId }, signal);
   return status === undefined || status === notThere ? 'received' : refused(status);
 }
 
-/** An event of this name that is there already is from a call whose answer was lost, or was to be deleted before. */
+/** If the SM-DS already has an event of this name from us, the answer to an earlier call was lost, or a deletion is missing. */
 async function tell(
   smds: Smds,
   event: Registration,
   signal: AbortSignal,
-): Promise<'received' | EventSetback> {
+): Promise<'received' | EventFailure> {
   const { knownEid } = event;
   let status = await smds.register(event, signal);
   const isOwn = status === alreadyRegistered && knownEid !== null;
@@ -94,7 +94,7 @@ async function tell(
   return { ...refused(status), isFinal: status === alreadyRegistered, knownEid };
 }
 
-const refused = (status: string): EventSetback => ({
+const refused = (status: string): EventFailure => ({
   problem: `the SM-DS answers with status ${status}`,
   heard: true,
 });

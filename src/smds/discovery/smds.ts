@@ -8,8 +8,8 @@ import type { NewRegistration } from '../../store/index.js';
 export type EventName = Pick<NewRegistration, 'eid' | 'eventId'>;
 
 /**
- * An SM-DS as this SM-DP+ sees it. Both functions answer the status code with which it refuses, `8.9.5/3.3`, or `undefined`
- * where it does not, and raise an SmdsError where it cannot be reached.
+ * An SM-DS, called by this SM-DP+. Both functions return the status code of a refusal, such as `8.9.5/3.3`, or `undefined`
+ * for success. They raise an SmdsError if the SM-DS cannot be reached.
  */
 export interface Smds {
   register(event: EventName, signal?: AbortSignal): Promise<string | undefined>;
@@ -27,7 +27,7 @@ export interface SmdsDirectoryOptions {
   readonly own?: SmdsContext | undefined;
 }
 
-/** Other SM-DSs are called over ES12; our own is asked directly, as our own SM-DP+. */
+/** Calls other SM-DSs over ES12, and the SM-DS of this process directly. */
 export function smdsDirectory(options: SmdsDirectoryOptions): SmdsDirectory {
   return (address) => {
     const { own } = options;

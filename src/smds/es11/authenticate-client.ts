@@ -21,10 +21,11 @@ import type { EventRecord } from '../../store/index.js';
 import type { Es11Context } from './context.js';
 
 /**
- * ES11.AuthenticateClient (SGP.22 5.8.2): an eUICC that has proved who it is gets its events, all or the one that the device
+ * ES11.AuthenticateClient (SGP.22 5.8.2): an eUICC that has proved its identity gets all its events, or the one that the device
  * names. The events stay, and the session ends.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2, 8.1/6.1, 8.1.2/6.1, 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.9.5/3.9, 8.10.1/3.9, 8.11.1/3.9
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4); 8.1/6.1 if the eUICC has refused the server; 8.1.2/6.1,
+ * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9 (2); 8.1/6.1 (3), (4); 8.9.5/3.9 (5)
  */
 export async function authenticateClient(
   context: Es11Context,

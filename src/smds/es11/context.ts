@@ -5,6 +5,6 @@ import type { Interceptor } from '../../instruments/exchanges/index.js';
 export interface Es11Context extends AuthenticationContext {
   /** The address of the SM-DS: `host` or `host:port`. */
   readonly address: string;
-  /** Who watches requests, and steps in on purpose. */
+  /** Watch requests, and change answers on purpose. */
   readonly interceptors?: readonly Interceptor[] | undefined;
 }

@@ -5,6 +5,6 @@ import type { SmdsContext } from '../registry/index.js';
 /** What the functions of ES12 work with. */
 export interface Es12Context extends SmdsContext {
   readonly pki: Pick<Pki, 'verifyServer'>;
-  /** Who watches requests, and steps in on purpose. */
+  /** Watch requests, and change answers on purpose. */
   readonly interceptors?: readonly Interceptor[] | undefined;
 }

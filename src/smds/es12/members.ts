@@ -11,7 +11,7 @@ export function eidOf(body: RequestBody): string {
   return eid;
 }
 
-/** The alphabet of a MatchingID, which the device makes of it, and the underscore that conformance suites have in theirs. */
+/** The alphabet of a MatchingID, as the device uses the EventID as one. Conformance suites use the underscore too. */
 const eventIdForm = /^[-0-9A-Z_]{1,255}$/;
 
 /** @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed */

@@ -3,9 +3,9 @@ import { CertificateError, keyPurposes, presentedChain, serverOid } from '../../
 import type { Es12Context } from './context.js';
 
 /**
- * Whose client certificate it is: the OID of the SM-DP+, or of the SM-DS that passes an event on (SGP.22 5.9).
+ * The OID in a client certificate: of an SM-DP+, or of an SM-DS that forwards an event (SGP.22 5.9).
  *
- * @throws CertificateError not that of an SM-DP+ or SM-DS under a trusted CI, or not valid now
+ * @throws CertificateError if the certificate is not that of an SM-DP+ or SM-DS under a trusted CI, or not valid now
  */
 export function ownerOf(certificate: X509Certificate, { pki, clock }: Es12Context): string {
   const verified = pki.verifyServer({

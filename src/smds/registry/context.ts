@@ -10,6 +10,6 @@ export interface SmdsContext {
   readonly random: Random;
   /** The address of this SM-DS: `host` or `host:port`. */
   readonly address: string;
-  /** The root SM-DS, where this one is an alternative SM-DS. */
+  /** The root SM-DS; absent if this is a root SM-DS itself. */
   readonly root?: EventRegistry | undefined;
 }

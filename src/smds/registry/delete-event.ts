@@ -4,11 +4,11 @@ import type { SmdsContext } from './context.js';
 import type { EventName } from './event-registry.js';
 
 /**
- * Deletes an event (SGP.22 5.9.2), at the root SM-DS first where it was passed on.
+ * Deletes an event (SGP.22 5.9.2). An event that was forwarded is deleted at the root SM-DS first.
  *
- * @param owner OID of the SM-DP+ or SM-DS that asks for it
- * @throws Refusal 8.9.5/3.9 there is none for this EID; 1.1/1.2 it was registered by another; 8.9/5.1, 8.9/4.2 the root
- * SM-DS cannot be reached or refuses: the event stays, so that the deletion can be tried again
+ * @param owner OID of the SM-DP+ or SM-DS that calls
+ * @throws Refusal 8.9.5/3.9 no such event for this EID; 1.1/1.2 another server has registered the event; 8.9/5.1, 8.9/4.2 the
+ * root SM-DS cannot be reached or refuses: the event stays, so that the deletion can be tried again
  */
 export async function deleteEvent(
   context: SmdsContext,
@@ -22,7 +22,7 @@ export async function deleteEvent(
   throw new Refusal('8.9.5/3.9', 'there is no such event for this EID');
 }
 
-/** Removes an event record, whoever asks for it. @throws Refusal 8.9/5.1, 8.9/4.2 as {@link deleteEvent} */
+/** Removes an event record without checking its owner. @throws Refusal 8.9/5.1, 8.9/4.2 as {@link deleteEvent} */
 export async function removeEvent(
   { store, root }: SmdsContext,
   { owner, eid, eventId, rootEventId }: EventRecord,

@@ -4,12 +4,12 @@ import type { SmdsContext } from './context.js';
 import type { EventRegistration, EventRegistry } from './event-registry.js';
 
 /**
- * Registers an event (SGP.22 5.9.1), and passes it on to the root SM-DS where that is asked for. The root knows it under
- * an EventID of our own and sends devices here.
+ * Registers an event (SGP.22 5.9.1). If `forwardingIndicator` is set, it forwards the event to the root SM-DS, under an EventID
+ * of our own. The root then sends devices to this SM-DS.
  *
- * @param owner OID of the SM-DP+ or SM-DS that registers it
- * @throws Refusal 8.9.5/3.3 the owner has an event with this EventID; 8.9/5.1, 8.9/4.2 the root SM-DS cannot be reached
- * or refuses: the event is not registered here either
+ * @param owner OID of the SM-DP+ or SM-DS that calls
+ * @throws Refusal 8.9.5/3.3 the owner has an event with this EventID; 8.9/5.1, 8.9/4.2 the root SM-DS cannot be reached or
+ * refuses: the event is not registered here either
  */
 export async function registerEvent(
   context: SmdsContext,
@@ -17,26 +17,26 @@ export async function registerEvent(
   { eid, eventId, rspServerAddress, forwardingIndicator }: EventRegistration,
 ): Promise<void> {
   const { store, clock, root } = context;
-  // Without waiting for the root SM-DS; the commit below is what decides.
+  // Refuses early, before the root SM-DS is called. The commit below decides.
   if (await store.eventRecord(owner, eventId)) throw alreadyInUse();
-  const passedOn = forwardingIndicator && root ? await passOn(root, context, eid) : undefined;
+  const rootEventId = forwardingIndicator && root ? await forward(root, context, eid) : undefined;
   const isRegistered = await store.commit([
     {
       kind: 'registerEvent',
       event: {
         ...{ owner, eventId, eid, rspServerAddress },
-        rootEventId: passedOn ?? null,
+        rootEventId: rootEventId ?? null,
         registeredAt: clock.now().getTime(),
       },
     },
   ]);
   if (isRegistered) return;
-  if (passedOn !== undefined) await root?.delete({ eid, eventId: passedOn });
+  if (rootEventId !== undefined) await root?.delete({ eid, eventId: rootEventId });
   throw alreadyInUse();
 }
 
-/** @returns the EventID under which the root SM-DS has it */
-async function passOn(root: EventRegistry, { random, address }: SmdsContext, eid: string): Promise<string> {
+/** @returns the EventID at the root SM-DS */
+async function forward(root: EventRegistry, { random, address }: SmdsContext, eid: string): Promise<string> {
   const eventId = newMatchingId(random);
   await root.register({ eid, eventId, rspServerAddress: address, forwardingIndicator: false });
   return eventId;

@@ -1,4 +1,4 @@
-import type { FaultRules } from './rules.js';
+import type { FaultRules } from './fault-rules.js';
 
 /** The fault rules as one scope sees them. */
 export type FaultRulesView = Pick<FaultRules, 'add' | 'get' | 'list' | 'remove'>;

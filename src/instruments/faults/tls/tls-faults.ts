@@ -4,7 +4,7 @@ import { serverOid, type Pki } from '../../../pki/index.js';
 import type { RuleProblem } from '../rules/check.js';
 import type { Fault } from '../rules/fault.js';
 import type { FaultRule } from '../rules/rule.js';
-import type { FaultRules } from '../rules/rules.js';
+import type { FaultRules } from '../rules/fault-rules.js';
 import { tlsDefects, type TlsSubject } from './defects.js';
 
 export interface TlsFaultsContext {

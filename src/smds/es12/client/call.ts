@@ -9,16 +9,16 @@ export interface SmdsClientOptions extends SmdsConnection {
   readonly random: Random;
   /** functionRequesterIdentifier: the OID of this server. */
   readonly requester: string;
-  /** Aborted when the call is to be broken off. */
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call of ES12 that was not carried out: 8.9/5.1 the SM-DS cannot be reached, 8.9/4.2 its answer is none of ES12. */
+/** A failed call of ES12: 8.9/5.1 the SM-DS cannot be reached, 8.9/4.2 its answer does not follow ES12. */
 export class SmdsError extends Refusal {
   constructor(
     status: '8.9/5.1' | '8.9/4.2',
     message: string,
-    /** Whether the SM-DS may have carried it out all the same. */
+    /** Whether the SM-DS may still have done what was asked. */
     readonly mayBeDone: boolean,
   ) {
     super(status, message);
@@ -33,8 +33,8 @@ const longestAnswer = 64 * 1024;
  *
  * @param address of the SM-DS: `host` or `host:port`
  * @param members of the request beside the header
- * @returns the status code with which the SM-DS refused, `8.9.5/3.3`; `undefined` where it did not
- * @throws SmdsError 8.9/5.1 it cannot be reached, or is not what it should be; 8.9/4.2 its answer is none of ES12
+ * @returns the status code of a refusal, such as `8.9.5/3.3`; `undefined` for success
+ * @throws SmdsError 8.9/5.1 SM-DS not reachable, or its certificate is wrong; 8.9/4.2 its answer does not follow ES12
  */
 export async function callSmds(
   address: string,
@@ -64,7 +64,7 @@ export async function callSmds(
   return refusalIn(answer.body, address);
 }
 
-/** Where a name has several addresses, the error is that of all attempts, and says nothing itself. */
+/** If a name has several addresses, the error is an AggregateError without a message of its own. */
 function reasonOf(error: unknown): string {
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
   return first instanceof Error ? first.message || first.name : 'the call failed';

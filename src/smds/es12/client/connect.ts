@@ -5,7 +5,7 @@ import { splitAddress } from '../../../base/address.js';
 import type { Clock } from '../../../base/clock.js';
 import { CertificateError, covers, keyPurposes, presentedChain, type Pki } from '../../../pki/index.js';
 
-/** How this server shows itself to an SM-DS, and how it verifies that it is one. */
+/** What a connection to an SM-DS needs: our certificate, and what verifies the SM-DS. */
 export interface SmdsConnection {
   readonly pki: Pick<Pki, 'verifyServer'>;
   readonly clock: Clock;
@@ -16,8 +16,8 @@ export interface SmdsConnection {
 }
 
 /**
- * Connects to an SM-DS with mutual TLS (SGP.22 5.9). The certificate is verified here and not by OpenSSL, which knows no
- * roles, goes by another clock, and finds a CI by its name.
+ * Connects to an SM-DS with mutual TLS (SGP.22 5.9). OpenSSL does not verify the certificate, because it knows no roles, uses
+ * another clock, and finds a CI by name. This function verifies it.
  *
  * @param address `host` or `host:port`
  * @throws CertificateError, and Error of node:net and node:tls

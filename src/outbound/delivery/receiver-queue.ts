@@ -3,13 +3,13 @@ import { backOff } from './back-off.js';
 import type { ReceiverConnection, Item, Route, DeliveryFailure } from './route.js';
 
 /** Deliveries to one receiver that are under way at a time. */
-const laneWidth = 8;
-/** Longer than a delivery takes: what is not settled by then was left behind by a process that is gone. */
+const width = 8;
+/** Milliseconds, longer than a delivery takes. An item that is not settled by then belonged to a process that has ended. */
 const leaseTime = 30_000;
-/** How often a receiver may refuse an item before that is taken for its last word. */
+/** After so many refusals of an item, the queue gives it up. */
 const patience = 10;
 
-/** Where it is said what those who run the server should know. */
+/** Messages for the people who run the server. */
 export interface DeliveryLog {
   info(details: object, text: string): void;
   warn(details: object, text: string): void;
@@ -19,11 +19,11 @@ export interface DeliveryLog {
 export interface ReceiverQueueOptions {
   readonly clock: Clock;
   readonly log: DeliveryLog;
-  /** Aborted when deliveries under way are to be broken off. */
+  /** Aborts the deliveries under way. */
   readonly signal: AbortSignal;
 }
 
-/** The deliveries to one receiver, several at a time. */
+/** Delivers the items of one receiver, several at a time. */
 export class ReceiverQueue<I extends Item> {
   readonly #options: ReceiverQueueOptions;
   readonly #underWay = new Set<Promise<void>>();
@@ -34,33 +34,35 @@ export class ReceiverQueue<I extends Item> {
   constructor(route: Route<I>, options: ReceiverQueueOptions) {
     this.#options = options;
     this.#route = route;
-    this.#connection = route.connect(laneWidth);
+    this.#connection = route.connect(width);
   }
 
-  /** Goes by what is known of the receiver now. */
+  /** Takes over what is known of the receiver now. If its address has changed, connects anew. */
   turnTo(route: Route<I>): void {
     const isSameWay = this.#route.way === route.way;
     this.#route = route;
     if (isSameWay) return;
     this.#connection.close();
-    this.#connection = route.connect(laneWidth);
+    this.#connection = route.connect(width);
   }
 
-  /** Deliveries that are being made; none of them raises anything. */
+  /** Deliveries under way. None of them rejects. */
   get underWay(): ReadonlySet<Promise<void>> {
     return this.#underWay;
   }
 
-  /** Begins the deliveries that are due, as many as there is room for. */
+  /** Begins due deliveries, up to the width of the queue. */
   async fill(): Promise<void> {
     const { clock, log } = this.#options;
     const { remarks } = this.#route;
-    const room = laneWidth - this.#underWay.size;
+    const room = width - this.#underWay.size;
     if (room === 0) return;
     const now = clock.now().getTime();
     for (const item of await this.#route.lease(now, now + leaseTime, room)) {
       const made = this.#make(item)
-        .catch((err: unknown) => log.error({ err, ...remarks.about }, 'what came of a call was not kept'))
+        .catch((err: unknown) =>
+          log.error({ err, ...remarks.about }, 'the outcome of a delivery was not stored'),
+        )
         .finally(() => this.#underWay.delete(made));
       this.#underWay.add(made);
     }
@@ -107,7 +109,7 @@ export class ReceiverQueue<I extends Item> {
   }
 }
 
-/** Where a name has several addresses, the error is that of all attempts, and says nothing itself. */
+/** If a name has several addresses, the error is an AggregateError without a message of its own. */
 function reasonOf(error: unknown): string {
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
   return first instanceof Error ? first.message || first.name : 'the call failed';
