@@ -1,6 +1,6 @@
 /** The tester's and operator's own API. Who may call it is decided by the server that it is registered with. */
 export { FaultFilter, FaultRule } from '../instruments/faults/index.js';
-export { ProfileRequest } from '../orders/index.js';
+export { es2plusFunctions, ProfileRequest } from '../orders/index.js';
 export { AddressDetails, AddressView } from './address.js';
 export { CallbackList, CallbackQuery } from './callbacks/routes.js';
 export { CallbackView } from './callbacks/view.js';
@@ -15,6 +15,7 @@ export { Problem, ProblemDetails, problemType, problemsInWords, type FieldProble
 export { compileValidator } from './http/validation.js';
 export { ExchangeDetails } from './journal/details.js';
 export type { TransitionView } from './journal/event-view.js';
+export { ExportQuery } from './journal/export.js';
 export { ExchangeList } from './journal/exchanges.js';
 export { boundsInWords, boundsOf, NearMiss } from './journal/expectation.js';
 export { ExchangeQuery, SecretsQuery } from './journal/query.js';

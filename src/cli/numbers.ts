@@ -36,3 +36,9 @@ function digits(form: RegExp, inWords: string): (text: string) => string {
     throw new InvalidArgumentError(`It has to be ${inWords}.`);
   };
 }
+
+/** A number with or without a fraction. @throws InvalidArgumentError */
+export function anyNumber(text: string): number {
+  if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It has to be a number.');
+}

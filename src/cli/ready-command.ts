@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
+import { ConnectionError } from '../library/connection-error.js';
+import { httpCalls } from '../library/http-calls.js';
 import { CliError } from './errors.js';
-import { unanswered } from './fetch-from.js';
 import { examples } from './help.js';
 import { wholeNumber } from './numbers.js';
 import { print } from './output.js';
 import { serverTarget } from './profile/connect.js';
+import { inWords } from './server-calls.js';
 
 /** How long one answer may take, and the pause before the next question, in milliseconds. */
 const patience = 3_000;
@@ -43,12 +45,17 @@ async function waitUntilReady(base: string, until: number): Promise<void> {
 
 /** What stands in the way; `undefined` where it is ready. */
 async function ask(base: string): Promise<CliError | undefined> {
+  const http = httpCalls(new URL(base), undefined);
   try {
-    const signal = AbortSignal.timeout(patience);
-    const { ok, status, headers } = await fetch(`${base}/readyz`, { redirect: 'error', signal });
-    if (!headers.has('x-mock-smdp')) return new CliError(`${base} is no mock-smdp.`);
-    return ok ? undefined : new CliError(`${base} is not ready: HTTP status ${status}.`);
+    const readyz = { method: 'GET', base: '', path: '/readyz' } as const;
+    const { statusCode: status = 0 } = await http.open(readyz, AbortSignal.timeout(patience));
+    return status === 200 ? undefined : new CliError(`${base} is not ready: HTTP status ${status}.`);
   } catch (error) {
-    return unanswered(new URL(base), error as Error);
+    if (!(error instanceof ConnectionError)) throw error;
+    return error.failure.kind === 'notAMock'
+      ? new CliError(`${base} is no mock-smdp.`)
+      : inWords(error, base);
+  } finally {
+    http.close();
   }
 }

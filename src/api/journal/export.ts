@@ -17,11 +17,12 @@ import {
 import { detailsOf } from './details.js';
 import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
 
-const ExportQuery = Type.Object(
+/** Query of `GET /exchanges/export`. */
+export const ExportQuery = Type.Object(
   { ...ExchangeQuery.properties, ...SecretsQuery.properties },
   { additionalProperties: false },
 );
-type ExportQuery = Static<typeof ExportQuery>;
+export type ExportQuery = Static<typeof ExportQuery>;
 
 /** `GET /exchanges/export`: exchanges as one file, to be attached to a report, and replayed. */
 export function exportExchanges(app: FastifyInstance, context: ControlContext): void {

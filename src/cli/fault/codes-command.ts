@@ -1,17 +1,16 @@
 import { Command } from 'commander';
 import { print, table } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi } from '../profile/connect.js';
-import type { MagicCodes } from './api-types.js';
+import { callApi } from '../server-calls.js';
 
 /** `mock-smdp fault codes`. */
 export const codesCommand = (): Command =>
   apiFlags(new Command('codes').description('List the MatchingIDs that trigger a fault.')).action(
     (flags: ApiFlags) =>
-      callApi<MagicCodes>(
+      callApi(
         flags,
-        (api) => api.get(['faults', 'codes']),
-        ({ items }) =>
+        ({ faults }) => faults.codes(),
+        (items) =>
           table(
             ['matchingid', 'what the server does'],
             items.map(({ form, what }) => [form, what]),

@@ -1,4 +1,4 @@
-import type { Fault } from './api-types.js';
+import type { FaultView } from '../../api/index.js';
 
 /** Members that are not conditions or actions of the rule. */
 const counters: ReadonlySet<string> = new Set([
@@ -12,7 +12,7 @@ const counters: ReadonlySet<string> = new Set([
 ]);
 
 /** Describes a fault rule in one line: `3: getBoundProfilePackage httpStatus=503 times=1`. */
-export function describeFault(fault: Fault): string {
+export function describeFault(fault: FaultView): string {
   const members = Object.entries(fault)
     .filter(([member, value]) => !counters.has(member) && value !== null)
     .map(([member, value]) => `${member}=${textOf(value)}`);

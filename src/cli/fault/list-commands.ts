@@ -1,26 +1,18 @@
 import { Command } from 'commander';
+import { FaultFilter, type FaultView } from '../../api/index.js';
 import { commandFor } from '../invocation.js';
+import { memberFlags } from '../member-flags.js';
 import { print, printStatus, table } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
-import { callApi } from '../profile/connect.js';
-import type { FaultList } from './api-types.js';
+import { callApi } from '../server-calls.js';
 import { describeFault } from './describe.js';
 
-const filterFlags = (command: Command): Command =>
-  apiFlags(
-    command
-      .option('--name <name>', 'only rules with this name')
-      .option('--function <name>', 'only rules for this function')
-      .option('--eid <eid>', 'only rules for this EID, written as in the rule')
-      .option('--matching-id <id>', 'only rules for this MatchingID')
-      .option('--iccid <iccid>', 'only rules for this ICCID'),
-  );
+const filterFlags = (command: Command): Command => apiFlags(memberFlags(command, FaultFilter));
 
 /** `mock-smdp fault list`. */
 export const listCommand = (): Command =>
   filterFlags(new Command('list').description('List the fault rules, and how often each has acted.')).action(
-    (flags: ApiFlags) =>
-      callApi<FaultList>(flags, (api) => api.get(['faults'], { ...membersOf(flags) }), showFaults),
+    (flags: ApiFlags) => callApi(flags, ({ faults }) => faults.list(membersOf(flags)), showFaults),
   );
 
 /** `mock-smdp fault clear`. */
@@ -28,14 +20,14 @@ export const clearCommand = (): Command =>
   filterFlags(
     new Command('clear').description('Remove the fault rules that `fault list` shows with the same options.'),
   ).action((flags: ApiFlags) =>
-    callApi<{ removed: number }>(
+    callApi(
       flags,
-      (api) => api.delete(['faults'], { ...membersOf(flags) }),
-      ({ removed }) => print(`Removed ${removed} fault rule${removed === 1 ? '' : 's'}.`),
+      ({ faults }) => faults.clear(membersOf(flags)),
+      (removed) => print(`Removed ${removed} fault rule${removed === 1 ? '' : 's'}.`),
     ),
   );
 
-function showFaults({ items }: FaultList): void {
+function showFaults(items: readonly FaultView[]): void {
   if (items.length === 0)
     return printStatus(`There are no fault rules. Add one: ${commandFor('fault', 'add', '--help')}`);
   const rows = items.map((fault) => [

@@ -1,11 +1,7 @@
+import type { ManifestAnswer, RowWarning } from '../../api/index.js';
 import type { RowProblem, DetectedFormat } from '../../manifests/index.js';
 
-export interface Counts {
-  readonly rows: number;
-  readonly added: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-}
+export type Counts = Pick<ManifestAnswer, 'rows' | 'added' | 'unchanged' | 'rejected'>;
 
 /** A row that was not imported, with its problems and its text. */
 export interface RejectedRow {
@@ -14,20 +10,8 @@ export interface RejectedRow {
   readonly source: readonly string[] | string;
 }
 
-/** A warning about correct rows. */
-export interface RowWarning {
-  readonly field: string;
-  readonly message: string;
-  readonly remedy?: string;
-  readonly rows: number;
-  readonly lines: readonly number[];
-}
-
-export interface Result extends Counts {
-  readonly outcome: 'imported' | 'unchanged' | 'refused' | 'checked';
-  readonly stoppedAfterLine?: number;
-  readonly warnings?: readonly RowWarning[];
-}
+export type Result = Counts &
+  Pick<ManifestAnswer, 'outcome' | 'stoppedAfterLine'> & { readonly warnings?: readonly RowWarning[] };
 
 /** The events of an import. The server sends each as a JSON object on its own line. */
 export type ImportEvent =

@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander';
+import { ImportQuery } from '../../api/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
-import type { LuhnCheck } from '../../wire/rsp/index.js';
-import { luhnOption } from '../luhn-option.js';
+import { memberFlags, membersIn } from '../member-flags.js';
 import { print, printable, printJson } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { connect } from '../profile/connect.js';
-import { ApiProblem } from '../profile/control-api.js';
+import { ApiProblem, withServer } from '../server-calls.js';
 import type { Result } from './events.js';
 import { number, progressView } from './progress-view.js';
 import { RejectedFile, rejectedPath } from './rejected-file.js';
@@ -15,15 +14,9 @@ import { openSource } from './source.js';
 import { upload } from './upload.js';
 import { fileOrStdin } from '../files.js';
 
-interface ImportFlags extends ApiFlags {
-  readonly dryRun?: boolean;
-  readonly skipBadRows?: boolean;
+interface ImportFlags extends ApiFlags, ImportQuery {
   readonly rejected?: string;
   readonly format?: 'csv' | 'ndjson';
-  readonly luhn?: LuhnCheck;
-  readonly profileType?: string;
-  readonly pool?: string;
-  readonly label?: string;
 }
 
 export const formatOption = (): Option =>
@@ -40,17 +33,12 @@ export function importCommand(): Command {
         'Either all rows are imported or none. Importing the same file again changes nothing.',
     )
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
-    .option('--dry-run', 'show how the server reads the file, and check it; import nothing')
-    .option('--skip-bad-rows', 'import the correct rows, and write the wrong ones to a file')
     .option(
       '--rejected <file>',
       'file for the wrong rows (default: <name>.rejected.csv next to the manifest)',
     )
-    .addOption(formatOption())
-    .addOption(luhnOption('strict'))
-    .option('--profile-type <name>', 'profile type for rows without one (default: generic)')
-    .option('--pool <name>', 'pool for rows without one')
-    .option('--label <text>', 'label for rows without one');
+    .addOption(formatOption());
+  memberFlags(command, ImportQuery);
   examples(apiFlags(command), [
     ['check the file first', 'manifest import eids.csv --dry-run'],
     ['import all rows or none', 'manifest import eids.csv --pool sales'],
@@ -64,11 +52,13 @@ export function importCommand(): Command {
     const rejected = isSplit ? new RejectedFile(flags.rejected ?? rejectedPath(file)) : undefined;
     const source = openSource(file, flags.format);
     try {
-      const summary = await report(upload(connect(flags), source, queryOf(flags)), {
-        progress: progressView(source.size),
-        isQuiet: flags.json === true,
-        rejected,
-      });
+      const summary = await withServer(flags, (connection) =>
+        report(upload(connection, source, membersIn(flags, ImportQuery)), {
+          progress: progressView(source.size),
+          isQuiet: flags.json === true,
+          rejected,
+        }),
+      );
       show(summary, flags, rejected?.path);
     } catch (error) {
       if (flags.json && error instanceof ApiProblem) print(error.body);
@@ -77,24 +67,6 @@ export function importCommand(): Command {
       rejected?.close();
     }
   });
-}
-
-function queryOf({
-  dryRun,
-  skipBadRows,
-  luhn,
-  profileType,
-  pool,
-  label,
-}: ImportFlags): Record<string, string> {
-  return {
-    ...(dryRun && { dryRun: 'true' }),
-    ...(skipBadRows && { skipBadRows: 'true' }),
-    ...(luhn !== undefined && { luhn }),
-    ...(profileType !== undefined && { profileType }),
-    ...(pool !== undefined && { pool }),
-    ...(label !== undefined && { label }),
-  };
 }
 
 function show(

@@ -1,6 +1,7 @@
 import { problemText, detectedFormatText, type DetectedFormat } from '../../manifests/index.js';
 import { printable, printStatus } from '../output.js';
-import type { ImportEvent, RejectedRow, Result, RowWarning } from './events.js';
+import type { RowWarning } from '../../api/index.js';
+import type { ImportEvent, RejectedRow, Result } from './events.js';
 import { number, type ProgressView } from './progress-view.js';
 
 /** The number of rejected rows that are printed. */

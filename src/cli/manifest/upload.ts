@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { pipeline } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { ImportQuery } from '../../api/index.js';
+import { withQuery } from '../../library/call.js';
+import { answerIn } from '../../server/index.js';
 import { CliError } from '../errors.js';
-import { unanswered } from '../fetch-from.js';
-import { ApiProblem, type ControlApi } from '../profile/control-api.js';
-import { problemText } from '../profile/problem.js';
+import { ApiProblem, type ServerConnection } from '../server-calls.js';
 import type { ImportEvent } from './events.js';
 import type { ManifestInput } from './source.js';
 
@@ -18,54 +16,32 @@ const anyType = 'application/octet-stream';
  * @throws ApiProblem, CliError
  */
 export async function* upload(
-  api: ControlApi,
+  { open }: ServerConnection,
   { stream, size, format }: ManifestInput,
-  query: Record<string, string>,
+  query: ImportQuery,
 ): AsyncGenerator<ImportEvent, void> {
-  const { url, caller } = api.target(['manifests'], query);
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const request = send(url, {
-    method: 'POST',
-    headers: {
-      ...caller,
-      'Content-Type': format ? types[format] : anyType,
-      Accept: types.ndjson,
-      ...(size !== undefined && { 'Content-Length': size }),
-    },
-  });
-  // A server that refuses early answers and closes the connection. Its answer then explains the error.
-  request.on('error', () => undefined);
-  pipeline(stream, request, () => undefined);
+  const headers = {
+    accept: types.ndjson,
+    'content-type': format ? types[format] : anyType,
+    ...(size !== undefined && { 'content-length': String(size) }),
+  };
   try {
-    yield* eventsOf(await answerTo(request, url));
+    const path = withQuery('/manifests', query);
+    yield* eventsOf(await open({ method: 'POST', path, headers, body: stream }));
   } finally {
     stream.destroy();
-    request.destroy();
-  }
-}
-
-async function answerTo(request: ClientRequest, url: URL): Promise<IncomingMessage> {
-  try {
-    const [answer] = (await once(request, 'response')) as [IncomingMessage];
-    return answer;
-  } catch (error) {
-    throw unanswered(url, error as Error);
   }
 }
 
 async function* eventsOf(answer: IncomingMessage): AsyncGenerator<ImportEvent, void> {
   const { statusCode = 0, headers } = answer;
   if (statusCode !== 200 || !headers['content-type']?.startsWith(types.ndjson)) {
-    const text = await textOf(answer);
-    throw new ApiProblem(problemText(text, statusCode), text, statusCode);
+    throw new ApiProblem((await answerIn(answer)).body, statusCode);
   }
   try {
     for await (const line of linesOf(answer)) {
       const event = JSON.parse(line) as ImportEvent;
-      if (event.kind === 'failed') {
-        const text = JSON.stringify(event.problem);
-        throw new ApiProblem(problemText(text, event.problem.status), text, event.problem.status);
-      }
+      if (event.kind === 'failed') throw new ApiProblem(JSON.stringify(event.problem), event.problem.status);
       yield event;
       if (event.kind === 'done') return;
     }
@@ -87,10 +63,4 @@ async function* linesOf(answer: IncomingMessage): AsyncGenerator<string, void> {
     rest = lines.pop() ?? '';
     yield* lines;
   }
-}
-
-async function textOf(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

@@ -1,28 +1,25 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { es2plusFunctions } from '../../api/index.js';
+import { memberFlags, membersIn } from '../member-flags.js';
+import { eidDigits, iccidDigits } from '../numbers.js';
 import { orderFlags, type OrderFlags } from './order-flags.js';
 import { place } from './place.js';
-import { eidDigits, iccidDigits } from '../numbers.js';
 
-interface CancelFlags extends OrderFlags {
-  readonly eid?: string;
-  readonly matchingId?: string;
-  readonly finalProfileStatusIndicator: string;
-}
+const { request } = es2plusFunctions.cancelOrder;
 
 /** `mock-smdp order cancel`. */
 export function cancelCommand(): Command {
   const command = new Command('cancel')
-    .description('Cancel an order whose profile was not downloaded (ES2+.CancelOrder).')
-    .argument('<iccid>', 'ICCID', iccidDigits)
-    .option('--eid <digits>', 'EID of the order, if it has one', eidDigits)
-    .option('--matching-id <id>', 'MatchingID of the order, if it has one')
-    .addOption(
-      new Option('--final-profile-status-indicator <state>', 'state of the profile afterwards')
-        .choices(['Available', 'Unavailable'])
-        .default('Available'),
-    );
-  return orderFlags(command).action((iccid: string, flags: CancelFlags) => {
-    const { eid, matchingId, finalProfileStatusIndicator, ...rest } = flags;
-    return place(rest, 'cancelOrder', { iccid, eid, matchingId, finalProfileStatusIndicator });
+    .description(
+      'Cancel an order whose profile was not downloaded (ES2+.CancelOrder). Give its EID and its MatchingID if it has them.',
+    )
+    .argument('<iccid>', 'ICCID', iccidDigits);
+  memberFlags(command, request, {
+    leaveOut: ['iccid'],
+    parsers: { eid: eidDigits },
+    defaults: { finalProfileStatusIndicator: 'Available' },
   });
+  return orderFlags(command).action((iccid: string, flags: OrderFlags) =>
+    place(flags, 'cancelOrder', { ...membersIn(flags, request), iccid }),
+  );
 }

@@ -1,28 +1,24 @@
 import { Command } from 'commander';
+import { es2plusFunctions } from '../../api/index.js';
 import { examples } from '../help.js';
+import { memberFlags, membersIn } from '../member-flags.js';
 import { orderFlags, type OrderFlags } from './order-flags.js';
 import { place } from './place.js';
 import { eidDigits, iccidDigits } from '../numbers.js';
 import { addressOrNone } from '../addresses.js';
 
-interface ConfirmFlags extends OrderFlags {
-  readonly eid?: string;
-  readonly matchingId?: string;
-  readonly confirmationCode?: string;
-  readonly smdsAddress?: string;
-  readonly release: boolean;
-}
+const { request } = es2plusFunctions.confirmOrder;
 
 /** `mock-smdp order confirm`. */
 export function confirmCommand(): Command {
   const command = new Command('confirm')
     .description('Give an order its MatchingID, and release the profile (ES2+.ConfirmOrder).')
     .argument('<iccid>', 'ICCID', iccidDigits)
-    .option('--eid <digits>', 'the only eUICC that may download it', eidDigits)
-    .option('--matching-id <id>', "MatchingID; '' if the device needs only its EID (default: a new one)")
-    .option('--confirmation-code <code>', 'code that the end user must enter')
-    .option('--smds-address <host>', 'SM-DS at which to register the order for the device', addressOrNone)
     .option('--no-release', 'do not release the profile before `order release`');
+  memberFlags(command, request, {
+    leaveOut: ['iccid', 'releaseFlag'],
+    parsers: { eid: eidDigits, smdsAddress: addressOrNone },
+  });
   examples(orderFlags(command), [
     ['with a new MatchingID', 'order confirm 8900101…'],
     [
@@ -30,9 +26,7 @@ export function confirmCommand(): Command {
       "order confirm 8900101… --eid 89049032… --matching-id ''",
     ],
   ]);
-  return command.action((iccid: string, flags: ConfirmFlags) => {
-    const { eid, matchingId, confirmationCode, smdsAddress, release, ...rest } = flags;
-    const members = { iccid, eid, matchingId, confirmationCode, smdsAddress, releaseFlag: release };
-    return place(rest, 'confirmOrder', members);
-  });
+  return command.action((iccid: string, flags: OrderFlags & { readonly release: boolean }) =>
+    place(flags, 'confirmOrder', { ...membersIn(flags, request), iccid, releaseFlag: flags.release }),
+  );
 }

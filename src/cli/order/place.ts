@@ -1,29 +1,49 @@
+import { reasons, subjects } from '../../wire/rsp/index.js';
+import { OrderRefused, type OrderCalls } from '../../library/orders.js';
+import { CliError } from '../errors.js';
 import { print } from '../output.js';
-import type { Profile } from '../profile/api-types.js';
-import { connect, serverTarget } from '../profile/connect.js';
 import { describeProfile } from '../profile/describe.js';
-import { callEs2Plus, OrderRefused, type OrderAnswer, type OrderFunction } from './es2plus-client.js';
+import { withServer } from '../server-calls.js';
 import type { OrderFlags } from './order-flags.js';
 
 /**
  * Calls a function of ES2+ and prints the result. `--json` prints the answer unchanged. Otherwise the control API is asked for
  * the profile, because it shows more than the answer.
  */
-export async function place(
+export const place = <Name extends keyof OrderCalls>(
   flags: OrderFlags,
-  name: OrderFunction,
-  members: Readonly<Record<string, unknown>> & { readonly iccid?: string },
-): Promise<void> {
-  let answer: OrderAnswer;
-  try {
-    answer = await callEs2Plus(serverTarget(flags), name, flags, members);
-  } catch (error) {
-    if (flags.json && error instanceof OrderRefused) print(error.body);
-    throw error;
-  }
-  if (flags.json) return print(answer.text);
-  const iccid = answer.iccid ?? members.iccid!;
-  const choice = answer.matchingId ? { matchingId: answer.matchingId } : {};
-  const { value } = await connect(flags).get<Profile>(['profiles', iccid], choice);
-  describeProfile(value).forEach((line) => print(line));
+  name: Name,
+  request: Parameters<OrderCalls[Name]>[0],
+): Promise<void> =>
+  withServer(flags, async ({ server, calls, last }) => {
+    try {
+      const answer: Answered = await calls.orders[name](request as never, flags);
+      if (flags.json) return print(last().text);
+      const matchingId = answer.matchingId || undefined;
+      const iccid = answer.iccid ?? (request as { readonly iccid: string }).iccid;
+      return describeProfile(await calls.profiles.get(iccid, { matchingId })).forEach((line) => print(line));
+    } catch (error) {
+      if (error instanceof TypeError)
+        throw new CliError(
+          `${server} does not answer ${name} as ES2+ does.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
+        );
+      if (!(error instanceof OrderRefused)) throw error;
+      if (flags.json) print(last().text);
+      throw new CliError(refusalText(name, error));
+    }
+  });
+
+/** What answers of ES2+ say of the profile. */
+interface Answered {
+  readonly iccid?: string;
+  readonly matchingId?: string;
+}
+
+function refusalText(name: string, { subjectCode, reasonCode, explanation }: OrderRefused): string {
+  const [subject, reason] = [
+    (subjects as Record<string, string>)[subjectCode],
+    (reasons as Record<string, string>)[reasonCode],
+  ];
+  const names = subject && reason ? `: ${subject}, ${reason}` : '';
+  return `${name} is refused: ${explanation ?? 'it does not say why'}\n  ${subjectCode} / ${reasonCode}${names}`;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { print, printable } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi } from '../profile/connect.js';
+import { callApi } from '../server-calls.js';
 
 /** `mock-smdp pool delete`. */
 export function deleteCommand(): Command {
@@ -11,9 +11,9 @@ export function deleteCommand(): Command {
     )
     .argument('<name>', 'name of the pool');
   return apiFlags(command).action((name: string, flags: ApiFlags) =>
-    callApi<{ removed: number; kept: number }>(
+    callApi(
       flags,
-      (api) => api.delete(['pools', name]),
+      ({ pools }) => pools.delete(name),
       ({ removed, kept }) => {
         print(`Deleted the pool '${printable(name)}' and ${removed} profiles.`);
         if (kept > 0) print(`Kept ${kept} profiles that devices have downloaded; they are in no pool now.`);

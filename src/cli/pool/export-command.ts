@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { CodesQuery, type MdmCodesView } from '../../api/index.js';
 import { oneListPerProvider, splitCodes, writeCodeList } from '../../pools/list/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
+import { memberFlags, membersIn } from '../member-flags.js';
 import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi, connect } from '../profile/connect.js';
-import type { PoolCodes } from './api-types.js';
+import { callApi, withServer, type ServerConnection } from '../server-calls.js';
 
-interface ExportFlags extends ApiFlags {
+interface ExportFlags extends ApiFlags, CodesQuery {
   readonly output?: string;
   readonly split?: boolean;
-  readonly profileType?: string;
 }
 
 /** `mock-smdp pool export`. */
@@ -20,44 +20,42 @@ export function exportCommand(): Command {
     .description("Write the unused activation codes of a pool in Intune's format, for an MDM system.")
     .argument('<name>', 'name of the pool')
     .option('--output <file>', 'file to write (default: standard output)')
-    .option('--split', 'write files of up to 1,000 codes each: <file>-1.csv, <file>-2.csv …')
-    .option('--profile-type <name>', 'write only codes of this profile type');
+    .option('--split', 'write files of up to 1,000 codes each: <file>-1.csv, <file>-2.csv …');
+  memberFlags(command, CodesQuery, { leaveOut: ['format'] });
   examples(apiFlags(command), [
     ['write one list', 'pool export workshop --output workshop.csv'],
     ['write lists for several tenants', 'pool export workshop --split --output workshop.csv'],
   ]);
   return command.action((name: string, flags: ExportFlags) => {
-    const path = ['pools', name, 'activation-codes.csv'];
-    const { profileType, output } = flags;
-    const query = { profileType };
     if (flags.json || flags.split)
-      return callApi<PoolCodes>(
+      return callApi(
         flags,
-        (api) => api.get(path, { ...query, format: 'json' }),
-        (codes) => writeParts(codes, output ?? `${fileName(name)}.csv`),
+        ({ pools }) => pools.activationCodes(name, membersIn(flags, CodesQuery)),
+        (codes) => writeParts(codes, flags.output ?? `${fileName(name)}.csv`),
       );
-    return writeList(flags, path, query, output);
+    return withServer(flags, (connection) => writeList(connection, name, flags));
   });
 }
 
 async function writeList(
-  flags: ExportFlags,
-  path: readonly string[],
-  query: { readonly profileType: string | undefined },
-  output: string | undefined,
+  { calls, last }: ServerConnection,
+  name: string,
+  { output, ...flags }: ExportFlags,
 ): Promise<void> {
-  const { text, headers } = await connect(flags).getText(path, { ...query, format: 'csv' });
+  const text = await calls.pools.codeList(name, membersIn(flags, CodesQuery));
+  const { headers } = last();
+  const header = (called: string): string | undefined => headers[called]?.toString();
   if (output === undefined) print(text.trimEnd());
   else writeFileSync(output, text);
-  const leftOut = headers.get('x-left-out') ?? '0';
+  const leftOut = header('x-left-out') ?? '0';
   const where = output === undefined ? 'standard output' : output;
-  printStatus(`Wrote ${headers.get('x-codes') ?? 'the'} codes to ${where}; omitted: ${printable(leftOut)}`);
-  for (const remark of (headers.get('x-remarks') ?? '').split('; ').filter(Boolean))
+  printStatus(`Wrote ${header('x-codes') ?? 'the'} codes to ${where}; omitted: ${printable(leftOut)}`);
+  for (const remark of (header('x-remarks') ?? '').split('; ').filter(Boolean))
     printStatus(`Note: ${printable(remark)}`);
 }
 
 /** Writes each part to a file of its own. @throws CliError when the pool has no codes to write */
-function writeParts({ smdpAddress, codes, leftOut, remarks }: PoolCodes, output: string): void {
+function writeParts({ smdpAddress, codes, leftOut, remarks }: MdmCodesView, output: string): void {
   const reasons = leftOut.map(({ count, meaning }) => `${count} ${meaning}`).join(', ') || 'none';
   if (codes.length === 0) throw new CliError(`The pool has no codes to write; omitted: ${reasons}.`);
   const parts = splitCodes(codes);

@@ -1,24 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { CodeListQuery, type ImportedPool } from '../../api/index.js';
 import { examples } from '../help.js';
-import type { LuhnCheck } from '../../wire/rsp/index.js';
-import { luhnOption } from '../luhn-option.js';
+import { memberFlags, membersIn } from '../member-flags.js';
 import { facts, print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi } from '../profile/connect.js';
-import type { ImportedPool } from './api-types.js';
+import { callApi } from '../server-calls.js';
 import { fileToRead } from '../files.js';
-
-interface ImportFlags extends ApiFlags {
-  readonly naming?: 'fqdn' | 'file';
-  readonly luhn?: LuhnCheck;
-  readonly profileType?: string;
-  readonly label?: string;
-  readonly replace?: boolean;
-  readonly withdrawMissing?: boolean;
-  readonly dryRun?: boolean;
-}
 
 /** `mock-smdp pool import`. */
 export function importCommand(): Command {
@@ -26,30 +15,17 @@ export function importCommand(): Command {
     .description(
       "Import a list of activation codes in Intune's format: the SM-DP+ address on the first row, then rows ICCID,MatchingID.",
     )
-    .argument('<file>', 'the list, CSV', fileToRead)
-    .addOption(
-      new Option(
-        '--naming <rule>',
-        'name the pool after the first label of the SM-DP+ address or after the file (default: fqdn)',
-      ).choices(['fqdn', 'file']),
-    )
-    .addOption(luhnOption('strict'))
-    .option('--profile-type <name>', 'type of the profiles (default: generic)')
-    .option('--label <text>', 'label of the profiles, to find them by')
-    .option('--replace', 'keep codes that are missing from the list (default: refuse the list)')
-    .option(
-      '--withdraw-missing',
-      'delete codes that are missing from the list, unless a device has downloaded them',
-    )
-    .option('--dry-run', 'show what would change; change nothing');
+    .argument('<file>', 'the list, CSV', fileToRead);
+  memberFlags(command, CodeListQuery, { leaveOut: ['format', 'fileName'] });
   examples(apiFlags(command), [
     ['import a list', 'pool import codes.csv'],
     ['add codes with a longer list; known codes stay unchanged', 'pool import more-codes.csv'],
   ]);
-  return command.action((file: string, flags: ImportFlags) =>
-    callApi<ImportedPool>(
+  return command.action((file: string, flags: ApiFlags) =>
+    callApi(
       flags,
-      (api) => api.upload(['pools'], { type: 'text/csv', octets: beginningOf(file) }, queryOf(file, flags)),
+      ({ pools }) =>
+        pools.import(beginningOf(file), { ...membersIn(flags, CodeListQuery), fileName: basename(file) }),
       show,
     ),
   );
@@ -69,21 +45,6 @@ function beginningOf(file: string): Buffer {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function queryOf(file: string, flags: ImportFlags): Record<string, string> {
-  const { naming, luhn, profileType, label, replace, withdrawMissing, dryRun } = flags;
-  return {
-    format: 'intune',
-    fileName: basename(file),
-    ...(naming !== undefined && { naming }),
-    ...(luhn !== undefined && { luhn }),
-    ...(profileType !== undefined && { profileType }),
-    ...(label !== undefined && { label }),
-    ...(replace && { replace: 'true' }),
-    ...(withdrawMissing && { withdrawMissing: 'true' }),
-    ...(dryRun && { dryRun: 'true' }),
-  };
 }
 
 function show({ name, smdpAddress, codes, dryRun, remarks, ...pool }: ImportedPool): void {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { examples } from '../help.js';
 import { print, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { connect } from '../profile/connect.js';
+import { withServer } from '../server-calls.js';
 
 /** `mock-smdp pool sheet`. */
 export function sheetCommand(): Command {
@@ -13,7 +13,7 @@ export function sheetCommand(): Command {
     .option('--output <file>', 'file to write (default: standard output)');
   examples(apiFlags(command), [['write the page to a file', 'pool sheet workshop --output workshop.html']]);
   return command.action(async (name: string, flags: ApiFlags & { output?: string }) => {
-    const { text } = await connect(flags).getText(['pools', name, 'sheet.html']);
+    const text = await withServer(flags, ({ calls }) => calls.pools.sheet(name));
     if (flags.output === undefined) return print(text.trimEnd());
     writeFileSync(flags.output, text);
     const count = text.match(/<article>/g)?.length ?? 0;

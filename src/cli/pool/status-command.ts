@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { DeviceStatus, type PoolStatus } from '../../api/index.js';
 import { examples } from '../help.js';
-import { facts, print, table } from '../output.js';
+import { memberTable } from '../member-facts.js';
+import { facts, print } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi, connect } from '../profile/connect.js';
-import type { PoolStatus } from './api-types.js';
+import { callApi, withServer } from '../server-calls.js';
 
 interface StatusFlags extends ApiFlags {
   readonly devices?: boolean;
@@ -23,28 +24,17 @@ export function statusCommand(): Command {
     ['for a spreadsheet', 'pool status workshop --csv > status.csv'],
   ]);
   return command.action(async (name: string, flags: StatusFlags) => {
-    const path = ['pools', name, 'status'];
-    if (flags.csv && !flags.json) {
-      const { text } = await connect(flags).getText(path, { format: 'csv' });
-      return print(text.trimEnd());
-    }
-    const devices = flags.devices || flags.json ? 'true' : 'false';
-    return callApi<PoolStatus>(flags, (api) => api.get(path, { devices }), show);
+    if (flags.csv && !flags.json)
+      return print((await withServer(flags, ({ calls }) => calls.pools.statusList(name))).trimEnd());
+    const devices = flags.devices === true || flags.json === true;
+    return callApi(flags, ({ pools }) => pools.status(name, { devices }), show);
   });
 }
 
 function show({ total, counts, devices }: PoolStatus): void {
   facts([...Object.entries(counts), ['Total', total]]).forEach((line) => print(line));
   if (!devices) return;
-  const rows = devices.map(({ eid, iccid, status, cellularStatus, lastContact, error }) => [
-    eid,
-    iccid,
-    status,
-    cellularStatus,
-    lastContact,
-    error,
-  ]);
   print();
-  const headings = ['eid', 'iccid', 'status', 'cellular status', 'last contact', 'error'];
-  table(headings, rows).forEach((line) => print(line));
+  const ways = { matchingId: false, state: false } as const;
+  memberTable(DeviceStatus, devices, ways).forEach((line) => print(line));
 }

@@ -6,15 +6,15 @@ import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
 import { resolveConfig, type Config } from '../../server/index.js';
 import { isLoopback } from '../../server/foreign-request.js';
 import { MisuseError } from '../errors.js';
-import { print } from '../output.js';
 import type { ApiFlags } from './api-flags.js';
-import type { Caller } from './caller-headers.js';
-import { ApiProblem, ControlApi, type ApiAnswer } from './control-api.js';
 
 /** An operator-facing listener, and who calls it. */
-export interface ServerTarget extends Caller {
+export interface ServerTarget {
   /** For instance `http://localhost:8080`. */
   readonly server: string;
+  readonly token: string | undefined;
+  /** Absent: the whole server is meant. */
+  readonly namespace?: string | undefined;
 }
 
 /** The server that options and environment name. @throws CliError, ConfigError */
@@ -26,28 +26,6 @@ export function serverTarget({ server, token, namespace }: ApiFlags): ServerTarg
     token: token ?? config.adminToken ?? keptToken(base, config),
     namespace: namespace === undefined ? undefined : givenNamespace(namespace),
   };
-}
-
-/** The control API of that server. @throws CliError, ConfigError */
-export function connect(flags: ApiFlags): ControlApi {
-  const { server, ...caller } = serverTarget(flags);
-  return new ControlApi(server, caller);
-}
-
-/** Calls the control API and shows what it answers: as it is with `--json`, else the way of `show`. */
-export async function callApi<T>(
-  flags: ApiFlags,
-  call: (api: ControlApi) => Promise<ApiAnswer<T>>,
-  show: (value: T) => void | Promise<void>,
-): Promise<void> {
-  try {
-    const { text, value } = await call(connect(flags));
-    if (flags.json) print(text);
-    else await show(value);
-  } catch (error) {
-    if (flags.json && error instanceof ApiProblem) print(error.body);
-    throw error;
-  }
 }
 
 function defaultServer({ adminHost, adminPort }: Config): string {

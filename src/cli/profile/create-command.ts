@@ -1,76 +1,35 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { ProfileRequest, type CreatedProfile } from '../../api/index.js';
 import { examples } from '../help.js';
 import { commandFor, shellWord } from '../invocation.js';
-import { luhnOption } from '../luhn-option.js';
-import { wholeNumber } from '../numbers.js';
+import { memberFlags } from '../member-flags.js';
 import { print, printable, printStatus } from '../output.js';
 import { qrCode } from '../qr-code.js';
+import { callApi } from '../server-calls.js';
 import { apiFlags, membersOf, type ApiFlags } from './api-flags.js';
-import type { CreatedProfile } from './api-types.js';
-import { callApi } from './connect.js';
 import { describeProfile } from './describe.js';
 import { metadataFrom, metadataFlags, type MetadataFlags } from './metadata-flags.js';
 import { remarkLines } from './problem.js';
 
-/** Members of `POST /profiles`, by their names there. */
-interface OrderFlags {
-  readonly profileType?: string;
-  readonly iccid?: string;
-  readonly luhn?: string;
-  readonly eid?: string;
-  readonly matchingId?: string;
-  readonly confirmationCode?: string;
-  readonly confirmationCodeAttempts?: number;
-  readonly downloadAttempts?: number;
-  readonly validUntil?: string;
-  readonly smdsAddress?: string;
-  readonly reuse?: string;
-  readonly state?: string;
-  readonly label?: string;
-  readonly pool?: string;
-}
-
 /** `mock-smdp profile create`. */
 export function createCommand(): Command {
-  const command = new Command('create')
-    .description('Prepare a profile, and print its activation code with a QR code.')
-    .option('--profile-type <name>', 'type of the profile (default: generic)')
-    .option('--iccid <digits>', '18 to 20 digits (default: the next free one)')
-    .addOption(luhnOption('warn'))
-    .option('--eid <digits>', 'the only eUICC that may download it (default: the first that is served)')
-    .option('--matching-id <id>', "'' for look-up by EID (default: a new one)")
-    .option('--confirmation-code <code>', 'what the end user has to enter (default: none)')
-    .option(
-      '--confirmation-code-attempts <number>',
-      'wrong codes that end the order (default: 5)',
-      wholeNumber,
-    )
-    .option('--download-attempts <number>', 'downloads that may be begun (default: no limit)', wholeNumber)
-    .option('--valid-until <instant>', 'for instance 2030-01-31T12:00:00Z (default: for ever)')
-    .option('--smds-address <address>', 'SM-DS that is told of the order (default: none)')
-    .addOption(
-      new Option('--reuse <policy>', 'who may use the code how often (default: once)').choices([
-        'once',
-        'per-device',
-        'unlimited',
-      ]),
-    )
-    .option('--state <state>', 'state to begin in (default: Released)')
-    .option('--label <text>', 'text to find it by')
-    .option('--pool <name>', 'pool that it is in');
+  const command = new Command('create').description(
+    'Prepare a profile, and print its activation code with a QR code.',
+  );
+  memberFlags(command, ProfileRequest, { leaveOut: ['metadata'] });
   examples(apiFlags(metadataFlags(command)), [
     ['one that any device may download once', 'profile create'],
     ['with a confirmation code, for one device', 'profile create --confirmation-code 1234 --eid 8904…'],
     ['a code for a whole class-room', 'profile create --reuse per-device --label workshop'],
     ['with a name and an icon of your own', "profile create --profile-name 'My plan' --icon logo.png"],
   ]);
-  return command.action((flags: ApiFlags & OrderFlags & MetadataFlags) =>
-    callApi<CreatedProfile>(flags, (api) => api.post(['profiles'], bodyFrom(flags)), showCreated),
+  return command.action((flags: ApiFlags & MetadataFlags) =>
+    callApi(flags, ({ profiles }) => profiles.create(requestFrom(flags)), showCreated),
   );
 }
 
-/** Every option that was given is a member of the body; those that were not are left to the server. */
-function bodyFrom(flags: ApiFlags & OrderFlags & MetadataFlags): object {
+/** Every option that was given is a member of the request; those that were not are left to the server. */
+function requestFrom(flags: ApiFlags & MetadataFlags): ProfileRequest {
   const { order, metadata } = metadataFrom(membersOf(flags));
   return metadata ? { ...order, metadata } : order;
 }

@@ -1,32 +1,39 @@
-import { facts } from '../output.js';
-import type { Profile } from './api-types.js';
+import { ProfileView } from '../../api/index.js';
+import { memberFacts, type FactWays } from '../member-facts.js';
+
+/** How members of a profile are shown that are not shown by their name. */
+export const profileWays: FactWays<ProfileView> = {
+  state: (profile) => [['state', stateOf(profile)]],
+  installedState: false,
+  errorStatus: 'error',
+  eid: ({ eid }) => [['EID', eid ?? 'any']],
+  matchingId: ({ matchingId }) => [['MatchingID', matchingId === '' ? '(empty: found by EID)' : matchingId]],
+  activationCode: ({ activationCode }) => [['activation code', activationCode]],
+  confirmationCodeRequired: (profile) => [['confirmation code', confirmation(profile)]],
+  confirmationCodeAttemptsLeft: false,
+  downloadAttemptsLeft: 'downloads left',
+  smdsAddress: 'SM-DS',
+  smds: ({ smds }) => [
+    ['event', smds?.state],
+    ['SM-DS says', smds?.lastError ?? undefined],
+  ],
+  metadata: false,
+  createdAt: 'made',
+  updatedAt: 'changed',
+};
 
 /** A profile and its order, one line for each thing that there is to say. */
-export const describeProfile = (profile: Profile): string[] =>
-  facts([
-    ['ICCID', profile.iccid],
-    ['state', profile.installedState ? `${profile.state} (${profile.installedState})` : profile.state],
-    ['error', profile.errorStatus ?? undefined],
-    ['profile type', profile.profileType],
-    ['label', profile.label ?? undefined],
-    ['namespace', profile.namespace ?? undefined],
-    ['pool', profile.pool ?? undefined],
-    ['operator', profile.operator ?? undefined],
-    ['EID', profile.eid ?? 'any'],
-    ['MatchingID', profile.matchingId === '' ? '(empty: found by EID)' : profile.matchingId],
-    ['activation code', profile.activationCode],
-    ['confirmation code', confirmation(profile)],
-    ['downloads left', profile.downloadAttemptsLeft ?? undefined],
-    ['valid until', profile.validUntil ?? undefined],
-    ['SM-DS', profile.smdsAddress ?? undefined],
-    ['event', profile.smds?.state],
-    ['SM-DS says', profile.smds?.lastError ?? undefined],
-    ['reuse', profile.reuse],
-    ['made', profile.createdAt],
-    ['changed', profile.updatedAt],
-  ]);
+export const describeProfile = (profile: ProfileView): string[] =>
+  memberFacts(ProfileView, profile, profileWays);
 
-const confirmation = (profile: Profile): string =>
-  profile.confirmationCodeRequired
-    ? `asked for, ${profile.confirmationCodeAttemptsLeft} attempts left`
-    : 'none';
+/** With what the eUICC last said: `Installed (enabled)`. */
+export const stateOf = ({
+  state,
+  installedState,
+}: {
+  readonly state: string;
+  readonly installedState: string | null;
+}): string => (installedState ? `${state} (${installedState})` : state);
+
+const confirmation = ({ confirmationCodeRequired, confirmationCodeAttemptsLeft }: ProfileView): string =>
+  confirmationCodeRequired ? `asked for, ${confirmationCodeAttemptsLeft} attempts left` : 'none';

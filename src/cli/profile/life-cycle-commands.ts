@@ -1,51 +1,63 @@
-import { Command, Option } from 'commander';
-import { wholeNumber } from '../numbers.js';
+import { Command } from 'commander';
+import { Cancellation, LimitReset, type ProfileView } from '../../api/index.js';
+import type { Profiles } from '../../library/profiles.js';
+import { memberFlags } from '../member-flags.js';
 import { print } from '../output.js';
+import { callApi } from '../server-calls.js';
 import { choiceFlags, membersOf, type ApiFlags } from './api-flags.js';
-import type { Profile } from './api-types.js';
-import { callApi } from './connect.js';
 import { describeProfile } from './describe.js';
 
-interface LifeCycleFlags extends ApiFlags {
-  readonly matchingId?: string;
-  /** Members of the request's body. */
-  readonly finalProfileStatusIndicator?: string;
-  readonly confirmationCodeAttempts?: number;
-  readonly downloadAttempts?: number;
-}
+/** Options of one of the commands: which profile is meant, and the members of the request's body. */
+type LifeCycleFlags<Body> = ApiFlags & Body & { readonly matchingId?: string };
 
 /** `mock-smdp profile release`. */
 export const releaseCommand = (): Command =>
-  lifeCycleCommand('release', 'Release a confirmed order, so that it can be downloaded.');
+  lifeCycleCommand(
+    'release',
+    'Release a confirmed order, so that it can be downloaded.',
+    ({ release }, iccid, _body, choice) => release(iccid, choice),
+  );
 
 /** `mock-smdp profile cancel`. */
 export const cancelCommand = (): Command =>
-  lifeCycleCommand('cancel', 'Take an order back: the profile loses EID, MatchingID and limits.').addOption(
-    new Option(
-      '--final-profile-status-indicator <state>',
-      'what the profile is then (default: Available)',
-    ).choices(['Available', 'Unavailable']),
+  memberFlags(
+    lifeCycleCommand<Cancellation>(
+      'cancel',
+      'Take an order back: the profile loses EID, MatchingID and limits.',
+      ({ cancel }, iccid, body, choice) => cancel(iccid, body, choice),
+    ),
+    Cancellation,
   );
 
 /** `mock-smdp profile reset`. */
 export const resetCommand = (): Command =>
-  lifeCycleCommand('reset', 'Make a spent profile downloadable again, with fresh limits.')
-    .option(
-      '--confirmation-code-attempts <number>',
-      'wrong codes that end the order (default: 5)',
-      wholeNumber,
-    )
-    .option('--download-attempts <number>', 'downloads that may be begun (default: no limit)', wholeNumber);
+  memberFlags(
+    lifeCycleCommand<LimitReset>(
+      'reset',
+      'Make a spent profile downloadable again, with fresh limits.',
+      ({ reset }, iccid, body, choice) => reset(iccid, body, choice),
+    ),
+    LimitReset,
+  );
 
-function lifeCycleCommand(name: 'release' | 'cancel' | 'reset', what: string): Command {
+function lifeCycleCommand<Body extends object>(
+  name: string,
+  what: string,
+  run: (
+    profiles: Profiles,
+    iccid: string,
+    body: Body,
+    choice: { readonly matchingId: string | undefined },
+  ) => Promise<ProfileView>,
+): Command {
   const command = new Command(name)
     .description(what)
     .argument('<iccid>', 'ICCID, or id: and the number of the profile');
-  return choiceFlags(command).action((iccid: string, flags: LifeCycleFlags) => {
+  return choiceFlags(command).action((iccid: string, flags: LifeCycleFlags<Body>) => {
     const { matchingId, ...body } = membersOf(flags);
-    return callApi<Profile>(
+    return callApi(
       flags,
-      (api) => api.post(['profiles', iccid, name], body, { matchingId }),
+      ({ profiles }) => run(profiles, iccid, body as unknown as Body, { matchingId }),
       (profile) => describeProfile(profile).forEach((line) => print(line)),
     );
   });

@@ -1,28 +1,35 @@
 import { Command } from 'commander';
-import { print, table } from '../output.js';
+import { ProfileDetails } from '../../api/index.js';
+import { memberFacts, memberTable } from '../member-facts.js';
+import { print } from '../output.js';
+import { callApi } from '../server-calls.js';
 import { choiceFlags, type ApiFlags } from './api-flags.js';
-import type { ProfileDetails } from './api-types.js';
-import { callApi } from './connect.js';
-import { describeProfile } from './describe.js';
+import { profileWays, stateOf } from './describe.js';
 
 /** `mock-smdp profile show`. */
 export function showCommand(): Command {
   const command = new Command('show')
     .description('Show a profile with its history and the notifications about it.')
     .argument('<iccid>', 'ICCID, or id: and the number of the profile');
-  return choiceFlags(command).action((iccid: string, flags: ApiFlags & { matchingId?: string }) =>
-    callApi<ProfileDetails>(
-      flags,
-      (api) => api.get(['profiles', iccid], { matchingId: flags.matchingId }),
-      show,
-    ),
+  return choiceFlags(command).action(
+    (iccid: string, { matchingId, ...flags }: ApiFlags & { matchingId?: string }) =>
+      callApi(flags, ({ profiles }) => profiles.get(iccid, { matchingId }), show),
   );
 }
+
+/** How members are shown that stand in a table of their own, or in a sentence. */
+const ways = {
+  ...profileWays,
+  sharedBy: false,
+  history: false,
+  notifications: false,
+  devices: false,
+} as const;
 
 function show(profile: ProfileDetails): void {
   const { sharedBy, history, notifications, devices } = profile;
   const lines = [
-    ...describeProfile(profile),
+    ...memberFacts(ProfileDetails, profile, ways),
     ...(sharedBy > 1 ? [`  ${sharedBy} profiles have this ICCID; --matching-id picks another.`] : []),
     '',
     'History',
@@ -37,31 +44,28 @@ function show(profile: ProfileDetails): void {
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
+const { history: History, notifications: Notifications, devices: Devices } = ProfileDetails.properties;
+
 const historyTable = ({ history }: ProfileDetails): string[] =>
-  table(
-    ['at', 'what', 'from', 'to', 'status', 'cause'],
-    history.map(({ at, trigger, from, to, status, cause }) => [at, trigger, from, to, status, cause]),
-  );
+  memberTable(History.items, history, {
+    trigger: 'what',
+    eid: false,
+    transactionId: false,
+    functionCallIdentifier: false,
+  });
 
 const notificationTable = ({ notifications }: ProfileDetails): string[] =>
-  table(
-    ['at', 'operation', 'number', 'verified', 'outcome'],
-    notifications.map(({ at, operation, seqNumber, verified, outcome }) => [
-      at,
-      operation,
-      seqNumber,
-      verified ? 'yes' : 'no',
-      outcome,
-    ]),
-  );
+  memberTable(Notifications.items, notifications, {
+    received: false,
+    seqNumber: 'number',
+    eid: false,
+    transactionId: false,
+  });
 
 const deviceTable = ({ devices }: ProfileDetails): string[] =>
-  table(
-    ['EID', 'at', 'state', 'status'],
-    devices.map(({ eid, at, state, installedState, errorStatus }) => [
-      eid,
-      at,
-      installedState ? `${state} (${installedState})` : state,
-      errorStatus ?? '',
-    ]),
-  );
+  memberTable(Devices.items, devices, {
+    state: stateOf,
+    errorStatus: 'status',
+    installedState: false,
+    transactionId: false,
+  });

@@ -1,8 +1,11 @@
 import { printable } from '../output.js';
-import type { Check, Exchange } from './api-types.js';
+import type { ExchangeDetails } from '../../api/index.js';
+
+/** In files of older builds, exchanges have no namespace. */
+type Shown = Omit<ExchangeDetails, 'namespace'>;
 
 /** An exchange, line by line: what came of it, the checks, the messages. */
-export const describeExchange = (exchange: Exchange): string[] => [
+export const describeExchange = (exchange: Shown): string[] => [
   `${exchange.id}  ${exchange.interface} ${exchange.function}: ${exchange.result} (${exchange.duration} ms)`,
   ...indented([
     ...(exchange.outcome === undefined ? [] : [`outcome ${exchange.outcome}`]),
@@ -17,9 +20,9 @@ export const describeExchange = (exchange: Exchange): string[] => [
   ]),
 ];
 
-const checkLine = ({ clause, what }: Check): string => `${clause}: ${what}`;
+const checkLine = ({ clause, what }: ExchangeDetails['checks'][number]): string => `${clause}: ${what}`;
 
-const refusalLines = ({ refusal, nearest }: Exchange): string[] => [
+const refusalLines = ({ refusal, nearest }: Shown): string[] => [
   ...(refusal ? [`refused ${refusal.clause ?? refusal.status}: ${refusal.message}`] : []),
   ...(nearest ? [`nearest ${nearest.why}`] : []),
 ];

@@ -1,28 +1,5 @@
-/** An event of `/events`, as far as it is shown. */
-export interface JournalEvent {
-  readonly kind: string;
-  readonly at: string;
-  readonly eid?: string;
-  readonly matchingId?: string | null;
-  readonly iccid?: string;
-  /** Of exchanges. */
-  readonly interface?: string;
-  readonly function?: string;
-  readonly result?: string;
-  /** Milliseconds. */
-  readonly duration?: number;
-  readonly message?: string;
-  /** Of notifications. */
-  readonly outcome?: string;
-  readonly hint?: string;
-  readonly peer?: string;
-  readonly serverName?: string;
-  readonly path?: string;
-  /** Of profiles. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly trigger?: string;
-}
+import type { ExchangeSummary, TransitionView } from '../../api/index.js';
+import type { JournalEvent } from '../../library/events.js';
 
 /** One line for one event: when, what, who, what came of it. */
 export const eventLine = (event: JournalEvent): string =>
@@ -30,11 +7,11 @@ export const eventLine = (event: JournalEvent): string =>
     ' ',
   );
 
-const profileWords = ({ iccid, matchingId, from, to, trigger }: JournalEvent): string[] =>
-  ['profile', iccid, matchingId, `${from ?? ''} > ${to ?? ''}`, trigger && `(${trigger})`].filter(isGiven);
+const profileWords = ({ iccid, matchingId, from, to, trigger }: TransitionView): string[] =>
+  ['profile', iccid, matchingId, `${from} > ${to}`, `(${trigger})`].filter(isGiven);
 
-function exchangeWords(event: JournalEvent): string[] {
-  const { message, outcome, hint, path, serverName, duration = 0 } = event;
+function exchangeWords(event: ExchangeSummary): string[] {
+  const { message, outcome, hint, path, serverName, duration } = event;
   const words = [
     ...[event.interface, event.function, event.eid ?? event.peer, event.matchingId, event.result],
     `${Math.round(duration * 10) / 10} ms`,

@@ -1,38 +1,33 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { ExportQuery } from '../../api/index.js';
 import { CliError } from '../errors.js';
+import { memberFlags } from '../member-flags.js';
 import { print, printStatus } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
-import { connect } from '../profile/connect.js';
-
-interface ExportFlags extends ApiFlags {
-  readonly output?: string;
-  readonly secrets?: boolean;
-}
+import { withServer } from '../server-calls.js';
 
 /** `mock-smdp session export`. */
 export const exportCommand = (): Command =>
   apiFlags(
-    new Command('export')
-      .description('Write sessions, or whatever the options pick, into one file, for instance for a report.')
-      .argument('[transactionId]', 'the session; without one, everything that the options pick')
-      .option('-o, --output <file>', 'where to write it (default: standard output)')
-      .option('--eid <eid>', 'only exchanges with this EID')
-      .option('--matching-id <id>', 'only those for this MatchingID')
-      .option('--iccid <iccid>', 'only those for this ICCID')
-      .option('--function <name>', 'only those of this function')
-      .option('--result <result>', 'only those that ended so: Executed-Success, 8.2.6/3.8')
-      .option('--secrets', 'confirmation codes, one-time private keys and session keys too'),
-  ).action(async (session: string | undefined, flags: ExportFlags) => {
-    const { output, secrets, ...query } = membersOf(flags);
-    const { text } = await connect(flags).getText(['exchanges', 'export'], {
-      ...query,
-      session,
-      ...(secrets && { secrets: 'true' }),
-    });
+    memberFlags(
+      new Command('export')
+        .description(
+          'Write sessions, or whatever the options pick, into one file, for instance for a report.',
+        )
+        .argument('[transactionId]', 'the session; without one, everything that the options pick')
+        .option('-o, --output <file>', 'where to write it (default: standard output)'),
+      ExportQuery,
+      { leaveOut: ['session'] },
+    ),
+  ).action(async (session: string | undefined, flags: ApiFlags & ExportQuery & { output?: string }) => {
+    const { output, ...query } = membersOf(flags);
+    const { text, exchanges } = await withServer(flags, async ({ calls, last }) => ({
+      ...(await calls.journal.export({ ...query, ...(session !== undefined && { session }) })),
+      text: last().text,
+    }));
     if (output === undefined) return print(text);
     write(output, text);
-    const { exchanges } = JSON.parse(text) as { exchanges: readonly unknown[] };
     const many = exchanges.length === 1 ? '1 exchange is' : `${exchanges.length} exchanges are`;
     printStatus(`${many} in ${output}.`);
   });

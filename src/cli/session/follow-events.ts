@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventsIn, type ServerSentEvent } from '../../base/server-sent-events.js';
+import { withQuery } from '../../library/call.js';
+import { ConnectionError } from '../../library/connection-error.js';
+import { answerIn } from '../../server/index.js';
 import { CliError } from '../errors.js';
-import { unanswered } from '../fetch-from.js';
-import { ApiProblem, type ControlApi } from '../profile/control-api.js';
-import { problemText } from '../profile/problem.js';
+import { ApiProblem, type ServerConnection } from '../server-calls.js';
 
 /** Between two attempts to reach a server that has gone, in milliseconds. */
 const pause = 500;
@@ -20,17 +21,17 @@ export interface Following {
  * The events of a server as they happen, until `signal` is aborted. A server that goes and comes back is followed on, from the
  * last event that came.
  *
- * @throws CliError where no server answers at first, ApiProblem where it refuses
+ * @throws ConnectionError where no server answers at first, ApiProblem where it refuses
  */
 export async function* followEvents(
-  api: ControlApi,
+  connection: ServerConnection,
   { since, signal, changed }: Following,
 ): AsyncGenerator<ServerSentEvent, void> {
   let last = since;
   let isThere: boolean | undefined;
   while (!signal.aborted) {
     try {
-      const texts = await open(api, last, signal);
+      const texts = await open(connection, last, signal);
       if (isThere === false) changed(true);
       isThere = true;
       for await (const event of eventsIn(texts)) {
@@ -39,7 +40,7 @@ export async function* followEvents(
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (isThere === undefined || error instanceof CliError) throw error;
+      if (isThere === undefined || !isGone(error)) throw error;
     }
     if (signal.aborted) return;
     if (isThere) changed(false);
@@ -49,32 +50,20 @@ export async function* followEvents(
 }
 
 async function open(
-  api: ControlApi,
-  last: string | undefined,
+  { open: request, server }: ServerConnection,
+  since: string | undefined,
   signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
-  const { url, caller } = api.target(['events'], { since: last });
-  const answer = await fetch(url, { headers: caller, redirect: 'error', signal }).catch((error: unknown) => {
-    throw new Gone(url, error as Error);
-  });
-  const { ok, status, headers, body } = answer;
-  if (ok && body) return body.pipeThrough(new TextDecoderStream());
-  const text = await answer.text();
-  if (headers.get('content-type')?.startsWith('application/problem+json'))
-    throw new ApiProblem(problemText(text, status), text, status);
-  throw new CliError(`${url.origin} answers with HTTP status ${status}. Is that a mock-smdp?`);
+  const answer = await request({ method: 'GET', path: withQuery('/events', { since }) }, signal);
+  const { statusCode: status = 0 } = answer;
+  if (status === 200) return answer.setEncoding('utf8');
+  const { type, body } = await answerIn(answer);
+  throw type.startsWith('application/problem+json')
+    ? new ApiProblem(body, status)
+    : new CliError(`${server} answers with HTTP status ${status}. Is that a mock-smdp?`);
 }
 
-/** Nothing listens: an error only for whoever has not been there yet. */
-class Gone extends Error {
-  constructor(
-    readonly url: URL,
-    override readonly cause: Error,
-  ) {
-    super(cause.message);
-  }
-}
-
-/** What a person is told of an error that {@link followEvents} raises. */
-export const explainGone = (error: unknown): unknown =>
-  error instanceof Gone ? unanswered(error.url, error.cause) : error;
+/** Only a server that was there before is waited for. */
+const isGone = (error: unknown): boolean =>
+  !(error instanceof CliError) &&
+  !(error instanceof ConnectionError && ['refused', 'notAMock'].includes(error.failure.kind));

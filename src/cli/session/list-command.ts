@@ -1,32 +1,29 @@
 import { Command } from 'commander';
+import { SessionQuery, type SessionList, type SessionView } from '../../api/index.js';
+import { memberFlags } from '../member-flags.js';
 import { print, printable, printStatus, table } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
-import { callApi } from '../profile/connect.js';
+import { callApi } from '../server-calls.js';
 import { eventLine } from './event-line.js';
-import type { Session, SessionList } from './api-types.js';
 
 /** `mock-smdp session list`. */
 export const listCommand = (): Command =>
   apiFlags(
-    new Command('list')
-      .description('List what devices have done, by session, the newest last.')
-      .option('--eid <eid>', 'only those of this EID')
-      .option('--matching-id <id>', 'only those for this MatchingID')
-      .option('--iccid <iccid>', 'only those for this ICCID')
-      .option('--limit <number>', 'how many, 1 to 1000 (default: 100)'),
-  ).action((flags: ApiFlags) =>
-    callApi<SessionList>(flags, (api) => api.get(['sessions'], { ...membersOf(flags) }), show),
-  );
+    memberFlags(
+      new Command('list').description('List what devices have done, by session, the newest last.'),
+      SessionQuery,
+    ),
+  ).action((flags: ApiFlags) => callApi(flags, ({ journal }) => journal.sessions(membersOf(flags)), show));
 
 function show({ items, total, unserved }: SessionList): void {
   showSessions(items, total);
   if (unserved.length === 0) return;
   print();
   print('Came to no function, the newest last:');
-  for (const event of unserved) print(`  ${printable(eventLine(event))}`);
+  for (const event of unserved) print(`  ${printable(eventLine({ kind: 'exchange', ...event }))}`);
 }
 
-function showSessions(items: readonly Session[], total: number): void {
+function showSessions(items: readonly SessionView[], total: number): void {
   if (items.length === 0) return printStatus('No device has had a session, or the journal has forgotten it.');
   table(['transaction id', 'begun', 'eid', 'matching id', 'steps', 'outcome'], items.map(row)).forEach(
     (line) => print(line),
@@ -35,7 +32,7 @@ function showSessions(items: readonly Session[], total: number): void {
     printStatus(`${total - items.length} older ones are left out; --limit shows more.`);
 }
 
-const row = ({ transactionId, begunAt, eid, matchingId, steps, outcome, status }: Session) => [
+const row = ({ transactionId, begunAt, eid, matchingId, steps, outcome, status }: SessionView) => [
   transactionId,
   begunAt,
   eid,

@@ -1,23 +1,22 @@
 import { Command } from 'commander';
+import { SecretsQuery, type SessionDetails } from '../../api/index.js';
+import { memberFlags } from '../member-flags.js';
 import { print } from '../output.js';
-import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi } from '../profile/connect.js';
-import type { SessionDetails } from './api-types.js';
+import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
+import { callApi } from '../server-calls.js';
 import { describeExchange, fit } from './describe.js';
 
 /** `mock-smdp session show`. */
 export const showCommand = (): Command =>
   apiFlags(
-    new Command('show')
-      .description('Show a session: every message in the fields of SGP.22, and every check.')
-      .argument('<transactionId>', 'the TransactionId, hex digits')
-      .option('--secrets', 'confirmation codes, one-time private keys and session keys too'),
-  ).action((transactionId: string, { secrets = false, ...flags }: ApiFlags & { secrets?: boolean }) =>
-    callApi<SessionDetails>(
-      flags,
-      (api) => api.get(['sessions', transactionId], { secrets: String(secrets) }),
-      show,
+    memberFlags(
+      new Command('show')
+        .description('Show a session: every message in the fields of SGP.22, and every check.')
+        .argument('<transactionId>', 'the TransactionId, hex digits'),
+      SecretsQuery,
     ),
+  ).action((transactionId: string, flags: ApiFlags & SecretsQuery) =>
+    callApi(flags, ({ journal }) => journal.session(transactionId, membersOf(flags)), show),
   );
 
 function show({ transactionId, outcome, exchanges }: SessionDetails): void {

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { connect } from '../profile/connect.js';
+import { withServer } from '../server-calls.js';
 import { wholeNumber } from '../numbers.js';
-import { explainGone, followEvents } from './follow-events.js';
-import { eventLine, type JournalEvent } from './event-line.js';
+import { followEvents } from './follow-events.js';
+import type { JournalEvent } from '../../library/events.js';
+import { eventLine } from './event-line.js';
 
 interface WatchFlags extends ApiFlags {
   readonly eid?: string;
@@ -30,26 +31,25 @@ export const watchCommand = (): Command =>
     process.once('SIGINT', end).once('SIGTERM', end);
     try {
       await watch(flags, ended.signal);
-    } catch (error) {
-      throw explainGone(error);
     } finally {
       process.off('SIGINT', end).off('SIGTERM', end);
     }
   });
 
 /** Prints what happens until `signal` is aborted. @throws CliError where no server answers, or it refuses */
-export async function watch(flags: WatchFlags, signal: AbortSignal): Promise<void> {
-  const api = connect(flags);
-  const changed = (isThere: boolean): void =>
-    printStatus(isThere ? `${api.server} is back.` : `${api.server} has gone; waiting until it is back ...`);
-  const since = flags.since?.toString();
-  printStatus(`Watching ${api.server}; Ctrl-C ends it.`);
-  for await (const { event, data } of followEvents(api, { since, signal, changed })) {
-    const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
-    if (!isMeant(happened, flags)) continue;
-    print(flags.json ? JSON.stringify(happened) : printable(eventLine(happened)));
-  }
-}
+export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
+  withServer(flags, async (connection) => {
+    const { server } = connection;
+    const changed = (isThere: boolean): void =>
+      printStatus(isThere ? `${server} is back.` : `${server} has gone; waiting until it is back ...`);
+    const since = flags.since?.toString();
+    printStatus(`Watching ${server}; Ctrl-C ends it.`);
+    for await (const { event, data } of followEvents(connection, { since, signal, changed })) {
+      const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
+      if (!isMeant(happened, flags)) continue;
+      print(flags.json ? JSON.stringify(happened) : printable(eventLine(happened)));
+    }
+  });
 
 const isMeant = (event: JournalEvent, wanted: WatchFlags): boolean =>
   (['eid', 'matchingId', 'iccid'] as const).every(

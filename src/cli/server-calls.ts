@@ -1,0 +1,113 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { callsBy, type Calls } from '../library/calls.js';
+import { callsOf } from '../library/call.js';
+import { ConnectionError, reasonOf } from '../library/connection-error.js';
+import { ControlError } from '../library/errors.js';
+import { httpCalls } from '../library/http-calls.js';
+import { inNamespace } from '../library/namespace.js';
+import { answerIn, type ControlAnswer, type ControlCall, type ControlCalls } from '../server/index.js';
+import { CliError } from './errors.js';
+import { commandFor } from './invocation.js';
+import { print } from './output.js';
+import type { ApiFlags } from './profile/api-flags.js';
+import { problemText } from './profile/problem.js';
+import { serverTarget } from './profile/connect.js';
+
+const timeoutMs = 30_000;
+
+/** The server refused; `body` is its problem details (RFC 9457), as it came. */
+export class ApiProblem extends CliError {
+  override readonly isMisuse: boolean;
+  constructor(
+    readonly body: string,
+    /** HTTP status. */
+    status: number,
+  ) {
+    super(problemText(body, status));
+    this.isMisuse = status === 400;
+  }
+}
+
+/** An answer as it came. */
+interface Received {
+  readonly text: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A running server, as the commands use it. */
+export interface ServerConnection {
+  /** For instance `http://localhost:8080`. */
+  readonly server: string;
+  /** The calls of the library. */
+  readonly calls: Calls;
+  /** Calls whose answer is read as it arrives. */
+  readonly open: ControlCalls['open'];
+  /** What the last of `calls` was answered. */
+  readonly last: () => Received;
+}
+
+/**
+ * Uses the server that options and environment name.
+ *
+ * @throws ApiProblem where it refuses; CliError where none answers, which says what to do; ConfigError
+ */
+export async function withServer<T>(
+  flags: ApiFlags,
+  use: (connection: ServerConnection) => Promise<T>,
+): Promise<T> {
+  const { server, token, namespace } = serverTarget(flags);
+  const http = httpCalls(new URL(server), token);
+  const { open } = namespace === undefined ? http : inNamespace(http, namespace);
+  let received: Received = { text: '', headers: {} };
+  const call = async (what: ControlCall): Promise<ControlAnswer> => {
+    const message = await open(what, AbortSignal.timeout(timeoutMs));
+    const answer = await answerIn(message);
+    received = { text: answer.body, headers: message.headers };
+    const { status, type } = answer;
+    if (status >= 400 && !type.startsWith('application/problem+json')) throw noAnswer(server, status, type);
+    return answer;
+  };
+  try {
+    return await use({ server, calls: callsBy(callsOf(call), open), open, last: () => received });
+  } catch (error) {
+    if (error instanceof ControlError) throw new ApiProblem(received.text, error.status);
+    throw error instanceof ConnectionError ? inWords(error, server) : error;
+  } finally {
+    http.close();
+  }
+}
+
+/** Makes a call and shows its answer: as it came with `--json`, else the way of `show`. */
+export async function callApi<T>(
+  flags: ApiFlags,
+  call: (calls: Calls) => Promise<T>,
+  show: (value: T) => void | Promise<void>,
+): Promise<void> {
+  try {
+    await withServer(flags, async ({ calls, last }) => {
+      const value = await call(calls);
+      if (flags.json) print(last().text);
+      else await show(value);
+    });
+  } catch (error) {
+    if (flags.json && error instanceof ApiProblem) print(error.body);
+    throw error;
+  }
+}
+
+const noAnswer = (server: string, status: number, type: string): CliError =>
+  new CliError(
+    `${server} answers with HTTP status ${status} and ${type || 'no content type'}.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
+  );
+
+/** Tells the person at the terminal why a server cannot be used. */
+export function inWords(error: ConnectionError, server: string): CliError {
+  const { failure } = error;
+  if (failure.kind === 'notAMock') return noAnswer(server, failure.status, failure.type);
+  if (failure.kind === 'refused') return new ApiProblem(failure.body, 401);
+  return new CliError(
+    `No server answers at ${new URL(server).origin} (${reasonOf(error.cause instanceof Error ? error.cause : error)}).\n` +
+      `Start one with '${commandFor('serve')}' in another terminal, or name its operator-facing listener with --server.`,
+    { cause: error },
+  );
+}
