@@ -56,6 +56,9 @@ export const membersIn = <P extends TProperties>(
     TObject<P>
   >;
 
+/** Longer lists of values are left to the server, which names everything that is wrong with a request. */
+const mostChoices = 5;
+
 function optionFor(
   name: string,
   { type, description = '', enum: values, items }: Member,
@@ -63,7 +66,8 @@ function optionFor(
   const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const value = words.split('-').at(-1)!;
   const option = (form: string): Option => new Option(`--${words}${form}`, inHelp(description));
-  if (values) return option(` <${value}>`).choices(values);
+  if (values && values.length <= mostChoices) return option(` <${value}>`).choices(values);
+  if (values) return option(` <${value}>`);
   if (items) return option(` <${value}>`).argParser(collect);
   if (type === 'boolean') return option('');
   if (type === 'integer') return option(' <number>').argParser(wholeNumber);

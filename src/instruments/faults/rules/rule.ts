@@ -131,7 +131,7 @@ export type FaultRule = Static<typeof FaultRule>;
 
 /** Selects the rules to list: those with exactly these values. */
 export const FaultFilter = Type.Object(
-  { name: Type.Optional(Type.String()), ...matching },
+  { name: Type.Optional(Type.String({ description: 'the name of the rule' })), ...matching },
   { additionalProperties: false },
 );
 export type FaultFilter = Static<typeof FaultFilter>;
