@@ -17,7 +17,7 @@ export const place = <Name extends keyof OrderCalls>(
 ): Promise<void> =>
   withServer(flags, async ({ server, calls, last }) => {
     try {
-      const answer: Answered = await calls.orders[name](request as never, flags);
+      const answer: Answered = await calls.orders[name](request, flags);
       if (flags.json) return print(last().text);
       const matchingId = answer.matchingId || undefined;
       const iccid = answer.iccid ?? (request as { readonly iccid: string }).iccid;

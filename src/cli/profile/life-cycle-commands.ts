@@ -15,7 +15,7 @@ export const releaseCommand = (): Command =>
   lifeCycleCommand(
     'release',
     'Release a confirmed order, so that it can be downloaded.',
-    ({ release }, iccid, _body, choice) => release(iccid, choice),
+    (profiles, iccid, _body, choice) => profiles.release(iccid, choice),
   );
 
 /** `mock-smdp profile cancel`. */
@@ -24,7 +24,7 @@ export const cancelCommand = (): Command =>
     lifeCycleCommand<Cancellation>(
       'cancel',
       'Take an order back: the profile loses EID, MatchingID and limits.',
-      ({ cancel }, iccid, body, choice) => cancel(iccid, body, choice),
+      (profiles, iccid, body, choice) => profiles.cancel(iccid, body, choice),
     ),
     Cancellation,
   );
@@ -35,7 +35,7 @@ export const resetCommand = (): Command =>
     lifeCycleCommand<LimitReset>(
       'reset',
       'Make a spent profile downloadable again, with fresh limits.',
-      ({ reset }, iccid, body, choice) => reset(iccid, body, choice),
+      (profiles, iccid, body, choice) => profiles.reset(iccid, body, choice),
     ),
     LimitReset,
   );
