@@ -38,7 +38,7 @@ export class OrderRefused extends Error {
     /** What the answer says beside the status code. */
     readonly explanation: string | undefined,
   ) {
-    super(`${called} is refused with ${subjectCode}/${reasonCode}: ${explanation ?? 'it does not say why'}`);
+    super(`${called} was refused with ${subjectCode}/${reasonCode}: ${explanation ?? 'no reason given'}`);
   }
 }
 

@@ -25,7 +25,7 @@ export const place = <Name extends keyof OrderCalls>(
     } catch (error) {
       if (error instanceof TypeError)
         throw new CliError(
-          `${server} does not answer ${name} as ES2+ does.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
+          `${server} answered ${name}, but not with an ES2+ answer.\nName the operator-facing listener of a mock-smdp with --server.`,
         );
       if (!(error instanceof OrderRefused)) throw error;
       if (flags.json) print(last().text);
@@ -45,5 +45,5 @@ function refusalText(name: string, { subjectCode, reasonCode, explanation }: Ord
     (reasons as Record<string, string>)[reasonCode],
   ];
   const names = subject && reason ? `: ${subject}, ${reason}` : '';
-  return `${name} is refused: ${explanation ?? 'it does not say why'}\n  ${subjectCode} / ${reasonCode}${names}`;
+  return `${name} was refused: ${explanation ?? 'no reason given'}\n  ${subjectCode} / ${reasonCode}${names}`;
 }
