@@ -19,7 +19,7 @@ export const AddressView = Type.Object(
 );
 export type AddressView = Static<typeof AddressView>;
 
-/** The SM-DP+ address, and how else the device-facing listener is reached. */
+/** The SM-DP+ address, the SM-DS address and the URL of the device-facing listener. */
 export const AddressDetails = Type.Object({
   ...AddressView.properties,
   smdsAddress: textOrNull('address of the SM-DS'),
@@ -41,7 +41,7 @@ const schemas = {
   },
 };
 
-/** `/address`: what stands in activation codes and in serverSigned1, and what devices have to name (SGP.22 5.6.1). */
+/** `/address`: the SM-DP+ address of activation codes and serverSigned1, which devices must send (SGP.22 5.6.1). */
 export function address(
   app: FastifyInstance,
   { context, testing }: { context: ControlContext; testing: Testing },

@@ -9,7 +9,7 @@ import { requireWholeServer } from './scope.js';
 const count = (unit: string) =>
   Type.Optional(Type.Number({ description: `a number of ${unit}, negative: back` }));
 
-/** A length of time: the sum of its members. */
+/** A duration: the sum of its members. */
 export const Duration = Type.Object(
   {
     days: count('days'),
@@ -37,7 +37,7 @@ export const ClockChange = Type.Object(
 );
 export type ClockChange = Static<typeof ClockChange>;
 
-/** The server's idea of now. */
+/** The server's clock. */
 export const ClockView = Type.Object({
   now: Type.String({ description: 'time in ISO 8601' }),
   frozen: Type.Boolean(),
@@ -54,7 +54,7 @@ const schemas = {
   reset: { tags, summary: "Back to the machine's clock", response },
 };
 
-/** `/clock`: certificate validity, orders and sessions expire by it. */
+/** `/clock`: the clock that decides when certificates, orders and sessions expire. */
 export function clock(
   app: FastifyInstance,
   { context: { pki }, testing }: { context: ControlContext; testing: Testing },
@@ -93,7 +93,7 @@ function change(served: SettableClock, { now, advance, frozen }: ClockChange): v
   if (advance !== undefined) inRange('advance', () => served.advance(milliseconds(advance)));
   if (frozen === true) {
     served.freeze();
-    // It has gone on since it was set, be it for a millisecond.
+    // Set again: the clock may have advanced a millisecond before it was frozen.
     if (now !== undefined) served.set(new Date(now));
   }
   if (frozen === false) served.unfreeze();
@@ -111,7 +111,7 @@ function inRange(field: string, move: () => void): void {
 const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds: rest = 0 }: Duration) =>
   (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + rest;
 
-/** A client whose clock is moved along would not connect any more. */
+/** Warns if clients that follow this clock would refuse the TLS certificate. */
 function warningsAt(now: Date, tls: { readonly notBefore: Date; readonly notAfter: Date }): string[] {
   const { notBefore, notAfter } = tls;
   if (now >= notBefore && now <= notAfter) return [];

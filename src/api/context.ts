@@ -9,39 +9,39 @@ import type { SmdsContext } from '../smds/registry/index.js';
 import type { Store } from '../store/index.js';
 import type { Testing } from './testing.js';
 
-/** Settings on which the answers to devices depend. */
+/** Settings that change the answers to devices. */
 export interface AnswerSettings {
   readonly conduct: Conduct;
-  /** What an eUICC is told for whose EID no order waits. */
+  /** Status code of the answer to an eUICC whose EID has no order. */
   readonly noOrderStatus: NoOrderStatus;
   /** Seconds. */
   readonly sessionTimeout: number;
 }
 
-/** What the calls of the control API work with. */
+/** What the calls of the control API need. */
 export interface ControlContext {
   readonly store: Store;
   readonly pki: Pick<Pki, 'trustedCis' | 'tls' | 'issuers' | 'eums' | 'identities' | 'crls' | 'smds'> &
     Partial<Pick<Pki, 'eumCertificates'>>;
-  /** Settings on which answers depend. */
+  /** Settings that change the answers to devices. */
   readonly settings: AnswerSettings;
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
-  /** The SM-DS; absent while that role is off. */
+  /** The SM-DS; absent if that role is off. */
   readonly smds?: SmdsContext | undefined;
-  /** Misbehaviour on purpose. */
+  /** Rules that make the server misbehave on purpose. */
   readonly faults: FaultRules;
-  /** Clock and reset; absent: they are not to be had. */
+  /** Clock, reset and change of address; absent: these calls do not exist. */
   readonly testing?: Testing | undefined;
-  /** One sentence for each thing in force that is unsafe, or was set by a tester; absent: nobody looks. */
+  /** One sentence for each setting in force that is unsafe or was made by a tester; absent: no warnings. */
   readonly warnings?: (() => readonly string[]) | undefined;
-  /** What devices and operators have asked, and what became of profiles. */
+  /** Requests of devices and operators, and transitions of profiles. */
   readonly journal: Journal;
-  /** Where devices find the SM-DP+. */
+  /** The SM-DP+ address. */
   readonly smdp: DeviceAddress;
-  /** Lines that a manifest may have; absent: as many as its reader takes by itself. */
+  /** Most lines of a manifest; absent: the default of its reader. */
   readonly manifestLines?: number | undefined;
-  /** Has operators told now of what is due; absent: nobody tells them. */
+  /** Sends due messages to operators now; absent: nothing sends them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

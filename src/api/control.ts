@@ -25,7 +25,7 @@ import { warnings } from './warnings.js';
 
 const prefix = '/api/v1';
 
-/** The control API under `/api/v1`, and `/healthz` and `/readyz` beside it. */
+/** The control API under `/api/v1`, plus `/healthz` and `/readyz`. */
 export function control(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -39,11 +39,11 @@ export function control(
 function api(app: FastifyInstance, { context }: { context: ControlContext }, done: () => void): void {
   takeJson(app);
   app.setValidatorCompiler(compileValidator);
-  // Response schemas are for the documentation: what is answered is not cut down to them.
+  // Response schemas only document the answers. Serializing with them would drop members.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknownCall(knownPathsOf(app), prefix));
-  // Refused by every call, whether it is about something that is in a namespace or not.
+  // Every call refuses an invalid namespace, even a call about the whole server.
   app.addHook('onRequest', (request, _reply, next) => {
     requestedNamespace(request);
     next();
@@ -53,7 +53,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   done();
 }
 
-/** Calls about what is in a namespace. */
+/** Calls that can be limited to a namespace. */
 function ofNamespaces(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -74,7 +74,7 @@ function ofNamespaces(
   done();
 }
 
-/** Calls about what all namespaces share. */
+/** Calls about things that all namespaces share. */
 function ofWholeServer(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -96,7 +96,7 @@ function ofWholeServer(
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the route is about what is in a namespace; for the documentation. */
+    /** Whether the call can be limited to a namespace; for the documentation. */
     takesNamespace?: boolean;
   }
 }

@@ -12,7 +12,7 @@ import type { Random } from '../base/random.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
 
-/** Which eUICC is to be made. */
+/** Body of `POST /pki/euicc`. */
 export const EuiccRequest = Type.Object(
   {
     eid: Type.Optional(
@@ -25,7 +25,7 @@ export type EuiccRequest = Static<typeof EuiccRequest>;
 
 const pem = (description: string) => Type.String({ description: `PEM: ${description}` });
 
-/** A virtual eUICC that was made for a test, with all that a device needs to be it. */
+/** A virtual eUICC for a test: its EID, keys and certificates, and the CAs that it trusts. */
 export const EuiccView = Type.Object(
   {
     eid: Type.String({ description: '32 digits' }),
@@ -40,7 +40,7 @@ export const EuiccView = Type.Object(
 );
 export type EuiccView = Static<typeof EuiccView>;
 
-/** `POST /pki/euicc`: so that devices in other processes, containers and languages need no file of the PKI folder. */
+/** `POST /pki/euicc`: gives a device in another process, container or language an identity without files of the PKI folder. */
 export function euicc(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pki'],
@@ -74,7 +74,7 @@ function made(eum: EumCredential, eid: string, { pki, clock }: ControlContext): 
   };
 }
 
-/** PEM of what a TLS client of the device-facing listener has to trust, on either curve. */
+/** The CAs, as PEM, that a TLS client of the device-facing listener must trust, for both curves. */
 export function tlsRoots({ tls: { ca, brainpool } }: ControlContext['pki']): string {
   return brainpool && brainpool.ca !== ca ? `${ca.trimEnd()}\n${brainpool.ca}` : ca;
 }

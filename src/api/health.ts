@@ -18,7 +18,7 @@ const schemas = {
   },
 };
 
-/** `/healthz`: the process answers. `/readyz`: its database does too, and takes what is written after a write has failed. */
+/** `/healthz`: the process answers. `/readyz`: the database answers too. After a failed write, it must also accept a new one. */
 export function health(
   app: FastifyInstance,
   { context: { store } }: { context: ControlContext },

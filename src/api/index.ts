@@ -1,4 +1,4 @@
-/** The tester's and operator's own API. Who may call it is decided by the server that it is registered with. */
+/** The control API, for testers and for operators of the server. The server decides who may call it. */
 export { FaultFilter, FaultRule } from '../instruments/faults/index.js';
 export { es2plusFunctions, ProfileRequest } from '../orders/index.js';
 export { AddressDetails, AddressView } from './address.js';

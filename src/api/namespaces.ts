@@ -6,7 +6,7 @@ import { listOf } from './http/lists.js';
 import { problemResponses } from './http/problem.js';
 import { requestedNamespace } from './scope.js';
 
-/** What is in a namespace. */
+/** Counts of a namespace's profiles, exchanges and fault rules. */
 export const NamespaceView = Type.Object({
   name: Type.String(),
   profiles: Type.Integer({ description: 'number of profiles' }),
@@ -15,7 +15,7 @@ export const NamespaceView = Type.Object({
 });
 export type NamespaceView = Static<typeof NamespaceView>;
 
-/** `GET /namespaces`: those that anything is in. There is nothing to be set up: one is there as soon as it is named. */
+/** `GET /namespaces`: lists namespaces that hold something. A namespace needs no set-up: naming it in a call is enough. */
 export function namespaces(
   app: FastifyInstance,
   { context }: { context: ControlContext },

@@ -6,7 +6,7 @@ import type { ControlContext } from './context.js';
 import { euicc, tlsRoots } from './euicc.js';
 import { Problem, problemResponses } from './http/problem.js';
 
-/** `/pki`: what a client has to trust. */
+/** `/pki`: the certificates that clients must trust, CRLs, and new eUICC certificates. */
 export function pki(app: FastifyInstance, { context }: { context: ControlContext }, done: () => void): void {
   const pem = (url: string, summary: string, text: () => string): void => {
     const schema = {
@@ -38,7 +38,7 @@ const CrlQuery = Type.Object(
   { additionalProperties: false },
 );
 
-/** `/pki/crl`: what a device has to load before it notices the certificate of the MatchingID CERT-REVOKED. */
+/** `/pki/crl`: a device must load this CRL to detect the revoked certificate that the MatchingID CERT-REVOKED selects. */
 function crl(app: FastifyInstance, { pki: { issuers }, clock }: ControlContext): void {
   const schema = {
     tags: ['pki'],

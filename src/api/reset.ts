@@ -18,7 +18,7 @@ export const ResetRequest = Type.Object(
 );
 export type ResetRequest = Static<typeof ResetRequest>;
 
-/** `POST /reset`: back to the seed; in a namespace: back to nothing, and whatever is outside of it stays as it is. */
+/** `POST /reset`: returns the server to its seed. With a namespace, it empties that namespace and changes nothing else. */
 export function reset(
   app: FastifyInstance,
   { context, testing }: { context: ControlContext; testing: Testing },
@@ -40,7 +40,7 @@ export function reset(
   done();
 }
 
-/** Removes all that is in a namespace. Clock, profile types and operators are in none. */
+/** Removes everything in a namespace. The clock, profile types and operators belong to no namespace. */
 async function empty({ store, faults, journal }: Scope, keep: readonly KeptByReset[]): Promise<void> {
   if (!keep.includes('faults')) faults.remove();
   const pools = await store.poolNames();

@@ -6,13 +6,13 @@ import { inNamespace } from '../store/index.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, Problem } from './http/problem.js';
 
-/** What a call works with: the server as those see it who work in the namespace that the call names. */
+/** The server as a call sees it: only the namespace that the call names, or all of it. */
 export interface Scope extends Omit<ControlContext, 'journal' | 'faults'> {
   readonly journal: JournalView;
   readonly faults: FaultRulesView;
 }
 
-/** The namespace that a call names; `undefined`: the whole server is meant. @throws Problem 400 for what is no name */
+/** The namespace that a call names; `undefined` for the whole server. @throws Problem 400 for an invalid name */
 export function requestedNamespace({ headers }: FastifyRequest): string | undefined {
   const given = headers[namespaceHeader.toLowerCase()];
   if (given === undefined) return undefined;
@@ -25,7 +25,7 @@ export function requestedNamespace({ headers }: FastifyRequest): string | undefi
   );
 }
 
-/** What the call gets to see, and where it makes what it makes. @throws Problem 400 */
+/** The scope of a call: what it sees, and where it creates things. @throws Problem 400 for an invalid namespace */
 export function scopeOf(context: ControlContext, request: FastifyRequest): Scope {
   const namespace = requestedNamespace(request);
   if (namespace === undefined) return context;
@@ -39,17 +39,22 @@ export function scopeOf(context: ControlContext, request: FastifyRequest): Scope
 }
 
 /**
- * The same for a call that compares what it is to make with what there is: without a namespace, nothing of any namespace is in its
- * way.
+ * The scope of a call that compares new items with existing ones. Without a namespace, it sees only items that belong to no
+ * namespace, so those in namespaces cannot conflict.
  *
- * @throws Problem 400
+ * @throws Problem 400 for an invalid namespace
  */
 export function creationScopeOf(context: ControlContext, request: FastifyRequest): Scope {
   if (requestedNamespace(request) !== undefined) return scopeOf(context, request);
   return { ...context, store: inNamespace(context.store, noNamespace) };
 }
 
-/** @param what for instance `the clock` @throws Problem 409 for a call in a namespace, 400 */
+/**
+ * Refuses a call that names a namespace.
+ *
+ * @param what subject and verb of the error message, such as `snapshots are`
+ * @throws Problem 409 for a call in a namespace, 400 for an invalid namespace
+ */
 export function requireWholeServer(request: FastifyRequest, what: string): void {
   if (requestedNamespace(request) === undefined) return;
   throw new Problem(

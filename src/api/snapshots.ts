@@ -17,7 +17,7 @@ const SnapshotName = Type.Object(
 );
 type SnapshotName = Static<typeof SnapshotName>;
 
-/** A state of the database that was kept. */
+/** A saved state of the database. */
 export const SnapshotView = Type.Object({ name: Type.String(), takenAt: Type.String() });
 export type SnapshotView = Static<typeof SnapshotView>;
 
@@ -53,7 +53,7 @@ const schemas = {
   },
 };
 
-/** `/snapshots`: states of the database by name. Fault rules and clock are none of it. */
+/** `/snapshots`: saved states of the database, by name. They do not include fault rules and the clock. */
 export function snapshots(
   app: FastifyInstance,
   { context: { store, profileTypes } }: { context: ControlContext },

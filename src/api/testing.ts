@@ -1,20 +1,20 @@
 import type { SettableClock } from '../base/settable-clock.js';
 
-/** What a reset may leave as it is. */
+/** What a reset can be told to keep. */
 export const spared = ['clock', 'faults', 'journal', 'profileTypes', 'operators'] as const;
 export type KeptByReset = (typeof spared)[number];
 
-/** What speaks against a change. */
+/** Why a change was refused. */
 export interface ChangeProblem {
   readonly message: string;
   readonly remedy: string;
 }
 
-/** What testers do to a whole server. */
+/** Changes that affect the whole server. */
 export interface Testing {
   readonly clock: SettableClock;
-  /** Puts the server back to what it was seeded with. */
+  /** Returns the server to its seed, except for what is kept. */
   reset(keep: readonly KeptByReset[]): Promise<void>;
-  /** Gives the SM-DP+ another address. @returns what speaks against it */
+  /** Changes the address of the SM-DP+. @returns the reason if the change is refused */
   moveTo(address: string): ChangeProblem | undefined;
 }

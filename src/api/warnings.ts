@@ -6,7 +6,7 @@ const WarningList = Type.Object({
   items: Type.Array(Type.String(), { description: 'one sentence for each thing' }),
 });
 
-/** `GET /warnings`: what is in force that a client, or whoever looks after the server, had better know. */
+/** `GET /warnings`: settings in force that can surprise a client or an operator, such as a frozen clock. */
 export function warnings(
   app: FastifyInstance,
   { context }: { context: ControlContext },

@@ -59,7 +59,7 @@ const schemas = {
   },
 };
 
-/** `/callbacks`: what operators are told over ES2+, and what has come of it. */
+/** `/callbacks`: messages to operators (ES2+.HandleDownloadProgressInfo) and whether they were delivered. */
 export function callbacks(
   app: FastifyInstance,
   { context }: { context: ControlContext },

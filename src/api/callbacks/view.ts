@@ -3,7 +3,7 @@ import { orNull } from '../http/or-null.js';
 import type { Callback } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
 
-/** A call of an operator as JSON. */
+/** A message to an operator as JSON. */
 export const CallbackView = Type.Object(
   {
     id: Type.Integer(),
@@ -44,7 +44,7 @@ export const callbackView = ({
   body: JSON.parse(body) as unknown,
 });
 
-/** A call that has not been tried yet was due from the moment in which it was queued. */
+/** A message that was never tried is due since it was queued. */
 const nextAttempt = ({
   nextAttemptAt,
   queuedAt,

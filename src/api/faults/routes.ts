@@ -18,7 +18,7 @@ type FaultPath = Static<typeof FaultPath>;
 
 const tags = ['faults'];
 const Removed = Type.Object({ removed: Type.Integer({ description: 'how many rules there were' }) });
-/** A form of MatchingIDs that stand for a fault. */
+/** A form of MatchingIDs that trigger a fault without any rule. */
 export const MagicCodeView = Type.Object({
   form: Type.String({ description: 'how they are written: BPP-MAC-<n>' }),
   examples: Type.Array(Type.String()),
@@ -61,7 +61,7 @@ const schemas = {
   codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: listOf(MagicCodeView) } },
 };
 
-/** `/faults`: misbehaviour on purpose. */
+/** `/faults`: rules that make the server misbehave on purpose. */
 export function faults(
   app: FastifyInstance,
   { context }: { context: ControlContext },

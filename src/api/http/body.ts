@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { hasFewValues } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
 
-/** Members and elements of a body: many times what any call needs, and so few that reading them holds up no device. */
+/** Most members and elements in a body: far more than any call needs, few enough to parse without delaying devices. */
 const mostValues = 10_000;
 
-/** Takes JSON bodies; an empty one, or none at all, stands for `{}`. */
+/** Parses JSON bodies. An empty or missing body counts as `{}`. */
 export function takeJson(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {

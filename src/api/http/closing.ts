@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** Aborted when the server is about to stop, so that what waits for something can end. */
+/** A signal that aborts when the server is about to stop, so that waiting calls can end. */
 export function closingOf(app: FastifyInstance): AbortSignal {
   const closing = new AbortController();
   // Any number of clients may be waiting.

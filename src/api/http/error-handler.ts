@@ -15,11 +15,11 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return send(reply, problem);
 }
 
-/** Answers what there is no route for. */
+/** Answers a request for an unknown route with 404. */
 export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   send(reply, notFound(request));
 
-/** Answers calls that there are none of: 405 where the path takes other methods, else 404. */
+/** Answers an unknown call: 405 if the path exists for other methods, 404 otherwise. */
 export const answerUnknownCall =
   (methodsOf: MethodsOf, prefix: string) =>
   (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -42,7 +42,7 @@ const notFound = ({ method, url }: FastifyRequest, hint = '; what there is stand
 const isOtherMedia = (error: unknown): error is FastifyError =>
   (error as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
 
-/** Names the types that the call takes: few take a package. */
+/** Names the media types that the call accepts: only a few calls accept a package. */
 function mediaAdvice({ message }: FastifyError, { server }: FastifyRequest): string {
   const taken = ['application/json', 'application/octet-stream'].filter((type) =>
     server.hasContentTypeParser(type),
@@ -60,7 +60,7 @@ const statusOfTypeProblem: Readonly<Record<ProfileTypeProblem, number>> = {
   unusable: 409,
 };
 
-/** What the caller is told; nothing about errors that are none of his. */
+/** Turns an error into the problem that the caller sees. Internal errors reveal nothing: the log has them. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProfileRequestError)
@@ -90,7 +90,7 @@ const taken = ({ field, value, isElsewhere }: DuplicateError): Problem =>
 const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['problems'][number]) =>
   remedy === undefined ? { field, message } : { field, message, remedy };
 
-/** What to do about requests that Fastify itself does not take. */
+/** Advice on requests that Fastify itself refuses. */
 const advice: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call takes',
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON',

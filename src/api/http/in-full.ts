@@ -1,4 +1,4 @@
-/** What is read of a schema to say what a value has to be. */
+/** The parts of a schema that describe the values it allows. */
 export interface Described {
   readonly description?: string;
   readonly type?: string;
@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 
 const characters = (count: number): string => `${count} character${count === 1 ? '' : 's'}`;
 
-/** What the check of a keyword has asked for. */
+/** For each schema keyword: the requirement in words. */
 const askedFor: Readonly<Record<string, (node: Described) => string | undefined>> = {
   type: ({ type = '' }) => types[type],
   maxLength: ({ maxLength = 0 }) => `at most ${characters(maxLength)}`,
@@ -29,8 +29,8 @@ const askedFor: Readonly<Record<string, (node: Described) => string | undefined>
 };
 
 /**
- * The schema with a description that begins with what the check that failed has asked for: digits in a JSON number are
- * `18 to 20 digits`, too. A description with limits of its own tells of lengths what there is to tell.
+ * Puts the requirement that failed in front of the schema's description: a JSON number in place of an ICCID is not a string,
+ * although `18 to 20 digits` describes it as well. A description that already states limits is left alone, except for `type`.
  */
 export function inFull<T extends Described>(keyword: string, node: T | undefined): T | undefined {
   const asked = node && askedFor[keyword]?.(node);

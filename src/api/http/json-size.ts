@@ -1,6 +1,6 @@
 /**
- * Whether a JSON text has at most `most` values, without reading it: what stands in strings does not count, and neither
- * does whether the text is JSON at all. The text is looked at once, from its beginning to the first value too many.
+ * Whether a JSON text has at most `most` members and elements. Counts without parsing, in one pass that ends at the first value
+ * too many. Contents of strings do not count. The text need not be valid JSON.
  */
 export function hasFewValues(text: string, most: number): boolean {
   let values = 0;
@@ -20,7 +20,7 @@ const bracket = 0x5b;
 const backslash = 0x5c;
 const brace = 0x7b;
 
-/** Where the string that begins at `start` has its closing quote; the end of the text where it has none. */
+/** Position of the closing quote of the string that begins at `start`; the end of the text if there is none. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let before = end;

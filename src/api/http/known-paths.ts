@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The methods that each path takes. */
+/** Lists the HTTP methods that a path accepts. */
 export type MethodsOf = (path: string) => readonly string[];
 
-/** Takes note of every route that is registered from now on. */
+/** Records every route that is registered after this call. */
 export function knownPathsOf(app: FastifyInstance): MethodsOf {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
   app.addHook('onRoute', ({ url, method }) => {
@@ -15,6 +15,6 @@ export function knownPathsOf(app: FastifyInstance): MethodsOf {
   };
 }
 
-/** `/profiles/:iccid/qr.svg` as a test. */
+/** A pattern that matches the paths of a route such as `/profiles/:iccid/qr.svg`. */
 const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}$`);

@@ -1,17 +1,17 @@
 import Type, { type TSchema } from 'typebox';
 import { fieldProblem } from './problem.js';
 
-/** An answer that lists everything at once. */
+/** Schema of an answer that lists all items at once. */
 export const listOf = <S extends TSchema>(item: S) => Type.Object({ items: Type.Array(item) });
 
-/** An answer that lists one page. */
+/** Schema of an answer that lists one page. */
 export const pageOf = <S extends TSchema>(item: S) =>
   Type.Object({
     items: Type.Array(item),
     next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last page' })),
   });
 
-/** Items on a page where the query does not say. */
+/** Items on a page if the query has no `limit`. */
 export const defaultLimit = 100;
 
 /** `limit` in a query. */
@@ -24,22 +24,22 @@ export const limitMember = (maximum = 1000) =>
     }),
   );
 
-/** Query members of a call that lists page by page. */
+/** Query members of a call that answers page by page. */
 export const pageMembers = {
   limit: limitMember(),
   cursor: Type.Optional(Type.String({ description: 'what the page before gave as next' })),
 };
 
-/** Query members as the store takes them. */
+/** The page that a query asks for. */
 interface PageQuery {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
 
 /**
- * One page of a list.
+ * Reads one page of a list.
  *
- * @param read reads the page; it raises RangeError for a cursor that it has not given
+ * @param read reads the page; it throws RangeError for a cursor that it did not issue
  * @throws Problem 400 for such a cursor
  */
 export async function pageFrom<Item, View>(

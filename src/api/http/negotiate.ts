@@ -3,9 +3,9 @@ const mediaTypes = { csv: 'text/csv', json: 'application/json' } as const;
 export type DataFormat = keyof typeof mediaTypes;
 
 /**
- * CSV or JSON, as the query says or else the Accept header prefers (RFC 9110 12.5.1).
+ * Chooses CSV or JSON: by the query, or else by the Accept header (RFC 9110 12.5.1).
  *
- * @param fallback what a client gets that does not care
+ * @param fallback the format if the client has no preference
  */
 export function formatWanted(
   asked: DataFormat | undefined,
@@ -17,7 +17,7 @@ export function formatWanted(
   return quality(accept, mediaTypes[other]) > quality(accept, mediaTypes[fallback]) ? other : fallback;
 }
 
-/** How much a client wants the media type: from 0 to 1. A type of its own counts more than a range. */
+/** The quality value of the media type, from 0 to 1. An exact type takes precedence over a range. */
 function quality(accept: string | undefined, wanted: string): number {
   if (accept === undefined) return 0;
   const ranges = [wanted, `${wanted.split('/')[0]}/*`, '*/*'];

@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 
-/** A member that may be null; its description says so. */
+/** Schema of a member that may be null. Its description says so. */
 export const orNull = <S extends TSchema & { readonly description?: string }>(schema: S) => {
   const { description = 'a value' } = schema;
   return Type.Union([schema, Type.Null()], {
@@ -8,5 +8,5 @@ export const orNull = <S extends TSchema & { readonly description?: string }>(sc
   });
 };
 
-/** A text that may be null. */
+/** Schema of a string that may be null. */
 export const textOrNull = (description: string) => orNull(Type.String({ description }));

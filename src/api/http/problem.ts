@@ -11,7 +11,7 @@ const FieldProblem = Type.Object({
 });
 export type FieldProblem = Static<typeof FieldProblem>;
 
-/** Problem details (RFC 9457) as every error of the control API has them. */
+/** Problem details (RFC 9457): the body of every error of the control API. */
 export const ProblemDetails = Type.Object(
   {
     type: Type.String(),
@@ -29,7 +29,7 @@ export type ProblemDetails = Static<typeof ProblemDetails>;
 
 export const problemType = 'application/problem+json';
 
-/** A call that cannot be answered as asked. */
+/** An error of the control API, with its HTTP status. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   constructor(
@@ -62,7 +62,7 @@ export const fieldProblem = (
 ): Problem =>
   new Problem(status, `${field}: ${message}`, [{ field, message, ...(remedy !== undefined && { remedy }) }]);
 
-/** Members that are wrong, with what to do about them, in one sentence. */
+/** Puts wrong members and their remedies into one sentence. */
 export const problemsInWords = (
   problems: readonly (Pick<FieldProblem, 'field' | 'message'> & { readonly remedy?: string | undefined })[],
 ): string =>
@@ -70,10 +70,10 @@ export const problemsInWords = (
     .map(({ field, message, remedy }) => `${field}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`)
     .join('; ');
 
-/** What a call that answers nothing declares beside its problems. */
+/** Response schema of calls that answer without a body. */
 export const noContent = { 204: Type.Null({ description: 'done' }) };
 
-/** Schemas of the answers that every call may give. */
+/** Response schemas of the errors that every call can answer with. */
 export const problemResponses = {
   '4xx': { description: 'refused', content: { [problemType]: { schema: ProblemDetails } } },
 };

@@ -6,9 +6,9 @@ import { nearest } from '../../base/did-you-mean.js';
 import { inFull, type Described } from './in-full.js';
 import { Problem, type FieldProblem } from './problem.js';
 
-/** Problems of one request that are named. */
+/** Most problems that an answer names. */
 const mostProblems = 20;
-/** The validator needs two for each member that is not known, and by itself stops at 8: then it names none of them. */
+/** The validator reports two errors for each unknown member. By default it stops at 8, and then names none of them. */
 Settings.Set({ maxErrors: 10 * mostProblems });
 
 interface SchemaNode extends Described {
@@ -25,15 +25,15 @@ interface SchemaError {
 }
 
 /**
- * Makes the check of one part of a request. Query strings and path parameters are converted to what the schema asks for,
- * bodies never. It fails with a {@link Problem} that names every member that is wrong; what members should be is taken
- * from the descriptions in the schema.
+ * Compiles the validator of one part of a request. It converts query strings and path parameters to the types of the schema,
+ * but never bodies. Its error is a {@link Problem} that names every wrong member, and says from the schema's descriptions what
+ * the member must be.
  */
 export function compileValidator({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   const root = schema as TSchema & SchemaNode;
   let compiled: Validator | undefined;
   return (given: unknown): { value: unknown } | { error: Error } => {
-    // Most servers of a suite are asked a few of all questions.
+    // Compiled on first use: most servers in a test suite receive only a few kinds of calls.
     const validator = (compiled ??= Compile(root));
     const value = httpPart === 'body' ? given : Value.Convert(root, given);
     if (validator.Check(value)) return { value };
@@ -55,7 +55,7 @@ const notUnderstood: FieldProblem = {
   message: 'has more members that are not known than can be named',
 };
 
-/** Members of the value itself that the schema does not have; as many as are named, and one. */
+/** Unknown members at the top level of the value. Stops at one more than an answer names. */
 function unknownMembers(
   { additionalProperties, properties = {} }: SchemaNode,
   value: unknown,
@@ -79,7 +79,7 @@ const notKnown = (field: string, name: string, known: readonly string[]): FieldP
 
 const asItIs = (problem: FieldProblem): FieldProblem => problem;
 
-/** In a query, a member that is given once is a list as well. */
+/** In a query, a member that is given once can still be a list: omits the index from its path. */
 const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
   field: field.replace(/\.\d+$/, ''),
   ...problem,
@@ -88,7 +88,7 @@ const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
 function problemsOf(root: SchemaNode, value: unknown, errors: readonly SchemaError[]): FieldProblem[] {
   const problems = new Map<string, FieldProblem>();
   for (const error of errors) {
-    // Told twice by the validator: with the object that has the member, it says what is wrong.
+    // The validator reports this twice; its error for the enclosing object says what is wrong.
     if (error.message === 'schema is false') continue;
     for (const problem of problemOf(root, value, error)) {
       if (!problems.has(problem.field)) problems.set(problem.field, problem);
@@ -122,7 +122,7 @@ function problemOf(
   return [meant === undefined ? problem : { ...problem, remedy: `did you mean ${meant}?` }];
 }
 
-/** Which value of an enumeration somebody has probably meant. */
+/** The allowed value that the caller probably meant. */
 function meantBy(given: unknown, params: object): string | undefined {
   const { allowedValues } = params as { allowedValues: readonly unknown[] };
   const words = allowedValues.filter((word): word is string => typeof word === 'string');
@@ -137,7 +137,7 @@ function remedyFor(name: string, known: readonly string[]): string {
   return meant ? `did you mean ${meant}?` : `known are ${known.join(', ') || 'none at all'}`;
 }
 
-/** The part of the schema that a path into the value leads to. */
+/** Finds the part of the schema for a path into the value. */
 function nodeAt(root: SchemaNode, path: readonly string[]): SchemaNode | undefined {
   let node: SchemaNode | undefined = root;
   for (const step of path) node = node?.properties?.[step] ?? node?.items;

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { Remark } from '../../orders/index.js';
 
-/** Something worth knowing about what was done all the same. */
+/** A remark on a call that succeeded: part of the result will cause trouble later. */
 export const Warning = Type.Object({
   field: Type.String({ description: 'path of the member, such as metadata.icon' }),
   message: Type.String({ description: 'what will go wrong' }),

@@ -15,7 +15,7 @@ const CheckView = Type.Object({
   what: Type.String(),
 });
 
-/** An exchange with everything that is known of it. */
+/** An exchange in full: its summary, checks, messages and, on request, secrets. */
 export const ExchangeDetails = Type.Object({
   ...ExchangeSummary.properties,
   checks: Type.Array(CheckView, { description: 'checks that the request passed, in order' }),
@@ -47,7 +47,7 @@ export const ExchangeDetails = Type.Object({
 });
 export type ExchangeDetails = Static<typeof ExchangeDetails>;
 
-/** @param showSecrets whether confirmation codes, one-time private keys and session keys are shown */
+/** @param showSecrets whether to include confirmation codes, one-time private keys and session keys */
 export async function detailsOf(
   store: Store,
   entry: ExchangeEntry,
@@ -78,7 +78,7 @@ export async function detailsOf(
   };
 }
 
-/** Once each: a decision that was taken anew has made its checks again. */
+/** Each check once, although a retried decision runs its checks again. */
 const checksOf = ({ exchange }: ExchangeEntry): ExchangeDetails['checks'] => [
   ...new Map(exchange.checks.map((check) => [`${check.clause} ${check.what}`, check])).values(),
 ];

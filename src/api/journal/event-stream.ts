@@ -1,16 +1,16 @@
 import type { FastifyReply } from 'fastify';
 
-/** What an event of the stream is. */
+/** One server-sent event. */
 export interface StreamEvent {
   readonly id?: number | undefined;
   readonly event: string;
   readonly data: object;
 }
 
-/** How often something is said where nothing happens, so that nobody on the way takes the connection for dead. */
+/** Milliseconds between comments that keep the connection open: proxies close idle connections. */
 const heartbeat = 15_000;
 
-/** Octets that may wait for a client that is slow; one that is slower comes back with Last-Event-ID. */
+/** Octets that may be queued for a slow client. Beyond that the stream ends; the client resumes with Last-Event-ID. */
 const mostWaiting = 1024 * 1024;
 
 export const streamHeaders = {
@@ -24,7 +24,7 @@ export class EventStream {
   readonly #raw: FastifyReply['raw'];
   readonly #timer: NodeJS.Timeout;
 
-  /** @param ended told when the connection is over, whoever ended it */
+  /** @param ended called when the connection has closed, on either side */
   constructor(reply: FastifyReply, ended: () => void) {
     const headers = reply.getHeaders();
     this.#raw = reply.hijack().raw;

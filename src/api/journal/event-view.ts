@@ -9,18 +9,18 @@ import { summaryOf } from './summary.js';
 export type TransitionView = HistoryView & {
   readonly id: number;
   readonly profileId: number;
-  /** With `matchingId`: as it is now; absent where the profile was removed. */
+  /** `iccid` and `matchingId` are current values; omitted if the profile was removed. */
   readonly iccid?: string;
   readonly matchingId?: string | null;
 };
 
-/** What `/events` says of an entry: `exchange` with its summary, or `profile` with a transition. */
+/** The event for a journal entry: `exchange` with a summary, or `profile` with a transition. */
 export const eventOf = async (store: Store, entry: JournalEntry): Promise<StreamEvent> =>
   entry.kind === 'exchange'
     ? { id: entry.id, event: 'exchange', data: summaryOf(entry) }
     : { id: entry.id, event: 'profile', data: await transitionView(store, entry) };
 
-/** @returns with the ICCID and the MatchingID that the profile has now, unless it was removed */
+/** @returns the transition, with the profile's current ICCID and MatchingID unless it was removed */
 async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<TransitionView> {
   const { profileId, at, ...rest } = transition;
   const profile = await store.profile(profileId);

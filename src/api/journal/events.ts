@@ -62,11 +62,11 @@ export function events(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-/** What has come after an id that was given; everything, where it is none of this server's, which was started anew. */
+/** Entries after an id. All entries if the id is higher than any of ours: the server was restarted since. */
 const missed = (entries: readonly JournalEntry[], after: number, last: number): readonly JournalEntry[] =>
   after > last ? entries : entries.filter(({ id }) => id > after);
 
-/** @throws Problem 400 */
+/** @throws Problem 400 unless the header holds the id of an event */
 function lastEventId(given: string | string[] | undefined): number | undefined {
   if (given === undefined || given === '') return undefined;
   if (typeof given === 'string' && /^\d{1,15}$/.test(given)) return Number(given);

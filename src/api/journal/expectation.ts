@@ -25,13 +25,13 @@ export const Count = Type.Object(
 );
 type Count = Static<typeof Count>;
 
-/** The least and the greatest number that is right. */
+/** The lowest and highest number of exchanges that meets the expectation. */
 export interface Bounds {
   readonly least: number;
   readonly greatest: number;
 }
 
-/** @throws Problem 400 for what contradicts itself */
+/** @throws Problem 400 if the members contradict each other */
 export function boundsOf({ exactly, atLeast, atMost }: Count = {}): Bounds {
   if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
     throw fieldProblem('count', 'exactly goes with neither atLeast nor atMost', 'give one of them');
@@ -51,15 +51,15 @@ export function boundsInWords({ least, greatest }: Bounds): string {
 export const isWithin = (count: number, { least, greatest }: Bounds): boolean =>
   count >= least && count <= greatest;
 
-/** Whether nothing that is still to come can change the outcome: more can come, but none be taken back. */
+/** Whether further exchanges cannot change the outcome. The count only grows. */
 export const isDecided = (count: number, bounds: Bounds): boolean =>
   isWithin(count, bounds) || count > bounds.greatest;
 
-/** Whether as many as are known settle the matter, where there may have been more. */
+/** Whether the count decides the outcome although the journal may have lost exchanges. */
 export const isCertain = (count: number, { least, greatest }: Bounds): boolean =>
   count > greatest || (greatest === Infinity && count >= least);
 
-/** An exchange that is almost one of those expected. */
+/** An exchange that matches the expectation except for a few members. */
 export const NearMiss = Type.Object({
   exchange: ExchangeSummary,
   differs: Type.Array(
@@ -71,10 +71,10 @@ export type NearMiss = Static<typeof NearMiss>;
 const most = 3;
 
 /**
- * Exchanges that differ from what is expected in a few members, those that differ least first, then the newest. Devices have
- * their turns while they are looked for.
+ * Finds exchanges that differ from the expectation in a few members: fewest differences first, then newest first. Requests of
+ * devices are served during the search.
  *
- * @param nameOf the member by which the caller has named a trait
+ * @param nameOf the name that the caller used for a filter member
  */
 export async function nearMisses(
   entries: readonly ExchangeEntry[],

@@ -24,7 +24,7 @@ export const ExportQuery = Type.Object(
 );
 export type ExportQuery = Static<typeof ExportQuery>;
 
-/** `GET /exchanges/export`: exchanges as one file, to be attached to a report, and replayed. */
+/** `GET /exchanges/export`: exchanges as one file, for bug reports and for `mock-smdp replay`. */
 export function exportExchanges(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['journal'],
@@ -54,7 +54,7 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
   });
 }
 
-/** An {@link ExchangeFile} piece by piece: as one text, it may be larger than what all devices send in an hour. */
+/** Writes an {@link ExchangeFile} piece by piece: the whole text may be too large for memory. */
 async function* textOf(
   head: object,
   entries: readonly ExchangeEntry[],

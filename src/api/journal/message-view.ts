@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import Type, { type Static } from 'typebox';
 import { decodedBody } from '../../instruments/journal/index.js';
 
-/** One message: as it was on the wire, and what it says. */
+/** One message: as sent, and decoded. */
 export const MessageView = Type.Object({
   headers: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
   body: Type.Optional(Type.String({ description: 'text, or base64 if the body is not text' })),
@@ -15,7 +15,7 @@ export type MessageView = Static<typeof MessageView>;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Headers that entitle whoever knows them. */
+/** Headers that hold credentials. */
 const entitling = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 export function messageView(headers: Headers, body: Buffer): MessageView {

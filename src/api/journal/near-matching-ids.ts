@@ -2,13 +2,13 @@ import { editDistance } from '../../base/did-you-mean.js';
 import { inTurns } from '../../base/turns.js';
 import type { Profile, Store } from '../../store/index.js';
 
-/** Orders that are compared one by one; where there are more, only the slips below are looked up. */
+/** Up to this many orders are compared one by one. With more, only MatchingIDs with one typo are looked up. */
 const fewEnough = 1000;
 
-/** How many characters may be wrong. */
+/** Number of wrong characters up to which a MatchingID counts as similar. */
 const tolerance = (matchingId: string): number => Math.max(2, Math.floor(matchingId.length / 4));
 
-/** Orders whose MatchingIDs are like one that is not known, the most similar first. @param most how many at most */
+/** Finds orders whose MatchingIDs resemble an unknown one, the most similar first. @param most maximum number of orders */
 export async function nearMatchingIds(
   store: Store,
   matchingId: string,
@@ -32,13 +32,13 @@ export async function nearMatchingIds(
 /** Comparing two long MatchingIDs takes some ten microseconds. */
 const comparedInOneTurn = 200;
 
-/** Infinity also for one whose length alone tells that it is not near. */
+/** Infinity if the lengths alone show that the MatchingIDs are not similar. */
 function distanceOf({ matchingId }: Profile, wanted: string): number {
   if (!matchingId || Math.abs(matchingId.length - wanted.length) > tolerance(wanted)) return Infinity;
   return editDistance(wanted, matchingId.toUpperCase());
 }
 
-/** Where there are millions of orders, those are found that differ in one character, missing, wrong or too much. */
+/** Looks up every MatchingID that differs in one missing, wrong or additional character. */
 async function withOneSlip(store: Store, wanted: string, most: number): Promise<readonly Profile[]> {
   const found: Profile[] = [];
   for await (const portion of inTurns([...slips(wanted)], lookedUpInOneTurn))

@@ -5,7 +5,7 @@ import { prefixedMatchingId } from '../../base/namespace.js';
 import { inNamespace, type Profile, type Store } from '../../store/index.js';
 import { nearMatchingIds } from './near-matching-ids.js';
 
-/** Why a device did not get the order that it asked for, and which orders come near. */
+/** Why a device did not get the order that it asked for, and which orders are similar. */
 export const NearestOrder = Type.Object(
   {
     why: Type.String({ description: 'for example: MatchingID found, EID differs, state Released' }),
@@ -24,7 +24,7 @@ export type NearestOrder = Static<typeof NearestOrder>;
 
 const most = 3;
 
-/** For a refused authenticateClient of a device that had proved who it is; `undefined` for all other exchanges. */
+/** Explains a refused authenticateClient of an authenticated eUICC; `undefined` for all other exchanges. */
 export async function nearestOrder(
   store: Store,
   { exchange }: ExchangeEntry,

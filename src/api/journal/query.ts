@@ -8,7 +8,7 @@ import { fieldProblem } from '../http/problem.js';
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
 
-/** What exchanges are told apart by. */
+/** Query members that select exchanges by their session, order or function. */
 export const traitMembers = {
   session: text('a TransactionId, hex digits'),
   eid: text('an EID'),
@@ -20,7 +20,7 @@ export const traitMembers = {
   ),
 };
 
-/** How exchanges ended. */
+/** Query members that select exchanges by their result. */
 export const resultMembers = {
   result: text(
     'Executed-Success, a status code (8.2.6/3.8), HTTP 500, TLS unknown_ca, unverified (a notification), interrupted',
@@ -30,12 +30,12 @@ export const resultMembers = {
 
 const point = 'the id of an exchange, or an instant as in ISO 8601: only what came after';
 
-/** `since` in bodies, where an id may be the number that it is. */
+/** `since` in bodies, where an id may be a JSON number. */
 export const sinceMember = Type.Optional(
   Type.Union([Type.String(), Type.Integer({ minimum: 0 })], { description: point }),
 );
 
-/** Whether what reached no function is meant. */
+/** Query member that selects exchanges which called no function. */
 export const unservedMember = Type.Optional(
   Type.Boolean({
     description:
@@ -43,7 +43,7 @@ export const unservedMember = Type.Optional(
   }),
 );
 
-/** The query of calls that list, export or remove exchanges. */
+/** Query of the calls that list, export or remove exchanges. */
 export const ExchangeQuery = Type.Object(
   {
     ...traitMembers,
@@ -55,7 +55,11 @@ export const ExchangeQuery = Type.Object(
 );
 export type ExchangeQuery = Static<typeof ExchangeQuery>;
 
-/** The filter that a query, or an expectation, stands for. @throws Problem 400 for what no exchange can have, and for what is no point in time */
+/**
+ * Turns a query or an expectation into a filter of the journal.
+ *
+ * @throws Problem 400 for an unknown interface, function or result, and for an invalid `since`
+ */
 export function filterOf({
   since,
   iccid,
@@ -73,17 +77,21 @@ export function filterOf({
 
 const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS', 'HTTP'];
 
-/** With what is no function, but done on a connection. */
+/** The functions of SGP.22, and what the journal records for connections that called none of them. */
 const functions = [...functionNames, 'handshake', 'request'];
 
-/** A filter that nothing can pass is a slip of the pen, and would let `exactly 0` hold. @throws Problem 400 */
+/**
+ * Refuses values that no exchange can have: with such a typo, the expectation `exactly 0` would always hold.
+ *
+ * @throws Problem 400
+ */
 function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 'result'>>(traits: T): T {
   const { interface: asked, function: name, result } = traits;
   if (name !== undefined) known('function', name, functions);
   return {
     ...traits,
     ...(result !== undefined && { result: checkedResult('result', result) }),
-    // In a query, a plus that is not escaped arrives as a blank.
+    // In a query, an unescaped plus arrives as a blank.
     ...(asked !== undefined && { interface: known('interface', asked.replace(/ $/, '+'), interfaces) }),
   };
 }
@@ -114,7 +122,7 @@ function checkedResult(field: string, given: string): string {
 
 const instant = /^\d{4}-\d{2}-\d{2}T/;
 
-/** @throws Problem 400 */
+/** Reads an id or an instant. @throws Problem 400 for anything else */
 export function sinceOf(given: string | number | undefined): Pick<ExchangeFilter, 'after' | 'since'> {
   if (given === undefined) return {};
   const since = String(given);
@@ -128,7 +136,7 @@ export function sinceOf(given: string | number | undefined): Pick<ExchangeFilter
   );
 }
 
-/** Whether what is secret is shown. */
+/** Query member that asks for secrets. */
 export const SecretsQuery = Type.Object(
   {
     secrets: Type.Optional(

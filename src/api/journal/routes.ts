@@ -6,7 +6,7 @@ import { exportExchanges } from './export.js';
 import { sessions } from './sessions.js';
 import { verify } from './verify.js';
 
-/** `/sessions`, `/exchanges`, `/verify`, `/events`: what has happened, and what happens. */
+/** `/sessions`, `/exchanges`, `/verify`, `/events`: the journal's past and live entries. */
 export function journal(
   app: FastifyInstance,
   { context }: { context: ControlContext },

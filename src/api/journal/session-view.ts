@@ -20,7 +20,7 @@ export const sessionOutcomes = [
   'under way',
 ] as const;
 
-/** An RSP session: who, which steps, and what came of it. */
+/** An RSP session: its device and order, its steps and its outcome. */
 export const SessionView = Type.Object(
   {
     transactionId: Type.String(),
@@ -73,8 +73,8 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
 }
 
 /**
- * A result that the eUICC has signed says what came of the session, whatever came before or after it. Without one, a
- * cancellation does: what the device asks for later is refused, and changes nothing.
+ * A signed result of the eUICC decides the outcome, whatever came before or after it. Without one, a cancellation decides it:
+ * the server refuses later requests of that session.
  */
 function outcomeOf(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
   const conclusions = entries.flatMap(({ exchange }) => exchange.sessionOutcome ?? []);
@@ -95,7 +95,7 @@ function lastOutcome(entries: readonly ExchangeEntry[]): SessionView['outcome'] 
 const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
   exchange.functionName === 'cancelSession' && result === success && exchange.sessionOutcome === undefined;
 
-/** deviceInfo, as the LPA has sent it with authenticateClient. */
+/** The deviceInfo that the LPA sent with authenticateClient, decoded. */
 function deviceOf(entries: readonly ExchangeEntry[]): unknown {
   const step = entries.find(({ exchange }) => exchange.functionName === 'authenticateClient');
   const body = step?.exchange.request?.body;
@@ -109,7 +109,7 @@ function deviceOf(entries: readonly ExchangeEntry[]): unknown {
   ]);
 }
 
-/** What a path leads to. A refused request may have anything at all in any place. */
+/** The value at a path; `undefined` if missing. Checks each step, because a refused request can have any structure. */
 const memberAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (within, name) =>

@@ -44,7 +44,7 @@ export type SessionDetails = Static<typeof SessionDetails>;
 const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
 type SessionPath = Static<typeof SessionPath>;
 
-/** `/sessions`: what devices have done, by TransactionId. */
+/** `/sessions`: exchanges grouped by TransactionId. */
 export function sessions(app: FastifyInstance, context: ControlContext): void {
   const list = {
     tags: ['journal'],

@@ -20,7 +20,7 @@ import { filterOf, resultMembers, sinceMember, traitMembers, unservedMember } fr
 import { ExchangeSummary, summaryOf } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
 
-/** Body of `POST /verify`. */
+/** Body of `POST /verify`: the expectation. */
 export const VerifyRequest = Type.Object(
   {
     expect: Type.Object(
@@ -46,7 +46,7 @@ export const VerifyRequest = Type.Object(
 );
 export type VerifyRequest = Static<typeof VerifyRequest>;
 
-/** Answer of `POST /verify` where all is as expected. */
+/** Answer of `POST /verify` if the expectation is met. */
 export const Verified = Type.Object({
   ok: Type.Literal(true),
   count: Type.Integer({ description: 'number of exchanges that match' }),
@@ -54,7 +54,7 @@ export const Verified = Type.Object({
 });
 export type Verified = Static<typeof Verified>;
 
-/** Its answer where it is not. */
+/** Answer of `POST /verify` if the expectation is not met. */
 export const Unverified = Type.Object({
   ...ProblemDetails.properties,
   ok: Type.Literal(false),
@@ -64,7 +64,10 @@ export const Unverified = Type.Object({
 });
 export type Unverified = Static<typeof Unverified>;
 
-/** `POST /verify`: whether as many exchanges took place as a test expects; with `timeout`, as soon as they have; with `during`, if that stays so. */
+/**
+ * `POST /verify`: checks that the expected number of exchanges took place. With `timeout`, it waits for them. With `during`, it
+ * also checks that the number stays right for that time.
+ */
 export function verify(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
@@ -117,7 +120,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-/** Whoever counts what devices did does not mean a client that knocked at the door, unless that is said. */
+/** A test that counts requests does not mean failed connections, unless a member of `expect` names them. */
 const namesUnserved = ({
   interface: asked,
   function: name,
@@ -128,7 +131,7 @@ const namesUnserved = ({
   ['handshake', 'request'].includes(name ?? '') ||
   /^(TLS|HTTP) /.test(result ?? status ?? '');
 
-/** `result` has two names. */
+/** The name that the caller used: `status` is another name of `result`. */
 const nameIn =
   ({ result, status }: VerifyRequest['expect']) =>
   (trait: FilterMember): string =>

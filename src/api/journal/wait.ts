@@ -3,33 +3,33 @@ import { Signal } from '../../base/signal.js';
 import type { JournalEntry, JournalView, MatchingExchanges } from '../../instruments/journal/index.js';
 import { Problem } from '../http/problem.js';
 
-/** `timeout`, in queries and bodies. */
+/** Member `timeout` of queries and bodies. */
 export const timeoutMember = Type.Optional(
   Type.Number({ minimum: 0, maximum: 300, description: 'a number of seconds, at most 300' }),
 );
 
 export interface WaitOptions {
-  /** What may bring news. */
+  /** Notifies of changes, after which `look` is called again. */
   readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'> | Pick<MatchingExchanges, 'onChange'>;
-  /** Milliseconds, by the clock on the wall: the server's own may stand still. */
+  /** Milliseconds of real time: the server's own clock may be frozen. */
   readonly timeout: number;
-  /** Ends the waiting: the server stops, or nobody waits any more. */
+  /** Aborts the wait because the server stops or the client has gone. */
   readonly signal: AbortSignal;
-  /** Which news may make a difference. Default: all. */
+  /** Selects the entries that can change the result. Default: all. */
   readonly concerns?: ((entry: JournalEntry) => boolean) | undefined;
 }
 
-/** How often there is a look without any news: another process may use the same database. */
+/** Milliseconds between calls of `look` without a change: another process may use the same database. */
 const interval = 1_000;
 
-/** News that come thick and fast are looked at together, this often at most. */
+/** Least milliseconds between two calls of `look`: frequent changes are handled together. */
 const leastPause = 10;
 
 /**
  * Waits until `look` finds something.
  *
- * @returns what it has found; `undefined` when the time is over
- * @throws Problem 503 when the waiting was ended: what was not found by then may have come later
+ * @returns what `look` found; `undefined` after the timeout
+ * @throws Problem 503 if the wait was aborted: what is not found yet may still come
  */
 export async function waitUntil<T>(
   { journal, timeout, signal, concerns = () => true }: WaitOptions,

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { RejectedRow, DetectedFormat } from '../../manifests/index.js';
 import type { PreloadEvent, PreloadResult } from '../../manifests/preload/index.js';
 
-/** What is wrong with a cell. */
+/** A problem in one cell, or in a whole row. */
 export const RowProblem = Type.Object({
   field: Type.String({ description: 'the wrong field; row means the whole row' }),
   column: Type.Optional(Type.Integer({ description: 'counted from 1' })),
@@ -11,7 +11,7 @@ export const RowProblem = Type.Object({
   remedy: Type.String({ description: 'what to do about it' }),
 });
 
-/** What is worth knowing about rows that can be imported. */
+/** A warning about valid rows. */
 export const RowWarning = Type.Object({
   field: Type.String(),
   message: Type.String({ description: 'what will go wrong' }),
@@ -38,7 +38,7 @@ const UnderstoodView = Type.Object({
   ignored: Type.Array(Type.String(), { description: 'headings and members that the server ignores' }),
 });
 
-/** What `POST /manifests` answers. */
+/** Answer of `POST /manifests`. */
 export const ManifestAnswer = Type.Object({
   outcome: Type.Enum(['imported', 'unchanged', 'refused', 'checked']),
   rows: Type.Integer({ description: 'number of rows read' }),
@@ -61,13 +61,13 @@ export const ManifestAnswer = Type.Object({
 });
 export type ManifestAnswer = Static<typeof ManifestAnswer>;
 
-/** Rejected rows that are listed in one answer. */
+/** Most rejected rows that an answer lists. */
 const mostListed = 1000;
 
-/** An import that has come to its end. */
+/** The result of an import. */
 export interface Finished {
   readonly result: PreloadResult;
-  /** The first of them. */
+  /** The first rejected rows. */
   readonly rejected: readonly RejectedRow[];
   readonly understood: DetectedFormat;
 }

@@ -10,10 +10,10 @@ const formats: Readonly<Record<string, 'csv' | 'ndjson'>> = {
   'application/jsonl': 'ndjson',
 };
 
-/** What says nothing of the format: it is taken as the file begins. */
+/** Media types that do not tell the format. The beginning of the file then does. */
 const anyFormat = ['text/plain', 'application/octet-stream'];
 
-/** Passes files on as they arrive, whatever their size. */
+/** Accepts files of any size as streams. */
 export function takeManifests(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser([...Object.keys(formats), ...anyFormat], (_request, body, parsed) =>
@@ -24,11 +24,11 @@ export function takeManifests(app: FastifyInstance): void {
   );
 }
 
-/** The format that the request names; `undefined` where it leaves that open. */
+/** The format that the Content-Type names; `undefined` if it names none. */
 export const formatNamed = ({ headers }: FastifyRequest): 'csv' | 'ndjson' | undefined =>
   formats[headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''];
 
-/** The file in the body of a request. Leaving off in the middle leaves the connection open, for the answer. */
+/** The file in the body of a request. If the reader stops early, the connection stays open for the answer. */
 export function fileIn({ body }: FastifyRequest): AsyncIterable<Buffer> {
   const stream = body as IncomingMessage;
   if (typeof stream.iterator !== 'function')
@@ -39,10 +39,14 @@ export function fileIn({ body }: FastifyRequest): AsyncIterable<Buffer> {
 /** Longest pause in an upload, in milliseconds. */
 const longestPause = 10_000;
 
-/** Octets per second that an upload has to come to, once it was waited for longer than `longestPause` in all. */
+/** Least octets per second of an upload. Applies once the pauses add up to `longestPause`. */
 const leastRate = 4096;
 
-/** Passes chunks on; an upload that pauses or drips is given up, since other imports wait for their turn meanwhile. */
+/**
+ * Passes chunks on. Gives up an upload that pauses or is too slow, because other imports wait for it.
+ *
+ * @throws Problem 408 if the upload is too slow
+ */
 export async function* steady(chunks: AsyncIterableIterator<Buffer>): AsyncGenerator<Buffer, void> {
   let waited = 0;
   let octets = 0;
@@ -57,7 +61,7 @@ export async function* steady(chunks: AsyncIterableIterator<Buffer>): AsyncGener
       yield result.value;
     }
   } finally {
-    // Not awaited: a source that keeps one waiting would not answer before its next piece.
+    // Not awaited: a stalled source would answer only with its next chunk.
     chunks.return?.().catch(() => undefined);
   }
 }
@@ -77,10 +81,10 @@ async function inTime<T>(next: Promise<T>): Promise<T> {
 const tooSlow = (): Problem =>
   new Problem(408, 'the file did not arrive fast enough; nothing was imported. Send it again in one go');
 
-/** For how long the rest of a file that is not wanted any more is taken and thrown away, in milliseconds. */
+/** Milliseconds for which the server reads and discards the rest of a file after the answer. */
 const patience = 5000;
 
-/** Lets a client that is still sending read the answer, which it would miss if the connection were closed at once. */
+/** Reads on while the client is still sending: closing the connection at once would lose the answer. */
 export function discardRest({ raw }: FastifyRequest): void {
   if (raw.complete) return;
   raw.resume();

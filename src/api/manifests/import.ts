@@ -34,7 +34,7 @@ export type ImportQuery = Static<typeof ImportQuery>;
 
 const clientLeft = new Problem(400, 'the client left before the import was done');
 
-/** `POST /manifests`: imports an EID manifest as it arrives. */
+/** `POST /manifests`: imports an EID manifest while it is uploaded. */
 export function importManifest(app: FastifyInstance, context: ControlContext): void {
   const stopping = new AbortController();
   app.addHook('preClose', (done) => {
@@ -72,7 +72,7 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
   });
 }
 
-/** Answers while the import is under way. */
+/** Streams the progress of the import, one JSON object per line. */
 function tell(events: AsyncGenerator<PreloadEvent, void>, request: FastifyRequest, reply: FastifyReply) {
   const lines = Readable.from(
     progressLines(events, (error) => {

@@ -3,7 +3,7 @@ import type { PreloadResult } from '../../manifests/preload/index.js';
 import { BatchAbandonedError } from '../../store/index.js';
 import { Problem, type FieldProblem } from '../http/problem.js';
 
-/** What stands for errors of manifests. */
+/** Turns an error of an import into a problem: 422 for the file, 400 if it was cut off, 503 if the import stalled. */
 export function problemOfManifest(error: unknown): unknown {
   if (error instanceof ManifestError) {
     const { message, problem, remedy, place } = error;
@@ -19,10 +19,10 @@ export function problemOfManifest(error: unknown): unknown {
   return error;
 }
 
-/** Fields that a refusal names one by one; all of the rows are in its list of rejected ones. */
+/** Most rows that `errors` describes. `rejectedRows` lists more. */
 const mostErrors = 100;
 
-/** The refusal of a file because of its rows. */
+/** Problem 422: the file has wrong rows. */
 export function refusal(
   { rejected, stoppedAfterLine }: PreloadResult,
   rows: readonly RejectedRow[],

@@ -1,14 +1,14 @@
 import type { PreloadEvent } from '../../manifests/preload/index.js';
 import type { Problem } from '../http/problem.js';
 
-/** The media type of an answer that tells of an import while it is under way, one JSON object to a line. */
+/** Media type of an answer that reports progress during the import, one JSON object per line. */
 export const ndjson = 'application/x-ndjson';
 
 /**
- * An import as lines of JSON, each with its `kind`: `understood`, `passedOver`, `waiting`, `rejected` (with the row itself,
- * to be written out again), `progress`, and at the end `done` or `failed`.
+ * Reports an import as lines of JSON, each with its `kind`: `understood`, `passedOver`, `waiting`, `rejected` (with the row
+ * itself, so that a client can save it), `progress`, and at the end `done` or `failed`.
  *
- * @param problemOf what is told of an error
+ * @param problemOf turns an error into the problem that the client sees
  */
 export async function* progressLines(
   events: AsyncIterable<PreloadEvent>,

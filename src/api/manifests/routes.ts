@@ -5,7 +5,7 @@ import { takeManifests } from './body.js';
 import { importManifest } from './import.js';
 import { problemOfManifest } from './problems.js';
 
-/** `/manifests`: EIDs in bulk, and a profile for each of them. */
+/** `/manifests`: imports lists of EIDs and prepares a profile for each. */
 export function manifests(
   app: FastifyInstance,
   { context }: { context: ControlContext },

@@ -5,7 +5,7 @@ import { ProfileMetadata } from '../../profiles/index.js';
 import { es2plusSchemas } from './es2plus.js';
 import { refusedManifest } from './problems.js';
 
-/** Names of schemas, of which generators of clients make types. */
+/** Schemas by name. Client generators turn each name into a type. */
 export const schemaNames: Readonly<Record<string, object>> = {
   ...es2plusSchemas,
   ...{ ProfileRequest, ProfileMetadata, FaultRule, RefusedManifest: refusedManifest },
@@ -63,7 +63,10 @@ type Node = Readonly<Record<string, unknown>>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** A copy in which every schema that has a name carries it as its title. `@fastify/swagger` passes titles on, but would look up references. */
+/**
+ * Copies a schema and gives every named schema in it its name as title. `@fastify/swagger` passes titles on, but would try to
+ * resolve references.
+ */
 export function withNames<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map((each: unknown) => withNames(each)) as T;
   if (!isNode(schema)) return schema;
@@ -72,7 +75,7 @@ export function withNames<T>(schema: T): T {
   return { ...copy, ...(name !== undefined && { title: name }) } as T;
 }
 
-/** The document with the schemas that carry a name in `components`, and references to them where they were. */
+/** Moves the schemas with a name as title to `components`, and leaves references in their places. */
 export function withComponents(document: Node): Node {
   const schemas: Record<string, object> = {};
   const hoisted = (value: unknown): unknown => {

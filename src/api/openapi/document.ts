@@ -8,17 +8,17 @@ import { problemsOfCall, problemsOfControl, problemsOfEs2Plus, problemsOfGuard }
 
 const es2plus = /^\/gsma\/rsp2\/es2plus\/(\w+)$/;
 
-/** A file that is sent as it is, and is not checked by a schema. */
+/** Schema of a file body, which no schema checks. */
 const file = { schema: { type: 'string' } };
 const files: Readonly<Record<string, object>> = {
   'POST /api/v1/manifests': { content: { 'text/csv': file, 'application/x-ndjson': file } },
 };
 
 /**
- * The OpenAPI document of routes that have a schema, and of ES2+. It is made from a twin of the listener, so that
- * `@fastify/swagger` is paid for by those alone who ask for it.
+ * Builds the OpenAPI document of ES2+ and of all routes with a schema. A second, unused Fastify instance builds it, so that
+ * `@fastify/swagger` is loaded only when somebody requests the document.
  *
- * @param demandsToken whether calls have to carry the bearer token
+ * @param demandsToken whether calls need the bearer token
  */
 export async function openApiDocument(
   routes: readonly RouteOptions[],
@@ -34,7 +34,7 @@ export async function openApiDocument(
     if (schema) twin.route({ method: route.method, url: route.url, schema, handler: () => undefined });
   }
   await twin.ready();
-  // The plug-in takes absolute URLs only. This one is relative to the document, wherever a proxy serves it.
+  // A URL relative to the document works behind any proxy. The plug-in accepts absolute URLs only.
   const servers = [{ url: '.' }];
   return withComponents({ ...(twin.swagger() as unknown as Readonly<Record<string, unknown>>), servers });
 }
@@ -72,7 +72,7 @@ const ofWholeServer = namespaceParameter(
     '409 where it would disturb those who work in others',
 );
 
-/** What is documented of a route; `undefined` for those that nobody calls on purpose. */
+/** The schema of a route with its parameters, examples and errors; `undefined` for routes that are not part of the API. */
 function schemaOf({ method, url, schema, config }: RouteOptions): FastifySchema | undefined {
   if (method === 'HEAD' || Array.isArray(method)) return undefined;
   const described = schema ?? es2plusDescriptions[es2plus.exec(url)?.[1] ?? ''];
@@ -112,7 +112,7 @@ interface Body {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-/** A body is one schema, or one for each media type. */
+/** The schema of a body: either a single schema, or `content` with one for each media type. */
 function withExample(body: Body, example: object | undefined): object {
   if (!example) return body;
   const json = body.content?.['application/json'];

@@ -1,7 +1,7 @@
 import Type, { type TObject, type TProperties, type TSchema } from 'typebox';
 import { es2plusFunctions } from '../../orders/index.js';
 
-/** What of a route is documented. */
+/** The documentation of a function. */
 export interface Description {
   readonly tags: readonly string[];
   readonly summary: string;
@@ -27,10 +27,10 @@ const answerHeader = Type.Object({
   }),
 });
 
-/** Names of what all functions have. */
+/** Schemas that all functions share, by name. */
 export const es2plusSchemas = { Es2PlusRequestHeader: header, Es2PlusAnswerHeader: answerHeader };
 
-/** The functions of ES2+, which check their requests themselves: a schema would answer what SGP.22 does not know. */
+/** Documents the functions of ES2+. These schemas check nothing: a refusal by schema would be no answer of SGP.22. */
 export const es2plusDescriptions: Readonly<Record<string, Description>> = Object.fromEntries(
   Object.entries(es2plusFunctions).map(([name, { summary, request, answer }]) => [
     name,
@@ -38,7 +38,7 @@ export const es2plusDescriptions: Readonly<Record<string, Description>> = Object
       tags: ['ES2+'],
       summary,
       body: Type.Object({ header, ...(request.properties as TProperties) }),
-      // A refusal has the header and nothing else.
+      // Members are optional because a refusal has only the header.
       response: {
         200: Type.Object({ header: answerHeader, ...Type.Partial(answer as TObject).properties }),
       },

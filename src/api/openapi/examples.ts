@@ -1,7 +1,7 @@
 const header = { functionRequesterIdentifier: 'bss.example.com', functionCallIdentifier: '1' };
 const iccid = '8900101000000000019';
 
-/** A body for each call that takes JSON. */
+/** An example body for each call that takes JSON. */
 export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/profiles': { profileType: 'generic', confirmationCode: '1234', label: 'mine' },
   'POST /api/v1/profiles/{iccid}/release': {},

@@ -4,13 +4,14 @@ import { pageParts } from './page.js';
 
 const documentPath = '/openapi.json';
 
-/** Paths that tell how the server is spoken to, and nothing of what it has. */
+/** Paths that describe the API and show no data of the server. */
 export const describingPaths: readonly string[] = ['/', documentPath, ...Object.keys(pageParts)];
 
 /**
- * Serves `/openapi.json`, and `/docs` for people, whom `/` leads there. Has to be called before the routes that it describes are made.
+ * Serves `/openapi.json` and the page `/docs`, and redirects `/` to the page. Call it before registering the routes that it
+ * describes.
  *
- * @param demandsToken whether calls have to carry the bearer token
+ * @param demandsToken whether calls need the bearer token
  */
 export function describeApi(app: FastifyInstance, demandsToken: boolean): void {
   const routes: RouteOptions[] = [];

@@ -2,14 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** Something that a browser asks for. */
+/** A file that the browser loads. */
 export interface Part {
   /** Media type. */
   readonly type: string;
   readonly read: () => Promise<Buffer | string>;
 }
 
-/** Links are relative, so that a proxy may serve the page below a path of its own. @param folder where the parts are, seen from the page */
+/**
+ * The page. Its links are relative, so that a proxy can serve it under any path.
+ *
+ * @param folder folder of the page's files, relative to the page
+ */
 const html = (folder: string): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -33,7 +37,7 @@ SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: n
 
 const text = (type: string, content: string): Part => ({ type, read: () => Promise.resolve(content) });
 
-/** As a plugin `@fastify/swagger-ui` would slow every start down; its files are all that is needed. */
+/** Reads a file of `@fastify/swagger-ui`. Registering it as a plugin would slow down every start. */
 const ofSwaggerUi = (type: string, name: string): Part => ({
   type,
   read: () => {
@@ -42,7 +46,7 @@ const ofSwaggerUi = (type: string, name: string): Part => ({
   },
 });
 
-/** The page on which a person reads the API and tries it, by path. */
+/** The files of the page for reading and trying the API, by path. */
 export const pageParts: Readonly<Record<string, Part>> = {
   '/docs': text('text/html; charset=utf-8', html('docs/')),
   '/docs/': text('text/html; charset=utf-8', html('')),

@@ -8,21 +8,21 @@ const problem = (description: string, schema: object = ProblemDetails): object =
   content: { [problemType]: { schema } },
 });
 
-/** What refuses a manifest because of its rows. */
+/** Answer that refuses a manifest because of wrong rows. */
 export const refusedManifest = Type.Object({ ...ProblemDetails.properties, ...ManifestAnswer.properties });
 
-/** How any call of the control API can end, unless it says so itself. */
+/** Errors of every call of the control API, unless the call declares its own. */
 export const problemsOfControl = {
   '4xx': problem('refused'),
   '5xx': problem('the server cannot answer: it is being stopped, or its database does not take it'),
 };
 
-/** The same beside the control API. */
+/** Errors of routes outside the control API. */
 export const problemsOfGuard = {
   '4xx': problem('the bearer token is missing, or this Host or Origin is not served'),
 };
 
-/** ES2+ knows refusals in an answer of status 200 only; what is no call of it gets none, and those who may not call are told. */
+/** HTTP errors of ES2+. Refusals by a function are not among them: ES2+ answers those with status 200. */
 export const problemsOfEs2Plus = {
   401: problem('the bearer token is missing'),
   403: problem('this Host or Origin is not served'),
@@ -30,7 +30,7 @@ export const problemsOfEs2Plus = {
   '4xx': Type.Null({ description: 'not a call of ES2+; without a body' }),
 };
 
-/** The same for single calls. */
+/** Errors of single calls. */
 export const problemsOfCall: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'POST /api/v1/manifests': {
     422: problem('nothing was imported', Type.Union([refusedManifest, ProblemDetails])),

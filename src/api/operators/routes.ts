@@ -47,7 +47,7 @@ const schemas = {
 const unknown = (identifier: string): Problem =>
   new Problem(404, `no operator '${identifier}' is registered`);
 
-/** `/operators`: who calls ES2+, and what its orders have. One that is not registered has the defaults. */
+/** `/operators`: callers of ES2+ and the settings of their orders. An operator that is not registered has the defaults. */
 export function operators(
   app: FastifyInstance,
   { context: { store, clock } }: { context: ControlContext },

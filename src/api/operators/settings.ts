@@ -11,7 +11,7 @@ const point = Type.Optional(
   Type.Integer({ minimum: 5, maximum: 65_535, description: 'a notificationPointId from 5 to 65535' }),
 );
 
-/** The body of `PUT /operators/{identifier}`; what is left out has its default. */
+/** Body of `PUT /operators/{identifier}`. Omitted members get their defaults. */
 export const OperatorBody = Type.Object(
   {
     certificates: Type.Optional(
@@ -78,9 +78,9 @@ export const OperatorBody = Type.Object(
 export type OperatorBody = Static<typeof OperatorBody>;
 
 /**
- * The operator that a body describes.
+ * Reads an operator from a body.
  *
- * @throws Problem 400 where a certificate or the URL is none
+ * @throws Problem 400 for an invalid certificate, fingerprint or URL
  */
 export function operatorFrom(identifier: string, body: OperatorBody, now: number): Operator {
   if (typeof body.callbackUrl === 'string') checkUrl(body.callbackUrl);

@@ -24,7 +24,7 @@ export const CodesQuery = Type.Object(
 );
 export type CodesQuery = Static<typeof CodesQuery>;
 
-/** The codes of a pool that an MDM system can hand out, in any number. */
+/** All codes of a pool that an MDM system can hand out. Unlike the CSV list, their number is not limited. */
 export const MdmCodesView = Type.Object({
   pool: Type.String(),
   smdpAddress: Type.String({ description: 'host, with its port where that is not 443' }),
@@ -38,7 +38,7 @@ export const MdmCodesView = Type.Object({
 });
 export type MdmCodesView = Static<typeof MdmCodesView>;
 
-/** `GET /pools/{name}/activation-codes.csv`: the list for an MDM system, or the same as JSON. */
+/** `GET /pools/{name}/activation-codes.csv`: the list for an MDM system as CSV, or its codes as JSON. */
 export function activationCodes(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],
@@ -88,7 +88,7 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
   );
 }
 
-/** @throws Problem 409 for what MDM systems would refuse */
+/** @throws Problem 409 for a list that MDM systems would refuse */
 function refuseWhatIsNoList(name: string, { codes, profileTypes, leftOut }: MdmCodes): void {
   if (codes.length === 0) {
     const reasons = leftOutOf({ leftOut }).map(({ count, meaning }) => `${count} ${meaning}`);

@@ -10,7 +10,7 @@ import { ListQuery } from './list-query.js';
 
 const csv = { schema: Type.Any({ description: 'SM-DP+ address, then ICCID,MatchingID on each row' }) };
 
-/** `POST /pools`: imports a list of activation codes, or makes a pool of new ones. */
+/** `POST /pools`: imports a list of activation codes, or makes a pool of new profiles. */
 export function addPool(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],
@@ -37,7 +37,11 @@ export function addPool(app: FastifyInstance, context: ControlContext): void {
   );
 }
 
-/** The list of codes, if the body is one. @throws Problem for one whose format is not said, and for none */
+/**
+ * The list of codes in the body; `undefined` for a request in JSON.
+ *
+ * @throws Problem 400 for a list without `format`, 415 for JSON with `format`
+ */
 function listIn(
   body: PoolRequest | Buffer,
   mediaType: string | undefined,

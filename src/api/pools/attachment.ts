@@ -1,4 +1,4 @@
-/** Content-Disposition under which a browser saves the answer (RFC 6266): any name, and one in ASCII for old clients. */
+/** Content-Disposition that makes a browser save the answer (RFC 6266), with an ASCII file name for old clients. */
 export function attachment(fileName: string): string {
   const ascii = fileName.replace(/[^\w.-]+/g, '_');
   const encoded = encodeURIComponent(fileName).replace(

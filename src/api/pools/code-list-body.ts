@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { mostCodes } from '../../pools/list/index.js';
 import { Problem } from '../http/problem.js';
 
-/** More than twenty times what the longest list has: enough to say of how many codes it is too long. */
+/** Most octets of a list: ten times the longest valid list, so that the error for most others can count their codes. */
 export const largestList = 1024 * 1024;
 
-/** Takes whatever is not JSON for a list of codes: browsers and curl call a CSV file by many names. */
+/** Accepts any body that is not JSON as a list of codes: clients send CSV under many media types. */
 export function takeCodeLists(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestList }, (request, body, parsed) => {
     if (request.headers['content-type']?.startsWith('multipart/'))

@@ -10,7 +10,7 @@ import {
 import { profileStates, type Store } from '../../store/index.js';
 import { isoTime } from '../profiles/view.js';
 
-/** What became of one code. */
+/** Deployment status of one code. */
 export const DeviceStatus = Type.Object({
   eid: textOrNull('the eUICC that has the profile, or is to have it; null: not known yet'),
   iccid: Type.String(),
@@ -25,7 +25,7 @@ export const DeviceStatus = Type.Object({
 });
 export type DeviceStatus = Static<typeof DeviceStatus>;
 
-/** What became of the codes of a pool, portion by portion. */
+/** Reads the deployment status of a pool's codes, in batches. */
 export async function* deploymentOf(store: Store, pool: string): AsyncGenerator<readonly DeviceStatus[]> {
   for await (const profiles of profilesInPool(store, pool)) {
     const contacts = await store.contacts(profiles.map(({ id }) => id));

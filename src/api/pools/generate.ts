@@ -6,7 +6,7 @@ import { Warning, warningsOf } from '../http/warning.js';
 import type { Scope } from '../scope.js';
 import { poolExists } from './lookup.js';
 
-/** What all profiles of a new pool have in common. */
+/** Settings that all profiles of a new pool share. */
 const Template = Type.Pick(ProfileRequest, [
   'profileType',
   'confirmationCode',
@@ -19,7 +19,7 @@ const Template = Type.Pick(ProfileRequest, [
   'metadata',
 ]);
 
-/** They are made in one transaction, during which nobody else has a turn. */
+/** Most profiles of a new pool. They are made in one transaction, which blocks all other requests. */
 const mostProfiles = 10_000;
 
 export const PoolRequest = Type.Object(
@@ -46,7 +46,7 @@ export const GeneratedPool = Type.Object({
 });
 export type GeneratedPool = Static<typeof GeneratedPool>;
 
-/** Makes a pool of new profiles, all or none. @throws Problem 409 where there is such a pool, ProfileRequestError */
+/** Makes a pool of new profiles, all or none. @throws Problem 409 if the pool exists, ProfileRequestError */
 export async function generatePool(
   context: Scope,
   { name, count, ...template }: PoolRequest,
@@ -63,7 +63,7 @@ export async function generatePool(
   return { name, created: made.length, warnings: warningsOf(made[0]?.warnings) };
 }
 
-/** The same request many times; others have their turn in between. */
+/** Yields the same request `count` times. Other requests are served in between. */
 async function* repeated(request: ProfileRequest, count: number): AsyncGenerator<ProfileRequest> {
   for (let number = 0; number < count; number++) {
     if (number % 100 === 0) await setImmediate();

@@ -9,7 +9,7 @@ import type { ListQuery } from './list-query.js';
 
 const count = (description: string) => Type.Integer({ description });
 
-/** What became of a list of codes. */
+/** Result of importing a list of codes. */
 export const ImportedPool = Type.Object({
   name: Type.String(),
   smdpAddress: Type.String({

@@ -7,7 +7,7 @@ const flag = (description: string) => Type.Optional(Type.Boolean({ description }
 const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
 
-/** What is said of a list of codes beside the list itself. */
+/** Query of `POST /pools` with a list of codes. */
 export const ListQuery = Type.Object(
   {
     format: Type.Optional(Type.Enum(['intune'], { description: 'intune, the format of the list' })),

@@ -9,18 +9,18 @@ export const PoolPath = Type.Object({
 });
 export type PoolPath = Static<typeof PoolPath>;
 
-/** Whether there is such a pool: a profile that names it, or an MDM's list. */
+/** Whether the pool exists: as a list for an MDM system, or because a profile names it. */
 export async function poolExists(store: Store, name: string): Promise<boolean> {
   if (await store.mdmList(name)) return true;
   return (await store.listProfiles({ pool: name }, { limit: 1 })).items.length > 0;
 }
 
-/** @throws Problem 404 */
+/** @throws Problem 404 if the pool does not exist */
 export async function requirePool(store: Store, name: string): Promise<void> {
   if (await poolExists(store, name)) return;
   const meant = nearest(name, await store.poolNames());
   throw new Problem(404, `there is no pool '${name}'${meant ? `; did you mean '${meant}'?` : ''}`);
 }
 
-/** The path under which the pool is found. */
+/** The path of a pool. */
 export const locationOfPool = (name: string): string => `/api/v1/pools/${encodeURIComponent(name)}`;

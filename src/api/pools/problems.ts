@@ -4,7 +4,7 @@ import { CodesTakenError, PoolConflictError, type TakenCode } from '../../pools/
 import { fieldProblem, Problem, type FieldProblem } from '../http/problem.js';
 import { listTooLarge } from './code-list-body.js';
 
-/** The answer to what only calls about pools raise; any other error as it is. */
+/** Turns an error that only pool calls throw into a problem. Returns any other error unchanged. */
 export function problemOfPool(error: unknown): unknown {
   if (error instanceof CodeListError)
     return new Problem(422, `nothing was imported: ${error.message}`, error.problems.map(inList));

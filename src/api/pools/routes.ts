@@ -9,7 +9,7 @@ import { sheet } from './sheet.js';
 import { status } from './status.js';
 import { showPools } from './show.js';
 
-/** `/pools`: profiles under a common name, and the lists of activation codes that MDM systems take. */
+/** `/pools`: named groups of profiles, and lists of activation codes for MDM systems. */
 export function pools(
   app: FastifyInstance,
   { context }: { context: ControlContext },

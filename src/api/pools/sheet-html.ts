@@ -3,7 +3,7 @@ import { activationCodeOf, qrTextOf } from '../../orders/index.js';
 import { profilesInPool } from '../../pools/index.js';
 import type { Profile, Store } from '../../store/index.js';
 
-/** Three cards to a row on A4 or Letter; no card is torn apart by the end of a page. */
+/** Three cards per row on A4 or Letter. No card is split across pages. */
 const style = `
   body { font: 9pt/1.35 system-ui, sans-serif; color: #000; background: #fff; margin: 12mm; }
   h1 { font-size: 14pt; margin: 0; }
@@ -17,7 +17,7 @@ const style = `
   @media print { body { margin: 0; } main { grid-template-columns: repeat(3, 1fr); } }
 `;
 
-/** The sheet, piece by piece: a page without scripts that loads nothing from elsewhere. */
+/** Streams the sheet: a page without scripts that loads no other files. */
 export async function* sheetOf(store: Store, pool: string, address: string): AsyncGenerator<string> {
   const title = `Activation codes of ${escaped(pool)}`;
   yield `<!doctype html>
@@ -38,7 +38,7 @@ export async function* sheetOf(store: Store, pool: string, address: string): Asy
       const card = profile.state === 'Released' ? await cardOf(profile, address) : undefined;
       if (card === undefined) others++;
       else yield card;
-      // Drawing is work: others have their turn between two codes.
+      // Drawing takes time: serves other requests between two codes.
       if (card !== undefined) await setImmediate();
     }
   }

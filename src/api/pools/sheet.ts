@@ -7,7 +7,7 @@ import { scopeOf } from '../scope.js';
 import { PoolPath, requirePool } from './lookup.js';
 import { sheetOf } from './sheet-html.js';
 
-/** `GET /pools/{name}/sheet.html`: QR codes of all activation codes that can be used, to be printed. */
+/** `GET /pools/{name}/sheet.html`: a sheet to print, with QR codes of all usable activation codes. */
 export function sheet(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],

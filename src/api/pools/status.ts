@@ -24,7 +24,7 @@ export const StatusQuery = Type.Object(
 );
 export type StatusQuery = Static<typeof StatusQuery>;
 
-/** What became of the codes of a pool. */
+/** Deployment status of a pool. */
 export const PoolStatus = Type.Object({
   pool: Type.String(),
   devices: Type.Optional(Type.Array(DeviceStatus)),
@@ -73,7 +73,7 @@ export function status(app: FastifyInstance, context: ControlContext): void {
 
 type Deployment = AsyncIterable<readonly DeviceStatus[]>;
 
-/** Counts stand at the end, since they are known when everything has been said. */
+/** The counts come last, because they are complete only after all devices. */
 async function* jsonOf(pool: string, deployment: Deployment, withDevices: boolean): AsyncGenerator<string> {
   const counts = Object.fromEntries(deploymentStatuses.map((status) => [status, 0])) as PoolStatus['counts'];
   let total = 0;
@@ -93,6 +93,6 @@ async function* csvOf(deployment: Deployment): AsyncGenerator<string> {
   for await (const devices of deployment) yield devices.map(csvLine).join('');
 }
 
-/** None of these values needs quotes. */
+/** None of these values needs quoting. */
 const csvLine = ({ eid, iccid, status, cellularStatus, lastContact }: DeviceStatus): string =>
   `${eid ?? ''},${iccid},${status},${cellularStatus},${lastContact ?? ''}\n`;

@@ -34,7 +34,7 @@ const operators = Type.Optional(
   }),
 );
 
-/** The body of `PUT /profile-types/{name}` in JSON. */
+/** JSON body of `PUT /profile-types/{name}`. */
 export const TypeBody = Type.Object(
   {
     description,
@@ -49,7 +49,7 @@ export const TypeBody = Type.Object(
 );
 export type TypeBody = Static<typeof TypeBody>;
 
-/** The query of `PUT /profile-types/{name}`: what an upload can say beside its octets. */
+/** Query of `PUT /profile-types/{name}`: settings that go with an uploaded package. */
 export const TypeQuery = Type.Object(
   {
     description,
@@ -63,13 +63,13 @@ export const TypeQuery = Type.Object(
 );
 export type TypeQuery = Static<typeof TypeQuery>;
 
-/** What a `PUT` says, from body and query. */
+/** The change that a `PUT` asks for, in body and query together. */
 export interface TypeChange extends TypeBody {
-  /** The octets that were uploaded. */
+  /** The uploaded package. */
   readonly upp?: Buffer | undefined;
 }
 
-/** Brings body and query together; where both say something, the body counts. */
+/** Merges body and query. If both have a member, the body wins. */
 export function changeOf(body: TypeBody | Buffer, query: TypeQuery): TypeChange {
   const { description, protection, personalise, ...names } = query;
   const upload = Buffer.isBuffer(body) ? { upp: packageOctets(body) } : body;
@@ -83,10 +83,10 @@ export function changeOf(body: TypeBody | Buffer, query: TypeQuery): TypeChange 
 }
 
 /**
- * The definition after the change: what it does not mention stays as it was, so that metadata can follow a package without
- * another upload.
+ * Applies a change to a definition. Omitted members keep their values, so that metadata can be changed without uploading the
+ * package again.
  *
- * @throws Problem 400 where the change does not go together with what there is
+ * @throws Problem 400 if the change contradicts the existing definition
  */
 export function changed(
   name: string,

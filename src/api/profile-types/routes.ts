@@ -17,7 +17,7 @@ type TypePath = Static<typeof TypePath>;
 
 const octets = 'application/octet-stream';
 
-/** No package that an eUICC could take is larger. */
+/** Most octets of an upload. No eUICC could install a larger package. */
 const largestPackage = 4 * 1024 * 1024;
 
 const tags = ['profile-types'];
@@ -50,7 +50,7 @@ const schemas = {
   },
 };
 
-/** `/profile-types`: what profiles are made from. */
+/** `/profile-types`: the templates that profiles are made from. */
 export function profileTypes(
   app: FastifyInstance,
   { context: { profileTypes: types } }: { context: ControlContext },

@@ -9,7 +9,7 @@ import {
 
 import { Warning, warningsOf } from '../http/warning.js';
 
-/** Generator parameters that are secrets, if only those of a test network. */
+/** Generator parameters that are secret, even if they belong to a test network. */
 const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
 type Secret = (typeof secrets)[number];
 
@@ -45,7 +45,7 @@ export const ProfileTypeView = Type.Object(
 );
 export type ProfileTypeView = Static<typeof ProfileTypeView>;
 
-/** What the control API shows of a profile type: everything but keys and PINs. */
+/** A profile type as the control API shows it, without keys and PINs. */
 export function profileTypeView({ compiled, remarks }: PreparedType, builtIn: boolean): ProfileTypeView {
   const { definition, upp, fixedIccid } = compiled;
   const { name, description, operators, source, metadata, requirements, protection } = definition;

@@ -8,14 +8,14 @@ import { scopeOf } from '../scope.js';
 import { locationOf } from './lookup.js';
 import { profileView, ProfileView } from './view.js';
 
-/** What `POST /profiles` answers. */
+/** Answer of `POST /profiles`. */
 export const CreatedProfile = Type.Object({
   ...ProfileView.properties,
   warnings: Type.Array(Warning, { description: 'what ES2+ or a strict device would refuse' }),
 });
 export type CreatedProfile = Static<typeof CreatedProfile>;
 
-/** Query of `POST /profiles`: as for lists of ICCIDs. */
+/** Query of `POST /profiles`: `luhn`, as for lists of ICCIDs. */
 const CreateQuery = Type.Pick(ProfileRequest, ['luhn']);
 
 /** `POST /profiles`: prepares a profile in one call. */

@@ -32,7 +32,7 @@ const NotificationView = Type.Object({
   outcome: Type.String({ description: 'what the notification changed, or why it changed nothing' }),
 });
 
-/** Devices that are listed of an order that many may use. */
+/** Most devices listed for an order that several devices may use. */
 const devicesListed = 100;
 
 const DeviceView = Type.Object({
@@ -44,7 +44,7 @@ const DeviceView = Type.Object({
   transactionId: textOrNull('transaction of the last BPP, upper-case hex digits'),
 });
 
-/** A profile with everything that is known about it. */
+/** A profile with its history, notifications and devices. */
 export const ProfileDetails = Type.Object({
   ...ProfileView.properties,
   sharedBy: Type.Integer({ description: 'number of profiles with this ICCID, this one included' }),
@@ -102,8 +102,8 @@ const received = (notification: StoredNotification): NotificationView => ({
 });
 
 /**
- * The notification that an eUICC owes: a BPP was delivered, and nobody has said what became of it. Some LPAs drop the one
- * with seqNumber 0, and all of them those that they cannot deliver.
+ * The notification that is expected after the server delivered a BPP and received no result. Some LPAs drop the
+ * notification with seqNumber 0. All LPAs drop notifications that they cannot deliver.
  */
 function expected(
   { state, boundTransactionId, eid, updatedAt }: Profile | Download,

@@ -4,7 +4,7 @@ import { profileStates, type ProfileFilter } from '../../store/index.js';
 
 const filter = (description: string) => Type.Optional(Type.String({ description }));
 
-/** Which profiles are meant: those that agree with every member that is given. */
+/** Query members that select profiles. A profile must match all given members. */
 export const ProfileQuery = {
   state: Type.Optional(
     Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {

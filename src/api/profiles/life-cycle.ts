@@ -38,7 +38,7 @@ export const LimitReset = Type.Object(
 
 export type LimitReset = Static<typeof LimitReset>;
 
-/** `POST /profiles/{iccid}/release`, `cancel`, `reset`: the life cycle by hand. */
+/** `POST /profiles/{iccid}/release`, `cancel`, `reset`: moves a profile through its life cycle by hand. */
 export function lifeCycle(app: FastifyInstance, context: ControlContext): void {
   action(app, context, 'release', 'Release a confirmed order', Nothing, (hand) => release(hand));
   action(

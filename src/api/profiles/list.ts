@@ -18,7 +18,7 @@ export type ProfileListQuery = Static<typeof ProfileListQuery>;
 export const ProfileList = pageOf(ProfileView);
 export type ProfileList = Static<typeof ProfileList>;
 
-/** `GET /profiles`: profiles in the order in which they were made, page by page. */
+/** `GET /profiles`: lists profiles page by page, in order of creation. */
 export function listProfiles(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['profiles'],

@@ -22,16 +22,17 @@ export const ProfileChoice = Type.Object(
 );
 export type ProfileChoice = Static<typeof ProfileChoice>;
 
-/** The profile that is meant, and how many there are with its ICCID. */
+/** A profile, and the number of profiles with its ICCID. */
 export interface FoundProfile {
   readonly profile: Profile;
   readonly sharedBy: number;
 }
 
 /**
- * The profile that path and query name: where several share an ICCID the newest, one of no namespace before all others.
+ * Finds the profile that path and query name. If several share the ICCID, profiles outside namespaces come first, then the
+ * newest.
  *
- * @throws Problem 400 for what is no ICCID, 404 where there is none
+ * @throws Problem 400 for an invalid ICCID, 404 for an unknown profile
  */
 export async function findProfile(
   store: Store,
@@ -59,6 +60,6 @@ export async function findProfile(
   return { profile, sharedBy: all.length };
 }
 
-/** The path under which the profile, and no other, is found. */
+/** The path that leads to exactly this profile. */
 export const locationOf = ({ id, iccid, sharedIccid }: Profile): string =>
   `/api/v1/profiles/${sharedIccid ? `id:${id}` : iccid}`;

@@ -6,10 +6,10 @@ import { Problem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 
-/** Pixels of a module: a code of 45 modules gives a picture that a phone reads from a screen. */
+/** Pixels per module: large enough for a phone to read a code of 45 modules from a screen. */
 const scale = 8;
 
-/** Loaded by the first code that is drawn: most servers draw none. */
+/** Loads the library for the first QR code: most servers never draw one. */
 const drawing = async () => (await import('qrcode')).default;
 
 const formats = {

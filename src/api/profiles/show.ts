@@ -14,7 +14,7 @@ const ShowQuery = Type.Object(
 );
 type ShowQuery = Static<typeof ShowQuery>;
 
-/** `GET /profiles/{iccid}`: one profile with its history and notifications, at once or as soon as it is in a state. */
+/** `GET /profiles/{iccid}`: shows a profile with its history and notifications. With `waitFor`, it waits for a state. */
 export function showProfile(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {

@@ -11,7 +11,7 @@ import {
   type Store,
 } from '../../store/index.js';
 
-/** A profile and its order as JSON. Members that it has none of are null. */
+/** A profile and its order as JSON. Missing values are null. */
 export const ProfileView = Type.Object(
   {
     id: Type.Integer({ description: 'number of the profile on this server' }),
@@ -55,7 +55,7 @@ export type ProfileView = Static<typeof ProfileView>;
 
 export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** What the control API shows of a profile. Secrets are none of it: the confirmation code only shows that it exists. */
+/** A profile as the control API shows it, without secrets: only whether it has a confirmation code. */
 export async function profileView(
   store: Pick<Store, 'registration'>,
   profile: Profile,

@@ -24,10 +24,9 @@ interface Awaited {
 const defaultTimeout = 10;
 
 /**
- * The profile, once it is in one of the states.
+ * Waits until the profile is in one of the states.
  *
- * @throws Problem 417 where it is in none of them when the time is over, 404 where there is no such profile (any more),
- * 503 where the server is stopped meanwhile
+ * @throws Problem 417 after the timeout, 404 if the profile is unknown or removed, 503 if the server is stopped
  */
 export async function profileInState(
   { store, journal }: Pick<Scope, 'store' | 'journal'>,

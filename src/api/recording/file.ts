@@ -3,10 +3,10 @@ import { ExchangeDetails } from '../journal/details.js';
 import { ReplayRecord } from './replay-record.js';
 import { surroundingsMembers } from './surroundings.js';
 
-/** What a file of exchanges says of itself. */
+/** Value of `format` in a file of exchanges. */
 export const exportFormat = 'mock-smdp exchanges 2';
 
-/** The same of files that can be looked at and not replayed. */
+/** Value of `format` in files of the first version, which can be shown but not replayed. */
 export const firstFormat = 'mock-smdp exchanges 1';
 
 const common = {
@@ -14,7 +14,7 @@ const common = {
   exportedAt: Type.String({ description: 'an instant' }),
 };
 
-/** An exchange, and what a replay has to know of it. */
+/** An exchange with the data for its replay. */
 export const RecordedExchange = Type.Object({ ...ExchangeDetails.properties, replay: ReplayRecord });
 export type RecordedExchange = Static<typeof RecordedExchange>;
 
@@ -30,10 +30,10 @@ export const ExchangeFile = Type.Object(
 );
 export type ExchangeFile = Static<typeof ExchangeFile>;
 
-/** Before there were namespaces. */
+/** The first version had no namespaces. */
 const { namespace, ...firstMembers } = ExchangeDetails.properties;
 
-/** The same in the first version of the format. */
+/** A file of exchanges in the first version of the format. */
 export const FirstExchangeFile = Type.Object({
   format: Type.Literal(firstFormat, { description: firstFormat }),
   ...common,

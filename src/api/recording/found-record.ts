@@ -5,7 +5,7 @@ import { orNull } from '../http/or-null.js';
 import { eid, exactly, hex, secret, time, toHex, toHexOrNull, withheld } from './members.js';
 import { OrderRecord, orderRecord } from './order-record.js';
 
-/** One-time keys with which a profile was last bound to the eUICC. */
+/** One-time keys of the profile's last BPP. */
 export const BindingRecord = exactly(
   {
     eid,
@@ -17,7 +17,7 @@ export const BindingRecord = exactly(
 );
 export type BindingRecord = Static<typeof BindingRecord>;
 
-/** What waits for a device at the SM-DS. */
+/** An event that waits for a device at the SM-DS. */
 export const WaitingEvent = exactly({
   owner: Type.String({ description: 'an OID' }),
   eventId: Type.String({ description: 'an EventID' }),
@@ -28,7 +28,7 @@ export const WaitingEvent = exactly({
 });
 export type WaitingEvent = Static<typeof WaitingEvent>;
 
-/** What the database had that an answer depends on. */
+/** Contents of the database that the answer depends on. */
 export const foundMembers = {
   orders: Type.Optional(
     Type.Array(OrderRecord, { description: 'orders that the device may have meant, before the request' }),

@@ -1,4 +1,4 @@
-/** Exchanges as a file: to be attached to a report, looked at, and replayed. */
+/** Exchanges as a file, for bug reports, for reading and for replay. */
 export { ExchangeFile, exportFormat, FirstExchangeFile, firstFormat, RecordedExchange } from './file.js';
 export { type BindingRecord, type WaitingEvent } from './found-record.js';
 export { fromHex, fromHexOrNull, withheld } from './members.js';

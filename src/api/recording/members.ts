@@ -1,9 +1,9 @@
 import Type, { type TSchema } from 'typebox';
 
-/** Stands in the place of a secret that was not asked for. */
+/** Replaces each secret in an export without secrets=true. */
 export const withheld = '***';
 
-/** @param octets how many; absent: any number */
+/** Schema of octets in hex. @param octets number of octets; absent: any number */
 export const hex = (description: string, octets?: number) =>
   Type.String({
     pattern: `^([0-9A-Fa-f]{2})${octets === undefined ? '*' : `{${octets}}`}$`,
@@ -13,7 +13,7 @@ export const hex = (description: string, octets?: number) =>
 export const base64 = (description: string) =>
   Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: `${description}, base64` });
 
-/** The first and the last instant that there is, in milliseconds. */
+/** Largest distance from 1970 that a Date can hold, in milliseconds. */
 const farthest = 8_640_000_000_000_000;
 
 export const time = (description: string) =>
@@ -28,13 +28,13 @@ export const count = (description: string, minimum = 0) =>
 
 export const eid = Type.String({ pattern: '^[0-9]{32}$', description: 'an EID: 32 digits' });
 
-/** A secret, or `***` in its place. */
+/** Schema of a secret, or `***` in its place. */
 export const secret = <S extends TSchema & { readonly description?: string }>(schema: S) =>
   Type.Union([schema, Type.Literal(withheld)], {
     description: `${schema.description ?? 'a value'}; ${withheld} without secrets=true`,
   });
 
-/** An object that has no other members. */
+/** Schema of an object without additional members. */
 export const exactly = <P extends Record<string, TSchema>>(properties: P, description?: string) =>
   Type.Object(properties, {
     additionalProperties: false,

@@ -37,7 +37,7 @@ const members = {
   updatedAt: time('an instant'),
 } satisfies Record<keyof Profile, TSchema>;
 
-/** A profile and its order as the database had them. */
+/** A profile and its order as stored before the request. */
 export const OrderRecord = exactly(members, 'an order as the database had it');
 export type OrderRecord = Static<typeof OrderRecord>;
 

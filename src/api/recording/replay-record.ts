@@ -5,7 +5,7 @@ import { foundMembers, foundRecord } from './found-record.js';
 import { exactly, hex, time, toHex } from './members.js';
 import { OrderRecord, orderRecord } from './order-record.js';
 
-/** What a server has to know, beside the request, to answer it once more as it was answered. */
+/** What a replay needs, besides the request, to produce the same answer. */
 export const ReplayRecord = exactly(
   {
     arrivedAt: time('an instant'),
@@ -32,7 +32,7 @@ export function replayRecord({ exchange, arrivedAt }: ExchangeEntry, showSecrets
   };
 }
 
-/** The rule as it acts on the next request that it is for: which it was to act on has been decided. */
+/** The rule without the members that choose requests: it acted on this one, so it must act again. */
 function certain(rule: FaultRule, name: string): FaultRule {
   const acting = { ...rule, name };
   for (const choice of ['nth', 'probability', 'seed', 'times'] as const) delete acting[choice];

@@ -10,7 +10,7 @@ import { TypeRecord, typeRecord } from './type-record.js';
 
 const certificate = base64('a certificate in DER');
 
-/** Whom the server trusts, and as whom it signs: nothing but what is public. */
+/** Certificates that the server trusts, and its own. No private keys. */
 const Certificates = exactly({
   ci: Type.Array(certificate, { description: 'the CIs under which eUICCs are accepted' }),
   crl: Type.Array(base64('a CRL in DER')),
@@ -20,7 +20,7 @@ const Certificates = exactly({
   smds: Type.Array(exactly({ auth: certificate }), { description: 'CERT.DSauth of each CI' }),
 });
 
-/** What the exchanges of a file have in common, and what a replay has to know of the server. */
+/** Members of the file that describe the server as a whole; a replay needs them. */
 export const surroundingsMembers = {
   version: Type.String({ description: 'the version of mock-smdp that has answered' }),
   secrets: Type.Boolean({ description: 'whether it was exported with secrets=true' }),

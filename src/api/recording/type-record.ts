@@ -26,7 +26,7 @@ const Definition = exactly({
 });
 type Definition = Static<typeof Definition>;
 
-/** A profile type that is not built in. Its keys, PINs and package are secrets. */
+/** A profile type that is not built in. Its keys, PINs and package are secret. */
 export const TypeRecord = exactly({
   name: Type.String({ minLength: 1, description: 'the name of a profile type' }),
   definition: Definition,

@@ -14,7 +14,7 @@ const filter = {
   eventId: Type.Optional(Type.String({ description: 'an EventID' })),
   owner: Type.Optional(Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' })),
 };
-/** Which events of the SM-DS are meant. */
+/** Selects events of the SM-DS. */
 export const EventFilter = Type.Object(filter, { additionalProperties: false });
 export type EventFilter = Static<typeof EventFilter>;
 
@@ -32,7 +32,7 @@ export const EventView = Type.Object({
 });
 export type EventView = Static<typeof EventView>;
 
-/** A page of them. */
+/** A page of events. */
 export const EventList = pageOf(EventView);
 export type EventList = Static<typeof EventList>;
 const Deleted = Type.Object({ deleted: Type.Integer({ description: 'how many events were deleted' }) });
@@ -54,7 +54,7 @@ const schemas = {
   },
 };
 
-/** `/sm-ds/events`: what devices find at the SM-DS. */
+/** `/sm-ds/events`: the events that devices retrieve from the SM-DS. */
 export function smdsEvents(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -79,7 +79,7 @@ function smdsOf({ smds }: ControlContext): SmdsContext {
   return smds;
 }
 
-/** @throws Problem 502 where the root SM-DS does not delete its part: the event stays, and those after it */
+/** @throws Problem 502 if the root SM-DS does not delete its copy; this event and the following ones then stay */
 async function deleteAll(smds: SmdsContext, wanted: EventFilter): Promise<number> {
   let deleted = 0;
   for (;;) {
