@@ -8,11 +8,11 @@ import { curveOf, importPoint } from './public-key.js';
 import { dateFromTime } from './time.js';
 import { X509Certificate } from './x509.js';
 
-/** An X.509 v3 certificate, decoded and not yet believed. */
+/** An X.509 v3 certificate, decoded but not verified. */
 export interface Certificate extends Readonly<CertificateExtensions> {
-  /** The whole certificate as received. */
+  /** The whole certificate, as received. */
   readonly der: Buffer;
-  /** The part that the signature covers, as received. */
+  /** The signed part, as received. */
   readonly tbs: Buffer;
   /** Content octets in upper-case hex: `0100`. */
   readonly serialNumber: string;
@@ -20,25 +20,25 @@ export interface Certificate extends Readonly<CertificateExtensions> {
   readonly subject: DistinguishedName;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** 65 octets, `04 || X || Y`, when `curve` is supported; else whatever octets the key has. */
+  /** If `curve` is supported: 65 octets, `04 || X || Y`. Otherwise the octets of the key. */
   readonly publicPoint: Buffer;
   readonly curve: Curve | 'unsupported';
   /**
-   * Imported at the first use.
+   * Imported on first use.
    *
-   * @throws CertificateError (curve) when the curve is not supported or the point does not lie on it
+   * @throws CertificateError (curve) if the curve is not supported or the point is not on it
    */
   readonly publicKey: KeyObject;
-  /** Dotted OID; the only one that SGP.22 knows is ecdsa-with-SHA256. */
+  /** Dotted OID. SGP.22 uses only ecdsa-with-SHA256. */
   readonly signatureAlgorithm: string;
   /** DER: SEQUENCE { r, s }. */
   readonly signature: Buffer;
 }
 
 /**
- * Decodes a certificate in DER. Nothing is verified here: see `chain.ts`.
+ * Decodes a certificate in DER. It verifies nothing; see `chain.ts`.
  *
- * @throws CertificateError (malformed) naming the field that is wrong
+ * @throws CertificateError (malformed) naming the invalid field
  */
 export function parseCertificate(der: Buffer): Certificate {
   try {
@@ -73,7 +73,7 @@ function read(der: Buffer): Certificate {
   });
 }
 
-/** A class, since a getter in an object literal costs as much as all of the decoding. */
+/** A class, because a getter in an object literal would double the cost of decoding. */
 class LazyPublicKey implements Pick<Certificate, 'curve' | 'publicPoint' | 'publicKey'> {
   #key: KeyObject | undefined;
 

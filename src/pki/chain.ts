@@ -7,13 +7,13 @@ import { attributeOids, roles, type Role } from './oids.js';
 import { verifyCertificateSignature } from './signature.js';
 
 /**
- * The checks of a certificate chain, one by one (SGP.22 4.5.2). Each raises a {@link CertificateError} or returns.
+ * The individual checks of a certificate chain (SGP.22 4.5.2). Each returns, or throws a {@link CertificateError}.
  *
- * An issuer is known by its key identifier, never by its name: one CI key is published under two names, and
- * certificates issued under the first have to go on working for those who hold the second.
+ * Issuers are identified by key identifier, never by name. One CI key is published under two names, and certificates issued under the
+ * first name must remain valid for clients that hold the second.
  */
 
-/** The certificate names the issuer's key and is signed with it, on the same curve. */
+/** Requires that the certificate names the issuer's key, is signed with it, and is on the same curve. */
 export function requireIssuedBy(certificate: Certificate, issuer: Certificate): void {
   if (!issuer.subjectKeyId || !certificate.authorityKeyId?.equals(issuer.subjectKeyId))
     throw new CertificateError(
@@ -21,10 +21,10 @@ export function requireIssuedBy(certificate: Certificate, issuer: Certificate): 
       'The authority key identifier is not the key identifier of the issuer',
     );
   if (!verifyCertificateSignature(certificate, issuer.publicKey))
-    throw new CertificateError('signature', 'The signature is not that of the issuer');
+    throw new CertificateError('signature', 'The signature does not verify with the key of the issuer');
 }
 
-/** `now` lies within the period of validity. */
+/** Requires that `now` lies within the validity period. */
 export function requireValidAt(certificate: Certificate, now: Date): void {
   if (now < certificate.notBefore)
     throw new CertificateError('notYetValid', `Not valid before ${certificate.notBefore.toISOString()}`);
@@ -32,57 +32,57 @@ export function requireValidAt(certificate: Certificate, now: Date): void {
     throw new CertificateError('expired', `Expired on ${certificate.notAfter.toISOString()}`);
 }
 
-/** Whether one of the certificate policies names the role. */
+/** Whether the certificate policies include the role. */
 export const hasRole = (certificate: Certificate, role: Role): boolean =>
   roles[role].some((policy) => certificate.policies.includes(policy));
 
-/** The certificate policies name the role, in the form of SGP.22 v2 or of v3. */
+/** Requires that the certificate policies include the role, in the form of SGP.22 v2 or v3. */
 export function requireRole(certificate: Certificate, role: Role): void {
   if (!hasRole(certificate, role))
     throw new CertificateError('role', `The certificate policies do not contain ${roles[role].join(' or ')}`);
 }
 
-/** The key usage is stated and contains `usage`. */
+/** Requires a key usage extension that contains `usage`. */
 export function requireKeyUsage(certificate: Certificate, usage: KeyUsage): void {
   if (!certificate.keyUsage?.includes(usage))
     throw new CertificateError('keyUsage', `The key usage does not contain ${usage}`);
 }
 
-/** The extended key usage is stated and contains the purpose, a dotted OID. */
+/** Requires an extended key usage extension that contains the purpose, a dotted OID. */
 export function requireKeyPurpose(certificate: Certificate, purpose: string): void {
   if (!certificate.extendedKeyUsage?.includes(purpose))
     throw new CertificateError('extendedKeyUsage', `The extended key usage does not contain ${purpose}`);
 }
 
-/** A CA; with `pathLen`, one that may have exactly so many CAs below it. */
+/** Requires a CA certificate. With `pathLen`, requires exactly this path length constraint. */
 export function requireCa(certificate: Certificate, pathLen?: number): void {
   const { basicConstraints } = certificate;
   if (!basicConstraints?.ca)
-    throw new CertificateError('basicConstraints', 'The certificate is not that of a CA');
+    throw new CertificateError('basicConstraints', 'The certificate is not a CA certificate');
   if (pathLen !== undefined && basicConstraints.pathLen !== pathLen)
     throw new CertificateError('basicConstraints', `The path length constraint is not ${pathLen}`);
 }
 
-/** Not a CA. */
+/** Requires a certificate that is not a CA certificate. */
 export function requireEndEntity(certificate: Certificate): void {
   if (certificate.basicConstraints?.ca)
-    throw new CertificateError('basicConstraints', 'The certificate is that of a CA');
+    throw new CertificateError('basicConstraints', 'The certificate is a CA certificate');
 }
 
-/** No critical extension that this product does not know. */
+/** Requires that all critical extensions are known. */
 export function requireKnownExtensions({ unknownCriticalExtensions: unknown }: Certificate): void {
   if (unknown.length > 0)
     throw new CertificateError('unknownExtension', `Unknown critical extension ${unknown.join(', ')}`);
 }
 
-/** The public key is a point on the same curve as the issuer's. */
+/** Requires that the public key is on the same curve as the issuer's key. */
 export function requireCurve(certificate: Certificate, curve: Certificate['curve']): void {
   if (certificate.curve !== curve || curve === 'unsupported')
     throw new CertificateError('curve', `The public key is not on the curve of its CI (${curve})`);
   void certificate.publicKey;
 }
 
-/** The EUM certificate says which EIDs it may issue, and says it in a form that is understood in full. */
+/** Requires that the EUM certificate states which EIDs it may issue, in a form that is fully understood. */
 export function requireEidRange({ nameConstraints, permittedEins }: Certificate): void {
   if (!nameConstraints && !permittedEins)
     throw new CertificateError('nameConstraints', 'Neither name constraints nor permitted EINs');
@@ -93,8 +93,8 @@ export function requireEidRange({ nameConstraints, permittedEins }: Certificate)
 }
 
 /**
- * The EID of an eUICC certificate: 32 digits that, with the organization, lie inside what the EUM may issue. The
- * prefix rule of SGP.22 4.5.2.1.0.2 is not that of X.509 name constraints, hence the check of our own.
+ * Returns the EID of an eUICC certificate: 32 digits. The EID and the organization must be within the EUM's permitted range. The prefix
+ * rule of SGP.22 4.5.2.1.0.2 differs from X.509 name constraints, so it is checked here.
  */
 export function requirePermittedEid(euicc: Certificate, eum: Certificate): string {
   const [eid, ...furtherEids] = valuesOf(euicc.subject, attributeOids.serialNumber);
@@ -121,14 +121,14 @@ export function requirePermittedEid(euicc: Certificate, eum: Certificate): strin
     throw new CertificateError(
       'nameConstraints',
       ranges.length > 0 && !ranges.some((range) => eid.startsWith(range))
-        ? `EID lies outside what the EUM may issue: EIDs that begin with ${ranges.join(' or ')}`
-        : 'EID or organization lies outside what the EUM may issue',
+        ? `The EUM may not issue this EID; it may only issue EIDs that begin with ${ranges.join(' or ')}`
+        : 'The EUM may not issue this EID or organization',
     );
   }
   return eid;
 }
 
-/** First digits of the EIDs that a manufacturer may issue (SGP.22 4.5.2.1.0.2); none: its certificate names none. */
+/** First digits of the EIDs that a manufacturer may issue (SGP.22 4.5.2.1.0.2). Empty if its certificate does not restrict them. */
 export const eidRangesOf = ({ nameConstraints, permittedEins }: Certificate): readonly string[] => [
   ...new Set([
     ...(nameConstraints?.permitted ?? []).flatMap(({ serialNumber }) => serialNumber || []),
@@ -136,7 +136,7 @@ export const eidRangesOf = ({ nameConstraints, permittedEins }: Certificate): re
   ]),
 ];
 
-/** The profile that all SM-DP+ and SM-DS certificates share, beside the issuer and the period of validity. */
+/** Checks what all SM-DP+ and SM-DS certificates have in common, except the issuer and the validity period. */
 export function requireServerProfile(certificate: Certificate, role: Role, ci: Certificate): void {
   requireCurve(certificate, ci.curve);
   requireRole(certificate, role);
@@ -145,6 +145,6 @@ export function requireServerProfile(certificate: Certificate, role: Role, ci: C
   requireKnownExtensions(certificate);
 }
 
-/** The OID of the SM-DP+ or SM-DS that a certificate belongs to: the registered id in its subjectAltName. */
+/** OID of the SM-DP+ or SM-DS: the registered id in the certificate's subjectAltName. */
 export const serverOid = (certificate: Certificate): string | undefined =>
   certificate.subjectAltName?.registeredIds[0];

@@ -7,14 +7,14 @@ import { isPrivateKey, pemBlocks, type PemBlock } from './pem.js';
 import { publicKeyOctets } from './public-key.js';
 import { CertificateList } from './x509.js';
 
-/** What one part of a PKI file turned out to be. `stray` is a reason, such as `is empty`. */
+/** The content of one part of a PKI file. `stray` says why it is not used, for example `is empty`. */
 export type Content =
   | { readonly certificate: Certificate }
   | { readonly key: KeyObject; readonly publicKey: Buffer }
   | { readonly crl: Buffer }
   | {
       readonly stray: string;
-      /** Whether it was meant to be a certificate or a private key. */
+      /** Whether the part was probably meant to be a certificate or a private key. */
       readonly isMeant?: boolean;
     };
 
@@ -23,12 +23,12 @@ const encrypted: Content = {
   isMeant: true,
 };
 
-/** What a PKI file contains, told apart by content. Public keys and curve parameters are no part of the answer. */
+/** Parses a PKI file and detects its content. Public keys and curve parameters are ignored. */
 export function contentsOf(file: Buffer): Content[] {
   if (file.length === 0) return [{ stray: 'is empty' }];
   if (file[0] === 0x30) return derContent(file);
   const text = file.toString('latin1');
-  // Encrypted keys in SEC 1 have headers, which no other block has.
+  // Only encrypted SEC 1 keys have headers.
   if (/^Proc-Type: *4,ENCRYPTED/m.test(text)) return [encrypted];
   const blocks = pemBlocks(text);
   if (blocks.length === 0) return [whyNoPem(file, text)];
@@ -66,7 +66,7 @@ function derContent(der: Buffer): Content[] {
   return [crl ?? certificateContent(der, describeDer(der))];
 }
 
-/** @param otherwise what it is, where it is known to be something else than a certificate */
+/** @param otherwise the type of the file, if it is known not to be a certificate */
 function certificateContent(der: Buffer, otherwise?: string): Content {
   try {
     return { certificate: parseCertificate(der) };
@@ -101,7 +101,7 @@ function derKey(der: Buffer): KeyObject | undefined {
     try {
       return createPrivateKey({ key: der, format: 'der', type });
     } catch {
-      // It is of the other kind, or no key at all.
+      // The other key format, or not a key.
     }
   }
   return undefined;

@@ -11,13 +11,13 @@ export interface NameAttribute {
 export interface DistinguishedName {
   /** The DER as received. */
   readonly der: Buffer;
-  /** Attributes in the order of the encoding. */
+  /** Attributes in encoded order. */
   readonly attributes: readonly NameAttribute[];
   /** One line for logs: `C=ES, O=RSP Test EUM, CN=EUM Test`. */
   readonly text: string;
 }
 
-/** The view of a decoded name. */
+/** Builds the view of a decoded name. */
 export const distinguishedName = (name: Name): DistinguishedName =>
   new DecodedName(received(name), attributesOf(name));
 
@@ -32,7 +32,7 @@ class DecodedName implements DistinguishedName {
   }
 }
 
-/** Attributes of a name, the relative names flattened. */
+/** The attributes of a name, without the grouping into relative names. */
 export function attributesOf(name: Name): NameAttribute[] {
   const attributes: NameAttribute[] = [];
   for (const relativeName of name) {
@@ -45,7 +45,7 @@ export function attributesOf(name: Name): NameAttribute[] {
 export const valuesOf = (name: { attributes: readonly NameAttribute[] }, oid: string): string[] =>
   name.attributes.filter((attribute) => attribute.oid === oid).map(({ value }) => value);
 
-/** Text of a DirectoryString; anything else in hex after `#`, as RFC 4514 has it. */
+/** Text of a DirectoryString. Any other value is shown in hex after `#`, as in RFC 4514. */
 function textOf(tlv: Buffer): string {
   const valueStart = 2 + (tlv[1]! > 0x80 ? tlv[1]! - 0x80 : 0);
   switch (tlv[0]) {

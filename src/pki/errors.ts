@@ -1,4 +1,4 @@
-/** Why a certificate is not accepted. */
+/** Why a certificate is rejected. */
 export type CertificateProblem =
   | 'malformed'
   | 'curve'
@@ -15,7 +15,7 @@ export type CertificateProblem =
   | 'eid'
   | 'revoked';
 
-/** A certificate that cannot be decoded, or that fails one check; `problem` says which. */
+/** A certificate cannot be decoded or fails a check. `problem` tells which. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 
@@ -28,7 +28,7 @@ export class CertificateError extends Error {
   }
 }
 
-/** A PKI folder that a server cannot work with; the message names the file and what to do about it. */
+/** A server cannot work with the PKI folder. The message names the file and a remedy. */
 export class PkiError extends Error {
   override readonly name = 'PkiError';
 }

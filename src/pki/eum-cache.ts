@@ -2,8 +2,8 @@ import { LeastRecentlyUsed } from '../base/least-recently-used.js';
 import type { Certificate } from './certificate.js';
 
 /**
- * EUM certificates that were verified under a CI, by their exact octets: a server meets few of them, and each very
- * often. Belongs to one set of trusted CIs.
+ * Caches verified EUM certificates by CI and exact octets, because a server sees few of them, but each very often. One cache belongs to
+ * one set of trusted CIs.
  */
 export class EumCache {
   readonly #verified: LeastRecentlyUsed<Certificate>;

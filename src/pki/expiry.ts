@@ -1,11 +1,11 @@
 import type { Certificate } from './certificate.js';
 import type { Material } from './material.js';
 import type { Pki } from './pki.js';
-import { dayOf } from './workshop.js';
+import { dayOf } from './certificate-issuer.js';
 
 const notice = 30 * 24 * 3600 * 1000;
 
-/** Names each certificate in use that is not valid now, or will not be within thirty days. */
+/** Warns of each certificate in use that is not valid now or expires within thirty days. */
 export function warnOfExpiry(pki: Pki, material: Material, now: Date, warn: (text: string) => void): void {
   const inUse = new Set<Certificate>([
     ...pki.trustedCis,

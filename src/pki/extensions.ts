@@ -11,7 +11,7 @@ import { attributesOf, valuesOf } from './distinguished-name.js';
 import { attributeOids, extensionOids } from './oids.js';
 import * as x509 from './x509.js';
 
-/** Key usages in the order of their bits (RFC 5280 4.2.1.3). */
+/** Key usages in bit order (RFC 5280 4.2.1.3). */
 export const keyUsages = [
   'digitalSignature',
   'contentCommitment',
@@ -28,11 +28,11 @@ export type KeyUsage = (typeof keyUsages)[number];
 export interface SubjectAltName {
   readonly dnsNames: readonly string[];
   readonly ipAddresses: readonly Buffer[];
-  /** Registered ids; that of an SM-DP+ or SM-DS is its OID. */
+  /** Registered ids. For an SM-DP+ or SM-DS, this is its OID. */
   readonly registeredIds: readonly string[];
 }
 
-/** One subtree that an EUM may name its eUICCs in. */
+/** A subtree of names that an EUM may issue. */
 export interface PermittedSubtree {
   readonly organization?: string;
   /** First digits of the EIDs. */
@@ -43,11 +43,11 @@ export interface NameConstraints {
   /** The DER of the extension's value. */
   readonly raw: Buffer;
   readonly permitted: readonly PermittedSubtree[];
-  /** Whether there is anything in it beside permitted directory names of organization and serialNumber. */
+  /** Whether it contains anything except permitted directory names of organization and serialNumber. */
   readonly hasOtherForms: boolean;
 }
 
-/** What the extensions of a certificate say. */
+/** The values of a certificate's extensions. */
 export interface CertificateExtensions {
   subjectKeyId?: Buffer;
   authorityKeyId?: Buffer;
@@ -60,7 +60,7 @@ export interface CertificateExtensions {
   nameConstraints?: NameConstraints;
   /** First digits of the EIDs (SGP.22 v3). */
   permittedEins?: readonly string[];
-  /** Critical ones that this product does not know. */
+  /** OIDs of unknown critical extensions. */
   unknownCriticalExtensions: readonly string[];
 }
 
@@ -111,14 +111,14 @@ const readers = new Map<string, Reader>([
 /**
  * Reads the extensions of a certificate.
  *
- * @throws Asn1Error when a known one is malformed, or any is there twice
+ * @throws Asn1Error if a known extension is malformed, or any extension occurs twice
  */
 export function readExtensions(extensions: readonly Infer<typeof x509.Extension>[]): CertificateExtensions {
   const unknownCriticalExtensions: string[] = [];
   const result: CertificateExtensions = { policies: [], policiesCritical: false, unknownCriticalExtensions };
   const seen = new Set<string>();
   for (const { extnId, critical = false, extnValue } of extensions) {
-    if (seen.has(extnId)) throw new Asn1Error('is there twice').within(extnId);
+    if (seen.has(extnId)) throw new Asn1Error('occurs twice').within(extnId);
     seen.add(extnId);
     const read = readers.get(extnId);
     if (!read) {

@@ -5,21 +5,21 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../base/make-folder.js';
 import { isPrivateKey, pemBlocks, privateKeyFromPem, privateKeyToPem } from './pem.js';
 
-/** Codes of a place that cannot be written to; the last two are those of a zip file. */
+/** Error codes for a location that is not writable. The last two occur for zip files. */
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
-/** Puts keys and certificates into a PKI folder. */
+/** Stores keys and certificates in a PKI folder. */
 export interface PkiWriter {
-  /** Stores a private key, mode 0600, unless the file is there: the key that is in the folder afterwards. */
+  /** Stores a private key with mode 0600, unless the file exists. @returns the key that is in the folder now */
   saveKey(file: string, key: KeyObject): Promise<KeyObject>;
-  /** Stores a certificate: what is in the folder afterwards, in DER. */
+  /** Stores a certificate. @returns the DER that is in the folder now */
   saveCertificate(file: string, der: Buffer, options: { readonly replace: boolean }): Promise<Buffer>;
 }
 
 /**
- * Writes to a folder that outlives the process and that others may use. A file is there whole or not at all, and where two processes write the
- * same one, the first wins and the other takes over what it finds. In a folder that cannot be written to, what was
- * made lives as long as the process, which is said once.
+ * Writes to a persistent folder that other processes may use too. Files appear complete or not at all. If two processes write the same
+ * file, the first one wins and the other uses that file. If the folder is not writable, new keys and certificates exist only until the
+ * process ends. A single warning says so.
  */
 export class FolderWriter implements PkiWriter {
   #complained = false;
@@ -63,7 +63,7 @@ export class FolderWriter implements PkiWriter {
     if (this.#complained) return;
     this.#complained = true;
     this.warn(
-      `${this.folder} cannot be written to (${reason}): keys and certificates made now are gone when this process ends.`,
+      `${this.folder} is not writable (${reason}): new keys and certificates are lost when this process ends.`,
     );
   }
 }
@@ -78,14 +78,14 @@ async function writeDurably(path: string, content: Buffer, mode: number): Promis
   }
 }
 
-/** Gives a finished file its name, unless there is one already: whether it did. */
+/** Renames a finished file, unless the target exists. @returns whether it was renamed */
 async function placeOnce(draft: string, path: string): Promise<boolean> {
   try {
     await link(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // A file system without hard links: no such certainty between two processes, but still a whole file.
+    // Without hard links, two processes may both succeed, but the file is still complete.
     if (await stat(path).catch(() => undefined)) return false;
     await rename(draft, path);
     return true;

@@ -13,7 +13,7 @@ import {
 import type { Role } from './oids.js';
 import type { SigningKey } from './signature.js';
 
-/** As whom a server authenticates itself under one CI. */
+/** The identity with which a server authenticates itself under one CI. */
 export interface ServerIdentity<Key extends SigningKey = KeyObject> {
   readonly ci: Certificate;
   /** OID of the SM-DP+ or SM-DS, dotted. */
@@ -22,19 +22,19 @@ export interface ServerIdentity<Key extends SigningKey = KeyObject> {
   readonly auth: { readonly certificate: Certificate; readonly key: Key };
 }
 
-/** One identity of the SM-DP+: its authentication and its profile-binding certificate, of one owner, under one CI. */
+/** An identity of the SM-DP+ under one CI: its certificates for authentication and for profile binding, with the same OID. */
 export interface SmdpIdentity<Key extends SigningKey = KeyObject> extends ServerIdentity<Key> {
   readonly pb: { readonly certificate: Certificate; readonly key: Key };
 }
 
-/** Key identifiers of the CIs with which the GSMA issues for live networks. */
+/** Key identifiers of the CIs that the GSMA uses for live networks. */
 const productionCis: Readonly<Record<string, string>> = {
   '81370f5125d0b1d408d4c3b232e6d25e795bebfb': 'GSM Association - RSP2 Root CI1',
   '4c27967ad20c14b391e9601e41e604ad57c0222f': 'OISTE GSMA CI G1',
 };
 
 /**
- * A mock has no business with certificates that phones on live networks trust.
+ * Refuses certificates that phones on live networks trust: a mock must not have them.
  *
  * @throws PkiError
  */
@@ -44,15 +44,15 @@ export function refuseProductionCertificates(material: Material): void {
       const ci = productionCis[certificate.authorityKeyId?.toString('hex') ?? ''];
       if (ci !== undefined)
         throw new PkiError(
-          `${file} was issued by the production CI of the GSMA (${ci}). A mock must not use it: take it and its key out of the folder.`,
+          `${file} was issued by the production CI of the GSMA (${ci}). A mock must not use it: remove the file and its key from the folder.`,
         );
     }
   }
 }
 
 /**
- * Pairs CERT.DPauth and CERT.DPpb by CI and OID. Order: P-256 first, then the SM-DP+ with `preferredOid`, then by file
- * name, `SM_DP` before `SM_DP2`.
+ * Pairs CERT.DPauth and CERT.DPpb by CI and OID. The order is: P-256 first, then the SM-DP+ with `preferredOid`, then by file name,
+ * `SM_DP` before `SM_DP2`.
  */
 export function pairIdentities(
   material: Material,
@@ -76,7 +76,7 @@ export function pairIdentities(
   for (const auth of auths.sort(order)) {
     const key = `${auth.ci.subjectKeyId!.toString('hex')} ${auth.oid}`;
     const pb = pbs.filter(({ ci, oid }) => isSameCi(ci, auth.ci) && oid === auth.oid).sort(order)[0];
-    if (!pb) warn(`${auth.file} has no CERT.DPpb of the same CI and OID (${auth.oid}) beside it: not used.`);
+    if (!pb) warn(`${auth.file} is not used: it has no CERT.DPpb of the same CI and OID (${auth.oid}).`);
     else if (!identities.has(key)) {
       identities.set(key, { ci: auth.ci, oid: auth.oid, auth: credentialOf(auth), pb: credentialOf(pb) });
     }
@@ -84,13 +84,13 @@ export function pairIdentities(
   return [...identities.values()];
 }
 
-/** A credential that an SM-DP+ or SM-DS can work with: whose it is, and which CI has issued it. */
+/** A credential that an SM-DP+ or SM-DS can use, with its OID and its CI. */
 export interface Usable extends FoundCredential {
   readonly ci: Certificate;
   readonly oid: string;
 }
 
-/** The credential, if one of the CIs has issued it for the role; a warning says why not. */
+/** Returns the credential if a CI issued it for the role. Otherwise warns why it is not used. */
 export function usableUnder(
   found: FoundCredential,
   role: Role,
@@ -102,9 +102,9 @@ export function usableUnder(
   const ci = issuers.find(({ subject }) => subject.der.equals(certificate.issuer.der)) ?? issuers[0];
   const oid = serverOid(certificate);
   if (!ci) {
-    warn(`${file} is not used: no CI of the folder has issued it.`);
+    warn(`${file} is not used: it was not issued by a CI of the folder.`);
   } else if (!oid) {
-    warn(`${file} is not used: it has no registered id, which is the OID of its server.`);
+    warn(`${file} is not used: it has no registered id with the OID of its server.`);
   } else {
     try {
       requireServerProfile(certificate, role, ci);

@@ -1,6 +1,4 @@
-/**
- * Certificates of SGP.22: decode, verify, issue, load. A device takes from `public.ts` only.
- */
+/** Certificates of SGP.22: decode, verify, issue, load. The device imports only `public.ts`. */
 export * from './public.js';
 export { covers } from './covers.js';
 export { eidRangesOf } from './chain.js';

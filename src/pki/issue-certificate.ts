@@ -11,32 +11,32 @@ export interface Credential {
   readonly key: KeyObject;
 }
 
-/** A certificate made now. */
+/** A newly issued certificate. */
 export interface Issued extends Credential {
-  /** The certificate; `certificate` raises CertificateError where it was made undecodable on purpose. */
+  /** The certificate. Use this if it is undecodable on purpose: then `certificate` throws CertificateError. */
   readonly der: Buffer;
 }
 
-/** The extensions of a certificate to issue, each under its name; `null` leaves one out. */
+/** The extensions of a certificate to issue, by name. `null` omits an extension. */
 export type ExtensionsToWrite = { readonly [K in keyof typeof write]?: ExtensionToWrite | null };
 
-/** What a certificate to issue is made of. */
+/** The content of a certificate to issue. */
 export interface CertificateRequest {
   readonly subject: NameToWrite;
   readonly extensions: ExtensionsToWrite;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** Hex; default 8 random octets. */
+  /** Hex. Default: 8 random octets. */
   readonly serialNumber?: string;
   /** Default: a new key on `curve`. */
   readonly key?: KeyObject;
-  /** Name of a curve in node:crypto; default that of the issuer's key, or P-256. */
+  /** Curve name in node:crypto. Default: the curve of the issuer's key, or P-256. */
   readonly curve?: string;
-  /** Default: the issuer's subject, or the own one. */
+  /** Default: the issuer's subject, or for a self-signed certificate its own. */
   readonly issuerName?: NameToWrite;
-  /** Default: the issuer's key, or the own one. */
+  /** Default: the issuer's key, or for a self-signed certificate its own. */
   readonly signingKey?: KeyObject;
-  /** Spoils the signature. */
+  /** Makes the signature invalid. */
   readonly forged?: boolean;
 }
 
@@ -86,11 +86,11 @@ export function issueCertificate(request: CertificateRequest, issuer?: Credentia
 const extensionNode = ({ oid, critical, value }: ExtensionToWrite): der.Node =>
   der.sequence(der.oid(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
 
-/** SHA-1 over the octets of the public key: method (1) of RFC 5280 4.2.1.2. */
+/** SHA-1 of the public key octets: method (1) of RFC 5280 4.2.1.2. */
 export const keyIdentifier = (key: KeyObject): Buffer =>
   createHash('sha1').update(publicKeyOctets(key)).digest();
 
-/** Positive, and without a leading zero octet. */
+/** Positive, without a leading zero octet. */
 function randomSerialNumber(): string {
   const octets = randomBytes(8);
   octets[0] = (octets[0]! & 0x3f) | 0x40;

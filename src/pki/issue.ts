@@ -10,32 +10,32 @@ import { attributeOids, keyPurposes, roles, type Role } from './oids.js';
 import { write, type NameToWrite } from './write-extensions.js';
 
 /**
- * The certificates of a test PKI: the profiles of SGP.22 4.5.2.1 with the names of SGP.26. `changes` replace any
- * field; their `extensions` are laid over those of the profile one by one, `null` takes one away.
+ * Issues the certificates of a test PKI: the profiles of SGP.22 4.5.2.1 with the names of SGP.26. `changes` override any field. Their
+ * `extensions` override those of the profile one by one, and `null` removes an extension.
  */
 
-/** Changes to a profile; for tests, which need wrong certificates of every kind. */
+/** Changes to a certificate profile, for tests that need invalid certificates. */
 export interface Changes extends Partial<CertificateRequest> {
-  /** The instant that the period of validity is counted from; default the present. */
+  /** Start of the validity period is relative to this time. Default: the current time. */
   readonly now?: Date;
 }
 
 const day = 24 * 3600 * 1000;
 const years = (count: number): number => Math.round(count * 365.25 * day);
 
-/** The longest life that browsers and LPAs grant a TLS certificate. */
+/** The longest validity that browsers and LPAs accept for a TLS certificate. */
 const tlsLifetime = 398 * day - 1000;
 
-/** The OIDs of SGP.26 for the entities of a test PKI: 2.999 is for examples. */
+/** The OIDs of SGP.26 for the entities of a test PKI. 2.999 is reserved for examples. */
 export const testOids = { ci: '2.999.1', eum: '2.999.5', smdp: '2.999.10', smds: '2.999.15' } as const;
 
-/** The number that the EIDs of the test EUM begin with. */
+/** First digits of the EIDs of the test EUM. */
 export const testEumNumber = '89049032';
 
 /** The EID of the virtual eUICC. */
 export const testEid = eidWithCheckDigits(`${testEumNumber}1234512345123456789012`);
 
-/** A root CI; its key signs itself. */
+/** A self-signed root CI. */
 export const issueCi = (changes: Changes = {}): Issued =>
   issue(
     {
@@ -59,7 +59,7 @@ export const issueCi = (changes: Changes = {}): Issued =>
     changes,
   );
 
-/** An eUICC manufacturer that may issue EIDs beginning with {@link testEumNumber}. */
+/** An eUICC manufacturer that may issue EIDs that start with {@link testEumNumber}. */
 export const issueEum = (ci: Credential, changes: Changes = {}): Issued =>
   issue(
     {
@@ -83,7 +83,7 @@ export const issueEum = (ci: Credential, changes: Changes = {}): Issued =>
     ci,
   );
 
-/** An eUICC of the EUM, whose organization it shares. */
+/** An eUICC of the EUM, with the EUM's organization. */
 export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Changes = {}): Issued =>
   issue(
     {
@@ -104,19 +104,19 @@ export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Chan
     eum,
   );
 
-/** CERT.DPauth: signs serverSigned1. */
+/** CERT.DPauth, which signs serverSigned1. */
 export const issueDpAuth = (ci: Credential, oid: string = testOids.smdp, changes: Changes = {}): Issued =>
   issue({ ...server('dpAuth', 'TEST SM-DP+', oid), serialNumber: '0100' }, changes, ci);
 
-/** CERT.DPpb: signs smdpSigned2 and the profile package. */
+/** CERT.DPpb, which signs smdpSigned2 and the profile package. */
 export const issueDpPb = (ci: Credential, oid: string = testOids.smdp, changes: Changes = {}): Issued =>
   issue({ ...server('dpPb', 'TEST SM-DP+', oid), serialNumber: '0101' }, changes, ci);
 
-/** CERT.DSauth: an SM-DS signs with it. */
+/** CERT.DSauth, with which an SM-DS signs. */
 export const issueDsAuth = (ci: Credential, oid: string = testOids.smds, changes: Changes = {}): Issued =>
   issue(server('dsAuth', 'TEST SM-DS', oid), changes, ci);
 
-/** What a TLS certificate stands for: DNS names and IP addresses, the first of which becomes the subject's CN. */
+/** DNS names and IP addresses of a TLS certificate. The first one becomes the CN of the subject. */
 export interface TlsSubject {
   readonly names: readonly [string, ...string[]];
   readonly oid?: string;
@@ -130,7 +130,7 @@ export const issueDpTls = (ci: Credential, subject: TlsSubject, changes: Changes
 export const issueDsTls = (ci: Credential, subject: TlsSubject, changes: Changes = {}): Issued =>
   issue(tls('dsTls', 'RSPTEST', { oid: testOids.smds, ...subject }), changes, ci);
 
-/** A root beside the GSMA's: for TLS where the CI's key is not at hand, or for an operator's clients. */
+/** A private root, for TLS without the CI's key or for the clients of an operator. */
 export const issuePrivateCa = (commonName: string, changes: Changes = {}): Issued =>
   issue(
     {
@@ -147,7 +147,7 @@ export const issuePrivateCa = (commonName: string, changes: Changes = {}): Issue
     changes,
   );
 
-/** A client certificate with which an operator calls ES2+ (SGP.22 5.3: mutual TLS). */
+/** The client certificate of an operator for ES2+ (SGP.22 5.3: mutual TLS). */
 export const issueOperator = (ca: Credential, name: string, changes: Changes = {}): Issued =>
   issue(
     {
@@ -166,9 +166,9 @@ export const issueOperator = (ca: Credential, name: string, changes: Changes = {
     ca,
   );
 
-/** What a kind of certificate contains; it begins a day ago, for peers whose clock is behind. */
+/** The content of one kind of certificate. Validity starts a day ago, because a peer's clock may be slow. */
 type Profile = Omit<CertificateRequest, 'notBefore' | 'notAfter'> & {
-  /** Milliseconds from beginning to end. */
+  /** Validity period in milliseconds. */
   readonly lifetime: number;
   readonly notAfter?: Date;
 };

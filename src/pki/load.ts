@@ -5,7 +5,7 @@ import { hostOf } from '../base/address.js';
 import { covers } from './covers.js';
 import { CertificateError, PkiError } from './errors.js';
 import { FolderWriter, type PkiWriter } from './folder-writer.js';
-import { gapsIn } from './gaps.js';
+import { gapsIn } from './missing-certificates.js';
 import { pairIdentities, refuseProductionCertificates } from './identities.js';
 import { isIssuedBy, unusedFilesText, Material } from './material.js';
 import { operatorCasOf } from './operators.js';
@@ -16,34 +16,34 @@ import { smdsMaterial } from './smds.js';
 import { verifyCertificateSignature } from './signature.js';
 import { chooseTls, tlsHost } from './tls.js';
 import { warnOfExpiry } from './expiry.js';
-import { CertificateIssuer } from './workshop.js';
+import { CertificateIssuer } from './certificate-issuer.js';
 
 export interface LoadOptions {
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
-  /** The address of the SM-DS; absent: that role is off. */
+  /** The address of the SM-DS. Absent: the role is off. */
   readonly smdsAddress?: string | undefined;
   readonly now: Date;
-  /** Where to keep what is made; default: in the folder. */
+  /** Stores new keys and certificates. Default: in the folder. */
   readonly writer?: PkiWriter | undefined;
-  /** Takes sentences that an operator should read. */
+  /** Receives sentences for the operator of the server. */
   readonly warn: (text: string) => void;
 }
 
 /**
- * Loads a folder of certificates and keys under SGP.26 names: flat, nested or zipped; DER or PEM. What is missing is issued
- * where the issuer's key is in it, and kept there.
+ * Loads a folder of certificates and keys with SGP.26 names. It may be flat, nested or zipped, in DER or PEM. What is missing is issued
+ * and stored in the folder, if the issuer's key is there.
  *
- * @throws PkiError when the folder cannot be read, there is no CI or no SM-DP+ identity, a file that is needed cannot be
- * read, or a certificate is one of the production CI
+ * @throws PkiError if the folder or a required file cannot be read, if there is no CI or no SM-DP+ identity, or if a production CI
+ * issued a certificate
  */
 export async function loadPki(folder: string, options: LoadOptions): Promise<Pki> {
-  const workshop = await openCertificateIssuer(folder, options);
-  await checkIsComplete(folder, workshop, options);
-  return assemble(folder, workshop, options);
+  const issuer = await openCertificateIssuer(folder, options);
+  await checkIsComplete(folder, issuer, options);
+  return assemble(folder, issuer, options);
 }
 
-/** Reads a folder, ready to be completed. */
+/** Reads a folder, to be completed afterwards. */
 export async function openCertificateIssuer(
   folder: string,
   options: Pick<LoadOptions, 'now' | 'warn' | 'writer'>,
@@ -54,7 +54,7 @@ export async function openCertificateIssuer(
   return new CertificateIssuer(material, writer, now, warn);
 }
 
-/** What a folder contains. @throws PkiError when the folder cannot be read */
+/** Reads the content of a folder. @throws PkiError if the folder cannot be read */
 export function readMaterial(folder: string): Material {
   const material = new Material();
   const files = readFolder(folder, (file, reason) => material.passOver(file, reason));
@@ -62,22 +62,22 @@ export function readMaterial(folder: string): Material {
   return material;
 }
 
-/** The host that the TLS certificate of a folder is for, while that is valid. */
+/** The host of the folder's TLS certificate, if it is valid. */
 export const tlsHostIn = (folder: string, now: Date): string | undefined =>
   tlsHost(readMaterial(folder), now);
 
 /**
- * Tries in memory what {@link assemble} will do, so that a folder that cannot serve is left as it was.
+ * Runs {@link assemble} in memory first, so that an unusable folder is not changed.
  *
- * @throws PkiError saying what the folder lacks
+ * @throws PkiError naming what the folder lacks
  */
 export async function checkIsComplete(
   folder: string,
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   options: LoadOptions,
 ): Promise<void> {
   const warn = (): void => undefined;
-  const copy = new CertificateIssuer(workshop.material.copy(), keepNothing, options.now, warn);
+  const copy = new CertificateIssuer(issuer.material.copy(), keepNothing, options.now, warn);
   await assemble(folder, copy, { ...options, warn });
 }
 
@@ -86,20 +86,20 @@ const keepNothing: PkiWriter = {
   saveCertificate: (_file, der) => Promise.resolve(der),
 };
 
-/** Completes what the folder lacks and picks what the server uses. */
+/** Issues what the folder lacks and selects what the server uses. */
 export async function assemble(
   folder: string,
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   { address, smdsAddress, now, warn }: LoadOptions,
 ): Promise<Pki> {
-  const { material } = workshop;
+  const { material } = issuer;
   refuseProductionCertificates(material);
-  await complete(workshop);
+  await complete(issuer);
 
   const trustedCis = trustedCisOf(material, warn);
   if (trustedCis.length === 0)
     throw new PkiError(
-      `${folder} has no CI certificate${unreadable(material)}. Add one, or name an empty folder to have a test PKI made.`,
+      `${folder} has no CI certificate${unreadable(material)}. Add one, or name an empty folder to create a test PKI there.`,
     );
   const preferredOid = oidForHost(material, hostOf(address));
   const identities = pairIdentities(material, trustedCis, now, preferredOid, warn);
@@ -109,13 +109,14 @@ export async function assemble(
       `${folder} has no SM-DP+ identity: CERT.DPauth and CERT.DPpb under a CI of the folder, with their keys${unreadable(material)}.`,
     );
 
-  const tls = (await chooseTls(workshop, 'P-256', address, identity.oid))!;
+  const tls = (await chooseTls(issuer, 'P-256', address, identity.oid))!;
   const brainpool = identities.some(({ ci }) => ci.curve === 'brainpoolP256r1')
-    ? await chooseTls(workshop, 'brainpoolP256r1', address, identity.oid)
+    ? await chooseTls(issuer, 'brainpoolP256r1', address, identity.oid)
     : undefined;
-  const smds = smdsAddress === undefined ? undefined : await smdsMaterial(workshop, trustedCis, smdsAddress);
+  const smds = smdsAddress === undefined ? undefined : await smdsMaterial(issuer, trustedCis, smdsAddress);
   const euiccs = euiccsOf(material, trustedCis);
-  for (const { file } of material.unusedKeys()) warn(`${file} fits no certificate of the folder: not used.`);
+  for (const { file } of material.unusedKeys())
+    warn(`${file} is not used: it matches no certificate of the folder.`);
   const pki = new Pki({
     trustedCis,
     identities,
@@ -136,11 +137,11 @@ export async function assemble(
   return pki;
 }
 
-/** The files that may have been meant, for an error. */
+/** Lists unused files for an error message, because the user may have meant one of them. */
 const unreadable = ({ strays }: Material): string =>
-  strays.length === 0 ? '' : ` (passed over: ${unusedFilesText(strays)})`;
+  strays.length === 0 ? '' : ` (not used: ${unusedFilesText(strays)})`;
 
-/** Self-signed certificates of the CI role, P-256 first. */
+/** Self-signed certificates with the role CI, P-256 first. */
 function trustedCisOf(material: Material, warn: (text: string) => void): Certificate[] {
   const trusted = material.withRole('ci').filter(({ file, certificate }) => {
     const reason = whyNoCi(certificate);
@@ -165,13 +166,13 @@ function whyNoCi(certificate: Certificate): string | undefined {
   }
 }
 
-/** The OID of the SM-DP+ whose TLS certificate is for this host, expired or not. */
+/** OID of the SM-DP+ whose TLS certificate is for this host, even if it has expired. */
 function oidForHost(material: Material, host: string): string | undefined {
   const found = material.withRole('dpTls').filter(({ certificate }) => covers(certificate, host));
   return found.map(({ certificate }) => serverOid(certificate)).find((oid) => oid !== undefined);
 }
 
-/** eUICCs whose key is at hand and whose chain leads to a trusted CI. */
+/** eUICCs with a private key and a chain to a trusted CI. */
 function euiccsOf(material: Material, trustedCis: readonly Certificate[]): EuiccCredential[] {
   const found = material.credentials('euicc').flatMap(({ certificate, key }) => {
     for (const { certificate: eum } of material.withRole('eum')) {
@@ -183,7 +184,7 @@ function euiccsOf(material: Material, trustedCis: readonly Certificate[]): Euicc
   return found.sort((a, b) => Number(b.ci.curve === 'P-256') - Number(a.ci.curve === 'P-256'));
 }
 
-/** Manufacturers whose key is at hand and who are under a trusted CI. */
+/** Manufacturers with a private key, under a trusted CI. */
 function eumsOf(material: Material, trustedCis: readonly Certificate[]): EumCredential[] {
   const found = material.credentials('eum').flatMap(({ certificate, key }) => {
     const ci = trustedCis.find((candidate) => isIssuedBy(certificate, candidate));

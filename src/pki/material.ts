@@ -17,11 +17,11 @@ export interface FoundCertificate {
 export interface FoundKey {
   readonly file: string;
   readonly key: KeyObject;
-  /** The content octets of its public key. */
+  /** Octets of the bit string with its public key. */
   readonly publicKey: Buffer;
 }
 
-/** A certificate whose private key is at hand. */
+/** A certificate with its private key. */
 export interface FoundCredential extends FoundCertificate, Credential {
   readonly keyFile: string;
 }
@@ -29,9 +29,9 @@ export interface FoundCredential extends FoundCertificate, Credential {
 /** A file of the folder that is not used. */
 export interface UnusedFile {
   readonly file: string;
-  /** A sentence without its subject: `is empty`. */
+  /** Completes a sentence that starts with the file name: `is empty`. */
   readonly reason: string;
-  /** Whether it was meant to be a certificate or a private key, by its name or its content. */
+  /** Whether its name or content suggests a certificate or a private key. */
   readonly isMeant: boolean;
 }
 
@@ -41,21 +41,21 @@ const sgp26Name = /^(CERT|SK)_/i;
 export const unusedFilesText = (strays: readonly UnusedFile[]): string =>
   strays.map(({ file, reason }) => `${file} ${reason}`).join('; ');
 
-/** Whether a file belongs to the sets of SGP.26 that servers and devices have to refuse. */
+/** Whether a file belongs to the invalid SGP.26 sets, which servers and devices must refuse. */
 export const isBrokenOnPurpose = (file: string): boolean => /_(INV|EXPIRED)_/i.test(file);
 
-/** What a PKI folder contains, told apart by content; file names are for messages and for the order. */
+/** The content of a PKI folder, detected from the files' content. File names serve only for messages and order. */
 export class Material {
   readonly certificates: FoundCertificate[] = [];
   readonly keys: FoundKey[] = [];
   readonly crls: PkiFile[] = [];
 
-  /** Files that were passed over, and why. */
+  /** Unused files with the reasons. */
   readonly strays: UnusedFile[] = [];
 
-  /** Takes in a file; what is no certificate, key or CRL becomes one of the {@link strays}. */
+  /** Adds a file. If it is not a certificate, key or CRL, it becomes one of the {@link strays}. */
   add({ name, content }: PkiFile): void {
-    // SGP.26 has sets of certificates that are broken on purpose.
+    // SGP.26 includes sets of invalid certificates.
     if (isBrokenOnPurpose(name)) return;
     for (const found of contentsOf(content)) {
       if ('certificate' in found) this.addCertificate(name, found.certificate);
@@ -70,7 +70,7 @@ export class Material {
     this.strays.push({ file, reason, isMeant: isMeant || sgp26Name.test(basename(file)) });
   }
 
-  /** A copy that can be added to while this one stays as it is. */
+  /** A copy that can change independently. */
   copy(): Material {
     const copy = new Material();
     copy.certificates.push(...this.certificates);
@@ -88,7 +88,7 @@ export class Material {
     this.keys.push({ file, key, publicKey: publicKeyOctets(key) });
   }
 
-  /** Forgets what was read from a file, because it is about to be replaced. */
+  /** Removes what was read from a file that is about to be replaced. */
   drop(file: string): void {
     const index = this.certificates.findIndex((found) => found.file === file);
     if (index >= 0) this.certificates.splice(index, 1);
@@ -99,7 +99,7 @@ export class Material {
     return this.certificates.filter(({ certificate }) => hasRole(certificate, role));
   }
 
-  /** The certificate with its private key, where that is in the folder. */
+  /** The certificate with its private key, if the folder has the key. */
   credential({ file, certificate }: FoundCertificate): FoundCredential | undefined {
     const found = this.keys.find(({ publicKey }) => publicKey.equals(certificate.publicPoint));
     return found && { file, certificate, key: found.key, keyFile: found.file };
@@ -109,7 +109,7 @@ export class Material {
     return this.withRole(role).flatMap((found) => this.credential(found) ?? []);
   }
 
-  /** Keys that belong to no certificate of the folder. */
+  /** Keys without a certificate in the folder. */
   unusedKeys(): FoundKey[] {
     return this.keys.filter(
       ({ publicKey }) =>
@@ -118,7 +118,7 @@ export class Material {
   }
 }
 
-/** Every certificate of a folder is held against each of its issuers several times. */
+/** Caches results, because each certificate is compared with each issuer several times. */
 const known = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
 
 /** Whether `issuer` has issued `certificate`, by key identifier and signature. */

@@ -5,7 +5,7 @@ export const algorithms = {
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
 } as const;
 
-/** Curves of SGP.22 2.6.7.2 that this product works with, by the names that node:crypto takes. */
+/** The supported curves of SGP.22 2.6.7.2, with their names in node:crypto. */
 export const curveOids = {
   'P-256': '1.2.840.10045.3.1.7',
   brainpoolP256r1: '1.3.36.3.3.2.8.1.1.7',
@@ -23,7 +23,7 @@ export const extensionOids = {
   certificatePolicies: '2.5.29.32',
   authorityKeyId: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
-  /** SGP.22 v3: EUM identification numbers that the EIDs of an EUM's eUICCs begin with. */
+  /** SGP.22 v3: EUM identification numbers, the first digits of the EIDs of an EUM. */
   permittedEins: '2.23.146.1.2.2.0',
 } as const;
 
@@ -40,7 +40,7 @@ export const keyPurposes = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
 } as const;
 
-/** Certificate policies that name the role of a certificate: SGP.22 v2 first, then v3. */
+/** Certificate policies for each role: first SGP.22 v2, then v3. */
 export const roles = {
   ci: ['2.23.146.1.2.1.0'],
   eum: ['2.23.146.1.2.1.2', '2.23.146.1.2.1.0.0.0'],

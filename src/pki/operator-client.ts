@@ -10,29 +10,29 @@ import { tlsRoot } from './tls.js';
 interface OperatorClient {
   readonly client: Issued;
   readonly ca: FoundCredential;
-  /** Whether the CA was made for it: a server that runs on the folder does not know it yet. */
+  /** Whether the CA was created for it. A running server does not know a new CA yet. */
   readonly isNewCa: boolean;
-  /** The root that the client has to trust in TLS, in PEM; `undefined` where only a start of the server will tell. */
+  /** The root that the client must trust for TLS, in PEM. `undefined` if it is only known after the server starts. */
   readonly serverCa: string | undefined;
 }
 
 /**
- * Issues an operator's client certificate with a new key, under the CA for operators of a PKI folder. The folder keeps the CA,
- * which is made where there is none, but not the client. What the server shows to devices stays as it is.
+ * Issues a client certificate with a new key for an operator, under the operator CA of a PKI folder. The CA is created if it is missing,
+ * and stored in the folder. The client certificate is not stored. The certificates for devices do not change.
  *
- * @param name becomes the common name, which is the functionRequesterIdentifier that the certificate is good for
- * @param options `address`, the SM-DP+ address, where it is known
- * @throws PkiError when the folder cannot be read
+ * @param name common name of the certificate: the functionRequesterIdentifier that it is for
+ * @param options `address`: the SM-DP+ address, if known
+ * @throws PkiError if the folder cannot be read
  */
 export async function issueOperatorClient(
   folder: string,
   name: string,
   options: Omit<LoadOptions, 'address' | 'smdsAddress'> & { readonly address: string | undefined },
 ): Promise<OperatorClient> {
-  const workshop = await openCertificateIssuer(folder, options);
-  if (isFresh(workshop.material)) await ensureCis(workshop);
-  const isNewCa = operatorCasOf(workshop.material).length === 0;
-  const ca = await ensureOperatorCa(workshop);
+  const issuer = await openCertificateIssuer(folder, options);
+  if (isFresh(issuer.material)) await ensureCis(issuer);
+  const isNewCa = operatorCasOf(issuer.material).length === 0;
+  const ca = await ensureOperatorCa(issuer);
   const client = issueOperator(ca, name, { now: options.now });
-  return { client, ca, isNewCa, serverCa: tlsRoot(workshop, options.address) };
+  return { client, ca, isNewCa, serverCa: tlsRoot(issuer, options.address) };
 }

@@ -4,29 +4,29 @@ import { CertificateError } from './errors.js';
 import { issueOperator, issuePrivateCa } from './issue.js';
 import type { FoundCredential, Material } from './material.js';
 import { keyPurposes } from './oids.js';
-import type { CertificateIssuer } from './workshop.js';
+import type { CertificateIssuer } from './certificate-issuer.js';
 
-/** How a CA for operators' client certificates is named in a PKI folder; everything else about it is free. */
+/** File name of a CA for operators' client certificates in a PKI folder. Its content is not restricted. */
 const caName = /^CERT_OPERATOR_CA_/;
 const clientName = /^CERT_OPERATOR_(?!CA_)/;
 
-/** The CAs whose certificates operators may show on ES2+. */
+/** The CAs that may issue operators' client certificates for ES2+. */
 export const operatorCasOf = ({ certificates }: Material): X509Certificate[] =>
   certificates
     .filter(({ file }) => caName.test(basename(file)))
     .map(({ certificate }) => new X509Certificate(certificate.der));
 
-/** A CA for operators' clients with its key; one is made where the folder has none. */
-export function ensureOperatorCa(workshop: CertificateIssuer): Promise<FoundCredential> {
-  return workshop.ensure(named(workshop, caName), 'OPERATOR_CA_ECDSA_NIST', 'P-256', (changes) =>
+/** Returns a CA for operators' clients with its key. Creates one if the folder has none. */
+export function ensureOperatorCa(issuer: CertificateIssuer): Promise<FoundCredential> {
+  return issuer.ensure(named(issuer, caName), 'OPERATOR_CA_ECDSA_NIST', 'P-256', (changes) =>
     issuePrivateCa('mock-smdp operator CA', changes),
   );
 }
 
-/** The CA, and the certificate of one operator. */
-export async function ensureOperator(workshop: CertificateIssuer): Promise<void> {
-  const ca = await ensureOperatorCa(workshop);
-  await workshop.ensure(named(workshop, clientName), 'OPERATOR_ECDSA_NIST', 'P-256', (changes) =>
+/** Ensures that the CA and the certificate of one operator exist. */
+export async function ensureOperator(issuer: CertificateIssuer): Promise<void> {
+  const ca = await ensureOperatorCa(issuer);
+  await issuer.ensure(named(issuer, clientName), 'OPERATOR_ECDSA_NIST', 'P-256', (changes) =>
     issueOperator(ca, 'operator.example.com', changes),
   );
 }
@@ -36,22 +36,22 @@ const named = ({ material }: CertificateIssuer, pattern: RegExp): FoundCredentia
     .filter(({ file }) => pattern.test(basename(file)))
     .flatMap((found) => material.credential(found) ?? []);
 
-/** How a client certificate is registered: SHA-256 of its DER, 64 lower-case hex digits. */
+/** The fingerprint under which a client certificate is registered: SHA-256 of its DER, 64 lower-case hex digits. */
 export const fingerprintOf = ({ fingerprint256 }: X509Certificate): string =>
   fingerprint256.replaceAll(':', '').toLowerCase();
 
-/** The common names in the subject. */
+/** The common names of the subject. */
 export const commonNameOf = (certificate: X509Certificate): readonly string[] =>
   [certificate.toLegacyObject().subject?.CN ?? []].flat();
 
-/** `now` lies within the period of validity. @throws CertificateError notYetValid, expired */
+/** Requires that `now` lies within the validity period. @throws CertificateError notYetValid, expired */
 export function requireValidNow({ validFrom, validTo }: X509Certificate, now: Date): void {
   if (now < new Date(validFrom)) throw new CertificateError('notYetValid', `Not valid before ${validFrom}`);
   if (now > new Date(validTo)) throw new CertificateError('expired', `Expired on ${validTo}`);
 }
 
 /**
- * One of `cas` has issued the certificate, for a TLS client.
+ * Requires that one of `cas` issued the certificate, for TLS clients.
  *
  * @throws CertificateError issuer, expired, notYetValid, extendedKeyUsage
  */

@@ -3,13 +3,13 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
 
 export interface PemBlock {
-  /** What stands after BEGIN: `CERTIFICATE`, `EC PRIVATE KEY`... */
+  /** The text after BEGIN: `CERTIFICATE`, `EC PRIVATE KEY` … */
   readonly label: string;
   readonly text: string;
   readonly octets: Buffer;
 }
 
-/** The blocks of a PEM file, in their order; text around them is ignored. */
+/** The blocks of a PEM file, in order. Other text is ignored. */
 export const pemBlocks = (text: string): PemBlock[] =>
   [...text.matchAll(block)].map(([whole, label]) => ({
     label: label!,
@@ -20,13 +20,13 @@ export const pemBlocks = (text: string): PemBlock[] =>
 export const isPrivateKey = ({ label }: PemBlock): boolean => label.endsWith('PRIVATE KEY');
 
 /**
- * A private key in SEC 1 or PKCS #8.
+ * Reads a private key in SEC 1 or PKCS #8.
  *
- * @throws Error when it is encrypted or malformed
+ * @throws Error if it is encrypted or malformed
  */
 export const privateKeyFromPem = ({ text }: PemBlock): KeyObject => createPrivateKey(text);
 
-/** A private key as SGP.26 has them: SEC 1. */
+/** Encodes a private key in SEC 1, as in SGP.26. */
 export const privateKeyToPem = (key: KeyObject): string =>
   key.export({ type: 'sec1', format: 'pem' }).toString();
 

@@ -12,20 +12,20 @@ const oids = {
 
 const iterations = 2048;
 
-/** Makes a MAC key of the password, in the key derivation of PKCS #12 (RFC 7292 B.3). */
+/** Purpose id of a MAC key in the key derivation of PKCS #12 (RFC 7292 B.3). */
 const macPurpose = 3;
 
-/** What goes into a PKCS #12 file. */
+/** The content of a PKCS #12 file. */
 export interface Pkcs12Content {
   readonly key: KeyObject;
-  /** DER; the first is the key's own. */
+  /** In DER. The first one belongs to the key. */
   readonly certificates: readonly Buffer[];
   readonly password: string;
 }
 
 /**
- * A PKCS #12 file (RFC 7292) as browsers, Java, curl and key chains import it: the key under AES-256, certificates in
- * clear, a MAC with SHA-256 over everything. node-forge makes such files for RSA keys only.
+ * Builds a PKCS #12 file (RFC 7292) that browsers, Java, curl and key chains can import. The key is encrypted with AES-256, the
+ * certificates are not. A MAC with SHA-256 covers everything. node-forge writes such files only for RSA keys.
  */
 export async function toPkcs12({ key, certificates, password }: Pkcs12Content): Promise<Buffer> {
   const keyId = createHash('sha1').update(certificates[0]!).digest();
@@ -56,7 +56,7 @@ function keyBag(key: KeyObject, password: string, keyId: Buffer): der.Node {
   return der.sequence(der.oid(oids.shroudedKeyBag), der.tagged(0, der.encoded(encrypted)), attributes(keyId));
 }
 
-/** Ties the key to its certificate. */
+/** Links the key to its certificate. */
 const attributes = (keyId: Buffer): der.Node =>
   der.set(der.sequence(der.oid(oids.localKeyId), der.set(der.octetString(keyId))));
 

@@ -16,12 +16,12 @@ export interface EuiccCredential extends Credential {
   readonly ci: Certificate;
 }
 
-/** A manufacturer whose private key is at hand. */
+/** A manufacturer with its private key. */
 export interface EumCredential extends Credential {
   readonly ci: Certificate;
 }
 
-/** TLS on P-256, and on brainpoolP256r1 where the folder has it. */
+/** TLS on P-256, and on brainpoolP256r1 if the folder has it. */
 export interface PkiTls extends TlsMaterial {
   readonly brainpool?: TlsMaterial;
 }
@@ -39,24 +39,24 @@ interface PkiParts {
   readonly smds?: SmdsMaterial | undefined;
 }
 
-/** The certificates and keys that a server works with. */
+/** The certificates and keys of a server. */
 export class Pki {
-  /** CIs under which eUICCs are accepted; several certificates of one key are all in it. */
+  /** CIs whose eUICCs are accepted. May include several certificates of one key. */
   readonly trustedCis: readonly Certificate[];
   /** At least one, P-256 first. */
   readonly identities: readonly SmdpIdentity[];
   readonly tls: PkiTls;
-  /** The virtual eUICC on each curve for which the folder has its key, P-256 first. */
+  /** The virtual eUICC on each curve that has its key, P-256 first. */
   readonly euiccs: readonly EuiccCredential[];
-  /** The manufacturers under trusted CIs whose private keys are at hand, P-256 first: who eUICCs can be made of. */
+  /** Manufacturers under trusted CIs with their private keys, P-256 first. New eUICCs can be issued under them. */
   readonly eums: readonly EumCredential[];
-  /** The certificates of all manufacturers of the folder under trusted CIs. Devices may show others under the same CIs. */
+  /** Certificates of all known manufacturers under trusted CIs. A device may present another one under the same CIs. */
   readonly eumCertificates: readonly Certificate[];
-  /** Issuers of the client certificates that operators may show on ES2+. */
+  /** CAs that may issue operators' client certificates for ES2+. */
   readonly operatorCas: readonly X509Certificate[];
-  /** The CIs whose private keys are at hand. */
+  /** The CIs with their private keys. */
   readonly issuers: readonly Credential[];
-  /** What the SM-DS role works with; `undefined` while it is off. */
+  /** Certificates and keys of the SM-DS role. `undefined` while it is off. */
   readonly smds: SmdsMaterial | undefined;
   readonly #revocations: Revocations;
   readonly #cache = new EumCache();
@@ -97,22 +97,22 @@ export class Pki {
   }
 
   /**
-   * Chooses for a device, from the lists in its euiccInfo1 (SGP.22 5.6.1): the first CI of the signing list that is
-   * trusted (`noSigningCi`: 8.8.2/3.1), then an identity under a CI of the verification list, of the same CI where
-   * possible (`noIdentity`: 8.8.4/3.7).
+   * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first trusted one of the signing
+   * list (else `noSigningCi`: 8.8.2/3.1). The identity is under a CI of the verification list, preferably the same CI (else
+   * `noIdentity`: 8.8.4/3.7).
    */
   identityFor(signingList: readonly Buffer[], verificationList: readonly Buffer[]): Selection | NoSelection {
     return selectIdentity(this.trustedCis, this.identities, signingList, verificationList);
   }
 
-  /** The identity that is used under a CI; with `oid` that of a certain SM-DP+. */
+  /** The identity to use under a CI. With `oid`, the identity of that SM-DP+. */
   identityUnder(ciKeyId: Buffer, oid?: string): SmdpIdentity | undefined {
     return this.identities.find(
       (identity) => identity.ci.subjectKeyId!.equals(ciKeyId) && (oid === undefined || identity.oid === oid),
     );
   }
 
-  /** {@link verifyEuiccChain} with the trusted CIs, the CRLs and the cache of this PKI; the same refusals. */
+  /** Calls {@link verifyEuiccChain} with the trusted CIs, the CRLs and the cache of this PKI. Throws the same refusals. */
   verifyEuicc(
     chain: Pick<EuiccChain, 'euiccCertificate' | 'eumCertificate' | 'sessionCiKeyId' | 'now'>,
   ): VerifiedEuicc {
@@ -124,7 +124,7 @@ export class Pki {
     });
   }
 
-  /** {@link verifyServerChain} with the trusted CIs and the CRLs of this PKI. @throws CertificateError */
+  /** Calls {@link verifyServerChain} with the trusted CIs and the CRLs of this PKI. @throws CertificateError */
   verifyServer(chain: Pick<ServerChain, 'presented' | 'roles' | 'purpose' | 'now'>): Certificate {
     return verifyServerChain({
       ...chain,

@@ -6,7 +6,7 @@ import { SubjectPublicKeyInfo } from './x509.js';
 
 const curves = new Map<string, Curve>(Object.entries(curveOids).map(([name, oid]) => [oid, name as Curve]));
 
-/** The curve of a public key when it is an uncompressed point of a curve that this product works with. */
+/** The curve of a public key, if it is an uncompressed point on a supported curve. */
 export function curveOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): Curve | undefined {
   const { octets } = subjectPublicKey;
   const { parameters } = algorithm;
@@ -16,10 +16,10 @@ export function curveOf({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): 
 }
 
 /**
- * The key of a point on P-256. JWK is the quickest door into OpenSSL (half the time of a SubjectPublicKeyInfo), but
- * it knows no brainpool curve.
+ * Imports a point on P-256. JWK is the fastest way into OpenSSL (half the time of a SubjectPublicKeyInfo), but it does not support
+ * brainpool curves.
  *
- * @throws Error when the point is not on the curve
+ * @throws Error if the point is not on the curve
  */
 const importP256Point = (point: Buffer): KeyObject =>
   createPublicKey({
@@ -33,15 +33,15 @@ const importP256Point = (point: Buffer): KeyObject =>
   });
 
 /**
- * Keys by curve and point. An eUICC's key is needed at every step of a session, and importing it costs as much as a
- * verification.
+ * Caches keys by curve and point. Every step of a session needs the eUICC's key, and importing it costs as much as verifying a
+ * signature.
  */
 const imported = new LeastRecentlyUsed<KeyObject>(2048);
 
 /**
- * The key of an uncompressed point.
+ * Imports an uncompressed point.
  *
- * @throws Error when the point is not on the curve
+ * @throws Error if the point is not on the curve
  */
 export function importPoint(curve: Curve, point: Buffer): KeyObject {
   const name = curve + point.toString('latin1');
@@ -62,10 +62,10 @@ function importOtherPoint(curve: Curve, point: Buffer): KeyObject {
   return createPublicKey({ key: spki, format: 'der', type: 'spki' });
 }
 
-/** Getting it out of OpenSSL costs more than a signature. */
+/** Caches exported keys, because exporting one from OpenSSL costs more than a signature. */
 const exported = new WeakMap<KeyObject, Buffer>();
 
-/** A key's SubjectPublicKeyInfo in DER; of a private key, that of its public one. */
+/** The SubjectPublicKeyInfo of a key in DER. For a private key, that of its public key. */
 export function publicKeyInfo(key: KeyObject): Buffer {
   let info = exported.get(key);
   if (!info) {
@@ -75,6 +75,6 @@ export function publicKeyInfo(key: KeyObject): Buffer {
   return info;
 }
 
-/** The content octets of the bit string in a key's SubjectPublicKeyInfo: the point of an elliptic-curve key. */
+/** The octets of the bit string in a key's SubjectPublicKeyInfo. For an elliptic-curve key, this is the point. */
 export const publicKeyOctets = (key: KeyObject): Buffer =>
   decode(SubjectPublicKeyInfo, publicKeyInfo(key)).subjectPublicKey.octets;

@@ -1,4 +1,4 @@
-/** The public part of `pki/`: what a server and a device may share. It knows no private key of a server. */
+/** The part of `pki/` that server and device share. It contains no private keys of a server. */
 export { parseCertificate, type Certificate } from './certificate.js';
 export * from './chain.js';
 export { valuesOf, type DistinguishedName, type NameAttribute } from './distinguished-name.js';

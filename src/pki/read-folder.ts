@@ -4,26 +4,25 @@ import { PkiError } from './errors.js';
 import { isZip, unzip } from './unzip.js';
 
 export interface PkiFile {
-  /** Path below the folder. */
+  /** Path relative to the folder. */
   readonly name: string;
   readonly content: Buffer;
 }
 
-/** Takes note of a file that is passed over, and why: a sentence without subject and full stop, `is empty`. */
+/** Called for each file that is not used. The reason completes a sentence that starts with the file name: `is empty`. */
 export type ReportUnusedFile = (name: string, reason: string) => void;
 
-/** A PKI file has a few kilobytes; the limit keeps a wrong folder from being read in whole. */
+/** A PKI file has a few kilobytes. The limits keep the server from reading a wrong folder. */
 const maximumSize = 256 * 1024;
 const maximumFiles = 5000;
 const maximumDepth = 6;
 const relevant = /\.(der|cer|crt|pem|key|crl|p12|pfx)$/i;
 
 /**
- * The certificates, keys and CRLs of a folder, flat or nested, or of a zip file; ordered by name. A folder that is not
- * there is an empty one.
+ * Reads the certificates, keys and CRLs of a flat or nested folder, or of a zip file, ordered by name. A missing folder counts as empty.
  *
- * @param passOver hears of files below the folder that look relevant but cannot be read
- * @throws PkiError when the folder itself cannot be read, or has more than 5,000 files
+ * @param passOver called for relevant files below the folder that cannot be read
+ * @throws PkiError if the folder itself cannot be read, or has more than 5,000 files
  */
 export function readFolder(folder: string, passOver: ReportUnusedFile = () => undefined): PkiFile[] {
   const reader = new Reader(folder, passOver);
@@ -34,7 +33,7 @@ export function readFolder(folder: string, passOver: ReportUnusedFile = () => un
 
 class Reader {
   readonly files: PkiFile[] = [];
-  /** Real paths of the folders that were read: links may lead in circles. */
+  /** Real paths of the folders that were read, because links may form cycles. */
   readonly #seen = new Set<string>();
 
   constructor(
@@ -59,7 +58,7 @@ class Reader {
     if (this.#seen.has(place)) return;
     this.#seen.add(place);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      // What is hidden is not meant: half-written files, version control.
+      // Skip hidden files, such as half-written files and version control.
       if (!entry.name.startsWith('.')) this.#take(join(folder, entry.name), entry, depth);
     }
   }
@@ -68,7 +67,7 @@ class Reader {
     const isRelevant = relevant.test(entry.name) || /\.zip$/i.test(entry.name);
     const info = statOf(path);
     if (!info) {
-      if (isRelevant) this.#passOver(path, 'cannot be read: it is a link that leads nowhere');
+      if (isRelevant) this.#passOver(path, 'cannot be read: it is a broken link');
     } else if (info.isDirectory()) {
       if (entry.name !== 'node_modules') this.#readBelow(path, depth + 1);
     } else if (isRelevant && this.#isReadable(path, info)) {
@@ -94,7 +93,7 @@ class Reader {
     return false;
   }
 
-  /** @throws PkiError when it is no zip file, or damaged */
+  /** @throws PkiError if it is not a zip file, or damaged */
   readZip(path: string, prefix: string): void {
     const archive = readFileSync(path);
     if (!isZip(archive))
@@ -132,7 +131,7 @@ class Reader {
 
 class TooManyFiles extends PkiError {}
 
-/** `undefined` for what is not there, or not to be seen. */
+/** `undefined` for files that are missing or inaccessible. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);

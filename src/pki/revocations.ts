@@ -7,21 +7,21 @@ import { algorithms } from './oids.js';
 import { dateFromTime } from './time.js';
 import { CertificateList } from './x509.js';
 
-/** Serial numbers that trusted CIs have revoked, from any number of CRLs (SGP.22 4.5.2.2; a CRL may be one of several parts). */
+/** Serial numbers revoked by trusted CIs, from any number of CRLs (SGP.22 4.5.2.2). A CRL may be one of several parts. */
 export class Revocations {
   readonly #revoked = new Set<string>();
   readonly #lists: Buffer[] = [];
 
-  /** The CRLs that were taken in, in DER. */
+  /** The added CRLs, in DER. */
   get lists(): readonly Buffer[] {
     return this.#lists;
   }
 
   /**
-   * Takes in a CRL in DER that one of `issuers` has signed.
+   * Adds a CRL in DER that one of `issuers` signed.
    *
-   * @returns when the next one is due
-   * @throws CertificateError when it is malformed (malformed), of an unknown issuer (issuer), or forged (signature)
+   * @returns when the next CRL is due
+   * @throws CertificateError if the CRL is malformed (malformed), its issuer unknown (issuer), or its signature wrong (signature)
    */
   add(der: Buffer, issuers: readonly Certificate[]): Date | undefined {
     try {
@@ -36,12 +36,16 @@ export class Revocations {
     const { tbsCertList, signatureAlgorithm, signatureValue } = decode(CertificateList, der);
     const { authorityKeyId } = readExtensions(tbsCertList.crlExtensions ?? []);
     const issuer = issuers.find(({ subjectKeyId }) => authorityKeyId && subjectKeyId?.equals(authorityKeyId));
-    if (!issuer) throw new CertificateError('issuer', 'CRL of a CI that is not in the folder');
+    if (!issuer) throw new CertificateError('issuer', 'The CI of the CRL is not in the folder');
     const { octets } = signatureValue;
     const isSigned =
       signatureAlgorithm.algorithm === algorithms.ecdsaWithSha256 &&
       verify('sha256', received(tbsCertList), issuer.publicKey, octets);
-    if (!isSigned) throw new CertificateError('signature', 'The signature of the CRL is not that of its CI');
+    if (!isSigned)
+      throw new CertificateError(
+        'signature',
+        'The signature of the CRL does not verify with the key of its CI',
+      );
     for (const { userCertificate } of tbsCertList.revokedCertificates ?? [])
       this.#revoked.add(keyOf(authorityKeyId!, userCertificate.toString('hex')));
     this.#lists.push(der);

@@ -2,7 +2,7 @@ import type { Certificate } from './certificate.js';
 import type { ServerIdentity, SmdpIdentity } from './identities.js';
 import type { SigningKey } from './signature.js';
 
-/** What is chosen for a device: the CI that its eUICC signs under, and the identity that it can verify. */
+/** The selection for a device: the CI that its eUICC signs under, and an identity that it can verify. */
 export interface Selection<I extends ServerIdentity<SigningKey> = SmdpIdentity> {
   readonly signingCi: Certificate;
   /** 20 octets: euiccCiPKIdToBeUsed. */
@@ -10,12 +10,12 @@ export interface Selection<I extends ServerIdentity<SigningKey> = SmdpIdentity> 
   readonly identity: I;
 }
 
-/** Why nothing could be chosen. */
+/** Why nothing could be selected. */
 export type NoSelection = 'noSigningCi' | 'noIdentity';
 
 /**
- * Chooses for a device, from the lists in its euiccInfo1 (SGP.22 5.6.1): the first CI of the signing list that is trusted
- * (`noSigningCi`), then an identity under a CI of the verification list, of the same CI where possible (`noIdentity`).
+ * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first trusted one of the signing
+ * list (else `noSigningCi`). The identity is under a CI of the verification list, preferably the same CI (else `noIdentity`).
  */
 export function selectIdentity<I extends ServerIdentity<SigningKey>>(
   trustedCis: readonly Certificate[],

@@ -4,18 +4,18 @@ import type { Pki } from './pki.js';
 import type { NoSelection, Selection } from './selection.js';
 import type { SigningKey } from './signature.js';
 
-/** What the functions of a server need of a {@link Pki}: whom to trust, and as whom to sign. */
+/** The part of a {@link Pki} that the functions of a server use: trusted CIs and signing identities. */
 export interface ServerPki extends Pick<Pki, 'verifyEuicc'> {
   readonly trustedCis: readonly Certificate[];
-  /** As {@link Pki.eumCertificates}; absent: not known. */
+  /** See {@link Pki.eumCertificates}. Absent: unknown. */
   readonly eumCertificates?: readonly Certificate[] | undefined;
-  /** The SM-DS; absent while that role is off. */
+  /** The SM-DS. Absent while the role is off. */
   readonly smds?: { readonly identities: readonly ServerIdentity<SigningKey>[] } | undefined;
-  /** As {@link Pki.identityFor}. */
+  /** See {@link Pki.identityFor}. */
   identityFor(
     signingList: readonly Buffer[],
     verificationList: readonly Buffer[],
   ): Selection<SmdpIdentity<SigningKey>> | NoSelection;
-  /** As {@link Pki.identityUnder}. */
+  /** See {@link Pki.identityUnder}. */
   identityUnder(ciKeyId: Buffer): SmdpIdentity<SigningKey> | undefined;
 }

@@ -8,32 +8,32 @@ export function verifyCertificateSignature(certificate: Certificate, issuerPubli
   return verify('sha256', certificate.tbs, issuerPublicKey, certificate.signature);
 }
 
-/** What signs in the place of a private key that is not at hand. */
+/** Signs in place of a private key that is not available. */
 export interface Signer {
   /** @returns r || s, 64 octets */
   sign(data: Buffer): Buffer;
 }
 
-/** A private key, or what stands for it. */
+/** A private key or a replacement for it. */
 export type SigningKey = KeyObject | Signer;
 
 /**
- * Signs the concatenation of `data` as SGP.22 2.6.7.2 wants it: ECDSA with SHA-256 in the plain format of BSI TR-03111.
+ * Signs the concatenation of `data` according to SGP.22 2.6.7.2: ECDSA with SHA-256 in the plain format of BSI TR-03111.
  *
  * @returns r || s, 64 octets
  */
 export const signPlain = (key: SigningKey, data: readonly Buffer[]): Buffer =>
   'sign' in key ? key.sign(joined(data)) : sign('sha256', joined(data), { key, dsaEncoding: 'ieee-p1363' });
 
-/** Octets of a signature in plain format on a curve of 256 bits. */
+/** Length of a plain signature on a 256-bit curve, in octets. */
 const plainLength = 64;
 
-/** Whether `signature`, r || s in 64 octets, is a signature over the concatenation of `data`. */
+/** Verifies `signature` (r || s, 64 octets) over the concatenation of `data`. */
 export const verifyPlain = (publicKey: KeyObject, data: readonly Buffer[], signature: Buffer): boolean =>
   signature.length === plainLength &&
   verify('sha256', joined(data), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
 
-/** What is wrong with a signature that {@link verifyPlain} has not accepted, to follow its name. */
+/** Why {@link verifyPlain} rejected a signature. The text follows the name of the signature. */
 export const whyUnverified = (signature: Buffer): string =>
   signature.length === plainLength
     ? 'does not verify'

@@ -6,44 +6,44 @@ import { issueDsAuth, testOids } from './issue.js';
 import { isIssuedBy, isValidAt } from './material.js';
 import type { Curve } from './oids.js';
 import { chooseDsTls, type TlsMaterial } from './tls.js';
-import { curveTokens, type CertificateIssuer } from './workshop.js';
+import { curveTokens, type CertificateIssuer } from './certificate-issuer.js';
 
 /** The certificates and keys of the SM-DS role. */
 export interface SmdsMaterial {
   /** At least one, P-256 first. */
   readonly identities: readonly ServerIdentity[];
-  /** CERT.DS.TLS, for the address of the SM-DS. */
+  /** CERT.DS.TLS for the address of the SM-DS. */
   readonly tls: TlsMaterial;
 }
 
 /**
- * Issues what the SM-DS lacks below each CI whose key is at hand, and picks what it uses.
+ * Issues what the SM-DS lacks below each CI with a private key, and selects what it uses.
  *
- * @throws PkiError when there is no CERT.DSauth, and no key to issue one with
+ * @throws PkiError if there is no CERT.DSauth, and no key to issue one with
  */
 export async function smdsMaterial(
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   trustedCis: readonly Certificate[],
   address: string,
 ): Promise<SmdsMaterial> {
-  for (const curve of Object.keys(curveTokens) as Curve[]) await completeSmds(workshop, curve);
-  const identities = identitiesOf(workshop, trustedCis);
+  for (const curve of Object.keys(curveTokens) as Curve[]) await completeSmds(issuer, curve);
+  const identities = identitiesOf(issuer, trustedCis);
   const [identity] = identities;
   if (!identity)
     throw new PkiError(
       'The PKI folder has no SM-DS identity: add CERT.DSauth under a CI of the folder with its key, or do not set the address of the SM-DS.',
     );
-  return { identities, tls: await chooseDsTls(workshop, address, identity.oid) };
+  return { identities, tls: await chooseDsTls(issuer, address, identity.oid) };
 }
 
-async function completeSmds(workshop: CertificateIssuer, curve: Curve): Promise<void> {
-  const { material } = workshop;
+async function completeSmds(issuer: CertificateIssuer, curve: Curve): Promise<void> {
+  const { material } = issuer;
   const cis = material.credentials('ci').filter(({ certificate }) => certificate.curve === curve);
-  const ci = workshop.best(cis);
+  const ci = issuer.best(cis);
   if (!ci) return;
   const [given] = material.credentials('dsAuth');
   const oid = (given && serverOid(given.certificate)) ?? testOids.smds;
-  await workshop.ensure(
+  await issuer.ensure(
     material.credentials('dsAuth').filter(({ certificate }) => isIssuedBy(certificate, ci.certificate)),
     `S_SM_DSauth_ECDSA_${curveTokens[curve]}`,
     curve,
@@ -51,7 +51,7 @@ async function completeSmds(workshop: CertificateIssuer, curve: Curve): Promise<
   );
 }
 
-/** One under each CI: the one that is valid now, else the first. */
+/** One identity per CI: a currently valid one if possible, else the first. */
 function identitiesOf(
   { material, now, warn }: CertificateIssuer,
   trustedCis: readonly Certificate[],

@@ -6,17 +6,17 @@ import type { PkiWriter } from './folder-writer.js';
 import { privateKeyToPem } from './pem.js';
 
 /**
- * A PKI folder for one server that goes with it. It is written, for this user alone to read, when somebody asks where it
- * is: few ever do, and making files costs more than making keys.
+ * The PKI folder of a single server, removed with it. The files are written only when a caller asks for the path, because few ever do
+ * and writing files costs more than generating keys. Only this user can read them.
  */
 export class TemporaryFolder implements PkiWriter {
-  /** Where it is, or would be. */
+  /** Path of the folder, whether it exists or not. */
   readonly name = join(tmpdir(), `mock-smdp-${randomBytes(12).toString('hex')}`);
   readonly #contents = new Map<string, KeyObject | Buffer>();
-  /** Or will not be any more. */
+  /** Whether the folder exists, or has been removed for good. */
   #isWritten = false;
 
-  /** Where it is. */
+  /** Writes the files if necessary. @returns the path */
   get path(): string {
     if (!this.#isWritten) {
       mkdirSync(this.name, { mode: 0o700 });
@@ -36,7 +36,7 @@ export class TemporaryFolder implements PkiWriter {
     return Promise.resolve(der);
   }
 
-  /** Removes it for good. */
+  /** Removes the folder for good. */
   remove(): void {
     if (this.#isWritten) rmSync(this.name, { recursive: true, force: true });
     this.#isWritten = true;

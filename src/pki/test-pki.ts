@@ -5,26 +5,25 @@ import { chooseTls } from './tls.js';
 import type { Pki } from './pki.js';
 
 /**
- * Makes the test PKI in a folder: CI, EUM, virtual eUICC, CERT.DPauth, CERT.DPpb and TLS on both curves, and an operator's
- * client certificate; keys with mode 0600. What is there already is kept: a process that was killed half-way is
- * continued, not started over.
+ * Creates the test PKI in a folder: CI, EUM, virtual eUICC, CERT.DPauth, CERT.DPpb and TLS on both curves, and an operator's client
+ * certificate. Keys have mode 0600. Existing files are kept, so a process that was killed halfway can be continued.
  */
 export async function createTestPki(folder: string, options: LoadOptions): Promise<void> {
-  const workshop = await openCertificateIssuer(folder, options);
-  await ensureCis(workshop);
-  await complete(workshop);
-  await chooseTls(workshop, 'P-256', options.address, undefined);
-  await chooseTls(workshop, 'brainpoolP256r1', options.address, undefined);
+  const issuer = await openCertificateIssuer(folder, options);
+  await ensureCis(issuer);
+  await complete(issuer);
+  await chooseTls(issuer, 'P-256', options.address, undefined);
+  await chooseTls(issuer, 'brainpoolP256r1', options.address, undefined);
 }
 
-/** Loads a PKI folder; makes a test PKI in it first where it has no certificate. */
+/** Loads a PKI folder. If it has no certificate, creates a test PKI in it first. */
 export async function ensurePki(folder: string, options: LoadOptions): Promise<Pki> {
-  const workshop = await openCertificateIssuer(folder, options);
-  if (isFresh(workshop.material)) await ensureCis(workshop);
-  else await checkIsComplete(folder, workshop, options);
-  return assemble(folder, workshop, options);
+  const issuer = await openCertificateIssuer(folder, options);
+  if (isFresh(issuer.material)) await ensureCis(issuer);
+  else await checkIsComplete(folder, issuer, options);
+  return assemble(folder, issuer, options);
 }
 
-/** Whether a test PKI may be made. A folder whose only certificates or keys cannot be read was meant to be something else. */
+/** Whether a test PKI may be created. Not if the folder has unreadable certificates or keys: it was meant for something else. */
 export const isFresh = ({ certificates, strays }: Material): boolean =>
   certificates.length === 0 && !strays.some(({ isMeant }) => isMeant);

@@ -5,9 +5,9 @@ const utcTime = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 const generalizedTime = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 
 /**
- * The instant of an X.509 Time in the one form that RFC 5280 4.1.2.5 allows: seconds present, Zulu, no fraction.
+ * Converts an X.509 Time to a date. RFC 5280 4.1.2.5 allows only one form: with seconds, UTC (Z), no fraction.
  *
- * @throws Asn1Error for any other form, and for the 30th of February
+ * @throws Asn1Error for any other form and for impossible dates such as the 30th of February
  */
 export function dateFromTime(time: Time): Date {
   const text = 'utcTime' in time ? time.utcTime : time.generalTime;
@@ -27,6 +27,6 @@ export function dateFromTime(time: Time): Date {
     minute > 59 ||
     second > 59
   )
-    throw new Asn1Error('is a time that no calendar has');
+    throw new Asn1Error('is not a date of the calendar');
   return date;
 }

@@ -8,24 +8,24 @@ import { issueDpTls, issueDsTls, issuePrivateCa, testOids, type TlsSubject } fro
 import { isIssuedBy, isValidAt, type FoundCredential, type Material } from './material.js';
 import { keyPurposes, type Curve } from './oids.js';
 import { certificateToPem } from './pem.js';
-import { curveTokens, dayOf, type CertificateIssuer } from './workshop.js';
+import { curveTokens, dayOf, type CertificateIssuer } from './certificate-issuer.js';
 
-/** What a TLS listener needs, in PEM. */
+/** Certificates and key for a TLS listener, in PEM. */
 export interface TlsMaterial {
   /** The certificate, followed by its intermediate CAs. */
   readonly cert: string;
   readonly key: string;
-  /** What a client has to trust. */
+  /** The root that a client must trust. */
   readonly ca: string;
   readonly certificate: Certificate;
 }
 
-/** What the TLS certificates of an SM-DP+ and of an SM-DS differ in. */
+/** The differences between the TLS certificates of an SM-DP+ and of an SM-DS. */
 interface TlsKind {
   readonly role: 'dpTls' | 'dsTls';
-  /** What stands in the file name before the curve. */
+  /** The part of the file name before the curve. */
   readonly stem: string;
-  /** The same for a certificate of a root of our own. */
+  /** The same for a certificate of the server's own root. */
   readonly bridge: string;
   readonly issue: typeof issueDpTls;
   readonly oid: string;
@@ -46,54 +46,53 @@ const dsTls: TlsKind = {
   oid: testOids.smds,
 };
 
-/** Names that a certificate of our own is good for, whatever else the server is called. */
+/** Names that every TLS certificate issued here includes. */
 const localNames = ['localhost', '127.0.0.1', '::1'];
 
-/** Certificates of a root of our own, for want of the CI's key. */
+/** Certificates of the server's own root, used when the CI's key is not available. */
 const isBridge = ({ file }: { file: string }): boolean => basename(file).startsWith('CERT_MOCK_TLS_');
 
 /**
- * The TLS certificate for the server's address: one from the folder that is valid and covers it; else one issued now by
- * the CI, where its key is at hand; else, on P-256, one of a root of our own, with a warning.
+ * Selects the TLS certificate for the server's address. First choice is a valid certificate of the folder for this address. Otherwise
+ * the CI issues one, if its key is available. Otherwise, on P-256, the server's own root issues one, with a warning.
  */
 export function chooseTls(
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   curve: Curve,
   address: string,
   oid: string | undefined,
 ): Promise<TlsMaterial | undefined> {
-  return choose(workshop, dpTls, curve, address, oid);
+  return choose(issuer, dpTls, curve, address, oid);
 }
 
-/** As {@link chooseTls} on P-256, for an SM-DS. */
+/** Like {@link chooseTls} on P-256, for an SM-DS. */
 export async function chooseDsTls(
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   address: string,
   oid: string,
 ): Promise<TlsMaterial> {
-  return (await choose(workshop, dsTls, 'P-256', address, oid))!;
+  return (await choose(issuer, dsTls, 'P-256', address, oid))!;
 }
 
 /**
- * The root that TLS clients of the SM-DP+ have to trust, in PEM; nothing is issued for it. `undefined` where only a start
- * of the server will tell.
+ * The root that TLS clients of the SM-DP+ must trust, in PEM. Issues nothing. `undefined` if it is only known after the server starts.
  *
- * @param address of the SM-DP+, where it is known
+ * @param address of the SM-DP+, if known
  */
-export function tlsRoot(workshop: CertificateIssuer, address: string | undefined): string | undefined {
-  const { material, now } = workshop;
+export function tlsRoot(issuer: CertificateIssuer, address: string | undefined): string | undefined {
+  const { material, now } = issuer;
   const served = tlsCredentials(material, dpTls, 'P-256').find((found) =>
     address === undefined ? isValidAt(found.certificate, now) : !fault(found, hostOf(address), now),
   );
   if (served) return tlsMaterial(material, served).ca;
   const onP256 = ({ certificate }: FoundCredential): boolean => certificate.curve === 'P-256';
-  const ci = workshop.best(material.credentials('ci').filter(onP256));
+  const ci = issuer.best(material.credentials('ci').filter(onP256));
   const root =
     ci ?? material.certificates.find((found) => isBridge(found) && found.certificate.basicConstraints?.ca);
   return root && certificateToPem(root.certificate);
 }
 
-/** A host that the folder's own TLS certificate is for, while that is valid: no address given, it stays in use. */
+/** A host of the folder's own TLS certificate, if it is valid. Used when no address is set, to keep that certificate in use. */
 export function tlsHost(material: Material, now: Date): string | undefined {
   const served = tlsCredentials(material, dpTls, 'P-256').find(({ certificate }) =>
     isValidAt(certificate, now),
@@ -102,49 +101,49 @@ export function tlsHost(material: Material, now: Date): string | undefined {
 }
 
 async function choose(
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   kind: TlsKind,
   curve: Curve,
   address: string,
   oid: string | undefined,
 ): Promise<TlsMaterial | undefined> {
   const host = hostOf(address);
-  const given = tlsCredentials(workshop.material, kind, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
-  const good = given.find((found) => !fault(found, host, workshop.now));
-  if (good) return tlsMaterial(workshop.material, good);
+  const given = tlsCredentials(issuer.material, kind, curve).sort((a, b) => rank(b, oid) - rank(a, oid));
+  const good = given.find((found) => !fault(found, host, issuer.now));
+  if (good) return tlsMaterial(issuer.material, good);
 
   const [first] = given;
   const subject = subjectFor(host, first, oid ?? kind.oid);
-  const ci = workshop.best(
-    workshop.material.credentials('ci').filter(({ certificate }) => certificate.curve === curve),
+  const ci = issuer.best(
+    issuer.material.credentials('ci').filter(({ certificate }) => certificate.curve === curve),
   );
   if (ci) {
     if (first)
-      workshop.warn(`${first.file} ${fault(first, host, workshop.now)}: a new TLS certificate was issued.`);
+      issuer.warn(`${first.file} ${fault(first, host, issuer.now)}: a new TLS certificate was issued.`);
     const own = given.find(({ certificate }) => isIssuedBy(certificate, ci.certificate));
-    const issued = await workshop.make(
+    const issued = await issuer.make(
       `${kind.stem}_${curveTokens[curve]}`,
       curve,
       (changes) => kind.issue(ci, subject, changes),
       own,
     );
-    return tlsMaterial(workshop.material, issued);
+    return tlsMaterial(issuer.material, issued);
   }
-  workshop.refuseToReplace(`${kind.stem}_${curveTokens[curve]}`);
-  return curve === 'P-256' ? bridge(workshop, kind, host, subject, first) : undefined;
+  issuer.refuseToReplace(`${kind.stem}_${curveTokens[curve]}`);
+  return curve === 'P-256' ? bridge(issuer, kind, host, subject, first) : undefined;
 }
 
-/** TLS with a certificate of a root of our own. */
+/** TLS with a certificate of the server's own root. */
 async function bridge(
-  workshop: CertificateIssuer,
+  issuer: CertificateIssuer,
   kind: TlsKind,
   host: string,
   subject: TlsSubject,
   instead: FoundCredential | undefined,
 ): Promise<TlsMaterial> {
-  const { material, now, warn } = workshop;
+  const { material, now, warn } = issuer;
   const made = material.certificates.filter(isBridge).flatMap((found) => material.credential(found) ?? []);
-  const ca = await workshop.ensure(
+  const ca = await issuer.ensure(
     made.filter(({ certificate }) => certificate.basicConstraints?.ca),
     'MOCK_TLS_CA_NIST',
     'P-256',
@@ -155,7 +154,7 @@ async function bridge(
   );
   const leaf =
     leaves.find((found) => !fault(found, host, now)) ??
-    (await workshop.make(
+    (await issuer.make(
       `${kind.bridge}_NIST`,
       'P-256',
       (changes) => kind.issue(ca, subject, changes),
@@ -165,12 +164,12 @@ async function bridge(
     ? `${instead.file} ${fault(instead, host, now)}`
     : 'The folder has no TLS certificate with its key';
   warn(
-    `${reason}, and the key of the CI is not in the folder. TLS is served with ${leaf.file} instead: clients have to trust ${ca.file}.`,
+    `${reason}, and the key of the CI is not in the folder. TLS uses ${leaf.file} instead: clients must trust ${ca.file}.`,
   );
-  return tlsMaterial(workshop.material, leaf);
+  return tlsMaterial(issuer.material, leaf);
 }
 
-/** TLS server certificates of the folder that have their key; those of other curves go with P-256. */
+/** TLS server certificates of the folder with their keys. Those on other curves count as P-256. */
 function tlsCredentials(material: Material, { role }: TlsKind, curve: Curve): FoundCredential[] {
   const isBrainpool = curve === 'brainpoolP256r1';
   return material.certificates
@@ -179,7 +178,7 @@ function tlsCredentials(material: Material, { role }: TlsKind, curve: Curve): Fo
     .flatMap((found) => material.credential(found) ?? []);
 }
 
-/** One that names no role, as of a public CA, is taken for that of the SM-DP+. */
+/** A certificate without a role, as from a public CA, counts as the SM-DP+'s. */
 const isTlsServer = (certificate: Certificate, role: TlsKind['role']): boolean =>
   !certificate.basicConstraints?.ca &&
   (hasRole(certificate, role) ||
@@ -190,14 +189,14 @@ const isTlsServer = (certificate: Certificate, role: TlsKind['role']): boolean =
 const rank = ({ certificate }: FoundCredential, oid: string | undefined): number =>
   Number(serverOid(certificate) === oid);
 
-/** Why a certificate cannot serve `host` now; `undefined` when it can. */
+/** Why a certificate cannot serve `host` now. `undefined` if it can. */
 function fault({ certificate }: FoundCredential, host: string, now: Date): string | undefined {
   if (now > certificate.notAfter) return `expired on ${dayOf(certificate.notAfter)}`;
   if (!isValidAt(certificate, now)) return `is not valid before ${dayOf(certificate.notBefore)}`;
   return covers(certificate, host) ? undefined : `is not for ${host}`;
 }
 
-/** The host, the local names, and the names that the certificate had which is not used. */
+/** The host, the local names, and the names of the unused certificate. */
 function subjectFor(host: string, instead: FoundCredential | undefined, oid: string): TlsSubject {
   const former = instead?.certificate.subjectAltName?.dnsNames ?? [];
   const names = [...new Set([host, ...former, ...localNames])] as [string, ...string[]];
@@ -224,7 +223,7 @@ function tlsMaterial(material: Material, { certificate, key }: FoundCredential):
   };
 }
 
-/** The issuer by name, else by key. Those of keys that are not SGP.22's, as of public CAs, are known by name alone. */
+/** Finds the issuer by name, preferring a matching key. Issuers with other kinds of keys, as public CAs, are matched by name only. */
 function issuerAmong(candidates: readonly Certificate[], certificate: Certificate): Certificate | undefined {
   const signers = candidates.filter((candidate) => isIssuedBy(certificate, candidate));
   const issuer = signers.find(({ subject }) => subject.der.equals(certificate.issuer.der)) ?? signers[0];

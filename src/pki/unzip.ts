@@ -1,27 +1,27 @@
 import { inflateRawSync } from 'node:zlib';
 import { PkiError } from './errors.js';
 
-/** The part of the zip format that published certificate sets use: stored and deflated entries, no encryption. */
+/** The part of the zip format that published certificate sets use: stored and deflated entries without encryption. */
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 
 export const isZip = (archive: Buffer): boolean => endAt(archive) >= 0;
 
-/** Files of one zip, and octets of all of them unpacked: a set of certificates is a few hundred of a few hundred octets each. */
+/** Limits for the files of a zip and their total unpacked size. A set of certificates has a few hundred small files. */
 const mostFiles = 10_000;
 const mostOctets = 64 * 1024 * 1024;
 
 interface Limits {
-  /** Octets of one unpacked entry. */
+  /** Maximum size of an unpacked entry, in octets. */
   readonly maximumSize: number;
   readonly wanted: (name: string) => boolean;
 }
 
 /**
- * The wanted entries of a zip file.
+ * Extracts the wanted entries of a zip file.
  *
- * @throws PkiError when it is damaged or uses another method
+ * @throws PkiError if it is damaged or uses another compression method
  */
 export function unzip(archive: Buffer, path: string, limits: Limits): { name: string; content: Buffer }[] {
   try {
@@ -38,7 +38,7 @@ function* entries(
   const end = endAt(archive);
   const count = archive.readUInt16LE(end + 10);
   if (count > mostFiles)
-    throw new Error(`it has ${count} files; a set of certificates has ${mostFiles} at most`);
+    throw new Error(`it has ${count} files, but a set of certificates has at most ${mostFiles}`);
   let at = archive.readUInt32LE(end + 16);
   let octets = 0;
   for (let index = 0; index < count; index++) {
@@ -54,7 +54,7 @@ function* entries(
 
     const size = archive.readUInt32LE(sizeAt);
     if (size > maximumSize)
-      throw new Error(`${name} is ${size} octets unpacked; ${maximumSize} are the most`);
+      throw new Error(`${name} is ${size} octets unpacked, but the maximum is ${maximumSize}`);
     octets += method === 8 ? size : packedSize;
     if (octets > mostOctets) throw new Error(`its files are more than ${mostOctets} octets unpacked`);
 
@@ -71,7 +71,7 @@ function* entries(
 const isHidden = (name: string): boolean =>
   name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
-/** Where the record stands that ends a zip file; a comment of up to 64 kB may follow it. */
+/** Offset of the end record of a zip file. A comment of up to 64 kB may follow it. */
 function endAt(archive: Buffer): number {
   for (let at = archive.length - 22; at >= Math.max(0, archive.length - 22 - 0xffff); at--)
     if (archive.readUInt32LE(at) === endOfDirectory) return at;

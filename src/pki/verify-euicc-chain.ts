@@ -12,7 +12,7 @@ export interface EuiccChain {
   readonly euiccCertificate: Buffer;
   /** The EUM certificate in DER. */
   readonly eumCertificate: Buffer;
-  /** Key identifier of the CI that the session was bound to. */
+  /** Key identifier of the session's CI. */
   readonly sessionCiKeyId: Buffer;
   readonly trustedCis: readonly Certificate[];
   readonly now: Date;
@@ -32,10 +32,10 @@ export interface VerifiedEuicc {
 }
 
 /**
- * Verifies an eUICC certificate and that of its EUM up to the CI of the session (SGP.22 5.6.3, 4.5.2.2).
+ * Verifies an eUICC certificate and its EUM certificate up to the CI of the session (SGP.22 5.6.3, 4.5.2.2).
  *
- * @throws Refusal 8.11.1/3.9 for an EUM of another CI; 8.1.2/6.1 and 8.1.3/6.1 when the EUM or the eUICC certificate
- * is invalid; 8.1.2/6.3 and 8.1.3/6.3 when it is properly signed but not valid now
+ * @throws Refusal 8.11.1/3.9 if the EUM is under another CI; 8.1.2/6.1 and 8.1.3/6.1 if the EUM or the eUICC certificate is invalid;
+ * 8.1.2/6.3 and 8.1.3/6.3 if it is correctly signed but not valid now
  */
 export function verifyEuiccChain(input: EuiccChain): VerifiedEuicc {
   const eum = refusing('8.1.2', () => verifyEum(input));
@@ -73,7 +73,7 @@ function verifyEum({
   if (!ci || !eum.authorityKeyId.equals(sessionCiKeyId))
     throw new Refusal('8.11.1/3.9', 'EUM certificate was not issued by the CI of this session');
 
-  // Validity comes before the profile: a certificate that has expired is told so whatever else is wrong with it.
+  // Check the validity period before the profile, so that an expired certificate is reported as expired in any case.
   chain.requireIssuedBy(eum, ci);
   chain.requireValidAt(eum, now);
   chain.requireCurve(eum, ci.curve);
@@ -87,7 +87,7 @@ function verifyEum({
   return eum;
 }
 
-/** Turns what is wrong with a certificate into the status code of SGP.22 5.6.3 for it. */
+/** Converts a CertificateError to the status code of SGP.22 5.6.3. */
 function refusing<T>(subject: '8.1.2' | '8.1.3', body: () => T): T {
   try {
     return body();

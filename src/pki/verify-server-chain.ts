@@ -7,18 +7,18 @@ import type { Role } from './oids.js';
 import type { Revocations } from './revocations.js';
 
 export interface ServerChain {
-  /** In DER: the certificate of the server, then the CAs that it sent along, in any order. */
+  /** In DER: the server's certificate, followed by the CAs that it sent, in any order. */
   readonly presented: readonly Buffer[];
-  /** It has to be for one of these. */
+  /** The certificate must have one of these roles. */
   readonly roles: readonly [Role, ...Role[]];
-  /** What the certificate is shown for, a dotted OID of `keyPurposes`. */
+  /** The purpose of the certificate: a dotted OID of `keyPurposes`. */
   readonly purpose: string;
   readonly trustedCis: readonly Certificate[];
   readonly revocations: Revocations;
   readonly now: Date;
 }
 
-/** Beyond the SubCAs of SGP.22 v3: one of the CI and one of the server. */
+/** The SubCAs of SGP.22 v3: one of the CI and one of the server. */
 const maxCas = 2;
 
 /**
@@ -45,7 +45,7 @@ export function verifyServerChain({
   return server;
 }
 
-/** The trusted CI from which the CAs in between lead to `server`. */
+/** Finds the trusted CI above `server`, through the CAs in between. */
 function ciAbove(
   server: Certificate,
   cas: readonly Certificate[],
@@ -65,10 +65,10 @@ function ciAbove(
     if (revocations.has(ca)) throw new CertificateError('revoked', 'Its issuer was revoked by the CI');
     last = ca;
   }
-  throw new CertificateError('issuer', 'Not issued under a CI that is trusted here');
+  throw new CertificateError('issuer', 'Not issued under a trusted CI');
 }
 
-/** What a peer showed in TLS, in DER: its certificate and the CAs that came with it. */
+/** The chain that a TLS peer presented, in DER: its certificate and the CAs sent with it. */
 export function presentedChain(certificate: X509Certificate): Buffer[] {
   const shown: Buffer[] = [];
   let next: X509Certificate | undefined = certificate;

@@ -2,8 +2,7 @@ import type forge from 'node-forge';
 import asn1 from 'node-forge/lib/asn1.js';
 
 /**
- * DER for certificates that we issue, written with node-forge. Not with our own `wire/asn1/`, which reads them: a slip in it
- * would cancel itself out.
+ * Writes the DER of issued certificates with node-forge. Our own `wire/asn1/` reads them, so a bug in it cannot cancel itself out.
  */
 
 declare const isNode: unique symbol;
@@ -32,7 +31,7 @@ export const octetString = (value: Buffer): Node => universal(asn1.Type.OCTETSTR
 export const utf8 = (text: string): Node => universal(asn1.Type.UTF8, binary(Buffer.from(text, 'utf8')));
 export const printable = (text: string): Node => universal(asn1.Type.PRINTABLESTRING, text);
 
-/** INTEGER from the hex of its magnitude. */
+/** INTEGER from its magnitude in hex. */
 export function integer(hex: string): Node {
   const magnitude = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
   const first = magnitude.findIndex((octet) => octet !== 0);
@@ -43,7 +42,7 @@ export function integer(hex: string): Node {
 export const bitString = (octets: Buffer, unusedBits = 0): Node =>
   universal(asn1.Type.BITSTRING, String.fromCharCode(unusedBits) + binary(octets));
 
-/** UTCTime up to 2049, GeneralizedTime from then on (RFC 5280 4.1.2.5). */
+/** UTCTime up to 2049, GeneralizedTime after that (RFC 5280 4.1.2.5). */
 export function time(date: Date): Node {
   const digits = date.toISOString().replace(/\.\d+|[-:T]/g, '');
   return date.getUTCFullYear() < 2050
@@ -59,7 +58,7 @@ export const tagged = (number: number, ...items: Node[]): Node =>
 export const taggedOctets = (number: number, value: Buffer): Node =>
   create(asn1.Class.CONTEXT_SPECIFIC, number, binary(value));
 
-/** An element that is DER already. */
+/** An element that is already in DER. */
 export const encoded = (der: Buffer): Node => node(asn1.fromDer(binary(der)));
 
 export const toDer = (from: Node): Buffer => Buffer.from(asn1.toDer(element(from)).getBytes(), 'latin1');

@@ -4,7 +4,7 @@ import { keyUsages, type KeyUsage, type PermittedSubtree } from './extensions.js
 import { attributeOids, extensionOids } from './oids.js';
 import * as der from './write-der.js';
 
-/** An extension of a certificate to issue: `value` is the DER that the extension wraps. */
+/** An extension of a certificate to issue. `value` is the DER inside the extension. */
 export interface ExtensionToWrite {
   readonly oid: string;
   readonly critical: boolean;
@@ -17,7 +17,7 @@ const extension = (oid: string, critical: boolean, value: der.Node): ExtensionTo
   value: der.toDer(value),
 });
 
-/** Builders for the extensions of SGP.22 4.5.2.1, criticality as it is there unless told otherwise. */
+/** Builders for the extensions of SGP.22 4.5.2.1. The default criticality is that of the specification. */
 export const write = {
   subjectKeyId: (keyId: Buffer) => extension(extensionOids.subjectKeyId, false, der.octetString(keyId)),
 
@@ -45,7 +45,7 @@ export const write = {
   extendedKeyUsage: (purposes: readonly string[], critical = true) =>
     extension(extensionOids.extendedKeyUsage, critical, der.sequence(...purposes.map(der.oid))),
 
-  /** @param names DNS names and IP addresses, as text */
+  /** @param names DNS names and IP addresses as text */
   subjectAltName({ names = [], registeredId }: { names?: readonly string[]; registeredId?: string }) {
     const items = names.map((name) => {
       const address = addressOctets(name);
@@ -80,11 +80,11 @@ export const write = {
       ),
     ),
 
-  /** Any other: a NULL under the given OID. */
+  /** Any other extension: a NULL under the given OID. */
   unknown: (oid: string, critical: boolean) => ({ oid, critical, value: Buffer.of(0x05, 0x00) }),
 };
 
-/** A name to issue for: attributes in their order. */
+/** A name to issue for: attributes in order. */
 export type NameToWrite = readonly (readonly [keyof typeof attributeOids, string])[];
 
 export function nameNode(name: NameToWrite): der.Node {
@@ -97,7 +97,7 @@ export function nameNode(name: NameToWrite): der.Node {
   return der.sequence(...relativeNames);
 }
 
-/** 4 or 16 octets of an IP address in text; `undefined` for a DNS name. */
+/** The 4 or 16 octets of an IP address. `undefined` for a DNS name. */
 function addressOctets(text: string): Buffer | undefined {
   if (isIPv4(text)) return Buffer.from(text.split('.').map(Number));
   if (!text.includes(':')) return undefined;

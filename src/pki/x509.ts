@@ -14,7 +14,7 @@ import {
   type Infer,
 } from '../wire/asn1/index.js';
 
-/** The ASN.1 of RFC 5280, as far as certificates and CRLs of SGP.22 use it. */
+/** The ASN.1 of RFC 5280 that certificates and CRLs of SGP.22 use. */
 
 export const AlgorithmIdentifier = sequence({
   algorithm: objectIdentifier(),
@@ -41,7 +41,7 @@ export const Extension = sequence({
   extnValue: octetString(),
 });
 
-/** A serial number as its content octets: it may be longer than any number type. */
+/** A serial number as content octets, because it may exceed any number type. */
 export const SerialNumber = octetString(0x02, { min: 1, max: 21 });
 
 export const TbsCertificate = sequence({

@@ -21,6 +21,6 @@ it('issues a CRL that names nothing', () => {
 it('is refused as the CRL of another CI', () => {
   const revocations = new Revocations();
   expect(() => revocations.add(issueCrl(issueCi(), [], new Date()), [issueCi().certificate])).toThrow(
-    /CRL of a CI that is not in the folder/,
+    /The CI of the CRL is not in the folder/,
   );
 });

@@ -82,7 +82,7 @@ describe.skipIf(!hasShared)('the published SGP.26 folder (skipped where that mat
     const folder = await published();
     const first = await load(folder);
     const warning =
-      /CERT_S_SM_DP_TLS_NIST\.der expired on 2026-08-02.*clients have to trust CERT_MOCK_TLS_CA_NIST\.der/;
+      /CERT_S_SM_DP_TLS_NIST\.der expired on 2026-08-02.*clients must trust CERT_MOCK_TLS_CA_NIST\.der/;
     expect(first.warnings).toEqual([
       expect.stringMatching(warning),
       expect.stringMatching(/^No private key of a CI/),
@@ -152,7 +152,7 @@ describe('a PKI folder', () => {
     await writeFile(archive, zipOf(files));
     const { pki, warnings } = await load(archive);
     expect(pki.tls.certificate.subjectAltName?.dnsNames).toContain('localhost');
-    expect(warnings).toContainEqual(expect.stringContaining('lab.zip cannot be written to'));
+    expect(warnings).toContainEqual(expect.stringContaining('lab.zip is not writable'));
   });
 
   it('takes SM_DP before SM_DP2', async () => {
@@ -168,9 +168,9 @@ describe('a PKI folder', () => {
   });
 
   it.each([
-    ['a forged signature', { forged: true }, 'no CI of the folder has issued it'],
+    ['a forged signature', { forged: true }, 'it was not issued by a CI of the folder'],
     ['no key usage', { extensions: { keyUsage: null } }, 'key usage'],
-    ['a CA flag', { extensions: { basicConstraints: write.basicConstraints(true) } }, 'is that of a CA'],
+    ['a CA flag', { extensions: { basicConstraints: write.basicConstraints(true) } }, 'is a CA certificate'],
     ['no OID', { extensions: { subjectAltName: null } }, 'registered id'],
   ])('passes over a CERT.DPauth with %s, and says why', async (_, changes, reason) => {
     const { folder, ci } = await labFolder({ SM_DP: '2.999.10' });
@@ -198,7 +198,7 @@ describe('a PKI folder', () => {
     const { folder } = await labFolder({ SM_DP: '2.999.10' });
     await writeFile(join(folder, 'SK_STRAY.pem'), privateKeyToPem(issueCi().key));
     expect((await load(folder)).warnings).toContainEqual(
-      expect.stringMatching(/^SK_STRAY\.pem fits no certificate/),
+      expect.stringMatching(/^SK_STRAY\.pem is not used: it matches no certificate/),
     );
   });
 

@@ -127,7 +127,7 @@ describe('the PKI of the SM-DS role', () => {
     const certificate = new X509Certificate(pki.smds!.tls.certificate.der);
     expect(certificate.checkHost('other.example.com')).toBeDefined();
     expect(certificate.verify(new X509Certificate(pki.smds!.tls.ca).publicKey)).toBe(true);
-    expect(warnings.join()).toContain('TLS is served with CERT_MOCK_TLS_DS_NIST.der instead');
+    expect(warnings.join()).toContain('TLS uses CERT_MOCK_TLS_DS_NIST.der instead');
     expect((await load(folder, 'other.example.com')).pki.smds!.tls.cert).toBe(pki.smds!.tls.cert);
   });
 

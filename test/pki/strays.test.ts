@@ -72,7 +72,7 @@ describe('a file that is no certificate and no key', () => {
     symlinkSync('loop.pem', join(folder, 'loop.pem'));
     symlinkSync('gone', join(folder, 'gone.der'));
     expect((await warningsOf(folder)).sort()).toEqual([
-      expect.stringMatching(/^gone\.der cannot be read: it is a link that leads nowhere/),
+      expect.stringMatching(/^gone\.der cannot be read: it is a broken link/),
       expect.stringMatching(/^loop\.pem cannot be read/),
     ]);
   });
@@ -132,7 +132,7 @@ describe('a file that is needed and cannot be read', () => {
     writeFileSync(join(folder, 'my-ci.pem'), pem('CERTIFICATE', 'x'));
     const { options } = loading();
     await expect(ensurePki(folder, options)).rejects.toThrow(
-      /no CI certificate \(passed over: my-ci\.pem is no cert/,
+      /no CI certificate \(not used: my-ci\.pem is no cert/,
     );
     expect(readdirSync(folder)).toEqual(['my-ci.pem']);
   });

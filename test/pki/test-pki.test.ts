@@ -17,7 +17,7 @@ import {
   type Pki,
 } from '../../src/pki/index.js';
 import { openCertificateIssuer } from '../../src/pki/load.js';
-import { CertificateIssuer } from '../../src/pki/workshop.js';
+import { CertificateIssuer } from '../../src/pki/certificate-issuer.js';
 import { eidCheckDigitsHold } from '../../src/wire/rsp/identifiers.js';
 import { day, loading, now, temporaryFolder } from './support.js';
 
@@ -136,10 +136,10 @@ async function makeAndDie(folder: string, limit: number): Promise<boolean> {
   }
   const { options } = loading();
   const { material } = await openCertificateIssuer(folder, options);
-  const workshop = new CertificateIssuer(material, new Mortal(folder, options.warn), now, options.warn);
+  const issuer = new CertificateIssuer(material, new Mortal(folder, options.warn), now, options.warn);
   try {
-    await ensureCis(workshop);
-    await complete(workshop);
+    await ensureCis(issuer);
+    await complete(issuer);
     return false;
   } catch (error) {
     expect((error as Error).message).toBe('killed');

@@ -121,7 +121,7 @@ describe('an uploaded profile type', () => {
     for (const personalise of ['iccid', 'all'] as const) {
       const error = thrownBy(() => upload(bare, personalise));
       expect(error).toBeInstanceOf(UppError);
-      expect(error).toHaveProperty('problem', expect.stringContaining('no EF.ICCID in PE-MF'));
+      expect(error).toHaveProperty('problem', expect.stringContaining('EF.ICCID in PE-MF is missing'));
     }
   });
 
@@ -130,7 +130,7 @@ describe('an uploaded profile type', () => {
     expect(upload(bare, 'iccid').fixedIccid).toBeUndefined();
     expect(thrownBy(() => upload(bare, 'all'))).toHaveProperty(
       'problem',
-      expect.stringContaining('no EF.IMSI in PE-USIM'),
+      expect.stringContaining('EF.IMSI in PE-USIM is missing'),
     );
   });
 

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { contentsOf } from '../../pki/contents.js';
-import { gapsIn } from '../../pki/gaps.js';
+import { gapsIn } from '../../pki/missing-certificates.js';
 import { readMaterial } from '../../pki/load.js';
 import { isBrokenOnPurpose, type Material } from '../../pki/material.js';
 import { readFolder } from '../../pki/read-folder.js';

@@ -8,18 +8,18 @@ import type { Changes } from './issue.js';
 import { isValidAt, unusedFilesText, type FoundCredential, type Material } from './material.js';
 import type { Curve } from './oids.js';
 
-/** What the server itself works with, by the stem of its file names. */
+/** File name stems of the certificates and keys that the server itself needs. */
 const neededToServe = /^(CI_|S_SM_D[PS])/;
 
-const remedy = 'It is needed: replace the file, or take it away to have a new one made.';
+const remedy = 'It is required: replace the file, or remove it to have a new one issued.';
 
-/** The curve in SGP.26 file names. */
+/** Names of the curves in SGP.26 file names. */
 export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const satisfies Record<
   Curve,
   string
 >;
 
-/** Issues what a folder lacks, and keeps it there under SGP.26 file names. */
+/** Issues what a folder lacks, and stores it there under SGP.26 file names. */
 export class CertificateIssuer {
   constructor(
     readonly material: Material,
@@ -28,16 +28,16 @@ export class CertificateIssuer {
     readonly warn: (text: string) => void,
   ) {}
 
-  /** Of several credentials the first that is valid now, else the first. */
+  /** The first credential that is valid now, else the first one. */
   best<T extends { certificate: Certificate }>(found: readonly T[]): T | undefined {
     return found.find(({ certificate }) => isValidAt(certificate, this.now)) ?? found[0];
   }
 
   /**
-   * The first of `found` that is valid now; where there is none, a new one: with the key of the one that has expired, or
-   * with one of its own.
+   * Returns the first of `found` that is valid now. If there is none, issues a new certificate, either with the key of the expired one
+   * or with a new key.
    *
-   * @param stem what stands between `CERT_` and `.der`, and between `SK_` and `.pem`
+   * @param stem the file name between `CERT_` and `.der`, and between `SK_` and `.pem`
    */
   async ensure(
     found: readonly FoundCredential[],
@@ -47,11 +47,11 @@ export class CertificateIssuer {
   ): Promise<FoundCredential> {
     const best = this.best(found);
     if (best && isValidAt(best.certificate, this.now)) return best;
-    if (best) this.warn(`${best.file} is not valid on ${dayOf(this.now)}: issued anew, its key is kept.`);
+    if (best) this.warn(`${best.file} is not valid on ${dayOf(this.now)}: reissued with the same key.`);
     return this.make(stem, curve, issue, best);
   }
 
-  /** Issues a certificate and stores it with its key; in the place of `replaces`, where that can be overwritten. */
+  /** Issues a certificate and stores it with its key. Overwrites `replaces` if that file is writable. */
   async make(
     stem: string,
     curve: Curve,
@@ -73,7 +73,7 @@ export class CertificateIssuer {
     );
   }
 
-  /** The key of that name, where it waits for its certificate; else a new one. */
+  /** The key with this name if it has no certificate yet, else a new key. */
   async key(stem: string, curve: Curve): Promise<KeyObject> {
     const file = `SK_${stem}.pem`;
     const waiting = this.material.unusedKeys().find((found) => basename(found.file) === file);
@@ -84,8 +84,8 @@ export class CertificateIssuer {
   }
 
   /**
-   * A server certificate is not made anew beside one that cannot be read: devices would meet another server than the
-   * folder was meant for.
+   * Throws if an unreadable server certificate has this stem. A new certificate beside it would give devices a different server than
+   * the folder was meant for.
    *
    * @throws PkiError naming the files
    */
@@ -97,7 +97,7 @@ export class CertificateIssuer {
     if (meant.length > 0) throw new PkiError(`${unusedFilesText(meant)}. ${remedy}`);
   }
 
-  /** A stem that no certificate of the folder has yet, nor a key that belongs to another certificate. */
+  /** A stem without a certificate in the folder, and without a key that belongs to another certificate. */
   #freeStem(stem: string): string {
     const { certificates, keys, strays } = this.material;
     const unused = new Set(this.material.unusedKeys().map(({ file }) => file));
@@ -113,5 +113,5 @@ export class CertificateIssuer {
   }
 }
 
-/** A date as it is written in messages. */
+/** Formats a date for messages. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

@@ -9,7 +9,7 @@ interface GapOptions {
 
 const serverRoles: readonly Role[] = ['dpAuth', 'dpPb', 'dpTls'];
 
-/** One sentence for each thing that a set of certificates lacks; none for one that can do everything. */
+/** Describes what a set of certificates lacks, one sentence each. Empty if it supports everything. */
 export function gapsIn(material: Material, { withSmds }: GapOptions): string[] {
   if (material.certificates.length === 0) return [];
   const roles: readonly Role[] = withSmds ? [...serverRoles, 'dsAuth', 'dsTls'] : serverRoles;
@@ -22,9 +22,10 @@ export function gapsIn(material: Material, { withSmds }: GapOptions): string[] {
 
 function withoutCiKey(material: Material): string[] {
   const cis = material.withRole('ci');
-  if (cis.length === 0) return ['No CI certificate (CERT_CI_*): nothing of the folder can be verified.'];
+  if (cis.length === 0)
+    return ['No CI certificate (CERT_CI_*): no certificate of the folder can be verified.'];
   if (material.credentials('ci').length > 0) return [];
-  const lost = 'server certificates that expire or are for another host name cannot be issued anew';
+  const lost = 'server certificates that expire or are for another host name cannot be reissued';
   return [
     `No private key of a CI (SK_CI_*): ${lost}${hasEuicc(material) ? '' : ', and there is no virtual eUICC'}.`,
   ];
@@ -33,7 +34,7 @@ function withoutCiKey(material: Material): string[] {
 const hasEuicc = (material: Material): boolean =>
   material.credentials('euicc').length + material.credentials('eum').length > 0;
 
-/** Certificates of one role that nobody has the key of; an owner with another certificate and its key lacks nothing. */
+/** Certificates of a role without a private key. Skips owners that have another certificate of the role with its key. */
 function withoutKey(material: Material, role: Role): string[] {
   const usable = material.credentials(role);
   return material.withRole(role).flatMap(({ file, certificate }) => {
@@ -48,7 +49,7 @@ function withoutKey(material: Material, role: Role): string[] {
   });
 }
 
-/** Most devices know a CI on P-256 alone. */
+/** Most devices only know CIs on P-256. */
 function onlyBrainpool(material: Material): string[] {
   const identities = material
     .credentials('dpAuth')
@@ -58,6 +59,6 @@ function onlyBrainpool(material: Material): string[] {
   const isBrainpool =
     identities.length > 0 && identities.every(({ certificate }) => certificate.curve !== 'P-256');
   return isBrainpool
-    ? ['No SM-DP+ identity on NIST P-256: eUICCs that have no brainpool CI are refused with 8.8.2/3.1.']
+    ? ['No SM-DP+ identity on NIST P-256: eUICCs without a brainpool CI are refused with 8.8.2/3.1.']
     : [];
 }
