@@ -3,6 +3,7 @@ import Type from 'typebox';
 import type { ControlContext } from './context.js';
 import { Problem, ProblemDetails, problemType } from './http/problem.js';
 import { answerError } from './http/error-handler.js';
+import { StoreError, type StoreFailure } from '../store/index.js';
 
 const tags = ['health'];
 const fine = Type.Object({ status: Type.Literal('ok') });
@@ -31,9 +32,21 @@ export function health(
       await store.ping();
     } catch (error) {
       request.log.error(error, 'the database does not answer, or cannot be written');
-      throw new Problem(503, 'the database does not answer, or cannot be written; the log says why');
+      throw new Problem(503, whyNotReady(error));
     }
     return { status: 'ok' };
   });
   done();
 }
+
+/** Without the path of the file: the call needs no token. */
+const reasons: Readonly<Partial<Record<StoreFailure, string>>> = {
+  unreachable: 'the database file was deleted or replaced; put the file back and start the server again',
+  full: 'the database cannot grow; free some disk space',
+  'read-only': 'the database cannot be written; give the server the right to write there',
+  locked: 'another process keeps the database locked',
+};
+
+const whyNotReady = (error: unknown): string =>
+  (error instanceof StoreError ? reasons[error.failure] : undefined) ??
+  'the database does not answer, or cannot be written; the log says why';

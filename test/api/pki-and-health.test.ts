@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { StoreError } from '../../src/store/index.js';
 import { testApi } from './support.js';
 
 describe('what a client has to trust', () => {
@@ -26,4 +27,23 @@ describe('health', () => {
     expect(notReady.statusCode).toBe(503);
     expect(notReady.json()).toMatchObject({ status: 503, title: 'Service Unavailable' });
   });
+
+  test.each([
+    ['unreachable', 'deleted or replaced'],
+    ['full', 'free some disk space'],
+    ['read-only', 'right to write'],
+    ['locked', 'another process'],
+    ['failed', 'the log says why'],
+  ] as const)(
+    'says what is wrong with a database that is %s, but not where it is',
+    async (failure, words) => {
+      const { app, store } = await testApi();
+      vi.spyOn(store, 'ping').mockRejectedValue(
+        new StoreError(failure, 'The database /home/x/smdp.db is ill'),
+      );
+      const { detail } = (await app.inject({ url: '/readyz' })).json<{ detail: string }>();
+      expect(detail).toContain(words);
+      expect(detail).not.toContain('/home');
+    },
+  );
 });

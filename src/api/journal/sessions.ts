@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { isMatchingId } from '../../instruments/journal/index.js';
+import { isMatchingId, type ExchangeEntry } from '../../instruments/journal/index.js';
 import { nextTurn } from '../../base/turns.js';
 import type { ControlContext } from '../context.js';
 import { defaultLimit, limitMember } from '../http/lists.js';
@@ -31,6 +31,10 @@ export const SessionList = Type.Object({
     description:
       'the newest 20 connections and requests that called no function (failed handshakes, unknown paths, refused certificates), oldest first; empty if the query names a device, an order or a profile',
   }),
+  withoutSession: Type.Array(ExchangeSummary, {
+    description:
+      'the newest 20 refused calls of devices that began no session or named none that exists, oldest first; of those that the query picks',
+  }),
 });
 export type SessionList = Static<typeof SessionList>;
 
@@ -44,6 +48,18 @@ export type SessionDetails = Static<typeof SessionDetails>;
 const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
 type SessionPath = Static<typeof SessionPath>;
 
+/** Exchanges outside of sessions that are listed of each kind. */
+const most = 20;
+
+const ofDevices: ReadonlySet<string> = new Set(['ES9+', 'ES11']);
+
+/** Notifications need no session. */
+const isRefusedWithoutSession = ({ session, exchange, result }: ExchangeEntry): boolean =>
+  session === undefined &&
+  result !== 'Executed-Success' &&
+  exchange.functionName !== 'handleNotification' &&
+  ofDevices.has(exchange.interfaceName);
+
 /** `/sessions`: exchanges grouped by TransactionId. */
 export function sessions(app: FastifyInstance, context: ControlContext): void {
   const list = {
@@ -56,6 +72,8 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     const { limit = defaultLimit, ...given } = request.query;
     const filter = filterOf(given);
     const { eid, matchingId, iccid } = filter;
+    const refused = (): ExchangeEntry[] =>
+      journal.exchanges({ ...filter, unserved: false }).filter(isRefusedWithoutSession);
     const { journal } = scopeOf(context, request);
     const isOfAll = [eid, matchingId, iccid].every((trait) => trait === undefined);
     const meant = [...journal.candidateSessions(filter)].filter(
@@ -67,7 +85,8 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     return {
       items: meant.slice(-limit).map(sessionView),
       total: meant.length,
-      unserved: isOfAll ? journal.exchanges({ unserved: true }).slice(-20).map(summaryOf) : [],
+      unserved: isOfAll ? journal.exchanges({ unserved: true }).slice(-most).map(summaryOf) : [],
+      withoutSession: refused().slice(-most).map(summaryOf),
     };
   });
 

@@ -66,7 +66,10 @@ function describe(error: LpaError): Description {
 
 function adviceOnOther(error: LpaError): string {
   if (error instanceof UsageError) return '';
-  if (error instanceof HttpStatusError) return 'Is this the device-facing address of an SM-DP+?';
+  if (error instanceof HttpStatusError)
+    return error.httpStatus >= 500
+      ? "The server's log says why it could not answer."
+      : 'Is this the device-facing address of an SM-DP+?';
   if (error instanceof NonconformityError) return "The server's answer does not conform to SGP.22.";
   if (error instanceof EuiccRefusal || error instanceof SessionRefused)
     return 'The server has been told. Is --certs the PKI folder that the server uses?';

@@ -15,12 +15,17 @@ export const listCommand = (): Command =>
     ),
   ).action((flags: ApiFlags) => callApi(flags, ({ journal }) => journal.sessions(membersOf(flags)), show));
 
-function show({ items, total, unserved }: SessionList): void {
+function show({ items, total, unserved, withoutSession }: SessionList): void {
   showSessions(items, total);
-  if (unserved.length === 0) return;
+  showEvents('Refused without a session, the newest last:', withoutSession);
+  showEvents('Came to no function, the newest last:', unserved);
+}
+
+function showEvents(heading: string, events: SessionList['unserved']): void {
+  if (events.length === 0) return;
   print();
-  print('Came to no function, the newest last:');
-  for (const event of unserved) print(`  ${printable(eventLine({ kind: 'exchange', ...event }))}`);
+  print(heading);
+  for (const event of events) print(`  ${printable(eventLine({ kind: 'exchange', ...event }))}`);
 }
 
 function showSessions(items: readonly SessionView[], total: number): void {

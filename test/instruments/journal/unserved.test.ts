@@ -142,6 +142,18 @@ describe('what comes to no request is an exchange of its own', async () => {
     expect(listed).toEqual(items);
   });
 
+  it('as are calls that were refused before a session began', async () => {
+    const body = '{"smdpAddress":"x"}';
+    const call = (type: string) =>
+      `POST /gsma/rsp2/es9plus/initiateAuthentication HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    await tls({}, call('application/json'));
+    await tls({}, call('text/plain'));
+    const listed = async (query: string) =>
+      (await server.get<{ withoutSession: Summary[] }>(`/sessions${query}`)).withoutSession;
+    expect(await listed('')).toMatchObject([{ result: '1.3.1/2.2' }, { result: 'HTTP 415' }]);
+    expect(await listed('?matchingId=OTHER')).toEqual([]);
+  });
+
   it('can be expected, by its result', async () => {
     const verify = (result: string) =>
       server.call('POST', '/verify', { expect: { interface: 'TLS', result }, count: { exactly: 1 } });
