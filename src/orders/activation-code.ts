@@ -5,11 +5,12 @@ import type { Profile } from '../store/index.js';
 type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash' | 'namespace'>;
 
 /**
- * The activation code of an order (SGP.22 4.1) with its `LPA:` prefix; `undefined` where no order has been confirmed. For an
- * order in a namespace that is found by its EID it has the prefix of the namespace, `LPA:1$…$WORKER-3--`: an empty MatchingID
- * would get the oldest order for the EID, in whatever namespace.
+ * The activation code of an order (SGP.22 4.1) with its `LPA:` prefix; `undefined` if the order is not confirmed.
  *
- * @param address SM-DP+ address, with its port where that is not 443
+ * If devices find the order by their EID within a namespace, the code has the prefix of the namespace as its MatchingID:
+ * `LPA:1$…$WORKER-3--`. With an empty MatchingID, the device would get the oldest order for its EID in any namespace.
+ *
+ * @param address SM-DP+ address, with its port unless that is 443
  */
 export function activationCodeOf(
   { matchingId: own, confirmationCodeHash, namespace }: Coded,
@@ -25,8 +26,8 @@ export function activationCodeOf(
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
- * The activation code as it goes into a QR code: with the address in upper case where that makes the smaller,
- * alphanumeric code possible. The MatchingID is never touched, since its case counts.
+ * The text of a QR code: the activation code, with the address in upper case if that allows the smaller, alphanumeric QR code.
+ * The MatchingID keeps its case, which counts.
  */
 export function qrTextOf(profile: Coded, address: string): string | undefined {
   const upper = activationCodeOf(profile, address.toUpperCase());

@@ -5,7 +5,7 @@ import { linkedToTheEid } from './download.js';
 import { nextState, type Trigger } from './life-cycle.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
 
-/** Whose life is changed by hand, and when. */
+/** A profile whose state a tester changes over the control API. */
 export interface ManualChange {
   readonly store: Store;
   readonly profileId: number;
@@ -13,7 +13,7 @@ export interface ManualChange {
   readonly now: number;
 }
 
-/** What a reset gives an order anew. */
+/** Limits that a reset gives an order. */
 export interface FreshLimits {
   /** Default: 5. */
   readonly confirmationCodeAttempts?: number | undefined;
@@ -21,7 +21,7 @@ export interface FreshLimits {
   readonly downloadAttempts?: number | undefined;
 }
 
-/** What a profile has without an order. */
+/** Members of a profile without an order. */
 export const noOrder: ProfileChanges = {
   eid: null,
   matchingId: null,
@@ -33,7 +33,7 @@ export const noOrder: ProfileChanges = {
   reuse: 'once',
 };
 
-/** What a profile has that nobody has downloaded. */
+/** Members of a profile that nobody has downloaded. */
 export const noDownload: ProfileChanges = {
   errorStatus: null,
   installedState: null,
@@ -42,7 +42,7 @@ export const noDownload: ProfileChanges = {
 };
 
 /**
- * Releases a confirmed order; one that is released already stays so.
+ * Releases a confirmed order. A released order stays released.
  *
  * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 its state does not allow it
  */
@@ -51,9 +51,9 @@ export function release(hand: ManualChange): Promise<Profile> {
 }
 
 /**
- * Takes an order back: the profile loses EID, MatchingID, code and limits, and its sessions end.
+ * Cancels an order: the profile loses EID, MatchingID, confirmation code and limits, and its sessions end.
  *
- * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.3 no order, or one that was downloaded already
+ * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.3 no order, or the order was downloaded already
  */
 export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Promise<Profile> {
   return change(hand, (profile) =>
@@ -62,10 +62,10 @@ export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Pro
 }
 
 /**
- * Makes a profile downloadable again whatever became of it: Released, with fresh limits, without an expiry that has
- * passed, and free of the eUICC that downloaded it. An EID that the order itself had stays.
+ * Makes a profile downloadable again, in whatever state it is: Released, with fresh limits, and without an expiry that has
+ * passed. It is no longer linked to the eUICC that downloaded it. An EID that came with the order stays.
  *
- * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 it was never released
+ * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 the profile was never released
  */
 export function reset(hand: ManualChange, limits: FreshLimits = {}): Promise<Profile> {
   return change(hand, async (profile) =>
@@ -82,7 +82,7 @@ export function reset(hand: ManualChange, limits: FreshLimits = {}): Promise<Pro
 interface Move {
   readonly set: ProfileChanges;
   readonly history: readonly HistoryEntry[];
-  /** Whether what is left of downloads goes. */
+  /** Whether sessions and one-time keys are removed. */
   readonly forgets: boolean;
 }
 
@@ -126,13 +126,13 @@ async function change(
   return read();
 }
 
-/** Triggers after which an earlier link to an EID does not matter any more. */
+/** Triggers that end an earlier link to an EID. */
 const unlinks: ReadonlySet<string> = new Set(['reset', 'cancel', 'cancelOrder']);
 
-/** Causes of a link in the history; the second is that of databases in which the first device that asked got the order. */
+/** Causes of a link in the history. The second is found in older databases, where the first device that asked got the order. */
 const links: ReadonlySet<string | undefined> = new Set([linkedToTheEid, 'linked to the EID']);
 
-/** Whether the profile got its EID from the first device that was served, and not with its order. */
+/** Whether the profile got its EID from the first device that was served, not from its order. */
 export function isLinkedByDownload({ eid }: Profile, history: readonly HistoryEntry[]): boolean {
   if (eid === null) return false;
   const last = history.findLast(({ trigger, cause }) => unlinks.has(trigger) || links.has(cause));

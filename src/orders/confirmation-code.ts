@@ -7,8 +7,8 @@ const sha256 = (...data: readonly Buffer[]): Buffer => {
 };
 
 /**
- * What is stored of a confirmation code: SHA-256 of its text, followed, where it consists of an even number of digits, by SHA-256 of
- * these digits read as hex octets (the reading of one widespread test suite).
+ * The stored hash of a confirmation code: SHA-256 of its text. If the code is an even number of digits, SHA-256 of the digits as
+ * hex octets follows: one widespread test suite reads SGP.22 so.
  */
 export function hashConfirmationCode(code: string): Buffer {
   const hashes = [sha256(Buffer.from(code, 'utf8'))];
@@ -16,7 +16,7 @@ export function hashConfirmationCode(code: string): Buffer {
   return Buffer.concat(hashes);
 }
 
-/** Whether `hashCc`, which matches, was made of the digits read as hex octets. */
+/** Whether a matching `hashCc` was made of the digits as hex octets. */
 export const isHashOfOctets = (stored: Buffer, transactionId: Buffer, hashCc: Buffer): boolean =>
   confirmationCodeMatches(stored.subarray(32), transactionId, hashCc);
 

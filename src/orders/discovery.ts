@@ -2,16 +2,16 @@ import type { Change, NewProfile, NewRegistration, RegistrationName } from '../s
 
 type Order = Pick<NewProfile, 'state' | 'eid' | 'matchingId' | 'smdsAddress' | 'validUntil'>;
 
-/** What the event of an order is known by, as long as there is one. */
+/** The name of an order's event: SM-DS and EventID; `undefined` if the order can have no event. */
 export function registrationName({ matchingId, smdsAddress }: Order): RegistrationName | undefined {
   if (!smdsAddress || !matchingId) return undefined;
   return { smdsAddress: smdsAddress.toLowerCase(), eventId: matchingId };
 }
 
 /**
- * The event by which a device learns of an order (SGP.22 3.1.2, 3.6): for as long as the profile can be downloaded and is
- * not installed. An order without EID has none, nor has one with an empty MatchingID, since an EventID becomes the MatchingID
- * of the download.
+ * The event that tells a device about an order (SGP.22 3.1.2, 3.6). It exists while the profile can be downloaded and is not
+ * installed. An order without an EID has no event. Nor has an order with an empty MatchingID, because the device uses the
+ * EventID as MatchingID.
  */
 export function eventOf(order: Order): NewRegistration | undefined {
   const name = registrationName(order);
@@ -22,8 +22,8 @@ export function eventOf(order: Order): NewRegistration | undefined {
 }
 
 /**
- * What the SM-DS has to be told when an order changes. Committed with the change, it is done by and by, however often that
- * takes.
+ * Queues what an SM-DS has to be told about a change of an order. The changes are committed with that change, and delivered
+ * later, with retries.
  *
  * @param before absent: the order is new
  * @param after absent: the order is removed

@@ -4,29 +4,29 @@ import { confirmationCodeMatches } from './confirmation-code.js';
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint, type DownloadProgress } from './progress.js';
 
-/** Who asks, when, and in which session. */
+/** One attempt of an eUICC to download a profile. */
 export interface DownloadAttempt {
   readonly eid: string;
   readonly transactionId: Buffer;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Whether this very eUICC has installed the profile already. */
+  /** Whether this eUICC has already installed the profile. */
   readonly installedBefore?: boolean | undefined;
 }
 
-/** A change of the order that goes with the answer; with `refusal` where the answer is one. */
+/** What a request changes in an order. */
 export interface OrderChange {
   readonly set: ProfileChanges;
   readonly history: readonly HistoryEntry[];
   readonly refusal?: Refusal;
-  /** What the operator is told of it. */
+  /** The message to the operator. */
   readonly progress?: DownloadProgress | undefined;
 }
 
-/** Cause in the history of a one-time order that became the order of the eUICC whose BPP was bound first. */
+/** Cause in the history: a one-time order was linked to the eUICC whose BPP was bound first. */
 export const linkedToTheEid = 'BPP delivered, order linked to the EID';
 
-/** Status codes of an order that came to its limits: a device hears them again whenever it asks for it. */
+/** Status codes of an order that has reached its limits. A device that asks again gets the same code again. */
 const limitReached: ReadonlySet<string | null> = new Set<StatusCode>(['8.8.5/4.10', '8.8.5/6.4']);
 
 const { eligibilityAndRetryLimitCheck, confirmationFailure, bppDownload } = NotificationPoint;
@@ -40,11 +40,14 @@ const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
 });
 
 /**
- * Whether the device may have this order at all: EID, state, validity, number of attempts (SGP.22 3.1.3). Counts the
- * attempt. Any number of devices may ask for an order without EID: {@link deliverBpp} links it.
+ * Decides whether the device may download this order: EID, state, validity, number of attempts (SGP.22 3.1.3). Counts the
+ * attempt. Any number of devices may ask for an order without EID; {@link deliverBpp} links the order to one of them.
  *
- * @param eligibility raises a Refusal where the eUICC does not fit the profile
- * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8, of which no operator is told
+ * Refuses with 8.8.5/4.10 an expired order, with 8.8.5/6.4 one without attempts left, with 8.2.5/4.3 or 8.1/4.8 an eUICC that
+ * is not eligible. The operator is told of these.
+ *
+ * @param eligibility raises a Refusal if the eUICC does not fit the profile
+ * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8; the operator is not told of these
  */
 export function admitDownload(
   profile: Profile,
@@ -101,7 +104,7 @@ export function admitDownload(
 }
 
 /**
- * The confirmation code check (SGP.22 5.6.2): counts wrong attempts, ends the order when none are left.
+ * Checks the confirmation code (SGP.22 5.6.2). Counts wrong codes. Ends the order when no attempts are left.
  *
  * @param hashCc as received; an empty one counts as absent
  * @returns `undefined` when the code is right or none is needed
@@ -132,8 +135,10 @@ export function checkConfirmationCode(
 }
 
 /**
- * Refuses an order that another eUICC was given after this one had asked for it: to be checked before the confirmation
- * code, whose attempts are the other one's. `undefined` where the order may still be had.
+ * Refuses an order that another eUICC got after this eUICC had asked for it. Called before the confirmation code is checked:
+ * its attempts belong to the other eUICC.
+ *
+ * @returns `undefined` if this eUICC may still have the order
  */
 export const refuseTaken = (profile: Profile, attempt: DownloadAttempt): OrderChange | undefined =>
   isOfAnother(profile, attempt)
@@ -145,12 +150,12 @@ export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<Downloa
   profile.eid !== null && profile.eid !== attempt.eid;
 
 /**
- * A BPP leaves the server (SGP.22 5.6.2). The first one links a one-time order to the EID: of the devices that have asked
- * for it, all others are refused from then on. Operators are told of that, since they were told that the others have asked.
+ * Delivers a BPP (SGP.22 5.6.2). The first BPP of a one-time order links the order to the EID. All other devices that have
+ * asked for the order are then refused, and the operator is told of each refusal.
  *
- * Refused with 8.2/3.7 where another eUICC was served first, with 8.8.5/4.10 where the order has expired since.
+ * Refuses with 8.2/3.7 if another eUICC was served first, with 8.8.5/4.10 if the order has expired since.
  *
- * @throws Refusal 8.2/3.7 where another session ended the order
+ * @throws Refusal 8.2/3.7 if another session ended the order
  */
 export function deliverBpp(profile: Profile, attempt: DownloadAttempt): OrderChange {
   const taken = refuseTaken(profile, attempt);
@@ -166,7 +171,7 @@ export function deliverBpp(profile: Profile, attempt: DownloadAttempt): OrderCha
       ...(links && { eid: attempt.eid }),
       boundTransactionId: attempt.transactionId,
       errorStatus: null,
-      // An eUICC that was reset counts its notifications from the beginning again.
+      // An eUICC that was reset begins its seqNumbers anew.
       installedState: null,
       installedSeqNumber: null,
     },
@@ -192,7 +197,7 @@ function giveUp(
   };
 }
 
-/** A line of history for something that a device did. */
+/** A line of history about a request of a device. */
 export function entry(
   profile: Profile,
   { now, eid, transactionId }: DownloadAttempt,

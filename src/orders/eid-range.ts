@@ -1,7 +1,7 @@
 import { eidRangesOf, type Certificate } from '../pki/index.js';
 import type { Remark } from './profile-request.js';
 
-/** Whose eUICCs download, as far as the PKI folder tells. */
+/** The eUICC manufacturers (EUMs) whose certificates are in the PKI folder. */
 export interface KnownManufacturers {
   readonly eumCertificates?: readonly Certificate[] | undefined;
 }
@@ -9,15 +9,15 @@ export interface KnownManufacturers {
 type EidRemark = Remark & { readonly remedy: string };
 
 /**
- * What there is to say of EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2): downloads to them are refused with
- * 8.1.3/6.1. Nothing where no manufacturer is known.
+ * Warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2): their downloads are refused with 8.1.3/6.1. If
+ * no manufacturer is known, it warns about none.
  */
 export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {}): (
   eid: string,
 ) => EidRemark | undefined {
   const perEum = eumCertificates.map(eidRangesOf);
   const ranges = [...new Set(perEum.flat())];
-  // A certificate without ranges is no EUM's: devices with it fail whatever their EID is.
+  // A certificate without EID ranges is not that of an EUM: its devices fail with any EID.
   if (ranges.length === 0) return () => undefined;
   const list = ranges.join(' or ');
   const remark: EidRemark = {

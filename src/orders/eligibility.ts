@@ -8,7 +8,7 @@ import {
   UiccCapability,
 } from '../wire/rsp/index.js';
 
-/** What a device and its eUICC have to offer so that a profile can be installed. */
+/** What a profile requires of the device and its eUICC. */
 export interface Requirements extends DeviceRequirements {
   /** PprIds that the profile's metadata set. */
   readonly profilePolicyRules?: BitString | undefined;
@@ -71,8 +71,8 @@ function isBelow(version: Buffer, least: string | undefined): boolean {
 }
 
 /**
- * Free non-volatile memory in `extCardResource` (ETSI TS 102 226 8.2.1.7.2, tag 82); `undefined` where the eUICC gives no
- * figure that can be read. Some test tools put in octets of no meaning: tag 83, for volatile memory, has to be there too.
+ * Octets of free non-volatile memory in `extCardResource` (ETSI TS 102 226 8.2.1.7.2, tag 82); `undefined` if the figure is
+ * missing or malformed. Some test tools send meaningless octets, so tag 83 (volatile memory) has to be present too.
  */
 function freeMemory(extCardResource: Buffer): number | undefined {
   try {

@@ -4,7 +4,7 @@ import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './do
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint } from './progress.js';
 
-/** What a reason of cancelSession does to the order, and the code that the operator is told (SGP.22 3.1.3.1, 5.3.5). */
+/** What a reason of cancelSession does to the order (SGP.22 3.1.3.1), and the status code for the operator (5.3.5). */
 interface ReasonRule {
   readonly name: string;
   /** Absent: the order stays as it is. */
@@ -20,14 +20,14 @@ const rules: Readonly<Record<number, ReasonRule>> = {
   [CancelSessionReason.loadBppExecutionError]: { name: 'loadBppExecutionError', status: '8.2.10/4.2' },
 };
 
-/** Every reason without a rule of its own, those of later versions included, ends the order. */
+/** Any other reason, including those of later versions, ends the order. */
 const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' };
 
 /**
- * The device ended the session (SGP.22 5.6.5). The operator is told where that ends the order. An order that another eUICC
- * got first stays as it is.
+ * Applies a cancelled session to its order (SGP.22 5.6.5). If that ends the order, the operator is told. An order that another
+ * eUICC got first stays as it is.
  *
- * @param session how far the session had come
+ * @param session whether the session had delivered a BPP
  */
 export function cancelDownload(
   profile: Profile,

@@ -5,10 +5,10 @@ import type { Remark } from './profile-request.js';
 const side = 64;
 
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
-/** Where width and height stand in a PNG: in IHDR, which is its first chunk. */
+/** Offsets of width and height in a PNG: in IHDR, its first chunk. */
 const [widthAt, heightAt] = [16, 20];
 
-/** What a device may not like about an icon that fits into the metadata. */
+/** Warns about an icon that fits into the metadata but has the wrong size. */
 export function iconRemark(metadata: ProfileMetadata | undefined): Remark | undefined {
   const icon = Buffer.from(metadata?.icon ?? '', 'base64');
   if (icon.length < heightAt + 4 || !icon.subarray(0, pngSignature.length).equals(pngSignature))

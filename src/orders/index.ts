@@ -1,4 +1,4 @@
-/** The life cycle of profiles: knows no HTTP and no SQL. */
+/** The life cycle of profiles. This room knows no HTTP and no SQL. */
 export { activationCodeOf, qrTextOf } from './activation-code.js';
 export {
   cancel,

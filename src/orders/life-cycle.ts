@@ -1,15 +1,15 @@
 import type { Profile, ProfileState } from '../store/index.js';
 import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 
-/** What becomes of a profile in one state: its next state, the status code of a refusal, or nothing at all. */
+/** What a trigger does in one state: the next state, the status code of a refusal, or nothing. */
 type Outcome = ProfileState | StatusCode | 'ignored';
 
-/** A row of the life cycle: the outcome per state, and for all states that are not listed. */
+/** A row of the life cycle: the outcome for each listed state, and for all others. */
 type Row = Readonly<Partial<Record<ProfileState, Outcome>> & { otherwise: Outcome }>;
 
 /**
- * The life cycle of a profile (SGP.22 3.1.6): every trigger in every state. What else has to hold (EID, MatchingID,
- * limits) is checked by the functions that pull the triggers.
+ * The life cycle of a profile (SGP.22 3.1.6): every trigger in every state. The callers check everything else: EID, MatchingID,
+ * limits.
  */
 export const lifeCycle = {
   // ES2+, by the operator
@@ -76,7 +76,7 @@ const isStatus = (outcome: Outcome): outcome is StatusCode => outcome.includes('
 const isReusable = (profile: Pick<Profile, 'reuse'>): boolean => profile.reuse !== 'once';
 
 /**
- * The state that a download starts from: a code that may be used more than once is as good as new after each use.
+ * The state that a download starts from. A code that may be used more than once is Released again after each use.
  */
 export function downloadState(profile: Pick<Profile, 'state' | 'reuse'>): ProfileState {
   const isUsed = profile.state === 'Installed' || profile.state === 'Error';
@@ -84,7 +84,7 @@ export function downloadState(profile: Pick<Profile, 'state' | 'reuse'>): Profil
 }
 
 /**
- * The state after `trigger`, or `undefined` where the trigger means nothing in this state.
+ * The state after `trigger`; `undefined` if the trigger has no effect in this state.
  *
  * @throws Refusal with the status code of the table
  */

@@ -3,13 +3,13 @@ import type { ProfileMetadata } from '../profiles/index.js';
 import { iconRemark } from './icon-remark.js';
 import type { Remark } from './profile-request.js';
 
-/** What devices will not like about metadata that can be sent. */
+/** Warns about metadata that can be sent but that devices cannot use. */
 export function metadataRemarks(metadata: ProfileMetadata | undefined): Remark[] {
   const icon = iconRemark(metadata);
   return [...(icon ? [icon] : []), ...addressRemarks(metadata)];
 }
 
-/** Devices send notifications to these addresses, with `https://` before and a path behind them. */
+/** Devices put `https://` before these addresses and a path behind them, to send notifications. */
 const addressRemarks = ({ notificationConfigurationInfo = [] }: ProfileMetadata = {}): Remark[] =>
   notificationConfigurationInfo.flatMap(({ notificationAddress }, index) => {
     const problem = addressProblem(notificationAddress);

@@ -11,19 +11,19 @@ import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './do
 import { nextState } from './life-cycle.js';
 import { NotificationPoint, type DownloadProgress } from './progress.js';
 
-/** Reasons after which the same order may be tried again (SGP.22 3.1.6): the card was full, or the power went. */
+/** Reasons after which the order may be tried again (SGP.22 3.1.6): the card was full, or the power failed. */
 const temporaryReasons: ReadonlySet<number> = new Set([
   ErrorReason.installFailedDueToInsufficientMemoryForProfile,
   ErrorReason.installFailedDueToInterruption,
 ]);
 
-/** Status code of an installation that failed, whatever the reason. */
+/** Status code of every failed installation. */
 const failed: StatusCode = '8.2.10/4.2';
 
 const reasonName = (reason: number): string =>
   Object.entries(ErrorReason).find(([, value]) => value === reason)?.[0] ?? `errorReason ${reason}`;
 
-/** What a ProfileInstallationResult says. */
+/** The content of a ProfileInstallationResult. */
 export interface InstallationResult {
   /** Absent: the profile is installed. */
   readonly errorReason?: number | undefined;
@@ -31,8 +31,9 @@ export interface InstallationResult {
 }
 
 /**
- * What the result of one delivery does to the order. `undefined` where the order stays as it is: it has gone to another
- * eUICC, or a failed delivery was not the last one.
+ * Applies the result of one delivery to the order.
+ *
+ * @returns `undefined` if the order stays as it is: it belongs to another eUICC, or the failed delivery was not the last one
  */
 export function installationReported(
   profile: Profile,
@@ -46,8 +47,9 @@ export function installationReported(
 }
 
 /**
- * The eUICC reports that the profile is installed. What a later notification has said of it by then stays. `undefined`
- * where that is no news.
+ * The eUICC reports that the profile is installed. If a later notification arrived first, its state of the profile stays.
+ *
+ * @returns `undefined` if the profile is Installed already
  */
 export function profileInstalled(
   profile: Profile,
@@ -68,8 +70,9 @@ export function profileInstalled(
 }
 
 /**
- * The eUICC reports that the installation failed. An order that has ended already keeps the status code that ended it.
- * `undefined` where the order has no download under way.
+ * The eUICC reports that the installation failed. An order that has ended keeps the status code that ended it.
+ *
+ * @returns `undefined` if no download of the order is under way
  */
 export function installationFailed(
   profile: Profile,
@@ -87,9 +90,9 @@ export function installationFailed(
 }
 
 /**
- * What the operator is told of a ProfileInstallationResult (SGP.22 5.3.5), news or not.
+ * The message to the operator about a ProfileInstallationResult (SGP.22 5.3.5), even if the result changes nothing.
  *
- * @param reason absent: it is installed
+ * @param reason absent: the profile is installed
  */
 export const installationProgress = (
   resultData: NonNullable<DownloadProgress['resultData']>,
@@ -100,25 +103,25 @@ export const installationProgress = (
   resultData,
 });
 
-/** What the eUICC reports of an installed profile. */
+/** What the eUICC reports about an installed profile. */
 export interface ManagementReport {
   readonly to: InstalledState;
   readonly seqNumber: number;
-  /** What the operator wants to become of a one-time order whose profile was deleted. Default: it stays spent. */
+  /** What happens to a one-time order whose profile was deleted. The operator decides. Default: it stays spent. */
   readonly afterDeletion?: DeletionPolicy | undefined;
-  /** Whether the order got its EID from the device that asked for it first. */
+  /** Whether the order got its EID from the device that was served first. */
   readonly isLinkedByDownload?: boolean | undefined;
 }
 
 /** What a report about an installed profile changes. */
 export interface ManagementChange extends OrderChange {
-  /** Why it has no effect, where it arrived too late. */
+  /** Why a report that arrived too late has no effect. */
   readonly lateness?: string | undefined;
 }
 
 /**
  * The eUICC reports that the profile was enabled, disabled or deleted. A notification that arrives after a later one is
- * recorded but does not turn back what the later one said.
+ * recorded, but changes nothing.
  */
 export function profileManaged(
   profile: Profile,

@@ -1,11 +1,11 @@
 import type { Profile } from '../store/index.js';
 
-/** SGP.22 4.1 has no such character in a MatchingID. */
+/** Not a character of a MatchingID (SGP.22 4.1). */
 const separator = '/';
 
 /**
- * The MatchingID under which an order is kept that was made on demand: many devices may show the same one, and each gets
- * an order of its own.
+ * The stored MatchingID of an order that was made on demand. Many devices may show the same MatchingID, and each gets its own
+ * order.
  */
 export const onDemandMatchingId = (shown: string, ...apart: readonly string[]): string =>
   [shown, ...apart].join(separator);
@@ -14,6 +14,6 @@ export const onDemandMatchingId = (shown: string, ...apart: readonly string[]): 
 export const isMadeOnDemand = ({ matchingId }: Pick<Profile, 'matchingId'>): boolean =>
   matchingId?.includes(separator) ?? false;
 
-/** The MatchingID as devices show it. */
+/** The MatchingID that devices show. */
 export const shownMatchingId = ({ matchingId }: Pick<Profile, 'matchingId'>): string | undefined =>
   matchingId?.split(separator)[0];

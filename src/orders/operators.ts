@@ -1,7 +1,7 @@
 import type { Operator, Store } from '../store/index.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
 
-/** What an operator has where nothing else was said of it. */
+/** The settings of an operator that was not registered, and the defaults of one that was. */
 export const operatorDefaults: Omit<Operator, 'identifier' | 'updatedAt'> = {
   certificates: [],
   callbackUrl: null,
@@ -15,6 +15,6 @@ export const operatorDefaults: Omit<Operator, 'identifier' | 'updatedAt'> = {
   resultData: 'profileInstallationResultData',
 };
 
-/** The operator with this functionRequesterIdentifier; one that nobody registered has the defaults. */
+/** The operator with this functionRequesterIdentifier, with default settings if it was not registered. */
 export const operatorOf = async (store: Store, identifier: string): Promise<Operator> =>
   (await store.operator(identifier)) ?? { ...operatorDefaults, identifier, updatedAt: 0 };

@@ -12,33 +12,33 @@ import { ProfileRequestError, type ProfileRequest, type Remark } from './profile
 import { ProfileTypeError, type ProfileTypes } from './profile-types.js';
 import { checkRequest, unconfirmed } from './request-checks.js';
 
-/** What preparing a profile takes. */
+/** What is needed to prepare a profile. */
 export interface PreparationContext {
   readonly store: Store;
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
-  /** Whose eUICCs download; absent: that is not looked at. */
+  /** Known eUICC manufacturers; absent: EIDs are not compared with their ranges. */
   readonly pki?: KnownManufacturers | undefined;
 }
 
 export interface PreparedProfile {
   readonly profile: Profile;
-  /** What ES2+ or a device would not have put up with. */
+  /** Remarks about what ES2+ or a device would refuse. */
   readonly warnings: readonly Remark[];
 }
 
-/** How often identifiers that turn out to be taken are exchanged for others. */
+/** How often the server replaces generated identifiers that are in use. */
 const maxRounds = 10_000;
 
-/** Wrong confirmation codes after which an order ends, where it does not say otherwise. */
+/** Wrong confirmation codes after which an order ends; default. */
 export const defaultConfirmationCodeAttempts = 5;
 
 /**
- * Prepares a profile: personal data, order and all, in the state that is asked for.
+ * Prepares a profile in the requested state, with its personal data and its order.
  *
  * @throws ProfileRequestError naming every member that is wrong
- * @throws DuplicateError where the given ICCID or MatchingID is in use
+ * @throws DuplicateError if the given ICCID or MatchingID is in use
  */
 export async function prepareProfile(
   context: PreparationContext,
@@ -49,10 +49,10 @@ export async function prepareProfile(
 }
 
 /**
- * Prepares several profiles, all of them or none.
+ * Prepares several profiles, or none if one of them cannot be prepared.
  *
- * @throws ProfileRequestError for the first request that cannot be done
- * @throws DuplicateError where an ICCID or MatchingID that was asked for is in use
+ * @throws ProfileRequestError for the first request that cannot be fulfilled
+ * @throws DuplicateError if a requested ICCID or MatchingID is in use
  */
 export async function prepareProfiles(
   context: PreparationContext,
@@ -64,7 +64,7 @@ export async function prepareProfiles(
   return profiles.map((profile, index) => ({ profile, warnings: drafts[index]!.warnings }));
 }
 
-/** A profile about to be made, and which of its identifiers may be exchanged for others. */
+/** A profile to create, and which of its identifiers the server has generated and may replace. */
 interface Draft {
   profile: NewProfile;
   readonly warnings: readonly Remark[];
@@ -108,7 +108,7 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
   return { profile, warnings: all, hasOwnIccid: given === undefined, hasOwnMatchingId };
 }
 
-/** What is wrong with a type, told to somebody who uses it. */
+/** What is wrong with a profile type, for the person who uses it. */
 export const ofType =
   ({ name }: PreparedType) =>
   ({ field, message, remedy }: Remark): Remark => ({
@@ -130,7 +130,7 @@ export async function typeFor(profileTypes: ProfileTypes, name: string): Promise
   }
 }
 
-/** The ICCID that the profile has to have; `undefined` where the next free one will do. */
+/** The required ICCID of the profile; `undefined` for the next free one. */
 function givenIccid({ iccid }: ProfileRequest, { compiled }: PreparedType): string | undefined {
   const asked = iccid === undefined ? undefined : canonicalIccid(iccid);
   const { fixedIccid } = compiled;
@@ -156,7 +156,7 @@ function checkMetadata(type: PreparedType, { iccid, metadata = null }: NewProfil
 }
 
 /**
- * Makes the profiles, with other identifiers in place of those made up here that somebody has asked for by chance.
+ * Creates the profiles. If a generated identifier is in use, another one is generated.
  */
 async function create(
   { store, random }: PreparationContext,

@@ -6,35 +6,35 @@ import type { Requirements } from './eligibility.js';
 import type { Remark } from './profile-request.js';
 import { typeRemarks } from './type-remarks.js';
 
-/** A profile type in use: what the functions of SGP.22 need of it for one profile. */
+/** A profile type that is ready for use: gives each profile its package, metadata and requirements. */
 export interface PreparedType {
   readonly name: string;
   /** Keys that protect the package when it is bound: those of the session, or random ones. */
   readonly protection: 'session' | 'random';
-  /** Whether all profiles of the type have the ICCID of the package, because that goes out as it is. */
+  /** Whether all profiles of the type share the ICCID of the package, because the package is sent unchanged. */
   readonly sharesIccid: boolean;
-  /** What will go wrong in every download. */
+  /** Problems that every download will have. */
   readonly remarks: readonly Remark[];
-  /** What it was made from. */
+  /** The definition, compiled. */
   readonly compiled: CompiledProfileType;
-  /** The StoreMetadataRequest (BF25). @throws ProfileDataError where the profile's own metadata are wrong */
+  /** The StoreMetadataRequest (BF25). @throws ProfileDataError if the profile's own metadata is wrong */
   metadata(profile: Pick<Profile, 'iccid' | 'metadata'>): Buffer;
-  /** The unprotected profile package. Not to be written to. @throws ProfileDataError where personal data are wrong */
+  /** The unprotected profile package; do not change it. @throws ProfileDataError if personal data is wrong */
   package(profile: Pick<Profile, 'iccid' | 'personal'>): Buffer;
-  /** What the eUICC has to offer. */
+  /** What the device and its eUICC must support. */
   requirements(profile: Pick<Profile, 'metadata'>): Requirements;
 }
 
-/** Stands for the ICCID of a profile where it does not matter which. */
+/** Placeholder for an ICCID whose value does not matter. */
 const anyIccid = '8900101000000000000';
 
-/** @param server gets the notifications of profiles whose metadata name no other; its address may change */
+/** @param server receives notifications if the metadata names no other address; its address may change */
 export function prepareType(
   compiled: CompiledProfileType,
   server: { readonly address: string },
 ): PreparedType {
   const { name, protection, metadata } = compiled.definition;
-  // Personal data have a fixed length, so that all packages of a type are of one size.
+  // Personal data has a fixed length, so all packages of a type have the same size.
   const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
   const ofType: Requirements = { memory, ...compiled.definition.requirements };
   const requirements = requirementsOf(ofType, metadata);
@@ -62,7 +62,7 @@ export function prepareType(
 const ownMetadata = ({ metadata }: Pick<Profile, 'metadata'>): ProfileMetadata | undefined =>
   metadata === null ? undefined : (JSON.parse(metadata) as ProfileMetadata);
 
-/** @param ofType what follows from the type alone */
+/** @param ofType requirements of the type */
 function requirementsOf(
   ofType: Requirements,
   { profilePolicyRules: rules = [] }: ProfileMetadata,

@@ -8,7 +8,7 @@ const text = (description: string, minLength = 0) =>
 const count = (description: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description }));
 
-/** What is done about an ICCID that is odd. */
+/** What the server does about an ICCID with a wrong check digit or with hex digits. */
 export const luhnMember = (byDefault: LuhnCheck) =>
   Type.Optional(
     Type.Enum([...luhnChecks], {
@@ -16,7 +16,7 @@ export const luhnMember = (byDefault: LuhnCheck) =>
     }),
   );
 
-/** What a profile is asked for with; everything has a default. Formats are checked by `prepareProfiles`. */
+/** A request for a profile. Every member has a default. `prepareProfiles` checks the formats. */
 export const ProfileRequest = Type.Object(
   {
     profileType: text('the name of a profile type; default: generic'),
@@ -44,7 +44,7 @@ export const ProfileRequest = Type.Object(
 );
 export type ProfileRequest = Static<typeof ProfileRequest>;
 
-/** Something that is wrong with a request, or only worth knowing about it. */
+/** A problem of a request, or a warning about it. */
 export interface Remark {
   /** Path of the member, for instance `metadata.icon`. */
   readonly field: string;
@@ -54,7 +54,7 @@ export interface Remark {
   readonly remedy?: string | undefined;
 }
 
-/** A profile that cannot be prepared as asked. */
+/** A request for a profile that cannot be fulfilled. */
 export class ProfileRequestError extends Error {
   override readonly name = 'ProfileRequestError';
 

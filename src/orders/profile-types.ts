@@ -11,7 +11,7 @@ import type { Store, StoredProfileType } from '../store/index.js';
 import { prepareType, type PreparedType } from './prepared-type.js';
 import { fromStoredType, toStoredType } from './stored-type.js';
 
-/** Why a {@link ProfileTypeError} was raised; `unusable`: kept, but not fit for this version of the program. */
+/** Why a {@link ProfileTypeError} was raised; `unusable`: stored, but this version of the program cannot use it. */
 export type ProfileTypeProblem = 'unknown' | 'builtIn' | 'inUse' | 'unusable';
 
 /** A profile type that does not exist, or may not be changed. */
@@ -30,22 +30,22 @@ export interface ProfileTypesOptions {
   readonly clock: Clock;
   /** Where notifications go unless the metadata names another address. */
   readonly smdp: Pick<DeviceAddress, 'address'>;
-  /** Milliseconds that pass at an even rate, whatever the clock is set to. */
+  /** A monotonic time in milliseconds, independent of the server's clock. */
   readonly elapsed?: () => number;
 }
 
-/** A type made ready, and the row that it was made from. */
+/** A prepared type, and the row that it was made from. */
 interface Cached {
   readonly type: PreparedType;
   readonly row: StoredProfileType;
   readonly checkedAt: number;
 }
 
-/** How long another process's change of a type may go unnoticed, in milliseconds. */
+/** Milliseconds after which a type is compared with its row again: another process may have changed it. */
 const recheckAfter = 1000;
 
 /**
- * The profile types that orders can name: the built-in ones, and those in the store, each compiled once.
+ * The profile types that orders can name: built-in types, and types in the store. Each is compiled once.
  */
 export class ProfileTypes {
   readonly #options: ProfileTypesOptions;
@@ -77,17 +77,17 @@ export class ProfileTypes {
     return [...this.#builtIn.keys(), ...stored.map(({ name }) => name)];
   }
 
-  /** All types, the built-in ones first; types that this version cannot use are left out. */
+  /** All types that this version can use, the built-in ones first. */
   async list(): Promise<readonly PreparedType[]> {
     const types = await Promise.all((await this.names()).map((name) => this.get(name).catch(ifUnusable)));
     return types.filter((type) => type !== undefined);
   }
 
   /**
-   * Keeps the type, in place of one of the same name.
+   * Stores the type. Replaces a type of the same name.
    *
-   * @throws ProfileTypeError builtIn; inUse where profiles would not fit the new package's ICCID
-   * @throws ProfileDataError, UppError where the definition is wrong
+   * @throws ProfileTypeError builtIn; inUse if existing profiles do not fit the new package's ICCID
+   * @throws ProfileDataError, UppError if the definition is wrong
    */
   async put(definition: ProfileTypeDefinition): Promise<PreparedType> {
     const { name } = definition;
@@ -125,7 +125,7 @@ export class ProfileTypes {
       throw new ProfileTypeError('unknown', `there is no profile type '${name}'`);
   }
 
-  /** Another process, or a reset, may have changed every type. */
+  /** Drops all compiled types: another process, or a reset, may have changed them. */
   forget(): void {
     this.#cache.clear();
   }
@@ -174,7 +174,7 @@ export class ProfileTypes {
   }
 }
 
-/** The times of two rows say nothing: a clock that stands still gives the same to both. */
+/** Compares the content of two rows. Their times prove nothing, because a frozen clock gives the same time to both. */
 const isSame = (one: StoredProfileType, other: StoredProfileType): boolean =>
   one.definition === other.definition &&
   (one.upp === other.upp || (one.upp !== null && other.upp !== null && one.upp.equals(other.upp)));

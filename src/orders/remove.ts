@@ -1,26 +1,32 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ProfileFilter, Store } from '../store/index.js';
-import { removal } from './pool-removal.js';
+import type { Change, Profile, ProfileFilter, Store } from '../store/index.js';
+import { eventChanges } from './discovery.js';
 
-/** Profiles of one commit: some milliseconds, then others have their turn. */
+/** Profiles per commit: it takes some milliseconds, then other requests have their turn. */
 const portion = 200;
 
-/** Removes what the filter lists, portion by portion, whatever state it is in. @returns how many profiles there were */
+/** Removes all profiles that the filter lists, in any state, portion by portion. @returns the number of removed profiles */
 export async function removeProfiles(store: Store, filter: ProfileFilter): Promise<number> {
   let removed = 0;
   for (;;) {
     const { items } = await store.listProfiles(filter, { limit: portion });
     if (items.length === 0) return removed;
-    // Refused where a device came in between: read again.
+    // Refused if a device has changed a profile since: read again.
     if (await store.commit(items.flatMap(removal))) removed += items.length;
     await setImmediate();
   }
 }
 
-/** Removes one profile, if it is still there. */
+/** Removes one profile, if it still exists. */
 export async function removeProfile(store: Store, id: number): Promise<void> {
   for (;;) {
     const profile = await store.profile(id);
     if (!profile || (await store.commit(removal(profile)))) return;
   }
 }
+
+/** Changes that remove a profile, and its event at an SM-DS. */
+export const removal = (profile: Profile): Change[] => [
+  { kind: 'removeProfile', id: profile.id, version: profile.version },
+  ...eventChanges(profile, undefined),
+];

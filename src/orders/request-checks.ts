@@ -5,18 +5,18 @@ import type { ProfileState } from '../store/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
 import type { ProfileRequest, Remark } from './profile-request.js';
 
-/** What there is to say about a request before anything is done. */
+/** The result of checking a request. */
 export interface Checked {
-  /** Why it cannot be done. */
+  /** Why the request cannot be fulfilled. */
   readonly problems: readonly Remark[];
-  /** What ES2+ or a device would not put up with; it is done all the same. */
+  /** What ES2+ or a device would refuse, although the server accepts it. */
   readonly warnings: readonly Remark[];
 }
 
-/** States in which there is no order yet, or not any more. */
+/** States without an order. */
 export const withoutOrder: ReadonlySet<ProfileState> = new Set<ProfileState>(['Available', 'Unavailable']);
 
-/** States in which the order has not been confirmed: it has no MatchingID. */
+/** States of an order that is not confirmed, and so has no MatchingID. */
 export const unconfirmed: ReadonlySet<ProfileState> = new Set<ProfileState>([
   ...withoutOrder,
   'Allocated',
@@ -32,7 +32,7 @@ const ofConfirmedOrder = [
   'smdsAddress',
 ] as const;
 
-/** Checks formats, and whether the members go together. */
+/** Checks the formats of the members, and whether the members fit each other. */
 export function checkRequest(request: ProfileRequest, now: number): Checked {
   const problems: Remark[] = [];
   const warnings: Remark[] = [];
@@ -136,7 +136,7 @@ function checkSmdsAddress(
     });
 }
 
-/** Of what there is none, there is none to be used up. */
+/** Warns about limits of 0: the first download is refused. */
 function checkCounts(
   { confirmationCode, confirmationCodeAttempts, downloadAttempts }: ProfileRequest,
   warnings: Remark[],
@@ -155,7 +155,7 @@ function checkCounts(
 
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** Whether the day exists: the parser of JavaScript takes 30 February for 2 March. */
+/** Whether the day exists: JavaScript reads 30 February as 2 March. */
 const isDay = (day: string): boolean => {
   const time = Date.parse(day);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);

@@ -10,11 +10,11 @@ import type { Refusal } from '../wire/rsp/index.js';
 import { changesOf, type ProfileDecision } from './commit-decision.js';
 import type { DownloadAttempt } from './download.js';
 
-/** Whether many eUICCs may have the order: then each has a download of its own. */
+/** Whether many eUICCs may download the order. Each of them then has a download row of its own. */
 export const isShared = ({ reuse, eid }: Pick<Profile, 'reuse' | 'eid'>): boolean =>
   reuse !== 'once' && eid === null;
 
-/** States that come from downloads; all others are the order's own. */
+/** States that come from downloads. All other states are those of the order itself. */
 const downloadStates: ReadonlySet<ProfileState> = new Set(['Released', 'Downloaded', 'Installed', 'Error']);
 
 const untouched: DownloadMembers = {
@@ -26,11 +26,11 @@ const untouched: DownloadMembers = {
 };
 const members = Object.keys(untouched) as (keyof DownloadMembers)[];
 
-/** The members of a profile or a download that tell of the download. */
+/** The members of a profile or a download row that describe the download. */
 export const downloadMembersOf = (record: DownloadMembers): DownloadMembers =>
   Object.fromEntries(members.map((member) => [member, record[member]])) as unknown as DownloadMembers;
 
-/** The profile as this eUICC sees it: with its own download, and none of the others'. */
+/** The profile as this eUICC sees it: with its own download only. */
 export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | 'download'>): Profile =>
   downloadStates.has(profile.state) ? { ...profile, ...downloadMembersOf(download ?? untouched) } : profile;
 
@@ -70,7 +70,7 @@ const savedDownload = (before: Download | undefined, after: Omit<Download, 'vers
   download: { ...after, version: (before?.version ?? 0) + 1 },
 });
 
-/** Whether the order shows this download: its BPP is the last one that was delivered, or it is the first to be installed. */
+/** Whether the order shows this download: it has the last delivered BPP, or it is the first that was installed. */
 function isLatest({ profile, download }: SharedOrder, after: DownloadMembers): boolean {
   const shown = profile.boundTransactionId;
   const isDelivery = after.boundTransactionId !== (download?.boundTransactionId ?? null);

@@ -7,7 +7,7 @@ type WithoutPackage = Omit<ProfileTypeDefinition, 'name' | 'source'> & {
     | Omit<Extract<ProfileTypeDefinition['source'], { kind: 'uploaded' }>, 'upp'>;
 };
 
-/** The row in which a profile type is kept. @param now milliseconds since 1970 */
+/** The row that stores a profile type. @param now milliseconds since 1970 */
 export function toStoredType(
   { name, source, ...rest }: ProfileTypeDefinition,
   now: number,
@@ -24,7 +24,7 @@ export function toStoredType(
   };
 }
 
-/** The profile type that `row` keeps. */
+/** The profile type in a row. */
 export function fromStoredType({ name, definition, upp }: StoredProfileType): ProfileTypeDefinition {
   const { source, ...rest } = JSON.parse(definition) as WithoutPackage;
   if (source.kind === 'generated') return { name, ...rest, source };

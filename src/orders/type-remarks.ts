@@ -4,7 +4,7 @@ import { longestName } from '../wire/rsp/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
 import type { Remark } from './profile-request.js';
 
-/** What there is to say of a profile type with which something will go wrong in every download. */
+/** Warns about a profile type whose downloads will all have a problem. */
 export const typeRemarks = (type: CompiledProfileType): readonly Remark[] => [
   ...packageRemarks(type),
   ...nameRemarks(type),
@@ -29,7 +29,7 @@ function packageRemarks({ upp: { headerIccid, fileIccid }, fixedIccid }: Compile
   ];
 }
 
-/** A package's own name is used where the metadata have none; it may be longer than they take. */
+/** If the metadata has no name, the package's name is used, which may be too long for the metadata. */
 function nameRemarks({
   definition: { source, metadata },
   upp: { profileName = '' },

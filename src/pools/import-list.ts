@@ -4,7 +4,7 @@ import { DuplicateError, type Change, type NewProfile } from '../store/index.js'
 import { ofType, typeFor, type PreparationContext } from '../orders/prepare.js';
 import type { PreparedType } from '../orders/prepared-type.js';
 import { ProfileRequestError, type Remark } from '../orders/profile-request.js';
-import { removal } from '../orders/pool-removal.js';
+import { removal } from '../orders/remove.js';
 import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
 import { takenElsewhere, takenMeanwhile } from './match-codes.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Change, Store } from '../store/index.js';
 import { isWithdrawable } from './profiles-in-pool.js';
-import { removal } from '../orders/pool-removal.js';
+import { removal } from '../orders/remove.js';
 
 export interface RemovedPool {
   /** Profiles that no device had downloaded. They and their codes are deleted. */

@@ -13,28 +13,28 @@ import { basename, dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { makeFolder } from '../base/make-folder.js';
 
-/** A bearer token, and whether it was made just now. */
+/** The bearer token of the operator-facing listener. */
 export interface AdminToken {
   readonly token: string;
   readonly isNew: boolean;
-  /** Why the token that was kept is not used any more, in one sentence. */
+  /** One sentence that says why the stored token was replaced. */
   readonly warning?: string | undefined;
 }
 
-/** What a bearer token has to be: 16 or more visible ASCII characters. */
+/** The form of a bearer token: 16 or more visible ASCII characters. */
 export const tokenForm = /^[\x21-\x7e]{16,}$/;
 
-/** A new token, which is kept nowhere. */
+/** A new token, which is not stored. */
 export const newAdminToken = (): AdminToken => ({
   token: randomBytes(24).toString('base64url'),
   isNew: true,
 });
 
 /**
- * The token that the file `path` (mode 0600) keeps. Makes the file where there is none, and replaces a token that is too short
- * to protect anything: a full disk leaves an empty file, a power cut leaves one of zeros.
+ * Reads the token in the file `path` (mode 0600). If the file is missing, creates it. If the token is too short, replaces it:
+ * a full disk leaves an empty file, a power cut leaves a file of zeros.
  *
- * @throws Error with the code of the system where the file can be neither read nor written
+ * @throws Error with the system's code if the file can be neither read nor written
  */
 export function keptAdminToken(path: string): AdminToken {
   const kept = textOf(path);
@@ -60,7 +60,7 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Writes a draft beside the file and hands it to `place`, so that nobody ever reads half a token. */
+/** Writes a draft beside the file and hands it to `place`, so that nobody can read half a token. */
 function write<T>(path: string, token: string, place: (draft: string, path: string) => T): T {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
@@ -78,7 +78,7 @@ function write<T>(path: string, token: string, place: (draft: string, path: stri
   }
 }
 
-/** Gives the draft its name, unless another process was quicker. @returns whether it did */
+/** Gives the draft its final name, unless another process was quicker. @returns whether the draft got the name */
 function placeOnce(draft: string, path: string): boolean {
   try {
     linkSync(draft, path);

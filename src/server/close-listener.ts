@@ -5,18 +5,20 @@ import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { doorsOf } from './doors.js';
 
-/** How long requests that are in flight may take to end once the server is told to stop, in milliseconds. */
+/** How long requests in flight may take to end after the server was told to stop, in milliseconds. */
 const grace = 3_000;
 /** A listener is quiet when nothing has arrived for this long, in milliseconds. */
 const quietTime = 40;
-/** How long a client that goes on sending can put that off, in milliseconds. */
+/** How long a client that keeps sending can delay the close, in milliseconds. */
 const longestDrain = 500;
 
 type HttpServer = FastifyInstance['server'];
 
 /**
- * Makes a listener that can be closed for good. It stops accepting connections, answers every request that has arrived, and
- * closes then. A client that stalls, in the middle of a request or of a TLS handshake, does not hold the server up.
+ * Watches a listener from its start, so that it can be closed cleanly. Closing stops accepting connections, answers every
+ * request that has arrived, and then closes the connections. A client that stalls does not delay the server.
+ *
+ * @returns closes the listener
  */
 export function closable(app: FastifyInstance): () => Promise<void> {
   const connections = new Connections(app.server);
@@ -32,7 +34,7 @@ export function closable(app: FastifyInstance): () => Promise<void> {
 
 class Connections {
   readonly #sockets = new Set<Socket>();
-  /** Those that requests came on: above TLS, where there is TLS. */
+  /** Sockets on which requests came: the TLS socket, if there is TLS. */
   readonly #answering = new Set<Socket>();
   #accepted = 0;
   #isEnding = false;
@@ -72,7 +74,7 @@ class Connections {
     }
   }
 
-  /** Connections that the system has accepted already come one in each turn of the event loop. */
+  /** Connections that the system has already accepted arrive one per turn of the event loop. */
   async #acceptPending(): Promise<void> {
     const end = performance.now() + longestDrain;
     for (let before = -1; before !== this.#accepted && performance.now() < end;) {
@@ -81,7 +83,7 @@ class Connections {
     }
   }
 
-  /** From now on, a connection ends with the answer that is under way. */
+  /** From now on, a connection is closed after its current answer. */
   closeAsTheyEnd(): void {
     this.#isEnding = true;
     this.#closeIdle();
@@ -95,7 +97,7 @@ class Connections {
     this.server.closeIdleConnections();
   }
 
-  /** Grows with whatever arrives. */
+  /** A count that grows with each octet and each connection. */
   get #arrived(): number {
     let octets = 0;
     for (const { bytesRead = 0 } of this.#sockets) octets += bytesRead;

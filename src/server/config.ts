@@ -4,7 +4,7 @@ import { ConfigError, flagOf, settings, type Setting, type SettingName } from '.
 type Value<S> = S extends Setting<infer T> ? T : never;
 type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'keylog' | 'faults' | 'randomSeed';
 
-/** The configuration in force; what is absent follows from the rest, or is off. */
+/** The configuration in force. An absent setting follows from the others, or is off. */
 export type Config = {
   readonly [N in Exclude<SettingName, Optional>]: Value<(typeof settings)[N]>;
 } & { readonly [N in Optional]?: Value<(typeof settings)[N]> | undefined };
@@ -21,7 +21,7 @@ export interface ResolvedConfig {
  * Resolves the configuration: flags before environment before defaults.
  *
  * @param flags texts of the flags that were given
- * @param named what a flag is called by whoever has given it
+ * @param named the name of a setting for the person who has given it, for messages
  * @throws ConfigError for an unknown or malformed setting
  */
 export function resolveConfig(

@@ -11,7 +11,7 @@ import { testing } from './reset.js';
 import type { SmdsRole } from './sm-ds.js';
 import { resultTimeout } from './timeouts.js';
 
-/** What the contexts are made of, beside the foundations. */
+/** The foundations, and what else the contexts need. */
 export interface ContextParts extends Foundations {
   readonly profileTypes: ProfileTypes;
   readonly misbehaviour: Misbehaviour;

@@ -38,18 +38,18 @@ export interface DeviceListenerOptions {
   readonly es2plusContext?: Es2PlusContext | undefined;
   /** PEM; absent: plain HTTP. */
   readonly tls?: TlsPem | undefined;
-  /** Decides about TLS connections; absent: none is spoilt. */
+  /** Decides about faults of TLS connections; absent: there are none. */
   readonly tlsFaults?: TlsFaults | undefined;
-  /** The SM-DS, with what it shows under its own name. */
+  /** The SM-DS, with the certificate for its own host name. */
   readonly smds?: { readonly context: SmdsRole; readonly tls?: TlsPem | undefined } | undefined;
-  /** Is told of what comes to nothing; absent: nobody is. */
+  /** Receives reports of connections and requests that reach no function. */
   readonly unserved?: Unserved | undefined;
   readonly log: FastifyBaseLogger;
 }
 
 /**
- * The device-facing listener: what LPAs talk to, and operators and other servers that have a client certificate. TLS asks
- * every client for one, and leaves it to ES2+ and ES12 to insist.
+ * The device-facing listener. It serves LPAs, and operators and other servers with a client certificate. TLS asks every client
+ * for a certificate; only ES2+ and ES12 demand one.
  */
 export function deviceListener({
   context,
@@ -86,27 +86,27 @@ export function deviceListener({
 }
 
 /**
- * A client certificate that does not verify leaves its error in the queue of OpenSSL, where the next read from the connection
- * takes it for an error of its own, and ends the connection, or not, depending on what came first. Reading the certificate
- * empties the queue: whether it is accepted is up to ES2+ and ES12, and LPAs need none.
+ * An unverified client certificate leaves an error in OpenSSL's queue. The next read from the connection takes that error for
+ * its own, and may end the connection. Reading the certificate empties the queue. ES2+ and ES12 verify the certificate
+ * themselves.
  */
 function forgetVerification(socket: TLSSocket): void {
   if (socket.authorizationError) socket.getPeerX509Certificate();
 }
 
-/** Octets of answers that may wait on a TLS connection for the answers before them. */
+/** Octets of answers that a TLS connection may buffer. */
 const mostQueued = 8 * 1024 * 1024;
 
 /**
- * Node stops reading from a connection while more answers wait than its buffer holds. Requests that it has taken from TLS by then
- * run into a parser that is paused, and the connection is lost with all their answers ("Parse Error: Paused"). A larger buffer
- * has room for the answers to all requests that a client sends at once.
+ * Node stops reading from a connection while its answers exceed the buffer. Requests that TLS has already decrypted then reach a
+ * paused parser, and the connection is lost with all its answers ("Parse Error: Paused"). A larger buffer has room for the
+ * answers to all requests that a client sends at once.
  */
 function queueAnswers(socket: TLSSocket): void {
   Object.defineProperty(socket, 'writableHighWaterMark', { value: mostQueued });
 }
 
-/** The functions of all servers that share the listener: LPAs call the SM-DS on either path. */
+/** Registers the functions of SM-DP+ and SM-DS on both paths: LPAs use either path for either server. */
 function registerServers(app: FastifyInstance, context: Es9PlusContext, role: SmdsRole | undefined): void {
   const own = smdp(context);
   const smds = role && smdsServer(role);
@@ -134,7 +134,7 @@ function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) 
   const smdsContext = smds?.tls && createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
   return {
     ...asked,
-    /** Also makes the name known of those whose handshake fails. */
+    /** Node also stores the name here, so that reports of failed handshakes can show it. */
     SNICallback(this: TLSSocket, name: string, done: (error: null, context?: SecureContext) => void): void {
       done(null, name.toLowerCase() === host && !isProvoked(this) ? smdsContext : undefined);
     },

@@ -25,7 +25,7 @@ export interface Discovery {
   readonly courier: Courier<Registration>;
 }
 
-/** How long an SM-DS may take for an answer, in milliseconds: an operator may wait for us meanwhile. */
+/** How long an SM-DS may take to answer, in milliseconds. An operator may be waiting meanwhile. */
 const timeout = 10_000;
 
 export function smdsDiscovery({ store, pki, clock, random, smdp, own, log }: DiscoveryOptions): Discovery {

@@ -7,11 +7,11 @@ type HttpServer = FastifyInstance['server'];
 const doors = new WeakMap<HttpServer, NetServer[]>();
 
 /**
- * Has `server` serve connections to a further address too. What is attached to it (TLS settings, faults, journal) sees them like
- * its own. Does nothing where the system has no such address, or the port is in use there.
+ * Opens a further address for `server`. TLS settings, faults and journal of the server apply to its connections too. Does
+ * nothing if the system has no such address, or if the port is in use there.
  */
 export async function openDoor(server: HttpServer, host: string, port: number): Promise<void> {
-  // The options are those of Node's own HTTP server.
+  // The same options as Node's HTTP server.
   const door = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
     server.emit('connection', socket);
   });
@@ -24,5 +24,5 @@ export async function openDoor(server: HttpServer, host: string, port: number): 
   doors.set(server, [...doorsOf(server), door]);
 }
 
-/** What else accepts connections for `server`. */
+/** The further addresses at which `server` accepts connections. */
 export const doorsOf = (server: HttpServer): readonly NetServer[] => doors.get(server) ?? [];

@@ -6,21 +6,21 @@ import { describingPaths } from '../api/openapi/index.js';
 
 /** Who may use the operator-facing listener. */
 export interface GuardOptions {
-  /** Bearer token that requests have to carry; absent: none is demanded. An empty one lets nobody in. */
+  /** The bearer token that requests must carry; absent: none is demanded. An empty token matches no request. */
   readonly token?: string | undefined;
   /**
    * Whether the listener is bound to loopback. Without a token it then refuses what came through a proxy, and requests whose
    * `Host` is not loopback: a web page could otherwise reach it by a name of its own.
    */
   readonly loopbackOnly: boolean;
-  /** Is told of requests that are refused; absent: nobody is. */
+  /** Receives reports of refused requests. */
   readonly unserved?: Unserved | undefined;
 }
 
-/** Paths that need no token: they tell nothing but that the server lives, and how it is spoken to. */
+/** Paths without a token: health checks, and the description of the API. */
 const open: ReadonlySet<string> = new Set(['/healthz', '/readyz', ...describingPaths]);
 
-/** Refuses foreign `Host` and `Origin` headers, what the page of another site sends, and, where one is demanded, requests without the bearer token. */
+/** Refuses foreign `Host` and `Origin` headers, requests from pages of other sites, and requests without the demanded bearer token. */
 export function guard(app: FastifyInstance, { token, loopbackOnly, unserved }: GuardOptions): void {
   function refuse(
     request: FastifyRequest,
@@ -59,7 +59,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, unserved }: G
 const wrongToken =
   'the bearer token is not that of this server: Authorization: Bearer <token>, with the value of SMDP_ADMIN_TOKEN or what is kept in admin.token beside the database';
 
-/** An absent token never matches, not even an empty one. */
+/** Whether the request carries the token. An absent token never matches, not even an empty one. */
 function carries(request: FastifyRequest, token: string): boolean {
   const { authorization = '' } = request.headers;
   if (token === '' || !/^Bearer ./i.test(authorization)) return false;

@@ -6,9 +6,9 @@ import type { FastifyInstance } from 'fastify';
 /** A call of the control API. */
 export interface ControlCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/api/v1`, or below `base`, with its query. */
+  /** The path below `base`, with its query. */
   readonly path: string;
-  /** What the path is below; default: `/api/v1`. Empty: nothing. */
+  /** The beginning of the path; default: `/api/v1`. */
   readonly base?: string | undefined;
   /** JSON, or a file: its octets, or a stream of them. */
   readonly body?: object | undefined;
@@ -18,28 +18,28 @@ export interface ControlCall {
 export interface ControlAnswer {
   /** HTTP status. */
   readonly status: number;
-  /** Content-Type; empty where there is no body. */
+  /** Content-Type; empty if there is no body. */
   readonly type: string;
   readonly body: string;
-  /** The same as it was sent. */
+  /** The octets of the body. */
   readonly octets: Buffer;
 }
 
-/** The control API, for the process that the server runs in or for another one. */
+/** Calls of the control API, in this process or over HTTP. */
 export interface ControlCalls {
   readonly call: (call: ControlCall) => Promise<ControlAnswer>;
-  /** The answer as it arrives; aborting ends it. */
+  /** Resolves as soon as the answer begins. Aborting `signal` ends the answer. */
   readonly open: (call: ControlCall, signal?: AbortSignal) => Promise<IncomingMessage>;
 }
 
-/** Makes calls without a connection: through the checks and the handlers that an HTTP request goes through. */
+/** Makes calls without a network connection. They pass the same checks and handlers as HTTP requests. */
 export function controlCalls(operators: FastifyInstance, token: string | undefined): ControlCalls {
   const open: ControlCalls['open'] = (call, signal) =>
     requestInProcess(operators, requestOf(call, token), signal);
   return { open, call: async (call) => answerIn(await open(call)) };
 }
 
-/** A call as it goes over the wire. */
+/** The HTTP request of a call. */
 export const requestOf = (
   { method, path, base = '/api/v1', body, headers }: ControlCall,
   token: string | undefined,
@@ -50,7 +50,7 @@ export const requestOf = (
   body: isFile(body) ? body : body && JSON.stringify(body),
 });
 
-/** What was answered, once all of it is there. */
+/** Reads an answer to its end. */
 export async function answerIn(message: IncomingMessage): Promise<ControlAnswer> {
   const octets = await buffer(message);
   const { statusCode: status = 0, headers } = message;
@@ -77,10 +77,10 @@ export interface InProcessRequest {
 }
 
 /**
- * Makes a request over a connection that never leaves the process: all else is as over the network, and the server need not
- * listen. Fastify's own way of doing so is for its tests; its helper packages are not for every Node that this one runs on.
+ * Makes a request over a connection within this process. Everything else is as over the network, but the server need not
+ * listen. Fastify's `inject` is meant for tests.
  *
- * @returns the answer as it arrives; aborting ends it
+ * @returns the answer, as soon as it begins; aborting `signal` ends it
  */
 export const requestInProcess = (
   app: FastifyInstance,
@@ -101,7 +101,7 @@ export const requestInProcess = (
     else sent.end(body);
   });
 
-/** Two ends of a connection within this process: what is written to one is read from the other. */
+/** The two ends of a connection within this process. */
 function pipe(): readonly [Duplex, Duplex] {
   const [one, other] = [new End(), new End()];
   one.join(other);
@@ -111,7 +111,7 @@ function pipe(): readonly [Duplex, Duplex] {
 
 class End extends Duplex {
   #other!: End;
-  /** Tells the other end that it may write on. */
+  /** Lets the other end write again. */
   #isRead: (() => void) | undefined;
 
   join(other: End): void {
@@ -135,7 +135,7 @@ class End extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // What was written before is read first.
+    // The other end reads first what was written before.
     setImmediate(() => this.#other.destroy());
     done(error);
   }

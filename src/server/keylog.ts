@@ -4,11 +4,11 @@ import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
 /**
- * Appends the keys of every TLS connection to the file that the configuration names, for Wireshark (the format of NSS). Where
- * the file cannot be written any more, the log says so once, and devices are served all the same.
+ * Appends the keys of every TLS connection to the configured file, in the NSS format that Wireshark reads. If a later write
+ * fails, the log says so once, and devices are still served.
  *
- * @returns what ends it
- * @throws ConfigError where the file cannot be written, or there is no TLS
+ * @returns stops the writing
+ * @throws ConfigError if the file cannot be written, or TLS is off
  */
 export function logTlsKeys(
   app: FastifyInstance,

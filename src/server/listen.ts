@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { openDoor } from './doors.js';
 import { namesOf } from './settings.js';
 
-/** A listener cannot be opened; the message names the setting that does not fit. */
+/** A listener cannot be opened. The message names the setting to change. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
   constructor(
     message: string,
-    /** Of the system: `EADDRINUSE`. */
+    /** The system's code, such as `EADDRINUSE`. */
     readonly code: string,
     options: ErrorOptions,
   ) {
@@ -17,10 +17,10 @@ export class ListenError extends Error {
   }
 }
 
-/** Where a listener is to be opened, and the settings that say so. */
+/** The address of a listener, and the settings that it comes from. */
 export interface ListenAt {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0: any free port. */
   readonly port: number;
   readonly settings: readonly ['host', 'port'] | readonly ['adminHost', 'adminPort'];
 }
@@ -41,7 +41,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   EAI_AGAIN: unknownHost,
 };
 
-/** Opens a listener. @throws ListenError where the system does not let it */
+/** Opens a listener. @throws ListenError if the system refuses */
 export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> {
   const { host, port, settings } = at;
   try {
@@ -59,7 +59,7 @@ export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> 
   }
 }
 
-/** For the name `localhost`, Fastify would open further servers, to which nothing is attached. */
+/** All addresses of `localhost`. Fastify would open a separate server for each, without our TLS settings, faults and journal. */
 async function addressesOf(host: string): Promise<readonly [string, ...string[]]> {
   if (host !== 'localhost') return [host];
   const [first, ...further] = (await dns.lookup(host, { all: true })).map(({ address }) => address);

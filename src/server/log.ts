@@ -20,7 +20,7 @@ export function createLog(
 
 const now = (): string => new Date().toISOString();
 
-/** A line of pino's, as far as it is read here. */
+/** The members of a pino line that are read here. */
 interface LogLine {
   readonly level: number;
   readonly time: string;
@@ -28,7 +28,7 @@ interface LogLine {
   readonly err?: { readonly stack?: string };
 }
 
-/** What `msg` says already, in words. */
+/** Members that `msg` already says in words. */
 const told = 'request';
 
 function readable(line: string): string {

@@ -1,4 +1,4 @@
-/** A stream for a log, as far as it is used here. */
+/** The methods of a log's stream that are used here. */
 export interface Output {
   readonly writableLength: number;
   write(text: string, written: (error?: Error | null) => void): boolean;
@@ -9,14 +9,14 @@ export interface Output {
 const mostWaiting = 1024 * 1024;
 
 /**
- * Writes lines to a stream that may fail at any time: the disk is full, or the reader of the pipe has gone. Lost lines are
- * counted, and the loss is told once when the stream takes lines again. A log never stops the server.
+ * Writes lines to a stream that may fail at any time, because the disk is full or the reader of the pipe has gone. It counts
+ * lost lines, and reports them once when the stream accepts lines again. A log never stops the server.
  */
 export class LossyOutput {
   #lost = 0;
   #reason = '';
 
-  /** @param tell makes a line of the log that says what was lost */
+  /** @param tell makes the line that reports lost lines */
   constructor(
     private readonly output: Output,
     private readonly tell: (loss: string) => string,
@@ -47,7 +47,7 @@ export class LossyOutput {
 
 const guarded = new WeakSet<Output>();
 
-/** Without a listener, the error of a stream ends the process; one is enough for all logs of a process. */
+/** An error event without a listener would end the process. One listener is enough for all logs of a process. */
 function guard(output: Output): void {
   if (guarded.has(output)) return;
   guarded.add(output);

@@ -19,26 +19,26 @@ import type { Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
-/** All that the server does wrong on purpose. */
+/** Everything that the server does wrong on purpose. */
 export interface Misbehaviour {
   readonly rules: FaultRules;
   readonly interceptors: readonly Interceptor[];
   readonly tlsFaults: TlsFaults;
   readonly orderOnDemand: ReturnType<typeof ordersOnDemand>;
-  /** Ends all waiting, so that the server can stop. */
+  /** Releases all answers that are held back, so that the server can stop. */
   close(): void;
 }
 
 export interface MisbehaviourContext extends PreparationContext {
   readonly pki: Pki;
   readonly log: FastifyBaseLogger;
-  /** Keeps what was done to TLS connections. */
+  /** Records faults of TLS connections. */
   readonly journal: Interceptor;
-  /** Rules to begin with, beside those of the file. */
+  /** Rules to begin with, in addition to those of the file. */
   readonly initialFaults?: readonly FaultRule[] | undefined;
 }
 
-/** @throws ConfigError where the fault rules to begin with cannot be used */
+/** @throws ConfigError if the initial fault rules are wrong */
 export function misbehaviour(
   config: Pick<Config, 'conduct' | 'faults' | 'tls'>,
   { pki, log, journal, initialFaults = [], ...preparation }: MisbehaviourContext,
@@ -90,7 +90,7 @@ function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
   return checked(given, source, rules);
 }
 
-/** @param source what the rules come from, for the message */
+/** @param source where the rules come from, for the message */
 function checked(given: unknown, source: string, rules: FaultRules): readonly FaultRule[] {
   const outcome = validate(given);
   if ('error' in outcome)

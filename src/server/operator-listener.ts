@@ -25,7 +25,7 @@ export interface OperatorListenerOptions {
   readonly token: string | undefined;
   readonly loopbackOnly: boolean;
   readonly metrics: ServerMetrics;
-  /** Is told of what comes to nothing. */
+  /** Receives reports of connections and requests that reach no function. */
   readonly unserved: Unserved;
   readonly log: FastifyBaseLogger;
 }
@@ -54,7 +54,7 @@ export function operatorListener({
   describeApi(app, token !== undefined);
   metrics.serve(app);
   app.register(helmet, {
-    // Plain HTTP on loopback: a browser must not be told to come back with TLS.
+    // The listener speaks plain HTTP: a browser must not be told to use TLS.
     hsts: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });

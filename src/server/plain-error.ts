@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemType } from '../api/index.js';
 
 /**
- * Answers what is no refusal of SGP.22: callers of its functions read no body but that of a 200, so the status says it all,
- * and an inner fault is told to the log alone.
+ * Answers errors other than refusals of SGP.22, with a status and no body: callers of these functions read a body only after
+ * status 200. Internal errors are logged.
  */
 export function plainError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode = 500 } = error as { statusCode?: number };
@@ -11,7 +11,7 @@ export function plainError(error: unknown, request: FastifyRequest, reply: Fasti
   return reply.code(statusCode).removeHeader('Content-Type').send();
 }
 
-/** The same for callers who are people as often as not: a body that is no JSON is told what to be. */
+/** The same for operators, who are often people: if the body has the wrong type, the answer says which one to send. */
 export function plainErrorWithAdvice(
   error: unknown,
   request: FastifyRequest,

@@ -6,13 +6,13 @@ import type { Courier, DeliveryLog } from '../outbound/delivery/index.js';
 import { progressCourier, ProgressOutbox } from '../outbound/progress/index.js';
 import type { Callback, Store } from '../store/index.js';
 
-/** What tells operators how downloads go on. */
+/** Queues and delivers messages to operators about downloads. */
 export interface ProgressReports {
   readonly outbox: ProgressOutbox;
   readonly courier: Courier<Callback>;
 }
 
-/** Begins to tell operators of what is queued and will be. */
+/** Starts the delivery of queued messages to operators. */
 export function startProgress(store: Store, pki: Pki, random: Random, log: DeliveryLog): ProgressReports {
   const { cert, key, ca } = pki.tls;
   const known = [

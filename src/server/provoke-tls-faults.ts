@@ -7,13 +7,13 @@ import { socketBelowTls } from '../instruments/exchanges/index.js';
 const provoked = new WeakSet<Socket>();
 
 /**
- * Has rules decide about every connection before its handshake.
+ * Applies fault rules to every connection before its handshake.
  *
- * @param ordinary what the handshake is done with where none of them acts
+ * @param ordinary TLS settings of a handshake without a fault
  */
 export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions, faults: TlsFaults): void {
   let isOrdinary = true;
-  // Before the listener of node:tls, which takes the context that is set when it is called.
+  // Runs before the listener of node:tls, which uses the context that is set by then.
   server.prependListener('connection', (socket: Socket) => {
     const decision = faults.decide();
     if (decision) provoked.add(socket);
@@ -26,5 +26,5 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
   });
 }
 
-/** Whether a fault is provoked on the connection: then the name that the client asks for chooses no other certificate. */
+/** Whether a fault is provoked on the connection. Then the client's server name does not choose the certificate. */
 export const isProvoked = (socket: Socket): boolean => provoked.has(socketBelowTls(socket));

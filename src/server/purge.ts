@@ -4,7 +4,7 @@ import type { Store } from '../store/index.js';
 
 const interval = 10_000;
 
-/** Removes what has expired, now and then and whenever the clock was moved. @returns what stops it */
+/** Removes expired records, every ten seconds and whenever the clock is moved. @returns stops the purging */
 export function startPurging(store: Store, clock: SettableClock, log: FastifyBaseLogger): () => void {
   const purge = (): void => {
     store

@@ -1,18 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ExchangeEntry, JournalEntry, JournalView } from '../instruments/journal/index.js';
 
-/** Lines of one kind that are written in one second, where nothing was served; further ones are only counted. */
+/** Lines of one kind per second for connections that reach no function. Further lines are only counted. */
 const mostPerSecond = 5;
 
 /**
- * Writes a line for everything that reached a listener: which function, who asked, what came of it and how long it took.
+ * Logs a line for everything that reaches a listener: function, caller, result and duration.
  *
- * @returns what ends it
+ * @returns stops the logging
  */
 export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: FastifyBaseLogger): () => void {
   const floods = new Map<string, { count: number; readonly timer: NodeJS.Timeout }>();
 
-  /** Whether the line would be one too many: nobody needs a thousand times a second that somebody knocks at the door. */
+  /** Whether to count the line only. A port scan would otherwise fill the log. */
   const isFlood = ({ exchange, result }: ExchangeEntry): boolean => {
     const kind = `${exchange.interfaceName} ${exchange.functionName}: ${result}`;
     const flood = floods.get(kind);
@@ -37,7 +37,7 @@ export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: Fastif
   };
 }
 
-/** What a program reads. */
+/** Members of the line for programs. */
 function membersOf({ id, exchange, facts, session, result, duration }: ExchangeEntry): object {
   const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId, iccid } = facts;
@@ -56,7 +56,7 @@ function membersOf({ id, exchange, facts, session, result, duration }: ExchangeE
   };
 }
 
-/** The same for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
+/** Text of the line for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
 function lineFor({ exchange, facts, result, duration }: ExchangeEntry): string {
   const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId } = facts;

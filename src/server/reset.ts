@@ -11,7 +11,7 @@ interface Resettable extends Pick<Testing, 'moveTo'> {
   readonly seed: string;
 }
 
-/** What testers do to the whole server. Resets are done one after the other: workers of a suite may ask at once. */
+/** Calls of testers that affect the whole server. Resets run one after the other, as several test workers may call at once. */
 export function testing(resettable: Resettable, context: ControlContext): Testing {
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -2,13 +2,13 @@ import type { FastifyServerOptions } from 'fastify';
 import { compileValidator } from '../api/index.js';
 
 /**
- * What checks and writes JSON by schemas. The control API brings its own, and nothing else has schemas: Fastify's (Ajv and
- * fast-json-stringify) would be loaded at every start, for nothing.
+ * Validates requests with the control API's own validator. Fastify would load Ajv and fast-json-stringify at every start, which
+ * nothing uses.
  */
 export const schemaController = {
   compilersFactory: {
     buildValidator: () => compileValidator,
     buildSerializer: () => () => (value: unknown) => JSON.stringify(value),
   },
-  // The types admit what Ajv compiles, and nothing else.
+  // Fastify's types allow only what Ajv compiles.
 } as unknown as NonNullable<FastifyServerOptions['schemaController']>;

@@ -5,10 +5,10 @@ import { ManifestError, problemText } from '../manifests/index.js';
 import { preload, type PreloadResult } from '../manifests/preload/index.js';
 import { ConfigError, namesOf } from './settings.js';
 
-/** Problems that the refusal of a seed names. */
+/** How many problems an error message about a seed names. */
 const mostNamed = 5;
 
-/** Raises at once what an import would, were the file not there to be read. @throws ConfigError */
+/** Checks that the manifest can be read, before anything is imported. @throws ConfigError */
 export async function requireManifest(path: string): Promise<void> {
   try {
     await (await open(path)).close();
@@ -18,9 +18,9 @@ export async function requireManifest(path: string): Promise<void> {
 }
 
 /**
- * Imports the manifest that a database is seeded with.
+ * Imports the manifest of the seed.
  *
- * @throws ConfigError where the file cannot be read or is wrong
+ * @throws ConfigError if the file cannot be read or is wrong
  */
 export async function seedManifest(context: ControlContext, path: string): Promise<PreloadResult> {
   const problems: string[] = [];
@@ -39,7 +39,7 @@ export async function seedManifest(context: ControlContext, path: string): Promi
   );
 }
 
-/** Whether an import of the manifest would add profiles, as far as its first rows tell. A file that is wrong adds none. */
+/** Whether an import would add profiles, judging by the first rows. A wrong file would add none. */
 export async function wouldAdd(context: ControlContext, path: string): Promise<boolean> {
   const options = { maxLines: context.manifestLines, dryRun: true, skipBadRows: true };
   try {
@@ -48,13 +48,13 @@ export async function wouldAdd(context: ControlContext, path: string): Promise<b
       if (event.kind === 'done') return event.result.added > 0;
     }
   } catch (error) {
-    // That it cannot be read makes no difference, as long as nothing is read from it.
+    // An unreadable file does not matter: the database is not seeded.
     if (!(error instanceof ManifestError) && !unreadable(path, error)) throw error;
   }
   return false;
 }
 
-/** What to tell of a file that cannot be read; `undefined` for errors of another kind. */
+/** The message about an unreadable file; `undefined` for other errors. */
 function unreadable(path: string, error: unknown): ConfigError | undefined {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR'].includes(code)) return undefined;

@@ -5,30 +5,30 @@ import type { Profile, Store } from '../store/index.js';
 import { requireManifest, seedManifest, wouldAdd } from './seed-manifest.js';
 import { namesOf } from './settings.js';
 
-/** MatchingID of the demo profile: the same everywhere, so that it can stand in documentation. */
+/** MatchingID of the demo profile: always the same, so that documentation can show it. */
 export const demoMatchingId = 'DE301-00000-00000-00001';
 
-/** What an empty database was given. */
+/** The result of seeding. */
 export interface SeedResult {
-  /** That of the seed `demo`, as it is now, whether it was made by this start or an earlier one. */
+  /** The profile of the seed `demo` as it is now, whether this start or an earlier one made it. */
   readonly demoProfile?: Profile | undefined;
-  /** What came of the manifest that the seed names. */
+  /** The result of importing the seed's manifest. */
   readonly preloaded?: PreloadResult;
 }
 
 /**
- * Looks for what the seed names, so that a server that cannot plant it ends before anybody can reach it.
+ * Checks that the seed can be read, before the server opens its listeners.
  *
- * @throws ConfigError where the manifest cannot be read
+ * @throws ConfigError if the manifest cannot be read
  */
 export async function requireSeed(store: Store, seed: string): Promise<void> {
   if (seed !== 'demo' && seed !== 'none' && (await isEmpty(store))) await requireManifest(seed);
 }
 
 /**
- * Gives a database without any profile what the seed says: `demo`, `none`, or the path of a manifest.
+ * Seeds a database without profiles: with `demo`, `none`, or the path of a manifest.
  *
- * @throws ConfigError where the manifest is wrong
+ * @throws ConfigError if the manifest is wrong
  */
 export async function seedDatabase(context: ControlContext, seed: string): Promise<SeedResult> {
   if (await isEmpty(context.store)) return applySeed(context, seed);
@@ -37,7 +37,7 @@ export async function seedDatabase(context: ControlContext, seed: string): Promi
 
 const demoProfile = (store: Store): Promise<Profile | undefined> => store.profileByMatchingId(demoMatchingId);
 
-/** What to tell of a seed that a database does not get, because there are profiles in it; `undefined`: it has had the same. */
+/** A warning about a seed that was skipped because the database has profiles; `undefined` if it already has this seed. */
 export async function skippedSeed(context: ControlContext, seed: string): Promise<string | undefined> {
   if (await isEmpty(context.store)) return undefined;
   const isDemo = (await demoProfile(context.store)) !== undefined;
@@ -56,7 +56,7 @@ export async function skippedSeed(context: ControlContext, seed: string): Promis
 const isEmpty = async (store: Store): Promise<boolean> =>
   Object.values(await store.countProfiles()).every((count) => count === 0);
 
-/** Adds what the seed says, whatever there is already. @throws ConfigError where the manifest is wrong */
+/** Adds the seed's profiles, even to a database with profiles. @throws ConfigError if the manifest is wrong */
 export async function applySeed(context: ControlContext, seed: string): Promise<SeedResult> {
   if (seed === 'none') return {};
   return seed === 'demo'
@@ -64,7 +64,7 @@ export async function applySeed(context: ControlContext, seed: string): Promise<
     : { preloaded: await seedManifest(context, seed) };
 }
 
-/** A profile that can be downloaded at once. */
+/** Prepares a Released profile. */
 async function seedDemo(context: ControlContext): Promise<Profile> {
   const { profile } = await prepareProfile(context, { matchingId: demoMatchingId, label: 'demo' });
   return profile;

@@ -12,14 +12,14 @@ export class ConfigError extends Error {
 /** One setting: an environment variable and the same-named flag of `serve`. */
 export interface Setting<T> {
   readonly variable: string;
-  /** `undefined` where the value follows from others. */
+  /** `undefined` if the value follows from other settings. */
   readonly fallback: string | undefined;
   readonly meaning: string;
   /** What a value looks like, for error messages and help. */
   readonly form: string;
-  /** `undefined` for a text that is no value of this setting. */
+  /** `undefined` if the text is not a value of this setting. */
   readonly parse: (text: string) => T | undefined;
-  /** Why a text is no value, where more can be said than its form. */
+  /** Why a text is not a value, if more can be said than its form. */
   readonly problem?: (text: string) => AddressProblem | undefined;
   /** Whether the value is shown by `mock-smdp config`. */
   readonly secret?: boolean;
@@ -57,13 +57,13 @@ function bindHost(value: string): string | undefined {
 
 const address = (value: string): string | undefined => (isAddress(value) ? value : undefined);
 
-/** A name, which SNI has and an IP address has not. */
+/** A host name: an IP address cannot be used in SNI. */
 const namedAddress = (value: string): string | undefined =>
   isIP(hostOf(value)) ? undefined : address(value);
 
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
-/** Every setting there is. */
+/** All settings. */
 export const settings = {
   host: setting({
     variable: 'SMDP_HOST',
@@ -230,9 +230,9 @@ export const settings = {
 
 export type SettingName = keyof typeof settings;
 
-/** The flag of `serve` that stands for a setting: `--admin-port`. */
+/** The flag of `serve` for a setting: `--admin-port`. */
 export const flagOf = (name: SettingName): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** Both names of a setting, for messages that reach those who gave either: `--admin-port (SMDP_ADMIN_PORT)`. */
+/** Both names of a setting, for messages: `--admin-port (SMDP_ADMIN_PORT)`. */
 export const namesOf = (name: SettingName): string => `${flagOf(name)} (${settings[name].variable})`;

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** How long the server waits for a body altogether, in milliseconds; each {@link octetsPerSecond} that arrive are worth a second more. */
+/** Milliseconds that the server waits for a body in all. Each {@link octetsPerSecond} received extend the time by one second. */
 const patience = 15_000;
 const octetsPerSecond = 16 * 1024;
-/** How often it looks, in milliseconds. */
+/** Milliseconds between checks. */
 const interval = 1_000;
 
 interface Arriving {
@@ -16,14 +16,14 @@ interface Arriving {
 }
 
 /**
- * Ends connections whose request body arrives too slowly. A file of any size may be uploaded; what the server itself takes to
- * work on it does not count.
+ * Ends connections whose request body arrives too slowly. Files may have any size. The time that the server itself needs does not
+ * count.
  */
 export function endSlowBodies(app: FastifyInstance): void {
   const arriving = new Set<Arriving>();
   app.addHook('onRequest', (request, _reply, done) => {
     const { raw: message } = request;
-    // A request of this process comes over no socket.
+    // A request from this process has no socket.
     if (!message.complete && message.socket instanceof Socket)
       arriving.add({ message, before: message.socket.bytesRead, waited: 0 });
     done();
@@ -40,7 +40,7 @@ export function endSlowBodies(app: FastifyInstance): void {
 
 const isOver = ({ message }: Arriving): boolean => message.complete || message.socket.destroyed;
 
-/** Ends the connection where that is so. */
+/** Ends the connection if the body is too slow. */
 function isTooSlow(one: Arriving): boolean {
   const { message, before } = one;
   const { socket } = message;

@@ -12,12 +12,11 @@ import { ConfigError, namesOf } from './settings.js';
 /** What the interfaces of the SM-DS work with: ES11 and ES12. */
 export type SmdsRole = Es11Context & Es12Context;
 
-/** How long the root SM-DS may take for an answer, in milliseconds: an SM-DP+ waits for us meanwhile. */
+/** How long the root SM-DS may take to answer, in milliseconds. An SM-DP+ is waiting meanwhile. */
 const rootTimeout = 10_000;
 
 /**
- * The SM-DS has to be another host than the SM-DP+: devices say by name which one they mean, and TLS which certificate
- * they expect.
+ * Checks that SM-DS and SM-DP+ have different host names: with the name, devices choose the server and its TLS certificate.
  *
  * @param address of the SM-DP+
  * @throws ConfigError

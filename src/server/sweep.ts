@@ -4,7 +4,7 @@ import type { Store } from '../store/index.js';
 
 const interval = 10_000;
 
-/** Removes what imports that were cut off have left behind, at once and then now and then. @returns what stops it */
+/** Removes the remains of interrupted imports, at once and then every ten seconds. @returns stops the sweeping */
 export function startSweeping(store: Store, log: FastifyBaseLogger): () => void {
   const imports = new AbandonedImports(store);
   let isStopped = false;

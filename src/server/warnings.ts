@@ -6,9 +6,9 @@ import { isLoopback } from './foreign-request.js';
 type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
 
 /**
- * One sentence for each thing in force that must not guard anything real.
+ * One sentence for each unsafe setting in force.
  *
- * @param demandsToken whether the operator-facing listener wants a bearer token
+ * @param demandsToken whether the operator-facing listener demands a bearer token
  */
 export function unsafeDefaults(config: Config, demandsToken: boolean): string[] {
   const { address, tls, host, port, adminHost, database, conduct, keylog, randomSeed, journal } = config;
@@ -39,7 +39,7 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
   ]);
 }
 
-/** One sentence for each thing that a tester has set, and that is in force now. */
+/** One sentence for each setting of a tester that is in force now. */
 export function setByTesters(clock: SettableClock, faults: FaultRules): string[] {
   const active = faults.all.filter(({ isSpent }) => !isSpent);
   const now = clock.now().toISOString();
@@ -54,7 +54,7 @@ export function setByTesters(clock: SettableClock, faults: FaultRules): string[]
 const inForce = (warnings: Warnings): string[] =>
   warnings.filter(([isInForce]) => isInForce).map(([, text]) => text);
 
-/** Names of rules, as many as can be read in one line. */
+/** The names of up to five rules. */
 function listOf(names: readonly string[]): string {
   const some = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${some} and ${names.length - 5} more` : some;

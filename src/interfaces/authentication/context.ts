@@ -3,7 +3,7 @@ import type { Random } from '../../base/random.js';
 import type { ServerPki } from '../../pki/index.js';
 import type { Store } from '../../store/index.js';
 
-/** What mutual authentication works with. */
+/** What mutual authentication needs. */
 export interface AuthenticationContext {
   readonly store: Store;
   readonly pki: ServerPki;

@@ -5,16 +5,16 @@ import type { RspSession } from '../../store/index.js';
 import type { AuthenticationContext } from './context.js';
 import { requireSameTransaction } from './session.js';
 
-/** The answer of an eUICC that has accepted the server. */
+/** authenticateResponseOk: the answer of an eUICC that has accepted the server. */
 export type AuthenticateResponseOk = Extract<
   AuthenticateServerResponse,
   { authenticateResponseOk: unknown }
 >['authenticateResponseOk'];
 
 /**
- * The answer of an eUICC that has accepted the server (SGP.22 5.7.13).
+ * Requires that the eUICC has accepted the server (SGP.22 5.7.13).
  *
- * @throws Refusal 8.1/6.1 where the eUICC has answered authenticateResponseError
+ * @throws Refusal 8.1/6.1 if the eUICC has answered authenticateResponseError
  */
 export function requireAccepted(response: AuthenticateServerResponse): AuthenticateResponseOk {
   if ('authenticateResponseOk' in response) return response.authenticateResponseOk;
@@ -23,9 +23,11 @@ export function requireAccepted(response: AuthenticateServerResponse): Authentic
 }
 
 /**
- * Who the eUICC is, from its certificates (SGP.22 4.5.2.2): they lead to the CI that the session was begun with.
+ * Verifies the eUICC's certificates up to the CI of the session (SGP.22 4.5.2.2).
  *
- * @throws Refusal 8.11.1/3.9 another CI; 8.1.2/6.1, 8.1.2/6.3 CERT.EUM and 8.1.3/6.1, 8.1.3/6.3 CERT.EUICC invalid or expired
+ * @returns EID and public key of the eUICC
+ * @throws Refusal 8.11.1/3.9 another CI; 8.1.2/6.1, 8.1.2/6.3 CERT.EUM invalid, expired; 8.1.3/6.1, 8.1.3/6.3 CERT.EUICC invalid,
+ * expired
  */
 export const verifyEuicc = (
   { pki, clock }: Pick<AuthenticationContext, 'pki' | 'clock'>,
@@ -36,15 +38,15 @@ export const verifyEuicc = (
 
 /** A signature of an eUICC (SGP.22 2.6.7.2). */
 export interface EuiccSignature {
-  /** As SGP.22 calls it: `euiccSignature1`. */
+  /** The name in SGP.22: `euiccSignature1`. */
   readonly name: string;
   readonly signature: Buffer;
-  /** The octets that were signed, as they were received. */
+  /** The signed octets, as received. */
   readonly over: readonly Buffer[];
   readonly publicKey: KeyObject;
 }
 
-/** @throws Refusal 8.1/6.1 where the signature is not that of the key over these octets */
+/** @throws Refusal 8.1/6.1 if the signature does not verify with this key over these octets */
 export function requireSignature({ name, signature, over, publicKey }: EuiccSignature): void {
   if (!verifyPlain(publicKey, over, signature)) {
     throw new Refusal('8.1/6.1', `${name} ${whyUnverified(signature)}`);
@@ -52,7 +54,7 @@ export function requireSignature({ name, signature, over, publicKey }: EuiccSign
 }
 
 /**
- * What the eUICC has signed in authenticateServer belongs to this session.
+ * Requires that the values that the eUICC has signed in authenticateServer are those of the session.
  *
  * @throws Refusal 8.10.1/3.9 another TransactionId, 8.1/6.1 another challenge or address
  */

@@ -15,15 +15,14 @@ import {
 import type { AuthenticationContext } from './context.js';
 import type { RspServer, RspServers } from './rsp-server.js';
 
-/** SVNs of which the eUICC may be: any 2.x. Devices of version 3 put 2.x here too, and say 3 elsewhere. */
+/** The server supports SVN 2.x. Devices of version 3 also send 2.x here, and 3 in another member. */
 const supportedMajorVersion = 2;
 
 /**
- * ES9+.InitiateAuthentication and ES11.InitiateAuthentication (SGP.22 5.6.1, 5.8.1): opens a session and proves to the
- * eUICC who the server is. Which one is meant follows from the address.
+ * ES9+.InitiateAuthentication and ES11.InitiateAuthentication (SGP.22 5.6.1, 5.8.1): opens a session, and proves the server's
+ * identity to the eUICC. The address in the request chooses between SM-DP+ and SM-DS.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; of an SM-DP+ 8.8.1/3.8, 8.8.2/3.1, 8.8.3/3.1, 8.8.4/3.7, of an SM-DS the same
- * under 8.9
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.8.1/3.8 (1), 8.8.3/3.1 (2), 8.8.2/3.1, 8.8.4/3.7 (3); of an SM-DS the same with 8.9
  */
 export async function initiateAuthentication(
   context: AuthenticationContext,
@@ -98,14 +97,14 @@ export async function initiateAuthentication(
   };
 }
 
-/** LPAs that know a path of its own for ES11 call the member smdsAddress there; all others smdpAddress. */
+/** The requested address: `smdpAddress`. Some LPAs call the member `smdsAddress` on the path of ES11. */
 const askedAddress = (body: RequestBody): string =>
   text(
     body,
     Object.hasOwn(body, 'smdsAddress') && !Object.hasOwn(body, 'smdpAddress') ? 'smdsAddress' : 'smdpAddress',
   );
 
-/** Of the server that is meant, or of the one that answers where none is. */
+/** The clause of the requested server; of the first server if the address is unknown. */
 const clauseAt = (servers: RspServers, asked: string): string =>
   (servers.find(({ at }) => isSameAddress(at.address, asked)) ?? servers[0]).initiateAuthenticationClause;
 
@@ -131,10 +130,10 @@ function selectIdentity({ subject, certificate, identityFor, cis }: RspServer, e
   return selected;
 }
 
-/** More CIs than any eUICC has; the names of the others are left out. */
+/** More CIs than any eUICC has. Further ones are only counted. */
 const mostNamed = 20;
 
-/** Names the CIs of both sides by their key identifiers: with all digits in the journal, with the first ones in the answer. */
+/** Names the CIs of both sides by their key identifiers: completely in the journal, with eight digits in the answer. */
 function noCommonCi(
   status: StatusCode,
   what: string,
@@ -150,14 +149,14 @@ function noCommonCi(
   );
 }
 
-/** Key identifiers in upper-case hex, each once. */
+/** Key identifiers in upper-case hex, without repeats. */
 function named(keyIds: readonly Buffer[], most: number, digits: number): string {
   if (keyIds.length === 0) return 'none';
   const hex = [...new Set(keyIds.map((keyId) => keyId.toString('hex').toUpperCase().slice(0, digits)))];
   return hex.slice(0, most).join(' ') + (hex.length > most ? ` +${hex.length - most}` : '');
 }
 
-/** 16 octets, unless somebody wants it otherwise; but never one that is in use. */
+/** 16 random octets, or what a fault rule wants instead, unless that is in use. */
 async function newTransactionId(
   { store, random }: AuthenticationContext,
   exchange: Exchange,

@@ -4,42 +4,42 @@ import type { RequestBody } from '../json-binding/index.js';
 import type { NoSelection, Selection, ServerIdentity, SigningKey } from '../../pki/index.js';
 import type { RspSession, ServerRole } from '../../store/index.js';
 
-/** A request of authenticateClient, for the server whose session it names. */
+/** A request of authenticateClient. */
 export interface AuthenticateClientRequest {
   readonly body: RequestBody;
-  /** The session that the request names, of whatever server and in whatever state; absent: there is none. */
+  /** The session that the request names, of any server and in any state; absent if there is none. */
   readonly session: RspSession | undefined;
   readonly exchange: Exchange;
 }
 
-/** One of the RSP servers that this process is: each has an address, certificates and status codes of its own. */
+/** An RSP server of this process, SM-DP+ or SM-DS, with its own address, certificates and status codes. */
 export interface RspServer {
-  /** Stands in the session, and tells which server the next request of the device is for. */
+  /** Stored in the session: the next request of the device goes to the same server. */
   readonly role: ServerRole;
   readonly title: 'SM-DP+' | 'SM-DS';
   /** Where the server is found, as `host` or `host:port`. The SM-DP+ address may change while the server runs. */
   readonly at: Pick<DeviceAddress, 'address'>;
-  /** Subject code of what is refused about the server. */
+  /** Subject code of refusals about the server. */
   readonly subject: '8.8' | '8.9';
-  /** Where SGP.22 has initiateAuthentication: `5.6.1`. */
+  /** Clause of initiateAuthentication in SGP.22: `5.6.1`. */
   readonly initiateAuthenticationClause: string;
-  /** The certificate that it signs with: `CERT.DPauth`. */
+  /** Name of its authentication certificate: `CERT.DPauth`. */
   readonly certificate: string;
   /** As {@link Pki.identityFor}. */
   readonly identityFor: (
     signingList: readonly Buffer[],
     verificationList: readonly Buffer[],
   ) => Selection<ServerIdentity<SigningKey>> | NoSelection;
-  /** Key identifiers of the CIs that eUICCs may sign under, and of those that have issued its certificates. */
+  /** Key identifiers of the CIs that the server trusts, and of the CIs that have issued its certificates. */
   readonly cis: () => { readonly trusted: readonly Buffer[]; readonly certified: readonly Buffer[] };
   /**
    * AuthenticateClient of this server.
    *
-   * @returns members of the answer beside the header
+   * @returns the members of the answer beside the header
    * @throws Refusal
    */
   readonly authenticateClient: (request: AuthenticateClientRequest) => Promise<object>;
 }
 
-/** The servers that an interface leads to; the first is the one that answers where none is meant. */
+/** The servers that an interface serves. The first answers if a request names none of them. */
 export type RspServers = readonly [RspServer, ...RspServer[]];

@@ -4,13 +4,13 @@ import type { AuthenticationContext } from './context.js';
 
 type SessionContext = Pick<AuthenticationContext, 'store' | 'clock'>;
 
-/** 8.10.1/3.9. */
+/** The refusal 8.10.1/3.9. */
 export const unknownTransaction = (why: string): Refusal => new Refusal('8.10.1/3.9', `TransactionId ${why}`);
 
 /**
- * The ongoing session that a request names.
+ * Finds the ongoing session that a request names.
  *
- * @throws Refusal 8.10.1/3.9 unknown, expired, or not at the point at which the function may be called
+ * @throws Refusal 8.10.1/3.9 unknown, expired, or in another state than `states`
  */
 export async function ongoingSession(
   { store, clock }: SessionContext,
@@ -22,27 +22,27 @@ export async function ongoingSession(
 }
 
 /**
- * The session of a request as it stands when the request is decided about: read anew only where a decision could not be
- * committed, since each commit is conditional on the state of the session.
+ * The session at the time of a decision. It is read again only after a refused commit, because every commit is conditional on
+ * the session's state.
  *
- * @param isRepeat whether an earlier decision could not be committed
+ * @param isRetry whether an earlier decision could not be committed
  * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}
  */
 export async function stillOngoing(
   context: SessionContext,
   session: RspSession,
-  isRepeat: boolean,
+  isRetry: boolean,
   ...states: SessionState[]
 ): Promise<RspSession> {
-  return isRepeat
+  return isRetry
     ? ongoingSession(context, transactionIdToText(session.transactionId), ...states)
     : requireOngoing(context, session, ...states);
 }
 
 /**
- * A session, if it is at the point at which the function may be called.
+ * Requires that a session is ongoing and in one of these states.
  *
- * @param session as it was found; absent: there is none with this TransactionId
+ * @param session absent if none has the TransactionId
  * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}
  */
 export function requireOngoing(
@@ -57,7 +57,7 @@ export function requireOngoing(
 }
 
 /**
- * The TransactionId in the signed part has to be that of the session.
+ * Requires that the signed TransactionId is that of the session.
  *
  * @throws Refusal 8.10.1/3.9
  */
@@ -66,9 +66,9 @@ export function requireSameTransaction(session: RspSession, signed: Buffer): voi
 }
 
 /**
- * Runs steps of a session that a Refusal ends: the LPA has to begin with initiateAuthentication again.
+ * Runs steps of a session. A Refusal ends the session: the LPA has to begin with initiateAuthentication again.
  *
- * @throws whatever the steps raise
+ * @throws what the steps raise
  */
 export async function endedByRefusal<T>(
   context: Pick<AuthenticationContext, 'store'>,
@@ -83,7 +83,7 @@ export async function endedByRefusal<T>(
   }
 }
 
-/** Ends a session that has not come to its end yet; its order stays as it is. @returns whether it had not */
+/** Ends a session. Its order stays as it is. @returns false if the session has changed since it was read */
 export function endSession(
   { store }: Pick<SessionContext, 'store'>,
   { transactionId, state }: RspSession,

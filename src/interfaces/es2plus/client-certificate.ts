@@ -3,8 +3,8 @@ import { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from '.
 import type { Es2PlusContext } from './context.js';
 
 /**
- * The functionRequesterIdentifiers that a client's certificate is for: the operators that it was registered for, or the
- * one that its common name names, where one of our CAs has issued it.
+ * The functionRequesterIdentifiers that a client certificate is for: the operators that have registered it. A certificate that
+ * nobody has registered, but that one of the operator CAs has issued, is for the operator in its common name.
  *
  * @throws CertificateError expired, notYetValid, issuer, signature, extendedKeyUsage
  */

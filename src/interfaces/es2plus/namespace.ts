@@ -5,9 +5,9 @@ import { inNamespace } from '../../store/index.js';
 import type { Es2PlusContext } from './context.js';
 
 /**
- * The namespace that a caller works in, which SGP.22 does not know: testers say it in a header of HTTP.
+ * The namespace that a caller names in an HTTP header. SGP.22 has no namespaces.
  *
- * @throws Refusal 1.3.1/2.1 for what is no name
+ * @throws Refusal 1.3.1/2.1 if the header is not the name of a namespace
  */
 export function callerNamespace({ headers }: FastifyRequest): string | undefined {
   const given = headers[namespaceHeader.toLowerCase()];
@@ -17,6 +17,6 @@ export function callerNamespace({ headers }: FastifyRequest): string | undefined
   throw new Refusal('1.3.1/2.1', `the HTTP header ${namespaceHeader} is not ${namespaceForm}`);
 }
 
-/** The profiles of one namespace only; without one: all of them. */
+/** A context that sees the profiles of one namespace; without a namespace, all profiles. */
 export const contextIn = (context: Es2PlusContext, namespace: string | undefined): Es2PlusContext =>
   namespace === undefined ? context : { ...context, store: inNamespace(context.store, namespace) };

@@ -25,7 +25,7 @@ const functions: Readonly<
 
 export interface Es2PlusOptions {
   readonly context: Es2PlusContext;
-  /** Whether a caller has to show an operator's client certificate; otherwise it is believed who it is. */
+  /** Whether callers need an operator's client certificate. Otherwise any functionRequesterIdentifier is accepted. */
   readonly mutualTls: boolean;
 }
 
@@ -45,7 +45,7 @@ export function es2plus(
       app,
       name,
       async (body, request, exchange) => {
-        // Only where callers are believed who they are, that is where testers are among them.
+        // Only on the listener without client certificates, which testers use.
         const namespace = mutualTls ? undefined : callerNamespace(request);
         if (namespace !== undefined) await exchange.learn({ namespace });
         const call = callOf(body, exchange, identifiersOf(request), namespace);

@@ -10,14 +10,14 @@ export interface Es9PlusContext extends AuthenticationContext {
   readonly profileTypes: ProfileTypes;
   /** Where devices find the SM-DP+. */
   readonly smdp: Pick<DeviceAddress, 'address'>;
-  /** How long the ProfileInstallationResult may take after the BPP was delivered, in milliseconds. */
+  /** How long the ProfileInstallationResult may take after the BPP, in milliseconds. */
   readonly resultTimeout: number;
-  /** What an eUICC is told for whose EID no order waits; default: 8.1.1/3.8. */
+  /** Status code for an eUICC without a waiting order; default: 8.1.1/3.8. */
   readonly noOrderStatus?: NoOrderStatus | undefined;
-  /** Where operators are told how downloads go on; absent: they are not. */
+  /** Queues messages to operators about downloads; absent: there are none. */
   readonly progress?: ProgressOutbox | undefined;
   /** Watch requests, and change answers on purpose. */
   readonly interceptors?: readonly Interceptor[] | undefined;
-  /** The order made on demand for a MatchingID that stands for a fault; `undefined` for all others. */
+  /** Makes an order for a MatchingID that stands for a fault; returns `undefined` for all others. */
   readonly orderOnDemand?: ((matchingId: string, eid: string) => Promise<Profile | undefined>) | undefined;
 }

@@ -7,7 +7,7 @@ import type { Es9PlusContext } from './context.js';
 /**
  * PK.EUICC, which authenticateClient has verified and bound to the session.
  *
- * @throws Refusal 8.10.1/3.9 when the server was started anew with other CIs
+ * @throws Refusal 8.10.1/3.9 if the server has been restarted with other CIs
  */
 export function euiccKey({ pki }: Es9PlusContext, session: RspSession): KeyObject {
   const ci = pki.trustedCis.find(({ subjectKeyId }) => subjectKeyId?.equals(session.euiccCiKeyId));

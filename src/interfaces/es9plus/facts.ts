@@ -2,7 +2,7 @@ import type { Facts } from '../../instruments/exchanges/index.js';
 import { isMadeOnDemand, shownMatchingId } from '../../orders/index.js';
 import type { Profile } from '../../store/index.js';
 
-/** What an exchange learns with its order. */
+/** The facts about an exchange that its order gives. */
 export const factsOf = (profile: Profile): Facts => ({
   profileId: profile.id,
   namespace: profile.namespace || undefined,

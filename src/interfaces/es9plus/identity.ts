@@ -4,9 +4,9 @@ import type { RspSession } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
 
 /**
- * The certificates that the session was begun with: CERT.DPauth and CERT.DPpb have to be of one CI and one owner.
+ * The certificates of the session: CERT.DPauth and CERT.DPpb must have the same CI and owner.
  *
- * @throws Refusal 8.10.1/3.9 when the server was started anew with others
+ * @throws Refusal 8.10.1/3.9 if the server has been restarted with other certificates
  */
 export function identityOf({ pki }: Es9PlusContext, session: RspSession): SmdpIdentity<SigningKey> {
   const identity = pki.identityUnder(session.serverCiKeyId);

@@ -2,7 +2,7 @@ import type { RspServer } from '../authentication/index.js';
 import { authenticateClient } from './authenticate-client.js';
 import type { Es9PlusContext } from './context.js';
 
-/** The SM-DP+ as devices authenticate it. */
+/** The SM-DP+ in mutual authentication. */
 export const smdp = (context: Es9PlusContext): RspServer => ({
   role: 'smdp',
   title: 'SM-DP+',
@@ -10,7 +10,7 @@ export const smdp = (context: Es9PlusContext): RspServer => ({
   initiateAuthenticationClause: '5.6.1',
   certificate: 'CERT.DPauth',
   at: context.smdp,
-  identityFor: (...lists) => context.pki.identityFor(...lists),
+  identityFor: (signingList, verificationList) => context.pki.identityFor(signingList, verificationList),
   cis: () => {
     const trusted = context.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!);
     return { trusted, certified: trusted.filter((keyId) => context.pki.identityUnder(keyId)) };

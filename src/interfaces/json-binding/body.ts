@@ -2,15 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import { Asn1Error, decode, type Type } from '../../wire/asn1/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 
-/** Members of a request body; nothing is known of them yet. */
+/** Members of a request body, not checked yet. */
 export type RequestBody = Readonly<Record<string, unknown>>;
 
 const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
 
 /**
- * Reads a request body. Members that are not known are ignored, as SGP.22 6.5.1 has it.
+ * Reads a request body. Unknown members are ignored (SGP.22 6.5.1).
  *
- * @param octets absent where the request had neither a body nor a type for it
+ * @param octets absent if the request has neither a body nor a Content-Type
  * @throws Refusal 1.3.1/2.1
  */
 export function parseBody(octets: Buffer | undefined): RequestBody {
@@ -28,7 +28,7 @@ export function parseBody(octets: Buffer | undefined): RequestBody {
 }
 
 /**
- * A member that has to be a string.
+ * Reads a member that must be a string.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a string
  */
@@ -40,7 +40,7 @@ export function text(body: RequestBody, member: string): string {
 }
 
 /**
- * A member that has to be true or false, not a text that says so.
+ * Reads a member that must be true or false, not a string.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a boolean
  */
@@ -52,7 +52,7 @@ export function flag(body: RequestBody, member: string): boolean {
 }
 
 /**
- * A member that has to be base64 with padding (RFC 4648 section 4). White space is passed over, since some LPAs wrap lines.
+ * Reads a member that must be base64 with padding (RFC 4648 section 4). White space is ignored, as some LPAs wrap lines.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64
  */
@@ -64,8 +64,8 @@ export function binary(body: RequestBody, member: string): Buffer {
 }
 
 /**
- * A member that has to be the base64 of one DER value of `type`. Lengths need not be minimal: signatures are verified over
- * the octets as received.
+ * Reads a member that must be the base64 of one DER value of `type`. Lengths need not be minimal: signatures are verified over
+ * the received octets.
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64 or not of the type
  */
@@ -79,5 +79,5 @@ export function structure<T>(body: RequestBody, member: string, type: Type<T>): 
   }
 }
 
-/** The form in which octets are answered. */
+/** Octets as an answer has them. */
 export const base64 = (octets: Buffer): string => octets.toString('base64');

@@ -1,17 +1,17 @@
 import { Refusal } from '../../wire/rsp/index.js';
 import { text, type RequestBody } from './body.js';
 
-/** Longer identifiers than anybody uses; some are kept. */
+/** Longest identifier that is accepted, as some are stored. */
 const longestIdentifier = 1024;
 
-/** Who calls a function between servers, and which call it is. */
+/** Identifies the caller of a function between servers, and the call. */
 export interface Caller {
   readonly functionRequesterIdentifier: string;
   readonly functionCallIdentifier: string;
 }
 
 /**
- * The header of a request between servers (SGP.22 6.5.1.3).
+ * Reads the header of a request between servers (SGP.22 6.5.1.3).
  *
  * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed
  */

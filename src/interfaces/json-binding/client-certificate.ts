@@ -10,13 +10,13 @@ import { refuseCall } from './refuse-call.js';
 const decorator = 'clientIdentity';
 
 /**
- * Demands a TLS client certificate (SGP.22 5.3, 5.9: mutual authentication), before a body is read: HTTP status 401 where
- * there is none, 403 for one that is not accepted.
+ * Demands a TLS client certificate before the body is read (mutual authentication, SGP.22 5.3, 5.9). Answers HTTP status 401 if
+ * there is none, 403 if it is not accepted.
  *
- * @param whose who has to show one: `an operator`
- * @param identify who it is; raises a CertificateError for one that is not accepted
- * @param open opens the exchange of a request that is refused
- * @returns what tells of a request who has sent it
+ * @param whose the caller, for messages: `an operator`
+ * @param identify returns the caller's identity; raises a CertificateError if the certificate is not accepted
+ * @param open opens the exchange of a refused request
+ * @returns gives the identity of a request's caller
  */
 export function demandClientCertificate<T>(
   app: FastifyInstance,
@@ -50,9 +50,9 @@ export function demandClientCertificate<T>(
   return (request) => request.getDecorator<T>(decorator);
 }
 
-/** The function that the path names. */
+/** The function in the path. */
 const functionOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url?.split('/').at(-1) ?? '';
 
-/** `undefined` for plain HTTP too. */
+/** The client certificate; `undefined` without one, and for plain HTTP. */
 const shownBy = (socket: Socket): X509Certificate | undefined =>
   'getPeerX509Certificate' in socket ? (socket as TLSSocket).getPeerX509Certificate() : undefined;

@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { socketBelowTls, type Answer, type Delivery } from '../../instruments/exchanges/index.js';
 
-/** Sends an answer, in the ordinary way or in the one that it asks for. */
+/** Sends an answer in the way that its `delivery` asks for. */
 export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Promise<FastifyReply> {
   const { status, headers, body, delivery } = answer;
-  // Fastify would give a body a type of its own, and leave it out after 204.
+  // Fastify would add a Content-Type, and drop the body of a 204.
   const isOdd = body.length > 0 && (hasNoBody(status) || !('content-type' in headers));
   if (delivery || isOdd || piecesOf(reply.raw, body) < body.length)
     return deliverUnusually(reply.hijack(), answer);
@@ -18,14 +18,13 @@ export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Pro
 }
 
 /**
- * Octets that are sent at once, where nothing else is said. While more of an answer is on its way than the buffer of the
- * connection holds, Node means to read no request, but hands on one that has come in several TLS records all the same, and
- * then takes it for malformed ("Parse Error: Paused").
+ * Octets that are written at once. If an answer exceeds the connection's buffer, Node stops reading. It still hands on a request
+ * that came in several TLS records, and then takes it for malformed ("Parse Error: Paused").
  */
 const piecesOf = ({ req: { socket }, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
   'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
 
-/** Statuses after which HTTP has no body. */
+/** Whether HTTP allows no body with this status. */
 const hasNoBody = (status: number): boolean => status === 204 || status === 304;
 
 async function deliverUnusually(reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
@@ -36,7 +35,7 @@ async function deliverUnusually(reply: FastifyReply, answer: Answer): Promise<Fa
     else if (hasNoBody(status) && body.length > 0) sendVerbatim(raw, answer);
     else await send(raw, answer, delivery);
   } catch {
-    // Whoever gave up on a slow answer has closed the connection.
+    // The client has closed the connection.
     raw.destroy();
   }
   return reply;
@@ -65,14 +64,14 @@ async function send(
 const written = (raw: ServerResponse, octets: Buffer): Promise<void> =>
   new Promise((resolve, reject) => raw.write(octets, (error) => (error ? reject(error) : resolve())));
 
-/** Node sends no body after these statuses; some servers do. */
+/** Sends a body that Node would drop. Some servers send one. */
 function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, body }: Answer): void {
   const lines = [`HTTP/1.1 ${status} No Content`, `Content-Length: ${body.length}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
   socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
 }
 
-/** The connection is that of the request: an answer has none yet while the one before it is not quite sent. */
+/** Uses the connection of the request: the answer has none while an earlier answer is still being sent. */
 function cut({ req: { socket } }: ServerResponse, how: 'close' | 'reset'): void {
   if (how === 'close') socket.destroy();
   // Only the TCP socket can be reset.

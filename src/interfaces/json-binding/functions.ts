@@ -7,10 +7,10 @@ import { parseBody, type RequestBody } from './body.js';
 import { deliver } from './deliver.js';
 import { refuseCall } from './refuse-call.js';
 
-/** No message of ES2+ or ES9+ comes near this. */
+/** Far more than any message of ES2+ or ES9+ has. */
 const bodyLimit = 128 * 1024;
 
-/** What the functions of one interface have in common: bodies in JSON, X-Admin-Protocol in every answer. */
+/** Prepares an interface: JSON bodies, and X-Admin-Protocol in every answer. */
 export function bindFunctions(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>
@@ -22,15 +22,15 @@ export function bindFunctions(app: FastifyInstance): void {
   });
 }
 
-/** Opens the exchange of a function's request; a function that nobody watches needs none. */
+/** Opens the exchange of a request. Default: an exchange without interceptors. */
 export type OpenExchange = (functionName: string) => Exchange;
 const unwatched: OpenExchange = (name) => new Exchange('', name);
 
 /**
- * A request-response function: answered with a header and HTTP status 200, whatever the outcome, since LPAs and operators'
- * systems read the body of no other status.
+ * Registers a request-response function. Every outcome is answered with a header and HTTP status 200: LPAs and operators' systems
+ * read a body only after 200.
  *
- * @param run gives the members of the answer beside the header, or raises a Refusal
+ * @param run returns the members of the answer beside the header, or raises a Refusal
  */
 export function requestResponse(
   app: FastifyInstance,
@@ -47,7 +47,7 @@ export function requestResponse(
   });
 }
 
-/** A notification: answered with HTTP status 204 and nothing else, or with 400 where it cannot be read. */
+/** Registers a notification function. It is answered with HTTP status 204, or with 400 if the request cannot be read. */
 export function notification(
   app: FastifyInstance,
   name: string,
@@ -63,7 +63,7 @@ export function notification(
   });
 }
 
-/** How one kind of function is answered. */
+/** How one kind of function answers. */
 interface Manner {
   readonly handle: (request: FastifyRequest, exchange: Exchange) => Promise<Outcome>;
   readonly refuse: (refusal: Refusal) => Outcome;
@@ -83,7 +83,7 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
     exchange.noteOrigin(originOf(request));
     return exchange;
   };
-  /** Requests that were turned away before their function began are exchanges too. */
+  /** Requests that fail before their function begins are reported too. */
   const errorHandler = (error: { readonly statusCode?: number }, request: FastifyRequest): never => {
     if (!begun.has(request)) openFor(request).end(failure(error));
     throw error as Error;
@@ -132,14 +132,14 @@ async function answered(
 
 const empty = Buffer.alloc(0);
 
-/** What goes out where there is no answer: a status, and nothing else. */
+/** The answer to a failed request: a status without a body. */
 const failure = ({ statusCode = 500 }: { readonly statusCode?: number }): Answer => ({
   status: statusCode,
   headers: {},
   body: empty,
 });
 
-/** As octets: to a text Fastify would add a charset, which SGP.22 6.5.1.2 does not have. */
+/** The body as octets: to a string, Fastify would add a charset, which SGP.22 6.5.1.2 does not allow. */
 const answerOf = ({ status, body }: Outcome, headers: Answer['headers']): Answer =>
   body === undefined
     ? { status, headers, body: empty }

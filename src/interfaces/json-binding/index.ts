@@ -1,4 +1,4 @@
-/** The JSON binding of SGP.22 6.5: what ES2+, ES9+, ES11 and ES12 have in common. */
+/** The JSON binding of SGP.22 6.5, shared by ES2+, ES9+, ES11 and ES12. */
 export * from './body.js';
 export { callerOf, type Caller } from './caller.js';
 export { demandClientCertificate } from './client-certificate.js';

@@ -3,9 +3,9 @@ import { nearest } from '../../base/did-you-mean.js';
 import type { Unserved } from './unserved.js';
 
 /**
- * Answers 404 where there is no function, and has it told with the path that was probably meant.
+ * Answers 404 to requests for unknown paths, and reports them with the path that was probably meant.
  *
- * @param app whose functions are registered later
+ * @param app the functions are registered later
  */
 export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): void {
   const paths: string[] = [];

@@ -7,21 +7,21 @@ import {
   type Origin,
 } from '../../instruments/exchanges/index.js';
 
-/** Longer messages are cut: they may repeat what was sent. */
+/** Longer messages are cut, as they may repeat what was sent. */
 const longest = 300;
 
-/** Makes exchanges of what reached a listener and was served no function, for the journal, the metrics and the log. */
+/** Reports to journal, metrics and log what reached a listener but no function. */
 export class Unserved {
   constructor(private readonly watchers: readonly Interceptor[]) {}
 
-  /** A connection without a request that can be read. */
+  /** Reports a connection without a readable request. */
   connection(kind: 'TLS' | 'HTTP', origin: Origin, mishap: ListenerFailure): void {
     const exchange = new Exchange(kind, kind === 'TLS' ? 'handshake' : 'request', this.watchers);
     const status = Number(/^HTTP (\d{3})$/.exec(mishap.result)?.[1] ?? 0);
     this.#end(exchange, origin, mishap, status);
   }
 
-  /** A request that is for no function. */
+  /** Reports a request that is for no function. */
   request(request: FastifyRequest, status: number, message: string, hint?: string): void {
     const exchange = new Exchange('HTTP', 'request', this.watchers);
     this.#end(exchange, originOf(request), { result: `HTTP ${status}`, message, hint }, status);

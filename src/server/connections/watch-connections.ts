@@ -3,19 +3,19 @@ import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { originOfSocket, socketBelowTls, type ListenerFailure } from '../../instruments/exchanges/index.js';
 import { isProvoked } from '../provoke-tls-faults.js';
-import { listenerFailureOf, noRequest } from './mishap-of.js';
+import { listenerFailureOf, noRequest } from './listener-failure.js';
 import type { Unserved } from './unserved.js';
 
 /**
- * Has every connection told that comes to no request: handshakes that fail, clients that leave or say nothing, what is no
- * HTTP. Each is told once.
+ * Reports every connection without a request, once: failed handshakes, clients that leave or send nothing, data that is not
+ * HTTP.
  *
  * @param isTls whether the listener speaks TLS
  */
 export function watchConnections(app: FastifyInstance, isTls: boolean, unserved: Unserved): void {
   const { server } = app;
   const secured = new WeakSet<Socket>();
-  /** Connections that had a request, or of which something was told. */
+  /** Connections that had a request, or that were reported. */
   const settled = new WeakSet<Socket>();
   let isClosing = false;
   const tell = (socket: Socket, mishap: ListenerFailure, origin = originOfSocket(socket)): void => {
@@ -27,7 +27,7 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
     isClosing = true;
     done();
   });
-  // An address that was read once is still known when the connection is gone.
+  // Node forgets the address of a closed connection, unless it was read before.
   server.on('connection', (socket: Socket) => void socket.remoteAddress);
   server.on('request', ({ socket }: { socket: Socket }) => settled.add(socket));
   server.on('secureConnection', (socket: TLSSocket) => {

@@ -4,10 +4,10 @@ import Histogram from 'prom-client/lib/histogram.js';
 import type { Answer, Exchange, Interceptor } from '../../instruments/exchanges/index.js';
 import { reasons, subjects, type Refusal } from '../../wire/rsp/index.js';
 
-/** Seconds: from a look-up to an answer that was held back on purpose. */
+/** Seconds: from a fast look-up to an answer that a fault holds back. */
 export const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Counts the requests of SGP.22's interfaces and what came of them. */
+/** Counts the requests of SGP.22's interfaces, by result. */
 export function exchangeMetrics(registry: Registry): Interceptor {
   const registers = [registry];
   const requests = new Counter({
@@ -51,6 +51,6 @@ function resultOf(
   return refusal ? codeOf(refusal) : 'success';
 }
 
-/** A fault may refuse with any code that a device asks for: those without a name count together. */
+/** A fault may refuse with any code that a device asks for. Unknown codes are counted together. */
 const codeOf = ({ subjectCode, reasonCode, status }: Refusal): string =>
   subjectCode in subjects && reasonCode in reasons ? status : 'other';

@@ -12,7 +12,7 @@ const schema = {
   response: { 200: { description: 'metrics', content: { 'text/plain': { schema: { type: 'string' } } } } },
 };
 
-/** What one server counts, in the format of Prometheus. */
+/** The metrics of one server, in the format of Prometheus. */
 export class ServerMetrics {
   readonly #registry = new Registry();
   /** Counts exchanges. */

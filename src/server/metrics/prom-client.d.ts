@@ -1,6 +1,6 @@
 /**
- * The parts of prom-client that every server needs. Its index loads the metrics of processes too, and with them
- * OpenTelemetry, which takes longer than anything else here.
+ * The parts of prom-client that every server needs. The index of prom-client also loads OpenTelemetry, which takes longer than
+ * anything else here.
  */
 declare module 'prom-client/lib/counter.js' {
   export { Counter as default } from 'prom-client';

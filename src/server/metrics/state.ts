@@ -13,7 +13,7 @@ export interface StateContext {
   readonly sessionTimeout: number;
 }
 
-/** What there is, counted when somebody asks. */
+/** Counts of profiles, sessions and queues, taken when metrics are requested. */
 export function stateMetrics(
   registry: Registry,
   { store, clock, faults, sessionTimeout }: StateContext,

@@ -3,7 +3,7 @@ import { selectIdentity } from '../../pki/index.js';
 import { authenticateClient } from './authenticate-client.js';
 import type { Es11Context } from './context.js';
 
-/** The SM-DS as devices authenticate it. */
+/** The SM-DS in mutual authentication. */
 export const smds = (context: Es11Context): RspServer => ({
   role: 'smds',
   title: 'SM-DS',
@@ -11,8 +11,8 @@ export const smds = (context: Es11Context): RspServer => ({
   initiateAuthenticationClause: '5.8.1',
   certificate: 'CERT.DSauth',
   at: context,
-  identityFor: (...lists) =>
-    selectIdentity(context.pki.trustedCis, context.pki.smds?.identities ?? [], ...lists),
+  identityFor: (signingList, verificationList) =>
+    selectIdentity(context.pki.trustedCis, context.pki.smds?.identities ?? [], signingList, verificationList),
   cis: () => ({
     trusted: context.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!),
     certified: (context.pki.smds?.identities ?? []).map(({ ci }) => ci.subjectKeyId!),

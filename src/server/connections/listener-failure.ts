@@ -2,7 +2,7 @@ import { tlsAlerts, type ListenerFailure } from '../../instruments/exchanges/ind
 
 /** How far a connection had come when it failed. */
 export interface ConnectionProgress {
-  /** Whether it is a TLS connection whose handshake was not complete. */
+  /** Whether the TLS handshake was incomplete. */
   readonly isHandshake: boolean;
   /** Whether the listener speaks TLS. */
   readonly isTls: boolean;
@@ -52,7 +52,7 @@ const plainHttp: ListenerFailure = {
   hint: 'use https://, or start the server with --tls off',
 };
 
-/** Explains an error of a connection. `undefined`: it is none worth telling, the client has only left. */
+/** Explains an error of a connection; `undefined` if the client has merely closed it. */
 export function listenerFailureOf(
   error: NodeJS.ErrnoException,
   progress: ConnectionProgress,
@@ -95,7 +95,7 @@ const leftDuringHandshake = (hasSent: boolean): ListenerFailure =>
       }
     : { result: 'TLS closed', message: 'the client connected, and left without a word' };
 
-/** The handshake went well, and nothing came of it: what Node's own clients do with a certificate that they distrust. */
+/** The handshake succeeded, but no request followed. Node's own clients do so if they distrust the certificate. */
 export const noRequest: ListenerFailure = {
   result: 'TLS no_request',
   message: 'the client completed the handshake, and left without a request',
