@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { AnsweredStatuses } from './test/support/answered-statuses-reporter.js';
 
 export default defineConfig({
   test: {
@@ -9,7 +10,13 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: Math.min(4, availableParallelism()),
-    setupFiles: ['test/support/clean-exit.ts'],
+    setupFiles: ['test/support/clean-exit.ts', 'test/support/answered-statuses.ts'],
+    // A run of all tests fails if no test makes the server answer one of its status codes.
+    reporters: [
+      'default',
+      ...(process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : []),
+      new AnsweredStatuses(),
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -13,8 +13,8 @@ const every = 'every function';
 const ordering = 'downloadOrder, confirmOrder, cancelOrder, releaseProfile';
 const told = 'handleDownloadProgressInfo, by the SM-DP+';
 
-/** Every status code that the server answers of its own accord, in the order of SGP.22 5.2.6. */
-export const statusCodeUses: Readonly<Partial<Record<StatusCode, StatusCodeUse>>> = {
+/** When the server answers each of its status codes, in the order of SGP.22 5.2.6. */
+export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '1.1/1.2': use(
     `${ordering}; deleteEvent`,
     'the request names another caller than the client certificate, or another caller registered the event',

@@ -151,7 +151,7 @@ describe('mock-smdp certs euicc', () => {
     expect(readFileSync(folder.path('certs', 'SK_EUICC_ECDSA_NIST.pem'))).toEqual(before);
   });
 
-  it('warns of check digits that are none, and refuses what is no EID', async () => {
+  it('warns about wrong check digits, and refuses a malformed EID', async () => {
     const options = ['--certs', certs, '--out', folder.path('odd')];
     const odd = await cli('certs', 'euicc', '--eid', `${eid.slice(0, 30)}00`, ...options);
     expect(odd.code).toBe(0);

@@ -56,7 +56,7 @@ describe('mock-smdp device download', () => {
     expect(listed.stdout).toMatch(new RegExp(`^${iccid} +My plan `, 'm'));
   });
 
-  it('is refused the second time, with the names of subject and reason and with what to do', async () => {
+  it('explains the refusal of a second download, and what to do', async () => {
     const { activationCode } = await create();
     await cli('device', 'download', activationCode, ...freshDevice());
     const { code, stdout, stderr } = await cli('device', 'download', activationCode, ...freshDevice());
@@ -67,7 +67,7 @@ describe('mock-smdp device download', () => {
     expect(stderr).toContain('mock-smdp profile reset');
   });
 
-  it('says the same in JSON where a script asks for it', async () => {
+  it('prints the same as JSON with --json', async () => {
     const ran = await cli(
       'device',
       'download',
@@ -85,7 +85,7 @@ describe('mock-smdp device download', () => {
     });
   });
 
-  it('needs the confirmation code where there is one', async () => {
+  it('needs the confirmation code of the order', async () => {
     const { iccid, activationCode } = await create('--confirmation-code', '4711');
     const device = freshDevice();
     const without = await cli('device', 'download', activationCode, ...device);
@@ -103,7 +103,7 @@ describe('mock-smdp device download', () => {
     expect(withCode.json()).toMatchObject({ outcome: 'installed', iccid, resultDelivered: true });
   });
 
-  it('finds by EID what waits for another device, which is the same eUICC ever after', async () => {
+  it('downloads the profile of another EID, with the same eUICC each time', async () => {
     const device = ['--certs', server.folder.path('certs'), '--state', server.folder.path('other.json')];
     const other = [...device, '--eid', eid];
     const { iccid } = await create('--eid', eid, '--matching-id', '');
@@ -118,7 +118,7 @@ describe('mock-smdp device download', () => {
     expect(readFileSync(key, 'utf8')).toBe(kept);
   });
 
-  it('cancels for the reason that is given, and installs nothing', async () => {
+  it('cancels with the given reason, and installs nothing', async () => {
     const device = freshDevice();
     const { iccid, activationCode } = await create();
     const ran = await cli('device', 'download', activationCode, '--cancel', 'endUserRejection', ...device);
@@ -128,7 +128,7 @@ describe('mock-smdp device download', () => {
     expect(shown.json()).toMatchObject({ state: 'Error' });
   });
 
-  it('connects elsewhere than to the address that is asked for', async () => {
+  it('connects to the address of --connect', async () => {
     const { activationCode } = await create();
     const at = server.deviceUrl.replace('https://', '');
     const code = activationCode.replace(server.address, 'localhost');
@@ -136,7 +136,7 @@ describe('mock-smdp device download', () => {
     expect(ran.code).toBe(0);
   });
 
-  it('does not believe a TLS certificate of a foreign CA unless it is told to', async () => {
+  it('rejects the TLS certificate of an unknown CA, unless --insecure or --ca allows it', async () => {
     const { activationCode } = await create();
     const foreign = server.folder.path('certs', 'CERT_OPERATOR_CA_ECDSA_NIST.der');
     const device = freshDevice();
@@ -150,19 +150,19 @@ describe('mock-smdp device download', () => {
   it.each([
     ['LPA:1:8443', 'single quotes'],
     ['LPA:2$localhost$X', "format '2'"],
-  ])('says of %s what is wrong with it', async (activationCode, hint) => {
+  ])('explains why %s is not an activation code', async (activationCode, hint) => {
     const { code, stderr } = await cli('device', 'download', activationCode, ...freshDevice());
     expect(code).toBe(2);
     expect(stderr).toContain(hint);
   });
 
-  it('says how to start a server where none listens', async () => {
+  it('explains how to start a server if none listens', async () => {
     const { code, stderr } = await cli('device', 'download', `LPA:1$${await deserted()}$X`, ...freshDevice());
     expect(code).toBe(1);
     expect(stderr).toContain("Start a server with 'mock-smdp serve'");
   });
 
-  it('says how to come by a PKI folder where there is none', async () => {
+  it('explains how to make a missing PKI folder', async () => {
     const { code, stderr } = await cli(
       'device',
       'download',
@@ -183,7 +183,7 @@ describe('mock-smdp device download', () => {
 });
 
 describe('mock-smdp device enable, disable and delete', () => {
-  it('change the only profile, and tell its server', async () => {
+  it('change the only profile, and notify its server', async () => {
     const device = freshDevice();
     const { iccid, activationCode } = await create();
     await cli('device', 'download', activationCode, ...device);
@@ -210,7 +210,7 @@ describe('mock-smdp device enable, disable and delete', () => {
     expect(shown.json()).toMatchObject({ state: 'Installed', installedState: 'deleted' });
   });
 
-  it('ask which one is meant where there is none or several', async () => {
+  it('ask for the ICCID if the eUICC has no profile or several', async () => {
     const device = freshDevice();
     const none = await cli('device', 'enable', ...device);
     expect(none).toMatchObject({ code: 1, stdout: '' });
@@ -226,7 +226,7 @@ describe('mock-smdp device enable, disable and delete', () => {
     expect((await cli('device', 'enable', second.iccid, ...device)).code).toBe(0);
   });
 
-  it('keep the notification where the server cannot be reached, and deliver it later', async () => {
+  it('keep the notification of an unreachable server, and deliver it later', async () => {
     const device = freshDevice();
     const { activationCode } = await create();
     await cli('device', 'download', activationCode, ...device);
@@ -247,7 +247,7 @@ describe('mock-smdp device enable, disable and delete', () => {
 });
 
 describe('mock-smdp device info', () => {
-  it('tells who the device is and whom it trusts', async () => {
+  it('prints the EID and the trusted CIs', async () => {
     const ran = await cli('device', 'info', '--json', ...server.device);
     expect(ran.json()).toMatchObject({ profiles: 0, notifications: 0, certs: server.folder.path('certs') });
     expect(ran.json<{ eid: string }>().eid).toMatch(/^\d{32}$/);
@@ -256,7 +256,7 @@ describe('mock-smdp device info', () => {
     expect(text.stdout).toMatch(/^ +trusts CI +[0-9a-f]{40} /m);
   });
 
-  it('refuses an EID that is none, and a kept eUICC of another PKI', async () => {
+  it('refuses a malformed EID, and a stored eUICC of another PKI', async () => {
     const wrong = await cli('device', 'info', '--eid', '123', ...server.device);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain("'--eid <digits>' argument '123' is invalid. It has to be 32 digits.");
@@ -273,7 +273,7 @@ describe('mock-smdp device info', () => {
     expect((await cli('device', 'info', '--certs', server.folder.path('certs'), ...state)).code).toBe(0);
   });
 
-  it('says what is wrong with a damaged state file', async () => {
+  it('explains what is wrong with a damaged state file', async () => {
     const state = server.folder.path('damaged.json');
     writeFileSync(state, '{');
     const ran = await cli('device', 'info', '--certs', server.folder.path('certs'), '--state', state);

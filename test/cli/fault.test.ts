@@ -45,7 +45,7 @@ it('takes members that have no option as JSON, options before them', async () =>
   await fault('clear');
 });
 
-it('says which member of a rule is wrong, and what JSON looks like', async () => {
+it('names the wrong member of a rule, and shows an example of JSON', async () => {
   const wrong = await fault('add', '--function', 'authenticate', '--refuse', '8.1');
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/function.*one of initiateAuthentication/);
@@ -53,7 +53,7 @@ it('says which member of a rule is wrong, and what JSON looks like', async () =>
   expect((await fault('add', '[1]')).stderr).toContain("'[1]' is not a JSON object. Write for example");
 });
 
-it('lists the MatchingIDs that stand for a fault', async () => {
+it('lists the MatchingIDs that trigger a fault', async () => {
   const { stdout } = await fault('codes');
   expect(stdout).toMatch(/^BPP-MAC-<n> +the nth protected TLV of the BPP has a wrong MAC/m);
 });

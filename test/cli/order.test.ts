@@ -43,7 +43,7 @@ describe('mock-smdp order', () => {
     });
   });
 
-  it('orders as the operator that is named, for look-up by EID', async () => {
+  it('orders as the named operator, for look-up by EID', async () => {
     const iccid = await ordered('--operator', '2.999.9');
     const options = ['--operator', '2.999.9', '--eid', eid, '--matching-id', '', '--json'];
     const { stdout } = await order('confirm', iccid, ...options);
@@ -61,13 +61,13 @@ describe('mock-smdp order', () => {
     expect(await ordered('--call-id', 'FCI-1')).toBe(first);
   });
 
-  it('withdraws a profile where it is told to', async () => {
+  it('makes a profile unavailable with --final-profile-status-indicator', async () => {
     const iccid = await ordered();
     await order('cancel', iccid, '--final-profile-status-indicator', 'Unavailable');
     expect(await stateOf(iccid)).toBe('Unavailable');
   });
 
-  it('says why it was refused, and with --json what came', async () => {
+  it('explains a refusal, and prints the answer with --json', async () => {
     const options = ['download', '--iccid', '8900000000000099999'];
     const refused = await order(...options);
     expect(refused).toMatchObject({ code: 1, stdout: '' });

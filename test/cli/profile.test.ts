@@ -89,7 +89,7 @@ describe('mock-smdp profile create', () => {
     expect(stdout).not.toContain('device download');
   });
 
-  it('says of each wrong member what is wrong with it and what to do', async () => {
+  it('explains each wrong member and its remedy', async () => {
     const { code, stdout, stderr } = await profile('create', '--eid', '12', '--iccid', '3');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain("  eid: '12' is no EID\n");

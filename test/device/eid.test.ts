@@ -19,7 +19,7 @@ describe('a virtual device of a PKI folder', () => {
     expect([device.eid, device.euicc.eid]).toEqual([eid, eid]);
   });
 
-  it('is refused for what is no EID, or not that of the material', () => {
+  it('is refused if malformed, or if the material has another EID', () => {
     expect(() => createVirtualDevice({ material, eid: '8904' })).toThrow(
       /'8904' is not an EID; write 32 digits/,
     );

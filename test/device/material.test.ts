@@ -107,7 +107,7 @@ describe('a manufacturer', () => {
     expect(another.credentials[0]!.privateKey).toBe(privateKey);
   });
 
-  it('refuses what is no EID', () => {
+  it('refuses a malformed EID', () => {
     expect(() => manufactureEuicc(loadManufacturer(folder), '123')).toThrow(/32 digits/);
   });
 });

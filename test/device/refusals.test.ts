@@ -5,7 +5,7 @@ import { activationCode, cancelledWith, deviceAt, errorOf, world } from './suppo
 import { metadataFor } from './support/profiles.js';
 
 describe('the LPA refuses', () => {
-  it('a package whose metadata is not what was offered', async () => {
+  it('a package whose metadata differs from the offered metadata', async () => {
     const { stub, device } = await deviceAt({ bindMetadata: metadataFor({ profileName: 'Another' }) });
     const error = await errorOf(device.download(activationCode));
     expect(error).toBeInstanceOf(SessionRefused);

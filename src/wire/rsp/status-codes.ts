@@ -59,8 +59,69 @@ export const reasons = {
 export type SubjectCode = keyof typeof subjects;
 export type ReasonCode = keyof typeof reasons;
 
+/** Every status code with which the server refuses of its own accord, in the order of SGP.22 5.2.6. */
+export const statusCodes = [
+  '1.1/1.2',
+  '1.3.1/2.1',
+  '1.3.1/2.2',
+  '1.3.1/2.3',
+  '1.6/4.2',
+  '8/4.2',
+  '8.1/4.8',
+  '8.1/6.1',
+  '8.1.1/2.2',
+  '8.1.1/3.8',
+  '8.1.1/3.10',
+  '8.1.2/6.1',
+  '8.1.2/6.3',
+  '8.1.3/6.1',
+  '8.1.3/6.3',
+  '8.2/1.2',
+  '8.2/3.7',
+  '8.2.1/1.2',
+  '8.2.1/2.2',
+  '8.2.1/3.3',
+  '8.2.1/3.5',
+  '8.2.1/3.9',
+  '8.2.1/3.10',
+  '8.2.5/1.2',
+  '8.2.5/3.7',
+  '8.2.5/3.8',
+  '8.2.5/3.9',
+  '8.2.5/4.3',
+  '8.2.6/2.1',
+  '8.2.6/2.2',
+  '8.2.6/3.3',
+  '8.2.6/3.8',
+  '8.2.6/3.10',
+  '8.2.7/2.2',
+  '8.2.7/3.8',
+  '8.2.7/6.4',
+  '8.2.8/1.2',
+  '8.2.9/3.11',
+  '8.2.10/4.2',
+  '8.8/3.10',
+  '8.8.1/3.8',
+  '8.8.2/3.1',
+  '8.8.3/3.1',
+  '8.8.4/3.7',
+  '8.8.5/3.8',
+  '8.8.5/4.10',
+  '8.8.5/6.4',
+  '8.9/4.2',
+  '8.9/5.1',
+  '8.9.1/3.8',
+  '8.9.2/3.1',
+  '8.9.3/3.1',
+  '8.9.4/3.7',
+  '8.9.5/3.3',
+  '8.9.5/3.9',
+  '8.10.1/3.9',
+  '8.11.1/3.9',
+] as const satisfies readonly `${SubjectCode}/${ReasonCode}`[];
+
 /** A status as it is written in texts and tests: `8.2.6/3.8`. */
-export type StatusCode = `${SubjectCode}/${ReasonCode}`;
+export type StatusCode = (typeof statusCodes)[number];
 
 /** A status without the blanks with which devices and tables write it: `8.2.6 / 3.8`. Other texts stay as they are. */
 export const withoutBlanks = (status: string): string => status.replace(/^([\d.]+) *\/ *([\d.]+)$/, '$1/$2');
@@ -89,7 +150,7 @@ export class Refusal extends Error {
   }
 
   get status(): StatusCode {
-    return `${this.subjectCode}/${this.reasonCode}`;
+    return `${this.subjectCode}/${this.reasonCode}` as StatusCode;
   }
 
   /** The message as answers have it: up to 120 characters. */

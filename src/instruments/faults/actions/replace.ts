@@ -30,9 +30,12 @@ export const changesAnswer = (rule: FaultRule): boolean =>
     ] as const
   ).some((effect) => rule[effect] !== undefined);
 
+/** A refusal that the server makes only because a fault asks for it. */
+export class RequestedRefusal extends Refusal {}
+
 /** The refusal that a rule asks for. Its status code need not exist in SGP.22. */
 export const refusalOf = ({ refuse, message }: FaultRule, by: string): Refusal =>
-  new Refusal(refuse as StatusCode, message ?? `as asked for by ${by}`);
+  new RequestedRefusal(refuse as StatusCode, message ?? `as asked for by ${by}`);
 
 /**
  * Applies a rule to an answer.
