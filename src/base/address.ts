@@ -1,15 +1,15 @@
 import { isIPv6 } from 'node:net';
 
-/** Why a text is no address of a server, and what to write instead. */
+/** Why a text is not a server address, and what to write instead. */
 export interface AddressProblem {
-  /** Goes on behind the text: `has a scheme`. */
+  /** Completes a sentence that starts with the text: `has a scheme`. */
   readonly message: string;
   readonly remedy: string;
 }
 
-/** An address of a server, taken apart. */
+/** A parsed server address. */
 export interface Address {
-  /** As it stands there, an IPv6 address without its brackets. */
+  /** As written. An IPv6 address has no brackets. */
   readonly host: string;
   /** 1 to 65535; `undefined`: 443. */
   readonly port: number | undefined;
@@ -19,9 +19,9 @@ const general = 'write host or host:port, without https://';
 const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 
 /**
- * Reads `host`, `host:port`, `[v6]` or `[v6]:port`, as SM-DP+ and SM-DS addresses are written (SGP.22 4.1: an FQDN).
+ * Parses `host`, `host:port`, `[v6]` or `[v6]:port`, the forms of SM-DP+ and SM-DS addresses (SGP.22 4.1: an FQDN).
  *
- * @returns the problem where it is none
+ * @returns the problem if the text is not an address
  */
 export function readAddress(text: string): Address | AddressProblem {
   if (text === '') return { message: 'is empty', remedy: general };
@@ -41,14 +41,14 @@ export function readAddress(text: string): Address | AddressProblem {
   return { host, port: number };
 }
 
-/** Takes apart an address that was checked before. @throws TypeError for a text that is none */
+/** Splits an address that was validated before. @throws TypeError for an invalid address */
 export function splitAddress(text: string): Address {
   const read = readAddress(text);
   if ('message' in read) throw new TypeError(`The address '${text}' ${read.message}; ${read.remedy}.`);
   return read;
 }
 
-/** What is wrong with an address; `undefined` where nothing is. */
+/** The problem of an address. `undefined` if it is valid. */
 export function addressProblem(text: string): AddressProblem | undefined {
   const read = readAddress(text);
   return 'message' in read ? read : undefined;
@@ -58,23 +58,23 @@ export function addressProblem(text: string): AddressProblem | undefined {
 export const isAddress = (text: string): boolean => addressProblem(text) === undefined;
 
 /**
- * The host of an address, in lower case and without brackets: for comparisons, for DNS and for TLS. A text that is no
- * address is its own host.
+ * The host of an address, in lower case and without brackets: for comparisons, for DNS and for TLS. A text that is not an address is
+ * returned in lower case.
  */
 export function hostOf(address: string): string {
   const read = readAddress(address);
   return lowerCase('message' in read ? address : read.host);
 }
 
-/** The address of a port of a host. An IPv6 host gets brackets; port 0, which is not known yet, is left out. */
+/** Builds an address. An IPv6 host gets brackets. Port 0 means "not known yet" and is left out. */
 export function addressOf(host: string, port: number): string {
   const name = isIPv6(host) ? `[${host}]` : host;
   return port === 0 ? name : `${name}:${port}`;
 }
 
 /**
- * Whether a device that asks for `asked` means the server known as `own`. Host names are compared without regard to
- * case. Ports are compared only where both addresses have one, since some devices leave it out.
+ * Whether a device that asks for `asked` means the server known as `own`. Host names are compared without regard to case. Ports are
+ * compared only if both addresses have one, because some devices omit it.
  */
 export function isSameAddress(own: string, asked: string): boolean {
   if (hostOf(own) !== hostOf(asked)) return false;
@@ -87,7 +87,7 @@ function portOf(address: string): number | undefined {
   return 'message' in read ? undefined : read.port;
 }
 
-/** In ASCII only: a Kelvin sign is a different letter in a host name, although its lower case is a k. */
+/** Converts only ASCII, because a Kelvin sign is a different letter in a host name although its lower case is a k. */
 const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 const beforePath = (text: string): string => text.split(/[/?#]/, 1)[0] ?? '';

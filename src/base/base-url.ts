@@ -1,8 +1,8 @@
 /**
- * What paths of the operator-facing listener are appended to. A proxy may serve the listener below a path of its own, which
- * counts; `/docs` or `/api/v1`, copied along with the address, does not.
+ * The base URL for paths of the operator-facing listener. A path of a proxy in front of the listener is kept. `/docs` or `/api/v1`,
+ * copied along with the address, is removed.
  *
- * @returns for instance `http://localhost:8080` or `https://lab.example.com/mock`, without a slash at its end
+ * @returns for instance `http://localhost:8080` or `https://lab.example.com/mock`, without a trailing slash
  */
 export function baseUrl({ origin, pathname }: URL): string {
   const path = withoutSlashes(pathname);

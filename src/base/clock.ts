@@ -1,4 +1,4 @@
-/** The server's idea of now; everything that depends on time asks it, so that a test can set it. */
+/** The server's clock. All code that depends on the time uses it, so that a test can set it. */
 export interface Clock {
   now(): Date;
 }

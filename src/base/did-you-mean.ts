@@ -1,6 +1,6 @@
-/** The candidate that `word` was probably meant to be, or `undefined` where none is near. */
+/** The candidate closest to `word`. `undefined` if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  // What comes from outside may be of any length, and the effort grows with it.
+  // Limits the length, because the input may come from outside and the cost grows with it.
   const wanted = word.slice(0, 64).toLowerCase();
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
@@ -8,7 +8,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best && best.distance <= Math.max(2, Math.floor(wanted.length / 3)) ? best.candidate : undefined;
 }
 
-/** How many characters have to be inserted, removed or replaced to make one word of the other (Levenshtein). */
+/** The number of characters to insert, remove or replace to turn one word into the other (Levenshtein distance). */
 export function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {

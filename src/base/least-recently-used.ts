@@ -1,4 +1,4 @@
-/** A bounded map: the entry that was not asked for longest goes first. */
+/** A bounded map that drops the least recently used entry. */
 export class LeastRecentlyUsed<V> {
   readonly #entries = new Map<string, V>();
 

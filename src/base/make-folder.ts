@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, where they are missing. Node's own `recursive` never returns where a file system knows a
- * folder and denies, as if it were not there, that anything can be made in it: `/proc`.
+ * Creates a folder and missing parent folders. Node's own `recursive` option never returns for a path such as `/proc/x`, where the file
+ * system reports the parent as missing although it exists.
  *
  * @throws Error with the code of the system: EACCES, ENOTDIR …
  */

@@ -1,45 +1,44 @@
 /**
- * Namespaces: several test workers share one server without seeing each other. A caller of the control API says in a header
- * which one it works in; a device, which carries an address and a MatchingID only, is told apart by the order that it asks
- * for, or by a MatchingID that begins with the name.
+ * Namespaces let several test workers share one server without seeing each other. A caller of the control API names its namespace in a
+ * header. A device sends only an address and a MatchingID. Its namespace is that of its order, or the prefix of its MatchingID.
  */
 
 /** The header in which a caller names its namespace. */
 export const namespaceHeader = 'X-Mock-Namespace';
 
-/** The namespace of whatever belongs to none. */
+/** The value that means "no namespace". */
 export const noNamespace = '';
 
 const form = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const longest = 32;
 
-/** What a name is, in words. */
+/** The form of a namespace name, in words. */
 export const namespaceForm = `1 to ${longest} letters, digits and single hyphens, for instance worker-3`;
 
-/** The name as it is kept, in lower case; `undefined` for what is none. */
+/** The stored form of the name, in lower case. `undefined` for an invalid name. */
 export function canonicalNamespace(given: string): string | undefined {
   const name = given.toLowerCase();
   return form.test(name) && name.length <= longest ? name : undefined;
 }
 
-/** No name ends with a hyphen or has two in a row: the first pair is where the prefix ends. */
+/** No name ends with a hyphen or contains two in a row, so the first pair of hyphens ends the prefix. */
 const separator = '--';
 
-/** What a MatchingID begins with that says in which namespace it is meant: `WORKER-3--`. */
+/** The prefix of a MatchingID that selects a namespace: `WORKER-3--`. */
 export const namespacePrefix = (namespace: string): string => namespace.toUpperCase() + separator;
 
-/** A MatchingID that says in which namespace it is meant. */
+/** A MatchingID with a namespace prefix. */
 export interface PrefixedMatchingId {
   readonly namespace: string;
-  /** What comes after the prefix; empty: look-up by EID in that namespace. */
+  /** The part after the prefix. Empty: look-up by EID in that namespace. */
   readonly rest: string;
 }
 
-/** What a MatchingID is without the namespace that it may begin with. */
+/** The MatchingID without its namespace prefix, if it has one. */
 export const withoutNamespace = (matchingId: string): string =>
   prefixedMatchingId(matchingId)?.rest ?? matchingId;
 
-/** `WORKER-3--ERR-8-2-6-3-8` taken apart; `undefined` for a MatchingID without such a prefix. */
+/** Splits `WORKER-3--ERR-8-2-6-3-8`. `undefined` for a MatchingID without a prefix. */
 export function prefixedMatchingId(matchingId: string): PrefixedMatchingId | undefined {
   const end = matchingId.indexOf(separator);
   if (end < 1) return undefined;

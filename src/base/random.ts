@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Where challenges, identifiers and keys come from; a test may put a seeded one in its place. */
+/** The source of challenges, identifiers and keys. A test may replace it by a seeded one. */
 export interface Random {
   /** `count` unpredictable octets. */
   bytes(count: number): Buffer;

@@ -2,8 +2,8 @@ import { createCipheriv, hkdfSync, type Cipher } from 'node:crypto';
 import type { Random } from './random.js';
 
 /**
- * Octets that follow from a seed: the keystream of AES-256 in counter mode under a key that HKDF makes of it. Whoever
- * knows the seed knows every challenge and every one-time key: for tests only.
+ * Generates octets from a seed: the keystream of AES-256 in counter mode, with a key derived from the seed by HKDF. Anyone who knows the
+ * seed knows every challenge and one-time key, so it is for tests only.
  */
 export class SeededRandom implements Random {
   readonly #key: Buffer;
@@ -18,7 +18,7 @@ export class SeededRandom implements Random {
     return this.#keystream.update(Buffer.alloc(count));
   }
 
-  /** From here on the same octets come again as in the beginning. */
+  /** Restarts the sequence from the beginning. */
   restart(): void {
     this.#keystream = this.#begin();
   }

@@ -5,7 +5,7 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
-/** The events of a stream. Blocks without data, such as heartbeats, are none. */
+/** Parses the events of a stream. Skips blocks without data, such as heartbeats. */
 export async function* eventsIn(texts: AsyncIterable<string>): AsyncGenerator<ServerSentEvent, void> {
   let rest = '';
   for await (const text of texts) {

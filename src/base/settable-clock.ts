@@ -1,10 +1,10 @@
 import { systemClock, type Clock } from './clock.js';
 
-/** The first and the last instant that a clock can show: times of certificates and of JSON end there. */
+/** The earliest and latest time of a clock. Certificates and JSON cannot express later times. */
 const earliest = Date.UTC(1970, 0, 1);
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A clock that can be set, and stopped. Until then it shows what the one below it shows. */
+/** A clock that can be set and stopped. Until then, it shows the time of the clock below. */
 export class SettableClock implements Clock {
   readonly #below: Clock;
   readonly #listeners = new Set<() => void>();
@@ -23,12 +23,12 @@ export class SettableClock implements Clock {
     return this.#stoodAt !== undefined;
   }
 
-  /** Milliseconds that it is ahead of the clock below; negative: behind. */
+  /** Milliseconds ahead of the clock below. Negative: behind. */
   get ahead(): number {
     return this.#stoodAt === undefined ? this.#ahead : this.#stoodAt - this.#below.now().getTime();
   }
 
-  /** Frozen or not, it stays so. @throws RangeError outside of 1970 to 9999 */
+  /** Sets the time. A frozen clock stays frozen. @throws RangeError outside 1970 to 9999 */
   set(to: Date): void {
     const time = to.getTime();
     if (!(time >= earliest && time <= latest)) throw new RangeError('the clock goes from 1970 to 9999');
@@ -37,30 +37,30 @@ export class SettableClock implements Clock {
     this.#moved();
   }
 
-  /** @param milliseconds negative: back. @throws RangeError outside of 1970 to 9999 */
+  /** @param milliseconds negative values move it back. @throws RangeError outside 1970 to 9999 */
   advance(milliseconds: number): void {
     this.set(new Date(this.now().getTime() + milliseconds));
   }
 
-  /** Stops it. */
+  /** Stops the clock. */
   freeze(): void {
     this.#stoodAt ??= this.now().getTime();
   }
 
-  /** Lets it go on from where it stood. */
+  /** Resumes from the time at which the clock stopped. */
   unfreeze(): void {
     this.#ahead = this.ahead;
     this.#stoodAt = undefined;
   }
 
-  /** Back to what the clock below shows. */
+  /** Returns to the time of the clock below. */
   reset(): void {
     this.#ahead = 0;
     this.#stoodAt = undefined;
     this.#moved();
   }
 
-  /** Calls `listener` whenever the clock was moved. @returns what ends that */
+  /** Calls `listener` whenever the clock is set, stopped or resumed. @returns a function that unsubscribes */
   onMoved(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

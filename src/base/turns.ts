@@ -2,8 +2,8 @@ const waiting: (() => void)[] = [];
 let isScheduled = false;
 
 /**
- * Resolves when it is the caller's turn to do a piece of long work. There is one turn in each round of the event loop, whoever
- * asks: however much work there is, requests of devices are looked at between two pieces of it.
+ * Resolves when the caller may do its next piece of long work. There is one turn per round of the event loop, shared by all callers. So
+ * requests of devices are handled between two pieces of work, however much work there is.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -22,10 +22,10 @@ function schedule(): void {
   });
 }
 
-/** Items of a long list that are looked at in one turn. */
+/** Number of items per turn. */
 const portion = 500;
 
-/** Passes a long list on, portion by portion, each in a turn of its own. */
+/** Yields a long list in portions, each in a turn of its own. */
 export async function* inTurns<T>(items: readonly T[], size = portion): AsyncGenerator<readonly T[], void> {
   for (let at = 0; at < items.length; at += size) {
     await nextTurn();

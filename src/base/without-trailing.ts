@@ -1,6 +1,6 @@
 /**
- * `text` without the characters of `characters` at its end. A regular expression such as `/0+$/` looks for the end from each of
- * them anew, and takes time that grows with the square of their number.
+ * Removes trailing `characters` from `text`. A regular expression such as `/0+$/` would take quadratic time, because it searches for the
+ * end from each match start.
  */
 export function withoutTrailing(text: string, characters: string): string {
   let end = text.length;

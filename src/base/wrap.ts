@@ -1,8 +1,7 @@
 /**
- * A text in lines of at most `width` characters, broken between words. A longer word keeps a line of its own, so that it can
- * be copied whole.
+ * Wraps a text into lines of at most `width` characters. A longer word gets a line of its own, so that it can be copied whole.
  *
- * @param indent before every line but the first
+ * @param indent prefix of every line except the first
  */
 export function wrap(text: string, width: number, indent = ''): string {
   if (text.length <= width) return text;

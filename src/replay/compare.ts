@@ -3,18 +3,18 @@ import { binaryMember, decodedMember, membersOf } from '../instruments/journal/i
 import { bodyOf } from './message.js';
 import { shapeOf } from './package-shape.js';
 import type { Difference } from './report.js';
-import type { Asked } from './stand-in.js';
-import { noSignature } from './tape.js';
+import type { Asked } from './replay-server.js';
+import { noSignature } from './recorded-values.js';
 import { firstDifference, treeDifferences } from './tree-differences.js';
 
-/** Says which version has answered, and nothing of what. */
+/** Names the version of the server, which is not compared. */
 const versionHeader = 'x-mock-smdp';
 
-/** Whether a BPP was made that can be compared by its shape only, because its one-time key is not known. */
+/** Whether a BPP can only be compared by its shape, because its one-time key is not known. */
 export const isComparedByShape = ({ function: name, secrets, replay }: RecordedExchange): boolean =>
   name === 'getBoundProfilePackage' && replay.signatures.length > 0 && secrets?.['otSK.DP'] === undefined;
 
-/** Where what is answered now differs from what was answered. */
+/** The differences between the recorded answer and the present one. */
 export function differencesOf(recorded: RecordedExchange, { exchange, answer }: Asked): Difference[] {
   const { answer: was, state } = recorded;
   return [
@@ -33,7 +33,7 @@ function named(headers: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.fromEntries(entries.filter(([name]) => name !== versionHeader));
 }
 
-/** As in JSON. */
+/** The text as in JSON. */
 const plain = (value: unknown): unknown =>
   value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
 
@@ -61,17 +61,17 @@ function memberDifferences(name: string, recorded: unknown, now: unknown, byShap
   };
   const found = treeDifferences(meaningOf(was), meaningOf(is), name);
   if (found.length > 0) return found.map(explained);
-  // What cannot be decoded, or is written otherwise than it has to be, says less than its octets do.
+  // For undecodable or unusually encoded values, the octets tell more.
   return isPackage ? [] : treeDifferences(was, is, name);
 }
 
-/** The recorded signature is none over what would be signed now. */
+/** Reports that the recorded signature does not verify over the present data. */
 const explained = (difference: Difference): Difference =>
   difference.now?.endsWith(noSignature.toString('hex'))
     ? { ...difference, now: 'what would be signed now is something else' }
     : difference;
 
-/** What is around the first octet that differs. */
+/** An excerpt around the first different octet. */
 function bodyDifference(recorded: Buffer, now: Buffer, what = ''): Difference[] {
   const at = firstDifference(recorded, now);
   const around = (body: Buffer): string | undefined =>

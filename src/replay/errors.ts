@@ -1,9 +1,9 @@
-/** A file that cannot be replayed; the message says what is wrong, where in the file, and what to do about it. */
+/** The file cannot be replayed. The message says what is wrong, where in the file, and what to do. */
 export class ReplayFileError extends Error {
   override readonly name = 'ReplayFileError';
 }
 
-/** The same, where `error` says what is wrong at `place`. */
+/** The same error for `error` at `place` in the file. */
 export const wrongAt = (place: string, error: unknown): ReplayFileError =>
   new ReplayFileError(`${place}: ${error instanceof Error ? error.message : String(error)}`, {
     cause: error,

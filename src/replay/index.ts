@@ -1,4 +1,4 @@
-/** Replays what was recorded: whether a server of this build still answers as the recorded one did. */
+/** Replays recorded exchanges, to see whether a server of this build still gives the same answers. */
 export { ReplayFileError } from './errors.js';
 export { maxOctets, readRecording, type Recording } from './read-file.js';
 export { replay, replayRecording, type ReplayOptions } from './replay.js';

@@ -2,11 +2,11 @@ import type { RecordedExchange } from '../api/recording/index.js';
 
 type Message = Pick<NonNullable<RecordedExchange['request']>, 'body' | 'encoding'>;
 
-/** The octets of a recorded message; empty where it has no body. */
+/** The octets of a recorded message. Empty if it has no body. */
 export const bodyOf = ({ body = '', encoding }: Message): Buffer =>
   Buffer.from(body, encoding === 'base64' ? 'base64' : 'utf8');
 
-/** Headers of one connection, which are no part of the request. */
+/** Headers that belong to a connection and not to the request. */
 const ofConnection = new Set([
   'connection',
   'content-length',
@@ -19,7 +19,7 @@ const ofConnection = new Set([
   'upgrade',
 ]);
 
-/** The headers with which a recorded request can be sent again. */
+/** The recorded headers to send again. */
 export const headersOf = ({
   headers,
 }: Pick<NonNullable<RecordedExchange['request']>, 'headers'>): Record<string, string | string[]> =>

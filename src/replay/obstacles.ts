@@ -14,13 +14,13 @@ const functions: Readonly<Record<string, readonly string[]>> = {
   ES11: ['initiateAuthentication', 'authenticateClient'],
 };
 
-/** Whether the recorded server knew no such session; what it was refused with says so. */
+/** Whether the recorded server refused the request because it did not know the session. */
 export const namesUnknownSession = ({ refusal }: RecordedExchange): boolean =>
   refusal?.status === '8.10.1/3.9' && refusal.message === 'TransactionId is not known';
 
-/** Tells what keeps exchanges from being replayed; to be asked in their order. */
+/** Determines which exchanges cannot be replayed. Ask about them in order. */
 export class Obstacles {
-  /** Sessions that are here as they were there, and what is the matter with the others. */
+  /** Sessions by TransactionId. The value is the reason why a session cannot be replayed, or `undefined` if it can. */
   readonly #sessions = new Map<string, string | undefined>();
   readonly #packages: ReadonlySet<string>;
 
@@ -28,7 +28,7 @@ export class Obstacles {
     this.#packages = new Set(file.profileTypes.flatMap(({ name, upp }) => (upp === withheld ? [name] : [])));
   }
 
-  /** Why it cannot be replayed; `undefined` where it can. */
+  /** Why the exchange cannot be replayed. `undefined` if it can. */
   to(exchange: RecordedExchange): string | undefined {
     const why = this.#ofItself(exchange) ?? this.#ofSession(exchange);
     const { session, function: name, id } = exchange;

@@ -3,8 +3,8 @@ import type { BoundProfilePackage } from '../wire/rsp/index.js';
 const macOctets = 8;
 
 /**
- * What can be said of a BPP without its one-time key: all but the key, the signature over it, and what is encrypted with
- * what follows from it, of which there is the length. Anything else stays as it is.
+ * The parts of a BPP that can be compared without its one-time key: everything except that key, its signature, and the encrypted data,
+ * of which only the length counts. Other values are returned unchanged.
  */
 export function shapeOf(decoded: unknown): unknown {
   if (!isPackage(decoded)) return decoded;
@@ -16,7 +16,7 @@ export function shapeOf(decoded: unknown): unknown {
       smdpSign: lengthOf(channel.smdpSign),
     },
     firstSequenceOf87: sequences.firstSequenceOf87.map(lengthOf),
-    // Metadata are not encrypted; their MAC comes last.
+    // Metadata are not encrypted. Their MAC comes last.
     sequenceOf88: sequences.sequenceOf88.map((segment) => segment.subarray(0, -macOctets)),
     secondSequenceOf87: sequences.secondSequenceOf87?.map(lengthOf),
     sequenceOf86: sequences.sequenceOf86.map(lengthOf),

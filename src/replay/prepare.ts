@@ -7,11 +7,14 @@ import { compileProfileType } from '../profiles/index.js';
 import type { StoredProfileType } from '../store/index.js';
 import { wrongAt } from './errors.js';
 import { checkOrder } from './recorded-order.js';
-import { RecordedState } from './stage.js';
-import type { ReplayServer } from './stand-in.js';
+import { RecordedState } from './recorded-state.js';
+import type { ReplayServer } from './replay-server.js';
 
-/** Gives a stand-in the operators, profile types and orders of a file. @throws ReplayFileError where they are wrong */
-export async function prepareStandIn({ store }: ReplayServer, file: ExchangeFile): Promise<RecordedState> {
+/** Loads the operators, profile types and orders of a file into a replay server. @throws ReplayFileError if they are invalid */
+export async function prepareReplayServer(
+  { store }: ReplayServer,
+  file: ExchangeFile,
+): Promise<RecordedState> {
   for (const operator of file.operators)
     await store.saveOperator({ ...operatorDefaults, ...operator, updatedAt: 0 });
   for (const [index, type] of file.profileTypes.entries())
@@ -22,11 +25,11 @@ export async function prepareStandIn({ store }: ReplayServer, file: ExchangeFile
     replay.orders?.forEach((order, at) => checkOrder(order, `${place}.orders.${at}`));
     checkRules(replay.faults ?? [], `${place}.faults`);
   }
-  const stage = new RecordedState(store);
-  await stage.build(file.exchanges).catch((error: unknown) => {
+  const recordedState = new RecordedState(store);
+  await recordedState.build(file.exchanges).catch((error: unknown) => {
     throw wrongAt('exchanges', error);
   });
-  return stage;
+  return recordedState;
 }
 
 function storedType({ name, definition, upp }: TypeRecord, place: string): StoredProfileType {

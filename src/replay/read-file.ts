@@ -3,13 +3,13 @@ import { compileValidator } from '../api/index.js';
 import { ExchangeFile, exportFormat, FirstExchangeFile, firstFormat } from '../api/recording/index.js';
 import { ReplayFileError } from './errors.js';
 
-/** Exchanges in a file, in any version of the format. */
+/** A file with exchanges, in any version of the format. */
 export type Recording = ExchangeFile | FirstExchangeFile;
 
-/** A full journal, twice over. */
+/** Twice the size of a full journal. */
 export const maxOctets = 384 * 1024 * 1024;
 
-/** Mistakes that are named. */
+/** Maximum number of errors to name. */
 const mostNamed = 5;
 
 const checks = {
@@ -18,7 +18,7 @@ const checks = {
 } as const;
 
 /**
- * Reads exchanges as `GET /api/v1/exchanges/export` and `mock-smdp session export` write them.
+ * Reads a file that `GET /api/v1/exchanges/export` or `mock-smdp session export` wrote.
  *
  * @param source the path of the file, its octets, or the object in it
  * @throws ReplayFileError

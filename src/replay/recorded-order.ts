@@ -10,13 +10,13 @@ import { checkMetadata } from '../profiles/index.js';
 import type { Binding, Profile } from '../store/index.js';
 import { wrongAt } from './errors.js';
 
-/** Stands for the hash of a confirmation code that is not in the file: there is one, and nothing fits it. */
+/** Replaces the hash of a confirmation code that is not in the file. No code matches it. */
 const unknownHash = Buffer.alloc(32);
 
-/** Stands for a private one-time key that is not in the file. */
+/** Replaces a private one-time key that is not in the file. */
 const unknownKey = Buffer.alloc(32, 1);
 
-/** The profile that a record describes, under the id that it had. */
+/** The profile of a record, with its original id. */
 export function profileOf(record: OrderRecord): Profile {
   const { confirmationCodeHash, personal, boundTransactionId, ...rest } = record;
   return {
@@ -41,7 +41,7 @@ export const bindingOf = (
   installedAt,
 });
 
-/** @param place of the record in the file. @throws ReplayFileError for metadata or personal data that are none */
+/** @param place of the record in the file. @throws ReplayFileError for invalid metadata or personal data */
 export function checkOrder({ metadata, personal }: OrderRecord, place: string): void {
   const read = (member: string, json: string | null, check: (value: object) => unknown): void => {
     try {

@@ -16,9 +16,9 @@ import {
 import { ReplayFileError, wrongAt } from './errors.js';
 
 /**
- * The PKI of a recorded server, as far as it is public.
+ * The public part of the recorded server's PKI.
  *
- * @param signerFor what signs in the place of a certificate's private key
+ * @param signerFor signs in place of a certificate's private key
  * @throws ReplayFileError
  */
 export function recordedPki(
@@ -52,7 +52,7 @@ export function recordedPki(
 function certificateAt(place: string, encoded: string): Certificate {
   try {
     const certificate = parseCertificate(Buffer.from(encoded, 'base64'));
-    // Imported at the first use, which has to be here.
+    // Imports the key now, so that an invalid key is reported here.
     void certificate.publicKey;
     return certificate;
   } catch (error) {

@@ -3,25 +3,25 @@ import { resultOf } from '../instruments/journal/index.js';
 import { differencesOf, isComparedByShape } from './compare.js';
 import { namesUnknownSession, type Obstacles } from './obstacles.js';
 import type { Difference, ReplayedExchange } from './report.js';
-import type { RecordedState } from './stage.js';
-import type { ReplayServer } from './stand-in.js';
-import type { RecordedValues } from './tape.js';
+import type { RecordedState } from './recorded-state.js';
+import type { ReplayServer } from './replay-server.js';
+import type { RecordedValues } from './recorded-values.js';
 
-/** Sessions that went another way: by TransactionId, the first exchange that is answered otherwise. */
+/** Sessions that took a different course: TransactionId → first exchange with a different answer. */
 type Strayed = Map<string, number>;
 
-/** What exchanges of one file are replayed with. */
+/** The parts that replay the exchanges of one file. */
 export interface Replaying {
-  readonly standIn: ReplayServer;
-  readonly stage: RecordedState;
-  readonly tape: RecordedValues;
+  readonly replayServer: ReplayServer;
+  readonly recordedState: RecordedState;
+  readonly recordedValues: RecordedValues;
   readonly obstacles: Obstacles;
   readonly strayed: Strayed;
 }
 
-/** Asks once more what was asked, and compares the answers. */
+/** Repeats a recorded request and compares the answers. */
 export async function replayExchange(
-  { standIn, stage, tape, obstacles, strayed }: Replaying,
+  { replayServer, recordedState, recordedValues, obstacles, strayed }: Replaying,
   recorded: RecordedExchange,
 ): Promise<ReplayedExchange> {
   const { id, interface: interfaceName, function: name, session, result } = recorded;
@@ -29,10 +29,10 @@ export async function replayExchange(
   const why = obstacles.to(recorded);
   if (why !== undefined) return { ...described, outcome: 'notReplayed', differences: [], why };
   if (session !== undefined && (name === 'initiateAuthentication' || namesUnknownSession(recorded)))
-    await stage.forgetSession(session, recorded.replay.arrivedAt);
-  await stage.set(recorded);
-  tape.load(recorded);
-  const asked = await standIn.ask(recorded);
+    await recordedState.forgetSession(session, recorded.replay.arrivedAt);
+  await recordedState.set(recorded);
+  recordedValues.load(recorded);
+  const asked = await replayServer.ask(recorded);
   const differences = differencesOf(recorded, asked);
   const remark = remarkOn(recorded, differences, strayed);
   return {

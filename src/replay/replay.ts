@@ -1,26 +1,26 @@
 import { exportFormat, type ExchangeFile, type RecordedExchange } from '../api/recording/index.js';
 import { ReplayFileError, wrongAt } from './errors.js';
 import { Obstacles } from './obstacles.js';
-import { prepareStandIn } from './prepare.js';
+import { prepareReplayServer } from './prepare.js';
 import { readRecording, type Recording } from './read-file.js';
 import { replayExchange, type Replaying } from './replay-exchange.js';
 import type { ReplayedExchange, ReplayReport } from './report.js';
-import { startStandIn } from './stand-in.js';
-import { RecordedValues } from './tape.js';
+import { startReplayServer } from './replay-server.js';
+import { RecordedValues } from './recorded-values.js';
 
 export interface ReplayOptions {
-  /** Only this session, by its TransactionId; default: all that is in the file. */
+  /** TransactionId of the only session to replay. Default: all sessions of the file. */
   readonly session?: string | undefined;
-  /** Told of each exchange as soon as it is replayed. */
+  /** Called after each replayed exchange. */
   readonly told?: ((exchange: ReplayedExchange) => void) | undefined;
 }
 
 /**
- * Has a server of this build answer what a recorded one was asked, and compares the answers: of the functions of ES9+ and
- * ES11, one after the other, each on the orders that it found then. Nothing is sent anywhere, and no private key of the
- * recorded server is needed.
+ * Sends recorded requests to a server of this build and compares the answers with the recorded ones. It covers the functions of ES9+ and
+ * ES11, in order, each with the orders that it found at the time. Nothing leaves the process, and no private key of the recorded server
+ * is needed.
  *
- * @param source a file that `mock-smdp session export` has written: its path or its octets; or what `smdp.journal.export()` gives
+ * @param source a file of `mock-smdp session export` (its path or octets), or the result of `smdp.journal.export()`
  * @example
  *     const { counts } = await replay('report.json');
  *     expect(counts.different).toBe(0);
@@ -33,17 +33,23 @@ export async function replay(
   return replayRecording(await readRecording(source), options);
 }
 
-/** As {@link replay}, for a file that was read before. @throws ReplayFileError */
+/** Like {@link replay}, for a file that was already read. @throws ReplayFileError */
 export async function replayRecording(file: Recording, options: ReplayOptions = {}): Promise<ReplayReport> {
   if (!isReplayable(file)) throw tooOld(file);
   const { session, told = () => undefined } = options;
   const meant = exchangesOf(file, session);
-  const tape = new RecordedValues();
-  const standIn = await startStandIn(file, tape);
+  const recordedValues = new RecordedValues();
+  const replayServer = await startReplayServer(file, recordedValues);
   const exchanges: ReplayedExchange[] = [];
   try {
-    const stage = await prepareStandIn(standIn, file);
-    const replaying: Replaying = { standIn, stage, tape, obstacles: new Obstacles(file), strayed: new Map() };
+    const recordedState = await prepareReplayServer(replayServer, file);
+    const replaying: Replaying = {
+      replayServer,
+      recordedState,
+      recordedValues,
+      obstacles: new Obstacles(file),
+      strayed: new Map(),
+    };
     for (const [index, exchange] of file.exchanges.entries()) {
       if (!meant.has(exchange)) continue;
       const replayed = await replayExchange(replaying, exchange).catch((error: unknown) => {
@@ -53,7 +59,7 @@ export async function replayRecording(file: Recording, options: ReplayOptions = 
       told(replayed);
     }
   } finally {
-    await standIn.close();
+    await replayServer.close();
   }
   return {
     address: file.address,
@@ -69,7 +75,7 @@ function countsOf(exchanges: readonly ReplayedExchange[]): ReplayReport['counts'
   return counts;
 }
 
-/** @throws ReplayFileError where there is no such session */
+/** @throws ReplayFileError if there is no such session */
 function exchangesOf(
   { exchanges }: ExchangeFile,
   session: string | undefined,

@@ -1,41 +1,41 @@
-/** What became of an exchange that was replayed, or why it was not. */
+/** The outcome of replaying an exchange. */
 export type ReplayOutcome = 'same' | 'different' | 'notReplayed';
 
-/** Something that is answered otherwise than it was. */
+/** A value that differs between the recorded and the present answer. */
 export interface Difference {
-  /** Where: `smdpSigned2.ccRequiredFlag`, `header.functionExecutionStatus.status`, `HTTP status`, `order.state`. */
+  /** Path of the value: `smdpSigned2.ccRequiredFlag`, `header.functionExecutionStatus.status`, `HTTP status`, `order.state`. */
   readonly path: string;
-  /** As it was, in the form in which the journal shows it; absent: it was not there. */
+  /** The recorded value, in the journal's notation. Absent: the recorded answer has none. */
   readonly recorded?: string | undefined;
-  /** As it is; absent: it is not there. */
+  /** The present value. Absent: the present answer has none. */
   readonly now?: string | undefined;
 }
 
-/** An exchange of the file. */
+/** An exchange of the file, with its replay. */
 export interface ReplayedExchange {
-  /** Its number in the journal that it comes from. */
+  /** Its id in the original journal. */
   readonly id: number;
   readonly interface: string;
   readonly function: string;
   /** TransactionId. */
   readonly session?: string | undefined;
   readonly outcome: ReplayOutcome;
-  /** What was answered: `Executed-Success`, `8.2.6/3.8`, `HTTP 500`, `unverified`, `interrupted`. */
+  /** The recorded result: `Executed-Success`, `8.2.6/3.8`, `HTTP 500`, `unverified`, `interrupted`. */
   readonly recorded: string;
-  /** The same of what this build answers; absent where it was not asked. */
+  /** The present result. Absent if the exchange was not replayed. */
   readonly now?: string | undefined;
   readonly differences: readonly Difference[];
   /** Why it was not replayed. */
   readonly why?: string | undefined;
-  /** What was not compared, or what the differences may come from. */
+  /** What was not compared, or a possible cause of the differences. */
   readonly remark?: string | undefined;
 }
 
-/** Whether this build answers what was recorded as it was answered then. */
+/** The result of a replay. */
 export interface ReplayReport {
   /** The SM-DP+ address of the recorded server. */
   readonly address: string;
-  /** The version of mock-smdp that has answered then. */
+  /** The version of mock-smdp that recorded the answers. */
   readonly recordedVersion: string;
   readonly exchanges: readonly ReplayedExchange[];
   readonly counts: Readonly<Record<ReplayOutcome, number>>;

@@ -4,7 +4,7 @@ import type { Difference } from './report.js';
 const isNode = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Buffer.isBuffer(value);
 
-/** Compares two decoded values member by member. @param name of the member that they are */
+/** Compares two decoded values member by member. @param name member name of the values */
 export function treeDifferences(recorded: unknown, now: unknown, path: string, name = path): Difference[] {
   if (isNode(recorded) && isNode(now) && Array.isArray(recorded) === Array.isArray(now)) {
     const members = new Set([...Object.keys(recorded), ...Object.keys(now)]);
@@ -23,7 +23,7 @@ export function treeDifferences(recorded: unknown, now: unknown, path: string, n
 const isSame = (one: unknown, other: unknown): boolean =>
   Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;
 
-/** Both as the journal shows them; of what is too long for that, the part from where they differ. */
+/** Both values in the journal's notation. Long values are cut to the part around the first difference. */
 function shown(recorded: unknown, now: unknown, name: string): Pick<Difference, 'recorded' | 'now'> {
   const [was, is] = [recorded, now].map((value) => (value === undefined ? undefined : textOf(value, name)));
   if (was === undefined || is === undefined) return { recorded: cut(was), now: cut(is) };
@@ -36,7 +36,7 @@ function shown(recorded: unknown, now: unknown, name: string): Pick<Difference, 
   return { recorded: cut(was, from), now: cut(is, from) };
 }
 
-/** Characters that are shown of a text. */
+/** Maximum number of characters to show. */
 const longest = 400;
 
 const cut = (text: string | undefined, from = 0): string | undefined =>
@@ -49,7 +49,7 @@ function textOf(value: unknown, name: string): string {
   return typeof text === 'string' ? text : JSON.stringify(text);
 }
 
-/** Where two texts, or two series of octets, begin to differ. */
+/** Index of the first difference between two texts or buffers. */
 export function firstDifference(one: string | Buffer, other: string | Buffer): number {
   const least = Math.min(one.length, other.length);
   for (let at = 0; at < least; at++) if (one[at] !== other[at]) return at;

@@ -23,8 +23,8 @@ export function exportCommand(): Command {
     .option('--split', 'write files of up to 1,000 codes each: <file>-1.csv, <file>-2.csv …');
   memberFlags(command, CodesQuery, { leaveOut: ['format'] });
   examples(apiFlags(command), [
-    ['write one list', 'pool export issuer --output issuer.csv'],
-    ['write lists for several tenants', 'pool export issuer --split --output issuer.csv'],
+    ['write one list', 'pool export workshop --output workshop.csv'],
+    ['write lists for several tenants', 'pool export workshop --split --output workshop.csv'],
   ]);
   return command.action((name: string, flags: ExportFlags) => {
     if (flags.json || flags.split)

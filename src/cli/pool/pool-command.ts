@@ -21,9 +21,9 @@ export function poolCommand(): Command {
     .addCommand(deleteCommand());
   return examples(command, [
     ["import a list of codes in Intune's format", 'pool import codes.csv'],
-    ['create 50 new codes', 'pool create issuer --count 50'],
-    ['write the list for an MDM system', 'pool export issuer --output issuer.csv'],
-    ['show the status of the devices', 'pool status issuer'],
-    ['print QR codes', 'pool sheet issuer --output issuer.html'],
+    ['create 50 new codes', 'pool create workshop --count 50'],
+    ['write the list for an MDM system', 'pool export workshop --output workshop.csv'],
+    ['show the status of the devices', 'pool status workshop'],
+    ['print QR codes', 'pool sheet workshop --output workshop.html'],
   ]);
 }

@@ -11,7 +11,7 @@ export function sheetCommand(): Command {
     .description('Write an HTML page with the QR codes of a pool, to print from a browser.')
     .argument('<name>', 'name of the pool')
     .option('--output <file>', 'file to write (default: standard output)');
-  examples(apiFlags(command), [['write the page to a file', 'pool sheet issuer --output issuer.html']]);
+  examples(apiFlags(command), [['write the page to a file', 'pool sheet workshop --output workshop.html']]);
   return command.action(async (name: string, flags: ApiFlags & { output?: string }) => {
     const text = await withServer(flags, ({ calls }) => calls.pools.sheet(name));
     if (flags.output === undefined) return print(text.trimEnd());

@@ -19,9 +19,9 @@ export function statusCommand(): Command {
     .option('--devices', 'list each device, not only the counts')
     .option('--csv', 'list each device, as CSV');
   examples(apiFlags(command), [
-    ['counts', 'pool status issuer'],
-    ['each device', 'pool status issuer --devices'],
-    ['for a spreadsheet', 'pool status issuer --csv > status.csv'],
+    ['counts', 'pool status workshop'],
+    ['each device', 'pool status workshop --devices'],
+    ['for a spreadsheet', 'pool status workshop --csv > status.csv'],
   ]);
   return command.action(async (name: string, flags: StatusFlags) => {
     if (flags.csv && !flags.json)

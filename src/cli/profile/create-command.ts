@@ -20,7 +20,7 @@ export function createCommand(): Command {
   examples(apiFlags(metadataFlags(command)), [
     ['one that any device may download once', 'profile create'],
     ['with a confirmation code, for one device', 'profile create --confirmation-code 1234 --eid 8904…'],
-    ['a code for a whole class-room', 'profile create --reuse per-device --label issuer'],
+    ['a code for a whole class-room', 'profile create --reuse per-device --label workshop'],
     ['with a name and an icon of your own', "profile create --profile-name 'My plan' --icon logo.png"],
   ]);
   return command.action((flags: ApiFlags & MetadataFlags) =>

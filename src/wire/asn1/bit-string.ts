@@ -8,7 +8,7 @@ export interface BitString {
   readonly unusedBits: number;
 }
 
-/** BIT STRING. Trailing zero bits are taken although DER has none in a named-bit list: some eUICCs send them. */
+/** BIT STRING. Trailing zero bits are accepted, although DER forbids them in named-bit lists: some eUICCs send them. */
 export function bitString(tag = 0x03): Type<BitString> {
   return {
     tags: [tag],
@@ -36,7 +36,7 @@ export function hasBit({ octets, unusedBits }: BitString, index: number): boolea
   return (octets[index >> 3]! & (0x80 >> (index & 7))) !== 0;
 }
 
-/** The named-bit list with the given bits set, without trailing zero bits, as DER wants it. */
+/** The named-bit list with these bits set, without trailing zero bits, as DER requires. */
 export function bits(...indexes: readonly number[]): BitString {
   if (indexes.length === 0) return { octets: Buffer.alloc(0), unusedBits: 0 };
   const highest = Math.max(...indexes);
@@ -45,7 +45,7 @@ export function bits(...indexes: readonly number[]): BitString {
   return { octets, unusedBits: 7 - (highest & 7) };
 }
 
-/** Numbers of the bits that are set, ascending. */
+/** The numbers of the set bits, ascending. */
 export function setBits(value: BitString): number[] {
   const indexes: number[] = [];
   for (let index = 0; index < value.octets.length * 8; index++) {

@@ -1,9 +1,8 @@
 /**
- * The only error that decoding or encoding raises.
+ * The only error that decoding and encoding throw.
  *
- * `path` names the field that is wrong, outermost first (`authenticateResponseOk.euiccSigned1.transactionId`);
- * `offset` is the octet in the input at which the offending TLV begins, -1 when encoding. The message gives
- * both: `transactionId: has 0 octets instead of 1 to 16 (at octet 2)`.
+ * `path` names the invalid field, outermost first (`authenticateResponseOk.euiccSigned1.transactionId`). `offset` is the input octet where
+ * the invalid TLV starts, or -1 when encoding. The message contains both: `transactionId: has 0 octets instead of 1 to 16 (at octet 2)`.
  */
 export class Asn1Error extends Error {
   override readonly name = 'Asn1Error';
@@ -21,7 +20,7 @@ export class Asn1Error extends Error {
     return this.#path.join('.');
   }
 
-  /** Adds the name of the enclosing field and returns the same error. */
+  /** Prepends the name of the enclosing field. @returns the same error */
   within(field: string): this {
     this.#path.unshift(field);
     this.#describe();
@@ -35,7 +34,7 @@ export class Asn1Error extends Error {
   }
 }
 
-/** Runs `body`, adding `field` to the path of an {@link Asn1Error} that leaves it. */
+/** Runs `body` and prepends `field` to the path of any {@link Asn1Error}. */
 export function inField<T>(field: string, body: () => T): T {
   try {
     return body();

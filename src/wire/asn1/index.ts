@@ -1,8 +1,8 @@
 /**
- * DER: a schema language small enough to read in one sitting.
+ * DER: a small schema language.
  *
- * A message is declared once, as a value, from which its TypeScript type ({@link Infer}) and its codec
- * ({@link decode}, {@link encode}) follow. Tags are written as they stand on the wire: `0x80`, `0xBF38`.
+ * A message is declared once, as a value. Its TypeScript type ({@link Infer}) and its codec ({@link decode}, {@link encode}) follow from
+ * that value. Tags are written as on the wire: `0x80`, `0xBF38`.
  */
 export { Asn1Error } from './errors.js';
 export { bits, bitString, hasBit, setBits, type BitString } from './bit-string.js';

@@ -11,7 +11,7 @@ export interface Size {
   readonly max?: number;
 }
 
-/** Raises unless `count` lies within `size`. */
+/** Throws unless `count` is within `size`. */
 export function checkSize(count: number, size: Size, unit: string, offset: number): void {
   const min = size.length ?? size.min ?? 0;
   const max = size.length ?? size.max ?? Infinity;
@@ -20,7 +20,7 @@ export function checkSize(count: number, size: Size, unit: string, offset: numbe
   throw new Asn1Error(`has ${count} ${unit} instead of ${wanted}`, offset);
 }
 
-/** A primitive type with one tag, from the two halves of its codec. */
+/** Builds a primitive type with one tag from a decoding and an encoding function. */
 function primitive<T>(
   tag: number,
   read: (octets: Buffer, tlv: Tlv) => T,
@@ -109,9 +109,9 @@ export function nullValue(tag = 0x05): Type<null> {
 }
 
 /**
- * UTF8String; also used for the other string types whose values are a subset of it.
+ * UTF8String. Also used for other string types whose values are a subset of it.
  *
- * `size` counts characters, as X.680 has it, however many octets each of them takes.
+ * `size` counts characters, as in X.680, not octets.
  */
 export function utf8String(tag = 0x0c, size: Size = {}): Type<string> {
   return primitive(
@@ -125,7 +125,7 @@ export function utf8String(tag = 0x0c, size: Size = {}): Type<string> {
     (value) => {
       checkSize(characterCount(value), size, 'characters', -1);
       const octets = Buffer.from(value, 'utf8');
-      // Half a surrogate pair has no UTF-8: Buffer puts U+FFFD in its place without a word.
+      // Half a surrogate pair has no UTF-8 encoding: Buffer would silently write U+FFFD.
       if (octets.toString('utf8') !== value)
         throw new Asn1Error('has half a surrogate pair, which is no character');
       return octets;
@@ -166,7 +166,7 @@ export function oidFromOctets(octets: Buffer, offset = 0): string {
 export function oidToOctets(oid: string): Buffer {
   if (!/^[012](\.(0|[1-9]\d{0,15}))+$/.test(oid)) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
   const [root, second, ...rest] = oid.split('.').map(Number) as [number, number, ...number[]];
-  // The first two arcs share one number, which tells them apart only while the second is below 40 under 0 and 1.
+  // The first two arcs share one number. Under 0 and 1, the second arc must be below 40 to be distinguishable.
   if (root < 2 && second >= 40) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
   const arcs = [root * 40 + second, ...rest];
   if (arcs.some((arc) => arc > Number.MAX_SAFE_INTEGER)) {
@@ -183,7 +183,7 @@ export function oidToOctets(oid: string): Buffer {
   return Buffer.from(octets);
 }
 
-/** Any single TLV, or any with `tag`; its value is the whole TLV, so that it is passed on as it came. */
+/** Any single TLV, or any TLV with `tag`. The value is the whole TLV, so it is passed on unchanged. */
 export function any(tag?: number): Type<Buffer> {
   return {
     tags: tag === undefined ? undefined : [tag],

@@ -3,7 +3,7 @@ import { checkSize, type Size } from './primitives.js';
 import { accepts, readAs, remember, type Infer, type Optional, type Type } from './type.js';
 import { readAll, readTlv, tagName, tlv as writeTlv, type Tlv } from './tlv.js';
 
-/** Members of a SEQUENCE in their order. */
+/** Members of a SEQUENCE, in order. */
 export type Fields = Readonly<Record<string, Type<unknown>>>;
 
 type OptionalKeys<F extends Fields> = { [K in keyof F]: F[K] extends Optional<unknown> ? K : never }[keyof F];
@@ -16,7 +16,7 @@ export type SequenceValue<F extends Fields> = {
 export interface SequenceOptions {
   /** Default 30. */
   readonly tag?: number;
-  /** Whether unknown members are passed over (the specification writes `...`). Default false. */
+  /** Whether unknown members are ignored (`...` in the specification). Default: false. */
   readonly extensible?: boolean;
 }
 
@@ -59,7 +59,7 @@ export function sequence<const F extends Fields>(
     return remember(value, outer) as SequenceValue<F>;
   }
 
-  /** Index of the member that `tag` stands for, passing over optional ones only; -1 for none. */
+  /** Index of the member with `tag`. Skips only optional members. -1 if there is none. */
   function memberFrom(start: number, tag: number): number {
     for (let i = start; i < members.length; i++) {
       const type = members[i]![1];
@@ -94,7 +94,7 @@ export function sequence<const F extends Fields>(
   return { tags: [tag], read, write };
 }
 
-/** SEQUENCE OF (or SET OF: the order is kept). */
+/** SEQUENCE OF. Also for SET OF: the order is kept. */
 export function sequenceOf<T>(
   item: Type<T>,
   { tag = 0x30, ...size }: Size & { tag?: number } = {},
@@ -105,7 +105,7 @@ export function sequenceOf<T>(
       const items: T[] = [];
       const max = size.length ?? size.max ?? Infinity;
       for (const element of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths)) {
-        // Checked before the item is read: a long list of tiny items would take many times its size in memory.
+        // Checked before the item is read, because a long list of tiny items would take many times its size in memory.
         if (items.length === max) throw new Asn1Error(`has more than ${max} elements`, tlv.start);
         items.push(inField(String(items.length), () => readAs(item, element)));
       }
@@ -125,7 +125,7 @@ export function sequenceOf<T>(
 /** The value of a CHOICE: an object whose only member is named after the alternative. */
 export type ChoiceValue<F extends Fields> = { [K in keyof F]: { [P in K]: Infer<F[K]> } }[keyof F];
 
-/** CHOICE. With `tag` it is wrapped: X.680 makes every tag in front of a CHOICE an explicit one. */
+/** CHOICE. With `tag`, it is wrapped: in X.680, a tag in front of a CHOICE is always explicit. */
 export function choice<const F extends Fields>(
   alternatives: F,
   { tag }: { tag?: number } = {},

@@ -1,8 +1,8 @@
 import { Asn1Error } from './errors.js';
 
 /**
- * How lengths may be written. `minimal` is DER; `definite` also takes a definite length that is longer than it needs
- * to be, which some eUICCs emit. An indefinite length is never accepted.
+ * Permitted encodings of lengths. `minimal` is DER. `definite` also accepts lengths that are longer than necessary, which some eUICCs
+ * send. Indefinite lengths are never accepted.
  */
 export type LengthRule = 'minimal' | 'definite';
 
@@ -16,14 +16,14 @@ export interface Tlv {
   readonly lengths: LengthRule;
 }
 
-/** The tag as it reads on the wire, in hex: `BF38`. */
+/** The tag in hex, as on the wire: `BF38`. */
 export const tagName = (tag: number): string => tag.toString(16).toUpperCase().padStart(2, '0');
 
-/** Reads the header of the TLV at `start`, which has to end at or before `limit`. */
+/** Reads the header of the TLV at `start`. The TLV must end at or before `limit`. */
 export function readTlv(bytes: Buffer, start: number, limit: number, lengths: LengthRule): Tlv {
   let at = start;
   let tag = octetAt(bytes, at++, limit, start);
-  // Tag 00 is no type but the end mark of an indefinite length: whoever sends it does not write DER.
+  // Tag 00 is the end mark of an indefinite length, which DER does not have.
   if (tag === 0) throw new Asn1Error('has tag 00, an end mark that DER does not know', start);
   if ((tag & 0x1f) === 0x1f) {
     let octet = octetAt(bytes, at++, limit, start);

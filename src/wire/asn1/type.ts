@@ -1,11 +1,11 @@
 import { Asn1Error } from './errors.js';
 import { readTlv, tagName, tlvBytes, type LengthRule, type Tlv } from './tlv.js';
 
-/** An ASN.1 type: which tags open it, and how its values are read and written. */
+/** An ASN.1 type: its tags, and how its values are read and written. */
 export interface Type<T> {
-  /** Tags that a value may begin with; `undefined` takes any. */
+  /** Tags that a value may start with. `undefined`: any. */
   readonly tags: readonly number[] | undefined;
-  /** Reads a value whose TLV header was read and whose tag is one of `tags`. */
+  /** Reads a value whose TLV header was read and whose tag is in `tags`. */
   read(tlv: Tlv): T;
   /** The whole DER encoding of `value`. */
   write(value: T): Buffer;
@@ -19,7 +19,7 @@ export interface Optional<T> extends Type<T> {
   readonly optional: true;
 }
 
-/** Lets its subclass be constructed around an object that is there already. */
+/** Lets a subclass constructor return an existing object, so that it adds a private member to it. */
 class Around {
   constructor(value: object) {
     return value;
@@ -27,8 +27,8 @@ class Around {
 }
 
 /**
- * The TLV that a value was read from, in a private member that is put into the value itself. A WeakMap takes half of the
- * time of decoding a certificate, a hidden property that is defined on each value a fifth.
+ * Stores in a value the TLV that it was read from, as a private member. A WeakMap would take half of the decoding time of a certificate,
+ * and a hidden property a fifth.
  */
 class ReceivedTlv extends Around {
   #tlv: Tlv;
@@ -48,17 +48,17 @@ class ReceivedTlv extends Around {
   }
 }
 
-/** Remembers which octets `value` was read from. For the types of this folder. */
+/** Remembers the octets that `value` was read from. For the types of this folder only. */
 export function remember<T extends object>(value: T, tlv: Tlv): T {
   ReceivedTlv.put(value, tlv);
   return value;
 }
 
 /**
- * The octets from which a decoded value (SEQUENCE, SEQUENCE OF, CHOICE, OCTET STRING, BIT STRING) was read, tag and length included, exactly as
- * they arrived. Signatures are verified over these, never over a second encoding.
+ * The exact octets that a decoded value (SEQUENCE, SEQUENCE OF, CHOICE, OCTET STRING, BIT STRING) was read from, including tag and
+ * length. Signatures are verified over these octets, never over a new encoding.
  *
- * @throws Error when the value was not decoded but made by the program
+ * @throws Error if the value was not decoded but created by the program
  */
 export function received(value: object): Buffer {
   const tlv = ReceivedTlv.of(value);
@@ -72,9 +72,9 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes `bytes`, which have to be one value of `type` and nothing after it.
+ * Decodes `bytes`, which must be exactly one value of `type`.
  *
- * @throws Asn1Error naming the field that is wrong
+ * @throws Asn1Error naming the invalid field
  */
 export function decode<T>(type: Type<T>, bytes: Buffer, options: DecodeOptions = {}): T {
   const tlv = readTlv(bytes, 0, bytes.length, options.lengths ?? 'minimal');
@@ -87,7 +87,7 @@ export function decode<T>(type: Type<T>, bytes: Buffer, options: DecodeOptions =
 /** The DER encoding of `value`. */
 export const encode = <T>(type: Type<T>, value: T): Buffer => type.write(value);
 
-/** Reads `tlv` as `type`, refusing a foreign tag. */
+/** Reads `tlv` as `type`. Refuses any other tag. */
 export function readAs<T>(type: Type<T>, tlv: Tlv): T {
   if (!accepts(type, tlv.tag)) {
     const wanted = type.tags!.map(tagName).join(' or ');

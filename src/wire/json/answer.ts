@@ -5,7 +5,7 @@ const success = { functionExecutionStatus: { status: 'Executed-Success' } } as c
 /** The body of a successful answer. */
 export const successBody = (members: object): string => JSON.stringify({ header: success, ...members });
 
-/** The body of a refusal: the header and nothing else. */
+/** The body of a refusal, which has only a header. */
 export const refusalBody = (refusal: Refusal): string =>
   JSON.stringify({
     header: {

@@ -1,12 +1,12 @@
 import { addressProblem } from '../../base/address.js';
 
-/** An activation code (SGP.22 4.1), taken apart. */
+/** A parsed activation code (SGP.22 4.1). */
 export interface ActivationCode {
-  /** SM-DP+ address: FQDN, with a port where the server is not on 443. */
+  /** SM-DP+ address: FQDN, with a port unless it is 443. */
   readonly smdpAddress: string;
   /** AC_Token; empty for look-up by EID. */
   readonly matchingId: string;
-  /** SM-DP+ OID that CERT.DPauth has to carry. */
+  /** SM-DP+ OID that CERT.DPauth must contain. */
   readonly smdpOid?: string | undefined;
   /** Whether the user will be asked for a confirmation code. */
   readonly confirmationCodeRequired?: boolean | undefined;
@@ -20,37 +20,38 @@ export function formatActivationCode(code: ActivationCode): string {
   return fields.join('$');
 }
 
-/** The same as QR codes and links have it: `LPA:1$…`. */
+/** The form for QR codes and links: `LPA:1$…`. */
 export const activationCodeUri = (code: ActivationCode): string => `LPA:${formatActivationCode(code)}`;
 
-/** Links with which phones begin a download: Apple's and Android's. The code is in their query. */
+/** Install links of Apple and Android. The code is in their query. */
 const installLink = /^https:\/\/esimsetup\.(?:apple|android)\.com\/[^?#]{0,200}\?([^#]*)/i;
 
-/** The code in an install link, or in a text that a browser has percent-encoded; else the text itself. */
+/** The code in an install link or in a percent-encoded text. Otherwise the text itself. */
 function codeIn(text: string): string {
   if (text.length > mostText) return text;
   const query = installLink.exec(text)?.[1];
   if (query !== undefined) {
     const code = new URLSearchParams(query).get('carddata');
     if (code === null)
-      throw new SyntaxError('install link has no carddata=, which would be the activation code');
+      throw new SyntaxError('install link has no carddata=, which should contain the activation code');
     return code.trim();
   }
   if (!/^(?:LPA(?::|%3A))?1(?:\$|%24)/i.test(text) || !text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new SyntaxError('activation code is percent-encoded, and not in UTF-8');
+    throw new SyntaxError('activation code is percent-encoded, but not in UTF-8');
   }
 }
 
-/** Far more than a percent-encoded code of 255 characters in a link. */
+/** Far more than a link with a percent-encoded code of 255 characters. */
 const mostText = 4096;
 
 /**
- * Reads an activation code, also percent-encoded or in an Apple or Android install link, with or without the `LPA:` prefix (in any case); fields after the fifth are ignored.
+ * Parses an activation code with or without the `LPA:` prefix (in any case), also percent-encoded or in an Apple or Android install link.
+ * Fields after the fifth are ignored.
  *
- * @throws SyntaxError saying what is wrong with it
+ * @throws SyntaxError saying what is wrong
  */
 export function parseActivationCode(text: string): ActivationCode {
   const bare = codeIn(text.trim()).replace(/^LPA:/i, '');

@@ -11,7 +11,7 @@ export const ServerSigned1 = sequence({
 });
 export type ServerSigned1 = Infer<typeof ServerSigned1>;
 
-/** CtxParams1 (SGP.22 5.7.13): the one alternative that SGP.22 v2 defines. */
+/** CtxParams1 (SGP.22 5.7.13). SGP.22 v2 defines only one alternative. */
 export const CtxParams1 = choice({
   ctxParamsForCommonAuthentication: sequence(
     { matchingId: optional(utf8String(0x80)), deviceInfo: DeviceInfo },

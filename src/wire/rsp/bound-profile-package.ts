@@ -1,7 +1,7 @@
 import { integer, objectIdentifier, octetString, optional, sequenceOf, type Infer } from '../asn1/index.js';
 import { OneTimePublicKey, sequence, Signature, TransactionId } from './common.js';
 
-/** ControlRefTemplate (SGP.22 5.5.1): key type 88 (AES), key length 16 octets, a host id of the SM-DP+'s choice. */
+/** ControlRefTemplate (SGP.22 5.5.1): key type 88 (AES), key length 16 octets, and a host id that the SM-DP+ chooses. */
 export const ControlRefTemplate = sequence(
   {
     keyType: octetString(0x80, { length: 1 }),
@@ -44,7 +44,7 @@ export const ReplaceSessionKeysRequest = sequence(
 );
 export type ReplaceSessionKeysRequest = Infer<typeof ReplaceSessionKeysRequest>;
 
-/** Most octets that one protected TLV (86, 87, 88) may have, its tag and length included (SGP.22 2.5.4). */
+/** Maximum length of a protected TLV (86, 87, 88) in octets, including tag and length (SGP.22 2.5.4). */
 export const maxSegmentOctets = 1020;
 
 /** BoundProfilePackage (SGP.22 2.5.4). The values of 86, 87 and 88 are protected octets with their MAC. */

@@ -10,23 +10,23 @@ import {
 } from '../asn1/index.js';
 
 /**
- * SEQUENCE as RSPDefinitions means it: the module is declared `EXTENSIBILITY IMPLIED`, so members of later versions
- * are passed over (and stay covered by the signature, which is verified over the received octets).
+ * SEQUENCE in RSPDefinitions. The module is declared `EXTENSIBILITY IMPLIED`, so members of later versions are ignored. The signature
+ * still covers them, because it is verified over the received octets.
  */
 export const sequence = <const F extends Fields>(
   fields: F,
   options: SequenceOptions = {},
 ): Type<SequenceValue<F>> => strictSequence(fields, { extensible: true, ...options });
 
-/** TransactionId ::= OCTET STRING (SIZE(1..16)), [0] wherever it occurs. */
+/** TransactionId ::= OCTET STRING (SIZE(1..16)), always with tag [0]. */
 export const TransactionId = octetString(0x80, { min: 1, max: 16 });
 
 /** VersionType ::= OCTET STRING (SIZE(3)): major, minor, revision. */
 export const VersionType = (tag: number): Type<Buffer> => octetString(tag, { length: 3 });
 
 /**
- * A signature in plain format (r ‖ s), [APPLICATION 55]. `received()` gives the TLV that later signatures cover. SGP.22 gives it no
- * size: one of other than 64 octets can be read, and does not verify.
+ * A signature in plain format (r ‖ s), [APPLICATION 55]. `received()` returns the TLV that later signatures cover. SGP.22 defines no size,
+ * so a signature of other than 64 octets can be decoded but does not verify.
  */
 export const Signature = octetString(0x5f37);
 
@@ -36,7 +36,7 @@ export const OneTimePublicKey = octetString(0x5f49, { length: 65 });
 /** Iccid ::= [APPLICATION 26] OCTET STRING (SIZE(10)), nibbles swapped. */
 export const Iccid = octetString(0x5a, { length: 10 });
 
-/** An X.509 certificate as the complete DER octets that arrived. */
+/** An X.509 certificate: the complete DER octets as received. */
 export const Certificate = any(0x30);
 
 /** SubjectKeyIdentifier ::= OCTET STRING. */

@@ -18,8 +18,8 @@ export const SmdpSigned2 = sequence({
 export type SmdpSigned2 = Infer<typeof SmdpSigned2>;
 
 /**
- * EUICCSigned2 (SGP.22 5.7.5), signed with SK.EUICC. `hashCc` is an Octet32; the empty one that some test tools send
- * in its place is let through here and read as absent by the caller.
+ * EUICCSigned2 (SGP.22 5.7.5), signed with SK.EUICC. `hashCc` is an Octet32. Some test tools send an empty one instead. It is accepted
+ * here, and the caller treats it as absent.
  */
 export const EuiccSigned2 = sequence({
   transactionId: TransactionId,

@@ -12,7 +12,7 @@ import { sequence, SubjectKeyIdentifier, VersionType } from './common.js';
 
 const CiPKIdList = (tag: number) => sequenceOf(SubjectKeyIdentifier, { tag, max: 64 });
 
-/** EUICCInfo1 (SGP.22 5.7.8): what an eUICC says of itself before authentication. */
+/** EUICCInfo1 (SGP.22 5.7.8): what the eUICC states before authentication. */
 export const EuiccInfo1 = sequence(
   {
     svn: VersionType(0x82),
@@ -59,8 +59,8 @@ export const EuiccInfo2 = sequence(
 export type EuiccInfo2 = Infer<typeof EuiccInfo2>;
 
 /**
- * DeviceInfo (SGP.22 4.2): what the LPA says of the device. `tac` is an Octet4; modules that have it as an Octet8
- * circulate among clients, so both are taken.
+ * DeviceInfo (SGP.22 4.2): the LPA's description of the device. `tac` is an Octet4. Some clients use ASN.1 modules with an Octet8, so both
+ * are accepted.
  */
 export const DeviceInfo = sequence(
   {

@@ -2,52 +2,52 @@
  * EID, ICCID and TransactionId in their text and octet forms (SGP.22 4.3, SGP.29, ITU-T E.118).
  */
 
-/** Whether `text` has the form of an EID: 32 decimal digits. Check digits are another matter: {@link eidCheckDigitsHold}. */
+/** Whether `text` has the form of an EID: 32 decimal digits. For the check digits, see {@link eidCheckDigitsHold}. */
 export const isEid = (text: string): boolean => /^[0-9]{32}$/.test(text);
 
 /** Whether the last two digits of an EID are its check digits (SGP.29: ISO/IEC 7064 MOD 97-10). */
 export const eidCheckDigitsHold = (eid: string): boolean => isEid(eid) && mod97(eid) === 1;
 
-/** The EID that begins with the given 30 digits. */
+/** Appends the check digits to the first 30 digits of an EID. */
 export function eidWithCheckDigits(digits30: string): string {
   const check = 98 - mod97(`${digits30}00`);
   return digits30 + String(check).padStart(2, '0');
 }
 
-/** Digit by digit: 32 of them are more than a number holds. */
+/** Computed digit by digit, because 32 digits exceed a number. */
 function mod97(digits: string): number {
   let rest = 0;
   for (let at = 0; at < digits.length; at++) rest = (rest * 10 + digits.charCodeAt(at) - 0x30) % 97;
   return rest;
 }
 
-/** The 16 octets of an EID: first digit in the high nibble, nothing swapped. */
+/** The 16 octets of an EID: first digit in the high nibble, no nibble swap. */
 export const eidToOctets = (eid: string): Buffer => Buffer.from(eid, 'hex');
 
 /** Whether `text` has the form of an ICCID: 18 to 20 decimal digits. */
 export const isIccid = (text: string): boolean => /^[0-9]{18,20}$/.test(text);
 
-/** Whether `text` has the form of an ICCID of the field: 18 to 20 hex digits. Some issuers use A to E beside the decimal ones. */
+/** Whether `text` is an ICCID as used in practice: 18 to 20 hex digits. Some issuers use A to E besides decimal digits. */
 export const isHexIccid = (text: string): boolean => /^[0-9A-F]{17,19}[0-9A-E]$/.test(text);
 
-/** Whether `text` fits into tag 5A at all: a package that goes out as it is may have any ICCID. */
+/** Whether `text` fits into tag 5A. A package that is delivered unchanged may have any ICCID. */
 export const fitsTag5A = (text: string): boolean => /^[0-9A-F]{0,19}[0-9A-E]$/.test(text);
 
-/** An ICCID as it is stored: in capitals, without the F that some write in the place of the 19th and 20th digit. */
+/** The stored form of an ICCID: upper case, without the F that some write in place of the 19th and 20th digit. */
 export const canonicalIccid = (text: string): string => text.toUpperCase().replace(/F{1,2}$/, '');
 
 /** Whether the last digit of an ICCID is its Luhn check digit. */
 export const iccidCheckDigitHolds = (iccid: string): boolean =>
   isIccid(iccid) && luhnDigit(iccid.slice(0, -1)) === Number(iccid.at(-1));
 
-/** What is done about an ICCID whose check digit does not hold, or that has hex digits: nothing, a warning, a refusal. */
+/** How to treat an ICCID with a wrong check digit or hex digits: accept it, warn, or refuse it. */
 export const luhnChecks = ['off', 'warn', 'strict'] as const;
 export type LuhnCheck = (typeof luhnChecks)[number];
 
-/** What is odd about an ICCID of 18 to 20 hex digits, and where its check digit may be; `undefined` where nothing is. */
+/** What is unusual about an ICCID of 18 to 20 hex digits, with a hint. `undefined` if nothing is. */
 export function iccidProblem(iccid: string): { message: string; hint: string } | undefined {
   if (!isIccid(iccid))
-    return { message: 'has hex digits, and ITU-T E.118 has decimal ones only', hint: 'correct it' };
+    return { message: 'has hex digits, but ITU-T E.118 allows only decimal ones', hint: 'correct it' };
   if (iccidCheckDigitHolds(iccid)) return undefined;
   const message = 'its last digit is not the check digit of the others (Luhn)';
   if (iccid.length === 20 && iccidCheckDigitHolds(iccid.slice(0, -1)))
@@ -60,7 +60,7 @@ export function iccidProblem(iccid: string): { message: string; hint: string } |
   };
 }
 
-/** The ICCID that begins with the given digits. */
+/** Appends the check digit to an ICCID. */
 export const iccidWithCheckDigit = (digits: string): string => `${digits}${luhnDigit(digits)}`;
 
 /** The Luhn check digit that follows the given digits (ISO/IEC 7812-1). */
@@ -79,20 +79,20 @@ export function iccidToOctets(iccid: string): Buffer {
   return swapNibbles(Buffer.from(iccid.padEnd(20, 'F'), 'hex'));
 }
 
-/** The digits of an ICCID in its swapped octet form. */
+/** The digits of an ICCID from its nibble-swapped octets. */
 export const iccidFromOctets = (octets: Buffer): string =>
   swapNibbles(octets)
     .toString('hex')
     .toUpperCase()
     .replace(/(?<!F)F+$/, '');
 
-/** Every octet with its two nibbles exchanged. */
+/** Swaps the nibbles of every octet. */
 export const swapNibbles = (octets: Buffer): Buffer =>
   Buffer.from(octets.map((octet) => (octet >> 4) | ((octet & 0x0f) << 4)));
 
-/** A TransactionId as it stands in JSON: upper-case hex. */
+/** A TransactionId as in JSON: upper-case hex. */
 export const transactionIdToText = (octets: Buffer): string => octets.toString('hex').toUpperCase();
 
-/** The octets of a TransactionId in JSON, upper or lower case; `undefined` when it is none. */
+/** The octets of a TransactionId in JSON, in upper or lower case. `undefined` if it is invalid. */
 export const transactionIdFromText = (text: string): Buffer | undefined =>
   /^(?:[0-9A-Fa-f]{2}){1,16}$/.test(text) ? Buffer.from(text, 'hex') : undefined;

@@ -1,4 +1,4 @@
-/** The RSPDefinitions of SGP.22 (annex H), declared once, spelled as the specification spells them. */
+/** The RSPDefinitions of SGP.22 (annex H), with the names of the specification. */
 export * from './authentication.js';
 export * from './bound-profile-package.js';
 export * from './common.js';

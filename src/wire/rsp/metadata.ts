@@ -35,7 +35,7 @@ export const OperatorIdentifier = (tag: number) =>
     { tag },
   );
 
-/** Characters that the names of a profile may have (SGP.22 5.5.3). */
+/** Maximum length of a profile's names in characters (SGP.22 5.5.3). */
 export const longestName = { serviceProviderName: 32, profileName: 64 } as const;
 
 /** StoreMetadataRequest (SGP.22 5.5.3): the profile metadata of authenticateClient and of the BPP. */

@@ -94,7 +94,7 @@ export const PendingNotification = choice({
 });
 export type PendingNotification = Infer<typeof PendingNotification>;
 
-/** EUICCResponse of the profile package interpreter, inside `simaResponse` (SAIP 2.3, 9.1). */
+/** EUICCResponse of the profile package interpreter, contained in `simaResponse` (SAIP 2.3, 9.1). */
 export const EuiccResponse = sequence({
   peStatus: sequenceOf(sequence({ status: integer(0x80), identification: optional(integer(0x81)) }), {
     tag: 0xa0,

@@ -59,7 +59,7 @@ export const reasons = {
 export type SubjectCode = keyof typeof subjects;
 export type ReasonCode = keyof typeof reasons;
 
-/** Every status code with which the server refuses of its own accord, in the order of SGP.22 5.2.6. */
+/** All status codes that the server itself refuses with, in the order of SGP.22 5.2.6. A fault rule may use others. */
 export const statusCodes = [
   '1.1/1.2',
   '1.3.1/2.1',
@@ -120,16 +120,16 @@ export const statusCodes = [
   '8.11.1/3.9',
 ] as const satisfies readonly `${SubjectCode}/${ReasonCode}`[];
 
-/** A status as it is written in texts and tests: `8.2.6/3.8`. */
+/** A status code as written in texts and tests: `8.2.6/3.8`. */
 export type StatusCode = (typeof statusCodes)[number];
 
-/** A status without the blanks with which devices and tables write it: `8.2.6 / 3.8`. Other texts stay as they are. */
+/** Removes the blanks of a status code such as `8.2.6 / 3.8`. Other texts are returned unchanged. */
 export const withoutBlanks = (status: string): string => status.replace(/^([\d.]+) *\/ *([\d.]+)$/, '$1/$2');
 
 /**
- * A function refused with a status code of SGP.22 5.2.6. On ES9+ and ES2+ it becomes an answer with HTTP status 200 and
- * `functionExecutionStatus.status` Failed. The message is plain ASCII. The journal keeps all of it; answers have a short
- * form of it, since clients copy it into small buffers.
+ * A refusal with a status code of SGP.22 5.2.6. On ES9+ and ES2+ it becomes an answer with HTTP status 200 and
+ * `functionExecutionStatus.status` Failed. The message is plain ASCII. The journal has the full message. Answers have a short form,
+ * because clients copy it into small buffers.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -138,7 +138,7 @@ export class Refusal extends Error {
 
   /**
    * @param status for instance `8.2.6/3.8`
-   * @param short what answers say instead of a long message
+   * @param short replaces a long message in answers
    */
   constructor(
     status: StatusCode,
@@ -153,7 +153,7 @@ export class Refusal extends Error {
     return `${this.subjectCode}/${this.reasonCode}` as StatusCode;
   }
 
-  /** The message as answers have it: up to 120 characters. */
+  /** The message for answers: up to 120 characters. */
   get shortMessage(): string {
     return shortened(plain(this.short));
   }
@@ -161,11 +161,11 @@ export class Refusal extends Error {
 
 const plain = (message: string): string => message.replace(/[^\x20-\x7e]/g, '?');
 
-/** lpac copies messages into 129 octets. */
+/** lpac copies messages into a buffer of 129 octets. */
 const longestMessage = 120;
 const omitted = '...';
 
-/** Drops the outer fields of a path in the message first, since the field that is wrong and the cause come last. */
+/** Drops the outer fields of the path first, because the invalid field and the cause come last. */
 function shortened(message: string): string {
   if (message.length <= longestMessage) return message;
   const words = message.split(' ');

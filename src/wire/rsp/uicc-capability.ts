@@ -1,4 +1,4 @@
-/** Bits of UICCCapability (SAIP, annex A), as `uiccCapability` of EUICCInfo2 has them (SGP.22 5.7.8). */
+/** Bits of UICCCapability (SAIP, annex A), used in `uiccCapability` of EUICCInfo2 (SGP.22 5.7.8). */
 export const UiccCapability = {
   contactlessSupport: 0,
   usimSupport: 1,

@@ -10,20 +10,20 @@ import type { Profile, ProfileChanges, RspSession, Store } from '../store/index.
 import { transactionIdFromText } from '../wire/rsp/index.js';
 import { bindingOf, profileOf } from './recorded-order.js';
 
-/** What keeps an order from being found. */
+/** Profile changes that hide an order from every look-up. */
 const outOfSight = { matchingId: null, boundTransactionId: null } as const;
 
 /**
- * Puts the database into the state in which an exchange found it. What happened to orders in between by other ways than
- * these exchanges is in it too: that they were made, changed or removed by hand.
+ * Puts the database into the state that an exchange found. This includes changes to orders in between that were not made by these
+ * exchanges: orders that were created, changed or removed by hand.
  */
 export class RecordedState {
-  /** Ids of the recorded server, and those under which the same profiles are here. */
+  /** Original ids → ids of the same profiles here. */
   readonly #ids = new Map<number, number>();
 
   constructor(private readonly store: Store) {}
 
-  /** Makes all orders, out of sight, in the order in which they were made: devices are handed out the oldest first. */
+  /** Creates all orders, hidden, in their original order, because the oldest matching order is used first. */
   async build(exchanges: readonly RecordedExchange[]): Promise<void> {
     const orders = new Map(
       exchanges.flatMap(({ replay }) => ordersOf(replay)).map((order) => [order.id, order]),
@@ -33,7 +33,7 @@ export class RecordedState {
     }
   }
 
-  /** @param exchange the one that comes next */
+  /** @param exchange the next exchange */
   async set({ replay, function: name, eid, matchingId }: RecordedExchange): Promise<void> {
     const { binding, events, takenTransactionId } = replay;
     const orders = ordersOf(replay);
@@ -52,8 +52,8 @@ export class RecordedState {
   }
 
   /**
-   * Removes a session that the recorded server did not have any more: because it had expired, and a timer had come round
-   * of which no file tells, or because its profile was gone.
+   * Removes a session that the recorded server no longer had, either because it had expired and was purged, or because its profile was
+   * removed.
    */
   async forgetSession(transactionId: string, now: number): Promise<void> {
     const octets = transactionIdFromText(transactionId);
@@ -64,7 +64,7 @@ export class RecordedState {
     if (profile) await this.#remove(profile);
   }
 
-  /** Leaves to a look-up nothing but the orders that the recorded server had for it. */
+  /** Hides all orders from a look-up except those that the recorded server had. */
   async #clearFor(
     eid: string,
     matchingId: string | undefined,
@@ -88,7 +88,7 @@ export class RecordedState {
     await this.#update(present ?? (await this.#create(order)), changesTo(wanted));
   }
 
-  /** Other profiles of the namespace with this ICCID, which must have been removed before it was made. */
+  /** Other profiles of the namespace with this ICCID. They must have been removed before the profile was created. */
   async #rivalsOf(order: OrderRecord): Promise<readonly Profile[]> {
     const { iccid, sharedIccid, namespace } = profileOf(order);
     const others = await this.store.profilesByIccid(iccid);
@@ -100,7 +100,7 @@ export class RecordedState {
     );
   }
 
-  /** What the eUICC had of an order that many may use: the recorded order is as this eUICC saw it. */
+  /** Restores the eUICC's download of an order that many may use. The recorded order is the one that this eUICC saw. */
   async #setDownload(recorded: Profile, profileId: number, eid: string): Promise<void> {
     if (!isShared(recorded)) return;
     const before = (await this.store.sharedOrder(profileId, eid))?.download;
@@ -143,7 +143,7 @@ export class RecordedState {
   }
 }
 
-/** A session of which nothing matters but that it is there. */
+/** A placeholder session, of which only the existence matters. */
 const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
   role: 'smdp',
   state: 'ended',
@@ -161,13 +161,13 @@ const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
   profileMetadata: null,
 };
 
-/** The one that was decided about comes last: it was read after the others. */
+/** All recorded orders. The one that the decision is about comes last, because it was read last. */
 const ordersOf = ({ orders = [], order }: RecordedExchange['replay']): readonly OrderRecord[] => [
   ...orders.filter(({ id }) => id !== order?.id),
   ...(order ? [order] : []),
 ];
 
-/** Members of a profile that cannot be changed. */
+/** Members of a profile that cannot change. */
 const fixed = ['id', 'version', 'iccid', 'namespace', 'sharedIccid', 'createdAt'] as const;
 
 function changesTo(profile: Profile): ProfileChanges {

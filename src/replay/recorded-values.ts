@@ -5,15 +5,15 @@ import { membersOf } from '../instruments/journal/index.js';
 import { verifyPlain, type Certificate, type Signer } from '../pki/index.js';
 import { bodyOf } from './message.js';
 
-/** Stands where no signature of the recording is valid over what is to be signed. */
+/** Used when no recorded signature verifies over the data to be signed. */
 export const noSignature = Buffer.alloc(64);
 
-/** Secrets of an exchange that were drawn at random, in the order in which they are drawn. */
+/** Random secrets of an exchange, in the order drawn. */
 const drawnSecrets = ['otSK.DP', 'PPK initialMacChainingValue', 'ppkEnc', 'ppkCmac'];
 
 /**
- * What the recorded server made up for an exchange, given out once more: random octets, signatures, and certificates that
- * were issued with a defect. No private key is needed for that.
+ * Returns the values that the recorded server generated for an exchange: random octets, signatures, and defective certificates. This
+ * needs no private key.
  */
 export class RecordedValues implements Random {
   readonly #others = new SeededRandom('mock-smdp replay');
@@ -21,7 +21,7 @@ export class RecordedValues implements Random {
   #signatures: Buffer[] = [];
   #certificate: Buffer | undefined;
 
-  /** Winds to an exchange. */
+  /** Selects an exchange. */
   load({ replay, secrets = {}, answer }: RecordedExchange): void {
     const drawn = drawnSecrets.flatMap((name) => secrets[name] ?? []);
     this.#octets = [...replay.random, ...drawn].map(fromHex);
@@ -32,13 +32,13 @@ export class RecordedValues implements Random {
     this.#others.restart();
   }
 
-  /** The next octets of the recording of which there are as many; others, always the same, where there are none. */
+  /** The next recorded octets of this length. If there are none, other octets that are the same in every run. */
   bytes(count: number): Buffer {
     const at = this.#octets.findIndex(({ length }) => length === count);
     return at < 0 ? this.#others.bytes(count) : this.#octets.splice(at, 1)[0]!;
   }
 
-  /** Gives the next signature of the recording, where it is one over the data under this certificate. */
+  /** The next recorded signature that verifies over the data with this certificate. */
   signerFor = (certificate: Certificate): Signer => ({
     sign: (data) => {
       const signature = this.#signatures.shift();
@@ -46,6 +46,6 @@ export class RecordedValues implements Random {
     },
   });
 
-  /** The certificate that was answered, in place of `der` with a defect. */
+  /** The recorded certificate, in place of a defective copy of `der`. */
   issue = (_defect: string, der: Buffer): Buffer => this.#certificate ?? der;
 }

@@ -10,46 +10,50 @@ import { resultTimeout } from '../server/timeouts.js';
 import { openStore, type Store } from '../store/index.js';
 import { bodyOf, headersOf } from './message.js';
 import { recordedPki } from './recorded-pki.js';
-import type { RecordedValues } from './tape.js';
+import type { RecordedValues } from './recorded-values.js';
 
-/** What is answered now, and what became of it. */
+/** The present answer and its exchange. */
 export interface Asked {
   readonly exchange: Exchange;
   readonly answer: Answer;
 }
 
-/** A server of this build in the place of the one that was recorded. Nobody reaches it, and it calls nobody. */
+/** A server of this build that replaces the recorded one. It has no listeners and calls no other server. */
 export interface ReplayServer {
   readonly store: Store;
-  /** Asks what was asked then, at the time at which it was. */
+  /** Repeats a recorded request at its recorded time. */
   ask(exchange: RecordedExchange): Promise<Asked>;
   close(): Promise<void>;
 }
 
 /**
- * Starts it, with an empty database in memory.
+ * Starts the replay server with an empty database in memory.
  *
- * @param tape what the recorded server made up
- * @throws ReplayFileError for certificates that are none
+ * @param recordedValues the values that the recorded server generated
+ * @throws ReplayFileError for invalid certificates
  */
-export async function startStandIn(
+export async function startReplayServer(
   { address, smdsAddress, ...recorded }: RecordedSurroundings & { readonly address: string },
-  tape: RecordedValues,
+  recordedValues: RecordedValues,
 ): Promise<ReplayServer> {
-  const pki = recordedPki(recorded.certificates, tape.signerFor);
+  const pki = recordedPki(recorded.certificates, recordedValues.signerFor);
   let time = 0;
   const clock = { now: () => new Date(time) };
   const store = await openStore(':memory:');
   const profileTypes = new ProfileTypes({ store, clock, smdp: { address } });
-  const common = { store, clock, random: tape };
-  const rules = new FaultRules({ clock, random: tape });
-  const faults = new Faults({ rules, pki: tape, clock, reportFault: () => undefined });
-  // Nothing waits: how long an answer was held back makes no difference to it.
+  const common = { store, clock, random: recordedValues };
+  const rules = new FaultRules({ clock, random: recordedValues });
+  const faults = new Faults({ rules, pki: recordedValues, clock, reportFault: () => undefined });
+  // Do not wait: a delay does not change the answer.
   faults.close();
   const orderOnDemand = ordersOnDemand({ ...common, profileTypes });
   const watch = new Watch();
   const shared = {
-    ...{ ...common, pki, interceptors: [faults, ...interceptorsFor(recorded.settings.conduct, tape), watch] },
+    ...{
+      ...common,
+      pki,
+      interceptors: [faults, ...interceptorsFor(recorded.settings.conduct, recordedValues), watch],
+    },
     sessionTimeout: recorded.settings.sessionTimeout * 1000,
   };
   const { noOrderStatus } = recorded.settings;
@@ -88,7 +92,7 @@ export async function startStandIn(
   };
 }
 
-/** Keeps the answer as it would go out, and lets a plain one go: nobody is there to be cut off. */
+/** Captures the final answer and sends a plain one instead, because a cut or delay would have no effect here. */
 class Watch implements Interceptor {
   #last: Asked | undefined;
 
@@ -97,16 +101,16 @@ class Watch implements Interceptor {
     return { status: 204, headers: {}, body: Buffer.alloc(0) };
   }
 
-  /** An answer that nobody was asked about is a failure. */
+  /** Captures an answer that did not pass through `answering`, as after an internal error. */
   ended(exchange: Exchange, answer: Answer): void {
     this.#last ??= { exchange, answer };
   }
 
-  /** @throws Error where nothing was asked */
+  /** @throws Error if the request reached no function */
   take(): Asked {
     const last = this.#last;
     this.#last = undefined;
-    if (!last) throw new Error('the server takes this for no call of a function');
+    if (!last) throw new Error('the request reaches no function of the server');
     return last;
   }
 }
