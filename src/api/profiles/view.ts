@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { viewFrom } from '../http/view.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { activationCodeOf, registrationName } from '../../orders/index.js';
 import { ProfileMetadata } from '../../profiles/index.js';
@@ -11,49 +12,94 @@ import {
   type Store,
 } from '../../store/index.js';
 
-/** A profile and its order as JSON. Missing values are null. */
-export const ProfileView = Type.Object(
-  {
-    id: Type.Integer({ description: 'number of the profile on this server' }),
-    namespace: textOrNull('namespace in which the profile was made; null: none'),
-    iccid: Type.String({ description: '18 to 20 digits' }),
-    profileType: Type.String(),
-    state: Type.Enum([...profileStates]),
-    eid: textOrNull('EID that the order is linked to'),
-    matchingId: textOrNull('"" if the device finds the order by its EID; null if no order is confirmed'),
-    activationCode: textOrNull(
-      'LPA:1$…; null if no order is confirmed; LPA:1$…$WORKER-3-- for an order in a namespace that devices find by their EID',
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+interface Shown {
+  readonly profile: Profile;
+  /** The SM-DP+ address. */
+  readonly address: string;
+  /** What the SM-DS knows of the order. */
+  readonly registration: Registration | undefined;
+}
+
+const view = viewFrom<Shown>()(
+  (member) => ({
+    id: member(
+      Type.Integer({ description: 'number of the profile on this server' }),
+      ({ profile }) => profile.id,
     ),
-    confirmationCodeRequired: Type.Boolean(),
-    confirmationCodeAttemptsLeft: Type.Integer(),
-    downloadAttemptsLeft: orNull(Type.Integer({ description: 'null: no limit' })),
-    validUntil: textOrNull('time in ISO 8601'),
-    smdsAddress: textOrNull('address of the SM-DS'),
-    smds: orNull(
-      Type.Object(
-        {
-          state: Type.Enum([...registrationStates]),
-          lastError: textOrNull('why the last message to the SM-DS failed'),
-        },
-        { description: 'registration of the order at the SM-DS; null: not registered' },
+    namespace: member(
+      textOrNull('namespace in which the profile was made; null: none'),
+      ({ profile }) => profile.namespace || null,
+    ),
+    iccid: member(Type.String({ description: '18 to 20 digits' }), ({ profile }) => profile.iccid),
+    profileType: member(Type.String(), ({ profile }) => profile.profileType),
+    state: member(Type.Enum([...profileStates]), ({ profile }) => profile.state),
+    eid: member(textOrNull('EID that the order is linked to'), ({ profile }) => profile.eid),
+    matchingId: member(
+      textOrNull('"" if the device finds the order by its EID; null if no order is confirmed'),
+      ({ profile }) => profile.matchingId,
+    ),
+    activationCode: member(
+      textOrNull(
+        'LPA:1$…; null if no order is confirmed; LPA:1$…$WORKER-3-- for an order in a namespace that devices find by their EID',
       ),
+      ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
-    reuse: Type.Enum([...reusePolicies]),
-    operator: textOrNull('functionRequesterIdentifier of the operator that owns the profile'),
-    label: textOrNull('your text for finding the profile'),
-    pool: textOrNull('name of its pool'),
-    imei: textOrNull('IMEI from the manifest'),
-    metadata: orNull(ProfileMetadata),
-    errorStatus: textOrNull('status code of SGP.22 that led to the state Error'),
-    installedState: textOrNull('enabled, disabled or deleted: the last report of the eUICC'),
-    createdAt: Type.String(),
-    updatedAt: Type.String(),
-  },
+    confirmationCodeRequired: member(Type.Boolean(), ({ profile }) => profile.confirmationCodeHash !== null),
+    confirmationCodeAttemptsLeft: member(
+      Type.Integer(),
+      ({ profile }) => profile.confirmationCodeAttemptsLeft,
+    ),
+    downloadAttemptsLeft: member(
+      orNull(Type.Integer({ description: 'null: no limit' })),
+      ({ profile }) => profile.downloadAttemptsLeft,
+    ),
+    validUntil: member(textOrNull('time in ISO 8601'), ({ profile }) =>
+      profile.validUntil === null ? null : isoTime(profile.validUntil),
+    ),
+    smdsAddress: member(textOrNull('address of the SM-DS'), ({ profile }) => profile.smdsAddress),
+    smds: member(
+      orNull(
+        Type.Object(
+          {
+            state: Type.Enum([...registrationStates]),
+            lastError: textOrNull('why the last message to the SM-DS failed'),
+          },
+          { description: 'registration of the order at the SM-DS; null: not registered' },
+        ),
+      ),
+      ({ registration }) =>
+        registration ? { state: registration.state, lastError: registration.lastError } : null,
+    ),
+    reuse: member(Type.Enum([...reusePolicies]), ({ profile }) => profile.reuse),
+    operator: member(
+      textOrNull('functionRequesterIdentifier of the operator that owns the profile'),
+      ({ profile }) => profile.operator,
+    ),
+    label: member(textOrNull('your text for finding the profile'), ({ profile }) => profile.label),
+    pool: member(textOrNull('name of its pool'), ({ profile }) => profile.pool),
+    imei: member(textOrNull('IMEI from the manifest'), ({ profile }) => profile.imei),
+    metadata: member(orNull(ProfileMetadata), ({ profile }) =>
+      profile.metadata === null ? null : (JSON.parse(profile.metadata) as ProfileMetadata),
+    ),
+    errorStatus: member(
+      textOrNull('status code of SGP.22 that led to the state Error'),
+      ({ profile }) => profile.errorStatus,
+    ),
+    installedState: member(
+      textOrNull('enabled, disabled or deleted: the last report of the eUICC'),
+      ({ profile }) => profile.installedState,
+    ),
+    createdAt: member(Type.String(), ({ profile }) => isoTime(profile.createdAt)),
+    updatedAt: member(Type.String(), ({ profile }) => isoTime(profile.updatedAt)),
+  }),
   { description: 'A profile and its order' },
 );
-export type ProfileView = Static<typeof ProfileView>;
 
-export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+/** A profile and its order as JSON. Missing values are null. */
+export const ProfileView = view.schema;
+export type ProfileView = Static<typeof ProfileView>;
 
 /** A profile as the control API shows it, without secrets: only whether it has a confirmation code. */
 export async function profileView(
@@ -62,34 +108,5 @@ export async function profileView(
   address: string,
 ): Promise<ProfileView> {
   const event = registrationName(profile);
-  return viewOf(profile, address, event && (await store.registration(event)));
-}
-
-function viewOf(profile: Profile, address: string, registration: Registration | undefined): ProfileView {
-  return {
-    id: profile.id,
-    namespace: profile.namespace || null,
-    iccid: profile.iccid,
-    profileType: profile.profileType,
-    state: profile.state,
-    eid: profile.eid,
-    matchingId: profile.matchingId,
-    activationCode: activationCodeOf(profile, address) ?? null,
-    confirmationCodeRequired: profile.confirmationCodeHash !== null,
-    confirmationCodeAttemptsLeft: profile.confirmationCodeAttemptsLeft,
-    downloadAttemptsLeft: profile.downloadAttemptsLeft,
-    validUntil: profile.validUntil === null ? null : isoTime(profile.validUntil),
-    smdsAddress: profile.smdsAddress,
-    smds: registration ? { state: registration.state, lastError: registration.lastError } : null,
-    reuse: profile.reuse,
-    operator: profile.operator,
-    label: profile.label,
-    pool: profile.pool,
-    imei: profile.imei,
-    metadata: profile.metadata === null ? null : (JSON.parse(profile.metadata) as ProfileMetadata),
-    errorStatus: profile.errorStatus,
-    installedState: profile.installedState,
-    createdAt: isoTime(profile.createdAt),
-    updatedAt: isoTime(profile.updatedAt),
-  };
+  return view.of({ profile, address, registration: event && (await store.registration(event)) });
 }
