@@ -14,7 +14,13 @@ const inputs = [
   ...['scripts/build.js', 'scripts/bundle.js', 'scripts/types.js'],
   ...filesBelow('src'),
 ];
-const outputs = ['bundle/main.js', 'bundle/index.js', 'bundle/device.js', 'types/index.d.ts'];
+const outputs = [
+  'bundle/main.js',
+  'bundle/index.js',
+  'bundle/device.js',
+  'bundle/replay.js',
+  'types/index.d.ts',
+];
 const stamp = join('dist', '.inputs');
 
 function filesBelow(folder) {

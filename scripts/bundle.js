@@ -15,6 +15,7 @@ const bundle = await rolldown({
   input: {
     index: join(dist, 'index.js'),
     device: join(dist, 'device', 'index.js'),
+    replay: join(dist, 'replay', 'index.js'),
     main: join(dist, 'cli', 'main.js'),
   },
   platform: 'node',
@@ -29,4 +30,4 @@ await bundle.write({
   cleanDir: true,
 });
 for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
-copyTypes(dist, ['index.d.ts', join('device', 'index.d.ts')]);
+copyTypes(dist, ['index.d.ts', join('device', 'index.d.ts'), join('replay', 'index.d.ts')]);

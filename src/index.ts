@@ -75,14 +75,5 @@ export {
   parseActivationCode,
   type ActivationCode,
 } from './wire/rsp/activation-code.js';
-export {
-  replay,
-  ReplayFileError,
-  type Difference,
-  type ReplayedExchange,
-  type ReplayOptions,
-  type ReplayOutcome,
-  type ReplayReport,
-} from './replay/index.js';
 export { ConfigError, ListenError } from './server/index.js';
 export { StoreError, type ProfileFilter, type ProfileState } from './store/index.js';

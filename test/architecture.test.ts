@@ -10,7 +10,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 const plan = {
   cli: ['library', 'replay', 'server', 'api', 'pools', 'manifests', 'device', 'pki', 'wire', 'base'],
   console: ['base'],
-  library: ['replay', 'server', 'api', 'instruments', 'orders', 'device', 'store', 'pki', 'wire', 'base'],
+  library: ['server', 'api', 'instruments', 'orders', 'device', 'store', 'pki', 'wire', 'base'],
   replay: [
     'server',
     'api',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExchangeFile } from '../../src/api/recording/index.js';
-import type { ReplayReport } from '../../src/index.js';
+import type { ReplayReport } from '../../src/replay/index.js';
 import { cli } from './support/run.js';
 
 const golden = fileURLToPath(new URL('../vectors/golden-sessions.json', import.meta.url));

@@ -86,6 +86,15 @@ describe('the built package, in the project of somebody else', { timeout: 180_00
     },
   );
 
+  it('loads what replays only where that is asked for', async () => {
+    const loaded = `const { readFileSync } = await import('node:fs');
+      const text = readFileSync(new URL(import.meta.resolve('mock-smdp')), 'utf8');
+      const { replay } = await import('mock-smdp/replay');
+      console.log(typeof replay, text.includes('./replay'), 'replay' in await import('mock-smdp'));`;
+    const { stdout } = await node('--input-type=module', '--eval', loaded);
+    expect(stdout).toBe('function false false\n');
+  });
+
   it('shows its package.json', async () => {
     const text = `console.log(require('mock-smdp/package.json').name)`;
     expect((await node('--input-type=commonjs', '--eval', text)).stdout).toBe('mock-smdp\n');

@@ -13,6 +13,7 @@ import {
   type ProfileView,
 } from 'mock-smdp';
 import { createVirtualDevice, loadEuiccMaterial, type VirtualDevice } from 'mock-smdp/device';
+import { replay, type ReplayReport } from 'mock-smdp/replay';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <T extends true>(): T | undefined => undefined;
@@ -52,3 +53,7 @@ export async function connected(): Promise<ConnectedSmdp> {
 }
 
 export const device = (): VirtualDevice => createVirtualDevice({ material: loadEuiccMaterial('certs') });
+
+export const replayed = async (): Promise<ReplayReport['counts']> => (await replay('report.json')).counts;
+
+holds<Same<IsAny<ReplayReport['counts']>, false>>();
