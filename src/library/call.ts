@@ -2,32 +2,33 @@ import type { ProblemDetails } from '../api/index.js';
 import type { ControlAnswer, ControlCall } from '../server/index.js';
 import { ControlError } from './errors.js';
 
-/** Values of a query; those that are undefined are left out, those of a list are repeated. */
+/** Values of a query. Undefined values are omitted; a list repeats its member. */
 export type Query = Readonly<
   Record<string, string | number | boolean | readonly (string | number)[] | undefined>
 >;
 
-/** A request whose members may be given as undefined, too. */
+/** A request whose optional members may also be `undefined`. */
 export type Asked<Request> = {
   readonly [Member in keyof Request]: Partial<Pick<Request, Member>> extends Pick<Request, Member>
     ? Request[Member] | undefined
     : Request[Member];
 };
 
-/** What a call sends beside method and path. */
+/** Query, body and headers of a call. */
 export interface CallOptions {
   readonly query?: Query | undefined;
-  /** JSON, or a file: its octets as a Buffer, or a Readable of them. */
+  /** An object to send as JSON, or a file as Buffer or Readable. */
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What the path is below; default: `/api/v1`. Empty: nothing, as for `/readyz`. */
+  /** Prefix of the path; default: `/api/v1`. Empty for paths such as `/readyz`. */
   readonly base?: string | undefined;
 }
 
 /**
- * Makes a call of the control API. What it answers is JSON, a text, or octets.
+ * Makes a call of the control API.
  *
- * @throws ControlError
+ * @returns the body of the answer: parsed JSON, a string for other texts, a Buffer for other content; `undefined` if empty
+ * @throws ControlError if the server refuses; ConnectionError if it cannot be reached
  */
 export type CallApi = <Answer>(
   method: ControlCall['method'],
@@ -47,7 +48,7 @@ export const callsOf =
     return contentOf(answer) as Answer;
   };
 
-/** A path with the query behind it, if there is any. */
+/** Appends a query to a path, unless it is empty. */
 export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -58,7 +59,7 @@ export function withQuery(path: string, query: Query): string {
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** Media types of texts other than JSON. */
+/** Media types that are text but not JSON. */
 const texts = /^(text\/|image\/svg|application\/x-pem)/;
 
 function contentOf({ type, body, octets }: ControlAnswer): unknown {
@@ -67,7 +68,7 @@ function contentOf({ type, body, octets }: ControlAnswer): unknown {
   return texts.test(type) ? body : octets;
 }
 
-/** The answer of a server that was closed before it could say more. */
+/** Stands in for the problem details that a server did not send because it was being closed. */
 const closed: ProblemDetails = {
   type: 'about:blank',
   title: 'Service Unavailable',
@@ -76,7 +77,7 @@ const closed: ProblemDetails = {
   errors: [],
 };
 
-/** The error of a call that comes after `close()`. */
+/** The error of a call made after `close()`. */
 export const serverClosed = (): ControlError => new ControlError(closed, 503);
 
 export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>): ControlError {
@@ -84,7 +85,7 @@ export function errorOf({ status, body }: Pick<ControlAnswer, 'status' | 'body'>
   return new ControlError(answer.detail === undefined ? closed : answer, status);
 }
 
-/** All items of a list that has no pages. */
+/** Gets the items of a list without pages. */
 export const itemsOf = async <Item>(
   call: CallApi,
   path: string,
@@ -92,5 +93,5 @@ export const itemsOf = async <Item>(
 ): Promise<readonly Item[]> =>
   (await call<{ readonly items: readonly Item[] }>('GET', path, { query })).items;
 
-/** One step of a path. */
+/** Encodes one segment of a path. */
 export const step = (name: string): string => encodeURIComponent(name);

@@ -14,7 +14,7 @@ import { serverBy, type ServerCalls } from './server.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
 import { verifyBy, type Verify } from './verify.js';
 
-/** The control API, typed. What it answers stands, member by member, in docs/answers.md. */
+/** The control API as typed calls. docs/answers.md describes every member of the answers. */
 export interface Calls {
   readonly profiles: Profiles;
   readonly profileTypes: ProfileTypeCalls;
@@ -23,19 +23,19 @@ export interface Calls {
   readonly operators: OperatorCalls;
   readonly faults: FaultCalls;
   readonly journal: JournalCalls;
-  /** Whether exchanges took place as a test expects. @throws VerificationError where they have not */
+  /** Checks that the expected exchanges took place. @throws VerificationError if they did not */
   readonly verify: Verify;
-  /** Events of the SM-DS, where that role is on. */
+  /** Events of the SM-DS, if that role is on. */
   readonly smdsEvents: SmdsCalls;
   readonly pki: PkiCalls;
-  /** ES2+, as operators call it. */
+  /** The functions of ES2+, which operators call. */
   readonly orders: OrderCalls;
   readonly server: ServerCalls;
-  /** Any other call of the control API, by its path below `/api/v1`. @throws ControlError */
+  /** Makes any call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
-   * Back to the seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock, but for what is
-   * to be kept. Snapshots stay.
+   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock.
+   * `keep` names exceptions. Snapshots stay. In a namespace, it removes the namespace's profiles, fault rules and journal entries.
    */
   reset(options?: ResetRequest): Promise<void>;
 }

@@ -3,20 +3,20 @@ import type { Clock } from '../base/clock.js';
 import type { CallApi } from './call.js';
 
 /**
- * The server's idea of now: certificate validity, orders and sessions expire by it. Calls to operators, and delays of fault
- * rules, do not wait by it. What changes it answers with the warnings that are due at the new time.
+ * The server's clock. It decides when certificates, orders and sessions expire. It does not affect retries of calls to operators
+ * or the delays of fault rules. Each change answers with the warnings for the new time.
  */
 export interface ClockCalls extends Clock {
-  /** Whether it is frozen, and how far it is ahead of the machine's. */
+  /** Shows the time, whether the clock is frozen, and how far it is ahead of the machine's clock. */
   show(): Promise<ClockView>;
-  /** @throws ControlError 400 outside of 1970 to 9999 */
+  /** Sets the time. @throws ControlError 400 for a time outside the years 1970 to 9999 */
   set(to: Date | string): Promise<ClockView>;
-  /** @throws ControlError 400 outside of 1970 to 9999 */
+  /** Moves the clock by a duration, which may be negative. @throws ControlError 400 if it leaves the years 1970 to 9999 */
   advance(by: Duration): Promise<ClockView>;
   freeze(): Promise<ClockView>;
-  /** Goes on from where it stood. */
+  /** Lets a frozen clock run on from its time. */
   unfreeze(): Promise<ClockView>;
-  /** Back to the machine's clock. */
+  /** Returns to the machine's clock. */
   reset(): Promise<ClockView>;
 }
 

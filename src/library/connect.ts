@@ -11,22 +11,22 @@ import { RemoteServer } from './remote-place.js';
 import { serverBy } from './server.js';
 import { snapshotsBy } from './snapshots.js';
 
-/** What a client is told beside the server's address; everything has a default. */
+/** Options of {@link connectMockSmdp}. All have defaults. */
 export interface ConnectOptions {
-  /** The part of the server that all calls are about; default: the whole server. */
+  /** The namespace of all calls; default: the whole server. */
   readonly namespace?: string | undefined;
-  /** Bearer token of the operator-facing listener, where it demands one. */
+  /** Bearer token of the operator-facing listener, if it needs one. */
   readonly token?: string | undefined;
   /**
-   * Where devices of this client connect, `https://localhost:49153`. Default: the listener itself where both are on this machine, else
-   * the SM-DP+ address.
+   * URL to which this client's devices connect, such as `https://localhost:49153`. Default: the server's listener if the server
+   * runs on this machine, the SM-DP+ address otherwise.
    */
   readonly deviceUrl?: string | undefined;
 }
 
 /**
- * A client of an SM-DP+ that runs in another process, in a container or on another machine: the same calls as those of `startMockSmdp`,
- * over HTTP.
+ * Connects to an SM-DP+ in another process, in a container or on another machine. The client has the same calls as a server of
+ * `startMockSmdp`, and makes them over HTTP.
  *
  * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or `https://lab.example.com/mock` behind a proxy
  * @example
@@ -34,8 +34,8 @@ export interface ConnectOptions {
  *     const { activationCode } = await smdp.profiles.create();
  *     await (await smdp.device()).download(activationCode);
  *     await smdp.close();
- * @throws ConnectionError where no mock-smdp answers, or it demands another token; RangeError for a namespace that is no name;
- * TypeError for what is no URL
+ * @throws ConnectionError if no mock-smdp answers, or the token is missing or wrong; RangeError for an invalid namespace;
+ * TypeError for an invalid URL
  */
 export async function connectMockSmdp(
   operatorUrl: string | URL,
@@ -108,6 +108,6 @@ function urlOf(name: string, given: string | URL): URL {
   const url = URL.canParse(String(given)) ? new URL(given) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new TypeError(
-    `${name} is '${String(given)}', but has to be a base URL, for instance http://localhost:8080`,
+    `${name} is '${String(given)}', but must be a base URL, for instance http://localhost:8080`,
   );
 }

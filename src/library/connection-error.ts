@@ -1,10 +1,10 @@
-/** What keeps a client from talking to a mock-smdp. */
+/** Why a client cannot use a mock-smdp. */
 export type ConnectionFailure =
   /** Nothing answers. */
   | { readonly kind: 'unanswered' }
-  /** Something answered, but it is not a mock-smdp; its answer. */
+  /** Something answered, but it is not a mock-smdp. Holds the HTTP status and the content type of that answer. */
   | { readonly kind: 'notAMock'; readonly status: number; readonly type: string }
-  /** The device-facing listener answered, which has no control API. */
+  /** The device-facing listener answered; it has no control API. */
   | { readonly kind: 'wrongListener' }
   /** The bearer token is missing or wrong; the problem details of the answer say which. */
   | { readonly kind: 'refused'; readonly body: string }
@@ -12,8 +12,7 @@ export type ConnectionFailure =
   | { readonly kind: 'closed' };
 
 /**
- * No mock-smdp can be talked to at the address given, or it does not let this client in. The message says what is there instead, and
- * what to do.
+ * No mock-smdp answers at the given address, or it refuses this client. The message says what answered instead, and what to do.
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
@@ -29,13 +28,13 @@ export class ConnectionError extends Error {
 
 export function unanswered(base: string, cause: Error): ConnectionError {
   return new ConnectionError(
-    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener, which its last line names`,
+    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener from the last line that it prints`,
     { kind: 'unanswered' },
     { cause },
   );
 }
 
-/** Why a connection failed: a code of the system, `ECONNREFUSED`, where there is one. */
+/** Why a connection failed: the system's error code, such as `ECONNREFUSED`, or else the message. */
 export function reasonOf(error: Error): string {
   const { code, message } = (error.cause ?? error) as { code?: unknown; message?: string };
   return typeof code === 'string' ? code : message || error.message;
@@ -61,7 +60,7 @@ export const tokenDemanded = (base: string, tokenGiven: boolean, body: string): 
     { kind: 'refused', body },
   );
 
-/** A call on a client whose `close()` was called. */
+/** A call on a client after its `close()`. */
 export class ConnectionClosed extends ConnectionError {
   constructor() {
     super('the connection to the mock-smdp was closed by close() of its client', { kind: 'closed' });

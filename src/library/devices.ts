@@ -6,25 +6,25 @@ import {
   type VirtualDeviceOptions,
 } from '../device/index.js';
 
-/** What a device of {@link Smdp.device} is like; everything has a default. */
+/** Options of {@link Smdp.device}. All have defaults. */
 export interface DeviceOptions extends Omit<Partial<VirtualDeviceOptions>, 'eid'> {
   /** 32 digits. Default: a new one for each device. */
   readonly eid?: string | undefined;
 }
 
-/** How devices get to a server. */
+/** How devices reach a server. */
 export interface DeviceTarget {
-  /** PEM of the CA under which the server's TLS certificate is. */
+  /** The CA of the server's TLS certificate, as PEM. */
   readonly ca: string;
   readonly tls: boolean;
-  /** Where to connect for one of the server's addresses, `host:port`; `undefined`: at the address itself. */
+  /** `host:port` to which devices connect instead of the server's addresses; `undefined`: the address itself. */
   readonly listensAt: string | undefined;
-  /** The addresses that lead there; they may change. */
+  /** The server's current addresses. */
   readonly addresses: () => readonly (string | undefined)[];
   readonly clock: Clock;
 }
 
-/** Devices that trust one server, and are closed with it. */
+/** Makes devices that trust one server, and closes them with it. */
 export class Devices {
   readonly #place: DeviceTarget;
   readonly #made: VirtualDevice[] = [];
@@ -33,7 +33,7 @@ export class Devices {
     this.#place = place;
   }
 
-  /** @throws MaterialError */
+  /** @throws MaterialError if the material cannot be used */
   create(material: string | EuiccMaterial, { server, ...options }: DeviceOptions): VirtualDevice {
     const { ca, tls, clock, listensAt, addresses } = this.#place;
     const connect = (address: string): string | undefined =>

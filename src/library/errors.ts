@@ -1,21 +1,21 @@
 import type { FieldProblem, ProblemDetails } from '../api/index.js';
 
 /**
- * A call that the server refused, as the control API does.
+ * The server refused a call of the control API.
  *
  * @example
  *     await expect(smdp.profiles.get('8949…')).rejects.toMatchObject({ status: 404 });
  */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
-  /** Every member of the request that is wrong. */
+  /** Every wrong member of the request. */
   readonly errors: readonly FieldProblem[];
-  /** Status code of SGP.22 with which a change was refused: `8.2.1/3.5`. */
+  /** Status code of SGP.22 for a refused change, such as `8.2.1/3.5`. */
   declare readonly refusal?: string;
 
   constructor(
     answer: ProblemDetails,
-    /** HTTP status: 400 malformed, 404 no such thing, 409 its state or another's does not allow it, 503 the database fails. */
+    /** HTTP status: 400 malformed, 404 not found, 409 in conflict with the present state, 503 the database fails. */
     readonly status: number,
   ) {
     super([answer.detail, ...remediesOf(answer)].join('\n'));
@@ -25,13 +25,13 @@ export class ControlError extends Error {
   }
 }
 
-/** Kept beside the errors: test runners print all that is in them, and of what they are refused people need the message. */
+/** Kept outside the errors because test runners print all members of an error, and the message is enough. */
 const answers = new WeakMap<ControlError, ProblemDetails>();
 
-/** All that was answered: problem details, and what some calls add to them. */
+/** The whole answer: problem details, and the members that some calls add. */
 export const answerIn = (error: ControlError): ProblemDetails => answers.get(error)!;
 
-/** What to do about it, where the sentence before has not said so. */
+/** Remedies that the detail does not contain already. */
 const remediesOf = ({ detail, errors }: ProblemDetails): string[] =>
   errors.flatMap(({ field, remedy }) =>
     remedy === undefined || detail.includes(remedy) ? [] : [`  ${field}: ${remedy}`],

@@ -10,13 +10,17 @@ export type JournalEvent =
   ({ readonly kind: 'exchange' } & ExchangeSummary) | ({ readonly kind: 'profile' } & TransitionView);
 
 export interface EventOptions {
-  /** The id of an event, after which to begin; 0: with the oldest that is kept. Default: only what is to come. */
+  /** Starts after the event with this id; 0 starts with the oldest event kept. Default: only new events. */
   readonly since?: number | undefined;
   /** Ends the iteration. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @param since known a moment later than the call, so that what the caller does next is not missed */
+/**
+ * Iterates over events.
+ *
+ * @param since id to start after. A promise: it is requested at once, so that no event after the call is missed
+ */
 export async function* eventsFrom(
   open: ControlCalls['open'],
   since: Promise<number>,

@@ -2,10 +2,10 @@ import type { VerifyRequest } from '../api/index.js';
 import type { Since } from './journal.js';
 
 /**
- * Which exchanges a test expects, how many of them, from when on, for how many seconds they are waited for (`timeout`), and for how
- * many seconds more it has to stay so (`during`): that nothing comes any more can be said only when they are over.
+ * Which exchanges a test expects (`expect`), how many (`count`), and since when (`since`). `timeout` is the number of seconds to
+ * wait for them. `during` is the number of seconds for which the expectation must then hold; it shows that no more exchanges come.
  */
 export type Expectation = Omit<VerifyRequest, 'since'> & {
-  /** Only what came after. */
+  /** Only exchanges after this point. */
   readonly since?: Since | undefined;
 };

@@ -2,19 +2,19 @@ import type { FaultView, MagicCodeView } from '../api/index.js';
 import type { FaultFilter, FaultRule } from '../instruments/faults/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
-/** Misbehaviour on purpose; all calls raise ControlError. */
+/** Rules that make the server misbehave on purpose. All calls throw ControlError. */
 export interface FaultCalls {
-  /** Adds a rule. 400: its members do not go together. */
+  /** Adds a rule. 400: a member is wrong, or the members contradict each other. */
   add(rule: FaultRule): Promise<FaultView>;
-  /** Rules with their counters, the oldest first. */
+  /** Lists rules with their counters, oldest first. */
   list(filter?: FaultFilter): Promise<readonly FaultView[]>;
-  /** 404: there is none, or none any more. */
+  /** 404: the rule does not exist, or was removed. */
   get(id: string): Promise<FaultView>;
-  /** 404: there is none, or none any more. */
+  /** 404: the rule does not exist, or was removed. */
   remove(id: string): Promise<void>;
-  /** Removes what `list` shows. @returns how many rules there were */
+  /** Removes the rules that `list` shows for the filter. @returns number of removed rules */
   clear(filter?: FaultFilter): Promise<number>;
-  /** The forms of MatchingIDs that stand for a fault. */
+  /** Lists the forms of MatchingIDs that trigger a fault without a rule. */
   codes(): Promise<readonly MagicCodeView[]>;
 }
 

@@ -3,7 +3,7 @@ import type { MockSmdpOptions } from './options.js';
 import { startMockSmdp } from './start.js';
 
 /**
- * A fixture for `test.extend` of vitest or Playwright, where its scope is `worker`: a server that is closed when the tests are over.
+ * A fixture for `test.extend` of vitest (scope `file`) or Playwright (scope `worker`): a server that is closed after the tests.
  *
  * @example
  *     const test = base.extend<{ smdp: MockSmdp }>({ smdp: [smdpFixture(), { scope: 'file' }] });
@@ -12,7 +12,7 @@ import { startMockSmdp } from './start.js';
  */
 export const smdpFixture =
   (options?: MockSmdpOptions) =>
-  // Both find out by the pattern which other fixtures are needed: none.
+  // Both test runners read the names of needed fixtures from this pattern. None are needed.
   // eslint-disable-next-line no-empty-pattern
   async ({}: object, use: (smdp: MockSmdp) => Promise<void>): Promise<void> => {
     const smdp = await startMockSmdp(options);

@@ -11,17 +11,17 @@ import {
   unanswered,
 } from './connection-error.js';
 
-/** The control API of a server elsewhere. */
+/** The control API of a server in another process. */
 export interface HttpCalls extends ControlCalls {
-  /** Ends what is under way, and idle connections; no call can be made after it. @param why what those are told who still wait */
+  /** Ends running calls and closes all connections. Later calls fail. @param why error of the running calls */
   close(why?: Error): void;
 }
 
 /**
- * Makes calls over HTTP, on connections that are kept.
+ * Makes calls over HTTP, on persistent connections.
  *
- * @param url of the operator-facing listener, with the path below which a proxy serves it
- * @returns calls raise ConnectionError where nobody answers, or somebody else does
+ * @param url URL of the operator-facing listener, with the path prefix of a proxy if there is one
+ * @returns calls that throw ConnectionError if nothing answers, or something that is not a mock-smdp
  */
 export function httpCalls(url: URL, token: string | undefined): HttpCalls {
   const base = baseUrl(url);
@@ -77,7 +77,7 @@ export function httpCalls(url: URL, token: string | undefined): HttpCalls {
 const inWords = (error: Error, base: string): Error =>
   error instanceof ConnectionError ? error : unanswered(base, error);
 
-/** Why an answer is none to the call: no mock-smdp has sent it, or one that does not let this client in. */
+/** The error for an answer that no mock-smdp sent, or that demands a token; `undefined` for any other answer. */
 async function troubleWith(
   answer: IncomingMessage,
   base: string,

@@ -1,4 +1,4 @@
-/** A server for integration suites, with typed calls for what the control API does. */
+/** A server for integration tests, with a typed call for each call of the control API. */
 export type { Asked, CallApi, CallOptions, Query } from './call.js';
 export type { Calls } from './calls.js';
 export type { ClockCalls } from './clock.js';

@@ -14,40 +14,40 @@ import { eventsFrom, type EventOptions, type JournalEvent } from './events.js';
 /** A point in the journal: the id of an exchange, or an instant. */
 export type Since = number | string | Date;
 
-/** Which exchanges are meant: those that agree with every member that is given. */
+/** Selects exchanges. An exchange must match all given members. */
 export type ExchangeFilter = Omit<ExchangeQuery, 'since'> & {
-  /** Only what came after. */
+  /** Only exchanges after this point. */
   readonly since?: Since | undefined;
 };
 
-/** Whether confirmation codes, one-time private keys and session keys are shown; default: they are not. */
+/** Whether answers show confirmation codes, one-time private keys and session keys; default: false. */
 export interface Secrets {
   readonly secrets?: boolean | undefined;
 }
 
-/** What devices and operators have asked, and what they were answered; all calls raise ControlError. */
+/** Requests of devices and operators, with their answers. All calls throw ControlError. */
 export interface JournalCalls {
   /**
-   * The newest exchanges that pass the filter, the oldest of them first; with an id as `since`, the first after it.
+   * Lists the newest exchanges that match the filter, oldest first. With an id as `since`, it lists the first ones after that id.
    *
    * @param filter with `limit`, 1 to 10,000, default 100
    */
   exchanges(filter?: ExchangeFilter & { readonly limit?: number | undefined }): Promise<ExchangeList>;
-  /** One exchange: both messages, raw and decoded, and the checks that held or did not. 404: there is none. */
+  /** Shows an exchange: both messages, raw and decoded, and its checks. 404: unknown id. */
   exchange(id: number, options?: Secrets): Promise<ExchangeDetails>;
-  /** The newest RSP sessions that pass the filter, the oldest of them first. */
+  /** Lists the newest RSP sessions that match the filter, oldest first. */
   sessions(filter?: SessionQuery): Promise<SessionList>;
-  /** One session with all its exchanges; `transactionId` in hex digits. 404: there is none. */
+  /** Shows a session with all its exchanges. `transactionId` is in hex digits. 404: unknown session. */
   session(transactionId: string, options?: Secrets): Promise<SessionDetails>;
-  /** Exchanges as one file, to be written as JSON and attached to a report. */
+  /** Exports exchanges. Written to a file as JSON, the export can be attached to a bug report and replayed. */
   export(options?: ExchangeFilter & Secrets): Promise<ExchangeFile>;
-  /** Removes the exchanges that pass the filter; without one all there are. @returns how many there were */
+  /** Removes the exchanges that match the filter; without a filter, all. @returns number of removed exchanges */
   clear(filter?: ExchangeFilter): Promise<number>;
-  /** Where the journal ends now: to be given as `since` later on. */
+  /** Id of the newest exchange. Pass it as `since` later to see only what came after. */
   mark(): Promise<number>;
   /**
-   * Exchanges and transitions of profiles as they happen from this call on, or from `since`: to be iterated over. It ends
-   * with the server, or when `signal` is aborted.
+   * Iterates over exchanges and profile transitions as they happen, from this call or from `since` on. The iteration ends when
+   * the server stops or `signal` is aborted.
    */
   events(options?: EventOptions): AsyncIterable<JournalEvent>;
 }
@@ -67,14 +67,14 @@ export function journalBy(call: CallApi, open: ControlCalls['open']): JournalCal
     mark,
     events({ since, signal } = {}) {
       const from = since === undefined ? mark() : Promise.resolve(since);
-      // Whoever iterates is told; nobody else waits for it.
+      // The iteration reports the error. Without this, it would also count as an unhandled rejection.
       from.catch(() => undefined);
       return eventsFrom(open, from, signal);
     },
   };
 }
 
-/** The member `since` as the control API takes it. */
+/** `since` in the form that the control API accepts. */
 export const sinceText = (since: Since): string =>
   since instanceof Date ? since.toISOString() : String(since);
 

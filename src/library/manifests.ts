@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { ImportQuery, ManifestAnswer } from '../api/index.js';
 import type { CallApi } from './call.js';
 
-/** A file by its content: a text, its octets, or a stream of them, such as `createReadStream('eids.csv')`. */
+/** Content of a file: a string, octets, or a stream such as `createReadStream('eids.csv')`. */
 export type FileContent = string | Uint8Array | Readable | AsyncIterable<Uint8Array | string>;
 
-/** EIDs in bulk; all calls raise ControlError. */
+/** Imports of EID manifests. All calls throw ControlError. */
 export interface ManifestCalls {
   /**
-   * Prepares a profile for each EID of a manifest, CSV or NDJSON: all or nothing, unless `skipBadRows` is given. 422: nothing was
-   * imported, and `errors` name the rows that are wrong, up to a hundred of them.
+   * Prepares a profile for each EID of a manifest in CSV or NDJSON. Imports all rows or none, unless `skipBadRows` is true.
+   * 422: nothing was imported; `errors` names up to 100 wrong rows.
    */
   import(manifest: FileContent, options?: ImportQuery): Promise<ManifestAnswer>;
 }
@@ -19,7 +19,7 @@ export const manifestsBy = (call: CallApi): ManifestCalls => ({
     call('POST', '/manifests', { query: { ...options }, body: bodyOf(manifest) }),
 });
 
-/** What the control API takes for a file. */
+/** Turns the content of a file into the body of a call. */
 export function bodyOf(content: FileContent): Buffer | Readable {
   if (typeof content === 'string') return Buffer.from(content);
   if (content instanceof Uint8Array) return Buffer.from(content);

@@ -4,31 +4,32 @@ import type { Namespace, ScopedCalls } from './namespace.js';
 import type { Snapshots } from './snapshots.js';
 
 /**
- * An SM-DP+ as test suites use it, wherever it runs.
+ * An SM-DP+ for tests, in this process or another.
  *
- * @typeParam Device what `device` gives: a virtual device, or a promise of one
+ * @typeParam Device result of `device`: a virtual device, or a promise of one
  */
 export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
-  /** The SM-DP+ address that stands in activation codes: `localhost:40123`. */
+  /** The SM-DP+ address in activation codes, such as `localhost:40123`. */
   readonly address: string;
-  /** Base URL of the device-facing listener: `https://localhost:40123`. */
+  /** Base URL of the device-facing listener, such as `https://localhost:40123`. */
   readonly deviceUrl: string;
-  /** Base URL of the operator-facing listener: `http://localhost:40124`. */
+  /** Base URL of the operator-facing listener, such as `http://localhost:40124`. */
   readonly operatorUrl: string;
-  /** Bearer token of `operatorUrl`; `undefined` where none is demanded. */
+  /** Bearer token of `operatorUrl`; `undefined` if it needs none. */
   readonly adminToken: string | undefined;
-  /** PEM of the CA that a TLS client of `deviceUrl` has to trust. */
+  /** The CA that a TLS client of `deviceUrl` must trust, as PEM. */
   readonly ca: string;
-  /** What should be known of the settings in force, and of the certificates. */
+  /** Unsafe settings and problems with certificates, one sentence each. */
   readonly warnings: readonly string[];
   readonly clock: ClockCalls;
   readonly snapshots: Snapshots;
 
   /**
-   * A namespace, which is there as soon as it is named: parallel tests that have one each share the server without seeing each other.
+   * Gives access to a namespace, which needs no set-up. Parallel tests that each use their own namespace share the server
+   * without seeing each other.
    *
-   * @param name 1 to 32 letters, digits and single hyphens, taken in lower case
-   * @throws RangeError for what is no name
+   * @param name 1 to 32 letters, digits and single hyphens; case does not matter
+   * @throws RangeError for an invalid name
    */
   namespace(name: string): Namespace<Device>;
   close(): Promise<void>;
@@ -38,21 +39,21 @@ export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
 export interface MockSmdp extends Smdp<VirtualDevice> {
   /** The PKI folder: certificates and keys under SGP.26 file names. */
   readonly certs: string;
-  /** Finishes what is in flight, and removes whatever was made for this server only. */
+  /** Finishes running requests, stops the server, and removes files made only for this server. */
   close(): Promise<void>;
 }
 
 /**
- * A running SM-DP+ in another process, container or machine. It is used as {@link MockSmdp} is, but for `device`, which asks the server
- * for an eUICC first: `await smdp.device()`.
+ * A running SM-DP+ in another process, container or machine. It works like {@link MockSmdp}, except that `device` returns a
+ * promise, because it requests an eUICC from the server: `await smdp.device()`.
  */
 export interface ConnectedSmdp extends Smdp<Promise<VirtualDevice>> {
-  /** The namespace that all calls are about, in lower case; `undefined`: the whole server. */
+  /** The namespace of all calls, in lower case; `undefined`: the whole server. */
   readonly name: string | undefined;
-  /** The address as this client knows it: as it was when it connected, or when it has changed it itself. */
+  /** The SM-DP+ address. It does not show changes that other clients made after this client connected. */
   readonly address: string;
-  /** Where devices of this client connect. */
+  /** URL to which this client's devices connect. */
   readonly deviceUrl: string;
-  /** Ends what this client has begun: its devices, streams of events and connections. The server goes on. */
+  /** Closes this client's devices, event streams and connections. The server keeps running. */
   close(): Promise<void>;
 }

@@ -7,32 +7,32 @@ import { callsOf } from './call.js';
 import { callsBy, type Calls } from './calls.js';
 import type { DeviceOptions } from './devices.js';
 
-/** What there is of the whole server, and of each namespace on it. */
+/** Calls that the whole server and each namespace have. */
 export interface ScopedCalls<Device = VirtualDevice> extends Calls {
-  /** A virtual device that trusts this server; it is closed with it. @throws MaterialError */
+  /** Makes a virtual device that trusts this server, and is closed with it. @throws MaterialError */
   readonly device: (options?: DeviceOptions) => Device;
-  /** The activation code of a MatchingID that stands for a fault, `ERR-8-2-6-3-8`. @throws RangeError for what stands for none */
+  /** Activation code of a MatchingID that triggers a fault, such as `ERR-8-2-6-3-8`. @throws RangeError if it triggers none */
   readonly magic: (matchingId: string) => string;
 }
 
 /**
- * A part of the server that tests have to themselves: profiles, fault rules and journal entries of others are not there, and `reset`
- * leaves them alone. Profile types, operators and the clock are the same for all.
+ * A part of the server for one test or worker. It shows only its own profiles, fault rules and journal entries, and `reset`
+ * affects only these. All namespaces share profile types, operators and the clock.
  */
 export interface Namespace<Device = VirtualDevice> extends ScopedCalls<Device> {
-  /** In lower case: `worker-3`. */
+  /** Name in lower case, such as `worker-3`. */
   readonly name: string;
-  /** The SM-DP+ address, the same for all. */
+  /** The SM-DP+ address, which all namespaces share. */
   readonly address: string;
 }
 
-/** What the calls need beside the control API. */
+/** What the calls need besides the control API. */
 export interface NamespaceContext<Device> {
   readonly address: string;
   readonly device: (options?: DeviceOptions) => Device;
 }
 
-/** @param name of a namespace; absent: the whole server */
+/** Makes the calls of a namespace. @param name the namespace; absent: the whole server */
 export function scopedCalls<Device>(
   control: ControlCalls,
   place: NamespaceContext<Device>,
@@ -47,7 +47,7 @@ export function scopedCalls<Device>(
   };
 }
 
-/** @throws RangeError for what is no name */
+/** Gives access to a namespace. @throws RangeError for an invalid name */
 export function namespaceOn<Device>(
   control: ControlCalls,
   place: NamespaceContext<Device>,
@@ -63,14 +63,14 @@ export function namespaceOn<Device>(
   };
 }
 
-/** The name in lower case. @throws RangeError for what is none */
+/** The name in lower case. @throws RangeError for an invalid name */
 export function namespaceNamed(given: string): string {
   const name = canonicalNamespace(given);
   if (name !== undefined) return name;
   throw new RangeError(`'${given}' is no name of a namespace; give ${namespaceForm}`);
 }
 
-/** The same calls, in a namespace. @param name in lower case */
+/** Adds the header of a namespace to every call. @param name the namespace, in lower case */
 export function inNamespace({ call, open }: ControlCalls, name: string): ControlCalls {
   const named = (what: ControlCall): ControlCall => ({
     ...what,
@@ -83,6 +83,6 @@ function checked(matchingId: string): string {
   const problem = magicProblem(matchingId);
   if (problem === undefined) return matchingId;
   throw new RangeError(
-    `'${matchingId}' stands for no fault: ${problem}\nThose that do stand in docs/faults.md, and in GET /api/v1/faults/codes.`,
+    `'${matchingId}' stands for no fault: ${problem}\ndocs/faults.md and GET /api/v1/faults/codes list the MatchingIDs that do.`,
   );
 }

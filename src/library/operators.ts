@@ -1,18 +1,18 @@
 import type { CallbackList, CallbackQuery, OperatorBody, OperatorView } from '../api/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
-/** Who orders over ES2+, and what they are told of downloads; all calls raise ControlError. */
+/** Operators that order over ES2+, and the messages to them about downloads. All calls throw ControlError. */
 export interface OperatorCalls {
   list(): Promise<readonly OperatorView[]>;
-  /** 404: it was not registered, and has the defaults. */
+  /** 404: the operator is not registered, so it has the defaults. */
   get(identifier: string): Promise<OperatorView>;
-  /** Registers an operator, or says anew what there is to know of it: what is left out has its default. */
+  /** Registers an operator, or replaces its settings. Omitted members get their defaults. */
   put(identifier: string, operator?: OperatorBody): Promise<OperatorView>;
-  /** Its profiles stay its own. 404: it was not registered. */
+  /** Removes the registration. The operator keeps its profiles. 404: the operator is not registered. */
   delete(identifier: string): Promise<void>;
-  /** Calls of ES2+.HandleDownloadProgressInfo (SGP.22 5.3.5), the newest first, and how many wait or were delivered. */
+  /** Lists calls of ES2+.HandleDownloadProgressInfo (SGP.22 5.3.5), newest first, and counts waiting and delivered ones. */
   callbacks(filter?: CallbackQuery): Promise<CallbackList>;
-  /** Makes calls now that would be made later: those of one operator, or all. @returns how many */
+  /** Retries waiting calls now: of one operator, or of all. @returns number of calls that are retried */
   retryCallbacks(operator?: string): Promise<number>;
 }
 

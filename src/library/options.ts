@@ -3,16 +3,15 @@ import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, resolveConfig, settings, type Config, type SettingName } from '../server/index.js';
 
 /**
- * Settings of the server under the names that `docs/configuration.md` gives their flags (`sessionTimeout` for
- * `--session-timeout`), and what only a program can say. Environment variables are not read.
+ * Settings of the server, named after the flags in `docs/configuration.md` (`sessionTimeout` for `--session-timeout`), and fault
+ * rules as objects. Environment variables are not read.
  *
- * Defaults differ from those of `serve`: free ports, a database in memory, a PKI of its own that is gone with the server,
- * nothing seeded, a silent log.
+ * Defaults differ from those of `serve`: free ports, a database in memory, a temporary PKI, no seed, no log.
  */
 export type MockSmdpOptions = {
   readonly [N in Exclude<keyof Config, 'faults'>]?: Config[N] | undefined;
 } & {
-  /** Fault rules to begin with; `reset` brings them back. */
+  /** Fault rules of the server's seed; `reset` restores them. */
   readonly faults?: readonly FaultRule[] | undefined;
 };
 
@@ -37,7 +36,7 @@ export function configOf(options: MockSmdpOptions, certs: string): Config {
 const withoutUndefined = (options: MockSmdpOptions): MockSmdpOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** @throws ConfigError for what is no option, and what may have been meant */
+/** @throws ConfigError for an unknown option; the message suggests a similar one */
 function known(name: string): string {
   if (Object.hasOwn(settings, name)) return name;
   const variable = Object.values(settings).find((setting) => setting.variable === name);

@@ -7,18 +7,18 @@ import {
 } from '../orders/index.js';
 import type { Asked, CallApi } from './call.js';
 
-/** Who calls ES2+, and which call it is. */
+/** Identifiers in the header of a call of ES2+. */
 export interface OrderCaller {
   /** functionRequesterIdentifier. Default: `operator.example.com`, for which a test PKI has a client certificate. */
   readonly operator?: string | undefined;
-  /** functionCallIdentifier; one that was used before repeats that call. Default: a new one. */
+  /** functionCallIdentifier. Reusing one repeats that call. Default: a new one. */
   readonly callId?: string | undefined;
 }
 
 /**
- * The functions of ES2+ that an operator calls (SGP.22 5.3), on the operator-facing listener. Answers come without their header.
+ * The functions of ES2+ (SGP.22 5.3), called on the operator-facing listener. Results do not include the header.
  *
- * @throws OrderRefused where the SM-DP+ refuses, with its status code
+ * @throws OrderRefused if the SM-DP+ refuses, with its status code
  */
 export type OrderCalls = {
   readonly [Name in Es2PlusFunction]: (
@@ -31,11 +31,11 @@ export type OrderCalls = {
 export class OrderRefused extends Error {
   override readonly name = 'OrderRefused';
   constructor(
-    /** Of ES2+: `confirmOrder`. */
+    /** Name of the function, such as `confirmOrder`. */
     called: string,
     readonly subjectCode: string,
     readonly reasonCode: string,
-    /** What the answer says beside the status code. */
+    /** Message of the answer, if it has one. */
     readonly explanation: string | undefined,
   ) {
     super(`${called} was refused with ${subjectCode}/${reasonCode}: ${explanation ?? 'no reason given'}`);

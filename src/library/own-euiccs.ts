@@ -7,10 +7,10 @@ import {
 import { eidWithCheckDigits } from '../wire/rsp/index.js';
 
 /**
- * Makes eUICCs with the manufacturer's key of a PKI folder, a new EID for each unless one is given.
+ * Makes eUICCs with the manufacturer's key of a PKI folder. Each gets a new EID unless one is given.
  *
- * @param folder where the PKI is, once it is needed
- * @returns raises MaterialError where the folder lacks that key, or the EID is none
+ * @param folder gives the path of the PKI folder; called for the first eUICC
+ * @returns a function that throws MaterialError if the folder lacks the key, or the EID is invalid
  */
 export function euiccsOf(folder: () => string): (eid: string | undefined) => EuiccMaterial {
   let manufacturer: Manufacturer | undefined;

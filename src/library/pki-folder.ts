@@ -2,16 +2,16 @@ import { TemporaryFolder } from '../pki/index.js';
 
 /** A folder with certificates and keys. */
 export interface PkiFolder {
-  /** Where it is, or will be once somebody asks for its path. */
+  /** Path of the folder, which may not exist yet. Reading `path` creates it. */
   readonly name: string;
   readonly path: string;
-  /** Where the server keeps what it makes; absent: in the folder. */
+  /** Stores what the server issues; absent: the server writes to the folder. */
   readonly writer?: TemporaryFolder | undefined;
-  /** Removes it, if it was made for this one server. */
+  /** Removes the folder if it is temporary. */
   remove(): void;
 }
 
-/** The folder that is named, or one for this server alone. */
+/** The named folder, or a temporary one for this server. */
 export function pkiFolder(named: string | undefined): PkiFolder {
   if (named !== undefined) return { name: named, path: named, remove: () => undefined };
   const folder = new TemporaryFolder();

@@ -1,21 +1,21 @@
 import type { EuiccRequest, EuiccView } from '../api/index.js';
 import type { Asked, CallApi } from './call.js';
 
-/** What clients have to trust. */
+/** Certificates that clients must trust, CRLs, and new eUICCs. All calls throw ControlError. */
 export interface PkiCalls {
-  /** PEM of the CIs under which eUICCs are accepted. */
+  /** Gets the CIs whose eUICCs the server accepts, as PEM. */
   ci(): Promise<string>;
-  /** PEM of what a TLS client of the device-facing listener has to trust. */
+  /** Gets the CAs that a TLS client of the device-facing listener must trust, as PEM. */
   tls(): Promise<string>;
   /**
-   * The CRL of a CI in DER: it names the certificates that faults call revoked.
+   * Gets the CRL of a CI as DER. It revokes the certificate that the MatchingID CERT-REVOKED selects.
    *
-   * @param ci key identifier, 40 hex digits; default: the first whose private key is at hand
-   * @throws ControlError 404: there is no private key of such a CI
+   * @param ci key identifier, 40 hex digits; default: the first CI whose private key the PKI folder has
+   * @throws ControlError 404: the PKI folder has no private key of this CI
    */
   crl(ci?: string): Promise<Buffer>;
   /**
-   * Makes a virtual eUICC, and keeps nothing of it; `smdp.device()` makes a device of one.
+   * Makes keys and certificates of a virtual eUICC. The server does not keep them. `smdp.device()` makes a device with them.
    *
    * @throws ControlError 409: the PKI folder has no manufacturer's private key
    */

@@ -12,29 +12,29 @@ import type {
 } from '../api/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
-/** Activation codes under a common name, as MDM systems take them; all calls raise ControlError. */
+/** Pools: named groups of activation codes, for MDM systems. All calls throw ControlError. */
 export interface PoolCalls {
-  /** Makes a pool of new profiles, all or none. 409: there is one of the name. */
+  /** Makes a pool of new profiles, all or none. 409: the pool exists. */
   create(request: PoolRequest): Promise<GeneratedPool>;
   /**
-   * Imports a list of activation codes: the SM-DP+ address, then `ICCID,MatchingID` on each line. 409: it contradicts what is
-   * there, 422: something in it is wrong.
+   * Imports a list of activation codes: the SM-DP+ address, then `ICCID,MatchingID` on each line. 409: the list conflicts with
+   * existing profiles or pools, 422: the list is wrong.
    */
   import(list: string | Uint8Array, options?: Omit<CodeListQuery, 'format'>): Promise<ImportedPool>;
   list(): Promise<readonly PoolView[]>;
-  /** 404: there is none of the name. */
+  /** 404: the pool does not exist. */
   get(name: string): Promise<PoolView>;
-  /** Codes that an MDM system can hand out, and why others are left out. */
+  /** Gets the codes that an MDM system can hand out, and the reasons why others are omitted. */
   activationCodes(name: string, options?: Omit<CodesQuery, 'format'>): Promise<MdmCodesView>;
-  /** The same as the list in CSV that the system takes. 409: it would not take it. */
+  /** Gets these codes as the CSV list for an MDM system. 409: MDM systems would refuse the list. */
   codeList(name: string, options?: Omit<CodesQuery, 'format'>): Promise<string>;
-  /** What became of the codes, in the vocabulary of MDM systems. */
+  /** Gets the deployment status of the codes, in the terms of MDM systems. */
   status(name: string, options?: Omit<StatusQuery, 'format'>): Promise<PoolStatus>;
-  /** What became of each code, as CSV. */
+  /** Gets the deployment status of each code as CSV. */
   statusList(name: string): Promise<string>;
-  /** A page in HTML with the QR codes, to be printed. */
+  /** Gets an HTML page with the QR codes, for printing. */
   sheet(name: string): Promise<string>;
-  /** Deletes a pool: profiles that nobody has downloaded go, the others stay, in no pool. */
+  /** Deletes a pool and its profiles, except downloaded ones: those stay, without a pool. */
   delete(name: string): Promise<DeletedPool>;
 }
 

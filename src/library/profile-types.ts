@@ -1,16 +1,16 @@
 import type { ProfileTypeView, TypeBody, TypeQuery } from '../api/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
-/** What profiles are made from; all calls raise ControlError. */
+/** Profile types: the templates of profiles. All calls throw ControlError. */
 export interface ProfileTypeCalls {
   list(): Promise<readonly ProfileTypeView[]>;
-  /** 404: there is none of the name. */
+  /** 404: the profile type does not exist. */
   get(name: string): Promise<ProfileTypeView>;
-  /** Makes or changes a type: what is not mentioned stays. 409: built in, or profiles would not fit it any more. */
+  /** Makes or changes a type. Omitted members keep their values. 409: built in, or existing profiles would no longer fit. */
   put(name: string, definition: TypeBody): Promise<ProfileTypeView>;
-  /** Uploads a package, the DER of a UPP. 400: it is none. */
+  /** Uploads a package: the DER of a UPP. 400: not a valid UPP. */
   upload(name: string, upp: Uint8Array, options?: TypeQuery): Promise<ProfileTypeView>;
-  /** 409: built in, or there are profiles of it. */
+  /** 409: built in, or profiles of this type exist. */
   delete(name: string): Promise<void>;
 }
 

@@ -12,44 +12,44 @@ import type {
 import type { ProfileFilter, ProfileState } from '../store/index.js';
 import { step, type Asked, type CallApi } from './call.js';
 
-/** Which of several profiles with one ICCID is meant. */
+/** Chooses one of several profiles with the same ICCID. */
 export type ProfileChoice = Asked<Choice>;
 
-/** Which part of a list is wanted: how many items, and the `next` of the part before. */
+/** Chooses a page of a list: the number of items, and as `cursor` the `next` of the previous page. */
 export type ListPart = Asked<Pick<ProfileListQuery, 'limit' | 'cursor'>>;
 
 /**
- * Profiles and their orders. ICCIDs are 18 to 20 digits; where several profiles share one, `matchingId` picks one of them. All calls
- * raise ControlError.
+ * Profiles and their orders. ICCIDs have 18 to 20 digits. If several profiles share an ICCID, `matchingId` chooses one. All calls
+ * throw ControlError.
  */
 export interface Profiles {
-  /** Prepares a profile; everything has a default. 400: a member is wrong, 409: ICCID or MatchingID is in use. */
+  /** Prepares a profile. All members have defaults. 400: a member is wrong, 409: ICCID or MatchingID is in use. */
   create(request?: ProfileRequest): Promise<CreatedProfile>;
-  /** One profile with its history and notifications. 404: there is none. */
+  /** Gets a profile with its history and notifications. 404: unknown profile. */
   get(iccid: string, choice?: ProfileChoice): Promise<ProfileDetails>;
   /**
-   * The same as soon as the profile is in the state, or in one of several. 417: it is not when the time is over.
+   * Waits until the profile is in the state, or in one of several states, and gets it. 417: not in that state after the timeout.
    *
-   * @param options `timeout` in seconds, at most 300; default 4, since vitest and Jest give a test 5
+   * @param options `timeout` in seconds, at most 300; default 4, because vitest and Jest end a test after 5
    */
   waitFor(
     iccid: string,
     state: ProfileState | readonly ProfileState[],
     options?: { readonly timeout?: number | undefined } & ProfileChoice,
   ): Promise<ProfileDetails>;
-  /** The QR code of the activation code as SVG. 409: the profile has none. */
+  /** Gets the QR code of the activation code as SVG. 409: the profile has no activation code. */
   qrCode(iccid: string, choice?: ProfileChoice): Promise<string>;
-  /** The same as PNG. */
+  /** Gets the QR code of the activation code as PNG. 409: the profile has no activation code. */
   qrImage(iccid: string, choice?: ProfileChoice): Promise<Buffer>;
-  /** Profiles in the order in which they were made. */
+  /** Lists profiles in order of creation. */
   list(filter?: ProfileFilter & ListPart): Promise<ProfileList>;
-  /** Removes one with all that is kept about it. 404: there is none. */
+  /** Removes a profile with its history and notifications. 404: unknown profile. */
   remove(iccid: string, choice?: ProfileChoice): Promise<void>;
-  /** Removes what `list` shows; without a filter all there are. 400: the filter has no member. @returns how many */
+  /** Removes the profiles that match the filter; without a filter, all. 400: empty filter. @returns number of removed profiles */
   clear(filter?: ProfileFilter): Promise<number>;
   /** Releases a confirmed order. 409: its state does not allow it. */
   release(iccid: string, choice?: ProfileChoice): Promise<ProfileView>;
-  /** Takes an order back. 409: there is none, or it was downloaded already. */
+  /** Cancels an order. 409: there is no order, or the profile was downloaded. */
   cancel(iccid: string, options?: Cancellation, choice?: ProfileChoice): Promise<ProfileView>;
   /** Makes a spent profile downloadable again. 409: it was never released. */
   reset(iccid: string, limits?: LimitReset, choice?: ProfileChoice): Promise<ProfileView>;

@@ -8,19 +8,19 @@ import { ConnectionError, unanswered, wrongListener } from './connection-error.j
 import { serverBy } from './server.js';
 import type { HttpCalls } from './http-calls.js';
 
-/** How long somebody who has accepted the connection may take for the first answer, in milliseconds. */
+/** Milliseconds to wait for the first answer. */
 const patience = 10_000;
 
-/** What a client has to know of a server before it is asked, and what it learns anew when it has changed it. */
+/** A client's copy of the server's addresses and clock. It is refreshed after calls that change them. */
 export class RemoteServer {
-  /** Shows the server's idea of now. */
+  /** A copy of the server's clock. */
   readonly clock = new SettableClock();
-  /** The calls, after which what they have changed is known. */
+  /** The calls. Each call that changes addresses or clock refreshes the copy. */
   readonly control: ControlCalls;
   readonly #call: CallApi;
   #details: AddressDetails;
 
-  /** @throws ConnectionError where there is no mock-smdp, or it does not let us in */
+  /** Connects to a server. @throws ConnectionError if no mock-smdp answers, or it refuses this client */
   static async at(http: HttpCalls, url: URL): Promise<RemoteServer> {
     const base = baseUrl(url);
     const tooLate = (): void =>
@@ -57,8 +57,8 @@ export class RemoteServer {
   }
 
   /**
-   * The device-facing listener, where it can be reached as the server itself has opened it: both are on this machine, so that no
-   * port is mapped in between.
+   * URL of the device-facing listener, if client and server run on this machine without port mapping in between; `undefined`
+   * otherwise.
    */
   listenerFor({ hostname }: URL): URL | undefined {
     const { deviceUrl } = this.#details;
@@ -67,7 +67,7 @@ export class RemoteServer {
     return isLoopback(listener.hostname) ? listener : undefined;
   }
 
-  /** Where devices get to that know nothing but the address. */
+  /** URL that devices derive from the SM-DP+ address. */
   get publicUrl(): URL {
     const protocol = this.#details.deviceUrl?.startsWith('http:') ? 'http' : 'https';
     return new URL(`${protocol}://${this.address}`);
@@ -93,7 +93,7 @@ export class RemoteServer {
 
 const whereabouts = { method: 'GET', path: '/address' } as const;
 
-/** @throws ConnectionError where it is no answer of an operator-facing listener */
+/** @throws ConnectionError unless an operator-facing listener answered */
 function greetingIn({ status, body }: ControlAnswer, origin: string): AddressDetails {
   if (status === 200) return JSON.parse(body) as AddressDetails;
   if (status === 404) throw wrongListener(origin);
@@ -103,6 +103,6 @@ function greetingIn({ status, body }: ControlAnswer, origin: string): AddressDet
   });
 }
 
-/** Whether a call may change what this client has to know. */
+/** Whether a call may change the addresses or the clock. */
 const changesServer = ({ method, path, headers }: ControlCall): boolean =>
   method !== 'GET' && /^\/(address|clock|reset)\b/.test(path) && headers?.[namespaceHeader] === undefined;

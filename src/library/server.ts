@@ -1,24 +1,24 @@
 import type { AddressDetails, NamespaceView } from '../api/index.js';
 import { itemsOf, type CallApi } from './call.js';
 
-/** The server as a whole; calls of the control API raise ControlError. */
+/** Calls about the server as a whole. All calls throw ControlError. */
 export interface ServerCalls {
-  /** The SM-DP+ address, that of the SM-DS, and where the device-facing listener is. */
+  /** Gets the SM-DP+ address, the SM-DS address, and the URL of the device-facing listener. */
   address(): Promise<AddressDetails>;
   /**
-   * Changes the SM-DP+ address, for a server that learns only now under which port it is reached. 400: it is no address, 409: the
-   * certificates are not for it.
+   * Changes the SM-DP+ address, for instance when the mapped port of a container is known. 400: invalid address, 409: the TLS
+   * certificate does not cover the address, or the SM-DS has it.
    */
   moveTo(address: string): Promise<AddressDetails>;
-  /** Namespaces that anything is in. */
+  /** Lists namespaces that hold profiles, exchanges or fault rules. */
   namespaces(): Promise<readonly NamespaceView[]>;
-  /** One sentence for each thing in force that is unsafe, or that a tester has set: a frozen clock, fault rules. */
+  /** One sentence for each setting in force that is unsafe or was made by a tester, such as a frozen clock. */
   warnings(): Promise<readonly string[]>;
-  /** Resolves where the process answers. */
+  /** Resolves if the process answers. */
   alive(): Promise<void>;
-  /** Resolves where the database answers, too. 503: it does not, or cannot be written. */
+  /** Resolves if the database answers too. 503: it does not answer, or cannot be written. */
   ready(): Promise<void>;
-  /** Counters and durations in the text format of Prometheus. */
+  /** Gets counters and durations in the text format of Prometheus. */
   metrics(): Promise<string>;
 }
 

@@ -2,11 +2,11 @@ import type { EventFilter, EventList } from '../api/index.js';
 import type { CallApi } from './call.js';
 import type { ListPart } from './profiles.js';
 
-/** Events of the SM-DS; all calls raise ControlError, 404 while that role is off. */
+/** Events of the SM-DS. All calls throw ControlError, with 404 if that role is off. */
 export interface SmdsCalls {
-  /** Events in the order in which they were registered. */
+  /** Lists events in order of registration. */
   list(filter?: EventFilter & ListPart): Promise<EventList>;
-  /** Deletes what `list` shows, at the root SM-DS too. 502: that one does not do its part. @returns how many */
+  /** Deletes the events that match the filter, at the root SM-DS too. 502: the root SM-DS failed. @returns number of events */
   clear(filter?: EventFilter): Promise<number>;
 }
 

@@ -1,14 +1,14 @@
 import type { SnapshotView } from '../api/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
-/** States of the database by name: 1 to 64 letters, digits and `. _ -`. Fault rules and clock are none of it. */
+/** Saved states of the database, without fault rules and clock. Names have 1 to 64 letters, digits and `. _ -`. */
 export interface Snapshots {
-  /** Keeps the state as it is now, in place of an earlier one of the name. */
+  /** Saves the present state. Replaces an earlier snapshot of that name. */
   take(name: string): Promise<SnapshotView>;
-  /** @throws ControlError 404 */
+  /** Returns the database to a snapshot. @throws ControlError 404 for an unknown name */
   restore(name: string): Promise<void>;
   list(): Promise<readonly SnapshotView[]>;
-  /** @throws ControlError 404 */
+  /** @throws ControlError 404 for an unknown name */
   remove(name: string): Promise<void>;
 }
 

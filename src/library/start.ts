@@ -10,14 +10,14 @@ import { snapshotsBy } from './snapshots.js';
 import { pkiFolder, type PkiFolder } from './pki-folder.js';
 
 /**
- * Starts an SM-DP+ in this process: on free ports, with an empty database in memory. Any number of them may run at a time.
+ * Starts an SM-DP+ in this process, on free ports and with an empty database in memory. Any number can run at the same time.
  *
  * @example
  *     const smdp = await startMockSmdp();
  *     const { activationCode } = await smdp.profiles.create();
  *     await smdp.device().download(activationCode);
  *     await smdp.close();
- * @throws ConfigError for an option that is wrong; PkiError, StoreError, ListenError where folder, database or port cannot be used
+ * @throws ConfigError for a wrong option; PkiError, StoreError, ListenError if the folder, database or port cannot be used
  */
 export async function startMockSmdp(options: MockSmdpOptions = {}): Promise<MockSmdp> {
   const folder = pkiFolder(options.certs);

@@ -8,20 +8,20 @@ import {
 import { sinceText } from './journal.js';
 import type { Expectation } from './expectation.js';
 
-/** Exchanges that are told of in a message. */
+/** Most exchanges that a message lists. */
 const mostTold = 5;
 
 /**
- * The journal is not as a test expects. The message says what was expected, and what there is instead.
+ * The expected exchanges did not take place. The message says what was expected, and what the journal has instead.
  */
 export class VerificationError extends Error {
   override readonly name = 'VerificationError';
-  /** For the test runners that show differences: what was expected of one exchange… */
+  /** Expected members of an exchange, from which test runners show a diff. */
   declare readonly expected?: object;
-  /** … and the same members of the one that came nearest. */
+  /** The same members of the most similar exchange. */
   declare readonly actual?: object;
 
-  /** @param instead what the journal has, where nothing comes near */
+  /** @param instead exchanges to list if none is similar */
   constructor(expectation: Expectation, answer: Unverified, instead: readonly ExchangeSummary[] = []) {
     super(messageFor(expectation, answer, instead));
     const [nearest] = answer.nearMisses;
@@ -45,7 +45,7 @@ function messageFor(
   return [wanted, ...told(exchanges, nearMisses, instead)].join('\n');
 }
 
-/** What there is in the place of what was expected, one exchange to a line. */
+/** Exchanges that took place instead, one per line. */
 function told(
   found: readonly ExchangeSummary[],
   nearMisses: readonly NearMiss[],
@@ -76,7 +76,7 @@ const inWords = (differs: NearMiss['differs']): string =>
     .map(({ member, expected, actual = 'not known' }) => `${member} is ${actual} instead of ${expected}`)
     .join(', ');
 
-/** What was expected, and the same members of the exchange that came nearest. */
+/** The expected members, and the same members of the most similar exchange. */
 function difference(
   { expect: expected }: Expectation,
   { differs }: NearMiss,

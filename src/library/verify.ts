@@ -6,13 +6,13 @@ import { VerificationError } from './verification-error.js';
 import type { Expectation } from './expectation.js';
 
 /**
- * Resolves where as many exchanges took place as expected (default: at least one); with `timeout`, as soon as they have.
+ * Resolves if the expected number of exchanges took place (default: at least one). With `timeout`, it waits for them.
  *
  * @example
  *     await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
  *     await smdp.verify({ expect: { function: 'handleNotification' }, count: { exactly: 0 }, during: 2 });
- * @throws VerificationError where they have not; ControlError 400 for an expectation that makes no sense, 409 where the
- * journal is off, or has lost what it would take to answer
+ * @throws VerificationError if they did not; ControlError 400 for an invalid expectation, 409 if the journal is off or has lost
+ * exchanges that could decide
  */
 export type Verify = (expectation: Expectation) => Promise<Verified>;
 
@@ -31,7 +31,7 @@ export const verifyBy =
     }
   };
 
-/** None, where the server was closed meanwhile. */
+/** An empty list if the server was closed in the meantime. */
 const exchangesSince = async (call: CallApi, from: { readonly since?: string }) => {
   try {
     return (await call<ExchangeList>('GET', '/exchanges', { query: from })).items;
