@@ -6,7 +6,7 @@ import { commandFor, shellWord } from './invocation.js';
 import { print, printStatusWrapped, terminalWidth } from './output.js';
 import { qrCode } from './qr-code.js';
 
-/** Says what a newcomer needs next; the last line is the one that a script waits for. */
+/** Prints what a new user needs next. Scripts wait for the last line. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
   const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
   const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(server.operatorUrl)];
@@ -41,13 +41,13 @@ const tell = (name: string, value: string): void => {
   for (const line of fact(name, value)) print(line);
 };
 
-/** A name and its value: beneath the name where the terminal is too narrow for both, and whole, so that it can be copied. */
+/** A name and its value. On a narrow terminal, the value gets its own line, unbroken, so that it can be copied. */
 export function fact(name: string, value: string, width = terminalWidth(process.stdout)): string[] {
   const line = `  ${name.padEnd(15)}  ${value}`;
   return line.length <= width ? [line] : [`  ${name}`, `    ${value}`];
 }
 
-/** The demo profile while it can be downloaded, else what makes it downloadable again. */
+/** The demo profile's code if it can be downloaded, or else the command that makes it downloadable again. */
 async function demoLines(
   { iccid, state, matchingId }: NonNullable<RunningServer['demoProfile']>,
   server: RunningServer,
@@ -67,7 +67,7 @@ async function demoLines(
   ];
 }
 
-/** What downloads the profile in a second terminal, where nothing of this one's settings is known. */
+/** The command that downloads the profile in a second terminal, which does not have this terminal's settings. */
 export function downloadCommand(
   activationCode: string,
   { address, deviceUrl }: Pick<RunningServer, 'address' | 'deviceUrl'>,
@@ -88,5 +88,5 @@ function serverFlag(operatorUrl: string): string[] {
   return operatorUrl === 'http://localhost:8080' ? [] : ['--server', operatorUrl];
 }
 
-/** Where a client on this machine finds what listens on every address. */
+/** A host under which clients on this machine reach a listener on all addresses. */
 const reachable = (url: string): string => url.replace(/\/\/(0\.0\.0\.0|::|\[::\])(?=:\d+$)/, '//localhost');

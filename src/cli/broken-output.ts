@@ -2,14 +2,14 @@ import { printStatus } from './output.js';
 
 let isService = false;
 
-/** From now on the command lives on when nobody reads what it prints: it is a server. */
+/** Keeps the process running when nothing reads its output any more: a server needs no reader. */
 export function ignoreBrokenOutput(): void {
   isService = true;
 }
 
 /**
- * Handles standard output and standard error that cannot be written. A command whose reader has gone ends in silence
- * (`mock-smdp profile list | head`); any other failure is told and ends with exit code 1. A server goes on.
+ * Handles failures of standard output and standard error. If the reader has gone (`mock-smdp profile list | head`), a command
+ * ends silently. On any other failure, it reports the error and ends with exit code 1. A server keeps running.
  */
 export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

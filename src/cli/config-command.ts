@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { resolveConfig, settings, type SettingName } from '../server/index.js';
 import { print, printJson, table } from './output.js';
 
-/** `mock-smdp config`: what is in force, and where each value came from. */
+/** `mock-smdp config`: prints the configuration in force and the source of each value. */
 export function configCommand(): Command {
   return new Command('config')
     .description('Print the configuration in force and where each value comes from.')

@@ -11,7 +11,7 @@ const expected: ReadonlySet<string> = new Set([
   'ReplayFileError',
 ]);
 
-/** Codes of the system that need no stack trace to be understood. */
+/** System error codes that are clear without a stack trace. */
 const expectedCodes: ReadonlySet<string> = new Set([
   'EADDRINUSE',
   'EACCES',
@@ -24,27 +24,27 @@ const expectedCodes: ReadonlySet<string> = new Set([
   'EROFS',
 ]);
 
-/** Whether the message alone says what is wrong. */
+/** Whether the message is enough, without a stack trace. */
 export const isExpected = (error: unknown): boolean =>
   error instanceof Error &&
   (expected.has(error.name) || expectedCodes.has((error as NodeJS.ErrnoException).code ?? ''));
 
-/** Something that the person at the terminal can put right; the message says how. */
+/** A problem that the user can solve. The message says how. */
 export class CliError extends Error {
   override readonly name = 'CliError';
-  /** Whether it lies in what was typed, or in a setting, and not in how things stand. */
+  /** Whether an argument, an option or a setting is wrong. */
   readonly isMisuse: boolean = false;
 }
 
-/** An argument, an option or a setting that makes no sense. */
+/** An argument, an option or a setting is wrong: exit code 2. */
 export class MisuseError extends CliError {
   override readonly isMisuse = true;
 }
 
-/** A file that cannot be replayed says nothing of how this build answers, so it is told apart from a replay that differs. */
+/** These errors end with exit code 2, so that scripts can tell an unusable file from a replay with different answers. */
 const misuse: ReadonlySet<string> = new Set(['ConfigError', 'ReplayFileError']);
 
-/** Whether an error is the fault of the command line or of a setting. */
+/** Whether an argument, an option, a setting or a named file caused the error: exit code 2. */
 export const isMisuse = (error: unknown): boolean =>
   (error instanceof CliError && error.isMisuse) ||
   (error instanceof Error && misuse.has(error.name)) ||

@@ -8,11 +8,11 @@ const curveToken = (namedCurve: string | undefined): string =>
   namedCurve === 'prime256v1' || namedCurve === 'P-256' ? 'NIST' : 'BRP';
 
 /**
- * Writes an eUICC into a folder under SGP.26 names: its key (mode 0600), its certificate, its manufacturer's, and the CIs
- * that it trusts. Nothing that is there is overwritten.
+ * Writes an eUICC to a folder under SGP.26 file names: its key (mode 0600), its certificate, its manufacturer's certificate, and
+ * the CIs that it trusts. Existing files are not overwritten.
  *
  * @returns the paths of the files
- * @throws CliError when one of the files is there already
+ * @throws CliError if one of the files exists
  */
 export function writeEuiccFolder(folder: string, { credentials, trustedCis }: EuiccMaterial): string[] {
   makeFolder(folder);

@@ -1,17 +1,17 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 
-/** A file to be read, as an argument or an option has it. @throws InvalidArgumentError */
+/** Checks an argument or option that names a readable file. @throws InvalidArgumentError */
 export function fileToRead(path: string): string {
   const problem = problemOf(path);
   if (problem === undefined) return path;
   throw new InvalidArgumentError(problem);
 }
 
-/** The same, where `-` is standard input. @throws InvalidArgumentError */
+/** Checks a file name, or `-` for standard input. @throws InvalidArgumentError */
 export const fileOrStdin = (path: string): string => (path === '-' ? path : fileToRead(path));
 
-/** The same for an option that may be given several times. @throws InvalidArgumentError */
+/** Checks a file name of an option that may be given several times. @throws InvalidArgumentError */
 export const filesToRead = (path: string, others: readonly string[] = []): readonly string[] => [
   ...others,
   fileToRead(path),

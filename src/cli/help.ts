@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { invocation } from './invocation.js';
 
-/** Adds examples to a command's help: arguments, and what they are for. */
+/** Adds examples to a command's help. Each has a purpose and arguments. */
 export function examples(
   command: Command,
   lines: readonly (readonly [purpose: string, args: string])[],
@@ -10,5 +10,5 @@ export function examples(
   return command.addHelpText('after', `\nExamples:\n${text}`);
 }
 
-/** For options that may be given several times. */
+/** Collects the values of an option that may be given several times. */
 export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

@@ -1,8 +1,8 @@
 import { basename, dirname, relative } from 'node:path';
 
 /**
- * How this program was called, so that a command that it prints can be copied into a second terminal in the same folder:
- * `node dist/bundle/main.js` in a checkout, `npx mock-smdp` in a project that has the package, `mock-smdp` elsewhere.
+ * How this program was called. The commands that it prints begin with this, so that users can copy them to another terminal in
+ * the same folder: `node dist/bundle/main.js` in a checkout, `npx mock-smdp` in a project, `mock-smdp` elsewhere.
  */
 export function invocation(script = process.argv[1] ?? '', folder = process.cwd()): string {
   if (basename(dirname(script)) === '.bin') return 'npx mock-smdp';
@@ -10,12 +10,12 @@ export function invocation(script = process.argv[1] ?? '', folder = process.cwd(
   return `node ${shellWord(relative(folder, script))}`;
 }
 
-/** A command of this program as it is typed. */
+/** A command line of this program, to be copied. */
 export const commandFor = (...words: readonly string[]): string => [invocation(), ...words].join(' ');
 
 /**
- * A word as sh, PowerShell and cmd.exe take it, as far as there is a form for all three. Within double quotes, sh and PowerShell
- * replace what follows a `$`; cmd.exe passes single quotes on, and {@link withoutQuotes} takes them off.
+ * Quotes a word for sh, PowerShell and cmd.exe alike, as far as possible. Within double quotes, sh and PowerShell expand `$`.
+ * cmd.exe passes single quotes on to the program; {@link withoutQuotes} removes them.
  */
 export function shellWord(word: string): string {
   if (/^[\w@%+=:,./\\-]+$/.test(word) && (!word.includes('\\') || process.platform === 'win32')) return word;
@@ -32,8 +32,8 @@ const quotePairs: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * An argument without the quotes that a shell has left around it: cmd.exe knows no single quotes, and no shell knows those of a
- * word processor. Only activation codes are meant, which need quotes for their `$`.
+ * Removes quotes that the shell left around an activation code, which needs quotes because of its `$`. cmd.exe leaves single
+ * quotes, and every shell leaves the typographic quotes of a word processor.
  */
 export function withoutQuotes(argument: string): string {
   const isQuoted = quotePairs.some(

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { luhnChecks } from '../wire/rsp/index.js';
 
-/** `--luhn`, as every command has it that takes ICCIDs to make profiles of. */
+/** The option `--luhn` of commands that make profiles from ICCIDs. */
 export const luhnOption = (byDefault: (typeof luhnChecks)[number]): Option =>
   new Option(
     '--luhn <how>',

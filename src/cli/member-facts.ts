@@ -1,17 +1,17 @@
 import { facts, table, type Cell } from './output.js';
 
-/** A schema, as far as its members are shown. */
+/** The part of a schema that names the members to show. */
 interface Shape {
   readonly properties: Readonly<Record<string, object>>;
 }
 
 type Fact = readonly [label: string, cell: Cell];
 
-/** How members are shown that are not shown by their name: under a label, as facts of their own, or not at all. */
+/** Exceptions for members: another label, facts made from them, or hidden. */
 type Way<T> = string | false | ((value: T) => readonly Fact[]);
 export type FactWays<T> = { readonly [M in keyof T]?: Way<T> };
 
-/** An answer, one line for each member of its schema. What is null or absent is left out. */
+/** Turns an answer into facts, one for each member of its schema. Omits members that are null or absent. */
 export const memberFacts = <T extends object>(
   { properties }: Shape,
   value: T,
@@ -26,10 +26,10 @@ export const memberFacts = <T extends object>(
     }),
   );
 
-/** How columns are shown: under another heading, with other cells, or not at all. */
+/** Exceptions for columns: another heading, other cells, or hidden. */
 export type ColumnWays<T> = { readonly [M in keyof T]?: string | false | ((item: T) => Cell) };
 
-/** Items of a list, a column for each member of their schema. */
+/** Turns the items of a list into a table with a column for each member of their schema. */
 export function memberTable<T extends object>(
   { properties }: Shape,
   items: readonly T[],

@@ -3,7 +3,7 @@ import type { Static, TObject, TProperties } from 'typebox';
 import { collect } from './help.js';
 import { anyNumber, wholeNumber } from './numbers.js';
 
-/** What is read of the schema of a member. */
+/** The part of a member's schema that an option needs. */
 interface Member {
   readonly type?: string;
   readonly description?: string;
@@ -11,13 +11,13 @@ interface Member {
   readonly items?: object;
 }
 
-/** Members whose options do not follow from the schema alone. */
+/** Exceptions for members whose options do not follow from the schema alone. */
 export interface FlagExceptions {
-  /** Members that are given in another way. */
+  /** Members without an option, because the command gets them in another way. */
   readonly leaveOut?: readonly string[];
-  /** Checks a value before anything is sent. @throws InvalidArgumentError */
+  /** Checks a value before the request is sent. @throws InvalidArgumentError */
   readonly parsers?: Readonly<Record<string, (text: string) => string>>;
-  /** Values of members for which no option is given. */
+  /** Defaults of members. */
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
@@ -28,8 +28,8 @@ interface RequestSchema {
 }
 
 /**
- * Adds an option for each member of a request: its name in kebab case, with the description and the values that its schema has. Members
- * that are objects have none.
+ * Adds an option for each member of a request, except objects. The option has the member's name in kebab case, and the
+ * description and values of its schema.
  */
 export function memberFlags(
   command: Command,
@@ -47,7 +47,7 @@ export function memberFlags(
   return command;
 }
 
-/** The members of a request among the options of a command. */
+/** Picks the members of a request from the options of a command. */
 export const membersIn = <P extends TProperties>(
   flags: object,
   { properties }: TObject<P>,
@@ -56,7 +56,7 @@ export const membersIn = <P extends TProperties>(
     TObject<P>
   >;
 
-/** Longer lists of values are left to the server, which names everything that is wrong with a request. */
+/** Longest list of values that the option checks. The server checks longer ones. */
 const mostChoices = 5;
 
 function optionFor(
@@ -75,7 +75,7 @@ function optionFor(
   return type === 'string' ? option(` <${value}>`) : undefined;
 }
 
-/** The schema says what `true` means; an option has no value then. Defaults stand in brackets, as those of other options. */
+/** Turns a schema description into help text: removes `true:`, because the option has no value, and puts the default in brackets. */
 const inHelp = (description: string): string =>
   description
     .replace(/^true(?: or false)?: /, '')

@@ -2,32 +2,32 @@ import { InvalidArgumentError } from 'commander';
 import { plainDigits, spreadsheetProblem } from '../base/written-number.js';
 import { canonicalIccid, isHexIccid } from '../wire/rsp/index.js';
 
-/** A number as an option has it. @throws InvalidArgumentError */
+/** Reads a whole number from an option. @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It has to be a number.');
 }
 
-/** An EID as an option has it. @throws InvalidArgumentError */
+/** Reads an EID from an option. @throws InvalidArgumentError */
 export const eidDigits = (text: string): string => toEid(unrounded(text));
 
 const toEid = digits(/^\d{32}$/, '32 digits');
 
-/** An ICCID as an option has it: 18 to 20 digits, which some issuers have in hex. @throws InvalidArgumentError */
+/** Reads an ICCID from an option: 18 to 20 digits, or hex digits as some issuers use. @throws InvalidArgumentError */
 export function iccidDigits(text: string): string {
   const iccid = unrounded(text);
   if (isHexIccid(canonicalIccid(iccid))) return iccid;
   throw new InvalidArgumentError('It has to be 18 to 20 digits.');
 }
 
-/** @throws InvalidArgumentError for what a spreadsheet has made of a long number */
+/** @throws InvalidArgumentError if a spreadsheet has damaged a long number */
 function unrounded(text: string): string {
   const problem = spreadsheetProblem(text);
   if (problem) throw new InvalidArgumentError(`It ${problem.message}; ${problem.remedy}.`);
   return plainDigits(text);
 }
 
-/** An IMEI as an option has it. @throws InvalidArgumentError */
+/** Reads an IMEI from an option. @throws InvalidArgumentError */
 export const imeiDigits = digits(/^\d{15,16}$/, '15 or 16 digits');
 
 function digits(form: RegExp, inWords: string): (text: string) => string {
@@ -37,7 +37,7 @@ function digits(form: RegExp, inWords: string): (text: string) => string {
   };
 }
 
-/** A number with or without a fraction. @throws InvalidArgumentError */
+/** Reads a number, with or without a fraction, from an option. @throws InvalidArgumentError */
 export function anyNumber(text: string): number {
   if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It has to be a number.');

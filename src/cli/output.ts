@@ -3,20 +3,20 @@ import { wrap } from '../base/wrap.js';
 
 export { printable };
 
-/** One line of what was asked for: standard output, so that it can be piped. */
+/** Prints a line of the command's result to standard output, so that it can be piped. */
 export const print = (line = ''): void => console.log(line);
 
-/** One line about what is going on: standard error. */
+/** Prints a line about progress or problems to standard error. */
 export const printStatus = (line = ''): void => console.error(line);
 
-/** The same for sentences: on a terminal, broken between words. Commands that somebody may copy are not to be broken. */
+/** Prints sentences to standard error, wrapped for the terminal. Not for commands, which users copy as one line. */
 export const printStatusWrapped = (text: string, indent = ''): void =>
   printStatus(wrap(text, terminalWidth(process.stderr), indent));
 
-/** A value for scripts. */
+/** Prints a value as JSON, for scripts. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
-/** Characters in a line of a terminal; where a program reads, nothing is broken or cut. */
+/** Characters per line of a terminal. Infinite for pipes and files, so that nothing is wrapped or shortened. */
 export const terminalWidth = ({ isTTY, columns }: { isTTY?: boolean; columns?: number }): number =>
   isTTY && columns ? columns : Infinity;
 
@@ -28,9 +28,9 @@ const written = (cell: Cell): string =>
 const gap = '  ';
 
 /**
- * Lines with columns as wide as they have to be. In a terminal that is too narrow, columns without values are left out, then
- * the widest values are shortened in their middle, but for the first column, by which things are named. What still does not
- * fit is left out, from the right.
+ * Formats a table with columns as wide as needed. In a terminal that is too narrow, it drops columns without values. Then it
+ * shortens the widest values in the middle, except in the first column, which identifies the row. Then it drops columns from
+ * the right.
  */
 export function table(
   headings: readonly string[],
@@ -59,7 +59,7 @@ export function table(
 const total = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
 
-/** No value is shortened to less: `89…78`. */
+/** Least width of a shortened value: `89…78`. */
 const least = 5;
 
 function shrunk(widths: readonly number[], most: number): readonly number[] {
@@ -85,7 +85,7 @@ function shortened(text: string, width: number): string {
   return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
-/** Lines of names and values; what is undefined is left out. */
+/** Formats names and values, one per line. Omits undefined values. */
 export function facts(
   pairs: readonly (readonly [name: string, value: Cell])[],
   lineWidth = terminalWidth(process.stdout),

@@ -18,10 +18,10 @@ import { serveCommand } from './serve-command.js';
 import { nearest } from '../base/did-you-mean.js';
 import { version } from '../base/version.js';
 
-/** Exit codes: what scripts can tell apart. */
+/** Exit codes, for scripts. */
 export const exitCode = { ok: 0, failed: 1, usage: 2 } as const;
 
-/** Every command there is. */
+/** The whole command line. */
 export function program(): Command {
   const root = new Command('mock-smdp')
     .description('A mock SM-DP+ (GSMA SGP.22): real on the wire, scripted and inspectable for tests.')
@@ -62,7 +62,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Makes a command and those below it raise errors instead of ending the process, and help with typing errors. */
+/** Makes a command and its subcommands throw errors instead of ending the process, and suggest corrections of typos. */
 function guarded(command: Command): Command {
   command
     .showSuggestionAfterError()
@@ -72,7 +72,7 @@ function guarded(command: Command): Command {
   return command;
 }
 
-/** Help that is asked for with a command that there is not is no help for it. */
+/** Reports an unknown command even if `--help` follows it. */
 function refuseUnknown({ error, command }: AddHelpTextContext): string {
   const [word] = command.args;
   const known = command.commands.map((each) => each.name());
@@ -81,18 +81,18 @@ function refuseUnknown({ error, command }: AddHelpTextContext): string {
   return command.error(`error: unknown command '${word}'${meant ? `\n(Did you mean ${meant}?)` : ''}`);
 }
 
-/** The words that lead to a command, without the program's name. */
+/** The names of a command and its parents, without the program's name. */
 const pathOf = (command: Command): string[] =>
   command.parent ? [...pathOf(command.parent), command.name()] : [];
 
-/** Says on standard error what went wrong: a sentence where the cause is known, else the stack. */
+/** Prints an error to standard error: the message if the cause is known, the stack otherwise. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (isExpected(error)) {
     const [first = '', ...rest] = (error as Error).message.split('\n');
     for (const line of [`mock-smdp: ${first}`, ...rest]) {
       const text = printable(line);
-      // A command that somebody may copy stays in one piece.
+      // Commands are not wrapped, so that users can copy them.
       if (text.includes(invocation())) printStatus(text);
       else printStatusWrapped(text, '  ');
     }

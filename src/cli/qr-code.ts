@@ -2,8 +2,8 @@
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
- * The activation code as it goes into a QR code: with the address in upper case where that makes the smaller,
- * alphanumeric code possible. The MatchingID is never touched, since its case counts.
+ * The text of the QR code. Puts the address in upper case if that allows the smaller alphanumeric code. The MatchingID keeps
+ * its case, which matters.
  */
 export function qrText(activationCode: string): string {
   const [format = '', address = '', ...rest] = activationCode.split('$');

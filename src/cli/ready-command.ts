@@ -9,11 +9,11 @@ import { print } from './output.js';
 import { serverTarget } from './profile/connect.js';
 import { inWords } from './server-calls.js';
 
-/** How long one answer may take, and the pause before the next question, in milliseconds. */
+/** Milliseconds that one answer may take, and milliseconds between two requests. */
 const patience = 3_000;
 const pause = 100;
 
-/** `mock-smdp ready`: exit code 0 once the server and its database answer, 1 where they do not. */
+/** `mock-smdp ready`: exit code 0 if the server and its database answer, 1 otherwise. */
 export function readyCommand(): Command {
   const command = new Command('ready')
     .description('Say whether a server is ready, or wait until it is: for health checks and scripts.')
@@ -33,7 +33,7 @@ export function readyCommand(): Command {
   });
 }
 
-/** @throws CliError where it is not ready at the time `until` */
+/** @throws CliError if the server is not ready at the time `until` */
 async function waitUntilReady(base: string, until: number): Promise<void> {
   for (;;) {
     const problem = await ask(base);
@@ -43,7 +43,7 @@ async function waitUntilReady(base: string, until: number): Promise<void> {
   }
 }
 
-/** What stands in the way; `undefined` where it is ready. */
+/** Why the server is not ready; `undefined` if it is ready. */
 async function ask(base: string): Promise<CliError | undefined> {
   const http = httpCalls(new URL(base), undefined);
   try {

@@ -11,7 +11,7 @@ import { announce } from './announce.js';
 import { ignoreBrokenOutput } from './broken-output.js';
 import { examples } from './help.js';
 
-/** `mock-smdp serve`: runs until it is told to stop. */
+/** `mock-smdp serve`: runs the server until Ctrl-C or SIGTERM. */
 export function serveCommand(): Command {
   const command = new Command('serve').description(
     'Start the SM-DP+: makes the test PKI and the database where there are none. Stop it with Ctrl-C.',
@@ -39,7 +39,7 @@ export function serveCommand(): Command {
   });
 }
 
-/** Settles at the first Ctrl-C or SIGTERM; a second one kills. */
+/** Resolves at the first Ctrl-C or SIGTERM. A second one kills the process. */
 function signal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {

@@ -15,7 +15,7 @@ import { serverTarget } from './profile/connect.js';
 
 const timeoutMs = 30_000;
 
-/** The server refused; `body` is its problem details (RFC 9457), as it came. */
+/** The server refused a call. `body` is the text of its problem details (RFC 9457). */
 export class ApiProblem extends CliError {
   override readonly isMisuse: boolean;
   constructor(
@@ -28,28 +28,28 @@ export class ApiProblem extends CliError {
   }
 }
 
-/** An answer as it came. */
+/** An answer and its unparsed text. */
 interface Received {
   readonly text: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A running server, as the commands use it. */
+/** A running server, for commands. */
 export interface ServerConnection {
-  /** For instance `http://localhost:8080`. */
+  /** Base URL of the operator-facing listener, such as `http://localhost:8080`. */
   readonly server: string;
   /** The calls of the library. */
   readonly calls: Calls;
-  /** Calls whose answer is read as it arrives. */
+  /** Makes a call whose answer is read while it arrives. */
   readonly open: ControlCalls['open'];
-  /** What the last of `calls` was answered. */
+  /** The answer to the last of `calls`. */
   readonly last: () => Received;
 }
 
 /**
- * Uses the server that options and environment name.
+ * Runs a function with the server that options and environment name.
  *
- * @throws ApiProblem where it refuses; CliError where none answers, which says what to do; ConfigError
+ * @throws ApiProblem if the server refuses; CliError with advice if no server answers; ConfigError for a wrong setting
  */
 export async function withServer<T>(
   flags: ApiFlags,
@@ -77,7 +77,7 @@ export async function withServer<T>(
   }
 }
 
-/** Makes a call and shows its answer: as it came with `--json`, else the way of `show`. */
+/** Makes a call and prints its answer: unchanged with `--json`, formatted by `show` otherwise. */
 export async function callApi<T>(
   flags: ApiFlags,
   call: (calls: Calls) => Promise<T>,
@@ -100,7 +100,7 @@ const noAnswer = (server: string, status: number, type: string): CliError =>
     `${server} answers with HTTP status ${status} and ${type || 'no content type'}.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
   );
 
-/** Tells the person at the terminal why a server cannot be used. */
+/** Explains to the user why the server cannot be used. */
 export function inWords(error: ConnectionError, server: string): CliError {
   const { failure } = error;
   if (failure.kind === 'notAMock') return noAnswer(server, failure.status, failure.type);

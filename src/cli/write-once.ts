@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { CliError } from './errors.js';
 
-/** Writes a new file. @throws CliError when it is there already */
+/** Writes a new file. @throws CliError if the file exists */
 export function writeOnce(path: string, content: Buffer | string, mode: number): void {
   try {
     writeFileSync(path, content, { mode, flag: 'wx' });

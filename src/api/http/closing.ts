@@ -10,7 +10,7 @@ export function closingOf(app: FastifyInstance): AbortSignal {
     closing.abort();
     done();
   });
-  // Otherwise the server would wait for clients that keep their connections.
+  // Otherwise the server would wait for clients that keep connections open.
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing.signal.aborted) reply.header('Connection', 'close');
     done();

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Options of every `profile` command. */
+/** Options of every command that calls a running server. */
 export interface ApiFlags {
   readonly server?: string;
   readonly token?: string;
@@ -8,7 +8,7 @@ export interface ApiFlags {
   readonly json?: boolean;
 }
 
-/** Which server is meant, and how its answer is shown. */
+/** Adds the options that choose the server, and how its answer is printed. */
 export const apiFlags = (command: Command): Command =>
   command
     .option(
@@ -22,11 +22,11 @@ export const apiFlags = (command: Command): Command =>
     .option('--namespace <name>', 'only what belongs to this namespace (default: the whole server)')
     .option('--json', "the server's answer as it is");
 
-/** Options that pick one of several profiles with the same ICCID. */
+/** Adds the option that chooses one of several profiles with the same ICCID. */
 export const choiceFlags = (command: Command): Command =>
   apiFlags(command).option('--matching-id <id>', 'which one, where several profiles share the ICCID');
 
-/** The options that are not about the server and its answer: members of a request. */
+/** The options that are members of a request, without those of {@link apiFlags}. */
 export function membersOf<Flags extends ApiFlags>(flags: Flags): Omit<Flags, keyof ApiFlags> {
   const members: Partial<Flags> = { ...flags };
   for (const name of ['server', 'token', 'namespace', 'json'] as const) delete members[name];

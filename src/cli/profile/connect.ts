@@ -8,12 +8,12 @@ import { isLoopback } from '../../server/foreign-request.js';
 import { MisuseError } from '../errors.js';
 import type { ApiFlags } from './api-flags.js';
 
-/** An operator-facing listener, and who calls it. */
+/** An operator-facing listener, and the credentials and namespace of the calls. */
 export interface ServerTarget {
-  /** For instance `http://localhost:8080`. */
+  /** Base URL, such as `http://localhost:8080`. */
   readonly server: string;
   readonly token: string | undefined;
-  /** Absent: the whole server is meant. */
+  /** Namespace of the calls; absent: the whole server. */
   readonly namespace?: string | undefined;
 }
 
@@ -56,7 +56,7 @@ function givenNamespace(given: string): string {
   throw new MisuseError(`--namespace is '${given}', but has to be ${namespaceForm}.`);
 }
 
-/** The token that a server on this machine has made for itself; it is told to nobody else. */
+/** The token that a server on this machine made and stored. It is sent only to a server on this machine. */
 function keptToken(base: string, { database, adminHost }: Config): string | undefined {
   const { hostname } = new URL(base);
   if (!isLoopback(hostname) && hostname !== adminHost) return undefined;

@@ -28,7 +28,7 @@ export function createCommand(): Command {
   );
 }
 
-/** Every option that was given is a member of the request; those that were not are left to the server. */
+/** Turns the given options into members of the request. The server has the defaults of the others. */
 function requestFrom(flags: ApiFlags & MetadataFlags): ProfileRequest {
   const { order, metadata } = metadataFrom(membersOf(flags));
   return metadata ? { ...order, metadata } : order;

@@ -1,7 +1,7 @@
 import { ProfileView } from '../../api/index.js';
 import { memberFacts, type FactWays } from '../member-facts.js';
 
-/** How members of a profile are shown that are not shown by their name. */
+/** Exceptions for members of a profile that need another label or text. */
 export const profileWays: FactWays<ProfileView> = {
   state: (profile) => [['state', stateOf(profile)]],
   installedState: false,
@@ -22,11 +22,11 @@ export const profileWays: FactWays<ProfileView> = {
   updatedAt: 'changed',
 };
 
-/** A profile and its order, one line for each thing that there is to say. */
+/** Describes a profile and its order, one line per member. */
 export const describeProfile = (profile: ProfileView): string[] =>
   memberFacts(ProfileView, profile, profileWays);
 
-/** With what the eUICC last said: `Installed (enabled)`. */
+/** The state, with the last report of the eUICC: `Installed (enabled)`. */
 export const stateOf = ({
   state,
   installedState,

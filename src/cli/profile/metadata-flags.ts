@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { collect } from '../help.js';
 import { MisuseError } from '../errors.js';
 
-/** Options for the metadata of a profile (SGP.22 5.5.3). */
+/** Values of the options for the metadata of a profile (SGP.22 5.5.3). */
 export interface MetadataFlags {
   readonly metadata?: string;
   readonly serviceProviderName?: string;
@@ -36,7 +36,7 @@ export const metadataFlags = (command: Command): Command =>
     .option('--owner <mccmnc,gid1,gid2>', 'profile owner; group identifiers in hex digits, if any')
     .option('--metadata <file>', 'further metadata as JSON; the options above replace what is in it');
 
-/** Parts the options of the metadata from the others, and makes metadata of them; `undefined` where there are none. */
+/** Splits the options into metadata and the rest. The metadata is `undefined` if no such option is given. */
 export function metadataFrom<Flags extends MetadataFlags>(
   flags: Flags,
 ): { order: Omit<Flags, keyof MetadataFlags>; metadata: object | undefined } {
@@ -83,7 +83,7 @@ function jsonIn(file: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Said below, like other content that is no object.
+    // Reported below, together with JSON that is not an object.
   }
   throw new MisuseError(`--metadata ${file} is no JSON object.`);
 }

@@ -1,6 +1,6 @@
 import { reasons, subjects } from '../../wire/rsp/index.js';
 
-/** What is read of problem details (RFC 9457); nothing of it is taken for granted. */
+/** Problem details (RFC 9457) from a server that may be of another version: all members may be missing or wrong. */
 interface ProblemDetails {
   readonly title?: unknown;
   readonly detail?: unknown;
@@ -10,7 +10,7 @@ interface ProblemDetails {
 }
 
 interface FieldProblem {
-  /** Where in a file that was sent; both counted from 1. */
+  /** Place in the uploaded file, counted from 1. */
   readonly line?: unknown;
   readonly column?: unknown;
   readonly field?: unknown;
@@ -18,7 +18,7 @@ interface FieldProblem {
   readonly remedy?: unknown;
 }
 
-/** Problem details as several lines for the person at the terminal. */
+/** Formats problem details for the terminal, in several lines. */
 export function problemText(body: string, status: number): string {
   const { title, detail, refusal, errors } = parsed(body);
   const fields = (Array.isArray(errors) ? errors : []) as FieldProblem[];
@@ -31,13 +31,13 @@ export function problemText(body: string, status: number): string {
   return [`${refused}: ${sentence}`, ...statusLines(text(refusal))].join('\n');
 }
 
-/** What the guard of the operator-facing listener has said: whether the token is missing or wrong. */
+/** Explains a refusal with HTTP 401: the token is missing or wrong. */
 export function tokenText(body: string): string {
   const [said] = (text(parsed(body).detail) ?? 'the server wants its bearer token').split(':');
   return `The server refuses (HTTP 401): ${said}.\nGive it with --token or SMDP_ADMIN_TOKEN; it is kept in admin.token beside the database.`;
 }
 
-/** A remark on one member of a request, and what to do about it. */
+/** Formats the problem of one member, and its remedy. */
 export function remarkLines({ line, column, field, message, remedy }: FieldProblem): string[] {
   const advice = text(remedy);
   const place = [number('line', line), number('column', column)].filter(Boolean).join(', ');
@@ -47,7 +47,7 @@ export function remarkLines({ line, column, field, message, remedy }: FieldProbl
   ];
 }
 
-/** A status code of SGP.22 with its names. */
+/** Formats a status code of SGP.22 with the names of its subject and reason. */
 function statusLines(code: string | undefined): string[] {
   const [subject = '', reason = ''] = code?.split('/') ?? [];
   if (!Object.hasOwn(subjects, subject) || !Object.hasOwn(reasons, reason)) return [];

@@ -5,7 +5,7 @@ import { cancelCommand, releaseCommand, resetCommand } from './life-cycle-comman
 import { listCommand } from './list-command.js';
 import { showCommand } from './show-command.js';
 
-/** `mock-smdp profile`: the profiles of a running server. */
+/** `mock-smdp profile`: manages the profiles of a running server. */
 export function profileCommand(): Command {
   const command = new Command('profile')
     .description('Prepare profiles on a running server, and see what became of them.')

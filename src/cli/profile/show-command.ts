@@ -17,7 +17,7 @@ export function showCommand(): Command {
   );
 }
 
-/** How members are shown that stand in a table of their own, or in a sentence. */
+/** Members that have their own table or sentence below. */
 const ways = {
   ...profileWays,
   sharedBy: false,

@@ -1,7 +1,7 @@
 import type { ReplayedExchange, ReplayReport } from '../../replay/index.js';
 import { printable } from '../output.js';
 
-/** An exchange that was replayed, and below it what differs. */
+/** Describes a replayed exchange and its differences, one per line. */
 export const describeReplayed = (exchange: ReplayedExchange): string[] =>
   [
     `${words[exchange.outcome].padEnd(width)}  ${exchange.id}  ${exchange.interface} ${exchange.function}: ${resultsOf(exchange)}`,
@@ -21,7 +21,7 @@ const width = Math.max(...Object.values(words).map(({ length }) => length));
 const resultsOf = ({ recorded, now }: ReplayedExchange): string =>
   now === undefined || now === recorded ? recorded : `${recorded}, now ${now}`;
 
-/** How it went, in a sentence or two. */
+/** Sums up the replay in a sentence or two. */
 export function summaryOf({ counts: { same, different, notReplayed } }: ReplayReport): string {
   const replayed = same + different;
   const rest = notReplayed > 0 ? ` ${exchanges(notReplayed)} not replayed.` : '';

@@ -39,7 +39,7 @@ export function replayCommand(): Command {
   ]);
 }
 
-/** @throws CliError where something is answered otherwise; ReplayFileError where there is nothing to be replayed */
+/** @throws CliError if an answer differs; ReplayFileError if the file has nothing to replay */
 async function printReport(recording: Recording, { session, json = false }: ReplayFlags): Promise<void> {
   const report = await replayRecording(recording, {
     session,

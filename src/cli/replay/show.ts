@@ -2,7 +2,7 @@ import { ReplayFileError, type Recording } from '../../replay/index.js';
 import { print } from '../output.js';
 import { describeExchange, fit } from '../session/describe.js';
 
-/** Prints what is in a file, or one session of it. @throws ReplayFileError where there is no such session */
+/** Prints the exchanges of a file, or of one session. @throws ReplayFileError if the file does not have that session */
 export function showRecording(
   { address, exportedAt, exchanges }: Recording,
   session: string | undefined,

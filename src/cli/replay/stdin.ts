@@ -1,6 +1,6 @@
 import { maxOctets, ReplayFileError } from '../../replay/index.js';
 
-/** All that comes on standard input. @throws ReplayFileError for more than that */
+/** Reads all of standard input. @throws ReplayFileError if it is too long */
 export async function contentOfStdin(): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let octets = 0;

@@ -1,10 +1,10 @@
 import { printable } from '../output.js';
 import type { ExchangeDetails } from '../../api/index.js';
 
-/** In files of older builds, exchanges have no namespace. */
+/** An exchange. In files of older versions, it has no namespace. */
 type Shown = Omit<ExchangeDetails, 'namespace'>;
 
-/** An exchange, line by line: what came of it, the checks, the messages. */
+/** Describes an exchange in several lines: its result, checks and messages. */
 export const describeExchange = (exchange: Shown): string[] => [
   `${exchange.id}  ${exchange.interface} ${exchange.function}: ${exchange.result} (${exchange.duration} ms)`,
   ...indented([
@@ -30,7 +30,7 @@ const refusalLines = ({ refusal, nearest }: Shown): string[] => [
 const messageLines = (name: string, content: unknown): string[] =>
   content === undefined ? [] : outline(name, content);
 
-/** A value as an outline: `name: value`, members one step further in. */
+/** Formats a value as an outline: `name: value`, with members indented. */
 function outline(name: string, value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [`${name}: ${String(value)}`];
   if (Array.isArray(value) && value.length > 0 && value.every(isScalar))
@@ -44,5 +44,5 @@ const isScalar = (value: unknown): boolean => typeof value !== 'object';
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-/** Lines that are fit for a terminal, whatever a device has put into them. */
+/** Makes lines safe for a terminal, because devices choose parts of the text. */
 export const fit = (lines: readonly string[]): string[] => lines.map(printable);

@@ -1,7 +1,7 @@
 import type { ExchangeSummary, TransitionView } from '../../api/index.js';
 import type { JournalEvent } from '../../library/events.js';
 
-/** One line for one event: when, what, who, what came of it. */
+/** Describes an event in one line: time, function, device and result. */
 export const eventLine = (event: JournalEvent): string =>
   [event.at.slice(11, 19), ...(event.kind === 'profile' ? profileWords(event) : exchangeWords(event))].join(
     ' ',

@@ -34,7 +34,7 @@ export const exportCommand = (): Command =>
 
 function write(file: string, text: string): void {
   try {
-    // Only for its owner: it shows who downloads what.
+    // Readable only by its owner: the file shows which device downloads what.
     writeFileSync(file, text, { mode: 0o600 });
   } catch (error) {
     throw new CliError(`${file} cannot be written: ${(error as Error).message}`);

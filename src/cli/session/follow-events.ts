@@ -6,22 +6,22 @@ import { answerIn } from '../../server/index.js';
 import { CliError } from '../errors.js';
 import { ApiProblem, type ServerConnection } from '../server-calls.js';
 
-/** Between two attempts to reach a server that has gone, in milliseconds. */
+/** Milliseconds between two attempts to reach a server that has gone. */
 const pause = 500;
 
 export interface Following {
-  /** The id of an event after which to begin; absent: only what is to come. */
+  /** Starts after the event with this id; absent: only new events. */
   readonly since?: string | undefined;
   readonly signal: AbortSignal;
-  /** Is told when the server has gone, and when it is there again. */
+  /** Called when the server has gone, and when it answers again. */
   readonly changed: (isThere: boolean) => void;
 }
 
 /**
- * The events of a server as they happen, until `signal` is aborted. A server that goes and comes back is followed on, from the
- * last event that came.
+ * Yields the events of a server as they happen, until `signal` is aborted. If the server restarts, it continues after the last
+ * event received.
  *
- * @throws ConnectionError where no server answers at first, ApiProblem where it refuses
+ * @throws ConnectionError if no server answers the first time, ApiProblem if it refuses
  */
 export async function* followEvents(
   connection: ServerConnection,
@@ -63,7 +63,7 @@ async function open(
     : new CliError(`${server} answers with HTTP status ${status}. Is that a mock-smdp?`);
 }
 
-/** Only a server that was there before is waited for. */
+/** Whether the connection failed. The caller then waits for a server that has answered before. */
 const isGone = (error: unknown): boolean =>
   !(error instanceof CliError) &&
   !(error instanceof ConnectionError && ['refused', 'notAMock'].includes(error.failure.kind));

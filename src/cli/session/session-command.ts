@@ -5,7 +5,7 @@ import { listCommand } from './list-command.js';
 import { showCommand } from './show-command.js';
 import { watchCommand } from './watch-command.js';
 
-/** `mock-smdp session`: what devices have done on a running server. */
+/** `mock-smdp session`: shows the sessions of devices on a running server. */
 export function sessionCommand(): Command {
   const command = new Command('session')
     .description('Look at what devices have done on a running server.')

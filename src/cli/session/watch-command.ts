@@ -36,7 +36,7 @@ export const watchCommand = (): Command =>
     }
   });
 
-/** Prints what happens until `signal` is aborted. @throws CliError where no server answers, or it refuses */
+/** Prints events until `signal` is aborted. @throws CliError if no server answers, or it refuses */
 export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
   withServer(flags, async (connection) => {
     const { server } = connection;
