@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Change, Profile, ProfileFilter, Store } from '../store/index.js';
 import { eventChanges } from './discovery.js';
 
-/** Profiles per commit: it takes some milliseconds, then other requests have their turn. */
+/** Profiles per commit. A commit takes a few milliseconds. Other requests are served between commits. */
 const portion = 200;
 
 /** Removes all profiles that the filter lists, in any state, portion by portion. @returns the number of removed profiles */
@@ -11,7 +11,7 @@ export async function removeProfiles(store: Store, filter: ProfileFilter): Promi
   for (;;) {
     const { items } = await store.listProfiles(filter, { limit: portion });
     if (items.length === 0) return removed;
-    // Refused if a device has changed a profile since: read again.
+    // The commit is refused if a device changed one of the profiles in the meantime. The next round reads them again.
     if (await store.commit(items.flatMap(removal))) removed += items.length;
     await setImmediate();
   }

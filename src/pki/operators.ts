@@ -6,7 +6,7 @@ import type { FoundCredential, Material } from './material.js';
 import { keyPurposes } from './oids.js';
 import type { CertificateIssuer } from './certificate-issuer.js';
 
-/** File name of a CA for operators' client certificates in a PKI folder. Its content is not restricted. */
+/** File name of a CA for operators' client certificates in a PKI folder. The CA certificate may have any extensions. */
 const caName = /^CERT_OPERATOR_CA_/;
 const clientName = /^CERT_OPERATOR_(?!CA_)/;
 
@@ -64,10 +64,10 @@ export function requireClientOf(
   if (!ca || certificate.ca)
     throw new CertificateError(
       'issuer',
-      'Neither registered for an operator nor issued by a CA for operators',
+      'No operator has registered this certificate, and no operator CA has issued it',
     );
   requireValidNow(ca, now);
   const purposes = certificate.keyUsage as readonly string[] | undefined;
   if (purposes && !purposes.includes(keyPurposes.clientAuth))
-    throw new CertificateError('extendedKeyUsage', 'Not for TLS clients');
+    throw new CertificateError('extendedKeyUsage', 'The extended key usage does not include clientAuth');
 }

@@ -41,16 +41,16 @@ interface PkiParts {
 
 /** The certificates and keys of a server. */
 export class Pki {
-  /** CIs whose eUICCs are accepted. May include several certificates of one key. */
+  /** The server accepts eUICCs under these CIs. Several of the certificates may have the same key. */
   readonly trustedCis: readonly Certificate[];
   /** At least one, P-256 first. */
   readonly identities: readonly SmdpIdentity[];
   readonly tls: PkiTls;
-  /** The virtual eUICC on each curve that has its key, P-256 first. */
+  /** The virtual eUICC: one certificate per curve, P-256 first. A curve without the eUICC's private key is left out. */
   readonly euiccs: readonly EuiccCredential[];
   /** Manufacturers under trusted CIs with their private keys, P-256 first. New eUICCs can be issued under them. */
   readonly eums: readonly EumCredential[];
-  /** Certificates of all known manufacturers under trusted CIs. A device may present another one under the same CIs. */
+  /** All known EUM certificates under trusted CIs. A device may also present an EUM certificate that is not in this list. */
   readonly eumCertificates: readonly Certificate[];
   /** CAs that may issue operators' client certificates for ES2+. */
   readonly operatorCas: readonly X509Certificate[];
@@ -97,9 +97,10 @@ export class Pki {
   }
 
   /**
-   * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first trusted one of the signing
-   * list (else `noSigningCi`: 8.8.2/3.1). The identity is under a CI of the verification list, preferably the same CI (else
-   * `noIdentity`: 8.8.4/3.7).
+   * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first CI of the signing list
+   * that the server trusts. The identity is under a CI of the verification list, preferably under the selected CI.
+   *
+   * @returns `noSigningCi` if no CI matches (8.8.2/3.1), `noIdentity` if no identity matches (8.8.4/3.7)
    */
   identityFor(signingList: readonly Buffer[], verificationList: readonly Buffer[]): Selection | NoSelection {
     return selectIdentity(this.trustedCis, this.identities, signingList, verificationList);

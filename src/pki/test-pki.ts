@@ -24,6 +24,6 @@ export async function ensurePki(folder: string, options: LoadOptions): Promise<P
   return assemble(folder, issuer, options);
 }
 
-/** Whether a test PKI may be created. Not if the folder has unreadable certificates or keys: it was meant for something else. */
+/** Whether a test PKI may be created in the folder. Unreadable certificates or keys forbid it: the folder may hold another PKI. */
 export const isFresh = ({ certificates, strays }: Material): boolean =>
   certificates.length === 0 && !strays.some(({ isMeant }) => isMeant);

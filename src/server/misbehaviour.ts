@@ -34,11 +34,11 @@ export interface MisbehaviourContext extends PreparationContext {
   readonly log: FastifyBaseLogger;
   /** Records faults of TLS connections. */
   readonly journal: Interceptor;
-  /** Rules to begin with, in addition to those of the file. */
+  /** Initial rules, in addition to the rules in the file. */
   readonly initialFaults?: readonly FaultRule[] | undefined;
 }
 
-/** @throws ConfigError if the initial fault rules are wrong */
+/** @throws ConfigError if an initial fault rule is invalid, or the file of rules cannot be read */
 export function misbehaviour(
   config: Pick<Config, 'conduct' | 'faults' | 'tls'>,
   { pki, log, journal, initialFaults = [], ...preparation }: MisbehaviourContext,
@@ -90,11 +90,11 @@ function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
   return checked(given, source, rules);
 }
 
-/** @param source where the rules come from, for the message */
+/** @param source file or option that the rules come from, named in the error message */
 function checked(given: unknown, source: string, rules: FaultRules): readonly FaultRule[] {
   const outcome = validate(given);
   if ('error' in outcome)
-    throw new ConfigError(`${source} is no list of fault rules: ${explained(outcome.error)}`);
+    throw new ConfigError(`${source} is not a list of fault rules: ${explained(outcome.error)}`);
   const listed = outcome.value as FaultRule[];
   for (const [index, rule] of listed.entries()) {
     try {
@@ -102,7 +102,7 @@ function checked(given: unknown, source: string, rules: FaultRules): readonly Fa
     } catch (error) {
       if (!(error instanceof FaultRuleError)) throw error;
       const problems = error.problems.map(({ field, ...rest }) => ({ ...rest, field: `${index}.${field}` }));
-      throw new ConfigError(`${source} has a rule that makes no sense: ${problemsInWords(problems)}`);
+      throw new ConfigError(`${source} has an invalid fault rule: ${problemsInWords(problems)}`);
     }
   }
   return listed;

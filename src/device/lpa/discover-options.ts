@@ -1,7 +1,7 @@
 import type { DownloadOptions, DownloadResult } from './download-options.js';
 import type { LpaError } from './errors.js';
 
-/** Options for the downloads of a discovery, and the servers to ask. */
+/** Options of a discovery: the servers to ask, and the options for its downloads. */
 export interface DiscoverOptions extends Omit<
   DownloadOptions,
   'activationCode' | 'smdpAddress' | 'matchingId'
@@ -15,8 +15,8 @@ export interface DiscoverOptions extends Omit<
 }
 
 /**
- * The result of asking one server. Servers that have nothing for the eUICC have no result, nor do SM-DSs that answer
- * with events.
+ * The outcome of one download that a discovery tried. A server that has no profile for the eUICC yields no outcome. Neither
+ * does an SM-DS that answers with events.
  */
 export interface DiscoveryResult {
   /** `host[:port]`. */

@@ -20,7 +20,7 @@ export interface Es9PlusRequest {
   readonly body: string | Buffer;
 }
 
-/** Makes an LPA misbehave on ES9+. Each function gets what a correct LPA would send, and returns what is sent instead. */
+/** Makes an LPA misbehave on ES9+. Each function receives the correct request and returns the one that the LPA sends. */
 export interface Es9PlusEdits {
   /** Changes the JSON members. */
   readonly members?: (
@@ -37,7 +37,7 @@ export interface Es9PlusOptions {
   readonly strict?: boolean | undefined;
   /** SGP.22 version in X-Admin-Protocol. Default `2.5.0`. */
   readonly protocolVersion?: string | undefined;
-  /** Default: none. */
+  /** Changes to requests before they are sent. Default: none. */
   readonly edits?: Es9PlusEdits | undefined;
 }
 

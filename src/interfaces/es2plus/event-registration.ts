@@ -8,9 +8,9 @@ export interface EventRegistration {
   /**
    * Registers the event of an order that is about to be released.
    *
-   * @returns changes to commit with the order; if they are not committed, the event is deleted again
-   * @throws Refusal 8.9/5.1 SM-DS not reachable, 8.9/4.2 SM-DS answered with an error, 8.2.6/3.3 SM-DS has an event of
-   * another order with this MatchingID
+   * @returns changes to commit with the order; if the caller does not commit them, the event is later deleted at the SM-DS
+   * @throws Refusal 8.9/5.1 SM-DS not reachable, 8.9/4.2 SM-DS answered with an error, 8.2.6/3.3 another
+   * order has an event with this MatchingID at the SM-DS
    */
   register(event: NewRegistration): Promise<readonly Change[]>;
 }
@@ -22,7 +22,7 @@ export function requireSmdsAddress(address: string): void {
 }
 
 /**
- * Registers the event of an order that becomes Released; an order without SM-DS has none.
+ * Registers the event of an order that becomes Released. Does nothing if the order has no SM-DS.
  *
  * @returns changes to commit with the order
  * @throws Refusal 8.9/5.1, 8.9/4.2, 8.2.6/3.3
@@ -32,7 +32,7 @@ export async function registerEventOf(order: Profile, events: EventRegistration)
   return event ? events.register(event) : [];
 }
 
-/** Reaches no SM-DS. */
+/** Refuses every registration, as if no SM-DS could be reached. */
 export const noEventRegistration: EventRegistration = {
   register: async ({ smdsAddress }) => {
     throw new Refusal('8.9/5.1', `SM-DS ${smdsAddress} cannot be reached`);

@@ -18,8 +18,8 @@ export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Pro
 }
 
 /**
- * Octets that are written at once. If an answer exceeds the connection's buffer, Node stops reading. It still hands on a request
- * that came in several TLS records, and then takes it for malformed ("Parse Error: Paused").
+ * Octets per write. While an answer exceeds the connection's buffer, Node pauses its HTTP parser. If another request arrives in
+ * several TLS records during the pause, Node rejects that request as malformed ("Parse Error: Paused").
  */
 const piecesOf = ({ req: { socket }, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
   'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
@@ -64,14 +64,14 @@ async function send(
 const written = (raw: ServerResponse, octets: Buffer): Promise<void> =>
   new Promise((resolve, reject) => raw.write(octets, (error) => (error ? reject(error) : resolve())));
 
-/** Sends a body that Node would drop. Some servers send one. */
+/** Sends a body with a status that allows none, as some servers do. Node would drop the body. */
 function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, body }: Answer): void {
   const lines = [`HTTP/1.1 ${status} No Content`, `Content-Length: ${body.length}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
   socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
 }
 
-/** Uses the connection of the request: the answer has none while an earlier answer is still being sent. */
+/** Ends the connection. Takes it from the request: Node gives the answer no socket while an earlier answer is being sent. */
 function cut({ req: { socket } }: ServerResponse, how: 'close' | 'reset'): void {
   if (how === 'close') socket.destroy();
   // Only the TCP socket can be reset.

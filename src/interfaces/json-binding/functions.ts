@@ -7,7 +7,7 @@ import { parseBody, type RequestBody } from './body.js';
 import { deliver } from './deliver.js';
 import { refuseCall } from './refuse-call.js';
 
-/** Far more than any message of ES2+ or ES9+ has. */
+/** In octets. Messages of ES2+ and ES9+ are far smaller. */
 const bodyLimit = 128 * 1024;
 
 /** Prepares an interface: JSON bodies, and X-Admin-Protocol in every answer. */
@@ -63,7 +63,7 @@ export function notification(
   });
 }
 
-/** How one kind of function answers. */
+/** How a function answers success and refusal: request-response functions with a body, notifications without. */
 interface Manner {
   readonly handle: (request: FastifyRequest, exchange: Exchange) => Promise<Outcome>;
   readonly refuse: (refusal: Refusal) => Outcome;
@@ -83,7 +83,7 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
     exchange.noteOrigin(originOf(request));
     return exchange;
   };
-  /** Requests that fail before their function begins are reported too. */
+  /** Records requests that fail before their function begins, for example because the body is too large. */
   const errorHandler = (error: { readonly statusCode?: number }, request: FastifyRequest): never => {
     if (!begun.has(request)) openFor(request).end(failure(error));
     throw error as Error;
@@ -139,7 +139,7 @@ const failure = ({ statusCode = 500 }: { readonly statusCode?: number }): Answer
   body: empty,
 });
 
-/** The body as octets: to a string, Fastify would add a charset, which SGP.22 6.5.1.2 does not allow. */
+/** Returns the body as octets. If it were a string, Fastify would add a charset, which SGP.22 6.5.1.2 does not allow. */
 const answerOf = ({ status, body }: Outcome, headers: Answer['headers']): Answer =>
   body === undefined
     ? { status, headers, body: empty }

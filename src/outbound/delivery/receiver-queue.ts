@@ -2,11 +2,11 @@ import type { Clock } from '../../base/clock.js';
 import { backOff } from './back-off.js';
 import type { ReceiverConnection, Item, Route, DeliveryFailure } from './route.js';
 
-/** Deliveries to one receiver that are under way at a time. */
+/** Maximum number of concurrent deliveries to one receiver. */
 const width = 8;
-/** Milliseconds, longer than a delivery takes. An item that is not settled by then belonged to a process that has ended. */
+/** Milliseconds, longer than any delivery takes. When a lease runs out, its process has ended, and another may deliver the item. */
 const leaseTime = 30_000;
-/** After so many refusals of an item, the queue gives it up. */
+/** The queue gives up an item after this number of attempts, if the receiver refused the last one. */
 const patience = 10;
 
 /** Messages for the people who run the server. */
@@ -37,7 +37,7 @@ export class ReceiverQueue<I extends Item> {
     this.#connection = route.connect(width);
   }
 
-  /** Takes over what is known of the receiver now. If its address has changed, connects anew. */
+  /** Updates the receiver's data. If its address or credentials changed, closes the connection and opens a new one. */
   turnTo(route: Route<I>): void {
     const isSameWay = this.#route.way === route.way;
     this.#route = route;

@@ -7,7 +7,7 @@ export interface Item {
 /** Why an item was not delivered. */
 export interface DeliveryFailure {
   readonly problem: string;
-  /** Whether the receiver has read the item and refuses it. */
+  /** Whether the receiver answered that it refuses the item. */
   readonly heard: boolean;
   /** Whether another attempt is useless. */
   readonly isFinal?: boolean | undefined;
@@ -15,16 +15,16 @@ export interface DeliveryFailure {
 
 /** Connections to one receiver. */
 export interface ReceiverConnection<I extends Item> {
-  /** @throws Error if there is no answer, which counts as a failed delivery */
+  /** @throws Error if the receiver does not answer; this counts as a failed delivery */
   deliver(item: I, signal: AbortSignal): Promise<'received' | DeliveryFailure>;
   close(): void;
 }
 
-/** The queue to one receiver, and how it is reached. Times are milliseconds since 1970. */
+/** The stored queue of one receiver, and how to connect to the receiver. Times are milliseconds since 1970. */
 export interface Route<I extends Item> {
   /** Names the receiver. */
   readonly name: string;
-  /** Address and credentials of the receiver as one text. If it changes, the queue connects anew. */
+  /** Address and credentials of the receiver as one text. If the text changes, the queue opens a new connection. */
   readonly way: string;
   /** What the log says about the receiver. */
   readonly remarks: {

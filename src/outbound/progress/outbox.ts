@@ -8,11 +8,11 @@ export interface OutboxOptions {
   readonly random: Random;
   /** functionRequesterIdentifier of this SM-DP+: its OID. */
   readonly requester: string;
-  /** Called when a message was queued. */
+  /** Called after messages were committed to the queue. */
   readonly queued: () => void;
 }
 
-/** Queues messages to operators while a device is served. Nothing here waits for an operator. */
+/** Queues ES2+.HandleDownloadProgressInfo messages while a device is served. The device never waits for an operator. */
 export class ProgressOutbox {
   readonly #options: OutboxOptions;
 
@@ -21,8 +21,8 @@ export class ProgressOutbox {
   }
 
   /**
-   * The changes that queue a message to the profile's operator. They are committed together with what happened. Empty if the
-   * profile has no operator, or the operator wants no messages.
+   * Returns the changes that queue a message to the profile's operator. The caller commits them in the same transaction as the
+   * progress itself. Empty if the profile has no operator, or the operator wants no messages.
    */
   async changesFor(
     profile: Profile,
@@ -45,7 +45,7 @@ export class ProgressOutbox {
     return [{ kind: 'queueCallback', call }];
   }
 
-  /** Says that the changes of {@link changesFor} were committed. */
+  /** Call this after the changes from {@link changesFor} were committed. */
   queued(): void {
     this.#options.queued();
   }

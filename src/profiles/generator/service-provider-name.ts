@@ -20,7 +20,7 @@ export function spnOctets(spn: string): Buffer | undefined {
   return octets && octets.length <= nameLength ? octets : undefined;
 }
 
-/** Encodes as UCS2, which has no surrogates and here no control characters. */
+/** Encodes as UCS2. `undefined` if the text has control characters, or characters beyond U+FFFF, which UCS2 lacks. */
 function ucs2(text: string): Buffer | undefined {
   if (/[\p{Cc}\p{Cs}\u{10000}-\u{10ffff}]/u.test(text)) return undefined;
   return Buffer.concat([Buffer.of(0x80), Buffer.from(text, 'utf16le').swap16()]);

@@ -13,7 +13,7 @@ export async function deleteEvent(
 ): Promise<object> {
   const event = { eid: eidOf(body), eventId: eventIdOf(body) };
   await exchange.learn({ eid: event.eid, matchingId: event.eventId });
-  await exchange.check('5.9.2', 'the event is there for this EID, and the caller has registered it', () =>
+  await exchange.check('5.9.2', 'the event exists for this EID, and the caller registered it', () =>
     remove(context, owner, event),
   );
   return {};

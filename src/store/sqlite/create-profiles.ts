@@ -8,7 +8,11 @@ import { profileInsertion } from './insert-profile.js';
 const addToCount = `
   INSERT INTO profile_counts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
-/** Creates the profiles in one transaction. @throws DuplicateError, and then none is created */
+/**
+ * Creates the profiles in one transaction.
+ *
+ * @throws DuplicateError if an ICCID or MatchingID is in use; then no profile is created
+ */
 export function createProfiles(connection: Connection, profiles: readonly NewProfile[]): readonly Profile[] {
   return connection.transaction(() => {
     const insert = profileInsertion(connection, profiles);

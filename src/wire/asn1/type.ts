@@ -27,8 +27,8 @@ class Around {
 }
 
 /**
- * Stores in a value the TLV that it was read from, as a private member. A WeakMap would take half of the decoding time of a certificate,
- * and a hidden property a fifth.
+ * Stores the received TLV in the decoded value, as a private member. This is the fastest way: a WeakMap would account for half of the
+ * time to decode a certificate, a non-enumerable property for a fifth.
  */
 class ReceivedTlv extends Around {
   #tlv: Tlv;

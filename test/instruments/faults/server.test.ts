@@ -33,7 +33,7 @@ it.each([
   ['no JSON', '[{', /cannot be read as JSON/],
   ['no list', '{}', /a list of fault rules/],
   ['an unknown member', '[{"satus": 500}]', /satus.*is not known/],
-  ['a rule that cannot be done', '[{"tls": "expired"}]', /makes no sense: 0\.tls: TLS is off/],
+  ['a rule that cannot be done', '[{"tls": "expired"}]', /invalid fault rule: 0\.tls: TLS is off/],
   ['a rule that does nothing', '[{"eid": "1"}]', /the rule does nothing/],
 ])('does not start with a file that has %s', async (what, text, message) => {
   const start = startFaultyServer({ certs, faults: fileOf(`${what}.json`, text) });

@@ -4,7 +4,7 @@ import { checkRule, type CheckedRule } from '../rules/check.js';
 import type { FaultAction } from '../rules/fault.js';
 import { magicOf } from './codes.js';
 
-/** The fault action of an exchange whose order was made on demand for a magic MatchingID. */
+/** Returns the fault action that the exchange's magic MatchingID stands for, if it concerns this function. */
 export function actionOfMatchingId({
   functionName,
   facts: { matchingId },
