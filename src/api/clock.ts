@@ -31,7 +31,7 @@ export const ClockChange = Type.Object(
       }),
     ),
     advance: Type.Optional(Duration),
-    frozen: Type.Optional(Type.Boolean({ description: 'true: it stands still, false: it goes on' })),
+    frozen: Type.Optional(Type.Boolean({ description: 'true: freeze the clock, false: let it run' })),
   },
   { additionalProperties: false },
 );
@@ -51,7 +51,7 @@ const response = { 200: ClockView, ...problemResponses };
 const schemas = {
   show: { tags, summary: 'Show the clock', response },
   change: { tags, summary: 'Set, advance, freeze the clock', body: ClockChange, response },
-  reset: { tags, summary: "Back to the machine's clock", response },
+  reset: { tags, summary: "Return to the machine's clock", response },
 };
 
 /** `/clock`: the clock that decides when certificates, orders and sessions expire. */

@@ -44,7 +44,8 @@ export type EuiccView = Static<typeof EuiccView>;
 export function euicc(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pki'],
-    summary: 'Make a virtual eUICC for a test: its EID, certificates and private key; nothing of it is kept',
+    summary:
+      'Make a virtual eUICC for a test: its EID, certificates and private key; the server keeps none of it',
     body: EuiccRequest,
     response: { 200: EuiccView, ...problemResponses },
   };

@@ -10,7 +10,7 @@ import { requestedNamespace } from './scope.js';
 export const NamespaceView = Type.Object({
   name: Type.String(),
   profiles: Type.Integer({ description: 'number of profiles' }),
-  exchanges: Type.Integer({ description: 'number of exchanges that the journal has' }),
+  exchanges: Type.Integer({ description: 'number of exchanges in the journal' }),
   faults: Type.Integer({ description: 'number of fault rules' }),
 });
 export type NamespaceView = Static<typeof NamespaceView>;
@@ -23,7 +23,7 @@ export function namespaces(
 ): void {
   const schema = {
     tags: ['testing'],
-    summary: 'List namespaces that anything is in',
+    summary: 'List namespaces that hold something',
     response: { 200: listOf(NamespaceView), ...problemResponses },
   };
   app.get('/namespaces', { schema }, async (request) => {

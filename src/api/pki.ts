@@ -16,10 +16,10 @@ export function pki(app: FastifyInstance, { context }: { context: ControlContext
     };
     app.get(url, { schema }, (_request, reply) => reply.type(pemFile).send(text()));
   };
-  pem('/pki/ci.pem', 'The certificates of the CIs under which eUICCs are accepted', () =>
+  pem('/pki/ci.pem', 'The certificates of the CIs whose eUICCs the server accepts', () =>
     context.pki.trustedCis.map(certificateToPem).join(''),
   );
-  pem('/pki/tls.pem', 'The certificate that a TLS client of the device-facing listener has to trust', () =>
+  pem('/pki/tls.pem', 'The CA certificates that a TLS client of the device-facing listener must trust', () =>
     tlsRoots(context.pki),
   );
   crl(app, context);
@@ -43,7 +43,7 @@ function crl(app: FastifyInstance, { pki: { issuers }, clock }: ControlContext):
   const schema = {
     tags: ['pki'],
     summary:
-      'The CRL of a CI whose private key is at hand; it names the certificates that faults call revoked',
+      'The CRL of a CI whose private key the PKI folder has; it revokes the certificate that the MatchingID CERT-REVOKED selects',
     querystring: CrlQuery,
     response: { 200: { content: { [crlFile]: { schema: Type.Any() } } }, ...problemResponses },
   };

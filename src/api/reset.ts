@@ -10,7 +10,7 @@ export const ResetRequest = Type.Object(
   {
     keep: Type.Optional(
       Type.Array(Type.Enum([...spared], { description: `one of ${spared.join(', ')}` }), {
-        description: `a list of what stays as it is: ${spared.join(', ')}; default: nothing`,
+        description: `a list of what to keep: ${spared.join(', ')}; default: nothing`,
       }),
     ),
   },
@@ -27,7 +27,7 @@ export function reset(
   const schema = {
     tags: ['testing'],
     summary:
-      'Put the server back to its seed: profiles, sessions, notifications, fault rules, journal, clock; in a namespace: empty that',
+      'Return the server to its seed: profiles, sessions, notifications, fault rules, journal, clock; with a namespace, empty only that',
     body: ResetRequest,
     response: { ...noContent, ...problemResponses },
   };

@@ -20,7 +20,7 @@ export function requestedNamespace({ headers }: FastifyRequest): string | undefi
   if (name !== undefined) return name;
   throw fieldProblem(
     namespaceHeader,
-    `'${String(given).slice(0, 64)}' is no name of a namespace`,
+    `'${String(given).slice(0, 64)}' is not a valid namespace name`,
     `give ${namespaceForm}, or leave the header out for the whole server`,
   );
 }

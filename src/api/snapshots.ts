@@ -30,7 +30,7 @@ const tags = ['testing'];
 const schemas = {
   take: {
     tags,
-    summary: 'Keep the state of the database under a name',
+    summary: 'Save the state of the database under a name',
     body: SnapshotName,
     response: { 201: SnapshotView, ...problemResponses },
   },
@@ -41,13 +41,13 @@ const schemas = {
   },
   restore: {
     tags,
-    summary: 'Put the database back to a snapshot',
+    summary: 'Return the database to a snapshot',
     params: SnapshotName,
     response: { ...noContent, ...problemResponses },
   },
   delete: {
     tags,
-    summary: 'Forget a snapshot',
+    summary: 'Delete a snapshot',
     params: SnapshotName,
     response: { ...noContent, ...problemResponses },
   },

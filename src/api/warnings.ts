@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { ControlContext } from './context.js';
 
 const WarningList = Type.Object({
-  items: Type.Array(Type.String(), { description: 'one sentence for each thing' }),
+  items: Type.Array(Type.String(), { description: 'one sentence each' }),
 });
 
 /** `GET /warnings`: settings in force that can surprise a client or an operator, such as a frozen clock. */
@@ -14,7 +14,7 @@ export function warnings(
 ): void {
   const schema = {
     tags: ['testing'],
-    summary: 'Show what is in force that is unsafe, or was set by a tester: a frozen clock, fault rules',
+    summary: 'Show settings in force that are unsafe or were made by a tester, such as a frozen clock',
     response: { 200: WarningList },
   };
   app.get('/warnings', { schema }, async () => ({ items: context.warnings?.() ?? [] }));

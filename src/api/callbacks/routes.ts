@@ -41,7 +41,7 @@ const tags = ['callbacks'];
 const schemas = {
   list: {
     tags,
-    summary: 'Show the calls that tell operators how downloads go on, the newest first',
+    summary: 'List calls that report downloads to operators, newest first',
     querystring: CallbackQuery,
     response: {
       200: CallbackList,
@@ -50,10 +50,10 @@ const schemas = {
   },
   retry: {
     tags,
-    summary: 'Try now what would be tried later',
+    summary: 'Retry waiting calls now',
     body: Retry,
     response: {
-      200: Type.Object({ due: Type.Integer({ description: 'calls that are tried earlier' }) }),
+      200: Type.Object({ due: Type.Integer({ description: 'number of calls that are retried now' }) }),
       ...problemResponses,
     },
   },

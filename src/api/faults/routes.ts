@@ -17,7 +17,7 @@ const FaultPath = Type.Object({ id: Type.String() });
 type FaultPath = Static<typeof FaultPath>;
 
 const tags = ['faults'];
-const Removed = Type.Object({ removed: Type.Integer({ description: 'how many rules there were' }) });
+const Removed = Type.Object({ removed: Type.Integer({ description: 'number of removed rules' }) });
 /** A form of MatchingIDs that trigger a fault without any rule. */
 export const MagicCodeView = Type.Object({
   form: Type.String({ description: 'how they are written: BPP-MAC-<n>' }),
@@ -42,7 +42,7 @@ const schemas = {
   },
   clear: {
     tags,
-    summary: 'Remove the fault rules that the same query lists; all of them without one',
+    summary: 'Remove the fault rules that match the query; without a query, all',
     querystring: FaultFilter,
     response: { 200: Removed },
   },

@@ -27,7 +27,7 @@ export const limitMember = (maximum = 1000) =>
 /** Query members of a call that answers page by page. */
 export const pageMembers = {
   limit: limitMember(),
-  cursor: Type.Optional(Type.String({ description: 'what the page before gave as next' })),
+  cursor: Type.Optional(Type.String({ description: 'the next of the previous page' })),
 };
 
 /** The page that a query asks for. */
@@ -55,6 +55,10 @@ export async function pageFrom<Item, View>(
     return { items: await Promise.all(items.map(view)), ...(next !== undefined && { next }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw fieldProblem('cursor', `'${cursor}' is none`, 'give what the page before answered as next');
+    throw fieldProblem(
+      'cursor',
+      `'${cursor}' is not a cursor of this list`,
+      'give the next of the previous page',
+    );
   }
 }

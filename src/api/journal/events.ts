@@ -11,7 +11,10 @@ import { eventOf } from './event-view.js';
 const EventQuery = Type.Object(
   {
     since: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'the id after which to begin; default: only what is to come' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'the id of an event, to start after it; default: only new events',
+      }),
     ),
   },
   { additionalProperties: false },

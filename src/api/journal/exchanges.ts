@@ -39,7 +39,7 @@ export const ExchangeList = Type.Object({
 });
 export type ExchangeList = Static<typeof ExchangeList>;
 
-const Removed = Type.Object({ removed: Type.Integer({ description: 'how many exchanges there were' }) });
+const Removed = Type.Object({ removed: Type.Integer({ description: 'number of removed exchanges' }) });
 
 const ExchangePath = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'the id of an exchange, a number' }),
@@ -50,7 +50,7 @@ type ExchangePath = Static<typeof ExchangePath>;
 export function exchanges(app: FastifyInstance, context: ControlContext): void {
   const list = {
     tags,
-    summary: 'List requests with what they were answered',
+    summary: 'List requests with their answers',
     querystring: ListQuery,
     response: { 200: ExchangeList, ...problemResponses },
   };
@@ -69,7 +69,7 @@ export function exchanges(app: FastifyInstance, context: ControlContext): void {
 
   const clear = {
     tags,
-    summary: 'Remove the exchanges that the same query lists; all of them without one',
+    summary: 'Remove the exchanges that match the query; without a query, all',
     querystring: ExchangeQuery,
     response: { 200: Removed, ...problemResponses },
   };

@@ -16,7 +16,7 @@ export const traitMembers = {
   iccid: text('an ICCID'),
   function: text('a function, as SGP.22 spells it: authenticateClient; handshake, request: of TLS and HTTP'),
   interface: text(
-    'ES9+, ES2+, ES11 or ES12; TLS: handshakes that came to no request; HTTP: requests for no function',
+    'ES9+, ES2+, ES11 or ES12; TLS: connections without a request; HTTP: requests that called no function',
   ),
 };
 
@@ -28,7 +28,7 @@ export const resultMembers = {
   status: text('the same as result'),
 };
 
-const point = 'the id of an exchange, or an instant as in ISO 8601: only what came after';
+const point = 'the id of an exchange, or a time in ISO 8601; selects only later exchanges';
 
 /** `since` in bodies, where an id may be a JSON number. */
 export const sinceMember = Type.Optional(
@@ -39,7 +39,7 @@ export const sinceMember = Type.Optional(
 export const unservedMember = Type.Optional(
   Type.Boolean({
     description:
-      'true: only connections and requests that were served no function (failed handshakes, unknown paths, refused certificates); false: only others; default: both, but in POST /verify what the other members name',
+      'true: only connections and requests that called no function (failed handshakes, unknown paths, refused certificates); false: only the others; default: both, but in POST /verify false unless another member names TLS or HTTP',
   }),
 );
 

@@ -27,7 +27,7 @@ export const VerifyRequest = Type.Object(
       { ...traitMembers, ...resultMembers, unserved: unservedMember },
       {
         additionalProperties: false,
-        description: 'what the exchanges are to have, as in the query of /exchanges',
+        description: 'members that the exchanges must have, as in the query of /exchanges',
       },
     ),
     count: Type.Optional(Count),
@@ -38,7 +38,7 @@ export const VerifyRequest = Type.Object(
         minimum: 0,
         maximum: 300,
         description:
-          'a number of seconds, at most 300, for which it has to hold from then on: the answer is ok when they are over, and comes at once where it holds no more',
+          'a number of seconds, at most 300, for which the expectation must hold; the answer comes after that time, or as soon as the expectation no longer holds',
       }),
     ),
   },
@@ -72,7 +72,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
     tags: ['journal'],
-    summary: 'Verify that exchanges took place, waiting for them if that is wanted',
+    summary: 'Verify that exchanges took place; with timeout, wait for them',
     body: VerifyRequest,
     response: {
       200: Verified,

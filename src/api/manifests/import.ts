@@ -19,9 +19,9 @@ const text = (description: string) =>
 /** Query of `POST /manifests`. */
 export const ImportQuery = Type.Object(
   {
-    dryRun: Type.Optional(Type.Boolean({ description: 'true: everything is checked, nothing is done' })),
+    dryRun: Type.Optional(Type.Boolean({ description: 'true: check the file without importing it' })),
     skipBadRows: Type.Optional(
-      Type.Boolean({ description: 'true: rows that are wrong are left out; default: all or nothing' }),
+      Type.Boolean({ description: 'true: skip wrong rows; default: import all rows or none' }),
     ),
     luhn: luhnMember('strict'),
     profileType: text('a profile type, for rows that name none; default: generic'),
@@ -43,7 +43,7 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
   });
   const schema = {
     tags: ['manifests'],
-    summary: 'Import EIDs: a profile is prepared for each of them',
+    summary: 'Import EIDs and prepare a profile for each',
     querystring: ImportQuery,
     response: { 200: ManifestAnswer, ...problemResponses },
   };

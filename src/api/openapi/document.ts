@@ -51,7 +51,7 @@ const frame = (demandsToken: boolean): object => ({
       token: {
         type: 'http',
         scheme: 'bearer',
-        description: 'SMDP_ADMIN_TOKEN, where the server demands one',
+        description: 'SMDP_ADMIN_TOKEN, if the server needs a token',
       },
     },
   },
@@ -68,8 +68,8 @@ const inNamespace = namespaceParameter(
 );
 
 const ofWholeServer = namespaceParameter(
-  'this call is about what all namespaces share, so there is no need of a name; ' +
-    '409 where it would disturb those who work in others',
+  'this call concerns what all namespaces share, so it needs no name; ' +
+    '409 if it would change things for other namespaces',
 );
 
 /** The schema of a route with its parameters, examples and errors; `undefined` for routes that are not part of the API. */

@@ -11,7 +11,9 @@ export interface Description {
 
 const header = Type.Object({
   functionRequesterIdentifier: Type.String({ description: 'who calls: the OID or the name of the operator' }),
-  functionCallIdentifier: Type.String({ description: 'which call it is: repeated, it gets the same answer' }),
+  functionCallIdentifier: Type.String({
+    description: 'identifies the call; a repeated call gets the same answer',
+  }),
 });
 
 const answerHeader = Type.Object({

@@ -14,7 +14,7 @@ export const refusedManifest = Type.Object({ ...ProblemDetails.properties, ...Ma
 /** Errors of every call of the control API, unless the call declares its own. */
 export const problemsOfControl = {
   '4xx': problem('refused'),
-  '5xx': problem('the server cannot answer: it is being stopped, or its database does not take it'),
+  '5xx': problem('the server cannot answer: it is being stopped, or its database fails'),
 };
 
 /** Errors of routes outside the control API. */
@@ -26,7 +26,7 @@ export const problemsOfGuard = {
 export const problemsOfEs2Plus = {
   401: problem('the bearer token is missing'),
   403: problem('this Host or Origin is not served'),
-  415: problem('the body is no JSON'),
+  415: problem('the body is not JSON'),
   '4xx': Type.Null({ description: 'not a call of ES2+; without a body' }),
 };
 

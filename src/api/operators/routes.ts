@@ -20,7 +20,7 @@ const tags = ['operators'];
 const schemas = {
   list: {
     tags,
-    summary: 'List the operators that were registered',
+    summary: 'List registered operators',
     response: { 200: listOf(OperatorView) },
   },
   show: {
@@ -31,14 +31,14 @@ const schemas = {
   },
   put: {
     tags,
-    summary: 'Register an operator, or say anew what there is to know of it',
+    summary: 'Register an operator, or replace its settings',
     params: OperatorPath,
     body: OperatorBody,
     response: { 200: OperatorView, 201: OperatorView, ...problemResponses },
   },
   delete: {
     tags,
-    summary: 'Forget an operator; its profiles stay its own',
+    summary: 'Delete the registration of an operator, which keeps its profiles',
     params: OperatorPath,
     response: { ...noContent, ...problemResponses },
   },

@@ -25,7 +25,7 @@ export const OperatorBody = Type.Object(
         Type.String({
           maxLength: 2048,
           description:
-            'the base URL under which /gsma/rsp2/es2plus/handleDownloadProgressInfo is, null: it is not told of downloads; default: null',
+            'the base URL below which its /gsma/rsp2/es2plus/handleDownloadProgressInfo is, null: no messages about downloads; default: null',
         }),
       ),
     ),
@@ -34,20 +34,21 @@ export const OperatorBody = Type.Object(
         Type.String({
           maxLength: 1_048_576,
           description:
-            'certificates in PEM that its TLS certificate has to lead to, null: the CIs and the roots of the system; default: null',
+            'CA certificates in PEM that verify its TLS certificate, null: the CIs and the roots of the system; default: null',
         }),
       ),
     ),
     callbackClientCertificate: Type.Optional(
       Type.Boolean({
-        description: "true or false: whether it is shown the SM-DP+'s TLS certificate; default: true",
+        description:
+          'true or false: whether the SM-DP+ presents its TLS certificate to the operator; default: true',
       }),
     ),
     confirmationCodeAttempts: Type.Optional(
       limit('a number of wrong confirmation codes that end an order; default: 5'),
     ),
     downloadAttempts: Type.Optional(
-      orNull(limit('a number of downloads that may be begun, null: no limit; default: null')),
+      orNull(limit('a number of downloads that devices may start, null: no limit; default: null')),
     ),
     orderValidity: Type.Optional(
       orNull(limit('seconds from confirmation to expiry of an order, null: for ever; default: null')),
@@ -63,7 +64,7 @@ export const OperatorBody = Type.Object(
         {
           additionalProperties: false,
           description:
-            'the notificationPointIds under which it is told of enable, disable and delete; default: it is not told',
+            'the notificationPointIds of messages about enable, disable and delete; default: no messages',
         },
       ),
     ),
@@ -73,7 +74,7 @@ export const OperatorBody = Type.Object(
       }),
     ),
   },
-  { additionalProperties: false, description: 'an object that says what there is to know of the operator' },
+  { additionalProperties: false, description: 'an object with the settings of the operator' },
 );
 export type OperatorBody = Static<typeof OperatorBody>;
 

@@ -32,7 +32,7 @@ export const MdmCodesView = Type.Object({
     Type.Object({ iccid: Type.String(), matchingId: Type.String(), activationCode: Type.String() }),
   ),
   leftOut: Type.Array(Type.Object({ reason: Type.String(), meaning: Type.String(), count: Type.Integer() }), {
-    description: 'codes that would not work that way',
+    description: 'codes that an MDM system cannot hand out',
   }),
   remarks: Type.Array(Type.String()),
 });
@@ -42,7 +42,7 @@ export type MdmCodesView = Static<typeof MdmCodesView>;
 export function activationCodes(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],
-    summary: 'Codes that an MDM system can hand out: as the list that it takes, or as JSON',
+    summary: 'Codes that an MDM system can hand out, as CSV list or JSON',
     params: PoolPath,
     querystring: CodesQuery,
     response: {

@@ -17,9 +17,9 @@ export const DeviceStatus = Type.Object({
   matchingId: textOrNull('"" where the order is found by its EID'),
   status: Type.Enum([...deploymentStatuses]),
   cellularStatus: Type.Enum([...cellularStatuses], {
-    description: 'what the eUICC last said of the profile',
+    description: 'last report of the eUICC about the profile',
   }),
-  lastContact: textOrNull('when the device was last heard of'),
+  lastContact: textOrNull('time of the last contact with the device'),
   state: Type.Enum([...profileStates]),
   error: textOrNull('status code of SGP.22 with which the last attempt failed'),
 });

@@ -17,9 +17,9 @@ export const ImportedPool = Type.Object({
   }),
   codes: count('codes of the list'),
   created: count('profiles that were made'),
-  unchanged: count('codes that were there already, installed ones included'),
-  kept: count('codes of the pool that the list lacks, and that stay in it'),
-  withdrawn: count('codes of the pool that the list lacks, and that are gone'),
+  unchanged: count('codes that existed already, including installed ones'),
+  kept: count('codes that the list lacks and that stay in the pool'),
+  withdrawn: count('codes that the list lacks and that were withdrawn'),
   dryRun: Type.Boolean({ description: 'true: nothing was done' }),
   remarks: Type.Array(Type.String(), { description: 'what is worth knowing, one sentence each' }),
 });

@@ -21,11 +21,11 @@ export const ListQuery = Type.Object(
     luhn: luhnMember('strict'),
     profileType: text('the name of a profile type; default: generic'),
     label: text('text to find the profiles by; default: none'),
-    replace: flag('true or false: whether codes that the list lacks may be there already, and stay'),
+    replace: flag('true or false: whether the pool may hold codes that the list lacks, which then stay'),
     withdrawMissing: flag(
-      'true or false: whether codes that the list lacks go, where nobody has downloaded them',
+      'true or false: whether to withdraw codes that the list lacks, unless they were downloaded',
     ),
-    dryRun: flag('true or false: whether to tell only what would be done'),
+    dryRun: flag('true or false: whether to check only, without any change'),
   },
   { additionalProperties: false },
 );

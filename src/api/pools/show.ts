@@ -34,7 +34,7 @@ const schemas = {
   show: { tags, summary: 'Show a pool', params: PoolPath, response: { 200: PoolView, ...problemResponses } },
   delete: {
     tags,
-    summary: 'Delete a pool: profiles that nobody has downloaded go, the others stay, in no pool',
+    summary: 'Delete a pool and its profiles, except downloaded ones, which stay without a pool',
     params: PoolPath,
     response: {
       200: DeletedPool,

@@ -45,7 +45,7 @@ export const TypeBody = Type.Object(
     parameters: Type.Optional(GeneratorParameters),
     personalise,
   },
-  { additionalProperties: false, description: 'an object that says what the profile type is to be' },
+  { additionalProperties: false, description: 'an object with members of the profile type' },
 );
 export type TypeBody = Static<typeof TypeBody>;
 

@@ -36,7 +36,7 @@ const schemas = {
   },
   put: {
     tags,
-    summary: 'Make or change a profile type: upload a package, or say what the generator makes',
+    summary: 'Make or change a profile type: upload a package, or set the parameters of the generator',
     params: TypePath,
     querystring: TypeQuery,
     body: { content: { 'application/json': { schema: TypeBody }, [octets]: { schema: Type.Any() } } },
@@ -44,7 +44,7 @@ const schemas = {
   },
   delete: {
     tags,
-    summary: 'Delete a profile type that no profile is of',
+    summary: 'Delete a profile type that has no profiles',
     params: TypePath,
     response: { ...noContent, ...problemResponses },
   },

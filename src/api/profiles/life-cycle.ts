@@ -31,7 +31,7 @@ const attempts = (description: string) =>
 export const LimitReset = Type.Object(
   {
     confirmationCodeAttempts: attempts('a number of wrong confirmation codes that end the order; default: 5'),
-    downloadAttempts: attempts('a number of downloads that may be begun; default: no limit'),
+    downloadAttempts: attempts('a number of downloads that devices may start; default: no limit'),
   },
   { additionalProperties: false },
 );
@@ -45,7 +45,7 @@ export function lifeCycle(app: FastifyInstance, context: ControlContext): void {
     app,
     context,
     'cancel',
-    'Take an order back',
+    'Cancel an order',
     Cancellation,
     (hand, { finalProfileStatusIndicator = 'Available' }) => cancel(hand, finalProfileStatusIndicator),
   );

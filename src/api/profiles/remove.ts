@@ -10,25 +10,25 @@ import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 const RemoveQuery = Type.Object(
   {
     ...ProfileQuery,
-    all: Type.Optional(Type.Boolean({ description: 'true: every profile, where nothing else is given' })),
+    all: Type.Optional(Type.Boolean({ description: 'true: every profile, if no filter is given' })),
   },
   { additionalProperties: false },
 );
 type RemoveQuery = Static<typeof RemoveQuery>;
 
-const Removed = Type.Object({ removed: Type.Integer({ description: 'how many profiles there were' }) });
+const Removed = Type.Object({ removed: Type.Integer({ description: 'number of removed profiles' }) });
 
 const tags = ['profiles'];
 const schemas = {
   some: {
     tags,
-    summary: 'Remove the profiles that the same query lists, with all that is kept about them',
+    summary: 'Remove the profiles that match the query, with their history and notifications',
     querystring: RemoveQuery,
     response: { 200: Removed, ...problemResponses },
   },
   one: {
     tags,
-    summary: 'Remove a profile with all that is kept about it',
+    summary: 'Remove a profile with its history and notifications',
     params: ProfilePath,
     querystring: ProfileChoice,
     response: { ...noContent, ...problemResponses },

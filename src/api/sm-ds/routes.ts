@@ -35,7 +35,7 @@ export type EventView = Static<typeof EventView>;
 /** A page of events. */
 export const EventList = pageOf(EventView);
 export type EventList = Static<typeof EventList>;
-const Deleted = Type.Object({ deleted: Type.Integer({ description: 'how many events were deleted' }) });
+const Deleted = Type.Object({ deleted: Type.Integer({ description: 'number of deleted events' }) });
 
 const pageSize = 1000;
 
@@ -48,7 +48,7 @@ const schemas = {
   },
   delete: {
     tags: ['SM-DS'],
-    summary: 'Delete the events of the SM-DS that pass the filter, at the root SM-DS too',
+    summary: 'Delete the events of the SM-DS that match the filter, at the root SM-DS too',
     querystring: EventFilter,
     response: { 200: Deleted, ...problemResponses },
   },
