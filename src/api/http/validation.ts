@@ -52,7 +52,7 @@ export function compileValidator({ schema, httpPart }: { schema: unknown; httpPa
 
 const notUnderstood: FieldProblem = {
   field: 'body',
-  message: 'has more unknown members than an answer can name',
+  message: 'has more members that are not known than an answer can name',
 };
 
 /** Unknown members at the top level of the value. Stops at one more than an answer names. */
