@@ -32,7 +32,7 @@ export const isScientific = (text: string): boolean => scientific.test(plainDigi
 
 /** What to do about a number that a spreadsheet rounded. */
 export const roundedRemedy =
-  'its digits are lost: format the column as text, paste the numbers again, and export anew';
+  'its digits are lost: format the column as text, paste the numbers again, and export the file again';
 
 /** Whether a number looks like a longer one that was rounded to 15 digits. */
 export const isRounded = (digits: string): boolean => digits.length > 15 && /^\d{15}0+$/.test(digits);

@@ -33,7 +33,7 @@ export const noOrder: ProfileChanges = {
   reuse: 'once',
 };
 
-/** Members of a profile that nobody has downloaded. */
+/** Members of a profile that was never downloaded. */
 export const noDownload: ProfileChanges = {
   errorStatus: null,
   installedState: null,
@@ -62,8 +62,8 @@ export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Pro
 }
 
 /**
- * Makes a profile downloadable again, in whatever state it is: Released, with fresh limits, and without an expiry that has
- * passed. It is no longer linked to the eUICC that downloaded it. An EID that came with the order stays.
+ * Makes a profile downloadable again, whatever its state. The profile becomes Released with fresh limits. An expiry in the past is
+ * removed, and so is the link to the eUICC that downloaded the profile. An EID that came with the order stays.
  *
  * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 the profile was never released
  */

@@ -20,7 +20,7 @@ const maxRounds = 200;
  * a record since, the store refuses the commit, and `decide` is called again. So of two devices that race for one code, the
  * second sees what the first has done.
  *
- * @param decide reads the records anew on each call; `isRetry` is false on the first call only
+ * @param decide must read the records again on each call; `isRetry` is false on the first call only
  * @throws Refusal of the decision, after the commit; whatever `decide` raises, without a commit
  */
 export async function commitDecision<T>(

@@ -171,7 +171,7 @@ export function deliverBpp(profile: Profile, attempt: DownloadAttempt): OrderCha
       ...(links && { eid: attempt.eid }),
       boundTransactionId: attempt.transactionId,
       errorStatus: null,
-      // An eUICC that was reset begins its seqNumbers anew.
+      // An eUICC that was reset restarts its seqNumbers.
       installedState: null,
       installedSeqNumber: null,
     },

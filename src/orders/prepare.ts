@@ -182,5 +182,5 @@ async function create(
       };
     }
   }
-  throw new Error(`gave up after ${maxRounds} attempts to find identifiers that nobody has`);
+  throw new Error(`gave up after ${maxRounds} attempts to find an unused ICCID or MatchingID`);
 }

@@ -35,7 +35,7 @@ export const ProfileRequest = Type.Object(
     state: Type.Optional(
       Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}; default: Released` }),
     ),
-    operator: text('functionRequesterIdentifier of the operator that owns it; default: nobody', 1),
+    operator: text('functionRequesterIdentifier of the operator that owns it; default: no operator', 1),
     label: text('text to find the profile by; default: none', 1),
     pool: text('name of the pool that the profile is in; default: none', 1),
     metadata: Type.Optional(ProfileMetadata),

@@ -60,7 +60,7 @@ function checkIccid(
   if (!isHexIccid(iccid)) {
     problems.push({
       field,
-      message: `'${given}' is no ICCID`,
+      message: `'${given}' is not an ICCID`,
       remedy: 'give 18 to 20 digits, or leave it out for the next free one',
     });
     return;
@@ -85,8 +85,8 @@ function checkEid({ eid }: ProfileRequest, problems: Remark[], warnings: Remark[
   if (!isEid(eid))
     problems.push({
       field: 'eid',
-      message: `'${eid}' is no EID`,
-      remedy: 'give its 32 digits, nothing between',
+      message: `'${eid}' is not an EID`,
+      remedy: 'give its 32 digits without separators',
     });
   else if (!eidCheckDigitsHold(eid))
     warnings.push({ field: 'eid', message: 'the last two digits are not its check digits (SGP.29)' });
@@ -127,12 +127,14 @@ function checkSmdsAddress(
   if (eid === undefined)
     warnings.push({
       field,
-      message: 'the SM-DS is told nothing, since there is no EID; ES2+ refuses that (8.1.1/2.2)',
+      message:
+        'no event is registered at the SM-DS, because the order has no EID; ES2+ refuses such an order (8.1.1/2.2)',
     });
   else if (matchingId === '')
     warnings.push({
       field,
-      message: 'the SM-DS is told nothing, since an event is named by the MatchingID, and that is empty',
+      message:
+        'no event is registered at the SM-DS, because the MatchingID is empty and would be the EventID',
     });
 }
 
@@ -172,8 +174,8 @@ function checkValidUntil(
   if (Number.isNaN(until))
     problems.push({
       field: 'validUntil',
-      message: `'${validUntil}' is no instant`,
-      remedy: 'write it with its time zone, for instance 2030-01-31T12:00:00Z',
+      message: `'${validUntil}' is not a date and time`,
+      remedy: 'write date, time and time zone, for instance 2030-01-31T12:00:00Z',
     });
   else if (until <= now)
     warnings.push({ field: 'validUntil', message: 'has passed: downloads are refused with 8.8.5/4.10' });

@@ -40,7 +40,7 @@ function nameRemarks({
   return [
     {
       field: 'metadata.profileName',
-      message: `the name in the package has ${characters} characters, of which devices are shown the first ${most}`,
+      message: `the name in the package has ${characters} characters; devices receive only the first ${most}`,
       remedy: `give a profileName of up to ${most} characters`,
     },
   ];

@@ -73,7 +73,7 @@ function certificateContent(der: Buffer, otherwise?: string): Content {
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
     if (otherwise !== undefined) return { stray: otherwise };
-    return { stray: `is no certificate that can be used: ${error.message}`, isMeant: true };
+    return { stray: `is not a usable certificate: ${error.message}`, isMeant: true };
   }
 }
 

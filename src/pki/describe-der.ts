@@ -17,7 +17,7 @@ export function describeDer(der: Buffer): string | undefined {
     return 'is a PKCS #12 file, which is not read: extract certificate and key with openssl pkcs12';
   if (first?.tag === 0x06)
     return 'is a PKCS #7 file, which is not read: extract the certificates with openssl pkcs7';
-  if (!hasShape(outer, [0x30, 0x30, 0x03])) return 'is no certificate, key or CRL';
+  if (!hasShape(outer, [0x30, 0x30, 0x03])) return 'is not a certificate, key or CRL';
   const [version] = childrenOf(der.subarray(first!.start, first!.end)) ?? [];
   return version?.tag === 0x02 && tlvValue(version).equals(Buffer.of(0))
     ? 'is a certificate request, not a certificate'

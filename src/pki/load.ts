@@ -31,8 +31,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a folder of certificates and keys with SGP.26 names. It may be flat, nested or zipped, in DER or PEM. What is missing is issued
- * and stored in the folder, if the issuer's key is there.
+ * Loads a folder of certificates and keys with SGP.26 names. It may be flat, nested or zipped, in DER or PEM. Issues missing
+ * certificates whose issuer's private key is in the folder, and stores them there.
  *
  * @throws PkiError if the folder or a required file cannot be read, if there is no CI or no SM-DP+ identity, or if a production CI
  * issued a certificate

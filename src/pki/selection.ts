@@ -14,8 +14,10 @@ export interface Selection<I extends ServerIdentity<SigningKey> = SmdpIdentity> 
 export type NoSelection = 'noSigningCi' | 'noIdentity';
 
 /**
- * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first trusted one of the signing
- * list (else `noSigningCi`). The identity is under a CI of the verification list, preferably the same CI (else `noIdentity`).
+ * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first CI of the signing
+ * list that the server trusts. The identity is under a CI of the verification list, preferably under the selected CI.
+ *
+ * @returns `noSigningCi` if no CI matches, `noIdentity` if no identity matches
  */
 export function selectIdentity<I extends ServerIdentity<SigningKey>>(
   trustedCis: readonly Certificate[],

@@ -17,9 +17,9 @@ export interface SmdsMaterial {
 }
 
 /**
- * Issues what the SM-DS lacks below each CI with a private key, and selects what it uses.
+ * Issues the missing certificates of the SM-DS under each CI whose private key is in the folder, and selects those that it uses.
  *
- * @throws PkiError if there is no CERT.DSauth, and no key to issue one with
+ * @throws PkiError if CERT.DSauth is missing, and no CI has a private key to issue it with
  */
 export async function smdsMaterial(
   issuer: CertificateIssuer,

@@ -1,8 +1,8 @@
 /**
- * An unprotected profile package (UPP) that is no sequence of profile elements, or lacks what personalising it needs.
+ * An unprotected profile package (UPP) is not a sequence of profile elements, or lacks an element that personalising it needs.
  *
- * `element` is the number of the profile element, counted from 1; `offset` the octet of the package at which the
- * problem lies; `elementName` what SAIP calls the element.
+ * `element` is the number of the invalid profile element, counted from 1. `offset` is the octet of the package where the problem
+ * is. `elementName` is the SAIP name of the element.
  */
 export class UppError extends Error {
   override readonly name = 'UppError';

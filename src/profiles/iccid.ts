@@ -17,7 +17,7 @@ const ACCOUNT_DIGITS = 11;
 export function iccidFromSequence(sequence: number): string {
   if (!Number.isInteger(sequence) || sequence < 0 || sequence >= 10 ** ACCOUNT_DIGITS) {
     throw new RangeError(
-      `ICCIDs are numbered from 0 to ${10 ** ACCOUNT_DIGITS - 1}; there is no number ${sequence}`,
+      `The sequence number of an ICCID must be from 0 to ${10 ** ACCOUNT_DIGITS - 1}, not ${sequence}`,
     );
   }
   return iccidWithCheckDigit(TEST_ISSUER + String(sequence).padStart(ACCOUNT_DIGITS, '0'));

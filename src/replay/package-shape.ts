@@ -3,8 +3,8 @@ import type { BoundProfilePackage } from '../wire/rsp/index.js';
 const macOctets = 8;
 
 /**
- * The parts of a BPP that can be compared without its one-time key: everything except that key, its signature, and the encrypted data,
- * of which only the length counts. Other values are returned unchanged.
+ * Returns the parts of a BPP that can be compared without the private one-time key. The one-time key, its signature and the encrypted
+ * data are replaced by their lengths. Values other than a BPP are returned unchanged.
  */
 export function shapeOf(decoded: unknown): unknown {
   if (!isPackage(decoded)) return decoded;

@@ -53,7 +53,7 @@ function parsed(octets: Uint8Array): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(octets));
   } catch (error) {
     throw new ReplayFileError(
-      `The file is no JSON in UTF-8: ${(error as Error).message}. Give one that 'mock-smdp session export' has written.`,
+      `The file is not valid JSON in UTF-8: ${(error as Error).message}. Give a file that 'mock-smdp session export' wrote.`,
       { cause: error },
     );
   }

@@ -143,7 +143,7 @@ export class RecordedState {
   }
 }
 
-/** A placeholder session, of which only the existence matters. */
+/** A placeholder session: only its existence matters. */
 const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
   role: 'smdp',
   state: 'ended',

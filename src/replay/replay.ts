@@ -84,7 +84,7 @@ function exchangesOf(
   const meant = exchanges.filter((exchange) => exchange.session === session.toUpperCase());
   if (meant.length > 0) return new Set(meant);
   throw new ReplayFileError(
-    `The file has no session ${session}: 'mock-smdp replay --show' tells which it has.`,
+    `The file has no session ${session}: 'mock-smdp replay --show' lists its sessions.`,
   );
 }
 
@@ -92,5 +92,5 @@ const isReplayable = (file: Recording): file is ExchangeFile => file.format === 
 
 const tooOld = ({ format }: Recording): ReplayFileError =>
   new ReplayFileError(
-    `The file is of the format '${format}', which can be shown but not replayed: it lacks certificates, settings and the orders as they were. Have it exported anew by this version.`,
+    `The file has the format '${format}', which can be shown but not replayed, because it lacks certificates, settings and orders. Export it again with this version.`,
   );

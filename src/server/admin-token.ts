@@ -60,7 +60,7 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Writes a draft beside the file and hands it to `place`, so that nobody can read half a token. */
+/** Writes a draft beside the file and hands it to `place`, so that no other process reads half a token. */
 function write<T>(path: string, token: string, place: (draft: string, path: string) => T): T {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {

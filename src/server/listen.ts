@@ -28,15 +28,15 @@ export interface ListenAt {
 type Remedy = (at: { host: string; port: number }, hostSetting: string, portSetting: string) => string;
 
 const unknownHost: Remedy = ({ host }, hostSetting) =>
-  `'${host}' has no address; name with ${hostSetting} a host that has one, or 0.0.0.0`;
+  `the host name '${host}' cannot be resolved; set ${hostSetting} to another host name, or to 0.0.0.0`;
 
 const remedies: Readonly<Record<string, Remedy>> = {
   EADDRINUSE: ({ host, port }, _, portSetting) =>
-    `port ${port} of ${host} is in use; end what listens there, or name another with ${portSetting}, 0 for a free one`,
+    `port ${port} of ${host} is in use; stop the program that listens there, or set ${portSetting} to another port (0 picks a free one)`,
   EADDRNOTAVAIL: ({ host }, hostSetting) =>
-    `${host} is no address of this machine; name with ${hostSetting} one that is, or 0.0.0.0 for all of them`,
+    `${host} is not an address of this machine; set ${hostSetting} to one of its addresses, or to 0.0.0.0 for all of them`,
   EACCES: ({ host, port }, _, portSetting) =>
-    `this user may not open port ${port} of ${host}; name with ${portSetting} one from 1024 on`,
+    `this user may not open port ${port} of ${host}; set ${portSetting} to 1024 or higher`,
   ENOTFOUND: unknownHost,
   EAI_AGAIN: unknownHost,
 };

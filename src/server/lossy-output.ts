@@ -24,7 +24,8 @@ export class LossyOutput {
 
   write(line: string): void {
     guard(this.output);
-    if (this.output.writableLength > mostWaiting) return this.#lose('nobody reads it');
+    if (this.output.writableLength > mostWaiting)
+      return this.#lose('the reader of the pipe has stopped reading');
     try {
       this.output.write(line, (error) => (error ? this.#lose(error.message) : this.#confess()));
     } catch (error) {

@@ -19,7 +19,7 @@ export interface Setting<T> {
   readonly form: string;
   /** `undefined` if the text is not a value of this setting. */
   readonly parse: (text: string) => T | undefined;
-  /** Why a text is not a value, if more can be said than its form. */
+  /** Explains what is wrong with a text, if a more precise message than `form` is possible. */
   readonly problem?: (text: string) => AddressProblem | undefined;
   /** Whether the value is shown by `mock-smdp config`. */
   readonly secret?: boolean;
@@ -177,7 +177,7 @@ export const settings = {
     variable: 'SMDP_NO_ORDER_STATUS',
     fallback: '8.1.1/3.8',
     meaning:
-      'status code for a device that shows no MatchingID when no order waits for its EID; some devices stop polling at the one code, some at the other',
+      'status code for a device that sends no MatchingID when no order is linked to its EID; some devices stop polling when they receive the first code, others when they receive the second',
     form: '`8.1.1/3.8` or `8.2.6/3.8`',
     parse: oneOf(...noOrderStatuses),
   }),

@@ -14,28 +14,37 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
   const { address, tls, host, port, adminHost, database, conduct, keylog, randomSeed, journal } = config;
   return inForce([
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
-    [!demandsToken, 'The operator-facing listener demands no token: it serves all programs of this machine.'],
+    [
+      !demandsToken,
+      'The operator-facing listener demands no token: every program on this machine can use it.',
+    ],
     [
       !isLoopback(adminHost),
       `The operator-facing listener is open to the network on ${adminHost}, in plain HTTP: its bearer token can be overheard.`,
     ],
     [
       !isLoopback(adminHost) && journal > 0,
-      'The journal shows one-time keys and session keys to whoever has the bearer token: SMDP_JOURNAL=0 keeps none.',
+      'Anyone who has the bearer token can read one-time keys and session keys from the journal. SMDP_JOURNAL=0 turns the journal off.',
     ],
-    [tls === 'off', 'TLS is off: devices are served in clear, so put a TLS terminator in front.'],
+    [
+      tls === 'off',
+      'TLS is off: the device-facing listener serves plain HTTP, so put a TLS terminator in front of it.',
+    ],
     [
       tls === 'on' && address !== undefined && !/:\d+$/.test(address) && port !== 443 && port !== 0,
       `Devices find ${address} on port 443, but this server listens on ${port}: forward the port, or write SMDP_ADDRESS=${address}:${port}.`,
     ],
     [!isLoopback(host), `The device-facing listener is open to the network on ${host}.`],
-    [database === ':memory:', 'The database is in memory: it is gone when the server stops.'],
+    [database === ':memory:', 'The database is in memory: its data is lost when the server stops.'],
     [
       randomSeed !== undefined,
-      'Randomness is seeded: whoever knows SMDP_RANDOM_SEED knows every challenge and one-time key.',
+      'Randomness is seeded: anyone who knows SMDP_RANDOM_SEED can compute every challenge and one-time key.',
     ],
-    [conduct === 'hostile', 'The conduct is hostile: answers are made to be hard to read.'],
-    [keylog !== undefined, `TLS keys are written to ${keylog}: whoever has it can read all that is sent.`],
+    [conduct === 'hostile', 'The conduct is hostile: answers are deliberately hard to parse.'],
+    [
+      keylog !== undefined,
+      `TLS keys are written to ${keylog}: anyone who has this file can decrypt the connections.`,
+    ],
   ]);
 }
 

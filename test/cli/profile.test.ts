@@ -92,8 +92,8 @@ describe('mock-smdp profile create', () => {
   it('explains each wrong member and its remedy', async () => {
     const { code, stdout, stderr } = await profile('create', '--eid', '12', '--iccid', '3');
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain("  eid: '12' is no EID\n");
-    expect(stderr).toMatch(/ {2}iccid: '3' is no ICCID\n {4}give 18 to 20 digits/);
+    expect(stderr).toContain("  eid: '12' is not an EID\n");
+    expect(stderr).toMatch(/ {2}iccid: '3' is not an ICCID\n {4}give 18 to 20 digits/);
   });
 
   it.each([

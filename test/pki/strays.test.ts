@@ -28,14 +28,14 @@ const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const encrypted = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
 
 const strays: readonly (readonly [string, string | Buffer, RegExp])[] = [
-  ['data_sig.der', Buffer.from('3006020101020102', 'hex'), /is no certificate, key or CRL/],
+  ['data_sig.der', Buffer.from('3006020101020102', 'hex'), /is not a certificate, key or CRL/],
   ['profile.der', Buffer.from('a003800102', 'hex'), /looks like a profile package/],
   ['request.pem', pem('CERTIFICATE REQUEST', request), /is a certificate request/],
   ['request.der', request, /is a certificate request/],
   ['empty.pem', '', /is empty/],
   ['notes.pem', 'To do: ask for certificates', /is neither DER nor PEM/],
   ['half.pem', '-----BEGIN CERTIFICATE-----\nMII', /without its END line/],
-  ['damaged.pem', pem('CERTIFICATE', 'x'), /is no certificate that can be used/],
+  ['damaged.pem', pem('CERTIFICATE', 'x'), /is not a usable certificate/],
   ['other.pem', pem('CMS', 'x'), /holds CMS/],
   ['key.pem', p256.export({ ...encrypted, format: 'pem' }), /holds an encrypted private key/],
   ['key.der', p256.export({ ...encrypted, format: 'der' }), /holds an encrypted private key/],
@@ -44,7 +44,7 @@ const strays: readonly (readonly [string, string | Buffer, RegExp])[] = [
   ['chain.p7b.der', Buffer.from('300b06092a864886f70d010702', 'hex'), /is a PKCS #7 file/],
   ['huge.der', Buffer.alloc(300_000), /has 300,000 octets/],
   ['archive.zip', 'no zip', /is neither a folder nor a zip file/],
-  ['CERT_X.der', Buffer.of(0x30, 0x01, 0x00), /is no certificate that can be used/],
+  ['CERT_X.der', Buffer.of(0x30, 0x01, 0x00), /is not a usable certificate/],
   ['SK_X.pem', '', /is empty/],
 ];
 
@@ -132,7 +132,7 @@ describe('a file that is needed and cannot be read', () => {
     writeFileSync(join(folder, 'my-ci.pem'), pem('CERTIFICATE', 'x'));
     const { options } = loading();
     await expect(ensurePki(folder, options)).rejects.toThrow(
-      /no CI certificate \(not used: my-ci\.pem is no cert/,
+      /no CI certificate \(not used: my-ci\.pem is not a usable cert/,
     );
     expect(readdirSync(folder)).toEqual(['my-ci.pem']);
   });

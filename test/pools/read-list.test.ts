@@ -162,7 +162,7 @@ describe('a row', () => {
     [`${first},plan`, 3, 'there are 3 values', 'nothing else'],
     [first.replace(',', ';'), undefined, 'the values are separated by a semicolon', 'regional settings'],
     [first.replace(',', '\t'), undefined, 'the values are separated by a tab', 'separate them by a comma'],
-    [iccid, undefined, 'there is no comma', 'write ICCID,MatchingID'],
+    [iccid, undefined, 'the row has no comma', 'write ICCID,MatchingID'],
     [`"${iccid}","${code}"`, undefined, 'there are quotes', 'remove them'],
     ['ICCID,MatchingID', undefined, 'this is a header', 'the format has none'],
     ['', undefined, 'the row is empty', 'remove it'],

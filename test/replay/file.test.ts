@@ -86,7 +86,7 @@ describe('a file that cannot be replayed is refused with what is wrong and where
     ],
     [
       'the first format',
-      "The file is of the format 'mock-smdp exchanges 1', which can be shown but not replayed",
+      "The file has the format 'mock-smdp exchanges 1', which can be shown but not replayed",
       (file) => void (file.format = 'mock-smdp exchanges 1' as never),
     ],
   ])('%s', async (_name, message, change) => {
@@ -101,8 +101,8 @@ describe('a file that cannot be replayed is refused with what is wrong and where
   });
 
   it.each([
-    ['no JSON', Buffer.from('{'), /^The file is no JSON in UTF-8: /],
-    ['not in UTF-8', Buffer.from('{"format": "\xe4"}', 'latin1'), /^The file is no JSON in UTF-8: /],
+    ['no JSON', Buffer.from('{'), /^The file is not valid JSON in UTF-8: /],
+    ['not in UTF-8', Buffer.from('{"format": "\xe4"}', 'latin1'), /^The file is not valid JSON in UTF-8: /],
     ['no object', Buffer.from('null'), /^format is not /],
   ])('%s', async (_name, octets, message) => {
     await expect(replay(octets)).rejects.toThrow(message);

@@ -34,7 +34,7 @@ it('writes the keys with which a connection can be read, for nobody else to see'
   expect(logged).toContain(secret);
   expect(statSync(keylog).mode & 0o777).toBe(0o600);
   expect(server.warnings).toContain(
-    `TLS keys are written to ${keylog}: whoever has it can read all that is sent.`,
+    `TLS keys are written to ${keylog}: anyone who has this file can decrypt the connections.`,
   );
 });
 

@@ -27,7 +27,7 @@ describe('a listener that cannot be opened', () => {
     const opening = listen(another, { host: '127.0.0.1', port: taken, settings });
     await expect(opening).rejects.toThrow(
       new ListenError(
-        `Cannot listen (EADDRINUSE): port ${taken} of 127.0.0.1 is in use; end what listens there, or name another with ${named}, 0 for a free one.`,
+        `Cannot listen (EADDRINUSE): port ${taken} of 127.0.0.1 is in use; stop the program that listens there, or set ${named} to another port (0 picks a free one).`,
         'EADDRINUSE',
         {},
       ),
@@ -37,9 +37,9 @@ describe('a listener that cannot be opened', () => {
   });
 
   it.each([
-    ['EADDRNOTAVAIL', 'is no address of this machine; name with --host (SMDP_HOST)'],
-    ['ENOTFOUND', 'has no address; name with --host (SMDP_HOST)'],
-    ['EACCES', 'name with --port (SMDP_PORT) one from 1024 on'],
+    ['EADDRNOTAVAIL', 'is not an address of this machine; set --host (SMDP_HOST)'],
+    ['ENOTFOUND', 'cannot be resolved; set --host (SMDP_HOST)'],
+    ['EACCES', 'set --port (SMDP_PORT) to 1024 or higher'],
   ])('for %s says what to do', async (code, remedy) => {
     const at = { host: 'elsewhere', port: 80, settings: ['host', 'port'] } as const;
     await expect(listen(failing(code), at)).rejects.toThrow(remedy);

@@ -51,7 +51,7 @@ it('has one warning for an operator-facing listener without a token', () => {
 
 it('has one warning for a journal that operators of the network can read', () => {
   expect(warningsOf({ adminHost: '0.0.0.0' }).slice(2)).toEqual([
-    expect.stringMatching(/^The journal shows one-time keys and session keys/),
+    expect.stringMatching(/^Anyone who has the bearer token can read one-time keys/),
   ]);
 });
 

@@ -41,5 +41,5 @@ export interface RspServer {
   readonly authenticateClient: (request: AuthenticateClientRequest) => Promise<object>;
 }
 
-/** The servers that an interface serves. The first answers if a request names none of them. */
+/** The servers that an interface serves. A request that names an unknown server is answered by the first. */
 export type RspServers = readonly [RspServer, ...RspServer[]];

@@ -16,7 +16,7 @@ import { isGiven, membersOf } from './members.js';
 import { ownProfile } from './own-profile.js';
 
 /**
- * ES2+.CancelOrder (SGP.22 5.3.3): the profile loses its order, and nobody can download it any more.
+ * ES2+.CancelOrder (SGP.22 5.3.3): deletes the order of a profile, which then cannot be downloaded.
  *
  * @throws Refusal 8.2.1/2.2, 1.3.1/2.1; 8.2.1/1.2, 8.2.1/3.9 (1); 8.2.1/3.3 (2); 8.1.1/2.2, 8.2.1/3.10, 8.2.6/2.2,
  * 8.2.6/3.10 (3)

@@ -3,8 +3,8 @@ import { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from '.
 import type { Es2PlusContext } from './context.js';
 
 /**
- * The functionRequesterIdentifiers that a client certificate is for: the operators that have registered it. A certificate that
- * nobody has registered, but that one of the operator CAs has issued, is for the operator in its common name.
+ * Returns the functionRequesterIdentifiers that a client may use with its certificate: those of the operators that registered the
+ * certificate. If no operator registered it, an operator CA must have issued it, and the identifier is its common name.
  *
  * @throws CertificateError expired, notYetValid, issuer, signature, extendedKeyUsage
  */

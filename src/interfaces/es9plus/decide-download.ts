@@ -13,7 +13,7 @@ import type { Profile, SharedOrder, Store } from '../../store/index.js';
 import type { Refusal } from '../../wire/rsp/index.js';
 import type { Es9PlusContext } from './context.js';
 
-/** What a request makes of an order, what its operator is told, and what the device is answered. */
+/** The outcome of a request for an order: the order's changes, the message to its operator, and the answer to the device. */
 export interface DownloadDecision<T> extends ProfileDecision, Pick<OrderChange, 'progress'> {
   readonly refusal?: Refusal | undefined;
   readonly value: T;
@@ -21,7 +21,7 @@ export interface DownloadDecision<T> extends ProfileDecision, Pick<OrderChange, 
 
 /** The two halves of a decision about an order. Both are called again if another request has changed the order. */
 export interface DownloadSteps<T> {
-  /** @throws Refusal if there is no order, or not any more */
+  /** @throws Refusal if the order does not exist, or no longer exists */
   readonly find: (isRetry: boolean) => Promise<Profile>;
   /** @param profile the order as this eUICC sees it: a shared code shows only the eUICC's own download */
   readonly decide: (profile: Profile) => DownloadDecision<T> | Promise<DownloadDecision<T>>;

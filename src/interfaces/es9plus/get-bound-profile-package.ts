@@ -124,7 +124,7 @@ export async function getBoundProfilePackage(
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
       if (delivery.refusal) return refusedWith(delivery);
 
-      // SGP.22 5.6.2 (6): bind anew, with the same one-time key if the eUICC uses its own again
+      // SGP.22 5.6.2 (6): bind the profile again. If the eUICC repeats its one-time key, the server repeats its own.
       const bound = await exchange.check('5.6.2 (6)', 'the profile is bound to euiccOtpk', () =>
         buildPackage({ context, session, profile, euiccOtpk, exchange }),
       );

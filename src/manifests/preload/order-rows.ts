@@ -16,7 +16,7 @@ export interface Sorted {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Values for rows that have none of their own. */
+/** Values for rows that leave these cells empty. */
 export interface Defaults {
   readonly profileType: string;
   readonly pool?: string | undefined;

@@ -25,13 +25,13 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** Rows per transaction. One takes a millisecond or two, then devices are served. A larger portion is no faster. */
+/** Rows per transaction. A transaction takes one or two milliseconds. Devices are served between transactions. */
 const portion = 250;
 
 /**
  * Imports an EID manifest. For each row it orders a profile, links it to the EID, confirms and releases it. All profiles become
- * visible together at the end, or none of them, even if the process is killed. Imports run one at a time. Devices are served
- * meanwhile.
+ * visible together at the end. If the import fails or the process is killed, no profile does. Imports run one at a time. Devices
+ * are served meanwhile.
  *
  * A row whose order already exists with the same values changes nothing.
  *

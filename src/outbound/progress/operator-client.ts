@@ -19,7 +19,7 @@ export interface OperatorClient {
   /**
    * ES2+.HandleDownloadProgressInfo.
    *
-   * @throws Error if there is no answer: refused, reset, timed out, not HTTP, wrong certificate
+   * @throws Error if the call fails: connection refused or reset, timeout, an answer that is not HTTP, wrong certificate
    */
   handleDownloadProgressInfo(body: string, signal: AbortSignal): Promise<HttpAnswer>;
   /** Closes its connections. */

@@ -64,7 +64,7 @@ function withoutComma(row: string): CellFault {
     return ['this is an activation code', `${form}; the MatchingID is the last part of the code`];
   if (isFullyQualified(row.trim()))
     return ['this is a second SM-DP+ address', 'remove it: each provider needs a list of its own'];
-  return ['there is no comma', form];
+  return ['the row has no comma', form];
 }
 
 function iccidFault(text: string, luhn: LuhnCheck): CellFault | undefined {

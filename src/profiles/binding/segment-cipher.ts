@@ -7,7 +7,7 @@ const blockOctets = 16;
  * same key.
  *
  * All segments form one CBC stream. XORing the first block of a segment with its vector and with the last ciphertext block gives the
- * same result as starting anew with that vector. Creating a cipher object costs as much as encrypting a kilobyte, so two objects
+ * same result as restarting the cipher with that vector. Creating a cipher object costs as much as encrypting a kilobyte, so two objects
  * serve the whole package.
  */
 export class SegmentCipher {

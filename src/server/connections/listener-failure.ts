@@ -23,7 +23,8 @@ const alertHints: Readonly<Record<string, string>> = {
   certificate_unknown: distrust,
   unsupported_certificate: ciphers,
   certificate_expired: "compare the client's clock with the validity that 'mock-smdp certs list' shows",
-  certificate_revoked: 'the client takes the TLS certificate for revoked: look at its CRLs',
+  certificate_revoked:
+    'the client considers the TLS certificate revoked: check the CRLs that the client uses',
   protocol_version: versions,
   handshake_failure: ciphers,
   insufficient_security: ciphers,
@@ -32,12 +33,12 @@ const alertHints: Readonly<Record<string, string>> = {
 
 /** Errors of OpenSSL, with the alert that the server sends for them. */
 const ownErrors: Readonly<Record<string, readonly [alert: string, message: string, hint: string]>> = {
-  ERR_SSL_UNSUPPORTED_PROTOCOL: ['protocol_version', 'the TLS versions do not meet', versions],
-  ERR_SSL_VERSION_TOO_LOW: ['protocol_version', 'the TLS versions do not meet', versions],
+  ERR_SSL_UNSUPPORTED_PROTOCOL: ['protocol_version', 'no TLS version in common', versions],
+  ERR_SSL_VERSION_TOO_LOW: ['protocol_version', 'no TLS version in common', versions],
   ERR_SSL_WRONG_VERSION_NUMBER: [
     'malformed',
-    'what the client sent is no TLS',
-    'devices are served with TLS here: use https://',
+    'the client sent something other than TLS',
+    'this port accepts only TLS: use https://',
   ],
   ERR_SSL_NO_SHARED_CIPHER: ['handshake_failure', 'no cipher suite in common', ciphers],
   ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM: ['handshake_failure', 'no signature algorithm in common', ciphers],
@@ -79,7 +80,7 @@ function handshakeMishap(
   if (code === 'ERR_TLS_HANDSHAKE_TIMEOUT')
     return {
       result: 'TLS timed_out',
-      message: hasSent ? 'the client did not complete the handshake in time' : 'the client said nothing',
+      message: hasSent ? 'the client did not complete the handshake in time' : 'the client sent nothing',
     };
   if (!code.startsWith('ERR_SSL_')) return leftDuringHandshake(hasSent);
   const reason = code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ');
@@ -93,12 +94,15 @@ const leftDuringHandshake = (hasSent: boolean): ListenerFailure =>
         message: 'the client closed the connection during the handshake, without an alert',
         hint: likelyDistrust,
       }
-    : { result: 'TLS closed', message: 'the client connected, and left without a word' };
+    : {
+        result: 'TLS closed',
+        message: 'the client connected, and closed the connection without sending anything',
+      };
 
 /** The handshake succeeded, but no request followed. Node's own clients do so if they distrust the certificate. */
 export const noRequest: ListenerFailure = {
   result: 'TLS no_request',
-  message: 'the client completed the handshake, and left without a request',
+  message: 'the client completed the handshake, and closed the connection without a request',
   hint: likelyDistrust,
 };
 
@@ -117,7 +121,7 @@ function httpMishap(
   if (!code.startsWith('HPE_')) return undefined;
   return {
     result: 'HTTP 400',
-    message: `the request is no HTTP: ${message.replace(/^Parse Error:? ?/, '')}`,
-    ...(!isTls && { hint: 'a client that speaks TLS to this port, which has none, is refused like this' }),
+    message: `the request is not valid HTTP: ${message.replace(/^Parse Error:? ?/, '')}`,
+    ...(!isTls && { hint: 'the client may be using TLS: this port serves plain HTTP' }),
   };
 }

@@ -8,7 +8,7 @@ import { stateMetrics, type StateContext } from './state.js';
 
 const schema = {
   tags: ['health'],
-  summary: 'What there is and what was asked, in the format of Prometheus',
+  summary: 'Counts of profiles, sessions and requests, in the format of Prometheus',
   response: { 200: { description: 'metrics', content: { 'text/plain': { schema: { type: 'string' } } } } },
 };
 

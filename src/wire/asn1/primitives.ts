@@ -127,7 +127,7 @@ export function utf8String(tag = 0x0c, size: Size = {}): Type<string> {
       const octets = Buffer.from(value, 'utf8');
       // Half a surrogate pair has no UTF-8 encoding: Buffer would silently write U+FFFD.
       if (octets.toString('utf8') !== value)
-        throw new Asn1Error('has half a surrogate pair, which is no character');
+        throw new Asn1Error('has an unpaired surrogate, which UTF-8 cannot encode');
       return octets;
     },
   );
@@ -164,10 +164,11 @@ export function oidFromOctets(octets: Buffer, offset = 0): string {
 
 /** Content octets of an OBJECT IDENTIFIER in dotted form. */
 export function oidToOctets(oid: string): Buffer {
-  if (!/^[012](\.(0|[1-9]\d{0,15}))+$/.test(oid)) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
+  if (!/^[012](\.(0|[1-9]\d{0,15}))+$/.test(oid))
+    throw new Asn1Error(`is not an OBJECT IDENTIFIER: '${oid}'`);
   const [root, second, ...rest] = oid.split('.').map(Number) as [number, number, ...number[]];
   // The first two arcs share one number. Under 0 and 1, the second arc must be below 40 to be distinguishable.
-  if (root < 2 && second >= 40) throw new Asn1Error(`is no OBJECT IDENTIFIER: '${oid}'`);
+  if (root < 2 && second >= 40) throw new Asn1Error(`is not an OBJECT IDENTIFIER: '${oid}'`);
   const arcs = [root * 40 + second, ...rest];
   if (arcs.some((arc) => arc > Number.MAX_SAFE_INTEGER)) {
     throw new Asn1Error(`has an arc of more than 53 bits: '${oid}'`);

@@ -117,6 +117,6 @@ describe('conduct hostile', async () => {
   });
 
   it('warns of itself', () => {
-    expect(server.warnings).toContain('The conduct is hostile: answers are made to be hard to read.');
+    expect(server.warnings).toContain('The conduct is hostile: answers are deliberately hard to parse.');
   });
 });

@@ -66,7 +66,7 @@ describe('an OBJECT IDENTIFIER', () => {
   it.each(['', '2', '2.', '.2', '3.1', '0.40', '1.40', '2.01', '2.-1', '2.999.a', '2.1e3', ' 2.5', '2.5 '])(
     'cannot be written from %j',
     (oid) => {
-      expect(problemOf(() => oidToOctets(oid))).toContain('is no OBJECT IDENTIFIER');
+      expect(problemOf(() => oidToOctets(oid))).toContain('is not an OBJECT IDENTIFIER');
     },
   );
 

@@ -161,7 +161,7 @@ describe('a UTF8String', () => {
 
   it('is never written with another character in the place of half a surrogate pair', () => {
     expect(problemOf(() => encode(utf8String(), 'a\ud800'))).toBe(
-      'has half a surrogate pair, which is no character',
+      'has an unpaired surrogate, which UTF-8 cannot encode',
     );
   });
 });

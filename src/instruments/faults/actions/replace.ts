@@ -88,7 +88,7 @@ function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    throw new ChangeError('the answer is no JSON, so none of its members can be changed');
+    throw new ChangeError('the answer is not JSON, so its members cannot be changed');
   }
 }
 

@@ -60,7 +60,7 @@ function checkText(exchange: Exchange, name: string, value: string, encoding: En
       if (!/^\d{19}[\dF]?$/.test(value))
         exchange.noteDeviation(
           '6.5.2',
-          `${name} is ${shown(value)} instead of 19 or 20 digits, the last of which may be F`,
+          `${name} is ${shown(value)} instead of 19 or 20 digits (the last may be F)`,
         );
       return;
     case 'matchingId':

@@ -127,8 +127,8 @@ async function profileOn(
 }
 
 /**
- * Recognises a repeated notification. The last delivery is part of the key, because an eUICC that was reset begins its
- * seqNumbers anew.
+ * Recognises a repeated notification. The key includes the profile's last download, because an eUICC that was reset restarts
+ * its seqNumbers.
  */
 const repeatKey = (profile: Profile, eid: string, seqNumber: number, operation: string): string =>
   [profile.id, profile.boundTransactionId?.toString('hex'), eid, seqNumber, operation].join('/');

@@ -41,8 +41,8 @@ export const firstSchema = `
   -- Preloaded profiles are Released, and stay out.
   CREATE INDEX profiles_state ON profiles (state) WHERE state <> 'Released';
 
-  -- How many profiles there are, for metrics that must not count a million rows. A trigger for INSERT would cost an
-  -- import a quarter of its speed: whoever makes profiles adds them here by himself, once per transaction.
+  -- Number of profiles, for metrics, which must not count a million rows. A trigger for INSERT would slow an import
+  -- down by a quarter. So the code that creates profiles updates the counts itself, once per transaction.
   CREATE TABLE profile_counts (
     profile_type TEXT    NOT NULL,
     state        TEXT    NOT NULL,
