@@ -36,7 +36,7 @@ export async function commitDecision<T>(
   throw new Error(`gave up after ${maxRounds} attempts to change records that other requests keep changing`);
 }
 
-/** What a decision makes of one profile. */
+/** The changes that a decision makes to one profile. */
 export interface ProfileDecision {
   /** Members that change; empty if none does. */
   readonly set: ProfileChanges;
@@ -46,8 +46,8 @@ export interface ProfileDecision {
 }
 
 /**
- * The changes of a decision about one profile, on the condition that the profile still has this version. They include what
- * an SM-DS has to be told.
+ * The changes of a decision about one profile, on the condition that the profile still has this version. They include the
+ * queued ES12 calls.
  */
 export function changesOf(profile: Profile, { set, history, along = [] }: ProfileDecision): Change[] {
   const { id, version, namespace } = profile;

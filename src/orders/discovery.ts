@@ -10,8 +10,8 @@ export function registrationName({ matchingId, smdsAddress }: Order): Registrati
 
 /**
  * The event that tells a device about an order (SGP.22 3.1.2, 3.6). It exists while the profile can be downloaded and is not
- * installed. An order without an EID has no event. Nor has an order with an empty MatchingID, because the device uses the
- * EventID as MatchingID.
+ * installed. An order without an EID has no event. An order with an empty MatchingID has none either, because the MatchingID
+ * is the EventID.
  */
 export function eventOf(order: Order): NewRegistration | undefined {
   const name = registrationName(order);
@@ -22,8 +22,8 @@ export function eventOf(order: Order): NewRegistration | undefined {
 }
 
 /**
- * Queues what an SM-DS has to be told about a change of an order. The changes are committed with that change, and delivered
- * later, with retries.
+ * Returns the changes that queue ES12 calls (register or delete an event) for a changed order. The caller commits them in the same
+ * transaction as the order. The calls are made later, with retries.
  *
  * @param before absent: the order is new
  * @param after absent: the order is removed

@@ -44,10 +44,10 @@ const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
  * attempt. Any number of devices may ask for an order without EID; {@link deliverBpp} links the order to one of them.
  *
  * Refuses with 8.8.5/4.10 an expired order, with 8.8.5/6.4 one without attempts left, with 8.2.5/4.3 or 8.1/4.8 an eUICC that
- * is not eligible. The operator is told of these.
+ * is not eligible. The operator is notified of these refusals.
  *
  * @param eligibility raises a Refusal if the eUICC does not fit the profile
- * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8; the operator is not told of these
+ * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8; the operator is not notified of these refusals
  */
 export function admitDownload(
   profile: Profile,
@@ -151,7 +151,7 @@ export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<Downloa
 
 /**
  * Delivers a BPP (SGP.22 5.6.2). The first BPP of a one-time order links the order to the EID. All other devices that have
- * asked for the order are then refused, and the operator is told of each refusal.
+ * asked for the order are then refused. The operator is notified of each refusal.
  *
  * Refuses with 8.2/3.7 if another eUICC was served first, with 8.8.5/4.10 if the order has expired since.
  *

@@ -24,7 +24,7 @@ const rules: Readonly<Record<number, ReasonRule>> = {
 const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' };
 
 /**
- * Applies a cancelled session to its order (SGP.22 5.6.5). If that ends the order, the operator is told. An order that another
+ * Applies a cancelled session to its order (SGP.22 5.6.5). If that ends the order, the operator is notified. An order that another
  * eUICC got first stays as it is.
  *
  * @param session whether the session had delivered a BPP

@@ -4,8 +4,8 @@ import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**
- * Status codes that tell an eUICC that no order waits for its EID. Some LPAs take the first for the end of the search, some
- * the second.
+ * Status codes for "no order is linked to this EID". Some LPAs end the search when they receive the first code, others when they
+ * receive the second.
  */
 export const noOrderStatuses = ['8.1.1/3.8', '8.2.6/3.8'] as const satisfies readonly StatusCode[];
 export type NoOrderStatus = (typeof noOrderStatuses)[number];
@@ -22,9 +22,9 @@ export interface OrderQuery {
   readonly noOrderStatus?: NoOrderStatus | undefined;
 }
 
-/** How the look-up chooses, and what it reports. */
+/** Callbacks of the look-up. */
 export interface OrderChoice {
-  /** Whether the device could install the profile. Asked only if several orders wait. Default: always. */
+  /** Whether the device could install the profile. Called only if several orders match. Default: every profile is eligible. */
   readonly isEligible?: (profile: Profile) => Promise<boolean>;
   /** Receives the orders that the look-up chose from; only the chosen one if there are more than 20. */
   readonly considered?: (orders: readonly Profile[]) => void;

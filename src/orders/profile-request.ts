@@ -12,7 +12,7 @@ const count = (description: string) =>
 export const luhnMember = (byDefault: LuhnCheck) =>
   Type.Optional(
     Type.Enum([...luhnChecks], {
-      description: `off, warn or strict: what is done about an ICCID with a wrong check digit or with hex digits; default: ${byDefault}`,
+      description: `off, warn or strict: whether the server accepts, warns about or refuses an ICCID with a wrong check digit or with hex digits; default: ${byDefault}`,
     }),
   );
 
@@ -26,9 +26,11 @@ export const ProfileRequest = Type.Object(
     matchingId: text('text of up to 255 characters, "" for look-up by EID; default: a new one'),
     confirmationCode: text('what the end user has to enter; default: none', 1),
     confirmationCodeAttempts: count('a number of wrong confirmation codes that end the order; default: 5'),
-    downloadAttempts: count('a number of downloads that may be begun, 0: none is left; default: no limit'),
+    downloadAttempts: count(
+      'a number of times that a download may begin; 0: no download may begin; default: no limit',
+    ),
     validUntil: text('an instant as in ISO 8601, for instance 2030-01-31T12:00:00Z; default: for ever'),
-    smdsAddress: text('the address of the SM-DS that is told of the order; default: none', 1),
+    smdsAddress: text('the address of the SM-DS where the event is registered; default: none', 1),
     reuse: Type.Optional(
       Type.Enum([...reusePolicies], { description: `one of ${reusePolicies.join(', ')}; default: once` }),
     ),
@@ -40,7 +42,7 @@ export const ProfileRequest = Type.Object(
     pool: text('name of the pool that the profile is in; default: none', 1),
     metadata: Type.Optional(ProfileMetadata),
   },
-  { additionalProperties: false, description: 'an object that says what the profile is to be' },
+  { additionalProperties: false, description: 'an object that describes the profile' },
 );
 export type ProfileRequest = Static<typeof ProfileRequest>;
 

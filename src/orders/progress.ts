@@ -10,7 +10,7 @@ export const NotificationPoint = {
 } as const;
 export type NotificationPoint = (typeof NotificationPoint)[keyof typeof NotificationPoint];
 
-/** How far a download has come: what its operator is told with ES2+.HandleDownloadProgressInfo. */
+/** Progress of a download, as reported to its operator with ES2+.HandleDownloadProgressInfo. */
 export interface DownloadProgress {
   /** One of SGP.22, or a point that the operator may have given a number of its own. */
   readonly point: NotificationPoint | VendorPoint;

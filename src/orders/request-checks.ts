@@ -70,7 +70,7 @@ function checkIccid(
     problems.push({
       field,
       message: oddity.message,
-      remedy: `${oddity.hint}; where it is meant to be so, say luhn=warn (--luhn warn)`,
+      remedy: `${oddity.hint}; if the value is intended, set luhn=warn (--luhn warn)`,
     });
   else if (oddity)
     warnings.push({
@@ -97,7 +97,7 @@ function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[]
   if (matchingId === '' && eid === undefined) {
     problems.push({
       field: 'eid',
-      message: 'an order with an empty MatchingID is found by its EID, and there is none',
+      message: 'an order with an empty MatchingID needs an EID, because devices find it only by EID',
       remedy: 'give an eid, or leave matchingId out for a new one',
     });
   } else if (!/^[\x21-\x23\x25-\x7e]{0,255}$/.test(matchingId)) {
@@ -146,12 +146,12 @@ function checkCounts(
   if (downloadAttempts === 0)
     warnings.push({
       field: 'downloadAttempts',
-      message: 'none is left: downloads are refused with 8.8.5/6.4',
+      message: 'no attempt is left: the server refuses downloads with 8.8.5/6.4',
     });
   if (confirmationCode !== undefined && confirmationCodeAttempts === 0)
     warnings.push({
       field: 'confirmationCodeAttempts',
-      message: 'none is left: downloads are refused with 8.2.7/6.4',
+      message: 'no attempt is left: the server refuses downloads with 8.2.7/6.4',
     });
 }
 
@@ -191,22 +191,25 @@ function checkState(request: ProfileRequest, problems: Remark[], warnings: Remar
     if (request[field] === undefined) continue;
     problems.push({
       field,
-      message: `a profile that is ${state} has none`,
+      message: `a profile in state ${state} cannot have this member`,
       remedy: `leave it out, or ask for the state ${field === 'eid' ? 'Linked or ' : ''}Confirmed or Released`,
     });
   }
   if (state === 'Linked' && eid === undefined)
     problems.push({
       field: 'eid',
-      message: 'a profile that is Linked has one',
+      message: 'a profile in state Linked must have an EID',
       remedy: 'give an eid, or ask for Allocated',
     });
   if (state === 'Allocated' && eid !== undefined)
     problems.push({
       field: 'eid',
-      message: 'a profile that is Allocated has none',
+      message: 'a profile in state Allocated cannot have an EID',
       remedy: 'leave it out, or ask for the state Linked',
     });
   if (['Downloaded', 'Installed'].includes(state) && eid === undefined)
-    warnings.push({ field: 'eid', message: `a profile that is ${state} is on an eUICC, and none is named` });
+    warnings.push({
+      field: 'eid',
+      message: `a profile in state ${state} is on an eUICC, but the request names no EID`,
+    });
 }

@@ -19,7 +19,7 @@ export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const 
   string
 >;
 
-/** Issues what a folder lacks, and stores it there under SGP.26 file names. */
+/** Issues certificates that a folder lacks, and stores them there under SGP.26 file names. */
 export class CertificateIssuer {
   constructor(
     readonly material: Material,

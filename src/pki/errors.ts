@@ -15,7 +15,7 @@ export type CertificateProblem =
   | 'eid'
   | 'revoked';
 
-/** A certificate cannot be decoded or fails a check. `problem` tells which. */
+/** A certificate cannot be decoded or fails a check. `problem` names the check. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 

@@ -86,7 +86,7 @@ const keepNothing: PkiWriter = {
   saveCertificate: (_file, der) => Promise.resolve(der),
 };
 
-/** Issues what the folder lacks and selects what the server uses. */
+/** Issues the missing certificates and selects those that the server uses. */
 export async function assemble(
   folder: string,
   issuer: CertificateIssuer,

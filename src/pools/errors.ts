@@ -4,7 +4,7 @@ export interface TakenCode {
   readonly line: number;
   readonly field: 'iccid' | 'matchingId';
   readonly value: string;
-  /** Which profile has it. */
+  /** Which profile has the value. */
   readonly message: string;
   /** What the user can do. */
   readonly remedy: string;

@@ -32,7 +32,7 @@ export class RecordedValues implements Random {
     this.#others.restart();
   }
 
-  /** The next recorded octets of this length. If there are none, other octets that are the same in every run. */
+  /** The next recorded octets of this length. If none are left, returns substitute octets that are the same in every run. */
   bytes(count: number): Buffer {
     const at = this.#octets.findIndex(({ length }) => length === count);
     return at < 0 ? this.#others.bytes(count) : this.#octets.splice(at, 1)[0]!;

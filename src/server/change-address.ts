@@ -23,7 +23,7 @@ export function changeAddress(
   if (tls === 'on' && !covers(pki.tls.certificate, host))
     return {
       message: `the TLS certificate is not for '${host}'`,
-      remedy: `start the server with ${settings.address.variable}=${host}; its port can be told when it is known`,
+      remedy: `start the server with ${settings.address.variable}=${host}; you can set the port later`,
     };
   if (dsAddress !== undefined && hostOf(dsAddress) === host)
     return { message: `'${host}' is the SM-DS`, remedy: 'give another host name' };

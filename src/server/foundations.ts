@@ -39,7 +39,7 @@ export interface Foundations {
  * Loads the PKI, opens the database, and starts the work that needs no request: purging, sweeping, logging, and the delivery
  * to operators.
  *
- * @param shutdown receives what has to end again, also when a later step fails
+ * @param shutdown collects the steps that stop the started work, also if a later step of the start fails
  * @throws PkiError, StoreError, ConfigError
  */
 export async function openFoundations(

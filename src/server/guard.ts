@@ -6,11 +6,11 @@ import { describingPaths } from '../api/openapi/index.js';
 
 /** Who may use the operator-facing listener. */
 export interface GuardOptions {
-  /** The bearer token that requests must carry; absent: none is demanded. An empty token matches no request. */
+  /** The bearer token that requests must carry; absent: requests need no token. An empty token matches no request. */
   readonly token?: string | undefined;
   /**
-   * Whether the listener is bound to loopback. Without a token it then refuses what came through a proxy, and requests whose
-   * `Host` is not loopback: a web page could otherwise reach it by a name of its own.
+   * Whether the listener is bound to loopback. Without a token it then refuses requests that came through a proxy, and requests whose
+   * `Host` is not loopback: otherwise a web page could reach the listener through a host name that its owner points to loopback.
    */
   readonly loopbackOnly: boolean;
   /** Receives reports of refused requests. */
@@ -57,7 +57,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, unserved }: G
 }
 
 const wrongToken =
-  'the bearer token is not that of this server: Authorization: Bearer <token>, with the value of SMDP_ADMIN_TOKEN or what is kept in admin.token beside the database';
+  'the bearer token is wrong: send Authorization: Bearer <token> with the value of SMDP_ADMIN_TOKEN, or with the token in the file admin.token beside the database';
 
 /** Whether the request carries the token. An absent token never matches, not even an empty one. */
 function carries(request: FastifyRequest, token: string): boolean {

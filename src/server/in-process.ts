@@ -135,7 +135,7 @@ class End extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // The other end reads first what was written before.
+    // The other end first reads the data that is already written.
     setImmediate(() => this.#other.destroy());
     done(error);
   }

@@ -18,6 +18,6 @@ export function plainErrorWithAdvice(
   reply: FastifyReply,
 ): FastifyReply {
   if ((error as { statusCode?: number }).statusCode !== 415) return plainError(error, request, reply);
-  const { details } = new Problem(415, 'the body has to be JSON; send Content-Type: application/json');
+  const { details } = new Problem(415, 'the body must be JSON; send Content-Type: application/json');
   return reply.code(415).type(problemType).send(JSON.stringify(details));
 }

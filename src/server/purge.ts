@@ -9,7 +9,7 @@ export function startPurging(store: Store, clock: SettableClock, log: FastifyBas
   const purge = (): void => {
     store
       .purge(clock.now().getTime())
-      .catch((err: unknown) => log.error({ err }, 'what has expired was not removed'));
+      .catch((err: unknown) => log.error({ err }, 'expired records could not be removed'));
   };
   const timer = setInterval(purge, interval);
   timer.unref();

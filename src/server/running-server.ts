@@ -37,7 +37,7 @@ export interface RunningServer extends SeedResult {
   readonly control: ControlCalls['call'];
   /** Makes the same call for an answer without an end, such as an event stream. */
   readonly openControl: ControlCalls['open'];
-  /** One sentence for each unsafe default in force, and for each problem with the certificates. */
+  /** One sentence for each unsafe setting, and for each problem with the certificates. */
   readonly warnings: readonly string[];
   /** Finishes the requests in flight, then closes listeners and database. */
   close(): Promise<void>;

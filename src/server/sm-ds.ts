@@ -33,7 +33,7 @@ export function checkSmdsAddress(
   }
   if (hostOf(dsAddress) === hostOf(address))
     throw new ConfigError(
-      `${ds} is '${dsAddress}', but has to be another host name than that of the SM-DP+, ${address}.`,
+      `${ds} is '${dsAddress}', but must have a different host name from the SM-DP+ (${address}).`,
     );
   if (dsRoot !== undefined && isSameAddress(dsAddress, dsRoot))
     throw new ConfigError(

@@ -15,7 +15,7 @@ export function startSweeping(store: Store, log: FastifyBaseLogger): () => void 
     try {
       await imports.clear();
     } catch (err) {
-      if (!isStopped) log.error({ err }, 'what an import has left behind was not removed');
+      if (!isStopped) log.error({ err }, 'the data of an interrupted import could not be removed');
     } finally {
       isBusy = false;
     }

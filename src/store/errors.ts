@@ -20,7 +20,7 @@ export type StoreFailure =
   | 'full'
   /** The store was closed before. */
   | 'closed'
-  /** Anything else that the engine reports; `cause` has it. */
+  /** Any other error of the engine, given in `cause`. */
   | 'failed';
 
 /** The database cannot do what was asked. The message says what is wrong, where, and what to do. */

@@ -5,7 +5,7 @@ export const maxPageSize = 1000;
 export function afterCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^[1-9][0-9]{0,14}$/.test(cursor))
-    throw new RangeError('the cursor is none that a list has answered with');
+    throw new RangeError('the cursor does not come from a list of this server');
   return Number(cursor);
 }
 

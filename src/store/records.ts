@@ -97,7 +97,7 @@ export type SessionState = 'initiated' | 'authenticated' | 'bound' | 'reported' 
 /**
  * The effect of a session's ProfileInstallationResult. `awaited`: a BPP was delivered, and its result decides about the order, even
  * after the device cancelled the session. `orphaned`: a BPP was delivered, but its order was reset or cancelled since. The operator
- * is told the result, but the present order does not change.
+ * is notified of the result, but the present order does not change.
  */
 export type ResultStanding = 'awaited' | 'orphaned';
 

@@ -129,7 +129,7 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   /** Name of the engine and location of its data, for the start-up message and the log. */
   readonly description: string;
 
-  /** Creates all profiles or none, together with `along`, which must have no conditions. @throws DuplicateError */
+  /** Creates all profiles and applies `along` in one transaction. `along` must not have conditions. @throws DuplicateError */
   createProfiles(profiles: readonly NewProfile[], along?: readonly Change[]): Promise<readonly Profile[]>;
   profile(id: number): Promise<Profile | undefined>;
   /** Profiles with this ICCID, newest first. */

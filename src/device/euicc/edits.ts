@@ -64,7 +64,7 @@ export type EditableOctets =
   | 'otherSignedNotification';
 
 /**
- * Makes a virtual eUICC misbehave. Each function gets what a correct eUICC would send, and returns what is sent instead.
+ * Makes a virtual eUICC misbehave. Each function receives the correct value and returns the one that the eUICC sends.
  *
  * @example wrong signature in AuthenticateServerResponse
  *     { sign: (structure, _data, honest) => structure === 'euiccSigned1' ? flipped(honest()) : honest() }

@@ -7,7 +7,7 @@ export interface NotificationDelivery extends Pick<
   StoredNotification,
   'seqNumber' | 'operation' | 'address' | 'iccid'
 > {
-  /** Why the delivery failed; the eUICC then keeps the notification. `undefined` if the server has it. */
+  /** Why the delivery failed; the eUICC then keeps the notification. `undefined` if the server accepted it. */
   readonly error: LpaError | undefined;
 }
 

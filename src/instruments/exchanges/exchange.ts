@@ -200,7 +200,7 @@ export class Exchange {
    * returns a decision with a `refusal`. The order's part of such a decision is committed before the refusal is raised.
    *
    * @param clause clause and step in SGP.22: `5.6.3 (2)`
-   * @param what the statement that is true when the check passes: `CERT.EUM and CERT.EUICC are valid`
+   * @param what the statement that the check confirms, for example `CERT.EUM and CERT.EUICC are valid`
    * @returns the result of `fn`, as a promise if `fn` returns one
    */
   check<T>(clause: string, what: string, fn: () => T): T {

@@ -2,7 +2,7 @@ import { Asn1Error, decode } from '../../wire/asn1/index.js';
 import { binaryMembers, plainOctets } from './messages.js';
 import { textForm } from './text-form.js';
 
-/** Deepest nesting of lists and objects to decode. No SGP.22 message comes near it. */
+/** Deepest nesting of lists and objects to decode. SGP.22 messages are nested far less deeply. */
 const deepest = 32;
 
 /**

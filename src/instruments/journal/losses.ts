@@ -9,7 +9,7 @@ export interface Loss {
   readonly at: number;
 }
 
-/** Clearing is remembered for this many namespaces. Any other namespace may be told of losses from before it was cleared. */
+/** The journal remembers for this many namespaces when they were cleared. Others may see losses from before their clearing. */
 const mostNamespaces = 1000;
 
 /** What the journal evicted because of its limits, as opposed to what a user removed. */

@@ -156,7 +156,7 @@ function named(keyIds: readonly Buffer[], most: number, digits: number): string 
   return hex.slice(0, most).join(' ') + (hex.length > most ? ` +${hex.length - most}` : '');
 }
 
-/** 16 random octets, or what a fault rule wants instead, unless that is in use. */
+/** 16 random octets, or the TransactionId that a fault rule sets, unless it is in use. */
 async function newTransactionId(
   { store, random }: AuthenticationContext,
   exchange: Exchange,

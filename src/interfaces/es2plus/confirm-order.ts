@@ -22,7 +22,7 @@ import { ownProfile } from './own-profile.js';
 type ConfirmedOrder = Omit<Es2PlusAnswer<'confirmOrder'>, 'smdpAddress'>;
 
 const isFree = 'the MatchingID is well-formed and not in use';
-const smdsTakesIt = 'the SM-DS takes the event, or none is named';
+const smdsTakesIt = 'the SM-DS registers the event, or the order names no SM-DS';
 
 /**
  * ES2+.ConfirmOrder (SGP.22 5.3.2): gives an order its MatchingID, its confirmation code and its limits. Without a MatchingID

@@ -36,8 +36,10 @@ export async function releaseProfile(
       if (to === profile.state) return undefined;
 
       // The SM-DS knows the event before the operator is answered.
-      const along = await exchange.check('5.3.4 (3)', 'the SM-DS takes the event, or none is named', () =>
-        registerEventOf(profile, context.events),
+      const along = await exchange.check(
+        '5.3.4 (3)',
+        'the SM-DS registers the event, or the order names no SM-DS',
+        () => registerEventOf(profile, context.events),
       );
       return { to, set: {}, along };
     },

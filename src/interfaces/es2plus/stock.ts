@@ -30,7 +30,7 @@ export async function typeFor(
  * An Available profile of the type. Own stock first, then unowned stock, then a new profile. A type whose package is sent
  * unchanged has no new profiles: all would have the package's ICCID.
  *
- * @throws Refusal 8.2.5/3.7 none is left
+ * @throws Refusal 8.2.5/3.7 no profile is available
  */
 export async function fromStock(
   context: Es2PlusContext,

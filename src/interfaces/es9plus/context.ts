@@ -14,7 +14,7 @@ export interface Es9PlusContext extends AuthenticationContext {
   readonly resultTimeout: number;
   /** Status code for an eUICC without a waiting order; default: 8.1.1/3.8. */
   readonly noOrderStatus?: NoOrderStatus | undefined;
-  /** Queues messages to operators about downloads; absent: there are none. */
+  /** Queues messages to operators about downloads. Absent: the server sends no such messages. */
   readonly progress?: ProgressOutbox | undefined;
   /** Watch requests, and change answers on purpose. */
   readonly interceptors?: readonly Interceptor[] | undefined;

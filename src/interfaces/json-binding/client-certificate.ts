@@ -34,7 +34,7 @@ export function demandClientCertificate<T>(
         exchange,
         status,
         why,
-        `the certificate has to be one of ${whose} whose CA this server trusts`,
+        `present a certificate of ${whose} from a CA that this server trusts`,
       );
       return reply.code(status).type('text/plain').send(`${why}\n`);
     };

@@ -4,11 +4,11 @@ import type { Item, Route } from './route.js';
 import { Signal } from '../../base/signal.js';
 
 export interface CourierOptions<I extends Item> {
-  /** The receivers that may have something to receive. Asked for again in each round. */
+  /** Returns the receivers with queued items. Called in each round. */
   readonly routes: () => Promise<readonly Route<I>[]>;
   /**
-   * Decides when the next attempt is due. Not the server's own clock: testers may freeze that, and a failed item would never
-   * be tried again.
+   * Decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed items are never
+   * tried again.
    */
   readonly clock: Clock;
   readonly log: DeliveryLog;

@@ -9,7 +9,7 @@ export interface HttpAnswer {
 
 /**
  * Judges an answer. Any status 2xx means received (SGP.22 asks for 204 without a body). Some operators send a body with a
- * header. If that header says Failed, the operator has read the message and refuses it.
+ * header. A header with status Failed means that the operator received the message and refuses it.
  */
 export function outcomeOfAnswer({ status, body }: HttpAnswer): 'received' | DeliveryFailure {
   if (status < 200 || status > 299) return { problem: `HTTP status ${status}`, heard: false };

@@ -32,5 +32,5 @@ export const progressCourier = ({
     },
     clock,
     log,
-    failure: 'operators were not told of downloads',
+    failure: 'the queue of messages to operators failed',
   });

@@ -19,8 +19,8 @@ export const operatorRoute = (
   way: JSON.stringify([operator.callbackUrl, operator.callbackCa, operator.callbackClientCertificate]),
   remarks: {
     about: { operator: operator.identifier },
-    failing: 'the operator cannot be told of downloads; trying again',
-    again: 'the operator can be told of downloads again',
+    failing: 'the operator cannot be notified of downloads; the server keeps trying',
+    again: 'the operator can be notified of downloads again',
   },
   connect(width) {
     const client = connectOperator(operator, { tls, timeout, width });

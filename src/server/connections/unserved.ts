@@ -7,10 +7,10 @@ import {
   type Origin,
 } from '../../instruments/exchanges/index.js';
 
-/** Longer messages are cut, as they may repeat what was sent. */
+/** Maximum length of a message. Longer ones are cut, because they may repeat the client's input. */
 const longest = 300;
 
-/** Reports to journal, metrics and log what reached a listener but no function. */
+/** Reports connections and requests that called no function to the journal, the metrics and the log. */
 export class Unserved {
   constructor(private readonly watchers: readonly Interceptor[]) {}
 

@@ -17,8 +17,8 @@ export const smdsRoute = (smdsAddress: string, smds: Smds, store: Store): Route<
   way: smdsAddress,
   remarks: {
     about: { smds: smdsAddress },
-    failing: 'the SM-DS cannot be told of orders; trying again',
-    again: 'the SM-DS can be told of orders again',
+    failing: 'the SM-DS cannot be reached; the server keeps trying to register events',
+    again: 'the SM-DS can be reached again',
   },
   connect: () => ({
     deliver: (registration, signal) => deliver(smds, registration, signal),

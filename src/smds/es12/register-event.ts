@@ -20,8 +20,10 @@ export async function registerEvent(
   if (event.forwardingIndicator && !context.root)
     exchange.noteDeviation('5.9.1', 'forwardingIndicator is true at a root SM-DS, which passes nothing on');
   await exchange.learn({ eid: event.eid, matchingId: event.eventId });
-  await exchange.check('5.9.1', 'the EventID is new, and the root SM-DS knows of it where it has to', () =>
-    register(context, owner, event),
+  await exchange.check(
+    '5.9.1',
+    'the EventID is new, and the root SM-DS has registered the event if forwarding is needed',
+    () => register(context, owner, event),
   );
   return {};
 }

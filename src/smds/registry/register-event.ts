@@ -4,8 +4,8 @@ import type { SmdsContext } from './context.js';
 import type { EventRegistration, EventRegistry } from './event-registry.js';
 
 /**
- * Registers an event (SGP.22 5.9.1). If `forwardingIndicator` is set, it forwards the event to the root SM-DS, under an EventID
- * of our own. The root then sends devices to this SM-DS.
+ * Registers an event (SGP.22 5.9.1). If `forwardingIndicator` is set, it also registers an event at the root SM-DS, with a new
+ * EventID. The root then sends devices to this SM-DS.
  *
  * @param owner OID of the SM-DP+ or SM-DS that calls
  * @throws Refusal 8.9.5/3.3 the owner has an event with this EventID; 8.9/5.1, 8.9/4.2 the root SM-DS cannot be reached or

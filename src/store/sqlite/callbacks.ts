@@ -29,7 +29,7 @@ const keptFor = 24 * 60 * 60 * 1000;
 /** Maximum number of delivered calls, and of waiting calls. */
 export const callbacksKept = 100_000;
 
-/** Due at once, whatever the clock of the process that makes the call says. */
+/** Due immediately: 0 is earlier than the time of any process. */
 const atOnce = 0;
 
 const insert = insertion('callbacks', given);

@@ -12,7 +12,7 @@ interface WaitingCommit {
 /**
  * Groups the commits requested in one turn of the event loop into one transaction at its end. Most of the cost of a commit is writing
  * pages to the log, and simultaneous requests write many of the same pages. Each commit still takes effect completely or not at all,
- * in the order requested. No caller is told before its commit is in the log.
+ * in the order requested. A caller's promise resolves only when its commit is in the log.
  */
 export class CommitQueue {
   readonly #connection: Connection;

@@ -8,7 +8,7 @@ import { removeSome, type Span } from './span.js';
 /** Rows to remove per transaction. Devices are served in between. */
 const slice = 500;
 
-/** Removes what has expired by `now` and what exceeds the limit of each table, one slice at a time. */
+/** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
 export async function purge(connection: Connection, now: number): Promise<void> {
   const spans: readonly (() => readonly Span[])[] = [
     () => [expiredSessions(now), oldCalls(now), oldCallbacks(now)],

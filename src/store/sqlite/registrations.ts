@@ -27,7 +27,7 @@ const columns: Columns<Registration> = {
   leasedUntil: 'leased_until',
 };
 
-/** Due at once, whatever the clock of the process that makes the call says. */
+/** Due immediately: 0 is earlier than the time of any process. */
 const atOnce = 0;
 
 const select = `SELECT ${selection(columns)} FROM registrations`;

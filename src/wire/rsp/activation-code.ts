@@ -73,7 +73,7 @@ export function parseActivationCode(text: string): ActivationCode {
     );
   }
   if (smdpOid && !/^[0-2](\.\d+)+$/.test(smdpOid)) {
-    throw new SyntaxError(`activation code has an SM-DP+ OID that is none: '${smdpOid}'`);
+    throw new SyntaxError(`activation code has an invalid SM-DP+ OID: '${smdpOid}'`);
   }
   return { smdpAddress, matchingId, smdpOid: smdpOid || undefined, confirmationCodeRequired: flag === '1' };
 }

@@ -118,7 +118,7 @@ it.each([
   [{}, 'a bearer token is needed', 'Bearer'],
   [
     { authorization: 'Bearer sixteen-character' },
-    'is not that of this server',
+    'the bearer token is wrong',
     'Bearer error="invalid_token"',
   ],
 ])('who has no token and who has a wrong one are told so: %j', async (headers, said, challenge) => {

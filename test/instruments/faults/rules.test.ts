@@ -362,9 +362,9 @@ describe('a rule that makes no sense is refused, with the member that is wrong',
     [{ edit: { 'serverSignature1.80': '00' } }, 'edit.serverSignature1.80', /'80' is not known/],
     [{ edit: { smdpSigned2: { memory: 5 } } }, 'edit.smdpSigned2', /is not a profile package/],
     [{ function: 'handleNotification', answer: { a: 1 } }, 'answer', /answers nothing/],
-    [{ cutAfter: 5, httpStatus: 500 }, 'cutAfter', /goes with cut/],
-    [{ message: 'x', httpStatus: 500 }, 'message', /goes with refuse/],
-    [{ seed: 'x', httpStatus: 500 }, 'seed', /goes with probability/],
+    [{ cutAfter: 5, httpStatus: 500 }, 'cutAfter', /requires cut/],
+    [{ message: 'x', httpStatus: 500 }, 'message', /requires refuse/],
+    [{ seed: 'x', httpStatus: 500 }, 'seed', /requires probability/],
   ];
 
   it.each(cases)('%j', async (rule, field, message) => {

@@ -73,8 +73,8 @@ describe('the calls about one profile', () => {
     await courier.deliverAfter(60);
     expect(endpoint.points).toEqual([1, 3, 4].map((point) => `${profile.iccid}: ${point}`));
     expect(courier.log.lines).toEqual([
-      'warn: the operator cannot be told of downloads; trying again',
-      'info: the operator can be told of downloads again',
+      'warn: the operator cannot be notified of downloads; the server keeps trying',
+      'info: the operator can be notified of downloads again',
     ]);
   });
 });

@@ -24,8 +24,8 @@ describe('an order that does not wait for its SM-DS', () => {
     await events.deliver(60);
     expect(await events.kept()).toBe('registered');
     expect(events.log.lines).toEqual([
-      'warn: the SM-DS cannot be told of orders; trying again',
-      'info: the SM-DS can be told of orders again',
+      'warn: the SM-DS cannot be reached; the server keeps trying to register events',
+      'info: the SM-DS can be reached again',
     ]);
   });
 

@@ -71,9 +71,9 @@ describe('an activation code', () => {
     ['1$a.example', 'has no AC_Token'],
     ['1$a.example$A B', 'has an AC_Token with characters other than'],
     ['1$a.example$\u00c4', 'has an AC_Token with characters other than'],
-    ['1$a.example$T$x', 'has an SM-DP+ OID that is none'],
-    ['1$a.example$T$3.1', 'has an SM-DP+ OID that is none'],
-    ['1$a.example$T$2', 'has an SM-DP+ OID that is none'],
+    ['1$a.example$T$x', 'has an invalid SM-DP+ OID'],
+    ['1$a.example$T$3.1', 'has an invalid SM-DP+ OID'],
+    ['1$a.example$T$2', 'has an invalid SM-DP+ OID'],
     [`1$a.example$${'T'.repeat(244)}`, 'has 256 characters, at most 255'],
   ])('is not %j: it %s', (text, complaint) => {
     expect(() => parseActivationCode(text)).toThrow(SyntaxError);

@@ -164,7 +164,7 @@ export const packages: readonly MagicCode[] = [
     form: 'CC-HIDDEN-<code>',
     pattern: /^CC-HIDDEN-(?<code>[0-9A-Z]{1,16})$/,
     examples: ['CC-HIDDEN-1234'],
-    what: 'an order with this confirmation code, although ccRequiredFlag says that it has none',
+    what: 'the order has this confirmation code, but ccRequiredFlag is false',
     notices: 'the device asks for no code, and the server refuses with 8.2.7 / 2.2',
     read: ({ groups }) => ({
       rule: { edit: { 'smdpSigned2.ccRequiredFlag': false } },

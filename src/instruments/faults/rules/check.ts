@@ -57,11 +57,11 @@ export function checkRule(given: FaultRule): CheckedRule {
     });
   if (rule.tls !== undefined) problems.push(...besideTls(rule));
   if (rule.message !== undefined && rule.refuse === undefined)
-    problems.push({ field: 'message', message: 'goes with refuse' });
+    problems.push({ field: 'message', message: 'requires refuse' });
   if (rule.cutAfter !== undefined && rule.cut === undefined)
-    problems.push({ field: 'cutAfter', message: 'goes with cut', remedy: 'give cut: close or reset' });
+    problems.push({ field: 'cutAfter', message: 'requires cut', remedy: 'give cut: close or reset' });
   if (rule.seed !== undefined && rule.probability === undefined)
-    problems.push({ field: 'seed', message: 'goes with probability' });
+    problems.push({ field: 'seed', message: 'requires probability' });
   if (problems.length > 0) throw new FaultRuleError(problems);
   return { rule: name === undefined ? rule : { ...rule, function: name }, edits };
 }
