@@ -10,7 +10,7 @@ export { control } from './control.js';
 export { EuiccRequest, EuiccView } from './euicc.js';
 export { MagicCodeView } from './faults/routes.js';
 export { FaultView } from './faults/view.js';
-export { answerNotFound } from './http/error-handler.js';
+export { answerNotFound, unknownPathAdvice } from './http/error-handler.js';
 export { Problem, ProblemDetails, problemType, problemsInWords, type FieldProblem } from './http/problem.js';
 export { compileValidator } from './http/validation.js';
 export { ExchangeDetails } from './journal/details.js';

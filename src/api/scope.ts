@@ -59,6 +59,6 @@ export function requireWholeServer(request: FastifyRequest, what: string): void 
   if (requestedNamespace(request) === undefined) return;
   throw new Problem(
     409,
-    `${what} the whole server's, shared by all namespaces: leave the header ${namespaceHeader} out, in a suite that has the server for itself`,
+    `${what} shared by all namespaces: call this without the header ${namespaceHeader}, and only in a suite that has the server to itself`,
   );
 }

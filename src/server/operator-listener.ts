@@ -5,7 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { answerNotFound, control, type ControlContext } from '../api/index.js';
+import { answerNotFound, control, unknownPathAdvice, type ControlContext } from '../api/index.js';
 import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { watchConnections, type Unserved } from './connections/index.js';
 import { guard } from './guard.js';
@@ -62,7 +62,7 @@ export function operatorListener({
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
   app.setErrorHandler(plainErrorWithAdvice);
   app.setNotFoundHandler((request, reply) => {
-    unserved.request(request, 404, 'there is no such path', 'the control API is described in /docs');
+    unserved.request(request, 404, 'there is no such path', unknownPathAdvice(request.url));
     return answerNotFound(request, reply);
   });
   return app;

@@ -28,7 +28,7 @@ describe('mock-smdp replay', () => {
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(file.exchanges.length);
     expect(stdout).toMatch(/^same +1 {2}ES9\+ initiateAuthentication: Executed-Success\n/);
-    expect(stderr).toBe(`${file.exchanges.length} exchanges are answered as then.\n`);
+    expect(stderr).toBe(`${file.exchanges.length} exchanges are answered as in the recording.\n`);
   });
 
   it('prints what differs, and ends with 1', async () => {
@@ -46,7 +46,7 @@ describe('mock-smdp replay', () => {
       ].join('\n'),
     );
     expect(stderr).toBe(
-      `mock-smdp: 1 of ${file.exchanges.length} exchanges are answered otherwise than then.\n`,
+      `mock-smdp: 1 of ${file.exchanges.length} exchanges are answered differently from the recording.\n`,
     );
   });
 

@@ -16,12 +16,25 @@ describe('the operator-facing listener', async () => {
     async (site) => {
       const answer = await get({ 'Sec-Fetch-Site': site });
       expect(answer.status).toBe(403);
-      expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('Sec-Fetch-Site') });
+      expect(await answer.json()).toMatchObject({
+        detail: expect.stringContaining('Sec-Fetch-Site') as string,
+      });
     },
   );
 
   it.each(['same-origin', 'none'])('serves what is %s', async (site) => {
     expect((await get({ 'Sec-Fetch-Site': site })).status).toBe(200);
+  });
+
+  it('sends a device that calls it to the device-facing listener', async () => {
+    const path = '/gsma/rsp2/es9plus/initiateAuthentication';
+    const answer = await fetch(`${server.operatorUrl}${path}`, { method: 'POST' });
+    const advice = 'devices call the device-facing listener, which has another port (SMDP_PORT)';
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ detail: `there is no POST ${path}; ${advice}` });
+    const { body } = await server.control({ method: 'GET', path: '/exchanges?unserved=true' });
+    const { items } = JSON.parse(body) as { items: readonly object[] };
+    expect(items.at(-1)).toMatchObject({ result: 'HTTP 404', hint: advice });
   });
 
   it('answers HEAD of a stream of events, and ends it', async () => {

@@ -36,8 +36,14 @@ export const answerUnknownCall =
     return send(reply, notFound(request, twice));
   };
 
-const notFound = ({ method, url }: FastifyRequest, hint = '; what there is stands in /docs'): Problem =>
+const notFound = ({ method, url }: FastifyRequest, hint = `; ${unknownPathAdvice(url)}`): Problem =>
   new Problem(404, `there is no ${method} ${url.split('?')[0]}${hint}`);
+
+/** What a client of the operator-facing listener can do that calls an unknown path. */
+export const unknownPathAdvice = (url: string): string =>
+  /^\/gsma\/rsp2\/es(?:9plus|11|12)\b/.test(url)
+    ? 'devices call the device-facing listener, which has another port (SMDP_PORT)'
+    : '/docs lists all calls';
 
 const isOtherMedia = (error: unknown): error is FastifyError =>
   (error as Partial<FastifyError>).code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';

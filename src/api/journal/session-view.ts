@@ -34,7 +34,9 @@ export const SessionView = Type.Object(
     outcome: Type.Enum([...sessionOutcomes], {
       description: `one of ${sessionOutcomes.join(', ')}; delivered means that the result has not arrived yet`,
     }),
-    status: Type.Optional(Type.String({ description: 'status code of the last refusal' })),
+    status: Type.Optional(
+      Type.String({ description: 'status code of the last refusal, or an HTTP status such as HTTP 503' }),
+    ),
     steps: Type.Array(
       Type.Object({
         id: Type.Integer(),
@@ -51,7 +53,8 @@ export type SessionView = Static<typeof SessionView>;
 export function sessionView({ transactionId, entries, known }: SessionTrace): SessionView {
   const [first, last] = [entries[0]!, entries.at(-1)!];
   const device = deviceOf(entries);
-  const status = last.exchange.refusal?.status;
+  const outcome = outcomeOf(entries);
+  const status = last.exchange.refusal?.status ?? (outcome === 'refused' ? failedResult(last) : undefined);
   return {
     transactionId,
     namespace: known.namespace ?? null,
@@ -61,7 +64,7 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
     ...(known.matchingId !== undefined && { matchingId: known.matchingId }),
     ...(known.iccid !== undefined && { iccid: known.iccid }),
     ...(device !== undefined && { device }),
-    outcome: outcomeOf(entries),
+    outcome,
     ...(status !== undefined && { status }),
     steps: entries.map(({ id, exchange, result, duration }) => ({
       id,
@@ -71,6 +74,10 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
     })),
   };
 }
+
+/** The result of a request that failed without a status code, such as `HTTP 503`. */
+const failedResult = ({ result }: ExchangeEntry): string | undefined =>
+  result === success || result === interrupted ? undefined : result;
 
 /**
  * A signed result of the eUICC decides the outcome, whatever came before or after it. Without one, a cancellation decides it:

@@ -27,8 +27,8 @@ export function summaryOf({ counts: { same, different, notReplayed } }: ReplayRe
   const rest = notReplayed > 0 ? ` ${exchanges(notReplayed)} not replayed.` : '';
   if (replayed === 0) return `Nothing was replayed.${rest}`;
   return different === 0
-    ? `${exchanges(same)} answered as then.${rest}`
-    : `${different} of ${exchanges(replayed)} answered otherwise than then.${rest}`;
+    ? `${exchanges(same)} answered as in the recording.${rest}`
+    : `${different} of ${exchanges(replayed)} answered differently from the recording.${rest}`;
 }
 
 const exchanges = (count: number): string => (count === 1 ? '1 exchange is' : `${count} exchanges are`);

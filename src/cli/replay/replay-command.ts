@@ -26,7 +26,7 @@ export function replayCommand(): Command {
     .addOption(new Option('--show', 'show the conversation, and replay nothing').conflicts('json'))
     .addHelpText(
       'after',
-      '\nNothing is sent anywhere, and no key of the recorded server is needed.\nExit codes: 0 answered as then, 1 some otherwise, 2 the file cannot be replayed.',
+      '\nNothing is sent anywhere, and no key of the recorded server is needed.\nExit codes: 0 all answers are the same, 1 some differ, 2 the file cannot be replayed.',
     )
     .action(async (file: string, flags: ReplayFlags) => {
       const recording = await readRecording(file === '-' ? await contentOfStdin() : file);

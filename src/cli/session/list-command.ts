@@ -10,15 +10,15 @@ import { eventLine } from './event-line.js';
 export const listCommand = (): Command =>
   apiFlags(
     memberFlags(
-      new Command('list').description('List what devices have done, by session, the newest last.'),
+      new Command('list').description('List what devices have done, by session, newest last.'),
       SessionQuery,
     ),
   ).action((flags: ApiFlags) => callApi(flags, ({ journal }) => journal.sessions(membersOf(flags)), show));
 
 function show({ items, total, unserved, withoutSession }: SessionList): void {
   showSessions(items, total);
-  showEvents('Refused without a session, the newest last:', withoutSession);
-  showEvents('Came to no function, the newest last:', unserved);
+  showEvents('Refused before a session began, newest last:', withoutSession);
+  showEvents('Connections and requests that called no function, newest last:', unserved);
 }
 
 function showEvents(heading: string, events: SessionList['unserved']): void {

@@ -85,7 +85,10 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
   };
   /** Records requests that fail before their function begins, for example because the body is too large. */
   const errorHandler = (error: { readonly statusCode?: number }, request: FastifyRequest): never => {
-    if (!begun.has(request)) openFor(request).end(failure(error));
+    if (begun.has(request)) throw error as Error;
+    const exchange = openFor(request);
+    if (error.statusCode === 415) refuseCall(exchange, 415, mediaTypeOf(request), sendJson);
+    else exchange.end(failure(error));
     throw error as Error;
   };
   app.post(url, { errorHandler }, async (request, reply) => {
@@ -133,6 +136,13 @@ async function answered(
 const empty = Buffer.alloc(0);
 
 /** The answer to a failed request: a status without a body. */
+const sendJson = 'send Content-Type: application/json';
+
+const mediaTypeOf = ({ headers }: FastifyRequest): string =>
+  headers['content-type'] === undefined
+    ? 'the body has no Content-Type'
+    : `the Content-Type of the body is ${headers['content-type']}`;
+
 const failure = ({ statusCode = 500 }: { readonly statusCode?: number }): Answer => ({
   status: statusCode,
   headers: {},

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { originOfSocket, socketBelowTls, type ListenerFailure } from '../../instruments/exchanges/index.js';
 import { isProvoked } from '../provoke-tls-faults.js';
+import { foreignNameFailure } from './foreign-name.js';
 import { listenerFailureOf, noRequest } from './listener-failure.js';
 import type { Unserved } from './unserved.js';
 
@@ -33,8 +34,9 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
   server.on('secureConnection', (socket: TLSSocket) => {
     secured.add(socket);
     const origin = originOfSocket(socket);
+    const failure = foreignNameFailure(socket, origin.serverName) ?? noRequest;
     socket.once('close', () => {
-      tell(socket, noRequest, origin);
+      tell(socket, failure, origin);
     });
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -145,7 +145,7 @@ describe('/docs', () => {
     for (const path of ['/nowhere', '/gsma/rsp2/es2plus/downloadOrders?x=1', '/api/v1/nowhere']) {
       const answer = await get(path);
       expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-      const detail = `there is no GET ${path.split('?')[0]}; what there is stands in /docs`;
+      const detail = `there is no GET ${path.split('?')[0]}; /docs lists all calls`;
       expect(await answer.json()).toMatchObject({ status: 404, detail, errors: [] });
     }
   });

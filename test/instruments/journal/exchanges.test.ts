@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeDetails } from '../../../src/api/journal/details.js';
+import type { SessionView } from '../../../src/api/journal/session-view.js';
 import { outcomeOf, smdpAddress, startWatchedServer } from './support.js';
 
 const server = await startWatchedServer();
@@ -110,6 +111,14 @@ describe('a refusal', () => {
       clause: '5.6.3 (6)',
     });
     expect((await server.session(step.session!)).outcome).toBe('refused');
+  });
+
+  it('with an HTTP status is the status of its session', async () => {
+    await server.call('POST', '/faults', { function: 'authenticateClient', httpStatus: 503, times: 1 });
+    const { matchingId } = await server.prepare();
+    await outcomeOf(server.device().download({ smdpAddress, matchingId }));
+    const sessions = await server.get<{ items: readonly SessionView[] }>('/sessions');
+    expect(sessions.items.at(-1)).toMatchObject({ outcome: 'refused', status: 'HTTP 503' });
   });
 
   it('of an unknown session is listed under the TransactionId that was named', async () => {

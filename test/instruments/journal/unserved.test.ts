@@ -90,15 +90,32 @@ describe('what comes to no request is an exchange of its own', async () => {
     expect(await next()).toMatchObject({ result: 'TLS no_request', ...isFromHere });
   });
 
+  it('a client that leaves because the certificate is not for the name that it asked for', async () => {
+    await tls({ servername: 'smdp.example.com' });
+    expect(await next()).toMatchObject({
+      result: 'TLS no_request',
+      serverName: 'smdp.example.com',
+      hint: expect.stringMatching(
+        /^the TLS certificate is not for smdp\.example\.com, but for .*DNS:localhost.*SMDP_ADDRESS=smdp\.example\.com/,
+      ) as string,
+    });
+  });
+
+  it('a client that leaves although the certificate is for the name that it asked for', async () => {
+    await tls({ servername: 'localhost' });
+    const { hint } = await next();
+    expect(hint).toMatch(/^clients that distrust a certificate often leave like this/);
+  });
+
   it('a client that leaves at once', async () => {
     await tcp();
     expect(await next()).toMatchObject({
       result: 'TLS closed',
-      message: expect.stringMatching(/left/) as string,
+      message: expect.stringMatching(/without sending anything$/) as string,
     });
   });
 
-  it('what is no HTTP', async () => {
+  it('what is not HTTP', async () => {
     await tls({}, 'bla bla\r\n\r\n');
     expect(await next()).toMatchObject({ interface: 'HTTP', function: 'request', result: 'HTTP 400' });
   });
@@ -116,6 +133,17 @@ describe('what comes to no request is an exchange of its own', async () => {
     const path = '/gsma/rsp2/es9plus/cancelSession';
     await tls({}, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect(await next()).toMatchObject({ interface: 'ES9+', function: 'cancelSession', result: 'HTTP 405' });
+  });
+
+  it('a body that is not declared to be JSON', async () => {
+    const call = (type: string) =>
+      `POST /gsma/rsp2/es9plus/cancelSession HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${type}Content-Length: 2\r\n\r\n{}`;
+    const json = 'send Content-Type: application/json';
+    const of = { interface: 'ES9+', function: 'cancelSession', result: 'HTTP 415', hint: json };
+    await tls({}, call('Content-Type: text/plain\r\n'));
+    expect(await next()).toMatchObject({ ...of, message: 'the Content-Type of the body is text/plain' });
+    await tls({}, call(''));
+    expect(await next()).toMatchObject({ ...of, message: 'the body has no Content-Type' });
   });
 
   it('an operator without a certificate, or with one that is not accepted', async () => {
@@ -144,13 +172,11 @@ describe('what comes to no request is an exchange of its own', async () => {
 
   it('as are calls that were refused before a session began', async () => {
     const body = '{"smdpAddress":"x"}';
-    const call = (type: string) =>
-      `POST /gsma/rsp2/es9plus/initiateAuthentication HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-    await tls({}, call('application/json'));
-    await tls({}, call('text/plain'));
+    const call = `POST /gsma/rsp2/es9plus/initiateAuthentication HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    await tls({}, call);
     const listed = async (query: string) =>
       (await server.get<{ withoutSession: Summary[] }>(`/sessions${query}`)).withoutSession;
-    expect(await listed('')).toMatchObject([{ result: '1.3.1/2.2' }, { result: 'HTTP 415' }]);
+    expect(await listed('')).toMatchObject([{ result: '1.3.1/2.2' }]);
     expect(await listed('?matchingId=OTHER')).toEqual([]);
   });
 
