@@ -62,8 +62,8 @@ export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Pro
 }
 
 /**
- * Makes a profile downloadable again, whatever its state. The profile becomes Released with fresh limits. An expiry in the past is
- * removed, and so is the link to the eUICC that downloaded the profile. An EID that came with the order stays.
+ * Makes a profile downloadable again, whatever its state. The profile becomes Released with fresh limits. The call removes an expiry
+ * in the past, and the link to the eUICC that downloaded the profile. An EID that came with the order stays.
  *
  * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 the profile was never released
  */

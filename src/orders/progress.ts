@@ -16,6 +16,6 @@ export interface DownloadProgress {
   readonly point: NotificationPoint | VendorPoint;
   /** Absent: Executed-Success. */
   readonly failure?: { readonly status: StatusCode; readonly message: string } | undefined;
-  /** The ProfileInstallationResult, in the forms in which operators want it. */
+  /** The ProfileInstallationResult, in each form that an operator may choose. */
   readonly resultData?: Readonly<Record<ResultDataForm, Buffer>> | undefined;
 }

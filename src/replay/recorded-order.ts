@@ -24,7 +24,7 @@ export function profileOf(record: OrderRecord): Profile {
     namespace: rest.namespace ?? noNamespace,
     confirmationCodeHash:
       confirmationCodeHash === withheld ? unknownHash : fromHexOrNull(confirmationCodeHash),
-    // Of a fixed length, so that those of the type stand for them.
+    // Their length is fixed, so the replay can use those of the profile type.
     personal: personal === withheld ? null : personal,
     boundTransactionId: fromHexOrNull(boundTransactionId),
   };

@@ -5,13 +5,13 @@ import { covers, type Pki } from '../pki/index.js';
 import type { Config } from './config.js';
 import { settings } from './settings.js';
 
-/** The server's own {@link DeviceAddress}: every room reads it, only the server writes it. */
+/** The server's own {@link DeviceAddress}. Other modules read it; only this module changes it. */
 export type WritableDeviceAddress = { -readonly [Member in keyof DeviceAddress]: DeviceAddress[Member] };
 
 /**
- * Changes the SM-DP+ address, unless devices would be turned away at the new one.
+ * Changes the SM-DP+ address, unless devices could not use the new one.
  *
- * @returns why devices would be turned away; `undefined` when the address is changed
+ * @returns why devices could not use the new address; `undefined` when it was changed
  */
 export function changeAddress(
   smdp: WritableDeviceAddress,

@@ -19,7 +19,7 @@ export interface DiscoveryOptions {
   readonly log: DeliveryLog;
 }
 
-/** Registers and deletes events at SM-DSs: at once while an operator waits, all others through the courier once it is started. */
+/** Registers and deletes events at SM-DSs. ES2+ calls register immediately. The courier does all other work, once it is started. */
 export interface Discovery {
   readonly events: EventRegistrar;
   readonly courier: Courier<Registration>;

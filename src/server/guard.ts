@@ -37,7 +37,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, unserved }: G
   }
 
   app.addHook('onRequest', async (request, reply) => {
-    // With a token, the token keeps others out: a proxy may pass on the name that clients call it by.
+    // With a token, any `Host` is accepted: a proxy may forward the host name that its clients used.
     const fromHereOnly = loopbackOnly && token === undefined;
     const objection =
       (fromHereOnly ? objectionToSender(request, open) : undefined) ?? objectionToPage(request);

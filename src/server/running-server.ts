@@ -14,7 +14,7 @@ export interface ServerOverrides {
   readonly random?: Random | undefined;
   /** Stores the certificates and keys that the server issues; default: in the PKI folder. */
   readonly pkiWriter?: PkiWriter | undefined;
-  /** Fault rules to begin with, in addition to those of the configuration. */
+  /** Initial fault rules, in addition to those of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
 }
 

@@ -11,7 +11,7 @@ interface Member {
   readonly description?: string;
 }
 
-/** Members whose form is checked by the function itself, which has its own status code for it. */
+/** Members that each function checks itself, because it refuses a malformed value with its own status code. */
 const judgedByFunction: ReadonlySet<string> = new Set(['matchingId']);
 
 /**

@@ -16,11 +16,11 @@ export interface CourierOptions<I extends Item> {
   readonly failure: string;
 }
 
-/** Milliseconds between looks for items that are due again, or that another process has left behind. */
+/** Milliseconds between searches for items that are due for a retry, or that an ended process left in the queue. */
 const interval = 1_000;
 
 /**
- * Delivers queued items, each at least once, for as long as it takes. Each receiver has its own queue, which delivers several
+ * Delivers queued items, each at least once. Retries until the receiver accepts the item or the queue gives it up. Each receiver has its own queue, which delivers several
  * items at a time. So a slow receiver does not slow down the others.
  */
 export class Courier<I extends Item = Item> {

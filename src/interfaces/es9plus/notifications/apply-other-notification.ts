@@ -97,7 +97,7 @@ function withoutEffect(metadata: NotificationMetadata, found: Profile | undefine
   return `no effect: SGP.22 v2 has no event for ${events[0]}`;
 }
 
-/** What the operator wants to become of an order whose profile was deleted. */
+/** The operator's setting for orders whose profile was deleted on the eUICC. */
 async function afterDeletion(
   { store }: Es9PlusContext,
   profile: Profile,
