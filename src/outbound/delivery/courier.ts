@@ -20,8 +20,8 @@ export interface CourierOptions<I extends Item> {
 const interval = 1_000;
 
 /**
- * Delivers queued items, each at least once. Retries until the receiver accepts the item or the queue gives it up. Each receiver has its own queue, which delivers several
- * items at a time. So a slow receiver does not slow down the others.
+ * Delivers queued items, each at least once. Retries until the receiver accepts the item or the queue gives it up. Each
+ * receiver has its own queue, which delivers several items at a time. So a slow receiver does not slow down the others.
  */
 export class Courier<I extends Item = Item> {
   readonly #options: CourierOptions<I>;
