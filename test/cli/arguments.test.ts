@@ -53,7 +53,7 @@ describe('a wrong argument ends the command with exit code 2, before anything is
     [`device download ${code('localhost')} --ca no-such-file.pem`, /There is no such file/],
     [`device download ${code('localhost')} --eid 8904`, /has to be 32 digits/],
     [`device download ${code('localhost')} --imei 12`, /has to be 15 or 16 digits/],
-    ['device download https://esimsetup.apple.com/esim_qrcode_provisioning', /is no activation code/],
+    ['device download https://esimsetup.apple.com/esim_qrcode_provisioning', /is not an activation code/],
     ['session watch --since yesterday', /has to be a number/],
     ['pool create fleet --count many', /has to be a number/],
     ['fault add --nth first', /has to be a number/],

@@ -73,7 +73,7 @@ describe('POST /manifests', () => {
       {
         field: 'line 3, column 1, eid',
         message: "'123' has 3 digits, but an EID has 32",
-        remedy: 'compare it with the source, or with the label of the device',
+        remedy: 'compare it with the source or with the label of the device',
       },
     ]);
     expect((await server.store.countProfiles()).Released).toBe(0);

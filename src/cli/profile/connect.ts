@@ -1,3 +1,4 @@
+import { isBlockedPort } from '../../base/blocked-port.js';
 import { addressOf, addressProblem } from '../../base/address.js';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -40,6 +41,10 @@ function defaultServer({ adminHost, adminPort }: Config): string {
 function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url?.port === '0') throw new MisuseError(`--server is '${server}', and nothing listens on port 0.`);
+  if (url && isBlockedPort(Number(url.port || 80)))
+    throw new MisuseError(
+      `--server is '${server}', but web clients never connect to port ${url.port} (it belongs to another protocol). Name the port of the operator-facing listener, for instance http://localhost:8080.`,
+    );
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return baseUrl(url);
   const [, scheme, rest = ''] = /^(?:([^/]*):\/\/)?([^/?#]*)/.exec(server) ?? [];
   const problem = scheme === undefined || /^https?$/.test(scheme) ? addressProblem(rest) : undefined;
