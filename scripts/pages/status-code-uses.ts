@@ -19,7 +19,7 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
     `${ordering}; deleteEvent`,
     'the request names another caller than the client certificate, or another caller registered the event',
   ),
-  '1.3.1/2.1': use(every, 'the body is no JSON object, or a member is malformed'),
+  '1.3.1/2.1': use(every, 'the body is not a JSON object, or a member is malformed'),
   '1.3.1/2.2': use(every, 'the body or a mandatory member is missing'),
   '1.3.1/2.3': use('downloadOrder', 'both ICCID and profile type are missing'),
   '1.6/4.2': use(every, 'the server cannot carry out the requested fault'),

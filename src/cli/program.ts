@@ -66,7 +66,9 @@ export async function run(args: readonly string[]): Promise<number> {
 function guarded(command: Command): Command {
   command
     .showSuggestionAfterError()
-    .showHelpAfterError(`(run '${[invocation(), ...pathOf(command), '--help'].join(' ')}' for what there is)`)
+    .showHelpAfterError(
+      `(run '${[invocation(), ...pathOf(command), '--help'].join(' ')}' to see what exists)`,
+    )
     .exitOverride();
   command.commands.forEach(guarded);
   return command;

@@ -53,7 +53,7 @@ async function ask(base: string): Promise<CliError | undefined> {
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     return error.failure.kind === 'notAMock'
-      ? new CliError(`${base} is no mock-smdp.`)
+      ? new CliError(`${base} is not a mock-smdp.`)
       : inWords(error, base);
   } finally {
     http.close();

@@ -42,7 +42,7 @@ export function reasonOf(error: Error): string {
 
 export const notAMock = (base: string, status: number, type: string): ConnectionError =>
   new ConnectionError(
-    `${base} answers with HTTP status ${status}, but is no mock-smdp; give the base URL of its operator-facing listener, for instance http://localhost:8080`,
+    `${base} answers with HTTP status ${status}, but is not a mock-smdp; give the base URL of its operator-facing listener, for instance http://localhost:8080`,
     { kind: 'notAMock', status, type },
   );
 

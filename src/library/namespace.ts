@@ -67,7 +67,7 @@ export function namespaceOn<Device>(
 export function namespaceNamed(given: string): string {
   const name = canonicalNamespace(given);
   if (name !== undefined) return name;
-  throw new RangeError(`'${given}' is no name of a namespace; give ${namespaceForm}`);
+  throw new RangeError(`'${given}' is not a namespace name; give ${namespaceForm}`);
 }
 
 /** Adds the header of a namespace to every call. @param name the namespace, in lower case */

@@ -44,6 +44,6 @@ function known(name: string): string {
     ? Object.keys(settings).find((each) => settings[each as SettingName] === variable)
     : nearest(name, Object.keys(settings));
   throw new ConfigError(
-    `${name} is no option of startMockSmdp${meant ? `; did you mean ${meant}?` : '. docs/configuration.md has them all: sessionTimeout for --session-timeout.'}`,
+    `${name} is not an option of startMockSmdp${meant ? `; did you mean ${meant}?` : '. docs/configuration.md has them all: sessionTimeout for --session-timeout.'}`,
   );
 }

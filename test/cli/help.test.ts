@@ -93,6 +93,6 @@ describe('the command line', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(hint);
-    expect(stderr).toContain("--help' for what there is");
+    expect(stderr).toContain("--help' to see what exists");
   });
 });

@@ -52,7 +52,7 @@ describe('ready', () => {
   it('does not take another server for one', async () => {
     const { code, stderr } = await cli('ready', '--server', await answering([200], {}));
     expect(code).toBe(1);
-    expect(stderr).toContain('is no mock-smdp');
+    expect(stderr).toContain('is not a mock-smdp');
   });
 
   it('waits for a server that becomes ready', async () => {

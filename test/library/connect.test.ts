@@ -136,7 +136,7 @@ describe('connectMockSmdp says what is wrong', () => {
 
   it.each<[string, () => Promise<unknown>, RegExp]>([
     ['where nobody answers', () => connectMockSmdp('http://localhost:1'), /localhost:1 \(ECONNREFUSED\)/],
-    ['where somebody else does', () => connectMockSmdp(strangerUrl()), /status 502, but is no mock-smdp/],
+    ['where somebody else does', () => connectMockSmdp(strangerUrl()), /status 502, but is not a mock-smdp/],
     ['without the token', () => connectMockSmdp(server.operatorUrl), /demands a bearer token/],
     [
       'with another token',

@@ -62,7 +62,7 @@ describe('startMockSmdp', () => {
     await expect(startMockSmdp({ port: 70000 })).rejects.toThrow(/the option port is '70000'/);
     const misspelt = { sessionTimout: 60 } as MockSmdpOptions;
     await expect(startMockSmdp(misspelt)).rejects.toThrow(
-      /sessionTimout is no option.*did you mean sessionTimeout/,
+      /sessionTimout is not an option.*did you mean sessionTimeout/,
     );
     const variable = { SMDP_PORT: 0 } as MockSmdpOptions;
     await expect(startMockSmdp(variable)).rejects.toThrow(/did you mean port\?/);

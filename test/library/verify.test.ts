@@ -105,7 +105,7 @@ describe('verify', () => {
 
   it('refuses expectations that make no sense, and says what to do', async () => {
     await expect(smdp.verify({ expect: { function: 'cancelsession' } })).rejects.toThrow(
-      "function: 'cancelsession' is no function\n  function: did you mean cancelSession?",
+      "function: 'cancelsession' is not a known function\n  function: did you mean cancelSession?",
     );
   });
 });

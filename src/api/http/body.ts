@@ -32,7 +32,7 @@ function parseJson(text: string): unknown {
     return JSON.parse(text, withoutPrototypes);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem(400, `the body is no JSON: ${(error as Error).message}`);
+    throw new Problem(400, `the body is not JSON: ${(error as Error).message}`);
   }
 }
 

@@ -99,7 +99,7 @@ const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['probl
 /** Advice on requests that Fastify itself refuses. */
 const advice: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call takes',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
 };
 
 function ofFramework(error: unknown): Problem | undefined {

@@ -75,7 +75,7 @@ function lastEventId(given: string | string[] | undefined): number | undefined {
   if (typeof given === 'string' && /^\d{1,15}$/.test(given)) return Number(given);
   throw fieldProblem(
     'Last-Event-ID',
-    `'${String(given)}' is no id of an event`,
+    `'${String(given)}' is not the id of an event`,
     'give the last one that came',
   );
 }

@@ -101,7 +101,7 @@ function known(field: string, value: string, all: readonly string[]): string {
   const meant = nearest(value, all);
   throw fieldProblem(
     field,
-    `'${value}' is no ${field}`,
+    `'${value}' is not a known ${field}`,
     meant ? `did you mean ${meant}?` : `give one of ${all.join(', ')}`,
   );
 }
@@ -115,7 +115,7 @@ function checkedResult(field: string, given: string): string {
   if (result.startsWith('TLS ')) return known(field, result, tlsResults);
   throw fieldProblem(
     field,
-    `'${result}' is no result`,
+    `'${result}' is not a result`,
     'give Executed-Success, a status code such as 8.2.6/3.8, HTTP 500, TLS unknown_ca, unverified or interrupted',
   );
 }
@@ -131,7 +131,7 @@ export function sinceOf(given: string | number | undefined): Pick<ExchangeFilter
   if (!Number.isNaN(at)) return { since: at };
   throw fieldProblem(
     'since',
-    `'${since}' is no point in time`,
+    `'${since}' is not a point in time`,
     'give the id of an exchange, or an instant such as 2030-06-01T12:00:00Z',
   );
 }

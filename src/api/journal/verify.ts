@@ -140,7 +140,7 @@ const nameIn =
 const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
   fieldProblem(
     'since',
-    `the journal is bounded, and has lost exchanges of that time, the newest of them ${id} of ${isoTime(at)}: whether there are ${bounds} cannot be said`,
+    `the journal is bounded and has dropped exchanges from that time, the newest being ${id} of ${isoTime(at)}, so it cannot tell whether there were ${bounds}`,
     'take a mark right before what is to be counted (last of GET /exchanges) and give it as since, or start the server with a greater SMDP_JOURNAL',
     409,
   );

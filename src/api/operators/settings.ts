@@ -117,7 +117,7 @@ function checkUrl(text: string): void {
   if (!isHttp || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '')
     throw fieldProblem(
       'callbackUrl',
-      `'${text}' is no base URL`,
+      `'${text}' is not a base URL`,
       'write it like https://bss.example.com:8444',
     );
 }

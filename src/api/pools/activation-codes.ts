@@ -107,7 +107,7 @@ function refuseWhatIsNoList(name: string, { codes, profileTypes, leftOut }: MdmC
   if (codes.length > mostCodes)
     throw fieldProblem(
       'format',
-      `there are ${codes.length} codes, of which an MDM system takes ${mostCodes} in one list, and ${oneListPerProvider}`,
+      `there are ${codes.length} codes, but an MDM system takes at most ${mostCodes} in one list, and ${oneListPerProvider}`,
       'ask for format=json, which has them all, or run pool export with --split, which writes lists for several tenants',
       409,
     );

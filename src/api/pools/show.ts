@@ -22,7 +22,7 @@ export type PoolView = Static<typeof PoolView>;
 
 /** Answer of `DELETE /pools/{name}`. */
 export const DeletedPool = Type.Object({
-  removed: Type.Integer({ description: 'profiles that nobody had downloaded' }),
+  removed: Type.Integer({ description: 'profiles that no device had downloaded' }),
   kept: Type.Integer({ description: 'profiles that devices have or had' }),
 });
 export type DeletedPool = Static<typeof DeletedPool>;

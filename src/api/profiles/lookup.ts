@@ -46,7 +46,7 @@ export async function findProfile(
   if (id === undefined && all.length === 0 && !isHexIccid(iccid))
     throw fieldProblem(
       'iccid',
-      `'${named}' is no ICCID`,
+      `'${named}' is not an ICCID`,
       'give 18 to 20 digits, or id: and the id of a profile',
     );
   const profile = (byId ? [byId] : all).find(

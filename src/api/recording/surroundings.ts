@@ -45,7 +45,7 @@ export const surroundingsMembers = {
     { description: 'operators whose orders are among the exchanges' },
   ),
   profileTypes: Type.Array(TypeRecord, {
-    description: 'profile types of these orders, but for those that are built in',
+    description: 'profile types of these orders, except the built-in ones',
   }),
 };
 export const RecordedSurroundings = exactly(surroundingsMembers);

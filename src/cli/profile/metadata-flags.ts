@@ -85,7 +85,7 @@ function jsonIn(file: string): object {
   } catch {
     // Reported below, together with JSON that is not an object.
   }
-  throw new MisuseError(`--metadata ${file} is no JSON object.`);
+  throw new MisuseError(`--metadata ${file} is not a JSON object.`);
 }
 
 function contentOf(option: string, file: string): Buffer {

@@ -211,10 +211,10 @@ it('removes what the same query lists, sessions with their last exchange', async
 it.each([
   ['since=yesterday', /since.*no point in time/],
   ['eidd=1', /eidd.*is not known/],
-  ['interface=ES9', /'ES9' is no interface/],
-  ['function=authenticateclient', /'authenticateclient' is no function/],
-  ['result=8.2.6', /'8.2.6' is no result/],
-  ['status=ok', /'ok' is no result/],
+  ['interface=ES9', /'ES9' is not a known interface/],
+  ['function=authenticateclient', /'authenticateclient' is not a known function/],
+  ['result=8.2.6', /'8.2.6' is not a result/],
+  ['status=ok', /'ok' is not a result/],
 ])('refuses the query %s', async (query, detail) => {
   const { status, body } = await server.call('GET', `/exchanges?${query}`);
   expect(status).toBe(400);

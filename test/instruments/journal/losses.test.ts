@@ -28,7 +28,7 @@ describe('a journal that has lost exchanges', async () => {
     for (const since of [{}, { since: 0 }, { since: last - 5 }, { since: '2001-01-01T00:00:00Z' }]) {
       const { status, body } = await verify(count, since);
       expect(status).toBe(409);
-      expect(body['detail']).toMatch(/has lost exchanges .* cannot be said/);
+      expect(body['detail']).toMatch(/has dropped exchanges .* cannot tell/);
       expect(body['errors']).toMatchObject([
         { field: 'since', remedy: expect.stringContaining('SMDP_JOURNAL') as string },
       ]);
