@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const reference = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)\.js['"]/g;
+const reference = /\b(?:from |import |import\()['"](\.[^'"]+)\.js['"]/g;
 
 export function copyTypes(dist, entries) {
   const reached = new Set(entries);

@@ -75,9 +75,13 @@ export function ordersBy(call: CallApi): OrderCalls {
       }
       if (!status?.startsWith('Executed-'))
         throw new TypeError(`${name} was answered, but not as ES2+ answers`);
-      const { header: _, ...rest } = answer!;
-      return rest;
+      return withoutHeader(answer!);
     };
   const names = Object.keys(es2plusFunctions);
   return Object.fromEntries(names.map((name) => [name, calling(name)])) as unknown as OrderCalls;
+}
+
+/** The members of an answer beside its header. */
+function withoutHeader({ header: _header, ...members }: Answer): object {
+  return members;
 }

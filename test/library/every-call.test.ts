@@ -22,7 +22,7 @@ async function askedByLibrary(): Promise<readonly string[]> {
     record('GET', '/api/v1/events');
     throw new Error('only what is asked counts');
   };
-  const { call: _, ...calls } = callsBy(call, open);
+  const { call: untyped, ...calls } = callsBy(call, open);
   await useAll({ calls, clock: clockBy(call, { now: () => new Date(0) }), snapshots: snapshotsBy(call) });
   return asked;
 }

@@ -21,7 +21,7 @@ it.each(['TLSv1.2', 'TLSv1.3'] as const)(
     let received = '';
     const answers = (): number => received.split('HTTP/1.1 ').length - 1;
     const all = new Promise<void>((resolve) => {
-      socket.on('data', (octets) => {
+      socket.on('data', (octets: Buffer) => {
         received += octets.toString('latin1');
         if (answers() === 200) resolve();
       });
