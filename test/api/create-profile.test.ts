@@ -120,7 +120,10 @@ describe('POST /profiles', () => {
       metadata: { profileClass: 'tests' },
     });
     expect(body.errors).toEqual([
-      { field: 'downloadAttempts', message: textWith('must be a whole number: a number of downloads') },
+      {
+        field: 'downloadAttempts',
+        message: textWith('must be a whole number: a number of times that a download may begin'),
+      },
       { field: 'reuse', message: textWith('must be one of once, per-device, unlimited') },
       {
         field: 'state',
