@@ -43,7 +43,7 @@ describe('the address of the SM-DS', () => {
     );
 
   it.each<[string, Partial<Config>, RegExp]>([
-    ['that of the SM-DP+', { dsAddress: 'localhost:9443' }, /another host name than that of the SM-DP\+/],
+    ['that of the SM-DP+', { dsAddress: 'localhost:9443' }, /a different host name from the SM-DP\+/],
     ['its own root', { dsAddress: 'a.example.com', dsRoot: 'A.example.com:443' }, /this SM-DS itself/],
     ['missing, although there is a root', { dsRoot: 'a.example.com' }, /SMDP_DS_ADDRESS\) is not/],
   ])('stops the start where it is %s', async (_, options, message) => {
