@@ -11,7 +11,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: Math.min(4, availableParallelism()),
     setupFiles: ['test/support/clean-exit.ts', 'test/support/answered-statuses.ts'],
-    // A run of all tests fails if no test makes the server answer one of its status codes.
+    // With SMDP_ALL_STATUS_CODES=true, a run fails if no test makes the server answer one of its status codes.
     reporters: [
       'default',
       ...(process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : []),
