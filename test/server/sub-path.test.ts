@@ -68,7 +68,7 @@ describe('the operator-facing listener below a path of a proxy', async () => {
     expect(await cli('order', 'download', '--profile-type', 'generic', ...at)).toMatchObject({ code: 0 });
     const { code, stderr } = await cli('ready', '--server', proxy);
     expect(code).toBe(1);
-    expect(stderr).toContain('no mock-smdp');
+    expect(stderr).toContain('is not a mock-smdp');
   });
 });
 
