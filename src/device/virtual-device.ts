@@ -9,6 +9,8 @@ import {
   type EuiccEdits,
   type EuiccMaterial,
   type EuiccTraits,
+  type MemoryResetOptions,
+  type MemoryResetResult,
   type NonVolatileMemory,
   type ProfileInfo,
   type ProfileResult,
@@ -97,6 +99,8 @@ export interface VirtualDevice {
   disable(iccid: string): ProfileResult;
   /** ES10c.DeleteProfile (5.7.18). */
   delete(iccid: string): ProfileResult;
+  /** ES10c.eUICCMemoryReset (5.7.19): deletes all profiles and removes the default SM-DP+, unless `options` say otherwise. */
+  reset(options?: MemoryResetOptions): MemoryResetResult;
   /** ES10c.GetProfilesInfo (5.7.15). */
   profiles(): ProfileInfo[];
   /** Undelivered notifications, oldest first (ES10b.RetrieveNotificationsList, 5.7.10). */
@@ -140,6 +144,7 @@ export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevic
     enable: (iccid) => euicc.enableProfile(iccid),
     disable: (iccid) => euicc.disableProfile(iccid),
     delete: (iccid) => euicc.deleteProfile(iccid),
+    reset: (resetOptions) => euicc.memoryReset(resetOptions),
     profiles: () => euicc.getProfilesInfo(),
     notifications: () => euicc.retrieveNotificationsList(),
     sendNotifications: () => sendNotifications(euicc, connectTo),

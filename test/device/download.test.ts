@@ -108,6 +108,20 @@ describe('a download', () => {
     expect(asked).toEqual([true, false]);
   });
 
+  it('cancels if the user refuses to give the confirmation code', async () => {
+    const { stub, device } = await deviceAt({ confirmationCodeRequired: true });
+    const confirmationCode = () => ({ cancel: 'postponed' }) as const;
+    expect(await device.download({ activationCode, confirmationCode })).toMatchObject({
+      outcome: 'cancelled',
+      reason: 'postponed',
+    });
+    expect(stub.requests.map(({ name }) => name)).toEqual([
+      'initiateAuthentication',
+      'authenticateClient',
+      'cancelSession',
+    ]);
+  });
+
   it('runs over TLS that leads to the given CA, under the name of the address', async () => {
     const tls = issueDpTls(world.ci, { names: ['smdp.example.com'] });
     const options = {

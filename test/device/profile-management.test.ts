@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bits, decode, received } from '../../src/wire/asn1/index.js';
-import { iccidToOctets, OtherSignedNotification } from '../../src/wire/rsp/index.js';
+import { iccidToOctets, OtherSignedNotification, PprId } from '../../src/wire/rsp/index.js';
 import { segmentBoundProfilePackage, VirtualEuicc } from '../../src/device/index.js';
 import { signatureHolds } from '../../src/device/euicc/signature.js';
 import { everyEvent, metadataFor, minimalProfile } from './support/profiles.js';
@@ -125,5 +125,30 @@ describe('notifications', () => {
     expect(euicc.removeNotificationFromList(0)).toBe(true);
     expect(euicc.removeNotificationFromList(0)).toBe(false);
     expect(waiting()).toEqual([]);
+  });
+});
+
+describe('a memory reset', () => {
+  it('deletes profiles in any state, whatever their policy rules, and reports each', () => {
+    install(first, bits(PprId.ppr1, PprId.ppr2));
+    euicc.enableProfile(first);
+    expect(euicc.memoryReset()).toBe('ok');
+    expect(states()).toEqual([]);
+    expect(waiting()).toEqual(['0 install', '1 enable', '2 delete']);
+    expect(euicc.memoryReset()).toBe('nothingToDelete');
+  });
+
+  it('removes the default SM-DP+, unless told to keep it', () => {
+    euicc.setDefaultDpAddress('smdp.example.com');
+    euicc.setRootDsAddresses(['smds.example.com']);
+    expect(euicc.memoryReset({ defaultSmdpAddress: false })).toBe('nothingToDelete');
+    expect(euicc.memoryReset()).toBe('ok');
+    expect(euicc.getEuiccConfiguredAddresses()).toEqual({ rootSmdsAddresses: ['smds.example.com'] });
+  });
+
+  it('keeps the profiles of a class that it is not about', () => {
+    install(first);
+    expect(euicc.memoryReset({ operationalProfiles: false })).toBe('nothingToDelete');
+    expect(states()).toEqual(['disabled']);
   });
 });

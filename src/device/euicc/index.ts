@@ -11,6 +11,7 @@ export {
   type SignedStructure,
 } from './edits.js';
 export { AuthenticationFault, ConditionsOfUseError, DownloadFault, InstallationFault } from './faults.js';
+export type { MemoryResetOptions, MemoryResetResult } from './memory-reset.js';
 export type { Installation } from './load-bound-profile-package.js';
 export type { ProfileInfo } from './profile-info.js';
 export type { ProfileResult } from './profile-management.js';

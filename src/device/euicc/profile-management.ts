@@ -52,6 +52,11 @@ export function deleteProfile(card: Card, iccid: string): ProfileResult {
 /** Changes the state and makes the notifications that the metadata requires. The caller commits. */
 function change(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
   profile.state = operation === 'enable' ? 'enabled' : 'disabled';
+  notifyOf(card, profile, operation);
+}
+
+/** Makes the notifications of this operation that the metadata requires. The caller commits. */
+export function notifyOf(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
   const metadata = metadataOf(profile);
   const credential = credentialUnder(card, Buffer.from(profile.ciKeyId, 'hex'));
   for (const address of notificationAddresses(metadata, operation)) {

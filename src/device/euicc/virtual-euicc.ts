@@ -11,6 +11,7 @@ import { finish, type EuiccEdits } from './edits.js';
 import { euiccInfo1, euiccInfo2 } from './euicc-info.js';
 import { AuthenticationFault, DownloadFault } from './faults.js';
 import { loadBoundProfilePackage, type Installation } from './load-bound-profile-package.js';
+import { resetMemory, type MemoryResetOptions, type MemoryResetResult } from './memory-reset.js';
 import { downloadResponseError, prepareDownload, type PrepareDownloadRequest } from './prepare-download.js';
 import { profileInfo, type ProfileInfo } from './profile-info.js';
 import { deleteProfile, disableProfile, enableProfile, type ProfileResult } from './profile-management.js';
@@ -180,5 +181,10 @@ export class VirtualEuicc {
   /** ES10c.DeleteProfile (5.7.18). */
   deleteProfile(iccid: string): ProfileResult {
     return deleteProfile(this.#card, iccid);
+  }
+
+  /** ES10c.eUICCMemoryReset (5.7.19). Without options it deletes all profiles and removes the default SM-DP+. */
+  memoryReset(options: MemoryResetOptions = {}): MemoryResetResult {
+    return resetMemory(this.#card, options);
   }
 }

@@ -18,6 +18,9 @@ export interface OfferedProfile {
   readonly confirmationCodeRequired: boolean;
 }
 
+/** The user's answer when the LPA asks for the confirmation code; `undefined`: none, so that the eUICC sends no hashCc. */
+export type ConfirmationCodeAnswer = string | undefined | { readonly cancel: CancelReason };
+
 /** The function of ES9+ or ES10b after which a download can be stopped or cancelled. */
 export type StoppingPoint =
   | 'initiateAuthentication'
@@ -42,11 +45,13 @@ export interface DownloadOptions extends DeviceIdentity {
    */
   readonly matchingId?: string | undefined;
   /**
-   * The confirmation code, or a function that asks the user for it if the server requires one. Default: the eUICC sends no
-   * hashCc, which the server refuses with 8.2.7/2.2.
+   * The confirmation code, or a function that asks the user for it if the server requires one. The function may cancel the
+   * session instead. Default: the eUICC sends no hashCc, which the server refuses with 8.2.7/2.2.
    */
   readonly confirmationCode?:
-    string | ((profile: OfferedProfile) => string | undefined | Promise<string | undefined>) | undefined;
+    | string
+    | ((profile: OfferedProfile) => ConfirmationCodeAnswer | Promise<ConfirmationCodeAnswer>)
+    | undefined;
   /** Asks the user for consent. A CancelReason cancels the session. Default: the user agrees. */
   readonly consent?:
     ((profile: OfferedProfile) => 'agree' | CancelReason | Promise<'agree' | CancelReason>) | undefined;

@@ -198,11 +198,12 @@ async function prepare(session: DownloadSession, offer: Offer, profile: OfferedP
 }
 
 async function confirmationCode(
-  { options }: DownloadSession,
+  session: DownloadSession,
   profile: OfferedProfile,
 ): Promise<string | undefined> {
-  const { confirmationCode: code } = options;
-  return typeof code === 'function' ? code(profile) : code;
+  const { confirmationCode: code } = session.options;
+  const answer = typeof code === 'function' ? await code(profile) : code;
+  return typeof answer === 'object' ? session.cancelAsAsked(answer.cancel) : answer;
 }
 
 /** An edited response may be unreadable. The LPA sends it anyway, so that the server has to detect it. */

@@ -3,6 +3,7 @@ export { discover } from './discover.js';
 export type { DiscoverOptions, DiscoveryResult } from './discover-options.js';
 export { download } from './download.js';
 export type {
+  ConfirmationCodeAnswer,
   DownloadOptions,
   DownloadResult,
   InstalledProfile,
