@@ -2,7 +2,7 @@ import { BatchAbandonedError, type Batches, type OpenBatch } from '../batches.js
 import type { NewProfile } from '../records.js';
 import { DuplicateError } from '../errors.js';
 import type { Connection } from './connection.js';
-import { countByKind } from './count-by-kind.js';
+import { countByKind } from '../count-by-kind.js';
 import { duplicate } from './duplicates.js';
 import { batchInsertion, rowsOfStatement } from './insert-profile.js';
 import { conflictingProfiles } from './in-the-way.js';

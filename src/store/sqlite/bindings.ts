@@ -1,18 +1,11 @@
 import type { Binding } from '../records.js';
 import type { Store } from '../store.js';
+import { bindingColumns, selection } from '../columns.js';
 import type { Connection } from './connection.js';
-import { insertion, selection, values, type Columns } from './table.js';
+import { insertion, values } from './table.js';
 
-const columns: Columns<Binding> = {
-  profileId: 'profile_id',
-  eid: 'eid',
-  euiccOtpk: 'euicc_otpk',
-  smdpOtsk: 'smdp_otsk',
-  installedAt: 'installed_at',
-};
-
-const select = `SELECT ${selection(columns)} FROM bindings WHERE profile_id = ? AND eid = ?`;
-const save = `${insertion('bindings', columns)}
+const select = `SELECT ${selection(bindingColumns)} FROM bindings WHERE profile_id = ? AND eid = ?`;
+const save = `${insertion('bindings', bindingColumns)}
   ON CONFLICT DO UPDATE SET
     euicc_otpk = excluded.euicc_otpk, smdp_otsk = excluded.smdp_otsk, installed_at = excluded.installed_at`;
 const install = 'UPDATE bindings SET installed_at = ?, smdp_otsk = NULL WHERE profile_id = ? AND eid = ?';
@@ -25,7 +18,7 @@ export const bindingReads = (connection: Connection): Pick<Store, 'binding'> => 
 
 /** Saves the binding. Replaces an earlier one of the same profile and eUICC. */
 export function saveBinding(connection: Connection, binding: Binding): void {
-  connection.prepare(save).run(...values(columns, binding));
+  connection.prepare(save).run(...values(bindingColumns, binding));
 }
 
 /** Records the installation and deletes the private one-time key. */

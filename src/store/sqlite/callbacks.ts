@@ -1,40 +1,16 @@
 import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback } from '../callbacks.js';
 import { checkedLimit } from '../page.js';
+import { callbackColumns, columnOf, newCallbackColumns, selection } from '../columns.js';
+import { atOnce, callbacksKept, callbacksKeptFor } from '../limits.js';
 import type { Connection } from './connection.js';
 import { dueAt, isDue } from './due.js';
 import { notInOpenBatch } from './profile-columns.js';
 import { surplusOf, type Span } from './span.js';
-import { columnOf, insertion, selection, values, type Columns } from './table.js';
+import { insertion, values } from './table.js';
 
-const given: Columns<NewCallback> = {
-  profileId: 'profile_id',
-  operator: 'operator',
-  iccid: 'iccid',
-  body: 'body',
-  queuedAt: 'queued_at',
-};
-const columns: Columns<Callback> = {
-  id: 'id',
-  ...given,
-  attempts: 'attempts',
-  nextAttemptAt: 'next_attempt_at',
-  leasedUntil: 'leased_until',
-  lastError: 'last_error',
-  deliveredAt: 'delivered_at',
-};
-
-/** How long delivered calls stay visible, in milliseconds: a day. */
-const keptFor = 24 * 60 * 60 * 1000;
-
-/** Maximum number of delivered calls, and of waiting calls. */
-export const callbacksKept = 100_000;
-
-/** Due immediately: 0 is earlier than the time of any process. */
-const atOnce = 0;
-
-const insert = insertion('callbacks', given);
+const insert = insertion('callbacks', newCallbackColumns);
 const due = `
-  SELECT ${selection(columns)} FROM callbacks INDEXED BY callbacks_due
+  SELECT ${selection(callbackColumns)} FROM callbacks INDEXED BY callbacks_due
   WHERE operator = ? AND ${isDue('next_attempt_at')} AND (leased_until IS NULL OR ${isDue('leased_until')})
   ORDER BY next_attempt_at, id LIMIT ?`;
 const lease = `
@@ -72,7 +48,7 @@ export function endCallbackLeases(connection: Connection): void {
 
 /** Queues the call after the operator's other undelivered calls about the same profile. */
 export function queueCallback(connection: Connection, call: NewCallback): void {
-  connection.prepare(insert).run(...values(given, call));
+  connection.prepare(insert).run(...values(newCallbackColumns, call));
   connection.prepare(activateOldest).run(call.profileId, call.operator);
 }
 
@@ -113,7 +89,7 @@ export const callbacks = (connection: Connection): Callbacks => ({
   listCallbacks: (filter, limit) =>
     connection.attempt(() => {
       const { conditions, parameters } = conditionsOf(filter);
-      const list = `SELECT ${selection(columns)} FROM callbacks ${where(conditions)} ORDER BY id DESC LIMIT ?`;
+      const list = `SELECT ${selection(callbackColumns)} FROM callbacks ${where(conditions)} ORDER BY id DESC LIMIT ?`;
       return connection.prepare<Callback>(list).all(...parameters, checkedLimit(limit));
     }),
   countCallbacks: (circle = {}) =>
@@ -133,7 +109,7 @@ function conditionsOf({ delivered, namespace, ...equal }: CallbackFilter): {
   const asked = Object.entries(equal).filter(([, value]) => value !== undefined);
   return {
     conditions: [
-      ...asked.map(([member]) => `${columnOf(columns, member)} = ?`),
+      ...asked.map(([member]) => `${columnOf(callbackColumns, member)} = ?`),
       ...(namespace === undefined ? [] : [ofNamespace]),
       ...(delivered === undefined ? [] : [`delivered_at IS ${delivered ? 'NOT ' : ''}NULL`]),
     ],
@@ -146,7 +122,7 @@ const deliveredUntil = (upTo: number): Span => ({
   ...{ above: Number.MIN_SAFE_INTEGER, upTo },
 });
 
-export const oldCallbacks = (now: number): Span => deliveredUntil(now - keptFor - 1);
+export const oldCallbacks = (now: number): Span => deliveredUntil(now - callbacksKeptFor - 1);
 
 /** The oldest delivered calls beyond the limit. */
 export const surplusCallbacks = (connection: Connection, kept = callbacksKept): readonly Span[] =>

@@ -1,7 +1,7 @@
 import { newProfile } from '../new-profile.js';
 import type { NewProfile, Profile } from '../records.js';
 import type { Connection } from './connection.js';
-import { countByKind } from './count-by-kind.js';
+import { countByKind } from '../count-by-kind.js';
 import { duplicate } from './duplicates.js';
 import { profileInsertion } from './insert-profile.js';
 

@@ -1,34 +1,17 @@
 import type { Download, SharedOrder } from '../records.js';
 import type { Change, Store } from '../store.js';
+import { changeableColumns, downloadColumns, selection } from '../columns.js';
 import type { Connection } from './connection.js';
 import { addHistory } from './history.js';
-import {
-  changeableColumns,
-  notInOpenBatch,
-  profileSelection,
-  toProfile,
-  type ProfileRow,
-} from './profile-columns.js';
-import { assignments, insertion, selection, values, type Columns } from './table.js';
-
-const columns: Columns<Download> = {
-  profileId: 'profile_id',
-  eid: 'eid',
-  version: 'version',
-  updatedAt: 'updated_at',
-  state: 'state',
-  errorStatus: 'error_status',
-  boundTransactionId: 'bound_transaction_id',
-  installedState: 'installed_state',
-  installedSeqNumber: 'installed_seq_number',
-};
+import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
+import { assignments, insertion, values } from './table.js';
 
 const selectOrder = `
   SELECT ${profileSelection}, order_version AS "orderVersion" FROM profiles WHERE id = ? AND ${notInOpenBatch}`;
-const select = `SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? AND eid = ?`;
+const select = `SELECT ${selection(downloadColumns)} FROM downloads WHERE profile_id = ? AND eid = ?`;
 const selectLatest = `
-  SELECT ${selection(columns)} FROM downloads WHERE profile_id = ? ORDER BY updated_at DESC, eid LIMIT ?`;
-const save = `${insertion('downloads', columns)}
+  SELECT ${selection(downloadColumns)} FROM downloads WHERE profile_id = ? ORDER BY updated_at DESC, eid LIMIT ?`;
+const save = `${insertion('downloads', downloadColumns)}
   ON CONFLICT DO UPDATE SET
     version = excluded.version, updated_at = excluded.updated_at, state = excluded.state, error_status = excluded.error_status,
     bound_transaction_id = excluded.bound_transaction_id, installed_state = excluded.installed_state,
@@ -57,7 +40,7 @@ export const downloadReads = (connection: Connection): Pick<Store, 'sharedOrder'
 
 /** Saves the download. @returns whether it is new or had the previous version */
 export const saveDownload = (connection: Connection, download: Download): boolean =>
-  connection.prepare(save).run(...values(columns, download)).changes === 1;
+  connection.prepare(save).run(...values(downloadColumns, download)).changes === 1;
 
 export function deleteDownloads(connection: Connection, profileId: number): void {
   connection.prepare(remove).run(profileId);

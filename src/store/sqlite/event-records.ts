@@ -1,20 +1,11 @@
 import type { EventFilter, EventRecord, EventRecords, NewEventRecord } from '../event-records.js';
 import { afterCursor, checkedLimit } from '../page.js';
+import { columnOf, eventColumns, newEventColumns, selection } from '../columns.js';
 import type { Connection } from './connection.js';
-import { columnOf, insertion, selection, values, type Columns } from './table.js';
+import { insertion, values } from './table.js';
 
-const given: Columns<NewEventRecord> = {
-  owner: 'owner',
-  eventId: 'event_id',
-  eid: 'eid',
-  rspServerAddress: 'rsp_server_address',
-  rootEventId: 'root_event_id',
-  registeredAt: 'registered_at',
-};
-const columns: Columns<EventRecord> = { id: 'id', ...given };
-
-const insert = `${insertion('event_records', given)} ON CONFLICT (owner, event_id) DO NOTHING`;
-const select = `SELECT ${selection(columns)} FROM event_records`;
+const insert = `${insertion('event_records', newEventColumns)} ON CONFLICT (owner, event_id) DO NOTHING`;
+const select = `SELECT ${selection(eventColumns)} FROM event_records`;
 const byName = `${select} WHERE owner = ? AND event_id = ?`;
 const forEid = `${select} WHERE eid = ? ORDER BY id`;
 const forEidByName = `
@@ -42,7 +33,7 @@ export const eventRecords = (connection: Connection): EventRecords => ({
 
 function conditionsOf(filter: EventFilter, after: number): { sql: string; parameters: unknown[] } {
   const asked = Object.entries<string | undefined>({ ...filter }).filter(([, value]) => value !== undefined);
-  const conditions = [...asked.map(([member]) => `${columnOf(columns, member)} = ?`), 'id > ?'];
+  const conditions = [...asked.map(([member]) => `${columnOf(eventColumns, member)} = ?`), 'id > ?'];
   return {
     sql: `${select} WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`,
     parameters: [...asked.map(([, value]) => value), after],
@@ -51,7 +42,7 @@ function conditionsOf(filter: EventFilter, after: number): { sql: string; parame
 
 /** @returns whether the event was stored, which requires that its owner has no other event with this EventID */
 export const registerEvent = (connection: Connection, event: NewEventRecord): boolean =>
-  connection.prepare(insert).run(...values(given, event)).changes === 1;
+  connection.prepare(insert).run(...values(newEventColumns, event)).changes === 1;
 
 export function deleteEvent(connection: Connection, owner: string, eventId: string): void {
   connection.prepare(remove).run(owner, eventId);

@@ -1,19 +1,9 @@
 import type { HistoryEntry } from '../records.js';
 import type { Store } from '../store.js';
+import { historyColumns, selection, type Columns } from '../columns.js';
+import { changesKept } from '../limits.js';
 import type { Connection } from './connection.js';
-import { insertion, selection, values, type Columns } from './table.js';
-
-const columns: Columns<HistoryEntry> = {
-  at: 'at',
-  trigger: 'trigger_name',
-  from: 'from_state',
-  to: 'to_state',
-  status: 'status',
-  cause: 'cause',
-  eid: 'eid',
-  transactionId: 'transaction_id',
-  functionCallIdentifier: 'function_call_identifier',
-};
+import { insertion, values } from './table.js';
 
 interface HistoryPosition {
   readonly profileId: number;
@@ -22,12 +12,9 @@ interface HistoryPosition {
 }
 const place: Columns<HistoryPosition> = { profileId: 'profile_id', version: 'version', position: 'position' };
 
-/** Number of a profile's latest changes whose history entries are kept. */
-export const changesKept = 1000;
-
-const insert = insertion<HistoryPosition & HistoryEntry>('history', { ...place, ...columns });
+const insert = insertion<HistoryPosition & HistoryEntry>('history', { ...place, ...historyColumns });
 const removeOld = 'DELETE FROM history WHERE profile_id = ? AND version <= ?';
-const select = `SELECT ${selection(columns)} FROM history WHERE profile_id = ? ORDER BY version, position`;
+const select = `SELECT ${selection(historyColumns)} FROM history WHERE profile_id = ? ORDER BY version, position`;
 
 type Row = { readonly [Member in keyof HistoryEntry]: HistoryEntry[Member] | null };
 
@@ -42,7 +29,7 @@ export function addHistory(
   entries: readonly HistoryEntry[],
 ): void {
   entries.forEach((entry, position) =>
-    connection.prepare(insert).run(profileId, version, position, ...values(columns, entry)),
+    connection.prepare(insert).run(profileId, version, position, ...values(historyColumns, entry)),
   );
   if (version > changesKept) connection.prepare(removeOld).run(profileId, version - changesKept);
 }

@@ -1,24 +1,9 @@
 import { noNamespace } from '../../base/namespace.js';
 import type { OrderKeys, ConflictingProfile } from '../batches.js';
+import { conflictColumns, selection } from '../columns.js';
 import type { Connection } from './connection.js';
 import { notInOpenBatch } from './profile-columns.js';
-import { selection, type Columns, type Row } from './table.js';
-
-const columns: Columns<ConflictingProfile> = {
-  id: 'id',
-  namespace: 'namespace',
-  iccid: 'iccid',
-  sharedIccid: 'shared_iccid',
-  profileType: 'profile_type',
-  state: 'state',
-  eid: 'eid',
-  matchingId: 'matching_id',
-  confirmationCodeHash: 'confirmation_code_hash',
-  label: 'label',
-  pool: 'pool',
-  imei: 'imei',
-  installedState: 'installed_state',
-};
+import type { Row } from './table.js';
 
 /** MatchingIDs conflict across namespaces. */
 const conditions = {
@@ -30,7 +15,7 @@ const conditions = {
 type Kind = keyof typeof conditions;
 
 const select = (kind: Kind): string => `
-  SELECT ${selection(columns)} FROM profiles WHERE ${conditions[kind]} AND ${notInOpenBatch} ORDER BY id DESC LIMIT 100`;
+  SELECT ${selection(conflictColumns)} FROM profiles WHERE ${conditions[kind]} AND ${notInOpenBatch} ORDER BY id DESC LIMIT 100`;
 const exists = (kind: Kind): string => `SELECT 1 FROM profiles WHERE ${conditions[kind]} LIMIT 1`;
 
 /** For each of the keys, the visible profiles that share one of its values. */

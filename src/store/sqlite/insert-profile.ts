@@ -1,7 +1,7 @@
 import { firstVersion, newProfileDefaults } from '../new-profile.js';
 import type { NewProfile } from '../records.js';
+import { profileColumns } from '../columns.js';
 import type { Connection } from './connection.js';
-import { profileColumns } from './profile-columns.js';
 
 type Optional = keyof typeof newProfileDefaults;
 const optional = Object.keys(newProfileDefaults) as Optional[];

@@ -4,9 +4,10 @@ import { afterCursor, checkedLimit } from '../page.js';
 import type { Profile } from '../records.js';
 import type { ProfileFilter } from '../store.js';
 import type { Page } from '../page.js';
+import { columnOf, type Columns } from '../columns.js';
 import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
-import { columnOf, parameters, type Columns } from './table.js';
+import { parameters } from './table.js';
 
 /** Ids to scan at a time. That takes some ten milliseconds at most with any filter. Other work runs in between. */
 const sliceOfIds = 20_000;

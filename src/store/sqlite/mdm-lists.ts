@@ -1,19 +1,11 @@
 import type { MdmList, Pools } from '../pools.js';
+import { columnOf, mdmListColumns, selection } from '../columns.js';
 import type { Connection } from './connection.js';
-import { columnOf, insertion, selection, values, type Columns } from './table.js';
-
-const columns: Columns<MdmList> = {
-  pool: 'pool',
-  namespace: 'namespace',
-  version: 'version',
-  provider: 'provider',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-};
+import { insertion, values } from './table.js';
 
 const select = (member: keyof MdmList): string =>
-  `SELECT ${selection(columns)} FROM mdm_lists WHERE ${columnOf(columns, member)} = ?`;
-const insert = `${insertion('mdm_lists', columns)} ON CONFLICT DO NOTHING`;
+  `SELECT ${selection(mdmListColumns)} FROM mdm_lists WHERE ${columnOf(mdmListColumns, member)} = ?`;
+const insert = `${insertion('mdm_lists', mdmListColumns)} ON CONFLICT DO NOTHING`;
 const update =
   'UPDATE mdm_lists SET version = ?, updated_at = ? WHERE pool = ? AND namespace = ? AND version = ?';
 const remove = 'DELETE FROM mdm_lists WHERE pool = ?';
@@ -33,7 +25,7 @@ export function saveMdmList(connection: Connection, list: MdmList): boolean {
   const { pool, namespace, version, updatedAt } = list;
   const { changes } =
     version === 1
-      ? connection.prepare(insert).run(...values(columns, list))
+      ? connection.prepare(insert).run(...values(mdmListColumns, list))
       : connection.prepare(update).run(version, updatedAt, pool, namespace, version - 1);
   return changes === 1;
 }

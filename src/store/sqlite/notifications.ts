@@ -1,35 +1,15 @@
 import type { StoredNotification } from '../records.js';
 import type { Store } from '../store.js';
+import { notificationColumns, selection } from '../columns.js';
+import { eventsKept, idleKept } from '../limits.js';
 import type { Connection } from './connection.js';
-import { insertion, selection, values, type Columns, type Row } from './table.js';
-
-const columns: Columns<StoredNotification> = {
-  receivedAt: 'received_at',
-  verified: 'verified',
-  octets: 'octets',
-  eid: 'eid',
-  iccid: 'iccid',
-  seqNumber: 'seq_number',
-  operation: 'operation',
-  profileId: 'profile_id',
-  key: 'event_key',
-  outcome: 'outcome',
-};
-
-/**
- * Limits for notifications that changed nothing, applied separately to unverified and to verified ones. Anybody can send and repeat
- * them, so each insert removes the oldest beyond the limits.
- */
-export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
-
-/** Maximum number of notifications per profile that changed it. */
-export const eventsKept = 1000;
+import { insertion, values, type Row } from './table.js';
 
 type NotificationRow = Row<StoredNotification, 'verified'>;
 
 const existing = 'SELECT 1 FROM profiles WHERE id = ?';
-const insert = `${insertion('notifications', columns)} ON CONFLICT (event_key) WHERE event_key IS NOT NULL DO NOTHING`;
-const select = `SELECT ${selection(columns)} FROM notifications WHERE profile_id = ? ORDER BY id`;
+const insert = `${insertion('notifications', notificationColumns)} ON CONFLICT (event_key) WHERE event_key IS NOT NULL DO NOTHING`;
+const select = `SELECT ${selection(notificationColumns)} FROM notifications WHERE profile_id = ? ORDER BY id`;
 const selectKey = 'SELECT 1 FROM notifications WHERE event_key = ?';
 const areIdle = 'FROM notifications INDEXED BY notifications_idle WHERE event_key IS NULL AND verified = ?';
 const measureIdle = `SELECT count(*) AS "count", sum(length(octets)) AS "octets" ${areIdle}`;
@@ -56,7 +36,7 @@ export const notificationReads = (
 /** Records a notification and removes older ones beyond the limits. @returns whether it was recorded: its key must be new */
 export function recordNotification(connection: Connection, notification: StoredNotification): boolean {
   const kept = isAboutNothing(connection, notification) ? { ...notification, profileId: null } : notification;
-  const isRecorded = connection.prepare(insert).run(...values(columns, kept)).changes === 1;
+  const isRecorded = connection.prepare(insert).run(...values(notificationColumns, kept)).changes === 1;
   const { key, verified, profileId } = kept;
   if (key === null) removeOldIdle(connection, verified);
   else if (profileId !== null) connection.prepare(removeOldEvents).run(profileId, profileId);

@@ -1,17 +1,11 @@
 import type { StoredProfileType } from '../records.js';
 import type { Store } from '../store.js';
+import { profileTypeColumns, selection } from '../columns.js';
 import type { Connection } from './connection.js';
-import { insertion, selection, values, type Columns } from './table.js';
+import { insertion, values } from './table.js';
 
-const columns: Columns<StoredProfileType> = {
-  name: 'name',
-  definition: 'definition',
-  upp: 'upp',
-  updatedAt: 'updated_at',
-};
-
-const select = `SELECT ${selection(columns)} FROM profile_types`;
-const save = `${insertion('profile_types', columns)}
+const select = `SELECT ${selection(profileTypeColumns)} FROM profile_types`;
+const save = `${insertion('profile_types', profileTypeColumns)}
   ON CONFLICT DO UPDATE SET
     definition = excluded.definition, upp = excluded.upp, updated_at = excluded.updated_at`;
 
@@ -24,7 +18,7 @@ export const profileTypes = (connection: Connection): ProfileTypes => ({
     connection.attempt(() => connection.prepare<StoredProfileType>(`${select} WHERE name = ?`).get(name)),
   saveProfileType: (type) =>
     connection.attempt(() => {
-      connection.prepare(save).run(...values(columns, type));
+      connection.prepare(save).run(...values(profileTypeColumns, type));
     }),
   deleteProfileType: (name) =>
     connection.attempt(

@@ -5,32 +5,13 @@ import type {
   RegistrationName,
   Registrations,
 } from '../registrations.js';
+import { changeableRegistrationColumns, registrationColumns, selection } from '../columns.js';
+import { atOnce } from '../limits.js';
 import type { Connection } from './connection.js';
 import { dueAt, isDue } from './due.js';
-import { assignments, selection, type Columns } from './table.js';
+import { assignments } from './table.js';
 
-const changeable: Columns<Required<RegistrationChanges>> = {
-  state: 'state',
-  eid: 'eid',
-  knownEid: 'known_eid',
-  attempts: 'attempts',
-  nextAttemptAt: 'next_attempt_at',
-  lastError: 'last_error',
-};
-const columns: Columns<Registration> = {
-  ...changeable,
-  id: 'id',
-  version: 'version',
-  smdsAddress: 'smds_address',
-  eventId: 'event_id',
-  expiresAt: 'expires_at',
-  leasedUntil: 'leased_until',
-};
-
-/** Due immediately: 0 is earlier than the time of any process. */
-const atOnce = 0;
-
-const select = `SELECT ${selection(columns)} FROM registrations`;
+const select = `SELECT ${selection(registrationColumns)} FROM registrations`;
 const byName = `${select} WHERE smds_address = ? AND event_id = ?`;
 const isFree = `(leased_until IS NULL OR ${isDue('leased_until')})`;
 const due = `
@@ -152,7 +133,7 @@ function settle(connection: Connection, key: readonly unknown[], become: Registr
     connection.prepare(remove).run(...key);
     return;
   }
-  const { sql, values } = assignments(changeable, become);
+  const { sql, values } = assignments(changeableRegistrationColumns, become);
   if (sql.length === 0) return;
   connection.prepare(`UPDATE registrations SET ${sql.join(', ')} ${isUnchanged}`).run(...values, ...key);
 }

@@ -1,47 +1,21 @@
 import type { RspSession, SessionChanges, SessionState } from '../records.js';
 import type { Change, Store } from '../store.js';
+import { changeableSessionColumns, selection, sessionColumns } from '../columns.js';
+import { longestWait, sessionsKept } from '../limits.js';
 import type { Connection } from './connection.js';
 import { surplusOf, type Span } from './span.js';
-import { assignments, insertion, parameters, selection, values, type Columns, type Row } from './table.js';
-
-const changeable: Columns<SessionChanges> = {
-  state: 'state',
-  result: 'result',
-  expiresAt: 'expires_at',
-  serverAddress: 'server_address',
-  serverChallenge: 'server_challenge',
-  euiccCiKeyId: 'euicc_ci_key_id',
-  serverCiKeyId: 'server_ci_key_id',
-  eid: 'eid',
-  euiccPublicPoint: 'euicc_public_point',
-  profileId: 'profile_id',
-  ccRequired: 'cc_required',
-  smdpSignature2: 'smdp_signature2',
-  profileMetadata: 'profile_metadata',
-};
-const columns: Columns<RspSession> = {
-  transactionId: 'transaction_id',
-  role: 'role',
-  createdAt: 'created_at',
-  ...changeable,
-};
+import { assignments, insertion, parameters, values, type Row } from './table.js';
 
 type EndSessions = Omit<Extract<Change, { kind: 'endSessions' }>, 'kind'>;
 type SessionRow = Row<RspSession, 'ccRequired'>;
 
-const insert = insertion('sessions', columns);
-const select = `SELECT ${selection(columns)} FROM sessions WHERE transaction_id = ?`;
+const insert = insertion('sessions', sessionColumns);
+const select = `SELECT ${selection(sessionColumns)} FROM sessions WHERE transaction_id = ?`;
 const end = `
   UPDATE sessions SET state = 'ended'
   WHERE profile_id = :profileId AND state IN ('initiated', 'authenticated', 'bound')
     AND eid IS ifnull(:eid, eid) AND transaction_id IS NOT :except`;
 const orphan = "UPDATE sessions SET result = 'orphaned' WHERE profile_id = ? AND result = 'awaited'";
-/** Maximum number of sessions that wait for the device's next call, and of sessions that wait for a result. */
-export const sessionsKept = 100_000;
-
-/** In milliseconds. A session with a later expiry has delivered its BPP and waits for the result. */
-const longestWait = 24 * 60 * 60 * 1000;
-
 export const sessionReads = (connection: Connection): Pick<Store, 'session'> => ({
   session: (transactionId) =>
     connection.attempt(() => {
@@ -51,7 +25,7 @@ export const sessionReads = (connection: Connection): Pick<Store, 'session'> => 
 });
 
 export function createSession(connection: Connection, session: RspSession): void {
-  connection.prepare(insert).run(...values(columns, session));
+  connection.prepare(insert).run(...values(sessionColumns, session));
 }
 
 /** Changes the session. @returns whether it was in one of the states `from` */
@@ -61,7 +35,7 @@ export function updateSession(
   from: readonly SessionState[],
   set: SessionChanges,
 ): boolean {
-  const { sql, values } = assignments(changeable, set);
+  const { sql, values } = assignments(changeableSessionColumns, set);
   const assigned = sql.length > 0 ? sql.join(', ') : 'state = state';
   const update = `UPDATE sessions SET ${assigned} WHERE transaction_id = ? AND state IN (${parameters(from)})`;
   return connection.prepare(update).run(...values, transactionId, ...from).changes === 1;

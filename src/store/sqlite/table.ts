@@ -1,23 +1,9 @@
-/** Column name of each member of the record `T`. */
-export type Columns<T> = { readonly [Member in keyof T]-?: string };
+import { columnOf, type Columns } from '../columns.js';
 
 const sqlValue = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : (value ?? null));
 
-/** The column of `member`. @throws TypeError if it has none */
-export const columnOf = <T>(columns: Columns<T>, member: string): string => {
-  if (!Object.hasOwn(columns, member))
-    throw new TypeError(`'${member}' is not a member that can be stored here`);
-  return columns[member as keyof T];
-};
-
 /** `?, ?`: one placeholder per value. */
 export const parameters = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
-
-/** `id AS "id", profile_type AS "profileType"`: names the columns like the members of the record. */
-export const selection = <T>(columns: Columns<T>): string =>
-  Object.entries<string>(columns)
-    .map(([member, column]) => `${column} AS "${member}"`)
-    .join(', ');
 
 /** `INSERT INTO table (…) VALUES (?, …)` with all members. */
 export function insertion<T>(table: string, columns: Columns<T>): string {

@@ -1,8 +1,8 @@
 import type { Change } from '../store.js';
+import { changeableColumns } from '../columns.js';
 import type { Connection } from './connection.js';
 import { duplicate } from './duplicates.js';
 import { addHistory } from './history.js';
-import { changeableColumns } from './profile-columns.js';
 import { assignments } from './table.js';
 
 const selectVersion = 'SELECT 1 FROM profiles WHERE id = ? AND version = ?';

@@ -1,4 +1,4 @@
-import type { Profile, ProfileState } from '../records.js';
+import type { Profile, ProfileState } from './records.js';
 
 type Kind = Pick<Profile, 'profileType' | 'state'>;
 
