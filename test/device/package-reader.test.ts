@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { signOctets, signatureHolds } from '../../src/device/euicc/signature.js';
-import { PackageReader, smdpSignedOctets } from '../../src/device/euicc/package-reader.js';
+import {
+  PackageReader,
+  readWith,
+  smdpSignedOctets,
+  type Reading,
+} from '../../src/device/euicc/package-reader.js';
 import { agreeOnKeys } from '../../src/device/euicc/secure-channel.js';
 import { segmentBoundProfilePackage } from '../../src/device/index.js';
 import { privateKeyFromScalar, publicKeyFromPoint } from './support/keys.js';
@@ -20,19 +25,25 @@ const session = {
 const unitsOf = (variant: Variant): readonly Buffer[] =>
   segmentBoundProfilePackage(hex(variant.boundProfilePackage)).units;
 
+/** A reader of these units, and what does its readings. */
+function readerOf(variant: Variant) {
+  const units = unitsOf(variant)[Symbol.iterator]();
+  return { reader: new PackageReader(), read: <T>(reading: Reading<T>): T => readWith(reading, units) };
+}
+
 describe('the known answer', () => {
   it.each(Object.entries(variants))('opens whole: variant %s', (name, variant) => {
-    const reader = new PackageReader(unitsOf(variant));
-    reader.openSecureChannel(agreeOnKeys(reader.initialiseSecureChannel(), session, inputs.eid));
-    expect(reader.configureIsdp()).toEqual({ dpProprietaryData: undefined });
-    expect(reader.storeMetadata().toString('hex')).toBe(plaintexts.storeMetadata);
-    expect(reader.replaceSessionKeys()).toBe(name === 'replacedSessionKeys');
-    expect(reader.loadProfileElements().toString('hex')).toBe(variant.profilePackage);
+    const { reader, read } = readerOf(variant);
+    reader.openSecureChannel(agreeOnKeys(read(reader.initialiseSecureChannel()), session, inputs.eid));
+    expect(read(reader.configureIsdp())).toEqual({ dpProprietaryData: undefined });
+    expect(read(reader.storeMetadata()).toString('hex')).toBe(plaintexts.storeMetadata);
+    expect(read(reader.replaceSessionKeys())).toBe(name === 'replacedSessionKeys');
+    expect(read(reader.loadProfileElements()).toString('hex')).toBe(variant.profilePackage);
   });
 
   it('has a signature over the octets that the specification lists', () => {
-    const reader = new PackageReader(unitsOf(variants.sessionKeys));
-    const { request, signedOctets } = reader.initialiseSecureChannel();
+    const { reader, read } = readerOf(variants.sessionKeys);
+    const { request, signedOctets } = read(reader.initialiseSecureChannel());
     const covered = smdpSignedOctets(signedOctets, hex(keys.otPkEuicc));
     expect(Buffer.concat(covered).toString('hex')).toBe(initialiseSecureChannel.signedOctets);
     const { publicKey } = session.bindingCertificate;
@@ -43,11 +54,11 @@ describe('the known answer', () => {
   });
 
   it('does not open for another EID', () => {
-    const reader = new PackageReader(unitsOf(variants.sessionKeys));
+    const { reader, read } = readerOf(variants.sessionKeys);
     reader.openSecureChannel(
-      agreeOnKeys(reader.initialiseSecureChannel(), session, '89049032123451234512345678901299'),
+      agreeOnKeys(read(reader.initialiseSecureChannel()), session, '89049032123451234512345678901299'),
     );
-    expect(() => reader.configureIsdp()).toThrow(
+    expect(() => read(reader.configureIsdp())).toThrow(
       expect.objectContaining({ command: 'configureISDP', reason: 'scp03tSecurityError' }),
     );
   });

@@ -4,7 +4,7 @@ import {
   CancelSessionResponse,
   EuiccCancelSessionSigned,
 } from '../../wire/rsp/index.js';
-import { authenticatedSession, type Card } from './card.js';
+import { authenticatedSession, endSession, type Card } from './card.js';
 import { build, finish, signed } from './edits.js';
 
 /** Name of a CancelSessionReason (SGP.22 5.7.14). */
@@ -19,7 +19,7 @@ export function cancelSession(card: Card, transactionId: Buffer, reason: CancelR
     const refusal = encode(CancelSessionResponse, { cancelSessionResponseError: invalidTransactionId });
     return finish(card.edits, 'cancelSessionResponse', refusal);
   }
-  card.session = undefined;
+  endSession(card);
   const data = build(card.edits, 'euiccCancelSessionSigned', EuiccCancelSessionSigned, {
     transactionId,
     smdpOid: session.serverOid,

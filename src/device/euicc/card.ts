@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
 import type { CardCertificate } from './certificate.js';
 import type { EuiccEdits } from './edits.js';
-import { ConditionsOfUseError } from './faults.js';
+import { ConditionsOfUseError, type InstallationFault } from './faults.js';
 import type { OneTimeKeyPair } from './key-agreement.js';
 import type { NonVolatileMemory } from './state.js';
 import type { EuiccTraits } from './traits.js';
@@ -58,6 +58,18 @@ export interface PreparedSession extends Omit<AuthenticatedSession, 'stage'> {
   readonly oneTimeKey: OneTimeKeyPair;
 }
 
+/** The result of ES10b.LoadBoundProfilePackage. */
+export interface Installation {
+  /** ProfileInstallationResult (`BF37`), DER. The eUICC also keeps it as a notification. */
+  readonly profileInstallationResult: Buffer;
+  /** Sequence number of that notification. */
+  readonly seqNumber: number;
+  /** Digits; `undefined` if the installation failed before the metadata was read. */
+  readonly iccid: string | undefined;
+  /** Why the installation failed; `undefined` if the profile is installed. */
+  readonly fault: InstallationFault | undefined;
+}
+
 export type CardSession = ChallengedSession | AuthenticatedSession | PreparedSession;
 
 /** The state on which the functions of the eUICC work. */
@@ -69,6 +81,14 @@ export interface Card {
   readonly clock: Clock;
   readonly random: Random;
   session: CardSession | undefined;
+  /** ES10b.LoadBoundProfilePackage of the present session, stopped after its last unit so far. */
+  load?: Generator<'unit' | 'rest', Installation, Buffer | undefined> | undefined;
+}
+
+/** Forgets the RSP session, and what was loaded in it. */
+export function endSession(card: Card): void {
+  card.session = undefined;
+  card.load = undefined;
 }
 
 /** The session, if its server is authenticated. */

@@ -1,5 +1,5 @@
 /** The virtual eUICC: the ES10 functions of SGP.22 5.7, as strict as a card. */
-export type { CardSession, EuiccCredential, EuiccMaterial } from './card.js';
+export type { CardSession, EuiccCredential, EuiccMaterial, Installation } from './card.js';
 export type { CancelReason } from './cancel-session.js';
 export type { AuthenticateServerRequest } from './authenticate-server.js';
 export { confirmationCodeHash, type PrepareDownloadRequest } from './prepare-download.js';
@@ -12,9 +12,8 @@ export {
 } from './edits.js';
 export { AuthenticationFault, ConditionsOfUseError, DownloadFault, InstallationFault } from './faults.js';
 export type { MemoryResetOptions, MemoryResetResult } from './memory-reset.js';
-export type { Installation } from './load-bound-profile-package.js';
 export type { ProfileInfo } from './profile-info.js';
-export type { ProfileResult } from './profile-management.js';
+export type { NicknameResult, ProfileResult } from './profile-management.js';
 export {
   factoryState,
   memoryOf,

@@ -1,5 +1,5 @@
 import { hostOf } from '../../base/address.js';
-import { tlv } from '../../wire/asn1/index.js';
+import { received, tlv } from '../../wire/asn1/index.js';
 import {
   ErrorReason,
   BppCommandId,
@@ -7,7 +7,7 @@ import {
   ProfileInstallationResultData,
   type StoreMetadataRequest,
 } from '../../wire/rsp/index.js';
-import type { Card, PreparedSession } from './card.js';
+import { endSession, type Card, type Installation, type PreparedSession } from './card.js';
 import { build, finish, signed } from './edits.js';
 import { freeMemory } from './euicc-info.js';
 import { ConditionsOfUseError, InstallationFault } from './faults.js';
@@ -19,7 +19,7 @@ import {
   notify,
 } from './notifications.js';
 import { destroyOneTimeKey } from './one-time-keys.js';
-import { PackageReader } from './package-reader.js';
+import { PackageReader, readWith, type Reading } from './package-reader.js';
 import {
   peStatusOk,
   ProfileElementError,
@@ -36,58 +36,73 @@ const temporary: readonly (keyof typeof ErrorReason)[] = [
   'installFailedDueToInterruption',
 ];
 
-/** The result of ES10b.LoadBoundProfilePackage. */
-export interface Installation {
-  /** ProfileInstallationResult (`BF37`), DER. The eUICC also keeps it as a notification. */
-  readonly profileInstallationResult: Buffer;
-  /** Sequence number of that notification. */
-  readonly seqNumber: number;
-  /** Digits; `undefined` if the installation failed before the metadata was read. */
-  readonly iccid: string | undefined;
-  /** Why the installation failed; `undefined` if the profile is installed. */
-  readonly fault: InstallationFault | undefined;
-}
-
 /**
  * Installs a bound profile package, given in the units of SGP.22 2.5.5, and ends the session.
  *
  * @throws ConditionsOfUseError when ES10b.PrepareDownload has not succeeded in this session
  */
 export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): Installation {
-  const { session } = card;
-  if (session?.stage !== 'prepared') throw new ConditionsOfUseError('no download was prepared');
-  card.session = undefined;
+  return readWith(installation(card, preparedSession(card)), units[Symbol.iterator]());
+}
+
+/**
+ * Takes the next unit of a bound profile package (SGP.22 2.5.5). A unit that begins with `BF36` begins a new load.
+ *
+ * @returns the result after the last unit or after a fault. Both end the session.
+ * @throws ConditionsOfUseError when no download was prepared, or no load is under way that this unit could continue
+ */
+export function loadUnit(card: Card, unit: Buffer): Installation | undefined {
+  if (unit.readUIntBE(0, Math.min(2, unit.length)) === 0xbf36) {
+    card.load = installation(card, preparedSession(card));
+    card.load.next();
+  }
+  const { load } = card;
+  if (!load) throw new ConditionsOfUseError('no load of a bound profile package is under way');
+  let step = load.next(unit);
+  while (!step.done && step.value === 'rest') step = load.next(undefined);
+  return step.done ? step.value : undefined;
+}
+
+function preparedSession({ session }: Card): PreparedSession {
+  if (session?.stage === 'prepared') return session;
+  throw new ConditionsOfUseError('no download was prepared');
+}
+
+function* installation(card: Card, session: PreparedSession): Reading<Installation> {
   const progress: { iccid?: Buffer } = {};
   try {
-    const metadata = install(card, session, new PackageReader(units), progress);
+    const metadata = yield* install(card, session, new PackageReader(), progress);
+    endSession(card);
     destroyOneTimeKey(card, session.serverOid);
     const { aid } = card.memory.state.profiles.at(-1)!;
     const finalResult = { successResult: { aid: Buffer.from(aid, 'hex'), simaResponse: peStatusOk } };
-    const installation = conclude(card, session, progress.iccid, finalResult, undefined);
+    const result = conclude(card, session, progress.iccid, finalResult, undefined);
     notifyOthers(card, session, metadata);
     card.memory.commit();
-    return installation;
+    return result;
   } catch (fault) {
+    endSession(card);
     if (!(fault instanceof InstallationFault)) throw fault;
     if (!temporary.includes(fault.reason)) destroyOneTimeKey(card, session.serverOid);
     const { command, reason, simaResponse } = fault;
     const finalResult = {
       errorResult: { bppCommandId: BppCommandId[command], errorReason: ErrorReason[reason], simaResponse },
     };
-    const installation = conclude(card, session, progress.iccid, finalResult, fault);
+    const result = conclude(card, session, progress.iccid, finalResult, fault);
     card.memory.commit();
-    return installation;
+    return result;
   }
 }
 
-function install(
+function* install(
   card: Card,
   session: PreparedSession,
   reader: PackageReader,
   progress: { iccid?: Buffer },
-): StoreMetadataRequest {
-  reader.openSecureChannel(agreeOnKeys(reader.initialiseSecureChannel(), session, card.material.eid));
-  const { dpProprietaryData } = reader.configureIsdp();
+): Reading<StoreMetadataRequest> {
+  const request = yield* reader.initialiseSecureChannel();
+  reader.openSecureChannel(agreeOnKeys(request, session, card.material.eid));
+  const { dpProprietaryData } = yield* reader.configureIsdp();
   if (dpProprietaryData && dpProprietaryData.dpOid !== session.serverOid) {
     throw new InstallationFault(
       'configureISDP',
@@ -95,11 +110,11 @@ function install(
       `dpOid ${dpProprietaryData.dpOid} is not the OID of the SM-DP+, ${session.serverOid}`,
     );
   }
-  const encodedMetadata = reader.storeMetadata();
+  const encodedMetadata = yield* reader.storeMetadata();
   const metadata = acceptMetadata(card, encodedMetadata);
   progress.iccid = metadata.iccid;
-  reader.replaceSessionKeys();
-  const profilePackage = reader.loadProfileElements();
+  yield* reader.replaceSessionKeys();
+  const profilePackage = yield* reader.loadProfileElements();
   checkProfilePackage(card, profilePackage, metadata);
   const { state } = card.memory;
   state.profiles.push({
@@ -109,6 +124,7 @@ function install(
     metadata: encodedMetadata.toString('base64'),
     profilePackage: profilePackage.toString('base64'),
     ciKeyId: session.credential.ciKeyId.toString('hex'),
+    ...(dpProprietaryData && { dpProprietaryData: received(dpProprietaryData).toString('base64') }),
   });
   return metadata;
 }

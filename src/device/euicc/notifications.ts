@@ -1,6 +1,18 @@
-import { bits, hasBit, tlv } from '../../wire/asn1/index.js';
+import {
+  Asn1Error,
+  bits,
+  encode,
+  hasBit,
+  readAll,
+  readTlv,
+  setBits,
+  tlv,
+  tlvBytes,
+  type BitString,
+} from '../../wire/asn1/index.js';
 import {
   iccidFromOctets,
+  iccidToOctets,
   NotificationEvent,
   NotificationMetadata,
   type StoreMetadataRequest,
@@ -73,6 +85,41 @@ export const notificationAddresses = (metadata: StoreMetadataRequest, operation:
   (metadata.notificationConfigurationInfo ?? [])
     .filter(({ profileManagementOperation }) => hasBit(profileManagementOperation, eventOf[operation]))
     .map(({ notificationAddress }) => notificationAddress);
+
+/** Whether a notification reports one of these operations. No operations: yes. */
+export const reports = ({ operation }: StoredNotification, events: BitString | undefined): boolean =>
+  !events || setBits(events).length === 0 || hasBit(events, eventOf[operation]);
+
+/**
+ * NotificationMetadata of a kept notification, DER. It is read from the notification, so that it has the octets that the eUICC
+ * has signed. If an edit has made the notification unreadable, it is encoded anew.
+ */
+export function keptMetadata(notification: StoredNotification): Buffer {
+  const { seqNumber, operation, address, iccid } = notification;
+  return (
+    metadataIn(notificationContent(notification)) ??
+    encode(NotificationMetadata, {
+      seqNumber,
+      profileManagementOperation: bits(eventOf[operation]),
+      notificationAddress: address,
+      iccid: iccid === undefined ? undefined : iccidToOctets(iccid),
+    })
+  );
+}
+
+/** The BF2F in a PendingNotification: its second or first member. */
+function metadataIn(content: Buffer): Buffer | undefined {
+  try {
+    const outer = readTlv(content, 0, content.length, 'definite');
+    const inner = outer.tag === 0xbf37 ? readTlv(content, outer.valueStart, outer.end, 'definite') : outer;
+    for (const member of readAll(content, inner.valueStart, inner.end, 'definite')) {
+      if (member.tag === 0xbf2f) return tlvBytes(member);
+    }
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+  }
+  return undefined;
+}
 
 /** Content of a kept notification: PendingNotification, DER. */
 export const notificationContent = ({ content }: StoredNotification): Buffer =>

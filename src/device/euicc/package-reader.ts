@@ -32,27 +32,39 @@ export interface SecureChannelRequest {
 }
 
 /**
+ * A piece of reading that may stop in the middle. It yields `unit` to get the next unit; `undefined` says that the package
+ * has ended. It yields `rest` where the package should have ended, to get a superfluous unit.
+ */
+export type Reading<T> = Generator<'unit' | 'rest', T, Buffer | undefined>;
+
+/** Does a piece of reading whose units are all there. */
+export function readWith<T>(reading: Reading<T>, units: Iterator<Buffer>): T {
+  let step = reading.next();
+  while (!step.done) {
+    const unit = units.next();
+    step = reading.next(unit.done ? undefined : unit.value);
+  }
+  return step.value;
+}
+
+/**
  * Reads a bound profile package from the units of ES10b.LoadBoundProfilePackage (SGP.22 2.5.5): `BF36` header with
- * `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`.
+ * `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`. The units may arrive one by one: each method is a
+ * {@link Reading}.
  *
  * Call the methods in the order of this file. Each raises {@link InstallationFault}.
  */
 export class PackageReader {
-  readonly #units: Iterator<Buffer>;
-  #unit: Buffer | undefined;
+  /** A unit that was looked at, but not read. */
+  #peeked: Buffer | undefined;
   /** Octets of the package that have not been read yet, according to the length in its header. */
   #outstanding = 0;
   #messaging: SecureMessaging | undefined;
 
-  constructor(units: Iterable<Buffer>) {
-    this.#units = units[Symbol.iterator]();
-    this.#advance();
-  }
-
-  initialiseSecureChannel(): SecureChannelRequest {
+  *initialiseSecureChannel(): Reading<SecureChannelRequest> {
     const command = 'initialiseSecureChannel';
-    return this.#guarded(command, () => {
-      const unit = this.#next(command);
+    const unit = yield* this.#next(command);
+    return guarded(command, () => {
       const header = containerHeader(unit, 0xbf36);
       this.#outstanding = header.length - (unit.length - header.octets);
       const encoded = unit.subarray(header.octets);
@@ -68,10 +80,11 @@ export class PackageReader {
     this.#messaging = new SecureMessaging(keys);
   }
 
-  configureIsdp(): Infer<typeof ConfigureIsdpRequest> {
+  *configureIsdp(): Reading<Infer<typeof ConfigureIsdpRequest>> {
     const command = 'configureISDP';
-    return this.#guarded(command, () => {
-      const plaintext = this.#single87(command, 0xa0);
+    const unit = yield* this.#next(command);
+    return guarded(command, () => {
+      const plaintext = this.#single87(command, unit, 0xa0);
       const { dpProprietaryData } = inputValues(command, ConfigureIsdpRequest, plaintext);
       if (dpProprietaryData && received(dpProprietaryData).length > maxDpProprietaryData) {
         throw new InstallationFault(command, 'incorrectInputValues', 'dpProprietaryData is too long');
@@ -81,17 +94,19 @@ export class PackageReader {
   }
 
   /** Reads all `88` and returns the StoreMetadataRequest, DER. */
-  storeMetadata(): Buffer {
+  *storeMetadata(): Reading<Buffer> {
     const command = 'storeMetadata';
-    return this.#series(command, 0xa1, (segment) => this.#channel.authenticate(segment));
+    return yield* this.#series(command, 0xa1, (segment) => this.#channel.authenticate(segment));
   }
 
   /** Changes the keys if the package has a ReplaceSessionKeysRequest. Returns whether it has. */
-  replaceSessionKeys(): boolean {
+  *replaceSessionKeys(): Reading<boolean> {
     const command = 'replaceSessionKeys';
-    return this.#guarded(command, () => {
-      if (this.#unit?.[0] !== 0xa2) return false;
-      const plaintext = this.#single87(command, 0xa2);
+    this.#peeked ??= yield 'unit';
+    if (this.#peeked?.[0] !== 0xa2) return false;
+    const unit = yield* this.#next(command);
+    return guarded(command, () => {
+      const plaintext = this.#single87(command, unit, 0xa2);
       const request = inputValues(command, ReplaceSessionKeysRequest, plaintext);
       this.#channel.replaceKeys({
         macChainingValue: request.initialMacChainingValue,
@@ -103,10 +118,10 @@ export class PackageReader {
   }
 
   /** Reads all `86` and returns the profile package (UPP). Nothing may follow. */
-  loadProfileElements(): Buffer {
+  *loadProfileElements(): Reading<Buffer> {
     const command = 'loadProfileElements';
-    const plaintext = this.#series(command, 0xa3, (segment) => this.#channel.decrypt(segment, 0x86));
-    if (this.#outstanding !== 0 || this.#unit) {
+    const plaintext = yield* this.#series(command, 0xa3, (segment) => this.#channel.decrypt(segment, 0x86));
+    if (this.#outstanding !== 0 || (yield 'rest')) {
       throw structureFault(command, 'the length of BF36 differs from that of its content');
     }
     return plaintext;
@@ -117,8 +132,7 @@ export class PackageReader {
     return this.#messaging;
   }
 
-  #single87(command: Command, tag: number): Buffer {
-    const unit = this.#next(command);
+  #single87(command: Command, unit: Buffer, tag: number): Buffer {
     this.#outstanding -= unit.length;
     const outer = readTlv(unit, 0, unit.length, 'minimal');
     if (outer.tag !== tag || outer.end !== unit.length) {
@@ -128,49 +142,42 @@ export class PackageReader {
   }
 
   /** Joins the plaintexts of the segments in a container. */
-  #series(command: Command, tag: number, open: (segment: Buffer) => Buffer): Buffer {
-    return this.#guarded(command, () => {
-      const unit = this.#next(command);
-      const header = containerHeader(unit, tag);
-      if (header.octets !== unit.length)
-        throw structureFault(command, `${tagName(tag)} is not alone in its unit`);
-      this.#outstanding -= unit.length;
-      const plaintexts: Buffer[] = [];
-      for (let left = header.length; left > 0;) {
-        const segment = this.#next(command);
-        left -= segment.length;
-        this.#outstanding -= segment.length;
-        if (left < 0) throw structureFault(command, `a segment goes beyond the end of ${tagName(tag)}`);
-        plaintexts.push(open(segment));
-      }
-      if (plaintexts.length === 0) throw structureFault(command, `${tagName(tag)} is empty`);
-      return Buffer.concat(plaintexts);
-    });
+  *#series(command: Command, tag: number, open: (segment: Buffer) => Buffer): Reading<Buffer> {
+    const unit = yield* this.#next(command);
+    const header = guarded(command, () => containerHeader(unit, tag));
+    if (header.octets !== unit.length)
+      throw structureFault(command, `${tagName(tag)} is not alone in its unit`);
+    this.#outstanding -= unit.length;
+    const plaintexts: Buffer[] = [];
+    for (let left = header.length; left > 0;) {
+      const segment = yield* this.#next(command);
+      left -= segment.length;
+      this.#outstanding -= segment.length;
+      if (left < 0) throw structureFault(command, `a segment goes beyond the end of ${tagName(tag)}`);
+      plaintexts.push(guarded(command, () => open(segment)));
+    }
+    if (plaintexts.length === 0) throw structureFault(command, `${tagName(tag)} is empty`);
+    return Buffer.concat(plaintexts);
   }
 
-  #next(command: Command): Buffer {
-    const unit = this.#unit;
+  *#next(command: Command): Reading<Buffer> {
+    const unit = this.#peeked ?? (yield 'unit');
+    this.#peeked = undefined;
     if (!unit) throw structureFault(command, 'the package ends too early');
-    this.#advance();
     return unit;
   }
+}
 
-  #advance(): void {
-    const next = this.#units.next();
-    this.#unit = next.done ? undefined : next.value;
-  }
-
-  #guarded<T>(command: Command, body: () => T): T {
-    try {
-      return body();
-    } catch (error) {
-      if (error instanceof SecureMessagingError) {
-        const reason = error.kind === 'security' ? 'scp03tSecurityError' : 'scp03tStructureError';
-        throw new InstallationFault(command, reason, error.message);
-      }
-      if (error instanceof Asn1Error) throw structureFault(command, error.message);
-      throw error;
+function guarded<T>(command: Command, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof SecureMessagingError) {
+      const reason = error.kind === 'security' ? 'scp03tSecurityError' : 'scp03tStructureError';
+      throw new InstallationFault(command, reason, error.message);
     }
+    if (error instanceof Asn1Error) throw structureFault(command, error.message);
+    throw error;
   }
 }
 

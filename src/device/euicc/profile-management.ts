@@ -49,6 +49,19 @@ export function deleteProfile(card: Card, iccid: string): ProfileResult {
   return 'ok';
 }
 
+/** Results of ES10c.SetNickname (SGP.22 5.7.21). */
+export type NicknameResult = 'ok' | 'iccidNotFound';
+
+/** Names a profile (SGP.22 5.7.21). An empty nickname removes the present one. */
+export function setNickname(card: Card, iccid: string, nickname: string): NicknameResult {
+  const profile = card.memory.state.profiles.find((each) => each.iccid === iccid);
+  if (!profile) return 'iccidNotFound';
+  if (nickname === '') delete profile.nickname;
+  else profile.nickname = nickname;
+  card.memory.commit();
+  return 'ok';
+}
+
 /** Changes the state and makes the notifications that the metadata requires. The caller commits. */
 function change(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
   profile.state = operation === 'enable' ? 'enabled' : 'disabled';

@@ -15,6 +15,10 @@ export interface StoredProfile {
   readonly profilePackage: string;
   /** Key id (hex) of the CI under which the profile was downloaded. The profile's notifications are signed under the same CI. */
   readonly ciKeyId: string;
+  /** Set by the user (ES10c.SetNickname). */
+  nickname?: string;
+  /** DpProprietaryData as it was received, if the SM-DP+ sent any. */
+  readonly dpProprietaryData?: string;
 }
 
 /** A notification that the eUICC keeps until the LPA removes it. */

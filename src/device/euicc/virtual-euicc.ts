@@ -1,3 +1,4 @@
+import type { BitString } from '../../wire/asn1/index.js';
 import { systemClock, type Clock } from '../../base/clock.js';
 import { systemRandom, type Random } from '../../base/random.js';
 import {
@@ -5,16 +6,25 @@ import {
   authenticateServer,
   type AuthenticateServerRequest,
 } from './authenticate-server.js';
-import type { Card, EuiccMaterial } from './card.js';
+import { endSession, type Card, type EuiccMaterial, type Installation } from './card.js';
 import { cancelSession, type CancelReason } from './cancel-session.js';
 import { finish, type EuiccEdits } from './edits.js';
 import { euiccInfo1, euiccInfo2 } from './euicc-info.js';
 import { AuthenticationFault, DownloadFault } from './faults.js';
-import { loadBoundProfilePackage, type Installation } from './load-bound-profile-package.js';
+import { loadBoundProfilePackage, loadUnit } from './load-bound-profile-package.js';
 import { resetMemory, type MemoryResetOptions, type MemoryResetResult } from './memory-reset.js';
+import { keptMetadata, reports } from './notifications.js';
 import { downloadResponseError, prepareDownload, type PrepareDownloadRequest } from './prepare-download.js';
-import { profileInfo, type ProfileInfo } from './profile-info.js';
-import { deleteProfile, disableProfile, enableProfile, type ProfileResult } from './profile-management.js';
+import { defaultProfileTags, encodedProfileInfo, profileInfo, type ProfileInfo } from './profile-info.js';
+import {
+  deleteProfile,
+  disableProfile,
+  enableProfile,
+  setNickname,
+  type NicknameResult,
+  type ProfileResult,
+} from './profile-management.js';
+import { rulesAuthorisationTable } from './rules-authorisation-table.js';
 import {
   factoryState,
   memoryOf,
@@ -101,6 +111,7 @@ export class VirtualEuicc {
   /** ES10b.GetEUICCChallenge (5.7.7): 16 octets. Starts a new session. */
   getEuiccChallenge(): Buffer {
     const euiccChallenge = this.#card.random.bytes(16);
+    endSession(this.#card);
     this.#card.session = { stage: 'challenged', euiccChallenge };
     return finish(this.#card.edits, 'euiccChallenge', euiccChallenge);
   }
@@ -112,7 +123,7 @@ export class VirtualEuicc {
     } catch (fault) {
       if (!(fault instanceof AuthenticationFault)) throw fault;
       this.lastFault = fault;
-      this.#card.session = undefined;
+      endSession(this.#card);
       return authenticateResponseError(this.#card, request, fault);
     }
   }
@@ -137,14 +148,44 @@ export class VirtualEuicc {
     return loadBoundProfilePackage(this.#card, units);
   }
 
+  /**
+   * ES10b.LoadBoundProfilePackage (5.7.6), for the next unit of a package, as a card gets it. A unit that begins with `BF36`
+   * begins the load. The next unit may come later, or never: then nothing is installed.
+   *
+   * @returns the result after the last unit or after a fault; `undefined` if the eUICC waits for the next unit
+   * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or there is no load to continue
+   */
+  loadBoundProfilePackageUnit(unit: Buffer): Installation | undefined {
+    return loadUnit(this.#card, unit);
+  }
+
+  /** ES10b.GetRAT (5.7.22): GetRatResponse, DER. Each operator may set the policy rules that the eUICC does not forbid. */
+  getRat(): Buffer {
+    return rulesAuthorisationTable(this.#card);
+  }
+
+  /** Switches the power off and on. The eUICC forgets its RSP session and a load that is under way. */
+  powerCycle(): void {
+    endSession(this.#card);
+  }
+
   /** ES10b.CancelSession (5.7.14): CancelSessionResponse, DER. Ends the session if it has this transactionId. */
   cancelSession(transactionId: Buffer, reason: CancelReason): Buffer {
     return cancelSession(this.#card, transactionId, reason);
   }
 
+  /**
+   * ES10b.ListNotification (5.7.9): NotificationMetadata of the undelivered notifications, DER, oldest first.
+   *
+   * @param events NotificationEvent: only notifications of these operations
+   */
+  listNotifications(events?: BitString): Buffer[] {
+    return this.#card.memory.state.notifications.filter((each) => reports(each, events)).map(keptMetadata);
+  }
+
   /** ES10b.RetrieveNotificationsList (5.7.10): undelivered notifications, oldest first. */
-  retrieveNotificationsList(): readonly StoredNotification[] {
-    return [...this.#card.memory.state.notifications];
+  retrieveNotificationsList(events?: BitString): readonly StoredNotification[] {
+    return this.#card.memory.state.notifications.filter((each) => reports(each, events));
   }
 
   /** ES10b.RemoveNotificationFromList (5.7.11). Returns whether a notification had this sequence number. */
@@ -160,6 +201,21 @@ export class VirtualEuicc {
   /** ES10c.GetProfilesInfo (5.7.15). */
   getProfilesInfo(): ProfileInfo[] {
     return this.#card.memory.state.profiles.map(profileInfo);
+  }
+
+  /**
+   * ES10c.GetProfilesInfo (5.7.15): ProfileInfo of each profile, DER.
+   *
+   * @param tags the members to answer. Default: those of SGP.22 5.7.15.
+   * @param isWanted which profiles to answer. Default: all.
+   */
+  encodedProfilesInfo(
+    tags: readonly number[] = defaultProfileTags,
+    isWanted: (profile: ProfileInfo) => boolean = () => true,
+  ): Buffer[] {
+    return this.#card.memory.state.profiles
+      .filter((profile) => isWanted(profileInfo(profile)))
+      .map((profile) => encodedProfileInfo(profile, tags));
   }
 
   /** The installed profile package (UPP), or `undefined` for unknown ICCIDs. A real eUICC never reveals it. */
@@ -186,5 +242,10 @@ export class VirtualEuicc {
   /** ES10c.eUICCMemoryReset (5.7.19). Without options it deletes all profiles and removes the default SM-DP+. */
   memoryReset(options: MemoryResetOptions = {}): MemoryResetResult {
     return resetMemory(this.#card, options);
+  }
+
+  /** ES10c.SetNickname (5.7.21): up to 64 characters. An empty nickname removes the present one. */
+  setNickname(iccid: string, nickname: string): NicknameResult {
+    return setNickname(this.#card, iccid, nickname);
   }
 }

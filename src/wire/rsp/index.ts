@@ -3,6 +3,7 @@ export * from './authentication.js';
 export * from './bound-profile-package.js';
 export * from './common.js';
 export * from './download.js';
+export * from './es10.js';
 export * from './euicc-info.js';
 export * from './identifiers.js';
 export * from './mdm-code.js';
