@@ -1,5 +1,6 @@
 import { answersPage } from './answers.js';
 import { configurationPage } from './configuration.js';
+import { deviceWordsPage } from './device-words.js';
 import { faultsPage } from './faults.js';
 import { statusCodesPage } from './status-codes.js';
 
@@ -7,6 +8,7 @@ import { statusCodesPage } from './status-codes.js';
 export const pages: Readonly<Record<string, () => string>> = {
   'answers.md': answersPage,
   'configuration.md': configurationPage,
+  'device-words.md': deviceWordsPage,
   'faults.md': faultsPage,
   'status-codes.md': statusCodesPage,
 };

@@ -6,6 +6,8 @@ import {
   type ExchangeEntry,
 } from '../../instruments/journal/index.js';
 import type { Store } from '../../store/index.js';
+import { DeviceWordsView, whatDevicesSay } from './device-words-view.js';
+import { exchangeFailure } from './exchange-failure.js';
 import { MessageView, messageView } from './message-view.js';
 import { NearestOrder, nearestOrder } from './nearest-order.js';
 import { ExchangeSummary, summaryOf } from './summary.js';
@@ -30,6 +32,7 @@ export const ExchangeDetails = Type.Object({
     ),
   ),
   nearest: Type.Optional(NearestOrder),
+  whatDevicesSay: Type.Optional(DeviceWordsView),
   deviations: Type.Optional(
     Type.Array(CheckView, {
       description: 'departures from SGP.22 that the server accepted',
@@ -65,6 +68,7 @@ export async function detailsOf(
       refusal: { status: refusal.status, message: refusal.message, ...(clause !== undefined && { clause }) },
     }),
     ...(nearest && { nearest }),
+    ...whatDevicesSay(exchangeFailure(entry)),
     ...(deviations.length > 0 && { deviations: [...deviations] }),
     ...(request && {
       request: messageView(request.headers, showSecrets ? request.body : withoutSecrets(request.body)),

@@ -8,6 +8,9 @@ import {
 } from '../../instruments/journal/index.js';
 import { textOrNull } from '../http/or-null.js';
 import { isoTime } from '../profiles/view.js';
+import { DeviceWordsView, whatDevicesSay } from './device-words-view.js';
+import { memberAt } from './member-at.js';
+import { sessionFailure } from './session-failure.js';
 
 export const sessionOutcomes = [
   'installed',
@@ -37,6 +40,7 @@ export const SessionView = Type.Object(
     status: Type.Optional(
       Type.String({ description: 'status code of the last refusal, or an HTTP status such as HTTP 503' }),
     ),
+    whatDevicesSay: Type.Optional(DeviceWordsView),
     steps: Type.Array(
       Type.Object({
         id: Type.Integer(),
@@ -50,7 +54,8 @@ export const SessionView = Type.Object(
 );
 export type SessionView = Static<typeof SessionView>;
 
-export function sessionView({ transactionId, entries, known }: SessionTrace): SessionView {
+export function sessionView(session: SessionTrace): SessionView {
+  const { transactionId, entries, known } = session;
   const [first, last] = [entries[0]!, entries.at(-1)!];
   const device = deviceOf(entries);
   const outcome = outcomeOf(entries);
@@ -66,6 +71,7 @@ export function sessionView({ transactionId, entries, known }: SessionTrace): Se
     ...(device !== undefined && { device }),
     outcome,
     ...(status !== undefined && { status }),
+    ...whatDevicesSay(sessionFailure(session)),
     steps: entries.map(({ id, exchange, result, duration }) => ({
       id,
       function: exchange.functionName,
@@ -115,13 +121,3 @@ function deviceOf(entries: readonly ExchangeEntry[]): unknown {
     'deviceInfo',
   ]);
 }
-
-/** The value at a path; `undefined` if missing. Checks each step, because a refused request can have any structure. */
-const memberAt = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (within, name) =>
-      typeof within === 'object' && within !== null && Object.hasOwn(within, name)
-        ? (within as Record<string, unknown>)[name]
-        : undefined,
-    value,
-  );

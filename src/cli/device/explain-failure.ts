@@ -10,6 +10,8 @@ import {
   TransportError,
   UsageError,
 } from '../../device/index.js';
+import { failureOf as lpaFailure } from '../../device/management/words/index.js';
+import { deviceWords, wordLines, type DeviceWords } from '../../wire/device-words/index.js';
 import { reasons, subjects } from '../../wire/rsp/index.js';
 import { facts, type Cell } from '../output.js';
 import { adviceOn } from './status-advice.js';
@@ -31,11 +33,25 @@ export function failureOf(error: unknown): Failure | undefined {
   }
   if (!(error instanceof LpaError)) return undefined;
   const { message, details, advice } = describe(error);
+  const whatDevicesSay = deviceWordsOf(error);
   return {
-    text: [`${error.step}: ${message}`, ...facts(details), advice].filter(Boolean).join('\n'),
-    json: { outcome: 'failed', step: error.step, error: error.name, message, ...jsonOf(error) },
+    text: [`${error.step}: ${message}`, ...facts(details), ...elsewhere(whatDevicesSay), advice]
+      .filter(Boolean)
+      .join('\n'),
+    json: {
+      ...{ outcome: 'failed', step: error.step, error: error.name, message, ...jsonOf(error) },
+      ...(whatDevicesSay && { whatDevicesSay }),
+    },
   };
 }
+
+function deviceWordsOf(error: LpaError): DeviceWords | undefined {
+  const failed = lpaFailure(error);
+  return failed && deviceWords(failed);
+}
+
+const elsewhere = (words: DeviceWords | undefined): string[] =>
+  words ? ['Other devices would say:', ...wordLines(words).map((line) => `  ${line}`)] : [];
 
 interface Description {
   readonly message: string;

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { SecretsQuery, type SessionDetails } from '../../api/index.js';
 import { memberFlags } from '../member-flags.js';
-import { print } from '../output.js';
+import { print, printable } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../server-calls.js';
+import { wordLines } from '../../wire/device-words/index.js';
 import { describeExchange, fit } from './describe.js';
 
 /** `mock-smdp session show`. */
@@ -19,8 +20,13 @@ export const showCommand = (): Command =>
     callApi(flags, ({ journal }) => journal.session(transactionId, membersOf(flags)), show),
   );
 
-function show({ transactionId, outcome, exchanges }: SessionDetails): void {
+function show({ transactionId, outcome, whatDevicesSay, exchanges }: SessionDetails): void {
   print(`${transactionId}: ${outcome}`);
+  if (whatDevicesSay) {
+    print(printable(whatDevicesSay.failure));
+    print('What devices say:');
+    fit(wordLines(whatDevicesSay)).forEach((line) => print(`  ${line}`));
+  }
   for (const exchange of exchanges) {
     print();
     fit(describeExchange(exchange)).forEach((line) => print(line));

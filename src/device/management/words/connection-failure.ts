@@ -1,0 +1,22 @@
+import type { ConnectionFailure } from '../../../wire/device-words/index.js';
+
+/** Codes of Node for a TLS certificate that the device does not trust, in addition to OpenSSL's `…CERT…`. */
+const distrust = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
+const breaks: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
+const delays: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ABORT_ERR', 'TimeoutError', 'AbortError']);
+
+/** What an error of Node's network modules means to a device. */
+export function connectionFailure(cause: unknown): ConnectionFailure['what'] {
+  const {
+    code,
+    name,
+    message = '',
+    errors,
+  } = (cause ?? {}) as Partial<AggregateError & NodeJS.ErrnoException>;
+  if (code === undefined && errors?.length) return connectionFailure(errors[0]);
+  const words = [code, name].filter((word) => typeof word === 'string');
+  if (words.some((word) => delays.has(word))) return 'timeout';
+  if (words.some((word) => distrust.test(word))) return 'tls';
+  if (words.some((word) => breaks.has(word)) || message === 'aborted') return 'interrupted';
+  return 'unreachable';
+}

@@ -1,0 +1,27 @@
+/** Error codes of Apple's RefreshCellularPlans, with what they mean. */
+export const cellularErrors = {
+  36001: 'The device cannot communicate with the cellular software stack.',
+  36002: 'The hardware does not support this command.',
+  36003: 'The cellular software stack cannot perform the request now. Try again later.',
+} as const;
+export type CellularErrorCode = keyof typeof cellularErrors;
+
+/** What an iPhone or iPad answers to RefreshCellularPlans. */
+export interface IphoneWords {
+  readonly status: 'Acknowledged' | 'Error';
+  /** The ErrorCode in ErrorChain. Null: the answer has no ErrorChain. */
+  readonly errorCode: CellularErrorCode | null;
+  readonly confirmed: boolean;
+}
+
+/**
+ * The device acknowledges the command before it asks the server. So the answer of the server, whatever it is, changes nothing: the device
+ * stays silent.
+ */
+export const acknowledged: IphoneWords = { status: 'Acknowledged', errorCode: null, confirmed: true };
+
+export const cellularError = (errorCode: CellularErrorCode): IphoneWords => ({
+  status: 'Error',
+  errorCode,
+  confirmed: true,
+});
