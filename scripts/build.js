@@ -1,36 +1,57 @@
 // Compiles and bundles src into dist/, unless dist/ was built from the same sources already. build.js [--force]
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** Everything that the result depends on, with its content: times change with every checkout. */
-const inputs = [
-  ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
-  ...['scripts/build.js', 'scripts/bundle.js', 'scripts/types.js'],
-  ...filesBelow('src'),
+/** What is built, each from its own sources, so that a change of one leaves the others as they are. */
+const parts = [
+  {
+    name: 'server',
+    script: compileAndBundle,
+    stamp: join('dist', '.inputs'),
+    inputs: [
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+      ...['scripts/build.js', 'scripts/bundle.js', 'scripts/types.js'],
+      ...filesBelow('src').filter((name) => name.endsWith('.ts') && !isOfConsole(name)),
+    ],
+    outputs: [
+      'bundle/main.js',
+      'bundle/index.js',
+      'bundle/device.js',
+      'bundle/replay.js',
+      'types/index.d.ts',
+    ],
+  },
+  {
+    name: 'console',
+    script: () => run('scripts/console.js'),
+    stamp: join('dist', '.inputs-console'),
+    inputs: [
+      ...['package.json', 'package-lock.json', 'scripts/console.js'],
+      ...filesBelow('src').filter((name) => isOfConsole(name) || name.startsWith(join('src', 'base'))),
+    ],
+    outputs: ['console/index.html'],
+  },
 ];
-const outputs = [
-  'bundle/main.js',
-  'bundle/index.js',
-  'bundle/device.js',
-  'bundle/replay.js',
-  'types/index.d.ts',
-];
-const stamp = join('dist', '.inputs');
+
+function isOfConsole(name) {
+  return name.startsWith(join('src', 'console'));
+}
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
     .sort();
 }
 
-function fingerprint() {
+/** Of the content of all inputs: their times change with every checkout. */
+function fingerprint(inputs) {
   const hash = createHash('sha256');
   for (const file of inputs) {
     const content = readFileSync(file);
@@ -39,24 +60,28 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-const current = fingerprint();
-const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
-const isComplete = outputs.every((file) => existsSync(join('dist', file)));
-if (built === current && isComplete && !process.argv.includes('--force')) {
-  say('nothing has changed since the last one.');
-} else {
-  build();
-}
+const stale = parts.filter(({ inputs, outputs, stamp }) => {
+  const isComplete = outputs.every((file) => existsSync(join('dist', file))) && existsSync(stamp);
+  return (
+    !isComplete || readFileSync(stamp, 'utf8') !== fingerprint(inputs) || process.argv.includes('--force')
+  );
+});
+if (stale.length === 0) say('nothing has changed since the last one.');
+for (const part of stale) build(part);
 
-function build() {
-  const why = built === undefined || !isComplete ? 'dist/ is not there yet' : 'the sources have changed';
-  say(`${why}; compiling and bundling, which takes up to half a minute ...`);
+function build({ name, script, inputs, stamp }) {
+  const why = existsSync(stamp) ? 'its sources have changed' : 'it is not in dist/ yet';
+  say(`building the ${name}, because ${why}; this takes up to half a minute ...`);
   const begun = performance.now();
   rmSync(stamp, { force: true });
+  script();
+  writeFileSync(stamp, fingerprint(inputs));
+  say(`the ${name} is done, in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+}
+
+function compileAndBundle() {
   run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
   run('scripts/bundle.js');
-  writeFileSync(stamp, current);
-  say(`done in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
 }
 
 function run(script, ...args) {

@@ -8,7 +8,8 @@ import Fastify, {
 import { answerNotFound, control, unknownPathAdvice, type ControlContext } from '../api/index.js';
 import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { watchConnections, type Unserved } from './connections/index.js';
-import { guard } from './guard.js';
+import { serveConsole, serveSignIn, SignedIn } from './console/index.js';
+import { guard, isSame } from './guard.js';
 import type { ServerMetrics } from './metrics/index.js';
 import { addMockHeader } from './mock-header.js';
 import { describeApi } from '../api/openapi/index.js';
@@ -30,7 +31,7 @@ export interface OperatorListenerOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** The operator-facing listener: the control API and ES2+, behind its guard. */
+/** The operator-facing listener: the console, the control API and ES2+, behind its guard. */
 export function operatorListener({
   context,
   es2plusContext,
@@ -50,13 +51,22 @@ export function operatorListener({
   watchConnections(app, false, unserved);
   addMockHeader(app);
   endSlowBodies(app);
-  guard(app, { token, loopbackOnly, unserved });
+  const browsers = new SignedIn();
+  guard(app, { token, loopbackOnly, browsers, unserved });
   describeApi(app, token !== undefined);
   metrics.serve(app);
   app.register(helmet, {
     // The listener speaks plain HTTP: a browser must not be told to use TLS.
     hsts: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  app.register((pages, _options, done) => {
+    serveConsole(pages);
+    serveSignIn(pages, {
+      browsers,
+      isToken: token === undefined ? undefined : (text) => isSame(text, token),
+    });
+    done();
   });
   app.register(control, { context });
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });

@@ -12,6 +12,9 @@ import { putAllAway } from './when-done.js';
 /** Compared below, by value; and what packages wrap when they are first loaded. */
 const notCompared = ['env', 'argv', 'exitCode', '_events', '_eventsCount', 'domain', 'chdir', 'cwd'];
 
+/** Registries that packages keep in the global object, so that several copies of them share one. */
+const registries = ['__core-js_shared__', '__zod_globalConfig', '__zod_globalRegistry'];
+
 /**
  * Runs before and after each test file. The files of a worker share one process and one module graph, so a file that leaves
  * something changed or open disturbs the next one: it fails, and says what it left.
@@ -42,7 +45,7 @@ function state(): State {
   const agentOptions: object = (https.globalAgent as unknown as { options: object }).options;
   return {
     members: {
-      ...members('globalThis', globalThis),
+      ...members('globalThis', globalThis, registries),
       ...members('console', console),
       ...members('process', process, notCompared),
       ...members('process.stdout', process.stdout, ['write'], true),

@@ -5,18 +5,16 @@ import { pageParts } from './page.js';
 const documentPath = '/openapi.json';
 
 /** Paths that describe the API and show no data of the server. */
-export const describingPaths: readonly string[] = ['/', documentPath, ...Object.keys(pageParts)];
+export const describingPaths: readonly string[] = [documentPath, ...Object.keys(pageParts)];
 
 /**
- * Serves `/openapi.json` and the page `/docs`, and redirects `/` to the page. Call it before registering the routes that it
- * describes.
+ * Serves `/openapi.json` and the page `/docs`. Call it before registering the routes that it describes.
  *
  * @param demandsToken whether calls need the bearer token
  */
 export function describeApi(app: FastifyInstance, demandsToken: boolean): void {
   const routes: RouteOptions[] = [];
   let document: Promise<object> | undefined;
-  app.get('/', (_request, reply) => reply.redirect('docs'));
   app.get(documentPath, () => (document ??= openApiDocument(routes, demandsToken)));
   for (const [path, { type, read }] of Object.entries(pageParts)) {
     app.get(path, async (_request, reply) => reply.type(type).send(await read()));

@@ -1,0 +1,89 @@
+import { batch, useSignal, useSignalEffect, type Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { epoch, onEvents, type LiveEvent } from './events.js';
+import { asProblem, type CallProblem } from './problem.js';
+
+/** What a page shows of the server: the newest answer, and why the newest attempt failed. */
+export interface Live<T> {
+  readonly data: Signal<T | undefined>;
+  readonly problem: Signal<CallProblem | undefined>;
+  /** Fetches again now. */
+  readonly reload: () => void;
+}
+
+interface LiveOptions {
+  /** Whether an event may have changed the answer; default: no event does. */
+  readonly concerns?: (event: LiveEvent) => boolean;
+  /** Least milliseconds between two fetches for events. */
+  readonly atMostEvery?: number;
+}
+
+/**
+ * Fetches something and keeps it true: again for events that concern it, and after each reconnect.
+ *
+ * @param key what is fetched; another key fetches anew and forgets the last answer
+ */
+export function useLive<T>(
+  key: string,
+  fetcher: (signal: AbortSignal) => Promise<T>,
+  { concerns, atMostEvery = 1_000 }: LiveOptions = {},
+): Live<T> {
+  const data = useSignal<T | undefined>(undefined);
+  const problem = useSignal<CallProblem | undefined>(undefined);
+  const latest = useRef({ fetcher, concerns });
+  latest.current = { fetcher, concerns };
+  const run = useRef<() => void>(() => undefined);
+
+  useEffect(() => {
+    const ended = new AbortController();
+    let isBusy = false;
+    let isStale = false;
+    let next: number | undefined;
+    let notBefore = 0;
+    const load = async (): Promise<void> => {
+      window.clearTimeout(next);
+      next = undefined;
+      if (isBusy) return void (isStale = true);
+      isBusy = true;
+      isStale = false;
+      notBefore = performance.now() + atMostEvery;
+      try {
+        const answer = await latest.current.fetcher(ended.signal);
+        if (ended.signal.aborted) return;
+        batch(() => {
+          data.value = answer;
+          problem.value = undefined;
+        });
+      } catch (error) {
+        if (ended.signal.aborted) return;
+        problem.value = asProblem(error);
+      } finally {
+        isBusy = false;
+      }
+      if (isStale) loadSoon();
+    };
+    const loadSoon = (): void => {
+      next ??= window.setTimeout(() => void load(), Math.max(notBefore - performance.now(), 0));
+    };
+    run.current = () => void load();
+    data.value = undefined;
+    problem.value = undefined;
+    void load();
+    const end = onEvents((events) => {
+      const { concerns: wanted } = latest.current;
+      if (wanted && events.some(wanted)) loadSoon();
+    });
+    return () => {
+      ended.abort();
+      window.clearTimeout(next);
+      end();
+    };
+  }, [key]);
+
+  const first = useRef(epoch.peek());
+  useSignalEffect(() => {
+    if (epoch.value !== first.current) run.current();
+    first.current = epoch.value;
+  });
+  return { data, problem, reload: () => run.current() };
+}

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { texts } from '../texts/texts.js';
+import { Icon } from './icon.js';
+import { toast } from './toast.js';
+
+/** Puts a text on the clipboard. `what` names it for those who do not see the text beside the button. */
+export function CopyButton({ text, what, isWide }: CopyButtonProps) {
+  const [isDone, setDone] = useState(false);
+  const { copy, copied } = texts.value.common;
+  const run = async (): Promise<void> => {
+    try {
+      await putOnClipboard(text);
+      setDone(true);
+      setTimeout(() => setDone(false), 1_500);
+    } catch (error) {
+      toast(String(error), 'bad');
+    }
+  };
+  const label = isDone ? copied : copy;
+  return (
+    <button
+      type="button"
+      class={isWide ? 'button' : 'button quiet icon'}
+      aria-label={`${label}: ${what}`}
+      title={`${label}: ${what}`}
+      onClick={() => void run()}
+    >
+      <Icon name={isDone ? 'done' : 'copy'} />
+      {isWide && label}
+    </button>
+  );
+}
+
+interface CopyButtonProps {
+  readonly text: string;
+  readonly what: string;
+  readonly isWide?: boolean;
+}
+
+/** Browsers offer the clipboard only to pages from this machine or over TLS; elsewhere a selected text is copied. */
+async function putOnClipboard(text: string): Promise<void> {
+  if (window.isSecureContext) return navigator.clipboard.writeText(text);
+  const area = document.createElement('textarea');
+  area.value = text;
+  (document.querySelector('dialog[open]') ?? document.body).append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}

@@ -1,0 +1,78 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+/** What an input needs to belong to its label, its explanation and its error. */
+export interface FieldIds {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': boolean;
+}
+
+/** A label, an input, what the input is for, and what is wrong with it. */
+export function Field({ label, help, wrong, children }: FieldProps) {
+  const id = useId();
+  const described = [help !== undefined && `${id}-help`, wrong !== undefined && `${id}-wrong`].filter(
+    Boolean,
+  );
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
+        'aria-invalid': wrong !== undefined,
+      })}
+      {wrong !== undefined && (
+        <p class="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </p>
+      )}
+      {help !== undefined && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly wrong?: string | undefined;
+  /** Draws the input with the given attributes. */
+  readonly children: (ids: FieldIds) => ComponentChildren;
+}
+
+/** A switch with its label, and what it does. */
+export function Switch({ label, help, isOn, turn, isDisabled }: SwitchProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label class="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={isOn}
+          disabled={isDisabled}
+          aria-describedby={help === undefined ? undefined : id}
+          onChange={(event) => turn(event.currentTarget.checked)}
+        />
+        <span>{label}</span>
+      </label>
+      {help !== undefined && (
+        <p class="help" id={id}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface SwitchProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly isOn: boolean;
+  readonly turn: (isOn: boolean) => void;
+  readonly isDisabled?: boolean;
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+/** The heading of a page, with its actions. A new page tells its name and takes the focus, as a page that is loaded anew does. */
+export function PageTitle({ title, name, children }: PageTitleProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const plain = name ?? (typeof title === 'string' ? title : '');
+  useEffect(() => {
+    document.title = plain === '' ? 'mock-smdp' : `${plain} · mock-smdp`;
+  }, [plain]);
+  useEffect(() => {
+    if (isFirst) isFirst = false;
+    else heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <header class="page-title">
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children && <div class="row">{children}</div>}
+    </header>
+  );
+}
+
+let isFirst = true;
+
+interface PageTitleProps {
+  readonly title: ComponentChildren;
+  /** The title as text, if it is not one. */
+  readonly name?: string;
+  /** Actions on the right. */
+  readonly children?: ComponentChildren;
+}

@@ -1,0 +1,40 @@
+import { signal } from '@preact/signals';
+import { language, texts } from '../texts/texts.js';
+
+/** Grows every ten seconds, so that ages stay true. */
+const now = signal(Date.now());
+setInterval(() => (now.value = Date.now()), 10_000);
+
+function ageOf(milliseconds: number): string {
+  const { parts } = texts.value;
+  const seconds = Math.round(milliseconds / 1_000);
+  if (seconds < 5) return parts.now;
+  if (seconds < 60) return parts.seconds(seconds);
+  if (seconds < 3_600) return parts.minutes(Math.round(seconds / 60));
+  if (seconds < 86_400) return parts.hours(Math.round(seconds / 3_600));
+  return parts.days(Math.round(seconds / 86_400));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const formatIn = (name: string): Intl.DateTimeFormat => {
+  const format =
+    formats.get(name) ?? new Intl.DateTimeFormat(name, { dateStyle: 'medium', timeStyle: 'medium' });
+  formats.set(name, format);
+  return format;
+};
+
+/** A time in words of the person's language, in their time zone. */
+export const timeText = (at: string): string => {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? at : formatIn(language.value).format(date);
+};
+
+/** A time, with its age or in full. The server's clock may be set elsewhere, so a time in the future is shown in full. */
+export function Time({ at, isFull }: { readonly at: string; readonly isFull?: boolean }) {
+  const age = now.value - new Date(at).getTime();
+  return (
+    <time dateTime={at} title={`${timeText(at)} (${at})`}>
+      {isFull || !(age > -5_000) ? timeText(at) : ageOf(Math.max(age, 0))}
+    </time>
+  );
+}

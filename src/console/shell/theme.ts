@@ -1,0 +1,25 @@
+import { signal } from '@preact/signals';
+import { readSetting, writeSetting } from './settings.js';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export const theme = signal<Theme>('system');
+
+const show = (chosen: Theme): void => {
+  if (chosen === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = chosen;
+};
+
+/** Shows the theme that the person chose last, or else the system's. */
+export function applyTheme(): void {
+  const kept = readSetting('theme');
+  theme.value = themes.find((name) => name === kept) ?? 'system';
+  show(theme.value);
+}
+
+export function chooseTheme(chosen: Theme): void {
+  theme.value = chosen;
+  show(chosen);
+  writeSetting('theme', chosen);
+}

@@ -1,0 +1,31 @@
+import type { Texts } from '../en/index.js';
+
+export const common: Texts['common'] = {
+  loading: 'Wird geladen …',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  remove: 'Entfernen',
+  reset: 'Zurücksetzen',
+  again: 'Noch einmal versuchen',
+  none: 'keine',
+  yes: 'ja',
+  no: 'nein',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  showAll: (characters) => `Alle ${characters} Zeichen zeigen`,
+  showLess: 'Weniger zeigen',
+  unreachable: 'Der Server ist nicht erreichbar.',
+  refused: 'Der Server hat das abgelehnt.',
+  profileStates: {
+    Available: 'Verfügbar',
+    Allocated: 'Zugeteilt',
+    Linked: 'Verknüpft',
+    Confirmed: 'Bestätigt',
+    Released: 'Freigegeben',
+    Downloaded: 'Heruntergeladen',
+    Installed: 'Installiert',
+    Error: 'Fehler',
+    Unavailable: 'Nicht verfügbar',
+  },
+};

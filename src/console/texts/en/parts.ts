@@ -1,0 +1,16 @@
+/** Texts of the components that all pages use. */
+export const parts = {
+  rows: (shown: string) => `${shown} rows`,
+  rowsOf: (shown: string, all: string) => `${shown} of ${all} rows loaded`,
+  noRows: 'Nothing here.',
+  loadingMore: 'Loading more …',
+  removeFilter: (name: string) => `Remove the filter ${name}`,
+  clearFilters: 'Clear all',
+  dismiss: 'Dismiss',
+  messages: 'Messages',
+  seconds: (n: number) => `${n} s ago`,
+  minutes: (n: number) => `${n} min ago`,
+  hours: (n: number) => `${n} h ago`,
+  days: (n: number) => `${n} d ago`,
+  now: 'just now',
+};

@@ -1,0 +1,44 @@
+import { computed, signal } from '@preact/signals';
+import { readSetting, writeSetting } from '../shell/settings.js';
+import { en, type Texts } from './en/index.js';
+
+/** The languages, by the names that they give themselves. English is always there; the others load when they are chosen. */
+export const languages = {
+  en: { name: 'English', load: () => Promise.resolve(en) },
+  de: { name: 'Deutsch', load: () => import('./de/index.js').then(({ de }) => de) },
+} satisfies Record<string, { name: string; load: () => Promise<Texts> }>;
+
+export type Language = keyof typeof languages;
+
+export const language = signal<Language>('en');
+
+const loaded = signal<Texts>(en);
+
+/** The texts in the language in use: `texts.value.shell.signOut`. */
+export const texts = computed(() => loaded.value);
+
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  loaded.value = await languages[chosen].load();
+  language.value = chosen;
+  document.documentElement.lang = chosen;
+}
+
+const isLanguage = (name: string | undefined): name is Language => name !== undefined && name in languages;
+
+/** Chooses the language that the person chose last, or else the browser's. */
+export async function startLanguage(): Promise<void> {
+  const [wanted = 'en'] = [
+    readSetting('language'),
+    ...navigator.languages.map((tag) => tag.split('-')[0]),
+  ].filter(isLanguage);
+  await chooseLanguage(wanted).catch(() => undefined);
+}
+
+/** Keeps the choice for the next visit. */
+export async function rememberLanguage(chosen: Language): Promise<void> {
+  await chooseLanguage(chosen);
+  writeSetting('language', chosen);
+}
+
+/** 12,345 or 12.345. */
+export const number = (value: number): string => value.toLocaleString(language.value);

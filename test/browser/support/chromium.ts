@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+/** Where Debian's package puts Chromium. `CHROMIUM` names another. */
+const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why tests with a browser are skipped; `undefined`: they run. In CI they always run, and fail where there is none. */
+export const noBrowser =
+  existsSync(executable) || process.env['CI'] !== undefined
+    ? undefined
+    : `there is no ${executable}: apt-get install chromium, or name a browser with CHROMIUM`;
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: executable,
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+      ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    ],
+  });
