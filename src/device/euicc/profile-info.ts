@@ -1,6 +1,6 @@
 import { received, tlv } from '../../wire/asn1/index.js';
 import { ProfileClass } from '../../wire/rsp/index.js';
-import { metadataOf } from './metadata-rules.js';
+import { hasPolicyRule, metadataOf } from './metadata-rules.js';
 import type { StoredProfile } from './state.js';
 
 /** A profile as ES10c.GetProfilesInfo (SGP.22 5.7.15) describes it. */
@@ -15,10 +15,14 @@ export interface ProfileInfo {
   readonly profileClass: keyof typeof ProfileClass;
   /** Set by the user (ES10c.SetNickname). */
   readonly nickname?: string | undefined;
+  /** Policy rules of the profile; absent if it has none. */
+  readonly policyRules?: readonly ('ppr1' | 'ppr2')[];
 }
 
 export function profileInfo(profile: StoredProfile): ProfileInfo {
-  const { serviceProviderName, profileName, profileClass = ProfileClass.operational } = metadataOf(profile);
+  const metadata = metadataOf(profile);
+  const { serviceProviderName, profileName, profileClass = ProfileClass.operational } = metadata;
+  const policyRules = (['ppr1', 'ppr2'] as const).filter((rule) => hasPolicyRule(metadata, rule));
   return {
     iccid: profile.iccid,
     isdpAid: profile.aid,
@@ -27,6 +31,7 @@ export function profileInfo(profile: StoredProfile): ProfileInfo {
     profileName,
     profileClass: (['test', 'provisioning', 'operational'] as const)[profileClass]!,
     ...(profile.nickname !== undefined && { nickname: profile.nickname }),
+    ...(policyRules.length > 0 && { policyRules }),
   };
 }
 
