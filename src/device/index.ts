@@ -10,3 +10,4 @@ export { loadManufacturer, manufactureEuicc, type Manufacturer } from './manufac
 export { euiccFromPem, type EuiccInPem } from './pem-material.js';
 export * from './euicc/index.js';
 export * from './lpa/index.js';
+export * from './management/index.js';

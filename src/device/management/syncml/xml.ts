@@ -15,7 +15,7 @@ export interface XmlElement {
 }
 
 /** What a document may have at most. An MDM server's documents are far smaller. */
-export const xmlLimits = { octets: 1024 * 1024, depth: 32, elements: 20_000 } as const;
+export const xmlLimits = { octets: 256 * 1024, depth: 32, elements: 5_000 } as const;
 
 interface Growing extends XmlElement {
   readonly children: XmlElement[];
