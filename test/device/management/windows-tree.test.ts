@@ -73,8 +73,11 @@ describe('the tree', () => {
     await pc.idle();
   });
 
-  it('is empty on a PC without eSIM', () => {
-    const pc = testPc();
+  it.each([
+    ['without eSIM', () => testPc()],
+    ['that shall have none', () => testPc(smdp.device(), { hasEuicc: false })],
+  ])('is empty on a PC %s', (_, make) => {
+    const pc = make();
     expect(read(pc, './Device/Vendor/MSFT/eUICCs')).toBe('');
     expect(statuses(pc, command('Get', below()), addServer('smdp.example.com'))).toEqual([
       404, 507, 404, 215,

@@ -28,9 +28,13 @@ type Addressed = 'root' | (FoundNode & { readonly euicc: PcEuicc });
 /** The configuration service provider eUICCs of a PC, as commands see it. A PC without eUICC has an empty root. */
 export class EuiccTree implements ManagementTree {
   constructor(
-    private readonly euicc: PcEuicc | undefined,
+    private readonly given: PcEuicc | undefined,
     private readonly settings: () => WindowsSettings,
   ) {}
+
+  private get euicc(): PcEuicc | undefined {
+    return this.settings().hasEuicc ? this.given : undefined;
+  }
 
   get(node: NodeAddress): NodeValue {
     const found = this.#find(node, 'Get');
