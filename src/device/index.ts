@@ -8,6 +8,7 @@ export { createVirtualDevice, type VirtualDevice, type VirtualDeviceOptions } fr
 export { loadEuiccMaterial, loadTrustedCis, MaterialError } from './material.js';
 export { loadManufacturer, manufactureEuicc, type Manufacturer } from './manufacture.js';
 export { euiccFromPem, type EuiccInPem } from './pem-material.js';
+export * from './apdu/index.js';
 export * from './euicc/index.js';
 export * from './lpa/index.js';
 export * from './management/index.js';

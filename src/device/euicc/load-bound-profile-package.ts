@@ -52,7 +52,7 @@ export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): In
  * @throws ConditionsOfUseError when no download was prepared, or no load is under way that this unit could continue
  */
 export function loadUnit(card: Card, unit: Buffer): Installation | undefined {
-  if (unit.readUIntBE(0, Math.min(2, unit.length)) === 0xbf36) {
+  if (unit[0] === 0xbf && unit[1] === 0x36) {
     card.load = installation(card, preparedSession(card));
     card.load.next();
   }

@@ -77,6 +77,11 @@ export class VirtualEuicc {
     return this.#card.material.eid;
   }
 
+  /** Version of SGP.22 that the eUICC follows, `major.minor.revision`. */
+  get svn(): string {
+    return this.#card.traits.svn;
+  }
+
   /** ES10a.GetEuiccConfiguredAddresses (5.7.3). */
   getEuiccConfiguredAddresses(): ConfiguredAddresses {
     return this.#card.memory.state.configuredAddresses ?? { rootSmdsAddresses: [] };

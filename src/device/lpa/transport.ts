@@ -17,6 +17,8 @@ export interface TransportOptions {
   readonly tls?: boolean | undefined;
   /** `false` accepts any TLS certificate, as some LPAs do. Default `true`. */
   readonly verifyTls?: boolean | undefined;
+  /** Host name for SNI and the certificate check. Default: that of the server's address. */
+  readonly tlsName?: string | undefined;
   /** Timeout of one request in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined;
 }
@@ -49,7 +51,7 @@ export class Transport {
     headers: Record<string, string>,
     body: string | Buffer,
   ): Promise<HttpAnswer> {
-    const { tls = true, ca, verifyTls = true, timeoutMs = defaultTimeoutMs } = this.#options;
+    const { tls = true, ca, verifyTls = true, tlsName, timeoutMs = defaultTimeoutMs } = this.#options;
     const target = splitAddress(this.#target(address));
     const common = {
       method: 'POST',
@@ -63,7 +65,7 @@ export class Transport {
     const secure = { ca: ca && [ca].flat().map(toPem), rejectUnauthorized: verifyTls };
     return new Promise((resolve, reject) => {
       const request = tls
-        ? httpsRequest({ ...common, ...secure, servername: serverName(address) })
+        ? httpsRequest({ ...common, ...secure, servername: serverName(tlsName ?? address) })
         : httpRequest(common);
       request.on('error', reject);
       request.on('response', (response) => {

@@ -1,0 +1,21 @@
+import { tlv } from '../../wire/asn1/index.js';
+
+/**
+ * SHA-1 of the certificate of EasyEUICC. Android lets a program open a channel to the ISD-R only if the card's access rules
+ * name the program's certificate.
+ */
+export const easyEuicc = '2A2FA878BC7C3354C2CF82935A5945A3EDAE4AFA';
+
+const always = Buffer.of(1);
+
+/** Access rules as the ARA-M answers GET DATA FF40 (GlobalPlatform SEAC 4.1.2): these certificates may use every application. */
+export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
+  tlv(
+    0xff40,
+    ...certificateHashes.map((hash) =>
+      tlv(0xe2, tlv(0xe1, tlv(0x4f), tlv(0xc1, Buffer.from(hash, 'hex'))), tlv(0xe3, tlv(0xd0, always))),
+    ),
+  );
+
+/** Refresh tag as the ARA-M answers GET DATA DF20. It never changes, because the rules never change. */
+export const refreshTag: Buffer = tlv(0xdf20, Buffer.alloc(8, 1));

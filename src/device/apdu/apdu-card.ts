@@ -1,0 +1,213 @@
+import type { VirtualEuicc } from '../euicc/index.js';
+import { allAccessRules, easyEuicc, refreshTag } from './access-rules.js';
+import { answerToReset } from './answer-to-reset.js';
+import { hex, highestChannel, readCommand, type Command } from './command.js';
+import { callEs10 } from './es10/dispatch.js';
+import { LogicalChannel } from './logical-channel.js';
+import { readBinary, readRecord } from './read-file.js';
+import { select, selectionInformation } from './select.js';
+import { CommandRefused, refused, StatusWord, statusOctets } from './status-words.js';
+import { checkTerminalCapability } from './terminal-capability.js';
+import { eidToOctets } from '../../wire/rsp/index.js';
+import { tlv } from '../../wire/asn1/index.js';
+
+/** Options of {@link ApduCard}. */
+export interface ApduCardOptions {
+  /**
+   * SHA-1 or SHA-256 hashes (hex) of the certificates of Android programs that may use the ISD-R. Default: that of EasyEUICC.
+   */
+  readonly accessRules?: readonly string[] | undefined;
+  /** Called after each command, for logs. `reason` says why the card refused the command. */
+  readonly onExchange?: ((command: Buffer, response: Buffer, reason: string | undefined) => void) | undefined;
+  /** Called with an error that the card cannot report in a better way than with 6581 or 6F00, for example a full disk. */
+  readonly onTrouble?: ((error: Error) => void) | undefined;
+}
+
+const none = Buffer.alloc(0);
+const eidTag = 0x005a;
+const accessRulesTag = 0xff40;
+const refreshTagTag = 0xdf20;
+
+/**
+ * A virtual eUICC as a card: it takes command APDUs and answers response APDUs (SGP.22 5.7.2, ISO 7816-4, ETSI TS 102 221).
+ * It has the ISD-R, the ECASD, an ARA-M, and the files MF, EF.DIR and EF.ICCID. Whatever it gets, it answers with a status
+ * word; it raises no error.
+ *
+ * @example
+ *     const card = new ApduCard(createVirtualDevice({ material: 'certs' }).euicc);
+ *     card.transmit(Buffer.from('00A4040010A0000005591010FFFFFFFF8900000100', 'hex')); // 6121
+ */
+export class ApduCard {
+  readonly #euicc: VirtualEuicc;
+  readonly #options: ApduCardOptions;
+  #channels = new Map<number, LogicalChannel>();
+
+  constructor(euicc: VirtualEuicc, options: ApduCardOptions = {}) {
+    this.#euicc = euicc;
+    this.#options = options;
+    this.reset();
+  }
+
+  /** Answer to reset. */
+  get atr(): Buffer {
+    return answerToReset;
+  }
+
+  /** 32 digits. */
+  get eid(): string {
+    return this.#euicc.eid;
+  }
+
+  /**
+   * Resets the card, or switches its power off and on. It closes the logical channels and forgets its RSP session. A profile
+   * that was not completely loaded is lost.
+   */
+  reset(): void {
+    this.#channels = new Map([[0, new LogicalChannel()]]);
+    this.#euicc.powerCycle();
+  }
+
+  /** Answers a command APDU. The response ends with a status word. */
+  transmit(command: Buffer): Buffer {
+    const [response, reason] = this.#answer(command);
+    this.#options.onExchange?.(command, response, reason);
+    return response;
+  }
+
+  #answer(octets: Buffer): [response: Buffer, reason: string | undefined] {
+    try {
+      return [this.#perform(readCommand(octets)), undefined];
+    } catch (error) {
+      if (error instanceof CommandRefused) return [statusOctets(error.statusWord), error.message];
+      this.#options.onTrouble?.(error as Error);
+      const isMemory = (error as Error).name === 'StateFileError' || 'code' in (error as Error);
+      const statusWord = StatusWord[isMemory ? 'memoryProblem' : 'noPreciseDiagnosis'];
+      return [statusOctets(statusWord), (error as Error).message];
+    }
+  }
+
+  #perform(command: Command): Buffer {
+    const channel = this.#channels.get(command.channel);
+    if (!channel) throw refused('channelNotOpen', `logical channel ${command.channel} is not open`);
+    if (command.ins === 0xc0) return this.#getResponse(channel, command);
+    channel.pending = none;
+    if (command.ins !== 0xe2) channel.storeData.clear();
+    return this.#deliver(channel, command.le, this.#dataFor(channel, command));
+  }
+
+  #dataFor(channel: LogicalChannel, command: Command): Buffer {
+    const { ins, isProprietary } = command;
+    switch (ins) {
+      case 0x70:
+        if (!isProprietary) return this.#manageChannel(command);
+        break;
+      case 0xa4:
+        if (!isProprietary) return select(channel, command, this.#euicc);
+        break;
+      case 0xb0:
+      case 0xb2:
+        if (!isProprietary && !channel.application) return this.#read(channel, command);
+        break;
+      case 0xca:
+        if (channel.application) return this.#getData(channel, command);
+        break;
+      case 0xe2:
+        if (isProprietary && channel.application) return this.#storeData(channel, command);
+        break;
+      case 0xf2:
+        if (isProprietary) return this.#status(channel, command);
+        break;
+      case 0xaa:
+        if (isProprietary) return checkTerminalCapability(command);
+        break;
+      case 0x10:
+        if (isProprietary) return none;
+        break;
+    }
+    throw refused('unknownInstruction', `instruction ${hex(ins)} is not known here`);
+  }
+
+  /** Answers the data at once as far as Le allows; the rest waits for GET RESPONSE. */
+  #deliver(channel: LogicalChannel, le: number | undefined, data: Buffer): Buffer {
+    if (data.length === 0) return statusOctets(StatusWord.ok);
+    const now = data.subarray(0, le ?? 0);
+    channel.pending = data.subarray(now.length);
+    const left = channel.pending.length;
+    return Buffer.concat([now, left === 0 ? statusOctets(StatusWord.ok) : moreData(left)]);
+  }
+
+  #getResponse(channel: LogicalChannel, { p1, p2, data, le }: Command): Buffer {
+    if (p1 !== 0 || p2 !== 0) throw refused('incorrectParameters', 'P1 and P2 of GET RESPONSE must be 00');
+    if (data.length > 0 || le === undefined) throw refused('wrongLength', 'GET RESPONSE needs Le alone');
+    const { pending } = channel;
+    if (pending.length === 0) throw refused('conditionsOfUseNotSatisfied', 'no response waits');
+    if (le < 256 && le > pending.length)
+      throw new CommandRefused(0x6c00 | pending.length, `${pending.length} octets wait`);
+    return this.#deliver(channel, le, pending);
+  }
+
+  /** MANAGE CHANNEL (ETSI TS 102 221 11.1.17). */
+  #manageChannel({ p1, p2, data }: Command): Buffer {
+    if (data.length > 0) throw refused('wrongLength', 'MANAGE CHANNEL has no data');
+    if (p1 === 0x00) return this.#openChannel(p2);
+    if (p1 !== 0x80) throw refused('incorrectParameters', 'P1 of MANAGE CHANNEL must be 00 or 80');
+    if (p2 === 0 || p2 > highestChannel)
+      throw refused('incorrectParameters', `logical channel ${p2} cannot be closed`);
+    if (!this.#channels.delete(p2)) throw refused('channelNotOpen', `logical channel ${p2} is not open`);
+    return none;
+  }
+
+  #openChannel(wanted: number): Buffer {
+    if (wanted > highestChannel)
+      throw refused('incorrectParameters', `there is no logical channel ${wanted}`);
+    const free = Array.from({ length: highestChannel }, (_, index) => index + 1).filter(
+      (number) => !this.#channels.has(number),
+    );
+    const number = wanted === 0 ? free[0] : free.find((each) => each === wanted);
+    if (number === undefined) throw refused('functionNotSupported', 'no such logical channel is free');
+    this.#channels.set(number, new LogicalChannel());
+    return wanted === 0 ? Buffer.of(number) : none;
+  }
+
+  #read(channel: LogicalChannel, command: Command): Buffer {
+    const { file, data } =
+      command.ins === 0xb0
+        ? readBinary(command, channel.file, this.#euicc)
+        : readRecord(command, channel.file);
+    channel.file = file;
+    return data;
+  }
+
+  /** GET DATA (GlobalPlatform 11.3): the EID from the ECASD, the access rules from the ARA-M. */
+  #getData({ application }: LogicalChannel, { p1, p2 }: Command): Buffer {
+    const tag = (p1 << 8) | p2;
+    if (application?.name === 'ECASD' && tag === eidTag) return tlv(0x5a, eidToOctets(this.#euicc.eid));
+    if (application?.name === 'ARA-M' && tag === accessRulesTag) {
+      return allAccessRules(this.#options.accessRules ?? [easyEuicc]);
+    }
+    if (application?.name === 'ARA-M' && tag === refreshTagTag) return refreshTag;
+    throw refused('referencedDataNotFound', `${application?.name} has no data ${hex(p1)}${hex(p2)}`);
+  }
+
+  #storeData(channel: LogicalChannel, command: Command): Buffer {
+    if (channel.application?.name !== 'ISD-R') {
+      throw refused(
+        'conditionsOfUseNotSatisfied',
+        'only the ISD-R takes STORE DATA without a secure channel',
+      );
+    }
+    const request = channel.storeData.take(command);
+    return request ? callEs10(this.#euicc, request) : none;
+  }
+
+  /** STATUS (ETSI TS 102 221 11.1.2). */
+  #status(channel: LogicalChannel, { p1, p2 }: Command): Buffer {
+    if (p1 > 2) throw refused('incorrectParameters', 'P1 of STATUS must be 00, 01 or 02');
+    if (p2 === 0x0c) return none;
+    if (p2 > 1) throw refused('incorrectParameters', 'P2 of STATUS must be 00, 01 or 0C');
+    return selectionInformation(channel, this.#euicc);
+  }
+}
+
+/** `61xx`: xx octets wait; 00 stands for 256 or more. */
+const moreData = (count: number): Buffer => Buffer.of(0x61, count < 256 ? count : 0);

@@ -1,0 +1,51 @@
+import { Asn1Error, tagName } from '../../../wire/asn1/index.js';
+import { Es10Tag } from '../../../wire/rsp/index.js';
+import { ConditionsOfUseError, type VirtualEuicc } from '../../euicc/index.js';
+import { refused } from '../status-words.js';
+import { es10a } from './es10a.js';
+import { es10b } from './es10b.js';
+import { es10c } from './es10c.js';
+
+const functions = new Map([...es10a, ...es10b, ...es10c].map((each) => [each.tag, each]));
+
+/** Tags with which the units of a bound profile package begin (SGP.22 2.5.5). */
+const unitTags: ReadonlySet<number> = new Set([
+  Es10Tag.loadBoundProfilePackage,
+  0xa0,
+  0xa1,
+  0xa2,
+  0xa3,
+  0x86,
+  0x87,
+  0x88,
+]);
+
+/**
+ * Calls the function of ES10 that the data of STORE DATA asks for.
+ *
+ * @returns the response, DER; nothing while a bound profile package is incomplete
+ * @throws CommandRefused: 6A80 for data that cannot be decoded, 6A88 for an unknown function, 6985 in the wrong state
+ */
+export function callEs10(euicc: VirtualEuicc, data: Buffer): Buffer {
+  try {
+    const tag = tagOf(data);
+    if (unitTags.has(tag)) {
+      return euicc.loadBoundProfilePackageUnit(data)?.profileInstallationResult ?? Buffer.alloc(0);
+    }
+    const called = functions.get(tag);
+    if (!called) throw refused('referencedDataNotFound', `the card has no function ${tagName(tag)}`);
+    return called.call(euicc, data);
+  } catch (error) {
+    if (error instanceof Asn1Error) throw refused('incorrectData', `the request ${error.message}`);
+    if (error instanceof ConditionsOfUseError) throw refused('conditionsOfUseNotSatisfied', error.message);
+    throw error;
+  }
+}
+
+/** The tag with which `data` begins. The units of a package may be headers without their content. */
+function tagOf(data: Buffer): number {
+  const [first = 0, second] = data;
+  if ((first & 0x1f) !== 0x1f) return first;
+  if (second === undefined) throw new Asn1Error('ends in the middle of a tag', 0);
+  return (first << 8) | second;
+}

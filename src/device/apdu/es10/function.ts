@@ -1,0 +1,23 @@
+import { decode, type Type } from '../../../wire/asn1/index.js';
+import type { VirtualEuicc } from '../../euicc/index.js';
+
+/** A function of ES10 as the card gets it. */
+export interface Es10Function {
+  /** Tag of its request. */
+  readonly tag: number;
+  /**
+   * @param request DER
+   * @returns the response, DER
+   * @throws Asn1Error when the request cannot be decoded
+   */
+  readonly call: (euicc: VirtualEuicc, request: Buffer) => Buffer;
+}
+
+/** Makes a function that decodes requests strictly. */
+export const es10Function = <T>(
+  request: Type<T>,
+  call: (euicc: VirtualEuicc, request: T) => Buffer,
+): Es10Function => ({
+  tag: request.tags![0]!,
+  call: (euicc, octets) => call(euicc, decode(request, octets)),
+});

@@ -1,0 +1,29 @@
+import type { Socket } from 'node:net';
+import type { ApduCard } from '../apdu-card.js';
+import { frame, FrameReader } from './frames.js';
+
+/** Payloads of one octet control the power of the card, as vpcd defines them. */
+const Control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
+
+/**
+ * Answers the frames of vpcd on a connection. A payload of one octet switches the power (00 off, 01 on, 02 reset; none is
+ * answered) or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card loses its power.
+ */
+export function answerFrames(socket: Socket, card: ApduCard): void {
+  const reader = new FrameReader();
+  card.reset();
+  socket.setNoDelay(true);
+  socket.on('data', (octets: Buffer) => {
+    for (const payload of reader.push(octets)) {
+      const answer = payload.length === 1 ? control(payload[0]!, card) : card.transmit(payload);
+      if (answer && socket.writable) socket.write(frame(answer));
+    }
+  });
+  socket.on('close', () => card.reset());
+}
+
+function control(code: number, card: ApduCard): Buffer | undefined {
+  if (code === Control.atr) return card.atr;
+  if (code === Control.powerOff || code === Control.powerOn || code === Control.reset) card.reset();
+  return undefined;
+}

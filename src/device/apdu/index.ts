@@ -1,0 +1,10 @@
+/**
+ * The virtual eUICC as a card for LPAs of others: {@link ApduCard} answers APDUs. {@link runWithCard} puts it behind lpac's
+ * stdio driver, {@link insertIntoVpcd} into a virtual PC/SC reader, {@link offerOnTcp} on a TCP port.
+ */
+export { ApduCard, type ApduCardOptions } from './apdu-card.js';
+export { defaultVpcd, insertIntoVpcd, type VpcdOptions } from './frames/vpcd.js';
+export { offerOnTcp, type TcpCard, type TcpCardOptions } from './frames/tcp.js';
+export { HttpRelay, type HttpRelayOptions } from './lpac/http-relay.js';
+export { runWithCard, type ProgramEnd, type ProgramOptions } from './lpac/run-program.js';
+export { StatusWord } from './status-words.js';

@@ -1,0 +1,13 @@
+import type { Application } from './applications.js';
+import { masterFile, type CardFile } from './files.js';
+import { StoreData } from './store-data.js';
+
+/** What a logical channel remembers between two commands. */
+export class LogicalChannel {
+  /** The selected application; `undefined`: the file system. */
+  application: Application | undefined;
+  file: CardFile = masterFile;
+  readonly storeData = new StoreData();
+  /** Octets that wait for GET RESPONSE. */
+  pending: Buffer = Buffer.alloc(0);
+}
