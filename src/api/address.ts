@@ -4,6 +4,7 @@ import { addressProblem } from '../base/address.js';
 import type { ControlContext } from './context.js';
 import { textOrNull } from './http/or-null.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
+import { joined, viewFrom } from './http/view.js';
 import { requireWholeServer } from './scope.js';
 import type { Testing } from './testing.js';
 
@@ -19,14 +20,21 @@ export const AddressView = Type.Object(
 );
 export type AddressView = Static<typeof AddressView>;
 
+const details = joined(
+  { schema: AddressView, of: ({ smdp }: ControlContext) => ({ address: smdp.address }) },
+  viewFrom<ControlContext>()((member) => ({
+    smdsAddress: member(textOrNull('address of the SM-DS'), ({ smds }) => smds?.address ?? null),
+    deviceUrl: member(
+      textOrNull(
+        "base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'",
+      ),
+      ({ smdp }) => smdp.deviceUrl ?? null,
+    ),
+  })),
+);
+
 /** The SM-DP+ address, the SM-DS address and the URL of the device-facing listener. */
-export const AddressDetails = Type.Object({
-  ...AddressView.properties,
-  smdsAddress: textOrNull('address of the SM-DS'),
-  deviceUrl: textOrNull(
-    "base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'",
-  ),
-});
+export const AddressDetails = details.schema;
 export type AddressDetails = Static<typeof AddressDetails>;
 
 const tags = ['testing'];
@@ -47,12 +55,7 @@ export function address(
   { context, testing }: { context: ControlContext; testing: Testing },
   done: () => void,
 ): void {
-  const details = (): AddressDetails => ({
-    address: context.smdp.address,
-    smdsAddress: context.smds?.address ?? null,
-    deviceUrl: context.smdp.deviceUrl ?? null,
-  });
-  app.get('/address', { schema: schemas.show }, async () => details());
+  app.get('/address', { schema: schemas.show }, async () => details.of(context));
 
   app.put<{ Body: AddressView }>('/address', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the address is');
@@ -60,7 +63,7 @@ export function address(
     if (problem) throw fieldProblem('address', problem.message, problem.remedy);
     const obstacle = testing.moveTo(request.body.address);
     if (obstacle) throw fieldProblem('address', obstacle.message, obstacle.remedy, 409);
-    return details();
+    return details.of(context);
   });
   done();
 }

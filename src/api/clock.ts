@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { SettableClock } from '../base/settable-clock.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
+import { viewFrom } from './http/view.js';
 import type { Testing } from './testing.js';
 import { requireWholeServer } from './scope.js';
 
@@ -37,13 +38,27 @@ export const ClockChange = Type.Object(
 );
 export type ClockChange = Static<typeof ClockChange>;
 
+interface Served {
+  readonly clock: SettableClock;
+  /** The TLS certificate of the device-facing listener. */
+  readonly tls: ControlContext['pki']['tls']['certificate'];
+}
+
+const served = viewFrom<Served>()((member) => ({
+  now: member(Type.String({ description: 'time in ISO 8601' }), ({ clock }) => clock.now().toISOString()),
+  frozen: member(Type.Boolean(), ({ clock }) => clock.isFrozen),
+  ahead: member(
+    Type.Integer({ description: "milliseconds ahead of the machine's clock" }),
+    ({ clock }) => clock.ahead,
+  ),
+  warnings: member(
+    Type.Array(Type.String(), { description: 'what no longer works at this time' }),
+    ({ clock, tls }) => warningsAt(clock.now(), tls),
+  ),
+}));
+
 /** The server's clock. */
-export const ClockView = Type.Object({
-  now: Type.String({ description: 'time in ISO 8601' }),
-  frozen: Type.Boolean(),
-  ahead: Type.Integer({ description: "milliseconds ahead of the machine's clock" }),
-  warnings: Type.Array(Type.String(), { description: 'what no longer works at this time' }),
-});
+export const ClockView = served.schema;
 export type ClockView = Static<typeof ClockView>;
 
 const tags = ['testing'];
@@ -60,19 +75,13 @@ export function clock(
   { context: { pki }, testing }: { context: ControlContext; testing: Testing },
   done: () => void,
 ): void {
-  const served = testing.clock;
-  const view = (): ClockView => ({
-    now: served.now().toISOString(),
-    frozen: served.isFrozen,
-    ahead: served.ahead,
-    warnings: warningsAt(served.now(), pki.tls.certificate),
-  });
+  const view = (): ClockView => served.of({ clock: testing.clock, tls: pki.tls.certificate });
 
   app.get('/clock', { schema: schemas.show }, async () => view());
 
   app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the clock is');
-    change(served, request.body);
+    change(testing.clock, request.body);
     const { now, frozen } = view();
     request.log.warn({ now, frozen }, 'clock changed');
     return view();
@@ -80,23 +89,23 @@ export function clock(
 
   app.delete('/clock', { schema: schemas.reset }, async (request) => {
     requireWholeServer(request, 'the clock is');
-    served.reset();
+    testing.clock.reset();
     return view();
   });
   done();
 }
 
-function change(served: SettableClock, { now, advance, frozen }: ClockChange): void {
+function change(clock: SettableClock, { now, advance, frozen }: ClockChange): void {
   if (now !== undefined && advance !== undefined)
     throw fieldProblem('advance', 'does not go together with now', 'give one of the two');
-  if (now !== undefined) inRange('now', () => served.set(new Date(now)));
-  if (advance !== undefined) inRange('advance', () => served.advance(milliseconds(advance)));
+  if (now !== undefined) inRange('now', () => clock.set(new Date(now)));
+  if (advance !== undefined) inRange('advance', () => clock.advance(milliseconds(advance)));
   if (frozen === true) {
-    served.freeze();
+    clock.freeze();
     // Set again: the clock may have advanced a millisecond before it was frozen.
-    if (now !== undefined) served.set(new Date(now));
+    if (now !== undefined) clock.set(new Date(now));
   }
-  if (frozen === false) served.unfreeze();
+  if (frozen === false) clock.unfreeze();
 }
 
 function inRange(field: string, move: () => void): void {

@@ -11,6 +11,7 @@ import { eidCheckDigitsHold, eidWithCheckDigits } from '../wire/rsp/index.js';
 import type { Random } from '../base/random.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
+import { viewFrom } from './http/view.js';
 
 /** Body of `POST /pki/euicc`. */
 export const EuiccRequest = Type.Object(
@@ -25,19 +26,37 @@ export type EuiccRequest = Static<typeof EuiccRequest>;
 
 const pem = (description: string) => Type.String({ description: `PEM: ${description}` });
 
-/** A virtual eUICC for a test: its EID, keys and certificates, and the CAs that it trusts. */
-export const EuiccView = Type.Object(
-  {
-    eid: Type.String({ description: '32 digits' }),
-    euiccCertificate: pem('CERT.EUICC.ECDSA'),
-    euiccKey: pem('SK.EUICC.ECDSA, a test key that protects nothing'),
-    eumCertificate: pem('CERT.EUM.ECDSA'),
-    ciCertificates: pem('CIs that the eUICC trusts'),
-    tlsCertificates: pem('CAs that a TLS client of the device-facing listener must trust'),
-    warnings: Type.Array(Type.String(), { description: 'why servers may refuse the EID' }),
-  },
+interface MadeEuicc extends ReturnType<typeof issueEuicc> {
+  readonly eid: string;
+  readonly eum: EumCredential;
+  readonly pki: ControlContext['pki'];
+}
+
+const euiccView = viewFrom<MadeEuicc>()(
+  (member) => ({
+    eid: member(Type.String({ description: '32 digits' }), ({ eid }) => eid),
+    euiccCertificate: member(pem('CERT.EUICC.ECDSA'), ({ certificate }) => certificateToPem(certificate)),
+    euiccKey: member(pem('SK.EUICC.ECDSA, a test key that protects nothing'), ({ key }) =>
+      privateKeyToPem(key),
+    ),
+    eumCertificate: member(pem('CERT.EUM.ECDSA'), ({ eum }) => certificateToPem(eum.certificate)),
+    ciCertificates: member(pem('CIs that the eUICC trusts'), ({ pki }) =>
+      pki.trustedCis.map(certificateToPem).join(''),
+    ),
+    tlsCertificates: member(
+      pem('CAs that a TLS client of the device-facing listener must trust'),
+      ({ pki }) => tlsRoots(pki),
+    ),
+    warnings: member(
+      Type.Array(Type.String(), { description: 'why servers may refuse the EID' }),
+      ({ eid, eum }) => warningsAbout(eid, eum),
+    ),
+  }),
   { description: 'A virtual eUICC, for tests only' },
 );
+
+/** A virtual eUICC for a test: its EID, keys and certificates, and the CAs that it trusts. */
+export const EuiccView = euiccView.schema;
 export type EuiccView = Static<typeof EuiccView>;
 
 /** `POST /pki/euicc`: gives a device in another process, container or language an identity without files of the PKI folder. */
@@ -50,7 +69,8 @@ export function euicc(app: FastifyInstance, context: ControlContext): void {
     response: { 200: EuiccView, ...problemResponses },
   };
   app.post<{ Body: EuiccRequest }>('/pki/euicc', { schema }, async (request) => {
-    const [eum] = context.pki.eums;
+    const { pki, clock, random } = context;
+    const [eum] = pki.eums;
     if (!eum)
       throw fieldProblem(
         'SK_EUM',
@@ -58,21 +78,9 @@ export function euicc(app: FastifyInstance, context: ControlContext): void {
         'start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device an eUICC that was made under the CI',
         409,
       );
-    return made(eum, request.body.eid ?? newEid(eum, context.random), context);
+    const eid = request.body.eid ?? newEid(eum, random);
+    return euiccView.of({ eid, eum, pki, ...issueEuicc(eum, eid, { now: clock.now() }) });
   });
-}
-
-function made(eum: EumCredential, eid: string, { pki, clock }: ControlContext): EuiccView {
-  const { certificate, key } = issueEuicc(eum, eid, { now: clock.now() });
-  return {
-    eid,
-    euiccCertificate: certificateToPem(certificate),
-    euiccKey: privateKeyToPem(key),
-    eumCertificate: certificateToPem(eum.certificate),
-    ciCertificates: pki.trustedCis.map(certificateToPem).join(''),
-    tlsCertificates: tlsRoots(pki),
-    warnings: warningsAbout(eid, eum),
-  };
 }
 
 /** The CAs, as PEM, that a TLS client of the device-facing listener must trust, for both curves. */

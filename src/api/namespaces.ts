@@ -2,17 +2,31 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { entryNamespace as namespaceOfEntry } from '../instruments/journal/index.js';
 import type { ControlContext } from './context.js';
-import { listOf } from './http/lists.js';
+import { listView } from './http/lists.js';
 import { problemResponses } from './http/problem.js';
+import { viewFrom } from './http/view.js';
 import { requestedNamespace } from './scope.js';
 
+interface Usage {
+  readonly name: string;
+  readonly profiles: number;
+  readonly exchanges: number;
+  readonly faults: number;
+}
+
+const usage = viewFrom<Usage>()((member) => ({
+  name: member(Type.String(), ({ name }) => name),
+  profiles: member(Type.Integer({ description: 'number of profiles' }), ({ profiles }) => profiles),
+  exchanges: member(
+    Type.Integer({ description: 'number of exchanges in the journal' }),
+    ({ exchanges }) => exchanges,
+  ),
+  faults: member(Type.Integer({ description: 'number of fault rules' }), ({ faults }) => faults),
+}));
+const list = listView(usage);
+
 /** Counts of a namespace's profiles, exchanges and fault rules. */
-export const NamespaceView = Type.Object({
-  name: Type.String(),
-  profiles: Type.Integer({ description: 'number of profiles' }),
-  exchanges: Type.Integer({ description: 'number of exchanges in the journal' }),
-  faults: Type.Integer({ description: 'number of fault rules' }),
-});
+export const NamespaceView = usage.schema;
 export type NamespaceView = Static<typeof NamespaceView>;
 
 /** `GET /namespaces`: lists namespaces that hold something. A namespace needs no set-up: naming it in a call is enough. */
@@ -24,17 +38,17 @@ export function namespaces(
   const schema = {
     tags: ['testing'],
     summary: 'List namespaces that hold something',
-    response: { 200: listOf(NamespaceView), ...problemResponses },
+    response: { 200: list.schema, ...problemResponses },
   };
   app.get('/namespaces', { schema }, async (request) => {
     const own = requestedNamespace(request);
     const all = await inUse(context);
-    return { items: all.filter(({ name }) => own === undefined || name === own) };
+    return list.of(all.filter(({ name }) => own === undefined || name === own));
   });
   done();
 }
 
-async function inUse({ store, journal, faults }: ControlContext): Promise<NamespaceView[]> {
+async function inUse({ store, journal, faults }: ControlContext): Promise<Usage[]> {
   const profiles = await store.namespaces();
   const exchanges = countsOf(journal.exchanges().map(namespaceOfEntry));
   const rules = countsOf(faults.all.map(({ namespace }) => namespace || undefined));

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Snapshot } from '../store/index.js';
 import type { ControlContext } from './context.js';
-import { listOf } from './http/lists.js';
+import { listView } from './http/lists.js';
 import { Problem, noContent, problemResponses } from './http/problem.js';
+import { viewFrom } from './http/view.js';
+import { isoTime } from './iso-time.js';
 import { requireWholeServer } from './scope.js';
 
 const SnapshotName = Type.Object(
@@ -17,14 +19,15 @@ const SnapshotName = Type.Object(
 );
 type SnapshotName = Static<typeof SnapshotName>;
 
-/** A saved state of the database. */
-export const SnapshotView = Type.Object({ name: Type.String(), takenAt: Type.String() });
-export type SnapshotView = Static<typeof SnapshotView>;
+const snapshot = viewFrom<Snapshot>()((member) => ({
+  name: member(Type.String(), ({ name }) => name),
+  takenAt: member(Type.String(), ({ takenAt }) => isoTime(takenAt)),
+}));
+const list = listView(snapshot);
 
-const view = ({ name, takenAt }: Snapshot): SnapshotView => ({
-  name,
-  takenAt: new Date(takenAt).toISOString(),
-});
+/** A saved state of the database. */
+export const SnapshotView = snapshot.schema;
+export type SnapshotView = Static<typeof SnapshotView>;
 
 const tags = ['testing'];
 const schemas = {
@@ -37,7 +40,7 @@ const schemas = {
   list: {
     tags,
     summary: 'List snapshots',
-    response: { 200: listOf(SnapshotView) },
+    response: { 200: list.schema },
   },
   restore: {
     tags,
@@ -61,12 +64,10 @@ export function snapshots(
 ): void {
   app.post<{ Body: SnapshotName }>('/snapshots', { schema: schemas.take }, async (request, reply) => {
     requireWholeServer(request, subject);
-    return reply.code(201).send(view(await store.saveSnapshot(request.body.name)));
+    return reply.code(201).send(snapshot.of(await store.saveSnapshot(request.body.name)));
   });
 
-  app.get('/snapshots', { schema: schemas.list }, async () => ({
-    items: (await store.snapshots()).map(view),
-  }));
+  app.get('/snapshots', { schema: schemas.list }, async () => list.of(await store.snapshots()));
 
   app.post<{ Params: SnapshotName }>(
     '/snapshots/:name/restore',

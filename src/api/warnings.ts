@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { ControlContext } from './context.js';
+import { viewFrom } from './http/view.js';
 
-const WarningList = Type.Object({
-  items: Type.Array(Type.String(), { description: 'one sentence each' }),
-});
+const list = viewFrom<readonly string[]>()((member) => ({
+  items: member(Type.Array(Type.String(), { description: 'one sentence each' }), (sentences) => [
+    ...sentences,
+  ]),
+}));
 
 /** `GET /warnings`: settings in force that can surprise a client or an operator, such as a frozen clock. */
 export function warnings(
@@ -15,8 +18,8 @@ export function warnings(
   const schema = {
     tags: ['testing'],
     summary: 'Show settings in force that are unsafe or were made by a tester, such as a frozen clock',
-    response: { 200: WarningList },
+    response: { 200: list.schema },
   };
-  app.get('/warnings', { schema }, async () => ({ items: context.warnings?.() ?? [] }));
+  app.get('/warnings', { schema }, async () => list.of(context.warnings?.() ?? []));
   done();
 }

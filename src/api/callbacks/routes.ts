@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import type { Callback } from '../../store/index.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { defaultLimit, limitMember } from '../http/lists.js';
 import { problemResponses } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
 import { scopeOf } from '../scope.js';
-import { callbackView, CallbackView } from './view.js';
+import { callbackView } from './view.js';
 
 const operator = Type.Optional(
   Type.String({ description: 'the functionRequesterIdentifier of an operator; default: all' }),
@@ -25,12 +27,29 @@ export const CallbackQuery = Type.Object(
 );
 export type CallbackQuery = Static<typeof CallbackQuery>;
 
+interface Listed {
+  readonly counts: { readonly waiting: number; readonly delivered: number };
+  readonly callbacks: readonly Callback[];
+}
+
+const list = viewFrom<Listed>()((member) => ({
+  waiting: member(
+    Type.Integer({ description: 'calls that were not delivered yet' }),
+    ({ counts }) => counts.waiting,
+  ),
+  delivered: member(
+    Type.Integer({ description: 'calls that were delivered in the last day' }),
+    ({ counts }) => counts.delivered,
+  ),
+  items: member(Type.Array(callbackView.schema), ({ callbacks }) => callbacks.map(callbackView.of)),
+}));
+
+const retried = viewFrom<number>()((member) => ({
+  due: member(Type.Integer({ description: 'number of calls that are retried now' }), (due) => due),
+}));
+
 /** Answer of `GET /callbacks`. */
-export const CallbackList = Type.Object({
-  waiting: Type.Integer({ description: 'calls that were not delivered yet' }),
-  delivered: Type.Integer({ description: 'calls that were delivered in the last day' }),
-  items: Type.Array(CallbackView),
-});
+export const CallbackList = list.schema;
 export type CallbackList = Static<typeof CallbackList>;
 
 const Retry = Type.Object({ operator }, { additionalProperties: false });
@@ -43,19 +62,13 @@ const schemas = {
     tags,
     summary: 'List calls that report downloads to operators, newest first',
     querystring: CallbackQuery,
-    response: {
-      200: CallbackList,
-      ...problemResponses,
-    },
+    response: { 200: CallbackList, ...problemResponses },
   },
   retry: {
     tags,
     summary: 'Retry waiting calls now',
     body: Retry,
-    response: {
-      200: Type.Object({ due: Type.Integer({ description: 'number of calls that are retried now' }) }),
-      ...problemResponses,
-    },
+    response: { 200: retried.schema, ...problemResponses },
   },
 };
 
@@ -70,15 +83,15 @@ export function callbacks(
     const { operator, iccid, state, limit = defaultLimit } = request.query;
     const delivered = state && state === 'delivered';
     const filter = { operator, iccid: iccid && canonicalIccid(iccid), delivered };
-    const items = (await store.listCallbacks(filter, limit)).map(callbackView);
-    return { ...(await store.countCallbacks({ operator })), items };
+    const callbacks = await store.listCallbacks(filter, limit);
+    return list.of({ counts: await store.countCallbacks({ operator }), callbacks });
   });
 
   app.post<{ Body: Retry }>('/callbacks/retry', { schema: schemas.retry }, async (request) => {
     const { store, wakeCourier } = scopeOf(context, request);
     const due = await store.retryCallbacks({ operator: request.body.operator });
     wakeCourier?.();
-    return { due };
+    return retried.of(due);
   });
   done();
 }

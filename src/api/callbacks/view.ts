@@ -1,52 +1,43 @@
 import Type, { type Static } from 'typebox';
-import { orNull } from '../http/or-null.js';
 import type { Callback } from '../../store/index.js';
-import { isoTime } from '../profiles/view.js';
-
-/** A message to an operator as JSON. */
-export const CallbackView = Type.Object(
-  {
-    id: Type.Integer(),
-    operator: Type.String({ description: 'functionRequesterIdentifier' }),
-    iccid: Type.String(),
-    state: Type.Enum(['waiting', 'delivered']),
-    attempts: Type.Integer({ description: 'how often it was tried' }),
-    queuedAt: Type.String(),
-    nextAttemptAt: orNull(
-      Type.String({ description: 'null: delivered, or an earlier call about the profile comes first' }),
-    ),
-    lastError: orNull(Type.String({ description: 'why the last attempt failed' })),
-    deliveredAt: orNull(Type.String()),
-    body: Type.Unknown({ description: 'what the operator receives (SGP.22 5.3.5)' }),
-  },
-  { description: 'A call of ES2+.HandleDownloadProgressInfo' },
-);
-export type CallbackView = Static<typeof CallbackView>;
+import { orNull } from '../http/or-null.js';
+import { viewFrom } from '../http/view.js';
+import { isoTime } from '../iso-time.js';
 
 const timeOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
-export const callbackView = ({
-  id,
-  operator,
-  iccid,
-  attempts,
-  lastError,
-  body,
-  ...times
-}: Callback): CallbackView => ({
-  ...{ id, operator, iccid },
-  state: times.deliveredAt === null ? 'waiting' : 'delivered',
-  attempts,
-  queuedAt: isoTime(times.queuedAt),
-  nextAttemptAt: timeOrNull(nextAttempt(times)),
-  lastError,
-  deliveredAt: timeOrNull(times.deliveredAt),
-  body: JSON.parse(body) as unknown,
-});
+/** A message to an operator as JSON. */
+export const callbackView = viewFrom<Callback>()(
+  (member) => ({
+    id: member(Type.Integer(), ({ id }) => id),
+    operator: member(Type.String({ description: 'functionRequesterIdentifier' }), ({ operator }) => operator),
+    iccid: member(Type.String(), ({ iccid }) => iccid),
+    state: member(Type.Enum(['waiting', 'delivered']), ({ deliveredAt }) =>
+      deliveredAt === null ? 'waiting' : 'delivered',
+    ),
+    attempts: member(Type.Integer({ description: 'how often it was tried' }), ({ attempts }) => attempts),
+    queuedAt: member(Type.String(), ({ queuedAt }) => isoTime(queuedAt)),
+    nextAttemptAt: member(
+      orNull(
+        Type.String({ description: 'null: delivered, or an earlier call about the profile comes first' }),
+      ),
+      (callback) => timeOrNull(nextAttempt(callback)),
+    ),
+    lastError: member(
+      orNull(Type.String({ description: 'why the last attempt failed' })),
+      ({ lastError }) => lastError,
+    ),
+    deliveredAt: member(orNull(Type.String()), ({ deliveredAt }) => timeOrNull(deliveredAt)),
+    body: member(
+      Type.Unknown({ description: 'what the operator receives (SGP.22 5.3.5)' }),
+      ({ body }) => JSON.parse(body) as unknown,
+    ),
+  }),
+  { description: 'A call of ES2+.HandleDownloadProgressInfo' },
+);
+export const CallbackView = callbackView.schema;
+export type CallbackView = Static<typeof CallbackView>;
 
 /** A message that was never tried is due since it was queued. */
-const nextAttempt = ({
-  nextAttemptAt,
-  queuedAt,
-}: Pick<Callback, 'nextAttemptAt' | 'queuedAt'>): number | null =>
+const nextAttempt = ({ nextAttemptAt, queuedAt }: Callback): number | null =>
   nextAttemptAt === 0 ? queuedAt : nextAttemptAt;

@@ -4,12 +4,14 @@ import {
   FaultFilter,
   FaultRule,
   magicCodes,
+  type MagicCode,
   type Fault,
   type FaultRulesView,
 } from '../../instruments/faults/index.js';
 import type { ControlContext } from '../context.js';
-import { listOf } from '../http/lists.js';
+import { listView, removedView } from '../http/lists.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
 import { scopeOf } from '../scope.js';
 import { FaultView, faultView } from './view.js';
 
@@ -17,14 +19,22 @@ const FaultPath = Type.Object({ id: Type.String() });
 type FaultPath = Static<typeof FaultPath>;
 
 const tags = ['faults'];
-const Removed = Type.Object({ removed: Type.Integer({ description: 'number of removed rules' }) });
+const list = listView(faultView);
+const removed = removedView('rules');
+
+const magicCode = viewFrom<MagicCode>()((member) => ({
+  form: member(Type.String({ description: 'how they are written: BPP-MAC-<n>' }), ({ form }) => form),
+  examples: member(Type.Array(Type.String()), ({ examples }) => [...examples]),
+  what: member(Type.String({ description: 'what the server does' }), ({ what }) => what),
+  notices: member(
+    Type.String({ description: 'what a device that checks everything notices' }),
+    ({ notices }) => notices,
+  ),
+}));
+const codes = listView(magicCode);
+
 /** A form of MatchingIDs that trigger a fault without any rule. */
-export const MagicCodeView = Type.Object({
-  form: Type.String({ description: 'how they are written: BPP-MAC-<n>' }),
-  examples: Type.Array(Type.String()),
-  what: Type.String({ description: 'what the server does' }),
-  notices: Type.String({ description: 'what a device that checks everything notices' }),
-});
+export const MagicCodeView = magicCode.schema;
 export type MagicCodeView = Static<typeof MagicCodeView>;
 
 const schemas = {
@@ -38,13 +48,13 @@ const schemas = {
     tags,
     summary: 'List fault rules with their counters',
     querystring: FaultFilter,
-    response: { 200: listOf(FaultView) },
+    response: { 200: list.schema },
   },
   clear: {
     tags,
     summary: 'Remove the fault rules that match the query; without a query, all',
     querystring: FaultFilter,
-    response: { 200: Removed },
+    response: { 200: removed.schema },
   },
   show: {
     tags,
@@ -58,7 +68,7 @@ const schemas = {
     params: FaultPath,
     response: { ...noContent, ...problemResponses },
   },
-  codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: listOf(MagicCodeView) } },
+  codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: codes.schema } },
 };
 
 /** `/faults`: rules that make the server misbehave on purpose. */
@@ -76,23 +86,21 @@ export function faults(
   app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async (request, reply) => {
     const fault = scopeOf(context, request).faults.add(request.body);
     request.log.warn({ fault: fault.by, rule: fault.rule }, 'fault rule added');
-    return reply.code(201).header('Location', `/api/v1/faults/${fault.id}`).send(faultView(fault));
+    return reply.code(201).header('Location', `/api/v1/faults/${fault.id}`).send(faultView.of(fault));
   });
 
-  app.get<{ Querystring: FaultFilter }>('/faults', { schema: schemas.list }, async (request) => ({
-    items: scopeOf(context, request).faults.list(request.query).map(faultView),
-  }));
+  app.get<{ Querystring: FaultFilter }>('/faults', { schema: schemas.list }, async (request) =>
+    list.of(scopeOf(context, request).faults.list(request.query)),
+  );
 
-  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async (request) => ({
-    removed: scopeOf(context, request).faults.remove(request.query),
-  }));
+  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async (request) =>
+    removed.of(scopeOf(context, request).faults.remove(request.query)),
+  );
 
-  app.get('/faults/codes', { schema: schemas.codes }, async () => ({
-    items: magicCodes.map(({ form, examples, what, notices }) => ({ form, examples, what, notices })),
-  }));
+  app.get('/faults/codes', { schema: schemas.codes }, async () => codes.of(magicCodes));
 
   app.get<{ Params: FaultPath }>('/faults/:id', { schema: schemas.show }, async (request) =>
-    faultView(found(scopeOf(context, request).faults, request.params.id)),
+    faultView.of(found(scopeOf(context, request).faults, request.params.id)),
   );
 
   app.delete<{ Params: FaultPath }>('/faults/:id', { schema: schemas.remove }, async (request, reply) => {

@@ -1,8 +1,18 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TProperties, type TSchema } from 'typebox';
 import { fieldProblem } from './problem.js';
+import { viewFrom, type View } from './view.js';
 
-/** Schema of an answer that lists all items at once. */
-export const listOf = <S extends TSchema>(item: S) => Type.Object({ items: Type.Array(item) });
+/** An answer that lists all items at once. */
+export const listView = <Source, Properties extends TProperties>(item: View<Source, Properties>) =>
+  viewFrom<readonly Source[]>()((member) => ({
+    items: member(Type.Array(item.schema), (sources) => sources.map(item.of)),
+  }));
+
+/** An answer of a call that removes things: their number. @param what `profiles` */
+export const removedView = (what: string) =>
+  viewFrom<number>()((member) => ({
+    removed: member(Type.Integer({ description: `number of removed ${what}` }), (count) => count),
+  }));
 
 /** Schema of an answer that lists one page. */
 export const pageOf = <S extends TSchema>(item: S) =>

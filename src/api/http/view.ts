@@ -2,17 +2,27 @@ import Type, {
   type Static,
   type TObject,
   type TObjectOptions,
+  type TOptional,
   type TProperties,
   type TSchema,
 } from 'typebox';
 
+/** The value of a member. Only an optional member may be `undefined`, which leaves it out. */
+type ValueOf<Schema extends TSchema> =
+  Static<Schema> | (Schema extends TOptional<TSchema> ? undefined : never);
+
 /** A member of an answer: its schema, and how its value is taken from a source. */
 interface Member<Source, Schema extends TSchema> {
   readonly schema: Schema;
-  readonly from: (source: Source) => Static<Schema>;
+  readonly from: (source: Source) => ValueOf<Schema>;
 }
 
-/** What an answer says of a source: the schema, and the function that makes what agrees with it. */
+type MemberMaker<Source> = <Schema extends TSchema>(
+  schema: Schema,
+  from: (source: Source) => ValueOf<Schema>,
+) => Member<Source, Schema>;
+
+/** An answer about a source: its schema, and the function that makes a value of that schema. */
 export interface View<Source, Properties extends TProperties> {
   readonly schema: TObject<Properties>;
   readonly of: (source: Source) => Static<TObject<Properties>>;
@@ -27,12 +37,9 @@ export interface View<Source, Properties extends TProperties> {
 export const viewFrom =
   <Source>() =>
   <Properties extends TProperties>(
-    describe: (
-      member: <Schema extends TSchema>(
-        schema: Schema,
-        from: (source: Source) => Static<Schema>,
-      ) => Member<Source, Schema>,
-    ) => { readonly [Name in keyof Properties]: Member<Source, Properties[Name]> },
+    describe: (member: MemberMaker<Source>) => {
+      readonly [Name in keyof Properties]: Member<Source, Properties[Name]>;
+    },
     options?: TObjectOptions,
   ): View<Source, Properties> => {
     const members = Object.entries(describe((schema, from) => ({ schema, from }))) as [
@@ -42,9 +49,29 @@ export const viewFrom =
     const properties = Object.fromEntries(members.map(([name, { schema }]) => [name, schema]));
     return {
       schema: Type.Object(properties as Properties, options),
-      of: (source) =>
-        Object.fromEntries(members.map(([name, { from }]) => [name, from(source)])) as Static<
-          TObject<Properties>
-        >,
+      of: (source) => {
+        const answer: Record<string, unknown> = {};
+        for (const [name, { from }] of members) {
+          const value = from(source);
+          if (value !== undefined) answer[name] = value;
+        }
+        return answer as Static<TObject<Properties>>;
+      },
     };
   };
+
+/** An answer with the members of two views, those of `first` first. */
+export const joined = <Source, First extends TProperties, Second extends TProperties>(
+  first: View<Source, First>,
+  second: View<Source, Second>,
+  options?: TObjectOptions,
+): View<Source, First & Second> => ({
+  schema: Type.Object({ ...first.schema.properties, ...second.schema.properties }, options),
+  of: (source) => ({ ...first.of(source), ...second.of(source) }) as Static<TObject<First & Second>>,
+});
+
+/** The view of something that is part of a larger source. */
+export const viewOfPart = <Source, Part, Properties extends TProperties>(
+  view: View<Part, Properties>,
+  part: (source: Source) => Part,
+): View<Source, Properties> => ({ schema: view.schema, of: (source) => view.of(part(source)) });

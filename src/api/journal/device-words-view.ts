@@ -81,6 +81,6 @@ export const DeviceWordsView = Type.Object(
 );
 export type DeviceWordsView = Static<typeof DeviceWordsView>;
 
-/** The member `whatDevicesSay` for a failure. */
-export const whatDevicesSay = (failure: Failure | undefined): { whatDevicesSay?: DeviceWordsView } =>
-  failure === undefined ? {} : { whatDevicesSay: deviceWords(failure) };
+/** What devices say for a failure; `undefined` without one. */
+export const whatDevicesSay = (failure: Failure | undefined): DeviceWordsView | undefined =>
+  failure && deviceWords(failure);

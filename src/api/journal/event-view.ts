@@ -1,14 +1,15 @@
 import type { JournalEntry, TransitionEntry } from '../../instruments/journal/index.js';
 import type { Store } from '../../store/index.js';
-import type { HistoryView } from '../profiles/details.js';
-import { isoTime } from '../profiles/view.js';
+import { historyView, type HistoryView } from '../profiles/details.js';
 import type { StreamEvent } from './event-stream.js';
-import { summaryOf } from './summary.js';
+import { summaryView } from './summary.js';
 
 /** A transition of a profile. */
 export type TransitionView = HistoryView & {
   readonly id: number;
   readonly profileId: number;
+  /** Empty: no namespace. */
+  readonly namespace: string;
   /** `iccid` and `matchingId` are current values; omitted if the profile was removed. */
   readonly iccid?: string;
   readonly matchingId?: string | null;
@@ -17,18 +18,18 @@ export type TransitionView = HistoryView & {
 /** The event for a journal entry: `exchange` with a summary, or `profile` with a transition. */
 export const eventOf = async (store: Store, entry: JournalEntry): Promise<StreamEvent> =>
   entry.kind === 'exchange'
-    ? { id: entry.id, event: 'exchange', data: summaryOf(entry) }
+    ? { id: entry.id, event: 'exchange', data: summaryView.of(entry) }
     : { id: entry.id, event: 'profile', data: await transitionView(store, entry) };
 
 /** @returns the transition, with the profile's current ICCID and MatchingID unless it was removed */
 async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<TransitionView> {
-  const { profileId, at, ...rest } = transition;
+  const { profileId, namespace } = transition;
   const profile = await store.profile(profileId);
   return {
     id,
-    at: isoTime(at),
     profileId,
+    namespace,
     ...(profile && { iccid: profile.iccid, matchingId: profile.matchingId }),
-    ...(rest as Omit<HistoryView, 'at'>),
+    ...historyView.of(transition),
   };
 }

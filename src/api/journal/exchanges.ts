@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
-import { defaultLimit, limitMember } from '../http/lists.js';
+import { defaultLimit, limitMember, removedView } from '../http/lists.js';
 import { Problem, problemResponses } from '../http/problem.js';
-import { isoTime } from '../profiles/view.js';
+import { isoTime } from '../iso-time.js';
+import type { ExchangeEntry, Loss } from '../../instruments/journal/index.js';
+import { viewFrom } from '../http/view.js';
 import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { ExchangeQuery, filterOf, SecretsQuery } from './query.js';
-import { ExchangeSummary, summaryOf } from './summary.js';
+import { summaryView } from './summary.js';
 
 const tags = ['journal'];
 
@@ -17,29 +19,47 @@ const ListQuery = Type.Object(
 );
 type ListQuery = Static<typeof ListQuery>;
 
-/** Answer of `GET /exchanges`. */
-export const ExchangeList = Type.Object({
-  items: Type.Array(ExchangeSummary, {
-    description: 'oldest first: the newest exchanges, or with an id as since the first exchanges after it',
+const lossView = viewFrom<Loss>()(
+  (member) => ({
+    id: member(Type.Integer({ description: 'highest id that is lost' }), ({ id }) => id),
+    at: member(Type.String({ description: 'latest time of a lost exchange' }), ({ at }) => isoTime(at)),
   }),
-  total: Type.Integer({ description: 'number of exchanges that match the query, on all pages' }),
-  last: Type.Integer({ description: 'id of the newest exchange: a mark for since' }),
-  forgotten: Type.Optional(
-    Type.Object(
-      {
-        id: Type.Integer({ description: 'highest id that is lost' }),
-        at: Type.String({ description: 'latest time of a lost exchange' }),
-      },
-      {
-        description:
-          'present only if exchanges in the requested range are lost because the journal was full or they were too old',
-      },
-    ),
+  {
+    description:
+      'present only if exchanges in the requested range are lost because the journal was full or they were too old',
+  },
+);
+
+interface FoundExchanges {
+  readonly page: readonly ExchangeEntry[];
+  readonly total: number;
+  readonly lastId: number;
+  readonly loss: Loss | undefined;
+}
+
+const exchangeList = viewFrom<FoundExchanges>()((member) => ({
+  items: member(
+    Type.Array(summaryView.schema, {
+      description: 'oldest first: the newest exchanges, or with an id as since the first exchanges after it',
+    }),
+    ({ page }) => page.map(summaryView.of),
   ),
-});
+  total: member(
+    Type.Integer({ description: 'number of exchanges that match the query, on all pages' }),
+    ({ total }) => total,
+  ),
+  last: member(
+    Type.Integer({ description: 'id of the newest exchange: a mark for since' }),
+    ({ lastId }) => lastId,
+  ),
+  forgotten: member(Type.Optional(lossView.schema), ({ loss }) => loss && lossView.of(loss)),
+}));
+
+/** Answer of `GET /exchanges`. */
+export const ExchangeList = exchangeList.schema;
 export type ExchangeList = Static<typeof ExchangeList>;
 
-const Removed = Type.Object({ removed: Type.Integer({ description: 'number of removed exchanges' }) });
+const removed = removedView('exchanges');
 
 const ExchangePath = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'the id of an exchange, a number' }),
@@ -58,24 +78,25 @@ export function exchanges(app: FastifyInstance, context: ControlContext): void {
     const { journal } = scopeOf(context, request);
     const { limit = defaultLimit, ...filter } = request.query;
     const wanted = filterOf(filter);
-    const meant = journal.exchanges(wanted);
-    const page = wanted.after === undefined ? meant.slice(-limit) : meant.slice(0, limit);
-    const lost = journal.lost(wanted);
-    return {
-      ...{ items: page.map(summaryOf), total: meant.length, last: journal.lastId },
-      ...(lost && { forgotten: { id: lost.id, at: isoTime(lost.at) } }),
-    };
+    const matching = journal.exchanges(wanted);
+    const page = wanted.after === undefined ? matching.slice(-limit) : matching.slice(0, limit);
+    return exchangeList.of({
+      page,
+      total: matching.length,
+      lastId: journal.lastId,
+      loss: journal.lost(wanted),
+    });
   });
 
   const clear = {
     tags,
     summary: 'Remove the exchanges that match the query; without a query, all',
     querystring: ExchangeQuery,
-    response: { 200: Removed, ...problemResponses },
+    response: { 200: removed.schema, ...problemResponses },
   };
-  app.delete<{ Querystring: ExchangeQuery }>('/exchanges', { schema: clear }, (request) => ({
-    removed: scopeOf(context, request).journal.remove(filterOf(request.query)),
-  }));
+  app.delete<{ Querystring: ExchangeQuery }>('/exchanges', { schema: clear }, (request) =>
+    removed.of(scopeOf(context, request).journal.remove(filterOf(request.query))),
+  );
 
   const show = {
     tags,

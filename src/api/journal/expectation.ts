@@ -10,7 +10,8 @@ import {
   type FilterMember,
 } from '../../instruments/journal/index.js';
 import { fieldProblem } from '../http/problem.js';
-import { ExchangeSummary, summaryOf } from './summary.js';
+import { viewFrom } from '../http/view.js';
+import { summaryView } from './summary.js';
 
 const times = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
 
@@ -59,13 +60,29 @@ export const isDecided = (count: number, bounds: Bounds): boolean =>
 export const isCertain = (count: number, { least, greatest }: Bounds): boolean =>
   count > greatest || (greatest === Infinity && count >= least);
 
+interface Difference {
+  /** The name that the caller used for a filter member. */
+  readonly name: string;
+  readonly expected: string;
+  readonly actual: string | undefined;
+}
+
+const difference = viewFrom<Difference>()((member) => ({
+  member: member(Type.String(), ({ name }) => name),
+  expected: member(Type.String(), ({ expected }) => expected),
+  actual: member(Type.Optional(Type.String()), ({ actual }) => actual),
+}));
+
+const nearMiss = viewFrom<{
+  readonly entry: ExchangeEntry;
+  readonly differences: readonly Difference[];
+}>()((member) => ({
+  exchange: member(summaryView.schema, ({ entry }) => summaryView.of(entry)),
+  differs: member(Type.Array(difference.schema), ({ differences }) => differences.map(difference.of)),
+}));
+
 /** An exchange that matches the expectation except for a few members. */
-export const NearMiss = Type.Object({
-  exchange: ExchangeSummary,
-  differs: Type.Array(
-    Type.Object({ member: Type.String(), expected: Type.String(), actual: Type.Optional(Type.String()) }),
-  ),
-});
+export const NearMiss = nearMiss.schema;
 export type NearMiss = Static<typeof NearMiss>;
 
 const most = 3;
@@ -98,11 +115,14 @@ export async function nearMisses(
       .sort((one, other) => one.differs.length - other.differs.length || other.entry.id - one.entry.id)
       .slice(0, most);
   }
-  return nearest.map(({ entry, differs }) => ({
-    exchange: summaryOf(entry),
-    differs: differs.map(({ trait, expected }) => {
-      const actual = traitOf(entry, trait);
-      return { member: nameOf(trait), expected, ...(actual !== undefined && { actual }) };
+  return nearest.map(({ entry, differs }) =>
+    nearMiss.of({
+      entry,
+      differences: differs.map(({ trait, expected }) => ({
+        name: nameOf(trait),
+        expected,
+        actual: traitOf(entry, trait),
+      })),
     }),
-  }));
+  );
 }

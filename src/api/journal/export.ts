@@ -5,7 +5,7 @@ import { nextTurn } from '../../base/turns.js';
 import type { ExchangeEntry } from '../../instruments/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
-import { isoTime } from '../profiles/view.js';
+import { isoTime } from '../iso-time.js';
 import { scopeOf } from '../scope.js';
 import {
   ExchangeFile,

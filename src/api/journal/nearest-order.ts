@@ -1,34 +1,47 @@
 import Type, { type Static } from 'typebox';
 import { textOrNull } from '../http/or-null.js';
+import { viewFrom } from '../http/view.js';
 import type { ExchangeEntry } from '../../instruments/journal/index.js';
 import { prefixedMatchingId } from '../../base/namespace.js';
 import { inNamespace, type Profile, type Store } from '../../store/index.js';
 import { nearMatchingIds } from './near-matching-ids.js';
 
-/** Why a device did not get the order that it asked for, and which orders are similar. */
-export const NearestOrder = Type.Object(
-  {
-    why: Type.String({ description: 'for example: MatchingID found, EID differs, state Released' }),
-    orders: Type.Array(
-      Type.Object({
-        iccid: Type.String(),
-        matchingId: textOrNull('MatchingID of the order'),
-        eid: textOrNull('EID that the order is linked to'),
-        state: Type.String(),
-      }),
+const orderView = viewFrom<Profile>()((member) => ({
+  iccid: member(Type.String(), ({ iccid }) => iccid),
+  matchingId: member(textOrNull('MatchingID of the order'), ({ matchingId }) => matchingId),
+  eid: member(textOrNull('EID that the order is linked to'), ({ eid }) => eid),
+  state: member(Type.String(), ({ state }) => state),
+}));
+
+interface Explanation {
+  readonly why: string;
+  readonly orders: readonly Profile[];
+}
+
+const explanation = viewFrom<Explanation>()(
+  (member) => ({
+    why: member(
+      Type.String({ description: 'for example: MatchingID found, EID differs, state Released' }),
+      ({ why }) => why,
     ),
-  },
+    orders: member(Type.Array(orderView.schema), ({ orders }) => orders.map(orderView.of)),
+  }),
   { description: 'why the device did not get an order, and the orders that it probably meant' },
 );
+
+/** Why a device did not get the order that it asked for, and which orders are similar. */
+export const NearestOrder = explanation.schema;
 export type NearestOrder = Static<typeof NearestOrder>;
 
 const most = 3;
 
 /** Explains a refused authenticateClient of an authenticated eUICC; `undefined` for all other exchanges. */
-export async function nearestOrder(
-  store: Store,
-  { exchange }: ExchangeEntry,
-): Promise<NearestOrder | undefined> {
+export async function nearestOrder(store: Store, entry: ExchangeEntry): Promise<NearestOrder | undefined> {
+  const explained = await explain(store, entry);
+  return explained && explanation.of(explained);
+}
+
+async function explain(store: Store, { exchange }: ExchangeEntry): Promise<Explanation | undefined> {
   const { functionName, refusal, facts, order } = exchange;
   const { eid, matchingId, role } = facts;
   if (functionName !== 'authenticateClient' || !refusal || role !== 'smdp' || eid === undefined)
@@ -37,7 +50,7 @@ export async function nearestOrder(
     const found = matchingId ? 'MatchingID found' : 'order found by EID';
     return {
       why: `${found}, ${eidOf(order, eid)}, state ${order.state}: ${refusal.message}`,
-      orders: [shown(order)],
+      orders: [order],
     };
   }
   const prefixed = prefixedMatchingId(matchingId ?? '');
@@ -48,18 +61,18 @@ export async function nearestOrder(
 const eidOf = ({ eid }: Profile, asking: string): string =>
   eid === null ? 'EID free' : eid === asking ? 'EID matches' : 'EID differs';
 
-async function unknownMatchingId(store: Store, matchingId: string): Promise<NearestOrder> {
+async function unknownMatchingId(store: Store, matchingId: string): Promise<Explanation> {
   const near = await nearMatchingIds(store, matchingId, most);
   return {
     why:
       near.length === 0
         ? 'MatchingID not found, and none that is like it'
         : `MatchingID not found; like it: ${near.map((order) => `${order.matchingId} (${order.state})`).join(', ')}`,
-    orders: near.map(shown),
+    orders: near,
   };
 }
 
-async function nothingForEid(store: Store, eid: string): Promise<NearestOrder> {
+async function nothingForEid(store: Store, eid: string): Promise<Explanation> {
   const { items } = await store.listProfiles({ eid }, { limit: most });
   const described = items.map(({ matchingId, state }) =>
     matchingId === null
@@ -73,13 +86,6 @@ async function nothingForEid(store: Store, eid: string): Promise<NearestOrder> {
       items.length === 0
         ? 'no profile is for this EID'
         : `nothing can be downloaded by this EID alone; for it there is ${described.join(', ')}`,
-    orders: items.map(shown),
+    orders: items,
   };
 }
-
-const shown = ({ iccid, matchingId, eid, state }: Profile): NearestOrder['orders'][number] => ({
-  iccid,
-  matchingId,
-  eid,
-  state,
-});

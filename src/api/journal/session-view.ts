@@ -7,10 +7,12 @@ import {
   type SessionTrace,
 } from '../../instruments/journal/index.js';
 import { textOrNull } from '../http/or-null.js';
-import { isoTime } from '../profiles/view.js';
+import { viewFrom } from '../http/view.js';
+import { isoTime } from '../iso-time.js';
 import { DeviceWordsView, whatDevicesSay } from './device-words-view.js';
 import { memberAt } from './member-at.js';
 import { sessionFailure } from './session-failure.js';
+import { roundedMilliseconds } from './summary.js';
 
 export const sessionOutcomes = [
   'installed',
@@ -23,62 +25,59 @@ export const sessionOutcomes = [
   'under way',
 ] as const;
 
+const step = viewFrom<ExchangeEntry>()((member) => ({
+  id: member(Type.Integer(), ({ id }) => id),
+  function: member(Type.String(), ({ exchange }) => exchange.functionName),
+  result: member(Type.String(), ({ result }) => result),
+  duration: member(Type.Number({ description: 'milliseconds' }), ({ duration }) =>
+    roundedMilliseconds(duration),
+  ),
+}));
+
 /** An RSP session: its device and order, its steps and its outcome. */
-export const SessionView = Type.Object(
-  {
-    transactionId: Type.String(),
-    namespace: textOrNull('namespace of the order; null: none'),
-    begunAt: Type.String(),
-    lastAt: Type.String(),
-    eid: Type.Optional(Type.String()),
-    matchingId: Type.Optional(Type.String()),
-    iccid: Type.Optional(Type.String()),
-    device: Type.Optional(Type.Unknown({ description: 'deviceInfo of the LPA, decoded' })),
-    outcome: Type.Enum([...sessionOutcomes], {
-      description: `one of ${sessionOutcomes.join(', ')}; delivered means that the result has not arrived yet`,
-    }),
-    status: Type.Optional(
-      Type.String({ description: 'status code of the last refusal, or an HTTP status such as HTTP 503' }),
+export const sessionView = viewFrom<SessionTrace>()(
+  (member) => ({
+    transactionId: member(Type.String(), ({ transactionId }) => transactionId),
+    namespace: member(
+      textOrNull('namespace of the order; null: none'),
+      ({ known }) => known.namespace ?? null,
     ),
-    whatDevicesSay: Type.Optional(DeviceWordsView),
-    steps: Type.Array(
-      Type.Object({
-        id: Type.Integer(),
-        function: Type.String(),
-        result: Type.String(),
-        duration: Type.Number({ description: 'milliseconds' }),
+    begunAt: member(Type.String(), ({ entries }) => isoTime(entries[0]!.at)),
+    lastAt: member(Type.String(), ({ entries }) => isoTime(entries.at(-1)!.at)),
+    eid: member(Type.Optional(Type.String()), ({ known }) => known.eid),
+    matchingId: member(Type.Optional(Type.String()), ({ known }) => known.matchingId),
+    iccid: member(Type.Optional(Type.String()), ({ known }) => known.iccid),
+    device: member(
+      Type.Optional(Type.Unknown({ description: 'deviceInfo of the LPA, decoded' })),
+      ({ entries }) => deviceOf(entries),
+    ),
+    outcome: member(
+      Type.Enum([...sessionOutcomes], {
+        description: `one of ${sessionOutcomes.join(', ')}; delivered means that the result has not arrived yet`,
       }),
+      ({ entries }) => outcomeOf(entries),
     ),
-  },
+    status: member(
+      Type.Optional(
+        Type.String({ description: 'status code of the last refusal, or an HTTP status such as HTTP 503' }),
+      ),
+      ({ entries }) => statusOf(entries),
+    ),
+    whatDevicesSay: member(Type.Optional(DeviceWordsView), (session) =>
+      whatDevicesSay(sessionFailure(session)),
+    ),
+    steps: member(Type.Array(step.schema), ({ entries }) => entries.map(step.of)),
+  }),
   { description: 'An RSP session' },
 );
+export const SessionView = sessionView.schema;
 export type SessionView = Static<typeof SessionView>;
 
-export function sessionView(session: SessionTrace): SessionView {
-  const { transactionId, entries, known } = session;
-  const [first, last] = [entries[0]!, entries.at(-1)!];
-  const device = deviceOf(entries);
-  const outcome = outcomeOf(entries);
-  const status = last.exchange.refusal?.status ?? (outcome === 'refused' ? failedResult(last) : undefined);
-  return {
-    transactionId,
-    namespace: known.namespace ?? null,
-    begunAt: isoTime(first.at),
-    lastAt: isoTime(last.at),
-    ...(known.eid !== undefined && { eid: known.eid }),
-    ...(known.matchingId !== undefined && { matchingId: known.matchingId }),
-    ...(known.iccid !== undefined && { iccid: known.iccid }),
-    ...(device !== undefined && { device }),
-    outcome,
-    ...(status !== undefined && { status }),
-    ...whatDevicesSay(sessionFailure(session)),
-    steps: entries.map(({ id, exchange, result, duration }) => ({
-      id,
-      function: exchange.functionName,
-      result,
-      duration: Math.round(duration * 1000) / 1000,
-    })),
-  };
+type SessionOutcome = (typeof sessionOutcomes)[number];
+
+function statusOf(entries: readonly ExchangeEntry[]): string | undefined {
+  const last = entries.at(-1)!;
+  return last.exchange.refusal?.status ?? (outcomeOf(entries) === 'refused' ? failedResult(last) : undefined);
 }
 
 /** The result of a request that failed without a status code, such as `HTTP 503`. */
@@ -89,12 +88,12 @@ const failedResult = ({ result }: ExchangeEntry): string | undefined =>
  * A signed result of the eUICC decides the outcome, whatever came before or after it. Without one, a cancellation decides it:
  * the server refuses later requests of that session.
  */
-function outcomeOf(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
+function outcomeOf(entries: readonly ExchangeEntry[]): SessionOutcome {
   const conclusions = entries.flatMap(({ exchange }) => exchange.sessionOutcome ?? []);
   return conclusions.find((one) => one !== 'cancelled') ?? conclusions[0] ?? lastOutcome(entries);
 }
 
-function lastOutcome(entries: readonly ExchangeEntry[]): SessionView['outcome'] {
+function lastOutcome(entries: readonly ExchangeEntry[]): SessionOutcome {
   const { exchange, result } = entries.findLast((entry) => !leavesSessionAlone(entry)) ?? entries.at(-1)!;
   const { functionName, facts } = exchange;
   if (result === interrupted) return 'interrupted';

@@ -1,15 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { isMatchingId, type ExchangeEntry } from '../../instruments/journal/index.js';
+import { isMatchingId, type ExchangeEntry, type SessionTrace } from '../../instruments/journal/index.js';
 import { nextTurn } from '../../base/turns.js';
 import type { ControlContext } from '../context.js';
 import { defaultLimit, limitMember } from '../http/lists.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { joined, viewFrom, viewOfPart } from '../http/view.js';
 import { scopeOf } from '../scope.js';
 import { detailsOf, ExchangeDetails } from './details.js';
 import { filterOf, SecretsQuery, traitMembers } from './query.js';
-import { ExchangeSummary, summaryOf } from './summary.js';
-import { SessionView, sessionView } from './session-view.js';
+import { summaryView } from './summary.js';
+import { sessionView } from './session-view.js';
 
 /** Query of `GET /sessions`. */
 export const SessionQuery = Type.Object(
@@ -23,26 +24,60 @@ export const SessionQuery = Type.Object(
 );
 export type SessionQuery = Static<typeof SessionQuery>;
 
+interface FoundSessions {
+  readonly matching: readonly SessionTrace[];
+  /** Most sessions to list. */
+  readonly limit: number;
+  readonly unserved: readonly ExchangeEntry[];
+  readonly withoutSession: readonly ExchangeEntry[];
+}
+
+const sessionList = viewFrom<FoundSessions>()((member) => ({
+  items: member(
+    Type.Array(sessionView.schema, { description: 'the newest sessions, oldest first' }),
+    ({ matching, limit }) => matching.slice(-limit).map(sessionView.of),
+  ),
+  total: member(
+    Type.Integer({ description: 'number of sessions that match the query' }),
+    ({ matching }) => matching.length,
+  ),
+  unserved: member(
+    Type.Array(summaryView.schema, {
+      description:
+        'the newest 20 connections and requests that called no function (failed handshakes, unknown paths, refused certificates), oldest first; empty if the query names a device, an order or a profile',
+    }),
+    ({ unserved }) => unserved.slice(-most).map(summaryView.of),
+  ),
+  withoutSession: member(
+    Type.Array(summaryView.schema, {
+      description:
+        'the newest 20 refused calls of devices that began no session or named none that exists, oldest first; of those that the query picks',
+    }),
+    ({ withoutSession }) => withoutSession.slice(-most).map(summaryView.of),
+  ),
+}));
+
 /** Answer of `GET /sessions`. */
-export const SessionList = Type.Object({
-  items: Type.Array(SessionView, { description: 'the newest sessions, oldest first' }),
-  total: Type.Integer({ description: 'number of sessions that match the query' }),
-  unserved: Type.Array(ExchangeSummary, {
-    description:
-      'the newest 20 connections and requests that called no function (failed handshakes, unknown paths, refused certificates), oldest first; empty if the query names a device, an order or a profile',
-  }),
-  withoutSession: Type.Array(ExchangeSummary, {
-    description:
-      'the newest 20 refused calls of devices that began no session or named none that exists, oldest first; of those that the query picks',
-  }),
-});
+export const SessionList = sessionList.schema;
 export type SessionList = Static<typeof SessionList>;
 
+interface InDetail {
+  readonly session: SessionTrace;
+  readonly exchanges: ExchangeDetails[];
+}
+
+const sessionDetails = joined(
+  viewOfPart(sessionView, ({ session }: InDetail) => session),
+  viewFrom<InDetail>()((member) => ({
+    exchanges: member(
+      Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
+      ({ exchanges }) => exchanges,
+    ),
+  })),
+);
+
 /** An RSP session with every message. */
-export const SessionDetails = Type.Object({
-  ...SessionView.properties,
-  exchanges: Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
-});
+export const SessionDetails = sessionDetails.schema;
 export type SessionDetails = Static<typeof SessionDetails>;
 
 const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
@@ -72,22 +107,20 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     const { limit = defaultLimit, ...given } = request.query;
     const filter = filterOf(given);
     const { eid, matchingId, iccid } = filter;
-    const refused = (): ExchangeEntry[] =>
-      journal.exchanges({ ...filter, unserved: false }).filter(isRefusedWithoutSession);
     const { journal } = scopeOf(context, request);
     const isOfAll = [eid, matchingId, iccid].every((trait) => trait === undefined);
-    const meant = [...journal.candidateSessions(filter)].filter(
+    const matching = [...journal.candidateSessions(filter)].filter(
       ({ known }) =>
         (eid === undefined || known.eid === eid) &&
         (matchingId === undefined || isMatchingId(known.matchingId, matchingId)) &&
         (iccid === undefined || known.iccid === iccid),
     );
-    return {
-      items: meant.slice(-limit).map(sessionView),
-      total: meant.length,
-      unserved: isOfAll ? journal.exchanges({ unserved: true }).slice(-most).map(summaryOf) : [],
-      withoutSession: refused().slice(-most).map(summaryOf),
-    };
+    return sessionList.of({
+      matching,
+      limit,
+      unserved: isOfAll ? journal.exchanges({ unserved: true }) : [],
+      withoutSession: journal.exchanges({ ...filter, unserved: false }).filter(isRefusedWithoutSession),
+    });
   });
 
   const show = {
@@ -104,15 +137,15 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
       const { journal, store } = scopeOf(context, request);
       const { transactionId } = request.params;
       const { secrets = false } = request.query;
-      const session = journal.session(transactionId);
-      if (!session) throw new Problem(404, `the journal has no session ${transactionId}`);
-      const view = sessionView(session);
+      const found = journal.session(transactionId);
+      if (!found) throw new Problem(404, `the journal has no session ${transactionId}`);
+      const session = { ...found, entries: [...found.entries] };
       const exchanges: ExchangeDetails[] = [];
-      for (const entry of [...session.entries]) {
+      for (const entry of session.entries) {
         await nextTurn();
         exchanges.push(await detailsOf(store, entry, secrets));
       }
-      return { ...view, exchanges };
+      return sessionDetails.of({ session, exchanges });
     },
   );
 }

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { Loss, FilterMember } from '../../instruments/journal/index.js';
+import type { ExchangeEntry, Loss, FilterMember } from '../../instruments/journal/index.js';
 import type { ControlContext } from '../context.js';
 import { closingOf, clientGoneSignal } from '../http/closing.js';
 import { fieldProblem, Problem, ProblemDetails, problemResponses, problemType } from '../http/problem.js';
-import { isoTime } from '../profiles/view.js';
+import { isoTime } from '../iso-time.js';
+import { joined, viewFrom } from '../http/view.js';
 import { scopeOf } from '../scope.js';
 import {
   boundsInWords,
@@ -17,7 +18,7 @@ import {
   nearMisses,
 } from './expectation.js';
 import { filterOf, resultMembers, sinceMember, traitMembers, unservedMember } from './query.js';
-import { ExchangeSummary, summaryOf } from './summary.js';
+import { summaryView } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
 
 /** Body of `POST /verify`: the expectation. */
@@ -46,22 +47,50 @@ export const VerifyRequest = Type.Object(
 );
 export type VerifyRequest = Static<typeof VerifyRequest>;
 
+const matchingView = viewFrom<{ readonly matching: readonly ExchangeEntry[] }>()((member) => ({
+  count: member(
+    Type.Integer({ description: 'number of exchanges that match' }),
+    ({ matching }) => matching.length,
+  ),
+  exchanges: member(
+    Type.Array(summaryView.schema, { description: 'the newest 100 of these exchanges' }),
+    ({ matching }) => matching.slice(-100).map(summaryView.of),
+  ),
+}));
+
+const verified = joined(
+  viewFrom()((member) => ({ ok: member(Type.Literal(true), () => true as const) })),
+  matchingView,
+);
+
 /** Answer of `POST /verify` if the expectation is met. */
-export const Verified = Type.Object({
-  ok: Type.Literal(true),
-  count: Type.Integer({ description: 'number of exchanges that match' }),
-  exchanges: Type.Array(ExchangeSummary, { description: 'the newest 100 of these exchanges' }),
-});
+export const Verified = verified.schema;
 export type Verified = Static<typeof Verified>;
 
+interface Unmet {
+  readonly problem: Problem;
+  readonly matching: readonly ExchangeEntry[];
+  readonly misses: readonly NearMiss[];
+}
+
+const unverified = joined(
+  joined(
+    { schema: ProblemDetails, of: ({ problem }: Unmet) => problem.details },
+    viewFrom<Unmet>()((member) => ({ ok: member(Type.Literal(false), () => false as const) })),
+  ),
+  joined(
+    matchingView,
+    viewFrom<Unmet>()((member) => ({
+      nearMisses: member(
+        Type.Array(NearMiss, { description: 'exchanges that match except for a few members' }),
+        ({ misses }) => [...misses],
+      ),
+    })),
+  ),
+);
+
 /** Answer of `POST /verify` if the expectation is not met. */
-export const Unverified = Type.Object({
-  ...ProblemDetails.properties,
-  ok: Type.Literal(false),
-  count: Type.Integer({ description: 'number of exchanges that match' }),
-  exchanges: Verified.properties.exchanges,
-  nearMisses: Type.Array(NearMiss, { description: 'exchanges that match except for a few members' }),
-});
+export const Unverified = unverified.schema;
 export type Unverified = Static<typeof Unverified>;
 
 /**
@@ -106,17 +135,16 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
     } finally {
       tally.end();
     }
-    const found = tally.exchanges;
+    const matching = tally.exchanges;
     const lost = journal.lost(filter);
-    if (lost && !isCertain(found.length, bounds)) throw tooLate(lost, boundsInWords(bounds));
-    const outcome = { count: found.length, exchanges: found.slice(-100).map(summaryOf) };
-    if (isWithin(found.length, bounds)) return { ok: true, ...outcome };
+    if (lost && !isCertain(matching.length, bounds)) throw tooLate(lost, boundsInWords(bounds));
+    if (isWithin(matching.length, bounds)) return verified.of({ matching });
     const misses = await nearMisses(journal.candidates(filter), filter, nameIn(expect));
-    const detail = `${boundsInWords(bounds)} expected, ${found.length} found${inWords(misses)}`;
+    const detail = `${boundsInWords(bounds)} expected, ${matching.length} found${inWords(misses)}`;
     return reply
       .code(417)
       .type(problemType)
-      .send({ ...new Problem(417, detail).details, ok: false, ...outcome, nearMisses: misses });
+      .send(unverified.of({ problem: new Problem(417, detail), matching, misses }));
   });
 }
 

@@ -1,64 +1,96 @@
 import Type, { type Static } from 'typebox';
-import type { RejectedRow, DetectedFormat } from '../../manifests/index.js';
+import type { DetectedFormat, RejectedRow } from '../../manifests/index.js';
 import type { PreloadEvent, PreloadResult } from '../../manifests/preload/index.js';
+import { viewFrom } from '../http/view.js';
+
+const rowProblem = viewFrom<RejectedRow['problems'][number]>()((member) => ({
+  field: member(
+    Type.String({ description: 'the wrong field; row means the whole row' }),
+    ({ field }): string => field,
+  ),
+  column: member(Type.Optional(Type.Integer({ description: 'counted from 1' })), ({ column }) => column),
+  value: member(
+    Type.Optional(Type.String({ description: 'the wrong value, shortened' })),
+    ({ value }) => value,
+  ),
+  message: member(Type.String({ description: 'what is wrong' }), ({ message }) => message),
+  remedy: member(Type.String({ description: 'what to do about it' }), ({ remedy }) => remedy),
+}));
+
+const rowWarning = viewFrom<PreloadResult['warnings'][number]>()((member) => ({
+  field: member(Type.String(), ({ field }) => field),
+  message: member(Type.String({ description: 'what will go wrong' }), ({ message }) => message),
+  remedy: member(Type.Optional(Type.String({ description: 'what to do about it' })), ({ remedy }) => remedy),
+  rows: member(Type.Integer({ description: 'number of rows with this warning' }), ({ rows }) => rows),
+  lines: member(
+    Type.Array(Type.Integer(), { description: 'lines of the first such rows, counted from 1' }),
+    ({ lines }) => [...lines],
+  ),
+}));
 
 /** A problem in one cell, or in a whole row. */
-export const RowProblem = Type.Object({
-  field: Type.String({ description: 'the wrong field; row means the whole row' }),
-  column: Type.Optional(Type.Integer({ description: 'counted from 1' })),
-  value: Type.Optional(Type.String({ description: 'the wrong value, shortened' })),
-  message: Type.String({ description: 'what is wrong' }),
-  remedy: Type.String({ description: 'what to do about it' }),
-});
+export const RowProblem = rowProblem.schema;
+export type RowProblem = Static<typeof RowProblem>;
 
 /** A warning about valid rows. */
-export const RowWarning = Type.Object({
-  field: Type.String(),
-  message: Type.String({ description: 'what will go wrong' }),
-  remedy: Type.Optional(Type.String({ description: 'what to do about it' })),
-  rows: Type.Integer({ description: 'number of rows with this warning' }),
-  lines: Type.Array(Type.Integer(), { description: 'lines of the first such rows, counted from 1' }),
-});
-
-export type RowProblem = Static<typeof RowProblem>;
+export const RowWarning = rowWarning.schema;
 export type RowWarning = Static<typeof RowWarning>;
 
-const UnderstoodView = Type.Object({
-  format: Type.Enum(['csv', 'ndjson']),
-  encoding: Type.String(),
-  delimiter: Type.Optional(Type.String()),
-  hasHeader: Type.Optional(Type.Boolean()),
-  columns: Type.Array(
-    Type.Object({
-      number: Type.Integer({ description: 'counted from 1' }),
-      heading: Type.String(),
-      field: Type.String(),
-    }),
+const columnView = viewFrom<DetectedFormat['columns'][number]>()((member) => ({
+  number: member(Type.Integer({ description: 'counted from 1' }), ({ number }) => number),
+  heading: member(Type.String(), ({ heading }) => heading),
+  field: member(Type.String(), ({ field }): string => field),
+}));
+
+const understoodView = viewFrom<DetectedFormat>()((member) => ({
+  format: member(Type.Enum(['csv', 'ndjson']), ({ format }) => format),
+  encoding: member(Type.String(), ({ encoding }): string => encoding),
+  delimiter: member(Type.Optional(Type.String()), ({ delimiter }): string | undefined => delimiter),
+  hasHeader: member(Type.Optional(Type.Boolean()), ({ hasHeader }) => hasHeader),
+  columns: member(Type.Array(columnView.schema), ({ columns }) => columns.map(columnView.of)),
+  ignored: member(
+    Type.Array(Type.String(), { description: 'headings and members that the server ignores' }),
+    ({ ignored }) => [...ignored],
   ),
-  ignored: Type.Array(Type.String(), { description: 'headings and members that the server ignores' }),
-});
+}));
+
+const rejectedView = viewFrom<RejectedRow>()((member) => ({
+  line: member(Type.Integer({ description: 'counted from 1' }), ({ line }) => line),
+  problems: member(Type.Array(RowProblem), ({ problems }) => problems.map(rowProblem.of)),
+}));
+
+export const manifestAnswer = viewFrom<Finished>()((member) => ({
+  outcome: member(Type.Enum(['imported', 'unchanged', 'refused', 'checked']), ({ result }) => result.outcome),
+  rows: member(Type.Integer({ description: 'number of rows read' }), ({ result }) => result.rows),
+  added: member(
+    Type.Integer({
+      description: 'number of new profiles; with dryRun, the number that an import would make',
+    }),
+    ({ result }) => result.added,
+  ),
+  unchanged: member(
+    Type.Integer({ description: 'number of rows whose profile exists already with the same members' }),
+    ({ result }) => result.unchanged,
+  ),
+  rejected: member(Type.Integer({ description: 'number of wrong rows' }), ({ result }) => result.rejected),
+  stoppedAfterLine: member(
+    Type.Optional(Type.Integer({ description: 'line after which the server stopped reading' })),
+    ({ result }) => result.stoppedAfterLine,
+  ),
+  warnings: member(Type.Array(RowWarning, { description: 'remarks on valid rows' }), ({ result }) =>
+    result.warnings.map(rowWarning.of),
+  ),
+  understood: member(understoodView.schema, ({ understood }) => understoodView.of(understood)),
+  rejectedRows: member(
+    Type.Array(rejectedView.schema, {
+      description: 'the first 1000 rejected rows; the answer of type application/x-ndjson has all of them',
+    }),
+    ({ rejected }) => rejected.map(rejectedView.of),
+  ),
+}));
 
 /** Answer of `POST /manifests`. */
-export const ManifestAnswer = Type.Object({
-  outcome: Type.Enum(['imported', 'unchanged', 'refused', 'checked']),
-  rows: Type.Integer({ description: 'number of rows read' }),
-  added: Type.Integer({
-    description: 'number of new profiles; with dryRun, the number that an import would make',
-  }),
-  unchanged: Type.Integer({
-    description: 'number of rows whose profile exists already with the same members',
-  }),
-  rejected: Type.Integer({ description: 'number of wrong rows' }),
-  stoppedAfterLine: Type.Optional(
-    Type.Integer({ description: 'line after which the server stopped reading' }),
-  ),
-  warnings: Type.Array(RowWarning, { description: 'remarks on valid rows' }),
-  understood: UnderstoodView,
-  rejectedRows: Type.Array(
-    Type.Object({ line: Type.Integer({ description: 'counted from 1' }), problems: Type.Array(RowProblem) }),
-    { description: 'the first 1000 rejected rows; the answer of type application/x-ndjson has all of them' },
-  ),
-});
+export const ManifestAnswer = manifestAnswer.schema;
 export type ManifestAnswer = Static<typeof ManifestAnswer>;
 
 /** Most rejected rows that an answer lists. */
@@ -90,9 +122,3 @@ export async function finished(events: AsyncIterable<PreloadEvent>): Promise<Fin
   }
   throw new Error('the import ended without a result');
 }
-
-export const manifestAnswer = ({ result, rejected, understood }: Finished): object => ({
-  ...result,
-  understood: { ...understood, headings: undefined },
-  rejectedRows: rejected.map(({ line, problems }) => ({ line, problems })),
-});

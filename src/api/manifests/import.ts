@@ -60,12 +60,12 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
     if (request.headers.accept?.includes(ndjson)) return tell(events, request, reply);
     try {
       const done = await finished(events);
-      if (done.result.outcome !== 'refused') return manifestAnswer(done);
+      if (done.result.outcome !== 'refused') return manifestAnswer.of(done);
       const { details } = refusal(done.result, done.rejected);
       return reply
         .code(422)
         .type(problemType)
-        .send(JSON.stringify({ ...details, ...manifestAnswer(done) }));
+        .send(JSON.stringify({ ...details, ...manifestAnswer.of(done) }));
     } finally {
       discardRest(request);
     }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { ControlContext } from '../context.js';
-import { listOf } from '../http/lists.js';
+import { listView } from '../http/lists.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { OperatorBody, operatorFrom } from './settings.js';
 import { operatorView, OperatorView } from './view.js';
@@ -16,12 +16,13 @@ const OperatorPath = Type.Object({
 type OperatorPath = Static<typeof OperatorPath>;
 
 const tags = ['operators'];
+const list = listView(operatorView);
 
 const schemas = {
   list: {
     tags,
     summary: 'List registered operators',
-    response: { 200: listOf(OperatorView) },
+    response: { 200: list.schema },
   },
   show: {
     tags,
@@ -53,9 +54,7 @@ export function operators(
   { context: { store, clock } }: { context: ControlContext },
   done: () => void,
 ): void {
-  app.get('/operators', { schema: schemas.list }, async () => ({
-    items: (await store.operators()).map(operatorView),
-  }));
+  app.get('/operators', { schema: schemas.list }, async () => list.of(await store.operators()));
 
   app.get<{ Params: OperatorPath }>(
     '/operators/:identifier',
@@ -63,7 +62,7 @@ export function operators(
     async ({ params }) => {
       const operator = await store.operator(params.identifier);
       if (!operator) throw unknown(params.identifier);
-      return operatorView(operator);
+      return operatorView.of(operator);
     },
   );
 
@@ -75,7 +74,7 @@ export function operators(
       const operator = operatorFrom(identifier, body, clock.now().getTime());
       await store.saveOperator(operator);
       if (isNew) reply.code(201).header('Location', `/api/v1/operators/${encodeURIComponent(identifier)}`);
-      return reply.send(operatorView(operator));
+      return reply.send(operatorView.of(operator));
     },
   );
 

@@ -1,40 +1,54 @@
 import Type, { type Static } from 'typebox';
-import { orNull } from '../http/or-null.js';
 import { deletionPolicies, resultDataForms, type Operator } from '../../store/index.js';
-import { isoTime } from '../profiles/view.js';
+import { orNull } from '../http/or-null.js';
+import { viewFrom } from '../http/view.js';
+import { isoTime } from '../iso-time.js';
 
 const point = Type.Optional(Type.Integer());
 
 /** An operator as JSON. */
-export const OperatorView = Type.Object(
-  {
-    identifier: Type.String({ description: 'functionRequesterIdentifier' }),
-    certificates: Type.Array(Type.String(), {
-      description: 'SHA-256 fingerprints of its client certificates, lower-case hex',
-    }),
-    callbackUrl: orNull(Type.String({ description: 'base URL of its own ES2+ endpoint' })),
-    callbackCa: orNull(Type.String({ description: 'PEM' })),
-    callbackClientCertificate: Type.Boolean(),
-    confirmationCodeAttempts: Type.Integer(),
-    downloadAttempts: orNull(Type.Integer({ description: 'null: no limit' })),
-    orderValidity: orNull(Type.Integer({ description: 'seconds; null: for ever' })),
-    afterDeletion: Type.Enum([...deletionPolicies]),
-    notificationPointIds: Type.Object({ enable: point, disable: point, delete: point }),
-    resultData: Type.Enum([...resultDataForms]),
-    updatedAt: Type.String(),
-  },
+export const operatorView = viewFrom<Operator>()(
+  (member) => ({
+    identifier: member(
+      Type.String({ description: 'functionRequesterIdentifier' }),
+      ({ identifier }) => identifier,
+    ),
+    certificates: member(
+      Type.Array(Type.String(), {
+        description: 'SHA-256 fingerprints of its client certificates, lower-case hex',
+      }),
+      ({ certificates }) => [...certificates],
+    ),
+    callbackUrl: member(
+      orNull(Type.String({ description: 'base URL of its own ES2+ endpoint' })),
+      ({ callbackUrl }) => callbackUrl,
+    ),
+    callbackCa: member(orNull(Type.String({ description: 'PEM' })), ({ callbackCa }) => callbackCa),
+    callbackClientCertificate: member(
+      Type.Boolean(),
+      ({ callbackClientCertificate }) => callbackClientCertificate,
+    ),
+    confirmationCodeAttempts: member(
+      Type.Integer(),
+      ({ confirmationCodeAttempts }) => confirmationCodeAttempts,
+    ),
+    downloadAttempts: member(
+      orNull(Type.Integer({ description: 'null: no limit' })),
+      ({ downloadAttempts }) => downloadAttempts,
+    ),
+    orderValidity: member(
+      orNull(Type.Integer({ description: 'seconds; null: for ever' })),
+      ({ orderValidity }) => orderValidity,
+    ),
+    afterDeletion: member(Type.Enum([...deletionPolicies]), ({ afterDeletion }) => afterDeletion),
+    notificationPointIds: member(
+      Type.Object({ enable: point, disable: point, delete: point }),
+      ({ notificationPointIds }) => notificationPointIds,
+    ),
+    resultData: member(Type.Enum([...resultDataForms]), ({ resultData }) => resultData),
+    updatedAt: member(Type.String(), ({ updatedAt }) => isoTime(updatedAt)),
+  }),
   { description: 'An operator' },
 );
+export const OperatorView = operatorView.schema;
 export type OperatorView = Static<typeof OperatorView>;
-
-export const operatorView = ({
-  identifier,
-  updatedAt,
-  certificates,
-  ...settings
-}: Operator): OperatorView => ({
-  identifier,
-  certificates: [...certificates],
-  ...settings,
-  updatedAt: isoTime(updatedAt),
-});

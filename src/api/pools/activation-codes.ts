@@ -6,6 +6,7 @@ import { activationCodeUri } from '../../wire/rsp/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
 import { fieldProblem, Problem, problemResponses } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
 import { scopeOf } from '../scope.js';
 import { attachment } from './attachment.js';
 import { PoolPath, requirePool } from './lookup.js';
@@ -24,18 +25,45 @@ export const CodesQuery = Type.Object(
 );
 export type CodesQuery = Static<typeof CodesQuery>;
 
-/** All codes of a pool that an MDM system can hand out. Unlike the CSV list, their number is not limited. */
-export const MdmCodesView = Type.Object({
-  pool: Type.String(),
-  smdpAddress: Type.String({ description: 'host, with its port where that is not 443' }),
-  codes: Type.Array(
-    Type.Object({ iccid: Type.String(), matchingId: Type.String(), activationCode: Type.String() }),
+interface PoolCodes {
+  readonly pool: string;
+  readonly address: string;
+  readonly found: MdmCodes;
+  readonly remarks: readonly string[];
+}
+
+const code = viewFrom<{ readonly code: MdmCodes['codes'][number]; readonly address: string }>()((member) => ({
+  iccid: member(Type.String(), ({ code }) => code.iccid),
+  matchingId: member(Type.String(), ({ code }) => code.matchingId),
+  activationCode: member(Type.String(), ({ code: { matchingId }, address }) =>
+    activationCodeUri({ smdpAddress: address, matchingId }),
   ),
-  leftOut: Type.Array(Type.Object({ reason: Type.String(), meaning: Type.String(), count: Type.Integer() }), {
-    description: 'codes that an MDM system cannot hand out',
-  }),
-  remarks: Type.Array(Type.String()),
-});
+}));
+
+const leftOut = viewFrom<readonly [reason: string, count: number]>()((member) => ({
+  reason: member(Type.String(), ([reason]) => reason),
+  meaning: member(Type.String(), ([reason]) => reasonsLeftOut[reason as ReasonLeftOut]),
+  count: member(Type.Integer(), ([, count]) => count),
+}));
+
+const mdmCodes = viewFrom<PoolCodes>()((member) => ({
+  pool: member(Type.String(), ({ pool }) => pool),
+  smdpAddress: member(
+    Type.String({ description: 'host, with its port where that is not 443' }),
+    ({ address }) => address,
+  ),
+  codes: member(Type.Array(code.schema), ({ found, address }) =>
+    found.codes.map((each) => code.of({ code: each, address })),
+  ),
+  leftOut: member(
+    Type.Array(leftOut.schema, { description: 'codes that an MDM system cannot hand out' }),
+    ({ found }) => leftOutOf(found),
+  ),
+  remarks: member(Type.Array(Type.String()), ({ remarks }) => [...remarks]),
+}));
+
+/** All codes of a pool that an MDM system can hand out. Unlike the CSV list, their number is not limited. */
+export const MdmCodesView = mdmCodes.schema;
 export type MdmCodesView = Static<typeof MdmCodesView>;
 
 /** `GET /pools/{name}/activation-codes.csv`: the list for an MDM system as CSV, or its codes as JSON. */
@@ -66,16 +94,7 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
       const remarks = [...addressRemarks(address), ...remarksOn(found)];
       reply.header('Vary', 'Accept');
       if (formatWanted(format, accept, 'csv') === 'json')
-        return reply.send({
-          pool: name,
-          smdpAddress: address,
-          codes: found.codes.map((code) => ({
-            ...code,
-            activationCode: activationCodeUri({ smdpAddress: address, matchingId: code.matchingId }),
-          })),
-          leftOut: leftOutOf(found),
-          remarks,
-        });
+        return reply.send(mdmCodes.of({ pool: name, address, found, remarks }));
       refuseWhatIsNoList(name, found);
       return reply
         .type('text/csv; charset=utf-8')
@@ -89,9 +108,10 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
 }
 
 /** @throws Problem 409 for a list that MDM systems would refuse */
-function refuseWhatIsNoList(name: string, { codes, profileTypes, leftOut }: MdmCodes): void {
+function refuseWhatIsNoList(name: string, found: MdmCodes): void {
+  const { codes, profileTypes } = found;
   if (codes.length === 0) {
-    const reasons = leftOutOf({ leftOut }).map(({ count, meaning }) => `${count} ${meaning}`);
+    const reasons = leftOutOf(found).map(({ count, meaning }) => `${count} ${meaning}`);
     throw new Problem(
       409,
       `no code of the pool '${name}' is one that an MDM system could hand out: ${reasons.join(', ') || 'it is empty'}`,
@@ -113,12 +133,7 @@ function refuseWhatIsNoList(name: string, { codes, profileTypes, leftOut }: MdmC
     );
 }
 
-const leftOutOf = ({ leftOut }: Pick<MdmCodes, 'leftOut'>) =>
-  Object.entries(leftOut).map(([reason, count]) => ({
-    reason,
-    meaning: reasonsLeftOut[reason as ReasonLeftOut],
-    count,
-  }));
+const leftOutOf = (codes: Pick<MdmCodes, 'leftOut'>) => Object.entries(codes.leftOut).map(leftOut.of);
 
 /** `3; eid=2; state=1`. */
 const leftOutHeader = (found: MdmCodes): string => {

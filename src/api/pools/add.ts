@@ -27,9 +27,9 @@ export function addPool(app: FastifyInstance, context: ControlContext): void {
       const home = creationScopeOf(context, request);
       const list = listIn(body, mediaType, query);
       if (list) {
-        const { isNew, ...imported } = await importList(home, list, query);
-        if (isNew && !query.dryRun) reply.code(201).header('Location', locationOfPool(imported.name));
-        return reply.send(imported);
+        const { isNew, pool } = await importList(home, list, query);
+        if (isNew && !query.dryRun) reply.code(201).header('Location', locationOfPool(pool.name));
+        return reply.send(pool);
       }
       const made = await generatePool(home, body as PoolRequest);
       return reply.code(201).header('Location', locationOfPool(made.name)).send(made);

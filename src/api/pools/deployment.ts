@@ -7,40 +7,50 @@ import {
   deploymentStatusOf,
   profilesInPool,
 } from '../../pools/index.js';
-import { profileStates, type Store } from '../../store/index.js';
-import { isoTime } from '../profiles/view.js';
+import { profileStates, type DeviceContact, type Profile, type Store } from '../../store/index.js';
+import { viewFrom } from '../http/view.js';
+import { isoTime } from '../iso-time.js';
+
+interface Deployed {
+  readonly profile: Profile;
+  readonly contact: DeviceContact;
+}
+
+const device = viewFrom<Deployed>()((member) => ({
+  eid: member(
+    textOrNull('the eUICC that has the profile, or is to have it; null: not known yet'),
+    ({ profile }) => profile.eid,
+  ),
+  iccid: member(Type.String(), ({ profile }) => profile.iccid),
+  matchingId: member(
+    textOrNull('"" where the order is found by its EID'),
+    ({ profile }) => profile.matchingId,
+  ),
+  status: member(Type.Enum([...deploymentStatuses]), ({ profile, contact }) =>
+    deploymentStatusOf(profile, contact),
+  ),
+  cellularStatus: member(
+    Type.Enum([...cellularStatuses], { description: 'last report of the eUICC about the profile' }),
+    ({ profile }) => cellularStatusOf(profile),
+  ),
+  lastContact: member(textOrNull('time of the last contact with the device'), ({ contact }) =>
+    contact.at === null ? null : isoTime(contact.at),
+  ),
+  state: member(Type.Enum([...profileStates]), ({ profile }) => profile.state),
+  error: member(
+    textOrNull('status code of SGP.22 with which the last attempt failed'),
+    ({ profile, contact }) => profile.errorStatus ?? contact.lastStatus,
+  ),
+}));
 
 /** Deployment status of one code. */
-export const DeviceStatus = Type.Object({
-  eid: textOrNull('the eUICC that has the profile, or is to have it; null: not known yet'),
-  iccid: Type.String(),
-  matchingId: textOrNull('"" where the order is found by its EID'),
-  status: Type.Enum([...deploymentStatuses]),
-  cellularStatus: Type.Enum([...cellularStatuses], {
-    description: 'last report of the eUICC about the profile',
-  }),
-  lastContact: textOrNull('time of the last contact with the device'),
-  state: Type.Enum([...profileStates]),
-  error: textOrNull('status code of SGP.22 with which the last attempt failed'),
-});
+export const DeviceStatus = device.schema;
 export type DeviceStatus = Static<typeof DeviceStatus>;
 
 /** Reads the deployment status of a pool's codes, in batches. */
 export async function* deploymentOf(store: Store, pool: string): AsyncGenerator<readonly DeviceStatus[]> {
   for await (const profiles of profilesInPool(store, pool)) {
     const contacts = await store.contacts(profiles.map(({ id }) => id));
-    yield profiles.map((profile) => {
-      const contact = contacts.get(profile.id)!;
-      return {
-        eid: profile.eid,
-        iccid: profile.iccid,
-        matchingId: profile.matchingId,
-        status: deploymentStatusOf(profile, contact),
-        cellularStatus: cellularStatusOf(profile),
-        lastContact: contact.at === null ? null : isoTime(contact.at),
-        state: profile.state,
-        error: profile.errorStatus ?? contact.lastStatus,
-      };
-    });
+    yield profiles.map((profile) => device.of({ profile, contact: contacts.get(profile.id)! }));
   }
 }

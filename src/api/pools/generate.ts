@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
-import { prepareProfiles, ProfileRequest } from '../../orders/index.js';
+import { prepareProfiles, ProfileRequest, type PreparedProfile } from '../../orders/index.js';
 import { fieldProblem } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
 import { Warning, warningsOf } from '../http/warning.js';
 import type { Scope } from '../scope.js';
 import { poolExists } from './lookup.js';
@@ -39,11 +40,23 @@ export const PoolRequest = Type.Object(
 );
 export type PoolRequest = Static<typeof PoolRequest>;
 
-export const GeneratedPool = Type.Object({
-  name: Type.String(),
-  created: Type.Integer({ description: 'profiles that were made, each with a MatchingID of its own' }),
-  warnings: Type.Array(Warning, { description: 'what will go wrong with each of them' }),
-});
+interface Made {
+  readonly name: string;
+  readonly profiles: readonly PreparedProfile[];
+}
+
+const generated = viewFrom<Made>()((member) => ({
+  name: member(Type.String(), ({ name }) => name),
+  created: member(
+    Type.Integer({ description: 'profiles that were made, each with a MatchingID of its own' }),
+    ({ profiles }) => profiles.length,
+  ),
+  warnings: member(
+    Type.Array(Warning, { description: 'what will go wrong with each of them' }),
+    ({ profiles }) => warningsOf(profiles[0]?.warnings),
+  ),
+}));
+export const GeneratedPool = generated.schema;
 export type GeneratedPool = Static<typeof GeneratedPool>;
 
 /** Makes a pool of new profiles, all or none. @throws Problem 409 if the pool exists, ProfileRequestError */
@@ -59,8 +72,7 @@ export async function generatePool(
       409,
     );
   const request: ProfileRequest = { ...template, pool: name };
-  const made = await prepareProfiles(context, repeated(request, count));
-  return { name, created: made.length, warnings: warningsOf(made[0]?.warnings) };
+  return generated.of({ name, profiles: await prepareProfiles(context, repeated(request, count)) });
 }
 
 /** Yields the same request `count` times. Other requests are served in between. */

@@ -1,28 +1,48 @@
 import Type, { type Static } from 'typebox';
 import { hostOf } from '../../base/address.js';
-import { oneListPerProvider, derivePoolName, readCodeList } from '../../pools/list/index.js';
+import { oneListPerProvider, derivePoolName, readCodeList, type CodeList } from '../../pools/list/index.js';
 import type { Remark } from '../../orders/index.js';
 import { importCodeList, type ImportedList } from '../../pools/index.js';
 import { fieldProblem } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
 import type { Scope } from '../scope.js';
 import type { ListQuery } from './list-query.js';
 
 const count = (description: string) => Type.Integer({ description });
 
+interface Import {
+  readonly name: string;
+  readonly list: CodeList;
+  readonly outcome: ImportedList & { readonly warnings: readonly Remark[] };
+  readonly dryRun: boolean;
+}
+
+const imported = viewFrom<Import>()((member) => ({
+  name: member(Type.String(), ({ name }) => name),
+  smdpAddress: member(
+    Type.String({ description: 'host name of the SM-DP+, by which MDM systems know the provider' }),
+    ({ list }) => list.smdpAddress,
+  ),
+  codes: member(count('codes of the list'), ({ list }) => list.codes.length),
+  created: member(count('profiles that were made'), ({ outcome }) => outcome.created),
+  unchanged: member(
+    count('codes that existed already, including installed ones'),
+    ({ outcome }) => outcome.unchanged,
+  ),
+  kept: member(count('codes that the list lacks and that stay in the pool'), ({ outcome }) => outcome.kept),
+  withdrawn: member(
+    count('codes that the list lacks and that were withdrawn'),
+    ({ outcome }) => outcome.withdrawn,
+  ),
+  dryRun: member(Type.Boolean({ description: 'true: nothing was done' }), ({ dryRun }) => dryRun),
+  remarks: member(
+    Type.Array(Type.String(), { description: 'what is worth knowing, one sentence each' }),
+    ({ list, outcome }) => [...list.remarks, ...outcome.warnings.map(remarkInWords), ...remarksOn(outcome)],
+  ),
+}));
+
 /** Result of importing a list of codes. */
-export const ImportedPool = Type.Object({
-  name: Type.String(),
-  smdpAddress: Type.String({
-    description: 'host name of the SM-DP+, by which MDM systems know the provider',
-  }),
-  codes: count('codes of the list'),
-  created: count('profiles that were made'),
-  unchanged: count('codes that existed already, including installed ones'),
-  kept: count('codes that the list lacks and that stay in the pool'),
-  withdrawn: count('codes that the list lacks and that were withdrawn'),
-  dryRun: Type.Boolean({ description: 'true: nothing was done' }),
-  remarks: Type.Array(Type.String(), { description: 'what is worth knowing, one sentence each' }),
-});
+export const ImportedPool = imported.schema;
 export type ImportedPool = Static<typeof ImportedPool>;
 
 /**
@@ -34,7 +54,7 @@ export async function importList(
   context: Scope,
   octets: Buffer,
   query: ListQuery,
-): Promise<ImportedPool & { readonly isNew: boolean }> {
+): Promise<{ readonly isNew: boolean; readonly pool: ImportedPool }> {
   const {
     naming = 'fqdn',
     fileName,
@@ -63,19 +83,7 @@ export async function importList(
     withdrawMissing,
     dryRun,
   });
-  const { isNew, created, unchanged, kept, withdrawn } = outcome;
-  return {
-    isNew,
-    name,
-    smdpAddress: list.smdpAddress,
-    codes: list.codes.length,
-    created,
-    unchanged,
-    kept,
-    withdrawn,
-    dryRun,
-    remarks: [...list.remarks, ...outcome.warnings.map(remarkInWords), ...remarksOn(outcome)],
-  };
+  return { isNew: outcome.isNew, pool: imported.of({ name, list, outcome, dryRun }) };
 }
 
 const remarkInWords = ({ field, message, remedy }: Remark): string =>

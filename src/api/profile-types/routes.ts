@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { ProfileTypeError, type PreparedType, type ProfileTypes } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
-import { listOf } from '../http/lists.js';
+import { listView } from '../http/lists.js';
 import { noContent, problemResponses } from '../http/problem.js';
 import { changed, changeOf, TypeBody, TypeQuery } from './change.js';
-import { profileTypeView, ProfileTypeView } from './view.js';
+import { profileTypeView, ProfileTypeView, shownType } from './view.js';
 
 const TypePath = Type.Object({
   name: Type.String({
@@ -21,12 +21,13 @@ const octets = 'application/octet-stream';
 const largestPackage = 4 * 1024 * 1024;
 
 const tags = ['profile-types'];
+const list = listView(profileTypeView);
 
 const schemas = {
   list: {
     tags,
     summary: 'List profile types',
-    response: { 200: listOf(ProfileTypeView) },
+    response: { 200: list.schema },
   },
   show: {
     tags,
@@ -61,14 +62,12 @@ export function profileTypes(
     { parseAs: 'buffer', bodyLimit: largestPackage },
     (_request, body, parsed) => parsed(null, body),
   );
-  const view = (type: PreparedType): ProfileTypeView => profileTypeView(type, types.isBuiltIn(type.name));
+  const shown = (type: PreparedType) => shownType(type, types.isBuiltIn(type.name));
 
-  app.get('/profile-types', { schema: schemas.list }, async () => ({
-    items: (await types.list()).map(view),
-  }));
+  app.get('/profile-types', { schema: schemas.list }, async () => list.of((await types.list()).map(shown)));
 
   app.get<{ Params: TypePath }>('/profile-types/:name', { schema: schemas.show }, async ({ params }) =>
-    view(await types.get(params.name)),
+    profileTypeView.of(shown(await types.get(params.name))),
   );
 
   app.put<{ Params: TypePath; Querystring: TypeQuery; Body: TypeBody | Buffer }>(
@@ -78,7 +77,7 @@ export function profileTypes(
       const previous = await existing(types, name);
       const type = await types.put(changed(name, previous?.compiled.definition, changeOf(body, query)));
       if (!previous) reply.code(201).header('Location', `/api/v1/profile-types/${encodeURIComponent(name)}`);
-      return reply.send(view(type));
+      return reply.send(profileTypeView.of(shown(type)));
     },
   );
 

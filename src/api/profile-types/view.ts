@@ -6,71 +6,82 @@ import {
   personalisations,
   ProfileMetadata,
 } from '../../profiles/index.js';
-
+import { viewFrom } from '../http/view.js';
 import { Warning, warningsOf } from '../http/warning.js';
 
 /** Generator parameters that are secret, even if they belong to a test network. */
 const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
 type Secret = (typeof secrets)[number];
 
-const PackageView = Type.Object({
-  size: Type.Integer({ description: 'octets' }),
-  version: Type.String({ description: 'of the SAIP specification, for instance 2.3' }),
-  profileName: Type.Optional(Type.String()),
-  mandatoryServices: Type.Array(Type.String()),
-});
+const packageView = viewFrom<PreparedType['compiled']['upp']>()((member) => ({
+  size: member(Type.Integer({ description: 'octets' }), ({ elements }) =>
+    elements.reduce((size, { octets }) => size + octets.length, 0),
+  ),
+  version: member(
+    Type.String({ description: 'of the SAIP specification, for instance 2.3' }),
+    ({ version: { major, minor } }) => `${major}.${minor}`,
+  ),
+  profileName: member(Type.Optional(Type.String()), ({ profileName }) => profileName),
+  mandatoryServices: member(Type.Array(Type.String()), ({ mandatoryServices }) => [...mandatoryServices]),
+}));
 
-/** A profile type as JSON. */
-export const ProfileTypeView = Type.Object(
-  {
-    name: Type.String(),
-    description: Type.Optional(Type.String()),
-    operators: Type.Optional(
-      Type.Array(Type.String(), { description: 'the operators that may order it; absent: any' }),
-    ),
-    builtIn: Type.Boolean({ description: 'true: it can be neither changed nor deleted' }),
-    source: Type.Enum(['generated', 'uploaded']),
-    parameters: Type.Optional(Type.Omit(GeneratorParameters, [...secrets])),
-    personalise: Type.Optional(Type.Enum([...personalisations])),
-    iccid: Type.Optional(
-      Type.String({ description: 'the ICCID that all profiles of the type share (personalise=none)' }),
-    ),
-    metadata: ProfileMetadata,
-    requirements: Type.Optional(DeviceRequirements),
-    protection: Type.Enum(['session', 'random']),
-    package: PackageView,
-    warnings: Type.Array(Warning, { description: 'what will go wrong in every download' }),
-  },
-  { description: 'A profile type' },
-);
-export type ProfileTypeView = Static<typeof ProfileTypeView>;
+/** A profile type to show. */
+interface ShownType extends PreparedType {
+  readonly definition: PreparedType['compiled']['definition'];
+  readonly isBuiltIn: boolean;
+}
 
 /** A profile type as the control API shows it, without keys and PINs. */
-export function profileTypeView({ compiled, remarks }: PreparedType, builtIn: boolean): ProfileTypeView {
-  const { definition, upp, fixedIccid } = compiled;
-  const { name, description, operators, source, metadata, requirements, protection } = definition;
-  return {
-    name,
-    ...(description !== undefined && { description }),
-    ...(operators && { operators: [...operators] }),
-    builtIn,
-    source: source.kind,
-    ...(source.kind === 'generated'
-      ? { parameters: withoutSecretParameters(source.parameters) }
-      : { personalise: source.personalise }),
-    ...(fixedIccid !== undefined && { iccid: fixedIccid }),
-    metadata,
-    ...(requirements && { requirements }),
-    protection,
-    package: {
-      size: upp.elements.reduce((size, { octets }) => size + octets.length, 0),
-      version: `${upp.version.major}.${upp.version.minor}`,
-      ...(upp.profileName !== undefined && { profileName: upp.profileName }),
-      mandatoryServices: [...upp.mandatoryServices],
-    },
-    warnings: warningsOf(remarks),
-  };
-}
+export const profileTypeView = viewFrom<ShownType>()(
+  (member) => ({
+    name: member(Type.String(), ({ definition }) => definition.name),
+    description: member(Type.Optional(Type.String()), ({ definition }) => definition.description),
+    operators: member(
+      Type.Optional(
+        Type.Array(Type.String(), { description: 'the operators that may order it; absent: any' }),
+      ),
+      ({ definition: { operators } }) => operators && [...operators],
+    ),
+    builtIn: member(
+      Type.Boolean({ description: 'true: it can be neither changed nor deleted' }),
+      ({ isBuiltIn }) => isBuiltIn,
+    ),
+    source: member(Type.Enum(['generated', 'uploaded']), ({ definition }) => definition.source.kind),
+    parameters: member(
+      Type.Optional(Type.Omit(GeneratorParameters, [...secrets])),
+      ({ definition: { source } }) =>
+        source.kind === 'generated' ? withoutSecretParameters(source.parameters) : undefined,
+    ),
+    personalise: member(Type.Optional(Type.Enum([...personalisations])), ({ definition: { source } }) =>
+      source.kind === 'uploaded' ? source.personalise : undefined,
+    ),
+    iccid: member(
+      Type.Optional(
+        Type.String({ description: 'the ICCID that all profiles of the type share (personalise=none)' }),
+      ),
+      ({ compiled }) => compiled.fixedIccid,
+    ),
+    metadata: member(ProfileMetadata, ({ definition }) => definition.metadata),
+    requirements: member(Type.Optional(DeviceRequirements), ({ definition }) => definition.requirements),
+    protection: member(Type.Enum(['session', 'random']), ({ definition }) => definition.protection),
+    package: member(packageView.schema, ({ compiled }) => packageView.of(compiled.upp)),
+    warnings: member(
+      Type.Array(Warning, { description: 'what will go wrong in every download' }),
+      ({ remarks }) => warningsOf(remarks),
+    ),
+  }),
+  { description: 'A profile type' },
+);
+
+/** A profile type as JSON. */
+export const ProfileTypeView = profileTypeView.schema;
+export type ProfileTypeView = Static<typeof ProfileTypeView>;
+
+export const shownType = (type: PreparedType, isBuiltIn: boolean): ShownType => ({
+  ...type,
+  definition: type.compiled.definition,
+  isBuiltIn,
+});
 
 /** Parameters of the generator without keys and PINs. */
 export const withoutSecretParameters = (parameters: GeneratorParameters): Omit<GeneratorParameters, Secret> =>

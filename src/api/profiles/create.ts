@@ -1,18 +1,30 @@
 import Type, { type Static } from 'typebox';
-import { prepareProfile, ProfileRequest } from '../../orders/index.js';
+import { prepareProfile, ProfileRequest, type Remark } from '../../orders/index.js';
 import type { FastifyInstance } from 'fastify';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
-import { Warning } from '../http/warning.js';
+import { joined, viewFrom } from '../http/view.js';
+import { Warning, warningsOf } from '../http/warning.js';
 import { scopeOf } from '../scope.js';
 import { locationOf } from './lookup.js';
-import { profileView, ProfileView } from './view.js';
+import { profileView, shownProfile, type ShownProfile } from './view.js';
+
+interface Created extends ShownProfile {
+  readonly warnings: readonly Remark[];
+}
+
+const created = joined(
+  profileView,
+  viewFrom<Created>()((member) => ({
+    warnings: member(
+      Type.Array(Warning, { description: 'what ES2+ or a strict device would refuse' }),
+      ({ warnings }) => warningsOf(warnings),
+    ),
+  })),
+);
 
 /** Answer of `POST /profiles`. */
-export const CreatedProfile = Type.Object({
-  ...ProfileView.properties,
-  warnings: Type.Array(Warning, { description: 'what ES2+ or a strict device would refuse' }),
-});
+export const CreatedProfile = created.schema;
 export type CreatedProfile = Static<typeof CreatedProfile>;
 
 /** Query of `POST /profiles`: `luhn`, as for lists of ICCIDs. */
@@ -38,7 +50,9 @@ export function createProfile(app: FastifyInstance, context: ControlContext): vo
       return reply
         .code(201)
         .header('Location', locationOf(profile))
-        .send({ ...(await profileView(context.store, profile, context.smdp.address)), warnings });
+        .send(
+          created.of({ ...(await shownProfile(context.store, profile, context.smdp.address)), warnings }),
+        );
     },
   );
 }

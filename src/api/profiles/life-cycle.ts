@@ -6,7 +6,7 @@ import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
-import { profileView, ProfileView } from './view.js';
+import { profileView, ProfileView, shownProfile } from './view.js';
 
 const Nothing = Type.Object({}, { additionalProperties: false });
 
@@ -75,7 +75,8 @@ function action<const Body extends TSchema>(
       const { store, clock, smdp } = scopeOf(context, request);
       const { profile } = await findProfile(store, request.params, request.query);
       const hand = { store, profileId: profile.id, now: clock.now().getTime() };
-      return profileView(store, await run(hand, request.body as Static<Body>), smdp.address);
+      const changed = await run(hand, request.body as Static<Body>);
+      return profileView.of(await shownProfile(store, changed, smdp.address));
     },
   );
 }

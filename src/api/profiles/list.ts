@@ -5,7 +5,7 @@ import { pageFrom, pageMembers, pageOf } from '../http/lists.js';
 import { problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { profileFilter, ProfileQuery } from './filter.js';
-import { profileView, ProfileView } from './view.js';
+import { profileView, ProfileView, shownProfile } from './view.js';
 
 /** Query of `GET /profiles`. */
 export const ProfileListQuery = Type.Object(
@@ -32,7 +32,7 @@ export function listProfiles(app: FastifyInstance, context: ControlContext): voi
     return pageFrom(
       { limit, cursor },
       (page) => store.listProfiles(profileFilter(wanted), page),
-      (profile) => profileView(store, profile, smdp.address),
+      async (profile) => profileView.of(await shownProfile(store, profile, smdp.address)),
     );
   });
 }

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { removeProfile, removeProfiles } from '../../orders/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, noContent, problemResponses } from '../http/problem.js';
+import { removedView } from '../http/lists.js';
 import { scopeOf } from '../scope.js';
 import { ProfileQuery, profileFilter } from './filter.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
@@ -16,7 +17,7 @@ const RemoveQuery = Type.Object(
 );
 type RemoveQuery = Static<typeof RemoveQuery>;
 
-const Removed = Type.Object({ removed: Type.Integer({ description: 'number of removed profiles' }) });
+const removed = removedView('profiles');
 
 const tags = ['profiles'];
 const schemas = {
@@ -24,7 +25,7 @@ const schemas = {
     tags,
     summary: 'Remove the profiles that match the query, with their history and notifications',
     querystring: RemoveQuery,
-    response: { 200: Removed, ...problemResponses },
+    response: { 200: removed.schema, ...problemResponses },
   },
   one: {
     tags,
@@ -41,7 +42,7 @@ export function removal(app: FastifyInstance, context: ControlContext): void {
     const { all = false, ...wanted } = request.query;
     if (!all && Object.keys(wanted).length === 0)
       throw new Problem(400, 'this would remove every profile; give a filter, or all=true');
-    return { removed: await removeProfiles(scopeOf(context, request).store, profileFilter(wanted)) };
+    return removed.of(await removeProfiles(scopeOf(context, request).store, profileFilter(wanted)));
   });
 
   app.delete<{ Params: ProfilePath; Querystring: ProfileChoice }>(

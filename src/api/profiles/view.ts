@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { viewFrom } from '../http/view.js';
 import { orNull, textOrNull } from '../http/or-null.js';
+import { isoTime } from '../iso-time.js';
 import { activationCodeOf, registrationName } from '../../orders/index.js';
 import { ProfileMetadata } from '../../profiles/index.js';
 import {
@@ -12,9 +13,8 @@ import {
   type Store,
 } from '../../store/index.js';
 
-export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-interface Shown {
+/** A profile to show. */
+export interface ShownProfile {
   readonly profile: Profile;
   /** The SM-DP+ address. */
   readonly address: string;
@@ -22,7 +22,8 @@ interface Shown {
   readonly registration: Registration | undefined;
 }
 
-const view = viewFrom<Shown>()(
+/** A profile as the control API shows it, without secrets: only whether it has a confirmation code. */
+export const profileView = viewFrom<ShownProfile>()(
   (member) => ({
     id: member(
       Type.Integer({ description: 'number of the profile on this server' }),
@@ -98,15 +99,15 @@ const view = viewFrom<Shown>()(
 );
 
 /** A profile and its order as JSON. Missing values are null. */
-export const ProfileView = view.schema;
+export const ProfileView = profileView.schema;
 export type ProfileView = Static<typeof ProfileView>;
 
-/** A profile as the control API shows it, without secrets: only whether it has a confirmation code. */
-export async function profileView(
+/** Looks up what the SM-DS knows of the profile's order. */
+export async function shownProfile(
   store: Pick<Store, 'registration'>,
   profile: Profile,
   address: string,
-): Promise<ProfileView> {
+): Promise<ShownProfile> {
   const event = registrationName(profile);
-  return view.of({ profile, address, registration: event && (await store.registration(event)) });
+  return { profile, address, registration: event && (await store.registration(event)) };
 }

@@ -7,6 +7,8 @@ import type { ControlContext } from '../context.js';
 import { pageFrom, pageMembers, pageOf } from '../http/lists.js';
 import { textOrNull } from '../http/or-null.js';
 import { Problem, problemResponses } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
+import { isoTime } from '../iso-time.js';
 import { requireWholeServer } from '../scope.js';
 
 const filter = {
@@ -21,21 +23,35 @@ export type EventFilter = Static<typeof EventFilter>;
 const ListQuery = Type.Object({ ...filter, ...pageMembers }, { additionalProperties: false });
 type ListQuery = Static<typeof ListQuery>;
 
+const event = viewFrom<EventRecord>()((member) => ({
+  eid: member(Type.String(), ({ eid }) => eid),
+  eventId: member(Type.String(), ({ eventId }) => eventId),
+  rspServerAddress: member(
+    Type.String({ description: 'where the device is sent' }),
+    ({ rspServerAddress }) => rspServerAddress,
+  ),
+  owner: member(
+    Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' }),
+    ({ owner }) => owner,
+  ),
+  rootEventId: member(
+    textOrNull('EventID at the root SM-DS; null: not passed on'),
+    ({ rootEventId }) => rootEventId,
+  ),
+  registeredAt: member(Type.String({ format: 'date-time' }), ({ registeredAt }) => isoTime(registeredAt)),
+}));
+
 /** An event of the SM-DS. */
-export const EventView = Type.Object({
-  eid: Type.String(),
-  eventId: Type.String(),
-  rspServerAddress: Type.String({ description: 'where the device is sent' }),
-  owner: Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' }),
-  rootEventId: textOrNull('EventID at the root SM-DS; null: not passed on'),
-  registeredAt: Type.String({ format: 'date-time' }),
-});
+export const EventView = event.schema;
 export type EventView = Static<typeof EventView>;
 
 /** A page of events. */
 export const EventList = pageOf(EventView);
 export type EventList = Static<typeof EventList>;
-const Deleted = Type.Object({ deleted: Type.Integer({ description: 'number of deleted events' }) });
+
+const deletion = viewFrom<number>()((member) => ({
+  deleted: member(Type.Integer({ description: 'number of deleted events' }), (count) => count),
+}));
 
 const pageSize = 1000;
 
@@ -50,7 +66,7 @@ const schemas = {
     tags: ['SM-DS'],
     summary: 'Delete the events of the SM-DS that match the filter, at the root SM-DS too',
     querystring: EventFilter,
-    response: { 200: Deleted, ...problemResponses },
+    response: { 200: deletion.schema, ...problemResponses },
   },
 };
 
@@ -63,12 +79,12 @@ export function smdsEvents(
   app.get<{ Querystring: ListQuery }>('/sm-ds/events', { schema: schemas.list }, async ({ query }) => {
     const { limit, cursor, ...wanted } = query;
     const { store } = smdsOf(context);
-    return pageFrom({ limit, cursor }, (page) => store.listEvents(wanted, page), eventView);
+    return pageFrom({ limit, cursor }, (page) => store.listEvents(wanted, page), event.of);
   });
 
   app.delete<{ Querystring: EventFilter }>('/sm-ds/events', { schema: schemas.delete }, async (request) => {
     if (Object.keys(request.query).length === 0) requireWholeServer(request, 'events are');
-    return { deleted: await deleteAll(smdsOf(context), request.query) };
+    return deletion.of(await deleteAll(smdsOf(context), request.query));
   });
   done();
 }
@@ -100,8 +116,3 @@ async function removed(smds: SmdsContext, event: EventRecord): Promise<void> {
     throw new Problem(502, `Event ${event.eventId} stays: ${error.message}.`, [], error.status);
   }
 }
-
-const eventView = ({ id: _, registeredAt, ...event }: EventRecord): EventView => ({
-  ...event,
-  registeredAt: new Date(registeredAt).toISOString(),
-});

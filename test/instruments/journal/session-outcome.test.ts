@@ -18,7 +18,7 @@ function outcomeOf(steps: readonly Step[]): string {
     return new ExchangeEntry(index + 1, { at: index, arrivedAt: index }, exchange, plain, undefined);
   });
   const session: SessionTrace = { transactionId: '00', entries, learned: 0, known: {} };
-  return sessionView(session).outcome;
+  return sessionView.of(session).outcome;
 }
 
 const delivery: Step = ['getBoundProfilePackage'];
