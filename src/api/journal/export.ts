@@ -45,7 +45,7 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
     };
     const record = async (entry: ExchangeEntry): Promise<RecordedExchange> => ({
       ...(await detailsOf(store, entry, secrets)),
-      replay: replayRecord(entry, secrets),
+      replay: replayRecord.of({ entry, showSecrets: secrets }),
     });
     return reply
       .header('Content-Disposition', 'attachment; filename="mock-smdp-exchanges.json"')

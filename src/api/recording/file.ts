@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { ExchangeDetails } from '../journal/details.js';
 import { ReplayRecord } from './replay-record.js';
-import { surroundingsMembers } from './surroundings.js';
+import { RecordedSurroundings } from './surroundings.js';
 
 /** Value of `format` in a file of exchanges. */
 export const exportFormat = 'mock-smdp exchanges 2';
@@ -23,7 +23,7 @@ export const ExchangeFile = Type.Object(
   {
     format: Type.Literal(exportFormat, { description: exportFormat }),
     ...common,
-    ...surroundingsMembers,
+    ...RecordedSurroundings.properties,
     exchanges: Type.Array(RecordedExchange),
   },
   { description: 'Exchanges as one file', additionalProperties: false },

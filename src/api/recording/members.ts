@@ -34,12 +34,15 @@ export const secret = <S extends TSchema & { readonly description?: string }>(sc
     description: `${schema.description ?? 'a value'}; ${withheld} without secrets=true`,
   });
 
+/** Options of an object without additional members. */
+export const closed = (description?: string) => ({
+  additionalProperties: false,
+  ...(description !== undefined && { description }),
+});
+
 /** Schema of an object without additional members. */
 export const exactly = <P extends Record<string, TSchema>>(properties: P, description?: string) =>
-  Type.Object(properties, {
-    additionalProperties: false,
-    ...(description !== undefined && { description }),
-  });
+  Type.Object(properties, closed(description));
 
 /** Octets as upper-case hex. */
 export const toHex = (octets: Buffer): string => octets.toString('hex').toUpperCase();
