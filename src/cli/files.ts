@@ -11,6 +11,12 @@ export function fileToRead(path: string): string {
 /** Checks a file name, or `-` for standard input. @throws InvalidArgumentError */
 export const fileOrStdin = (path: string): string => (path === '-' ? path : fileToRead(path));
 
+/** Checks file names, or `-`, of an argument that takes several. @throws InvalidArgumentError */
+export const filesOrStdin = (path: string, others: readonly string[] = []): readonly string[] => [
+  ...others,
+  fileOrStdin(path),
+];
+
 /** Checks a file name of an option that may be given several times. @throws InvalidArgumentError */
 export const filesToRead = (path: string, others: readonly string[] = []): readonly string[] => [
   ...others,

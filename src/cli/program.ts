@@ -9,6 +9,7 @@ import { invocation, withoutQuotes } from './invocation.js';
 import { printable, printStatus, printStatusWrapped } from './output.js';
 import { manifestCommand } from './manifest/manifest-command.js';
 import { orderCommand } from './order/order-command.js';
+import { packageCommand } from './package/package-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
 import { readyCommand } from './ready-command.js';
@@ -35,6 +36,7 @@ export function program(): Command {
     .addCommand(orderCommand())
     .addCommand(manifestCommand())
     .addCommand(poolCommand())
+    .addCommand(packageCommand())
     .addCommand(deviceCommand())
     .addCommand(certsCommand())
     .addCommand(configCommand());

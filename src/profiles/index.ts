@@ -11,3 +11,22 @@ export type { ProfileSource, ProfileTypeDefinition } from './profile-type.js';
 export { personalisations, type PersonalData, type Personalisation } from './upp/personalise.js';
 export { packageOctets } from './upp/package-text.js';
 export { readUpp, type Upp } from './upp/read.js';
+export {
+  lintPackage,
+  lintRules,
+  severities,
+  type Finding,
+  type LintOptions,
+  type Severity,
+} from './lint/index.js';
+export {
+  diffPackages,
+  inspectPackage,
+  viewPackage,
+  type Difference,
+  type ElementView,
+  type FileView,
+  type InspectedPackage,
+  type PackageView,
+  type ViewValue,
+} from './inspect/index.js';

@@ -2,7 +2,8 @@
 export { algorithmID, PEAkaParameter } from './aka-parameter.js';
 export { keyReference, PEPinCodes, PEPukCodes } from './codes.js';
 export { elementName, elementTag, PEEnd, PEHeader } from './elements.js';
-export { File, startOfFile, type Fcp } from './file.js';
+export { Fcp, File, startOfFile } from './file.js';
+export type { Infer } from '../../wire/asn1/index.js';
 export { PEMf, PEOptUsim, PEUsim, template } from './file-systems.js';
 export { ProfileHeader } from './profile-header.js';
 export { PESecurityDomain } from './security-domain.js';

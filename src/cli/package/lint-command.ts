@@ -1,0 +1,100 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { decode } from '../../wire/asn1/index.js';
+import { EuiccInfo2 } from '../../wire/rsp/index.js';
+import { lintPackage, type Finding, type Severity } from '../../profiles/index.js';
+import { CliError } from '../errors.js';
+import { filesOrStdin } from '../files.js';
+import { examples } from '../help.js';
+import { print, printJson, printStatus } from '../output.js';
+import { packageArgument, readPackage } from './read-package.js';
+import { sarifOf, type LintedFile } from './sarif.js';
+
+interface LintFlags {
+  readonly euiccInfo2?: EuiccInfo2;
+  readonly failOn: Severity | 'never';
+  readonly format: 'text' | 'json' | 'sarif';
+}
+
+/** `mock-smdp package lint`. */
+export function lintCommand(): Command {
+  const command = new Command('lint')
+    .description(
+      'Check packages against the interoperable format, and say in which clause each rule is written.',
+    )
+    .argument('<files...>', packageArgument, filesOrStdin)
+    .option(
+      '--euicc-info2 <file or hex>',
+      'also ask whether this eUICC can take the package: its EUICCInfo2 (BF22)',
+      euiccInfo2,
+    )
+    .addOption(
+      new Option('--format <format>', 'of the result').choices(['text', 'json', 'sarif']).default('text'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 at findings as grave as this')
+        .choices(['error', 'warning', 'note', 'never'])
+        .default('error'),
+    );
+  examples(command, [
+    ['check a package', 'package lint profile.der'],
+    ['in CI, for a code host that reads SARIF', 'package lint --format sarif profiles/*.der > lint.sarif'],
+  ]);
+  return command.action((files: readonly string[], { euiccInfo2: info, format, failOn }: LintFlags) => {
+    const linted = files.map((file) => ({
+      file,
+      findings: lintPackage(readPackage(file), { euiccInfo2: info }),
+    }));
+    if (format === 'json') printJson(linted);
+    else if (format === 'sarif') printJson(sarifOf(linted));
+    else linted.forEach(printFindings);
+    const grave = linted
+      .flatMap(({ findings }) => findings)
+      .filter(({ severity }) => isAsGrave(severity, failOn));
+    if (grave.length > 0) throw new CliError(grave.length === 1 ? '1 finding.' : `${grave.length} findings.`);
+  });
+}
+
+const gravity: Readonly<Record<Severity, number>> = { error: 3, warning: 2, note: 1 };
+const isAsGrave = (severity: Severity, least: Severity | 'never'): boolean =>
+  least !== 'never' && gravity[severity] >= gravity[least];
+
+function printFindings({ file, findings }: LintedFile): void {
+  for (const finding of findings) print(`${file}: ${lineOf(finding)}`);
+  if (findings.length === 0) printStatus(`${file}: nothing found.`);
+}
+
+function lineOf({ severity, rule, clause, message, element, elementName, file, offset }: Finding): string {
+  const place = [
+    ...(element === undefined
+      ? []
+      : [`element ${element}${elementName === undefined ? '' : ` (${elementName})`}`]),
+    ...(file === undefined ? [] : [file]),
+    ...(offset === undefined ? [] : [`octet ${offset}`]),
+  ].join(', ');
+  return `${severity}: ${place === '' ? '' : `${place}: `}${message} [${rule}; ${clause}]`;
+}
+
+/** Reads EUICCInfo2 from hex, base64, or a file with either or DER. @throws InvalidArgumentError */
+function euiccInfo2(value: string): EuiccInfo2 {
+  const text = /^[0-9a-f\s]+$/i.test(value) ? value : contentOf(value);
+  try {
+    return decode(EuiccInfo2, typeof text === 'string' ? octetsOf(text) : text, { lengths: 'definite' });
+  } catch (error) {
+    throw new InvalidArgumentError(`This is no EUICCInfo2 (tag BF22): ${(error as Error).message}`);
+  }
+}
+
+function contentOf(path: string): Buffer | string {
+  try {
+    const content = readFileSync(path);
+    return content[0] === 0xbf ? content : content.toString('latin1');
+  } catch {
+    throw new InvalidArgumentError(`There is no such file, and it is not hex.`);
+  }
+}
+
+const octetsOf = (text: string): Buffer => {
+  const compact = text.replace(/\s/g, '');
+  return Buffer.from(compact, /^[0-9a-f]+$/i.test(compact) ? 'hex' : 'base64');
+};

@@ -1,0 +1,55 @@
+import type { InspectedElement, InspectedPackage, PackageFile } from '../inspect/index.js';
+
+/**
+ * How much a finding matters. `error`: the specification forbids it, and eUICCs may refuse the package. `warning`: the profile installs,
+ * but something in it contradicts itself. `note`: unusual, and possibly meant so.
+ */
+export const severities = ['error', 'warning', 'note'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Something that a rule found in a package. */
+export interface Finding {
+  /** Name of the rule: `iccid-agrees`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The clause that the rule comes from. */
+  readonly clause: string;
+  readonly message: string;
+  /** Number of the profile element, counted from 1. */
+  readonly element?: number | undefined;
+  readonly elementName?: string | undefined;
+  /** The file within the element. */
+  readonly file?: string | undefined;
+  /** Offset in the package, in octets. */
+  readonly offset?: number | undefined;
+}
+
+/** What a rule says about a place. Its name, severity and clause come from the rule. */
+export type Remark = Pick<Finding, 'message' | 'element' | 'elementName' | 'file' | 'offset'> & {
+  /** Instead of the rule's. */
+  readonly severity?: Severity | undefined;
+};
+
+/** A rule of the linter. */
+export interface Rule {
+  readonly name: string;
+  readonly severity: Severity;
+  /** Where the rule is written. `SAIP` is the eUICC Profile Package Interoperable Format Technical Specification. */
+  readonly clause: string;
+  /** What holds in a correct package. */
+  readonly holds: string;
+  check(package_: InspectedPackage): Iterable<Remark>;
+}
+
+/** A remark about an element, or about a file in it. */
+export const about = (element: InspectedElement, message: string, file?: PackageFile): Remark => ({
+  message,
+  element: element.number,
+  elementName: element.name,
+  ...(file && { file: file.name }),
+  offset: file?.offset ?? element.offset,
+});
+
+/** The elements with one of these names. */
+export const named = ({ elements }: InspectedPackage, ...names: readonly string[]): InspectedElement[] =>
+  elements.filter(({ name }) => names.includes(name));

@@ -1,0 +1,95 @@
+import { hasBit } from '../../../wire/asn1/index.js';
+import { UiccCapability, type EuiccInfo2 } from '../../../wire/rsp/index.js';
+import { about, type Remark, type Rule } from '../finding.js';
+
+/** The capability of an eUICC that each service of the header needs. */
+const capabilityOf: Readonly<Record<string, keyof typeof UiccCapability>> = {
+  contactless: 'contactlessSupport',
+  usim: 'usimSupport',
+  isim: 'isimSupport',
+  csim: 'csimSupport',
+  milenage: 'akaMilenage',
+  tuak128: 'akaTuak128',
+  tuak256: 'akaTuak256',
+  cave: 'akaCave',
+  'usim-test-algorithm': 'usimTestAlgorithm',
+  'gba-usim': 'gbaAuthenUsim',
+  'gba-isim': 'gbaAuthenISim',
+  mbms: 'mbmsAuthenUsim',
+  eap: 'eapClient',
+  javacard: 'javacard',
+  multos: 'multos',
+  'multiple-usim': 'multipleUsimSupport',
+  'multiple-isim': 'multipleIsimSupport',
+  'multiple-csim': 'multipleCsimSupport',
+  'ber-tlv': 'berTlvFileSupport',
+  dfLink: 'dfLinkSupport',
+  'cat-tp': 'catTp',
+  'get-identity': 'getIdentity',
+  'profile-a-x25519': 'profile-a-x25519',
+  'profile-b-p256': 'profile-b-p256',
+  suciCalculatorApi: 'suciCalculatorApi',
+};
+
+const FREE_NON_VOLATILE = 0x82;
+
+/** Octets of free non-volatile memory in extCardResource (ETSI TS 102 226, 8.2.1.7.2). */
+function freeMemory(resources: Buffer): number | undefined {
+  for (let at = 0; at + 2 <= resources.length; at += 2 + resources[at + 1]!) {
+    const length = resources[at + 1]!;
+    if (
+      resources[at] === FREE_NON_VOLATILE &&
+      length > 0 &&
+      length <= 6 &&
+      at + 2 + length <= resources.length
+    )
+      return resources.readUIntBE(at + 2, length);
+  }
+  return undefined;
+}
+
+/** Rules about one eUICC: whether it can take the package. */
+export const euiccRules = (info: EuiccInfo2): readonly Rule[] => [
+  {
+    name: 'euicc-services',
+    severity: 'error',
+    clause: 'SAIP, eUICC-Mandatory-services; SGP.22 5.7.8 uiccCapability',
+    holds: 'the eUICC has the services that the header demands',
+    *check({ elements }): Generator<Remark> {
+      const [first] = elements;
+      for (const service of Object.keys(first?.header?.['eUICC-Mandatory-services'] ?? {})) {
+        const capability = capabilityOf[service];
+        if (capability !== undefined && !hasBit(info.uiccCapability, UiccCapability[capability]))
+          yield about(first!, `demands ${service}, which the eUICC does not have (${capability})`);
+      }
+    },
+  },
+  {
+    name: 'euicc-version',
+    severity: 'error',
+    clause: 'SGP.22 5.7.8 profileVersion',
+    holds: 'the eUICC supports the version of the package',
+    *check({ elements }): Generator<Remark> {
+      const header = elements[0]?.header;
+      if (!header) return;
+      const [major, minor] = [header['major-version'], header['minor-version']];
+      const [most = 0, mostMinor = 0] = info.profileVersion;
+      if (major > most || (major === most && minor > mostMinor))
+        yield about(
+          elements[0]!,
+          `is of version ${major}.${minor}; the eUICC supports up to ${[...info.profileVersion].join('.')}`,
+        );
+    },
+  },
+  {
+    name: 'euicc-memory',
+    severity: 'error',
+    clause: 'SGP.22 5.7.8 extCardResource',
+    holds: 'the eUICC has free memory for at least the octets of the package',
+    *check({ size }): Generator<Remark> {
+      const free = freeMemory(info.extCardResource);
+      if (free !== undefined && size > free)
+        yield { message: `the package has ${size} octets; the eUICC has ${free} octets of free memory` };
+    },
+  },
+];

@@ -1,0 +1,99 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileProfileType, builtInProfileTypes, lintRules } from '../../src/profiles/index.js';
+import { cli } from './support/run.js';
+import { temporaryFolder } from './support/server.js';
+
+const folder = temporaryFolder();
+const [sound, broken, other] = ['sound.der', 'broken.der', 'other.txt'].map((name) => folder.path(name)) as [
+  string,
+  string,
+  string,
+];
+
+beforeAll(() => {
+  const type = compileProfileType(builtInProfileTypes[0]!);
+  const octets = type.package({ iccid: '8900101000000000002' });
+  writeFileSync(sound, octets);
+  writeFileSync(
+    broken,
+    octets.toString('hex').replace('8900101000000000002f', '8900101000000000003f'),
+    'utf8',
+  );
+  writeFileSync(other, type.package({ iccid: '8900101000000000010' }).toString('base64'));
+});
+afterAll(() => folder.remove());
+
+describe('mock-smdp package show', () => {
+  it('shows each element and file, and no key', async () => {
+    const { code, stdout } = await cli('package', 'show', sound);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1\. header: \d+ octets at 0$/m);
+    expect(stdout).toMatch(/^ {2}ef-iccid \(2FE2\): transparent, 10 octets/m);
+    expect(stdout).toContain('hidden');
+    expect((await cli('package', 'show', '--secrets', sound)).stdout).not.toContain('hidden');
+  });
+
+  it('shows the same as JSON', async () => {
+    const { elements } = (await cli('package', 'show', '--json', sound)).json<{
+      elements: { name: string }[];
+    }>();
+    expect(elements.map(({ name }) => name)).toContain('usim');
+  });
+
+  it('says what is wrong with a file that is no package', async () => {
+    const path = folder.path('text');
+    writeFileSync(path, 'hello');
+    const { code, stderr } = await cli('package', 'show', path);
+    expect(code).toBe(1);
+    expect(stderr).toContain('profile element 1');
+  });
+});
+
+describe('mock-smdp package lint', () => {
+  it('exits with 0 for a sound package', async () => {
+    expect(await cli('package', 'lint', sound)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('says where a package is wrong, in which clause that is written, and exits with 1', async () => {
+    const { code, stdout } = await cli('package', 'lint', sound, broken);
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      `${broken}: error: element 1 (header), octet 0: has ICCID 8900101000000000003, EF.ICCID has 8900101000000000002 ` +
+        '[iccid-agrees; SAIP, ProfileHeader iccid; SGP.22 5.5.3]\n',
+    );
+    expect((await cli('package', 'lint', '--fail-on', 'never', broken)).code).toBe(0);
+  });
+
+  it('writes SARIF', async () => {
+    const { runs } = (await cli('package', 'lint', '--format', 'sarif', broken)).json<{
+      runs: { results: { ruleId: string; level: string }[]; tool: { driver: { rules: { id: string }[] } } }[];
+    }>();
+    expect(runs[0]!.results).toMatchObject([{ ruleId: 'iccid-agrees', level: 'error' }]);
+    expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toContain('iccid-agrees');
+  });
+
+  it('refuses what is no EUICCInfo2', async () => {
+    expect(await cli('package', 'lint', '--euicc-info2', 'bf2200', sound)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no EUICCInfo2 (tag BF22): profileVersion') as string,
+    });
+  });
+});
+
+describe('mock-smdp package diff', () => {
+  it('names what differs, and exits with 1', async () => {
+    const { code, stdout } = await cli('package', 'diff', sound, other);
+    expect(code).toBe(1);
+    expect(stdout).toContain('header/iccid\n  - 8900101000000000002\n  + 8900101000000000010\n');
+  });
+
+  it('exits with 0 for equal packages', async () => {
+    expect(await cli('package', 'diff', sound, sound)).toMatchObject({ code: 0, stdout: '' });
+  });
+});
+
+it('describes each rule in docs/packages.md', () => {
+  const page = readFileSync(new URL('../../docs/packages.md', import.meta.url), 'utf8');
+  expect(lintRules.map(({ name }) => name).filter((name) => !page.includes(`| \`${name}\` |`))).toEqual([]);
+});
