@@ -4,6 +4,8 @@ import {
   certificateToPem,
   eidRangesOf,
   issueEuicc,
+  issueEumOf,
+  type Credential,
   privateKeyToPem,
   type EumCredential,
 } from '../pki/index.js';
@@ -28,7 +30,7 @@ const pem = (description: string) => Type.String({ description: `PEM: ${descript
 
 interface MadeEuicc extends ReturnType<typeof issueEuicc> {
   readonly eid: string;
-  readonly eum: EumCredential;
+  readonly eum: Credential;
   readonly pki: ControlContext['pki'];
 }
 
@@ -79,8 +81,22 @@ export function euicc(app: FastifyInstance, context: ControlContext): void {
         409,
       );
     const eid = request.body.eid ?? newEid(eum, random);
-    return euiccView.of({ eid, eum, pki, ...issueEuicc(eum, eid, { now: clock.now() }) });
+    const own = manufacturerOf(eid, eum, context);
+    return euiccView.of({ eid, eum: own, pki, ...issueEuicc(own, eid, { now: clock.now() }) });
   });
+}
+
+/** The EUM that may issue the EID: one of the PKI folder, or a new one under the CI if its key is there; otherwise `fallback`. */
+function manufacturerOf(eid: string, fallback: EumCredential, { pki, clock }: ControlContext): Credential {
+  const permitted = pki.eums.find((eum) => mayIssue(eum, eid));
+  if (permitted) return permitted;
+  const ci = pki.issuers.find(({ certificate }) => certificate.der.equals(fallback.ci.der));
+  return ci ? issueEumOf(ci, eid, { now: clock.now() }) : fallback;
+}
+
+function mayIssue({ certificate }: Credential, eid: string): boolean {
+  const ranges = eidRangesOf(certificate);
+  return ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
 }
 
 /** The CAs, as PEM, that a TLS client of the device-facing listener must trust, for both curves. */
@@ -90,7 +106,7 @@ export function tlsRoots({ tls: { ca, brainpool } }: ControlContext['pki']): str
 
 const digitsBeforeCheck = 30;
 
-function newEid(eum: EumCredential, random: Random): string {
+function newEid(eum: Credential, random: Random): string {
   const [range = ''] = eidRangesOf(eum.certificate);
   const digits = BigInt(`0x${random.bytes(16).toString('hex')}`).toString();
   const rest = digits
@@ -99,14 +115,12 @@ function newEid(eum: EumCredential, random: Random): string {
   return eidWithCheckDigits(range + rest);
 }
 
-function warningsAbout(eid: string, eum: EumCredential): string[] {
-  const ranges = eidRangesOf(eum.certificate);
-  const inRange = ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
+function warningsAbout(eid: string, eum: Credential): string[] {
   return [
-    ...(inRange
+    ...(mayIssue(eum, eid)
       ? []
       : [
-          `the EUM may issue EIDs that begin with ${ranges.join(' or ')}: servers refuse this one with 8.1.3/6.1`,
+          `the EUM may issue EIDs that begin with ${eidRangesOf(eum.certificate).join(' or ')}: servers refuse this one with 8.1.3/6.1`,
         ]),
     ...(eidCheckDigitsHold(eid) ? [] : ['the last two digits are not its check digits (SGP.29)']),
   ];

@@ -6,7 +6,14 @@
  */
 export { createVirtualDevice, type VirtualDevice, type VirtualDeviceOptions } from './virtual-device.js';
 export { loadEuiccMaterial, loadTrustedCis, MaterialError } from './material.js';
-export { loadManufacturer, manufactureEuicc, type Manufacturer } from './manufacture.js';
+export {
+  loadManufacturer,
+  loadManufacturers,
+  manufactureEuicc,
+  mayIssue,
+  type Manufacturer,
+} from './manufacture.js';
+export * from './card/index.js';
 export { euiccFromPem, type EuiccInPem } from './pem-material.js';
 export * from './apdu/index.js';
 export * from './euicc/index.js';

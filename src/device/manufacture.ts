@@ -1,9 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { issueEuicc } from '../pki/issue.js';
-import { parseCertificate } from '../pki/public.js';
+import { issueEuicc, issueEumOf } from '../pki/issue.js';
+import { eidRangesOf, parseCertificate } from '../pki/public.js';
 import { isEid } from '../wire/rsp/index.js';
-import type { EuiccMaterial, TrustedCi } from './euicc/index.js';
-import { findEuiccMaterial, loadTrustedCis, MaterialError, readCertificates, readKeys } from './material.js';
+import type { CardCertificate, EuiccMaterial, TrustedCi } from './euicc/index.js';
+import { loadTrustedCis, MaterialError, readCertificates, readKeys } from './material.js';
 
 /** An eUICC manufacturer (EUM) with its private key. It can make eUICCs with any EID. */
 export interface Manufacturer {
@@ -20,19 +20,68 @@ export interface Manufacturer {
 /**
  * Reads the manufacturer from a PKI folder: `CERT_EUM_*` with its key `SK_EUM_*`.
  *
+ * @param eid 32 digits: the EID of an eUICC to make. If no manufacturer of the folder may issue it and the folder has the
+ *   CI's key (`SK_CI_*`), the CI certifies a new manufacturer for the first 8 digits of this EID.
  * @throws MaterialError when the folder is missing, or has no manufacturer's key or no CI certificate
  */
-export function loadManufacturer(folder: string): Manufacturer {
-  const keys = readKeys(folder, 'SK_EUM_');
-  for (const certificate of readCertificates(folder, 'CERT_EUM_')) {
-    const privateKey = keys.find((key) => createPublicKey(key).equals(certificate.publicKey));
-    const ciKeyId = certificate.authorityKeyIdentifier;
-    if (!privateKey || !ciKeyId) continue;
-    return { eumCertificate: certificate.x509.raw, privateKey, ciKeyId, trustedCis: loadTrustedCis(folder) };
-  }
+export function loadManufacturer(folder: string, eid?: string): Manufacturer {
+  const [manufacturer] = loadManufacturers(folder, eid);
+  if (manufacturer) return manufacturer;
   throw new MaterialError(
     `${folder} has no manufacturer's key (SK_EUM_*); to make new eUICCs, use a PKI that mock-smdp made`,
   );
+}
+
+/**
+ * Like {@link loadManufacturer}, but reads one manufacturer for each CI: P-256 first, then brainpoolP256r1.
+ *
+ * @throws MaterialError when the folder is missing or has no CI certificate
+ */
+export function loadManufacturers(folder: string, eid?: string): Manufacturer[] {
+  const trustedCis = loadTrustedCis(folder);
+  const found = withKeys(folder, 'EUM').flatMap(({ certificate, key }): Manufacturer[] => {
+    const ciKeyId = certificate.authorityKeyIdentifier;
+    return ciKeyId ? [{ eumCertificate: certificate.x509.raw, privateKey: key, ciKeyId, trustedCis }] : [];
+  });
+  if (eid === undefined) return onePerCi(found);
+  const permitted = found.filter((manufacturer) => mayIssue(manufacturer, eid));
+  const lacking = withKeys(folder, 'CI').filter(
+    ({ certificate: { subjectKeyIdentifier } }) =>
+      subjectKeyIdentifier && !permitted.some(({ ciKeyId }) => ciKeyId.equals(subjectKeyIdentifier)),
+  );
+  const made = lacking.map(({ certificate, key }): Manufacturer => {
+    const eum = issueEumOf({ certificate: parseCertificate(certificate.x509.raw), key }, eid);
+    const { subjectKeyIdentifier: ciKeyId } = certificate;
+    return { eumCertificate: eum.der, privateKey: eum.key, ciKeyId: ciKeyId!, trustedCis };
+  });
+  return onePerCi([...permitted, ...made, ...found]);
+}
+
+/** The first manufacturer of each CI, P-256 first. */
+function onePerCi(manufacturers: readonly Manufacturer[]): Manufacturer[] {
+  const first = new Map<string, Manufacturer>();
+  for (const each of manufacturers) {
+    const name = each.ciKeyId.toString('hex');
+    if (!first.has(name)) first.set(name, each);
+  }
+  const isP256 = ({ privateKey }: Manufacturer): boolean =>
+    privateKey.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  return [...first.values()].sort((a, b) => Number(isP256(b)) - Number(isP256(a)));
+}
+
+/** Whether a manufacturer's certificate permits an EID (SGP.22 4.5.2.1.0.2). */
+export function mayIssue({ eumCertificate }: Pick<Manufacturer, 'eumCertificate'>, eid: string): boolean {
+  const ranges = eidRangesOf(parseCertificate(eumCertificate));
+  return ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
+}
+
+/** The certificates of a kind in a PKI folder that have their private key there. */
+function withKeys(folder: string, kind: 'EUM' | 'CI'): { certificate: CardCertificate; key: KeyObject }[] {
+  const keys = readKeys(folder, `SK_${kind}_`);
+  return readCertificates(folder, `CERT_${kind}_`).flatMap((certificate) => {
+    const key = keys.find((each) => createPublicKey(each).equals(certificate.publicKey));
+    return key ? [{ certificate, key }] : [];
+  });
 }
 
 /**
@@ -61,14 +110,4 @@ export function manufactureEuicc(
     eumCertificate,
   };
   return { eid, credentials: [credential], trustedCis };
-}
-
-/**
- * Finds the eUICC with this EID in a PKI folder. If the folder has no such eUICC, the folder's manufacturer makes one.
- *
- * @throws MaterialError when `eid` is not 32 digits, or the folder has neither that eUICC nor a manufacturer's key
- */
-export function findOrManufactureEuicc(folder: string, eid: string): EuiccMaterial {
-  if (!isEid(eid)) throw new MaterialError(`'${eid}' is not an EID; write 32 digits`);
-  return findEuiccMaterial(folder, eid) ?? manufactureEuicc(loadManufacturer(folder), eid);
 }

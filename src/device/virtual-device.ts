@@ -30,23 +30,29 @@ import {
   type NotificationDelivery,
   type TransportOptions,
 } from './lpa/index.js';
-import { findOrManufactureEuicc } from './manufacture.js';
-import { loadEuiccMaterial, MaterialError } from './material.js';
+import { cardMaterial, checkCardProperties, euiccOptions, type CardProperties } from './card/index.js';
+import { withHabits } from './card/habits.js';
+import { MaterialError } from './material.js';
 
 /** Options of {@link createVirtualDevice}. Only `material` is mandatory. */
 export interface VirtualDeviceOptions {
   /** Path of a PKI folder, or the result of `loadEuiccMaterial`, `manufactureEuicc` or `euiccFromPem`. */
   readonly material: string | EuiccMaterial;
   /**
-   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID but has the
-   * manufacturer's key (`SK_EUM_*`), an eUICC with this EID is made. Servers accept only EIDs that the manufacturer may
-   * issue. In a PKI that mock-smdp made these begin with 8904903200000000000000000000.
+   * 32 digits. Default: the first eUICC of the folder. If the folder has no eUICC with this EID, one is made with the
+   * manufacturer's key (`SK_EUM_*`). If the manufacturer may not issue the EID and the folder has the CI's key (`SK_CI_*`),
+   * the CI certifies a new manufacturer. Without the CI's key, servers refuse such an EID.
    */
   readonly eid?: string | undefined;
   /** JSON file in which the eUICC keeps its state. Default: memory, so that the state is lost with the device. */
   readonly stateFile?: string | undefined;
   /** Sequence number of a new eUICC's first notification. Default 0. */
   readonly firstSeqNumber?: number | undefined;
+  /**
+   * Properties of the eUICC and the device as JSON: EID, versions, CIs, memory, tolerance, failures on purpose.
+   * `docs/card-properties.md` lists them. `eid` and `traits` take precedence over them.
+   */
+  readonly card?: CardProperties | undefined;
   /** Properties of the eUICC that differ from `defaultTraits`. */
   readonly traits?: Partial<EuiccTraits> | undefined;
   /** How the LPA connects to servers, and which TLS certificates it trusts. */
@@ -65,6 +71,8 @@ export interface VirtualDeviceOptions {
 export interface VirtualDevice {
   /** 32 digits. */
   readonly eid: string;
+  /** The properties that differ from those of a strict card that works. */
+  readonly card: CardProperties;
   /** The eUICC, for tests that call its ES10 functions directly. */
   readonly euicc: VirtualEuicc;
   /**
@@ -120,22 +128,30 @@ export interface VirtualDevice {
  *     device.enable(result.iccid);
  *     await device.sendNotifications();
  *     device.close();
+ * @throws CardPropertiesError when `card` has a wrong property; the message says what is allowed
  * @throws MaterialError when the PKI material is incomplete, or belongs to another EID than `eid`
  * @throws StateFileError when `stateFile` is damaged, or belongs to another eUICC
  */
 export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevice {
-  const material = materialOf(options);
   const { traits, edits, clock, random } = options;
-  const memory = memoryFor(material.eid, options);
-  const euicc = new VirtualEuicc({ material, memory, traits, edits, clock, random });
+  const card = checkCardProperties(options.card ?? {}, 'card');
+  const own = euiccOptions(materialOf(options, card), card);
+  const { material, behaviour } = own;
+  const memory = memoryFor(material.eid, { firstSeqNumber: card.firstSeqNumber, ...options });
+  const euicc = new VirtualEuicc({
+    ...{ material, memory, behaviour, edits, clock, random },
+    traits: { ...own.traits, ...traits },
+  });
   const transport = new Transport(options.server);
-  const connectTo = (address: string): Es9PlusClient =>
-    new Es9PlusClient(address, transport, options.es9plus);
+  const es9plus = { ...(card.lenient && { strict: false }), ...options.es9plus };
+  const connectTo = (address: string): Es9PlusClient => new Es9PlusClient(address, transport, es9plus);
   return {
     eid: material.eid,
+    card,
     euicc,
-    download: (what) => download(euicc, connectTo, isCode(what) ? { activationCode: what } : what),
-    discover: (discoverOptions) => discover(euicc, connectTo, discoverOptions),
+    download: (what) =>
+      download(euicc, connectTo, withHabits(isCode(what) ? { activationCode: what } : what, card, memory)),
+    discover: (discoverOptions = {}) => discover(euicc, connectTo, withHabits(discoverOptions, card, memory)),
     configuredAddresses: () => euicc.getEuiccConfiguredAddresses(),
     configure: ({ defaultSmdpAddress, rootSmdsAddresses }) => {
       if (defaultSmdpAddress !== undefined) euicc.setDefaultDpAddress(defaultSmdpAddress);
@@ -156,9 +172,9 @@ const isCode = (what: DownloadOptions | string | null): what is string | null =>
   what === null || typeof what === 'string';
 
 /** @throws MaterialError */
-function materialOf({ material, eid }: VirtualDeviceOptions): EuiccMaterial {
-  if (typeof material === 'string')
-    return eid === undefined ? loadEuiccMaterial(material) : findOrManufactureEuicc(material, eid);
+function materialOf({ material, ...options }: VirtualDeviceOptions, card: CardProperties): EuiccMaterial {
+  const eid = options.eid ?? card.eid;
+  if (typeof material === 'string') return cardMaterial(material, { eid });
   if (eid === undefined || eid === material.eid) return material;
   throw new MaterialError(
     `the material belongs to eUICC ${material.eid}, not ${eid}; make an eUICC with manufactureEuicc, or name a PKI folder`,

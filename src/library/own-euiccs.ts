@@ -1,6 +1,7 @@
 import {
   loadManufacturer,
   manufactureEuicc,
+  mayIssue,
   type EuiccMaterial,
   type Manufacturer,
 } from '../device/index.js';
@@ -19,6 +20,8 @@ export function euiccsOf(folder: () => string): (eid: string | undefined) => Eui
     eidWithCheckDigits(`8904903200000000000001${String(++serial).padStart(8, '0')}`);
   return (eid) => {
     manufacturer ??= loadManufacturer(folder());
-    return manufactureEuicc(manufacturer, eid ?? nextEid());
+    if (eid === undefined) return manufactureEuicc(manufacturer, nextEid());
+    const isOwn = mayIssue(manufacturer, eid);
+    return manufactureEuicc(isOwn ? manufacturer : loadManufacturer(folder(), eid), eid);
   };
 }

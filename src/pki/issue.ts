@@ -83,6 +83,27 @@ export const issueEum = (ci: Credential, changes: Changes = {}): Issued =>
     ci,
   );
 
+/** Number of digits of an EID that identify its manufacturer (SGP.29). */
+const eumDigits = 8;
+
+/** An eUICC manufacturer that may issue the EIDs that begin like `eid`. */
+export const issueEumOf = (ci: Credential, eid: string, changes: Changes = {}): Issued => {
+  const serialNumber = eid.slice(0, eumDigits);
+  const organization = `RSP Test EUM ${serialNumber}`;
+  return issueEum(ci, {
+    subject: [
+      ['C', 'ES'],
+      ['O', organization],
+      ['CN', `EUM Test ${serialNumber}`],
+    ],
+    ...changes,
+    extensions: {
+      nameConstraints: write.nameConstraints([{ organization, serialNumber }]),
+      ...changes.extensions,
+    },
+  });
+};
+
 /** An eUICC of the EUM, with the EUM's organization. */
 export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Changes = {}): Issued =>
   issue(

@@ -42,11 +42,26 @@ describe('an eUICC that is made for a test', () => {
   });
 
   it('comes with a warning where servers will not put up with its EID', async () => {
-    const { warnings } = await make('89000000000000000000000000000000');
+    const certs = await testPkiFolder();
+    for (const curve of ['NIST', 'BRP']) rmSync(join(certs, `SK_CI_ECDSA_${curve}.pem`));
+    const own = await startMockSmdp({ certs });
+    const body = { eid: '89000000000000000000000000000000' };
+    const { warnings } = await own.call<Answer>('POST', '/pki/euicc', { body });
+    await own.close();
     expect(warnings).toEqual([
       expect.stringMatching(/begin with 89049032.*8\.1\.3\/6\.1/),
       expect.stringMatching(/check digits/),
     ]);
+  });
+
+  it("has an EUM of its own if its EID is outside the EUM's range, and downloads", async () => {
+    const made = await make('89033023000000000000000000000073');
+    expect(made.warnings).toEqual([expect.stringMatching(/check digits/)]);
+    const { activationCode } = await smdp.profiles.create();
+    const server = { ca: made.tlsCertificates, connect: new URL(smdp.deviceUrl).host };
+    const device = createVirtualDevice({ material: euiccFromPem(made), server });
+    expect(await device.download(activationCode)).toMatchObject({ outcome: 'installed' });
+    device.close();
   });
 
   it.each(['1', '', 7, null])('is not made for the EID %j', async (eid) => {

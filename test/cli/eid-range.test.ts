@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eidWithCheckDigits } from '../../src/wire/rsp/index.js';
 import { cli } from './support/run.js';
@@ -46,12 +47,26 @@ describe('an EID that no known manufacturer may issue', () => {
     expect(said).toMatch(/25 (?:of \d+ )?rows|lines? 2/);
   });
 
+  it('gets a manufacturer of its own, with which the virtual device downloads', async () => {
+    const { iccid, activationCode } = (await cli('profile', 'create', '--json', ...server.api)).json<{
+      iccid: string;
+      activationCode: string;
+    }>();
+    const device = ['--certs', server.folder.path('certs'), '--state', server.folder.path('foreign.json')];
+    const ran = await cli('device', 'download', activationCode, '--eid', foreign(98), '--json', ...device);
+    expect(ran.json()).toMatchObject({ outcome: 'installed', iccid, eid: foreign(98) });
+  });
+
   it('is told by the virtual device, which does not blame the PKI folder alone', async () => {
+    const certs = server.folder.path('certs-without-ci-key');
+    cpSync(server.folder.path('certs'), certs, { recursive: true });
+    for (const curve of ['NIST', 'BRP']) rmSync(join(certs, `SK_CI_ECDSA_${curve}.pem`));
+    const device = ['--certs', certs, '--state', server.folder.path('refused.json')];
     const { activationCode } = (await cli('profile', 'create', '--json', ...server.api)).json<{
       activationCode: string;
     }>();
     const { code, stderr } = await cli(
-      ...['device', 'download', activationCode, '--eid', foreign(99), ...server.device],
+      ...['device', 'download', activationCode, '--eid', foreign(99), ...device],
     );
     expect(code).toBe(1);
     expect(stderr).toMatch(/begin with 89049032/);

@@ -30,7 +30,8 @@ describe('a virtual device of a PKI folder', () => {
 
   it('has no other EID where the folder lacks the key of its manufacturer', async () => {
     const foreign = await testPkiFolder();
-    for (const curve of ['NIST', 'BRP']) rmSync(join(foreign, `SK_EUM_ECDSA_${curve}.pem`));
+    for (const name of ['EUM', 'CI'])
+      for (const curve of ['NIST', 'BRP']) rmSync(join(foreign, `SK_${name}_ECDSA_${curve}.pem`));
     expect(createVirtualDevice({ material: foreign, eid: eidOfFolder }).eid).toBe(eidOfFolder);
     expect(() => createVirtualDevice({ material: foreign, eid })).toThrow(
       /no manufacturer's key \(SK_EUM_\*\)/,

@@ -28,7 +28,7 @@ export function euiccCommand(): Command {
     if (!eidCheckDigitsHold(eid)) {
       printStatus(`Warning: the last two digits of the EID are not its check digits; the correct EID is ${eidWithCheckDigits(eid.slice(0, 30))}`);
     }
-    const files = writeEuiccFolder(out, manufactureEuicc(loadManufacturer(folderOf(flags)), eid));
+    const files = writeEuiccFolder(out, manufactureEuicc(loadManufacturer(folderOf(flags), eid), eid));
     if (json) return printJson({ eid, files });
     print(`eUICC ${eid}:`);
     for (const file of files) print(`  ${file}`);

@@ -6,6 +6,7 @@ import { downloadCommand } from './download-command.js';
 import { infoCommand } from './info-command.js';
 import { listCommand } from './list-command.js';
 import { notificationsCommand } from './notifications-command.js';
+import { propertiesCommand } from './properties-command.js';
 import { deleteCommand, disableCommand, enableCommand } from './switch-commands.js';
 
 /** `mock-smdp device`: the virtual eUICC and its LPA. */
@@ -20,7 +21,8 @@ export function deviceCommand(): Command {
     .addCommand(deleteCommand())
     .addCommand(notificationsCommand())
     .addCommand(configCommand())
-    .addCommand(infoCommand());
+    .addCommand(infoCommand())
+    .addCommand(propertiesCommand());
   return examples(command, [
     ['download a profile', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
     ['download all profiles that a server has for the EID', 'device discover --smdp localhost:8443'],

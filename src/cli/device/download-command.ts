@@ -98,7 +98,17 @@ const download = (
 function report(device: VirtualDevice, result: DownloadResult, { json }: DownloadFlags): void {
   if (result.outcome === 'installed') return reportInstalled(device, result, json);
   if (json) printJson(result);
+  else if (result.outcome === 'stopped') reportPowerLoss(device, result.after);
   else print(`Nothing was installed: the download was ${result.outcome}.`);
+}
+
+function reportPowerLoss(device: VirtualDevice, after: string): void {
+  print(`The power failed after ${after}. The eUICC has kept:`);
+  const lines = facts([
+    ['profiles', device.profiles().length],
+    ['undelivered notifications', device.notifications().length],
+  ]);
+  lines.forEach((line) => print(line));
 }
 
 function reportInstalled(

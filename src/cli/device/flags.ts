@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { serverAddress } from '../addresses.js';
 import { filesToRead } from '../files.js';
 import { eidDigits } from '../numbers.js';
+import { cardFlags, type CardFlags } from './card.js';
 
 /** Options of every `device` command. */
-export interface DeviceFlags {
+export interface DeviceFlags extends CardFlags {
   readonly certs?: string;
   readonly state?: string;
   readonly eid?: string;
@@ -21,15 +22,17 @@ export interface ServerFlags extends DeviceFlags {
 
 /** Adds the options for the eUICC and its state. */
 export const deviceFlags = (command: Command): Command =>
-  command
-    .option('--certs <folder>', 'PKI folder with the eUICC and its CI (default: SMDP_CERTS, or certs)')
-    .option('--state <file>', "the eUICC's state (default: data/device.json, or data/device-<EID>.json)")
-    .option(
-      '--eid <digits>',
-      'use the eUICC with this EID, 32 digits; the first use makes it and stores it next to the state file',
-      eidDigits,
-    )
-    .option('--json', 'as JSON, on standard output');
+  cardFlags(
+    command
+      .option('--certs <folder>', 'PKI folder with the eUICC and its CI (default: SMDP_CERTS, or certs)')
+      .option('--state <file>', "the eUICC's state (default: data/device.json, or data/device-<EID>.json)")
+      .option(
+        '--eid <digits>',
+        'use the eUICC with this EID, 32 digits; the first use makes it and stores it next to the state file',
+        eidDigits,
+      )
+      .option('--json', 'as JSON, on standard output'),
+  );
 
 /** Adds the options for connections to servers and for trust in them. */
 export const serverFlags = (command: Command): Command =>

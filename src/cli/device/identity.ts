@@ -1,16 +1,17 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import {
+  cardMaterial,
   loadEuiccMaterial,
-  loadManufacturer,
   loadTrustedCis,
-  manufactureEuicc,
   MaterialError,
+  type CardProperties,
   type EuiccMaterial,
 } from '../../device/index.js';
 import { resolveConfig } from '../../server/index.js';
 import { CliError } from '../errors.js';
 import { writeEuiccFolder } from '../euicc-folder.js';
 import { commandFor } from '../invocation.js';
+import { cardOf } from './card.js';
 import type { DeviceFlags } from './flags.js';
 
 /** An eUICC, its PKI folder and its state file. */
@@ -18,18 +19,21 @@ export interface Identity {
   readonly material: EuiccMaterial;
   readonly certs: string;
   readonly stateFile: string;
+  readonly card: CardProperties;
 }
 
 /**
  * Finds the eUICC that the options describe. Without `--eid` it is the first eUICC of the PKI folder. With `--eid` it is that
  * eUICC in the PKI folder, or one that an earlier command made, or a new one.
  *
+ * @throws MisuseError for a wrong card property
  * @throws CliError saying what is missing and how to get it
  */
 export function identityOf(flags: DeviceFlags): Identity {
+  const card = cardOf(flags);
   const certs = flags.certs ?? resolveConfig(process.env).config.certs;
   try {
-    return identityIn(certs, flags);
+    return { ...identityIn(certs, { ...flags, eid: flags.eid ?? card.eid }), card };
   } catch (error) {
     if (!(error instanceof MaterialError)) throw error;
     const remedy = existsSync(certs)
@@ -39,7 +43,10 @@ export function identityOf(flags: DeviceFlags): Identity {
   }
 }
 
-function identityIn(certs: string, { eid, state }: DeviceFlags): Identity {
+function identityIn(
+  certs: string,
+  { eid, state }: { readonly eid: string | undefined; readonly state?: string },
+): Omit<Identity, 'card'> {
   const own = eid === undefined ? loadEuiccMaterial(certs) : ifAny(() => loadEuiccMaterial(certs));
   if (own && (eid === undefined || own.eid === eid)) {
     return { material: own, certs, stateFile: state ?? 'data/device.json' };
@@ -53,7 +60,7 @@ function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   const given = ifAny(() => loadEuiccMaterial(certs, eid));
   if (given) return given;
   if (existsSync(keptIn)) return keptEuicc(certs, eid, keptIn);
-  const made = manufactureEuicc(loadManufacturer(certs), eid);
+  const made = cardMaterial(certs, { eid });
   return keep(keptIn, made) ? made : keptEuicc(certs, eid, keptIn);
 }
 

@@ -11,8 +11,8 @@ import { readRoots, trustedRoots } from './trust.js';
 
 /** Opens the virtual device that the options describe, to read it. */
 export function withEuicc<T>(flags: DeviceFlags, use: (device: VirtualDevice) => T): T {
-  const { material, stateFile } = identityOf(flags);
-  return use(createVirtualDevice({ material, stateFile }));
+  const { material, stateFile, card } = identityOf(flags);
+  return use(createVirtualDevice({ material, stateFile, card: { ...card, eid: undefined } }));
 }
 
 /** Opens the virtual device to change its state, with the state file locked. The device calls no server. */
@@ -25,10 +25,10 @@ export async function withDevice<T>(
   use: (device: VirtualDevice) => Promise<T>,
 ): Promise<T> {
   const identity = identityOf(flags);
-  const { material, stateFile, certs } = identity;
+  const { material, stateFile, certs, card } = identity;
   const server = transportOf(flags, certs);
   return alone(identity, async () => {
-    const device = createVirtualDevice({ material, stateFile, server });
+    const device = createVirtualDevice({ material, stateFile, server, card: { ...card, eid: undefined } });
     try {
       return await use(device);
     } finally {

@@ -46,7 +46,7 @@ async function change(
       : new CliError(refusal(result, operation, iccid, device));
   }
   if (!json) print(`Profile ${iccid} is ${operation}d.`);
-  const deliveries = await device.sendNotifications();
+  const deliveries = device.card.holdNotifications ? [] : await device.sendNotifications();
   if (json) printJson({ iccid, operation, result, notifications: deliveries.map(deliveryJson) });
   printDeliveries(deliveries);
 }

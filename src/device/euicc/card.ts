@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
+import type { CardBehaviour } from './behaviour.js';
 import type { CardCertificate } from './certificate.js';
 import type { EuiccEdits } from './edits.js';
 import { ConditionsOfUseError, type InstallationFault } from './faults.js';
@@ -76,6 +77,7 @@ export type CardSession = ChallengedSession | AuthenticatedSession | PreparedSes
 export interface Card {
   readonly material: EuiccMaterial;
   readonly traits: EuiccTraits;
+  readonly behaviour: CardBehaviour;
   readonly edits: EuiccEdits;
   readonly memory: NonVolatileMemory;
   readonly clock: Clock;

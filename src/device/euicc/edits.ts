@@ -22,13 +22,16 @@ import {
 } from '../../wire/rsp/index.js';
 import { signOctets } from './signature.js';
 
+/** Octets that are sent unchanged, even if they are not a TLV. */
+const asTheyAre: Type<Buffer> = { ...any(), write: (octets) => octets };
+
 /** EuiccSigned1 from encoded parts. Octets that the schemas do not know stay unchanged. */
 export const EuiccSigned1Parts = sequence({
   transactionId: TransactionId,
   serverAddress: utf8String(0x83),
   serverChallenge: octetString(0x84),
-  euiccInfo2: any(),
-  ctxParams1: any(),
+  euiccInfo2: asTheyAre,
+  ctxParams1: asTheyAre,
 });
 
 /** Structures whose decoded value an edit can change before the eUICC encodes and signs it. */

@@ -1,21 +1,27 @@
 import { bits, tlv } from '../../wire/asn1/index.js';
 import { EuiccInfo1, EuiccInfo2, PprId } from '../../wire/rsp/index.js';
 import type { Card } from './card.js';
-import { build } from './edits.js';
+import { build, finish } from './edits.js';
 import { versionOctets } from './traits.js';
 
-const ciLists = ({ material }: Card) => ({
-  euiccCiPKIdListForVerification: material.trustedCis.map((ci) => ci.subjectKeyIdentifier),
-  euiccCiPKIdListForSigning: material.credentials.map((credential) => credential.ciKeyId),
+const ciLists = ({ material, traits }: Card) => ({
+  euiccCiPKIdListForVerification:
+    traits.verificationCiKeyIds?.slice() ?? material.trustedCis.map((ci) => ci.subjectKeyIdentifier),
+  euiccCiPKIdListForSigning:
+    traits.signingCiKeyIds?.slice() ?? material.credentials.map((credential) => credential.ciKeyId),
 });
 
 /** EUICCInfo1 (SGP.22 5.7.8), DER. */
-export const euiccInfo1 = (card: Card): Buffer =>
-  build(card.edits, 'euiccInfo1', EuiccInfo1, { svn: versionOctets(card.traits.svn), ...ciLists(card) });
+export function euiccInfo1(card: Card): Buffer {
+  const { traits, edits } = card;
+  if (traits.euiccInfo1) return finish(edits, 'euiccInfo1', traits.euiccInfo1);
+  return build(edits, 'euiccInfo1', EuiccInfo1, { svn: versionOctets(traits.svn), ...ciLists(card) });
+}
 
 /** EUICCInfo2 (SGP.22 5.7.8), DER. */
 export function euiccInfo2(card: Card): Buffer {
   const { traits } = card;
+  if (traits.euiccInfo2) return finish(card.edits, 'euiccInfo2', traits.euiccInfo2);
   const forbidden = traits.forbiddenPolicyRules.map((rule) => PprId[rule]);
   return build(card.edits, 'euiccInfo2', EuiccInfo2, {
     profileVersion: versionOctets(traits.profileVersion),

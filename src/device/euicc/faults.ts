@@ -48,6 +48,21 @@ export class InstallationFault extends Error {
   }
 }
 
+/**
+ * The eUICC lost its power while it loaded a bound profile package, because `powerLossAtUnit` says so. An APDU-level card
+ * stops answering.
+ */
+export class PowerLossError extends Error {
+  override readonly name = 'PowerLossError';
+
+  constructor(
+    /** Whether the eUICC has kept the profile and its ProfileInstallationResult. */
+    readonly installed: boolean,
+  ) {
+    super(installed ? 'power failed after the installation' : 'power failed in the middle of the package');
+  }
+}
+
 /** An ES10 function was called in a state that does not allow it. A card answers with status word 6985. */
 export class ConditionsOfUseError extends Error {
   override readonly name = 'ConditionsOfUseError';

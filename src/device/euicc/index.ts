@@ -10,7 +10,20 @@ export {
   type EuiccEdits,
   type SignedStructure,
 } from './edits.js';
-export { AuthenticationFault, ConditionsOfUseError, DownloadFault, InstallationFault } from './faults.js';
+export {
+  AuthenticationFault,
+  ConditionsOfUseError,
+  DownloadFault,
+  InstallationFault,
+  PowerLossError,
+} from './faults.js';
+export {
+  strictBehaviour,
+  takeFailure,
+  type CardBehaviour,
+  type ElementFailure,
+  type FailureName,
+} from './behaviour.js';
 export type { MemoryResetOptions, MemoryResetResult } from './memory-reset.js';
 export type { ProfileInfo } from './profile-info.js';
 export type { NicknameResult, ProfileResult } from './profile-management.js';

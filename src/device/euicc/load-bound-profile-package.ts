@@ -8,6 +8,7 @@ import {
   type StoreMetadataRequest,
 } from '../../wire/rsp/index.js';
 import { endSession, type Card, type Installation, type PreparedSession } from './card.js';
+import { failAtElement, lacksMemory, PowerSupply } from './failures.js';
 import { build, finish, signed } from './edits.js';
 import { freeMemory } from './euicc-info.js';
 import { ConditionsOfUseError, InstallationFault } from './faults.js';
@@ -40,6 +41,7 @@ const temporary: readonly (keyof typeof ErrorReason)[] = [
  * Installs a bound profile package, given in the units of SGP.22 2.5.5, and ends the session.
  *
  * @throws ConditionsOfUseError when ES10b.PrepareDownload has not succeeded in this session
+ * @throws PowerLossError when the power fails on purpose
  */
 export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): Installation {
   return readWith(installation(card, preparedSession(card)), units[Symbol.iterator]());
@@ -70,8 +72,9 @@ function preparedSession({ session }: Card): PreparedSession {
 
 function* installation(card: Card, session: PreparedSession): Reading<Installation> {
   const progress: { iccid?: Buffer } = {};
+  const power = new PowerSupply(card);
   try {
-    const metadata = yield* install(card, session, new PackageReader(), progress);
+    const metadata = yield* power.during(install(card, session, new PackageReader(), progress));
     endSession(card);
     destroyOneTimeKey(card, session.serverOid);
     const { aid } = card.memory.state.profiles.at(-1)!;
@@ -79,6 +82,7 @@ function* installation(card: Card, session: PreparedSession): Reading<Installati
     const result = conclude(card, session, progress.iccid, finalResult, undefined);
     notifyOthers(card, session, metadata);
     card.memory.commit();
+    power.afterInstallation();
     return result;
   } catch (fault) {
     endSession(card);
@@ -101,7 +105,8 @@ function* install(
   progress: { iccid?: Buffer },
 ): Reading<StoreMetadataRequest> {
   const request = yield* reader.initialiseSecureChannel();
-  reader.openSecureChannel(agreeOnKeys(request, session, card.material.eid));
+  const keys = agreeOnKeys(request, session, card.material.eid);
+  reader.openSecureChannel(keys, card.behaviour.maxSegmentOctets);
   const { dpProprietaryData } = yield* reader.configureIsdp();
   if (dpProprietaryData && dpProprietaryData.dpOid !== session.serverOid) {
     throw new InstallationFault(
@@ -115,6 +120,7 @@ function* install(
   progress.iccid = metadata.iccid;
   yield* reader.replaceSessionKeys();
   const profilePackage = yield* reader.loadProfileElements();
+  failAtElement(card, profilePackage);
   checkProfilePackage(card, profilePackage, metadata);
   const { state } = card.memory;
   state.profiles.push({
@@ -131,7 +137,7 @@ function* install(
 
 function checkProfilePackage(card: Card, profilePackage: Buffer, metadata: StoreMetadataRequest): void {
   const command = 'loadProfileElements';
-  const { headerIccid, efIccid } = interpreted(profilePackage, freeMemory(card));
+  const { headerIccid, efIccid } = interpreted(profilePackage, lacksMemory(card) ? 0 : freeMemory(card));
   if (!headerIccid.equals(metadata.iccid) || !efIccid.equals(metadata.iccid)) {
     const [inMetadata, inHeader, inFile] = [metadata.iccid, headerIccid, efIccid].map(iccidFromOctets);
     throw new InstallationFault(

@@ -75,9 +75,9 @@ export class PackageReader {
     });
   }
 
-  /** Sets the keys that protect the rest of the package. */
-  openSecureChannel(keys: MessagingKeys): void {
-    this.#messaging = new SecureMessaging(keys);
+  /** Sets the keys that protect the rest of the package, and the maximum length of a segment in octets. */
+  openSecureChannel(keys: MessagingKeys, maxSegmentOctets?: number): void {
+    this.#messaging = new SecureMessaging(keys, maxSegmentOctets);
   }
 
   *configureIsdp(): Reading<Infer<typeof ConfigureIsdpRequest>> {

@@ -72,7 +72,11 @@ export function readProfilePackage(octets: Buffer, free = Infinity): ReadProfile
   return { headerIccid: headerIccid(header), efIccid: efIccid(mf) };
 }
 
-function profileElements(octets: Buffer): Tlv[] {
+/** The profile elements of a package.
+ *
+ * @throws ProfileElementError
+ */
+export function profileElements(octets: Buffer): Tlv[] {
   try {
     return [...readAll(octets, 0, octets.length, 'minimal')];
   } catch (error) {
@@ -132,7 +136,7 @@ function sizeIn(size: Tlv): number {
 }
 
 /** Identification in the PEHeader: `A0 { 80 mandated, 81 identification }` as the first member. */
-function identificationOf(element: Tlv): number | undefined {
+export function identificationOf(element: Tlv): number | undefined {
   const peHeader = member(element, 0xa0);
   const number = peHeader && member(peHeader, 0x81);
   if (!number) return undefined;

@@ -29,7 +29,11 @@ export class SecureMessaging {
   #keys: MessagingKeys;
   #counter = 1;
 
-  constructor(keys: MessagingKeys) {
+  /** @param longest maximum length of a TLV in octets */
+  constructor(
+    keys: MessagingKeys,
+    private readonly longest: number = maxSegmentOctets,
+  ) {
     this.#keys = keys;
   }
 
@@ -67,10 +71,10 @@ export class SecureMessaging {
 
   /** Checks form and MAC of a TLV, then advances the MAC chain and the counter. */
   #verify(segment: Buffer, tag: number): Buffer {
-    if (segment.length > maxSegmentOctets) {
+    if (segment.length > this.longest) {
       throw new SecureMessagingError(
         'structure',
-        `${tagName(tag)} has ${segment.length} octets, at most ${maxSegmentOctets} are allowed`,
+        `${tagName(tag)} has ${segment.length} octets, at most ${this.longest} are allowed`,
       );
     }
     const value = valueOf(segment, tag);

@@ -63,6 +63,8 @@ export interface EuiccState {
   oneTimeKeys: StoredOneTimeKey[];
   /** Absent if none were ever set. */
   configuredAddresses?: ConfiguredAddresses;
+  /** How often each failure on purpose has happened. Absent if none has. */
+  failures?: Readonly<Record<string, number>>;
 }
 
 /** The state of a new eUICC. `firstSeqNumber` is the sequence number of its first notification. */

@@ -22,6 +22,14 @@ export interface EuiccTraits {
   readonly forbiddenPolicyRules: readonly (keyof typeof PprId)[];
   /** SAS accreditation number of the manufacturer. */
   readonly sasAccreditationNumber: string;
+  /** CI key identifiers in `euiccCiPKIdListForVerification`. Default: those of the trusted CIs. */
+  readonly verificationCiKeyIds?: readonly Buffer[] | undefined;
+  /** CI key identifiers in `euiccCiPKIdListForSigning`. Default: those of the credentials. */
+  readonly signingCiKeyIds?: readonly Buffer[] | undefined;
+  /** Octets to send as EUICCInfo1. Default: the encoded properties. */
+  readonly euiccInfo1?: Buffer | undefined;
+  /** Octets to send as EUICCInfo2. Default: the encoded properties. */
+  readonly euiccInfo2?: Buffer | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   authenticateServer,
   type AuthenticateServerRequest,
 } from './authenticate-server.js';
+import { strictBehaviour, type CardBehaviour } from './behaviour.js';
 import { endSession, type Card, type EuiccMaterial, type Installation } from './card.js';
 import { cancelSession, type CancelReason } from './cancel-session.js';
 import { finish, type EuiccEdits } from './edits.js';
@@ -41,6 +42,8 @@ export interface VirtualEuiccOptions {
   readonly memory?: NonVolatileMemory | undefined;
   /** Properties that differ from `defaultTraits`. */
   readonly traits?: Partial<EuiccTraits> | undefined;
+  /** What the eUICC tolerates, and how it fails on purpose. Default: `strictBehaviour`. */
+  readonly behaviour?: Partial<CardBehaviour> | undefined;
   /** Changes what the eUICC sends or signs, to imitate a faulty or hostile eUICC. Default: none. */
   readonly edits?: EuiccEdits | undefined;
   /** The time at which the eUICC checks certificates. Default: the system's clock. */
@@ -60,11 +63,12 @@ export class VirtualEuicc {
   lastFault: AuthenticationFault | DownloadFault | undefined;
 
   constructor(options: VirtualEuiccOptions) {
-    const { material, memory, traits, edits, clock, random } = options;
+    const { material, memory, traits, behaviour, edits, clock, random } = options;
     this.#card = {
       material,
       memory: memory ?? memoryOf(factoryState(material.eid)),
       traits: { ...defaultTraits, ...traits },
+      behaviour: { ...strictBehaviour, ...behaviour },
       edits: edits ?? {},
       clock: clock ?? systemClock,
       random: random ?? systemRandom,
@@ -148,6 +152,7 @@ export class VirtualEuicc {
    * ES10b.LoadBoundProfilePackage (5.7.6), for all units of a package. `segmentBoundProfilePackage` makes the units.
    *
    * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session
+   * @throws PowerLossError when the power fails on purpose
    */
   loadBoundProfilePackage(units: Iterable<Buffer>): Installation {
     return loadBoundProfilePackage(this.#card, units);
@@ -159,6 +164,7 @@ export class VirtualEuicc {
    *
    * @returns the result after the last unit or after a fault; `undefined` if the eUICC waits for the next unit
    * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or there is no load to continue
+   * @throws PowerLossError when the power fails on purpose
    */
   loadBoundProfilePackageUnit(unit: Buffer): Installation | undefined {
     return loadUnit(this.#card, unit);

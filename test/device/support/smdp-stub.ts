@@ -41,6 +41,8 @@ export interface StubOptions {
   readonly offeredMetadata?: Buffer;
   readonly bindMetadata?: Buffer;
   readonly profilePackage?: Buffer;
+  /** Plaintext octets in one segment of the package. */
+  readonly segmentSize?: number;
   readonly boundProfilePackage?: (honest: Buffer) => Buffer;
 }
 
@@ -165,7 +167,7 @@ export class SmdpStub {
   #getBoundProfilePackage(body: Json): Json {
     const response = decode(PrepareDownloadResponse, octets(body['prepareDownloadResponse']));
     if (!('downloadResponseOk' in response)) return failed('8.1', '6.1');
-    const { bindMetadata, offeredMetadata, profilePackage, boundProfilePackage } = this.options;
+    const { bindMetadata, offeredMetadata, profilePackage, boundProfilePackage, segmentSize } = this.options;
     const bound = bind({
       transactionId: this.#transactionId,
       euiccOtpk: response.downloadResponseOk.euiccSigned2.euiccOtpk,
@@ -173,6 +175,7 @@ export class SmdpStub {
       bindingKey: this.world.pb.key,
       metadata: bindMetadata ?? offeredMetadata ?? metadataFor(),
       profilePackage: profilePackage ?? minimalProfile(),
+      ...(segmentSize !== undefined && { segmentSize }),
     });
     return {
       transactionId: this.#transactionIdText,
