@@ -1,4 +1,5 @@
 /** Device management: what a management system (MDM) tells a device, and what the device does and answers. */
 export { managedDevice, type ManagedDevice, type PolicyRule } from './managed-device.js';
 export { SyncMlError } from './syncml/index.js';
+export * from './policy/index.js';
 export * from './windows/index.js';

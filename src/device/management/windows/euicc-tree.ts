@@ -36,6 +36,16 @@ export class EuiccTree implements ManagementTree {
     return this.settings().hasEuicc ? this.given : undefined;
   }
 
+  /** Drops the nodes of profiles that the user has deleted on the PC. */
+  refresh(): void {
+    if (!this.given) return;
+    const { device, state } = this.given;
+    const there = new Set(device.profiles().map(({ iccid }) => iccid));
+    for (const profile of state.profiles.values())
+      if (profile.state === ProfileState.installed && !there.has(profile.installedIccid ?? profile.iccid))
+        state.profiles.delete(profile.iccid);
+  }
+
   get(node: NodeAddress): NodeValue {
     const found = this.#find(node, 'Get');
     if (found === 'root')

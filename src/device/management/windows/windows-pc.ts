@@ -87,6 +87,7 @@ export class WindowsPc {
       );
       return this.#write(document, [{ ...status, challenge: 'syncml:auth-basic' }, ...refused]);
     }
+    this.#tree.refresh();
     const { answers, afterwards } = executeDocument(document, this.#tree);
     const answer = this.#write(document, [status, ...answers, ...this.#takeAlerts()]);
     afterwards.forEach((begin) => begin());

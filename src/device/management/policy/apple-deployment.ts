@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { escapeXml } from '../syncml/xml.js';
+import type { WatchDocuments } from './dm-session.js';
+import type { ServerUrlContent } from './content.js';
+import type { Deployment } from './records.js';
+
+/** An Apple device, as the management system talks to it. */
+export interface AppleEndpoint {
+  receive(plist: string): string;
+}
+
+/**
+ * Tells the device its carrier's server (RefreshCellularPlans). Acknowledged means that the device will ask, not that it finds a
+ * plan. NotNow leaves the policy pending: the next check-in tries again.
+ */
+export function deployServerUrl(
+  device: AppleEndpoint,
+  watch: WatchDocuments,
+  content: ServerUrlContent,
+  version: number,
+): Deployment {
+  const answer = ask(device, watch, 'RefreshCellularPlans', `<key>eSIMServerURL</key>${string(content.url)}`);
+  const status = valueIn(answer, 'Status') ?? '';
+  if (status === 'Acknowledged')
+    return {
+      content,
+      version,
+      assignment: 'Succeeded',
+      activation: 'Activation pending',
+      state: 'installing',
+    };
+  if (status === 'NotNow')
+    return {
+      content,
+      version: 0,
+      assignment: 'Pending',
+      activation: 'Device not synced',
+      state: 'notEvaluated',
+    };
+  const code = /<key>ErrorCode<\/key>\s*<integer>(\d+)</.exec(answer)?.[1];
+  return {
+    ...{ content, version, assignment: 'Error', activation: 'Activation fail', state: 'failed' },
+    error: code === undefined ? status : `${status} ${code}`,
+  };
+}
+
+/** Looks for a plan on the device (DeviceInformation, ServiceSubscriptions). */
+export function pollApple(device: AppleEndpoint, watch: WatchDocuments, deployment: Deployment): void {
+  if (deployment.assignment !== 'Succeeded') return;
+  const queries = '<key>Queries</key><array><string>ServiceSubscriptions</string></array>';
+  const iccid = valueIn(ask(device, watch, 'DeviceInformation', queries), 'ICCID')?.replaceAll(' ', '');
+  if (iccid) Object.assign(deployment, { activation: 'Active', state: 'installed', iccid });
+}
+
+function ask(device: AppleEndpoint, watch: WatchDocuments, requestType: string, members: string): string {
+  const command =
+    '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>Command</key><dict>' +
+    `<key>RequestType</key>${string(requestType)}${members}</dict>` +
+    `<key>CommandUUID</key>${string(randomUUID())}</dict></plist>\n`;
+  watch('server', command);
+  const answer = device.receive(command);
+  watch('device', answer);
+  return answer;
+}
+
+const string = (text: string): string => `<string>${escapeXml(text)}</string>`;
+
+const valueIn = (plist: string, key: string): string | undefined =>
+  new RegExp(`<key>${key}</key>\\s*<string>([^<]*)<`).exec(plist)?.[1];

@@ -1,0 +1,80 @@
+import { PolicyRefused } from './errors.js';
+
+/** A group of devices and users. Users stand for the devices that they have enrolled. */
+export interface DeviceGroup {
+  readonly devices: readonly string[];
+  readonly users: readonly string[];
+}
+
+/** Stands for all enrolled devices. */
+export const allDevices = '*';
+
+/** Which devices a policy is for: those of `include`, except those of `exclude`. Both name groups. */
+export interface Assignment {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** The groups of the directory. */
+export class Directory {
+  readonly #groups = new Map<string, DeviceGroup>();
+
+  set(name: string, group: DeviceGroup): void {
+    this.#groups.set(name, group);
+  }
+
+  /** @throws PolicyRefused (unknown) */
+  get(name: string): DeviceGroup {
+    const group = this.#groups.get(name);
+    if (group) return group;
+    throw new PolicyRefused(
+      'unknown',
+      'group',
+      `there is no group '${name}'`,
+      'PUT /device-groups/{group} makes one',
+    );
+  }
+
+  /** @throws PolicyRefused (unknown) */
+  remove(name: string): void {
+    this.get(name);
+    this.#groups.delete(name);
+  }
+
+  list(): readonly (readonly [name: string, group: DeviceGroup])[] {
+    return [...this.#groups];
+  }
+
+  /** @throws PolicyRefused (invalid) if a group of the assignment does not exist, or has users although it must not */
+  check({ include, exclude }: Assignment, takesUsers: boolean): void {
+    for (const name of [...include, ...exclude]) {
+      if (name === allDevices) continue;
+      const group = this.#groups.get(name);
+      if (!group)
+        throw new PolicyRefused(
+          'invalid',
+          'include',
+          `there is no group '${name}'`,
+          'give its devices in groups',
+        );
+      if (!takesUsers && group.users.length > 0)
+        throw new PolicyRefused(
+          ...([
+            'invalid',
+            'include',
+            `group '${name}' has users; activation codes are for devices only`,
+          ] as const),
+          'put the devices themselves into the group',
+        );
+    }
+  }
+
+  /** Whether an assignment means a device. Groups that were deleted meanwhile mean none. */
+  means({ include, exclude }: Assignment, device: string, user: string): boolean {
+    const isIn = (name: string): boolean => {
+      const { devices = [], users = [] } = this.#groups.get(name) ?? {};
+      return name === allDevices || devices.includes(device) || users.includes(user);
+    };
+    return include.some(isIn) && !exclude.some(isIn);
+  }
+}
