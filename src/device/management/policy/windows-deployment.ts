@@ -113,6 +113,8 @@ function pollDiscovered(session: DmSession, deployment: Deployment): void {
   );
   const before = deployment.iccid;
   if (found.length === 0 && before !== undefined) return vanished(deployment);
+  // A reset was accepted, but has not begun.
+  if (deployment.state === 'deleting') return;
   Object.assign(deployment, {
     activation: 'Active',
     state: 'installed',
@@ -128,6 +130,7 @@ function pollCode(session: DmSession, deployment: Deployment, iccid: string): vo
   const { values } = session.send(nodeCommand('Get', node('State')), nodeCommand('Get', node('ErrorDetail')));
   const state = stateOfNode[values.get(node('State')) as keyof typeof stateOfNode];
   if (state === undefined) return vanished(deployment);
+  if (deployment.state === 'deleting' && state === 'installed') return;
   const errorDetail = Number(values.get(node('ErrorDetail'))) as ErrorDetail;
   const isWrong = state === 'error';
   Object.assign(deployment, {
