@@ -14,6 +14,7 @@ import { ManifestAnswer } from '../../src/api/manifests/answer.js';
 import { CreatedProfile } from '../../src/api/profiles/create.js';
 import { ProfileDetails } from '../../src/api/profiles/details.js';
 import { ProfileList } from '../../src/api/profiles/list.js';
+import { StatisticsView } from '../../src/api/statistics.js';
 
 /** What the page looks at of a schema, which is JSON Schema. */
 interface Shape {
@@ -96,6 +97,12 @@ const sections: readonly Section[] = [
     inLibrary: '`journal.session`',
     schema: SessionDetails,
     shownIn: { exchanges: 'each as [an exchange with both messages](#an-exchange-with-both-messages)' },
+  },
+  {
+    heading: 'Statistics',
+    calls: '`GET /statistics`',
+    inLibrary: '`journal.statistics`',
+    schema: StatisticsView,
   },
   {
     heading: 'A verification that succeeded',

@@ -19,6 +19,7 @@ import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
 import { reset } from './reset.js';
 import { requestedNamespace } from './scope.js';
+import { statistics } from './statistics.js';
 import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
 import { warnings } from './warnings.js';
@@ -69,6 +70,7 @@ function ofNamespaces(
   void app.register(faults, { context });
   void app.register(journal, { context });
   void app.register(namespaces, { context });
+  void app.register(statistics, { context });
   const { testing } = context;
   if (testing) void app.register(reset, { context, testing });
   done();

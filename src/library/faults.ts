@@ -1,4 +1,4 @@
-import type { FaultView, MagicCodeView } from '../api/index.js';
+import type { FaultExampleView, FaultView, MagicCodeView } from '../api/index.js';
 import type { FaultFilter, FaultRule } from '../instruments/faults/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
@@ -16,6 +16,8 @@ export interface FaultCalls {
   clear(filter?: FaultFilter): Promise<number>;
   /** Lists the forms of MatchingIDs that trigger a fault without a rule. */
   codes(): Promise<readonly MagicCodeView[]>;
+  /** Lists rules to start from, for faults that no MatchingID can select. */
+  examples(): Promise<readonly FaultExampleView[]>;
 }
 
 export function faultsBy(call: CallApi): FaultCalls {
@@ -27,5 +29,6 @@ export function faultsBy(call: CallApi): FaultCalls {
     clear: async (filter = {}) =>
       (await call<{ removed: number }>('DELETE', '/faults', { query: filter })).removed,
     codes: () => itemsOf(call, '/faults/codes'),
+    examples: () => itemsOf(call, '/faults/examples'),
   };
 }

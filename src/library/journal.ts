@@ -6,6 +6,8 @@ import type {
   SessionDetails,
   SessionList,
   SessionQuery,
+  StatisticsQuery,
+  StatisticsView,
 } from '../api/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { step, type CallApi } from './call.js';
@@ -43,6 +45,8 @@ export interface JournalCalls {
   export(options?: ExchangeFilter & Secrets): Promise<ExchangeFile>;
   /** Removes the exchanges that match the filter; without a filter, all. @returns number of removed exchanges */
   clear(filter?: ExchangeFilter): Promise<number>;
+  /** Counts profiles by state, devices under way, and downloads and refusals of the last `minutes` (1 to 60, default 15). */
+  statistics(query?: StatisticsQuery): Promise<StatisticsView>;
   /** Id of the newest exchange. Pass it as `since` later to see only what came after. */
   mark(): Promise<number>;
   /**
@@ -57,6 +61,7 @@ export function journalBy(call: CallApi, open: ControlCalls['open']): JournalCal
     (await call<ExchangeList>('GET', '/exchanges', { query: { limit: 1 } })).last;
   return {
     exchanges: (filter = {}) => call('GET', '/exchanges', { query: exchangeQuery(filter) }),
+    statistics: (query = {}) => call('GET', '/statistics', { query }),
     exchange: (id, options = {}) => call('GET', `/exchanges/${id}`, { query: { ...options } }),
     sessions: (filter = {}) => call('GET', '/sessions', { query: filter }),
     session: (transactionId, options = {}) =>

@@ -6,7 +6,7 @@ import { DuplicateError } from './errors.js';
 
 /**
  * The store as one namespace sees it. New profiles belong to the namespace, and profiles of other namespaces are invisible. Profile
- * types, operators, sessions, event records and counts are the same for all namespaces.
+ * types, operators, sessions and event records are the same for all namespaces.
  *
  * @param namespace empty: profiles without a namespace
  */
@@ -58,6 +58,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
     profilesForEid: (eid) => allOwn(store.profilesForEid(eid)),
     availableProfile: (profileType, operator) => store.availableProfile(profileType, operator, namespace),
     listProfiles: (filter, page) => store.listProfiles({ ...filter, namespace }, page),
+    countProfiles: () => store.countProfiles(namespace),
     commit: (changes) => explaining(store.commit(changes.map(changed))),
 
     addToBatch: async (batch, profiles) => {

@@ -4,7 +4,7 @@ export * from './errors.js';
 export * from './event-records.js';
 export * from './in-namespace.js';
 export * from './open.js';
-export type { Page } from './page.js';
+export type { Page, PageRequest } from './page.js';
 export * from './pools.js';
 export * from './put-back.js';
 export * from './records.js';

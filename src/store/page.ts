@@ -16,6 +16,14 @@ export function checkedLimit(limit: number): number {
   return limit;
 }
 
+/** Which page of a list, and in which order. */
+export interface PageRequest {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** Default: oldest first. A cursor belongs to the order of its list. */
+  readonly newestFirst?: boolean | undefined;
+}
+
 /** A page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];

@@ -22,7 +22,7 @@ import type {
   StoredNotification,
   StoredProfileType,
 } from './records.js';
-import type { Page } from './page.js';
+import type { Page, PageRequest } from './page.js';
 
 /**
  * One change of the database. Some changes have a condition, as stated below. If a condition is not met, the whole commit is refused.
@@ -119,6 +119,8 @@ export interface ProfileFilter {
   readonly operator?: string | undefined;
   readonly label?: string | undefined;
   readonly namespace?: string | undefined;
+  /** A part of the ICCID, EID, MatchingID or label. Case does not matter for ASCII letters. */
+  readonly search?: string | undefined;
 }
 
 /**
@@ -145,13 +147,11 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
     namespace?: string,
   ): Promise<Profile | undefined>;
   /** Profiles in order of creation. `limit` is at most 1000. @throws RangeError for a malformed cursor */
-  listProfiles(
-    filter: ProfileFilter,
-    page: { cursor?: string | undefined; limit: number },
-  ): Promise<Page<Profile>>;
+  listProfiles(filter: ProfileFilter, page: PageRequest): Promise<Page<Profile>>;
   /** The namespaces with profiles, and the number of profiles in each. */
   namespaces(): Promise<ReadonlyMap<string, number>>;
-  countProfiles(): Promise<Readonly<Record<ProfileState, number>>>;
+  /** @param namespace counts only its profiles; default: all profiles */
+  countProfiles(namespace?: string): Promise<Readonly<Record<ProfileState, number>>>;
   /** @param until latest expiry of a session that waits for the device's next request, milliseconds since 1970 */
   countUnderWay(now: number, until: number): Promise<OngoingCounts>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;

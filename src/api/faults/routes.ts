@@ -4,7 +4,9 @@ import {
   FaultFilter,
   FaultRule,
   magicCodes,
+  ruleExamples,
   type MagicCode,
+  type RuleExample,
   type Fault,
   type FaultRulesView,
 } from '../../instruments/faults/index.js';
@@ -37,6 +39,20 @@ const codes = listView(magicCode);
 export const MagicCodeView = magicCode.schema;
 export type MagicCodeView = Static<typeof MagicCodeView>;
 
+const faultExample = viewFrom<RuleExample>()((member) => ({
+  rule: member(FaultRule, ({ rule }) => rule),
+  what: member(Type.String({ description: 'what the server does' }), ({ what }) => what),
+  notices: member(
+    Type.String({ description: 'what a device that checks everything notices' }),
+    ({ notices }) => notices,
+  ),
+}));
+const examples = listView(faultExample);
+
+/** A rule to start from, for a fault that no MatchingID can select. */
+export const FaultExampleView = faultExample.schema;
+export type FaultExampleView = Static<typeof FaultExampleView>;
+
 const schemas = {
   add: {
     tags,
@@ -68,6 +84,11 @@ const schemas = {
     params: FaultPath,
     response: { ...noContent, ...problemResponses },
   },
+  examples: {
+    tags,
+    summary: 'Rules to start from, for faults that no MatchingID can select',
+    response: { 200: examples.schema },
+  },
   codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: codes.schema } },
 };
 
@@ -98,6 +119,8 @@ export function faults(
   );
 
   app.get('/faults/codes', { schema: schemas.codes }, async () => codes.of(magicCodes));
+
+  app.get('/faults/examples', { schema: schemas.examples }, async () => examples.of(ruleExamples));
 
   app.get<{ Params: FaultPath }>('/faults/:id', { schema: schemas.show }, async (request) =>
     faultView.of(found(scopeOf(context, request).faults, request.params.id)),

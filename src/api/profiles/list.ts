@@ -9,7 +9,20 @@ import { profileView, ProfileView, shownProfile } from './view.js';
 
 /** Query of `GET /profiles`. */
 export const ProfileListQuery = Type.Object(
-  { ...ProfileQuery, ...pageMembers },
+  {
+    ...ProfileQuery,
+    search: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'a part of the ICCID, EID, MatchingID or label',
+      }),
+    ),
+    order: Type.Optional(
+      Type.Enum(['oldest', 'newest'], { description: 'oldest or newest first; default: oldest' }),
+    ),
+    ...pageMembers,
+  },
   { additionalProperties: false },
 );
 export type ProfileListQuery = Static<typeof ProfileListQuery>;
@@ -18,7 +31,7 @@ export type ProfileListQuery = Static<typeof ProfileListQuery>;
 export const ProfileList = pageOf(ProfileView);
 export type ProfileList = Static<typeof ProfileList>;
 
-/** `GET /profiles`: lists profiles page by page, in order of creation. */
+/** `GET /profiles`: lists profiles page by page, in order of creation or newest first. */
 export function listProfiles(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['profiles'],
@@ -27,11 +40,15 @@ export function listProfiles(app: FastifyInstance, context: ControlContext): voi
     response: { 200: ProfileList, ...problemResponses },
   };
   app.get<{ Querystring: ProfileListQuery }>('/profiles', { schema }, (request) => {
-    const { limit, cursor, ...wanted } = request.query;
+    const { limit, cursor, search, order, ...wanted } = request.query;
     const { store, smdp } = scopeOf(context, request);
     return pageFrom(
       { limit, cursor },
-      (page) => store.listProfiles(profileFilter(wanted), page),
+      (page) =>
+        store.listProfiles(
+          { ...profileFilter(wanted), search },
+          { ...page, newestFirst: order === 'newest' },
+        ),
       async (profile) => profileView.of(await shownProfile(store, profile, smdp.address)),
     );
   });

@@ -8,6 +8,7 @@ export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';
 export { checkRule, FaultRuleError, type RuleProblem } from './rules/check.js';
 export { Fault } from './rules/fault.js';
+export { ruleExamples, type RuleExample } from './rules/examples.js';
 export { functionNames } from './rules/functions.js';
 export { FaultFilter, FaultRule } from './rules/rule.js';
 export { faultsIn, type FaultRulesView } from './rules/in-namespace.js';

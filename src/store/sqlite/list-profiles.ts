@@ -3,7 +3,7 @@ import { noNamespace } from '../../base/namespace.js';
 import { afterCursor, checkedLimit } from '../page.js';
 import type { Profile } from '../records.js';
 import type { ProfileFilter } from '../store.js';
-import type { Page } from '../page.js';
+import type { Page, PageRequest } from '../page.js';
 import { columnOf, type Columns } from '../columns.js';
 import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
@@ -16,23 +16,47 @@ const sliceOfIds = 20_000;
 export async function listProfiles(
   connection: Connection,
   filter: ProfileFilter,
-  page: { cursor?: string | undefined; limit: number },
+  { cursor, limit, newestFirst = false }: PageRequest,
 ): Promise<Page<Profile>> {
-  const limit = checkedLimit(page.limit);
-  const { sql, values, few } = queryOf(filter);
-  const found: Profile[] = [];
+  const most = checkedLimit(limit);
+  const { sql, values, few } = queryOf(filter, newestFirst);
+  const start = afterCursor(cursor);
   const last = connection.prepare<{ id: number | null }>('SELECT max(id) AS id FROM profiles').get()?.id ?? 0;
-  const slice = few ? last : sliceOfIds;
-  for (let after = afterCursor(page.cursor); after < last; after += slice) {
+  const found: Profile[] = [];
+  for (const [above, upTo] of slices({ start, last, size: few ? last : sliceOfIds, newestFirst })) {
     const rows = connection.prepare<ProfileRow>(sql);
-    found.push(...rows.all(...values, after, after + slice, limit + 1 - found.length).map(toProfile));
-    if (found.length > limit) return { items: found.slice(0, limit), next: String(found[limit - 1]?.id) };
+    found.push(...rows.all(...values, above, upTo, most + 1 - found.length).map(toProfile));
+    if (found.length > most) return { items: found.slice(0, most), next: String(found[most - 1]?.id) };
     await setImmediate();
   }
   return { items: found };
 }
 
-const columns: Columns<ProfileFilter> = {
+interface Slicing {
+  /** The id that the cursor names; 0: none. */
+  readonly start: number;
+  /** The highest id. */
+  readonly last: number;
+  readonly size: number;
+  readonly newestFirst: boolean;
+}
+
+/** Ranges of ids to scan, each from above its first number up to its second. */
+function* slices({
+  start,
+  last,
+  size,
+  newestFirst,
+}: Slicing): Generator<[above: number, upTo: number], void> {
+  if (newestFirst) {
+    const first = start === 0 ? last : Math.min(start - 1, last);
+    for (let upTo = first; upTo > 0; upTo -= size) yield [Math.max(upTo - size, 0), upTo];
+  } else {
+    for (let above = start; above < last; above += size) yield [above, above + size];
+  }
+}
+
+const columns: Columns<Omit<ProfileFilter, 'search'>> = {
   state: 'state',
   iccid: 'iccid',
   eid: 'eid',
@@ -43,6 +67,9 @@ const columns: Columns<ProfileFilter> = {
   label: 'label',
   namespace: 'namespace',
 };
+
+const searched = [columns.iccid, columns.eid, columns.matchingId, columns.label];
+const contains = `(${searched.map((column) => `instr(lower(${column}), lower(?)) > 0`).join(' OR ')})`;
 
 interface Index {
   readonly name: string;
@@ -67,7 +94,10 @@ const indexes: readonly Index[] = [
  * Builds the statement. Its last parameters are the bounds of the slice and the limit. It names its index, so that the query plan
  * depends only on the filter and not on SQLite's estimates.
  */
-function queryOf(filter: ProfileFilter): { sql: string; values: string[]; few: boolean } {
+function queryOf(
+  { search, ...filter }: ProfileFilter,
+  newestFirst: boolean,
+): { sql: string; values: string[]; few: boolean } {
   const asked = Object.entries(filter)
     .filter(([, value]) => value !== undefined)
     .map(([member, value]) => ({ column: columnOf(columns, member), wanted: [value].flat() as string[] }));
@@ -82,13 +112,17 @@ function queryOf(filter: ProfileFilter): { sql: string; values: string[]; few: b
       wanted.length === 1 ? `${column} = ?` : `${column} IN (${parameters(wanted)})`,
     ),
     ...(index?.without === undefined ? [] : [`${index.column} <> '${index.without}'`]),
+    ...(search === undefined ? [] : [contains]),
     'id > ? AND id <= ?',
     notInOpenBatch,
   ];
   const source = index ? `profiles INDEXED BY ${index.name}` : 'profiles NOT INDEXED';
   return {
-    sql: `SELECT ${profileSelection} FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ?`,
-    values: asked.flatMap(({ wanted }) => wanted),
+    sql: `SELECT ${profileSelection} FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY id${newestFirst ? ' DESC' : ''} LIMIT ?`,
+    values: [
+      ...asked.flatMap(({ wanted }) => wanted),
+      ...(search === undefined ? [] : searched.map(() => search)),
+    ],
     few: index?.few ?? false,
   };
 }

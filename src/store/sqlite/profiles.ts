@@ -12,6 +12,10 @@ const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND 
 const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
 const available = `${select} WHERE profile_type = ? AND operator IS ? AND namespace = ? AND state = 'Available' AND ${notInOpenBatch} ORDER BY id LIMIT 1`;
 const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
+const countsIn = (namespace: string): string =>
+  `SELECT state, count(*) AS count FROM profiles ${
+    namespace === noNamespace ? 'NOT INDEXED WHERE' : `WHERE namespace <> '${noNamespace}' AND`
+  } namespace = ? AND ${notInOpenBatch} GROUP BY state`;
 // Profiles in open batches count too.
 const inUse = `
   SELECT 1 FROM profile_counts WHERE profile_type = ? AND count > 0
@@ -28,7 +32,7 @@ type Reads = Pick<
   | 'profileTypeInUse'
 >;
 
-/** Look-ups of profiles. Their cost does not depend on the number of profiles. */
+/** Look-ups of profiles. Their cost does not depend on the number of profiles, except for counts in a namespace. */
 export function profileReads(connection: Connection): Reads {
   const one = (sql: string, ...key: unknown[]): Promise<Profile | undefined> =>
     connection.attempt(() => {
@@ -50,13 +54,14 @@ export function profileReads(connection: Connection): Reads {
     profilesForEid: (eid) => all(forEid, eid),
     availableProfile: (profileType, operator, namespace = noNamespace) =>
       one(available, profileType, operator, namespace),
-    countProfiles: () =>
+    countProfiles: (namespace) =>
       connection.attempt(() => {
         const total = Object.fromEntries(profileStates.map((state) => [state, 0])) as Record<
           ProfileState,
           number
         >;
-        for (const row of connection.prepare<{ state: ProfileState; count: number }>(counts).all())
+        const [sql, given] = namespace === undefined ? [counts, []] : [countsIn(namespace), [namespace]];
+        for (const row of connection.prepare<{ state: ProfileState; count: number }>(sql).all(...given))
           total[row.state] = row.count;
         return total;
       }),

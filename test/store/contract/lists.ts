@@ -84,6 +84,44 @@ export function listSuite(open: OpenStore): void {
       }
     });
 
+    it.each([
+      ['a part of the ICCID', '000', [1, 2, 3, 4, 5, 6]],
+      ['the end of an ICCID', iccid(3).slice(-3), [3]],
+      ['a part of the EID', eid.slice(5), [1, 4]],
+      ['the MatchingID in other case', 'need', [2]],
+      ['the label in other case', 'A', [1, 2, 4]],
+      ['what no profile has', '%_', []],
+    ])('finds %s', async (_, search, expected) => {
+      const named = mixed.map((profile, index) =>
+        index === 1 ? { ...profile, matchingId: 'NEEDLE-A' } : profile,
+      );
+      await store().createProfiles(named);
+      const found = (await pages(store(), { search }, 2)).flat();
+      expect(found.map((profile) => profile.iccid)).toEqual(expected.map(iccid));
+    });
+
+    it('lists the newest first, also across the slices in which it reads', async () => {
+      const numbers = Array.from({ length: 41_000 }, (_, index) => index + 1);
+      await store().createProfiles(
+        numbers.map((number) => released(number, { label: number % 10_000 === 1 ? 'n' : null })),
+      );
+      const read = async (filter: ProfileFilter, limit: number, most: number) => {
+        const found: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await store().listProfiles(filter, { cursor, limit, newestFirst: true });
+          found.push(...page.items.map((profile) => profile.iccid));
+          cursor = page.next;
+        } while (cursor !== undefined && found.length < most);
+        return found;
+      };
+      expect(await read({}, 3, 6)).toEqual([41_000, 40_999, 40_998, 40_997, 40_996, 40_995].map(iccid));
+      for (const limit of [1, 2, 10])
+        expect(await read({ label: 'n' }, limit, 100)).toEqual(
+          [40_001, 30_001, 20_001, 10_001, 1].map(iccid),
+        );
+    });
+
     it('neither repeats nor misses a profile when others come or go between two pages', async () => {
       const [first] = await store().createProfiles(mixed);
       if (!first) throw new Error('not made');
