@@ -1,8 +1,17 @@
+import type { Profile } from '../../store/index.js';
+import type { Refusal } from '../../wire/rsp/index.js';
 import type { Answer } from './answer.js';
-import { Refusal } from '../../wire/rsp/index.js';
-import type { Binding, EventRecord, Profile } from '../../store/index.js';
+import { Checks, type Check } from './checks.js';
 import type { EditPoint, ReceivedRequest } from './edit-point.js';
+import type { Facts } from './facts.js';
 import type { ListenerFailure, Origin } from './listener-failure.js';
+import type {
+  FaultNote,
+  GeneratedValues,
+  NotificationRecord,
+  SessionOutcome,
+  StoredBefore,
+} from './notes.js';
 
 /** Watches exchanges and may change them on purpose: fault rules, conducts, the journal. */
 export interface Interceptor {
@@ -22,78 +31,10 @@ export interface Interceptor {
   ended?(exchange: Exchange, answer: Answer): void;
 }
 
-/** The facts known about a request. Each step of its function adds to them. */
-export interface Facts {
-  /** TransactionId in upper-case hex. */
-  readonly transactionId?: string | undefined;
-  /** The server role that the device addresses in this process. */
-  readonly role?: 'smdp' | 'smds' | undefined;
-  /** 32 digits, proved by the eUICC's signature. */
-  readonly eid?: string | undefined;
-  /** As the device sent it. Absent and empty both mean a look-up by EID. */
-  readonly matchingId?: string | undefined;
-  readonly iccid?: string | undefined;
-  /** Namespace of the order, or the namespace prefix of the MatchingID. Absent: none. */
-  readonly namespace?: string | undefined;
-  readonly profileId?: number | undefined;
-  /** Type Allocation Code (TAC): eight digits. */
-  readonly tac?: string | undefined;
-  /** Whether the server made the order on demand because the MatchingID stands for a fault. */
-  readonly madeOnDemand?: boolean | undefined;
-}
-
-/** A check that SGP.22 requires. */
-export interface Check {
-  /** The clause that requires the check: `5.6.3 (2)`. */
-  readonly clause: string;
-  readonly what: string;
-}
-
-/** A change made to an exchange on purpose. */
-export interface FaultNote {
-  /** Its source: a MatchingID, the name of a fault rule, or a conduct. */
-  readonly by: string;
-  /** The change: `boundProfilePackage.segments.3: flip -1`. */
-  readonly what: string;
-  /** The fault rule, if one made the change. */
-  readonly rule?: object | undefined;
-}
-
-/** Stored data that the answer depends on, as it was before the request. */
-export interface StoredBefore {
-  /** Orders that match the device's request. The server chose at most one of them. */
-  readonly orders?: readonly Profile[] | undefined;
-  /** One-time keys of the last BPP for this profile and eUICC. Null: no BPP yet. */
-  readonly binding?: Binding | null | undefined;
-  /** A TransactionId that the server drew first but that was already in use. */
-  readonly takenTransactionId?: Buffer | undefined;
-  /** Events that the SM-DS held for the device. */
-  readonly events?: readonly EventRecord[] | undefined;
-}
-
-/** Values that the server generated for an answer and that differ from one run to the next. */
-export interface GeneratedValues {
-  /** Random octets that are not secret, in the order drawn. */
-  readonly random: Buffer[];
-  /** Signatures (r || s), in the order made. */
-  readonly signatures: Buffer[];
-}
-
-/** The final outcome that a request reports for its session: the installation result, or a cancellation by the device. */
-export type SessionOutcome = 'installed' | 'failed' | 'cancelled';
-
-/** How the server treated a notification. */
-export interface NotificationRecord {
-  /** Whether the notification can be decoded and its signature verifies. */
-  readonly verified: boolean;
-  /** `acted upon`, or the reason why it had no effect. */
-  readonly outcome: string;
-}
-
 /** One request: the facts known so far, the checks passed, the interceptors. */
 export class Exchange {
   #facts: Facts = {};
-  readonly checks: Check[] = [];
+  readonly #checks = new Checks();
   /** Deviations from the specification that the server tolerates. The list is complete only with the conduct `strict`. */
   readonly deviations: Check[] = [];
   /** Changes that faults and conducts made to the exchange. */
@@ -107,8 +48,6 @@ export class Exchange {
   #listenerFailure: ListenerFailure | undefined;
   #request: ReceivedRequest | undefined;
   #refusal: Refusal | undefined;
-  /** The check that raised each error. */
-  readonly #failures = new WeakMap<Error, Check>();
   #order: Profile | undefined;
   #storedBefore: StoredBefore = {};
   #stateAfter: string | undefined;
@@ -195,50 +134,19 @@ export class Exchange {
     for (const interceptor of this.interceptors) await interceptor.learned?.(this);
   }
 
-  /**
-   * Runs a check of the specification. The check passes when `fn` returns or resolves. It fails when `fn` throws, or when it
-   * returns a decision with a `refusal`. The order's part of such a decision is committed before the refusal is raised.
-   *
-   * @param clause clause and step in SGP.22: `5.6.3 (2)`
-   * @param what the statement that the check confirms, for example `CERT.EUM and CERT.EUICC are valid`
-   * @returns the result of `fn`, as a promise if `fn` returns one
-   */
+  /** Runs a check of the specification: see {@link Checks.run}. */
   check<T>(clause: string, what: string, fn: () => T): T {
-    const check = { clause, what };
-    try {
-      const result = fn();
-      if (result instanceof Promise) return this.#checkedLater(check, result) as T;
-      return this.#checked(check, result);
-    } catch (error) {
-      this.#failed(check, error);
-      throw error;
-    }
+    return this.#checks.run(clause, what, fn);
   }
 
-  async #checkedLater<T>(check: Check, promise: Promise<T>): Promise<T> {
-    try {
-      return this.#checked(check, await promise);
-    } catch (error) {
-      this.#failed(check, error);
-      throw error;
-    }
-  }
-
-  #checked<T>(check: Check, result: T): T {
-    const refusal = refusalIn(result);
-    if (refusal) this.#failed(check, refusal);
-    else this.checks.push(check);
-    return result;
-  }
-
-  /** When checks are nested, the innermost one is recorded as failed. */
-  #failed(check: Check, error: unknown): void {
-    if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
+  /** The checks that the request passed, in order. */
+  get checks(): readonly Check[] {
+    return this.#checks.passed;
   }
 
   /** The check that raised the refusal. Absent if the message could not be decoded, or if a fault refused it. */
   get failedCheck(): Check | undefined {
-    return this.#refusal && this.#failures.get(this.#refusal);
+    return this.#refusal && this.#checks.raising(this.#refusal);
   }
 
   /** Records a deviation from the specification that the server tolerates. */
@@ -328,9 +236,3 @@ export class Exchange {
     for (const interceptor of this.interceptors) interceptor.ended?.(this, answer);
   }
 }
-
-/** The refusal in a decision that is committed before its refusal is raised. */
-const refusalIn = (result: unknown): Refusal | undefined =>
-  typeof result === 'object' && result !== null && 'refusal' in result && result.refusal instanceof Refusal
-    ? result.refusal
-    : undefined;

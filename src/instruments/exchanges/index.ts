@@ -1,16 +1,15 @@
 /** Requests and answers, in a form that interceptors can watch and tests can tamper with. */
 export { Interruption, type Answer, type Delivery } from './answer.js';
-export {
-  Exchange,
-  type Check,
-  type SessionOutcome,
-  type Facts,
-  type StoredBefore,
-  type GeneratedValues,
-  type FaultNote,
-  type NotificationRecord,
-  type Interceptor,
-} from './exchange.js';
+export type { Check } from './checks.js';
+export { Exchange, type Interceptor } from './exchange.js';
+export type { Facts } from './facts.js';
 export { tlsAlerts, tlsResults, type ListenerFailure, type Origin } from './listener-failure.js';
 export { originOf, originOfSocket, socketBelowTls } from './origin.js';
 export { editPoints, type EditPoint, type ReceivedRequest } from './edit-point.js';
+export type {
+  FaultNote,
+  GeneratedValues,
+  NotificationRecord,
+  SessionOutcome,
+  StoredBefore,
+} from './notes.js';

@@ -1,5 +1,6 @@
 import type { Answer } from '../exchanges/answer.js';
-import type { Exchange, Facts } from '../exchanges/exchange.js';
+import type { Exchange } from '../exchanges/exchange.js';
+import type { Facts } from '../exchanges/facts.js';
 import { resultOf } from './result.js';
 
 /** The facts that all entries of one session share. A fact learned in one step holds for all of them. */

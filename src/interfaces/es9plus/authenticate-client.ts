@@ -1,12 +1,9 @@
 import { encode, received } from '../../wire/asn1/index.js';
 import {
+  authenticateEuicc,
   endedByRefusal,
-  requireAccepted,
   requireOngoing,
-  requireSessionData,
-  requireSignature,
   stillOngoing,
-  verifyEuicc,
   type AuthenticateClientRequest,
 } from '../authentication/index.js';
 import { prefixedMatchingId } from '../../base/namespace.js';
@@ -48,24 +45,13 @@ export async function authenticateClient(
 
   return endedByRefusal(context, session, async () => {
     await exchange.learn({ transactionId: transactionIdText, role: 'smdp' });
-    const answer = exchange.check('5.7.13', 'the eUICC has accepted the server', () =>
-      requireAccepted(response),
-    );
-    const { euiccSigned1: signed, euiccSignature1: signature } = answer;
-
-    const { eid, publicPoint, publicKey } = exchange.check(
-      '5.6.3 (2)',
-      'CERT.EUM and CERT.EUICC are valid',
-      () => verifyEuicc(context, session, answer),
-    );
-    exchange.check('5.6.3 (3)', 'euiccSignature1 verifies', () =>
-      requireSignature({ name: 'euiccSignature1', signature, over: [received(signed)], publicKey }),
-    );
-    exchange.check(
-      '5.6.3 (4)',
-      'TransactionId, serverChallenge and serverAddress are those of the session',
-      () => requireSessionData(session, signed),
-    );
+    // SGP.22 5.6.3 (2) to (4): certificates, signature, session data
+    const { eid, publicPoint, signed, signature } = authenticateEuicc(context, {
+      exchange,
+      clause: '5.6.3',
+      session,
+      response,
+    });
 
     const { matchingId, deviceInfo } = signed.ctxParams1.ctxParamsForCommonAuthentication;
     await exchange.learn({

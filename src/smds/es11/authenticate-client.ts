@@ -1,13 +1,9 @@
-import { received } from '../../wire/asn1/index.js';
 import {
+  authenticateEuicc,
   endedByRefusal,
   endSession,
-  requireAccepted,
   requireOngoing,
-  requireSessionData,
-  requireSignature,
   unknownTransaction,
-  verifyEuicc,
   type AuthenticateClientRequest,
 } from '../../interfaces/authentication/index.js';
 import { structure } from '../../interfaces/json-binding/index.js';
@@ -38,22 +34,9 @@ export async function authenticateClient(
   const transactionId = transactionIdToText(session.transactionId);
   return endedByRefusal(context, session, async () => {
     await exchange.learn({ transactionId, role: 'smds' });
-    const answer = exchange.check('5.7.13', 'the eUICC has accepted the server', () =>
-      requireAccepted(response),
-    );
-    const { euiccSigned1: signed, euiccSignature1: signature } = answer;
+    // SGP.22 5.8.2 (2) to (4): certificates, signature, session data
+    const { eid, signed } = authenticateEuicc(context, { exchange, clause: '5.8.2', session, response });
 
-    const { eid, publicKey } = exchange.check('5.8.2 (2)', 'CERT.EUM and CERT.EUICC are valid', () =>
-      verifyEuicc(context, session, answer),
-    );
-    exchange.check('5.8.2 (3)', 'euiccSignature1 verifies', () =>
-      requireSignature({ name: 'euiccSignature1', signature, over: [received(signed)], publicKey }),
-    );
-    exchange.check(
-      '5.8.2 (4)',
-      'TransactionId, serverChallenge and serverAddress are those of the session',
-      () => requireSessionData(session, signed),
-    );
     const { matchingId, deviceInfo } = signed.ctxParams1.ctxParamsForCommonAuthentication;
     await exchange.learn({ eid, matchingId, tac: swapNibbles(deviceInfo.tac).toString('hex') });
 

@@ -1,0 +1,66 @@
+import { Refusal } from '../../wire/rsp/index.js';
+
+/** A check that SGP.22 requires. */
+export interface Check {
+  /** The clause that requires the check: `5.6.3 (2)`. */
+  readonly clause: string;
+  readonly what: string;
+}
+
+/** The checks of one request: those that it passed, and the one that each error comes from. */
+export class Checks {
+  readonly passed: Check[] = [];
+  readonly #failures = new WeakMap<Error, Check>();
+
+  /**
+   * Runs a check of the specification. The check passes when `fn` returns or resolves. It fails when `fn` throws, or when it
+   * returns a decision with a `refusal`. The order's part of such a decision is committed before the refusal is raised.
+   *
+   * @param clause clause and step in SGP.22: `5.6.3 (2)`
+   * @param what the statement that the check confirms, for example `CERT.EUM and CERT.EUICC are valid`
+   * @returns the result of `fn`, as a promise if `fn` returns one
+   */
+  run<T>(clause: string, what: string, fn: () => T): T {
+    const check = { clause, what };
+    try {
+      const result = fn();
+      if (result instanceof Promise) return this.#checkedLater(check, result) as T;
+      return this.#checked(check, result);
+    } catch (error) {
+      this.#failed(check, error);
+      throw error;
+    }
+  }
+
+  async #checkedLater<T>(check: Check, promise: Promise<T>): Promise<T> {
+    try {
+      return this.#checked(check, await promise);
+    } catch (error) {
+      this.#failed(check, error);
+      throw error;
+    }
+  }
+
+  #checked<T>(check: Check, result: T): T {
+    const refusal = refusalIn(result);
+    if (refusal) this.#failed(check, refusal);
+    else this.passed.push(check);
+    return result;
+  }
+
+  /** When checks are nested, the innermost one is recorded as failed. */
+  #failed(check: Check, error: unknown): void {
+    if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
+  }
+
+  /** The check that raised the error. Absent if none did. */
+  raising(error: Error): Check | undefined {
+    return this.#failures.get(error);
+  }
+}
+
+/** The refusal in a decision that is committed before its refusal is raised. */
+const refusalIn = (result: unknown): Refusal | undefined =>
+  typeof result === 'object' && result !== null && 'refusal' in result && result.refusal instanceof Refusal
+    ? result.refusal
+    : undefined;

@@ -1,0 +1,42 @@
+import type { Binding, EventRecord, Profile } from '../../store/index.js';
+
+/** A change made to an exchange on purpose. */
+export interface FaultNote {
+  /** Its source: a MatchingID, the name of a fault rule, or a conduct. */
+  readonly by: string;
+  /** The change: `boundProfilePackage.segments.3: flip -1`. */
+  readonly what: string;
+  /** The fault rule, if one made the change. */
+  readonly rule?: object | undefined;
+}
+
+/** Stored data that the answer depends on, as it was before the request. */
+export interface StoredBefore {
+  /** Orders that match the device's request. The server chose at most one of them. */
+  readonly orders?: readonly Profile[] | undefined;
+  /** One-time keys of the last BPP for this profile and eUICC. Null: no BPP yet. */
+  readonly binding?: Binding | null | undefined;
+  /** A TransactionId that the server drew first but that was already in use. */
+  readonly takenTransactionId?: Buffer | undefined;
+  /** Events that the SM-DS held for the device. */
+  readonly events?: readonly EventRecord[] | undefined;
+}
+
+/** Values that the server generated for an answer and that differ from one run to the next. */
+export interface GeneratedValues {
+  /** Random octets that are not secret, in the order drawn. */
+  readonly random: Buffer[];
+  /** Signatures (r || s), in the order made. */
+  readonly signatures: Buffer[];
+}
+
+/** The final outcome that a request reports for its session: the installation result, or a cancellation by the device. */
+export type SessionOutcome = 'installed' | 'failed' | 'cancelled';
+
+/** How the server treated a notification. */
+export interface NotificationRecord {
+  /** Whether the notification can be decoded and its signature verifies. */
+  readonly verified: boolean;
+  /** `acted upon`, or the reason why it had no effect. */
+  readonly outcome: string;
+}
