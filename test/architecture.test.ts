@@ -40,9 +40,12 @@ const plan = {
   ],
   server: [
     ...['api', 'smds', 'interfaces', 'pools', 'manifests', 'outbound', 'instruments', 'orders', 'profiles'],
-    ...['store', 'pki', 'wire', 'base'],
+    ...['device', 'store', 'pki', 'wire', 'base'],
   ],
-  api: ['smds', 'pools', 'manifests', 'instruments', 'orders', 'profiles', 'store', 'pki', 'wire', 'base'],
+  api: [
+    ...['smds', 'pools', 'manifests', 'instruments', 'orders', 'profiles', 'device', 'store', 'pki'],
+    ...['wire', 'base'],
+  ],
   smds: ['interfaces', 'outbound', 'instruments', 'orders', 'store', 'pki', 'wire', 'base'],
   interfaces: ['outbound', 'instruments', 'orders', 'profiles', 'store', 'pki', 'wire', 'base'],
   pools: ['manifests', 'orders', 'profiles', 'store', 'wire', 'base'],

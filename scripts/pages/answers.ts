@@ -2,6 +2,9 @@ import type { TSchema } from 'typebox';
 import { FaultRule } from '../../src/instruments/faults/index.js';
 import { AddressDetails } from '../../src/api/address.js';
 import { ClockView } from '../../src/api/clock.js';
+import { DeviceEventView } from '../../src/api/devices/event-view.js';
+import { OperationView } from '../../src/api/devices/operation-view.js';
+import { DeviceDetails } from '../../src/api/devices/view.js';
 import { EuiccView } from '../../src/api/euicc.js';
 import { FaultView } from '../../src/api/faults/view.js';
 import { ProblemDetails } from '../../src/api/http/problem.js';
@@ -144,6 +147,36 @@ const sections: readonly Section[] = [
     calls: '`GET`, `PUT /address`',
     inLibrary: '`address`, `deviceUrl`',
     schema: AddressDetails,
+  },
+  {
+    heading: 'A virtual device',
+    calls:
+      '`POST /devices`, `GET` and `PUT /devices/{device}`; without `card` and `operations` also an item of `GET /devices`',
+    inLibrary: '`devices.create`, `devices.get`, `devices.change`, `devices.list`',
+    schema: DeviceDetails,
+    shownIn: {
+      operation:
+        'the newest operation, as [an operation of a device](#an-operation-of-a-device) without `steps`',
+      operations: 'each as [an operation of a device](#an-operation-of-a-device)',
+      card: 'properties of the eUICC',
+    },
+  },
+  {
+    heading: 'An operation of a device',
+    calls: 'Every `POST` below `/devices/{device}`, `GET /devices/{device}/operations/{operation}`',
+    inLibrary: '`devices.download` and the others',
+    schema: OperationView,
+    shownIn: { 'result.downloads[].error': 'as `error`' },
+  },
+  {
+    heading: 'An event of a device',
+    calls: 'A `device` event',
+    inLibrary: '`journal.events`',
+    schema: DeviceEventView,
+    shownIn: {
+      operation: 'as it is now, without `steps`',
+      step: 'the completed step: `at`, `step`, `message`',
+    },
   },
   {
     heading: 'An eUICC for a test',

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { DeviceAddress } from '../base/device-address.js';
 import type { Random } from '../base/random.js';
+import type { DevicePark } from '../device/park/index.js';
 import type { Journal } from '../instruments/journal/index.js';
 import type { Conduct, FaultRules } from '../instruments/faults/index.js';
 import type { NoOrderStatus, ProfileTypes } from '../orders/index.js';
@@ -42,6 +43,8 @@ export interface ControlContext {
   readonly smdp: DeviceAddress;
   /** Most lines of a manifest; absent: the default of its reader. */
   readonly manifestLines?: number | undefined;
+  /** The virtual devices in the server's process; absent: the calls about them do not exist. */
+  readonly devices?: DevicePark | undefined;
   /** Sends due messages to operators now; absent: nothing sends them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

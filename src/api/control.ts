@@ -3,6 +3,7 @@ import { address } from './address.js';
 import { callbacks } from './callbacks/routes.js';
 import { clock } from './clock.js';
 import type { ControlContext } from './context.js';
+import { devices } from './devices/routes.js';
 import { faults } from './faults/routes.js';
 import { health } from './health.js';
 import { takeJson } from './http/body.js';
@@ -71,7 +72,8 @@ function ofNamespaces(
   void app.register(journal, { context });
   void app.register(namespaces, { context });
   void app.register(statistics, { context });
-  const { testing } = context;
+  const { testing, devices: park } = context;
+  if (park) void app.register(devices, { context, park });
   if (testing) void app.register(reset, { context, testing });
   done();
 }

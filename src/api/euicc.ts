@@ -4,13 +4,13 @@ import {
   certificateToPem,
   eidRangesOf,
   issueEuicc,
-  issueEumOf,
+  eumFor,
+  mayIssue,
+  newEid,
   type Credential,
   privateKeyToPem,
-  type EumCredential,
 } from '../pki/index.js';
-import { eidCheckDigitsHold, eidWithCheckDigits } from '../wire/rsp/index.js';
-import type { Random } from '../base/random.js';
+import { eidCheckDigitsHold } from '../wire/rsp/index.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, problemResponses } from './http/problem.js';
 import { viewFrom } from './http/view.js';
@@ -80,47 +80,23 @@ export function euicc(app: FastifyInstance, context: ControlContext): void {
         'start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device an eUICC that was made under the CI',
         409,
       );
-    const eid = request.body.eid ?? newEid(eum, random);
-    const own = manufacturerOf(eid, eum, context);
+    const eid = request.body.eid ?? newEid(eum.certificate, random);
+    const own = eumFor(eid, pki, clock.now()) ?? eum;
     return euiccView.of({ eid, eum: own, pki, ...issueEuicc(own, eid, { now: clock.now() }) });
   });
 }
 
-/** The EUM that may issue the EID: one of the PKI folder, or a new one under the CI if its key is there; otherwise `fallback`. */
-function manufacturerOf(eid: string, fallback: EumCredential, { pki, clock }: ControlContext): Credential {
-  const permitted = pki.eums.find((eum) => mayIssue(eum, eid));
-  if (permitted) return permitted;
-  const ci = pki.issuers.find(({ certificate }) => certificate.der.equals(fallback.ci.der));
-  return ci ? issueEumOf(ci, eid, { now: clock.now() }) : fallback;
-}
-
-function mayIssue({ certificate }: Credential, eid: string): boolean {
-  const ranges = eidRangesOf(certificate);
-  return ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
-}
-
 /** The CAs, as PEM, that a TLS client of the device-facing listener must trust, for both curves. */
-export function tlsRoots({ tls: { ca, brainpool } }: ControlContext['pki']): string {
+export function tlsRoots({ tls: { ca, brainpool } }: Pick<ControlContext['pki'], 'tls'>): string {
   return brainpool && brainpool.ca !== ca ? `${ca.trimEnd()}\n${brainpool.ca}` : ca;
 }
 
-const digitsBeforeCheck = 30;
-
-function newEid(eum: Credential, random: Random): string {
-  const [range = ''] = eidRangesOf(eum.certificate);
-  const digits = BigInt(`0x${random.bytes(16).toString('hex')}`).toString();
-  const rest = digits
-    .slice(-(digitsBeforeCheck - range.length))
-    .padStart(digitsBeforeCheck - range.length, '0');
-  return eidWithCheckDigits(range + rest);
-}
-
-function warningsAbout(eid: string, eum: Credential): string[] {
+function warningsAbout(eid: string, { certificate }: Credential): string[] {
   return [
-    ...(mayIssue(eum, eid)
+    ...(mayIssue(certificate, eid)
       ? []
       : [
-          `the EUM may issue EIDs that begin with ${eidRangesOf(eum.certificate).join(' or ')}: servers refuse this one with 8.1.3/6.1`,
+          `the EUM may issue EIDs that begin with ${eidRangesOf(certificate).join(' or ')}: servers refuse this one with 8.1.3/6.1`,
         ]),
     ...(eidCheckDigitsHold(eid) ? [] : ['the last two digits are not its check digits (SGP.29)']),
   ];

@@ -12,6 +12,7 @@ interface Usage {
   readonly profiles: number;
   readonly exchanges: number;
   readonly faults: number;
+  readonly devices: number;
 }
 
 const usage = viewFrom<Usage>()((member) => ({
@@ -22,10 +23,11 @@ const usage = viewFrom<Usage>()((member) => ({
     ({ exchanges }) => exchanges,
   ),
   faults: member(Type.Integer({ description: 'number of fault rules' }), ({ faults }) => faults),
+  devices: member(Type.Integer({ description: 'number of virtual devices' }), ({ devices }) => devices),
 }));
 const list = listView(usage);
 
-/** Counts of a namespace's profiles, exchanges and fault rules. */
+/** Counts of a namespace's profiles, exchanges, fault rules and virtual devices. */
 export const NamespaceView = usage.schema;
 export type NamespaceView = Static<typeof NamespaceView>;
 
@@ -48,16 +50,18 @@ export function namespaces(
   done();
 }
 
-async function inUse({ store, journal, faults }: ControlContext): Promise<Usage[]> {
+async function inUse({ store, journal, faults, devices: park }: ControlContext): Promise<Usage[]> {
   const profiles = await store.namespaces();
   const exchanges = countsOf(journal.exchanges().map(namespaceOfEntry));
   const rules = countsOf(faults.all.map(({ namespace }) => namespace || undefined));
-  const names = new Set([profiles, exchanges, rules].flatMap((counts) => [...counts.keys()]));
+  const devices = countsOf((park?.list() ?? []).map(({ namespace }) => namespace || undefined));
+  const names = new Set([profiles, exchanges, rules, devices].flatMap((counts) => [...counts.keys()]));
   return [...names].sort().map((name) => ({
     name,
     profiles: profiles.get(name) ?? 0,
     exchanges: exchanges.get(name) ?? 0,
     faults: rules.get(name) ?? 0,
+    devices: devices.get(name) ?? 0,
   }));
 }
 

@@ -27,13 +27,16 @@ export function reset(
   const schema = {
     tags: ['testing'],
     summary:
-      'Return the server to its seed: profiles, sessions, notifications, fault rules, journal, clock; with a namespace, empty only that',
+      'Return the server to its seed: profiles, sessions, notifications, fault rules, journal, clock, virtual devices; with a namespace, empty only that',
     body: ResetRequest,
     response: { ...noContent, ...problemResponses },
   };
   app.post<{ Body: ResetRequest }>('/reset', { schema }, async (request, reply) => {
     const { keep = [] } = request.body;
-    if (requestedNamespace(request) === undefined) await testing.reset(keep);
+    const namespace = requestedNamespace(request);
+    // First: a device that acts would leave traces.
+    if (!keep.includes('devices')) context.devices?.clear(namespace);
+    if (namespace === undefined) await testing.reset(keep);
     else await empty(scopeOf(context, request), keep);
     return reply.code(204).send();
   });

@@ -1,7 +1,7 @@
 import type { SettableClock } from '../base/settable-clock.js';
 
 /** What a reset can be told to keep. */
-export const spared = ['clock', 'faults', 'journal', 'profileTypes', 'operators'] as const;
+export const spared = ['clock', 'faults', 'journal', 'profileTypes', 'operators', 'devices'] as const;
 export type KeptByReset = (typeof spared)[number];
 
 /** Why a change was refused. */

@@ -12,6 +12,7 @@ import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
 import { profilesBy, type Profiles } from './profiles.js';
 import { serverBy, type ServerCalls } from './server.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
+import { devicesBy, type DeviceCalls } from './virtual-devices.js';
 import { verifyBy, type Verify } from './verify.js';
 
 /** The control API as typed calls. docs/answers.md describes every member of the answers. */
@@ -31,11 +32,14 @@ export interface Calls {
   /** The functions of ES2+, which operators call. */
   readonly orders: OrderCalls;
   readonly server: ServerCalls;
+  /** Virtual devices in the server's process. `smdp.device()` makes one in this process. */
+  readonly devices: DeviceCalls;
   /** Makes any call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
-   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, journal and clock.
-   * `keep` names exceptions. Snapshots stay. In a namespace, it removes the namespace's profiles, fault rules and journal entries.
+   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, journal, clock and
+   * virtual devices. `keep` names exceptions. Snapshots stay. In a namespace, it removes the namespace's profiles, fault rules, journal
+   * entries and virtual devices.
    */
   reset(options?: ResetRequest): Promise<void>;
 }
@@ -53,6 +57,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   pki: pkiBy(call),
   orders: ordersBy(call),
   server: serverBy(call),
+  devices: devicesBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

@@ -1,13 +1,15 @@
 import { text } from 'node:stream/consumers';
 import { eventsIn } from '../base/server-sent-events.js';
-import type { ExchangeSummary, TransitionView } from '../api/index.js';
+import type { DeviceEventView, ExchangeSummary, TransitionView } from '../api/index.js';
 import type { ControlCalls } from '../server/index.js';
 import { errorOf } from './call.js';
 import { ConnectionClosed } from './connection-error.js';
 
-/** What happened: a request was answered, or a profile changed its state. */
+/** What happened: a request was answered, a profile changed its state, or a virtual device in the server's process did something. */
 export type JournalEvent =
-  ({ readonly kind: 'exchange' } & ExchangeSummary) | ({ readonly kind: 'profile' } & TransitionView);
+  | ({ readonly kind: 'exchange' } & ExchangeSummary)
+  | ({ readonly kind: 'profile' } & TransitionView)
+  | ({ readonly kind: 'device' } & DeviceEventView & { readonly id: number });
 
 export interface EventOptions {
   /** Starts after the event with this id; 0 starts with the oldest event kept. Default: only new events. */

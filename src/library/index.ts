@@ -24,6 +24,7 @@ export type { ServerCalls } from './server.js';
 export type { SmdsCalls } from './sm-ds.js';
 export type { Snapshots } from './snapshots.js';
 export { startMockSmdp } from './start.js';
+export type { DeviceCalls, WaitOptions } from './virtual-devices.js';
 export { VerificationError } from './verification-error.js';
 export type { Verify } from './verify.js';
 export type { Expectation } from './expectation.js';

@@ -2,6 +2,7 @@
 export * from './public.js';
 export { covers } from './covers.js';
 export { eidRangesOf } from './chain.js';
+export { eumFor, mayIssue, newEid } from './eum-for-eid.js';
 export { EumCache } from './eum-cache.js';
 export type { ServerIdentity, SmdpIdentity } from './identities.js';
 export {

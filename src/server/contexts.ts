@@ -5,6 +5,7 @@ import type { Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import { changeAddress } from './change-address.js';
 import type { Config } from './config.js';
+import { devicePark } from './devices.js';
 import type { Foundations } from './foundations.js';
 import type { Misbehaviour } from './misbehaviour.js';
 import { testing } from './reset.js';
@@ -46,6 +47,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     wakeCourier: () => parts.progress.courier.wake(),
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
+    devices: devicePark({ pki, clock, random, smdp, smdsAddress: smds?.address, journal: parts.journal }),
     settings: { conduct, noOrderStatus, sessionTimeout },
   };
   const moveTo = (address: string) => changeAddress(smdp, address, config, pki);

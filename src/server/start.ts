@@ -71,6 +71,7 @@ async function start(
     interceptors: [...provoked.interceptors, metrics.interceptor, journal],
   });
   const { es2plus: es2plusContext, control } = contexts;
+  shutdown.background(() => control.devices?.clear());
 
   const tls = config.tls === 'on' ? pki.tls : undefined;
   const smds = contexts.smds && { context: contexts.smds, tls: tls && pki.smds?.tls };

@@ -15,11 +15,21 @@ export type TransitionView = HistoryView & {
   readonly matchingId?: string | null;
 };
 
-/** The event for a journal entry: `exchange` with a summary, or `profile` with a transition. */
-export const eventOf = async (store: Store, entry: JournalEntry): Promise<StreamEvent> =>
-  entry.kind === 'exchange'
-    ? { id: entry.id, event: 'exchange', data: summaryView.of(entry) }
-    : { id: entry.id, event: 'profile', data: await transitionView(store, entry) };
+/**
+ * The event for a journal entry: `exchange` with a summary, `profile` with a transition, or `device` with an event of a virtual
+ * device.
+ */
+export async function eventOf(store: Store, entry: JournalEntry): Promise<StreamEvent> {
+  const { id, kind } = entry;
+  switch (kind) {
+    case 'exchange':
+      return { id, event: 'exchange', data: summaryView.of(entry) };
+    case 'transition':
+      return { id, event: 'profile', data: await transitionView(store, entry) };
+    case 'device':
+      return { id, event: 'device', data: { id, ...entry.event } };
+  }
+}
 
 /** @returns the transition, with the profile's current ICCID and MatchingID unless it was removed */
 async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<TransitionView> {

@@ -21,12 +21,13 @@ const EventQuery = Type.Object(
 );
 type EventQuery = Static<typeof EventQuery>;
 
-/** `GET /events`: exchanges and transitions of profiles as they happen, as server-sent events. */
+/** `GET /events`: exchanges, transitions of profiles and events of virtual devices as they happen, as server-sent events. */
 export function events(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
     tags: ['journal'],
-    summary: 'Follow exchanges and transitions of profiles as they happen (server-sent events)',
+    summary:
+      'Follow exchanges, transitions of profiles and events of virtual devices as they happen (server-sent events)',
     querystring: EventQuery,
     response: { 200: { content: { 'text/event-stream': { schema: Type.String() } } }, ...problemResponses },
   };

@@ -1,11 +1,26 @@
-import type { ExchangeSummary, TransitionView } from '../../api/index.js';
+import type { DeviceEventView, ExchangeSummary, TransitionView } from '../../api/index.js';
 import type { JournalEvent } from '../../library/events.js';
 
 /** Describes an event in one line: time, function, device and result. */
 export const eventLine = (event: JournalEvent): string =>
-  [event.at.slice(11, 19), ...(event.kind === 'profile' ? profileWords(event) : exchangeWords(event))].join(
-    ' ',
-  );
+  [event.at.slice(11, 19), ...wordsOf(event)].join(' ');
+
+function wordsOf(event: JournalEvent): string[] {
+  switch (event.kind) {
+    case 'exchange':
+      return exchangeWords(event);
+    case 'profile':
+      return profileWords(event);
+    case 'device':
+      return deviceWords(event);
+  }
+}
+
+function deviceWords({ device, eid, event, operation, step }: DeviceEventView): string[] {
+  const what = [operation?.action, step ? `${step.step}: ${step.message}` : event].filter(isGiven).join(' ');
+  const why = event === 'ended' && operation?.error?.message;
+  return ['device', device, eid, why ? `${what}: ${why}` : what];
+}
 
 const profileWords = ({ iccid, matchingId, from, to, trigger }: TransitionView): string[] =>
   ['profile', iccid, matchingId, `${from} > ${to}`, `(${trigger})`].filter(isGiven);

@@ -46,10 +46,13 @@ export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
     printStatus(`Watching ${server}; Ctrl-C ends it.`);
     for await (const { event, data } of followEvents(connection, { since, signal, changed })) {
       const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
-      if (!isMeant(happened, flags)) continue;
+      if (!isMeant(happened, flags) || (!flags.json && isStep(happened))) continue;
       print(flags.json ? JSON.stringify(happened) : printable(eventLine(happened)));
     }
   });
+
+/** A step of a virtual device: the exchange that belongs to it is shown instead. */
+const isStep = (event: JournalEvent): boolean => event.kind === 'device' && event.event === 'step';
 
 const isMeant = (event: JournalEvent, wanted: WatchFlags): boolean =>
   (['eid', 'matchingId', 'iccid'] as const).every(

@@ -91,7 +91,19 @@ export interface ProfileTransition {
   readonly functionCallIdentifier?: string | undefined;
 }
 
-export type JournalEntry = ExchangeEntry | TransitionEntry;
+/** An event of a virtual device in the server's process. */
+export interface DeviceEntry {
+  readonly kind: 'device';
+  readonly id: number;
+  readonly endedAt: number;
+  readonly octets: number;
+  /** Empty: no namespace. */
+  readonly namespace: string;
+  /** The event as the API tells it. */
+  readonly event: object;
+}
+
+export type JournalEntry = ExchangeEntry | TransitionEntry | DeviceEntry;
 
 /** Approximate overhead of an entry in octets, without the bodies of request and answer. */
 export const perEntry = 2048;

@@ -9,7 +9,7 @@ import type { JournalView } from './view.js';
 export const entryNamespace = (entry: JournalEntry): string | undefined =>
   entry.kind === 'exchange'
     ? (entry.exchange.facts.namespace ?? entry.session?.known.namespace)
-    : entry.transition.namespace || undefined;
+    : (entry.kind === 'device' ? entry.namespace : entry.transition.namespace) || undefined;
 
 /** Filter members that identify the device or the order of an exchange. */
 const naming = ['session', 'eid', 'matchingId', 'iccid'] as const;
@@ -72,7 +72,7 @@ export class NamespaceJournal implements JournalView {
     const meant = new Set<JournalEntry>(this.exchanges(filter));
     const isEverything = Object.values(filter).every((value) => value === undefined);
     this.journal.drop(
-      (entry) => meant.has(entry) || (isEverything && entry.kind === 'transition' && this.shows(entry)),
+      (entry) => meant.has(entry) || (isEverything && entry.kind !== 'exchange' && this.shows(entry)),
     );
     if (isEverything) this.journal.emptied(this.namespace);
     return meant.size;

@@ -29,6 +29,9 @@ const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 *
 /** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
 const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
 
+/** Events of virtual devices too: a download has ten of them. */
+const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
+
 /**
  * The newest exchanges and profile transitions, in memory. It stores references and decodes a message only when it is read.
  */
@@ -36,6 +39,7 @@ export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
   readonly #served: RingBuffer<JournalEntry>;
   readonly #unserved: RingBuffer<JournalEntry>;
+  readonly #devices: RingBuffer<JournalEntry>;
   readonly #sessions = new Map<string, SessionTrace>();
   readonly #arrivals = new WeakMap<Exchange, number>();
   readonly #listeners = new Set<(entry: JournalEntry) => void>();
@@ -55,6 +59,7 @@ export class Journal implements Interceptor, JournalView {
       { ...unservedLimits, count: Math.min(count, unservedLimits.count) },
       forget,
     );
+    this.#devices = new RingBuffer({ ...deviceLimits, count: Math.min(count, deviceLimits.count) }, forget);
   }
 
   /** The id of the newest entry; 0 before there is one. */
@@ -86,12 +91,23 @@ export class Journal implements Interceptor, JournalView {
     this.#add({ kind: 'transition', id: ++this.#last, endedAt, octets: perEntry, transition });
   }
 
+  /**
+   * Records an event of a virtual device.
+   *
+   * @param namespace empty: none
+   * @param event as the API tells it
+   */
+  deviceEvent(namespace: string, event: object): void {
+    const endedAt = performance.now();
+    this.#add({ kind: 'device', id: ++this.#last, endedAt, octets: perEntry, namespace, event });
+  }
+
   /** All kept entries, oldest first. */
   entries(): readonly JournalEntry[] {
     const now = performance.now();
-    const unserved = this.#unserved.all(now);
     const served = this.#served.all(now);
-    return unserved.length === 0 ? served : [...served, ...unserved].sort((one, other) => one.id - other.id);
+    const others = [...this.#unserved.all(now), ...this.#devices.all(now)];
+    return others.length === 0 ? served : [...served, ...others].sort((one, other) => one.id - other.id);
   }
 
   /** The exchanges that match a filter, oldest first. */
@@ -102,11 +118,11 @@ export class Journal implements Interceptor, JournalView {
     );
   }
 
-  /** Removes exchanges, and without a filter the transitions too. @returns the number of exchanges removed */
+  /** Removes exchanges, and without a filter everything else too. @returns the number of exchanges removed */
   remove(filter: ExchangeFilter = {}): number {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
-    this.drop((entry) => meant.has(entry) || (isEverything && entry.kind === 'transition'));
+    this.drop((entry) => meant.has(entry) || (isEverything && entry.kind !== 'exchange'));
     if (isEverything) {
       this.#losses.forgive();
       this.#unservedLosses.forgive();
@@ -118,6 +134,7 @@ export class Journal implements Interceptor, JournalView {
   drop(isMeant: (entry: JournalEntry) => boolean): void {
     this.#served.remove(isMeant);
     this.#unserved.remove(isMeant);
+    this.#devices.remove(isMeant);
     this.removed();
   }
 
@@ -211,8 +228,13 @@ export class Journal implements Interceptor, JournalView {
   }
 
   #add(entry: JournalEntry): void {
-    if (this.#isKept) (isUnserved(entry) ? this.#unserved : this.#served).push(entry);
+    if (this.#isKept) this.#ringFor(entry).push(entry);
     for (const listener of this.#listeners) listener(entry);
+  }
+
+  #ringFor(entry: JournalEntry): RingBuffer<JournalEntry> {
+    if (entry.kind === 'device') return this.#devices;
+    return isUnserved(entry) ? this.#unserved : this.#served;
   }
 
   #forget(entry: JournalEntry, isExcess: boolean): void {

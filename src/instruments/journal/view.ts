@@ -22,7 +22,7 @@ export interface JournalView {
   candidateSessions(filter: ExchangeFilter): Iterable<SessionTrace>;
   /** @param transactionId hex in upper or lower case */
   session(transactionId: string): SessionTrace | undefined;
-  /** Removes exchanges, and without a filter the transitions too. @returns the number of exchanges removed */
+  /** Removes exchanges, and without a filter everything else too. @returns the number of exchanges removed */
   remove(filter?: ExchangeFilter): number;
   /** Evicted entries in the filter's time range. Entries that a user removed do not count. */
   lost(filter: ExchangeFilter): Loss | undefined;

@@ -54,6 +54,7 @@ export class Statistics {
 
 function eventIn(entry: JournalEntry) {
   if (entry.kind === 'exchange') return entry.result === success ? undefined : { refused: entry.result };
+  if (entry.kind === 'device') return undefined;
   const { to } = entry.transition;
   if (to === 'Installed') return 'installed';
   return to === 'Error' ? 'failed' : undefined;

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static, type TSchema } from 'typebox';
+import {
+  changeProfile,
+  reset,
+  sendNotifications,
+  type DevicePark,
+  type Operation,
+  type ParkedDevice,
+} from '../../device/park/index.js';
+import { canonicalIccid } from '../../wire/rsp/index.js';
+import { DevicePath, findDevice } from './lookup.js';
+import { answerWith, operationResponses, WaitQuery } from './wait.js';
+
+const ProfileOnDevice = Type.Object({
+  ...DevicePath.properties,
+  iccid: Type.String({ description: 'the ICCID of a profile on the device' }),
+});
+type ProfileOnDevice = Static<typeof ProfileOnDevice>;
+
+const sends = {
+  sendNotifications: Type.Optional(
+    Type.Boolean({ description: 'false: leave the notifications on the eUICC; default: send them' }),
+  ),
+};
+
+/** Body of `POST /devices/{device}/profiles/{iccid}/enable`, `/disable` and `/delete`. */
+export const ProfileChangeRequest = Type.Object(sends, { additionalProperties: false });
+export type ProfileChangeRequest = Static<typeof ProfileChangeRequest>;
+
+const part = (description: string) =>
+  Type.Optional(Type.Boolean({ description: `whether it removes ${description}; default: true` }));
+
+/** Body of `POST /devices/{device}/reset` (SGP.22 5.7.19). */
+export const MemoryResetRequest = Type.Object(
+  {
+    operationalProfiles: part('operational and provisioning profiles'),
+    testProfiles: part('downloaded test profiles'),
+    defaultSmdpAddress: part('the address of the default SM-DP+'),
+    ...sends,
+  },
+  { additionalProperties: false },
+);
+export type MemoryResetRequest = Static<typeof MemoryResetRequest>;
+
+const Nothing = Type.Object({}, { additionalProperties: false });
+
+/** `POST /devices/{device}/profiles/{iccid}/enable`, `/disable`, `/delete`, `/notifications`, `/reset`. */
+export function manageDevices(app: FastifyInstance, park: DevicePark, closing: AbortSignal): void {
+  const action = <const Params extends TSchema, const Body extends TSchema>(
+    path: string,
+    summary: string,
+    { params, body }: { readonly params: Params; readonly body: Body },
+    start: (device: ParkedDevice, body: Static<Body>, params: Static<Params>) => Operation,
+  ): void => {
+    const schema = {
+      tags: ['devices'],
+      ...{ summary, params, querystring: WaitQuery, body, response: operationResponses },
+    };
+    app.post<{ Querystring: WaitQuery }>(`/devices/:device${path}`, { schema }, async (request, reply) => {
+      const parked = findDevice(park, request);
+      const operation = start(parked, request.body as Static<Body>, request.params as Static<Params>);
+      return answerWith(reply, parked, operation, request.query, closing);
+    });
+  };
+
+  for (const change of ['enable', 'disable', 'delete'] as const) {
+    action(
+      `/profiles/:iccid/${change}`,
+      `Let a device ${change} a profile and send the notification`,
+      { params: ProfileOnDevice, body: ProfileChangeRequest },
+      (device, { sendNotifications: sending }, { iccid }) =>
+        changeProfile(device, change, canonicalIccid(iccid), sending),
+    );
+  }
+  action(
+    '/notifications',
+    'Let a device send its waiting notifications',
+    { params: DevicePath, body: Nothing },
+    (device) => sendNotifications(device),
+  );
+  action(
+    '/reset',
+    'Reset the eUICC of a device: delete its profiles, in any state, and its default SM-DP+',
+    { params: DevicePath, body: MemoryResetRequest },
+    (device, { sendNotifications: sending, ...parts }) => reset(device, parts, sending),
+  );
+}

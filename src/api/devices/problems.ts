@@ -1,0 +1,32 @@
+import { MaterialError } from '../../device/index.js';
+import { ParkError } from '../../device/park/index.js';
+import { fieldProblem, Problem } from '../http/problem.js';
+
+/** Turns an error of the park into the problem that the caller sees; leaves other errors as they are. */
+export function problemOfPark(error: unknown): unknown {
+  if (error instanceof MaterialError) return fieldProblem('eid', error.message, eidRemedy, 409);
+  if (!(error instanceof ParkError)) return error;
+  const { problem, message } = error;
+  switch (problem.kind) {
+    case 'full':
+      return new Problem(409, `${message}; delete some with DELETE /devices/{device}`);
+    case 'nameTaken':
+      return fieldProblem('name', message, 'give another, or leave it out for a new one', 409);
+    case 'eidTaken':
+      return fieldProblem('eid', message, 'give another, or leave it out for a new one', 409);
+    case 'busy':
+      return fieldProblem('device', message, busyRemedy(problem.operation.state === 'asking'), 409);
+    case 'notAsked':
+      return new Problem(409, `${message}; GET /devices/{device} shows its state`);
+    case 'codeMissing':
+      return fieldProblem('confirmationCode', message, 'give the code, or answer no or notNow');
+  }
+}
+
+const eidRemedy =
+  "start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device's eUICC in the member euicc";
+
+const busyRemedy = (isAsking: boolean): string =>
+  isAsking
+    ? 'answer its question with POST /devices/{device}/consent'
+    : 'wait for the end with GET /devices/{device}/operations/{operation}?wait=true';

@@ -1,0 +1,90 @@
+import Type, { type Static } from 'typebox';
+import type { DiscoveryResult, DownloadResult, NotificationDelivery } from '../../device/index.js';
+import type { OperationRecord, ProfileChange, ResetOutcome } from '../../device/park/index.js';
+import { textOrNull } from '../http/or-null.js';
+import { OperationError, operationError } from './error-view.js';
+import { DeliveryView, deliveryView } from './notification-view.js';
+
+const text = (description: string) => Type.Optional(Type.String({ description }));
+
+const downloadMembers = {
+  outcome: text(
+    'of a download: installed, cancelled or stopped; of a profile change or a reset: ok or nothingToDelete',
+  ),
+  iccid: text('the profile that was installed or changed'),
+  profileName: text('of an installed profile'),
+  serviceProviderName: text('of an installed profile'),
+  transactionId: text(
+    'of a download, upper-case hex: GET /api/v1/sessions/{transactionId} shows its messages',
+  ),
+  smdpOid: text('OID of the SM-DP+'),
+  seqNumber: Type.Optional(Type.Integer({ description: 'sequence number of the ProfileInstallationResult' })),
+  deliveryError: Type.Optional(
+    textOrNull('why the server did not get the ProfileInstallationResult; null: the server has it'),
+  ),
+  reason: text('of a cancelled download: the reason, such as endUserRejection'),
+  after: text('of a stopped download: the step after which it stopped'),
+};
+
+/** What one download of a discovery came to. */
+const DiscoveredDownload = Type.Object(
+  {
+    address: Type.String({ description: 'the SM-DP+' }),
+    matchingId: textOrNull('the EventID with which an SM-DS named it; null: the server looked for the EID'),
+    ...downloadMembers,
+    error: Type.Optional(OperationError),
+  },
+  { description: 'a download of a discovery, which may have failed' },
+);
+
+/** What an operation of a device came to. Which members it has depends on the action. */
+export const OperationResult = Type.Object(
+  {
+    ...downloadMembers,
+    downloads: Type.Optional(
+      Type.Array(DiscoveredDownload, { description: 'of a discovery: each download that was tried' }),
+    ),
+    removed: Type.Optional(
+      Type.Array(Type.String(), { description: 'of a reset: ICCIDs of the deleted profiles' }),
+    ),
+    notifications: Type.Optional(
+      Type.Array(DeliveryView, { description: 'notifications that were sent after the change' }),
+    ),
+  },
+  { additionalProperties: true, description: 'what an operation came to; its members depend on the action' },
+);
+export type OperationResult = Static<typeof OperationResult>;
+
+/** The result of an action, as its operation keeps it. Actions of device management give their own objects. */
+export function resultView({ action, result }: OperationRecord): OperationResult {
+  switch (action) {
+    case 'download':
+      return downloadView(result as DownloadResult);
+    case 'discover':
+      return { downloads: (result as readonly DiscoveryResult[]).map(discoveredView) };
+    case 'sendNotifications':
+      return { notifications: (result as readonly NotificationDelivery[]).map(deliveryView.of) };
+    case 'enable':
+    case 'disable':
+    case 'delete':
+    case 'reset': {
+      const { result: outcome, notifications, ...rest } = result as ProfileChange | ResetOutcome;
+      return { outcome, ...rest, notifications: notifications.map(deliveryView.of) };
+    }
+    default:
+      return (result ?? {}) as OperationResult;
+  }
+}
+
+function downloadView(download: DownloadResult): OperationResult {
+  if (download.outcome !== 'installed') return { ...download };
+  const { confirmationCodeRequired, deliveryError, ...rest } = download;
+  return { ...rest, deliveryError: deliveryError?.message ?? null };
+}
+
+const discoveredView = ({ address, matchingId, result, error }: DiscoveryResult) => ({
+  address,
+  matchingId: matchingId ?? null,
+  ...(result && downloadView(result)),
+  ...(error && { error: operationError.of(error) }),
+});

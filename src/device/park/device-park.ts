@@ -1,0 +1,143 @@
+import type { Clock } from '../../base/clock.js';
+import type { Random } from '../../base/random.js';
+import {
+  defaultTraits,
+  type ConfiguredAddresses,
+  type EuiccMaterial,
+  type EuiccTraits,
+} from '../euicc/index.js';
+import type { TransportOptions } from '../lpa/index.js';
+import { createVirtualDevice } from '../virtual-device.js';
+import { ParkError } from './errors.js';
+import type { ParkEvent } from './park-event.js';
+import { ParkedDevice } from './parked-device.js';
+import type { Platform } from './platform.js';
+import { defaultUser, type UserConduct } from './user.js';
+
+/** Options of {@link DevicePark}. */
+export interface DeviceParkOptions {
+  /**
+   * Makes or finds the eUICC of a new device.
+   *
+   * @param eid 32 digits; `undefined`: any EID that is not taken
+   * @throws MaterialError if that cannot be done
+   */
+  readonly materialFor: (eid: string | undefined, isTaken: (eid: string) => boolean) => EuiccMaterial;
+  /** How a new device connects to servers unless it is told otherwise. */
+  readonly server?: (() => TransportOptions) | undefined;
+  readonly clock: Clock;
+  readonly random?: Random | undefined;
+  /** Hears of everything that happens to the devices. */
+  readonly tell?: ((event: ParkEvent) => void) | undefined;
+  /** Most devices. Default 1,000. */
+  readonly most?: number | undefined;
+}
+
+/** A device to be made. All members have defaults. */
+export interface DeviceToMake {
+  /** Default: the platform and a number. */
+  readonly name?: string | undefined;
+  /** Default: none. */
+  readonly namespace?: string | undefined;
+  /** Default `plain`. */
+  readonly platform?: Platform | undefined;
+  /** 32 digits. Default: a new one. */
+  readonly eid?: string | undefined;
+  /** The eUICC, if it does not come from the park's manufacturer. */
+  readonly material?: EuiccMaterial | undefined;
+  /** Properties of the eUICC that differ from `defaultTraits`. */
+  readonly traits?: Partial<EuiccTraits> | undefined;
+  readonly user?: Partial<UserConduct> | undefined;
+  readonly addresses?: Partial<ConfiguredAddresses> | undefined;
+  /** How this device connects to servers, where that differs from the park's way. */
+  readonly server?: TransportOptions | undefined;
+}
+
+const mostDevices = 1000;
+
+/** A named collection of virtual devices in one process. Names and EIDs are unique. The devices end with the process. */
+export class DevicePark {
+  readonly #options: DeviceParkOptions;
+  readonly #most: number;
+  readonly #devices = new Map<string, ParkedDevice>();
+  #lastNumber = 0;
+
+  constructor(options: DeviceParkOptions) {
+    this.#options = options;
+    this.#most = options.most ?? mostDevices;
+  }
+
+  /**
+   * Makes a device.
+   *
+   * @throws ParkError (full, nameTaken, eidTaken); MaterialError if there is no eUICC for it
+   */
+  make(wanted: DeviceToMake = {}): ParkedDevice {
+    const { namespace = '', platform = 'plain', addresses, traits } = wanted;
+    if (this.#devices.size >= this.#most)
+      throw new ParkError({ kind: 'full', most: this.#most }, `there are ${this.#most} devices already`);
+    const name = wanted.name ?? this.#newName(platform);
+    if (this.#devices.has(name))
+      throw new ParkError({ kind: 'nameTaken', name }, `there is a device '${name}' already`);
+    const { materialFor, server, clock, random, tell } = this.#options;
+    const material = wanted.material ?? materialFor(wanted.eid, (eid) => this.#withEid(eid) !== undefined);
+    const twin = this.#withEid(material.eid);
+    if (twin)
+      throw new ParkError(
+        { kind: 'eidTaken', eid: material.eid, name: twin.name },
+        `device '${twin.name}' has the EID ${material.eid} already`,
+      );
+    const device = createVirtualDevice({
+      ...{ material, clock, random, traits },
+      server: { ...server?.(), ...wanted.server },
+    });
+    if (addresses) device.configure(addresses);
+    const user = { ...defaultUser, ...wanted.user };
+    const parked = new ParkedDevice({
+      ...{ name, namespace, platform, device, user, clock },
+      traits: { ...defaultTraits, ...traits },
+      tell: (event) => tell?.(event),
+    });
+    this.#devices.set(name, parked);
+    parked.report('made');
+    return parked;
+  }
+
+  /** The devices, oldest first. @param namespace only those of this namespace */
+  list(namespace?: string): readonly ParkedDevice[] {
+    return [...this.#devices.values()].filter((device) => isIn(device, namespace));
+  }
+
+  /** @param which the name or the EID of a device @param namespace finds only devices of this namespace */
+  find(which: string, namespace?: string): ParkedDevice | undefined {
+    const device = this.#devices.get(which) ?? this.#withEid(which);
+    return device && isIn(device, namespace) ? device : undefined;
+  }
+
+  /** Removes a device. What it does at the moment fails. */
+  remove(device: ParkedDevice): void {
+    if (this.#devices.get(device.name) !== device) return;
+    this.#devices.delete(device.name);
+    device.remove();
+  }
+
+  /** Removes all devices. @param namespace only those of this namespace */
+  clear(namespace?: string): void {
+    for (const device of this.list(namespace)) this.remove(device);
+    if (namespace === undefined) this.#lastNumber = 0;
+  }
+
+  #withEid(eid: string): ParkedDevice | undefined {
+    return [...this.#devices.values()].find((device) => device.eid === eid);
+  }
+
+  #newName(platform: Platform): string {
+    for (;;) {
+      const name = `${platform === 'plain' ? 'device' : platform}-${++this.#lastNumber}`;
+      if (!this.#devices.has(name)) return name;
+    }
+  }
+}
+
+const isIn = (device: ParkedDevice, namespace: string | undefined): boolean =>
+  namespace === undefined || device.namespace === namespace;

@@ -1,0 +1,101 @@
+import type { Question } from './user.js';
+
+/** What a device can be told to do. Device management adds actions of its own. */
+export type Action =
+  | 'download'
+  | 'discover'
+  | 'enable'
+  | 'disable'
+  | 'delete'
+  | 'sendNotifications'
+  | 'reset'
+  | (string & Record<never, never>);
+
+/** A step that an operation has completed. */
+export interface OperationStep {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** A step of a download, or a word for something else, such as `server`. */
+  readonly step: string;
+  readonly message: string;
+}
+
+/**
+ * `running`, `asking` (the device waits for its user), `done` (also: cancelled by the user or stopped on purpose) or
+ * `failed`.
+ */
+export type OperationState = 'running' | 'asking' | 'done' | 'failed';
+
+/** An operation as it is at one moment. Times are milliseconds since 1970. */
+export interface OperationRecord {
+  /** Numbered from 1 for each device. */
+  readonly id: number;
+  readonly action: Action;
+  /** What was asked for, without secrets. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly state: OperationState;
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  /** What the device asks its user. */
+  readonly question: Question | undefined;
+  /** What the operation came to. Its form depends on the action. */
+  readonly result: unknown;
+  /** Why it failed. */
+  readonly error: Error | undefined;
+}
+
+/** Steps that an operation keeps; a long discovery may have more. */
+const mostSteps = 200;
+
+/** One action of a device: running, or ended. */
+export class Operation {
+  readonly steps: OperationStep[] = [];
+  /** Oldest steps that are no longer kept. */
+  droppedSteps = 0;
+  #record: OperationRecord;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(begin: Pick<OperationRecord, 'id' | 'action' | 'request' | 'startedAt'>) {
+    this.#record = {
+      ...begin,
+      state: 'running',
+      ...{ endedAt: undefined, question: undefined, result: undefined, error: undefined },
+    };
+  }
+
+  get record(): OperationRecord {
+    return this.#record;
+  }
+
+  get hasEnded(): boolean {
+    return this.#record.endedAt !== undefined;
+  }
+
+  addStep(step: OperationStep): void {
+    this.steps.push(step);
+    if (this.steps.length > mostSteps) {
+      this.steps.shift();
+      this.droppedSteps++;
+    }
+  }
+
+  change(change: Partial<OperationRecord>): void {
+    this.#record = { ...this.#record, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Resolves when the operation has ended or waits for the user, and when `signal` is aborted. */
+  async settled(signal: AbortSignal): Promise<void> {
+    if (this.#record.state !== 'running' || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (this.#record.state === 'running' && !signal.aborted) return;
+        this.#listeners.delete(look);
+        signal.removeEventListener('abort', look);
+        resolve();
+      };
+      this.#listeners.add(look);
+      signal.addEventListener('abort', look);
+    });
+  }
+}

@@ -1,0 +1,209 @@
+import type { Clock } from '../../base/clock.js';
+import type { ConfiguredAddresses, EuiccTraits } from '../euicc/index.js';
+import type { DownloadOptions } from '../lpa/index.js';
+import type { VirtualDevice } from '../virtual-device.js';
+import { Dialog, type ConductOfOperation } from './dialog.js';
+import { ParkError } from './errors.js';
+import { Operation, type Action, type OperationRecord, type OperationStep } from './operation.js';
+import type { ParkEvent } from './park-event.js';
+import type { Platform } from './platform.js';
+import type { Question, UserAnswer, UserConduct } from './user.js';
+
+/** What an action works with while it runs. */
+export interface Task {
+  readonly device: VirtualDevice;
+  /** Records a completed step, which also becomes an event. */
+  readonly step: (step: string, message: string) => void;
+  /** The members of `DownloadOptions` by which the device's user decides, and by which steps are recorded. */
+  readonly downloadOptions: (
+    conduct?: ConductOfOperation,
+  ) => Required<Pick<DownloadOptions, 'consent' | 'confirmationCode' | 'onStep'>>;
+}
+
+/** Settings of a device that can change. */
+export interface DeviceSettings {
+  readonly user?: Partial<UserConduct> | undefined;
+  readonly addresses?: Partial<ConfiguredAddresses> | undefined;
+}
+
+interface ParkedDeviceParts {
+  readonly name: string;
+  readonly namespace: string;
+  readonly platform: Platform;
+  readonly device: VirtualDevice;
+  readonly traits: EuiccTraits;
+  readonly user: UserConduct;
+  readonly clock: Clock;
+  readonly tell: (event: ParkEvent) => void;
+}
+
+/** Operations that a device keeps. */
+const mostOperations = 20;
+
+/** A virtual device in a park. It does one thing at a time. */
+export class ParkedDevice {
+  readonly name: string;
+  /** Empty: no namespace. */
+  readonly namespace: string;
+  readonly platform: Platform;
+  /** The device itself. Use {@link start} for what takes time, so that no other action runs meanwhile. */
+  readonly device: VirtualDevice;
+  /** Properties of the eUICC. */
+  readonly traits: EuiccTraits;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  #user: UserConduct;
+  readonly #clock: Clock;
+  readonly #tell: (event: ParkEvent) => void;
+  readonly #dialog = new Dialog();
+  #operations: readonly Operation[] = [];
+  #lastId = 0;
+  #isRemoved = false;
+
+  constructor({ name, namespace, platform, device, traits, user, clock, tell }: ParkedDeviceParts) {
+    this.name = name;
+    this.namespace = namespace;
+    this.platform = platform;
+    this.device = device;
+    this.traits = traits;
+    this.#user = user;
+    this.#clock = clock;
+    this.#tell = tell;
+    this.madeAt = this.#now();
+  }
+
+  /** 32 digits. */
+  get eid(): string {
+    return this.device.eid;
+  }
+
+  /** How the user behaves. */
+  get user(): UserConduct {
+    return this.#user;
+  }
+
+  /** The newest operations, oldest first. */
+  get operations(): readonly Operation[] {
+    return this.#operations;
+  }
+
+  /** The operation that runs now. */
+  get current(): Operation | undefined {
+    const last = this.#operations.at(-1);
+    return last?.hasEnded === false ? last : undefined;
+  }
+
+  /** What the device asks its user now. */
+  get question(): Question | undefined {
+    return this.#dialog.question;
+  }
+
+  /**
+   * Starts an action. It ends as `done` with what `work` returns, or as `failed` with the Error that `work` throws.
+   *
+   * @param request what was asked for, for people who look at the operation; no secrets
+   * @throws ParkError (busy) if another action runs
+   */
+  start(
+    action: Action,
+    request: OperationRecord['request'],
+    work: (task: Task) => Promise<unknown>,
+  ): Operation {
+    this.requireIdle();
+    const operation = new Operation({ id: ++this.#lastId, action, request, startedAt: this.#now() });
+    this.#operations = [...this.#operations, operation].slice(-mostOperations);
+    this.report('started', operation);
+    void this.#run(operation, work);
+    return operation;
+  }
+
+  /** @throws ParkError (busy) if an action runs */
+  requireIdle(): void {
+    const running = this.current?.record;
+    if (!running) return;
+    throw new ParkError(
+      { kind: 'busy', operation: running },
+      `device '${this.name}' is busy with ${running.action} (operation ${running.id})`,
+    );
+  }
+
+  /**
+   * Answers what the device asks its user.
+   *
+   * @returns the operation that goes on
+   * @throws ParkError (notAsked) if it asks nothing, (codeMissing) for `yes` without the confirmation code that it asks for
+   */
+  answer(answer: UserAnswer): Operation {
+    const { current, question } = this;
+    if (!question || !current)
+      throw new ParkError({ kind: 'notAsked' }, `device '${this.name}' does not ask its user anything`);
+    const { answer: word, confirmationCode } = answer;
+    if (question.asks === 'confirmationCode' && word === 'yes' && confirmationCode === undefined)
+      throw new ParkError({ kind: 'codeMissing' }, `device '${this.name}' asks for the confirmation code`);
+    current.change({ state: 'running', question: undefined });
+    this.report('answered', current);
+    this.#dialog.answer(answer);
+    return current;
+  }
+
+  /** Changes settings. Members that are left out stay as they are. */
+  change({ user, addresses }: DeviceSettings): void {
+    if (user) this.#user = { ...this.#user, ...user };
+    if (addresses) this.device.configure(addresses);
+    this.report('changed');
+  }
+
+  /** Reports an event of this device to those who watch the park. */
+  report(event: ParkEvent['event'], operation?: Operation, step?: OperationStep): void {
+    if (this.#isRemoved) return;
+    const { name, namespace, platform, eid } = this;
+    this.#tell({
+      ...{ event, at: this.#now(), device: { name, namespace, platform, eid } },
+      ...(operation && { operation: operation.record }),
+      ...(step && { step }),
+    });
+  }
+
+  /** Switches the device off for good: what runs fails, and its connections close. */
+  remove(): void {
+    this.report('removed');
+    this.#isRemoved = true;
+    this.#dialog.close();
+    this.device.close();
+  }
+
+  async #run(operation: Operation, work: (task: Task) => Promise<unknown>): Promise<void> {
+    try {
+      const result = await work(this.#taskOf(operation));
+      operation.change({ state: 'done', endedAt: this.#now(), result });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      operation.change({ state: 'failed', endedAt: this.#now(), question: undefined, error });
+    }
+    this.report('ended', operation);
+  }
+
+  #taskOf(operation: Operation): Task {
+    const step = (name: string, message: string): void => {
+      const done = { at: this.#now(), step: name, message };
+      operation.addStep(done);
+      this.report('step', operation, done);
+    };
+    const asked = (question: Question): void => {
+      operation.change({ state: 'asking', question });
+      this.report('asking', operation);
+    };
+    const timedOut = (): void => operation.change({ state: 'running', question: undefined });
+    return {
+      ...{ device: this.device, step },
+      downloadOptions: (conduct = {}) => ({
+        ...this.#dialog.decisions(this.#user, conduct, { asked, timedOut }),
+        onStep: (done) => step(done.step, done.message),
+      }),
+    };
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+}

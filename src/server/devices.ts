@@ -1,0 +1,126 @@
+import { hostOf, splitAddress } from '../base/address.js';
+import type { Clock } from '../base/clock.js';
+import type { DeviceAddress } from '../base/device-address.js';
+import type { Random } from '../base/random.js';
+import { deviceEventView, tlsRoots } from '../api/index.js';
+import {
+  MaterialError,
+  readCertificate,
+  type EuiccMaterial,
+  type TransportOptions,
+} from '../device/index.js';
+import { DevicePark } from '../device/park/index.js';
+import type { Journal } from '../instruments/journal/index.js';
+import {
+  eumFor,
+  issueEuicc,
+  newEid,
+  valuesOf,
+  attributeOids,
+  type Certificate,
+  type Pki,
+} from '../pki/index.js';
+
+interface Surroundings {
+  readonly pki: Pki;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly smdp: DeviceAddress;
+  readonly smdsAddress: string | undefined;
+  readonly journal: Journal;
+}
+
+/** The virtual devices in the server's process. They speak to its device-facing listener, and to other servers if told so. */
+export function devicePark(surroundings: Surroundings): DevicePark {
+  const { clock, random, journal, pki } = surroundings;
+  return new DevicePark({
+    ...{ clock, random },
+    server: () => connectionTo(surroundings),
+    materialFor: (eid, isTaken) => euiccFor(eid, isTaken, { pki, clock, random }),
+    tell: (event) => journal.deviceEvent(event.device.namespace, deviceEventView.of(event)),
+  });
+}
+
+/** Connects to the own listener for the own addresses, because the public address may lead nowhere from here. */
+function connectionTo({ pki, smdp, smdsAddress }: Surroundings): TransportOptions {
+  const isTls = !smdp.deviceUrl?.startsWith('http:');
+  return {
+    ca: tlsRoots(pki),
+    tls: isTls,
+    connect: (address) =>
+      smdp.deviceUrl !== undefined && [smdp.address, smdsAddress].includes(address)
+        ? reachable(new URL(smdp.deviceUrl).host, isTls)
+        : undefined,
+  };
+}
+
+/** Where a client connects to a listener: a listener on all interfaces is on the loopback interface too. */
+function reachable(listener: string, isTls: boolean): string {
+  const { port = isTls ? 443 : 80 } = splitAddress(listener);
+  const host = hostOf(listener);
+  if (host === '0.0.0.0') return `127.0.0.1:${port}`;
+  return host === '::' || host === '[::]' ? `[::1]:${port}` : `${listener}`;
+}
+
+/** @throws MaterialError if the PKI folder has neither a manufacturer's key nor an unused eUICC */
+function euiccFor(
+  eid: string | undefined,
+  isTaken: (eid: string) => boolean,
+  { pki, clock, random }: Pick<Surroundings, 'pki' | 'clock' | 'random'>,
+): EuiccMaterial {
+  const [eum] = pki.eums;
+  if (!eum) return ownEuicc(eid, isTaken, pki);
+  let wanted = eid ?? newEid(eum.certificate, random);
+  while (eid === undefined && isTaken(wanted)) wanted = newEid(eum.certificate, random);
+  const manufacturer = eumFor(wanted, pki, clock.now()) ?? eum;
+  const { certificate, key } = issueEuicc(manufacturer, wanted, { now: clock.now() });
+  return {
+    eid: wanted,
+    credentials: [
+      {
+        ciKeyId: ciKeyIdIn(manufacturer.certificate),
+        privateKey: key,
+        euiccCertificate: certificate.der,
+        eumCertificate: manufacturer.certificate.der,
+      },
+    ],
+    trustedCis: trustedCisOf(pki),
+  };
+}
+
+/** The eUICC in the PKI folder, for one device. */
+function ownEuicc(eid: string | undefined, isTaken: (eid: string) => boolean, pki: Pki): EuiccMaterial {
+  const own = pki.euiccs[0] && eidIn(pki.euiccs[0].certificate);
+  if (own !== undefined && !isTaken(own) && (eid ?? own) === own)
+    return {
+      eid: own,
+      credentials: pki.euiccs.map(({ certificate, key, eum }) => ({
+        ciKeyId: ciKeyIdIn(eum),
+        privateKey: key,
+        euiccCertificate: certificate.der,
+        eumCertificate: eum.der,
+      })),
+      trustedCis: trustedCisOf(pki),
+    };
+  throw new MaterialError(
+    `the PKI folder has no manufacturer's private key (SK_EUM_*), without which there are no new eUICCs${
+      own === undefined ? '' : `; the only eUICC in it is ${own}${isTaken(own) ? ', which a device has' : ''}`
+    }`,
+  );
+}
+
+const eidIn = ({ subject }: Certificate): string | undefined =>
+  valuesOf(subject, attributeOids.serialNumber)[0];
+
+function ciKeyIdIn({ authorityKeyId }: Certificate): Buffer {
+  if (authorityKeyId) return authorityKeyId;
+  throw new MaterialError(
+    "the manufacturer's certificate does not name its CI: it has no authorityKeyIdentifier",
+  );
+}
+
+const trustedCisOf = ({ trustedCis }: Pki): EuiccMaterial['trustedCis'] =>
+  trustedCis.flatMap(({ der }) => {
+    const { subjectKeyIdentifier, ...ci } = readCertificate(der);
+    return subjectKeyIdentifier ? [{ ...ci, subjectKeyIdentifier }] : [];
+  });
