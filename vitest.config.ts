@@ -10,6 +10,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: Math.min(4, availableParallelism()),
+    globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/clean-exit.ts', 'test/support/answered-statuses.ts'],
     // With SMDP_ALL_STATUS_CODES=true, a run fails if no test makes the server answer one of its status codes.
     reporters: [

@@ -21,10 +21,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   tell('test CI', `${operatorUrl}/api/v1/pki/ci.pem`);
   tell('database', store.description);
   if (adminToken && config.adminToken === undefined)
-    tell(
-      'bearer token',
-      `${adminToken.token} (${config.database === ':memory:' ? 'of this run alone' : 'kept beside the database'})`,
-    );
+    tell('bearer token', `${adminToken.token} (${placeOfToken(config)})`);
   print();
   if (demoProfile) {
     for (const line of await demoLines(demoProfile, server, config, operatorUrl)) print(line);
@@ -35,6 +32,11 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   print();
   const ready = `mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`;
   print(wrap(ready, terminalWidth(process.stdout), '  '));
+}
+
+function placeOfToken({ database }: Config): string {
+  if (database === ':memory:') return 'of this run alone';
+  return database.includes('://') ? 'kept in data/admin.token' : 'kept beside the database';
 }
 
 const tell = (name: string, value: string): void => {

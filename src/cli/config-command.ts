@@ -13,9 +13,10 @@ export function configCommand(): Command {
         const setting = settings[name];
         const value = config[name];
         const isHidden = 'secret' in setting && value !== undefined;
+        const shown = name === 'database' ? settings.database.shown?.(config.database) : value;
         return {
           variable: setting.variable,
-          value: isHidden ? '(set)' : (value ?? null),
+          value: isHidden ? '(set)' : (shown ?? null),
           source: sources[name],
           meaning: setting.meaning,
         };

@@ -58,10 +58,13 @@ export function resolveConfig(
   return { config: config as Config, sources };
 }
 
+/** Settings of the project's own test suite, which starts servers in its environment. */
+const isForTests = (variable: string): boolean => variable.startsWith('SMDP_TEST_');
+
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   const known = Object.values(settings).map(({ variable }) => variable);
   for (const variable of Object.keys(environment)) {
-    if (!variable.startsWith('SMDP_') || known.includes(variable)) continue;
+    if (!variable.startsWith('SMDP_') || known.includes(variable) || isForTests(variable)) continue;
     const meant = nearest(variable, known);
     throw new ConfigError(
       `${variable} is not a setting${meant ? `; did you mean ${meant}?` : `. 'mock-smdp config' lists them all.`}`,

@@ -3,6 +3,7 @@ import { addressProblem, hostOf, isAddress, type AddressProblem } from '../base/
 import { tokenForm } from './admin-token.js';
 import { defaultMaxLines } from '../manifests/index.js';
 import { noOrderStatuses } from '../orders/index.js';
+import { withoutPassword } from '../store/index.js';
 
 /** Malformed configuration; the message is a sentence for the person who started the server. */
 export class ConfigError extends Error {
@@ -23,6 +24,8 @@ export interface Setting<T> {
   readonly problem?: (text: string) => AddressProblem | undefined;
   /** Whether the value is shown by `mock-smdp config`. */
   readonly secret?: boolean;
+  /** The value as it may be shown. Default: as it is. */
+  readonly shown?: (value: T) => string;
 }
 
 const text = (pattern: RegExp) => (value: string) => (pattern.test(value) ? value : undefined);
@@ -147,9 +150,10 @@ export const settings = {
   database: setting({
     variable: 'SMDP_DATABASE',
     fallback: 'data/smdp.db',
-    meaning: 'a SQLite file, or `:memory:`',
-    form: 'a path or `:memory:`',
+    meaning: 'a SQLite file, `:memory:`, or `postgres://user:password@host:5432/database`',
+    form: 'a path, `:memory:` or `postgres://…`',
     parse: text(/\S/),
+    shown: withoutPassword,
   }),
   seed: setting({
     variable: 'SMDP_SEED',

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { addressOf } from '../base/address.js';
 import { ProfileTypes } from '../orders/index.js';
+import { isPostgres } from '../store/index.js';
 import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
@@ -146,5 +147,6 @@ function portOf(app: FastifyInstance): number {
 function tokenFor({ adminToken, adminHost, database }: Config): AdminToken | undefined {
   if (adminToken !== undefined) return { token: adminToken, isNew: false };
   if (isLoopback(adminHost)) return undefined;
-  return database === ':memory:' ? newAdminToken() : keptAdminToken(join(dirname(database), 'admin.token'));
+  if (database === ':memory:') return newAdminToken();
+  return keptAdminToken(join(isPostgres(database) ? 'data' : dirname(database), 'admin.token'));
 }

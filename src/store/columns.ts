@@ -15,6 +15,7 @@ import type {
   StoredProfileType,
 } from './records.js';
 import type { Registration, RegistrationChanges } from './registrations.js';
+import type { ProfileFilter } from './store.js';
 
 /** Column name of each member of the record `T`. All engines use the same names. */
 export type Columns<T> = { readonly [Member in keyof T]-?: string };
@@ -66,6 +67,27 @@ export const profileColumns: Columns<Profile> = {
   createdAt: 'created_at',
   ...changeableColumns,
 };
+
+/** The columns of a profile that a list can be filtered by. */
+export const filterColumns: Columns<Omit<ProfileFilter, 'search'>> = {
+  state: 'state',
+  iccid: 'iccid',
+  eid: 'eid',
+  matchingId: 'matching_id',
+  pool: 'pool',
+  profileType: 'profile_type',
+  operator: 'operator',
+  label: 'label',
+  namespace: 'namespace',
+};
+
+/** The columns that a search looks into. */
+export const searchedColumns = [
+  filterColumns.iccid,
+  filterColumns.eid,
+  filterColumns.matchingId,
+  filterColumns.label,
+] as const;
 
 export const conflictColumns: Columns<ConflictingProfile> = {
   id: 'id',

@@ -2,26 +2,45 @@ import { StoreError } from './errors.js';
 import { openSqliteStore } from './sqlite/index.js';
 import type { Store } from './store.js';
 
+const schemeOf = (database: string): string | undefined =>
+  /^([a-z][a-z0-9+.-]*):\/\//i.exec(database)?.[1]?.toLowerCase();
+
+/** Whether the setting `SMDP_DATABASE` is the address of a PostgreSQL server, instead of a file. */
+export const isPostgres = (database: string): boolean => /^postgres(ql)?$/.test(schemeOf(database) ?? '');
+
+/** The setting `SMDP_DATABASE` as it may be shown: without the password of an address. */
+export const withoutPassword = (database: string): string =>
+  schemeOf(database) === undefined
+    ? database
+    : database
+        .replace(/^([^:]+:\/\/[^:@/?#]*):.*@/, '$1:***@')
+        .replaceAll(/([?&]password=)[^&#]*/gi, '$1***');
+
 /**
- * Opens the store named by the setting `SMDP_DATABASE`: the path of an SQLite file, or `:memory:`. A missing file is created, with its
- * folder.
+ * Opens the store named by the setting `SMDP_DATABASE`: the path of an SQLite file, `:memory:`, or `postgres://…`. A missing file is
+ * created, with its folder. In a PostgreSQL database, missing tables are created.
  *
  * @throws StoreError with a message for the user
  */
-export async function openStore(url: string): Promise<Store> {
-  if (url === ':memory:') return openSqliteStore(url);
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
+export async function openStore(database: string): Promise<Store> {
+  const scheme = schemeOf(database);
+  if (isPostgres(database)) {
+    // Loaded only when it is used, because most servers run on SQLite.
+    const { openPostgresStore } = await import('./postgres/index.js');
+    return openPostgresStore(database);
+  }
   if (scheme !== undefined) throw unsupported(scheme);
-  if (url.trim() === '')
-    throw new StoreError('unsupported', 'The database name is empty; give the path of a file, or :memory:');
-  return openSqliteStore(url);
+  if (database.trim() === '')
+    throw new StoreError(
+      'unsupported',
+      'The database name is empty; give the path of a file, :memory:, or postgres://…',
+    );
+  return openSqliteStore(database);
 }
 
-/** Never repeats the URL, because it may contain a password. */
-function unsupported(scheme: string): StoreError {
-  const engine = /^postgres(ql)?$/.test(scheme) ? 'PostgreSQL' : `'${scheme}'`;
-  return new StoreError(
+/** Never repeats the address, because it may contain a password. */
+const unsupported = (scheme: string): StoreError =>
+  new StoreError(
     'unsupported',
-    `The database engine ${engine} (${scheme}://…) is not part of this version; give the path of a file, or :memory:`,
+    `The database engine '${scheme}' (${scheme}://…) is not part of this version; give the path of a file, :memory:, or postgres://…`,
   );
-}

@@ -10,6 +10,14 @@ export interface Snapshot {
   readonly takenAt: number;
 }
 
+const snapshotName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Returns `name` if a snapshot may have it. @throws RangeError */
+export function checkedSnapshotName(name: string): string {
+  if (!snapshotName.test(name)) throw new RangeError(`'${name}' is not a valid name for a snapshot`);
+  return name;
+}
+
 /** Resets a database and restores saved states, as between two tests. */
 export interface ResetAndSnapshots {
   /** Removes everything except `keep`, in one transaction. Ids are not reused afterwards. */

@@ -203,7 +203,8 @@ export interface Store extends Batches, Callbacks, EventRecords, Pools, Registra
   purge(now: number): Promise<void>;
   /**
    * Ends all leases when a server starts, because the process that held them may have been killed. If it is still running, an
-   * operator or SM-DS may receive a call twice. At-least-once delivery allows that.
+   * operator or SM-DS may receive a call twice. At-least-once delivery allows that. On an engine for several machines, this does nothing:
+   * other servers hold valid leases, and the leases of a killed one run out.
    */
   endLeases(): Promise<void>;
   /** Throws unless the database answers. After a failure, also checks that the database can be written. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DuplicateError } from '../../src/store/index.js';
 import { Connection } from '../../src/store/sqlite/connection.js';
 import { openSqliteStore, sqliteStore } from '../../src/store/sqlite/index.js';
-import { entry, made, notification, released, update } from './samples.js';
+import { entry, made, notification, released, session, update } from './samples.js';
 import { temporaryFiles } from './temporary-folder.js';
 
 const newFile = temporaryFiles();
@@ -20,6 +21,41 @@ describe('commits that are asked for at once', () => {
     const done = profiles.map((profile) => store.commit([update(profile, { label: 'a' }, entry)]));
     expect(await Promise.all(done)).toEqual([true, true, true]);
     expect(transactions).toBe(1);
+    await store.close();
+  });
+
+  it('are done each by itself, in the order in which they are asked for', async () => {
+    const store = await openSqliteStore(newFile());
+    await made(store, released(1, { matchingId: 'A-1' }));
+    const profile = await made(store, released(2));
+    const { transactionId } = session(1);
+    const ended = {
+      kind: 'updateSession',
+      transactionId,
+      from: 'initiated',
+      set: { state: 'ended' },
+    } as const;
+    const atOnce = await Promise.allSettled([
+      store.commit([{ kind: 'createSession', session: session(1) }]),
+      store.commit([update(profile, { label: 'first' }, entry), ended]),
+      store.commit([update({ ...profile, version: 2 }, { label: 'late' }, entry), ended]),
+      store.commit([update({ ...profile, version: 2 }, { matchingId: 'A-1' })]),
+      store.commit([update({ ...profile, version: 2 }, { label: 'last' })]),
+    ]);
+    expect(atOnce).toEqual([
+      { status: 'fulfilled', value: true },
+      { status: 'fulfilled', value: true },
+      { status: 'fulfilled', value: false },
+      { status: 'rejected', reason: new DuplicateError('matchingId', 'A-1') },
+      { status: 'fulfilled', value: true },
+    ]);
+    expect(await store.profile(profile.id)).toMatchObject({
+      label: 'last',
+      version: 3,
+      matchingId: null,
+    });
+    expect(await store.history(profile.id)).toEqual([entry]);
+    expect((await store.session(transactionId))?.state).toBe('ended');
     await store.close();
   });
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/index.js';
 import { describeStore } from './contract.js';
-import { eid, entry, made, released, session, update } from './samples.js';
+import { eid, entry, iccid, made, released, session, update } from './samples.js';
 import { temporaryFiles } from './temporary-folder.js';
 
 const newFile = temporaryFiles();
@@ -46,6 +46,17 @@ describe('SQLite in a file', () => {
     expect(await right.history(id)).toHaveLength(50);
     await left.close();
     await right.close();
+  });
+
+  it('ends the leases of others when a server starts', async () => {
+    const store = await openSqliteStore(newFile());
+    const { id: profileId } = await made(store);
+    const call = { profileId, operator: 'o', iccid: iccid(1), body: 'a', queuedAt: 5 };
+    await store.commit([{ kind: 'queueCallback', call }]);
+    expect(await store.leaseCallbacks('o', 100, 110, 10)).toHaveLength(1);
+    await store.endLeases();
+    expect(await store.leaseCallbacks('o', 101, 111, 10)).toHaveLength(1);
+    await store.close();
   });
 
   it('shows one connection what the other has committed', async () => {

@@ -4,7 +4,8 @@ import { afterCursor, checkedLimit } from '../page.js';
 import type { Profile } from '../records.js';
 import type { ProfileFilter } from '../store.js';
 import type { Page, PageRequest } from '../page.js';
-import { columnOf, type Columns } from '../columns.js';
+import { columnOf, filterColumns, searchedColumns } from '../columns.js';
+import { slices } from '../slices.js';
 import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 import { parameters } from './table.js';
@@ -32,44 +33,7 @@ export async function listProfiles(
   return { items: found };
 }
 
-interface Slicing {
-  /** The id that the cursor names; 0: none. */
-  readonly start: number;
-  /** The highest id. */
-  readonly last: number;
-  readonly size: number;
-  readonly newestFirst: boolean;
-}
-
-/** Ranges of ids to scan, each from above its first number up to its second. */
-function* slices({
-  start,
-  last,
-  size,
-  newestFirst,
-}: Slicing): Generator<[above: number, upTo: number], void> {
-  if (newestFirst) {
-    const first = start === 0 ? last : Math.min(start - 1, last);
-    for (let upTo = first; upTo > 0; upTo -= size) yield [Math.max(upTo - size, 0), upTo];
-  } else {
-    for (let above = start; above < last; above += size) yield [above, above + size];
-  }
-}
-
-const columns: Columns<Omit<ProfileFilter, 'search'>> = {
-  state: 'state',
-  iccid: 'iccid',
-  eid: 'eid',
-  matchingId: 'matching_id',
-  pool: 'pool',
-  profileType: 'profile_type',
-  operator: 'operator',
-  label: 'label',
-  namespace: 'namespace',
-};
-
-const searched = [columns.iccid, columns.eid, columns.matchingId, columns.label];
-const contains = `(${searched.map((column) => `instr(lower(${column}), lower(?)) > 0`).join(' OR ')})`;
+const contains = `(${searchedColumns.map((column) => `instr(lower(${column}), lower(?)) > 0`).join(' OR ')})`;
 
 interface Index {
   readonly name: string;
@@ -82,12 +46,12 @@ interface Index {
 
 /** Indexes that narrow a list down better than a scan by id, best first. */
 const indexes: readonly Index[] = [
-  { name: 'profiles_iccid', column: columns.iccid, few: true },
-  { name: 'profiles_matching_id', column: columns.matchingId, without: '', few: true },
-  { name: 'profiles_eid', column: columns.eid, few: true },
-  { name: 'profiles_namespace', column: columns.namespace, without: noNamespace },
-  { name: 'profiles_pool', column: columns.pool },
-  { name: 'profiles_state', column: columns.state, without: 'Released' },
+  { name: 'profiles_iccid', column: filterColumns.iccid, few: true },
+  { name: 'profiles_matching_id', column: filterColumns.matchingId, without: '', few: true },
+  { name: 'profiles_eid', column: filterColumns.eid, few: true },
+  { name: 'profiles_namespace', column: filterColumns.namespace, without: noNamespace },
+  { name: 'profiles_pool', column: filterColumns.pool },
+  { name: 'profiles_state', column: filterColumns.state, without: 'Released' },
 ];
 
 /**
@@ -100,7 +64,10 @@ function queryOf(
 ): { sql: string; values: string[]; few: boolean } {
   const asked = Object.entries(filter)
     .filter(([, value]) => value !== undefined)
-    .map(([member, value]) => ({ column: columnOf(columns, member), wanted: [value].flat() as string[] }));
+    .map(([member, value]) => ({
+      column: columnOf(filterColumns, member),
+      wanted: [value].flat() as string[],
+    }));
   const index = indexes.find((candidate) =>
     asked.some(
       ({ column, wanted: [only, ...more] }) =>
@@ -121,7 +88,7 @@ function queryOf(
     sql: `SELECT ${profileSelection} FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY id${newestFirst ? ' DESC' : ''} LIMIT ?`,
     values: [
       ...asked.flatMap(({ wanted }) => wanted),
-      ...(search === undefined ? [] : searched.map(() => search)),
+      ...(search === undefined ? [] : searchedColumns.map(() => search)),
     ],
     few: index?.few ?? false,
   };

@@ -1,37 +1,22 @@
-import type { Operator } from '../records.js';
 import type { Store } from '../store.js';
+import { toOperator, type OperatorRow } from '../operator-row.js';
 import type { Connection } from './connection.js';
-
-interface Row {
-  readonly identifier: string;
-  /** Everything else, as JSON. */
-  readonly settings: string;
-  readonly updatedAt: number;
-}
 
 const select = 'SELECT identifier, settings, updated_at AS "updatedAt" FROM operators';
 const save = `
   INSERT INTO operators (identifier, settings, updated_at) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET settings = excluded.settings, updated_at = excluded.updated_at`;
 
-/** Defaults for settings that older versions did not save. */
-const addedLater: Pick<Operator, 'resultData'> = { resultData: 'profileInstallationResultData' };
-
-const toOperator = ({ identifier, settings, updatedAt }: Row): Operator => ({
-  ...addedLater,
-  ...(JSON.parse(settings) as Omit<Operator, 'identifier' | 'updatedAt'>),
-  identifier,
-  updatedAt,
-});
-
 type Operators = Pick<Store, 'operators' | 'operator' | 'saveOperator' | 'deleteOperator'>;
 
 export const operators = (connection: Connection): Operators => ({
   operators: () =>
-    connection.attempt(() => connection.prepare<Row>(`${select} ORDER BY identifier`).all().map(toOperator)),
+    connection.attempt(() =>
+      connection.prepare<OperatorRow>(`${select} ORDER BY identifier`).all().map(toOperator),
+    ),
   operator: (identifier) =>
     connection.attempt(() => {
-      const row = connection.prepare<Row>(`${select} WHERE identifier = ?`).get(identifier);
+      const row = connection.prepare<OperatorRow>(`${select} WHERE identifier = ?`).get(identifier);
       return row && toOperator(row);
     }),
   saveOperator: ({ identifier, updatedAt, ...settings }) =>

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Snapshot } from '../put-back.js';
+import { checkedSnapshotName, type Snapshot } from '../put-back.js';
 import { makePrivateFile } from './private-file.js';
 
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const extension = '.snapshot';
 const extensionOfDrafts = '.draft';
 /** Age in milliseconds after which the process that wrote a draft must have been killed. */
@@ -73,8 +72,7 @@ export class SnapshotFiles {
   }
 
   #pathOf(name: string): string {
-    if (!namePattern.test(name)) throw new RangeError(`'${name}' is not a valid name for a snapshot`);
-    return join(this.#ownFolder(), `${name}${extension}`);
+    return join(this.#ownFolder(), `${checkedSnapshotName(name)}${extension}`);
   }
 
   #ownFolder(): string {

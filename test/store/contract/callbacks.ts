@@ -67,13 +67,6 @@ export function callbackSuite(open: OpenStore): void {
       expect(call?.attempts).toBe(0);
     });
 
-    it('at once when a server starts, whoever had leased it', async () => {
-      await queue(store(), about(await make(1), 'a'));
-      expect(bodies(await lease(100, 110))).toEqual(['a']);
-      await store().endLeases();
-      expect(bodies(await lease(101, 111))).toEqual(['a']);
-    });
-
     it('for one of many that ask at once', async () => {
       await queue(store(), about(await make(1), 'a'));
       const leased = await Promise.all(Array.from({ length: 20 }, () => lease()));

@@ -136,38 +136,5 @@ export function commitSuite(open: OpenStore): void {
       expect((await Promise.all(racers)).filter((won) => won)).toHaveLength(1);
       expect(await store().history(profile.id)).toEqual([entry]);
     });
-
-    it('each by itself of those that are asked for at once, in that order', async () => {
-      await made(store(), released(1, { matchingId: 'A-1' }));
-      const profile = await made(store(), released(2));
-      const { transactionId } = session(1);
-      const ended = {
-        kind: 'updateSession',
-        transactionId,
-        from: 'initiated',
-        set: { state: 'ended' },
-      } as const;
-      const atOnce = await Promise.allSettled([
-        store().commit([{ kind: 'createSession', session: session(1) }]),
-        store().commit([update(profile, { label: 'first' }, entry), ended]),
-        store().commit([update({ ...profile, version: 2 }, { label: 'late' }, entry), ended]),
-        store().commit([update({ ...profile, version: 2 }, { matchingId: 'A-1' })]),
-        store().commit([update({ ...profile, version: 2 }, { label: 'last' })]),
-      ]);
-      expect(atOnce).toEqual([
-        { status: 'fulfilled', value: true },
-        { status: 'fulfilled', value: true },
-        { status: 'fulfilled', value: false },
-        { status: 'rejected', reason: new DuplicateError('matchingId', 'A-1') },
-        { status: 'fulfilled', value: true },
-      ]);
-      expect(await store().profile(profile.id)).toMatchObject({
-        label: 'last',
-        version: 3,
-        matchingId: null,
-      });
-      expect(await store().history(profile.id)).toEqual([entry]);
-      expect((await store().session(transactionId))?.state).toBe('ended');
-    });
   });
 }

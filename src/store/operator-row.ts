@@ -1,0 +1,19 @@
+import type { Operator } from './records.js';
+
+/** How an operator is stored. */
+export interface OperatorRow {
+  readonly identifier: string;
+  /** Everything else, as JSON. */
+  readonly settings: string;
+  readonly updatedAt: number;
+}
+
+/** Defaults for settings that older versions did not save. */
+const addedLater: Pick<Operator, 'resultData'> = { resultData: 'profileInstallationResultData' };
+
+export const toOperator = ({ identifier, settings, updatedAt }: OperatorRow): Operator => ({
+  ...addedLater,
+  ...(JSON.parse(settings) as Omit<Operator, 'identifier' | 'updatedAt'>),
+  identifier,
+  updatedAt,
+});

@@ -1,0 +1,97 @@
+import type { Change } from '../store.js';
+import { queueCallback } from './callbacks.js';
+import { deleteBindings, markInstalled, saveBinding } from './bindings.js';
+import { forgetCalls, recordCall } from './calls.js';
+import type { Connection } from './connection.js';
+import { createProfiles } from './create-profiles.js';
+import { deleteMdmList, saveMdmList } from './mdm-lists.js';
+import { deleteDownloads, noteDownload, saveDownload } from './downloads.js';
+import { deleteEvent, registerEvent } from './event-records.js';
+import { recordNotification } from './notifications.js';
+import { allOf, type Queries } from './queries.js';
+import { noteRegistered, queueDeletion, queueRegistration } from './registrations.js';
+import { removeProfile } from './remove-profile.js';
+import { createSession, endSessions, updateSession } from './sessions.js';
+import { hasVersion, updateProfile } from './update-profile.js';
+
+/** Thrown to roll back a commit whose condition is not met. */
+const refused = new Error('a condition of the commit does not hold');
+
+/** Applies all changes in one transaction, or none. @returns false if a condition is not met @throws DuplicateError */
+export async function commit(connection: Connection, changes: readonly Change[]): Promise<boolean> {
+  if (changes.length === 0) return connection.attempt(() => Promise.resolve(true));
+  try {
+    await connection.transaction((queries) => applyAll(queries, changes));
+    return true;
+  } catch (error) {
+    if (error === refused) return false;
+    throw error;
+  }
+}
+
+/** Changes to be sent at once, so that a commit of thousands is not in memory a second time. */
+const atOnce = 100;
+
+/**
+ * Applies the changes in order. Their statements are sent without waiting for answers. So each change sends all of its statements before
+ * it waits for the first answer.
+ */
+export async function applyAll(queries: Queries, changes: readonly Change[]): Promise<void> {
+  for (let at = 0; at < changes.length; at += atOnce) {
+    const some = changes.slice(at, at + atOnce);
+    const outcomes = await allOf(some.map((change) => apply(queries, change)));
+    if (outcomes.includes(false)) throw refused;
+  }
+}
+
+/** @returns false if the condition of the change is not met */
+async function apply(queries: Queries, change: Change): Promise<unknown> {
+  switch (change.kind) {
+    case 'updateProfile':
+      return updateProfile(queries, change);
+    case 'requireProfile':
+      return hasVersion(queries, change.id, change.version);
+    case 'noteDownload':
+      return noteDownload(queries, change);
+    case 'saveDownload':
+      return saveDownload(queries, change.download);
+    case 'createProfiles':
+      return createProfiles(queries, change.profiles);
+    case 'removeProfile':
+      return removeProfile(queries, change.id, change.version);
+    case 'createSession':
+      return createSession(queries, change.session);
+    case 'updateSession':
+      return updateSession(queries, change.transactionId, [change.from].flat(), change.set);
+    case 'endSessions':
+      return endSessions(queries, change);
+    case 'saveBinding':
+      return saveBinding(queries, change.binding);
+    case 'markInstalled':
+      return markInstalled(queries, change.profileId, change.eid, change.at);
+    case 'deleteBindings':
+      return allOf([deleteBindings(queries, change.profileId), deleteDownloads(queries, change.profileId)]);
+    case 'recordNotification':
+      return recordNotification(queries, change.notification);
+    case 'recordCall':
+      return recordCall(queries, change.call);
+    case 'forgetCalls':
+      return forgetCalls(queries, change.profileId);
+    case 'saveMdmList':
+      return saveMdmList(queries, change.list);
+    case 'deleteMdmList':
+      return deleteMdmList(queries, change.pool, change.namespace);
+    case 'queueCallback':
+      return queueCallback(queries, change.call);
+    case 'registerEvent':
+      return registerEvent(queries, change.event);
+    case 'deleteEvent':
+      return deleteEvent(queries, change.owner, change.eventId);
+    case 'queueRegistration':
+      return queueRegistration(queries, change.event);
+    case 'noteRegistered':
+      return noteRegistered(queries, change.event);
+    case 'queueDeletion':
+      return queueDeletion(queries, change.event);
+  }
+}

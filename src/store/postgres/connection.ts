@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
+import { StoreError } from '../errors.js';
+import { explain, isConnectionLost, isRolledBackForOthers } from './explain.js';
+import type { Place } from './place.js';
+import {
+  allOf,
+  queriesBy,
+  sendOn,
+  sendScript,
+  type CopyClient,
+  type Queries,
+  type Send,
+  type TransactionQueries,
+} from './queries.js';
+import { readableText } from './text.js';
+
+/** Milliseconds to wait for a connection. */
+const connectTimeout = 5_000;
+/** Milliseconds after which PostgreSQL breaks a statement off. */
+const statementTimeout = 10_000;
+/** Milliseconds after which the server takes a connection for dead. */
+const answerTimeout = 15_000;
+/** Milliseconds that one statement of a long task may take: a day. */
+const patientTimeout = 24 * 60 * 60 * 1000;
+/** How often to run a transaction that was rolled back through no fault of its own. */
+const rounds = 5;
+/** Milliseconds to go on asking for the outcome of a commit. */
+const outcomePatience = 15_000;
+
+const markCommit = `
+  INSERT INTO commit_marks (connection, number) VALUES ($1, $2)
+  ON CONFLICT (connection) DO UPDATE SET number = excluded.number, at = now()`;
+/** Waits for the transaction that is setting the mark, if it still runs. */
+const readMark = `
+  INSERT INTO commit_marks (connection, number) VALUES ($1, 0)
+  ON CONFLICT (connection) DO UPDATE SET at = now() RETURNING number`;
+const isReadOnly = `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "isReadOnly"`;
+
+/** The connection broke in COMMIT, and the commit turned out not to have happened. */
+class RolledBack extends Error {}
+
+export interface TransactionOptions {
+  /** Statements may take long, as for a million rows. */
+  readonly isPatient?: boolean;
+  readonly isolation?: 'REPEATABLE READ';
+  /** Whether its outcome can be looked up. Default: true. Without, it has to be such that it can be repeated. */
+  readonly isMarked?: boolean;
+}
+
+/** A pool of connections, used by all parts of the store. */
+export class Connection implements Queries {
+  readonly #pool: pg.Pool;
+  readonly #copyPool: pg.Pool;
+  readonly #anyClient = queriesBy((sql, values) => this.#sendOnce(sql, values));
+  readonly #marks = new WeakMap<pg.PoolClient, Mark>();
+  #isClosed = false;
+  #hasFailed = false;
+
+  private constructor(readonly place: Place) {
+    const settings = settingsOf(place);
+    this.#pool = new pg.Pool({ ...settings, max: place.connections, pipeline: true });
+    this.#copyPool = new pg.Pool({ ...settings, max: 1 });
+    // An idle connection that breaks is replaced when the next one is needed.
+    for (const pool of [this.#pool, this.#copyPool]) pool.on('error', () => undefined);
+  }
+
+  static open(place: Place): Connection {
+    return new Connection(place);
+  }
+
+  /** Runs `work` with a connection for COPY, which cannot share one with statements that are sent without waiting. */
+  async copying<T>(work: (client: CopyClient) => Promise<T>): Promise<T> {
+    const client = await this.#copyPool.connect();
+    let failure: unknown;
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.release(isConnectionLost(failure));
+    }
+  }
+
+  all<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+    return this.attempt(() => this.#anyClient.all<Row>(sql, values));
+  }
+
+  first<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row | undefined> {
+    return this.attempt(() => this.#anyClient.first<Row>(sql, values));
+  }
+
+  run(sql: string, values?: readonly unknown[]): Promise<number> {
+    return this.attempt(() => this.#anyClient.run(sql, values));
+  }
+
+  /** Runs `work`, and converts errors of the engine to {@link StoreError}. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      if (this.#isClosed) throw this.#closed();
+      return await work();
+    } catch (error) {
+      const explained = explain(error, this.place.name);
+      this.#hasFailed ||= explained instanceof StoreError && explained.failure !== 'locked';
+      throw explained;
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction and rolls back if it throws. Runs it again if PostgreSQL rolled it back because of others, or if the
+   * connection broke before the commit. If the connection breaks during the commit, looks up whether it took place.
+   */
+  async transaction<T>(
+    work: (queries: TransactionQueries) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    for (let round = 1; ; round++) {
+      try {
+        return await this.attempt(() => this.#transact(work, options));
+      } catch (error) {
+        if (round === rounds || !isWorthRepeating(error)) throw error;
+        await setTimeout(10 * round);
+      }
+    }
+  }
+
+  /** Checks that the database answers and can be written. @throws StoreError */
+  async probe(): Promise<void> {
+    await this.attempt(async () => {
+      const found = await this.#anyClient.first<{ isReadOnly: boolean }>(isReadOnly);
+      if (found?.isReadOnly === true)
+        throw new StoreError(
+          'read-only',
+          `The database ${this.place.name} is read-only; connect to the primary`,
+        );
+      await this.#anyClient.first('SELECT max(id) FROM profiles');
+    });
+    if (!this.#hasFailed) return;
+    await this.transaction(() => Promise.resolve());
+    this.#hasFailed = false;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) throw this.#closed();
+    this.#isClosed = true;
+    await Promise.all([this.#pool.end(), this.#copyPool.end()]);
+  }
+
+  #closed(): StoreError {
+    return new StoreError('closed', `The database ${this.place.name} was closed before; open it again`);
+  }
+
+  /** Sends one statement on a free connection. Once more if the connection was dead. */
+  #sendOnce: Send = async (sql, values) => {
+    for (let round = 1; ; round++) {
+      const client = await this.#pool.connect();
+      let failure: unknown;
+      try {
+        return await sendOn(client, sql, values);
+      } catch (error) {
+        failure = error;
+        if (round > 1 || !isConnectionLost(error)) throw error;
+      } finally {
+        client.release(isConnectionLost(failure));
+      }
+    }
+  };
+
+  async #transact<T>(
+    work: (queries: TransactionQueries) => Promise<T>,
+    { isPatient = false, isMarked = true, isolation }: TransactionOptions,
+  ): Promise<T> {
+    const client = await this.#pool.connect();
+    const mark = this.#nextMark(client);
+    const timeout = isPatient ? patientTimeout : undefined;
+    let isOver = false;
+    const stillOpen = (): pg.PoolClient => {
+      if (isOver) throw new Error('the transaction is over');
+      return client;
+    };
+    const queries: TransactionQueries = {
+      ...queriesBy(async (sql, values) => sendOn(stillOpen(), sql, values, timeout)),
+      script: async (sql) => void (await sendScript(stillOpen(), sql, patientTimeout)),
+    };
+    let failure: unknown;
+    try {
+      // All statements are sent without waiting, so that they take one round trip together.
+      const begun: Promise<unknown>[] = [
+        client.query(`BEGIN${isolation === undefined ? '' : ` ISOLATION LEVEL ${isolation}`}`),
+        ...(isPatient ? [client.query('SET LOCAL statement_timeout = 0')] : []),
+        ...(isMarked ? [queries.run(markCommit, mark)] : []),
+      ];
+      const [, result] = await allOf([allOf(begun), work(queries)]);
+      isOver = true;
+      failure = await commit(client, timeout);
+      if (failure !== undefined) await this.#confirm(isMarked ? mark : undefined, failure);
+      return result;
+    } catch (error) {
+      isOver = true;
+      failure ??= error;
+      if (!isConnectionLost(failure))
+        await client.query('ROLLBACK').catch((lost: unknown) => {
+          failure = lost;
+        });
+      throw error;
+    } finally {
+      client.release(isConnectionLost(failure));
+    }
+  }
+
+  #nextMark(client: pg.PoolClient): Mark {
+    const [id, last] = this.#marks.get(client) ?? [randomUUID(), 0];
+    const mark: Mark = [id, last + 1];
+    this.#marks.set(client, mark);
+    return mark;
+  }
+
+  /**
+   * Finds out over another connection whether the commit that set `mark` took place.
+   *
+   * @throws RolledBack if it did not, or StoreError if the database does not come back in time
+   */
+  async #confirm(mark: Mark | undefined, failure: unknown): Promise<void> {
+    if (mark === undefined) throw failure;
+    const [id, number] = mark;
+    const deadline = Date.now() + outcomePatience;
+    for (;;) {
+      try {
+        const found = await this.#anyClient.first<{ number: number }>(readMark, [id]);
+        if (found?.number === number) return;
+        throw new RolledBack('the commit did not take place', { cause: failure });
+      } catch (error) {
+        if (error instanceof RolledBack) throw error;
+        if (Date.now() >= deadline) throw this.#unknownOutcome(error);
+      }
+      await setTimeout(100);
+    }
+  }
+
+  #unknownOutcome(cause: unknown): StoreError {
+    const what =
+      'broke the connection during a commit and has not come back; whether the commit took place is not known';
+    return new StoreError('unreachable', `The database ${this.place.name} ${what}`, { cause });
+  }
+}
+
+/** Identity of a connection in `commit_marks`, and the number of its transaction. */
+type Mark = readonly [connection: string, number: number];
+
+/** @returns the error if the connection broke, so that the outcome is unknown @throws any other error */
+async function commit(client: pg.PoolClient, timeout: number | undefined): Promise<unknown> {
+  try {
+    const answer = await sendScript(client, 'COMMIT', timeout);
+    if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back');
+    return undefined;
+  } catch (error) {
+    if (isConnectionLost(error)) return error;
+    throw error;
+  }
+}
+
+const isWorthRepeating = (error: unknown): boolean => {
+  const cause = error instanceof StoreError ? error.cause : error;
+  return cause instanceof RolledBack || isRolledBackForOthers(cause) || isConnectionLost(cause);
+};
+
+const settingsOf = ({ url, schema }: Place): pg.PoolConfig => ({
+  connectionString: url,
+  application_name: 'mock-smdp',
+  connectionTimeoutMillis: connectTimeout,
+  query_timeout: answerTimeout,
+  keepAlive: true,
+  options: `-c search_path=${schema} -c statement_timeout=${statementTimeout} -c idle_in_transaction_session_timeout=${statementTimeout}`,
+  types: { getTypeParser },
+});
+
+const bigint: number = pg.types.builtins.INT8;
+const texts: readonly number[] = [pg.types.builtins.TEXT, pg.types.builtins.VARCHAR];
+
+/** Numbers are below 2^53. Text may contain escaped characters. */
+const getTypeParser = ((oid: number, format?: 'text'): unknown => {
+  if (oid === bigint) return Number;
+  return texts.includes(oid) ? readableText : pg.types.getTypeParser(oid, format);
+}) as typeof pg.types.getTypeParser;

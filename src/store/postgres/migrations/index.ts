@@ -1,0 +1,7 @@
+import { firstSchema } from './1-first-schema.js';
+
+/**
+ * The steps from an empty schema to the current one. The table `mock_smdp` counts the completed steps. Never edit a released step.
+ * Add a new step that an older version of the server can run with, so that instances can be replaced one by one.
+ */
+export const migrations: readonly string[] = [firstSchema];

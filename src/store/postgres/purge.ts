@@ -1,0 +1,44 @@
+import { surplusCalls, oldCalls } from './calls.js';
+import { giveUpOldestCallbacks, oldCallbacks, surplusCallbacks } from './callbacks.js';
+import type { Connection } from './connection.js';
+import { lockOfTasks } from './migrate.js';
+import { addUpCounts } from './profiles.js';
+import { allOf, type Queries } from './queries.js';
+import { expiredSessions, surplusSessions } from './sessions.js';
+import { removeSome, type Span } from './span.js';
+
+/** Rows to remove per transaction. */
+const slice = 500;
+
+const isFree = `SELECT pg_try_advisory_xact_lock(${lockOfTasks}, 1) AS "isFree"`;
+const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 day'";
+
+/** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
+export async function purge(connection: Connection, now: number): Promise<void> {
+  /** Does nothing while another instance is at it. */
+  const alone = (work: (queries: Queries) => Promise<boolean>): Promise<boolean> =>
+    connection.transaction(
+      async (queries) => {
+        const lock = await queries.first<{ isFree: boolean }>(isFree);
+        return lock?.isFree === true && (await work(queries));
+      },
+      { isMarked: false },
+    );
+  const clear = async (spans: readonly Span[]): Promise<void> => {
+    for (const span of spans) await repeat(() => alone((queries) => removeSome(queries, span, slice)));
+  };
+  await clear([expiredSessions(now), oldCalls(now), oldCallbacks(now)]);
+  await clear(await surplusSessions(connection, now));
+  await clear(await surplusCalls(connection));
+  await clear(await surplusCallbacks(connection));
+  await repeat(() => alone((queries) => giveUpOldestCallbacks(queries, slice)));
+  await alone(async (queries) => {
+    await allOf([addUpCounts(queries), queries.run(forgetOldMarks)]);
+    return false;
+  });
+}
+
+/** Repeats the step while it returns true. */
+async function repeat(step: () => Promise<boolean>): Promise<void> {
+  while (await step());
+}

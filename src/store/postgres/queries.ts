@@ -1,0 +1,87 @@
+import type { ClientBase, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { storableText } from './text.js';
+
+/** Statements of one connection, or of any. A statement may be sent before the one before it has been answered. */
+export interface Queries {
+  all<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  first<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row | undefined>;
+  /** @returns the number of rows that the statement changed */
+  run(sql: string, values?: readonly unknown[]): Promise<number>;
+}
+
+/** Statements of one transaction. */
+export interface TransactionQueries extends Queries {
+  /** Runs several statements without parameters, divided by semicolons. */
+  script(sql: string): Promise<void>;
+}
+
+/** A connection that can run COPY. It answers one statement before it takes the next. */
+export type CopyClient = PoolClient;
+
+/** Sends one statement. */
+export type Send = (sql: string, values: readonly unknown[]) => Promise<QueryResult<QueryResultRow>>;
+
+export const queriesBy = (send: Send): Queries => ({
+  all: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+    (await send(sql, values)).rows as unknown as readonly Row[],
+  first: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+    (await send(sql, values)).rows[0] as unknown as Row | undefined,
+  run: async (sql, values = []) => (await send(sql, values)).rowCount ?? 0,
+});
+
+/**
+ * Waits for statements that were sent one after the other. If several fail, throws the error of the earliest, because the others failed
+ * only as part of its transaction.
+ */
+export async function allOf<const T extends readonly unknown[]>(
+  sent: T,
+): Promise<{ -readonly [Place in keyof T]: Awaited<T[Place]> }> {
+  const settled = await Promise.allSettled(sent);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason as Error;
+    return one.value;
+  }) as { -readonly [Place in keyof T]: Awaited<T[Place]> };
+}
+
+/** Names of statements. A connection parses each of them once. */
+const names = new Map<string, string>();
+/** Statements differ by the members that are set or queried, normally a few dozen. The others are parsed each time. */
+const namesKept = 500;
+
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= namesKept) return known;
+  const name = `s${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
+/** Sends the statement on the connection `client`. */
+export function sendOn(
+  client: ClientBase,
+  sql: string,
+  values: readonly unknown[],
+  timeout?: number,
+): Promise<QueryResult<QueryResultRow>> {
+  const name = nameOf(sql);
+  return client.query({
+    text: sql,
+    values: values.map(parameter),
+    ...(name === undefined ? {} : { name }),
+    ...(timeout === undefined ? {} : { query_timeout: timeout }),
+  });
+}
+
+/** Sends one or several statements without parameters. */
+export const sendScript = (
+  client: ClientBase,
+  sql: string,
+  timeout?: number,
+): Promise<QueryResult<QueryResultRow>> =>
+  client.query({ text: sql, ...(timeout === undefined ? {} : { query_timeout: timeout }) });
+
+function parameter(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map(parameter);
+  return value;
+}

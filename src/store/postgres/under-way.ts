@@ -1,0 +1,24 @@
+import type { Store } from '../store.js';
+import type { Connection } from './connection.js';
+
+/** The index on expires_at excludes sessions that wait for a result, which may take weeks. */
+const count = `
+  SELECT
+    count(*) FILTER (WHERE state = 'initiated') AS initiated,
+    count(*) FILTER (WHERE state = 'authenticated') AS authenticated,
+    (SELECT count(*) FROM callbacks WHERE delivered_at IS NULL) AS callbacks
+  FROM sessions WHERE expires_at > $1 AND expires_at <= $2`;
+
+interface Row {
+  readonly initiated: number;
+  readonly authenticated: number;
+  readonly callbacks: number;
+}
+
+/** Counts ongoing work. Finished work adds no cost. */
+export const underWayReads = (connection: Connection): Pick<Store, 'countUnderWay'> => ({
+  countUnderWay: async (now, until) => {
+    const { callbacks, ...sessions } = (await connection.first<Row>(count, [now, until]))!;
+    return { sessions, callbacks };
+  },
+});
