@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
+const tests = fileURLToPath(new URL('./', import.meta.url));
 
 /** The rooms from top to bottom, and which rooms each may import from. Every arrow points down. */
 const plan = {
@@ -76,23 +77,32 @@ interface Arrow {
   readonly isOfTypes: boolean;
 }
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .map((name) => name.replaceAll('\\', '/'))
-  .filter((name) => /(?<!\.d)\.tsx?$/.test(name));
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /(?<!\.d)\.tsx?$/.test(name));
+const files = filesIn(src);
 const roomOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
-/** All imports between our own files: static, dynamic, of types, and re-exports. */
-const arrows: readonly Arrow[] = files.flatMap((from) => {
-  const text = readFileSync(join(src, from), 'utf8');
-  const ofTypes = importsOfTypes(text);
-  return ts
-    .preProcessFile(text)
-    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName, pos }) => ({ from, to: target(from, fileName), isOfTypes: ofTypes.has(pos) }));
-});
+/** All imports of our own files from the files of a folder: static, dynamic, of types, and re-exports. */
+const arrowsFrom = (folder: string): readonly Arrow[] =>
+  filesIn(folder).flatMap((from) => {
+    const text = readFileSync(join(folder, from), 'utf8');
+    const ofTypes = importsOfTypes(text);
+    return ts
+      .preProcessFile(text)
+      .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+      .map(({ fileName, pos }) => ({
+        from,
+        to: target(join(folder, from), fileName),
+        isOfTypes: ofTypes.has(pos),
+      }));
+  });
+const arrows = arrowsFrom(src);
 
+/** The file that an import names, relative to `src`. */
 function target(from: string, name: string): string {
-  const path = relative(src, join(src, from, '..', name)).replaceAll('\\', '/');
+  const path = relative(src, join(from, '..', name)).replaceAll('\\', '/');
   const source = path.replace(/\.js$/, '.ts');
   return files.includes(source) ? source : path.replace(/\.js$/, '.tsx');
 }
@@ -151,6 +161,27 @@ describe('imports of types', () => {
     const found = importedFiles.filter(({ pos }) => ofTypes.has(pos)).map(({ fileName }) => fileName);
     expect(importedFiles).toHaveLength(5);
     expect(found).toEqual(['./a.js', './d.js']);
+  });
+});
+
+/** Inner files that tests of other rooms may import: the device's own cryptography and messages judge those of the server. */
+const judges: readonly string[] = [
+  'device/euicc/aes-cmac.ts',
+  'device/euicc/secure-messaging.ts',
+  'device/lpa/device-info.ts',
+];
+
+describe('the tests', () => {
+  it('import other rooms than their own through an index', () => {
+    const inside = arrowsFrom(tests).filter(
+      ({ from, to }) =>
+        rooms.includes(roomOf(to)) &&
+        roomOf(to) !== roomOf(from) &&
+        roomOf(to) !== 'base' &&
+        !to.endsWith('/index.ts') &&
+        !judges.includes(to),
+    );
+    expect(shown(inside)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 export { resolveConfig, type Config, type ResolvedConfig, type SettingSource } from './config.js';
+export { deviceListener } from './device-listener.js';
 export { answerIn, requestOf } from './in-process.js';
 export type { ControlAnswer, ControlCall, ControlCalls } from './in-process.js';
 export { isLoopback } from './foreign-request.js';

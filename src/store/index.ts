@@ -3,6 +3,7 @@ export * from './callbacks.js';
 export * from './errors.js';
 export * from './event-records.js';
 export * from './in-namespace.js';
+export { newProfile } from './new-profile.js';
 export * from './open.js';
 export type { Page, PageRequest } from './page.js';
 export * from './pools.js';

@@ -7,8 +7,7 @@ import {
   EuiccInfo2,
   SubjectKeyIdentifier,
 } from '../../src/wire/rsp/index.js';
-import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
-import { write } from '../../src/pki/write-extensions.js';
+import { issueCi, issueDpAuth, issueDpPb, issueDsAuth, write } from '../../src/pki/index.js';
 import { VirtualEuicc, withMember, type AuthenticateServerRequest } from '../../src/device/index.js';
 import { signatureHolds } from '../../src/device/euicc/signature.js';
 import { okOf, TestSession, testWorld } from './support/test-server.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../src/wire/asn1/index.js';
 import { AuthenticateServerResponse, PrepareDownloadResponse } from '../../src/wire/rsp/index.js';
-import { issueDpTls } from '../../src/pki/issue.js';
+import { issueDpTls } from '../../src/pki/index.js';
 import { TransportError, type VirtualDevice } from '../../src/device/index.js';
 import {
   activationCode,

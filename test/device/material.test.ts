@@ -10,7 +10,7 @@ import {
   MaterialError,
   VirtualEuicc,
 } from '../../src/device/index.js';
-import { issueCi, issueEuicc, issueEum, testEid } from '../../src/pki/issue.js';
+import { issueCi, issueEuicc, issueEum, testEid } from '../../src/pki/index.js';
 import { zipOf } from '../pki/zip.js';
 import { hasShared, sharedPath } from '../support/shared.js';
 

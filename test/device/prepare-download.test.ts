@@ -7,7 +7,7 @@ import {
   PrepareDownloadResponse,
   type SmdpSigned2,
 } from '../../src/wire/rsp/index.js';
-import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/issue.js';
+import { issueCi, issueDpAuth, issueDpPb, issueDsAuth } from '../../src/pki/index.js';
 import {
   confirmationCodeHash,
   VirtualEuicc,

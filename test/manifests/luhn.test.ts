@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { readEid } from '../../src/manifests/index.js';
 import { readIccid } from '../../src/manifests/cells/iccid.js';
 import { readCodeList } from '../../src/pools/list/index.js';
-import { checkRequest } from '../../src/orders/request-checks.js';
 import { imported, preparation, rejections, resultOf } from './support/preloading.js';
 
 const eid = '89049032000000000000000000000163';
@@ -10,7 +9,7 @@ const odd = { hex: '89860A1B2C3D4E5F607', wrong: '8900101000000000010', short: '
 const listOf = (iccid: string): Buffer => Buffer.from(`smdp.example.com\n${iccid},0A1B2-3C4D5-6E7F8-90ABC\n`);
 
 describe.each(Object.values(odd))('the ICCID %s', (iccid) => {
-  it('is refused in a manifest by default, passes with a warning, and without one', async () => {
+  it('is refused in a manifest by default, warned of with luhn=warn, and taken with luhn=off', async () => {
     const file = `eid,iccid\n${eid},${iccid}\n`;
     expect(rejections(await imported(await preparation(), file))).toHaveLength(1);
     const warned = resultOf(await imported(await preparation(), file, { luhn: 'warn' }));
@@ -22,17 +21,11 @@ describe.each(Object.values(odd))('the ICCID %s', (iccid) => {
     expect(passed).toMatchObject({ outcome: 'imported', warnings: [] });
   });
 
-  it('does so in a list of codes', () => {
+  it('is refused in a list of codes by default, warned of with luhn=warn, and taken with luhn=off', () => {
     const read = (luhn?: 'off' | 'warn') => readCodeList(listOf(iccid), 'smdp.example.com', luhn);
     expect(() => read()).toThrow(/--luhn warn/);
     expect(read('warn').remarks).toEqual([expect.stringContaining('line 2: the ICCID ')]);
     expect(read('off')).toMatchObject({ codes: [{ iccid }], remarks: [] });
-  });
-
-  it('does so for a single profile, which is warned of by default', () => {
-    expect(checkRequest({ iccid }, 0)).toMatchObject({ problems: [], warnings: [{ field: 'iccid' }] });
-    expect(checkRequest({ iccid, luhn: 'off' }, 0)).toEqual({ problems: [], warnings: [] });
-    expect(checkRequest({ iccid, luhn: 'strict' }, 0).problems).toMatchObject([{ field: 'iccid' }]);
   });
 });
 

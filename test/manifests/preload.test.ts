@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashConfirmationCode, prepareProfile } from '../../src/orders/index.js';
-import type { PreparationContext } from '../../src/orders/prepare.js';
+import { hashConfirmationCode, type PreparationContext, prepareProfile } from '../../src/orders/index.js';
 import { iccidFromSequence } from '../../src/profiles/index.js';
 import type { Profile } from '../../src/store/index.js';
 import { eid, eids } from './support/files.js';

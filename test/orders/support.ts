@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import type { DownloadAttempt } from '../../src/orders/index.js';
 import { Refusal } from '../../src/wire/rsp/index.js';
-import type { Profile } from '../../src/store/index.js';
-import { newProfile } from '../../src/store/new-profile.js';
+import { newProfile, type Profile } from '../../src/store/index.js';
 
 export const eid = '89049032123451234512345678901235';
 export const otherEid = '89049032000000000000000000000071';

@@ -3,7 +3,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadEuiccMaterial, MaterialError } from '../../src/device/material.js';
+import { loadEuiccMaterial, MaterialError } from '../../src/device/index.js';
 import { createTestPki, ensurePki, issueCrl, loadPki, PkiError, toPkcs12 } from '../../src/pki/index.js';
 import { loading, now, temporaryFolder } from './support.js';
 

@@ -18,7 +18,7 @@ import {
 } from '../../src/pki/index.js';
 import { openCertificateIssuer } from '../../src/pki/load.js';
 import { CertificateIssuer } from '../../src/pki/certificate-issuer.js';
-import { eidCheckDigitsHold } from '../../src/wire/rsp/identifiers.js';
+import { eidCheckDigitsHold } from '../../src/wire/rsp/index.js';
 import { day, loading, now, temporaryFolder } from './support.js';
 
 const contents = (folder: string) =>

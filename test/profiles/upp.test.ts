@@ -4,7 +4,6 @@ import { tlv } from '../../src/wire/asn1/index.js';
 import { generateProfile } from '../../src/profiles/generator/generate.js';
 import { completeParameters } from '../../src/profiles/generator/parameters.js';
 import { ProfileDataError, readUpp, UppError, type Personalisation } from '../../src/profiles/index.js';
-import { typeRemarks } from '../../src/orders/type-remarks.js';
 import { iccidToOctets } from '../../src/wire/rsp/index.js';
 import { compiled, needsTs48, thrownBy, ts48 } from './support.js';
 
@@ -223,32 +222,5 @@ describe('a package whose ICCID is odd', () => {
     expect(type.fixedIccid).toBe(iccid);
     expect(type.package({ iccid })).toEqual(odd);
     expect(type.metadata({ iccid, serverAddress: 'x' }).includes(iccidToOctets(iccid))).toBe(true);
-  });
-
-  it('is warned of when header and EF.ICCID differ', () => {
-    const upp = Buffer.from(minimal);
-    upp[readUpp(minimal).fields.headerIccid.offset + 8] = 0x99;
-    const remarks = (personalise: Personalisation) =>
-      typeRemarks(compiled({ kind: 'uploaded', upp, personalise }));
-    expect(remarks('none')).toMatchObject([
-      { field: 'personalise', remedy: expect.stringContaining('personalise=iccid') as string },
-    ]);
-    expect(remarks('iccid')).toEqual([]);
-  });
-
-  it('is no reason to pass over an address that devices cannot reach', () => {
-    const addresses = [
-      'https://smdp.example.com',
-      'smdp example.com',
-      'smdp.example.com/',
-      'smdp.example.com',
-    ];
-    const type = compiled(undefined, {
-      notificationConfigurationInfo: addresses.map((notificationAddress) => ({
-        profileManagementOperation: ['install'],
-        notificationAddress,
-      })),
-    });
-    expect(typeRemarks(type).map(({ field }) => field.split('.')[2])).toEqual(['0', '1', '2']);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCertificate } from '../../src/pki/index.js';
-import { resolveConfig, startServer, type Config } from '../../src/server/index.js';
-import { createLog } from '../../src/server/log.js';
+import { type Config, createLog, resolveConfig, startServer } from '../../src/server/index.js';
 import { testPkiFolder } from '../support/pki-folder.js';
 import { names, startTestSmds } from './support/smds.js';
 

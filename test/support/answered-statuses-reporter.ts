@@ -1,5 +1,5 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node';
-import { statusCodes } from '../../src/wire/rsp/status-codes.js';
+import { statusCodes } from '../../src/wire/rsp/index.js';
 
 /** Compares the status codes that the tests made the server answer with those that it is documented to answer. */
 export class AnsweredStatuses implements Reporter {

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { Refusal } from '../../src/wire/rsp/status-codes.js';
+import { Refusal } from '../../src/wire/rsp/index.js';
 
 declare module 'vitest' {
   interface TaskMeta {

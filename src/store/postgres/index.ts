@@ -26,6 +26,8 @@ import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
 import { putBack } from './snapshots.js';
 
+export { dataTables } from './data-tables.js';
+
 /**
  * Opens the PostgreSQL database `url`, and creates or migrates its tables. Any number of processes on any number of machines may open the
  * same database.

@@ -4,6 +4,6 @@ export * from './failure.js';
 export * from './iphone.js';
 export { androidText, iphoneText, lpacText, windowsText, wordLines } from './lines.js';
 export type { LpacWords } from './lpac.js';
-export { rows as wordRows, type Row as WordRow } from './table.js';
+export { keysOf, rows as wordRows, type Row as WordRow } from './table.js';
 export * from './windows.js';
 export * from './words.js';

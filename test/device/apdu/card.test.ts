@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { ApduCard, VirtualEuicc } from '../../../src/device/index.js';
-import { testEid } from '../../../src/pki/issue.js';
+import { testEid } from '../../../src/pki/index.js';
 import { testWorld } from '../support/test-server.js';
 import { ApduLpa, araM, ecasd, install, isdR, send } from './support/lpa.js';
 

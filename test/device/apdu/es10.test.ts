@@ -14,7 +14,7 @@ import {
   SetNicknameRequest,
 } from '../../../src/wire/rsp/index.js';
 import { ApduCard, VirtualEuicc } from '../../../src/device/index.js';
-import { testEid } from '../../../src/pki/issue.js';
+import { testEid } from '../../../src/pki/index.js';
 import { packageFaults } from '../support/package-faults.js';
 import { everyEvent, metadataFor, minimalProfile } from '../support/profiles.js';
 import { TestSession, testWorld } from '../support/test-server.js';

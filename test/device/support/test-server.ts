@@ -12,8 +12,15 @@ import type {
   PrepareDownloadRequest,
 } from '../../../src/device/index.js';
 import { readCertificate } from '../../../src/device/index.js';
-import { issueCi, issueDpAuth, issueDpPb, issueEuicc, issueEum, testEid } from '../../../src/pki/issue.js';
-import type { Credential } from '../../../src/pki/issue-certificate.js';
+import {
+  type Credential,
+  issueCi,
+  issueDpAuth,
+  issueDpPb,
+  issueEuicc,
+  issueEum,
+  testEid,
+} from '../../../src/pki/index.js';
 import type { TrustedCi } from '../../../src/device/index.js';
 import { bind, type BindingInput } from './binding.js';
 import { metadataFor, minimalProfile } from './profiles.js';

@@ -5,12 +5,12 @@ import {
   androidStatusWords,
   deviceWords,
   ErrorDetail,
+  type Failure,
+  keysOf,
   packedStatus,
   wordLines,
   wordRows,
-  type Failure,
 } from '../../../src/wire/device-words/index.js';
-import { keysOf } from '../../../src/wire/device-words/table.js';
 import {
   AuthenticateErrorCode,
   BppCommandId,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstalledProfile } from '../../../src/device/lpa/download-options.js';
-import type { VirtualDevice } from '../../../src/device/index.js';
+import type { InstalledProfile, VirtualDevice } from '../../../src/device/index.js';
 import { outcomeOf, startFaultyServer } from './support.js';
 
 const server = await startFaultyServer();

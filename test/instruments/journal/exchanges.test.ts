@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExchangeDetails } from '../../../src/api/journal/details.js';
-import type { SessionView } from '../../../src/api/journal/session-view.js';
+import type { ExchangeDetails, SessionView } from '../../../src/api/index.js';
 import { outcomeOf, smdpAddress, startWatchedServer } from './support.js';
 
 const server = await startWatchedServer();

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readRecording } from '../../../src/replay/read-file.js';
+import { readRecording } from '../../../src/replay/index.js';
 import { startWatchedServer } from './support.js';
 
 const server = await startWatchedServer();

@@ -1,6 +1,4 @@
-import type { ExchangeDetails } from '../../../src/api/journal/details.js';
-import type { SessionView } from '../../../src/api/journal/session-view.js';
-import type { ExchangeSummary } from '../../../src/api/journal/summary.js';
+import type { ExchangeDetails, ExchangeSummary, SessionView } from '../../../src/api/index.js';
 import { outcomeOf, startFaultyServer, type FaultyServer } from '../faults/support.js';
 
 export { outcomeOf };

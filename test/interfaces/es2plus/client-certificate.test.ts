@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   certificateToPem,
+  type Credential,
   fingerprintOf,
+  isPrivateKey,
   issueCertificate,
+  type Issued,
   issueOperator,
   issuePrivateCa,
   loadPki,
   parseCertificate,
+  pemBlocks,
+  privateKeyFromPem,
   write,
-  type Credential,
-  type Issued,
 } from '../../../src/pki/index.js';
-import { isPrivateKey, pemBlocks, privateKeyFromPem } from '../../../src/pki/pem.js';
 import { answerIn, newIccid, success } from './support.js';
 import { pemOf, startTlsOperatorSide, type ClientCredential, type TlsOperatorSide } from './tls-support.js';
 

@@ -1,8 +1,7 @@
 import { request } from 'node:https';
 import type { SecureVersion } from 'node:tls';
 import { certificateToPem, loadPki, type Issued } from '../../../src/pki/index.js';
-import { deviceListener } from '../../../src/server/device-listener.js';
-import { createLog } from '../../../src/server/log.js';
+import { createLog, deviceListener } from '../../../src/server/index.js';
 import { startOperatorSide, type OperatorSide } from './support.js';
 import { whenDone } from '../../support/when-done.js';
 

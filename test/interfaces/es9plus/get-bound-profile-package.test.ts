@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/wire/asn1/index.js';
-import { simIcon } from '../../../src/profiles/metadata/sim-icon.js';
 import { BoundProfilePackage, SmdpSigned2 } from '../../../src/wire/rsp/index.js';
 import { startTestSmdp } from '../../support/smdp.js';
 import { Conversation, type ConversationOptions } from './support/conversation.js';
@@ -72,7 +71,7 @@ describe('the metadata of a profile', () => {
     const profile = await smdp.prepare();
     const conversation = await Conversation.authenticated(smdp, { matchingId: profile.matchingId });
     const { id, version } = await smdp.profile(profile);
-    const metadata = JSON.stringify({ profileName: 'Renamed', icon: simIcon.toString('base64') });
+    const metadata = JSON.stringify({ profileName: 'Renamed' });
     await smdp.store.commit([{ kind: 'updateProfile', id, version, set: { metadata } }]);
     expect((await conversation.bind()).status).toBe(success);
     expect(metadataIn(conversation)).toEqual(octetsOf(conversation.offer, 'profileMetadata'));

@@ -1,12 +1,11 @@
 import { systemRandom } from '../../../src/base/random.js';
-import { ProfileTypes } from '../../../src/orders/index.js';
+import { type PreparationContext, ProfileTypes } from '../../../src/orders/index.js';
 import {
   preload,
   type PreloadEvent,
   type PreloadOptions,
   type PreloadResult,
 } from '../../../src/manifests/preload/index.js';
-import type { PreparationContext } from '../../../src/orders/prepare.js';
 import { openStore, type Profile } from '../../../src/store/index.js';
 import { arriving } from './files.js';
 import { whenDone } from '../../support/when-done.js';

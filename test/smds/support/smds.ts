@@ -2,8 +2,13 @@ import type { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../../src/base/clock.js';
-import { resolveConfig, startServer, type Config, type RunningServer } from '../../../src/server/index.js';
-import { createLog } from '../../../src/server/log.js';
+import {
+  type Config,
+  createLog,
+  resolveConfig,
+  type RunningServer,
+  startServer,
+} from '../../../src/server/index.js';
 import { testPkiFolder } from '../../support/pki-folder.js';
 import { whenDone } from '../../support/when-done.js';
 

@@ -1,5 +1,4 @@
-import { dataTables } from '../../../src/store/postgres/data-tables.js';
-import { openPostgresStore } from '../../../src/store/postgres/index.js';
+import { dataTables, openPostgresStore } from '../../../src/store/postgres/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { freshSchema, query } from './index.js';
 

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facts, progressView } from '../../src/cli/manifest/progress-view.js';
 import { rejectedPath } from '../../src/cli/manifest/rejected-file.js';
-import { cli } from '../cli/support/run.js';
-import { deserted, startTestServer, type TestServer } from '../cli/support/server.js';
-import { eid, eids } from './support/files.js';
+import { cli } from './support/run.js';
+import { deserted, startTestServer, type TestServer } from './support/server.js';
+import { eid, eids } from '../manifests/support/files.js';
 
 let server: TestServer;
 beforeAll(async () => {
