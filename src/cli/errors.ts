@@ -41,6 +41,15 @@ export class MisuseError extends CliError {
   override readonly isMisuse = true;
 }
 
+/** Ends the command line with this exit code and without a message. Everything has been said. */
+export class ExitWith extends Error {
+  override readonly name = 'ExitWith';
+
+  constructor(readonly exitCode: number) {
+    super(`exit code ${exitCode}`);
+  }
+}
+
 /** These errors end with exit code 2, so that scripts can tell an unusable file from a replay with different answers. */
 const misuse: ReadonlySet<string> = new Set(['ConfigError', 'ReplayFileError']);
 

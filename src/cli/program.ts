@@ -2,7 +2,7 @@ import { Command, CommanderError, type AddHelpTextContext } from 'commander';
 import { certsCommand } from './certs/certs-command.js';
 import { configCommand } from './config-command.js';
 import { deviceCommand } from './device/device-command.js';
-import { isExpected, isMisuse } from './errors.js';
+import { ExitWith, isExpected, isMisuse } from './errors.js';
 import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
 import { invocation, withoutQuotes } from './invocation.js';
@@ -92,6 +92,7 @@ const pathOf = (command: Command): string[] =>
 /** Prints an error to standard error: the message if the cause is known, the stack otherwise. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (error instanceof ExitWith) return error.exitCode;
   if (isExpected(error)) {
     const [first = '', ...rest] = (error as Error).message.split('\n');
     for (const line of [`mock-smdp: ${first}`, ...rest]) {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { OfferedProfile } from '../../device/index.js';
 import { printable } from '../output.js';
@@ -10,5 +11,22 @@ export async function askConfirmationCode({ profileName }: OfferedProfile): Prom
     return (await terminal.question(`  Confirmation code for ${printable(profileName)}: `)) || undefined;
   } finally {
     terminal.close();
+  }
+}
+
+/**
+ * Asks a question that is answered with y or n. Reads the answer from the terminal, or from whatever is at standard input. The
+ * end of the input means no.
+ */
+export async function askYesNo(question: string): Promise<boolean> {
+  const input = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await Promise.race([
+      input.question(`${question} [y/n] `),
+      once(input, 'close').then(() => 'n'),
+    ]);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    input.close();
   }
 }

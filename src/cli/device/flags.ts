@@ -21,7 +21,7 @@ export interface ServerFlags extends DeviceFlags {
 }
 
 /** Adds the options for the eUICC and its state. */
-export const deviceFlags = (command: Command): Command =>
+export const euiccFlags = (command: Command): Command =>
   cardFlags(
     command
       .option('--certs <folder>', 'PKI folder with the eUICC and its CI (default: SMDP_CERTS, or certs)')
@@ -30,9 +30,12 @@ export const deviceFlags = (command: Command): Command =>
         '--eid <digits>',
         'use the eUICC with this EID, 32 digits; the first use makes it and stores it next to the state file',
         eidDigits,
-      )
-      .option('--json', 'as JSON, on standard output'),
+      ),
   );
+
+/** Adds the options for the eUICC and its state, and for the form of the output. */
+export const deviceFlags = (command: Command): Command =>
+  euiccFlags(command).option('--json', 'as JSON, on standard output');
 
 /** Adds the options for connections to servers and for trust in them. */
 export const serverFlags = (command: Command): Command =>

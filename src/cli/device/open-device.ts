@@ -16,8 +16,10 @@ export function withEuicc<T>(flags: DeviceFlags, use: (device: VirtualDevice) =>
 }
 
 /** Opens the virtual device to change its state, with the state file locked. The device calls no server. */
-export const changingEuicc = <T>(flags: DeviceFlags, change: (device: VirtualDevice) => T): Promise<T> =>
-  alone(identityOf(flags), () => withEuicc(flags, change));
+export const changingEuicc = <T>(
+  flags: DeviceFlags,
+  change: (device: VirtualDevice) => T | Promise<T>,
+): Promise<T> => alone(identityOf(flags), () => withEuicc(flags, change));
 
 /** Opens the virtual device to call servers, with the state file locked. Closes the connections afterwards. */
 export async function withDevice<T>(

@@ -1,4 +1,4 @@
-import type { VirtualEuicc } from '../euicc/index.js';
+import { PowerLossError, StateFileError, type VirtualEuicc } from '../euicc/index.js';
 import { allAccessRules, easyEuicc, refreshTag } from './access-rules.js';
 import { answerToReset } from './answer-to-reset.js';
 import { hex, highestChannel, readCommand, type Command } from './command.js';
@@ -67,7 +67,10 @@ export class ApduCard {
     this.#euicc.powerCycle();
   }
 
-  /** Answers a command APDU. The response ends with a status word. */
+  /**
+   * Answers a command APDU. The response ends with a status word. It is empty if the card's power fails on purpose
+   * (`powerLossAtUnit`); the card then starts anew.
+   */
   transmit(command: Buffer): Buffer {
     const [response, reason] = this.#answer(command);
     this.#options.onExchange?.(command, response, reason);
@@ -79,11 +82,18 @@ export class ApduCard {
       return [this.#perform(readCommand(octets)), undefined];
     } catch (error) {
       if (error instanceof CommandRefused) return [statusOctets(error.statusWord), error.message];
+      if (error instanceof PowerLossError) return [this.#losePower(), error.message];
       this.#options.onTrouble?.(error as Error);
-      const isMemory = (error as Error).name === 'StateFileError' || 'code' in (error as Error);
+      // Errors of the system have a code, for example ENOSPC.
+      const isMemory = error instanceof StateFileError || 'code' in (error as Error);
       const statusWord = StatusWord[isMemory ? 'memoryProblem' : 'noPreciseDiagnosis'];
       return [statusOctets(statusWord), (error as Error).message];
     }
+  }
+
+  #losePower(): Buffer {
+    this.reset();
+    return none;
   }
 
   #perform(command: Command): Buffer {

@@ -8,6 +8,7 @@ const Control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
 /**
  * Answers the frames of vpcd on a connection. A payload of one octet switches the power (00 off, 01 on, 02 reset; none is
  * answered) or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card loses its power.
+ * When the card loses its power on purpose, the connection closes.
  */
 export function answerFrames(socket: Socket, card: ApduCard): void {
   const reader = new FrameReader();
@@ -16,6 +17,7 @@ export function answerFrames(socket: Socket, card: ApduCard): void {
   socket.on('data', (octets: Buffer) => {
     for (const payload of reader.push(octets)) {
       const answer = payload.length === 1 ? control(payload[0]!, card) : card.transmit(payload);
+      if (answer?.length === 0) return void socket.destroy();
       if (answer && socket.writable) socket.write(frame(answer));
     }
   });

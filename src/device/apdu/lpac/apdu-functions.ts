@@ -20,10 +20,16 @@ export function callCard(card: ApduCard, func: string, param: string | undefined
     case 'logic_channel_close':
       return apduAnswer(closeChannel(card, octets[0] ?? 0));
     case 'transmit':
-      return apduAnswer(0, card.transmit(octets));
+      return transmit(card, octets);
     default:
       return apduAnswer(failed);
   }
+}
+
+/** A card without power does not answer. */
+function transmit(card: ApduCard, command: Buffer): string {
+  const response = card.transmit(command);
+  return response.length === 0 ? apduAnswer(failed) : apduAnswer(0, response);
 }
 
 /** Opens a logical channel and selects an application on it. Returns its number, or -1. */

@@ -1,0 +1,127 @@
+import { Command } from 'commander';
+import { ApduCard, HttpRelay, runWithCard, type ProgramEnd } from '../../device/index.js';
+import { CliError, ExitWith } from '../errors.js';
+import { filesToRead } from '../files.js';
+import { examples } from '../help.js';
+import { wholeNumber } from '../numbers.js';
+import { print, printable, printStatus, printStatusWrapped } from '../output.js';
+import { askYesNo } from './ask.js';
+import { euiccFlags, type DeviceFlags } from './flags.js';
+import { identityOf } from './identity.js';
+import { changingEuicc } from './open-device.js';
+import { printExchange } from './print-exchange.js';
+import { readRoots, trustedRoots } from './trust.js';
+import { serverUrl } from './url.js';
+
+interface LpacFlags extends DeviceFlags {
+  readonly to?: URL;
+  readonly ca?: readonly string[];
+  readonly insecure?: boolean;
+  readonly yes?: boolean;
+  readonly timeout?: number;
+  readonly trace?: boolean;
+}
+
+type ProgramLine = readonly [program: string, ...args: string[]];
+
+/** `mock-smdp device lpac`. */
+export function lpacCommand(): Command {
+  const command = new Command('lpac')
+    .description(
+      'Run lpac, or a program with its stdio drivers, on the virtual eUICC. The program gets LPAC_APDU=stdio and LPAC_HTTP=stdio. ' +
+        'Its output and its exit code are passed on.',
+    )
+    .argument('<program...>', 'the program and its arguments, after --')
+    .option('--to <url>', 'send every HTTP request here, whatever host the program asks', serverUrl)
+    .option(
+      '--ca <file>',
+      "CA to trust for the server's TLS certificate (default: those in the PKI folder)",
+      filesToRead,
+    )
+    .option('--insecure', 'accept any TLS certificate')
+    .option('--yes', 'answer yes when lpac asks whether to download the profile (its option -p)')
+    .option('--timeout <seconds>', 'end the program when it is silent for so long', wholeNumber)
+    .option('--trace', 'show each APDU on standard error');
+  examples(euiccFlags(command), [
+    ['the EID and the capabilities of the eUICC', 'device lpac -- lpac chip info'],
+    [
+      'a download from a server on this machine, whatever address the code has',
+      "device lpac --to https://localhost:8443 -- lpac profile download -a 'LPA:1$smdp.example.com$…'",
+    ],
+  ]);
+  return command.action((program: ProgramLine, flags: LpacFlags) =>
+    changingEuicc(flags, async ({ euicc }) => {
+      const card = new ApduCard(euicc, {
+        onExchange: flags.trace ? printExchange : undefined,
+        onTrouble: (error) => printStatus(`mock-smdp: the card has a problem: ${printable(error.message)}`),
+      });
+      const end = await runAlone(program, card, flags);
+      explain(program[0], end, flags);
+      if (end.exitCode !== 0) throw new ExitWith(end.exitCode);
+    }),
+  );
+}
+
+/** Runs the program. Ctrl-C reaches the program, which may then cancel its session before it ends. */
+async function runAlone(program: ProgramLine, card: ApduCard, flags: LpacFlags): Promise<ProgramEnd> {
+  const { to, ca, insecure, timeout } = flags;
+  const http = new HttpRelay({
+    to,
+    ca: ca ? readRoots(ca) : trustedRoots(identityOf(flags).certs),
+    verifyTls: insecure !== true,
+  });
+  const stay = (): void => undefined;
+  process.on('SIGINT', stay);
+  try {
+    return await runWithCard({
+      command: program,
+      card,
+      http,
+      onLine: print,
+      onTrouble: (message) => printStatusWrapped(`mock-smdp: ${printable(message)}`),
+      onPreview: () => (flags.yes ? Promise.resolve(true) : askYesNo('Download this profile?')),
+      silenceMs: timeout === undefined ? undefined : timeout * 1000,
+    });
+  } catch (error) {
+    throw cannotRun(program[0], error as NodeJS.ErrnoException);
+  } finally {
+    process.off('SIGINT', stay);
+    http.close();
+  }
+}
+
+function cannotRun(program: string, error: NodeJS.ErrnoException): Error {
+  const { code, name, message } = error;
+  if (code === 'ENOENT')
+    return new CliError(
+      `there is no program '${program}'. Install it, or give its path, for example -- ./lpac chip info.`,
+      { cause: error },
+    );
+  if (code === 'EACCES')
+    return new CliError(`'${program}' may not be run. Is it a program, and may you execute it?`, {
+      cause: error,
+    });
+  return name === 'LineTooLong'
+    ? new CliError(`'${program}' was ended: ${message}.`, { cause: error })
+    : error;
+}
+
+/** Says what the exit code of a program does not say. */
+function explain(
+  program: string,
+  { exitCode, signal, usedCard, wasSilent }: ProgramEnd,
+  flags: LpacFlags,
+): void {
+  if (wasSilent) {
+    printStatusWrapped(
+      `mock-smdp: '${program}' was ended, because it was silent for ${flags.timeout} s (--timeout).`,
+    );
+  } else if (signal) {
+    printStatusWrapped(`mock-smdp: '${program}' was ended by ${signal}.`);
+  } else if (exitCode !== 0 && !usedCard) {
+    printStatusWrapped(
+      `mock-smdp: '${program}' ended with exit code ${exitCode} and has not used the card. ` +
+        'If its own messages do not say why: it needs the APDU driver stdio, which lpac has since version 2.',
+    );
+  }
+}
