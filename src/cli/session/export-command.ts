@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { ExportQuery } from '../../api/index.js';
+import { ExportQuery, type ExchangeDetails } from '../../api/index.js';
 import { CliError } from '../errors.js';
 import { memberFlags } from '../member-flags.js';
 import { print, printStatus } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
 import { withServer } from '../server-calls.js';
+import { Capture } from './capture/capture.js';
+
+interface ExportFlags {
+  readonly output?: string;
+  readonly pcapng?: boolean;
+}
 
 /** `mock-smdp session export`. */
 export const exportCommand = (): Command =>
@@ -16,23 +22,38 @@ export const exportCommand = (): Command =>
           'Write sessions, or whatever the options pick, into one file, for instance for a report.',
         )
         .argument('[transactionId]', 'the session; without one, everything that the options pick')
-        .option('-o, --output <file>', 'where to write it (default: standard output)'),
+        .option('-o, --output <file>', 'where to write it (default: standard output)')
+        .option('--pcapng', 'as packets for Wireshark and tshark, instead of JSON'),
       ExportQuery,
       { leaveOut: ['session'] },
     ),
-  ).action(async (session: string | undefined, flags: ApiFlags & ExportQuery & { output?: string }) => {
-    const { output, ...query } = membersOf(flags);
+  ).action(async (session: string | undefined, flags: ApiFlags & ExportQuery & ExportFlags) => {
+    const { output, pcapng = false, ...query } = membersOf(flags);
     const { text, exchanges } = await withServer(flags, async ({ calls, last }) => ({
       ...(await calls.journal.export({ ...query, ...(session !== undefined && { session }) })),
       text: last().text,
     }));
-    if (output === undefined) return print(text);
-    write(output, text);
+    if (output === undefined) return pcapng ? pipe(captureOf(exchanges)) : print(text);
+    write(output, pcapng ? captureOf(exchanges) : text);
     const many = exchanges.length === 1 ? '1 exchange is' : `${exchanges.length} exchanges are`;
     printStatus(`${many} in ${output}.`);
   });
 
-function write(file: string, text: string): void {
+/** The exchanges as packets, oldest first. */
+function captureOf(exchanges: readonly ExchangeDetails[]): Buffer {
+  const capture = new Capture();
+  const packets = exchanges.map((exchange) => capture.add(exchange));
+  const end = Date.parse(exchanges.at(-1)?.at ?? new Date(0).toISOString());
+  return Buffer.concat([capture.head, ...packets, capture.end(end)]);
+}
+
+function pipe(octets: Buffer): void {
+  if (process.stdout.isTTY)
+    throw new CliError('Packets are not text: name a file with -o, or pipe them into Wireshark.');
+  process.stdout.write(octets);
+}
+
+function write(file: string, text: string | Buffer): void {
   try {
     // Readable only by its owner: the file shows which device downloads what.
     writeFileSync(file, text, { mode: 0o600 });

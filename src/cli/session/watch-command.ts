@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { withServer } from '../server-calls.js';
+import { CliError } from '../errors.js';
+import { Capture } from './capture/capture.js';
 import { wholeNumber } from '../numbers.js';
 import { followEvents } from './follow-events.js';
 import type { JournalEvent } from '../../library/events.js';
@@ -12,6 +14,8 @@ interface WatchFlags extends ApiFlags {
   readonly matchingId?: string;
   readonly iccid?: string;
   readonly since?: number;
+  readonly pcapPipe?: boolean;
+  readonly secrets?: boolean;
 }
 
 /** `mock-smdp session watch`. */
@@ -24,7 +28,9 @@ export const watchCommand = (): Command =>
       .option('--eid <eid>', 'only what is about this EID')
       .option('--matching-id <id>', 'only what is about this MatchingID')
       .option('--iccid <iccid>', 'only what is about this ICCID')
-      .option('--since <id>', 'begin after this event; 0: with the oldest that is kept', wholeNumber),
+      .option('--since <id>', 'begin after this event; 0: with the oldest that is kept', wholeNumber)
+      .option('--pcap-pipe', 'write packets for Wireshark to standard output, in full: | wireshark -k -i -')
+      .option('--secrets', 'with --pcap-pipe: add session keys and codes to the packets, as comments'),
   ).action(async (flags: WatchFlags) => {
     const ended = new AbortController();
     const end = (): void => ended.abort();
@@ -39,7 +45,9 @@ export const watchCommand = (): Command =>
 /** Prints events until `signal` is aborted. @throws CliError if no server answers, or it refuses */
 export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
   withServer(flags, async (connection) => {
-    const { server } = connection;
+    const { server, calls } = connection;
+    const packets = flags.pcapPipe ? new Capture() : undefined;
+    if (packets) writeOctets(packets.head);
     const changed = (isThere: boolean): void =>
       printStatus(isThere ? `${server} is back.` : `${server} has gone; waiting until it is back ...`);
     const since = flags.since?.toString();
@@ -47,9 +55,20 @@ export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
     for await (const { event, data } of followEvents(connection, { since, signal, changed })) {
       const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
       if (!isMeant(happened, flags) || (!flags.json && isStep(happened))) continue;
+      if (packets) {
+        if (happened.kind === 'exchange')
+          writeOctets(packets.add(await calls.journal.exchange(happened.id, { secrets: flags.secrets })));
+        continue;
+      }
       print(flags.json ? JSON.stringify(happened) : printable(eventLine(happened)));
     }
   });
+
+function writeOctets(octets: Buffer): void {
+  if (process.stdout.isTTY)
+    throw new CliError('Packets are not text: pipe them, for example into wireshark -k -i -');
+  process.stdout.write(octets);
+}
 
 /** A step of a virtual device: the exchange that belongs to it is shown instead. */
 const isStep = (event: JournalEvent): boolean => event.kind === 'device' && event.event === 'step';

@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+import type { ExchangeDetails } from '../../../api/index.js';
+
+type Message = Pick<NonNullable<ExchangeDetails['request']>, 'headers' | 'body' | 'encoding'>;
+
+/** The octets of a body: text, or base64 of what is not text. */
+const bodyOf = ({ body = '', encoding }: Message): Buffer => Buffer.from(body, encoding ?? 'utf8');
+
+/** Headers that say how the body was sent: here it follows as it is, with its length. */
+const framing = /^(?:content-length|transfer-encoding|connection|keep-alive)$/i;
+
+function messageOf(line: string, message: Message): Buffer {
+  const body = bodyOf(message);
+  const headers = Object.entries(message.headers)
+    .filter(([name]) => !framing.test(name))
+    .flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each.replace(/[\r\n]/g, ' ')}`));
+  const head = [line, ...headers, `Content-Length: ${body.length}`].join('\r\n');
+  return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), body]);
+}
+
+const folder: Readonly<Record<string, string>> = {
+  'ES9+': 'es9plus',
+  'ES2+': 'es2plus',
+  ES11: 'es11',
+  ES12: 'es12',
+};
+
+/** Method and path of a request. A function of SGP.22 is always a POST to its path (6.5.2). */
+function requestLine({ interface: name, function: called, path }: ExchangeDetails): string {
+  if (path !== undefined) return `${path.replace(/[\r\n]/g, ' ')} HTTP/1.1`;
+  return `POST /gsma/rsp2/${folder[name] ?? name}/${called} HTTP/1.1`;
+}
+
+/** The request as HTTP/1.1 without TLS. `undefined` if none arrived. */
+export const requestOctets = (exchange: ExchangeDetails): Buffer | undefined =>
+  exchange.request && messageOf(requestLine(exchange), exchange.request);
+
+/** The answer as HTTP/1.1 without TLS. `undefined` if none was sent. */
+export function answerOctets({ answer }: ExchangeDetails): Buffer | undefined {
+  const { status } = answer;
+  return status === 0 ? undefined : messageOf(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, answer);
+}

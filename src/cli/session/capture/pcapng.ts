@@ -1,0 +1,62 @@
+/** The parts of a pcapng file that Wireshark needs (draft-ietf-opsawg-pcapng). All numbers are little-endian. */
+const SECTION_HEADER = 0x0a0d0d0a;
+const INTERFACE = 1;
+const NAME_RESOLUTION = 4;
+const ENHANCED_PACKET = 6;
+
+/** Packets begin with their IP header. */
+const LINKTYPE_RAW = 101;
+
+const OPT_COMMENT = 1;
+
+const u16 = (value: number): Buffer => {
+  const octets = Buffer.alloc(2);
+  octets.writeUInt16LE(value);
+  return octets;
+};
+const u32 = (value: number): Buffer => {
+  const octets = Buffer.alloc(4);
+  octets.writeUInt32LE(value >>> 0);
+  return octets;
+};
+const padded = (octets: Buffer): Buffer => Buffer.concat([octets, Buffer.alloc(-octets.length & 3)]);
+
+function block(type: number, ...parts: readonly Buffer[]): Buffer {
+  const body = Buffer.concat(parts);
+  const length = u32(body.length + 12);
+  return Buffer.concat([u32(type), length, body, length]);
+}
+
+/** Longest comment: its length is a 16-bit number. */
+const longestComment = 65_000;
+
+function comments(texts: readonly string[]): Buffer {
+  if (texts.length === 0) return Buffer.alloc(0);
+  const options = texts.flatMap((text) => {
+    const octets = Buffer.from(text).subarray(0, longestComment);
+    return [u16(OPT_COMMENT), u16(octets.length), padded(octets)];
+  });
+  return Buffer.concat([...options, u32(0)]);
+}
+
+/** The blocks that a file begins with. `names` gives IPv4 addresses names for people. */
+export function fileHead(names: Readonly<Record<string, string>>): Buffer {
+  const section = block(SECTION_HEADER, u32(0x1a2b3c4d), u16(1), u16(0), Buffer.alloc(8, 0xff));
+  const link = block(INTERFACE, u16(LINKTYPE_RAW), u16(0), u32(0));
+  const records = Object.entries(names).map(([address, name]) => {
+    const value = Buffer.concat([ipv4(address), Buffer.from(`${name}\0`)]);
+    return Buffer.concat([u16(1), u16(value.length), padded(value)]);
+  });
+  return Buffer.concat([section, link, block(NAME_RESOLUTION, ...records, u32(0))]);
+}
+
+/** One packet. @param at milliseconds since 1970 */
+export function packetBlock(at: number, packet: Buffer, remarks: readonly string[] = []): Buffer {
+  const microseconds = BigInt(Math.max(0, Math.round(at * 1000)));
+  const times = Buffer.concat([u32(Number(microseconds >> 32n)), u32(Number(microseconds & 0xffffffffn))]);
+  const length = u32(packet.length);
+  return block(ENHANCED_PACKET, u32(0), times, length, length, padded(packet), comments(remarks));
+}
+
+/** The four octets of an IPv4 address. */
+export const ipv4 = (address: string): Buffer => Buffer.from(address.split('.').map(Number));

@@ -1,0 +1,120 @@
+import { ipv4 } from './pcapng.js';
+
+/** Flags of a TCP segment (RFC 9293, 3.1). */
+export const flag = { fin: 0x01, syn: 0x02, rst: 0x04, psh: 0x08, ack: 0x10 } as const;
+
+/** One end of a connection. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Largest payload of a packet: an IPv4 packet has at most 65,535 octets. */
+const largest = 65_000;
+
+/** A TCP connection that is written down: it numbers the octets of both directions. */
+export class Connection {
+  readonly #ends: readonly [client: Endpoint, server: Endpoint];
+  #next: [client: number, server: number] = [1000, 2000];
+
+  constructor(client: Endpoint, server: Endpoint) {
+    this.#ends = [client, server];
+  }
+
+  /** The three packets that open the connection. */
+  open(): Buffer[] {
+    return [
+      this.#segment(0, flag.syn, 1),
+      this.#segment(1, flag.syn | flag.ack, 1),
+      this.#segment(0, flag.ack, 0),
+    ];
+  }
+
+  /** The packets that carry octets, and their acknowledgement. */
+  send(from: 'client' | 'server', octets: Buffer): Buffer[] {
+    const end = from === 'client' ? 0 : 1;
+    const packets: Buffer[] = [];
+    for (let at = 0; at < octets.length; at += largest) {
+      const piece = octets.subarray(at, at + largest);
+      packets.push(this.#segment(end, flag.psh | flag.ack, piece.length, piece));
+    }
+    return [...packets, this.#segment(end === 0 ? 1 : 0, flag.ack, 0)];
+  }
+
+  /** The packets that close the connection. */
+  close(): Buffer[] {
+    return [
+      this.#segment(0, flag.fin | flag.ack, 1),
+      this.#segment(1, flag.fin | flag.ack, 1),
+      this.#segment(0, flag.ack, 0),
+    ];
+  }
+
+  /** The server ends the connection without an answer. */
+  reset(): Buffer[] {
+    return [this.#segment(1, flag.rst | flag.ack, 0)];
+  }
+
+  /** @param advance how far the sequence number of the sender moves on */
+  #segment(end: 0 | 1, flags: number, advance: number, payload: Buffer = Buffer.alloc(0)): Buffer {
+    const other = end === 0 ? 1 : 0;
+    const acknowledged = (flags & flag.ack) === 0 ? 0 : this.#next[other];
+    const packet = ipPacket(
+      this.#ends[end],
+      this.#ends[other],
+      this.#next[end],
+      acknowledged,
+      flags,
+      payload,
+    );
+    this.#next[end] = (this.#next[end] + advance) >>> 0;
+    return packet;
+  }
+}
+
+const TCP = 6;
+const headers = 40;
+
+function ipPacket(
+  from: Endpoint,
+  to: Endpoint,
+  sequence: number,
+  acknowledged: number,
+  flags: number,
+  payload: Buffer,
+): Buffer {
+  const packet = Buffer.alloc(headers + payload.length);
+  packet.writeUInt8(0x45, 0);
+  packet.writeUInt16BE(packet.length, 2);
+  packet.writeUInt16BE(0x4000, 6);
+  packet.writeUInt8(64, 8);
+  packet.writeUInt8(TCP, 9);
+  packet.set(ipv4(from.address), 12);
+  packet.set(ipv4(to.address), 16);
+  packet.writeUInt16BE(checksum(packet.subarray(0, 20)), 10);
+  packet.writeUInt16BE(from.port, 20);
+  packet.writeUInt16BE(to.port, 22);
+  packet.writeUInt32BE(sequence >>> 0, 24);
+  packet.writeUInt32BE(acknowledged >>> 0, 28);
+  packet.writeUInt8(0x50, 32);
+  packet.writeUInt8(flags, 33);
+  packet.writeUInt16BE(0xffff, 34);
+  packet.set(payload, headers);
+  packet.writeUInt16BE(tcpChecksum(packet), 36);
+  return packet;
+}
+
+/** The checksum of TCP covers addresses, protocol and length too (RFC 9293, 3.1). */
+function tcpChecksum(packet: Buffer): number {
+  const length = packet.length - 20;
+  const pseudo = Buffer.concat([packet.subarray(12, 20), Buffer.of(0, TCP, length >> 8, length & 0xff)]);
+  return checksum(Buffer.concat([pseudo, packet.subarray(20)]));
+}
+
+/** The Internet checksum (RFC 1071). */
+function checksum(octets: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at < octets.length; at += 2) sum += (octets[at]! << 8) | (octets[at + 1] ?? 0);
+  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
+  return ~sum & 0xffff;
+}
