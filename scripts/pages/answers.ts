@@ -16,6 +16,7 @@ import { Unverified, Verified } from '../../src/api/journal/verify.js';
 import { ManifestAnswer } from '../../src/api/manifests/answer.js';
 import { CreatedProfile } from '../../src/api/profiles/create.js';
 import { ProfileDetails } from '../../src/api/profiles/details.js';
+import { SimulationView } from '../../src/api/profiles/simulate.js';
 import { ProfileList } from '../../src/api/profiles/list.js';
 import { StatisticsView } from '../../src/api/statistics.js';
 
@@ -60,6 +61,13 @@ const sections: readonly Section[] = [
     inLibrary: '`profiles.get`, `profiles.waitFor`',
     schema: ProfileDetails,
     beyond: CreatedProfile,
+  },
+  {
+    heading: 'A simulated download',
+    calls: '`POST /profiles/{iccid}/simulate`',
+    inLibrary: '`profiles.simulate`',
+    schema: SimulationView,
+    shownIn: { profile: 'as [a prepared profile](#a-prepared-profile), without `warnings`' },
   },
   {
     heading: 'A list of profiles',

@@ -4,7 +4,7 @@ import type { Random } from '../base/random.js';
 import type { DevicePark } from '../device/park/index.js';
 import type { Journal } from '../instruments/journal/index.js';
 import type { Conduct, FaultRules } from '../instruments/faults/index.js';
-import type { NoOrderStatus, ProfileTypes } from '../orders/index.js';
+import type { NoOrderStatus, ProfileTypes, ProgressMessages } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
 import type { SmdsContext } from '../smds/registry/index.js';
 import type { Store } from '../store/index.js';
@@ -45,6 +45,8 @@ export interface ControlContext {
   readonly manifestLines?: number | undefined;
   /** The virtual devices in the server's process; absent: the calls about them do not exist. */
   readonly devices?: DevicePark | undefined;
+  /** Queues messages to operators about simulated downloads; absent: they are told nothing. */
+  readonly progress?: ProgressMessages | undefined;
   /** Sends due messages to operators now; absent: nothing sends them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

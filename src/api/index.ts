@@ -57,6 +57,7 @@ export { CreatedProfile } from './profiles/create.js';
 export { ProfileDetails } from './profiles/details.js';
 export { ProfileList, ProfileListQuery } from './profiles/list.js';
 export { Cancellation, LimitReset } from './profiles/life-cycle.js';
+export { SimulationRequest, SimulationView } from './profiles/simulate.js';
 export { ProfileChoice } from './profiles/lookup.js';
 export { ProfileView } from './profiles/view.js';
 export { ExchangeFile } from './recording/index.js';

@@ -8,6 +8,8 @@ import type {
   ProfileListQuery,
   ProfileRequest,
   ProfileView,
+  SimulationRequest,
+  SimulationView,
 } from '../api/index.js';
 import type { ProfileFilter, ProfileState } from '../store/index.js';
 import { step, type Asked, type CallApi } from './call.js';
@@ -53,16 +55,25 @@ export interface Profiles {
   cancel(iccid: string, options?: Cancellation, choice?: ProfileChoice): Promise<ProfileView>;
   /** Makes a spent profile downloadable again. 409: it was never released. */
   reset(iccid: string, limits?: LimitReset, choice?: ProfileChoice): Promise<ProfileView>;
+  /**
+   * Does to a profile, without any device, what a download does: the same transitions, history and messages to its operator. 409: the
+   * order does not allow it; steps before the refused one stay done.
+   */
+  simulate(
+    iccid: string,
+    simulation?: Asked<SimulationRequest>,
+    choice?: ProfileChoice,
+  ): Promise<SimulationView>;
 }
 
 export function profilesBy(call: CallApi): Profiles {
   const one = (iccid: string): string => `/profiles/${step(iccid)}`;
-  const change = (
+  const change = <Answer = ProfileView>(
     iccid: string,
     name: string,
     body: object,
     query: ProfileChoice = {},
-  ): Promise<ProfileView> => call('POST', `${one(iccid)}/${name}`, { body, query });
+  ): Promise<Answer> => call('POST', `${one(iccid)}/${name}`, { body, query });
   return {
     create: (request = {}) => call('POST', '/profiles', { body: request }),
     get: (iccid, choice = {}) => call('GET', one(iccid), { query: choice }),
@@ -78,5 +89,6 @@ export function profilesBy(call: CallApi): Profiles {
     release: (iccid, choice) => change(iccid, 'release', {}, choice),
     cancel: (iccid, options = {}, choice) => change(iccid, 'cancel', options, choice),
     reset: (iccid, limits = {}, choice) => change(iccid, 'reset', limits, choice),
+    simulate: (iccid, simulation = {}, choice) => change(iccid, 'simulate', simulation, choice),
   };
 }

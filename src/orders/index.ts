@@ -12,6 +12,7 @@ export {
 } from './by-hand.js';
 export { confirmationCodeMatches, hashConfirmationCode, isHashOfOctets } from './confirmation-code.js';
 export { eventOf, registrationName } from './discovery.js';
+export { afterDeletion } from './after-deletion.js';
 export { changesOf, commitDecision, type Decision, type ProfileDecision } from './commit-decision.js';
 export {
   admitDownload,
@@ -23,6 +24,7 @@ export {
   type OrderChange,
 } from './download.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
+export { decideOrder, type OrderDecision, type OrderSteps, type ProgressMessages } from './decide-order.js';
 export { cancelDownload } from './end-session.js';
 export {
   findOrder,
@@ -48,6 +50,16 @@ export { prepareProfile, prepareProfiles, type PreparationContext, type Prepared
 export { NotificationPoint, type DownloadProgress } from './progress.js';
 export type { PreparedType } from './prepared-type.js';
 export { changesOfShared, downloadMembersOf, isShared, seenByOne } from './shared-order.js';
+export {
+  simulate,
+  simulatedFailures,
+  simulatedStates,
+  type SimulatedDownload,
+  type SimulatedFailure,
+  type SimulatedState,
+  type SimulatedStep,
+  type SimulationContext,
+} from './simulate/index.js';
 export { removeProfile, removeProfiles } from './remove.js';
 export { luhnMember, ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
 export {

@@ -44,6 +44,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
   const smds = parts.smds && { ...parts.smds, ...timeouts, store, pki, interceptors };
   const withoutTesting: ControlContext = {
     ...{ ...common, smds, faults: misbehaviour.rules, journal: parts.journal },
+    progress: parts.progress.outbox,
     wakeCourier: () => parts.progress.courier.wake(),
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,

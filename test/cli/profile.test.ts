@@ -254,3 +254,34 @@ describe('the bearer token', () => {
     expect((await cli('profile', 'list', ...guarded.api)).code).toBe(0);
   });
 });
+
+describe('mock-smdp profile simulate', () => {
+  it('does what a device would do, and says so', async () => {
+    const { iccid } = await create();
+    const { code, stdout } = await profile('simulate', iccid, '--until', 'enabled');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Device \d{32}: start, download, install, enable\.$/m);
+    expect(await fromApi(`profiles/${iccid}`)).toMatchObject({
+      state: 'Installed',
+      installedState: 'enabled',
+    });
+    const again = await profile('simulate', iccid);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('MatchingID is spent')]);
+  });
+
+  it('says which refusal was asked for, and is there for operators too', async () => {
+    const { iccid } = await create('--confirmation-code', '1234');
+    const { stdout } = await cli(
+      'order',
+      'simulate',
+      iccid,
+      '--fail',
+      'confirmationCodeWrong',
+      ...server.api,
+    );
+    expect(stdout).toContain('start, download (refused with 8.2.7/3.8)');
+    const both = await profile('simulate', iccid, '--fail', 'expired', '--until', 'enabled');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('until')]);
+    expect((await profile('simulate', iccid, '--fail', 'nothing')).code).toBe(2);
+  });
+});

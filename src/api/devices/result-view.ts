@@ -72,7 +72,7 @@ export function resultView({ action, result }: OperationRecord): OperationResult
       return { outcome, ...rest, notifications: notifications.map(deliveryView.of) };
     }
     default:
-      return (result ?? {}) as OperationResult;
+      return result ?? {};
   }
 }
 

@@ -66,6 +66,8 @@ export const schemaNames: Readonly<Record<string, object>> = {
   ProfileDetails: control.ProfileDetails,
   ProfileList: control.ProfileList,
   CreatedProfile: control.CreatedProfile,
+  Simulation: control.SimulationView,
+  SimulationRequest: control.SimulationRequest,
   ResetRequest: control.ResetRequest,
   SmdsEvent: control.EventView,
   SmdsEventList: control.EventList,

@@ -7,6 +7,7 @@ export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/profiles/{iccid}/release': {},
   'POST /api/v1/profiles/{iccid}/cancel': { finalProfileStatusIndicator: 'Unavailable' },
   'POST /api/v1/profiles/{iccid}/reset': { downloadAttempts: 3 },
+  'POST /api/v1/profiles/{iccid}/simulate': { until: 'enabled' },
   'POST /api/v1/pools': { name: 'summer', count: 100 },
   'POST /api/v1/snapshots': { name: 'before-the-test' },
   'POST /api/v1/reset': { keep: ['journal'] },

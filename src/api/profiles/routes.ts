@@ -5,6 +5,7 @@ import { lifeCycle } from './life-cycle.js';
 import { listProfiles } from './list.js';
 import { qrCodes } from './qr-code.js';
 import { removal } from './remove.js';
+import { simulation } from './simulate.js';
 import { showProfile } from './show.js';
 
 /** `/profiles`. */
@@ -18,6 +19,7 @@ export function profiles(
   showProfile(app, context);
   qrCodes(app, context);
   lifeCycle(app, context);
+  simulation(app, context);
   removal(app, context);
   done();
 }

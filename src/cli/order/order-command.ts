@@ -4,6 +4,7 @@ import { cancelCommand } from './cancel-command.js';
 import { confirmCommand } from './confirm-command.js';
 import { downloadCommand } from './download-command.js';
 import { releaseCommand } from './release-command.js';
+import { simulateCommand } from '../profile/simulate-command.js';
 
 /** `mock-smdp order`: what an operator's business systems do. */
 export function orderCommand(): Command {
@@ -12,10 +13,12 @@ export function orderCommand(): Command {
     .addCommand(downloadCommand())
     .addCommand(confirmCommand())
     .addCommand(releaseCommand())
-    .addCommand(cancelCommand());
+    .addCommand(cancelCommand())
+    .addCommand(simulateCommand());
   return examples(command, [
     ['reserve a profile', 'order download --profile-type generic'],
     ['confirm and release it, and show its activation code', 'order confirm 8900101…'],
+    ['a phone downloads it, as far as the operator can tell', 'order simulate 8900101… --until enabled'],
     ['cancel the order', 'order cancel 8900101… --matching-id 0A1B2-3C4D5-6E7F8-90ABC'],
   ]);
 }

@@ -4,6 +4,7 @@ import { createCommand } from './create-command.js';
 import { cancelCommand, releaseCommand, resetCommand } from './life-cycle-commands.js';
 import { listCommand } from './list-command.js';
 import { showCommand } from './show-command.js';
+import { simulateCommand } from './simulate-command.js';
 
 /** `mock-smdp profile`: manages the profiles of a running server. */
 export function profileCommand(): Command {
@@ -14,7 +15,8 @@ export function profileCommand(): Command {
     .addCommand(showCommand())
     .addCommand(releaseCommand())
     .addCommand(cancelCommand())
-    .addCommand(resetCommand());
+    .addCommand(resetCommand())
+    .addCommand(simulateCommand());
   return examples(command, [
     ['a profile that any device may download once', 'profile create'],
     ['what waits to be downloaded', 'profile list --state Released'],

@@ -1,11 +1,5 @@
 import type { Exchange } from '../../../instruments/exchanges/index.js';
-import {
-  isLinkedByDownload,
-  operatorOf,
-  profileManaged,
-  type DownloadAttempt,
-  type ManagementReport,
-} from '../../../orders/index.js';
+import { afterDeletion, profileManaged, type DownloadAttempt } from '../../../orders/index.js';
 import { iccidFromOctets, type NotificationMetadata } from '../../../wire/rsp/index.js';
 import type { InstalledState, Profile } from '../../../store/index.js';
 import type { Es9PlusContext } from '../context.js';
@@ -71,7 +65,7 @@ export async function applyOtherNotification({
         }
         const report = {
           ...{ to, seqNumber },
-          ...(to === 'deleted' && (await afterDeletion(context, profile))),
+          ...(to === 'deleted' && (await afterDeletion(store, profile))),
         };
         const { lateness, ...change } = profileManaged(profile, attempt, report);
         const outcome = lateness ?? 'acted upon';
@@ -95,17 +89,6 @@ function withoutEffect(metadata: NotificationMetadata, found: Profile | undefine
   if (events[0] === 'install')
     return 'no effect: an installation counts only in a signed ProfileInstallationResult';
   return `no effect: SGP.22 v2 has no event for ${events[0]}`;
-}
-
-/** The operator's setting for orders whose profile was deleted on the eUICC. */
-async function afterDeletion(
-  { store }: Es9PlusContext,
-  profile: Profile,
-): Promise<Pick<ManagementReport, 'afterDeletion' | 'isLinkedByDownload'>> {
-  if (profile.operator === null) return {};
-  const { afterDeletion } = await operatorOf(store, profile.operator);
-  if (afterDeletion === 'staysSpent') return {};
-  return { afterDeletion, isLinkedByDownload: isLinkedByDownload(profile, await store.history(profile.id)) };
 }
 
 /** The profile with this ICCID that was delivered to this eUICC; the newest if several were. */
