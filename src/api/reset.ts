@@ -4,13 +4,13 @@ import { removeProfiles } from '../orders/index.js';
 import type { ControlContext } from './context.js';
 import { noContent, problemResponses } from './http/problem.js';
 import { requestedNamespace, scopeOf, type Scope } from './scope.js';
-import { spared, type KeptByReset, type Testing } from './testing.js';
+import { keepable, type KeptByReset, type Testing } from './testing.js';
 
 export const ResetRequest = Type.Object(
   {
     keep: Type.Optional(
-      Type.Array(Type.Enum([...spared], { description: `one of ${spared.join(', ')}` }), {
-        description: `a list of what to keep: ${spared.join(', ')}; default: nothing`,
+      Type.Array(Type.Enum([...keepable], { description: `one of ${keepable.join(', ')}` }), {
+        description: `a list of what to keep: ${keepable.join(', ')}; default: nothing`,
       }),
     ),
   },

@@ -1,8 +1,8 @@
 import type { SettableClock } from '../base/settable-clock.js';
 
 /** What a reset can be told to keep. */
-export const spared = ['clock', 'faults', 'journal', 'profileTypes', 'operators', 'devices'] as const;
-export type KeptByReset = (typeof spared)[number];
+export const keepable = ['clock', 'faults', 'journal', 'profileTypes', 'operators', 'devices'] as const;
+export type KeptByReset = (typeof keepable)[number];
 
 /** Why a change was refused. */
 export interface ChangeProblem {

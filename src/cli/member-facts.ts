@@ -8,41 +8,43 @@ interface Shape {
 type Fact = readonly [label: string, cell: Cell];
 
 /** Exceptions for members: another label, facts made from them, or hidden. */
-type Way<T> = string | false | ((value: T) => readonly Fact[]);
-export type FactWays<T> = { readonly [M in keyof T]?: Way<T> };
+type Format<T> = string | false | ((value: T) => readonly Fact[]);
+export type FactFormats<T> = { readonly [M in keyof T]?: Format<T> };
 
 /** Turns an answer into facts, one for each member of its schema. Omits members that are null or absent. */
 export const memberFacts = <T extends object>(
   { properties }: Shape,
   value: T,
-  ways: FactWays<T> = {},
+  formats: FactFormats<T> = {},
 ): string[] =>
   facts(
     Object.keys(properties).flatMap((name): readonly Fact[] => {
       const member = name as keyof T & string;
-      const way: Way<T> | undefined = ways[member];
-      if (way === false) return [];
-      return typeof way === 'function' ? way(value) : [[way ?? wordsOf(name), cellOf(value[member])] as Fact];
+      const format: Format<T> | undefined = formats[member];
+      if (format === false) return [];
+      return typeof format === 'function'
+        ? format(value)
+        : [[format ?? wordsOf(name), cellOf(value[member])] as Fact];
     }),
   );
 
 /** Exceptions for columns: another heading, other cells, or hidden. */
-export type ColumnWays<T> = { readonly [M in keyof T]?: string | false | ((item: T) => Cell) };
+export type ColumnFormats<T> = { readonly [M in keyof T]?: string | false | ((item: T) => Cell) };
 
 /** Turns the items of a list into a table with a column for each member of their schema. */
 export function memberTable<T extends object>(
   { properties }: Shape,
   items: readonly T[],
-  ways: ColumnWays<T> = {},
+  formats: ColumnFormats<T> = {},
 ): string[] {
-  const names = (Object.keys(properties) as (keyof T & string)[]).filter((name) => ways[name] !== false);
+  const names = (Object.keys(properties) as (keyof T & string)[]).filter((name) => formats[name] !== false);
   const heading = (name: keyof T & string): string => {
-    const way = ways[name];
-    return typeof way === 'string' ? way : wordsOf(name);
+    const format = formats[name];
+    return typeof format === 'string' ? format : wordsOf(name);
   };
   const cell = (item: T, name: keyof T & string): Cell => {
-    const way = ways[name];
-    return typeof way === 'function' ? way(item) : cellOf(item[name]);
+    const format = formats[name];
+    return typeof format === 'function' ? format(item) : cellOf(item[name]);
   };
   return table(
     names.map(heading),

@@ -37,7 +37,7 @@ export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
 /** Lists the unusable eUICC files for an error message, for example encrypted keys. */
 function unusable(folder: string): string {
   const reasons = readFiles(folder, '', /^(CERT|SK)_(EUICC|EUM)_/i).flatMap(({ name, content }) =>
-    contentsOf(content).flatMap((each) => ('stray' in each ? [`${name} ${each.stray}`] : [])),
+    contentsOf(content).flatMap((each) => ('unused' in each ? [`${name} ${each.unused}`] : [])),
   );
   return reasons.length === 0 ? '' : `; unusable files: ${reasons.join('; ')}`;
 }

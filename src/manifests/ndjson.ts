@@ -11,10 +11,10 @@ export class NdjsonReader implements RowReader {
   readonly understood = { format: 'ndjson' as const, columns: [], headings: [], ignored: [] };
   #rest = '';
   #line = 1;
-  readonly #passedOver = new Set<string>();
+  readonly #unknownNames = new Set<string>();
 
-  get passedOver(): readonly string[] {
-    return [...this.#passedOver];
+  get unknownNames(): readonly string[] {
+    return [...this.#unknownNames];
   }
 
   write(text: string): SourceRow[] {
@@ -60,7 +60,7 @@ export class NdjsonReader implements RowReader {
         message: `the member '${shown(name)}' is not known; did you mean ${meant}?`,
         remedy: `write ${meant}, or remove the member`,
       };
-    if (this.#passedOver.size < mostNames) this.#passedOver.add(shown(name));
+    if (this.#unknownNames.size < mostNames) this.#unknownNames.add(shown(name));
     return undefined;
   }
 }

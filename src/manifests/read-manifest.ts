@@ -63,7 +63,7 @@ export async function* readManifest(
         yield { kind: 'rows', ...checked(sources.slice(at, at + portion), duplicates, luhn), octets };
     }
     if (count === 0) throw noRows();
-    if (reader.passedOver.length > 0) yield { kind: 'passedOver', names: reader.passedOver };
+    if (reader.unknownNames.length > 0) yield { kind: 'passedOver', names: reader.unknownNames };
   } finally {
     await file.pieces.return(undefined);
   }

@@ -20,7 +20,7 @@ export interface RowReader {
   /** The detected format, once known. */
   readonly understood: Omit<DetectedFormat, 'encoding'> | undefined;
   /** Names of values that were ignored so far. */
-  readonly passedOver: readonly string[];
+  readonly unknownNames: readonly string[];
   /** Returns the rows that this text completes. @throws ManifestError */
   write(text: string): SourceRow[];
   /** Returns the last row, if any. @throws ManifestError */

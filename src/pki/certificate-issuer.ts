@@ -91,7 +91,7 @@ export class CertificateIssuer {
    */
   refuseToReplace(stem: string): void {
     if (!neededToServe.test(stem)) return;
-    const meant = this.material.strays.filter(
+    const meant = this.material.unusedFiles.filter(
       ({ file }) => parse(basename(file)).name.replace(/^(CERT|SK)_/i, '') === stem,
     );
     if (meant.length > 0) throw new PkiError(`${unusedFilesText(meant)}. ${remedy}`);
@@ -99,12 +99,12 @@ export class CertificateIssuer {
 
   /** A stem without a certificate in the folder, and without a key that belongs to another certificate. */
   #freeStem(stem: string): string {
-    const { certificates, keys, strays } = this.material;
+    const { certificates, keys, unusedFiles } = this.material;
     const unused = new Set(this.material.unusedKeys().map(({ file }) => file));
     const taken = new Set([
       ...certificates.map(({ file }) => basename(file)),
       ...keys.filter(({ file }) => !unused.has(file)).map(({ file }) => basename(file)),
-      ...strays.map(({ file }) => basename(file)),
+      ...unusedFiles.map(({ file }) => basename(file)),
     ]);
     for (let count = 1; ; count++) {
       const candidate = count === 1 ? stem : `${stem}_${count}`;

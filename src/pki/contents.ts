@@ -7,25 +7,25 @@ import { isPrivateKey, pemBlocks, type PemBlock } from './pem.js';
 import { publicKeyOctets } from './public-key.js';
 import { CertificateList } from './x509.js';
 
-/** The content of one part of a PKI file. `stray` says why it is not used, for example `is empty`. */
+/** The content of one part of a PKI file. `unused` says why it is not used, for example `is empty`. */
 export type Content =
   | { readonly certificate: Certificate }
   | { readonly key: KeyObject; readonly publicKey: Buffer }
   | { readonly crl: Buffer }
   | {
-      readonly stray: string;
+      readonly unused: string;
       /** Whether the part was probably meant to be a certificate or a private key. */
       readonly isMeant?: boolean;
     };
 
 const encrypted: Content = {
-  stray: 'holds an encrypted private key: decrypt it with openssl pkey',
+  unused: 'holds an encrypted private key: decrypt it with openssl pkey',
   isMeant: true,
 };
 
 /** Parses a PKI file and detects its content. Public keys and curve parameters are ignored. */
 export function contentsOf(file: Buffer): Content[] {
-  if (file.length === 0) return [{ stray: 'is empty' }];
+  if (file.length === 0) return [{ unused: 'is empty' }];
   if (file[0] === 0x30) return derContent(file);
   const text = file.toString('latin1');
   // Only encrypted SEC 1 keys have headers.
@@ -37,12 +37,12 @@ export function contentsOf(file: Buffer): Content[] {
   return begun > blocks.length ? [...contents, unended] : contents;
 }
 
-const unended = { stray: 'has a PEM block without its END line', isMeant: true };
+const unended = { unused: 'has a PEM block without its END line', isMeant: true };
 
 function whyNoPem(file: Buffer, text: string): Content {
   if (text.includes('-----BEGIN ')) return unended;
-  if (file[0] === 0xa0) return { stray: 'looks like a profile package, not a certificate or key' };
-  return { stray: 'is neither DER nor PEM' };
+  if (file[0] === 0xa0) return { unused: 'looks like a profile package, not a certificate or key' };
+  return { unused: 'is neither DER nor PEM' };
 }
 
 function pemContent(block: PemBlock): Content[] {
@@ -50,11 +50,11 @@ function pemContent(block: PemBlock): Content[] {
   if (isPrivateKey(block)) return [keyContent(() => createPrivateKey(block.text))];
   if (/^(X509 |TRUSTED )?CERTIFICATE$/.test(block.label)) return [certificateContent(block.octets)];
   if (block.label === 'X509 CRL')
-    return [crlContent(block.octets) ?? { stray: 'holds a CRL that cannot be decoded' }];
+    return [crlContent(block.octets) ?? { unused: 'holds a CRL that cannot be decoded' }];
   if (block.label.endsWith('CERTIFICATE REQUEST'))
-    return [{ stray: 'is a certificate request, not a certificate' }];
+    return [{ unused: 'is a certificate request, not a certificate' }];
   if (['PUBLIC KEY', 'EC PARAMETERS'].includes(block.label)) return [];
-  return [{ stray: `holds ${block.label}, which is not used` }];
+  return [{ unused: `holds ${block.label}, which is not used` }];
 }
 
 function derContent(der: Buffer): Content[] {
@@ -72,8 +72,8 @@ function certificateContent(der: Buffer, otherwise?: string): Content {
     return { certificate: parseCertificate(der) };
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
-    if (otherwise !== undefined) return { stray: otherwise };
-    return { stray: `is not a usable certificate: ${error.message}`, isMeant: true };
+    if (otherwise !== undefined) return { unused: otherwise };
+    return { unused: `is not a usable certificate: ${error.message}`, isMeant: true };
   }
 }
 
@@ -92,7 +92,7 @@ function keyContent(read: () => KeyObject): Content {
     const key = read();
     return { key, publicKey: publicKeyOctets(key) };
   } catch {
-    return { stray: 'holds a private key that cannot be decoded', isMeant: true };
+    return { unused: 'holds a private key that cannot be decoded', isMeant: true };
   }
 }
 

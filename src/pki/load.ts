@@ -50,14 +50,14 @@ export async function openCertificateIssuer(
 ): Promise<CertificateIssuer> {
   const { now, warn, writer = new FolderWriter(folder, warn) } = options;
   const material = readMaterial(folder);
-  for (const stray of material.strays) warn(`${unusedFilesText([stray])}. Passed over.`);
+  for (const file of material.unusedFiles) warn(`${unusedFilesText([file])}. Passed over.`);
   return new CertificateIssuer(material, writer, now, warn);
 }
 
 /** Reads the content of a folder. @throws PkiError if the folder cannot be read */
 export function readMaterial(folder: string): Material {
   const material = new Material();
-  const files = readFolder(folder, (file, reason) => material.passOver(file, reason));
+  const files = readFolder(folder, (file, reason) => material.reportUnused(file, reason));
   for (const file of files) material.add(file);
   return material;
 }
@@ -138,8 +138,8 @@ export async function assemble(
 }
 
 /** Lists unused files for an error message, because the user may have meant one of them. */
-const unreadable = ({ strays }: Material): string =>
-  strays.length === 0 ? '' : ` (not used: ${unusedFilesText(strays)})`;
+const unreadable = ({ unusedFiles }: Material): string =>
+  unusedFiles.length === 0 ? '' : ` (not used: ${unusedFilesText(unusedFiles)})`;
 
 /** Self-signed certificates with the role CI, P-256 first. */
 function trustedCisOf(material: Material, warn: (text: string) => void): Certificate[] {

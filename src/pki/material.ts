@@ -38,8 +38,8 @@ export interface UnusedFile {
 const sgp26Name = /^(CERT|SK)_/i;
 
 /** `A.der is empty, SK_B.pem holds …` */
-export const unusedFilesText = (strays: readonly UnusedFile[]): string =>
-  strays.map(({ file, reason }) => `${file} ${reason}`).join('; ');
+export const unusedFilesText = (unusedFiles: readonly UnusedFile[]): string =>
+  unusedFiles.map(({ file, reason }) => `${file} ${reason}`).join('; ');
 
 /** Whether a file belongs to the invalid SGP.26 sets, which servers and devices must refuse. */
 export const isBrokenOnPurpose = (file: string): boolean => /_(INV|EXPIRED)_/i.test(file);
@@ -51,9 +51,9 @@ export class Material {
   readonly crls: PkiFile[] = [];
 
   /** Unused files with the reasons. */
-  readonly strays: UnusedFile[] = [];
+  readonly unusedFiles: UnusedFile[] = [];
 
-  /** Adds a file. If it is not a certificate, key or CRL, it becomes one of the {@link strays}. */
+  /** Adds a file. If it is not a certificate, key or CRL, it becomes one of the {@link unusedFiles}. */
   add({ name, content }: PkiFile): void {
     // SGP.26 includes sets of invalid certificates.
     if (isBrokenOnPurpose(name)) return;
@@ -61,13 +61,13 @@ export class Material {
       if ('certificate' in found) this.addCertificate(name, found.certificate);
       else if ('key' in found) this.keys.push({ file: name, ...found });
       else if ('crl' in found) this.crls.push({ name, content: found.crl });
-      else this.passOver(name, found.stray, found.isMeant);
+      else this.reportUnused(name, found.unused, found.isMeant);
     }
   }
 
-  passOver(file: string, reason: string, isMeant = false): void {
+  reportUnused(file: string, reason: string, isMeant = false): void {
     if (isBrokenOnPurpose(file)) return;
-    this.strays.push({ file, reason, isMeant: isMeant || sgp26Name.test(basename(file)) });
+    this.unusedFiles.push({ file, reason, isMeant: isMeant || sgp26Name.test(basename(file)) });
   }
 
   /** A copy that can change independently. */
@@ -76,7 +76,7 @@ export class Material {
     copy.certificates.push(...this.certificates);
     copy.keys.push(...this.keys);
     copy.crls.push(...this.crls);
-    copy.strays.push(...this.strays);
+    copy.unusedFiles.push(...this.unusedFiles);
     return copy;
   }
 

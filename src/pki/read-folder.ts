@@ -21,11 +21,11 @@ const relevant = /\.(der|cer|crt|pem|key|crl|p12|pfx)$/i;
 /**
  * Reads the certificates, keys and CRLs of a flat or nested folder, or of a zip file, ordered by name. A missing folder counts as empty.
  *
- * @param passOver called for relevant files below the folder that cannot be read
+ * @param reportUnused called for relevant files below the folder that cannot be read
  * @throws PkiError if the folder itself cannot be read, or has more than 5,000 files
  */
-export function readFolder(folder: string, passOver: ReportUnusedFile = () => undefined): PkiFile[] {
-  const reader = new Reader(folder, passOver);
+export function readFolder(folder: string, reportUnused: ReportUnusedFile = () => undefined): PkiFile[] {
+  const reader = new Reader(folder, reportUnused);
   if (statOf(folder)?.isFile()) reader.readZip(folder, '');
   else reader.readRoot();
   return reader.files.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -38,7 +38,7 @@ class Reader {
 
   constructor(
     private readonly root: string,
-    private readonly passOver: ReportUnusedFile,
+    private readonly reportUnused: ReportUnusedFile,
   ) {}
 
   readRoot(): void {
@@ -67,7 +67,7 @@ class Reader {
     const isRelevant = relevant.test(entry.name) || /\.zip$/i.test(entry.name);
     const info = statOf(path);
     if (!info) {
-      if (isRelevant) this.#passOver(path, 'cannot be read: it is a broken link');
+      if (isRelevant) this.#reportUnused(path, 'cannot be read: it is a broken link');
     } else if (info.isDirectory()) {
       if (entry.name !== 'node_modules') this.#readBelow(path, depth + 1);
     } else if (isRelevant && this.#isReadable(path, info)) {
@@ -80,15 +80,18 @@ class Reader {
   }
 
   #readBelow(folder: string, depth: number): void {
-    if (depth > maximumDepth) this.#passOver(folder, `is more than ${maximumDepth} folders deep`);
+    if (depth > maximumDepth) this.#reportUnused(folder, `is more than ${maximumDepth} folders deep`);
     else this.#orPassOver(folder, () => this.#readInto(folder, depth));
   }
 
   #isReadable(path: string, info: Stats): boolean {
     const isZipFile = /\.zip$/i.test(path);
-    if (!info.isFile()) this.#passOver(path, 'is not a regular file');
+    if (!info.isFile()) this.#reportUnused(path, 'is not a regular file');
     else if (!isZipFile && info.size > maximumSize)
-      this.#passOver(path, `has ${info.size.toLocaleString('en')} octets, more than any certificate or key`);
+      this.#reportUnused(
+        path,
+        `has ${info.size.toLocaleString('en')} octets, more than any certificate or key`,
+      );
     else return true;
     return false;
   }
@@ -116,12 +119,12 @@ class Reader {
       body();
     } catch (error) {
       if (error instanceof TooManyFiles) throw error;
-      this.#passOver(path, `cannot be read: ${(error as Error).message}`);
+      this.#reportUnused(path, `cannot be read: ${(error as Error).message}`);
     }
   }
 
-  #passOver(path: string, reason: string): void {
-    this.passOver(this.#nameOf(path), reason);
+  #reportUnused(path: string, reason: string): void {
+    this.reportUnused(this.#nameOf(path), reason);
   }
 
   #nameOf(path: string): string {

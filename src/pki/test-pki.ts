@@ -25,5 +25,5 @@ export async function ensurePki(folder: string, options: LoadOptions): Promise<P
 }
 
 /** Whether a test PKI may be created in the folder. Unreadable certificates or keys forbid it: the folder may hold another PKI. */
-export const isFresh = ({ certificates, strays }: Material): boolean =>
-  certificates.length === 0 && !strays.some(({ isMeant }) => isMeant);
+export const isFresh = ({ certificates, unusedFiles }: Material): boolean =>
+  certificates.length === 0 && !unusedFiles.some(({ isMeant }) => isMeant);

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { doorsOf } from './doors.js';
+import { furtherListeners } from './further-addresses.js';
 
 /** How long requests in flight may take to end after the server was told to stop, in milliseconds. */
 const grace = 3_000;
@@ -64,7 +64,7 @@ class Connections {
     await this.#acceptPending();
     // The HTTP server's own `close` would cut connections whose next request is on its way.
     if (this.server.listening) NetServer.prototype.close.call(this.server);
-    this.closing = doorsOf(this.server).map((door) => once(door.close(), 'close'));
+    this.closing = furtherListeners(this.server).map((listener) => once(listener.close(), 'close'));
     const end = performance.now() + longestDrain;
     for (let before = -1; this.#sockets.size > 0 && performance.now() < end;) {
       const arrived = this.#arrived;

@@ -1,7 +1,7 @@
 import dns from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { openDoor } from './doors.js';
+import { listenAlsoAt } from './further-addresses.js';
 import { namesOf } from './settings.js';
 
 /** A listener cannot be opened. The message names the setting to change. */
@@ -48,7 +48,7 @@ export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> 
     const [first, ...further] = await addressesOf(host);
     await app.listen({ host: first, port });
     const { port: opened } = app.server.address() as AddressInfo;
-    for (const address of further) await openDoor(app.server, address, opened);
+    for (const address of further) await listenAlsoAt(app.server, address, opened);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const remedy = remedies[code];

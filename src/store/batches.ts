@@ -77,7 +77,7 @@ export interface Batches {
    * the same EID and MatchingID, or the same ICCID. It also conflicts if it has the same non-empty MatchingID in any namespace. At
    * most the newest 100 of each kind are returned.
    */
-  profilesInTheWay(
+  conflictingProfiles(
     keys: readonly OrderKeys[],
     namespace?: string,
   ): Promise<readonly (readonly ConflictingProfile[])[]>;

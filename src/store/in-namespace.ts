@@ -68,9 +68,9 @@ export const inNamespace = (store: Store, namespace: string): Store => {
         outcomes.map(async (outcome) => outcome && ((await explained(outcome)) as DuplicateError)),
       );
     },
-    profilesInTheWay: async (keys) =>
-      (await store.profilesInTheWay(keys, namespace)).map((inTheWay) =>
-        inTheWay.map((profile) => (profile.namespace === namespace ? profile : masked(profile))),
+    conflictingProfiles: async (keys) =>
+      (await store.conflictingProfiles(keys, namespace)).map((conflicting) =>
+        conflicting.map((profile) => (profile.namespace === namespace ? profile : masked(profile))),
       ),
 
     poolNames: () => store.poolNames(namespace),

@@ -7,7 +7,7 @@ export { newProfile } from './new-profile.js';
 export * from './open.js';
 export type { Page, PageRequest } from './page.js';
 export * from './pools.js';
-export * from './put-back.js';
+export * from './reset-and-snapshots.js';
 export * from './records.js';
 export * from './registrations.js';
 export * from './store.js';

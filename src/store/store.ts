@@ -1,6 +1,6 @@
 import type { Batches } from './batches.js';
 import type { Callbacks, NewCallback } from './callbacks.js';
-import type { ResetAndSnapshots } from './put-back.js';
+import type { ResetAndSnapshots } from './reset-and-snapshots.js';
 import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
 import type { OngoingCounts } from './under-way.js';

@@ -10,7 +10,7 @@ import { modelSuite } from './contract/model.js';
 import { namespaceSuite } from './contract/namespaces.js';
 import { orderingSuite } from './contract/ordering.js';
 import { poolSuite } from './contract/pools.js';
-import { putBackSuite } from './contract/put-back.js';
+import { putBackSuite } from './contract/reset-and-snapshots.js';
 import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';

@@ -9,7 +9,7 @@ const event = { smdsAddress: 'smds.example.com', eventId: 'A' };
 const callback = { profileId: 1, operator: 'o', iccid: iccid(1), body: '{}', queuedAt: 1 };
 const list = (filter: ProfileFilter) => (store: Store) => store.listProfiles(filter, { limit: 10 });
 
-const inTheWay = (store: Store) => store.profilesInTheWay([{ eid, matchingId: 'A', iccid: iccid(1) }]);
+const conflicts = (store: Store) => store.conflictingProfiles([{ eid, matchingId: 'A', iccid: iccid(1) }]);
 const addToBatch = async (store: Store) =>
   store.addToBatch((await store.openBatch('plans')) ?? 0, [released(8, { eid, matchingId: '' })]);
 async function removeAbandoned(store: Store): Promise<void> {
@@ -133,8 +133,8 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   ],
   ['addToBatch', addToBatch, /open_batches USING INTEGER PRIMARY KEY/],
   [
-    'profilesInTheWay',
-    inTheWay,
+    'conflictingProfiles',
+    conflicts,
     /_eid \(eid=\? AND matching_id=.*[^]*_matching_id \(mat.*[^]*_iccid \(iccid=/,
   ],
   ['removeAbandoned', removeAbandoned, /profiles USING INTEGER PRIMARY KEY \(rowid>\?/],

@@ -9,7 +9,7 @@ interface Message {
 }
 
 /** Headers that hold credentials. */
-const entitling = new Set(['authorization', 'cookie', 'proxy-authorization']);
+const credentialHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /** One message: as sent, and decoded. */
 export const messageView = viewFrom<Message>()((member) => ({
@@ -18,7 +18,7 @@ export const messageView = viewFrom<Message>()((member) => ({
     ({ headers }) =>
       Object.fromEntries(
         Object.entries(headers).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, entitling.has(name.toLowerCase()) ? '***' : value]],
+          value === undefined ? [] : [[name, credentialHeaders.has(name.toLowerCase()) ? '***' : value]],
         ),
       ),
   ),

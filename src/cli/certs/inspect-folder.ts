@@ -27,7 +27,7 @@ export function inspectFolder(folder: string, now: Date, withSmds = false): Fold
   const keys = material.keys.map(keyFile);
   return {
     certificates: found.map((each) => reportOn(each, found, keys, now)),
-    unreadable: material.strays.map(({ file, reason }) => ({ file, problem: reason })),
+    unreadable: material.unusedFiles.map(({ file, reason }) => ({ file, problem: reason })),
     gaps: gapsIn(material, { withSmds }),
   };
 }

@@ -1,8 +1,8 @@
 import { ProfileView } from '../../api/index.js';
-import { memberFacts, type FactWays } from '../member-facts.js';
+import { memberFacts, type FactFormats } from '../member-facts.js';
 
 /** Exceptions for members of a profile that need another label or text. */
-export const profileWays: FactWays<ProfileView> = {
+export const profileFormats: FactFormats<ProfileView> = {
   state: (profile) => [['state', stateOf(profile)]],
   installedState: false,
   errorStatus: 'error',
@@ -24,7 +24,7 @@ export const profileWays: FactWays<ProfileView> = {
 
 /** Describes a profile and its order, one line per member. */
 export const describeProfile = (profile: ProfileView): string[] =>
-  memberFacts(ProfileView, profile, profileWays);
+  memberFacts(ProfileView, profile, profileFormats);
 
 /** The state, with the last report of the eUICC: `Installed (enabled)`. */
 export const stateOf = ({

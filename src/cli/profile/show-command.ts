@@ -4,7 +4,7 @@ import { memberFacts, memberTable } from '../member-facts.js';
 import { print } from '../output.js';
 import { callApi } from '../server-calls.js';
 import { choiceFlags, type ApiFlags } from './api-flags.js';
-import { profileWays, stateOf } from './describe.js';
+import { profileFormats, stateOf } from './describe.js';
 
 /** `mock-smdp profile show`. */
 export function showCommand(): Command {
@@ -19,7 +19,7 @@ export function showCommand(): Command {
 
 /** Members that have their own table or sentence below. */
 const ways = {
-  ...profileWays,
+  ...profileFormats,
   sharedBy: false,
   history: false,
   notifications: false,

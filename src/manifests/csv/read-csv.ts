@@ -7,7 +7,7 @@ import { CsvRecords, type CsvRecord } from './records.js';
 
 /** Parses a CSV file while its text arrives. */
 export class CsvReader implements RowReader {
-  readonly passedOver = [];
+  readonly unknownNames = [];
   #start = '';
   #dialect: Dialect | undefined;
   #records: CsvRecords | undefined;

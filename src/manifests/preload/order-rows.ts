@@ -46,14 +46,14 @@ export class OrderRows {
   /** Separates new orders from unchanged rows and rejected rows. */
   async sort(rows: readonly ManifestRow[]): Promise<Sorted> {
     const types = await this.#typesOf(rows);
-    const inTheWay = await this.context.store.profilesInTheWay(rows);
+    const conflicting = await this.context.store.conflictingProfiles(rows);
     const orders: Order[] = [];
     const rejected: RejectedRow[] = [];
     let unchanged = 0;
     rows.forEach((row, index) => {
       const type = types.get(this.#typeName(row))!;
       const order = this.#order(row, type);
-      const found = 'remedy' in order ? order : compareWithProfiles(order, inTheWay[index]!);
+      const found = 'remedy' in order ? order : compareWithProfiles(order, conflicting[index]!);
       if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.look(row, type);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));

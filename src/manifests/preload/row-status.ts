@@ -8,22 +8,24 @@ export type RowStatus = 'new' | 'unchanged' | RowProblem;
 /**
  * Compares the order of a row with the existing profiles.
  *
- * @param inTheWay profiles that share the row's EID and MatchingID, its MatchingID, or its ICCID
+ * @param conflicting profiles that share the row's EID and MatchingID, its MatchingID, or its ICCID
  */
 export function compareWithProfiles(
   { row, profile: order, needsIccid }: Order,
-  inTheWay: readonly ConflictingProfile[],
+  conflicting: readonly ConflictingProfile[],
 ): RowStatus {
-  if (inTheWay.length === 0) return 'new';
+  if (conflicting.length === 0) return 'new';
   const isNamed = row.iccid !== undefined || row.matchingId !== '';
-  const forEid = inTheWay.filter(({ eid, matchingId }) => eid === row.eid && matchingId === row.matchingId);
+  const forEid = conflicting.filter(
+    ({ eid, matchingId }) => eid === row.eid && matchingId === row.matchingId,
+  );
   const counting = isNamed ? forEid : forEid.filter((profile) => !isOver(profile));
   if (counting.some((profile) => differences(row, order, profile).length === 0)) return 'unchanged';
   const pending = forEid.find((profile) => !isOver(profile));
   if (pending) return problemIn(row.source, 'eid', ordered(pending, differences(row, order, pending)));
-  if (row.matchingId !== '' && inTheWay.some(({ matchingId }) => matchingId === row.matchingId))
+  if (row.matchingId !== '' && conflicting.some(({ matchingId }) => matchingId === row.matchingId))
     return problemIn(row.source, 'matchingId', taken);
-  if (!needsIccid && !order.sharedIccid && inTheWay.some(({ iccid }) => iccid === order.iccid))
+  if (!needsIccid && !order.sharedIccid && conflicting.some(({ iccid }) => iccid === order.iccid))
     return problemIn(row.source, 'iccid', taken);
   return 'new';
 }

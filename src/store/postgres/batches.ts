@@ -2,7 +2,7 @@ import { BatchAbandonedError, type Batches, type OpenBatch } from '../batches.js
 import { beat } from './beat.js';
 import type { Connection } from './connection.js';
 import { fillBatch } from './fill-batch.js';
-import { conflictingProfiles } from './in-the-way.js';
+import { conflictingProfiles } from './conflicting-profiles.js';
 import { allOf, type Queries } from './queries.js';
 
 const open = `
@@ -38,7 +38,7 @@ export const batches = (connection: Connection): Batches => ({
     await connection.run(abandon, [batch, beats ?? null]);
   },
   removeAbandoned: (limit) => connection.transaction((queries) => removeSome(queries, limit)),
-  profilesInTheWay: (keys, namespace) => conflictingProfiles(connection, keys, namespace),
+  conflictingProfiles: (keys, namespace) => conflictingProfiles(connection, keys, namespace),
 });
 
 /** Removes the next profiles of an abandoned batch. @returns whether more remain */

@@ -1,4 +1,4 @@
-import type { KeptTable } from '../put-back.js';
+import type { KeptTable } from '../reset-and-snapshots.js';
 
 /** The tables with data, each after those that it refers to. */
 export const dataTables = [

@@ -24,7 +24,7 @@ import { registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
-import { putBack } from './snapshots.js';
+import { resetAndSnapshots } from './snapshots.js';
 
 export { dataTables } from './data-tables.js';
 
@@ -64,7 +64,7 @@ export const postgresStore = (connection: Connection): Store => ({
   ...pools(connection),
   ...callbacks(connection),
   ...eventRecords(connection),
-  ...putBack(connection),
+  ...resetAndSnapshots(connection),
   ...registrations(connection),
   createProfiles: (profiles, along = []) =>
     connection.transaction(async (queries) => {

@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.js';
-import { checkedSnapshotName, type ResetAndSnapshots, type Snapshot } from '../put-back.js';
+import { checkedSnapshotName, type ResetAndSnapshots, type Snapshot } from '../reset-and-snapshots.js';
 import type { Connection } from './connection.js';
 import { clearing, dataTables } from './data-tables.js';
 import { lockOfTasks } from './migrate.js';
@@ -21,7 +21,7 @@ const copyOf = (table: string, id: number): string => `snapshot_${id}_${table}`;
 const patient = { isPatient: true } as const;
 
 /** Resets the database, and saves and restores snapshots. A snapshot is a copy of each table in the same schema. */
-export const putBack = (connection: Connection): ResetAndSnapshots => ({
+export const resetAndSnapshots = (connection: Connection): ResetAndSnapshots => ({
   clear: (keep) => connection.transaction((queries) => queries.script(clearing(keep)), patient),
   saveSnapshot: async (name) => {
     checkedSnapshotName(name);

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { countByKind } from '../count-by-kind.js';
 import { duplicate } from './duplicates.js';
 import { batchInsertion, rowsOfStatement } from './insert-profile.js';
-import { conflictingProfiles } from './in-the-way.js';
+import { conflictingProfiles } from './conflicting-profiles.js';
 
 const open = `
   INSERT INTO open_batches (owner, beats, abandoned, after_id)
@@ -55,7 +55,7 @@ export const batches = (connection: Connection): Batches => ({
     }),
   removeAbandoned: (limit) =>
     connection.attempt(() => connection.transaction(() => removeSome(connection, limit))),
-  profilesInTheWay: (keys, namespace) =>
+  conflictingProfiles: (keys, namespace) =>
     connection.attempt(() => connection.snapshot(() => conflictingProfiles(connection, keys, namespace))),
 });
 

@@ -1,4 +1,4 @@
-import type { KeptTable } from '../put-back.js';
+import type { KeptTable } from '../reset-and-snapshots.js';
 import type { Connection } from './connection.js';
 
 const tables =

@@ -24,7 +24,7 @@ import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
 import { SnapshotFiles } from './snapshot-files.js';
-import { putBack } from './snapshots.js';
+import { resetAndSnapshots } from './snapshots.js';
 
 export type { SqliteOptions } from './connection.js';
 
@@ -61,7 +61,7 @@ export function sqliteStore(connection: Connection): Store {
     ...pools(connection),
     ...callbacks(connection),
     ...eventRecords(connection),
-    ...putBack(connection, snapshots),
+    ...resetAndSnapshots(connection, snapshots),
     ...registrations(connection),
     createProfiles: (profiles, along = []) =>
       connection.attempt(() =>

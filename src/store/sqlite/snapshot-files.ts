@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkedSnapshotName, type Snapshot } from '../put-back.js';
+import { checkedSnapshotName, type Snapshot } from '../reset-and-snapshots.js';
 import { makePrivateFile } from './private-file.js';
 
 const extension = '.snapshot';

@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../errors.js';
-import type { ResetAndSnapshots } from '../put-back.js';
+import type { ResetAndSnapshots } from '../reset-and-snapshots.js';
 import { clearing, copying } from './clear.js';
 import type { Connection } from './connection.js';
 import type { SnapshotFiles } from './snapshot-files.js';
 
 /** Resets the database, and saves and restores snapshots. */
-export function putBack(connection: Connection, files: SnapshotFiles): ResetAndSnapshots {
+export function resetAndSnapshots(connection: Connection, files: SnapshotFiles): ResetAndSnapshots {
   const ways = connection.place === ':memory:' ? inMemory(connection) : inFile(connection);
   return {
     clear: (keep) => connection.attempt(() => ways.clear(clearing(connection, keep))),

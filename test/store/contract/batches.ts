@@ -28,7 +28,7 @@ const waysToSee: readonly [name: string, look: (store: Store) => Promise<unknown
     async (store) =>
       [await store.availableProfile('generic', null)].filter((profile) => profile !== undefined),
   ],
-  ['in the way of others', async (store) => (await store.profilesInTheWay([{ eid, matchingId: '' }]))[0]],
+  ['in the way of others', async (store) => (await store.conflictingProfiles([{ eid, matchingId: '' }]))[0]],
   ...[
     {},
     { eid },
@@ -198,7 +198,7 @@ export function batchSuite(open: OpenStore): void {
         { eid, matchingId: '', iccid: iccid(1) },
         { eid: '1'.repeat(32), matchingId: '' },
       ];
-      const found = await store().profilesInTheWay(keys);
+      const found = await store().conflictingProfiles(keys);
       const ids = found.map((profiles) => profiles.map(({ id }) => id));
       expect(ids).toEqual([[byEid?.id], [byCode?.id], [byIccid?.id], [byEid?.id], []]);
       expect(byEid).toMatchObject(found[0]![0]!);

@@ -100,13 +100,13 @@ export function namespaceSuite(open: OpenStore): void {
 
     it('have nothing of each other in the way but a MatchingID, of which nothing else is told', async () => {
       const mine = await made(one(), released(1, { eid, matchingId: 'A', label: 'secret' }));
-      const [same] = await one().profilesInTheWay([{ eid, matchingId: 'A', iccid: iccid(1) }]);
+      const [same] = await one().conflictingProfiles([{ eid, matchingId: 'A', iccid: iccid(1) }]);
       expect(same).toMatchObject([{ id: mine.id, eid, label: 'secret' }]);
-      const [apart] = await other().profilesInTheWay([{ eid, matchingId: 'B', iccid: iccid(1) }]);
+      const [apart] = await other().conflictingProfiles([{ eid, matchingId: 'B', iccid: iccid(1) }]);
       expect(apart).toEqual([]);
-      const [taken] = await other().profilesInTheWay([{ eid, matchingId: 'A', iccid: iccid(1) }]);
+      const [taken] = await other().conflictingProfiles([{ eid, matchingId: 'A', iccid: iccid(1) }]);
       expect(taken).toMatchObject([{ matchingId: 'A', eid: null, iccid: '', label: null }]);
-      const [forEid] = await store().profilesInTheWay([{ eid, matchingId: 'B' }]);
+      const [forEid] = await store().conflictingProfiles([{ eid, matchingId: 'B' }]);
       expect(forEid).toEqual([]);
     });
 
