@@ -266,13 +266,18 @@ const isWorthRepeating = (error: unknown): boolean => {
   return cause instanceof RolledBack || isRolledBackForOthers(cause) || isConnectionLost(cause);
 };
 
-const settingsOf = ({ url, schema }: Place): pg.PoolConfig => ({
+const settingsOf = ({ url, schema, options }: Place): pg.PoolConfig => ({
   connectionString: url,
   application_name: 'mock-smdp',
   connectionTimeoutMillis: connectTimeout,
   query_timeout: answerTimeout,
   keepAlive: true,
-  options: `-c search_path=${schema} -c statement_timeout=${statementTimeout} -c idle_in_transaction_session_timeout=${statementTimeout}`,
+  options: [
+    `-c search_path=${schema}`,
+    `-c statement_timeout=${statementTimeout}`,
+    `-c idle_in_transaction_session_timeout=${statementTimeout}`,
+    options,
+  ].join(' '),
   types: { getTypeParser },
 });
 

@@ -10,12 +10,14 @@ export interface Place {
   readonly schema: string;
   /** Maximum number of connections of this process. */
   readonly connections: number;
+  /** Settings for each connection that the address asks for, as `-c name=value`. */
+  readonly options: string;
 }
 
 const defaultConnections = 10;
 
 /**
- * Takes the parts that are ours from a connection URL: `schema` and `connections`.
+ * Takes the parts that are ours from a connection URL: `schema`, `connections` and `options`.
  *
  * @throws StoreError `unsupported`. Its message never repeats the URL, because the URL may contain a password
  */
@@ -29,7 +31,8 @@ export function placeOf(url: string): Place {
   const connections = Number(taken(parsed, 'connections') ?? defaultConnections);
   if (!Number.isInteger(connections) || connections < 2 || connections > 1000)
     throw unusable('asks for an impossible number of connections; give 2 to 1000');
-  return { url: parsed.href, name: nameOf(parsed, schema), schema, connections };
+  const options = taken(parsed, 'options') ?? '';
+  return { url: parsed.href, name: nameOf(parsed, schema), schema, connections, options };
 }
 
 function taken(url: URL, name: string): string | undefined {

@@ -2,10 +2,20 @@
 const mark = '\x1a';
 const ofNul = `${mark}0`;
 const ofMark = `${mark}${mark}`;
+const half = /\p{Surrogate}/u;
+/** What SQLite makes of half a surrogate pair. */
+const replaced = '\ufffd\ufffd\ufffd';
 
-/** `text` in a form that PostgreSQL can store: it accepts no NUL in text. {@link readableText} reverses it. */
-export const storableText = (text: string): string =>
-  text.includes('\0') || text.includes(mark) ? text.replaceAll(mark, ofMark).replaceAll('\0', ofNul) : text;
+/**
+ * `text` in a form that PostgreSQL can store: it accepts no NUL and no half of a surrogate pair. {@link readableText} restores NULs. Halves
+ * of surrogate pairs are lost, as in SQLite.
+ */
+export function storableText(text: string): string {
+  const whole = half.test(text) ? text.replaceAll(/\p{Surrogate}/gu, replaced) : text;
+  return whole.includes('\0') || whole.includes(mark)
+    ? whole.replaceAll(mark, ofMark).replaceAll('\0', ofNul)
+    : whole;
+}
 
 export const readableText = (stored: string): string =>
   stored.includes(mark)
