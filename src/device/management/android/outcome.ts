@@ -1,0 +1,30 @@
+import type { OperationRecord } from '../../park/index.js';
+import type { EsimStatus } from './command.js';
+import { euiccError, internalError, isDenial } from './euicc-error.js';
+import type { Outcome } from './issued-command.js';
+
+/** The profile that an operation has added or removed. */
+export interface EsimChange {
+  readonly outcome: 'done';
+  readonly iccid: string;
+}
+
+/** What an ADD_ESIM or REMOVE_ESIM comes to, from the operation that the device has begun. */
+export function esimOutcome({ state, result, error }: OperationRecord): ReturnType<Outcome> {
+  if (state === 'running') return told({ status: 'IN_PROGRESS' });
+  if (state === 'asking') return told({ status: 'PENDING_USER_ACTION' });
+  if (error && isDenial(error)) return told({ status: 'ERROR_USER_DENIED' });
+  if (error) {
+    const words = euiccError(error);
+    return { ...told(internalError(words)), euiccError: words };
+  }
+  return isChange(result)
+    ? told({ status: 'SUCCESS', esimInfo: { iccId: result.iccid } })
+    : told({ status: 'ERROR_USER_DENIED' });
+}
+
+const told = (esimStatus: EsimStatus): ReturnType<Outcome> => ({ status: { esimStatus } });
+
+/** Anything else is a download that the user has cancelled. */
+const isChange = (result: unknown): result is EsimChange =>
+  typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'done';

@@ -1,0 +1,27 @@
+/** Properties of a virtual Android device under management. */
+export interface AndroidSettings {
+  /** `company`: the enterprise owns the device. `personal`: it is the user's, with a work profile. */
+  readonly ownership: 'company' | 'personal';
+  /** Major version of Android. Some commands came with later versions. */
+  readonly androidVersion: number;
+  /** Whether the device has an eUICC at all. */
+  readonly hasEuicc: boolean;
+  /** Whether the setup wizard still runs. */
+  readonly isSetupInProgress: boolean;
+  /** eSIMs that can be active at the same time. */
+  readonly slots: number;
+  /** eSIMs that are active in other slots, beside those of this eUICC. */
+  readonly activeElsewhere: number;
+  /** What the user of a personal device does when the enterprise asks for the EID. `pending`: nothing yet. */
+  readonly deviceInfoConsent: 'granted' | 'declined' | 'pending';
+}
+
+export const defaultAndroidSettings: AndroidSettings = {
+  ownership: 'company',
+  androidVersion: 15,
+  hasEuicc: true,
+  isSetupInProgress: false,
+  slots: 1,
+  activeElsewhere: 0,
+  deviceInfoConsent: 'granted',
+};

@@ -1,0 +1,13 @@
+/** Apple's MDM protocol, as far as it concerns cellular plans. */
+export { AppleDevice } from './apple-device.js';
+export {
+  dictOf,
+  isDict,
+  PlistError,
+  plistLimits,
+  readPlist,
+  writePlist,
+  type PlistDict,
+  type PlistValue,
+} from './plist/index.js';
+export { cellularStates, defaultAppleSettings, type AppleSettings, type CellularState } from './settings.js';

@@ -1,0 +1,51 @@
+/** State of the cellular software of an Apple device, with the error that RefreshCellularPlans answers for it. */
+export const cellularStates = {
+  ready: undefined,
+  unreachable: 36001,
+  unsupported: 36002,
+  busy: 36003,
+} as const;
+export type CellularState = keyof typeof cellularStates;
+
+/** Properties of a virtual iPhone or iPad. What Apple does not document is here, so that a tester can choose it. */
+export interface AppleSettings {
+  /** Version of iOS: `17.2`. Some commands and keys came with later versions. */
+  readonly osVersion: string;
+  /** `user`: User Enrollment, which allows neither RefreshCellularPlans nor EraseDevice. */
+  readonly enrollment: 'device' | 'user';
+  readonly cellular: CellularState;
+  /** Whether the device was restarted and not unlocked since. It then answers NotNow, except to EraseDevice. */
+  readonly isLocked: boolean;
+  /** The restriction forcePreserveESIMOnErase (iOS 17.2, supervised). */
+  readonly forcePreserveESIMOnErase: boolean;
+  /** Seconds between RefreshCellularPlans and the device's question to the server. A real device takes up to three minutes. */
+  readonly delaySeconds: number;
+  /** Whether the device enables a plan that RefreshCellularPlans has brought. */
+  readonly enablesPlan: boolean;
+  /** ErrorDomain of the errors 36001 to 36003. Apple does not document it. */
+  readonly cellularErrorDomain: string;
+}
+
+export const defaultAppleSettings: AppleSettings = {
+  osVersion: '17.5',
+  enrollment: 'device',
+  cellular: 'ready',
+  isLocked: false,
+  forcePreserveESIMOnErase: false,
+  delaySeconds: 0,
+  enablesPlan: true,
+  cellularErrorDomain: 'DMCCellularErrorDomain',
+};
+
+/** Whether a version of iOS is the wanted one or a later one. */
+export function isFrom(osVersion: string, wanted: string): boolean {
+  const [have, want] = [osVersion, wanted].map((version) => version.split('.').map(Number)) as [
+    number[],
+    number[],
+  ];
+  for (let at = 0; at < want.length; at++) {
+    const [own = 0, other = 0] = [have[at], want[at]];
+    if (own !== other) return own > other;
+  }
+  return true;
+}
