@@ -8,12 +8,14 @@ import { DeviceDetails } from '../../src/api/devices/view.js';
 import { EuiccView } from '../../src/api/euicc.js';
 import { FaultView } from '../../src/api/faults/view.js';
 import { ProblemDetails } from '../../src/api/http/problem.js';
+import { DeviceWordsView } from '../../src/api/journal/device-words-view.js';
 import { ExchangeDetails } from '../../src/api/journal/details.js';
 import { ExchangeList } from '../../src/api/journal/exchanges.js';
 import { SessionDetails, SessionList } from '../../src/api/journal/sessions.js';
 import { ExchangeSummary } from '../../src/api/journal/summary.js';
 import { Unverified, Verified } from '../../src/api/journal/verify.js';
 import { ManifestAnswer } from '../../src/api/manifests/answer.js';
+import { AndroidDeviceView, AndroidOperation } from '../../src/api/mdm/index.js';
 import { CreatedProfile } from '../../src/api/profiles/create.js';
 import { ProfileDetails } from '../../src/api/profiles/details.js';
 import { SimulationView } from '../../src/api/profiles/simulate.js';
@@ -44,6 +46,7 @@ interface Section {
 }
 
 const asProfile = 'each as [a prepared profile](#a-prepared-profile)';
+const asWords = 'as in [what devices say](#what-devices-say)';
 const asSummary = 'as in [the summary of an exchange](#the-summary-of-an-exchange)';
 
 const sections: readonly Section[] = [
@@ -95,19 +98,24 @@ const sections: readonly Section[] = [
     inLibrary: '`journal.exchange`',
     schema: ExchangeDetails,
     beyond: ExchangeSummary,
+    shownIn: { whatDevicesSay: asWords },
   },
   {
     heading: 'A list of sessions',
     calls: '`GET /sessions`',
     inLibrary: '`journal.sessions`',
     schema: SessionList,
+    shownIn: { 'items[].whatDevicesSay': asWords },
   },
   {
     heading: 'A session',
     calls: '`GET /sessions/{transactionId}`: the members of the list, and these',
     inLibrary: '`journal.session`',
     schema: SessionDetails,
-    shownIn: { exchanges: 'each as [an exchange with both messages](#an-exchange-with-both-messages)' },
+    shownIn: {
+      whatDevicesSay: asWords,
+      exchanges: 'each as [an exchange with both messages](#an-exchange-with-both-messages)',
+    },
   },
   {
     heading: 'Statistics',
@@ -185,6 +193,25 @@ const sections: readonly Section[] = [
       operation: 'as it is now, without `steps`',
       step: 'the completed step: `at`, `step`, `message`',
     },
+  },
+  {
+    heading: 'What devices say',
+    calls: '`whatDevicesSay` of sessions and exchanges. [device-words.md](device-words.md) has all words',
+    inLibrary: '`journal.sessions`, `journal.session`, `journal.exchange`',
+    schema: DeviceWordsView,
+  },
+  {
+    heading: 'A command of the Android Management API',
+    calls: '`POST /devices/{device}/android`, `GET /devices/{device}/android/operations/{operation}`',
+    inLibrary: '`android.issue`, `android.operation`, `android.finished`',
+    schema: AndroidOperation,
+    shownIn: { euiccManager: 'as `android` in [what devices say](#what-devices-say)' },
+  },
+  {
+    heading: 'An Android device',
+    calls: '`GET /devices/{device}/android`',
+    inLibrary: '`android.get`',
+    schema: AndroidDeviceView,
   },
   {
     heading: 'An eUICC for a test',

@@ -13,6 +13,8 @@ import { compileValidator } from './http/validation.js';
 import { journal } from './journal/routes.js';
 import { manifests } from './manifests/routes.js';
 import { operators } from './operators/routes.js';
+import { android } from './mdm/android/routes.js';
+import { apple } from './mdm/apple/routes.js';
 import { namespaces } from './namespaces.js';
 import { pki } from './pki.js';
 import { pools } from './pools/routes.js';
@@ -73,7 +75,11 @@ function ofNamespaces(
   void app.register(namespaces, { context });
   void app.register(statistics, { context });
   const { testing, devices: park } = context;
-  if (park) void app.register(devices, { context, park });
+  if (park) {
+    void app.register(devices, { context, park });
+    void app.register(apple, { park });
+    void app.register(android, { park, clock: context.clock });
+  }
   if (testing) void app.register(reset, { context, testing });
   done();
 }

@@ -66,3 +66,5 @@ export { EventFilter, EventList, EventView } from './sm-ds/routes.js';
 export { StatisticsQuery, StatisticsView } from './statistics.js';
 export { SnapshotView } from './snapshots.js';
 export type { ChangeProblem, KeptByReset, Testing } from './testing.js';
+export * from './mdm/index.js';
+export { DeviceWordsView } from './journal/device-words-view.js';

@@ -8,6 +8,7 @@ import { examples } from './help.js';
 import { invocation, withoutQuotes } from './invocation.js';
 import { printable, printStatus, printStatusWrapped } from './output.js';
 import { manifestCommand } from './manifest/manifest-command.js';
+import { mdmCommand } from './mdm/mdm-command.js';
 import { orderCommand } from './order/order-command.js';
 import { packageCommand } from './package/package-command.js';
 import { poolCommand } from './pool/pool-command.js';
@@ -38,6 +39,7 @@ export function program(): Command {
     .addCommand(poolCommand())
     .addCommand(packageCommand())
     .addCommand(deviceCommand())
+    .addCommand(mdmCommand())
     .addCommand(certsCommand())
     .addCommand(configCommand());
   examples(root, [

@@ -4,6 +4,8 @@ import type { ControlCalls } from '../server/index.js';
 import { faultsBy, type FaultCalls } from './faults.js';
 import { journalBy, type JournalCalls } from './journal.js';
 import { manifestsBy, type ManifestCalls } from './manifests.js';
+import { androidBy, type AndroidCalls } from './mdm-android.js';
+import { appleBy, type AppleCalls } from './mdm-apple.js';
 import { operatorsBy, type OperatorCalls } from './operators.js';
 import { ordersBy, type OrderCalls } from './orders.js';
 import { pkiBy, type PkiCalls } from './pki.js';
@@ -34,6 +36,10 @@ export interface Calls {
   readonly server: ServerCalls;
   /** Virtual devices in the server's process. `smdp.device()` makes one in this process. */
   readonly devices: DeviceCalls;
+  /** Apple's MDM protocol, for virtual iPhones and iPads. */
+  readonly apple: AppleCalls;
+  /** The eSIM commands of the Android Management API, for virtual Android devices. */
+  readonly android: AndroidCalls;
   /** Makes any call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
@@ -58,6 +64,8 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   orders: ordersBy(call),
   server: serverBy(call),
   devices: devicesBy(call),
+  apple: appleBy(call),
+  android: androidBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

@@ -11,6 +11,8 @@ export type { FaultCalls } from './faults.js';
 export { smdpFixture } from './fixture.js';
 export type { ExchangeFilter, JournalCalls, Secrets, Since } from './journal.js';
 export type { FileContent, ManifestCalls } from './manifests.js';
+export type { AndroidCalls, PollOptions } from './mdm-android.js';
+export type { AppleAnswer, AppleCalls, AppleErrorItem } from './mdm-apple.js';
 export type { ConnectedSmdp, MockSmdp, Smdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
 export type { Namespace, ScopedCalls } from './namespace.js';

@@ -23,6 +23,15 @@ export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/devices/{device}/profiles/{iccid}/delete': {},
   'POST /api/v1/devices/{device}/notifications': {},
   'POST /api/v1/devices/{device}/reset': {},
+  'PUT /api/v1/devices/{device}/apple/settings': { cellular: 'busy' },
+  'POST /api/v1/devices/{device}/android': {
+    type: 'ADD_ESIM',
+    addEsimParams: {
+      activationCode: 'LPA:1$localhost:8443$0A1B2-3C4D5-6E7F8-90ABC',
+      activationState: 'ACTIVATED',
+    },
+  },
+  'PUT /api/v1/devices/{device}/android/settings': { ownership: 'personal', deviceInfoConsent: 'pending' },
   'PUT /api/v1/address': { address: 'localhost:49153' },
   'POST /api/v1/pki/euicc': { eid: '89049032000000000000000000000163' },
   'PUT /api/v1/clock': { advance: { days: 1 } },

@@ -16,7 +16,7 @@ function linesOf(value: PlistValue): string[] {
   if (value instanceof Date) return [`<date>${value.toISOString().replace(/\.\d+Z$/, 'Z')}</date>`];
   if (Buffer.isBuffer(value)) return [`<data>${value.toString('base64')}</data>`];
   if (isDict(value)) return dictLines(value);
-  return container('array', (value).flatMap(linesOf));
+  return container('array', value.flatMap(linesOf));
 }
 
 const dictLines = (dict: PlistDict): string[] =>

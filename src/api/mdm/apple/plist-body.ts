@@ -1,0 +1,25 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { plistLimits } from '../../../device/management/apple/index.js';
+import { Problem } from '../../http/problem.js';
+
+/** Accepts any body that is not JSON as a property list: clients send XML under many media types. */
+export function takePlists(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'string', bodyLimit: plistLimits.octets },
+    (request, body, parsed) => {
+      if (request.headers['content-type']?.startsWith('multipart/'))
+        parsed(
+          new Problem(415, 'send the property list itself, not a form: curl --data-binary @command.plist'),
+        );
+      else parsed(null, body);
+    },
+  );
+}
+
+/** The text of the body; empty if there is none. @throws Problem 415 for JSON */
+export function plistIn({ body }: FastifyRequest): string {
+  if (typeof body === 'string') return body;
+  if (typeof body === 'object' && body !== null && Object.keys(body).length === 0) return '';
+  throw new Problem(415, 'the body is JSON; send an XML property list as application/xml');
+}
