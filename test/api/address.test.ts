@@ -15,7 +15,7 @@ describe('the SM-DP+ address, changed while the server runs', () => {
 
   const change = (address: unknown) => smdp.call('PUT', '/address', { body: { address } });
 
-  it('stands in activation codes, those of profiles from before too', async () => {
+  it('is in activation codes, even in those of earlier profiles', async () => {
     expect(await smdp.call('GET', '/address')).toEqual({
       address: 'localhost:49153',
       smdsAddress: 'smds.example.com',
@@ -26,7 +26,7 @@ describe('the SM-DP+ address, changed while the server runs', () => {
     expect(items).toMatchObject([{ activationCode: 'LPA:1$localhost:49153$EARLIER' }]);
   });
 
-  it('is the one that devices have to name, and get their notifications sent to', async () => {
+  it('must be named by devices, and receives their notifications', async () => {
     const { activationCode } = await smdp.profiles.create();
     const device = smdp.device();
     await device.download(activationCode);
@@ -68,7 +68,7 @@ describe('the SM-DP+ address, changed while the server runs', () => {
     expect(smdp.address).toBe(now);
   });
 
-  it('is not changed to that of the SM-DS', async () => {
+  it('cannot be the address of the SM-DS', async () => {
     const plain = await startMockSmdp({ dsAddress: 'smds.example.com', tls: 'off' });
     await plain.call('PUT', '/address', { body: { address: 'smdp.example.com:65535' } });
     expect(plain.address).toBe('smdp.example.com:65535');

@@ -19,7 +19,7 @@ describe('an eUICC that is made for a test', () => {
   afterAll(() => smdp.close());
   const make = (eid?: string): Promise<Answer> => smdp.call('POST', '/pki/euicc', { body: { eid } });
 
-  it('has all that a device needs, with an EID that nobody else has', async () => {
+  it('has everything that a device needs, and a new EID', async () => {
     const [made, other] = [await make(), await make()];
     expect(made.eid).toMatch(/^89049032\d{24}$/);
     expect(made.eid).not.toBe(other.eid);

@@ -73,7 +73,7 @@ describe('profiles in a namespace', () => {
     expect((await withHeader(`/profiles/${iccid}/qr.svg`, 'other')).status).toBe(200);
   });
 
-  it('share MatchingIDs with those of others, of whom nothing is told', async () => {
+  it('may have the MatchingIDs of other namespaces, and the call reveals nothing about these', async () => {
     await one.profiles.create({ iccid, matchingId: 'ABC' });
     const taken = other.profiles.create({ matchingId: 'ABC' });
     await expect(taken).rejects.toMatchObject({
@@ -83,7 +83,7 @@ describe('profiles in a namespace', () => {
     await expect(taken).rejects.not.toThrow(/namespace '?one|8949/);
   });
 
-  it('are waited for by those who see them', async () => {
+  it('can be waited for in calls that see them', async () => {
     await other.profiles.create({ iccid, state: 'Released' });
     await one.profiles.create({ iccid, state: 'Confirmed' });
     const waiting = one.call<{ state: string; namespace: string }>('GET', `/profiles/${iccid}`, {
@@ -135,7 +135,7 @@ describe('manifests and pools in a namespace', () => {
     await expect(one.call('GET', '/pools/smdp')).rejects.toMatchObject({ status: 404 });
   });
 
-  it('are made beside those of the same name that others have', async () => {
+  it('may have the same names as in other namespaces', async () => {
     for (const call of [one.call, other.call, smdp.call])
       await call('POST', '/pools', { body: { name: 'summer', count: 2 } });
     expect(await one.call('GET', '/pools/summer')).toMatchObject({ profiles: 2 });
@@ -183,7 +183,7 @@ describe('the whole server', () => {
 });
 
 describe('a reset in a namespace', () => {
-  it('removes what is in it, and nothing else', async () => {
+  it('removes the contents of that namespace only', async () => {
     for (const { profiles, faults, call } of [one, other, smdp]) {
       await profiles.create({ iccid });
       await faults.add({ httpStatus: 503, matchingId: 'NEVER' });
@@ -197,7 +197,7 @@ describe('a reset in a namespace', () => {
     expect(await smdp.faults.list()).toHaveLength(2);
   });
 
-  it('keeps what it is told to', async () => {
+  it('keeps the parts that keep names', async () => {
     await one.faults.add({ httpStatus: 503, matchingId: 'NEVER' });
     await one.reset({ keep: ['faults', 'clock', 'profileTypes'] });
     expect(await one.faults.list()).toHaveLength(1);

@@ -48,7 +48,7 @@ describe('PUT /operators/{identifier}', () => {
     expect((await call('GET', '/operators/2.999.1')).body).toMatchObject(settings);
   });
 
-  it('says anew what was said before, all of it', async () => {
+  it('replaces all settings', async () => {
     const { call } = await testApi();
     await call('PUT', '/operators/2.999.1', settings);
     const { status, body } = await call('PUT', '/operators/2.999.1', { downloadAttempts: 1 });

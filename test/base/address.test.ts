@@ -58,7 +58,7 @@ describe('an address that is written', () => {
     expect(addressOf('localhost', 0)).toBe('localhost');
   });
 
-  it('is not taken apart where it is none', () => {
+  it('is not split if it is not an address', () => {
     expect(() => splitAddress('localhost:99999')).toThrow(
       /'localhost:99999' has the port '99999'; write one/,
     );

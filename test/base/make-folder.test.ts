@@ -7,7 +7,7 @@ import { makeFolder } from '../../src/base/make-folder.js';
 const folder = mkdtempSync(join(tmpdir(), 'make-folder-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('makes a folder with those above it, once and again', () => {
+it('makes a folder and its parents, and may be called again', () => {
   const path = join(folder, 'a', 'b', 'c');
   makeFolder(path, 0o700);
   makeFolder(path);

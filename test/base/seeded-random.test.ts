@@ -20,7 +20,7 @@ describe('seeded randomness', () => {
     expect(new SeededRandom('b').bytes(16)).not.toEqual(first);
   });
 
-  it('begins anew when told to', () => {
+  it('begins again when restarted', () => {
     const random = new SeededRandom('a');
     const first = random.bytes(40);
     random.restart();

@@ -26,7 +26,7 @@ describe('a settable clock', () => {
     expect(clock.now().toISOString()).toBe('2039-12-31T23:59:59.000Z');
   });
 
-  it('stands still while frozen, can be moved then, and goes on from where it stood', () => {
+  it('stands still while frozen, can be set then, and goes on from there', () => {
     const { clock, pass } = clocks();
     clock.freeze();
     pass(1000);
@@ -58,7 +58,7 @@ describe('a settable clock', () => {
     },
   );
 
-  it('tells who waits for a time that it was moved', () => {
+  it('tells waiting callers that it was set', () => {
     const { clock } = clocks();
     const told: Date[] = [];
     const stop = clock.onMoved(() => told.push(clock.now()));

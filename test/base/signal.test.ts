@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Signal } from '../../src/base/signal.js';
 
 describe('a signal', () => {
-  it('remembers that it was raised before somebody waited', async () => {
+  it('is remembered if it was raised before the wait', async () => {
     const signal = new Signal();
     signal.raise();
     await signal.raised;

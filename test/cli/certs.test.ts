@@ -32,7 +32,7 @@ describe('mock-smdp certs init', () => {
     expect(made.stdout).toMatch(/^CERT_S_SM_DP_TLS_NIST\.der +SM-DP\+ TLS .+ smdp\.example\.com /m);
   });
 
-  it('leaves what is there as it is', async () => {
+  it('does not change existing files', async () => {
     const before = readFileSync(folder.path('certs', 'CERT_S_SM_DPauth_ECDSA_NIST.der'));
     expect((await cli('certs', 'init', '--certs', certs, '--address', 'smdp.example.com:8443')).code).toBe(0);
     expect(readFileSync(folder.path('certs', 'CERT_S_SM_DPauth_ECDSA_NIST.der'))).toEqual(before);
@@ -59,7 +59,7 @@ describe('mock-smdp certs list', () => {
     );
   });
 
-  it('warns of what has expired, of foreign issuers and of what is no certificate', async () => {
+  it('warns of expired certificates, foreign issuers and files that are not certificates', async () => {
     const broken = temporaryFolder();
     const ci = issueCi();
     const old = issueDpTls(ci, { names: ['localhost'] }, { now: new Date('2020-01-01') });

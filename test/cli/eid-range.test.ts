@@ -57,7 +57,7 @@ describe('an EID that no known manufacturer may issue', () => {
     expect(ran.json()).toMatchObject({ outcome: 'installed', iccid, eid: foreign(98) });
   });
 
-  it('is told by the virtual device, which does not blame the PKI folder alone', async () => {
+  it('is explained by the virtual device, with more causes than the PKI folder', async () => {
     const certs = server.folder.path('certs-without-ci-key');
     cpSync(server.folder.path('certs'), certs, { recursive: true });
     for (const curve of ['NIST', 'BRP']) rmSync(join(certs, `SK_CI_ECDSA_${curve}.pem`));

@@ -39,7 +39,7 @@ it('orders are placed there too', async () => {
   expect(ordered.stdout).toMatch(/namespace +orders/);
 });
 
-it('what is no name is refused before anything is sent', async () => {
+it('an invalid name is refused before anything is sent', async () => {
   const refused = await run('no_name', 'profile', 'list');
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain("--namespace is 'no_name', but has to be 1 to 32 letters");

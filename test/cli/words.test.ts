@@ -23,12 +23,12 @@ describe('a table', () => {
 });
 
 describe('facts', () => {
-  it('are no lines where there are none', () => {
+  it('make no lines without a fact', () => {
     expect(facts([])).toEqual([]);
     expect(facts([['ICCID', undefined]])).toEqual([]);
   });
 
-  it('leave out what is not known, and show what is empty', () => {
+  it('omit unknown values, and show empty ones', () => {
     expect(
       facts([
         ['EID', '8904'],

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../base/connection-error.js';
 import type { Clock } from '../../base/clock.js';
 import { backOff } from './back-off.js';
 import type { ReceiverConnection, Item, Route, DeliveryFailure } from './route.js';
@@ -107,10 +108,4 @@ export class ReceiverQueue<I extends Item> {
     if (problem === undefined && this.#problem !== undefined) log.info(about, again);
     this.#problem = problem;
   }
-}
-
-/** If a name has several addresses, the error is an AggregateError without a message of its own. */
-function reasonOf(error: unknown): string {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error ? first.message || first.name : 'the call failed';
 }

@@ -103,7 +103,7 @@ describe('openapi.json', () => {
     });
   });
 
-  it('demands the bearer token of those who call, not of those who read it', async () => {
+  it('can be read without the bearer token that the calls need', async () => {
     const { operatorUrl } = await startForTest({ certs, adminToken: 'sixteen-characters' });
     const answer = await fetch(`${operatorUrl}/openapi.json`);
     expect(await answer.json()).toMatchObject({ security: [{ token: [] }] });
@@ -138,7 +138,7 @@ it('ES2+ on the operator-facing listener says what a body has to be', async () =
 });
 
 describe('/docs', () => {
-  it('is what a call that does not exist is told of', async () => {
+  it('is named in the answer to an unknown call', async () => {
     for (const path of ['/nowhere', '/gsma/rsp2/es2plus/downloadOrders?x=1', '/api/v1/nowhere']) {
       const answer = await get(path);
       expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);

@@ -67,7 +67,7 @@ describe('a reset', () => {
     expect(first[0]).not.toBe(first[1]);
   });
 
-  it('begins nothing anew where there is none', async () => {
+  it('restarts no random values without a random seed', async () => {
     expect(await codes(unseeded)).not.toEqual(await codes(unseeded));
   });
 });

@@ -96,7 +96,7 @@ describe('reset', () => {
 });
 
 describe('removing profiles', () => {
-  it('takes those that the same filter lists', async () => {
+  it('removes the profiles that the same filter lists', async () => {
     await start();
     await smdp.profiles.create({ label: 'mine' });
     await smdp.profiles.create({ label: 'mine', state: 'Installed' });

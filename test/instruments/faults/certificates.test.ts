@@ -23,7 +23,7 @@ it.each(names.filter((name) => !['otherKey', 'otherCurve', 'forged'].includes(na
   },
 );
 
-it('those that count as revoked have the number that the CRL names', () => {
+it('the revoked ones have the serial number in the CRL', () => {
   const revoked = parseCertificate(issueDefective('revoked', certificate.der, { pki, now }));
   expect(revoked.serialNumber.toLowerCase()).toBe(revokedSerialNumber);
 });

@@ -242,7 +242,7 @@ describe('docs/interpretations.md under the conduct strict', () => {
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .map(([, clause, unclear]) => `${clause}: ${unclear}`);
 
-  it('has no row of which nobody has said whether something is let pass', () => {
+  it('has a statement for each row, whether the server accepts something', () => {
     const judged = [...Object.keys(letPass), ...Object.values(namesNothing).flat()];
     expect([...rows].sort()).toEqual([...judged].sort());
   });
@@ -272,7 +272,7 @@ describe('docs/interpretations.md under the conduct strict', () => {
     ).toBe('');
   });
 
-  it('survives what is nested deeper than it can be written', async () => {
+  it('survives a body that is nested too deeply to be written', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
     const answer = await fetch(`${server.operatorUrl}/gsma/rsp2/es2plus/releaseProfile`, {
       method: 'POST',

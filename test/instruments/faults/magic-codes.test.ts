@@ -107,11 +107,11 @@ describe('the MatchingIDs of the documentation', () => {
     for (const { examples } of magicCodes) for (const one of examples) expect(one).toMatch(/^[A-Z0-9-]+$/);
   });
 
-  it('have the form that is said of them', () => {
+  it('have the documented form', () => {
     for (const { examples, pattern } of magicCodes) for (const one of examples) expect(one).toMatch(pattern);
   });
 
-  it('are taken by the library, which says of none that it is wrong', () => {
+  it('are accepted by the library without a problem', () => {
     for (const { examples } of magicCodes)
       for (const one of examples) expect(magicProblem(one)).toBeUndefined();
     for (const one of ['SLOW-1', 'SLOW-9', 'SLOW-10', 'SLOW-599', 'SLOW-600'])

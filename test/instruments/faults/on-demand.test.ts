@@ -16,7 +16,7 @@ describe('the order behind a MatchingID that stands for a fault', () => {
     expect(body).toMatchObject({ state: 'Installed', label: 'WARN', eid: device.eid });
   });
 
-  it('is one of its own for each eUICC', async () => {
+  it('is made anew for each eUICC', async () => {
     const [one, other] = await Promise.all([
       install(server.device(), 'WARN'),
       install(server.device(), 'WARN'),
@@ -63,13 +63,13 @@ describe('the order behind a MatchingID that stands for a fault', () => {
     });
   });
 
-  it('is in nobody’s way: a device without a MatchingID is not given it', async () => {
+  it('is not given to a device without a MatchingID', async () => {
     const device = server.device();
     await outcomeOf(device.download({ smdpAddress, matchingId: 'CUT' }));
     expect(await outcomeOf(device.download({ smdpAddress }))).toMatch(/8\.1\.1 \/ 3\.8/);
   });
 
-  it('gives way to an order that somebody has prepared under that MatchingID', async () => {
+  it('is not made if there is a prepared order with that MatchingID', async () => {
     await server.call('POST', '/profiles', { matchingId: 'HTML', label: 'mine' });
     const { iccid } = await install(server.device(), 'HTML');
     expect((await server.call('GET', `/profiles/${iccid}`)).body).toMatchObject({ label: 'mine' });

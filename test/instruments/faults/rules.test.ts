@@ -230,7 +230,7 @@ describe('what is signed or encoded', () => {
     expect(await counters(id)).toMatchObject({ hits: 1 });
   });
 
-  it('is refused, not passed over in silence, where it cannot be changed', async () => {
+  it('is refused if it cannot be changed', async () => {
     await provoke({ edit: { 'smdpSigned2.bppEuiccOtpk': { flip: 0 } } });
     expect(await download((await order()).matchingId)).toMatch(
       /1\.6 \/ 4\.2 .*smdpSigned2\.bppEuiccOtpk is not there/,

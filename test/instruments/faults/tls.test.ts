@@ -66,7 +66,7 @@ describe('a rule for TLS connections', () => {
     expect(await tryTls(false)).toBe('installed');
   });
 
-  it('is for those to the SM-DS, too', async () => {
+  it('acts on connections to the SM-DS too', async () => {
     const subjectFor = (servername: string) =>
       new Promise<string>((resolve, reject) => {
         const socket = connect({ host: hostname, port: Number(port), servername, rejectUnauthorized: false });

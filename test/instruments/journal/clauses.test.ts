@@ -168,7 +168,7 @@ describe('the journal names the clause of the check that refused', () => {
   });
 });
 
-it('a refusal for want of a CI names those of the eUICC and those of the server', async () => {
+it('a refusal because no CI is shared names the CIs of both sides', async () => {
   const ours = smdp.pki.trustedCis.map(({ subjectKeyId }) => subjectKeyId!.toString('hex').toUpperCase());
   await new Conversation(smdp).initiate({ euiccInfo1: euiccInfo1(2) });
   const { message, shortMessage } = last!.refusal!;

@@ -79,7 +79,7 @@ it('ends when the server stops', async () => {
   expect(await answer.text()).toMatch(/^retry: 1000\n/);
 });
 
-it('refuses a Last-Event-ID that is none', async () => {
+it('refuses an invalid Last-Event-ID', async () => {
   const { status } = await fetch(`${server.operatorUrl}/api/v1/events`, {
     headers: { 'Last-Event-ID': 'first' },
   });

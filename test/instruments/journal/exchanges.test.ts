@@ -127,10 +127,10 @@ describe('a refusal', () => {
   });
 });
 
-describe('what is no call of a function', () => {
+describe('a request that calls no function', () => {
   const since = async (): Promise<number> => (await server.get<{ last: number }>('/exchanges')).last;
 
-  it('is there with its HTTP status, where it could not be read', async () => {
+  it('is listed with its HTTP status if it could not be read', async () => {
     const mark = await since();
     await fetch(`${server.deviceUrl}/gsma/rsp2/es9plus/authenticateClient`, { method: 'POST', body: 'x' });
     expect(await server.exchanges(`since=${mark}`)).toMatchObject([
@@ -138,7 +138,7 @@ describe('what is no call of a function', () => {
     ]);
   });
 
-  it('is shown as it came, where it is no JSON', async () => {
+  it('is shown as received if it is not JSON', async () => {
     const mark = await since();
     await fetch(`${server.deviceUrl}/gsma/rsp2/es9plus/authenticateClient`, {
       method: 'POST',
@@ -220,6 +220,6 @@ it.each([
   expect(body['detail']).toMatch(detail);
 });
 
-it('takes the name of an interface whose plus is not escaped', async () => {
+it('accepts an interface whose plus is not escaped', async () => {
   expect(await server.exchanges('interface=ES9+')).toEqual(await server.exchanges('interface=ES9%2B'));
 });

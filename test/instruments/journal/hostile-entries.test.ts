@@ -84,7 +84,7 @@ describe('a journal full of hostile entries', () => {
     }
   });
 
-  it('keeps as text what is nested too deep', async () => {
+  it('keeps a body that is nested too deeply as text', async () => {
     const file = await server.get<{ exchanges: { request?: { body?: string; decoded?: unknown } }[] }>(
       '/exchanges/export',
     );

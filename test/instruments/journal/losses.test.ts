@@ -49,7 +49,7 @@ describe('a journal that has lost exchanges', async () => {
     expect((await verify({ atLeast: 3 }, { since: last - 4 })).status).toBe(417);
   });
 
-  it('says in lists up to where it has', async () => {
+  it('names the newest lost exchange in lists', async () => {
     const list = (query: string) => server.get<{ forgotten?: object }>(`/exchanges?${query}`);
     for (const query of ['since=0', '', `since=${last - 5}`, 'since=2001-01-01T00:00:00Z'])
       expect((await list(query)).forgotten).toEqual({ id: last - 4, at: expect.any(String) as string });

@@ -69,7 +69,7 @@ describe('the journal in a namespace', () => {
     await expect(misses).rejects.toMatchObject({ status: 417, message: 'at least 1 expected, 0 found' });
   });
 
-  it('shows what belongs to none to those who name it', async () => {
+  it('shows exchanges without a namespace if the query names their session', async () => {
     const eid = await ask(one, 'NOPE');
     expect(await exchanges(one)).toEqual([]);
     const named = await exchanges(one, { eid });
@@ -97,7 +97,7 @@ describe('the journal in a namespace', () => {
     await expect(near).rejects.toThrow(/nearest is exchange .* status is 8\.2\.6\/3\.8 instead/);
   });
 
-  it('waits for exchanges of its own, and for those that are named', async () => {
+  it('waits for its own exchanges, and for named ones', async () => {
     const waiting = one.call('POST', '/verify', {
       body: { expect: { function: 'handleNotification' }, timeout: 60 },
     });
@@ -151,7 +151,7 @@ describe('events in a namespace', () => {
     return text;
   };
 
-  it('are those of its orders, and what becomes of them', async () => {
+  it('are exchanges and transitions of its orders', async () => {
     await download(other);
     await download(one);
     const text = await events('one');
@@ -172,7 +172,7 @@ describe('events in a namespace', () => {
 });
 
 describe('a look-up by EID', () => {
-  it('is in the namespace whose name is shown, or else in all of them, the oldest first', async () => {
+  it('is in the namespace that the MatchingID names; without one, in all, oldest first', async () => {
     const device = smdp.device();
     for (const { profiles } of [other, one]) await profiles.create({ eid: device.eid, matchingId: '' });
     await device.download(`LPA:1$${smdp.address}$ONE--`);

@@ -39,7 +39,7 @@ it.each([
   expect(nearest?.orders).toMatchObject([{ matchingId: 'NEAR1-AAAAA', state: 'Released' }]);
 });
 
-it('says that none is like it', async () => {
+it('says that no MatchingID is similar', async () => {
   expect(await nearestTo('QQQQQQQQQQQQQQQQQQQQ')).toEqual({
     why: 'MatchingID not found, and none that is like it',
     orders: [],
@@ -62,7 +62,7 @@ it('finds one slip among more orders than can be compared one by one', async () 
   expect(nearest?.orders).toMatchObject([{ matchingId: 'MANY-00777-XXXXX' }]);
 });
 
-it('tells a device that sends no MatchingID of an order that needs one', async () => {
+it('names an order that needs a MatchingID to a device that sends none', async () => {
   const device = server.device();
   const { matchingId } = await server.prepare({ eid: device.eid });
   expect((await nearestTo(undefined, device))?.why).toBe(

@@ -27,7 +27,7 @@ describe('a ring', () => {
     expect(namesIn(ring, 110)).toEqual(['new']);
   });
 
-  it('makes room by what is removed', () => {
+  it('has room again after a removal', () => {
     const ring = new RingBuffer<ReturnType<typeof item>>({ ...generous, octets: 3 }, () => undefined);
     for (const name of ['a', 'b', 'c']) ring.push(item(name));
     expect(ring.remove(({ name }) => name === 'b')).toBe(1);

@@ -38,7 +38,7 @@ it('reads the journal at the beginning only, however much comes', async () => {
   expect(reads).toHaveBeenCalledTimes(1);
 });
 
-it('looks at a new exchange once, and not at those before it', async () => {
+it('examines only new exchanges, each once', async () => {
   const journal = journalOf();
   for (let at = 0; at < 50; at++)
     await happen(journal, 'initiateAuthentication', { transactionId: `0${at % 2}` });
@@ -50,7 +50,7 @@ it('looks at a new exchange once, and not at those before it', async () => {
   expect(tally.count).toBe(51);
 });
 
-it('counts earlier steps of a session once it is known whose it is', async () => {
+it('counts earlier steps of a session as soon as its device is known', async () => {
   const journal = journalOf();
   const tally = await journal.tally({ eid });
   await happen(journal, 'initiateAuthentication', { transactionId: '01' });
@@ -60,7 +60,7 @@ it('counts earlier steps of a session once it is known whose it is', async () =>
   expect(tally.exchanges.map(({ id }) => id)).toEqual([1, 2]);
 });
 
-it('counts no more what the journal has given up or somebody has removed', async () => {
+it('no longer counts evicted or removed exchanges', async () => {
   const journal = journalOf(3);
   const tally = await journal.tally({ function: 'handleNotification' });
   for (let at = 0; at < 5; at++) await happen(journal, 'handleNotification');
@@ -71,7 +71,7 @@ it('counts no more what the journal has given up or somebody has removed', async
   expect(tally.count).toBe(0);
 });
 
-it('tells of a change of the count only', async () => {
+it('notifies only of changes of the count', async () => {
   const journal = journalOf();
   const tally = await journal.tally({ function: 'handleNotification' });
   const told = vi.fn();

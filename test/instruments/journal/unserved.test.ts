@@ -191,7 +191,7 @@ describe('what comes to no request is an exchange of its own', async () => {
   });
 });
 
-it('is not meant where an expectation does not name it', async () => {
+it('does not count for an expectation that does not name it', async () => {
   const { server, tls, unserved } = await watched();
   await tls({});
   await unserved(1);
@@ -219,7 +219,7 @@ describe('a flood of connections', () => {
     expect(journal.entries()[0]).toMatchObject({ id: 1 });
   });
 
-  it('puts no count in doubt but that of connections', () => {
+  it('makes only counts of connections uncertain', () => {
     expect(journal.lost({ function: 'authenticateClient' })).toBeUndefined();
     expect(journal.lost({ unserved: false })).toBeUndefined();
     expect(journal.lost({ eid: '89049032123451234512345678901235' })).toBeUndefined();

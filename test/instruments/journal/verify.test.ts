@@ -100,7 +100,7 @@ describe('with a time during which it has to hold', () => {
     expect(await verify({ ...nothing(server.device().eid), during: 0.05 })).toMatchObject({ status: 200 });
   });
 
-  it('answers before that only where it holds no more', async () => {
+  it('answers earlier only if the expectation no longer holds', async () => {
     const device = server.device();
     const answer = verify({ ...nothing(device.eid), during: 300 });
     await outcomeOf(device.download({ smdpAddress, matchingId: 'NO-SUCH-CODE' }));

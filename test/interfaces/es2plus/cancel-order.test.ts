@@ -38,7 +38,7 @@ describe('cancelOrder', () => {
     await smdp.done('downloadOrder', { iccid, eid });
   });
 
-  it('withdraws it for good where it says so', async () => {
+  it('makes the profile unavailable with finalProfileStatusIndicator Unavailable', async () => {
     const iccid = await ordered();
     await smdp.done('cancelOrder', { iccid, finalProfileStatusIndicator: 'Unavailable' });
     expect((await smdp.byIccid(iccid)).state).toBe('Unavailable');
@@ -104,7 +104,7 @@ describe('cancelOrder refuses', () => {
     expect(await refusal(await ordered({ eid }))).toBe('8.1.1/2.2');
   });
 
-  it('another EID than that of the order with 8.2.1/3.10', async () => {
+  it('a wrong EID with 8.2.1/3.10', async () => {
     expect(await refusal(await ordered({ eid }), { eid: otherEid })).toBe('8.2.1/3.10');
   });
 
@@ -116,7 +116,7 @@ describe('cancelOrder refuses', () => {
     expect(await refusal((await confirmed({ eid })).iccid, { eid, matchingId })).toBe('8.2.6/3.10');
   });
 
-  it('a MatchingID of an order that has none yet with 8.2.6/3.10', async () => {
+  it('a MatchingID for an order without one with 8.2.6/3.10', async () => {
     expect(await refusal(await ordered(), { matchingId: 'ANY' })).toBe('8.2.6/3.10');
   });
 

@@ -73,7 +73,7 @@ describe('ES2+ on the device-facing listener', () => {
     expect((await smdp.byIccid(iccid)).operator).toBe(name);
   });
 
-  it('serves one whose certificate is registered, self-signed too', async () => {
+  it('serves an operator whose certificate is registered, even a self-signed one', async () => {
     const issued = selfSigned('whoever');
     await register('2.999.77', issued);
     const { iccid } = await smdp.stock();
@@ -81,7 +81,7 @@ describe('ES2+ on the device-facing listener', () => {
     expect(answerIn(answer).status).toBe(success);
   });
 
-  it('serves one that speaks for several operators', async () => {
+  it('serves a client that speaks for several operators', async () => {
     const issued = selfSigned('aggregator');
     await register('2.999.81', issued);
     await register('2.999.82', issued);
@@ -140,7 +140,7 @@ describe('ES2+ on the device-facing listener', () => {
     },
   );
 
-  it('refuses a self-signed certificate that nobody registered with HTTP 403', async () => {
+  it('refuses an unregistered self-signed certificate with HTTP 403', async () => {
     expect(await refused(pemOf(selfSigned(name)))).toBe(403);
   });
 

@@ -151,7 +151,7 @@ describe('confirmOrder refuses', () => {
     expect(await refusal(iccid, {})).toBe('8.2.1/3.3');
   });
 
-  it('another EID than that of the order with 8.1.1/3.10', async () => {
+  it('a wrong EID with 8.1.1/3.10', async () => {
     expect(await refusal(await ordered({ eid }), { eid: otherEid })).toBe('8.1.1/3.10');
   });
 
@@ -175,7 +175,7 @@ describe('confirmOrder refuses', () => {
     expect(await refusal(await ordered(), { matchingId })).toBe('8.2.6/3.3');
   });
 
-  it('all but one of those who ask for one MatchingID at once with 8.2.6/3.3', async () => {
+  it('all but one of several simultaneous requests for the same MatchingID with 8.2.6/3.3', async () => {
     const iccids = [await ordered(), await ordered(), await ordered()];
     const answers = await Promise.all(
       iccids.map((iccid) => smdp.ask('confirmOrder', { iccid, matchingId: 'RACE', releaseFlag: true })),
@@ -237,7 +237,7 @@ describe('confirmOrder with an SM-DS', () => {
     expect(smds.registered).toEqual([]);
   });
 
-  it('reaches none where there is no client for it', async () => {
+  it('reaches no SM-DS without a client for it', async () => {
     const event = { eid, eventId: 'M', smdsAddress, expiresAt: null };
     await expect(noEventRegistration.register(event)).rejects.toMatchObject({ status: '8.9/5.1' });
   });

@@ -30,7 +30,7 @@ describe('downloadOrder by ICCID', () => {
     expect(history).toMatchObject([{ from: 'Available', to: 'Linked', eid }]);
   });
 
-  it('takes the profile type too, where it is that of the profile', async () => {
+  it("accepts the profile type too if it is the profile's", async () => {
     const { iccid } = await smdp.stock();
     await smdp.done('downloadOrder', { iccid, profileType: 'generic' });
     expect((await smdp.byIccid(iccid)).state).toBe('Allocated');
@@ -54,7 +54,7 @@ describe('downloadOrder by ICCID', () => {
     expect(await smdp.done('downloadOrder', { iccid })).toEqual({ iccid });
   });
 
-  it('passes over members that it does not know, and over null', async () => {
+  it('ignores unknown members and null', async () => {
     const { iccid } = await smdp.stock();
     await smdp.done('downloadOrder', {
       iccid,
@@ -70,7 +70,7 @@ describe('downloadOrder by ICCID', () => {
     expect(await refusal({ iccid: '8900000000000099999' })).toBe('8.2.1/3.9');
   });
 
-  it('refuses one that was ordered with other parameters with 8.2.1/3.3', async () => {
+  it('refuses a profile that was ordered with other parameters with 8.2.1/3.3', async () => {
     const { iccid } = await smdp.stock();
     await smdp.done('downloadOrder', { iccid, eid });
     const before = await smdp.trace(iccid);
@@ -105,7 +105,7 @@ describe('downloadOrder by profile type', () => {
     expect(await smdp.byIccid(iccid)).toMatchObject({ state: 'Linked', operator, eid });
   });
 
-  it('prefers stock of the operator to that of nobody', async () => {
+  it("prefers the operator's stock to unowned stock", async () => {
     await smdp.context.profileTypes.put(typeNamed('mixed'));
     const free = await smdp.stock({ profileType: 'mixed' });
     const own = await smdp.stock({ profileType: 'mixed', operator });
@@ -115,7 +115,7 @@ describe('downloadOrder by profile type', () => {
     expect(iccids).toEqual([own.iccid, free.iccid]);
   });
 
-  it('makes a profile where none is in stock, another one for each order', async () => {
+  it('makes a new profile for each order if none is in stock', async () => {
     const orders = [];
     for (let count = 0; count < 3; count++)
       orders.push((await smdp.done('downloadOrder', { profileType: 'Test' }))['iccid']!);

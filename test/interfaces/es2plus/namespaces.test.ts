@@ -27,7 +27,7 @@ it('profiles are ordered, confirmed and released in the namespace that the calle
   expect((await inNamespace(store, 'other').profilesByIccid(iccid))[0]?.state).toBe('Available');
 });
 
-it('the same call in two namespaces is two calls, and repeated in one of them is one', async () => {
+it('the same call counts once in each namespace', async () => {
   const iccid = newIccid();
   for (const namespace of ['one', 'other']) await side.stock({ iccid, namespace });
   for (const namespace of ['one', 'other', 'one'])
@@ -38,7 +38,7 @@ it('the same call in two namespaces is two calls, and repeated in one of them is
   expect((await store.profilesByIccid(iccid)).map(({ state }) => state)).toEqual(['Allocated', 'Allocated']);
 });
 
-it('what is ordered by type belongs to the namespace, and is not taken from that of another', async () => {
+it('an order by type stays in the namespace, and takes no stock of another one', async () => {
   await side.stock({ namespace: 'other' });
   const nobodys = await side.stock();
   const { members } = await askIn('one', 'downloadOrder', { profileType: 'generic' }, 'by type');
@@ -61,7 +61,7 @@ it('a MatchingID is in use, wherever that is', async () => {
   expect(answer.status).toBe('8.2.6/3.3');
 });
 
-it('a caller who names none means a profile outside of all, or else any', async () => {
+it('without a namespace, a profile outside all namespaces comes first, then any', async () => {
   const iccid = newIccid();
   await side.stock({ iccid, namespace: 'one' });
   const nobodys = await side.stock({ iccid });
@@ -74,6 +74,6 @@ it('a caller who names none means a profile outside of all, or else any', async 
   expect((await side.ask('downloadOrder', { iccid: alone.iccid })).status).toBe(success);
 });
 
-it('what is no name is refused in band', async () => {
+it('an invalid namespace is refused with a status code', async () => {
   expect((await askIn('no_name', 'releaseProfile', { iccid: newIccid() })).status).toBe('1.3.1/2.1');
 });

@@ -40,7 +40,7 @@ describe('the same call again, under the same functionCallIdentifier', () => {
     expect(await smdp.trace(iccid)).toEqual(before);
   });
 
-  it('is another call where its content differs', async () => {
+  it('is another call if its content differs', async () => {
     const id = 'constant';
     const first = await smdp.done('downloadOrder', { profileType: 'generic' }, { id });
     const second = await smdp.done('downloadOrder', { profileType: 'Test' }, { id });
@@ -57,7 +57,7 @@ describe('the same call again, under the same functionCallIdentifier', () => {
     expect(second['iccid']).not.toBe(first['iccid']);
   });
 
-  it('is decided on anew where it was refused', async () => {
+  it('is decided again if it was refused', async () => {
     const iccid = '8900000000000000123';
     const id = 'too early';
     expect((await smdp.ask('downloadOrder', { iccid }, { id })).status).toBe('8.2.1/3.9');

@@ -33,7 +33,7 @@ describe('a one-time code for which two devices have asked', () => {
     expect(await smdp.profile(profile)).toMatchObject({ state: 'Downloaded', eid: other.device.eid });
   });
 
-  it('is not ended by the one that came too late', async () => {
+  it('is not ended by the later device', async () => {
     const { profile, one, other } = await twoThatAsked();
     await one.bind();
     const before = await smdp.profile(profile);
@@ -42,7 +42,7 @@ describe('a one-time code for which two devices have asked', () => {
     expect(await smdp.history(profile)).toHaveLength(1);
   });
 
-  it('keeps its confirmation code attempts when the one that came too late guesses', async () => {
+  it('keeps its confirmation code attempts when the later device guesses', async () => {
     const { profile, one, other } = await twoThatAsked('1234');
     expect((await one.bindWithCode('4321')).status).toBe('8.2.7/3.8');
     expect(await smdp.profile(profile)).toMatchObject({ eid: null, confirmationCodeAttemptsLeft: 4 });

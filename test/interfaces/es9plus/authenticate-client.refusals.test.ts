@@ -278,13 +278,13 @@ describe('an order that has come to its limits', () => {
     expect(statuses).toEqual([success, success, '8.8.5/6.4']);
   });
 
-  it('is not told to another eUICC than its own', async () => {
+  it('is hidden from other eUICCs', async () => {
     const profile = await smdp.prepare({ eid: newEid(), validUntil: '2020-01-01T00:00:00Z' });
     const conversation = await Conversation.initiated(smdp, { matchingId: profile.matchingId });
     await expectRefusal(smdp, profile, '8.1.1/3.8', () => conversation.authenticate());
   });
 
-  it('is another matter than one that the user rejected, which is refused with 8.2.6/3.8', async () => {
+  it('differs from an order that the user rejected, which is refused with 8.2.6/3.8', async () => {
     const profile = await smdp.prepare();
     const device = smdp.device();
     const rejected = await Conversation.authenticated(smdp, { device, matchingId: profile.matchingId });

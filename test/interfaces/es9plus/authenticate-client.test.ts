@@ -114,7 +114,7 @@ describe('the order', () => {
     expect(offeredIccid(await authenticate({ eid }))).toBe(usable.iccid);
   });
 
-  it('stays that of nobody however many eUICCs ask', async () => {
+  it('stays without an EID however many eUICCs ask', async () => {
     const profile = await smdp.prepare();
     for (const device of [smdp.device(), smdp.device(), smdp.device()])
       await authenticate({ device, matchingId: profile.matchingId });
@@ -128,7 +128,7 @@ describe('the order', () => {
     await authenticate({ eid, matchingId });
   });
 
-  it('that may be used any number of times belongs to nobody', async () => {
+  it('that may be used any number of times is linked to no EID', async () => {
     const profile = await smdp.prepare({ reuse: 'unlimited' });
     await authenticate({ matchingId: profile.matchingId });
     await authenticate({ matchingId: profile.matchingId });
@@ -145,7 +145,7 @@ describe('the order', () => {
   });
 });
 
-describe('what an eUICC may say of itself', () => {
+describe('information about the eUICC that the server accepts', () => {
   const offered = async (edits: ConversationOptions['edits']): Promise<string> => {
     const { matchingId } = await smdp.prepare();
     const conversation = await Conversation.initiated(smdp, { matchingId, edits });

@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { reasonOf } from '../../../base/connection-error.js';
 import type { Random } from '../../../base/random.js';
 import { answeredProtocol } from '../../../wire/json/index.js';
 import { Refusal } from '../../../wire/rsp/index.js';
@@ -62,12 +63,6 @@ export async function callSmds(
   if (answer.status !== 200)
     throw new SmdsError('8.9/4.2', `SM-DS ${address} answered with HTTP status ${answer.status}`, true);
   return refusalIn(answer.body, address);
-}
-
-/** If a name has several addresses, the error is an AggregateError without a message of its own. */
-function reasonOf(error: unknown): string {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-  return first instanceof Error ? first.message || first.name : 'the call failed';
 }
 
 function post(
