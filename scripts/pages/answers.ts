@@ -174,7 +174,7 @@ const sections: readonly Section[] = [
       operation:
         'the newest operation, as [an operation of a device](#an-operation-of-a-device) without `steps`',
       operations: 'each as [an operation of a device](#an-operation-of-a-device)',
-      card: 'properties of the eUICC',
+      card: 'the [card properties](card-properties.md) that differ from the usual ones',
     },
   },
   {

@@ -7,7 +7,7 @@ export { CallbackView } from './callbacks/view.js';
 export { ClockChange, ClockView, Duration } from './clock.js';
 export type { ControlContext } from './context.js';
 export { control } from './control.js';
-export { CardProperties, CardView } from './devices/card.js';
+export { CardProperties } from './devices/card.js';
 export { ConsentRequest } from './devices/consent.js';
 export { DiscoveryRequest, DownloadRequest } from './devices/download.js';
 export { OperationError } from './devices/error-view.js';

@@ -73,6 +73,13 @@ export interface VirtualDevice {
   readonly eid: string;
   /** The properties that differ from those of a strict card that works. */
   readonly card: CardProperties;
+  /**
+   * Replaces the card properties, except the EID. What is on the eUICC stays, and the failures are counted anew.
+   *
+   * @throws CardPropertiesError when a property is wrong
+   * @throws MaterialError when the eUICC has no certificate or no CI on the wanted curve
+   */
+  changeCard(properties: CardProperties): void;
   /** The eUICC, for tests that call its ES10 functions directly. */
   readonly euicc: VirtualEuicc;
   /**
@@ -134,21 +141,35 @@ export interface VirtualDevice {
  */
 export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevice {
   const { traits, edits, clock, random } = options;
-  const card = checkCardProperties(options.card ?? {}, 'card');
-  const own = euiccOptions(materialOf(options, card), card);
-  const { material, behaviour } = own;
+  let card = checkCardProperties(options.card ?? {}, 'card');
+  const material = materialOf(options, card);
   const memory = memoryFor(material.eid, { firstSeqNumber: card.firstSeqNumber, ...options });
-  const euicc = new VirtualEuicc({
-    ...{ material, memory, behaviour, edits, clock, random },
-    traits: { ...own.traits, ...traits },
-  });
+  const euiccWith = (properties: CardProperties): VirtualEuicc => {
+    const own = euiccOptions(material, properties);
+    return new VirtualEuicc({
+      ...own,
+      ...{ memory, edits, clock, random, traits: { ...own.traits, ...traits } },
+    });
+  };
+  let euicc = euiccWith(card);
   const transport = new Transport(options.server);
   const es9plus = { ...(card.lenient && { strict: false }), ...options.es9plus };
   const connectTo = (address: string): Es9PlusClient => new Es9PlusClient(address, transport, es9plus);
   return {
     eid: material.eid,
-    card,
-    euicc,
+    get card() {
+      return card;
+    },
+    get euicc() {
+      return euicc;
+    },
+    changeCard: (properties) => {
+      const changed = checkCardProperties({ ...properties, eid: card.eid }, 'card');
+      euicc = euiccWith(changed);
+      card = changed;
+      memory.state.failures = {};
+      memory.commit();
+    },
     download: (what) =>
       download(euicc, connectTo, withHabits(isCode(what) ? { activationCode: what } : what, card, memory)),
     discover: (discoverOptions = {}) => discover(euicc, connectTo, withHabits(discoverOptions, card, memory)),

@@ -18,6 +18,7 @@ import {
   valuesOf,
   attributeOids,
   type Certificate,
+  type EumCredential,
   type Pki,
 } from '../pki/index.js';
 
@@ -72,19 +73,36 @@ function euiccFor(
   if (!eum) return ownEuicc(eid, isTaken, pki);
   let wanted = eid ?? newEid(eum.certificate, random);
   while (eid === undefined && isTaken(wanted)) wanted = newEid(eum.certificate, random);
-  const manufacturer = eumFor(wanted, pki, clock.now()) ?? eum;
-  const { certificate, key } = issueEuicc(manufacturer, wanted, { now: clock.now() });
   return {
     eid: wanted,
-    credentials: [
-      {
-        ciKeyId: ciKeyIdIn(manufacturer.certificate),
-        privateKey: key,
-        euiccCertificate: certificate.der,
-        eumCertificate: manufacturer.certificate.der,
-      },
-    ],
+    credentials: manufacturersOf(pki).map((eums) => credentialFor(wanted, eums, pki, clock.now())),
     trustedCis: trustedCisOf(pki),
+  };
+}
+
+/** The manufacturers of each CI: an eUICC has a certificate under each. */
+function manufacturersOf({ eums }: Pki): (readonly EumCredential[])[] {
+  const byCi = new Map<string, EumCredential[]>();
+  for (const eum of eums) {
+    const ci = eum.ci.der.toString('base64');
+    byCi.set(ci, [...(byCi.get(ci) ?? []), eum]);
+  }
+  return [...byCi.values()];
+}
+
+function credentialFor(
+  eid: string,
+  eums: readonly EumCredential[],
+  { issuers }: Pki,
+  now: Date,
+): EuiccMaterial['credentials'][number] {
+  const eum = eumFor(eid, { eums, issuers }, now)!;
+  const { certificate, key } = issueEuicc(eum, eid, { now });
+  return {
+    ciKeyId: ciKeyIdIn(eum.certificate),
+    privateKey: key,
+    euiccCertificate: certificate.der,
+    eumCertificate: eum.certificate.der,
   };
 }
 

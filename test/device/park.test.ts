@@ -71,7 +71,9 @@ describe('a park of devices', () => {
         throw new MaterialError('no key');
       },
     });
-    expect(() => park.make()).toThrow('no key');
+    expect(() => park.make()).toThrow(
+      expect.objectContaining({ problem: { kind: 'noEuicc' }, message: 'no key' }),
+    );
   });
 
   it('shows a namespace only its own devices, and empties only it', () => {

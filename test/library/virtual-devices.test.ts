@@ -84,11 +84,34 @@ describe('a device in the process of the server', () => {
     expect(await smdp.devices.download(name, smdp.magic('BPP-MAC-3'))).toMatchObject({
       error: { name: 'InstallationFailed', errorReason: 'scp03tSecurityError' },
     });
-    const { name: small } = await smdp.devices.create({ card: { nonVolatileMemory: 100 } });
-    const { activationCode } = await smdp.profiles.create();
-    expect(await smdp.devices.download(small, activationCode!)).toMatchObject({ state: 'failed' });
     expect(await smdp.devices.enable(name, '8900100000000000010')).toMatchObject({
       error: { name: 'ProfileChangeRefused', code: 'iccidOrAidNotFound' },
+    });
+  });
+
+  it('fails on purpose as its card properties say, until they are changed', async () => {
+    const { activationCode } = await smdp.profiles.create({ reuse: 'unlimited' });
+    const { name, card } = await smdp.devices.create({ card: { memoryFull: true, svn: '2.2.0' } });
+    expect(card).toEqual({ memoryFull: true, svn: '2.2.0' });
+    const download = () => smdp.devices.download(name, activationCode!);
+    expect(await download()).toMatchObject({
+      error: {
+        name: 'InstallationFailed',
+        errorReason: 'installFailedDueToInsufficientMemoryForProfile',
+      },
+    });
+    await smdp.devices.change(name, { card: { userRefuses: 'postponed', failTimes: 1 } });
+    expect((await download()).result).toMatchObject({ outcome: 'cancelled', reason: 'postponed' });
+    expect((await download()).result).toMatchObject({ outcome: 'installed' });
+    await smdp.devices.change(name, { card: {} });
+    expect(await smdp.devices.get(name)).toMatchObject({ card: {}, profiles: [{ state: 'disabled' }] });
+  });
+
+  it('uses the curve that its card properties name', async () => {
+    const { activationCode } = await smdp.profiles.create();
+    const { name } = await smdp.devices.create({ card: { curve: 'brainpoolP256r1' } });
+    expect((await smdp.devices.download(name, activationCode!)).result).toMatchObject({
+      outcome: 'installed',
     });
   });
 
@@ -136,6 +159,7 @@ describe('a device in the process of the server', () => {
     expect(await statusOf(devices.create({ name }))).toEqual([409, 'name']);
     expect(await statusOf(devices.create({ name: '1'.repeat(32) }))).toEqual([400, 'name']);
     expect(await statusOf(devices.create({ card: { svn: '2.5' } }))).toEqual([400, 'card.svn']);
+    expect(await statusOf(devices.create({ card: { failStatus: 3 } }))).toEqual([400, 'card.failStatus']);
     expect(await statusOf(devices.create({ rootSmdsAddresses: ['https://x'] }))).toEqual([
       400,
       'rootSmdsAddresses.0',

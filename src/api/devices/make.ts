@@ -85,7 +85,7 @@ export function makeDevice(app: FastifyInstance, park: DevicePark): void {
     if (eid !== undefined && euicc && euicc.eid !== eid)
       throw fieldProblem('eid', 'differs from euicc.eid', 'leave it out');
     const device = park.make({
-      ...{ name, platform, eid, traits: card, user },
+      ...{ name, platform, eid, card, user },
       namespace: requestedNamespace(request),
       addresses: addressesIn(request.body),
       ...(euicc && { material: materialOf(euicc) }),

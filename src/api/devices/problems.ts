@@ -1,10 +1,11 @@
-import { MaterialError } from '../../device/index.js';
+import { CardPropertiesError, MaterialError } from '../../device/index.js';
 import { ParkError } from '../../device/park/index.js';
-import { fieldProblem, Problem } from '../http/problem.js';
+import { fieldProblem, Problem, problemsInWords } from '../http/problem.js';
 
 /** Turns an error of the park into the problem that the caller sees; leaves other errors as they are. */
 export function problemOfPark(error: unknown): unknown {
-  if (error instanceof MaterialError) return fieldProblem('eid', error.message, eidRemedy, 409);
+  if (error instanceof MaterialError) return fieldProblem('card', error.message, undefined, 409);
+  if (error instanceof CardPropertiesError) return problemOfCard(error);
   if (!(error instanceof ParkError)) return error;
   const { problem, message } = error;
   switch (problem.kind) {
@@ -14,6 +15,8 @@ export function problemOfPark(error: unknown): unknown {
       return fieldProblem('name', message, 'give another, or leave it out for a new one', 409);
     case 'eidTaken':
       return fieldProblem('eid', message, 'give another, or leave it out for a new one', 409);
+    case 'noEuicc':
+      return fieldProblem('eid', message, eidRemedy, 409);
     case 'busy':
       return fieldProblem('device', message, busyRemedy(problem.operation.state === 'asking'), 409);
     case 'notAsked':
@@ -22,6 +25,11 @@ export function problemOfPark(error: unknown): unknown {
       return fieldProblem('confirmationCode', message, 'give the code, or answer no or notNow');
   }
 }
+
+const problemOfCard = ({ problems }: CardPropertiesError): Problem => {
+  const errors = problems.map(({ property, message }) => ({ field: `card.${property}`, message }));
+  return new Problem(400, problemsInWords(errors), errors);
+};
 
 const eidRemedy =
   "start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device's eUICC in the member euicc";

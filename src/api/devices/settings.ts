@@ -5,6 +5,7 @@ import type { ConfiguredAddresses } from '../../device/index.js';
 import type { DevicePark } from '../../device/park/index.js';
 import { orNull } from '../http/or-null.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
+import { CardProperties } from './card.js';
 import { DevicePath, findDevice } from './lookup.js';
 import { addressMember } from './members.js';
 import { UserChange } from './user.js';
@@ -25,7 +26,7 @@ export const addressMembers = {
 export function addressesIn({
   defaultSmdpAddress,
   rootSmdsAddresses,
-}: Omit<DeviceChange, 'user'>): Partial<ConfiguredAddresses> {
+}: Pick<DeviceChange, keyof typeof addressMembers>): Partial<ConfiguredAddresses> {
   if (typeof defaultSmdpAddress === 'string') requireAddress('defaultSmdpAddress', defaultSmdpAddress);
   rootSmdsAddresses?.forEach((address, index) => requireAddress(`rootSmdsAddresses.${index}`, address));
   return {
@@ -42,24 +43,29 @@ export function requireAddress(field: string, address: string): void {
 
 /** Body of `PUT /devices/{device}`. Members that are left out stay as they are. */
 export const DeviceChange = Type.Object(
-  { user: Type.Optional(UserChange), ...addressMembers },
+  {
+    user: Type.Optional(UserChange),
+    card: Type.Optional(CardProperties),
+    ...addressMembers,
+  },
   { additionalProperties: false },
 );
 export type DeviceChange = Static<typeof DeviceChange>;
 
-/** `PUT /devices/{device}`: changes the user's conduct and the configured addresses. */
+/** `PUT /devices/{device}`: changes the user's conduct, the card properties and the configured addresses. */
 export function changeDevice(app: FastifyInstance, park: DevicePark): void {
   const schema = {
     tags: ['devices'],
-    summary: "Change settings of a device: its user's conduct, default SM-DP+ and SM-DSs",
+    summary:
+      "Change settings of a device: its user's conduct, its card properties as a whole, its default SM-DP+ and SM-DSs",
     params: DevicePath,
     body: DeviceChange,
     response: { 200: DeviceDetails, ...problemResponses },
   };
   app.put<{ Body: DeviceChange }>('/devices/:device', { schema }, async (request) => {
     const parked = findDevice(park, request);
-    const { user, ...addresses } = request.body;
-    parked.change({ user, addresses: addressesIn(addresses) });
+    const { user, card, ...addresses } = request.body;
+    parked.change({ user, card, addresses: addressesIn(addresses) });
     return deviceDetails.of(parked);
   });
 }

@@ -3,7 +3,7 @@ import { platforms, type ParkedDevice } from '../../device/park/index.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { joined, viewFrom } from '../http/view.js';
 import { isoTime } from '../iso-time.js';
-import { CardView } from './card.js';
+import { CardProperties } from './card.js';
 import { operationSummary, OperationSummary, operationView, OperationView } from './operation-view.js';
 import { installedProfileView, InstalledProfileView } from './profile-view.js';
 import { UserView } from './user.js';
@@ -61,7 +61,14 @@ export type DeviceView = Static<typeof DeviceView>;
 export const deviceDetails = joined(
   deviceView,
   viewFrom<ParkedDevice>()((member) => ({
-    card: member(CardView, ({ traits }) => cardView(traits)),
+    card: member(
+      CardProperties,
+      ({
+        device: {
+          card: { eid: _, ...properties },
+        },
+      }) => properties as CardProperties,
+    ),
     operations: member(
       Type.Array(OperationView, { description: 'the newest 20 operations, oldest first' }),
       ({ operations }) => operations.map(operationView.of),
@@ -71,17 +78,3 @@ export const deviceDetails = joined(
 );
 export const DeviceDetails = deviceDetails.schema;
 export type DeviceDetails = Static<typeof DeviceDetails>;
-
-function cardView({
-  uiccCapability,
-  rspCapability,
-  forbiddenPolicyRules,
-  ...rest
-}: ParkedDevice['traits']): CardView {
-  return {
-    ...rest,
-    uiccCapability: [...uiccCapability],
-    rspCapability: [...rspCapability],
-    forbiddenPolicyRules: [...forbiddenPolicyRules],
-  };
-}

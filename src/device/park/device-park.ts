@@ -1,12 +1,9 @@
 import type { Clock } from '../../base/clock.js';
 import type { Random } from '../../base/random.js';
-import {
-  defaultTraits,
-  type ConfiguredAddresses,
-  type EuiccMaterial,
-  type EuiccTraits,
-} from '../euicc/index.js';
+import type { CardProperties } from '../card/index.js';
+import type { ConfiguredAddresses, EuiccMaterial } from '../euicc/index.js';
 import type { TransportOptions } from '../lpa/index.js';
+import { MaterialError } from '../material.js';
 import { createVirtualDevice } from '../virtual-device.js';
 import { ParkError } from './errors.js';
 import type { ParkEvent } from './park-event.js';
@@ -45,8 +42,8 @@ export interface DeviceToMake {
   readonly eid?: string | undefined;
   /** The eUICC, if it does not come from the park's manufacturer. */
   readonly material?: EuiccMaterial | undefined;
-  /** Properties of the eUICC that differ from `defaultTraits`. */
-  readonly traits?: Partial<EuiccTraits> | undefined;
+  /** Properties of the eUICC and the device, failures on purpose among them. */
+  readonly card?: CardProperties | undefined;
   readonly user?: Partial<UserConduct> | undefined;
   readonly addresses?: Partial<ConfiguredAddresses> | undefined;
   /** How this device connects to servers, where that differs from the park's way. */
@@ -70,17 +67,18 @@ export class DevicePark {
   /**
    * Makes a device.
    *
-   * @throws ParkError (full, nameTaken, eidTaken); MaterialError if there is no eUICC for it
+   * @throws ParkError (full, nameTaken, eidTaken, noEuicc)
+   * @throws CardPropertiesError, MaterialError if `card` has a wrong property, or a curve that the eUICC does not have
    */
   make(wanted: DeviceToMake = {}): ParkedDevice {
-    const { namespace = '', platform = 'plain', addresses, traits } = wanted;
+    const { namespace = '', platform = 'plain', addresses, card } = wanted;
     if (this.#devices.size >= this.#most)
       throw new ParkError({ kind: 'full', most: this.#most }, `there are ${this.#most} devices already`);
     const name = wanted.name ?? this.#newName(platform);
     if (this.#devices.has(name))
       throw new ParkError({ kind: 'nameTaken', name }, `there is a device '${name}' already`);
-    const { materialFor, server, clock, random, tell } = this.#options;
-    const material = wanted.material ?? materialFor(wanted.eid, (eid) => this.#withEid(eid) !== undefined);
+    const { server, clock, random, tell } = this.#options;
+    const material = wanted.material ?? this.#materialFor(wanted.eid);
     const twin = this.#withEid(material.eid);
     if (twin)
       throw new ParkError(
@@ -88,14 +86,13 @@ export class DevicePark {
         `device '${twin.name}' has the EID ${material.eid} already`,
       );
     const device = createVirtualDevice({
-      ...{ material, clock, random, traits },
+      ...{ material, clock, random, card },
       server: { ...server?.(), ...wanted.server },
     });
     if (addresses) device.configure(addresses);
     const user = { ...defaultUser, ...wanted.user };
     const parked = new ParkedDevice({
       ...{ name, namespace, platform, device, user, clock },
-      traits: { ...defaultTraits, ...traits },
       tell: (event) => tell?.(event),
     });
     this.#devices.set(name, parked);
@@ -125,6 +122,15 @@ export class DevicePark {
   clear(namespace?: string): void {
     for (const device of this.list(namespace)) this.remove(device);
     if (namespace === undefined) this.#lastNumber = 0;
+  }
+
+  #materialFor(eid: string | undefined): EuiccMaterial {
+    try {
+      return this.#options.materialFor(eid, (each) => this.#withEid(each) !== undefined);
+    } catch (error) {
+      if (!(error instanceof MaterialError)) throw error;
+      throw new ParkError({ kind: 'noEuicc' }, error.message);
+    }
   }
 
   #withEid(eid: string): ParkedDevice | undefined {

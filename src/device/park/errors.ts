@@ -5,6 +5,7 @@ export type ParkProblem =
   | { readonly kind: 'full'; readonly most: number }
   | { readonly kind: 'nameTaken'; readonly name: string }
   | { readonly kind: 'eidTaken'; readonly eid: string; readonly name: string }
+  | { readonly kind: 'noEuicc' }
   | { readonly kind: 'busy'; readonly operation: OperationRecord }
   | { readonly kind: 'notAsked' }
   | { readonly kind: 'codeMissing' };

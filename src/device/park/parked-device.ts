@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
-import type { ConfiguredAddresses, EuiccTraits } from '../euicc/index.js';
+import type { CardProperties } from '../card/index.js';
+import type { ConfiguredAddresses } from '../euicc/index.js';
 import type { DownloadOptions } from '../lpa/index.js';
 import type { VirtualDevice } from '../virtual-device.js';
 import { Dialog, type ConductOfOperation } from './dialog.js';
@@ -24,6 +25,8 @@ export interface Task {
 export interface DeviceSettings {
   readonly user?: Partial<UserConduct> | undefined;
   readonly addresses?: Partial<ConfiguredAddresses> | undefined;
+  /** Replaces all card properties, except the EID. */
+  readonly card?: CardProperties | undefined;
 }
 
 interface ParkedDeviceParts {
@@ -31,7 +34,6 @@ interface ParkedDeviceParts {
   readonly namespace: string;
   readonly platform: Platform;
   readonly device: VirtualDevice;
-  readonly traits: EuiccTraits;
   readonly user: UserConduct;
   readonly clock: Clock;
   readonly tell: (event: ParkEvent) => void;
@@ -48,8 +50,6 @@ export class ParkedDevice {
   readonly platform: Platform;
   /** The device itself. Use {@link start} for what takes time, so that no other action runs meanwhile. */
   readonly device: VirtualDevice;
-  /** Properties of the eUICC. */
-  readonly traits: EuiccTraits;
   /** Milliseconds since 1970. */
   readonly madeAt: number;
   #user: UserConduct;
@@ -60,12 +60,11 @@ export class ParkedDevice {
   #lastId = 0;
   #isRemoved = false;
 
-  constructor({ name, namespace, platform, device, traits, user, clock, tell }: ParkedDeviceParts) {
+  constructor({ name, namespace, platform, device, user, clock, tell }: ParkedDeviceParts) {
     this.name = name;
     this.namespace = namespace;
     this.platform = platform;
     this.device = device;
-    this.traits = traits;
     this.#user = user;
     this.#clock = clock;
     this.#tell = tell;
@@ -146,8 +145,17 @@ export class ParkedDevice {
     return current;
   }
 
-  /** Changes settings. Members that are left out stay as they are. */
-  change({ user, addresses }: DeviceSettings): void {
+  /**
+   * Changes settings. Members that are left out stay as they are.
+   *
+   * @throws ParkError (busy) if the card properties change while an action runs
+   * @throws CardPropertiesError, MaterialError for wrong card properties
+   */
+  change({ user, addresses, card }: DeviceSettings): void {
+    if (card) {
+      this.requireIdle();
+      this.device.changeCard(card);
+    }
     if (user) this.#user = { ...this.#user, ...user };
     if (addresses) this.device.configure(addresses);
     this.report('changed');
