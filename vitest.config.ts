@@ -12,7 +12,7 @@ export default defineConfig({
     maxWorkers: Math.min(4, availableParallelism()),
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/clean-exit.ts', 'test/support/answered-statuses.ts'],
-    // With SMDP_ALL_STATUS_CODES=true, a run fails if no test makes the server answer one of its status codes.
+    // A run of all tests fails if none of them makes the server answer one of its status codes.
     reporters: [
       'default',
       ...(process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : []),

@@ -12,7 +12,7 @@ import {
   VirtualEuicc,
 } from '../../../src/device/index.js';
 import { frame, FrameReader } from '../../../src/device/apdu/frames/frames.js';
-import { testEid } from '../../../src/pki/issue.js';
+import { testEid } from '../../../src/pki/index.js';
 import { testWorld } from '../support/test-server.js';
 import { isdR } from './support/lpa.js';
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ApduCard, insertIntoVpcd, VirtualEuicc } from '../../../src/device/index.js';
-import { testEid } from '../../../src/pki/issue.js';
+import { testEid } from '../../../src/pki/index.js';
 import { testWorld } from '../support/test-server.js';
 import { ApduLpa, install } from './support/lpa.js';
 import { freePorts, missingForPcsc, namespace, pcscScript, readerFolder } from './support/pcsc.js';
