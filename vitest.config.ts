@@ -1,8 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { postgresInPlaceOfSqlite } from './test/support/postgres/in-place-of-sqlite.js';
 import { AnsweredStatuses } from './test/support/answered-statuses-reporter.js';
 
+/** SMDP_TEST_DATABASE=postgres: the servers that tests start in their own process store in PostgreSQL. */
+const plugins = process.env['SMDP_TEST_DATABASE'] === 'postgres' ? [postgresInPlaceOfSqlite] : [];
+
 export default defineConfig({
+  plugins,
   test: {
     include: ['test/**/*.test.ts'],
     // The files of a worker share the module graph: to import it anew takes longer than most files' tests. The set-up file fails
@@ -18,7 +23,7 @@ export default defineConfig({
       ...(process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : []),
       new AnsweredStatuses(),
     ],
-    testTimeout: 30_000,
+    testTimeout: plugins.length > 0 ? 120_000 : 30_000,
     hookTimeout: 60_000,
   },
 });

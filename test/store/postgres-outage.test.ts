@@ -4,7 +4,7 @@ import { openStore, type Store } from '../../src/store/index.js';
 import { freshSchema, query, withoutPostgres } from '../support/postgres/index.js';
 import { Link } from '../support/postgres/link.js';
 import { whenDone } from '../support/when-done.js';
-import { entry, made, session, update } from './samples.js';
+import { entry, made, released, session, update } from './samples.js';
 
 interface Site {
   readonly address: string;
@@ -64,6 +64,27 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'PostgreSQL th
     expect(reads).toEqual(reads.map(() => profile));
     link.cut();
     expect(await store.commit([update(profile, { label: 'a' })])).toBe(true);
+  });
+
+  it('cuts all connections in the middle of work: what was told to be done is done, once, and nothing else', async () => {
+    const { link, store, other } = await site();
+    const profiles = await store.createProfiles(Array.from({ length: 40 }, (_, index) => released(index)));
+    for (const moment of [0, 1, 2, 4, 8]) {
+      const versions = await Promise.all(profiles.map(async ({ id }) => (await other.profile(id))!.version));
+      const commits = profiles.map(({ id }, index) =>
+        store.commit([update({ id, version: versions[index]! }, { label: String(moment) }, entry)]),
+      );
+      const settled = Promise.allSettled(commits);
+      await setTimeout(moment);
+      link.cut();
+      for (const [index, outcome] of (await settled).entries()) {
+        const after = await other.profile(profiles[index]!.id);
+        const raised = after!.version - versions[index]!;
+        expect(outcome.status === 'fulfilled' ? raised === 1 && outcome.value : raised <= 1).toBe(true);
+      }
+    }
+    for (const { id } of profiles)
+      expect(await other.history(id)).toHaveLength((await other.profile(id))!.version - 1);
   });
 
   it('is away: calls fail with the reason and pings too, until it is back', async () => {

@@ -62,8 +62,9 @@ export class Connection implements Queries {
     const settings = settingsOf(place);
     this.#pool = new pg.Pool({ ...settings, max: place.connections, pipeline: true });
     this.#copyPool = new pg.Pool({ ...settings, max: 1 });
-    // An idle connection that breaks is replaced when the next one is needed.
-    for (const pool of [this.#pool, this.#copyPool]) pool.on('error', () => undefined);
+    // A connection that breaks is replaced when the next one is needed. Who uses it sees its statements fail.
+    for (const pool of [this.#pool, this.#copyPool])
+      pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }
 
   static open(place: Place): Connection {
@@ -245,6 +246,8 @@ export class Connection implements Queries {
     return new StoreError('unreachable', `The database ${this.place.name} ${what}`, { cause });
   }
 }
+
+const ignore = (): void => undefined;
 
 /** Identity of a connection in `commit_marks`, and the number of its transaction. */
 type Mark = readonly [connection: string, number: number];

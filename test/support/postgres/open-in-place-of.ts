@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { Store } from '../../../src/store/index.js';
+import { openPostgresStore } from '../../../src/store/postgres/index.js';
+import { freshSchema } from './index.js';
+import { openRecycled } from './recycled.js';
+
+/** Opens PostgreSQL in place of the SQLite database: an empty one for `:memory:`, and always the same one for a file. */
+export async function openInPlaceOf(
+  database: string,
+  open: (database: string) => Promise<Store>,
+): Promise<Store> {
+  if (database === ':memory:') return openRecycled();
+  if (database.trim() === '' || database.includes('://')) return open(database);
+  const name = createHash('sha256').update(database).digest('hex').slice(0, 16);
+  return openPostgresStore(await freshSchema(`f_${name}`));
+}
