@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type {
+  DeviceRecord,
+  ManagementDesk,
+  PolicyOffice,
+  WindowsSettings,
+} from '../../device/management/index.js';
+import type { DevicePark, ParkedDevice } from '../../device/park/index.js';
+import { DevicePath, findDevice } from '../devices/lookup.js';
+import { noContent, problemResponses } from '../http/problem.js';
+import { requestedNamespace } from '../scope.js';
+import { requirePc, untilIdle, WaitForWork } from './lookup.js';
+import { managedView, ManagedDeviceView } from './record-view.js';
+import { WindowsSettingsChange } from './settings.js';
+
+/** Body of `PUT /devices/{device}/management`. */
+export const ManagementChange = Type.Object(
+  {
+    user: Type.Optional(Type.String({ maxLength: 200, description: 'who enrolled the device' })),
+    windows: Type.Optional(WindowsSettingsChange),
+  },
+  { additionalProperties: false },
+);
+export type ManagementChange = Static<typeof ManagementChange>;
+
+const Nothing = Type.Object({}, { additionalProperties: false });
+
+const tags = ['device management'];
+const answers = { 200: ManagedDeviceView, ...problemResponses };
+const schemas = {
+  show: {
+    ...{ tags, params: DevicePath, querystring: WaitForWork, response: answers },
+    summary: 'Show a device as its management system sees it, with the newest documents',
+  },
+  change: {
+    ...{ tags, params: DevicePath, body: ManagementChange, response: answers },
+    summary: 'Change the user and the settings of a managed device',
+  },
+  forget: {
+    ...{ tags, params: DevicePath, response: { ...noContent, ...problemResponses } },
+    summary: "Delete the management system's record of a device; the device stays as it is",
+  },
+};
+
+/** What the management system or the user does to a device. */
+const actions = {
+  'check-in': [
+    'Let a device contact the management system: it learns of its policies and reports',
+    (office, name) => office.checkIn(name),
+  ],
+  enrol: ['Enrol a device again', (office, name) => office.enrol(name)],
+  retire: ['Retire a device', (office, name) => office.end(name, 'retire')],
+  unenrol: ['Let the user end the management of a device', (office, name) => office.end(name, 'unenrol')],
+  wipe: ['Wipe a device', (office, name) => office.end(name, 'wipe')],
+  'reset-euicc': [
+    'Reset the eUICC of a PC by the management system (ResetToFactoryState)',
+    (office, name) => office.resetEuicc(name),
+  ],
+} as const satisfies Record<
+  string,
+  readonly [summary: string, act: (office: PolicyOffice, name: string) => DeviceRecord]
+>;
+
+export type ManagementAction = keyof typeof actions;
+
+interface Surroundings {
+  readonly park: DevicePark;
+  readonly desk: ManagementDesk;
+  readonly closing: AbortSignal;
+}
+
+/** `/devices/{device}/management`: a device as its management system sees it, and actions on it. */
+export function managedDevices(app: FastifyInstance, { park, desk, closing }: Surroundings): void {
+  const officeOf = (request: FastifyRequest): PolicyOffice => desk.office(requestedNamespace(request));
+  const shown = (parked: ParkedDevice, record: DeviceRecord): ManagedDeviceView =>
+    managedView.of({ record, pc: desk.pc(parked) });
+  const worked = async (reply: FastifyReply, parked: ParkedDevice): Promise<void> => {
+    const pc = desk.pc(parked);
+    if (pc) await untilIdle(reply, [pc], closing);
+  };
+
+  app.get<{ Querystring: WaitForWork }>(
+    '/devices/:device/management',
+    { schema: schemas.show },
+    async (request, reply) => {
+      const parked = findDevice(park, request);
+      if (request.query.wait) await worked(reply, parked);
+      return shown(parked, officeOf(request).record(parked.name));
+    },
+  );
+
+  app.put<{ Body: ManagementChange }>(
+    '/devices/:device/management',
+    { schema: schemas.change },
+    async (request) => {
+      const parked = findDevice(park, request);
+      const { user, windows } = request.body;
+      if (windows) requirePc(desk, parked).configure(windows as Partial<WindowsSettings>);
+      const record = officeOf(request).record(parked.name);
+      if (user !== undefined) record.user = user;
+      return shown(parked, record);
+    },
+  );
+
+  app.delete('/devices/:device/management', { schema: schemas.forget }, async (request, reply) => {
+    officeOf(request).removeRecord(findDevice(park, request).name);
+    return reply.code(204).send();
+  });
+
+  for (const [action, [summary, act]] of Object.entries(actions)) {
+    const schema = {
+      ...{ tags, summary, params: DevicePath, querystring: WaitForWork, body: Nothing, response: answers },
+    };
+    app.post<{ Querystring: WaitForWork }>(
+      `/devices/:device/management/${action}`,
+      { schema },
+      async (request, reply) => {
+        const parked = findDevice(park, request);
+        const office = officeOf(request);
+        let record = act(office, parked.name);
+        if (request.query.wait) {
+          await worked(reply, parked);
+          if (record.enrolment === 'enrolled' && action !== 'enrol') record = office.checkIn(parked.name);
+        }
+        return shown(parked, record);
+      },
+    );
+  }
+}

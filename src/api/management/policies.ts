@@ -1,0 +1,151 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ManagementDesk, PolicyOffice, WindowsPc } from '../../device/management/index.js';
+import type { DevicePark } from '../../device/park/index.js';
+import type { ControlContext } from '../context.js';
+import { listView } from '../http/lists.js';
+import { formatWanted } from '../http/negotiate.js';
+import { noContent, problemResponses } from '../http/problem.js';
+import { attachment } from '../pools/attachment.js';
+import { StatusQuery } from '../pools/status.js';
+import { requestedNamespace, scopeOf } from '../scope.js';
+import { PolicyPath, untilIdle, WaitForWork } from './lookup.js';
+import { contentOf, PolicyRequest } from './policy-body.js';
+import { policyStatus, policyStatusCsv, PolicyStatusView } from './policy-status.js';
+import { policyView, PolicyView } from './policy-view.js';
+
+/** Body of `POST /policies/{policy}/assign`. */
+export const AssignmentRequest = Type.Object(
+  {
+    include: PolicyRequest.properties.include,
+    exclude: PolicyRequest.properties.exclude,
+    redeploy: Type.Optional(
+      Type.Boolean({ description: 'true: devices that have the policy are told again; default: false' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type AssignmentRequest = Static<typeof AssignmentRequest>;
+
+const tags = ['device management'];
+const policies = listView(policyView);
+const one = { tags, params: PolicyPath };
+const shown = { 200: PolicyView, ...problemResponses };
+const csvOrJson = {
+  content: { 'application/json': { schema: PolicyStatusView }, 'text/csv': { schema: Type.String() } },
+};
+const schemas = {
+  list: { tags, summary: 'List the policies', response: { 200: policies.schema, ...problemResponses } },
+  put: { ...one, summary: 'Make or change a policy', body: PolicyRequest, response: { ...shown, 201: PolicyView } },
+  show: { ...one, summary: 'Show a policy', response: shown },
+  remove: {
+    ...{ ...one, summary: 'Remove a policy; profiles stay on the devices' },
+    response: { ...noContent, ...problemResponses },
+  },
+  assign: { ...one, summary: 'Change the groups of a policy', body: AssignmentRequest, response: shown },
+  status: {
+    ...{ ...one, summary: 'Status of a policy, as an admin centre shows it, as CSV or JSON' },
+    querystring: Type.Pick(StatusQuery, ['format'], { additionalProperties: false }),
+    response: { 200: csvOrJson, ...problemResponses },
+  },
+  checkIn: {
+    ...{ ...one, summary: 'Let all devices of a policy contact the management system' },
+    querystring: WaitForWork,
+    body: Type.Object({}, { additionalProperties: false }),
+    response: { 200: PolicyStatusView, ...problemResponses },
+  },
+};
+
+interface Surroundings {
+  readonly context: ControlContext;
+  readonly park: DevicePark;
+  readonly desk: ManagementDesk;
+  readonly closing: AbortSignal;
+}
+
+/** `/policies`: what the management system tells its devices. */
+export function policyRoutes(app: FastifyInstance, { context, park, desk, closing }: Surroundings): void {
+  const officeOf = (request: FastifyRequest): PolicyOffice => desk.office(requestedNamespace(request));
+
+  app.get('/policies', { schema: schemas.list }, async (request) =>
+    policies.of(officeOf(request).policies().map((policy) => ({ policy }))),
+  );
+
+  app.put<{ Params: PolicyPath; Body: PolicyRequest }>(
+    '/policies/:policy',
+    { schema: schemas.put },
+    async (request, reply) => {
+      const { policy: name } = request.params;
+      const { include = [], exclude = [] } = request.body;
+      const office = officeOf(request);
+      const isNew = !office.policies().some((policy) => policy.name === name);
+      const { content, remarks } = await contentOf(request.body, scopeOf(context, request));
+      const more = office.put(name, content, { include, exclude });
+      return reply
+        .code(isNew ? 201 : 200)
+        .send(policyView.of({ policy: office.policy(name), remarks: [...remarks, ...more] }));
+    },
+  );
+
+  app.get<{ Params: PolicyPath }>('/policies/:policy', { schema: schemas.show }, async (request) =>
+    policyView.of({ policy: officeOf(request).policy(request.params.policy) }),
+  );
+
+  app.delete<{ Params: PolicyPath }>('/policies/:policy', { schema: schemas.remove }, async (request, reply) => {
+    officeOf(request).remove(request.params.policy);
+    return reply.code(204).send();
+  });
+
+  app.post<{ Params: PolicyPath; Body: AssignmentRequest }>(
+    '/policies/:policy/assign',
+    { schema: schemas.assign },
+    async (request) => {
+      const { policy: name } = request.params;
+      const office = officeOf(request);
+      const { assignment } = office.policy(name);
+      const { include = assignment.include, exclude = assignment.exclude, redeploy } = request.body;
+      office.assign(name, { include, exclude }, redeploy);
+      return policyView.of({ policy: office.policy(name) });
+    },
+  );
+
+  app.get<{ Params: PolicyPath; Querystring: Pick<StatusQuery, 'format'> }>(
+    '/policies/:policy/status',
+    { schema: schemas.status },
+    async (request, reply) => {
+      const { policy: name } = request.params;
+      const { store } = scopeOf(context, request);
+      const status = await policyStatus(officeOf(request).status(name), store);
+      reply.header('Vary', 'Accept');
+      if (formatWanted(request.query.format, request.headers.accept, 'json') === 'json')
+        return reply.send(status);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('Content-Disposition', attachment(`${name} status.csv`))
+        .send(policyStatusCsv(status));
+    },
+  );
+
+  app.post<{ Params: PolicyPath; Querystring: WaitForWork }>(
+    '/policies/:policy/check-in',
+    { schema: schemas.checkIn },
+    async (request, reply) => {
+      const { policy: name } = request.params;
+      const office = officeOf(request);
+      const checkIn = (): WindowsPc[] =>
+        office.status(name).devices.flatMap(({ deviceName, enrolment }) => {
+          const parked = park.find(deviceName, requestedNamespace(request));
+          if (enrolment !== 'enrolled' || !parked) return [];
+          office.checkIn(deviceName);
+          return desk.pc(parked) ?? [];
+        });
+      const pcs = checkIn();
+      if (request.query.wait) {
+        await untilIdle(reply, pcs, closing);
+        checkIn();
+      }
+      return policyStatus(office.status(name), scopeOf(context, request).store);
+    },
+  );
+}
+

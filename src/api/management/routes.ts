@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import type { ManagementDesk } from '../../device/management/index.js';
+import type { DevicePark } from '../../device/park/index.js';
+import type { ControlContext } from '../context.js';
+import { problemOfPark } from '../devices/problems.js';
+import { closingOf } from '../http/closing.js';
+import { answerError } from '../http/error-handler.js';
+import { managedDevices } from './devices.js';
+import { deviceGroups } from './groups.js';
+import { policyRoutes } from './policies.js';
+import { problemOfManagement } from './problems.js';
+import { syncMl } from './syncml.js';
+
+/** Device management: SyncML for Windows PCs, groups, policies, and managed devices. It is kept in memory only. */
+export function management(
+  app: FastifyInstance,
+  { context, park, desk }: { context: ControlContext; park: DevicePark; desk: ManagementDesk },
+  done: () => void,
+): void {
+  const closing = closingOf(app);
+  app.setErrorHandler((error, request, reply) =>
+    answerError(problemOfPark(problemOfManagement(error)), request, reply),
+  );
+  void app.register(syncMl, { park, desk });
+  managedDevices(app, { park, desk, closing });
+  deviceGroups(app, desk);
+  policyRoutes(app, { context, park, desk, closing });
+  done();
+}

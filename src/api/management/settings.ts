@@ -1,0 +1,72 @@
+import Type, { type Static } from 'typebox';
+import { defaultWindowsSettings, type WindowsSettings } from '../../device/management/index.js';
+
+const yesOrNo = (description: string) => Type.Boolean({ description: `true or false: ${description}` });
+const whole = (maximum: number, description: string) => Type.Integer({ minimum: 0, maximum, description });
+const errorDetail = Type.Integer({ minimum: 0, maximum: 14, description: 'an ErrorDetail from 0 to 14' });
+
+/** Settings of a virtual Windows PC. */
+export const WindowsSettingsView = Type.Object(
+  {
+    hasEuicc: yesOrNo('whether the PC has an eUICC'),
+    build: whole(99_999, 'a build number of Windows, such as 22631'),
+    previewNodes: yesOrNo('whether it has the nodes of preview builds'),
+    euiccName: Type.Enum(['eid', 'hash'], { description: 'eid or hash: the name of the eUICC in the tree' }),
+    addStatus: Type.Enum([200, 202], { description: '200 or 202: status of an Add that starts work' }),
+    execStatus: Type.Enum([200, 202], { description: '200 or 202: status of an Exec' }),
+    wrongValueStatus: Type.Enum([400, 500], { description: '400 or 500: status of a value that is wrong' }),
+    windowsMatchingIds: yesOrNo('whether a MatchingID must be four groups of five hex digits'),
+    profilesPerDiscovery: Type.Enum(['one', 'all'], {
+      description: 'one or all: how many profiles a discovery downloads',
+    }),
+    retryAfter: Type.Array(errorDetail, {
+      maxItems: 15,
+      description: 'ErrorDetail values after which the PC tries again',
+    }),
+    maximumAttempts: whole(1000, 'a number of attempts up to 1000; 0: no limit'),
+    retrySeconds: Type.Number({
+      minimum: 0,
+      maximum: 86_400,
+      description: 'seconds between attempts, up to 86400',
+    }),
+    confirmationCode: Type.Enum(['cancel', 'send-none'], {
+      description: 'cancel or send-none: what the PC does if a confirmation code is wanted',
+    }),
+    otherIccid: Type.Enum(['install', 'refuse'], {
+      description: 'install or refuse: a profile with another ICCID than its node',
+    }),
+    listsDiscovered: yesOrNo('whether discovered profiles appear below Profiles'),
+    discoversAfterReset: yesOrNo('whether the PC asks its download servers again after an eUICC reset'),
+    replaceRestarts: yesOrNo('whether a Replace of a server or profile node starts its work again'),
+    alerts: yesOrNo('whether the PC reports the end of work with alert 1226'),
+    alertType: Type.String({ maxLength: 200, description: 'type of that alert' }),
+    alertSource: Type.Enum(['root', 'node'], { description: 'root or node: source of that alert' }),
+    removesDiscovered: yesOrNo('whether a wiped or unenrolled PC deletes discovered profiles'),
+    readOnly: Type.Array(Type.String({ maxLength: 300 }), {
+      maxItems: 50,
+      description: 'LocURIs that the management server may only read',
+    }),
+    credentials: Type.String({
+      maxLength: 200,
+      description: 'user:password that documents must carry; empty: none. Answers do not show it',
+    }),
+    failNextWith: Type.Integer({
+      minimum: 0,
+      maximum: 14,
+      description: 'ErrorDetail with which the next download fails; 0: none',
+    }),
+  },
+  { additionalProperties: false, description: 'settings of a virtual Windows PC' },
+);
+
+/** Settings to change. Members that are left out stay as they are. */
+export const WindowsSettingsChange = Type.Partial(WindowsSettingsView, {
+  additionalProperties: false,
+  description: 'settings of a virtual Windows PC to change',
+});
+
+/** Every setting has its member in the schema, with the same type. */
+type SettingsInSchema = Static<typeof WindowsSettingsView>;
+export const settingNames = Object.keys(
+  defaultWindowsSettings satisfies { readonly [N in keyof SettingsInSchema]: unknown },
+) as readonly (keyof SettingsInSchema & keyof WindowsSettings)[];

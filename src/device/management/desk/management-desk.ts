@@ -1,0 +1,81 @@
+import type { Clock } from '../../../base/clock.js';
+import type { Random } from '../../../base/random.js';
+import type { DevicePark, ParkedDevice } from '../../park/index.js';
+import { PolicyOffice, type ManagedEndpoint } from '../policy/index.js';
+import { WindowsPc } from '../windows/index.js';
+import { managedParkedDevice } from './parked-device.js';
+
+/** Options of {@link ManagementDesk}. */
+export interface ManagementDeskOptions {
+  readonly park: DevicePark;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How an Apple device takes a property list; absent: it takes none. */
+  readonly apple?: ((device: ParkedDevice) => NonNullable<ManagedEndpoint['apple']>) | undefined;
+}
+
+/** Puts the devices of a park under management: a management system for each namespace. */
+export class ManagementDesk {
+  readonly #options: ManagementDeskOptions;
+  readonly #pcs = new Map<ParkedDevice, WindowsPc>();
+  readonly #offices = new Map<string, PolicyOffice>();
+  /** The device that the management system knows by a name. Another device of that name is a new one to it. */
+  readonly #known = new WeakMap<PolicyOffice, Map<string, ParkedDevice>>();
+
+  constructor(options: ManagementDeskOptions) {
+    this.#options = options;
+  }
+
+  /** The management system of a namespace. */
+  office(namespace = ''): PolicyOffice {
+    const { clock, random } = this.#options;
+    const found = this.#offices.get(namespace);
+    if (found) return found;
+    const office: PolicyOffice = new PolicyOffice({
+      ...{ clock, random },
+      device: (name) => this.#endpoint(office, name, namespace === '' ? undefined : namespace),
+    });
+    this.#offices.set(namespace, office);
+    return office;
+  }
+
+  /** The device as a Windows PC; `undefined` if it is of another platform. Devices of no platform are PCs too. */
+  pc(parked: ParkedDevice): WindowsPc | undefined {
+    if (parked.platform !== 'windows' && parked.platform !== 'plain') return undefined;
+    this.#dropRemoved();
+    const { park } = this.#options;
+    const isThere = (): boolean => park.find(parked.name) === parked;
+    const pc =
+      this.#pcs.get(parked) ??
+      new WindowsPc({ name: parked.name, device: managedParkedDevice(parked, isThere) });
+    this.#pcs.set(parked, pc);
+    return pc;
+  }
+
+  /** Forgets policies, groups and records. @param namespace only those of this namespace */
+  clear(namespace?: string): void {
+    this.#dropRemoved();
+    for (const [name, office] of this.#offices)
+      if (namespace === undefined || name === namespace) office.clear();
+  }
+
+  #dropRemoved(): void {
+    for (const [parked, pc] of this.#pcs) {
+      if (this.#options.park.find(parked.name) === parked) continue;
+      pc.stop();
+      this.#pcs.delete(parked);
+    }
+  }
+
+  #endpoint(office: PolicyOffice, name: string, namespace: string | undefined): ManagedEndpoint | undefined {
+    const parked = this.#options.park.find(name, namespace);
+    if (!parked) return undefined;
+    const known = this.#known.get(office) ?? new Map<string, ParkedDevice>();
+    this.#known.set(office, known);
+    const before = known.get(name);
+    if (before && before !== parked) office.removeRecord(name);
+    known.set(name, parked);
+    if (parked.platform === 'apple') return { apple: this.#options.apple?.(parked) };
+    return { windows: this.pc(parked) };
+  }
+}
