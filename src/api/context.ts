@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { DeviceAddress } from '../base/device-address.js';
 import type { Random } from '../base/random.js';
+import type { ManagementDesk } from '../device/management/index.js';
 import type { DevicePark } from '../device/park/index.js';
 import type { Journal } from '../instruments/journal/index.js';
 import type { Conduct, FaultRules } from '../instruments/faults/index.js';
@@ -47,6 +48,8 @@ export interface ControlContext {
   readonly devices?: DevicePark | undefined;
   /** Queues messages to operators about simulated downloads; absent: they are told nothing. */
   readonly progress?: ProgressMessages | undefined;
+  /** Management of these devices; absent: the calls about it do not exist. */
+  readonly management?: ManagementDesk | undefined;
   /** Sends due messages to operators now; absent: nothing sends them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

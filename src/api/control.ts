@@ -11,6 +11,7 @@ import { answerError, answerUnknownCall } from './http/error-handler.js';
 import { knownPathsOf } from './http/known-paths.js';
 import { compileValidator } from './http/validation.js';
 import { journal } from './journal/routes.js';
+import { management } from './management/routes.js';
 import { manifests } from './manifests/routes.js';
 import { operators } from './operators/routes.js';
 import { android } from './mdm/android/routes.js';
@@ -74,12 +75,13 @@ function ofNamespaces(
   void app.register(journal, { context });
   void app.register(namespaces, { context });
   void app.register(statistics, { context });
-  const { testing, devices: park } = context;
+  const { testing, devices: park, management: desk } = context;
   if (park) {
     void app.register(devices, { context, park });
     void app.register(apple, { park });
     void app.register(android, { park, clock: context.clock });
   }
+  if (park && desk) void app.register(management, { context, park, desk });
   if (testing) void app.register(reset, { context, testing });
   done();
 }

@@ -35,7 +35,10 @@ export function reset(
     const { keep = [] } = request.body;
     const namespace = requestedNamespace(request);
     // First: a device that acts would leave traces.
-    if (!keep.includes('devices')) context.devices?.clear(namespace);
+    if (!keep.includes('devices')) {
+      context.devices?.clear(namespace);
+      context.management?.clear(namespace);
+    }
     if (namespace === undefined) await testing.reset(keep);
     else await empty(scopeOf(context, request), keep);
     return reply.code(204).send();

@@ -6,6 +6,7 @@ import { journalBy, type JournalCalls } from './journal.js';
 import { manifestsBy, type ManifestCalls } from './manifests.js';
 import { androidBy, type AndroidCalls } from './mdm-android.js';
 import { appleBy, type AppleCalls } from './mdm-apple.js';
+import { managementBy, type ManagementCalls } from './management.js';
 import { operatorsBy, type OperatorCalls } from './operators.js';
 import { ordersBy, type OrderCalls } from './orders.js';
 import { pkiBy, type PkiCalls } from './pki.js';
@@ -40,6 +41,8 @@ export interface Calls {
   readonly apple: AppleCalls;
   /** The eSIM commands of the Android Management API, for virtual Android devices. */
   readonly android: AndroidCalls;
+  /** Management of these devices (MDM): SyncML, groups, policies. */
+  readonly management: ManagementCalls;
   /** Makes any call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
@@ -66,6 +69,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   devices: devicesBy(call),
   apple: appleBy(call),
   android: androidBy(call),
+  management: managementBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

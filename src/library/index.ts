@@ -16,6 +16,7 @@ export type { AppleAnswer, AppleCalls, AppleErrorItem } from './mdm-apple.js';
 export type { ConnectedSmdp, MockSmdp, Smdp } from './mock-smdp.js';
 export type { MockSmdpOptions } from './options.js';
 export type { Namespace, ScopedCalls } from './namespace.js';
+export type { ManagementCalls } from './management.js';
 export type { OperatorCalls } from './operators.js';
 export { OrderRefused, type OrderCaller, type OrderCalls } from './orders.js';
 export type { PkiCalls } from './pki.js';

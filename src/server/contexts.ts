@@ -5,6 +5,7 @@ import type { Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import { changeAddress } from './change-address.js';
 import type { Config } from './config.js';
+import { ManagementDesk } from '../device/index.js';
 import { devicePark } from './devices.js';
 import type { Foundations } from './foundations.js';
 import type { Misbehaviour } from './misbehaviour.js';
@@ -42,13 +43,15 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
   const common = { store, pki, profileTypes, clock, random, smdp };
   const timeouts = timeoutsOf(config);
   const smds = parts.smds && { ...parts.smds, ...timeouts, store, pki, interceptors };
+  const park = devicePark({ pki, clock, random, smdp, smdsAddress: smds?.address, journal: parts.journal });
   const withoutTesting: ControlContext = {
     ...{ ...common, smds, faults: misbehaviour.rules, journal: parts.journal },
     progress: parts.progress.outbox,
     wakeCourier: () => parts.progress.courier.wake(),
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
-    devices: devicePark({ pki, clock, random, smdp, smdsAddress: smds?.address, journal: parts.journal }),
+    devices: park,
+    management: new ManagementDesk({ park, clock, random }),
     settings: { conduct, noOrderStatus, sessionTimeout },
   };
   const moveTo = (address: string) => changeAddress(smdp, address, config, pki);

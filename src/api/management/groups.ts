@@ -23,7 +23,11 @@ export type GroupRequest = Static<typeof GroupRequest>;
 const tags = ['device management'];
 const groups = listView(groupView);
 const schemas = {
-  list: { tags, summary: 'List the groups of devices', response: { 200: groups.schema, ...problemResponses } },
+  list: {
+    tags,
+    summary: 'List the groups of devices',
+    response: { 200: groups.schema, ...problemResponses },
+  },
   put: {
     ...{ tags, summary: 'Make or change a group of devices', params: GroupPath, body: GroupRequest },
     response: { 200: GroupView, ...problemResponses },
@@ -43,7 +47,9 @@ export function deviceGroups(app: FastifyInstance, desk: ManagementDesk): void {
   const directoryOf = (request: FastifyRequest): PolicyOffice['directory'] =>
     desk.office(requestedNamespace(request)).directory;
 
-  app.get('/device-groups', { schema: schemas.list }, async (request) => groups.of(directoryOf(request).list()));
+  app.get('/device-groups', { schema: schemas.list }, async (request) =>
+    groups.of(directoryOf(request).list()),
+  );
 
   app.put<{ Params: GroupPath; Body: GroupRequest }>(
     '/device-groups/:group',

@@ -20,7 +20,9 @@ export const AssignmentRequest = Type.Object(
     include: PolicyRequest.properties.include,
     exclude: PolicyRequest.properties.exclude,
     redeploy: Type.Optional(
-      Type.Boolean({ description: 'true: devices that have the policy are told again; default: false' }),
+      Type.Enum(['all', 'failed'], {
+        description: 'all or failed: which devices that have the policy are told again; default: none',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -36,7 +38,12 @@ const csvOrJson = {
 };
 const schemas = {
   list: { tags, summary: 'List the policies', response: { 200: policies.schema, ...problemResponses } },
-  put: { ...one, summary: 'Make or change a policy', body: PolicyRequest, response: { ...shown, 201: PolicyView } },
+  put: {
+    ...one,
+    summary: 'Make or change a policy',
+    body: PolicyRequest,
+    response: { ...shown, 201: PolicyView },
+  },
   show: { ...one, summary: 'Show a policy', response: shown },
   remove: {
     ...{ ...one, summary: 'Remove a policy; profiles stay on the devices' },
@@ -68,7 +75,11 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
   const officeOf = (request: FastifyRequest): PolicyOffice => desk.office(requestedNamespace(request));
 
   app.get('/policies', { schema: schemas.list }, async (request) =>
-    policies.of(officeOf(request).policies().map((policy) => ({ policy }))),
+    policies.of(
+      officeOf(request)
+        .policies()
+        .map((policy) => ({ policy })),
+    ),
   );
 
   app.put<{ Params: PolicyPath; Body: PolicyRequest }>(
@@ -91,10 +102,14 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
     policyView.of({ policy: officeOf(request).policy(request.params.policy) }),
   );
 
-  app.delete<{ Params: PolicyPath }>('/policies/:policy', { schema: schemas.remove }, async (request, reply) => {
-    officeOf(request).remove(request.params.policy);
-    return reply.code(204).send();
-  });
+  app.delete<{ Params: PolicyPath }>(
+    '/policies/:policy',
+    { schema: schemas.remove },
+    async (request, reply) => {
+      officeOf(request).remove(request.params.policy);
+      return reply.code(204).send();
+    },
+  );
 
   app.post<{ Params: PolicyPath; Body: AssignmentRequest }>(
     '/policies/:policy/assign',
@@ -148,4 +163,3 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
     },
   );
 }
-

@@ -11,14 +11,20 @@ const name = { minLength: 1, maxLength: 200 };
 
 const DownloadServer = Type.Object(
   {
-    serverName: Type.Union([Type.String(name), Type.Array(Type.String(name), { minItems: 1, maxItems: 20 })], {
-      description: 'the host name of an SM-DP+ or SM-DS without https://, or a list of which only the first counts',
-    }),
+    serverName: Type.Union(
+      [Type.String(name), Type.Array(Type.String(name), { minItems: 1, maxItems: 20 })],
+      {
+        description:
+          'the host name of an SM-DP+ or SM-DS without https://, or a list of which only the first counts',
+      },
+    ),
     isDiscoveryServer: Type.Optional(
       Type.Boolean({ description: 'true: the server is an SM-DS; default: false' }),
     ),
     autoEnable: Type.Optional(
-      Type.Boolean({ description: 'false: the profile stays disabled after its installation; default: true' }),
+      Type.Boolean({
+        description: 'false: the profile stays disabled after its installation; default: true',
+      }),
     ),
     displayLocalUi: Type.Optional(
       Type.Boolean({ description: 'false: the user cannot change eSIM settings; default: true' }),
@@ -35,7 +41,9 @@ const ActivationCodes = Type.Object(
         description: "a list in Intune's format: SM-DP+ address, then ICCID,MatchingID on each row",
       }),
     ),
-    fileName: Type.Optional(Type.String({ maxLength: 255, description: 'the name of the file, which ends in .csv' })),
+    fileName: Type.Optional(
+      Type.String({ maxLength: 255, description: 'the name of the file, which ends in .csv' }),
+    ),
     pool: Type.Optional(Type.String({ description: 'the name of a pool of this server, instead of csv' })),
   },
   { additionalProperties: false, description: 'activation codes, one for each device at random' },
@@ -50,7 +58,10 @@ export const PolicyRequest = Type.Object(
     downloadServer: Type.Optional(DownloadServer),
     activationCodes: Type.Optional(ActivationCodes),
     serverUrl: Type.Optional(
-      Type.String({ maxLength: 500, description: 'https://host of the server for Apple devices (RefreshCellularPlans)' }),
+      Type.String({
+        maxLength: 500,
+        description: 'https://host of the server for Apple devices (RefreshCellularPlans)',
+      }),
     ),
     include: groupNames('groups of devices that get the policy; *: all devices; default: none'),
     exclude: groupNames('groups of devices that do not get it; default: none'),
@@ -87,13 +98,19 @@ async function codesOf(
   if ((csv === undefined) === (pool === undefined))
     throw fieldProblem('activationCodes', 'needs either csv or pool');
   if (fileName !== undefined && !/\.csv$/i.test(fileName))
-    throw fieldProblem('activationCodes.fileName', `File format not proper: '${fileName}' does not end in .csv`);
+    throw fieldProblem(
+      'activationCodes.fileName',
+      `File format not proper: '${fileName}' does not end in .csv`,
+    );
   if (pool !== undefined) {
     await requirePool(store, pool);
     const { codes } = await collectMdmCodes(store, pool, clock.now().getTime(), {});
     return { content: { kind: 'activationCodes', smdpAddress: smdp.address, codes }, remarks: [] };
   }
-  const first = csv!.split(/\r?\n/, 1)[0]!.replace(/^\ufeff/, '').trim();
+  const first = csv!
+    .split(/\r?\n/, 1)[0]!
+    .replace(/^\ufeff/, '')
+    .trim();
   const list = readCodeList(Buffer.from(csv!), first);
   const smdpAddress = hostOf(list.smdpAddress) === hostOf(smdp.address) ? smdp.address : list.smdpAddress;
   const codes = list.codes.map(({ iccid, matchingId }) => ({ iccid, matchingId }));

@@ -49,10 +49,9 @@ export const PolicyDevice = deviceView.schema;
 export type PolicyDevice = Static<typeof PolicyDevice>;
 
 const countsOf = <S extends string>(names: readonly S[]) =>
-  Type.Object(
-    Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<S, Type.TInteger>,
-    { description: 'numbers of devices' },
-  );
+  Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<S, Type.TInteger>, {
+    description: 'numbers of devices',
+  });
 
 interface StatusSource {
   readonly status: Status;

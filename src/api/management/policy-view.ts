@@ -22,9 +22,8 @@ export const policyView = viewFrom<PolicySource>()(
   (member) => ({
     name: member(Type.String(), ({ policy }) => policy.name),
     kind: member(Type.Enum([...kinds]), ({ policy }) => policy.content.kind),
-    server: member(
-      Type.String({ description: 'the server that devices are told' }),
-      ({ policy }) => serverOf(policy.content),
+    server: member(Type.String({ description: 'the server that devices are told' }), ({ policy }) =>
+      serverOf(policy.content),
     ),
     subscriptionPool: member(
       textOrNull("name that Intune gives to a list of codes: the first label of its SM-DP+'s host name"),
@@ -33,8 +32,9 @@ export const policyView = viewFrom<PolicySource>()(
     codes: member(Type.Integer({ description: 'number of activation codes' }), ({ policy: { content } }) =>
       content.kind === 'activationCodes' ? content.codes.length : 0,
     ),
-    isDiscoveryServer: member(Type.Boolean({ description: 'whether the server is an SM-DS' }), ({ policy: { content } }) =>
-      content.kind === 'downloadServer' && content.isDiscoveryServer,
+    isDiscoveryServer: member(
+      Type.Boolean({ description: 'whether the server is an SM-DS' }),
+      ({ policy: { content } }) => content.kind === 'downloadServer' && content.isDiscoveryServer,
     ),
     autoEnable: member(Type.Boolean(), ({ policy: { content } }) =>
       content.kind === 'downloadServer' ? content.autoEnable : content.kind === 'activationCodes',
@@ -48,7 +48,9 @@ export const policyView = viewFrom<PolicySource>()(
       Type.Integer({ description: 'grows when devices are told anew' }),
       ({ policy }) => policy.version,
     ),
-    changedAt: member(Type.String({ description: 'time in ISO 8601' }), ({ policy }) => isoTime(policy.changedAt)),
+    changedAt: member(Type.String({ description: 'time in ISO 8601' }), ({ policy }) =>
+      isoTime(policy.changedAt),
+    ),
     remarks: member(Type.Array(Type.String()), ({ policy, remarks = [] }) => [
       ...remarksOn(policy.content),
       ...remarks,
@@ -68,10 +70,13 @@ function serverOf(content: PolicyContent): string {
 export const groupView = viewFrom<readonly [name: string, group: DeviceGroup]>()(
   (member) => ({
     name: member(Type.String(), ([name]) => name),
-    devices: member(Type.Array(Type.String(), { description: 'names of devices' }), ([, { devices }]) => [...devices]),
-    users: member(Type.Array(Type.String(), { description: 'users, for the devices that they enrolled' }), ([, { users }]) => [
-      ...users,
+    devices: member(Type.Array(Type.String(), { description: 'names of devices' }), ([, { devices }]) => [
+      ...devices,
     ]),
+    users: member(
+      Type.Array(Type.String(), { description: 'users, for the devices that they enrolled' }),
+      ([, { users }]) => [...users],
+    ),
   }),
   { description: 'a group of devices and users' },
 );

@@ -12,7 +12,9 @@ export function problemOfManagement(error: unknown): unknown {
   const { kind, field, message, remedy } = error;
   const details = { field, message, ...(remedy !== undefined && { remedy }) };
   const isSentence = kind === 'unknown' || kind === 'conflict';
-  return new Problem(statusOf[kind], isSentence ? withRemedy(message, remedy) : `${field}: ${message}`, [details]);
+  return new Problem(statusOf[kind], isSentence ? withRemedy(message, remedy) : `${field}: ${message}`, [
+    details,
+  ]);
 }
 
 const withRemedy = (message: string, remedy: string | undefined): string =>

@@ -26,7 +26,7 @@ export interface ManagedSource {
 export const timeOrNull = (at: number | undefined): string | null => (at === undefined ? null : isoTime(at));
 
 export const stateMember = Type.Enum(Object.keys(deviceStates) as DeviceState[], {
-  description: "state of the device in the management API of Intune: notEvaluated (0) to removedByUser (7)",
+  description: 'state of the device in the management API of Intune: notEvaluated (0) to removedByUser (7)',
 });
 
 const server = viewFrom<DownloadServer>()((member) => ({
@@ -37,7 +37,10 @@ const server = viewFrom<DownloadServer>()((member) => ({
   ),
   attempts: member(Type.Integer({ description: 'number of attempts' }), ({ attempts }) => attempts),
   iccid: member(textOrNull('ICCID of the profile that the server delivered'), ({ iccid }) => iccid ?? null),
-  errorDetail: member(Type.Integer({ description: 'ErrorDetail of the last attempt' }), ({ errorDetail }) => errorDetail),
+  errorDetail: member(
+    Type.Integer({ description: 'ErrorDetail of the last attempt' }),
+    ({ errorDetail }) => errorDetail,
+  ),
   error: member(textOrNull('error of the last attempt'), ({ error }) => error ?? null),
 }));
 
@@ -55,7 +58,9 @@ const profile = viewFrom<EnterpriseProfile>()((member) => ({
 
 const windows = viewFrom<WindowsPc>()(
   (member) => ({
-    downloadServers: member(Type.Array(server.schema), ({ state }) => [...state.servers.values()].map(server.of)),
+    downloadServers: member(Type.Array(server.schema), ({ state }) =>
+      [...state.servers.values()].map(server.of),
+    ),
     profiles: member(Type.Array(profile.schema), ({ state }) => [...state.profiles.values()].map(profile.of)),
     localUiEnabled: member(Type.Boolean(), ({ state }) => state.localUiEnabled),
     actionStatus: member(
@@ -93,8 +98,12 @@ export const managedView = viewFrom<ManagedSource>()(
     device: member(Type.String(), ({ record }) => record.name),
     user: member(Type.String({ description: 'who enrolled the device' }), ({ record }) => record.user),
     enrolment: member(Type.Enum([...enrolments]), ({ record }) => record.enrolment),
-    lastCheckIn: member(textOrNull('time of the last contact'), ({ record }) => timeOrNull(record.lastCheckIn)),
-    policies: member(Type.Array(deployment.schema), ({ record }) => [...record.deployments].map(deployment.of)),
+    lastCheckIn: member(textOrNull('time of the last contact'), ({ record }) =>
+      timeOrNull(record.lastCheckIn),
+    ),
+    policies: member(Type.Array(deployment.schema), ({ record }) =>
+      [...record.deployments].map(deployment.of),
+    ),
     windows: member(orNull(windows.schema), ({ pc }) => (pc ? windows.of(pc) : null)),
     documents: member(
       Type.Array(document.schema, {

@@ -65,6 +65,8 @@ export const WindowsSettingsChange = Type.Partial(WindowsSettingsView, {
   description: 'settings of a virtual Windows PC to change',
 });
 
+export type WindowsSettingsChange = Static<typeof WindowsSettingsChange>;
+
 /** Every setting has its member in the schema, with the same type. */
 type SettingsInSchema = Static<typeof WindowsSettingsView>;
 export const settingNames = Object.keys(

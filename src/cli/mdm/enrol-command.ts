@@ -1,26 +1,93 @@
 import { Argument, Command } from 'commander';
+import type { Calls } from '../../library/calls.js';
+import { ControlError } from '../../library/errors.js';
+import { CliError, MisuseError } from '../errors.js';
+import { fileToRead } from '../files.js';
+import { examples } from '../help.js';
+import { commandFor, shellWord } from '../invocation.js';
 import { print } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../server-calls.js';
+import { devicesOfManifest } from './manifest-devices.js';
+
+const platforms = ['windows', 'apple', 'android'] as const;
+type Platform = (typeof platforms)[number];
 
 interface EnrolFlags extends ApiFlags {
   readonly eid?: string;
+  readonly manifest?: string;
+  readonly user?: string;
 }
 
-const platforms = ['windows', 'apple', 'android'] as const;
+/** A device to enrol, and to make if it does not exist. */
+interface Wanted {
+  readonly name?: string | undefined;
+  readonly eid?: string | undefined;
+}
+
+interface Enrolled {
+  readonly name: string;
+  readonly eid: string;
+  readonly isNew: boolean;
+}
 
 /** `mock-smdp mdm enrol`. */
-export const enrolCommand = (): Command =>
-  apiFlags(
-    new Command('enrol')
-      .description('Make a virtual device that can be managed. It exists until the server ends.')
-      .addArgument(new Argument('<platform>', 'what it is').choices(platforms))
-      .argument('[name]', 'its name (default: the platform and a number)')
-      .option('--eid <digits>', 'its EID: 32 digits (default: a new one)'),
-  ).action((platform: (typeof platforms)[number], name: string | undefined, flags: EnrolFlags) =>
-    callApi(
+export function enrolCommand(): Command {
+  const command = new Command('enrol')
+    .description('Enrol virtual devices. Those that do not exist are made; they exist until the server ends.')
+    .addArgument(new Argument('<platform>', 'what they are').choices(platforms))
+    .argument('[name...]', 'their names (default: the platform and a number)')
+    .option('--eid <digits>', 'the EID of one device: 32 digits (default: a new one)')
+    .option('--manifest <file>', 'the devices of an EID manifest, named by their labels', fileToRead)
+    .option('--user <user>', 'who enrols them');
+  examples(apiFlags(command), [
+    ['an iPhone', 'mdm enrol apple anna'],
+    ['a PC for each EID of a manifest', 'mdm enrol windows --manifest data/pcs.example.csv'],
+  ]);
+  return command.action(async (platform: Platform, names: readonly string[], flags: EnrolFlags) => {
+    const wanted = await wantedBy(names, flags);
+    await callApi(
       flags,
-      ({ devices }) => devices.create({ platform, name, eid: flags.eid }),
-      (device) => print(`${device.name}: EID ${device.eid}`),
-    ),
-  );
+      async (calls) => {
+        const known = await calls.devices.list();
+        const enrolled: Enrolled[] = [];
+        for (const device of wanted) {
+          const { name, eid } = device;
+          const found = known.find((each) => each.name === name || (eid !== undefined && each.eid === eid));
+          const made = found ?? (await calls.devices.create({ ...device, platform }));
+          await enrol(calls, made.name, flags.user);
+          enrolled.push({ name: made.name, eid: made.eid, isNew: !found });
+        }
+        return enrolled;
+      },
+      show,
+    );
+  });
+}
+
+async function wantedBy(names: readonly string[], { eid, manifest }: EnrolFlags): Promise<readonly Wanted[]> {
+  if (manifest !== undefined)
+    return [...names.map((name) => ({ name })), ...(await devicesOfManifest(manifest))];
+  if (eid !== undefined && names.length > 1) throw new MisuseError('Give --eid for one device only.');
+  return names.length === 0 ? [{ eid }] : names.map((name) => ({ name, eid }));
+}
+
+/** @throws CliError for a device that was wiped and is still known */
+async function enrol({ management }: Calls, name: string, user: string | undefined): Promise<void> {
+  try {
+    await management.enrol(name, { wait: false });
+  } catch (error) {
+    if (!(error instanceof ControlError) || error.status !== 409) throw error;
+    throw new CliError(`${error.message}: ${commandFor('mdm', 'forget', shellWord(name))}`, { cause: error });
+  }
+  if (user !== undefined) await management.change(name, { user });
+}
+
+/** The most devices that are named one by one. */
+const mostNamed = 5;
+
+function show(enrolled: readonly Enrolled[]): void {
+  if (enrolled.length <= mostNamed) return enrolled.forEach(({ name, eid }) => print(`${name}: EID ${eid}`));
+  const made = enrolled.filter(({ isNew }) => isNew).length;
+  return print(`Enrolled ${enrolled.length} devices; ${made} of them are new.`);
+}

@@ -235,3 +235,18 @@ describe('the profile of an activation code', () => {
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
   });
 });
+
+it('gives a device another code when its code has failed and the policy is deployed again', async () => {
+  const rig = new Rig(1);
+  const { codes, ...list } = await codeList(2);
+  const rule = await smdp.faults.add({ function: 'authenticateClient', refuse: '8.8.5/4.10' });
+  rig.office.put('esim', { ...list, codes }, toPcs);
+  await rig.sync();
+  await smdp.faults.remove(rule.id);
+  const failed = rig.statusOf('esim', 'pc-1');
+  expect(failed).toMatchObject({ activationStatus: 'Activation fail', errorDetail: 13 });
+  rig.office.assign('esim', toPcs, 'failed');
+  await rig.sync();
+  expect(rig.statusOf('esim', 'pc-1')).toMatchObject({ activationStatus: 'Active', errorDetail: 0 });
+  expect(rig.iccidsOn('pc-1')).not.toContain(failed.iccid);
+});

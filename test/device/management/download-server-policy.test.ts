@@ -106,7 +106,7 @@ describe('a policy with a download server', () => {
     rig.office.put('esim', downloadServer(), toPcs);
     await rig.sync();
     const iccids = await rig.order();
-    rig.office.assign('esim', toPcs, true);
+    rig.office.assign('esim', toPcs, 'all');
     await rig.sync();
     expect(rig.iccidsOn('pc-1')).toEqual(iccids);
   });
@@ -190,14 +190,14 @@ describe('the profile of a download server', () => {
 
   it('is not downloaded again by the same policy, until the eUICC is reset and the operator lets it be', async () => {
     const { rig, iccid } = await installed();
-    rig.office.assign('esim', toPcs, true);
+    rig.office.assign('esim', toPcs, 'all');
     await rig.sync();
     expect(rig.statusOf('esim', 'pc-1')).toMatchObject({ activationStatus: 'Activation fail' });
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
     rig.office.resetEuicc('pc-1');
     await rig.sync();
     await smdp.profiles.reset(iccid);
-    rig.office.assign('esim', toPcs, true);
+    rig.office.assign('esim', toPcs, 'all');
     await rig.sync();
     expect(rig.statusOf('esim', 'pc-1')).toMatchObject({ activationStatus: 'Active' });
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);

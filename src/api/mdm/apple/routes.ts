@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { AppleDevice, PlistError } from '../../../device/management/apple/index.js';
+import { appleDeviceOf, PlistError, type AppleDevice } from '../../../device/management/apple/index.js';
 import type { DevicePark } from '../../../device/park/index.js';
 import { DevicePath } from '../../devices/lookup.js';
 import { Problem, problemResponses } from '../../http/problem.js';
-import { findManaged, perDevice } from '../platform.js';
+import { findManaged } from '../platform.js';
 import { plistIn, takePlists } from './plist-body.js';
 import { AppleSettingsChange, AppleSettingsView } from './settings.js';
 
@@ -41,7 +41,7 @@ const schemas = {
 /** `POST /devices/{device}/plist`, `GET` and `PUT /devices/{device}/apple/settings`. */
 export function apple(app: FastifyInstance, { park }: { park: DevicePark }, done: () => void): void {
   takePlists(app);
-  const managed = perDevice((device) => new AppleDevice(device));
+  const managed = appleDeviceOf;
 
   app.post('/devices/:device/plist', { schema: schemas.plist }, async (request, reply) => {
     const device = managed(findManaged(park, request, 'apple'));

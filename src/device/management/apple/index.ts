@@ -1,5 +1,6 @@
 /** Apple's MDM protocol, as far as it concerns cellular plans. */
 export { AppleDevice } from './apple-device.js';
+export { appleDeviceOf } from './apple-device-of.js';
 export {
   dictOf,
   isDict,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../base/clock.js';
 import type { Random } from '../../../base/random.js';
 import type { DevicePark, ParkedDevice } from '../../park/index.js';
+import { appleDeviceOf } from '../apple/index.js';
 import { PolicyOffice, type ManagedEndpoint } from '../policy/index.js';
 import { WindowsPc } from '../windows/index.js';
 import { managedParkedDevice } from './parked-device.js';
@@ -10,8 +11,6 @@ export interface ManagementDeskOptions {
   readonly park: DevicePark;
   readonly clock: Clock;
   readonly random: Random;
-  /** How an Apple device takes a property list; absent: it takes none. */
-  readonly apple?: ((device: ParkedDevice) => NonNullable<ManagedEndpoint['apple']>) | undefined;
 }
 
 /** Puts the devices of a park under management: a management system for each namespace. */
@@ -75,7 +74,7 @@ export class ManagementDesk {
     const before = known.get(name);
     if (before && before !== parked) office.removeRecord(name);
     known.set(name, parked);
-    if (parked.platform === 'apple') return { apple: this.#options.apple?.(parked) };
+    if (parked.platform === 'apple') return { apple: appleDeviceOf(parked) };
     return { windows: this.pc(parked) };
   }
 }

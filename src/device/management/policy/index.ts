@@ -19,6 +19,7 @@ export {
   enrolments,
   type ActivationStatus,
   type AssignmentStatus,
+  type Deployment,
   type DeviceRecord,
   type DeviceState,
   type Enrolment,

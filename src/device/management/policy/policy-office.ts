@@ -21,6 +21,7 @@ import {
   hasEuicc,
   poll,
   profilesOn,
+  isLeaving,
   withdrawCode,
   withdrawServer,
   withoutEuicc,
@@ -86,12 +87,22 @@ export class PolicyOffice {
     return content.kind === 'activationCodes' && !isSame ? this.#remarksOnCodes(content) : [];
   }
 
-  /** Changes the groups of a policy. @param redeploys tells devices that have the policy again. @throws PolicyRefused */
-  assign(name: string, assignment: Assignment, redeploys = false): void {
+  /**
+   * Changes the groups of a policy.
+   *
+   * @param redeploy tells devices that have the policy again: all of them, or those on which it has failed
+   * @throws PolicyRefused
+   */
+  assign(name: string, assignment: Assignment, redeploy?: 'all' | 'failed'): void {
     const policy = this.policy(name);
     this.directory.check(assignment, policy.content.kind !== 'activationCodes');
-    const version = policy.version + (redeploys ? 1 : 0);
+    const version = policy.version + (redeploy === 'all' ? 1 : 0);
     this.#policies.set(name, { ...policy, assignment, version, changedAt: this.#now() });
+    if (redeploy !== 'failed') return;
+    for (const { deployments } of this.#records.values()) {
+      const deployment = deployments.get(name);
+      if (deployment?.activation === 'Activation fail') deployments.set(name, { ...deployment, version: 0 });
+    }
   }
 
   /** Removes a policy. Profiles stay on the devices. @throws PolicyRefused (unknown) */
@@ -229,7 +240,10 @@ export class PolicyOffice {
         )
           withdrawServer(session, before.content);
         record.deployments.set(name, deployServer(session, content, version));
-      } else record.deployments.set(name, this.#deployCode(record, session, content, version));
+      } else {
+        if (before?.state === 'error' && before.iccid !== undefined) withdrawCode(session, before.iccid);
+        record.deployments.set(name, this.#deployCode(record, session, content, version));
+      }
     }
   }
 
@@ -270,7 +284,7 @@ export class PolicyOffice {
     version: number,
   ): Deployment {
     const there = new Set(profilesOn(session));
-    const own = content.codes.find(({ iccid }) => there.has(iccid));
+    const own = content.codes.find(({ iccid }) => there.has(iccid) && !isLeaving(session, iccid));
     if (own) {
       const deployment: Deployment = {
         ...{ content, version, iccid: own.iccid },

@@ -83,6 +83,10 @@ export const profilesOn = (session: DmSession): readonly string[] =>
     .filter((name) => name !== '')
     .map(decodeURIComponent);
 
+/** Whether the PC is deleting a profile. */
+export const isLeaving = (session: DmSession, iccid: string): boolean =>
+  session.get(nodeUri('Profiles', iccid, 'State')) === '3';
+
 /** Deletes the profile of an activation code. */
 export const withdrawCode = (session: DmSession, iccid: string): void =>
   void session.send(nodeCommand('Delete', nodeUri('Profiles', iccid)));

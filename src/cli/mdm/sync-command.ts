@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import type { Calls } from '../../library/calls.js';
+import { MisuseError } from '../errors.js';
+import { examples } from '../help.js';
+import { print, printable } from '../output.js';
+import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
+import { callApi } from '../server-calls.js';
+import { showStatus } from './show-status.js';
+
+interface SyncFlags extends ApiFlags {
+  readonly all?: boolean;
+  readonly policy?: string;
+}
+
+/** `mock-smdp mdm sync`. */
+export function syncCommand(): Command {
+  const command = new Command('sync')
+    .description('Let devices check in: they learn of their policies, work, and check in again to report.')
+    .argument('[device...]', 'names of devices')
+    .option('--all', 'all devices that have a policy')
+    .option('--policy <policy>', 'the devices of this policy');
+  examples(apiFlags(command), [
+    ['one device', 'mdm sync pc-01'],
+    ['the devices of a policy', 'mdm sync --policy esim'],
+  ]);
+  return command.action(async (names: readonly string[], flags: SyncFlags) => {
+    if (names.length === 0 && !flags.all && flags.policy === undefined)
+      throw new MisuseError('Name devices, or give --policy or --all.');
+    await callApi(
+      flags,
+      (calls) => sync(calls, names, flags),
+      ({ devices, statuses }) => {
+        for (const { device, policies } of devices) {
+          const words = policies.map(({ policy, activationStatus }) => `${policy}: ${activationStatus}`);
+          print(`${printable(device)}  ${printable(words.join(', ')) || 'no policy'}`);
+        }
+        for (const status of statuses) {
+          print(`Policy '${printable(status.policy)}'`);
+          showStatus(status, false);
+        }
+      },
+    );
+  });
+}
+
+async function sync({ management }: Calls, names: readonly string[], { all, policy }: SyncFlags) {
+  const devices = [];
+  for (const name of names) devices.push(await management.checkIn(name));
+  const policies = all ? (await management.policies()).map(({ name }) => name) : [policy ?? []].flat();
+  const statuses = [];
+  for (const name of policies) statuses.push(await management.sync(name));
+  return { devices, statuses };
+}
