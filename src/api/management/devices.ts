@@ -26,7 +26,7 @@ export type ManagementChange = Static<typeof ManagementChange>;
 
 const Nothing = Type.Object({}, { additionalProperties: false });
 
-const tags = ['device management'];
+const tags = ['mdm'];
 const answers = { 200: ManagedDeviceView, ...problemResponses };
 const schemas = {
   show: {

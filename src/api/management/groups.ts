@@ -20,7 +20,7 @@ export const GroupRequest = Type.Object(
 );
 export type GroupRequest = Static<typeof GroupRequest>;
 
-const tags = ['device management'];
+const tags = ['mdm'];
 const groups = listView(groupView);
 const schemas = {
   list: {

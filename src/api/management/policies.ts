@@ -29,7 +29,7 @@ export const AssignmentRequest = Type.Object(
 );
 export type AssignmentRequest = Static<typeof AssignmentRequest>;
 
-const tags = ['device management'];
+const tags = ['mdm'];
 const policies = listView(policyView);
 const one = { tags, params: PolicyPath };
 const shown = { 200: PolicyView, ...problemResponses };

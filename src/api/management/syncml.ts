@@ -16,7 +16,7 @@ export function syncMl(
   takeDocuments(app);
   const document = { schema: Type.String({ description: 'a SyncML document of OMA-DM 1.2' }) };
   const schema = {
-    tags: ['device management'],
+    tags: ['mdm'],
     summary: 'Send a SyncML document to a virtual Windows PC, and get its answer',
     params: DevicePath,
     body: { content: { [syncMlType]: document, 'text/xml': document } },
