@@ -1,3 +1,5 @@
+import { tlv } from '../../wire/asn1/index.js';
+import { eidToOctets } from '../../wire/rsp/index.js';
 import { PowerLossError, StateFileError, type VirtualEuicc } from '../euicc/index.js';
 import { allAccessRules, easyEuicc, refreshTag } from './access-rules.js';
 import { answerToReset } from './answer-to-reset.js';
@@ -8,8 +10,6 @@ import { readBinary, readRecord } from './read-file.js';
 import { select, selectionInformation } from './select.js';
 import { CommandRefused, refused, StatusWord, statusOctets } from './status-words.js';
 import { checkTerminalCapability } from './terminal-capability.js';
-import { eidToOctets } from '../../wire/rsp/index.js';
-import { tlv } from '../../wire/asn1/index.js';
 
 /** Options of {@link ApduCard}. */
 export interface ApduCardOptions {
@@ -24,9 +24,23 @@ export interface ApduCardOptions {
 }
 
 const none = Buffer.alloc(0);
-const eidTag = 0x005a;
-const accessRulesTag = 0xff40;
-const refreshTagTag = 0xdf20;
+
+/** Tags of GET DATA. */
+const DataTag = { eid: 0x005a, accessRules: 0xff40, refreshTag: 0xdf20 } as const;
+
+/** Instructions that the card knows (ISO 7816-4, ETSI TS 102 221, GlobalPlatform). */
+const Instruction = {
+  terminalProfile: 0x10,
+  manageChannel: 0x70,
+  select: 0xa4,
+  terminalCapability: 0xaa,
+  readBinary: 0xb0,
+  readRecord: 0xb2,
+  getResponse: 0xc0,
+  getData: 0xca,
+  storeData: 0xe2,
+  status: 0xf2,
+} as const;
 
 /**
  * A virtual eUICC as a card: it takes command APDUs and answers response APDUs (SGP.22 5.7.2, ISO 7816-4, ETSI TS 102 221).
@@ -99,38 +113,38 @@ export class ApduCard {
   #perform(command: Command): Buffer {
     const channel = this.#channels.get(command.channel);
     if (!channel) throw refused('channelNotOpen', `logical channel ${command.channel} is not open`);
-    if (command.ins === 0xc0) return this.#getResponse(channel, command);
+    if (command.ins === Instruction.getResponse) return this.#getResponse(channel, command);
     channel.pending = none;
-    if (command.ins !== 0xe2) channel.storeData.clear();
+    if (command.ins !== Instruction.storeData) channel.storeData.clear();
     return this.#deliver(channel, command.le, this.#dataFor(channel, command));
   }
 
   #dataFor(channel: LogicalChannel, command: Command): Buffer {
     const { ins, isProprietary } = command;
     switch (ins) {
-      case 0x70:
+      case Instruction.manageChannel:
         if (!isProprietary) return this.#manageChannel(command);
         break;
-      case 0xa4:
+      case Instruction.select:
         if (!isProprietary) return select(channel, command, this.#euicc);
         break;
-      case 0xb0:
-      case 0xb2:
+      case Instruction.readBinary:
+      case Instruction.readRecord:
         if (!isProprietary && !channel.application) return this.#read(channel, command);
         break;
-      case 0xca:
+      case Instruction.getData:
         if (channel.application) return this.#getData(channel, command);
         break;
-      case 0xe2:
+      case Instruction.storeData:
         if (isProprietary && channel.application) return this.#storeData(channel, command);
         break;
-      case 0xf2:
+      case Instruction.status:
         if (isProprietary) return this.#status(channel, command);
         break;
-      case 0xaa:
+      case Instruction.terminalCapability:
         if (isProprietary) return checkTerminalCapability(command);
         break;
-      case 0x10:
+      case Instruction.terminalProfile:
         if (isProprietary) return none;
         break;
     }
@@ -181,7 +195,7 @@ export class ApduCard {
 
   #read(channel: LogicalChannel, command: Command): Buffer {
     const { file, data } =
-      command.ins === 0xb0
+      command.ins === Instruction.readBinary
         ? readBinary(command, channel.file, this.#euicc)
         : readRecord(command, channel.file);
     channel.file = file;
@@ -191,11 +205,11 @@ export class ApduCard {
   /** GET DATA (GlobalPlatform 11.3): the EID from the ECASD, the access rules from the ARA-M. */
   #getData({ application }: LogicalChannel, { p1, p2 }: Command): Buffer {
     const tag = (p1 << 8) | p2;
-    if (application?.name === 'ECASD' && tag === eidTag) return tlv(0x5a, eidToOctets(this.#euicc.eid));
-    if (application?.name === 'ARA-M' && tag === accessRulesTag) {
+    if (application?.name === 'ECASD' && tag === DataTag.eid) return tlv(0x5a, eidToOctets(this.#euicc.eid));
+    if (application?.name === 'ARA-M' && tag === DataTag.accessRules) {
       return allAccessRules(this.#options.accessRules ?? [easyEuicc]);
     }
-    if (application?.name === 'ARA-M' && tag === refreshTagTag) return refreshTag;
+    if (application?.name === 'ARA-M' && tag === DataTag.refreshTag) return refreshTag;
     throw refused('referencedDataNotFound', `${application?.name} has no data ${hex(p1)}${hex(p2)}`);
   }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { ApduCard, VirtualEuicc } from '../../../src/device/index.js';
+import { ApduCard, factoryState, memoryOf, StateFileError, VirtualEuicc } from '../../../src/device/index.js';
 import { testEid } from '../../../src/pki/index.js';
 import { testWorld } from '../support/test-server.js';
-import { ApduLpa, araM, ecasd, install, isdR, send } from './support/lpa.js';
+import { ApduLpa, araM, ecasd, install, isdR, prepare, send } from './support/lpa.js';
 
 const world = testWorld();
 const newCard = (): ApduCard => new ApduCard(new VirtualEuicc({ material: world.material }));
@@ -191,6 +191,45 @@ describe('other commands', () => {
     ['GET DATA without an application', '80CA005A00', '6D00'],
   ])('%s', (_, command, statusWord) => {
     expect(send(newCard(), command)).toBe(statusWord);
+  });
+});
+
+describe('a card with a problem of its own', () => {
+  const failing = (error: Error) => {
+    const troubles: Error[] = [];
+    const commit = (): never => {
+      throw error;
+    };
+    const euicc = new VirtualEuicc({
+      material: world.material,
+      memory: { state: factoryState(testEid), commit },
+    });
+    const card = new ApduCard(euicc, { onTrouble: (trouble) => void troubles.push(trouble) });
+    return { lpa: new ApduLpa(card), troubles };
+  };
+
+  it.each([
+    ['a full disk', Object.assign(new Error('no space left'), { code: 'ENOSPC' }), '6581'],
+    ['a state file that another process has changed', new StateFileError('changed'), '6581'],
+    ['a mistake in the card', new TypeError('a mistake'), '6f00'],
+  ])('%s is reported, and the card answers on', (_, error, statusWord) => {
+    const { lpa, troubles } = failing(error);
+    lpa.call('BF3F03800141');
+    expect(lpa.statusWords).toEqual([statusWord]);
+    expect(troubles).toEqual([error]);
+    expect(lpa.callHex('BF3E035C015A')).toBe(`BF3E125A10${testEid}`);
+  });
+
+  it('without power answers nothing, and starts anew', () => {
+    const memory = memoryOf(factoryState(testEid));
+    const behaviour = { powerLossAtUnit: 4, failTimes: 1 };
+    const card = new ApduCard(new VirtualEuicc({ material: world.material, memory, behaviour }));
+    const { units } = prepare(new ApduLpa(card), world);
+    const lpa = new ApduLpa(card);
+    for (const unit of units.slice(0, 3)) lpa.call(unit);
+    expect(card.transmit(Buffer.of(0x82, 0xe2, 0x91, 0, units[3]!.length, ...units[3]!))).toHaveLength(0);
+    expect(send(card, '82F2000C')).toBe('6881');
+    expect(memory.state.profiles).toEqual([]);
   });
 });
 
