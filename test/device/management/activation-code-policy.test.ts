@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PolicyRefused } from '../../../src/device/management/policy/index.js';
-import { address, codeList, downloadServer, Rig, smdp, toPcs } from './support/office.js';
+import { address, codeList, downloadServer, Rig, openOffice, smdp, toPcs } from './support/office.js';
+
+await openOffice();
 
 /** The sentences of Microsoft's article "Configure eSIM cellular profiles in Intune" that a server and its devices can show. */
 describe('a policy with activation codes', () => {

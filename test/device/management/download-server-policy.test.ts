@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { address, downloadServer, Rig, smdp, toPcs } from './support/office.js';
+import { address, downloadServer, Rig, openOffice, smdp, toPcs } from './support/office.js';
+
+await openOffice();
 
 /** The sentences of Microsoft's article on eSIM download servers, and of an MDM vendor's help page. */
 describe('a policy with a download server', () => {

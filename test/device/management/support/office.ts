@@ -7,14 +7,21 @@ import {
   type PolicyContent,
 } from '../../../../src/device/management/policy/index.js';
 import type { WindowsPc, WindowsSettings } from '../../../../src/device/management/windows/index.js';
-import { startMockSmdp } from '../../../../src/library/index.js';
+import { startMockSmdp, type MockSmdp } from '../../../../src/library/index.js';
 import { testPkiFolder } from '../../../support/pki-folder.js';
 import { whenDone } from '../../../support/when-done.js';
 import { testPc } from './pc.js';
 
-export const smdp = await startMockSmdp({ certs: await testPkiFolder(), dsAddress: 'smds.localhost' });
-whenDone(() => smdp.close());
-export const { address } = smdp;
+export let smdp: MockSmdp;
+export let address: string;
+
+/** Starts the server for one test file. Files share this module, but not the server, which ends with its file. */
+export async function openOffice(): Promise<void> {
+  const started = await startMockSmdp({ certs: await testPkiFolder(), dsAddress: 'smds.localhost' });
+  whenDone(() => started.close());
+  smdp = started;
+  address = started.address;
+}
 
 /** A download server with the defaults of the settings catalog. */
 export const downloadServer = (changes: object = {}): PolicyContent => ({
