@@ -52,7 +52,7 @@ export type ESimOperationStatusName = keyof typeof ESimOperationStatus;
 /** What a Windows PC says. */
 export interface WindowsWords {
   /** Null: the PC has no node to say it in. */
-  readonly errorDetail: number | null;
+  readonly errorDetail: (typeof ErrorDetail)[ErrorDetailName] | null;
   readonly errorDetailName: ErrorDetailName | null;
   readonly operationStatus: number;
   readonly operationStatusName: ESimOperationStatusName;
