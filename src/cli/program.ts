@@ -5,6 +5,7 @@ import { deviceCommand } from './device/device-command.js';
 import { ExitWith, isExpected, isMisuse } from './errors.js';
 import { faultCommand } from './fault/fault-command.js';
 import { examples } from './help.js';
+import { fleetCommand } from './fleet/fleet-command.js';
 import { invocation, withoutQuotes } from './invocation.js';
 import { printable, printStatus, printStatusWrapped } from './output.js';
 import { manifestCommand } from './manifest/manifest-command.js';
@@ -40,6 +41,7 @@ export function program(): Command {
     .addCommand(packageCommand())
     .addCommand(deviceCommand())
     .addCommand(mdmCommand())
+    .addCommand(fleetCommand())
     .addCommand(certsCommand())
     .addCommand(configCommand());
   examples(root, [

@@ -14,6 +14,7 @@ export {
   type Manufacturer,
 } from './manufacture.js';
 export * from './card/index.js';
+export * from './fleet/index.js';
 export { euiccFromPem, type EuiccInPem } from './pem-material.js';
 export * from './apdu/index.js';
 export * from './euicc/index.js';

@@ -28,6 +28,7 @@ import {
   type Es9PlusOptions,
   type DiscoveryResult,
   type NotificationDelivery,
+  type Link,
   type TransportOptions,
 } from './lpa/index.js';
 import { cardMaterial, checkCardProperties, euiccOptions, type CardProperties } from './card/index.js';
@@ -57,6 +58,8 @@ export interface VirtualDeviceOptions {
   readonly traits?: Partial<EuiccTraits> | undefined;
   /** How the LPA connects to servers, and which TLS certificates it trusts. */
   readonly server?: TransportOptions | undefined;
+  /** Wraps the connection to servers, for example to lose requests or to measure them. Default: the connection itself. */
+  readonly link?: ((link: Link) => Link) | undefined;
   /** SGP.22 version, strictness and edits of the LPA's ES9+ requests. */
   readonly es9plus?: Es9PlusOptions | undefined;
   /** Changes what the eUICC sends or signs, to imitate a faulty or hostile eUICC. */
@@ -153,8 +156,9 @@ export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevic
   };
   let euicc = euiccWith(card);
   const transport = new Transport(options.server);
+  const link = options.link?.(transport) ?? transport;
   const es9plus = { ...(card.lenient && { strict: false }), ...options.es9plus };
-  const connectTo = (address: string): Es9PlusClient => new Es9PlusClient(address, transport, es9plus);
+  const connectTo = (address: string): Es9PlusClient => new Es9PlusClient(address, link, es9plus);
   return {
     eid: material.eid,
     get card() {

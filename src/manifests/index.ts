@@ -4,6 +4,8 @@ export { longestRow } from './text/limits.js';
 export { codecFor } from './text/encoding.js';
 export { luhnRemedy } from './cells/iccid.js';
 export { problemIn } from './check-row.js';
+export { readCsvRecords } from './csv/read-records.js';
+export type { CsvRecord } from './csv/records.js';
 export { ManifestError } from './errors.js';
 export { manifestFields, type ManifestField } from './fields.js';
 export { defaultMaxLines, readManifest, type ManifestOptions, type ManifestPart } from './read-manifest.js';

@@ -12,13 +12,16 @@ export interface DeviceFlags extends CardFlags {
   readonly json?: boolean;
 }
 
-/** Options of the `device` commands that call servers. */
-export interface ServerFlags extends DeviceFlags {
+/** Options for connections to servers and for trust in them. */
+export interface ConnectionFlags {
   readonly connect?: string;
   readonly ca?: readonly string[];
   readonly insecure?: boolean;
   readonly tls: boolean;
 }
+
+/** Options of the `device` commands that call servers. */
+export interface ServerFlags extends DeviceFlags, ConnectionFlags {}
 
 /** Adds the options for the eUICC and its state. */
 export const euiccFlags = (command: Command): Command =>
@@ -38,8 +41,11 @@ export const deviceFlags = (command: Command): Command =>
   euiccFlags(command).option('--json', 'as JSON, on standard output');
 
 /** Adds the options for connections to servers and for trust in them. */
-export const serverFlags = (command: Command): Command =>
-  deviceFlags(command)
+export const serverFlags = (command: Command): Command => connectionFlags(deviceFlags(command));
+
+/** Adds the options for connections alone. */
+export const connectionFlags = (command: Command): Command =>
+  command
     .option('--connect <host:port>', "connect here instead of to the server's address", serverAddress)
     .option(
       '--ca <file>',

@@ -5,7 +5,7 @@ import {
   type VirtualDevice,
 } from '../../device/index.js';
 import { printStatus } from '../output.js';
-import type { DeviceFlags, ServerFlags } from './flags.js';
+import type { ConnectionFlags, DeviceFlags, ServerFlags } from './flags.js';
 import { identityOf, type Identity } from './identity.js';
 import { readRoots, trustedRoots } from './trust.js';
 
@@ -51,7 +51,11 @@ async function alone<T>({ stateFile }: Identity, work: () => T | Promise<T>): Pr
   }
 }
 
-function transportOf({ connect, ca, insecure, tls }: ServerFlags, certs: string): TransportOptions {
+/** How devices connect to servers according to the options. */
+export function transportOf(
+  { connect, ca, insecure, tls }: ConnectionFlags,
+  certs: string,
+): TransportOptions {
   if (!tls) return { connect, tls };
   return { connect, verifyTls: insecure !== true, ca: ca ? readRoots(ca) : trustedRoots(certs) };
 }

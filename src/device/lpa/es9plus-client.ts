@@ -8,7 +8,7 @@ import {
   type Es9PlusFunction,
   type EventAnswer,
 } from './es9plus-answers.js';
-import type { HttpAnswer, Transport } from './transport.js';
+import type { HttpAnswer, Link } from './transport.js';
 
 /** Input members of an ES9+ function. Octets become base64 in JSON, or hex for `transactionId`. Strings stay unchanged. */
 export type Es9PlusInput = Readonly<Record<string, Buffer | string>>;
@@ -45,7 +45,7 @@ export interface Es9PlusOptions {
 export class Es9PlusClient {
   constructor(
     readonly address: string,
-    private readonly transport: Transport,
+    private readonly transport: Link,
     private readonly options: Es9PlusOptions = {},
   ) {}
 

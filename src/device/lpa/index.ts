@@ -23,4 +23,4 @@ export {
 export type { Es9PlusAnswer, Es9PlusFunction, EventAnswer, EventEntry } from './es9plus-answers.js';
 export { segmentBoundProfilePackage, type SegmentedPackage } from './segmentation.js';
 export { sendNotifications, type NotificationDelivery } from './send-notifications.js';
-export { Transport, type TransportOptions } from './transport.js';
+export { Transport, type HttpAnswer, type Link, type TransportOptions } from './transport.js';

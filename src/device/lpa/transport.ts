@@ -29,12 +29,23 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
+/** A connection to servers. {@link Transport} is the real one. */
+export interface Link {
+  /** @throws Error when no answer comes */
+  post(
+    address: string,
+    path: string,
+    headers: Record<string, string>,
+    body: string | Buffer,
+  ): Promise<HttpAnswer>;
+}
+
 /** Longer answers are refused. A bound profile package in base64 is far shorter. */
 const maxAnswerOctets = 16 * 1024 * 1024;
 const defaultTimeoutMs = 30_000;
 
 /** Sends POST requests to servers over connections that stay open between requests. */
-export class Transport {
+export class Transport implements Link {
   readonly #options: TransportOptions;
   readonly #agent: HttpAgent | HttpsAgent;
 

@@ -1,0 +1,9 @@
+/** Fleets: many devices against one SM-DP+, with bounded memory. */
+export { arrivalTimes, type Arrivals } from './arrivals.js';
+export { LatencyHistogram, type LatencySummary } from './histogram.js';
+export type { FleetDevice, FleetOptions, FleetProgress } from './options.js';
+export { fleetReport } from './report/index.js';
+export { runFleet } from './run-fleet.js';
+export { fleetStates, type DeviceEnd, type FleetState } from './states.js';
+export type { FailureCount, FleetResult, UnexpectedDevice } from './tally.js';
+export type { TimelineBin, TimelineSummary } from './timeline.js';

@@ -1,0 +1,41 @@
+import { longestRow } from '../text/limits.js';
+import { readText } from '../text/read-text.js';
+import { dialectOf, isEnough } from './dialect.js';
+import { CsvRecords, type CsvRecord } from './records.js';
+
+/**
+ * Reads the records of a CSV file of any size and of any columns, in any encoding and with any delimiter that spreadsheets
+ * write. Skips empty rows. Memory does not depend on the size.
+ *
+ * @throws ManifestError if the file is empty or not text, or a row has no end
+ */
+export async function* readCsvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord, void> {
+  const file = await readText(chunks);
+  let start = '';
+  let records: CsvRecords | undefined;
+  let lineEnds = (text: string): string => text;
+  const begin = (): CsvRecord[] => {
+    const { skip, delimiter, endsWithCr } = dialectOf(start);
+    if (endsWithCr) lineEnds = (text) => text.replaceAll('\r', '\n');
+    records = new CsvRecords(delimiter, skip.lines + 1);
+    return records.write(lineEnds(start.slice(skip.characters)));
+  };
+  try {
+    for await (const { text } of file.pieces) {
+      if (records) {
+        yield* filled(records.write(lineEnds(text)));
+        continue;
+      }
+      start += text;
+      if (isEnough(start) || start.length > longestRow) yield* filled(begin());
+    }
+    if (!records) yield* filled(begin());
+    yield* filled(records!.end());
+  } finally {
+    await file.pieces.return(undefined);
+  }
+}
+
+/** Spreadsheets write an empty row as a row of delimiters. */
+const filled = (records: readonly CsvRecord[]): CsvRecord[] =>
+  records.filter(({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ''));
