@@ -31,7 +31,7 @@ purpose.
 | command line, one property | \`npx mock-smdp device download … --set svn=2.2.0 --set signingCis=brainpoolP256r1,P-256\` |
 | command line, a file | \`npx mock-smdp device download … --card card.yaml\`; \`--set\` and \`--eid\` win over the file |
 | a program | \`createVirtualDevice({ material: 'certs', card: { svn: '2.2.0' } })\`; \`readCardFile('card.yaml')\` reads a file |
-| a fleet | \`npx mock-smdp fleet … --card card.yaml\`: all devices |
+| a [fleet](fleet.md) | \`npx mock-smdp fleet … --card card.yaml\`: all devices |
 
 A file is YAML or JSON:
 

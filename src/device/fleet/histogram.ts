@@ -13,8 +13,8 @@ export interface LatencySummary {
 const growth = Math.log(1.04);
 /** Upper end of the first bucket, in milliseconds. */
 const smallest = 0.1;
-/** The last bucket begins after more than 10 minutes. */
-const bucketCount = 400;
+/** The last bucket begins after more than 3 days. */
+const bucketCount = 560;
 
 /** Counts latencies in logarithmic buckets, so that its size does not depend on their number. */
 export class LatencyHistogram {

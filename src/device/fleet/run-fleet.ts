@@ -50,7 +50,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
     if (due.done || signal?.aborted) break;
     if (!(await fleet.waitUntil(due.value)) || !(await slots.take(signal))) break;
     begun++;
-    tally.started(Math.max(0, tally.elapsed - due.value));
+    tally.started(arrivals.kind === 'asap' ? 0 : Math.max(0, tally.elapsed - due.value));
     options.onProgress?.(tally.progress);
     void fleet.live(device).finally(() => {
       slots.release();

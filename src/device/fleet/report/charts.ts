@@ -13,7 +13,7 @@ export interface Series {
 /** A chart over time. */
 export interface TimeChart {
   readonly title: string;
-  /** Unit of the values, at the left axis. */
+  /** Unit of the values, in the title. */
   readonly unit: string;
   readonly bars?: readonly Series[];
   readonly lines?: readonly Series[];
@@ -42,9 +42,8 @@ export function timeChart({ title, unit, bars = [], lines = [], labelAt, bins }:
   const top = grid.at(-1)!;
   const x = (bin: number): number => margin.left + (bin / Math.max(bins, 1)) * plotWidth;
   const y = (value: number): number => margin.top + plotHeight * (1 - value / top);
-  return figure(title, legend([...bars, ...lines]), height, [
+  return figure(`${title} (${unit})`, legend([...bars, ...lines]), height, [
     ...grid.map((value) => gridLine(y(value), short(value))),
-    `<text class="unit" x="4" y="${margin.top + 4}">${escaped(unit)}</text>`,
     ...timeLabels(bins, x, labelAt),
     ...stackedBars(bars, bins, x, y),
     ...lines.flatMap((series) => polylines(series, (bin) => x(bin + 0.5), y)),

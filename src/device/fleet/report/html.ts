@@ -14,7 +14,13 @@ export function htmlTable(
     typeof value === 'number'
       ? `<td class="number">${value.toLocaleString('en')}</td>`
       : `<td>${escaped(value ?? '-')}</td>`;
-  const head = headings.map((heading) => `<th scope="col">${escaped(heading)}</th>`).join('');
+  const isNumber = (column: number): boolean => typeof rows[0]?.[column] === 'number';
+  const head = headings
+    .map(
+      (heading, column) =>
+        `<th scope="col"${isNumber(column) ? ' class="number"' : ''}>${escaped(heading)}</th>`,
+    )
+    .join('');
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
   return `<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
 }

@@ -65,7 +65,7 @@ function overTime(result: FleetResult): string {
   const common = { labelAt, bins: bins.length };
   const count = timeChart({
     ...common,
-    title: `Devices in each interval of ${binSeconds} s`,
+    title: `In each interval of ${binSeconds} s`,
     unit: 'devices',
     bars: [
       { name: 'ended as expected', colour: 'good', values: bins.map(({ expected }) => expected) },

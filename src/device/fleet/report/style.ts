@@ -9,8 +9,8 @@ p.muted { color: var(--muted); margin-top: 0.25rem; }
 .numbers div { min-width: 7rem; } .numbers dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; } .numbers dt { color: var(--muted); }
 figure { margin: 1.5rem 0; } figcaption { font-weight: 600; margin-bottom: 0.25rem; } svg { width: 100%; height: auto; }
 .legend { font-weight: 400; color: var(--muted); margin-left: 0.75rem; } .legend span { margin-right: 0.9rem; } .legend i { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.3em; }
-.grid { stroke: var(--grid); } .label, .unit { fill: var(--muted); font-size: 12px; } .end { text-anchor: end; } .middle { text-anchor: middle; }
+.grid { stroke: var(--grid); } .label { fill: var(--muted); font-size: 12px; } .end { text-anchor: end; } .middle { text-anchor: middle; }
 .good { fill: var(--good); background: var(--good); } .bad { fill: var(--bad); background: var(--bad); } .one { fill: var(--one); stroke: var(--one); background: var(--one); } .two { fill: var(--two); stroke: var(--two); background: var(--two); } .three { fill: var(--three); stroke: var(--three); background: var(--three); }
 rect { stroke: none !important; } .line { fill: none; stroke-width: 2; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; overflow-wrap: anywhere; } th { color: var(--muted); font-weight: 600; } td.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 1.25rem; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; overflow-wrap: anywhere; } th { color: var(--muted); font-weight: 600; } .number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 1.25rem; }
 `;
