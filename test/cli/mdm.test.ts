@@ -1,92 +1,141 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dictOf, writePlist } from '../../src/device/management/apple/index.js';
-import { cli } from './support/run.js';
+import { cli, type Ran } from './support/run.js';
 import { startTestServer, type TestServer } from './support/server.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mdm-'));
+const root = new URL('../../', import.meta.url);
+const page = readFileSync(new URL('docs/mdm.md', root), 'utf8');
+
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ SMDP_SEED: 'none' });
+  copyFileSync(new URL('data/pcs.example.csv', root), server.folder.path('pcs.example.csv'));
+  const policy = readFileSync(new URL('data/policy.example.yaml', root), 'utf8');
+  writeFileSync(server.folder.path('policy.example.yaml'), policy.replace('localhost:8443', server.address));
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await server.close();
-});
+afterAll(() => server.close());
 
-const mdm = (...args: string[]) => cli('mdm', ...args, ...server.api);
+const mdm = (...args: readonly string[]): Promise<Ran> => cli('mdm', ...args, ...server.api);
+const file = (name: string, text: string): string => {
+  const path = server.folder.path(name);
+  writeFileSync(path, text);
+  return path;
+};
 
-describe('an iPhone', () => {
-  beforeAll(() => mdm('enrol', 'apple', 'anna'));
-  const url = (): string => `https://${server.address}`;
+/** The commands of the walk-through, without the one that starts the server. */
+function commandsOfPage(): readonly (readonly string[])[] {
+  const section = page.split('\n## A rollout of 25 PCs\n')[1]!.split('\n## ')[0]!;
+  const lines = section.split('\n').filter((line) => line.startsWith('    npx mock-smdp '));
+  return lines.slice(1).map((line) =>
+    line
+      .trim()
+      .split(' ')
+      .slice(2)
+      .map((word) => (word.startsWith('data/') ? server.folder.path(word.slice('data/'.length)) : word)),
+  );
+}
 
-  it('tells its EID and acknowledges RefreshCellularPlans', async () => {
-    const { stdout } = await mdm('apple', 'device-information', 'anna');
-    expect(stdout).toMatch(/^Acknowledged\n\{\n.*"EID": "\d{32}"/s);
-    const refreshed = await mdm('apple', 'refresh-cellular-plans', 'anna', url());
-    expect([refreshed.code, refreshed.stdout]).toEqual([0, 'Acknowledged\n']);
-    const erased = await mdm('apple', 'erase-device', 'anna', '--preserve-data-plan');
-    expect([erased.code, erased.stdout]).toEqual([0, 'Acknowledged\n']);
+it('does the rollout of docs/mdm.md: 25 PCs, one of which fails at first', async () => {
+  const outputs: string[] = [];
+  for (const command of commandsOfPage()) {
+    const { code, stdout, stderr } = await cli(...command, ...server.api);
+    expect([command.join(' '), code, stderr.includes('refuses')]).toEqual([command.join(' '), 0, false]);
+    outputs.push(stdout);
+  }
+  const [imported, enrolled, , applied, before, synced, shown, , repaired] = outputs;
+  expect(imported).toContain('25 rows imported: 25 new');
+  expect(enrolled).toContain('Enrolled 25 devices; 25 of them are new.');
+  expect(applied).toContain('Groups: 1. Policies: 1.');
+  expect(before).toMatch(/Pending +25[^]*Device not synced +25/);
+  expect(synced).toMatch(/Succeeded +25[^]*Active +24\n +Activation fail +1\n +Why pc-07/);
+  expect(shown).toMatch(/DiscoveryState 4, attempts 1, ErrorDetail 13: .* 8\.8\.5 \/ 4\.10 .*pc-07/);
+  expect(repaired).toMatch(/Succeeded +25[^]*Active +25/);
+  const { stdout } = await mdm('policy', 'status', 'esim', '--csv');
+  expect(stdout.split('\n').filter((line) => line.includes(',Active,Enabled,'))).toHaveLength(25);
+}, 60_000);
+
+describe('mock-smdp mdm', () => {
+  it('reads nodes of a PC, and sends documents', async () => {
+    expect((await mdm('enrol', 'windows', 'pc-99')).stdout).toMatch(/^pc-99: EID \d{32}\n$/);
+    expect((await mdm('get', 'pc-99', 'Policies/LocalUIEnabled')).stdout).toBe('true\n');
+    const missing = await mdm('get', 'pc-99', 'Nothing');
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('answers 404')]);
+    const document = file(
+      'get.xml',
+      '<Get><CmdID>1</CmdID><Item><Target><LocURI>./x</LocURI></Target></Item></Get>',
+    );
+    expect((await mdm('send', 'pc-99', document)).stdout).toContain('<Data>404</Data>');
   });
 
-  it('answers Error, with exit code 1 and the ErrorChain', async () => {
-    const { stdout } = await mdm('apple', 'settings', 'anna', 'cellular=busy', 'osVersion=16.0');
-    expect(stdout).toMatch(/cellular +busy/);
-    const { code, stderr } = await mdm('apple', 'refresh-cellular-plans', 'anna', url());
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/the device answers Error\nDMCCellularErrorDomain 36003: .*later/);
-    const json = (await mdm('apple', 'refresh-cellular-plans', 'anna', url(), '--json')).json();
-    expect(json).toMatchObject({ status: 'Error', errorChain: [{ code: 36003 }] });
-  });
-
-  it('takes a property list from a file', async () => {
-    const file = join(folder, 'command.plist');
-    writeFileSync(file, writePlist(dictOf({ CommandUUID: 'A' })));
-    const { stdout } = await mdm('apple', 'plist', 'anna', file);
-    expect(stdout).toContain('<string>CommandFormatError</string>');
-  });
-
-  it('refuses a wrong setting, with exit code 2', async () => {
-    for (const change of ['cellular=asleep', 'cellular', 'colour=red']) {
-      const { code, stderr } = await mdm('apple', 'settings', 'anna', change);
-      expect([code, stderr]).toEqual([2, expect.stringMatching(/cellular|colour/) as string]);
+  it('shows and changes settings', async () => {
+    await mdm('enrol', 'windows', 'pc-98');
+    const changed = await mdm(
+      'set',
+      'pc-98',
+      'hasEuicc=false',
+      'retryAfter=10,14',
+      'build=22621',
+      'euiccName=hash',
+    );
+    expect(changed.stdout).toMatch(/hasEuicc +false[^]*build +22621[^]*euiccName +hash[^]*retryAfter +10 14/);
+    for (const [wrong, message] of [
+      ['hasEuic=false', "did you mean 'hasEuicc'?"],
+      ['hasEuicc', 'Write a value'],
+      ['build=x', 'must be'],
+    ] as const) {
+      const { code, stderr } = await mdm('set', 'pc-98', wrong);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
     }
   });
-});
 
-describe('an Android phone', () => {
-  beforeAll(() => mdm('enrol', 'android', 'ben'));
-  const code = (matchingId: string): string => `LPA:1$${server.address}$${matchingId}`;
-
-  it('adds and removes an eSIM', async () => {
-    const profile = (await cli('profile', 'create', '--json', ...server.api)).json() as {
-      activationCode: string;
-      iccid: string;
-    };
-    const added = await mdm('android', 'add-esim', 'ben', profile.activationCode);
-    expect([added.code, added.stdout]).toEqual([0, `1  ADD_ESIM: SUCCESS  ${profile.iccid}\n`]);
-    const removed = await mdm('android', 'remove-esim', 'ben', profile.iccid);
-    expect(removed.stdout).toBe(`2  REMOVE_ESIM: SUCCESS  ${profile.iccid}\n`);
-    const information = await mdm('android', 'request-device-info', 'ben');
-    expect(information.stdout).toMatch(/^3 {2}REQUEST_DEVICE_INFO: SUCCEEDED {2}\d{32}\n$/);
-    expect((await mdm('android', 'wipe', 'ben', '--wipe-esims')).stdout).toBe('4  WIPE: done\n');
+  it('wipes, forgets and enrols a PC', async () => {
+    await mdm('enrol', 'windows', 'pc-97', '--user', 'anna@example.com');
+    expect((await mdm('show', 'pc-97')).stdout).toContain('anna@example.com');
+    expect((await mdm('wipe', 'pc-97')).stdout).toBe('pc-97 is wiped.\n');
+    const refused = await mdm('enrol', 'windows', 'pc-97');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('mdm forget pc-97')]);
+    await mdm('forget', 'pc-97');
+    expect((await mdm('enrol', 'windows', 'pc-97')).code).toBe(0);
   });
 
-  it('prints the detailed code of EuiccManager, with exit code 1', async () => {
-    const ran = await mdm('android', 'add-esim', 'ben', code('ERR-8-1-1-3-8'));
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain(
-      'ADD_ESIM: INTERNAL_ERROR  0x0A811038 ERROR, OPERATION_SMDX_SUBJECT_REASON_CODE',
+  it('tells an iPhone its server', async () => {
+    await mdm('enrol', 'apple', 'anna');
+    const policy = `groups: {phones: [anna]}\npolicies: {url: {serverUrl: 'https://${server.address}', include: [phones]}}`;
+    const { stdout } = await mdm('policy', 'apply', file('apple.yaml', policy), '--sync');
+    expect(stdout).toMatch(/Succeeded +1/);
+  });
+
+  it('takes the codes of a file', async () => {
+    const csv = `${server.address.split(':')[0]}\n8900102000000000018,EA3B1-C0DE5-F0A77-00001\n`;
+    file('codes.csv', csv);
+    const policy = file('codes.yaml', 'policies: {codes: {activationCodes: {file: codes.csv}}}');
+    expect((await mdm('policy', 'apply', policy)).stdout).toContain(
+      `codes: ${server.address}, for nobody yet`,
     );
-    expect((await mdm('android', 'list', 'ben')).stdout).toContain('0x0A811038');
   });
 
-  it('goes on while its user is asked', async () => {
-    await mdm('android', 'settings', 'ben', 'ownership=personal', 'deviceInfoConsent=pending');
-    const { code: exit, stdout, stderr } = await mdm('android', 'request-device-info', 'ben');
-    expect([exit, stdout]).toEqual([0, expect.stringContaining('PENDING_USER_ACTION') as string]);
-    expect(stderr).toContain('mdm android list ben');
+  it.each([
+    ['a misspelt member', 'polices: {}', "did you mean 'policies'?"],
+    ['what is not YAML', 'a: b: c', 'is not YAML'],
+    ['a list', '- a', 'must have members'],
+    [
+      'an alias bomb',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`,
+      'not usable',
+    ],
+    [
+      'a file of codes that is missing',
+      'policies: {x: {activationCodes: {file: nowhere.csv}}}',
+      'cannot be read',
+    ],
+    ['a manifest that is missing', 'groups: {x: {manifest: nowhere.csv}}', 'nowhere.csv'],
+    [
+      'https:// before a server name',
+      'policies: {x: {downloadServer: {serverName: "https://a.b"}}}',
+      'has a scheme',
+    ],
+  ])('refuses %s', async (_, text, message) => {
+    const { code, stderr } = await mdm('policy', 'apply', file('wrong.yaml', text));
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });
