@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { address } from './address.js';
 import { callbacks } from './callbacks/routes.js';
 import { clock } from './clock.js';
+import { conduct } from './conduct.js';
 import type { ControlContext } from './context.js';
 import { devices } from './devices/routes.js';
 import { faults } from './faults/routes.js';
@@ -99,6 +100,7 @@ function ofWholeServer(
   if (testing) {
     void app.register(address, { context, testing });
     void app.register(clock, { context, testing });
+    void app.register(conduct, { testing });
   }
   void app.register(smdsEvents, { context });
   void app.register(pki, { context });

@@ -5,6 +5,7 @@ export { AddressDetails, AddressView } from './address.js';
 export { CallbackList, CallbackQuery } from './callbacks/routes.js';
 export { CallbackView } from './callbacks/view.js';
 export { ClockChange, ClockView, Duration } from './clock.js';
+export { ConductView } from './conduct.js';
 export type { ControlContext } from './context.js';
 export { control } from './control.js';
 export { CardProperties } from './devices/card.js';

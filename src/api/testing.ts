@@ -1,3 +1,4 @@
+import type { ConductSwitch } from '../instruments/faults/index.js';
 import type { SettableClock } from '../base/settable-clock.js';
 
 /** What a reset can be told to keep. */
@@ -12,6 +13,7 @@ export interface ChangeProblem {
 
 /** Changes that affect the whole server. */
 export interface Testing {
+  readonly conduct: ConductSwitch;
   readonly clock: SettableClock;
   /** Returns the server to its seed, except for what is kept. */
   reset(keep: readonly KeptByReset[]): Promise<void>;

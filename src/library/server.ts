@@ -1,4 +1,4 @@
-import type { AddressDetails, NamespaceView } from '../api/index.js';
+import type { AddressDetails, ConductView, NamespaceView } from '../api/index.js';
 import { itemsOf, type CallApi } from './call.js';
 
 /** Calls about the server as a whole. All calls throw ControlError. */
@@ -10,6 +10,10 @@ export interface ServerCalls {
    * certificate does not cover the address, or the SM-DS has it.
    */
   moveTo(address: string): Promise<AddressDetails>;
+  /** How the server treats all clients: polite, strict or hostile. */
+  conduct(): Promise<ConductView>;
+  /** Changes the conduct, until it is changed again, or until a reset or a restart. */
+  conductAs(conduct: ConductView['conduct']): Promise<ConductView>;
   /** Lists namespaces that hold profiles, exchanges or fault rules. */
   namespaces(): Promise<readonly NamespaceView[]>;
   /** One sentence for each setting in force that is unsafe or was made by a tester, such as a frozen clock. */
@@ -27,6 +31,8 @@ export function serverBy(call: CallApi): ServerCalls {
   return {
     address: () => call('GET', '/address'),
     moveTo: (address) => call('PUT', '/address', { body: { address } }),
+    conduct: () => call('GET', '/conduct'),
+    conductAs: (conduct) => call('PUT', '/conduct', { body: { conduct } }),
     namespaces: () => itemsOf(call, '/namespaces'),
     warnings: () => itemsOf(call, '/warnings'),
     alive: async () => void (await call('GET', '/healthz', outside)),

@@ -39,7 +39,7 @@ export const timeoutsOf = ({ sessionTimeout }: Pick<Config, 'sessionTimeout'>) =
 
 export function contextsOf(config: Config, parts: ContextParts): Contexts {
   const { store, pki, clock, random, smdp, profileTypes, interceptors, misbehaviour } = parts;
-  const { conduct, noOrderStatus, sessionTimeout } = config;
+  const { noOrderStatus, sessionTimeout } = config;
   const common = { store, pki, profileTypes, clock, random, smdp };
   const timeouts = timeoutsOf(config);
   const smds = parts.smds && { ...parts.smds, ...timeouts, store, pki, interceptors };
@@ -52,7 +52,13 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     manifestLines: config.manifestLines,
     devices: park,
     management: new ManagementDesk({ park, clock, random }),
-    settings: { conduct, noOrderStatus, sessionTimeout },
+    settings: {
+      noOrderStatus,
+      sessionTimeout,
+      get conduct() {
+        return misbehaviour.conduct.current;
+      },
+    },
   };
   const moveTo = (address: string) => changeAddress(smdp, address, config, pki);
   return {
@@ -64,7 +70,10 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     smds,
     control: {
       ...withoutTesting,
-      testing: testing({ clock, random, seed: config.seed, moveTo }, withoutTesting),
+      testing: testing(
+        { clock, conduct: misbehaviour.conduct, random, seed: config.seed, moveTo },
+        withoutTesting,
+      ),
     },
   };
 }

@@ -4,11 +4,11 @@ import Type from 'typebox';
 import { compileValidator, Problem, problemsInWords } from '../api/index.js';
 import { Exchange, type Interceptor } from '../instruments/exchanges/index.js';
 import {
+  ConductSwitch,
   FaultRule,
   FaultRuleError,
   FaultRules,
   Faults,
-  interceptorsFor,
   ordersOnDemand,
   TlsFaults,
   tlsProblem,
@@ -22,6 +22,7 @@ import { ConfigError, namesOf } from './settings.js';
 /** Everything that the server does wrong on purpose. */
 export interface Misbehaviour {
   readonly rules: FaultRules;
+  readonly conduct: ConductSwitch;
   readonly interceptors: readonly Interceptor[];
   readonly tlsFaults: TlsFaults;
   readonly orderOnDemand: ReturnType<typeof ordersOnDemand>;
@@ -65,9 +66,10 @@ export function misbehaviour(
       handshake.end({ status: 0, headers: {}, body: Buffer.alloc(0), delivery: { cut: 'close' } });
     },
   });
+  const conduct = new ConductSwitch(config.conduct, random);
   return {
-    ...{ rules, tlsFaults },
-    interceptors: [faults, ...interceptorsFor(config.conduct, random)],
+    ...{ rules, tlsFaults, conduct },
+    interceptors: [faults, conduct],
     orderOnDemand: ordersOnDemand(preparation),
     close: () => faults.close(),
   };

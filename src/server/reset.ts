@@ -5,7 +5,7 @@ import type { ControlContext, KeptByReset, Testing } from '../api/index.js';
 import { keepable } from '../store/index.js';
 import { applySeed } from './seed.js';
 
-interface Resettable extends Pick<Testing, 'moveTo'> {
+interface Resettable extends Pick<Testing, 'moveTo' | 'conduct'> {
   readonly clock: SettableClock;
   readonly random: Random;
   readonly seed: string;
@@ -17,6 +17,7 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
   return {
     clock: resettable.clock,
     moveTo: resettable.moveTo,
+    conduct: resettable.conduct,
     reset(keep) {
       const done = last.then(() => reset(context, resettable, keep));
       last = done.catch(() => undefined);
@@ -27,12 +28,15 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
 
 async function reset(
   context: ControlContext,
-  { clock, random, seed }: Resettable,
+  { clock, conduct, random, seed }: Resettable,
   keep: readonly KeptByReset[],
 ): Promise<void> {
   const { store, profileTypes, faults, journal } = context;
   if (!keep.includes('clock')) clock.reset();
-  if (!keep.includes('faults')) faults.reset();
+  if (!keep.includes('faults')) {
+    faults.reset();
+    conduct.reset();
+  }
   if (!keep.includes('journal')) journal.remove();
   if (random instanceof SeededRandom) random.restart();
   await store.clear(keepable.filter((one) => keep.includes(one)));

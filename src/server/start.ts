@@ -64,7 +64,7 @@ async function start(
   if (adminToken?.warning !== undefined) warnings.push(adminToken.warning);
   const warningsNow = () => [
     ...unsafeDefaults(config, adminToken !== undefined),
-    ...setByTesters(clock, provoked.rules),
+    ...setByTesters(clock, provoked.rules, provoked.conduct),
     ...warnings,
   ];
   const contexts = contextsOf(config, {

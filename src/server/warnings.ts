@@ -1,5 +1,5 @@
 import type { SettableClock } from '../base/settable-clock.js';
-import type { FaultRules } from '../instruments/faults/index.js';
+import type { ConductSwitch, FaultRules } from '../instruments/faults/index.js';
 import type { Config } from './config.js';
 import { isLoopback } from './foreign-request.js';
 
@@ -11,7 +11,7 @@ type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
  * @param demandsToken whether the operator-facing listener demands a bearer token
  */
 export function unsafeDefaults(config: Config, demandsToken: boolean): string[] {
-  const { address, tls, host, port, adminHost, database, conduct, keylog, randomSeed, journal } = config;
+  const { address, tls, host, port, adminHost, database, keylog, randomSeed, journal } = config;
   return inForce([
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
     [
@@ -40,7 +40,6 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
       randomSeed !== undefined,
       'Randomness is seeded: anyone who knows SMDP_RANDOM_SEED can compute every challenge and one-time key.',
     ],
-    [conduct === 'hostile', 'The conduct is hostile: answers are deliberately hard to parse.'],
     [
       keylog !== undefined,
       `TLS keys are written to ${keylog}: anyone who has this file can decrypt the connections.`,
@@ -49,13 +48,18 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
 }
 
 /** One sentence for each setting of a tester that is in force now. */
-export function setByTesters(clock: SettableClock, faults: FaultRules): string[] {
+export function setByTesters(
+  clock: SettableClock,
+  faults: FaultRules,
+  conduct: Pick<ConductSwitch, 'current'>,
+): string[] {
   const active = faults.all.filter(({ isSpent }) => !isSpent);
   const now = clock.now().toISOString();
   const isMoved = Math.abs(clock.ahead) >= 1000;
   return inForce([
     [clock.isFrozen, `The clock is frozen at ${now}: nothing expires.`],
     [!clock.isFrozen && isMoved, `The clock was set to another time, and shows ${now}.`],
+    [conduct.current === 'hostile', 'The conduct is hostile: answers are deliberately hard to parse.'],
     [active.length > 0, `Fault rules are active: ${listOf(active.map(({ by }) => by))}.`],
   ]);
 }

@@ -23,7 +23,6 @@ it.each<[string, Flags, RegExp]>([
   ],
   ['a database in memory', { database: ':memory:' }, /^The database is in memory/],
   ['randomness with a seed', { randomSeed: 'a' }, /^Randomness is seeded/],
-  ['hostile conduct', { conduct: 'hostile' }, /^The conduct is hostile/],
   ['a log of TLS keys', { keylog: 'keys.log' }, /^TLS keys are written to keys\.log/],
 ])('has one warning for %s', (_, flags, expected) => {
   expect(warningsOf(flags).slice(1)).toEqual([expect.stringMatching(expected)]);

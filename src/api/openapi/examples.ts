@@ -48,6 +48,7 @@ export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/policies/{policy}/check-in': {},
   'PUT /api/v1/address': { address: 'localhost:49153' },
   'POST /api/v1/pki/euicc': { eid: '89049032000000000000000000000163' },
+  'PUT /api/v1/conduct': { conduct: 'hostile' },
   'PUT /api/v1/clock': { advance: { days: 1 } },
   'POST /api/v1/verify': {
     expect: { function: 'authenticateClient', result: '8.1.1/3.8' },

@@ -16,6 +16,8 @@ interface LiveOptions {
   readonly concerns?: (event: LiveEvent) => boolean;
   /** Least milliseconds between two fetches for events. */
   readonly atMostEvery?: number;
+  /** Also fetches again every so many milliseconds: for what no event tells of. */
+  readonly pollEvery?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ interface LiveOptions {
 export function useLive<T>(
   key: string,
   fetcher: (signal: AbortSignal) => Promise<T>,
-  { concerns, atMostEvery = 1_000 }: LiveOptions = {},
+  { concerns, atMostEvery = 1_000, pollEvery }: LiveOptions = {},
 ): Live<T> {
   const data = useSignal<T | undefined>(undefined);
   const problem = useSignal<CallProblem | undefined>(undefined);
@@ -46,7 +48,8 @@ export function useLive<T>(
       if (isBusy) return void (isStale = true);
       isBusy = true;
       isStale = false;
-      notBefore = performance.now() + atMostEvery;
+      const begun = performance.now();
+      notBefore = begun + atMostEvery;
       try {
         const answer = await latest.current.fetcher(ended.signal);
         if (ended.signal.aborted) return;
@@ -59,6 +62,8 @@ export function useLive<T>(
         problem.value = asProblem(error);
       } finally {
         isBusy = false;
+        // An expensive answer is asked for less often, so that a page in view costs the server little.
+        notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
       }
       if (isStale) loadSoon();
     };
@@ -66,6 +71,10 @@ export function useLive<T>(
       next ??= window.setTimeout(() => void load(), Math.max(notBefore - performance.now(), 0));
     };
     run.current = () => void load();
+    const every =
+      pollEvery === undefined
+        ? undefined
+        : window.setInterval(() => !document.hidden && loadSoon(), pollEvery);
     data.value = undefined;
     problem.value = undefined;
     void load();
@@ -76,6 +85,7 @@ export function useLive<T>(
     return () => {
       ended.abort();
       window.clearTimeout(next);
+      window.clearInterval(every);
       end();
     };
   }, [key]);

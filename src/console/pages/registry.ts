@@ -1,11 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { ConsolePage } from '../../base/console-pages.js';
-
-/** What a page is given. */
-export interface PageProps {
-  /** Segments of the path after the page's own: the ICCID in `/profiles/8949…`. */
-  readonly rest: readonly string[];
-}
+import type { PageProps } from './page-props.js';
 
 export interface Page {
   /** First segment of its path; the overview is at `/`. Its title is in the texts, under `shell.pages`. */
@@ -16,12 +11,12 @@ export interface Page {
 
 /** The pages, in the order of the navigation. To add one: a room beside this file, its line here, its texts. */
 export const pages: readonly Page[] = [
-  { name: 'overview' },
-  { name: 'profiles' },
-  { name: 'codes' },
+  { name: 'overview', load: () => import('./overview/index.js') },
+  { name: 'profiles', load: () => import('./profiles/index.js') },
+  { name: 'codes', load: () => import('./codes/index.js') },
   { name: 'sessions' },
-  { name: 'preload' },
-  { name: 'break' },
+  { name: 'preload', load: () => import('./preload/index.js') },
+  { name: 'break', load: () => import('./break/index.js') },
   { name: 'devices' },
-  { name: 'operators' },
+  { name: 'operators', load: () => import('./operators/index.js') },
 ];

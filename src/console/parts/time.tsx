@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { language, texts } from '../texts/texts.js';
+import { locale, texts } from '../texts/texts.js';
 
 /** Grows every ten seconds, so that ages stay true. */
 const now = signal(Date.now());
@@ -26,7 +26,7 @@ const formatIn = (name: string): Intl.DateTimeFormat => {
 /** A time in words of the person's language, in their time zone. */
 export const timeText = (at: string): string => {
   const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? at : formatIn(language.value).format(date);
+  return Number.isNaN(date.getTime()) ? at : formatIn(locale()).format(date);
 };
 
 /** A time, with its age or in full. The server's clock may be set elsewhere, so a time in the future is shown in full. */

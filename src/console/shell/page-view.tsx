@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { pages, type Page, type PageProps } from '../pages/registry.js';
+import type { PageProps } from '../pages/page-props.js';
+import { pages, type Page } from '../pages/registry.js';
 import { PageTitle } from '../parts/page-title.js';
 import { ForeignText } from '../parts/foreign-text.js';
 import { place } from '../router/router.js';

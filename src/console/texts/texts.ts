@@ -40,5 +40,9 @@ export async function rememberLanguage(chosen: Language): Promise<void> {
   writeSetting('language', chosen);
 }
 
+/** The browser's locale if it is of the language in use, so that times are written as the person is used to. */
+export const locale = (): string =>
+  navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
+
 /** 12,345 or 12.345. */
-export const number = (value: number): string => value.toLocaleString(language.value);
+export const number = (value: number): string => value.toLocaleString(locale());

@@ -1,5 +1,6 @@
 /** Misbehaviour on purpose: magic MatchingIDs, fault rules, conducts. */
 export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
+export { ConductSwitch } from './conduct/switch.js';
 export { revokedSerialNumber } from './edits/defects.js';
 export { Faults, type FaultsContext } from './faults.js';
 export type { ReportFault } from './actions/armed.js';

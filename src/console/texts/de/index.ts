@@ -1,7 +1,24 @@
 import type { Texts } from '../en/index.js';
 import { common } from './common.js';
+import { breakIt } from './break-it.js';
+import { operators } from './operators.js';
+import { preload } from './preload.js';
+import { codes } from './codes.js';
+import { newProfile, profiles } from './profiles.js';
+import { overview } from './overview.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
 /** The texts in German, by room. */
-export const de: Texts = { common, shell, parts };
+export const de: Texts = {
+  common,
+  shell,
+  parts,
+  overview,
+  profiles,
+  newProfile,
+  codes,
+  preload,
+  breakIt,
+  operators,
+};

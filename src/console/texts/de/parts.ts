@@ -13,5 +13,11 @@ export const parts: Texts['parts'] = {
   minutes: (n) => `vor ${n} min`,
   hours: (n) => `vor ${n} h`,
   days: (n) => `vor ${n} T`,
+  qrCode: {
+    alt: 'QR-Code des Aktivierungscodes',
+    activationCode: 'Aktivierungscode',
+    fullScreen: 'Ganzer Bildschirm',
+    scan: 'Diesen Code mit dem Gerät scannen',
+  },
   now: 'gerade eben',
 };

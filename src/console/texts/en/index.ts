@@ -1,9 +1,26 @@
 import { common } from './common.js';
+import { breakIt } from './break-it.js';
+import { operators } from './operators.js';
+import { preload } from './preload.js';
+import { codes } from './codes.js';
+import { newProfile, profiles } from './profiles.js';
+import { overview } from './overview.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
 /** The texts in English, by room. */
-export const en = { common, shell, parts };
+export const en = {
+  common,
+  shell,
+  parts,
+  overview,
+  profiles,
+  newProfile,
+  codes,
+  preload,
+  breakIt,
+  operators,
+};
 
 /** All texts of the console. A language has each of them. */
 export type Texts = typeof en;

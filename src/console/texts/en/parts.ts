@@ -12,5 +12,11 @@ export const parts = {
   minutes: (n: number) => `${n} min ago`,
   hours: (n: number) => `${n} h ago`,
   days: (n: number) => `${n} d ago`,
+  qrCode: {
+    alt: 'QR code of the activation code',
+    activationCode: 'activation code',
+    fullScreen: 'Full screen',
+    scan: 'Scan this code with the device',
+  },
   now: 'just now',
 };

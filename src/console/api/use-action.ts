@@ -1,0 +1,31 @@
+import { useSignal, type Signal } from '@preact/signals';
+import { asProblem, type CallProblem } from './problem.js';
+
+/** Something that a person does once at a time. */
+export interface Action<Given extends readonly unknown[]> {
+  readonly run: (...given: Given) => void;
+  readonly isBusy: Signal<boolean>;
+  /** Why the last attempt failed. */
+  readonly problem: Signal<CallProblem | undefined>;
+}
+
+/** Runs something on demand, and keeps what went wrong for the page to show. */
+export function useAction<Given extends readonly unknown[]>(
+  work: (...given: Given) => Promise<void>,
+): Action<Given> {
+  const isBusy = useSignal(false);
+  const problem = useSignal<CallProblem | undefined>(undefined);
+  const run = async (...given: Given): Promise<void> => {
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    problem.value = undefined;
+    try {
+      await work(...given);
+    } catch (error) {
+      problem.value = asProblem(error);
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return { isBusy, problem, run: (...given) => void run(...given) };
+}

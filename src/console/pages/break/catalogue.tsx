@@ -1,0 +1,125 @@
+import { useSignal } from '@preact/signals';
+import type { ConductView, FaultExampleView, FaultRule, FaultView } from '../../../api/index.js';
+import { call } from '../../api/client.js';
+import { asProblem } from '../../api/problem.js';
+import { useLive } from '../../api/use-live.js';
+import { Switch } from '../../parts/field.js';
+import { ForeignText } from '../../parts/foreign-text.js';
+import { ProblemNote, problemText } from '../../parts/problem-note.js';
+import { toast } from '../../parts/toast.js';
+import { number, texts } from '../../texts/texts.js';
+import { ruleName, switches, type SwitchName } from './switches.js';
+import { useRules } from './use-rules.js';
+
+interface Entry {
+  readonly name: string;
+  readonly title: string;
+  /** What a device sees. */
+  readonly sees: string;
+  readonly rule: FaultRule;
+}
+
+/** Faults as switches, each with what a device will see. */
+export function Catalogue() {
+  const words = texts.value.breakIt;
+  const search = useSignal('');
+  const { rules, problem, add, remove } = useRules();
+  const examples = useLive('fault examples', (signal) =>
+    call<{ items: FaultExampleView[] }>('/faults/examples', { signal }),
+  );
+  const entries: Entry[] = [
+    ...(Object.keys(switches) as SwitchName[]).map((name) => ({
+      name: ruleName(name),
+      title: words.switches[name].title,
+      sees: words.switches[name].sees,
+      rule: switches[name],
+    })),
+    ...(examples.data.value?.items ?? []).map(({ rule, what, notices }) => ({
+      name: what.slice(0, 100),
+      title: what.charAt(0).toUpperCase() + what.slice(1),
+      sees: notices,
+      rule,
+    })),
+  ];
+  const wanted = search.value.trim().toLowerCase();
+  const shown = entries.filter(({ title, sees }) => `${title} ${sees}`.toLowerCase().includes(wanted));
+  return (
+    <div class="stack">
+      <Conduct />
+      <div class="spread">
+        <p class="soft">{words.faultsText}</p>
+        <input
+          type="search"
+          class="input narrow"
+          aria-label={words.searchFaults}
+          placeholder={words.searchFaults}
+          value={search.value}
+          onInput={(event) => (search.value = event.currentTarget.value)}
+        />
+      </div>
+      {problem && <ProblemNote problem={problem} />}
+      <ul class="switches">
+        {shown.map(({ name, title, sees, rule }) => {
+          const active = rules.filter((one) => one.name === name && !one.spent);
+          return (
+            <li key={name} class="card" data-on={active.length > 0}>
+              <Switch
+                label={title}
+                help={words.deviceSees(sees)}
+                isOn={active.length > 0}
+                turn={(isOn) => (isOn ? add.run({ name, ...rule }) : remove.run({ name }))}
+              />
+              {active.length > 0 && <p class="small number hits">{words.hits(number(sumOfHits(active)))}</p>}
+            </li>
+          );
+        })}
+      </ul>
+      {shown.length === 0 && <p class="empty">{texts.value.shell.palette.nothing}</p>}
+    </div>
+  );
+}
+
+const sumOfHits = (rules: readonly FaultView[]): number => rules.reduce((sum, { hits }) => sum + hits, 0);
+
+const conducts = ['polite', 'strict', 'hostile'] as const;
+
+/** How the server treats all clients. */
+function Conduct() {
+  const words = texts.value.breakIt;
+  const { data, reload } = useLive(
+    'conduct',
+    (signal) => call<ConductView>('/conduct', { signal, wholeServer: true }),
+    { pollEvery: 10_000 },
+  );
+  const choose = async (conduct: ConductView['conduct']): Promise<void> => {
+    try {
+      await call('/conduct', { method: 'PUT', body: { conduct }, wholeServer: true });
+      reload();
+    } catch (error) {
+      toast(problemText(asProblem(error)), 'bad');
+    }
+  };
+  const current = data.value?.conduct;
+  return (
+    <fieldset class="card conduct">
+      <legend>{words.conduct}</legend>
+      {conducts.map((name) => (
+        <label key={name} class="choice">
+          <input
+            type="radio"
+            name="conduct"
+            checked={name === current}
+            disabled={current === undefined}
+            onChange={() => void choose(name)}
+          />
+          <span>
+            <strong>{words.conducts[name].title}</strong>
+            <span class="soft small">
+              <ForeignText text={words.conducts[name].text} />
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

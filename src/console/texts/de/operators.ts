@@ -1,0 +1,22 @@
+import type { Texts } from '../en/index.js';
+
+export const operators: Texts['operators'] = {
+  title: 'Betreiber',
+  orders: 'Bestellungen über ES2+',
+  noOrders: 'Noch hat kein Betreiber etwas bestellt. Bestellungen erscheinen hier, sobald sie eintreffen.',
+  callbacks: 'Meldungen an Betreiber',
+  callbackStates: 'Zustand der Meldungen',
+  waiting: 'Wartend',
+  delivered: 'Zugestellt',
+  noCallbacks: 'Keine Meldung wartet, und keine wurde am letzten Tag zugestellt.',
+  retry: 'Jetzt senden',
+  retried: (count) => `${count} Meldungen werden jetzt gesendet.`,
+  attempts: (count) => `${count} Versuche`,
+  next: 'nächster:',
+  body: 'Was der Betreiber bekommt',
+  registered: 'Eingetragene Betreiber',
+  noOperators:
+    'Kein Betreiber ist eingetragen. Bestellungen ohne Client-Zertifikat gehen auf diesem Listener.',
+  noCallbackUrl: 'will keine Meldungen',
+  certificates: (count) => `${count} Client-Zertifikate`,
+};
