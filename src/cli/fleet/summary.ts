@@ -6,7 +6,8 @@ const number = (value: number): string => value.toLocaleString('en');
 /** The summary of a fleet for people. */
 export function summaryLines(result: FleetResult): string[] {
   const { devices, seconds, stopped, retries, lostRequests, lostAnswers, mostInFlight } = result;
-  const perSecond = seconds > 0 ? (devices / seconds).toFixed(1) : '0';
+  const begun = devices - result.states.notStarted;
+  const perSecond = seconds > 0 ? (begun / seconds).toFixed(1) : '0';
   const losses = lostRequests + lostAnswers;
   return [
     `${number(devices)} devices in ${number(seconds)} s (${perSecond} a second, up to ${number(mostInFlight)} at once)${stopped ? ', stopped before the end' : ''}.`,

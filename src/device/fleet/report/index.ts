@@ -31,12 +31,13 @@ const headline = ({ startedAt, seconds, stopped }: FleetResult): string =>
   `Started ${startedAt.slice(0, 19).replace('T', ' ')} UTC, ${seconds.toLocaleString('en')} s${stopped ? ', stopped before its end' : ''}`;
 
 function numbers(result: FleetResult): string {
-  const { devices, expected, unexpected, retries, lostRequests, lostAnswers, mostInFlight, seconds } = result;
+  const { devices, states, expected, unexpected, retries, lostRequests, lostAnswers, mostInFlight, seconds } =
+    result;
   const facts: [string, string][] = [
     ['devices', devices.toLocaleString('en')],
     ['ended as expected', expected.toLocaleString('en')],
     ['ended otherwise', unexpected.toLocaleString('en')],
-    ['devices a second', (seconds > 0 ? devices / seconds : 0).toFixed(1)],
+    ['devices a second', (seconds > 0 ? (devices - states.notStarted) / seconds : 0).toFixed(1)],
     ['most at once', mostInFlight.toLocaleString('en')],
     ['retries', retries.toLocaleString('en')],
     ['lost requests', lostRequests.toLocaleString('en')],
