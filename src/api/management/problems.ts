@@ -1,4 +1,5 @@
-import { PolicyRefused, SyncMlError } from '../../device/management/index.js';
+import type { FastifyError } from 'fastify';
+import { PolicyRefused, SyncMlError, xmlLimits } from '../../device/management/index.js';
 import { fieldProblem, Problem } from '../http/problem.js';
 import { problemOfPool } from '../pools/problems.js';
 
@@ -8,6 +9,11 @@ const statusOf = { invalid: 400, conflict: 409, unknown: 404 } as const;
 export function problemOfManagement(error: unknown): unknown {
   if (error instanceof SyncMlError)
     return fieldProblem('body', error.message, 'send a SyncML document of OMA-DM 1.2 in UTF-8');
+  if ((error as Partial<FastifyError>).code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem(
+      413,
+      `the body is too large; a SyncML document has at most ${xmlLimits.octets} octets`,
+    );
   if (!(error instanceof PolicyRefused)) return problemOfPool(error);
   const { kind, field, message, remedy } = error;
   const details = { field, message, ...(remedy !== undefined && { remedy }) };
