@@ -5,6 +5,9 @@ import { ClockView } from '../../src/api/clock.js';
 import { DeviceEventView } from '../../src/api/devices/event-view.js';
 import { OperationView } from '../../src/api/devices/operation-view.js';
 import { DeviceDetails } from '../../src/api/devices/view.js';
+import { PolicyStatusView } from '../../src/api/management/policy-status.js';
+import { PolicyView } from '../../src/api/management/policy-view.js';
+import { ManagedDeviceView } from '../../src/api/management/record-view.js';
 import { EuiccView } from '../../src/api/euicc.js';
 import { FaultView } from '../../src/api/faults/view.js';
 import { ProblemDetails } from '../../src/api/http/problem.js';
@@ -193,6 +196,25 @@ const sections: readonly Section[] = [
       operation: 'as it is now, without `steps`',
       step: 'the completed step: `at`, `step`, `message`',
     },
+  },
+  {
+    heading: 'A managed device',
+    calls: '`GET`, `PUT /devices/{device}/management`, and every `POST` below it',
+    inLibrary: '`management.device`, `management.checkIn` and the others',
+    schema: ManagedDeviceView,
+    shownIn: { 'windows.settings': 'the [settings of a PC](mdm.md#settings-of-a-pc)' },
+  },
+  {
+    heading: 'A policy',
+    calls: '`GET`, `PUT /policies/{policy}`, `POST /policies/{policy}/assign`; an item of `GET /policies`',
+    inLibrary: '`management.policy`, `management.setPolicy`, `management.assign`, `management.policies`',
+    schema: PolicyView,
+  },
+  {
+    heading: 'The status of a policy',
+    calls: '`GET /policies/{policy}/status`, `POST /policies/{policy}/check-in`',
+    inLibrary: '`management.status`, `management.sync`',
+    schema: PolicyStatusView,
   },
   {
     heading: 'What devices say',
