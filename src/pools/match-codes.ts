@@ -26,16 +26,19 @@ export async function matchCodes(
   const [fresh, present, adopted]: [ListedCode[], Profile[], Profile[]] = [[], [], []];
   const taken: TakenCode[] = [];
   for (const code of codes) {
-    const same = memberOf.get(code.iccid) ?? (await store.profilesByIccid(code.iccid))[0];
+    const found = memberOf.get(code.iccid) ?? (await store.profilesByIccid(code.iccid))[0];
+    const other = found ? undefined : await store.profileByMatchingId(code.matchingId);
+    // Another import may have made the profile between the two look-ups.
+    const same = found ?? (other?.iccid === code.iccid ? other : undefined);
     if (same?.matchingId === code.matchingId && (same.pool === pool || same.pool === null)) {
       missing.delete(same.id);
       (same.pool === pool ? present : adopted).push(same);
     } else if (same) {
       taken.push(iccidTaken(code, same));
+    } else if (other) {
+      taken.push(matchingIdTaken(code, other));
     } else {
-      const other = await store.profileByMatchingId(code.matchingId);
-      if (other) taken.push(matchingIdTaken(code, other));
-      else fresh.push(code);
+      fresh.push(code);
     }
   }
   if (taken.length > 0) throw new CodesTakenError(taken);

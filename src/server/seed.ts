@@ -1,7 +1,7 @@
 import { prepareProfile } from '../orders/index.js';
 import type { PreloadResult } from '../manifests/preload/index.js';
 import type { ControlContext } from '../api/index.js';
-import type { Profile, Store } from '../store/index.js';
+import { DuplicateError, type Profile, type Store } from '../store/index.js';
 import { requireManifest, seedManifest, wouldAdd } from './seed-manifest.js';
 import { namesOf } from './settings.js';
 
@@ -64,8 +64,14 @@ export async function applySeed(context: ControlContext, seed: string): Promise<
     : { preloaded: await seedManifest(context, seed) };
 }
 
-/** Prepares a Released profile. */
+/** Prepares a Released profile, unless another server that starts on the same database has just done so. */
 async function seedDemo(context: ControlContext): Promise<Profile> {
-  const { profile } = await prepareProfile(context, { matchingId: demoMatchingId, label: 'demo' });
-  return profile;
+  try {
+    const { profile } = await prepareProfile(context, { matchingId: demoMatchingId, label: 'demo' });
+    return profile;
+  } catch (error) {
+    const made = error instanceof DuplicateError ? await demoProfile(context.store) : undefined;
+    if (made === undefined) throw error;
+    return made;
+  }
 }

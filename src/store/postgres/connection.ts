@@ -144,7 +144,7 @@ export class Connection implements Queries {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) throw this.#closed();
+    if (this.#isClosed) return;
     this.#isClosed = true;
     await Promise.all([this.#pool.end(), this.#copyPool.end()]);
   }
