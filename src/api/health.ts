@@ -42,7 +42,8 @@ export function health(
 
 /** Without the path of the file: the call needs no token. */
 const reasons: Readonly<Partial<Record<StoreFailure, string>>> = {
-  unreachable: 'the database file was deleted or replaced; put the file back and start the server again',
+  unreachable:
+    'the database cannot be reached, or its file was deleted or replaced; the log says which. Put a file back and start the server again',
   full: 'the database cannot grow; free some disk space',
   'read-only': 'the database cannot be written; give the server the right to write there',
   locked: 'another process keeps the database locked',
