@@ -8,7 +8,7 @@ import { launchBrowser, noBrowser } from './chromium.js';
 /** A server with the console, and a browser that looks at it. */
 export interface ConsoleFrame {
   readonly server: RunningServer;
-  /** Opens a page of the console. The test fails if the page asks another site for anything, or writes an error to the console. */
+  /** Opens a page of the console, or of another server's by its whole address. The test fails if the page asks another site for anything, or writes an error to the console. */
   readonly open: (path: string, options?: BrowserContextOptions) => Promise<Page>;
   /** Calls the control API, and returns the JSON of its answer. */
   readonly call: <Answer>(
@@ -45,9 +45,9 @@ export function describeConsole(
       async open(path, options = {}) {
         const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
         const page = await context.newPage();
-        const own = new URL(server.operatorUrl).origin;
+        const url = new URL(path, server.operatorUrl);
         page.on('request', (request) => {
-          if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== own)
+          if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== url.origin)
             complaints.push(`${path} asks for ${request.url()}`);
         });
         page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
@@ -55,7 +55,7 @@ export function describeConsole(
           if (message.type() === 'error' && !/^Failed to load resource/.test(message.text()))
             complaints.push(`${path}: ${message.text()}`);
         });
-        await page.goto(server.operatorUrl + path);
+        await page.goto(url.href);
         return page;
       },
       async call<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) {
