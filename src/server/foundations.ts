@@ -19,7 +19,7 @@ import type { Shutdown } from './shutdown.js';
 import { checkSmdsAddress, ownSmds } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
 
-/** What all interfaces of the server work with, before any of them is served. */
+/** What all interfaces of the server share. It is complete before the server listens. */
 export interface Foundations {
   readonly clock: SettableClock;
   readonly random: Random;
@@ -39,7 +39,7 @@ export interface Foundations {
  * Loads the PKI, opens the database, and starts the work that needs no request: purging, sweeping, logging, and the delivery
  * to operators.
  *
- * @param shutdown collects the steps that stop the started work, also if a later step of the start fails
+ * @param shutdown collects the steps that stop this work. They also run if a later step of the start fails
  * @throws PkiError, StoreError, ConfigError
  */
 export async function openFoundations(

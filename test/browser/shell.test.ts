@@ -26,7 +26,7 @@ describeConsole('the frame of the console', ({ open }) => {
     await page.evaluate(
       'history.pushState(null, "", "nowhere"); dispatchEvent(new PopStateEvent("popstate"))',
     );
-    await page.getByText('There is no such page').waitFor();
+    await page.getByText('This page does not exist').waitFor();
   });
 
   it('opens the command palette with Ctrl K, and goes where Enter says', async () => {

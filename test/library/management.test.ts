@@ -140,7 +140,7 @@ describe('policies over the control API', () => {
       'no AutoEnable without local UI',
       { downloadServer: { serverName: 'a', autoEnable: false, displayLocalUi: false } },
       400,
-      'must be on',
+      'must be true',
     ],
     [
       'a file that is no .csv',

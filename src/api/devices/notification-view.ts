@@ -23,7 +23,9 @@ export type NotificationView = Static<typeof NotificationView>;
 
 const outcome = viewFrom<NotificationDelivery>()((member) => ({
   error: member(
-    textOrNull('why it could not be delivered, so that the eUICC keeps it; null: the server has it'),
+    textOrNull(
+      'why the delivery failed; the eUICC then keeps the notification. null: the server has received it',
+    ),
     ({ error }) => error?.message ?? null,
   ),
 }));

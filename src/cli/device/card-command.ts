@@ -25,7 +25,7 @@ interface OfferFlags extends DeviceFlags {
 /** A place for a card. */
 type Place = (card: ApduCard, index: number, signal: AbortSignal) => Promise<void>;
 
-/** More cards than ports in a usual range make no sense. */
+/** Most cards that one command offers. Each needs a port of its own. */
 const mostCards = 1_000;
 
 /** `mock-smdp device card`. */
@@ -43,7 +43,7 @@ export function cardCommand(): Command {
     .option('--host <address>', 'address on which --tcp listens (default: localhost)')
     .option(
       '--manifest <file>',
-      'one card for each EID of this CSV file, on ports that follow each other; --state then names a folder',
+      'offer one card for each EID of this CSV file, on consecutive ports; --state then names a folder',
       fileToRead,
     )
     .option('--trace', 'show each APDU on standard error');
@@ -117,8 +117,8 @@ function inVpcd(vpcd: string | true): Place {
 
 const removed = (address: string, reason: Error | undefined): string =>
   reason
-    ? `No vpcd takes the card at ${address}: ${printable(reason.message)}. Is pcscd running, with vpcd of vsmartcard? Trying again every second.`
-    : `The reader at ${address} has let go of the card: pcscd has ended, or the slot has another card. Trying again every second.`;
+    ? `No vpcd answers at ${address}: ${printable(reason.message)}. Is pcscd running, with vpcd of vsmartcard? Trying again every second.`
+    : `The reader at ${address} has dropped the card: pcscd has ended, or another card is in the slot. Trying again every second.`;
 
 function onTcp({ tcp = 0, host }: OfferFlags): Place {
   return async (card, index, signal) => {
@@ -126,12 +126,16 @@ function onTcp({ tcp = 0, host }: OfferFlags): Place {
       host,
       port: tcp === 0 ? 0 : tcp + index,
       onConnection: (position) => {
-        if (position > 0) printStatus(`A program waits for card ${card.eid}: ${position} before it.`);
+        if (position > 0)
+          printStatus(`A program waits for card ${card.eid}. Programs ahead of it: ${position}.`);
       },
     }).catch((error: Error) => {
-      throw new CliError(`card ${card.eid} has no port: ${error.message}. Choose another with --tcp.`, {
-        cause: error,
-      });
+      throw new CliError(
+        `card ${card.eid} cannot use its port: ${error.message}. Choose another port with --tcp.`,
+        {
+          cause: error,
+        },
+      );
     });
     print(`Card ${card.eid} is at ${host ?? 'localhost'}:${offered.port}.`);
     await ended(signal);

@@ -55,7 +55,7 @@ function identityIn(
   return { material: otherEuicc(certs, eid!, stateFile.replace(/\.json$/, '') + '.euicc'), certs, stateFile };
 }
 
-/** Finds an eUICC in the PKI folder or in `keptIn`, or makes it and stores it in `keptIn`. */
+/** Finds an eUICC in the PKI folder or in `keptIn`. If neither has it, makes it and stores it in `keptIn`. */
 function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   const given = ifAny(() => loadEuiccMaterial(certs, eid));
   if (given) return given;
@@ -88,7 +88,7 @@ function keptEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   if (isUnder) return { ...kept, trustedCis };
   throw new CliError(
     `the CI of eUICC ${eid} is not in ${certs}.\n` +
-      `Name the PKI folder with which the eUICC was made with --certs, or remove ${keptIn} and the state file to make a new eUICC.`,
+      `Use --certs to name the PKI folder that the eUICC was made with, or remove ${keptIn} and the state file to make a new eUICC.`,
   );
 }
 

@@ -7,7 +7,7 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
 }
 
-/** The findings in SARIF 2.1.0, which code hosts show beside the files. */
+/** The findings in SARIF 2.1.0. Code hosts read this format and show the findings next to the files. */
 export const sarifOf = (linted: readonly LintedFile[]): object => ({
   $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
   version: '2.1.0',
@@ -25,7 +25,7 @@ export const sarifOf = (linted: readonly LintedFile[]): object => ({
   ],
 });
 
-/** The rules about packages, and those about an eUICC if they found something. */
+/** All rules about packages, and each rule about eUICCs that has a finding. */
 function descriptors(linted: readonly LintedFile[]): object[] {
   const found = new Set(linted.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
   const rules = new Map(lintRules.map(({ name, clause, holds }) => [name, { clause, holds }]));

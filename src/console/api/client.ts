@@ -10,14 +10,14 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Sent as JSON, unless it is a text or a file. */
+  /** The body, sent as JSON unless it is a string or a file. */
   readonly body?: unknown;
   /** Media type of a body that is not JSON. */
   readonly type?: string;
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  /** Leaves the namespace out: for calls about the whole server. */
+  /** Omits the namespace header, for calls about the whole server. */
   readonly wholeServer?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function apiUrl(path: string, query: Query = {}): string {
 export const namespaceHeaders = (): Record<string, string> =>
   namespace.peek() === '' ? {} : { 'X-Mock-Namespace': namespace.peek() };
 
-/** Calls the control API and returns the answer. @throws CallProblem for what is not 2xx */
+/** Calls the control API and returns the answer. @throws CallProblem unless the status is 2xx */
 export async function send(path: string, call: Call = {}): Promise<Response> {
   const { method = 'GET', body, type, query, headers, signal: aborted, wholeServer } = call;
   const isRaw = typeof body === 'string' || body instanceof Blob;
@@ -60,7 +60,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   throw await CallProblem.of(answer);
 }
 
-/** Calls the control API and returns the JSON of its answer. @throws CallProblem for what is not 2xx */
+/** Calls the control API and returns the JSON of its answer. @throws CallProblem unless the status is 2xx */
 export async function call<Answer>(path: string, options: Call = {}): Promise<Answer> {
   const answer = await send(path, options);
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;

@@ -4,7 +4,7 @@ import type { ExchangeSummary, TransitionView } from '../../api/index.js';
 import { namespace } from '../router/router.js';
 import { apiUrl, mustSignIn, namespaceHeaders } from './client.js';
 
-/** What the server tells as it happens. */
+/** An event of the server's event stream. */
 export type LiveEvent =
   | { readonly kind: 'exchange'; readonly exchange: ExchangeSummary }
   | { readonly kind: 'profile'; readonly transition: TransitionView };
@@ -13,15 +13,15 @@ export type LiveEvent =
 export const connection = signal<'connecting' | 'live' | 'gone' | 'paused'>('connecting');
 
 /**
- * Grows whenever events may have been missed: with each connection, and if a page in the background fell behind. Everything
- * shown is then fetched again, so that it is true.
+ * Increases whenever the page may have missed events: with each connection, and if a page in the background fell behind.
+ * Everything shown is then fetched again.
  */
 export const epoch = signal(0);
 
 type Listener = (events: readonly LiveEvent[]) => void;
 const listeners = new Set<Listener>();
 
-/** Calls a listener with the new events, some times a second. @returns ends that */
+/** Calls a listener with the new events, a few times a second. @returns a function that stops this */
 export function onEvents(listener: Listener): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
@@ -29,9 +29,9 @@ export function onEvents(listener: Listener): () => void {
 
 /** Milliseconds between two deliveries. */
 const rhythm = 250;
-/** Most events that wait for a delivery. Beyond that, fetching everything again is cheaper. */
+/** Maximum number of undelivered events. With more, fetching everything again is cheaper. */
 const mostWaiting = 5_000;
-/** How long a page in the background keeps its connection, in milliseconds: browsers allow six for each host. */
+/** How long a page in the background keeps its connection, in milliseconds. Browsers allow six connections for each host. */
 const patience = 30_000;
 
 let waiting: LiveEvent[] = [];
@@ -85,7 +85,7 @@ async function keepFollowing(signal: AbortSignal): Promise<void> {
       await follow(signal);
       failures = 0;
     } catch {
-      // What went wrong shows in the signals: the server has gone, or nobody is signed in.
+      // The signals show what went wrong: the server cannot be reached, or nobody is signed in.
     }
     if (signal.aborted) return;
     connection.value = 'gone';

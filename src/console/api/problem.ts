@@ -1,6 +1,6 @@
 import type { ProblemDetails } from '../../api/index.js';
 
-/** What a call was refused with, or that the server could not be reached. */
+/** The server refused a call, or could not be reached. */
 export class CallProblem extends Error {
   override readonly name = 'CallProblem';
 

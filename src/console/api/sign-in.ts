@@ -14,7 +14,7 @@ export const signIn = {
   /** Whether the server asks for a token. */
   tokenNeeded: signal(false),
 
-  /** Asks the server whether somebody must sign in. */
+  /** Asks the server whether the user must sign in. */
   async check(): Promise<void> {
     const { tokenNeeded, signedIn } = await call<SignInState>('/sign-in', { wholeServer: true });
     signIn.tokenNeeded.value = tokenNeeded;

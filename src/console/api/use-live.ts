@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { epoch, onEvents, type LiveEvent } from './events.js';
 import { asProblem, type CallProblem } from './problem.js';
 
-/** What a page shows of the server: the newest answer, and why the newest attempt failed. */
+/** Data of the server for a page: the newest answer, and the problem if the newest attempt failed. */
 export interface Live<T> {
   readonly data: Signal<T | undefined>;
   readonly problem: Signal<CallProblem | undefined>;
@@ -14,16 +14,16 @@ export interface Live<T> {
 interface LiveOptions {
   /** Whether an event may have changed the answer; default: no event does. */
   readonly concerns?: (event: LiveEvent) => boolean;
-  /** Least milliseconds between two fetches for events. */
+  /** Minimum milliseconds between two fetches that events cause. */
   readonly atMostEvery?: number;
   /** Also fetches again every so many milliseconds: for what no event tells of. */
   readonly pollEvery?: number;
 }
 
 /**
- * Fetches something and keeps it true: again for events that concern it, and after each reconnect.
+ * Fetches data and keeps them up to date: fetches again after events that concern them, and after each reconnect.
  *
- * @param key what is fetched; another key fetches anew and forgets the last answer
+ * @param key identifies the data; a new key forgets the last answer and fetches again
  */
 export function useLive<T>(
   key: string,

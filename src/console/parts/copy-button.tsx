@@ -3,7 +3,7 @@ import { texts } from '../texts/texts.js';
 import { Icon } from './icon.js';
 import { toast } from './toast.js';
 
-/** Puts a text on the clipboard. `what` names it for those who do not see the text beside the button. */
+/** Copies a text to the clipboard. `what` names the text for screen readers. */
 export function CopyButton({ text, what, isWide }: CopyButtonProps) {
   const [isDone, setDone] = useState(false);
   const { copy, copied } = texts.value.common;
@@ -37,7 +37,10 @@ interface CopyButtonProps {
   readonly isWide?: boolean;
 }
 
-/** Browsers offer the clipboard only to pages from this machine or over TLS; elsewhere a selected text is copied. */
+/**
+ * Browsers offer the clipboard only to pages from this machine or over TLS. On other pages, this selects a text and copies
+ * the selection.
+ */
 async function putOnClipboard(text: string): Promise<void> {
   if (window.isSecureContext) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');

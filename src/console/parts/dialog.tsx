@@ -36,7 +36,7 @@ export function Dialog({ title, onClose, isWide, children }: DialogProps) {
 
 interface DialogProps {
   readonly title: string;
-  /** Called when the person closes it: take it off the page. */
+  /** Called when the user closes the dialog. The caller then removes it from the page. */
   readonly onClose: () => void;
   readonly isWide?: boolean;
   readonly children: ComponentChildren;

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-/** What an input needs to belong to its label, its explanation and its error. */
+/** Attributes that connect an input with its label, its explanation and its error. */
 export interface FieldIds {
   readonly id: string;
   readonly 'aria-describedby': string | undefined;
   readonly 'aria-invalid': boolean;
 }
 
-/** A label, an input, what the input is for, and what is wrong with it. */
+/** An input with its label, explanation and error. */
 export function Field({ label, help, wrong, children }: FieldProps) {
   const id = useId();
   const described = [help !== undefined && `${id}-help`, wrong !== undefined && `${id}-wrong`].filter(
@@ -44,7 +44,7 @@ interface FieldProps {
   readonly children: (ids: FieldIds) => ComponentChildren;
 }
 
-/** A switch with its label, and what it does. */
+/** A switch with its label and explanation. */
 export function Switch({ label, help, isOn, turn, isDisabled }: SwitchProps) {
   const id = useId();
   return (

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { number, texts } from '../texts/texts.js';
 
-/** Characters that are shown before the rest is cut. */
+/** Number of characters to show before the text is cut. */
 const shown = 300;
 
-/** Control characters and those that turn the direction of writing, which would make a text look like another. */
+/** Control characters, and characters that change the direction of writing. They could make a text look like a different one. */
 // eslint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -16,8 +16,8 @@ export const visible = (text: string): string =>
   );
 
 /**
- * A text that a device, an operator or a file chose. It is shown as text, keeps its direction of writing to itself, and is cut
- * if it is long.
+ * A text that a device, an operator or a file chose. It is shown as plain text, does not change the direction of the text
+ * around it, and is cut if it is long.
  */
 export function ForeignText({ text, most = shown, mono }: ForeignTextProps) {
   const [isWhole, setWhole] = useState(false);
@@ -41,13 +41,13 @@ export function ForeignText({ text, most = shown, mono }: ForeignTextProps) {
 
 interface ForeignTextProps {
   readonly text: string;
-  /** Characters before the cut. */
+  /** Number of characters before the cut. */
   readonly most?: number;
   /** For identifiers and code. */
   readonly mono?: boolean;
 }
 
-/** The same on one line, cut without a way to see the rest: for cells of tables, whose link leads to the whole. */
+/** The same on one line, without a button to show the rest. For table cells: their link leads to the whole text. */
 export const ForeignLine = ({ text, mono }: { readonly text: string; readonly mono?: boolean }) => (
   <bdi class={mono ? 'mono' : undefined} title={text.length > 24 ? visible(text.slice(0, 500)) : undefined}>
     {visible(text.slice(0, 200))}

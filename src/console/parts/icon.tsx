@@ -24,7 +24,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A small drawing beside a word. It says nothing to a screen reader. */
+/** A small drawing beside a word. Screen readers skip it. */
 export const Icon = ({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) => (
   <svg
     viewBox="0 0 20 20"

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** The heading of a page, with its actions. A new page tells its name and takes the focus, as a page that is loaded anew does. */
+/** The heading of a page, with its actions. A new page sets the document's title and takes the focus, as a newly loaded document does. */
 export function PageTitle({ title, name, children }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const plain = name ?? (typeof title === 'string' ? title : '');
@@ -26,7 +26,7 @@ let isFirst = true;
 
 interface PageTitleProps {
   readonly title: ComponentChildren;
-  /** The title as text, if it is not one. */
+  /** The title as text, if `title` is not a text. */
   readonly name?: string;
   /** Actions on the right. */
   readonly children?: ComponentChildren;

@@ -2,7 +2,7 @@ import type { CallProblem } from '../api/problem.js';
 import { texts } from '../texts/texts.js';
 import { ForeignText } from './foreign-text.js';
 
-/** What a call was refused with, in plain words: the sentence of the server, and each wrong field with its remedy. */
+/** Shows why the server refused a call: the server's message, and each wrong field with its remedy. */
 export function ProblemNote({
   problem,
   retry,

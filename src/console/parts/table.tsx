@@ -12,7 +12,7 @@ export interface Column<Row> {
 }
 
 interface TableProps<Row> {
-  /** What the rows are. */
+  /** Accessible name of the table. */
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   /** Number of rows that are known. */
@@ -20,21 +20,21 @@ interface TableProps<Row> {
   /** The row at an index; `undefined` while it loads. */
   readonly row: (index: number) => Row | undefined;
   readonly keyOf: (row: Row) => string | number;
-  /** Called with the indexes in view, so that the rows there can be loaded. */
+  /** Called with the indexes of the visible rows, so that the caller can load them. */
   readonly onView?: (first: number, last: number) => void;
-  /** Least width of a row in pixels; narrower screens scroll. */
+  /** Minimum width of a row in pixels. Narrower screens scroll. */
   readonly least?: number;
   /** Shown if there are no rows. */
   readonly empty?: ComponentChildren;
-  /** Height of the list in view, such as `60vh`. */
+  /** Height of the visible part of the list, such as `60vh`. */
   readonly height?: string;
 }
 
 const rowHeight = 36;
-/** Rows that are drawn above and below the ones in view. */
+/** Number of rows to draw above and below the visible rows. */
 const spare = 8;
 
-/** A table of any length: only the rows in view are in the page. */
+/** A table of any length. Only the visible rows are in the page. */
 export function Table<Row>(props: TableProps<Row>) {
   const {
     label,
@@ -109,7 +109,7 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-/** Tells which rows are in view, after each change of what is in view. */
+/** Reports the visible rows after each change. */
 function useView(
   frame: RefObject<HTMLDivElement | null>,
   count: number,

@@ -40,7 +40,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, choose, childre
 }
 
 interface TabsProps<Name extends string> {
-  /** What the tabs are about. */
+  /** Name of the group of tabs. */
   readonly label: string;
   readonly tabs: readonly { readonly name: Name; readonly title: string }[];
   readonly chosen: Name;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { locale, texts } from '../texts/texts.js';
 
-/** Grows every ten seconds, so that ages stay true. */
+/** Increases every ten seconds, so that ages stay up to date. */
 const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 10_000);
 
@@ -23,13 +23,13 @@ const formatIn = (name: string): Intl.DateTimeFormat => {
   return format;
 };
 
-/** A time in words of the person's language, in their time zone. */
+/** A time in the user's language and time zone. */
 export const timeText = (at: string): string => {
   const date = new Date(at);
   return Number.isNaN(date.getTime()) ? at : formatIn(locale()).format(date);
 };
 
-/** A time, with its age or in full. The server's clock may be set elsewhere, so a time in the future is shown in full. */
+/** A time, shown as its age or in full. A time in the future is shown in full, because the server's clock may be set to any time. */
 export function Time({ at, isFull }: { readonly at: string; readonly isFull?: boolean }) {
   const age = now.value - new Date(at).getTime();
   return (

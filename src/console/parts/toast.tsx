@@ -12,10 +12,10 @@ interface Message {
 const messages = signal<readonly Message[]>([]);
 let last = 0;
 
-/** How long a message about success stays, in milliseconds. Others stay until they are dismissed. */
+/** How long a message about a success stays, in milliseconds. A message about a failure stays until the user dismisses it. */
 const stay = 6_000;
 
-/** Says what came of an action. */
+/** Shows the outcome of an action. */
 export function toast(text: string, tone: Message['tone'] = 'good'): void {
   const id = ++last;
   messages.value = [...messages.value.slice(-3), { id, text, tone }];
@@ -26,7 +26,7 @@ const dismiss = (id: number): void => {
   messages.value = messages.value.filter((message) => message.id !== id);
 };
 
-/** All messages, read out by screen readers as they come. */
+/** All messages. Screen readers read out each new one. */
 export const Toasts = () => (
   <div class="toasts" role="status" aria-live="polite" aria-label={texts.value.parts.messages}>
     {messages.value.map(({ id, text, tone }) => (

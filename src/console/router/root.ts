@@ -1,7 +1,7 @@
-/** The console's root, which a proxy may have put below a path. The server writes it into the page's base element. */
+/** The console's root. Behind a proxy it may be below a path. The server writes it into the page's base element. */
 export const root: URL = new URL('./', document.baseURI);
 
-/** From here on, relative links start at the root, whatever the path of the page in view. */
+/** Makes relative links start at the root, whatever the path of the current page. */
 export const fixRoot = (): void => document.querySelector('base')?.setAttribute('href', root.href);
 
 /** The address of a path below the root, such as `api/v1/profiles`. */

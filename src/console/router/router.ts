@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { fixRoot, root } from './root.js';
 
-/** Where the console is. */
+/** A place in the console. */
 export interface Place {
   /** Segments of the path below the root, decoded: `['profiles', '8949…']`. */
   readonly segments: readonly string[];
@@ -10,10 +10,10 @@ export interface Place {
 
 const current = signal(window.location.href);
 
-/** The place in view. */
+/** The current place. */
 export const place = computed((): Place => placeOf(new URL(current.value)));
 
-/** The namespace in view; empty: the whole server. It stays in the address while a person goes from page to page. */
+/** The selected namespace; empty: the whole server. It stays in the address when the user goes to another page. */
 export const namespace = computed(() => place.value.query.get('namespace') ?? '');
 
 function placeOf({ pathname, searchParams }: URL): Place {
@@ -31,7 +31,7 @@ function decoded(segment: string): string {
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The link to a page: `linkTo(['profiles', iccid], { tab: 'history' })`. Reads the namespace in view. */
+/** The link to a page: `linkTo(['profiles', iccid], { tab: 'history' })`. Reads the selected namespace. */
 export function linkTo(segments: readonly string[], query: Query = {}): string {
   const url = new URL(segments.map(encodeURIComponent).join('/'), root);
   const all: Query = { namespace: namespace.value || undefined, ...query };
@@ -52,14 +52,14 @@ export function go(link: string, { replace = false } = {}): void {
   if (isOtherPage) window.scrollTo(0, 0);
 }
 
-/** Changes some members of the query of the page in view, and keeps the others. Filters live there, so a link shares them. */
+/** Changes some members of the current page's query, and keeps the others. Filters are in the query, so a link includes them. */
 export function setQuery(changes: Query, options = { replace: true }): void {
   const { segments, query } = place.peek();
   const kept = [...new Set(query.keys())].map((name) => [name, query.getAll(name)] as const);
   go(linkTo(segments, { ...Object.fromEntries(kept), ...changes }), options);
 }
 
-/** Lets links and the browser's buttons change the place without loading the page anew. */
+/** Makes links and the browser's buttons change the place without reloading the page. */
 export function followLinks(): void {
   fixRoot();
   window.addEventListener('popstate', () => (current.value = window.location.href));

@@ -4,7 +4,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
-/** Ctrl K opens the palette; `/` goes to the page's search, or opens the palette where there is none. */
+/** Ctrl K opens the palette. `/` goes to the search of the page. On a page without a search, `/` opens the palette. */
 export function followKeys(): void {
   document.addEventListener('keydown', (event) => {
     const isPaletteKey = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey;

@@ -61,7 +61,7 @@ const NotFound = () => (
   </>
 );
 
-/** Shows a mistake of a page in its place, and leaves the rest of the console usable. */
+/** Shows a page's error in place of the page. The rest of the console stays usable. */
 class Guarded extends Component<{ readonly children: ComponentChildren }, { readonly error?: Error }> {
   static override getDerivedStateFromError = (error: Error) => ({ error });
 

@@ -33,7 +33,7 @@ function allCommands(): Command[] {
   ];
 }
 
-/** Commands for what was typed. What looks like an identifier is first searched among the profiles. */
+/** Commands for the typed text. For text that looks like an identifier, the first command searches the profiles. */
 function commandsFor(typed: string): Command[] {
   const wanted = typed.trim();
   const matching = allCommands().filter(({ title }) => title.toLowerCase().includes(wanted.toLowerCase()));
@@ -105,5 +105,5 @@ const Palette = () => {
   );
 };
 
-/** The command palette, while it is open: Ctrl K. */
+/** The command palette. Ctrl K opens it. */
 export const CommandPalette = () => (isPaletteOpen.value ? <Palette /> : null);

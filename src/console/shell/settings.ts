@@ -1,4 +1,4 @@
-/** What a person prefers. It holds no secrets. */
+/** Preferences of the user. They contain no secrets. */
 export type Setting = 'language' | 'theme';
 
 const key = (name: Setting): string => `mock-smdp.${name}`;

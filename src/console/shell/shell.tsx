@@ -19,7 +19,7 @@ export function Shell() {
   useEffect(() => {
     followKeys();
     let end: (() => void) | undefined;
-    // Without an answer the stream says that the server has gone, and waits for it.
+    // Without an answer, the event stream reports that the server cannot be reached, and waits for it.
     void signIn
       .check()
       .catch(() => undefined)

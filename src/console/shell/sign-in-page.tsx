@@ -6,7 +6,7 @@ import { Field } from '../parts/field.js';
 import { problemText } from '../parts/problem-note.js';
 import { texts } from '../texts/texts.js';
 
-/** Asks for the token. The page behind it stays where it was, and shows once somebody has signed in. */
+/** Asks for the token. The page behind it stays, and appears once the user has signed in. */
 export function SignInPage() {
   const wrong = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);

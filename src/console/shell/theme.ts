@@ -11,7 +11,7 @@ const show = (chosen: Theme): void => {
   else document.documentElement.dataset['theme'] = chosen;
 };
 
-/** Shows the theme that the person chose last, or else the system's. */
+/** Shows the theme that the user chose last, otherwise the system's. */
 export function applyTheme(): void {
   const kept = readSetting('theme');
   theme.value = themes.find((name) => name === kept) ?? 'system';

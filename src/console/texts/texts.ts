@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { readSetting, writeSetting } from '../shell/settings.js';
 import { en, type Texts } from './en/index.js';
 
-/** The languages, by the names that they give themselves. English is always there; the others load when they are chosen. */
+/** The languages, each with its name in the language itself. English is built in; the others load when the user chooses them. */
 export const languages = {
   en: { name: 'English', load: () => Promise.resolve(en) },
   de: { name: 'Deutsch', load: () => import('./de/index.js').then(({ de }) => de) },
@@ -14,7 +14,7 @@ export const language = signal<Language>('en');
 
 const loaded = signal<Texts>(en);
 
-/** The texts in the language in use: `texts.value.shell.signOut`. */
+/** The texts in the current language: `texts.value.shell.signOut`. */
 export const texts = computed(() => loaded.value);
 
 export async function chooseLanguage(chosen: Language): Promise<void> {
@@ -25,7 +25,7 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 const isLanguage = (name: string | undefined): name is Language => name !== undefined && name in languages;
 
-/** Chooses the language that the person chose last, or else the browser's. */
+/** Uses the language that the user chose last, otherwise the browser's. */
 export async function startLanguage(): Promise<void> {
   const [wanted = 'en'] = [
     readSetting('language'),

@@ -1,8 +1,8 @@
 import { tlv } from '../../wire/asn1/index.js';
 
 /**
- * SHA-1 of the certificate of EasyEUICC. Android lets a program open a channel to the ISD-R only if the card's access rules
- * name the program's certificate.
+ * SHA-1 of the certificate of EasyEUICC. Android lets a program open a channel to the ISD-R only if the card has an access
+ * rule for the program's certificate.
  */
 export const easyEuicc = '2A2FA878BC7C3354C2CF82935A5945A3EDAE4AFA';
 

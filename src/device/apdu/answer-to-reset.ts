@@ -1,6 +1,6 @@
 /**
  * The card's answer to reset (ETSI TS 102 221 6.3): T=0, and eUICC functions (bits 8 and 2 of the first TB after T=15). The
- * historical octets announce selection by AID, channels that the card numbers, and at least 8 logical channels.
+ * historical octets announce selection by AID, channel numbers assigned by the card, and at least 8 logical channels.
  */
 export const answerToReset: Buffer = withCheck(
   Buffer.concat([

@@ -19,7 +19,7 @@ export interface ApduCardOptions {
   readonly accessRules?: readonly string[] | undefined;
   /** Called after each command, for logs. `reason` says why the card refused the command. */
   readonly onExchange?: ((command: Buffer, response: Buffer, reason: string | undefined) => void) | undefined;
-  /** Called with an error that the card cannot report in a better way than with 6581 or 6F00, for example a full disk. */
+  /** Called with an error, for example a full disk, for which the card can only answer 6581 or 6F00. */
   readonly onTrouble?: ((error: Error) => void) | undefined;
 }
 
@@ -43,9 +43,9 @@ const Instruction = {
 } as const;
 
 /**
- * A virtual eUICC as a card: it takes command APDUs and answers response APDUs (SGP.22 5.7.2, ISO 7816-4, ETSI TS 102 221).
- * It has the ISD-R, the ECASD, an ARA-M, and the files MF, EF.DIR and EF.ICCID. Whatever it gets, it answers with a status
- * word; it raises no error.
+ * A virtual eUICC as a card: it answers command APDUs with response APDUs (SGP.22 5.7.2, ISO 7816-4, ETSI TS 102 221). It has
+ * the ISD-R, the ECASD, an ARA-M, and the files MF, EF.DIR and EF.ICCID. It answers any input with a status word, and never
+ * throws.
  *
  * @example
  *     const card = new ApduCard(createVirtualDevice({ material: 'certs' }).euicc);
@@ -82,8 +82,8 @@ export class ApduCard {
   }
 
   /**
-   * Answers a command APDU. The response ends with a status word. It is empty if the card's power fails on purpose
-   * (`powerLossAtUnit`); the card then starts anew.
+   * Answers a command APDU. The response ends with a status word. It is empty if the power fails deliberately
+   * (`powerLossAtUnit`); the card then starts again.
    */
   transmit(command: Buffer): Buffer {
     const [response, reason] = this.#answer(command);
@@ -148,10 +148,10 @@ export class ApduCard {
         if (isProprietary) return none;
         break;
     }
-    throw refused('unknownInstruction', `instruction ${hex(ins)} is not known here`);
+    throw refused('unknownInstruction', `the card has no instruction ${hex(ins)}`);
   }
 
-  /** Answers the data at once as far as Le allows; the rest waits for GET RESPONSE. */
+  /** Answers up to Le octets of the data at once, and keeps the rest for GET RESPONSE. */
   #deliver(channel: LogicalChannel, le: number | undefined, data: Buffer): Buffer {
     if (data.length === 0) return statusOctets(StatusWord.ok);
     const now = data.subarray(0, le ?? 0);
@@ -164,9 +164,9 @@ export class ApduCard {
     if (p1 !== 0 || p2 !== 0) throw refused('incorrectParameters', 'P1 and P2 of GET RESPONSE must be 00');
     if (data.length > 0 || le === undefined) throw refused('wrongLength', 'GET RESPONSE needs Le alone');
     const { pending } = channel;
-    if (pending.length === 0) throw refused('conditionsOfUseNotSatisfied', 'no response waits');
+    if (pending.length === 0) throw refused('conditionsOfUseNotSatisfied', 'there is no response to get');
     if (le < 256 && le > pending.length)
-      throw new CommandRefused(0x6c00 | pending.length, `${pending.length} octets wait`);
+      throw new CommandRefused(0x6c00 | pending.length, `the response has ${pending.length} octets`);
     return this.#deliver(channel, le, pending);
   }
 
@@ -202,7 +202,7 @@ export class ApduCard {
     return data;
   }
 
-  /** GET DATA (GlobalPlatform 11.3): the EID from the ECASD, the access rules from the ARA-M. */
+  /** GET DATA (GlobalPlatform 11.3): the ECASD answers the EID, the ARA-M the access rules. */
   #getData({ application }: LogicalChannel, { p1, p2 }: Command): Buffer {
     const tag = (p1 << 8) | p2;
     if (application?.name === 'ECASD' && tag === DataTag.eid) return tlv(0x5a, eidToOctets(this.#euicc.eid));

@@ -29,8 +29,8 @@ export const applicationWith = (aid: Buffer): Application | undefined =>
 const longestData = tlv(0xa5, tlv(0x9f65, Buffer.of(0xff)));
 
 /**
- * File control information that SELECT answers. That of the ISD-R has the ISDRProprietaryApplicationTemplate with the version
- * of SGP.22 (SGP.22 5.7.1).
+ * File control information that SELECT answers. The answer for the ISD-R contains the ISDRProprietaryApplicationTemplate with
+ * the version of SGP.22 (SGP.22 5.7.1).
  *
  * @param svn 3 octets
  */

@@ -10,7 +10,7 @@ export interface Command {
   readonly p1: number;
   readonly p2: number;
   readonly data: Buffer;
-  /** Number of octets that may be answered, 1 to 256; `undefined` if the command has no Le. */
+  /** Most octets that the answer may have, 1 to 256; `undefined` if the command has no Le. */
   readonly le: number | undefined;
 }
 
@@ -20,8 +20,7 @@ export const highestChannel = 19;
 /**
  * Reads a command APDU. Only short lengths are supported.
  *
- * @throws CommandRefused: 6700 for a wrong length, 6E00 for an unknown class, 6882 and 6884 for classes of secure messaging and
- *   of chaining
+ * @throws CommandRefused: 6700 for a wrong length, 6E00 for an unknown class, 6882 for secure messaging, 6884 for chaining
  */
 export function readCommand(octets: Buffer): Command {
   const [cla, ins, p1, p2] = octets;

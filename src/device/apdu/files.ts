@@ -21,8 +21,8 @@ const recordLength = 38;
 export const masterFile: CardFile = { id: 0x3f00, kind: 'folder', content: empty, records: [] };
 
 /**
- * The files that exist without a profile: EF.ICCID has the ICCID of the enabled profile, or only F. EF.DIR lists the
- * applications of the enabled profile; a virtual eUICC runs none.
+ * The files that exist without a profile: EF.ICCID has the ICCID of the enabled profile; without one, all its digits are F.
+ * EF.DIR has one empty record, because a virtual eUICC runs no applications.
  */
 export const files: readonly CardFile[] = [
   masterFile,

@@ -9,11 +9,11 @@ export class StoreData {
   #blocks: Buffer[] = [];
 
   /**
-   * Takes a block. Block number 0 begins a new command, whatever came before.
+   * Takes a block. Block number 0 always begins a new command.
    *
    * @returns the whole command after its last block; `undefined` before
-   * @throws CommandRefused: 6A86 for wrong parameters or a block out of order, 6700 for a block without data. What came before
-   *   is forgotten.
+   * @throws CommandRefused: 6A86 for wrong parameters or a block out of order, 6700 for a block without data. The earlier
+   *   blocks are forgotten.
    */
   take({ p1, p2, data }: Command): Buffer | undefined {
     const before = p2 === 0 ? [] : this.#blocks;

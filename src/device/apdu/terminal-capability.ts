@@ -5,7 +5,7 @@ import { refused } from './status-words.js';
 const TerminalCapability = sequence({}, { tag: 0xa9, extensible: true });
 
 /**
- * Accepts TERMINAL CAPABILITY (ETSI TS 102 221 11.1.19), with which an LPA announces itself. The card does not use it.
+ * Accepts TERMINAL CAPABILITY (ETSI TS 102 221 11.1.19), the command by which an LPA announces itself. It changes nothing.
  *
  * @returns no data
  * @throws CommandRefused: 6A86, or 6A80 when the data are not one TLV with tag A9

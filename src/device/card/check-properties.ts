@@ -29,7 +29,7 @@ export class CardPropertiesError extends Error {
   }
 }
 
-/** The properties in the order of the documentation, with what they are and what they allow. */
+/** The properties in the order of the documentation, each with its meaning and its allowed values. */
 export const cardFields: Readonly<Record<CardProperty, TSchema & Field>> = CardProperties.properties as never;
 
 /**

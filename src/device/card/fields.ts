@@ -1,6 +1,6 @@
 import Type from 'typebox';
 
-/** Annotations of a card property: `title` says what it is, `allowed` which values it takes. */
+/** Annotations of a card property: `title` is its meaning, `allowed` its allowed values. */
 export interface Field {
   readonly title: string;
   readonly allowed: string;

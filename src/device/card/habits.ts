@@ -4,7 +4,7 @@ import type { CardProperties } from './properties.js';
 
 type Habits = Pick<DownloadOptions, 'consent' | 'confirmationCode' | 'holdResult'>;
 
-/** Adds to the options of a download what the user and the LPA do according to the card properties. */
+/** Adds options to a download that make the user and the LPA behave as the card properties say. */
 export function withHabits<O extends Habits>(
   options: O,
   { userRefuses, failTimes = Infinity, wrongConfirmationCodes = 0, holdNotifications }: CardProperties,

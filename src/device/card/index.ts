@@ -1,4 +1,4 @@
-/** Card properties: what a virtual eUICC and its device are like, as JSON or YAML. */
+/** Card properties: the properties of a virtual eUICC and its device, in JSON or YAML. */
 export { CardProperties, type CardProperty } from './properties.js';
 export {
   cardFields,

@@ -4,12 +4,12 @@ import { loadManufacturers, manufactureEuicc } from '../manufacture.js';
 import { findEuiccMaterial, loadEuiccMaterial, MaterialError } from '../material.js';
 import type { CardProperties } from './properties.js';
 
-/** Properties that decide about keys, certificates and CIs. */
+/** Properties that select keys, certificates and CIs. */
 type Identity = Pick<CardProperties, 'eid' | 'curve' | 'verificationCis' | 'signingCis'>;
 
 /**
- * Finds or makes the eUICC that the properties describe in a PKI folder. Without `eid` it is the folder's first eUICC. If
- * the folder does not have the eUICC, it is made with a certificate under each CI whose manufacturer's key is in the folder.
+ * Finds or makes the eUICC that the properties describe in a PKI folder. Without `eid` it is the folder's first eUICC. An
+ * eUICC that the folder lacks is made. It gets a certificate under each CI for which the folder has the manufacturer's key.
  *
  * @throws MaterialError saying what the folder lacks
  */
@@ -31,7 +31,7 @@ function manufactured(folder: string, eid: string): EuiccMaterial {
 }
 
 /**
- * Keeps the certificates and CIs that the properties name, in their order.
+ * Selects the certificates and CIs that the properties name, in the order of the properties.
  *
  * @throws MaterialError when no certificate or no CI is left on the wanted curve
  */

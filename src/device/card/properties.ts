@@ -37,8 +37,8 @@ export const installErrors = Object.keys(ErrorReason) as readonly (keyof typeof 
 const refusals = Object.keys(CancelSessionReason) as readonly (keyof typeof CancelSessionReason)[];
 
 /**
- * Properties of a virtual eUICC and its device, as JSON. All are optional. A property that is absent has the value of
- * `defaultTraits`, and a failure that is absent does not happen.
+ * Properties of a virtual eUICC and its device, as JSON. All are optional. An absent property has its value from
+ * `defaultTraits`. An absent failure does not happen.
  */
 export const CardProperties = Type.Object(
   {

@@ -7,7 +7,7 @@ import type { CardProperties, CardProperty } from './properties.js';
 /** Loads the YAML reader on first use: most processes read no card. */
 const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml;
 
-/** A longer file is not a card. */
+/** Longest file in octets. Card files are far shorter. */
 const mostOctets = 1024 * 1024;
 
 /**
@@ -68,7 +68,7 @@ function plainValue(document: Yaml.Document, source: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutBigInts(name, each)]));
 }
 
-/** A number without quotes becomes a text where the property is a text, so that an EID keeps all its digits. */
+/** Reads a number without quotes as text if the property is a text, so that an EID keeps all its digits. */
 function withoutBigInts(property: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutBigInts('', each));
   if (typeof value !== 'bigint') return value;

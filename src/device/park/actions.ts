@@ -5,21 +5,21 @@ import { ProfileChangeRefused } from './errors.js';
 import type { Operation } from './operation.js';
 import type { ParkedDevice, Task } from './parked-device.js';
 
-/** A download of a parked device: `DownloadOptions`, with the user's conduct in words. */
+/** Options of {@link download}: `DownloadOptions`, with settings for the user's answers instead of callbacks. */
 export interface ParkedDownload
   extends Omit<DownloadOptions, 'consent' | 'confirmationCode' | 'onStep'>, ConductOfOperation {}
 
-/** The servers that a discovery asks instead of those that the eUICC is configured with. */
+/** The servers that a discovery asks. Default: those in the configuration of the eUICC. */
 export type ServersToAsk = Pick<DiscoverOptions, 'smdpAddress' | 'smdsAddresses'>;
 
-/** What a change of a profile came to, and the notifications that were sent. */
+/** The result of a profile change, with the notifications that were sent. */
 export interface ProfileChange {
   readonly result: 'ok';
   readonly iccid: string;
   readonly notifications: readonly NotificationDelivery[];
 }
 
-/** What a reset of the eUICC came to, and the notifications that were sent. */
+/** The result of a reset of the eUICC, with the notifications that were sent. */
 export interface ResetOutcome {
   readonly result: MemoryResetResult;
   /** ICCIDs of the deleted profiles. */

@@ -17,22 +17,22 @@ export interface DeviceParkOptions {
    * Makes or finds the eUICC of a new device.
    *
    * @param eid 32 digits; `undefined`: any EID that is not taken
-   * @throws MaterialError if that cannot be done
+   * @throws MaterialError if no eUICC can be made
    */
   readonly materialFor: (eid: string | undefined, isTaken: (eid: string) => boolean) => EuiccMaterial;
-  /** How a new device connects to servers unless it is told otherwise. */
+  /** How a new device connects to servers by default. */
   readonly server?: (() => TransportOptions) | undefined;
   readonly clock: Clock;
   readonly random?: Random | undefined;
-  /** Hears of everything that happens to the devices. */
+  /** Called with each event of a device. */
   readonly tell?: ((event: ParkEvent) => void) | undefined;
-  /** Most devices. Default 1,000. */
+  /** Maximum number of devices. Default 1,000. */
   readonly most?: number | undefined;
 }
 
-/** A device to be made. All members have defaults. */
+/** Options of a new device. All have defaults. */
 export interface DeviceToMake {
-  /** Default: the platform and a number. */
+  /** Default: the platform with a number, such as `device-1`. */
   readonly name?: string | undefined;
   /** Default: none. */
   readonly namespace?: string | undefined;
@@ -40,13 +40,13 @@ export interface DeviceToMake {
   readonly platform?: Platform | undefined;
   /** 32 digits. Default: a new one. */
   readonly eid?: string | undefined;
-  /** The eUICC, if it does not come from the park's manufacturer. */
+  /** The eUICC. Default: the park makes one. */
   readonly material?: EuiccMaterial | undefined;
-  /** Properties of the eUICC and the device, failures on purpose among them. */
+  /** Properties of the eUICC and the device, including deliberate failures. */
   readonly card?: CardProperties | undefined;
   readonly user?: Partial<UserConduct> | undefined;
   readonly addresses?: Partial<ConfiguredAddresses> | undefined;
-  /** How this device connects to servers, where that differs from the park's way. */
+  /** How this device connects to servers. Overrides the park's default. */
   readonly server?: TransportOptions | undefined;
 }
 
@@ -111,7 +111,7 @@ export class DevicePark {
     return device && isIn(device, namespace) ? device : undefined;
   }
 
-  /** Removes a device. What it does at the moment fails. */
+  /** Removes a device. Its running operation fails. */
   remove(device: ParkedDevice): void {
     if (this.#devices.get(device.name) !== device) return;
     this.#devices.delete(device.name);

@@ -8,13 +8,13 @@ import {
   type UserConduct,
 } from './user.js';
 
-/** The user's conduct in one operation, where it differs from that of the device. */
+/** How the user behaves in one operation. Overrides the setting of the device. */
 export interface ConductOfOperation {
   readonly consent?: Consent | undefined;
   readonly confirmationCode?: string | undefined;
 }
 
-/** How a dialog tells its device that it waits, or waits no longer. */
+/** Tells the device that its dialog has asked a question, or has given up waiting. */
 export interface DialogEvents {
   readonly asked: (question: Question) => void;
   readonly timedOut: () => void;
@@ -25,12 +25,12 @@ export class Dialog {
   #open: OpenQuestion | undefined;
   #isClosed = false;
 
-  /** The question that waits for its answer. */
+  /** The unanswered question. */
   get question(): Question | undefined {
     return this.#open?.question;
   }
 
-  /** Answers the question that waits. */
+  /** Answers the unanswered question. */
   answer(answer: UserAnswer): void {
     const open = this.#open;
     this.#open = undefined;
@@ -43,7 +43,7 @@ export class Dialog {
     this.#open?.end('timeout');
   }
 
-  /** The members of `DownloadOptions` by which the user decides about a download (SGP.22 3.1.3). */
+  /** The members of `DownloadOptions` that let the user decide about a download (SGP.22 3.1.3). */
   decisions(
     user: UserConduct,
     own: ConductOfOperation,

@@ -1,4 +1,4 @@
-/** A park: a named collection of virtual devices in one process, whose users and actions are directed from outside. */
+/** A park: a collection of named virtual devices in one process. The caller starts their actions and answers for their users. */
 export {
   changeProfile,
   discover,

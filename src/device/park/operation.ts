@@ -1,6 +1,6 @@
 import type { Question } from './user.js';
 
-/** What a device can be told to do. Device management adds actions of its own. */
+/** The actions of a device. Device management adds its own. */
 export type Action =
   | 'download'
   | 'discover'
@@ -15,42 +15,41 @@ export type Action =
 export interface OperationStep {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** A step of a download, or a word for something else, such as `server`. */
+  /** Name of a step of a download, or another word, such as `server`. */
   readonly step: string;
   readonly message: string;
 }
 
 /**
- * `running`, `asking` (the device waits for its user), `done` (also: cancelled by the user or stopped on purpose) or
- * `failed`.
+ * `running`; `asking`: the device waits for its user; `done`, also if the user cancelled or a test stopped it; `failed`.
  */
 export type OperationState = 'running' | 'asking' | 'done' | 'failed';
 
-/** An operation as it is at one moment. Times are milliseconds since 1970. */
+/** A snapshot of an operation. Times are milliseconds since 1970. */
 export interface OperationRecord {
   /** Numbered from 1 for each device. */
   readonly id: number;
   readonly action: Action;
-  /** What was asked for, without secrets. */
+  /** The parameters of the action, without secrets. */
   readonly request: Readonly<Record<string, unknown>>;
   readonly state: OperationState;
   readonly startedAt: number;
   readonly endedAt: number | undefined;
   /** What the device asks its user. */
   readonly question: Question | undefined;
-  /** What the operation came to. Its form depends on the action. */
+  /** The result. Its form depends on the action. */
   readonly result: unknown;
   /** Why it failed. */
   readonly error: Error | undefined;
 }
 
-/** Steps that an operation keeps; a long discovery may have more. */
+/** Maximum number of steps that an operation keeps. A long discovery may have more. */
 const mostSteps = 200;
 
 /** One action of a device: running, or ended. */
 export class Operation {
   readonly steps: OperationStep[] = [];
-  /** Oldest steps that are no longer kept. */
+  /** Number of dropped steps, the oldest ones. */
   droppedSteps = 0;
   #record: OperationRecord;
   readonly #listeners = new Set<() => void>();

@@ -1,11 +1,11 @@
 import type { OperationRecord, OperationStep } from './operation.js';
 import type { Platform } from './platform.js';
 
-/** Something that happened to a device of a park. */
+/** An event of a device in a park. */
 export interface ParkEvent {
   /**
-   * `made`, `changed` (settings), `removed`; of an operation: `started`, `step`, `asking` (the device asks its user), `answered`,
-   * `ended`.
+   * Of the device: `made`, `changed` (settings), `removed`. Of an operation: `started`, `step`, `asking` (the device asks its
+   * user), `answered`, `ended`.
    */
   readonly event: 'made' | 'changed' | 'removed' | 'started' | 'step' | 'asking' | 'answered' | 'ended';
   /** Milliseconds since 1970. */
@@ -17,7 +17,7 @@ export interface ParkEvent {
     /** Empty: no namespace. */
     readonly namespace: string;
   };
-  /** The operation as it was at this moment. */
+  /** The operation at the time of the event. */
   readonly operation?: OperationRecord | undefined;
   readonly step?: OperationStep | undefined;
 }

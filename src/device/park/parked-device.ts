@@ -10,12 +10,12 @@ import type { ParkEvent } from './park-event.js';
 import type { Platform } from './platform.js';
 import type { Question, UserAnswer, UserConduct } from './user.js';
 
-/** What an action works with while it runs. */
+/** What a running action may use. */
 export interface Task {
   readonly device: VirtualDevice;
-  /** Records a completed step, which also becomes an event. */
+  /** Records a completed step, and reports it as an event. */
   readonly step: (step: string, message: string) => void;
-  /** The members of `DownloadOptions` by which the device's user decides, and by which steps are recorded. */
+  /** Makes the members of `DownloadOptions` that ask the user of the device and record each step. */
   readonly downloadOptions: (
     conduct?: ConductOfOperation,
   ) => Required<Pick<DownloadOptions, 'consent' | 'confirmationCode' | 'onStep'>>;
@@ -48,7 +48,7 @@ export class ParkedDevice {
   /** Empty: no namespace. */
   readonly namespace: string;
   readonly platform: Platform;
-  /** The device itself. Use {@link start} for what takes time, so that no other action runs meanwhile. */
+  /** The device itself. For actions that take time, use {@link start}: it keeps other actions from running at the same time. */
   readonly device: VirtualDevice;
   /** Milliseconds since 1970. */
   readonly madeAt: number;
@@ -92,15 +92,15 @@ export class ParkedDevice {
     return last?.hasEnded === false ? last : undefined;
   }
 
-  /** What the device asks its user now. */
+  /** The question that the device asks its user now. */
   get question(): Question | undefined {
     return this.#dialog.question;
   }
 
   /**
-   * Starts an action. It ends as `done` with what `work` returns, or as `failed` with the Error that `work` throws.
+   * Starts an action. It ends as `done` with the value that `work` returns, or as `failed` with the Error that `work` throws.
    *
-   * @param request what was asked for, for people who look at the operation; no secrets
+   * @param request the parameters of the action, which the operation shows; no secrets
    * @throws ParkError (busy) if another action runs
    */
   start(
@@ -127,10 +127,11 @@ export class ParkedDevice {
   }
 
   /**
-   * Answers what the device asks its user.
+   * Answers the question that the device asks its user.
    *
-   * @returns the operation that goes on
-   * @throws ParkError (notAsked) if it asks nothing, (codeMissing) for `yes` without the confirmation code that it asks for
+   * @returns the operation, which continues
+   * @throws ParkError (notAsked) if the device asks nothing, (codeMissing) if the answer `yes` lacks a confirmation code that
+   *   the device asks for
    */
   answer(answer: UserAnswer): Operation {
     const { current, question } = this;
@@ -146,7 +147,7 @@ export class ParkedDevice {
   }
 
   /**
-   * Changes settings. Members that are left out stay as they are.
+   * Changes settings. Absent members keep their values.
    *
    * @throws ParkError (busy) if the card properties change while an action runs
    * @throws CardPropertiesError, MaterialError for wrong card properties
@@ -161,7 +162,7 @@ export class ParkedDevice {
     this.report('changed');
   }
 
-  /** Reports an event of this device to those who watch the park. */
+  /** Reports an event of this device to the park's listeners. */
   report(event: ParkEvent['event'], operation?: Operation, step?: OperationStep): void {
     if (this.#isRemoved) return;
     const { name, namespace, platform, eid } = this;
@@ -172,7 +173,7 @@ export class ParkedDevice {
     });
   }
 
-  /** Switches the device off for good: what runs fails, and its connections close. */
+  /** Switches the device off for good. A running action fails, and the connections close. */
   remove(): void {
     this.report('removed');
     this.#isRemoved = true;

@@ -7,9 +7,12 @@ export type Consent = (typeof consents)[number];
 
 /** How the user of a device behaves. */
 export interface UserConduct {
-  /** `ask`: somebody answers through {@link Question}. */
+  /** `ask`: the device puts a {@link Question} and waits for the answer. */
   readonly consent: Consent;
-  /** Entered when a server requires a confirmation code. `null`: asked for if `consent` is `ask`, otherwise left out. */
+  /**
+   * What the user types when a server requires a confirmation code. `null`: with `consent` `ask`, the device asks for the
+   * code; otherwise the user types none.
+   */
   readonly confirmationCode: string | null;
   /** Seconds that a question waits for its answer. After that, the device cancels with the reason `timeout`. */
   readonly patience: number;

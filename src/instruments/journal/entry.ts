@@ -99,7 +99,7 @@ export interface DeviceEntry {
   readonly octets: number;
   /** Empty: no namespace. */
   readonly namespace: string;
-  /** The event as the API tells it. */
+  /** The event as the API shows it. */
   readonly event: object;
 }
 

@@ -1,8 +1,8 @@
 import type { InspectedElement, InspectedPackage, PackageFile } from '../inspect/index.js';
 
 /**
- * How much a finding matters. `error`: the specification forbids it, and eUICCs may refuse the package. `warning`: the profile installs,
- * but something in it contradicts itself. `note`: unusual, and possibly meant so.
+ * How much a finding matters. `error`: the specification forbids it, and eUICCs may refuse the package. `warning`: the
+ * profile installs, but something in it contradicts itself. `note`: unusual, but possibly intended.
  */
 export const severities = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
@@ -24,9 +24,9 @@ export interface Finding {
   readonly offset?: number | undefined;
 }
 
-/** What a rule says about a place. Its name, severity and clause come from the rule. */
+/** What a rule reports about a place in a package. A {@link Finding} adds the rule's name, severity and clause. */
 export type Remark = Pick<Finding, 'message' | 'element' | 'elementName' | 'file' | 'offset'> & {
-  /** Instead of the rule's. */
+  /** Replaces the severity of the rule. */
   readonly severity?: Severity | undefined;
 };
 
@@ -34,7 +34,7 @@ export type Remark = Pick<Finding, 'message' | 'element' | 'elementName' | 'file
 export interface Rule {
   readonly name: string;
   readonly severity: Severity;
-  /** Where the rule is written. `SAIP` is the eUICC Profile Package Interoperable Format Technical Specification. */
+  /** The clause that states the rule. `SAIP` is the eUICC Profile Package Interoperable Format Technical Specification. */
   readonly clause: string;
   /** What holds in a correct package. */
   readonly holds: string;

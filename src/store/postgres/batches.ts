@@ -13,7 +13,7 @@ const showCounts = `
   INSERT INTO profile_count_changes SELECT profile_type, state, count FROM batch_counts WHERE batch = $1`;
 const end = 'DELETE FROM open_batches WHERE id = $1';
 const abandon = 'UPDATE open_batches SET abandoned = true WHERE id = $1 AND beats <= coalesce($2, beats)';
-/** Another instance is removing the profiles of a batch that is locked. */
+/** Skips locked batches: another instance is removing their profiles. */
 const abandoned = 'SELECT id, after_id AS "afterId" FROM open_batches WHERE abandoned FOR UPDATE SKIP LOCKED';
 const lastOf = `
   SELECT max(id) AS id FROM (SELECT id FROM profiles WHERE id > $1 AND batch = $2 ORDER BY id LIMIT $3) AS slice`;
@@ -51,7 +51,7 @@ async function removeSome(queries: Queries, limit: number): Promise<boolean> {
     await queries.run(end, [id]);
     return false;
   }
-  // The next slice starts after this one, so that profiles of other batches in between are not read again.
+  // The next slice starts after this one. So the profiles of other batches in between are read only once.
   await allOf([queries.run(remove, [afterId, last.id, id]), queries.run(moveOn, [last.id, id])]);
   return true;
 }

@@ -10,12 +10,12 @@ import { surplusOf, type Span } from './span.js';
 import { insertion, values } from './table.js';
 
 /**
- * One transaction at a time may queue or end calls about a profile. Otherwise one could queue a call while the other ends the call before
- * it, neither would see the other's row, and the new call would never become due.
+ * One transaction at a time may queue or end calls about a profile. Otherwise one transaction could queue a call while
+ * another ends the preceding call. Neither would see the other's row, and the new call would never become due.
  */
 const alone = `SELECT pg_advisory_xact_lock(hashtextextended('callbacks', $1))`;
 const insert = insertion('callbacks', newCallbackColumns);
-/** Another instance leases the rows that are locked. */
+/** Skips locked rows, because another instance is leasing them. */
 const lease = `
   WITH due AS (
     SELECT * FROM callbacks
@@ -119,8 +119,8 @@ export const surplusCallbacks = (queries: Queries, kept = callbacksKept): Promis
   surplusOf(queries, deliveredUntil(Number.MAX_SAFE_INTEGER), kept);
 
 /**
- * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. Their operator has not answered for as long as it took
- * to queue so many.
+ * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. Their operator has been unreachable for a long
+ * time.
  * @returns whether there may be more
  */
 export async function giveUpOldestCallbacks(

@@ -17,7 +17,7 @@ export const callReads = (connection: Connection): Pick<Store, 'call' | 'callAbo
   callAbout: (profileId, content) => connection.first<OrderCall>(about, [profileId, content]),
 });
 
-/** @returns whether the call was recorded, which requires that no earlier call has the same id */
+/** @returns whether the call was recorded. It is not recorded if an earlier call has the same id */
 export const recordCall = async (queries: Queries, call: OrderCall): Promise<boolean> =>
   (await queries.run(insert, values(callColumns, call))) === 1;
 

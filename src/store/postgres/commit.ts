@@ -29,12 +29,12 @@ export async function commit(connection: Connection, changes: readonly Change[])
   }
 }
 
-/** Changes to be sent at once, so that a commit of thousands is not in memory a second time. */
+/** Number of changes to send together. The limit keeps a commit of thousands of changes from using twice the memory. */
 const atOnce = 100;
 
 /**
- * Applies the changes in order. Their statements are sent without waiting for answers. So each change sends all of its statements before
- * it waits for the first answer.
+ * Applies the changes in order. Each change must send all its statements before it waits for an answer, because the changes
+ * do not wait for each other.
  */
 export async function applyAll(queries: Queries, changes: readonly Change[]): Promise<void> {
   for (let at = 0; at < changes.length; at += atOnce) {

@@ -12,7 +12,7 @@ const conditions = {
 } as const;
 const names = Object.values<string>(conflictColumns).join(', ');
 
-/** For each key one look-up in the index, whatever PostgreSQL believes about the table. */
+/** Forces one index look-up per key, whatever PostgreSQL's statistics of the table say. */
 const found = (condition: string): string => `
   SELECT given.place, conflict.* FROM given CROSS JOIN LATERAL (
     SELECT ${names} FROM profiles WHERE ${condition} AND ${notInOpenBatch} ORDER BY profiles.id DESC LIMIT 100
@@ -25,7 +25,7 @@ const select = `
 
 type Row = ConflictingProfile & { readonly place: number };
 
-/** For each of the keys, the visible profiles that share one of its values. */
+/** Finds, for each key, the visible profiles that share one of its values. */
 export async function conflictingProfiles(
   connection: Connection,
   keys: readonly OrderKeys[],

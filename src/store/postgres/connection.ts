@@ -18,15 +18,15 @@ import { readableText } from './text.js';
 
 /** Milliseconds to wait for a connection. */
 const connectTimeout = 5_000;
-/** Milliseconds after which PostgreSQL breaks a statement off. */
+/** Milliseconds after which PostgreSQL cancels a statement. */
 const statementTimeout = 10_000;
-/** Milliseconds after which the server takes a connection for dead. */
+/** Milliseconds without an answer after which a connection counts as dead. */
 const answerTimeout = 15_000;
 /** Milliseconds that one statement of a long task may take: a day. */
 const patientTimeout = 24 * 60 * 60 * 1000;
-/** How often to run a transaction that was rolled back through no fault of its own. */
+/** How often to try a transaction that PostgreSQL rolls back because of other transactions. */
 const rounds = 5;
-/** Milliseconds to go on asking for the outcome of a commit. */
+/** Milliseconds to keep asking for the outcome of a commit. */
 const outcomePatience = 15_000;
 
 const markCommit = `
@@ -38,14 +38,14 @@ const readMark = `
   ON CONFLICT (connection) DO UPDATE SET at = now() RETURNING number`;
 const isReadOnly = `SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS "isReadOnly"`;
 
-/** The connection broke in COMMIT, and the commit turned out not to have happened. */
+/** The connection broke during COMMIT, and the commit did not take place. */
 class RolledBack extends Error {}
 
 export interface TransactionOptions {
-  /** Statements may take long, as for a million rows. */
+  /** Whether statements may take long, for example because they change a million rows. */
   readonly isPatient?: boolean;
   readonly isolation?: 'REPEATABLE READ';
-  /** Whether its outcome can be looked up. Default: true. Without, it has to be such that it can be repeated. */
+  /** Whether the outcome of the commit can be looked up. Default: true. If false, the transaction must be safe to repeat. */
   readonly isMarked?: boolean;
 }
 
@@ -62,7 +62,7 @@ export class Connection implements Queries {
     const settings = settingsOf(place);
     this.#pool = new pg.Pool({ ...settings, max: place.connections, pipeline: true });
     this.#copyPool = new pg.Pool({ ...settings, max: 1 });
-    // A connection that breaks is replaced when the next one is needed. Who uses it sees its statements fail.
+    // Statements on a broken connection fail. The pool opens a new connection when one is needed.
     for (const pool of [this.#pool, this.#copyPool])
       pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }
@@ -71,7 +71,7 @@ export class Connection implements Queries {
     return new Connection(place);
   }
 
-  /** Runs `work` with a connection for COPY, which cannot share one with statements that are sent without waiting. */
+  /** Runs `work` with a connection for COPY. COPY cannot share a connection with statements that are sent without waiting. */
   async copying<T>(work: (client: CopyClient) => Promise<T>): Promise<T> {
     const client = await this.#copyPool.connect();
     let failure: unknown;
@@ -110,8 +110,9 @@ export class Connection implements Queries {
   }
 
   /**
-   * Runs `work` in one transaction and rolls back if it throws. Runs it again if PostgreSQL rolled it back because of others, or if the
-   * connection broke before the commit. If the connection breaks during the commit, looks up whether it took place.
+   * Runs `work` in one transaction and rolls back if it throws. Runs `work` again if PostgreSQL rolled the transaction back
+   * because of other transactions, or if the connection broke before the commit. If the connection breaks during the commit,
+   * looks up whether it took place.
    */
   async transaction<T>(
     work: (queries: TransactionQueries) => Promise<T>,
@@ -153,7 +154,7 @@ export class Connection implements Queries {
     return new StoreError('closed', `The database ${this.place.name} was closed before; open it again`);
   }
 
-  /** Sends one statement on a free connection. Once more if the connection was dead. */
+  /** Sends one statement on a free connection. Sends it once more if the connection was dead. */
   #sendOnce: Send = async (sql, values) => {
     for (let round = 1; ; round++) {
       const client = await this.#pool.connect();
@@ -187,7 +188,7 @@ export class Connection implements Queries {
     };
     let failure: unknown;
     try {
-      // All statements are sent without waiting, so that they take one round trip together.
+      // Sends all statements without waiting for answers, so that they take one round trip.
       const begun: Promise<unknown>[] = [
         client.query(`BEGIN${isolation === undefined ? '' : ` ISOLATION LEVEL ${isolation}`}`),
         ...(isPatient ? [client.query('SET LOCAL statement_timeout = 0')] : []),
@@ -249,7 +250,7 @@ export class Connection implements Queries {
 
 const ignore = (): void => undefined;
 
-/** Identity of a connection in `commit_marks`, and the number of its transaction. */
+/** The identity of a connection in `commit_marks`, and the number of its transaction. */
 type Mark = readonly [connection: string, number: number];
 
 /** @returns the error if the connection broke, so that the outcome is unknown @throws any other error */
@@ -287,7 +288,7 @@ const settingsOf = ({ url, schema, options }: Place): pg.PoolConfig => ({
 const bigint: number = pg.types.builtins.INT8;
 const texts: readonly number[] = [pg.types.builtins.TEXT, pg.types.builtins.VARCHAR];
 
-/** Numbers are below 2^53. Text may contain escaped characters. */
+/** Parsers of column types. Numbers are below 2^53. Text may contain escaped characters. */
 const getTypeParser = ((oid: number, format?: 'text'): unknown => {
   if (oid === bigint) return Number;
   return texts.includes(oid) ? readableText : pg.types.getTypeParser(oid, format);

@@ -12,7 +12,7 @@ const members = (columns: object, table: string, prefix = ''): string =>
     .map(([member, column]) => `${table}.${String(column)} AS "${prefix}${member}"`)
     .join(', ');
 
-/** Marks the members of the download in a row that has the profile, too. */
+/** Prefix of the download's members in a row that also has the profile. */
 const ofDownload = 'download.';
 const selectOrder = `
   SELECT ${members(profileColumns, 'profiles')}, order_version AS "orderVersion", ${members(downloadColumns, 'downloads', ofDownload)}
@@ -62,7 +62,7 @@ export async function deleteDownloads(queries: Queries, profileId: number): Prom
 
 type NoteDownload = Extract<Change, { kind: 'noteDownload' }>;
 
-/** @returns whether the order still had its version, and an attempt left if one is used up */
+/** @returns whether the order still had its version and, if an attempt is used up, still had an attempt left */
 export async function noteDownload(queries: Queries, change: NoteDownload): Promise<boolean> {
   const { id, orderVersion, set, takesAttempt, history = [] } = change;
   const { sql, values: assigned } = assignments(changeableColumns, set, 3);

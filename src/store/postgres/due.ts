@@ -1,6 +1,6 @@
 import { longestDelay } from '../limits.js';
 
-/** SQL condition: the time in `column` has come. {@link dueAt} gives the values of its two placeholders, of which `first` is one. */
+/** SQL condition: the time in `column` has come. It has two placeholders, `first` and the next. {@link dueAt} gives their values. */
 export const isDue = (column: string, first: number): string =>
   `(${column} <= $${first} OR ${column} > $${first + 1})`;
 

@@ -37,7 +37,7 @@ function conditionsOf(filter: EventFilter, after: number): { sql: string; parame
   };
 }
 
-/** @returns whether the event was stored, which requires that its owner has no other event with this EventID */
+/** @returns whether the event was stored. It is not stored if its owner has another event with this EventID */
 export const registerEvent = async (queries: Queries, event: NewEventRecord): Promise<boolean> =>
   (await queries.run(insert, values(newEventColumns, event))) === 1;
 

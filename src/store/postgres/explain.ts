@@ -16,14 +16,14 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
   ],
   [/^57P0[123]$/, 'unreachable', 'is shutting down or starting up; wait until it is ready'],
   [/^(25006|25P03)$/, 'read-only', 'is read-only; connect to the primary server'],
-  [/^42501$/, 'read-only', 'refuses this user a right; let the user own the schema'],
+  [/^42501$/, 'read-only', 'denies this user a permission; let the user own the schema'],
   [/^53[12]00$/, 'full', 'is out of space or memory; free some'],
   [/^XX00[12]$/, 'damaged', 'is damaged; restore a backup'],
-  [/^(55P03|57014|40P01|40001)$/, 'locked', 'was kept locked by other work for too long; try again'],
+  [/^(55P03|57014|40P01|40001)$/, 'locked', 'was locked by other work for too long; try again'],
   [/^(08|57P|E[A-Z]+$)/, 'unreachable', 'lost the connection; check the network and the server'],
 ];
 
-/** The client gave up waiting. Such an error has no code. */
+/** Messages of `pg` when it gives up waiting. These errors have no code. */
 const isTimeout = (error: Error): boolean =>
   /timeout exceeded when trying to connect|connection timeout|Query read timeout/i.test(error.message);
 
@@ -33,15 +33,15 @@ const isBrokenOff = (error: Error): boolean =>
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** Whether `error` means that the connection is gone, so that nobody knows what became of the last statement. */
+/** Whether `error` means that the connection is lost. The outcome of the last statement is then unknown. */
 export const isConnectionLost = (error: unknown): boolean =>
   /^(08|57P0[12]|25P03|ECONNRESET|EPIPE|ETIMEDOUT)/.test(codeOf(error)) ||
   (error instanceof Error && codeOf(error) === '' && (isBrokenOff(error) || isTimeout(error)));
 
-/** Whether PostgreSQL rolled the transaction back only because of others that ran at the same time. */
+/** Whether PostgreSQL rolled the transaction back only because of other transactions at the same time. */
 export const isRolledBackForOthers = (error: unknown): boolean => /^(40P01|40001)$/.test(codeOf(error));
 
-/** Converts `error`, which occurred while using the database called `name`, to the error for the caller of the store. */
+/** Converts an error of the database called `name` to the error for the caller of the store. */
 export function explain(error: unknown, name: string): unknown {
   if (error instanceof StoreError || error instanceof DuplicateError || !(error instanceof Error))
     return error;

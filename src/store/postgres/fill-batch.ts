@@ -45,7 +45,7 @@ export const fillBatch = (
     }
   });
 
-/** Copies all profiles at once. If an identifier is taken, inserts the others, and finds out why those were left out. */
+/** Copies all profiles at once. If an identifier is taken, inserts the other profiles, and finds out which identifiers were taken. */
 async function insertAll(
   client: CopyClient,
   batch: number,

@@ -17,8 +17,8 @@ const toEntry = (row: Row): HistoryEntry =>
  * Adds history entries to a statement that changes a profile, and deletes entries of much older changes.
  *
  * @param update the statement with `RETURNING id, version`
- * @param first number of the first placeholder that it does not use
- * @returns a statement that answers the new version, and the values for its additional placeholders
+ * @param first number of the first free placeholder of `update` @returns a statement that returns the new version, and the
+ *   values for its additional placeholders
  */
 export function withHistory(
   update: string,

@@ -73,7 +73,7 @@ export const postgresStore = (connection: Connection): Store => ({
     }),
   listProfiles: (filter, page) => listProfiles(connection, filter, page),
   commit: (changes) => commit(connection, changes),
-  // Leases of other instances that run are valid. Those of a killed process end by themselves.
+  // Does nothing: leases of other running instances are valid, and those of a killed process expire.
   endLeases: () => connection.attempt(() => Promise.resolve()),
   purge: (now) => purge(connection, now),
   ping: () => connection.probe(),

@@ -15,7 +15,7 @@ const valueOf = (profile: NewProfile, member: Member): unknown => {
   return value ?? (member in newProfileDefaults ? newProfileDefaults[member as Optional] : undefined);
 };
 
-/** The members that some of the profiles have, so that statements are short. The others get their defaults. */
+/** The members that at least one of the profiles has. The statement omits the others, which get their defaults. */
 function membersOf(profiles: readonly NewProfile[]): { given: Member[]; absent: Optional[] } {
   const named = new Set<string>();
   for (const profile of profiles) for (const member in profile) named.add(member);
@@ -43,8 +43,8 @@ export function insertionOf(profiles: readonly NewProfile[]): Insertion {
 }
 
 /**
- * A statement that inserts the profiles into a batch, under the given ids. Leaves out those with an identifier that is taken, and
- * returns the ids of the others.
+ * A statement that inserts the profiles into a batch, under the given ids. Skips profiles with a taken identifier, and
+ * returns the ids of the inserted ones.
  */
 export function tolerantInsertionOf(
   profiles: readonly NewProfile[],
@@ -59,7 +59,7 @@ export function tolerantInsertionOf(
   return { sql, values: [ids, batch, ...values] };
 }
 
-/** A query for one row per profile. */
+/** SQL that yields one row per profile. */
 function rowsOf(profiles: readonly NewProfile[], moreColumns = '', moreValues = '', first = 1) {
   const { given, absent } = membersOf(profiles);
   const names = columnsOf(given);

@@ -7,7 +7,7 @@ import { slices } from '../slices.js';
 import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection } from './profile-columns.js';
 
-/** Ids to scan at a time. That takes some ten milliseconds at most with any filter. */
+/** Number of ids to scan per statement. Such a scan takes up to about ten milliseconds with any filter. */
 const sliceOfIds = 20_000;
 
 /** The profiles after the cursor that match the filter. @throws RangeError for a malformed cursor or limit */
@@ -29,19 +29,19 @@ export async function listProfiles(
   return { items: found };
 }
 
-/** Whether a column contains the text in the placeholder. Their collation makes `lower` treat ASCII letters only. */
+/** SQL condition: a column contains the text in the placeholder. The collation of both makes `lower` change ASCII letters only. */
 const contains = (place: string): string =>
   `(${searchedColumns.map((column) => `strpos(lower(${column}), lower(${place}::text COLLATE "C")) > 0`).join(' OR ')})`;
 
 interface Index {
   readonly column: string;
-  /** Value that the partial index excludes. A statement must exclude it too to use the index. */
+  /** Value that the partial index excludes. PostgreSQL uses the index only for statements that exclude this value too. */
   readonly without?: string;
   /** Few profiles share a value, so all of them can be read at once. */
   readonly few?: true;
 }
 
-/** Columns with an index that narrows a list down better than a scan by id, best first. */
+/** Columns whose index is more selective than a scan by id, the best first. */
 const indexes: readonly Index[] = [
   { column: filterColumns.iccid, few: true },
   { column: filterColumns.matchingId, without: '', few: true },

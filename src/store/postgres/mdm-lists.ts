@@ -19,7 +19,11 @@ export function mdmListReads(connection: Connection): Pick<Pools, 'mdmList' | 'm
   return { mdmList: find('pool'), mdmListOf: find('provider') };
 }
 
-/** Saves the list. @returns whether it was saved: it must be new and the only one of its provider, or follow the stored version */
+/**
+ * Saves the list.
+ *
+ * @returns whether the list was saved. It must be the first list of its provider, or the next version of the stored list
+ */
 export async function saveMdmList(queries: Queries, list: MdmList): Promise<boolean> {
   const { pool, namespace, version, updatedAt } = list;
   const saved =

@@ -3,18 +3,18 @@ import type { Connection } from './connection.js';
 import { migrations } from './migrations/index.js';
 import type { Queries } from './queries.js';
 
-/** Lock of the tasks that one instance does at a time, for `pg_advisory_xact_lock`. The second number is the task. */
+/** First key of `pg_advisory_xact_lock` for tasks that only one instance may do at a time. The second key is the task. */
 export const lockOfTasks = 0x534d4450;
 
 const oneAtATime = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 0)`;
 const tables = `SELECT table_name AS "name" FROM information_schema.tables WHERE table_schema = $1`;
-/** Its table of commit marks may not be there yet. */
+/** Its outcome cannot be looked up, because the table of commit marks may not exist yet. */
 const options = { isPatient: true, isMarked: false };
 const mark = 'CREATE TABLE mock_smdp (version BIGINT NOT NULL)';
 
 /**
- * Migrates the schema to the current version, in one transaction. An instance that starts at the same moment waits, and then finds
- * nothing to do.
+ * Migrates the schema to the current version, in one transaction. Another instance that starts at the same time waits, and
+ * then has nothing to do.
  *
  * @returns the number of completed steps
  * @throws StoreError `foreign`, `newer` or `unsupported`, before any change

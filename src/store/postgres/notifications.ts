@@ -7,7 +7,10 @@ import { allOf, type Queries } from './queries.js';
 import { values } from './table.js';
 
 const names = Object.values<string>(notificationColumns);
-/** If the profile was removed, for example by a reset, the notification is stored without it. The lock keeps the profile until then. */
+/**
+ * If the profile was removed, for example by a reset, the notification is stored without it. The lock prevents the removal of
+ * the profile in the meantime.
+ */
 const placeholder = (name: string, index: number): string =>
   name === 'profile_id'
     ? `(SELECT id FROM profiles WHERE id = $${index + 1} FOR KEY SHARE)`
@@ -36,7 +39,11 @@ export const notificationReads = (
   notifications: (profileId) => connection.all<StoredNotification>(select, [profileId]),
 });
 
-/** Records a notification and removes older ones beyond the limits. @returns whether it was recorded: its key must be new */
+/**
+ * Records a notification and removes older ones beyond the limits.
+ *
+ * @returns whether the notification was recorded. It is not recorded if its key exists already
+ */
 export async function recordNotification(
   queries: Queries,
   notification: StoredNotification,

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.js';
 import type { Queries } from './queries.js';
 
-/** Runs reads that take as long as the table is large. */
+/** Runs reads whose duration grows with the table. */
 export const patiently = <T>(connection: Connection, read: (queries: Queries) => Promise<T>): Promise<T> =>
   connection.transaction(read, { isPatient: true, isMarked: false });

@@ -1,6 +1,6 @@
 import { StoreError } from '../errors.js';
 
-/** Where a database is, taken from the setting `SMDP_DATABASE`. */
+/** The address of a database, from the setting `SMDP_DATABASE`. */
 export interface Place {
   /** Connection string for `pg`. Contains the password. */
   readonly url: string;
@@ -10,14 +10,14 @@ export interface Place {
   readonly schema: string;
   /** Maximum number of connections of this process. */
   readonly connections: number;
-  /** Settings for each connection that the address asks for, as `-c name=value`. */
+  /** Settings for each connection, from the address, as `-c name=value`. */
   readonly options: string;
 }
 
 const defaultConnections = 10;
 
 /**
- * Takes the parts that are ours from a connection URL: `schema`, `connections` and `options`.
+ * Reads a connection URL. Its members `schema`, `connections` and `options` are for the store; the rest goes to `pg`.
  *
  * @throws StoreError `unsupported`. Its message never repeats the URL, because the URL may contain a password
  */
@@ -30,7 +30,7 @@ export function placeOf(url: string): Place {
     throw unusable(`names the schema '${schema}'; use lower-case letters, digits and _`);
   const connections = Number(taken(parsed, 'connections') ?? defaultConnections);
   if (!Number.isInteger(connections) || connections < 2 || connections > 1000)
-    throw unusable('asks for an impossible number of connections; give 2 to 1000');
+    throw unusable('has an impossible number of connections; give 2 to 1000');
   const options = taken(parsed, 'options') ?? '';
   return { url: parsed.href, name: nameOf(parsed, schema), schema, connections, options };
 }

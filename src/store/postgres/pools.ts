@@ -12,8 +12,7 @@ const inNamespace = (namespace: string, place: number): string =>
  * Lists the names of pools. Jumps from each name to the next, with one look-up per name, however many profiles share it. A pool that
  * exists only in an open batch is left out. Testing its first and last profile suffices, so millions need not be read.
  *
- * @param among condition for the profiles
- * @param lists condition for the MDM lists
+ * @param among condition that selects profiles @param lists condition that selects MDM lists
  */
 const names = (among = 'TRUE', lists = 'TRUE'): string => `
   WITH RECURSIVE names (name) AS (

@@ -44,7 +44,7 @@ interface CountRow {
   readonly count: number;
 }
 
-/** Look-ups of profiles. Their cost does not depend on the number of profiles, except for counts in a namespace. */
+/** Look-ups of profiles. Only the cost of counts in a namespace depends on the number of profiles. */
 export const profileReads = (connection: Connection): Reads => ({
   profile: (id) => connection.first<Profile>(byId, [id]),
   profilesByIccid: (iccid) => connection.all<Profile>(byIccid, [iccid]),

@@ -15,7 +15,7 @@ const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 
 
 /** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
 export async function purge(connection: Connection, now: number): Promise<void> {
-  /** Does nothing while another instance is at it. */
+  /** Does nothing while another instance does the same. */
   const alone = (work: (queries: Queries) => Promise<boolean>): Promise<boolean> =>
     connection.transaction(
       async (queries) => {

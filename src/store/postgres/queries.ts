@@ -1,7 +1,7 @@
 import type { ClientBase, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { storableText } from './text.js';
 
-/** Statements of one connection, or of any. A statement may be sent before the one before it has been answered. */
+/** Sends statements on one connection, or on any. A statement may be sent before the preceding one is answered. */
 export interface Queries {
   all<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   first<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row | undefined>;
@@ -9,9 +9,9 @@ export interface Queries {
   run(sql: string, values?: readonly unknown[]): Promise<number>;
 }
 
-/** Statements of one transaction. */
+/** Sends statements of one transaction. */
 export interface TransactionQueries extends Queries {
-  /** Runs several statements without parameters, divided by semicolons. */
+  /** Runs several statements without parameters, separated by semicolons. */
   script(sql: string): Promise<void>;
 }
 
@@ -30,8 +30,8 @@ export const queriesBy = (send: Send): Queries => ({
 });
 
 /**
- * Waits for statements that were sent one after the other. If several fail, throws the error of the earliest, because the others failed
- * only as part of its transaction.
+ * Waits for statements that were sent one after the other. If several fail, throws the error of the earliest, because it made
+ * the others fail.
  */
 export async function allOf<const T extends readonly unknown[]>(
   sent: T,
@@ -43,9 +43,12 @@ export async function allOf<const T extends readonly unknown[]>(
   }) as { -readonly [Place in keyof T]: Awaited<T[Place]> };
 }
 
-/** Names of statements. A connection parses each of them once. */
+/** Names of prepared statements. A connection parses each named statement once. */
 const names = new Map<string, string>();
-/** Statements differ by the members that are set or queried, normally a few dozen. The others are parsed each time. */
+/**
+ * Maximum number of named statements. Normally there are a few dozen, one for each set of changed or queried members. Further
+ * statements are parsed each time.
+ */
 const namesKept = 500;
 
 function nameOf(sql: string): string | undefined {

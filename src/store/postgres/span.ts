@@ -19,7 +19,7 @@ export async function removeSome(
   return (await queries.run(remove, [above, upTo, limit])) === limit;
 }
 
-/** The rows with the lowest values, beyond the newest `kept` rows of the span. */
+/** The rows of the span except the `kept` rows with the highest values. */
 export async function surplusOf(queries: Queries, span: Span, kept: number): Promise<readonly Span[]> {
   const { table, column, above, upTo } = span;
   const find = `

@@ -1,14 +1,14 @@
-/** Introduces an escaped character. A control character that hardly any text contains. */
+/** Introduces an escaped character. It is a control character that hardly any text contains. */
 const mark = '\x1a';
 const ofNul = `${mark}0`;
 const ofMark = `${mark}${mark}`;
 const half = /\p{Surrogate}/u;
-/** What SQLite makes of half a surrogate pair. */
+/** SQLite stores this in place of half a surrogate pair. */
 const replaced = '\ufffd\ufffd\ufffd';
 
 /**
- * `text` in a form that PostgreSQL can store: it accepts no NUL and no half of a surrogate pair. {@link readableText} restores NULs. Halves
- * of surrogate pairs are lost, as in SQLite.
+ * `text` in a form that PostgreSQL can store: it accepts no NUL and no half of a surrogate pair. {@link readableText}
+ * restores NULs. Halves of surrogate pairs are replaced, as in SQLite.
  */
 export function storableText(text: string): string {
   const whole = half.test(text) ? text.replaceAll(/\p{Surrogate}/gu, replaced) : text;

@@ -1,7 +1,7 @@
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
 
-/** The index on expires_at excludes sessions that wait for a result, which may take weeks. */
+/** Uses the index on expires_at. It excludes sessions that wait for a result, because such a wait may last weeks. */
 const count = `
   SELECT
     count(*) FILTER (WHERE state = 'initiated') AS initiated,
@@ -15,7 +15,7 @@ interface Row {
   readonly callbacks: number;
 }
 
-/** Counts ongoing work. Finished work adds no cost. */
+/** Counts ongoing work. The cost does not depend on finished work. */
 export const underWayReads = (connection: Connection): Pick<Store, 'countUnderWay'> => ({
   countUnderWay: async (now, until) => {
     const { callbacks, ...sessions } = (await connection.first<Row>(count, [now, until]))!;

@@ -166,7 +166,7 @@ describe('a property list', () => {
   });
 
   it.each([
-    ['no dictionary', writePlist(['Command']), /no dictionary/, undefined],
+    ['that is not a dictionary', writePlist(['Command']), /not a dictionary/, undefined],
     ['without Command', writePlist(dictOf({ CommandUUID: 'A' })), /'Command' is missing/, 'A'],
     ['without RequestType', commandOf({}), /'Command.RequestType' is missing/, 'UUID-1'],
     ['with a wrong RequestType', commandOf({ RequestType: 7 }), /'Command.RequestType'/, 'UUID-1'],
@@ -178,14 +178,14 @@ describe('a property list', () => {
     ],
     ['without eSIMServerURL', commandOf({ RequestType: 'RefreshCellularPlans' }), /eSIMServerURL/, 'UUID-1'],
     [
-      'with a URL that is none',
+      'with a text that is not a URL',
       commandOf({ RequestType: 'RefreshCellularPlans', eSIMServerURL: 'smdp.example.com' }),
-      /no https URL: 'smdp.example.com'/,
+      /not an https URL: 'smdp.example.com'/,
       'UUID-1',
     ],
     ['without Queries', commandOf({ RequestType: 'DeviceInformation' }), /Queries/, 'UUID-1'],
     [
-      'with PreserveDataPlan that is no boolean',
+      'with PreserveDataPlan that is not a boolean',
       commandOf({ RequestType: 'EraseDevice', PreserveDataPlan: 'yes' }),
       /PreserveDataPlan/,
       'UUID-1',

@@ -61,7 +61,7 @@ describe('the relay for HTTP', () => {
 
   it.each([
     ['no URL', 'smdp.example.com', [], /is not a URL/],
-    ['another scheme', 'ftp://smdp.example.com/', [], /not a URL of HTTP/],
+    ['another scheme', 'ftp://smdp.example.com/', [], /not an HTTP URL/],
     ['a header without a colon', 'http://localhost:9/', ['User-Agent'], /needs a name and a colon/],
     ['a header that HTTP cannot carry', 'http://localhost:9/', ['X: a\nb'], /[Ii]nvalid/],
   ])('refuses %s', async (_, url, headers, words) => {

@@ -34,7 +34,11 @@ describe('a policy with a download server', () => {
   it.each([
     ['https:// before the server name', { serverNames: ['https://smdp.example.com'] }, 'has a scheme'],
     ['no server name', { serverNames: [] }, 'is missing'],
-    ['AutoEnable off where the local UI is off', { displayLocalUi: false, autoEnable: false }, 'must be on'],
+    [
+      'AutoEnable off where the local UI is off',
+      { displayLocalUi: false, autoEnable: false },
+      'must be true',
+    ],
   ])('refuses %s', (_, changes, message) => {
     expect(() => new Rig(1).office.put('esim', downloadServer(changes), toPcs)).toThrow(message);
   });

@@ -45,7 +45,7 @@ describe('a property list', () => {
   });
 });
 
-describe('what is no property list is refused, and the error says where', () => {
+describe('text that is not a property list is refused, and the error says where', () => {
   const deep = (levels: number): string => plist('<array>'.repeat(levels) + '</array>'.repeat(levels));
   it.each([
     ['nothing', '', /document must contain a root element|no value/],
@@ -63,22 +63,26 @@ describe('what is no property list is refused, and the error says where', () => 
     ['a key in an array', plist('<array><key>a</key></array>'), /outside a <dict>/],
     ['text in a dict', plist('<dict>a</dict>'), /<dict> contains text/],
     ['an element in a string', plist('<string><true/></string>'), /<string> contains an element/],
-    ['a wrong integer', plist('<integer>1.5</integer>'), /'1.5' is no <integer>/],
-    ['an integer that is too large', plist('<integer>99999999999999999999</integer>'), /is no <integer>/],
-    ['a wrong real', plist('<real>x</real>'), /is no <real>/],
-    ['a wrong date', plist('<date>yesterday</date>'), /is no <date>/],
-    ['a date that is none', plist('<date>2024-13-40T00:00:00Z</date>'), /is no <date>/],
-    ['wrong data', plist('<data>!</data>'), /is no <data>/],
-    ['text in true', plist('<true>1</true>'), /is no <true>/],
+    ['a wrong integer', plist('<integer>1.5</integer>'), /'1.5' is not a valid <integer>/],
+    [
+      'an integer that is too large',
+      plist('<integer>99999999999999999999</integer>'),
+      /is not a valid <integer>/,
+    ],
+    ['a wrong real', plist('<real>x</real>'), /is not a valid <real>/],
+    ['a wrong date', plist('<date>yesterday</date>'), /is not a valid <date>/],
+    ['a date that is none', plist('<date>2024-13-40T00:00:00Z</date>'), /is not a valid <date>/],
+    ['wrong data', plist('<data>!</data>'), /is not a valid <data>/],
+    ['text in true', plist('<true>1</true>'), /is not a valid <true>/],
     [
       'an internal entity',
       '<!DOCTYPE plist [<!ENTITY a "aaaa">]><plist><string>&a;</string></plist>',
-      /declares something of its own/,
+      /has declarations/,
     ],
     [
       'an external entity',
       '<!DOCTYPE plist [<!ENTITY x SYSTEM "file:///etc/passwd">]><plist><string>&x;</string></plist>',
-      /declares something of its own/,
+      /has declarations/,
     ],
     ['an unknown entity', plist('<string>&lol9;</string>'), /entity/i],
     ['too deep', deep(plistLimits.depth), /nested more than 32 deep/],

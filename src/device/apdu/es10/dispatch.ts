@@ -21,7 +21,7 @@ const unitTags: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Calls the function of ES10 that the data of STORE DATA asks for.
+ * Calls the ES10 function that the data of STORE DATA name.
  *
  * @returns the response, DER; nothing while a bound profile package is incomplete
  * @throws CommandRefused: 6A80 for data that cannot be decoded, 6A88 for an unknown function, 6985 in the wrong state
@@ -42,7 +42,7 @@ export function callEs10(euicc: VirtualEuicc, data: Buffer): Buffer {
   }
 }
 
-/** The tag with which `data` begins. The units of a package may be headers without their content. */
+/** The tag with which `data` begins. A unit of a package may be a header without its content. */
 function tagOf(data: Buffer): number {
   const [first = 0, second] = data;
   if ((first & 0x1f) !== 0x1f) return first;

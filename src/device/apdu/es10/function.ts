@@ -1,7 +1,7 @@
 import { decode, type Type } from '../../../wire/asn1/index.js';
 import type { VirtualEuicc } from '../../euicc/index.js';
 
-/** A function of ES10 as the card gets it. */
+/** A function of ES10, called with its encoded request. */
 export interface Es10Function {
   /** Tag of its request. */
   readonly tag: number;

@@ -20,7 +20,7 @@ export function profilesInfo(
   return { profileInfoListOk: euicc.encodedProfilesInfo(tags, (profile) => fits(profile, searchCriteria)) };
 }
 
-/** Reads tags of one or two octets that follow each other. */
+/** Reads a sequence of tags of one or two octets. */
 function tagsIn(tagList: Buffer): number[] | undefined {
   const tags: number[] = [];
   for (let at = 0; at < tagList.length; at++) {

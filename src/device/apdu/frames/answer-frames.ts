@@ -6,9 +6,9 @@ import { frame, FrameReader } from './frames.js';
 const Control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
 
 /**
- * Answers the frames of vpcd on a connection. A payload of one octet switches the power (00 off, 01 on, 02 reset; none is
- * answered) or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card loses its power.
- * When the card loses its power on purpose, the connection closes.
+ * Answers the frames of vpcd on a connection. A payload of one octet switches the power (00 off, 01 on, 02 reset, without an
+ * answer) or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card loses its power. A
+ * deliberate power failure of the card closes the connection.
  */
 export function answerFrames(socket: Socket, card: ApduCard): void {
   const reader = new FrameReader();

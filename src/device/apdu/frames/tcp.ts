@@ -8,7 +8,7 @@ export interface TcpCardOptions {
   readonly host?: string | undefined;
   /** 0 chooses a free port. */
   readonly port: number;
-  /** Called when a program connects. `position` 0: it has the card; otherwise that many programs are before it. */
+  /** Called when a program connects. `position`: number of programs ahead of it; 0: it has the card. */
   readonly onConnection?: ((position: number) => void) | undefined;
 }
 

@@ -11,11 +11,11 @@ export interface VpcdOptions {
   readonly host: string;
   /** vpcd's first slot listens on 35963, its second on 35964. */
   readonly port: number;
-  /** Ends the work. */
+  /** Aborting it removes the card and ends the attempts. */
   readonly signal: AbortSignal;
   /** Called when the reader has taken the card. */
   readonly onInserted?: (() => void) | undefined;
-  /** Called when the connection has failed or ended, once until the next success. The card tries again. */
+  /** Called when the connection fails or ends; not again until a connection has succeeded. The card keeps trying. */
   readonly onRemoved?: ((reason: Error | undefined) => void) | undefined;
   /** Milliseconds between two attempts. Default 1,000. */
   readonly interval?: number | undefined;

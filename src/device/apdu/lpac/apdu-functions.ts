@@ -7,7 +7,7 @@ const isOk = (response: Buffer): boolean => {
   return sw1 === 0x90 || sw1 === 0x61;
 };
 
-/** Does what lpac's APDU driver asks for, and returns the answer line. */
+/** Calls a function of lpac's APDU driver, and returns the answer line. */
 export function callCard(card: ApduCard, func: string, param: string | undefined): string {
   const octets = Buffer.from(param ?? '', 'hex');
   switch (func) {

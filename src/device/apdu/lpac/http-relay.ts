@@ -9,7 +9,7 @@ export interface HttpRelayOptions extends Pick<TransportOptions, 'ca' | 'verifyT
   readonly to?: URL | undefined;
 }
 
-/** Headers that belong to the connection, so that the relay sets them itself. */
+/** Headers of the connection. The relay sets them itself. */
 const ownHeaders: ReadonlySet<string> = new Set([
   'host',
   'content-length',
@@ -17,7 +17,7 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'connection',
 ]);
 
-/** Sends the HTTP requests of a program that has no HTTP of its own. */
+/** Sends HTTP requests for a program without an HTTP client. */
 export class HttpRelay {
   readonly #options: HttpRelayOptions;
   readonly #transports = new Map<boolean, Transport>();
@@ -29,8 +29,8 @@ export class HttpRelay {
   /**
    * Sends a POST request.
    *
-   * @param headers `Name: value` each
-   * @throws Error with words for a person, when the URL or a header is unusable or no answer comes
+   * @param headers each as `Name: value` @throws Error with a readable message, when the URL or a header is unusable or no
+   *   answer comes
    */
   async post(
     url: string,
@@ -64,7 +64,7 @@ function readUrl(url: string): URL {
   if (!URL.canParse(url)) throw new Error(`'${url}' is not a URL`);
   const asked = new URL(url);
   if (asked.protocol !== 'https:' && asked.protocol !== 'http:')
-    throw new Error(`'${url}' is not a URL of HTTP`);
+    throw new Error(`'${url}' is not an HTTP URL`);
   return asked;
 }
 

@@ -1,4 +1,4 @@
-/** A program wrote a line that is longer than any message. */
+/** A program wrote a line that is too long for a message. */
 export class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
 }

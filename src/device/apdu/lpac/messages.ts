@@ -57,7 +57,7 @@ function readHttp({ url, tx, headers }: Json): LpacLine {
   return { type: 'http', url, headers: lines, body: Buffer.from((tx ?? '') as string, 'hex') };
 }
 
-/** The answer to an `apdu` line: below 0 the function has failed. */
+/** The answer to an `apdu` line. A negative number means failure. */
 export const apduAnswer = (ecode: number, data?: Buffer): string =>
   JSON.stringify({
     type: 'apdu',

@@ -13,19 +13,19 @@ export interface ProgramOptions {
   readonly http: HttpRelay;
   /** Called with each line of the program's output that is not a request: `progress`, `driver`, `lpa`, text. */
   readonly onLine: (line: string) => void;
-  /** Called with words for a person when a request fails or is malformed. */
+  /** Called with a readable message when a request fails or is malformed. */
   readonly onTrouble: (message: string) => void;
   /** Asks the user whether to download the profile that the program shows (lpac's `-p`). Default: no. */
   readonly onPreview?: (() => Promise<boolean>) | undefined;
-  /** Ends the program when it has written nothing for so many milliseconds. Default: never. */
+  /** Ends the program after this many milliseconds without output. Default: never. */
   readonly silenceMs?: number | undefined;
-  /** Variables of its environment besides `LPAC_APDU` and `LPAC_HTTP`. Default: those of this process. */
+  /** Environment variables of the program, besides `LPAC_APDU` and `LPAC_HTTP`. Default: those of this process. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** Its exit code; 128 and the signal's number if a signal ended it, as shells have it. */
+  /** Its exit code. If a signal ended it: 128 plus the number of the signal, as in a shell. */
   readonly exitCode: number;
   /** The signal that ended it. */
   readonly signal: NodeJS.Signals | undefined;
@@ -43,7 +43,7 @@ const nothing = Buffer.alloc(0);
  * output, and the answers go to its standard input, one JSON text per line.
  *
  * @throws Error of node:child_process when the program cannot be started
- * @throws LineTooLong when it writes a line that never ends; the program is ended
+ * @throws LineTooLong when it writes a line that is too long; the program is then ended
  */
 export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> {
   const [program, ...args] = options.command;
@@ -87,13 +87,13 @@ async function answerTo(
     case 'http':
       return { text: `${await exchange(http, request, onTrouble)}\n`, isForCard: false };
     case 'malformed': {
-      onTrouble(`the program sent an ${request.of} request that is malformed: ${request.problem}`);
+      onTrouble(`the program sent a malformed ${request.of} request: ${request.problem}`);
       const text = request.of === 'apdu' ? apduAnswer(-1) : httpAnswer(noAnswer.badRequest, nothing);
       return { text: `${text}\n`, isForCard: false };
     }
     case 'other':
       onLine(line);
-      // The program reads one character; a line end would stay before the next answer.
+      // The program reads one character. A line end would stay in front of the next answer.
       if (request.isPreview) return { text: (await onPreview?.()) ? 'y' : 'n', isForCard: false };
       return { isForCard: false };
   }

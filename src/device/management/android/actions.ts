@@ -3,8 +3,8 @@ import { ProfileChangeRefused, type Operation, type ParkedDevice, type Task } fr
 import type { EsimChange } from './outcome.js';
 
 /**
- * Downloads a profile, and enables it if wanted. The operation's result is an {@link EsimChange}, or a `DownloadResult` if the user
- * cancels.
+ * Downloads a profile, and enables it if requested. The operation's result is an {@link EsimChange}, or a `DownloadResult` if
+ * the user cancels.
  *
  * @param added called with the ICCID of the new profile
  * @throws ParkError (busy)
@@ -26,7 +26,7 @@ export const addEsim = (
     return { outcome: 'done', iccid: result.iccid };
   });
 
-/** Deletes a profile, which it disables first. @throws ParkError (busy) */
+/** Disables and deletes a profile. @throws ParkError (busy) */
 export const removeEsim = (parked: ParkedDevice, iccid: string, removed: () => void): Operation =>
   parked.start('removeEsim', { iccid }, async (task): Promise<EsimChange> => {
     const profile = task.device.profiles().find((each) => each.iccid === iccid);
@@ -37,7 +37,7 @@ export const removeEsim = (parked: ParkedDevice, iccid: string, removed: () => v
     return { outcome: 'done', iccid };
   });
 
-/** Deletes the profiles that a wipe takes with it. @throws ParkError (busy) */
+/** Deletes the profiles that a wipe removes. @throws ParkError (busy) */
 export const wipe = (parked: ParkedDevice, goes: 'all' | readonly string[]): Operation =>
   parked.start('wipe', { goes: goes === 'all' ? goes : [...goes] }, async (task): Promise<object> => {
     const { device } = task;

@@ -8,17 +8,17 @@ import type { IssuedCommand, Outcome } from './issued-command.js';
 import { esimOutcome } from './outcome.js';
 import { defaultAndroidSettings, type AndroidSettings } from './settings.js';
 
-/** Commands that a device keeps. */
+/** Maximum number of commands that a device keeps. */
 const mostCommands = 100;
 
 interface Kept extends Pick<IssuedCommand, 'id' | 'command' | 'createdAt'> {
   readonly outcome: Outcome;
 }
 
-/** An Android device under management: the eSIM commands of the Android Management API. */
+/** A managed Android device. It implements the eSIM commands of the Android Management API. */
 export class AndroidDevice {
   #settings: AndroidSettings = defaultAndroidSettings;
-  /** ICCIDs that ADD_ESIM has brought. Only these are the enterprise's to remove. */
+  /** ICCIDs of the eSIMs that ADD_ESIM added. The enterprise can remove only these. */
   readonly #managed = new Set<string>();
   #commands: readonly Kept[] = [];
   #lastId = 0;
@@ -36,7 +36,7 @@ export class AndroidDevice {
     this.#settings = { ...this.#settings, ...settings };
   }
 
-  /** EIDs that the enterprise sees without asking: those of a company's device (Android 13). */
+  /** EIDs that the enterprise sees without a command: those of company-owned devices (Android 13). */
   get visibleEids(): readonly string[] {
     const { ownership, androidVersion, hasEuicc } = this.#settings;
     return ownership === 'company' && androidVersion >= 13 && hasEuicc ? [this.parked.eid] : [];
@@ -57,7 +57,7 @@ export class AndroidDevice {
     return kept && issued(kept);
   }
 
-  /** Takes a command. What takes time goes on afterwards, as an operation of the park. */
+  /** Takes a command. Long work continues afterwards, as an operation of the park. */
   issue(command: AndroidCommand): IssuedCommand {
     const kept: Kept = {
       ...{ id: ++this.#lastId, command, createdAt: this.clock.now().getTime() },
@@ -128,7 +128,7 @@ export class AndroidDevice {
     };
   }
 
-  /** A wipe leaves the eSIMs, unless the flag says otherwise. The work profile of Android 16 takes its eSIMs with it. */
+  /** A wipe keeps the eSIMs unless the flag WIPE_ESIMS is set. From Android 16, removing the work profile also removes its eSIMs. */
   #wipe(wipesEsims: boolean): Outcome {
     const { ownership, androidVersion } = this.#settings;
     const goes = wipesEsims
@@ -142,7 +142,7 @@ export class AndroidDevice {
     return () => ({ status: {}, isDone: operation.hasEnded });
   }
 
-  /** @returns `undefined` if the device does something else */
+  /** @returns `undefined` if the device is busy */
   #started(start: () => Operation): Operation | undefined {
     try {
       return start();

@@ -63,11 +63,11 @@ export interface DeviceInfoStatus {
   readonly eidInfo?: { readonly eids: readonly { readonly eid: string }[] } | undefined;
 }
 
-/** Why a command was not carried out at all. */
+/** Why the device did not start a command. */
 export const commandErrorCodes = ['API_LEVEL', 'MANAGEMENT_MODE', 'INVALID_VALUE', 'UNSUPPORTED'] as const;
 export type CommandErrorCode = (typeof commandErrorCodes)[number];
 
-/** What has become of a command so far. */
+/** The present status of a command. */
 export interface CommandStatus {
   readonly errorCode?: CommandErrorCode | undefined;
   readonly esimStatus?: EsimStatus | undefined;

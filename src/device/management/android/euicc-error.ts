@@ -4,7 +4,7 @@ import { ProfileChangeRefused } from '../../park/index.js';
 import { failureOf } from '../words/index.js';
 import type { EsimStatus } from './command.js';
 
-/** What EuiccManager says about an error of an operation. */
+/** The error that EuiccManager reports for a failed operation. */
 export function euiccError(error: Error): AndroidWords {
   if (error instanceof UsageError)
     return androidWords('OPERATION_DOWNLOAD', { error: 'ERROR_INVALID_ACTIVATION_CODE' });
@@ -27,6 +27,6 @@ export const internalError = (words: AndroidWords): EsimStatus => ({
   },
 });
 
-/** Whether the error only says that the user did not want the profile. */
+/** Whether the error only means that the user declined the profile. */
 export const isDenial = (error: Error): boolean =>
   error instanceof SessionRefused && ['endUserRejection', 'postponed', 'timeout'].includes(error.reason);

@@ -1,7 +1,7 @@
 import type { AndroidWords } from '../../../wire/device-words/index.js';
 import type { AndroidCommand, CommandStatus } from './command.js';
 
-/** A command that the device has got. Its status is read when it is asked for. */
+/** A command that the device has received. Reading `status` gives its present status. */
 export interface IssuedCommand {
   /** Numbered from 1 for each device. */
   readonly id: number;
@@ -10,14 +10,14 @@ export interface IssuedCommand {
   readonly createdAt: number;
   readonly status: CommandStatus;
   readonly isDone: boolean;
-  /** What EuiccManager said, if something failed. */
+  /** The error that EuiccManager reports, if the command failed. */
   readonly euiccError: AndroidWords | undefined;
 }
 
-/** What a command comes to: known at once, or read from what the device does. */
+/** Gives the status of a command: fixed from the start, or read from the operation of the device. */
 export type Outcome = () => {
   readonly status: CommandStatus;
-  /** Default: whether the status says that the command is over. */
+  /** Default: derived from the status. */
   readonly isDone?: boolean | undefined;
   readonly euiccError?: AndroidWords | undefined;
 };

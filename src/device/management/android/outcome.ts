@@ -9,7 +9,7 @@ export interface EsimChange {
   readonly iccid: string;
 }
 
-/** What an ADD_ESIM or REMOVE_ESIM comes to, from the operation that the device has begun. */
+/** The outcome of ADD_ESIM or REMOVE_ESIM, read from the operation that the device has started. */
 export function esimOutcome({ state, result, error }: OperationRecord): ReturnType<Outcome> {
   if (state === 'running') return told({ status: 'IN_PROGRESS' });
   if (state === 'asking') return told({ status: 'PENDING_USER_ACTION' });
@@ -25,6 +25,6 @@ export function esimOutcome({ state, result, error }: OperationRecord): ReturnTy
 
 const told = (esimStatus: EsimStatus): ReturnType<Outcome> => ({ status: { esimStatus } });
 
-/** Anything else is a download that the user has cancelled. */
+/** Any other result is a download that the user has cancelled. */
 const isChange = (result: unknown): result is EsimChange =>
   typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'done';

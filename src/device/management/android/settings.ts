@@ -1,6 +1,6 @@
 /** Properties of a virtual Android device under management. */
 export interface AndroidSettings {
-  /** `company`: the enterprise owns the device. `personal`: it is the user's, with a work profile. */
+  /** `company`: the enterprise owns the device. `personal`: the user owns it, and it has a work profile. */
   readonly ownership: 'company' | 'personal';
   /** Major version of Android. Some commands came with later versions. */
   readonly androidVersion: number;
@@ -8,9 +8,9 @@ export interface AndroidSettings {
   readonly hasEuicc: boolean;
   /** Whether the setup wizard still runs. */
   readonly isSetupInProgress: boolean;
-  /** eSIMs that can be active at the same time. */
+  /** Number of eSIMs that can be active at the same time. */
   readonly slots: number;
-  /** eSIMs that are active in other slots, beside those of this eUICC. */
+  /** Number of active eSIMs in other slots, in addition to those of this eUICC. */
   readonly activeElsewhere: number;
   /** What the user of a personal device does when the enterprise asks for the EID. `pending`: nothing yet. */
   readonly deviceInfoConsent: 'granted' | 'declined' | 'pending';

@@ -13,10 +13,10 @@ export interface ErrorItem {
 
 export interface AppleAnswer {
   readonly status: AppleStatus;
-  /** Absent: the answer is to no command. */
+  /** Absent if there was no command to answer. */
   readonly uuid?: string | undefined;
   readonly errorChain?: readonly ErrorItem[] | undefined;
-  /** What the command asked for. */
+  /** The data that the command asked for. */
   readonly members?: Readonly<Record<string, PlistValue>> | undefined;
 }
 

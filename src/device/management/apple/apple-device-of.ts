@@ -3,7 +3,7 @@ import { AppleDevice } from './apple-device.js';
 
 const known = new WeakMap<ParkedDevice, AppleDevice>();
 
-/** The management client of a parked device: the same one for everybody who asks. */
+/** The management client of a parked device. Each device has exactly one. */
 export function appleDeviceOf(parked: ParkedDevice): AppleDevice {
   const found = known.get(parked) ?? new AppleDevice(parked);
   known.set(parked, found);

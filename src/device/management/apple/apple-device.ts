@@ -15,9 +15,9 @@ import { cellularStates, defaultAppleSettings, isFrom, type AppleSettings } from
 type Handler = (command: MdmCommand) => AppleAnswer;
 
 /**
- * An iPhone or iPad under management: what Apple's MDM protocol says about cellular plans.
+ * A managed iPhone or iPad. It implements the part of Apple's MDM protocol that concerns cellular plans.
  *
- * A command that takes time is acknowledged first. The device does the work as an operation of the park.
+ * The device acknowledges a long command at once, and then does the work as an operation of the park.
  */
 export class AppleDevice {
   #settings: AppleSettings = defaultAppleSettings;
@@ -37,10 +37,10 @@ export class AppleDevice {
   }
 
   /**
-   * Takes a command of the MDM server, and returns the answer. To an empty text the device answers Idle.
+   * Takes a command of the MDM server, and returns the answer. The answer to an empty text is Idle.
    *
    * @param text an XML property list
-   * @throws PlistError if the text is no property list
+   * @throws PlistError if the text is not a property list
    */
   receive(text: string): string {
     return writePlist(answerPlist(this.#answer(text), this.udid));
@@ -117,7 +117,10 @@ const refused = (uuid: string, error: ErrorItem): AppleAnswer => ({
   errorChain: [error],
 });
 
-/** Apple does not document whether a CommandFormatError has an ErrorChain. It says what is wrong with the command. */
+/**
+ * Apple does not document whether a CommandFormatError has an ErrorChain. This device sends one, which says what is wrong
+ * with the command.
+ */
 const formatError = (description: string): ErrorItem => ({
   code: 12022,
   domain: 'MCMDMErrorDomain',

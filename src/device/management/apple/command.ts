@@ -8,7 +8,7 @@ export interface MdmCommand {
   readonly parameters: PlistDict;
 }
 
-/** The text is a property list, but not a command as Apple's MDM has it. The device answers CommandFormatError. */
+/** The property list is not a command of Apple's MDM protocol. The device answers CommandFormatError. */
 export class CommandFormatError extends Error {
   override readonly name = 'CommandFormatError';
 
@@ -30,22 +30,23 @@ export class CommandFormatError extends Error {
 export function readCommand(text: string): MdmCommand | undefined {
   if (text.trim() === '') return undefined;
   const value = readPlist(text);
-  if (!isDict(value)) throw new CommandFormatError('the property list is no dictionary');
+  if (!isDict(value)) throw new CommandFormatError('the property list is not a dictionary');
   const uuid = value.get('CommandUUID');
   const known = typeof uuid === 'string' ? uuid : undefined;
   const parameters = value.get('Command');
-  if (!isDict(parameters)) throw new CommandFormatError("'Command' is missing, or is no dictionary", known);
+  if (!isDict(parameters))
+    throw new CommandFormatError("'Command' is missing, or is not a dictionary", known);
   const requestType = parameters.get('RequestType');
   if (typeof requestType !== 'string')
-    throw new CommandFormatError("'Command.RequestType' is missing, or is no string", known);
-  if (known === undefined) throw new CommandFormatError("'CommandUUID' is missing, or is no string");
+    throw new CommandFormatError("'Command.RequestType' is missing, or is not a string", known);
+  if (known === undefined) throw new CommandFormatError("'CommandUUID' is missing, or is not a string");
   return { uuid: known, requestType, parameters };
 }
 
-/** @throws CommandFormatError if the value is there, but is no boolean */
+/** @throws CommandFormatError if the value is present, but is not a boolean */
 export function booleanIn({ uuid, parameters }: MdmCommand, key: string): boolean {
   const value: PlistValue | undefined = parameters.get(key);
   if (value !== undefined && typeof value !== 'boolean')
-    throw new CommandFormatError(`'Command.${key}' is no boolean`, uuid);
+    throw new CommandFormatError(`'Command.${key}' is not a boolean`, uuid);
   return value ?? false;
 }

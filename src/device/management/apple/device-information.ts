@@ -10,7 +10,7 @@ export const udidOf = (eid: string): string =>
   `00008110-${createHash('sha256').update(eid).digest('hex').slice(0, 16).toUpperCase()}`;
 
 /**
- * The answer to DeviceInformation: the queries that the device knows.
+ * The answer to DeviceInformation. It has the queries that the device knows.
  *
  * @throws CommandFormatError unless `Queries` is a list of strings
  */
@@ -21,7 +21,7 @@ export function queryResponses(
 ): PlistDict {
   const queries = command.parameters.get('Queries');
   if (!Array.isArray(queries) || !queries.every((query) => typeof query === 'string'))
-    throw new CommandFormatError("'Command.Queries' is missing, or is no list of strings", command.uuid);
+    throw new CommandFormatError("'Command.Queries' is missing, or is not a list of strings", command.uuid);
   return dictOf(
     Object.fromEntries(
       queries.map((query) => [
@@ -50,7 +50,10 @@ const known: Readonly<Record<string, Query>> = {
 
 const slots = ['CTSubscriptionSlotOne', 'CTSubscriptionSlotTwo'] as const;
 
-/** One subscription for each enabled profile. Without one, the slot alone, so that an MDM server learns the EID before the first plan. */
+/**
+ * One subscription for each enabled profile. Without an enabled profile, one entry for the empty slot, so that an MDM server
+ * learns the EID before the first plan.
+ */
 function subscriptions({ device, eid }: ParkedDevice, { osVersion }: AppleSettings): PlistDict[] {
   const shown = isFrom(osVersion, '14.0') ? { EID: eid } : {};
   const enabled = device.profiles().filter(({ state }) => state === 'enabled');
@@ -76,7 +79,7 @@ const subscription = (
     SubscriberCarrierNetwork: serviceProviderName,
   });
 
-/** A UUID for the label of a plan, the same whenever it is asked for. */
+/** A UUID for the label of a plan. It is derived from the plan, so it never changes. */
 function labelId(iccid: string): string {
   const digits = createHash('sha256').update(iccid).digest('hex').toUpperCase();
   return [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`]

@@ -12,14 +12,17 @@ import type { AppleSettings } from './settings.js';
 export function serverOf({ uuid, parameters }: MdmCommand): string {
   const given = parameters.get('eSIMServerURL');
   if (typeof given !== 'string' || given === '')
-    throw new CommandFormatError("'Command.eSIMServerURL' is missing, or is no string", uuid);
+    throw new CommandFormatError("'Command.eSIMServerURL' is missing, or is not a string", uuid);
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== 'https:' || addressProblem(url.host))
-    throw new CommandFormatError(`'Command.eSIMServerURL' is no https URL: '${given.slice(0, 200)}'`, uuid);
+    throw new CommandFormatError(
+      `'Command.eSIMServerURL' is not an https URL: '${given.slice(0, 200)}'`,
+      uuid,
+    );
   return url.host;
 }
 
-/** What came of the question to the carrier's server. */
+/** The outcome of the request to the carrier's server. */
 export interface RefreshResult {
   readonly outcome: string;
   readonly transactionId: string;
@@ -28,7 +31,8 @@ export interface RefreshResult {
 }
 
 /**
- * Asks the carrier's server for the plan of this device. The MDM server learns nothing of it. The operation's result is a {@link RefreshResult}.
+ * Asks the carrier's server for the plan of this device. The MDM server never learns the result. The operation's result is a
+ * {@link RefreshResult}.
  *
  * @throws ParkError (busy)
  */

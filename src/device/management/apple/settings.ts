@@ -7,18 +7,18 @@ export const cellularStates = {
 } as const;
 export type CellularState = keyof typeof cellularStates;
 
-/** Properties of a virtual iPhone or iPad. What Apple does not document is here, so that a tester can choose it. */
+/** Properties of a virtual iPhone or iPad. Testers choose here what Apple does not document. */
 export interface AppleSettings {
   /** Version of iOS: `17.2`. Some commands and keys came with later versions. */
   readonly osVersion: string;
   /** `user`: User Enrollment, which allows neither RefreshCellularPlans nor EraseDevice. */
   readonly enrollment: 'device' | 'user';
   readonly cellular: CellularState;
-  /** Whether the device was restarted and not unlocked since. It then answers NotNow, except to EraseDevice. */
+  /** Whether the device has not been unlocked since its restart. It then answers NotNow to all commands except EraseDevice. */
   readonly isLocked: boolean;
   /** The restriction forcePreserveESIMOnErase (iOS 17.2, supervised). */
   readonly forcePreserveESIMOnErase: boolean;
-  /** Seconds between RefreshCellularPlans and the device's question to the server. A real device takes up to three minutes. */
+  /** Seconds between RefreshCellularPlans and the request to the server. A real device takes up to three minutes. */
   readonly delaySeconds: number;
   /** Whether the device enables a plan that RefreshCellularPlans has brought. */
   readonly enablesPlan: boolean;
@@ -37,7 +37,7 @@ export const defaultAppleSettings: AppleSettings = {
   cellularErrorDomain: 'DMCCellularErrorDomain',
 };
 
-/** Whether a version of iOS is the wanted one or a later one. */
+/** Whether a version of iOS is at least the wanted one. */
 export function isFrom(osVersion: string, wanted: string): boolean {
   const [have, want] = [osVersion, wanted].map((version) => version.split('.').map(Number)) as [
     number[],

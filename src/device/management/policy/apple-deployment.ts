@@ -4,14 +4,14 @@ import type { WatchDocuments } from './dm-session.js';
 import type { ServerUrlContent } from './content.js';
 import type { Deployment } from './records.js';
 
-/** An Apple device, as the management system talks to it. */
+/** The interface between the management system and an Apple device. */
 export interface AppleEndpoint {
   receive(plist: string): string;
 }
 
 /**
- * Tells the device its carrier's server (RefreshCellularPlans). Acknowledged means that the device will ask, not that it finds a
- * plan. NotNow leaves the policy pending: the next check-in tries again.
+ * Tells the device its carrier's server (RefreshCellularPlans). Acknowledged means that the device will ask the server, not
+ * that it finds a plan. After NotNow the policy stays pending, and the next check-in tries again.
  */
 export function deployServerUrl(
   device: AppleEndpoint,

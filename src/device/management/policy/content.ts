@@ -35,11 +35,11 @@ export interface ServerUrlContent {
   readonly url: string;
 }
 
-/** What a policy tells its devices. */
+/** The content of a policy. */
 export type PolicyContent = DownloadServerContent | ActivationCodesContent | ServerUrlContent;
 
 /**
- * Checks what a policy tells its devices.
+ * Checks the content of a policy.
  *
  * @throws PolicyRefused (invalid)
  */
@@ -64,8 +64,8 @@ function checkDownloadServer({ serverNames, autoEnable, displayLocalUi }: Downlo
     throw new PolicyRefused('invalid', 'serverName', `'${first}' ${problem.message}`, problem.remedy);
   if (!displayLocalUi && !autoEnable)
     throw new PolicyRefused(
-      ...(['invalid', 'autoEnable', 'must be on where displayLocalUi is off'] as const),
-      'set autoEnable to true: nobody else could enable the profile',
+      ...(['invalid', 'autoEnable', 'must be true if displayLocalUi is false'] as const),
+      'set autoEnable to true; otherwise nobody could enable the profile',
     );
 }
 
@@ -76,7 +76,7 @@ function checkCodes({ smdpAddress, codes }: ActivationCodesContent): void {
   if (codes.length === 0) throw new PolicyRefused('invalid', 'codes', 'there are no codes');
 }
 
-/** What an administrator should know about a policy that is accepted. */
+/** Warnings for the administrator about an accepted policy. */
 export function remarksOn(content: PolicyContent): string[] {
   if (content.kind !== 'downloadServer' || content.serverNames.length < 2) return [];
   const [first, ...others] = content.serverNames;
@@ -87,10 +87,10 @@ export function remarksOn(content: PolicyContent): string[] {
 export const subscriptionPoolOf = ({ smdpAddress }: ActivationCodesContent): string =>
   hostOf(smdpAddress).split('.')[0]!;
 
-/** Whether two lists are of the same provider: the same SM-DP+. */
+/** Whether two lists have the same provider, which means the same SM-DP+. */
 export const isSameProvider = (one: ActivationCodesContent, other: ActivationCodesContent): boolean =>
   hostOf(one.smdpAddress) === hostOf(other.smdpAddress);
 
-/** Whether two contents tell devices the same. */
+/** Whether two contents mean the same for devices. */
 export const isSameContent = (one: PolicyContent, other: PolicyContent): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

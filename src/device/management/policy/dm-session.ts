@@ -9,7 +9,7 @@ import {
 import { rootNames } from '../windows/euicc-tree.js';
 import type { WindowsPc } from '../windows/index.js';
 
-/** What a PC answered to the commands of one document. */
+/** The answer of a PC to the commands of one document. */
 export interface DmAnswer {
   /** The first command that failed, in words; `undefined`: all succeeded. */
   readonly problem: string | undefined;
@@ -17,7 +17,7 @@ export interface DmAnswer {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** Tells of each document that goes either way. */
+/** Called with each document, in both directions. */
 export type WatchDocuments = (from: 'device' | 'server', text: string) => void;
 
 /** LocURI of a node below the active eUICC. Names are percent-encoded. */

@@ -1,11 +1,14 @@
-/** A policy, a group or an action that the management system refuses. */
+/** The management system refuses a policy, a group or an action. */
 export class PolicyRefused extends Error {
   override readonly name = 'PolicyRefused';
 
   constructor(
-    /** `invalid`: what was given is wrong; `conflict`: it does not fit to what is there; `unknown`: there is no such thing. */
+    /**
+     * `invalid`: the input is wrong. `conflict`: it conflicts with existing policies or devices. `unknown`: the named object
+     * does not exist.
+     */
     readonly kind: 'invalid' | 'conflict' | 'unknown',
-    /** The member that is wrong; empty if none is. */
+    /** The wrong member; empty if no single member is wrong. */
     readonly field: string,
     message: string,
     /** What to do instead. */

@@ -1,6 +1,6 @@
 import { PolicyRefused } from './errors.js';
 
-/** A group of devices and users. Users stand for the devices that they have enrolled. */
+/** A group of devices and users. A user stands for the devices that the user has enrolled. */
 export interface DeviceGroup {
   readonly devices: readonly string[];
   readonly users: readonly string[];
@@ -9,7 +9,7 @@ export interface DeviceGroup {
 /** Stands for all enrolled devices. */
 export const allDevices = '*';
 
-/** Which devices a policy is for: those of `include`, except those of `exclude`. Both name groups. */
+/** The devices that a policy applies to: those in the groups `include`, except those in the groups `exclude`. */
 export interface Assignment {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -69,7 +69,7 @@ export class Directory {
     }
   }
 
-  /** Whether an assignment means a device. Groups that were deleted meanwhile mean none. */
+  /** Whether an assignment includes a device. A group that has been deleted since contains no devices. */
   means({ include, exclude }: Assignment, device: string, user: string): boolean {
     const isIn = (name: string): boolean => {
       const { devices = [], users = [] } = this.#groups.get(name) ?? {};

@@ -1,4 +1,4 @@
-/** Policies of a management system: what it tells its devices, and the status that it shows. */
+/** Policies of a management system: the instructions for its devices, and the status that it shows. */
 export {
   remarksOn,
   subscriptionPoolOf,

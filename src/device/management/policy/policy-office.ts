@@ -37,16 +37,16 @@ export interface PolicyOfficeOptions {
 }
 
 /**
- * A management system in miniature: groups, policies, enrolled devices. A device learns of its policies when it checks in.
+ * A small management system with groups, policies and enrolled devices. A device learns its policies when it checks in.
  *
- * What it does follows Microsoft's articles on eSIM with activation codes and with a download server.
+ * It behaves as Microsoft's articles on eSIM describe, for activation codes and for a download server.
  */
 export class PolicyOffice {
   readonly directory = new Directory();
   readonly #options: PolicyOfficeOptions;
   readonly #policies = new Map<string, Policy>();
   readonly #records = new Map<string, DeviceRecord>();
-  /** ICCIDs that were handed out, and to whom. A code is used once, whatever becomes of policy and device. */
+  /** ICCIDs that were handed out, each with its device. A code is never handed out again, even if the policy or the device is removed. */
   readonly #handedOut = new Map<string, string>();
   #lastSession = 0;
 
@@ -71,9 +71,9 @@ export class PolicyOffice {
   }
 
   /**
-   * Makes a policy, or changes its content and assignment. Devices are told at their next check-in.
+   * Makes a policy, or changes its content and assignment. Each device learns of it at its next check-in.
    *
-   * @returns remarks about codes that were handed out before
+   * @returns warnings about codes that have been handed out already
    * @throws PolicyRefused (invalid); (conflict) "The request is invalid" for a second list of codes of one provider
    */
   put(name: string, content: PolicyContent, assignment: Assignment): readonly string[] {
@@ -90,7 +90,7 @@ export class PolicyOffice {
   /**
    * Changes the groups of a policy.
    *
-   * @param redeploy tells devices that have the policy again: all of them, or those on which it has failed
+   * @param redeploy sends the policy again to devices that have it: to all, or to those where it failed
    * @throws PolicyRefused
    */
   assign(name: string, assignment: Assignment, redeploy?: 'all' | 'failed'): void {
@@ -119,7 +119,7 @@ export class PolicyOffice {
     this.#handedOut.clear();
   }
 
-  /** The record of a device. A device without one is enrolled by this. */
+  /** The record of a device. Enrols the device if it has none. */
   record(name: string): DeviceRecord {
     const record = this.#records.get(name) ?? newRecord(name);
     this.#records.set(name, record);
@@ -154,7 +154,7 @@ export class PolicyOffice {
   }
 
   /**
-   * A device contacts the management system: it takes back what is not for it any more, learns of new policies, and reports.
+   * A device contacts the management system. It loses policies that no longer apply, learns new ones, and reports.
    *
    * @throws PolicyRefused (conflict) if the device is not enrolled, (unknown) if there is no such device
    */
@@ -169,7 +169,7 @@ export class PolicyOffice {
     return record;
   }
 
-  /** Resets the eUICC of a PC by the management system. The policies stay. @throws PolicyRefused */
+  /** Makes a PC reset its eUICC. The policies stay. @throws PolicyRefused */
   resetEuicc(name: string): DeviceRecord {
     const { windows } = this.#endpoint(name);
     const record = this.#enrolled(name);
@@ -188,8 +188,8 @@ export class PolicyOffice {
   }
 
   /**
-   * Ends the management of a device: `retire` (by the administrator), `unenrol` (by the user) or `wipe`. The device deletes the
-   * profiles of activation codes. Profiles of download servers stay, as no management system can remove them.
+   * Ends the management of a device: `retire` (by the administrator), `unenrol` (by the user) or `wipe`. The device deletes
+   * the profiles of activation codes. Profiles of download servers stay, because a management system cannot remove them.
    *
    * @throws PolicyRefused
    */
@@ -262,8 +262,8 @@ export class PolicyOffice {
   }
 
   /**
-   * Takes back policies that are not for the device any more. The profile of an activation code goes when the device leaves the
-   * group, and stays when the policy is removed.
+   * Withdraws policies that no longer apply to the device. If the device has left the group, the profile of an activation
+   * code is deleted. If the policy was removed, the profile stays.
    */
   #withdraw(record: DeviceRecord, session: DmSession, wanted: readonly Policy[]): void {
     for (const [name, { content, iccid, assignment, state }] of [...record.deployments]) {
@@ -276,7 +276,7 @@ export class PolicyOffice {
     }
   }
 
-  /** A device that has a profile of the list keeps it. Others get a code that nobody has had, at random. */
+  /** A device that has a profile of the list keeps it. Any other device gets a random unused code. */
   #deployCode(
     record: DeviceRecord,
     session: DmSession,
@@ -358,7 +358,7 @@ export class PolicyOffice {
   }
 }
 
-/** The policy is for devices of another platform. */
+/** The result of a policy that is for another platform. */
 const notFor = ({ content, version }: Policy): Deployment => ({
   ...{
     content,

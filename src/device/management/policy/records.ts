@@ -25,7 +25,7 @@ export const deviceStates = {
 export type DeviceState = keyof typeof deviceStates;
 
 /**
- * Whether the settings of a policy arrived at a device. `Succeeded` only means that they are applied, not that there is a profile.
+ * Whether a device has applied the settings of a policy. `Succeeded` does not mean that it has a profile.
  */
 export const assignmentStatuses = ['Pending', 'Succeeded', 'Error', 'Not applicable'] as const;
 export type AssignmentStatus = (typeof assignmentStatuses)[number];
@@ -39,22 +39,22 @@ export interface Policy {
   readonly name: string;
   readonly content: PolicyContent;
   readonly assignment: Assignment;
-  /** Grows when the devices must be told anew. */
+  /** Increases when devices must receive the policy again. */
   readonly version: number;
   /** Milliseconds since 1970. */
   readonly changedAt: number;
 }
 
-/** What became of a policy on a device. */
+/** The state of a policy on a device. */
 export interface Deployment {
-  /** The content that the device was told. It outlives the policy. */
+  /** The content that the device received. It is kept after the policy is removed. */
   readonly content: PolicyContent;
-  /** The policy's version that the device was told. */
+  /** Version of the policy that the device received. */
   readonly version: number;
   assignment: AssignmentStatus;
   activation: ActivationStatus;
   state: DeviceState;
-  /** ICCID of the profile: the node's for an activation code, the installed one for a download server. */
+  /** ICCID of the profile. For an activation code it comes from the node, for a download server from the installed profile. */
   iccid?: string | undefined;
   errorDetail?: ErrorDetail | undefined;
   /** What is wrong, in words. */
@@ -69,20 +69,20 @@ export interface LoggedDocument {
   readonly text: string;
 }
 
-/** What the management system knows of a device. */
+/** The management system's record of a device. */
 export interface DeviceRecord {
   readonly name: string;
   user: string;
   enrolment: Enrolment;
   /** Milliseconds since 1970; `undefined`: never. */
   lastCheckIn: number | undefined;
-  /** By the names of the policies. */
+  /** Keyed by the name of the policy. */
   readonly deployments: Map<string, Deployment>;
   /** The newest documents, oldest first. */
   documents: readonly LoggedDocument[];
 }
 
-/** Documents that a record keeps. */
+/** Maximum number of documents in a record. */
 const mostDocuments = 40;
 
 export const newRecord = (name: string): DeviceRecord => ({

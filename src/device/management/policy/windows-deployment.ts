@@ -4,20 +4,20 @@ import type { ActivationCodesContent, DownloadServerContent, PolicyCode } from '
 import { euiccsUri, nodeCommand, nodeUri, type DmSession } from './dm-session.js';
 import type { Deployment } from './records.js';
 
-/** Whether the PC has an eUICC. Intune cannot tell before: the policy ends in an error. */
+/** Whether the PC has an eUICC. Intune learns this only from the PC, so a policy for a PC without one ends in an error. */
 export const hasEuicc = (session: DmSession): boolean => (session.get(euiccsUri) ?? '') !== '';
 
 const noEuicc = 'the device has no eUICC';
 
-/** A policy that the PC cannot take. */
+/** The failed deployment of a policy on a PC without eUICC. */
 export const withoutEuicc = ({ content, version }: Pick<Deployment, 'content' | 'version'>): Deployment => ({
   ...{ content, version, error: noEuicc },
   ...{ assignment: 'Error', activation: 'Activation fail', state: 'failed' },
 });
 
 /**
- * Tells the PC its download server. A server that the PC has already is removed first: the Add starts a discovery. Only the
- * first server name counts.
+ * Tells the PC its download server. If the PC has the server already, it is removed first, because only an Add starts a
+ * discovery. Only the first server name counts.
  */
 export function deployServer(
   session: DmSession,
@@ -45,7 +45,7 @@ export function deployServer(
   };
 }
 
-/** Takes the download server back. Its profile stays: there is no way to remove it. */
+/** Removes the download server. Its profile stays, because a management system cannot remove it. */
 export function withdrawServer(session: DmSession, content: DownloadServerContent): void {
   session.send(
     nodeCommand('Delete', serverUri(content)),
@@ -91,7 +91,7 @@ export const isLeaving = (session: DmSession, iccid: string): boolean =>
 export const withdrawCode = (session: DmSession, iccid: string): void =>
   void session.send(nodeCommand('Delete', nodeUri('Profiles', iccid)));
 
-/** Asks the PC what became of a policy. */
+/** Asks the PC for the state of a policy, and updates the deployment. */
 export function poll(session: DmSession, deployment: Deployment): void {
   if (deployment.state === 'failed') return;
   if (deployment.content.kind === 'downloadServer') pollServer(session, deployment, deployment.content);
@@ -107,7 +107,7 @@ function pollServer(session: DmSession, deployment: Deployment, content: Downloa
   } else Object.assign(deployment, { activation: 'Activation pending', state: 'installing' });
 }
 
-/** Which profile the discovery brought, the tree does not say: it is the one that no activation code brought. */
+/** The tree does not say which profile the discovery brought. It is the last profile whose node names the download server. */
 function pollDiscovered(session: DmSession, deployment: Deployment): void {
   const { content } = deployment;
   const found = profilesOn(session).filter(
@@ -144,7 +144,7 @@ function pollCode(session: DmSession, deployment: Deployment, iccid: string): vo
   });
 }
 
-/** The node is gone. If the management system did not delete it, the user did. */
+/** The node no longer exists. If the management system did not delete it, the user did. */
 function vanished(deployment: Deployment): void {
   if (deployment.state === 'deleting' || deployment.state === 'deleted') deployment.state = 'deleted';
   else

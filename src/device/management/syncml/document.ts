@@ -11,7 +11,7 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** Answers, which a management server may send too: to alerts and to results. */
+/** Answers. A management server also sends them, in response to alerts and results. */
 export const answerNames = ['Status', 'Results'] as const;
 
 /** One item of a command: the node that it is about, and a value. */
@@ -27,7 +27,7 @@ export interface SyncItem {
   readonly data?: string | undefined;
 }
 
-/** One command, or an element that is no command of OMA-DM. */
+/** One command, or an unknown element. */
 export interface SyncCommand {
   /** Name of the element. */
   readonly name: string;
@@ -38,9 +38,9 @@ export interface SyncCommand {
   readonly commands: readonly SyncCommand[];
   /** The code of an alert, or of a status. */
   readonly data: string | undefined;
-  /** Of a status or of results: the command that it answers. */
+  /** In a status or in results: the command that it answers. */
   readonly cmdRef?: string | undefined;
-  /** Of a status: the name of that command. */
+  /** In a status: the name of the answered command. */
   readonly cmd?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A document that is not readable as SyncML. It gets no SyncML answer, because it may lack the MsgID to refer to. */
+/** A document is not valid SyncML. It gets no SyncML answer, because it may lack the MsgID that an answer refers to. */
 export class SyncMlError extends Error {
   override readonly name = 'SyncMlError';
 

@@ -4,11 +4,11 @@ import { SyncRefusal, SyncStatus } from './status.js';
 import type { Change, ManagementTree } from './tree.js';
 import type { OutgoingCommand } from './write-document.js';
 
-/** What carrying out a document gave. */
+/** The result of carrying out a document. */
 export interface Execution {
   /** Status of each command, and the results of each Get. */
   readonly answers: readonly OutgoingCommand[];
-  /** Work that the commands began. The device starts it after its answer. */
+  /** Work that the commands requested. The device starts it after its answer. */
   readonly afterwards: readonly (() => void)[];
 }
 
@@ -49,7 +49,7 @@ class Run {
     private readonly tree: ManagementTree,
   ) {}
 
-  /** @returns whether all of the command succeeded */
+  /** @returns whether the whole command succeeded */
   command(command: SyncCommand, atomic?: Atomicity): boolean {
     if (command.name === 'Status' || command.name === 'Results') return true;
     if (this.#isOver) return this.#answer(command, SyncStatus.notExecuted);
@@ -62,7 +62,10 @@ class Run {
     return this.#items(command, atomic);
   }
 
-  /** Every command of a Sequence is carried out, whatever becomes of those before it. In an Atomic, the first failure ends both. */
+  /**
+   * A Sequence carries out all its commands, even if some fail. Inside an Atomic, the first failure ends both the Sequence
+   * and the Atomic.
+   */
   #sequence(command: SyncCommand, atomic: Atomicity | undefined): boolean {
     this.#answer(command, SyncStatus.ok);
     return this.#inOrder(command.commands, atomic);
@@ -83,7 +86,7 @@ class Run {
     command.commands.forEach((each) => this.#notExecuted(each));
   }
 
-  /** All of it or nothing. The Atomic's own status stands before those of its commands. */
+  /** Carries out all commands of an Atomic or none. The status of the Atomic comes before those of its commands. */
   #atomic(command: SyncCommand, outer: Atomicity | undefined): boolean {
     if (outer) {
       this.#answer(command, SyncStatus.failed);
@@ -150,7 +153,7 @@ class Run {
   }
 
   #get(command: SyncCommand, item: SyncItem, atomic: Atomicity | undefined): OutgoingCommand {
-    if (atomic) throw new SyncRefusal(SyncStatus.failed, 'a Get does not stand in an Atomic');
+    if (atomic) throw new SyncRefusal(SyncStatus.failed, 'an Atomic may not contain a Get');
     const { format, data } = this.tree.get(parseLocUri(item.target));
     return {
       ...{ name: 'Results', msgRef: this.msgRef, cmdRef: command.cmdId, cmd: 'Get' },
@@ -164,7 +167,7 @@ class Run {
     if (command.name === 'Replace' && atomic?.added.has(key))
       throw new SyncRefusal(
         SyncStatus.failed,
-        'an Atomic does not take an Add and a Replace of the same node',
+        'an Atomic may not contain an Add and a Replace of the same node',
       );
     const change = this.#made(command.name, item);
     if (command.name === 'Add') atomic?.added.add(key);

@@ -1,4 +1,4 @@
-/** OMA-DM as Windows speaks it: SyncML documents, and a device's part in carrying them out. */
+/** OMA-DM in the form that Windows uses: SyncML documents, and how a device carries them out. */
 export * from './document.js';
 export { SyncMlError } from './errors.js';
 export { executeDocument, type Execution } from './execute.js';

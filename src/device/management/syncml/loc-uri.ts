@@ -4,7 +4,7 @@ import { SyncRefusal, SyncStatus } from './status.js';
 export interface NodeAddress {
   /** Decoded names, from the root: `Device`, `Vendor`, `MSFT` … */
   readonly names: readonly string[];
-  /** What follows `?`, such as `prop=ACL`; empty without. */
+  /** The part after `?`, such as `prop=ACL`; empty if there is none. */
   readonly query: string;
 }
 
@@ -14,7 +14,7 @@ export interface NodeAddress {
  * @throws SyncRefusal 400
  */
 export function parseLocUri(text: string | undefined): NodeAddress {
-  if (text === undefined || text === '') throw wrong('Target with LocURI is missing');
+  if (text === undefined || text === '') throw wrong('the Target with its LocURI is missing');
   if (text.length > 1024) throw wrong('the LocURI is longer than 1024 characters');
   const [path = '', query = ''] = text.split('?', 2);
   if (path.startsWith('/')) throw wrong("a LocURI does not begin with '/'; write ./Device/…");

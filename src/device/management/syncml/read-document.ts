@@ -14,10 +14,10 @@ const namespaces: readonly string[] = ['', syncMl11, syncMl12];
 const known: readonly string[] = [...commandNames, ...answerNames];
 
 /**
- * Reads a SyncML document. Wrong commands are left to the device, which answers each with a status code. A `SyncBody` or a
- * single command without the rest is read as the first message of a session.
+ * Reads a SyncML document. It does not check the commands: the device answers each wrong command with a status code. A lone
+ * `SyncBody`, or a lone command, is read as the first message of a session.
  *
- * @throws SyncMlError if the document is not XML, or has no header to which an answer could refer
+ * @throws SyncMlError if the document is not XML, or lacks the header that an answer must refer to
  */
 export function readSyncMl(text: string): SyncDocument {
   const root = parseXml(text);
@@ -74,7 +74,7 @@ const locUriIn = (element: XmlElement, name: string): string | undefined =>
 const metaIn = (element: XmlElement, name: string): string | undefined =>
   textIn(child(element, 'Meta'), name);
 
-/** Everything in a SyncBody, an Atomic or a Sequence that stands in the place of a command. */
+/** The commands in a SyncBody, an Atomic or a Sequence. Unknown elements count as commands. */
 const commandsIn = (element: XmlElement): SyncCommand[] =>
   element.children.filter(({ name }) => !partsOfContainers.has(name)).map(commandOf);
 
@@ -94,7 +94,7 @@ function commandOf(element: XmlElement): SyncCommand {
   };
 }
 
-/** Meta may stand in the item, or in the command for all its items. */
+/** The Meta of an item takes precedence over the Meta of its command, which is for all items. */
 const itemOf = (item: XmlElement, command: XmlElement): SyncItem => ({
   target: locUriIn(item, 'Target'),
   source: locUriIn(item, 'Source'),

@@ -19,7 +19,7 @@ export const SyncStatus = {
 } as const;
 export type SyncStatus = (typeof SyncStatus)[keyof typeof SyncStatus];
 
-/** What each status code means, for people. */
+/** The meaning of each status code. */
 export const statusMeanings: Readonly<Record<SyncStatus, string>> = {
   200: 'done',
   202: 'accepted; the device works on it after its answer',

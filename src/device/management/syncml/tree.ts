@@ -4,19 +4,19 @@ import type { SyncStatus } from './status.js';
 /** Formats of nodes (MIME types of OMA-DM's Meta). */
 export type NodeFormat = 'node' | 'chr' | 'int' | 'bool' | 'null';
 
-/** What a Get answers. The data of an interior node are the names of its children. */
+/** The answer to a Get. For an interior node, the data are the names of its children. */
 export interface NodeValue {
   readonly format: NodeFormat;
   readonly data: string;
 }
 
-/** A change of the tree that a command made. */
+/** A change that a command has made in the tree. */
 export interface Change {
   /** Default 200. */
   readonly status?: SyncStatus | undefined;
-  /** Takes the change back when its Atomic fails. @throws Error if it cannot be taken back */
+  /** Undoes the change when its Atomic fails. @throws Error if it cannot be undone */
   undo(): void;
-  /** Work that begins after the document was carried out, such as a download. An Atomic that fails drops it. */
+  /** Work that begins after the whole document was carried out, such as a download. It is dropped if the Atomic fails. */
   readonly afterwards?: (() => void) | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface ManagementTree {
   exec(node: NodeAddress, value: GivenValue): Change;
 }
 
-/** The value that a command gives. */
+/** The value in a command. */
 export interface GivenValue {
   readonly format: string | undefined;
   readonly data: string | undefined;

@@ -1,7 +1,7 @@
 import { metinf, syncMl12, type SyncCommand, type SyncDocument, type SyncItem } from './document.js';
 import { escapeXml } from './xml.js';
 
-/** A command of a document that is yet to get its CmdID. */
+/** A command of an outgoing document. It has no CmdID yet. */
 export interface OutgoingCommand extends Partial<Omit<SyncCommand, 'cmdId' | 'commands' | 'name'>> {
   readonly name: string;
   /** Of a status or of results: the message that it answers. */

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { SyncMlError } from './errors.js';
 
-/** An element of an XML document. Attributes other than namespaces do not occur in SyncML, and are dropped. */
+/** An element of an XML document. Attributes other than namespaces are dropped, because SyncML has none. */
 export interface XmlElement {
   /** Without prefix. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface XmlElement {
   readonly column: number;
 }
 
-/** What a document may have at most. An MDM server's documents are far smaller. */
+/** Limits for documents. Those of MDM servers are far below them. */
 export const xmlLimits = { octets: 256 * 1024, depth: 32, elements: 5_000 } as const;
 
 interface Growing extends XmlElement {
@@ -23,8 +23,8 @@ interface Growing extends XmlElement {
 }
 
 /**
- * Parses a document of elements and text. A document type declaration is refused, and with it every entity and every
- * reference to another file.
+ * Parses a document of elements and text. A document type declaration is refused. So there are no entities of its own and no
+ * references to other files.
  *
  * @throws SyncMlError if the document is not well-formed, has a document type, or exceeds {@link xmlLimits}
  */

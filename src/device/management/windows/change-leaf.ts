@@ -12,7 +12,7 @@ export interface Leaf extends FoundNode {
   readonly settings: WindowsSettings;
 }
 
-/** Sets a leaf that nobody has set. @throws SyncRefusal 418 if somebody has */
+/** Sets a leaf that has no value yet. @throws SyncRefusal 418 if it has a value */
 export function addLeaf(leaf: Leaf): Change {
   const { definition, key, euicc } = leaf;
   const member = memberOf(leaf);
@@ -64,7 +64,7 @@ function valueOf(leaf: Leaf): string | number | boolean {
   return text;
 }
 
-/** The form of the node is narrower than that of SGP.22 (4.1.1). */
+/** Windows accepts fewer forms than SGP.22 (4.1.1). */
 const isMatchingId = (text: string, { windowsMatchingIds }: WindowsSettings): boolean =>
   windowsMatchingIds ? /^(?:[0-9a-f]{5}-){3}[0-9a-f]{5}$/i.test(text) : /^[0-9A-Z-]{0,255}$/i.test(text);
 
@@ -83,7 +83,10 @@ function set<T extends object, K extends keyof T>(owner: T, member: K, value: T[
   return { undo: () => void (owner[member] = before) };
 }
 
-/** Enables or disables an installed profile at once. Before its installation, the value is kept for the time after it. */
+/**
+ * Enables or disables an installed profile at once. If the profile is not installed yet, keeps the value and applies it after
+ * the installation.
+ */
 function changeEnabled({ euicc, key }: Leaf, isEnabled: boolean): Change {
   const { device, state, work } = euicc;
   const profile: EnterpriseProfile = state.profiles.get(key)!;
@@ -95,7 +98,7 @@ function changeEnabled({ euicc, key }: Leaf, isEnabled: boolean): Change {
   if (result === 'disallowedByPolicy' || result === 'iccidOrAidNotFound') {
     kept.undo();
     throw result === 'disallowedByPolicy'
-      ? new SyncRefusal(SyncStatus.failed, 'a policy rule (PPR1) forbids it')
+      ? new SyncRefusal(SyncStatus.failed, 'a policy rule (PPR1) forbids disabling')
       : new SyncRefusal(SyncStatus.notFound, 'the profile is not on the eUICC any more');
   }
   return {
@@ -107,7 +110,7 @@ function changeEnabled({ euicc, key }: Leaf, isEnabled: boolean): Change {
   };
 }
 
-/** @throws Error if a policy rule forbids to go back */
+/** @throws Error if a policy rule forbids undoing the change */
 function restoreEnabled({ device }: PcEuicc, iccid: string | undefined): void {
   const now = device.profiles().find((each) => each.state === 'enabled')?.iccid;
   if (now === iccid) return;

@@ -21,11 +21,11 @@ export const ErrorDetail = {
 } as const;
 export type ErrorDetail = (typeof ErrorDetail)[keyof typeof ErrorDetail];
 
-/** Name of a value, for people. */
+/** Readable name of a value. */
 export const errorDetailName = (value: ErrorDetail): string =>
   Object.entries(ErrorDetail).find(([, each]) => each === value)![0];
 
-/** The ErrorDetail that a failed download leaves. An error that is none of the LPA's counts as a failure of the card. */
+/** The ErrorDetail of a failed download. An error from outside the LPA counts as a failure of the card. */
 export function errorDetailOf(error: unknown): ErrorDetail {
   if (!(error instanceof LpaError)) return ErrorDetail.CardGeneralFailure;
   const failure = failureOf(error);

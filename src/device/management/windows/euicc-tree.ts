@@ -25,7 +25,7 @@ const activeEuicc = 'Default';
 /** A node that a command addresses: the root, or a node of an eUICC. */
 type Addressed = 'root' | (FoundNode & { readonly euicc: PcEuicc });
 
-/** The configuration service provider eUICCs of a PC, as commands see it. A PC without eUICC has an empty root. */
+/** The configuration service provider eUICCs of a PC, the target of commands. A PC without eUICC has an empty root. */
 export class EuiccTree implements ManagementTree {
   constructor(
     private readonly given: PcEuicc | undefined,
@@ -95,7 +95,7 @@ export class EuiccTree implements ManagementTree {
     };
   }
 
-  /** An Add of a leaf makes the node above it (implicit Add). */
+  /** An Add of a leaf also makes its parent node (implicit Add). */
   #addLeaf(found: Addressed & object, value: GivenValue): Change {
     const { definition, key, euicc } = found;
     const { state } = euicc;
@@ -149,7 +149,7 @@ export class EuiccTree implements ManagementTree {
     return found;
   }
 
-  /** Checks in the order of Windows: does the node exist, does this build have it, does it take the command, may the server. */
+  /** Checks in the order of Windows: the node exists, this build has it, it takes the command, the server has the right. */
   #find({ names, query }: NodeAddress, command: Access): Addressed {
     const [euiccName, ...below] = withoutRoot(names);
     if (query !== '')
@@ -187,7 +187,7 @@ export class EuiccTree implements ManagementTree {
   }
 }
 
-/** `Device` may be left out. */
+/** `Device` is optional in the path. */
 const comparable = (names: readonly string[]): string =>
   (names[0]?.toLowerCase() === 'device' ? names.slice(1) : names).join('/');
 
@@ -241,7 +241,7 @@ function restart<T>(node: T | undefined, settings: WindowsSettings, begin: (node
   return { status: settings.addStatus, undo: () => undefined, afterwards: () => begin(node) };
 }
 
-/** The profile that the server brought stays. */
+/** The profile from this server stays. */
 function deleteServer({ state }: PcEuicc, name: string): Change {
   const server = state.servers.get(name);
   if (!server) throw notFound();

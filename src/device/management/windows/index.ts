@@ -1,4 +1,4 @@
-/** A Windows PC under management: the configuration service provider eUICCs. */
+/** A managed Windows PC, with the configuration service provider eUICCs. */
 export { ErrorDetail, errorDetailName, errorDetailOf } from './error-detail.js';
 export { euiccNodes, type Access, type NodeDefinition } from './nodes.js';
 export { defaultWindowsSettings, type WindowsSettings } from './settings.js';

@@ -1,4 +1,4 @@
-/** Runs jobs one after the other. A job may be put off; then others run in the meantime. */
+/** Runs jobs one after the other. While a job is postponed, others run. */
 export class JobQueue {
   #last: Promise<void> = Promise.resolve();
   #open = 0;
@@ -28,7 +28,7 @@ export class JobQueue {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Drops the jobs that were put off and those that have not begun. */
+  /** Drops the postponed jobs and those that have not begun. */
   stop(): void {
     this.#isStopped = true;
     for (const [timer, drop] of this.#timers) {
@@ -38,7 +38,7 @@ export class JobQueue {
     this.#timers.clear();
   }
 
-  /** A job reports its own errors. One that it does not know must not end the jobs behind it. */
+  /** A job reports its own errors. An unexpected error must not stop the jobs behind it. */
   #run(job: () => Promise<void>): void {
     this.#last = this.#last
       .then(() => (this.#isStopped ? undefined : job()))

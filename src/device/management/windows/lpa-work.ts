@@ -22,13 +22,13 @@ export type ReportEnd = (node: readonly string[], data: 2 | 4) => void;
 /** More than the number of profiles that fit into an eUICC. */
 const mostRounds = 100;
 
-/** How a download ended that brought no profile. */
+/** The outcome of a download that installed no profile. */
 interface Failure {
   readonly errorDetail: ErrorDetail;
   readonly error: string;
 }
 
-/** The work of the PC's LPA for the management server. It runs after the answer to the server, one job after the other. */
+/** The jobs of the PC's LPA for the management server. They run one after the other, after the PC has answered the server. */
 export class LpaWork {
   readonly #jobs = new JobQueue();
 
@@ -45,7 +45,7 @@ export class LpaWork {
     return this.#jobs.idle();
   }
 
-  /** Drops what waits. A job that runs ends by itself. */
+  /** Drops the waiting jobs. A running job ends by itself. */
   stop(): void {
     this.#jobs.stop();
   }
@@ -99,7 +99,7 @@ export class LpaWork {
     });
   }
 
-  /** Delivers the notifications of what was enabled, disabled or deleted. */
+  /** Delivers the notifications about enabled, disabled and deleted profiles. */
   notify(): void {
     this.#jobs.add(async () => void (await this.device.sendNotifications()));
   }
@@ -220,7 +220,7 @@ export class LpaWork {
     }
   }
 
-  /** Nobody is asked: the management server has consented, but cannot know a confirmation code. */
+  /** The PC does not ask its user. The management server has consented, but it cannot give a confirmation code. */
   #consent(expectedIccid?: string): {
     consent: (profile: OfferedProfile) => 'agree' | CancelReason;
     refusal: () => Failure | undefined;
@@ -231,7 +231,7 @@ export class LpaWork {
       if (confirmationCodeRequired && confirmationCode === 'cancel')
         refusal = {
           errorDetail: ErrorDetail.ConfirmationCodeMissing,
-          error: 'the server wants a confirmation code, which MDM cannot give',
+          error: 'the server requires a confirmation code, which MDM cannot give',
         };
       else if (expectedIccid !== undefined && iccid !== expectedIccid && otherIccid === 'refuse')
         refusal = {
@@ -251,5 +251,5 @@ const failureOf = (error: unknown): Failure => ({
 
 const onPurpose = (errorDetail: ErrorDetail): Failure => ({
   errorDetail,
-  error: 'failed on purpose (failNextWith)',
+  error: 'failed because of the setting failNextWith',
 });

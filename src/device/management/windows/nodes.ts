@@ -5,11 +5,11 @@ export type Access = 'Add' | 'Delete' | 'Exec' | 'Get' | 'Replace';
 
 /** A node of the configuration service provider eUICCs, below `./Device/Vendor/MSFT/eUICCs`. */
 export interface NodeDefinition {
-  /** Names from the eUICC's node; a name in braces stands for any. Empty: the eUICC's node. */
+  /** Path from the eUICC's node. A name in braces stands for any name. Empty: the eUICC's node itself. */
   readonly path: string;
   readonly format: NodeFormat;
   readonly access: readonly Access[];
-  /** Value before anybody has set one. */
+  /** Value until a command sets one. */
   readonly default?: string;
   /** First build of Windows that has the node. */
   readonly build: number;
@@ -144,14 +144,14 @@ export const euiccNodes = [
     format: 'bool',
     access: get,
     build: v1709,
-    meaning: 'whether the profile forbids that it is disabled',
+    meaning: 'whether the profile may not be disabled (PPR1)',
   },
   {
     path: 'Profiles/{ICCID}/PPR2Set',
     format: 'bool',
     access: get,
     build: v1709,
-    meaning: 'whether the profile forbids that it is deleted',
+    meaning: 'whether the profile may not be deleted (PPR2)',
   },
   {
     path: 'Profiles/{ICCID}/ErrorDetail',
@@ -196,14 +196,14 @@ export interface EuiccNode extends NodeDefinition {
   readonly path: NodePath;
 }
 
-/** A node of the tree that names address, with the names that stand in for `{ServerName}` or `{ICCID}`. */
+/** An addressed node of the tree. */
 export interface FoundNode {
   readonly definition: EuiccNode;
   /** The name in place of `{ServerName}` or `{ICCID}`; empty if the path has neither. */
   readonly key: string;
 }
 
-/** Finds the node that names below the eUICC's address; `undefined` if the tree has none. */
+/** Finds the node at a path below the eUICC's node; `undefined` if the tree has none. */
 export function findNode(names: readonly string[]): FoundNode | undefined {
   const definition = euiccNodes.find(({ path }) => {
     const steps = path === '' ? [] : path.split('/');

@@ -1,16 +1,16 @@
 import type { ErrorDetail } from './error-detail.js';
 
 /**
- * Properties of a virtual PC. The documentation of Windows leaves most of them open, so a tester chooses.
+ * Properties of a virtual PC. The documentation of Windows does not define most of them, so testers choose.
  */
 export interface WindowsSettings {
   /** Whether the PC has an eUICC. Without one, the tree is empty. */
   readonly hasEuicc: boolean;
-  /** Build of Windows. Nodes that a later build brought are answered with 406. 22621 is Windows 11 22H2. */
+  /** Build of Windows. The PC answers 406 for nodes that came with a later build. 22621 is Windows 11 22H2. */
   readonly build: number;
   /** Whether the nodes of preview builds (`MaximumAttempts`, `ICCID` of a download server) exist. */
   readonly previewNodes: boolean;
-  /** How the eUICC is called in the tree: by its EID, or by a SHA-256 hash of it. */
+  /** Name of the eUICC's node in the tree: its EID, or a SHA-256 hash of its EID. */
   readonly euiccName: 'eid' | 'hash';
   /** Status of an Add or Replace that starts work. */
   readonly addStatus: 200 | 202;
@@ -18,19 +18,19 @@ export interface WindowsSettings {
   readonly execStatus: 200 | 202;
   /** Status of a value that the node does not take, such as `maybe` in a `bool`. */
   readonly wrongValueStatus: 400 | 500;
-  /** Whether a MatchingID must be four groups of five hex digits. `false` lets MatchingIDs through that stand for a fault. */
+  /** Whether a MatchingID must be four groups of five hex digits. `false` also accepts MatchingIDs that stand for a fault. */
   readonly windowsMatchingIds: boolean;
   /** `one`: a discovery ends with its first profile. `all`: it goes on until the server has nothing left. */
   readonly profilesPerDiscovery: 'one' | 'all';
-  /** ErrorDetail values after which the PC tries again. 0: the server had nothing, and named no reason. */
+  /** ErrorDetail values after which the PC tries again. 0: the server had no profile and gave no reason. */
   readonly retryAfter: readonly ErrorDetail[];
   /** Attempts in total. 0: no limit. The node `MaximumAttempts` takes precedence. */
   readonly maximumAttempts: number;
   /** Seconds between two attempts. */
   readonly retrySeconds: number;
-  /** What the PC does if the server wants a confirmation code, for which MDM has no node. */
+  /** What the PC does if the server requires a confirmation code. The tree has no node for the code. */
   readonly confirmationCode: 'cancel' | 'send-none';
-  /** What the PC does if the offered profile has another ICCID than its node. */
+  /** What the PC does if the ICCID of the offered profile differs from its node. */
   readonly otherIccid: 'install' | 'refuse';
   /** Whether profiles that a discovery brought appear below `Profiles`. */
   readonly listsDiscovered: boolean;
@@ -38,7 +38,7 @@ export interface WindowsSettings {
   readonly discoversAfterReset: boolean;
   /** Whether a Replace of a server or profile node starts its work again. */
   readonly replaceRestarts: boolean;
-  /** Whether the end of work is reported with alert 1226. */
+  /** Whether the PC reports the end of a download or discovery with alert 1226. */
   readonly alerts: boolean;
   /** Type of that alert. */
   readonly alertType: string;
@@ -46,15 +46,15 @@ export interface WindowsSettings {
   readonly alertSource: 'root' | 'node';
   /** Whether a wiped or unenrolled PC deletes profiles that a discovery brought. It always deletes profiles of activation codes. */
   readonly removesDiscovered: boolean;
-  /** LocURIs whose nodes, and everything below, the management server may only read: their commands are answered with 425. */
+  /** LocURIs that the management server may only read, with everything below them. Other commands get 425. */
   readonly readOnly: readonly string[];
   /** Credentials that a document must carry (`syncml:auth-basic`), as `user:password`. Empty: none. */
   readonly credentials: string;
-  /** The next download or discovery fails with this ErrorDetail, without asking a server. 0: none does. */
+  /** ErrorDetail with which the next download or discovery fails, without a request to a server. 0: it does not fail. */
   readonly failNextWith: number;
 }
 
-/** A PC with Windows 11 23H2, as its documentation describes it. */
+/** A PC with Windows 11 23H2 that follows the documentation. */
 export const defaultWindowsSettings: WindowsSettings = {
   hasEuicc: true,
   build: 22_631,

@@ -8,7 +8,7 @@ export type DiscoveryState = (typeof DiscoveryState)[keyof typeof DiscoveryState
 export const ProfileState = { installing: 1, installed: 2, deleting: 3, error: 4 } as const;
 export type ProfileState = (typeof ProfileState)[keyof typeof ProfileState];
 
-/** What became of the last attempt. */
+/** The result of the last attempt. */
 interface Outcome {
   errorDetail: ErrorDetail;
   /** The error in words; absent if there was none. */
@@ -41,13 +41,13 @@ export interface EnterpriseProfile extends Outcome {
   enablesItself?: boolean | undefined;
   /** Whether the download was handed to the LPA. */
   isOrdered: boolean;
-  /** ICCID of the profile on the eUICC. It differs from `iccid` if the server delivered another one. */
+  /** ICCID of the profile on the eUICC. It differs from `iccid` if the server delivered another profile. */
   installedIccid?: string | undefined;
   /** The download server that brought the profile; absent if an activation code did. */
   readonly discoveredFrom?: string | undefined;
 }
 
-/** What the configuration service provider eUICCs keeps for the eUICC of a PC. */
+/** The state of the configuration service provider eUICCs for one eUICC. */
 export interface PcState {
   readonly servers: Map<string, DownloadServer>;
   readonly profiles: Map<string, EnterpriseProfile>;

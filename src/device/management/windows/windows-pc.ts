@@ -16,18 +16,18 @@ import { euiccNameOf, type PcEuicc } from './pc-euicc.js';
 import { defaultWindowsSettings, type WindowsSettings } from './settings.js';
 import { newPcState, type PcState } from './state.js';
 
-/** A PC as {@link WindowsPc} is made. */
+/** Options of {@link WindowsPc}. */
 export interface WindowsPcOptions {
   /** Name of the PC: the LocURI of its documents. */
   readonly name: string;
-  /** Its eUICC and LPA; absent: a PC without eSIM. */
+  /** Its eUICC and LPA. Absent for a PC without eSIM. */
   readonly device?: ManagedDevice | undefined;
   /** Settings that differ from `defaultWindowsSettings`. */
   readonly settings?: Partial<WindowsSettings> | undefined;
 }
 
 /**
- * A Windows PC under management: an OMA-DM client with the configuration service provider eUICCs.
+ * A managed Windows PC: an OMA-DM client with the configuration service provider eUICCs.
  *
  * @example
  *     const pc = new WindowsPc({ name: 'pc-1', device: managedDevice(device) });
@@ -66,7 +66,7 @@ export class WindowsPc {
     return this.#settings;
   }
 
-  /** Changes settings. Work that runs already keeps the old ones. */
+  /** Changes settings. Running jobs keep the old ones. */
   configure(settings: Partial<WindowsSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
   }
@@ -75,7 +75,7 @@ export class WindowsPc {
    * Takes a SyncML document from the management server, carries it out and answers it. Downloads begin after the answer.
    *
    * @returns a SyncML document with the status of each command, the results of each Get, and waiting alerts
-   * @throws SyncMlError if the document is not readable as SyncML
+   * @throws SyncMlError if the document is not valid SyncML
    */
   receive(text: string): string {
     const document = readSyncMl(text);
@@ -94,7 +94,7 @@ export class WindowsPc {
     return answer;
   }
 
-  /** Opens a session with the management server: the document that the PC sends first, with the alerts that wait. */
+  /** Opens a session with the management server. @returns the first document of the PC, with the waiting alerts */
   checkIn(sessionId = String(Number(this.#session.id || 0) + 1)): string {
     const device = this.#item('./DevInfo/DevId', this.name);
     const commands: OutgoingCommand[] = [
@@ -109,12 +109,12 @@ export class WindowsPc {
     return this.#write({ sessionId, source: undefined }, commands);
   }
 
-  /** Resolves when the PC works on nothing and waits for no further attempt. */
+  /** Resolves when no job runs or waits for its next attempt. */
   async idle(): Promise<void> {
     await this.#euicc?.work.idle();
   }
 
-  /** Ends what waits for a further attempt. */
+  /** Drops the jobs that wait for their next attempt. */
   stop(): void {
     this.#euicc?.work.stop();
   }
@@ -187,5 +187,5 @@ export class WindowsPc {
   }
 }
 
-/** Alerts that wait at most, for a server that never asks. */
+/** Maximum number of waiting alerts, in case the server never fetches them. */
 const mostAlerts = 100;

@@ -1,11 +1,11 @@
 import type { ConnectionFailure } from '../../../wire/device-words/index.js';
 
-/** Codes of Node for a TLS certificate that the device does not trust, in addition to OpenSSL's `…CERT…`. */
+/** Node's error codes for an untrusted TLS certificate, in addition to OpenSSL's codes that contain `CERT`. */
 const distrust = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 const breaks: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
 const delays: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ABORT_ERR', 'TimeoutError', 'AbortError']);
 
-/** What an error of Node's network modules means to a device. */
+/** The failure that an error of Node's network modules means for a device. */
 export function connectionFailure(cause: unknown): ConnectionFailure['what'] {
   const {
     code,

@@ -13,7 +13,10 @@ import {
 import type { AuthenticateErrorCode, DownloadErrorCode } from '../../../wire/rsp/index.js';
 import { connectionFailure } from './connection-failure.js';
 
-/** The failure that an error of the virtual LPA stands for; `undefined` for a UsageError: no device would have tried. */
+/**
+ * The failure that an error of the virtual LPA stands for; `undefined` for a UsageError, because a real device would not have
+ * started the download.
+ */
 export function failureOf(error: LpaError): Failure | undefined {
   const name = functionOf[error.step];
   if (error instanceof ServerRefusal)
@@ -37,7 +40,7 @@ const euiccFailure = ({ step, code }: EuiccRefusal): Failure =>
     ? { kind: 'eUICC', function: 'authenticateServer', code: code as keyof typeof AuthenticateErrorCode }
     : { kind: 'eUICC', function: 'prepareDownload', code: code as keyof typeof DownloadErrorCode };
 
-/** The function of the server whose answer each step deals with. */
+/** For each step, the server's function whose answer it processes. */
 const functionOf: Readonly<Record<DownloadStep, DownloadFunction>> = {
   activationCode: 'initiateAuthentication',
   initiateAuthentication: 'initiateAuthentication',

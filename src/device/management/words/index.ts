@@ -1,4 +1,4 @@
-/** What devices of other systems would say where the virtual LPA fails. */
+/** What devices of each system would say about a failure of the virtual LPA. */
 export { connectionFailure } from './connection-failure.js';
 export { failureOf } from './failure-of.js';
 export { deviceWords, wordLines, type DeviceWords, type Failure } from '../../../wire/device-words/index.js';

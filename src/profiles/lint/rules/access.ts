@@ -9,7 +9,7 @@ import { about, type Remark, type Rule } from '../finding.js';
 const MF_RULES = '2F06';
 const DF_RULES = '6F06';
 
-/** Elements that create a directory with an EF.ARR of its own. Those that follow add files to it. */
+/** Elements that create a directory with an EF.ARR of its own. */
 const withRules = ['telecom', 'usim', 'isim', 'csim'];
 const belongTo: Readonly<Record<string, string>> = {
   'opt-usim': 'usim',

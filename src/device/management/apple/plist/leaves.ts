@@ -1,11 +1,11 @@
 import type { PlistValue } from './value.js';
 
-/** The elements of a property list that contain no other. */
+/** The elements of a property list that contain no other elements. */
 export const leaves: ReadonlySet<string> = new Set([
   ...['string', 'integer', 'real', 'true', 'false', 'date', 'data'],
 ]);
 
-/** The value of such an element; `undefined` if the text is none. */
+/** The value of such an element; `undefined` if the text is not a valid value. */
 export function leafValue(name: string, text: string): PlistValue | undefined {
   switch (name) {
     case 'string':

@@ -3,12 +3,12 @@ import { PlistError } from './errors.js';
 import { PlistReader } from './reader.js';
 import type { PlistValue } from './value.js';
 
-/** What a property list may have at most. Commands of MDM servers are far smaller. */
+/** Limits for property lists. Commands of MDM servers are far below them. */
 export const plistLimits = { octets: 256 * 1024, depth: 32, elements: 5_000 } as const;
 
 /**
- * Reads an XML property list. Only Apple's own document type is allowed, without declarations of its own: so there are no entities beyond
- * those of XML, and nothing is ever fetched.
+ * Reads an XML property list. Only Apple's document type without internal declarations is allowed. So there are only XML's
+ * own entities, and nothing is ever fetched.
  *
  * @throws PlistError if the text is not well-formed, is not a property list, or exceeds {@link plistLimits}
  */
@@ -22,8 +22,7 @@ export function readPlist(text: string): PlistValue {
   const reader = new PlistReader(fail);
   let [depth, count] = [0, 0];
   parser.on('doctype', (type) => {
-    if (type.includes('['))
-      fail('the document type declares something of its own; remove the part in brackets');
+    if (type.includes('[')) fail('the document type has declarations; remove the part in brackets');
   });
   parser.on('error', ({ message }) => fail(message.replace(/^\d+:\d+: /, '')));
   parser.on('opentag', ({ name }) => {

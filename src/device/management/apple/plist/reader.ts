@@ -1,7 +1,7 @@
 import { leafValue, leaves } from './leaves.js';
 import type { PlistValue } from './value.js';
 
-/** An element that is open: a container collects values, a leaf collects text. */
+/** An open element. A container collects values, a leaf collects text. */
 interface Open {
   readonly name: string;
   text: string;
@@ -10,12 +10,12 @@ interface Open {
   key: string | undefined;
 }
 
-/** Puts the value of a property list together, element by element. */
+/** Builds the value of a property list, element by element. */
 export class PlistReader {
   readonly #open: Open[] = [];
   #value: PlistValue | undefined;
 
-  /** @param fail throws an error that says where */
+  /** @param fail throws an error with the position */
   constructor(private readonly fail: (reason: string) => never) {}
 
   /** The value, once the last element is closed. */
@@ -64,7 +64,7 @@ export class PlistReader {
     if (element.name === 'array') return element.items;
     if (element.name !== 'dict') {
       const value = leafValue(element.name, element.text);
-      return value ?? this.fail(`'${element.text.slice(0, 64)}' is no <${element.name}>`);
+      return value ?? this.fail(`'${element.text.slice(0, 64)}' is not a valid <${element.name}>`);
     }
     if (element.key !== undefined) this.fail(`the key '${element.key.slice(0, 64)}' has no value`);
     return element.members;
