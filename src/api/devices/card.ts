@@ -3,7 +3,7 @@ import { cardFields, CardProperties as Properties } from '../../device/card/inde
 
 type Members = Omit<(typeof Properties)['properties'], 'eid'>;
 
-/** The card properties except the EID, described by what they allow. */
+/** The card properties except the EID. Each description lists the allowed values. */
 const members = Object.fromEntries(
   Object.entries(cardFields)
     .filter(([name]) => name !== 'eid')
@@ -13,9 +13,10 @@ const members = Object.fromEntries(
     ]),
 ) as unknown as Members;
 
-/** Properties of a device's eUICC and LPA, failures on purpose among them. */
+/** Properties of a device's eUICC and LPA, including deliberate failures. */
 export const CardProperties = Type.Object(members, {
   additionalProperties: false,
-  description: 'properties of the eUICC and the LPA, and failures on purpose; those left out are as usual',
+  description:
+    'properties of the eUICC and the LPA, and deliberate failures; absent properties have their defaults',
 });
 export type CardProperties = Static<typeof CardProperties>;

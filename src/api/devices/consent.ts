@@ -15,20 +15,19 @@ export const ConsentRequest = Type.Object(
       }),
     ),
     confirmationCode: Type.Optional(
-      codeMember(
-        'the confirmation code; with yes to the question for consent, the device does not ask again',
-      ),
+      codeMember('the confirmation code; if given with yes, the device does not ask for it separately'),
     ),
   },
   { additionalProperties: false },
 );
 export type ConsentRequest = Static<typeof ConsentRequest>;
 
-/** `POST /devices/{device}/consent`: answers what the device asks its user. */
+/** `POST /devices/{device}/consent`: answers the question that the device asks its user. */
 export function consent(app: FastifyInstance, park: DevicePark, closing: AbortSignal): void {
   const schema = {
     tags: ['devices'],
-    summary: 'Answer what a device asks its user: consent to the offered profile, or the confirmation code',
+    summary:
+      'Answer the question that a device asks its user: consent to the offered profile, or the confirmation code',
     params: DevicePath,
     querystring: WaitQuery,
     body: ConsentRequest,

@@ -56,7 +56,8 @@ export const DownloadRequest = Type.Object(
     matchingId: Type.Optional(
       Type.String({
         maxLength: 255,
-        description: 'instead of a code: the MatchingID; default: none, the server looks for the EID',
+        description:
+          'instead of a code: the MatchingID; default: none, and the server finds the order by the EID',
       }),
     ),
     ...conductMembers,
@@ -64,7 +65,7 @@ export const DownloadRequest = Type.Object(
     cancelAfter: oneOf(cancelPoints, 'the step after which it cancels; default: authenticateClient'),
     stopAfter: oneOf(stoppingPoints, 'the device stops after this step, as if the power failed'),
     leaveChecksToEuicc: Type.Optional(
-      Type.Boolean({ description: 'true: the LPA does not check the metadata, so that the eUICC has to' }),
+      Type.Boolean({ description: 'true: the LPA does not check the metadata, so only the eUICC does' }),
     ),
     ...identityMembers,
   },
@@ -99,7 +100,7 @@ const shared = {
 const schemas = {
   download: {
     ...shared,
-    summary: 'Let a device download a profile, by an activation code or for its EID',
+    summary: 'Let a device download a profile, with an activation code or by its EID',
     body: DownloadRequest,
   },
   discover: {
@@ -142,7 +143,7 @@ export function downloads(app: FastifyInstance, { park, smdp, closing }: Calls):
   );
 }
 
-/** @throws Problem 400 for an activation code or an address that is none, or for both */
+/** @throws Problem 400 for a malformed activation code or address, or if both are given */
 function downloadOf(
   { activationCode, smdpAddress, matchingId, ...rest }: DownloadRequest,
   fallback: string,
@@ -154,8 +155,8 @@ function downloadOf(
   if (smdpAddress !== undefined || matchingId !== undefined)
     throw fieldProblem(
       smdpAddress === undefined ? 'matchingId' : 'smdpAddress',
-      'does not go together with activationCode, which contains it',
-      'leave one of the two out',
+      'is not allowed together with activationCode, which contains it',
+      'remove one of the two',
     );
   try {
     parseActivationCode(activationCode);
@@ -166,7 +167,7 @@ function downloadOf(
   return { ...rest, activationCode };
 }
 
-/** @throws Problem 400 for an address that is none, 409 if the device would ask no server */
+/** @throws Problem 400 for a malformed address, 409 if the device would ask no server */
 function requireServers(
   { smdpAddress, smdsAddresses }: Pick<DiscoveryRequest, 'smdpAddress' | 'smdsAddresses'>,
   configured: {

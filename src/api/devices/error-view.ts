@@ -22,10 +22,7 @@ export const operationError = viewFrom<Error>()(
       }),
       ({ name }) => name,
     ),
-    message: member(
-      Type.String({ description: 'what failed and why, for people' }),
-      ({ message }) => message,
-    ),
+    message: member(Type.String({ description: 'what failed and why, in words' }), ({ message }) => message),
     step: member(text('the step of the download that failed, such as authenticateClient'), (error) =>
       error instanceof LpaError ? error.step : undefined,
     ),
@@ -40,7 +37,7 @@ export const operationError = viewFrom<Error>()(
         error instanceof EuiccRefusal || error instanceof ProfileChangeRefused ? error.code : undefined,
     ),
     reason: member(
-      text('of a SessionRefused: the reason with which the LPA has cancelled, such as pprNotAllowed'),
+      text('of a SessionRefused: the reason for which the LPA cancelled, such as pprNotAllowed'),
       (error) => (error instanceof SessionRefused ? error.reason : undefined),
     ),
     bppCommandId: member(

@@ -14,7 +14,7 @@ export const deviceEventView = viewFrom<ParkEvent>()(
     event: member(
       Type.Enum([...events], {
         description:
-          'made, changed (its settings) or removed; of an operation: started, step, asking (the device asks its user), answered, ended',
+          'of the device: made, changed (its settings) or removed; of an operation: started, step, asking (the device asks its user), answered or ended',
       }),
       ({ event }) => event,
     ),
@@ -31,7 +31,7 @@ export const deviceEventView = viewFrom<ParkEvent>()(
       ({ operation }) => operation && iccidOf(operation),
     ),
     matchingId: member(
-      Type.Optional(Type.String({ description: 'the MatchingID that the operation was told' })),
+      Type.Optional(Type.String({ description: 'the MatchingID that the operation was given' })),
       ({ operation }) => operation && matchingIdOf(operation),
     ),
     operation: member(

@@ -13,7 +13,7 @@ import { DeviceDetails, deviceDetails } from './view.js';
 
 const pem = (description: string) => Type.String({ maxLength: 65_536, description: `${description} in PEM` });
 
-/** An eUICC that was made elsewhere, as `POST /pki/euicc` answers one. */
+/** An eUICC that was made elsewhere, in the form in which `POST /pki/euicc` returns it. */
 const GivenEuicc = Type.Object(
   {
     eid: eidMember,
@@ -30,13 +30,13 @@ const Connection = Type.Object(
   {
     connect: Type.Optional(
       addressMember(
-        'where to connect, whatever the address of the server; default: to this server for its own addresses, otherwise to the address itself',
+        'where to connect instead of to the address of the server; default: this server for its own addresses, otherwise the address itself',
       ),
     ),
     ca: Type.Optional(pem('CA certificates that the device trusts for TLS; default: those of this server;')),
     tls: Type.Optional(
       Type.Boolean({
-        description: 'false: plain HTTP; default: as the device-facing listener of this server',
+        description: 'false: plain HTTP; default: like the device-facing listener of this server',
       }),
     ),
     verifyTls: Type.Optional(
@@ -53,7 +53,7 @@ export const DeviceRequest = Type.Object(
       Type.String({
         pattern: '^(?![0-9]{32}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         description:
-          '1 to 64 letters, digits and . _ -, a letter or digit first, and not an EID; default: the platform and a number',
+          '1 to 64 letters, digits and . _ -, beginning with a letter or digit; not an EID; default: the platform and a number',
       }),
     ),
     platform: Type.Optional(
@@ -76,7 +76,7 @@ export type DeviceRequest = Static<typeof DeviceRequest>;
 export function makeDevice(app: FastifyInstance, park: DevicePark): void {
   const schema = {
     tags: ['devices'],
-    summary: 'Make a virtual device, which speaks to the device-facing listener as a real one does',
+    summary: 'Make a virtual device, which uses the device-facing listener as a real device does',
     body: DeviceRequest,
     response: { 201: DeviceDetails, ...problemResponses },
   };
@@ -100,10 +100,6 @@ function materialOf(euicc: Static<typeof GivenEuicc>): EuiccMaterial {
     return euiccFromPem(euicc);
   } catch (error) {
     if (!(error instanceof MaterialError)) throw error;
-    throw fieldProblem(
-      'euicc',
-      error.message,
-      'give the answer of POST /pki/euicc of the server that made it',
-    );
+    throw fieldProblem('euicc', error.message, 'give the answer that POST /pki/euicc returned');
   }
 }

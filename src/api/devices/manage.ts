@@ -29,7 +29,7 @@ export const ProfileChangeRequest = Type.Object(sends, { additionalProperties: f
 export type ProfileChangeRequest = Static<typeof ProfileChangeRequest>;
 
 const part = (description: string) =>
-  Type.Optional(Type.Boolean({ description: `whether it removes ${description}; default: true` }));
+  Type.Optional(Type.Boolean({ description: `whether the reset removes ${description}; default: true` }));
 
 /** Body of `POST /devices/{device}/reset` (SGP.22 5.7.19). */
 export const MemoryResetRequest = Type.Object(
@@ -81,7 +81,7 @@ export function manageDevices(app: FastifyInstance, park: DevicePark, closing: A
   );
   action(
     '/reset',
-    'Reset the eUICC of a device: delete its profiles, in any state, and its default SM-DP+',
+    'Reset the eUICC of a device: delete all its profiles in any state, and its default SM-DP+',
     { params: DevicePath, body: MemoryResetRequest },
     (device, { sendNotifications: sending, ...parts }) => reset(device, parts, sending),
   );

@@ -11,7 +11,7 @@ export const addressMember = (description: string) =>
 /** How the user answers when the device asks for consent. */
 export const consentMember = Type.Enum([...consents], {
   description:
-    'what the user answers: yes, no (cancels with endUserRejection), notNow (cancels with postponed), or ask: the device waits for POST …/consent',
+    'the answer of the user: yes, no (cancels with endUserRejection) or notNow (cancels with postponed); ask: the device waits for POST …/consent',
 });
 
 /** A confirmation code, as the user enters it. */

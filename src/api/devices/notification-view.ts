@@ -14,7 +14,10 @@ export const notificationView = viewFrom<Notification>()(
       textOrNull('null if the installation failed before the metadata was read'),
       ({ iccid }) => iccid ?? null,
     ),
-    address: member(Type.String({ description: 'the server that gets it' }), ({ address }) => address),
+    address: member(
+      Type.String({ description: 'the server that receives the notification' }),
+      ({ address }) => address,
+    ),
   }),
   { description: 'a notification that waits on the eUICC' },
 );

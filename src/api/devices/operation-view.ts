@@ -6,7 +6,7 @@ import { isoTime } from '../iso-time.js';
 import { operationError } from './error-view.js';
 import { OperationResult, resultView } from './result-view.js';
 
-/** What a device asks its user: what it shows on its screen. */
+/** The question that a device asks its user, as its screen shows it. */
 export const questionView = viewFrom<Question>()(
   (member) => ({
     asks: member(Type.Enum(['consent', 'confirmationCode']), ({ asks }) => asks),
@@ -21,7 +21,7 @@ export const questionView = viewFrom<Question>()(
       ({ profile }) => profile.confirmationCodeRequired,
     ),
   }),
-  { description: 'what the device asks its user; POST …/consent answers' },
+  { description: 'the question that the device asks its user; answer it with POST …/consent' },
 );
 export const QuestionView = questionView.schema;
 export type QuestionView = Static<typeof QuestionView>;
@@ -45,12 +45,15 @@ export const operationSummary = viewFrom<OperationRecord>()(
     action: member(
       Type.String({
         description:
-          'download, discover, enable, disable, delete, sendNotifications, reset, or one of device management',
+          'download, discover, enable, disable, delete, sendNotifications, reset, or an action of device management',
       }),
       ({ action }) => action,
     ),
     request: member(
-      Type.Object({}, { additionalProperties: true, description: 'what was asked for, without secrets' }),
+      Type.Object(
+        {},
+        { additionalProperties: true, description: 'the parameters of the action, without secrets' },
+      ),
       ({ request }) => request,
     ),
     state: member(
@@ -85,7 +88,7 @@ export const operationView = joined(
       steps.map(stepView.of),
     ),
     droppedSteps: member(
-      Type.Integer({ description: 'number of oldest steps that are no longer kept' }),
+      Type.Integer({ description: 'number of dropped steps, the oldest ones' }),
       ({ droppedSteps }) => droppedSteps,
     ),
   })),

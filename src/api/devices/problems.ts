@@ -2,7 +2,7 @@ import { CardPropertiesError, MaterialError } from '../../device/index.js';
 import { ParkError } from '../../device/park/index.js';
 import { fieldProblem, Problem, problemsInWords } from '../http/problem.js';
 
-/** Turns an error of the park into the problem that the caller sees; leaves other errors as they are. */
+/** Converts an error of the park to the problem that the caller sees. Returns any other error unchanged. */
 export function problemOfPark(error: unknown): unknown {
   if (error instanceof MaterialError) return fieldProblem('card', error.message, undefined, 409);
   if (error instanceof CardPropertiesError) return problemOfCard(error);
@@ -32,7 +32,7 @@ const problemOfCard = ({ problems }: CardPropertiesError): Problem => {
 };
 
 const eidRemedy =
-  "start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device's eUICC in the member euicc";
+  'start the server with an empty folder as SMDP_CERTS, so that it makes its own PKI, or give the eUICC in the member euicc';
 
 const busyRemedy = (isAsking: boolean): string =>
   isAsking

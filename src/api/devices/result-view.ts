@@ -15,34 +15,34 @@ const downloadMembers = {
   profileName: text('of an installed profile'),
   serviceProviderName: text('of an installed profile'),
   transactionId: text(
-    'of a download, upper-case hex: GET /api/v1/sessions/{transactionId} shows its messages',
+    'of a download, in upper-case hex; GET /api/v1/sessions/{transactionId} shows its messages',
   ),
   smdpOid: text('OID of the SM-DP+'),
   seqNumber: Type.Optional(Type.Integer({ description: 'sequence number of the ProfileInstallationResult' })),
   deliveryError: Type.Optional(
-    textOrNull('why the server did not get the ProfileInstallationResult; null: the server has it'),
+    textOrNull('why the server did not get the ProfileInstallationResult; null: the server has received it'),
   ),
   reason: text('of a cancelled download: the reason, such as endUserRejection'),
   after: text('of a stopped download: the step after which it stopped'),
 };
 
-/** What one download of a discovery came to. */
+/** The result of one download of a discovery. */
 const DiscoveredDownload = Type.Object(
   {
     address: Type.String({ description: 'the SM-DP+' }),
-    matchingId: textOrNull('the EventID with which an SM-DS named it; null: the server looked for the EID'),
+    matchingId: textOrNull('the EventID from an SM-DS; null: the server found the order by the EID'),
     ...downloadMembers,
     error: Type.Optional(OperationError),
   },
-  { description: 'a download of a discovery, which may have failed' },
+  { description: 'a successful or failed download of a discovery' },
 );
 
-/** What an operation of a device came to. Which members it has depends on the action. */
+/** The result of an operation of a device. Its members depend on the action. */
 export const OperationResult = Type.Object(
   {
     ...downloadMembers,
     downloads: Type.Optional(
-      Type.Array(DiscoveredDownload, { description: 'of a discovery: each download that was tried' }),
+      Type.Array(DiscoveredDownload, { description: 'of a discovery: each attempted download' }),
     ),
     removed: Type.Optional(
       Type.Array(Type.String(), { description: 'of a reset: ICCIDs of the deleted profiles' }),
@@ -51,11 +51,11 @@ export const OperationResult = Type.Object(
       Type.Array(DeliveryView, { description: 'notifications that were sent after the change' }),
     ),
   },
-  { additionalProperties: true, description: 'what an operation came to; its members depend on the action' },
+  { additionalProperties: true, description: 'the result of an operation; its members depend on the action' },
 );
 export type OperationResult = Static<typeof OperationResult>;
 
-/** The result of an action, as its operation keeps it. Actions of device management give their own objects. */
+/** The result of an action, as its operation keeps it. Actions of device management have results of their own. */
 export function resultView({ action, result }: OperationRecord): OperationResult {
   switch (action) {
     case 'download':

@@ -22,7 +22,7 @@ export const addressMembers = {
   ),
 };
 
-/** @throws Problem 400 for an address that is none */
+/** @throws Problem 400 for a malformed address */
 export function addressesIn({
   defaultSmdpAddress,
   rootSmdsAddresses,
@@ -35,7 +35,7 @@ export function addressesIn({
   };
 }
 
-/** @throws Problem 400 for an address that is none */
+/** @throws Problem 400 for a malformed address */
 export function requireAddress(field: string, address: string): void {
   const problem = addressProblem(address);
   if (problem) throw fieldProblem(field, `'${address}' ${problem.message}`, problem.remedy);

@@ -30,7 +30,7 @@ const schemas = {
   },
   remove: {
     tags,
-    summary: 'Delete a device; what it does at the moment fails',
+    summary: 'Delete a device; its running operation fails',
     params: DevicePath,
     response: { ...noContent, ...problemResponses },
   },
@@ -42,7 +42,8 @@ const schemas = {
   },
   operation: {
     tags,
-    summary: 'Show an operation of a device; with wait, when it has ended or the device asks its user',
+    summary:
+      'Show an operation of a device; with wait, the answer comes when the operation has ended or the device asks its user',
     params: OperationPath,
     querystring: WaitQuery,
     response: operationResponses,
@@ -78,7 +79,7 @@ export function showDevices(app: FastifyInstance, park: DevicePark, closing: Abo
       if (!operation)
         throw new Problem(
           404,
-          `device '${parked.name}' has no operation ${id}: it keeps the newest ${parked.operations.length}`,
+          `device '${parked.name}' has no operation ${id}; it keeps only the newest ${parked.operations.length}`,
         );
       return answerWith(reply, parked, operation, request.query, closing);
     },

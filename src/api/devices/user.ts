@@ -6,14 +6,13 @@ const user = {
   consent: consentMember,
   confirmationCode: orNull(
     codeMember(
-      'entered when a server requires a code; null: asked for if consent is ask, otherwise left out',
+      'the code that the user types if a server requires one; null: with consent ask, the device asks for it, otherwise the user types none',
     ),
   ),
   patience: Type.Number({
     minimum: 0.1,
     maximum: 86_400,
-    description:
-      'a number of seconds, at most 86400, that the device waits for an answer before it cancels with timeout',
+    description: 'seconds that the device waits for an answer before it cancels with timeout, at most 86400',
   }),
 };
 

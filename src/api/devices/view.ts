@@ -33,11 +33,11 @@ export const deviceView = viewFrom<ParkedDevice>()(
       ({ device }) => device.profiles().map(installedProfileView.of),
     ),
     waitingNotifications: member(
-      Type.Integer({ description: 'number of notifications that wait on the eUICC' }),
+      Type.Integer({ description: 'number of undelivered notifications on the eUICC' }),
       ({ device }) => device.notifications().length,
     ),
     defaultSmdpAddress: member(
-      textOrNull('address of the default SM-DP+, which a discovery asks first'),
+      textOrNull('address of the default SM-DP+; a discovery asks it first'),
       ({ device }) => device.configuredAddresses().defaultSmdpAddress ?? null,
     ),
     rootSmdsAddresses: member(

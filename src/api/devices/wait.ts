@@ -13,7 +13,7 @@ export const WaitQuery = Type.Object(
       Type.String({
         pattern: '^(true|false|[0-9]{1,3})$',
         description:
-          'true, false or a number of seconds up to 999: wait until the operation has ended, or the device asks its user; true: at most 60 s; default: false',
+          'true (up to 60 seconds) or a number of seconds up to 999: the answer comes when the operation has ended or the device asks its user; default: false',
       }),
     ),
   },

@@ -43,10 +43,10 @@ const schemas = {
   },
 };
 
-/** What the management system or the user does to a device. */
+/** Actions of the management system or the user on a device. */
 const actions = {
   'check-in': [
-    'Let a device contact the management system: it learns of its policies and reports',
+    'Let a device contact the management system: it receives its policies and reports',
     (office, name) => office.checkIn(name),
   ],
   enrol: ['Enrol a device again', (office, name) => office.enrol(name)],
@@ -54,7 +54,7 @@ const actions = {
   unenrol: ['Let the user end the management of a device', (office, name) => office.end(name, 'unenrol')],
   wipe: ['Wipe a device', (office, name) => office.end(name, 'wipe')],
   'reset-euicc': [
-    'Reset the eUICC of a PC by the management system (ResetToFactoryState)',
+    'Let the management system reset the eUICC of a PC (ResetToFactoryState)',
     (office, name) => office.resetEuicc(name),
   ],
 } as const satisfies Record<

@@ -19,7 +19,7 @@ export const WaitForWork = Type.Object(
     wait: Type.Optional(
       Type.Boolean({
         description:
-          'true: wait up to 60 seconds until the devices have done what they were told, then let them check in again; default: false',
+          'true: wait up to 60 seconds until the devices have finished, then let them check in again; default: false',
       }),
     ),
   },
@@ -33,7 +33,7 @@ export function requirePc(desk: ManagementDesk, parked: ParkedDevice): WindowsPc
   if (pc) return pc;
   throw new Problem(
     409,
-    `device '${parked.name}' is of the platform ${parked.platform}; make one with platform=windows for SyncML`,
+    `device '${parked.name}' has the platform ${parked.platform}; for SyncML, make a device with the platform windows`,
   );
 }
 

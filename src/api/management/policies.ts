@@ -21,7 +21,8 @@ export const AssignmentRequest = Type.Object(
     exclude: PolicyRequest.properties.exclude,
     redeploy: Type.Optional(
       Type.Enum(['all', 'failed'], {
-        description: 'all or failed: which devices that have the policy are told again; default: none',
+        description:
+          'which devices receive the policy again: all that have it, or those where it failed; default: none',
       }),
     ),
   },

@@ -15,7 +15,7 @@ const DownloadServer = Type.Object(
       [Type.String(name), Type.Array(Type.String(name), { minItems: 1, maxItems: 20 })],
       {
         description:
-          'the host name of an SM-DP+ or SM-DS without https://, or a list of which only the first counts',
+          'the host name of an SM-DP+ or SM-DS without https://, or a list; only its first name counts',
       },
     ),
     isDiscoveryServer: Type.Optional(
@@ -64,14 +64,14 @@ export const PolicyRequest = Type.Object(
       }),
     ),
     include: groupNames('groups of devices that get the policy; *: all devices; default: none'),
-    exclude: groupNames('groups of devices that do not get it; default: none'),
+    exclude: groupNames('groups of devices that do not get the policy; default: none'),
   },
   { additionalProperties: false },
 );
 export type PolicyRequest = Static<typeof PolicyRequest>;
 
 /**
- * What a policy tells its devices.
+ * Reads the content of a policy from a request.
  *
  * @throws Problem 400 unless there is exactly one of the three; CodeListError for a wrong list
  */

@@ -74,7 +74,7 @@ const statusView = viewFrom<StatusSource>()(
 export const PolicyStatusView = statusView.schema;
 export type PolicyStatusView = Static<typeof PolicyStatusView>;
 
-/** Adds to a status what the operator knows of the profiles. */
+/** Adds the states of the profiles, as the operator knows them, to a status. */
 export async function policyStatus(status: Status, store: Store): Promise<PolicyStatusView> {
   const known = new Map<string, CellularStatus>();
   for (const { iccid } of status.devices) {

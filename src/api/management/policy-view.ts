@@ -12,7 +12,7 @@ import { isoTime } from '../iso-time.js';
 
 const kinds = ['downloadServer', 'activationCodes', 'serverUrl'] as const;
 
-/** A policy and the remarks of the call that changed it. */
+/** A policy, with warnings of the call that changed it. */
 export interface PolicySource {
   readonly policy: Policy;
   readonly remarks?: readonly string[];
@@ -22,7 +22,7 @@ export const policyView = viewFrom<PolicySource>()(
   (member) => ({
     name: member(Type.String(), ({ policy }) => policy.name),
     kind: member(Type.Enum([...kinds]), ({ policy }) => policy.content.kind),
-    server: member(Type.String({ description: 'the server that devices are told' }), ({ policy }) =>
+    server: member(Type.String({ description: 'the server that devices receive' }), ({ policy }) =>
       serverOf(policy.content),
     ),
     subscriptionPool: member(
@@ -45,7 +45,7 @@ export const policyView = viewFrom<PolicySource>()(
     include: member(Type.Array(Type.String()), ({ policy }) => [...policy.assignment.include]),
     exclude: member(Type.Array(Type.String()), ({ policy }) => [...policy.assignment.exclude]),
     version: member(
-      Type.Integer({ description: 'grows when devices are told anew' }),
+      Type.Integer({ description: 'increases when devices must receive the policy again' }),
       ({ policy }) => policy.version,
     ),
     changedAt: member(Type.String({ description: 'time in ISO 8601' }), ({ policy }) =>
@@ -74,7 +74,7 @@ export const groupView = viewFrom<readonly [name: string, group: DeviceGroup]>()
       ...devices,
     ]),
     users: member(
-      Type.Array(Type.String(), { description: 'users, for the devices that they enrolled' }),
+      Type.Array(Type.String(), { description: 'users; they stand for the devices that they enrolled' }),
       ([, { users }]) => [...users],
     ),
   }),

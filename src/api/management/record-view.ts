@@ -74,7 +74,7 @@ const windows = viewFrom<WindowsPc>()(
       credentials: settings.credentials === '' ? '' : '(set)',
     })),
   }),
-  { description: 'what the configuration service provider eUICCs of the PC holds' },
+  { description: 'state of the configuration service provider eUICCs of the PC' },
 );
 
 const deployment = viewFrom<readonly [string, Deployment]>()((member) => ({
@@ -92,7 +92,7 @@ const document = viewFrom<LoggedDocument>()((member) => ({
   text: member(Type.String({ description: 'SyncML or property list' }), ({ text }) => text),
 }));
 
-/** A device as its management system sees it, and what the device has been told. */
+/** A device as its management system sees it, with the policies that the device has received. */
 export const managedView = viewFrom<ManagedSource>()(
   (member) => ({
     device: member(Type.String(), ({ record }) => record.name),

@@ -11,7 +11,7 @@ import { policyRoutes } from './policies.js';
 import { problemOfManagement } from './problems.js';
 import { syncMl } from './syncml.js';
 
-/** Device management: SyncML for Windows PCs, groups, policies, and managed devices. It is kept in memory only. */
+/** Device management: SyncML for Windows PCs, groups, policies, and managed devices. Everything is kept in memory only. */
 export function management(
   app: FastifyInstance,
   { context, park, desk }: { context: ControlContext; park: DevicePark; desk: ManagementDesk },

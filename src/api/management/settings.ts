@@ -10,11 +10,11 @@ export const WindowsSettingsView = Type.Object(
   {
     hasEuicc: yesOrNo('whether the PC has an eUICC'),
     build: whole(99_999, 'a build number of Windows, such as 22631'),
-    previewNodes: yesOrNo('whether it has the nodes of preview builds'),
+    previewNodes: yesOrNo('whether the tree has the nodes of preview builds'),
     euiccName: Type.Enum(['eid', 'hash'], { description: 'eid or hash: the name of the eUICC in the tree' }),
     addStatus: Type.Enum([200, 202], { description: '200 or 202: status of an Add that starts work' }),
     execStatus: Type.Enum([200, 202], { description: '200 or 202: status of an Exec' }),
-    wrongValueStatus: Type.Enum([400, 500], { description: '400 or 500: status of a value that is wrong' }),
+    wrongValueStatus: Type.Enum([400, 500], { description: '400 or 500: status for a wrong value' }),
     windowsMatchingIds: yesOrNo('whether a MatchingID must be four groups of five hex digits'),
     profilesPerDiscovery: Type.Enum(['one', 'all'], {
       description: 'one or all: how many profiles a discovery downloads',
@@ -30,15 +30,16 @@ export const WindowsSettingsView = Type.Object(
       description: 'seconds between attempts, up to 86400',
     }),
     confirmationCode: Type.Enum(['cancel', 'send-none'], {
-      description: 'cancel or send-none: what the PC does if a confirmation code is wanted',
+      description: 'cancel or send-none: what the PC does if the server requires a confirmation code',
     }),
     otherIccid: Type.Enum(['install', 'refuse'], {
-      description: 'install or refuse: a profile with another ICCID than its node',
+      description:
+        'install or refuse: what the PC does if the ICCID of the offered profile differs from its node',
     }),
     listsDiscovered: yesOrNo('whether discovered profiles appear below Profiles'),
     discoversAfterReset: yesOrNo('whether the PC asks its download servers again after an eUICC reset'),
     replaceRestarts: yesOrNo('whether a Replace of a server or profile node starts its work again'),
-    alerts: yesOrNo('whether the PC reports the end of work with alert 1226'),
+    alerts: yesOrNo('whether the PC reports the end of a download or discovery with alert 1226'),
     alertType: Type.String({ maxLength: 200, description: 'type of that alert' }),
     alertSource: Type.Enum(['root', 'node'], { description: 'root or node: source of that alert' }),
     removesDiscovered: yesOrNo('whether a wiped or unenrolled PC deletes discovered profiles'),
@@ -53,13 +54,13 @@ export const WindowsSettingsView = Type.Object(
     failNextWith: Type.Integer({
       minimum: 0,
       maximum: 14,
-      description: 'ErrorDetail with which the next download fails; 0: none',
+      description: 'ErrorDetail with which the next download fails; 0: it does not fail',
     }),
   },
   { additionalProperties: false, description: 'settings of a virtual Windows PC' },
 );
 
-/** Settings to change. Members that are left out stay as they are. */
+/** Settings to change. Absent members keep their values. */
 export const WindowsSettingsChange = Type.Partial(WindowsSettingsView, {
   additionalProperties: false,
   description: 'settings of a virtual Windows PC to change',

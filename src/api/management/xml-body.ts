@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.js';
 /** Media type of SyncML documents of OMA-DM. */
 export const syncMlType = 'application/vnd.syncml.dm+xml';
 
-/** Accepts any body but JSON as a document in UTF-8: clients send XML under many media types. */
+/** Accepts any body except JSON as a document in UTF-8, because clients send XML under many media types. */
 export function takeDocuments(app: FastifyInstance): void {
   app.addContentTypeParser(
     '*',

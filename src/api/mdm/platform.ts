@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.js';
 /**
  * The device that a call names.
  *
- * @throws Problem 404 if there is none, 409 if it has another platform
+ * @throws Problem 404 if there is no such device, 409 if it has another platform
  */
 export function findManaged(park: DevicePark, request: FastifyRequest, platform: Platform): ParkedDevice {
   const device = findDevice(park, request);
@@ -17,7 +17,7 @@ export function findManaged(park: DevicePark, request: FastifyRequest, platform:
   );
 }
 
-/** Keeps something for each device, as long as the device exists. */
+/** Keeps a value for each device, as long as the device exists. */
 export function perDevice<Kept>(make: (device: ParkedDevice) => Kept): (device: ParkedDevice) => Kept {
   const kept = new WeakMap<ParkedDevice, Kept>();
   return (device) => {

@@ -33,7 +33,7 @@ export const AndroidCommandRequest = Type.Object(
           wipeDataFlags: Type.Optional(
             Type.Array(Type.Enum([...wipeDataFlags]), {
               maxItems: 3,
-              description: 'WIPE_ESIMS: the eSIMs go too',
+              description: 'WIPE_ESIMS: also deletes the eSIMs',
             }),
           ),
         },
@@ -45,13 +45,13 @@ export const AndroidCommandRequest = Type.Object(
 );
 export type AndroidCommandRequest = Static<typeof AndroidCommandRequest>;
 
-/** The command of a request. @throws Problem 400 if the parameters do not go with the type */
+/** The command of a request. @throws Problem 400 if the parameters do not fit the type */
 export function commandOf(request: AndroidCommandRequest): AndroidCommand {
   const { type, addEsimParams, removeEsimParams, requestDeviceInfoParams, wipeParams } = request;
   const own = paramsOf[type];
   for (const name of Object.values(paramsOf))
     if (name !== own && request[name] !== undefined)
-      throw fieldProblem(name, `does not go with the type ${type}`, `leave it out, or give ${own}`);
+      throw fieldProblem(name, `is not allowed with the type ${type}`, `remove it, or give ${own}`);
   switch (type) {
     case 'ADD_ESIM':
       return { type, addEsimParams: required(own, addEsimParams) };
@@ -75,5 +75,5 @@ const paramsOf = {
 
 function required<Params>(name: string, params: Params | undefined): Params {
   if (params !== undefined) return params;
-  throw fieldProblem(name, 'is missing', 'the type of the command needs it');
+  throw fieldProblem(name, 'is missing', 'add it; this type of command requires it');
 }

@@ -26,12 +26,16 @@ const schemaOf = (summary: string, answer: object, more: object = {}) => ({
 });
 
 const schemas = {
-  issue: schemaOf('Give an Android device an eSIM command of the Android Management API', AndroidOperation, {
-    body: AndroidCommandRequest,
-  }),
+  issue: schemaOf(
+    'Send an eSIM command of the Android Management API to an Android device',
+    AndroidOperation,
+    {
+      body: AndroidCommandRequest,
+    },
+  ),
   show: schemaOf('Show an Android device as its management system sees it', AndroidDeviceView),
   list: schemaOf('List the commands of an Android device', operationList.schema),
-  operation: schemaOf('Show what has become of a command', AndroidOperation, { params: OperationPath }),
+  operation: schemaOf('Show a command and its status', AndroidOperation, { params: OperationPath }),
   settings: schemaOf('Show the settings of an Android device', AndroidSettingsView),
   change: schemaOf('Change the settings of an Android device', AndroidSettingsView, {
     body: AndroidSettingsChange,

@@ -23,16 +23,16 @@ const members = {
   }),
   deviceInfoConsent: Type.Enum(['granted', 'declined', 'pending'], {
     description:
-      'granted, declined or pending: what the user of a personal device does when the enterprise asks for the EID; pending is nothing yet',
+      'granted, declined or pending (no answer yet): what the user of a personal device answers when the enterprise asks for the EID',
   }),
 };
 
 /** Settings of a virtual Android device. */
 export const AndroidSettingsView = Type.Object(members, {
-  description: 'what a virtual Android device is like',
+  description: 'settings of a virtual Android device',
 });
 export type AndroidSettingsView = Static<typeof AndroidSettingsView>;
 
-/** Body of `PUT /devices/{device}/android/settings`. Members that are left out stay as they are. */
+/** Body of `PUT /devices/{device}/android/settings`. Absent members keep their values. */
 export const AndroidSettingsChange = Type.Partial(Type.Object(members), { additionalProperties: false });
 export type AndroidSettingsChange = Static<typeof AndroidSettingsChange>;

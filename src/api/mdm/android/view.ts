@@ -32,7 +32,7 @@ const EsimStatus = Type.Object(
     esimInfo: Type.Optional(
       Type.Object(
         { iccId: Type.String() },
-        { description: 'of SUCCESS: the eSIM that was added or removed' },
+        { description: 'if SUCCESS: the eSIM that was added or removed' },
       ),
     ),
     internalErrorDetails: Type.Optional(InternalErrorDetails),
@@ -71,7 +71,7 @@ interface IssuedTo {
   readonly issued: IssuedCommand;
 }
 
-/** A command as an Operation of the Android Management API, which is polled until it is done. */
+/** A command as an Operation of the Android Management API. Clients poll it until it is done. */
 export const androidOperation = viewFrom<IssuedTo>()(
   (member) => ({
     name: member(
@@ -85,20 +85,19 @@ export const androidOperation = viewFrom<IssuedTo>()(
       ...(issued.status as Partial<Static<typeof Metadata>>),
     })),
     done: member(
-      Type.Boolean({ description: 'whether the command is over, one way or the other' }),
+      Type.Boolean({ description: 'whether the command has ended, successfully or not' }),
       ({ issued }) => issued.isDone,
     ),
     euiccManager: member(
       orNull(
         Type.Object(DeviceWordsView.properties.android.properties, {
-          description:
-            'an addition of mock-smdp: what EuiccManager says on the device; null: nothing has failed there',
+          description: 'an addition of mock-smdp: the error of EuiccManager on the device; null: no error',
         }),
       ),
       ({ issued }) => (issued.euiccError ? { ...issued.euiccError } : null),
     ),
   }),
-  { description: 'a command of the Android Management API, and what has become of it' },
+  { description: 'a command of the Android Management API, and its status' },
 );
 export const AndroidOperation = androidOperation.schema;
 export type AndroidOperation = Static<typeof AndroidOperation>;
@@ -108,7 +107,7 @@ interface Managed {
   readonly device: AndroidDevice;
 }
 
-/** What the Android Management API tells about a device. */
+/** What the Android Management API shows of a device. */
 export const androidDevice = viewFrom<Managed>()(
   (member) => ({
     name: member(Type.String({ description: 'devices/{device}' }), ({ parked }) => `devices/${parked.name}`),
@@ -122,13 +121,13 @@ export const androidDevice = viewFrom<Managed>()(
     hardwareInfo: member(
       Type.Object({
         euiccChipInfo: Type.Array(Type.Object({ eid: Type.String() }), {
-          description: "only of a company's device, from Android 13",
+          description: 'only for company-owned devices, from Android 13',
         }),
       }),
       ({ device }) => ({ euiccChipInfo: device.visibleEids.map((eid) => ({ eid })) }),
     ),
     managedEsims: member(
-      Type.Array(Type.Object({ iccId: Type.String() }), { description: 'eSIMs that ADD_ESIM has brought' }),
+      Type.Array(Type.Object({ iccId: Type.String() }), { description: 'eSIMs that ADD_ESIM added' }),
       ({ device }) => device.managedIccids.map((iccId) => ({ iccId })),
     ),
   }),

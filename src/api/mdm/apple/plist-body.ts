@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { plistLimits } from '../../../device/management/apple/index.js';
 import { Problem } from '../../http/problem.js';
 
-/** Accepts any body that is not JSON as a property list: clients send XML under many media types. */
+/** Accepts any body except JSON as a property list, because clients send XML under many media types. */
 export function takePlists(app: FastifyInstance): void {
   app.addContentTypeParser(
     '*',

@@ -64,14 +64,14 @@ export function apple(app: FastifyInstance, { park }: { park: DevicePark }, done
   done();
 }
 
-/** @throws Problem 400 if the text is no property list */
+/** @throws Problem 400 if the text is not a property list */
 function answerTo(device: AppleDevice, text: string): string {
   try {
     return device.receive(text);
   } catch (error) {
     if (!(error instanceof PlistError)) throw error;
     const { reason, line, column } = error;
-    throw new Problem(400, `the body is no XML property list: ${error.message}`, [
+    throw new Problem(400, `the body is not an XML property list: ${error.message}`, [
       { field: 'body', line, column, message: reason },
     ]);
   }

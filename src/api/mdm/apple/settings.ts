@@ -18,7 +18,7 @@ const members = {
   }),
   isLocked: Type.Boolean({
     description:
-      'true or false: whether it was restarted and not unlocked since; it then answers NotNow, except to EraseDevice',
+      'true or false: whether the device has not been unlocked since its restart; it then answers NotNow to all commands except EraseDevice',
   }),
   forcePreserveESIMOnErase: Type.Boolean({
     description:
@@ -28,7 +28,7 @@ const members = {
     minimum: 0,
     maximum: 600,
     description:
-      '0 to 600 seconds between RefreshCellularPlans and the question to the server; a real device takes up to 180',
+      '0 to 600 seconds between RefreshCellularPlans and the request to the server; a real device takes up to 180',
   }),
   enablesPlan: Type.Boolean({
     description: 'true or false: whether the device enables a plan that it has downloaded',
@@ -43,10 +43,10 @@ const members = {
 
 /** Settings of a virtual iPhone or iPad. */
 export const AppleSettingsView = Type.Object(members, {
-  description: 'what a virtual iPhone or iPad is like, where Apple leaves it open or a test needs it',
+  description: 'settings of a virtual iPhone or iPad',
 });
 export type AppleSettingsView = Static<typeof AppleSettingsView>;
 
-/** Body of `PUT /devices/{device}/apple/settings`. Members that are left out stay as they are. */
+/** Body of `PUT /devices/{device}/apple/settings`. Absent members keep their values. */
 export const AppleSettingsChange = Type.Partial(Type.Object(members), { additionalProperties: false });
 export type AppleSettingsChange = Static<typeof AppleSettingsChange>;
