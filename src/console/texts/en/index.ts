@@ -5,6 +5,7 @@ import { preload } from './preload.js';
 import { codes } from './codes.js';
 import { newProfile, profiles } from './profiles.js';
 import { overview } from './overview.js';
+import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
@@ -20,6 +21,7 @@ export const en = {
   preload,
   breakIt,
   operators,
+  sessions,
 };
 
 /** All texts of the console. A language has each of them. */
