@@ -57,7 +57,7 @@ async function fill(operatorUrl: string, deviceUrl: string): Promise<void> {
   const { items } = await smdp.profiles.list({ pool: 'north', limit: 5 });
   for (const { activationCode } of items) {
     const device = await smdp.device();
-    await device.download(activationCode!);
+    await device.download(activationCode);
     device.close();
   }
   const device = await smdp.device();
