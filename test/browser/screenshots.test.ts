@@ -13,6 +13,7 @@ const pictures = [
   ['profiles', '/profiles', 'lab phone'],
   ['profile', '/profiles/1', 'Activation code'],
   ['preload', '/preload?tab=pools', 'Codes as CSV'],
+  ['device', '/devices/anna', 'Yes, add it'],
   ['break', '/break', 'Every answer comes 5 seconds late'],
 ] as const;
 
@@ -64,5 +65,11 @@ async function fill(operatorUrl: string, deviceUrl: string): Promise<void> {
   for (const code of [items[0]!.activationCode!, 'LPA:1$localhost$BPP-MAC-3'])
     await device.download(code.replace('localhost$', `${smdp.address}$`)).catch(() => undefined);
   device.close();
+  await smdp.devices.create({ name: 'anna', platform: 'phone', user: { consent: 'ask' } });
+  for (const answer of ['yes', undefined] as const) {
+    const { activationCode } = await smdp.profiles.create({ label: 'lab phone' });
+    await smdp.devices.download('anna', { activationCode: activationCode! }, { wait: true });
+    if (answer) await smdp.devices.consent('anna', { answer }, { wait: true });
+  }
   await smdp.close();
 }

@@ -1,13 +1,14 @@
 import { effect, signal } from '@preact/signals';
 import { eventsIn } from '../../base/server-sent-events.js';
-import type { ExchangeSummary, TransitionView } from '../../api/index.js';
+import type { DeviceEventView, ExchangeSummary, TransitionView } from '../../api/index.js';
 import { namespace } from '../router/router.js';
 import { apiUrl, mustSignIn, namespaceHeaders } from './client.js';
 
 /** An event of the server's event stream. */
 export type LiveEvent =
   | { readonly kind: 'exchange'; readonly exchange: ExchangeSummary }
-  | { readonly kind: 'profile'; readonly transition: TransitionView };
+  | { readonly kind: 'profile'; readonly transition: TransitionView }
+  | { readonly kind: 'device'; readonly device: DeviceEventView };
 
 /** Whether events arrive: not asked yet, arriving, or the server cannot be reached and the page waits for it. */
 export const connection = signal<'connecting' | 'live' | 'gone' | 'paused'>('connecting');
@@ -65,6 +66,7 @@ async function follow(signal: AbortSignal): Promise<void> {
   for await (const { event, data } of eventsIn(chunksOf(answer.body))) {
     if (event === 'exchange') take({ kind: 'exchange', exchange: JSON.parse(data) as ExchangeSummary });
     if (event === 'profile') take({ kind: 'profile', transition: JSON.parse(data) as TransitionView });
+    if (event === 'device') take({ kind: 'device', device: JSON.parse(data) as DeviceEventView });
   }
 }
 

@@ -16,6 +16,8 @@ interface LiveOptions {
   readonly concerns?: (event: LiveEvent) => boolean;
   /** Minimum milliseconds between two fetches that events cause. */
   readonly atMostEvery?: number;
+  /** Whether the answer is small, and somebody waits for it: a slow answer then delays the next fetch no longer than a fast one. */
+  readonly isUrgent?: boolean;
   /** Also fetches again every so many milliseconds: for what no event tells of. */
   readonly pollEvery?: number;
 }
@@ -28,7 +30,7 @@ interface LiveOptions {
 export function useLive<T>(
   key: string,
   fetcher: (signal: AbortSignal) => Promise<T>,
-  { concerns, atMostEvery = 1_000, pollEvery }: LiveOptions = {},
+  { concerns, atMostEvery = 1_000, isUrgent = false, pollEvery }: LiveOptions = {},
 ): Live<T> {
   const data = useSignal<T | undefined>(undefined);
   const problem = useSignal<CallProblem | undefined>(undefined);
@@ -63,7 +65,7 @@ export function useLive<T>(
       } finally {
         isBusy = false;
         // An expensive answer is asked for less often, so that a page in view costs the server little.
-        notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
+        if (!isUrgent) notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
       }
       if (isStale) loadSoon();
     };

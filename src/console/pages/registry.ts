@@ -14,9 +14,9 @@ export const pages: readonly Page[] = [
   { name: 'overview', load: () => import('./overview/index.js') },
   { name: 'profiles', load: () => import('./profiles/index.js') },
   { name: 'codes', load: () => import('./codes/index.js') },
-  { name: 'sessions', load: () => import('./sessions/index.js') },
+  { name: 'sessions' },
   { name: 'preload', load: () => import('./preload/index.js') },
   { name: 'break', load: () => import('./break/index.js') },
-  { name: 'devices' },
+  { name: 'devices', load: () => import('./devices/index.js') },
   { name: 'operators', load: () => import('./operators/index.js') },
 ];

@@ -28,7 +28,7 @@ export function ProfilePage({ named }: { readonly named: string }) {
       concerns: (event) =>
         event.kind === 'profile'
           ? event.transition.profileId === shown.current?.id
-          : event.exchange.iccid === shown.current?.iccid,
+          : event.kind === 'exchange' && event.exchange.iccid === shown.current?.iccid,
       atMostEvery: 300,
     },
   );
@@ -67,7 +67,14 @@ export function ProfilePage({ named }: { readonly named: string }) {
               {profile.activationCode === null ? (
                 <p class="empty">{words.noCode}</p>
               ) : (
-                <QrCode id={profile.id} activationCode={profile.activationCode} />
+                <>
+                  <QrCode id={profile.id} activationCode={profile.activationCode} />
+                  {profile.state === 'Released' && (
+                    <p>
+                      <a href={linkTo(['devices'], { code: profile.activationCode })}>{words.withPhone}</a>
+                    </p>
+                  )}
+                </>
               )}
             </section>
             <section class="card">

@@ -1,12 +1,12 @@
 import type { Texts } from '../en/index.js';
 import { common } from './common.js';
 import { breakIt } from './break-it.js';
+import { devices } from './devices.js';
 import { operators } from './operators.js';
 import { preload } from './preload.js';
 import { codes } from './codes.js';
 import { newProfile, profiles } from './profiles.js';
 import { overview } from './overview.js';
-import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
@@ -21,6 +21,6 @@ export const de: Texts = {
   codes,
   preload,
   breakIt,
+  devices,
   operators,
-  sessions,
 };

@@ -1,6 +1,7 @@
 import type { Texts } from '../en/index.js';
 
 export const profiles: Texts['profiles'] = {
+  withPhone: 'Mit einem Telefon laden',
   title: 'Profile',
   profile: 'Profil',
   trail: 'Wo Sie sind',

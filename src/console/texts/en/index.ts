@@ -1,11 +1,11 @@
 import { common } from './common.js';
 import { breakIt } from './break-it.js';
+import { devices } from './devices.js';
 import { operators } from './operators.js';
 import { preload } from './preload.js';
 import { codes } from './codes.js';
 import { newProfile, profiles } from './profiles.js';
 import { overview } from './overview.js';
-import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
@@ -20,8 +20,8 @@ export const en = {
   codes,
   preload,
   breakIt,
+  devices,
   operators,
-  sessions,
 };
 
 /** All texts of the console. A language has each of them. */

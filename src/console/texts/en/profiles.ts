@@ -1,4 +1,5 @@
 export const profiles = {
+  withPhone: 'Download with a phone',
   title: 'Profiles',
   profile: 'Profile',
   trail: 'Where you are',
