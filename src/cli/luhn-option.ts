@@ -5,5 +5,5 @@ import { luhnChecks } from '../wire/rsp/index.js';
 export const luhnOption = (byDefault: (typeof luhnChecks)[number]): Option =>
   new Option(
     '--luhn <how>',
-    `off, warn or strict: ICCIDs with a wrong check digit or with hex digits pass, pass with a warning, or not (default: ${byDefault})`,
+    `ICCIDs with a wrong check digit or with hex digits: off accepts them, warn accepts them with a warning, strict refuses them (default: ${byDefault})`,
   ).choices(luhnChecks);

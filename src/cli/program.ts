@@ -48,7 +48,7 @@ export function program(): Command {
     ['start a server; it makes its certificates and its database, and prints a code to download', 'serve'],
     ['prepare a further profile on it, in a second terminal', 'profile create --label mine'],
     ['download it with the virtual device', "device download 'LPA:1$localhost:8443$...'"],
-    ['all that a command can do', 'profile create --help'],
+    ['all options of a command', 'profile create --help'],
   ]);
   root.addHelpText('beforeAll', refuseUnknown);
   root.addHelpText(

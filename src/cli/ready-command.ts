@@ -16,12 +16,12 @@ const pause = 100;
 /** `mock-smdp ready`: exit code 0 if the server and its database answer, 1 otherwise. */
 export function readyCommand(): Command {
   const command = new Command('ready')
-    .description('Say whether a server is ready, or wait until it is: for health checks and scripts.')
+    .description('Check whether a server is ready, or wait until it is. For health checks and scripts.')
     .option(
       '--server <url>',
       'operator-facing listener (default: http://<SMDP_ADMIN_HOST>:<SMDP_ADMIN_PORT>)',
     )
-    .option('--timeout <seconds>', 'how long to wait for it (default: it is asked once)', wholeNumber);
+    .option('--timeout <seconds>', 'how long to wait (default: ask once, without waiting)', wholeNumber);
   examples(command, [
     ['is it ready?', 'ready'],
     ['wait for a server that was started in the background', 'ready --timeout 30'],

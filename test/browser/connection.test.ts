@@ -12,7 +12,7 @@ describeConsole('a server that goes away', ({ open }) => {
     const total = page.locator('.figures li').first().locator('strong');
     await expect.poll(() => total.textContent()).toBe('0');
     await first.close();
-    await page.getByText('The server has gone.').waitFor();
+    await page.getByText('The server cannot be reached.').waitFor();
     expect(await total.textContent()).toBe('0');
     const second = await startForTest({ adminPort: port, seed: 'demo' });
     await page.getByText('Live', { exact: true }).waitFor();

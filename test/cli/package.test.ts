@@ -73,10 +73,10 @@ describe('mock-smdp package lint', () => {
     expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toContain('iccid-agrees');
   });
 
-  it('refuses what is no EUICCInfo2', async () => {
+  it('refuses a text that is not an EUICCInfo2', async () => {
     expect(await cli('package', 'lint', '--euicc-info2', 'bf2200', sound)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('no EUICCInfo2 (tag BF22): profileVersion') as string,
+      stderr: expect.stringContaining('not an EUICCInfo2 (tag BF22): profileVersion') as string,
     });
   });
 });

@@ -143,10 +143,10 @@ describe('mock-smdp profile list', () => {
     expect(JSON.parse(stdout)).toEqual(await fromApi('profiles?limit=2'));
   });
 
-  it('says that nothing is like that', async () => {
+  it('says that no profile matches', async () => {
     const { code, stdout, stderr } = await profile('list', '--label', 'no such label');
     expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toBe('No profile is like that.\n');
+    expect(stderr).toBe('No profile matches these options.\n');
   });
 });
 

@@ -26,7 +26,7 @@ const refusedCall = () =>
   });
 
 it('says that nobody was here', async () => {
-  expect((await session('list')).stderr).toMatch(/^No device has had a session/);
+  expect((await session('list')).stderr).toMatch(/^The journal has no session of a device/);
 });
 
 it('lists a session, shows it with the check that refused, and exports it', async () => {

@@ -54,7 +54,7 @@ function assignment(text: string, before: CardProperties = {}): CardProperties {
   return { ...before, [property]: read };
 }
 
-/** A property that another one requires is checked alone first, and with the others when all are known. */
+/** A property may depend on another one. Each is first checked alone, then all are checked together. */
 const companions = (property: string): CardProperties =>
   property === 'failReason' || property === 'failStatus' ? { failAtElement: 1 } : {};
 

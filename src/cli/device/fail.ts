@@ -15,7 +15,7 @@ export async function explained<T>({ json }: { json?: boolean }, work: () => T |
     const failure = failureOf(error);
     if (!failure) throw error;
     if (json) printJson(failure.json);
-    // Other UsageErrors depend on the server's answer, so they are failures, not wrong usage.
+    // Other UsageErrors depend on the server's answer. They count as failures, not as wrong usage.
     const isTyped = error instanceof UsageError && error.step === 'activationCode';
     throw new (isTyped ? MisuseError : CliError)(failure.text, { cause: error });
   }

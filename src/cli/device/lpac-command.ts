@@ -32,7 +32,11 @@ export function lpacCommand(): Command {
         'Its output and its exit code are passed on.',
     )
     .argument('<program...>', 'the program and its arguments, after --')
-    .option('--to <url>', 'send every HTTP request here, whatever host the program asks', serverUrl)
+    .option(
+      '--to <url>',
+      'send every HTTP request to this server, whatever host the program names',
+      serverUrl,
+    )
     .option(
       '--ca <file>',
       "CA to trust for the server's TLS certificate (default: those in the PKI folder)",
@@ -40,7 +44,7 @@ export function lpacCommand(): Command {
     )
     .option('--insecure', 'accept any TLS certificate')
     .option('--yes', 'answer yes when lpac asks whether to download the profile (its option -p)')
-    .option('--timeout <seconds>', 'end the program when it is silent for so long', wholeNumber)
+    .option('--timeout <seconds>', 'end the program after this time without output', wholeNumber)
     .option('--trace', 'show each APDU on standard error');
   examples(euiccFlags(command), [
     ['the EID and the capabilities of the eUICC', 'device lpac -- lpac chip info'],
@@ -94,19 +98,22 @@ function cannotRun(program: string, error: NodeJS.ErrnoException): Error {
   const { code, name, message } = error;
   if (code === 'ENOENT')
     return new CliError(
-      `there is no program '${program}'. Install it, or give its path, for example -- ./lpac chip info.`,
+      `there is no program '${program}'. Install it, or give its path, for example: -- ./lpac chip info.`,
       { cause: error },
     );
   if (code === 'EACCES')
-    return new CliError(`'${program}' may not be run. Is it a program, and may you execute it?`, {
-      cause: error,
-    });
+    return new CliError(
+      `'${program}' cannot be run. Is it a program, and do you have permission to execute it?`,
+      {
+        cause: error,
+      },
+    );
   return name === 'LineTooLong'
     ? new CliError(`'${program}' was ended: ${message}.`, { cause: error })
     : error;
 }
 
-/** Says what the exit code of a program does not say. */
+/** Explains how the program ended, if its exit code does not show this. */
 function explain(
   program: string,
   { exitCode, signal, usedCard, wasSilent }: ProgramEnd,

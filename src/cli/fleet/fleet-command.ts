@@ -54,10 +54,14 @@ const mostDevices = 100_000_000;
 export function fleetCommand(): Command {
   const command = new Command('fleet')
     .description(
-      'Let many virtual devices download their profiles from an SM-DP+, and sum up how they ended.',
+      'Let many virtual devices download their profiles from an SM-DP+, and summarise how they ended.',
     )
     .optionsGroup('Devices:')
-    .option('--devices <number>', 'how many (default: all of the manifest)', wholeFrom(1, mostDevices))
+    .option(
+      '--devices <number>',
+      'number of devices (default: all devices of the manifest)',
+      wholeFrom(1, mostDevices),
+    )
     .option(
       '--manifest <file>',
       'CSV with the columns eid, activationCode, matchingId, confirmationCode, imei, expect, all optional (default: new EIDs)',
@@ -71,34 +75,43 @@ export function fleetCommand(): Command {
     .optionsGroup('Servers:')
     .option(
       '--to <address>',
-      'SM-DP+ that devices without an activation code ask for their EID',
+      'SM-DP+ that devices without an activation code ask for the profile of their EID',
       serverAddress,
     )
     .option('--smds <address>', 'SM-DS that these devices ask; may be repeated', addresses(serverAddress))
     .optionsGroup('Arrivals (default: as fast as --in-flight allows):')
-    .option('--rate <number>', 'devices that begin in each second: 200/s; also /m, /h', rate)
-    .option('--all-at <time>', 'all around this time of day: 09:00', timeOfDay)
+    .option('--rate <number>', 'devices that begin per second: 200/s; also /m, /h', rate)
+    .option('--all-at <time>', 'all devices begin around this time of day: 09:00', timeOfDay)
     .addOption(
       new Option(
         '--spread <duration>',
-        'how far --all-at is spread: half of the devices within 1.1 times this',
+        'spread of --all-at: half of the devices begin within 1.1 times this duration before or after it',
       )
         .argParser(duration)
         .default(60_000, '1m'),
     )
-    .option('--oobe-days <number>', 'out of the box over this many days, from Monday on', wholeFrom(1, 366))
+    .option(
+      '--oobe-days <number>',
+      'devices are unpacked over this many days, from Monday on',
+      wholeFrom(1, 366),
+    )
     .option(
       '--time-lapse <factor>',
       'how much faster --all-at and --oobe-days run (default: 1 for --all-at, 2016 for --oobe-days: a week in 5 minutes)',
       wholeFrom(1, 1_000_000),
     )
-    .option('--in-flight <number>', 'most devices under way at once', wholeFrom(1, 10_000), 200)
+    .option(
+      '--in-flight <number>',
+      'maximum number of devices that run at the same time',
+      wholeFrom(1, 10_000),
+      200,
+    )
     .optionsGroup('Behaviour:')
     .option('--think <duration>', 'how long the user thinks before consenting: 2s or 1s..5s', durationRange)
     .addOption(
       new Option(
         '--loss <percentage>',
-        'requests that are lost, half before the server sees them, half with their answer',
+        'share of requests to lose: half before the server sees them, half with their answer',
       )
         .argParser(percentage)
         .default(0, '0%'),
@@ -124,7 +137,10 @@ export function fleetCommand(): Command {
         .default('installed'),
     )
     .addOption(
-      new Option('--tolerate <percentage>', 'exit with 0 if no more devices than these end otherwise')
+      new Option(
+        '--tolerate <percentage>',
+        'exit with 0 if at most this share of the devices ends differently',
+      )
         .argParser(percentage)
         .default(0, '0%'),
     )
@@ -137,7 +153,7 @@ export function fleetCommand(): Command {
     ],
     ['100 devices with activation codes, on a bad network', 'fleet --manifest codes.csv --loss 10%'],
     [
-      'everybody at nine o’clock, sixty times as fast',
+      'all devices around nine o’clock, sixty times as fast as in reality',
       'fleet --manifest eids.csv --to localhost:8443 --all-at 09:00 --spread 5m --time-lapse 60',
     ],
     [
@@ -156,7 +172,7 @@ async function run(flags: FleetFlags): Promise<void> {
   const view = fleetView();
   const { signal, dispose } = interruption(() => {
     view.clear();
-    printStatus('Stopping. Devices under way end as interrupted.');
+    printStatus('Stopping. Running devices end as interrupted.');
   });
   let result: FleetResult;
   try {

@@ -9,7 +9,7 @@ import { printable } from '../output.js';
 const fields = ['eid', 'activationCode', 'matchingId', 'confirmationCode', 'imei', 'expect'] as const;
 type Field = (typeof fields)[number];
 
-/** The `number`th EID of devices that have none, in the range of the manufacturer of a test PKI. */
+/** The `number`th EID for devices without one, in the range of the manufacturer of a test PKI. */
 export const ownEid = (number: number): string =>
   eidWithCheckDigits(`8904903200000000000007${String(number).padStart(8, '0')}`);
 
@@ -42,7 +42,7 @@ export async function* readDevices(path: string): AsyncGenerator<FleetDevice, vo
     throw error;
   }
   if (number === 0)
-    throw new MisuseError(`${path}: it has no devices; write one per line, under the heading eid`);
+    throw new MisuseError(`${path} has no devices; write one EID per line, under the heading eid`);
 }
 
 class RowError extends Error {}
@@ -50,7 +50,7 @@ class RowError extends Error {}
 const problem = ({ line }: CsvRecord, field: string | undefined, message: string): RowError =>
   new RowError(`line ${line}: ${field === undefined ? '' : `${field}: `}${message}`);
 
-/** Whether the first row is a device: a file of EIDs alone needs no heading. */
+/** Whether the first row is a device. A file with only EIDs needs no heading. */
 const isHeadless = ({ cells }: CsvRecord): boolean => cells.length === 1 && isEid(plainDigits(cells[0]!));
 
 const reduced = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9]/g, '');

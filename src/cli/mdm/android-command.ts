@@ -11,7 +11,7 @@ import { settingsCommand } from './settings-command.js';
 /** `mock-smdp mdm android`: the eSIM commands of the Android Management API. */
 export function androidCommand(): Command {
   const command = new Command('android')
-    .description('Give a virtual Android device eSIM commands of the Android Management API.')
+    .description('Send eSIM commands of the Android Management API to a virtual Android device.')
     .addCommand(addCommand())
     .addCommand(removeCommand())
     .addCommand(informationCommand())
@@ -32,7 +32,7 @@ const onDevice = (name: string, description: string): Command =>
 const addCommand = (): Command =>
   onDevice('add-esim', 'ADD_ESIM: download a profile, and wait for the result.')
     .argument('<activation-code>', "in single quotes: 'LPA:1$…'")
-    .option('--not-activated', 'only download it, instead of enabling it too')
+    .option('--not-activated', 'only download the profile, without enabling it')
     .action((device: string, activationCode: string, flags: ApiFlags & { readonly notActivated?: boolean }) =>
       issue(flags, device, {
         type: 'ADD_ESIM',
@@ -44,7 +44,7 @@ const addCommand = (): Command =>
     );
 
 const removeCommand = (): Command =>
-  onDevice('remove-esim', 'REMOVE_ESIM: delete a profile that ADD_ESIM has brought.')
+  onDevice('remove-esim', 'REMOVE_ESIM: delete a profile that ADD_ESIM added.')
     .argument('<iccid>', 'its ICCID')
     .action((device: string, iccId: string, flags: ApiFlags) =>
       issue(flags, device, { type: 'REMOVE_ESIM', removeEsimParams: { iccId } }),
@@ -60,8 +60,8 @@ const informationCommand = (): Command =>
   );
 
 const wipeCommand = (): Command =>
-  onDevice('wipe', 'WIPE: erase a device. Its eSIMs stay, unless the option says otherwise.')
-    .option('--wipe-esims', 'WIPE_ESIMS: the eSIMs go too')
+  onDevice('wipe', 'WIPE: erase a device. The eSIMs stay unless --wipe-esims is given.')
+    .option('--wipe-esims', 'WIPE_ESIMS: also delete the eSIMs')
     .action((device: string, flags: ApiFlags & { readonly wipeEsims?: boolean }) =>
       issue(flags, device, {
         type: 'WIPE',
@@ -70,7 +70,7 @@ const wipeCommand = (): Command =>
     );
 
 const listCommand = (): Command =>
-  onDevice('list', 'List the commands that a device has got, and what has become of them.').action(
+  onDevice('list', 'List the commands that a device has received, with their status.').action(
     (device: string, flags: ApiFlags) =>
       callApi(
         flags,
@@ -79,7 +79,7 @@ const listCommand = (): Command =>
       ),
   );
 
-/** Gives a command and waits for its end. @throws CliError if the device has not carried it out */
+/** Sends a command and waits for its end. @throws CliError if the device has not carried it out */
 const issue = (flags: ApiFlags, device: string, command: AndroidCommandRequest): Promise<void> =>
   withServer(flags, async ({ calls: { android } }) => {
     const { name } = await android.issue(device, command);
@@ -87,8 +87,7 @@ const issue = (flags: ApiFlags, device: string, command: AndroidCommandRequest):
     if (flags.json) printJson(operation);
     if (operation.done && hasFailed(operation)) throw new CliError(lineOf(operation));
     if (!flags.json) print(lineOf(operation));
-    if (!operation.done)
-      printStatus(`The device goes on. 'mdm android list ${device}' shows what becomes of it.`);
+    if (!operation.done) printStatus(`The device continues. 'mdm android list ${device}' shows the result.`);
   });
 
 const statusOf = ({ metadata }: AndroidOperation): string | undefined =>
@@ -98,7 +97,7 @@ const succeeded: ReadonlySet<string | undefined> = new Set(['SUCCESS', 'SUCCEEDE
 
 const hasFailed = (operation: AndroidOperation): boolean => !succeeded.has(statusOf(operation));
 
-/** A command in one line: its number, type and status, and what goes with the status. */
+/** A command in one line: its number, type and status, with details of the status. */
 function lineOf(operation: AndroidOperation): string {
   const { name, metadata, done, euiccManager } = operation;
   const { esimStatus, requestDeviceInfoStatus } = metadata;

@@ -21,9 +21,9 @@ export function appleCommand(): Command {
     .addCommand(plistCommand())
     .addCommand(settingsCommand(AppleSettingsView.properties, ({ apple }) => apple));
   return examples(command, [
-    ['tell a device to ask for its plan', 'mdm apple refresh-cellular-plans anna https://localhost:8443'],
+    ['let a device ask for its plan', 'mdm apple refresh-cellular-plans anna https://localhost:8443'],
     ['read its EID', 'mdm apple device-information anna'],
-    ['let its cellular software be busy: error 36003', 'mdm apple settings anna cellular=busy'],
+    ['make the cellular software of a device busy (error 36003)', 'mdm apple settings anna cellular=busy'],
     ['send a command from a file', 'mdm apple plist anna command.plist'],
   ]);
 }
@@ -32,7 +32,7 @@ const onDevice = (name: string, description: string): Command =>
   apiFlags(new Command(name).description(description).argument('<device>', 'its name or EID'));
 
 const refreshCommand = (): Command =>
-  onDevice('refresh-cellular-plans', "Tell a device to ask a carrier's server for its plan.")
+  onDevice('refresh-cellular-plans', "Let a device ask a carrier's server for its plan.")
     .argument('<url>', "eSIMServerURL: https:// and the server's address")
     .action((device: string, url: string, flags: ApiFlags) =>
       answered(flags, ({ apple }) => apple.refreshCellularPlans(device, url)),
@@ -48,13 +48,13 @@ const informationCommand = (): Command =>
     );
 
 const eraseCommand = (): Command =>
-  onDevice('erase-device', 'Erase a device, with its plans.')
+  onDevice('erase-device', 'Erase a device and delete its plans.')
     .option('--preserve-data-plan', 'keep the plans')
     .action((device: string, flags: ApiFlags & { readonly preserveDataPlan?: boolean }) =>
       answered(flags, ({ apple }) => apple.eraseDevice(device, flags)),
     );
 
-/** Sends a file, and prints the answer as it is. */
+/** Sends a file, and prints the answer unchanged. */
 const plistCommand = (): Command =>
   onDevice('plist', 'Send a command as an XML property list, and print the answer.')
     .argument('<file>', 'the property list, - for standard input', fileOrStdin)

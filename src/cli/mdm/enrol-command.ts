@@ -19,7 +19,7 @@ interface EnrolFlags extends ApiFlags {
   readonly user?: string;
 }
 
-/** A device to enrol, and to make if it does not exist. */
+/** A device to enrol. It is made if it does not exist. */
 interface Wanted {
   readonly name?: string | undefined;
   readonly eid?: string | undefined;
@@ -34,12 +34,14 @@ interface Enrolled {
 /** `mock-smdp mdm enrol`. */
 export function enrolCommand(): Command {
   const command = new Command('enrol')
-    .description('Enrol virtual devices. Those that do not exist are made; they exist until the server ends.')
-    .addArgument(new Argument('<platform>', 'what they are').choices(platforms))
-    .argument('[name...]', 'their names (default: the platform and a number)')
+    .description(
+      'Enrol virtual devices. Devices that do not exist are made, and exist until the server ends.',
+    )
+    .addArgument(new Argument('<platform>', 'platform of the devices').choices(platforms))
+    .argument('[name...]', 'names of the devices (default: the platform and a number)')
     .option('--eid <digits>', 'the EID of one device: 32 digits (default: a new one)')
-    .option('--manifest <file>', 'the devices of an EID manifest, named by their labels', fileToRead)
-    .option('--user <user>', 'who enrols them');
+    .option('--manifest <file>', 'enrol the devices of an EID manifest, named by their labels', fileToRead)
+    .option('--user <user>', 'user who enrols the devices');
   examples(apiFlags(command), [
     ['an iPhone', 'mdm enrol apple anna'],
     ['a PC for each EID of a manifest', 'mdm enrol windows --manifest data/pcs.example.csv'],
@@ -72,7 +74,7 @@ async function wantedBy(names: readonly string[], { eid, manifest }: EnrolFlags)
   return names.length === 0 ? [{ eid }] : names.map((name) => ({ name, eid }));
 }
 
-/** @throws CliError for a device that was wiped and is still known */
+/** @throws CliError for a wiped device whose record still exists */
 async function enrol({ management }: Calls, name: string, user: string | undefined): Promise<void> {
   try {
     await management.enrol(name, { wait: false });
@@ -83,7 +85,7 @@ async function enrol({ management }: Calls, name: string, user: string | undefin
   if (user !== undefined) await management.change(name, { user });
 }
 
-/** The most devices that are named one by one. */
+/** Maximum number of devices to name one by one. */
 const mostNamed = 5;
 
 function show(enrolled: readonly Enrolled[]): void {

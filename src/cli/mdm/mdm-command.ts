@@ -25,14 +25,11 @@ export function mdmCommand(): Command {
   command.addCommand(appleCommand()).addCommand(androidCommand());
   return examples(command, [
     ['make a virtual PC for each EID of a manifest', 'mdm enrol windows --manifest data/pcs.example.csv'],
-    ['tell the devices of a group their download server', 'mdm policy apply data/policy.example.yaml'],
+    ['give the devices of a group a download server', 'mdm policy apply data/policy.example.yaml'],
     ['let all devices of a policy check in, and show its status', 'mdm sync --policy esim'],
     ['read a node of a PC', 'mdm get pc-01 Profiles'],
     ['make an iPhone', 'mdm enrol apple anna'],
-    [
-      'tell it to ask this server for its plan',
-      'mdm apple refresh-cellular-plans anna https://localhost:8443',
-    ],
+    ['let it ask this server for its plan', 'mdm apple refresh-cellular-plans anna https://localhost:8443'],
     ['give an Android phone an eSIM', "mdm android add-esim ben 'LPA:1$localhost:8443$...'"],
   ]);
 }

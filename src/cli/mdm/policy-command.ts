@@ -58,7 +58,7 @@ function applyCommand(): Command {
         }
         statuses.forEach((status) => showStatus(status, false));
         if (flags.sync) return;
-        print(`  Devices learn of it when they check in: ${commandFor('mdm', 'sync', '--all')}`);
+        print(`  Devices receive their policies when they check in: ${commandFor('mdm', 'sync', '--all')}`);
       },
     );
   });
@@ -96,15 +96,15 @@ function assignCommand(): Command {
     .option('--include <group>', 'group that gets the policy; * for all devices (repeatable)', collect)
     .option('--exclude <group>', 'group that does not get it (repeatable)', collect)
     .addOption(
-      new Option('--redeploy <devices>', 'which devices that have the policy are told again').choices([
-        'all',
-        'failed',
-      ]),
+      new Option(
+        '--redeploy <devices>',
+        'devices that have the policy receive it again: all, or those where it failed',
+      ).choices(['all', 'failed']),
     )
     .option(syncOption, syncText);
   examples(apiFlags(command), [
     ['give a policy to another group', 'mdm policy assign esim --include sales --exclude guests'],
-    ['try again where it has failed', 'mdm policy assign esim --redeploy failed --sync'],
+    ['try again on the devices where it failed', 'mdm policy assign esim --redeploy failed --sync'],
   ]);
   return command.action((name: string, { include, exclude, redeploy, sync, ...flags }: AssignFlags) =>
     callApi(

@@ -6,7 +6,7 @@ import { nearest } from '../../base/did-you-mean.js';
 import { MisuseError } from '../errors.js';
 import { devicesOfManifest } from './manifest-devices.js';
 
-/** What a policy file says. */
+/** The content of a policy file. */
 export interface PolicyFile {
   readonly groups: Readonly<Record<string, GroupRequest>>;
   readonly policies: Readonly<Record<string, PolicyRequest>>;
@@ -16,10 +16,11 @@ export interface PolicyFile {
 const longest = 4 * 1024 * 1024;
 
 /**
- * Reads a policy file, YAML or JSON. A group may be a list of devices, or name a `manifest`: its devices are those of the manifest. The codes
- * of a policy may be in a `file`. Files are relative to the policy file. The server checks the rest.
+ * Reads a policy file, YAML or JSON. A group may be a list of devices, or name a `manifest`: its devices are those of the
+ * manifest. The codes of a policy may be in a `file`. Paths of files are relative to the policy file. The server checks
+ * everything else.
  *
- * @throws MisuseError saying what is wrong, and where
+ * @throws MisuseError naming the place and the problem
  */
 export async function readPolicyFile(path: string): Promise<PolicyFile> {
   const { groups = {}, policies = {}, ...others } = objectOf(contentOf(path), path);
@@ -50,7 +51,7 @@ function contentOf(path: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    throw new MisuseError(`${path} is not usable: ${(cause as Error).message}`, { cause });
+    throw new MisuseError(`${path} cannot be used: ${(cause as Error).message}`, { cause });
   }
 }
 

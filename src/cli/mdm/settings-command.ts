@@ -11,11 +11,11 @@ export interface SettingCalls {
   changeSettings(device: string, change: object): Promise<object>;
 }
 
-/** `settings` of a platform: shows them, and changes those that are given. @param properties members of the schema */
+/** `settings` of a platform: changes the given settings, and shows all. @param properties members of the schema */
 export const settingsCommand = (properties: object, callsOf: (calls: Calls) => SettingCalls): Command =>
   apiFlags(
     new Command('settings')
-      .description('Show the settings of a device, and change those that are given.')
+      .description('Show the settings of a device. Changes the given settings first.')
       .argument('<device>', 'its name or EID')
       .argument('[changes...]', 'name=value'),
   )
@@ -46,7 +46,7 @@ function changeIn(text: string): [string, string | number | boolean] {
   return [text.slice(0, at), valueIn(text.slice(at + 1))];
 }
 
-/** A version such as 13.0 stays a text. */
+/** Keeps a version such as 13.0 as text. */
 function valueIn(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d{1,9}$/.test(text) ? Number(text) : text;

@@ -11,7 +11,7 @@ interface ShowFlags extends ApiFlags {
 /** `mock-smdp mdm show`. */
 export function showCommand(): Command {
   const command = new Command('show')
-    .description('Show a device as its management system sees it, and what it has been told.')
+    .description('Show a device as its management system sees it, with the policies that it has received.')
     .argument('<device>', 'name or EID of the device')
     .option('--documents', 'the newest documents between the management system and the device');
   return apiFlags(command).action((name: string, flags: ShowFlags) =>

@@ -3,7 +3,7 @@ import { commandFor, shellWord } from '../invocation.js';
 import { memberTable } from '../member-facts.js';
 import { facts, print } from '../output.js';
 
-/** Most failed devices that are named under the counts. */
+/** Maximum number of failed devices to name under the counts. */
 const mostNamed = 5;
 
 /** Prints the status of a policy: the counts, and each device if `lists`. */

@@ -15,7 +15,9 @@ interface SyncFlags extends ApiFlags {
 /** `mock-smdp mdm sync`. */
 export function syncCommand(): Command {
   const command = new Command('sync')
-    .description('Let devices check in: they learn of their policies, work, and check in again to report.')
+    .description(
+      'Let devices check in: they receive their policies, carry them out, and check in again to report.',
+    )
     .argument('[device...]', 'names of devices')
     .option('--all', 'all devices that have a policy')
     .option('--policy <policy>', 'the devices of this policy');

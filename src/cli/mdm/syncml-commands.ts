@@ -53,7 +53,7 @@ export function getCommand(): Command {
     const value = commands.find(({ name }) => name === 'Results')?.items[0]?.data;
     const status = commands.find(({ cmd }) => cmd === 'Get')?.data ?? '';
     if (value === undefined)
-      throw new CliError(`${target}: the PC answers ${status}. docs/mdm.md has the tree.`);
+      throw new CliError(`${target}: the PC answers ${status}. docs/mdm.md describes the tree.`);
     print(printable(value));
   });
 }

@@ -6,7 +6,7 @@ import { downloadCommand } from './download-command.js';
 import { releaseCommand } from './release-command.js';
 import { simulateCommand } from '../profile/simulate-command.js';
 
-/** `mock-smdp order`: what an operator's business systems do. */
+/** `mock-smdp order`: orders profiles, as an operator's business system does. */
 export function orderCommand(): Command {
   const command = new Command('order')
     .description('Order profiles as an operator does, over ES2+.')

@@ -33,7 +33,7 @@ export const place = <Name extends keyof OrderCalls>(
     }
   });
 
-/** What answers of ES2+ say of the profile. */
+/** The members of ES2+ answers about the profile. */
 interface Answered {
   readonly iccid?: string;
   readonly matchingId?: string;

@@ -19,20 +19,18 @@ interface LintFlags {
 /** `mock-smdp package lint`. */
 export function lintCommand(): Command {
   const command = new Command('lint')
-    .description(
-      'Check packages against the interoperable format, and say in which clause each rule is written.',
-    )
+    .description('Check packages against the interoperable format. Each finding names its clause.')
     .argument('<files...>', packageArgument, filesOrStdin)
     .option(
       '--euicc-info2 <file or hex>',
-      'also ask whether this eUICC can take the package: its EUICCInfo2 (BF22)',
+      'also check whether the eUICC with this EUICCInfo2 (BF22) can take the package',
       euiccInfo2,
     )
     .addOption(
       new Option('--format <format>', 'of the result').choices(['text', 'json', 'sarif']).default('text'),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 at findings as grave as this')
+      new Option('--fail-on <severity>', 'exit with 1 if a finding has this severity or a higher one')
         .choices(['error', 'warning', 'note', 'never'])
         .default('error'),
     );
@@ -81,7 +79,7 @@ function euiccInfo2(value: string): EuiccInfo2 {
   try {
     return decode(EuiccInfo2, typeof text === 'string' ? octetsOf(text) : text, { lengths: 'definite' });
   } catch (error) {
-    throw new InvalidArgumentError(`This is no EUICCInfo2 (tag BF22): ${(error as Error).message}`);
+    throw new InvalidArgumentError(`This is not an EUICCInfo2 (tag BF22): ${(error as Error).message}`);
   }
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { packageOctets } from '../../profiles/index.js';
 
-/** Far more than any package: eUICCs have less memory. */
+/** Longest input in octets. A package of this size would exceed the memory of any eUICC. */
 const maxSize = 16 * 1024 * 1024;
 
 /** The package in a file or on standard input: DER, hex or base64. Longer input is cut, which makes it an invalid package. */
 export const readPackage = (file: string): Buffer =>
   packageOctets(readFileSync(file === '-' ? 0 : file).subarray(0, maxSize));
 
-/** What an argument that names a package says in the help. */
+/** Help text of an argument that names a package. */
 export const packageArgument = 'the package in DER, hex or base64; - for standard input';

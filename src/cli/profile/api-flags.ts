@@ -19,12 +19,15 @@ export const apiFlags = (command: Command): Command =>
       '--token <token>',
       "its bearer token (default: SMDP_ADMIN_TOKEN, or the database folder's admin.token)",
     )
-    .option('--namespace <name>', 'only what belongs to this namespace (default: the whole server)')
-    .option('--json', "the server's answer as it is");
+    .option('--namespace <name>', 'use only this namespace (default: the whole server)')
+    .option('--json', "print the server's answer unchanged");
 
 /** Adds the option that chooses one of several profiles with the same ICCID. */
 export const choiceFlags = (command: Command): Command =>
-  apiFlags(command).option('--matching-id <id>', 'which one, where several profiles share the ICCID');
+  apiFlags(command).option(
+    '--matching-id <id>',
+    'MatchingID that selects one of several profiles with this ICCID',
+  );
 
 /** The options that are members of a request, without those of {@link apiFlags}. */
 export function membersOf<Flags extends ApiFlags>(flags: Flags): Omit<Flags, keyof ApiFlags> {

@@ -18,9 +18,9 @@ export function createCommand(): Command {
   );
   memberFlags(command, ProfileRequest, { leaveOut: ['metadata'] });
   examples(apiFlags(metadataFlags(command)), [
-    ['one that any device may download once', 'profile create'],
+    ['a profile that any device may download once', 'profile create'],
     ['with a confirmation code, for one device', 'profile create --confirmation-code 1234 --eid 8904…'],
-    ['a code for a whole class-room', 'profile create --reuse per-device --label workshop'],
+    ['a code for a whole classroom', 'profile create --reuse per-device --label workshop'],
     ['with a name and an icon of your own', "profile create --profile-name 'My plan' --icon logo.png"],
   ]);
   return command.action((flags: ApiFlags & MetadataFlags) =>
@@ -28,7 +28,7 @@ export function createCommand(): Command {
   );
 }
 
-/** Turns the given options into members of the request. The server has the defaults of the others. */
+/** Converts the given options to members of the request. The server sets the defaults of absent members. */
 function requestFrom(flags: ApiFlags & MetadataFlags): ProfileRequest {
   const { order, metadata } = metadataFrom(membersOf(flags));
   return metadata ? { ...order, metadata } : order;

@@ -23,7 +23,7 @@ export const cancelCommand = (): Command =>
   memberFlags(
     lifeCycleCommand<Cancellation>(
       'cancel',
-      'Take an order back: the profile loses EID, MatchingID and limits.',
+      'Cancel an order: the profile loses its EID, MatchingID and limits.',
       (profiles, iccid, body, choice) => profiles.cancel(iccid, body, choice),
     ),
     Cancellation,

@@ -13,8 +13,8 @@ export function listCommand(): Command {
   const command = new Command('list').description('List profiles, in the order in which they were made.');
   memberFlags(command, ProfileListQuery);
   examples(apiFlags(command), [
-    ['what can be downloaded', 'profile list --state Released'],
-    ['what a device has had', 'profile list --eid 89049032123451234512345678901235 --json'],
+    ['profiles that can be downloaded', 'profile list --state Released'],
+    ['profiles of a device', 'profile list --eid 89049032123451234512345678901235 --json'],
   ]);
   return command.action((flags: ApiFlags & ProfileListQuery) => {
     const filters = membersOf(flags);
@@ -36,7 +36,7 @@ function showList(
     return printStatus(
       isWhole
         ? `There are no profiles. Make one: ${commandFor('profile', 'create')}`
-        : 'No profile is like that.',
+        : 'No profile matches these options.',
     );
   }
   const headings = ['iccid', 'state', 'type', 'matchingid', 'eid', 'label'];

@@ -30,11 +30,11 @@ export const metadataFlags = (command: Command): Command =>
     .option('--policy-rule <rule>', 'ppr1, ppr2 or pprUpdateControl; may be given several times', collect)
     .option(
       '--notify <address=operations>',
-      "who hears of what: 'smdp.example.com=install,delete'; may be given several times",
+      "server to notify, and of which operations: 'smdp.example.com=install,delete'; may be given several times",
       collect,
     )
     .option('--owner <mccmnc,gid1,gid2>', 'profile owner; group identifiers in hex digits, if any')
-    .option('--metadata <file>', 'further metadata as JSON; the options above replace what is in it');
+    .option('--metadata <file>', 'file with further metadata as JSON; the options above take precedence');
 
 /** Splits the options into metadata and the rest. The metadata is `undefined` if no such option is given. */
 export function metadataFrom<Flags extends MetadataFlags>(

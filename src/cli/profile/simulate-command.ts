@@ -14,7 +14,7 @@ type SimulateFlags = ApiFlags & SimulationRequest & { readonly matchingId?: stri
 export function simulateCommand(): Command {
   const command = new Command('simulate')
     .description(
-      'Do to a profile, without any device, what a download does. Its operator gets the same messages.',
+      'Simulate a download of a profile, without a device. The operator gets the same messages as for a real download.',
     )
     .argument('<iccid>', 'ICCID, or id: and the number of the profile');
   memberFlags(choiceFlags(command), SimulationRequest, { parsers: { eid: eidDigits } });

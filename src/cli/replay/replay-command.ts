@@ -18,12 +18,12 @@ interface ReplayFlags {
 export function replayCommand(): Command {
   const command = new Command('replay')
     .description(
-      'Replay a file of exchanges: whether this build still answers devices as the server did that was recorded.',
+      'Replay a file of exchanges, to check whether this build still answers as the recorded server did.',
     )
-    .argument('<file>', "what 'session export' has written; - for standard input", fileOrStdin)
+    .argument('<file>', "file from 'session export'; - for standard input", fileOrStdin)
     .option('--session <transactionId>', 'only this session')
     .option('--json', 'the report as JSON')
-    .addOption(new Option('--show', 'show the conversation, and replay nothing').conflicts('json'))
+    .addOption(new Option('--show', 'show the conversation without replaying it').conflicts('json'))
     .addHelpText(
       'after',
       '\nNothing is sent anywhere, and no key of the recorded server is needed.\nExit codes: 0 all answers are the same, 1 some differ, 2 the file cannot be replayed.',
@@ -34,8 +34,8 @@ export function replayCommand(): Command {
       else await printReport(recording, flags);
     });
   return examples(command, [
-    ['whether all that is in the file is answered as it was', 'replay report.json'],
-    ['what was said then', 'replay --show report.json'],
+    ['check whether all answers are still the same', 'replay report.json'],
+    ['show the recorded conversation', 'replay --show report.json'],
   ]);
 }
 

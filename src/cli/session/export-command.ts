@@ -19,9 +19,9 @@ export const exportCommand = (): Command =>
     memberFlags(
       new Command('export')
         .description(
-          'Write sessions, or whatever the options pick, into one file, for instance for a report.',
+          'Write a session, or all exchanges that the options select, to one file, for example for a report.',
         )
-        .argument('[transactionId]', 'the session; without one, everything that the options pick')
+        .argument('[transactionId]', 'the session (default: everything that the options select)')
         .option('-o, --output <file>', 'where to write it (default: standard output)')
         .option('--pcapng', 'as packets for Wireshark and tshark, instead of JSON'),
       ExportQuery,

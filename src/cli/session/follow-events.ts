@@ -6,14 +6,14 @@ import { answerIn } from '../../server/index.js';
 import { CliError } from '../errors.js';
 import { ApiProblem, type ServerConnection } from '../server-calls.js';
 
-/** Milliseconds between two attempts to reach a server that has gone. */
+/** Milliseconds between two attempts to reach the server again. */
 const pause = 500;
 
 export interface Following {
   /** Starts after the event with this id; absent: only new events. */
   readonly since?: string | undefined;
   readonly signal: AbortSignal;
-  /** Called when the server has gone, and when it answers again. */
+  /** Called when the server cannot be reached, and when it answers again. */
   readonly changed: (isThere: boolean) => void;
 }
 

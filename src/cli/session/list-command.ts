@@ -9,10 +9,7 @@ import { eventLine } from './event-line.js';
 /** `mock-smdp session list`. */
 export const listCommand = (): Command =>
   apiFlags(
-    memberFlags(
-      new Command('list').description('List what devices have done, by session, newest last.'),
-      SessionQuery,
-    ),
+    memberFlags(new Command('list').description('List the sessions of devices, newest last.'), SessionQuery),
   ).action((flags: ApiFlags) => callApi(flags, ({ journal }) => journal.sessions(membersOf(flags)), show));
 
 function show({ items, total, unserved, withoutSession }: SessionList): void {
@@ -29,7 +26,7 @@ function showEvents(heading: string, events: SessionList['unserved']): void {
 }
 
 function showSessions(items: readonly SessionView[], total: number): void {
-  if (items.length === 0) return printStatus('No device has had a session, or the journal has forgotten it.');
+  if (items.length === 0) return printStatus('The journal has no session of a device.');
   table(['transaction id', 'begun', 'eid', 'matching id', 'steps', 'outcome'], items.map(row)).forEach(
     (line) => print(line),
   );

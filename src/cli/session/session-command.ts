@@ -14,9 +14,15 @@ export function sessionCommand(): Command {
     .addCommand(watchCommand())
     .addCommand(exportCommand());
   return examples(command, [
-    ['who was here, and what came of it', 'session list'],
-    ['everything that reaches the server, as it happens', 'session watch'],
-    ['all messages of a session, and why it was refused', 'session show 0123456789ABCDEF0123456789ABCDEF'],
-    ['everything about an eUICC, to be attached to a report', 'session export --eid 8904… -o report.json'],
+    ['list the sessions and their results', 'session list'],
+    ['follow everything that reaches the server', 'session watch'],
+    [
+      'show all messages of a session, and why it was refused',
+      'session show 0123456789ABCDEF0123456789ABCDEF',
+    ],
+    [
+      'export everything about an eUICC, to attach it to a report',
+      'session export --eid 8904… -o report.json',
+    ],
   ]);
 }

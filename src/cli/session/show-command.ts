@@ -12,7 +12,7 @@ export const showCommand = (): Command =>
   apiFlags(
     memberFlags(
       new Command('show')
-        .description('Show a session: every message in the fields of SGP.22, and every check.')
+        .description('Show a session: every message, decoded into the fields of SGP.22, and every check.')
         .argument('<transactionId>', 'the TransactionId, hex digits'),
       SecretsQuery,
     ),

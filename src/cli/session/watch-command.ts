@@ -49,7 +49,9 @@ export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
     const packets = flags.pcapPipe ? new Capture() : undefined;
     if (packets) writeOctets(packets.head);
     const changed = (isThere: boolean): void =>
-      printStatus(isThere ? `${server} is back.` : `${server} has gone; waiting until it is back ...`);
+      printStatus(
+        isThere ? `${server} is back.` : `${server} cannot be reached; waiting until it is back ...`,
+      );
     const since = flags.since?.toString();
     printStatus(`Watching ${server}; Ctrl-C ends it.`);
     for await (const { event, data } of followEvents(connection, { since, signal, changed })) {
@@ -70,7 +72,7 @@ function writeOctets(octets: Buffer): void {
   process.stdout.write(octets);
 }
 
-/** A step of a virtual device: the exchange that belongs to it is shown instead. */
+/** Whether the event is a step of a virtual device. The exchange of the step is shown instead. */
 const isStep = (event: JournalEvent): boolean => event.kind === 'device' && event.event === 'step';
 
 const isMeant = (event: JournalEvent, wanted: WatchFlags): boolean =>

@@ -4,7 +4,7 @@ export type Arrivals =
   | { readonly kind: 'rate'; readonly perSecond: number }
   /** As soon as another device has ended. */
   | { readonly kind: 'asap' }
-  /** All around one time of day: half of them within 1.1 times `spreadSeconds` before or after it. */
+  /** Around one time of day: half of the devices begin within 1.1 times `spreadSeconds` before or after it. */
   | {
       readonly kind: 'allAt';
       /** Seconds since midnight. */
@@ -13,12 +13,12 @@ export type Arrivals =
       /** How many times faster than in reality. */
       readonly timeLapse: number;
     }
-  /** Out of the box over some days from Monday on: mostly in office hours and in the evening, fewer at the weekend. */
+  /** When people unpack devices, over some days from Monday on: mostly in office hours and in the evening, fewer at the weekend. */
   | { readonly kind: 'oobe'; readonly days: number; readonly timeLapse: number };
 
 /**
- * The times at which the devices begin, in ascending order, in milliseconds after the start of the fleet. They depend on
- * nothing but the pattern and `total`.
+ * The times at which the devices begin, in ascending order, in milliseconds after the start of the fleet. They depend only on
+ * the pattern and `total`.
  */
 export function* arrivalTimes(arrivals: Arrivals, total: number): Generator<number, void> {
   for (let index = 0; index < total; index++) yield arrivalAt(arrivals, index, total);

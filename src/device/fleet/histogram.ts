@@ -1,4 +1,4 @@
-/** Latencies in summary. All values are milliseconds. */
+/** A summary of latencies. All values are milliseconds. */
 export interface LatencySummary {
   readonly count: number;
   readonly mean: number;
@@ -16,7 +16,7 @@ const smallest = 0.1;
 /** The last bucket begins after more than 3 days. */
 const bucketCount = 560;
 
-/** Counts latencies in logarithmic buckets, so that its size does not depend on their number. */
+/** Counts latencies in logarithmic buckets. Its size does not depend on the number of latencies. */
 export class LatencyHistogram {
   readonly #buckets = new Uint32Array(bucketCount);
   #count = 0;

@@ -15,13 +15,13 @@ export interface LossOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The connection was lost on purpose. */
+/** The connection was deliberately lost. */
 export class LostConnection extends Error {
   override readonly name = 'LostConnection';
   readonly code = 'ECONNRESET';
 }
 
-/** A connection to servers that measures latencies, and loses requests and answers on purpose. */
+/** A connection to servers that measures latencies, and deliberately loses requests and answers. */
 export class LossyLink implements Link {
   constructor(
     private readonly link: Link,

@@ -9,7 +9,7 @@ export interface FleetDevice {
   readonly eid: string;
   /** With or without `LPA:`. Default: the device asks the servers of the fleet. */
   readonly activationCode?: string | undefined;
-  /** Goes with the SM-DP+ of the fleet. Default: the server looks the profile up by EID. */
+  /** MatchingID to send to the SM-DP+ of the fleet. Default: the server finds the profile by the EID. */
   readonly matchingId?: string | undefined;
   readonly confirmationCode?: string | undefined;
   /** 15 or 16 digits. */
@@ -20,7 +20,7 @@ export interface FleetDevice {
 
 /** Options of {@link runFleet}. `devices` and `material` are mandatory. */
 export interface FleetOptions {
-  /** The devices. They are taken one by one as they begin, so the list may be a stream of any length. */
+  /** The devices. The fleet takes each when it begins, so the list may be a stream of any length. */
   readonly devices: Iterable<FleetDevice> | AsyncIterable<FleetDevice>;
   /** Number of devices. Mandatory for `arrivals` other than `rate` and `asap`. */
   readonly total?: number | undefined;
@@ -32,13 +32,13 @@ export interface FleetOptions {
   readonly smdsAddresses?: readonly string[] | undefined;
   /** When the devices begin. Default: `asap`. */
   readonly arrivals?: Arrivals | undefined;
-  /** Most devices that are under way at the same time. Devices beyond it wait. Default 200. */
+  /** Maximum number of devices that run at the same time. Others wait. Default 200. */
   readonly maxInFlight?: number | undefined;
-  /** How long the user thinks before consenting, from the first to the second number of milliseconds. Default: no time. */
+  /** Minimum and maximum time that the user thinks before consenting, in milliseconds. Default: no time. */
   readonly thinkMs?: readonly [number, number] | undefined;
   /**
-   * Share of the requests that are lost, from 0 to 1. Half of them are lost before the server sees them; of the other half
-   * the answer is lost. Default 0.
+   * Share of the requests that are lost, from 0 to 1. One half is lost before the server sees the request, the other half
+   * with the answer. Default 0.
    */
   readonly packetLoss?: number | undefined;
   /** How often a device tries again after a failure of the network or the server. Default 3. */
@@ -50,7 +50,7 @@ export interface FleetOptions {
   readonly enable?: boolean | undefined;
   /** The state in which devices should end. Default `installed`. */
   readonly expect?: FleetState | undefined;
-  /** Card properties of all devices. Their EID is that of the device. */
+  /** Card properties of all devices, without an EID: each device has its own. */
   readonly card?: CardProperties | undefined;
   /** How devices connect. Each device has its own connections. */
   readonly server?: TransportOptions | undefined;
@@ -63,12 +63,12 @@ export interface FleetOptions {
   readonly onProgress?: ((progress: FleetProgress) => void) | undefined;
 }
 
-/** How far a fleet is. */
+/** The progress of a fleet. */
 export interface FleetProgress {
   /** Number of devices; `undefined` if it is not known yet. */
   readonly total: number | undefined;
   readonly started: number;
   readonly ended: number;
-  /** Devices that ended otherwise than expected. */
+  /** Devices that ended differently than expected. */
   readonly unexpected: number;
 }

@@ -11,7 +11,7 @@ import { Slots } from './slots.js';
 import type { DeviceEnd } from './states.js';
 import { Tally, type FleetResult } from './tally.js';
 
-/** An eUICC with this EID is made first, to find out whether the PKI folder can. */
+/** EID of an eUICC that is made first, to check that the PKI folder can make eUICCs. */
 const anyEid = '0'.repeat(32);
 
 const defaults = { maxInFlight: 200, retries: 3, backoffMs: 1000 };
@@ -96,7 +96,7 @@ class Fleet {
     return signal?.aborted !== true;
   }
 
-  /** Lets a device live, and counts its end. */
+  /** Runs a device, and counts its end. */
   async live(device: FleetDevice): Promise<void> {
     const begun = performance.now();
     const end = await this.#endOf(device);

@@ -14,7 +14,7 @@ export interface FailureCount {
   readonly message: string;
 }
 
-/** A device that ended otherwise than expected. */
+/** A device that ended differently than expected. */
 export interface UnexpectedDevice extends DeviceEnd {
   readonly eid: string;
 }

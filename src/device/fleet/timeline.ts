@@ -6,7 +6,7 @@ export interface TimelineBin {
   readonly started: number;
   /** Devices that ended as expected. */
   readonly expected: number;
-  /** Devices that ended otherwise. */
+  /** Devices that ended differently than expected. */
   readonly unexpected: number;
   /** Devices under way at the end of the interval. */
   readonly inFlight: number;
@@ -15,7 +15,7 @@ export interface TimelineBin {
   readonly p95: number | null;
 }
 
-/** What happened over the time of a fleet. */
+/** The course of a fleet over time. */
 export interface TimelineSummary {
   /** Length of an interval in seconds. */
   readonly binSeconds: number;
@@ -29,7 +29,7 @@ interface Bin {
   durations: LatencyHistogram;
 }
 
-/** Most intervals. If there are more, neighbours are joined, so that memory does not depend on the duration. */
+/** Maximum number of intervals. With more, adjacent intervals are merged, so memory does not depend on the duration. */
 const mostBins = 120;
 const firstBinMs = 250;
 

@@ -5,7 +5,7 @@ import { visit, type EventList } from './download.js';
 import { LpaError, ServerRefusal } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 
-/** Root SM-DS, alternative SM-DS, SM-DP+: no event chain has a reason to be longer. */
+/** Longest chain of events: root SM-DS, alternative SM-DS, SM-DP+. */
 const mostHops = 3;
 /** More than the number of profiles that fit into an eUICC. */
 const mostRounds = 100;
@@ -14,8 +14,9 @@ const mostRounds = 100;
 const nothingPending: ReadonlySet<string> = new Set(['8.1.1/3.8', '8.2.6/3.8']);
 
 /**
- * Does what an LPA does at power-up (SGP.22 3.6). It asks the default SM-DP+, then the SM-DSs, and downloads profiles until
- * no server has any left for the eUICC. A failed download becomes a result with `error`; the discovery goes on.
+ * Discovers profiles, as an LPA does at power-up (SGP.22 3.6). It asks the default SM-DP+, then the SM-DSs, and downloads
+ * profiles until no server has any left for the eUICC. A failed download becomes a result with `error`; the discovery goes
+ * on.
  *
  * @param connectTo returns the ES9+ or ES11 client for a server address
  */

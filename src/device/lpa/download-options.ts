@@ -5,7 +5,7 @@ import type { LpaError, DownloadStep } from './errors.js';
 /** Reports a completed step of a download. */
 export interface StepEvent {
   readonly step: DownloadStep;
-  /** A description for people, for example `eUICC has verified SM-DP+ 2.999.10`. */
+  /** A readable description, for example `eUICC has verified SM-DP+ 2.999.10`. */
   readonly message: string;
 }
 
@@ -33,15 +33,15 @@ export type StoppingPoint =
 /** Options of a profile download. Either `activationCode` or `smdpAddress` is mandatory. */
 export interface DownloadOptions extends DeviceIdentity {
   /**
-   * With or without `LPA:`. `null` raises UsageError: the control API answers it for a profile whose order is not
+   * With or without `LPA:`. `null` raises UsageError. The control API returns `null` for a profile whose order is not
    * confirmed.
    */
   readonly activationCode?: string | null | undefined;
   /** `host[:port]`. InitiateAuthentication sends it unchanged. */
   readonly smdpAddress?: string | undefined;
   /**
-   * Goes with `smdpAddress`. If it is `undefined` or empty, the server looks the profile up by EID. `undefined` omits the
-   * matchingId from CtxParams1; the empty string sends an empty one.
+   * MatchingID to send to `smdpAddress`. If it is `undefined` or empty, the server finds the profile by the EID. `undefined`
+   * omits the matchingId from CtxParams1; the empty string sends an empty one.
    */
   readonly matchingId?: string | undefined;
   /**
@@ -65,7 +65,7 @@ export interface DownloadOptions extends DeviceIdentity {
   readonly cancelAfter?: 'authenticateClient' | 'prepareDownload' | 'getBoundProfilePackage' | undefined;
   /** Keeps the ProfileInstallationResult in the eUICC instead of delivering it. Default `false`. */
   readonly holdResult?: boolean | undefined;
-  /** Skips the LPA's checks of the metadata, so that the eUICC makes its own. Default `false`. */
+  /** Skips the LPA's checks of the metadata, so only the eUICC checks them. Default `false`. */
   readonly leaveChecksToEuicc?: boolean | undefined;
 }
 

@@ -47,7 +47,7 @@ export async function checkPolicyRules(
   await session.refuse('authenticateClient', 'pprNotAllowed', `PPR${forbidden} is not allowed on this eUICC`);
 }
 
-/** An EUICCInfo2 that cannot be decoded forbids nothing: it was made so to try out the server. */
+/** An EUICCInfo2 that cannot be decoded forbids nothing. Tests use such an EUICCInfo2 to test the server. */
 function forbiddenRulesIn(euiccInfo2: Buffer): EuiccInfo2['forbiddenProfilePolicyRules'] {
   try {
     return decode(EuiccInfo2, euiccInfo2).forbiddenProfilePolicyRules;

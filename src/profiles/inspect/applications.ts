@@ -4,7 +4,7 @@ import { Asn1Error, readAll, tlvValue, type Tlv } from '../../wire/asn1/index.js
 export interface Application {
   readonly loadPackageAid?: string | undefined;
   readonly instanceAids: readonly string[];
-  /** The security domain that it belongs to, if the package names one. */
+  /** The security domain of the application, if the package names one. */
   readonly securityDomainAid?: string | undefined;
   readonly tars: readonly string[];
   /** Octets of code that the package loads. */
@@ -24,7 +24,7 @@ const hex = (tlv: Tlv): string => tlvValue(tlv).toString('hex').toUpperCase();
 const inside = ({ bytes, valueStart, end }: Tlv): Tlv[] => [...readAll(bytes, valueStart, end, 'minimal')];
 const AID = 0x4f;
 
-/** An ApplicationInstance: load package, class, instance, and the domain that it is extradited to. */
+/** An ApplicationInstance: load package, class, instance, and the domain to which the instance is extradited. */
 function instanceOf(members: readonly Tlv[]): { loadPackage?: string; instance?: string; domain?: string } {
   const [loadPackage, , instance, domain] = members.filter(({ tag }) => tag === AID).map(hex);
   return { ...(loadPackage && { loadPackage }), ...(instance && { instance }), ...(domain && { domain }) };

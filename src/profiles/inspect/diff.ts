@@ -2,7 +2,7 @@ import type { ElementView, PackageView, ViewValue } from './view.js';
 
 /** A difference of two packages. */
 export interface Difference {
-  /** Where: the element, and the file and member in it: `usim/ef-imsi/content`. A second usim is `usim#2`. */
+  /** The place: element, file and member, such as `usim/ef-imsi/content`. A second usim is `usim#2`. */
   readonly path: string;
   /** Value in the first package. Absent: only the second one has it. */
   readonly before?: string | undefined;
@@ -10,7 +10,7 @@ export interface Difference {
   readonly after?: string | undefined;
 }
 
-/** Compares two packages by what their elements say, not octet by octet. Positions and lengths of elements do not count. */
+/** Compares the content of two packages, element by element. Positions and lengths of elements do not count. */
 export function diffPackages(first: PackageView, second: PackageView): readonly Difference[] {
   const [before, after] = [flattened(first), flattened(second)];
   const paths = [...before.keys(), ...[...after.keys()].filter((path) => !before.has(path))];

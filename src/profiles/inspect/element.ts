@@ -43,7 +43,7 @@ export interface InspectedElement {
   /** OID of the template that its files come from. */
   readonly templateID?: string | undefined;
   readonly files: readonly PackageFile[];
-  /** Tags that the ASN.1 module does not have at this place. */
+  /** Tags that the ASN.1 module does not define in this place. */
   readonly unknownTags: readonly number[];
   readonly header?: Infer<typeof ProfileHeader> | undefined;
   readonly pins?: readonly Pin[] | undefined;
@@ -76,13 +76,13 @@ export interface Aka {
   readonly options: number;
   readonly key: Buffer;
   readonly opc?: Buffer | undefined;
-  /** The algorithm is that of another application: its AID. */
+  /** AID of another application that provides the algorithm. */
   readonly mappedFrom?: string | undefined;
 }
 
 type Details = Partial<Omit<InspectedElement, 'number' | 'name' | 'offset' | 'length'>>;
 
-/** Decodes an element. Never raises: a problem becomes a member of the result. */
+/** Decodes an element. Never throws: a problem becomes a member of the result. */
 export function inspectElement(element: ProfileElement): InspectedElement {
   const { number, name, offset, octets } = element;
   const bare = { number, name, offset, length: octets.length, isMandated: false, files: [], unknownTags: [] };
@@ -186,7 +186,7 @@ function managedFiles(inner: readonly Tlv[]): PackageFile[] {
         begun ??= { commands: new Commands(), offset: command.start };
         if (command.tag === FILL_OFFSET) begun.commands.skip(tlvValue(command));
         else if (command.tag === FILL_CONTENT) begun.commands.write(tlvValue(command));
-        else throw new Asn1Error('is no command of a FileManagement', command.start);
+        else throw new Asn1Error('is not a command of a FileManagement', command.start);
       }
     }
     finish();
@@ -194,7 +194,7 @@ function managedFiles(inner: readonly Tlv[]): PackageFile[] {
   return files;
 }
 
-/** `createFCP` has another tag than the Fcp of a File, and the same members. */
+/** `createFCP` has the members of a File's Fcp, under another tag. */
 const FcpOfManagement = { ...Fcp, tags: [CREATE_FCP] };
 
 type PukCode = Infer<typeof PEPukCodes>['pukCodes'][number];

@@ -3,7 +3,7 @@ import { decode } from '../../wire/asn1/index.js';
 import { Fcp } from '../saip/index.js';
 import type { FileKind, Member } from '../saip/members.js';
 
-/** A file that a package creates or fills, as the eUICC would end up with it. */
+/** A file that a package creates or fills, in its state after the installation. */
 export interface PackageFile {
   /** Name of the member in the ASN.1 module, or the path in a GenericFileManagement. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface PackageFile {
   readonly recordLength?: number | undefined;
   /** Octets that the package writes, in order. */
   readonly writes: readonly Write[];
-  /** The file control parameters. Absent if the template's are kept. */
+  /** The file control parameters. Absent if those of the template apply. */
   readonly fcp?: Fcp | undefined;
   /** False: the package says that the eUICC shall not create the file. */
   readonly isCreated: boolean;
@@ -34,7 +34,7 @@ export interface Write {
   readonly octets: Buffer;
 }
 
-/** One command of a file: the steps of SAIP's `File`, and those of a FileManagement. */
+/** One step that creates or fills a file: from SAIP's `File`, or from a FileManagement. */
 export interface FileCommands {
   readonly fcp?: Fcp | undefined;
   readonly writes: readonly Write[];
@@ -50,7 +50,7 @@ export function readFile(tlv: Tlv, member: Member | undefined, name: string): Pa
     else if (step.tag === 0xa1) commands.describe(decode(Fcp, tlvBytes(step)));
     else if (step.tag === 0x82) commands.skip(tlvValue(step));
     else if (step.tag === 0x83) commands.write(tlvValue(step));
-    else throw new Asn1Error('is no step of a File', step.start).within(name);
+    else throw new Asn1Error('is not a step of a File', step.start).within(name);
   }
   return fileOf(commands, name, member, tlv.start);
 }

@@ -7,11 +7,11 @@ export interface InspectedPackage {
   /** In octets. */
   readonly size: number;
   readonly elements: readonly InspectedElement[];
-  /** Why the octets are no sequence of profile elements. `elements` is then empty. */
+  /** Why the octets are not a sequence of profile elements. `elements` is then empty. */
   readonly problem?: UppError | undefined;
 }
 
-/** Decodes a package. Never raises: what cannot be decoded is a problem of the package or of one of its elements. */
+/** Decodes a package. Never throws: an undecodable part becomes a problem of the package or of an element. */
 export function inspectPackage(octets: Buffer): InspectedPackage {
   try {
     return { size: octets.length, elements: readElements(octets).map(inspectElement) };

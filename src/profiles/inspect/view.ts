@@ -5,7 +5,7 @@ import { headerIccid, type InspectedElement, type Pin, type Puk } from './elemen
 import { contentOf, isFilled, type PackageFile } from './file.js';
 import type { InspectedPackage } from './package.js';
 
-/** A value of a view. */
+/** A value in a view. */
 export type ViewValue = string | number | boolean | readonly string[];
 
 /** A file as people read it. Octets are hex. */
@@ -20,7 +20,7 @@ export interface FileView {
   readonly accessRule?: string | undefined;
   readonly created?: false | undefined;
   readonly content?: string | undefined;
-  /** What the content means, for files that identify the subscriber. */
+  /** The meaning of the content, for files that identify the subscriber. */
   readonly meaning?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface PackageView {
 const hex = (octets: Buffer): string => octets.toString('hex').toUpperCase();
 const hexOctet = (number: number): string => number.toString(16).toUpperCase().padStart(2, '0');
 
-/** Written instead of a key or code that is not asked for. */
+/** Replaces the value of a hidden key or code. */
 export const hidden = 'hidden';
 
 /**

@@ -21,15 +21,15 @@ export const lintRules: readonly Rule[] = [
   ...applicationRules,
 ];
 
-/** What to check beside the package. */
+/** Options of {@link lintPackage}. */
 export interface LintOptions {
-  /** Also asks whether this eUICC can take the package. */
+  /** EUICCInfo2 of an eUICC. The linter then also checks whether this eUICC can take the package. */
   readonly euiccInfo2?: EuiccInfo2 | undefined;
 }
 
 /**
- * Checks an unprotected profile package against the interoperable format and the files' own specifications. Never raises: octets that
- * are no package are a finding.
+ * Checks an unprotected profile package against the interoperable format and the files' own specifications. Never throws:
+ * octets that are not a package are a finding.
  *
  * @returns the findings in the order of the package
  */

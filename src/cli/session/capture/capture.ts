@@ -3,7 +3,7 @@ import { answerOctets, requestOctets } from './http.js';
 import { fileHead, packetBlock } from './pcapng.js';
 import { Connection, type Endpoint } from './tcp.js';
 
-/** Addresses for documentation (RFC 5737), so that a capture names the roles and nobody's machine. */
+/** Addresses for documentation (RFC 5737). A capture shows the roles, not the addresses of real machines. */
 const roles = {
   device: '192.0.2.10',
   operator: '192.0.2.20',
@@ -74,11 +74,11 @@ export class Capture {
   }
 }
 
-/** The remarks stand on the first packet. */
+/** The comments are on the first packet. */
 const packetBlocks = (at: number, packets: readonly Buffer[], remarks: readonly string[] = []): Buffer[] =>
   packets.map((packet, index) => packetBlock(at, packet, index === 0 ? remarks : []));
 
-/** What a reader of the packets cannot see in them. */
+/** Comments with facts that the packets do not show. */
 function remarksOf(exchange: ExchangeDetails): string[] {
   const {
     id,

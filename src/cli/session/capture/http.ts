@@ -3,10 +3,10 @@ import type { ExchangeDetails } from '../../../api/index.js';
 
 type Message = Pick<NonNullable<ExchangeDetails['request']>, 'headers' | 'body' | 'encoding'>;
 
-/** The octets of a body: text, or base64 of what is not text. */
+/** The octets of a body, which the journal keeps as text, or as base64 if it is not text. */
 const bodyOf = ({ body = '', encoding }: Message): Buffer => Buffer.from(body, encoding ?? 'utf8');
 
-/** Headers that say how the body was sent: here it follows as it is, with its length. */
+/** Headers about the transfer of the body. A capture replaces them, because it contains the plain body with its length. */
 const framing = /^(?:content-length|transfer-encoding|connection|keep-alive)$/i;
 
 function messageOf(line: string, message: Message): Buffer {

@@ -39,7 +39,7 @@ function comments(texts: readonly string[]): Buffer {
   return Buffer.concat([...options, u32(0)]);
 }
 
-/** The blocks that a file begins with. `names` gives IPv4 addresses names for people. */
+/** The blocks at the beginning of a file. `names` gives readable names to IPv4 addresses. */
 export function fileHead(names: Readonly<Record<string, string>>): Buffer {
   const section = block(SECTION_HEADER, u32(0x1a2b3c4d), u16(1), u16(0), Buffer.alloc(8, 0xff));
   const link = block(INTERFACE, u16(LINKTYPE_RAW), u16(0), u32(0));

@@ -12,7 +12,7 @@ export interface Endpoint {
 /** Largest payload of a packet: an IPv4 packet has at most 65,535 octets. */
 const largest = 65_000;
 
-/** A TCP connection that is written down: it numbers the octets of both directions. */
+/** A TCP connection in a capture. It numbers the octets of both directions. */
 export class Connection {
   readonly #ends: readonly [client: Endpoint, server: Endpoint];
   #next: [client: number, server: number] = [1000, 2000];
@@ -55,7 +55,7 @@ export class Connection {
     return [this.#segment(1, flag.rst | flag.ack, 0)];
   }
 
-  /** @param advance how far the sequence number of the sender moves on */
+  /** @param advance how much the sequence number of the sender increases */
   #segment(end: 0 | 1, flags: number, advance: number, payload: Buffer = Buffer.alloc(0)): Buffer {
     const other = end === 0 ? 1 : 0;
     const acknowledged = (flags & flag.ack) === 0 ? 0 : this.#next[other];

@@ -5,7 +5,7 @@ export function niceAbove(value: number): number {
   return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= value)!;
 }
 
-/** Round values from 0 to the first one at or above `largest`, for about `count` grid lines. */
+/** Round values for about `count` grid lines, from 0 to the first value at or above `largest`. */
 export function ticks(largest: number, count = 5): number[] {
   const step = niceAbove(largest / count);
   const steps = Math.max(1, Math.ceil(largest / step));

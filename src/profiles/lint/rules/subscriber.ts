@@ -37,7 +37,7 @@ function usimFiles({ elements }: InspectedPackage): Set<string> {
   );
 }
 
-/** Files whose service can be on without them: the terminal needs other files, or the file is there for another service too. */
+/** Files that are optional for their service, because the service has other files, or because the file also belongs to another service. */
 const service = (content: Buffer, number: number): boolean =>
   ((content[(number - 1) >> 3] ?? 0) & (1 << ((number - 1) & 7))) !== 0;
 
