@@ -117,7 +117,7 @@ describe('mock-smdp certs operator', () => {
       expect(statSync(file(leaf)).mode & 0o777).toBe(0o600);
     expect(await issue()).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('is there already') as string,
+      stderr: expect.stringContaining('already exists') as string,
     });
   });
 

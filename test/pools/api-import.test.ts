@@ -70,7 +70,7 @@ describe('POST /pools?format=intune', () => {
       created: 1,
       unchanged: 2,
       remarks: [
-        '2 codes were there already; they stay as they are',
+        '2 codes already exist; they stay unchanged',
         expect.stringContaining('upload the full list to the MDM system'),
       ],
     });

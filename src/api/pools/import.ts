@@ -93,7 +93,7 @@ function remarksOn({ isNew, created, unchanged, kept, withdrawn }: ImportedList)
   if (isNew) return [];
   if (created + withdrawn + kept === 0) return ['nothing has changed: every code of the list was there'];
   return [
-    ...(unchanged > 0 ? [`${unchanged} codes were there already; they stay as they are`] : []),
+    ...(unchanged > 0 ? [`${unchanged} codes already exist; they stay unchanged`] : []),
     ...(withdrawn > 0
       ? [`${withdrawn} codes that the list lacks were withdrawn: they cannot be downloaded`]
       : []),

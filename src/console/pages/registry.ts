@@ -5,11 +5,11 @@ import type { PageProps } from './page-props.js';
 export interface Page {
   /** First segment of its path; the overview is at `/`. Its title is in the texts, under `shell.pages`. */
   readonly name: ConsolePage | 'overview';
-  /** Loads its room, when somebody goes there. Absent: the page is not built yet. */
+  /** Loads the page's code when the user opens the page. Absent: the page does not exist yet. */
   readonly load?: () => Promise<{ readonly default: ComponentType<PageProps> }>;
 }
 
-/** The pages, in the order of the navigation. To add one: a room beside this file, its line here, its texts. */
+/** The pages, in the order of the navigation. A new page needs a folder next to this file, a line here, and texts. */
 export const pages: readonly Page[] = [
   { name: 'overview', load: () => import('./overview/index.js') },
   { name: 'profiles', load: () => import('./profiles/index.js') },

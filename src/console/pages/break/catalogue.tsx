@@ -19,7 +19,7 @@ interface Entry {
   readonly rule: FaultRule;
 }
 
-/** Faults as switches, each with what a device will see. */
+/** Faults as switches. Each says what a device will see. */
 export function Catalogue() {
   const words = texts.value.breakIt;
   const search = useSignal('');

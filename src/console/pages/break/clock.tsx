@@ -15,7 +15,7 @@ const day = 24 * hour;
 /** Days that the slider reaches in each direction. */
 const reach = 400;
 
-/** The server's clock: what expires, expires by it. */
+/** The server's clock. Orders, sessions and certificates expire by this clock. */
 export function ClockTab() {
   const words = texts.value.breakIt.clock;
   const { data, problem, reload } = useLive(

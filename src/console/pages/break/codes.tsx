@@ -7,7 +7,7 @@ import { ForeignText } from '../../parts/foreign-text.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { texts } from '../../texts/texts.js';
 
-/** Activation codes that stand for a fault: for one device, without any rule. */
+/** Activation codes that stand for a fault. Each affects only the device that uses it, and needs no rule. */
 export function CodesTab() {
   const words = texts.value.breakIt;
   const search = useSignal('');

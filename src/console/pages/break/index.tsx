@@ -11,7 +11,7 @@ import './break.css';
 
 const tabs = ['faults', 'codes', 'rules', 'clock', 'state'] as const;
 
-/** Everything that makes the server misbehave, and everything that puts it right again. */
+/** Faults, codes, clock, snapshots and reset: everything that makes the server misbehave, or restores it. */
 export default function Break() {
   const words = texts.value.breakIt;
   const wanted = place.value.query.get('tab');

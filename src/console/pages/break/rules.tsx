@@ -15,7 +15,7 @@ const ruleOf = (view: FaultView): object =>
     Object.entries(view).filter(([name]) => !(counters as readonly string[]).includes(name)),
   );
 
-/** The rules in force with their counters, and a rule of one's own. */
+/** The active rules with their counters, and a form for a new rule. */
 export function Rules() {
   const words = texts.value.breakIt;
   const { rules, problem, add, remove } = useRules();

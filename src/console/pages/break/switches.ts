@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../../api/index.js';
 
-/** Faults to switch on for all devices. Their words are in the texts, under the same names. */
+/** Faults that can be switched on for all devices. Their descriptions are in `texts/`, under the same names. */
 export const switches = {
   slow: { delay: 5_000 },
   busy: { interface: 'ES9+', httpStatus: 503 },
@@ -17,5 +17,5 @@ export const switches = {
 
 export type SwitchName = keyof typeof switches;
 
-/** The name by which a rule of a switch is known again. */
+/** Name of the rule of a switch. It identifies the rule later. */
 export const ruleName = (name: SwitchName): string => `console: ${name}`;

@@ -7,7 +7,7 @@ import { useAction } from '../../api/use-action.js';
 import { useLive } from '../../api/use-live.js';
 import { namespace } from '../../router/router.js';
 
-/** The fault rules in force with their counters, and changes to them. */
+/** Loads the active fault rules with their counters, and changes them. */
 export function useRules() {
   const { data, problem, reload } = useLive(
     `faults ${namespace.value}`,
@@ -20,7 +20,7 @@ export function useRules() {
     } catch (error) {
       toast(problemText(asProblem(error)), 'bad');
     }
-    // Also after a refusal: the switch goes back.
+    // Reloads after a refusal too, so that the switch returns to its state.
     reload();
   });
   const remove = useAction(async (query: { name?: string; id?: string }) => {

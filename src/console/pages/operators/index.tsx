@@ -13,7 +13,7 @@ import { linkTo, namespace, place, setQuery } from '../../router/router.js';
 import { number, texts } from '../../texts/texts.js';
 import './operators.css';
 
-/** Operators: their orders as they arrive, and the progress messages to them as they queue and leave. */
+/** Operators: live lists of their orders, and of the progress messages to them. */
 export default function Operators() {
   const words = texts.value.operators;
   return (
@@ -69,7 +69,7 @@ function Orders() {
 
 type CallbackState = 'waiting' | 'delivered';
 
-/** Messages about downloads that wait for an operator or were delivered. */
+/** Progress messages to operators, waiting or delivered. */
 function Callbacks() {
   const words = texts.value.operators;
   const chosen = place.value.query.getAll('callbacks') as CallbackState[];
@@ -152,7 +152,7 @@ function Callbacks() {
   );
 }
 
-/** Operators that are registered, with their endpoint. */
+/** Registered operators with their endpoints. */
 function Registered() {
   const words = texts.value.operators;
   const { data, problem } = useLive(

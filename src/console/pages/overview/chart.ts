@@ -68,7 +68,7 @@ export class Chart {
 
   #range: [number, number] = [0, 1];
 
-  /** Installed on top of failed: the second series is drawn over the sum of both. */
+  /** Stacks the installed downloads on the failed ones: draws the sum of both, and over it the failed ones. */
   show({ from, step, installed, failed }: Counts): void {
     const start = new Date(from).getTime() / 1000;
     const times = installed.map((_, index) => start + index * step);
@@ -84,7 +84,7 @@ export class Chart {
   }
 }
 
-/** The value of a colour of the design in the present theme. A canvas knows no custom properties. */
+/** The value of a design colour in the current theme. A canvas cannot use CSS custom properties. */
 function resolved(frame: HTMLElement, name: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;

@@ -14,7 +14,7 @@ import { StateBars } from './state-bars.js';
 import { Warnings } from './warnings.js';
 import './overview.css';
 
-/** What the server holds and what happens: counts and charts that live. */
+/** The contents and the activity of the server, as live counts and charts. */
 export default function Overview() {
   const words = texts.value.overview;
   const { data, problem, reload } = useLive(

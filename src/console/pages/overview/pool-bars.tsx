@@ -3,7 +3,7 @@ import { PoolBar } from '../../parts/pool-bar.js';
 import { linkTo } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 
-/** Most pools with a bar. */
+/** Maximum number of pools with a bar. */
 const most = 8;
 
 /** Pools by deployment status. */

@@ -1,7 +1,7 @@
 import type { StatisticsView } from '../../../api/index.js';
 import { number, texts } from '../../texts/texts.js';
 
-/** Most codes in the list. */
+/** Maximum number of codes in the list. */
 const most = 8;
 
 /** Refusals by status code, most frequent first. */

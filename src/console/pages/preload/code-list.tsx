@@ -11,11 +11,14 @@ import { linkTo } from '../../router/router.js';
 import { number, texts } from '../../texts/texts.js';
 
 interface Shown extends ImportedPool {
-  /** Whether the list began the pool, so that it can be undone as a whole. */
+  /** Whether the import made the pool. Only then can it be undone as a whole. */
   readonly isNew: boolean;
 }
 
-/** A list of activation codes, as MDM systems take it: checked first, then imported, and undone. */
+/**
+ * Imports a list of activation codes in the format of MDM systems. The page first checks the list, then imports it, and can
+ * undo the import.
+ */
 export function CodeList() {
   const words = texts.value.preload;
   const file = useSignal<File | undefined>(undefined);

@@ -13,17 +13,20 @@ import { number, texts } from '../../texts/texts.js';
 import { RejectedRows, UnderstoodColumns } from './understood.js';
 import { importManifest, type Counts, type RejectedRow, type Result, type Understood } from './upload.js';
 
-/** Most rejected rows that are shown. */
+/** Maximum number of rejected rows to show. */
 const mostRejected = 1_000;
 
 interface Imported {
   readonly result: Result;
   readonly isCheck: boolean;
-  /** The pool that the import began; absent if the pool was there before, so that it cannot be undone as a whole. */
+  /** The pool that the import made. Absent if the pool existed before; the import then cannot be undone as a whole. */
   readonly newPool?: string | undefined;
 }
 
-/** An EID manifest: checked first, so that a person sees what the server understood; then imported; and undone. */
+/**
+ * Imports an EID manifest. The page first checks the file and shows how the server understands it, then imports it, and can
+ * undo the import.
+ */
 export function Manifest() {
   const words = texts.value.preload;
   const file = useSignal<File | undefined>(undefined);

@@ -13,7 +13,7 @@ import { namespace } from '../../router/router.js';
 import { number, texts } from '../../texts/texts.js';
 import { PoolBar } from '../../parts/pool-bar.js';
 
-/** All pools: how far each is, its files, and making a new one. */
+/** All pools with their progress and files, and a form for a new pool. */
 export function Pools() {
   const words = texts.value.preload;
   const { data, problem, reload } = useLive(

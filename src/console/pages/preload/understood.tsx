@@ -2,7 +2,7 @@ import { ForeignText } from '../../parts/foreign-text.js';
 import { number, texts } from '../../texts/texts.js';
 import type { RejectedRow, Understood } from './upload.js';
 
-/** Which columns of the file mean what. */
+/** The meaning of each column of the file. */
 export function UnderstoodColumns({ understood }: { readonly understood: Understood }) {
   const words = texts.value.preload;
   const { format, encoding, delimiter, columns, ignored } = understood;

@@ -7,7 +7,7 @@ export type RejectedRow = ManifestAnswer['rejectedRows'][number];
 export type Counts = Pick<ManifestAnswer, 'rows' | 'added' | 'unchanged' | 'rejected'>;
 export type Result = Counts & Pick<ManifestAnswer, 'outcome' | 'warnings' | 'stoppedAfterLine'>;
 
-/** What the server tells while it imports a manifest. */
+/** The events that the server sends while it imports a manifest. */
 export type ImportEvent =
   | ({ readonly kind: 'understood' } & Understood)
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }
@@ -17,7 +17,7 @@ export type ImportEvent =
   | ({ readonly kind: 'done' } & Result)
   | { readonly kind: 'failed'; readonly problem: ProblemDetails };
 
-/** What is asked of the server with a manifest. */
+/** Options of an import. */
 export interface ImportOptions {
   readonly dryRun: boolean;
   readonly skipBadRows: boolean;
@@ -25,7 +25,7 @@ export interface ImportOptions {
   readonly label: string;
 }
 
-/** Sends a manifest, and yields what the server tells of it line by line. @throws CallProblem */
+/** Sends a manifest, and yields the server's events one by one. @throws CallProblem */
 export async function* importManifest(
   file: File,
   { pool, label, dryRun, skipBadRows }: ImportOptions,

@@ -16,14 +16,14 @@ interface ActionsProps {
 
 type State = ProfileView['state'];
 
-/** States in which each change is possible. The server decides; the page only leaves out what it would refuse. */
+/** States in which each change is possible. The server decides. The page only hides changes that the server would refuse. */
 const possibleIn: Readonly<Record<'release' | 'cancel' | 'reset', readonly State[]>> = {
   release: ['Confirmed'],
   cancel: ['Allocated', 'Linked', 'Confirmed', 'Released', 'Error'],
   reset: ['Downloaded', 'Installed', 'Error'],
 };
 
-/** What a person can do with a profile. */
+/** Buttons for the possible changes of a profile. */
 export function Actions({ profile, reload }: ActionsProps) {
   const words = texts.value.profiles;
   const asks = useSignal<'cancel' | 'remove' | undefined>(undefined);

@@ -6,7 +6,7 @@ import { Time } from '../../parts/time.js';
 import { linkTo } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 
-/** What is known of a profile and its order. Members without a value are left out. */
+/** The members of a profile and its order. Members without a value are omitted. */
 export function Facts({ profile }: { readonly profile: ProfileDetails }) {
   const words = texts.value.profiles;
   const { columns } = words;

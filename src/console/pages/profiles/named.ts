@@ -1,3 +1,3 @@
-/** How the API names a profile that a link names by its number, or by its ICCID, which has at least 18 digits. */
+/** Converts the name of a profile in a link to its name in the API. A link has the profile's number, or its ICCID (at least 18 digits). */
 export const nameInApi = (named: string): string =>
   /^\d{1,15}$/.test(named) ? `id:${named}` : encodeURIComponent(named);

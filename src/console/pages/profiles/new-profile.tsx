@@ -10,7 +10,7 @@ import { toast } from '../../parts/toast.js';
 import { go, linkTo, place } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 
-/** Members of the request that are plain texts in the form. */
+/** Members of the request that have a plain text field in the form. */
 const textFields = [
   'eid',
   'matchingId',
@@ -189,7 +189,7 @@ function Form({ start }: { readonly start: Values }) {
   );
 }
 
-/** The body of the call. Empty fields are left to the server, except that the MatchingID `""` has a meaning of its own. */
+/** The body of the call. It omits empty fields, so the server uses its defaults. The MatchingID `""` is sent, because it has a meaning. */
 function requestOf(values: Values): object {
   const given = (name: FieldName): string => (values[name] ?? '').trim();
   const filled = <Name extends FieldName>(names: readonly Name[]): readonly Name[] =>

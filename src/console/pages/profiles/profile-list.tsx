@@ -17,7 +17,7 @@ import { number, texts } from '../../texts/texts.js';
 
 type State = ProfileView['state'];
 
-/** Filters that other pages link with. They show as chips that can be removed. */
+/** Filters that links from other pages set. The page shows them as removable chips. */
 const linkedFilters = ['pool', 'profileType', 'operator', 'eid', 'matchingId', 'iccid', 'label'] as const;
 
 /** All profiles, newest first. Search and filters are in the address. */
@@ -150,7 +150,7 @@ function columns(): Column<ProfileView>[] {
 /** Milliseconds after the last key before the search begins. */
 const pause = 250;
 
-/** The search. What is typed goes into the address, and comes from there. */
+/** The search field. Its text is kept in the page's address. */
 function Search({ search }: { readonly search: string }) {
   const { searchLabel, searchPlaceholder } = texts.value.profiles;
   const typed = useSignal(search);

@@ -4,7 +4,7 @@ import { Badge, StateBadge } from '../../parts/state-badge.js';
 import { Time } from '../../parts/time.js';
 import { texts } from '../../texts/texts.js';
 
-/** What the eUICC has reported, and what it still owes. */
+/** The reports of the eUICC, and those that are still missing. */
 export function Notifications({
   notifications,
 }: {
@@ -38,7 +38,7 @@ export function Notifications({
   );
 }
 
-/** The devices that used a code which several may use. */
+/** The devices that used a code, if several devices may use it. */
 export function Devices({ devices }: { readonly devices: ProfileDetails['devices'] }) {
   const words = texts.value.profiles;
   const names = texts.value.common.profileStates;

@@ -3,7 +3,7 @@ import { texts } from '../../texts/texts.js';
 
 type State = ProfileView['state'];
 
-/** Where each state stands: the middle of its box. The way of an order runs from left to right. */
+/** The centre of the box of each state. An order moves from left to right. */
 const positions: Readonly<Record<State, readonly [x: number, y: number]>> = {
   Available: [70, 60],
   Allocated: [215, 25],
@@ -31,7 +31,7 @@ const ways: readonly (readonly [from: State, to: State])[] = [
 
 const [width, height] = [116, 34];
 
-/** The states of a profile, the way that it took, and where it is. */
+/** The states of a profile, with its past transitions and its current state. */
 export function StateDiagram({ profile }: { readonly profile: ProfileDetails }) {
   const names = texts.value.common.profileStates;
   const words = texts.value.profiles;
@@ -96,7 +96,7 @@ function line(from: State, to: State): string {
   return `M${x1 + width / 2} ${y1}L${x2 - width / 2 - 3} ${y2}`;
 }
 
-/** A bow below or above the boxes, for what is not the usual way. */
+/** A curve below or above the boxes, for unusual transitions. */
 function arc(from: State, to: State): string {
   const [[x1, y1], [x2, y2]] = [positions[from], positions[to]];
   const isBack = x2 < x1;

@@ -14,7 +14,7 @@ export const breakIt = {
   conduct: 'How the server treats all devices',
   conducts: {
     polite: { title: 'Polite', text: 'As a good server does.' },
-    strict: { title: 'Strict', text: 'Names every departure from SGP.22 that it accepts.' },
+    strict: { title: 'Strict', text: 'Reports every deviation from SGP.22 that it accepts.' },
     hostile: {
       title: 'Hostile',
       text: 'Uses every freedom that SGP.22 gives a server. A correct device copes.',
@@ -33,7 +33,7 @@ export const breakIt = {
     },
     expiredOrder: {
       title: 'Every order has expired',
-      sees: 'the refusal 8.8.5 / 4.10: the time of the download order is over.',
+      sees: 'the refusal 8.8.5 / 4.10: the download order has expired.',
     },
     wrongConfirmationCode: {
       title: 'Every confirmation code is wrong',
@@ -49,7 +49,7 @@ export const breakIt = {
     },
     lostNotification: {
       title: 'Notifications are not accepted',
-      sees: 'HTTP status 500. It has to keep the notification and send it again.',
+      sees: 'HTTP status 500. The device must keep the notification and send it again.',
     },
     expiredTls: {
       title: 'The TLS certificate has expired',
@@ -67,7 +67,7 @@ export const breakIt = {
   notices: 'What a device notices',
   activationCode: 'Activation code',
   activeRules: 'Rules',
-  noRules: 'No rule is in force. The server behaves.',
+  noRules: 'No rule is active. The server behaves correctly.',
   removeAll: 'Remove all',
   rule: 'Rule',
   matched: 'Requests',
@@ -90,7 +90,7 @@ export const breakIt = {
     steps: { hour: '+1 hour', day: '+1 day', month: '+30 days', year: '+1 year' },
     restore: "Back to the machine's time",
     freeze: 'Stop the clock',
-    freezeHelp: 'Nothing expires while it stands.',
+    freezeHelp: 'Nothing expires while the clock is stopped.',
   },
   state: {
     reset: 'Reset',
@@ -116,8 +116,9 @@ export const breakIt = {
     restored: 'The snapshot is restored.',
     deleted: 'The snapshot is removed.',
     namespaces: 'Namespaces',
-    namespacesText: 'Each test worker can have profiles of its own. Choose one to see only its things.',
-    noNamespaces: 'No namespace holds anything.',
+    namespacesText:
+      'Each test worker can have profiles of its own. Choose a namespace to see only what belongs to it.',
+    noNamespaces: 'All namespaces are empty.',
     inView: 'In view:',
     holds: (profiles: string, exchanges: string, faults: string) =>
       `${profiles} profiles, ${exchanges} exchanges, ${faults} rules`,

@@ -21,5 +21,5 @@ export const overview = {
   failedLine: 'Failed',
   chartTime: 'in the last 15 minutes, in steps of 5 seconds',
   warnings: (count: number) =>
-    count === 1 ? 'One thing to know about this server' : `${count} things to know about this server`,
+    count === 1 ? 'One warning about this server' : `${count} warnings about this server`,
 };

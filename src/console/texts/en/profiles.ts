@@ -76,7 +76,7 @@ export const profiles = {
   wasReset: 'Reset. The code works again.',
   cancel: 'Cancel the order',
   cancelTitle: 'Cancel the order?',
-  cancelText: 'The activation code stops working. Choose what becomes of the profile.',
+  cancelText: 'The activation code stops working. Choose what happens to the profile.',
   cancelTo: { Available: 'Make it available again', Unavailable: 'Withdraw it' },
   cancelled: 'The order is cancelled.',
   orderAnother: 'Order another',
@@ -96,7 +96,7 @@ export const newProfile = {
     what: 'What is downloaded',
     who: 'Who may download it',
     limits: 'Limits',
-    find: 'How you find it again',
+    find: 'How you find the profile again',
   },
   fields: {
     profileType: { label: 'Profile type', help: 'The package that the device receives.' },
@@ -117,17 +117,20 @@ export const newProfile = {
     },
     confirmationCode: {
       label: 'Confirmation code',
-      help: 'The user must enter it on the device. Empty: none is asked for.',
+      help: 'The user must enter it on the device. Empty: the device asks for no code.',
     },
     confirmationCodeAttempts: {
       label: 'Wrong codes allowed',
-      help: 'So many wrong codes end the order. Default: 5.',
+      help: 'The order ends after this many wrong codes. Default: 5.',
     },
     downloadAttempts: {
       label: 'Downloads allowed',
-      help: 'So many times a download may begin. Empty: no limit.',
+      help: 'How many times a download may begin. Empty: no limit.',
     },
-    validUntil: { label: 'Valid until', help: 'After this time the code is refused. Empty: for ever.' },
+    validUntil: {
+      label: 'Valid until',
+      help: 'The server refuses the code after this time. Empty: no limit.',
+    },
     reuse: { label: 'The code works', help: 'How often the same code may be used.' },
     label: { label: 'Label', help: 'Any text. The search finds it.' },
     pool: { label: 'Pool', help: 'Profiles of a pool are shown and counted together.' },
