@@ -79,7 +79,7 @@ describe('mock-smdp fleet', () => {
     [['eid,expect', `${eid(4)},happy`], /line 2: expect: 'happy' is not an end state\. Allowed: installed,/],
     [['activationCode', 'LPA:2$localhost$X'], /line 2: activationCode: .*format '2'/],
     [['name,number', 'a,b'], /line 1: there is no column eid or activationCode\. Allowed headings: eid,/],
-    [['eid'], /it has no devices/],
+    [['eid'], / has no devices/],
   ])('names file, line and column of a wrong manifest: %j', async (lines, message) => {
     const manifest = manifestOf('wrong.csv', lines);
     const { code, stderr } = await fleet('--manifest', manifest, '--to', server.address);

@@ -121,7 +121,7 @@ describe('mock-smdp mdm', () => {
     [
       'an alias bomb',
       `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`,
-      'not usable',
+      'cannot be used',
     ],
     [
       'a file of codes that is missing',

@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { hasFewValues } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
 
-/** Most members and elements in a body: far more than any call needs, few enough to parse without delaying devices. */
+/**
+ * Maximum number of members and elements in a body. It is far more than any call needs, and few enough to parse without
+ * delaying devices.
+ */
 const mostValues = 10_000;
 
 /** Parses JSON bodies. An empty or missing body counts as `{}`. */

@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 /** A signal that aborts when the server is about to stop, so that waiting calls can end. */
 export function closingOf(app: FastifyInstance): AbortSignal {
   const closing = new AbortController();
-  // Any number of clients may be waiting.
+  // Removes the limit on listeners, because any number of clients may be waiting.
   setMaxListeners(0, closing.signal);
   app.addHook('preClose', (done) => {
     closing.abort();
     done();
   });
-  // Otherwise the server would wait for clients that keep connections open.
+  // Without this, the server would wait for clients that keep connections open.
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing.signal.aborted) reply.header('Connection', 'close');
     done();
@@ -21,7 +21,7 @@ export function closingOf(app: FastifyInstance): AbortSignal {
 /**
  * Aborted when the client closes the connection before it has its answer, or when `stopping` is aborted.
  *
- * @param reason what the signal is aborted with when the client has gone
+ * @param reason the abort reason when the client has closed the connection
  */
 export function clientGoneSignal({ raw }: FastifyReply, stopping: AbortSignal, reason?: Error): AbortSignal {
   const gone = new AbortController();

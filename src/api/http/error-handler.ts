@@ -31,7 +31,7 @@ export const answerUnknownCall =
       return send(reply, new Problem(405, `${path} does not take ${method}, but ${methods.join(', ')}`));
     }
     const twice = path.startsWith(`${prefix}${prefix}`)
-      ? `: ${prefix} is there twice; paths of the library's call begin after it`
+      ? `: ${prefix} is in the path twice; leave it out of paths for the library's call`
       : undefined;
     return send(reply, notFound(request, twice));
   };
@@ -39,7 +39,7 @@ export const answerUnknownCall =
 const notFound = ({ method, url }: FastifyRequest, hint = `; ${unknownPathAdvice(url)}`): Problem =>
   new Problem(404, `there is no ${method} ${url.split('?')[0]}${hint}`);
 
-/** What a client of the operator-facing listener can do that calls an unknown path. */
+/** Advice for a client that calls an unknown path of the operator-facing listener. */
 export const unknownPathAdvice = (url: string): string =>
   /^\/gsma\/rsp2\/es(?:9plus|11|12)\b/.test(url)
     ? 'devices call the device-facing listener, which has another port (SMDP_PORT)'
@@ -66,7 +66,7 @@ const statusOfTypeProblem: Readonly<Record<ProfileTypeProblem, number>> = {
   unusable: 409,
 };
 
-/** Turns an error into the problem that the caller sees. Internal errors reveal nothing: the log has them. */
+/** Converts an error to the problem that the caller sees. An internal error appears only in the log. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProfileRequestError)
@@ -87,11 +87,16 @@ const taken = ({ field, value, isElsewhere }: DuplicateError): Problem =>
   isElsewhere
     ? fieldProblem(
         field,
-        `'${value}' is in use in another namespace: devices carry nothing else, so it is unique over the whole server`,
-        'give another, for instance one that begins with the name of the namespace, or leave it out for a new one',
+        `'${value}' is in use in another namespace; it must be unique on the whole server, because devices send no namespace`,
+        'give another value, for example one that begins with the name of the namespace, or omit it to get a new one',
         409,
       )
-    : fieldProblem(field, `'${value}' is in use already`, 'give another, or leave it out for a new one', 409);
+    : fieldProblem(
+        field,
+        `'${value}' is already in use`,
+        'give another value, or omit it to get a new one',
+        409,
+      );
 
 const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['problems'][number]) =>
   remedy === undefined ? { field, message } : { field, message, remedy };

@@ -29,8 +29,9 @@ const askedFor: Readonly<Record<string, (node: Described) => string | undefined>
 };
 
 /**
- * Puts the requirement that failed in front of the schema's description: a JSON number in place of an ICCID is not a string,
- * although `18 to 20 digits` describes it as well. A description that already states limits is left alone, except for `type`.
+ * Adds the failed requirement to the schema's description. For example, a JSON number is not a valid ICCID, although `18 to
+ * 20 digits` describes it too, so the text must also say `a string`. A description that already states limits is only changed
+ * for a wrong `type`.
  */
 export function inFull<T extends Described>(keyword: string, node: T | undefined): T | undefined {
   const asked = node && askedFor[keyword]?.(node);

@@ -8,7 +8,7 @@ export const listView = <Source, Properties extends TProperties>(item: View<Sour
     items: member(Type.Array(item.schema), (sources) => sources.map(item.of)),
   }));
 
-/** An answer of a call that removes things: their number. @param what `profiles` */
+/** The answer of a call that removes items: their number. @param what `profiles` */
 export const removedView = (what: string) =>
   viewFrom<number>()((member) => ({
     removed: member(Type.Integer({ description: `number of removed ${what}` }), (count) => count),
@@ -21,7 +21,7 @@ export const pageOf = <S extends TSchema>(item: S) =>
     next: Type.Optional(Type.String({ description: 'cursor of the next page; absent on the last page' })),
   });
 
-/** Items on a page if the query has no `limit`. */
+/** Number of items on a page if the query has no `limit`. */
 export const defaultLimit = 100;
 
 /** `limit` in a query. */
@@ -34,10 +34,10 @@ export const limitMember = (maximum = 1000) =>
     }),
   );
 
-/** Query members of a call that answers page by page. */
+/** Query members of a call that returns a list in pages. */
 export const pageMembers = {
   limit: limitMember(),
-  cursor: Type.Optional(Type.String({ description: 'the next of the previous page' })),
+  cursor: Type.Optional(Type.String({ description: 'the member next of the previous page' })),
 };
 
 /** The page that a query asks for. */
@@ -68,7 +68,7 @@ export async function pageFrom<Item, View>(
     throw fieldProblem(
       'cursor',
       `'${cursor}' is not a cursor of this list`,
-      'give the next of the previous page',
+      'give the member next of the previous page',
     );
   }
 }

@@ -62,7 +62,7 @@ export const fieldProblem = (
 ): Problem =>
   new Problem(status, `${field}: ${message}`, [{ field, message, ...(remedy !== undefined && { remedy }) }]);
 
-/** Puts wrong members and their remedies into one sentence. */
+/** Joins wrong members and their remedies into one sentence. */
 export const problemsInWords = (
   problems: readonly (Pick<FieldProblem, 'field' | 'message'> & { readonly remedy?: string | undefined })[],
 ): string =>

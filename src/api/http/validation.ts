@@ -6,9 +6,12 @@ import { nearest } from '../../base/did-you-mean.js';
 import { inFull, type Described } from './in-full.js';
 import { Problem, type FieldProblem } from './problem.js';
 
-/** Most problems that an answer names. */
+/** Maximum number of problems in an answer. */
 const mostProblems = 20;
-/** The validator reports two errors for each unknown member. By default it stops at 8, and then names none of them. */
+/**
+ * Maximum number of errors of the validator. It reports two errors for each unknown member. By default it stops at 8, and
+ * then names no unknown member.
+ */
 Settings.Set({ maxErrors: 10 * mostProblems });
 
 interface SchemaNode extends Described {
@@ -33,7 +36,7 @@ export function compileValidator({ schema, httpPart }: { schema: unknown; httpPa
   const root = schema as TSchema & SchemaNode;
   let compiled: Validator | undefined;
   return (given: unknown): { value: unknown } | { error: Error } => {
-    // Compiled on first use: most servers in a test suite receive only a few kinds of calls.
+    // Compiles on first use, because most servers in a test suite receive only a few kinds of calls.
     const validator = (compiled ??= Compile(root));
     const value = httpPart === 'body' ? given : Value.Convert(root, given);
     if (validator.Check(value)) return { value };
@@ -52,7 +55,7 @@ export function compileValidator({ schema, httpPart }: { schema: unknown; httpPa
 
 const notUnderstood: FieldProblem = {
   field: 'body',
-  message: 'has more members that are not known than an answer can name',
+  message: 'has more unknown members than an answer can name',
 };
 
 /** Unknown members at the top level of the value. Stops at one more than an answer names. */
@@ -79,7 +82,7 @@ const notKnown = (field: string, name: string, known: readonly string[]): FieldP
 
 const asItIs = (problem: FieldProblem): FieldProblem => problem;
 
-/** In a query, a member that is given once can still be a list: omits the index from its path. */
+/** Omits the index from the path of a list in a query, because the client may have written a single value. */
 const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
   field: field.replace(/\.\d+$/, ''),
   ...problem,
@@ -88,7 +91,7 @@ const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
 function problemsOf(root: SchemaNode, value: unknown, errors: readonly SchemaError[]): FieldProblem[] {
   const problems = new Map<string, FieldProblem>();
   for (const error of errors) {
-    // The validator reports this twice; its error for the enclosing object says what is wrong.
+    // The validator reports this error twice. Only the error for the enclosing object names the problem.
     if (error.message === 'schema is false') continue;
     for (const problem of problemOf(root, value, error)) {
       if (!problems.has(problem.field)) problems.set(problem.field, problem);

@@ -11,7 +11,7 @@ const view = viewFrom<Remark>()((member) => ({
   remedy: member(Type.Optional(Type.String({ description: 'what to do about it' })), ({ remedy }) => remedy),
 }));
 
-/** A remark on a call that succeeded: part of the result will cause trouble later. */
+/** A warning in the answer of a successful call: part of the result will cause a problem later. */
 export const Warning = view.schema;
 export type Warning = Static<typeof Warning>;
 

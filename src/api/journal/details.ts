@@ -85,7 +85,7 @@ const details = joined(
     ),
     deviations: member(
       Type.Optional(
-        Type.Array(check.schema, { description: 'departures from SGP.22 that the server accepted' }),
+        Type.Array(check.schema, { description: 'deviations from SGP.22 that the server accepted' }),
       ),
       ({ entry: { exchange } }) =>
         exchange.deviations.length > 0 ? exchange.deviations.map(check.of) : undefined,

@@ -12,7 +12,7 @@ import {
 import { orNull } from '../http/or-null.js';
 
 const confirmed = Type.Boolean({
-  description: 'whether a public source says so; otherwise it is a guess from the names',
+  description: 'true: a public source confirms this; false: a guess from the names',
 });
 
 const windows = Type.Object(
@@ -71,16 +71,16 @@ const lpac = Type.Object(
   { description: 'lpac' },
 );
 
-/** What devices of each system say for a failure. */
+/** What devices of each system say about a failure. */
 export const DeviceWordsView = Type.Object(
   {
-    failure: Type.String({ description: 'the failure, for people' }),
+    failure: Type.String({ description: 'the failure, in words' }),
     ...{ windows, android, iphone, lpac },
   },
   { description: 'what devices of each system say when they get no profile for this reason' },
 );
 export type DeviceWordsView = Static<typeof DeviceWordsView>;
 
-/** What devices say for a failure; `undefined` without one. */
+/** What devices say about a failure; `undefined` if there is none. */
 export const whatDevicesSay = (failure: Failure | undefined): DeviceWordsView | undefined =>
   failure && deviceWords(failure);

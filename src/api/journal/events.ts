@@ -44,7 +44,7 @@ export function events(app: FastifyInstance, context: ControlContext): void {
         for (let entry = waiting.shift(); entry; entry = waiting.shift())
           stream.send(await eventOf(store, entry));
       } catch (error) {
-        request.log.error(error, 'an event could not be told');
+        request.log.error(error, 'an event could not be sent');
         stream.end();
       } finally {
         isBusy = false;
@@ -66,7 +66,7 @@ export function events(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-/** Entries after an id. All entries if the id is higher than any of ours: the server was restarted since. */
+/** Entries after an id. All entries if the id is higher than any id of this server, because the server has then been restarted. */
 const missed = (entries: readonly JournalEntry[], after: number, last: number): readonly JournalEntry[] =>
   after > last ? entries : entries.filter(({ id }) => id > after);
 
@@ -77,6 +77,6 @@ function lastEventId(given: string | string[] | undefined): number | undefined {
   throw fieldProblem(
     'Last-Event-ID',
     `'${String(given)}' is not the id of an event`,
-    'give the last one that came',
+    'give the id of the last received event',
   );
 }

@@ -24,7 +24,7 @@ const distrust: ReadonlySet<string> = new Set([
   ...['TLS certificate_expired', 'TLS certificate_unknown', 'TLS unknown_ca', 'TLS no_request'],
 ]);
 
-/** Why one exchange brought the device no further, as the device sees it; `undefined` if it did, or is none of a download. */
+/** Why one exchange failed, from the device's point of view; `undefined` if it succeeded or is not part of a download. */
 export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
   const { exchange, result } = entry;
   if (isDistrust(entry)) return { kind: 'connection', what: 'tls', function: 'initiateAuthentication' };

@@ -8,11 +8,11 @@ import { fieldProblem } from '../http/problem.js';
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
 
-/** Query members that select exchanges by their session, order or function. */
+/** Query members that select exchanges by session, order or function. */
 export const traitMembers = {
   session: text('a TransactionId, hex digits'),
   eid: text('an EID'),
-  matchingId: text('a MatchingID; empty: look-up by EID, in a namespace or not'),
+  matchingId: text('a MatchingID; empty: look-ups by EID, within a namespace or not'),
   iccid: text('an ICCID'),
   function: text('a function, as SGP.22 spells it: authenticateClient; handshake, request: of TLS and HTTP'),
   interface: text(
@@ -141,7 +141,7 @@ export const SecretsQuery = Type.Object(
   {
     secrets: Type.Optional(
       Type.Boolean({
-        description: 'true: show confirmation codes, one-time private keys and session keys too',
+        description: 'true: also show confirmation codes, one-time private keys and session keys',
       }),
     ),
   },

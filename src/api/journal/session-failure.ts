@@ -5,9 +5,11 @@ import { exchangeFailure, nameIn, requestMember } from './exchange-failure.js';
 import { memberAt } from './member-at.js';
 
 /**
- * Why a session brought the device no profile, as the device sees it; `undefined` if it did, or is not over.
+ * Why the device got no profile in a session, from its point of view; `undefined` if it got one, or the session has not
+ * ended.
  *
- * A signed result of the eUICC counts most. A refusal counts more than the cancellation that follows it: lpac cancels after each failure.
+ * A signed result of the eUICC takes precedence. A refusal takes precedence over the following cancellation, because lpac
+ * cancels after each failure.
  */
 export function sessionFailure({ entries }: SessionTrace): Failure | undefined {
   const outcomes = entries.map(({ exchange }) => exchange.sessionOutcome);

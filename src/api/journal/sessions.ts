@@ -26,7 +26,7 @@ export type SessionQuery = Static<typeof SessionQuery>;
 
 interface FoundSessions {
   readonly matching: readonly SessionTrace[];
-  /** Most sessions to list. */
+  /** Maximum number of sessions to list. */
   readonly limit: number;
   readonly unserved: readonly ExchangeEntry[];
   readonly withoutSession: readonly ExchangeEntry[];
@@ -51,7 +51,7 @@ const sessionList = viewFrom<FoundSessions>()((member) => ({
   withoutSession: member(
     Type.Array(summaryView.schema, {
       description:
-        'the newest 20 refused calls of devices that began no session or named none that exists, oldest first; of those that the query picks',
+        'the newest 20 refused calls of devices without an existing session that match the query, oldest first',
     }),
     ({ withoutSession }) => withoutSession.slice(-most).map(summaryView.of),
   ),
@@ -83,7 +83,7 @@ export type SessionDetails = Static<typeof SessionDetails>;
 const SessionPath = Type.Object({ transactionId: Type.String({ description: 'hex digits' }) });
 type SessionPath = Static<typeof SessionPath>;
 
-/** Exchanges outside of sessions that are listed of each kind. */
+/** Maximum number of exchanges outside sessions to list, for each kind. */
 const most = 20;
 
 const ofDevices: ReadonlySet<string> = new Set(['ES9+', 'ES11']);

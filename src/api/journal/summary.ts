@@ -18,7 +18,10 @@ const fault = viewFrom<FaultNote>()((member) => ({
 
 export const summaryView = viewFrom<ExchangeEntry>()(
   (member) => ({
-    id: member(Type.Integer({ description: 'grows with each exchange; usable as since' }), ({ id }) => id),
+    id: member(
+      Type.Integer({ description: 'increases with each exchange; can be used as since' }),
+      ({ id }) => id,
+    ),
     at: member(Type.String({ description: "when the server answered, by the server's clock" }), ({ at }) =>
       isoTime(at),
     ),
@@ -26,7 +29,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
       roundedMilliseconds(duration),
     ),
     interface: member(
-      Type.String({ description: 'ES9+, ES2+, ES11 or ES12; TLS or HTTP where no function was called' }),
+      Type.String({ description: 'ES9+, ES2+, ES11 or ES12; TLS or HTTP if no function was called' }),
       ({ exchange }) => exchange.interfaceName,
     ),
     function: member(
@@ -57,7 +60,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
       ({ exchange }) => exchange.notification?.outcome,
     ),
     hint: member(
-      optionalText('what the person who runs the client can do'),
+      optionalText('advice for the person who runs the client'),
       ({ exchange }) => exchange.listenerFailure?.hint,
     ),
     peer: member(optionalText('address and port of the client'), ({ exchange }) => exchange.origin.peer),
@@ -80,7 +83,7 @@ export const summaryView = viewFrom<ExchangeEntry>()(
         order && { before: order.state, after: stateAfter ?? order.state },
     ),
     faults: member(
-      Type.Optional(Type.Array(fault.schema, { description: 'faults that the server produced on purpose' })),
+      Type.Optional(Type.Array(fault.schema, { description: 'deliberate faults of the server' })),
       ({ exchange: { faultNotes } }) => (faultNotes.length > 0 ? faultNotes.map(fault.of) : undefined),
     ),
   }),

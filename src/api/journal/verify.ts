@@ -112,7 +112,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   app.post<{ Body: VerifyRequest }>('/verify', { schema }, async (request, reply) => {
     const { journal } = scopeOf(context, request);
     if (!journal.isKept)
-      throw new Problem(409, 'the journal is off: start the server with another SMDP_JOURNAL than 0');
+      throw new Problem(409, 'the journal is off; start the server with SMDP_JOURNAL above 0');
     const { expect, count, since, timeout = 0, during = 0 } = request.body;
     const unserved = expect.unserved ?? (namesUnserved(expect) ? undefined : false);
     const filter = filterOf({
@@ -148,7 +148,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-/** A test that counts requests does not mean failed connections, unless a member of `expect` names them. */
+/** Failed connections count only if a member of `expect` names them, because tests normally count requests. */
 const namesUnserved = ({
   interface: asked,
   function: name,
@@ -159,7 +159,7 @@ const namesUnserved = ({
   ['handshake', 'request'].includes(name ?? '') ||
   /^(TLS|HTTP) /.test(result ?? status ?? '');
 
-/** The name that the caller used: `status` is another name of `result`. */
+/** The name that the caller used, because `status` is another name of `result`. */
 const nameIn =
   ({ result, status }: VerifyRequest['expect']) =>
   (trait: FilterMember): string =>
@@ -169,7 +169,7 @@ const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
   fieldProblem(
     'since',
     `the journal is bounded and has dropped exchanges from that time, the newest being ${id} of ${isoTime(at)}, so it cannot tell whether there were ${bounds}`,
-    'take a mark right before what is to be counted (last of GET /exchanges) and give it as since, or start the server with a greater SMDP_JOURNAL',
+    'take a mark (last of GET /exchanges) right before the counted requests and give it as since, or start the server with a greater SMDP_JOURNAL',
     409,
   );
 

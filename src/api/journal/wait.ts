@@ -19,17 +19,17 @@ export interface WaitOptions {
   readonly concerns?: ((entry: JournalEntry) => boolean) | undefined;
 }
 
-/** Milliseconds between calls of `look` without a change: another process may use the same database. */
+/** Milliseconds between calls of `look` without a change, because another process may change the same database. */
 const interval = 1_000;
 
-/** Least milliseconds between two calls of `look`: frequent changes are handled together. */
+/** Minimum milliseconds between two calls of `look`, so that frequent changes are handled together. */
 const leastPause = 10;
 
 /**
  * Waits until `look` finds something.
  *
  * @returns what `look` found; `undefined` after the timeout
- * @throws Problem 503 if the wait was aborted: what is not found yet may still come
+ * @throws Problem 503 if the wait was aborted, because the result may still come
  */
 export async function waitUntil<T>(
   { journal, timeout, signal, concerns = () => true }: WaitOptions,
@@ -48,8 +48,7 @@ export async function waitUntil<T>(
       const found = await look();
       const left = end - performance.now();
       if (found !== undefined || left <= 0) return found;
-      if (signal.aborted)
-        throw new Problem(503, 'the server is being stopped, before the time to wait was over');
+      if (signal.aborted) throw new Problem(503, 'the server is stopping, before the waiting time was over');
       await news.raisedWithin(Math.min(left, interval));
       news.reset();
       if (!signal.aborted) await pause(Math.min(left, leastPause));

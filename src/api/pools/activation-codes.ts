@@ -15,10 +15,10 @@ import { PoolPath, requirePool } from './lookup.js';
 export const CodesQuery = Type.Object(
   {
     format: Type.Optional(
-      Type.Enum(['csv', 'json'], { description: 'csv or json; default: as Accept says' }),
+      Type.Enum(['csv', 'json'], { description: 'csv or json; default: from the Accept header' }),
     ),
     profileType: Type.Optional(
-      Type.String({ description: 'the name of a profile type: a list is for one plan' }),
+      Type.String({ description: 'the name of a profile type, because a list is for one plan' }),
     ),
   },
   { additionalProperties: false },
@@ -49,7 +49,7 @@ const leftOut = viewFrom<readonly [reason: string, count: number]>()((member) =>
 const mdmCodes = viewFrom<PoolCodes>()((member) => ({
   pool: member(Type.String(), ({ pool }) => pool),
   smdpAddress: member(
-    Type.String({ description: 'host, with its port where that is not 443' }),
+    Type.String({ description: 'host, with its port unless that is 443' }),
     ({ address }) => address,
   ),
   codes: member(Type.Array(code.schema), ({ found, address }) =>
@@ -114,21 +114,21 @@ function refuseWhatIsNoList(name: string, found: MdmCodes): void {
     const reasons = leftOutOf(found).map(({ count, meaning }) => `${count} ${meaning}`);
     throw new Problem(
       409,
-      `no code of the pool '${name}' is one that an MDM system could hand out: ${reasons.join(', ') || 'it is empty'}`,
+      `the pool '${name}' has no code that an MDM system could hand out: ${reasons.join(', ') || 'it is empty'}`,
     );
   }
   if (profileTypes.length > 1)
     throw fieldProblem(
       'profileType',
-      `the codes are of ${profileTypes.length} types (${profileTypes.join(', ')}), and a list is for one plan`,
-      `ask for one of them, for instance profileType=${profileTypes[0]}`,
+      `the codes have ${profileTypes.length} profile types (${profileTypes.join(', ')}), but a list is for one plan`,
+      `select one of them, for example profileType=${profileTypes[0]}`,
       409,
     );
   if (codes.length > mostCodes)
     throw fieldProblem(
       'format',
       `there are ${codes.length} codes, but an MDM system takes at most ${mostCodes} in one list, and ${oneListPerProvider}`,
-      'ask for format=json, which has them all, or run pool export with --split, which writes lists for several tenants',
+      'use format=json, which has no limit, or run pool export with --split, which writes lists for several tenants',
       409,
     );
 }
@@ -143,8 +143,10 @@ const leftOutHeader = (found: MdmCodes): string => {
 };
 
 const remarksOn = ({ operators, profileTypes }: MdmCodes): string[] => [
-  ...(operators.length > 1 ? [`the codes are of ${operators.length} operators; a list is for one`] : []),
+  ...(operators.length > 1
+    ? [`the codes belong to ${operators.length} operators; a list is for one operator`]
+    : []),
   ...(profileTypes.length > 1
-    ? [`the codes are of ${profileTypes.length} types; a list is for one plan`]
+    ? [`the codes have ${profileTypes.length} profile types; a list is for one plan`]
     : []),
 ];

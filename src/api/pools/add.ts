@@ -14,7 +14,7 @@ const csv = { schema: Type.Any({ description: 'SM-DP+ address, then ICCID,Matchi
 export function addPool(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],
-    summary: 'Import a list of activation codes (?format=intune), or make a pool of new ones (JSON)',
+    summary: 'Import a list of activation codes (?format=intune), or make a pool of new codes (JSON)',
     querystring: ListQuery,
     body: { content: { 'application/json': { schema: PoolRequest }, 'text/csv': csv } },
     response: { 200: ImportedPool, 201: Type.Union([ImportedPool, GeneratedPool]), ...problemResponses },
@@ -49,13 +49,13 @@ function listIn(
 ): Buffer | undefined {
   if (mediaType === 'application/json') {
     if (format === undefined) return undefined;
-    throw new Problem(415, 'a list of codes is sent with Content-Type: text/csv');
+    throw new Problem(415, 'send a list of codes with Content-Type: text/csv');
   }
   if (format === undefined)
     throw fieldProblem(
       'format',
       'is missing',
-      'say ?format=intune for a list of codes; or send JSON (Content-Type: application/json) for a pool of new ones',
+      'add ?format=intune for a list of codes, or send JSON (Content-Type: application/json) for a pool of new codes',
     );
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }

@@ -18,14 +18,11 @@ interface Deployed {
 
 const device = viewFrom<Deployed>()((member) => ({
   eid: member(
-    textOrNull('the eUICC that has the profile, or is to have it; null: not known yet'),
+    textOrNull('the eUICC that has the profile or will get it; null: not known yet'),
     ({ profile }) => profile.eid,
   ),
   iccid: member(Type.String(), ({ profile }) => profile.iccid),
-  matchingId: member(
-    textOrNull('"" where the order is found by its EID'),
-    ({ profile }) => profile.matchingId,
-  ),
+  matchingId: member(textOrNull('"" if the order is found by its EID'), ({ profile }) => profile.matchingId),
   status: member(Type.Enum([...deploymentStatuses]), ({ profile, contact }) =>
     deploymentStatusOf(profile, contact),
   ),

@@ -20,14 +20,14 @@ const Template = Type.Pick(ProfileRequest, [
   'metadata',
 ]);
 
-/** Most profiles of a new pool. They are made in one transaction, which blocks all other requests. */
+/** Maximum number of profiles of a new pool. They are made in one transaction, which blocks all other requests. */
 const mostProfiles = 10_000;
 
 export const PoolRequest = Type.Object(
   {
     name: Type.String({
       pattern: '^[^\\x00-\\x20/\\x7f][^\\x00-\\x1f/\\x7f]{0,99}$',
-      description: 'text of 1 to 100 characters without /, the first of them no blank',
+      description: 'text of 1 to 100 characters without /, not beginning with a blank',
     }),
     count: Type.Integer({
       minimum: 1,
@@ -36,7 +36,7 @@ export const PoolRequest = Type.Object(
     }),
     ...Template.properties,
   },
-  { additionalProperties: false, description: 'an object that says what the pool is to be' },
+  { additionalProperties: false, description: 'an object that describes the pool' },
 );
 export type PoolRequest = Static<typeof PoolRequest>;
 
@@ -48,11 +48,11 @@ interface Made {
 const generated = viewFrom<Made>()((member) => ({
   name: member(Type.String(), ({ name }) => name),
   created: member(
-    Type.Integer({ description: 'profiles that were made, each with a MatchingID of its own' }),
+    Type.Integer({ description: 'number of new profiles, each with its own MatchingID' }),
     ({ profiles }) => profiles.length,
   ),
   warnings: member(
-    Type.Array(Warning, { description: 'what will go wrong with each of them' }),
+    Type.Array(Warning, { description: 'problems that each of them will have' }),
     ({ profiles }) => warningsOf(profiles[0]?.warnings),
   ),
 }));
@@ -67,7 +67,7 @@ export async function generatePool(
   if (await poolExists(context.store, name))
     throw fieldProblem(
       'name',
-      `there is a pool '${name}' already`,
+      `the pool '${name}' already exists`,
       'choose another name, or delete that pool',
       409,
     );

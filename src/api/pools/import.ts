@@ -20,13 +20,13 @@ interface Import {
 const imported = viewFrom<Import>()((member) => ({
   name: member(Type.String(), ({ name }) => name),
   smdpAddress: member(
-    Type.String({ description: 'host name of the SM-DP+, by which MDM systems know the provider' }),
+    Type.String({ description: 'host name of the SM-DP+, which identifies the provider for MDM systems' }),
     ({ list }) => list.smdpAddress,
   ),
   codes: member(count('codes of the list'), ({ list }) => list.codes.length),
-  created: member(count('profiles that were made'), ({ outcome }) => outcome.created),
+  created: member(count('number of new profiles'), ({ outcome }) => outcome.created),
   unchanged: member(
-    count('codes that existed already, including installed ones'),
+    count('codes that already existed, including installed ones'),
     ({ outcome }) => outcome.unchanged,
   ),
   kept: member(count('codes that the list lacks and that stay in the pool'), ({ outcome }) => outcome.kept),
@@ -34,9 +34,9 @@ const imported = viewFrom<Import>()((member) => ({
     count('codes that the list lacks and that were withdrawn'),
     ({ outcome }) => outcome.withdrawn,
   ),
-  dryRun: member(Type.Boolean({ description: 'true: nothing was done' }), ({ dryRun }) => dryRun),
+  dryRun: member(Type.Boolean({ description: 'true: nothing was changed' }), ({ dryRun }) => dryRun),
   remarks: member(
-    Type.Array(Type.String(), { description: 'what is worth knowing, one sentence each' }),
+    Type.Array(Type.String(), { description: 'remarks, one sentence each' }),
     ({ list, outcome }) => [...list.remarks, ...outcome.warnings.map(remarkInWords), ...remarksOn(outcome)],
   ),
 }));
@@ -71,7 +71,7 @@ export async function importList(
     throw fieldProblem(
       'fileName',
       'gives the pool no name',
-      'say fileName=, for instance codes.csv, or naming=fqdn',
+      'give fileName=, for example codes.csv, or naming=fqdn',
     );
   const outcome = await importCodeList(context, {
     pool: name,
@@ -91,7 +91,8 @@ const remarkInWords = ({ field, message, remedy }: Remark): string =>
 
 function remarksOn({ isNew, created, unchanged, kept, withdrawn }: ImportedList): string[] {
   if (isNew) return [];
-  if (created + withdrawn + kept === 0) return ['nothing has changed: every code of the list was there'];
+  if (created + withdrawn + kept === 0)
+    return ['nothing has changed: every code of the list already existed'];
   return [
     ...(unchanged > 0 ? [`${unchanged} codes already exist; they stay unchanged`] : []),
     ...(withdrawn > 0

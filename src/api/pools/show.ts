@@ -13,19 +13,19 @@ import { PoolPath, requirePool } from './lookup.js';
 
 interface Pool {
   readonly name: string;
-  /** Number of profiles in it. */
+  /** Number of profiles in the pool. */
   readonly size: number;
   readonly mdmList: MdmList | undefined;
 }
 
 const pool = viewFrom<Pool>()((member) => ({
   name: member(Type.String(), ({ name }) => name),
-  profiles: member(Type.Integer({ description: 'number of profiles in it' }), ({ size }) => size),
+  profiles: member(Type.Integer({ description: 'number of profiles in the pool' }), ({ size }) => size),
   smdpAddress: member(
-    textOrNull("the provider's host name, where the pool is the list of an MDM system"),
+    textOrNull('host name of the provider, if the pool is the list of an MDM system'),
     ({ mdmList }) => mdmList?.provider ?? null,
   ),
-  importedAt: member(textOrNull('when the list was imported first'), ({ mdmList }) =>
+  importedAt: member(textOrNull('when the list was first imported'), ({ mdmList }) =>
     mdmList ? isoTime(mdmList.createdAt) : null,
   ),
   changedAt: member(textOrNull('when a list last changed it'), ({ mdmList }) =>

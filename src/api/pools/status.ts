@@ -14,7 +14,7 @@ import { PoolPath, requirePool } from './lookup.js';
 export const StatusQuery = Type.Object(
   {
     format: Type.Optional(
-      Type.Enum(['csv', 'json'], { description: 'csv or json; default: as Accept says' }),
+      Type.Enum(['csv', 'json'], { description: 'csv or json; default: from the Accept header' }),
     ),
     devices: Type.Optional(
       Type.Boolean({ description: 'true or false: whether to list each device; default: true' }),

@@ -29,7 +29,7 @@ const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 *
 /** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
 const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
 
-/** Events of virtual devices too: a download has ten of them. */
+/** Counts events of virtual devices too. A download has about ten of them. */
 const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
 
 /**
@@ -94,8 +94,7 @@ export class Journal implements Interceptor, JournalView {
   /**
    * Records an event of a virtual device.
    *
-   * @param namespace empty: none
-   * @param event as the API tells it
+   * @param namespace empty: none @param event as the API shows it
    */
   deviceEvent(namespace: string, event: object): void {
     const endedAt = performance.now();
