@@ -17,6 +17,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   tell('SM-DP+ address', `${address}`);
   if (smdsAddress !== undefined) tell('SM-DS address', smdsAddress);
   tell('devices', `${deviceUrl}/gsma/rsp2/es9plus/`);
+  tell('console', `${operatorUrl}/`);
   tell('control API', `${operatorUrl}/api/v1/`);
   tell('test CI', `${operatorUrl}/api/v1/pki/ci.pem`);
   tell('database', store.description);

@@ -14,7 +14,7 @@ export const pages: readonly Page[] = [
   { name: 'overview', load: () => import('./overview/index.js') },
   { name: 'profiles', load: () => import('./profiles/index.js') },
   { name: 'codes', load: () => import('./codes/index.js') },
-  { name: 'sessions' },
+  { name: 'sessions', load: () => import('./sessions/index.js') },
   { name: 'preload', load: () => import('./preload/index.js') },
   { name: 'break', load: () => import('./break/index.js') },
   { name: 'devices', load: () => import('./devices/index.js') },

@@ -7,7 +7,7 @@ export const fleetStates = {
   refused: 'the server refused with a status code',
   euiccRefused: 'the eUICC or the LPA refused what the server sent',
   installFailed: 'the eUICC could not install the profile',
-  powerLost: 'lost its power at each attempt',
+  powerLost: 'lost its power in each attempt',
   nonconforming: 'the server answered, but not as SGP.22 says',
   unreachable: 'no answer, even after all retries',
   deviceError: 'the device could not be made, or its options are wrong',

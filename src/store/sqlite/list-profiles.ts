@@ -13,6 +13,9 @@ import { parameters } from './table.js';
 /** Ids to scan at a time. That takes some ten milliseconds at most with any filter. Other work runs in between. */
 const sliceOfIds = 20_000;
 
+/** A search compares four columns of each row. */
+const sliceOfSearch = 5_000;
+
 /** The profiles after the cursor that match the filter. @throws RangeError for a malformed cursor or limit */
 export async function listProfiles(
   connection: Connection,
@@ -24,7 +27,12 @@ export async function listProfiles(
   const start = afterCursor(cursor);
   const last = connection.prepare<{ id: number | null }>('SELECT max(id) AS id FROM profiles').get()?.id ?? 0;
   const found: Profile[] = [];
-  for (const [above, upTo] of slices({ start, last, size: few ? last : sliceOfIds, newestFirst })) {
+  for (const [above, upTo] of slices({
+    start,
+    last,
+    size: few ? last : filter.search === undefined ? sliceOfIds : sliceOfSearch,
+    newestFirst,
+  })) {
     const rows = connection.prepare<ProfileRow>(sql);
     found.push(...rows.all(...values, above, upTo, most + 1 - found.length).map(toProfile));
     if (found.length > most) return { items: found.slice(0, most), next: String(found[most - 1]?.id) };

@@ -7,6 +7,7 @@ import { preload } from './preload.js';
 import { codes } from './codes.js';
 import { newProfile, profiles } from './profiles.js';
 import { overview } from './overview.js';
+import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
@@ -23,4 +24,5 @@ export const de: Texts = {
   breakIt,
   devices,
   operators,
+  sessions,
 };

@@ -6,6 +6,7 @@ import { preload } from './preload.js';
 import { codes } from './codes.js';
 import { newProfile, profiles } from './profiles.js';
 import { overview } from './overview.js';
+import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
@@ -22,6 +23,7 @@ export const en = {
   breakIt,
   devices,
   operators,
+  sessions,
 };
 
 /** All texts of the console. A language has each of them. */

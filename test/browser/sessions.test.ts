@@ -1,0 +1,192 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CreatedProfile, SessionList } from '../../src/api/index.js';
+import { differencesOf } from '../../src/console/pages/sessions/differences.js';
+import { fieldNames, hexLines, parseTlvs } from '../../src/console/pages/sessions/der/tlv.js';
+import { describeConsole, expectAccessible, type ConsoleFrame } from './support/console.js';
+import { temporaryFolder } from './support/folder.js';
+
+/** Lets a virtual device download, and returns the TransactionId of its session. */
+async function download({ call }: ConsoleFrame, name: string, activationCode: string): Promise<string> {
+  await call('POST', '/devices', { name });
+  await call('POST', `/devices/${name}/download?wait=true`, { activationCode });
+  const { items } = await call<SessionList>('GET', '/sessions');
+  return items.at(-1)!.transactionId;
+}
+
+describeConsole('the sessions', (frame) => {
+  const { open, call } = frame;
+  const orderProfile = (): Promise<CreatedProfile> => call('POST', '/profiles', {});
+
+  it('tell a download as a diagram whose arrows lead to the messages', async () => {
+    const { activationCode, iccid } = await orderProfile();
+    const page = await open('/sessions');
+    const transactionId = await download(frame, 'first', activationCode!);
+    await page.getByRole('link', { name: iccid }).click();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/sessions/${transactionId}`);
+    await expect.poll(() => page.locator('a.arrow').count()).toBe(4);
+    await page.getByRole('link', { name: 'authenticateClient: success' }).click();
+    await page.getByRole('heading', { name: 'ES9+ authenticateClient' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('exchange')).toMatch(/^\d+$/);
+    expect(await page.locator('.checks li[data-passed="true"]').count()).toBeGreaterThan(5);
+    await expectAccessible(page);
+  });
+
+  it('light up the octets of a field', async () => {
+    const { activationCode } = await orderProfile();
+    const page = await open(`/sessions/${await download(frame, 'second', activationCode!)}`);
+    await page.getByRole('link', { name: 'authenticateClient: success' }).click();
+    await page.getByRole('tab', { name: 'Request' }).click();
+    await page.getByText('Octets as a tree').first().click();
+    await page
+      .getByRole('button', { name: /^80 transactionId 16/ })
+      .first()
+      .focus();
+    expect(await page.locator('.octets mark').textContent()).toMatch(/^80 10(?:\s[0-9A-F]{2}){16}\s?$/);
+    await expectAccessible(page);
+  });
+
+  it('say why a device was refused, and what devices show for it', async () => {
+    await orderProfile();
+    const code = 'LPA:1$localhost$NOT-A-CODE';
+    await call('POST', '/devices', { name: 'third' });
+    await call('POST', '/devices/third/download?wait=true', { activationCode: code });
+    const page = await open('/sessions');
+    await page.getByText('8.2.6/3.8').first().click();
+    await page.getByText('The server refused authenticateClient with 8.2.6/3.8:').waitFor();
+    await page.getByText('What devices show their user').click();
+    await page.getByText('InvalidMatchingId').first().waitFor();
+    await expectAccessible(page);
+  });
+
+  it('are found by EID, ICCID and MatchingID', async () => {
+    const { activationCode, iccid, matchingId } = await orderProfile();
+    await download(frame, 'fourth', activationCode!);
+    const page = await open('/sessions');
+    for (const wanted of [iccid, matchingId!]) {
+      await page.getByRole('searchbox').fill(wanted);
+      await expect.poll(() => page.locator('.session-line').count()).toBe(1);
+    }
+    await page.getByRole('searchbox').fill('UNKNOWN');
+    await page.getByText('No device has come yet').waitFor();
+  });
+
+  it('are compared side by side', async () => {
+    const ids: string[] = [];
+    for (const name of ['fifth', 'sixth'])
+      ids.push(await download(frame, name, (await orderProfile()).activationCode!));
+    const page = await open(`/sessions/${ids[0]}`);
+    await page.getByLabel('Compare with …').selectOption(ids[1]!);
+    await page.getByRole('heading', { name: 'Two sessions' }).waitFor();
+    await page
+      .getByRole('rowheader', { name: /matchingId$/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('rowheader', { name: /euiccChallenge$/ }).count()).toBe(0);
+    await page.getByLabel('Also what differs always').check();
+    await page
+      .getByRole('rowheader', { name: /euiccChallenge$/ })
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+  });
+
+  it('are saved as a file, which can be opened again without a server call', async () => {
+    const transactionId = await download(frame, 'seventh', (await orderProfile()).activationCode!);
+    const page = await open(`/sessions/${transactionId}`);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    const path = join(temporaryFolder(), 'saved.json');
+    await saved.saveAs(path);
+    expect(readFileSync(path, 'utf8')).toContain(transactionId);
+    await page.goto(new URL('/sessions', page.url()).href);
+    await page.getByLabel('Drop a file, or choose one').setInputFiles(path);
+    await page.getByRole('heading', { level: 1, name: 'saved.json' }).waitFor();
+    await expect.poll(() => page.locator('a.arrow').count()).toBe(4);
+    await expectAccessible(page);
+  });
+
+  it('refuse another file', async () => {
+    const path = join(temporaryFolder(), 'other.json');
+    writeFileSync(path, '{"exchanges":[1]}');
+    const page = await open('/sessions');
+    await page.getByLabel('Drop a file, or choose one').setInputFiles(path);
+    await page.getByText('This is no file of exchanges.').waitFor();
+  });
+
+  it('show secrets only on demand', async () => {
+    const transactionId = await download(frame, 'eighth', (await orderProfile()).activationCode!);
+    const page = await open(`/sessions/${transactionId}`);
+    await page.getByRole('link', { name: 'getBoundProfilePackage: success' }).click();
+    expect(await page.getByRole('tab', { name: 'Secrets' }).count()).toBe(0);
+    await page.getByLabel('Secrets').first().check();
+    await page.getByRole('tab', { name: 'Secrets' }).click();
+    await page
+      .getByText(/"sEnc"|"enc"|session/i)
+      .first()
+      .waitFor();
+  });
+
+  it('say that the journal has forgotten one', async () => {
+    const page = await open(`/sessions/${'00'.repeat(16)}`);
+    await page.getByText('It has forgotten this session, or never had it.').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('fit on a phone', async () => {
+    const transactionId = await download(frame, 'ninth', (await orderProfile()).activationCode!);
+    const page = await open(`/sessions/${transactionId}`, { viewport: { width: 390, height: 800 } });
+    await page.getByRole('link', { name: 'handleNotification: success' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await expectAccessible(page);
+  });
+});
+
+describe('the tree of octets', () => {
+  const octets = Uint8Array.from(Buffer.from('bf380730050201058001ff', 'hex'));
+
+  it('has each TLV with its children', () => {
+    const [outer] = parseTlvs(octets);
+    expect(outer).toMatchObject({ tag: 'BF38', start: 0, valueStart: 3 });
+    expect(outer!.children.map(({ tag, start, end }) => [tag, start, end])).toEqual([['30', 3, 10]]);
+  });
+
+  it('takes the names of the decoded fields, and none where they do not fit', () => {
+    const nodes = parseTlvs(Uint8Array.from(Buffer.from('0201058001ff', 'hex')));
+    expect([...fieldNames(nodes, { number: 5, flag: true }).values()]).toEqual(['number', 'flag']);
+    expect([...fieldNames(nodes, { choice: { number: 5, flag: true } }).values()]).toEqual([
+      'number',
+      'flag',
+    ]);
+    expect(fieldNames(nodes, { one: 1, two: 2, three: 3 }).size).toBe(0);
+  });
+
+  it('ends where the octets are no TLV', () => {
+    for (const text of ['', '00', '30', '3080', '30820001', '1f', '3003', '30840fffffff00', '9f8181818100'])
+      expect(() => parseTlvs(Uint8Array.from(Buffer.from(text, 'hex')))).not.toThrow();
+    const deep = Uint8Array.from(Buffer.from('3000'.repeat(5_000), 'hex'));
+    expect(parseTlvs(deep).length).toBeLessThan(2_100);
+  });
+
+  it('writes three characters for each octet', () => {
+    expect(hexLines(new Uint8Array(18))).toBe(`${'00 '.repeat(15)}00\n00 00 `);
+  });
+});
+
+describe('the differences of two exchanges', () => {
+  it('are fields, checks and results', () => {
+    const one = {
+      result: 'a',
+      checks: [],
+      answer: { status: 200, headers: {}, decoded: { x: [1, { y: 2 }] } },
+    };
+    const other = { ...one, result: 'b', answer: { ...one.answer, decoded: { x: [1, { y: 3 }], z: null } } };
+    expect(differencesOf(one as never, other as never)).toEqual([
+      { path: 'result', first: 'a', second: 'b' },
+      { path: 'answer.x[1].y', first: '2', second: '3' },
+    ]);
+  });
+});
