@@ -40,7 +40,8 @@ function fieldsOf(exchange: ExchangeDetails | undefined): Map<string, string> {
 
 function flatten(path: string, value: unknown, fields: Map<string, string>): void {
   if (value === null || value === undefined) return;
-  if (typeof value !== 'object') return void fields.set(path, String(value));
+  if (typeof value !== 'object')
+    return void fields.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   for (const [name, inner] of Object.entries(value))
     flatten(Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, inner, fields);
 }

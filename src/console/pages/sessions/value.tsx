@@ -21,7 +21,7 @@ export function Value({ value }: { readonly value: unknown }) {
         ))}
       </ul>
     );
-  return <ForeignText text={String(value)} mono most={160} />;
+  return <ForeignText text={typeof value === 'string' ? value : JSON.stringify(value)} mono most={160} />;
 }
 
 function Items({ items }: { readonly items: readonly unknown[] }) {
