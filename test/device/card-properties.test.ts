@@ -93,6 +93,8 @@ describe('a card file', () => {
     ['svn: 2.2.0\nsvn: 2.3.0\n', /^a\.yaml: is neither YAML nor JSON: Map keys must be unique at line 2/],
     ['a: &a [x]\nb: [*a, *a]\n', /^a\.yaml: /],
     ['- svn', /^a\.yaml: has to be an object/],
+    ['svn: {a: 1, b: [2]}', /^a\.yaml: line 1: svn: \{"a":1,"b":\[2\]\} is not allowed/],
+    ['nonVolatileMemory: .inf', /^a\.yaml: line 1: nonVolatileMemory: Infinity is not allowed/],
   ])('that is %j is refused with the place', (text, message) => {
     expect(() => parseCard(text, 'a.yaml')).toThrow(message);
   });

@@ -75,6 +75,11 @@ function contradictions({ failAtElement, failReason, failStatus }: CardPropertie
 const mostShown = 60;
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  const text =
+    typeof value === 'string'
+      ? `'${value}'`
+      : typeof value === 'number'
+        ? String(value)
+        : (JSON.stringify(value) ?? String(value));
   return text.length <= mostShown ? text : `${text.slice(0, mostShown)}…`;
 }

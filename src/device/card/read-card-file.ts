@@ -64,13 +64,16 @@ function plainValue(document: Yaml.Document, source: string): unknown {
   } catch (error) {
     throw wholeFile(source, (error as Error).message);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutBigInts(name, each)]));
+  return withoutBigInts('', value);
 }
 
 /** Reads a number without quotes as text if the property is a text, so that an EID keeps all its digits. */
 function withoutBigInts(property: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutBigInts('', each));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, withoutBigInts(name, each)]),
+    );
   if (typeof value !== 'bigint') return value;
   return isText(property) ? String(value) : Number(value);
 }
