@@ -21,10 +21,17 @@ export class ApiProblem extends CliError {
   constructor(
     readonly body: string,
     /** HTTP status. */
-    status: number,
+    readonly status: number,
+    /** Where the refused request came from, such as a part of a file. */
+    source?: string,
   ) {
-    super(problemText(body, status));
+    super([source, problemText(body, status)].filter(Boolean).join(': '));
     this.isMisuse = status === 400;
+  }
+
+  /** The same refusal with the origin of the request before its message. */
+  of(source: string): ApiProblem {
+    return new ApiProblem(this.body, this.status, source);
   }
 }
 

@@ -128,11 +128,27 @@ describe('mock-smdp mdm', () => {
       'policies: {x: {activationCodes: {file: nowhere.csv}}}',
       'cannot be read',
     ],
-    ['a manifest that is missing', 'groups: {x: {manifest: nowhere.csv}}', 'nowhere.csv'],
+    [
+      'a manifest that is missing',
+      'groups: {x: {manifest: nowhere.csv}}',
+      'groups.x.manifest: there is no file',
+    ],
     [
       'https:// before a server name',
       'policies: {x: {downloadServer: {serverName: "https://a.b"}}}',
       'has a scheme',
+    ],
+    ['a policy, and names it', 'policies: {x: {include: []}}', 'wrong.yaml: policies.x: The server refuses'],
+    [
+      'a group, and names it',
+      'groups: {x: {devices: [a], members: [b]}}',
+      'wrong.yaml: groups.x: The server refuses',
+    ],
+    ['groups that are none', 'groups: 3', "groups must have members, such as 'laptops:'"],
+    [
+      'a policy that is a text',
+      'policies: {x: y}',
+      "policies.x must have members, such as 'downloadServer:'",
     ],
   ])('refuses %s', async (_, text, message) => {
     const { code, stderr } = await mdm('policy', 'apply', file('wrong.yaml', text));

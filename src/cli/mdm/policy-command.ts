@@ -6,7 +6,7 @@ import { commandFor, shellWord } from '../invocation.js';
 import { memberTable } from '../member-facts.js';
 import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { callApi, withServer } from '../server-calls.js';
+import { ApiProblem, callApi, withServer } from '../server-calls.js';
 import { readPolicyFile } from './policy-file.js';
 import { showStatus } from './show-status.js';
 
@@ -37,13 +37,20 @@ function applyCommand(): Command {
   ]);
   return command.action(async (file: string, flags: Syncing) => {
     const { groups, policies } = await readPolicyFile(file);
-    await callApi(
+    let part = '';
+    const applied = callApi(
       flags,
       async ({ management }) => {
-        for (const [name, group] of Object.entries(groups)) await management.setGroup(name, group);
+        for (const [name, group] of Object.entries(groups)) {
+          part = `: groups.${name}`;
+          await management.setGroup(name, group);
+        }
         const made: PolicyView[] = [];
-        for (const [name, policy] of Object.entries(policies))
+        for (const [name, policy] of Object.entries(policies)) {
+          part = `: policies.${name}`;
           made.push(await management.setPolicy(name, policy));
+        }
+        part = '';
         const statuses = [];
         if (flags.sync) for (const { name } of made) statuses.push(await management.sync(name));
         return { made, statuses };
@@ -61,6 +68,9 @@ function applyCommand(): Command {
         print(`  Devices receive their policies when they check in: ${commandFor('mdm', 'sync', '--all')}`);
       },
     );
+    await applied.catch((error: unknown) => {
+      throw error instanceof ApiProblem && part !== '' ? error.of(printable(`${file}${part}`)) : error;
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { GroupRequest, PolicyRequest } from '../../api/index.js';
@@ -23,7 +23,7 @@ const longest = 4 * 1024 * 1024;
  * @throws MisuseError naming the place and the problem
  */
 export async function readPolicyFile(path: string): Promise<PolicyFile> {
-  const { groups = {}, policies = {}, ...others } = objectOf(contentOf(path), path);
+  const { groups = {}, policies = {}, ...others } = objectOf(contentOf(path), path, 'groups');
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
     const meant = nearest(unknown, ['groups', 'policies']);
@@ -33,11 +33,15 @@ export async function readPolicyFile(path: string): Promise<PolicyFile> {
   }
   const folder = dirname(path);
   return {
-    groups: await mapped(objectOf(groups, `${path}: groups`), (group, name) =>
+    groups: await mapped(objectOf(groups, `${path}: groups`, 'laptops'), (group, name) =>
       groupOf(group, `${path}: groups.${name}`, folder),
     ),
-    policies: await mapped(objectOf(policies, `${path}: policies`), async (policy, name) =>
-      policyOf(objectOf(policy, `${path}: policies.${name}`), `${path}: policies.${name}`, folder),
+    policies: await mapped(objectOf(policies, `${path}: policies`, 'esim'), async (policy, name) =>
+      policyOf(
+        objectOf(policy, `${path}: policies.${name}`, 'downloadServer'),
+        `${path}: policies.${name}`,
+        folder,
+      ),
     ),
   };
 }
@@ -55,10 +59,10 @@ function contentOf(path: string): unknown {
   }
 }
 
-function objectOf(value: unknown, what: string): Record<string, unknown> {
+function objectOf(value: unknown, what: string, example: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new MisuseError(`${what} must have members, such as 'groups:'`);
+  throw new MisuseError(`${what} must have members, such as '${example}:'`);
 }
 
 async function mapped<T>(
@@ -72,16 +76,18 @@ async function mapped<T>(
 
 async function groupOf(value: unknown, what: string, folder: string): Promise<GroupRequest> {
   if (Array.isArray(value)) return { devices: value.map(String) };
-  const { manifest, devices = [], ...group } = objectOf(value, what);
+  const { manifest, devices = [], ...group } = objectOf(value, what, 'manifest');
   if (manifest === undefined) return { devices: devices as string[], ...group };
-  const found = await devicesOfManifest(fileIn(folder, manifest, `${what}.manifest`));
+  const path = fileIn(folder, manifest, `${what}.manifest`);
+  if (!existsSync(path)) throw new MisuseError(`${what}.manifest: there is no file ${path}`);
+  const found = await devicesOfManifest(path);
   return { ...group, devices: [...(devices as string[]), ...found.map(({ name }) => name)] };
 }
 
 function policyOf(policy: Record<string, unknown>, what: string, folder: string): PolicyRequest {
   const { activationCodes } = policy;
   if (activationCodes === undefined) return policy;
-  const { file, ...codes } = objectOf(activationCodes, `${what}.activationCodes`);
+  const { file, ...codes } = objectOf(activationCodes, `${what}.activationCodes`, 'file');
   if (file === undefined) return policy;
   const name = fileIn(folder, file, `${what}.activationCodes.file`);
   return {
