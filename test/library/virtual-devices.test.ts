@@ -164,6 +164,14 @@ describe('a device in the process of the server', () => {
       400,
       'rootSmdsAddresses.0',
     ]);
+    expect(await statusOf(devices.create({ server: { connect: 'a b' } }))).toEqual([400, 'server.connect']);
+    const noCertificate = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    for (const ca of ['certs/ci.pem', noCertificate])
+      expect(await statusOf(devices.create({ server: { ca } }))).toEqual([400, 'server.ca']);
+    expect(await statusOf(smdp.call('POST', `/devices/${name}/profiles/x%2F/enable`))).toEqual([
+      400,
+      'iccid',
+    ]);
     expect(await statusOf(devices.download(name, 'LPA:2$x'))).toEqual([400, 'activationCode']);
     expect(await statusOf(devices.download(name, { activationCode: '1$x$y', matchingId: 'y' }))).toEqual([
       400,

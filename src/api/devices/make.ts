@@ -1,13 +1,15 @@
+import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { euiccFromPem, MaterialError, type EuiccMaterial } from '../../device/index.js';
 import { platforms, type DevicePark } from '../../device/park/index.js';
+import { pemBlocks } from '../../pki/index.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
 import { CardProperties } from './card.js';
 import { locationOfDevice } from './lookup.js';
 import { addressMember, eidMember } from './members.js';
-import { addressMembers, addressesIn } from './settings.js';
+import { addressMembers, addressesIn, requireAddress } from './settings.js';
 import { UserChange } from './user.js';
 import { DeviceDetails, deviceDetails } from './view.js';
 
@@ -84,6 +86,8 @@ export function makeDevice(app: FastifyInstance, park: DevicePark): void {
     const { name, platform, eid, euicc, card, user, server } = request.body;
     if (eid !== undefined && euicc && euicc.eid !== eid)
       throw fieldProblem('eid', 'differs from euicc.eid', 'leave it out');
+    if (server?.connect !== undefined) requireAddress('server.connect', server.connect);
+    if (server?.ca !== undefined) requireCertificates('server.ca', server.ca);
     const device = park.make({
       ...{ name, platform, eid, card, user },
       namespace: requestedNamespace(request),
@@ -101,5 +105,24 @@ function materialOf(euicc: Static<typeof GivenEuicc>): EuiccMaterial {
   } catch (error) {
     if (!(error instanceof MaterialError)) throw error;
     throw fieldProblem('euicc', error.message, 'give the answer that POST /pki/euicc returned');
+  }
+}
+
+/** @throws Problem 400 if the text is not certificates in PEM */
+function requireCertificates(field: string, text: string): void {
+  const blocks = pemBlocks(text);
+  if (blocks.length > 0 && blocks.every(isCertificate)) return;
+  throw fieldProblem(
+    field,
+    blocks.length === 0 ? 'has no certificate in PEM' : 'has a PEM block that is not a certificate',
+    'give certificates with their BEGIN CERTIFICATE and END CERTIFICATE lines',
+  );
+}
+
+function isCertificate({ text }: { readonly text: string }): boolean {
+  try {
+    return new X509Certificate(text).subject !== undefined;
+  } catch {
+    return false;
   }
 }

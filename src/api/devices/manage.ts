@@ -14,7 +14,10 @@ import { answerWith, operationResponses, WaitQuery } from './wait.js';
 
 const ProfileOnDevice = Type.Object({
   ...DevicePath.properties,
-  iccid: Type.String({ description: 'the ICCID of a profile on the device' }),
+  iccid: Type.String({
+    pattern: '^[0-9A-Fa-f]{1,20}$',
+    description: 'the ICCID of a profile on the device: up to 20 digits',
+  }),
 });
 type ProfileOnDevice = Static<typeof ProfileOnDevice>;
 
