@@ -223,7 +223,10 @@ describe('a property list', () => {
 
   it('that is too long is refused with 413, JSON with 415', async () => {
     const device = await iphone();
-    await expect(smdp.apple.plist(device, ' '.repeat(300_000))).rejects.toMatchObject({ status: 413 });
+    await expect(smdp.apple.plist(device, ' '.repeat(300_000))).rejects.toMatchObject({
+      status: 413,
+      message: expect.stringContaining('at most 262144 octets') as string,
+    });
     const json = smdp.call('POST', `/devices/${device}/plist`, { body: { Command: {} } });
     await expect(json).rejects.toMatchObject({ status: 415 });
   });

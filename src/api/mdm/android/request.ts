@@ -13,7 +13,11 @@ export const AndroidCommandRequest = Type.Object(
     addEsimParams: Type.Optional(
       Type.Object(
         {
-          activationCode: Type.String({ minLength: 1, maxLength: 4096, description: 'LPA:1$…' }),
+          activationCode: Type.String({
+            minLength: 1,
+            maxLength: 4096,
+            description: 'an activation code of 1 to 4,096 characters, such as LPA:1$…',
+          }),
           activationState: Type.Enum(['ACTIVATED', 'NOT_ACTIVATED'], {
             description: 'ACTIVATED: the device enables the eSIM; NOT_ACTIVATED: it only downloads it',
           }),

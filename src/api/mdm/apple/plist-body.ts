@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { plistLimits } from '../../../device/management/apple/index.js';
 import { Problem } from '../../http/problem.js';
 
@@ -23,3 +23,9 @@ export function plistIn({ body }: FastifyRequest): string {
   if (typeof body === 'object' && body !== null && Object.keys(body).length === 0) return '';
   throw new Problem(415, 'the body is JSON; send an XML property list as application/xml');
 }
+
+/** Says how long a property list may be if the body is too large. Returns any other error unchanged. */
+export const problemOfPlist = (error: unknown): unknown =>
+  (error as Partial<FastifyError>).code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+    ? new Problem(413, `the body is too large; a property list has at most ${plistLimits.octets} octets`)
+    : error;

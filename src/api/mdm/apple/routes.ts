@@ -3,9 +3,10 @@ import Type from 'typebox';
 import { appleDeviceOf, PlistError, type AppleDevice } from '../../../device/management/apple/index.js';
 import type { DevicePark } from '../../../device/park/index.js';
 import { DevicePath } from '../../devices/lookup.js';
+import { answerError } from '../../http/error-handler.js';
 import { Problem, problemResponses } from '../../http/problem.js';
 import { findManaged } from '../platform.js';
-import { plistIn, takePlists } from './plist-body.js';
+import { plistIn, problemOfPlist, takePlists } from './plist-body.js';
 import { AppleSettingsChange, AppleSettingsView } from './settings.js';
 
 const tags = ['mdm'];
@@ -41,6 +42,7 @@ const schemas = {
 /** `POST /devices/{device}/plist`, `GET` and `PUT /devices/{device}/apple/settings`. */
 export function apple(app: FastifyInstance, { park }: { park: DevicePark }, done: () => void): void {
   takePlists(app);
+  app.setErrorHandler((error, request, reply) => answerError(problemOfPlist(error), request, reply));
   const managed = appleDeviceOf;
 
   app.post('/devices/:device/plist', { schema: schemas.plist }, async (request, reply) => {
