@@ -135,6 +135,17 @@ describe('its status', () => {
     });
   });
 
+  it('is "Activation fail" when the server cannot be reached, and its order stays Released', async () => {
+    const rig = new Rig(1);
+    const { codes, ...list } = await codeList(1);
+    rig.office.put('esim', { ...list, codes, smdpAddress: 'localhost:1' }, toPcs);
+    await rig.sync();
+    expect(rig.statusOf('esim', 'pc-1')).toMatchObject({
+      ...{ activationStatus: 'Activation fail', deviceState: 'error', errorDetail: 14 },
+    });
+    expect((await smdp.profiles.get(codes[0]!.iccid)).state).toBe('Released');
+  });
+
   it('is an error on a device without eSIM', async () => {
     const rig = new Rig(1, { hasEuicc: false });
     rig.office.put('esim', await codeList(1), toPcs);
