@@ -35,7 +35,7 @@ describeConsole('the frame of the console', ({ open }) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('oper');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Operators' }).waitFor();
+    await page.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
@@ -52,7 +52,7 @@ describeConsole('the frame of the console', ({ open }) => {
   it('can be used at 390 pixels', async () => {
     const page = await open('/', { viewport: { width: 390, height: 844 } });
     await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('link', { name: 'Profiles' }).click();
+    await page.getByRole('link', { name: 'Profiles', exact: true }).click();
     await page.getByRole('heading', { name: 'Profiles' }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });

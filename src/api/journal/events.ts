@@ -61,6 +61,8 @@ export function events(app: FastifyInstance, context: ControlContext): void {
       closing.removeEventListener('abort', end);
     });
     closing.addEventListener('abort', end);
+    // A connection that was open before may still bring a request while the server stops.
+    if (closing.aborted) end();
     if (after !== undefined) waiting.unshift(...missed(journal.entries(), after, journal.lastId));
     void sendAll();
   });
