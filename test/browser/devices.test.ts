@@ -17,7 +17,7 @@ describeConsole('a page without phones', ({ open, call }) => {
     await screen(page).getByRole('switch', { checked: true }).waitFor();
     const [phone] = (await call<{ items: DeviceDetails[] }>('GET', '/devices')).items;
     expect(phone!.profiles).toMatchObject([{ state: 'enabled' }]);
-    await page.getByRole('link', { name: 'getBoundProfilePackage' }).waitFor();
+    await page.getByRole('link', { name: 'getBoundProfilePackage', exact: true }).waitFor();
     await expectAccessible(page);
   });
 });
@@ -175,6 +175,15 @@ describeConsole('a phone', ({ open, call }) => {
     await heading(page, 'eSIM added');
     const link = page.getByRole('link', { name: 'See every message of this session' });
     expect(await link.getAttribute('href')).toContain(`/sessions/${result.transactionId}`);
+    await page
+      .getByRole('group', { name: 'Sequence diagram' })
+      .getByRole('link', { name: /^getBoundProfilePackage/ })
+      .click();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/sessions/${result.transactionId}`);
+    expect(new URL(page.url()).searchParams.has('exchange')).toBe(true);
+    await page.goBack();
+    await heading(page, 'eSIM added');
+    await expectAccessible(page);
   });
 
   it('shows hostile names as text', async () => {

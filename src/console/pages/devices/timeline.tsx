@@ -6,6 +6,8 @@ import { Badge, type Tone } from '../../parts/state-badge.js';
 import { Time } from '../../parts/time.js';
 import { linkTo } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
+import { Diagram } from '../sessions/diagram.js';
+import '../sessions/sessions.css';
 import { transactionOf } from './device-calls.js';
 import { OtherDevices } from './other-devices.js';
 
@@ -63,7 +65,7 @@ function Operation({ operation, isOpen }: { readonly operation: OperationView; r
       {transactionId === undefined ? (
         <Steps operation={operation} />
       ) : (
-        <WithSession operation={operation} transactionId={transactionId} />
+        <WithSession operation={operation} transactionId={transactionId} hasDiagram={isOpen} />
       )}
     </details>
   );
@@ -108,14 +110,14 @@ function Steps({ operation: { steps }, linkOf }: StepsProps) {
   );
 }
 
-/** The steps beside what the server saw of them. */
-function WithSession({
-  operation,
-  transactionId,
-}: {
+interface WithSessionProps {
   readonly operation: OperationView;
   readonly transactionId: string;
-}) {
+  readonly hasDiagram: boolean;
+}
+
+/** The steps beside what the server saw of them. */
+function WithSession({ operation, transactionId, hasDiagram }: WithSessionProps) {
   const words = texts.value.devices;
   const { data } = useLive(
     `session ${transactionId}`,
@@ -144,6 +146,14 @@ function WithSession({
         <p>
           <a href={linkTo(['sessions', transactionId])}>{words.toSession}</a>
         </p>
+      )}
+      {session && hasDiagram && (
+        <Diagram
+          exchanges={session.exchanges}
+          messages={[]}
+          chosen={undefined}
+          linksTo={['sessions', transactionId]}
+        />
       )}
       {session?.whatDevicesSay && <OtherDevices says={session.whatDevicesSay} />}
     </>

@@ -39,10 +39,12 @@ interface DiagramProps {
   readonly exchanges: readonly ExchangeDetails[];
   readonly messages: CallbackList['items'];
   readonly chosen: number | undefined;
+  /** The page that shows the messages; default: the page in view. */
+  readonly linksTo?: readonly string[];
 }
 
 /** The exchanges as a sequence diagram: one column for each party, time downwards. Each arrow leads to its message. */
-export function Diagram({ exchanges, messages, chosen }: DiagramProps) {
+export function Diagram({ exchanges, messages, chosen, linksTo }: DiagramProps) {
   const words = texts.value.sessions;
   const rows = [...exchanges.map(rowOf), ...messages.map(messageRow)].sort(
     (one, other) => Date.parse(one.at) - Date.parse(other.at),
@@ -85,6 +87,7 @@ export function Diagram({ exchanges, messages, chosen }: DiagramProps) {
             to={x(row.to)}
             isChosen={row.exchange !== undefined && row.exchange === chosen}
             width={width}
+            linksTo={linksTo}
           />
         ))}
       </svg>
@@ -99,10 +102,11 @@ interface ArrowProps {
   readonly to: number;
   readonly width: number;
   readonly isChosen: boolean;
+  readonly linksTo: readonly string[] | undefined;
 }
 
 /** A request and its answer. */
-function Arrow({ row, y, from, to, width, isChosen }: ArrowProps) {
+function Arrow({ row, y, from, to, width, isChosen, linksTo }: ArrowProps) {
   const { label, answer, tone, at, duration, exchange } = row;
   const middle = (from + to) / 2;
   const inset = from < to ? 4 : -4;
@@ -137,7 +141,7 @@ function Arrow({ row, y, from, to, width, isChosen }: ArrowProps) {
     </>
   );
   if (exchange === undefined) return <g class="arrow">{content}</g>;
-  const link = linkTo(place.value.segments, { exchange: String(exchange) });
+  const link = linkTo(linksTo ?? place.value.segments, { exchange: String(exchange) });
   return (
     <a
       class="arrow"
@@ -145,7 +149,7 @@ function Arrow({ row, y, from, to, width, isChosen }: ArrowProps) {
       aria-label={`${label}: ${answer}`}
       aria-current={isChosen ? 'true' : undefined}
       onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (linksTo || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         go(link, { replace: true });
       }}
