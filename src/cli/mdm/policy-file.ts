@@ -75,13 +75,20 @@ async function mapped<T>(
 }
 
 async function groupOf(value: unknown, what: string, folder: string): Promise<GroupRequest> {
-  if (Array.isArray(value)) return { devices: value.map(String) };
+  if (Array.isArray(value))
+    return { devices: value.map((each, index) => deviceName(each, `${what}.${index}`)) };
   const { manifest, devices = [], ...group } = objectOf(value, what, 'manifest');
   if (manifest === undefined) return { devices: devices as string[], ...group };
   const path = fileIn(folder, manifest, `${what}.manifest`);
   if (!existsSync(path)) throw new MisuseError(`${what}.manifest: there is no file ${path}`);
   const found = await devicesOfManifest(path);
   return { ...group, devices: [...(devices as string[]), ...found.map(({ name }) => name)] };
+}
+
+/** YAML reads 007 and an EID without quotes as numbers, which lose digits. */
+function deviceName(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  throw new MisuseError(`${what} must be the name of a device; write it in quotes`);
 }
 
 function policyOf(policy: Record<string, unknown>, what: string, folder: string): PolicyRequest {
