@@ -39,8 +39,12 @@ const atOnce = 100;
 export async function applyAll(queries: Queries, changes: readonly Change[]): Promise<void> {
   for (let at = 0; at < changes.length; at += atOnce) {
     const some = changes.slice(at, at + atOnce);
-    const outcomes = await allOf(some.map((change) => apply(queries, change)));
-    if (outcomes.includes(false)) throw refused;
+    const outcomes = await Promise.allSettled(some.map((change) => apply(queries, change)));
+    // The first that went wrong counts: of a profile that is gone, later changes violate references.
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') throw outcome.reason as Error;
+      if (outcome.value === false) throw refused;
+    }
   }
 }
 

@@ -33,6 +33,23 @@ export function commitSuite(open: OpenStore): void {
       expect(await store().commit([update({ id: 4711, version: 1 }, { label: 'a' }, entry)])).toBe(false);
     });
 
+    it('nothing of a profile that is gone, whatever comes after its condition', async () => {
+      const binding = {
+        profileId: 4711,
+        eid,
+        euiccOtpk: Buffer.alloc(65),
+        smdpOtsk: null,
+        installedAt: null,
+      };
+      const changes: Change[] = [
+        update({ id: 4711, version: 1 }, { state: 'Downloaded' }, entry),
+        { kind: 'saveBinding', binding },
+        { kind: 'createSession', session: session(1, { profileId: 4711 }) },
+      ];
+      expect(await store().commit(changes)).toBe(false);
+      expect(await store().session(session(1).transactionId)).toBeUndefined();
+    });
+
     it('several changes of one profile, each for the version that the one before left', async () => {
       const { id, version } = await made(store());
       const changes = [
