@@ -174,8 +174,8 @@ describe('the whole server', () => {
     await one.profiles.create();
     await other.faults.add({ httpStatus: 503 });
     const [mine, theirs] = [
-      { name: 'one', profiles: 1, exchanges: 0, faults: 0 },
-      { name: 'other', profiles: 0, exchanges: 0, faults: 1 },
+      { name: 'one', profiles: 1, exchanges: 0, faults: 0, devices: 0 },
+      { name: 'other', profiles: 0, exchanges: 0, faults: 1, devices: 0 },
     ];
     expect(await smdp.call('GET', '/namespaces')).toEqual({ items: [mine, theirs] });
     expect(await other.call('GET', '/namespaces')).toEqual({ items: [theirs] });

@@ -112,7 +112,7 @@ describe('mock-smdp device card', () => {
       const port = /(\d+)\.$/.exec(line!)![1]!;
       const again = ['--tcp', port, '--certs', certs, '--state', folder.path('three.json')];
       const { code, stderr } = await cli('device', 'card', ...again);
-      expect([code, stderr]).toEqual([1, expect.stringContaining('Choose another with --tcp')]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('Choose another port with --tcp')]);
     });
   });
 });

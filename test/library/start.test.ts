@@ -90,7 +90,7 @@ describe('startMockSmdp', () => {
     const own = await startMockSmdp();
     const waiting = own.verify({ expect: { function: 'cancelSession' }, timeout: 100 });
     await Promise.all([
-      expect(waiting).rejects.toThrow(/is being stopped/),
+      expect(waiting).rejects.toThrow(/the server is stopping/),
       own.profiles.list().then(() => own.close()),
     ]);
     await expect(own.profiles.create()).rejects.toThrow('the server was closed');

@@ -1,5 +1,6 @@
 import Type, { type Static, type TOptional, type TSchema } from 'typebox';
-import { cardFields, CardProperties as Properties } from '../../device/card/index.js';
+import type { CardProperties as Properties } from '../../device/card/index.js';
+import { cardFields } from '../../device/card/index.js';
 
 type Members = Omit<(typeof Properties)['properties'], 'eid'>;
 

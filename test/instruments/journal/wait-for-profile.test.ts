@@ -67,7 +67,7 @@ it.each([
     await stopping.close();
     const { status, body } = await answer;
     expect(status).toBe(503);
-    expect(body).toContain('is being stopped');
+    expect(body).toContain('the server is stopping');
   },
 );
 

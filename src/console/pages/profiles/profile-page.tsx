@@ -71,7 +71,9 @@ export function ProfilePage({ named }: { readonly named: string }) {
                   <QrCode id={profile.id} activationCode={profile.activationCode} />
                   {profile.state === 'Released' && (
                     <p>
-                      <a href={linkTo(['devices'], { code: profile.activationCode })}>{words.withPhone}</a>
+                      <a class="button" href={linkTo(['devices'], { code: profile.activationCode })}>
+                        {words.withPhone}
+                      </a>
                     </p>
                   )}
                 </>
