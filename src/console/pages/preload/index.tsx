@@ -4,12 +4,13 @@ import { place, setQuery } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 import { CodeList } from './code-list.js';
 import { Manifest } from './manifest.js';
+import { Policies } from './policies.js';
 import { Pools } from './pools.js';
 import './preload.css';
 
-const tabs = ['manifest', 'codes', 'pools'] as const;
+const tabs = ['manifest', 'codes', 'pools', 'policies'] as const;
 
-/** Preloading: EID manifests, lists of activation codes, pools. */
+/** Preloading: EID manifests, lists of activation codes, pools, and the policies that hand them out. */
 export default function Preload() {
   const words = texts.value.preload;
   const wanted = place.value.query.get('tab');
@@ -26,6 +27,7 @@ export default function Preload() {
         {chosen === 'manifest' && <Manifest />}
         {chosen === 'codes' && <CodeList />}
         {chosen === 'pools' && <Pools />}
+        {chosen === 'policies' && <Policies />}
       </Tabs>
     </>
   );

@@ -2,7 +2,7 @@ import type { Texts } from '../en/index.js';
 
 export const preload: Texts['preload'] = {
   title: 'Vorladen',
-  tabs: { manifest: 'EID-Liste', codes: 'Aktivierungscodes', pools: 'Pools' },
+  tabs: { manifest: 'EID-Liste', codes: 'Aktivierungscodes', pools: 'Pools', policies: 'Richtlinien' },
   dropManifest: 'EID-Liste hier ablegen oder Datei wählen',
   manifestHelp: 'CSV oder NDJSON mit einer Spalte für EIDs. Der Server prüft zuerst und ändert nichts.',
   dropCodes: 'Liste von Aktivierungscodes hier ablegen oder Datei wählen',
@@ -61,4 +61,16 @@ export const preload: Texts['preload'] = {
   poolCountHelp: '1 bis 10.000. Jedes bekommt einen eigenen Aktivierungscode.',
   makePool: 'Pool anlegen',
   poolMade: (count) => `Der Pool hat ${count} Profile.`,
+  noPolicies:
+    'Es gibt keine Richtlinie. Eine Geräteverwaltung verteilt Codes und Server an virtuelle Geräte:',
+  policyKinds: {
+    downloadServer: 'Download-Server',
+    activationCodes: 'Aktivierungscodes',
+    serverUrl: 'Server-URL',
+  },
+  policyCodes: (count) => `${count} Codes`,
+  policyWithout: (groups) => `ohne ${groups}`,
+  policyDevices: 'Geräte der Richtlinie',
+  noPolicyDevices: 'Die Richtlinie ist keinem Gerät zugewiesen.',
+  checkIn: 'Alle Geräte einchecken',
 };

@@ -1,6 +1,6 @@
 export const preload = {
   title: 'Preload',
-  tabs: { manifest: 'EID manifest', codes: 'Activation codes', pools: 'Pools' },
+  tabs: { manifest: 'EID manifest', codes: 'Activation codes', pools: 'Pools', policies: 'Policies' },
   dropManifest: 'Drop an EID manifest here, or choose a file',
   manifestHelp: 'CSV or NDJSON with a column of EIDs. The server first checks it and changes nothing.',
   dropCodes: 'Drop a list of activation codes here, or choose a file',
@@ -61,4 +61,15 @@ export const preload = {
   poolCountHelp: '1 to 10,000. Each gets an activation code of its own.',
   makePool: 'Make the pool',
   poolMade: (count: string) => `The pool has ${count} profiles.`,
+  noPolicies: 'No policy is there. A management system hands out codes and servers to virtual devices:',
+  policyKinds: {
+    downloadServer: 'Download server',
+    activationCodes: 'Activation codes',
+    serverUrl: 'Server URL',
+  },
+  policyCodes: (count: string) => `${count} codes`,
+  policyWithout: (groups: string) => `without ${groups}`,
+  policyDevices: 'Devices of the policy',
+  noPolicyDevices: 'The policy is assigned to no device.',
+  checkIn: 'Let all devices check in',
 };
