@@ -12,6 +12,7 @@ const pictures = [
   ['overview', '/', 'Device not synced'],
   ['profiles', '/profiles', 'lab phone'],
   ['profile', '/profiles/1', 'Activation code'],
+  ['sessions', '/sessions', 'Refused'],
   ['preload', '/preload?tab=pools', 'Codes as CSV'],
   ['device', '/devices/anna', 'Yes, add it'],
   ['break', '/break', 'Every answer comes 5 seconds late'],
@@ -36,6 +37,13 @@ describeConsole(
         });
         expect(octets.length).toBeLessThan(200_000);
       }
+      await page.goto(new URL('/sessions', frame.server.operatorUrl).href);
+      await page
+        .getByRole('link', { name: /Refused/ })
+        .first()
+        .click();
+      await page.getByText('The server refused').waitFor();
+      await page.screenshot({ path: join(folder, 'console-session.png'), animations: 'disabled' });
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.goto(frame.server.operatorUrl);
       await page.getByText('Device not synced').first().waitFor();
