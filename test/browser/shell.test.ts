@@ -33,6 +33,7 @@ describeConsole('the frame of the console', ({ open }) => {
     const page = await open('/');
     await page.getByText('Live', { exact: true }).waitFor();
     await page.keyboard.press('Control+k');
+    await page.locator('input[role="combobox"]:focus').waitFor();
     await page.keyboard.type('oper');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
