@@ -26,8 +26,8 @@ export interface DeviceContact {
 }
 
 /**
- * Profiles grouped under a name. A pool exists as soon as a profile or an MDM list names it. Calls without a namespace cover all
- * namespaces and treat pools with the same name as one.
+ * Profiles grouped under a name. A pool exists as soon as a profile or an MDM list names it. Without a namespace, calls cover all
+ * namespaces; pools of the same name then count as one pool.
  */
 export interface Pools {
   /** Names of pools in alphabetical order. May include pools that exist only in an open batch. */

@@ -77,7 +77,7 @@ const opensslName = { 'P-256': 'prime256v1', brainpoolP256r1: 'brainpoolP256r1' 
 
 const isOn = ({ curve }: TrustedCi, name: keyof typeof opensslName): boolean => curve === opensslName[name];
 
-/** The key identifiers of CIs: a curve names all CIs on it, hex digits name one key. */
+/** The key identifiers of the named CIs. A name is a curve, which means all CIs on it, or a key identifier in hex. */
 function keyIdsOf(names: readonly string[], cis: readonly TrustedCi[]): Buffer[] {
   const ids = names.flatMap((name) =>
     name === 'P-256' || name === 'brainpoolP256r1'

@@ -15,7 +15,7 @@ export type Action =
 export interface OperationStep {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Name of a step of a download, or another word, such as `server`. */
+  /** The step of a download, such as `authenticateClient`. For other work, a short name, such as `server`. */
   readonly step: string;
   readonly message: string;
 }

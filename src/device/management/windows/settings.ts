@@ -54,7 +54,7 @@ export interface WindowsSettings {
   readonly failNextWith: number;
 }
 
-/** A PC with Windows 11 23H2 that follows the documentation. */
+/** The default settings: Windows 11 23H2, as Microsoft documents it. */
 export const defaultWindowsSettings: WindowsSettings = {
   hasEuicc: true,
   build: 22_631,
