@@ -406,7 +406,7 @@ describe('the linter with an eUICC', () => {
   it('finds a version that is too new', () =>
     expect(rules({ profileVersion: Buffer.of(2, 1, 0) })).toEqual(['euicc-version']));
   it('finds too little memory', () =>
-    expect(rules({ extCardResource: hex('8202 0100') })).toEqual(['euicc-memory']));
+    expect(rules({ extCardResource: hex('82020100 83020100') })).toEqual(['euicc-memory']));
 });
 
 describe('the view of a package', () => {

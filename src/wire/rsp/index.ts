@@ -12,3 +12,4 @@ export * from './notifications.js';
 export * from './status-codes.js';
 export * from './uicc-capability.js';
 export * from './activation-code.js';
+export { freeMemory } from './free-memory.js';

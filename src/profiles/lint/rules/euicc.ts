@@ -1,5 +1,5 @@
 import { hasBit } from '../../../wire/asn1/index.js';
-import { UiccCapability, type EuiccInfo2 } from '../../../wire/rsp/index.js';
+import { freeMemory, UiccCapability, type EuiccInfo2 } from '../../../wire/rsp/index.js';
 import { about, type Remark, type Rule } from '../finding.js';
 
 /** The capability of an eUICC that each service of the header needs. */
@@ -30,23 +30,6 @@ const capabilityOf: Readonly<Record<string, keyof typeof UiccCapability>> = {
   'profile-b-p256': 'profile-b-p256',
   suciCalculatorApi: 'suciCalculatorApi',
 };
-
-const FREE_NON_VOLATILE = 0x82;
-
-/** Octets of free non-volatile memory in extCardResource (ETSI TS 102 226, 8.2.1.7.2). */
-function freeMemory(resources: Buffer): number | undefined {
-  for (let at = 0; at + 2 <= resources.length; at += 2 + resources[at + 1]!) {
-    const length = resources[at + 1]!;
-    if (
-      resources[at] === FREE_NON_VOLATILE &&
-      length > 0 &&
-      length <= 6 &&
-      at + 2 + length <= resources.length
-    )
-      return resources.readUIntBE(at + 2, length);
-  }
-  return undefined;
-}
 
 /** Rules about one eUICC: whether it can take the package. */
 export const euiccRules = (info: EuiccInfo2): readonly Rule[] => [
