@@ -5,9 +5,6 @@ import { ClockView } from '../../src/api/clock.js';
 import { DeviceEventView } from '../../src/api/devices/event-view.js';
 import { OperationView } from '../../src/api/devices/operation-view.js';
 import { DeviceDetails } from '../../src/api/devices/view.js';
-import { PolicyStatusView } from '../../src/api/management/policy-status.js';
-import { PolicyView } from '../../src/api/management/policy-view.js';
-import { ManagedDeviceView } from '../../src/api/management/record-view.js';
 import { EuiccView } from '../../src/api/euicc.js';
 import { FaultView } from '../../src/api/faults/view.js';
 import { ProblemDetails } from '../../src/api/http/problem.js';
@@ -18,7 +15,13 @@ import { SessionDetails, SessionList } from '../../src/api/journal/sessions.js';
 import { ExchangeSummary } from '../../src/api/journal/summary.js';
 import { Unverified, Verified } from '../../src/api/journal/verify.js';
 import { ManifestAnswer } from '../../src/api/manifests/answer.js';
-import { AndroidDeviceView, AndroidOperation } from '../../src/api/mdm/index.js';
+import {
+  AndroidDeviceView,
+  AndroidOperation,
+  ManagedDeviceView,
+  PolicyStatusView,
+  PolicyView,
+} from '../../src/api/management/index.js';
 import { CreatedProfile } from '../../src/api/profiles/create.js';
 import { ProfileDetails } from '../../src/api/profiles/details.js';
 import { SimulationView } from '../../src/api/profiles/simulate.js';

@@ -12,7 +12,7 @@ import { noContent, problemResponses } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
 import { requirePc, untilIdle, WaitForWork } from './lookup.js';
 import { managedView, ManagedDeviceView } from './record-view.js';
-import { WindowsSettingsChange } from './settings.js';
+import { WindowsSettingsChange } from './windows/settings.js';
 
 /** Body of `PUT /devices/{device}/management`. */
 export const ManagementChange = Type.Object(

@@ -15,7 +15,7 @@ import {
 import { orNull, textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
 import { isoTime } from '../iso-time.js';
-import { WindowsSettingsView } from './settings.js';
+import { WindowsSettingsView } from './windows/settings.js';
 
 /** A device of a management system. */
 export interface ManagedSource {

@@ -9,7 +9,7 @@ import { managedDevices } from './devices.js';
 import { deviceGroups } from './groups.js';
 import { policyRoutes } from './policies.js';
 import { problemOfManagement } from './problems.js';
-import { syncMl } from './syncml.js';
+import { syncMl } from './windows/syncml.js';
 
 /** Device management: SyncML for Windows PCs, groups, policies, and managed devices. Everything is kept in memory only. */
 export function management(

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import type { DevicePark } from '../../device/park/index.js';
-import type { ManagementDesk } from '../../device/management/index.js';
-import { DevicePath, findDevice } from '../devices/lookup.js';
-import { problemResponses } from '../http/problem.js';
-import { requirePc } from './lookup.js';
+import type { DevicePark } from '../../../device/park/index.js';
+import type { ManagementDesk } from '../../../device/management/index.js';
+import { DevicePath, findDevice } from '../../devices/lookup.js';
+import { problemResponses } from '../../http/problem.js';
+import { requirePc } from '../lookup.js';
 import { syncMlType, takeDocuments } from './xml-body.js';
 
 /** `POST /devices/{device}/syncml`: a document of an MDM server to a Windows PC. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { defaultWindowsSettings, type WindowsSettings } from '../../device/management/index.js';
+import { defaultWindowsSettings, type WindowsSettings } from '../../../device/management/index.js';
 
 const yesOrNo = (description: string) => Type.Boolean({ description: `true or false: ${description}` });
 const whole = (maximum: number, description: string) => Type.Integer({ minimum: 0, maximum, description });

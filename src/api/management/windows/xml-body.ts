@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { xmlLimits } from '../../device/management/index.js';
-import { Problem } from '../http/problem.js';
+import { xmlLimits } from '../../../device/management/index.js';
+import { Problem } from '../../http/problem.js';
 
 /** Media type of SyncML documents of OMA-DM. */
 export const syncMlType = 'application/vnd.syncml.dm+xml';
