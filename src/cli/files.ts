@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { CliError } from './errors.js';
 
 /** Checks an argument or option that names a readable file. @throws InvalidArgumentError */
 export function fileToRead(path: string): string {
@@ -32,5 +33,14 @@ function problemOf(path: string): string | undefined {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no such file in ${process.cwd()}.`;
     return code === 'EACCES' ? 'You may not read this file.' : `It cannot be read: ${message}.`;
+  }
+}
+
+/** Writes a file that only its owner may read, because it says something about devices or keys. @throws CliError */
+export function writePrivately(path: string, content: string | Buffer): void {
+  try {
+    writeFileSync(path, content, { mode: 0o600 });
+  } catch (error) {
+    throw new CliError(`${path} cannot be written: ${(error as Error).message}`);
   }
 }

@@ -43,6 +43,8 @@ export interface Profiles {
   qrCode(iccid: string, choice?: ProfileChoice): Promise<string>;
   /** Gets the QR code of the activation code as PNG. 409: the profile has no activation code. */
   qrImage(iccid: string, choice?: ProfileChoice): Promise<Buffer>;
+  /** Gets the unprotected profile package (UPP) in DER. It contains the keys and codes of the profile. */
+  package(iccid: string, choice?: ProfileChoice): Promise<Buffer>;
   /** Lists profiles in order of creation. */
   list(filter?: ProfileFilter & ListPart): Promise<ProfileList>;
   /** Removes a profile with its history and notifications. 404: unknown profile. */
@@ -81,6 +83,7 @@ export function profilesBy(call: CallApi): Profiles {
       call('GET', one(iccid), { query: { waitFor: [state].flat(), timeout, ...choice } }),
     qrCode: (iccid, choice = {}) => call('GET', `${one(iccid)}/qr.svg`, { query: choice }),
     qrImage: (iccid, choice = {}) => call('GET', `${one(iccid)}/qr.png`, { query: choice }),
+    package: (iccid, choice = {}) => call('GET', `${one(iccid)}/package`, { query: choice }),
     list: (filter = {}) => call('GET', '/profiles', { query: { ...filter } }),
     remove: (iccid, choice = {}) => call('DELETE', one(iccid), { query: choice }),
     clear: async (filter) =>

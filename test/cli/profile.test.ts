@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cli } from './support/run.js';
 import { deserted, startTestServer, type TestServer } from './support/server.js';
@@ -283,5 +283,35 @@ describe('mock-smdp profile simulate', () => {
     const both = await profile('simulate', iccid, '--fail', 'expired', '--until', 'enabled');
     expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('until')]);
     expect((await profile('simulate', iccid, '--fail', 'nothing')).code).toBe(2);
+  });
+});
+
+describe('mock-smdp profile package', () => {
+  it('writes the package to a file that only its owner may read', async () => {
+    const { iccid } = await create();
+    const file = server.folder.path('profile.der');
+    const ran = await profile('package', iccid, '--output', file);
+    expect([ran.code, ran.stdout]).toEqual([0, '']);
+    expect(ran.stderr).toMatch(/profile\.der: [\d,]+ octets\. It contains the keys of the profile\.$/m);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await cli('package', 'show', file)).stdout).toContain(iccid);
+    expect((await cli('package', 'lint', file)).code).toBe(0);
+  });
+
+  it('prints no octets into a terminal', async () => {
+    const { iccid } = await create();
+    const isTty = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
+    Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
+    const ran = await profile('package', iccid);
+    if (isTty) Object.defineProperty(process.stdout, 'isTTY', isTty);
+    else Reflect.deleteProperty(process.stdout, 'isTTY');
+    expect([ran.code, ran.stdout]).toEqual([1, '']);
+    expect(ran.stderr).toContain('Name a file with --output');
+  });
+
+  it('says that there is no such profile', async () => {
+    const ran = await profile('package', '8988300000000000099', '--output', server.folder.path('none.der'));
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('there is no profile 8988300000000000099');
   });
 });

@@ -8,8 +8,8 @@ export interface ApiFlags {
   readonly json?: boolean;
 }
 
-/** Adds the options that choose the server, and how its answer is printed. */
-export const apiFlags = (command: Command): Command =>
+/** Adds the options that choose the server. */
+export const serverFlags = (command: Command): Command =>
   command
     .option(
       '--server <url>',
@@ -19,15 +19,20 @@ export const apiFlags = (command: Command): Command =>
       '--token <token>',
       "its bearer token (default: SMDP_ADMIN_TOKEN, or the database folder's admin.token)",
     )
-    .option('--namespace <name>', 'use only this namespace (default: the whole server)')
-    .option('--json', "print the server's answer unchanged");
+    .option('--namespace <name>', 'use only this namespace (default: the whole server)');
+
+/** Adds the options that choose the server, and how its answer is printed. */
+export const apiFlags = (command: Command): Command =>
+  serverFlags(command).option('--json', "print the server's answer unchanged");
 
 /** Adds the option that chooses one of several profiles with the same ICCID. */
-export const choiceFlags = (command: Command): Command =>
-  apiFlags(command).option(
-    '--matching-id <id>',
-    'MatchingID that selects one of several profiles with this ICCID',
-  );
+export const choiceFlags = (command: Command): Command => profileChoice(apiFlags(command));
+
+/** The same without `--json`. */
+export const binaryChoiceFlags = (command: Command): Command => profileChoice(serverFlags(command));
+
+const profileChoice = (command: Command): Command =>
+  command.option('--matching-id <id>', 'MatchingID that selects one of several profiles with this ICCID');
 
 /** The options that are members of a request, without those of {@link apiFlags}. */
 export function membersOf<Flags extends ApiFlags>(flags: Flags): Omit<Flags, keyof ApiFlags> {

@@ -3,6 +3,7 @@ import { examples } from '../help.js';
 import { createCommand } from './create-command.js';
 import { cancelCommand, releaseCommand, resetCommand } from './life-cycle-commands.js';
 import { listCommand } from './list-command.js';
+import { packageCommand } from './package-command.js';
 import { showCommand } from './show-command.js';
 import { simulateCommand } from './simulate-command.js';
 
@@ -13,6 +14,7 @@ export function profileCommand(): Command {
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(packageCommand())
     .addCommand(releaseCommand())
     .addCommand(cancelCommand())
     .addCommand(resetCommand())

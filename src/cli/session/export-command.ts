@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ExportQuery, type ExchangeDetails } from '../../api/index.js';
 import { CliError } from '../errors.js';
+import { writePrivately } from '../files.js';
 import { memberFlags } from '../member-flags.js';
 import { print, printStatus } from '../output.js';
 import { apiFlags, membersOf, type ApiFlags } from '../profile/api-flags.js';
@@ -34,7 +34,8 @@ export const exportCommand = (): Command =>
       text: last().text,
     }));
     if (output === undefined) return pcapng ? pipe(captureOf(exchanges)) : print(text);
-    write(output, pcapng ? captureOf(exchanges) : text);
+    // Readable only by its owner: the file shows which device downloads what.
+    writePrivately(output, pcapng ? captureOf(exchanges) : text);
     const many = exchanges.length === 1 ? '1 exchange is' : `${exchanges.length} exchanges are`;
     printStatus(`${many} in ${output}.`);
   });
@@ -51,13 +52,4 @@ function pipe(octets: Buffer): void {
   if (process.stdout.isTTY)
     throw new CliError('Packets are not text: name a file with -o, or pipe them into Wireshark.');
   process.stdout.write(octets);
-}
-
-function write(file: string, text: string | Buffer): void {
-  try {
-    // Readable only by its owner: the file shows which device downloads what.
-    writeFileSync(file, text, { mode: 0o600 });
-  } catch (error) {
-    throw new CliError(`${file} cannot be written: ${(error as Error).message}`);
-  }
 }
