@@ -8,6 +8,8 @@ work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 cd "$work"
 mock-smdp() { node "$root/dist/bundle/main.js" "$@"; }
+# exec: `jobs -p` names the shell of a function in the background, whose end the server would survive.
+serve() { exec node "$root/dist/bundle/main.js" serve --seed none >server.log 2>&1; }
 
 ip link set lo up
 printf '127.0.0.1 localhost smdp.example.com\n::1 localhost\n' >hosts
@@ -26,11 +28,11 @@ case $example in
   http)
     export SMDP_ADMIN_TOKEN=a-token-of-some-length
     operators=https://smdp.example.com/mock
-    SMDP_TLS=off mock-smdp serve --seed none >server.log 2>&1 &
+    SMDP_TLS=off serve &
     ;;
   stream)
     operators=http://localhost:8080
-    mock-smdp serve --seed none >server.log 2>&1 &
+    serve &
     ;;
 esac
 nginx -g 'daemon off; user root;' -c "$root/examples/nginx/$example.conf" >nginx.log 2>&1 &
