@@ -19,6 +19,7 @@ const plan = {
       'manifests',
       'device',
       'profiles',
+      'store',
       'pki',
       'wire',
       'base',

@@ -10,6 +10,7 @@ import { invocation, withoutQuotes } from './invocation.js';
 import { printable, printStatus, printStatusWrapped } from './output.js';
 import { manifestCommand } from './manifest/manifest-command.js';
 import { mdmCommand } from './mdm/mdm-command.js';
+import { migrateCommand } from './migrate-command.js';
 import { orderCommand } from './order/order-command.js';
 import { packageCommand } from './package/package-command.js';
 import { poolCommand } from './pool/pool-command.js';
@@ -43,6 +44,7 @@ export function program(): Command {
     .addCommand(mdmCommand())
     .addCommand(fleetCommand())
     .addCommand(certsCommand())
+    .addCommand(migrateCommand())
     .addCommand(configCommand());
   examples(root, [
     ['start a server; it makes its certificates and its database, and prints a code to download', 'serve'],

@@ -10,6 +10,8 @@ export * from './pools.js';
 export * from './reset-and-snapshots.js';
 export * from './records.js';
 export * from './registrations.js';
+export type { SchemaStatus } from './schema-status.js';
+export * from './schema.js';
 export * from './store.js';
 export * from './under-way.js';
 export { observeCommits, type CommitObserver, type Transition } from './observe-commits.js';

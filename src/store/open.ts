@@ -23,19 +23,22 @@ export const withoutPassword = (database: string): string =>
  * @throws StoreError with a message for the user
  */
 export async function openStore(database: string): Promise<Store> {
+  refuseScheme(database);
+  if (!isPostgres(database)) return openSqliteStore(database);
+  // Loaded only when it is used, because most servers run on SQLite.
+  const { openPostgresStore } = await import('./postgres/index.js');
+  return openPostgresStore(database);
+}
+
+/** @throws StoreError `unsupported` if `database` names neither a file, nor `:memory:`, nor an address of PostgreSQL */
+export function refuseScheme(database: string): void {
   const scheme = schemeOf(database);
-  if (isPostgres(database)) {
-    // Loaded only when it is used, because most servers run on SQLite.
-    const { openPostgresStore } = await import('./postgres/index.js');
-    return openPostgresStore(database);
-  }
-  if (scheme !== undefined) throw unsupported(scheme);
+  if (scheme !== undefined && !isPostgres(database)) throw unsupported(scheme);
   if (database.trim() === '')
     throw new StoreError(
       'unsupported',
       'The database name is empty; give the path of a file, :memory:, or postgres://…',
     );
-  return openSqliteStore(database);
 }
 
 /** Never repeats the address, because it may contain a password. */

@@ -40,7 +40,7 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'opening Postg
   it('refuses a database of a newer version', async () => {
     const address = await freshSchema();
     await (await openStore(address)).close();
-    await query(address, 'UPDATE mock_smdp SET version = 99');
+    await query(address, 'UPDATE mock_smdp SET version = 99, usable_from = 99');
     const error = await refusal(address);
     expect(error.failure).toBe('newer');
     expect(error.message).toContain('version 99');

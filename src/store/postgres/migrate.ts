@@ -1,20 +1,32 @@
 import { StoreError } from '../errors.js';
 import type { Connection } from './connection.js';
-import { migrations } from './migrations/index.js';
+import { migrations, usableFrom } from './migrations/index.js';
 import type { Queries } from './queries.js';
 
 /** First key of `pg_advisory_xact_lock` for tasks that only one instance may do at a time. The second key is the task. */
 export const lockOfTasks = 0x534d4450;
 
 const oneAtATime = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 0)`;
-const tables = `SELECT table_name AS "name" FROM information_schema.tables WHERE table_schema = $1`;
+const columns = `
+  SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns WHERE table_schema = $1`;
 /** Its outcome cannot be looked up, because the table of commit marks may not exist yet. */
 const options = { isPatient: true, isMarked: false };
-const mark = 'CREATE TABLE mock_smdp (version BIGINT NOT NULL)';
+const mark = `
+  CREATE TABLE mock_smdp (version BIGINT NOT NULL, usable_from BIGINT NOT NULL);
+  INSERT INTO mock_smdp VALUES (0, 0)`;
+/** For tables that were made before \`usable_from\` existed. */
+const completeMark = 'ALTER TABLE mock_smdp ADD COLUMN usable_from BIGINT NOT NULL DEFAULT 1';
+const readMark = 'SELECT version, usable_from AS "usableFrom" FROM mock_smdp';
+
+interface Mark {
+  readonly version: number;
+  /** The lowest version whose builds can use the tables. */
+  readonly usableFrom: number;
+}
 
 /**
  * Migrates the schema to the current version, in one transaction. Another instance that starts at the same time waits, and
- * then has nothing to do.
+ * then has nothing to do. Leaves tables of a newer version as they are, if they say that this build can use them.
  *
  * @returns the number of completed steps
  * @throws StoreError `foreign`, `newer` or `unsupported`, before any change
@@ -27,20 +39,40 @@ export async function migrate(
   return connection.transaction(async (queries) => {
     await queries.first(oneAtATime);
     await refuseUnsupported(queries, place.name);
-    const names = (await queries.all<{ name: string }>(tables, [place.schema])).map(({ name }) => name);
-    const isOurs = names.includes('mock_smdp');
-    if (!isOurs && names.length > 0) throw foreign(place.name, place.schema);
-    if (!isOurs) {
-      await queries.run(`CREATE SCHEMA IF NOT EXISTS ${place.schema}`);
-      await queries.run(mark);
-      await queries.run('INSERT INTO mock_smdp VALUES (0)');
-    }
-    const version = (await queries.first<{ version: number }>('SELECT version FROM mock_smdp'))?.version ?? 0;
-    if (version > steps.length) throw newer(place.name, version, steps.length);
+    const state = await stateOf(queries, connection);
+    if (state === 'empty') await queries.script(`CREATE SCHEMA IF NOT EXISTS ${place.schema}; ${mark}`);
+    if (state === 'of an early build') await queries.run(completeMark);
+    const { version, usableFrom: oldest } = (await queries.first<Mark>(readMark))!;
+    if (version > steps.length && oldest > steps.length) throw newer(place.name, version, steps.length);
+    if (version >= steps.length) return 0;
     for (const step of steps.slice(version)) await queries.script(step);
-    if (version < steps.length) await queries.run('UPDATE mock_smdp SET version = $1', [steps.length]);
+    await queries.run('UPDATE mock_smdp SET version = $1, usable_from = $2', [steps.length, usableFrom]);
     return steps.length - version;
   }, options);
+}
+
+/** The version of the tables, or 0 if there are none. Changes nothing. @throws StoreError `foreign`, `newer` or `unsupported` */
+export async function readVersion(connection: Connection): Promise<number> {
+  const { place } = connection;
+  return connection.transaction(async (queries) => {
+    await refuseUnsupported(queries, place.name);
+    if ((await stateOf(queries, connection)) === 'empty') return 0;
+    const { version } = (await queries.first<Mark>('SELECT version FROM mock_smdp'))!;
+    if (version > migrations.length) throw newer(place.name, version, migrations.length);
+    return version;
+  }, options);
+}
+
+/** What is in the schema. @throws StoreError `foreign` for tables of another program */
+async function stateOf(
+  queries: Queries,
+  { place }: Connection,
+): Promise<'empty' | 'of an early build' | 'ours'> {
+  const found = await queries.all<{ table: string; column: string }>(columns, [place.schema]);
+  const ofMark = found.filter(({ table }) => table === 'mock_smdp');
+  if (ofMark.length === 0 && found.length > 0) throw foreign(place.name, place.schema);
+  if (ofMark.length === 0) return 'empty';
+  return ofMark.some(({ column }) => column === 'usable_from') ? 'ours' : 'of an early build';
 }
 
 /** The oldest version of PostgreSQL that the tests run with. */

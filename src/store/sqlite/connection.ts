@@ -46,6 +46,8 @@ export class Connection {
     db: Database.Database,
     readonly place: string,
     readonly busyTimeout: number,
+    /** Number of migrations that opening the database has run. */
+    readonly migrationsRun: number,
   ) {
     this.#db = db;
     this.#file = place === ':memory:' ? undefined : statSync(place);
@@ -61,8 +63,7 @@ export class Connection {
       db = new Database(path, { timeout });
       db.transaction(refuseUnusable)(db, path);
       configure(db, timeout);
-      migrate(db, path);
-      return new Connection(db, path, timeout);
+      return new Connection(db, path, timeout, migrate(db, path));
     } catch (error) {
       db?.close();
       throw explain(error, path);

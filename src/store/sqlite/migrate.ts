@@ -11,9 +11,10 @@ const pragma = (db: Database, name: string): number => Number(db.pragma(name, { 
  * Migrates the database to the current schema, one transaction per step. It takes the lock before it reads the version, so a second
  * process that opens the same new file waits and then finds nothing to do.
  *
+ * @returns the number of steps that this call has taken
  * @throws StoreError `foreign` or `newer`, before any change
  */
-export function migrate(db: Database, place: string, steps: readonly string[] = migrations): void {
+export function migrate(db: Database, place: string, steps: readonly string[] = migrations): number {
   const nextStep = db.transaction((): boolean => {
     refuseUnusable(db, place, steps);
     const version = pragma(db, 'user_version');
@@ -24,7 +25,9 @@ export function migrate(db: Database, place: string, steps: readonly string[] = 
     db.pragma(`user_version = ${version + 1}`);
     return true;
   });
-  while (nextStep.immediate());
+  let taken = 0;
+  while (nextStep.immediate()) taken++;
+  return taken;
 }
 
 /** Does not change the database. @throws StoreError `foreign` or `newer` */

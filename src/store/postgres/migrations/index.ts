@@ -5,3 +5,9 @@ import { firstSchema } from './1-first-schema.js';
  * Add a new step that an older version of the server can run with, so that instances can be replaced one by one.
  */
 export const migrations: readonly string[] = [firstSchema];
+
+/**
+ * The lowest version whose builds can use the tables of the current version. Those builds start although the tables are newer, so that
+ * instances of two versions can run side by side. Raise it only with a step that older builds cannot work with.
+ */
+export const usableFrom = 1;

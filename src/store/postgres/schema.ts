@@ -1,0 +1,36 @@
+import type { SchemaStatus } from '../schema-status.js';
+import { Connection } from './connection.js';
+import { migrate, readVersion } from './migrate.js';
+import { migrations } from './migrations/index.js';
+import { placeOf } from './place.js';
+
+const current = migrations.length;
+
+/** The schema version of the database `url`. @throws StoreError */
+export const readSchema = (url: string): Promise<SchemaStatus> =>
+  withConnection(url, (connection) => readVersion(connection));
+
+/**
+ * Creates or migrates the tables of the database `url`. Unlike a server, it refuses tables of a newer version even if this build can
+ * use them, because there is nothing that it could do.
+ *
+ * @returns the schema before @throws StoreError
+ */
+export const bringToCurrent = (url: string): Promise<SchemaStatus> =>
+  withConnection(url, async (connection) => {
+    await readVersion(connection);
+    return current - (await migrate(connection));
+  });
+
+async function withConnection(
+  url: string,
+  work: (connection: Connection) => Promise<number>,
+): Promise<SchemaStatus> {
+  const connection = Connection.open(placeOf(url));
+  try {
+    const description = `PostgreSQL at ${connection.place.name}`;
+    return { description, version: await work(connection), current };
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,35 @@
+import { isPostgres, refuseScheme } from './open.js';
+import type { SchemaStatus } from './schema-status.js';
+
+/**
+ * Reads the schema version of the database, and changes nothing.
+ *
+ * @param database as in the setting `SMDP_DATABASE`
+ * @throws StoreError `newer` or `foreign` for a database that this build cannot use, and others if it cannot be reached
+ */
+export async function schemaStatus(database: string): Promise<SchemaStatus> {
+  const { readSchema } = await schemaEngine(database);
+  return readSchema(database);
+}
+
+/**
+ * Brings the database to the schema of this build. Creates it if it is missing. Several processes may do so at once: one of them does
+ * the work, and the others wait.
+ *
+ * @returns the schema as it was before this call changed it
+ * @throws StoreError
+ */
+export async function migrateDatabase(database: string): Promise<SchemaStatus> {
+  const { bringToCurrent } = await schemaEngine(database);
+  return bringToCurrent(database);
+}
+
+interface SchemaEngine {
+  readonly readSchema: (database: string) => SchemaStatus | Promise<SchemaStatus>;
+  readonly bringToCurrent: (database: string) => SchemaStatus | Promise<SchemaStatus>;
+}
+
+function schemaEngine(database: string): Promise<SchemaEngine> {
+  refuseScheme(database);
+  return isPostgres(database) ? import('./postgres/schema.js') : import('./sqlite/schema.js');
+}
