@@ -53,6 +53,7 @@ export type {
   ProfileTypeView,
   ProfileView,
   ResetRequest,
+  ScenarioView,
   SessionDetails,
   SessionList,
   SessionQuery,

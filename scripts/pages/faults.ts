@@ -12,6 +12,7 @@ export function faultsPage(): string {
   return `${introduction}
 ${magicSection()}
 ${ruleSection()}
+${sequenceSection}
 ${exampleSection()}
 ${tlsSection()}
 ${editSection()}
@@ -114,6 +115,47 @@ A change in \`edit\`, \`answer\` or \`octets\` is a new value, or \`null\` to re
 ${Object.entries(certificateDefects)
   .map(([name, { what }]) => `| ${code(name)} | ${what} |`)
   .join('\n')}
+`;
+
+const sequenceSection = `### Sequences
+
+A rule with \`outcomes\` gives each request that it acts on the next outcome of the list. This rule refuses the first request, answers 503 to the
+second and the third, and then lets every request through:
+
+    {"name": "flaky", "function": "authenticateClient",
+     "outcomes": [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]}
+
+On the command line, each outcome is an option of its own:
+
+    npx mock-smdp fault add --name flaky --function authenticateClient --counted-by eid \\
+      --outcomes '{"refuse": "8.1/4.8"}' --outcomes '{"httpStatus": 503, "repeat": 2}' --outcomes '{"real": true}'
+
+- An outcome has the effects of a rule (from \`when\` to \`close\`), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
+  get it.
+- \`countedBy\` is \`rule\` by default: all requests share one sequence. With \`eid\`, \`matchingId\` or \`transactionId\`, each device, MatchingID or
+  session has its own, and the rule acts once the server knows that value. A rule remembers 100,000 sequences; beyond that, the oldest begins again.
+- \`atEnd\` says what happens after the last outcome: \`stay\` repeats it (the default), \`restart\` begins again, \`off\` lets all further requests
+  through. Without \`countedBy\`, a rule with \`off\` is then spent.
+- A request takes its outcome when it matches, even if it fails later for another reason.
+- \`outcomesGiven\` of the rule counts the requests that got each outcome. The journal shows the outcome of each request under \`ruleOutcomes\`, and
+  \`POST /api/v1/verify\` can ask for it:
+
+      {"expect": {"fault": "flaky", "outcome": 2}, "count": {"exactly": 2}}
+
+### Scenarios
+
+Rules with the same \`scenario\` share a state. A rule acts only in its \`requiredState\`, and sets its \`newState\`. The first state is \`Started\`. These
+two rules refuse all downloads after one device has installed its profile:
+
+    {"function": "handleNotification", "scenario": "shop", "newState": "sold out"}
+    {"function": "authenticateClient", "scenario": "shop", "requiredState": "sold out", "refuse": "8.2.6/3.8"}
+
+- A rule that only sets a state needs no other effect.
+- A request meets each scenario in one state. Of two requests at the same time, only one can leave it.
+- \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets one, even before a rule
+  names it. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
+  \`mock-smdp fault scenario list|set|reset\`. In the library: \`smdp.faults.scenarios()\`, \`setScenario()\`, \`resetScenario()\` and \`resetScenarios()\`.
+- Each namespace has its own scenarios. The state ends with the last rule that names the scenario, and with a reset.
 `;
 
 const exampleSection = (): string => `### Faults before the MatchingID

@@ -6,6 +6,7 @@ import { conduct } from './conduct.js';
 import type { ControlContext } from './context.js';
 import { devices } from './devices/routes.js';
 import { faults } from './faults/routes.js';
+import { scenarios } from './faults/scenarios.js';
 import { health } from './health.js';
 import { takeJson } from './http/body.js';
 import { answerError, answerUnknownCall } from './http/error-handler.js';
@@ -73,6 +74,7 @@ function ofNamespaces(
   void app.register(manifests, { context });
   void app.register(pools, { context });
   void app.register(faults, { context });
+  void app.register(scenarios, { context });
   void app.register(journal, { context });
   void app.register(namespaces, { context });
   void app.register(statistics, { context });

@@ -25,6 +25,7 @@ export { DeviceDetails, DeviceView } from './devices/view.js';
 export { WaitQuery } from './devices/wait.js';
 export { EuiccRequest, EuiccView, tlsRoots } from './euicc.js';
 export { FaultExampleView, MagicCodeView } from './faults/routes.js';
+export { ScenarioChange, ScenarioView } from './faults/scenarios.js';
 export { FaultView } from './faults/view.js';
 export { answerNotFound, unknownPathAdvice } from './http/error-handler.js';
 export { Problem, ProblemDetails, problemType, problemsInWords, type FieldProblem } from './http/problem.js';

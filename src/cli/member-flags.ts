@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Static, TObject, TProperties } from 'typebox';
 import { collect } from './help.js';
 import { anyNumber, wholeNumber } from './numbers.js';
@@ -8,7 +8,7 @@ interface Member {
   readonly type?: string;
   readonly description?: string;
   readonly enum?: readonly string[];
-  readonly items?: object;
+  readonly items?: { readonly type?: string };
 }
 
 /** Exceptions for members whose options do not follow from the schema alone. */
@@ -68,11 +68,23 @@ function optionFor(
   const option = (form: string): Option => new Option(`--${words}${form}`, inHelp(description));
   if (values && values.length <= mostChoices) return option(` <${value}>`).choices(values);
   if (values) return option(` <${value}>`);
+  if (items?.type === 'object') return option(' <json>').argParser(collectJson);
   if (items) return option(` <${value}>`).argParser(collect);
   if (type === 'boolean') return option('');
   if (type === 'integer') return option(' <number>').argParser(wholeNumber);
   if (type === 'number') return option(' <number>').argParser(anyNumber);
   return type === 'string' ? option(` <${value}>`) : undefined;
+}
+
+/** Collects the values of a repeatable option, each an object in JSON. @throws InvalidArgumentError */
+function collectJson(text: string, before: readonly object[] = []): readonly object[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [...before, value];
+  } catch {
+    // Refused below, like JSON that is not an object.
+  }
+  throw new InvalidArgumentError(`It is not a JSON object. Write for example '{"httpStatus": 503}'.`);
 }
 
 /** Turns a schema description into help text: removes `true:`, because the option has no value, and puts the default in brackets. */

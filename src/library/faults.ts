@@ -1,4 +1,4 @@
-import type { FaultExampleView, FaultView, MagicCodeView } from '../api/index.js';
+import type { FaultExampleView, FaultView, MagicCodeView, ScenarioView } from '../api/index.js';
 import type { FaultFilter, FaultRule } from '../instruments/faults/index.js';
 import { itemsOf, step, type CallApi } from './call.js';
 
@@ -14,6 +14,14 @@ export interface FaultCalls {
   remove(id: string): Promise<void>;
   /** Removes the rules that `list` shows for the filter. @returns number of removed rules */
   clear(filter?: FaultFilter): Promise<number>;
+  /** Lists the scenarios of rules with their states. */
+  scenarios(): Promise<readonly ScenarioView[]>;
+  /** Sets the state of a scenario, whether a rule names it or not. */
+  setScenario(name: string, state: string): Promise<ScenarioView>;
+  /** Returns a scenario to the state `Started`. 404: there is no such scenario. */
+  resetScenario(name: string): Promise<void>;
+  /** Returns all scenarios to the state `Started`. */
+  resetScenarios(): Promise<void>;
   /** Lists the forms of MatchingIDs that trigger a fault without a rule. */
   codes(): Promise<readonly MagicCodeView[]>;
   /** Lists rules to start from, for faults that no MatchingID can select. */
@@ -28,6 +36,12 @@ export function faultsBy(call: CallApi): FaultCalls {
     remove: (id) => call('DELETE', `/faults/${step(id)}`),
     clear: async (filter = {}) =>
       (await call<{ removed: number }>('DELETE', '/faults', { query: filter })).removed,
+    scenarios: () => itemsOf(call, '/faults/scenarios'),
+    setScenario: (name, state) => call('PUT', `/faults/scenarios/${step(name)}`, { body: { state } }),
+    resetScenario: (name) => call('DELETE', `/faults/scenarios/${step(name)}`),
+    resetScenarios: async () => {
+      await call('DELETE', '/faults/scenarios');
+    },
     codes: () => itemsOf(call, '/faults/codes'),
     examples: () => itemsOf(call, '/faults/examples'),
   };

@@ -20,8 +20,19 @@ const counters = viewFrom<Fault>()((member) => ({
     ({ matched }) => matched,
   ),
   hits: member(Type.Integer({ description: 'number of requests that the rule changed' }), ({ hits }) => hits),
+  outcomesGiven: member(
+    Type.Optional(
+      Type.Array(Type.Integer(), {
+        description: 'number of requests that got each of `outcomes`; absent without `outcomes`',
+      }),
+    ),
+    ({ outcomesGiven }) => outcomesGiven && [...outcomesGiven],
+  ),
   spent: member(
-    Type.Boolean({ description: 'whether the rule has acted as often as `times` allows' }),
+    Type.Boolean({
+      description:
+        'whether the rule has acted as often as `times` allows, or given its last outcome with `atEnd` off',
+    }),
     ({ isSpent }) => isSpent,
   ),
   createdAt: member(Type.String({ description: 'RFC 3339' }), ({ createdAt }) => isoTime(createdAt)),

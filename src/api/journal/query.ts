@@ -28,6 +28,19 @@ export const resultMembers = {
   status: text('the same as result'),
 };
 
+/** Query members that select exchanges by what a fault rule did to them. */
+export const faultMembers = {
+  fault: text(
+    'the name of a fault rule that acted (`fault 3` for a rule without a name), or a MatchingID for a fault',
+  ),
+  outcome: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'a number: the outcome that a fault rule with a list of outcomes chose, counted from 1',
+    }),
+  ),
+};
+
 const point = 'the id of an exchange, or a time in ISO 8601; selects only later exchanges';
 
 /** `since` in bodies, where an id may be a JSON number. */
@@ -48,6 +61,7 @@ export const ExchangeQuery = Type.Object(
   {
     ...traitMembers,
     ...resultMembers,
+    ...faultMembers,
     unserved: unservedMember,
     since: text(point),
   },
@@ -64,6 +78,7 @@ export function filterOf({
   since,
   iccid,
   status,
+  outcome,
   ...given
 }: Omit<ExchangeQuery, 'since'> & { readonly since?: string | number | undefined }): ExchangeFilter {
   const traits = checkedTraits(given);
@@ -71,6 +86,7 @@ export function filterOf({
     ...(status !== undefined && { result: checkedResult('status', status) }),
     ...traits,
     ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),
+    ...(outcome !== undefined && { outcome: [given.fault, outcome].filter(Boolean).join(' ') }),
     ...sinceOf(since),
   };
 }

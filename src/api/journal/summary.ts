@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { ExchangeEntry } from '../../instruments/journal/index.js';
-import type { FaultNote } from '../../instruments/exchanges/index.js';
+import type { FaultNote, RuleOutcome } from '../../instruments/exchanges/index.js';
 import { textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
 import { isoTime } from '../iso-time.js';
@@ -14,6 +14,19 @@ export const roundedMilliseconds = (milliseconds: number): number => Math.round(
 const fault = viewFrom<FaultNote>()((member) => ({
   by: member(Type.String(), ({ by }) => by),
   what: member(Type.String(), ({ what }) => what),
+  outcome: member(
+    Type.Optional(Type.Integer({ description: 'which outcome of the rule, counted from 1' })),
+    ({ outcome }) => outcome,
+  ),
+}));
+
+const ruleOutcome = viewFrom<RuleOutcome>()((member) => ({
+  by: member(Type.String({ description: 'the fault rule' }), ({ by }) => by),
+  outcome: member(Type.Integer({ description: 'counted from 1' }), ({ outcome }) => outcome),
+  real: member(
+    Type.Boolean({ description: 'whether the server answered as if there were no rule' }),
+    ({ isReal }) => isReal,
+  ),
 }));
 
 export const summaryView = viewFrom<ExchangeEntry>()(
@@ -85,6 +98,15 @@ export const summaryView = viewFrom<ExchangeEntry>()(
     faults: member(
       Type.Optional(Type.Array(fault.schema, { description: 'deliberate faults of the server' })),
       ({ exchange: { faultNotes } }) => (faultNotes.length > 0 ? faultNotes.map(fault.of) : undefined),
+    ),
+    ruleOutcomes: member(
+      Type.Optional(
+        Type.Array(ruleOutcome.schema, {
+          description: 'what fault rules with a list of outcomes chose for the request',
+        }),
+      ),
+      ({ exchange: { ruleOutcomes } }) =>
+        ruleOutcomes.length > 0 ? ruleOutcomes.map(ruleOutcome.of) : undefined,
     ),
   }),
   { description: 'One request and its answer' },

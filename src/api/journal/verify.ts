@@ -17,7 +17,7 @@ import {
   NearMiss,
   nearMisses,
 } from './expectation.js';
-import { filterOf, resultMembers, sinceMember, traitMembers, unservedMember } from './query.js';
+import { faultMembers, filterOf, resultMembers, sinceMember, traitMembers, unservedMember } from './query.js';
 import { summaryView } from './summary.js';
 import { timeoutMember, waitUntil } from './wait.js';
 
@@ -25,7 +25,7 @@ import { timeoutMember, waitUntil } from './wait.js';
 export const VerifyRequest = Type.Object(
   {
     expect: Type.Object(
-      { ...traitMembers, ...resultMembers, unserved: unservedMember },
+      { ...traitMembers, ...resultMembers, ...faultMembers, unserved: unservedMember },
       {
         additionalProperties: false,
         description: 'members that the exchanges must have, as in the query of /exchanges',

@@ -54,6 +54,7 @@ export const examples: Readonly<Record<string, object>> = {
     expect: { function: 'authenticateClient', result: '8.1.1/3.8' },
     count: { exactly: 1 },
   },
+  'PUT /api/v1/faults/scenarios/{name}': { state: 'sold out' },
   'POST /api/v1/faults': { next: 'getBoundProfilePackage', httpStatus: 503 },
   'POST /api/v1/callbacks/retry': { operator: 'bss.example.com' },
   'PUT /api/v1/operators/{identifier}': { callbackUrl: 'https://bss.example.com:8444', downloadAttempts: 3 },

@@ -50,9 +50,11 @@ export const replayRecord = joined(
 export const ReplayRecord = replayRecord.schema;
 export type ReplayRecord = Static<typeof ReplayRecord>;
 
+const choices = ['nth', 'probability', 'seed', 'times', 'scenario', 'requiredState', 'newState'] as const;
+
 /** The rule without the members that choose requests: it acted on this one, so it must act again. */
 function certain(rule: FaultRule, name: string): FaultRule {
   const acting = { ...rule, name };
-  for (const choice of ['nth', 'probability', 'seed', 'times'] as const) delete acting[choice];
+  for (const choice of choices) delete acting[choice];
   return acting;
 }

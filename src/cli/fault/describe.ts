@@ -7,6 +7,7 @@ const counters: ReadonlySet<string> = new Set([
   'function',
   'matched',
   'hits',
+  'outcomesGiven',
   'spent',
   'createdAt',
 ]);

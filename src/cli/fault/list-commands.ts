@@ -33,7 +33,13 @@ function showFaults(items: readonly FaultView[]): void {
   const rows = items.map((fault) => [
     describeFault(fault),
     String(fault.matched),
-    fault.spent ? `${fault.hits} (spent)` : String(fault.hits),
+    [
+      fault.hits,
+      fault.outcomesGiven && `outcomes ${fault.outcomesGiven.join(', ')}`,
+      fault.spent && '(spent)',
+    ]
+      .filter((part) => part !== undefined && part !== false)
+      .join(' '),
   ]);
   table(['rule', 'matched', 'hits'], rows).forEach((line) => print(line));
 }

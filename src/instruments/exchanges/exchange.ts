@@ -9,6 +9,7 @@ import type {
   FaultNote,
   GeneratedValues,
   NotificationRecord,
+  RuleOutcome,
   SessionOutcome,
   StoredBefore,
 } from './notes.js';
@@ -39,6 +40,8 @@ export class Exchange {
   readonly deviations: Check[] = [];
   /** Changes that faults and conducts made to the exchange. */
   readonly faultNotes: FaultNote[] = [];
+  /** The outcomes that rules with a list of outcomes chose for the exchange. */
+  readonly ruleOutcomes: RuleOutcome[] = [];
   readonly generated: GeneratedValues = { random: [], signatures: [] };
   /** Values to show only on request, under their SGP.22 names: `otSK.DP`. */
   readonly secrets: Record<string, Buffer> = {};
@@ -211,8 +214,13 @@ export class Exchange {
   }
 
   /** Records a change made on purpose. */
-  noteFault(by: string, what: string, rule?: object): void {
-    this.faultNotes.push({ by, what, ...(rule && { rule }) });
+  noteFault(by: string, what: string, rule?: object, outcome?: number): void {
+    this.faultNotes.push({ by, what, ...(rule && { rule }), ...(outcome !== undefined && { outcome }) });
+  }
+
+  /** Records the outcome that a rule with a list of outcomes chose. */
+  noteRuleOutcome(outcome: RuleOutcome): void {
+    this.ruleOutcomes.push(outcome);
   }
 
   /** @returns `value`, or the replacement that a fault provides */

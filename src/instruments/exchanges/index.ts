@@ -10,6 +10,7 @@ export type {
   FaultNote,
   GeneratedValues,
   NotificationRecord,
+  RuleOutcome,
   SessionOutcome,
   StoredBefore,
 } from './notes.js';

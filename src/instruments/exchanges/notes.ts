@@ -8,6 +8,18 @@ export interface FaultNote {
   readonly what: string;
   /** The fault rule, if one made the change. */
   readonly rule?: object | undefined;
+  /** The number of its outcome, counted from 1, if the rule has a list of outcomes. */
+  readonly outcome?: number | undefined;
+}
+
+/** What a rule with a list of outcomes decided for an exchange. */
+export interface RuleOutcome {
+  /** The name of the rule. */
+  readonly by: string;
+  /** The number of the outcome, counted from 1. */
+  readonly outcome: number;
+  /** Whether the server answers as if there were no rule. */
+  readonly isReal: boolean;
 }
 
 /** Stored data that the answer depends on, as it was before the request. */

@@ -111,7 +111,8 @@ export class Faults implements Interceptor {
     for (const fault of this.context.rules.all) {
       if (progress.decided.has(fault) || !fault.matches(exchange)) continue;
       progress.decided.add(fault);
-      if (fault.count()) progress.actions.push(this.#armed(fault, exchange));
+      const action = fault.begin(exchange);
+      if (action) progress.actions.push(this.#armed(action, exchange));
     }
     if (exchange.facts.madeOnDemand && !progress.hasMagic) {
       progress.hasMagic = true;

@@ -13,6 +13,10 @@ export interface ExchangeFilter {
   readonly interface?: string | undefined;
   /** `Executed-Success`, a status code `8.2.6/3.8`, `HTTP 500`, `unverified`, `interrupted`. */
   readonly result?: string | undefined;
+  /** The name of a fault rule, a magic MatchingID or a conduct that acted. */
+  readonly fault?: string | undefined;
+  /** The number of an outcome of a fault rule, or the name of the rule and the number: `flaky 2`. */
+  readonly outcome?: string | undefined;
   /** True: only requests that reached no function. False: only requests that reached one. */
   readonly unserved?: boolean | undefined;
   /** Only exchanges with a greater id. */
@@ -22,7 +26,17 @@ export interface ExchangeFilter {
 }
 
 /** Filter members that compare a value of the exchange. The others concern its time. */
-export const traits = ['function', 'interface', 'session', 'eid', 'matchingId', 'iccid', 'result'] as const;
+export const traits = [
+  'function',
+  'interface',
+  'session',
+  'eid',
+  'matchingId',
+  'iccid',
+  'result',
+  'fault',
+  'outcome',
+] as const;
 export type FilterMember = (typeof traits)[number];
 
 /** The value of an exchange for a filter member. */
@@ -31,9 +45,20 @@ export function traitOf(entry: ExchangeEntry, trait: FilterMember): string | und
   if (trait === 'interface') return entry.exchange.interfaceName;
   if (trait === 'session') return entry.session?.transactionId;
   if (trait === 'result') return entry.result;
+  if (trait === 'fault') return joined(faultsOf(entry));
+  if (trait === 'outcome')
+    return joined(entry.exchange.ruleOutcomes.map(({ by, outcome }) => `${by} ${outcome}`));
   // The same as `facts`, without creating an object for each of many entries.
   return entry.exchange.facts[trait] ?? entry.session?.known[trait];
 }
+
+/** The sources of the faults of an exchange. */
+const faultsOf = ({ exchange }: ExchangeEntry): readonly string[] => [
+  ...new Set([...exchange.faultNotes, ...exchange.ruleOutcomes].map(({ by }) => by)),
+];
+
+const joined = (names: readonly string[]): string | undefined =>
+  names.length > 0 ? names.join(', ') : undefined;
 
 /** Whether a MatchingID is the wanted one. A wanted empty MatchingID matches if it is absent, empty or only a namespace prefix. */
 export const isMatchingId = (actual: string | undefined, wanted: string): boolean =>
@@ -41,6 +66,11 @@ export const isMatchingId = (actual: string | undefined, wanted: string): boolea
 
 /** Whether an exchange has the wanted value for a filter member. */
 export function hasTrait(entry: ExchangeEntry, trait: FilterMember, wanted: string): boolean {
+  if (trait === 'fault') return faultsOf(entry).includes(wanted);
+  if (trait === 'outcome')
+    return entry.exchange.ruleOutcomes.some(({ by, outcome }) =>
+      [`${outcome}`, `${by} ${outcome}`].includes(wanted),
+    );
   const actual = traitOf(entry, trait);
   if (trait === 'session') return actual === wanted.toUpperCase();
   if (trait === 'matchingId') return isMatchingId(actual, wanted);

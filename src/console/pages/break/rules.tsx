@@ -8,7 +8,9 @@ import { number, texts } from '../../texts/texts.js';
 import { useRules } from './use-rules.js';
 
 /** Members that the page shows apart from the rule itself. */
-const counters = ['id', 'namespace', 'matched', 'hits', 'spent', 'createdAt', 'name'] as const;
+const counters = [
+  ...['id', 'namespace', 'matched', 'hits', 'outcomesGiven', 'spent', 'createdAt', 'name'],
+] as const;
 
 const ruleOf = (view: FaultView): object =>
   Object.fromEntries(
@@ -73,7 +75,12 @@ export function Rules() {
                       </div>
                     </td>
                     <td class="number">{number(rule.matched)}</td>
-                    <td class="number">{number(rule.hits)}</td>
+                    <td class="number">
+                      {number(rule.hits)}
+                      {rule.outcomesGiven && (
+                        <div class="small soft">{rule.outcomesGiven.map(number).join(' · ')}</div>
+                      )}
+                    </td>
                     <td>
                       <Badge
                         tone={rule.spent ? 'none' : 'busy'}

@@ -21,7 +21,7 @@ export class ArmedAction {
     this.#taken = this.action.take();
     if (this.#taken) {
       const what = describeEffects(this.action.rule);
-      this.exchange.noteFault(this.action.by, what, this.action.given);
+      this.exchange.noteFault(this.action.by, what, this.action.given, this.action.outcome);
       this.reportFault(this.exchange, this.action.by, what);
     }
     return this.#taken;

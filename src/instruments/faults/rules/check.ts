@@ -4,14 +4,15 @@ import { kindOf, octetsOf } from '../edits/apply.js';
 import { editPath, PathError, type EditPath } from '../edits/path.js';
 import { withoutBlanks } from '../../../wire/rsp/index.js';
 import { functionOf, functions, type FunctionName, type Known } from './functions.js';
-import { effects, matchers, type FaultRule } from './rule.js';
-
-/** A faulty member of a rule. */
-export interface RuleProblem {
-  readonly field: string;
-  readonly message: string;
-  readonly remedy?: string | undefined;
-}
+import {
+  actingMembers,
+  problemsOfOutcome,
+  problemsOfScenario,
+  problemsOfSequence,
+  ruleWith,
+} from './check-outcomes.js';
+import type { RuleProblem } from './problem.js';
+import { effects, matchers, scenarioMembers, sequencing, type FaultRule } from './rule.js';
 
 /** The members of a rule are invalid or do not go together. */
 export class FaultRuleError extends Error {
@@ -26,6 +27,13 @@ export interface CheckedRule {
   /** If `function` was not given, it follows from the paths in `edit`. */
   readonly rule: FaultRule & { readonly function?: FunctionName | undefined };
   readonly edits: readonly { readonly text: string; readonly path: EditPath; readonly change: ValueChange }[];
+  /** For each outcome, the rule that a request gets. Absent: the rule has no list of outcomes. */
+  readonly outcomes?: readonly CheckedOutcome[] | undefined;
+}
+
+export interface CheckedOutcome extends Pick<CheckedRule, 'rule' | 'edits'> {
+  /** Whether the server answers as if there were no rule. */
+  readonly isReal: boolean;
 }
 
 /**
@@ -34,18 +42,72 @@ export interface CheckedRule {
  * @throws FaultRuleError with all problems found
  */
 export function checkRule(given: FaultRule): CheckedRule {
-  const problems: RuleProblem[] = besideNext(given);
+  const { outcomes } = given;
+  if (!outcomes) return checkSingle(given);
+  const problems: RuleProblem[] = [];
+  const checked = outcomes.map((outcome, index): CheckedOutcome | undefined => {
+    const wrong = problemsOfOutcome(outcome, index);
+    problems.push(...wrong);
+    if (wrong.length > 0) return undefined;
+    const isReal = outcome.real === true;
+    if (isReal) return { rule: ruleWith(given, outcome), edits: [], isReal };
+    try {
+      return { ...checkSingle(ruleWith(given, outcome)), isReal };
+    } catch (error) {
+      if (!(error instanceof FaultRuleError)) throw error;
+      problems.push(...error.problems.map((problem) => ofOutcome(problem, outcome, index)));
+      return undefined;
+    }
+  });
+  const names = [...new Set(checked.flatMap((outcome) => outcome?.rule.function ?? []))];
+  if (names.length > 1)
+    problems.push({
+      field: 'outcomes',
+      message: `they change ${names.join(' and ')}`,
+      remedy: 'give each function a rule of its own, with the same scenario',
+    });
+  const name = given.function ?? names[0];
+  problems.push(...problemsOfSequence(given, name), ...problemsOfScenario(given));
+  if (given.seed !== undefined && given.probability === undefined)
+    problems.push({ field: 'seed', message: 'requires probability' });
+  if (given.tls !== undefined) problems.push(...besideTls(given));
+  if (problems.length > 0) throw new FaultRuleError(distinct(problems));
+  const rule = name === undefined ? given : { ...given, function: name };
+  return {
+    ...{ rule, edits: [] },
+    outcomes: checked.flatMap((outcome) =>
+      outcome ? { ...outcome, rule: ruleWith(rule, inFull(outcome.rule)) } : [],
+    ),
+  };
+}
+
+/** A problem with an effect of an outcome is named by its place in the list. The others concern the whole rule. */
+const ofOutcome = (problem: RuleProblem, outcome: object, index: number): RuleProblem =>
+  Object.hasOwn(outcome, problem.field.split('.', 1)[0]!) || problem.field === 'body'
+    ? { ...problem, field: `outcomes.${index}.${problem.field}` }
+    : problem;
+
+const distinct = (problems: readonly RuleProblem[]): RuleProblem[] => [
+  ...new Map(problems.map((problem) => [`${problem.field} ${problem.message}`, problem])).values(),
+];
+
+function checkSingle(given: FaultRule): CheckedRule {
+  const problems: RuleProblem[] = [
+    ...besideNext(given),
+    ...problemsOfSequence(given, undefined),
+    ...problemsOfScenario(given),
+  ];
   const rule = inFull(given);
   const edits = Object.entries(rule.edit ?? {}).flatMap(([text, change]) => {
     const problem = problemOfEdit(text, change);
     if (problem) problems.push({ field: `edit.${text}`, ...problem });
     return problem ? [] : [{ text, path: editPath(text), change }];
   });
-  if (!effects.some((effect) => effect !== 'when' && effect !== 'message' && rule[effect] !== undefined))
+  if (!actingMembers.some((effect) => rule[effect] !== undefined) && rule.newState === undefined)
     problems.push({
       field: 'body',
       message: 'the rule does nothing',
-      remedy: `give at least one of ${effects.filter((effect) => effect !== 'when' && effect !== 'message').join(', ')}`,
+      remedy: `give at least one of ${[...actingMembers, 'outcomes', 'newState'].join(', ')}`,
     });
   const name = rule.function ?? functionOfEdits(edits);
   if (name !== undefined) problems.push(...misplaced(name, rule, edits));
@@ -104,7 +166,7 @@ const inFull = ({ next, refuse, ...rule }: FaultRule): FaultRule => ({
 
 /** A TLS connection is made before any request. */
 const besideTls = (rule: FaultRule): RuleProblem[] =>
-  [...matchers, ...effects]
+  [...matchers, ...effects, ...sequencing, ...scenarioMembers]
     .filter((member) => member !== 'tls' && rule[member] !== undefined)
     .map((field) => ({
       field,

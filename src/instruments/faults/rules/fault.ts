@@ -1,9 +1,13 @@
 import { noNamespace } from '../../../base/namespace.js';
 import type { Random } from '../../../base/random.js';
+import type { Exchange } from '../../exchanges/index.js';
 import { chance } from './chance.js';
+import { actingMembers } from './check-outcomes.js';
 import type { CheckedRule } from './check.js';
 import { matcherOf, type Matcher } from './matching.js';
 import type { FaultRule } from './rule.js';
+import { ScenarioStates } from './scenarios.js';
+import { Sequence } from './sequence.js';
 
 /** A fault to apply to exchanges: a fault rule, or the rule behind a magic MatchingID. */
 export interface FaultAction extends CheckedRule {
@@ -11,40 +15,44 @@ export interface FaultAction extends CheckedRule {
   readonly by: string;
   /** The fault rule. Absent for a magic MatchingID. */
   readonly given?: FaultRule | undefined;
+  /** The number of the outcome that the request gets, counted from 1. Absent: the rule has no list of outcomes. */
+  readonly outcome?: number | undefined;
   /** Uses up one of the rule's `times`. @returns false if none is left */
   take(): boolean;
 }
 
-/** An active fault rule with its counters. */
-export class Fault implements FaultAction {
+/** An active fault rule with its counters and its place in a sequence. */
+export class Fault {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
   readonly matches: Matcher;
   readonly #decide: () => boolean;
+  readonly #outcomes: CheckedRule['outcomes'];
+  readonly #sequence: Sequence | undefined;
   #matched = 0;
   #hits = 0;
 
   constructor(
     readonly id: string,
-    { rule, edits }: CheckedRule,
+    { rule, edits, outcomes }: CheckedRule,
     /** Milliseconds since 1970. */
     readonly createdAt: number,
     random: Random,
     /** The namespace that the rule applies to. Empty: the whole server. */
     readonly namespace = noNamespace,
+    private readonly scenarios = new ScenarioStates(),
   ) {
     this.rule = rule;
     this.edits = edits;
+    this.#outcomes = outcomes;
+    this.#sequence = outcomes && new Sequence(rule);
     const matches = rule.tls === undefined ? matcherOf(rule) : () => false;
-    this.matches =
-      namespace === noNamespace
-        ? matches
-        : (exchange) => exchange.facts.namespace === namespace && matches(exchange);
+    this.matches = (exchange) =>
+      (namespace === noNamespace || exchange.facts.namespace === namespace) &&
+      matches(exchange) &&
+      this.#key(exchange) !== undefined &&
+      this.#isInState(exchange);
     this.#decide = rule.probability === undefined ? () => true : chance(rule.probability, rule.seed, random);
-  }
-
-  get given(): FaultRule {
-    return this.rule;
   }
 
   get by(): string {
@@ -61,7 +69,17 @@ export class Fault implements FaultAction {
     return this.#hits;
   }
 
+  /** Number of requests that got each outcome. `undefined`: the rule has no list of outcomes. */
+  get outcomesGiven(): readonly number[] | undefined {
+    return this.#sequence?.given;
+  }
+
   get isSpent(): boolean {
+    const isOver = (this.rule.countedBy ?? 'rule') === 'rule' && this.#sequence?.isOver('') === true;
+    return isOver || this.#isUsedUp;
+  }
+
+  get #isUsedUp(): boolean {
     return this.rule.times !== undefined && this.#hits >= this.rule.times;
   }
 
@@ -72,9 +90,51 @@ export class Fault implements FaultAction {
     return !this.isSpent && this.#decide();
   }
 
+  /**
+   * Counts a matching request, moves the scenario, and takes the next outcome.
+   *
+   * @returns what the rule does to the request; `undefined`: nothing
+   */
+  begin(exchange: Exchange): FaultAction | undefined {
+    if (!this.count()) return undefined;
+    const next = this.#sequence?.next(this.#key(exchange)!);
+    if (this.#sequence && next === undefined) return undefined;
+    const { scenario, newState } = this.rule;
+    if (newState !== undefined) this.scenarios.set(this.namespace, scenario!, newState);
+    if (next === undefined) return this.#action();
+    const { isReal, ...checked } = this.#outcomes![next]!;
+    exchange.noteRuleOutcome({ by: this.by, outcome: next + 1, isReal });
+    return isReal ? undefined : this.#action({ ...checked, outcome: next + 1 });
+  }
+
   take(): boolean {
-    if (this.isSpent) return false;
+    if (this.#isUsedUp) return false;
     this.#hits++;
     return true;
+  }
+
+  /** A rule that only sets a state has acted as soon as it matched. */
+  #action(
+    checked: Pick<FaultAction, 'rule' | 'edits' | 'outcome'> = { rule: this.rule, edits: this.edits },
+  ): FaultAction | undefined {
+    if (actingMembers.some((effect) => checked.rule[effect] !== undefined))
+      return { ...checked, by: this.by, given: checked.rule, take: () => this.take() };
+    this.take();
+    return undefined;
+  }
+
+  /** The value that the rule counts by. `undefined`: not known yet. */
+  #key({ facts }: Exchange): string | undefined {
+    const { countedBy = 'rule' } = this.rule;
+    return countedBy === 'rule' ? '' : facts[countedBy];
+  }
+
+  #isInState(exchange: Exchange): boolean {
+    const { scenario, requiredState } = this.rule;
+    return (
+      scenario === undefined ||
+      requiredState === undefined ||
+      this.scenarios.isIn(exchange, this.namespace, scenario, requiredState)
+    );
   }
 }

@@ -8,6 +8,8 @@ interface FunctionUnderTest {
   readonly knows: readonly Known[];
   /** Parts of its answer that can be edited before they are signed or encoded. */
   readonly points: readonly EditPoint[];
+  /** Whether it learns the TransactionId of a session. */
+  readonly hasSession?: boolean;
 }
 
 const order: readonly Known[] = ['eid', 'matchingId', 'iccid'];
@@ -16,18 +18,21 @@ const order: readonly Known[] = ['eid', 'matchingId', 'iccid'];
 export const functions = {
   initiateAuthentication: {
     knows: [],
+    hasSession: true,
     points: ['transactionId', 'serverSigned1', 'serverSignature1', 'serverCertificate'],
   },
   authenticateClient: {
     knows: [...order, 'tac'],
+    hasSession: true,
     points: ['profileMetadata', 'smdpSigned2', 'smdpSignature2', 'smdpCertificate'],
   },
   getBoundProfilePackage: {
     knows: order,
+    hasSession: true,
     points: ['boundTransactionId', 'boundProfileMetadata', 'profilePackage', 'boundProfilePackage'],
   },
-  cancelSession: { knows: order, points: [] },
-  handleNotification: { knows: order, points: [] },
+  cancelSession: { knows: order, points: [], hasSession: true },
+  handleNotification: { knows: order, points: [], hasSession: true },
   downloadOrder: { knows: ['eid', 'iccid'], points: [] },
   confirmOrder: { knows: order, points: [] },
   cancelOrder: { knows: order, points: [] },

@@ -1,7 +1,10 @@
 import type { FaultRules } from './fault-rules.js';
 
 /** The fault rules as one scope sees them. */
-export type FaultRulesView = Pick<FaultRules, 'add' | 'get' | 'list' | 'remove'>;
+export type FaultRulesView = Pick<
+  FaultRules,
+  'add' | 'get' | 'list' | 'remove' | 'scenarios' | 'setScenario' | 'resetScenarios'
+>;
 
 /** The fault rules of one namespace. They act only on exchanges about its orders. */
 export function faultsIn(rules: FaultRules, namespace: string): FaultRulesView {
@@ -16,5 +19,8 @@ export function faultsIn(rules: FaultRules, namespace: string): FaultRulesView {
       for (const fault of meant) rules.remove({ id: fault.id });
       return meant.length;
     },
+    scenarios: () => rules.scenarios(namespace),
+    setScenario: (name, state) => rules.setScenario(name, state, namespace),
+    resetScenarios: (names) => rules.resetScenarios(names, namespace),
   };
 }

@@ -105,6 +105,63 @@ const acting = {
   ),
 };
 
+const { tls: _tls, ...givable } = acting;
+
+/** What one request gets from a rule with a list of outcomes. */
+export const Outcome = Type.Object(
+  {
+    real: flag('the server answers as if there were no rule'),
+    repeat: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000,
+        description: 'a number: how many requests in a row get this outcome; default: 1',
+      }),
+    ),
+    ...givable,
+  },
+  { additionalProperties: false, description: 'an outcome: {"real": true}, or the effects of a rule' },
+);
+export type Outcome = Static<typeof Outcome>;
+
+/** Gives the matching requests different effects, one after the other. */
+const sequence = {
+  outcomes: Type.Optional(
+    Type.Array(Outcome, {
+      minItems: 1,
+      maxItems: 100,
+      description:
+        'a list of outcomes: each request that the rule acts on gets the next one: [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]',
+    }),
+  ),
+  countedBy: Type.Optional(
+    Type.Enum(['rule', 'eid', 'matchingId', 'transactionId'], {
+      description:
+        'rule, eid, matchingId or transactionId: whether all requests share one sequence, or each EID, MatchingID or session has its own; default: rule',
+    }),
+  ),
+  atEnd: Type.Optional(
+    Type.Enum(['stay', 'restart', 'off'], {
+      description:
+        'stay, restart or off: after the last outcome, repeat it, begin again, or stop acting; default: stay',
+    }),
+  ),
+};
+
+const scenarioState = (what: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: what }));
+
+/** Lets rules depend on each other. */
+const inScenario = {
+  scenario: scenarioState(
+    'the name of a scenario, 1 to 100 characters: rules with the same scenario share its state, which begins as Started',
+  ),
+  requiredState: scenarioState(
+    'a state, 1 to 100 characters: the rule acts only in this state of its scenario',
+  ),
+  newState: scenarioState('a state, 1 to 100 characters: a request that the rule acts on sets it'),
+};
+
 /** A fault: which requests it affects, how many of them, and how. */
 export const FaultRule = Type.Object(
   {
@@ -123,7 +180,9 @@ export const FaultRule = Type.Object(
     ),
     ...matching,
     ...choosing,
+    ...inScenario,
     ...acting,
+    ...sequence,
   },
   { additionalProperties: false, description: 'a fault rule' },
 );
@@ -138,3 +197,6 @@ export type FaultFilter = Static<typeof FaultFilter>;
 
 export const matchers = Object.keys(matching) as (keyof typeof matching)[];
 export const effects = Object.keys(acting) as (keyof typeof acting)[];
+/** The members of a sequence and of a scenario. */
+export const sequencing = Object.keys(sequence) as (keyof typeof sequence)[];
+export const scenarioMembers = Object.keys(inScenario) as (keyof typeof inScenario)[];

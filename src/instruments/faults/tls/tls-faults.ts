@@ -1,7 +1,7 @@
 import type { SecureContextOptions } from 'node:tls';
 import type { Clock } from '../../../base/clock.js';
 import { serverOid, type Pki } from '../../../pki/index.js';
-import type { RuleProblem } from '../rules/check.js';
+import type { RuleProblem } from '../rules/problem.js';
 import type { Fault } from '../rules/fault.js';
 import type { FaultRule } from '../rules/rule.js';
 import type { FaultRules } from '../rules/fault-rules.js';

@@ -1,0 +1,59 @@
+import type { FaultRule } from './rule.js';
+
+/** Sequences that a rule remembers when each EID, MatchingID or session has its own. The oldest begins again beyond that. */
+const mostSequences = 100_000;
+
+/** Where the requests of one rule are in its list of outcomes. */
+export class Sequence {
+  readonly #repeats: readonly number[];
+  readonly #length: number;
+  readonly #atEnd: NonNullable<FaultRule['atEnd']>;
+  /** Number of outcomes given, by the value that the rule counts by. */
+  readonly #positions = new Map<string, number>();
+  readonly #given: number[];
+
+  constructor({ outcomes = [], atEnd = 'stay' }: Pick<FaultRule, 'outcomes' | 'atEnd'>) {
+    this.#repeats = outcomes.map(({ repeat = 1 }) => repeat);
+    this.#length = this.#repeats.reduce((sum, repeat) => sum + repeat, 0);
+    this.#atEnd = atEnd;
+    this.#given = outcomes.map(() => 0);
+  }
+
+  /** Number of requests that got each outcome. */
+  get given(): readonly number[] {
+    return this.#given;
+  }
+
+  /** Whether a key has had all outcomes, and gets no more. */
+  isOver(key: string): boolean {
+    return this.#atEnd === 'off' && this.#position(key) >= this.#length;
+  }
+
+  /** @returns the index of the outcome for the next request of this key. `undefined`: none is left */
+  next(key: string): number | undefined {
+    if (this.isOver(key)) return undefined;
+    const position = this.#position(key);
+    const after = this.#atEnd === 'restart' ? (position + 1) % this.#length : position + 1;
+    this.#remember(key, Math.min(after, this.#length));
+    const index = this.#outcomeAt(Math.min(position, this.#length - 1));
+    this.#given[index]!++;
+    return index;
+  }
+
+  #position(key: string): number {
+    return this.#positions.get(key) ?? 0;
+  }
+
+  #remember(key: string, position: number): void {
+    this.#positions.delete(key);
+    this.#positions.set(key, position);
+    if (this.#positions.size <= mostSequences) return;
+    const [oldest] = this.#positions.keys();
+    this.#positions.delete(oldest!);
+  }
+
+  #outcomeAt(position: number): number {
+    let end = 0;
+    return this.#repeats.findIndex((repeat) => position < (end += repeat));
+  }
+}
