@@ -11,9 +11,39 @@ const newCard = (): ApduCard => new ApduCard(new VirtualEuicc({ material: world.
 describe('the answer to reset', () => {
   const { atr } = newCard();
 
-  it('offers T=0, has eUICC functions after T=15, and ends with its check octet', () => {
-    expect(atr.subarray(0, 7).toString('hex')).toBe('3b9f96803fc782');
-    expect(atr.length).toBe(7 + 15 + 1);
+  /** Reads interface octets as ISO 7816-3 8.2 does: each TD says which octets follow, and the protocol that they belong to. */
+  function interfaceOctets() {
+    const octets: { readonly name: string; readonly protocol: number | undefined; readonly value: number }[] =
+      [];
+    let at = 2;
+    let following = atr[1]! >> 4;
+    let protocol: number | undefined;
+    while (following !== 0) {
+      const present = following;
+      following = 0;
+      for (const [bit, name] of ['TA', 'TB', 'TC', 'TD'].entries()) {
+        if ((present & (1 << bit)) === 0) continue;
+        const value = atr[at++]!;
+        octets.push({ name, protocol, value });
+        if (name === 'TD') following = value >> 4;
+      }
+      if (octets.at(-1)!.name === 'TD') protocol = octets.at(-1)!.value & 0x0f;
+    }
+    return { octets, end: at };
+  }
+
+  it('offers T=0 first, and announces eUICC functions in the first TB after T=15', () => {
+    const { octets } = interfaceOctets();
+    const protocols = octets.filter(({ name }) => name === 'TD').map(({ value }) => value & 0x0f);
+    expect(protocols).toEqual([0, 15]);
+    const afterT15 = octets.filter(({ protocol }) => protocol === 15);
+    expect(afterT15.map(({ name }) => name)).toEqual(['TA', 'TB']);
+    expect(afterT15[1]!.value & 0x82).toBe(0x82);
+  });
+
+  it('has as many historical octets as it says, and ends with its check octet', () => {
+    const { end } = interfaceOctets();
+    expect(atr.length).toBe(end + (atr[1]! & 0x0f) + 1);
     expect(atr.subarray(1).reduce((sum, octet) => sum ^ octet, 0)).toBe(0);
   });
 });

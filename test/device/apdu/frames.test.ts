@@ -70,6 +70,29 @@ describe('frames', () => {
   });
 });
 
+describe('a frame that is cut off', () => {
+  it('ends its connection, so that the next program has the card', async () => {
+    const offered = await offerOnTcp(newCard(), { port: 0, frameTimeout: 20 });
+    onTestFinished(() => offered.close());
+    const broken = await Reader.at(offered.port);
+    const ended = once(broken.socket, 'close');
+    broken.socket.write(hex('0005007000'));
+    const next = await Reader.at(offered.port);
+    expect(await next.ask('0070000001')).toBe('019000');
+    await ended;
+  });
+
+  it('does not end it if the rest comes', async () => {
+    const offered = await offerOnTcp(newCard(), { port: 0, frameTimeout: 60_000 });
+    onTestFinished(() => offered.close());
+    const reader = await Reader.at(offered.port);
+    reader.socket.write(hex('0005007000'));
+    reader.socket.write(hex('0001'));
+    expect(await reader.ask('0070000001')).toBe('019000');
+    expect(await reader.ask('0070000001')).toBe('029000');
+  });
+});
+
 describe('a card on a TCP port', () => {
   it('answers the ATR and commands, and nothing to a change of its power', async () => {
     const card = newCard();

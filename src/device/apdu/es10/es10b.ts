@@ -1,4 +1,4 @@
-import { encode, received, type BitString } from '../../../wire/asn1/index.js';
+import { encode, received, setBits, type BitString } from '../../../wire/asn1/index.js';
 import {
   AuthenticateServerRequest,
   CancelSessionReason,
@@ -36,7 +36,7 @@ export const es10b: readonly Es10Function[] = [
 
   es10Function(ListNotificationRequest, (euicc, { profileManagementOperation }) =>
     encode(ListNotificationResponse, {
-      notificationMetadataList: euicc.listNotifications(profileManagementOperation),
+      notificationMetadataList: euicc.listNotifications(namedIn(profileManagementOperation)),
     }),
   ),
 
@@ -66,6 +66,10 @@ export const es10b: readonly Es10Function[] = [
 
   es10Function(EmptyRequest(Es10Tag.getRat), (euicc) => euicc.getRat()),
 ];
+
+/** euicc-go names no operation when it wants the notifications of all operations. */
+const namedIn = (operations: BitString | undefined): BitString | undefined =>
+  operations && setBits(operations).length > 0 ? operations : undefined;
 
 type NotificationSearch = { readonly seqNumber: Buffer } | { readonly profileManagementOperation: BitString };
 

@@ -1,4 +1,4 @@
-import { encode, hasBit } from '../../../wire/asn1/index.js';
+import { decode, encode, hasBit } from '../../../wire/asn1/index.js';
 import {
   DeleteProfileRequest,
   DeleteProfileResult,
@@ -68,15 +68,7 @@ export const es10c: readonly Es10Function[] = [
     ),
   ),
 
-  es10Function(EuiccMemoryResetRequest, (euicc, { resetOptions }) => {
-    const isSet = (option: keyof typeof ResetOption): boolean => hasBit(resetOptions, ResetOption[option]);
-    const outcome = euicc.memoryReset({
-      operationalProfiles: isSet('deleteOperationalProfiles'),
-      testProfiles: isSet('deleteFieldLoadedTestProfiles'),
-      defaultSmdpAddress: isSet('resetDefaultSmdpAddress'),
-    });
-    return result(Es10Tag.euiccMemoryReset, ResetResult[outcome]);
-  }),
+  { tag: Es10Tag.euiccMemoryReset, call: memoryReset },
 
   es10Function(GetEuiccDataRequest, (euicc, { tagList }) => {
     if (!tagList.includes(eidTag))
@@ -91,6 +83,25 @@ export const es10c: readonly Es10Function[] = [
     ),
   ),
 ];
+
+function memoryReset(euicc: VirtualEuicc, request: Buffer): Buffer {
+  const { resetOptions } = decode(EuiccMemoryResetRequest, withContextTag(request));
+  const isSet = (option: keyof typeof ResetOption): boolean => hasBit(resetOptions, ResetOption[option]);
+  const outcome = euicc.memoryReset({
+    operationalProfiles: isSet('deleteOperationalProfiles'),
+    testProfiles: isSet('deleteFieldLoadedTestProfiles'),
+    defaultSmdpAddress: isSet('resetDefaultSmdpAddress'),
+  });
+  return result(Es10Tag.euiccMemoryReset, ResetResult[outcome]);
+}
+
+/** euicc-go gives `resetOptions` the tag 42 instead of 82. */
+function withContextTag(request: Buffer): Buffer {
+  const at = 3;
+  return request[at] === 0x42
+    ? Buffer.concat([request.subarray(0, at), Buffer.of(0x82), request.subarray(at + 1)])
+    : request;
+}
 
 /** Calls a function for the profile with the given ICCID or ISD-P AID. */
 function onProfile(

@@ -5,13 +5,20 @@ import { frame, FrameReader } from './frames.js';
 /** Payloads of one octet control the power of the card, as vpcd defines them. */
 const Control = { powerOff: 0, powerOn: 1, reset: 2, atr: 4 } as const;
 
+/** Milliseconds that the rest of a frame may take. The frames of a program on the same machine arrive at once. */
+const defaultFrameTimeout = 10_000;
+
 /**
  * Answers the frames of vpcd on a connection. A payload of one octet switches the power (00 off, 01 on, 02 reset, without an
  * answer) or asks for the ATR (04). Other payloads are command APDUs. When the connection closes, the card loses its power. A
- * deliberate power failure of the card closes the connection.
+ * deliberate power failure of the card closes the connection, and so does a frame whose rest does not arrive in time: otherwise
+ * one broken program would keep the card from all others.
+ *
+ * @param frameTimeout milliseconds
  */
-export function answerFrames(socket: Socket, card: ApduCard): void {
+export function answerFrames(socket: Socket, card: ApduCard, frameTimeout = defaultFrameTimeout): void {
   const reader = new FrameReader();
+  let deadline: NodeJS.Timeout | undefined;
   card.reset();
   socket.setNoDelay(true);
   socket.on('data', (octets: Buffer) => {
@@ -20,8 +27,13 @@ export function answerFrames(socket: Socket, card: ApduCard): void {
       if (answer?.length === 0) return void socket.destroy();
       if (answer && socket.writable) socket.write(frame(answer));
     }
+    clearTimeout(deadline);
+    if (reader.isPartial) deadline = setTimeout(() => socket.destroy(), frameTimeout);
   });
-  socket.on('close', () => card.reset());
+  socket.on('close', () => {
+    clearTimeout(deadline);
+    card.reset();
+  });
 }
 
 function control(code: number, card: ApduCard): Buffer | undefined {

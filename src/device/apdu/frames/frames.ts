@@ -12,6 +12,11 @@ export function frame(payload: Buffer): Buffer {
 export class FrameReader {
   #rest: Buffer = Buffer.alloc(0);
 
+  /** Whether the stream has ended in the middle of a frame so far. */
+  get isPartial(): boolean {
+    return this.#rest.length > 0;
+  }
+
   /** Takes octets of the stream, and returns the payloads that they complete. */
   push(octets: Buffer): Buffer[] {
     this.#rest = Buffer.concat([this.#rest, octets]);

@@ -10,6 +10,8 @@ export interface TcpCardOptions {
   readonly port: number;
   /** Called when a program connects. `position`: number of programs ahead of it; 0: it has the card. */
   readonly onConnection?: ((position: number) => void) | undefined;
+  /** Milliseconds that the rest of a frame may take before its connection is closed. Default 10,000. */
+  readonly frameTimeout?: number | undefined;
 }
 
 /** A card on a TCP port. */
@@ -27,7 +29,7 @@ export interface TcpCard {
  */
 export function offerOnTcp(
   card: ApduCard,
-  { host = 'localhost', port, onConnection }: TcpCardOptions,
+  { host = 'localhost', port, onConnection, frameTimeout }: TcpCardOptions,
 ): Promise<TcpCard> {
   const queue: Socket[] = [];
   const leave = (socket: Socket): void => {
@@ -36,7 +38,7 @@ export function offerOnTcp(
     if (wasFirst && queue[0]) serve(queue[0]);
   };
   const serve = (socket: Socket): void => {
-    answerFrames(socket, card);
+    answerFrames(socket, card, frameTimeout);
     socket.resume();
   };
   const server = createServer({ pauseOnConnect: true, keepAlive: true }, (socket) => {
