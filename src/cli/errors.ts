@@ -4,6 +4,7 @@ const expected: ReadonlySet<string> = new Set([
   'ListenError',
   'PkiError',
   'StoreError',
+  'CopyError',
   'CliError',
   'CertificateError',
   'MaterialError',

@@ -1,6 +1,7 @@
 import { Command, CommanderError, type AddHelpTextContext } from 'commander';
 import { certsCommand } from './certs/certs-command.js';
 import { configCommand } from './config-command.js';
+import { copyCommand } from './copy-command.js';
 import { deviceCommand } from './device/device-command.js';
 import { ExitWith, isExpected, isMisuse } from './errors.js';
 import { faultCommand } from './fault/fault-command.js';
@@ -45,6 +46,7 @@ export function program(): Command {
     .addCommand(fleetCommand())
     .addCommand(certsCommand())
     .addCommand(migrateCommand())
+    .addCommand(copyCommand())
     .addCommand(configCommand());
   examples(root, [
     ['start a server; it makes its certificates and its database, and prints a code to download', 'serve'],

@@ -12,6 +12,8 @@ export type StoreFailure =
   | 'foreign'
   /** The database was made by a newer version of this program. */
   | 'newer'
+  /** `mock-smdp copy` has not finished filling the database. */
+  | 'unfinished'
   /** The database contradicts itself. */
   | 'damaged'
   /** Another process kept the database locked for too long. */

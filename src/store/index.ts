@@ -1,5 +1,6 @@
 export * from './batches.js';
 export * from './callbacks.js';
+export * from './copy/index.js';
 export * from './errors.js';
 export * from './event-records.js';
 export * from './in-namespace.js';

@@ -270,17 +270,21 @@ const isWorthRepeating = (error: unknown): boolean => {
   return cause instanceof RolledBack || isRolledBackForOthers(cause) || isConnectionLost(cause);
 };
 
-const settingsOf = ({ url, schema, options }: Place): pg.PoolConfig => ({
-  connectionString: url,
-  application_name: 'mock-smdp',
+/** The name under which PostgreSQL shows the connections of a server. It tells the schema, unless that is the usual one. */
+export const applicationOf = ({ schema }: Place): string =>
+  schema === 'public' ? 'mock-smdp' : `mock-smdp ${schema}`;
+
+export const settingsOf = (place: Place): pg.ClientConfig => ({
+  connectionString: place.url,
+  application_name: applicationOf(place),
   connectionTimeoutMillis: connectTimeout,
   query_timeout: answerTimeout,
   keepAlive: true,
   options: [
-    `-c search_path=${schema}`,
+    `-c search_path=${place.schema}`,
     `-c statement_timeout=${statementTimeout}`,
     `-c idle_in_transaction_session_timeout=${statementTimeout}`,
-    options,
+    place.options,
   ].join(' '),
   types: { getTypeParser },
 });

@@ -89,7 +89,7 @@ export function copyOf(profiles: readonly NewProfile[], batch: number): { sql: s
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A value in the text format of COPY. */
-function copied(value: unknown): string {
+export function copied(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
   if (typeof value !== 'string') return JSON.stringify(value);

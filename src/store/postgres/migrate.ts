@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.js';
+import { unfinishedCopy } from '../copy/unfinished.js';
 import type { Connection } from './connection.js';
 import { migrations, usableFrom } from './migrations/index.js';
 import type { Queries } from './queries.js';
@@ -6,7 +7,8 @@ import type { Queries } from './queries.js';
 /** First key of `pg_advisory_xact_lock` for tasks that only one instance may do at a time. The second key is the task. */
 export const lockOfTasks = 0x534d4450;
 
-const oneAtATime = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 0)`;
+/** Taken by everything that changes the schema. */
+export const oneAtATime = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 0)`;
 const columns = `
   SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns WHERE table_schema = $1`;
 /** Its outcome cannot be looked up, because the table of commit marks may not exist yet. */
@@ -24,22 +26,29 @@ interface Mark {
   readonly usableFrom: number;
 }
 
+export interface MigrateOptions {
+  readonly steps?: readonly string[];
+  /** Whether the schema may be the unfinished target of a copy. */
+  readonly isForCopy?: boolean;
+}
+
 /**
  * Migrates the schema to the current version, in one transaction. Another instance that starts at the same time waits, and
  * then has nothing to do. Leaves tables of a newer version as they are, if they say that this build can use them.
  *
  * @returns the number of completed steps
- * @throws StoreError `foreign`, `newer` or `unsupported`, before any change
+ * @throws StoreError `foreign`, `newer`, `unfinished` or `unsupported`, before any change
  */
 export async function migrate(
   connection: Connection,
-  steps: readonly string[] = migrations,
+  { steps = migrations, isForCopy = false }: MigrateOptions = {},
 ): Promise<number> {
   const { place } = connection;
   return connection.transaction(async (queries) => {
     await queries.first(oneAtATime);
     await refuseUnsupported(queries, place.name);
-    const state = await stateOf(queries, connection);
+    const { state, isUnfinished } = await stateOf(queries, connection);
+    if (isUnfinished && !isForCopy) throw unfinishedCopy(place.name);
     if (state === 'empty') await queries.script(`CREATE SCHEMA IF NOT EXISTS ${place.schema}; ${mark}`);
     if (state === 'of an early build') await queries.run(completeMark);
     const { version, usableFrom: oldest } = (await queries.first<Mark>(readMark))!;
@@ -51,28 +60,35 @@ export async function migrate(
   }, options);
 }
 
-/** The version of the tables, or 0 if there are none. Changes nothing. @throws StoreError `foreign`, `newer` or `unsupported` */
+/** The version of the tables, or 0 if there are none. Changes nothing. @throws StoreError as {@link migrate} */
 export async function readVersion(connection: Connection): Promise<number> {
   const { place } = connection;
   return connection.transaction(async (queries) => {
     await refuseUnsupported(queries, place.name);
-    if ((await stateOf(queries, connection)) === 'empty') return 0;
+    const { state, isUnfinished } = await stateOf(queries, connection);
+    if (isUnfinished) throw unfinishedCopy(place.name);
+    if (state === 'empty') return 0;
     const { version } = (await queries.first<Mark>('SELECT version FROM mock_smdp'))!;
     if (version > migrations.length) throw newer(place.name, version, migrations.length);
     return version;
   }, options);
 }
 
+interface Found {
+  readonly state: 'empty' | 'of an early build' | 'ours';
+  readonly isUnfinished: boolean;
+}
+
 /** What is in the schema. @throws StoreError `foreign` for tables of another program */
-async function stateOf(
-  queries: Queries,
-  { place }: Connection,
-): Promise<'empty' | 'of an early build' | 'ours'> {
+async function stateOf(queries: Queries, { place }: Connection): Promise<Found> {
   const found = await queries.all<{ table: string; column: string }>(columns, [place.schema]);
   const ofMark = found.filter(({ table }) => table === 'mock_smdp');
   if (ofMark.length === 0 && found.length > 0) throw foreign(place.name, place.schema);
-  if (ofMark.length === 0) return 'empty';
-  return ofMark.some(({ column }) => column === 'usable_from') ? 'ours' : 'of an early build';
+  const isComplete = ofMark.some(({ column }) => column === 'usable_from');
+  return {
+    state: ofMark.length === 0 ? 'empty' : isComplete ? 'ours' : 'of an early build',
+    isUnfinished: found.some(({ table }) => table === 'unfinished_copy'),
+  };
 }
 
 /** The oldest version of PostgreSQL that the tests run with. */

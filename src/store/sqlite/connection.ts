@@ -6,6 +6,7 @@ import { explain } from './explain.js';
 import { migrate, refuseUnusable } from './migrate.js';
 import { makePrivateFile } from './private-file.js';
 import { runApart } from './run-apart.js';
+import { refuseUnfinishedCopy } from './unfinished-copy.js';
 
 /** How long a write waits for another process that is writing, in milliseconds. */
 const defaultBusyTimeout = 5000;
@@ -62,6 +63,7 @@ export class Connection {
       if (path !== ':memory:') makePrivateFile(path);
       db = new Database(path, { timeout });
       db.transaction(refuseUnusable)(db, path);
+      refuseUnfinishedCopy(db, path);
       configure(db, timeout);
       return new Connection(db, path, timeout, migrate(db, path));
     } catch (error) {

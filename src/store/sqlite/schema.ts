@@ -6,6 +6,7 @@ import { Connection } from './connection.js';
 import { explain } from './explain.js';
 import { refuseUnusable } from './migrate.js';
 import { migrations } from './migrations/index.js';
+import { refuseUnfinishedCopy } from './unfinished-copy.js';
 
 const current = migrations.length;
 
@@ -17,6 +18,7 @@ export function readSchema(path: string): SchemaStatus {
   try {
     db = new Database(path, { readonly: true });
     db.transaction(refuseUnusable)(db, path);
+    refuseUnfinishedCopy(db, path);
     return { description, version: Number(db.pragma('user_version', { simple: true })), current };
   } catch (error) {
     throw explain(error, path);

@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import { resolveConfig } from '../server/index.js';
+import { copyDatabase, type CopyReport } from '../store/index.js';
+import { MisuseError } from './errors.js';
+import { copyView } from './copy-view.js';
+import { examples } from './help.js';
+import { number } from './manifest/progress-view.js';
+import { print, printJson, table } from './output.js';
+
+interface Options {
+  readonly from: string;
+  readonly to: string;
+  readonly whileRunning?: boolean;
+  readonly restart?: boolean;
+  readonly json?: boolean;
+}
+
+/** `mock-smdp copy`: copies a database to another engine, or to another place. */
+export function copyCommand(): Command {
+  const command = new Command('copy')
+    .description(
+      'Copy a database, for example from SQLite to PostgreSQL. If it is interrupted, the same command continues. At the end it compares all rows.',
+    )
+    .requiredOption('--from <file or url>', 'the source: a SQLite file or postgres://…')
+    .requiredOption('--to <file or url>', 'the target: empty, or an unfinished copy of the same source')
+    .option('--while-running', 'copy although a server is using the source; what it writes later is left out')
+    .option('--restart', 'discard an unfinished copy in the target, and begin again')
+    .option('--json', 'as JSON');
+  examples(command, [
+    [
+      'from the default SQLite file to PostgreSQL',
+      "copy --from data/smdp.db --to 'postgres://smdp:secret@db/smdp'",
+    ],
+    ['and back', "copy --from 'postgres://smdp:secret@db/smdp' --to data/copy.db"],
+  ]);
+  return command.action(async ({ from, to, json, ...options }: Options) => {
+    for (const database of [from, to]) {
+      resolveConfig(process.env, { database });
+      if (database === ':memory:')
+        throw new MisuseError('A database in memory cannot be copied; give a file or postgres://…');
+    }
+    const view = copyView();
+    try {
+      const report = await copyDatabase(from, to, { ...options, report: (step) => view.update(step) });
+      view.clear();
+      if (json) printJson({ ...report, rows: totalOf(report) });
+      else for (const line of inWords(report)) print(line);
+    } finally {
+      view.clear();
+    }
+  });
+}
+
+const totalOf = ({ tables }: CopyReport): number => tables.reduce((sum, { rows }) => sum + rows, 0);
+
+function inWords(report: CopyReport): string[] {
+  const { from, to, outcome, resumed, tables } = report;
+  const filled = tables.filter(({ rows }) => rows > 0);
+  const cells = filled.map(({ table: name, rows, checksum }) => [name, number(rows), checksum.slice(0, 16)]);
+  const total = number(totalOf(report));
+  return [
+    ...(filled.length > 0 ? [...table(['table', 'rows', 'checksum'], cells), ''] : []),
+    ...(resumed > 0 ? [`Continued after ${number(resumed)} rows that were copied before.`] : []),
+    outcome === 'same'
+      ? `${to} had the same ${total} rows as ${from} already. Nothing to do.`
+      : `Copied ${total} rows from ${from} to ${to}. All counts and checksums agree.`,
+  ];
+}
