@@ -66,6 +66,12 @@ export type {
   Unverified,
   Verified,
   VerifyRequest,
+  CreatedWebhook,
+  DeliveryList,
+  DeliveryQuery,
+  WebhookPing,
+  WebhookRequest,
+  WebhookView,
 } from './api/index.js';
 export type { FaultFilter, FaultRule } from './instruments/faults/index.js';
 export type { ProfileRequest } from './orders/index.js';

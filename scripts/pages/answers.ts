@@ -26,6 +26,8 @@ import { CreatedProfile } from '../../src/api/profiles/create.js';
 import { ProfileDetails } from '../../src/api/profiles/details.js';
 import { SimulationView } from '../../src/api/profiles/simulate.js';
 import { ProfileList } from '../../src/api/profiles/list.js';
+import { DeliveryList } from '../../src/api/webhooks/routes.js';
+import { CreatedWebhook } from '../../src/api/webhooks/view.js';
 import { StatisticsView } from '../../src/api/statistics.js';
 
 /** What the page looks at of a schema, which is JSON Schema. */
@@ -143,6 +145,18 @@ const sections: readonly Section[] = [
     schema: Unverified,
     beyond: ProblemDetails,
     shownIn: { exchanges: asSummary, 'nearMisses[].exchange': asSummary },
+  },
+  {
+    heading: 'A webhook',
+    calls: '`POST /webhooks`; without `secret` also `GET /webhooks/{id}`, and an item of `GET /webhooks`',
+    inLibrary: '`webhooks.add`, `webhooks.get`, `webhooks.list`',
+    schema: CreatedWebhook,
+  },
+  {
+    heading: 'Messages to a webhook',
+    calls: '`GET /webhooks/{id}/deliveries`',
+    inLibrary: '`webhooks.deliveries`',
+    schema: DeliveryList,
   },
   {
     heading: 'A fault rule',

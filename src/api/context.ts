@@ -10,6 +10,7 @@ import type { Pki } from '../pki/index.js';
 import type { SmdsContext } from '../smds/registry/index.js';
 import type { Store } from '../store/index.js';
 import type { Testing } from './testing.js';
+import type { WebhookSender } from './webhooks/sender.js';
 
 /** Settings that change the answers to devices. */
 export interface AnswerSettings {
@@ -50,6 +51,8 @@ export interface ControlContext {
   readonly progress?: ProgressMessages | undefined;
   /** Management of these devices; absent: the calls about it do not exist. */
   readonly management?: ManagementDesk | undefined;
+  /** Sends messages to webhooks; absent: the calls about webhooks do not exist. */
+  readonly webhooks?: WebhookSender | undefined;
   /** Sends due messages to operators now; absent: nothing sends them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

@@ -29,6 +29,7 @@ import { statistics } from './statistics.js';
 import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
 import { warnings } from './warnings.js';
+import { webhooks } from './webhooks/routes.js';
 
 const prefix = '/api/v1';
 
@@ -86,6 +87,7 @@ function ofNamespaces(
   }
   if (park && desk) void app.register(management, { context, park, desk });
   if (testing) void app.register(reset, { context, testing });
+  if (context.webhooks) void app.register(webhooks, { context, sender: context.webhooks });
   done();
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { removeProfiles } from '../orders/index.js';
+import type { Store } from '../store/index.js';
 import type { ControlContext } from './context.js';
 import { noContent, problemResponses } from './http/problem.js';
 import { requestedNamespace, scopeOf, type Scope } from './scope.js';
@@ -27,7 +28,7 @@ export function reset(
   const schema = {
     tags: ['testing'],
     summary:
-      'Return the server to its seed: profiles, sessions, notifications, fault rules, journal, clock, virtual devices; with a namespace, empty only that',
+      'Return the server to its seed: profiles, sessions, notifications, fault rules, webhooks, journal, clock, virtual devices; with a namespace, empty only that',
     body: ResetRequest,
     response: { ...noContent, ...problemResponses },
   };
@@ -40,17 +41,30 @@ export function reset(
       context.management?.clear(namespace);
     }
     if (namespace === undefined) await testing.reset(keep);
-    else await empty(scopeOf(context, request), keep);
+    else await empty(scopeOf(context, request), namespace, keep);
     return reply.code(204).send();
   });
   done();
 }
 
 /** Removes everything in a namespace. The clock, profile types and operators belong to no namespace. */
-async function empty({ store, faults, journal }: Scope, keep: readonly KeptByReset[]): Promise<void> {
-  if (!keep.includes('faults')) faults.remove();
+async function empty(
+  { store, faults, journal }: Scope,
+  namespace: string,
+  keep: readonly KeptByReset[],
+): Promise<void> {
+  if (!keep.includes('faults')) {
+    faults.remove();
+    faults.resetScenarios();
+  }
+  if (!keep.includes('webhooks')) await removeWebhooks(store, namespace);
   const pools = await store.poolNames();
   if (pools.length > 0) await store.commit(pools.map((pool) => ({ kind: 'deleteMdmList' as const, pool })));
   await removeProfiles(store, {});
   if (!keep.includes('journal')) journal.remove();
+}
+
+async function removeWebhooks(store: Store, namespace: string): Promise<void> {
+  for (const webhook of await store.webhooks())
+    if (webhook.namespace === namespace) await store.deleteWebhook(webhook.id);
 }

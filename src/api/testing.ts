@@ -2,7 +2,15 @@ import type { ConductSwitch } from '../instruments/faults/index.js';
 import type { SettableClock } from '../base/settable-clock.js';
 
 /** What a reset can be told to keep. */
-export const keepable = ['clock', 'faults', 'journal', 'profileTypes', 'operators', 'devices'] as const;
+export const keepable = [
+  'clock',
+  'faults',
+  'journal',
+  'profileTypes',
+  'operators',
+  'webhooks',
+  'devices',
+] as const;
 export type KeptByReset = (typeof keepable)[number];
 
 /** Why a change was refused. */

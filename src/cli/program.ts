@@ -20,6 +20,7 @@ import { readyCommand } from './ready-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { sessionCommand } from './session/session-command.js';
 import { serveCommand } from './serve-command.js';
+import { webhookCommand } from './webhook/webhook-command.js';
 import { nearest } from '../base/did-you-mean.js';
 import { version } from '../base/version.js';
 
@@ -35,6 +36,7 @@ export function program(): Command {
     .addCommand(readyCommand())
     .addCommand(profileCommand())
     .addCommand(faultCommand())
+    .addCommand(webhookCommand())
     .addCommand(sessionCommand())
     .addCommand(replayCommand())
     .addCommand(orderCommand())

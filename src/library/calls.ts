@@ -17,6 +17,7 @@ import { serverBy, type ServerCalls } from './server.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
 import { devicesBy, type DeviceCalls } from './virtual-devices.js';
 import { verifyBy, type Verify } from './verify.js';
+import { webhooksBy, type WebhookCalls } from './webhooks.js';
 
 /** The control API as typed calls. docs/answers.md describes every member of the answers. */
 export interface Calls {
@@ -43,11 +44,13 @@ export interface Calls {
   readonly android: AndroidCalls;
   /** Management of these devices (MDM): SyncML, groups, policies. */
   readonly management: ManagementCalls;
+  /** URLs that the server tells of events. */
+  readonly webhooks: WebhookCalls;
   /** Makes any call of the control API, by its path below `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
-   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, journal, clock and
-   * virtual devices. `keep` names exceptions. Snapshots stay. In a namespace, it removes the namespace's profiles, fault rules, journal
+   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, webhooks, journal,
+   * clock and virtual devices. `keep` names exceptions. Snapshots stay. In a namespace, it removes the namespace's profiles, fault rules, journal
    * entries and virtual devices.
    */
   reset(options?: ResetRequest): Promise<void>;
@@ -70,6 +73,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   apple: appleBy(call),
   android: androidBy(call),
   management: managementBy(call),
+  webhooks: webhooksBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

@@ -48,6 +48,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     ...{ ...common, smds, faults: misbehaviour.rules, journal: parts.journal },
     progress: parts.progress.outbox,
     wakeCourier: () => parts.progress.courier.wake(),
+    webhooks: parts.webhooks,
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
     devices: park,

@@ -7,6 +7,7 @@ import { SettableClock } from '../base/settable-clock.js';
 import { Journal } from '../instruments/journal/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
 import type { SmdsContext } from '../smds/registry/index.js';
+import { announcingStore, WebhookDesk } from '../outbound/webhooks/index.js';
 import { observeCommits, openStore, type Store } from '../store/index.js';
 import type { WritableDeviceAddress } from './change-address.js';
 import type { Config } from './config.js';
@@ -18,6 +19,7 @@ import type { ServerOverrides } from './running-server.js';
 import type { Shutdown } from './shutdown.js';
 import { checkSmdsAddress, ownSmds } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
+import { callbackOutcomes } from './webhooks.js';
 
 /** What all interfaces of the server share. It is complete before the server listens. */
 export interface Foundations {
@@ -31,6 +33,7 @@ export interface Foundations {
   readonly smds: SmdsContext | undefined;
   readonly discovery: Discovery;
   readonly progress: ProgressReports;
+  readonly webhooks: WebhookDesk;
   /** What the person who starts the server should know. */
   readonly warnings: string[];
 }
@@ -67,7 +70,10 @@ export async function openFoundations(
   const smds = ownSmds(config, { store: database, pki, clock, random });
   const discovery = smdsDiscovery({ store: database, pki, clock, random, smdp, own: smds, log });
   shutdown.listener(() => discovery.courier.close());
-  const store = observeCommits(database, {
+  const webhooks = new WebhookDesk({ store: database, clock: systemClock, log });
+  await webhooks.start();
+  shutdown.foundation(() => webhooks.close());
+  const store = observeCommits(announcingStore(database, webhooks), {
     transition: (transition) => journal.changed(transition),
     removal: () => journal.removed(),
     registration: () => discovery.courier.wake(),
@@ -76,9 +82,9 @@ export async function openFoundations(
   shutdown.background(startPurging(store, clock, log));
   shutdown.background(startSweeping(store, log));
   shutdown.background(logRequests(journal, log));
-  const progress = startProgress(store, pki, random, log);
+  const progress = startProgress(store, pki, random, log, callbackOutcomes(webhooks, clock));
   shutdown.foundation(() => progress.courier.close());
-  return { clock, random, smdp, pki, journal, store, smds, discovery, progress, warnings };
+  return { clock, random, smdp, pki, journal, store, smds, discovery, progress, webhooks, warnings };
 }
 
 const randomOf = ({ randomSeed }: Config): Random =>

@@ -37,12 +37,14 @@ export interface MisbehaviourContext extends PreparationContext {
   readonly journal: Interceptor;
   /** Initial rules, in addition to the rules in the file. */
   readonly initialFaults?: readonly FaultRule[] | undefined;
+  /** Called for every fault that acts, after the log. */
+  readonly faultHit?: ReportFault | undefined;
 }
 
 /** @throws ConfigError if an initial fault rule is invalid, or the file of rules cannot be read */
 export function misbehaviour(
   config: Pick<Config, 'conduct' | 'faults' | 'tls'>,
-  { pki, log, journal, initialFaults = [], ...preparation }: MisbehaviourContext,
+  { pki, log, journal, initialFaults = [], faultHit, ...preparation }: MisbehaviourContext,
 ): Misbehaviour {
   const { clock, random } = preparation;
   const isOn = config.tls === 'on';
@@ -54,8 +56,12 @@ export function misbehaviour(
     ...(config.faults === undefined ? [] : rulesIn(config.faults, rules)),
     ...checked(initialFaults, 'the option faults', rules),
   ]);
-  const reportFault: ReportFault = ({ functionName, facts: { eid, matchingId } }, fault, what) =>
+  const reportFault: ReportFault = (exchange, fault, what) => {
+    const { functionName, facts } = exchange;
+    const { eid, matchingId } = facts;
     log.info({ fault, what, function: functionName, eid, matchingId }, 'fault provoked');
+    faultHit?.(exchange, fault, what);
+  };
   const faults = new Faults({ rules, pki, clock, reportFault });
   const tlsFaults = new TlsFaults({
     ...{ rules, pki, clock },

@@ -21,6 +21,7 @@ import type { RunningServer, ServerOverrides } from './running-server.js';
 import { requireSeed, seedDatabase, skippedSeed } from './seed.js';
 import { Shutdown } from './shutdown.js';
 import { setByTesters, unsafeDefaults } from './warnings.js';
+import { faultHits, sessionEnds } from './webhooks.js';
 
 /**
  * The composition root: configuration → PKI and database, contexts, listeners, seed.
@@ -55,6 +56,7 @@ async function start(
   const provoked = misbehaviour(config, {
     ...{ store, pki, profileTypes, clock, random, log, journal },
     initialFaults: overrides.faults,
+    faultHit: faultHits(foundations.webhooks, clock),
   });
   shutdown.background(() => provoked.close());
   const metrics = new ServerMetrics({ ...timeoutsOf(config), store, clock, faults: provoked.rules });
@@ -69,7 +71,12 @@ async function start(
   ];
   const contexts = contextsOf(config, {
     ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow },
-    interceptors: [...provoked.interceptors, metrics.interceptor, journal],
+    interceptors: [
+      ...provoked.interceptors,
+      metrics.interceptor,
+      journal,
+      sessionEnds(foundations.webhooks, clock),
+    ],
   });
   const { es2plus: es2plusContext, control } = contexts;
   shutdown.background(() => control.devices?.clear());

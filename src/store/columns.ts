@@ -16,6 +16,7 @@ import type {
 } from './records.js';
 import type { Registration, RegistrationChanges } from './registrations.js';
 import type { ProfileFilter } from './store.js';
+import type { Delivery, NewDelivery } from './webhooks.js';
 
 /** Column name of each member of the record `T`. All engines use the same names. */
 export type Columns<T> = { readonly [Member in keyof T]-?: string };
@@ -198,6 +199,24 @@ export const callbackColumns: Columns<Callback> = {
   leasedUntil: 'leased_until',
   lastError: 'last_error',
   deliveredAt: 'delivered_at',
+};
+
+export const newDeliveryColumns: Columns<NewDelivery> = {
+  webhookId: 'webhook_id',
+  subject: 'subject',
+  event: 'event',
+  body: 'body',
+  queuedAt: 'queued_at',
+};
+
+export const deliveryColumns: Columns<Delivery> = {
+  id: 'id',
+  ...newDeliveryColumns,
+  attempts: 'attempts',
+  nextAttemptAt: 'next_attempt_at',
+  leasedUntil: 'leased_until',
+  lastError: 'last_error',
+  endedAt: 'ended_at',
 };
 
 export const newEventColumns: Columns<NewEventRecord> = {

@@ -15,4 +15,5 @@ export type { SchemaStatus } from './schema-status.js';
 export * from './schema.js';
 export * from './store.js';
 export * from './under-way.js';
+export * from './webhooks.js';
 export { observeCommits, type CommitObserver, type Transition } from './observe-commits.js';

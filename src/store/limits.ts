@@ -18,6 +18,12 @@ export const callbacksKeptFor = day;
 /** Maximum number of delivered calls to operators, and of waiting calls. */
 export const callbacksKept = 100_000;
 
+/** How long messages to webhooks stay visible after they ended, in milliseconds. */
+export const deliveriesKeptFor = day;
+
+/** Maximum number of ended messages to webhooks, and of waiting ones. */
+export const deliveriesKept = 100_000;
+
 /** Number of a profile's latest changes whose history entries are kept. */
 export const changesKept = 1000;
 

@@ -1,5 +1,5 @@
 /** Tables that a reset may keep. */
-export const keepable = ['profileTypes', 'operators'] as const;
+export const keepable = ['profileTypes', 'operators', 'webhooks'] as const;
 export type KeptTable = (typeof keepable)[number];
 
 /** A saved state of the database. */

@@ -4,6 +4,7 @@ import type { ResetAndSnapshots } from './reset-and-snapshots.js';
 import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
 import type { OngoingCounts } from './under-way.js';
+import type { NewDelivery, Webhooks } from './webhooks.js';
 import type { NewRegistration, RegistrationName, Registrations } from './registrations.js';
 import type {
   Binding,
@@ -98,6 +99,8 @@ export type Change =
   | { readonly kind: 'deleteMdmList'; readonly pool: string; readonly namespace?: string | undefined }
   /** Queues a call to an operator. */
   | { readonly kind: 'queueCallback'; readonly call: NewCallback }
+  /** Queues a message to a webhook, unless the webhook is gone. */
+  | { readonly kind: 'queueDelivery'; readonly delivery: NewDelivery }
   /** Condition: the owner has no other event with this EventID. */
   | { readonly kind: 'registerEvent'; readonly event: NewEventRecord }
   | { readonly kind: 'deleteEvent'; readonly owner: string; readonly eventId: string }
@@ -127,7 +130,8 @@ export interface ProfileFilter {
  * All data that outlive a request. Every engine implements this interface. Reads see only committed data. A {@link Store.commit}
  * takes effect completely or not at all, even if its process is killed.
  */
-export interface Store extends Batches, Callbacks, EventRecords, Pools, Registrations, ResetAndSnapshots {
+export interface Store
+  extends Batches, Callbacks, EventRecords, Pools, Registrations, ResetAndSnapshots, Webhooks {
   /** Name of the engine and location of its data, for the start-up message and the log. */
   readonly description: string;
 

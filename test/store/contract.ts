@@ -15,6 +15,7 @@ import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';
 import { underWaySuite } from './contract/under-way.js';
+import { webhookSuite } from './contract/webhooks.js';
 
 /** Opens a new, empty store; closing it is the suite's task. */
 export type OpenStore = () => Promise<Store>;
@@ -29,6 +30,7 @@ export function describeStore(name: string, open: OpenStore): void {
     callbackSuite(open);
     eventRecordSuite(open);
     registrationSuite(open);
+    webhookSuite(open);
     sessionSuite(open);
     underWaySuite(open);
     commitSuite(open);

@@ -54,6 +54,10 @@ export const examples: Readonly<Record<string, object>> = {
     expect: { function: 'authenticateClient', result: '8.1.1/3.8' },
     count: { exactly: 1 },
   },
+  'POST /api/v1/webhooks': {
+    url: 'https://ci.example.com/hooks/esim',
+    events: ['profile.state', 'session.end'],
+  },
   'PUT /api/v1/faults/scenarios/{name}': { state: 'sold out' },
   'POST /api/v1/faults': { next: 'getBoundProfilePackage', httpStatus: 503 },
   'POST /api/v1/callbacks/retry': { operator: 'bss.example.com' },

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { Courier, type DeliveryLog } from '../delivery/index.js';
 import type { Callback, Store } from '../../store/index.js';
 import type { ClientTls } from './operator-client.js';
-import { operatorRoute } from './operator-route.js';
+import { operatorRoute, type CallbackTold } from './operator-route.js';
 
 export interface ProgressCourierOptions {
   readonly store: Store;
@@ -12,6 +12,8 @@ export interface ProgressCourierOptions {
   /** How long an operator may take for its answer, in milliseconds. Default: 10 seconds. */
   readonly answerTimeout?: number | undefined;
   readonly log: DeliveryLog;
+  /** Called after each attempt. */
+  readonly told?: CallbackTold | undefined;
 }
 
 /** Milliseconds: operators answer with a status and nothing else. */
@@ -24,11 +26,12 @@ export const progressCourier = ({
   tls,
   answerTimeout = longestAnswer,
   log,
+  told,
 }: ProgressCourierOptions): Courier<Callback> =>
   new Courier({
     routes: async () => {
-      const told = (await store.operators()).filter(({ callbackUrl }) => callbackUrl !== null);
-      return told.map((operator) => operatorRoute(operator, { store, tls, answerTimeout }));
+      const called = (await store.operators()).filter(({ callbackUrl }) => callbackUrl !== null);
+      return called.map((operator) => operatorRoute(operator, { store, tls, answerTimeout, told }));
     },
     clock,
     log,

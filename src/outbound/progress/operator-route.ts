@@ -8,12 +8,17 @@ export interface OperatorRouteOptions {
   readonly tls: ClientTls;
   /** How long an operator may take to answer, in milliseconds. */
   readonly answerTimeout: number;
+  /** Called after each attempt was stored. */
+  readonly told?: CallbackTold | undefined;
 }
+
+/** @param problem why the operator did not accept the call; `undefined`: it did @param isTriedAgain whether the server keeps trying */
+export type CallbackTold = (call: Callback, problem: string | undefined, isTriedAgain: boolean) => void;
 
 /** The queue of one operator. Messages about one profile are sent one after the other. */
 export const operatorRoute = (
   operator: Operator,
-  { store, tls, answerTimeout: timeout }: OperatorRouteOptions,
+  { store, tls, answerTimeout: timeout, told }: OperatorRouteOptions,
 ): Route<Callback> => ({
   name: operator.identifier,
   way: JSON.stringify([operator.callbackUrl, operator.callbackCa, operator.callbackClientCertificate]),
@@ -31,8 +36,17 @@ export const operatorRoute = (
     };
   },
   lease: (...terms) => store.leaseCallbacks(operator.identifier, ...terms),
-  received: (call, now) => store.callbackDelivered(call, now),
-  postpone: (call, next, { problem }) => store.callbackFailed(call, next, problem),
-  giveUp: (call, now, { problem }) => store.callbackDelivered(call, now, problem),
+  received: async (call, now) => {
+    await store.callbackDelivered(call, now);
+    told?.(call, undefined, false);
+  },
+  postpone: async (call, next, { problem }) => {
+    await store.callbackFailed(call, next, problem);
+    told?.(call, problem, true);
+  },
+  giveUp: async (call, now, { problem }) => {
+    await store.callbackDelivered(call, now, problem);
+    told?.(call, problem, false);
+  },
   giveBack: (call) => store.returnCallback(call),
 });

@@ -13,6 +13,7 @@ import { noteRegistered, queueDeletion, queueRegistration } from './registration
 import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
 import { hasVersion, updateProfile } from './update-profile.js';
+import { queueDelivery } from './webhooks.js';
 
 /** Thrown to roll back a commit whose condition is not met. */
 const refused = new Error('a condition of the commit does not hold');
@@ -87,6 +88,8 @@ async function apply(queries: Queries, change: Change): Promise<unknown> {
       return deleteMdmList(queries, change.pool, change.namespace);
     case 'queueCallback':
       return queueCallback(queries, change.call);
+    case 'queueDelivery':
+      return queueDelivery(queries, change.delivery);
     case 'registerEvent':
       return registerEvent(queries, change.event);
     case 'deleteEvent':

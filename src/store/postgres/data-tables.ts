@@ -20,11 +20,14 @@ export const dataTables = [
   'event_records',
   'mdm_lists',
   'registrations',
+  'webhooks',
+  'deliveries',
 ] as const;
 
 const tableOf: Readonly<Record<KeptTable, string>> = {
   profileTypes: 'profile_types',
   operators: 'operators',
+  webhooks: 'webhooks',
 };
 
 /** SQL that empties all tables with data except `keep`. Ids are not reused. */

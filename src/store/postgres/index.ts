@@ -24,6 +24,7 @@ import { registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
+import { webhooks } from './webhooks.js';
 import { resetAndSnapshots } from './snapshots.js';
 
 export { dataTables } from './data-tables.js';
@@ -66,6 +67,7 @@ export const postgresStore = (connection: Connection): Store => ({
   ...eventRecords(connection),
   ...resetAndSnapshots(connection),
   ...registrations(connection),
+  ...webhooks(connection),
   createProfiles: (profiles, along = []) =>
     connection.transaction(async (queries) => {
       const [made] = await allOf([createProfiles(queries, profiles), applyAll(queries, along)]);

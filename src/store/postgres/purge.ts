@@ -6,6 +6,7 @@ import { addUpCounts } from './profiles.js';
 import { allOf, type Queries } from './queries.js';
 import { expiredSessions, surplusSessions } from './sessions.js';
 import { removeSome, type Span } from './span.js';
+import { giveUpOldestDeliveries, oldDeliveries, surplusDeliveries } from './webhooks.js';
 
 /** Rows to remove per transaction. */
 const slice = 500;
@@ -27,11 +28,13 @@ export async function purge(connection: Connection, now: number): Promise<void> 
   const clear = async (spans: readonly Span[]): Promise<void> => {
     for (const span of spans) await repeat(() => alone((queries) => removeSome(queries, span, slice)));
   };
-  await clear([expiredSessions(now), oldCalls(now), oldCallbacks(now)]);
+  await clear([expiredSessions(now), oldCalls(now), oldCallbacks(now), oldDeliveries(now)]);
   await clear(await surplusSessions(connection, now));
   await clear(await surplusCalls(connection));
   await clear(await surplusCallbacks(connection));
+  await clear(await surplusDeliveries(connection));
   await repeat(() => alone((queries) => giveUpOldestCallbacks(queries, slice)));
+  await repeat(() => alone((queries) => giveUpOldestDeliveries(queries, slice)));
   await alone(async (queries) => {
     await allOf([addUpCounts(queries), queries.run(forgetOldMarks)]);
     return false;

@@ -8,6 +8,7 @@ const triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'";
 const tableOf: Readonly<Record<KeptTable, string>> = {
   profileTypes: 'profile_types',
   operators: 'operators',
+  webhooks: 'webhooks',
 };
 
 const dataTables = (connection: Connection): readonly string[] =>

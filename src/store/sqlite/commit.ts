@@ -12,6 +12,7 @@ import { noteRegistered, queueDeletion, queueRegistration } from './registration
 import { removeProfile } from './remove-profile.js';
 import { createSession, endSessions, updateSession } from './sessions.js';
 import { hasVersion, updateProfile } from './update-profile.js';
+import { queueDelivery } from './webhooks.js';
 
 /** Thrown to roll back a commit whose condition is not met. */
 const refused = new Error('a condition of the commit does not hold');
@@ -77,6 +78,9 @@ function apply(connection: Connection, change: Change): boolean {
       return true;
     case 'queueCallback':
       queueCallback(connection, change.call);
+      return true;
+    case 'queueDelivery':
+      queueDelivery(connection, change.delivery);
       return true;
     case 'registerEvent':
       return registerEvent(connection, change.event);

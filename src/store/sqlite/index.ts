@@ -23,6 +23,7 @@ import { endRegistrationLeases, registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
+import { endDeliveryLeases, webhooks } from './webhooks.js';
 import { SnapshotFiles } from './snapshot-files.js';
 import { resetAndSnapshots } from './snapshots.js';
 
@@ -63,6 +64,7 @@ export function sqliteStore(connection: Connection): Store {
     ...eventRecords(connection),
     ...resetAndSnapshots(connection, snapshots),
     ...registrations(connection),
+    ...webhooks(connection),
     createProfiles: (profiles, along = []) =>
       connection.attempt(() =>
         connection.transaction(() => {
@@ -78,6 +80,7 @@ export function sqliteStore(connection: Connection): Store {
         connection.transaction(() => {
           endCallbackLeases(connection);
           endRegistrationLeases(connection);
+          endDeliveryLeases(connection);
         }),
       ),
     purge: (now) => purge(connection, now),

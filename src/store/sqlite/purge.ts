@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { surplusCalls, oldCalls } from './calls.js';
 import { giveUpOldestCallbacks, oldCallbacks, surplusCallbacks } from './callbacks.js';
 import type { Connection } from './connection.js';
+import { giveUpOldestDeliveries, oldDeliveries, surplusDeliveries } from './webhooks.js';
 import { expiredSessions, surplusSessions } from './sessions.js';
 import { removeSome, type Span } from './span.js';
 
@@ -11,13 +12,19 @@ const slice = 500;
 /** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
 export async function purge(connection: Connection, now: number): Promise<void> {
   const spans: readonly (() => readonly Span[])[] = [
-    () => [expiredSessions(now), oldCalls(now), oldCallbacks(now)],
-    () => [...surplusSessions(connection, now), ...surplusCalls(connection), ...surplusCallbacks(connection)],
+    () => [expiredSessions(now), oldCalls(now), oldCallbacks(now), oldDeliveries(now)],
+    () => [
+      ...surplusSessions(connection, now),
+      ...surplusCalls(connection),
+      ...surplusCallbacks(connection),
+      ...surplusDeliveries(connection),
+    ],
   ];
   for (const find of spans)
     for (const span of await connection.attempt(find))
       await repeat(() => connection.attempt(() => removeSome(connection, span, slice)));
   await repeat(() => connection.attempt(() => giveUpOldestCallbacks(connection, slice)));
+  await repeat(() => connection.attempt(() => giveUpOldestDeliveries(connection, slice)));
   await repeat(() => connection.attempt(() => connection.giveBackPages()));
 }
 

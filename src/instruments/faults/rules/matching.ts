@@ -1,3 +1,4 @@
+import { globOf } from '../../../base/glob.js';
 import type { Exchange } from '../../exchanges/index.js';
 import type { FaultRule } from './rule.js';
 
@@ -17,24 +18,4 @@ export function matcherOf(rule: FaultRule): Matcher {
       const value = known[fact];
       return value !== undefined && isMeant(value);
     });
-}
-
-/**
- * Builds the test for a pattern in which `*` stands for any number of characters. It searches the parts from left to right, each
- * after the previous one. The leftmost match of a part is always sufficient, so there is no backtracking.
- */
-function globOf(pattern: string): (text: string) => boolean {
-  const [first = '', ...parts] = pattern.split('*');
-  const last = parts.pop();
-  if (last === undefined) return (text) => text === pattern;
-  return (text) => {
-    if (!text.startsWith(first) || !text.endsWith(last)) return false;
-    let at = first.length;
-    for (const part of parts) {
-      const found = text.indexOf(part, at);
-      if (found === -1) return false;
-      at = found + part.length;
-    }
-    return at <= text.length - last.length;
-  };
 }

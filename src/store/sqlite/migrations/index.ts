@@ -9,6 +9,7 @@ import { namespaces } from './8-namespaces.js';
 import { bounds } from './9-bounds.js';
 import { awaitedResults } from './10-awaited-results.js';
 import { downloads } from './11-downloads.js';
+import { webhooks } from './12-webhooks.js';
 
 /**
  * The steps from an empty database to the current schema. `user_version` counts the completed steps, so the number of a file is the
@@ -26,4 +27,5 @@ export const migrations: readonly string[] = [
   bounds,
   awaitedResults,
   downloads,
+  webhooks,
 ];

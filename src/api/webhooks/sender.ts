@@ -1,0 +1,17 @@
+import type { Webhook } from '../../store/index.js';
+
+/** What became of a test message. */
+interface Ping {
+  readonly isAccepted: boolean;
+  /** HTTP status of the answer; absent: there was none. */
+  readonly status?: number | undefined;
+  readonly problem?: string | undefined;
+}
+
+/** Sends messages to webhooks. */
+export interface WebhookSender {
+  /** Delivers due messages now. */
+  wake(): void;
+  /** Sends a test message at once. */
+  ping(webhook: Webhook): Promise<Ping>;
+}

@@ -1,0 +1,64 @@
+import type { Change, HistoryEntry, Profile, Store } from '../../store/index.js';
+import type { WebhookDesk } from './desk.js';
+
+type HistoryChange = Extract<Change, { readonly kind: 'updateProfile' | 'noteDownload' }>;
+
+/** A store that queues messages to webhooks about changes of profiles, in the transaction of the change. */
+export const announcingStore = (store: Store, desk: WebhookDesk): Store => ({
+  ...store,
+  async commit(changes) {
+    if (desk.isIdle) return store.commit(changes);
+    const messages = (
+      await Promise.all(changes.filter(hasHistory).map((change) => messagesAbout(change, store, desk)))
+    ).flat();
+    if (messages.length === 0) return store.commit(changes);
+    const isDone = await store.commit([...changes, ...messages]);
+    if (isDone) desk.wake();
+    return isDone;
+  },
+  async clear(keep) {
+    await store.clear(keep);
+    await desk.refresh();
+  },
+  async restoreSnapshot(name) {
+    const isDone = await store.restoreSnapshot(name);
+    await desk.refresh();
+    return isDone;
+  },
+  async addWebhook(webhook) {
+    const added = await store.addWebhook(webhook);
+    await desk.refresh();
+    return added;
+  },
+  async deleteWebhook(id) {
+    const isDone = await store.deleteWebhook(id);
+    await desk.refresh();
+    return isDone;
+  },
+});
+
+const hasHistory = (change: Change): change is HistoryChange =>
+  (change.kind === 'updateProfile' || change.kind === 'noteDownload') && change.history !== undefined;
+
+async function messagesAbout(
+  { id, set, history = [] }: HistoryChange,
+  store: Store,
+  desk: WebhookDesk,
+): Promise<readonly Change[]> {
+  const before = await store.profile(id);
+  if (!before) return [];
+  const profile = { ...before, ...set };
+  return [history].flat().flatMap((entry) => desk.changesFor(eventOf(profile, entry)));
+}
+
+const eventOf = (
+  { iccid, matchingId, operator, namespace, eid: ofProfile, profileType, label }: Profile,
+  { at, eid, transactionId, ...details }: HistoryEntry,
+) => ({
+  type: 'profile.state' as const,
+  ...{ at, namespace, iccid, transactionId },
+  eid: eid ?? ofProfile ?? undefined,
+  matchingId: matchingId ?? undefined,
+  operator: operator ?? undefined,
+  details: { ...details, profileType, label: label ?? undefined },
+});

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { reasonOf } from '../../base/connection-error.js';
+import type { Clock } from '../../base/clock.js';
+import type { Change, Delivery, Store, Webhook } from '../../store/index.js';
+import { Courier, type DeliveryLog } from '../delivery/index.js';
+import { connectWebhook, isAccepted } from './client.js';
+import { bodyOf, isMeant, pingType, type ServerEvent } from './event.js';
+import { webhookRoute } from './route.js';
+
+export interface WebhookDeskOptions {
+  readonly store: Store;
+  /** Not the server's own clock, which a tester may freeze. */
+  readonly clock: Clock;
+  readonly log: DeliveryLog;
+  /** How long a webhook may take to answer, in milliseconds; absent: 10 seconds. */
+  readonly timeout?: number | undefined;
+}
+
+/** What became of a test message. */
+export interface Ping {
+  /** Whether the webhook answered with a status from 200 to 299. */
+  readonly isAccepted: boolean;
+  /** HTTP status of the answer; absent: there was none. */
+  readonly status?: number | undefined;
+  readonly problem?: string | undefined;
+}
+
+/** Queues messages about events to webhooks, and delivers them. */
+export class WebhookDesk {
+  readonly #options: WebhookDeskOptions;
+  readonly #courier: Courier<Delivery>;
+  /** As of the last look into the database, at most a second ago. */
+  #webhooks: readonly Webhook[] = [];
+
+  constructor(options: WebhookDeskOptions) {
+    this.#options = options;
+    const { store, clock, log, timeout } = options;
+    this.#courier = new Courier({
+      routes: async () => {
+        await this.refresh();
+        return this.#webhooks.map((webhook) => webhookRoute(webhook, store, timeout));
+      },
+      clock,
+      log,
+      failure: 'the queue of messages to webhooks failed',
+    });
+  }
+
+  /** From now on, delivers without being asked. */
+  async start(): Promise<void> {
+    await this.refresh();
+    this.#courier.start();
+  }
+
+  /** Looks for webhooks that were added or removed. */
+  async refresh(): Promise<void> {
+    this.#webhooks = await this.#options.store.webhooks();
+  }
+
+  wake(): void {
+    this.#courier.wake();
+  }
+
+  close(): Promise<void> {
+    return this.#courier.close();
+  }
+
+  /** Whether nobody wants to know of any event. */
+  get isIdle(): boolean {
+    return this.#webhooks.length === 0;
+  }
+
+  /** The changes that queue the messages about an event. The caller commits them with the event itself. */
+  changesFor(event: ServerEvent): readonly Change[] {
+    const meant = this.#webhooks.filter((webhook) => isMeant(webhook, event));
+    if (meant.length === 0) return [];
+    const subject = event.iccid ?? event.transactionId ?? randomUUID();
+    const message = { subject, event: event.type, body: bodyOf(event) };
+    const queuedAt = this.#options.clock.now().getTime();
+    return meant.map(({ id: webhookId }) => ({
+      kind: 'queueDelivery',
+      delivery: { webhookId, ...message, queuedAt },
+    }));
+  }
+
+  /** Queues the messages about an event that no database change belongs to. */
+  tell(event: ServerEvent): void {
+    const changes = this.changesFor(event);
+    if (changes.length === 0) return;
+    const { store, log } = this.#options;
+    store.commit(changes).then(
+      () => this.wake(),
+      (err: unknown) => log.error({ err, event: event.type }, 'a message to webhooks was not queued'),
+    );
+  }
+
+  /** Sends a test message at once, past the queue. */
+  async ping(webhook: Webhook): Promise<Ping> {
+    const client = connectWebhook(webhook, 1, this.#options.timeout);
+    const timestamp = this.#options.clock.now().toISOString();
+    const body = JSON.stringify({ type: pingType, timestamp, data: { webhook: webhook.id } });
+    try {
+      const status = await client.post({ id: `ping_${randomUUID()}`, body }, new AbortController().signal);
+      return isAccepted(status)
+        ? { isAccepted: true, status }
+        : { isAccepted: false, status, problem: `HTTP status ${status}` };
+    } catch (error) {
+      return { isAccepted: false, problem: reasonOf(error) };
+    } finally {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../base/clock.js';
+import { noNamespace } from '../base/namespace.js';
+import type { Exchange, Interceptor } from '../instruments/exchanges/index.js';
+import type { ReportFault } from '../instruments/faults/index.js';
+import type { CallbackTold } from '../outbound/progress/index.js';
+import type { WebhookDesk } from '../outbound/webhooks/index.js';
+
+type Desk = Pick<WebhookDesk, 'tell' | 'isIdle'>;
+
+/** What an exchange is about, for a message. */
+const about = ({ facts, order }: Exchange) => ({
+  namespace: facts.namespace ?? noNamespace,
+  eid: facts.eid,
+  iccid: facts.iccid,
+  matchingId: facts.matchingId,
+  operator: order?.operator ?? undefined,
+  transactionId: facts.transactionId,
+});
+
+/** Tells webhooks of the ends of sessions. */
+export const sessionEnds = (desk: Desk, clock: Clock): Interceptor => ({
+  ended(exchange) {
+    const { sessionOutcome: outcome, functionName } = exchange;
+    if (outcome === undefined || desk.isIdle) return;
+    const details = { outcome, function: functionName };
+    desk.tell({ type: 'session.end', at: clock.now().getTime(), ...about(exchange), details });
+  },
+});
+
+/** Tells webhooks of the faults that act. */
+export const faultHits =
+  (desk: Desk, clock: Clock): ReportFault =>
+  (exchange, fault, what) => {
+    if (desk.isIdle) return;
+    const { functionName, interfaceName } = exchange;
+    const details = { fault, what, interface: interfaceName, function: functionName };
+    desk.tell({ type: 'fault.hit', at: clock.now().getTime(), ...about(exchange), details });
+  };
+
+/** Tells webhooks of the messages to operators. */
+export const callbackOutcomes =
+  (desk: Desk, clock: Clock): CallbackTold =>
+  ({ operator, iccid, body, attempts }, problem, isTriedAgain) => {
+    if (desk.isIdle) return;
+    const { eid, notificationPointId } = JSON.parse(body) as { eid?: string; notificationPointId?: number };
+    const details = {
+      notificationPointId,
+      attempt: attempts + 1,
+      ...(problem !== undefined && { problem, isTriedAgain }),
+    };
+    desk.tell({
+      type: problem === undefined ? 'callback.sent' : 'callback.failed',
+      at: clock.now().getTime(),
+      ...{ namespace: noNamespace, operator, iccid, eid, details },
+    });
+  };

@@ -1,0 +1,19 @@
+import type { NewWebhook, Webhook } from './webhooks.js';
+
+/** How a webhook is stored. */
+export interface WebhookRow {
+  readonly id: number;
+  /** Everything else, as JSON. */
+  readonly settings: string;
+  readonly createdAt: number;
+}
+
+export const toWebhook = ({ id, settings, createdAt }: WebhookRow): Webhook => ({
+  ...(JSON.parse(settings) as Omit<NewWebhook, 'createdAt'>),
+  id,
+  createdAt,
+});
+
+/** The settings as JSON. */
+export const settingsOf = ({ createdAt: _createdAt, ...settings }: NewWebhook): string =>
+  JSON.stringify(settings);
