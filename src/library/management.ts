@@ -6,6 +6,8 @@ import {
   type ManagementAction,
   type ManagementChange,
   type PolicyRequest,
+  type PolicySetRequest,
+  type PolicySetView,
   type PolicyStatusView,
   type PolicyView,
 } from '../api/index.js';
@@ -48,6 +50,11 @@ export interface ManagementCalls {
   policy(name: string): Promise<PolicyView>;
   /** Makes or changes a policy. 409 "The request is invalid": there is a list of activation codes of this provider already. */
   setPolicy(name: string, policy: Asked<PolicyRequest>): Promise<PolicyView>;
+  /**
+   * Makes or changes groups and policies together. If one is refused, none is changed; `errors` of the ControlError names
+   * it, such as `policies.esim.autoEnable`.
+   */
+  apply(set: Asked<PolicySetRequest>): Promise<PolicySetView>;
   /** Changes the groups of a policy. */
   assign(name: string, assignment: Asked<AssignmentRequest>): Promise<PolicyView>;
   /** Removes a policy. Profiles stay on the devices. */
@@ -87,6 +94,7 @@ export function managementBy(call: CallApi): ManagementCalls {
     policies: () => itemsOf(call, '/policies'),
     policy: (name) => call('GET', policy(name)),
     setPolicy: (name, request) => call('PUT', policy(name), { body: request }),
+    apply: (set) => call('POST', '/policies', { body: set }),
     assign: (name, assignment) => call('POST', `${policy(name)}/assign`, { body: assignment }),
     deletePolicy: (name) => call('DELETE', policy(name)),
     status: (name) => call('GET', `${policy(name)}/status`, { query: { format: 'json' } }),

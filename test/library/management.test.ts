@@ -164,6 +164,33 @@ describe('policies over the control API', () => {
     await expect(wrong).rejects.toThrow(message);
   });
 
+  it('are applied together with their groups, or not at all', async () => {
+    const groups = { together: { devices: ['pc-1'] } };
+    const fine = { serverUrl: 'https://a.example.com', include: ['together'] };
+    const wrong = {
+      downloadServer: { serverName: 'a.example.com', displayLocalUi: false, autoEnable: false },
+    };
+    const refused = management.apply({ groups, policies: { fine, wrong } });
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      errors: [{ field: 'policies.wrong.autoEnable' }],
+    });
+    expect((await management.policies()).map(({ name }) => name)).not.toContain('fine');
+    await expect(management.group('together')).rejects.toMatchObject({ status: 404 });
+    const several = management.apply({ policies: { one: {}, two: { activationCodes: { csv: 'x\n1,2' } } } });
+    await expect(several).rejects.toMatchObject({
+      errors: [{ field: 'policies.one' }, { field: 'policies.two.activationCodes.csv', line: 2 }],
+    });
+    expect(await management.apply({ groups, policies: { fine } })).toMatchObject({
+      groups: [{ name: 'together', devices: ['pc-1'] }],
+      policies: [{ name: 'fine', include: ['together'], version: 1 }],
+    });
+    await management.apply({ groups: { together: {} } });
+    expect((await management.group('together')).devices).toEqual([]);
+    await management.deletePolicy('fine');
+    await management.deleteGroup('together');
+  });
+
   it('are changed, assigned and removed together with groups', async () => {
     await management.setGroup('later', { devices: ['not-made-yet'] });
     await management.setPolicy('later', { serverUrl: 'https://a.example.com' });

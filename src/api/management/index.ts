@@ -4,6 +4,7 @@ export { AndroidSettingsChange, AndroidSettingsView } from './android/settings.j
 export { AndroidDeviceView, AndroidOperation } from './android/view.js';
 export { AppleSettingsChange, AppleSettingsView } from './apple/settings.js';
 export { ManagementChange, type ManagementAction } from './devices.js';
+export { PolicySetRequest, PolicySetView } from './apply.js';
 export { GroupRequest } from './groups.js';
 export { AssignmentRequest } from './policies.js';
 export { PolicyRequest } from './policy-body.js';

@@ -5,6 +5,7 @@ import type { ControlContext } from '../context.js';
 import { problemOfPark } from '../devices/problems.js';
 import { closingOf } from '../http/closing.js';
 import { answerError } from '../http/error-handler.js';
+import { applyPolicies } from './apply.js';
 import { managedDevices } from './devices.js';
 import { deviceGroups } from './groups.js';
 import { policyRoutes } from './policies.js';
@@ -24,6 +25,7 @@ export function management(
   void app.register(syncMl, { park, desk });
   managedDevices(app, { park, desk, closing });
   deviceGroups(app, desk);
+  applyPolicies(app, context, desk);
   policyRoutes(app, { context, park, desk, closing });
   done();
 }

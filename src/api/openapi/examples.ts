@@ -40,6 +40,10 @@ export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/devices/{device}/management/wipe': {},
   'POST /api/v1/devices/{device}/management/reset-euicc': {},
   'PUT /api/v1/device-groups/{group}': { devices: ['pc-01', 'pc-02'] },
+  'POST /api/v1/policies': {
+    groups: { laptops: { devices: ['pc-01', 'pc-02'] } },
+    policies: { esim: { downloadServer: { serverName: 'localhost:8443' }, include: ['laptops'] } },
+  },
   'PUT /api/v1/policies/{policy}': {
     downloadServer: { serverName: 'smdp.example.com', autoEnable: true },
     include: ['sales'],

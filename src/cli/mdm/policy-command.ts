@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
-import { PolicyView } from '../../api/index.js';
-import { fileToRead } from '../files.js';
+import { PolicyView, type PolicyStatusView } from '../../api/index.js';
 import { collect, examples } from '../help.js';
-import { commandFor, shellWord } from '../invocation.js';
+import { shellWord } from '../invocation.js';
 import { memberTable } from '../member-facts.js';
 import { print, printable, printStatus } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
-import { ApiProblem, callApi, withServer } from '../server-calls.js';
-import { readPolicyFile } from './policy-file.js';
+import { callApi, withServer } from '../server-calls.js';
+import { applyCommand, syncOption, syncText, type Syncing } from './apply-command.js';
+import { failuresIn, requireNone, type Failure } from './failures.js';
 import { showStatus } from './show-status.js';
 
 /** `mock-smdp mdm policy`. */
@@ -19,60 +19,6 @@ export const policyCommand = (): Command =>
     .addCommand(assignCommand())
     .addCommand(statusCommand())
     .addCommand(removeCommand());
-
-interface Syncing extends ApiFlags {
-  readonly sync?: boolean;
-}
-
-const syncOption = '--sync';
-const syncText = 'let the devices check in, wait for them, and show the status';
-
-function applyCommand(): Command {
-  const command = new Command('apply')
-    .description('Make or change the groups and policies of a file, YAML or JSON.')
-    .argument('<file>', 'the file; docs/mdm.md describes it', fileToRead)
-    .option(syncOption, syncText);
-  examples(apiFlags(command), [
-    ['a download server for a group', 'mdm policy apply data/policy.example.yaml'],
-  ]);
-  return command.action(async (file: string, flags: Syncing) => {
-    const { groups, policies } = await readPolicyFile(file);
-    let part = '';
-    const applied = callApi(
-      flags,
-      async ({ management }) => {
-        for (const [name, group] of Object.entries(groups)) {
-          part = `: groups.${name}`;
-          await management.setGroup(name, group);
-        }
-        const made: PolicyView[] = [];
-        for (const [name, policy] of Object.entries(policies)) {
-          part = `: policies.${name}`;
-          made.push(await management.setPolicy(name, policy));
-        }
-        part = '';
-        const statuses = [];
-        if (flags.sync) for (const { name } of made) statuses.push(await management.sync(name));
-        return { made, statuses };
-      },
-      ({ made, statuses }) => {
-        print(`Groups: ${Object.keys(groups).length}. Policies: ${made.length}.`);
-        for (const { name, server, include, remarks } of made) {
-          print(
-            `  ${printable(name)}: ${printable(server)}, for ${printable(include.join(', ')) || 'nobody yet'}`,
-          );
-          remarks.forEach((remark) => printStatus(`Note: ${printable(remark)}`));
-        }
-        statuses.forEach((status) => showStatus(status, false));
-        if (flags.sync) return;
-        print(`  Devices receive their policies when they check in: ${commandFor('mdm', 'sync', '--all')}`);
-      },
-    );
-    await applied.catch((error: unknown) => {
-      throw error instanceof ApiProblem && part !== '' ? error.of(printable(`${file}${part}`)) : error;
-    });
-  });
-}
 
 function listCommand(): Command {
   const command = new Command('list').description('List policies.');
@@ -116,23 +62,30 @@ function assignCommand(): Command {
     ['give a policy to another group', 'mdm policy assign esim --include sales --exclude guests'],
     ['try again on the devices where it failed', 'mdm policy assign esim --redeploy failed --sync'],
   ]);
-  return command.action((name: string, { include, exclude, redeploy, sync, ...flags }: AssignFlags) =>
-    callApi(
+  return command.action(async (name: string, given: AssignFlags) => {
+    const { include, exclude, redeploy, sync, ...flags } = given;
+    const statuses: PolicyStatusView[] = [];
+    let failures: readonly Failure[] = [];
+    await callApi(
       flags,
-      async ({ management }) => {
+      async (calls) => {
+        const { management } = calls;
         const policy = await management.assign(name, {
           include: include && [...include],
           exclude: exclude && [...exclude],
           redeploy,
         });
-        return { policy, status: sync ? await management.sync(name) : undefined };
+        if (sync) statuses.push(await management.sync(name));
+        failures = await failuresIn(calls, statuses);
+        return policy;
       },
-      ({ policy, status }) => {
+      (policy) => {
         print(`'${printable(policy.name)}' is for ${printable(policy.include.join(', ')) || 'nobody'}.`);
-        if (status) showStatus(status, false);
+        statuses.forEach((status) => showStatus(status, false));
       },
-    ),
-  );
+    );
+    requireNone(failures);
+  });
 }
 
 interface StatusFlags extends ApiFlags {

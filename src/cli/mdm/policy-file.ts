@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { GroupRequest, PolicyRequest } from '../../api/index.js';
 import { nearest } from '../../base/did-you-mean.js';
 import { MisuseError } from '../errors.js';
 import { devicesOfManifest } from './manifest-devices.js';
+import { readYaml, type YamlFile } from './yaml-file.js';
 
 /** The content of a policy file. */
 export interface PolicyFile {
   readonly groups: Readonly<Record<string, GroupRequest>>;
   readonly policies: Readonly<Record<string, PolicyRequest>>;
+  /** Where a member is: `policy.yaml: line 7: policies.esim.include`. */
+  readonly placeOf: YamlFile['placeOf'];
+  /** The file with the codes of a policy; `undefined` if they are not in a file. */
+  readonly codesFileOf: (policy: string) => string | undefined;
 }
 
 /** Longest policy file in octets. */
@@ -23,89 +27,71 @@ const longest = 4 * 1024 * 1024;
  * @throws MisuseError naming the place and the problem
  */
 export async function readPolicyFile(path: string): Promise<PolicyFile> {
-  const { groups = {}, policies = {}, ...others } = objectOf(contentOf(path), path, 'groups');
+  const file = readYaml(path, longest);
+  const { groups = {}, policies = {}, ...others } = objectOf(file, file.content, [], 'groups');
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
     const meant = nearest(unknown, ['groups', 'policies']);
     throw new MisuseError(
-      `${path}: '${unknown}' is not known; ${meant ? `did you mean '${meant}'?` : 'write groups and policies'}`,
+      `${file.placeOf([unknown])} is not known; ${meant ? `did you mean '${meant}'?` : 'write groups and policies'}`,
     );
   }
-  const folder = dirname(path);
+  const codes = new Map<string, string>();
+  const made: Record<string, GroupRequest> = {};
+  for (const [name, group] of Object.entries(objectOf(file, groups, ['groups'], 'laptops')))
+    made[name] = await groupOf(file, group, ['groups', name]);
+  const read: Record<string, PolicyRequest> = {};
+  for (const [name, policy] of Object.entries(objectOf(file, policies, ['policies'], 'esim')))
+    read[name] = policyOf(file, policy, ['policies', name], (list) => codes.set(name, list));
   return {
-    groups: await mapped(objectOf(groups, `${path}: groups`, 'laptops'), (group, name) =>
-      groupOf(group, `${path}: groups.${name}`, folder),
-    ),
-    policies: await mapped(objectOf(policies, `${path}: policies`, 'esim'), async (policy, name) =>
-      policyOf(
-        objectOf(policy, `${path}: policies.${name}`, 'downloadServer'),
-        `${path}: policies.${name}`,
-        folder,
-      ),
-    ),
+    groups: made,
+    policies: read,
+    placeOf: file.placeOf,
+    codesFileOf: (policy) => codes.get(policy),
   };
 }
 
-function contentOf(path: string): unknown {
-  const octets = readFileSync(path);
-  if (octets.length > longest) throw new MisuseError(`${path} is longer than ${longest} octets`);
-  const document = parseDocument(octets.toString('utf8'), { logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error) throw new MisuseError(`${path} is not YAML: ${error.message}`);
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (cause) {
-    throw new MisuseError(`${path} cannot be used: ${(cause as Error).message}`, { cause });
-  }
-}
+type Path = readonly string[];
 
-function objectOf(value: unknown, what: string, example: string): Record<string, unknown> {
+function objectOf(file: YamlFile, value: unknown, at: Path, example: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new MisuseError(`${what} must have members, such as '${example}:'`);
+  throw new MisuseError(`${file.placeOf(at)} must have members, such as '${example}:'`);
 }
 
-async function mapped<T>(
-  values: Record<string, unknown>,
-  convert: (value: unknown, name: string) => Promise<T>,
-): Promise<Record<string, T>> {
-  const result: Record<string, T> = {};
-  for (const [name, value] of Object.entries(values)) result[name] = await convert(value, name);
-  return result;
-}
-
-async function groupOf(value: unknown, what: string, folder: string): Promise<GroupRequest> {
+async function groupOf(file: YamlFile, value: unknown, at: Path): Promise<GroupRequest> {
   if (Array.isArray(value))
-    return { devices: value.map((each, index) => deviceName(each, `${what}.${index}`)) };
-  const { manifest, devices = [], ...group } = objectOf(value, what, 'manifest');
+    return { devices: value.map((each, index) => deviceName(file, each, [...at, String(index)])) };
+  const { manifest, devices = [], ...group } = objectOf(file, value, at, 'manifest');
   if (manifest === undefined) return { devices: devices as string[], ...group };
-  const path = fileIn(folder, manifest, `${what}.manifest`);
-  if (!existsSync(path)) throw new MisuseError(`${what}.manifest: there is no file ${path}`);
+  const path = fileIn(file, manifest, [...at, 'manifest']);
+  if (!existsSync(path))
+    throw new MisuseError(`${file.placeOf([...at, 'manifest'])}: there is no file ${path}`);
   const found = await devicesOfManifest(path);
   return { ...group, devices: [...(devices as string[]), ...found.map(({ name }) => name)] };
 }
 
 /** YAML reads 007 and an EID without quotes as numbers, which lose digits. */
-function deviceName(value: unknown, what: string): string {
+function deviceName(file: YamlFile, value: unknown, at: Path): string {
   if (typeof value === 'string') return value;
-  throw new MisuseError(`${what} must be the name of a device; write it in quotes`);
+  throw new MisuseError(`${file.placeOf(at)} must be the name of a device; write it in quotes`);
 }
 
-function policyOf(policy: Record<string, unknown>, what: string, folder: string): PolicyRequest {
-  const { activationCodes } = policy;
-  if (activationCodes === undefined) return policy;
-  const { file, ...codes } = objectOf(activationCodes, `${what}.activationCodes`, 'file');
-  if (file === undefined) return policy;
-  const name = fileIn(folder, file, `${what}.activationCodes.file`);
-  return {
-    ...policy,
-    activationCodes: { ...codes, csv: readText(name), fileName: basename(name) },
-  };
+function policyOf(file: YamlFile, value: unknown, at: Path, hasList: (list: string) => void): PolicyRequest {
+  const policy = objectOf(file, value, at, 'downloadServer');
+  if (policy.activationCodes === undefined) return policy;
+  const codesAt = [...at, 'activationCodes'];
+  const { file: list, ...codes } = objectOf(file, policy.activationCodes, codesAt, 'file');
+  if (list === undefined) return policy;
+  const path = fileIn(file, list, [...codesAt, 'file']);
+  hasList(path);
+  return { ...policy, activationCodes: { ...codes, csv: readText(path), fileName: basename(path) } };
 }
 
-function fileIn(folder: string, name: unknown, what: string): string {
-  if (typeof name === 'string' && name !== '') return join(folder, name);
-  throw new MisuseError(`${what} must be the name of a file`);
+/** A path in the policy file, relative to the folder of that file. */
+function fileIn(file: YamlFile, name: unknown, at: Path): string {
+  if (typeof name === 'string' && name !== '') return join(dirname(file.path), name);
+  throw new MisuseError(`${file.placeOf(at)} must be the name of a file`);
 }
 
 function readText(path: string): string {

@@ -16,4 +16,10 @@ export class PolicyRefused extends Error {
   ) {
     super(message);
   }
+
+  /** The same refusal for a member of a larger request, such as `policies.esim`. */
+  within(path: string): PolicyRefused {
+    const { kind, field, message, remedy } = this;
+    return new PolicyRefused(kind, field === '' ? path : `${path}.${field}`, message, remedy);
+  }
 }

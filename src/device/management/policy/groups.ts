@@ -41,6 +41,12 @@ export class Directory {
     this.#groups.delete(name);
   }
 
+  /** Replaces all groups. */
+  replace(groups: readonly (readonly [name: string, group: DeviceGroup])[]): void {
+    this.#groups.clear();
+    groups.forEach(([name, group]) => this.#groups.set(name, group));
+  }
+
   list(): readonly (readonly [name: string, group: DeviceGroup])[] {
     return [...this.#groups];
   }

@@ -1,31 +1,15 @@
 import type { Clock } from '../../../base/clock.js';
 import type { Random } from '../../../base/random.js';
 import { deployServerUrl, pollApple } from './apple-deployment.js';
-import {
-  checkContent,
-  isSameContent,
-  isSameProvider,
-  type ActivationCodesContent,
-  type PolicyCode,
-  type PolicyContent,
-} from './content.js';
+import { checkInPc } from './check-in-pc.js';
+import { CodeLists, requireOneList } from './code-lists.js';
+import { checkContent, isSameContent, type PolicyContent } from './content.js';
 import { DmSession, nodeCommand, nodeUri, type WatchDocuments } from './dm-session.js';
 import type { ManagedEndpoint } from './endpoint.js';
 import { PolicyRefused } from './errors.js';
 import { Directory, type Assignment } from './groups.js';
-import { keepDocument, newRecord, type Deployment, type DeviceRecord, type Policy } from './records.js';
+import { keepDocument, newRecord, notFor, type DeviceRecord, type Policy } from './records.js';
 import { statusOf, type PolicyStatus } from './status.js';
-import {
-  deployCode,
-  deployServer,
-  hasEuicc,
-  poll,
-  profilesOn,
-  isLeaving,
-  withdrawCode,
-  withdrawServer,
-  withoutEuicc,
-} from './windows-deployment.js';
 
 /** Options of {@link PolicyOffice}. */
 export interface PolicyOfficeOptions {
@@ -46,12 +30,12 @@ export class PolicyOffice {
   readonly #options: PolicyOfficeOptions;
   readonly #policies = new Map<string, Policy>();
   readonly #records = new Map<string, DeviceRecord>();
-  /** ICCIDs that were handed out, each with its device. A code is never handed out again, even if the policy or the device is removed. */
-  readonly #handedOut = new Map<string, string>();
+  readonly #codes: CodeLists;
   #lastSession = 0;
 
   constructor(options: PolicyOfficeOptions) {
     this.#options = options;
+    this.#codes = new CodeLists(options.random);
   }
 
   /** @throws PolicyRefused (unknown) */
@@ -81,10 +65,10 @@ export class PolicyOffice {
     this.directory.check(assignment, content.kind !== 'activationCodes');
     const before = this.#policies.get(name);
     const isSame = before !== undefined && isSameContent(before.content, content);
-    if (content.kind === 'activationCodes' && !isSame) this.#requireOneList(name, content);
+    if (content.kind === 'activationCodes' && !isSame) requireOneList(this.policies(), name, content);
     const version = before === undefined ? 1 : isSame ? before.version : before.version + 1;
     this.#policies.set(name, { name, content, assignment, version, changedAt: this.#now() });
-    return content.kind === 'activationCodes' && !isSame ? this.#remarksOnCodes(content) : [];
+    return content.kind === 'activationCodes' && !isSame ? this.#codes.remarksOn(content) : [];
   }
 
   /**
@@ -111,12 +95,26 @@ export class PolicyOffice {
     this.#policies.delete(name);
   }
 
+  /** Changes groups and policies together. If the change throws, all groups and policies are as before. */
+  together<T>(change: () => T): T {
+    const groups = this.directory.list();
+    const policies = [...this.#policies];
+    try {
+      return change();
+    } catch (error) {
+      this.directory.replace(groups);
+      this.#policies.clear();
+      policies.forEach(([name, policy]) => this.#policies.set(name, policy));
+      throw error;
+    }
+  }
+
   /** Removes everything. */
   clear(): void {
     for (const [name] of this.directory.list()) this.directory.remove(name);
     this.#policies.clear();
     this.#records.clear();
-    this.#handedOut.clear();
+    this.#codes.clear();
   }
 
   /** The record of a device. Enrols the device if it has none. */
@@ -163,7 +161,13 @@ export class PolicyOffice {
     const record = this.#enrolled(name);
     record.lastCheckIn = this.#now();
     if (endpoint.windows)
-      this.#checkInPc(record, new DmSession(endpoint.windows, this.#watch(record), this.#sessionId()));
+      checkInPc({
+        record,
+        session: new DmSession(endpoint.windows, this.#watch(record), this.#sessionId()),
+        wanted: this.#policiesFor(record),
+        exists: (policy) => this.#policies.has(policy),
+        codes: this.#codes,
+      });
     else if (endpoint.apple) this.#checkInApple(record, endpoint.apple);
     else for (const policy of this.#policiesFor(record)) record.deployments.set(policy.name, notFor(policy));
     return record;
@@ -223,30 +227,6 @@ export class PolicyOffice {
     return this.policies().filter((policy) => this.#isFor(policy, record));
   }
 
-  #checkInPc(record: DeviceRecord, session: DmSession): void {
-    const wanted = this.#policiesFor(record);
-    this.#withdraw(record, session, wanted);
-    const isCapable = hasEuicc(session);
-    for (const policy of wanted) {
-      const { name, content, version } = policy;
-      const before = record.deployments.get(name);
-      if (content.kind === 'serverUrl') record.deployments.set(name, notFor(policy));
-      else if (!isCapable) record.deployments.set(name, withoutEuicc(policy));
-      else if (before?.version === version) poll(session, before);
-      else if (content.kind === 'downloadServer') {
-        if (
-          before?.content.kind === 'downloadServer' &&
-          before.content.serverNames[0] !== content.serverNames[0]
-        )
-          withdrawServer(session, before.content);
-        record.deployments.set(name, deployServer(session, content, version));
-      } else {
-        if (before?.state === 'error' && before.iccid !== undefined) withdrawCode(session, before.iccid);
-        record.deployments.set(name, this.#deployCode(record, session, content, version));
-      }
-    }
-  }
-
   #checkInApple(record: DeviceRecord, device: NonNullable<ManagedEndpoint['apple']>): void {
     const watch = this.#watch(record);
     const wanted = this.#policiesFor(record);
@@ -259,77 +239,6 @@ export class PolicyOffice {
       else if (before?.version === version) pollApple(device, watch, before);
       else record.deployments.set(name, deployServerUrl(device, watch, content, version));
     }
-  }
-
-  /**
-   * Withdraws policies that no longer apply to the device. If the device has left the group, the profile of an activation
-   * code is deleted. If the policy was removed, the profile stays.
-   */
-  #withdraw(record: DeviceRecord, session: DmSession, wanted: readonly Policy[]): void {
-    for (const [name, { content, iccid, assignment, state }] of [...record.deployments]) {
-      if (wanted.some((policy) => policy.name === name)) continue;
-      const isRemoved = !this.#policies.has(name);
-      if (content.kind === 'downloadServer' && assignment === 'Succeeded') withdrawServer(session, content);
-      const isThere = iccid !== undefined && !isRemoved && state !== 'deleted' && state !== 'failed';
-      if (content.kind === 'activationCodes' && isThere) withdrawCode(session, iccid);
-      record.deployments.delete(name);
-    }
-  }
-
-  /** A device that has a profile of the list keeps it. Any other device gets a random unused code. */
-  #deployCode(
-    record: DeviceRecord,
-    session: DmSession,
-    content: ActivationCodesContent,
-    version: number,
-  ): Deployment {
-    const there = new Set(profilesOn(session));
-    const own = content.codes.find(({ iccid }) => there.has(iccid) && !isLeaving(session, iccid));
-    if (own) {
-      const deployment: Deployment = {
-        ...{ content, version, iccid: own.iccid },
-        ...{ assignment: 'Succeeded', activation: 'Activation pending', state: 'installing' },
-      };
-      poll(session, deployment);
-      return deployment;
-    }
-    const code = this.#draw(content.codes);
-    if (!code)
-      return {
-        ...{ content, version, assignment: 'Error', activation: 'Activation fail', state: 'failed' },
-        error: 'no activation code is left in the list',
-      };
-    this.#handedOut.set(code.iccid, record.name);
-    return deployCode(session, content, version, code);
-  }
-
-  #draw(codes: readonly PolicyCode[]): PolicyCode | undefined {
-    const free = codes.filter(({ iccid }) => !this.#handedOut.has(iccid));
-    const number = this.#options.random.bytes(6).readUIntBE(0, 6);
-    return free[number % Math.max(free.length, 1)];
-  }
-
-  /** @throws PolicyRefused (conflict) */
-  #requireOneList(name: string, content: ActivationCodesContent): void {
-    const other = this.policies().find(
-      (policy) => policy.content.kind === 'activationCodes' && isSameProvider(policy.content, content),
-    );
-    if (!other) return;
-    throw new PolicyRefused(
-      ...(['conflict', 'activationCodes'] as const),
-      `The request is invalid: policy '${other.name}' has a list of this provider already`,
-      other.name === name
-        ? 'remove the policy, then make it again with all codes, old and new'
-        : `remove '${other.name}', then make one policy with all codes, old and new`,
-    );
-  }
-
-  #remarksOnCodes({ codes }: ActivationCodesContent): readonly string[] {
-    const old = codes.filter(({ iccid }) => this.#handedOut.has(iccid));
-    if (old.length === 0) return [];
-    return [
-      `codes that were handed out before: ${old.length}; they stay with their devices, and no other device gets them`,
-    ];
   }
 
   #endpoint(name: string): ManagedEndpoint {
@@ -357,14 +266,3 @@ export class PolicyOffice {
     return this.#options.clock.now().getTime();
   }
 }
-
-/** The result of a policy that is for another platform. */
-const notFor = ({ content, version }: Policy): Deployment => ({
-  ...{
-    content,
-    version,
-    assignment: 'Not applicable',
-    activation: 'Device not synced',
-    state: 'notEvaluated',
-  },
-});

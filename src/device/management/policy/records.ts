@@ -94,3 +94,14 @@ export const newRecord = (name: string): DeviceRecord => ({
 export function keepDocument(record: DeviceRecord, document: LoggedDocument): void {
   record.documents = [...record.documents, document].slice(-mostDocuments);
 }
+
+/** The result of a policy that is for another platform. */
+export const notFor = ({ content, version }: Policy): Deployment => ({
+  ...{
+    content,
+    version,
+    assignment: 'Not applicable',
+    activation: 'Device not synced',
+    state: 'notEvaluated',
+  },
+});
