@@ -7,6 +7,7 @@ import type { Journal } from '../instruments/journal/index.js';
 import type { Conduct, FaultRules } from '../instruments/faults/index.js';
 import type { NoOrderStatus, ProfileTypes, ProgressMessages } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
+import type { ReplayReport } from './recording/report.js';
 import type { SmdsContext } from '../smds/registry/index.js';
 import type { Store } from '../store/index.js';
 import type { Testing } from './testing.js';
@@ -53,6 +54,8 @@ export interface ControlContext {
   readonly management?: ManagementDesk | undefined;
   /** Sends messages to webhooks; absent: the calls about webhooks do not exist. */
   readonly webhooks?: WebhookSender | undefined;
+  /** Replays a file of exchanges, given as octets: one of its sessions, or all; absent: the call does not exist. */
+  readonly replay?: ((file: Uint8Array, session: string | undefined) => Promise<ReplayReport>) | undefined;
   /** Sends due messages to operators now; absent: nothing sends them. */
   readonly wakeCourier?: (() => void) | undefined;
 }

@@ -24,6 +24,7 @@ import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
 import { reset } from './reset.js';
+import { replay } from './journal/replay.js';
 import { requestedNamespace } from './scope.js';
 import { statistics } from './statistics.js';
 import { smdsEvents } from './sm-ds/routes.js';
@@ -100,7 +101,8 @@ function ofWholeServer(
   void app.register(profileTypes, { context });
   void app.register(operators, { context });
   void app.register(snapshots, { context });
-  const { testing } = context;
+  const { testing, replay: replayFile } = context;
+  if (replayFile) void app.register(replay, { replayFile });
   if (testing) {
     void app.register(address, { context, testing });
     void app.register(clock, { context, testing });

@@ -3,6 +3,8 @@ import type {
   ExchangeFile,
   ExchangeList,
   ExchangeQuery,
+  OneSessionQuery,
+  ReplayReport,
   SessionDetails,
   SessionList,
   SessionQuery,
@@ -39,10 +41,20 @@ export interface JournalCalls {
   exchange(id: number, options?: Secrets): Promise<ExchangeDetails>;
   /** Lists the newest RSP sessions that match the filter, oldest first. */
   sessions(filter?: SessionQuery): Promise<SessionList>;
-  /** Shows a session with all its exchanges. `transactionId` is in hex digits. 404: unknown session. */
-  session(transactionId: string, options?: Secrets): Promise<SessionDetails>;
+  /** Shows a session with all its exchanges; with `beside`, also those of operators and SM-DSs about its profile. `transactionId` is in hex digits. 404: unknown session. */
+  session(
+    transactionId: string,
+    options?: Secrets & Pick<OneSessionQuery, 'beside'>,
+  ): Promise<SessionDetails>;
   /** Exports exchanges. Written to a file as JSON, the export can be attached to a bug report and replayed. */
   export(options?: ExchangeFilter & Secrets): Promise<ExchangeFile>;
+  /**
+   * Replays an export: sends its requests to a server of the version that runs, made for the replay only, and compares the answers. 400: the
+   * file cannot be replayed; 409: another one is being replayed.
+   *
+   * @param session TransactionId of the only session to replay; default: all
+   */
+  replay(file: ExchangeFile, options?: { readonly session?: string | undefined }): Promise<ReplayReport>;
   /** Removes the exchanges that match the filter; without a filter, all. @returns number of removed exchanges */
   clear(filter?: ExchangeFilter): Promise<number>;
   /** Counts profiles by state, devices under way, and downloads and refusals of the last `minutes` (1 to 60, default 15). */
@@ -67,6 +79,8 @@ export function journalBy(call: CallApi, open: ControlCalls['open']): JournalCal
     session: (transactionId, options = {}) =>
       call('GET', `/sessions/${step(transactionId)}`, { query: { ...options } }),
     export: (options = {}) => call('GET', '/exchanges/export', { query: exchangeQuery(options) }),
+    replay: (file, { session } = {}) =>
+      call('POST', '/replay', { body: file, query: { ...(session !== undefined && { session }) } }),
     clear: async (filter = {}) =>
       (await call<{ removed: number }>('DELETE', '/exchanges', { query: exchangeQuery(filter) })).removed,
     mark,

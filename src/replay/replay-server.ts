@@ -1,12 +1,11 @@
 import Fastify from 'fastify';
+import { requestInProcess } from '../base/in-process-request.js';
 import type { RecordedExchange, RecordedSurroundings } from '../api/recording/index.js';
 import { es11, smds, type Es11Context } from '../smds/es11/index.js';
-import { es9plus, smdp, type Es9PlusContext } from '../interfaces/es9plus/index.js';
+import { es9plus, resultTimeout, smdp, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { Answer, Exchange, Interceptor } from '../instruments/exchanges/index.js';
 import { FaultRules, Faults, interceptorsFor, ordersOnDemand } from '../instruments/faults/index.js';
 import { ProfileTypes } from '../orders/index.js';
-import { requestInProcess } from '../server/in-process.js';
-import { resultTimeout } from '../server/timeouts.js';
 import { openStore, type Store } from '../store/index.js';
 import { bodyOf, headersOf } from './message.js';
 import { recordedPki } from './recorded-pki.js';

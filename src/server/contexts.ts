@@ -1,7 +1,7 @@
 import type { ControlContext } from '../api/index.js';
 import type { Interceptor } from '../instruments/exchanges/index.js';
 import type { Es2PlusContext } from '../interfaces/es2plus/index.js';
-import type { Es9PlusContext } from '../interfaces/es9plus/index.js';
+import { resultTimeout, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { ProfileTypes } from '../orders/index.js';
 import { changeAddress } from './change-address.js';
 import type { Config } from './config.js';
@@ -11,7 +11,7 @@ import type { Foundations } from './foundations.js';
 import type { Misbehaviour } from './misbehaviour.js';
 import { testing } from './reset.js';
 import type { SmdsRole } from './sm-ds.js';
-import { resultTimeout } from './timeouts.js';
+import { replayUpload } from './replay-upload.js';
 
 /** The foundations, and what else the contexts need. */
 export interface ContextParts extends Foundations {
@@ -52,6 +52,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
     devices: park,
+    replay: replayUpload(),
     management: new ManagementDesk({ park, clock, random }),
     settings: {
       noOrderStatus,

@@ -1,7 +1,8 @@
-import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import { Duplex, Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
+import { requestInProcess, type InProcessRequest } from '../base/in-process-request.js';
 
 /** A call of the control API. */
 export interface ControlCall {
@@ -67,76 +68,3 @@ const typeOf = (body: object | undefined): Record<string, string> =>
   body === undefined
     ? {}
     : { 'content-type': isFile(body) ? 'application/octet-stream' : 'application/json' };
-
-/** A request to a server of this process. */
-export interface InProcessRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: OutgoingHttpHeaders | undefined;
-  readonly body?: string | Buffer | Readable | undefined;
-}
-
-/**
- * Makes a request over a connection within this process. Everything else is as over the network, but the server need not
- * listen. Fastify's `inject` is meant for tests.
- *
- * @returns the answer, as soon as it begins; aborting `signal` ends it
- */
-export const requestInProcess = (
-  app: FastifyInstance,
-  { method, path, headers, body }: InProcessRequest,
-  signal?: AbortSignal,
-): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    const [ours, theirs] = pipe();
-    app.server.emit('connection', theirs);
-    const sent = request({
-      ...{ method, path },
-      headers: { host: 'localhost', ...headers },
-      createConnection: () => ours,
-      ...(signal && { signal }),
-    });
-    sent.once('response', resolve).once('error', reject);
-    if (body instanceof Readable) body.once('error', (error) => sent.destroy(error)).pipe(sent);
-    else sent.end(body);
-  });
-
-/** The two ends of a connection within this process. */
-function pipe(): readonly [Duplex, Duplex] {
-  const [one, other] = [new End(), new End()];
-  one.join(other);
-  other.join(one);
-  return [one, other];
-}
-
-class End extends Duplex {
-  #other!: End;
-  /** Lets the other end write again. */
-  #isRead: (() => void) | undefined;
-
-  join(other: End): void {
-    this.#other = other;
-  }
-
-  override _read(): void {
-    const isRead = this.#isRead;
-    this.#isRead = undefined;
-    isRead?.();
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, written: () => void): void {
-    this.#other.push(chunk);
-    this.#other.#isRead = written;
-  }
-
-  override _final(done: () => void): void {
-    this.#other.push(null);
-    done();
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // The other end first reads the data that is already written.
-    setImmediate(() => this.#other.destroy());
-    done(error);
-  }
-}

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { CreatedProfile, DeviceDetails, ProfileDetails } from '../../src/api/index.js';
-import { describeConsole, expectAccessible } from './support/console.js';
+import { describeConsole } from './support/console.js';
 
 const screen = (page: Page) => page.locator('.phone');
 const heading = (page: Page, name: string | RegExp) =>
@@ -12,13 +12,11 @@ describeConsole('a page without phones', ({ open, call }) => {
   it('shows the whole story of a download after one click', async () => {
     const page = await open('/devices');
     await page.getByRole('button', { name: 'Make a phone and download a demo profile' }).waitFor();
-    await expectAccessible(page);
     await page.getByRole('button', { name: 'Make a phone and download a demo profile' }).click();
     await screen(page).getByRole('switch', { checked: true }).waitFor();
     const [phone] = (await call<{ items: DeviceDetails[] }>('GET', '/devices')).items;
     expect(phone!.profiles).toMatchObject([{ state: 'enabled' }]);
     await page.getByRole('link', { name: 'getBoundProfilePackage', exact: true }).waitFor();
-    await expectAccessible(page);
   });
 });
 
@@ -35,20 +33,16 @@ describeConsole('a phone', ({ open, call }) => {
     await page.getByRole('button', { name: 'Make a phone', exact: true }).click();
     await page.getByLabel('Name').fill('anna');
     await page.getByLabel('Platform').selectOption('android');
-    await expectAccessible(page);
     await page.keyboard.press('Enter');
     await heading(page, 'eSIMs');
     await press(page, 'Add eSIM');
     await heading(page, 'Add eSIM');
     await page.getByLabel('Search the codes').fill('needle');
     await expect.poll(() => page.locator('.scan-code').count()).toBe(1);
-    await expectAccessible(page);
     await page.locator('.scan-code').click();
     await heading(page, /^Add eSIM from/);
-    await expectAccessible(page);
     await press(page, 'Yes, add it');
     await heading(page, 'eSIM added');
-    await expectAccessible(page);
     await press(page, 'Turn it on');
     const onOff = screen(page).getByRole('switch');
     await screen(page).getByRole('switch', { checked: true }).waitFor();
@@ -100,7 +94,6 @@ describeConsole('a phone', ({ open, call }) => {
     const { confirmationCodeAttemptsLeft: left } = await call<ProfileDetails>('GET', `/profiles/id:${id}`);
     await page.getByText(`Attempts left: ${left}`).waitFor();
     await page.getByText('IncorrectConfirmationCode').waitFor();
-    await expectAccessible(page);
     await page.getByLabel('Confirmation code').fill('1234');
     await page.keyboard.press('Enter');
     await press(page, 'Yes, add it');
@@ -148,7 +141,6 @@ describeConsole('a phone', ({ open, call }) => {
     await heading(page, 'eSIM added');
     await press(page, 'Later');
     await page.getByText('Notifications that the phone has not sent').waitFor();
-    await expectAccessible(page);
     await press(page, 'Send them');
     await expect.poll(async () => (await phoneNamed('failing')).waitingNotifications).toBe(0);
     await page.getByRole('button', { name: 'Reset the eUICC' }).click();
@@ -183,7 +175,6 @@ describeConsole('a phone', ({ open, call }) => {
     expect(new URL(page.url()).searchParams.has('exchange')).toBe(true);
     await page.goBack();
     await heading(page, 'eSIM added');
-    await expectAccessible(page);
   });
 
   it('shows hostile names as text', async () => {
@@ -212,7 +203,6 @@ describeConsole('a phone', ({ open, call }) => {
     await press(page, 'eSIM hinzufügen');
     await page.getByLabel('Code eingeben').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    await expectAccessible(page);
   });
 });
 
@@ -225,7 +215,6 @@ describeConsole('a small fleet', ({ open, call }) => {
     await expect.poll(() => page.locator('.tile').filter({ hasText: 'eSIMs: 1' }).count()).toBe(3);
     const { items } = await call<{ items: DeviceDetails[] }>('GET', '/devices');
     expect(items.map(({ profiles }) => profiles.length)).toEqual([1, 1, 1]);
-    await expectAccessible(page);
     await page.getByRole('link', { name: items[1]!.name }).click();
     await page.getByRole('region', { name: `Phone ${items[1]!.name}` }).waitFor();
   });

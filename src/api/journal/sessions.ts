@@ -57,13 +57,33 @@ const sessionList = viewFrom<FoundSessions>()((member) => ({
   ),
 }));
 
+/** Maximum number of exchanges of other interfaces to show beside a session. */
+const mostBeside = 50;
+
+const besideInterfaces: ReadonlySet<string> = new Set(['ES2+', 'ES12']);
+
 /** Answer of `GET /sessions`. */
 export const SessionList = sessionList.schema;
 export type SessionList = Static<typeof SessionList>;
 
+/** Query of `GET /sessions/{transactionId}`. */
+export const OneSessionQuery = Type.Object(
+  {
+    ...SecretsQuery.properties,
+    beside: Type.Optional(
+      Type.Boolean({
+        description: `true: also show the newest ${mostBeside} exchanges of operators (ES2+) and with SM-DSs (ES12) about the same profile`,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type OneSessionQuery = Static<typeof OneSessionQuery>;
+
 interface InDetail {
   readonly session: SessionTrace;
   readonly exchanges: ExchangeDetails[];
+  readonly beside: ExchangeDetails[] | undefined;
 }
 
 const sessionDetails = joined(
@@ -72,6 +92,14 @@ const sessionDetails = joined(
     exchanges: member(
       Type.Array(ExchangeDetails, { description: 'every request and its answer, decoded' }),
       ({ exchanges }) => exchanges,
+    ),
+    beside: member(
+      Type.Optional(
+        Type.Array(ExchangeDetails, {
+          description: 'only if the query asks for them: exchanges of other interfaces, oldest first',
+        }),
+      ),
+      ({ beside }) => beside,
     ),
   })),
 );
@@ -127,25 +155,40 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
     tags: ['journal'],
     summary: 'Show an RSP session with every message',
     params: SessionPath,
-    querystring: SecretsQuery,
+    querystring: OneSessionQuery,
     response: { 200: SessionDetails, ...problemResponses },
   };
-  app.get<{ Params: SessionPath; Querystring: SecretsQuery }>(
+  app.get<{ Params: SessionPath; Querystring: OneSessionQuery }>(
     '/sessions/:transactionId',
     { schema: show },
     async (request) => {
       const { journal, store } = scopeOf(context, request);
       const { transactionId } = request.params;
-      const { secrets = false } = request.query;
+      const { secrets = false, beside = false } = request.query;
       const found = journal.session(transactionId);
       if (!found) throw new Problem(404, `the journal has no session ${transactionId}`);
       const session = { ...found, entries: [...found.entries] };
-      const exchanges: ExchangeDetails[] = [];
-      for (const entry of session.entries) {
-        await nextTurn();
-        exchanges.push(await detailsOf(store, entry, secrets));
-      }
-      return sessionDetails.of({ session, exchanges });
+      const { iccid } = session.known;
+      const others =
+        iccid === undefined
+          ? []
+          : journal
+              .exchanges({ iccid })
+              .filter(({ exchange }) => besideInterfaces.has(exchange.interfaceName))
+              .slice(-mostBeside);
+      const detailed = async (entries: readonly ExchangeEntry[]): Promise<ExchangeDetails[]> => {
+        const all: ExchangeDetails[] = [];
+        for (const entry of entries) {
+          await nextTurn();
+          all.push(await detailsOf(store, entry, secrets));
+        }
+        return all;
+      };
+      return sessionDetails.of({
+        session,
+        exchanges: await detailed(session.entries),
+        beside: beside ? await detailed(others) : undefined,
+      });
     },
   );
 }

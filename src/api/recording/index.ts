@@ -6,3 +6,4 @@ export type { OrderRecord } from './order-record.js';
 export { ReplayRecord, replayRecord } from './replay-record.js';
 export { surroundingsOf, type RecordedSurroundings } from './surroundings.js';
 export type { TypeRecord } from './type-record.js';
+export { Difference, ReplayedExchange, ReplayOutcome, ReplayReport } from './report.js';

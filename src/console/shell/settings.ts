@@ -19,3 +19,11 @@ export function writeSetting(name: Setting, value: string): void {
     // As above.
   }
 }
+
+/** Calls a listener when another tab of the browser has changed a preference. */
+export function onSettingElsewhere(name: Setting, listener: () => void): void {
+  window.addEventListener('storage', (event) => {
+    // The key is null if all of the storage was cleared.
+    if (event.key === key(name) || event.key === null) listener();
+  });
+}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { readSetting, writeSetting } from './settings.js';
+import { onSettingElsewhere, readSetting, writeSetting } from './settings.js';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -11,11 +11,16 @@ const show = (chosen: Theme): void => {
   else document.documentElement.dataset['theme'] = chosen;
 };
 
-/** Shows the theme that the user chose last, otherwise the system's. */
-export function applyTheme(): void {
+function applyKept(): void {
   const kept = readSetting('theme');
   theme.value = themes.find((name) => name === kept) ?? 'system';
   show(theme.value);
+}
+
+/** Shows the theme that the user chose last, here or in another tab, otherwise the system's. */
+export function applyTheme(): void {
+  applyKept();
+  onSettingElsewhere('theme', applyKept);
 }
 
 export function chooseTheme(chosen: Theme): void {

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { readSetting, writeSetting } from '../shell/settings.js';
+import { onSettingElsewhere, readSetting, writeSetting } from '../shell/settings.js';
 import { en, type Texts } from './en/index.js';
 
 /** The languages, each with its name in the language itself. English is built in; the others load when the user chooses them. */
@@ -25,8 +25,13 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 const isLanguage = (name: string | undefined): name is Language => name !== undefined && name in languages;
 
-/** Uses the language that the user chose last, otherwise the browser's. */
+/** Uses the language that the user chose last, here or in another tab, otherwise the browser's. */
 export async function startLanguage(): Promise<void> {
+  onSettingElsewhere('language', () => void applyKept());
+  await applyKept();
+}
+
+async function applyKept(): Promise<void> {
   const [wanted = 'en'] = [
     readSetting('language'),
     ...navigator.languages.map((tag) => tag.split('-')[0]),

@@ -5,6 +5,9 @@ import type { NoOrderStatus, ProfileTypes } from '../../orders/index.js';
 import type { ProgressOutbox } from '../../outbound/progress/index.js';
 import type { Profile } from '../../store/index.js';
 
+/** How long a ProfileInstallationResult may take, in milliseconds: 30 days, as a device sends it with its next connection. */
+export const resultTimeout = 30 * 24 * 60 * 60 * 1000;
+
 /** What the functions of ES9+ work with. */
 export interface Es9PlusContext extends AuthenticationContext {
   readonly profileTypes: ProfileTypes;

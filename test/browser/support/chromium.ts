@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { whenDone } from '../../support/when-done.js';
 
 /** Where Debian's package puts Chromium. `CHROMIUM` names another. */
 const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -10,11 +11,25 @@ export const noBrowser =
     ? undefined
     : `there is no ${executable}: apt-get install chromium, or name a browser with CHROMIUM`;
 
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
+let running: Promise<Browser> | undefined;
+
+/** The browser of a test file: the first caller starts it, and it ends with the file. Call this outside of tests, in `beforeAll`. */
+export function browserOfFile(): Promise<Browser> {
+  running ??= launch();
+  return running;
+}
+
+function launch(): Promise<Browser> {
+  const browser = chromium.launch({
     executablePath: executable,
     args: [
       ...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
       ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
     ],
   });
+  whenDone(async () => {
+    running = undefined;
+    await (await browser.catch(() => undefined))?.close();
+  });
+  return browser;
+}

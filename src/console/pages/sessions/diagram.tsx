@@ -110,10 +110,12 @@ function Arrow({ row, y, from, to, width, isChosen, linksTo }: ArrowProps) {
   const { label, answer, tone, at, duration, exchange } = row;
   const middle = (from + to) / 2;
   const inset = from < to ? 4 : -4;
+  const time = duration === undefined ? '' : ` ${number(Math.round(duration * 10) / 10)} ms`;
   const content = (
     <>
-      <title>{timeText(at)}</title>
-      <rect class="hit" x={2} y={y} width={width - 4} height={step - 4} rx={6} />
+      <rect class="hit" aria-hidden="true" x={2} y={y} width={width - 4} height={step - 4} rx={6}>
+        <title>{timeText(at)}</title>
+      </rect>
       <text class="label" x={middle} y={y + 13} text-anchor="middle">
         {cut(label)}
       </text>
@@ -136,7 +138,7 @@ function Arrow({ row, y, from, to, width, isChosen, linksTo }: ArrowProps) {
       />
       <text class="result" data-tone={tone} x={middle} y={y + 45} text-anchor="middle">
         {cut(answer)}
-        {duration !== undefined && <tspan class="time"> {number(Math.round(duration * 10) / 10)} ms</tspan>}
+        {time !== '' && <tspan class="time">{time}</tspan>}
       </text>
     </>
   );
@@ -146,7 +148,6 @@ function Arrow({ row, y, from, to, width, isChosen, linksTo }: ArrowProps) {
     <a
       class="arrow"
       href={link}
-      aria-label={`${label}: ${answer}`}
       aria-current={isChosen ? 'true' : undefined}
       onClick={(event) => {
         if (linksTo || event.ctrlKey || event.metaKey || event.shiftKey) return;

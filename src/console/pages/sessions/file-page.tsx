@@ -5,9 +5,10 @@ import { texts } from '../../texts/texts.js';
 import { Diagram } from './diagram.js';
 import { ExchangePanel } from './exchange-panel.js';
 import { opened } from './recording.js';
+import { Replay } from './replay.js';
 import { visible } from '../../parts/foreign-text.js';
 
-/** A file of exchanges that a person dropped here. Nothing of it leaves the browser. */
+/** A file of exchanges that a person dropped here. It stays in the browser, unless the person has it replayed. */
 export function FilePage() {
   const words = texts.value.sessions;
   const file = opened.value;
@@ -40,7 +41,7 @@ export function FilePage() {
           ))}
         </select>
       </PageTitle>
-      <p class="soft">{words.replayHint}</p>
+      <Replay file={file.file} session={sessionOf(exchanges)} />
       <div class="story">
         <section class="card">
           <Diagram exchanges={exchanges} messages={[]} chosen={chosen?.id} />
@@ -50,6 +51,9 @@ export function FilePage() {
     </>
   );
 }
+
+/** The session in view; empty: exchanges outside sessions are in view. */
+const sessionOf = ([first]: readonly ExchangeDetails[]): string => first?.session ?? '';
 
 function bySession(exchanges: readonly ExchangeDetails[]): Map<string, ExchangeDetails[]> {
   const sessions = new Map<string, ExchangeDetails[]>();

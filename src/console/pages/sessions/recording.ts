@@ -1,10 +1,16 @@
 import { signal } from '@preact/signals';
 import type { ExchangeDetails } from '../../../api/index.js';
 
-/** The file that was opened last: its name and the exchanges in it. */
-export const opened = signal<
-  { readonly name: string; readonly exchanges: readonly ExchangeDetails[] } | undefined
->(undefined);
+/** A file of exchanges. */
+interface Opened {
+  readonly name: string;
+  readonly exchanges: readonly ExchangeDetails[];
+  /** The file itself, for its replay. */
+  readonly file: File;
+}
+
+/** The file that was opened last. */
+export const opened = signal<Opened | undefined>(undefined);
 
 /** Opens a file that `session export` or this console wrote. @throws Error if it is another file */
 export async function openFile(file: File): Promise<void> {
@@ -12,7 +18,7 @@ export async function openFile(file: File): Promise<void> {
   const { format, exchanges } = (content ?? {}) as { format?: unknown; exchanges?: unknown };
   if (typeof format !== 'string' || !format.startsWith('mock-smdp exchanges') || !Array.isArray(exchanges))
     throw new Error('no file of exchanges');
-  opened.value = { name: file.name, exchanges: exchanges.filter(isExchange) };
+  opened.value = { name: file.name, exchanges: exchanges.filter(isExchange), file };
 }
 
 /** Whether a page can show it: a file may have been changed by hand. */

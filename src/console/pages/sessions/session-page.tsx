@@ -1,11 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type {
-  CallbackList,
-  ExchangeDetails,
-  ExchangeList,
-  SessionDetails,
-  SessionList,
-} from '../../../api/index.js';
+import type { CallbackList, ExchangeDetails, SessionDetails, SessionList } from '../../../api/index.js';
 import { call, send } from '../../api/client.js';
 import { useAction } from '../../api/use-action.js';
 import { useLive } from '../../api/use-live.js';
@@ -15,8 +9,8 @@ import { go, linkTo, namespace } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 import { Story } from './story.js';
 
-/** Exchanges of operators and SM-DSs that are shown beside those of the device. */
-const mostBeside = 50;
+/** Messages to operators that are shown beside a session, and sessions that are offered for a comparison. */
+const mostShown = 50;
 
 /** One session, live: who said what to whom, and every message in full. */
 export function SessionPage({ transactionId }: { readonly transactionId: string }) {
@@ -67,25 +61,14 @@ interface Loaded {
 
 /** A session, and what operators and SM-DSs said about its profile. */
 async function load(transactionId: string, secrets: boolean, signal: AbortSignal): Promise<Loaded> {
-  const session = await call<SessionDetails>(`/sessions/${encodeURIComponent(transactionId)}`, {
-    signal,
-    query: { secrets },
-  });
-  const { iccid } = session;
-  if (iccid === undefined) return { session, beside: [], messages: [] };
-  const [messages, ...found] = await Promise.all([
-    call<CallbackList>('/callbacks', { signal, query: { iccid, limit: mostBeside } }),
-    ...['ES2+', 'ES12'].map((name) =>
-      call<ExchangeList>('/exchanges', { signal, query: { iccid, interface: name, limit: mostBeside } }),
-    ),
-  ]);
-  const summaries = found.flatMap(({ items }) => items);
-  const beside = await Promise.all(
-    summaries.map(({ id }) =>
-      call<ExchangeDetails>(`/exchanges/${id}`, { signal, query: { secrets } }).catch(() => undefined),
-    ),
+  const { beside = [], ...session } = await call<SessionDetails>(
+    `/sessions/${encodeURIComponent(transactionId)}`,
+    { signal, query: { secrets, beside: true } },
   );
-  return { session, beside: beside.filter((each) => each !== undefined), messages: messages.items };
+  const { iccid } = session;
+  if (iccid === undefined) return { session, beside, messages: [] };
+  const { items } = await call<CallbackList>('/callbacks', { signal, query: { iccid, limit: mostShown } });
+  return { session, beside, messages: items };
 }
 
 /** Saves the session as the file that `mock-smdp replay` reads. */
@@ -104,7 +87,7 @@ function CompareWith({ transactionId }: { readonly transactionId: string }) {
   const words = texts.value.sessions;
   const { data } = useLive(
     `others ${namespace.value}`,
-    (signal) => call<SessionList>('/sessions', { signal, query: { limit: mostBeside } }),
+    (signal) => call<SessionList>('/sessions', { signal, query: { limit: mostShown } }),
     { concerns: (event) => event.kind === 'exchange', atMostEvery: 5_000 },
   );
   const others = (data.value?.items ?? [])

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { ControlContext } from '../context.js';
+import { problemResponses } from '../http/problem.js';
+import { ExchangeFile, ReplayReport } from '../recording/index.js';
+
+/** Most octets of a file that is replayed here: enough for some hundred sessions, and few enough to read without delaying devices. */
+const largestFile = 16 * 1024 * 1024;
+
+/** Query of `POST /replay`. */
+export const ReplayQuery = Type.Object(
+  {
+    session: Type.Optional(
+      Type.String({ description: 'TransactionId of the only session to replay; default: all of the file' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ReplayQuery = Static<typeof ReplayQuery>;
+
+/**
+ * `POST /replay`: sends the requests of a file of exchanges to a server of this version that exists only for the replay, and compares the
+ * answers. This server's profiles and journal stay as they are.
+ */
+export function replay(
+  app: FastifyInstance,
+  { replayFile }: { replayFile: NonNullable<ControlContext['replay']> },
+  done: () => void,
+): void {
+  // The octets go to the reader of files, which has its own limits and messages.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestFile }, (_request, body, parsed) =>
+    parsed(null, body),
+  );
+  const schema = {
+    tags: ['journal'],
+    summary: 'Replay a file of exchanges, and compare the answers with the recorded ones',
+    querystring: ReplayQuery,
+    body: ExchangeFile,
+    response: { 200: ReplayReport, ...problemResponses },
+  };
+  app.post<{ Querystring: ReplayQuery }>(
+    '/replay',
+    // The reader of files checks the body: its messages name the member that is wrong.
+    { schema, validatorCompiler: () => (value: unknown) => ({ value }) },
+    (request) =>
+      replayFile(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), request.query.session),
+  );
+  done();
+}
