@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 
 /** Why a text is not a server address, and what to write instead. */
 export interface AddressProblem {
-  /** Completes a sentence that starts with the text: `has a scheme`. */
+  /** The end of a sentence whose subject is the text, for instance `has a scheme`. */
   readonly message: string;
   readonly remedy: string;
 }
@@ -11,7 +11,7 @@ export interface AddressProblem {
 export interface Address {
   /** As written. An IPv6 address has no brackets. */
   readonly host: string;
-  /** 1 to 65535; `undefined`: 443. */
+  /** 1 to 65535. `undefined` means 443. */
   readonly port: number | undefined;
 }
 
@@ -33,11 +33,14 @@ export function readAddress(text: string): Address | AddressProblem {
   const [, v6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/.exec(text) ?? [];
   const host = v6 ?? name;
   if (host === undefined || !(v6 === undefined ? hostName.test(host) : isIPv6(v6)))
-    return { message: 'has no host name in the form of one', remedy: general };
+    return { message: 'has no valid host name', remedy: general };
   if (port === undefined) return { host, port: undefined };
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (number < 1 || number > 65_535)
-    return { message: `has the port '${port}'`, remedy: 'write one from 1 to 65535, or none for 443' };
+    return {
+      message: `has the invalid port '${port}'`,
+      remedy: 'write a port from 1 to 65535, or no port for 443',
+    };
   return { host, port: number };
 }
 
@@ -48,33 +51,33 @@ export function splitAddress(text: string): Address {
   return read;
 }
 
-/** The problem of an address. `undefined` if it is valid. */
+/** Why a text is not a valid address. `undefined` if it is valid. */
 export function addressProblem(text: string): AddressProblem | undefined {
   const read = readAddress(text);
   return 'message' in read ? read : undefined;
 }
 
-/** Whether a text is an address of a server, `host` or `host:port`. */
+/** Whether a text is a valid server address. */
 export const isAddress = (text: string): boolean => addressProblem(text) === undefined;
 
 /**
- * The host of an address, in lower case and without brackets: for comparisons, for DNS and for TLS. A text that is not an address is
- * returned in lower case.
+ * The host of an address for comparisons, DNS and TLS: in lower case and without brackets. For a text that is not an address, the text
+ * in lower case.
  */
 export function hostOf(address: string): string {
   const read = readAddress(address);
   return lowerCase('message' in read ? address : read.host);
 }
 
-/** Builds an address. An IPv6 host gets brackets. Port 0 means "not known yet" and is left out. */
+/** Builds an address. Puts brackets around an IPv6 host. Leaves out port 0, which means "not known yet". */
 export function addressOf(host: string, port: number): string {
   const name = isIPv6(host) ? `[${host}]` : host;
   return port === 0 ? name : `${name}:${port}`;
 }
 
 /**
- * Whether a device that asks for `asked` means the server known as `own`. Host names are compared without regard to case. Ports are
- * compared only if both addresses have one, because some devices omit it.
+ * Whether `asked`, the address that a device sent, names the server with the address `own`. Ignores the case of host names. Compares
+ * ports only if both addresses have one, because some devices omit the port.
  */
 export function isSameAddress(own: string, asked: string): boolean {
   if (hostOf(own) !== hostOf(asked)) return false;
@@ -87,7 +90,7 @@ function portOf(address: string): number | undefined {
   return 'message' in read ? undefined : read.port;
 }
 
-/** Converts only ASCII, because a Kelvin sign is a different letter in a host name although its lower case is a k. */
+/** Converts only A to Z. `toLowerCase` would also turn the Kelvin sign into a k, which names a different host. */
 const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 const beforePath = (text: string): string => text.split(/[/?#]/, 1)[0] ?? '';

@@ -1,6 +1,6 @@
 /**
- * The base URL for paths of the operator-facing listener. A path of a proxy in front of the listener is kept. `/docs` or `/api/v1`,
- * copied along with the address, is removed.
+ * The URL to which the paths of the operator-facing listener are appended. Keeps the path of a proxy in front of the listener. Removes
+ * `/docs` and `/api/v1`, which people copy along with the address.
  *
  * @returns for instance `http://localhost:8080` or `https://lab.example.com/mock`, without a trailing slash
  */

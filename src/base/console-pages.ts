@@ -1,4 +1,4 @@
-/** First segments of the console's paths. The console's overview is at `/`. */
+/** The first path segment of each page of the console. The overview, at `/`, is not listed. */
 export const consolePages = [
   'profiles',
   'codes',
@@ -11,7 +11,7 @@ export const consolePages = [
 
 export type ConsolePage = (typeof consolePages)[number];
 
-/** Whether the console has a page at a path, which begins with a slash and has no query. */
+/** Whether the console has a page at this path. The path must begin with a slash and have no query. */
 export function isConsolePath(path: string): boolean {
   const [, first = ''] = path.split('/');
   return path === '/' || (consolePages as readonly string[]).includes(first);

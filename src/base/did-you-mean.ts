@@ -1,6 +1,6 @@
 /** The candidate closest to `word`. `undefined` if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  // Limits the length, because the input may come from outside and the cost grows with it.
+  // A long word from outside would make the comparison slow, so only its first 64 characters count.
   const wanted = word.slice(0, 64).toLowerCase();
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))

@@ -1,6 +1,7 @@
 /**
- * Namespaces let several test workers share one server without seeing each other. A caller of the control API names its namespace in a
- * header. A device sends only an address and a MatchingID. Its namespace is that of its order, or the prefix of its MatchingID.
+ * Namespaces let several test workers share one server without seeing each other's profiles. A caller of the control API names its
+ * namespace in an HTTP header. A device cannot do so, because it sends only an address and a MatchingID. The server takes the device's
+ * namespace from the order, or from the prefix of the MatchingID.
  */
 
 /** The header in which a caller names its namespace. */
@@ -15,13 +16,13 @@ const longest = 32;
 /** The form of a namespace name, in words. */
 export const namespaceForm = `1 to ${longest} letters, digits and single hyphens, for instance worker-3`;
 
-/** The stored form of the name, in lower case. `undefined` for an invalid name. */
+/** Converts a namespace name to lower case, the form in which it is stored. `undefined` for an invalid name. */
 export function canonicalNamespace(given: string): string | undefined {
   const name = given.toLowerCase();
   return form.test(name) && name.length <= longest ? name : undefined;
 }
 
-/** No name ends with a hyphen or contains two in a row, so the first pair of hyphens ends the prefix. */
+/** No namespace name ends with a hyphen or contains two in a row. So the first pair of hyphens in a MatchingID ends the prefix. */
 const separator = '--';
 
 /** The prefix of a MatchingID that selects a namespace: `WORKER-3--`. */
@@ -30,7 +31,7 @@ export const namespacePrefix = (namespace: string): string => namespace.toUpperC
 /** A MatchingID with a namespace prefix. */
 export interface PrefixedMatchingId {
   readonly namespace: string;
-  /** The part after the prefix. Empty: look-up by EID in that namespace. */
+  /** The part after the prefix. If it is empty, the server finds the order by the device's EID within that namespace. */
   readonly rest: string;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** The source of challenges, identifiers and keys. A test may replace it by a seeded one. */
+/** The source of challenges, identifiers and keys. A test may use a seeded source instead. */
 export interface Random {
   /** `count` unpredictable octets. */
   bytes(count: number): Buffer;

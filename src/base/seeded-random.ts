@@ -2,8 +2,8 @@ import { createCipheriv, hkdfSync, type Cipher } from 'node:crypto';
 import type { Random } from './random.js';
 
 /**
- * Generates octets from a seed: the keystream of AES-256 in counter mode, with a key derived from the seed by HKDF. Anyone who knows the
- * seed knows every challenge and one-time key, so it is for tests only.
+ * Generates octets from a seed: the keystream of AES-256 in counter mode, with a key derived from the seed by HKDF. Use it in tests
+ * only: anyone who knows the seed can compute every challenge and one-time key.
  */
 export class SeededRandom implements Random {
   readonly #key: Buffer;

@@ -1,62 +1,62 @@
 import { systemClock, type Clock } from './clock.js';
 
-/** The earliest and latest time of a clock. Certificates and JSON cannot express later times. */
+/** The earliest and the latest time that a clock can show. Certificates and JSON cannot express later times. */
 const earliest = Date.UTC(1970, 0, 1);
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A clock that can be set and stopped. Until then, it shows the time of the clock below. */
+/** A clock that can be set and stopped. Until it is set or stopped, it shows the time of the underlying clock. */
 export class SettableClock implements Clock {
-  readonly #below: Clock;
+  readonly #underlying: Clock;
   readonly #listeners = new Set<() => void>();
   #ahead = 0;
-  #stoodAt: number | undefined;
+  #stoppedAt: number | undefined;
 
-  constructor(below: Clock = systemClock) {
-    this.#below = below;
+  constructor(underlying: Clock = systemClock) {
+    this.#underlying = underlying;
   }
 
   now(): Date {
-    return new Date(this.#stoodAt ?? this.#below.now().getTime() + this.#ahead);
+    return new Date(this.#stoppedAt ?? this.#underlying.now().getTime() + this.#ahead);
   }
 
   get isFrozen(): boolean {
-    return this.#stoodAt !== undefined;
+    return this.#stoppedAt !== undefined;
   }
 
-  /** Milliseconds ahead of the clock below. Negative: behind. */
+  /** How many milliseconds this clock is ahead of the underlying clock. Negative if it is behind. */
   get ahead(): number {
-    return this.#stoodAt === undefined ? this.#ahead : this.#stoodAt - this.#below.now().getTime();
+    return this.#stoppedAt === undefined ? this.#ahead : this.#stoppedAt - this.#underlying.now().getTime();
   }
 
   /** Sets the time. A frozen clock stays frozen. @throws RangeError outside 1970 to 9999 */
   set(to: Date): void {
     const time = to.getTime();
-    if (!(time >= earliest && time <= latest)) throw new RangeError('the clock goes from 1970 to 9999');
-    if (this.isFrozen) this.#stoodAt = time;
-    else this.#ahead = time - this.#below.now().getTime();
+    if (!(time >= earliest && time <= latest))
+      throw new RangeError('the clock cannot show a time before 1970 or after 9999');
+    if (this.isFrozen) this.#stoppedAt = time;
+    else this.#ahead = time - this.#underlying.now().getTime();
     this.#moved();
   }
 
-  /** @param milliseconds negative values move it back. @throws RangeError outside 1970 to 9999 */
+  /** @param milliseconds a negative number moves the clock back. @throws RangeError outside 1970 to 9999 */
   advance(milliseconds: number): void {
     this.set(new Date(this.now().getTime() + milliseconds));
   }
 
-  /** Stops the clock. */
   freeze(): void {
-    this.#stoodAt ??= this.now().getTime();
+    this.#stoppedAt ??= this.now().getTime();
   }
 
-  /** Resumes from the time at which the clock stopped. */
+  /** Lets the clock run again from the time at which it stopped. */
   unfreeze(): void {
     this.#ahead = this.ahead;
-    this.#stoodAt = undefined;
+    this.#stoppedAt = undefined;
   }
 
-  /** Returns to the time of the clock below. */
+  /** Lets the clock show the time of the underlying clock again. */
   reset(): void {
     this.#ahead = 0;
-    this.#stoodAt = undefined;
+    this.#stoppedAt = undefined;
     this.#moved();
   }
 

@@ -2,8 +2,8 @@ const waiting: (() => void)[] = [];
 let isScheduled = false;
 
 /**
- * Resolves when the caller may do its next piece of long work. There is one turn per round of the event loop, shared by all callers. So
- * requests of devices are handled between two pieces of work, however much work there is.
+ * Resolves when the caller may do its next piece of long work. Each round of the event loop lets one caller continue. So the server
+ * answers devices between two pieces of long work, however many callers are waiting.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -25,7 +25,7 @@ function schedule(): void {
 /** Number of items per turn. */
 const portion = 500;
 
-/** Yields a long list in portions, each in a turn of its own. */
+/** Splits a long list into portions. Waits for the next turn before it yields each portion. */
 export async function* inTurns<T>(items: readonly T[], size = portion): AsyncGenerator<readonly T[], void> {
   for (let at = 0; at < items.length; at += size) {
     await nextTurn();

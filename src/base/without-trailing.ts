@@ -1,6 +1,6 @@
 /**
- * Removes trailing `characters` from `text`. A regular expression such as `/0+$/` would take quadratic time, because it searches for the
- * end from each match start.
+ * Removes all of `characters` from the end of `text`. A regular expression such as `/0+$/` would take quadratic time on a long text,
+ * because it starts a new match at each of the characters.
  */
 export function withoutTrailing(text: string, characters: string): string {
   let end = text.length;

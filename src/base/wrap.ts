@@ -1,5 +1,6 @@
 /**
- * Wraps a text into lines of at most `width` characters. A longer word gets a line of its own, so that it can be copied whole.
+ * Wraps a text into lines of at most `width` characters. A word that is longer than `width` gets a line of its own, so that people can
+ * copy it in one piece.
  *
  * @param indent prefix of every line except the first
  */

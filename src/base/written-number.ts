@@ -1,7 +1,8 @@
 import { withoutTrailing } from './without-trailing.js';
 
-/** Why a text is not the intended number, and what to do. */
+/** What is wrong with a number that somebody wrote, and what to do about it. */
 export interface NumberProblem {
+  /** The end of a sentence whose subject is the number, for instance `is a number that a spreadsheet has rounded`. */
   readonly message: string;
   readonly remedy: string;
 }
@@ -9,23 +10,23 @@ export interface NumberProblem {
 /** Blanks of all widths, dashes of all kinds, and invisible characters. */
 const separators = /[\s\u00a0\u00ad\u2000-\u200f\u2010-\u2015\u202a-\u202f\u205f-\u2069\u2212\u3000\ufeff-]/g;
 
-/** An apostrophe or `="8904…"`, which make a spreadsheet treat digits as text. */
-const asText = /^(?:='?"?|["'\u2018\u2019`\u00b4]+)/;
+/** What people write before digits to make a spreadsheet treat them as text: an apostrophe, or `="` as in `="8904…"`. */
+const textMark = /^(?:='?"?|["'\u2018\u2019`\u00b4]+)/;
 const quotes = '"\'\u2018\u2019';
 
-/** The name before a number: the QR code on a device reads `EID:8904…`. */
-const itsName = /^(?:EID|ICCID|IMEI)(?:no|number)?[:=.#]*(?=[^:=.#a-z])/i;
+/** The name that people or QR codes write before a number, for instance `EID:8904…`. */
+const namePrefix = /^(?:EID|ICCID|IMEI)(?:no|number)?[:=.#]*(?=[^:=.#a-z])/i;
 
 /**
- * Reduces a number as people write it to its digits. It removes name, apostrophe, blanks and dashes. All other characters stay, so that
- * they are reported.
+ * Reduces a number, as people write it, to its digits: removes the name before the number, apostrophes, blanks and dashes. All other
+ * characters stay, so that the caller can report them.
  */
 export function plainDigits(text: string): string {
-  const bare = text.replace(separators, '').replace(asText, '').replace(itsName, '');
-  return withoutTrailing(bare.replace(asText, ''), quotes);
+  const bare = text.replace(separators, '').replace(textMark, '').replace(namePrefix, '');
+  return withoutTrailing(bare.replace(textMark, ''), quotes);
 }
 
-/** `8.9049E+31`, also with a decimal comma: the form in which spreadsheets write long numbers. */
+/** The form in which spreadsheets write long numbers: `8.9049E+31`, or the same with a decimal comma. */
 const scientific = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
 export const isScientific = (text: string): boolean => scientific.test(plainDigits(text));
@@ -34,7 +35,7 @@ export const isScientific = (text: string): boolean => scientific.test(plainDigi
 export const roundedRemedy =
   'its digits are lost: format the column as text, paste the numbers again, and export the file again';
 
-/** Whether a number looks like a longer one that was rounded to 15 digits. */
+/** Whether a number looks as if a spreadsheet had rounded it to 15 digits: all further digits are zeros. */
 export const isRounded = (digits: string): boolean => digits.length > 15 && /^\d{15}0+$/.test(digits);
 
 /** How a spreadsheet damaged a number. `undefined` if it did not. */

@@ -23,9 +23,9 @@ describe('the address of a server', () => {
     ['https://localhost:8443', 'has a scheme'],
     ['smdp.example.com/', 'has a path'],
     ['::1', 'is an IPv6 address without brackets'],
-    ['localhost:99999', "has the port '99999'"],
-    ['localhost:0', "has the port '0'"],
-    ['-x', 'has no host name in the form of one'],
+    ['localhost:99999', "has the invalid port '99999'"],
+    ['localhost:0', "has the invalid port '0'"],
+    ['-x', 'has no valid host name'],
   ])('%j is refused', (text, message) => {
     expect(addressProblem(text)?.message).toBe(message);
   });
@@ -60,7 +60,7 @@ describe('an address that is written', () => {
 
   it('is not split if it is not an address', () => {
     expect(() => splitAddress('localhost:99999')).toThrow(
-      /'localhost:99999' has the port '99999'; write one/,
+      /'localhost:99999' has the invalid port '99999'; write a port/,
     );
   });
 });

@@ -43,9 +43,13 @@ describe('mock-smdp config', () => {
   );
 
   it.each([
-    ['SMDP_ADDRESS', 'smdp.example.com:99999', /which has the port '99999'; write one from 1 to 65535/],
+    [
+      'SMDP_ADDRESS',
+      'smdp.example.com:99999',
+      /which has the invalid port '99999'; write a port from 1 to 65535/,
+    ],
     ['SMDP_ADDRESS', 'https://smdp.example.com', /which has a scheme; write it without https:\/\//],
-    ['SMDP_DS_ADDRESS', 'ds.example.com:0', /which has the port '0'/],
+    ['SMDP_DS_ADDRESS', 'ds.example.com:0', /which has the invalid port '0'/],
     ['SMDP_DS_ADDRESS', '127.0.0.1:8443', /has to be a host name/],
     ['SMDP_DS_ADDRESS', '[::1]:8443', /has to be a host name/],
     ['SMDP_DS_ROOT', 'root.example.com/', /which has a path/],

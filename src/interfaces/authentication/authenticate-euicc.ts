@@ -12,10 +12,10 @@ import {
   type AuthenticateResponseOk,
 } from './euicc-answer.js';
 
-/** An authenticateClient to check. */
+/** A request of authenticateClient, and the session that it belongs to. */
 interface Authentication {
   readonly exchange: Pick<Exchange, 'check'>;
-  /** Clause of the function: 5.6.3 for ES9+, 5.8.2 for ES11. Both number these steps (2) to (4). */
+  /** The clause that describes the function: 5.6.3 for ES9+, 5.8.2 for ES11. Both clauses number these steps (2) to (4). */
   readonly clause: '5.6.3' | '5.8.2';
   readonly session: RspSession;
   readonly response: AuthenticateServerResponse;
@@ -29,11 +29,11 @@ export interface AuthenticatedEuicc extends VerifiedEuicc {
 }
 
 /**
- * Steps (2) to (4) of authenticateClient, which ES9+ (SGP.22 5.6.3) and ES11 (5.8.2) have in common: the eUICC proves its
- * identity.
+ * Steps (2) to (4) of authenticateClient, in which the eUICC proves its identity. They are the same in ES9+ (SGP.22 5.6.3) and ES11
+ * (SGP.22 5.8.2).
  *
- * @throws Refusal 8.1/6.1 if the eUICC has refused the server; 8.1.2/6.1, 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9 (2);
- * 8.1/6.1 (3), (4); 8.10.1/3.9 (4)
+ * @throws Refusal 8.1/6.1 if the eUICC has refused the server; in step (2) 8.1.2/6.1, 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9;
+ * in step (3) 8.1/6.1; in step (4) 8.1/6.1, 8.10.1/3.9
  */
 export function authenticateEuicc(
   context: Pick<AuthenticationContext, 'pki' | 'clock'>,

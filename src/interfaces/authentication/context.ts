@@ -3,12 +3,12 @@ import type { Random } from '../../base/random.js';
 import type { ServerPki } from '../../pki/index.js';
 import type { Store } from '../../store/index.js';
 
-/** What mutual authentication needs. */
+/** The dependencies of mutual authentication. */
 export interface AuthenticationContext {
   readonly store: Store;
   readonly pki: ServerPki;
   readonly clock: Clock;
   readonly random: Random;
-  /** How long a device may take from initiateAuthentication to its last request, in milliseconds. */
+  /** The time that a device has from initiateAuthentication to its last request, in milliseconds. */
   readonly sessionTimeout: number;
 }

@@ -26,8 +26,8 @@ export function requireAccepted(response: AuthenticateServerResponse): Authentic
  * Verifies the eUICC's certificates up to the CI of the session (SGP.22 4.5.2.2).
  *
  * @returns EID and public key of the eUICC
- * @throws Refusal 8.11.1/3.9 another CI; 8.1.2/6.1, 8.1.2/6.3 CERT.EUM invalid, expired; 8.1.3/6.1, 8.1.3/6.3 CERT.EUICC invalid,
- * expired
+ * @throws Refusal 8.11.1/3.9 if the certificates were issued under another CI; 8.1.2/6.1 or 8.1.2/6.3 if CERT.EUM is invalid or
+ * expired; 8.1.3/6.1 or 8.1.3/6.3 if CERT.EUICC is invalid or expired
  */
 export const verifyEuicc = (
   { pki, clock }: Pick<AuthenticationContext, 'pki' | 'clock'>,
@@ -54,9 +54,9 @@ export function requireSignature({ name, signature, over, publicKey }: EuiccSign
 }
 
 /**
- * Requires that the values that the eUICC has signed in authenticateServer are those of the session.
+ * Compares the values that the eUICC signed in authenticateServer with those of the session.
  *
- * @throws Refusal 8.10.1/3.9 another TransactionId, 8.1/6.1 another challenge or address
+ * @throws Refusal 8.10.1/3.9 if the TransactionId differs; 8.1/6.1 if the challenge or the address differs
  */
 export function requireSessionData(
   session: RspSession,

@@ -6,8 +6,8 @@ export { initiateAuthentication } from './initiate-authentication.js';
 export { requireSignature } from './euicc-answer.js';
 export type { AuthenticateClientRequest, RspServer, RspServers } from './rsp-server.js';
 export {
-  endedByRefusal,
   endSession,
+  endSessionOnRefusal,
   ongoingSession,
   requireOngoing,
   requireSameTransaction,

@@ -15,14 +15,15 @@ import {
 import type { AuthenticationContext } from './context.js';
 import type { RspServer, RspServers } from './rsp-server.js';
 
-/** The server supports SVN 2.x. Devices of version 3 also send 2.x here, and 3 in another member. */
+/** The server supports SVN 2.x. Devices of version 3 also send 2.x in `svn`; they send 3.x in another member. */
 const supportedMajorVersion = 2;
 
 /**
  * ES9+.InitiateAuthentication and ES11.InitiateAuthentication (SGP.22 5.6.1, 5.8.1): opens a session, and proves the server's
  * identity to the eUICC. The address in the request chooses between SM-DP+ and SM-DS.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.8.1/3.8 (1), 8.8.3/3.1 (2), 8.8.2/3.1, 8.8.4/3.7 (3); of an SM-DS the same with 8.9
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; in step (1) 8.8.1/3.8, in step (2) 8.8.3/3.1, in step (3) 8.8.2/3.1, 8.8.4/3.7. The SM-DS
+ * refuses with 8.9 in place of 8.8.
  */
 export async function initiateAuthentication(
   context: AuthenticationContext,
@@ -32,7 +33,7 @@ export async function initiateAuthentication(
 ): Promise<object> {
   const { store, clock, random } = context;
   const euiccChallenge = binary(body, 'euiccChallenge');
-  if (euiccChallenge.length !== 16) throw new Refusal('1.3.1/2.1', 'euiccChallenge has not 16 octets');
+  if (euiccChallenge.length !== 16) throw new Refusal('1.3.1/2.1', 'euiccChallenge is not 16 octets long');
   const asked = askedAddress(body);
   const euiccInfo1 = structure(body, 'euiccInfo1', EuiccInfo1);
 
@@ -44,17 +45,17 @@ export async function initiateAuthentication(
   exchange.check(`${clause} (2)`, 'SVN is supported', () => requireSupported(server, euiccInfo1));
   const { signingCiKeyId, identity } = exchange.check(
     `${clause} (3)`,
-    'a CI of both lists is supported',
+    'the server has a CI of each list',
     () => selectIdentity(server, euiccInfo1),
   );
 
-  // SGP.22 5.6.1 (4): a TransactionId and a challenge
+  // SGP.22 5.6.1 (4): generate a TransactionId and a challenge
   const transactionId = await newTransactionId(context, exchange);
   const serverChallenge = exchange.noteRandom(random.bytes(16));
   const now = clock.now().getTime();
   await exchange.learn({ transactionId: transactionIdToText(transactionId) });
 
-  // SGP.22 5.6.1 (5): serverSigned1, signed with the key of that certificate
+  // SGP.22 5.6.1 (5): sign serverSigned1 with the key of the server's authentication certificate
   const serverSigned1 = exchange.edit(
     'serverSigned1',
     encode(ServerSigned1, { transactionId, euiccChallenge, serverAddress: asked, serverChallenge }),
@@ -97,14 +98,14 @@ export async function initiateAuthentication(
   };
 }
 
-/** The requested address: `smdpAddress`. Some LPAs call the member `smdsAddress` on the path of ES11. */
+/** The address in `smdpAddress`. On the path of ES11, some LPAs call this member `smdsAddress`. */
 const askedAddress = (body: RequestBody): string =>
   text(
     body,
     Object.hasOwn(body, 'smdsAddress') && !Object.hasOwn(body, 'smdpAddress') ? 'smdsAddress' : 'smdpAddress',
   );
 
-/** The clause of the requested server; of the first server if the address is unknown. */
+/** The clause for the server with this address. If no server has it, the clause for the first server. */
 const clauseAt = (servers: RspServers, asked: string): string =>
   (servers.find(({ at }) => isSameAddress(at.address, asked)) ?? servers[0]).initiateAuthenticationClause;
 
@@ -124,16 +125,21 @@ function selectIdentity({ subject, certificate, identityFor, cis }: RspServer, e
   const { euiccCiPKIdListForSigning: signing, euiccCiPKIdListForVerification: verification } = euiccInfo1;
   const selected = identityFor(signing, verification);
   if (selected === 'noSigningCi')
-    throw noCommonCi(`${subject}.2/3.1`, 'no CI for signing in common', signing, cis().trusted);
+    throw noCommonCi(`${subject}.2/3.1`, 'no common CI for signing', signing, cis().trusted);
   if (selected === 'noIdentity')
-    throw noCommonCi(`${subject}.4/3.7`, `no ${certificate} to verify`, verification, cis().certified);
+    throw noCommonCi(
+      `${subject}.4/3.7`,
+      `no ${certificate} that the eUICC can verify`,
+      verification,
+      cis().certified,
+    );
   return selected;
 }
 
-/** More CIs than any eUICC has. Further ones are only counted. */
+/** The most CIs that a message names, which is more than any eUICC has. The message only counts the others. */
 const mostNamed = 20;
 
-/** Names the CIs of both sides by their key identifiers: completely in the journal, with eight digits in the answer. */
+/** Names the CIs of both sides by their key identifiers: with all 40 digits in the journal, with the first eight in the answer. */
 function noCommonCi(
   status: StatusCode,
   what: string,
@@ -156,7 +162,7 @@ function named(keyIds: readonly Buffer[], most: number, digits: number): string 
   return hex.slice(0, most).join(' ') + (hex.length > most ? ` +${hex.length - most}` : '');
 }
 
-/** 16 random octets, or the TransactionId that a fault rule sets, unless it is in use. */
+/** Generates 16 random octets. A fault rule may replace them with another TransactionId, unless a session has that one already. */
 async function newTransactionId(
   { store, random }: AuthenticationContext,
   exchange: Exchange,

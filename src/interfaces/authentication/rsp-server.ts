@@ -4,26 +4,25 @@ import type { RequestBody } from '../json-binding/index.js';
 import type { NoSelection, Selection, ServerIdentity, SigningKey } from '../../pki/index.js';
 import type { RspSession, ServerRole } from '../../store/index.js';
 
-/** A request of authenticateClient. */
 export interface AuthenticateClientRequest {
   readonly body: RequestBody;
-  /** The session that the request names, of any server and in any state; absent if there is none. */
+  /** The session with the TransactionId in the request. It may be of any server and in any state. Absent if there is no such session. */
   readonly session: RspSession | undefined;
   readonly exchange: Exchange;
 }
 
 /** An RSP server of this process, SM-DP+ or SM-DS, with its own address, certificates and status codes. */
 export interface RspServer {
-  /** Stored in the session: the next request of the device goes to the same server. */
+  /** Stored in the session, so that the same server handles the device's next request. */
   readonly role: ServerRole;
   readonly title: 'SM-DP+' | 'SM-DS';
-  /** Where the server is found, as `host` or `host:port`. The SM-DP+ address may change while the server runs. */
+  /** The server's address, as `host` or `host:port`. The SM-DP+ address may change while the server runs. */
   readonly at: Pick<DeviceAddress, 'address'>;
-  /** Subject code of refusals about the server. */
+  /** Subject code (SGP.22 5.2.6) of refusals that concern this server. */
   readonly subject: '8.8' | '8.9';
   /** Clause of initiateAuthentication in SGP.22: `5.6.1`. */
   readonly initiateAuthenticationClause: string;
-  /** Name of its authentication certificate: `CERT.DPauth`. */
+  /** Name of the server's authentication certificate: `CERT.DPauth`. */
   readonly certificate: string;
   /** As {@link Pki.identityFor}. */
   readonly identityFor: (
@@ -33,13 +32,13 @@ export interface RspServer {
   /** Key identifiers of the CIs that the server trusts, and of the CIs that have issued its certificates. */
   readonly cis: () => { readonly trusted: readonly Buffer[]; readonly certified: readonly Buffer[] };
   /**
-   * AuthenticateClient of this server.
+   * Handles authenticateClient (SGP.22 5.6.3, 5.8.2).
    *
-   * @returns the members of the answer beside the header
+   * @returns the members of the answer, without the header
    * @throws Refusal
    */
   readonly authenticateClient: (request: AuthenticateClientRequest) => Promise<object>;
 }
 
-/** The servers that an interface serves. A request that names an unknown server is answered by the first. */
+/** The servers behind one interface. The first one answers requests that name an unknown server. */
 export type RspServers = readonly [RspServer, ...RspServer[]];

@@ -4,13 +4,13 @@ import type { AuthenticationContext } from './context.js';
 
 type SessionContext = Pick<AuthenticationContext, 'store' | 'clock'>;
 
-/** The refusal 8.10.1/3.9. */
+/** The refusal 8.10.1/3.9. @param why the end of a sentence whose subject is the TransactionId: `is not known` */
 export const unknownTransaction = (why: string): Refusal => new Refusal('8.10.1/3.9', `TransactionId ${why}`);
 
 /**
  * Finds the ongoing session that a request names.
  *
- * @throws Refusal 8.10.1/3.9 unknown, expired, or in another state than `states`
+ * @throws Refusal 8.10.1/3.9 if the session is unknown, has expired, or is in a state that is not in `states`
  */
 export async function ongoingSession(
   { store, clock }: SessionContext,
@@ -22,10 +22,10 @@ export async function ongoingSession(
 }
 
 /**
- * The session at the time of a decision. It is read again only after a refused commit, because every commit is conditional on
- * the session's state.
+ * The session at the time of a decision. The first decision uses the session that was read before: if the session has changed since,
+ * the store refuses to commit the decision. Only a retry reads the session again.
  *
- * @param isRetry whether an earlier decision could not be committed
+ * @param isRetry whether the store refused to commit an earlier decision
  * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}
  */
 export async function stillOngoing(
@@ -42,7 +42,7 @@ export async function stillOngoing(
 /**
  * Requires that a session is ongoing and in one of these states.
  *
- * @param session absent if none has the TransactionId
+ * @param session absent if no session has the TransactionId
  * @throws Refusal 8.10.1/3.9 as {@link ongoingSession}
  */
 export function requireOngoing(
@@ -57,20 +57,20 @@ export function requireOngoing(
 }
 
 /**
- * Requires that the signed TransactionId is that of the session.
- *
+ * @param signed the TransactionId that the eUICC signed
  * @throws Refusal 8.10.1/3.9
  */
 export function requireSameTransaction(session: RspSession, signed: Buffer): void {
-  if (!signed.equals(session.transactionId)) throw unknownTransaction('in the signed part is another one');
+  if (!signed.equals(session.transactionId))
+    throw unknownTransaction('in the signed data is not that of the session');
 }
 
 /**
- * Runs steps of a session. A Refusal ends the session: the LPA has to begin with initiateAuthentication again.
+ * Runs steps of a session. If a step raises a Refusal, ends the session: the LPA must then start again with initiateAuthentication.
  *
- * @throws what the steps raise
+ * @throws whatever the steps raise
  */
-export async function endedByRefusal<T>(
+export async function endSessionOnRefusal<T>(
   context: Pick<AuthenticationContext, 'store'>,
   session: RspSession,
   steps: () => Promise<T>,
@@ -83,7 +83,7 @@ export async function endedByRefusal<T>(
   }
 }
 
-/** Ends a session. Its order stays as it is. @returns false if the session has changed since it was read */
+/** Ends a session, and leaves its order unchanged. @returns false if the session has changed since it was read */
 export function endSession(
   { store }: Pick<SessionContext, 'store'>,
   { transactionId, state }: RspSession,

@@ -4,7 +4,7 @@ import type { Change, OrderCall, Profile, ProfileChanges, ProfileState, Store } 
 import { callKey, type CallKey } from './call-key.js';
 import type { Es2PlusCall, Es2PlusContext } from './context.js';
 
-/** What a function does to a profile. */
+/** The changes that a function makes to a profile. */
 export interface OrderStep {
   readonly to: ProfileState;
   readonly set: ProfileChanges;
@@ -17,33 +17,33 @@ export interface OrderFunction<A> {
   /** As SGP.22 spells it: `confirmOrder`. */
   readonly name: string;
   readonly call: Es2PlusCall;
-  /** The members of the request: with them, a repeated call is recognised. */
+  /** The members of the request, by which a repeated call is recognised. */
   readonly request: object;
   readonly exchange: Exchange;
-  /** @throws Refusal if there is no such profile, or the caller may not use it */
+  /** Finds the profile that the request names. @throws Refusal if there is none, or the caller may not use it */
   readonly find: () => Promise<Profile>;
   /**
-   * @returns `undefined` if there is nothing to do
-   * @throws Refusal if the function is not possible for this profile
+   * @returns `undefined` if the profile need not change
+   * @throws Refusal if the function cannot be applied to this profile
    */
   readonly decide: (profile: Profile, now: number) => Promise<OrderStep | undefined>;
   /**
-   * The members of the answer beside the header.
+   * The members of the answer, without the header.
    *
-   * @param profile as the call leaves it. For a repeated call, as it is now: members that the stored answer of an older build
-   *   lacks are filled in from it
+   * @param profile the profile after the call. For a repeated call, the profile as it is now: an answer that an older version of the
+   *   server stored may lack members, which are then taken from this profile
    */
   readonly answerFor: (profile: Profile) => A;
 }
 
 /**
- * Finds the profile that a call is about, decides, and commits the decision together with the answer, with
- * {@link commitDecision}. A repeated call gets the first answer and changes nothing. Two calls are the same:
+ * Finds the profile of a call, decides what to change, and commits the changes together with the answer (see
+ * {@link commitDecision}). A repeated call gets the stored answer and changes nothing. A call repeats an earlier one in two cases:
  *
- * - if functionCallIdentifier and content are equal;
- * - if the content is equal, and the profile is still in the state in which the first call left it.
+ * - both have the same functionCallIdentifier and the same content;
+ * - both have the same content, and the profile is still in the state in which the earlier call left it.
  *
- * Refusals are not stored, as they have changed nothing: a repeated call is decided again.
+ * Refusals change nothing and are not stored. So the server decides again when a refused call is repeated.
  */
 export async function answerOnce<A extends object>(
   { store, clock }: Es2PlusContext,
@@ -55,7 +55,7 @@ export async function answerOnce<A extends object>(
     exchange.noteOrder(profile);
     await exchange.learn({ namespace: profile.namespace || undefined });
     exchange.noteState(profile.state);
-    const repeated = earlier ?? (await unchangedSince(store, key, profile));
+    const repeated = earlier ?? (await callStillInEffect(store, key, profile));
     if (repeated)
       return { changes: [], value: { ...answerFor(profile), ...(JSON.parse(repeated.answer) as A) } };
 
@@ -81,7 +81,7 @@ export async function answerOnce<A extends object>(
 
 interface Subject {
   readonly profile: Profile;
-  /** The same call, made before. */
+  /** The earlier call that this call repeats. */
   readonly earlier?: OrderCall;
 }
 
@@ -91,8 +91,12 @@ async function subjectOf(store: Store, key: CallKey, find: () => Promise<Profile
   return profile ? { profile, earlier } : { profile: await find() };
 }
 
-/** An earlier call with the same content, if the profile is still as that call left it. */
-async function unchangedSince(store: Store, key: CallKey, profile: Profile): Promise<OrderCall | undefined> {
+/** The earlier call with the same content, if the profile is still in the state in which that call left it. */
+async function callStillInEffect(
+  store: Store,
+  key: CallKey,
+  profile: Profile,
+): Promise<OrderCall | undefined> {
   const before = await store.callAbout(profile.id, key.content);
   return before?.state === profile.state ? before : undefined;
 }

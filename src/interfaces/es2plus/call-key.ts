@@ -5,7 +5,7 @@ import type { Es2PlusCall } from './context.js';
 /** Digests by which a repeated call is recognised. */
 export type CallKey = Pick<OrderCall, 'id' | 'content'>;
 
-/** The digests of a call; they do not depend on the order of the request's members. */
+/** Computes the digests of a call. The order of the request's members does not matter. */
 export function callKey(
   name: string,
   { requester, functionCallIdentifier, namespace }: Es2PlusCall,

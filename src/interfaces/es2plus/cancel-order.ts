@@ -16,10 +16,10 @@ import { isGiven, membersOf } from './members.js';
 import { ownProfile } from './own-profile.js';
 
 /**
- * ES2+.CancelOrder (SGP.22 5.3.3): deletes the order of a profile, which then cannot be downloaded.
+ * ES2+.CancelOrder (SGP.22 5.3.3): deletes the order of a profile. Devices can then no longer download the profile.
  *
- * @throws Refusal 8.2.1/2.2, 1.3.1/2.1; 8.2.1/1.2, 8.2.1/3.9 (1); 8.2.1/3.3 (2); 8.1.1/2.2, 8.2.1/3.10, 8.2.6/2.2,
- * 8.2.6/3.10 (3)
+ * @throws Refusal 8.2.1/2.2, 1.3.1/2.1; in step (1) 8.2.1/1.2, 8.2.1/3.9; in step (2) 8.2.1/3.3; in step (3) 8.1.1/2.2, 8.2.1/3.10,
+ * 8.2.6/2.2, 8.2.6/3.10
  */
 export async function cancelOrder(
   context: Es2PlusContext,
@@ -50,7 +50,7 @@ export async function cancelOrder(
         requireMatchingId(profile, matchingId);
       });
 
-      // SGP.22 5.3.3 (4): the order ends, with its sessions and one-time keys
+      // SGP.22 5.3.3 (4): end the order and its sessions, and delete its one-time keys
       const { id: profileId } = profile;
       return {
         to,
@@ -67,24 +67,24 @@ export async function cancelOrder(
   });
 }
 
-/** This function has its own status code for a missing member. @throws Refusal 8.2.1/2.2 */
+/** CancelOrder has its own status code for missing members. @throws Refusal 8.2.1/2.2 */
 function requireOrderData(body: RequestBody): void {
   for (const member of ['iccid', 'finalProfileStatusIndicator']) {
     if (!isGiven(body, member)) throw new Refusal('8.2.1/2.2', `${member} is missing`);
   }
 }
 
-/** The operator may leave out an EID that the order got from the eUICC that was served first. */
+/** If the first download gave the order its EID, the operator may leave the EID out. If the operator gave it, the EID is required. */
 async function requireEid(store: Store, profile: Profile, eid: string | undefined): Promise<void> {
   if (profile.eid === null || eid === profile.eid) return;
   if (eid !== undefined) throw new Refusal('8.2.1/3.10', 'another EID is linked to this ICCID');
   if (!isLinkedByDownload(profile, await store.history(profile.id)))
-    throw new Refusal('8.1.1/2.2', 'EID is missing: the order is linked to one');
+    throw new Refusal('8.1.1/2.2', 'EID is missing: the order is linked to an EID');
 }
 
 function requireMatchingId(profile: Profile, matchingId: string | undefined): void {
   if (matchingId === undefined && profile.matchingId)
-    throw new Refusal('8.2.6/2.2', 'MatchingID is missing: the order has one');
+    throw new Refusal('8.2.6/2.2', 'MatchingID is missing: the order has a MatchingID');
   if (matchingId !== undefined && matchingId !== profile.matchingId)
-    throw new Refusal('8.2.6/3.10', 'MatchingID is not the one of this order');
+    throw new Refusal('8.2.6/3.10', 'MatchingID is not that of this order');
 }

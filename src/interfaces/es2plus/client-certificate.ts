@@ -4,9 +4,10 @@ import type { Es2PlusContext } from './context.js';
 
 /**
  * Returns the functionRequesterIdentifiers that a client may use with its certificate: those of the operators that registered the
- * certificate. If no operator registered it, an operator CA must have issued it, and the identifier is its common name.
+ * certificate. If no operator registered it, a CA of operators must have issued it. The identifier is then the certificate's common
+ * name.
  *
- * @throws CertificateError expired, notYetValid, issuer, signature, extendedKeyUsage
+ * @throws CertificateError with the problem expired, notYetValid, issuer, signature or extendedKeyUsage
  */
 export async function identifiersFor(
   certificate: X509Certificate,

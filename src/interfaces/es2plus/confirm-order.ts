@@ -18,18 +18,18 @@ import { registerEventOf, requireSmdsAddress } from './event-registration.js';
 import { membersOf } from './members.js';
 import { ownProfile } from './own-profile.js';
 
-/** The answer without the address, which may change before a call is repeated. */
+/** The part of the answer that is stored. It lacks the address, which may change before the call is repeated. */
 type ConfirmedOrder = Omit<Es2PlusAnswer<'confirmOrder'>, 'smdpAddress'>;
 
 const isFree = 'the MatchingID is well-formed and not in use';
 const smdsTakesIt = 'the SM-DS registers the event, or the order names no SM-DS';
 
 /**
- * ES2+.ConfirmOrder (SGP.22 5.3.2): gives an order its MatchingID, its confirmation code and its limits. Without a MatchingID
- * in the request, the server makes one. With an empty one, devices find the order by their EID.
+ * ES2+.ConfirmOrder (SGP.22 5.3.2): gives an order its MatchingID, its confirmation code and its limits. If the request has no
+ * MatchingID, the server generates one. If the request has an empty MatchingID, the server later finds the order by the device's EID.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.2.1/1.2, 8.2.1/3.9 (1); 8.2.1/3.3 (2); 8.1.1/2.2, 8.1.1/3.10 (3); 8.2.6/2.1,
- * 8.2.6/3.3 (4); 8.9/4.2, 8.9/5.1, 8.2.6/3.3 (5)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; in step (1) 8.2.1/1.2, 8.2.1/3.9; in step (2) 8.2.1/3.3; in step (3) 8.1.1/2.2, 8.1.1/3.10;
+ * in step (4) 8.2.6/2.1, 8.2.6/3.3; in step (5) 8.9/4.2, 8.9/5.1, 8.2.6/3.3
  */
 export async function confirmOrder(
   context: Es2PlusContext,
@@ -57,7 +57,7 @@ export async function confirmOrder(
         const to = exchange.check('5.3.2 (2)', 'the profile is Allocated or Linked', () =>
           nextState(profile.state, releaseFlag ? 'confirmAndRelease' : 'confirm')!,
         );
-        const eid = exchange.check('5.3.2 (3)', 'the EID is the one of the order, or not needed', () =>
+        const eid = exchange.check('5.3.2 (3)', 'the EID is that of the order, or not needed', () =>
           linkedEid(profile, { eid: request.eid, matchingId, smdsAddress }),
         );
         await exchange.check('5.3.2 (4)', isFree, () => requireFree(store, matchingId));
@@ -72,7 +72,7 @@ export async function confirmOrder(
           ...(await limitsFor(store, call.requester, profile, now)),
         };
 
-        // The SM-DS knows the event before the operator is answered.
+        // The server registers the event at the SM-DS before it answers the operator.
         const along = releaseFlag
           ? await exchange.check('5.3.2 (5)', smdsTakesIt, () =>
               registerEventOf({ ...profile, ...set }, events),
@@ -89,10 +89,13 @@ export async function confirmOrder(
 
   const answer = await confirmFree();
   await exchange.learn(answer);
-  // Not stored for repeated calls: the address may have changed since.
+  // The address is not stored with the answer, because it may change before the call is repeated.
   return { ...answer, smdpAddress: context.smdp.address };
 
-  /** Another request may take the MatchingID before the commit. Then a made one is made again, and a given one is refused. */
+  /**
+   * Another request may take the MatchingID before the commit. Then the server generates another MatchingID, or refuses the
+   * MatchingID that the request gave.
+   */
   async function confirmFree(): Promise<ConfirmedOrder> {
     try {
       return await confirmAs(request.matchingId ?? newMatchingId(context.random));
@@ -114,7 +117,7 @@ interface ConfirmedFor {
   readonly smdsAddress?: string | undefined;
 }
 
-/** @throws Refusal 8.1.1/3.10 another EID, 8.1.1/2.2 an EID is needed and missing */
+/** @throws Refusal 8.1.1/3.10 if the order is linked to another EID; 8.1.1/2.2 if an EID is needed and missing */
 function linkedEid(profile: Profile, { eid, matchingId, smdsAddress }: ConfirmedFor): string | null {
   if (eid !== undefined && profile.eid !== null && eid !== profile.eid)
     throw new Refusal('8.1.1/3.10', 'another EID is linked to this ICCID');
@@ -126,16 +129,19 @@ function linkedEid(profile: Profile, { eid, matchingId, smdsAddress }: Confirmed
   return linked;
 }
 
-/** @throws Refusal 8.2.6/2.1 malformed, 8.2.6/3.3 in use */
+/** @throws Refusal 8.2.6/2.1 if the MatchingID is malformed; 8.2.6/3.3 if it is in use */
 async function requireFree(store: Store, matchingId: string): Promise<void> {
   if (!matchingIdForm.test(matchingId))
     throw new Refusal('8.2.6/2.1', `MatchingID is not ${matchingIdInWords}`);
   if (matchingId !== '' && (await store.profileByMatchingId(matchingId))) throw alreadyInUse();
 }
 
-const alreadyInUse = (): Refusal => new Refusal('8.2.6/3.3', 'MatchingID is in use already');
+const alreadyInUse = (): Refusal => new Refusal('8.2.6/3.3', 'MatchingID is already in use');
 
-/** The limits of the operator's orders. If the operator sets none, the profile keeps those that it was prepared with. */
+/**
+ * The limits that the operator's settings give to its orders. A limit on downloads or validity that the operator does not set stays as
+ * the profile was prepared.
+ */
 async function limitsFor(
   store: Store,
   requester: string,

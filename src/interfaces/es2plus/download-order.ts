@@ -10,11 +10,10 @@ import { ownProfile } from './own-profile.js';
 import { fromStock, mayOrder, typeFor } from './stock.js';
 
 /**
- * ES2+.DownloadOrder (SGP.22 5.3.1): reserves a profile, and makes it the operator's. The answer repeats the ICCID as the
- * request spells it.
+ * ES2+.DownloadOrder (SGP.22 5.3.1): reserves a profile for the operator. The answer repeats the ICCID as the request spells it.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.3; 8.2.1/1.2, 8.2.1/3.9, 8.2.5/1.2, 8.2.5/3.7, 8.2.5/3.9 (1); 8.2.1/3.3, 8.2.5/3.7 (2);
- * 8.2.5/1.2, 8.2.5/3.7, 8.2.5/3.8, 8.2.5/3.9 (3)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.3; in step (1) 8.2.1/1.2, 8.2.1/3.9, 8.2.5/1.2, 8.2.5/3.7, 8.2.5/3.9; in step (2) 8.2.1/3.3,
+ * 8.2.5/3.7; in step (3) 8.2.5/1.2, 8.2.5/3.7, 8.2.5/3.8, 8.2.5/3.9
  */
 export async function downloadOrder(
   context: Es2PlusContext,
@@ -26,7 +25,7 @@ export async function downloadOrder(
   const { iccid, profileType, eid } = request;
   exchange.check('5.3.1', 'iccid or profileType is given', () => {
     if (iccid === undefined && profileType === undefined)
-      throw new Refusal('1.3.1/2.3', 'iccid and profileType are missing: one of them is needed');
+      throw new Refusal('1.3.1/2.3', 'iccid and profileType are missing: give one of them');
   });
   await exchange.learn({ eid, iccid });
 
@@ -56,7 +55,7 @@ export async function downloadOrder(
           if (name !== profile.profileType) throw new Refusal('8.2.5/3.8', 'profile is of another type');
         });
 
-      // SGP.22 5.3.1 (4): Allocated, or Linked to the EID
+      // SGP.22 5.3.1 (4): the profile becomes Allocated, or Linked to the EID
       return {
         to,
         set: { eid: eid ?? null },
@@ -70,13 +69,13 @@ export async function downloadOrder(
   return { iccid: iccid === undefined ? reserved.iccid : text(body, 'iccid') };
 }
 
-/** @throws Refusal 8.2.1/3.9 unknown, 8.2.1/1.2 kept for other operators */
+/** @throws Refusal 8.2.1/3.9 if the ICCID is unknown; 8.2.1/1.2 if the profile is reserved for other operators */
 async function profileNamed(context: Es2PlusContext, iccid: string, requester: string): Promise<Profile> {
   const profile = await ownProfile(context.store, iccid, requester, ({ state }) => state === 'Available');
   if (profile.operator === null) {
     const type = await context.profileTypes.get(profile.profileType).catch(ifUnknown);
     if (type && !mayOrder(type, requester))
-      throw new Refusal('8.2.1/1.2', 'profile is of a type kept for other operators');
+      throw new Refusal('8.2.1/1.2', 'the type of the profile is reserved for other operators');
   }
   return profile;
 }

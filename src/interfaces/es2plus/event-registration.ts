@@ -3,26 +3,26 @@ import { Refusal } from '../../wire/rsp/index.js';
 import type { Change, NewRegistration, Profile } from '../../store/index.js';
 import { eventOf } from '../../orders/index.js';
 
-/** Registers events at SM-DSs (ES12) while an operator waits for the answer. */
+/** Registers events at SM-DSs (ES12) while an operator waits for its answer. */
 export interface EventRegistration {
   /**
    * Registers the event of an order that is about to be released.
    *
-   * @returns changes to commit with the order; if the caller does not commit them, the event is later deleted at the SM-DS
-   * @throws Refusal 8.9/5.1 SM-DS not reachable, 8.9/4.2 SM-DS answered with an error, 8.2.6/3.3 another
-   * order has an event with this MatchingID at the SM-DS
+   * @returns changes to commit with the order. If the caller does not commit them, the server later deletes the event at the SM-DS.
+   * @throws Refusal 8.9/5.1 if the SM-DS cannot be reached; 8.9/4.2 if the SM-DS answers with an error; 8.2.6/3.3 if another order has
+   * an event with this MatchingID at the SM-DS
    */
   register(event: NewRegistration): Promise<readonly Change[]>;
 }
 
-/** @throws Refusal 8.9/5.1 if this cannot be the address of an SM-DS */
+/** @throws Refusal 8.9/5.1 if the text is not a valid server address */
 export function requireSmdsAddress(address: string): void {
   const problem = addressProblem(address);
   if (problem) throw new Refusal('8.9/5.1', `SM-DS address ${problem.message}`);
 }
 
 /**
- * Registers the event of an order that becomes Released. Does nothing if the order has no SM-DS.
+ * Registers the event of an order that is about to become Released. Does nothing if the order names no SM-DS.
  *
  * @returns changes to commit with the order
  * @throws Refusal 8.9/5.1, 8.9/4.2, 8.2.6/3.3

@@ -6,9 +6,10 @@ import type { Es2PlusCall } from './context.js';
 /**
  * Reads the header of a request (SGP.22 6.5.1.3).
  *
- * @param identifiers the functionRequesterIdentifiers that the client certificate is for; absent: any is accepted
+ * @param identifiers the functionRequesterIdentifiers that the client certificate allows; absent: the client may use any identifier
  * @param namespace the namespace that the caller works in
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed, 1.1/1.2 not an identifier of the client certificate
+ * @throws Refusal 1.3.1/2.2 if a member is missing; 1.3.1/2.1 if it is malformed; 1.1/1.2 if the client certificate does not allow the
+ * functionRequesterIdentifier
  */
 export function callOf(
   body: RequestBody,

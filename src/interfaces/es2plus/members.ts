@@ -3,7 +3,7 @@ import { canonicalIccid, isHexIccid, isIccid, Refusal } from '../../wire/rsp/ind
 import { flag, text, type RequestBody } from '../json-binding/index.js';
 import type { Es2PlusContext } from './context.js';
 
-/** What the parser uses of a member's schema. */
+/** The part of a member's schema that the parser uses. */
 interface Member {
   readonly type?: string;
   readonly enum?: readonly string[];
@@ -11,14 +11,14 @@ interface Member {
   readonly description?: string;
 }
 
-/** Members that each function checks itself, because it refuses a malformed value with its own status code. */
-const judgedByFunction: ReadonlySet<string> = new Set(['matchingId']);
+/** Members whose form each function checks itself, because it has its own status code for a malformed value. */
+const checkedByFunction: ReadonlySet<string> = new Set(['matchingId']);
 
 /**
- * Reads the members of a request that its schema names. An ICCID loses the F that pads 19 digits to 20, as it is stored without.
- * An empty text counts as absent, unless its pattern allows an empty text.
+ * Reads the members of a request that the schema names. Removes the F that pads an ICCID of 19 digits to 20, because ICCIDs are stored
+ * without it. An empty text counts as absent, unless the member's pattern allows an empty text.
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 of another type or form
+ * @throws Refusal 1.3.1/2.2 if a required member is missing; 1.3.1/2.1 if a member has the wrong type or form
  */
 export async function membersOf<P extends TProperties>(
   context: Pick<Es2PlusContext, 'store'>,
@@ -40,10 +40,10 @@ async function iccidOf({ store }: Pick<Es2PlusContext, 'store'>, body: RequestBo
   const iccid = canonicalIccid(text(body, 'iccid'));
   if (isIccid(iccid)) return iccid;
   if (isHexIccid(iccid) && (await store.profilesByIccid(iccid)).length > 0) return iccid;
-  throw malformed('iccid has not 18 to 20 digits');
+  throw malformed('iccid is not 18 to 20 digits');
 }
 
-/** Whether the body has the member, and it does not count as absent. */
+/** Whether the body has a value for the member. Null counts as absent, and so does an empty text that the pattern does not allow. */
 export function isGiven(body: RequestBody, name: string, { pattern }: Member = {}): boolean {
   const value = Object.hasOwn(body, name) ? body[name] : undefined;
   const mayBeEmpty = pattern !== undefined && new RegExp(pattern).test('');
@@ -54,8 +54,8 @@ function valueOf(body: RequestBody, name: string, { type, enum: values, pattern,
   if (type === 'boolean') return flag(body, name);
   const value = text(body, name);
   if (values && !values.includes(value)) throw malformed(`${name} is not one of ${values.join(', ')}`);
-  if (pattern !== undefined && !judgedByFunction.has(name) && !new RegExp(pattern).test(value))
-    throw malformed(`${name} has not ${description.split(';')[0]}`);
+  if (pattern !== undefined && !checkedByFunction.has(name) && !new RegExp(pattern).test(value))
+    throw malformed(`${name} is not ${description.split(';')[0]}`);
   return value;
 }
 

@@ -5,7 +5,8 @@ import { inNamespace } from '../../store/index.js';
 import type { Es2PlusContext } from './context.js';
 
 /**
- * The namespace that a caller names in an HTTP header. SGP.22 has no namespaces.
+ * The namespace that a caller of ES2+ names in an HTTP header. `undefined` if the request does not have this header. SGP.22 does not
+ * define it.
  *
  * @throws Refusal 1.3.1/2.1 if the header is not the name of a namespace
  */
@@ -17,6 +18,6 @@ export function callerNamespace({ headers }: FastifyRequest): string | undefined
   throw new Refusal('1.3.1/2.1', `the HTTP header ${namespaceHeader} is not ${namespaceForm}`);
 }
 
-/** A context that sees the profiles of one namespace; without a namespace, all profiles. */
+/** A context in which only the profiles of one namespace are visible. Without a namespace, all profiles are visible. */
 export const contextIn = (context: Es2PlusContext, namespace: string | undefined): Es2PlusContext =>
   namespace === undefined ? context : { ...context, store: inNamespace(context.store, namespace) };

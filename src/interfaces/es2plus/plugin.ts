@@ -25,7 +25,7 @@ const functions: Readonly<
 
 export interface Es2PlusOptions {
   readonly context: Es2PlusContext;
-  /** Whether callers need an operator's client certificate. Otherwise any functionRequesterIdentifier is accepted. */
+  /** Whether callers need an operator's client certificate. If not, callers may use any functionRequesterIdentifier. */
   readonly mutualTls: boolean;
 }
 
@@ -45,7 +45,7 @@ export function es2plus(
       app,
       name,
       async (body, request, exchange) => {
-        // Only on the listener without client certificates, which testers use.
+        // Namespaces are for testers, who use the listener without client certificates.
         const namespace = mutualTls ? undefined : callerNamespace(request);
         if (namespace !== undefined) await exchange.learn({ namespace });
         const call = callOf(body, exchange, identifiersOf(request), namespace);

@@ -8,9 +8,10 @@ import { membersOf } from './members.js';
 import { ownProfile } from './own-profile.js';
 
 /**
- * ES2+.ReleaseProfile (SGP.22 5.3.4): the profile may be downloaded from now on. A profile that is Released already stays so.
+ * ES2+.ReleaseProfile (SGP.22 5.3.4): lets devices download the profile. A profile that is already Released stays Released.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.2.1/1.2, 8.2.1/3.9 (1); 8.2.1/3.5 (2); 8.9/4.2, 8.9/5.1, 8.2.6/3.3 (3)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; in step (1) 8.2.1/1.2, 8.2.1/3.9; in step (2) 8.2.1/3.5; in step (3) 8.9/4.2, 8.9/5.1,
+ * 8.2.6/3.3
  */
 export async function releaseProfile(
   context: Es2PlusContext,
@@ -30,12 +31,12 @@ export async function releaseProfile(
       ),
 
     decide: async (profile) => {
-      const to = exchange.check('5.3.4 (2)', 'the profile is Confirmed, or Released already', () =>
+      const to = exchange.check('5.3.4 (2)', 'the profile is Confirmed or Released', () =>
         nextState(profile.state, 'release')!,
       );
       if (to === profile.state) return undefined;
 
-      // The SM-DS knows the event before the operator is answered.
+      // The server registers the event at the SM-DS before it answers the operator.
       const along = await exchange.check(
         '5.3.4 (3)',
         'the SM-DS registers the event, or the order names no SM-DS',

@@ -10,7 +10,7 @@ export const mayOrder = ({ compiled }: PreparedType, requester: string): boolean
 /**
  * Finds the profile type that an operator names.
  *
- * @throws Refusal 8.2.5/3.9 unknown, 8.2.5/3.7 not usable, 8.2.5/1.2 kept for other operators
+ * @throws Refusal 8.2.5/3.9 if the type is unknown; 8.2.5/3.7 if it cannot be used; 8.2.5/1.2 if it is reserved for other operators
  */
 export async function typeFor(
   { profileTypes }: Es2PlusContext,
@@ -22,15 +22,17 @@ export async function typeFor(
     if (error.problem === 'unknown') throw new Refusal('8.2.5/3.9', 'profile type is not known');
     throw new Refusal('8.2.5/3.7', 'profile type cannot be used');
   });
-  if (!mayOrder(type, requester)) throw new Refusal('8.2.5/1.2', 'profile type is kept for other operators');
+  if (!mayOrder(type, requester))
+    throw new Refusal('8.2.5/1.2', 'profile type is reserved for other operators');
   return type;
 }
 
 /**
- * An Available profile of the type. Own stock first, then unowned stock, then a new profile. A type whose package is sent
- * unchanged has no new profiles: all would have the package's ICCID.
+ * Finds an Available profile of the type. Takes a profile that belongs to the operator, or else a profile that belongs to no operator. If
+ * there is neither, prepares a new profile. Prepares none if the type's package is sent unchanged, because all new profiles would have the
+ * package's ICCID.
  *
- * @throws Refusal 8.2.5/3.7 no profile is available
+ * @throws Refusal 8.2.5/3.7 if no profile is available
  */
 export async function fromStock(
   context: Es2PlusContext,

@@ -1,7 +1,7 @@
 import { encode, received } from '../../wire/asn1/index.js';
 import {
   authenticateEuicc,
-  endedByRefusal,
+  endSessionOnRefusal,
   requireOngoing,
   stillOngoing,
   type AuthenticateClientRequest,
@@ -26,12 +26,12 @@ import { identityOf } from './identity.js';
 const isOngoing = 'TransactionId relates to an ongoing session';
 
 /**
- * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves its identity, and the device is offered a profile. A refusal ends
+ * ES9+.AuthenticateClient (SGP.22 5.6.3): the eUICC proves its identity, and the server offers the device a profile. A refusal ends
  * the session.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4); 8.1/6.1 if the eUICC has refused the server; 8.1.2/6.1,
- * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9 (2); 8.1/6.1 (3), (4); 8.1.1/3.8, 8.2.6/3.8 (5), (6); 8.1/4.8, 8.2.5/4.3,
- * 8.2/1.2, 8.8.5/4.10, 8.8.5/6.4 (6); 8.10.1/3.9 (7)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.1/6.1 if the eUICC has refused the server; in step (1) 8.10.1/3.9; in step (2) 8.1.2/6.1,
+ * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9; in step (3) 8.1/6.1; in step (4) 8.1/6.1, 8.10.1/3.9; in step (5) 8.1.1/3.8,
+ * 8.2.6/3.8; in step (6) 8.1.1/3.8, 8.2.6/3.8, 8.1/4.8, 8.2.5/4.3, 8.2/1.2, 8.8.5/4.10, 8.8.5/6.4; in step (7) 8.10.1/3.9
  */
 export async function authenticateClient(
   context: Es9PlusContext,
@@ -43,9 +43,9 @@ export async function authenticateClient(
   const { transactionId } = session;
   const transactionIdText = transactionIdToText(transactionId);
 
-  return endedByRefusal(context, session, async () => {
+  return endSessionOnRefusal(context, session, async () => {
     await exchange.learn({ transactionId: transactionIdText, role: 'smdp' });
-    // SGP.22 5.6.3 (2) to (4): certificates, signature, session data
+    // SGP.22 5.6.3 (2) to (4): check certificates, signature and session data
     const { eid, publicPoint, signed, signature } = authenticateEuicc(context, {
       exchange,
       clause: '5.6.3',
@@ -95,7 +95,7 @@ export async function authenticateClient(
         const binding = await store.binding(profile.id, eid);
         exchange.noteStored({ binding: binding ?? null });
 
-        // SGP.22 3.1.3: EID, state, validity, attempts, eligibility
+        // SGP.22 3.1.3: check EID, state, expiry, attempts and eligibility
         const installedBefore = binding !== undefined && binding.installedAt !== null;
         const admission = exchange.check(
           '5.6.3 (6)',
@@ -104,14 +104,14 @@ export async function authenticateClient(
         );
         if (admission.refusal) return { ...admission, along: proceedTo({ state: 'ended' }), value: {} };
 
-        // SGP.22 5.6.3 (7): smdpSigned2, signed with SK.DPpb together with euiccSignature1
+        // SGP.22 5.6.3 (7): sign smdpSigned2 and euiccSignature1 with SK.DPpb
         const ccRequired = profile.confirmationCodeHash !== null;
         const bppEuiccOtpk = keptEuiccOtpk(binding);
         const smdpSigned2 = exchange.edit(
           'smdpSigned2',
           encode(SmdpSigned2, { transactionId, ccRequiredFlag: ccRequired, bppEuiccOtpk }),
         );
-        const { pb } = exchange.check('5.6.3 (7)', 'CERT.DPpb is of the CI of the session', () =>
+        const { pb } = exchange.check('5.6.3 (7)', 'CERT.DPpb is under the CI of the session', () =>
           identityOf(context, session),
         );
         const smdpSignature2 = exchange.edit(
@@ -138,7 +138,7 @@ export async function authenticateClient(
   });
 }
 
-/** Whether a check raises nothing. */
+/** Whether the check passes, that is, raises nothing. */
 function holds(check: () => void): boolean {
   try {
     check();
@@ -148,6 +148,6 @@ function holds(check: () => void): boolean {
   }
 }
 
-/** otPK.EUICC of the last BPP for this profile and eUICC, which the eUICC may use again (SGP.22 5.6.3, bppEuiccOtpk). */
+/** otPK.EUICC of the last BPP for this profile and eUICC. The eUICC may use this key again (SGP.22 5.6.3, bppEuiccOtpk). */
 const keptEuiccOtpk = (binding: Binding | undefined): Buffer | undefined =>
   binding?.smdpOtsk ? binding.euiccOtpk : undefined;

@@ -23,10 +23,10 @@ const isOngoing = 'TransactionId relates to an ongoing session';
 /**
  * ES9+.CancelSession (SGP.22 5.6.5): the device ends the session, for a reason that the eUICC has signed.
  *
- * An eUICC that answers with an error signs nothing. A session without a BPP ends then. A session that has delivered a BPP
- * goes on, and waits for the ProfileInstallationResult.
+ * An eUICC that answers with an error signs nothing. The server then ends the session if no BPP was delivered in it. If a BPP was
+ * delivered, the session still waits for the ProfileInstallationResult.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4), (5); 8.1/6.1 (2); 8.8/3.10 (3)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; in step (2) 8.1/6.1; in step (3) 8.8/3.10; in steps (1), (4) and (5) 8.10.1/3.9
  */
 export async function cancelSession(
   context: Es9PlusContext,
@@ -43,7 +43,7 @@ export async function cancelSession(
   const response = structure(body, 'cancelSessionResponse', CancelSessionResponse);
   if ('cancelSessionResponseError' in response) {
     const isEnded = await exchange.check('5.7.14', 'the eUICC answers with an error, and signs nothing', () =>
-      endWithoutBpp(context, session),
+      endUnlessDelivered(context, session),
     );
     if (isEnded) exchange.noteOutcome('cancelled');
     return {};
@@ -66,16 +66,16 @@ export async function cancelSession(
     requireSameTransaction(session, signed.transactionId),
   );
 
-  // SGP.22 5.6.5 (5): the order, according to the reason
+  // SGP.22 5.6.5 (5): change the order according to the reason
   const attempt = { eid, transactionId, now: clock.now().getTime() };
   await decideDownload<void>(context, exchange, attempt, {
     find: async (isRetry) => {
       session = await exchange.check('5.6.5 (1)', isOngoing, () =>
         stillOngoing(context, session, isRetry, 'authenticated', 'bound'),
       );
-      const profile = await exchange.check('5.6.5 (5)', 'the order of the session is there', async () => {
+      const profile = await exchange.check('5.6.5 (5)', 'the order of the session exists', async () => {
         const found = await store.profile(profileId);
-        if (!found) throw unknownTransaction('names a session whose profile does not exist any more');
+        if (!found) throw unknownTransaction('names a session whose profile no longer exists');
         return found;
       });
       await exchange.learn(factsOf(profile));
@@ -96,6 +96,6 @@ export async function cancelSession(
   return {};
 }
 
-/** @returns whether the session has ended; a session that has delivered a BPP has not */
-const endWithoutBpp = async (context: Es9PlusContext, session: RspSession): Promise<boolean> =>
+/** Ends the session if no BPP was delivered in it. @returns whether the session was ended */
+const endUnlessDelivered = async (context: Es9PlusContext, session: RspSession): Promise<boolean> =>
   session.state === 'authenticated' && endSession(context, session);

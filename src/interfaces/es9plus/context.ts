@@ -5,22 +5,25 @@ import type { NoOrderStatus, ProfileTypes } from '../../orders/index.js';
 import type { ProgressOutbox } from '../../outbound/progress/index.js';
 import type { Profile } from '../../store/index.js';
 
-/** How long a ProfileInstallationResult may take, in milliseconds: 30 days, as a device sends it with its next connection. */
+/**
+ * The default time that a device has to send its ProfileInstallationResult: 30 days, in milliseconds. It is so long because a device
+ * sends the result when it next connects.
+ */
 export const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 
-/** What the functions of ES9+ work with. */
+/** The dependencies of the ES9+ functions. */
 export interface Es9PlusContext extends AuthenticationContext {
   readonly profileTypes: ProfileTypes;
-  /** Where devices find the SM-DP+. */
+  /** The SM-DP+ address. */
   readonly smdp: Pick<DeviceAddress, 'address'>;
-  /** How long the ProfileInstallationResult may take after the BPP, in milliseconds. */
+  /** The time that a device has to send the ProfileInstallationResult after it got the BPP, in milliseconds. */
   readonly resultTimeout: number;
-  /** Status code for an eUICC without a waiting order; default: 8.1.1/3.8. */
+  /** The status code if there is no order for the EID; default: 8.1.1/3.8. */
   readonly noOrderStatus?: NoOrderStatus | undefined;
   /** Queues messages to operators about downloads. Absent: the server sends no such messages. */
   readonly progress?: ProgressOutbox | undefined;
-  /** Watch requests, and change answers on purpose. */
+  /** Interceptors watch requests, and change answers on purpose. */
   readonly interceptors?: readonly Interceptor[] | undefined;
-  /** Makes an order for a MatchingID that stands for a fault; returns `undefined` for all others. */
+  /** Makes an order for a MatchingID that stands for a fault. Returns `undefined` for every other MatchingID. */
   readonly orderOnDemand?: ((matchingId: string, eid: string) => Promise<Profile | undefined>) | undefined;
 }

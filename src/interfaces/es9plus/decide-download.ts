@@ -2,7 +2,7 @@ import type { Exchange } from '../../instruments/exchanges/index.js';
 import { decideOrder, type DownloadAttempt, type OrderSteps } from '../../orders/index.js';
 import type { Es9PlusContext } from './context.js';
 
-/** Decides about an order with {@link decideOrder}. The exchange notes the order before and after. */
+/** Calls {@link decideOrder}. The exchange notes the order before the decision, and the order's state after it. */
 export const decideDownload = <T>(
   context: Es9PlusContext,
   exchange: Exchange,

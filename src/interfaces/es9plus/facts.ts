@@ -2,7 +2,7 @@ import type { Facts } from '../../instruments/exchanges/index.js';
 import { isMadeOnDemand, shownMatchingId } from '../../orders/index.js';
 import type { Profile } from '../../store/index.js';
 
-/** The facts about an exchange that its order gives. */
+/** The facts that an order adds to an exchange. */
 export const factsOf = (profile: Profile): Facts => ({
   profileId: profile.id,
   namespace: profile.namespace || undefined,

@@ -36,18 +36,18 @@ import { identityOf } from './identity.js';
 
 type ResponseOk = Extract<PrepareDownloadResponse, { downloadResponseOk: unknown }>['downloadResponseOk'];
 
-/** The name of this SM-DP+ in the key derivation. */
+/** HostID: the name of this SM-DP+ in the key derivation. */
 const hostId = Buffer.from('mock-smdp');
 
 const isOngoing = 'TransactionId relates to an ongoing session';
 const mayBeDelivered = 'the order may be delivered';
 
 /**
- * ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and delivers it. The session goes on after a
- * refused confirmation code, so that the device can send another one.
+ * ES9+.GetBoundProfilePackage (SGP.22 5.6.2): binds the profile to the eUICC and delivers it. If the server refuses the confirmation
+ * code, the session continues, so that the device can send another code.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (3); 8.1/6.1 if the eUICC has refused the download, (2), (6);
- * 8.2.7/2.2, 8.2.7/3.8, 8.2.7/6.4 (4); 8.2/3.7, 8.8.5/4.10 (5)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.1/6.1 if the eUICC has refused the download; in step (1) 8.10.1/3.9; in step (2) 8.1/6.1; in
+ * step (3) 8.10.1/3.9; in step (4) 8.2.7/2.2, 8.2.7/3.8, 8.2.7/6.4; in step (5) 8.2/3.7, 8.8.5/4.10; in step (6) 8.1/6.1
  */
 export async function getBoundProfilePackage(
   context: Es9PlusContext,
@@ -104,7 +104,7 @@ export async function getBoundProfilePackage(
 
     decide: async (profile) => {
       await exchange.learn(factsOf(profile));
-      // Before (4): a wrong code would count against the eUICC that got the order.
+      // Before step (4), because a wrong code would use up an attempt of the eUICC that got the order.
       const taken = refuseTaken(profile, attempt);
       if (taken) return refusedWith(exchange.check('5.6.2 (5)', mayBeDelivered, () => taken));
 
@@ -118,13 +118,13 @@ export async function getBoundProfilePackage(
       if (hash && hashCc && isHashOfOctets(hash, attempt.transactionId, hashCc))
         exchange.noteDeviation(
           '5.7.5',
-          'hashCc is made of the digits of the confirmation code as octets, not of its text',
+          'hashCc is computed from the confirmation code read as hex octets, not from its text',
         );
 
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));
       if (delivery.refusal) return refusedWith(delivery);
 
-      // SGP.22 5.6.2 (6): bind the profile again. If the eUICC repeats its one-time key, the server repeats its own.
+      // SGP.22 5.6.2 (6): bind the profile. If the eUICC sends the same one-time key as before, the server also uses its previous one.
       const bound = await exchange.check('5.6.2 (6)', 'the profile is bound to euiccOtpk', () =>
         buildPackage({ context, session, profile, euiccOtpk, exchange }),
       );
@@ -159,10 +159,10 @@ async function requireAccepted(
   throw new Refusal('8.1/6.1', `eUICC refused the download: downloadErrorCode ${downloadErrorCode}`);
 }
 
-/** The order of the session. @throws Refusal 8.2/3.7 if the order was removed in the meantime */
+/** @throws Refusal 8.2/3.7 if the order of the session was removed in the meantime */
 async function orderOf({ store }: Es9PlusContext, session: RspSession): Promise<Profile> {
   const profile = await store.profile(session.profileId!);
-  if (!profile) throw new Refusal('8.2/3.7', 'profile does not exist any more');
+  if (!profile) throw new Refusal('8.2/3.7', 'profile no longer exists');
   return profile;
 }
 
@@ -218,7 +218,7 @@ async function buildPackage({
   }
 }
 
-/** Profile protection keys under the names that ReplaceSessionKeysRequest has for them (SGP.22 5.5.4). */
+/** The profile protection keys, with the names that ReplaceSessionKeysRequest gives them (SGP.22 5.5.4). */
 const secretsOf = ({
   initialMacChainingValue,
   enc,

@@ -18,8 +18,8 @@ import { applyOtherNotification } from './notifications/apply-other-notification
 import { recordUnverified, resultKey } from './notifications/stored-notification.js';
 
 /**
- * ES9+.HandleNotification (SGP.22 5.6.4). Every notification is accepted, because the device deletes it only after an answer.
- * A notification that cannot be verified is stored and changes nothing.
+ * ES9+.HandleNotification (SGP.22 5.6.4). The server accepts every notification, because a device keeps a notification until the server
+ * answers it. The server stores a notification that it cannot verify, and changes nothing else.
  *
  * @throws Refusal 1.3.1/2.1, 1.3.1/2.2 if pendingNotification is missing or not base64
  */
@@ -59,14 +59,14 @@ type Verified =
     }
   | { readonly why: string };
 
-/** Steps (1) to (3). */
+/** Steps (1) to (3) of SGP.22 5.6.4. */
 async function verify(context: Es9PlusContext, octets: Buffer, exchange: Exchange): Promise<Verified> {
   try {
     const notification = exchange.check('5.6.4 (1)', 'pendingNotification can be decoded', () =>
       decode(PendingNotification, octets, { lengths: 'definite' }),
     );
 
-    // A result of an installation belongs to a session, whose key verifies it.
+    // A ProfileInstallationResult belongs to a session. It is verified with the eUICC's key in the session.
     if ('profileInstallationResult' in notification) {
       const { profileInstallationResultData: data, euiccSignPIR } = notification.profileInstallationResult;
       const session = await exchange.check(
@@ -85,7 +85,7 @@ async function verify(context: Es9PlusContext, octets: Buffer, exchange: Exchang
       return { session, data };
     }
 
-    // Any other notification brings its own certificates, and needs no session.
+    // Any other notification carries its own certificates and needs no session.
     const { otherSignedNotification } = notification;
     const eid = exchange.check('5.6.4 (2)', 'certificates and euiccNotificationSignature verify', () =>
       signedBy(context, otherSignedNotification),
@@ -98,19 +98,19 @@ async function verify(context: Es9PlusContext, octets: Buffer, exchange: Exchang
   }
 }
 
-/** The session in which the BPP was delivered. @throws Refusal 8.10.1/3.9 unknown, or the session never had an order */
+/** The session of a download. @throws Refusal 8.10.1/3.9 if the session is unknown, or never had an order */
 async function sessionOf({ store }: Es9PlusContext, transactionId: Buffer): Promise<RspSession> {
   const session = await store.session(transactionId);
   if (session?.euiccPublicPoint && session.profileId !== null) return session;
   const isRepeat = await store.hasNotification(resultKey(transactionId));
-  const why = isRepeat ? 'has its result already' : 'is not known';
+  const why = isRepeat ? 'is of a session that has reported its result' : 'is not known';
   throw unknownTransaction(`${transactionIdToText(transactionId)} ${why}`);
 }
 
 /**
  * The EID that the certificates in the notification prove.
  *
- * @throws Refusal, CertificateError if a certificate or the signature is not valid
+ * @throws CertificateError or Refusal if a certificate or the signature is not valid
  */
 function signedBy({ pki, clock }: Es9PlusContext, notification: OtherSignedNotification): string {
   const { euiccCertificate, eumCertificate } = notification;

@@ -4,12 +4,12 @@ import type { RspSession } from '../../store/index.js';
 import type { Es9PlusContext } from './context.js';
 
 /**
- * The certificates of the session: CERT.DPauth and CERT.DPpb must have the same CI and owner.
+ * The server's certificates for a session. CERT.DPpb must have the same CI and owner as the CERT.DPauth with which the session began.
  *
- * @throws Refusal 8.10.1/3.9 if the server has been restarted with other certificates
+ * @throws Refusal 8.10.1/3.9 if the server was restarted with other certificates
  */
 export function identityOf({ pki }: Es9PlusContext, session: RspSession): SmdpIdentity<SigningKey> {
   const identity = pki.identityUnder(session.serverCiKeyId);
-  if (!identity) throw unknownTransaction('was begun with certificates that are not loaded any more');
+  if (!identity) throw unknownTransaction('names a session with certificates that the server no longer has');
   return identity;
 }

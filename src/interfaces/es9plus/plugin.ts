@@ -15,7 +15,7 @@ type RequestResponse = (body: RequestBody, exchange: Exchange) => Promise<object
 
 export interface Es9PlusOptions {
   readonly context: Es9PlusContext;
-  /** The SM-DP+ first, then the SM-DS: most LPAs retrieve its events on this path too. */
+  /** The SM-DP+ first, then the SM-DS. The SM-DS is here because most LPAs retrieve its events on the path of ES9+, too. */
   readonly servers: RspServers;
 }
 

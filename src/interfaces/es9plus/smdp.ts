@@ -2,7 +2,7 @@ import type { RspServer } from '../authentication/index.js';
 import { authenticateClient } from './authenticate-client.js';
 import type { Es9PlusContext } from './context.js';
 
-/** The SM-DP+ in mutual authentication. */
+/** Describes the SM-DP+ for mutual authentication. */
 export const smdp = (context: Es9PlusContext): RspServer => ({
   role: 'smdp',
   title: 'SM-DP+',

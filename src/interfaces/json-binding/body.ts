@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Asn1Error, decode, type Type } from '../../wire/asn1/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 
-/** Members of a request body, not checked yet. */
+/** The members of a request body, before any check. */
 export type RequestBody = Readonly<Record<string, unknown>>;
 
 const malformed = (what: string): Refusal => new Refusal('1.3.1/2.1', what);
@@ -30,7 +30,7 @@ export function parseBody(octets: Buffer | undefined): RequestBody {
 /**
  * Reads a member that must be a string.
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a string
+ * @throws Refusal 1.3.1/2.2 if it is missing; 1.3.1/2.1 if it is not a string
  */
 export function text(body: RequestBody, member: string): string {
   const value = Object.hasOwn(body, member) ? body[member] : undefined;
@@ -40,9 +40,9 @@ export function text(body: RequestBody, member: string): string {
 }
 
 /**
- * Reads a member that must be true or false, not a string.
+ * Reads a member that must be a JSON boolean; the string "true" is refused.
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not a boolean
+ * @throws Refusal 1.3.1/2.2 if it is missing; 1.3.1/2.1 if it is not a boolean
  */
 export function flag(body: RequestBody, member: string): boolean {
   const value = Object.hasOwn(body, member) ? body[member] : undefined;
@@ -52,9 +52,9 @@ export function flag(body: RequestBody, member: string): boolean {
 }
 
 /**
- * Reads a member that must be base64 with padding (RFC 4648 section 4). White space is ignored, as some LPAs wrap lines.
+ * Reads a member that must be base64 with padding (RFC 4648 section 4). Ignores white space, because some LPAs wrap lines.
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64
+ * @throws Refusal 1.3.1/2.2 if it is missing; 1.3.1/2.1 if it is not base64
  */
 export function binary(body: RequestBody, member: string): Buffer {
   const encoded = text(body, member).replace(/[ \t\r\n]+/g, '');
@@ -64,10 +64,10 @@ export function binary(body: RequestBody, member: string): Buffer {
 }
 
 /**
- * Reads a member that must be the base64 of one DER value of `type`. Lengths need not be minimal: signatures are verified over
- * the received octets.
+ * Reads a member that must be the base64 of one DER value of `type`. Accepts lengths that DER would encode in fewer octets. This is
+ * safe, because signatures are verified over the received octets.
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 not base64 or not of the type
+ * @throws Refusal 1.3.1/2.2 if it is missing; 1.3.1/2.1 if it is not base64, or not a value of the type
  */
 export function structure<T>(body: RequestBody, member: string, type: Type<T>): T {
   const octets = binary(body, member);
@@ -79,5 +79,5 @@ export function structure<T>(body: RequestBody, member: string, type: Type<T>): 
   }
 }
 
-/** Octets as an answer has them. */
+/** Encodes octets for an answer. */
 export const base64 = (octets: Buffer): string => octets.toString('base64');

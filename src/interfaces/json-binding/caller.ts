@@ -1,10 +1,10 @@
 import { Refusal } from '../../wire/rsp/index.js';
 import { text, type RequestBody } from './body.js';
 
-/** Longest identifier that is accepted, as some are stored. */
+/** The longest accepted identifier, in characters. There is a limit because the server stores some identifiers. */
 const longestIdentifier = 1024;
 
-/** Identifies the caller of a function between servers, and the call. */
+/** The header of a request between servers: who calls the function, and which call this is. */
 export interface Caller {
   readonly functionRequesterIdentifier: string;
   readonly functionCallIdentifier: string;
@@ -13,7 +13,7 @@ export interface Caller {
 /**
  * Reads the header of a request between servers (SGP.22 6.5.1.3).
  *
- * @throws Refusal 1.3.1/2.2 missing, 1.3.1/2.1 malformed
+ * @throws Refusal 1.3.1/2.2 if a member is missing or empty; 1.3.1/2.1 if it is malformed
  */
 export function callerOf(body: RequestBody): Caller {
   const header = headerOf(body);

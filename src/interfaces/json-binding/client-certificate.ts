@@ -10,13 +10,13 @@ import { refuseCall } from './refuse-call.js';
 const decorator = 'clientIdentity';
 
 /**
- * Demands a TLS client certificate before the body is read (mutual authentication, SGP.22 5.3, 5.9). Answers HTTP status 401 if
- * there is none, 403 if it is not accepted.
+ * Demands a TLS client certificate before the server reads the body (mutual authentication, SGP.22 5.3, 5.9). Answers with HTTP status
+ * 401 if the client shows no certificate, and with 403 if `identify` rejects it.
  *
- * @param whose the caller, for messages: `an operator`
- * @param identify returns the caller's identity; raises a CertificateError if the certificate is not accepted
- * @param open opens the exchange of a refused request
- * @returns gives the identity of a request's caller
+ * @param whose the kind of caller, for messages: `an operator`
+ * @param identify returns the caller's identity; raises a CertificateError to reject the certificate
+ * @param open opens the exchange of a rejected request
+ * @returns a function that returns the identity of the caller of a request
  */
 export function demandClientCertificate<T>(
   app: FastifyInstance,
@@ -38,7 +38,7 @@ export function demandClientCertificate<T>(
       );
       return reply.code(status).type('text/plain').send(`${why}\n`);
     };
-    if (!certificate) return refuse(401, `a TLS client certificate of ${whose} is needed`);
+    if (!certificate) return refuse(401, `a TLS client certificate of ${whose} is required`);
     try {
       request.setDecorator(decorator, await identify(certificate));
     } catch (error) {
@@ -50,9 +50,9 @@ export function demandClientCertificate<T>(
   return (request) => request.getDecorator<T>(decorator);
 }
 
-/** The function in the path. */
+/** The name of the function, which is the last segment of the path. */
 const functionOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url?.split('/').at(-1) ?? '';
 
-/** The client certificate; `undefined` without one, and for plain HTTP. */
+/** The client's certificate. `undefined` if the client shows none, or if the connection is plain HTTP. */
 const shownBy = (socket: Socket): X509Certificate | undefined =>
   'getPeerX509Certificate' in socket ? (socket as TLSSocket).getPeerX509Certificate() : undefined;

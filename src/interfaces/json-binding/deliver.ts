@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { socketBelowTls, type Answer, type Delivery } from '../../instruments/exchanges/index.js';
 
-/** Sends an answer in the way that its `delivery` asks for. */
+/** Sends an answer in the way that its `delivery` describes. */
 export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Promise<FastifyReply> {
   const { status, headers, body, delivery } = answer;
   // Fastify would add a Content-Type, and drop the body of a 204.
@@ -18,13 +18,13 @@ export function deliver(reply: FastifyReply, answer: Answer): FastifyReply | Pro
 }
 
 /**
- * Octets per write. While an answer exceeds the connection's buffer, Node pauses its HTTP parser. If another request arrives in
- * several TLS records during the pause, Node rejects that request as malformed ("Parse Error: Paused").
+ * The number of octets per write. A write that exceeds the connection's buffer makes Node pause its HTTP parser. If another request
+ * arrives in several TLS records during the pause, Node rejects that request as malformed ("Parse Error: Paused").
  */
 const piecesOf = ({ req: { socket }, writableHighWaterMark }: ServerResponse, { length }: Buffer): number =>
   'encrypted' in socket && length >= writableHighWaterMark / 2 ? writableHighWaterMark / 2 : length;
 
-/** Whether HTTP allows no body with this status. */
+/** Whether HTTP forbids a body with this status. */
 const hasNoBody = (status: number): boolean => status === 204 || status === 304;
 
 async function deliverUnusually(reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
@@ -64,14 +64,17 @@ async function send(
 const written = (raw: ServerResponse, octets: Buffer): Promise<void> =>
   new Promise((resolve, reject) => raw.write(octets, (error) => (error ? reject(error) : resolve())));
 
-/** Sends a body with a status that allows none, as some servers do. Node would drop the body. */
+/** Sends a body although HTTP forbids one with this status, as some servers do. Node itself would drop the body. */
 function sendVerbatim({ req: { socket } }: ServerResponse, { status, headers, body }: Answer): void {
   const lines = [`HTTP/1.1 ${status} No Content`, `Content-Length: ${body.length}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
   socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
 }
 
-/** Ends the connection. Takes it from the request: Node gives the answer no socket while an earlier answer is being sent. */
+/**
+ * Ends the connection. Takes the socket from the request, because Node gives the response no socket while it is still sending an
+ * earlier response.
+ */
 function cut({ req: { socket } }: ServerResponse, how: 'close' | 'reset'): void {
   if (how === 'close') socket.destroy();
   // Only the TCP socket can be reset.

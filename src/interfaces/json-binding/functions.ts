@@ -7,10 +7,10 @@ import { parseBody, type RequestBody } from './body.js';
 import { deliver } from './deliver.js';
 import { refuseCall } from './refuse-call.js';
 
-/** In octets. Messages of ES2+ and ES9+ are far smaller. */
+/** The size limit of a body, in octets. Messages of ES2+ and ES9+ are far smaller. */
 const bodyLimit = 128 * 1024;
 
-/** Prepares an interface: JSON bodies, and X-Admin-Protocol in every answer. */
+/** Prepares an interface: it then accepts JSON bodies only, and sends X-Admin-Protocol in every answer. */
 export function bindFunctions(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>
@@ -27,10 +27,10 @@ export type OpenExchange = (functionName: string) => Exchange;
 const unwatched: OpenExchange = (name) => new Exchange('', name);
 
 /**
- * Registers a request-response function. Every outcome is answered with a header and HTTP status 200: LPAs and operators' systems
- * read a body only after 200.
+ * Registers a request-response function. The server answers every outcome, also a refusal, with HTTP status 200 and a body, because
+ * LPAs and operators' systems ignore the body of an answer with another status.
  *
- * @param run returns the members of the answer beside the header, or raises a Refusal
+ * @param run returns the members of the answer without the header, or raises a Refusal
  */
 export function requestResponse(
   app: FastifyInstance,
@@ -47,7 +47,7 @@ export function requestResponse(
   });
 }
 
-/** Registers a notification function. It is answered with HTTP status 204, or with 400 if the request cannot be read. */
+/** Registers a notification function. The server answers with HTTP status 204, or with 400 if it cannot read the request. */
 export function notification(
   app: FastifyInstance,
   name: string,
@@ -63,19 +63,19 @@ export function notification(
   });
 }
 
-/** How a function answers success and refusal: request-response functions with a body, notifications without. */
-interface Manner {
+/** How a kind of function answers success and refusal. Request-response functions answer with a body, notification functions without. */
+interface FunctionKind {
   readonly handle: (request: FastifyRequest, exchange: Exchange) => Promise<Outcome>;
   readonly refuse: (refusal: Refusal) => Outcome;
 }
 
 interface Outcome {
   readonly status: number;
-  /** JSON; absent: no body. */
+  /** JSON. Absent if the answer has no body. */
   readonly body?: string;
 }
 
-function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Manner): void {
+function post(app: FastifyInstance, name: string, open: OpenExchange, kind: FunctionKind): void {
   const url = `/${name}`;
   const begun = new WeakSet<FastifyRequest>();
   const openFor = (request: FastifyRequest): Exchange => {
@@ -94,7 +94,7 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
   app.post(url, { errorHandler }, async (request, reply) => {
     begun.add(request);
     const exchange = openFor(request);
-    const answer = await answered(request, reply, exchange, manner);
+    const answer = await answered(request, reply, exchange, kind);
     return deliver(reply, await exchange.answer(answer));
   });
   app.route({
@@ -104,8 +104,8 @@ function post(app: FastifyInstance, name: string, open: OpenExchange, manner: Ma
       refuseCall(
         openFor(request),
         405,
-        `it was called with ${request.method}`,
-        'functions are called with POST',
+        `the function was called with ${request.method}`,
+        'call it with POST',
       );
       return reply.code(405).header('Allow', 'POST').send();
     },
@@ -116,7 +116,7 @@ async function answered(
   request: FastifyRequest,
   reply: FastifyReply,
   exchange: Exchange,
-  { handle, refuse }: Manner,
+  { handle, refuse }: FunctionKind,
 ): Promise<Answer> {
   const headers = reply.getHeaders() as Record<string, string>;
   try {
@@ -135,7 +135,6 @@ async function answered(
 
 const empty = Buffer.alloc(0);
 
-/** The answer to a failed request: a status without a body. */
 const sendJson = 'send Content-Type: application/json';
 
 const mediaTypeOf = ({ headers }: FastifyRequest): string =>
@@ -143,13 +142,14 @@ const mediaTypeOf = ({ headers }: FastifyRequest): string =>
     ? 'the body has no Content-Type'
     : `the Content-Type of the body is ${headers['content-type']}`;
 
+/** The answer to a failed request: a status without a body. */
 const failure = ({ statusCode = 500 }: { readonly statusCode?: number }): Answer => ({
   status: statusCode,
   headers: {},
   body: empty,
 });
 
-/** Returns the body as octets. If it were a string, Fastify would add a charset, which SGP.22 6.5.1.2 does not allow. */
+/** Returns the body as octets. If the body were a string, Fastify would add a charset, which SGP.22 6.5.1.2 does not allow. */
 const answerOf = ({ status, body }: Outcome, headers: Answer['headers']): Answer =>
   body === undefined
     ? { status, headers, body: empty }

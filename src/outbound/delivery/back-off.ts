@@ -1,5 +1,10 @@
 const first = 1_000;
 const longest = 60_000;
 
-/** Milliseconds to wait after the failed `attempt` (1, 2, 3 …): one second, then twice as long each time, up to a minute. */
+/**
+ * How long to wait after a failed attempt, in milliseconds: one second after the first, twice as long after each further attempt, and at
+ * most one minute.
+ *
+ * @param attempt the number of the failed attempt, counted from 1
+ */
 export const backOff = (attempt: number): number => Math.min(first * 2 ** (attempt - 1), longest);

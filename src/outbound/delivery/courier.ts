@@ -4,11 +4,11 @@ import type { Item, Route } from './route.js';
 import { Signal } from '../../base/signal.js';
 
 export interface CourierOptions<I extends Item> {
-  /** Returns the receivers with queued items. Called in each round. */
+  /** Returns the receivers with queued items. The courier calls this in each round. */
   readonly routes: () => Promise<readonly Route<I>[]>;
   /**
-   * Decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed items are never
-   * tried again.
+   * The clock that decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed items are
+   * never tried again.
    */
   readonly clock: Clock;
   readonly log: DeliveryLog;
@@ -16,17 +16,17 @@ export interface CourierOptions<I extends Item> {
   readonly failure: string;
 }
 
-/** Milliseconds between searches for items that are due for a retry, or that an ended process left in the queue. */
+/** The time between two searches for items to retry, and for items that another process left in the queue, in milliseconds. */
 const interval = 1_000;
 
 /**
- * Delivers queued items, each at least once. Retries until the receiver accepts the item or the queue gives it up. Each
- * receiver has its own queue, which delivers several items at a time. So a slow receiver does not slow down the others.
+ * Delivers queued items, each at least once. Retries until the receiver accepts the item, or until the queue gives the item up. Each
+ * receiver has its own queue, which delivers several items at a time. So a slow receiver does not delay the others.
  */
 export class Courier<I extends Item = Item> {
   readonly #options: CourierOptions<I>;
   readonly #queues = new Map<string, ReceiverQueue<I>>();
-  readonly #breakingOff = new AbortController();
+  readonly #abortion = new AbortController();
   readonly #signal = new Signal();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
@@ -36,7 +36,7 @@ export class Courier<I extends Item = Item> {
     this.#options = options;
   }
 
-  /** From now on, delivers without being asked. */
+  /** From now on, looks for items regularly. */
   start(): void {
     this.#timer = setInterval(() => this.wake(), interval);
     this.#timer.unref();
@@ -51,27 +51,28 @@ export class Courier<I extends Item = Item> {
       .catch((err: unknown) => this.#options.log.error({ err }, this.#options.failure))
       .finally(() => {
         this.#working = undefined;
-        // Raised after the last look.
+        // The signal was raised after the last search.
         if (this.#signal.isRaised) this.wake();
       });
   }
 
-  /** Resolves when nothing is under way and nothing due. */
+  /** Resolves when no delivery is running and no item is due. */
   async idle(): Promise<void> {
     while (this.#working) await this.#working;
   }
 
   /**
-   * Finishes the deliveries under way. After `grace` milliseconds it aborts them: the next start delivers those items again.
+   * Waits for the running deliveries, and aborts them after `grace` milliseconds. The items of aborted deliveries are delivered after the
+   * next start.
    */
   async close(grace = 1_000): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
     this.#signal.raise();
-    const brake = setTimeout(() => this.#breakingOff.abort(), grace);
+    const timer = setTimeout(() => this.#abortion.abort(), grace);
     await this.#working;
-    await Promise.all(this.#underWay);
-    clearTimeout(brake);
+    await Promise.all(this.#running);
+    clearTimeout(timer);
     for (const queue of this.#queues.values()) queue.close();
   }
 
@@ -79,35 +80,35 @@ export class Courier<I extends Item = Item> {
     for (;;) {
       this.#signal.reset();
       if (!this.#closing) await this.#fillQueues();
-      const underWay = this.#underWay;
-      if (underWay.length === 0 && !this.#signal.isRaised) return;
-      await Promise.race([...underWay, this.#signal.raised]);
+      const running = this.#running;
+      if (running.length === 0 && !this.#signal.isRaised) return;
+      await Promise.race([...running, this.#signal.raised]);
     }
   }
 
   async #fillQueues(): Promise<void> {
     const { routes, clock, log } = this.#options;
-    const options = { clock, log, signal: this.#breakingOff.signal };
+    const options = { clock, log, signal: this.#abortion.signal };
     const known = await routes();
     for (const route of known) {
       const queue = this.#queues.get(route.name) ?? new ReceiverQueue(route, options);
       this.#queues.set(route.name, queue);
-      queue.turnTo(route);
+      queue.updateRoute(route);
       await queue.fill();
     }
     this.#closeUnusedQueues(new Set(known.map(({ name }) => name)));
   }
 
-  /** Closes the queues of receivers that have nothing more to receive. */
+  /** Closes the queues of receivers without queued items. */
   #closeUnusedQueues(known: ReadonlySet<string>): void {
     for (const [name, queue] of this.#queues) {
-      if (known.has(name) || queue.underWay.size > 0) continue;
+      if (known.has(name) || queue.running.size > 0) continue;
       queue.close();
       this.#queues.delete(name);
     }
   }
 
-  get #underWay(): readonly Promise<void>[] {
-    return [...this.#queues.values()].flatMap((queue) => [...queue.underWay]);
+  get #running(): readonly Promise<void>[] {
+    return [...this.#queues.values()].flatMap((queue) => [...queue.running]);
   }
 }

@@ -5,9 +5,12 @@ import type { ReceiverConnection, Item, Route, DeliveryFailure } from './route.j
 
 /** Maximum number of concurrent deliveries to one receiver. */
 const width = 8;
-/** Milliseconds, longer than any delivery takes. When a lease runs out, its process has ended, and another may deliver the item. */
+/**
+ * The length of a lease in milliseconds, which is longer than any delivery takes. If a lease runs out, the process with the lease has
+ * ended, and another process may deliver the item.
+ */
 const leaseTime = 30_000;
-/** The queue gives up an item after this number of attempts, if the receiver refused the last one. */
+/** The queue gives up an item after this number of attempts, if the receiver has refused the item in the last attempt. */
 const patience = 10;
 
 /** Messages for the people who run the server. */
@@ -20,14 +23,14 @@ export interface DeliveryLog {
 export interface ReceiverQueueOptions {
   readonly clock: Clock;
   readonly log: DeliveryLog;
-  /** Aborts the deliveries under way. */
+  /** Aborts the running deliveries. */
   readonly signal: AbortSignal;
 }
 
 /** Delivers the items of one receiver, several at a time. */
 export class ReceiverQueue<I extends Item> {
   readonly #options: ReceiverQueueOptions;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<void>>();
   #route: Route<I>;
   #connection: ReceiverConnection<I>;
   #problem: string | undefined;
@@ -38,34 +41,34 @@ export class ReceiverQueue<I extends Item> {
     this.#connection = route.connect(width);
   }
 
-  /** Updates the receiver's data. If its address or credentials changed, closes the connection and opens a new one. */
-  turnTo(route: Route<I>): void {
-    const isSameWay = this.#route.way === route.way;
+  /** Updates what is known about the receiver. If its address or credentials changed, closes the connection and opens a new one. */
+  updateRoute(route: Route<I>): void {
+    const isSameEndpoint = this.#route.endpoint === route.endpoint;
     this.#route = route;
-    if (isSameWay) return;
+    if (isSameEndpoint) return;
     this.#connection.close();
     this.#connection = route.connect(width);
   }
 
-  /** Deliveries under way. None of them rejects. */
-  get underWay(): ReadonlySet<Promise<void>> {
-    return this.#underWay;
+  /** The running deliveries. None of these promises rejects. */
+  get running(): ReadonlySet<Promise<void>> {
+    return this.#running;
   }
 
-  /** Begins due deliveries, up to the width of the queue. */
+  /** Begins deliveries of due items, up to the maximum number of concurrent deliveries. */
   async fill(): Promise<void> {
     const { clock, log } = this.#options;
     const { remarks } = this.#route;
-    const room = width - this.#underWay.size;
+    const room = width - this.#running.size;
     if (room === 0) return;
     const now = clock.now().getTime();
     for (const item of await this.#route.lease(now, now + leaseTime, room)) {
-      const made = this.#make(item)
+      const delivery = this.#deliver(item)
         .catch((err: unknown) =>
           log.error({ err, ...remarks.about }, 'the outcome of a delivery was not stored'),
         )
-        .finally(() => this.#underWay.delete(made));
-      this.#underWay.add(made);
+        .finally(() => this.#running.delete(delivery));
+      this.#running.add(delivery);
     }
   }
 
@@ -73,31 +76,31 @@ export class ReceiverQueue<I extends Item> {
     this.#connection.close();
   }
 
-  async #make(item: I): Promise<void> {
+  async #deliver(item: I): Promise<void> {
     const route = this.#route;
     const outcome = await this.#attempt(item);
     const now = this.#options.clock.now().getTime();
-    if (outcome === 'brokenOff') return route.giveBack(item);
+    if (outcome === 'aborted') return route.giveBack(item);
     if (outcome === 'received') {
       this.#note(undefined);
       return route.received(item, now);
     }
-    const { problem, heard, isFinal = false } = outcome;
+    const { problem, isRefusal, isFinal = false } = outcome;
     const attempts = item.attempts + 1;
-    this.#note(heard ? undefined : problem);
-    return isFinal || (heard && attempts >= patience)
+    this.#note(isRefusal ? undefined : problem);
+    return isFinal || (isRefusal && attempts >= patience)
       ? route.giveUp(item, now, outcome)
       : route.postpone(item, now + backOff(attempts), outcome);
   }
 
-  async #attempt(item: I): Promise<'received' | 'brokenOff' | DeliveryFailure> {
+  async #attempt(item: I): Promise<'received' | 'aborted' | DeliveryFailure> {
     const { signal } = this.#options;
-    if (signal.aborted) return 'brokenOff';
+    if (signal.aborted) return 'aborted';
     try {
       const outcome = await this.#connection.deliver(item, signal);
-      return outcome !== 'received' && signal.aborted ? 'brokenOff' : outcome;
+      return outcome !== 'received' && signal.aborted ? 'aborted' : outcome;
     } catch (error) {
-      return signal.aborted ? 'brokenOff' : { problem: reasonOf(error), heard: false };
+      return signal.aborted ? 'aborted' : { problem: reasonOf(error), isRefusal: false };
     }
   }
 

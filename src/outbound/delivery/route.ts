@@ -1,49 +1,50 @@
-/** Something to deliver. */
+/** An item to deliver. */
 export interface Item {
-  /** How often delivery was tried. */
+  /** The number of failed attempts so far. */
   readonly attempts: number;
 }
 
 /** Why an item was not delivered. */
 export interface DeliveryFailure {
   readonly problem: string;
-  /** Whether the receiver answered that it refuses the item. */
-  readonly heard: boolean;
+  /** Whether the receiver answered that it refuses the item. If not, the receiver could not be reached or did not answer. */
+  readonly isRefusal: boolean;
   /** Whether another attempt is useless. */
   readonly isFinal?: boolean | undefined;
 }
 
 /** Connections to one receiver. */
 export interface ReceiverConnection<I extends Item> {
-  /** @throws Error if the receiver does not answer; this counts as a failed delivery */
+  /** @throws Error if the receiver does not answer; the queue then treats the delivery as failed */
   deliver(item: I, signal: AbortSignal): Promise<'received' | DeliveryFailure>;
   close(): void;
 }
 
 /** The stored queue of one receiver, and how to connect to the receiver. Times are milliseconds since 1970. */
 export interface Route<I extends Item> {
-  /** Names the receiver. */
+  /** The receiver's name, by which the courier finds its queue. */
   readonly name: string;
-  /** Address and credentials of the receiver as one text. If the text changes, the queue opens a new connection. */
-  readonly way: string;
+  /** The address and credentials of the receiver as one text. If the text changes, the queue opens a new connection. */
+  readonly endpoint: string;
   /** What the log says about the receiver. */
   readonly remarks: {
+    /** The members of a log entry that name the receiver. */
     readonly about: Readonly<Record<string, string>>;
-    /** The receiver cannot be reached. */
+    /** The text to log when the receiver cannot be reached. */
     readonly failing: string;
-    /** The receiver can be reached again. */
+    /** The text to log when the receiver can be reached again. */
     readonly again: string;
   };
-  /** The first delivery opens a connection. @param width connections that may be open at a time */
+  /** Only the first delivery opens a connection. @param width the number of connections that may be open at the same time */
   connect(width: number): ReceiverConnection<I>;
-  /** Reserves up to `limit` due items for this process until `until`. */
+  /** Reserves up to `limit` due items for this process. The reservation ends at the time `until`. */
   lease(now: number, until: number, limit: number): Promise<readonly I[]>;
-  /** The receiver has accepted the item. */
+  /** Stores that the receiver has accepted the item. */
   received(item: I, now: number): Promise<void>;
-  /** The item is tried again at `next`. */
+  /** Stores that the next attempt to deliver the item is at the time `next`. */
   postpone(item: I, next: number, failure: DeliveryFailure): Promise<void>;
-  /** The item is not tried again. */
+  /** Stores that there is no further attempt to deliver the item. */
   giveUp(item: I, now: number, failure: DeliveryFailure): Promise<void>;
-  /** The delivery was aborted, or not begun: another process may take the item at once. */
+  /** Ends the reservation of an item whose delivery was aborted or not begun. Another process may then take the item at once. */
   giveBack(item: I): Promise<void>;
 }

@@ -8,18 +8,18 @@ export interface HttpAnswer {
 }
 
 /**
- * Judges an answer. Any status 2xx means received (SGP.22 asks for 204 without a body). Some operators send a body with a
- * header. A header with status Failed means that the operator received the message and refuses it.
+ * Decides what an answer means. Any HTTP status 2xx means that the operator received the message (SGP.22 requires 204 without a body). Some
+ * operators send a body with a header. If the status in this header is Failed, the operator refuses the message.
  */
 export function outcomeOfAnswer({ status, body }: HttpAnswer): 'received' | DeliveryFailure {
-  if (status < 200 || status > 299) return { problem: `HTTP status ${status}`, heard: false };
+  if (status < 200 || status > 299) return { problem: `HTTP status ${status}`, isRefusal: false };
   const code = failedWith(body);
   return code === undefined
     ? 'received'
-    : { problem: `the operator answers Failed ${code}`.trim(), heard: true };
+    : { problem: `the operator answers Failed ${code}`.trim(), isRefusal: true };
 }
 
-/** The status code in a header that says Failed, or an empty text if there is none; `undefined` if it does not say Failed. */
+/** The status code in a header with status Failed, or an empty text if the header has no code. `undefined` without such a header. */
 function failedWith(body: string): string | undefined {
   const status = member(member(parsed(body), 'header'), 'functionExecutionStatus');
   if (member(status, 'status') !== 'Failed') return undefined;

@@ -6,7 +6,7 @@ import { operatorRoute, type CallbackTold } from './operator-route.js';
 
 export interface ProgressCourierOptions {
   readonly store: Store;
-  /** Decides when the next attempt is due; see `CourierOptions`. */
+  /** The clock that decides when the next attempt is due; see `CourierOptions`. */
   readonly clock: Clock;
   readonly tls: ClientTls;
   /** How long an operator may take for its answer, in milliseconds. Default: 10 seconds. */
@@ -16,22 +16,22 @@ export interface ProgressCourierOptions {
   readonly told?: CallbackTold | undefined;
 }
 
-/** Milliseconds: operators answer with a status and nothing else. */
-const longestAnswer = 10_000;
+/** The default time that an operator has to answer, in milliseconds. It is short, because the answer is only a status. */
+const defaultAnswerTimeout = 10_000;
 
 /** Sends the messages that are queued for operators. Messages about one profile are sent in their order. */
 export const progressCourier = ({
   store,
   clock,
   tls,
-  answerTimeout = longestAnswer,
+  answerTimeout = defaultAnswerTimeout,
   log,
   told,
 }: ProgressCourierOptions): Courier<Callback> =>
   new Courier({
     routes: async () => {
-      const called = (await store.operators()).filter(({ callbackUrl }) => callbackUrl !== null);
-      return called.map((operator) => operatorRoute(operator, { store, tls, answerTimeout, told }));
+      const receivers = (await store.operators()).filter(({ callbackUrl }) => callbackUrl !== null);
+      return receivers.map((operator) => operatorRoute(operator, { store, tls, answerTimeout, told }));
     },
     clock,
     log,

@@ -4,13 +4,13 @@ import type { Profile } from '../../store/index.js';
 
 /** The content of a call of ES2+.HandleDownloadProgressInfo. */
 export interface Report {
-  /** functionRequesterIdentifier: this SM-DP+. */
+  /** functionRequesterIdentifier of this SM-DP+. */
   readonly requester: string;
   readonly functionCallIdentifier: string;
-  /** The eUICC that the download is about. */
+  /** The EID of the eUICC that downloads the profile. */
   readonly eid: string;
   readonly profile: Pick<Profile, 'iccid' | 'profileType'>;
-  /** notificationPointId: one of SGP.22, or one of the operator's own. */
+  /** notificationPointId: a number of SGP.22, or a number that the operator has chosen. */
   readonly point: number;
   readonly failure?: DownloadProgress['failure'];
   readonly resultData?: Buffer | undefined;
@@ -48,5 +48,5 @@ function statusOf(failure: DownloadProgress['failure']): object {
   return { status: 'Failed', statusCodeData: { subjectCode, reasonCode, message: shortMessage } };
 }
 
-/** UTC to the second: strict operators take no fraction. */
+/** UTC without fractions of a second, because strict operators refuse fractions. */
 const timestampOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -6,11 +6,11 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Operator } from '../../store/index.js';
 import type { HttpAnswer } from './answer.js';
 
-/** The SM-DP+'s client certificate and key, and the CAs that it accepts for operators; PEM. */
+/** The SM-DP+'s client certificate and key, and the CAs that the SM-DP+ accepts for operators' servers. All in PEM. */
 export interface ClientTls {
   readonly cert: string;
   readonly key: string;
-  /** For operators without a CA of their own. */
+  /** The CAs for operators that have not set a CA. */
   readonly ca: readonly string[];
 }
 
@@ -19,14 +19,14 @@ export interface OperatorClient {
   /**
    * ES2+.HandleDownloadProgressInfo.
    *
-   * @throws Error if the call fails: connection refused or reset, timeout, an answer that is not HTTP, wrong certificate
+   * @throws Error if the call fails, for instance because the operator does not answer in time or has a wrong certificate
    */
   handleDownloadProgressInfo(body: string, signal: AbortSignal): Promise<HttpAnswer>;
-  /** Closes its connections. */
+  /** Closes the connections. */
   close(): void;
 }
 
-/** More than any header needs. */
+/** The number of octets after which the client stops reading a body. A body needs only a header, which is far shorter. */
 const longestBody = 64 * 1024;
 
 const basePath = '/gsma/rsp2/es2plus';
@@ -39,16 +39,16 @@ function urlOf(callbackUrl: string, name: string): URL {
   return url;
 }
 
-/** How an operator is connected to. */
+/** The parameters of a connection to an operator. */
 export interface OperatorConnection {
   readonly tls: ClientTls;
   /** How long the operator may take to answer, in milliseconds. */
   readonly timeout: number;
-  /** Connections that may be open at a time. */
+  /** The number of connections that may be open at the same time. */
   readonly width: number;
 }
 
-/** The first call opens a connection. */
+/** Creates the client for an operator. Only the first call opens a connection. */
 export function connectOperator(
   operator: Operator,
   { tls, timeout, width }: OperatorConnection,
@@ -58,7 +58,7 @@ export function connectOperator(
   const pool = { keepAlive: true, maxSockets: width };
   const agent = isHttps ? new HttpsAgent(pool) : new HttpAgent(pool);
   const send = isHttps ? httpsRequest : httpRequest;
-  // Made once: reading a hundred roots takes a while.
+  // Created only once, because reading a hundred root certificates takes a while.
   let trust: SecureContext | undefined;
 
   return {
@@ -100,7 +100,7 @@ function trustOf(
   });
 }
 
-/** The text of the body; the beginning of a body that is too long. */
+/** Reads the text of the body. Of a body that is too long, reads only the beginning. */
 async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;

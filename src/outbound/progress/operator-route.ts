@@ -12,16 +12,19 @@ export interface OperatorRouteOptions {
   readonly told?: CallbackTold | undefined;
 }
 
-/** @param problem why the operator did not accept the call; `undefined`: it did @param isTriedAgain whether the server keeps trying */
+/**
+ * @param problem why the operator did not accept the call; `undefined` if it did
+ * @param isTriedAgain whether the server keeps trying
+ */
 export type CallbackTold = (call: Callback, problem: string | undefined, isTriedAgain: boolean) => void;
 
-/** The queue of one operator. Messages about one profile are sent one after the other. */
+/** The queue of one operator. Messages about the same profile are sent one after another. */
 export const operatorRoute = (
   operator: Operator,
   { store, tls, answerTimeout: timeout, told }: OperatorRouteOptions,
 ): Route<Callback> => ({
   name: operator.identifier,
-  way: JSON.stringify([operator.callbackUrl, operator.callbackCa, operator.callbackClientCertificate]),
+  endpoint: JSON.stringify([operator.callbackUrl, operator.callbackCa, operator.callbackClientCertificate]),
   remarks: {
     about: { operator: operator.identifier },
     failing: 'the operator cannot be notified of downloads; the server keeps trying',

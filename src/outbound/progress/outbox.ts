@@ -8,11 +8,11 @@ export interface OutboxOptions {
   readonly random: Random;
   /** functionRequesterIdentifier of this SM-DP+: its OID. */
   readonly requester: string;
-  /** Called after messages were committed to the queue. */
+  /** Called after messages have been committed to the queue. */
   readonly queued: () => void;
 }
 
-/** Queues ES2+.HandleDownloadProgressInfo messages while a device is served. The device never waits for an operator. */
+/** Queues the messages of ES2+.HandleDownloadProgressInfo. They are sent later, so a device never waits for an operator. */
 export class ProgressOutbox {
   readonly #options: OutboxOptions;
 
@@ -39,8 +39,8 @@ export class ProgressOutbox {
     const { id: profileId, iccid } = profile;
     const { failure } = progress;
     const resultData = progress.resultData?.[operator.resultData];
-    const told = { eid, profile, point, failure, resultData, at: now };
-    const body = messageOf({ requester, functionCallIdentifier, ...told });
+    const content = { eid, profile, point, failure, resultData, at: now };
+    const body = messageOf({ requester, functionCallIdentifier, ...content });
     const call = { profileId, operator: operator.identifier, iccid, body, queuedAt: now };
     return [{ kind: 'queueCallback', call }];
   }
@@ -51,7 +51,7 @@ export class ProgressOutbox {
   }
 }
 
-/** notificationPointId for this operator; `undefined` if the operator wants no message. */
+/** The notificationPointId for this operator. `undefined` if the operator wants no message. */
 function pointFor(
   { callbackUrl, notificationPointIds }: Operator,
   { point }: DownloadProgress,

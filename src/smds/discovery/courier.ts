@@ -6,9 +6,9 @@ import type { SmdsDirectory } from './smds.js';
 
 export interface EventCourierOptions {
   readonly store: Store;
-  /** Decides when the next attempt is due; see `CourierOptions`. */
+  /** The clock that decides when the next attempt is due; see `CourierOptions`. */
   readonly clock: Clock;
-  /** Decides when orders expire: the server's own clock. */
+  /** The server's own clock, which decides when orders expire. */
   readonly orderClock: Clock;
   readonly smdsAt: SmdsDirectory;
   readonly log: DeliveryLog;
@@ -30,5 +30,5 @@ export const eventCourier = ({
     },
     clock,
     log,
-    failure: 'events were not delivered to SM-DSs',
+    failure: 'the queue of events for SM-DSs failed',
   });

@@ -8,24 +8,25 @@ import type { Smds, SmdsDirectory } from './smds.js';
 
 export interface EventRegistrarOptions {
   readonly store: Store;
-  /** Decides when leases end. Not the server's own clock, which testers may freeze. */
+  /** The clock that decides when leases end. Do not pass the server's own clock, because testers may freeze it. */
   readonly clock: Clock;
   readonly smdsAt: SmdsDirectory;
 }
 
-/** Milliseconds, longer than two calls of an SM-DS take. */
+/** The length of a lease in milliseconds. It is longer than two calls of an SM-DS take. */
 const leaseTime = 30_000;
-/** Milliseconds from the registration of an event to the commit of its order. */
+/** If the order is not committed within this time after its event was registered, the event is deleted. In milliseconds. */
 const commitTime = 30_000;
-/** Milliseconds to wait for another call about the same event, and between looks whether it has ended. */
+/** The longest time to wait for another call about the same event, in milliseconds. */
 const patience = 10_000;
+/** The time between two checks whether the other call has ended, in milliseconds. */
 const interval = 50;
 
 type Lease = NonNullable<Awaited<ReturnType<Store['leaseRegistration']>>>;
 
 /**
- * Registers events while operators wait for the answer. Before it calls the SM-DS, it stores that the event has to be deleted.
- * So the event is deleted again if the order is not released, or if the process is killed.
+ * Registers events while operators wait for their answers. Before it calls the SM-DS, it stores that the event must be deleted. The commit
+ * of the order revokes this. So the event is deleted if the order is not released, or if the process is killed.
  */
 export class EventRegistrar implements EventRegistration {
   readonly #options: EventRegistrarOptions;
@@ -41,14 +42,14 @@ export class EventRegistrar implements EventRegistration {
     if (registration.state !== 'deleting') {
       await store.settleRegistration(registration, { knownEid: registration.knownEid });
       if (registration.state !== 'registered' || registration.eid !== event.eid)
-        throw new Refusal('8.2.6/3.3', 'MatchingID is in use already');
+        throw new Refusal('8.2.6/3.3', 'MatchingID is already in use');
     } else {
       await this.#call(smdsAt(event.smdsAddress), event, registration, isNew);
     }
     return [{ kind: 'noteRegistered', event }];
   }
 
-  /** Waits until no other call about the event is under way. @throws Refusal 8.9/5.1 after ten seconds */
+  /** Waits until no other call about the event is running. @throws Refusal 8.9/5.1 after ten seconds */
   async #lease(event: NewRegistration): Promise<Lease> {
     const { store } = this.#options;
     const deadline = this.#now + patience;
@@ -64,7 +65,7 @@ export class EventRegistrar implements EventRegistration {
   async #call(smds: Smds, event: NewRegistration, registration: Registration, isNew: boolean): Promise<void> {
     const { store } = this.#options;
     try {
-      // An earlier attempt whose answer was lost, or an earlier order with this MatchingID, may have left an event there.
+      // The SM-DS may still have an event of an earlier order with this MatchingID, or of an earlier attempt whose answer was lost.
       if (!isNew) await smds.delete({ ...event, eid: registration.knownEid ?? event.eid });
       const status = await smds.register(event);
       if (status !== undefined)

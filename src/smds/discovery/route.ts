@@ -3,18 +3,18 @@ import { SmdsError } from '../es12/index.js';
 import type { Registration, Store } from '../../store/index.js';
 import type { Smds } from './smds.js';
 
-/** A failed delivery, and the EID for which the SM-DS may have the event now. */
+/** A failed delivery. `knownEid` is the EID for which the SM-DS may now have the event. */
 interface EventFailure extends DeliveryFailure {
   readonly knownEid?: string | null | undefined;
 }
 
 const alreadyRegistered = '8.9.5/3.3';
-const notThere = '8.9.5/3.9';
+const unknownEvent = '8.9.5/3.9';
 
-/** The queue of one SM-DS: each event takes one call, or two if an old event has to be deleted first. */
+/** The queue of one SM-DS. */
 export const smdsRoute = (smdsAddress: string, smds: Smds, store: Store): Route<Registration> => ({
   name: smdsAddress,
-  way: smdsAddress,
+  endpoint: smdsAddress,
   remarks: {
     about: { smds: smdsAddress },
     failing: 'the SM-DS cannot be reached; the server keeps trying to register events',
@@ -36,18 +36,19 @@ export const smdsRoute = (smdsAddress: string, smds: Smds, store: Store): Route<
           },
     ),
   postpone: (registration, nextAttemptAt, failure) =>
-    store.settleRegistration(registration, { ...noted(registration, failure), nextAttemptAt }),
+    store.settleRegistration(registration, { ...afterFailure(registration, failure), nextAttemptAt }),
   giveUp: (registration, _, failure) =>
     store.settleRegistration(
       registration,
       registration.state === 'deleting'
         ? 'gone'
-        : { ...noted(registration, failure), state: 'failed', nextAttemptAt: null },
+        : { ...afterFailure(registration, failure), state: 'failed', nextAttemptAt: null },
     ),
   giveBack: (registration) => store.settleRegistration(registration, {}),
 });
 
-const noted = ({ attempts }: Registration, { problem, knownEid }: EventFailure) => ({
+/** The members of a registration after a failed attempt. */
+const afterFailure = ({ attempts }: Registration, { problem, knownEid }: EventFailure) => ({
   attempts: attempts + 1,
   lastError: problem,
   knownEid,
@@ -60,27 +61,30 @@ async function deliver(
 ): Promise<'received' | EventFailure> {
   try {
     return registration.state === 'deleting'
-      ? await forget(smds, registration, signal)
-      : await tell(smds, registration, signal);
+      ? await deleteEvent(smds, registration, signal)
+      : await registerEvent(smds, registration, signal);
   } catch (error) {
     if (!(error instanceof SmdsError)) throw error;
-    // If the SM-DS cannot have received the call, it knows what it knew before.
+    // If the SM-DS cannot have received the call, its events have not changed.
     const { knownEid } = registration;
-    return { problem: error.message, heard: false, ...(!error.mayBeDone && { knownEid }) };
+    return { problem: error.message, isRefusal: false, ...(!error.mayBeDone && { knownEid }) };
   }
 }
 
-async function forget(
+async function deleteEvent(
   smds: Smds,
   { eid, eventId, knownEid }: Registration,
   signal: AbortSignal,
 ): Promise<'received' | EventFailure> {
   const status = await smds.delete({ eid: knownEid ?? eid, eventId }, signal);
-  return status === undefined || status === notThere ? 'received' : refused(status);
+  return status === undefined || status === unknownEvent ? 'received' : refused(status);
 }
 
-/** If the SM-DS already has an event of this name from us, the answer to an earlier call was lost, or a deletion is missing. */
-async function tell(
+/**
+ * Registers an event. If the SM-DS already has an event of this server with this EventID, the answer to an earlier call was lost, or the
+ * event was not deleted. Then deletes that event first.
+ */
+async function registerEvent(
   smds: Smds,
   event: Registration,
   signal: AbortSignal,
@@ -88,7 +92,7 @@ async function tell(
   const { knownEid } = event;
   let status = await smds.register(event, signal);
   const isOwn = status === alreadyRegistered && knownEid !== null;
-  if (isOwn && (await forget(smds, event, signal)) === 'received')
+  if (isOwn && (await deleteEvent(smds, event, signal)) === 'received')
     status = await smds.register(event, signal);
   if (status === undefined) return 'received';
   return { ...refused(status), isFinal: status === alreadyRegistered, knownEid };
@@ -96,5 +100,5 @@ async function tell(
 
 const refused = (status: string): EventFailure => ({
   problem: `the SM-DS answers with status ${status}`,
-  heard: true,
+  isRefusal: true,
 });

@@ -8,8 +8,8 @@ import type { NewRegistration } from '../../store/index.js';
 export type EventName = Pick<NewRegistration, 'eid' | 'eventId'>;
 
 /**
- * An SM-DS, called by this SM-DP+. Both functions return the status code of a refusal, such as `8.9.5/3.3`, or `undefined`
- * for success. They raise an SmdsError if the SM-DS cannot be reached.
+ * An SM-DS, as this SM-DP+ calls it. Both functions return the status code of a refusal, such as `8.9.5/3.3`, or `undefined` for success.
+ * They raise an SmdsError if the SM-DS cannot be reached.
  */
 export interface Smds {
   register(event: EventName, signal?: AbortSignal): Promise<string | undefined>;
@@ -21,13 +21,13 @@ export type SmdsDirectory = (address: string) => Smds;
 
 export interface SmdsDirectoryOptions {
   readonly client: SmdsClientOptions;
-  /** Where the SM-DS sends devices: the SM-DP+. */
+  /** The address to which the SM-DS sends devices: that of this SM-DP+. */
   readonly smdp: Pick<DeviceAddress, 'address'>;
-  /** The SM-DS of this process; absent while that role is off. */
+  /** The SM-DS in this process. Absent if the server is not an SM-DS. */
   readonly own?: SmdsContext | undefined;
 }
 
-/** Calls other SM-DSs over ES12, and the SM-DS of this process directly. */
+/** Calls other SM-DSs over ES12, and the SM-DS in this process directly. */
 export function smdsDirectory(options: SmdsDirectoryOptions): SmdsDirectory {
   return (address) => {
     const { own } = options;

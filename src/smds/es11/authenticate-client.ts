@@ -1,7 +1,7 @@
 import {
   authenticateEuicc,
-  endedByRefusal,
   endSession,
+  endSessionOnRefusal,
   requireOngoing,
   unknownTransaction,
   type AuthenticateClientRequest,
@@ -17,11 +17,11 @@ import type { EventRecord } from '../../store/index.js';
 import type { Es11Context } from './context.js';
 
 /**
- * ES11.AuthenticateClient (SGP.22 5.8.2): an eUICC that has proved its identity gets all its events, or the one that the device
- * names. The events stay, and the session ends.
+ * ES11.AuthenticateClient (SGP.22 5.8.2): the eUICC proves its identity and gets its events. If the device names an EventID, it gets only
+ * this event. The SM-DS keeps the events, and ends the session.
  *
- * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.10.1/3.9 (1), (4); 8.1/6.1 if the eUICC has refused the server; 8.1.2/6.1,
- * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9 (2); 8.1/6.1 (3), (4); 8.9.5/3.9 (5)
+ * @throws Refusal 1.3.1/2.1, 1.3.1/2.2; 8.1/6.1 if the eUICC has refused the server; in step (1) 8.10.1/3.9; in step (2) 8.1.2/6.1,
+ * 8.1.2/6.3, 8.1.3/6.1, 8.1.3/6.3, 8.11.1/3.9; in step (3) 8.1/6.1; in step (4) 8.1/6.1, 8.10.1/3.9; in step (5) 8.9.5/3.9
  */
 export async function authenticateClient(
   context: Es11Context,
@@ -32,9 +32,9 @@ export async function authenticateClient(
   );
   const response = structure(body, 'authenticateServerResponse', AuthenticateServerResponse);
   const transactionId = transactionIdToText(session.transactionId);
-  return endedByRefusal(context, session, async () => {
+  return endSessionOnRefusal(context, session, async () => {
     await exchange.learn({ transactionId, role: 'smds' });
-    // SGP.22 5.8.2 (2) to (4): certificates, signature, session data
+    // SGP.22 5.8.2 (2) to (4): check certificates, signature and session data
     const { eid, signed } = authenticateEuicc(context, { exchange, clause: '5.8.2', session, response });
 
     const { matchingId, deviceInfo } = signed.ctxParams1.ctxParamsForCommonAuthentication;
@@ -42,7 +42,7 @@ export async function authenticateClient(
 
     const events = await exchange.check(
       '5.8.2 (5)',
-      'the EventID is that of an event for this EID, or not given',
+      'the device names no EventID, or that of an event for this EID',
       async () => {
         const found = await context.store.eventsForEid(eid, matchingId || undefined);
         exchange.noteStored({ events: found });

@@ -10,7 +10,7 @@ import type { Es11Context } from './context.js';
 
 export interface Es11Options {
   readonly context: Es11Context;
-  /** The SM-DS first, then the SM-DP+, for LPAs that use only one path. */
+  /** The SM-DS first, then the SM-DP+. The SM-DP+ is here for LPAs that call both servers on one path. */
   readonly servers: RspServers;
 }
 

@@ -3,7 +3,7 @@ import { selectIdentity } from '../../pki/index.js';
 import { authenticateClient } from './authenticate-client.js';
 import type { Es11Context } from './context.js';
 
-/** The SM-DS in mutual authentication. */
+/** Describes the SM-DS for mutual authentication. */
 export const smds = (context: Es11Context): RspServer => ({
   role: 'smds',
   title: 'SM-DS',

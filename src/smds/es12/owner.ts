@@ -3,9 +3,9 @@ import { CertificateError, keyPurposes, presentedChain, serverOid } from '../../
 import type { Es12Context } from './context.js';
 
 /**
- * The OID in a client certificate: of an SM-DP+, or of an SM-DS that forwards an event (SGP.22 5.9).
+ * The OID in the client certificate of an SM-DP+, or of an SM-DS that forwards an event (SGP.22 5.9).
  *
- * @throws CertificateError if the certificate is not that of an SM-DP+ or SM-DS under a trusted CI, or not valid now
+ * @throws CertificateError if the certificate is not that of an SM-DP+ or SM-DS under a trusted CI, or is not valid now
  */
 export function ownerOf(certificate: X509Certificate, { pki, clock }: Es12Context): string {
   const verified = pki.verifyServer({
@@ -16,6 +16,9 @@ export function ownerOf(certificate: X509Certificate, { pki, clock }: Es12Contex
   });
   const oid = serverOid(verified);
   if (oid === undefined)
-    throw new CertificateError('role', 'No registered id, which is the OID of its server');
+    throw new CertificateError(
+      'role',
+      'The certificate has no registered id, which is the OID of its server',
+    );
   return oid;
 }

@@ -14,8 +14,8 @@ import { registerEvent } from './register-event.js';
 const functions = { registerEvent, deleteEvent };
 
 /**
- * ES12 in its JSON binding (SGP.22 6.5.2.13, 6.5.2.14) under `/gsma/rsp2/es12/`. Other SM-DSs call the same functions (ES15).
- * The client certificate identifies the caller; the header does not.
+ * ES12 in its JSON binding (SGP.22 6.5.2.13, 6.5.2.14) under `/gsma/rsp2/es12/`. Other SM-DSs call the same functions (ES15). The client
+ * certificate identifies the caller. What the header says about the caller does not count.
  */
 export function es12(app: FastifyInstance, { context }: { context: Es12Context }, done: () => void): void {
   bindFunctions(app);

@@ -18,11 +18,14 @@ export async function registerEvent(
     forwardingIndicator: flag(body, 'forwardingIndicator'),
   };
   if (event.forwardingIndicator && !context.root)
-    exchange.noteDeviation('5.9.1', 'forwardingIndicator is true at a root SM-DS, which passes nothing on');
+    exchange.noteDeviation(
+      '5.9.1',
+      'forwardingIndicator is true, but this is a root SM-DS, which forwards no events',
+    );
   await exchange.learn({ eid: event.eid, matchingId: event.eventId });
   await exchange.check(
     '5.9.1',
-    'the EventID is new, and the root SM-DS has registered the event if forwarding is needed',
+    'the EventID is new, and the root SM-DS registers the event if it must be forwarded',
     () => register(context, owner, event),
   );
   return {};

@@ -4,11 +4,11 @@ import type { SmdsContext } from './context.js';
 import type { EventName } from './event-registry.js';
 
 /**
- * Deletes an event (SGP.22 5.9.2). An event that was forwarded is deleted at the root SM-DS first.
+ * Deletes an event (SGP.22 5.9.2). If the event was forwarded, deletes it at the root SM-DS first.
  *
- * @param owner OID of the SM-DP+ or SM-DS that calls
- * @throws Refusal 8.9.5/3.9 no such event for this EID; 1.1/1.2 another server has registered the event; 8.9/5.1, 8.9/4.2 the
- * root SM-DS cannot be reached or refuses: the event stays, so that the deletion can be tried again
+ * @param owner OID of the SM-DP+ or SM-DS that calls this function
+ * @throws Refusal 8.9.5/3.9 if there is no such event for this EID; 1.1/1.2 if another server registered the event; 8.9/5.1 or 8.9/4.2 if
+ * the root SM-DS cannot be reached or refuses the call. The event then stays, so that the caller can try again
  */
 export async function deleteEvent(
   context: SmdsContext,

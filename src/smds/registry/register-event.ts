@@ -4,12 +4,12 @@ import type { SmdsContext } from './context.js';
 import type { EventRegistration, EventRegistry } from './event-registry.js';
 
 /**
- * Registers an event (SGP.22 5.9.1). If `forwardingIndicator` is set, it also registers an event at the root SM-DS, with a new
- * EventID. The root then sends devices to this SM-DS.
+ * Registers an event (SGP.22 5.9.1). If `forwardingIndicator` is set, also registers an event at the root SM-DS, with a new EventID. The
+ * root SM-DS then sends the device to this SM-DS.
  *
- * @param owner OID of the SM-DP+ or SM-DS that calls
- * @throws Refusal 8.9.5/3.3 the owner has an event with this EventID; 8.9/5.1, 8.9/4.2 the root SM-DS cannot be reached or
- * refuses: the event is not registered here either
+ * @param owner OID of the SM-DP+ or SM-DS that calls this function
+ * @throws Refusal 8.9.5/3.3 if the owner already has an event with this EventID; 8.9/5.1 or 8.9/4.2 if the root SM-DS cannot be reached or
+ * refuses the call. The event is then not registered here, either
  */
 export async function registerEvent(
   context: SmdsContext,
@@ -17,7 +17,7 @@ export async function registerEvent(
   { eid, eventId, rspServerAddress, forwardingIndicator }: EventRegistration,
 ): Promise<void> {
   const { store, clock, root } = context;
-  // Refuses early, before the root SM-DS is called. The commit below decides.
+  // This early check avoids a useless call of the root SM-DS. The commit below makes the same check again.
   if (await store.eventRecord(owner, eventId)) throw alreadyInUse();
   const rootEventId = forwardingIndicator && root ? await forward(root, context, eid) : undefined;
   const isRegistered = await store.commit([
@@ -42,4 +42,4 @@ async function forward(root: EventRegistry, { random, address }: SmdsContext, ei
   return eventId;
 }
 
-const alreadyInUse = (): Refusal => new Refusal('8.9.5/3.3', 'EventID is registered already');
+const alreadyInUse = (): Refusal => new Refusal('8.9.5/3.3', 'EventID is already registered');

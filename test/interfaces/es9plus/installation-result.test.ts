@@ -285,7 +285,7 @@ describe('a ProfileInstallationResult counts', () => {
     await notify(smdp, installationResult(key, { transactionId, finalResult: succeeded }));
     expect(await substanceOf(smdp, profile)).toEqual(before);
     expect(await recorded(smdp, profile)).toMatchObject([
-      { outcome: 'reported to the operator; the order was reset or cancelled since the BPP was delivered' },
+      { outcome: 'reported to the operator; the order was reset or cancelled after the BPP was delivered' },
     ]);
     await notify(
       smdp,
@@ -296,7 +296,7 @@ describe('a ProfileInstallationResult counts', () => {
 });
 
 describe('a notification whose profile is removed while it is handled', () => {
-  const keptOnly = 'kept only: the profile was removed before it could be acted upon';
+  const keptOnly = 'only stored: the profile was removed before the notification could be acted upon';
 
   it.each(['result', 'other'] as const)('is answered 204, and kept (%s)', async (kind) => {
     const { profile, transactionId, key, material } = await delivered();

@@ -112,9 +112,9 @@ describe('notifications are acted upon once', () => {
     expect((await recorded(smdp, euicc.profile)).map(({ outcome }) => outcome)).toEqual([
       'acted upon',
       'acted upon',
-      'repeat: it was received before',
-      'repeat: it was received before',
-      'repeat: it was received before',
+      'repeat: the server received this notification before',
+      'repeat: the server received this notification before',
+      'repeat: the server received this notification before',
     ]);
   });
 
@@ -157,11 +157,12 @@ describe('notifications that arrive in another order', () => {
       installedState: 'deleted',
       installedSeqNumber: 3,
     });
-    const noEffect = 'no effect: it arrived after the notification with seqNumber 3, which says deleted';
+    const noEffect =
+      'no effect: arrived after the notification with seqNumber 3, which says that the profile is deleted';
     expect((await recorded(smdp, euicc.profile)).map(({ outcome }) => outcome)).toEqual([
       ...['acted upon', 'acted upon', noEffect, noEffect],
     ]);
-    const late = { cause: 'arrived after a later one' };
+    const late = { cause: 'arrived after a later notification' };
     expect((await smdp.history(euicc.profile)).slice(-2)).toMatchObject([late, late]);
   });
 
@@ -287,13 +288,17 @@ describe('a notification that changes nothing', () => {
   });
 
   it.each([
-    ['no event', [], 'it names no event'],
-    ['two events', [events.enable, events.disable], 'it names several events (enable, disable)'],
+    ['no event', [], 'the notification names no event'],
+    [
+      'two events',
+      [events.enable, events.disable],
+      'the notification names several events (enable, disable)',
+    ],
     ['an event that has no name yet', [4], 'SGP.22 v2 has no event for bit 4'],
     [
       'the installation, which a ProfileInstallationResult reports',
       [events.install],
-      'an installation counts only in a signed ProfileInstallationResult',
+      'only a signed ProfileInstallationResult can report an installation',
     ],
   ])('but is recorded is one that names %s', async (_, operations, why) => {
     const { profile, credential } = await installed();

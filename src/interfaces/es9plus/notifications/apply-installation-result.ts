@@ -13,7 +13,7 @@ import { decideDownload } from '../decide-download.js';
 import { factsOf } from '../facts.js';
 import { recordIfProfileIsGone, recordVerified, remainingProfile, resultKey } from './stored-notification.js';
 
-/** How long a session is kept after its result, in milliseconds: a device that misses the answer sends the result again. */
+/** How long the server keeps a session after its result, in milliseconds. A device that misses the answer sends the result again. */
 const repeatTime = 60_000;
 
 /** A ProfileInstallationResult whose signature verifies. */
@@ -76,7 +76,7 @@ export async function applyInstallationResult({
               set: { state: 'reported', result: null, expiresAt: now + repeatTime },
             },
             recordVerified(notification, { outcome, profile, key: resultKey(transactionId) }),
-            ...(errorReason === undefined && isOfOrder ? spend(profile, current, now) : []),
+            ...(errorReason === undefined && isOfOrder ? finishDownload(profile, current, now) : []),
           ],
           progress: installationProgress(
             { profileInstallationResultData: received(data), pendingNotification: octets },
@@ -89,20 +89,20 @@ export async function applyInstallationResult({
   );
 }
 
-/** Why the server ignores a result of this session. */
+/** Why the server ignores a ProfileInstallationResult of this session. */
 const ignored = (session: RspSession | undefined): string =>
   session?.state === 'reported'
     ? 'repeat: the session has reported its result'
-    : 'no BPP was delivered in the session';
+    : 'ignored: no BPP was delivered in the session';
 
-/** Why a result changes nothing about the order. */
+/** Why a ProfileInstallationResult does not change the order. */
 const withoutEffect = ({ result }: RspSession, { state }: Profile): string =>
   result === 'orphaned'
-    ? 'reported to the operator; the order was reset or cancelled since the BPP was delivered'
+    ? 'reported to the operator; the order was reset or cancelled after the BPP was delivered'
     : `reported to the operator; the profile stays ${state}`;
 
-/** Drops the one-time keys of an installed profile. A one-time code ends the other sessions of its eUICC, too. */
-function spend(profile: Profile, { eid, transactionId }: RspSession, now: number): Change[] {
+/** Drops the one-time keys of an installed profile. If the order allows one download only, ends the eUICC's other sessions for it. */
+function finishDownload(profile: Profile, { eid, transactionId }: RspSession, now: number): Change[] {
   return [
     { kind: 'markInstalled', profileId: profile.id, eid: eid!, at: now },
     ...(profile.reuse === 'once'

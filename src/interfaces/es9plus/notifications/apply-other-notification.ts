@@ -23,14 +23,14 @@ const installedState: Readonly<Record<string, InstalledState>> = {
 export interface VerifiedOther {
   readonly context: Es9PlusContext;
   readonly exchange: Exchange;
-  /** Proved by the certificates. */
+  /** The EID that the certificates prove. */
   readonly eid: string;
   /** The notification as received. */
   readonly octets: Buffer;
   readonly metadata: NotificationMetadata;
 }
 
-/** Applies what an eUICC reports of an installed profile: enabled, disabled or deleted (SGP.22 5.6.4). */
+/** Applies a notification that an installed profile was enabled, disabled or deleted (SGP.22 5.6.4). */
 export async function applyOtherNotification({
   context,
   exchange,
@@ -60,7 +60,7 @@ export async function applyOtherNotification({
       decide: async (profile) => {
         const key = repeatKey(profile, eid, seqNumber, operation);
         if (await store.hasNotification(key)) {
-          const outcome = 'repeat: it was received before';
+          const outcome = 'repeat: the server received this notification before';
           return { set: {}, along: [recordVerified(notification, { outcome, profile })], value: undefined };
         }
         const report = {
@@ -81,17 +81,17 @@ export async function applyOtherNotification({
 
 /** Why a verified notification has no effect. */
 function withoutEffect(metadata: NotificationMetadata, found: Profile | undefined): string {
-  if (!metadata.iccid) return 'no effect: it names no ICCID';
+  if (!metadata.iccid) return 'no effect: the notification names no ICCID';
   if (!found) return 'no effect: no profile with this ICCID was delivered to this eUICC';
   const events = eventsOf(metadata);
-  if (events.length === 0) return 'no effect: it names no event';
-  if (events.length > 1) return `no effect: it names several events (${events.join(', ')})`;
+  if (events.length === 0) return 'no effect: the notification names no event';
+  if (events.length > 1) return `no effect: the notification names several events (${events.join(', ')})`;
   if (events[0] === 'install')
-    return 'no effect: an installation counts only in a signed ProfileInstallationResult';
+    return 'no effect: only a signed ProfileInstallationResult can report an installation';
   return `no effect: SGP.22 v2 has no event for ${events[0]}`;
 }
 
-/** The profile with this ICCID that was delivered to this eUICC; the newest if several were. */
+/** The profile with this ICCID that was delivered to this eUICC. If several were delivered, the newest of them. */
 async function profileOn(
   { store }: Es9PlusContext,
   iccid: string,
@@ -110,8 +110,8 @@ async function profileOn(
 }
 
 /**
- * Recognises a repeated notification. The key includes the profile's last download, because an eUICC that was reset restarts
- * its seqNumbers.
+ * The key by which a repeated notification is recognised. It includes the profile's last download, because an eUICC that was reset
+ * counts its seqNumbers from the start again.
  */
 const repeatKey = (profile: Profile, eid: string, seqNumber: number, operation: string): string =>
   [profile.id, profile.boundTransactionId?.toString('hex'), eid, seqNumber, operation].join('/');

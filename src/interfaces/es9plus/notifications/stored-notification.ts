@@ -19,17 +19,17 @@ const operations: ReadonlyMap<number, Operation> = new Map([
   [NotificationEvent.notificationDelete, 'delete'],
 ]);
 
-/** The event that a notification is about; `undefined` if the notification names none or several. */
+/** The event that a notification is about. `undefined` if the notification names no event or several. */
 export function operationOf(metadata: NotificationMetadata): Operation | undefined {
   const [event, ...others] = setBits(metadata.profileManagementOperation);
   return event === undefined || others.length > 0 ? undefined : operations.get(event);
 }
 
-/** The events that a notification names, in words: `enable and disable`. */
+/** The names of the events in a notification. A bit without a name is called `bit 7`. */
 export const eventsOf = (metadata: NotificationMetadata): string[] =>
   setBits(metadata.profileManagementOperation).map((event) => operations.get(event) ?? `bit ${event}`);
 
-/** What a stored notification takes from the notification itself. */
+/** The members of a stored notification that come from its metadata. */
 const described = (
   metadata: NotificationMetadata,
 ): Pick<StoredNotification, 'iccid' | 'seqNumber' | 'operation'> => ({
@@ -38,10 +38,9 @@ const described = (
   operation: operationOf(metadata) ?? null,
 });
 
-/** Key under which the result of a session is stored, so that a repeat is recognised. */
+/** The key under which the server stores the result of a session. A repeated result has the same key. */
 export const resultKey = (transactionId: Buffer): string => `result/${transactionIdToText(transactionId)}`;
 
-/** A notification that was verified. */
 export interface VerifiedNotification {
   readonly exchange: Exchange;
   readonly metadata: NotificationMetadata;
@@ -51,17 +50,17 @@ export interface VerifiedNotification {
   readonly receivedAt: number;
 }
 
-/** What became of a verified notification. */
+/** How the server handled a verified notification. */
 export interface NotificationOutcome {
   /** In words: `acted upon`, or why the notification had no effect. */
   readonly outcome: string;
-  /** Absent if the notification is about no profile of this server. */
+  /** Absent if this server has no profile that the notification is about. */
   readonly profile?: Profile | undefined;
-  /** Recognises a repeat; absent if a repeat need not be recognised. */
+  /** The key by which a repeat is recognised. Absent if repeats need not be recognised. */
   readonly key?: string | undefined;
 }
 
-/** The change that stores a verified notification. The exchange notes its outcome. */
+/** The change that stores a verified notification. The exchange notes the outcome. */
 export function recordVerified(
   { exchange, metadata, octets, eid, receivedAt }: VerifiedNotification,
   { outcome, profile, key }: NotificationOutcome,
@@ -84,7 +83,7 @@ export interface UnverifiedNotification {
   readonly why: string;
 }
 
-/** Stores a notification that changes nothing, because it cannot be verified. */
+/** Stores a notification that cannot be verified, and changes nothing else. */
 export async function recordUnverified({
   context: { store, clock },
   exchange,
@@ -97,7 +96,7 @@ export async function recordUnverified({
   await store.commit([{ kind: 'recordNotification', notification: { ...nothing, ...members } }]);
 }
 
-/** The profile of a notification was removed while the notification was handled, for instance by a reset. */
+/** The profile of a notification was removed while the server handled the notification, for instance by a reset. */
 class ProfileGoneError extends Error {
   override readonly name = 'ProfileGoneError';
 }
@@ -105,11 +104,11 @@ class ProfileGoneError extends Error {
 /** Reads the profile again. @throws ProfileGoneError, which {@link recordIfProfileIsGone} catches */
 export async function remainingProfile(store: Store, id: number): Promise<Profile> {
   const profile = await store.profile(id);
-  if (!profile) throw new ProfileGoneError(`profile ${id} does not exist any more`);
+  if (!profile) throw new ProfileGoneError(`profile ${id} no longer exists`);
   return profile;
 }
 
-/** Applies a verified notification. If its profile was removed meanwhile, the notification is only stored. */
+/** Applies a verified notification. If its profile was removed in the meantime, only stores the notification. */
 export async function recordIfProfileIsGone(
   store: Store,
   notification: VerifiedNotification,
@@ -119,7 +118,7 @@ export async function recordIfProfileIsGone(
     await apply();
   } catch (error) {
     if (!(error instanceof ProfileGoneError)) throw error;
-    const outcome = 'kept only: the profile was removed before it could be acted upon';
+    const outcome = 'only stored: the profile was removed before the notification could be acted upon';
     await store.commit([recordVerified(notification, { outcome })]);
   }
 }

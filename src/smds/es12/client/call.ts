@@ -14,28 +14,28 @@ export interface SmdsClientOptions extends SmdsConnection {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A failed call of ES12: 8.9/5.1 the SM-DS cannot be reached, 8.9/4.2 its answer does not follow ES12. */
+/** A failed call of ES12: 8.9/5.1 if the SM-DS cannot be reached, 8.9/4.2 if its answer does not conform to ES12. */
 export class SmdsError extends Refusal {
   constructor(
     status: '8.9/5.1' | '8.9/4.2',
     message: string,
-    /** Whether the SM-DS may still have done what was asked. */
+    /** Whether the SM-DS may have executed the call although it failed. */
     readonly mayBeDone: boolean,
   ) {
     super(status, message);
   }
 }
 
-/** More than the header of an answer needs. */
+/** The longest accepted answer, in octets. An answer has only a header, which is far shorter. */
 const longestAnswer = 64 * 1024;
 
 /**
  * Calls a function of ES12.
  *
- * @param address of the SM-DS: `host` or `host:port`
- * @param members of the request beside the header
+ * @param address the address of the SM-DS: `host` or `host:port`
+ * @param members the members of the request, without the header
  * @returns the status code of a refusal, such as `8.9.5/3.3`; `undefined` for success
- * @throws SmdsError 8.9/5.1 SM-DS not reachable, or its certificate is wrong; 8.9/4.2 its answer does not follow ES12
+ * @throws SmdsError 8.9/5.1 if the SM-DS cannot be reached, or its certificate is wrong; 8.9/4.2 if its answer does not conform to ES12
  */
 export async function callSmds(
   address: string,

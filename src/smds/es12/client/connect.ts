@@ -5,7 +5,7 @@ import { splitAddress } from '../../../base/address.js';
 import type { Clock } from '../../../base/clock.js';
 import { CertificateError, covers, keyPurposes, presentedChain, type Pki } from '../../../pki/index.js';
 
-/** What a connection to an SM-DS needs: our certificate, and what verifies the SM-DS. */
+/** What a connection to an SM-DS needs: the certificate of this server, and the means to verify that of the SM-DS. */
 export interface SmdsConnection {
   readonly pki: Pick<Pki, 'verifyServer'>;
   readonly clock: Clock;
@@ -16,8 +16,8 @@ export interface SmdsConnection {
 }
 
 /**
- * Connects to an SM-DS with mutual TLS (SGP.22 5.9). OpenSSL does not verify the certificate, because it knows no roles, uses
- * another clock, and finds a CI by name. This function verifies it.
+ * Connects to an SM-DS with mutual TLS (SGP.22 5.9). This function verifies the certificate of the SM-DS itself, because OpenSSL does not
+ * check roles, uses another clock, and finds a CI by name.
  *
  * @param address `host` or `host:port`
  * @throws CertificateError, and Error of node:net and node:tls
