@@ -18,7 +18,7 @@ const readers: Readonly<Record<Exclude<ManifestField, 'iccid'>, ReadCell>> = {
   imei: readImei,
 };
 
-/** Checks a row by itself, without the other rows or the database. */
+/** Checks a row by itself, without looking at other rows or at the database. */
 export function checkRow(source: SourceRow, luhn: LuhnCheck = 'strict'): ManifestRow | RejectedRow {
   const { line, values, problem } = source;
   if (problem) return { line, problems: [problem], source };
@@ -36,7 +36,7 @@ export function checkRow(source: SourceRow, luhn: LuhnCheck = 'strict'): Manifes
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-const missing: CellProblem = { message: 'is missing', remedy: 'every row needs one' };
+const missing: CellProblem = { message: 'is missing', remedy: 'give every row an EID' };
 
 export const isRejected = (row: ManifestRow | RejectedRow): row is RejectedRow => 'problems' in row;
 

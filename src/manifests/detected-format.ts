@@ -31,7 +31,7 @@ export const delimiterNames: Readonly<Record<Delimiter, string>> = {
   '\t': 'tab',
 };
 
-/** The same in words, one fact per line. */
+/** Describes the detected format in words, one fact per line. */
 export function detectedFormatText({
   format,
   encoding,

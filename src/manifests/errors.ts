@@ -4,11 +4,11 @@ export interface FilePosition {
   readonly column?: number | undefined;
 }
 
-/** The file as a whole is invalid. Nothing after `place` was read. */
+/** Raised if the file as a whole is invalid. The server reads nothing after `place`. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
   constructor(
-    /** Completes a sentence: what is wrong. */
+    /** What is wrong. */
     readonly problem: string,
     /** What the user can do. */
     readonly remedy: string,

@@ -11,7 +11,7 @@ export const manifestFields = [
 ] as const;
 export type ManifestField = (typeof manifestFields)[number];
 
-/** Accepted headings of each field, in lower case and without blanks and punctuation. */
+/** The accepted headings of each field, in lower case and without blanks and punctuation. */
 const headings: Readonly<Record<ManifestField, readonly string[]>> = {
   eid: ['eid', 'eids', 'eidnumber', 'eidno', 'eidvalue', 'euiccid', 'euiccidentifier', 'esimeid'],
   iccid: ['iccid', 'iccids', 'iccidnumber', 'iccidno', 'iccnumber', 'simnumber', 'simserialnumber'],
@@ -23,7 +23,7 @@ const headings: Readonly<Record<ManifestField, readonly string[]>> = {
   imei: ['imei', 'imei1', 'imeinumber', 'imeino'],
 };
 
-/** Reduces a heading to the characters that are compared. */
+/** Reduces a heading to the characters that count when headings are compared. */
 export const reduced = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 const fieldOfHeading = new Map(
@@ -34,24 +34,24 @@ const fieldOfHeading = new Map(
 export const fieldNamed = (heading: string): ManifestField | undefined =>
   fieldOfHeading.get(reduced(heading));
 
-/** Headings that the list of rejected rows adds. An import ignores them. */
-const remarks: ReadonlySet<string> = new Set(['reason', 'line']);
+/** The headings that the list of rejected rows has in addition to those of the file. An import ignores these columns. */
+const addedHeadings: ReadonlySet<string> = new Set(['reason', 'line']);
 
-/** Whether the list of rejected rows added this heading. */
-export const isRemark = (heading: string): boolean => remarks.has(reduced(heading));
+/** Whether this is a heading that the list of rejected rows adds. */
+export const isAddedHeading = (heading: string): boolean => addedHeadings.has(reduced(heading));
 
 /**
- * The field that an unknown heading is probably a misspelling of. Headings that end with a digit are not misspellings: `IMEI2` is a
- * column of its own.
+ * The field whose name the heading probably misspells. A heading that ends with a digit is not a misspelling: `IMEI2` is a different
+ * column from `IMEI`.
  */
-export function fieldMeant(heading: string): ManifestField | undefined {
+export function misspeltField(heading: string): ManifestField | undefined {
   const wanted = reduced(heading);
-  if (/\d$/.test(wanted) || wanted.length < 3 || remarks.has(wanted)) return undefined;
-  return manifestFields.find((field) => isSlip(wanted, field.toLowerCase()));
+  if (/\d$/.test(wanted) || wanted.length < 3 || addedHeadings.has(wanted)) return undefined;
+  return manifestFields.find((field) => isOneEditApart(wanted, field.toLowerCase()));
 }
 
-/** Whether one edit turns one word into the other: a letter added, removed or replaced, or two neighbours swapped. */
-function isSlip(one: string, other: string): boolean {
+/** Whether one edit turns one word into the other: to add, remove or replace a letter, or to swap two neighbouring letters. */
+function isOneEditApart(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1) return false;
   let start = 0;
   while (start < one.length && one[start] === other[start]) start++;

@@ -1,11 +1,11 @@
 import { ManifestError } from './errors.js';
 
 /**
- * Detects CSV or NDJSON from the first character: NDJSON starts with a brace.
+ * Detects from the first character whether a file is CSV or NDJSON: NDJSON starts with a brace.
  *
  * @throws ManifestError if the file is not in the declared format
  */
-export function formatOf(text: string, said: 'csv' | 'ndjson' | undefined): 'csv' | 'ndjson' {
+export function formatOf(text: string, declared: 'csv' | 'ndjson' | undefined): 'csv' | 'ndjson' {
   const [first] = text.trimStart();
   if (first === '[')
     throw new ManifestError(
@@ -14,9 +14,9 @@ export function formatOf(text: string, said: 'csv' | 'ndjson' | undefined): 'csv
       { line: 1 },
     );
   const found = first === '{' ? 'ndjson' : 'csv';
-  if (said !== undefined && said !== found)
+  if (declared !== undefined && declared !== found)
     throw new ManifestError(
-      `the file was declared as ${names[said]}, but it starts like ${names[found]}`,
+      `the file was declared as ${names[declared]}, but it starts like ${names[found]}`,
       `send it as ${names[found]}, or check that it is the right file`,
       { line: 1 },
     );

@@ -1,5 +1,5 @@
 import { shown } from './cells/shown.js';
-import { fieldMeant, fieldNamed, isRemark, type ManifestField } from './fields.js';
+import { fieldNamed, isAddedHeading, misspeltField, type ManifestField } from './fields.js';
 import type { RowProblem, RowReader, SourceRow } from './rows.js';
 import { longestRow, rowTooLong } from './text/limits.js';
 
@@ -24,7 +24,7 @@ export class NdjsonReader implements RowReader {
     for (let end = all.indexOf('\n'); end !== -1; end = all.indexOf('\n', at)) {
       if (end - at > longestRow) throw rowTooLong(this.#line);
       const line = all.slice(at, end).trim();
-      if (line !== '' && !isRemarkAlone(line)) rows.push(this.#row(line));
+      if (line !== '' && !isAddedLine(line)) rows.push(this.#row(line));
       this.#line++;
       at = end + 1;
     }
@@ -40,20 +40,20 @@ export class NdjsonReader implements RowReader {
   #row(source: string): SourceRow {
     const object = parsed(source);
     const values: Partial<Record<ManifestField, string>> = {};
-    let problem: RowProblem | undefined = object ? undefined : noObject;
+    let problem: RowProblem | undefined = object ? undefined : notAnObject;
     for (const [name, value] of Object.entries(object ?? {})) {
       const field = fieldNamed(name);
       if (field === undefined) problem ??= this.#unknown(name);
       else if (field in values) problem ??= { field, ...repeated };
       else if (typeof value === 'string') {
         if (value.trim() !== '') values[field] = value.trim();
-      } else if (value !== null) problem ??= { field, value: inWords(value), ...noText };
+      } else if (value !== null) problem ??= { field, value: inWords(value), ...notAString };
     }
     return { line: this.#line, values, source, problem };
   }
 
   #unknown(name: string): RowProblem | undefined {
-    const meant = fieldMeant(name);
+    const meant = misspeltField(name);
     if (meant)
       return {
         field: 'row',
@@ -65,14 +65,17 @@ export class NdjsonReader implements RowReader {
   }
 }
 
-/** Describes a value that is not a string. Lists and objects may be nested too deeply to print. */
+/** Describes a value that is not a string. Does not print lists and objects, because they may be nested too deeply. */
 const inWords = (value: unknown): string =>
   Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : shown(JSON.stringify(value));
 
-/** Whether a line is the remark that the list of rejected rows writes before a line that is not a JSON object. */
-function isRemarkAlone(line: string): boolean {
+/**
+ * Whether this line was added in a list of rejected rows. Such a list has a line with the reason before each row that is not a JSON
+ * object.
+ */
+function isAddedLine(line: string): boolean {
   const object = line.startsWith('{"line":') ? parsed(line) : undefined;
-  return object !== undefined && Object.keys(object).every(isRemark);
+  return object !== undefined && Object.keys(object).every(isAddedHeading);
 }
 
 function parsed(line: string): object | undefined {
@@ -84,12 +87,12 @@ function parsed(line: string): object | undefined {
   }
 }
 
-const noObject: RowProblem = {
+const notAnObject: RowProblem = {
   field: 'row',
   message: 'the line is not a JSON object',
   remedy: 'write one object per line, for instance {"eid":"8904…"}',
 };
-const noText = {
+const notAString = {
   message: 'is not a string',
   remedy: 'put it in quotes: a JSON number keeps only its first 15 digits',
 };

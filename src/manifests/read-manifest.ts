@@ -22,7 +22,7 @@ export interface ManifestOptions {
 /** Default maximum number of lines. */
 export const defaultMaxLines = 10_000_000;
 
-/** A part of the result: first the detected format, then the rows in portions. */
+/** A part of the result. The detected format comes first, then come the rows in portions. */
 export type ManifestPart =
   | { readonly kind: 'understood'; readonly understood: DetectedFormat }
   | {
@@ -32,12 +32,12 @@ export type ManifestPart =
       /** Octets of the file up to here. */
       readonly octets: number;
     }
-  /** Comes last: names of NDJSON members that were ignored, if any. */
+  /** Comes last, if NDJSON members were ignored: their names. */
   | { readonly kind: 'passedOver'; readonly names: readonly string[] };
 
 /**
- * Reads an EID manifest (CSV or NDJSON) of any size. Memory is constant, except for some 20 octets per row to find duplicates. It
- * makes all checks that need no database.
+ * Reads an EID manifest (CSV or NDJSON) of any size, and makes all checks that need no database. The needed memory is constant, except
+ * for some 20 octets per row to find duplicates.
  *
  * @param chunks the file as it arrives
  * @throws ManifestError if the file as a whole is invalid, with the line and a remedy
@@ -69,7 +69,7 @@ export async function* readManifest(
   }
 }
 
-/** Rows per part of the result. Even if every row is invalid, that is only a few milliseconds' work. */
+/** The number of rows per part of the result. Even if all of them are invalid, the work takes only a few milliseconds. */
 const portion = 500;
 
 /** The beginning of the file, up to the first piece that is not blank. */
@@ -86,6 +86,7 @@ async function firstPieceWithText({ pieces }: TextFile): Promise<TextPiece> {
 const noRows = (): ManifestError =>
   new ManifestError('the file has no rows', 'write one EID per line, under the heading eid');
 
+/** The maximum number of blank characters before the first row. */
 const mostBlank = 64 * 1024;
 
 async function* sourceRows(
@@ -104,7 +105,7 @@ async function* sourceRows(
       yield { sources: reader.write(piece.text), octets };
     }
   } catch (error) {
-    // The decoder does not know the line of invalid octets, so it is added here.
+    // The decoder does not know on which line the invalid octets are, so the line is added here.
     if (!(error instanceof ManifestError) || error.place.line !== undefined) throw error;
     throw new ManifestError(error.problem, error.remedy, { line: lines + 1 });
   }

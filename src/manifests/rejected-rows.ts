@@ -1,8 +1,8 @@
-import { isRemark } from './fields.js';
+import { isAddedHeading } from './fields.js';
 import { problemText, type RowProblem } from './rows.js';
 import type { DetectedFormat } from './detected-format.js';
 
-/** The parts of a rejected row that are written. */
+/** The parts of a rejected row that the writer needs. */
 export interface Rejected {
   readonly line: number;
   readonly problems: readonly RowProblem[];
@@ -17,8 +17,8 @@ export interface RejectedRowsWriter {
 }
 
 /**
- * Creates the writer for the rejected rows of a file. The user corrects its output and imports it again. It writes each row as it
- * was, preceded by its line number and the reason, which an import ignores.
+ * Creates the writer for the rejected rows of a file. It writes each row unchanged, preceded by the row's line number and the reason for
+ * the rejection. The user corrects the rows and imports the output. That import ignores line numbers and reasons.
  */
 export function rejectedRowsWriter({
   format,
@@ -28,7 +28,7 @@ export function rejectedRowsWriter({
   if (format === 'ndjson') return { header: '', row: ndjsonRow };
   const line = (cells: readonly string[]): string =>
     `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\n`;
-  const isKept = (_: string, index: number): boolean => !isRemark(headings[index] ?? '');
+  const isKept = (_: string, index: number): boolean => !isAddedHeading(headings[index] ?? '');
   return {
     header: line(['line', 'reason', ...headings.filter(isKept)]),
     row: (rejected) =>
@@ -38,14 +38,14 @@ export function rejectedRowsWriter({
 
 const reason = ({ problems }: Rejected): string => problems.map(problemText).join('. ');
 
-/** Adds the remarks as members of the object. If the line is not an object, the remarks precede it on a line of their own. */
+/** Adds line number and reason as members of the object. If the row is not an object, writes them on an extra line before the row. */
 function ndjsonRow(rejected: Rejected): string {
   const text = [rejected.source].flat().join('');
-  const remarks = { line: String(rejected.line), reason: reason(rejected) };
+  const added = { line: String(rejected.line), reason: reason(rejected) };
   const object = parsed(text);
-  if (!object) return `${JSON.stringify(remarks)}\n${text}\n`;
-  const members = Object.entries(object).filter(([name]) => !isRemark(name));
-  return `${JSON.stringify({ ...remarks, ...Object.fromEntries(members) })}\n`;
+  if (!object) return `${JSON.stringify(added)}\n${text}\n`;
+  const members = Object.entries(object).filter(([name]) => !isAddedHeading(name));
+  return `${JSON.stringify({ ...added, ...Object.fromEntries(members) })}\n`;
 }
 
 function parsed(text: string): object | undefined {

@@ -1,7 +1,7 @@
 import type { ManifestField } from './fields.js';
 import type { DetectedFormat } from './detected-format.js';
 
-/** A row of the file, not checked yet. */
+/** A row of the file, before any check. */
 export interface SourceRow {
   /** Line where the row starts, counted from 1. */
   readonly line: number;
@@ -9,7 +9,7 @@ export interface SourceRow {
   readonly values: Readonly<Partial<Record<ManifestField, string>>>;
   /** Column of each field, counted from 1. Absent for formats without columns. */
   readonly columnOf?: Readonly<Partial<Record<ManifestField, number>>> | undefined;
-  /** The original row, to write it out again: its cells, or the text of its line. */
+  /** The row as it is in the file: its cells, or the text of its line. */
   readonly source: readonly string[] | string;
   /** Why the row could not be parsed. */
   readonly problem?: RowProblem | undefined;
@@ -17,9 +17,9 @@ export interface SourceRow {
 
 /** Parses the text of a file into rows while it arrives. */
 export interface RowReader {
-  /** The detected format, once known. */
+  /** The detected format. `undefined` until it is known. */
   readonly understood: Omit<DetectedFormat, 'encoding'> | undefined;
-  /** Names of values that were ignored so far. */
+  /** The names of the NDJSON members that were ignored so far. */
   readonly unknownNames: readonly string[];
   /** Returns the rows that this text completes. @throws ManifestError */
   write(text: string): SourceRow[];
@@ -27,14 +27,14 @@ export interface RowReader {
   end(): SourceRow[];
 }
 
-/** A valid row. A profile can be ordered from it. */
+/** A valid row. */
 export interface ManifestRow {
   readonly line: number;
   /** 32 digits with valid check digits. */
   readonly eid: string;
-  /** 18 to 20 digits. The check digit is valid if the import checks it. */
+  /** 18 to 20 digits. The check digit may be wrong if the import does not check it. */
   readonly iccid?: string | undefined;
-  /** Empty for look-up by EID. */
+  /** Empty if the server is to find the order by EID. */
   readonly matchingId: string;
   readonly profileType?: string | undefined;
   readonly confirmationCode?: string | undefined;
@@ -47,7 +47,7 @@ export interface ManifestRow {
 
 /** One problem with a row. */
 export interface RowProblem {
-  /** The field, or `row` for the row as a whole. */
+  /** The field with the problem, or `row` if the problem concerns the row as a whole. */
   readonly field: ManifestField | 'row';
   /** Counted from 1. Absent for formats without columns. */
   readonly column?: number | undefined;

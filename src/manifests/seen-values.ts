@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** Entries per segment before it is split. A segment takes 24 KiB, allocated at once and never freed. */
+/** The number of entries of a segment. A segment takes 24 KiB, which are allocated at once and never freed. */
 const segmentSize = 2048;
+/** A segment with more entries in use is split. */
 const mostEntries = 0.85 * segmentSize;
 
-/** A part of the hash table with open addressing. Each entry holds a 64-bit hash and a line. Line 0 marks a free entry. */
+/** A part of the hash table, with open addressing. Each entry holds a 64-bit hash and a line. Line 0 marks a free entry. */
 interface Segment {
   /** Number of leading hash bits that all values of the segment share. */
   depth: number;
@@ -13,7 +14,8 @@ interface Segment {
 }
 
 /**
- * Remembers the values of a column and the line of each. It takes some 20 octets per value, so millions of values fit into memory.
+ * Remembers the values of a column, and on which line each of them is. A value takes some 20 octets, so millions of values fit into
+ * memory.
  *
  * The table grows by extendible hashing, one segment at a time. This avoids long pauses and garbage.
  */
@@ -28,8 +30,8 @@ export class SeenValues {
   /**
    * Returns the line where the value occurred first, or 0 if it is new. A new value is remembered with `line`.
    *
-   * Only a 64-bit hash is stored. Among ten million values, the chance of a false match is 3 in a million. The random seed keeps
-   * anyone from crafting a false match, and keeps one from happening again.
+   * Only a 64-bit hash is stored. Among ten million values, the chance of a false match is 3 in a million. Because of the random seed,
+   * nobody can craft a false match, and a false match does not occur again when the file is read again.
    */
   firstLine(value: string, line: number): number {
     let low = this.#low ^ value.length;

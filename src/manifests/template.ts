@@ -1,7 +1,7 @@
 import { eidWithCheckDigits, iccidWithCheckDigit } from '../wire/rsp/index.js';
 import { manifestFields } from './fields.js';
 
-/** A sample manifest with all columns and rows that can be imported unchanged. */
+/** A sample manifest with all columns. It can be imported as it is. */
 export function manifestTemplate(): string {
   const eid = (number: number): string =>
     eidWithCheckDigits(`8904903200000000000001${String(number).padStart(8, '0')}`);

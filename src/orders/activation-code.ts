@@ -5,12 +5,13 @@ import type { Profile } from '../store/index.js';
 type Coded = Pick<Profile, 'matchingId' | 'confirmationCodeHash' | 'namespace'>;
 
 /**
- * The activation code of an order (SGP.22 4.1) with its `LPA:` prefix; `undefined` if the order is not confirmed.
+ * The activation code of an order (SGP.22 4.1), with the prefix `LPA:`. `undefined` if the order is not confirmed.
  *
- * If devices find the order by their EID within a namespace, the code has the prefix of the namespace as its MatchingID:
- * `LPA:1$…$WORKER-3--`. With an empty MatchingID, the device would get the oldest order for its EID in any namespace.
+ * An order in a namespace may have an empty MatchingID, so that the server finds it by the device's EID. Its code then contains the
+ * prefix of the namespace in place of a MatchingID: `LPA:1$…$WORKER-3--`. A code with an empty MatchingID would select the oldest order
+ * for the EID in any namespace.
  *
- * @param address SM-DP+ address, with its port unless that is 443
+ * @param address SM-DP+ address, with the port unless the port is 443
  */
 export function activationCodeOf(
   { matchingId: own, confirmationCodeHash, namespace }: Coded,
@@ -26,8 +27,8 @@ export function activationCodeOf(
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
- * The text of a QR code: the activation code, with the address in upper case if that allows the smaller, alphanumeric QR code.
- * The MatchingID keeps its case, which counts.
+ * The text for a QR code: the activation code, with the address in upper case if the QR code can then be alphanumeric, which makes it
+ * smaller. The MatchingID keeps its case, because servers distinguish upper and lower case in it.
  */
 export function qrTextOf(profile: Coded, address: string): string | undefined {
   const upper = activationCodeOf(profile, address.toUpperCase());

@@ -5,7 +5,7 @@ import { linkedToTheEid } from './download.js';
 import { nextState, type Trigger } from './life-cycle.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
 
-/** A profile whose state a tester changes over the control API. */
+/** A change of a profile's state that a tester makes over the control API. */
 export interface ManualChange {
   readonly store: Store;
   readonly profileId: number;
@@ -13,7 +13,7 @@ export interface ManualChange {
   readonly now: number;
 }
 
-/** Limits that a reset gives an order. */
+/** The limits that an order has after a reset. */
 export interface FreshLimits {
   /** Default: 5. */
   readonly confirmationCodeAttempts?: number | undefined;
@@ -21,7 +21,7 @@ export interface FreshLimits {
   readonly downloadAttempts?: number | undefined;
 }
 
-/** Members of a profile without an order. */
+/** The values that remove the order from a profile. */
 export const noOrder: ProfileChanges = {
   eid: null,
   matchingId: null,
@@ -33,7 +33,7 @@ export const noOrder: ProfileChanges = {
   reuse: 'once',
 };
 
-/** Members of a profile that was never downloaded. */
+/** The values that remove all traces of a download from a profile. */
 export const noDownload: ProfileChanges = {
   errorStatus: null,
   installedState: null,
@@ -44,7 +44,7 @@ export const noDownload: ProfileChanges = {
 /**
  * Releases a confirmed order. A released order stays released.
  *
- * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 its state does not allow it
+ * @throws Refusal 8.2.1/3.9 if the profile does not exist; 8.2.1/3.5 if its order is neither confirmed nor released
  */
 export function release(hand: ManualChange): Promise<Profile> {
   return change(hand, (profile) => move(profile, hand, 'release', 'release', {}));
@@ -53,7 +53,7 @@ export function release(hand: ManualChange): Promise<Profile> {
 /**
  * Cancels an order: the profile loses EID, MatchingID, confirmation code and limits, and its sessions end.
  *
- * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.3 no order, or the order was downloaded already
+ * @throws Refusal 8.2.1/3.9 if the profile does not exist; 8.2.1/3.3 if it has no order, or was already downloaded
  */
 export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Promise<Profile> {
   return change(hand, (profile) =>
@@ -62,10 +62,10 @@ export function cancel(hand: ManualChange, to: 'Available' | 'Unavailable'): Pro
 }
 
 /**
- * Makes a profile downloadable again, whatever its state. The profile becomes Released with fresh limits. The call removes an expiry
- * in the past, and the link to the eUICC that downloaded the profile. An EID that came with the order stays.
+ * Makes a profile downloadable again. The profile becomes Released and gets new limits. An expiry time in the past is removed. An EID
+ * that a download gave to the order is removed. An EID that came with the order stays.
  *
- * @throws Refusal 8.2.1/3.9 no such profile, 8.2.1/3.5 the profile was never released
+ * @throws Refusal 8.2.1/3.9 if the profile does not exist; 8.2.1/3.5 if it was never released
  */
 export function reset(hand: ManualChange, limits: FreshLimits = {}): Promise<Profile> {
   return change(hand, async (profile) =>
@@ -82,8 +82,8 @@ export function reset(hand: ManualChange, limits: FreshLimits = {}): Promise<Pro
 interface Move {
   readonly set: ProfileChanges;
   readonly history: readonly HistoryEntry[];
-  /** Whether sessions and one-time keys are removed. */
-  readonly forgets: boolean;
+  /** Whether the change ends the order's sessions and deletes its one-time keys. */
+  readonly endsDownloads: boolean;
 }
 
 function move(
@@ -94,12 +94,12 @@ function move(
   set: ProfileChanges,
 ): Move {
   const to: ProfileState = nextState(profile.state, trigger) ?? profile.state;
-  const forgets = Object.keys(set).length > 0;
-  const isNews = forgets || to !== profile.state;
+  const endsDownloads = Object.keys(set).length > 0;
+  const isChange = endsDownloads || to !== profile.state;
   return {
-    set: isNews ? { ...set, state: to } : {},
-    history: isNews ? [{ at: now, trigger: name, from: profile.state, to, cause: 'by hand' }] : [],
-    forgets,
+    set: isChange ? { ...set, state: to } : {},
+    history: isChange ? [{ at: now, trigger: name, from: profile.state, to, cause: 'by hand' }] : [],
+    endsDownloads,
   };
 }
 
@@ -114,8 +114,8 @@ async function change(
   };
   await commitDecision(store, async () => {
     const profile = await read();
-    const { set, history, forgets } = await decide(profile);
-    const along: Change[] = forgets
+    const { set, history, endsDownloads } = await decide(profile);
+    const along: Change[] = endsDownloads
       ? [
           { kind: 'endSessions', profileId, orderIsOver: true },
           { kind: 'deleteBindings', profileId },
@@ -126,15 +126,20 @@ async function change(
   return read();
 }
 
-/** Triggers that end an earlier link to an EID. */
-const unlinks: ReadonlySet<string> = new Set(['reset', 'cancel', 'cancelOrder']);
+/** The triggers that remove an EID from an order. */
+const unlinkingTriggers: ReadonlySet<string> = new Set(['reset', 'cancel', 'cancelOrder']);
 
-/** Causes of a link in the history. The second is found in older databases, where the first device that asked got the order. */
-const links: ReadonlySet<string | undefined> = new Set([linkedToTheEid, 'linked to the EID']);
+/**
+ * The causes in the history that say that a download gave the order its EID. Older databases contain the second one: an older version
+ * of the server gave the order to the first device that asked for it.
+ */
+const linkingCauses: ReadonlySet<string | undefined> = new Set([linkedToTheEid, 'linked to the EID']);
 
-/** Whether the profile got its EID from the first device that was served, not from its order. */
+/** Whether a download gave the profile its EID. If not, the EID came with the order. */
 export function isLinkedByDownload({ eid }: Profile, history: readonly HistoryEntry[]): boolean {
   if (eid === null) return false;
-  const last = history.findLast(({ trigger, cause }) => unlinks.has(trigger) || links.has(cause));
-  return links.has(last?.cause);
+  const last = history.findLast(
+    ({ trigger, cause }) => unlinkingTriggers.has(trigger) || linkingCauses.has(cause),
+  );
+  return linkingCauses.has(last?.cause);
 }

@@ -2,26 +2,26 @@ import type { Change, HistoryEntry, Profile, ProfileChanges, Store } from '../st
 import type { Refusal } from '../wire/rsp/index.js';
 import { eventChanges } from './discovery.js';
 
-/** What a request decided about the records that it has read. */
+/** What a request wants to do after it has read the records. */
 export interface Decision<T> {
   /** Committed together or not at all. Empty: there is nothing to commit. */
   readonly changes: readonly Change[];
-  /** Raised after the commit: some refusals leave a trace, such as a counted attempt. */
+  /** Raised after the commit, because some refusals also change records. For instance, a wrong confirmation code is counted. */
   readonly refusal?: Refusal | undefined;
   /** Returned after the commit. */
   readonly value: T;
 }
 
-/** How often a decision is made again because another request has changed the records. */
+/** How often the server makes a decision again because another request has changed the records. */
 const maxRounds = 200;
 
 /**
- * Reads, decides, and commits. The changes name the versions of the records that were read. If another request has changed
- * a record since, the store refuses the commit, and `decide` is called again. So of two devices that race for one code, the
- * second sees what the first has done.
+ * Calls `decide`, which reads records and decides how to change them, and commits the changes. The changes name the versions of the
+ * records that were read. If another request has changed a record in the meantime, the store refuses the commit, and `decide` is called
+ * again. So when two devices race for one code, the second device sees what the first has done.
  *
  * @param decide must read the records again on each call; `isRetry` is false on the first call only
- * @throws Refusal of the decision, after the commit; whatever `decide` raises, without a commit
+ * @throws the refusal of the decision, after the commit; whatever `decide` itself raises, without a commit
  */
 export async function commitDecision<T>(
   store: Pick<Store, 'commit'>,
@@ -38,7 +38,7 @@ export async function commitDecision<T>(
 
 /** The changes that a decision makes to one profile. */
 export interface ProfileDecision {
-  /** Members that change; empty if none does. */
+  /** The members that change. Empty if no member changes. */
   readonly set: ProfileChanges;
   readonly history?: readonly HistoryEntry[] | undefined;
   /** Other changes, committed together with those of the profile. */
@@ -46,8 +46,8 @@ export interface ProfileDecision {
 }
 
 /**
- * The changes of a decision about one profile, on the condition that the profile still has this version. They include the
- * queued ES12 calls.
+ * The changes of a decision about one profile, including those that queue ES12 calls. The store commits them only if the profile still
+ * has the version that was read.
  */
 export function changesOf(profile: Profile, { set, history, along = [] }: ProfileDecision): Change[] {
   const { id, version, namespace } = profile;

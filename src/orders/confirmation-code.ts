@@ -7,8 +7,8 @@ const sha256 = (...data: readonly Buffer[]): Buffer => {
 };
 
 /**
- * The stored hash of a confirmation code: SHA-256 of its text. If the code is an even number of digits, SHA-256 of the digits as
- * hex octets follows: one widespread test suite reads SGP.22 so.
+ * The stored hash of a confirmation code: the SHA-256 of its text. If the code consists of an even number of digits, the SHA-256 of the
+ * digits read as hex octets follows, because one widespread test suite understands SGP.22 in this way.
  */
 export function hashConfirmationCode(code: string): Buffer {
   const hashes = [sha256(Buffer.from(code, 'utf8'))];
@@ -16,13 +16,12 @@ export function hashConfirmationCode(code: string): Buffer {
   return Buffer.concat(hashes);
 }
 
-/** Whether a matching `hashCc` was made of the digits as hex octets. */
+/** Whether a `hashCc` that matches was computed from the digits read as hex octets. */
 export const isHashOfOctets = (stored: Buffer, transactionId: Buffer, hashCc: Buffer): boolean =>
   confirmationCodeMatches(stored.subarray(32), transactionId, hashCc);
 
 /**
- * Whether `hashCc` of EUICCSigned2 fits the stored hash (SGP.22 5.7.5: SHA256(SHA256(code) ‖ TransactionId)), in constant
- * time.
+ * Whether `hashCc` of EUICCSigned2 is SHA256(stored hash ‖ TransactionId) (SGP.22 5.7.5). Compares in constant time.
  */
 export function confirmationCodeMatches(stored: Buffer, transactionId: Buffer, hashCc: Buffer): boolean {
   let matches = false;

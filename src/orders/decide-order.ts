@@ -7,37 +7,37 @@ import { changesOfShared, isShared, seenByOne } from './shared-order.js';
 
 /** Queues messages to operators about downloads. */
 export interface ProgressMessages {
-  /** The changes that queue a message, to be committed with the progress itself; empty if the operator wants none. */
+  /** Returns the changes that queue a message. The caller commits them together with the order. Empty if the operator wants no message. */
   changesFor(
     profile: Profile,
     progress: DownloadProgress,
     attempt: DownloadAttempt,
   ): Promise<readonly Change[]>;
-  /** To be called after the changes were committed. */
+  /** The caller calls this after the commit. */
   queued(): void;
 }
 
-/** The outcome of a request for an order: the order's changes, the message to its operator, and the answer to the device. */
+/** The outcome of a device's request: the changes of the order, the message to the operator, and the answer to the device. */
 export interface OrderDecision<T> extends ProfileDecision, Pick<OrderChange, 'progress'> {
   readonly refusal?: Refusal | undefined;
   readonly value: T;
 }
 
-/** The two halves of a decision about an order. Both are called again if another request has changed the order. */
+/** The steps of a decision about an order. If another request has changed the order, `find` and `decide` are called again. */
 export interface OrderSteps<T> {
-  /** @throws Refusal if the order does not exist, or no longer exists */
+  /** @throws Refusal if the order does not exist */
   readonly find: (isRetry: boolean) => Promise<Profile>;
-  /** @param profile the order as this eUICC sees it: a shared code shows only the eUICC's own download */
+  /** @param profile the order as this eUICC sees it: of a shared code, only the eUICC's own download is visible */
   readonly decide: (profile: Profile) => OrderDecision<T> | Promise<OrderDecision<T>>;
   /** Called with the order before the decision. */
   readonly found?: ((profile: Profile) => void) | undefined;
-  /** Called at the end with the state of the order, also if the decision is a refusal. */
+  /** Called at the end with the state of the order, even if the decision is a refusal. */
   readonly left?: ((state: string) => void) | undefined;
 }
 
 /**
- * Decides about an order with {@link commitDecision}. The message to the profile's operator is queued in the same
- * transaction. A refusal that neither changes the order nor is reported to an operator commits nothing.
+ * Decides about an order with {@link commitDecision}, and queues the message to the operator in the same transaction. Nothing is
+ * committed for a refusal that changes nothing and is not reported to an operator.
  */
 export async function decideOrder<T>(
   { store, progress: outbox }: { readonly store: Store; readonly progress?: ProgressMessages | undefined },
@@ -48,7 +48,7 @@ export async function decideOrder<T>(
   let stateAfter: string | undefined;
   try {
     return await commitDecision(store, async (isRetry) => {
-      const { profile, shared } = await orderOf(store, await find(isRetry), attempt.eid);
+      const { profile, shared } = await orderSeenBy(attempt.eid, store, await find(isRetry));
       found?.(profile);
       stateAfter = profile.state;
       const { progress, refusal, value, ...decision } = await decide(profile);
@@ -72,8 +72,8 @@ interface SeenOrder {
   readonly shared?: SharedOrder;
 }
 
-/** The order as an eUICC sees it. */
-export async function orderOf(store: Store, profile: Profile, eid: string): Promise<SeenOrder> {
+/** The order as this eUICC sees it. */
+export async function orderSeenBy(eid: string, store: Store, profile: Profile): Promise<SeenOrder> {
   if (!isShared(profile)) return { profile };
   const shared = await store.sharedOrder(profile.id, eid);
   if (!shared || !isShared(shared.profile)) return { profile };

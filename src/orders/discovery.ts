@@ -2,16 +2,16 @@ import type { Change, NewProfile, NewRegistration, RegistrationName } from '../s
 
 type Order = Pick<NewProfile, 'state' | 'eid' | 'matchingId' | 'smdsAddress' | 'validUntil'>;
 
-/** The name of an order's event: SM-DS and EventID; `undefined` if the order can have no event. */
+/** The SM-DS and the EventID of an order's event. `undefined` if the order cannot have an event. */
 export function registrationName({ matchingId, smdsAddress }: Order): RegistrationName | undefined {
   if (!smdsAddress || !matchingId) return undefined;
   return { smdsAddress: smdsAddress.toLowerCase(), eventId: matchingId };
 }
 
 /**
- * The event that tells a device about an order (SGP.22 3.1.2, 3.6). It exists while the profile can be downloaded and is not
- * installed. An order without an EID has no event. An order with an empty MatchingID has none either, because the MatchingID
- * is the EventID.
+ * The event that tells a device about an order (SGP.22 3.1.2, 3.6). An order has an event while the profile can be downloaded and is
+ * not installed. An order without an EID never has an event. Neither has an order with an empty MatchingID, because the MatchingID is
+ * the EventID.
  */
 export function eventOf(order: Order): NewRegistration | undefined {
   const name = registrationName(order);
@@ -23,17 +23,17 @@ export function eventOf(order: Order): NewRegistration | undefined {
 
 /**
  * Returns the changes that queue ES12 calls (register or delete an event) for a changed order. The caller commits them in the same
- * transaction as the order. The calls are made later, with retries.
+ * transaction as the order. The server makes the calls later, and repeats calls that fail.
  *
- * @param before absent: the order is new
- * @param after absent: the order is removed
+ * @param before absent if the order is new
+ * @param after absent if the order is removed
  */
 export function eventChanges(before: Order | undefined, after: Order | undefined): Change[] {
   const [was, is] = [before && eventOf(before), after && eventOf(after)];
-  const isElsewhere = was?.smdsAddress !== is?.smdsAddress || was?.eventId !== is?.eventId;
-  const isNews = isElsewhere || was?.eid !== is?.eid || was?.expiresAt !== is?.expiresAt;
+  const isRenamed = was?.smdsAddress !== is?.smdsAddress || was?.eventId !== is?.eventId;
+  const isChanged = isRenamed || was?.eid !== is?.eid || was?.expiresAt !== is?.expiresAt;
   return [
-    ...(was && isElsewhere ? [{ kind: 'queueDeletion' as const, event: was }] : []),
-    ...(is && isNews ? [{ kind: 'queueRegistration' as const, event: is }] : []),
+    ...(was && isRenamed ? [{ kind: 'queueDeletion' as const, event: was }] : []),
+    ...(is && isChanged ? [{ kind: 'queueRegistration' as const, event: is }] : []),
   ];
 }

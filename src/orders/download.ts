@@ -14,7 +14,7 @@ export interface DownloadAttempt {
   readonly installedBefore?: boolean | undefined;
 }
 
-/** What a request changes in an order. */
+/** The changes that a device's request makes to an order. */
 export interface OrderChange {
   readonly set: ProfileChanges;
   readonly history: readonly HistoryEntry[];
@@ -23,15 +23,15 @@ export interface OrderChange {
   readonly progress?: DownloadProgress | undefined;
 }
 
-/** Cause in the history: a one-time order was linked to the eUICC whose BPP was bound first. */
+/** A cause in the history: the first BPP of a one-time order linked the order to the EID. */
 export const linkedToTheEid = 'BPP delivered, order linked to the EID';
 
-/** Status codes of an order that has reached its limits. A device that asks again gets the same code again. */
+/** The status codes of orders that ended at a limit. A device that asks again gets the same status code. */
 const limitReached: ReadonlySet<string | null> = new Set<StatusCode>(['8.8.5/4.10', '8.8.5/6.4']);
 
 const { eligibilityAndRetryLimitCheck, confirmationFailure, bppDownload } = NotificationPoint;
 
-/** A refusal that leaves the order as it is. */
+/** A refusal that does not change the order. */
 const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
   set: {},
   history: [],
@@ -40,14 +40,13 @@ const refused = (point: NotificationPoint, refusal: Refusal): OrderChange => ({
 });
 
 /**
- * Decides whether the device may download this order: EID, state, validity, number of attempts (SGP.22 3.1.3). Counts the
- * attempt. Any number of devices may ask for an order without EID; {@link deliverBpp} links the order to one of them.
- *
- * Refuses with 8.8.5/4.10 an expired order, with 8.8.5/6.4 one without attempts left, with 8.2.5/4.3 or 8.1/4.8 an eUICC that
- * is not eligible. The operator is notified of these refusals.
+ * Decides whether the device may download the profile of this order. Checks EID, state, expiry, attempts and eligibility (SGP.22 3.1.3),
+ * and counts the attempt. Any number of devices may ask for an order without an EID; {@link deliverBpp} links the order to one of them.
  *
  * @param eligibility raises a Refusal if the eUICC does not fit the profile
- * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8; the operator is not notified of these refusals
+ * @returns the changes. They contain a refusal, which is reported to the operator, if the order has expired (8.8.5/4.10), no attempts
+ * are left (8.8.5/6.4), or the eUICC is not eligible (8.2.5/4.3, 8.1/4.8)
+ * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8, which are not reported to the operator
  */
 export function admitDownload(
   profile: Profile,
@@ -90,24 +89,24 @@ export function admitDownload(
     if (error instanceof Refusal) return refused(eligibilityAndRetryLimitCheck, error);
     throw error;
   }
-  const isNews = to !== profile.state;
+  const isNewState = to !== profile.state;
   return {
     set: {
-      ...(isNews && { state: to }),
+      ...(isNewState && { state: to }),
       ...(profile.downloadAttemptsLeft !== null && {
         downloadAttemptsLeft: profile.downloadAttemptsLeft - 1,
       }),
     },
-    history: isNews ? [entry(profile, attempt, 'authenticateClient', to)] : [],
+    history: isNewState ? [entry(profile, attempt, 'authenticateClient', to)] : [],
     progress: { point: eligibilityAndRetryLimitCheck },
   };
 }
 
 /**
- * Checks the confirmation code (SGP.22 5.6.2). Counts wrong codes. Ends the order when no attempts are left.
+ * Checks the confirmation code (SGP.22 5.6.2). Counts wrong codes, and ends the order when no attempts are left.
  *
- * @param hashCc as received; an empty one counts as absent
- * @returns `undefined` when the code is right or none is needed
+ * @param hashCc as received; an empty `hashCc` counts as absent
+ * @returns `undefined` if the code is right, or if the order needs no code
  */
 export function checkConfirmationCode(
   profile: Profile,
@@ -135,10 +134,10 @@ export function checkConfirmationCode(
 }
 
 /**
- * Refuses an order that another eUICC got after this eUICC had asked for it. Called before the confirmation code is checked:
- * its attempts belong to the other eUICC.
+ * Refuses the download if another eUICC got the order after this eUICC had asked for it. Must be called before the confirmation code is
+ * checked, because a wrong code would use up an attempt of the other eUICC.
  *
- * @returns `undefined` if this eUICC may still have the order
+ * @returns `undefined` if this eUICC may still get the order
  */
 export const refuseTaken = (profile: Profile, attempt: DownloadAttempt): OrderChange | undefined =>
   isOfAnother(profile, attempt)
@@ -150,11 +149,11 @@ export const isOfAnother = (profile: Pick<Profile, 'eid'>, attempt: Pick<Downloa
   profile.eid !== null && profile.eid !== attempt.eid;
 
 /**
- * Delivers a BPP (SGP.22 5.6.2). The first BPP of a one-time order links the order to the EID. All other devices that have
- * asked for the order are then refused. The operator is notified of each refusal.
+ * Delivers a BPP (SGP.22 5.6.2). The first BPP of a one-time order links the order to the EID. From then on, all other devices that
+ * asked for the order are refused.
  *
- * Refuses with 8.2/3.7 if another eUICC was served first, with 8.8.5/4.10 if the order has expired since.
- *
+ * @returns the changes. They contain a refusal, which is reported to the operator, if another eUICC got the order first (8.2/3.7) or
+ * the order has expired in the meantime (8.8.5/4.10)
  * @throws Refusal 8.2/3.7 if another session ended the order
  */
 export function deliverBpp(profile: Profile, attempt: DownloadAttempt): OrderChange {
@@ -197,7 +196,7 @@ function giveUp(
   };
 }
 
-/** A line of history about a request of a device. */
+/** The history entry for a device's request. */
 export function entry(
   profile: Profile,
   { now, eid, transactionId }: DownloadAttempt,

@@ -11,14 +11,14 @@ import {
 
 /** What a profile requires of the device and its eUICC. */
 export interface Requirements extends DeviceRequirements {
-  /** PprIds that the profile's metadata set. */
+  /** The PprIds in the profile's metadata. */
   readonly profilePolicyRules?: BitString | undefined;
 }
 
 /**
- * Device and eUICC eligibility (SGP.22 3.1.3, annex F).
+ * Checks that the device and its eUICC can install the profile (SGP.22 3.1.3, annex F).
  *
- * @throws Refusal 8.2.5/4.3 not eligible, 8.1/4.8 not enough memory
+ * @throws Refusal 8.2.5/4.3 if a requirement is not met; 8.1/4.8 if the eUICC has too little memory
  */
 export function checkEligibility(needs: Requirements, euicc: EuiccInfo2, device: DeviceInfo): void {
   const problem =

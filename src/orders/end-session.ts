@@ -4,10 +4,10 @@ import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './do
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint } from './progress.js';
 
-/** What a reason of cancelSession does to the order (SGP.22 3.1.3.1), and the status code for the operator (5.3.5). */
+/** The name of a cancelSession reason, and whether the reason ends the order (SGP.22 3.1.3.1). */
 interface ReasonRule {
   readonly name: string;
-  /** Absent: the order stays as it is. */
+  /** The status code that the order and its operator get (SGP.22 5.3.5). Absent if the reason does not end the order. */
   readonly status?: StatusCode;
 }
 
@@ -24,10 +24,10 @@ const rules: Readonly<Record<number, ReasonRule>> = {
 const undefinedReason: ReasonRule = { name: 'undefinedReason', status: '8/4.2' };
 
 /**
- * Applies a cancelled session to its order (SGP.22 5.6.5). If that ends the order, the operator is notified. An order that another
- * eUICC got first stays as it is.
+ * Applies cancelSession to the order (SGP.22 5.6.5). If the reason ends the order, the operator gets a message. If another eUICC got the
+ * order first, the order does not change.
  *
- * @param session whether the session had delivered a BPP
+ * @param session `bound` if a BPP was delivered in the session
  */
 export function cancelDownload(
   profile: Profile,

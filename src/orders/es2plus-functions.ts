@@ -3,20 +3,20 @@ import Type, { type Static, type TProperties } from 'typebox';
 /** States that an operator may choose for the profile of a cancelled order (SGP.22 5.3.3). */
 export const finalProfileStatuses = ['Available', 'Unavailable'] as const;
 
-/** The alphabet of SGP.22 4.1, and the underscore, which conformance suites use too. */
+/** The characters of SGP.22 4.1, and the underscore, which conformance suites use, too. */
 export const matchingIdForm = /^[-0-9A-Z_]{0,255}$/;
 export const matchingIdInWords = 'up to 255 of A to Z, 0 to 9, - and _';
 
 const iccid = Type.String({
   pattern: '^[0-9A-Fa-f]{18,22}$',
   description:
-    '18 to 20 digits, with or without an F that pads 19 to 20; hex digits only for a profile that has exactly this ICCID',
+    '18 to 20 digits; an F may pad 19 digits to 20; hex digits are allowed only if a profile has exactly this ICCID',
 });
 const eid = Type.Optional(Type.String({ pattern: '^[0-9]{32}$', description: '32 digits' }));
 const matchingId = Type.Optional(
   Type.String({
     pattern: matchingIdForm.source,
-    description: `${matchingIdInWords}; empty: the device is found by its EID`,
+    description: `${matchingIdInWords}; empty: the server finds the order by the device's EID`,
   }),
 );
 const text = (description: string) => Type.Optional(Type.String({ description }));
@@ -28,8 +28,8 @@ const fn = <const Request extends TProperties, const Answer extends TProperties>
 ) => ({ summary, request: Type.Object(request), answer: Type.Object(answer) });
 
 /**
- * The functions that an operator calls over ES2+ (SGP.22 5.3), with the members of their requests and answers beside the header.
- * The parser, the OpenAPI document, the library and the command line use this description.
+ * The functions that an operator calls over ES2+ (SGP.22 5.3), with the members of their requests and answers, without the header.
+ * The parser, the OpenAPI document, the library and the command line all use this description.
  */
 export const es2plusFunctions = {
   downloadOrder: fn(
@@ -38,14 +38,14 @@ export const es2plusFunctions = {
     { iccid },
   ),
   confirmOrder: fn(
-    'Confirm an order: it gets its MatchingID (SGP.22 5.3.2)',
+    'Confirm an order and give it a MatchingID (SGP.22 5.3.2)',
     {
       iccid,
       eid,
       matchingId,
-      confirmationCode: text('what the end user has to enter'),
-      smdsAddress: text('SM-DS that devices learn of the order from'),
-      releaseFlag: Type.Boolean({ description: 'whether it can be downloaded at once' }),
+      confirmationCode: text('the code that the end user must enter'),
+      smdsAddress: text('the SM-DS that tells the device about the order'),
+      releaseFlag: Type.Boolean({ description: 'whether the profile can be downloaded at once' }),
     },
     { eid, matchingId, smdpAddress: Type.String({ description: 'the SM-DP+ address' }) },
   ),
@@ -56,7 +56,7 @@ export const es2plusFunctions = {
       eid,
       matchingId,
       finalProfileStatusIndicator: Type.Enum([...finalProfileStatuses], {
-        description: 'what becomes of the profile',
+        description: 'the state of the profile after the cancellation',
       }),
     },
     {},

@@ -4,21 +4,21 @@ import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**
- * Status codes for "no order is linked to this EID". Some LPAs end the search when they receive the first code, others when they
- * receive the second.
+ * The status codes that can say "no order is linked to this EID". Some LPAs understand the first one as the end of their search, other
+ * LPAs the second one.
  */
 export const noOrderStatuses = ['8.1.1/3.8', '8.2.6/3.8'] as const satisfies readonly StatusCode[];
 export type NoOrderStatus = (typeof noOrderStatuses)[number];
 
 /** What a device asks for, and when. */
 export interface OrderQuery {
-  /** Absent or empty: look-up by EID. */
+  /** Absent or empty: the order is found by EID. */
   readonly matchingId: string | undefined;
-  /** Proved by the eUICC's certificate. */
+  /** The EID that the eUICC's certificate proves. */
   readonly eid: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The status code if no order waits for the EID; default: 8.1.1/3.8. */
+  /** The status code if there is no order for the EID; default: 8.1.1/3.8. */
   readonly noOrderStatus?: NoOrderStatus | undefined;
 }
 
@@ -26,17 +26,17 @@ export interface OrderQuery {
 export interface OrderChoice {
   /** Whether the device could install the profile. Called only if several orders match. Default: every profile is eligible. */
   readonly isEligible?: (profile: Profile) => Promise<boolean>;
-  /** Receives the orders that the look-up chose from; only the chosen one if there are more than 20. */
+  /** Receives the orders among which the look-up chose. If there were more than 20, receives only the chosen order. */
   readonly considered?: (orders: readonly Profile[]) => void;
 }
 
 /**
- * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or by the proved EID if the MatchingID is absent or
- * empty. A MatchingID that consists of a namespace's prefix only means: by EID, within that namespace.
+ * Finds the order that a device asks for (SGP.22 3.1.3): by MatchingID, or by EID if the MatchingID is absent or empty. If the
+ * MatchingID is only the prefix of a namespace, finds the order by EID within that namespace.
  *
- * Several orders for one EID are handed out oldest first. Orders that can be downloaded now come before all others.
+ * Among several orders for one EID, orders that can be downloaded now come first, and older orders come before newer ones.
  *
- * @throws Refusal 8.2.6/3.8 unknown MatchingID; no order for this EID: 8.1.1/3.8, or `query.noOrderStatus`
+ * @throws Refusal 8.2.6/3.8 if the MatchingID is unknown; `query.noOrderStatus` if there is no order for the EID
  */
 export async function findOrder(store: Store, query: OrderQuery, choice: OrderChoice = {}): Promise<Profile> {
   const { matchingId, eid, now, noOrderStatus = '8.1.1/3.8' } = query;
@@ -61,10 +61,10 @@ export async function findOrder(store: Store, query: OrderQuery, choice: OrderCh
   return profile;
 }
 
-/** If more orders than these wait for one EID, only the chosen one is reported. */
+/** The most orders that `considered` receives. */
 const mostListed = 20;
 
-/** The first order that the device could install. If it could install none, the first order: the check that follows says why. */
+/** The first order that the device could install. If it can install none, the first order, so that the next check says what is wrong. */
 async function firstEligible(
   usable: readonly Profile[],
   isEligible: (profile: Profile) => Promise<boolean>,

@@ -5,10 +5,10 @@ import type { Remark } from './profile-request.js';
 const side = 64;
 
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
-/** Offsets of width and height in a PNG: in IHDR, its first chunk. */
+/** The offsets of width and height in a PNG file. Both are in its first chunk, IHDR. */
 const [widthAt, heightAt] = [16, 20];
 
-/** Warns about an icon that fits into the metadata but has the wrong size. */
+/** Warns about a PNG icon of the wrong width or height. */
 export function iconRemark(metadata: ProfileMetadata | undefined): Remark | undefined {
   const icon = Buffer.from(metadata?.icon ?? '', 'base64');
   if (icon.length < heightAt + 4 || !icon.subarray(0, pngSignature.length).equals(pngSignature))
@@ -17,6 +17,6 @@ export function iconRemark(metadata: ProfileMetadata | undefined): Remark | unde
   if (width === side && height === side) return undefined;
   return {
     field: 'metadata.icon',
-    message: `has ${width} x ${height} pixels; SGP.22 wants ${side} x ${side}`,
+    message: `has ${width} x ${height} pixels; SGP.22 requires ${side} x ${side}`,
   };
 }

@@ -1,4 +1,4 @@
-/** The life cycle of profiles. This room knows no HTTP and no SQL. */
+/** The life cycle of profiles, without any HTTP or SQL. */
 export { activationCodeOf, qrTextOf } from './activation-code.js';
 export {
   cancel,

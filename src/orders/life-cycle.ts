@@ -4,12 +4,11 @@ import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 /** What a trigger does in one state: the next state, the status code of a refusal, or nothing. */
 type Outcome = ProfileState | StatusCode | 'ignored';
 
-/** A row of the life cycle: the outcome for each listed state, and for all others. */
+/** The row of one trigger: the outcome in each listed state, and the outcome in all other states. */
 type Row = Readonly<Partial<Record<ProfileState, Outcome>> & { otherwise: Outcome }>;
 
 /**
- * The life cycle of a profile (SGP.22 3.1.6): every trigger in every state. The callers check everything else: EID, MatchingID,
- * limits.
+ * The life cycle of a profile (SGP.22 3.1.6): the outcome of every trigger in every state. The callers check EID, MatchingID and limits.
  */
 export const lifeCycle = {
   // ES2+, by the operator
@@ -51,10 +50,10 @@ export const lifeCycle = {
   installationInterrupted: { Downloaded: 'Downloaded', Error: 'Error', otherwise: 'ignored' },
   installationFailed: { Downloaded: 'Error', Error: 'Error', otherwise: 'ignored' },
 
-  /** The operator wants a deleted profile to be downloaded again. */
+  /** The eUICC has deleted the profile, and the operator lets it be downloaded again. */
   releaseAgain: { Installed: 'Released', otherwise: 'ignored' },
 
-  // limits
+  // by the server, at a limit
   giveUp: { Released: 'Error', Downloaded: 'Error', otherwise: 'ignored' },
 
   // by hand, over the control API only
@@ -72,19 +71,17 @@ export type Trigger = keyof typeof lifeCycle;
 
 const isStatus = (outcome: Outcome): outcome is StatusCode => outcome.includes('/');
 
-/** Whether a profile can be downloaded again after it was installed or failed. */
+/** Whether a profile can be downloaded again after an installation or a failure. */
 const isReusable = (profile: Pick<Profile, 'reuse'>): boolean => profile.reuse !== 'once';
 
-/**
- * The state that a download starts from. A code that may be used more than once is Released again after each use.
- */
+/** The state in which a download starts. An order that allows several downloads counts as Released again after each of them. */
 export function downloadState(profile: Pick<Profile, 'state' | 'reuse'>): ProfileState {
   const isUsed = profile.state === 'Installed' || profile.state === 'Error';
   return isUsed && isReusable(profile) ? 'Released' : profile.state;
 }
 
 /**
- * The state after `trigger`; `undefined` if the trigger has no effect in this state.
+ * The state after `trigger`. `undefined` if the trigger has no effect in this state.
  *
  * @throws Refusal with the status code of the table
  */

@@ -9,7 +9,7 @@ export function metadataRemarks(metadata: ProfileMetadata | undefined): Remark[]
   return [...(icon ? [icon] : []), ...addressRemarks(metadata)];
 }
 
-/** Devices put `https://` before these addresses and a path behind them, to send notifications. */
+/** Devices turn these addresses into URLs: they put `https://` before the address and a path after it. */
 const addressRemarks = ({ notificationConfigurationInfo = [] }: ProfileMetadata = {}): Remark[] =>
   notificationConfigurationInfo.flatMap(({ notificationAddress }, index) => {
     const problem = addressProblem(notificationAddress);

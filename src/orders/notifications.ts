@@ -11,13 +11,13 @@ import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './do
 import { nextState } from './life-cycle.js';
 import { NotificationPoint, type DownloadProgress } from './progress.js';
 
-/** Reasons after which the order may be tried again (SGP.22 3.1.6): the card was full, or the power failed. */
+/** Reasons after which the device may try again (SGP.22 3.1.6): the eUICC was full, or the power failed. */
 const temporaryReasons: ReadonlySet<number> = new Set([
   ErrorReason.installFailedDueToInsufficientMemoryForProfile,
   ErrorReason.installFailedDueToInterruption,
 ]);
 
-/** Status code of every failed installation. */
+/** The status code for every failed installation. */
 const failed: StatusCode = '8.2.10/4.2';
 
 const reasonName = (reason: number): string =>
@@ -25,15 +25,16 @@ const reasonName = (reason: number): string =>
 
 /** The content of a ProfileInstallationResult. */
 export interface InstallationResult {
-  /** Absent: the profile is installed. */
+  /** Absent if the profile was installed. */
   readonly errorReason?: number | undefined;
   readonly seqNumber: number;
 }
 
 /**
- * Applies the result of one delivery to the order.
+ * Applies a ProfileInstallationResult to the order.
  *
- * @returns `undefined` if the order stays as it is: it belongs to another eUICC, or the failed delivery was not the last one
+ * @returns `undefined` if the order does not change, because it belongs to another eUICC, or because a BPP that is not the last one
+ * failed
  */
 export function installationReported(
   profile: Profile,
@@ -47,9 +48,10 @@ export function installationReported(
 }
 
 /**
- * The eUICC reports that the profile is installed. If a later notification arrived first, its state of the profile stays.
+ * Applies the report that the profile was installed. If a later notification arrived first, the profile stays enabled, disabled or
+ * deleted as that notification said.
  *
- * @returns `undefined` if the profile is Installed already
+ * @returns `undefined` if the profile is already Installed
  */
 export function profileInstalled(
   profile: Profile,
@@ -70,7 +72,7 @@ export function profileInstalled(
 }
 
 /**
- * The eUICC reports that the installation failed. An order that has ended keeps the status code that ended it.
+ * Applies the report that the installation failed. An order that has already ended keeps its status code.
  *
  * @returns `undefined` if no download of the order is under way
  */
@@ -90,9 +92,10 @@ export function installationFailed(
 }
 
 /**
- * The message to the operator about a ProfileInstallationResult (SGP.22 5.3.5), even if the result changes nothing.
+ * The message to the operator about a ProfileInstallationResult (SGP.22 5.3.5). The operator also gets it for a result that does not
+ * change the order.
  *
- * @param reason absent: the profile is installed
+ * @param reason absent if the profile was installed
  */
 export const installationProgress = (
   resultData: NonNullable<DownloadProgress['resultData']>,
@@ -107,21 +110,21 @@ export const installationProgress = (
 export interface ManagementReport {
   readonly to: InstalledState;
   readonly seqNumber: number;
-  /** What happens to a one-time order whose profile was deleted. The operator decides. Default: it stays spent. */
+  /** The operator's setting for a one-time order whose profile was deleted. Default: the order stays spent. */
   readonly afterDeletion?: DeletionPolicy | undefined;
-  /** Whether the order got its EID from the device that was served first. */
+  /** Whether a download gave the order its EID. */
   readonly isLinkedByDownload?: boolean | undefined;
 }
 
-/** What a report about an installed profile changes. */
+/** The changes that a report about an installed profile makes. */
 export interface ManagementChange extends OrderChange {
-  /** Why a report that arrived too late has no effect. */
+  /** Present if a later report arrived first: says why this report has no effect. */
   readonly lateness?: string | undefined;
 }
 
 /**
- * The eUICC reports that the profile was enabled, disabled or deleted. A notification that arrives after a later one is
- * recorded, but changes nothing.
+ * Applies the report that the profile was enabled, disabled or deleted. A report that arrives after a later report is recorded in the
+ * history, but has no effect.
  */
 export function profileManaged(
   profile: Profile,
@@ -129,24 +132,24 @@ export function profileManaged(
   { to, seqNumber, afterDeletion = 'staysSpent', isLinkedByDownload = false }: ManagementReport,
 ): ManagementChange {
   const operation = operations[to];
-  const moved = (state: ProfileState, cause?: string): HistoryEntry[] => [
+  const historyTo = (state: ProfileState, cause?: string): HistoryEntry[] => [
     entry(profile, attempt, `notification ${operation}`, state, cause),
   ];
   if (isLate(profile, seqNumber)) {
     return {
       set: {},
-      history: moved(profile.state, 'arrived after a later one'),
-      lateness: `no effect: it arrived after the notification with seqNumber ${profile.installedSeqNumber}, which says ${profile.installedState}`,
+      history: historyTo(profile.state, 'arrived after a later notification'),
+      lateness: `no effect: arrived after the notification with seqNumber ${profile.installedSeqNumber}, which says that the profile is ${profile.installedState}`,
     };
   }
   const isOfferedAgain = to === 'deleted' && profile.reuse === 'once' && afterDeletion === 'releasedAgain';
   const released = isOfferedAgain ? nextState(profile.state, 'releaseAgain') : undefined;
   const reported = { installedState: to, installedSeqNumber: seqNumber };
   const progress = { point: operation };
-  if (!released) return { set: reported, history: moved(profile.state), progress };
+  if (!released) return { set: reported, history: historyTo(profile.state), progress };
   return {
     set: { ...reported, state: released, ...(isLinkedByDownload && { eid: null }) },
-    history: moved(released, 'the operator offers it again'),
+    history: historyTo(released, 'the operator offers the profile again'),
     progress,
   };
 }

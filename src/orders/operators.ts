@@ -1,7 +1,7 @@
 import type { Operator, Store } from '../store/index.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
 
-/** The settings of an operator that was not registered, and the defaults of one that was. */
+/** The settings of an unregistered operator, and the default settings of a registered one. */
 export const operatorDefaults: Omit<Operator, 'identifier' | 'updatedAt'> = {
   certificates: [],
   callbackUrl: null,
@@ -15,6 +15,6 @@ export const operatorDefaults: Omit<Operator, 'identifier' | 'updatedAt'> = {
   resultData: 'profileInstallationResultData',
 };
 
-/** The operator with this functionRequesterIdentifier, with default settings if it was not registered. */
+/** The operator with this functionRequesterIdentifier. An unregistered operator has the default settings. */
 export const operatorOf = async (store: Store, identifier: string): Promise<Operator> =>
   (await store.operator(identifier)) ?? { ...operatorDefaults, identifier, updatedAt: 0 };

@@ -12,32 +12,32 @@ import { ProfileRequestError, type ProfileRequest, type Remark } from './profile
 import { ProfileTypeError, type ProfileTypes } from './profile-types.js';
 import { checkRequest, unconfirmed } from './request-checks.js';
 
-/** What is needed to prepare a profile. */
+/** The dependencies of the preparation of profiles. */
 export interface PreparationContext {
   readonly store: Store;
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
-  /** Known eUICC manufacturers; absent: EIDs are not compared with their ranges. */
+  /** The known eUICC manufacturers. Absent: EIDs are not checked against their ranges. */
   readonly pki?: KnownManufacturers | undefined;
 }
 
 export interface PreparedProfile {
   readonly profile: Profile;
-  /** Remarks about what ES2+ or a device would refuse. */
+  /** Warnings about what ES2+ or a device would refuse. */
   readonly warnings: readonly Remark[];
 }
 
-/** How often the server replaces generated identifiers that are in use. */
+/** How often the server generates another identifier in place of one that is in use. */
 const maxRounds = 10_000;
 
-/** Wrong confirmation codes after which an order ends; default. */
+/** The default number of wrong confirmation codes after which an order ends. */
 export const defaultConfirmationCodeAttempts = 5;
 
 /**
  * Prepares a profile in the requested state, with its personal data and its order.
  *
- * @throws ProfileRequestError naming every member that is wrong
+ * @throws ProfileRequestError that names every wrong member
  * @throws DuplicateError if the given ICCID or MatchingID is in use
  */
 export async function prepareProfile(
@@ -64,12 +64,12 @@ export async function prepareProfiles(
   return profiles.map((profile, index) => ({ profile, warnings: drafts[index]!.warnings }));
 }
 
-/** A profile to create, and which of its identifiers the server has generated and may replace. */
+/** A profile to create. The server may replace an identifier that it has generated itself. */
 interface Draft {
   profile: NewProfile;
   readonly warnings: readonly Remark[];
-  readonly hasOwnIccid: boolean;
-  readonly hasOwnMatchingId: boolean;
+  readonly isIccidGenerated: boolean;
+  readonly isMatchingIdGenerated: boolean;
 }
 
 async function draft(context: PreparationContext, request: ProfileRequest): Promise<Draft> {
@@ -80,7 +80,7 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
   const type = await typeFor(context.profileTypes, request.profileType ?? DEFAULT_PROFILE_TYPE);
   const given = givenIccid(request, type);
   const { state = 'Released' } = request;
-  const hasOwnMatchingId = request.matchingId === undefined && !unconfirmed.has(state);
+  const isMatchingIdGenerated = request.matchingId === undefined && !unconfirmed.has(state);
   const profile: NewProfile = {
     profileType: type.name,
     iccid: given ?? (await nextIccid(context.store)),
@@ -89,7 +89,7 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
     createdAt: now,
     operator: request.operator ?? null,
     eid: request.eid ?? null,
-    matchingId: hasOwnMatchingId ? newMatchingId(context.random) : (request.matchingId ?? null),
+    matchingId: isMatchingIdGenerated ? newMatchingId(context.random) : (request.matchingId ?? null),
     confirmationCodeHash:
       request.confirmationCode === undefined ? null : hashConfirmationCode(request.confirmationCode),
     confirmationCodeAttemptsLeft: request.confirmationCodeAttempts ?? defaultConfirmationCodeAttempts,
@@ -104,12 +104,12 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
   };
   if (request.metadata !== undefined) checkMetadata(type, profile);
   const outside = request.eid === undefined ? undefined : eidRangeCheck(context.pki)(request.eid);
-  const all = [...warnings, ...(outside ? [outside] : []), ...type.remarks.map(ofType(type))];
-  return { profile, warnings: all, hasOwnIccid: given === undefined, hasOwnMatchingId };
+  const all = [...warnings, ...(outside ? [outside] : []), ...type.remarks.map(aboutType(type))];
+  return { profile, warnings: all, isIccidGenerated: given === undefined, isMatchingIdGenerated };
 }
 
-/** What is wrong with a profile type, for the person who uses it. */
-export const ofType =
+/** Converts a remark about a profile type to one about a request that names the type. */
+export const aboutType =
   ({ name }: PreparedType) =>
   ({ field, message, remedy }: Remark): Remark => ({
     field: 'profileType',
@@ -130,7 +130,7 @@ export async function typeFor(profileTypes: ProfileTypes, name: string): Promise
   }
 }
 
-/** The required ICCID of the profile; `undefined` for the next free one. */
+/** The ICCID that the request or the package determines. `undefined` if the profile gets the next free ICCID. */
 function givenIccid({ iccid }: ProfileRequest, { compiled }: PreparedType): string | undefined {
   const asked = iccid === undefined ? undefined : canonicalIccid(iccid);
   const { fixedIccid } = compiled;
@@ -138,7 +138,7 @@ function givenIccid({ iccid }: ProfileRequest, { compiled }: PreparedType): stri
   throw new ProfileRequestError([
     {
       field: 'iccid',
-      message: `packages of type '${compiled.definition.name}' go out as they are, with the ICCID ${fixedIccid}`,
+      message: `packages of type '${compiled.definition.name}' are sent unchanged, with the ICCID ${fixedIccid}`,
       remedy: 'leave it out, or upload the package with personalise=iccid under another name',
     },
   ]);
@@ -155,9 +155,7 @@ function checkMetadata(type: PreparedType, { iccid, metadata = null }: NewProfil
   }
 }
 
-/**
- * Creates the profiles. If a generated identifier is in use, another one is generated.
- */
+/** Creates the profiles. Generates another identifier in place of a generated one that is in use. */
 async function create(
   { store, random }: PreparationContext,
   drafts: readonly Draft[],
@@ -172,12 +170,14 @@ async function create(
     } catch (error) {
       if (!(error instanceof DuplicateError)) throw error;
       const { field, value } = error;
-      const own = drafts.find(
-        (one) => one.profile[field] === value && (field === 'iccid' ? one.hasOwnIccid : one.hasOwnMatchingId),
+      const affected = drafts.find(
+        (one) =>
+          one.profile[field] === value &&
+          (field === 'iccid' ? one.isIccidGenerated : one.isMatchingIdGenerated),
       );
-      if (!own) throw error;
-      own.profile = {
-        ...own.profile,
+      if (!affected) throw error;
+      affected.profile = {
+        ...affected.profile,
         ...(field === 'iccid' ? { iccid: await nextIccid(store) } : { matchingId: newMatchingId(random) }),
       };
     }

@@ -6,14 +6,14 @@ import type { Requirements } from './eligibility.js';
 import type { Remark } from './profile-request.js';
 import { typeRemarks } from './type-remarks.js';
 
-/** A profile type that is ready for use: gives each profile its package, metadata and requirements. */
+/** A profile type that is ready for use. It produces the package, metadata and requirements of each of its profiles. */
 export interface PreparedType {
   readonly name: string;
-  /** Keys that protect the package when it is bound: those of the session, or random ones. */
+  /** The keys that protect the package in a BPP: the session keys, or random keys. */
   readonly protection: 'session' | 'random';
   /** Whether all profiles of the type share the ICCID of the package, because the package is sent unchanged. */
   readonly sharesIccid: boolean;
-  /** Problems that every download will have. */
+  /** Warnings about problems that every download of the type will have. */
   readonly remarks: readonly Remark[];
   /** The definition, compiled. */
   readonly compiled: CompiledProfileType;
@@ -28,7 +28,7 @@ export interface PreparedType {
 /** Placeholder for an ICCID whose value does not matter. */
 const anyIccid = '8900101000000000000';
 
-/** @param server receives notifications if the metadata names no other address; its address may change */
+/** @param server the server to which eUICCs send notifications, unless the metadata names another address; its address may change */
 export function prepareType(
   compiled: CompiledProfileType,
   server: { readonly address: string },
@@ -36,8 +36,8 @@ export function prepareType(
   const { name, protection, metadata } = compiled.definition;
   // Personal data has a fixed length, so all packages of a type have the same size.
   const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
-  const ofType: Requirements = { memory, ...compiled.definition.requirements };
-  const requirements = requirementsOf(ofType, metadata);
+  const typeRequirements: Requirements = { memory, ...compiled.definition.requirements };
+  const requirements = requirementsOf(typeRequirements, metadata);
   return {
     name,
     protection,
@@ -55,21 +55,20 @@ export function prepareType(
     requirements: (profile) =>
       profile.metadata === null
         ? requirements
-        : requirementsOf(ofType, { ...metadata, ...ownMetadata(profile) }),
+        : requirementsOf(typeRequirements, { ...metadata, ...ownMetadata(profile) }),
   };
 }
 
 const ownMetadata = ({ metadata }: Pick<Profile, 'metadata'>): ProfileMetadata | undefined =>
   metadata === null ? undefined : (JSON.parse(metadata) as ProfileMetadata);
 
-/** @param ofType requirements of the type */
 function requirementsOf(
-  ofType: Requirements,
+  typeRequirements: Requirements,
   { profilePolicyRules: rules = [] }: ProfileMetadata,
 ): Requirements {
   return rules.length === 0
-    ? ofType
-    : { ...ofType, profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
+    ? typeRequirements
+    : { ...typeRequirements, profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
 }
 
 function personalData(json: string): Omit<PersonalData, 'iccid'> {

@@ -8,7 +8,7 @@ const text = (description: string, minLength = 0) =>
 const count = (description: string) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description }));
 
-/** What the server does about an ICCID with a wrong check digit or with hex digits. */
+/** The member that says what the server does about an ICCID with a wrong check digit or with hex digits. */
 export const luhnMember = (byDefault: LuhnCheck) =>
   Type.Optional(
     Type.Enum([...luhnChecks], {
@@ -20,16 +20,20 @@ export const luhnMember = (byDefault: LuhnCheck) =>
 export const ProfileRequest = Type.Object(
   {
     profileType: text('the name of a profile type; default: generic'),
-    iccid: text('18 to 20 digits, a trailing F is passed over; default: the next free one'),
+    iccid: text('18 to 20 digits; a trailing F is ignored; default: the next free ICCID'),
     luhn: luhnMember('warn'),
-    eid: text('32 digits: the only eUICC that may download the profile; default: the first that is served'),
-    matchingId: text('text of up to 255 characters, "" for look-up by EID; default: a new one'),
-    confirmationCode: text('what the end user has to enter; default: none', 1),
-    confirmationCodeAttempts: count('a number of wrong confirmation codes that end the order; default: 5'),
-    downloadAttempts: count(
-      'a number of times that a download may begin; 0: no download may begin; default: no limit',
+    eid: text(
+      '32 digits: the only eUICC that may download the profile; default: the first eUICC that downloads it',
     ),
-    validUntil: text('an instant as in ISO 8601, for instance 2030-01-31T12:00:00Z; default: for ever'),
+    matchingId: text(
+      'text of up to 255 characters; "": the server finds the order by EID; default: a new MatchingID',
+    ),
+    confirmationCode: text('the code that the end user must enter; default: none', 1),
+    confirmationCodeAttempts: count(
+      'the number of wrong confirmation codes after which the order ends; default: 5',
+    ),
+    downloadAttempts: count('the number of downloads that devices may begin; 0: none; default: no limit'),
+    validUntil: text('a time as in ISO 8601, for instance 2030-01-31T12:00:00Z; default: no expiry'),
     smdsAddress: text('the address of the SM-DS where the event is registered; default: none', 1),
     reuse: Type.Optional(
       Type.Enum([...reusePolicies], { description: `one of ${reusePolicies.join(', ')}; default: once` }),
@@ -37,8 +41,11 @@ export const ProfileRequest = Type.Object(
     state: Type.Optional(
       Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}; default: Released` }),
     ),
-    operator: text('functionRequesterIdentifier of the operator that owns it; default: no operator', 1),
-    label: text('text to find the profile by; default: none', 1),
+    operator: text(
+      'functionRequesterIdentifier of the operator that owns the profile; default: no operator',
+      1,
+    ),
+    label: text('a text by which the profile can be found; default: none', 1),
     pool: text('name of the pool that the profile is in; default: none', 1),
     metadata: Type.Optional(ProfileMetadata),
   },
@@ -46,7 +53,7 @@ export const ProfileRequest = Type.Object(
 );
 export type ProfileRequest = Static<typeof ProfileRequest>;
 
-/** A problem of a request, or a warning about it. */
+/** A problem in a request, or a warning about the request. */
 export interface Remark {
   /** Path of the member, for instance `metadata.icon`. */
   readonly field: string;
@@ -56,7 +63,7 @@ export interface Remark {
   readonly remedy?: string | undefined;
 }
 
-/** A request for a profile that cannot be fulfilled. */
+/** Raised for a request whose profile cannot be prepared. */
 export class ProfileRequestError extends Error {
   override readonly name = 'ProfileRequestError';
 

@@ -11,10 +11,10 @@ import type { Store, StoredProfileType } from '../store/index.js';
 import { prepareType, type PreparedType } from './prepared-type.js';
 import { fromStoredType, toStoredType } from './stored-type.js';
 
-/** Why a {@link ProfileTypeError} was raised; `unusable`: stored, but this version of the program cannot use it. */
+/** Why a {@link ProfileTypeError} was raised. `unusable`: the type is stored, but this version of the server cannot use it. */
 export type ProfileTypeProblem = 'unknown' | 'builtIn' | 'inUse' | 'unusable';
 
-/** A profile type that does not exist, or may not be changed. */
+/** Raised for a profile type that does not exist, cannot be used, or may not be changed. */
 export class ProfileTypeError extends Error {
   override readonly name = 'ProfileTypeError';
   constructor(
@@ -28,25 +28,23 @@ export class ProfileTypeError extends Error {
 export interface ProfileTypesOptions {
   readonly store: Store;
   readonly clock: Clock;
-  /** Where notifications go unless the metadata names another address. */
+  /** The server to which eUICCs send notifications, unless the metadata names another address. */
   readonly smdp: Pick<DeviceAddress, 'address'>;
   /** A monotonic time in milliseconds, independent of the server's clock. */
   readonly elapsed?: () => number;
 }
 
-/** A prepared type, and the row that it was made from. */
+/** A prepared type, and the row in the store from which it was prepared. */
 interface Cached {
   readonly type: PreparedType;
   readonly row: StoredProfileType;
   readonly checkedAt: number;
 }
 
-/** Milliseconds after which a type is compared with its row again: another process may have changed it. */
+/** Milliseconds after which a type is compared with its row again, because another process may have changed the row. */
 const recheckAfter = 1000;
 
-/**
- * The profile types that orders can name: built-in types, and types in the store. Each is compiled once.
- */
+/** The profile types that orders can name: built-in types, and types in the store. Each type is compiled once. */
 export class ProfileTypes {
   readonly #options: ProfileTypesOptions;
   readonly #elapsed: () => number;
@@ -64,7 +62,7 @@ export class ProfileTypes {
     return this.#builtIn.has(name);
   }
 
-  /** @throws ProfileTypeError unknown, unusable */
+  /** @throws ProfileTypeError `unknown`, `unusable` */
   async get(name: string): Promise<PreparedType> {
     const type = this.#builtInType(name) ?? (await this.#storedType(name));
     if (type) return type;
@@ -84,9 +82,9 @@ export class ProfileTypes {
   }
 
   /**
-   * Stores the type. Replaces a type of the same name.
+   * Stores the type, or replaces the type of the same name.
    *
-   * @throws ProfileTypeError builtIn; inUse if existing profiles do not fit the new package's ICCID
+   * @throws ProfileTypeError `builtIn`; `inUse` if existing profiles of the type have another ICCID than the new package
    * @throws ProfileDataError, UppError if the definition is wrong
    */
   async put(definition: ProfileTypeDefinition): Promise<PreparedType> {
@@ -102,7 +100,7 @@ export class ProfileTypes {
     ) {
       throw new ProfileTypeError(
         'inUse',
-        `profiles of type '${name}' have ICCIDs that do not fit the new package; give it another name`,
+        `profiles of type '${name}' have ICCIDs that do not fit the new package; upload the package under another name`,
       );
     }
     const row = toStoredType(definition, clock.now().getTime());
@@ -111,21 +109,21 @@ export class ProfileTypes {
     return type;
   }
 
-  /** @throws ProfileTypeError builtIn, inUse, unknown */
+  /** @throws ProfileTypeError `builtIn`, `inUse`, `unknown` */
   async delete(name: string): Promise<void> {
     this.#requireOwn(name);
     const { store } = this.#options;
     if (await store.profileTypeInUse(name))
       throw new ProfileTypeError(
         'inUse',
-        `profile type '${name}' cannot be deleted: there are profiles of it`,
+        `profile type '${name}' cannot be deleted, because profiles of this type exist`,
       );
     this.#cache.delete(name);
     if (!(await store.deleteProfileType(name)))
       throw new ProfileTypeError('unknown', `there is no profile type '${name}'`);
   }
 
-  /** Drops all compiled types: another process, or a reset, may have changed them. */
+  /** Drops all compiled types. Called when another process, or a reset, may have changed the stored types. */
   forget(): void {
     this.#cache.clear();
   }
@@ -174,11 +172,12 @@ export class ProfileTypes {
   }
 }
 
-/** Compares the content of two rows. Their times prove nothing, because a frozen clock gives the same time to both. */
+/** Compares the content of two rows, not their times, because a frozen clock gives both rows the same time. */
 const isSame = (one: StoredProfileType, other: StoredProfileType): boolean =>
   one.definition === other.definition &&
   (one.upp === other.upp || (one.upp !== null && other.upp !== null && one.upp.equals(other.upp)));
 
+/** Returns `undefined` for an unusable type. @throws every other error */
 function ifUnusable(error: unknown): undefined {
   if (error instanceof ProfileTypeError && error.problem === 'unusable') return undefined;
   throw error;

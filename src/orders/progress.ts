@@ -10,11 +10,11 @@ export const NotificationPoint = {
 } as const;
 export type NotificationPoint = (typeof NotificationPoint)[keyof typeof NotificationPoint];
 
-/** Progress of a download, as reported to its operator with ES2+.HandleDownloadProgressInfo. */
+/** The progress of a download, as ES2+.HandleDownloadProgressInfo reports it to the operator. */
 export interface DownloadProgress {
-  /** One of SGP.22, or a point that the operator may have given a number of its own. */
+  /** A point that SGP.22 numbers, or a point that the operator may have numbered itself. */
   readonly point: NotificationPoint | VendorPoint;
-  /** Absent: Executed-Success. */
+  /** Absent if the status is Executed-Success. */
   readonly failure?: { readonly status: StatusCode; readonly message: string } | undefined;
   /** The ProfileInstallationResult, in each form that an operator may choose. */
   readonly resultData?: Readonly<Record<ResultDataForm, Buffer>> | undefined;

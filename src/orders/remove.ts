@@ -2,16 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { Change, Profile, ProfileFilter, Store } from '../store/index.js';
 import { eventChanges } from './discovery.js';
 
-/** Profiles per commit. A commit takes a few milliseconds. Other requests are served between commits. */
+/** The number of profiles per commit. A commit takes a few milliseconds. The server handles other requests between commits. */
 const portion = 200;
 
-/** Removes all profiles that the filter lists, in any state, portion by portion. @returns the number of removed profiles */
+/** Removes all profiles that match the filter, in any state and in several commits. @returns the number of removed profiles */
 export async function removeProfiles(store: Store, filter: ProfileFilter): Promise<number> {
   let removed = 0;
   for (;;) {
     const { items } = await store.listProfiles(filter, { limit: portion });
     if (items.length === 0) return removed;
-    // The commit is refused if a device changed one of the profiles in the meantime. The next round reads them again.
+    // The store refuses the commit if a device has changed one of the profiles. The next round reads the profiles again.
     if (await store.commit(items.flatMap(removal))) removed += items.length;
     await setImmediate();
   }
@@ -25,7 +25,7 @@ export async function removeProfile(store: Store, id: number): Promise<void> {
   }
 }
 
-/** Changes that remove a profile, and its event at an SM-DS. */
+/** The changes that remove a profile, and queue the deletion of its event at an SM-DS. */
 export const removal = (profile: Profile): Change[] => [
   { kind: 'removeProfile', id: profile.id, version: profile.version },
   ...eventChanges(profile, undefined),

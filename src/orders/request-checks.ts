@@ -9,7 +9,7 @@ import type { ProfileRequest, Remark } from './profile-request.js';
 export interface Checked {
   /** Why the request cannot be fulfilled. */
   readonly problems: readonly Remark[];
-  /** What ES2+ or a device would refuse, although the server accepts it. */
+  /** What the server accepts, but ES2+ or a device would refuse. */
   readonly warnings: readonly Remark[];
 }
 
@@ -23,9 +23,10 @@ export const unconfirmed: ReadonlySet<ProfileState> = new Set<ProfileState>([
   'Linked',
 ]);
 
-/** Members that only an order has, or only a confirmed one. */
-const ofOrder = ['eid', 'downloadAttempts', 'validUntil'] as const;
-const ofConfirmedOrder = [
+/** Members that only a profile with an order can have. */
+const orderMembers = ['eid', 'downloadAttempts', 'validUntil'] as const;
+/** Members that only a profile with a confirmed order can have. */
+const confirmedOrderMembers = [
   'matchingId',
   'confirmationCode',
   'confirmationCodeAttempts',
@@ -61,7 +62,7 @@ function checkIccid(
     problems.push({
       field,
       message: `'${given}' is not an ICCID`,
-      remedy: 'give 18 to 20 digits, or leave it out for the next free one',
+      remedy: 'give 18 to 20 digits, or leave iccid out: the profile then gets the next free ICCID',
     });
     return;
   }
@@ -89,7 +90,10 @@ function checkEid({ eid }: ProfileRequest, problems: Remark[], warnings: Remark[
       remedy: 'give its 32 digits without separators',
     });
   else if (!eidCheckDigitsHold(eid))
-    warnings.push({ field: 'eid', message: 'the last two digits are not its check digits (SGP.29)' });
+    warnings.push({
+      field: 'eid',
+      message: 'the last two digits are not the check digits of this EID (SGP.29)',
+    });
 }
 
 function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
@@ -97,19 +101,19 @@ function checkMatchingId({ matchingId, eid }: ProfileRequest, problems: Remark[]
   if (matchingId === '' && eid === undefined) {
     problems.push({
       field: 'eid',
-      message: 'an order with an empty MatchingID needs an EID, because devices find it only by EID',
-      remedy: 'give an eid, or leave matchingId out for a new one',
+      message: 'an order with an empty MatchingID needs an EID, because the server can find it only by EID',
+      remedy: 'give an eid, or leave matchingId out: the order then gets a new MatchingID',
     });
   } else if (!/^[\x21-\x23\x25-\x7e]{0,255}$/.test(matchingId)) {
     problems.push({
       field: 'matchingId',
-      message: 'it cannot be carried in an activation code',
-      remedy: 'give up to 255 printable ASCII characters other than $ and space, best of A-Z, 0-9 and -',
+      message: 'an activation code cannot contain this MatchingID',
+      remedy: 'give up to 255 printable ASCII characters except $ and space, preferably A-Z, 0-9 and -',
     });
   } else if (!/^[-0-9A-Z]*$/.test(matchingId)) {
     warnings.push({
       field: 'matchingId',
-      message: 'SGP.22 has only A-Z, 0-9 and - in a MatchingID: ES2+ and some LPAs refuse this one',
+      message: 'SGP.22 allows only A-Z, 0-9 and - in a MatchingID: ES2+ and some LPAs refuse this MatchingID',
     });
   }
 }
@@ -138,7 +142,7 @@ function checkSmdsAddress(
     });
 }
 
-/** Warns about limits of 0: the first download is refused. */
+/** Warns about a limit of 0, at which the server refuses even the first download. */
 function checkCounts(
   { confirmationCode, confirmationCodeAttempts, downloadAttempts }: ProfileRequest,
   warnings: Remark[],
@@ -157,7 +161,7 @@ function checkCounts(
 
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** Whether the day exists: JavaScript reads 30 February as 2 March. */
+/** Whether the day exists. `Date.parse` does not check this: it reads 30 February as 2 March. */
 const isDay = (day: string): boolean => {
   const time = Date.parse(day);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
@@ -178,21 +182,24 @@ function checkValidUntil(
       remedy: 'write date, time and time zone, for instance 2030-01-31T12:00:00Z',
     });
   else if (until <= now)
-    warnings.push({ field: 'validUntil', message: 'has passed: downloads are refused with 8.8.5/4.10' });
+    warnings.push({
+      field: 'validUntil',
+      message: 'is in the past: the server refuses downloads with 8.8.5/4.10',
+    });
 }
 
 function checkState(request: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
   const { state = 'Released', eid } = request;
   const absent = [
-    ...(withoutOrder.has(state) ? ofOrder : []),
-    ...(unconfirmed.has(state) ? ofConfirmedOrder : []),
+    ...(withoutOrder.has(state) ? orderMembers : []),
+    ...(unconfirmed.has(state) ? confirmedOrderMembers : []),
   ];
   for (const field of absent) {
     if (request[field] === undefined) continue;
     problems.push({
       field,
       message: `a profile in state ${state} cannot have this member`,
-      remedy: `leave it out, or ask for the state ${field === 'eid' ? 'Linked or ' : ''}Confirmed or Released`,
+      remedy: `leave it out, or ask for the state ${field === 'eid' ? 'Linked, ' : ''}Confirmed or Released`,
     });
   }
   if (state === 'Linked' && eid === undefined)

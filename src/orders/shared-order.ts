@@ -10,11 +10,11 @@ import type { Refusal } from '../wire/rsp/index.js';
 import { changesOf, type ProfileDecision } from './commit-decision.js';
 import type { DownloadAttempt } from './download.js';
 
-/** Whether many eUICCs may download the order. Each of them then has a download row of its own. */
+/** Whether many eUICCs may download the profile of this order. The store then keeps a download row for each eUICC. */
 export const isShared = ({ reuse, eid }: Pick<Profile, 'reuse' | 'eid'>): boolean =>
   reuse !== 'once' && eid === null;
 
-/** States that come from downloads. All other states are those of the order itself. */
+/** The states that a download determines. In every other state, all eUICCs see the state of the order itself. */
 const downloadStates: ReadonlySet<ProfileState> = new Set(['Released', 'Downloaded', 'Installed', 'Error']);
 
 const untouched: DownloadMembers = {
@@ -30,16 +30,16 @@ const members = Object.keys(untouched) as (keyof DownloadMembers)[];
 export const downloadMembersOf = (record: DownloadMembers): DownloadMembers =>
   Object.fromEntries(members.map((member) => [member, record[member]])) as unknown as DownloadMembers;
 
-/** The profile as this eUICC sees it: with its own download only. */
+/** The profile as one eUICC sees it: the state is that of this eUICC's own download. */
 export const seenByOne = ({ profile, download }: Pick<SharedOrder, 'profile' | 'download'>): Profile =>
   downloadStates.has(profile.state) ? { ...profile, ...downloadMembersOf(download ?? untouched) } : profile;
 
 /**
- * The changes of a decision about one eUICC's download. They are conditional on the eUICC's own row, and on the order apart
- * from downloads. So another eUICC's download never makes the server decide, and sign, once more.
+ * The changes of a decision about one eUICC's download. The store commits them if neither the eUICC's own download row nor the order
+ * itself has changed. Downloads by other eUICCs do not count. So they never force the server to decide and sign again.
  *
- * A refusal that leaves a trace, such as a counted wrong confirmation code, changes the order for all: it is conditional on
- * the whole order.
+ * A refusal that changes the order, for instance counts a wrong confirmation code, concerns all eUICCs. The store commits it only if
+ * nothing in the order has changed, downloads included.
  */
 export function changesOfShared(
   order: SharedOrder,
@@ -51,16 +51,18 @@ export function changesOfShared(
   if (refusal && Object.keys(set).length > 0) return changesOf(profile, decision);
   const dated = history.length === 0 ? {} : { updatedAt: history.at(-1)!.at };
   const { downloadAttemptsLeft, ...own } = set;
-  const isNews = Object.keys(own).length > 0;
+  const changesDownload = Object.keys(own).length > 0;
   const after = downloadMembersOf({ ...seenByOne(order), ...own });
   return [
     {
       kind: 'noteDownload',
       ...{ id: profile.id, orderVersion, namespace: profile.namespace, history },
       takesAttempt: downloadAttemptsLeft !== undefined,
-      set: isNews && isLatest(order, after) ? { ...dated, ...after } : dated,
+      set: changesDownload && isLatest(order, after) ? { ...dated, ...after } : dated,
     },
-    ...(isNews ? [savedDownload(download, { profileId: profile.id, eid, updatedAt: now, ...after })] : []),
+    ...(changesDownload
+      ? [savedDownload(download, { profileId: profile.id, eid, updatedAt: now, ...after })]
+      : []),
     ...along,
   ];
 }
@@ -70,7 +72,10 @@ const savedDownload = (before: Download | undefined, after: Omit<Download, 'vers
   download: { ...after, version: (before?.version ?? 0) + 1 },
 });
 
-/** Whether the order shows this download: it has the last delivered BPP, or it is the first that was installed. */
+/**
+ * Whether the order shows this download. It does so in three cases: the decision delivers a BPP or installs the profile; the order
+ * already shows this download; the order shows no download yet.
+ */
 function isLatest({ profile, download }: SharedOrder, after: DownloadMembers): boolean {
   const shown = profile.boundTransactionId;
   const isDelivery = after.boundTransactionId !== (download?.boundTransactionId ?? null);

@@ -7,7 +7,7 @@ type WithoutPackage = Omit<ProfileTypeDefinition, 'name' | 'source'> & {
     | Omit<Extract<ProfileTypeDefinition['source'], { kind: 'uploaded' }>, 'upp'>;
 };
 
-/** The row that stores a profile type. @param now milliseconds since 1970 */
+/** Converts a profile type to a row of the store. @param now milliseconds since 1970 */
 export function toStoredType(
   { name, source, ...rest }: ProfileTypeDefinition,
   now: number,
@@ -24,10 +24,10 @@ export function toStoredType(
   };
 }
 
-/** The profile type in a row. */
+/** Converts a row of the store to a profile type. */
 export function fromStoredType({ name, definition, upp }: StoredProfileType): ProfileTypeDefinition {
   const { source, ...rest } = JSON.parse(definition) as WithoutPackage;
   if (source.kind === 'generated') return { name, ...rest, source };
-  if (!upp) throw new Error(`profile type '${name}' has lost its package`);
+  if (!upp) throw new Error(`profile type '${name}' is stored without its package`);
   return { name, ...rest, source: { ...source, upp } };
 }

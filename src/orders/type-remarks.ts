@@ -15,7 +15,7 @@ function packageRemarks({ upp: { headerIccid, fileIccid }, fixedIccid }: Compile
   if (fixedIccid === undefined || fileIccid === headerIccid) return [];
   const found =
     fileIccid === undefined
-      ? `the package has the ICCID ${headerIccid} in its header, and no EF.ICCID was found in it`
+      ? `the package has the ICCID ${headerIccid} in its header, and no EF.ICCID`
       : `the package has the ICCID ${headerIccid || '(none)'} in its header, but ${fileIccid || '(none)'} in EF.ICCID`;
   return [
     {
@@ -23,13 +23,13 @@ function packageRemarks({ upp: { headerIccid, fileIccid }, fixedIccid }: Compile
       message: `${found}: eUICCs refuse to install it (installFailedDueToDataMismatch)`,
       remedy:
         fileIccid === undefined
-          ? 'send a package that has an EF.ICCID'
-          : 'upload it with personalise=iccid, which writes the ICCID of each profile into both',
+          ? 'upload a package that has an EF.ICCID'
+          : 'upload it with personalise=iccid: the server then writes the ICCID of each profile into both places',
     },
   ];
 }
 
-/** If the metadata has no name, the package's name is used, which may be too long for the metadata. */
+/** If the metadata has no name, devices get the name in the package, which may be too long. */
 function nameRemarks({
   definition: { source, metadata },
   upp: { profileName = '' },

@@ -4,13 +4,13 @@ export interface TakenCode {
   readonly line: number;
   readonly field: 'iccid' | 'matchingId';
   readonly value: string;
-  /** Which profile has the value. */
+  /** Says which profile has the value. */
   readonly message: string;
   /** What the user can do. */
   readonly remedy: string;
 }
 
-/** Some codes of a list are already in use. Nothing was imported. */
+/** Raised if some codes of a list are already in use. Nothing is imported. */
 export class CodesTakenError extends Error {
   override readonly name = 'CodesTakenError';
 
@@ -25,7 +25,7 @@ export class CodesTakenError extends Error {
   }
 }
 
-/** The request conflicts with existing pools or lists. */
+/** Raised if a request conflicts with existing pools or lists. */
 export class PoolConflictError extends Error {
   override readonly name = 'PoolConflictError';
   constructor(

@@ -1,7 +1,7 @@
 import { noNamespace } from '../base/namespace.js';
 import { DEFAULT_PROFILE_TYPE } from '../profiles/index.js';
 import { DuplicateError, type Change, type NewProfile } from '../store/index.js';
-import { ofType, typeFor, type PreparationContext } from '../orders/prepare.js';
+import { aboutType, typeFor, type PreparationContext } from '../orders/prepare.js';
 import type { PreparedType } from '../orders/prepared-type.js';
 import { ProfileRequestError, type Remark } from '../orders/profile-request.js';
 import { removal } from '../orders/remove.js';
@@ -11,12 +11,12 @@ import { takenElsewhere, takenMeanwhile } from './match-codes.js';
 const maxRounds = 20;
 
 /**
- * Imports a list of codes, either completely or not at all. It creates a pool or replaces the list of an existing pool. Existing
- * codes are not changed, so a list that only grew keeps the installed profiles.
+ * Imports a list of codes, either completely or not at all. Creates a pool for the list, or replaces the list of an existing pool. Codes
+ * that exist already do not change. So when a list has grown and is imported again, the installed profiles stay.
  *
  * @throws PoolConflictError if the provider has a list under another name, or if the new list lacks codes of the old one
  * @throws CodesTakenError if an ICCID or a MatchingID belongs to another profile
- * @throws ProfileRequestError if profiles of that type cannot have such codes
+ * @throws ProfileRequestError if profiles of the type cannot each have an ICCID of their own
  */
 export async function importCodeList(
   context: PreparationContext,
@@ -31,17 +31,17 @@ export async function importCodeList(
     const changes = changesOf(plan, list, type, now);
     try {
       if (list.dryRun || changes.length === 0 || (await store.commit(changes)))
-        return { ...plan.outcome, warnings: type.remarks.map(ofType(type)) };
+        return { ...plan.outcome, warnings: type.remarks.map(aboutType(type)) };
     } catch (error) {
       if (!(error instanceof DuplicateError)) throw error;
-      // No visible profile has the value, so it belongs to a batch that is still being filled.
       if (error.isElsewhere) throw takenElsewhere(list.codes, error.value);
+      // The plan takes all visible profiles into account. So this value belongs to a profile of an import that is still running.
       if (taken?.value === error.value) throw takenMeanwhile(list.codes, error.field, error.value);
       taken = error;
     }
   }
   throw new Error(
-    `gave up after ${maxRounds} attempts to import a list into a pool that others keep changing`,
+    `gave up after ${maxRounds} attempts to import a list into a pool that other requests keep changing`,
   );
 }
 
@@ -52,7 +52,7 @@ async function typeForCodes({ profileTypes }: PreparationContext, name: string):
   throw new ProfileRequestError([
     {
       field: 'profileType',
-      message: `packages of type '${name}' are delivered unchanged, with the ICCID ${fixedIccid}, but each code of a list has its own ICCID`,
+      message: `packages of type '${name}' are sent unchanged, with the ICCID ${fixedIccid}, but each code of a list has its own ICCID`,
       remedy: 'upload the package with personalise=iccid under another name',
     },
   ]);

@@ -4,22 +4,22 @@ import { PoolConflictError } from './errors.js';
 import { isWithdrawable, profilesInPool } from './profiles-in-pool.js';
 import { matchCodes, type MatchedCodes } from './match-codes.js';
 
-/** A list of codes that an MDM system may assign to any of its devices. */
+/** An import of a list of codes that an MDM system may assign to any of its devices. */
 export interface CodeListImport {
   /** Name of the pool to create or replace. */
   readonly pool: string;
-  /** Host name of the SM-DP+. Each provider has one list. */
+  /** Host name of the SM-DP+, by which MDM systems identify the provider. Each provider has one list. */
   readonly provider: string;
   readonly codes: readonly ListedCode[];
   /** Default: `generic`. */
   readonly profileType?: string | undefined;
   /** Label of the new profiles. */
   readonly label?: string | undefined;
-  /** Replaces the old list even if the new one lacks some of its codes. */
+  /** Whether the new list may lack codes of the old list. These codes then stay in the pool. */
   readonly replace?: boolean | undefined;
-  /** Removes codes that the new list lacks and that no device has downloaded. Default: they stay. */
+  /** Whether the import removes the codes that the new list lacks, if no device has downloaded them. */
   readonly withdrawMissing?: boolean | undefined;
-  /** Only reports what would be done. */
+  /** Whether the import only reports what it would do. */
   readonly dryRun?: boolean | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface ImportedList {
   readonly withdrawn: number;
 }
 
-/** Far more than the longest list, so a pool of this size was not made from one. */
+/** A pool with more profiles was not made from a list, because the longest list is far shorter. */
 const mostMembers = 10_000;
 
 /** The changes that an import would make. */

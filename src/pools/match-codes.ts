@@ -8,7 +8,7 @@ export interface MatchedCodes {
   readonly fresh: readonly ListedCode[];
   /** Profiles for codes of the list that are already in the pool. */
   readonly present: readonly Profile[];
-  /** Profiles for codes of the list that are in no pool, left over from a removed pool. */
+  /** Profiles for codes of the list that are in no pool, because their pool was removed. */
   readonly adopted: readonly Profile[];
   /** Profiles of the pool that are not in the list. */
   readonly missing: readonly Profile[];
@@ -28,7 +28,7 @@ export async function matchCodes(
   for (const code of codes) {
     const found = memberOf.get(code.iccid) ?? (await store.profilesByIccid(code.iccid))[0];
     const other = found ? undefined : await store.profileByMatchingId(code.matchingId);
-    // Another import may have made the profile between the two look-ups.
+    // Another import may have created the profile between the two look-ups.
     const same = found ?? (other?.iccid === code.iccid ? other : undefined);
     if (same?.matchingId === code.matchingId && (same.pool === pool || same.pool === null)) {
       missing.delete(same.id);
@@ -78,7 +78,7 @@ export const takenMeanwhile = (
     {
       line: lineOf(codes, field, value),
       ...{ field, value },
-      message: 'another import that is still running has it',
+      message: 'another import, which is still running, uses this value',
       remedy: 'try again when that import has ended',
     },
   ]);
@@ -89,7 +89,7 @@ export const takenElsewhere = (codes: readonly ListedCode[], value: string): Cod
     {
       line: lineOf(codes, 'matchingId', value),
       ...{ field: 'matchingId', value },
-      message: 'it is in use in another namespace, and MatchingIDs are unique across the server',
+      message: 'the MatchingID is in use in another namespace, and must be unique on the whole server',
       remedy: 'give another value',
     },
   ]);

@@ -2,7 +2,7 @@ import { isMdmMatchingId } from '../wire/rsp/index.js';
 import type { Profile, ProfileFilter, Store } from '../store/index.js';
 import { profilesInPool } from './profiles-in-pool.js';
 
-/** Why a code does not work if an MDM system assigns it to an arbitrary device. */
+/** Why an MDM system cannot use a code, which it may assign to any device. */
 export const reasonsLeftOut = {
   state: 'not Released',
   eid: 'linked to an EID',
@@ -14,7 +14,7 @@ export const reasonsLeftOut = {
 } as const;
 export type ReasonLeftOut = keyof typeof reasonsLeftOut;
 
-/** Why an MDM system cannot use the code. `undefined` if it can. @param now milliseconds since 1970 */
+/** Why an MDM system cannot use the profile's code. `undefined` if it can use the code. @param now milliseconds since 1970 */
 export function reasonLeftOut(profile: Profile, now: number): ReasonLeftOut | undefined {
   if (profile.state !== 'Released') return 'state';
   if (profile.eid !== null) return 'eid';
@@ -30,9 +30,9 @@ export function reasonLeftOut(profile: Profile, now: number): ReasonLeftOut | un
 export interface MdmCodes {
   readonly codes: readonly { readonly iccid: string; readonly matchingId: string }[];
   readonly leftOut: Readonly<Partial<Record<ReasonLeftOut, number>>>;
-  /** Profile types of the codes. A list for one plan has one type. */
+  /** The profile types of the codes. They should all be the same, because a list is for one plan. */
   readonly profileTypes: readonly string[];
-  /** Operators of the codes. Null: no operator. */
+  /** The operators that own the codes. Null stands for codes without an operator. */
   readonly operators: readonly (string | null)[];
 }
 

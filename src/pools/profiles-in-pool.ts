@@ -4,8 +4,8 @@ import type { Profile, ProfileFilter, ProfileState, Store } from '../store/index
 const pageSize = 500;
 
 /**
- * The profiles of a pool, in order of creation. They come in pages, so that a large pool fits into memory and other work runs
- * between the pages.
+ * Yields the profiles of a pool, in order of creation. Yields them in pages, so that a large pool fits into memory, and other work can
+ * run between two pages.
  */
 export async function* profilesInPool(
   store: Store,
@@ -29,5 +29,5 @@ const beforeDownload: ReadonlySet<ProfileState> = new Set<ProfileState>([
   'Released',
 ]);
 
-/** Whether no part of the profile has left the server, so that removing it affects no device. */
+/** Whether the server has never delivered the profile, so that its removal affects no device. */
 export const isWithdrawable = ({ state }: Profile): boolean => beforeDownload.has(state);

@@ -4,18 +4,18 @@ import { isWithdrawable } from './profiles-in-pool.js';
 import { removal } from '../orders/remove.js';
 
 export interface RemovedPool {
-  /** Profiles that no device had downloaded. They and their codes are deleted. */
+  /** The number of profiles that no device had downloaded. They are deleted, with their codes. */
   readonly removed: number;
-  /** Profiles that a device has, had or is downloading. They stay, but in no pool. */
+  /** The number of profiles that a device has, had or is downloading. They stay, but are in no pool. */
   readonly kept: number;
 }
 
-/** Changes per commit. One commit takes some milliseconds, then other work runs. */
+/** The number of profiles per commit. A commit takes some milliseconds. Other work can run between two commits. */
 const portion = 200;
 
 /**
- * Removes a pool in portions. After an interruption, call it again. An import of a list that contains the kept profiles adds them to
- * a pool again.
+ * Removes a pool, in several commits. If it was interrupted, call it again. The kept profiles are put into a pool again when a list with
+ * their codes is imported.
  */
 export async function removePool(store: Store, pool: string): Promise<RemovedPool> {
   await store.commit([{ kind: 'deleteMdmList', pool }]);
@@ -30,7 +30,7 @@ export async function removePool(store: Store, pool: string): Promise<RemovedPoo
       return [{ kind: 'updateProfile', id, version, set: { pool: null } }];
     });
     await setImmediate();
-    // Refused if a device changed a profile meanwhile: read again.
+    // The store refuses the commit if a device has changed one of the profiles. The next round reads the profiles again.
     if (!(await store.commit(changes))) continue;
     const gone = items.filter(isWithdrawable).length;
     removed += gone;

@@ -122,7 +122,7 @@ describe('POST /profiles', () => {
     expect(body.errors).toEqual([
       {
         field: 'downloadAttempts',
-        message: textWith('must be a whole number: a number of times that a download may begin'),
+        message: textWith('must be a whole number: the number of downloads that devices may begin'),
       },
       { field: 'reuse', message: textWith('must be one of once, per-device, unlimited') },
       {
@@ -150,8 +150,11 @@ describe('POST /profiles', () => {
     expect(body.errors).toEqual([
       { field: 'iccid', message: textWith('must be a string: 18 to 20 digits') },
       { field: 'matchingId', message: textWith('must be text of up to 255 characters') },
-      { field: 'confirmationCode', message: textWith('must be at least 1 character: what the end user') },
-      { field: 'label', message: textWith('must be at most 1024 characters: text to find') },
+      {
+        field: 'confirmationCode',
+        message: textWith('must be at least 1 character: the code that the end user'),
+      },
+      { field: 'label', message: textWith('must be at most 1024 characters: a text by which') },
       { field: 'metadata', message: textWith('must be an object') },
     ]);
     expect(body.errors[4]!.message).not.toMatch(/an object.*an object/);
@@ -162,8 +165,11 @@ describe('POST /profiles', () => {
     const { status, body } = await call('POST', '/profiles', { iccid: '12', matchingId: '' });
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([
-      { field: 'iccid', remedy: 'give 18 to 20 digits, or leave it out for the next free one' },
-      { field: 'eid', remedy: 'give an eid, or leave matchingId out for a new one' },
+      {
+        field: 'iccid',
+        remedy: 'give 18 to 20 digits, or leave iccid out: the profile then gets the next free ICCID',
+      },
+      { field: 'eid', remedy: 'give an eid, or leave matchingId out: the order then gets a new MatchingID' },
     ]);
   });
 

@@ -124,7 +124,7 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
     'eid\n89049032123451200000000000000000\n',
     'is a number that a spreadsheet has rounded',
   ],
-  ['no EID', `eid,label\n,x\n`, 'line 2: column 1, eid: is missing; every row needs one'],
+  ['no EID', `eid,label\n,x\n`, 'line 2: column 1, eid: is missing; give every row an EID'],
   ['words', `eid\ntotal: 12\n`, "eid 'total: 12': is not an EID; give its 32 digits"],
   ['another delimiter', `eid,label\n${a};x\n`, 'holds several columns; separate the columns of every row'],
   [
@@ -142,7 +142,7 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
   [
     'an ICCID with a wrong digit',
     `eid,iccid\n${a},8900101000000999039\n`,
-    'is not the check digit of the others (Luhn)',
+    'is not the Luhn check digit of the other digits',
   ],
   ['an ICCID too short', `eid,iccid\n${a},89001\n`, 'has 5 digits, but an ICCID has 18 to 20'],
   ['an ICCID that was rounded', `eid,iccid\n${a},8900101000000000000\n`, "iccid '8900101000000000000': "],
@@ -150,7 +150,7 @@ const rejectedRows: readonly [name: string, file: string, complaint: string][] =
   [
     'a MatchingID in small letters',
     `eid,matchingId\n${a},abc\n`,
-    'is not a MatchingID; use A-Z, 0-9 and - only',
+    'is not a MatchingID; use only A-Z, 0-9 and -',
   ],
   ['an IMEI with a wrong digit', `eid,imei\n${a},490154203237519\n`, 'does not match the Luhn check digit'],
   ['a label with a line end', `eid,label\n${a},"x\ny"\n`, "label 'x?y': contains a line break"],

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { dialectOf, isEnough } from '../../src/manifests/csv/dialect.js';
+import { dialectOf, hasFirstLine } from '../../src/manifests/csv/dialect.js';
 import { quotedRecord } from '../../src/manifests/csv/quoted-record.js';
 import { ManifestError } from '../../src/manifests/errors.js';
 import { readManifest, type ManifestPart } from '../../src/manifests/index.js';
@@ -72,7 +72,7 @@ it.each([
   ['sep=;\n', false],
   ['sep=;\na\n', true],
 ])('the beginning %j is enough to tell how rows are written: %j', (start, expected) => {
-  expect(isEnough(start)).toBe(expected);
+  expect(hasFirstLine(start)).toBe(expected);
 });
 
 it('finds the end of a cell behind a quote without looking any further than its line', () => {

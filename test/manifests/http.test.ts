@@ -84,7 +84,7 @@ describe('POST /manifests', () => {
     expect(status).toBe(422);
     expect(body.errors[0]).toMatchObject({
       field: 'line 1',
-      message: "no column is named eid; there are 'iccid'",
+      message: "no column is named eid; the headings are 'iccid'",
     });
   });
 

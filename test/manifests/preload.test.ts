@@ -121,7 +121,7 @@ describe('an import', () => {
     const file = `eid,iccid\n${eid(1)},\n${eid(2)},${iccid}\n`;
     const events = await imported(context, file, { dryRun: true });
     expect(resultOf(events)).toMatchObject({ outcome: 'refused', rows: 2, rejected: 1 });
-    expect(rejections(events)).toEqual(['line 3: iccid: another profile already has it']);
+    expect(rejections(events)).toEqual(['line 3: iccid: another profile already has this value']);
     const checked = await imported(context, eids(1, 2), { dryRun: true });
     expect(resultOf(checked)).toMatchObject({ outcome: 'checked', added: 2 });
     expect(await allProfiles(context)).toHaveLength(1);
@@ -244,7 +244,7 @@ describe('importing a file again', () => {
     await imported(context, eids(1, 1));
     const [{ iccid: own }] = (await allProfiles(context)) as [Profile];
     expect(rejections(await imported(context, changed))).toEqual([
-      `line 2: eid: its device already has an order: ICCID ${own}, Released, with a different ${field}`,
+      `line 2: eid: the device already has an order (ICCID ${own}, Released) with a different ${field}`,
     ]);
   });
 
@@ -254,8 +254,8 @@ describe('importing a file again', () => {
     await prepareProfile(context, { eid: eid(9), iccid });
     const events = await imported(context, `eid,iccid,matchingId\n${eid(1)},,M-1\n${eid(2)},${iccid},\n`);
     expect(rejections(events)).toEqual([
-      'line 2: matchingId: another profile already has it',
-      'line 3: iccid: another profile already has it',
+      'line 2: matchingId: another profile already has this value',
+      'line 3: iccid: another profile already has this value',
     ]);
   });
 });
@@ -274,7 +274,7 @@ describe('a profile type whose packages go out as they are', () => {
     const events = await imported(context, file, { profileType: 'fixed', skipBadRows: true });
     expect(resultOf(events)).toMatchObject({ added: 2, rejected: 1 });
     expect(rejections(events)).toEqual([
-      `line 4: iccid: packages of type 'fixed' are delivered unchanged, with the ICCID ${iccid}`,
+      `line 4: iccid: packages of type 'fixed' are sent unchanged, with the ICCID ${iccid}`,
     ]);
     expect((await allProfiles(context)).map((profile) => profile.iccid)).toEqual([iccid, iccid]);
     const again = await imported(context, `eid\n${eid(1)}\n`, { profileType: 'fixed' });

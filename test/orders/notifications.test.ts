@@ -132,7 +132,9 @@ describe('notifications of an installed profile', () => {
     const profile = profileWith({ state: 'Installed', installedState: 'deleted', installedSeqNumber: 9 });
     const { set, history } = profileManaged(profile, attempt, { to: 'enabled', seqNumber: 8 });
     expect(set).toEqual({});
-    expect(history).toMatchObject([{ trigger: 'notification enable', cause: 'arrived after a later one' }]);
+    expect(history).toMatchObject([
+      { trigger: 'notification enable', cause: 'arrived after a later notification' },
+    ]);
   });
 
   test('do not touch the state of the order', () => {
@@ -191,7 +193,7 @@ describe('a profile that was deleted', () => {
         trigger: 'notification delete',
         from: 'Installed',
         to: 'Released',
-        cause: 'the operator offers it again',
+        cause: 'the operator offers the profile again',
       },
     ]);
   });

@@ -140,7 +140,7 @@ describe('what a tester may ask for, though ES2+ would refuse it', () => {
     );
     const { warnings } = await prepareProfile(context, { metadata: { icon } });
     expect(warnings).toEqual([
-      { field: 'metadata.icon', message: 'has 32 x 48 pixels; SGP.22 wants 64 x 64' },
+      { field: 'metadata.icon', message: 'has 32 x 48 pixels; SGP.22 requires 64 x 64' },
     ]);
   });
 

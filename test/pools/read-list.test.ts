@@ -204,7 +204,7 @@ describe('a row', () => {
       expect.objectContaining({
         line: 2,
         column: 1,
-        remedy: expect.stringContaining(`be ${iccid.at(-1)}`) as string,
+        remedy: expect.stringContaining(`check digit ${iccid.at(-1)}`) as string,
       }),
     ]);
   });

@@ -20,5 +20,5 @@ export const readMatchingId: ReadCell = (text) =>
     ? text
     : {
         message: 'is not a MatchingID',
-        remedy: 'use A-Z, 0-9 and - only, or leave the cell empty for look-up by EID',
+        remedy: 'use only A-Z, 0-9 and -, or leave the cell empty: the server then finds the order by EID',
       };

@@ -10,43 +10,43 @@ export interface Dialect {
   readonly skip: { readonly characters: number; readonly lines: number };
 }
 
-/** Whether `start` includes the whole first line with content, which {@link dialectOf} needs. */
-export function isEnough(start: string): boolean {
+/** Whether `start` contains the whole first line that is not empty. {@link dialectOf} needs this line. */
+export function hasFirstLine(start: string): boolean {
   const { rest } = withoutHint(start);
-  const said = rest.trimStart();
-  const end = said.search(/[\r\n]/);
-  // A CR at the end may be half of a CR LF.
-  return end !== -1 && (said[end] === '\n' || end + 1 < said.length);
+  const content = rest.trimStart();
+  const end = content.search(/[\r\n]/);
+  // A CR at the end may be the first half of a CR LF.
+  return end !== -1 && (content[end] === '\n' || end + 1 < content.length);
 }
 
 /** Empty lines at the beginning. */
 const emptyLines = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/;
 const hint = /^sep=([,;\t])(?:\r\n|\n|\r)/i;
 
-function withoutHint(start: string): { rest: string; told: Delimiter | undefined } {
+function withoutHint(start: string): { rest: string; hinted: Delimiter | undefined } {
   const rest = start.replace(emptyLines, '');
   const found = hint.exec(rest);
   return found
-    ? { rest: rest.slice(found[0].length).replace(emptyLines, ''), told: found[1] as Delimiter }
-    : { rest, told: undefined };
+    ? { rest: rest.slice(found[0].length).replace(emptyLines, ''), hinted: found[1] as Delimiter }
+    : { rest, hinted: undefined };
 }
 
 export function dialectOf(start: string): Dialect {
-  const { rest, told } = withoutHint(start);
+  const { rest, hinted } = withoutHint(start);
   const skipped = start.slice(0, start.length - rest.length);
   const [firstLine = ''] = rest.split(/\r\n|\n|\r/, 1);
   return {
-    delimiter: told ?? likeliest(firstLine),
+    delimiter: hinted ?? likeliestDelimiter(firstLine),
     endsWithCr: /^[^\r\n]*\r(?!\n)/.test(start),
     skip: { characters: skipped.length, lines: skipped.split(/\r\n|\n|\r/).length - 1 },
   };
 }
 
-/** Number of characters of the first line to detect the delimiter from. Longer than all known headings together. */
+/** The number of characters of the first line that are searched for delimiters. All known headings together are shorter. */
 const enoughHeadings = 4096;
 
-/** The delimiter that yields the most known headings, or else the most columns. */
-function likeliest(firstLine: string): Delimiter {
+/** The delimiter that splits the first line into the most known headings. If several delimiters do, the one that gives the most columns. */
+function likeliestDelimiter(firstLine: string): Delimiter {
   const headings = firstLine.slice(0, enoughHeadings);
   const ranked = delimiters.map((delimiter) => {
     const cells = headings.split(delimiter).map((cell) => cell.replace(/["']/g, ''));

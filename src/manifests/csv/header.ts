@@ -1,6 +1,6 @@
 import { looksLikeEid } from '../cells/eid.js';
 import { ManifestError } from '../errors.js';
-import { fieldMeant, fieldNamed, manifestFields, type ManifestField } from '../fields.js';
+import { fieldNamed, manifestFields, misspeltField, type ManifestField } from '../fields.js';
 import { shown } from '../cells/shown.js';
 import type { DetectedFormat } from '../detected-format.js';
 
@@ -14,7 +14,8 @@ export interface Header {
 }
 
 /**
- * Reads the first row. It holds the headings, in any order and case. In a file with one column, it may be an EID instead.
+ * Reads the first row, which contains the headings, in any order and case. A file with one column needs no heading: its first row may
+ * be an EID.
  *
  * @throws ManifestError if the columns cannot be identified
  */
@@ -29,7 +30,7 @@ export function readHeader(cells: readonly string[], line: number): Header {
   const unknown = headings.flatMap((heading, index) =>
     heading === '' || fieldNamed(heading) ? [] : [{ heading, column: index + 1 }],
   );
-  refuseSlips(unknown, line);
+  refuseMisspelt(unknown, line);
   if (!columns.some(({ field }) => field === 'eid')) throw noEid(headings, line);
   return {
     hasHeader: true,
@@ -71,9 +72,9 @@ function refuseRepeated(columns: Header['columns'], line: number): void {
   }
 }
 
-function refuseSlips(unknown: readonly { heading: string; column: number }[], line: number): void {
+function refuseMisspelt(unknown: readonly { heading: string; column: number }[], line: number): void {
   for (const { heading, column } of unknown) {
-    const meant = fieldMeant(heading);
+    const meant = misspeltField(heading);
     if (!meant) continue;
     throw new ManifestError(
       `the heading '${shown(heading)}' is not known; did you mean ${meant}?`,
@@ -87,9 +88,9 @@ function noEid(headings: readonly string[], line: number): ManifestError {
   const found = shown(headings.map((heading) => `'${heading}'`).join(', '), 200);
   return new ManifestError(
     headings.some(fieldNamed)
-      ? `no column is named eid; there are ${found}`
+      ? `no column is named eid; the headings are ${found}`
       : `the first row is not the header of a manifest: ${found}`,
-    `name the column with the EIDs eid; other columns may be ${manifestFields.slice(1).join(', ')}`,
+    `write the heading eid above the EIDs; the other headings can be ${manifestFields.slice(1).join(', ')}`,
     { line },
   );
 }

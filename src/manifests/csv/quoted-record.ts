@@ -23,7 +23,7 @@ export function quotedRecord(text: string, at: number, delimiter: string): Compl
       cells.push(quoted.value);
       at = afterBlanks(text, quoted.end);
       if (text[at] === '\r') at++;
-      if (text[at] !== delimiter && text[at] !== '\n') return behindQuote(text, start, at, cells);
+      if (text[at] !== delimiter && text[at] !== '\n') return textAfterQuote(text, start, at, cells);
     } else {
       const end = endOfPlainCell(text, at, delimiter);
       if (end === -1) return { openColumn: undefined };
@@ -63,10 +63,13 @@ function endOfPlainCell(text: string, at: number, delimiter: string): number {
 }
 
 /**
- * Handles text between a closing quote and the delimiter, at `at`. The rest of the line cannot be split into cells, so it becomes
+ * Handles a cell with text between its closing quote and the delimiter. The rest of the line cannot be split into cells, so it becomes
  * one cell with a fault.
+ *
+ * @param start the index of the opening quote
+ * @param at the index of the text after the closing quote
  */
-function behindQuote(
+function textAfterQuote(
   text: string,
   start: number,
   at: number,

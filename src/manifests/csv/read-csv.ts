@@ -1,7 +1,7 @@
 import type { ManifestField } from '../fields.js';
 import type { RowProblem, RowReader, SourceRow } from '../rows.js';
 import { longestRow } from '../text/limits.js';
-import { type Dialect, dialectOf, isEnough } from './dialect.js';
+import { type Dialect, dialectOf, hasFirstLine } from './dialect.js';
 import { columnsByField, readHeader, type Header } from './header.js';
 import { CsvRecords, type CsvRecord } from './records.js';
 
@@ -30,7 +30,7 @@ export class CsvReader implements RowReader {
   write(text: string): SourceRow[] {
     if (this.#records) return this.#rows(this.#records.write(this.#lineEnds(text)));
     this.#start += text;
-    return isEnough(this.#start) || this.#start.length > longestRow ? this.#begin() : [];
+    return hasFirstLine(this.#start) || this.#start.length > longestRow ? this.#begin() : [];
   }
 
   end(): SourceRow[] {
@@ -72,7 +72,7 @@ export class CsvReader implements RowReader {
       if (value) values[field] = value;
     }
     const problem = fault ?? (cells.length > header.headings.length ? tooWide(cells, header) : undefined);
-    return { line, values, columnOf: this.#columnOf, source: cells, problem: problem };
+    return { line, values, columnOf: this.#columnOf, source: cells, problem };
   }
 }
 

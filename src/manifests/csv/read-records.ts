@@ -1,13 +1,13 @@
 import { longestRow } from '../text/limits.js';
 import { readText } from '../text/read-text.js';
-import { dialectOf, isEnough } from './dialect.js';
+import { dialectOf, hasFirstLine } from './dialect.js';
 import { CsvRecords, type CsvRecord } from './records.js';
 
 /**
- * Reads the records of a CSV file of any size and of any columns, in any encoding and with any delimiter that spreadsheets
- * write. Skips empty rows. Memory does not depend on the size.
+ * Reads the records of a CSV file with any columns, in any encoding and with any delimiter that spreadsheets write. Skips empty rows.
+ * The file may have any size: the needed memory does not depend on it.
  *
- * @throws ManifestError if the file is empty or not text, or a row has no end
+ * @throws ManifestError if the file is empty or not text, or if a row is too long
  */
 export async function* readCsvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord, void> {
   const file = await readText(chunks);
@@ -27,7 +27,7 @@ export async function* readCsvRecords(chunks: AsyncIterable<Uint8Array>): AsyncG
         continue;
       }
       start += text;
-      if (isEnough(start) || start.length > longestRow) yield* filled(begin());
+      if (hasFirstLine(start) || start.length > longestRow) yield* filled(begin());
     }
     if (!records) yield* filled(begin());
     yield* filled(records!.end());

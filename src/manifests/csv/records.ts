@@ -13,8 +13,8 @@ export interface CsvRecord {
 }
 
 /**
- * Splits a CSV file into records while its text arrives. Lines end with LF or CR LF. Lines without quotes are simply split, which
- * keeps files with a million lines fast.
+ * Splits a CSV file into records while its text arrives. Lines end with LF or CR LF. A line without quotes is simply split at the
+ * delimiters, so that even a file with a million lines is read fast.
  */
 export class CsvRecords {
   #rest = '';
@@ -24,7 +24,7 @@ export class CsvRecords {
     private line: number,
   ) {}
 
-  /** Returns the records that this text completes. @throws ManifestError for a record without an end */
+  /** Returns the records that this text completes. @throws ManifestError if a record is too long */
   write(text: string): CsvRecord[] {
     const all = this.#rest + text;
     const records: CsvRecord[] = [];

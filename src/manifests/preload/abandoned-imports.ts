@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Batches, OpenBatch } from '../../store/index.js';
-import { isGone } from './owner.js';
+import { hasExited } from './owner.js';
 
-/** Profiles to remove per transaction, which takes some ten milliseconds. */
+/** The number of profiles to remove per transaction. A transaction takes some ten milliseconds. */
 const slice = 1000;
 
-/** An import counts as dead if its heartbeat stops for this long, in milliseconds. */
+/** An import counts as dead after this time without a heartbeat, in milliseconds. */
 const silence = 60_000;
 
 /** Finds imports that were cut off, and removes their profiles. */
@@ -18,10 +18,13 @@ export class AbandonedImports {
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** Call this from time to time. An import counts as dead if its process has exited or its heartbeat stopped for a minute. */
+  /**
+   * Removes the profiles of dead imports. Call this from time to time. An import counts as dead if its process has exited, or if its
+   * heartbeat has stopped for a minute.
+   */
   async clear(): Promise<void> {
     const open = await this.store.openedBatch();
-    if (open && !open.isAbandoned && (isGone(open.owner) || this.#isSilent(open)))
+    if (open && !open.isAbandoned && (hasExited(open.owner) || this.#isSilent(open)))
       await this.store.abandonBatch(open.id, open.beats);
     await removeAbandoned(this.store);
   }
@@ -34,7 +37,7 @@ export class AbandonedImports {
   }
 }
 
-/** Removes the profiles of abandoned batches in slices, so that devices are served in between. */
+/** Removes the profiles of abandoned batches in slices, so that the server can answer devices in between. */
 export async function removeAbandoned(store: Batches): Promise<void> {
   while (await store.removeAbandoned(slice)) await setImmediate();
 }

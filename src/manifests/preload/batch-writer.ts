@@ -6,7 +6,10 @@ import { ownerName } from './owner.js';
 /** Milliseconds between two attempts of an import to start. */
 const pause = 100;
 
-/** The batch of one import. Imports run one after another, so two parallel imports of one file give the same result as two in sequence. */
+/**
+ * The batch of one import. Imports run one after another. So importing a file twice at the same time has the same result as importing it
+ * twice in sequence.
+ */
 export class BatchWriter {
   #batch: number | undefined;
 
@@ -16,7 +19,7 @@ export class BatchWriter {
     return this.#batch !== undefined;
   }
 
-  /** Waits for the turn of this import. Yields `waiting` once if it has to wait. */
+  /** Waits until no other import is running. Yields `waiting` once if one is. */
   async *open(signal: AbortSignal | undefined): AsyncGenerator<{ kind: 'waiting' }, void> {
     const others = new AbandonedImports(this.store);
     for (let tries = 0; ; tries++) {
@@ -29,7 +32,7 @@ export class BatchWriter {
     }
   }
 
-  /** @throws BatchAbandonedError if another process declared this import dead */
+  /** @throws BatchAbandonedError if another process has declared this import dead */
   add(profiles: readonly NewProfile[]): Promise<readonly (DuplicateError | undefined)[]> {
     return this.store.addToBatch(this.#opened(), profiles);
   }
@@ -40,7 +43,7 @@ export class BatchWriter {
     this.#batch = undefined;
   }
 
-  /** Removes everything again if the batch is still open. */
+  /** If the batch is still open, removes its profiles. */
   async abandon(): Promise<void> {
     if (this.#batch === undefined) return;
     const batch = this.#batch;

@@ -4,19 +4,21 @@ import type { RejectedRow, DetectedFormat } from '../index.js';
 
 /** Options of an import. */
 export interface PreloadOptions {
-  /** Default: detected from the start of the file. */
+  /** Default: the server detects the format from the start of the file. */
   readonly format?: 'csv' | 'ndjson' | undefined;
   /** Maximum number of lines. */
   readonly maxLines?: number | undefined;
-  /** Checks everything, but imports nothing. */
+  /** Whether the server only checks the file, and imports nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Skips invalid rows. Otherwise one invalid row stops the whole import. */
+  /** Whether the server skips invalid rows. If not, nothing is imported from a file with an invalid row. */
   readonly skipBadRows?: boolean | undefined;
   /** How to treat ICCIDs with a wrong check digit or with hex digits. Default: `strict`. */
   readonly luhn?: LuhnCheck | undefined;
-  /** These three are defaults for rows without a value of their own. */
+  /** The profile type of rows that name none. */
   readonly profileType?: string | undefined;
+  /** The pool of rows that name none. */
   readonly pool?: string | undefined;
+  /** The label of rows that have none. */
   readonly label?: string | undefined;
   /** Cancels the import. */
   readonly signal?: AbortSignal | undefined;
@@ -38,7 +40,7 @@ export interface PreloadResult extends PreloadCounts {
    * existed.
    */
   readonly outcome: 'imported' | 'unchanged' | 'refused' | 'checked';
-  /** Line where reading stopped because too many rows were rejected. */
+  /** The line after which the server stopped reading, because it had rejected too many rows. */
   readonly stoppedAfterLine?: number | undefined;
   /** Remarks about valid rows. */
   readonly warnings: readonly RowWarning[];
@@ -48,11 +50,11 @@ export interface PreloadResult extends PreloadCounts {
 export type PreloadEvent =
   | { readonly kind: 'understood'; readonly understood: DetectedFormat }
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }
-  /** Another import is running. This one waits for its turn. */
+  /** Another import is running, so this import has to wait. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'rejected'; readonly row: RejectedRow }
   | { readonly kind: 'progress'; readonly counts: PreloadCounts; readonly octets: number }
   | { readonly kind: 'done'; readonly result: PreloadResult };
 
-/** Without `skipBadRows`, reading stops after this many rejected rows. */
+/** Without `skipBadRows`, the server stops reading after this number of rejected rows. */
 export const mostRejected = 1000;

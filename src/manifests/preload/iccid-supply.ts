@@ -1,7 +1,7 @@
 import { iccidFromSequence } from '../../profiles/index.js';
 import type { Store } from '../../store/index.js';
 
-/** Number of ICCIDs to reserve at once in a large import. Reserved ICCIDs that remain are never used. */
+/** The number of ICCIDs that a large import reserves at once. Nobody uses the reserved ICCIDs that the import does not need. */
 const stock = 10_000;
 
 /** Supplies free ICCIDs. */
@@ -23,7 +23,7 @@ export class IccidSupply {
     return iccids;
   }
 
-  /** Reserves at most as many as were used so far, so that a short manifest leaves no gap. */
+  /** Reserves the needed ICCIDs, or as many as were taken before if that is more. So a short manifest leaves no unused ICCIDs. */
   async #reserve(needed: number): Promise<void> {
     const count = Math.max(needed, Math.min(stock, this.#taken));
     this.#next = await this.store.reserveNumbers('iccid', count);

@@ -16,7 +16,7 @@ export interface Sorted {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Values for rows that leave these cells empty. */
+/** The values for rows in which these cells are empty. */
 export interface Defaults {
   readonly profileType: string;
   readonly pool?: string | undefined;
@@ -25,10 +25,10 @@ export interface Defaults {
 
 type Problem = Pick<RowProblem, 'message' | 'remedy'>;
 
-/** Number of profile types to cache between portions of rows. */
+/** The number of profile types that stay cached between two portions of rows. */
 const mostTypes = 100;
 
-/** Turns rows into orders: linked to the EID, confirmed and released. */
+/** Turns rows into orders. Each order is linked to the EID of its row, confirmed and released. */
 export class OrderRows {
   readonly #types = new LeastRecentlyUsed<PreparedType | Problem>(mostTypes);
   readonly #iccids: IccidSupply;
@@ -54,7 +54,7 @@ export class OrderRows {
       const type = types.get(this.#typeName(row))!;
       const order = this.#order(row, type);
       const found = 'remedy' in order ? order : compareWithProfiles(order, conflicting[index]!);
-      if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.look(row, type);
+      if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.check(row, type);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));
       else if ('profile' in order) orders.push(order);
@@ -76,7 +76,7 @@ export class OrderRows {
     const { fixedIccid } = type.compiled;
     if (fixedIccid !== undefined && row.iccid !== undefined && row.iccid !== fixedIccid)
       return problemIn(row.source, 'iccid', {
-        message: `packages of type '${type.name}' are delivered unchanged, with the ICCID ${fixedIccid}`,
+        message: `packages of type '${type.name}' are sent unchanged, with the ICCID ${fixedIccid}`,
         remedy: 'leave the cell empty',
       });
     const iccid = fixedIccid ?? row.iccid;
@@ -123,6 +123,6 @@ export const rejection = (row: ManifestRow, problem: RowProblem): RejectedRow =>
 
 function asProblem(error: unknown): Problem {
   if (!(error instanceof ProfileRequestError)) throw error;
-  const { message, remedy = 'name another' } = error.problems[0]!;
+  const { message, remedy = 'name another profile type' } = error.problems[0]!;
   return { message, remedy };
 }

@@ -1,7 +1,7 @@
 import type { ManifestRow } from '../index.js';
 import type { NewProfile } from '../../store/index.js';
 
-/** A row with the profile to create for it. */
+/** A row, and the profile to create for it. */
 export interface Order {
   readonly row: ManifestRow;
   readonly profile: Writable<NewProfile>;

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Distinguishes this process from an earlier one with the same process number, as after a container restart. */
+/** Distinguishes this process from an earlier process with the same number. A restarted container uses the same numbers again. */
 const start = randomBytes(6).toString('hex');
 
-/** Name of this process in a batch. */
+/** The name by which a batch identifies this process. */
 export const ownerName = (): string => JSON.stringify([hostname(), process.pid, start]);
 
-/** Whether the process with this name has exited. False if it ran on another machine, where this cannot be known. */
-export function isGone(owner: string): boolean {
+/** Whether the process with this name has exited. False for a process on another machine, about which this machine cannot know. */
+export function hasExited(owner: string): boolean {
   const [host, pid, started] = JSON.parse(owner) as [string, number, string];
   if (host !== hostname()) return false;
   return pid === process.pid ? started !== start : !isRunning(pid);

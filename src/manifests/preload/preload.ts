@@ -25,15 +25,15 @@ import { untilAborted } from './until-aborted.js';
 
 type Rows = Extract<ManifestPart, { kind: 'rows' }>;
 
-/** Rows per transaction. A transaction takes one or two milliseconds. Devices are served between transactions. */
+/** The number of rows per transaction. A transaction takes one or two milliseconds. The server answers devices between transactions. */
 const portion = 250;
 
 /**
- * Imports an EID manifest. For each row it orders a profile, links it to the EID, confirms and releases it. All profiles become
- * visible together at the end. If the import fails or the process is killed, no profile does. Imports run one at a time. Devices
- * are served meanwhile.
+ * Imports an EID manifest. For each row, orders a profile, links it to the EID, and confirms and releases it. All profiles become
+ * visible together at the end. If the import fails or the process is killed, none becomes visible. Imports run one at a time. The
+ * server keeps answering devices during an import.
  *
- * A row whose order already exists with the same values changes nothing.
+ * A row has no effect if its order already exists with the same values.
  *
  * @param chunks the file as it arrives
  * @throws ManifestError if the file as a whole is invalid
@@ -73,7 +73,7 @@ class Import {
     private readonly options: PreloadOptions,
   ) {}
 
-  /** Whether so many rows were rejected that reading on is useless. */
+  /** Whether so many rows were rejected that the server stops reading. */
   get isHopeless(): boolean {
     return this.#isRefused && this.#counts.rejected >= mostRejected;
   }
@@ -94,7 +94,7 @@ class Import {
       yield* this.#order(rows.slice(at, at + portion));
       await setImmediate();
     }
-    // Rejected and empty rows take time too, so let other work run.
+    // Even without valid rows, other work must get a turn, because rejected and empty rows take time, too.
     if (rows.length === 0) await setImmediate();
     yield { kind: 'progress', counts: this.#progress, octets };
   }
@@ -117,7 +117,7 @@ class Import {
 
   async *#order(rows: readonly ManifestRow[]): AsyncGenerator<PreloadEvent, void> {
     const isDone = !this.options.dryRun && !this.#isRefused;
-    // Open the batch before any look-up, to see the profiles of an earlier import.
+    // Open the batch before the look-ups, so that they find the profiles of an earlier import.
     if (isDone && !this.batch.isOpen) yield* this.batch.open(this.options.signal);
     const { orders, unchanged, rejected } = await this.rows.sort(rows);
     this.#counts.unchanged += unchanged;
@@ -134,7 +134,7 @@ class Import {
     });
     this.#counts.added += orders.length - failed.length;
     if (failed.length === 0) return;
-    // A generated ICCID that a user happens to have requested is replaced by another one.
+    // A generated ICCID is in use if a user has requested exactly this ICCID for a profile. Then generate another one.
     const isRenewable = ({ order, reason }: (typeof failed)[number]): boolean =>
       order.needsIccid && reason.field === 'iccid';
     const lost = failed.filter((one) => !isRenewable(one));
@@ -148,7 +148,7 @@ class Import {
     const rows = this.options.skipBadRows ? all : all.slice(0, mostRejected - this.#counts.rejected);
     this.#counts.rejected += rows.length;
     this.#lastLine = Math.max(this.#lastLine, rows.at(-1)?.line ?? 0);
-    // Once this file is refused, release the batch so that other imports can start.
+    // This file will not be imported any more, so give up the batch: other imports can then start.
     if (this.#isRefused) await this.giveUp();
     for (const row of rows) yield { kind: 'rejected', row };
   }

@@ -48,11 +48,11 @@ function differences(row: ManifestRow, order: NewProfile, profile: ConflictingPr
 }
 
 const ordered = ({ iccid, state }: ConflictingProfile, different: readonly string[]) => ({
-  message: `its device already has an order: ICCID ${iccid}, ${state}, with a different ${different.join(', ')}`,
+  message: `the device already has an order (ICCID ${iccid}, ${state}) with a different ${different.join(', ')}`,
   remedy: 'remove the row, or delete that profile first (DELETE /api/v1/profiles/{iccid})',
 });
 
 const taken = {
-  message: 'another profile already has it',
+  message: 'another profile already has this value',
   remedy: 'give another value, or leave the cell empty',
 };

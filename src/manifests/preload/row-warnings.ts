@@ -1,15 +1,15 @@
 import type { ManifestRow } from '../index.js';
 import { iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
 import { eidRangeCheck, type KnownManufacturers } from '../../orders/eid-range.js';
-import { ofType } from '../../orders/prepare.js';
+import { aboutType } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
 import type { Remark } from '../../orders/profile-request.js';
 
-/** A remark about valid rows. */
+/** A warning about valid rows. */
 export interface RowWarning extends Remark {
-  /** Number of rows that it applies to. */
+  /** The number of rows to which the warning applies. */
   readonly rows: number;
-  /** The first of these lines, counted from 1. */
+  /** The lines of the first of these rows, counted from 1. */
   readonly lines: readonly number[];
 }
 
@@ -18,7 +18,7 @@ const mostLines = 10;
 /** Maximum number of different warnings. */
 const mostWarnings = 100;
 
-/** Collects remarks about rows. A remark that applies to many rows is listed once. */
+/** Collects warnings about rows. A warning that applies to many rows is listed once. */
 export class RowWarnings {
   readonly #found = new Map<string, { remark: Remark; rows: number; lines: number[] }>();
   readonly #eidRemark: ReturnType<typeof eidRangeCheck>;
@@ -35,10 +35,10 @@ export class RowWarnings {
   }
 
   /** Checks a valid row. */
-  look({ line, eid, iccid }: Pick<ManifestRow, 'line' | 'eid' | 'iccid'>, type: PreparedType): void {
+  check({ line, eid, iccid }: Pick<ManifestRow, 'line' | 'eid' | 'iccid'>, type: PreparedType): void {
     const eidRemark = this.#eidRemark(eid);
     if (eidRemark) this.#add(line, eidRemark);
-    for (const remark of type.remarks) this.#add(line, ofType(type)(remark));
+    for (const remark of type.remarks) this.#add(line, aboutType(type)(remark));
     const oddity = iccid === undefined || this.luhn !== 'warn' ? undefined : iccidProblem(iccid);
     if (oddity) this.#add(line, { field: 'iccid', message: oddity.message });
   }

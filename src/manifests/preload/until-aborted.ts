@@ -1,4 +1,4 @@
-/** Yields the items of `source` until the signal aborts. Then it throws the signal's reason, even while the source blocks. */
+/** Yields the items of `source` until the signal aborts, then throws the signal's reason. Does not wait for a source that blocks. */
 export async function* untilAborted<T>(
   source: AsyncIterable<T>,
   signal: AbortSignal | undefined,
@@ -15,14 +15,14 @@ export async function* untilAborted<T>(
       yield next.value;
     }
   } finally {
-    // A blocked source would only answer after its next piece.
+    // A source that blocks would end only after its next item.
     if (!signal.aborted) await iterator.return?.();
   }
 }
 
 /**
- * Removes its listener after each item. Racing every item against one promise would keep all items in memory, because that promise
- * holds a reaction per race.
+ * Waits for the next item or for the signal. Removes its listener after each item. `Promise.race` with one long-lived promise would
+ * keep all items in memory, because that promise holds a reaction for each race.
  */
 function nextOf<T>(iterator: AsyncIterator<T>, signal: AbortSignal): Promise<IteratorResult<T>> {
   return new Promise((resolve, reject) => {

@@ -37,12 +37,12 @@ function incompleteUtf8(octets: Buffer): number {
   return 0;
 }
 
-const asText = 'export it as CSV (in Excel: Save as, CSV UTF-8)';
+const exportAsCsv = 'export it as CSV (in Excel: Save as, CSV UTF-8)';
 
 /** First octets, in hex, of files that people mistake for text files. */
 const otherFiles: readonly (readonly [start: string, what: string, remedy: string])[] = [
-  ['504b0304', 'an Excel workbook (.xlsx) or another ZIP archive', asText],
-  ['d0cf11e0', 'an Excel workbook (.xls)', asText],
+  ['504b0304', 'an Excel workbook (.xlsx) or another ZIP archive', exportAsCsv],
+  ['d0cf11e0', 'an Excel workbook (.xls)', exportAsCsv],
   ['1f8b', 'compressed with gzip', 'unpack it first'],
   ['25504446', 'a PDF document', 'ask for the list as CSV'],
   ['fffe0000', 'text in UTF-32', 'save it as UTF-8'],
@@ -67,7 +67,7 @@ export function codecFor(start: Buffer): Codec {
   return marks.find(([octets]) => hex.startsWith(octets))?.[1] ?? codecWithoutMark(start);
 }
 
-/** In UTF-16, every second octet of digits and commas is zero. */
+/** Detects the encoding of a file without a byte order mark: in UTF-16, every second octet of digits and commas is zero. */
 function codecWithoutMark(start: Buffer): Codec {
   const zeros = [0, 0];
   start.forEach((octet, index) => (zeros[index % 2]! += octet === 0 ? 1 : 0));
@@ -75,5 +75,5 @@ function codecWithoutMark(start: Buffer): Codec {
   if (even === 0 && odd === 0) return utf8(0);
   if (even === 0 && odd > start.length / 4) return utf16('UTF-16 LE', 0);
   if (odd === 0 && even > start.length / 4) return utf16('UTF-16 BE', 0);
-  throw new ManifestError('the file is not text but binary data', asText, { line: 1 });
+  throw new ManifestError('the file is not text but binary data', exportAsCsv, { line: 1 });
 }

@@ -1,12 +1,12 @@
 import { ManifestError } from '../errors.js';
 
-/** Maximum length of a row in characters: far more than a manifest needs, but harmless. */
+/** The maximum length of a row in characters. A manifest needs far less, but rows of this length do no harm. */
 export const longestRow = 64 * 1024;
 
 export const rowTooLong = (line: number): ManifestError =>
   new ManifestError(
     `the row is longer than ${longestRow} characters`,
-    'check that its line ends, and that the file is a list of EIDs',
+    'check that the row ends with a line break, and that the file is a list of EIDs',
     { line },
   );
 

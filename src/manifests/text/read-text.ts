@@ -8,7 +8,7 @@ export interface TextFile {
   /**
    * The text in pieces of at most 32 KiB, whatever the size of the chunks that arrive.
    *
-   * @throws ManifestError if it is not text
+   * @throws ManifestError if a piece is not text
    */
   readonly pieces: AsyncGenerator<TextPiece, undefined>;
 }
@@ -19,10 +19,10 @@ export interface TextPiece {
   readonly octets: number;
 }
 
-/** Number of octets to detect the encoding from. */
+/** The number of octets from which the encoding is detected. */
 const enough = 1024;
 const largestPiece = 32 * 1024;
-/** Smaller chunks are collected up to this size, because an incomplete row is parsed again with every piece. */
+/** Smaller chunks are joined until they have this size. With small pieces, a long row would be parsed again and again. */
 const smallestPiece = 16 * 1024;
 
 /** Starts to read a file. @throws ManifestError if it is empty or not text */
@@ -101,7 +101,7 @@ async function nextOf(iterator: AsyncIterator<Uint8Array, undefined>): Promise<U
   return next.done ? undefined : next.value;
 }
 
-/** Decodes a piece. If it is invalid, yields the valid lines first, so that the error is reported on the right line. */
+/** Decodes a piece. If the piece is invalid, yields its valid lines first, so that the error names the right line. */
 function* textOf(codec: Codec, octets: Buffer, total: number): Generator<TextPiece, void> {
   const text = codec.decode(octets);
   if (text !== undefined) {

@@ -3,7 +3,7 @@ import type { Random } from '../../base/random.js';
 import type { Store } from '../../store/index.js';
 import type { ProgressMessages } from '../decide-order.js';
 
-/** What a simulation works with. */
+/** The dependencies of a simulated download. */
 export interface SimulationContext {
   readonly store: Store;
   readonly clock: Clock;
@@ -12,6 +12,6 @@ export interface SimulationContext {
   readonly address: string;
   /** OID of the SM-DP+. */
   readonly smdpOid: string;
-  /** Absent: the server sends no messages to operators. */
+  /** Queues messages to operators. Absent: the server sends no such messages. */
   readonly progress?: ProgressMessages | undefined;
 }

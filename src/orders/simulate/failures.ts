@@ -1,14 +1,14 @@
 import { CancelSessionReason, ErrorReason, type StatusCode } from '../../wire/rsp/index.js';
 
-/** How a simulated download fails. Each kind happens at one step. */
+/** How a simulated download fails. `at` names the step that fails. */
 export type FailureRule =
-  /** The order refuses the device at ES9+.AuthenticateClient. */
+  /** The server refuses the download at ES9+.AuthenticateClient. */
   | { readonly at: 'start'; readonly status: StatusCode }
-  /** The order refuses the confirmation code at ES9+.GetBoundProfilePackage. */
+  /** The server refuses the confirmation code at ES9+.GetBoundProfilePackage. */
   | { readonly at: 'code'; readonly status: StatusCode }
-  /** The order refuses the BPP at ES9+.GetBoundProfilePackage. */
+  /** The server refuses to deliver the BPP at ES9+.GetBoundProfilePackage. */
   | { readonly at: 'delivery'; readonly status: StatusCode }
-  /** The device cancels before it asks for the BPP (`offer`), or when it has the BPP (`package`). */
+  /** The device cancels the session, before it asks for the BPP (`offer`) or after it has got the BPP (`package`). */
   | { readonly at: 'offer' | 'package'; readonly cancels: number }
   /** The eUICC reports that it could not install the package. */
   | { readonly at: 'installation'; readonly errorReason: number };
@@ -40,7 +40,7 @@ const cancellations = {
   loadBppExecutionError: { at: 'package', cancels: CancelSessionReason.loadBppExecutionError },
 } as const satisfies Record<string, FailureRule>;
 
-/** An ErrorReason that has the name of another failure has `install` in front of its own. */
+/** The name of an ErrorReason among the failures. It begins with `install` if a cancellation has the name of the ErrorReason. */
 const installationName = (reason: string): string =>
   reason in cancellations ? `install${reason[0]!.toUpperCase()}${reason.slice(1)}` : reason;
 

@@ -1,4 +1,4 @@
-/** Downloads without a device, for operators' systems that only need the messages. */
+/** Simulates downloads without a device, for testers of operators' systems that need only the messages about downloads. */
 export type { SimulationContext } from './context.js';
 export { failureRule, simulatedFailures, type FailureRule, type SimulatedFailure } from './failures.js';
 export { simulatedStates, type SimulatedState } from './plan.js';

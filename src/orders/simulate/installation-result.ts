@@ -15,11 +15,11 @@ export interface SimulatedResult {
   readonly transactionId: Buffer;
   readonly iccid: string;
   readonly seqNumber: number;
-  /** Where the notification goes: the SM-DP+ address. */
+  /** The address to which the notification is sent: the SM-DP+ address. */
   readonly address: string;
-  /** Of the SM-DP+. */
+  /** OID of the SM-DP+. */
   readonly smdpOid: string;
-  /** Absent: the profile is installed. */
+  /** Absent if the profile was installed. */
   readonly errorReason?: number | undefined;
 }
 
@@ -30,8 +30,8 @@ const success = {
   successResult: { aid: firstIsdp, simaResponse: encode(EuiccResponse, { peStatus: [{ status: 0 }] }) },
 };
 
-/** Reasons that are found before the profile elements are loaded, with the command at which they are found. */
-const commandOf: Readonly<Record<number, keyof typeof BppCommandId>> = {
+/** The BPP command that fails, for the error reasons that come up before the eUICC loads the profile elements. */
+const failedCommand: Readonly<Record<number, keyof typeof BppCommandId>> = {
   [ErrorReason.incorrectInputValues]: 'initialiseSecureChannel',
   [ErrorReason.invalidSignature]: 'initialiseSecureChannel',
   [ErrorReason.invalidTransactionId]: 'initialiseSecureChannel',
@@ -44,14 +44,14 @@ const commandOf: Readonly<Record<number, keyof typeof BppCommandId>> = {
 
 const failureOf = (errorReason: number) => ({
   errorResult: {
-    bppCommandId: BppCommandId[commandOf[errorReason] ?? 'loadProfileElements'],
+    bppCommandId: BppCommandId[failedCommand[errorReason] ?? 'loadProfileElements'],
     errorReason,
   },
 });
 
 /**
- * A ProfileInstallationResult (SGP.22 2.5.6) in both forms that an operator may choose. No eUICC has signed it, but a key that
- * is forgotten at once: operators cannot verify the signature of a real one either, because it brings no certificate.
+ * A ProfileInstallationResult (SGP.22 2.5.6) in both forms that an operator may choose. It is signed with a new key, which is then
+ * thrown away. To operators this makes no difference: they cannot verify a real result either, because it carries no certificate.
  */
 export function simulatedResult({
   transactionId,

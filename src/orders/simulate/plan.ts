@@ -2,7 +2,7 @@ import type { Profile } from '../../store/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import { failureRule, type FailureRule, type SimulatedFailure } from './failures.js';
 
-/** How far a simulated device goes. */
+/** The states at which a simulated download can stop. */
 export const simulatedStates = [
   'started',
   'downloaded',
@@ -13,10 +13,10 @@ export const simulatedStates = [
 ] as const;
 export type SimulatedState = (typeof simulatedStates)[number];
 
-/** What a simulated device does, one after the other. `cancel` and failing steps are the last ones. */
+/** The steps of a simulated device. No step follows `cancel` or a step that fails. */
 export type StepName = 'start' | 'download' | 'cancel' | 'install' | 'enable' | 'disable' | 'delete';
 
-/** A step, with the failure that happens at it. */
+/** A step, and the failure that happens in it. */
 export interface PlannedStep {
   readonly name: StepName;
   readonly failure?: FailureRule | undefined;
@@ -24,7 +24,7 @@ export interface PlannedStep {
 
 const names = (...steps: readonly StepName[]): PlannedStep[] => steps.map((name) => ({ name }));
 
-/** Where the eUICC is: it has nothing, a BPP, or the profile in this state. */
+/** What the eUICC has: nothing, a BPP that is not installed yet, or the installed profile, enabled or disabled. */
 type Position = 'nothing' | 'package' | 'enabled' | 'disabled';
 
 /** @param profile the order as the eUICC sees it */
@@ -36,10 +36,10 @@ function positionOf({ state, boundTransactionId, installedState }: Profile): Pos
 }
 
 /**
- * The steps that are missing on the way to `until`. A download always begins anew until its BPP is delivered.
+ * The steps that the device still has to do to reach `until`. A download starts from the beginning if its BPP was not delivered.
  *
  * @param profile the order as the eUICC sees it
- * @throws Refusal 8.2.1/3.5 if the profile is enabled already
+ * @throws Refusal 8.2.1/3.5 if the profile is already enabled
  */
 export function stepsUntil(profile: Profile, until: SimulatedState): PlannedStep[] {
   const position = positionOf(profile);
@@ -47,11 +47,11 @@ export function stepsUntil(profile: Profile, until: SimulatedState): PlannedStep
   if (until === 'downloaded') return names('start', 'download');
   const installs = position === 'package' ? names('install') : names('start', 'download', 'install');
   if (until === 'installed') return installs;
-  const isThere = position === 'enabled' || position === 'disabled';
-  const first = isThere ? [] : installs;
+  const isInstalled = position === 'enabled' || position === 'disabled';
+  const first = isInstalled ? [] : installs;
   const isEnabled = position === 'enabled';
   if (until === 'enabled') {
-    if (isEnabled) throw new Refusal('8.2.1/3.5', 'the device has enabled the profile already');
+    if (isEnabled) throw new Refusal('8.2.1/3.5', 'the device has already enabled the profile');
     return [...first, ...names('enable')];
   }
   if (until === 'disabled') return [...first, ...(isEnabled ? [] : names('enable')), ...names('disable')];
@@ -59,7 +59,7 @@ export function stepsUntil(profile: Profile, until: SimulatedState): PlannedStep
 }
 
 /**
- * The steps that are missing on the way to a failure, and the step that fails.
+ * The steps that the device still has to do until a failure, and the step that fails.
  *
  * @param profile the order as the eUICC sees it
  */

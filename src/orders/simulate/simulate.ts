@@ -1,12 +1,12 @@
 import type { Profile } from '../../store/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
-import { decideOrder, orderOf } from '../decide-order.js';
+import { decideOrder, orderSeenBy } from '../decide-order.js';
 import type { SimulationContext } from './context.js';
 import type { FailureRule, SimulatedFailure } from './failures.js';
 import { stepsToFailure, stepsUntil, type SimulatedState, type StepName } from './plan.js';
 import { changeOf } from './steps.js';
 
-/** What a simulated device does to a profile: either goes so far, or fails so. */
+/** A simulated download. The device stops when it has reached the state `until`, or fails in the way that `fail` names. */
 export interface SimulatedDownload {
   readonly profileId: number;
   /** 32 digits. */
@@ -16,19 +16,19 @@ export interface SimulatedDownload {
   readonly fail?: SimulatedFailure | undefined;
 }
 
-/** A step that was done. */
+/** A step that the simulated device has done. */
 export interface SimulatedStep {
   readonly name: StepName;
-  /** Status code with which the server has refused it, as asked for. */
+  /** The status code of the refusal, if the caller asked for a download that is refused. */
   readonly status?: string | undefined;
 }
 
 /**
- * Does to an order, without any device, what a download by this eUICC does: the same transitions, history and messages to the
- * operator. Each step is a transaction of its own, as with a device.
+ * Simulates a download by this eUICC, without any device. The order goes through the same states, gets the same history, and causes the
+ * same messages to the operator. Each step is a transaction of its own, as with a real device.
  *
  * @returns the steps that were done
- * @throws Refusal if the order does not allow a step; the steps before it stay done
+ * @throws Refusal if the order does not allow a step; the changes of earlier steps remain
  */
 export async function simulate(
   context: SimulationContext,
@@ -41,7 +41,7 @@ export async function simulate(
     if (!profile) throw new Refusal('8.2.1/3.9', 'profile does not exist');
     return profile;
   };
-  const { profile: seen } = await orderOf(store, await stored(), eid);
+  const { profile: seen } = await orderSeenBy(eid, store, await stored());
   const plan = fail === undefined ? stepsUntil(seen, until) : stepsToFailure(seen, fail);
   const done: SimulatedStep[] = [];
   for (const step of plan) {

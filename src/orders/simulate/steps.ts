@@ -16,17 +16,17 @@ import type { FailureRule } from './failures.js';
 import { simulatedResult } from './installation-result.js';
 import type { PlannedStep } from './plan.js';
 
-/** What a step changes, together with what the server notes along with it. */
+/** The changes of a step to the order, and to other records along with it. */
 export type StepChange = OrderChange & { readonly along?: readonly Change[] };
 
-/** What a step decides from: the order as the device sees it, and the device. */
 export interface StepInput {
   readonly context: SimulationContext;
+  /** The order as the eUICC sees it. */
   readonly profile: Profile;
   readonly attempt: DownloadAttempt;
 }
 
-/** The changes of one step, as the function of ES9+ makes them that belongs to it. @throws Refusal as that function */
+/** The changes that the ES9+ function of this step would make. @throws Refusal that this function would raise */
 export async function changeOf(input: StepInput, { name, failure }: PlannedStep): Promise<StepChange> {
   switch (name) {
     case 'start':
@@ -65,10 +65,10 @@ async function admission(
   });
 }
 
-/** Stands for the one-time key of an eUICC that does not exist. Without `smdpOtsk`, no eUICC is told to use it again. */
+/** A placeholder for the one-time key of the eUICC. The binding has no `smdpOtsk`, so the server never asks an eUICC to reuse this key. */
 const noPoint = Buffer.alloc(65);
 
-/** ES9+.GetBoundProfilePackage. A device that does not fail knows the confirmation code. */
+/** ES9+.GetBoundProfilePackage. The confirmation code counts as right, unless the failure concerns it. */
 function delivery({ context, profile, attempt }: StepInput, failure: FailureRule | undefined): StepChange {
   const taken = refuseTaken(profile, attempt);
   if (taken) return taken;
@@ -90,7 +90,7 @@ function delivery({ context, profile, attempt }: StepInput, failure: FailureRule
 /** @throws Refusal 8.2.1/3.5 if the order has no confirmation code */
 function refusedCode({ context, profile, attempt }: StepInput, status: string): OrderChange {
   if (profile.confirmationCodeHash === null)
-    throw new Refusal('8.2.1/3.5', 'the order has no confirmation code that could be wrong');
+    throw new Refusal('8.2.1/3.5', 'the order has no confirmation code, so none can be refused');
   const hashCc = status === '8.2.7/2.2' ? undefined : context.random.bytes(32);
   const order = status === '8.2.7/6.4' ? { ...profile, confirmationCodeAttemptsLeft: 0 } : profile;
   return checkConfirmationCode(order, attempt, hashCc)!;
@@ -98,7 +98,8 @@ function refusedCode({ context, profile, attempt }: StepInput, status: string): 
 
 /** ES9+.CancelSession. */
 function cancellation({ profile, attempt }: StepInput, failure: FailureRule | undefined): OrderChange {
-  if (!failure || !('cancels' in failure)) throw new TypeError('a cancellation needs its reason');
+  if (!failure || !('cancels' in failure))
+    throw new TypeError('the step cancel needs a failure with a reason');
   const isBound = failure.at === 'package';
   const session = isBound ? ofLastDownload(profile, attempt) : attempt;
   return cancelDownload(profile, session, failure.cancels, isBound ? 'bound' : 'authenticated');
@@ -118,15 +119,19 @@ async function installation(
   const { iccid } = profile;
   const { address, smdpOid } = context;
   const resultData = simulatedResult({ transactionId, iccid, seqNumber, address, smdpOid, errorReason });
-  const spent: Change[] = [
+  const whenInstalled: Change[] = [
     { kind: 'markInstalled', profileId: profile.id, eid, at: now },
     ...(profile.reuse === 'once' ? [{ kind: 'endSessions' as const, profileId: profile.id, eid }] : []),
   ];
   return {
     ...change,
     along: [
-      noted(profile, session, { seqNumber, operation: 'install', octets: resultData.pendingNotification }),
-      ...(errorReason === undefined ? spent : []),
+      recordNotification(profile, session, {
+        seqNumber,
+        operation: 'install',
+        octets: resultData.pendingNotification,
+      }),
+      ...(errorReason === undefined ? whenInstalled : []),
     ],
     progress: installationProgress(resultData, errorReason),
   };
@@ -143,11 +148,11 @@ async function management(
   const seqNumber = await nextSeqNumber(store, profile, attempt.eid);
   const rule = to === 'deleted' ? await afterDeletion(store, profile) : {};
   const { lateness, ...change } = profileManaged(profile, session, { to, seqNumber, ...rule });
-  const told = { seqNumber, operation: operations[to], octets: Buffer.alloc(0) };
-  return { ...change, along: [noted(profile, session, told)] };
+  const content = { seqNumber, operation: operations[to], octets: Buffer.alloc(0) };
+  return { ...change, along: [recordNotification(profile, session, content)] };
 }
 
-/** An eUICC numbers its notifications in one sequence. */
+/** The number of the eUICC's next notification. An eUICC numbers all its notifications in one sequence. */
 async function nextSeqNumber(
   store: Store,
   { id, installedSeqNumber }: Profile,
@@ -164,14 +169,14 @@ const ofLastDownload = ({ boundTransactionId }: Profile, attempt: DownloadAttemp
 });
 
 /** Stores the notification, marked as simulated. */
-const noted = (
+const recordNotification = (
   { id, iccid }: Profile,
   { eid, now }: DownloadAttempt,
-  told: { readonly seqNumber: number; readonly operation: string; readonly octets: Buffer },
+  content: { readonly seqNumber: number; readonly operation: string; readonly octets: Buffer },
 ): Change => ({
   kind: 'recordNotification',
   notification: {
     ...{ receivedAt: now, verified: true, eid, iccid, profileId: id, key: null },
-    ...{ ...told, outcome: 'acted upon; simulated' },
+    ...{ ...content, outcome: 'acted upon; simulated' },
   },
 });

@@ -2,7 +2,7 @@
 export interface ListedCode {
   /** Line of the file, counted from 1. */
   readonly line: number;
-  /** 18 to 20 digits. The check digit is valid if the import checks it. */
+  /** 18 to 20 digits. The check digit may be wrong if the import does not check it. */
   readonly iccid: string;
   /** Four groups of five hex digits. */
   readonly matchingId: string;

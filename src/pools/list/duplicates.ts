@@ -7,7 +7,7 @@ export function duplicates(codes: readonly ListedCode[]): ListProblem[] {
   const matchingIds = new Map<string, number>();
   return codes.flatMap(({ line, iccid, matchingId }) => [
     ...seen(iccids, line, iccid, { column: 1, field: 'iccid', name: 'the ICCID' }),
-    // MatchingIDs are compared without regard to case, because these are hex numbers.
+    // The case of these MatchingIDs does not matter, because they are hex numbers.
     ...seen(matchingIds, line, matchingId, { column: 2, field: 'matchingId', name: 'the MatchingID' }),
   ]);
 }

@@ -15,7 +15,7 @@ export interface ListProblem {
   readonly remedy: string;
 }
 
-/** The file is not a list of activation codes that MDM systems accept. Nothing was imported. */
+/** Raised if a file is not a list of activation codes that MDM systems accept. Nothing is imported. */
 export class CodeListError extends Error {
   override readonly name = 'CodeListError';
 

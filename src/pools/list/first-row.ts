@@ -4,7 +4,7 @@ import { shortened } from './errors.js';
 import { isHostName, isSameHost } from './host-name.js';
 
 /**
- * The problem of the first row, which must be the host name of this SM-DP+ and nothing else.
+ * Says what is wrong with the first row, which must be the host name of this SM-DP+ and nothing else.
  *
  * @param ownAddress the SM-DP+ address: `host` or `host:port`
  */
@@ -72,6 +72,6 @@ function foreign(name: string, own: string, alone: string): HeaderFault {
   if (isHeader(name)) return ['this is a header', `remove it: the format has none; ${alone}`];
   return [
     `this is not the address of this SM-DP+, which is ${own}`,
-    'import the list at the server that has its codes, or start this server under that name (SMDP_ADDRESS)',
+    'import the list into the server at that address, or start this server with that address (SMDP_ADDRESS)',
   ];
 }

@@ -1,4 +1,4 @@
-/** Lists of activation codes in the format of Intune and similar MDM systems: strict parsing, exact writing. */
+/** Reads and writes lists of activation codes in the format of Intune and similar MDM systems. */
 export * from './code-list.js';
 export * from './errors.js';
 export * from './pool-name.js';

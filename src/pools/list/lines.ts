@@ -4,13 +4,13 @@ import { mostCodes } from './code-list.js';
 
 /** The lines of a list, up to the maximum that is read. */
 export interface Lines {
-  /** The first row and the maximum number of codes. Overlong lines are truncated: they are invalid anyway. */
+  /** The first row, and at most as many further lines as a list may have codes. Overlong lines, which are invalid, are cut off. */
   readonly lines: readonly string[];
   /** Number of all lines in the file. */
   readonly count: number;
 }
 
-/** Splits a list into lines, without empty ones at the end. Lines end with LF, CR LF or CR. */
+/** Splits a list into lines, which end with LF, CR LF or CR. Ignores empty lines at the end. */
 export function linesOf(text: string): Lines {
   const content = withoutTrailing(text, '\r\n');
   const lines: string[] = [];

@@ -1,9 +1,9 @@
-/** How MDM systems name a list: today by the first label of the SM-DP+ address, formerly by the file name. */
+/** How MDM systems name a list: today after the first label of the SM-DP+ address, formerly after the file. */
 export const namingRules = ['fqdn', 'file'] as const;
 export type NamingRule = (typeof namingRules)[number];
 
 /**
- * The name of the pool for a list.
+ * Derives the name of a pool from its list.
  *
  * @param fileName with or without folders and `.csv`; required for the rule `file`
  * @returns `undefined` if the rule yields no name

@@ -8,14 +8,13 @@ import { firstRowProblem } from './first-row.js';
 import { isFullyQualified } from './host-name.js';
 import { linesOf } from './lines.js';
 
-/** Maximum number of problems to report. A file with more has the same problem on every row. */
+/** The maximum number of problems to report. A file with more problems most likely has the same problem on every row. */
 const mostProblems = 100;
 
 /**
- * Reads a list of activation codes in the format of Intune. It is as strict as the MDM system, which refuses the whole list for a
- * single error.
+ * Reads a list of activation codes in the format of Intune. Is as strict as Intune, which refuses the whole list for a single error.
  *
- * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`. The list must be for this server
+ * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`; the list must name this server
  * @param luhn how to treat ICCIDs with a wrong check digit or with hex digits
  * @throws CodeListError with every problem, its line and column, and a remedy
  */
@@ -91,7 +90,7 @@ function numberProblems(codes: number): ListProblem[] {
   ];
 }
 
-/** Maximum number of unusual ICCIDs to name. The rest are counted. */
+/** The maximum number of unusual ICCIDs to name. The others are only counted. */
 const mostOdd = 10;
 
 function oddIccids(codes: readonly ListedCode[]): string[] {

@@ -8,7 +8,7 @@ type Code = Pick<ListedCode, 'iccid' | 'matchingId'>;
 /**
  * Writes a list in the format of Intune: lines end with LF, without byte order mark, header or trailing commas.
  *
- * @param smdpAddress `host` or `host:port`. The port is left out, because MDM systems accept none
+ * @param smdpAddress `host` or `host:port`; the list has only the host, because MDM systems accept no port
  * @throws CodeListError for more codes than one list may have
  */
 export function writeCodeList(smdpAddress: string, codes: readonly Code[]): string {

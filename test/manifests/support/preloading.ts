@@ -37,7 +37,7 @@ export function resultOf(events: readonly PreloadEvent[]): PreloadResult {
   return last.result;
 }
 
-/** `line 3: iccid: another profile already has it`, for each row that was rejected. */
+/** `line 3: iccid: another profile already has this value`, for each row that was rejected. */
 export const rejections = (events: readonly PreloadEvent[]): string[] =>
   events.flatMap((event) =>
     event.kind === 'rejected'
