@@ -11,15 +11,15 @@ import type { Curve } from './oids.js';
 /** File name stems of the certificates and keys that the server itself needs. */
 const neededToServe = /^(CI_|S_SM_D[PS])/;
 
-const remedy = 'It is required: replace the file, or remove it to have a new one issued.';
+const remedy = 'The server needs it: replace the file, or remove it, so that the server issues a new one.';
 
-/** Names of the curves in SGP.26 file names. */
+/** The names of the curves in SGP.26 file names. */
 export const curveTokens = { 'P-256': 'NIST', brainpoolP256r1: 'BRP' } as const satisfies Record<
   Curve,
   string
 >;
 
-/** Issues certificates that a folder lacks, and stores them there under SGP.26 file names. */
+/** Issues the certificates that a folder lacks, and stores them in the folder under SGP.26 file names. */
 export class CertificateIssuer {
   constructor(
     readonly material: Material,
@@ -28,14 +28,14 @@ export class CertificateIssuer {
     readonly warn: (text: string) => void,
   ) {}
 
-  /** The first credential that is valid now, else the first one. */
+  /** The first credential that is valid now. If none is valid, the first credential. */
   best<T extends { certificate: Certificate }>(found: readonly T[]): T | undefined {
     return found.find(({ certificate }) => isValidAt(certificate, this.now)) ?? found[0];
   }
 
   /**
-   * Returns the first of `found` that is valid now. If there is none, issues a new certificate, either with the key of the expired one
-   * or with a new key.
+   * Returns the first of `found` that is valid now. If none is valid, issues a new certificate: with the key of the first of `found`, or
+   * with a new key if `found` is empty.
    *
    * @param stem the file name between `CERT_` and `.der`, and between `SK_` and `.pem`
    */
@@ -51,7 +51,11 @@ export class CertificateIssuer {
     return this.make(stem, curve, issue, best);
   }
 
-  /** Issues a certificate and stores it with its key. Overwrites `replaces` if that file is writable. */
+  /**
+   * Issues a certificate and stores it with its key.
+   *
+   * @param replaces the credential whose key the certificate gets; its file is overwritten if it is a .der file directly in the folder
+   */
   async make(
     stem: string,
     curve: Curve,
@@ -73,7 +77,7 @@ export class CertificateIssuer {
     );
   }
 
-  /** The key with this name if it has no certificate yet, else a new key. */
+  /** The key with this name, if it is in the folder and has no certificate yet. Otherwise a new key. */
   async key(stem: string, curve: Curve): Promise<KeyObject> {
     const file = `SK_${stem}.pem`;
     const waiting = this.material.unusedKeys().find((found) => basename(found.file) === file);
@@ -84,10 +88,10 @@ export class CertificateIssuer {
   }
 
   /**
-   * Throws if an unreadable server certificate has this stem. A new certificate beside it would give devices a different server than
-   * the folder was meant for.
+   * Refuses to issue a server certificate if the folder has a file for it that cannot be read. With a new certificate in its place,
+   * devices would see a different server from the one for which the folder was made.
    *
-   * @throws PkiError naming the files
+   * @throws PkiError that names the unreadable files
    */
   refuseToReplace(stem: string): void {
     if (!neededToServe.test(stem)) return;
@@ -113,5 +117,5 @@ export class CertificateIssuer {
   }
 }
 
-/** Formats a date for messages. */
+/** The day of a date, for messages: `2030-01-31`. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

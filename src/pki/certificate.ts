@@ -26,7 +26,7 @@ export interface Certificate extends Readonly<CertificateExtensions> {
   /**
    * Imported on first use.
    *
-   * @throws CertificateError (curve) if the curve is not supported or the point is not on it
+   * @throws CertificateError (curve) if the curve is not supported, or the point is not on the curve
    */
   readonly publicKey: KeyObject;
   /** Dotted OID. SGP.22 uses only ecdsa-with-SHA256. */
@@ -36,9 +36,9 @@ export interface Certificate extends Readonly<CertificateExtensions> {
 }
 
 /**
- * Decodes a certificate in DER. It verifies nothing; see `chain.ts`.
+ * Decodes a certificate in DER, without verifying it. For that, see `chain.ts`.
  *
- * @throws CertificateError (malformed) naming the invalid field
+ * @throws CertificateError (malformed) that names the invalid field
  */
 export function parseCertificate(der: Buffer): Certificate {
   try {
@@ -73,7 +73,7 @@ function read(der: Buffer): Certificate {
   });
 }
 
-/** A class, because a getter in an object literal would double the cost of decoding. */
+/** This is a class because a getter in an object literal would double the cost of decoding. */
 class LazyPublicKey implements Pick<Certificate, 'curve' | 'publicPoint' | 'publicKey'> {
   #key: KeyObject | undefined;
 

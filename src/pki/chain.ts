@@ -9,11 +9,11 @@ import { verifyCertificateSignature } from './signature.js';
 /**
  * The individual checks of a certificate chain (SGP.22 4.5.2). Each returns, or throws a {@link CertificateError}.
  *
- * Issuers are identified by key identifier, never by name. One CI key is published under two names, and certificates issued under the
- * first name must remain valid for clients that hold the second.
+ * Issuers are identified by key identifier, never by name. The reason is a CI key for which two certificates with different names were
+ * published. A client that has the second of them must still accept certificates that were issued under the first name.
  */
 
-/** Requires that the certificate names the issuer's key, is signed with it, and is on the same curve. */
+/** Requires that the certificate names the issuer's key and is signed with this key. */
 export function requireIssuedBy(certificate: Certificate, issuer: Certificate): void {
   if (!issuer.subjectKeyId || !certificate.authorityKeyId?.equals(issuer.subjectKeyId))
     throw new CertificateError(
@@ -93,8 +93,10 @@ export function requireEidRange({ nameConstraints, permittedEins }: Certificate)
 }
 
 /**
- * Returns the EID of an eUICC certificate: 32 digits. The EID and the organization must be within the EUM's permitted range. The prefix
- * rule of SGP.22 4.5.2.1.0.2 differs from X.509 name constraints, so it is checked here.
+ * Requires that the EUM may issue the EID and the organization of an eUICC certificate. This needs its own check: SGP.22 4.5.2.1.0.2
+ * gives the EIDs of an EUM by a prefix, but the name constraints of X.509 cannot express a prefix.
+ *
+ * @returns the EID, 32 digits
  */
 export function requirePermittedEid(euicc: Certificate, eum: Certificate): string {
   const [eid, ...furtherEids] = valuesOf(euicc.subject, attributeOids.serialNumber);
@@ -128,7 +130,7 @@ export function requirePermittedEid(euicc: Certificate, eum: Certificate): strin
   return eid;
 }
 
-/** First digits of the EIDs that a manufacturer may issue (SGP.22 4.5.2.1.0.2). Empty if its certificate does not restrict them. */
+/** The first digits of the EIDs that a manufacturer may issue (SGP.22 4.5.2.1.0.2). Empty if its certificate does not restrict the EIDs. */
 export const eidRangesOf = ({ nameConstraints, permittedEins }: Certificate): readonly string[] => [
   ...new Set([
     ...(nameConstraints?.permitted ?? []).flatMap(({ serialNumber }) => serialNumber || []),
@@ -136,7 +138,7 @@ export const eidRangesOf = ({ nameConstraints, permittedEins }: Certificate): re
   ]),
 ];
 
-/** Checks what all SM-DP+ and SM-DS certificates have in common, except the issuer and the validity period. */
+/** Makes the checks that are the same for all SM-DP+ and SM-DS certificates. Does not check the issuer or the validity period. */
 export function requireServerProfile(certificate: Certificate, role: Role, ci: Certificate): void {
   requireCurve(certificate, ci.curve);
   requireRole(certificate, role);

@@ -14,7 +14,7 @@ export async function ensureCis(issuer: CertificateIssuer): Promise<void> {
   const missing = curves.filter(
     (curve) => !material.withRole('ci').some((ci) => ci.certificate.curve === curve),
   );
-  // Make all keys before the first certificate. If the process is killed in between, `finishCis` completes the work.
+  // Make all keys before the first certificate. If the process is killed before the last certificate, a later `finishCis` issues the rest.
   for (const curve of missing) await issuer.key(`CI_ECDSA_${curveTokens[curve]}`, curve);
   await finishCis(issuer);
 }
@@ -29,8 +29,8 @@ async function finishCis(issuer: CertificateIssuer): Promise<void> {
 }
 
 /**
- * Issues what is missing below each CI with a private key: EUM, virtual eUICC, CERT.DPauth, CERT.DPpb, and the client certificate of an
- * operator. For TLS, see `tls.ts`.
+ * Issues the certificates that are missing under each CI with a private key: EUM, virtual eUICC, CERT.DPauth, CERT.DPpb, and the client
+ * certificate of an operator. For TLS certificates, see `tls.ts`.
  */
 export async function complete(issuer: CertificateIssuer): Promise<void> {
   await finishCis(issuer);
@@ -41,7 +41,7 @@ export async function complete(issuer: CertificateIssuer): Promise<void> {
     );
     if (ci) await completeBelow(issuer, ci, curve);
   }
-  // An EUM may have a published key even if its CI does not.
+  // The private key of an EUM may be in the folder although the private key of its CI is not.
   if (material.credentials('euicc').length > 0) return;
   const [eum] = material.credentials('eum');
   if (eum && eum.certificate.curve !== 'unsupported') await ensureEuicc(issuer, eum, eum.certificate.curve);

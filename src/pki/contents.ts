@@ -7,7 +7,7 @@ import { isPrivateKey, pemBlocks, type PemBlock } from './pem.js';
 import { publicKeyOctets } from './public-key.js';
 import { CertificateList } from './x509.js';
 
-/** The content of one part of a PKI file. `unused` says why it is not used, for example `is empty`. */
+/** The content of one part of a PKI file. `unused` says why the server does not use the part, for example `is empty`. */
 export type Content =
   | { readonly certificate: Certificate }
   | { readonly key: KeyObject; readonly publicKey: Buffer }
@@ -15,20 +15,20 @@ export type Content =
   | {
       readonly unused: string;
       /** Whether the part was probably meant to be a certificate or a private key. */
-      readonly isMeant?: boolean;
+      readonly isLikelyCredential?: boolean;
     };
 
 const encrypted: Content = {
   unused: 'holds an encrypted private key: decrypt it with openssl pkey',
-  isMeant: true,
+  isLikelyCredential: true,
 };
 
-/** Parses a PKI file and detects its content. Public keys and curve parameters are ignored. */
+/** Detects the contents of a PKI file and parses them. Ignores public keys and curve parameters. */
 export function contentsOf(file: Buffer): Content[] {
   if (file.length === 0) return [{ unused: 'is empty' }];
   if (file[0] === 0x30) return derContent(file);
   const text = file.toString('latin1');
-  // Only encrypted SEC 1 keys have headers.
+  // Only encrypted SEC 1 keys have this header.
   if (/^Proc-Type: *4,ENCRYPTED/m.test(text)) return [encrypted];
   const blocks = pemBlocks(text);
   if (blocks.length === 0) return [whyNoPem(file, text)];
@@ -37,7 +37,7 @@ export function contentsOf(file: Buffer): Content[] {
   return begun > blocks.length ? [...contents, unended] : contents;
 }
 
-const unended = { unused: 'has a PEM block without its END line', isMeant: true };
+const unended = { unused: 'has a PEM block without its END line', isLikelyCredential: true };
 
 function whyNoPem(file: Buffer, text: string): Content {
   if (text.includes('-----BEGIN ')) return unended;
@@ -73,7 +73,7 @@ function certificateContent(der: Buffer, otherwise?: string): Content {
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
     if (otherwise !== undefined) return { unused: otherwise };
-    return { unused: `is not a usable certificate: ${error.message}`, isMeant: true };
+    return { unused: `is not a usable certificate: ${error.message}`, isLikelyCredential: true };
   }
 }
 
@@ -92,7 +92,7 @@ function keyContent(read: () => KeyObject): Content {
     const key = read();
     return { key, publicKey: publicKeyOctets(key) };
   } catch {
-    return { unused: 'holds a private key that cannot be decoded', isMeant: true };
+    return { unused: 'holds a private key that cannot be decoded', isLikelyCredential: true };
   }
 }
 
@@ -101,7 +101,7 @@ function derKey(der: Buffer): KeyObject | undefined {
     try {
       return createPrivateKey({ key: der, format: 'der', type });
     } catch {
-      // The other key format, or not a key.
+      // The file is a key in the other format, or not a key.
     }
   }
   return undefined;

@@ -17,7 +17,7 @@ export interface DistinguishedName {
   readonly text: string;
 }
 
-/** Builds the view of a decoded name. */
+/** Converts a decoded ASN.1 name. */
 export const distinguishedName = (name: Name): DistinguishedName =>
   new DecodedName(received(name), attributesOf(name));
 

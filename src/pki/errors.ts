@@ -15,7 +15,7 @@ export type CertificateProblem =
   | 'eid'
   | 'revoked';
 
-/** A certificate cannot be decoded or fails a check. `problem` names the check. */
+/** Raised for a certificate that cannot be decoded or fails a check. `problem` names the check. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 
@@ -28,7 +28,7 @@ export class CertificateError extends Error {
   }
 }
 
-/** A server cannot work with the PKI folder. The message names the file and a remedy. */
+/** Raised for a PKI folder that a server cannot use. The message names the file and a remedy. */
 export class PkiError extends Error {
   override readonly name = 'PkiError';
 }

@@ -2,8 +2,8 @@ import { LeastRecentlyUsed } from '../base/least-recently-used.js';
 import type { Certificate } from './certificate.js';
 
 /**
- * Caches verified EUM certificates by CI and exact octets, because a server sees few of them, but each very often. One cache belongs to
- * one set of trusted CIs.
+ * Caches verified EUM certificates by CI and exact octets, because a server sees few different EUM certificates, but sees each of them
+ * very often. A cache is valid for one set of trusted CIs only.
  */
 export class EumCache {
   readonly #verified: LeastRecentlyUsed<Certificate>;

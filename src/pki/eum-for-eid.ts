@@ -8,7 +8,7 @@ import type { EumCredential } from './pki.js';
 
 const digitsBeforeCheck = 30;
 
-/** A random EID in the first range that an EUM certificate permits. */
+/** Generates a random EID in the first range that an EUM certificate permits. */
 export function newEid(eum: Certificate, random: Random): string {
   const [range = ''] = eidRangesOf(eum);
   const digits = BigInt(`0x${random.bytes(16).toString('hex')}`).toString();
@@ -24,7 +24,10 @@ export function mayIssue(eum: Certificate, eid: string): boolean {
   return ranges.length === 0 || ranges.some((range) => eid.startsWith(range));
 }
 
-/** The EUM that may issue the EID: one of `eums`, or a new one under the CI if its key is there; otherwise the first of `eums`. */
+/**
+ * Selects the EUM for an EID: the first of `eums` that may issue the EID. If none may, makes a new EUM under the CI of the first. If the
+ * private key of that CI is missing, returns the first of `eums`. `undefined` if `eums` is empty.
+ */
 export function eumFor(
   eid: string,
   { eums, issuers }: { readonly eums: readonly EumCredential[]; readonly issuers: readonly Credential[] },

@@ -5,7 +5,7 @@ import { dayOf } from './certificate-issuer.js';
 
 const notice = 30 * 24 * 3600 * 1000;
 
-/** Warns of each certificate in use that is not valid now or expires within thirty days. */
+/** Warns about each certificate in use that is not valid now, or that expires within thirty days. */
 export function warnOfExpiry(pki: Pki, material: Material, now: Date, warn: (text: string) => void): void {
   const inUse = new Set<Certificate>([
     ...pki.trustedCis,

@@ -28,14 +28,14 @@ export type KeyUsage = (typeof keyUsages)[number];
 export interface SubjectAltName {
   readonly dnsNames: readonly string[];
   readonly ipAddresses: readonly Buffer[];
-  /** Registered ids. For an SM-DP+ or SM-DS, this is its OID. */
+  /** Registered ids. The registered id of an SM-DP+ or SM-DS is its OID. */
   readonly registeredIds: readonly string[];
 }
 
-/** A subtree of names that an EUM may issue. */
+/** The names of eUICCs that an EUM may issue. */
 export interface PermittedSubtree {
   readonly organization?: string;
-  /** First digits of the EIDs. */
+  /** The first digits of the EIDs. */
   readonly serialNumber?: string;
 }
 
@@ -43,7 +43,7 @@ export interface NameConstraints {
   /** The DER of the extension's value. */
   readonly raw: Buffer;
   readonly permitted: readonly PermittedSubtree[];
-  /** Whether it contains anything except permitted directory names of organization and serialNumber. */
+  /** Whether the extension contains anything except permitted directory names with organization and serialNumber. */
   readonly hasOtherForms: boolean;
 }
 

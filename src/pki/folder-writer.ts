@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../base/make-folder.js';
 import { isPrivateKey, pemBlocks, privateKeyFromPem, privateKeyToPem } from './pem.js';
 
-/** Error codes for a location that is not writable. The last two occur for zip files. */
+/** The error codes for a place where nothing can be written. The last two occur if the PKI folder is a zip file. */
 const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
 /** Stores keys and certificates in a PKI folder. */
@@ -17,12 +17,12 @@ export interface PkiWriter {
 }
 
 /**
- * Writes to a persistent folder that other processes may use too. Files appear complete or not at all. If two processes write the same
- * file, the first one wins and the other uses that file. If the folder is not writable, new keys and certificates exist only until the
- * process ends. A single warning says so.
+ * Writes to a persistent folder, which other processes may use, too. Files appear complete or not at all. If two processes write the
+ * same file, the second process uses the file of the first. If the folder is not writable, new keys and certificates exist only until
+ * the process ends, and a single warning says so.
  */
 export class FolderWriter implements PkiWriter {
-  #complained = false;
+  #hasWarned = false;
 
   constructor(
     private readonly folder: string,
@@ -52,16 +52,16 @@ export class FolderWriter implements PkiWriter {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (!notWritable.has(code ?? '')) throw error;
-      this.#complain(message);
+      this.#warnOnce(message);
       return content;
     } finally {
       await rm(draft, { force: true }).catch(() => undefined);
     }
   }
 
-  #complain(reason: string): void {
-    if (this.#complained) return;
-    this.#complained = true;
+  #warnOnce(reason: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
     this.warn(
       `${this.folder} is not writable (${reason}): new keys and certificates are lost when this process ends.`,
     );
@@ -85,7 +85,7 @@ async function placeOnce(draft: string, path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // Without hard links, two processes may both succeed, but the file is still complete.
+    // If the file system has no hard links, two processes may both write the file. It is complete in any case.
     if (await stat(path).catch(() => undefined)) return false;
     await rename(draft, path);
     return true;

@@ -22,7 +22,7 @@ export interface ServerIdentity<Key extends SigningKey = KeyObject> {
   readonly auth: { readonly certificate: Certificate; readonly key: Key };
 }
 
-/** An identity of the SM-DP+ under one CI: its certificates for authentication and for profile binding, with the same OID. */
+/** An identity of the SM-DP+ under one CI: a certificate for authentication and one for profile binding, with the same OID. */
 export interface SmdpIdentity<Key extends SigningKey = KeyObject> extends ServerIdentity<Key> {
   readonly pb: { readonly certificate: Certificate; readonly key: Key };
 }
@@ -34,7 +34,7 @@ const productionCis: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses certificates that phones on live networks trust: a mock must not have them.
+ * Refuses server certificates that phones on live networks trust, because a mock must not use them.
  *
  * @throws PkiError
  */
@@ -51,8 +51,8 @@ export function refuseProductionCertificates(material: Material): void {
 }
 
 /**
- * Pairs CERT.DPauth and CERT.DPpb by CI and OID. The order is: P-256 first, then the SM-DP+ with `preferredOid`, then by file name,
- * `SM_DP` before `SM_DP2`.
+ * Pairs CERT.DPauth and CERT.DPpb by CI and OID. Sorts the pairs: P-256 first, then the SM-DP+ with `preferredOid`, then certificates
+ * that are valid now, then by file name, with `SM_DP` before `SM_DP2`.
  */
 export function pairIdentities(
   material: Material,
@@ -84,13 +84,13 @@ export function pairIdentities(
   return [...identities.values()];
 }
 
-/** A credential that an SM-DP+ or SM-DS can use, with its OID and its CI. */
+/** A credential that an SM-DP+ or SM-DS can use, with the server's OID and the CI. */
 export interface Usable extends FoundCredential {
   readonly ci: Certificate;
   readonly oid: string;
 }
 
-/** Returns the credential if a CI issued it for the role. Otherwise warns why it is not used. */
+/** Returns the credential if a trusted CI issued it for this role. Otherwise warns, and returns `undefined`. */
 export function usableUnder(
   found: FoundCredential,
   role: Role,

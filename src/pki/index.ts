@@ -1,4 +1,4 @@
-/** Certificates of SGP.22: decode, verify, issue, load. The device imports only `public.ts`. */
+/** Decodes, verifies, issues and loads the certificates of SGP.22. The device imports only `public.ts`. */
 export * from './public.js';
 export { covers } from './covers.js';
 export { eidRangesOf } from './chain.js';

@@ -13,7 +13,7 @@ export interface Credential {
 
 /** A newly issued certificate. */
 export interface Issued extends Credential {
-  /** The certificate. Use this if it is undecodable on purpose: then `certificate` throws CertificateError. */
+  /** The certificate in DER. Use this for a certificate that cannot be decoded on purpose: its `certificate` throws a CertificateError. */
   readonly der: Buffer;
 }
 
@@ -32,11 +32,11 @@ export interface CertificateRequest {
   readonly key?: KeyObject;
   /** Curve name in node:crypto. Default: the curve of the issuer's key, or P-256. */
   readonly curve?: string;
-  /** Default: the issuer's subject, or for a self-signed certificate its own. */
+  /** Default: the issuer's subject. For a self-signed certificate, `subject`. */
   readonly issuerName?: NameToWrite;
-  /** Default: the issuer's key, or for a self-signed certificate its own. */
+  /** Default: the issuer's key. For a self-signed certificate, its own key. */
   readonly signingKey?: KeyObject;
-  /** Makes the signature invalid. */
+  /** Whether the signature is made invalid on purpose. */
   readonly forged?: boolean;
 }
 
@@ -90,7 +90,7 @@ const extensionNode = ({ oid, critical, value }: ExtensionToWrite): der.Node =>
 export const keyIdentifier = (key: KeyObject): Buffer =>
   createHash('sha1').update(publicKeyOctets(key)).digest();
 
-/** Positive, without a leading zero octet. */
+/** A random serial number that is positive and has no leading zero octet. */
 function randomSerialNumber(): string {
   const octets = randomBytes(8);
   octets[0] = (octets[0]! & 0x3f) | 0x40;

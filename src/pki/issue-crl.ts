@@ -8,9 +8,9 @@ const crlNumberOid = '2.5.29.20';
 const week = 7 * 24 * 3600 * 1000;
 
 /**
- * Issues the CRL of a CI (SGP.22 4.5.2.1.3) in DER. It is a complete CRL, not a partial one.
+ * Issues a complete CRL of a CI (SGP.22 4.5.2.1.3), in DER.
  *
- * @param serialNumbers of the revoked certificates, in hex
+ * @param serialNumbers the serial numbers of all revoked certificates, in hex
  */
 export function issueCrl(ci: Credential, serialNumbers: readonly string[], now: Date): Buffer {
   const algorithm = der.sequence(der.oid(algorithms.ecdsaWithSha256));

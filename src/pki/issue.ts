@@ -10,13 +10,13 @@ import { attributeOids, keyPurposes, roles, type Role } from './oids.js';
 import { write, type NameToWrite } from './write-extensions.js';
 
 /**
- * Issues the certificates of a test PKI: the profiles of SGP.22 4.5.2.1 with the names of SGP.26. `changes` override any field. Their
- * `extensions` override those of the profile one by one, and `null` removes an extension.
+ * Issues the certificates of a test PKI: the certificate profiles of SGP.22 4.5.2.1 with the names of SGP.26. `changes` override any
+ * field. Each of their `extensions` overrides the extension of this name, and `null` removes it.
  */
 
 /** Changes to a certificate profile, for tests that need invalid certificates. */
 export interface Changes extends Partial<CertificateRequest> {
-  /** Start of the validity period is relative to this time. Default: the current time. */
+  /** The validity period starts one day before this time. Default: the current time. */
   readonly now?: Date;
 }
 
@@ -29,7 +29,7 @@ const tlsLifetime = 398 * day - 1000;
 /** The OIDs of SGP.26 for the entities of a test PKI. 2.999 is reserved for examples. */
 export const testOids = { ci: '2.999.1', eum: '2.999.5', smdp: '2.999.10', smds: '2.999.15' } as const;
 
-/** First digits of the EIDs of the test EUM. */
+/** The first digits of the EIDs of the test EUM. */
 export const testEumNumber = '89049032';
 
 /** The EID of the virtual eUICC. */
@@ -83,10 +83,10 @@ export const issueEum = (ci: Credential, changes: Changes = {}): Issued =>
     ci,
   );
 
-/** Number of digits of an EID that identify its manufacturer (SGP.29). */
+/** The number of digits at the start of an EID that identify the manufacturer (SGP.29). */
 const eumDigits = 8;
 
-/** An eUICC manufacturer that may issue the EIDs that begin like `eid`. */
+/** An eUICC manufacturer that may issue the EIDs with the same manufacturer digits as `eid`. */
 export const issueEumOf = (ci: Credential, eid: string, changes: Changes = {}): Issued => {
   const serialNumber = eid.slice(0, eumDigits);
   const organization = `RSP Test EUM ${serialNumber}`;
@@ -104,7 +104,7 @@ export const issueEumOf = (ci: Credential, eid: string, changes: Changes = {}): 
   });
 };
 
-/** An eUICC of the EUM, with the EUM's organization. */
+/** An eUICC of the EUM. Its organization is that of the EUM. */
 export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Changes = {}): Issued =>
   issue(
     {
@@ -151,7 +151,7 @@ export const issueDpTls = (ci: Credential, subject: TlsSubject, changes: Changes
 export const issueDsTls = (ci: Credential, subject: TlsSubject, changes: Changes = {}): Issued =>
   issue(tls('dsTls', 'RSPTEST', { oid: testOids.smds, ...subject }), changes, ci);
 
-/** A private root, for TLS without the CI's key or for the clients of an operator. */
+/** A private root CA: for TLS if the CI's key is missing, or for the client certificates of operators. */
 export const issuePrivateCa = (commonName: string, changes: Changes = {}): Issued =>
   issue(
     {
@@ -187,7 +187,7 @@ export const issueOperator = (ca: Credential, name: string, changes: Changes = {
     ca,
   );
 
-/** The content of one kind of certificate. Validity starts a day ago, because a peer's clock may be slow. */
+/** The content of one kind of certificate. Certificates are valid from one day ago, because a peer's clock may be slow. */
 type Profile = Omit<CertificateRequest, 'notBefore' | 'notAfter'> & {
   /** Validity period in milliseconds. */
   readonly lifetime: number;

@@ -21,18 +21,18 @@ import { CertificateIssuer } from './certificate-issuer.js';
 export interface LoadOptions {
   /** The SM-DP+ address: `host` or `host:port`. */
   readonly address: string;
-  /** The address of the SM-DS. Absent: the role is off. */
+  /** The address of the SM-DS. Absent: the server is not an SM-DS. */
   readonly smdsAddress?: string | undefined;
   readonly now: Date;
-  /** Stores new keys and certificates. Default: in the folder. */
+  /** Stores new keys and certificates. Default: a writer that stores them in the folder. */
   readonly writer?: PkiWriter | undefined;
-  /** Receives sentences for the operator of the server. */
+  /** Receives warnings for the person who runs the server, one sentence each. */
   readonly warn: (text: string) => void;
 }
 
 /**
- * Loads a folder of certificates and keys with SGP.26 names. It may be flat, nested or zipped, in DER or PEM. Issues missing
- * certificates whose issuer's private key is in the folder, and stores them there.
+ * Loads a folder of certificates and keys with SGP.26 names. The folder may be flat, nested or a zip file; the files may be DER or PEM.
+ * Issues a missing certificate if the private key of its issuer is in the folder, and stores it in the folder.
  *
  * @throws PkiError if the folder or a required file cannot be read, if there is no CI or no SM-DP+ identity, or if a production CI
  * issued a certificate
@@ -43,14 +43,14 @@ export async function loadPki(folder: string, options: LoadOptions): Promise<Pki
   return assemble(folder, issuer, options);
 }
 
-/** Reads a folder, to be completed afterwards. */
+/** Reads a folder. The returned issuer can then add the certificates that the folder lacks. */
 export async function openCertificateIssuer(
   folder: string,
   options: Pick<LoadOptions, 'now' | 'warn' | 'writer'>,
 ): Promise<CertificateIssuer> {
   const { now, warn, writer = new FolderWriter(folder, warn) } = options;
   const material = readMaterial(folder);
-  for (const file of material.unusedFiles) warn(`${unusedFilesText([file])}. Passed over.`);
+  for (const file of material.unusedFiles) warn(`${unusedFilesText([file])}. The server ignores it.`);
   return new CertificateIssuer(material, writer, now, warn);
 }
 
@@ -67,9 +67,9 @@ export const tlsHostIn = (folder: string, now: Date): string | undefined =>
   tlsHost(readMaterial(folder), now);
 
 /**
- * Runs {@link assemble} in memory first, so that an unusable folder is not changed.
+ * Runs {@link assemble} without storing anything. So an unusable folder is refused before the server changes it.
  *
- * @throws PkiError naming what the folder lacks
+ * @throws PkiError that names what the folder lacks
  */
 export async function checkIsComplete(
   folder: string,
@@ -86,7 +86,7 @@ const keepNothing: PkiWriter = {
   saveCertificate: (_file, der) => Promise.resolve(der),
 };
 
-/** Issues the missing certificates and selects those that the server uses. */
+/** Issues the missing certificates, and selects the certificates that the server uses. */
 export async function assemble(
   folder: string,
   issuer: CertificateIssuer,
@@ -137,7 +137,7 @@ export async function assemble(
   return pki;
 }
 
-/** Lists unused files for an error message, because the user may have meant one of them. */
+/** Lists the unused files for an error message, because one of them may be the file that is missing. */
 const unreadable = ({ unusedFiles }: Material): string =>
   unusedFiles.length === 0 ? '' : ` (not used: ${unusedFilesText(unusedFiles)})`;
 
@@ -166,7 +166,7 @@ function whyNoCi(certificate: Certificate): string | undefined {
   }
 }
 
-/** OID of the SM-DP+ whose TLS certificate is for this host, even if it has expired. */
+/** The OID of the SM-DP+ whose TLS certificate is for this host. The certificate may have expired. */
 function oidForHost(material: Material, host: string): string | undefined {
   const found = material.withRole('dpTls').filter(({ certificate }) => covers(certificate, host));
   return found.map(({ certificate }) => serverOid(certificate)).find((oid) => oid !== undefined);
@@ -204,7 +204,7 @@ function revocationsOf(
     try {
       const nextUpdate = revocations.add(content, trustedCis);
       if (nextUpdate && nextUpdate < now)
-        warn(`${name} is out of date since ${nextUpdate.toISOString().slice(0, 10)}.`);
+        warn(`${name} has been out of date since ${nextUpdate.toISOString().slice(0, 10)}.`);
     } catch (error) {
       if (!(error instanceof CertificateError)) throw error;
       warn(`${name} is not used: ${error.message}.`);

@@ -17,7 +17,7 @@ export interface FoundCertificate {
 export interface FoundKey {
   readonly file: string;
   readonly key: KeyObject;
-  /** Octets of the bit string with its public key. */
+  /** The octets of the public key in the bit string of a SubjectPublicKeyInfo. */
   readonly publicKey: Buffer;
 }
 
@@ -26,31 +26,31 @@ export interface FoundCredential extends FoundCertificate, Credential {
   readonly keyFile: string;
 }
 
-/** A file of the folder that is not used. */
+/** A file in the folder that the server does not use. */
 export interface UnusedFile {
   readonly file: string;
-  /** Completes a sentence that starts with the file name: `is empty`. */
+  /** The end of a sentence whose subject is the file: `is empty`. */
   readonly reason: string;
-  /** Whether its name or content suggests a certificate or a private key. */
-  readonly isMeant: boolean;
+  /** Whether the file's name or content suggests that it was meant to be a certificate or a private key. */
+  readonly isLikelyCredential: boolean;
 }
 
 const sgp26Name = /^(CERT|SK)_/i;
 
-/** `A.der is empty, SK_B.pem holds …` */
+/** `A.der is empty; SK_B.pem holds …` */
 export const unusedFilesText = (unusedFiles: readonly UnusedFile[]): string =>
   unusedFiles.map(({ file, reason }) => `${file} ${reason}`).join('; ');
 
 /** Whether a file belongs to the invalid SGP.26 sets, which servers and devices must refuse. */
 export const isBrokenOnPurpose = (file: string): boolean => /_(INV|EXPIRED)_/i.test(file);
 
-/** The content of a PKI folder, detected from the files' content. File names serve only for messages and order. */
+/** The certificates, keys and CRLs in a PKI folder. The content of a file decides what the file is. Its name serves for messages and order. */
 export class Material {
   readonly certificates: FoundCertificate[] = [];
   readonly keys: FoundKey[] = [];
   readonly crls: PkiFile[] = [];
 
-  /** Unused files with the reasons. */
+  /** The unused files, and why they are not used. */
   readonly unusedFiles: UnusedFile[] = [];
 
   /** Adds a file. If it is not a certificate, key or CRL, it becomes one of the {@link unusedFiles}. */
@@ -61,16 +61,17 @@ export class Material {
       if ('certificate' in found) this.addCertificate(name, found.certificate);
       else if ('key' in found) this.keys.push({ file: name, ...found });
       else if ('crl' in found) this.crls.push({ name, content: found.crl });
-      else this.reportUnused(name, found.unused, found.isMeant);
+      else this.reportUnused(name, found.unused, found.isLikelyCredential);
     }
   }
 
-  reportUnused(file: string, reason: string, isMeant = false): void {
+  reportUnused(file: string, reason: string, isLikelyCredential = false): void {
     if (isBrokenOnPurpose(file)) return;
-    this.unusedFiles.push({ file, reason, isMeant: isMeant || sgp26Name.test(basename(file)) });
+    const isLikely = isLikelyCredential || sgp26Name.test(basename(file));
+    this.unusedFiles.push({ file, reason, isLikelyCredential: isLikely });
   }
 
-  /** A copy that can change independently. */
+  /** A copy. Changes to one of the two do not affect the other. */
   copy(): Material {
     const copy = new Material();
     copy.certificates.push(...this.certificates);
@@ -88,7 +89,7 @@ export class Material {
     this.keys.push({ file, key, publicKey: publicKeyOctets(key) });
   }
 
-  /** Removes what was read from a file that is about to be replaced. */
+  /** Removes the certificate of a file that is about to be replaced. */
   drop(file: string): void {
     const index = this.certificates.findIndex((found) => found.file === file);
     if (index >= 0) this.certificates.splice(index, 1);
@@ -99,7 +100,7 @@ export class Material {
     return this.certificates.filter(({ certificate }) => hasRole(certificate, role));
   }
 
-  /** The certificate with its private key, if the folder has the key. */
+  /** The certificate with its private key. `undefined` if the key is not in the folder. */
   credential({ file, certificate }: FoundCertificate): FoundCredential | undefined {
     const found = this.keys.find(({ publicKey }) => publicKey.equals(certificate.publicPoint));
     return found && { file, certificate, key: found.key, keyFile: found.file };
@@ -118,7 +119,7 @@ export class Material {
   }
 }
 
-/** Caches results, because each certificate is compared with each issuer several times. */
+/** Caches the results of {@link isIssuedBy}, because each certificate is compared with each issuer several times. */
 const known = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
 
 /** Whether `issuer` has issued `certificate`, by key identifier and signature. */

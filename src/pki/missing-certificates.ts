@@ -9,7 +9,7 @@ interface GapOptions {
 
 const serverRoles: readonly Role[] = ['dpAuth', 'dpPb', 'dpTls'];
 
-/** Describes what a set of certificates lacks, one sentence each. Empty if it supports everything. */
+/** Says what a set of certificates lacks, one sentence for each gap. Empty if nothing is missing. */
 export function gapsIn(material: Material, { withSmds }: GapOptions): string[] {
   if (material.certificates.length === 0) return [];
   const roles: readonly Role[] = withSmds ? [...serverRoles, 'dsAuth', 'dsTls'] : serverRoles;
@@ -34,7 +34,7 @@ function withoutCiKey(material: Material): string[] {
 const hasEuicc = (material: Material): boolean =>
   material.credentials('euicc').length + material.credentials('eum').length > 0;
 
-/** Certificates of a role without a private key. Skips owners that have another certificate of the role with its key. */
+/** The certificates of a role whose private key is missing. Skips a certificate if its owner has another one of the role with a key. */
 function withoutKey(material: Material, role: Role): string[] {
   const usable = material.credentials(role);
   return material.withRole(role).flatMap(({ file, certificate }) => {
@@ -45,7 +45,7 @@ function withoutKey(material: Material, role: Role): string[] {
     );
     return isReplaced || material.credential({ file, certificate })
       ? []
-      : [`${file} has no private key in the folder: not used.`];
+      : [`${file} has no private key in the folder: the server does not use it.`];
   });
 }
 

@@ -1,4 +1,4 @@
-/** The part of node-forge that writes DER. The rest, about TLS and RSA among others, takes long to load. */
+/** The part of node-forge that writes DER. Only this part is imported, because the rest takes long to load. */
 declare module 'node-forge/lib/asn1.js' {
   import type forge from 'node-forge';
   const asn1: typeof forge.asn1;

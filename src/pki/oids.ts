@@ -40,7 +40,7 @@ export const keyPurposes = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
 } as const;
 
-/** Certificate policies for each role: first SGP.22 v2, then v3. */
+/** The certificate policies of each role: first that of SGP.22 v2, then that of v3. */
 export const roles = {
   ci: ['2.23.146.1.2.1.0'],
   eum: ['2.23.146.1.2.1.2', '2.23.146.1.2.1.0.0.0'],

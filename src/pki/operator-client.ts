@@ -10,17 +10,17 @@ import { tlsRoot } from './tls.js';
 interface OperatorClient {
   readonly client: Issued;
   readonly ca: FoundCredential;
-  /** Whether the CA was created for it. A running server does not know a new CA yet. */
+  /** Whether the CA was created for this certificate. A server that is already running does not know the new CA. */
   readonly isNewCa: boolean;
-  /** The root that the client must trust for TLS, in PEM. `undefined` if it is only known after the server starts. */
+  /** The root that the client must trust for TLS, in PEM. `undefined` if the server chooses the root only when it starts. */
   readonly serverCa: string | undefined;
 }
 
 /**
- * Issues a client certificate with a new key for an operator, under the operator CA of a PKI folder. The CA is created if it is missing,
- * and stored in the folder. The client certificate is not stored. The certificates for devices do not change.
+ * Issues a client certificate with a new key for an operator, under the operator CA of a PKI folder. If the CA is missing, creates it
+ * and stores it in the folder. Does not store the client certificate. Does not change the certificates for devices.
  *
- * @param name common name of the certificate: the functionRequesterIdentifier that it is for
+ * @param name the operator's functionRequesterIdentifier, which becomes the common name of the certificate
  * @param options `address`: the SM-DP+ address, if known
  * @throws PkiError if the folder cannot be read
  */

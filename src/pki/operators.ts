@@ -6,7 +6,7 @@ import type { FoundCredential, Material } from './material.js';
 import { keyPurposes } from './oids.js';
 import type { CertificateIssuer } from './certificate-issuer.js';
 
-/** File name of a CA for operators' client certificates in a PKI folder. The CA certificate may have any extensions. */
+/** The file name of a CA for operators' client certificates. Only the name counts; the certificate may have any extensions. */
 const caName = /^CERT_OPERATOR_CA_/;
 const clientName = /^CERT_OPERATOR_(?!CA_)/;
 
@@ -16,14 +16,14 @@ export const operatorCasOf = ({ certificates }: Material): X509Certificate[] =>
     .filter(({ file }) => caName.test(basename(file)))
     .map(({ certificate }) => new X509Certificate(certificate.der));
 
-/** Returns a CA for operators' clients with its key. Creates one if the folder has none. */
+/** Returns a CA for operators' client certificates, with its key. Creates the CA if the folder has none. */
 export function ensureOperatorCa(issuer: CertificateIssuer): Promise<FoundCredential> {
   return issuer.ensure(named(issuer, caName), 'OPERATOR_CA_ECDSA_NIST', 'P-256', (changes) =>
     issuePrivateCa('mock-smdp operator CA', changes),
   );
 }
 
-/** Ensures that the CA and the certificate of one operator exist. */
+/** Issues the CA for operators and the client certificate of one operator, if the folder lacks them. */
 export async function ensureOperator(issuer: CertificateIssuer): Promise<void> {
   const ca = await ensureOperatorCa(issuer);
   await issuer.ensure(named(issuer, clientName), 'OPERATOR_ECDSA_NIST', 'P-256', (changes) =>
@@ -51,7 +51,7 @@ export function requireValidNow({ validFrom, validTo }: X509Certificate, now: Da
 }
 
 /**
- * Requires that one of `cas` issued the certificate, for TLS clients.
+ * Requires that one of `cas` issued the certificate, and that the certificate is for TLS clients.
  *
  * @throws CertificateError issuer, expired, notYetValid, extendedKeyUsage
  */

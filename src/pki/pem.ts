@@ -22,7 +22,7 @@ export const isPrivateKey = ({ label }: PemBlock): boolean => label.endsWith('PR
 /**
  * Reads a private key in SEC 1 or PKCS #8.
  *
- * @throws Error if it is encrypted or malformed
+ * @throws Error if the key is encrypted or malformed
  */
 export const privateKeyFromPem = ({ text }: PemBlock): KeyObject => createPrivateKey(text);
 
@@ -30,7 +30,7 @@ export const privateKeyFromPem = ({ text }: PemBlock): KeyObject => createPrivat
 export const privateKeyToPem = (key: KeyObject): string =>
   key.export({ type: 'sec1', format: 'pem' }).toString();
 
-/** A certificate in PEM. */
+/** Encodes a certificate in PEM. */
 export function certificateToPem({ der }: { der: Buffer }): string {
   const lines = der.toString('base64').match(/.{1,64}/g)!;
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;

@@ -12,7 +12,7 @@ const oids = {
 
 const iterations = 2048;
 
-/** Purpose id of a MAC key in the key derivation of PKCS #12 (RFC 7292 B.3). */
+/** The id that stands for a MAC key in the key derivation of PKCS #12 (RFC 7292 B.3). */
 const macPurpose = 3;
 
 /** The content of a PKCS #12 file. */
@@ -24,8 +24,8 @@ export interface Pkcs12Content {
 }
 
 /**
- * Builds a PKCS #12 file (RFC 7292) that browsers, Java, curl and key chains can import. The key is encrypted with AES-256, the
- * certificates are not. A MAC with SHA-256 covers everything. node-forge writes such files only for RSA keys.
+ * Builds a PKCS #12 file (RFC 7292) that browsers, Java, curl and key chains can import. The key is encrypted with AES-256; the
+ * certificates are not encrypted. A MAC with SHA-256 covers everything. node-forge can build such files only for RSA keys.
  */
 export async function toPkcs12({ key, certificates, password }: Pkcs12Content): Promise<Buffer> {
   const keyId = createHash('sha1').update(certificates[0]!).digest();

@@ -10,7 +10,7 @@ import type { TlsMaterial } from './tls.js';
 import { verifyEuiccChain, type EuiccChain, type VerifiedEuicc } from './verify-euicc-chain.js';
 import { verifyServerChain, type ServerChain } from './verify-server-chain.js';
 
-/** A virtual eUICC with its chain. */
+/** A virtual eUICC, with the certificates of its EUM and CI. */
 export interface EuiccCredential extends Credential {
   readonly eum: Certificate;
   readonly ci: Certificate;
@@ -41,7 +41,7 @@ interface PkiParts {
 
 /** The certificates and keys of a server. */
 export class Pki {
-  /** The server accepts eUICCs under these CIs. Several of the certificates may have the same key. */
+  /** The CIs under which the server accepts eUICCs. Several of these certificates may have the same key. */
   readonly trustedCis: readonly Certificate[];
   /** At least one, P-256 first. */
   readonly identities: readonly SmdpIdentity[];
@@ -56,7 +56,7 @@ export class Pki {
   readonly operatorCas: readonly X509Certificate[];
   /** The CIs with their private keys. */
   readonly issuers: readonly Credential[];
-  /** Certificates and keys of the SM-DS role. `undefined` while it is off. */
+  /** Certificates and keys of the SM-DS. `undefined` if the server is not an SM-DS. */
   readonly smds: SmdsMaterial | undefined;
   readonly #revocations: Revocations;
   readonly #cache = new EumCache();
@@ -91,14 +91,14 @@ export class Pki {
     return this.#revocations.lists;
   }
 
-  /** The virtual eUICC. */
+  /** The virtual eUICC, with the first of its certificates. */
   get euicc(): EuiccCredential | undefined {
     return this.euiccs[0];
   }
 
   /**
-   * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first CI of the signing list
-   * that the server trusts. The identity is under a CI of the verification list, preferably under the selected CI.
+   * Selects a CI and an identity for a device, from the two lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first CI of the signing
+   * list that the server trusts. The identity is under a CI of the verification list, preferably under the selected CI.
    *
    * @returns `noSigningCi` if no CI matches (8.8.2/3.1), `noIdentity` if no identity matches (8.8.4/3.7)
    */
@@ -106,14 +106,14 @@ export class Pki {
     return selectIdentity(this.trustedCis, this.identities, signingList, verificationList);
   }
 
-  /** The identity to use under a CI. With `oid`, the identity of that SM-DP+. */
+  /** The identity to use under a CI. If `oid` is given, only the SM-DP+ with this OID counts. */
   identityUnder(ciKeyId: Buffer, oid?: string): SmdpIdentity | undefined {
     return this.identities.find(
       (identity) => identity.ci.subjectKeyId!.equals(ciKeyId) && (oid === undefined || identity.oid === oid),
     );
   }
 
-  /** Calls {@link verifyEuiccChain} with the trusted CIs, the CRLs and the cache of this PKI. Throws the same refusals. */
+  /** Calls {@link verifyEuiccChain} with the trusted CIs, the CRLs and the cache of this PKI. @throws Refusal as that function */
   verifyEuicc(
     chain: Pick<EuiccChain, 'euiccCertificate' | 'eumCertificate' | 'sessionCiKeyId' | 'now'>,
   ): VerifiedEuicc {

@@ -65,7 +65,7 @@ function importOtherPoint(curve: Curve, point: Buffer): KeyObject {
 /** Caches exported keys, because exporting one from OpenSSL costs more than a signature. */
 const exported = new WeakMap<KeyObject, Buffer>();
 
-/** The SubjectPublicKeyInfo of a key in DER. For a private key, that of its public key. */
+/** The SubjectPublicKeyInfo of a key, in DER. For a private key, the SubjectPublicKeyInfo of the matching public key. */
 export function publicKeyInfo(key: KeyObject): Buffer {
   let info = exported.get(key);
   if (!info) {

@@ -1,4 +1,4 @@
-/** The part of `pki/` that server and device share. It contains no private keys of a server. */
+/** The part of `pki/` that server and device share. The private keys of a server are in the other part. */
 export { parseCertificate, type Certificate } from './certificate.js';
 export * from './chain.js';
 export { valuesOf, type DistinguishedName, type NameAttribute } from './distinguished-name.js';

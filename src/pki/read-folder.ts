@@ -9,17 +9,18 @@ export interface PkiFile {
   readonly content: Buffer;
 }
 
-/** Called for each file that is not used. The reason completes a sentence that starts with the file name: `is empty`. */
+/** Called for each file that is not used. `reason` is the end of a sentence whose subject is the file: `is empty`. */
 export type ReportUnusedFile = (name: string, reason: string) => void;
 
-/** A PKI file has a few kilobytes. The limits keep the server from reading a wrong folder. */
+/** A PKI file has only a few kilobytes. If somebody names a wrong folder, the limits prevent the server from reading all of it. */
 const maximumSize = 256 * 1024;
 const maximumFiles = 5000;
 const maximumDepth = 6;
 const relevant = /\.(der|cer|crt|pem|key|crl|p12|pfx)$/i;
 
 /**
- * Reads the certificates, keys and CRLs of a flat or nested folder, or of a zip file, ordered by name. A missing folder counts as empty.
+ * Reads the certificates, keys and CRLs in a folder and its subfolders, or in a zip file. Sorts them by name. A missing folder counts as
+ * empty.
  *
  * @param reportUnused called for relevant files below the folder that cannot be read
  * @throws PkiError if the folder itself cannot be read, or has more than 5,000 files
@@ -33,7 +34,7 @@ export function readFolder(folder: string, reportUnused: ReportUnusedFile = () =
 
 class Reader {
   readonly files: PkiFile[] = [];
-  /** Real paths of the folders that were read, because links may form cycles. */
+  /** The real paths of the folders that were already read. No folder is read twice, because links may form cycles. */
   readonly #seen = new Set<string>();
 
   constructor(
@@ -71,7 +72,7 @@ class Reader {
     } else if (info.isDirectory()) {
       if (entry.name !== 'node_modules') this.#readBelow(path, depth + 1);
     } else if (isRelevant && this.#isReadable(path, info)) {
-      this.#orPassOver(path, () =>
+      this.#orReport(path, () =>
         /\.zip$/i.test(entry.name)
           ? this.readZip(path, `${this.#nameOf(path)}/`)
           : this.#push({ name: this.#nameOf(path), content: readFileSync(path) }),
@@ -81,7 +82,7 @@ class Reader {
 
   #readBelow(folder: string, depth: number): void {
     if (depth > maximumDepth) this.#reportUnused(folder, `is more than ${maximumDepth} folders deep`);
-    else this.#orPassOver(folder, () => this.#readInto(folder, depth));
+    else this.#orReport(folder, () => this.#readInto(folder, depth));
   }
 
   #isReadable(path: string, info: Stats): boolean {
@@ -96,7 +97,7 @@ class Reader {
     return false;
   }
 
-  /** @throws PkiError if it is not a zip file, or damaged */
+  /** @throws PkiError if the file is not a zip file, or is damaged */
   readZip(path: string, prefix: string): void {
     const archive = readFileSync(path);
     if (!isZip(archive))
@@ -110,11 +111,11 @@ class Reader {
 
   #push(file: PkiFile): void {
     if (this.files.length >= maximumFiles)
-      throw new TooManyFiles(`More than ${maximumFiles} files: is this a PKI folder?`);
+      throw new TooManyFiles(`The folder has more than ${maximumFiles} files: is it a PKI folder?`);
     this.files.push(file);
   }
 
-  #orPassOver(path: string, body: () => void): void {
+  #orReport(path: string, body: () => void): void {
     try {
       body();
     } catch (error) {
@@ -134,7 +135,7 @@ class Reader {
 
 class TooManyFiles extends PkiError {}
 
-/** `undefined` for files that are missing or inaccessible. */
+/** `undefined` for a file that is missing or cannot be accessed. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -7,7 +7,7 @@ import { algorithms } from './oids.js';
 import { dateFromTime } from './time.js';
 import { CertificateList } from './x509.js';
 
-/** Serial numbers revoked by trusted CIs, from any number of CRLs (SGP.22 4.5.2.2). A CRL may be one of several parts. */
+/** The serial numbers that trusted CIs have revoked, from any number of CRLs (SGP.22 4.5.2.2). A CI may split its CRL into parts. */
 export class Revocations {
   readonly #revoked = new Set<string>();
   readonly #lists: Buffer[] = [];
@@ -21,7 +21,8 @@ export class Revocations {
    * Adds a CRL in DER that one of `issuers` signed.
    *
    * @returns when the next CRL is due
-   * @throws CertificateError if the CRL is malformed (malformed), its issuer unknown (issuer), or its signature wrong (signature)
+   * @throws CertificateError (malformed) if the CRL cannot be decoded, (issuer) if its issuer is unknown, (signature) if its signature is
+   * wrong
    */
   add(der: Buffer, issuers: readonly Certificate[]): Date | undefined {
     try {

@@ -2,7 +2,7 @@ import type { Certificate } from './certificate.js';
 import type { ServerIdentity, SmdpIdentity } from './identities.js';
 import type { SigningKey } from './signature.js';
 
-/** The selection for a device: the CI that its eUICC signs under, and an identity that it can verify. */
+/** The selection for a device: the CI under which its eUICC signs, and an identity of the server that the eUICC can verify. */
 export interface Selection<I extends ServerIdentity<SigningKey> = SmdpIdentity> {
   readonly signingCi: Certificate;
   /** 20 octets: euiccCiPKIdToBeUsed. */
@@ -14,7 +14,7 @@ export interface Selection<I extends ServerIdentity<SigningKey> = SmdpIdentity> 
 export type NoSelection = 'noSigningCi' | 'noIdentity';
 
 /**
- * Selects CI and identity for a device from the lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first CI of the signing
+ * Selects a CI and an identity for a device, from the two lists in its euiccInfo1 (SGP.22 5.6.1). The CI is the first CI of the signing
  * list that the server trusts. The identity is under a CI of the verification list, preferably under the selected CI.
  *
  * @returns `noSigningCi` if no CI matches, `noIdentity` if no identity matches

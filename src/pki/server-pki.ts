@@ -7,9 +7,9 @@ import type { SigningKey } from './signature.js';
 /** The part of a {@link Pki} that the functions of a server use: trusted CIs and signing identities. */
 export interface ServerPki extends Pick<Pki, 'verifyEuicc'> {
   readonly trustedCis: readonly Certificate[];
-  /** See {@link Pki.eumCertificates}. Absent: unknown. */
+  /** See {@link Pki.eumCertificates}. Absent if the certificates are not known. */
   readonly eumCertificates?: readonly Certificate[] | undefined;
-  /** The SM-DS. Absent while the role is off. */
+  /** The SM-DS. Absent if the server is not an SM-DS. */
   readonly smds?: { readonly identities: readonly ServerIdentity<SigningKey>[] } | undefined;
   /** See {@link Pki.identityFor}. */
   identityFor(

@@ -8,13 +8,13 @@ export function verifyCertificateSignature(certificate: Certificate, issuerPubli
   return verify('sha256', certificate.tbs, issuerPublicKey, certificate.signature);
 }
 
-/** Signs in place of a private key that is not available. */
+/** Makes signatures for a server whose private key is not available. */
 export interface Signer {
   /** @returns r || s, 64 octets */
   sign(data: Buffer): Buffer;
 }
 
-/** A private key or a replacement for it. */
+/** A private key, or an object that signs in its place. */
 export type SigningKey = KeyObject | Signer;
 
 /**
@@ -33,7 +33,7 @@ export const verifyPlain = (publicKey: KeyObject, data: readonly Buffer[], signa
   signature.length === plainLength &&
   verify('sha256', joined(data), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
 
-/** Why {@link verifyPlain} rejected a signature. The text follows the name of the signature. */
+/** Says why {@link verifyPlain} rejected a signature: the end of a sentence whose subject is the signature. */
 export const whyUnverified = (signature: Buffer): string =>
   signature.length === plainLength
     ? 'does not verify'

@@ -8,7 +8,7 @@ import type { Curve } from './oids.js';
 import { chooseDsTls, type TlsMaterial } from './tls.js';
 import { curveTokens, type CertificateIssuer } from './certificate-issuer.js';
 
-/** The certificates and keys of the SM-DS role. */
+/** The certificates and keys of the SM-DS. */
 export interface SmdsMaterial {
   /** At least one, P-256 first. */
   readonly identities: readonly ServerIdentity[];
@@ -17,9 +17,10 @@ export interface SmdsMaterial {
 }
 
 /**
- * Issues the missing certificates of the SM-DS under each CI whose private key is in the folder, and selects those that it uses.
+ * Issues the missing certificates of the SM-DS under each CI whose private key is in the folder. Then selects the certificates that the
+ * SM-DS uses.
  *
- * @throws PkiError if CERT.DSauth is missing, and no CI has a private key to issue it with
+ * @throws PkiError if CERT.DSauth is missing, and cannot be issued because the folder has no private key of a CI
  */
 export async function smdsMaterial(
   issuer: CertificateIssuer,
@@ -51,7 +52,7 @@ async function completeSmds(issuer: CertificateIssuer, curve: Curve): Promise<vo
   );
 }
 
-/** One identity per CI: a currently valid one if possible, else the first. */
+/** One identity per CI: the first that is valid now. If none is valid, the first. */
 function identitiesOf(
   { material, now, warn }: CertificateIssuer,
   trustedCis: readonly Certificate[],

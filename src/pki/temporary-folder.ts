@@ -6,17 +6,17 @@ import type { PkiWriter } from './folder-writer.js';
 import { privateKeyToPem } from './pem.js';
 
 /**
- * The PKI folder of a single server, removed with it. The files are written only when a caller asks for the path, because few ever do
- * and writing files costs more than generating keys. Only this user can read them.
+ * The PKI folder of a single server, which is removed when the server closes. The files are written only when a caller asks for the path:
+ * few callers do, and writing files costs more than generating keys. Only the user who runs the server can read the files.
  */
 export class TemporaryFolder implements PkiWriter {
-  /** Path of the folder, whether it exists or not. */
+  /** The path of the folder, even if the folder does not exist. */
   readonly name = join(tmpdir(), `mock-smdp-${randomBytes(12).toString('hex')}`);
   readonly #contents = new Map<string, KeyObject | Buffer>();
-  /** Whether the folder exists, or has been removed for good. */
+  /** Whether the folder exists, or was removed for good. */
   #isWritten = false;
 
-  /** Writes the files if necessary. @returns the path */
+  /** Writes the files, unless they are already written. @returns the path */
   get path(): string {
     if (!this.#isWritten) {
       mkdirSync(this.name, { mode: 0o700 });

@@ -6,7 +6,7 @@ import type { Pki } from './pki.js';
 
 /**
  * Creates the test PKI in a folder: CI, EUM, virtual eUICC, CERT.DPauth, CERT.DPpb and TLS on both curves, and an operator's client
- * certificate. Keys have mode 0600. Existing files are kept, so a process that was killed halfway can be continued.
+ * certificate. Keys have mode 0600. Existing files stay, so the call can be repeated if the process was killed halfway.
  */
 export async function createTestPki(folder: string, options: LoadOptions): Promise<void> {
   const issuer = await openCertificateIssuer(folder, options);
@@ -24,6 +24,6 @@ export async function ensurePki(folder: string, options: LoadOptions): Promise<P
   return assemble(folder, issuer, options);
 }
 
-/** Whether a test PKI may be created in the folder. Unreadable certificates or keys forbid it: the folder may hold another PKI. */
+/** Whether a test PKI may be created in the folder. It may not if there are unreadable certificates or keys, which may be another PKI. */
 export const isFresh = ({ certificates, unusedFiles }: Material): boolean =>
-  certificates.length === 0 && !unusedFiles.some(({ isMeant }) => isMeant);
+  certificates.length === 0 && !unusedFiles.some(({ isLikelyCredential }) => isLikelyCredential);

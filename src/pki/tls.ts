@@ -25,8 +25,8 @@ interface TlsKind {
   readonly role: 'dpTls' | 'dsTls';
   /** The part of the file name before the curve. */
   readonly stem: string;
-  /** The same for a certificate of the server's own root. */
-  readonly bridge: string;
+  /** The part of the file name before the curve, for a certificate that the server's own root issues. */
+  readonly ownRootStem: string;
   readonly issue: typeof issueDpTls;
   readonly oid: string;
 }
@@ -34,27 +34,28 @@ interface TlsKind {
 const dpTls: TlsKind = {
   role: 'dpTls',
   stem: 'S_SM_DP_TLS',
-  bridge: 'MOCK_TLS',
+  ownRootStem: 'MOCK_TLS',
   issue: issueDpTls,
   oid: testOids.smdp,
 };
 const dsTls: TlsKind = {
   role: 'dsTls',
   stem: 'S_SM_DS_TLS',
-  bridge: 'MOCK_TLS_DS',
+  ownRootStem: 'MOCK_TLS_DS',
   issue: issueDsTls,
   oid: testOids.smds,
 };
 
-/** Names that every TLS certificate issued here includes. */
+/** The names that every issued TLS certificate includes. */
 const localNames = ['localhost', '127.0.0.1', '::1'];
 
-/** Certificates of the server's own root, used when the CI's key is not available. */
-const isBridge = ({ file }: { file: string }): boolean => basename(file).startsWith('CERT_MOCK_TLS_');
+/** Whether this is the server's own root, or a certificate under it. The server uses this root if the CI's key is not available. */
+const isOfOwnRoot = ({ file }: { file: string }): boolean => basename(file).startsWith('CERT_MOCK_TLS_');
 
 /**
- * Selects the TLS certificate for the server's address. First choice is a valid certificate of the folder for this address. Otherwise
- * the CI issues one, if its key is available. Otherwise, on P-256, the server's own root issues one, with a warning.
+ * Selects the TLS certificate for the server's address. The first choice is a valid certificate in the folder for this address. The
+ * second choice is a new certificate of the CI, if the CI's key is available. The last choice, on P-256 only, is a new certificate of the
+ * server's own root, about which the server warns.
  */
 export function chooseTls(
   issuer: CertificateIssuer,
@@ -75,9 +76,10 @@ export async function chooseDsTls(
 }
 
 /**
- * The root that TLS clients of the SM-DP+ must trust, in PEM. Issues nothing. `undefined` if it is only known after the server starts.
+ * The root that TLS clients of the SM-DP+ must trust, in PEM. Issues nothing. `undefined` if the server chooses the root only when it
+ * starts.
  *
- * @param address of the SM-DP+, if known
+ * @param address the SM-DP+ address, if it is known
  */
 export function tlsRoot(issuer: CertificateIssuer, address: string | undefined): string | undefined {
   const { material, now } = issuer;
@@ -88,11 +90,11 @@ export function tlsRoot(issuer: CertificateIssuer, address: string | undefined):
   const onP256 = ({ certificate }: FoundCredential): boolean => certificate.curve === 'P-256';
   const ci = issuer.best(material.credentials('ci').filter(onP256));
   const root =
-    ci ?? material.certificates.find((found) => isBridge(found) && found.certificate.basicConstraints?.ca);
+    ci ?? material.certificates.find((found) => isOfOwnRoot(found) && found.certificate.basicConstraints?.ca);
   return root && certificateToPem(root.certificate);
 }
 
-/** A host of the folder's own TLS certificate, if it is valid. Used when no address is set, to keep that certificate in use. */
+/** The host in the folder's TLS certificate, if the certificate is valid. A server without an address takes this host as its address. */
 export function tlsHost(material: Material, now: Date): string | undefined {
   const served = tlsCredentials(material, dpTls, 'P-256').find(({ certificate }) =>
     isValidAt(certificate, now),
@@ -130,11 +132,11 @@ async function choose(
     return tlsMaterial(issuer.material, issued);
   }
   issuer.refuseToReplace(`${kind.stem}_${curveTokens[curve]}`);
-  return curve === 'P-256' ? bridge(issuer, kind, host, subject, first) : undefined;
+  return curve === 'P-256' ? tlsUnderOwnRoot(issuer, kind, host, subject, first) : undefined;
 }
 
 /** TLS with a certificate of the server's own root. */
-async function bridge(
+async function tlsUnderOwnRoot(
   issuer: CertificateIssuer,
   kind: TlsKind,
   host: string,
@@ -142,7 +144,7 @@ async function bridge(
   instead: FoundCredential | undefined,
 ): Promise<TlsMaterial> {
   const { material, now, warn } = issuer;
-  const made = material.certificates.filter(isBridge).flatMap((found) => material.credential(found) ?? []);
+  const made = material.certificates.filter(isOfOwnRoot).flatMap((found) => material.credential(found) ?? []);
   const ca = await issuer.ensure(
     made.filter(({ certificate }) => certificate.basicConstraints?.ca),
     'MOCK_TLS_CA_NIST',
@@ -155,7 +157,7 @@ async function bridge(
   const leaf =
     leaves.find((found) => !fault(found, host, now)) ??
     (await issuer.make(
-      `${kind.bridge}_NIST`,
+      `${kind.ownRootStem}_NIST`,
       'P-256',
       (changes) => kind.issue(ca, subject, changes),
       leaves[0],
@@ -169,16 +171,16 @@ async function bridge(
   return tlsMaterial(issuer.material, leaf);
 }
 
-/** TLS server certificates of the folder with their keys. Those on other curves count as P-256. */
+/** The TLS server certificates in the folder for a curve, with their keys. A certificate that is not on brainpoolP256r1 counts as P-256. */
 function tlsCredentials(material: Material, { role }: TlsKind, curve: Curve): FoundCredential[] {
   const isBrainpool = curve === 'brainpoolP256r1';
   return material.certificates
-    .filter((found) => !isBridge(found) && isTlsServer(found.certificate, role))
+    .filter((found) => !isOfOwnRoot(found) && isTlsServer(found.certificate, role))
     .filter(({ certificate }) => (certificate.curve === 'brainpoolP256r1') === isBrainpool)
     .flatMap((found) => material.credential(found) ?? []);
 }
 
-/** A certificate without a role, as from a public CA, counts as the SM-DP+'s. */
+/** A certificate without a role, for instance from a public CA, counts as a certificate of the SM-DP+. */
 const isTlsServer = (certificate: Certificate, role: TlsKind['role']): boolean =>
   !certificate.basicConstraints?.ca &&
   (hasRole(certificate, role) ||
@@ -189,14 +191,14 @@ const isTlsServer = (certificate: Certificate, role: TlsKind['role']): boolean =
 const rank = ({ certificate }: FoundCredential, oid: string | undefined): number =>
   Number(serverOid(certificate) === oid);
 
-/** Why a certificate cannot serve `host` now. `undefined` if it can. */
+/** Why a certificate cannot be used for `host` now. `undefined` if it can. */
 function fault({ certificate }: FoundCredential, host: string, now: Date): string | undefined {
   if (now > certificate.notAfter) return `expired on ${dayOf(certificate.notAfter)}`;
   if (!isValidAt(certificate, now)) return `is not valid before ${dayOf(certificate.notBefore)}`;
   return covers(certificate, host) ? undefined : `is not for ${host}`;
 }
 
-/** The host, the local names, and the names of the unused certificate. */
+/** The subject of a new certificate: the host, the names in the certificate that the new one replaces, and the local names. */
 function subjectFor(host: string, instead: FoundCredential | undefined, oid: string): TlsSubject {
   const former = instead?.certificate.subjectAltName?.dnsNames ?? [];
   const names = [...new Set([host, ...former, ...localNames])] as [string, ...string[]];
@@ -223,7 +225,10 @@ function tlsMaterial(material: Material, { certificate, key }: FoundCredential):
   };
 }
 
-/** Finds the issuer by name, preferring a matching key. Issuers with other kinds of keys, as public CAs, are matched by name only. */
+/**
+ * Finds the issuer of a certificate, by its key and preferably also by its name. An issuer with another kind of key, for instance a
+ * public CA, is found by OpenSSL's rules.
+ */
 function issuerAmong(candidates: readonly Certificate[], certificate: Certificate): Certificate | undefined {
   const signers = candidates.filter((candidate) => isIssuedBy(certificate, candidate));
   const issuer = signers.find(({ subject }) => subject.der.equals(certificate.issuer.der)) ?? signers[0];

@@ -1,14 +1,14 @@
 import { inflateRawSync } from 'node:zlib';
 import { PkiError } from './errors.js';
 
-/** The part of the zip format that published certificate sets use: stored and deflated entries without encryption. */
+/** Reads the part of the zip format that published sets of certificates use: stored and deflated entries without encryption. */
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 
 export const isZip = (archive: Buffer): boolean => endAt(archive) >= 0;
 
-/** Limits for the files of a zip and their total unpacked size. A set of certificates has a few hundred small files. */
+/** The most files in a zip file, and their largest total size. A set of certificates has only a few hundred small files. */
 const mostFiles = 10_000;
 const mostOctets = 64 * 1024 * 1024;
 
@@ -21,7 +21,7 @@ interface Limits {
 /**
  * Extracts the wanted entries of a zip file.
  *
- * @throws PkiError if it is damaged or uses another compression method
+ * @throws PkiError if the file is damaged, exceeds a limit, or uses an unsupported compression method
  */
 export function unzip(archive: Buffer, path: string, limits: Limits): { name: string; content: Buffer }[] {
   try {

@@ -73,7 +73,7 @@ function verifyEum({
   if (!ci || !eum.authorityKeyId.equals(sessionCiKeyId))
     throw new Refusal('8.11.1/3.9', 'EUM certificate was not issued by the CI of this session');
 
-  // Check the validity period before the profile, so that an expired certificate is reported as expired in any case.
+  // Check the validity period before the extensions, so that an expired certificate is always reported as expired.
   chain.requireIssuedBy(eum, ci);
   chain.requireValidAt(eum, now);
   chain.requireCurve(eum, ci.curve);

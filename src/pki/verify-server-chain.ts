@@ -18,7 +18,7 @@ export interface ServerChain {
   readonly now: Date;
 }
 
-/** The SubCAs of SGP.22 v3: one of the CI and one of the server. */
+/** The most CAs between CI and server. SGP.22 v3 has two: a SubCA of the CI and a SubCA of the server. */
 const maxCas = 2;
 
 /**

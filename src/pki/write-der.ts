@@ -2,12 +2,13 @@ import type forge from 'node-forge';
 import asn1 from 'node-forge/lib/asn1.js';
 
 /**
- * Writes the DER of issued certificates with node-forge. Our own `wire/asn1/` reads them, so a bug in it cannot cancel itself out.
+ * Writes the DER of issued certificates with node-forge. `wire/asn1/` reads the certificates. If it wrote them, too, a bug in both
+ * directions would go unnoticed.
  */
 
 declare const isNode: unique symbol;
 
-/** An element that can be written. Opaque: what we publish must not need the types of node-forge. */
+/** An element to write. This type is opaque, because the published type declarations must not refer to node-forge. */
 export interface Node {
   readonly [isNode]: true;
 }
@@ -31,7 +32,7 @@ export const octetString = (value: Buffer): Node => universal(asn1.Type.OCTETSTR
 export const utf8 = (text: string): Node => universal(asn1.Type.UTF8, binary(Buffer.from(text, 'utf8')));
 export const printable = (text: string): Node => universal(asn1.Type.PRINTABLESTRING, text);
 
-/** INTEGER from its magnitude in hex. */
+/** A non-negative INTEGER. @param hex its value in hex */
 export function integer(hex: string): Node {
   const magnitude = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
   const first = magnitude.findIndex((octet) => octet !== 0);
@@ -50,11 +51,11 @@ export function time(date: Date): Node {
     : universal(asn1.Type.GENERALIZEDTIME, digits);
 }
 
-/** `[number]` around other elements: EXPLICIT, or IMPLICIT for a SEQUENCE OF. */
+/** A context tag around other elements: an EXPLICIT tag, or an IMPLICIT tag of a SEQUENCE OF. */
 export const tagged = (number: number, ...items: Node[]): Node =>
   create(asn1.Class.CONTEXT_SPECIFIC, number, items);
 
-/** `[number]` IMPLICIT in front of a primitive type. */
+/** An IMPLICIT context tag of a primitive type. */
 export const taggedOctets = (number: number, value: Buffer): Node =>
   create(asn1.Class.CONTEXT_SPECIFIC, number, binary(value));
 

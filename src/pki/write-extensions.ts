@@ -80,11 +80,11 @@ export const write = {
       ),
     ),
 
-  /** Any other extension: a NULL under the given OID. */
+  /** An extension that no reader knows: a NULL under the given OID. */
   unknown: (oid: string, critical: boolean) => ({ oid, critical, value: Buffer.of(0x05, 0x00) }),
 };
 
-/** A name to issue for: attributes in order. */
+/** The name of the subject of a certificate to issue: its attributes, in order. */
 export type NameToWrite = readonly (readonly [keyof typeof attributeOids, string])[];
 
 export function nameNode(name: NameToWrite): der.Node {

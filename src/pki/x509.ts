@@ -41,7 +41,7 @@ export const Extension = sequence({
   extnValue: octetString(),
 });
 
-/** A serial number as content octets, because it may exceed any number type. */
+/** A serial number as its content octets, because it may be too large for any number type. */
 export const SerialNumber = octetString(0x02, { min: 1, max: 21 });
 
 export const TbsCertificate = sequence({

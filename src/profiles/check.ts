@@ -5,8 +5,8 @@ import { ProfileDataError } from './errors.js';
 /**
  * Creates a function that returns its argument if it matches `schema`.
  *
- * Otherwise the function throws {@link ProfileDataError} with the path of the first invalid field, prefixed by `root`. The message
- * uses the description of that field in the schema.
+ * Otherwise the function throws {@link ProfileDataError} with the path of the first invalid field, which begins with `root`. The message
+ * contains the description of that field in the schema.
  */
 export function checker<const S extends TSchema>(root: string, schema: S): (value: unknown) => Static<S> {
   const validator = Compile(schema);

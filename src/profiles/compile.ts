@@ -11,7 +11,7 @@ import { checkRequirements } from './requirements.js';
 import { personaliser, type PersonalData, type Personalisation } from './upp/personalise.js';
 import { readUpp, type Upp } from './upp/read.js';
 
-/** A profile type prepared so that making a profile costs only one copy of its package. */
+/** A profile type that is ready for use. To make the package of a profile, it only copies the type's package once. */
 export interface CompiledProfileType {
   readonly definition: ProfileTypeDefinition;
   /** The data read from the package. */
@@ -22,7 +22,7 @@ export interface CompiledProfileType {
    */
   readonly fixedIccid: string | undefined;
   /**
-   * The unprotected profile package of one profile. Do not modify it: it may be shared.
+   * The unprotected profile package of one profile. Do not modify it, because several profiles may share it.
    *
    * @throws ProfileDataError if `personal` cannot be written into the package
    */
@@ -30,7 +30,7 @@ export interface CompiledProfileType {
   /**
    * The StoreMetadataRequest (BF25) of one profile. Build it once per download.
    *
-   * @throws ProfileDataError naming the invalid field
+   * @throws ProfileDataError that names the invalid field
    */
   metadata(profile: { iccid: string; serverAddress: string; metadata?: ProfileMetadata | undefined }): Buffer;
 }
@@ -61,14 +61,14 @@ export function compileProfileType(definition: ProfileTypeDefinition): CompiledP
   };
 }
 
-/** The ICCID of a package that is delivered unchanged. This is EF.ICCID, because the eUICC compares it with the metadata. */
+/** The ICCID of a package that is delivered unchanged. EF.ICCID counts, if present, because the eUICC compares it with the metadata. */
 function iccidOf({ fileIccid, headerIccid }: Upp): string {
   const iccid = fileIccid ?? headerIccid;
   if (!fitsTag5A(iccid)) throw new UppError('the ICCID of the package has no digits', 1, 0);
   return iccid;
 }
 
-/** A package with space for personal data. */
+/** A package with space for the personal data of a profile. */
 interface Template {
   readonly package: Buffer;
   readonly upp: Upp;

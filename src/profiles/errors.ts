@@ -1,5 +1,6 @@
 /**
- * An unprotected profile package (UPP) is not a sequence of profile elements, or lacks an element that personalising it needs.
+ * Raised if an unprotected profile package (UPP) is not a sequence of profile elements, or if it cannot be personalised because an
+ * element is missing.
  *
  * `element` is the number of the invalid profile element, counted from 1. `offset` is the octet of the package where the problem
  * is. `elementName` is the SAIP name of the element.
@@ -19,7 +20,7 @@ export class UppError extends Error {
   }
 }
 
-/** A parameter of a profile type, or a piece of profile metadata, that cannot be used. `field` is its path in the JSON. */
+/** Raised if a parameter of a profile type, or a member of profile metadata, cannot be used. `field` is its path in the JSON. */
 export class ProfileDataError extends Error {
   override readonly name = 'ProfileDataError';
 

@@ -6,8 +6,8 @@ import { ProfileDataError } from './errors.js';
 const FROM_ICCID = 'x';
 
 /**
- * Derives the IMSI of a profile from its ICCID, so that no IMSI has to be stored. It replaces the trailing `x` of `pattern` by the
- * last digits of the ICCID before the check digit.
+ * Derives the IMSI of a profile from its ICCID, so that no IMSI has to be stored. Replaces the trailing `x` of `pattern` with the last
+ * digits of the ICCID before the check digit.
  *
  * `imsiFromIccid('00101xxxxxxxxxx', '8900101000000000422')` is `001010000000042`.
  */

@@ -1,4 +1,4 @@
-/** Profile preparation: profile types, packages (SAIP), personalisation, metadata. Independent of HTTP and SQL. */
+/** Profile preparation: profile types, packages (SAIP), personalisation and metadata, without any HTTP or SQL. */
 export { builtInProfileTypes, DEFAULT_PROFILE_TYPE } from './built-in.js';
 export { compileProfileType, type CompiledProfileType } from './compile.js';
 export { ProfileDataError, UppError } from './errors.js';

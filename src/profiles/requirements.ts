@@ -49,7 +49,8 @@ export const DeviceRequirements = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: 2 ** 31,
-        description: 'free octets that the eUICC must have, 0: any; default: the size of the package',
+        description:
+          'number of free octets that the eUICC must have; 0: no minimum; default: the size of the package',
       }),
     ),
     rspCapability: capabilities(keysOf(RspCapability), 'additionalProfile'),
@@ -60,5 +61,5 @@ export const DeviceRequirements = Type.Object(
 );
 export type DeviceRequirements = Static<typeof DeviceRequirements>;
 
-/** Returns its argument if it is valid. @throws ProfileDataError naming the invalid field */
+/** Returns its argument if it is valid. @throws ProfileDataError that names the invalid field */
 export const checkRequirements = checker('requirements', DeviceRequirements);

@@ -113,7 +113,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
   [
     'identification-unique',
     () => changed('aka', ({ members }) => (members[0] = identification(1))),
-    /identification 1, as element 2/,
+    /identification 1, which element 2/,
   ],
   ['element-once', () => reordered((all) => [...all.slice(0, 2), ...all.slice(1)]), /is a second mf/],
   ['element-once', () => withoutElement('mf'), /has no mf/],
@@ -190,7 +190,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
       withFcp('mf', 0xa5, (members) =>
         members.map((member) => (member[0] === 0x80 ? hex('800127') : member)),
       ),
-    /39 octets long, no multiple of its record length 38/,
+    /39 octets long, which is not a multiple of the record length 38/,
   ],
   [
     'directory-has-pin-status',
@@ -205,7 +205,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
   [
     'only-files-have-size',
     () => withFile('usim', 0xa2, (steps) => [...steps, hex('830100')]),
-    /is a directory, and has content/,
+    /is a directory, but has content/,
   ],
   [
     'adf-has-name',
@@ -221,7 +221,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
     'adf-identifier-unique',
     () =>
       reordered((all) => [...all.slice(0, -1), all.find(({ tag }) => tag === tags.usim)!, ...all.slice(-1)]),
-    /temporary file identifier 7FD0, as adf-usim/,
+    /temporary file identifier 7FD0, which adf-usim/,
   ],
   [
     'code-form',
@@ -301,7 +301,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
     'instance-once',
     () =>
       reordered((all) => [...all.slice(0, -1), all.find(({ tag }) => tag === tags.sd)!, ...all.slice(-1)]),
-    /creates the instance A000000151000000, as element/,
+    /creates the instance A000000151000000, which element/,
   ],
   [
     'domain-exists',
@@ -335,7 +335,7 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
           ],
         })),
       ),
-    /TAR B00010, as element/,
+    /TAR B00010, which element/,
   ],
 ];
 

@@ -47,7 +47,7 @@ describe('readUpp', () => {
         element('end'),
       ]),
       2,
-      `profile element 2 (mf) at octet ${element('header').length + 4}: claims 5 octets where 1 are left`,
+      `profile element 2 (mf) at octet ${element('header').length + 4}: claims 5 octets, but has only 1`,
     ],
     [
       'inner TLVs that do not add up',

@@ -9,7 +9,7 @@ const openSslName: Readonly<Record<CurveName, string>> = {
   brainpoolP256r1: 'brainpoolP256r1',
 };
 
-/** The peer's point is not on the curve. */
+/** Raised if the peer's point is not on the curve. */
 export class InvalidPointError extends Error {
   override readonly name = 'InvalidPointError';
 }
@@ -27,7 +27,7 @@ export class OneTimeKeyPair {
       try {
         return OneTimeKeyPair.of(curve, random.bytes(32));
       } catch {
-        // The scalar is zero or not below the curve order, about once in 2^32 draws: draw again.
+        // About once in 2^32 draws, the scalar is zero or not below the order of the curve. Then draw again.
       }
     }
   }
@@ -62,7 +62,7 @@ export class OneTimeKeyPair {
     try {
       secret = this.#ecdh.computeSecret(peerPoint);
     } catch (cause) {
-      throw new InvalidPointError('not a point of the curve', { cause });
+      throw new InvalidPointError('not a point on the curve', { cause });
     }
     return Buffer.concat([Buffer.alloc(32 - secret.length), secret]);
   }

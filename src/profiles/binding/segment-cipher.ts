@@ -21,7 +21,7 @@ export class SegmentCipher {
     this.#stream = createCipheriv('aes-128-cbc', key, this.#last).setAutoPadding(false);
   }
 
-  /** Pads and encrypts `data`. @param counter of the segment, counted through all segments of the package */
+  /** Pads and encrypts `data`. @param counter the number of the segment, counted through all segments of the package */
   encipher(counter: number, data: Buffer): Buffer {
     const plaintext = padded(data);
     const vector = this.#vectors.update(counterBlock(counter));

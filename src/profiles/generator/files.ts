@@ -16,7 +16,7 @@ export const securityAttributes = ([arr, record]: Access): Buffer => Buffer.of(a
 const sizeOctets = (size: number): Buffer =>
   size < 256 ? Buffer.of(size) : Buffer.of(size >> 8, size & 0xff);
 
-/** A file that keeps the size and content of its template, except for the given values. */
+/** A file with the size and content of its template, except for the given values. */
 export function file(access: Access, content?: Buffer, fcp: Partial<Fcp> = {}): File {
   const descriptor = { ...fcp, securityAttributesReferenced: securityAttributes(access) };
   return [{ fileDescriptor: descriptor }, ...(content ? [{ fillFileContent: content }] : [])];

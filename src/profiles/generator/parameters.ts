@@ -14,7 +14,7 @@ const groupIdentifier = (name: string) =>
 
 const spnForm =
   'service provider name: 1 to 16 characters of the GSM alphabet, or 7 of any script; ' +
-  'a longer one goes into metadata.serviceProviderName';
+  'a longer name belongs into metadata.serviceProviderName';
 
 /** Parameters of the built-in generator. All have defaults. */
 export const GeneratorParameters = Type.Object(
@@ -95,7 +95,7 @@ const check = checker('parameters', GeneratorParameters);
 /**
  * Checks `given` and adds the defaults.
  *
- * @throws ProfileDataError naming the invalid parameter
+ * @throws ProfileDataError that names the invalid parameter
  */
 export function completeParameters(given: unknown): CompleteParameters {
   const parameters = { ...defaults, ...check(given) };

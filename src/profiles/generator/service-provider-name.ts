@@ -26,6 +26,6 @@ function ucs2(text: string): Buffer | undefined {
   return Buffer.concat([Buffer.of(0x80), Buffer.from(text, 'utf16le').swap16()]);
 }
 
-/** EF.SPN, with the name also shown in the home network, padded with FF. @param spn must be encodable by {@link spnOctets} */
+/** EF.SPN, padded with FF. Phones show the name even in the home network. @param spn a name that {@link spnOctets} can encode */
 export const serviceProviderName = (spn: string): Buffer =>
   Buffer.concat([Buffer.of(0x01), spnOctets(spn)!, Buffer.alloc(SPN_LENGTH, 0xff)], SPN_LENGTH);

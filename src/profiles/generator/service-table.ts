@@ -14,7 +14,7 @@ const service = {
 
 const UST_LENGTH = 17;
 
-/** Content of EF.UST: only services whose files are in the profile. */
+/** Content of EF.UST. It has only the services whose files are in the profile. */
 export function serviceTable({ gid1, gid2, msisdn, files }: CompleteParameters): Buffer {
   const services: number[] = [service.serviceProviderName, service.fixed, service.gsmSecurityContext];
   if (gid1) services.push(service.gid1);

@@ -1,12 +1,12 @@
 import type { ElementView, PackageView, ViewValue } from './view.js';
 
-/** A difference of two packages. */
+/** A difference between two packages. */
 export interface Difference {
   /** The place: element, file and member, such as `usim/ef-imsi/content`. A second usim is `usim#2`. */
   readonly path: string;
-  /** Value in the first package. Absent: only the second one has it. */
+  /** The value in the first package. Absent if only the second package has a value here. */
   readonly before?: string | undefined;
-  /** Value in the second package. Absent: only the first one has it. */
+  /** The value in the second package. Absent if only the first package has a value here. */
   readonly after?: string | undefined;
 }
 
@@ -49,7 +49,7 @@ function* membersOf({
     for (const [member, value] of Object.entries(file)) yield [`${name}/${member}`, value];
 }
 
-/** Lists of plain values are compared as a whole. */
+/** Adds a value under its path. A list is one value, so lists are compared as a whole. */
 function add(values: Map<string, string>, path: string, value: ViewValue | undefined): void {
   if (value === undefined) return;
   let own = path;

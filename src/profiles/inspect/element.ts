@@ -40,7 +40,7 @@ export interface InspectedElement {
   readonly identification?: number | undefined;
   /** PEHeader: whether the eUICC must process it. */
   readonly isMandated: boolean;
-  /** OID of the template that its files come from. */
+  /** OID of the template for the element's files. */
   readonly templateID?: string | undefined;
   readonly files: readonly PackageFile[];
   /** Tags that the ASN.1 module does not define in this place. */
@@ -48,7 +48,7 @@ export interface InspectedElement {
   readonly header?: Infer<typeof ProfileHeader> | undefined;
   readonly pins?: readonly Pin[] | undefined;
   readonly puks?: readonly Puk[] | undefined;
-  /** Path of the directory whose PINs are shared, hex. */
+  /** Path of the directory with which the element's directory shares its PINs, hex. */
   readonly pinPath?: string | undefined;
   readonly aka?: Aka | undefined;
   readonly application?: Application | undefined;
@@ -112,7 +112,7 @@ function detailsOf(element: ProfileElement): Details {
   return common;
 }
 
-/** The PEHeader, as far as it can be read. */
+/** The members of the PEHeader. Empty if the PEHeader cannot be decoded. */
 function headerOf({ octets, name }: ProfileElement): Details {
   if (name === 'header') return {};
   try {
@@ -130,7 +130,7 @@ const innerOf = (octets: Buffer): Tlv[] => {
   return [...readAll(octets, outer.valueStart, outer.end, 'minimal')];
 };
 
-/** Position of a member with an automatic tag: 2 for A2, 31 for BF1F. */
+/** The position of a member, from its automatic tag: 2 for A2, 31 for BF1F. */
 const positionOf = (tag: number): number => (tag > 0xff ? tag & 0x7f : tag & 0x1f);
 
 /** The files of an element with a template. */
@@ -194,7 +194,7 @@ function managedFiles(inner: readonly Tlv[]): PackageFile[] {
   return files;
 }
 
-/** `createFCP` has the members of a File's Fcp, under another tag. */
+/** `createFCP` has the same members as the Fcp of a File, but another tag. */
 const FcpOfManagement = { ...Fcp, tags: [CREATE_FCP] };
 
 type PukCode = Infer<typeof PEPukCodes>['pukCodes'][number];

@@ -3,25 +3,25 @@ import { decode } from '../../wire/asn1/index.js';
 import { Fcp } from '../saip/index.js';
 import type { FileKind, Member } from '../saip/members.js';
 
-/** A file that a package creates or fills, in its state after the installation. */
+/** A file that a package creates or fills, as it is after the installation. */
 export interface PackageFile {
   /** Name of the member in the ASN.1 module, or the path in a GenericFileManagement. */
   readonly name: string;
-  /** File identifier, four hex digits. The temporary one for an ADF. */
+  /** File identifier, four hex digits. For an ADF, its temporary file identifier. */
   readonly fid?: string | undefined;
   readonly kind?: FileKind | undefined;
   /** AID of an ADF, hex. */
   readonly aid?: string | undefined;
-  /** Size in octets, from the package or else from the template. */
+  /** Size in octets, from the package. If the package gives no size, from the template. */
   readonly size?: number | undefined;
   readonly recordLength?: number | undefined;
   /** Octets that the package writes, in order. */
   readonly writes: readonly Write[];
   /** The file control parameters. Absent if those of the template apply. */
   readonly fcp?: Fcp | undefined;
-  /** False: the package says that the eUICC shall not create the file. */
+  /** False if the package tells the eUICC not to create the file. */
   readonly isCreated: boolean;
-  /** Whether a file descriptor follows content, or there are several. */
+  /** Whether a file descriptor comes after content, or the file has several descriptors. */
   readonly hasMisplacedDescriptor: boolean;
   /** Offset of the file in the package. */
   readonly offset: number;
@@ -34,7 +34,7 @@ export interface Write {
   readonly octets: Buffer;
 }
 
-/** One step that creates or fills a file: from SAIP's `File`, or from a FileManagement. */
+/** The steps that create and fill a file, from a `File` or a FileManagement of SAIP. */
 export interface FileCommands {
   readonly fcp?: Fcp | undefined;
   readonly writes: readonly Write[];
@@ -130,7 +130,7 @@ export function contentOf({ writes, size }: PackageFile, most = 0xffff): Buffer 
   return content;
 }
 
-/** Whether the package writes any of the file. */
+/** Whether the package writes any octets into the file. */
 export const isFilled = ({ writes }: PackageFile): boolean => writes.length > 0;
 
 export const numberOf = (octets: Buffer): number =>

@@ -1,4 +1,4 @@
-/** A package, decoded for people: every element, file, code and key set. */
+/** Decodes a package for people: every element, file, code and key set. */
 export { inspectPackage, type InspectedPackage } from './package.js';
 export { headerIccid, type Aka, type InspectedElement, type Pin, type Puk } from './element.js';
 export { contentOf, isFilled, numberOf, type PackageFile } from './file.js';

@@ -48,7 +48,7 @@ export interface PackageView {
 const hex = (octets: Buffer): string => octets.toString('hex').toUpperCase();
 const hexOctet = (number: number): string => number.toString(16).toUpperCase().padStart(2, '0');
 
-/** Replaces the value of a hidden key or code. */
+/** The text in place of a key or code that is not shown. */
 export const hidden = 'hidden';
 
 /**

@@ -12,7 +12,7 @@ export interface Finding {
   /** Name of the rule: `iccid-agrees`. */
   readonly rule: string;
   readonly severity: Severity;
-  /** The clause that the rule comes from. */
+  /** The clause that states the rule. */
   readonly clause: string;
   readonly message: string;
   /** Number of the profile element, counted from 1. */
@@ -36,7 +36,7 @@ export interface Rule {
   readonly severity: Severity;
   /** The clause that states the rule. `SAIP` is the eUICC Profile Package Interoperable Format Technical Specification. */
   readonly clause: string;
-  /** What holds in a correct package. */
+  /** The statement that is true for a correct package. */
   readonly holds: string;
   check(package_: InspectedPackage): Iterable<Remark>;
 }

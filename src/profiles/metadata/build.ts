@@ -40,7 +40,7 @@ const everyOperation = Object.keys(eventBit) as Operation[];
 /**
  * Returns its argument if it is valid metadata.
  *
- * @throws ProfileDataError naming the invalid field
+ * @throws ProfileDataError that names the invalid field
  */
 export const checkMetadata: (value: unknown) => ProfileMetadata = checker('metadata', ProfileMetadata);
 
@@ -48,10 +48,10 @@ export const checkMetadata: (value: unknown) => ProfileMetadata = checker('metad
  * Builds the StoreMetadataRequest of a profile (SGP.22 5.5.3, tag BF25). Both authenticateClient and the bound profile package carry
  * these octets.
  *
- * @param iccid of the profile, up to 20 hex digits. The ICCID of a package that is delivered unchanged may have any form
- * @param metadata of the type and the profile, merged
- * @param serverAddress receives all notifications if `metadata` names no address
- * @throws ProfileDataError naming the field that exceeds its limits
+ * @param iccid the ICCID of the profile, up to 20 hex digits. Only that of a package that is delivered unchanged may have fewer than 18
+ * @param metadata the metadata of the profile type, with the members that the profile overrides
+ * @param serverAddress the address to which eUICCs send all notifications if `metadata` names no address
+ * @throws ProfileDataError that names the field that exceeds its limits
  */
 export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAddress: string): Buffer {
   const { serviceProviderName = '', profileName = '', profileClass, profileOwner } = metadata;
@@ -64,7 +64,7 @@ export function buildMetadata(iccid: string, metadata: ProfileMetadata, serverAd
     serviceProviderName: limited('serviceProviderName', serviceProviderName, longestName.serviceProviderName),
     profileName: limited('profileName', profileName, longestName.profileName),
     ...readIcon(metadata.icon, metadata.iconType),
-    // Optional in v2.2, DEFAULT operational in v2.5: if omitted, it means operational in both.
+    // Both SGP.22 v2.2 and v2.5 take a missing class as operational.
     profileClass: !profileClass || profileClass === 'operational' ? undefined : ProfileClass[profileClass],
     notificationConfigurationInfo: notificationConfiguration(metadata, serverAddress),
     profileOwner: profileOwner && operatorIdentifier(profileOwner),
@@ -91,8 +91,8 @@ function limited(field: string, text: string, max: number): string {
 }
 
 /**
- * Makes one entry for each address and operation. One entry with several bits would be valid too. But a notification may have only
- * one bit set, and some eUICCs copy the bits of the entry.
+ * Makes one entry for each address and operation. One entry for several operations would be valid, too. But some eUICCs copy all bits of
+ * the entry into a notification, where only one bit may be set.
  */
 function notificationConfiguration(
   { notificationConfigurationInfo }: ProfileMetadata,
@@ -120,7 +120,7 @@ const operatorIdentifier = ({ mccMnc, gid1, gid2 }: NonNullable<ProfileMetadata[
   gid2: gid2 === undefined ? undefined : Buffer.from(gid2, 'hex'),
 });
 
-/** Appends the TLVs of `extra` as the last members of `request`: objects of other specifications, such as BF76. */
+/** Appends the TLVs of `extra` to the members of `request`. They may be objects of other specifications, such as BF76. */
 function append(request: Buffer, extra: Buffer): Buffer {
   if (extra.length === 0) return request;
   try {

@@ -11,8 +11,8 @@ const signatures = [
 /**
  * Reads icon and icon type for the metadata, which need both or neither.
  *
- * @param base64 the image. Empty: no icon
- * @param named the type to send, even if the image is something else. This allows tests with invalid icons
+ * @param base64 the image; empty if there is no icon
+ * @param named the type to send, even if the image has another type, so that tests can send invalid icons
  * @throws ProfileDataError if the icon is too large, or neither PNG nor JPEG
  */
 export function readIcon(

@@ -4,7 +4,7 @@ const operations = ['install', 'enable', 'disable', 'delete'] as const;
 const hexOctets = (name: string) =>
   Type.Optional(Type.String({ pattern: '^([0-9A-Fa-f]{2}){1,20}$', description: `${name} in hex digits` }));
 
-/** An address that receives notifications of operations on the profile. */
+/** An address to which eUICCs send notifications, and the operations about which they send them. */
 const NotificationConfiguration = Type.Object(
   {
     profileManagementOperation: Type.Array(
@@ -74,7 +74,7 @@ export const ProfileMetadata = Type.Object(
     extra: Type.Optional(
       Type.String({
         pattern: '^([0-9A-Fa-f]{2})*$',
-        description: 'further TLVs in hex digits, appended as they are',
+        description: 'further TLVs in hex digits, which are appended unchanged',
       }),
     ),
   },

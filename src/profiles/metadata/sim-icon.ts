@@ -29,7 +29,7 @@ const rows = drawing.flatMap((row) =>
 /** The icon of the built-in profile types: a PNG of 64 x 64 pixels. */
 export const simIcon = blackAndWhitePng(rows);
 
-/** The same icon, padded by a comment in the file to exactly `size` octets. */
+/** The same icon in exactly `size` octets. A comment in the file pads it. */
 export function simIconOfSize(size: number): Buffer {
   const withEmptyComment = blackAndWhitePng(rows, '').length;
   return blackAndWhitePng(rows, '.'.repeat(size - withEmptyComment));

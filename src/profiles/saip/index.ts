@@ -1,4 +1,4 @@
-/** Profile elements of the eUICC Profile Package Interoperable Format (TCA, formerly SIMalliance), declared once. */
+/** The ASN.1 types of the profile elements in the eUICC Profile Package Interoperable Format (TCA, formerly SIMalliance). */
 export { algorithmID, PEAkaParameter } from './aka-parameter.js';
 export { keyReference, PEPinCodes, PEPukCodes } from './codes.js';
 export { elementName, elementTag, PEEnd, PEHeader } from './elements.js';

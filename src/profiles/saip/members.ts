@@ -6,18 +6,18 @@ export type FileKind = 'MF' | 'DF' | 'ADF' | 'transparent' | 'linear' | 'cyclic'
 
 /** A member of a profile element: a file, and what its template says about it. */
 export interface Member {
-  /** Its name in the ASN.1 module: `ef-imsi`. */
+  /** The name in the ASN.1 module: `ef-imsi`. */
   readonly name: string;
-  /** Whether the ASN.1 module demands it. */
+  /** Whether the ASN.1 module demands the file. */
   readonly isMandatory: boolean;
-  /** File identifier, four hex digits. Absent: the package gives it, or it varies. */
+  /** File identifier, four hex digits. Absent if the package gives it, or if it varies. */
   readonly fid?: string | undefined;
   readonly kind?: FileKind | undefined;
-  /** Size of a record, or of the whole transparent file, in octets. Absent: the package gives it. */
+  /** Size of a record, or of the whole transparent file, in octets. Absent if the package gives it. */
   readonly size?: number | undefined;
   /** Number of records. */
   readonly records?: number | undefined;
-  /** The service of EF.UST that says that the file is there (TS 31.102, 4.2.8). */
+  /** The service in EF.UST that tells devices that the file exists (TS 31.102, 4.2.8). */
   readonly service?: number | undefined;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../wire/asn1/index.js';
 import { elementTag } from './elements.js';
 
-/** ServicesList: services that the eUICC must support, or else it refuses the profile. */
+/** ServicesList: the services that the profile needs. An eUICC that does not support all of them refuses the profile. */
 const ServicesList = sequence(
   {
     contactless: optional(nullValue(0x80)),

@@ -7,24 +7,24 @@ export interface ProfileElement {
   /** Position in the package, counted from 1. */
   readonly number: number;
   readonly tag: number;
-  /** Name in SAIP's ASN.1 module, or the tag if it has none. */
+  /** The name in SAIP's ASN.1 module. For an unknown element, the tag. */
   readonly name: string;
-  /** Offset of its first octet in the package. */
+  /** The offset of the element in the package, in octets. */
   readonly offset: number;
   /** The whole element (a view into the package, not a copy). */
   readonly octets: Buffer;
 }
 
-/** Far beyond the depth of any element, but safe for the stack. */
+/** The maximum depth of nested TLVs. It is far beyond the depth of any element, but safe for the stack. */
 const MAX_DEPTH = 16;
 
-/** Any constructed context-specific tag may be an element, because later versions add some. */
+/** Whether the tag may be that of an element. Any constructed context-specific tag may, because later versions add elements. */
 const isElementTag = (tag: Buffer): boolean => (tag[0]! & 0xe0) === 0xa0;
 
 /**
- * The profile elements of `package_`: first the header, last the end, everything between them well-formed TLVs.
+ * Splits a package into its profile elements. The first must be the header, and the last must be the end. All must be well-formed TLVs.
  *
- * @throws UppError saying which element is wrong
+ * @throws UppError that says which element is wrong
  */
 export function readElements(package_: Buffer): ProfileElement[] {
   const elements: ProfileElement[] = [];
@@ -37,7 +37,7 @@ export function readElements(package_: Buffer): ProfileElement[] {
   }
   const last = elements.at(-1);
   if (last?.tag !== elementTag.end) {
-    const problem = `the package ends without an end element (tag AA)${last ? `: ${last.name} is its last` : ''}`;
+    const problem = `the package ends without an end element (tag AA)${last ? `: its last element is ${last.name}` : ''}`;
     throw new UppError(problem, elements.length, last?.offset ?? 0, last?.name);
   }
   return elements;
@@ -56,7 +56,7 @@ function readElement(package_: Buffer, offset: number, number: number): ProfileE
     );
   }
   if (number > 1 && tag === elementTag.header) fail('a second profile header');
-  if (!isElementTag(package_.subarray(offset))) fail(`tag ${tagName(tag)} is that of no profile element`);
+  if (!isElementTag(package_.subarray(offset))) fail(`no profile element has the tag ${tagName(tag)}`);
   if (tag === elementTag.end && tlv.end !== package_.length) {
     fail(`the end element is followed by ${package_.length - tlv.end} octets`);
   }
@@ -75,8 +75,8 @@ function checkNesting(tlv: Tlv, depth: number): void {
 }
 
 /**
- * Runs `body`, turning an {@link Asn1Error} into the {@link UppError} of an element. `offset` is where in the package
- * the octets that `body` decodes begin.
+ * Runs `body`, and converts its {@link Asn1Error} to a {@link UppError} about an element. `offset` is the position in the package of the
+ * octets that `body` decodes.
  */
 export function inElement<T>(
   at: Pick<ProfileElement, 'number' | 'offset'> & { readonly name: string | undefined },

@@ -1,11 +1,11 @@
-/** Hex and base64 text of a profile package: both start with its first octet, A0. */
+/** A profile package as hex or base64 text. The first octet of a package is A0. */
 const hexText = /^(?:0x)?a0[0-9a-f\s]*$/i;
 const base64Text = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}$/;
 const headerTag = 0xa0;
 
 /**
- * Decodes a package that arrived as hex or base64 text, as tools and mails pass it on. Other content is returned unchanged. A package
- * in DER starts with A0, which no text does.
+ * Decodes a package that is in hex or base64, because tools and mails often pass packages on as text. Returns other content unchanged. The
+ * first octet tells the difference: a package in DER begins with A0, and no text does.
  */
 export function packageOctets(content: Buffer): Buffer {
   if (content[0] === headerTag || content.length === 0) return content;

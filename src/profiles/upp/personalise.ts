@@ -5,13 +5,13 @@ import { accessClassOf, checkImsi, imsiFromIccid, imsiToFile } from '../imsi.js'
 import type { Field, Upp } from './read.js';
 
 /**
- * What is written into a package for each profile. `none`: nothing, the package is delivered byte for byte. `iccid`: the ICCID, in
- * header and EF.ICCID. `all`: ICCID, IMSI and access class, and on request K and OPc.
+ * What the server writes into the package of each profile. `none`: nothing, so the package is delivered byte for byte. `iccid`: the
+ * ICCID, in header and EF.ICCID. `all`: the ICCID, IMSI and access class, and also K and OPc if they are given.
  */
 export const personalisations = ['none', 'iccid', 'all'] as const;
 export type Personalisation = (typeof personalisations)[number];
 
-/** Data that distinguish a profile from others of its type. */
+/** The data that distinguish a profile from other profiles of its type. */
 export interface PersonalData {
   /** 18 to 20 digits. */
   readonly iccid: string;
@@ -27,11 +27,11 @@ export interface PersonalData {
 export type Personaliser = (personal: PersonalData) => Buffer;
 
 /**
- * Creates a function that copies `package_` and overwrites personal data in place, so that a profile costs only one copy.
+ * Creates a function that copies `package_` once and overwrites the personal data in the copy.
  *
- * Other names derived from the IMSI (EF.IMPI of an ISIM, EF.IMSI_M of a CSIM) are not changed.
+ * Does not change other data that are derived from the IMSI (EF.IMPI of an ISIM, EF.IMSI_M of a CSIM).
  *
- * @param imsiPattern pattern for profiles without an IMSI of their own; see {@link imsiFromIccid}
+ * @param imsiPattern the pattern for profiles without their own IMSI; see {@link imsiFromIccid}
  * @throws UppError if the package lacks fields that `personalisation` needs to write
  */
 export function personaliser(

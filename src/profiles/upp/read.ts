@@ -13,7 +13,7 @@ import {
 } from '../saip/index.js';
 import { inElement, readElements, type ProfileElement } from './elements.js';
 
-/** Position of a personal field in a package. */
+/** The position in a package of a field with personal data. */
 export interface Field {
   readonly offset: number;
   readonly length: number;
@@ -25,7 +25,7 @@ export interface PersonalFields {
   readonly fileIccid?: Field | undefined;
   readonly imsi?: Field | undefined;
   readonly accessClass?: Field | undefined;
-  /** K in every PE-AKAParameter: USIM and ISIM usually share it. */
+  /** K in every PE-AKAParameter. A USIM and an ISIM usually have the same K. */
   readonly k: readonly Field[];
   readonly opc: readonly Field[];
 }
@@ -55,8 +55,8 @@ const ICCID_SIZE = 10;
 /**
  * Reads an unprotected profile package (SAIP, concatenated DER).
  *
- * It checks the sequence of elements and the structure of every TLV. It decodes only the elements that hold personal data: header,
- * mf, usim and akaParameter.
+ * Checks the sequence of elements and the structure of every TLV. Decodes only the elements with personal data: header, mf, usim and
+ * akaParameter.
  *
  * @throws UppError with the element and its offset
  */
@@ -104,7 +104,7 @@ export function readUpp(package_: Buffer): Upp {
 const algorithmOf = ({ algoConfiguration }: Infer<typeof PEAkaParameter>) =>
   'algoParameter' in algoConfiguration ? algoConfiguration.algoParameter : undefined;
 
-/** The element with `tag`. A package has at most one. */
+/** The only element with `tag`. `undefined` if there is none. @throws UppError if there are two */
 function theOnly(elements: readonly ProfileElement[], tag: number): ProfileElement | undefined {
   const [first, second] = elements.filter((element) => element.tag === tag);
   if (second) throw new UppError(`a second ${second.name}`, second.number, second.offset, second.name);

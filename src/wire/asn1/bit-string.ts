@@ -8,7 +8,7 @@ export interface BitString {
   readonly unusedBits: number;
 }
 
-/** BIT STRING. Trailing zero bits are accepted, although DER forbids them in named-bit lists: some eUICCs send them. */
+/** BIT STRING. Accepts trailing zero bits, because some eUICCs send them, although DER forbids them in named-bit lists. */
 export function bitString(tag = 0x03): Type<BitString> {
   return {
     tags: [tag],

@@ -1,8 +1,8 @@
 /**
- * DER: a small schema language.
+ * A small schema language for DER.
  *
- * A message is declared once, as a value. Its TypeScript type ({@link Infer}) and its codec ({@link decode}, {@link encode}) follow from
- * that value. Tags are written as on the wire: `0x80`, `0xBF38`.
+ * A message is declared once, as a value. Its TypeScript type ({@link Infer}) and its codec ({@link decode}, {@link encode}) are derived
+ * from this value. Tags are written as on the wire: `0x80`, `0xBF38`.
  */
 export { Asn1Error } from './errors.js';
 export { bits, bitString, hasBit, setBits, type BitString } from './bit-string.js';

@@ -109,7 +109,7 @@ export function nullValue(tag = 0x05): Type<null> {
 }
 
 /**
- * UTF8String. Also used for other string types whose values are a subset of it.
+ * UTF8String. Also serves for other string types, if all their values are valid UTF-8.
  *
  * `size` counts characters, as in X.680, not octets.
  */
@@ -125,7 +125,7 @@ export function utf8String(tag = 0x0c, size: Size = {}): Type<string> {
     (value) => {
       checkSize(characterCount(value), size, 'characters', -1);
       const octets = Buffer.from(value, 'utf8');
-      // Half a surrogate pair has no UTF-8 encoding: Buffer would silently write U+FFFD.
+      // Half a surrogate pair has no UTF-8 encoding. `Buffer` would silently write U+FFFD in its place.
       if (octets.toString('utf8') !== value)
         throw new Asn1Error('has an unpaired surrogate, which UTF-8 cannot encode');
       return octets;
@@ -138,7 +138,7 @@ export function objectIdentifier(tag = 0x06): Type<string> {
   return primitive(tag, (octets, tlv) => oidFromOctets(octets, tlv.start), oidToOctets);
 }
 
-/** Dotted form of the content octets of an OBJECT IDENTIFIER. */
+/** Converts the content octets of an OBJECT IDENTIFIER to its dotted form. */
 export function oidFromOctets(octets: Buffer, offset = 0): string {
   if (octets.length === 0 || octets.at(-1)! & 0x80)
     throw new Asn1Error('is an incomplete OBJECT IDENTIFIER', offset);
@@ -162,12 +162,12 @@ export function oidFromOctets(octets: Buffer, offset = 0): string {
   return text;
 }
 
-/** Content octets of an OBJECT IDENTIFIER in dotted form. */
+/** Converts the dotted form of an OBJECT IDENTIFIER to its content octets. */
 export function oidToOctets(oid: string): Buffer {
   if (!/^[012](\.(0|[1-9]\d{0,15}))+$/.test(oid))
     throw new Asn1Error(`is not an OBJECT IDENTIFIER: '${oid}'`);
   const [root, second, ...rest] = oid.split('.').map(Number) as [number, number, ...number[]];
-  // The first two arcs share one number. Under 0 and 1, the second arc must be below 40 to be distinguishable.
+  // The first two arcs are encoded as one number. If the first arc is 0 or 1, the second must be below 40. Otherwise they cannot be told apart.
   if (root < 2 && second >= 40) throw new Asn1Error(`is not an OBJECT IDENTIFIER: '${oid}'`);
   const arcs = [root * 40 + second, ...rest];
   if (arcs.some((arc) => arc > Number.MAX_SAFE_INTEGER)) {
@@ -184,7 +184,7 @@ export function oidToOctets(oid: string): Buffer {
   return Buffer.from(octets);
 }
 
-/** Any single TLV, or any TLV with `tag`. The value is the whole TLV, so it is passed on unchanged. */
+/** Any single TLV, or any TLV with `tag`. The decoded value is the whole TLV as received, so it can be passed on unchanged. */
 export function any(tag?: number): Type<Buffer> {
   return {
     tags: tag === undefined ? undefined : [tag],

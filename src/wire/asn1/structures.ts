@@ -59,7 +59,7 @@ export function sequence<const F extends Fields>(
     return remember(value, outer) as SequenceValue<F>;
   }
 
-  /** Index of the member with `tag`. Skips only optional members. -1 if there is none. */
+  /** The index of the next member that accepts `tag`. Skips only optional members. -1 if no such member accepts it. */
   function memberFrom(start: number, tag: number): number {
     for (let i = start; i < members.length; i++) {
       const type = members[i]![1];
@@ -94,7 +94,7 @@ export function sequence<const F extends Fields>(
   return { tags: [tag], read, write };
 }
 
-/** SEQUENCE OF. Also for SET OF: the order is kept. */
+/** SEQUENCE OF. Also serves for SET OF, because the order of the elements is kept. */
 export function sequenceOf<T>(
   item: Type<T>,
   { tag = 0x30, ...size }: Size & { tag?: number } = {},
@@ -105,7 +105,7 @@ export function sequenceOf<T>(
       const items: T[] = [];
       const max = size.length ?? size.max ?? Infinity;
       for (const element of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths)) {
-        // Checked before the item is read, because a long list of tiny items would take many times its size in memory.
+        // Check before reading the item, because a long list of tiny items would take many times its own size in memory.
         if (items.length === max) throw new Asn1Error(`has more than ${max} elements`, tlv.start);
         items.push(inField(String(items.length), () => readAs(item, element)));
       }
@@ -125,7 +125,7 @@ export function sequenceOf<T>(
 /** The value of a CHOICE: an object whose only member is named after the alternative. */
 export type ChoiceValue<F extends Fields> = { [K in keyof F]: { [P in K]: Infer<F[K]> } }[keyof F];
 
-/** CHOICE. With `tag`, it is wrapped: in X.680, a tag in front of a CHOICE is always explicit. */
+/** CHOICE. With `tag`, the chosen value is inside another TLV, because X.680 makes a tag in front of a CHOICE always explicit. */
 export function choice<const F extends Fields>(
   alternatives: F,
   { tag }: { tag?: number } = {},

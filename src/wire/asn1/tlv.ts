@@ -23,8 +23,8 @@ export const tagName = (tag: number): string => tag.toString(16).toUpperCase().p
 export function readTlv(bytes: Buffer, start: number, limit: number, lengths: LengthRule): Tlv {
   let at = start;
   let tag = octetAt(bytes, at++, limit, start);
-  // Tag 00 is the end mark of an indefinite length, which DER does not have.
-  if (tag === 0) throw new Asn1Error('has tag 00, an end mark that DER does not know', start);
+  // Tag 00 marks the end of a value with indefinite length, which DER does not have.
+  if (tag === 0) throw new Asn1Error('has tag 00, which DER does not use', start);
   if ((tag & 0x1f) === 0x1f) {
     let octet = octetAt(bytes, at++, limit, start);
     if ((octet & 0x7f) === 0) throw new Asn1Error('has a tag number with a leading zero', start);
@@ -34,7 +34,7 @@ export function readTlv(bytes: Buffer, start: number, limit: number, lengths: Le
       if (octet & 0x80) throw new Asn1Error('has a tag longer than three octets', start);
       tag = tag * 256 + octet;
     } else if (octet < 0x1f) {
-      throw new Asn1Error('has a long tag where a short one would do', start);
+      throw new Asn1Error('has a tag that is not in its shortest form', start);
     }
   }
 
@@ -50,7 +50,7 @@ export function readTlv(bytes: Buffer, start: number, limit: number, lengths: Le
     }
   }
   if (length > limit - at) {
-    throw new Asn1Error(`claims ${length} octets where ${limit - at} are left`, start);
+    throw new Asn1Error(`claims ${length} octets, but has only ${limit - at}`, start);
   }
   return { bytes, tag, start, valueStart: at, end: at + length, lengths };
 }

@@ -3,7 +3,7 @@ import { readTlv, tagName, tlvBytes, type LengthRule, type Tlv } from './tlv.js'
 
 /** An ASN.1 type: its tags, and how its values are read and written. */
 export interface Type<T> {
-  /** Tags that a value may start with. `undefined`: any. */
+  /** The tags with which a value may start. `undefined`: any tag. */
   readonly tags: readonly number[] | undefined;
   /** Reads a value whose TLV header was read and whose tag is in `tags`. */
   read(tlv: Tlv): T;
@@ -19,7 +19,7 @@ export interface Optional<T> extends Type<T> {
   readonly optional: true;
 }
 
-/** Lets a subclass constructor return an existing object, so that it adds a private member to it. */
+/** Its constructor returns the object that it is given. So a subclass can add a private member to an existing object. */
 class Around {
   constructor(value: object) {
     return value;
@@ -27,8 +27,8 @@ class Around {
 }
 
 /**
- * Stores the received TLV in the decoded value, as a private member. This is the fastest way: a WeakMap would account for half of the
- * time to decode a certificate, a non-enumerable property for a fifth.
+ * Stores the received TLV in the decoded value, as a private member. Other ways are slower: a WeakMap would take half of the time to
+ * decode a certificate, a non-enumerable property a fifth.
  */
 class ReceivedTlv extends Around {
   #tlv: Tlv;
@@ -48,15 +48,15 @@ class ReceivedTlv extends Around {
   }
 }
 
-/** Remembers the octets that `value` was read from. For the types of this folder only. */
+/** Stores in `value` the octets from which it was read. Only for the types in this folder. */
 export function remember<T extends object>(value: T, tlv: Tlv): T {
   ReceivedTlv.put(value, tlv);
   return value;
 }
 
 /**
- * The exact octets that a decoded value (SEQUENCE, SEQUENCE OF, CHOICE, OCTET STRING, BIT STRING) was read from, including tag and
- * length. Signatures are verified over these octets, never over a new encoding.
+ * The exact octets from which a value (SEQUENCE, SEQUENCE OF, CHOICE, OCTET STRING, BIT STRING) was decoded, including tag and length.
+ * Signatures are verified over these octets, never over a new encoding.
  *
  * @throws Error if the value was not decoded but created by the program
  */
@@ -74,7 +74,7 @@ export interface DecodeOptions {
 /**
  * Decodes `bytes`, which must be exactly one value of `type`.
  *
- * @throws Asn1Error naming the invalid field
+ * @throws Asn1Error that names the invalid field
  */
 export function decode<T>(type: Type<T>, bytes: Buffer, options: DecodeOptions = {}): T {
   const tlv = readTlv(bytes, 0, bytes.length, options.lengths ?? 'minimal');

@@ -1,4 +1,4 @@
-/** Operation codes of Android's EuiccManager: the first octet of a detailed code. */
+/** The operation codes of Android's EuiccManager. They are the first octet of a detailed code. */
 export const AndroidOperation = {
   OPERATION_SYSTEM: 1,
   OPERATION_SIM_SLOT: 2,
@@ -14,7 +14,7 @@ export const AndroidOperation = {
 } as const;
 export type AndroidOperationName = keyof typeof AndroidOperation;
 
-/** Error codes of Android's EuiccManager: the other three octets of a detailed code. 0 is an unknown error. */
+/** The error codes of Android's EuiccManager. They are the last three octets of a detailed code. 0 is an unknown error. */
 export const AndroidError = {
   ERROR_CARRIER_LOCKED: 10000,
   ERROR_INVALID_ACTIVATION_CODE: 10001,
@@ -37,11 +37,11 @@ export const AndroidError = {
 } as const;
 export type AndroidErrorName = keyof typeof AndroidError;
 
-/** EMBEDDED_SUBSCRIPTION_RESULT_… of Android's EuiccManager. */
+/** The values of EMBEDDED_SUBSCRIPTION_RESULT_… in Android's EuiccManager. */
 export const AndroidResult = { OK: 0, RESOLVABLE_ERROR: 1, ERROR: 2 } as const;
 export type AndroidResultName = keyof typeof AndroidResult;
 
-/** What an Android phone says in EXTRA_EMBEDDED_SUBSCRIPTION_DETAILED_CODE and its parts. */
+/** What an Android phone reports in EXTRA_EMBEDDED_SUBSCRIPTION_DETAILED_CODE, and the parts of this code. */
 export interface AndroidWords {
   readonly result: AndroidResultName;
   /** `0x0A811038` */
@@ -50,21 +50,22 @@ export interface AndroidWords {
   readonly operationName: AndroidOperationName;
   /** The last three octets of the detailed code. */
   readonly errorCode: number;
-  /** Null: an unknown error (0), an HTTP status, or a status code of SGP.22. */
+  /** Null if `errorCode` is an unknown error (0), an HTTP status, or a status code of SGP.22. */
   readonly errorName: AndroidErrorName | null;
+  /** Whether a public source confirms this. */
   readonly confirmed: boolean;
 }
 
-interface Said {
+interface AndroidOutcome {
   readonly error?: AndroidErrorName | number;
   readonly result?: AndroidResultName;
   readonly confirmed?: boolean;
 }
 
-/** Android documents the numbers. Which LPA uses which of them for a failure is its own choice, except for status codes. */
+/** Android documents the numbers, but each LPA chooses the number for a failure. Only for status codes, Android prescribes the number. */
 export function androidWords(
   operationName: AndroidOperationName,
-  { error = 0, result = 'ERROR', confirmed = false }: Said = {},
+  { error = 0, result = 'ERROR', confirmed = false }: AndroidOutcome = {},
 ): AndroidWords {
   const operationCode = AndroidOperation[operationName];
   const errorCode = typeof error === 'number' ? error : AndroidError[error];
@@ -80,8 +81,8 @@ export function androidWords(
 }
 
 /**
- * The words for a status code of SGP.22 5.2.6. Android documents the packing (OPERATION_SMDX_SUBJECT_REASON_CODE): three digits of four bits
- * each for the subject code and the reason code, filled with zeros on the left.
+ * What an Android phone reports for a status code of SGP.22 5.2.6. Android documents how the status code is packed
+ * (OPERATION_SMDX_SUBJECT_REASON_CODE): subject code and reason code take three digits of four bits each, with zeros on the left.
  */
 export function androidStatusWords(status: string, result: AndroidResultName = 'ERROR'): AndroidWords {
   const packed = packedStatus(status);

@@ -31,16 +31,19 @@ export interface HttpFailure {
   readonly function: DownloadFunction;
 }
 
-/** The server answered 200 with something that SGP.22 does not allow. */
+/** The server answered with HTTP status 200, but its answer does not conform to SGP.22. */
 export interface AnswerFailure {
   readonly kind: 'answer';
   readonly function: DownloadFunction;
 }
 
-/** No answer came. */
+/** The device got no complete answer. */
 export interface ConnectionFailure {
   readonly kind: 'connection';
-  /** `unreachable`: no connection. `interrupted`: it broke. `timeout`: the device waited too long. `tls`: the device does not trust the server. */
+  /**
+   * `unreachable`: the device could not connect. `interrupted`: the connection broke. `timeout`: the device waited too long. `tls`: the
+   * device does not trust the server.
+   */
   readonly what: 'unreachable' | 'interrupted' | 'timeout' | 'tls';
   readonly function: DownloadFunction;
 }
@@ -48,7 +51,7 @@ export interface ConnectionFailure {
 /** The eUICC refused the server in ES10b.AuthenticateServer (SGP.22 5.7.13) or ES10b.PrepareDownload (5.7.5). */
 export type EuiccFailure = {
   readonly kind: 'eUICC';
-  /** The message of the server that was told about it. */
+  /** The message with which the server answered the eUICC's error. */
   readonly message?: string | undefined;
 } & (
   | { readonly function: 'authenticateServer'; readonly code: keyof typeof AuthenticateErrorCode }
@@ -68,14 +71,14 @@ export interface InstallationFailure {
   readonly reason: keyof typeof ErrorReason;
 }
 
-/** The device did not even try. */
+/** The device did not start the download. */
 export interface DeviceFailure {
   readonly kind: 'device';
-  /** `noEuicc`: it has none. `busy`: another operation runs. `unavailable`: the cellular software does not answer. */
+  /** `noEuicc`: the device has no eUICC. `busy`: another operation is running. `unavailable`: the cellular software does not answer. */
   readonly trouble: 'noEuicc' | 'busy' | 'unavailable';
 }
 
-/** Why a device has no new profile. */
+/** Why a device got no profile. */
 export type Failure =
   | StatusFailure
   | HttpFailure

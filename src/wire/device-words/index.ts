@@ -1,4 +1,4 @@
-/** What devices of each system (Windows, Android, iPhone, lpac) say when they get no profile. */
+/** What devices of each system (Windows, Android, iPhone, lpac) report when they get no profile. */
 export * from './android.js';
 export * from './failure.js';
 export * from './iphone.js';

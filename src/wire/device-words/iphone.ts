@@ -1,4 +1,4 @@
-/** Error codes of Apple's RefreshCellularPlans, with what they mean. */
+/** The error codes of Apple's RefreshCellularPlans, and their meaning. */
 export const cellularErrors = {
   36001: 'The device cannot communicate with the cellular software stack.',
   36002: 'The hardware does not support this command.',
@@ -9,14 +9,14 @@ export type CellularErrorCode = keyof typeof cellularErrors;
 /** What an iPhone or iPad answers to RefreshCellularPlans. */
 export interface IphoneWords {
   readonly status: 'Acknowledged' | 'Error';
-  /** The ErrorCode in ErrorChain. Null: the answer has no ErrorChain. */
+  /** The ErrorCode in ErrorChain. Null if the answer has no ErrorChain. */
   readonly errorCode: CellularErrorCode | null;
+  /** Whether a public source confirms this. */
   readonly confirmed: boolean;
 }
 
 /**
- * The device acknowledges the command before it asks the server. So the answer of the server, whatever it is, changes nothing: the device
- * stays silent.
+ * The device acknowledges the command before it calls the server. It reports nothing later, so the server's answer does not show.
  */
 export const acknowledged: IphoneWords = { status: 'Acknowledged', errorCode: null, confirmed: true };
 

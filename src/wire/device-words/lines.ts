@@ -1,6 +1,6 @@
 import type { DeviceWords } from './words.js';
 
-/** With any names: a server of another version may know more. */
+/** The same type, but with any strings and numbers, because a server of another version may send other names and codes. */
 type Widened<T> = T extends string
   ? string
   : T extends number
@@ -10,7 +10,7 @@ type Widened<T> = T extends string
       : T;
 type Words = Widened<Omit<DeviceWords, 'failure'>>;
 
-/** What each system says, one line each. `(unconfirmed)` ends a line that no public source confirms. */
+/** What each system reports, one line per system. A line ends with `(unconfirmed)` if no public source confirms it. */
 export const wordLines = ({ windows, android, iphone, lpac }: Words): readonly string[] => [
   line('Windows', windowsText(windows), windows.confirmed),
   line('Android', androidText(android), android.confirmed),

@@ -1,11 +1,12 @@
 import type { DownloadFunction, Failure } from './failure.js';
 
-/** What lpac prints in `payload` of its last line, whose `code` is -1. Read from the source of lpac. */
+/** What lpac prints in `payload` of its last line, whose `code` is -1. Taken from the source of lpac. */
 export interface LpacWords {
-  /** Null: lpac notices nothing and goes on, or waits for ever. */
+  /** Null if lpac does not notice the failure: it goes on, or waits for ever. */
   readonly message: string | null;
-  /** Null: not predictable, for example the server's own message where it is not known. */
+  /** Null if `data` cannot be predicted, for example because it is a message of the server. */
   readonly data: string | null;
+  /** Whether the source of lpac confirms this. */
   readonly confirmed: boolean;
 }
 
@@ -23,16 +24,16 @@ const says = (message: string | null, data: string | null, confirmed = true): Lp
   confirmed,
 });
 
-/** lpac has no opinion of its own here, and goes on. */
+/** lpac does not notice the failure, and goes on. */
 const nothing = says(null, null);
 
-/** Octets of lpac's buffer for the server's message. */
+/** The most octets of the server's message that lpac keeps. */
 const longestMessage = 128;
 
 export function lpacWords(failure: Failure): LpacWords {
   switch (failure.kind) {
     case 'status':
-      // lpac stops by itself where ccRequiredFlag asks for a code that it does not have.
+      // If ccRequiredFlag is set and lpac has no confirmation code, lpac stops before it asks the server for the BPP.
       if (failure.status === '8.2.7/2.2') return says('es10b_prepare_download', '');
       return says(functionNames[failure.function], shownMessage(failure.message));
     case 'http':
@@ -42,7 +43,7 @@ export function lpacWords(failure: Failure): LpacWords {
     case 'connection':
       return connectionWords(failure.what, failure.function);
     case 'eUICC':
-      // lpac passes the eUICC's error on to the server, and reports the server's answer.
+      // lpac sends the eUICC's error to the server, and reports the server's answer.
       return says(
         functionNames[
           failure.function === 'prepareDownload' ? 'getBoundProfilePackage' : 'authenticateClient'
@@ -77,7 +78,7 @@ function cancelWords(reason: string): LpacWords {
 const shownMessage = (message: string | undefined): string | null =>
   message === undefined ? null : message.slice(0, longestMessage);
 
-/** Names that lpac writes in another way than SGP.22. */
+/** The names that lpac writes differently from SGP.22. */
 const ownNames: Readonly<Record<string, string>> = {
   configureISDP: 'configureIsdp',
   installFailedDueToPEProcessingError: 'installFailedDueToPeProcessingError',

@@ -3,9 +3,9 @@ import type { Failure } from './failure.js';
 import { acknowledged, cellularError, type IphoneWords } from './iphone.js';
 import { windowsWords, type ErrorDetailName, type ESimOperationStatusName } from './windows.js';
 
-/** What the systems say for one kind of failure. lpac's words depend on the request too: see `lpacWords`. */
+/** What the systems report for one kind of failure. What lpac reports also depends on the request: see `lpacWords`. */
 export interface Row {
-  /** Key of the failures: `8.1.1/3.8`, `cancel pprNotAllowed` … See {@link keysOf}. */
+  /** The key of these failures: `8.1.1/3.8`, `cancel pprNotAllowed` … See {@link keysOf}. */
   readonly key: string;
   /** The failure in words. */
   readonly what: string;
@@ -38,7 +38,7 @@ const row = (
   iphone: IphoneWords = acknowledged,
 ): Row => ({ key, what, windows, android, iphone });
 
-/** Every failure that a device can report. The first row whose key fits a failure counts. */
+/** Every failure that a device can report. {@link keysOf} says which row counts for a failure. */
 export const rows: readonly Row[] = [
   row('8.1/4.8', 'status 8.1/4.8', ['NotEnoughSpaceOnCard', 'InsufficientSpaceOnCard'], status),
   row('8.1.1/3.8', 'status 8.1.1/3.8', ['ProfileEidMismatch', 'EidMismatch'], status),
@@ -216,7 +216,7 @@ export const rows: readonly Row[] = [
   ),
 ];
 
-/** The keys of rows that fit a failure, the most precise first. */
+/** The keys for a failure, the most precise first. The first key that has a row counts. */
 export function keysOf(failure: Failure): readonly string[] {
   switch (failure.kind) {
     case 'status':

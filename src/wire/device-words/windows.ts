@@ -49,18 +49,20 @@ export const ESimOperationStatus = {
 } as const;
 export type ESimOperationStatusName = keyof typeof ESimOperationStatus;
 
-/** What a Windows PC says. */
+/** What a Windows PC reports. */
 export interface WindowsWords {
-  /** Null: the PC has no node to say it in. */
+  /** Null if the PC has no ErrorDetail node, because it has no eUICC. */
   readonly errorDetail: (typeof ErrorDetail)[ErrorDetailName] | null;
   readonly errorDetailName: ErrorDetailName | null;
   readonly operationStatus: number;
   readonly operationStatusName: ESimOperationStatusName;
+  /** Whether a public source confirms this. */
   readonly confirmed: boolean;
 }
 
 /**
- * Microsoft documents the numbers and names. Which failure leads to which of them, only the names tell: the source of the LPA is closed.
+ * Microsoft documents the numbers and names, but not which failure leads to which number. Only the names hint at it, because the source
+ * of the LPA is closed.
  */
 export const windowsWords = (
   detail: ErrorDetailName | null,

@@ -6,7 +6,7 @@ import { lpacWords, type LpacWords } from './lpac.js';
 import { keysOf, rows, windowsOf, type Row } from './table.js';
 import type { WindowsWords } from './windows.js';
 
-/** What devices of each system would say for one failure. `confirmed` tells whether a public source says so. */
+/** What devices of each system would report for one failure. `confirmed` says whether a public source confirms it. */
 export interface DeviceWords {
   /** The failure itself, for people: `8.1.1/3.8 EID: Refused`. */
   readonly failure: string;
@@ -16,7 +16,7 @@ export interface DeviceWords {
   readonly lpac: LpacWords;
 }
 
-/** The words of each system for a failure. */
+/** What devices of each system would report for this failure. */
 export function deviceWords(failure: Failure): DeviceWords {
   const row = rowOf(failure);
   return {

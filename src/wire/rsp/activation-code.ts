@@ -2,9 +2,9 @@ import { addressProblem } from '../../base/address.js';
 
 /** A parsed activation code (SGP.22 4.1). */
 export interface ActivationCode {
-  /** SM-DP+ address: FQDN, with a port unless it is 443. */
+  /** SM-DP+ address: FQDN, with the port unless the port is 443. */
   readonly smdpAddress: string;
-  /** AC_Token; empty for look-up by EID. */
+  /** AC_Token. Empty if the server is to find the order by EID. */
   readonly matchingId: string;
   /** SM-DP+ OID that CERT.DPauth must contain. */
   readonly smdpOid?: string | undefined;
@@ -23,10 +23,10 @@ export function formatActivationCode(code: ActivationCode): string {
 /** The form for QR codes and links: `LPA:1$…`. */
 export const activationCodeUri = (code: ActivationCode): string => `LPA:${formatActivationCode(code)}`;
 
-/** Install links of Apple and Android. The code is in their query. */
+/** An install link of Apple or Android. The activation code is in its query. */
 const installLink = /^https:\/\/esimsetup\.(?:apple|android)\.com\/[^?#]{0,200}\?([^#]*)/i;
 
-/** The code in an install link or in a percent-encoded text. Otherwise the text itself. */
+/** The activation code in an install link or in a percent-encoded text. For any other text, the text itself. */
 function codeIn(text: string): string {
   if (text.length > mostText) return text;
   const query = installLink.exec(text)?.[1];
@@ -44,14 +44,14 @@ function codeIn(text: string): string {
   }
 }
 
-/** Far more than a link with a percent-encoded code of 255 characters. */
+/** The longest text that is searched for a code. A link with a percent-encoded code of 255 characters is far shorter. */
 const mostText = 4096;
 
 /**
- * Parses an activation code with or without the `LPA:` prefix (in any case), also percent-encoded or in an Apple or Android install link.
- * Fields after the fifth are ignored.
+ * Parses an activation code, with or without the prefix `LPA:` in upper or lower case. The code may be percent-encoded, or be in an
+ * install link of Apple or Android. Fields after the fifth are ignored.
  *
- * @throws SyntaxError saying what is wrong
+ * @throws SyntaxError that says what is wrong
  */
 export function parseActivationCode(text: string): ActivationCode {
   const bare = codeIn(text.trim()).replace(/^LPA:/i, '');

@@ -10,8 +10,8 @@ import {
 } from '../asn1/index.js';
 
 /**
- * SEQUENCE in RSPDefinitions. The module is declared `EXTENSIBILITY IMPLIED`, so members of later versions are ignored. The signature
- * still covers them, because it is verified over the received octets.
+ * SEQUENCE in RSPDefinitions. The module is declared `EXTENSIBILITY IMPLIED`, so members of later versions are ignored. Signatures still
+ * cover these members, because signatures are verified over the received octets.
  */
 export const sequence = <const F extends Fields>(
   fields: F,
@@ -25,8 +25,8 @@ export const TransactionId = octetString(0x80, { min: 1, max: 16 });
 export const VersionType = (tag: number): Type<Buffer> => octetString(tag, { length: 3 });
 
 /**
- * A signature in plain format (r ‖ s), [APPLICATION 55]. `received()` returns the TLV that later signatures cover. SGP.22 defines no size,
- * so a signature of other than 64 octets can be decoded but does not verify.
+ * A signature in plain format (r ‖ s), [APPLICATION 55]. Some later signatures cover the whole TLV, which `received()` returns. SGP.22
+ * defines no size here. So a signature that does not have 64 octets can be decoded, but does not verify.
  */
 export const Signature = octetString(0x5f37);
 

@@ -18,8 +18,8 @@ export const SmdpSigned2 = sequence({
 export type SmdpSigned2 = Infer<typeof SmdpSigned2>;
 
 /**
- * EUICCSigned2 (SGP.22 5.7.5), signed with SK.EUICC. `hashCc` is an Octet32. Some test tools send an empty one instead. It is accepted
- * here, and the caller treats it as absent.
+ * EUICCSigned2 (SGP.22 5.7.5), signed with SK.EUICC. SGP.22 requires 32 octets for `hashCc`, but some test tools send an empty `hashCc`.
+ * An empty `hashCc` can be decoded, and counts as absent.
  */
 export const EuiccSigned2 = sequence({
   transactionId: TransactionId,

@@ -1,4 +1,4 @@
-/** Requests and responses of ES10a, ES10b and ES10c (SGP.22 5.7) that only LPA and eUICC exchange. */
+/** The requests and responses of ES10a, ES10b and ES10c (SGP.22 5.7) that LPA and eUICC exchange without the server. */
 import {
   any,
   bitString,
@@ -15,7 +15,7 @@ import { CtxParams1 } from './authentication.js';
 import { Certificate, Iccid, sequence, TransactionId } from './common.js';
 import { ProfileClass } from './metadata.js';
 
-/** Tags of the ES10 functions. A request and its response have the same tag. */
+/** The tags of the ES10 functions. A request and its response have the same tag. */
 export const Es10Tag = {
   getEuiccInfo1: 0xbf20,
   prepareDownload: 0xbf21,
@@ -40,7 +40,8 @@ export const Es10Tag = {
 } as const;
 
 /**
- * An INTEGER from 0 that some LPAs encode without its sign octet, or as nothing for 0. Read it with `unsignedFrom`.
+ * A non-negative INTEGER, as its content octets. Some LPAs leave out the sign octet, or encode 0 as no octet at all. `unsignedFrom` reads
+ * all these forms.
  */
 const Unsigned = (tag: number): Type<Buffer> => octetString(tag, { max: 6 });
 
@@ -63,7 +64,7 @@ export const SetDefaultDpAddressRequest = sequence(
   { tag: Es10Tag.setDefaultDpAddress },
 );
 
-/** A response that only has a result code with tag [0]. */
+/** A response with a result code, tag [0], and nothing else. */
 export const ResultResponse = (tag: number) => sequence({ result: integer(0x80) }, { tag });
 
 /** PrepareDownloadRequest (SGP.22 5.7.5). The eUICC decodes the signed parts itself. */
@@ -168,8 +169,8 @@ const ProfileIdentifier = (tag: number) => choice({ isdpAid: IsdpAid, iccid: Icc
 export type ProfileIdentifier = Infer<ReturnType<typeof ProfileIdentifier>>;
 
 /**
- * EnableProfileRequest and DisableProfileRequest (SGP.22 5.7.16, 5.7.17). Some LPAs encode `refreshFlag` TRUE as 01, which
- * is not DER. So it is an octet here; 00 means FALSE.
+ * EnableProfileRequest and DisableProfileRequest (SGP.22 5.7.16, 5.7.17). `refreshFlag` is decoded as an octet, because some LPAs encode
+ * TRUE as 01, which is not DER. 00 means FALSE.
  */
 export const SwitchProfileRequest = (tag: number) =>
   sequence(

@@ -12,7 +12,7 @@ import { sequence, SubjectKeyIdentifier, VersionType } from './common.js';
 
 const CiPKIdList = (tag: number) => sequenceOf(SubjectKeyIdentifier, { tag, max: 64 });
 
-/** EUICCInfo1 (SGP.22 5.7.8): what the eUICC states before authentication. */
+/** EUICCInfo1 (SGP.22 5.7.8): the unsigned description of the eUICC, sent before authentication. */
 export const EuiccInfo1 = sequence(
   {
     svn: VersionType(0x82),
@@ -59,8 +59,8 @@ export const EuiccInfo2 = sequence(
 export type EuiccInfo2 = Infer<typeof EuiccInfo2>;
 
 /**
- * DeviceInfo (SGP.22 4.2): the LPA's description of the device. `tac` is an Octet4. Some clients use ASN.1 modules with an Octet8, so both
- * are accepted.
+ * DeviceInfo (SGP.22 4.2): the LPA's description of the device. SGP.22 requires 4 octets for `tac`. Up to 8 octets are accepted, because
+ * some clients use ASN.1 modules that require 8.
  */
 export const DeviceInfo = sequence(
   {

@@ -1,8 +1,8 @@
 import { readAll } from '../asn1/index.js';
 
 /**
- * Octets of free non-volatile memory in `extCardResource` (ETSI TS 102 226 8.2.1.7.2, tag 82); `undefined` if the figure is
- * missing or malformed. Some test tools send meaningless octets, so tag 83 (volatile memory) has to be present too.
+ * The number of octets of free non-volatile memory, from tag 82 of `extCardResource` (ETSI TS 102 226 8.2.1.7.2). `undefined` if tag 82 is
+ * missing or malformed. Also `undefined` if tag 83 (volatile memory) is missing, because some test tools send meaningless octets.
  */
 export function freeMemory(extCardResource: Buffer): number | undefined {
   try {

@@ -14,7 +14,7 @@ export function eidWithCheckDigits(digits30: string): string {
   return digits30 + String(check).padStart(2, '0');
 }
 
-/** Computed digit by digit, because 32 digits exceed a number. */
+/** The remainder modulo 97. It is computed digit by digit, because a number cannot hold 32 digits exactly. */
 function mod97(digits: string): number {
   let rest = 0;
   for (let at = 0; at < digits.length; at++) rest = (rest * 10 + digits.charCodeAt(at) - 0x30) % 97;
@@ -27,36 +27,42 @@ export const eidToOctets = (eid: string): Buffer => Buffer.from(eid, 'hex');
 /** Whether `text` has the form of an ICCID: 18 to 20 decimal digits. */
 export const isIccid = (text: string): boolean => /^[0-9]{18,20}$/.test(text);
 
-/** Whether `text` is an ICCID as used in practice: 18 to 20 hex digits. Some issuers use A to E besides decimal digits. */
+/** Whether `text` is an ICCID as issuers use them: 18 to 20 hex digits. Some issuers use A to E in addition to decimal digits. */
 export const isHexIccid = (text: string): boolean => /^[0-9A-F]{17,19}[0-9A-E]$/.test(text);
 
 /** Whether `text` fits into tag 5A. A package that is delivered unchanged may have any ICCID. */
 export const fitsTag5A = (text: string): boolean => /^[0-9A-F]{0,19}[0-9A-E]$/.test(text);
 
-/** The stored form of an ICCID: upper case, without the F that some write in place of the 19th and 20th digit. */
+/** The stored form of an ICCID: in upper case, and without the F that some people write in place of the 19th and 20th digit. */
 export const canonicalIccid = (text: string): string => text.toUpperCase().replace(/F{1,2}$/, '');
 
 /** Whether the last digit of an ICCID is its Luhn check digit. */
 export const iccidCheckDigitHolds = (iccid: string): boolean =>
   isIccid(iccid) && luhnDigit(iccid.slice(0, -1)) === Number(iccid.at(-1));
 
-/** How to treat an ICCID with a wrong check digit or hex digits: accept it, warn, or refuse it. */
+/** What to do about an ICCID with a wrong check digit or with hex digits: accept it, warn about it, or refuse it. */
 export const luhnChecks = ['off', 'warn', 'strict'] as const;
 export type LuhnCheck = (typeof luhnChecks)[number];
 
-/** What is unusual about an ICCID of 18 to 20 hex digits, with a hint. `undefined` if nothing is. */
+/**
+ * What is unusual about an ICCID of 18 to 20 hex digits, with a hint. `message` is the end of a sentence whose subject is the ICCID.
+ * `undefined` if nothing is unusual.
+ */
 export function iccidProblem(iccid: string): { message: string; hint: string } | undefined {
   if (!isIccid(iccid))
-    return { message: 'has hex digits, but ITU-T E.118 allows only decimal ones', hint: 'correct it' };
+    return { message: 'has hex digits, but ITU-T E.118 allows only decimal digits', hint: 'correct it' };
   if (iccidCheckDigitHolds(iccid)) return undefined;
-  const message = 'its last digit is not the check digit of the others (Luhn)';
+  const message = 'has a last digit that is not the Luhn check digit of the other digits';
   if (iccid.length === 20 && iccidCheckDigitHolds(iccid.slice(0, -1)))
-    return { message, hint: 'its last digit may be one too many: the check digit is the one before' };
+    return {
+      message,
+      hint: 'the last digit may be one too many: the digit before it is the check digit of the others',
+    };
   if (iccid.length === 18)
-    return { message, hint: `its check digit may be missing: the next digit would be ${luhnDigit(iccid)}` };
+    return { message, hint: `the check digit may be missing: it would be ${luhnDigit(iccid)}` };
   return {
     message,
-    hint: `compare it with its source: with these digits before it, it would be ${luhnDigit(iccid.slice(0, -1))}`,
+    hint: `compare the ICCID with its source: the other digits have the check digit ${luhnDigit(iccid.slice(0, -1))}`,
   };
 }
 
@@ -74,12 +80,12 @@ export function luhnDigit(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** An ICCID as in EF.ICCID and in tag 5A: 10 octets, nibbles swapped, padded with F. */
+/** Encodes an ICCID as in EF.ICCID and in tag 5A: 10 octets, padded with F, with swapped nibbles. */
 export function iccidToOctets(iccid: string): Buffer {
   return swapNibbles(Buffer.from(iccid.padEnd(20, 'F'), 'hex'));
 }
 
-/** The digits of an ICCID from its nibble-swapped octets. */
+/** Decodes an ICCID from octets with swapped nibbles. */
 export const iccidFromOctets = (octets: Buffer): string =>
   swapNibbles(octets)
     .toString('hex')
@@ -90,7 +96,7 @@ export const iccidFromOctets = (octets: Buffer): string =>
 export const swapNibbles = (octets: Buffer): Buffer =>
   Buffer.from(octets.map((octet) => (octet >> 4) | ((octet & 0x0f) << 4)));
 
-/** A TransactionId as in JSON: upper-case hex. */
+/** A TransactionId as SGP.22 writes it in JSON: upper-case hex. */
 export const transactionIdToText = (octets: Buffer): string => octets.toString('hex').toUpperCase();
 
 /** The octets of a TransactionId in JSON, in upper or lower case. `undefined` if it is invalid. */

@@ -71,14 +71,14 @@ export const ProfileInstallationResultData = sequence(
 );
 export type ProfileInstallationResultData = Infer<typeof ProfileInstallationResultData>;
 
-/** ProfileInstallationResult (SGP.22 2.5.6); the signature covers the BF27 object. */
+/** ProfileInstallationResult (SGP.22 2.5.6). The signature covers the BF27 object. */
 export const ProfileInstallationResult = sequence(
   { profileInstallationResultData: ProfileInstallationResultData, euiccSignPIR: Signature },
   { tag: 0xbf37 },
 );
 export type ProfileInstallationResult = Infer<typeof ProfileInstallationResult>;
 
-/** OtherSignedNotification (SGP.22 5.7.10); the signature covers the BF2F object. */
+/** OtherSignedNotification (SGP.22 5.7.10). The signature covers the BF2F object. */
 export const OtherSignedNotification = sequence({
   tbsOtherNotification: NotificationMetadata,
   euiccNotificationSignature: Signature,

@@ -59,7 +59,7 @@ export const reasons = {
 export type SubjectCode = keyof typeof subjects;
 export type ReasonCode = keyof typeof reasons;
 
-/** All status codes that the server itself refuses with, in the order of SGP.22 5.2.6. A fault rule may use others. */
+/** All status codes with which the server itself refuses requests, in the order of SGP.22 5.2.6. A fault rule may use other codes. */
 export const statusCodes = [
   '1.1/1.2',
   '1.3.1/2.1',
@@ -128,7 +128,7 @@ export const withoutBlanks = (status: string): string => status.replace(/^([\d.]
 
 /**
  * A refusal with a status code of SGP.22 5.2.6. On ES9+ and ES2+ it becomes an answer with HTTP status 200 and
- * `functionExecutionStatus.status` Failed. The message is plain ASCII. The journal has the full message. Answers have a short form,
+ * `functionExecutionStatus.status` Failed. The message is plain ASCII. The journal has the full message. Answers have a short message,
  * because clients copy it into small buffers.
  */
 export class Refusal extends Error {
@@ -161,11 +161,14 @@ export class Refusal extends Error {
 
 const plain = (message: string): string => message.replace(/[^\x20-\x7e]/g, '?');
 
-/** lpac copies messages into a buffer of 129 octets. */
+/** In characters. lpac copies messages into a buffer of 129 octets. */
 const longestMessage = 120;
 const omitted = '...';
 
-/** Drops the outer fields of the path first, because the invalid field and the cause come last. */
+/**
+ * Shortens a message. If it names a field by a path such as `a.b.c`, drops the outer fields first, because the invalid field is the last
+ * one.
+ */
 function shortened(message: string): string {
   if (message.length <= longestMessage) return message;
   const words = message.split(' ');

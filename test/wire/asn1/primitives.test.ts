@@ -179,7 +179,7 @@ describe('a value of any type', () => {
     ['', 'ends in the middle of a TLV header'],
     ['30 00 30 00', 'is more than one TLV'],
     ['31 00', 'has tag 31 instead of 30'],
-    ['30 05 00', 'claims 5 octets where 1 are left'],
+    ['30 05 00', 'claims 5 octets, but has only 1'],
   ])('cannot be written from %s: it %s', (text, problem) => {
     expect(problemOf(() => encode(any(0x30), hex(text)))).toBe(problem);
   });

@@ -38,16 +38,16 @@ describe('the header of a TLV', () => {
     ['5F', 'ends in the middle of a TLV header'],
     ['9F 81', 'ends in the middle of a TLV header'],
     ['04 82 01', 'ends in the middle of a TLV header'],
-    ['00 00', 'has tag 00, an end mark that DER does not know'],
+    ['00 00', 'has tag 00, which DER does not use'],
     ['1F 80 01 00', 'has a tag number with a leading zero'],
     ['1F 00 00', 'has a tag number with a leading zero'],
-    ['1F 1E 00', 'has a long tag where a short one would do'],
+    ['1F 1E 00', 'has a tag that is not in its shortest form'],
     ['1F 81 81 01 00', 'has a tag longer than three octets'],
     ['30 80 00 00', 'has an indefinite length'],
     ['04 85 00 00 00 00 00', 'has a length field of 5 octets'],
     ['04 FF', 'has a length field of 127 octets'],
-    ['04 01', 'claims 1 octets where 0 are left'],
-    ['04 84 FF FF FF FF 00', 'claims 4294967295 octets where 1 are left'],
+    ['04 01', 'claims 1 octets, but has only 0'],
+    ['04 84 FF FF FF FF 00', 'claims 4294967295 octets, but has only 1'],
   ])('of %s is refused: it %s', (text, problem) => {
     expect(problemOf(() => read(text))).toBe(problem);
     expect(problemOf(() => read(text, 'definite'))).toBe(problem);
@@ -65,7 +65,7 @@ describe('the header of a TLV', () => {
 
   it('does not reach beyond the limit of the enclosing value', () => {
     expect(problemOf(() => readTlv(hex('04 02 AA BB'), 0, 3, 'minimal'))).toBe(
-      'claims 2 octets where 1 are left',
+      'claims 2 octets, but has only 1',
     );
   });
 

@@ -99,7 +99,7 @@ describe('an activation code as it is passed on', () => {
 
   it.each([
     ['LPA:1$https://smdp.example.com$A', 'has a scheme'],
-    ['1$smdp.example.com:99999$A', "has the port '99999'"],
+    ['1$smdp.example.com:99999$A', "has the invalid port '99999'"],
     ['https://esimsetup.apple.com/esim_qrcode_provisioning?x=1', 'carddata='],
     ['LPA%3A1%24%FF', 'not in UTF-8'],
   ])('is refused: %s', (text, problem) => {

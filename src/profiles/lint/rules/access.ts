@@ -9,9 +9,10 @@ import { about, type Remark, type Rule } from '../finding.js';
 const MF_RULES = '2F06';
 const DF_RULES = '6F06';
 
-/** Elements that create a directory with an EF.ARR of its own. */
+/** The elements that create a directory with its own EF.ARR. */
 const withRules = ['telecom', 'usim', 'isim', 'csim'];
-const belongTo: Readonly<Record<string, string>> = {
+/** The elements that add files to the directory of another element. */
+const directoryElement: Readonly<Record<string, string>> = {
   'opt-usim': 'usim',
   phonebook: 'usim',
   'gsm-access': 'usim',
@@ -29,15 +30,15 @@ const recordsOf = (file: PackageFile | undefined): number | undefined =>
 const rulesIn = (element: InspectedElement | undefined): PackageFile | undefined =>
   element?.files.find(({ name, isCreated }) => name === 'ef-arr' && isCreated);
 
-/** EF.ARR of the MF, or of the directory that the element's files are in. */
+/** EF.ARR of the MF, or of the directory that contains the element's files. */
 function rulesFor(
   { elements }: InspectedPackage,
   element: InspectedElement,
   fid: string,
 ): PackageFile | undefined {
   if (fid === MF_RULES) return rulesIn(elements.find(({ name }) => name === 'mf'));
-  const home = belongTo[element.name] ?? element.name;
-  return rulesIn(elements.slice(0, element.number).findLast(({ name }) => name === home));
+  const directory = directoryElement[element.name] ?? element.name;
+  return rulesIn(elements.slice(0, element.number).findLast(({ name }) => name === directory));
 }
 
 /** The access rules of files. */
@@ -60,7 +61,8 @@ export const accessRules: readonly Rule[] = [
               : DF_RULES
             : reference.toString('hex', 0, 2).toUpperCase();
           if (fid !== MF_RULES && fid !== DF_RULES) continue;
-          if (fid === DF_RULES && !withRules.includes(belongTo[element.name] ?? element.name)) continue;
+          if (fid === DF_RULES && !withRules.includes(directoryElement[element.name] ?? element.name))
+            continue;
           const rules = rulesFor(package_, element, fid);
           const records = recordsOf(rules);
           const record = reference.at(-1)!;
@@ -99,7 +101,10 @@ export const accessRules: readonly Rule[] = [
 const isAccessMode = (tag: number): boolean => tag >= 0x80 && tag <= 0x8f;
 const isCondition = (tag: number): boolean => [0x90, 0x97, 0x9e, 0xa0, 0xa4, 0xa7, 0xaf].includes(tag);
 
-/** What is wrong with a record: pairs of an access mode and its condition, padded with FF. An empty record is allowed. */
+/**
+ * What is wrong with a record. A correct record consists of pairs, each of an access mode and its condition, and is padded with FF. It may
+ * be empty.
+ */
 function problemOfRecord(octets: Buffer): string | undefined {
   let awaitsCondition = false;
   let at = 0;

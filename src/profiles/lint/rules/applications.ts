@@ -16,7 +16,7 @@ export const applicationRules: readonly Rule[] = [
     name: 'key-once',
     severity: 'error',
     clause: 'GlobalPlatform Card Specification, 7.5',
-    holds: 'a security domain has each key version and identifier once',
+    holds: 'no security domain has two keys with the same version and identifier',
     *check(package_): Generator<Remark> {
       for (const element of named(package_, 'securityDomain')) {
         const keys = (element.keys ?? []).map(
@@ -38,7 +38,7 @@ export const applicationRules: readonly Rule[] = [
         for (const aid of element.application?.instanceAids ?? []) {
           const earlier = seen.get(aid);
           if (earlier !== undefined)
-            yield about(element, `creates the instance ${aid}, as element ${earlier} does already`);
+            yield about(element, `creates the instance ${aid}, which element ${earlier} already creates`);
           seen.set(aid, element.number);
         }
       }
@@ -48,7 +48,7 @@ export const applicationRules: readonly Rule[] = [
     name: 'domain-exists',
     severity: 'error',
     clause: 'SAIP, PE-RFM securityDomainAID',
-    holds: 'the security domain of an application is created before it',
+    holds: 'an earlier element creates the security domain of an application',
     *check({ elements }): Generator<Remark> {
       const domains = new Set<string>();
       for (const element of elements) {
@@ -64,14 +64,14 @@ export const applicationRules: readonly Rule[] = [
     name: 'tar-once',
     severity: 'warning',
     clause: 'ETSI TS 101 220, annex D',
-    holds: 'each toolkit application reference (TAR) is used once',
+    holds: 'no two applications have the same toolkit application reference (TAR)',
     *check({ elements }): Generator<Remark> {
       const seen = new Map<string, number>();
       for (const element of elements) {
         for (const tar of element.application?.tars ?? []) {
           const earlier = seen.get(tar);
           if (earlier !== undefined)
-            yield about(element, `has the TAR ${tar}, as element ${earlier} has already`);
+            yield about(element, `has the TAR ${tar}, which element ${earlier} already has`);
           seen.set(tar, element.number);
         }
       }

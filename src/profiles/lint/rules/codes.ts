@@ -6,15 +6,18 @@ const isLocal = (reference: number): boolean => reference >= 0x81 && reference <
 const isAdministrative = (reference: number): boolean =>
   (reference >= 0x0a && reference <= 0x0e) || (reference >= 0x8a && reference <= 0x8e);
 
-/** Whether the octets are 4 to 8 ASCII digits, padded with FF. An administrative code may have any octets. */
+/** Whether the octets are 4 to 8 ASCII digits, padded with FF. */
 const isPinText = (value: Buffer): boolean => /^(?:3[0-9]){4,8}(?:ff)*$/.test(value.toString('hex'));
 
-/** Elements that a PIN element can belong to: the last one before it. */
-const homes = ['mf', 'cd', 'telecom', 'usim', 'isim', 'csim', 'eap', 'iot'];
+/** The elements that create a directory with PINs. */
+const directoryElements = ['mf', 'cd', 'telecom', 'usim', 'isim', 'csim', 'eap', 'iot'];
 
-/** The element whose directory a PIN element belongs to. */
-function homeOf(elements: readonly InspectedElement[], pins: InspectedElement): InspectedElement | undefined {
-  return elements.slice(0, pins.number - 1).findLast(({ name }) => homes.includes(name));
+/** The element whose directory gets the PINs: the last one before the PIN element that creates a directory. */
+function findDirectory(
+  elements: readonly InspectedElement[],
+  pins: InspectedElement,
+): InspectedElement | undefined {
+  return elements.slice(0, pins.number - 1).findLast(({ name }) => directoryElements.includes(name));
 }
 
 function* codesOf(elements: readonly InspectedElement[]): Generator<[InspectedElement, string, Puk | Pin]> {
@@ -45,7 +48,7 @@ export const codeRules: readonly Rule[] = [
     name: 'code-attempts',
     severity: 'error',
     clause: 'SAIP, PINConfiguration maxNumOfAttemps-retryNumLeft',
-    holds: 'a code has at most as many attempts left as attempts in all, and at least one in all',
+    holds: 'a code allows at least one attempt, and does not have more attempts left than it allows',
     *check({ elements }): Generator<Remark> {
       for (const [element, kind, { keyReference, attempts }] of codesOf(elements)) {
         const [all, left] = [attempts >> 4, attempts & 15];
@@ -58,7 +61,7 @@ export const codeRules: readonly Rule[] = [
     name: 'code-once',
     severity: 'error',
     clause: 'SAIP, PINConfiguration keyReference',
-    holds: 'an element defines each code once',
+    holds: 'no element defines a code twice',
     *check({ elements }): Generator<Remark> {
       for (const element of elements) {
         for (const [kind, codes] of [
@@ -79,13 +82,13 @@ export const codeRules: readonly Rule[] = [
     holds: 'global PINs are defined in the MF, local PINs in a DF or ADF',
     *check({ elements }): Generator<Remark> {
       for (const element of elements) {
-        const home = homeOf(elements, element);
+        const directory = findDirectory(elements, element);
         for (const { keyReference } of element.pins ?? []) {
-          const isInMf = home === undefined || home.name === 'mf' || home.name === 'iot';
+          const isInMf = directory === undefined || directory.name === 'mf' || directory.name === 'iot';
           if (isInMf && isLocal(keyReference))
             yield about(element, `defines the local PIN ${hexOf(keyReference)} in the MF`);
           if (!isInMf && keyReference < 0x80)
-            yield about(element, `defines the global PIN ${hexOf(keyReference)} in ${home.name}`);
+            yield about(element, `defines the global PIN ${hexOf(keyReference)} in ${directory.name}`);
         }
       }
     },
@@ -94,7 +97,7 @@ export const codeRules: readonly Rule[] = [
     name: 'puk-exists',
     severity: 'error',
     clause: 'SAIP, PINConfiguration unblockingPINReference',
-    holds: 'the PUK that unblocks a PIN is defined, in an earlier element',
+    holds: 'an earlier element defines the PUK that unblocks a PIN',
     *check({ elements }): Generator<Remark> {
       const puks = new Set<number>();
       for (const element of elements) {
@@ -113,7 +116,7 @@ export const codeRules: readonly Rule[] = [
     name: 'pin-status-has-pins',
     severity: 'warning',
     clause: 'ETSI TS 102 221, 9.5.2; SAIP, pin-code-missing(11)',
-    holds: 'the PINs in the PIN status template of a directory are defined',
+    holds: 'the package defines the PINs that the PIN status template of a directory names',
     *check(package_): Generator<Remark> {
       const { elements } = package_;
       const defined = new Set(

@@ -2,7 +2,7 @@ import { hasBit } from '../../../wire/asn1/index.js';
 import { freeMemory, UiccCapability, type EuiccInfo2 } from '../../../wire/rsp/index.js';
 import { about, type Remark, type Rule } from '../finding.js';
 
-/** The capability of an eUICC that each service of the header needs. */
+/** The capability that an eUICC needs for each service in the header. */
 const capabilityOf: Readonly<Record<string, keyof typeof UiccCapability>> = {
   contactless: 'contactlessSupport',
   usim: 'usimSupport',
@@ -31,7 +31,7 @@ const capabilityOf: Readonly<Record<string, keyof typeof UiccCapability>> = {
   suciCalculatorApi: 'suciCalculatorApi',
 };
 
-/** Rules about one eUICC: whether it can take the package. */
+/** The rules that say whether one eUICC can install the package. */
 export const euiccRules = (info: EuiccInfo2): readonly Rule[] => [
   {
     name: 'euicc-services',
@@ -68,7 +68,7 @@ export const euiccRules = (info: EuiccInfo2): readonly Rule[] => [
     name: 'euicc-memory',
     severity: 'error',
     clause: 'SGP.22 5.7.8 extCardResource',
-    holds: 'the eUICC has free memory for at least the octets of the package',
+    holds: 'the free memory of the eUICC is at least the size of the package',
     *check({ size }): Generator<Remark> {
       const free = freeMemory(info.extCardResource);
       if (free !== undefined && size > free)

@@ -3,7 +3,7 @@ import type { InspectedElement, PackageFile } from '../../inspect/index.js';
 import { about, type Remark, type Rule } from '../finding.js';
 
 const directories = ['MF', 'DF', 'ADF'];
-/** Elements whose templates give every size that the package may leave out. */
+/** The elements whose templates give every size that the package may leave out. */
 const sizesAreKnown = ['mf', 'usim', 'genericFileManagement'];
 const isDirectory = ({ kind }: PackageFile): boolean => kind !== undefined && directories.includes(kind);
 
@@ -50,8 +50,10 @@ export const fileRules: readonly Rule[] = [
       }
     },
   },
-  fileRule('descriptor-first', 'SAIP, File', 'a file descriptor comes once, before the content', (file) =>
-    file.hasMisplacedDescriptor ? 'has a file descriptor after its content, or two' : undefined,
+  fileRule('descriptor-first', 'SAIP, File', 'a file has one file descriptor, before its content', (file) =>
+    file.hasMisplacedDescriptor
+      ? 'has a file descriptor after its content, or several file descriptors'
+      : undefined,
   ),
   fileRule('content-fits', 'SAIP, File', 'the content is not longer than the file', (file) =>
     file.size !== undefined && end(file) > file.size
@@ -81,19 +83,19 @@ export const fileRules: readonly Rule[] = [
   fileRule(
     'records-fill-file',
     'ETSI TS 102 222, 6.3.2.2.2',
-    'a file of records has whole records',
+    'the size of a file with records is a multiple of the record length',
     ({ kind, recordLength, size }) =>
       (kind === 'linear' || kind === 'cyclic') &&
       recordLength &&
       size !== undefined &&
       size % recordLength !== 0
-        ? `is ${size} octets long, no multiple of its record length ${recordLength}`
+        ? `is ${size} octets long, which is not a multiple of the record length ${recordLength}`
         : undefined,
   ),
   fileRule(
     'directory-has-pin-status',
     'SAIP, Fcp pinStatusTemplateDO',
-    'MF, DFs and ADFs have a PIN status template, files do not',
+    'the MF, DFs and ADFs have a PIN status template, elementary files do not',
     (file) => {
       if (isDirectory(file))
         return file.fcp?.pinStatusTemplateDO || file.fcp?.linkPath ? undefined : 'has no pinStatusTemplateDO';
@@ -108,9 +110,9 @@ export const fileRules: readonly Rule[] = [
     'directories have no size, short identifier or content',
     (file) => {
       if (!isDirectory(file)) return undefined;
-      if (file.fcp?.efFileSize) return 'is a directory, and has a size';
-      if (file.fcp?.shortEFID) return 'is a directory, and has a short file identifier';
-      return file.writes.length > 0 ? 'is a directory, and has content' : undefined;
+      if (file.fcp?.efFileSize) return 'is a directory, but has a size';
+      if (file.fcp?.shortEFID) return 'is a directory, but has a short file identifier';
+      return file.writes.length > 0 ? 'is a directory, but has content' : undefined;
     },
   ),
   fileRule(
@@ -147,7 +149,7 @@ export const fileRules: readonly Rule[] = [
         ] as const) {
           const earlier = value === undefined ? undefined : seen.get(what + value);
           if (earlier !== undefined)
-            yield about(element, `has the ${what} ${value}, as ${earlier} has already`, file);
+            yield about(element, `has the ${what} ${value}, which ${earlier} already has`, file);
           if (value !== undefined) seen.set(what + value, file.name);
         }
       }

@@ -9,7 +9,7 @@ const algorithmNames: Readonly<Record<number, string>> = {
   3: 'usim-test-algorithm',
 };
 
-/** The file of a name, in the first element that has it. */
+/** The file with this name in the first element of this name that has it. */
 export function fileNamed(
   package_: InspectedPackage,
   element: string,
@@ -23,7 +23,7 @@ export function fileNamed(
 const algorithms = (package_: InspectedPackage) =>
   named(package_, 'akaParameter').flatMap(({ aka }) => (aka && aka.mappedFrom === undefined ? [aka] : []));
 
-/** Which services of the header something in the profile needs. Services that are not here are not judged. */
+/** For each service, whether something in the profile needs it. The linter does not check services that are not listed here. */
 const needs: Readonly<Record<string, (package_: InspectedPackage) => boolean>> = {
   usim: (package_) => named(package_, 'usim', 'iot').length > 0,
   isim: (package_) => named(package_, 'isim').length > 0,
@@ -42,18 +42,19 @@ const needs: Readonly<Record<string, (package_: InspectedPackage) => boolean>> =
     elements.some(({ files }) => files.some(({ kind, isCreated }) => kind === 'BER-TLV' && isCreated)),
 };
 
-/** What the header says about the package. */
+/** The rules about the profile header. */
 export const headerRules: readonly Rule[] = [
   {
     name: 'version-known',
     severity: 'warning',
     clause: 'SAIP, ProfileHeader major-version',
-    holds: 'the version of the format is one that was published: 1.0, 2.0 to 2.3, 3.1 to 3.4',
+    holds: 'the header names a published version of the format: 1.0, 2.0 to 2.3, 3.1 to 3.4',
     *check({ elements }) {
       const header = elements[0]?.header;
       if (!header) return;
       const version = `${header['major-version']}.${header['minor-version']}`;
-      if (!/^(1\.0|2\.[0-3]|3\.[0-4])$/.test(version)) yield about(elements[0]!, `says version ${version}`);
+      if (!/^(1\.0|2\.[0-3]|3\.[0-4])$/.test(version))
+        yield about(elements[0]!, `names version ${version}, which was not published`);
     },
   },
   {
@@ -117,7 +118,7 @@ export const headerRules: readonly Rule[] = [
     name: 'services-demanded',
     severity: 'warning',
     clause: 'SAIP, ProfileHeader eUICC-Mandatory-services',
-    holds: 'the header demands the applications and algorithms that the profile cannot do without',
+    holds: 'the header demands the applications and algorithms without which the profile cannot work',
     *check(package_) {
       const [first] = package_.elements;
       if (!first?.header) return;

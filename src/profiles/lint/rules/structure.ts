@@ -2,7 +2,7 @@ import { membersOf, templateNumber, templatesOf } from '../../saip/members.js';
 import { tagName } from '../../../wire/asn1/index.js';
 import { about, named, type Rule } from '../finding.js';
 
-/** Elements of which a package has at most one. */
+/** The elements that a package contains at most once. */
 const single = [
   'mf',
   'cd',
@@ -17,7 +17,7 @@ const single = [
   'df-5gprose',
 ];
 
-/** Elements that extend an application, and the element that creates it. */
+/** The elements that refer to an earlier element, and the elements to which they can refer. */
 const extensions: Readonly<Record<string, readonly string[]>> = {
   'opt-usim': ['usim'],
   phonebook: ['usim'],
@@ -35,7 +35,7 @@ const extensions: Readonly<Record<string, readonly string[]>> = {
   rfm: ['securityDomain'],
 };
 
-/** The package as a sequence of elements. */
+/** The rules about the sequence of elements in a package. */
 export const structureRules: readonly Rule[] = [
   {
     name: 'structure',
@@ -64,7 +64,7 @@ export const structureRules: readonly Rule[] = [
           yield { ...about(element, element.problem), offset: element.problemOffset };
         for (const tag of element.unknownTags)
           yield {
-            ...about(element, `has a member ${tagName(tag)} that version 3.3.1 does not know`),
+            ...about(element, `has a member ${tagName(tag)} that version 3.3.1 does not define`),
             severity: 'note',
           };
       }
@@ -74,11 +74,11 @@ export const structureRules: readonly Rule[] = [
     name: 'element-known',
     severity: 'note',
     clause: 'SAIP, ProfileElement',
-    holds: 'version 3.3.1 of the specification knows each element',
+    holds: 'each element is defined in version 3.3.1 of the specification',
     *check({ elements }) {
       for (const element of elements)
         if (/^[0-9A-F]+$/.test(element.name))
-          yield about(element, `tag ${element.name} is that of no known element`);
+          yield about(element, `no known element has the tag ${element.name}`);
     },
   },
   {
@@ -93,7 +93,7 @@ export const structureRules: readonly Rule[] = [
         if (identification === undefined) continue;
         const earlier = seen.get(identification);
         if (earlier !== undefined)
-          yield about(element, `has identification ${identification}, as element ${earlier} has already`);
+          yield about(element, `has identification ${identification}, which element ${earlier} already has`);
         seen.set(identification, number);
       }
     },
@@ -102,7 +102,7 @@ export const structureRules: readonly Rule[] = [
     name: 'element-once',
     severity: 'error',
     clause: 'SAIP 8.1',
-    holds: 'elements that exist once in a profile are there once',
+    holds: 'no element occurs twice that a profile can contain only once',
     *check(package_) {
       for (const name of single) {
         for (const element of named(package_, name).slice(1)) {
@@ -119,13 +119,13 @@ export const structureRules: readonly Rule[] = [
     name: 'element-order',
     severity: 'error',
     clause: 'SAIP 8.1',
-    holds: 'an element follows those that it refers to',
+    holds: 'an element comes after the elements to which it refers',
     *check({ elements }) {
       const before = new Set<string>();
       for (const element of elements) {
         const wanted = extensions[element.name];
         if (wanted && !wanted.some((name) => before.has(name)))
-          yield about(element, `comes before any ${wanted.join(' or ')}, to which it belongs`);
+          yield about(element, `comes before the ${wanted.join(' or ')} to which it belongs`);
         before.add(element.name);
       }
     },
@@ -134,7 +134,7 @@ export const structureRules: readonly Rule[] = [
     name: 'template-fits',
     severity: 'error',
     clause: 'SAIP, annex A',
-    holds: 'each element uses a template of its own kind',
+    holds: 'each element uses a template for elements of its kind',
     *check({ elements }) {
       for (const element of elements) {
         if (!membersOf(element.name) || element.templateID === undefined) continue;

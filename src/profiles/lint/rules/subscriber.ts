@@ -13,7 +13,7 @@ const keySizes: Readonly<
   3: { name: 'the USIM test algorithm', key: [16] },
 };
 
-/** File identifiers of all files that the package creates for the USIM: by templates or by hand. */
+/** The names or file identifiers of the files that the package creates for the USIM, from templates or without a template. */
 function usimFiles({ elements }: InspectedPackage): Set<string> {
   const own = [
     'usim',
@@ -37,11 +37,11 @@ function usimFiles({ elements }: InspectedPackage): Set<string> {
   );
 }
 
-/** Files that are optional for their service, because the service has other files, or because the file also belongs to another service. */
-const service = (content: Buffer, number: number): boolean =>
+/** Whether EF.UST with this content has the service with this number. */
+const hasService = (content: Buffer, number: number): boolean =>
   ((content[(number - 1) >> 3] ?? 0) & (1 << ((number - 1) & 7))) !== 0;
 
-/** Services that are useless without one of these files. */
+/** The services, and the files without which each service is useless. */
 const filesOfService: readonly (readonly [
   service: number,
   what: string,
@@ -70,7 +70,7 @@ export const subscriberRules: readonly Rule[] = [
     name: 'aka-keys',
     severity: 'error',
     clause: 'SAIP, AlgoParameter',
-    holds: 'the algorithm is known, and its keys have its lengths',
+    holds: 'the algorithm is known, and its keys have the right lengths',
     *check(package_): Generator<Remark> {
       for (const element of named(package_, 'akaParameter')) {
         const { aka } = element;
@@ -111,7 +111,7 @@ export const subscriberRules: readonly Rule[] = [
     name: 'imsi-form',
     severity: 'error',
     clause: '3GPP TS 31.102, 4.2.2',
-    holds: 'EF.IMSI has its length, a parity that fits and up to 15 digits',
+    holds: 'EF.IMSI has the right length, the right parity and up to 15 digits',
     *check(package_): Generator<Remark> {
       for (const element of named(package_, 'usim')) {
         const file = element.files.find(({ name }) => name === 'ef-imsi');
@@ -122,7 +122,7 @@ export const subscriberRules: readonly Rule[] = [
         if (imsi === undefined)
           yield about(
             element,
-            `has the content ${content.toString('hex').toUpperCase()}, which is no IMSI`,
+            `has the content ${content.toString('hex').toUpperCase()}, which is not an IMSI`,
             file,
           );
         else if (content[0] !== Math.ceil((imsi.length + 1) / 2))
@@ -144,13 +144,13 @@ export const subscriberRules: readonly Rule[] = [
     name: 'access-class-set',
     severity: 'warning',
     clause: '3GPP TS 31.102, 4.2.15; TS 22.011, 4.2',
-    holds: 'EF.ACC allows at least one of the access classes 0 to 9',
+    holds: 'EF.ACC has at least one of the access classes 0 to 9',
     *check(package_): Generator<Remark> {
       const file = fileNamed(package_, 'usim', 'ef-acc');
       const content = file && isFilled(file) ? contentOf(file, 2) : undefined;
       if (content?.length === 2 && (content.readUInt16BE() & 0x3ff) === 0)
         yield {
-          message: `EF.ACC is ${content.toString('hex').toUpperCase()}: a barred network admits the profile in no class`,
+          message: `EF.ACC is ${content.toString('hex').toUpperCase()}: the profile is in none of the access classes 0 to 9`,
           file: 'ef-acc',
         };
     },
@@ -179,7 +179,7 @@ export const subscriberRules: readonly Rule[] = [
       const content = contentOf(table);
       const present = usimFiles(package_);
       for (const [number, what, files, fids] of filesOfService) {
-        if (!service(content, number) || [...files, ...fids].some((name) => present.has(name))) continue;
+        if (!hasService(content, number) || [...files, ...fids].some((name) => present.has(name))) continue;
         yield about(
           element,
           `has service ${number} (${what}), but ${files.join(' and ')} is not in the profile`,
@@ -200,7 +200,7 @@ export const subscriberRules: readonly Rule[] = [
       for (const element of named(package_, 'opt-usim', 'df-5gs')) {
         for (const file of element.files) {
           const number = membersOf(element.name)?.find(({ name }) => name === file.name)?.service;
-          if (number === undefined || !file.isCreated || service(content, number) || !hasContent(file))
+          if (number === undefined || !file.isCreated || hasService(content, number) || !hasContent(file))
             continue;
           yield about(
             element,
@@ -233,6 +233,6 @@ export const subscriberRules: readonly Rule[] = [
   },
 ];
 
-/** Whether a file has other octets than 00 and FF. */
+/** Whether the package writes octets other than 00 and FF into a file. */
 const hasContent = (file: PackageFile): boolean =>
   file.writes.some(({ octets }) => octets.some((octet) => octet !== 0 && octet !== 0xff));
