@@ -93,7 +93,7 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '8.9.2/3.1': use('initiateAuthentication', 'the server trusts no CI under which the eUICC signs'),
   '8.9.3/3.1': use('initiateAuthentication', 'the server does not support the SVN of the eUICC'),
   '8.9.4/3.7': use('initiateAuthentication', 'the SM-DS has no certificate that the eUICC can verify'),
-  '8.9.5/3.3': use('registerEvent', 'the EventID is registered already'),
+  '8.9.5/3.3': use('registerEvent', 'the EventID is already registered'),
   '8.9.5/3.9': use('authenticateClient, deleteEvent', 'there is no such event for this EID'),
   '8.10.1/3.9': use(
     'authenticateClient, getBoundProfilePackage, cancelSession',

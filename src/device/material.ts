@@ -13,7 +13,7 @@ import {
   type TrustedCi,
 } from './euicc/index.js';
 
-/** The material for a virtual eUICC is incomplete or unreadable. The message names the file or member. */
+/** Raised if the material for a virtual eUICC is incomplete or unreadable. The message names the file or member. */
 export class MaterialError extends Error {
   override readonly name = 'MaterialError';
 }
@@ -24,7 +24,7 @@ export class MaterialError extends Error {
  * P-256 come before certificates on brainpoolP256r1.
  *
  * @param eid 32 digits: which eUICC to read. Default: the first one in the folder.
- * @throws MaterialError saying what is missing
+ * @throws MaterialError that says what is missing
  */
 export function loadEuiccMaterial(folder: string, eid?: string): EuiccMaterial {
   const found = findEuiccMaterial(folder, eid);

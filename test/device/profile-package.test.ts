@@ -33,7 +33,7 @@ describe('a profile package', () => {
     [
       'something behind the end',
       [header, mf, end, element('05'), element('0a', 'aa')],
-      /goes on after its end/,
+      /has further elements after its end/,
     ],
     ['an unknown element', [header, mf, element('05', 'ab'), end], /unknown element AB/],
     ['an element without header', [header, mf, hex('a700'), end], /without PEHeader/],

@@ -8,7 +8,7 @@ export const easyEuicc = '2A2FA878BC7C3354C2CF82935A5945A3EDAE4AFA';
 
 const always = Buffer.of(1);
 
-/** Access rules as the ARA-M answers GET DATA FF40 (GlobalPlatform SEAC 4.1.2): these certificates may use every application. */
+/** The access rules that the ARA-M returns for GET DATA FF40 (GlobalPlatform SEAC 4.1.2): programs with these certificates may use every application. */
 export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
   tlv(
     0xff40,
@@ -17,5 +17,5 @@ export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
     ),
   );
 
-/** Refresh tag as the ARA-M answers GET DATA DF20. It never changes, because the rules never change. */
+/** The refresh tag that the ARA-M returns for GET DATA DF20. It never changes, because the rules never change. */
 export const refreshTag: Buffer = tlv(0xdf20, Buffer.alloc(8, 1));

@@ -14,12 +14,12 @@ import { checkTerminalCapability } from './terminal-capability.js';
 /** Options of {@link ApduCard}. */
 export interface ApduCardOptions {
   /**
-   * SHA-1 or SHA-256 hashes (hex) of the certificates of Android programs that may use the ISD-R. Default: that of EasyEUICC.
+   * SHA-1 or SHA-256 hashes (hex) of the certificates of Android programs that may use the ISD-R. Default: the hash for EasyEUICC.
    */
   readonly accessRules?: readonly string[] | undefined;
   /** Called after each command, for logs. `reason` says why the card refused the command. */
   readonly onExchange?: ((command: Buffer, response: Buffer, reason: string | undefined) => void) | undefined;
-  /** Called with an error, for example a full disk, for which the card can only answer 6581 or 6F00. */
+  /** Called with an error that the card can only report as 6581 or 6F00, for example a full disk. */
   readonly onTrouble?: ((error: Error) => void) | undefined;
 }
 
@@ -73,8 +73,8 @@ export class ApduCard {
   }
 
   /**
-   * Resets the card, or switches its power off and on. It closes the logical channels and forgets its RSP session. A profile
-   * that was not completely loaded is lost.
+   * Resets the card, or switches its power off and on. The card closes its logical channels and forgets its RSP session. A profile that was
+   * not completely loaded is lost.
    */
   reset(): void {
     this.#channels = new Map([[0, new LogicalChannel()]]);
@@ -82,8 +82,8 @@ export class ApduCard {
   }
 
   /**
-   * Answers a command APDU. The response ends with a status word. It is empty if the power fails deliberately
-   * (`powerLossAtUnit`); the card then starts again.
+   * Answers a command APDU. The response ends with a status word. The response is empty if the power fails deliberately
+   * (`powerLossAtUnit`). The card then starts again.
    */
   transmit(command: Buffer): Buffer {
     const [response, reason] = this.#answer(command);
@@ -202,7 +202,7 @@ export class ApduCard {
     return data;
   }
 
-  /** GET DATA (GlobalPlatform 11.3): the ECASD answers the EID, the ARA-M the access rules. */
+  /** GET DATA (GlobalPlatform 11.3): the ECASD returns the EID, the ARA-M returns the access rules. */
   #getData({ application }: LogicalChannel, { p1, p2 }: Command): Buffer {
     const tag = (p1 << 8) | p2;
     if (application?.name === 'ECASD' && tag === DataTag.eid) return tlv(0x5a, eidToOctets(this.#euicc.eid));
@@ -233,5 +233,5 @@ export class ApduCard {
   }
 }
 
-/** `61xx`: xx octets wait; 00 stands for 256 or more. */
+/** The status word `61xx`, where xx is the number of octets that GET RESPONSE can get. 00 stands for 256 or more. */
 const moreData = (count: number): Buffer => Buffer.of(0x61, count < 256 ? count : 0);

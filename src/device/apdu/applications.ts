@@ -21,7 +21,7 @@ export const applications: readonly Application[] = [
 /** Shortest and longest AID, in octets (ISO 7816-5). */
 export const aidLength = { min: 5, max: 16 } as const;
 
-/** Finds the application whose AID begins with these octets (GlobalPlatform 11.9.2). */
+/** The application whose AID begins with these octets (GlobalPlatform 11.9.2). */
 export const applicationWith = (aid: Buffer): Application | undefined =>
   applications.find((each) => each.aid.subarray(0, aid.length).equals(aid));
 
@@ -29,8 +29,8 @@ export const applicationWith = (aid: Buffer): Application | undefined =>
 const longestData = tlv(0xa5, tlv(0x9f65, Buffer.of(0xff)));
 
 /**
- * File control information that SELECT answers. The answer for the ISD-R contains the ISDRProprietaryApplicationTemplate with
- * the version of SGP.22 (SGP.22 5.7.1).
+ * The file control information that SELECT returns. For the ISD-R, it contains the ISDRProprietaryApplicationTemplate with the version of
+ * SGP.22 (SGP.22 5.7.1).
  *
  * @param svn 3 octets
  */

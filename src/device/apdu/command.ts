@@ -4,13 +4,13 @@ import { refused } from './status-words.js';
 export interface Command {
   /** Logical channel, 0 to 19. */
   readonly channel: number;
-  /** Whether the class is that of GlobalPlatform and ETSI (8x, Cx), not that of ISO 7816 (0x, 4x). */
+  /** True for a class of GlobalPlatform and ETSI (8x, Cx), false for a class of ISO 7816 (0x, 4x). */
   readonly isProprietary: boolean;
   readonly ins: number;
   readonly p1: number;
   readonly p2: number;
   readonly data: Buffer;
-  /** Most octets that the answer may have, 1 to 256; `undefined` if the command has no Le. */
+  /** The maximum number of octets in the answer, 1 to 256. `undefined` if the command has no Le. */
   readonly le: number | undefined;
 }
 

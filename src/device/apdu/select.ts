@@ -31,7 +31,7 @@ export function select(channel: LogicalChannel, command: Command, euicc: Virtual
   return (p2 & answerBits) === noAnswer ? Buffer.alloc(0) : selectionInformation(channel, euicc);
 }
 
-/** What SELECT and STATUS answer about the selected application or file. */
+/** The information that SELECT and STATUS return about the selected application or file. */
 export function selectionInformation({ application, file }: LogicalChannel, euicc: VirtualEuicc): Buffer {
   if (!application) return controlParameters(file, euicc);
   return controlInformation(application, versionOctets(euicc.svn));

@@ -15,7 +15,7 @@ import { AuthenticationFault } from './faults.js';
 import { signatureHolds } from './signature.js';
 import { CertificateError, checkServerCertificate, ciOf } from './trust.js';
 
-/** Parameters of ES10b.AuthenticateServer (SGP.22 5.7.13), each DER. All except `ctxParams1` come from the server. */
+/** The parameters of ES10b.AuthenticateServer (SGP.22 5.7.13), each in DER. All except `ctxParams1` come from the server. */
 export interface AuthenticateServerRequest {
   readonly serverSigned1: Buffer;
   /** TLV 5F37. */
@@ -24,11 +24,11 @@ export interface AuthenticateServerRequest {
   readonly euiccCiPKIdToBeUsed: Buffer;
   /** CERT.DPauth or CERT.DSauth. */
   readonly serverCertificate: Buffer;
-  /** From the LPA. */
+  /** CtxParams1, which the LPA makes. */
   readonly ctxParams1: Buffer;
 }
 
-/** Verifies the server and answers with the eUICC's signature: AuthenticateServerResponse, DER. */
+/** Verifies the server. @returns AuthenticateServerResponse in DER, with the eUICC's signature */
 export function authenticateServer(card: Card, request: AuthenticateServerRequest): Buffer {
   const { session, answer } = authenticated(card, request);
   card.session = session;
@@ -56,7 +56,10 @@ function authenticated(
 ): { session: AuthenticatedSession; answer: Buffer } {
   const challenged = card.session;
   if (challenged?.stage !== 'challenged') {
-    throw new AuthenticationFault('noSessionContext', 'there is no challenge, or it was already used');
+    throw new AuthenticationFault(
+      'noSessionContext',
+      'the eUICC has made no challenge, or the challenge was already used',
+    );
   }
   const credential = credentialToUse(card, request.euiccCiPKIdToBeUsed);
   const { certificate, ...server } = serverOf(card, request.serverCertificate);
@@ -68,7 +71,10 @@ function authenticated(
     );
   }
   if (!serverSigned1.euiccChallenge.equals(challenged.euiccChallenge)) {
-    throw new AuthenticationFault('euiccChallengeMismatch', 'serverSigned1 has another euiccChallenge');
+    throw new AuthenticationFault(
+      'euiccChallengeMismatch',
+      'the euiccChallenge in serverSigned1 is not that of this eUICC',
+    );
   }
 
   const euiccSigned1 = build(card.edits, 'euiccSigned1', EuiccSigned1Parts, {
@@ -155,7 +161,7 @@ function read<T>(field: string, body: () => T): T {
   }
 }
 
-/** Reads the transactionId of a request; a single octet 0 if the request cannot be decoded. */
+/** Reads the transactionId of a request. If the request cannot be decoded, returns a single octet 0. */
 function transactionIdOf(request: AuthenticateServerRequest): Buffer {
   try {
     return decode(ServerSigned1, request.serverSigned1).transactionId;

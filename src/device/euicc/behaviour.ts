@@ -1,28 +1,28 @@
 import { maxSegmentOctets, type ErrorReason } from '../../wire/rsp/index.js';
 import type { NonVolatileMemory } from './state.js';
 
-/** How an eUICC deviates from a strict card that works: what it tolerates, and which failures it has on purpose. */
+/** How an eUICC differs from a strict eUICC without failures: what it tolerates, and how it fails on purpose. */
 export interface CardBehaviour {
-  /** Longest protected TLV of a bound profile package, in octets. SGP.22 2.5.4 allows 1,020. */
+  /** The longest protected TLV of a bound profile package that the eUICC accepts, in octets. SGP.22 2.5.4 allows 1,020. */
   readonly maxSegmentOctets: number;
-  /** Whether the eUICC takes server certificates that are expired or not valid yet. */
+  /** Whether the eUICC accepts server certificates that have expired or are not valid yet. */
   readonly ignoresCertificateDates: boolean;
-  /** Fails the installation at a profile element. */
+  /** The profile element at which installations fail. `undefined`: no element fails. */
   readonly failure: ElementFailure | undefined;
   /** Whether installations fail for lack of memory, whatever EUICCInfo2 says. */
   readonly memoryFull: boolean;
   /**
-   * The power fails when this unit of the package arrives; 1 is the first. If the package has fewer units, the power fails
-   * after the installation.
+   * The number of the unit of the package at whose arrival the power fails, counted from 1. If the package has fewer units, the power
+   * fails after the installation.
    */
   readonly powerLossAtUnit: number | undefined;
-  /** How often each failure happens before the eUICC works. */
+  /** How often each failure happens. After that, the eUICC works. */
   readonly failTimes: number;
 }
 
 /** An installation failure at one profile element. */
 export interface ElementFailure {
-  /** 1 is the header. A number beyond the last element means the last element. */
+  /** The number of the element; 1 is the header. A number that is too large stands for the last element. */
   readonly element: number;
   readonly reason: keyof typeof ErrorReason;
   /** PEStatus (SAIP 9.1) in the simaResponse. */
@@ -43,7 +43,7 @@ export const strictBehaviour: CardBehaviour = {
 export type FailureName =
   'failAtElement' | 'memoryFull' | 'powerLossAtUnit' | 'userRefuses' | 'wrongConfirmationCodes';
 
-/** Counts a failure in the eUICC's state, unless it has already happened `most` times. Returns whether it is to happen. */
+/** Whether a failure is to happen now, because it has happened less than `most` times. If so, counts it in the eUICC's state. */
 export function takeFailure(memory: NonVolatileMemory, name: FailureName, most: number): boolean {
   const { state } = memory;
   const past = state.failures?.[name] ?? 0;

@@ -12,7 +12,7 @@ export type CancelReason = keyof typeof CancelSessionReason;
 
 const invalidTransactionId = 5;
 
-/** ES10b.CancelSession (SGP.22 5.7.14): CancelSessionResponse, DER. Ends the session if it has this `transactionId`. */
+/** ES10b.CancelSession (SGP.22 5.7.14). Ends the session if it has this `transactionId`. @returns CancelSessionResponse in DER */
 export function cancelSession(card: Card, transactionId: Buffer, reason: CancelReason): Buffer {
   const session = authenticatedSession(card);
   if (!session?.transactionId.equals(transactionId)) {

@@ -48,7 +48,7 @@ export interface AuthenticatedSession {
   readonly serverOid: string;
   readonly serverCi: TrustedCi;
   readonly credential: EuiccCredential;
-  /** TLV 5F37. smdpSignature2 covers it. */
+  /** TLV 5F37. The SM-DP+'s smdpSignature2 also covers this TLV. */
   readonly euiccSignature1: Buffer;
 }
 
@@ -65,15 +65,15 @@ export interface Installation {
   readonly profileInstallationResult: Buffer;
   /** Sequence number of that notification. */
   readonly seqNumber: number;
-  /** Digits; `undefined` if the installation failed before the metadata was read. */
+  /** The ICCID in digits. `undefined` if the installation failed before the metadata was read. */
   readonly iccid: string | undefined;
-  /** Why the installation failed; `undefined` if the profile is installed. */
+  /** Why the installation failed. `undefined` if the profile is installed. */
   readonly fault: InstallationFault | undefined;
 }
 
 export type CardSession = ChallengedSession | AuthenticatedSession | PreparedSession;
 
-/** The state on which the functions of the eUICC work. */
+/** Everything that the functions of the eUICC read and change. */
 export interface Card {
   readonly material: EuiccMaterial;
   readonly traits: EuiccTraits;
@@ -83,11 +83,11 @@ export interface Card {
   readonly clock: Clock;
   readonly random: Random;
   session: CardSession | undefined;
-  /** ES10b.LoadBoundProfilePackage of the present session, stopped after its last unit so far. */
+  /** ES10b.LoadBoundProfilePackage in the current session, which waits for its next unit. */
   load?: Generator<'unit' | 'rest', Installation, Buffer | undefined> | undefined;
 }
 
-/** Forgets the RSP session, and what was loaded in it. */
+/** Forgets the RSP session and the units that were loaded in it. */
 export function endSession(card: Card): void {
   card.session = undefined;
   card.load = undefined;
@@ -99,7 +99,7 @@ export const authenticatedSession = (card: Card): AuthenticatedSession | Prepare
 
 /** Finds the credential under the CI with this key id.
  *
- * @throws ConditionsOfUseError when the eUICC no longer has one
+ * @throws ConditionsOfUseError when the eUICC no longer has a credential under this CI
  */
 export function credentialUnder(card: Card, ciKeyId: Buffer): EuiccCredential {
   const found = card.material.credentials.find((each) => each.ciKeyId.equals(ciKeyId));

@@ -60,7 +60,7 @@ const oids = {
 export interface CardCertificate {
   readonly x509: X509Certificate;
   readonly publicKey: KeyObject;
-  /** Curve of the key, named as in node:crypto; `undefined` for keys other than EC. */
+  /** The curve of the key, with its name in node:crypto. `undefined` if the key is not an EC key. */
   readonly curve: string | undefined;
   /** OID, dotted. */
   readonly signatureAlgorithm: string;
@@ -80,8 +80,8 @@ export interface CardCertificate {
 }
 
 /**
- * Reads an X.509 certificate (DER). The eUICC and the server use different readers, so that the tests detect a mistake in
- * either.
+ * Reads an X.509 certificate (DER). The eUICC and the server use different readers, so that a mistake in one of the readers makes tests
+ * fail.
  *
  * @throws Asn1Error or Error when `der` is not a certificate
  */

@@ -23,18 +23,18 @@ import {
 import { signOctets } from './signature.js';
 
 /** Octets that are sent unchanged, even if they are not a TLV. */
-const asTheyAre: Type<Buffer> = { ...any(), write: (octets) => octets };
+const verbatim: Type<Buffer> = { ...any(), write: (octets) => octets };
 
-/** EuiccSigned1 from encoded parts. Octets that the schemas do not know stay unchanged. */
+/** EuiccSigned1 with parts that are already encoded. So an edit can send parts that the schemas do not allow. */
 export const EuiccSigned1Parts = sequence({
   transactionId: TransactionId,
   serverAddress: utf8String(0x83),
   serverChallenge: octetString(0x84),
-  euiccInfo2: asTheyAre,
-  ctxParams1: asTheyAre,
+  euiccInfo2: verbatim,
+  ctxParams1: verbatim,
 });
 
-/** Structures whose decoded value an edit can change before the eUICC encodes and signs it. */
+/** The structures whose values an edit can change before the eUICC encodes and signs them. */
 export interface EditableValues {
   euiccInfo1: EuiccInfo1;
   euiccInfo2: EuiccInfo2;
@@ -53,7 +53,7 @@ export type SignedStructure =
   | 'profileInstallationResultData'
   | 'notificationMetadata';
 
-/** Structures whose octets an edit can change: signed structures before signing, responses before they leave the eUICC. */
+/** The structures whose octets an edit can change. It changes signed structures before the eUICC signs them. */
 export type EditableOctets =
   | keyof EditableValues
   | 'euiccChallenge'
@@ -67,7 +67,7 @@ export type EditableOctets =
   | 'otherSignedNotification';
 
 /**
- * Makes a virtual eUICC misbehave. Each function receives the correct value and returns the one that the eUICC sends.
+ * Makes a virtual eUICC misbehave. Each function receives the correct value, and returns the value that the eUICC uses in its place.
  *
  * @example wrong signature in AuthenticateServerResponse
  *     { sign: (structure, _data, honest) => structure === 'euiccSigned1' ? flipped(honest()) : honest() }
@@ -82,8 +82,8 @@ export interface EuiccEdits {
   /** Changes encoded octets, after `values`. */
   readonly octets?: { readonly [S in EditableOctets]?: (der: Buffer) => Buffer };
   /**
-   * Replaces signatures. `data` are the octets to sign; `honest()` makes the correct signature (r ‖ s, 64 octets). The
-   * returned signature may have any length.
+   * Replaces signatures. `data` are the octets to sign. `honest()` makes the correct signature (r ‖ s, 64 octets). The returned
+   * signature may have any length.
    */
   readonly sign?: (structure: SignedStructure, data: readonly Buffer[], honest: () => Buffer) => Buffer;
 }
@@ -94,7 +94,7 @@ export function withMember(der: Buffer, ...members: readonly Buffer[]): Buffer {
   return tlv(outer.tag, tlvValue(outer), ...members);
 }
 
-/** Encodes `value` with the edits of this structure. */
+/** Applies the edits of a structure to its value, and encodes it. */
 export function build<S extends keyof EditableValues>(
   edits: EuiccEdits,
   structure: S,
@@ -105,7 +105,7 @@ export function build<S extends keyof EditableValues>(
   return finish(edits, structure, encode(type, edited));
 }
 
-/** Applies the edit of a structure's octets. */
+/** Applies the edit of a structure to its octets. */
 export const finish = (edits: EuiccEdits, structure: EditableOctets, der: Buffer): Buffer =>
   edits.octets?.[structure]?.(der) ?? der;
 

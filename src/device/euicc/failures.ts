@@ -7,7 +7,7 @@ import type { Reading } from './package-reader.js';
 import { identificationOf, ProfileElementError, profileElements } from './profile-package.js';
 
 /**
- * Fails the installation at the profile element that `failure` names.
+ * Fails the installation at the profile element that the behaviour of the eUICC names, if it names one.
  *
  * @throws InstallationFault
  */
@@ -25,7 +25,7 @@ export function failAtElement({ behaviour, memory }: Card, profilePackage: Buffe
   );
 }
 
-/** An undecodable package has no elements. The checks after this one refuse it. */
+/** The elements of a package. Empty for a package that cannot be decoded, which a later check refuses. */
 function elementsOf(profilePackage: Buffer): ReturnType<typeof profileElements> {
   try {
     return profileElements(profilePackage);
@@ -35,17 +35,17 @@ function elementsOf(profilePackage: Buffer): ReturnType<typeof profileElements> 
   }
 }
 
-/** Whether the eUICC runs out of memory on purpose. */
+/** Whether the eUICC reports on purpose that it has no memory left. */
 export const lacksMemory = ({ behaviour, memory }: Card): boolean =>
   behaviour.memoryFull && takeFailure(memory, 'memoryFull', behaviour.failTimes);
 
-/** Supplies an installation with power, until the unit at which it fails on purpose. */
+/** The power of the eUICC during an installation. It may fail on purpose at a certain unit. */
 export class PowerSupply {
   #unit = 0;
 
   constructor(private readonly card: Card) {}
 
-  /** Supplies the reading of a package.
+  /** Passes the units of the package on to `reading`, until the power fails.
    *
    * @throws PowerLossError
    */
@@ -60,7 +60,7 @@ export class PowerSupply {
     return step.value;
   }
 
-  /** Fails if the package had fewer units than the one at which the power is to fail.
+  /** Lets the power fail if the package ended before the unit at which the power was to fail.
    *
    * @throws PowerLossError
    */

@@ -31,7 +31,7 @@ export class DownloadFault extends Error {
   }
 }
 
-/** The eUICC refused the bound profile package (SGP.22 2.5.6). It becomes the errorResult of the ProfileInstallationResult. */
+/** The eUICC refused the bound profile package (SGP.22 2.5.6). The ProfileInstallationResult has the fault as its errorResult. */
 export class InstallationFault extends Error {
   override readonly name = 'InstallationFault';
 
@@ -49,14 +49,14 @@ export class InstallationFault extends Error {
 }
 
 /**
- * The eUICC lost its power while it loaded a bound profile package, because `powerLossAtUnit` says so. An APDU-level card
- * stops answering.
+ * The power of the eUICC failed while it loaded a bound profile package, as `powerLossAtUnit` demands. At APDU level, the card stops
+ * answering.
  */
 export class PowerLossError extends Error {
   override readonly name = 'PowerLossError';
 
   constructor(
-    /** Whether the eUICC has kept the profile and its ProfileInstallationResult. */
+    /** Whether the eUICC has stored the profile and its ProfileInstallationResult. */
     readonly installed: boolean,
   ) {
     super(installed ? 'power failed after the installation' : 'power failed in the middle of the package');

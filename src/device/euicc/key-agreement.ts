@@ -2,7 +2,7 @@ import { createECDH, createHash } from 'node:crypto';
 import { eidToOctets } from '../../wire/rsp/index.js';
 import type { MessagingKeys } from './secure-messaging.js';
 
-/** Curves of SGP.22 2.6.7.1 that the virtual eUICC supports, named as in node:crypto. */
+/** The curves of SGP.22 2.6.7.1 that the virtual eUICC supports, with their names in node:crypto. */
 export type Curve = 'prime256v1' | 'brainpoolP256r1';
 
 /** A one-time key pair of the eUICC (otSK.EUICC.KA, otPK.EUICC.KA). */

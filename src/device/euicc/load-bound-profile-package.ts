@@ -31,7 +31,7 @@ import { agreeOnKeys } from './secure-channel.js';
 
 type FinalResult = ProfileInstallationResultData['finalResult'];
 
-/** After these failures the same package may be tried again, so the eUICC keeps its one-time key. */
+/** The failures after which the LPA may try the same package again. The eUICC then keeps its one-time key. */
 const temporary: readonly (keyof typeof ErrorReason)[] = [
   'installFailedDueToInsufficientMemoryForProfile',
   'installFailedDueToInterruption',
@@ -48,10 +48,10 @@ export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): In
 }
 
 /**
- * Takes the next unit of a bound profile package (SGP.22 2.5.5). A unit that begins with `BF36` begins a new load.
+ * Loads the next unit of a bound profile package (SGP.22 2.5.5). A unit that begins with `BF36` begins a new package.
  *
- * @returns the result after the last unit or after a fault. Both end the session.
- * @throws ConditionsOfUseError when no download was prepared, or no load is under way that this unit could continue
+ * @returns the result, after the last unit or after a fault. Both end the session. `undefined` if the eUICC waits for the next unit
+ * @throws ConditionsOfUseError when no download was prepared, or when the unit belongs to no package that has begun
  */
 export function loadUnit(card: Card, unit: Buffer): Installation | undefined {
   if (unit[0] === 0xbf && unit[1] === 0x36) {
@@ -59,7 +59,7 @@ export function loadUnit(card: Card, unit: Buffer): Installation | undefined {
     card.load.next();
   }
   const { load } = card;
-  if (!load) throw new ConditionsOfUseError('no load of a bound profile package is under way');
+  if (!load) throw new ConditionsOfUseError('the unit belongs to no bound profile package that has begun');
   let step = load.next(unit);
   while (!step.done && step.value === 'rest') step = load.next(undefined);
   return step.done ? step.value : undefined;
@@ -168,7 +168,7 @@ function interpreted(profilePackage: Buffer, free: number): ReadProfilePackage {
 const isdpAid = (number: number): string =>
   `A0000005591010FFFFFFFF8900${number.toString(16).padStart(4, '0').toUpperCase()}00`;
 
-/** Signs the ProfileInstallationResult, and keeps it until the LPA removes it. */
+/** Signs the ProfileInstallationResult, and stores it as a notification. */
 function conclude(
   card: Card,
   session: PreparedSession,
@@ -197,7 +197,7 @@ function conclude(
   };
 }
 
-/** Makes install notifications for all addresses except the SM-DP+'s own, which gets the ProfileInstallationResult. */
+/** Makes the install notifications for all addresses except the SM-DP+ itself, which gets the ProfileInstallationResult. */
 function notifyOthers(card: Card, session: PreparedSession, metadata: StoreMetadataRequest): void {
   const own = hostOf(session.serverAddress);
   for (const address of notificationAddresses(metadata, 'install')) {

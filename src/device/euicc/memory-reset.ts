@@ -5,11 +5,11 @@ import { notifyOf } from './profile-management.js';
 
 /** What ES10c.eUICCMemoryReset removes (SGP.22 5.7.19). */
 export interface MemoryResetOptions {
-  /** Deletes profiles of the classes operational and provisioning. Default `true`. */
+  /** Whether profiles of the classes operational and provisioning are deleted. Default `true`. */
   readonly operationalProfiles?: boolean | undefined;
-  /** Deletes profiles of the class test that were downloaded. Default `true`. */
+  /** Whether downloaded profiles of the class test are deleted. Default `true`. */
   readonly testProfiles?: boolean | undefined;
-  /** Removes the address of the default SM-DP+. Default `true`. */
+  /** Whether the address of the default SM-DP+ is removed. Default `true`. */
   readonly defaultSmdpAddress?: boolean | undefined;
 }
 
@@ -17,8 +17,8 @@ export interface MemoryResetOptions {
 export type MemoryResetResult = 'ok' | 'nothingToDelete';
 
 /**
- * Deletes profiles in any state, whatever their policy rules, and makes their delete notifications. Waiting notifications
- * stay.
+ * Deletes profiles in any state and with any policy rules, and makes their delete notifications. Keeps the notifications that are not
+ * delivered yet.
  */
 export function resetMemory(
   card: Card,

@@ -14,7 +14,7 @@ import type { StoredProfile } from './state.js';
 const command = 'storeMetadata';
 
 /**
- * Decodes StoreMetadataRequest (DER) and checks it (SGP.22 5.5.3).
+ * Decodes a StoreMetadataRequest (DER) and checks it (SGP.22 5.5.3).
  *
  * @throws InstallationFault
  */
@@ -31,7 +31,7 @@ export function acceptMetadata(card: Card, encoded: Buffer): StoreMetadataReques
 export const hasPolicyRule = (metadata: StoreMetadataRequest, rule: keyof typeof PprId): boolean =>
   metadata.profilePolicyRules !== undefined && hasBit(metadata.profilePolicyRules, PprId[rule]);
 
-/** Metadata of an installed profile. */
+/** The metadata of an installed profile. */
 export const metadataOf = (profile: StoredProfile): StoreMetadataRequest =>
   decode(StoreMetadataRequest, Buffer.from(profile.metadata, 'base64'));
 
@@ -50,7 +50,7 @@ function checkValues(metadata: StoreMetadataRequest): void {
   // Real profiles have ICCIDs with hex digits or with fewer than 18 digits. An eUICC only compares ICCIDs.
   if (!fitsTag5A(iccidFromOctets(metadata.iccid))) throw wrong('iccid has no digits');
   if ((metadata.icon === undefined) !== (metadata.iconType === undefined)) {
-    throw wrong('icon and iconType come together or not at all');
+    throw wrong('only one of icon and iconType is present');
   }
   if (metadata.profilePolicyRules && !metadata.profileOwner) {
     throw wrong('profilePolicyRules need a profileOwner');
@@ -71,7 +71,7 @@ function checkIccid({ memory }: Card, metadata: StoreMetadataRequest): void {
 function checkClass({ traits }: Card, { profileClass }: StoreMetadataRequest): void {
   const supportsTests = traits.rspCapability.includes(RspCapability.testProfileSupport);
   if (profileClass === ProfileClass.test && !supportsTests) {
-    throw new InstallationFault(command, 'unsupportedProfileClass', 'this eUICC takes no test profiles');
+    throw new InstallationFault(command, 'unsupportedProfileClass', 'this eUICC accepts no test profiles');
   }
 }
 

@@ -28,15 +28,15 @@ const eventOf: Record<Operation, number> = {
   delete: NotificationEvent.notificationDelete,
 };
 
-/** The operation that a notification reports, and its addressee. */
+/** What a notification reports, and to whom. */
 export interface NotificationSubject {
   readonly operation: Operation;
   readonly address: string;
-  /** Octets of tag 5A. */
+  /** The ICCID, as the octets in tag 5A. */
   readonly iccid: Buffer | undefined;
 }
 
-/** Makes NotificationMetadata with the next sequence number. The caller commits. */
+/** Makes NotificationMetadata with the next sequence number. The caller must commit. */
 export function nextNotificationMetadata(
   card: Card,
   { operation, address, iccid }: NotificationSubject,
@@ -49,7 +49,7 @@ export function nextNotificationMetadata(
   };
 }
 
-/** Keeps a PendingNotification until the LPA removes it. The caller commits. */
+/** Stores a PendingNotification until the LPA removes it. The caller must commit. */
 export function keepNotification(
   card: Card,
   { seqNumber }: NotificationMetadata,
@@ -66,7 +66,7 @@ export function keepNotification(
   card.memory.state.notifications.push(kept);
 }
 
-/** Makes and keeps an OtherSignedNotification (SGP.22 5.7.10). The caller commits. */
+/** Makes and stores an OtherSignedNotification (SGP.22 5.7.10). The caller must commit. */
 export function notify(card: Card, credential: EuiccCredential, subject: NotificationSubject): void {
   const metadata = nextNotificationMetadata(card, subject);
   const encoded = build(card.edits, 'notificationMetadata', NotificationMetadata, metadata);
@@ -80,19 +80,19 @@ export function notify(card: Card, credential: EuiccCredential, subject: Notific
   keepNotification(card, metadata, subject, finish(card.edits, 'otherSignedNotification', notification));
 }
 
-/** The addresses in a profile's metadata that get a notification of this operation. */
+/** The addresses in a profile's metadata to which this operation is reported. */
 export const notificationAddresses = (metadata: StoreMetadataRequest, operation: Operation): string[] =>
   (metadata.notificationConfigurationInfo ?? [])
     .filter(({ profileManagementOperation }) => hasBit(profileManagementOperation, eventOf[operation]))
     .map(({ notificationAddress }) => notificationAddress);
 
-/** Whether a notification reports one of these operations. No operations: yes. */
+/** Whether a notification reports one of these operations. Always true if no operations are given. */
 export const reports = ({ operation }: StoredNotification, events: BitString | undefined): boolean =>
   !events || setBits(events).length === 0 || hasBit(events, eventOf[operation]);
 
 /**
- * NotificationMetadata of a kept notification, DER. It is read from the notification, so that it has the octets that the eUICC
- * has signed. If an edit has made the notification unreadable, it is encoded anew.
+ * The NotificationMetadata of a stored notification, in DER. It is taken from the notification itself, because these are the octets that
+ * the eUICC has signed. If an edit has made the notification unreadable, the metadata is encoded anew.
  */
 export function keptMetadata(notification: StoredNotification): Buffer {
   const { seqNumber, operation, address, iccid } = notification;
@@ -107,7 +107,7 @@ export function keptMetadata(notification: StoredNotification): Buffer {
   );
 }
 
-/** The BF2F in a PendingNotification: its second or first member. */
+/** The NotificationMetadata (BF2F) in a PendingNotification. `undefined` if the notification is unreadable. */
 function metadataIn(content: Buffer): Buffer | undefined {
   try {
     const outer = readTlv(content, 0, content.length, 'definite');
@@ -121,6 +121,6 @@ function metadataIn(content: Buffer): Buffer | undefined {
   return undefined;
 }
 
-/** Content of a kept notification: PendingNotification, DER. */
+/** The content of a stored notification: PendingNotification in DER. */
 export const notificationContent = ({ content }: StoredNotification): Buffer =>
   Buffer.from(content, 'base64');

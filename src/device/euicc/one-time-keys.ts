@@ -1,7 +1,7 @@
 import type { Card } from './card.js';
 import type { OneTimeKeyPair } from './key-agreement.js';
 
-/** Finds the kept one-time key that this SM-DP+ asks for by its public key, `bppEuiccOtpk` (SGP.22 5.7.5). */
+/** Finds the stored one-time key whose public key, `bppEuiccOtpk`, this SM-DP+ has sent (SGP.22 5.7.5). */
 export function keptOneTimeKey(
   card: Card,
   smdpOid: string,
@@ -20,7 +20,7 @@ export function keptOneTimeKey(
   );
 }
 
-/** Keeps a one-time key for a retried download. The eUICC keeps only the newest key of each SM-DP+. */
+/** Stores a one-time key in case the download is repeated. The eUICC keeps only the newest key for each SM-DP+. */
 export function keepOneTimeKey(card: Card, smdpOid: string, key: OneTimeKeyPair): void {
   const { state } = card.memory;
   state.oneTimeKeys = [
@@ -35,7 +35,7 @@ export function keepOneTimeKey(card: Card, smdpOid: string, key: OneTimeKeyPair)
   card.memory.commit();
 }
 
-/** Destroys the kept one-time key of an SM-DP+. The caller commits. */
+/** Deletes the stored one-time key for an SM-DP+. The caller must commit. */
 export function destroyOneTimeKey(card: Card, smdpOid: string): void {
   const { state } = card.memory;
   state.oneTimeKeys = state.oneTimeKeys.filter((each) => each.smdpOid !== smdpOid);

@@ -25,19 +25,19 @@ type Command = keyof typeof BppCommandId;
 /** Maximum length of dpProprietaryData in octets, with tag and length (SGP.22 5.5.2). */
 const maxDpProprietaryData = 128;
 
-/** InitialiseSecureChannelRequest, and those of its octets that smdpSign covers. */
+/** InitialiseSecureChannelRequest. `signedOctets` is the part of it that smdpSign covers. */
 export interface SecureChannelRequest {
   readonly request: InitialiseSecureChannelRequest;
   readonly signedOctets: Buffer;
 }
 
 /**
- * A piece of reading that may stop in the middle. It yields `unit` to get the next unit; `undefined` says that the package
- * has ended. It yields `rest` where the package should have ended, to get a superfluous unit.
+ * A function that reads a part of a package and pauses when it needs another unit. It yields `unit` to get the next unit, and gets
+ * `undefined` if the package has ended. At the end of the package, it yields `rest`, and gets a unit if there is one too many.
  */
 export type Reading<T> = Generator<'unit' | 'rest', T, Buffer | undefined>;
 
-/** Does a piece of reading whose units are all there. */
+/** Runs a {@link Reading} to its end. All its units must be available. */
 export function readWith<T>(reading: Reading<T>, units: Iterator<Buffer>): T {
   let step = reading.next();
   while (!step.done) {
@@ -49,15 +49,15 @@ export function readWith<T>(reading: Reading<T>, units: Iterator<Buffer>): T {
 
 /**
  * Reads a bound profile package from the units of ES10b.LoadBoundProfilePackage (SGP.22 2.5.5): `BF36` header with
- * `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`. The units may arrive one by one: each method is a
+ * `BF23`; `A0`; `A1` header; each `88`; `A2`; `A3` header; each `86`. The units may arrive one by one, because each method is a
  * {@link Reading}.
  *
- * Call the methods in the order of this file. Each raises {@link InstallationFault}.
+ * Call the methods in the order of this file. Each method raises {@link InstallationFault}.
  */
 export class PackageReader {
-  /** A unit that was looked at, but not read. */
+  /** A unit whose tag was checked, but which was not read yet. */
   #peeked: Buffer | undefined;
-  /** Octets of the package that have not been read yet, according to the length in its header. */
+  /** The number of octets that are still to come, according to the length in the package's header. */
   #outstanding = 0;
   #messaging: SecureMessaging | undefined;
 
@@ -99,7 +99,7 @@ export class PackageReader {
     return yield* this.#series(command, 0xa1, (segment) => this.#channel.authenticate(segment));
   }
 
-  /** Changes the keys if the package has a ReplaceSessionKeysRequest. Returns whether it has. */
+  /** Changes the keys if the package has a ReplaceSessionKeysRequest. @returns whether it has one */
   *replaceSessionKeys(): Reading<boolean> {
     const command = 'replaceSessionKeys';
     this.#peeked ??= yield 'unit';
@@ -128,7 +128,7 @@ export class PackageReader {
   }
 
   get #channel(): SecureMessaging {
-    if (!this.#messaging) throw new Error('openSecureChannel() comes before the protected parts');
+    if (!this.#messaging) throw new Error('call openSecureChannel() before reading the protected parts');
     return this.#messaging;
   }
 
@@ -184,7 +184,7 @@ function guarded<T>(command: Command, body: () => T): T {
 const structureFault = (command: Command, message: string): InstallationFault =>
   new InstallationFault(command, 'scp03tStructureError', message);
 
-/** Decodes a command. Its protection is already verified, so all errors are incorrectInputValues. */
+/** Decodes a command whose MAC was already verified. So every error is incorrectInputValues. */
 function inputValues<T>(command: Command, type: Type<T>, plaintext: Buffer): T {
   try {
     return decode(type, plaintext);
@@ -194,7 +194,7 @@ function inputValues<T>(command: Command, type: Type<T>, plaintext: Buffer): T {
   }
 }
 
-/** Reads the header of a container whose value comes in later units. */
+/** Reads the header of a container. The rest of the container is in later units. */
 function containerHeader(unit: Buffer, tag: number): { octets: number; length: number } {
   const container: Tlv = readTlv(unit, 0, Infinity, 'minimal');
   if (container.tag !== tag)

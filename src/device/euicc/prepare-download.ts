@@ -35,7 +35,7 @@ export const confirmationCodeHash = (code: string, transactionId: Buffer): Buffe
     .update(transactionId)
     .digest();
 
-/** Verifies the SM-DP+'s signature and answers with a one-time key: PrepareDownloadResponse, DER. */
+/** Verifies the SM-DP+'s signature. @returns PrepareDownloadResponse in DER, with a one-time key of the eUICC */
 export function prepareDownload(card: Card, request: PrepareDownloadRequest): Buffer {
   const session = authenticatedSession(card);
   if (session?.role !== 'dpAuth') {

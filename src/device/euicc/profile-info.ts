@@ -13,9 +13,9 @@ export interface ProfileInfo {
   readonly serviceProviderName: string;
   readonly profileName: string;
   readonly profileClass: keyof typeof ProfileClass;
-  /** Set by the user (ES10c.SetNickname). */
+  /** The nickname that the user has set (ES10c.SetNickname). */
   readonly nickname?: string | undefined;
-  /** Policy rules of the profile; absent if it has none. */
+  /** The policy rules of the profile. Absent if it has none. */
   readonly policyRules?: readonly ('ppr1' | 'ppr2')[];
 }
 
@@ -35,10 +35,10 @@ export function profileInfo(profile: StoredProfile): ProfileInfo {
   };
 }
 
-/** Tags that ES10c.GetProfilesInfo answers if the LPA names none (SGP.22 5.7.15). */
+/** The tags that ES10c.GetProfilesInfo returns if the LPA names no tags (SGP.22 5.7.15). */
 export const defaultProfileTags = [0x5a, 0x4f, 0x9f70, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95] as const;
 
-/** ProfileInfo (SGP.22 5.7.15) with the members that have these tags, DER. Unknown tags are ignored. */
+/** ProfileInfo (SGP.22 5.7.15) in DER, with the members that have these tags. Unknown tags are ignored. */
 export function encodedProfileInfo(profile: StoredProfile, tags: readonly number[]): Buffer {
   const metadata = metadataOf(profile);
   const text = (tag: number, value: string | undefined): Buffer | undefined =>

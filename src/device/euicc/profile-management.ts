@@ -11,7 +11,7 @@ export type ProfileResult =
   | 'profileNotInEnabledState'
   | 'disallowedByPolicy';
 
-/** Disables the enabled profile, if any, and enables another. */
+/** Enables a profile. First disables the enabled profile, if there is one. */
 export function enableProfile(card: Card, iccid: string): ProfileResult {
   const { profiles } = card.memory.state;
   const profile = profiles.find((each) => each.iccid === iccid);
@@ -52,7 +52,7 @@ export function deleteProfile(card: Card, iccid: string): ProfileResult {
 /** Results of ES10c.SetNickname (SGP.22 5.7.21). */
 export type NicknameResult = 'ok' | 'iccidNotFound';
 
-/** Names a profile (SGP.22 5.7.21). An empty nickname removes the present one. */
+/** Sets the nickname of a profile (SGP.22 5.7.21). An empty text removes the nickname. */
 export function setNickname(card: Card, iccid: string, nickname: string): NicknameResult {
   const profile = card.memory.state.profiles.find((each) => each.iccid === iccid);
   if (!profile) return 'iccidNotFound';
@@ -62,13 +62,13 @@ export function setNickname(card: Card, iccid: string, nickname: string): Nickna
   return 'ok';
 }
 
-/** Changes the state and makes the notifications that the metadata requires. The caller commits. */
+/** Changes the state of a profile, and makes the notifications that its metadata requires. The caller must commit. */
 function change(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
   profile.state = operation === 'enable' ? 'enabled' : 'disabled';
   notifyOf(card, profile, operation);
 }
 
-/** Makes the notifications of this operation that the metadata requires. The caller commits. */
+/** Makes the notifications of this operation that the profile's metadata requires. The caller must commit. */
 export function notifyOf(card: Card, profile: StoredProfile, operation: Exclude<Operation, 'install'>): void {
   const metadata = metadataOf(profile);
   const credential = credentialUnder(card, Buffer.from(profile.ciKeyId, 'hex'));

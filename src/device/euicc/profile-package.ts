@@ -1,7 +1,7 @@
 import { Asn1Error, encode, readAll, tagName, tlvValue, type Tlv } from '../../wire/asn1/index.js';
 import { EuiccResponse } from '../../wire/rsp/index.js';
 
-/** PEStatus (SAIP 2.3, 9.1): the values that this eUICC reports. */
+/** The values of PEStatus (SAIP 2.3, 9.1) that this eUICC reports. */
 export const PeStatus = {
   ok: 0,
   peNotSupported: 1,
@@ -11,7 +11,7 @@ export const PeStatus = {
   unsupportedProfileVersion: 31,
 } as const;
 
-/** The package interpreter refused a profile element. */
+/** Raised if the package interpreter refuses a profile element. */
 export class ProfileElementError extends Error {
   override readonly name = 'ProfileElementError';
 
@@ -23,14 +23,14 @@ export class ProfileElementError extends Error {
     super(message);
   }
 
-  /** EUICCResponse that reports this error, DER. */
+  /** The EUICCResponse that reports this error, in DER. */
   get simaResponse(): Buffer {
     const { identification } = this;
     return encode(EuiccResponse, { peStatus: [{ status: PeStatus[this.status], identification }] });
   }
 }
 
-/** EUICCResponse of a successful installation, DER. */
+/** The EUICCResponse of a successful installation, in DER. */
 export const peStatusOk: Buffer = encode(EuiccResponse, { peStatus: [{ status: PeStatus.ok }] });
 
 /** The ICCIDs in a profile package, as octets of EF.ICCID (nibbles swapped). */
@@ -50,10 +50,10 @@ const elementTags = new Set([
 ]);
 
 /**
- * Checks an unprotected profile package (SAIP). The header must come first and the end element last. The elements between
- * them must be known, each with an identification of its own.
+ * Checks an unprotected profile package (SAIP). The header must come first, and the end element last. All elements between them must be
+ * known, and each must have its own identification.
  *
- * @param free free memory in octets
+ * @param free the eUICC's free memory in octets
  * @throws ProfileElementError
  */
 export function readProfilePackage(octets: Buffer, free = Infinity): ReadProfilePackage {
@@ -93,7 +93,7 @@ function checkElements(elements: readonly Tlv[]): void {
       throw new ProfileElementError('peNotSupported', `has an unknown element ${tagName(element.tag)}`, id);
     }
     if (element.tag === endTag && element !== elements.at(-1)) {
-      throw new ProfileElementError('invalidRequestFormat', 'goes on after its end element', id);
+      throw new ProfileElementError('invalidRequestFormat', 'has further elements after its end element', id);
     }
     if (id === undefined)
       throw new ProfileElementError('invalidRequestFormat', 'has an element without PEHeader');
@@ -111,13 +111,13 @@ function checkMemory(elements: readonly Tlv[], free: number): void {
     if (needed <= free) continue;
     throw new ProfileElementError(
       'notEnoughMemory',
-      `needs ${needed} octets with its element ${tagName(element.tag)}, ${free} are free`,
+      `needs ${needed} octets up to its element ${tagName(element.tag)}, but only ${free} are free`,
       identificationOf(element),
     );
   }
 }
 
-/** Adds up the file sizes in a PE-GenericFileManagement: `A1 { 30 { 62 { 80 efFileSize } } }`. */
+/** The sum of the file sizes in a PE-GenericFileManagement: `A1 { 30 { 62 { 80 efFileSize } } }`. */
 function createdBy(element: Tlv): number {
   const commands = element.tag === fileManagementTag ? member(element, 0xa1) : undefined;
   if (!commands) return 0;
@@ -128,14 +128,14 @@ function createdBy(element: Tlv): number {
     .reduce((sum, size) => sum + (size ? sizeIn(size) : 0), 0);
 }
 
-/** A size of more than 6 octets exceeds the memory of every eUICC. */
+/** The value of a file size. If it has more than 6 octets, a number that exceeds the memory of every eUICC. */
 function sizeIn(size: Tlv): number {
   const octets = tlvValue(size);
   if (octets.length === 0) return 0;
   return octets.length <= 6 ? octets.readUIntBE(0, octets.length) : Number.MAX_SAFE_INTEGER;
 }
 
-/** Identification in the PEHeader: `A0 { 80 mandated, 81 identification }` as the first member. */
+/** The identification in the PEHeader, which is the first member: `A0 { 80 mandated, 81 identification }`. */
 export function identificationOf(element: Tlv): number | undefined {
   const peHeader = member(element, 0xa0);
   const number = peHeader && member(peHeader, 0x81);
@@ -157,7 +157,7 @@ function headerIccid(header: Tlv): Buffer {
   return Buffer.from(tlvValue(iccid).map((octet) => (octet >> 4) | ((octet & 0x0f) << 4)));
 }
 
-/** Content of EF.ICCID: each fillFileContent at its fillFileOffset. */
+/** The content of EF.ICCID: each fillFileContent, written at its fillFileOffset. */
 function efIccid(mf: Tlv): Buffer {
   const file = member(mf, 0xa4);
   if (!file) throw new ProfileElementError('badValues', 'has no EF.ICCID in its MF', identificationOf(mf));

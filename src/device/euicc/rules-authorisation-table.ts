@@ -2,13 +2,13 @@ import { bits, encode } from '../../wire/asn1/index.js';
 import { GetRatResponse, PprId } from '../../wire/rsp/index.js';
 import type { Card } from './card.js';
 
-/** `mccMnc` that stands for every operator (SGP.22 2.9.2.4). */
+/** The `mccMnc` that stands for every operator (SGP.22 2.9.2.4). */
 const everyOperator = Buffer.from('EEEEEE', 'hex');
 const none = Buffer.alloc(0);
 
 /**
- * GetRatResponse (SGP.22 5.7.22), DER: one rule that allows every operator the policy rules that this eUICC does not forbid. If
- * it forbids all, the table is empty.
+ * GetRatResponse (SGP.22 5.7.22) in DER. Its only entry allows every operator to use the policy rules that this eUICC does not forbid. If
+ * the eUICC forbids all policy rules, there is no entry.
  */
 export function rulesAuthorisationTable({ traits }: Card): Buffer {
   const allowed = (['ppr1', 'ppr2'] as const).filter((rule) => !traits.forbiddenPolicyRules.includes(rule));

@@ -10,7 +10,7 @@ export interface MessagingKeys {
   readonly macKey: Buffer;
 }
 
-/** A protected TLV was refused. Kind `structure` becomes scp03tStructureError, `security` becomes scp03tSecurityError. */
+/** A protected TLV is wrong. The eUICC reports `structure` as scp03tStructureError, and `security` as scp03tSecurityError. */
 export class SecureMessagingError extends Error {
   override readonly name = 'SecureMessagingError';
 
@@ -29,7 +29,7 @@ export class SecureMessaging {
   #keys: MessagingKeys;
   #counter = 1;
 
-  /** @param longest maximum length of a TLV in octets */
+  /** @param longest the maximum length of a TLV, in octets */
   constructor(
     keys: MessagingKeys,
     private readonly longest: number = maxSegmentOctets,
@@ -37,7 +37,7 @@ export class SecureMessaging {
     this.#keys = keys;
   }
 
-  /** Uses the keys of ReplaceSessionKeys from the next TLV on, and restarts the counter. */
+  /** Uses new keys for all further TLVs (ReplaceSessionKeys), and restarts the counter. */
   replaceKeys(keys: MessagingKeys): void {
     this.#keys = keys;
     this.#counter = 1;
@@ -69,7 +69,7 @@ export class SecureMessaging {
     return this.#verify(segment, 0x88);
   }
 
-  /** Checks form and MAC of a TLV, then advances the MAC chain and the counter. */
+  /** Checks the form and the MAC of a TLV. Then advances the MAC chain and the counter. */
   #verify(segment: Buffer, tag: number): Buffer {
     if (segment.length > this.longest) {
       throw new SecureMessagingError(

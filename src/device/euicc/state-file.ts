@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { makeFolder } from '../../base/make-folder.js';
 import { factoryState, type EuiccState, type NonVolatileMemory } from './state.js';
 
-/** A state file is damaged, in use, or belongs to another eUICC. */
+/** Raised if a state file is damaged, is in use, or belongs to another eUICC. */
 export class StateFileError extends Error {
   override readonly name = 'StateFileError';
 }
@@ -12,8 +12,8 @@ export class StateFileError extends Error {
  * Opens the JSON file that keeps the state of the eUICC `eid`. The first commit creates a missing file. The file contains
  * private one-time keys and has mode 0600.
  *
- * @throws StateFileError when the file is damaged or belongs to another eUICC. `commit` raises it when another process has
- *   written the file since it was read.
+ * @throws StateFileError when the file is damaged or belongs to another eUICC. `commit` raises a StateFileError when another process has
+ *   written the file since it was read
  * @example
  *     const euicc = new VirtualEuicc({ material, memory: openStateFile('euicc.json', material.eid) });
  */
@@ -38,7 +38,7 @@ const overtaken = (path: string): string =>
   `another process has changed ${path} since this device read it, so this device's changes were not saved. ` +
   'Give each device that runs at the same time its own EID or state file';
 
-/** Identifies a version of the file: each commit writes a new file. */
+/** A text that identifies a version of the file. It changes with each commit, because each commit writes a new file. */
 function versionOf(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.mtimeNs}`;

@@ -16,12 +16,12 @@ export interface StateLockOptions {
 /** Milliseconds between two attempts to take the lock. */
 const interval = 50;
 
-/** Locks of this process. A lock file with our process id that is not listed here was left by an earlier process with the same id. */
+/** The locks of this process. If a lock file has the id of this process but is not listed here, an earlier process with this id left it. */
 const held = new Set<string>();
 
 /**
- * Locks a state file for this process. An eUICC reads and writes its whole state, so two processes with the same file would
- * undo each other's changes. A lock whose process has exited is taken over.
+ * Locks a state file for this process. An eUICC reads and writes its whole state, so two processes with the same file would undo each
+ * other's changes. If the process with the lock has exited, this process takes the lock.
  *
  * @returns a function that releases the lock
  * @throws StateFileError when another process holds the lock for longer than `patience`
@@ -94,7 +94,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes the lock only if `holder` still has it: another process may have taken it over in the meantime. */
+/** Removes the lock, unless another process than `holder` has taken it in the meantime. */
 function remove(path: string, holder: string): void {
   const aside = `${path}.${process.pid}`;
   try {

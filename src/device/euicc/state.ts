@@ -1,6 +1,6 @@
 import type { Curve } from './key-agreement.js';
 
-/** Operations that an eUICC reports in notifications (NotificationEvent, SGP.22 2.4a.1.1). */
+/** The operations that an eUICC reports in notifications (NotificationEvent, SGP.22 2.4a.1.1). */
 export type Operation = 'install' | 'enable' | 'disable' | 'delete';
 
 /** A profile on the eUICC. Octets are base64. */
@@ -13,9 +13,9 @@ export interface StoredProfile {
   readonly metadata: string;
   /** The profile package (UPP) as it was received. */
   readonly profilePackage: string;
-  /** Key id (hex) of the CI under which the profile was downloaded. The profile's notifications are signed under the same CI. */
+  /** Key id (hex) of the CI under which the profile was downloaded. The eUICC signs the profile's notifications under the same CI. */
   readonly ciKeyId: string;
-  /** Set by the user (ES10c.SetNickname). */
+  /** The nickname that the user has set (ES10c.SetNickname). */
   nickname?: string;
   /** DpProprietaryData as it was received, if the SM-DP+ sent any. */
   readonly dpProprietaryData?: string;
@@ -25,15 +25,15 @@ export interface StoredProfile {
 export interface StoredNotification {
   readonly seqNumber: number;
   readonly operation: Operation;
-  /** Server that gets the notification, `host[:port]`. */
+  /** The server to which the LPA sends the notification, `host[:port]`. */
   readonly address: string;
-  /** Digits; `undefined` if an installation failed before the metadata was read. */
+  /** The ICCID in digits. `undefined` if an installation failed before the metadata was read. */
   readonly iccid: string | undefined;
   /** PendingNotification, base64. */
   readonly content: string;
 }
 
-/** A one-time key that an SM-DP+ may ask for again (SGP.22 5.7.5). Octets are base64. */
+/** A one-time key that an SM-DP+ may want to use again (SGP.22 5.7.5). Octets are base64. */
 export interface StoredOneTimeKey {
   readonly smdpOid: string;
   readonly curve: Curve;
@@ -41,10 +41,10 @@ export interface StoredOneTimeKey {
   readonly publicKey: string;
 }
 
-/** Servers that the eUICC tells the LPA to ask, each `host[:port]` (SGP.22 5.7.3). */
+/** The servers at which the LPA looks for profiles, as the eUICC tells it. Each is `host[:port]` (SGP.22 5.7.3). */
 export interface ConfiguredAddresses {
   readonly defaultSmdpAddress?: string | undefined;
-  /** SGP.22 v2 allows one; the LPA asks them all. */
+  /** SGP.22 v2 allows only one root SM-DS. The LPA asks all of them. */
   readonly rootSmdsAddresses: readonly string[];
 }
 
@@ -61,13 +61,13 @@ export interface EuiccState {
   profiles: StoredProfile[];
   notifications: StoredNotification[];
   oneTimeKeys: StoredOneTimeKey[];
-  /** Absent if none were ever set. */
+  /** Absent if no addresses were ever set. */
   configuredAddresses?: ConfiguredAddresses;
-  /** How often each failure on purpose has happened. Absent if none has. */
+  /** How often each intended failure has happened. Absent if none has happened yet. */
   failures?: Readonly<Record<string, number>>;
 }
 
-/** The state of a new eUICC. `firstSeqNumber` is the sequence number of its first notification. */
+/** The state of a new eUICC. @param firstSeqNumber the sequence number of the first notification */
 export const factoryState = (eid: string, firstSeqNumber = 0): EuiccState => ({
   version: 1,
   eid,
@@ -78,12 +78,12 @@ export const factoryState = (eid: string, firstSeqNumber = 0): EuiccState => ({
   oneTimeKeys: [],
 });
 
-/** Where an eUICC keeps its state. */
+/** The memory in which an eUICC keeps its state. */
 export interface NonVolatileMemory {
   readonly state: EuiccState;
   /** Saves the current state. A crash leaves either the old or the new state. */
   commit(): void;
 }
 
-/** Keeps the state only in the process. */
+/** A memory that keeps the state only until the process ends. */
 export const memoryOf = (state: EuiccState): NonVolatileMemory => ({ state, commit: () => undefined });

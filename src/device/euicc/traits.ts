@@ -1,6 +1,6 @@
 import { RspCapability, type PprId } from '../../wire/rsp/index.js';
 
-/** Properties of an eUICC: the members of EUICCInfo1 and EUICCInfo2 (SGP.22 5.7.8) that do not come from its certificates. */
+/** The properties of an eUICC from which EUICCInfo1 and EUICCInfo2 (SGP.22 5.7.8) are made, apart from its certificates. */
 export interface EuiccTraits {
   /** SGP.22 version, `major.minor.revision`. */
   readonly svn: string;
@@ -22,13 +22,13 @@ export interface EuiccTraits {
   readonly forbiddenPolicyRules: readonly (keyof typeof PprId)[];
   /** SAS accreditation number of the manufacturer. */
   readonly sasAccreditationNumber: string;
-  /** CI key identifiers in `euiccCiPKIdListForVerification`. Default: those of the trusted CIs. */
+  /** The CI key identifiers in `euiccCiPKIdListForVerification`. Default: the key identifiers of the trusted CIs. */
   readonly verificationCiKeyIds?: readonly Buffer[] | undefined;
-  /** CI key identifiers in `euiccCiPKIdListForSigning`. Default: those of the credentials. */
+  /** The CI key identifiers in `euiccCiPKIdListForSigning`. Default: the key identifiers of the CIs of the credentials. */
   readonly signingCiKeyIds?: readonly Buffer[] | undefined;
-  /** Octets to send as EUICCInfo1. Default: the encoded properties. */
+  /** The octets that the eUICC sends as EUICCInfo1. Default: the other members of these traits, encoded. */
   readonly euiccInfo1?: Buffer | undefined;
-  /** Octets to send as EUICCInfo2. Default: the encoded properties. */
+  /** The octets that the eUICC sends as EUICCInfo2. Default: the other members of these traits, encoded. */
   readonly euiccInfo2?: Buffer | undefined;
 }
 

@@ -13,7 +13,7 @@ export type ServerRole = keyof typeof serverRoles;
 
 export type CertificateProblem = 'invalidCertificate' | 'unsupportedCurve' | 'ciPKUnknown' | 'invalidOid';
 
-/** The eUICC must not trust a server's certificate. */
+/** Raised for a server certificate that the eUICC must not trust. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 
@@ -44,7 +44,7 @@ export function ciOf(certificate: CardCertificate, trusted: readonly TrustedCi[]
 /**
  * Checks a server certificate that `ci` issued (SGP.22 4.5.2.2, 5.7.13).
  *
- * @param now `undefined` does not check the validity period
+ * @param now the time at which the certificate must be valid; `undefined`: the validity period is not checked
  * @returns the role that the certificate allows, and the OID of its owner
  * @throws CertificateError for the first defect
  */

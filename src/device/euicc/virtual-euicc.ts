@@ -38,7 +38,7 @@ import { defaultTraits, type EuiccTraits } from './traits.js';
 /** Options of {@link VirtualEuicc}. Only `material` is mandatory. */
 export interface VirtualEuiccOptions {
   readonly material: EuiccMaterial;
-  /** Where the eUICC keeps its state. Default: in the process. See `openStateFile` and `memoryOf`. */
+  /** The memory in which the eUICC keeps its state. Default: a memory in the process. See `openStateFile` and `memoryOf`. */
   readonly memory?: NonVolatileMemory | undefined;
   /** Properties that differ from `defaultTraits`. */
   readonly traits?: Partial<EuiccTraits> | undefined;
@@ -46,20 +46,20 @@ export interface VirtualEuiccOptions {
   readonly behaviour?: Partial<CardBehaviour> | undefined;
   /** Changes what the eUICC sends or signs, to imitate a faulty or hostile eUICC. Default: none. */
   readonly edits?: EuiccEdits | undefined;
-  /** The time at which the eUICC checks certificates. Default: the system's clock. */
+  /** The clock by which the eUICC checks the validity of certificates. Default: the system's clock. */
   readonly clock?: Clock | undefined;
-  /** Source of challenges. Default: the system's random numbers. */
+  /** The source of challenges. Default: the system's random numbers. */
   readonly random?: Random | undefined;
 }
 
 /**
- * An eUICC in software. Its methods are the functions of ES10a, ES10b and ES10c under their names in SGP.22 5.7; requests
- * and responses are DER. It checks everything that a strict card checks. If it refuses a server, it answers with the error
- * response of SGP.22, and {@link lastFault} gives the reason in words.
+ * An eUICC in software. Its methods are the functions of ES10a, ES10b and ES10c, with their names in SGP.22 5.7. Requests and responses
+ * are DER. The eUICC makes all checks of a strict card. If it refuses a server, it answers with the error response of SGP.22, and
+ * {@link lastFault} gives the reason in words.
  */
 export class VirtualEuicc {
   readonly #card: Card;
-  /** Why the eUICC last refused a server; `undefined` if it never did. */
+  /** Why the eUICC last refused a server. `undefined` if it has never refused a server. */
   lastFault: AuthenticationFault | DownloadFault | undefined;
 
   constructor(options: VirtualEuiccOptions) {
@@ -96,7 +96,7 @@ export class VirtualEuicc {
     this.#configure({ defaultSmdpAddress: address === '' ? undefined : address });
   }
 
-  /** Sets the root SM-DSs, each `host[:port]`. ES10 has no function for this: the manufacturer sets them. */
+  /** Sets the root SM-DSs, each `host[:port]`. ES10 has no function for this, because the manufacturer sets the root SM-DS of a card. */
   setRootDsAddresses(addresses: readonly string[]): void {
     this.#configure({ rootSmdsAddresses: addresses });
   }
@@ -159,23 +159,24 @@ export class VirtualEuicc {
   }
 
   /**
-   * ES10b.LoadBoundProfilePackage (5.7.6), for the next unit of a package, as a card gets it. A unit that begins with `BF36`
-   * begins the load. The next unit may come later, or never: then nothing is installed.
+   * ES10b.LoadBoundProfilePackage (5.7.6), for one unit of a package, as a card gets it. A unit that begins with `BF36` begins a package.
+   * The next unit may come later. If it never comes, nothing is installed.
    *
-   * @returns the result after the last unit or after a fault; `undefined` if the eUICC waits for the next unit
-   * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or there is no load to continue
+   * @returns the result, after the last unit or after a fault; `undefined` if the eUICC waits for the next unit
+   * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or when the unit belongs to no package
+   *   that has begun
    * @throws PowerLossError when the power fails on purpose
    */
   loadBoundProfilePackageUnit(unit: Buffer): Installation | undefined {
     return loadUnit(this.#card, unit);
   }
 
-  /** ES10b.GetRAT (5.7.22): GetRatResponse, DER. Each operator may set the policy rules that the eUICC does not forbid. */
+  /** ES10b.GetRAT (5.7.22): GetRatResponse, DER. Every operator may use the policy rules that the eUICC does not forbid. */
   getRat(): Buffer {
     return rulesAuthorisationTable(this.#card);
   }
 
-  /** Switches the power off and on. The eUICC forgets its RSP session and a load that is under way. */
+  /** Switches the power off and on. The eUICC forgets its RSP session, and the units of a package that is not complete. */
   powerCycle(): void {
     endSession(this.#card);
   }
@@ -188,7 +189,7 @@ export class VirtualEuicc {
   /**
    * ES10b.ListNotification (5.7.9): NotificationMetadata of the undelivered notifications, DER, oldest first.
    *
-   * @param events NotificationEvent: only notifications of these operations
+   * @param events NotificationEvent. Only notifications of these operations are listed. Default: all.
    */
   listNotifications(events?: BitString): Buffer[] {
     return this.#card.memory.state.notifications.filter((each) => reports(each, events)).map(keptMetadata);
@@ -199,7 +200,7 @@ export class VirtualEuicc {
     return this.#card.memory.state.notifications.filter((each) => reports(each, events));
   }
 
-  /** ES10b.RemoveNotificationFromList (5.7.11). Returns whether a notification had this sequence number. */
+  /** ES10b.RemoveNotificationFromList (5.7.11). @returns whether there was a notification with this sequence number */
   removeNotificationFromList(seqNumber: number): boolean {
     const { state } = this.#card.memory;
     const left = state.notifications.filter((each) => each.seqNumber !== seqNumber);
@@ -217,8 +218,8 @@ export class VirtualEuicc {
   /**
    * ES10c.GetProfilesInfo (5.7.15): ProfileInfo of each profile, DER.
    *
-   * @param tags the members to answer. Default: those of SGP.22 5.7.15.
-   * @param isWanted which profiles to answer. Default: all.
+   * @param tags the tags of the members to return. Default: those of SGP.22 5.7.15.
+   * @param isWanted whether to return a profile. Default: all profiles are returned.
    */
   encodedProfilesInfo(
     tags: readonly number[] = defaultProfileTags,
@@ -229,7 +230,7 @@ export class VirtualEuicc {
       .map((profile) => encodedProfileInfo(profile, tags));
   }
 
-  /** The installed profile package (UPP), or `undefined` for unknown ICCIDs. A real eUICC never reveals it. */
+  /** The package (UPP) of an installed profile. `undefined` for an unknown ICCID. A real eUICC never reveals the package. */
   installedPackage(iccid: string): Buffer | undefined {
     const profile = this.#card.memory.state.profiles.find((each) => each.iccid === iccid);
     return profile && Buffer.from(profile.profilePackage, 'base64');
@@ -250,12 +251,12 @@ export class VirtualEuicc {
     return deleteProfile(this.#card, iccid);
   }
 
-  /** ES10c.eUICCMemoryReset (5.7.19). Without options it deletes all profiles and removes the default SM-DP+. */
+  /** ES10c.eUICCMemoryReset (5.7.19). Without options, deletes all profiles and removes the default SM-DP+. */
   memoryReset(options: MemoryResetOptions = {}): MemoryResetResult {
     return resetMemory(this.#card, options);
   }
 
-  /** ES10c.SetNickname (5.7.21): up to 64 characters. An empty nickname removes the present one. */
+  /** ES10c.SetNickname (5.7.21): up to 64 characters. An empty text removes the nickname. */
   setNickname(iccid: string, nickname: string): NicknameResult {
     return setNickname(this.#card, iccid, nickname);
   }

@@ -16,10 +16,10 @@ export interface Habits extends Pick<
   readonly retried: () => void;
 }
 
-/** What one attempt came to: an end, or an error that a later attempt may avoid. */
+/** The outcome of one attempt: the end of the device, or an error after which the device tries again. */
 type Attempt = { readonly end: DeviceEnd } | { readonly again: DeviceEnd };
 
-/** The pause before a retry doubles so often, and then stays as long. */
+/** How often the pause before a retry doubles. After that, all pauses are equally long. */
 const mostDoublings = 5;
 
 /** The life of one device: it downloads its profile, and tries again after failures of the network. */
@@ -39,7 +39,7 @@ export class DeviceLife {
     return end.state === 'installed' && undelivered ? { ...undelivered, state: 'installedNotReported' } : end;
   }
 
-  /** Delivers all notifications. Returns why one was not delivered. */
+  /** Delivers all notifications. @returns why a notification was not delivered; `undefined` if all were */
   async #report(): Promise<DeviceEnd | undefined> {
     if (this.device.notifications().length === 0) return undefined;
     if (this.device.card.holdNotifications) return { state: 'installedNotReported', code: 'held' };

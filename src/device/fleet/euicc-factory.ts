@@ -3,9 +3,9 @@ import type { EuiccMaterial } from '../euicc/index.js';
 import { loadManufacturers, manufactureEuicc, type Manufacturer } from '../manufacture.js';
 import { MaterialError } from '../material.js';
 
-/** Digits of an EID that identify the manufacturer. */
+/** The number of digits at the start of an EID that identify the manufacturer. */
 const prefixDigits = 8;
-/** Most manufacturers that are kept. */
+/** The most manufacturers that are cached. */
 const mostManufacturers = 1000;
 
 /** Makes the eUICCs of a fleet, with one manufacturer for each EID prefix. */
@@ -33,7 +33,7 @@ export class EuiccFactory {
     const known = this.#manufacturers.get(prefix);
     if (known) return known;
     const all = loadManufacturers(this.folder, eid);
-    // One certificate is enough, unless the card needs a certain one. Each costs time.
+    // One certificate is enough, unless the card properties name a curve or CIs. Making a certificate costs time.
     const needsAll = this.card.curve !== undefined || this.card.signingCis !== undefined;
     const loaded = needsAll ? all : all.slice(0, 1);
     if (this.#manufacturers.size >= mostManufacturers) this.#manufacturers.clear();

@@ -16,7 +16,7 @@ const smallest = 0.1;
 /** The last bucket begins after more than 3 days. */
 const bucketCount = 560;
 
-/** Counts latencies in logarithmic buckets. Its size does not depend on the number of latencies. */
+/** Counts latencies in logarithmic buckets. The needed memory does not depend on the number of latencies. */
 export class LatencyHistogram {
   readonly #buckets = new Uint32Array(bucketCount);
   #count = 0;

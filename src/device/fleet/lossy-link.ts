@@ -4,12 +4,12 @@ import type { HttpAnswer, Link } from '../lpa/index.js';
 export interface LinkObserver {
   /** A request was answered. `name` is the function of ES9+. */
   answered(name: string, milliseconds: number): void;
-  /** A request was lost before the server saw it, or its answer was. */
+  /** A request was lost before the server saw it, or the answer was lost before the device got it. */
   lost(what: 'request' | 'answer'): void;
 }
 
 export interface LossOptions {
-  /** Share of the requests that are lost, from 0 to 1. */
+  /** The share of the requests that are lost, from 0 to 1. */
   readonly packetLoss: number;
   readonly random: () => number;
   readonly signal?: AbortSignal | undefined;

@@ -28,7 +28,7 @@ export interface FleetOptions {
   readonly material: string;
   /** SM-DP+ that devices without an activation code ask, `host[:port]`. */
   readonly smdpAddress?: string | undefined;
-  /** SM-DSs that devices without an activation code ask, each `host[:port]`. With them, devices download all that they find. */
+  /** SM-DSs that devices without an activation code ask, each `host[:port]`. These devices then download all profiles that they find. */
   readonly smdsAddresses?: readonly string[] | undefined;
   /** When the devices begin. Default: `asap`. */
   readonly arrivals?: Arrivals | undefined;
@@ -37,8 +37,8 @@ export interface FleetOptions {
   /** Minimum and maximum time that the user thinks before consenting, in milliseconds. Default: no time. */
   readonly thinkMs?: readonly [number, number] | undefined;
   /**
-   * Share of the requests that are lost, from 0 to 1. One half is lost before the server sees the request, the other half
-   * with the answer. Default 0.
+   * The share of the requests that are lost, from 0 to 1. Of one half of them, the server does not see the request; of the other half, the
+   * device does not see the answer. Default 0.
    */
   readonly packetLoss?: number | undefined;
   /** How often a device tries again after a failure of the network or the server. Default 3. */

@@ -10,7 +10,7 @@ export interface FailureCount {
   readonly step: string | null;
   readonly code: string | null;
   readonly count: number;
-  /** The message of the first of them. */
+  /** The message of the first of these devices. */
   readonly message: string;
 }
 
@@ -51,11 +51,11 @@ export interface FleetResult {
   readonly clock: { readonly start: number; readonly timeLapse: number } | null;
 }
 
-/** Most different failures, and most devices, that a result lists. */
+/** The most different failures that a result lists, and the most devices. */
 const mostFailures = 200;
 const mostListed = 50;
 
-/** Counts the devices of a fleet. Its size does not depend on their number. */
+/** Counts the devices of a fleet. The needed memory does not depend on the number of devices. */
 export class Tally implements LinkObserver {
   readonly #states = new Map<FleetState, number>();
   readonly #failures = new Map<string, FailureCount>();
@@ -157,7 +157,7 @@ export class Tally implements LinkObserver {
     };
   }
 
-  /** Returns whether the end is the expected one. */
+  /** Counts the end of a device. @returns whether the end was expected */
   #count(end: DeviceEnd, expect: FleetState = this.expectation): boolean {
     const { state } = end;
     this.#states.set(state, (this.#states.get(state) ?? 0) + 1);

@@ -12,7 +12,7 @@ export interface DeviceIdentity {
 const defaultTac = '35290611';
 const release15 = Buffer.of(15, 0, 0);
 
-/** CtxParams1 (SGP.22 5.7.13) for a profile download, DER. It has no matchingId if `matchingId` is `undefined`.
+/** CtxParams1 (SGP.22 5.7.13) for a profile download, in DER. `undefined` leaves out the member matchingId.
  *
  * @throws RangeError when `tac` or `imei` does not consist of the right number of digits
  */

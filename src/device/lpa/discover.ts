@@ -5,18 +5,17 @@ import { visit, type EventList } from './download.js';
 import { LpaError, ServerRefusal } from './errors.js';
 import type { Es9PlusClient } from './es9plus-client.js';
 
-/** Longest chain of events: root SM-DS, alternative SM-DS, SM-DP+. */
+/** The longest chain of servers: root SM-DS, alternative SM-DS, SM-DP+. */
 const mostHops = 3;
-/** More than the number of profiles that fit into an eUICC. */
+/** The most requests to one server. Fewer profiles than that fit into an eUICC. */
 const mostRounds = 100;
 
-/** Status codes of servers that have nothing for this EID. */
+/** The status codes with which servers say that they have nothing for this EID. */
 const nothingPending: ReadonlySet<string> = new Set(['8.1.1/3.8', '8.2.6/3.8']);
 
 /**
- * Discovers profiles, as an LPA does at power-up (SGP.22 3.6). It asks the default SM-DP+, then the SM-DSs, and downloads
- * profiles until no server has any left for the eUICC. A failed download becomes a result with `error`; the discovery goes
- * on.
+ * Discovers profiles, as an LPA does at power-up (SGP.22 3.6). Asks the default SM-DP+, then the SM-DSs, and downloads profiles until no
+ * server has another profile for the eUICC. If a download fails, its result has an `error`, and the discovery continues.
  *
  * @param connectTo returns the ES9+ or ES11 client for a server address
  */
@@ -36,7 +35,7 @@ export async function discover(
 /** One run of `discover`. */
 class Discovery {
   readonly findings: DiscoveryResult[] = [];
-  /** Events already followed. An SM-DS may still name an event after its profile is installed. */
+  /** The events that were already followed. An SM-DS may still name an event after its profile was installed. */
   readonly #followed = new Set<string>();
 
   constructor(
@@ -45,7 +44,7 @@ class Discovery {
     private readonly options: DiscoverOptions,
   ) {}
 
-  /** The server offers one profile in each session, the oldest order first. */
+  /** Downloads all profiles from the default SM-DP+. In each session, the server offers one profile, the oldest order first. */
   async askDefault(address: string): Promise<void> {
     for (let round = 0; round < mostRounds; round++) {
       const answer = await this.#ask(address);

@@ -18,7 +18,7 @@ export interface OfferedProfile {
   readonly confirmationCodeRequired: boolean;
 }
 
-/** The user's answer when the LPA asks for the confirmation code; `undefined`: none, so that the eUICC sends no hashCc. */
+/** The user's answer when the LPA asks for the confirmation code. `undefined`: the user has no code, and the eUICC sends no hashCc. */
 export type ConfirmationCodeAnswer = string | undefined | { readonly cancel: CancelReason };
 
 /** The function of ES9+ or ES10b after which a download can be stopped or cancelled. */
@@ -30,23 +30,23 @@ export type StoppingPoint =
   | 'getBoundProfilePackage'
   | 'loadBoundProfilePackage';
 
-/** Options of a profile download. Either `activationCode` or `smdpAddress` is mandatory. */
+/** The options of a profile download. Either `activationCode` or `smdpAddress` is mandatory. */
 export interface DownloadOptions extends DeviceIdentity {
   /**
-   * With or without `LPA:`. `null` raises UsageError. The control API returns `null` for a profile whose order is not
-   * confirmed.
+   * The activation code, with or without `LPA:`. `null`, which the control API returns for a profile whose order is not confirmed, raises
+   * a UsageError.
    */
   readonly activationCode?: string | null | undefined;
-  /** `host[:port]`. InitiateAuthentication sends it unchanged. */
+  /** The SM-DP+ address, `host[:port]`. InitiateAuthentication sends the address unchanged. */
   readonly smdpAddress?: string | undefined;
   /**
-   * MatchingID to send to `smdpAddress`. If it is `undefined` or empty, the server finds the profile by the EID. `undefined`
-   * omits the matchingId from CtxParams1; the empty string sends an empty one.
+   * The MatchingID to send to `smdpAddress`. If it is `undefined` or empty, the server finds the profile by EID. `undefined` omits the
+   * member matchingId from CtxParams1. The empty string sends the member with an empty value.
    */
   readonly matchingId?: string | undefined;
   /**
-   * The confirmation code, or a function that asks the user for it if the server requires one. The function may cancel the
-   * session instead. Default: the eUICC sends no hashCc, which the server refuses with 8.2.7/2.2.
+   * The confirmation code, or a function that asks the user for the code if the server requires one. The function may cancel the session
+   * instead. Default: the eUICC sends no hashCc. If the server requires a code, it then refuses with 8.2.7/2.2.
    */
   readonly confirmationCode?:
     | string
@@ -57,15 +57,15 @@ export interface DownloadOptions extends DeviceIdentity {
     ((profile: OfferedProfile) => 'agree' | CancelReason | Promise<'agree' | CancelReason>) | undefined;
   /** Called after each completed step. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
-  /** Stops after this step without telling the server, like a device that loses power. */
+  /** The download stops after this step without telling the server, as if the device had lost its power. */
   readonly stopAfter?: StoppingPoint | undefined;
-  /** Cancels the session with this reason after the step `cancelAfter`. */
+  /** The LPA cancels the session with this reason after the step `cancelAfter`. */
   readonly cancel?: CancelReason | undefined;
   /** Default `authenticateClient`. */
   readonly cancelAfter?: 'authenticateClient' | 'prepareDownload' | 'getBoundProfilePackage' | undefined;
-  /** Keeps the ProfileInstallationResult in the eUICC instead of delivering it. Default `false`. */
+  /** Whether the ProfileInstallationResult stays in the eUICC instead of being delivered. Default `false`. */
   readonly holdResult?: boolean | undefined;
-  /** Skips the LPA's checks of the metadata, so only the eUICC checks them. Default `false`. */
+  /** Whether the LPA skips its checks of the metadata, so that only the eUICC checks the metadata. Default `false`. */
   readonly leaveChecksToEuicc?: boolean | undefined;
 }
 
@@ -84,6 +84,6 @@ export interface InstalledProfile extends OfferedProfile {
   readonly smdpOid: string;
   /** Sequence number of the ProfileInstallationResult. */
   readonly seqNumber: number;
-  /** Why the ProfileInstallationResult could not be delivered. `sendNotifications` tries again. */
+  /** Why the ProfileInstallationResult could not be delivered. `undefined` if it was delivered. `sendNotifications` tries again. */
   readonly deliveryError: LpaError | undefined;
 }

@@ -53,8 +53,8 @@ export interface EventList {
 }
 
 /**
- * Downloads a profile from an SM-DP+, or retrieves events from an SM-DS (SGP.22 3.6.2). The server's certificate says
- * which of the two it is.
+ * Downloads a profile from an SM-DP+, or retrieves events from an SM-DS (SGP.22 3.6.2). The server's certificate says whether the server
+ * is an SM-DP+ or an SM-DS.
  *
  * @throws LpaError
  */
@@ -179,7 +179,7 @@ async function downloadProfile(
   };
 }
 
-/** Checks the offered profile and asks the user for consent; cancels the session if either fails. */
+/** Checks the offered profile and asks the user for consent. Cancels the session if the check fails or the user refuses. */
 async function agreeOnProfile(session: DownloadSession, offer: Offer): Promise<OfferedProfile> {
   const { metadata, ...profile } = await readOffer(session, offer);
   const { consent, leaveChecksToEuicc = false } = session.options;
@@ -190,7 +190,7 @@ async function agreeOnProfile(session: DownloadSession, offer: Offer): Promise<O
   return profile;
 }
 
-/** Calls ES10b.PrepareDownload. If the eUICC refuses, the server gets its error response before EuiccRefusal is raised. */
+/** Calls ES10b.PrepareDownload. If the eUICC refuses the download, sends its error response to the server and raises EuiccRefusal. */
 async function prepare(session: DownloadSession, offer: Offer, profile: OfferedProfile): Promise<Buffer> {
   const { euicc, transactionId } = session;
   const code = profile.confirmationCodeRequired ? await confirmationCode(session, profile) : undefined;
@@ -218,7 +218,7 @@ async function confirmationCode(
   return typeof answer === 'object' ? session.cancelAsAsked(answer.cancel) : answer;
 }
 
-/** An edited response may be unreadable. The LPA sends it anyway, so that the server has to detect it. */
+/** Whether the eUICC refused the download. False for a response that an edit has made unreadable: the LPA sends it to the server anyway. */
 function isRefusal(response: Buffer): boolean {
   try {
     return 'downloadResponseError' in decode(PrepareDownloadResponse, response);
@@ -250,7 +250,7 @@ async function segment(
   return segmented;
 }
 
-/** Calls ES10b.LoadBoundProfilePackage. If the power fails, the download ends without a word to the server. */
+/** Calls ES10b.LoadBoundProfilePackage. If the power fails, ends the download without telling the server. */
 function load(session: DownloadSession, { units }: SegmentedPackage): Installation {
   try {
     return session.euicc.loadBoundProfilePackage(units);
@@ -261,7 +261,7 @@ function load(session: DownloadSession, { units }: SegmentedPackage): Installati
   }
 }
 
-/** Delivers the ProfileInstallationResult. Returns an error instead of raising it, because the profile is installed anyway. */
+/** Delivers the ProfileInstallationResult. Returns an error instead of raising it, because the installation itself is finished. */
 async function deliverResult(session: DownloadSession, seqNumber: number): Promise<LpaError | undefined> {
   const { euicc, server, options } = session;
   if (options.holdResult)

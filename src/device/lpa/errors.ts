@@ -1,7 +1,7 @@
 import type { BppCommandId, ErrorReason } from '../../wire/rsp/index.js';
 import type { CancelReason, InstallationFault } from '../euicc/index.js';
 
-/** Steps of a download in order, then the two functions that may follow. */
+/** The steps of a download in order. The last two are functions that may follow. */
 export type DownloadStep =
   | 'activationCode'
   | 'initiateAuthentication'
@@ -13,7 +13,7 @@ export type DownloadStep =
   | 'handleNotification'
   | 'cancelSession';
 
-/** Base class of the errors that end a download. `step` says where the download was. */
+/** The base class of the errors that end a download. `step` is the step that failed. */
 export abstract class LpaError extends Error {
   constructor(
     readonly step: DownloadStep,
@@ -86,13 +86,13 @@ export class EuiccRefusal extends LpaError {
   }
 }
 
-/** The LPA cancelled the session because of the server's answer. */
+/** The LPA cancelled the session because the server's answer was wrong or not acceptable. */
 export class SessionRefused extends LpaError {
   override readonly name = 'SessionRefused';
 
   constructor(
     step: DownloadStep,
-    /** The reason that ES9+.CancelSession told the server. */
+    /** The reason that the LPA gave in ES9+.CancelSession. */
     readonly reason: CancelReason,
     message: string,
   ) {
@@ -101,15 +101,15 @@ export class SessionRefused extends LpaError {
 }
 
 /**
- * The eUICC did not install the bound profile package. The LPA has sent the ProfileInstallationResult to the server, or
- * keeps it for `sendNotifications`.
+ * The eUICC did not install the bound profile package. The LPA has sent the ProfileInstallationResult to the server. If it could not, the
+ * eUICC keeps the result, and `sendNotifications` sends it.
  */
 export class InstallationFailed extends LpaError {
   override readonly name = 'InstallationFailed';
 
   /** The command that failed, as in the ProfileInstallationResult (SGP.22 2.5.6). */
   readonly bppCommandId: keyof typeof BppCommandId;
-  /** Why it failed, as in the ProfileInstallationResult (SGP.22 2.5.6). */
+  /** Why the command failed, as in the ProfileInstallationResult (SGP.22 2.5.6). */
   readonly errorReason: keyof typeof ErrorReason;
 
   constructor(
@@ -123,7 +123,7 @@ export class InstallationFailed extends LpaError {
   }
 }
 
-/** The LPA has kept a notification on purpose, because `holdResult` says so. `sendNotifications` delivers it. */
+/** The LPA has not delivered a notification, because of the option `holdResult`. `sendNotifications` delivers it. */
 export class NotificationHeld extends LpaError {
   override readonly name = 'NotificationHeld';
 }

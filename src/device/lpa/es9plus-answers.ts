@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { transactionIdFromText } from '../../wire/rsp/index.js';
 import { NonconformityError, ServerRefusal, type DownloadStep } from './errors.js';
 
-/** Output members of the ES9+ functions (SGP.22 6.5.2). All are mandatory. `transactionId` is hex; the others are base64. */
+/** The members in the answers of the ES9+ functions (SGP.22 6.5.2). All are mandatory. `transactionId` is hex; the others are base64. */
 const outputs = {
   initiateAuthentication: [
     'transactionId',
@@ -54,7 +54,7 @@ export interface EventAnswer {
   readonly eventEntries: readonly EventEntry[];
 }
 
-/** An event: a server that has a profile or further events for the eUICC. */
+/** An event. It names a server that has a profile or further events for the eUICC. */
 export interface EventEntry {
   /** The MatchingID to send to that server. */
   readonly eventId: string;

@@ -10,7 +10,7 @@ import {
 } from './es9plus-answers.js';
 import type { HttpAnswer, Link } from './transport.js';
 
-/** Input members of an ES9+ function. Octets become base64 in JSON, or hex for `transactionId`. Strings stay unchanged. */
+/** The members in a request of an ES9+ function. In JSON, octets become base64, and `transactionId` becomes hex. Strings do not change. */
 export type Es9PlusInput = Readonly<Record<string, Buffer | string>>;
 
 /** An HTTP request of the LPA. */
@@ -20,7 +20,7 @@ export interface Es9PlusRequest {
   readonly body: string | Buffer;
 }
 
-/** Makes an LPA misbehave on ES9+. Each function receives the correct request and returns the one that the LPA sends. */
+/** Makes an LPA misbehave on ES9+. Each function receives the correct request, and returns the request that the LPA sends. */
 export interface Es9PlusEdits {
   /** Changes the JSON members. */
   readonly members?: (
@@ -33,15 +33,15 @@ export interface Es9PlusEdits {
 
 /** Options of {@link Es9PlusClient}. */
 export interface Es9PlusOptions {
-  /** Whether deviations from SGP.22 that most LPAs ignore raise NonconformityError. Default `true`. */
+  /** Whether the client raises NonconformityError even for deviations from SGP.22 that most LPAs ignore. Default `true`. */
   readonly strict?: boolean | undefined;
-  /** SGP.22 version in X-Admin-Protocol. Default `2.5.0`. */
+  /** The version of SGP.22 in X-Admin-Protocol. Default `2.5.0`. */
   readonly protocolVersion?: string | undefined;
   /** Changes to requests before they are sent. Default: none. */
   readonly edits?: Es9PlusEdits | undefined;
 }
 
-/** Calls ES9+ of an SM-DP+, or ES11 of an SM-DS. Both have the same paths (SGP.22 5.6, 5.8; JSON binding: 6.5). */
+/** Calls ES9+ of an SM-DP+, or ES11 of an SM-DS. Uses the paths of ES9+ for both (SGP.22 5.6, 5.8; JSON binding: 6.5). */
 export class Es9PlusClient {
   constructor(
     readonly address: string,
@@ -53,7 +53,8 @@ export class Es9PlusClient {
    * Calls an ES9+ function that answers with JSON.
    *
    * @throws ServerRefusal when the server refuses; `status` is its status code
-   * @throws NonconformityError, HttpStatusError, TransportError when the server does not answer as SGP.22 says
+   * @throws NonconformityError, HttpStatusError, TransportError when the server gives no answer, or an answer that does not conform to
+   *   SGP.22
    */
   async call<F extends Es9PlusFunction>(name: F, input: Es9PlusInput): Promise<Es9PlusAnswer<F>> {
     const answer = await this.#post(name, input, 200);

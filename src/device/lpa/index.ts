@@ -1,4 +1,4 @@
-/** The LPA: it downloads profiles from servers for a virtual eUICC. */
+/** The LPA, which downloads profiles from servers for a virtual eUICC. */
 export { discover } from './discover.js';
 export type { DiscoverOptions, DiscoveryResult } from './discover-options.js';
 export { download } from './download.js';

@@ -11,17 +11,17 @@ export interface AuthenticationInput {
   readonly server: Es9PlusClient;
   /** CtxParams1, DER. */
   readonly ctxParams1: Buffer;
-  /** SM-DP+ OID in the activation code. The server's certificate must have the same OID. */
+  /** The SM-DP+ OID in the activation code. The server's certificate must have the same OID. */
   readonly expectedOid?: string | undefined;
 }
 
 /** The eUICC's answer to the server, for ES9+.AuthenticateClient. */
 export interface MutualAuthentication {
   readonly serverOid: string | undefined;
-  /** Whether the server's certificate, which the eUICC verifies, is that of an SM-DS. */
+  /** Whether the server is an SM-DS, according to its certificate. */
   readonly isSmds: boolean;
   readonly authenticateServerResponse: Buffer;
-  /** Set if the eUICC refused the server. The LPA sends the error response to the server before it raises this. */
+  /** Present if the eUICC refused the server. The LPA sends the eUICC's error response to the server, and then raises this error. */
   readonly refusal: EuiccRefusal | undefined;
 }
 
@@ -63,7 +63,7 @@ export async function authenticateMutually(
   };
 }
 
-/** Checks that serverSigned1 has the transaction of the answer and the address that the LPA asked. */
+/** Checks that serverSigned1 has the transactionId of the answer, and the address of the server that the LPA has called. */
 function checkServerSigned1(
   { transactionId, serverSigned1 }: Es9PlusAnswer<'initiateAuthentication'>,
   address: string,
@@ -88,7 +88,7 @@ function checkServerSigned1(
   }
 }
 
-/** Reads the owner of a certificate. The eUICC refuses unreadable certificates later. */
+/** Reads the OID and the role in a certificate. Ignores an unreadable certificate, because the eUICC will refuse it. */
 function ownerOf(certificate: Buffer): { oid: string | undefined; isSmds: boolean } {
   try {
     const { registeredId, policies } = readCertificate(certificate);
@@ -108,7 +108,7 @@ function refusalIn(response: Buffer, euicc: VirtualEuicc): EuiccRefusal | undefi
   );
 }
 
-/** An edited response may be unreadable. The LPA sends it anyway, so that the server has to detect it. */
+/** Whether the eUICC refused the server. False for a response that an edit has made unreadable: the LPA sends it to the server anyway. */
 function isRefusal(response: Buffer): boolean {
   try {
     return 'authenticateResponseError' in decode(AuthenticateServerResponse, response);

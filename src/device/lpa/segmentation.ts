@@ -1,12 +1,12 @@
 import { Asn1Error, readAll, readTlv, tagName, tlvBytes, tlvValue, type Tlv } from '../../wire/asn1/index.js';
 
-/** Parts of a bound profile package in order. A2 is optional. */
+/** The parts of a bound profile package, in order. A2 is optional. */
 const layout = [0xbf23, 0xa0, 0xa1, 0xa2, 0xa3];
 
-/** Containers that go to the eUICC in several units: first the header, then each segment. */
+/** The containers that the LPA sends to the eUICC in several units: first the container's header, then each segment. */
 const segmentTags: Readonly<Record<number, number>> = { 0xa1: 0x88, 0xa3: 0x86 };
 
-/** A bound profile package in the units that the eUICC takes. */
+/** A bound profile package, split into units. */
 export interface SegmentedPackage {
   /** One unit for each call of ES10b.LoadBoundProfilePackage. */
   readonly units: readonly Buffer[];
@@ -15,7 +15,7 @@ export interface SegmentedPackage {
 }
 
 /**
- * Cuts a bound profile package into units, one for each ES10b.LoadBoundProfilePackage (SGP.22 2.5.5).
+ * Splits a bound profile package into units, one for each call of ES10b.LoadBoundProfilePackage (SGP.22 2.5.5).
  *
  * @throws Asn1Error when the package does not have the layout of SGP.22 2.5.3
  */

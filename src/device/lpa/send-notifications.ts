@@ -7,13 +7,12 @@ export interface NotificationDelivery extends Pick<
   StoredNotification,
   'seqNumber' | 'operation' | 'address' | 'iccid'
 > {
-  /** Why the delivery failed; the eUICC then keeps the notification. `undefined` if the server accepted it. */
+  /** Why the delivery failed. The eUICC then keeps the notification. `undefined` if the server accepted the notification. */
   readonly error: LpaError | undefined;
 }
 
 /**
- * Delivers the eUICC's notifications in the order of their sequence numbers (SGP.22 3.5). Delivered notifications are
- * removed from the eUICC.
+ * Delivers the eUICC's notifications in the order of their sequence numbers (SGP.22 3.5). Removes delivered notifications from the eUICC.
  *
  * @param connectTo returns the ES9+ client for a server address
  */

@@ -11,7 +11,7 @@ export class DownloadStopped extends Error {
   }
 }
 
-/** One download: the eUICC, the server and the options, and the ways to end it. */
+/** One download. It has the eUICC, the server and the options, and functions that end the download. */
 export class DownloadSession {
   transactionId: Buffer = Buffer.alloc(0);
 
@@ -33,7 +33,7 @@ export class DownloadSession {
     if (cancel && cancelAfter === step) await this.cancelAsAsked(cancel);
   }
 
-  /** The end of a download whose device loses power after `step`. */
+  /** What to throw when the device loses its power after `step`. */
   stopped(step: StoppingPoint): DownloadStopped {
     return new DownloadStopped({ outcome: 'stopped', transactionId: this.transactionIdText, after: step });
   }
@@ -42,14 +42,17 @@ export class DownloadSession {
     this.options.onStep?.({ step, message });
   }
 
-  /** Cancels at the request of the user or the caller. */
+  /** Cancels the session because the user or the caller wants it. */
   async cancelAsAsked(reason: CancelReason): Promise<never> {
     await this.#cancel(reason);
     this.report('cancelSession', `session cancelled: ${reason}`);
     throw new DownloadStopped({ outcome: 'cancelled', transactionId: this.transactionIdText, reason });
   }
 
-  /** Cancels because of the server's answer. An error of the cancellation is only reported, so that the reason is raised. */
+  /**
+   * Cancels the session because of the server's answer, and raises SessionRefused. If the server refuses the cancellation, its error is only
+   * reported.
+   */
   async refuse(step: DownloadStep, reason: CancelReason, message: string): Promise<never> {
     try {
       await this.#cancel(reason);
@@ -60,7 +63,7 @@ export class DownloadSession {
     throw new SessionRefused(step, reason, message);
   }
 
-  /** Cancels the session if the answer has another transaction than the request. */
+  /** Cancels the session if an answer has another transactionId than the request. */
   async requireTransaction(step: DownloadStep, transactionId: Buffer): Promise<void> {
     if (transactionId.equals(this.transactionId)) return;
     await this.refuse(
@@ -70,7 +73,7 @@ export class DownloadSession {
     );
   }
 
-  /** Sends the eUICC's error response to the server. The server's answer is only reported: the caller raises the refusal. */
+  /** Sends the eUICC's error response to the server. Only reports the server's answer, because the caller raises the eUICC's refusal. */
   async tellOfRefusal(
     name: 'authenticateClient' | 'getBoundProfilePackage',
     response: Readonly<Record<string, Buffer>>,

@@ -4,20 +4,21 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { hostOf, splitAddress } from '../../base/address.js';
 
-/** How the LPA connects to servers. */
+/** The options of the LPA's connections to servers. */
 export interface TransportOptions {
-  /** CA certificates (PEM or DER) that the LPA trusts for TLS. Default: Node's. */
+  /** The CA certificates (PEM or DER) that the LPA trusts for TLS. Default: those that Node trusts. */
   readonly ca?: string | Buffer | readonly (string | Buffer)[] | undefined;
   /**
-   * Where to connect instead of the server's address: `host[:port]` for all servers, or a function of the address
-   * (`undefined` connects to the address itself). SNI, Host and the certificate check still use the server's address.
+   * The address to which the LPA connects instead of the server's address: `host[:port]` for all servers, or a function of the server's
+   * address. If the function returns `undefined`, the LPA connects to the server's address. SNI, the header Host and the certificate check
+   * use the server's address in any case.
    */
   readonly connect?: string | ((address: string) => string | undefined) | undefined;
-  /** `false` speaks plain HTTP, to connect behind a TLS terminator. Default `true`. */
+  /** Whether the LPA uses TLS. `false` (plain HTTP) is for a server whose TLS is terminated by a proxy. Default `true`. */
   readonly tls?: boolean | undefined;
-  /** `false` accepts any TLS certificate, as some LPAs do. Default `true`. */
+  /** Whether the LPA verifies the server's TLS certificate. Some LPAs do not. Default `true`. */
   readonly verifyTls?: boolean | undefined;
-  /** Host name for SNI and the certificate check. Default: that of the server's address. */
+  /** The host name for SNI and for the certificate check. Default: the host in the server's address. */
   readonly tlsName?: string | undefined;
   /** Timeout of one request in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined;
@@ -29,9 +30,9 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** A connection to servers. {@link Transport} is the real one. */
+/** Sends requests to servers. {@link Transport} is the real implementation. */
 export interface Link {
-  /** @throws Error when no answer comes */
+  /** @throws Error when the server does not answer */
   post(
     address: string,
     path: string,
@@ -40,7 +41,7 @@ export interface Link {
   ): Promise<HttpAnswer>;
 }
 
-/** Longer answers are refused. A bound profile package in base64 is far shorter. */
+/** The longest accepted answer. A bound profile package in base64 is far shorter. */
 const maxAnswerOctets = 16 * 1024 * 1024;
 const defaultTimeoutMs = 30_000;
 
@@ -55,7 +56,7 @@ export class Transport implements Link {
       options.tls === false ? new HttpAgent({ keepAlive: true }) : new HttpsAgent({ keepAlive: true });
   }
 
-  /** @throws Error of node:net, node:tls or node:http when no answer comes */
+  /** @throws Error of node:net, node:tls or node:http when the server does not answer */
   post(
     address: string,
     path: string,
@@ -111,7 +112,7 @@ export class Transport implements Link {
   }
 }
 
-/** The name for SNI; empty for IP addresses (RFC 6066 section 3). */
+/** The name for SNI. Empty for an IP address (RFC 6066 section 3). */
 function serverName(address: string): string {
   const host = hostOf(address);
   return isIP(host) ? '' : host;

@@ -8,7 +8,7 @@ import { es10c } from './es10c.js';
 
 const functions = new Map([...es10a, ...es10b, ...es10c].map((each) => [each.tag, each]));
 
-/** Tags with which the units of a bound profile package begin (SGP.22 2.5.5). */
+/** The tags with which the units of a bound profile package begin (SGP.22 2.5.5). */
 const unitTags: ReadonlySet<number> = new Set([
   Es10Tag.loadBoundProfilePackage,
   0xa0,
@@ -21,9 +21,9 @@ const unitTags: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Calls the ES10 function that the data of STORE DATA name.
+ * Calls the ES10 function whose request the data of STORE DATA contain.
  *
- * @returns the response, DER; nothing while a bound profile package is incomplete
+ * @returns the response, DER; empty while a bound profile package is incomplete
  * @throws CommandRefused: 6A80 for data that cannot be decoded, 6A88 for an unknown function, 6985 in the wrong state
  */
 export function callEs10(euicc: VirtualEuicc, data: Buffer): Buffer {
@@ -42,7 +42,7 @@ export function callEs10(euicc: VirtualEuicc, data: Buffer): Buffer {
   }
 }
 
-/** The tag with which `data` begins. A unit of a package may be a header without its content. */
+/** The tag with which `data` begins. Does not read the rest, because a unit of a package may be a header without its content. */
 function tagOf(data: Buffer): number {
   const [first = 0, second] = data;
   if ((first & 0x1f) !== 0x1f) return first;

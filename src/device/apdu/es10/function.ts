@@ -1,9 +1,9 @@
 import { decode, type Type } from '../../../wire/asn1/index.js';
 import type { VirtualEuicc } from '../../euicc/index.js';
 
-/** A function of ES10, called with its encoded request. */
+/** A function of ES10 that takes an encoded request. */
 export interface Es10Function {
-  /** Tag of its request. */
+  /** The tag of the request. */
   readonly tag: number;
   /**
    * @param request DER

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ApduCard } from '../apdu-card.js';
 import { answerFrames } from './answer-frames.js';
 
-/** Where vpcd listens for cards: its first slot. */
+/** The address at which the first slot of vpcd listens for cards. */
 export const defaultVpcd = { host: 'localhost', port: 35_963 } as const;
 
 /** Options of {@link insertIntoVpcd}. */
@@ -11,11 +11,11 @@ export interface VpcdOptions {
   readonly host: string;
   /** vpcd's first slot listens on 35963, its second on 35964. */
   readonly port: number;
-  /** Aborting it removes the card and ends the attempts. */
+  /** When this signal aborts, the card is removed, and there are no further attempts to connect. */
   readonly signal: AbortSignal;
   /** Called when the reader has taken the card. */
   readonly onInserted?: (() => void) | undefined;
-  /** Called when the connection fails or ends; not again until a connection has succeeded. The card keeps trying. */
+  /** Called when the connection fails or ends. The card then tries again. Further failures are not reported until a connection succeeds. */
   readonly onRemoved?: ((reason: Error | undefined) => void) | undefined;
   /** Milliseconds between two attempts. Default 1,000. */
   readonly interval?: number | undefined;

@@ -19,19 +19,19 @@ export interface ProgramOptions {
   readonly onPreview?: (() => Promise<boolean>) | undefined;
   /** Ends the program after this many milliseconds without output. Default: never. */
   readonly silenceMs?: number | undefined;
-  /** Environment variables of the program, besides `LPAC_APDU` and `LPAC_HTTP`. Default: those of this process. */
+  /** The environment variables of the program, in addition to `LPAC_APDU` and `LPAC_HTTP`. Default: the variables of this process. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** Its exit code. If a signal ended it: 128 plus the number of the signal, as in a shell. */
+  /** The program's exit code. If a signal ended the program, 128 plus the number of the signal, as in a shell. */
   readonly exitCode: number;
-  /** The signal that ended it. */
+  /** The signal that ended the program. `undefined` if it exited by itself. */
   readonly signal: NodeJS.Signals | undefined;
-  /** Whether it used the card at all. */
+  /** Whether the program used the card. */
   readonly usedCard: boolean;
-  /** Whether it was ended because of `silenceMs`. */
+  /** Whether the program was ended because of `silenceMs`. */
   readonly wasSilent: boolean;
 }
 
@@ -43,7 +43,7 @@ const nothing = Buffer.alloc(0);
  * output, and the answers go to its standard input, one JSON text per line.
  *
  * @throws Error of node:child_process when the program cannot be started
- * @throws LineTooLong when it writes a line that is too long; the program is then ended
+ * @throws LineTooLong when the program writes a line that is too long; the program is then ended
  */
 export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> {
   const [program, ...args] = options.command;
@@ -93,7 +93,7 @@ async function answerTo(
     }
     case 'other':
       onLine(line);
-      // The program reads one character. A line end would stay in front of the next answer.
+      // Without a line end: the program reads only one character, so a line end would come before the next answer.
       if (request.isPreview) return { text: (await onPreview?.()) ? 'y' : 'n', isForCard: false };
       return { isForCard: false };
   }

@@ -4,7 +4,7 @@ import { barChart, timeChart } from './charts.js';
 import { escaped, htmlTable } from './html.js';
 import { style } from './style.js';
 
-/** Draws the result of a fleet as one HTML page with plots. The page loads nothing from elsewhere. */
+/** Draws the result of a fleet as one HTML page with plots. The page loads no other files. */
 export function fleetReport(result: FleetResult, title = 'mock-smdp fleet'): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** The stylesheet of the report. It loads nothing. */
+/** The stylesheet of the report. It loads no other files. */
 export const style = `
 :root { color-scheme: light dark; --text: #1c2530; --muted: #5b6673; --grid: #dfe4ea; --page: #fff; --good: #2e8b57; --bad: #c0392b; --one: #2f6fb3; --two: #d98a29; --three: #8a5fb0; }
 @media (prefers-color-scheme: dark) { :root { --text: #e4e8ed; --muted: #9aa5b1; --grid: #333b45; --page: #14181d; --good: #4fb880; --bad: #e06a5d; --one: #6aa5e0; --two: #e8ae62; --three: #b692d6; } }
