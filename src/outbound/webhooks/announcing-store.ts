@@ -3,7 +3,7 @@ import type { WebhookDesk } from './desk.js';
 
 type HistoryChange = Extract<Change, { readonly kind: 'updateProfile' | 'noteDownload' }>;
 
-/** A store that queues messages to webhooks about changes of profiles, in the transaction of the change. */
+/** A store that queues a message to webhooks about each change of a profile, in the same transaction as the change. */
 export const announcingStore = (store: Store, desk: WebhookDesk): Store => ({
   ...store,
   async commit(changes) {

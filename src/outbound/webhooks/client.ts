@@ -4,8 +4,8 @@ import { version } from '../../base/version.js';
 import type { Webhook } from '../../store/index.js';
 import { signedHeaders } from './signature.js';
 
-/** How long a webhook may take to answer, in milliseconds. */
-export const longestAnswer = 10_000;
+/** The default time that a webhook has to answer, in milliseconds. */
+export const defaultAnswerTimeout = 10_000;
 
 /** The connections to one webhook. */
 export interface WebhookClient {
@@ -19,11 +19,16 @@ export interface WebhookClient {
   close(): void;
 }
 
-/** The first message opens a connection. @param timeout milliseconds */
+/**
+ * Opens no connection yet: the first message does.
+ *
+ * @param width how many connections may be open at a time
+ * @param timeout how long the webhook may take to answer, in milliseconds
+ */
 export function connectWebhook(
   { url, secret, ca }: Pick<Webhook, 'url' | 'secret' | 'ca'>,
   width: number,
-  timeout = longestAnswer,
+  timeout = defaultAnswerTimeout,
 ): WebhookClient {
   const isHttps = url.startsWith('https:');
   const pool = { keepAlive: true, maxSockets: width };
@@ -48,7 +53,7 @@ export function connectWebhook(
           reject(expiry.aborted ? new Error(`no answer within ${timeout / 1000} seconds`) : error),
         );
         request.on('response', (response) => {
-          // The body does not matter, however long it is.
+          // Only the status matters, so the body is not read: it could be of any length.
           response.on('error', () => undefined).destroy();
           resolve(response.statusCode ?? 0);
         });

@@ -4,23 +4,23 @@ import type { Clock } from '../../base/clock.js';
 import type { Change, Delivery, Store, Webhook } from '../../store/index.js';
 import { Courier, type DeliveryLog } from '../delivery/index.js';
 import { connectWebhook, isAccepted } from './client.js';
-import { bodyOf, isMeant, pingType, type ServerEvent } from './event.js';
+import { bodyOf, matchesFilter, pingType, type ServerEvent } from './event.js';
 import { webhookRoute } from './route.js';
 
 export interface WebhookDeskOptions {
   readonly store: Store;
-  /** Not the server's own clock, which a tester may freeze. */
+  /** The time for the deliveries. It must not be the clock that a tester can set and freeze. */
   readonly clock: Clock;
   readonly log: DeliveryLog;
-  /** How long a webhook may take to answer, in milliseconds; absent: 10 seconds. */
+  /** How long a webhook may take to answer, in milliseconds; 10 seconds if absent. */
   readonly timeout?: number | undefined;
 }
 
-/** What became of a test message. */
+/** The outcome of a test message. */
 export interface Ping {
   /** Whether the webhook answered with a status from 200 to 299. */
   readonly isAccepted: boolean;
-  /** HTTP status of the answer; absent: there was none. */
+  /** The HTTP status of the answer. Absent if no answer came. */
   readonly status?: number | undefined;
   readonly problem?: string | undefined;
 }
@@ -29,7 +29,7 @@ export interface Ping {
 export class WebhookDesk {
   readonly #options: WebhookDeskOptions;
   readonly #courier: Courier<Delivery>;
-  /** As of the last look into the database, at most a second ago. */
+  /** The webhooks when the database was last read, which was at most a second ago. */
   #webhooks: readonly Webhook[] = [];
 
   constructor(options: WebhookDeskOptions) {
@@ -46,13 +46,13 @@ export class WebhookDesk {
     });
   }
 
-  /** From now on, delivers without being asked. */
+  /** Starts to deliver the queued messages, and goes on until `close`. */
   async start(): Promise<void> {
     await this.refresh();
     this.#courier.start();
   }
 
-  /** Looks for webhooks that were added or removed. */
+  /** Reads the webhooks from the database again. */
   async refresh(): Promise<void> {
     this.#webhooks = await this.#options.store.webhooks();
   }
@@ -65,25 +65,25 @@ export class WebhookDesk {
     return this.#courier.close();
   }
 
-  /** Whether nobody wants to know of any event. */
+  /** Whether there are no webhooks. */
   get isIdle(): boolean {
     return this.#webhooks.length === 0;
   }
 
   /** The changes that queue the messages about an event. The caller commits them with the event itself. */
   changesFor(event: ServerEvent): readonly Change[] {
-    const meant = this.#webhooks.filter((webhook) => isMeant(webhook, event));
-    if (meant.length === 0) return [];
+    const receivers = this.#webhooks.filter((webhook) => matchesFilter(webhook, event));
+    if (receivers.length === 0) return [];
     const subject = event.iccid ?? event.transactionId ?? randomUUID();
     const message = { subject, event: event.type, body: bodyOf(event) };
     const queuedAt = this.#options.clock.now().getTime();
-    return meant.map(({ id: webhookId }) => ({
+    return receivers.map(({ id: webhookId }) => ({
       kind: 'queueDelivery',
       delivery: { webhookId, ...message, queuedAt },
     }));
   }
 
-  /** Queues the messages about an event that no database change belongs to. */
+  /** Queues the messages about an event that changes nothing in the database. */
   tell(event: ServerEvent): void {
     const changes = this.changesFor(event);
     if (changes.length === 0) return;
@@ -94,7 +94,7 @@ export class WebhookDesk {
     );
   }
 
-  /** Sends a test message at once, past the queue. */
+  /** Sends a test message at once, without the queue. */
   async ping(webhook: Webhook): Promise<Ping> {
     const client = connectWebhook(webhook, 1, this.#options.timeout);
     const timestamp = this.#options.clock.now().toISOString();

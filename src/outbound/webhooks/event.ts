@@ -1,7 +1,7 @@
 import { globOf } from '../../base/glob.js';
 import type { WebhookFilter } from '../../store/index.js';
 
-/** The events that a webhook can be told of, with their meaning. */
+/** The events that the server reports to webhooks, with their meaning. */
 export const eventTypes = {
   'profile.state':
     'an entry was added to the history of a profile: its state changed, or a device reported a change',
@@ -20,20 +20,20 @@ export interface ServerEvent {
   readonly type: EventType;
   /** Milliseconds since 1970 by the server's clock. */
   readonly at: number;
-  /** Empty: none. */
+  /** Empty if there is none. */
   readonly namespace: string;
   readonly eid?: string | undefined;
   readonly iccid?: string | undefined;
   readonly matchingId?: string | undefined;
-  /** functionRequesterIdentifier. */
+  /** The operator's functionRequesterIdentifier. */
   readonly operator?: string | undefined;
   readonly transactionId?: string | undefined;
-  /** Members of this type of event. */
+  /** The members that only this type of event has. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a webhook is to be told of an event. */
-export function isMeant(filter: WebhookFilter, event: ServerEvent): boolean {
+/** Whether a webhook's filter lets an event through. */
+export function matchesFilter(filter: WebhookFilter, event: ServerEvent): boolean {
   if (filter.events.length > 0 && !filter.events.includes(event.type)) return false;
   if (filter.namespace !== null && filter.namespace !== event.namespace) return false;
   return (['eid', 'iccid', 'matchingId', 'operator'] as const).every((member) => {

@@ -2,13 +2,13 @@ import type { Delivery, Store, Webhook } from '../../store/index.js';
 import type { DeliveryFailure, Route } from '../delivery/index.js';
 import { connectWebhook, isAccepted } from './client.js';
 
-/** 410 Gone: the receiver wants no more messages. */
+/** The HTTP status with which a receiver says that it wants no more messages. */
 const gone = 410;
 
-/** The queue of one webhook. Messages about one subject are sent one after the other. */
+/** The queue of one webhook. Messages about the same subject are sent one after another. */
 export const webhookRoute = (webhook: Webhook, store: Store, timeout?: number): Route<Delivery> => ({
   name: String(webhook.id),
-  way: JSON.stringify([webhook.id, webhook.url]),
+  endpoint: JSON.stringify([webhook.id, webhook.url]),
   remarks: {
     about: { webhook: String(webhook.id), url: withoutQuery(webhook.url) },
     failing: 'the webhook cannot be reached; the server keeps trying',
@@ -31,11 +31,18 @@ export const webhookRoute = (webhook: Webhook, store: Store, timeout?: number): 
 
 const messageId = (id: number): string => `msg_${id}`;
 
-/** A query may hold a token. */
+/** The URL without its query, which may hold a token that must not be logged. */
 const withoutQuery = (url: string): string => url.replace(/\?.*/, '');
 
-/** A status from 400 to 499 is an answer: the receiver refuses the message. Others may be of a proxy in between. */
+/**
+ * A status from 400 to 499 counts as the receiver's own refusal of the message. Any other status that is not a success may come
+ * from a proxy in front of the receiver.
+ */
 const outcomeOf = (status: number): 'received' | DeliveryFailure =>
   isAccepted(status)
     ? 'received'
-    : { problem: `HTTP status ${status}`, heard: status >= 400 && status < 500, isFinal: status === gone };
+    : {
+        problem: `HTTP status ${status}`,
+        isRefusal: status >= 400 && status < 500,
+        isFinal: status === gone,
+      };

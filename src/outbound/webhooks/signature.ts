@@ -2,16 +2,16 @@ import { createHmac } from 'node:crypto';
 
 const prefix = 'whsec_';
 
-/** A message as it is signed. */
+/** What the signature of a message covers. */
 export interface SignedMessage {
-  /** The same for every attempt. */
+  /** The same in every attempt to deliver the message. */
   readonly id: string;
-  /** Seconds since 1970, of this attempt. */
+  /** The time of this attempt, in seconds since 1970. */
   readonly timestamp: number;
   readonly body: string;
 }
 
-/** Headers of a message, by Standard Webhooks: HMAC-SHA-256 over `<id>.<timestamp>.<body>`. */
+/** The headers that Standard Webhooks asks for. The signature is an HMAC-SHA-256 over `<id>.<timestamp>.<body>`. */
 export function signedHeaders(
   secret: string,
   { id, timestamp, body }: SignedMessage,
