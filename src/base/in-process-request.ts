@@ -10,10 +10,11 @@ export interface InProcessRequest {
 }
 
 /**
- * Makes a request over a connection within this process. Everything else is as over the network, but the server need not
- * listen. Fastify's `inject` is meant for tests.
+ * Makes a request over a connection within this process. The server handles it like a request from the network, but it need not
+ * listen on a port. Fastify's `inject` is not used, because it is meant for tests.
  *
- * @returns the answer, as soon as it begins; aborting `signal` ends it
+ * @param signal ends the request and the answer when it is aborted
+ * @returns the answer, as soon as its headers have arrived
  */
 export const requestInProcess = (
   app: { readonly server: Server },
@@ -44,22 +45,22 @@ function pipe(): readonly [Duplex, Duplex] {
 
 class End extends Duplex {
   #other!: End;
-  /** Lets the other end write again. */
-  #isRead: (() => void) | undefined;
+  /** Tells the other end that its last chunk was read, so it can write again. */
+  #onRead: (() => void) | undefined;
 
   join(other: End): void {
     this.#other = other;
   }
 
   override _read(): void {
-    const isRead = this.#isRead;
-    this.#isRead = undefined;
-    isRead?.();
+    const onRead = this.#onRead;
+    this.#onRead = undefined;
+    onRead?.();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, written: () => void): void {
     this.#other.push(chunk);
-    this.#other.#isRead = written;
+    this.#other.#onRead = written;
   }
 
   override _final(done: () => void): void {
@@ -68,7 +69,7 @@ class End extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    // The other end first reads the data that is already written.
+    // Waits until the other end has read the data that was already written.
     setImmediate(() => this.#other.destroy());
     done(error);
   }

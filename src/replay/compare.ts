@@ -7,10 +7,10 @@ import type { Asked } from './replay-server.js';
 import { noSignature } from './recorded-values.js';
 import { firstDifference, treeDifferences } from './tree-differences.js';
 
-/** Names the version of the server, which is not compared. */
+/** The header with the version of the server. It is not compared. */
 const versionHeader = 'x-mock-smdp';
 
-/** Whether a BPP can only be compared by its shape, because its one-time key is not known. */
+/** Whether only the shape of an exchange's BPP can be compared, because the one-time key is not in the file. */
 export const isComparedByShape = ({ function: name, secrets, replay }: RecordedExchange): boolean =>
   name === 'getBoundProfilePackage' && replay.signatures.length > 0 && secrets?.['otSK.DP'] === undefined;
 
@@ -61,17 +61,17 @@ function memberDifferences(name: string, recorded: unknown, now: unknown, byShap
   };
   const found = treeDifferences(meaningOf(was), meaningOf(is), name);
   if (found.length > 0) return found.map(explained);
-  // For undecodable or unusually encoded values, the octets tell more.
+  // If a value cannot be decoded, or its encoding is unusual, the octets tell more.
   return isPackage ? [] : treeDifferences(was, is, name);
 }
 
-/** Reports that the recorded signature does not verify over the present data. */
+/** Replaces the signature that stands for "the recorded signature does not verify over the new data" by a sentence. */
 const explained = (difference: Difference): Difference =>
   difference.now?.endsWith(noSignature.toString('hex'))
-    ? { ...difference, now: 'what would be signed now is something else' }
+    ? { ...difference, now: 'a signature over different data' }
     : difference;
 
-/** An excerpt around the first different octet. */
+/** Describes the difference between two bodies by an excerpt of each, around the first octet that differs. */
 function bodyDifference(recorded: Buffer, now: Buffer, what = ''): Difference[] {
   const at = firstDifference(recorded, now);
   const around = (body: Buffer): string | undefined =>

@@ -3,7 +3,7 @@ export class ReplayFileError extends Error {
   override readonly name = 'ReplayFileError';
 }
 
-/** The same error for `error` at `place` in the file. */
+/** A `ReplayFileError` which says that `error` occurred at `place` in the file. */
 export const wrongAt = (place: string, error: unknown): ReplayFileError =>
   new ReplayFileError(`${place}: ${error instanceof Error ? error.message : String(error)}`, {
     cause: error,

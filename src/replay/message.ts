@@ -6,7 +6,7 @@ type Message = Pick<NonNullable<RecordedExchange['request']>, 'body' | 'encoding
 export const bodyOf = ({ body = '', encoding }: Message): Buffer =>
   Buffer.from(body, encoding === 'base64' ? 'base64' : 'utf8');
 
-/** Headers that belong to a connection and not to the request. */
+/** Headers that belong to the connection and not to the request, so they are not sent again. */
 const ofConnection = new Set([
   'connection',
   'content-length',

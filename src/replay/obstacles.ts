@@ -18,7 +18,7 @@ const functions: Readonly<Record<string, readonly string[]>> = {
 export const namesUnknownSession = ({ refusal }: RecordedExchange): boolean =>
   refusal?.status === '8.10.1/3.9' && refusal.message === 'TransactionId is not known';
 
-/** Determines which exchanges cannot be replayed. Ask about them in order. */
+/** Determines which exchanges cannot be replayed. The caller asks about them in the order of the file. */
 export class Obstacles {
   /** Sessions by TransactionId. The value is the reason why a session cannot be replayed, or `undefined` if it can. */
   readonly #sessions = new Map<string, string | undefined>();
@@ -28,7 +28,7 @@ export class Obstacles {
     this.#packages = new Set(file.profileTypes.flatMap(({ name, upp }) => (upp === withheld ? [name] : [])));
   }
 
-  /** Why the exchange cannot be replayed. `undefined` if it can. */
+  /** @returns why the exchange cannot be replayed; `undefined` if it can */
   to(exchange: RecordedExchange): string | undefined {
     const why = this.#ofItself(exchange) ?? this.#ofSession(exchange);
     const { session, function: name, id } = exchange;

@@ -16,7 +16,7 @@ export function shapeOf(decoded: unknown): unknown {
       smdpSign: lengthOf(channel.smdpSign),
     },
     firstSequenceOf87: sequences.firstSequenceOf87.map(lengthOf),
-    // Metadata are not encrypted. Their MAC comes last.
+    // The metadata are not encrypted. Only the MAC at their end depends on the key.
     sequenceOf88: sequences.sequenceOf88.map((segment) => segment.subarray(0, -macOctets)),
     secondSequenceOf87: sequences.secondSequenceOf87?.map(lengthOf),
     sequenceOf86: sequences.sequenceOf86.map(lengthOf),

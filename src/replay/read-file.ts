@@ -6,10 +6,10 @@ import { ReplayFileError } from './errors.js';
 /** A file with exchanges, in any version of the format. */
 export type Recording = ExchangeFile | FirstExchangeFile;
 
-/** Twice the size of a full journal. */
+/** The maximum size of a file. It is twice the size of a full journal. */
 export const maxOctets = 384 * 1024 * 1024;
 
-/** Maximum number of errors to name. */
+/** The maximum number of errors that a message names. */
 const mostNamed = 5;
 
 const checks = {

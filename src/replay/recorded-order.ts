@@ -10,13 +10,13 @@ import { checkMetadata } from '../profiles/index.js';
 import type { Binding, Profile } from '../store/index.js';
 import { wrongAt } from './errors.js';
 
-/** Replaces the hash of a confirmation code that is not in the file. No code matches it. */
+/** Stands for the hash of a confirmation code if the file lacks the hash. No code matches it. */
 const unknownHash = Buffer.alloc(32);
 
-/** Replaces a private one-time key that is not in the file. */
+/** Stands for a private one-time key if the file lacks it. */
 const unknownKey = Buffer.alloc(32, 1);
 
-/** The profile of a record, with its original id. */
+/** The profile of a record. It has the id that it had on the recorded server. */
 export function profileOf(record: OrderRecord): Profile {
   const { confirmationCodeHash, personal, boundTransactionId, ...rest } = record;
   return {
@@ -24,7 +24,7 @@ export function profileOf(record: OrderRecord): Profile {
     namespace: rest.namespace ?? noNamespace,
     confirmationCodeHash:
       confirmationCodeHash === withheld ? unknownHash : fromHexOrNull(confirmationCodeHash),
-    // Their length is fixed, so the replay can use those of the profile type.
+    // If the file lacks the personal data, those of the profile type are used. They have the same length.
     personal: personal === withheld ? null : personal,
     boundTransactionId: fromHexOrNull(boundTransactionId),
   };
@@ -41,7 +41,10 @@ export const bindingOf = (
   installedAt,
 });
 
-/** @param place of the record in the file. @throws ReplayFileError for invalid metadata or personal data */
+/**
+ * @param place the record's place in the file
+ * @throws ReplayFileError if the metadata or the personal data are invalid
+ */
 export function checkOrder({ metadata, personal }: OrderRecord, place: string): void {
   const read = (member: string, json: string | null, check: (value: object) => unknown): void => {
     try {

@@ -10,20 +10,23 @@ import type { Profile, ProfileChanges, RspSession, Store } from '../store/index.
 import { transactionIdFromText } from '../wire/rsp/index.js';
 import { bindingOf, profileOf } from './recorded-order.js';
 
-/** Profile changes that hide an order from every look-up. */
+/** The changes that hide an order from every look-up. */
 const outOfSight = { matchingId: null, boundTransactionId: null } as const;
 
 /**
- * Puts the database into the state that an exchange found. This includes changes to orders in between that were not made by these
- * exchanges: orders that were created, changed or removed by hand.
+ * Puts the database into the state that it had before an exchange. Between two exchanges, orders may also have been created, changed
+ * or removed by hand: this class repeats those changes too.
  */
 export class RecordedState {
-  /** Original ids → ids of the same profiles here. */
+  /** The id of each profile on the recorded server → its id in this database. */
   readonly #ids = new Map<number, number>();
 
   constructor(private readonly store: Store) {}
 
-  /** Creates all orders, hidden, in their original order, because the oldest matching order is used first. */
+  /**
+   * Creates all orders, and hides them. They are created in the same sequence as on the recorded server, because a server uses the
+   * oldest order that matches.
+   */
   async build(exchanges: readonly RecordedExchange[]): Promise<void> {
     const orders = new Map(
       exchanges.flatMap(({ replay }) => ordersOf(replay)).map((order) => [order.id, order]),
@@ -100,7 +103,7 @@ export class RecordedState {
     );
   }
 
-  /** Restores the eUICC's download of an order that many may use. The recorded order is the one that this eUICC saw. */
+  /** Restores an eUICC's download of a shared order. `recorded` is the order as this eUICC saw it. */
   async #setDownload(recorded: Profile, profileId: number, eid: string): Promise<void> {
     if (!isShared(recorded)) return;
     const before = (await this.store.sharedOrder(profileId, eid))?.download;
@@ -143,7 +146,7 @@ export class RecordedState {
   }
 }
 
-/** A placeholder session: only its existence matters. */
+/** A session that only has to exist: none of its values are used. */
 const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
   role: 'smdp',
   state: 'ended',
@@ -161,13 +164,13 @@ const anySession: Omit<RspSession, 'transactionId' | 'expiresAt'> = {
   profileMetadata: null,
 };
 
-/** All recorded orders. The one that the decision is about comes last, because it was read last. */
+/** All orders of an exchange. The order that the server decided about comes last, because the server read it last. */
 const ordersOf = ({ orders = [], order }: RecordedExchange['replay']): readonly OrderRecord[] => [
   ...orders.filter(({ id }) => id !== order?.id),
   ...(order ? [order] : []),
 ];
 
-/** Members of a profile that cannot change. */
+/** The members of a profile that never change. */
 const fixed = ['id', 'version', 'iccid', 'namespace', 'sharedIccid', 'createdAt'] as const;
 
 function changesTo(profile: Profile): ProfileChanges {

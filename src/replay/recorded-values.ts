@@ -5,11 +5,11 @@ import { membersOf } from '../instruments/journal/index.js';
 import { verifyPlain, type Certificate, type Signer } from '../pki/index.js';
 import { bodyOf } from './message.js';
 
-/** Used when no recorded signature verifies over the data to be signed. */
+/** The signature that is used if no recorded signature verifies over the data. */
 export const noSignature = Buffer.alloc(64);
 
-/** Random secrets of an exchange, in the order drawn. */
-const drawnSecrets = ['otSK.DP', 'PPK initialMacChainingValue', 'ppkEnc', 'ppkCmac'];
+/** The secrets of an exchange that are random, in the order in which the server generates them. */
+const randomSecrets = ['otSK.DP', 'PPK initialMacChainingValue', 'ppkEnc', 'ppkCmac'];
 
 /**
  * Returns the values that the recorded server generated for an exchange: random octets, signatures, and defective certificates. This
@@ -21,9 +21,9 @@ export class RecordedValues implements Random {
   #signatures: Buffer[] = [];
   #certificate: Buffer | undefined;
 
-  /** Selects an exchange. */
+  /** Takes the values of this exchange from now on. */
   load({ replay, secrets = {}, answer }: RecordedExchange): void {
-    const drawn = drawnSecrets.flatMap((name) => secrets[name] ?? []);
+    const drawn = randomSecrets.flatMap((name) => secrets[name] ?? []);
     this.#octets = [...replay.random, ...drawn].map(fromHex);
     this.#signatures = replay.signatures.map(fromHex);
     const { serverCertificate, smdpCertificate } = membersOf(bodyOf(answer)) ?? {};
@@ -32,7 +32,7 @@ export class RecordedValues implements Random {
     this.#others.restart();
   }
 
-  /** The next recorded octets of this length. If none are left, returns substitute octets that are the same in every run. */
+  /** @returns the next recorded octets of this length; if none are left, other octets, which are the same in every run */
   bytes(count: number): Buffer {
     const at = this.#octets.findIndex(({ length }) => length === count);
     return at < 0 ? this.#others.bytes(count) : this.#octets.splice(at, 1)[0]!;
@@ -46,6 +46,6 @@ export class RecordedValues implements Random {
     },
   });
 
-  /** The recorded certificate, in place of a defective copy of `der`. */
+  /** @returns the recorded certificate instead of a new defective copy of `der` */
   issue = (_defect: string, der: Buffer): Buffer => this.#certificate ?? der;
 }

@@ -7,10 +7,10 @@ import type { RecordedState } from './recorded-state.js';
 import type { ReplayServer } from './replay-server.js';
 import type { RecordedValues } from './recorded-values.js';
 
-/** Sessions that took a different course: TransactionId → first exchange with a different answer. */
+/** The sessions with a different answer: TransactionId → the id of the first exchange whose answer differs. */
 type Strayed = Map<string, number>;
 
-/** The parts that replay the exchanges of one file. */
+/** The parts that together replay the exchanges of one file. */
 export interface Replaying {
   readonly replayServer: ReplayServer;
   readonly recordedState: RecordedState;
@@ -19,7 +19,7 @@ export interface Replaying {
   readonly strayed: Strayed;
 }
 
-/** Repeats a recorded request and compares the answers. */
+/** Repeats a recorded request, and compares the new answer with the recorded one. */
 export async function replayExchange(
   { replayServer, recordedState, recordedValues, obstacles, strayed }: Replaying,
   recorded: RecordedExchange,

@@ -11,7 +11,7 @@ import { bodyOf, headersOf } from './message.js';
 import { recordedPki } from './recorded-pki.js';
 import type { RecordedValues } from './recorded-values.js';
 
-/** The present answer and its exchange. */
+/** The answer of this build to a recorded request, and the exchange. */
 export interface Asked {
   readonly exchange: Exchange;
   readonly answer: Answer;
@@ -43,7 +43,7 @@ export async function startReplayServer(
   const common = { store, clock, random: recordedValues };
   const rules = new FaultRules({ clock, random: recordedValues });
   const faults = new Faults({ rules, pki: recordedValues, clock, reportFault: () => undefined });
-  // Do not wait: a delay does not change the answer.
+  // A delay does not change the answer, so the replay does not wait.
   faults.close();
   const orderOnDemand = ordersOnDemand({ ...common, profileTypes });
   const watch = new Watch();
@@ -91,7 +91,7 @@ export async function startReplayServer(
   };
 }
 
-/** Captures the final answer and sends a plain one instead, because a cut or delay would have no effect here. */
+/** Captures the answer to a request. An empty answer is sent instead, because nobody reads what is sent. */
 class Watch implements Interceptor {
   #last: Asked | undefined;
 
@@ -100,7 +100,7 @@ class Watch implements Interceptor {
     return { status: 204, headers: {}, body: Buffer.alloc(0) };
   }
 
-  /** Captures an answer that did not pass through `answering`, as after an internal error. */
+  /** Captures an answer that did not pass through `answering`. This happens after an internal error. */
   ended(exchange: Exchange, answer: Answer): void {
     this.#last ??= { exchange, answer };
   }

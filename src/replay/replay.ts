@@ -9,7 +9,7 @@ import { startReplayServer } from './replay-server.js';
 import { RecordedValues } from './recorded-values.js';
 
 export interface ReplayOptions {
-  /** TransactionId of the only session to replay. Default: all sessions of the file. */
+  /** The TransactionId of a session. If given, only this session is replayed. */
   readonly session?: string | undefined;
   /** Called after each replayed exchange. */
   readonly told?: ((exchange: ReplayedExchange) => void) | undefined;
@@ -17,8 +17,8 @@ export interface ReplayOptions {
 
 /**
  * Sends recorded requests to a server of this build and compares the answers with the recorded ones. It covers the functions of ES9+ and
- * ES11, in order, each with the orders that it found at the time. Nothing leaves the process, and no private key of the recorded server
- * is needed.
+ * ES11, in their recorded order. Before each request, the database gets the orders that the recorded server had at that time. Nothing
+ * leaves the process, and no private key of the recorded server is needed.
  *
  * @param source a file of `mock-smdp session export` (its path or octets), or the result of `smdp.journal.export()`
  * @example

@@ -23,7 +23,7 @@ export function treeDifferences(recorded: unknown, now: unknown, path: string, n
 const isSame = (one: unknown, other: unknown): boolean =>
   Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;
 
-/** Both values in the journal's notation. Long values are cut to the part around the first difference. */
+/** Both values in the journal's notation. If one of them is long, both are cut to the part around the first difference. */
 function shown(recorded: unknown, now: unknown, name: string): Pick<Difference, 'recorded' | 'now'> {
   const [was, is] = [recorded, now].map((value) => (value === undefined ? undefined : textOf(value, name)));
   if (was === undefined || is === undefined) return { recorded: cut(was), now: cut(is) };
@@ -49,7 +49,7 @@ function textOf(value: unknown, name: string): string {
   return typeof text === 'string' ? text : JSON.stringify(text);
 }
 
-/** Index of the first difference between two texts or buffers. */
+/** The index of the first character or octet that differs. */
 export function firstDifference(one: string | Buffer, other: string | Buffer): number {
   const least = Math.min(one.length, other.length);
   for (let at = 0; at < least; at++) if (one[at] !== other[at]) return at;
