@@ -14,6 +14,7 @@ import { mdmCommand } from './mdm/mdm-command.js';
 import { migrateCommand } from './migrate-command.js';
 import { orderCommand } from './order/order-command.js';
 import { packageCommand } from './package/package-command.js';
+import { phoneCommand } from './phone/phone-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
 import { readyCommand } from './ready-command.js';
@@ -44,6 +45,7 @@ export function program(): Command {
     .addCommand(poolCommand())
     .addCommand(packageCommand())
     .addCommand(deviceCommand())
+    .addCommand(phoneCommand())
     .addCommand(mdmCommand())
     .addCommand(fleetCommand())
     .addCommand(certsCommand())

@@ -11,6 +11,7 @@ import {
   type EuiccTraits,
   type MemoryResetOptions,
   type MemoryResetResult,
+  type NicknameResult,
   type NonVolatileMemory,
   type ProfileInfo,
   type ProfileResult,
@@ -117,6 +118,8 @@ export interface VirtualDevice {
   disable(iccid: string): ProfileResult;
   /** ES10c.DeleteProfile (5.7.18). */
   delete(iccid: string): ProfileResult;
+  /** ES10c.SetNickname (5.7.21): the user's name for a profile, up to 64 characters. An empty one removes it. */
+  setNickname(iccid: string, nickname: string): NicknameResult;
   /** ES10c.eUICCMemoryReset (5.7.19): deletes all profiles and removes the default SM-DP+, unless `options` say otherwise. */
   reset(options?: MemoryResetOptions): MemoryResetResult;
   /** ES10c.GetProfilesInfo (5.7.15). */
@@ -185,6 +188,7 @@ export function createVirtualDevice(options: VirtualDeviceOptions): VirtualDevic
     enable: (iccid) => euicc.enableProfile(iccid),
     disable: (iccid) => euicc.disableProfile(iccid),
     delete: (iccid) => euicc.deleteProfile(iccid),
+    setNickname: (iccid, nickname) => euicc.setNickname(iccid, nickname),
     reset: (resetOptions) => euicc.memoryReset(resetOptions),
     profiles: () => euicc.getProfilesInfo(),
     notifications: () => euicc.retrieveNotificationsList(),

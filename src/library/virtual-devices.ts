@@ -61,6 +61,8 @@ export interface DeviceCalls {
     iccid: string,
     request?: ProfileChangeRequest & WaitOptions,
   ): Promise<OperationView>;
+  /** Names a profile. An empty nickname removes the present one. */
+  setNickname(device: string, iccid: string, nickname: string, options?: WaitOptions): Promise<OperationView>;
   /** Lists the notifications that wait on the eUICC. */
   notifications(device: string): Promise<readonly NotificationView[]>;
   sendNotifications(device: string, options?: WaitOptions): Promise<OperationView>;
@@ -91,6 +93,8 @@ export function devicesBy(call: CallApi): DeviceCalls {
     enable: profile('enable'),
     disable: profile('disable'),
     deleteProfile: profile('delete'),
+    setNickname: (device, iccid, nickname, options = {}) =>
+      start(`${one(device)}/profiles/${step(iccid)}/nickname`, { nickname }, options),
     notifications: (device) => itemsOf(call, `${one(device)}/notifications`),
     sendNotifications: (device, options = {}) => start(`${one(device)}/notifications`, {}, options),
     reset: (device, { wait, ...parts } = {}) => start(`${one(device)}/reset`, parts, { wait }),

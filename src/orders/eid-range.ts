@@ -9,8 +9,9 @@ export interface KnownManufacturers {
 type EidRemark = Remark & { readonly remedy: string };
 
 /**
- * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). The server refuses downloads to such
- * eUICCs with 8.1.3/6.1. If no manufacturer is known, the check warns about no EID.
+ * Returns a check that warns about EIDs that no known manufacturer may issue (SGP.22 4.5.2.1.0.2). The server refuses downloads to
+ * eUICCs with such an EID with 8.1.3/6.1, unless they bring another manufacturer's certificate that it accepts. If no manufacturer
+ * is known, the check warns about no EID.
  */
 export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {}): (
   eid: string,
@@ -22,8 +23,9 @@ export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {})
   const list = ranges.join(' or ');
   const remark: EidRemark = {
     field: 'eid',
-    message: `no EUM certificate in the PKI folder covers the EID: the server refuses downloads with 8.1.3/6.1`,
-    remedy: `use an EID that begins with ${list}, or a device whose EUM certificate covers its EID and is under a CI of the server`,
+    message: `no EUM certificate in the PKI folder covers the EID, only EIDs that begin with ${list}`,
+    remedy:
+      "a virtual device gets an EUM of its own for this EID, if the folder has the CI's key; any other device needs an EUM certificate that covers its EID, under a CI of the server, otherwise the server refuses its downloads with 8.1.3/6.1",
   };
   return (eid) => (ranges.some((range) => eid.startsWith(range)) ? undefined : remark);
 }

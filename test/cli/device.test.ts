@@ -54,6 +54,13 @@ describe('mock-smdp device download', () => {
 
     const listed = await cli('device', 'list', ...device);
     expect(listed.stdout).toMatch(new RegExp(`^${iccid} +My plan `, 'm'));
+
+    const named = await cli('device', 'nickname', iccid, 'Work', ...device);
+    expect([named.code, named.stdout]).toEqual([0, `Profile ${iccid} is 'Work'.\n`]);
+    expect((await cli('device', 'list', ...device)).stdout).toMatch(/ My plan +Work +Mock MNO /);
+    expect((await cli('device', 'nickname', iccid, ...device)).stdout).toContain('has no nickname');
+    const unknown = await cli('device', 'nickname', '8988300000000000099', 'x', ...device);
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('has no profile')]);
   });
 
   it('explains the refusal of a second download, and what to do', async () => {

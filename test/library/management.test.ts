@@ -177,10 +177,14 @@ describe('policies over the control API', () => {
     });
     expect((await management.policies()).map(({ name }) => name)).not.toContain('fine');
     await expect(management.group('together')).rejects.toMatchObject({ status: 404 });
-    const several = management.apply({ policies: { one: {}, two: { activationCodes: { csv: 'x\n1,2' } } } });
-    await expect(several).rejects.toMatchObject({
-      errors: [{ field: 'policies.one' }, { field: 'policies.two.activationCodes.csv', line: 2 }],
-    });
+    const several = await management
+      .apply({ policies: { one: {}, two: { activationCodes: { csv: 'a.example.com\n1,2' } } } })
+      .then(
+        () => [],
+        (error: unknown) => (error instanceof ControlError ? error.errors : []),
+      );
+    expect(several[0]).toMatchObject({ field: 'policies.one' });
+    expect(several[1]).toMatchObject({ field: 'policies.two.activationCodes.csv', line: 2 });
     expect(await management.apply({ groups, policies: { fine } })).toMatchObject({
       groups: [{ name: 'together', devices: ['pc-1'] }],
       policies: [{ name: 'fine', include: ['together'], version: 1 }],

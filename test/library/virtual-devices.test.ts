@@ -89,6 +89,62 @@ describe('a device in the process of the server', () => {
     });
   });
 
+  it('names the session of a download, and what devices of other systems would say', async () => {
+    const { name } = await smdp.devices.create();
+    const refused = await smdp.devices.download(name, { matchingId: 'ERR-8-1-1-3-8' });
+    expect(refused.error).toMatchObject({
+      transactionId: refused.transactionId,
+      whatDevicesSay: { windows: { errorDetail: 10 }, android: { detailedCode: '0x0A811038' } },
+    });
+    const session = await smdp.journal.session(refused.transactionId!);
+    expect(session).toMatchObject({ outcome: 'refused', status: '8.1.1/3.8' });
+    expect(refused.error?.whatDevicesSay).toEqual(session.whatDevicesSay);
+
+    const { activationCode, iccid } = await smdp.profiles.create();
+    const cancelled = await smdp.devices.download(name, { activationCode: activationCode!, consent: 'no' });
+    expect(cancelled).toMatchObject({
+      transactionId: cancelled.result?.transactionId,
+      result: { outcome: 'cancelled', whatDevicesSay: { android: { result: expect.any(String) as string } } },
+    });
+    await smdp.profiles.reset(iccid);
+    const installed = await smdp.devices.download(name, activationCode!);
+    expect(installed.transactionId).toBe(installed.result?.transactionId);
+    const unreachable = await smdp.devices.download(name, { smdpAddress: 'localhost:1' });
+    expect(unreachable).toMatchObject({ state: 'failed', transactionId: null });
+    expect(unreachable.error).not.toHaveProperty('transactionId');
+    expect(unreachable.error?.whatDevicesSay).toMatchObject({ windows: { errorDetail: 14 } });
+  });
+
+  it('has nicknames for its profiles', async () => {
+    const { activationCode, iccid } = await smdp.profiles.create();
+    const { name } = await smdp.devices.create();
+    await smdp.devices.download(name, activationCode!);
+    expect((await smdp.devices.get(name)).profiles).toMatchObject([{ nickname: null }]);
+    const named = await smdp.devices.setNickname(name, iccid, 'Work');
+    expect(named).toMatchObject({ action: 'nickname', state: 'done', result: { outcome: 'ok', iccid } });
+    expect((await smdp.devices.get(name)).profiles).toMatchObject([{ nickname: 'Work' }]);
+    await smdp.devices.setNickname(name, iccid, '');
+    expect((await smdp.devices.get(name)).profiles).toMatchObject([{ nickname: null }]);
+    const unknown = await smdp.devices.setNickname(name, '8988300000000000099', 'Work');
+    expect(unknown).toMatchObject({ state: 'failed', error: { code: 'iccidNotFound' } });
+    expect(await statusOf(smdp.devices.setNickname(name, iccid, 'x'.repeat(65)))).toEqual([400, 'nickname']);
+  });
+
+  it('does not let the user of a PC change profiles while its eSIM settings are switched off', async () => {
+    const { activationCode, iccid } = await smdp.profiles.create();
+    const { name } = await smdp.devices.create({ platform: 'windows' });
+    await smdp.devices.download(name, activationCode!);
+    const localUi = (value: string): string =>
+      `<Replace><CmdID>1</CmdID><Item><Target><LocURI>./Device/Vendor/MSFT/eUICCs/Default/Policies/LocalUIEnabled</LocURI></Target><Meta><Format>bool</Format></Meta><Data>${value}</Data></Item></Replace>`;
+    await smdp.management.syncMl(name, localUi('false'));
+    for (const change of ['enable', 'disable', 'deleteProfile'] as const) {
+      expect(await statusOf(smdp.devices[change](name, iccid))).toEqual([409, 'device']);
+      await expect(smdp.devices[change](name, iccid)).rejects.toThrow(/LocalUIEnabled is false/);
+    }
+    await smdp.management.syncMl(name, localUi('true'));
+    expect(await smdp.devices.enable(name, iccid)).toMatchObject({ state: 'done' });
+  });
+
   it('fails on purpose as its card properties say, until they are changed', async () => {
     const { activationCode } = await smdp.profiles.create({ reuse: 'unlimited' });
     const { name, card } = await smdp.devices.create({ card: { memoryFull: true, svn: '2.2.0' } });

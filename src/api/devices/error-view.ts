@@ -8,7 +8,9 @@ import {
   SessionRefused,
 } from '../../device/index.js';
 import { ProfileChangeRefused } from '../../device/park/index.js';
+import { failureOf } from '../../device/management/words/index.js';
 import { viewFrom } from '../http/view.js';
+import { DeviceWordsView, whatDevicesSay } from '../journal/device-words-view.js';
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
 
@@ -47,6 +49,15 @@ export const operationError = viewFrom<Error>()(
     errorReason: member(
       text('of an InstallationFailed: why it failed, such as scp03tSecurityError'),
       (error) => (error instanceof InstallationFailed ? error.errorReason : undefined),
+    ),
+    transactionId: member(
+      text(
+        'of a failed download: its transaction, in upper-case hex; GET /api/v1/sessions/{transactionId} shows its messages',
+      ),
+      (error) => (error instanceof LpaError ? error.transactionId : undefined),
+    ),
+    whatDevicesSay: member(Type.Optional(DeviceWordsView), (error) =>
+      error instanceof LpaError ? whatDevicesSay(failureOf(error)) : undefined,
     ),
     httpStatus: member(Type.Optional(Type.Integer({ description: 'of an HttpStatusError' })), (error) =>
       error instanceof HttpStatusError ? error.httpStatus : undefined,

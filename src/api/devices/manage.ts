@@ -4,11 +4,14 @@ import {
   changeProfile,
   reset,
   sendNotifications,
+  setNickname,
   type DevicePark,
   type Operation,
   type ParkedDevice,
 } from '../../device/park/index.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
+import type { ManagementDesk } from '../../device/management/index.js';
+import { fieldProblem } from '../http/problem.js';
 import { DevicePath, findDevice } from './lookup.js';
 import { answerWith, operationResponses, WaitQuery } from './wait.js';
 
@@ -31,6 +34,13 @@ const sends = {
 export const ProfileChangeRequest = Type.Object(sends, { additionalProperties: false });
 export type ProfileChangeRequest = Static<typeof ProfileChangeRequest>;
 
+/** Body of `POST /devices/{device}/profiles/{iccid}/nickname` (SGP.22 5.7.21). */
+export const NicknameRequest = Type.Object(
+  { nickname: Type.String({ maxLength: 64, description: 'at most 64 characters; empty: none' }) },
+  { additionalProperties: false },
+);
+export type NicknameRequest = Static<typeof NicknameRequest>;
+
 const part = (description: string) =>
   Type.Optional(Type.Boolean({ description: `whether the reset removes ${description}; default: true` }));
 
@@ -48,8 +58,26 @@ export type MemoryResetRequest = Static<typeof MemoryResetRequest>;
 
 const Nothing = Type.Object({}, { additionalProperties: false });
 
-/** `POST /devices/{device}/profiles/{iccid}/enable`, `/disable`, `/delete`, `/notifications`, `/reset`. */
-export function manageDevices(app: FastifyInstance, park: DevicePark, closing: AbortSignal): void {
+/** @throws Problem 409 if a policy has switched off the eSIM settings of a Windows PC, so that its user cannot change profiles */
+function requireLocalUi(device: ParkedDevice, desk: ManagementDesk | undefined, change: string): void {
+  if (desk?.pc(device)?.state.localUiEnabled !== false) return;
+  throw fieldProblem(
+    'device',
+    `the user of '${device.name}' cannot ${change} profiles: device management has switched off its eSIM settings (LocalUIEnabled is false)`,
+    'let the management system do it, or set displayLocalUi to true in its policy (the node Policies/LocalUIEnabled)',
+    409,
+  );
+}
+
+interface ManageCalls {
+  readonly park: DevicePark;
+  /** Absent: devices are not under management. */
+  readonly desk: ManagementDesk | undefined;
+  readonly closing: AbortSignal;
+}
+
+/** `POST /devices/{device}/profiles/{iccid}/enable`, `/disable`, `/delete`, `/nickname`, `/notifications`, `/reset`. */
+export function manageDevices(app: FastifyInstance, { park, desk, closing }: ManageCalls): void {
   const action = <const Params extends TSchema, const Body extends TSchema>(
     path: string,
     summary: string,
@@ -70,12 +98,20 @@ export function manageDevices(app: FastifyInstance, park: DevicePark, closing: A
   for (const change of ['enable', 'disable', 'delete'] as const) {
     action(
       `/profiles/:iccid/${change}`,
-      `Let a device ${change} a profile and send the notification`,
+      `Let the user of a device ${change} a profile, and send the notification`,
       { params: ProfileOnDevice, body: ProfileChangeRequest },
-      (device, { sendNotifications: sending }, { iccid }) =>
-        changeProfile(device, change, canonicalIccid(iccid), sending),
+      (device, { sendNotifications: sending }, { iccid }) => {
+        requireLocalUi(device, desk, change);
+        return changeProfile(device, change, canonicalIccid(iccid), sending);
+      },
     );
   }
+  action(
+    '/profiles/:iccid/nickname',
+    'Let the user of a device name a profile; an empty nickname removes the present one',
+    { params: ProfileOnDevice, body: NicknameRequest },
+    (device, { nickname }, { iccid }) => setNickname(device, canonicalIccid(iccid), nickname),
+  );
   action(
     '/notifications',
     'Let a device send its waiting notifications',

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { LpaError, type DownloadResult } from '../../device/index.js';
 import type { Operation, OperationRecord, OperationStep, Question } from '../../device/park/index.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { joined, viewFrom, viewOfPart } from '../http/view.js';
@@ -45,7 +46,7 @@ export const operationSummary = viewFrom<OperationRecord>()(
     action: member(
       Type.String({
         description:
-          'download, discover, enable, disable, delete, sendNotifications, reset, or an action of device management',
+          'download, discover, enable, disable, delete, nickname, sendNotifications, reset, or an action of device management',
       }),
       ({ action }) => action,
     ),
@@ -69,6 +70,12 @@ export const operationSummary = viewFrom<OperationRecord>()(
     endedAt: member(textOrNull('time in ISO 8601; null: not yet'), ({ endedAt }) =>
       endedAt === undefined ? null : isoTime(endedAt),
     ),
+    transactionId: member(
+      textOrNull(
+        'transaction of the download, in upper-case hex; null: none yet, or several; GET /api/v1/sessions/{transactionId} shows its messages',
+      ),
+      transactionIdOf,
+    ),
     question: member(orNull(QuestionView), ({ question }) => (question ? questionView.of(question) : null)),
     result: member(orNull(OperationResult), (record) =>
       record.state === 'done' ? resultView(record) : null,
@@ -77,6 +84,12 @@ export const operationSummary = viewFrom<OperationRecord>()(
   }),
   { description: 'an operation of a device' },
 );
+function transactionIdOf({ result, error }: OperationRecord): string | null {
+  if (error instanceof LpaError) return error.transactionId ?? null;
+  const { transactionId } = (result ?? {}) as Partial<DownloadResult>;
+  return transactionId ?? null;
+}
+
 export const OperationSummary = operationSummary.schema;
 export type OperationSummary = Static<typeof OperationSummary>;
 

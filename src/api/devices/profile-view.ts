@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { ProfileInfo } from '../../device/index.js';
+import { textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
 
 /** A profile on a device (ES10c.GetProfilesInfo). */
@@ -13,6 +14,7 @@ export const installedProfileView = viewFrom<ProfileInfo>()(
       Type.Enum(['test', 'provisioning', 'operational']),
       ({ profileClass }) => profileClass,
     ),
+    nickname: member(textOrNull('the name that the user gave it'), ({ nickname }) => nickname ?? null),
     isdpAid: member(Type.String({ description: 'AID of the ISD-P, hex' }), ({ isdpAid }) => isdpAid),
   }),
   { description: 'a profile on the eUICC' },

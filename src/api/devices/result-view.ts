@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox';
 import type { DiscoveryResult, DownloadResult, NotificationDelivery } from '../../device/index.js';
 import type { OperationRecord, ProfileChange, ResetOutcome } from '../../device/park/index.js';
+import { deviceWords } from '../../wire/device-words/index.js';
 import { textOrNull } from '../http/or-null.js';
+import { DeviceWordsView } from '../journal/device-words-view.js';
 import { OperationError, operationError } from './error-view.js';
 import { DeliveryView, deliveryView } from './notification-view.js';
 
@@ -23,6 +25,7 @@ const downloadMembers = {
     textOrNull('why the server did not get the ProfileInstallationResult; null: the server has received it'),
   ),
   reason: text('of a cancelled download: the reason, such as endUserRejection'),
+  whatDevicesSay: Type.Optional(DeviceWordsView),
   after: text('of a stopped download: the step after which it stopped'),
 };
 
@@ -67,6 +70,7 @@ export function resultView({ action, result }: OperationRecord): OperationResult
     case 'enable':
     case 'disable':
     case 'delete':
+    case 'nickname':
     case 'reset': {
       const { result: outcome, notifications, ...rest } = result as ProfileChange | ResetOutcome;
       return { outcome, ...rest, notifications: notifications.map(deliveryView.of) };
@@ -77,6 +81,8 @@ export function resultView({ action, result }: OperationRecord): OperationResult
 }
 
 function downloadView(download: DownloadResult): OperationResult {
+  if (download.outcome === 'cancelled')
+    return { ...download, whatDevicesSay: deviceWords({ kind: 'cancel', reason: download.reason }) };
   if (download.outcome !== 'installed') return { ...download };
   const { confirmationCodeRequired, deliveryError, ...rest } = download;
   return { ...rest, deliveryError: deliveryError?.message ?? null };

@@ -52,6 +52,7 @@ export const examples: Readonly<Record<string, object>> = {
   'POST /api/v1/devices/{device}/management/wipe': {},
   'POST /api/v1/devices/{device}/management/reset-euicc': {},
   'PUT /api/v1/device-groups/{group}': { devices: ['pc-01', 'pc-02'] },
+  'POST /api/v1/devices/{device}/profiles/{iccid}/nickname': { nickname: 'Work' },
   'POST /api/v1/policies': {
     groups: { laptops: { devices: ['pc-01', 'pc-02'] } },
     policies: { esim: { downloadServer: { serverName: 'localhost:8443' }, include: ['laptops'] } },

@@ -9,6 +9,7 @@ import { listCommand } from './list-command.js';
 import { lpacCommand } from './lpac-command.js';
 import { notificationsCommand } from './notifications-command.js';
 import { propertiesCommand } from './properties-command.js';
+import { nicknameCommand } from './nickname-command.js';
 import { deleteCommand, disableCommand, enableCommand } from './switch-commands.js';
 
 /** `mock-smdp device`: the virtual eUICC and its LPA. */
@@ -21,6 +22,7 @@ export function deviceCommand(): Command {
     .addCommand(enableCommand())
     .addCommand(disableCommand())
     .addCommand(deleteCommand())
+    .addCommand(nicknameCommand())
     .addCommand(notificationsCommand())
     .addCommand(configCommand())
     .addCommand(infoCommand())

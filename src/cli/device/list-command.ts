@@ -12,16 +12,17 @@ export function listCommand(): Command {
       if (flags.json) return printJson(profiles);
       if (profiles.length === 0) return printStatus(`eUICC ${device.eid} has no profile.`);
       const rows = profiles.map(
-        ({ iccid, profileName, serviceProviderName, profileClass, state, isdpAid }) => [
+        ({ iccid, nickname, profileName, serviceProviderName, profileClass, state, isdpAid }) => [
           iccid,
           profileName,
+          nickname,
           serviceProviderName,
           profileClass,
           state,
           isdpAid,
         ],
       );
-      table(['iccid', 'name', 'provider', 'class', 'state', 'isd-p aid'], rows).forEach((line) =>
+      table(['iccid', 'name', 'nickname', 'provider', 'class', 'state', 'isd-p aid'], rows).forEach((line) =>
         print(line),
       );
     }),

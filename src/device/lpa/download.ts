@@ -72,6 +72,8 @@ export async function visit(
       : await downloadProfile(session, authentication);
   } catch (end) {
     if (end instanceof DownloadStopped) return end.result;
+    if (end instanceof LpaError && session.transactionId.length > 0)
+      end.transactionId = session.transactionIdText;
     throw end;
   }
 }

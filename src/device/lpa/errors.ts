@@ -15,6 +15,9 @@ export type DownloadStep =
 
 /** The base class of the errors that end a download. `step` is the step that failed. */
 export abstract class LpaError extends Error {
+  /** The transaction of the failed download, in upper-case hex. Absent if the server had not named one yet. */
+  declare transactionId?: string;
+
   constructor(
     readonly step: DownloadStep,
     message: string,

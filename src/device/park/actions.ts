@@ -73,6 +73,19 @@ export const changeProfile = (
     return { result, iccid, notifications: sendsNotifications ? await deliver(task) : [] };
   });
 
+/** Names a profile (SGP.22 5.7.21). If there is no such profile, the operation fails with {@link ProfileChangeRefused}. @throws ParkError (busy) */
+export const setNickname = (parked: ParkedDevice, iccid: string, nickname: string): Operation =>
+  parked.start('nickname', { iccid, nickname }, async ({ device, step }): Promise<ProfileChange> => {
+    const result = device.setNickname(iccid, nickname);
+    if (result !== 'ok')
+      throw new ProfileChangeRefused(result, `the eUICC does not name profile ${iccid}: ${result}`);
+    step(
+      'nickname',
+      nickname === '' ? `profile ${iccid} has no nickname` : `profile ${iccid} is '${nickname}'`,
+    );
+    return { result, iccid, notifications: [] };
+  });
+
 /** Sends the waiting notifications. The operation's result is a list of `NotificationDelivery`. @throws ParkError (busy) */
 export const sendNotifications = (parked: ParkedDevice): Operation =>
   parked.start('sendNotifications', {}, deliver);

@@ -5,6 +5,7 @@ export {
   download,
   reset,
   sendNotifications,
+  setNickname,
   type ParkedDownload,
   type ProfileChange,
   type ResetOutcome,

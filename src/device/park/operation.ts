@@ -7,6 +7,7 @@ export type Action =
   | 'enable'
   | 'disable'
   | 'delete'
+  | 'nickname'
   | 'sendNotifications'
   | 'reset'
   | (string & Record<never, never>);

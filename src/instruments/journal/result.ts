@@ -1,7 +1,7 @@
 import type { Answer } from '../exchanges/answer.js';
 import type { Exchange } from '../exchanges/exchange.js';
 
-/** Result of a successful function. */
+/** Result of a successful function, with or without a warning. */
 export const success = 'Executed-Success';
 
 /** Result when the answer was cut off. */
@@ -32,6 +32,8 @@ function statusIn({ status, body }: Answer): string {
   try {
     const { header } = JSON.parse(body.toString('utf8')) as { header: Header };
     const { status: outcome, statusCodeData } = header.functionExecutionStatus;
+    // The status code of a warning says nothing about a failure.
+    if (outcome === 'Executed-WithWarning') return success;
     return statusCodeData ? `${statusCodeData.subjectCode}/${statusCodeData.reasonCode}` : outcome;
   } catch {
     return 'unreadable';

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { sessionView } from '../../../src/api/journal/session-view.js';
 import { Exchange, type Answer, type SessionOutcome } from '../../../src/instruments/exchanges/index.js';
-import { ExchangeEntry, type SessionTrace } from '../../../src/instruments/journal/index.js';
+import {
+  ExchangeEntry,
+  resultOf,
+  success,
+  type SessionTrace,
+} from '../../../src/instruments/journal/index.js';
 import { Refusal } from '../../../src/wire/rsp/index.js';
 
 const plain: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
@@ -40,4 +45,16 @@ it.each<[string, string, readonly Step[]]>([
   ['refused', 'the last step was refused', [delivery, ['getBoundProfilePackage', 'refused']]],
 ])('the outcome of a session is %s where %s', (outcome, _, steps) => {
   expect(outcomeOf(steps)).toBe(outcome);
+});
+
+it('the result of an answer with a warning is success, as devices treat it', () => {
+  const answered = (status: string): string => {
+    const exchange = new Exchange('ES9+', 'authenticateClient');
+    exchange.noteFault('a rule', 'another status');
+    const functionExecutionStatus = { status, statusCodeData: { subjectCode: '8.2', reasonCode: '4.3' } };
+    const body = Buffer.from(JSON.stringify({ header: { functionExecutionStatus } }));
+    return resultOf(exchange, { status: 200, headers: {}, body });
+  };
+  expect(answered('Executed-WithWarning')).toBe(success);
+  expect(answered('Failed')).toBe('8.2/4.3');
 });

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { plainDigits } from '../../base/written-number.js';
+import { canonicalIccid } from '../../wire/rsp/index.js';
+import { CliError } from '../errors.js';
+import { commandFor } from '../invocation.js';
+import { print, printable, printJson } from '../output.js';
+import { deviceFlags, type DeviceFlags } from './flags.js';
+import { changingEuicc } from './open-device.js';
+
+/** `mock-smdp device nickname`. */
+export function nicknameCommand(): Command {
+  const command = new Command('nickname')
+    .description('Name a profile, as its user does. Without a name, remove the present one.')
+    .argument('<iccid>', 'ICCID of the profile')
+    .argument('[name]', 'up to 64 characters', '');
+  return deviceFlags(command).action((given: string, nickname: string, flags: DeviceFlags) =>
+    changingEuicc(flags, (device) => {
+      if (nickname.length > 64) throw new CliError('A nickname has at most 64 characters.');
+      const iccid = canonicalIccid(plainDigits(given));
+      if (device.setNickname(iccid, nickname) !== 'ok')
+        throw new CliError(
+          `eUICC ${device.eid} has no profile ${iccid}. Its profiles: ${commandFor('device', 'list')}`,
+        );
+      if (flags.json) printJson({ iccid, nickname: nickname === '' ? null : nickname });
+      else
+        print(
+          nickname === ''
+            ? `Profile ${iccid} has no nickname.`
+            : `Profile ${iccid} is '${printable(nickname)}'.`,
+        );
+    }),
+  );
+}
