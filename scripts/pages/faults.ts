@@ -182,7 +182,7 @@ ${Object.entries(tlsDefects)
   .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
   .join('\n')}
 
-- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` go together with \`tls\`. They then count connections instead of requests.
+- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` can be combined with \`tls\`. They then count connections instead of requests.
 - A client with an open connection meets the fault only when it connects again.
 - A rule in a namespace cannot have \`tls\`, because a connection belongs to no order. Create the rule without the namespace header, in a test that
   has the server to itself.
@@ -227,7 +227,7 @@ The conduct says how the server treats all clients: \`mock-smdp serve --conduct 
   - wrong or missing User-Agent, X-Admin-Protocol and Content-Type, and a query after the path;
   - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
   - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
-  - a functionCallIdentifier that was used for another call;
+  - a functionCallIdentifier that was already used for a different call;
   - lengths that are not in their shortest form, an empty hashCc, a hashCc over the digits as octets, unknown reasons in cancelSession;
   - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of

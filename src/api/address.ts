@@ -13,7 +13,7 @@ export const AddressView = Type.Object(
   {
     address: Type.String({
       maxLength: 259,
-      description: 'a host name, with :port where it is not 443, without https://',
+      description: 'a host name without https://, followed by :port unless the port is 443',
     }),
   },
   { additionalProperties: false },
@@ -26,7 +26,7 @@ const details = joined(
     smdsAddress: member(textOrNull('address of the SM-DS'), ({ smds }) => smds?.address ?? null),
     deviceUrl: member(
       textOrNull(
-        "base URL of the device-facing listener on the server's own machine; if its port is mapped, devices must use 'address'",
+        "base URL of the device-facing listener on the server's own machine; devices must use address instead if the port is mapped",
       ),
       ({ smdp }) => smdp.deviceUrl ?? null,
     ),
@@ -43,7 +43,7 @@ const schemas = {
   show: { tags, summary: 'Show the SM-DP+ address', response },
   change: {
     tags,
-    summary: 'Change the SM-DP+ address, for a server that learns only now under which port it is reached',
+    summary: 'Change the SM-DP+ address, for example once a container knows its mapped port',
     body: AddressView,
     response,
   },

@@ -8,7 +8,7 @@ import type { Testing } from './testing.js';
 import { requireWholeServer } from './scope.js';
 
 const count = (unit: string) =>
-  Type.Optional(Type.Number({ description: `a number of ${unit}, negative: back` }));
+  Type.Optional(Type.Number({ description: `a number of ${unit}; negative: back in time` }));
 
 /** A duration: the sum of its members. */
 export const Duration = Type.Object(
@@ -28,7 +28,7 @@ export const ClockChange = Type.Object(
     now: Type.Optional(
       Type.String({
         pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d))?$',
-        description: 'an instant as in ISO 8601, for instance 2030-01-31T12:00:00Z',
+        description: 'a time in ISO 8601, for instance 2030-01-31T12:00:00Z',
       }),
     ),
     advance: Type.Optional(Duration),
@@ -52,7 +52,7 @@ const served = viewFrom<Served>()((member) => ({
     ({ clock }) => clock.ahead,
   ),
   warnings: member(
-    Type.Array(Type.String(), { description: 'what no longer works at this time' }),
+    Type.Array(Type.String(), { description: 'problems that the clock causes, one sentence each' }),
     ({ clock, tls }) => warningsAt(clock.now(), tls),
   ),
 }));
@@ -65,7 +65,7 @@ const tags = ['testing'];
 const response = { 200: ClockView, ...problemResponses };
 const schemas = {
   show: { tags, summary: 'Show the clock', response },
-  change: { tags, summary: 'Set, advance, freeze the clock', body: ClockChange, response },
+  change: { tags, summary: 'Set, advance or freeze the clock', body: ClockChange, response },
   reset: { tags, summary: "Return to the machine's clock", response },
 };
 
@@ -97,12 +97,12 @@ export function clock(
 
 function change(clock: SettableClock, { now, advance, frozen }: ClockChange): void {
   if (now !== undefined && advance !== undefined)
-    throw fieldProblem('advance', 'does not go together with now', 'give one of the two');
+    throw fieldProblem('advance', 'cannot be combined with now', 'give one of the two');
   if (now !== undefined) inRange('now', () => clock.set(new Date(now)));
   if (advance !== undefined) inRange('advance', () => clock.advance(milliseconds(advance)));
   if (frozen === true) {
     clock.freeze();
-    // Set again: the clock may have advanced a millisecond before it was frozen.
+    // Sets the time again, because the clock may have advanced by a millisecond before it was frozen.
     if (now !== undefined) clock.set(new Date(now));
   }
   if (frozen === false) clock.unfreeze();
@@ -113,18 +113,18 @@ function inRange(field: string, move: () => void): void {
     move();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw fieldProblem(field, error.message, 'give an instant of the calendar from 1970 to 9999');
+    throw fieldProblem(field, error.message, 'give a time from 1970 to 9999');
   }
 }
 
 const milliseconds = ({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds: rest = 0 }: Duration) =>
   (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + rest;
 
-/** Warns if clients that follow this clock would refuse the TLS certificate. */
+/** Warns if clients with the same time as this clock would refuse the TLS certificate. */
 function warningsAt(now: Date, tls: { readonly notBefore: Date; readonly notAfter: Date }): string[] {
   const { notBefore, notAfter } = tls;
   if (now >= notBefore && now <= notAfter) return [];
   return [
-    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients that go by this clock do not connect`,
+    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients with the same time as this clock do not connect`,
   ];
 }

@@ -29,7 +29,7 @@ const schemas = {
   },
 };
 
-/** `/conduct`: the conduct, until it is changed again, or until a reset or a restart. */
+/** `/conduct`: shows and changes the conduct. A change lasts until the next change, reset or restart. */
 export function conduct(app: FastifyInstance, { testing }: { testing: Testing }, done: () => void): void {
   app.get('/conduct', { schema: schemas.show }, async () => view.of(testing.conduct));
   app.put<{ Body: ConductView }>('/conduct', { schema: schemas.change }, async (request) => {

@@ -32,30 +32,30 @@ export interface ControlContext {
   readonly profileTypes: ProfileTypes;
   readonly clock: Clock;
   readonly random: Random;
-  /** The SM-DS; absent if that role is off. */
+  /** The SM-DS. Absent if that role is off. */
   readonly smds?: SmdsContext | undefined;
   /** Rules that make the server misbehave on purpose. */
   readonly faults: FaultRules;
-  /** Clock, reset and change of address; absent: these calls do not exist. */
+  /** Backs the calls that set the clock, reset the server and change its address. Absent: these calls do not exist. */
   readonly testing?: Testing | undefined;
-  /** One sentence for each setting in force that is unsafe or was made by a tester; absent: no warnings. */
+  /** One sentence for each active setting that is unsafe or that a tester changed. Absent: no warnings. */
   readonly warnings?: (() => readonly string[]) | undefined;
-  /** Requests of devices and operators, and transitions of profiles. */
+  /** The requests of devices and operators, and the transitions of profiles. */
   readonly journal: Journal;
   /** The SM-DP+ address. */
   readonly smdp: DeviceAddress;
-  /** Most lines of a manifest; absent: the default of its reader. */
+  /** Maximum number of lines in a manifest. Absent: the default of the manifest reader. */
   readonly manifestLines?: number | undefined;
-  /** The virtual devices in the server's process; absent: the calls about them do not exist. */
+  /** The virtual devices in the server's process. Absent: the calls about them do not exist. */
   readonly devices?: DevicePark | undefined;
-  /** Queues messages to operators about simulated downloads; absent: they are told nothing. */
+  /** Queues messages to operators about simulated downloads. Absent: operators get no such messages. */
   readonly progress?: ProgressMessages | undefined;
-  /** Management of these devices; absent: the calls about it do not exist. */
+  /** Device management of the virtual devices. Absent: the calls about it do not exist. */
   readonly management?: ManagementDesk | undefined;
-  /** Sends messages to webhooks; absent: the calls about webhooks do not exist. */
+  /** Sends messages to webhooks. Absent: the calls about webhooks do not exist. */
   readonly webhooks?: WebhookSender | undefined;
-  /** Replays a file of exchanges, given as octets: one of its sessions, or all; absent: the call does not exist. */
+  /** Replays one session of a file of exchanges, or all sessions. The file comes as octets. Absent: the call does not exist. */
   readonly replay?: ((file: Uint8Array, session: string | undefined) => Promise<ReplayReport>) | undefined;
-  /** Sends due messages to operators now; absent: nothing sends them. */
+  /** Sends due messages to operators now. Absent: the server sends no messages. */
   readonly wakeCourier?: (() => void) | undefined;
 }

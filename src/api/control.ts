@@ -62,7 +62,7 @@ function api(app: FastifyInstance, { context }: { context: ControlContext }, don
   done();
 }
 
-/** Calls that can be limited to a namespace. */
+/** Registers the calls that a caller can limit to a namespace. */
 function ofNamespaces(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -92,7 +92,7 @@ function ofNamespaces(
   done();
 }
 
-/** Calls about things that all namespaces share. */
+/** Registers the calls about things that all namespaces share. */
 function ofWholeServer(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -116,7 +116,7 @@ function ofWholeServer(
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the call can be limited to a namespace; for the documentation. */
+    /** Whether a caller can limit the call to a namespace. The OpenAPI document says so. */
     takesNamespace?: boolean;
   }
 }

@@ -19,7 +19,10 @@ import { viewFrom } from './http/view.js';
 export const EuiccRequest = Type.Object(
   {
     eid: Type.Optional(
-      Type.String({ pattern: '^[0-9]{32}$', description: '32 digits; default: a new one of the EUM' }),
+      Type.String({
+        pattern: '^[0-9]{32}$',
+        description: '32 digits; default: a new EID in the range of the EUM',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -61,12 +64,15 @@ const euiccView = viewFrom<MadeEuicc>()(
 export const EuiccView = euiccView.schema;
 export type EuiccView = Static<typeof EuiccView>;
 
-/** `POST /pki/euicc`: gives a device in another process, container or language an identity without files of the PKI folder. */
+/**
+ * `POST /pki/euicc`: gives an identity to a device in another process, container or language. The device needs no file
+ * of the PKI folder.
+ */
 export function euicc(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pki'],
     summary:
-      'Make a virtual eUICC for a test: its EID, certificates and private key; the server keeps none of it',
+      'Make a virtual eUICC for a test: its EID, certificates and private key; the server does not keep them',
     body: EuiccRequest,
     response: { 200: EuiccView, ...problemResponses },
   };
@@ -76,8 +82,8 @@ export function euicc(app: FastifyInstance, context: ControlContext): void {
     if (!eum)
       throw fieldProblem(
         'SK_EUM',
-        "the PKI folder has no manufacturer's private key, without which there are no new eUICCs",
-        'start the server with a PKI that it makes itself (an empty folder as SMDP_CERTS), or give the device an eUICC that was made under the CI',
+        'the PKI folder has no private key of a manufacturer (EUM), which the server needs to make an eUICC',
+        'start the server with an empty folder as SMDP_CERTS, so that it makes its own PKI; or give the device an eUICC that was made under the CI',
         409,
       );
     const eid = request.body.eid ?? newEid(eum.certificate, random);
@@ -96,7 +102,7 @@ function warningsAbout(eid: string, { certificate }: Credential): string[] {
     ...(mayIssue(certificate, eid)
       ? []
       : [
-          `the EUM may issue EIDs that begin with ${eidRangesOf(certificate).join(' or ')}: servers refuse this one with 8.1.3/6.1`,
+          `the EUM may issue EIDs that begin with ${eidRangesOf(certificate).join(' or ')}: servers refuse this EID with 8.1.3/6.1`,
         ]),
     ...(eidCheckDigitsHold(eid) ? [] : ['the last two digits are not its check digits (SGP.29)']),
   ];

@@ -12,7 +12,7 @@ const schemas = {
   alive: { tags, summary: 'Whether the process answers', response: { 200: fine.schema } },
   ready: {
     tags,
-    summary: 'Whether its database answers, too, and takes what is written after a write has failed',
+    summary: 'Whether the database answers, and accepts a new write if the last write failed',
     response: {
       200: fine.schema,
       503: { description: 'not ready', content: { [problemType]: { schema: ProblemDetails } } },
@@ -20,7 +20,10 @@ const schemas = {
   },
 };
 
-/** `/healthz`: the process answers. `/readyz`: the database answers too. After a failed write, it must also accept a new one. */
+/**
+ * `/healthz`: whether the process answers. `/readyz`: whether the database answers too. After a failed write, `/readyz`
+ * also tests that the database accepts a new write.
+ */
 export function health(
   app: FastifyInstance,
   { context: { store } }: { context: ControlContext },
@@ -32,7 +35,7 @@ export function health(
     try {
       await store.ping();
     } catch (error) {
-      request.log.error(error, 'the database does not answer, or cannot be written');
+      request.log.error(error, 'the database does not answer or cannot be written');
       throw new Problem(503, whyNotReady(error));
     }
     return fine.of();
@@ -40,12 +43,12 @@ export function health(
   done();
 }
 
-/** Without the path of the file: the call needs no token. */
+/** These texts do not contain the path of the database, because the call needs no token. */
 const reasons: Readonly<Partial<Record<StoreFailure, string>>> = {
   unreachable:
     'the database cannot be reached, or its file was deleted or replaced; the log says which. Put a file back and start the server again',
   full: 'the database cannot grow; free some disk space',
-  'read-only': 'the database cannot be written; give the server the right to write there',
+  'read-only': 'the database cannot be written; give the server write permission',
   locked: 'another process keeps the database locked',
 };
 

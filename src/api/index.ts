@@ -1,4 +1,4 @@
-/** The control API, for testers and for operators of the server. The server decides who may call it. */
+/** The control API, for testers and for people who run the server. `src/server/` decides who may call it. */
 export { FaultFilter, FaultRule } from '../instruments/faults/index.js';
 export { es2plusFunctions, ProfileRequest } from '../orders/index.js';
 export { AddressDetails, AddressView } from './address.js';

@@ -31,7 +31,7 @@ const list = listView(usage);
 export const NamespaceView = usage.schema;
 export type NamespaceView = Static<typeof NamespaceView>;
 
-/** `GET /namespaces`: lists namespaces that hold something. A namespace needs no set-up: naming it in a call is enough. */
+/** `GET /namespaces`: lists namespaces that are not empty. A namespace exists as soon as a call names it. */
 export function namespaces(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -39,7 +39,7 @@ export function namespaces(
 ): void {
   const schema = {
     tags: ['testing'],
-    summary: 'List namespaces that hold something',
+    summary: 'List namespaces that are not empty',
     response: { 200: list.schema, ...problemResponses },
   };
   app.get('/namespaces', { schema }, async (request) => {

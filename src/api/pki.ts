@@ -38,12 +38,12 @@ const CrlQuery = Type.Object(
   { additionalProperties: false },
 );
 
-/** `/pki/crl`: a device must load this CRL to detect the revoked certificate that the MatchingID CERT-REVOKED selects. */
+/** `/pki/crl`: with this CRL, a device detects the revoked certificate that it gets for the MatchingID CERT-REVOKED. */
 function crl(app: FastifyInstance, { pki: { issuers }, clock }: ControlContext): void {
   const schema = {
     tags: ['pki'],
     summary:
-      'The CRL of a CI whose private key the PKI folder has; it revokes the certificate that the MatchingID CERT-REVOKED selects',
+      'The CRL of a CI whose private key is in the PKI folder; the CRL revokes the certificate that the MatchingID CERT-REVOKED selects',
     querystring: CrlQuery,
     response: { 200: { content: { [crlFile]: { schema: Type.Any() } } }, ...problemResponses },
   };

@@ -11,7 +11,7 @@ export const ResetRequest = Type.Object(
   {
     keep: Type.Optional(
       Type.Array(Type.Enum([...keepable], { description: `one of ${keepable.join(', ')}` }), {
-        description: `a list of what to keep: ${keepable.join(', ')}; default: nothing`,
+        description: `a list of the parts to keep: ${keepable.join(', ')}; default: none`,
       }),
     ),
   },
@@ -19,7 +19,10 @@ export const ResetRequest = Type.Object(
 );
 export type ResetRequest = Static<typeof ResetRequest>;
 
-/** `POST /reset`: returns the server to its seed. With a namespace, it empties that namespace and changes nothing else. */
+/**
+ * `POST /reset`: returns the server to its seed. If the call names a namespace, it empties that namespace and changes
+ * nothing else.
+ */
 export function reset(
   app: FastifyInstance,
   { context, testing }: { context: ControlContext; testing: Testing },
@@ -28,14 +31,14 @@ export function reset(
   const schema = {
     tags: ['testing'],
     summary:
-      'Return the server to its seed: profiles, sessions, notifications, fault rules, webhooks, journal, clock, virtual devices; with a namespace, empty only that',
+      'Return the server to its seed: profiles, sessions, notifications, fault rules, webhooks, journal, clock, virtual devices; with a namespace, empty only that namespace',
     body: ResetRequest,
     response: { ...noContent, ...problemResponses },
   };
   app.post<{ Body: ResetRequest }>('/reset', { schema }, async (request, reply) => {
     const { keep = [] } = request.body;
     const namespace = requestedNamespace(request);
-    // First: a device that acts would leave traces.
+    // Devices are removed first, because a running device would write to the journal and the store.
     if (!keep.includes('devices')) {
       context.devices?.clear(namespace);
       context.management?.clear(namespace);

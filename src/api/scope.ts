@@ -6,7 +6,7 @@ import { inNamespace } from '../store/index.js';
 import type { ControlContext } from './context.js';
 import { fieldProblem, Problem } from './http/problem.js';
 
-/** The server as a call sees it: only the namespace that the call names, or all of it. */
+/** The server as a call sees it: one namespace if the call names one, otherwise the whole server. */
 export interface Scope extends Omit<ControlContext, 'journal' | 'faults'> {
   readonly journal: JournalView;
   readonly faults: FaultRulesView;
@@ -25,7 +25,10 @@ export function requestedNamespace({ headers }: FastifyRequest): string | undefi
   );
 }
 
-/** The scope of a call: what it sees, and where it creates things. @throws Problem 400 for an invalid namespace */
+/**
+ * The scope of a call: the part of the server that the call reads and changes. @throws Problem 400 for an invalid
+ * namespace
+ */
 export function scopeOf(context: ControlContext, request: FastifyRequest): Scope {
   const namespace = requestedNamespace(request);
   if (namespace === undefined) return context;
@@ -39,8 +42,8 @@ export function scopeOf(context: ControlContext, request: FastifyRequest): Scope
 }
 
 /**
- * The scope of a call that compares new items with existing ones. Without a namespace, it sees only items that belong to no
- * namespace, so those in namespaces cannot conflict.
+ * The scope of a call that compares new items with existing ones. If the call names no namespace, the scope holds only
+ * items outside namespaces. Items in namespaces can then not conflict.
  *
  * @throws Problem 400 for an invalid namespace
  */
@@ -59,6 +62,6 @@ export function requireWholeServer(request: FastifyRequest, what: string): void 
   if (requestedNamespace(request) === undefined) return;
   throw new Problem(
     409,
-    `${what} shared by all namespaces: call this without the header ${namespaceHeader}, and only in a suite that has the server to itself`,
+    `${what} shared by all namespaces: call this without the header ${namespaceHeader}, and only if no other test suite uses the server`,
   );
 }

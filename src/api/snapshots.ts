@@ -56,7 +56,10 @@ const schemas = {
   },
 };
 
-/** `/snapshots`: saved states of the database, by name. They do not include fault rules and the clock. */
+/**
+ * `/snapshots`: saves and restores states of the database, by name. A snapshot does not include fault rules and the
+ * clock.
+ */
 export function snapshots(
   app: FastifyInstance,
   { context: { store, profileTypes } }: { context: ControlContext },

@@ -36,14 +36,14 @@ export const StatisticsView = Type.Object({
       initiated: Type.Integer({ description: 'sessions that wait for authenticateClient' }),
       authenticated: Type.Integer({ description: 'sessions that wait for getBoundProfilePackage' }),
     },
-    { description: 'devices under way: sessions of the whole server that wait for the next request' },
+    { description: 'sessions of the whole server that wait for the next request of their device' },
   ),
   callbacksWaiting: Type.Integer({
     description: 'messages of the whole server that operators have not received',
   }),
   downloads: Type.Object({
-    from: Type.String({ description: "when the first step began, by the machine's clock" }),
-    step: Type.Integer({ description: 'seconds of each step' }),
+    from: Type.String({ description: "start of the first step, by the machine's clock" }),
+    step: Type.Integer({ description: 'length of each step in seconds' }),
     installed: perStep('number of profiles that were installed in each step, oldest first'),
     failed: perStep('number of profiles whose installation failed in each step, oldest first'),
   }),
@@ -52,7 +52,7 @@ export const StatisticsView = Type.Object({
       result: Type.String({ description: 'status code, HTTP status or TLS alert: 8.2.6/3.8, HTTP 503' }),
       count: Type.Integer(),
     }),
-    { description: 'refused requests of the same time, most frequent first' },
+    { description: 'refused requests in the same period, most frequent first' },
   ),
 });
 export type StatisticsView = Static<typeof StatisticsView>;
@@ -67,7 +67,7 @@ export function statistics(
   app.addHook('onClose', async () => counts.end());
   const schema = {
     tags: ['journal'],
-    summary: 'Count profiles by state, devices under way, and downloads and refusals over time',
+    summary: 'Count profiles by state and open sessions, and show downloads and refusals over time',
     querystring: StatisticsQuery,
     response: { 200: StatisticsView, ...problemResponses },
   };

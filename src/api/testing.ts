@@ -1,7 +1,7 @@
 import type { ConductSwitch } from '../instruments/faults/index.js';
 import type { SettableClock } from '../base/settable-clock.js';
 
-/** What a reset can be told to keep. */
+/** The parts of the server that a reset can keep. */
 export const keepable = [
   'clock',
   'faults',
@@ -23,8 +23,8 @@ export interface ChangeProblem {
 export interface Testing {
   readonly conduct: ConductSwitch;
   readonly clock: SettableClock;
-  /** Returns the server to its seed, except for what is kept. */
+  /** Returns the server to its seed, except for the parts in `keep`. */
   reset(keep: readonly KeptByReset[]): Promise<void>;
-  /** Changes the address of the SM-DP+. @returns the reason if the change is refused */
+  /** Changes the address of the SM-DP+. @returns why the change was refused; `undefined` if the address was changed */
   moveTo(address: string): ChangeProblem | undefined;
 }

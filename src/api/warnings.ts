@@ -9,7 +9,7 @@ const list = viewFrom<readonly string[]>()((member) => ({
   ]),
 }));
 
-/** `GET /warnings`: settings in force that can surprise a client or an operator, such as a frozen clock. */
+/** `GET /warnings`: active settings that can surprise a client or an operator, such as a frozen clock. */
 export function warnings(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -17,7 +17,7 @@ export function warnings(
 ): void {
   const schema = {
     tags: ['testing'],
-    summary: 'Show settings in force that are unsafe or were made by a tester, such as a frozen clock',
+    summary: 'Show active settings that are unsafe or that a tester changed, such as a frozen clock',
     response: { 200: list.schema },
   };
   app.get('/warnings', { schema }, async () => list.of(context.warnings?.() ?? []));

@@ -25,7 +25,7 @@ describe('the QR code of a profile', () => {
     await call('POST', '/profiles', { state: 'Available' });
     const { status, body } = await call('GET', '/profiles/id:1/qr.svg');
     expect(status).toBe(409);
-    expect(body.detail).toBe('a profile that is Available has no activation code');
+    expect(body.detail).toBe('the profile is Available, and has no activation code');
   });
 
   test('of a profile that does not exist is answered with 404', async () => {

@@ -80,7 +80,7 @@ describe('GET /profiles/{iccid}', () => {
         eid,
         transactionId: '00112233445566778899AABBCCDDEEFF',
         verified: false,
-        outcome: 'expected, not received',
+        outcome: 'expected, but not received',
       },
     ]);
   });
@@ -150,7 +150,7 @@ describe('GET /profiles/{iccid}', () => {
         ...{ errorStatus: null, transactionId: '00112233445566778899AABBCCDDEEFF' },
       },
     ]);
-    expect(body.notifications).toMatchObject([{ received: false, eid, outcome: 'expected, not received' }]);
+    expect(body.notifications).toMatchObject([{ received: false, eid, outcome: 'expected, but not received' }]);
   });
 
   test('keeps the confirmation code and every key to itself', async () => {

@@ -59,7 +59,7 @@ describe('POST /pools?format=intune', () => {
     expect(again.json()).toMatchObject({
       created: 0,
       unchanged: 3,
-      remarks: ['nothing has changed: every code of the list already existed'],
+      remarks: ['nothing was changed: every code of the list already existed'],
     });
   });
 

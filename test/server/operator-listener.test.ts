@@ -29,7 +29,7 @@ describe('the operator-facing listener', async () => {
   it('sends a device that calls it to the device-facing listener', async () => {
     const path = '/gsma/rsp2/es9plus/initiateAuthentication';
     const answer = await fetch(`${server.operatorUrl}${path}`, { method: 'POST' });
-    const advice = 'devices call the device-facing listener, which has another port (SMDP_PORT)';
+    const advice = 'let devices call the device-facing listener, which has another port (SMDP_PORT)';
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ detail: `there is no POST ${path}; ${advice}` });
     const { body } = await server.control({ method: 'GET', path: '/exchanges?unserved=true' });

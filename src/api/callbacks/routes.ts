@@ -34,11 +34,11 @@ interface Listed {
 
 const list = viewFrom<Listed>()((member) => ({
   waiting: member(
-    Type.Integer({ description: 'calls that were not delivered yet' }),
+    Type.Integer({ description: 'number of calls that are not delivered yet' }),
     ({ counts }) => counts.waiting,
   ),
   delivered: member(
-    Type.Integer({ description: 'calls that were delivered in the last day' }),
+    Type.Integer({ description: 'number of calls that were delivered in the last day' }),
     ({ counts }) => counts.delivered,
   ),
   items: member(Type.Array(callbackView.schema), ({ callbacks }) => callbacks.map(callbackView.of)),

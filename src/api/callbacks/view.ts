@@ -15,11 +15,17 @@ export const callbackView = viewFrom<Callback>()(
     state: member(Type.Enum(['waiting', 'delivered']), ({ deliveredAt }) =>
       deliveredAt === null ? 'waiting' : 'delivered',
     ),
-    attempts: member(Type.Integer({ description: 'how often it was tried' }), ({ attempts }) => attempts),
+    attempts: member(
+      Type.Integer({ description: 'number of attempts to send the message' }),
+      ({ attempts }) => attempts,
+    ),
     queuedAt: member(Type.String(), ({ queuedAt }) => isoTime(queuedAt)),
     nextAttemptAt: member(
       orNull(
-        Type.String({ description: 'null: delivered, or an earlier call about the profile comes first' }),
+        Type.String({
+          description:
+            'time of the next attempt; null: the message is delivered, or must wait for an earlier message about the same profile',
+        }),
       ),
       (callback) => timeOrNull(nextAttempt(callback)),
     ),
@@ -38,6 +44,6 @@ export const callbackView = viewFrom<Callback>()(
 export const CallbackView = callbackView.schema;
 export type CallbackView = Static<typeof CallbackView>;
 
-/** A message that was never tried is due since it was queued. */
+/** When the server tries the message next. A message without an attempt is due from the moment when it was queued. */
 const nextAttempt = ({ nextAttemptAt, queuedAt }: Callback): number | null =>
   nextAttemptAt === 0 ? queuedAt : nextAttemptAt;

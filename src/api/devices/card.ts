@@ -4,7 +4,7 @@ import { cardFields } from '../../device/card/index.js';
 
 type Members = Omit<(typeof Properties)['properties'], 'eid'>;
 
-/** The card properties except the EID. Each description lists the allowed values. */
+/** The schemas of the card properties except the EID. Each description lists the allowed values. */
 const members = Object.fromEntries(
   Object.entries(cardFields)
     .filter(([name]) => name !== 'eid')

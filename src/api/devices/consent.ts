@@ -15,7 +15,9 @@ export const ConsentRequest = Type.Object(
       }),
     ),
     confirmationCode: Type.Optional(
-      codeMember('the confirmation code; if given with yes, the device does not ask for it separately'),
+      codeMember(
+        'the confirmation code; if it comes with the answer yes, the device does not ask for it separately',
+      ),
     ),
   },
   { additionalProperties: false },

@@ -50,22 +50,22 @@ export const DownloadRequest = Type.Object(
     ),
     smdpAddress: Type.Optional(
       addressMember(
-        'instead of a code: the SM-DP+; default: the default SM-DP+ of the device, otherwise this server',
+        'the SM-DP+, if no activation code is given; default: the default SM-DP+ of the device, otherwise this server',
       ),
     ),
     matchingId: Type.Optional(
       Type.String({
         maxLength: 255,
         description:
-          'instead of a code: the MatchingID; default: none, and the server finds the order by the EID',
+          'the MatchingID, if no activation code is given; default: none, so that the server finds the order by the EID',
       }),
     ),
     ...conductMembers,
     cancel: oneOf(reasons, 'the device cancels the session with this reason'),
-    cancelAfter: oneOf(cancelPoints, 'the step after which it cancels; default: authenticateClient'),
+    cancelAfter: oneOf(cancelPoints, 'the step after which the device cancels; default: authenticateClient'),
     stopAfter: oneOf(stoppingPoints, 'the device stops after this step, as if the power failed'),
     leaveChecksToEuicc: Type.Optional(
-      Type.Boolean({ description: 'true: the LPA does not check the metadata, so only the eUICC does' }),
+      Type.Boolean({ description: 'true: only the eUICC checks the metadata, not the LPA' }),
     ),
     ...identityMembers,
   },
@@ -82,7 +82,7 @@ export const DiscoveryRequest = Type.Object(
     smdsAddresses: Type.Optional(
       Type.Array(addressMember('address of an SM-DS'), {
         maxItems: 10,
-        description: 'at most 10 SM-DSs to ask; default: those of the device',
+        description: 'at most 10 SM-DSs to ask; default: the SM-DSs of the device',
       }),
     ),
     ...conductMembers,
@@ -105,7 +105,7 @@ const schemas = {
   },
   discover: {
     ...shared,
-    summary: 'Let a device ask its default SM-DP+ and SM-DSs, and download everything that they have',
+    summary: 'Let a device ask its default SM-DP+ and SM-DSs, and download every profile that they offer',
     body: DiscoveryRequest,
   },
 };
@@ -143,7 +143,7 @@ export function downloads(app: FastifyInstance, { park, smdp, closing }: Calls):
   );
 }
 
-/** @throws Problem 400 for a malformed activation code or address, or if both are given */
+/** @throws Problem 400 for a malformed activation code or address, or if the body has both */
 function downloadOf(
   { activationCode, smdpAddress, matchingId, ...rest }: DownloadRequest,
   fallback: string,
@@ -155,7 +155,7 @@ function downloadOf(
   if (smdpAddress !== undefined || matchingId !== undefined)
     throw fieldProblem(
       smdpAddress === undefined ? 'matchingId' : 'smdpAddress',
-      'is not allowed together with activationCode, which contains it',
+      'cannot be combined with activationCode, which contains this value',
       'remove one of the two',
     );
   try {

@@ -28,39 +28,40 @@ export const operationError = viewFrom<Error>()(
     step: member(text('the step of the download that failed, such as authenticateClient'), (error) =>
       error instanceof LpaError ? error.step : undefined,
     ),
-    status: member(text('of a ServerRefusal: the status code, such as 8.2.6/3.8'), (error) =>
+    status: member(text('for a ServerRefusal: the status code, such as 8.2.6/3.8'), (error) =>
       error instanceof ServerRefusal ? error.status : undefined,
     ),
     code: member(
       text(
-        'of an EuiccRefusal or a ProfileChangeRefused: the result of the ES10 function, such as invalidSignature or profileNotInDisabledState',
+        'for an EuiccRefusal or a ProfileChangeRefused: the result of the ES10 function, such as invalidSignature or profileNotInDisabledState',
       ),
       (error) =>
         error instanceof EuiccRefusal || error instanceof ProfileChangeRefused ? error.code : undefined,
     ),
     reason: member(
-      text('of a SessionRefused: the reason for which the LPA cancelled, such as pprNotAllowed'),
+      text('for a SessionRefused: the reason why the LPA cancelled, such as pprNotAllowed'),
       (error) => (error instanceof SessionRefused ? error.reason : undefined),
     ),
     bppCommandId: member(
-      text('of an InstallationFailed: the command that failed, such as storeMetadata'),
+      text('for an InstallationFailed: the command that failed, such as storeMetadata'),
       (error) => (error instanceof InstallationFailed ? error.bppCommandId : undefined),
     ),
     errorReason: member(
-      text('of an InstallationFailed: why it failed, such as scp03tSecurityError'),
+      text('for an InstallationFailed: why the installation failed, such as scp03tSecurityError'),
       (error) => (error instanceof InstallationFailed ? error.errorReason : undefined),
     ),
     transactionId: member(
       text(
-        'of a failed download: its transaction, in upper-case hex; GET /api/v1/sessions/{transactionId} shows its messages',
+        'for a failed download: its TransactionId, in upper-case hex; GET /api/v1/sessions/{transactionId} shows its messages',
       ),
       (error) => (error instanceof LpaError ? error.transactionId : undefined),
     ),
     whatDevicesSay: member(Type.Optional(DeviceWordsView), (error) =>
       error instanceof LpaError ? whatDevicesSay(failureOf(error)) : undefined,
     ),
-    httpStatus: member(Type.Optional(Type.Integer({ description: 'of an HttpStatusError' })), (error) =>
-      error instanceof HttpStatusError ? error.httpStatus : undefined,
+    httpStatus: member(
+      Type.Optional(Type.Integer({ description: 'for an HttpStatusError: the HTTP status' })),
+      (error) => (error instanceof HttpStatusError ? error.httpStatus : undefined),
     ),
   }),
   { description: 'why an operation failed' },

@@ -14,7 +14,7 @@ export const deviceEventView = viewFrom<ParkEvent>()(
     event: member(
       Type.Enum([...events], {
         description:
-          'of the device: made, changed (its settings) or removed; of an operation: started, step, asking (the device asks its user), answered or ended',
+          'event of the device: made, changed (its settings) or removed; event of an operation: started, step, asking (the device asks its user), answered or ended',
       }),
       ({ event }) => event,
     ),
@@ -27,11 +27,15 @@ export const deviceEventView = viewFrom<ParkEvent>()(
       ({ device }) => device.namespace || null,
     ),
     iccid: member(
-      Type.Optional(Type.String({ description: 'the profile that the operation is about, if it is known' })),
+      Type.Optional(
+        Type.String({
+          description: 'ICCID of the profile that the operation concerns; absent: not known yet',
+        }),
+      ),
       ({ operation }) => operation && iccidOf(operation),
     ),
     matchingId: member(
-      Type.Optional(Type.String({ description: 'the MatchingID that the operation was given' })),
+      Type.Optional(Type.String({ description: 'the MatchingID with which the operation was started' })),
       ({ operation }) => operation && matchingIdOf(operation),
     ),
     operation: member(

@@ -27,15 +27,17 @@ const GivenEuicc = Type.Object(
   { additionalProperties: false, description: 'an eUICC that was made elsewhere, for another CI' },
 );
 
-/** How the device reaches servers. */
+/** How the device connects to servers. */
 const Connection = Type.Object(
   {
     connect: Type.Optional(
       addressMember(
-        'where to connect instead of to the address of the server; default: this server for its own addresses, otherwise the address itself',
+        'host:port to which the device connects, whatever the address of the server; default: this server for its own addresses, otherwise the address of the server',
       ),
     ),
-    ca: Type.Optional(pem('CA certificates that the device trusts for TLS; default: those of this server;')),
+    ca: Type.Optional(
+      pem('CA certificates that the device trusts for TLS; default: the CA certificates of this server;'),
+    ),
     tls: Type.Optional(
       Type.Boolean({
         description: 'false: plain HTTP; default: like the device-facing listener of this server',
@@ -45,7 +47,10 @@ const Connection = Type.Object(
       Type.Boolean({ description: 'false: accept any TLS certificate; default: true' }),
     ),
   },
-  { additionalProperties: false, description: 'how the device reaches servers, for example another SM-DP+' },
+  {
+    additionalProperties: false,
+    description: 'how the device connects to servers, for example to another SM-DP+',
+  },
 );
 
 /** Body of `POST /devices`. All members have defaults. */
@@ -78,7 +83,7 @@ export type DeviceRequest = Static<typeof DeviceRequest>;
 export function makeDevice(app: FastifyInstance, park: DevicePark): void {
   const schema = {
     tags: ['devices'],
-    summary: 'Make a virtual device, which uses the device-facing listener as a real device does',
+    summary: 'Make a virtual device; it uses the device-facing listener, as a real device does',
     body: DeviceRequest,
     response: { 201: DeviceDetails, ...problemResponses },
   };
@@ -108,7 +113,7 @@ function materialOf(euicc: Static<typeof GivenEuicc>): EuiccMaterial {
   }
 }
 
-/** @throws Problem 400 if the text is not certificates in PEM */
+/** @throws Problem 400 if the text does not consist of certificates in PEM */
 function requireCertificates(field: string, text: string): void {
   const blocks = pemBlocks(text);
   if (blocks.length > 0 && blocks.every(isCertificate)) return;

@@ -11,7 +11,9 @@ export const notificationView = viewFrom<Notification>()(
     seqNumber: member(Type.Integer(), ({ seqNumber }) => seqNumber),
     operation: member(Type.Enum(['install', 'enable', 'disable', 'delete']), ({ operation }) => operation),
     iccid: member(
-      textOrNull('null if the installation failed before the metadata was read'),
+      textOrNull(
+        'ICCID of the profile; null: the installation failed before the eUICC had read the metadata',
+      ),
       ({ iccid }) => iccid ?? null,
     ),
     address: member(

@@ -32,7 +32,7 @@ export const stepView = viewFrom<OperationStep>()(
   (member) => ({
     at: member(Type.String({ description: 'time in ISO 8601' }), ({ at }) => isoTime(at)),
     step: member(Type.String({ description: 'such as authenticateClient' }), ({ step }) => step),
-    message: member(Type.String({ description: 'for people' }), ({ message }) => message),
+    message: member(Type.String({ description: 'what the device did, in words' }), ({ message }) => message),
   }),
   { description: 'a completed step of an operation' },
 );
@@ -60,7 +60,7 @@ export const operationSummary = viewFrom<OperationRecord>()(
     state: member(
       Type.Enum(['running', 'asking', 'done', 'failed'], {
         description:
-          'running; asking: the device waits for its user; done: it has a result; failed: it has an error',
+          'running; asking: the device waits for its user; done: the operation has a result; failed: the operation has an error',
       }),
       ({ state }) => state,
     ),
@@ -101,7 +101,10 @@ export const operationView = joined(
       steps.map(stepView.of),
     ),
     droppedSteps: member(
-      Type.Integer({ description: 'number of dropped steps, the oldest ones' }),
+      Type.Integer({
+        description:
+          'number of steps that were dropped because there were too many; the oldest are dropped first',
+      }),
       ({ droppedSteps }) => droppedSteps,
     ),
   })),

@@ -37,4 +37,4 @@ const eidRemedy =
 const busyRemedy = (isAsking: boolean): string =>
   isAsking
     ? 'answer its question with POST /devices/{device}/consent'
-    : 'wait for the end with GET /devices/{device}/operations/{operation}?wait=true';
+    : 'wait for its end with GET /devices/{device}/operations/{operation}?wait=true';

@@ -11,22 +11,22 @@ const text = (description: string) => Type.Optional(Type.String({ description })
 
 const downloadMembers = {
   outcome: text(
-    'of a download: installed, cancelled or stopped; of a profile change or a reset: ok or nothingToDelete',
+    'for a download: installed, cancelled or stopped; for a profile change or a reset: ok or nothingToDelete',
   ),
   iccid: text('the profile that was installed or changed'),
-  profileName: text('of an installed profile'),
-  serviceProviderName: text('of an installed profile'),
+  profileName: text('for an installation: profileName in the metadata'),
+  serviceProviderName: text('for an installation: serviceProviderName in the metadata'),
   transactionId: text(
-    'of a download, in upper-case hex; GET /api/v1/sessions/{transactionId} shows its messages',
+    'for a download: the TransactionId in upper-case hex; GET /api/v1/sessions/{transactionId} shows the messages',
   ),
   smdpOid: text('OID of the SM-DP+'),
   seqNumber: Type.Optional(Type.Integer({ description: 'sequence number of the ProfileInstallationResult' })),
   deliveryError: Type.Optional(
-    textOrNull('why the server did not get the ProfileInstallationResult; null: the server has received it'),
+    textOrNull('why the delivery of the ProfileInstallationResult failed; null: the server has received it'),
   ),
-  reason: text('of a cancelled download: the reason, such as endUserRejection'),
+  reason: text('for a cancelled download: the reason, such as endUserRejection'),
   whatDevicesSay: Type.Optional(DeviceWordsView),
-  after: text('of a stopped download: the step after which it stopped'),
+  after: text('for a stopped download: the step after which the device stopped'),
 };
 
 /** The result of one download of a discovery. */
@@ -45,10 +45,10 @@ export const OperationResult = Type.Object(
   {
     ...downloadMembers,
     downloads: Type.Optional(
-      Type.Array(DiscoveredDownload, { description: 'of a discovery: each attempted download' }),
+      Type.Array(DiscoveredDownload, { description: 'for a discovery: each attempted download' }),
     ),
     removed: Type.Optional(
-      Type.Array(Type.String(), { description: 'of a reset: ICCIDs of the deleted profiles' }),
+      Type.Array(Type.String(), { description: 'for a reset: ICCIDs of the deleted profiles' }),
     ),
     notifications: Type.Optional(
       Type.Array(DeliveryView, { description: 'notifications that were sent after the change' }),
@@ -58,7 +58,7 @@ export const OperationResult = Type.Object(
 );
 export type OperationResult = Static<typeof OperationResult>;
 
-/** The result of an action, as its operation keeps it. Actions of device management have results of their own. */
+/** The result of an operation. Actions of device management have results in other forms. */
 export function resultView({ action, result }: OperationRecord): OperationResult {
   switch (action) {
     case 'download':

@@ -57,7 +57,7 @@ export function changeDevice(app: FastifyInstance, park: DevicePark): void {
   const schema = {
     tags: ['devices'],
     summary:
-      "Change settings of a device: its user's conduct, its card properties as a whole, its default SM-DP+ and SM-DSs",
+      "Change settings of a device: its user's conduct, all its card properties, its default SM-DP+ and SM-DSs",
     params: DevicePath,
     body: DeviceChange,
     response: { 200: DeviceDetails, ...problemResponses },

@@ -13,7 +13,7 @@ export const WaitQuery = Type.Object(
       Type.String({
         pattern: '^(true|false|[0-9]{1,3})$',
         description:
-          'true (up to 60 seconds) or a number of seconds up to 999: the answer comes when the operation has ended or the device asks its user; default: false',
+          'true (up to 60 seconds) or a number of seconds up to 999: the server answers when the operation has ended or the device asks its user; default: false',
       }),
     ),
   },
@@ -35,9 +35,9 @@ export const operationResponses = {
 };
 
 /**
- * Answers with an operation: 200 if it has ended, otherwise 202. Waits as long as the query says.
+ * Waits for an operation as long as the query says, and answers with the operation: 200 if it has ended, otherwise 202.
  *
- * @param closing is aborted when the server stops
+ * @param closing a signal that is aborted when the server stops
  */
 export async function answerWith(
   reply: FastifyReply,

@@ -25,7 +25,7 @@ const list = listView(faultView);
 const removed = removedView('rules');
 
 const magicCode = viewFrom<MagicCode>()((member) => ({
-  form: member(Type.String({ description: 'how they are written: BPP-MAC-<n>' }), ({ form }) => form),
+  form: member(Type.String({ description: 'syntax of the MatchingIDs: BPP-MAC-<n>' }), ({ form }) => form),
   examples: member(Type.Array(Type.String()), ({ examples }) => [...examples]),
   what: member(Type.String({ description: 'what the server does' }), ({ what }) => what),
   notices: member(
@@ -35,7 +35,7 @@ const magicCode = viewFrom<MagicCode>()((member) => ({
 }));
 const codes = listView(magicCode);
 
-/** A form of MatchingIDs that trigger a fault without any rule. */
+/** A kind of MatchingIDs that trigger a fault without any rule. */
 export const MagicCodeView = magicCode.schema;
 export type MagicCodeView = Static<typeof MagicCodeView>;
 
@@ -49,7 +49,7 @@ const faultExample = viewFrom<RuleExample>()((member) => ({
 }));
 const examples = listView(faultExample);
 
-/** A rule to start from, for a fault that no MatchingID can select. */
+/** An example rule for a fault that no MatchingID can select. */
 export const FaultExampleView = faultExample.schema;
 export type FaultExampleView = Static<typeof FaultExampleView>;
 
@@ -68,7 +68,7 @@ const schemas = {
   },
   clear: {
     tags,
-    summary: 'Remove the fault rules that match the query; without a query, all',
+    summary: 'Remove the fault rules that match the query; without a query, remove all fault rules',
     querystring: FaultFilter,
     response: { 200: removed.schema },
   },
@@ -86,10 +86,10 @@ const schemas = {
   },
   examples: {
     tags,
-    summary: 'Rules to start from, for faults that no MatchingID can select',
+    summary: 'List example rules for faults that no MatchingID can select',
     response: { 200: examples.schema },
   },
-  codes: { tags, summary: 'MatchingIDs that stand for a fault', response: { 200: codes.schema } },
+  codes: { tags, summary: 'List the MatchingIDs that stand for a fault', response: { 200: codes.schema } },
 };
 
 /** `/faults`: rules that make the server misbehave on purpose. */

@@ -7,7 +7,7 @@ import { isoTime } from '../iso-time.js';
 const identity = viewFrom<Fault>()((member) => ({
   id: member(Type.String(), ({ id }) => id),
   namespace: member(
-    textOrNull('the rule acts on exchanges about orders of this namespace; null: on all exchanges'),
+    textOrNull('namespace: the rule acts only on exchanges about its orders; null: on all exchanges'),
     ({ namespace }) => namespace || null,
   ),
 }));
@@ -16,14 +16,17 @@ const rule = { schema: FaultRule, of: (fault: Fault) => fault.rule };
 
 const counters = viewFrom<Fault>()((member) => ({
   matched: member(
-    Type.Integer({ description: 'number of requests that the rule applied to' }),
+    Type.Integer({ description: 'number of requests that matched the rule' }),
     ({ matched }) => matched,
   ),
-  hits: member(Type.Integer({ description: 'number of requests that the rule changed' }), ({ hits }) => hits),
+  hits: member(
+    Type.Integer({ description: 'number of requests that the rule acted on' }),
+    ({ hits }) => hits,
+  ),
   outcomesGiven: member(
     Type.Optional(
       Type.Array(Type.Integer(), {
-        description: 'number of requests that got each of `outcomes`; absent without `outcomes`',
+        description: 'for each of `outcomes`, the number of requests that got it; absent if the rule has no `outcomes`',
       }),
     ),
     ({ outcomesGiven }) => outcomesGiven && [...outcomesGiven],

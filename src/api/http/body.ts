@@ -3,8 +3,8 @@ import { hasFewValues } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
 
 /**
- * Maximum number of members and elements in a body. It is far more than any call needs, and few enough to parse without
- * delaying devices.
+ * Maximum number of members and elements in a body. No call needs nearly as many, and parsing so many does not delay
+ * devices.
  */
 const mostValues = 10_000;
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** A signal that aborts when the server is about to stop, so that waiting calls can end. */
+/** A signal that is aborted when the server is about to stop, so that waiting calls end. */
 export function closingOf(app: FastifyInstance): AbortSignal {
   const closing = new AbortController();
   // Removes the limit on listeners, because any number of clients may be waiting.
@@ -10,7 +10,7 @@ export function closingOf(app: FastifyInstance): AbortSignal {
     closing.abort();
     done();
   });
-  // Without this, the server would wait for clients that keep connections open.
+  // Closes each connection after its answer. Otherwise the server would wait for clients that keep connections open.
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing.signal.aborted) reply.header('Connection', 'close');
     done();
@@ -19,7 +19,7 @@ export function closingOf(app: FastifyInstance): AbortSignal {
 }
 
 /**
- * Aborted when the client closes the connection before it has its answer, or when `stopping` is aborted.
+ * A signal that is aborted when the client closes the connection before the answer, or when `stopping` is aborted.
  *
  * @param reason the abort reason when the client has closed the connection
  */

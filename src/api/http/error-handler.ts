@@ -28,10 +28,10 @@ export const answerUnknownCall =
     const methods = methodsOf(path);
     if (methods.length > 0) {
       reply.header('Allow', methods.join(', '));
-      return send(reply, new Problem(405, `${path} does not take ${method}, but ${methods.join(', ')}`));
+      return send(reply, new Problem(405, `${path} does not accept ${method}; use ${methods.join(' or ')}`));
     }
     const twice = path.startsWith(`${prefix}${prefix}`)
-      ? `: ${prefix} is in the path twice; leave it out of paths for the library's call`
+      ? `: ${prefix} is in the path twice; leave ${prefix} out of paths for the library's function call`
       : undefined;
     return send(reply, notFound(request, twice));
   };
@@ -42,7 +42,7 @@ const notFound = ({ method, url }: FastifyRequest, hint = `; ${unknownPathAdvice
 /** Advice for a client that calls an unknown path of the operator-facing listener. */
 export const unknownPathAdvice = (url: string): string =>
   /^\/gsma\/rsp2\/es(?:9plus|11|12)\b/.test(url)
-    ? 'devices call the device-facing listener, which has another port (SMDP_PORT)'
+    ? 'let devices call the device-facing listener, which has another port (SMDP_PORT)'
     : '/docs lists all calls';
 
 const isOtherMedia = (error: unknown): error is FastifyError =>
@@ -103,7 +103,7 @@ const withoutUndefined = ({ field, message, remedy }: ProfileRequestError['probl
 
 /** Advice on requests that Fastify itself refuses. */
 const advice: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call takes',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this call accepts',
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
 };
 

@@ -29,9 +29,9 @@ const askedFor: Readonly<Record<string, (node: Described) => string | undefined>
 };
 
 /**
- * Adds the failed requirement to the schema's description. For example, a JSON number is not a valid ICCID, although `18 to
- * 20 digits` describes it too, so the text must also say `a string`. A description that already states limits is only changed
- * for a wrong `type`.
+ * Adds the failed requirement to the schema's description. For example, `18 to 20 digits` also describes a JSON number,
+ * but an ICCID must be a string. The text must therefore say `a string`, too. If a description already states limits,
+ * only a wrong `type` is added to it.
  */
 export function inFull<T extends Described>(keyword: string, node: T | undefined): T | undefined {
   const asked = node && askedFor[keyword]?.(node);

@@ -1,6 +1,6 @@
 /**
- * Whether a JSON text has at most `most` members and elements. Counts without parsing, in one pass that ends at the first value
- * too many. Contents of strings do not count. The text need not be valid JSON.
+ * Whether a JSON text has at most `most` members and elements. Counts without parsing, in one pass that stops as soon
+ * as there are too many. Contents of strings do not count. The text need not be valid JSON.
  */
 export function hasFewValues(text: string, most: number): boolean {
   let values = 0;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /** Lists the HTTP methods that a path accepts. */
 export type MethodsOf = (path: string) => readonly string[];
 
-/** Records every route that is registered after this call. */
+/** Records every route that the application registers after this call. */
 export function knownPathsOf(app: FastifyInstance): MethodsOf {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
   app.addHook('onRoute', ({ url, method }) => {

@@ -37,7 +37,7 @@ export const limitMember = (maximum = 1000) =>
 /** Query members of a call that returns a list in pages. */
 export const pageMembers = {
   limit: limitMember(),
-  cursor: Type.Optional(Type.String({ description: 'the member next of the previous page' })),
+  cursor: Type.Optional(Type.String({ description: 'the value of next on the previous page' })),
 };
 
 /** The page that a query asks for. */
@@ -49,7 +49,7 @@ interface PageQuery {
 /**
  * Reads one page of a list.
  *
- * @param read reads the page; it throws RangeError for a cursor that it did not issue
+ * @param read reads the page; it throws RangeError for a cursor that this list did not issue
  * @throws Problem 400 for such a cursor
  */
 export async function pageFrom<Item, View>(
@@ -68,7 +68,7 @@ export async function pageFrom<Item, View>(
     throw fieldProblem(
       'cursor',
       `'${cursor}' is not a cursor of this list`,
-      'give the member next of the previous page',
+      'give the value of next on the previous page',
     );
   }
 }

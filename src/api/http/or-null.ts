@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 
-/** Schema of a member that may be null. Its description says so. */
+/** Schema of a member that may be null. Adds `or null` to the description unless it mentions null already. */
 export const orNull = <S extends TSchema & { readonly description?: string }>(schema: S) => {
   const { description = 'a value' } = schema;
   return Type.Union([schema, Type.Null()], {

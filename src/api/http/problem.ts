@@ -53,7 +53,7 @@ export class Problem extends Error {
   }
 }
 
-/** One member of the request is wrong. */
+/** The problem for one wrong member of the request. */
 export const fieldProblem = (
   field: string,
   message: string,

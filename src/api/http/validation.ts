@@ -9,8 +9,8 @@ import { Problem, type FieldProblem } from './problem.js';
 /** Maximum number of problems in an answer. */
 const mostProblems = 20;
 /**
- * Maximum number of errors of the validator. It reports two errors for each unknown member. By default it stops at 8, and
- * then names no unknown member.
+ * Maximum number of errors of the validator, which reports two errors for each unknown member. Its default of 8 would
+ * hide unknown members.
  */
 Settings.Set({ maxErrors: 10 * mostProblems });
 
@@ -28,9 +28,9 @@ interface SchemaError {
 }
 
 /**
- * Compiles the validator of one part of a request. It converts query strings and path parameters to the types of the schema,
- * but never bodies. Its error is a {@link Problem} that names every wrong member, and says from the schema's descriptions what
- * the member must be.
+ * Compiles the validator of one part of a request. The validator converts query strings and path parameters to the
+ * types of the schema, but never bodies. Its error is a {@link Problem} that names every wrong member. It takes from
+ * the schema's descriptions what the member must be.
  */
 export function compileValidator({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   const root = schema as TSchema & SchemaNode;
@@ -58,7 +58,7 @@ const notUnderstood: FieldProblem = {
   message: 'has more unknown members than an answer can name',
 };
 
-/** Unknown members at the top level of the value. Stops at one more than an answer names. */
+/** Unknown members at the top level of the value. Returns at most one more than an answer can name. */
 function unknownMembers(
   { additionalProperties, properties = {} }: SchemaNode,
   value: unknown,
@@ -82,7 +82,7 @@ const notKnown = (field: string, name: string, known: readonly string[]): FieldP
 
 const asItIs = (problem: FieldProblem): FieldProblem => problem;
 
-/** Omits the index from the path of a list in a query, because the client may have written a single value. */
+/** Leaves the index out of the path of a list in a query, because the client may have written a single value. */
 const ofQuery = ({ field, ...problem }: FieldProblem): FieldProblem => ({
   field: field.replace(/\.\d+$/, ''),
   ...problem,
@@ -137,7 +137,7 @@ const valueAt = (value: unknown, path: readonly string[]): unknown =>
 
 function remedyFor(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
-  return meant ? `did you mean ${meant}?` : `known are ${known.join(', ') || 'none at all'}`;
+  return meant ? `did you mean ${meant}?` : `known members: ${known.join(', ') || 'none'}`;
 }
 
 /** Finds the part of the schema for a path into the value. */

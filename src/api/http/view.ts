@@ -7,11 +7,11 @@ import Type, {
   type TSchema,
 } from 'typebox';
 
-/** The value of a member. Only an optional member may be `undefined`, which leaves it out. */
+/** The value of a member. Only an optional member may be `undefined`. The answer then lacks the member. */
 type ValueOf<Schema extends TSchema> =
   Static<Schema> | (Schema extends TOptional<TSchema> ? undefined : never);
 
-/** A member of an answer: its schema, and how its value is taken from a source. */
+/** A member of an answer: its schema, and the function that takes its value from a source. */
 interface Member<Source, Schema extends TSchema> {
   readonly schema: Schema;
   readonly from: (source: Source) => ValueOf<Schema>;
@@ -22,17 +22,16 @@ type MemberMaker<Source> = <Schema extends TSchema>(
   from: (source: Source) => ValueOf<Schema>,
 ) => Member<Source, Schema>;
 
-/** An answer about a source: its schema, and the function that makes a value of that schema. */
+/** An answer: its schema, and the function that makes the answer from a source. */
 export interface View<Source, Properties extends TProperties> {
   readonly schema: TObject<Properties>;
   readonly of: (source: Source) => Static<TObject<Properties>>;
 }
 
 /**
- * Describes an answer member by member. A member cannot have a schema without a value, nor a value without a schema.
+ * Describes an answer member by member. Each member has both a schema and a value.
  *
- * @example
- *     viewFrom<Profile>()((member) => ({ id: member(Type.Integer(), ({ id }) => id) }))
+ * @example viewFrom<Profile>()((member) => ({ id: member(Type.Integer(), ({ id }) => id) }))
  */
 export const viewFrom =
   <Source>() =>
@@ -60,7 +59,7 @@ export const viewFrom =
     };
   };
 
-/** An answer with the members of two views, those of `first` first. */
+/** An answer with the members of two views: first those of `first`, then those of `second`. */
 export const joined = <Source, First extends TProperties, Second extends TProperties>(
   first: View<Source, First>,
   second: View<Source, Second>,
@@ -70,7 +69,7 @@ export const joined = <Source, First extends TProperties, Second extends TProper
   of: (source) => ({ ...first.of(source), ...second.of(source) }) as Static<TObject<First & Second>>,
 });
 
-/** The view of something that is part of a larger source. */
+/** Applies a view to a part of a larger source. */
 export const viewOfPart = <Source, Part, Properties extends TProperties>(
   view: View<Part, Properties>,
   part: (source: Source) => Part,

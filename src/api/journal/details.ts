@@ -48,7 +48,7 @@ const answerView = joined(
   ),
   viewFrom<SentAnswer>()((member) => ({
     delivery: member(
-      Type.Optional(Type.Unknown({ description: 'how the answer was sent, if that was unusual' })),
+      Type.Optional(Type.Unknown({ description: 'unusual ways in which the server sent the answer' })),
       ({ delivery }) => delivery,
     ),
   })),
@@ -126,7 +126,7 @@ export const detailsOf = async (
   showSecrets: boolean,
 ): Promise<ExchangeDetails> => details.of({ entry, nearest: await nearestOrder(store, entry), showSecrets });
 
-/** Each check once, although a retried decision runs its checks again. */
+/** Each check once. A retried decision has run its checks more than once. */
 const checksOf = ({ exchange }: ExchangeEntry): Check[] => [
   ...new Map(exchange.checks.map((check) => [`${check.clause} ${check.what}`, check])).values(),
 ];

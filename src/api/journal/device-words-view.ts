@@ -57,7 +57,7 @@ const iphone = Type.Object(
     ),
     confirmed,
   },
-  { description: 'an iPhone or iPad that RefreshCellularPlans told to ask the server' },
+  { description: 'an iPhone or iPad that received RefreshCellularPlans' },
 );
 
 const lpac = Type.Object(
@@ -77,7 +77,7 @@ export const DeviceWordsView = Type.Object(
     failure: Type.String({ description: 'the failure, in words' }),
     ...{ windows, android, iphone, lpac },
   },
-  { description: 'what devices of each system say when they get no profile for this reason' },
+  { description: 'the error that each system reports when a device gets no profile for this reason' },
 );
 export type DeviceWordsView = Static<typeof DeviceWordsView>;
 

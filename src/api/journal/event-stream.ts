@@ -7,10 +7,15 @@ export interface StreamEvent {
   readonly data: object;
 }
 
-/** Milliseconds between comments that keep the connection open: proxies close idle connections. */
+/**
+ * Milliseconds between the comments that the server sends to keep the connection open. Proxies close idle connections.
+ */
 const heartbeat = 15_000;
 
-/** Octets that may be queued for a slow client. Beyond that the stream ends; the client resumes with Last-Event-ID. */
+/**
+ * Maximum number of octets queued for a slow client. If the queue grows longer, the stream ends. The client resumes
+ * with Last-Event-ID.
+ */
 const mostWaiting = 1024 * 1024;
 
 export const streamHeaders = {
@@ -24,7 +29,7 @@ export class EventStream {
   readonly #raw: FastifyReply['raw'];
   readonly #timer: NodeJS.Timeout;
 
-  /** @param ended called when the connection has closed, on either side */
+  /** @param ended called when the client or the server has closed the connection */
   constructor(reply: FastifyReply, ended: () => void) {
     const headers = reply.getHeaders();
     this.#raw = reply.hijack().raw;

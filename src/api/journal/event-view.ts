@@ -10,7 +10,7 @@ export type TransitionView = HistoryView & {
   readonly profileId: number;
   /** Empty: no namespace. */
   readonly namespace: string;
-  /** `iccid` and `matchingId` are current values; omitted if the profile was removed. */
+  /** `iccid` and `matchingId` are the current values. Both are absent if the profile was removed. */
   readonly iccid?: string;
   readonly matchingId?: string | null;
 };
@@ -31,7 +31,7 @@ export async function eventOf(store: Store, entry: JournalEntry): Promise<Stream
   }
 }
 
-/** @returns the transition, with the profile's current ICCID and MatchingID unless it was removed */
+/** @returns the transition, with the current ICCID and MatchingID of the profile unless the profile was removed */
 async function transitionView(store: Store, { id, transition }: TransitionEntry): Promise<TransitionView> {
   const { profileId, namespace } = transition;
   const profile = await store.profile(profileId);

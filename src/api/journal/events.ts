@@ -13,7 +13,7 @@ const EventQuery = Type.Object(
     since: Type.Optional(
       Type.Integer({
         minimum: 0,
-        description: 'the id of an event, to start after it; default: only new events',
+        description: 'the id of an event: the stream starts with the next one; default: only new events',
       }),
     ),
   },
@@ -61,14 +61,17 @@ export function events(app: FastifyInstance, context: ControlContext): void {
       closing.removeEventListener('abort', end);
     });
     closing.addEventListener('abort', end);
-    // A connection that was open before may still bring a request while the server stops.
+    // While the server stops, a request may still arrive on an open connection.
     if (closing.aborted) end();
     if (after !== undefined) waiting.unshift(...missed(journal.entries(), after, journal.lastId));
     void sendAll();
   });
 }
 
-/** Entries after an id. All entries if the id is higher than any id of this server, because the server has then been restarted. */
+/**
+ * Entries after an id. If the id is higher than every id of this server, the server was restarted since: then all
+ * entries.
+ */
 const missed = (entries: readonly JournalEntry[], after: number, last: number): readonly JournalEntry[] =>
   after > last ? entries : entries.filter(({ id }) => id > after);
 

@@ -18,7 +18,7 @@ const functions: ReadonlySet<string> = new Set<DownloadFunction>([
 
 const ofDevices: ReadonlySet<string> = new Set(['ES9+', 'ES11']);
 
-/** Results of a handshake with a client that does not trust the server's certificate. */
+/** Results of a handshake that mean that the client does not trust the server's certificate. */
 const distrust: ReadonlySet<string> = new Set([
   ...['TLS bad_certificate', 'TLS unsupported_certificate', 'TLS certificate_revoked'],
   ...['TLS certificate_expired', 'TLS certificate_unknown', 'TLS unknown_ca', 'TLS no_request'],
@@ -36,7 +36,10 @@ export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
   return answeredFailure(entry, name);
 }
 
-/** Some clients send no alert. They close the connection once they have seen the certificate, and the hint says so. */
+/**
+ * Whether the client distrusts the server's certificate. Some clients send no alert and only close the connection after
+ * the certificate. The journal then has a hint.
+ */
 const isDistrust = ({ exchange, result }: ExchangeEntry): boolean =>
   distrust.has(result) || (result === 'TLS closed' && exchange.listenerFailure?.hint !== undefined);
 
@@ -59,7 +62,7 @@ function answeredFailure(entry: ExchangeEntry, name: DownloadFunction): Failure 
   );
 }
 
-/** The eUICC's own error, if the request only tells the server about it. */
+/** The eUICC's own error, if the request only reports that error to the server. */
 function euiccFailure({ exchange }: ExchangeEntry, message: string | undefined): EuiccFailure | undefined {
   const errorIn = (member: string, path: readonly string[]): unknown =>
     memberAt(requestMember(exchange.request?.body, member), path);

@@ -21,12 +21,12 @@ type ListQuery = Static<typeof ListQuery>;
 
 const lossView = viewFrom<Loss>()(
   (member) => ({
-    id: member(Type.Integer({ description: 'highest id that is lost' }), ({ id }) => id),
-    at: member(Type.String({ description: 'latest time of a lost exchange' }), ({ at }) => isoTime(at)),
+    id: member(Type.Integer({ description: 'highest id of a dropped exchange' }), ({ id }) => id),
+    at: member(Type.String({ description: 'latest time of a dropped exchange' }), ({ at }) => isoTime(at)),
   }),
   {
     description:
-      'present only if exchanges in the requested range are lost because the journal was full or they were too old',
+      'present only if the journal has dropped exchanges in the requested range because it was full or they were too old',
   },
 );
 
@@ -40,7 +40,7 @@ interface FoundExchanges {
 const exchangeList = viewFrom<FoundExchanges>()((member) => ({
   items: member(
     Type.Array(summaryView.schema, {
-      description: 'oldest first: the newest exchanges, or with an id as since the first exchanges after it',
+      description: 'the newest exchanges, oldest first; if since is an id: the first exchanges after that id',
     }),
     ({ page }) => page.map(summaryView.of),
   ),
@@ -49,7 +49,7 @@ const exchangeList = viewFrom<FoundExchanges>()((member) => ({
     ({ total }) => total,
   ),
   last: member(
-    Type.Integer({ description: 'id of the newest exchange: a mark for since' }),
+    Type.Integer({ description: 'id of the newest exchange, for use as since' }),
     ({ lastId }) => lastId,
   ),
   forgotten: member(Type.Optional(lossView.schema), ({ loss }) => loss && lossView.of(loss)),
@@ -90,7 +90,7 @@ export function exchanges(app: FastifyInstance, context: ControlContext): void {
 
   const clear = {
     tags,
-    summary: 'Remove the exchanges that match the query; without a query, all',
+    summary: 'Remove the exchanges that match the query; without a query, remove all exchanges',
     querystring: ExchangeQuery,
     response: { 200: removed.schema, ...problemResponses },
   };

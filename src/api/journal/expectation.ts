@@ -35,10 +35,14 @@ export interface Bounds {
 /** @throws Problem 400 if the members contradict each other */
 export function boundsOf({ exactly, atLeast, atMost }: Count = {}): Bounds {
   if (exactly !== undefined && (atLeast !== undefined || atMost !== undefined))
-    throw fieldProblem('count', 'exactly goes with neither atLeast nor atMost', 'give one of them');
+    throw fieldProblem(
+      'count',
+      'exactly cannot be combined with atLeast or atMost',
+      'leave out exactly, or the other members',
+    );
   if (exactly !== undefined) return { least: exactly, greatest: exactly };
   const bounds = { least: atLeast ?? (atMost === undefined ? 1 : 0), greatest: atMost ?? Infinity };
-  if (bounds.least > bounds.greatest) throw fieldProblem('count', 'atLeast is more than atMost');
+  if (bounds.least > bounds.greatest) throw fieldProblem('count', 'atLeast is greater than atMost');
   return bounds;
 }
 
@@ -52,11 +56,11 @@ export function boundsInWords({ least, greatest }: Bounds): string {
 export const isWithin = (count: number, { least, greatest }: Bounds): boolean =>
   count >= least && count <= greatest;
 
-/** Whether further exchanges cannot change the outcome. The count only grows. */
+/** Whether the outcome is certain although more exchanges may arrive. The count never falls. */
 export const isDecided = (count: number, bounds: Bounds): boolean =>
   isWithin(count, bounds) || count > bounds.greatest;
 
-/** Whether the count decides the outcome although the journal may have lost exchanges. */
+/** Whether the outcome is certain although the journal may have dropped exchanges. */
 export const isCertain = (count: number, { least, greatest }: Bounds): boolean =>
   count > greatest || (greatest === Infinity && count >= least);
 
@@ -88,8 +92,8 @@ export type NearMiss = Static<typeof NearMiss>;
 const most = 3;
 
 /**
- * Finds exchanges that differ from the expectation in a few members: fewest differences first, then newest first. Requests of
- * devices are served during the search.
+ * Finds exchanges that differ from the expectation in a few members. Fewest differences first, then newest first. The
+ * server handles requests during the search.
  *
  * @param nameOf the name that the caller used for a filter member
  */

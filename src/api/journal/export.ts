@@ -54,7 +54,7 @@ export function exportExchanges(app: FastifyInstance, context: ControlContext): 
   });
 }
 
-/** Writes an {@link ExchangeFile} piece by piece: the whole text may be too large for memory. */
+/** Writes an {@link ExchangeFile} piece by piece, because the whole text may be too large for memory. */
 async function* textOf(
   head: object,
   entries: readonly ExchangeEntry[],

@@ -1,4 +1,4 @@
-/** The value at a path; `undefined` if missing. Checks each step, because a refused request can have any structure. */
+/** The value at a path; `undefined` if a step of the path is missing. A refused request can have any structure. */
 export const memberAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (within, name) =>

@@ -27,7 +27,7 @@ export const messageView = viewFrom<Message>()((member) => ({
     ({ body }) => (body.length > 0 ? body.toString(isUtf8(body) ? 'utf8' : 'base64') : undefined),
   ),
   encoding: member(
-    Type.Optional(Type.Literal('base64', { description: 'of the body, if it is not text' })),
+    Type.Optional(Type.Literal('base64', { description: 'base64 if the body is not text' })),
     ({ body }) => (isUtf8(body) ? undefined : 'base64'),
   ),
   decoded: member(

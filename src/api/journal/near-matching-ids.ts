@@ -2,10 +2,13 @@ import { editDistance } from '../../base/did-you-mean.js';
 import { inTurns } from '../../base/turns.js';
 import type { Profile, Store } from '../../store/index.js';
 
-/** Up to this many orders are compared one by one. With more, only MatchingIDs with one typo are looked up. */
+/**
+ * Up to this many orders, the search compares each order. With more orders, it looks up only the MatchingIDs with one
+ * typo.
+ */
 const fewEnough = 1000;
 
-/** Number of wrong characters up to which a MatchingID counts as similar. */
+/** Maximum number of wrong characters in a MatchingID that counts as similar. */
 const tolerance = (matchingId: string): number => Math.max(2, Math.floor(matchingId.length / 4));
 
 /** Finds orders whose MatchingIDs resemble an unknown one, the most similar first. @param most maximum number of orders */
@@ -29,10 +32,10 @@ export async function nearMatchingIds(
     .map(({ profile }) => profile);
 }
 
-/** Comparing two long MatchingIDs takes some ten microseconds. */
+/** Comparisons before other work gets its turn. Comparing two long MatchingIDs takes about ten microseconds. */
 const comparedInOneTurn = 200;
 
-/** Infinity if the lengths alone show that the MatchingIDs are not similar. */
+/** The number of wrong characters. Infinity if the lengths alone show that the MatchingIDs are not similar. */
 function distanceOf({ matchingId }: Profile, wanted: string): number {
   if (!matchingId || Math.abs(matchingId.length - wanted.length) > tolerance(wanted)) return Infinity;
   return editDistance(wanted, matchingId.toUpperCase());
@@ -50,7 +53,7 @@ async function withOneSlip(store: Store, wanted: string, most: number): Promise<
   return found;
 }
 
-/** A look-up takes some ten microseconds. */
+/** Look-ups before other work gets its turn. A look-up takes about ten microseconds. */
 const lookedUpInOneTurn = 200;
 
 const alphabet = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-'];

@@ -26,10 +26,13 @@ const explanation = viewFrom<Explanation>()(
     ),
     orders: member(Type.Array(orderView.schema), ({ orders }) => orders.map(orderView.of)),
   }),
-  { description: 'why the device did not get an order, and the orders that it probably meant' },
+  {
+    description:
+      'why the server found no order for the device, and the orders that the device probably meant',
+  },
 );
 
-/** Why a device did not get the order that it asked for, and which orders are similar. */
+/** Why the server found no order for a device, and which orders are similar. */
 export const NearestOrder = explanation.schema;
 export type NearestOrder = Static<typeof NearestOrder>;
 
@@ -66,8 +69,8 @@ async function unknownMatchingId(store: Store, matchingId: string): Promise<Expl
   return {
     why:
       near.length === 0
-        ? 'MatchingID not found, and none that is like it'
-        : `MatchingID not found; like it: ${near.map((order) => `${order.matchingId} (${order.state})`).join(', ')}`,
+        ? 'MatchingID not found, and no similar one exists'
+        : `MatchingID not found; similar: ${near.map((order) => `${order.matchingId} (${order.state})`).join(', ')}`,
     orders: near,
   };
 }
@@ -76,16 +79,16 @@ async function nothingForEid(store: Store, eid: string): Promise<Explanation> {
   const { items } = await store.listProfiles({ eid }, { limit: most });
   const described = items.map(({ matchingId, state }) =>
     matchingId === null
-      ? `one without a confirmed order (${state})`
+      ? `a profile without a confirmed order (${state})`
       : matchingId === ''
-        ? `one to be found by its EID (${state})`
-        : `one with the MatchingID ${matchingId} (${state})`,
+        ? `an order that is found by its EID (${state})`
+        : `an order with the MatchingID ${matchingId} (${state})`,
   );
   return {
     why:
       items.length === 0
         ? 'no profile is for this EID'
-        : `nothing can be downloaded by this EID alone; for it there is ${described.join(', ')}`,
+        : `nothing can be downloaded by this EID alone; the EID has ${described.join(', ')}`,
     orders: items,
   };
 }

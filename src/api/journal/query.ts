@@ -12,11 +12,13 @@ const text = (description: string) => Type.Optional(Type.String({ description })
 export const traitMembers = {
   session: text('a TransactionId, hex digits'),
   eid: text('an EID'),
-  matchingId: text('a MatchingID; empty: look-ups by EID, within a namespace or not'),
+  matchingId: text('a MatchingID; empty: requests that look up the order by EID'),
   iccid: text('an ICCID'),
-  function: text('a function, as SGP.22 spells it: authenticateClient; handshake, request: of TLS and HTTP'),
+  function: text(
+    'a function, as SGP.22 spells it: authenticateClient; also handshake (for TLS) and request (for HTTP)',
+  ),
   interface: text(
-    'ES9+, ES2+, ES11 or ES12; TLS: connections without a request; HTTP: requests that called no function',
+    'ES9+, ES2+, ES11 or ES12; also TLS (connections without a request) and HTTP (requests that called no function)',
   ),
 };
 
@@ -28,20 +30,20 @@ export const resultMembers = {
   status: text('the same as result'),
 };
 
-/** Query members that select exchanges by what a fault rule did to them. */
+/** Query members that select exchanges by the faults that acted on them. */
 export const faultMembers = {
   fault: text(
-    'the name of a fault rule that acted (`fault 3` for a rule without a name), or a MatchingID for a fault',
+    'the name of a fault rule that acted (`fault 3` for a rule without a name), or a MatchingID that stands for a fault',
   ),
   outcome: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: 'a number: the outcome that a fault rule with a list of outcomes chose, counted from 1',
+      description: 'a number, counted from 1: the outcome that a fault rule chose from its list of outcomes',
     }),
   ),
 };
 
-const point = 'the id of an exchange, or a time in ISO 8601; selects only later exchanges';
+const point = 'the id of an exchange, or a time in ISO 8601: only exchanges after it';
 
 /** `since` in bodies, where an id may be a JSON number. */
 export const sinceMember = Type.Optional(
@@ -52,7 +54,7 @@ export const sinceMember = Type.Optional(
 export const unservedMember = Type.Optional(
   Type.Boolean({
     description:
-      'true: only connections and requests that called no function (failed handshakes, unknown paths, refused certificates); false: only the others; default: both, but in POST /verify false unless another member names TLS or HTTP',
+      'true: only connections and requests that called no function (failed handshakes, unknown paths, refused certificates); false: only requests that called a function; default: both. The default of POST /verify is false, unless another member names TLS or HTTP',
   }),
 );
 
@@ -93,11 +95,13 @@ export function filterOf({
 
 const interfaces = ['ES9+', 'ES2+', 'ES11', 'ES12', 'TLS', 'HTTP'];
 
-/** The functions of SGP.22, and what the journal records for connections that called none of them. */
+/**
+ * The functions of SGP.22, and the names that the journal uses for connections and requests that called no function.
+ */
 const functions = [...functionNames, 'handshake', 'request'];
 
 /**
- * Refuses values that no exchange can have: with such a typo, the expectation `exactly 0` would always hold.
+ * Refuses values that no exchange can have. A typo would otherwise make the expectation `exactly 0` hold always.
  *
  * @throws Problem 400
  */
@@ -107,7 +111,7 @@ function checkedTraits<T extends Pick<ExchangeQuery, 'interface' | 'function' | 
   return {
     ...traits,
     ...(result !== undefined && { result: checkedResult('result', result) }),
-    // In a query, an unescaped plus arrives as a blank.
+    // In a query, an unescaped plus of ES9+ arrives as a blank.
     ...(asked !== undefined && { interface: known('interface', asked.replace(/ $/, '+'), interfaces) }),
   };
 }

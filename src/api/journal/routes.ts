@@ -6,7 +6,7 @@ import { exportExchanges } from './export.js';
 import { sessions } from './sessions.js';
 import { verify } from './verify.js';
 
-/** `/sessions`, `/exchanges`, `/verify`, `/events`: the journal's past and live entries. */
+/** `/sessions`, `/exchanges`, `/verify`, `/events`: calls that read the journal or wait for new entries. */
 export function journal(
   app: FastifyInstance,
   { context }: { context: ControlContext },

@@ -5,11 +5,11 @@ import { exchangeFailure, nameIn, requestMember } from './exchange-failure.js';
 import { memberAt } from './member-at.js';
 
 /**
- * Why the device got no profile in a session, from its point of view; `undefined` if it got one, or the session has not
- * ended.
+ * Why the device got no profile in a session, from the device's point of view. `undefined` if the device got a profile,
+ * or if the session has not ended.
  *
- * A signed result of the eUICC takes precedence. A refusal takes precedence over the following cancellation, because lpac
- * cancels after each failure.
+ * A signed result of the eUICC takes precedence over everything else. A refusal takes precedence over a cancellation
+ * that follows it, because lpac cancels after each failure.
  */
 export function sessionFailure({ entries }: SessionTrace): Failure | undefined {
   const outcomes = entries.map(({ exchange }) => exchange.sessionOutcome);

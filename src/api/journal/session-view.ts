@@ -85,8 +85,8 @@ const failedResult = ({ result }: ExchangeEntry): string | undefined =>
   result === success || result === interrupted ? undefined : result;
 
 /**
- * A signed result of the eUICC decides the outcome, even if other requests came before or after it. Without one, a
- * cancellation decides it: the server refuses later requests of that session.
+ * A signed result of the eUICC decides the outcome, whatever other requests the session has. Without a signed result, a
+ * cancellation decides the outcome, because the server refuses later requests of that session.
  */
 function outcomeOf(entries: readonly ExchangeEntry[]): SessionOutcome {
   const conclusions = entries.flatMap(({ exchange }) => exchange.sessionOutcome ?? []);
@@ -103,7 +103,10 @@ function lastOutcome(entries: readonly ExchangeEntry[]): SessionOutcome {
   return 'under way';
 }
 
-/** If the eUICC answers a cancellation with an unsigned error, a session that has delivered a BPP continues. */
+/**
+ * Whether a cancellation changed nothing. If the eUICC answers with an unsigned error, a session that has delivered a
+ * BPP continues.
+ */
 const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
   exchange.functionName === 'cancelSession' && result === success && exchange.sessionOutcome === undefined;
 

@@ -51,7 +51,7 @@ const sessionList = viewFrom<FoundSessions>()((member) => ({
   withoutSession: member(
     Type.Array(summaryView.schema, {
       description:
-        'the newest 20 refused calls of devices without an existing session that match the query, oldest first',
+        'the newest 20 refused calls that match the query and that devices made outside any session, oldest first',
     }),
     ({ withoutSession }) => withoutSession.slice(-most).map(summaryView.of),
   ),
@@ -116,7 +116,10 @@ const most = 20;
 
 const ofDevices: ReadonlySet<string> = new Set(['ES9+', 'ES11']);
 
-/** Notifications need no session. */
+/**
+ * A call of a device that the server refused and that belongs to no session. Notifications do not count, because they
+ * need no session.
+ */
 const isRefusedWithoutSession = ({ session, exchange, result }: ExchangeEntry): boolean =>
   session === undefined &&
   result !== 'Executed-Success' &&

@@ -32,10 +32,10 @@ const ruleOutcome = viewFrom<RuleOutcome>()((member) => ({
 export const summaryView = viewFrom<ExchangeEntry>()(
   (member) => ({
     id: member(
-      Type.Integer({ description: 'increases with each exchange; can be used as since' }),
+      Type.Integer({ description: 'number that increases with each exchange; since accepts it' }),
       ({ id }) => id,
     ),
-    at: member(Type.String({ description: "when the server answered, by the server's clock" }), ({ at }) =>
+    at: member(Type.String({ description: "time of the answer, by the server's clock" }), ({ at }) =>
       isoTime(at),
     ),
     duration: member(Type.Number({ description: 'milliseconds' }), ({ duration }) =>

@@ -39,7 +39,7 @@ export const VerifyRequest = Type.Object(
         minimum: 0,
         maximum: 300,
         description:
-          'a number of seconds, at most 300, for which the expectation must hold; the answer comes after that time, or as soon as the expectation no longer holds',
+          'a number of seconds, at most 300, for which the expectation must hold; the server answers after that time, or as soon as the expectation no longer holds',
       }),
     ),
   },
@@ -94,8 +94,8 @@ export const Unverified = unverified.schema;
 export type Unverified = Static<typeof Unverified>;
 
 /**
- * `POST /verify`: checks that the expected number of exchanges took place. With `timeout`, it waits for them. With `during`, it
- * also checks that the number stays right for that time.
+ * `POST /verify`: checks that the expected number of exchanges took place. With `timeout`, the call waits for these
+ * exchanges. With `during`, it also checks that their number stays right for that time.
  */
 export function verify(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
@@ -148,7 +148,7 @@ export function verify(app: FastifyInstance, context: ControlContext): void {
   });
 }
 
-/** Failed connections count only if a member of `expect` names them, because tests normally count requests. */
+/** Whether `expect` asks for failed connections. Otherwise they do not count, because tests normally count requests. */
 const namesUnserved = ({
   interface: asked,
   function: name,
@@ -159,7 +159,7 @@ const namesUnserved = ({
   ['handshake', 'request'].includes(name ?? '') ||
   /^(TLS|HTTP) /.test(result ?? status ?? '');
 
-/** The name that the caller used, because `status` is another name of `result`. */
+/** The name that the caller used for a member: `status` is another name of `result`. */
 const nameIn =
   ({ result, status }: VerifyRequest['expect']) =>
   (trait: FilterMember): string =>
@@ -168,8 +168,8 @@ const nameIn =
 const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
   fieldProblem(
     'since',
-    `the journal is bounded and has dropped exchanges from that time, the newest being ${id} of ${isoTime(at)}, so it cannot tell whether there were ${bounds}`,
-    'take a mark (last of GET /exchanges) right before the counted requests and give it as since, or start the server with a greater SMDP_JOURNAL',
+    `the journal is full and has dropped exchanges from that time, up to exchange ${id} of ${isoTime(at)}, so it cannot tell whether there were ${bounds}`,
+    'read last of GET /exchanges right before the requests to count and give it as since, or start the server with a greater SMDP_JOURNAL',
     409,
   );
 

@@ -11,7 +11,7 @@ export const timeoutMember = Type.Optional(
 export interface WaitOptions {
   /** Notifies of changes, after which `look` is called again. */
   readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'> | Pick<MatchingExchanges, 'onChange'>;
-  /** Milliseconds of real time: the server's own clock may be frozen. */
+  /** Milliseconds of real time, because the server's own clock may be frozen. */
   readonly timeout: number;
   /** Aborts the wait because the server stops or the client has gone. */
   readonly signal: AbortSignal;
@@ -19,17 +19,19 @@ export interface WaitOptions {
   readonly concerns?: ((entry: JournalEntry) => boolean) | undefined;
 }
 
-/** Milliseconds between calls of `look` without a change, because another process may change the same database. */
+/**
+ * Milliseconds between calls of `look` when nothing is reported. Another process may have changed the same database.
+ */
 const interval = 1_000;
 
-/** Minimum milliseconds between two calls of `look`, so that frequent changes are handled together. */
+/** Minimum milliseconds between two calls of `look`, so that one call serves many changes. */
 const leastPause = 10;
 
 /**
  * Waits until `look` finds something.
  *
  * @returns what `look` found; `undefined` after the timeout
- * @throws Problem 503 if the wait was aborted, because the result may still come
+ * @throws Problem 503 if the wait was aborted. `undefined` would be wrong, because the result may still come
  */
 export async function waitUntil<T>(
   { journal, timeout, signal, concerns = () => true }: WaitOptions,
@@ -48,7 +50,7 @@ export async function waitUntil<T>(
       const found = await look();
       const left = end - performance.now();
       if (found !== undefined || left <= 0) return found;
-      if (signal.aborted) throw new Problem(503, 'the server is stopping, before the waiting time was over');
+      if (signal.aborted) throw new Problem(503, 'the server is stopping before the waiting time has passed');
       await news.raisedWithin(Math.min(left, interval));
       news.reset();
       if (!signal.aborted) await pause(Math.min(left, leastPause));

@@ -43,10 +43,10 @@ const schemas = {
   },
 };
 
-/** Actions of the management system or the user on a device. */
+/** Actions that the management system or the user takes on a device. */
 const actions = {
   'check-in': [
-    'Let a device contact the management system: it receives its policies and reports',
+    'Let a device contact the management system: the device receives its policies and reports their state',
     (office, name) => office.checkIn(name),
   ],
   enrol: ['Enrol a device again', (office, name) => office.enrol(name)],

@@ -13,8 +13,8 @@ const members = (description: string) =>
 /** Body of `PUT /device-groups/{group}`. */
 export const GroupRequest = Type.Object(
   {
-    devices: members('names of devices, which may be made later'),
-    users: members('users; the group contains the devices that they enrolled'),
+    devices: members('names of devices, which need not exist yet'),
+    users: members('users; the group contains the devices that these users enrolled'),
   },
   { additionalProperties: false },
 );

@@ -39,7 +39,7 @@ export function requirePc(desk: ManagementDesk, parked: ParkedDevice): WindowsPc
 
 const longestWait = 60_000;
 
-/** Waits until PCs are idle, at most for a minute, and not longer than the client. */
+/** Waits until PCs are idle. Stops waiting after a minute, or when the client closes the connection. */
 export async function untilIdle(
   reply: FastifyReply,
   pcs: readonly WindowsPc[],

@@ -13,11 +13,11 @@ export function findManaged(park: DevicePark, request: FastifyRequest, platform:
   if (device.platform === platform) return device;
   throw new Problem(
     409,
-    `device '${device.name}' has the platform ${device.platform}, and this call is for ${platform}; POST /devices with "platform": "${platform}" makes such a device`,
+    `device '${device.name}' has the platform ${device.platform}, but this call is for ${platform}; make such a device: POST /devices with "platform": "${platform}"`,
   );
 }
 
-/** Keeps a value for each device, as long as the device exists. */
+/** Makes a value for each device on first use, and keeps the value as long as the device exists. */
 export function perDevice<Kept>(make: (device: ParkedDevice) => Kept): (device: ParkedDevice) => Kept {
   const kept = new WeakMap<ParkedDevice, Kept>();
   return (device) => {

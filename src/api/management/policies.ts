@@ -22,7 +22,7 @@ export const AssignmentRequest = Type.Object(
     redeploy: Type.Optional(
       Type.Enum(['all', 'failed'], {
         description:
-          'which devices receive the policy again: all that have it, or those where it failed; default: none',
+          'all or failed: whether every device receives the policy again, or only devices where the policy failed; default: no device',
       }),
     ),
   },
@@ -71,7 +71,7 @@ interface Surroundings {
   readonly closing: AbortSignal;
 }
 
-/** `/policies`: what the management system tells its devices. */
+/** `/policies`: the policies of the management system. */
 export function policyRoutes(app: FastifyInstance, { context, park, desk, closing }: Surroundings): void {
   const officeOf = (request: FastifyRequest): PolicyOffice => desk.office(requestedNamespace(request));
 

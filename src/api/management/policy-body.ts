@@ -15,7 +15,7 @@ const DownloadServer = Type.Object(
       [Type.String(name), Type.Array(Type.String(name), { minItems: 1, maxItems: 20 })],
       {
         description:
-          'the host name of an SM-DP+ or SM-DS without https://, or a list; only its first name counts',
+          'the host name of an SM-DP+ or SM-DS without https://, or a list of host names, of which only the first counts',
       },
     ),
     isDiscoveryServer: Type.Optional(
@@ -38,15 +38,21 @@ const ActivationCodes = Type.Object(
     csv: Type.Optional(
       Type.String({
         maxLength: 1024 * 1024,
-        description: "a list in Intune's format: SM-DP+ address, then ICCID,MatchingID on each row",
+        description:
+          "a list in Intune's format: the SM-DP+ address on the first row, ICCID,MatchingID on each further row",
       }),
     ),
     fileName: Type.Optional(
       Type.String({ maxLength: 255, description: 'the name of the file, which ends in .csv' }),
     ),
-    pool: Type.Optional(Type.String({ description: 'the name of a pool of this server, instead of csv' })),
+    pool: Type.Optional(
+      Type.String({ description: 'the name of a pool of this server, whose codes are used instead of csv' }),
+    ),
   },
-  { additionalProperties: false, description: 'activation codes, one for each device at random' },
+  {
+    additionalProperties: false,
+    description: 'a list of activation codes; each device gets one of them at random',
+  },
 );
 
 const groupNames = (description: string) =>
@@ -73,14 +79,15 @@ export type PolicyRequest = Static<typeof PolicyRequest>;
 /**
  * Reads the content of a policy from a request.
  *
- * @throws Problem 400 unless there is exactly one of the three; CodeListError for a wrong list
+ * @throws Problem 400 unless exactly one of downloadServer, activationCodes and serverUrl is given; CodeListError for a
+ * wrong list
  */
 export async function contentOf(
   { downloadServer, activationCodes, serverUrl }: PolicyRequest,
   scope: Scope,
 ): Promise<{ readonly content: PolicyContent; readonly remarks: readonly string[] }> {
   if ([downloadServer, activationCodes, serverUrl].filter((each) => each !== undefined).length !== 1)
-    throw fieldProblem('body', 'needs exactly one of downloadServer, activationCodes and serverUrl');
+    throw fieldProblem('body', 'must have exactly one of downloadServer, activationCodes and serverUrl');
   if (serverUrl !== undefined) return { content: { kind: 'serverUrl', url: serverUrl }, remarks: [] };
   if (activationCodes) return codesOf(activationCodes, scope);
   const { serverName, isDiscoveryServer = false, autoEnable = true, displayLocalUi = true } = downloadServer!;
@@ -96,7 +103,7 @@ async function codesOf(
   { store, clock, smdp }: Scope,
 ): Promise<{ content: PolicyContent; remarks: readonly string[] }> {
   if ((csv === undefined) === (pool === undefined))
-    throw fieldProblem('activationCodes', 'needs either csv or pool');
+    throw fieldProblem('activationCodes', 'must have either csv or pool');
   if (fileName !== undefined && !/\.csv$/i.test(fileName))
     throw fieldProblem(
       'activationCodes.fileName',

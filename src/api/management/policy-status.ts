@@ -25,13 +25,13 @@ const deviceView = viewFrom<DeviceSource>()((member) => ({
   iccid: member(textOrNull('ICCID of the profile'), ({ device }) => device.iccid ?? null),
   activationStatus: member(Type.Enum([...activationStatuses]), ({ device }) => device.activationStatus),
   cellularStatus: member(
-    Type.Enum([...cellularStatuses], { description: 'state of the profile, as the operator knows it' }),
+    Type.Enum([...cellularStatuses], { description: 'state of the profile according to the operator' }),
     ({ cellular }) => cellular,
   ),
   lastCheckIn: member(textOrNull('time of the last contact'), ({ device }) => timeOrNull(device.lastCheckIn)),
   assignmentStatus: member(
     Type.Enum([...assignmentStatuses], {
-      description: 'Succeeded: the settings are applied, which does not mean that there is a profile',
+      description: 'Succeeded: the device has applied the settings, but need not have a profile yet',
     }),
     ({ device }) => device.assignmentStatus,
   ),
@@ -74,7 +74,7 @@ const statusView = viewFrom<StatusSource>()(
 export const PolicyStatusView = statusView.schema;
 export type PolicyStatusView = Static<typeof PolicyStatusView>;
 
-/** Adds the states of the profiles, as the operator knows them, to a status. */
+/** Adds the operator's states of the profiles to a status. */
 export async function policyStatus(status: Status, store: Store): Promise<PolicyStatusView> {
   const known = new Map<string, CellularStatus>();
   for (const { iccid } of status.devices) {

@@ -12,7 +12,7 @@ import { isoTime } from '../iso-time.js';
 
 const kinds = ['downloadServer', 'activationCodes', 'serverUrl'] as const;
 
-/** A policy, with warnings of the call that changed it. */
+/** A policy, with the warnings for the call that changed the policy. */
 export interface PolicySource {
   readonly policy: Policy;
   readonly remarks?: readonly string[];
@@ -74,7 +74,9 @@ export const groupView = viewFrom<readonly [name: string, group: DeviceGroup]>()
       ...devices,
     ]),
     users: member(
-      Type.Array(Type.String(), { description: 'users; they stand for the devices that they enrolled' }),
+      Type.Array(Type.String(), {
+        description: 'users; the group contains the devices that these users enrolled',
+      }),
       ([, { users }]) => [...users],
     ),
   }),

@@ -74,7 +74,7 @@ const windows = viewFrom<WindowsPc>()(
       credentials: settings.credentials === '' ? '' : '(set)',
     })),
   }),
-  { description: 'state of the configuration service provider eUICCs of the PC' },
+  { description: 'state of the PC in its configuration service provider eUICCs' },
 );
 
 const deployment = viewFrom<readonly [string, Deployment]>()((member) => ({

@@ -5,7 +5,7 @@ import { viewFrom } from '../http/view.js';
 
 const rowProblem = viewFrom<RejectedRow['problems'][number]>()((member) => ({
   field: member(
-    Type.String({ description: 'the wrong field; row means the whole row' }),
+    Type.String({ description: 'the wrong field; row: the whole row is wrong' }),
     ({ field }): string => field,
   ),
   column: member(Type.Optional(Type.Integer({ description: 'counted from 1' })), ({ column }) => column),
@@ -64,12 +64,12 @@ export const manifestAnswer = viewFrom<Finished>()((member) => ({
   rows: member(Type.Integer({ description: 'number of rows read' }), ({ result }) => result.rows),
   added: member(
     Type.Integer({
-      description: 'number of new profiles; with dryRun, the number that an import would make',
+      description: 'number of new profiles; with dryRun, the number of profiles that an import would make',
     }),
     ({ result }) => result.added,
   ),
   unchanged: member(
-    Type.Integer({ description: 'number of rows whose profile exists already with the same members' }),
+    Type.Integer({ description: 'number of rows whose profile already exists with the same values' }),
     ({ result }) => result.unchanged,
   ),
   rejected: member(Type.Integer({ description: 'number of wrong rows' }), ({ result }) => result.rejected),
@@ -83,7 +83,8 @@ export const manifestAnswer = viewFrom<Finished>()((member) => ({
   understood: member(understoodView.schema, ({ understood }) => understoodView.of(understood)),
   rejectedRows: member(
     Type.Array(rejectedView.schema, {
-      description: 'the first 1000 rejected rows; the answer of type application/x-ndjson has all of them',
+      description:
+        'the first 1000 rejected rows; an answer of type application/x-ndjson has every rejected row',
     }),
     ({ rejected }) => rejected.map(rejectedView.of),
   ),

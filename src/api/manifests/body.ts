@@ -10,7 +10,7 @@ const formats: Readonly<Record<string, 'csv' | 'ndjson'>> = {
   'application/jsonl': 'ndjson',
 };
 
-/** Media types that do not tell the format. The beginning of the file then does. */
+/** Media types that do not name the format. The server then detects the format from the beginning of the file. */
 const anyFormat = ['text/plain', 'application/octet-stream'];
 
 /** Accepts files of any size as streams. */
@@ -32,18 +32,19 @@ export const formatNamed = ({ headers }: FastifyRequest): 'csv' | 'ndjson' | und
 export function fileIn({ body }: FastifyRequest): AsyncIterable<Buffer> {
   const stream = body as IncomingMessage;
   if (typeof stream.iterator !== 'function')
-    throw new Problem(400, 'the body is empty; send a manifest in it');
+    throw new Problem(400, 'the body is empty; send the manifest as the body');
   return steady(stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>);
 }
 
 /** Longest pause in an upload, in milliseconds. */
 const longestPause = 10_000;
 
-/** Least octets per second of an upload. Applies once the pauses add up to `longestPause`. */
+/** Minimum rate of an upload, in octets per second. Applies once the pauses add up to `longestPause`. */
 const leastRate = 4096;
 
 /**
- * Passes chunks on. Gives up an upload that pauses or is too slow, because other imports wait for it.
+ * Yields the chunks of an upload. Gives up if the upload pauses or is too slow, because other imports wait until it
+ * ends.
  *
  * @throws Problem 408 if the upload is too slow
  */
@@ -61,7 +62,7 @@ export async function* steady(chunks: AsyncIterableIterator<Buffer>): AsyncGener
       yield result.value;
     }
   } finally {
-    // Not awaited: a stalled source would answer only with its next chunk.
+    // Does not wait for the source: a stalled source would return only after its next chunk.
     chunks.return?.().catch(() => undefined);
   }
 }
@@ -79,12 +80,15 @@ async function inTime<T>(next: Promise<T>): Promise<T> {
 }
 
 const tooSlow = (): Problem =>
-  new Problem(408, 'the file did not arrive fast enough; nothing was imported. Send it again in one go');
+  new Problem(408, 'the file arrived too slowly; nothing was imported. Send the file again without pauses');
 
-/** Milliseconds for which the server reads and discards the rest of a file after the answer. */
+/** For how many milliseconds after the answer the server reads and discards the rest of a file. */
 const patience = 5000;
 
-/** Reads on while the client is still sending: closing the connection at once would lose the answer. */
+/**
+ * Reads on while the client is still sending. If the server closed the connection at once, the client would lose the
+ * answer.
+ */
 export function discardRest({ raw }: FastifyRequest): void {
   if (raw.complete) return;
   raw.resume();

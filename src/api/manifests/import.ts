@@ -32,7 +32,7 @@ export const ImportQuery = Type.Object(
 );
 export type ImportQuery = Static<typeof ImportQuery>;
 
-const clientLeft = new Problem(400, 'the client left before the import was done');
+const clientLeft = new Problem(400, 'the client closed the connection before the import was done');
 
 /** `POST /manifests`: imports an EID manifest while it is uploaded. */
 export function importManifest(app: FastifyInstance, context: ControlContext): void {

@@ -102,8 +102,8 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
 /**
- * Copies a schema and gives every named schema in it its name as title. `@fastify/swagger` passes titles on, but would try to
- * resolve references.
+ * Copies a schema and gives every named schema in it its name as title. `@fastify/swagger` keeps titles, but would try
+ * to resolve references.
  */
 export function withNames<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map((each: unknown) => withNames(each)) as T;

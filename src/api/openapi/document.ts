@@ -8,7 +8,7 @@ import { problemsOfCall, problemsOfControl, problemsOfEs2Plus, problemsOfGuard }
 
 const es2plus = /^\/gsma\/rsp2\/es2plus\/(\w+)$/;
 
-/** Schema of a file body, which no schema checks. */
+/** Schema of a body that is a file. It checks nothing. */
 const file = { schema: { type: 'string' } };
 const files: Readonly<Record<string, object>> = {
   'POST /api/v1/manifests': { content: { 'text/csv': file, 'application/x-ndjson': file } },
@@ -34,7 +34,8 @@ export async function openApiDocument(
     if (schema) twin.route({ method: route.method, url: route.url, schema, handler: () => undefined });
   }
   await twin.ready();
-  // A URL relative to the document works behind any proxy. The plug-in accepts absolute URLs only.
+  // The plug-in accepts only absolute URLs. A URL relative to the document replaces them, because it works behind any
+  // proxy.
   const servers = [{ url: '.' }];
   return withComponents({ ...(twin.swagger() as unknown as Readonly<Record<string, unknown>>), servers });
 }
@@ -68,8 +69,8 @@ const inNamespace = namespaceParameter(
 );
 
 const ofWholeServer = namespaceParameter(
-  'this call concerns what all namespaces share, so it needs no name; ' +
-    '409 if it would change things for other namespaces',
+  'this call concerns things that all namespaces share, so the header is not needed; ' +
+    '409 if the header is given and the call would change things for other namespaces',
 );
 
 /** The schema of a route with its parameters, examples and errors; `undefined` for routes that are not part of the API. */

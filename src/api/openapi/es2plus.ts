@@ -12,7 +12,7 @@ export interface Description {
 const header = Type.Object({
   functionRequesterIdentifier: Type.String({ description: 'who calls: the OID or the name of the operator' }),
   functionCallIdentifier: Type.String({
-    description: 'identifies the call; a repeated call gets the same answer',
+    description: 'identifies the call; a call with the same identifier gets the same answer',
   }),
 });
 
@@ -32,7 +32,7 @@ const answerHeader = Type.Object({
 /** Schemas that all functions share, by name. */
 export const es2plusSchemas = { Es2PlusRequestHeader: header, Es2PlusAnswerHeader: answerHeader };
 
-/** Documents the functions of ES2+. These schemas check nothing: a refusal by schema would be no answer of SGP.22. */
+/** Documents the functions of ES2+. These schemas check nothing, because SGP.22 defines how ES2+ refuses a request. */
 export const es2plusDescriptions: Readonly<Record<string, Description>> = Object.fromEntries(
   Object.entries(es2plusFunctions).map(([name, { summary, request, answer }]) => [
     name,

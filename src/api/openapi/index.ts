@@ -4,7 +4,7 @@ import { pageParts } from './page.js';
 
 const documentPath = '/openapi.json';
 
-/** Paths that describe the API and show no data of the server. */
+/** The paths of the API's description. They show no data of the server. */
 export const describingPaths: readonly string[] = [documentPath, ...Object.keys(pageParts)];
 
 /**

@@ -39,7 +39,7 @@ const schemas = {
   },
   delete: {
     tags,
-    summary: 'Delete the registration of an operator, which keeps its profiles',
+    summary: 'Delete the registration of an operator; its profiles stay',
     params: OperatorPath,
     response: { ...noContent, ...problemResponses },
   },
@@ -48,7 +48,7 @@ const schemas = {
 const unknown = (identifier: string): Problem =>
   new Problem(404, `no operator '${identifier}' is registered`);
 
-/** `/operators`: callers of ES2+ and the settings of their orders. An operator that is not registered has the defaults. */
+/** `/operators`: callers of ES2+ and the settings of their orders. For an unregistered operator, the defaults apply. */
 export function operators(
   app: FastifyInstance,
   { context: { store, clock } }: { context: ControlContext },

@@ -25,7 +25,7 @@ export const OperatorBody = Type.Object(
         Type.String({
           maxLength: 2048,
           description:
-            'the base URL below which its /gsma/rsp2/es2plus/handleDownloadProgressInfo is, null: no messages about downloads; default: null',
+            'the base URL of its ES2+ endpoint, to which the server adds /gsma/rsp2/es2plus/handleDownloadProgressInfo; null: no messages about downloads; default: null',
         }),
       ),
     ),
@@ -34,7 +34,7 @@ export const OperatorBody = Type.Object(
         Type.String({
           maxLength: 1_048_576,
           description:
-            'CA certificates in PEM that verify its TLS certificate, null: the CIs and the roots of the system; default: null',
+            'CA certificates in PEM that verify the TLS certificate of that endpoint; null: the CIs and the roots of the system; default: null',
         }),
       ),
     ),
@@ -45,13 +45,15 @@ export const OperatorBody = Type.Object(
       }),
     ),
     confirmationCodeAttempts: Type.Optional(
-      limit('a number of wrong confirmation codes that end an order; default: 5'),
+      limit('a number of wrong confirmation codes after which an order ends; default: 5'),
     ),
     downloadAttempts: Type.Optional(
-      orNull(limit('a number of downloads that devices may start, null: no limit; default: null')),
+      orNull(limit('a number of downloads that devices may start; null: no limit; default: null')),
     ),
     orderValidity: Type.Optional(
-      orNull(limit('seconds from confirmation to expiry of an order, null: for ever; default: null')),
+      orNull(
+        limit('seconds from the confirmation of an order to its expiry; null: no expiry; default: null'),
+      ),
     ),
     afterDeletion: Type.Optional(
       Type.Enum([...deletionPolicies], {
@@ -70,7 +72,7 @@ export const OperatorBody = Type.Object(
     ),
     resultData: Type.Optional(
       Type.Enum([...resultDataForms], {
-        description: `${resultDataForms.join(' or ')}: what resultData holds at notification point 4, the BF27 object or the whole BF37 object; default: profileInstallationResultData`,
+        description: `${resultDataForms.join(' or ')}: whether resultData at notification point 4 holds the BF27 object or the whole BF37 object; default: profileInstallationResultData`,
       }),
     ),
   },

@@ -37,7 +37,11 @@ export const operatorView = viewFrom<Operator>()(
       ({ downloadAttempts }) => downloadAttempts,
     ),
     orderValidity: member(
-      orNull(Type.Integer({ description: 'seconds; null: for ever' })),
+      orNull(
+        Type.Integer({
+          description: 'seconds from the confirmation of an order to its expiry; null: no expiry',
+        }),
+      ),
       ({ orderValidity }) => orderValidity,
     ),
     afterDeletion: member(Type.Enum([...deletionPolicies]), ({ afterDeletion }) => afterDeletion),

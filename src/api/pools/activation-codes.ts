@@ -15,10 +15,14 @@ import { PoolPath, requirePool } from './lookup.js';
 export const CodesQuery = Type.Object(
   {
     format: Type.Optional(
-      Type.Enum(['csv', 'json'], { description: 'csv or json; default: from the Accept header' }),
+      Type.Enum(['csv', 'json'], {
+        description: 'csv or json; default: the format that the Accept header prefers',
+      }),
     ),
     profileType: Type.Optional(
-      Type.String({ description: 'the name of a profile type, because a list is for one plan' }),
+      Type.String({
+        description: 'the name of a profile type: only codes of this type, because a list is for one plan',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -49,7 +53,7 @@ const leftOut = viewFrom<readonly [reason: string, count: number]>()((member) =>
 const mdmCodes = viewFrom<PoolCodes>()((member) => ({
   pool: member(Type.String(), ({ pool }) => pool),
   smdpAddress: member(
-    Type.String({ description: 'host, with its port unless that is 443' }),
+    Type.String({ description: 'host name of the SM-DP+, followed by :port unless the port is 443' }),
     ({ address }) => address,
   ),
   codes: member(Type.Array(code.schema), ({ found, address }) =>
@@ -62,7 +66,9 @@ const mdmCodes = viewFrom<PoolCodes>()((member) => ({
   remarks: member(Type.Array(Type.String()), ({ remarks }) => [...remarks]),
 }));
 
-/** All codes of a pool that an MDM system can hand out. Unlike the CSV list, their number is not limited. */
+/**
+ * All codes of a pool that an MDM system can hand out. Unlike the CSV list, this answer has no maximum number of codes.
+ */
 export const MdmCodesView = mdmCodes.schema;
 export type MdmCodesView = Static<typeof MdmCodesView>;
 
@@ -128,7 +134,7 @@ function refuseWhatIsNoList(name: string, found: MdmCodes): void {
     throw fieldProblem(
       'format',
       `there are ${codes.length} codes, but an MDM system takes at most ${mostCodes} in one list, and ${oneListPerProvider}`,
-      'use format=json, which has no limit, or run pool export with --split, which writes lists for several tenants',
+      'use format=json, which has no limit; or run pool export with --split, which writes one list for each tenant',
       409,
     );
 }

@@ -8,7 +8,11 @@ import { importList, ImportedPool } from './import.js';
 import { locationOfPool } from './lookup.js';
 import { ListQuery } from './list-query.js';
 
-const csv = { schema: Type.Any({ description: 'SM-DP+ address, then ICCID,MatchingID on each row' }) };
+const csv = {
+  schema: Type.Any({
+    description: 'the SM-DP+ address on the first row, ICCID,MatchingID on each further row',
+  }),
+};
 
 /** `POST /pools`: imports a list of activation codes, or makes a pool of new profiles. */
 export function addPool(app: FastifyInstance, context: ControlContext): void {

@@ -1,4 +1,7 @@
-/** Content-Disposition that makes a browser save the answer (RFC 6266), with an ASCII file name for old clients. */
+/**
+ * The header Content-Disposition with which a browser saves the answer (RFC 6266). It has an additional ASCII file name
+ * for old clients.
+ */
 export function attachment(fileName: string): string {
   const ascii = fileName.replace(/[^\w.-]+/g, '_');
   const encoded = encodeURIComponent(fileName).replace(

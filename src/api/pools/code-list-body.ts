@@ -2,10 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { mostCodes } from '../../pools/list/index.js';
 import { Problem } from '../http/problem.js';
 
-/** Most octets of a list: ten times the longest valid list, so that the error for most others can count their codes. */
+/**
+ * Maximum number of octets in a list. Ten times the longest valid list, so that the error for a list that is too long
+ * can usually say how many codes it has.
+ */
 export const largestList = 1024 * 1024;
 
-/** Accepts any body that is not JSON as a list of codes: clients send CSV under many media types. */
+/** Accepts any body that is not JSON as a list of codes, because clients send CSV under many media types. */
 export function takeCodeLists(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestList }, (request, body, parsed) => {
     if (request.headers['content-type']?.startsWith('multipart/'))
@@ -17,5 +20,5 @@ export function takeCodeLists(app: FastifyInstance): void {
 export const listTooLarge = (): Problem =>
   new Problem(
     413,
-    `a list of codes has at most ${mostCodes} of them, which makes less than 100 kB; this one has more than 1 MB`,
+    `a list has at most ${mostCodes} codes, which is less than 100 kB; this list has more than 1 MB`,
   );

@@ -18,11 +18,14 @@ interface Deployed {
 
 const device = viewFrom<Deployed>()((member) => ({
   eid: member(
-    textOrNull('the eUICC that has the profile or will get it; null: not known yet'),
+    textOrNull('EID of the eUICC that has or will get the profile; null: not known yet'),
     ({ profile }) => profile.eid,
   ),
   iccid: member(Type.String(), ({ profile }) => profile.iccid),
-  matchingId: member(textOrNull('"" if the order is found by its EID'), ({ profile }) => profile.matchingId),
+  matchingId: member(
+    textOrNull('MatchingID; "" if the device finds the order by its EID'),
+    ({ profile }) => profile.matchingId,
+  ),
   status: member(Type.Enum([...deploymentStatuses]), ({ profile, contact }) =>
     deploymentStatusOf(profile, contact),
   ),

@@ -20,14 +20,16 @@ const Template = Type.Pick(ProfileRequest, [
   'metadata',
 ]);
 
-/** Maximum number of profiles of a new pool. They are made in one transaction, which blocks all other requests. */
+/**
+ * Maximum number of profiles in a new pool. One transaction makes all of them, and blocks all other requests meanwhile.
+ */
 const mostProfiles = 10_000;
 
 export const PoolRequest = Type.Object(
   {
     name: Type.String({
       pattern: '^[^\\x00-\\x20/\\x7f][^\\x00-\\x1f/\\x7f]{0,99}$',
-      description: 'text of 1 to 100 characters without /, not beginning with a blank',
+      description: 'a name of 1 to 100 characters without /, whose first character is not a blank',
     }),
     count: Type.Integer({
       minimum: 1,
@@ -52,7 +54,7 @@ const generated = viewFrom<Made>()((member) => ({
     ({ profiles }) => profiles.length,
   ),
   warnings: member(
-    Type.Array(Warning, { description: 'problems that each of them will have' }),
+    Type.Array(Warning, { description: 'problems that each profile will have' }),
     ({ profiles }) => warningsOf(profiles[0]?.warnings),
   ),
 }));
@@ -75,7 +77,7 @@ export async function generatePool(
   return generated.of({ name, profiles: await prepareProfiles(context, repeated(request, count)) });
 }
 
-/** Yields the same request `count` times. Other requests are served in between. */
+/** Yields the same request `count` times, and lets the server handle other requests in between. */
 async function* repeated(request: ProfileRequest, count: number): AsyncGenerator<ProfileRequest> {
   for (let number = 0; number < count; number++) {
     if (number % 100 === 0) await setImmediate();

@@ -23,15 +23,18 @@ const imported = viewFrom<Import>()((member) => ({
     Type.String({ description: 'host name of the SM-DP+, which identifies the provider for MDM systems' }),
     ({ list }) => list.smdpAddress,
   ),
-  codes: member(count('codes of the list'), ({ list }) => list.codes.length),
+  codes: member(count('number of codes in the list'), ({ list }) => list.codes.length),
   created: member(count('number of new profiles'), ({ outcome }) => outcome.created),
   unchanged: member(
-    count('codes that already existed, including installed ones'),
+    count('number of codes that already existed, including codes of installed profiles'),
     ({ outcome }) => outcome.unchanged,
   ),
-  kept: member(count('codes that the list lacks and that stay in the pool'), ({ outcome }) => outcome.kept),
+  kept: member(
+    count('number of codes in the pool that the list lacks and that stay'),
+    ({ outcome }) => outcome.kept,
+  ),
   withdrawn: member(
-    count('codes that the list lacks and that were withdrawn'),
+    count('number of codes in the pool that the list lacks and that were withdrawn'),
     ({ outcome }) => outcome.withdrawn,
   ),
   dryRun: member(Type.Boolean({ description: 'true: nothing was changed' }), ({ dryRun }) => dryRun),
@@ -70,7 +73,7 @@ export async function importList(
   if (name === undefined)
     throw fieldProblem(
       'fileName',
-      'gives the pool no name',
+      'does not give the pool a name',
       'give fileName=, for example codes.csv, or naming=fqdn',
     );
   const outcome = await importCodeList(context, {
@@ -92,7 +95,7 @@ const remarkInWords = ({ field, message, remedy }: Remark): string =>
 function remarksOn({ isNew, created, unchanged, kept, withdrawn }: ImportedList): string[] {
   if (isNew) return [];
   if (created + withdrawn + kept === 0)
-    return ['nothing has changed: every code of the list already existed'];
+    return ['nothing was changed: every code of the list already existed'];
   return [
     ...(unchanged > 0 ? [`${unchanged} codes already exist; they stay unchanged`] : []),
     ...(withdrawn > 0

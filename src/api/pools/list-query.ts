@@ -14,18 +14,20 @@ export const ListQuery = Type.Object(
     naming: Type.Optional(
       Type.Enum([...namingRules], {
         description:
-          'fqdn or file: what the pool is called after, the SM-DP+ address or the file; default: fqdn',
+          'fqdn or file: whether the pool is named after the SM-DP+ address or after the file; default: fqdn',
       }),
     ),
-    fileName: text('the name of the file, which gives the pool its own with naming=file'),
+    fileName: text('the name of the file; with naming=file, the pool gets this name'),
     luhn: luhnMember('strict'),
     profileType: text('the name of a profile type; default: generic'),
     label: text('text to find the profiles by; default: none'),
-    replace: flag('true or false: whether the pool may hold codes that the list lacks, which then stay'),
-    withdrawMissing: flag(
-      'true or false: whether to withdraw codes that the list lacks, unless they were downloaded',
+    replace: flag(
+      'true or false: true allows that the pool holds codes that the list lacks; these codes stay',
     ),
-    dryRun: flag('true or false: whether to check only, without any change'),
+    withdrawMissing: flag(
+      'true or false: whether to withdraw codes that the list lacks; downloaded codes always stay',
+    ),
+    dryRun: flag('true or false: whether to check the list without changing anything'),
   },
   { additionalProperties: false },
 );

@@ -38,7 +38,7 @@ export async function* sheetOf(store: Store, pool: string, address: string): Asy
       const card = profile.state === 'Released' ? await cardOf(profile, address) : undefined;
       if (card === undefined) others++;
       else yield card;
-      // Drawing takes time: serves other requests between two codes.
+      // Drawing takes time, so the server handles other requests between two codes.
       if (card !== undefined) await setImmediate();
     }
   }
@@ -57,7 +57,7 @@ async function cardOf(profile: Profile, address: string): Promise<string | undef
     `<p>ICCID ${escaped(iccid)}</p>`,
     ...(label === null ? [] : [`<p>${escaped(label)}</p>`]),
     ...(eid === null ? [] : [`<p>for EID ${escaped(eid)} only</p>`]),
-    ...(confirmationCodeHash === null ? [] : ['<p>asks for a confirmation code</p>']),
+    ...(confirmationCodeHash === null ? [] : ['<p>needs a confirmation code</p>']),
   ];
   const { default: QRCode } = await import('qrcode');
   const picture = await QRCode.toString(text, { type: 'svg', margin: 4 });

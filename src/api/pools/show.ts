@@ -22,13 +22,13 @@ const pool = viewFrom<Pool>()((member) => ({
   name: member(Type.String(), ({ name }) => name),
   profiles: member(Type.Integer({ description: 'number of profiles in the pool' }), ({ size }) => size),
   smdpAddress: member(
-    textOrNull('host name of the provider, if the pool is the list of an MDM system'),
+    textOrNull('host name of the provider; null: the pool was not imported as a list for an MDM system'),
     ({ mdmList }) => mdmList?.provider ?? null,
   ),
-  importedAt: member(textOrNull('when the list was first imported'), ({ mdmList }) =>
+  importedAt: member(textOrNull('time of the first import of a list'), ({ mdmList }) =>
     mdmList ? isoTime(mdmList.createdAt) : null,
   ),
-  changedAt: member(textOrNull('when a list last changed it'), ({ mdmList }) =>
+  changedAt: member(textOrNull('time of the last import that changed the pool'), ({ mdmList }) =>
     mdmList ? isoTime(mdmList.updatedAt) : null,
   ),
 }));
@@ -40,10 +40,13 @@ export type PoolView = Static<typeof PoolView>;
 
 const deleted = viewFrom<Awaited<ReturnType<typeof removePool>>>()((member) => ({
   removed: member(
-    Type.Integer({ description: 'profiles that no device had downloaded' }),
+    Type.Integer({ description: 'number of deleted profiles, which no device had downloaded' }),
     ({ removed }) => removed,
   ),
-  kept: member(Type.Integer({ description: 'profiles that devices have or had' }), ({ kept }) => kept),
+  kept: member(
+    Type.Integer({ description: 'number of profiles that stay, because a device has downloaded them' }),
+    ({ kept }) => kept,
+  ),
 }));
 
 /** Answer of `DELETE /pools/{name}`. */

@@ -14,7 +14,9 @@ import { PoolPath, requirePool } from './lookup.js';
 export const StatusQuery = Type.Object(
   {
     format: Type.Optional(
-      Type.Enum(['csv', 'json'], { description: 'csv or json; default: from the Accept header' }),
+      Type.Enum(['csv', 'json'], {
+        description: 'csv or json; default: the format that the Accept header prefers',
+      }),
     ),
     devices: Type.Optional(
       Type.Boolean({ description: 'true or false: whether to list each device; default: true' }),
@@ -38,7 +40,7 @@ export const PoolStatus = Type.Object({
 });
 export type PoolStatus = Static<typeof PoolStatus>;
 
-/** `GET /pools/{name}/status`: counts and devices in the vocabulary of MDM systems, streamed. */
+/** `GET /pools/{name}/status`: streams the counts and devices, with the status names of MDM systems. */
 export function status(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['pools'],
@@ -73,7 +75,7 @@ export function status(app: FastifyInstance, context: ControlContext): void {
 
 type Deployment = AsyncIterable<readonly DeviceStatus[]>;
 
-/** The counts come last, because they are complete only after all devices. */
+/** Streams the status as JSON. The counts come last, because they are complete only after all devices. */
 async function* jsonOf(pool: string, deployment: Deployment, withDevices: boolean): AsyncGenerator<string> {
   const counts = Object.fromEntries(deploymentStatuses.map((status) => [status, 0])) as PoolStatus['counts'];
   let total = 0;
@@ -93,6 +95,6 @@ async function* csvOf(deployment: Deployment): AsyncGenerator<string> {
   for await (const devices of deployment) yield devices.map(csvLine).join('');
 }
 
-/** None of these values needs quoting. */
+/** A row of CSV. None of its values can contain a comma or a quote. */
 const csvLine = ({ eid, iccid, status, cellularStatus, lastContact }: DeviceStatus): string =>
   `${eid ?? ''},${iccid},${status},${cellularStatus},${lastContact ?? ''}\n`;

@@ -12,25 +12,26 @@ import { fieldProblem } from '../http/problem.js';
 
 const personalise = Type.Optional(
   Type.Enum([...personalisations], {
-    description: `what is written into the package for each profile, ${personalisations.join(', ')}; default: iccid`,
+    description: `one of ${personalisations.join(', ')}: the values that the server writes into the package of each profile; default: iccid`,
   }),
 );
 const protection = Type.Optional(
   Type.Enum(['session', 'random'], {
-    description: 'keys that protect the package, session or random (ReplaceSessionKeys); default: session',
+    description:
+      'session or random (ReplaceSessionKeys): the keys that protect the package; default: session',
   }),
 );
 const description = Type.Optional(
   Type.String({
     maxLength: 1024,
-    description: 'text of up to 1024 characters that says what the type is for',
+    description: 'text of up to 1024 characters that describes the profile type',
   }),
 );
 
 const operators = Type.Optional(
   Type.Union([Type.Array(Type.String({ minLength: 1, maxLength: 1024 }), { maxItems: 1000 }), Type.Null()], {
     description:
-      'a list of the functionRequesterIdentifiers of the operators that may order it, null: any; default: null',
+      'a list with the functionRequesterIdentifier of each operator that may order the profile type; null: any operator; default: null',
   }),
 );
 
@@ -63,7 +64,7 @@ export const TypeQuery = Type.Object(
 );
 export type TypeQuery = Static<typeof TypeQuery>;
 
-/** The change that a `PUT` asks for, in body and query together. */
+/** The change that the body and the query of a `PUT` describe together. */
 export interface TypeChange extends TypeBody {
   /** The uploaded package. */
   readonly upp?: Buffer | undefined;
@@ -83,8 +84,8 @@ export function changeOf(body: TypeBody | Buffer, query: TypeQuery): TypeChange 
 }
 
 /**
- * Applies a change to a definition. Omitted members keep their values, so that metadata can be changed without uploading the
- * package again.
+ * Applies a change to a definition. Omitted members keep their values. A caller can therefore change the metadata
+ * without uploading the package again.
  *
  * @throws Problem 400 if the change contradicts the existing definition
  */
@@ -122,7 +123,7 @@ function sourceAfter(
   if (personalise !== undefined)
     throw fieldProblem(
       'personalise',
-      'only an uploaded package can be personalised in part, a generated one always is',
+      'is allowed only for an uploaded package; a generated package is always personalised',
       'leave it out, or upload the package as application/octet-stream',
     );
   return previous?.kind === 'generated' && !parameters

@@ -17,7 +17,7 @@ type TypePath = Static<typeof TypePath>;
 
 const octets = 'application/octet-stream';
 
-/** Most octets of an upload. No eUICC could install a larger package. */
+/** Maximum number of octets in an upload. No eUICC could install a larger package. */
 const largestPackage = 4 * 1024 * 1024;
 
 const tags = ['profile-types'];

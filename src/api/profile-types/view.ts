@@ -9,7 +9,7 @@ import {
 import { viewFrom } from '../http/view.js';
 import { Warning, warningsOf } from '../http/warning.js';
 
-/** Generator parameters that are secret, even if they belong to a test network. */
+/** Generator parameters that the API never shows. They are secret even in a test network. */
 const secrets = ['k', 'opc', 'otaKey', 'adm1', 'pin1', 'pin2', 'puk1', 'puk2'] as const;
 type Secret = (typeof secrets)[number];
 
@@ -18,7 +18,7 @@ const packageView = viewFrom<PreparedType['compiled']['upp']>()((member) => ({
     elements.reduce((size, { octets }) => size + octets.length, 0),
   ),
   version: member(
-    Type.String({ description: 'of the SAIP specification, for instance 2.3' }),
+    Type.String({ description: 'version of the SAIP specification, for instance 2.3' }),
     ({ version: { major, minor } }) => `${major}.${minor}`,
   ),
   profileName: member(Type.Optional(Type.String()), ({ profileName }) => profileName),
@@ -38,12 +38,14 @@ export const profileTypeView = viewFrom<ShownType>()(
     description: member(Type.Optional(Type.String()), ({ definition }) => definition.description),
     operators: member(
       Type.Optional(
-        Type.Array(Type.String(), { description: 'the operators that may order it; absent: any' }),
+        Type.Array(Type.String(), {
+          description: 'the operators that may order the profile type; absent: any operator',
+        }),
       ),
       ({ definition: { operators } }) => operators && [...operators],
     ),
     builtIn: member(
-      Type.Boolean({ description: 'true: it can be neither changed nor deleted' }),
+      Type.Boolean({ description: 'true: nobody can change or delete the profile type' }),
       ({ isBuiltIn }) => isBuiltIn,
     ),
     source: member(Type.Enum(['generated', 'uploaded']), ({ definition }) => definition.source.kind),
@@ -57,7 +59,7 @@ export const profileTypeView = viewFrom<ShownType>()(
     ),
     iccid: member(
       Type.Optional(
-        Type.String({ description: 'the ICCID that all profiles of the type share (personalise=none)' }),
+        Type.String({ description: 'with personalise=none: the ICCID that all profiles of the type share' }),
       ),
       ({ compiled }) => compiled.fixedIccid,
     ),
@@ -66,7 +68,7 @@ export const profileTypeView = viewFrom<ShownType>()(
     protection: member(Type.Enum(['session', 'random']), ({ definition }) => definition.protection),
     package: member(packageView.schema, ({ compiled }) => packageView.of(compiled.upp)),
     warnings: member(
-      Type.Array(Warning, { description: 'what will go wrong in every download' }),
+      Type.Array(Warning, { description: 'problems that every download will have' }),
       ({ remarks }) => warningsOf(remarks),
     ),
   }),

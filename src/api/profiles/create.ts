@@ -17,7 +17,7 @@ const created = joined(
   profileView,
   viewFrom<Created>()((member) => ({
     warnings: member(
-      Type.Array(Warning, { description: 'what ES2+ or a strict device would refuse' }),
+      Type.Array(Warning, { description: 'values that ES2+ or a strict device would refuse' }),
       ({ warnings }) => warningsOf(warnings),
     ),
   })),
@@ -27,7 +27,7 @@ const created = joined(
 export const CreatedProfile = created.schema;
 export type CreatedProfile = Static<typeof CreatedProfile>;
 
-/** Query of `POST /profiles`: `luhn`, as for lists of ICCIDs. */
+/** Query of `POST /profiles`. `luhn` may stand in the query or in the body. */
 const CreateQuery = Type.Pick(ProfileRequest, ['luhn']);
 
 /** `POST /profiles`: prepares a profile in one call. */

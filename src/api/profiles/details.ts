@@ -50,7 +50,8 @@ const notificationView = viewFrom<ShownNotification>()((member) => ({
   ),
   at: member(
     Type.String({
-      description: 'time of receipt, or the time since which the server expects the notification',
+      description:
+        'time of receipt; for an expected notification, the time since which the server has expected it',
     }),
     ({ at }) => isoTime(at),
   ),
@@ -59,7 +60,10 @@ const notificationView = viewFrom<ShownNotification>()((member) => ({
     orNull(Type.Integer({ description: 'number of the notification' })),
     ({ seqNumber }) => seqNumber,
   ),
-  eid: member(textOrNull('the eUICC that sent it, or that owes it'), ({ eid }) => eid),
+  eid: member(
+    textOrNull('the eUICC that sent the notification, or that is expected to send it'),
+    ({ eid }) => eid,
+  ),
   transactionId: member(Type.Optional(Type.String()), ({ transactionId }) => transactionId),
   verified: member(
     Type.Boolean({ description: 'whether the certificates and the signature of the eUICC verify' }),
@@ -71,7 +75,7 @@ const notificationView = viewFrom<ShownNotification>()((member) => ({
   ),
 }));
 
-/** Most devices listed for an order that several devices may use. */
+/** Maximum number of devices listed for an order that several devices may use. */
 const devicesListed = 100;
 
 const deviceView = viewFrom<Download>()((member) => ({
@@ -104,7 +108,7 @@ const details = joined(
   profileView,
   viewFrom<InDetail>()((member) => ({
     sharedBy: member(
-      Type.Integer({ description: 'number of profiles with this ICCID, this one included' }),
+      Type.Integer({ description: 'number of profiles with this ICCID, including this profile' }),
       ({ sharedBy }) => sharedBy,
     ),
     history: member(
@@ -163,8 +167,8 @@ const received = (notification: StoredNotification): ShownNotification => ({
 });
 
 /**
- * The notification that is expected after the server delivered a BPP and received no result. Some LPAs drop the
- * notification with seqNumber 0. All LPAs drop notifications that they cannot deliver.
+ * The notification that the server expects after it has delivered a BPP and received no result. It may never arrive:
+ * some LPAs drop the notification with seqNumber 0, and LPAs drop notifications that they cannot deliver.
  */
 function expected(
   { state, boundTransactionId, eid, updatedAt }: Profile | Download,
@@ -182,7 +186,7 @@ function expected(
       eid: delivery?.eid ?? eid,
       transactionId,
       verified: false,
-      outcome: 'expected, not received',
+      outcome: 'expected, but not received',
     },
   ];
 }

@@ -8,7 +8,7 @@ const filter = (description: string) => Type.Optional(Type.String({ description 
 export const ProfileQuery = {
   state: Type.Optional(
     Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {
-      description: 'a state; it may be given several times',
+      description: 'a state; give several to select profiles in any of them',
     }),
   ),
   iccid: filter('an ICCID'),

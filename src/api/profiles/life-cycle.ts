@@ -30,7 +30,9 @@ const attempts = (description: string) =>
 /** Body of `POST /profiles/{iccid}/reset`. */
 export const LimitReset = Type.Object(
   {
-    confirmationCodeAttempts: attempts('a number of wrong confirmation codes that end the order; default: 5'),
+    confirmationCodeAttempts: attempts(
+      'a number of wrong confirmation codes after which the order ends; default: 5',
+    ),
     downloadAttempts: attempts('a number of downloads that devices may start; default: no limit'),
   },
   { additionalProperties: false },

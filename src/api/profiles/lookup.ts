@@ -6,7 +6,7 @@ import { fieldProblem, Problem } from '../http/problem.js';
 /** Path parameters of calls about one profile. */
 export const ProfilePath = Type.Object({
   iccid: Type.String({
-    description: 'the ICCID, with or without a trailing F, or id: and the id of the profile',
+    description: 'the ICCID, with or without a trailing F, or the id of the profile, written id:17',
   }),
 });
 export type ProfilePath = Static<typeof ProfilePath>;
@@ -15,7 +15,7 @@ export type ProfilePath = Static<typeof ProfilePath>;
 export const ProfileChoice = Type.Object(
   {
     matchingId: Type.Optional(
-      Type.String({ description: 'the MatchingID that picks one of several profiles with the ICCID' }),
+      Type.String({ description: 'the MatchingID of the profile, if several profiles have the ICCID' }),
     ),
   },
   { additionalProperties: false },
@@ -29,8 +29,8 @@ export interface FoundProfile {
 }
 
 /**
- * Finds the profile that path and query name. If several share the ICCID, profiles outside namespaces come first, then the
- * newest.
+ * Finds the profile that path and query name. If several profiles have the ICCID, a profile outside namespaces takes
+ * precedence, then the newest profile.
  *
  * @throws Problem 400 for an invalid ICCID, 404 for an unknown profile
  */
@@ -47,7 +47,7 @@ export async function findProfile(
     throw fieldProblem(
       'iccid',
       `'${named}' is not an ICCID`,
-      'give 18 to 20 digits, or id: and the id of a profile',
+      'give 18 to 20 digits, or the id of a profile, written id:17',
     );
   const profile = (byId ? [byId] : all).find(
     (candidate) => matchingId === undefined || candidate.matchingId === matchingId,
@@ -60,6 +60,6 @@ export async function findProfile(
   return { profile, sharedBy: all.length };
 }
 
-/** The path that leads to exactly this profile. */
+/** The path of this profile. It holds the id if other profiles have the same ICCID. */
 export const locationOf = ({ id, iccid, sharedIccid }: Profile): string =>
   `/api/v1/profiles/${sharedIccid ? `id:${id}` : iccid}`;

@@ -6,10 +6,10 @@ import { Problem, problemResponses } from '../http/problem.js';
 import { scopeOf } from '../scope.js';
 import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 
-/** Pixels per module: large enough for a phone to read a code of 45 modules from a screen. */
+/** Pixels per module. Large enough for a phone to read a code of 45 modules from a screen. */
 const scale = 8;
 
-/** Loads the library for the first QR code: most servers never draw one. */
+/** Loads the library for the first QR code, because most servers never draw a QR code. */
 const drawing = async () => (await import('qrcode')).default;
 
 const formats = {
@@ -38,7 +38,7 @@ export function qrCodes(app: FastifyInstance, context: ControlContext): void {
         const { profile } = await findProfile(store, request.params, request.query);
         const text = qrTextOf(profile, smdp.address);
         if (text === undefined)
-          throw new Problem(409, `a profile that is ${profile.state} has no activation code`);
+          throw new Problem(409, `the profile is ${profile.state}, and has no activation code`);
         return reply.type(type).send(await draw(text));
       },
     );

@@ -11,7 +11,9 @@ import { findProfile, ProfileChoice, ProfilePath } from './lookup.js';
 const RemoveQuery = Type.Object(
   {
     ...ProfileQuery,
-    all: Type.Optional(Type.Boolean({ description: 'true: every profile, if no filter is given' })),
+    all: Type.Optional(
+      Type.Boolean({ description: 'true: removes every profile; needed if the query has no filter' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -36,12 +38,15 @@ const schemas = {
   },
 };
 
-/** `DELETE /profiles`, by the filter that lists them, and `DELETE /profiles/{iccid}`. */
+/** `DELETE /profiles`, with the same filter as `GET /profiles`, and `DELETE /profiles/{iccid}`. */
 export function removal(app: FastifyInstance, context: ControlContext): void {
   app.delete<{ Querystring: RemoveQuery }>('/profiles', { schema: schemas.some }, async (request) => {
     const { all = false, ...wanted } = request.query;
     if (!all && Object.keys(wanted).length === 0)
-      throw new Problem(400, 'this would remove every profile; give a filter, or all=true');
+      throw new Problem(
+        400,
+        'without a filter, this call would remove every profile; give a filter, or all=true',
+      );
     return removed.of(await removeProfiles(scopeOf(context, request).store, profileFilter(wanted)));
   });
 

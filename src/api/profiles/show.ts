@@ -14,7 +14,10 @@ const ShowQuery = Type.Object(
 );
 type ShowQuery = Static<typeof ShowQuery>;
 
-/** `GET /profiles/{iccid}`: shows a profile with its history and notifications. With `waitFor`, it waits for a state. */
+/**
+ * `GET /profiles/{iccid}`: shows a profile with its history and notifications. With `waitFor`, the call waits until the
+ * profile is in a state.
+ */
 export function showProfile(app: FastifyInstance, context: ControlContext): void {
   const closing = closingOf(app);
   const schema = {
@@ -31,7 +34,11 @@ export function showProfile(app: FastifyInstance, context: ControlContext): void
       const { params } = request;
       const { waitFor, timeout, ...choice } = request.query;
       if (timeout !== undefined && !waitFor)
-        throw fieldProblem('timeout', 'goes with waitFor', 'give the state to wait for, or leave it out');
+        throw fieldProblem(
+          'timeout',
+          'is allowed only with waitFor',
+          'add waitFor with the state to wait for, or leave timeout out',
+        );
       const scope = scopeOf(context, request);
       const { profile, sharedBy } = waitFor
         ? await profileInState(scope, params, choice, { waitFor, timeout }, clientGoneSignal(reply, closing))

@@ -16,17 +16,17 @@ export const SimulationRequest = Type.Object(
     eid: Type.Optional(
       Type.String({
         pattern: '^[0-9]{32}$',
-        description: 'an EID: 32 digits; default: that of the order, otherwise a new one',
+        description: 'an EID: 32 digits; default: the EID of the order, otherwise a new EID',
       }),
     ),
     until: Type.Optional(
       Type.Enum([...simulatedStates], {
-        description: `how far the device goes: one of ${simulatedStates.join(', ')}; default: installed`,
+        description: `the last step of the device: one of ${simulatedStates.join(', ')}; default: installed`,
       }),
     ),
     fail: Type.Optional(
       Type.Enum([...simulatedFailures], {
-        description: `instead of until, what goes wrong: one of ${simulatedFailures.join(', ')}`,
+        description: `a failure, instead of until: one of ${simulatedFailures.join(', ')}`,
       }),
     ),
   },
@@ -41,7 +41,9 @@ const stepView = viewFrom<SimulatedStep>()((member) => ({
   ),
   status: member(
     Type.Optional(
-      Type.String({ description: 'status code with which the server has refused the step, as asked for' }),
+      Type.String({
+        description: 'status code with which the server refused the step, as the call required',
+      }),
     ),
     ({ status }) => status,
   ),
@@ -55,24 +57,27 @@ interface Simulated extends ShownProfile {
 const view = viewFrom<Simulated>()(
   (member) => ({
     eid: member(Type.String({ description: 'EID of the simulated device' }), ({ eid }) => eid),
-    steps: member(Type.Array(stepView.schema, { description: 'what it did' }), ({ steps }) =>
+    steps: member(Type.Array(stepView.schema, { description: 'the steps of the device' }), ({ steps }) =>
       steps.map(stepView.of),
     ),
     profile: member(profileView.schema, profileView.of),
   }),
-  { description: 'what a simulated device did, and the profile after it' },
+  { description: 'the steps of a simulated device, and the profile afterwards' },
 );
 
 /** Answer of `POST /profiles/{iccid}/simulate`. */
 export const SimulationView = view.schema;
 export type SimulationView = Static<typeof SimulationView>;
 
-/** `POST /profiles/{iccid}/simulate`: changes a profile, and tells its operator, as if a device had downloaded it. */
+/**
+ * `POST /profiles/{iccid}/simulate`: changes a profile and informs its operator, as if a device had downloaded the
+ * profile.
+ */
 export function simulation(app: FastifyInstance, context: ControlContext): void {
   const schema = {
     tags: ['profiles'],
     summary:
-      'Do to a profile, without any device, what a download does: transitions, history, messages to the operator',
+      'Change a profile as a download would, without a device: transitions, history, messages to the operator',
     params: ProfilePath,
     querystring: ProfileChoice,
     body: SimulationRequest,
@@ -84,7 +89,7 @@ export function simulation(app: FastifyInstance, context: ControlContext): void 
     async (request) => {
       const { until, fail } = request.body;
       if (until !== undefined && fail !== undefined)
-        throw fieldProblem('fail', 'does not go together with until', 'give one of the two');
+        throw fieldProblem('fail', 'cannot be combined with until', 'give one of the two');
       const scope = scopeOf(context, request);
       const { store, smdp } = scope;
       const { id, eid: linked } = (await findProfile(store, request.params, request.query)).profile;
@@ -102,7 +107,7 @@ const contextOf = ({ store, clock, random, smdp, pki, progress }: Scope) => ({
   smdpOid: pki.identities[0]?.oid ?? '',
 });
 
-/** An EID that the server's manufacturer could issue. */
+/** A random EID in the range of the server's EUM. */
 function unusedEid({ pki: { eums }, random }: Scope): string {
   const [eum] = eums;
   if (eum) return newEid(eum.certificate, random);

@@ -18,11 +18,14 @@ export interface ShownProfile {
   readonly profile: Profile;
   /** The SM-DP+ address. */
   readonly address: string;
-  /** What the SM-DS knows of the order. */
+  /** The registration of the order at the SM-DS. */
   readonly registration: Registration | undefined;
 }
 
-/** A profile as the control API shows it, without secrets: only whether it has a confirmation code. */
+/**
+ * A profile as the control API shows it. Secrets are left out: the view says only whether the profile has a
+ * confirmation code.
+ */
 export const profileView = viewFrom<ShownProfile>()(
   (member) => ({
     id: member(
@@ -43,7 +46,7 @@ export const profileView = viewFrom<ShownProfile>()(
     ),
     activationCode: member(
       textOrNull(
-        'LPA:1$…; null if no order is confirmed; LPA:1$…$WORKER-3-- for an order in a namespace that devices find by their EID',
+        'LPA:1$…; null if no order is confirmed. For an order in a namespace that is found by the EID: LPA:1$…$WORKER-3--',
       ),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
@@ -78,7 +81,7 @@ export const profileView = viewFrom<ShownProfile>()(
       textOrNull('functionRequesterIdentifier of the operator that owns the profile'),
       ({ profile }) => profile.operator,
     ),
-    label: member(textOrNull('your text for finding the profile'), ({ profile }) => profile.label),
+    label: member(textOrNull('text by which you find the profile'), ({ profile }) => profile.label),
     pool: member(textOrNull('name of its pool'), ({ profile }) => profile.pool),
     imei: member(textOrNull('IMEI from the manifest'), ({ profile }) => profile.imei),
     metadata: member(orNull(ProfileMetadata), ({ profile }) =>
@@ -102,7 +105,7 @@ export const profileView = viewFrom<ShownProfile>()(
 export const ProfileView = profileView.schema;
 export type ProfileView = Static<typeof ProfileView>;
 
-/** Looks up what the SM-DS knows of the profile's order. */
+/** A profile together with the registration of its order at the SM-DS. */
 export async function shownProfile(
   store: Pick<Store, 'registration'>,
   profile: Profile,

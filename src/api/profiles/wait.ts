@@ -9,7 +9,7 @@ import { findProfile, type FoundProfile, type ProfileChoice, type ProfilePath } 
 export const waitMembers = {
   waitFor: Type.Optional(
     Type.Array(Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }), {
-      description: 'a state to wait for; repeat it to wait for any of several states',
+      description: 'a state to wait for; give several to wait for any of them',
     }),
   ),
   timeout: timeoutMember,

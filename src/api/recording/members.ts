@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox';
 
-/** Replaces each secret in an export without secrets=true. */
+/** In an export without secrets=true, this text replaces each secret. */
 export const withheld = '***';
 
 /** Schema of octets in hex. @param octets number of octets; absent: any number */
@@ -13,7 +13,7 @@ export const hex = (description: string, octets?: number) =>
 export const base64 = (description: string) =>
   Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: `${description}, base64` });
 
-/** Largest distance from 1970 that a Date can hold, in milliseconds. */
+/** Latest time that a Date can hold, in milliseconds since 1970. */
 const farthest = 8_640_000_000_000_000;
 
 export const time = (description: string) =>
@@ -28,7 +28,7 @@ export const count = (description: string, minimum = 0) =>
 
 export const eid = Type.String({ pattern: '^[0-9]{32}$', description: 'an EID: 32 digits' });
 
-/** Schema of a secret, or `***` in its place. */
+/** Schema of a secret, which also allows `***`. */
 export const secret = <S extends TSchema & { readonly description?: string }>(schema: S) =>
   Type.Union([schema, Type.Literal(withheld)], {
     description: `${schema.description ?? 'a value'}; ${withheld} without secrets=true`,

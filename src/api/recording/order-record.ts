@@ -9,7 +9,7 @@ const members = {
   id: count('a number', 1),
   version: count('a number', 1),
   iccid: Type.String({ pattern: '^[0-9A-F]{1,20}$', description: 'an ICCID: up to 20 hex digits' }),
-  namespace: Type.Optional(text('the namespace that it belongs to; empty: none')),
+  namespace: Type.Optional(text('the namespace of the order; empty: none')),
   sharedIccid: Type.Boolean({ description: 'true or false' }),
   profileType: text('the name of a profile type'),
   state: Type.Enum([...profileStates], { description: `one of ${profileStates.join(', ')}` }),
@@ -25,8 +25,8 @@ const members = {
   label: orNull(text('a text')),
   pool: orNull(text('a text')),
   imei: orNull(text('a text')),
-  metadata: orNull(text('metadata of its own, as JSON')),
-  personal: secret(orNull(text('personal data of its own, as JSON'))),
+  metadata: orNull(text('metadata of this profile, as JSON')),
+  personal: secret(orNull(text('personal data of this profile, as JSON'))),
   errorStatus: orNull(text('a status code')),
   installedState: orNull(
     Type.Enum(['enabled', 'disabled', 'deleted'], { description: 'one of enabled, disabled, deleted' }),
@@ -38,7 +38,7 @@ const members = {
 } satisfies Record<keyof Profile, TSchema>;
 
 /** A profile and its order as stored before the request. */
-export const OrderRecord = exactly(members, 'an order as the database had it');
+export const OrderRecord = exactly(members, 'an order as it was stored');
 export type OrderRecord = Static<typeof OrderRecord>;
 
 export function orderRecord(profile: Profile, showSecrets: boolean): OrderRecord {

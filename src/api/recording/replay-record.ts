@@ -11,7 +11,7 @@ interface Recorded {
   readonly showSecrets: boolean;
 }
 
-/** What a replay needs, besides the request, to produce the same answer. */
+/** The data, in addition to the request, with which a replay produces the same answer. */
 export const replayRecord = joined(
   joined(
     viewFrom<Recorded>()((member) => ({
@@ -28,15 +28,17 @@ export const replayRecord = joined(
   ),
   viewFrom<Recorded>()((member) => ({
     random: member(
-      Type.Array(hex('octets'), { description: 'random octets that were drawn, in their order' }),
+      Type.Array(hex('octets'), { description: 'random octets, in the order in which the server drew them' }),
       ({ entry: { exchange } }) => exchange.generated.random.map(toHex),
     ),
     signatures: member(
-      Type.Array(hex('r || s', 64), { description: 'signatures that were made, in their order' }),
+      Type.Array(hex('r || s', 64), {
+        description: 'signatures, in the order in which the server made them',
+      }),
       ({ entry: { exchange } }) => exchange.generated.signatures.map(toHex),
     ),
     faults: member(
-      Type.Optional(Type.Array(FaultRule, { description: 'fault rules that acted, in their order' })),
+      Type.Optional(Type.Array(FaultRule, { description: 'fault rules, in the order in which they acted' })),
       ({ entry: { exchange } }) => {
         const faults = exchange.faultNotes.flatMap(({ by, rule }) =>
           rule ? [certain(rule as FaultRule, by)] : [],
@@ -45,14 +47,17 @@ export const replayRecord = joined(
       },
     ),
   })),
-  closed('what a replay has to know beside the request'),
+  closed('an object with the data that a replay needs in addition to the request'),
 );
 export const ReplayRecord = replayRecord.schema;
 export type ReplayRecord = Static<typeof ReplayRecord>;
 
 const choices = ['nth', 'probability', 'seed', 'times', 'scenario', 'requiredState', 'newState'] as const;
 
-/** The rule without the members that choose requests: it acted on this one, so it must act again. */
+/**
+ * The rule without the members that select requests. The rule acted on this request, so it must act on it in the
+ * replay.
+ */
 function certain(rule: FaultRule, name: string): FaultRule {
   const acting = { ...rule, name };
   for (const choice of choices) delete acting[choice];

@@ -45,7 +45,7 @@ const settingsView = viewFrom<AnswerSettings>()(
     noOrderStatus: member(
       Type.Optional(
         Type.Enum([...noOrderStatuses], {
-          description: 'answer to an EID without an order; 8.1.1/3.8 where it is missing',
+          description: 'status code of the answer to an EID without an order; absent: 8.1.1/3.8',
         }),
       ),
       ({ noOrderStatus }) => noOrderStatus,
@@ -77,15 +77,15 @@ interface Surroundings extends Described {
   readonly profileTypes: readonly StoredProfileType[];
 }
 
-/** Members of the file that describe the server as a whole; a replay needs them. */
+/** Members of the file that describe the whole server. A replay needs them. */
 const surroundings = viewFrom<Surroundings>()(
   (member) => ({
     version: member(
-      Type.String({ description: 'the version of mock-smdp that has answered' }),
+      Type.String({ description: 'the version of mock-smdp that made the answers' }),
       () => version,
     ),
     secrets: member(
-      Type.Boolean({ description: 'whether it was exported with secrets=true' }),
+      Type.Boolean({ description: 'whether the file was exported with secrets=true' }),
       ({ showSecrets }) => showSecrets,
     ),
     smdsAddress: member(
@@ -96,7 +96,7 @@ const surroundings = viewFrom<Surroundings>()(
     certificates: member(certificates.schema, ({ pki }) => certificates.of(pki)),
     operators: member(
       Type.Array(operatorRecord.schema, {
-        description: 'operators whose orders are among the exchanges',
+        description: 'operators of the orders in the exchanges',
       }),
       ({ operators }) => operators.map(operatorRecord.of),
     ),
@@ -127,7 +127,7 @@ export async function surroundingsOf(
 
 const encoded = ({ der }: { readonly der: Buffer }): string => der.toString('base64');
 
-/** What the orders name, sorted by name. Omits names that the store does not know. */
+/** The records that the orders refer to, sorted by name. Leaves out names that the store does not know. */
 async function findEach<T>(
   orders: readonly Profile[],
   member: 'operator' | 'profileType',

@@ -27,7 +27,7 @@ const event = viewFrom<EventRecord>()((member) => ({
   eid: member(Type.String(), ({ eid }) => eid),
   eventId: member(Type.String(), ({ eventId }) => eventId),
   rspServerAddress: member(
-    Type.String({ description: 'where the device is sent' }),
+    Type.String({ description: 'address of the server that has the profile' }),
     ({ rspServerAddress }) => rspServerAddress,
   ),
   owner: member(
@@ -35,7 +35,7 @@ const event = viewFrom<EventRecord>()((member) => ({
     ({ owner }) => owner,
   ),
   rootEventId: member(
-    textOrNull('EventID at the root SM-DS; null: not passed on'),
+    textOrNull('EventID at the root SM-DS; null: not registered there'),
     ({ rootEventId }) => rootEventId,
   ),
   registeredAt: member(Type.String({ format: 'date-time' }), ({ registeredAt }) => isoTime(registeredAt)),
@@ -64,7 +64,7 @@ const schemas = {
   },
   delete: {
     tags: ['SM-DS'],
-    summary: 'Delete the events of the SM-DS that match the filter, at the root SM-DS too',
+    summary: 'Delete the events that match the filter from this SM-DS and from the root SM-DS',
     querystring: EventFilter,
     response: { 200: deletion.schema, ...problemResponses },
   },
@@ -91,11 +91,13 @@ export function smdsEvents(
 
 function smdsOf({ smds }: ControlContext): SmdsContext {
   if (!smds)
-    throw new Problem(404, 'The SM-DS role is off; it is on where SMDP_DS_ADDRESS gives it an address.');
+    throw new Problem(404, 'The SM-DS role is off; start the server with SMDP_DS_ADDRESS to switch it on.');
   return smds;
 }
 
-/** @throws Problem 502 if the root SM-DS does not delete its copy; this event and the following ones then stay */
+/**
+ * @throws Problem 502 if the root SM-DS does not delete its copy of an event. This event and all later ones then stay
+ */
 async function deleteAll(smds: SmdsContext, wanted: EventFilter): Promise<number> {
   let deleted = 0;
   for (;;) {

@@ -11,13 +11,16 @@ export interface Answer {
 
 /** Unusual ways of sending an answer. */
 export interface Delivery {
-  /** Octets per chunk of a chunked body, or per write where `chunked` is false. Default: all at once. */
+  /**
+   * Octets per piece of the body. A piece is a chunk if `chunked` is true, and otherwise one write. Default: the whole
+   * body.
+   */
   readonly pieces?: number | undefined;
   /** Sends the body with `Transfer-Encoding: chunked`. */
   readonly chunked?: boolean | undefined;
   /** Milliseconds between two pieces. */
   readonly pause?: number | undefined;
-  /** Closes the connection after the answer, and announces it in the Connection header. */
+  /** Closes the connection after the answer, and announces this in the Connection header. */
   readonly close?: boolean | undefined;
   /** Ends the connection before the answer is complete: `close` sends a FIN, `reset` an RST. */
   readonly cut?: 'close' | 'reset' | undefined;

@@ -7,14 +7,15 @@ export interface Check {
   readonly what: string;
 }
 
-/** The checks of one request: those that it passed, and the one that each error comes from. */
+/** The checks of one request: those that it passed, and for each error the check that raised it. */
 export class Checks {
   readonly passed: Check[] = [];
   readonly #failures = new WeakMap<Error, Check>();
 
   /**
-   * Runs a check of the specification. The check passes when `fn` returns or resolves. It fails when `fn` throws, or when it
-   * returns a decision with a `refusal`. The order's part of such a decision is committed before the refusal is raised.
+   * Runs a check of the specification. The check passes when `fn` returns or resolves. The check fails when `fn`
+   * throws, or when `fn` returns a decision with a `refusal`. The changes in such a decision are committed before the
+   * refusal is raised.
    *
    * @param clause clause and step in SGP.22: `5.6.3 (2)`
    * @param what the statement that the check confirms, for example `CERT.EUM and CERT.EUICC are valid`
@@ -53,13 +54,13 @@ export class Checks {
     if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
   }
 
-  /** The check that raised the error. Absent if none did. */
+  /** The check that raised the error. `undefined`: no check did. */
   raising(error: Error): Check | undefined {
     return this.#failures.get(error);
   }
 }
 
-/** The refusal in a decision that is committed before its refusal is raised. */
+/** The refusal in a decision whose changes are committed before the refusal is raised. */
 const refusalIn = (result: unknown): Refusal | undefined =>
   typeof result === 'object' && result !== null && 'refusal' in result && result.refusal instanceof Refusal
     ? result.refusal

@@ -1,6 +1,6 @@
 /**
- * Places where a fault can change an answer before the server signs, encodes or sends it. The value is DER with tag and
- * length unless stated otherwise.
+ * Places where a fault can change an answer before the server signs, encodes or sends it. Unless a comment says
+ * otherwise, the value is DER with tag and length.
  */
 export const editPoints = [
   /** The plain octets of the TransactionId, 1 to 16. */

@@ -28,7 +28,7 @@ export interface Interceptor {
   edit?(exchange: Exchange, point: EditPoint, value: Buffer): Buffer;
   /** The answer is about to be sent. The changes made by the request are in the store. */
   answering?(exchange: Exchange, answer: Answer): Answer | Promise<Answer>;
-  /** The final answer, for interceptors that only watch. Also called for requests that could not be parsed. */
+  /** The final answer, which can no longer be changed. Also called for requests that could not be parsed. */
   ended?(exchange: Exchange, answer: Answer): void;
 }
 
@@ -70,7 +70,8 @@ export class Exchange {
   }
 
   /**
-   * The interface of the request. LPAs call an SM-DS on the ES9+ paths too, so the server role decides once it is known.
+   * The interface of the request. An LPA uses the paths of ES9+ for an SM-DS too. Once the server role is known, the
+   * interface follows from the role.
    */
   get interfaceName(): string {
     const { role } = this.#facts;
@@ -82,7 +83,7 @@ export class Exchange {
     return this.#origin;
   }
 
-  /** Why the request reached no function. Absent: it reached one. */
+  /** Why the request reached no function. Absent if it did reach a function. */
   get listenerFailure(): ListenerFailure | undefined {
     return this.#listenerFailure;
   }
@@ -92,7 +93,7 @@ export class Exchange {
     return this.#request;
   }
 
-  /** The refusal sent in answer. Absent: not refused. */
+  /** The refusal that the server sent. Absent: the request was not refused. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
   }
@@ -147,7 +148,9 @@ export class Exchange {
     return this.#checks.passed;
   }
 
-  /** The check that raised the refusal. Absent if the message could not be decoded, or if a fault refused it. */
+  /**
+   * The check that raised the refusal. Absent if the message could not be decoded, or if a fault refused the request.
+   */
   get failedCheck(): Check | undefined {
     return this.#refusal && this.#checks.raising(this.#refusal);
   }

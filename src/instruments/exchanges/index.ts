@@ -1,4 +1,4 @@
-/** Requests and answers, in a form that interceptors can watch and tests can tamper with. */
+/** Requests and answers, in a form that interceptors can watch and change. */
 export { Interruption, type Answer, type Delivery } from './answer.js';
 export type { Check } from './checks.js';
 export { Exchange, type Interceptor } from './exchange.js';

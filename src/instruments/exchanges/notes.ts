@@ -26,7 +26,7 @@ export interface RuleOutcome {
 export interface StoredBefore {
   /** Orders that match the device's request. The server chose at most one of them. */
   readonly orders?: readonly Profile[] | undefined;
-  /** One-time keys of the last BPP for this profile and eUICC. Null: no BPP yet. */
+  /** One-time keys of the last BPP for this profile and eUICC. Null: the server had not made a BPP yet. */
   readonly binding?: Binding | null | undefined;
   /** A TransactionId that the server drew first but that was already in use. */
   readonly takenTransactionId?: Buffer | undefined;
@@ -34,11 +34,11 @@ export interface StoredBefore {
   readonly events?: readonly EventRecord[] | undefined;
 }
 
-/** Values that the server generated for an answer and that differ from one run to the next. */
+/** Values in an answer that the server generates anew in each run. */
 export interface GeneratedValues {
-  /** Random octets that are not secret, in the order drawn. */
+  /** Random octets that are not secret, in the order in which they were drawn. */
   readonly random: Buffer[];
-  /** Signatures (r || s), in the order made. */
+  /** Signatures (r || s), in the order in which they were made. */
   readonly signatures: Buffer[];
 }
 

@@ -20,7 +20,7 @@ import type { FaultRules } from './rules/fault-rules.js';
 
 export interface FaultsContext {
   readonly rules: FaultRules;
-  /** Issues defective certificates: the PKI to issue them with, or a function that returns them. */
+  /** The PKI that issues defective certificates, or a function that returns such certificates. */
   readonly pki: IssuingContext['pki'] | { readonly issue: IssueDefective };
   readonly clock: Clock;
   readonly reportFault: ReportFault;
@@ -53,7 +53,7 @@ export class Faults implements Interceptor {
     return this.#step(exchange);
   }
 
-  /** @throws Refusal 1.6/4.2 if an edit cannot be applied: a fault never fails silently */
+  /** @throws Refusal 1.6/4.2 if an edit cannot be applied, so that no fault fails silently */
   edit(exchange: Exchange, point: EditPoint, value: Buffer): Buffer {
     let edited = value;
     for (const armed of this.#armedActions(exchange)) {
@@ -94,13 +94,15 @@ export class Faults implements Interceptor {
     return this.#progress.get(exchange)?.actions ?? [];
   }
 
-  /** Synchronous while there are no faults, so that normal requests pay nothing. */
+  /** Synchronous while there are no faults, so that normal requests lose no time. */
   #step(exchange: Exchange): Promise<void> | void {
     const { rules } = this.context;
     if (rules.all.length > 0 || exchange.facts.madeOnDemand) return this.#arm(exchange);
   }
 
-  /** Arms the rules that match the facts so far, and runs the actions due before the request is handled. */
+  /**
+   * Arms the rules that match the facts so far. Runs those of their actions that come before the request is handled.
+   */
   async #arm(exchange: Exchange): Promise<void> {
     let progress = this.#progress.get(exchange);
     if (!progress) {
@@ -141,12 +143,12 @@ export class Faults implements Interceptor {
     try {
       await wait(milliseconds, undefined, { signal: this.#closing.signal });
     } catch {
-      // The server is stopping: send delayed answers now.
+      // The server is stopping, and sends the delayed answers now.
     }
   }
 }
 
 function impossible({ action }: ArmedAction, error: unknown, where: string): Refusal {
   if (!(error instanceof ChangeError)) throw error;
-  return new Refusal('1.6/4.2', `${action.by} cannot be done: ${where} ${error.message}`);
+  return new Refusal('1.6/4.2', `${action.by} cannot be applied: ${where} ${error.message}`);
 }

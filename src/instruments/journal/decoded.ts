@@ -23,7 +23,10 @@ export function membersOf(body: Buffer): Readonly<Record<string, unknown>> | und
 
 const [quote, backslash] = [0x22, 0x5c];
 
-/** The nesting depth of a JSON text. Works on octets, because UTF-8 uses these octets for no other character. */
+/**
+ * The nesting depth of a JSON text. It can be counted in octets: in UTF-8, the octets of quotes and brackets occur in
+ * no other character.
+ */
 function depthOf(body: Buffer): number {
   let [depth, most, isText] = [0, 0, false];
   for (let at = 0; at < body.length; at++) {

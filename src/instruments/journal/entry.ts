@@ -3,13 +3,13 @@ import type { Exchange } from '../exchanges/exchange.js';
 import type { Facts } from '../exchanges/facts.js';
 import { resultOf } from './result.js';
 
-/** The facts that all entries of one session share. A fact learned in one step holds for all of them. */
+/** The facts that all entries of one session share. A fact learned in one step holds for all entries. */
 export interface SessionTrace {
   /** Upper-case hex. */
   readonly transactionId: string;
   /** Oldest first. */
   readonly entries: ExchangeEntry[];
-  /** Counts the facts added to `known`. */
+  /** Number of facts added to `known`. */
   learned: number;
   readonly known: { -readonly [Fact in 'eid' | 'matchingId' | 'iccid' | 'namespace']?: Facts[Fact] };
 }
@@ -34,7 +34,7 @@ export class ExchangeEntry {
   #result: string | undefined;
 
   constructor(
-    /** Numbered from 1, in one sequence with the transitions. */
+    /** Numbered from 1. Exchanges, transitions and device events share one sequence. */
     readonly id: number,
     times: ExchangeTimes,
     readonly exchange: Exchange,

@@ -25,7 +25,7 @@ export interface ExchangeFilter {
   readonly since?: number | undefined;
 }
 
-/** Filter members that compare a value of the exchange. The others concern its time. */
+/** Filter members that are compared with a value of the exchange. */
 export const traits = [
   'function',
   'interface',
@@ -48,7 +48,7 @@ export function traitOf(entry: ExchangeEntry, trait: FilterMember): string | und
   if (trait === 'fault') return joined(faultsOf(entry));
   if (trait === 'outcome')
     return joined(entry.exchange.ruleOutcomes.map(({ by, outcome }) => `${by} ${outcome}`));
-  // The same as `facts`, without creating an object for each of many entries.
+  // The same value as in `entry.facts`, which would create an object for each entry.
   return entry.exchange.facts[trait] ?? entry.session?.known[trait];
 }
 
@@ -60,7 +60,10 @@ const faultsOf = ({ exchange }: ExchangeEntry): readonly string[] => [
 const joined = (names: readonly string[]): string | undefined =>
   names.length > 0 ? names.join(', ') : undefined;
 
-/** Whether a MatchingID is the wanted one. A wanted empty MatchingID matches if it is absent, empty or only a namespace prefix. */
+/**
+ * Whether a MatchingID is the wanted one. If `wanted` is empty, an absent MatchingID, an empty one and a bare namespace
+ * prefix match.
+ */
 export const isMatchingId = (actual: string | undefined, wanted: string): boolean =>
   wanted === '' ? withoutNamespace(actual ?? '') === '' : actual === wanted;
 

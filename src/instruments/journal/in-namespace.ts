@@ -15,9 +15,10 @@ export const entryNamespace = (entry: JournalEntry): string | undefined =>
 const naming = ['session', 'eid', 'matchingId', 'iccid'] as const;
 
 /**
- * The journal as one namespace sees it. An exchange without a namespace has no matching order. It is shown only to a filter that
- * names its device, MatchingID, ICCID or session, so that a test sees why its device was refused. Connections without a request
- * name no device. They are shown to every filter that asks for them.
+ * The journal as one namespace sees it. An exchange without a namespace matched no order. The journal shows such an
+ * exchange only if the filter names its device, MatchingID, ICCID or session. A test can then see why its device was
+ * refused. A connection without a request names no device. The journal shows such connections to every filter that asks
+ * for them.
  */
 export class NamespaceJournal implements JournalView {
   constructor(
@@ -78,7 +79,10 @@ export class NamespaceJournal implements JournalView {
     return meant.size;
   }
 
-  /** Losses of the whole journal, since all namespaces share its limits. Excludes what preceded the last clearing of this namespace. */
+  /**
+   * The losses of the whole journal, because all namespaces share its limits. Losses from before this namespace was
+   * last cleared do not count.
+   */
   lost(filter: ExchangeFilter): Loss | undefined {
     return this.journal.lost(filter, this.namespace);
   }

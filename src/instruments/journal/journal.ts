@@ -23,17 +23,21 @@ export interface JournalOptions {
   readonly count: number;
 }
 
-/** Limits on size and age, whatever the number of entries. */
+/** Limits on size and age. They apply in addition to the maximum number of entries. */
 const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
 
-/** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
+/**
+ * Limits for requests that reached no function. They have a buffer of their own, so that stray traffic cannot evict
+ * real exchanges.
+ */
 const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
 
-/** Counts events of virtual devices too. A download has about ten of them. */
+/** Limits for events of virtual devices. A download has about ten events. */
 const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
 
 /**
- * The newest exchanges and profile transitions, in memory. It stores references and decodes a message only when it is read.
+ * The newest exchanges and profile transitions, in memory. The journal stores messages as they were sent, and decodes a
+ * message only when someone reads it.
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
@@ -62,12 +66,12 @@ export class Journal implements Interceptor, JournalView {
     this.#devices = new RingBuffer({ ...deviceLimits, count: Math.min(count, deviceLimits.count) }, forget);
   }
 
-  /** The id of the newest entry; 0 before there is one. */
+  /** The id of the newest entry. 0: the journal has had no entry yet. */
   get lastId(): number {
     return this.#last;
   }
 
-  /** Whether the journal keeps entries at all. */
+  /** False: the journal is off and keeps no entries. */
   get isKept(): boolean {
     return this.#isKept;
   }
@@ -117,7 +121,10 @@ export class Journal implements Interceptor, JournalView {
     );
   }
 
-  /** Removes exchanges, and without a filter everything else too. @returns the number of exchanges removed */
+  /**
+   * Removes the exchanges that match the filter. Without a filter, removes every entry. @returns the number of
+   * exchanges removed
+   */
   remove(filter: ExchangeFilter = {}): number {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
@@ -137,7 +144,7 @@ export class Journal implements Interceptor, JournalView {
     this.removed();
   }
 
-  /** Evicted entries in the filter's time range. `undefined`: none. */
+  /** The newest entry in the filter's time range that the journal evicted. `undefined`: none. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
     const now = performance.now();
     this.#served.dropOld(now);
@@ -168,7 +175,7 @@ export class Journal implements Interceptor, JournalView {
     return () => this.#forgottenListeners.delete(listener);
   }
 
-  /** Counts the exchanges that match a filter, now and as they arrive. */
+  /** Counts the exchanges that match a filter: those kept already, and new ones as they arrive. */
   tally(filter: ExchangeFilter, isMeant = matcherOf(filter)): Promise<MatchingExchanges> {
     return new MatchingExchanges(this, isMeant).begin();
   }

@@ -1,18 +1,21 @@
 import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import type { ExchangeFilter } from './filter.js';
 
-/** The newest exchange that the journal evicted because of its limits. */
+/** How far the journal's limits have evicted entries. */
 export interface Loss {
-  /** The greatest evicted id. */
+  /** The greatest id of an evicted entry. */
   readonly id: number;
-  /** The newest evicted time, in milliseconds since 1970. */
+  /** The time of the newest evicted entry, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** The journal remembers for this many namespaces when they were cleared. Others may see losses from before their clearing. */
+/**
+ * For how many namespaces the journal remembers when a user cleared them. Any other namespace may be shown losses from
+ * before it was cleared.
+ */
 const mostNamespaces = 1000;
 
-/** What the journal evicted because of its limits, as opposed to what a user removed. */
+/** The entries that the journal evicted because of its limits. Entries that a user removed do not count. */
 export class Losses {
   #newest: Loss | undefined;
   readonly #emptied = new LeastRecentlyUsed<number>(mostNamespaces);
@@ -26,12 +29,12 @@ export class Losses {
     this.#newest = undefined;
   }
 
-  /** Ignores losses up to this id for one namespace. */
+  /** From now on, a namespace no longer reports losses with this id or a smaller one. */
   forgiveIn(namespace: string, id: number): void {
     this.#emptied.set(namespace, id);
   }
 
-  /** The loss in the filter's time range, if any. */
+  /** The newest loss in the filter's time range. `undefined`: none. */
   in({ after = 0, since = -Infinity }: ExchangeFilter, namespace?: string): Loss | undefined {
     const emptied = namespace === undefined ? 0 : (this.#emptied.get(namespace) ?? 0);
     const lost = this.#newest;

@@ -1,9 +1,10 @@
 /**
- * Replaces values of members anywhere in a JSON text, and keeps all other characters. The text comes from a client, so it may be
- * truncated or malformed.
+ * Replaces values of members anywhere in a JSON text, and keeps all other characters. The text comes from a client, so
+ * it may be truncated or malformed.
  *
- * @param replacement returns a string to replace the value with, or `undefined` to keep the value. It receives a scalar value, or
- *   `undefined` for a list or an object. If it keeps a list or an object, it is called for the members inside.
+ * @param replacement returns a string to replace the value with, or `undefined` to keep the value. It is called with a
+ * scalar value, or with `undefined` in place of a list or an object. If it keeps a list or an object, it is called
+ * again for each member inside.
  */
 export function replaceMembers(
   text: string,

@@ -4,10 +4,10 @@ import type { Exchange } from '../exchanges/exchange.js';
 /** Result of a successful function, with or without a warning. */
 export const success = 'Executed-Success';
 
-/** Result when the answer was cut off. */
+/** Result of an exchange whose answer a fault cut off. */
 export const interrupted = 'interrupted';
 
-/** Result for a notification that is kept but cannot be decoded or verified. */
+/** Result of a notification that the server keeps although it cannot decode or verify it. */
 export const unverified = 'unverified';
 
 /**

@@ -6,7 +6,10 @@ import { membersOf } from './decoded.js';
 import { replaceMembers } from './replace-members.js';
 import type { ExchangeEntry } from './entry.js';
 
-/** A request body without the confirmation code and without its hash, which would allow guessing the code. */
+/**
+ * A request body without the confirmation code, and without the hash of that code. From the hash one could guess the
+ * code.
+ */
 export function withoutSecrets(body: Buffer): Buffer {
   const text = body.toString('utf8');
   const shown = replaceMembers(text, (name, value) => {

@@ -18,7 +18,7 @@ export class MatchingExchanges {
   readonly #listeners = new Set<() => void>();
   readonly #ends: readonly (() => void)[];
 
-  /** @param isMeant which exchanges are counted */
+  /** @param isMeant whether an exchange is counted */
   constructor(
     private readonly source: TallySource,
     private readonly isMeant: (entry: ExchangeEntry) => boolean,
@@ -33,7 +33,10 @@ export class MatchingExchanges {
     ];
   }
 
-  /** Tests the entries already in the journal, in slices so that devices are served meanwhile. */
+  /**
+   * Tests the entries that are already in the journal. Works in slices, so that the server can handle requests in
+   * between.
+   */
   async begin(): Promise<this> {
     for await (const entries of inTurns(this.source.entries())) {
       for (const entry of entries) if (entry.kind === 'exchange') this.#look(entry);

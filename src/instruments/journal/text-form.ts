@@ -16,7 +16,7 @@ import {
   UiccCapability,
 } from '../../wire/rsp/index.js';
 
-/** Longer octet strings are shown as their beginning and their length. */
+/** Most octets that are shown in full. Of a longer string, the first octets and the length are shown. */
 const longest = 128;
 
 type Names = Readonly<Record<string, number>>;
@@ -44,8 +44,8 @@ const isVersion = /^(svn|profileVersion|euiccFirmwareVer|ppVersion|.*(Version|Re
 const isCertificate = /Certificate$/;
 
 /**
- * The display form of a decoded value. Octets are upper-case hex, ICCIDs and versions are in their usual notation, and numbers and
- * bits have their names from the specification.
+ * The display form of a decoded value. Octets are upper-case hex, ICCIDs and versions have their usual notation.
+ * Numbers and bits have their names from the specification.
  *
  * @param name member name of the value
  */

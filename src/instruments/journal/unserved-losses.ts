@@ -2,7 +2,10 @@ import type { ExchangeEntry } from './entry.js';
 import type { ExchangeFilter } from './filter.js';
 import { Losses, type Loss } from './losses.js';
 
-/** Losses of requests that reached no function, by interface and function. A flood of them casts no doubt on other queries. */
+/**
+ * Evicted requests that reached no function, by interface and function. They are counted apart, so that a flood of them
+ * does not make other queries report lost entries.
+ */
 export class UnservedLosses {
   readonly #byFunction = new Map<string, { readonly entry: ExchangeEntry; readonly losses: Losses }>();
 
@@ -19,7 +22,7 @@ export class UnservedLosses {
     this.#byFunction.clear();
   }
 
-  /** The newest loss that the filter could have matched. */
+  /** The newest evicted request that the filter could have matched. */
   in(filter: ExchangeFilter): Loss | undefined {
     return [...this.#byFunction.values()]
       .filter(({ entry: { exchange } }) => mayMean(filter, exchange.interfaceName, exchange.functionName))

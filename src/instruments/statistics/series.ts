@@ -4,7 +4,7 @@ export const step = 5;
 /** Points that a series keeps: an hour. */
 const kept = 3600 / step;
 
-/** A profile was installed, or its order failed, or a request was refused with a result. */
+/** A countable event: a profile was installed, an order failed, or a request was refused with this result. */
 export type Counted = 'installed' | 'failed' | { readonly refused: string };
 
 interface Point {
@@ -15,7 +15,7 @@ interface Point {
   refused: Map<string, number>;
 }
 
-/** Counts of a time, in steps. */
+/** Counts in a period, in steps. */
 export interface Summary {
   /** When the first step began, in milliseconds since 1970. */
   readonly from: number;
@@ -41,7 +41,7 @@ export class Series {
     else point.refused.set(event.refused, (point.refused.get(event.refused) ?? 0) + 1);
   }
 
-  /** The counts of the last `minutes`, at most an hour; nothing before the series began. */
+  /** The counts of the last `minutes`, at most 60. Steps before the series began are left out. */
   summary(now: number, minutes: number): Summary {
     const last = numberOf(now);
     const first = Math.max(last - Math.min(minutes * (60 / step), kept) + 1, numberOf(this.#begun));

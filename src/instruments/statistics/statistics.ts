@@ -3,17 +3,17 @@ import { entryNamespace, type JournalEntry } from '../journal/index.js';
 import { success } from '../journal/result.js';
 import { Series, type Summary } from './series.js';
 
-/** Most namespaces that are counted apart. */
+/** Maximum number of namespaces with counts of their own. */
 const mostNamespaces = 500;
 
-/** What the counts are taken from. */
+/** Reports the entries to count. */
 interface Source {
   subscribe(listener: (entry: JournalEntry) => void): () => void;
 }
 
 /**
- * Counts installations, failures and refusals of the last hour. It counts each entry of the journal as it is made, so the counts
- * are complete even if the journal keeps fewer entries.
+ * Counts installations, failures and refusals of the last hour. It counts each entry when the journal receives it. The
+ * counts are therefore complete even if the journal has dropped entries.
  */
 export class Statistics {
   readonly #all: Series;
@@ -21,7 +21,10 @@ export class Statistics {
   readonly #now: () => number;
   readonly #end: () => void;
 
-  /** @param now milliseconds of the machine's clock: a chart shows time as it passes, even if a test stops the server's clock */
+  /**
+   * @param now milliseconds of the machine's clock. Not the server's clock, because a test may stop it, and a chart
+   * must show real time
+   */
   constructor(source: Source, now: () => number = Date.now) {
     this.#now = now;
     this.#all = new Series(now());

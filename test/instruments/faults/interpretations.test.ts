@@ -76,7 +76,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
     () => named('es9plus/authenticateClient', { authenticateServerResponse: 'vziBAA==' }),
   ],
   '5.3: the same functionCallIdentifier with other content': [
-    "5.3: functionCallIdentifier 'constant' was used for another call",
+    "5.3: functionCallIdentifier 'constant' was already used for a different call",
     async () => {
       await named('es2plus/releaseProfile', { header: header('constant'), iccid });
       return named('es2plus/releaseProfile', { header: header('constant'), iccid: '8900000000000000013' });
@@ -106,11 +106,11 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
       }),
   ],
   '5.6.4: a notification that does not verify': [
-    '5.6.4: the notification is kept, but not believed',
+    '5.6.4: the server keeps the notification, but does not act on it',
     () => named('es9plus/handleNotification', { pendingNotification: 'MAA=' }),
   ],
   '5.6.4: a notification that cannot be read': [
-    '5.6.4: the notification is kept, but not believed: cannot be decoded',
+    '5.6.4: the server keeps the notification, but does not act on it: cannot be decoded',
     () => named('es9plus/handleNotification', { pendingNotification: 'vzcBAQ==' }),
   ],
   '5.6.5: cancelSession reasons without a rule, and reasons of later versions': [

@@ -60,7 +60,7 @@ describe('one call', () => {
       const { status, body } = await server.call('POST', '/faults', rule);
       expect(status).toBe(400);
       expect(body['errors']).toMatchObject([
-        { field: Object.keys(member)[0], message: 'does not go together with next' },
+        { field: Object.keys(member)[0], message: 'cannot be combined with next' },
       ]);
     },
   );
@@ -356,12 +356,12 @@ describe('a rule that makes no sense is refused, with the member that is wrong',
       'edit.serverCertificate',
       /is not part of authenticateClient/,
     ],
-    [{ function: 'initiateAuthentication', eid: '*', httpStatus: 500 }, 'eid', /does not learn it/],
-    [{ function: 'getBoundProfilePackage', tac: '1*', httpStatus: 500 }, 'tac', /does not learn it/],
+    [{ function: 'initiateAuthentication', eid: '*', httpStatus: 500 }, 'eid', /is never known to/],
+    [{ function: 'getBoundProfilePackage', tac: '1*', httpStatus: 500 }, 'tac', /is never known to/],
     [{ edit: { 'profileMetadata.XY': '00' } }, 'edit.profileMetadata.XY', /'XY' is not known/],
     [{ edit: { 'serverSignature1.80': '00' } }, 'edit.serverSignature1.80', /'80' is not known/],
     [{ edit: { smdpSigned2: { memory: 5 } } }, 'edit.smdpSigned2', /is not a profile package/],
-    [{ function: 'handleNotification', answer: { a: 1 } }, 'answer', /answers nothing/],
+    [{ function: 'handleNotification', answer: { a: 1 } }, 'answer', /has no body/],
     [{ cutAfter: 5, httpStatus: 500 }, 'cutAfter', /requires cut/],
     [{ message: 'x', httpStatus: 500 }, 'message', /requires refuse/],
     [{ seed: 'x', httpStatus: 500 }, 'seed', /requires probability/],

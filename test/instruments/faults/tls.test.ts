@@ -104,7 +104,7 @@ describe('a rule for TLS connections', () => {
     const { status, body } = await provoke({ tls: 'expired', [field]: value });
     expect(status).toBe(400);
     expect(body['errors']).toMatchObject([
-      { field, message: expect.stringContaining('go together with tls') as string },
+      { field, message: expect.stringContaining('combined with tls') as string },
     ]);
   });
 });

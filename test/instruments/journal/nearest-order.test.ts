@@ -35,13 +35,13 @@ it.each([
 ])('names the MatchingID that was meant by one %s', async (_slip, matchingId) => {
   await server.call('POST', '/profiles', { matchingId: 'NEAR1-AAAAA' });
   const nearest = await nearestTo(matchingId);
-  expect(nearest?.why).toBe('MatchingID not found; like it: NEAR1-AAAAA (Released)');
+  expect(nearest?.why).toBe('MatchingID not found; similar: NEAR1-AAAAA (Released)');
   expect(nearest?.orders).toMatchObject([{ matchingId: 'NEAR1-AAAAA', state: 'Released' }]);
 });
 
 it('says that no MatchingID is similar', async () => {
   expect(await nearestTo('QQQQQQQQQQQQQQQQQQQQ')).toEqual({
-    why: 'MatchingID not found, and none that is like it',
+    why: 'MatchingID not found, and no similar one exists',
     orders: [],
   });
 });
@@ -66,7 +66,7 @@ it('names an order that needs a MatchingID to a device that sends none', async (
   const device = server.device();
   const { matchingId } = await server.prepare({ eid: device.eid });
   expect((await nearestTo(undefined, device))?.why).toBe(
-    `nothing can be downloaded by this EID alone; for it there is one with the MatchingID ${matchingId} (Released)`,
+    `nothing can be downloaded by this EID alone; the EID has an order with the MatchingID ${matchingId} (Released)`,
   );
   expect((await nearestTo(undefined))?.why).toBe('no profile is for this EID');
 });

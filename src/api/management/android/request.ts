@@ -19,17 +19,24 @@ export const AndroidCommandRequest = Type.Object(
             description: 'an activation code of 1 to 4,096 characters, such as LPA:1$…',
           }),
           activationState: Type.Enum(['ACTIVATED', 'NOT_ACTIVATED'], {
-            description: 'ACTIVATED: the device enables the eSIM; NOT_ACTIVATED: it only downloads it',
+            description:
+              'ACTIVATED: the device enables the eSIM; NOT_ACTIVATED: the device only downloads the eSIM',
           }),
         },
-        { ...closed, description: 'of ADD_ESIM' },
+        { ...closed, description: 'an object with the parameters of ADD_ESIM' },
       ),
     ),
     removeEsimParams: Type.Optional(
-      Type.Object({ iccId: Type.String({ maxLength: 20 }) }, { ...closed, description: 'of REMOVE_ESIM' }),
+      Type.Object(
+        { iccId: Type.String({ maxLength: 20 }) },
+        { ...closed, description: 'an object with the parameters of REMOVE_ESIM' },
+      ),
     ),
     requestDeviceInfoParams: Type.Optional(
-      Type.Object({ deviceInfo: Type.Enum(['EID']) }, { ...closed, description: 'of REQUEST_DEVICE_INFO' }),
+      Type.Object(
+        { deviceInfo: Type.Enum(['EID']) },
+        { ...closed, description: 'an object with the parameters of REQUEST_DEVICE_INFO' },
+      ),
     ),
     wipeParams: Type.Optional(
       Type.Object(
@@ -37,11 +44,11 @@ export const AndroidCommandRequest = Type.Object(
           wipeDataFlags: Type.Optional(
             Type.Array(Type.Enum([...wipeDataFlags]), {
               maxItems: 3,
-              description: 'WIPE_ESIMS: also deletes the eSIMs',
+              description: 'a list of flags; with WIPE_ESIMS, the device also deletes its eSIMs',
             }),
           ),
         },
-        { ...closed, description: 'of WIPE' },
+        { ...closed, description: 'an object with the parameters of WIPE' },
       ),
     ),
   },

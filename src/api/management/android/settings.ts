@@ -19,11 +19,11 @@ const members = {
   activeElsewhere: Type.Integer({
     minimum: 0,
     maximum: 8,
-    description: '0 to 8 eSIMs that are active in other slots',
+    description: '0 to 8: the number of other eSIMs that are active already',
   }),
   deviceInfoConsent: Type.Enum(['granted', 'declined', 'pending'], {
     description:
-      'granted, declined or pending (no answer yet): what the user of a personal device answers when the enterprise asks for the EID',
+      'granted, declined or pending (no answer yet): the answer of the user of a personal device when the enterprise asks for the EID',
   }),
 };
 

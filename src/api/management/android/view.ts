@@ -23,7 +23,7 @@ const InternalErrorDetails = Type.Object(
     operationCode: digits('the first octet of the detailed code'),
     operationCodeDetail: Type.String({ description: 'its name, such as OPERATION_SMDX_SUBJECT_REASON_CODE' }),
   },
-  { description: 'of INTERNAL_ERROR' },
+  { description: 'present if the status is INTERNAL_ERROR: details of the error' },
 );
 
 const EsimStatus = Type.Object(
@@ -32,22 +32,25 @@ const EsimStatus = Type.Object(
     esimInfo: Type.Optional(
       Type.Object(
         { iccId: Type.String() },
-        { description: 'if SUCCESS: the eSIM that was added or removed' },
+        { description: 'present if the status is SUCCESS: the eSIM that was added or removed' },
       ),
     ),
     internalErrorDetails: Type.Optional(InternalErrorDetails),
   },
-  { description: 'of ADD_ESIM and REMOVE_ESIM' },
+  { description: 'status of an ADD_ESIM or REMOVE_ESIM' },
 );
 
 const DeviceInfoStatus = Type.Object(
   {
     status: Type.Enum([...deviceInfoStatuses]),
     eidInfo: Type.Optional(
-      Type.Object({ eids: Type.Array(Type.Object({ eid: Type.String() })) }, { description: 'of SUCCEEDED' }),
+      Type.Object(
+        { eids: Type.Array(Type.Object({ eid: Type.String() })) },
+        { description: 'present if the status is SUCCEEDED: the EIDs' },
+      ),
     ),
   },
-  { description: 'of REQUEST_DEVICE_INFO' },
+  { description: 'status of a REQUEST_DEVICE_INFO' },
 );
 
 const commandType = 'type.googleapis.com/google.android.devicemanagement.v1.Command';
@@ -58,7 +61,7 @@ const Metadata = Type.Object(
     type: Type.String(),
     createTime: Type.String(),
     errorCode: Type.Optional(
-      Type.Enum([...commandErrorCodes], { description: 'why the device has not carried out the command' }),
+      Type.Enum([...commandErrorCodes], { description: 'why the device did not carry out the command' }),
     ),
     esimStatus: Type.Optional(EsimStatus),
     requestDeviceInfoStatus: Type.Optional(DeviceInfoStatus),
@@ -71,7 +74,7 @@ interface IssuedTo {
   readonly issued: IssuedCommand;
 }
 
-/** A command as an Operation of the Android Management API. Clients poll it until it is done. */
+/** A command as an Operation of the Android Management API. Clients poll this operation until it is done. */
 export const androidOperation = viewFrom<IssuedTo>()(
   (member) => ({
     name: member(

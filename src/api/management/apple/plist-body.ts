@@ -24,7 +24,9 @@ export function plistIn({ body }: FastifyRequest): string {
   throw new Problem(415, 'the body is JSON; send an XML property list as application/xml');
 }
 
-/** Says how long a property list may be if the body is too large. Returns any other error unchanged. */
+/**
+ * Turns the error for a body that is too large into a problem that names the limit. Returns any other error unchanged.
+ */
 export const problemOfPlist = (error: unknown): unknown =>
   (error as Partial<FastifyError>).code === 'FST_ERR_CTP_BODY_TOO_LARGE'
     ? new Problem(413, `the body is too large; a property list has at most ${plistLimits.octets} octets`)

@@ -10,7 +10,7 @@ const members = {
   }),
   enrollment: Type.Enum(['device', 'user'], {
     description:
-      'device or user; user is User Enrollment, which allows neither RefreshCellularPlans nor EraseDevice',
+      'device or user: the kind of enrolment; user (User Enrollment) allows neither RefreshCellularPlans nor EraseDevice',
   }),
   cellular: Type.Enum(states, {
     description:
@@ -18,11 +18,11 @@ const members = {
   }),
   isLocked: Type.Boolean({
     description:
-      'true or false: whether the device has not been unlocked since its restart; it then answers NotNow to all commands except EraseDevice',
+      'true or false: whether the device is still locked after a restart; a locked device answers NotNow to all commands except EraseDevice',
   }),
   forcePreserveESIMOnErase: Type.Boolean({
     description:
-      'true or false: whether this restriction is set (iOS 17.2), so that EraseDevice keeps the plans',
+      'true or false: whether this restriction (iOS 17.2) is set; EraseDevice then keeps the plans',
   }),
   delaySeconds: Type.Number({
     minimum: 0,

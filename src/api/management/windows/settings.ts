@@ -11,13 +11,15 @@ export const WindowsSettingsView = Type.Object(
     hasEuicc: yesOrNo('whether the PC has an eUICC'),
     build: whole(99_999, 'a build number of Windows, such as 22631'),
     previewNodes: yesOrNo('whether the tree has the nodes of preview builds'),
-    euiccName: Type.Enum(['eid', 'hash'], { description: 'eid or hash: the name of the eUICC in the tree' }),
+    euiccName: Type.Enum(['eid', 'hash'], {
+      description: 'eid or hash: whether the node of the eUICC is named by the EID or by a hash',
+    }),
     addStatus: Type.Enum([200, 202], { description: '200 or 202: status of an Add that starts work' }),
     execStatus: Type.Enum([200, 202], { description: '200 or 202: status of an Exec' }),
     wrongValueStatus: Type.Enum([400, 500], { description: '400 or 500: status for a wrong value' }),
     windowsMatchingIds: yesOrNo('whether a MatchingID must be four groups of five hex digits'),
     profilesPerDiscovery: Type.Enum(['one', 'all'], {
-      description: 'one or all: how many profiles a discovery downloads',
+      description: 'one or all: how many of the offered profiles a discovery downloads',
     }),
     retryAfter: Type.Array(errorDetail, {
       maxItems: 15,
@@ -34,7 +36,7 @@ export const WindowsSettingsView = Type.Object(
     }),
     otherIccid: Type.Enum(['install', 'refuse'], {
       description:
-        'install or refuse: what the PC does if the ICCID of the offered profile differs from its node',
+        'install or refuse: what the PC does if the offered profile has another ICCID than the node',
     }),
     listsDiscovered: yesOrNo('whether discovered profiles appear below Profiles'),
     discoversAfterReset: yesOrNo('whether the PC asks its download servers again after an eUICC reset'),
@@ -54,7 +56,7 @@ export const WindowsSettingsView = Type.Object(
     failNextWith: Type.Integer({
       minimum: 0,
       maximum: 14,
-      description: 'ErrorDetail with which the next download fails; 0: it does not fail',
+      description: 'ErrorDetail with which the next download fails; 0: the next download does not fail',
     }),
   },
   { additionalProperties: false, description: 'settings of a virtual Windows PC' },
@@ -68,7 +70,7 @@ export const WindowsSettingsChange = Type.Partial(WindowsSettingsView, {
 
 export type WindowsSettingsChange = Static<typeof WindowsSettingsChange>;
 
-/** Every setting has its member in the schema, with the same type. */
+/** The names of the settings. Compiles only if every setting has a member of the same type in the schema. */
 type SettingsInSchema = Static<typeof WindowsSettingsView>;
 export const settingNames = Object.keys(
   defaultWindowsSettings satisfies { readonly [N in keyof SettingsInSchema]: unknown },

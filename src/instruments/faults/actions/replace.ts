@@ -30,10 +30,10 @@ export const changesAnswer = (rule: FaultRule): boolean =>
     ] as const
   ).some((effect) => rule[effect] !== undefined);
 
-/** A refusal that the server makes only because a fault asks for it. */
+/** A refusal that the server sends only because a fault requires it. */
 export class RequestedRefusal extends Refusal {}
 
-/** The refusal that a rule asks for. Its status code need not exist in SGP.22. */
+/** The refusal that a rule requires. SGP.22 need not define its status code. */
 export const refusalOf = ({ refuse, message }: FaultRule, by: string): Refusal =>
   new RequestedRefusal(refuse as StatusCode, message ?? `as asked for by ${by}`);
 
@@ -56,7 +56,7 @@ export function replaceAnswer(answer: Answer, rule: FaultRule, by: string): Answ
 
 const isFailure = ({ body }: Answer): boolean => body.includes('"Failed"');
 
-/** Edits the JSON directly, because a Refusal truncates messages and limits them to ASCII. */
+/** Puts the message into the JSON body. A Refusal would truncate the message and limit it to ASCII. */
 const withMessage = (answer: Answer, message: string): Answer => ({
   ...answer,
   body: editMembers(answer.body, {

@@ -6,7 +6,7 @@ import { shown } from './shown.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Unknown members are named up to this number. The rest are counted. */
+/** At most this many unknown members are named. The rest are only counted. */
 const mostNamed = 10;
 
 /** Records deviations in the members of a request (SGP.22 6.5.2). */

@@ -10,7 +10,7 @@ const mostKept = 1000;
 
 /** Remembers calls between servers by functionCallIdentifier, which must identify exactly one call (SGP.22 5.3). */
 export class CallsSeen {
-  /** Digest of requester and identifier → digest of the call. Oldest first. */
+  /** Maps the digest of requester and identifier to the digest of the call. Oldest first. */
   readonly #seen = new Map<string, string>();
 
   /** Records a deviation if the functionCallIdentifier was already used for a different call. */
@@ -21,7 +21,10 @@ export class CallsSeen {
     const content = digest([exchange.functionName, ...contentOf(body, members)]);
     const before = this.#seen.get(key);
     if (before !== undefined && before !== content)
-      exchange.noteDeviation('5.3', `functionCallIdentifier ${shown(caller[1])} was used for another call`);
+      exchange.noteDeviation(
+        '5.3',
+        `functionCallIdentifier ${shown(caller[1])} was already used for a different call`,
+      );
     this.#seen.delete(key);
     this.#seen.set(key, content);
     for (const oldest of this.#seen.keys()) {
@@ -38,13 +41,18 @@ function callerIn({ header }: Body): readonly [string, string] | undefined {
   return typeof requester === 'string' && typeof id === 'string' ? [requester, id] : undefined;
 }
 
-/** The members that the function reads, in fixed order. An empty member counts as absent. */
+/**
+ * The members that the function reads, in a fixed order. An empty member counts as absent, except an empty MatchingID.
+ */
 const contentOf = (body: Body, members: Members): unknown[] =>
   Object.entries(members)
     .filter(([, encoding]) => encoding !== 'header')
     .map(([name, encoding]) => (body[name] === '' && encoding !== 'matchingId' ? null : scalar(body[name])));
 
-/** Maps lists and objects to null: the function refuses them, and deep nesting could overflow `JSON.stringify`. */
+/**
+ * Maps lists and objects to null. The function refuses them anyway, and deep nesting could overflow the stack of
+ * `JSON.stringify`.
+ */
 const scalar = (value: unknown): unknown => (typeof value === 'object' ? null : (value ?? null));
 
 const digest = (value: unknown): string =>

@@ -4,12 +4,13 @@ import type { Answer, Interceptor } from '../../exchanges/index.js';
 /** Octets per chunk: small enough to split every answer that carries data. */
 const pieces = 500;
 
-/** Longer than the buffers that clients copy messages into, and not only ASCII. */
+/** Added to messages. Longer than the buffers into which clients copy messages, and not only ASCII. */
 const longMessage = ` ${'und so weiter, mit Umlauten äöü und €; '.repeat(8)}`;
 
 /**
- * Uses every freedom that the specification gives a server, to break careless clients: TransactionIds of any length, reordered
- * members, white space and escapes in JSON, long non-ASCII messages, chunked bodies, a closed connection after each answer.
+ * Uses every freedom that the specification gives to a server, so that careless clients fail: TransactionIds of any
+ * length, reordered members, white space and escapes in JSON, long non-ASCII messages, chunked bodies, a closed
+ * connection after each answer.
  */
 export const hostile = (random: Random): Interceptor => ({
   edit: (exchange, point, value) =>
@@ -35,7 +36,7 @@ function objectIn(body: Buffer): object | undefined {
   }
 }
 
-/** The same object, in an encoding that only a real JSON parser can read. */
+/** Encodes an object as JSON that only a complete JSON parser can read. */
 function odd(object: object): string {
   const text = JSON.stringify(withLongMessage(reversed(object)), undefined, 3);
   return text.replaceAll('/', '\\/').replaceAll('"header"', '"\\u0068eader"').replaceAll('\n', '\r\n');

@@ -5,8 +5,8 @@ import { checkHeaders } from './header-clauses.js';
 import { membersOf } from './messages.js';
 
 /**
- * Records every clause that a client violates, in the journal and in the answer header `X-Mock-Deviations`. Refuses nothing
- * that a polite server accepts.
+ * Records every clause that a client violates, in the journal and in the answer header `X-Mock-Deviations`. A strict
+ * server accepts every request that a polite server accepts.
  */
 export function strict(): Interceptor {
   const calls = new CallsSeen();
@@ -34,7 +34,10 @@ export function strict(): Interceptor {
 function checkNotification(exchange: Exchange): void {
   const { notification } = exchange;
   if (notification?.verified === false)
-    exchange.noteDeviation('5.6.4', `the notification is kept, but not believed: ${notification.outcome}`);
+    exchange.noteDeviation(
+      '5.6.4',
+      `the server keeps the notification, but does not act on it: ${notification.outcome}`,
+    );
 }
 
 /** `undefined` for any body that is not a JSON object: the function refuses it anyway. */

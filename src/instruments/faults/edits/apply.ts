@@ -48,19 +48,19 @@ export function octetsOf(kind: Field['kind'], value: unknown): Buffer {
   switch (kind) {
     case 'text':
       if (typeof value === 'string') return Buffer.from(value, 'utf8');
-      throw new ChangeError('has to be a text');
+      throw new ChangeError('must be a text');
     case 'boolean':
       if (typeof value === 'boolean') return Buffer.of(value ? 0xff : 0x00);
-      throw new ChangeError('has to be true or false');
+      throw new ChangeError('must be true or false');
     case 'integer':
       if (Number.isInteger(value) && Number(value) >= 0 && Number(value) < 128)
         return Buffer.of(Number(value));
-      throw new ChangeError('has to be a number from 0 to 127');
+      throw new ChangeError('must be a number from 0 to 127');
     case 'iccid':
       if (typeof value === 'string' && /^[0-9A-F]{1,20}$/i.test(value)) return iccidToOctets(value);
-      throw new ChangeError('has to be up to 20 digits');
+      throw new ChangeError('must be up to 20 digits');
     case 'octets':
       if (typeof value === 'string' && /^([0-9A-Fa-f]{2})*$/.test(value)) return Buffer.from(value, 'hex');
-      throw new ChangeError('has to be hex');
+      throw new ChangeError('must be hex');
   }
 }

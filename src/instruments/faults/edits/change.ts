@@ -31,7 +31,7 @@ const Operations = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 16_777_216,
-        description: 'a number: the package makes the eUICC create files with this many octets more',
+        description: 'a number: the package makes the eUICC create files of this many additional octets',
       }),
     ),
     lowerCase: Type.Optional(Type.Boolean({ description: 'true: converts to lower case' })),
@@ -61,7 +61,10 @@ export function operationsOf(change: ValueChange): Operations | undefined {
 
 const filler = 0x78;
 
-/** Applies `operations` to octets, except `set` and `certificate`: these depend on the kind of value. */
+/**
+ * Applies `operations` to octets, except `set` and `certificate`. The caller applies these two, because they depend on
+ * the kind of value.
+ */
 export function changeOctets(value: Buffer, operations: Operations): Buffer {
   const { hex, flip, truncate, pad, append, memory, lowerCase, wrap } = operations;
   let octets = hex === undefined ? value : Buffer.from(hex, 'hex');
@@ -81,7 +84,7 @@ function flipped(octets: Buffer, at: number): Buffer {
   const index = at < 0 ? copy.length + at : at;
   const octet = copy[index];
   if (octet === undefined)
-    throw new ChangeError(`has ${copy.length} octets, so there is none at index ${at}`);
+    throw new ChangeError(`has ${copy.length} octets, so there is no octet at index ${at}`);
   copy[index] = octet ^ 0x01;
   return copy;
 }

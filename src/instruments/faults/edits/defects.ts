@@ -13,7 +13,7 @@ import { ChangeError } from './error.js';
 
 /** What is needed to issue defective certificates. */
 export interface IssuingContext {
-  /** `issuers`: the CIs whose private keys are available. */
+  /** Its `issuers` are the CIs whose private keys are available. */
   readonly pki: Pick<Pki, 'identities' | 'issuers'>;
   readonly now: Date;
 }
@@ -66,7 +66,7 @@ export const certificateDefects = {
     },
   },
   wrongRole: {
-    what: 'it has the policy of the other role: CERT.DPauth has that of CERT.DPpb, and vice versa',
+    what: 'it has the certificate policy of the other role: CERT.DPauth has the policy of CERT.DPpb, and vice versa',
     make: ({ reissue, role }) => {
       const policy = roles[role === 'dpPb' ? 'dpAuth' : 'dpPb'][0];
       return reissue({ extensions: { certificatePolicies: write.certificatePolicies([policy]) } });
@@ -103,7 +103,7 @@ export type DefectName = keyof typeof certificateDefects;
 /**
  * Issues a defective copy of a certificate of this SM-DP+.
  *
- * @throws ChangeError if it is not a certificate of this server, or if the private key of its CI is not available
+ * @throws ChangeError if `der` is not a certificate of this server, or if the private key of its CI is not available
  */
 export const issueDefective = (name: DefectName, der: Buffer, context: IssuingContext): Buffer =>
   certificateDefects[name].make(originalOf(der, context));

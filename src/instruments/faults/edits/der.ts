@@ -2,7 +2,7 @@ import { readAll, readTlv, tlv, tlvBytes, tlvValue, type Tlv } from '../../../wi
 import { ChangeError } from './error.js';
 import type { EditPath } from './path.js';
 
-/** Receives the present value octets and returns the new ones. `undefined` means absent. */
+/** Receives the present value octets and returns the new ones. `undefined`: the member is absent, or becomes absent. */
 export type ValueEdit = (value: Buffer | undefined) => Buffer | undefined;
 
 /** Changes the value at `path` and adjusts the lengths of all enclosing structures. */
@@ -31,14 +31,17 @@ function editInside(der: Buffer, steps: EditPath['steps'], edit: ValueEdit): Buf
   return tlv(outer.tag, ...octets);
 }
 
-/** Index before the first child that follows `tag` in the structure; the end if the structure does not define `tag`. */
+/**
+ * The index at which to insert a member with this tag, so that the order of the structure is kept. Last, if the
+ * structure does not define the tag.
+ */
 function placeFor(tag: number, children: readonly Tlv[], order: readonly number[]): number {
   if (!order.includes(tag)) return children.length;
   const at = children.findIndex((child) => order.indexOf(child.tag) > order.indexOf(tag));
   return at < 0 ? children.length : at;
 }
 
-/** Edits a protected TLV of a BPP. A number past the end selects the last one. */
+/** Edits a protected TLV of a BPP. If `number` exceeds the number of TLVs, edits the last TLV. */
 function editSegment(boundProfilePackage: Buffer, number: number, edit: ValueEdit): Buffer {
   const outer = readTlv(boundProfilePackage, 0, boundProfilePackage.length, 'definite');
   const containers = childrenOf(outer);

@@ -4,14 +4,17 @@ import { ChangeError } from './error.js';
 /** Largest file size that fits into two octets. */
 const largestFile = 0xffff;
 
-/** Highest permitted identification of a profile element. Packages number theirs from 1, so this one is free. */
+/**
+ * Highest permitted identification of a profile element. Packages number their elements from 1, so this identification
+ * is free.
+ */
 const lastIdentification = 0x7fff;
 
 /**
- * A profile package that makes the eUICC create files of this many additional octets without carrying their content. It inserts
- * a PE-GenericFileManagement (SAIP 8.3.5) before the end.
+ * Changes a profile package so that the eUICC creates files of this many additional octets. Inserts a
+ * PE-GenericFileManagement (SAIP 8.3.5) before the end. The package does not carry the content of the files.
  *
- * @throws ChangeError if it is not a series of profile elements
+ * @throws ChangeError if the package is not a series of profile elements
  */
 export function askForMemory(profilePackage: Buffer, octets: number): Buffer {
   const elements = elementsOf(profilePackage);

@@ -6,7 +6,10 @@ import { segments, structures, type Field, type Fields } from './fields.js';
 /** The place of a change. */
 export interface EditPath {
   readonly point: EditPoint;
-  /** From the outermost to the innermost, each with its siblings, which define the order. */
+  /**
+   * The fields from the outermost to the innermost. Each comes with its siblings, because they define the order of the
+   * members.
+   */
   readonly steps: readonly { readonly field: Field; readonly siblings: Fields }[];
   /** Number of a protected TLV of the BPP, counted from 1. */
   readonly segment?: number | undefined;

@@ -1,32 +1,38 @@
 import type { ProfileRequest } from '../../../orders/index.js';
 import type { FaultRule } from '../rules/rule.js';
 
-/** A kind of magic MatchingID: one that stands for a fault. */
+/** A kind of magic MatchingID. A magic MatchingID stands for a fault. */
 export interface MagicCode {
-  /** The fixed part of the MatchingID. Its first word is used for look-up. */
+  /** The fixed part of the MatchingID. The server looks the kind up by the first word of this part. */
   readonly name: string;
   /** Syntax: `SLOW-[step-]<seconds>`. */
   readonly form: string;
   readonly pattern: RegExp;
   /** Examples, simplest first. */
   readonly examples: readonly [string, ...string[]];
-  /** The server's behaviour, in words. */
+  /** What the server does. */
   readonly what: string;
   /** What a device that checks everything notices. */
   readonly notices: string;
   readonly read: (match: RegExpExecArray) => Magic;
-  /** Likely typing errors, with a short explanation: messages of SGP.22 are short. */
+  /**
+   * Likely typing errors, each with an explanation. The explanation is short, because SGP.22 limits the length of
+   * messages.
+   */
   readonly slips?: readonly (readonly [RegExp, string])[];
 }
 
 /** The meaning of a magic MatchingID. */
 export interface Magic {
   readonly rule?: FaultRule;
-  /** Special features of the profile made for it. */
+  /** How the profile for this MatchingID differs from other profiles. */
   readonly profile?: ProfileRequest;
 }
 
-/** Steps that a MatchingID may name. initiateAuthentication is not among them: it precedes the MatchingID. */
+/**
+ * Steps that a MatchingID may name. initiateAuthentication is missing, because the device sends the MatchingID only
+ * afterwards.
+ */
 export const steps = {
   AC: 'authenticateClient',
   GBPP: 'getBoundProfilePackage',
@@ -44,6 +50,6 @@ export const answeringSteps: readonly FaultStep[] = ['AC', 'GBPP', 'CANCEL'];
 export const stepped = (name: string, rest = '', among: readonly FaultStep[] = allSteps): RegExp =>
   new RegExp(`^${name}(?:-(?<step>${among.join('|')}))?${rest}$`);
 
-/** The function that the match names, or that of `fallback` if it names none. */
+/** The function of the step in the match. If the match has no step: the function of `fallback`. */
 export const stepOf = ({ groups }: RegExpExecArray, fallback: FaultStep = 'AC'): (typeof steps)[FaultStep] =>
   steps[(groups?.['step'] as FaultStep | undefined) ?? fallback];

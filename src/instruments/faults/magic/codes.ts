@@ -36,7 +36,7 @@ export function magicOf(matchingId: string): Magic | string | undefined {
     if (match) return read(match);
   }
   return /-INIT\b/.test(matchingId)
-    ? 'MatchingID comes after initiateAuthentication: use a fault rule'
+    ? 'MatchingID is sent after initiateAuthentication: use a fault rule'
     : `MatchingID is not known${slipIn(matchingId, codes)}; was ${formMeant(matchingId, codes)} meant?`;
 }
 

@@ -9,7 +9,7 @@ export const connections: readonly MagicCode[] = [
     pattern: stepped('SLOW', '-(?<seconds>600|[1-5]\\d\\d|[1-9]\\d?)'),
     examples: ['SLOW-5', 'SLOW-GBPP-2', 'SLOW-NOTE-1'],
     what: 'handles the request at once, and answers 1 to 600 seconds later',
-    notices: 'only the delay. A device that gives up first finds that the state has changed anyway',
+    notices: 'only the delay. If the device gives up first, the state on the server has changed anyway',
     read: (match) => ({
       rule: {
         function: stepOf(match),

@@ -18,7 +18,7 @@ export const http: readonly MagicCode[] = [
       'HTTP-NOTE-500',
       'HTTP-NOTE-200-BODY',
     ],
-    what: 'answers this HTTP status without a body, and does not handle the request. With BODY, handles the request and sends the correct body with this status (`{}` at NOTE)',
+    what: 'answers with this HTTP status and no body, and does not handle the request. With BODY, handles the request and sends the correct body with this status. The body at NOTE is `{}`',
     notices: 'HTTP status 500 instead of 200. At NOTE, the device keeps the notification and sends it again',
     read: (match) => {
       const [step, httpStatus] = [stepOf(match), Number(match.groups!['status'])];

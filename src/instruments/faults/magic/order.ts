@@ -10,15 +10,19 @@ import { Refusal } from '../../../wire/rsp/index.js';
 import { DuplicateError, inNamespace, type Profile } from '../../../store/index.js';
 import { magicOf } from './codes.js';
 
-/** Maximum number of attempts. An attempt fails if a parallel request of the same eUICC made the order first. */
+/**
+ * Maximum number of attempts to make an order. An attempt fails if a parallel request of the same eUICC has made the
+ * order first.
+ */
 const maxRounds = 20;
 
 /**
- * Makes orders for magic MatchingIDs. Each eUICC gets its own order per MatchingID, and a new one with a new ICCID once that order
- * is spent. A namespace prefix selects the namespace of the order. An existing order with the same MatchingID takes precedence.
+ * Makes orders for magic MatchingIDs. Each eUICC gets its own order per MatchingID. Once that order is spent, the eUICC
+ * gets a new order with a new ICCID. A namespace prefix selects the namespace of the order. An existing order with the
+ * same MatchingID takes precedence.
  *
- * @returns a function that gives the order for a MatchingID and an EID. It returns `undefined` for a MatchingID that is not magic,
- * and throws Refusal 8.2.6/3.8 for a malformed one
+ * @returns a function that gives the order for a MatchingID and an EID. It returns `undefined` for a MatchingID that is
+ * not magic, and throws Refusal 8.2.6/3.8 for a malformed one
  */
 export function ordersOnDemand(
   context: PreparationContext,
@@ -56,7 +60,7 @@ async function orderFor(
 
 const isSpent = (profile: Profile): boolean => !['Released', 'Downloaded'].includes(downloadState(profile));
 
-/** Gives a spent order a MatchingID of its own, so that later notifications still find it. */
+/** Gives a spent order another MatchingID. The order stays, so that later notifications still find it. */
 async function putAside(
   { store }: PreparationContext,
   { id, version, eid, iccid }: Profile,

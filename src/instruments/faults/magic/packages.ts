@@ -74,13 +74,13 @@ export const packages: readonly MagicCode[] = [
   boundProfile(
     'MEMORY-BPP',
     { profilePackage: { memory: 8_388_608 } },
-    'the profile package makes the eUICC create files of 8 MiB; its protection is correct. The server gives no hint beforehand',
+    'the profile package makes the eUICC create files of 8 MiB; its protection is correct. The server does not announce the size',
     'eUICC: installFailedDueToInsufficientMemoryForProfile at loadProfileElements',
   ),
   boundProfile(
     'META-ICCID',
     { 'profileMetadata.iccid': '8988247000000000009' },
-    'the metadata, in the BPP too, have a different ICCID from the profile package',
+    'the offered metadata and the metadata in the BPP have a different ICCID from the profile package',
     'eUICC: installFailedDueToDataMismatch at loadProfileElements',
   ),
   boundProfile(
@@ -126,7 +126,7 @@ export const packages: readonly MagicCode[] = [
     pattern: /^META-UNKNOWN$/,
     examples: ['META-UNKNOWN'],
     what: 'the metadata end with BF7F, a member that SGP.22 v2 does not define',
-    notices: 'nothing. Later versions may add members, so the device ignores unknown ones',
+    notices: 'nothing. Later versions of SGP.22 may add members, so the device ignores unknown members',
     read: () => ({ profile: { metadata: { extra: 'BF7F03800101' } } }),
   },
   {
@@ -136,7 +136,7 @@ export const packages: readonly MagicCode[] = [
     examples: ['META-NOTE'],
     what: 'the metadata tell the device to send all notifications to notifications.invalid, a host that does not exist',
     notices:
-      'nothing at first. Later notifications cannot be delivered and stay in the eUICC. They must not block anything else',
+      'nothing at first. The device cannot deliver later notifications, and keeps them. The undelivered notifications must not block anything else',
     read: () => ({
       profile: {
         metadata: {
@@ -156,7 +156,7 @@ export const packages: readonly MagicCode[] = [
     pattern: /^ASK-CC$/,
     examples: ['ASK-CC'],
     what: 'ccRequiredFlag is set, although the order has no confirmation code',
-    notices: 'nothing. The device asks for a code, and the server accepts any',
+    notices: 'nothing. The device asks for a code, and the server accepts any code',
     read: () => ({ rule: { edit: { 'smdpSigned2.ccRequiredFlag': true } } }),
   },
   {

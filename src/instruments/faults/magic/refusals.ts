@@ -26,7 +26,7 @@ export const refusals: readonly MagicCode[] = [
     form: 'ERR-[step-]<subject code>-<reason code>',
     pattern: stepped('ERR', '-(?<status>\\d{1,2}(-\\d{1,2}){3,5})', answeringSteps),
     examples: ['ERR-8-2-6-3-8', 'ERR-8-8-5-4-10', 'ERR-8-2-7-3-8', 'ERR-GBPP-8-8-5-4-10', 'ERR-9-9-9-9'],
-    what: 'refuses with this status, at the named step or else at the step where SGP.22 uses the status. The last two numbers are the reason; the others, two or more, are the subject. Codes unknown to SGP.22 work too',
+    what: 'refuses with this status at the named step. Without a step, refuses at the step where SGP.22 uses the status. The last two numbers are the reason; the two or more numbers before them are the subject. Codes unknown to SGP.22 work too',
     notices: 'the server refuses with 8.2.6 / 3.8',
     read: (match) => {
       const refuse = statusOf(match.groups!['status']!);

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../../base/random.js';
 
-/** Returns a random decision function. With a seed, it makes the same decisions in the same order. */
+/**
+ * Returns a function that makes random decisions. With a seed, the function makes the same decisions in the same order
+ * each time.
+ */
 export function chance(probability: number, seed: string | undefined, random: Random): () => boolean {
   let count = 0;
   return () => {

@@ -14,7 +14,7 @@ import {
 import type { RuleProblem } from './problem.js';
 import { effects, matchers, scenarioMembers, sequencing, type FaultRule } from './rule.js';
 
-/** The members of a rule are invalid or do not go together. */
+/** A member of a rule is invalid, or two members exclude each other. */
 export class FaultRuleError extends Error {
   override readonly name = 'FaultRuleError';
   constructor(readonly problems: readonly RuleProblem[]) {
@@ -24,7 +24,7 @@ export class FaultRuleError extends Error {
 
 /** A valid rule, with its function determined and its paths parsed. */
 export interface CheckedRule {
-  /** If `function` was not given, it follows from the paths in `edit`. */
+  /** If the caller gave no `function`, the server determines it from the paths in `edit`. */
   readonly rule: FaultRule & { readonly function?: FunctionName | undefined };
   readonly edits: readonly { readonly text: string; readonly path: EditPath; readonly change: ValueChange }[];
   /** For each outcome, the rule that a request gets. Absent: the rule has no list of outcomes. */
@@ -37,7 +37,7 @@ export interface CheckedOutcome extends Pick<CheckedRule, 'rule' | 'edits'> {
 }
 
 /**
- * Checks that the members of a rule go together.
+ * Checks that no two members of a rule exclude each other.
  *
  * @throws FaultRuleError with all problems found
  */
@@ -114,7 +114,7 @@ function checkSingle(given: FaultRule): CheckedRule {
   if (name === 'handleNotification' && rule.answer)
     problems.push({
       field: 'answer',
-      message: 'handleNotification answers nothing, so there are no members to change',
+      message: 'the answer to handleNotification has no body, so there are no members to change',
       remedy: 'use body or octets',
     });
   if (rule.tls !== undefined) problems.push(...besideTls(rule));
@@ -148,14 +148,14 @@ function problemOfEdit(text: string, change: ValueChange): Omit<RuleProblem, 'fi
 const functionOfEdits = ([first]: CheckedRule['edits']): FunctionName | undefined =>
   first && functionOf(first.path.point);
 
-/** `next` is short for `function` with `times: 1`, so it excludes both. */
+/** Problems of a rule with `next`. `next` is short for `function` with `times: 1`, so it excludes both members. */
 const besideNext = (rule: FaultRule): RuleProblem[] =>
   (['function', 'times'] as const)
     .filter((member) => rule.next !== undefined && rule[member] !== undefined)
     .map((field) => ({
       field,
-      message: 'does not go together with next',
-      remedy: 'leave out one of them: next is short for function with times: 1',
+      message: 'cannot be combined with next',
+      remedy: 'leave out this member or next; next is short for function with times: 1',
     }));
 
 const inFull = ({ next, refuse, ...rule }: FaultRule): FaultRule => ({
@@ -164,17 +164,20 @@ const inFull = ({ next, refuse, ...rule }: FaultRule): FaultRule => ({
   ...(next !== undefined && { function: next, times: 1 }),
 });
 
-/** A TLS connection is made before any request. */
+/**
+ * Problems of a rule with `tls`. A client opens a TLS connection before it sends a request, so no request can be
+ * selected.
+ */
 const besideTls = (rule: FaultRule): RuleProblem[] =>
   [...matchers, ...effects, ...sequencing, ...scenarioMembers]
     .filter((member) => member !== 'tls' && rule[member] !== undefined)
     .map((field) => ({
       field,
-      message: 'does not go together with tls: a connection is made before any request',
+      message: 'cannot be combined with tls: a client connects before it sends a request',
       remedy: 'leave it out, or put it into a separate rule',
     }));
 
-/** Conditions and edits that the function never knows or reaches. */
+/** Conditions on facts that the function never knows, and edits of values that its answer never contains. */
 function misplaced(name: FunctionName, rule: FaultRule, edits: CheckedRule['edits']): RuleProblem[] {
   const { knows, points }: { knows: readonly string[]; points: readonly string[] } = functions[name];
   const unknown = (['eid', 'matchingId', 'iccid', 'tac'] satisfies Known[]).filter(
@@ -183,8 +186,8 @@ function misplaced(name: FunctionName, rule: FaultRule, edits: CheckedRule['edit
   return [
     ...unknown.map((field) => ({
       field,
-      message: `${name} does not learn it`,
-      remedy: 'leave it out; nth and times also select requests',
+      message: `is never known to ${name}`,
+      remedy: 'leave it out; select requests with nth or times instead',
     })),
     ...edits
       .filter(({ path }) => !points.includes(path.point))

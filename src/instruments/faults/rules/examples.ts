@@ -1,6 +1,6 @@
 import type { FaultRule } from './rule.js';
 
-/** An example rule for requests that precede the MatchingID, with its effect. */
+/** An example rule for requests that the device sends before the MatchingID, with its effect. */
 export interface RuleExample {
   readonly rule: FaultRule;
   /** What the server does. */
@@ -24,11 +24,11 @@ export const ruleExamples: readonly RuleExample[] = [
   {
     rule: { edit: { 'serverSigned1.serverAddress': 'elsewhere.example' } },
     what: 'serverSigned1 has another address; its signature is correct',
-    notices: 'the LPA: this is not the address that it contacted',
+    notices: 'the LPA: it contacted a different address',
   },
   {
     rule: { edit: { 'serverSigned1.euiccChallenge': { flip: 0 } } },
-    what: 'serverSigned1 does not have the challenge of the eUICC; its signature is correct',
+    what: 'serverSigned1 has a different challenge from the one that the eUICC sent; its signature is correct',
     notices: 'eUICC: euiccChallengeMismatch at AuthenticateServer',
   },
   {
@@ -58,7 +58,7 @@ export const ruleExamples: readonly RuleExample[] = [
   },
   {
     rule: { function: initiateAuthentication, answer: { serverSigned1: { wrap: 64 } } },
-    what: 'base64 with line breaks',
+    what: 'serverSigned1 is base64 with line breaks',
     notices: 'serverSigned1 is not valid base64 (RFC 4648); most LPAs accept it',
   },
   {

@@ -11,7 +11,7 @@ import { ScenarioStates, type Scenario } from './scenarios.js';
 export interface FaultRulesContext {
   readonly clock: Clock;
   readonly random: Random;
-  /** Returns why this server cannot carry out a rule. */
+  /** Returns why this server cannot carry out a rule. `undefined` if it can. */
   readonly problemOf?: (rule: FaultRule) => RuleProblem | undefined;
 }
 
@@ -31,7 +31,7 @@ export class FaultRules {
 
   /**
    * @param namespace limits the rule to exchanges about orders of this namespace. Default: the whole server
-   * @throws FaultRuleError if its members do not go together, or if it could never act in the namespace
+   * @throws FaultRuleError if members of the rule exclude each other, or if the rule could never act in the namespace
    */
   add(rule: FaultRule, namespace = noNamespace): Fault {
     return this.#keep(this.check(rule, namespace), namespace);

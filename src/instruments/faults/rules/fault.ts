@@ -17,7 +17,7 @@ export interface FaultAction extends CheckedRule {
   readonly given?: FaultRule | undefined;
   /** The number of the outcome that the request gets, counted from 1. Absent: the rule has no list of outcomes. */
   readonly outcome?: number | undefined;
-  /** Uses up one of the rule's `times`. @returns false if none is left */
+  /** Uses up one of the rule's `times`. @returns false if no `times` are left */
   take(): boolean;
 }
 

@@ -6,7 +6,7 @@ export type Known = 'eid' | 'matchingId' | 'iccid' | 'tac';
 interface FunctionUnderTest {
   /** Facts that become known while the function runs. */
   readonly knows: readonly Known[];
-  /** Parts of its answer that can be edited before they are signed or encoded. */
+  /** Parts of its answer that a rule can edit before the server signs or encodes them. */
   readonly points: readonly EditPoint[];
   /** Whether it learns the TransactionId of a session. */
   readonly hasSession?: boolean;

@@ -2,12 +2,12 @@ import { namespaceHeader } from '../../../base/namespace.js';
 import { FaultRuleError, type CheckedRule } from './check.js';
 import type { FunctionName } from './functions.js';
 
-/** Functions without an order, or with the order of another server. */
+/** Functions that concern no order, or the order of another server. */
 const withoutOrder: readonly FunctionName[] = ['initiateAuthentication', 'registerEvent', 'deleteEvent'];
 
 const interfacesWithoutOrder = ['ES11', 'ES12'];
 
-/** @throws FaultRuleError if the rule's requests belong to no namespace, so that it could never act in one */
+/** @throws FaultRuleError if the rule's requests belong to no namespace. Such a rule could never act in a namespace */
 export function requireKnownNamespace({ rule }: CheckedRule): void {
   const nameless = namelessMember(rule);
   if (nameless === undefined) return;
@@ -16,7 +16,7 @@ export function requireKnownNamespace({ rule }: CheckedRule): void {
     {
       field: nameless,
       message: `when ${what}, the order is not known yet: a rule in a namespace would never act`,
-      remedy: `leave out the header ${namespaceHeader}: a rule for the whole server acts`,
+      remedy: `leave out the header ${namespaceHeader}: the rule then applies to the whole server`,
     },
   ]);
 }

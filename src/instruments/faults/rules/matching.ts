@@ -5,7 +5,7 @@ import type { FaultRule } from './rule.js';
 /** Tests whether a rule applies to an exchange, given the facts so far. */
 export type Matcher = (exchange: Exchange) => boolean;
 
-/** Builds the matcher of a rule. A fact that is not known yet does not match. */
+/** Builds the matcher of a rule. While a fact is not known yet, a condition on it does not match. */
 export function matcherOf(rule: FaultRule): Matcher {
   const facts = (['eid', 'matchingId', 'iccid', 'tac'] as const).flatMap((fact) => {
     const pattern = rule[fact];

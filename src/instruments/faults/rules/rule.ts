@@ -3,7 +3,7 @@ import { ValueChange } from '../edits/change.js';
 import { tlsDefectNames } from '../tls/defects.js';
 import { functionNames } from './functions.js';
 
-/** The longest permitted delay of an answer, in milliseconds. */
+/** The longest permitted delay of an answer and pause between pieces, in milliseconds. */
 const longestDelay = 600_000;
 
 const pattern = (what: string) =>

@@ -12,7 +12,7 @@ import {
   type Issued,
 } from '../../../pki/index.js';
 
-/** What the TLS certificate of a connection is issued from. */
+/** The issuer, names and time for the TLS certificate of a connection. */
 export interface TlsSubject {
   /** The CI that clients trust. */
   readonly ci: Credential;
@@ -25,7 +25,7 @@ interface TlsDefect {
   readonly what: string;
   /** What a client that verifies the certificate notices. */
   readonly notices: string;
-  /** `undefined` closes the connection. */
+  /** Makes the context for the handshake. `undefined`: the server closes the connection instead. */
   readonly make: (subject: TlsSubject) => SecureContextOptions | undefined;
 }
 
@@ -91,7 +91,7 @@ export const tlsDefects = {
   alert: {
     what: 'the handshake ends with an alert, as if client and server had no cipher in common',
     notices: 'the alert handshake_failure or protocol_version',
-    // No client has a pre-shared key.
+    // The handshake fails because no client has a pre-shared key.
     make: (subject) => ({
       ...issued(subject),
       maxVersion: 'TLSv1.2',

@@ -38,7 +38,7 @@ export class TlsFaults {
   }
 }
 
-/** Counts the connection for the rule as a side effect. */
+/** Whether a rule acts on a new connection. Counts the connection for the rule. */
 const actsOnConnection = (fault: Fault): boolean =>
   fault.rule.tls !== undefined && fault.count() && fault.take();
 
@@ -59,7 +59,10 @@ export function tlsProblem(
   };
 }
 
-/** CI and names for defective TLS certificates, taken from the served ones. `undefined` if the key of the CI is not available. */
+/**
+ * The CI and the names for defective TLS certificates, taken from the certificates in use. `undefined` if the key of
+ * the CI is not available.
+ */
 function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Date): TlsSubject | undefined {
   const ci = issuers.find(
     (each) =>
@@ -71,5 +74,5 @@ function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Dat
   return { ci, names: [name, ...others, ...localAddresses], oid: serverOid(certificate), now };
 }
 
-/** Added to the DNS names, as in the certificates that this server issues for itself. */
+/** Added to the DNS names of a certificate, as this server also does when it issues its own certificates. */
 const localAddresses = ['127.0.0.1', '::1'];
