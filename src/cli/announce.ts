@@ -6,7 +6,7 @@ import { commandFor, shellWord } from './invocation.js';
 import { print, printStatusWrapped, terminalWidth } from './output.js';
 import { qrCode } from './qr-code.js';
 
-/** Prints what a new user needs next. Scripts wait for the last line. */
+/** Prints addresses and the next commands for a new user. Scripts wait for the last line. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
   const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
   const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(server.operatorUrl)];
@@ -36,7 +36,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
 }
 
 function placeOfToken({ database }: Config): string {
-  if (database === ':memory:') return 'of this run alone';
+  if (database === ':memory:') return 'valid until the server stops';
   return database.includes('://') ? 'kept in data/admin.token' : 'kept beside the database';
 }
 
@@ -44,13 +44,16 @@ const tell = (name: string, value: string): void => {
   for (const line of fact(name, value)) print(line);
 };
 
-/** A name and its value. On a narrow terminal, the value gets its own line, unbroken, so that it can be copied. */
+/**
+ * A name and its value. On a narrow terminal, the value gets its own line without line breaks, so that users can copy
+ * it.
+ */
 export function fact(name: string, value: string, width = terminalWidth(process.stdout)): string[] {
   const line = `  ${name.padEnd(15)}  ${value}`;
   return line.length <= width ? [line] : [`  ${name}`, `    ${value}`];
 }
 
-/** The demo profile's code if it can be downloaded, or else the command that makes it downloadable again. */
+/** The activation code of the demo profile, or the command that makes the profile downloadable again. */
 async function demoLines(
   { iccid, state, matchingId }: NonNullable<RunningServer['demoProfile']>,
   server: RunningServer,
@@ -91,5 +94,5 @@ function serverFlag(operatorUrl: string): string[] {
   return operatorUrl === 'http://localhost:8080' ? [] : ['--server', operatorUrl];
 }
 
-/** A host under which clients on this machine reach a listener on all addresses. */
+/** Replaces the host of a listener on all addresses by localhost, which clients on this machine can reach. */
 const reachable = (url: string): string => url.replace(/\/\/(0\.0\.0\.0|::|\[::\])(?=:\d+$)/, '//localhost');

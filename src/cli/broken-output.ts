@@ -2,14 +2,15 @@ import { printStatus } from './output.js';
 
 let isService = false;
 
-/** Keeps the process running when nothing reads its output any more: a server needs no reader. */
+/** Keeps the process running if the reader of its output has gone. A server needs no reader. */
 export function ignoreBrokenOutput(): void {
   isService = true;
 }
 
 /**
- * Handles failures of standard output and standard error. If the reader has gone (`mock-smdp profile list | head`), a command
- * ends silently. On any other failure, it reports the error and ends with exit code 1. A server keeps running.
+ * Handles failures of standard output and standard error. If the reader has gone (`mock-smdp profile list | head`), a
+ * command ends silently. On any other failure, the command reports the error and ends with exit code 1. A server always
+ * keeps running.
  */
 export function watchOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

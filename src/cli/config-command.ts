@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { resolveConfig, settings, type SettingName } from '../server/index.js';
 import { print, printJson, table } from './output.js';
 
-/** `mock-smdp config`: prints the configuration in force and the source of each value. */
+/** `mock-smdp config`: prints the resolved configuration and the source of each value. */
 export function configCommand(): Command {
   return new Command('config')
-    .description('Print the configuration in force and where each value comes from.')
+    .description('Print every setting with its value and the source of the value.')
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) => {
       const { config, sources } = resolveConfig(process.env);

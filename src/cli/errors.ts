@@ -42,7 +42,7 @@ export class MisuseError extends CliError {
   override readonly isMisuse = true;
 }
 
-/** Ends the command line with this exit code and without a message. Everything has been said. */
+/** Ends the command line with this exit code. Prints no message, because the command has already printed it. */
 export class ExitWith extends Error {
   override readonly name = 'ExitWith';
 
@@ -51,7 +51,10 @@ export class ExitWith extends Error {
   }
 }
 
-/** These errors end with exit code 2, so that scripts can tell an unusable file from a replay with different answers. */
+/**
+ * Names of other errors that end with exit code 2. Scripts can then tell an unusable file from a replay with different
+ * answers.
+ */
 const misuse: ReadonlySet<string> = new Set(['ConfigError', 'ReplayFileError']);
 
 /** Whether an argument, an option, a setting or a named file caused the error: exit code 2. */

@@ -8,8 +8,8 @@ const curveToken = (namedCurve: string | undefined): string =>
   namedCurve === 'prime256v1' || namedCurve === 'P-256' ? 'NIST' : 'BRP';
 
 /**
- * Writes an eUICC to a folder under SGP.26 file names: its key (mode 0600), its certificate, its manufacturer's certificate, and
- * the CIs that it trusts. Existing files are not overwritten.
+ * Writes an eUICC to a folder under SGP.26 file names: its key (mode 0600), its certificate, its manufacturer's
+ * certificate, and the CIs that it trusts. Overwrites no existing file.
  *
  * @returns the paths of the files
  * @throws CliError if one of the files exists

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { invocation } from './invocation.js';
 
-/** Adds examples to a command's help. Each has a purpose and arguments. */
+/** Adds examples to a command's help. Each example is a purpose and the arguments of this program. */
 export function examples(
   command: Command,
   lines: readonly (readonly [purpose: string, args: string])[],

@@ -7,11 +7,11 @@ interface Shape {
 
 type Fact = readonly [label: string, cell: Cell];
 
-/** Exceptions for members: another label, facts made from them, or hidden. */
+/** How to show a member: with another label, as the facts that a function returns, or not at all (`false`). */
 type Format<T> = string | false | ((value: T) => readonly Fact[]);
 export type FactFormats<T> = { readonly [M in keyof T]?: Format<T> };
 
-/** Turns an answer into facts, one for each member of its schema. Omits members that are null or absent. */
+/** Turns an answer into facts, one for each member of its schema. Leaves out members that are null or absent. */
 export const memberFacts = <T extends object>(
   { properties }: Shape,
   value: T,
@@ -28,7 +28,7 @@ export const memberFacts = <T extends object>(
     }),
   );
 
-/** Exceptions for columns: another heading, other cells, or hidden. */
+/** How to show a column: with another heading, with other cells, or not at all (`false`). */
 export type ColumnFormats<T> = { readonly [M in keyof T]?: string | false | ((item: T) => Cell) };
 
 /** Turns the items of a list into a table with a column for each member of their schema. */

@@ -13,11 +13,11 @@ interface Member {
 
 /** Exceptions for members whose options do not follow from the schema alone. */
 export interface FlagExceptions {
-  /** Members without an option, because the command gets them in another way. */
+  /** Members that get no option, because the command takes their values from elsewhere. */
   readonly leaveOut?: readonly string[];
   /** Checks a value before the request is sent. @throws InvalidArgumentError */
   readonly parsers?: Readonly<Record<string, (text: string) => string>>;
-  /** Defaults of members. */
+  /** Default values that the command sends for absent options. */
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
@@ -56,7 +56,10 @@ export const membersIn = <P extends TProperties>(
     TObject<P>
   >;
 
-/** Longest list of values that the option checks. The server checks longer ones. */
+/**
+ * Maximum number of allowed values that the command line checks. Where a schema allows more values, the server checks
+ * them.
+ */
 const mostChoices = 5;
 
 function optionFor(

@@ -5,7 +5,7 @@ import { canonicalIccid, isHexIccid } from '../wire/rsp/index.js';
 /** Reads a whole number from an option. @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It has to be a number.');
+  throw new InvalidArgumentError('It must be a number.');
 }
 
 /** Reads an EID from an option. @throws InvalidArgumentError */
@@ -17,7 +17,7 @@ const toEid = digits(/^\d{32}$/, '32 digits');
 export function iccidDigits(text: string): string {
   const iccid = unrounded(text);
   if (isHexIccid(canonicalIccid(iccid))) return iccid;
-  throw new InvalidArgumentError('It has to be 18 to 20 digits.');
+  throw new InvalidArgumentError('It must be 18 to 20 digits.');
 }
 
 /** @throws InvalidArgumentError if a spreadsheet has damaged a long number */
@@ -33,12 +33,12 @@ export const imeiDigits = digits(/^\d{15,16}$/, '15 or 16 digits');
 function digits(form: RegExp, inWords: string): (text: string) => string {
   return (text) => {
     if (form.test(text)) return text;
-    throw new InvalidArgumentError(`It has to be ${inWords}.`);
+    throw new InvalidArgumentError(`It must be ${inWords}.`);
   };
 }
 
 /** Reads a number, with or without a fraction, from an option. @throws InvalidArgumentError */
 export function anyNumber(text: string): number {
   if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It has to be a number.');
+  throw new InvalidArgumentError('It must be a number.');
 }

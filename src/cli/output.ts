@@ -3,13 +3,16 @@ import { wrap } from '../base/wrap.js';
 
 export { printable };
 
-/** Prints a line of the command's result to standard output, so that it can be piped. */
+/** Prints a line of the command's result to standard output, so that users can pipe the result. */
 export const print = (line = ''): void => console.log(line);
 
 /** Prints a line about progress or problems to standard error. */
 export const printStatus = (line = ''): void => console.error(line);
 
-/** Prints sentences to standard error, wrapped for the terminal. Not for commands, which users copy as one line. */
+/**
+ * Prints sentences to standard error, wrapped for the terminal. Not for text with commands, because users copy a
+ * command as one line.
+ */
 export const printStatusWrapped = (text: string, indent = ''): void =>
   printStatus(wrap(text, terminalWidth(process.stderr), indent));
 
@@ -28,9 +31,9 @@ const written = (cell: Cell): string =>
 const gap = '  ';
 
 /**
- * Formats a table with columns as wide as needed. In a terminal that is too narrow, it drops columns without values. Then it
- * shortens the widest values in the middle, except in the first column, which identifies the row. Then it drops columns from
- * the right.
+ * Formats a table with columns as wide as needed. If the terminal is too narrow, it first drops columns without values.
+ * Next it shortens the widest values in the middle. It never shortens the first column, which identifies the row. Last,
+ * it drops columns from the right.
  */
 export function table(
   headings: readonly string[],
@@ -59,7 +62,7 @@ export function table(
 const total = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
 
-/** Least width of a shortened value: `89…78`. */
+/** Minimum width of a shortened value: `89…78`. */
 const least = 5;
 
 function shrunk(widths: readonly number[], most: number): readonly number[] {
@@ -72,7 +75,7 @@ function shrunk(widths: readonly number[], most: number): readonly number[] {
   return result;
 }
 
-/** As many columns as fit, at least the first. */
+/** The widths of as many columns as fit. The first column always stays. */
 function fitting(widths: readonly number[], most: number): readonly number[] {
   let columns = widths.length;
   while (columns > 1 && total(widths.slice(0, columns)) > most) columns--;
@@ -85,7 +88,7 @@ function shortened(text: string, width: number): string {
   return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
-/** Formats names and values, one per line. Omits undefined values. */
+/** Formats names and values, one per line. Leaves out undefined values. */
 export function facts(
   pairs: readonly (readonly [name: string, value: Cell])[],
   lineWidth = terminalWidth(process.stdout),

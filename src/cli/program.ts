@@ -53,15 +53,15 @@ export function program(): Command {
     .addCommand(copyCommand())
     .addCommand(configCommand());
   examples(root, [
-    ['start a server; it makes its certificates and its database, and prints a code to download', 'serve'],
-    ['prepare a further profile on it, in a second terminal', 'profile create --label mine'],
-    ['download it with the virtual device', "device download 'LPA:1$localhost:8443$...'"],
+    ['start a server, which makes certificates and a database, and prints an activation code', 'serve'],
+    ['prepare another profile on this server, in a second terminal', 'profile create --label mine'],
+    ['download a profile with the virtual device', "device download 'LPA:1$localhost:8443$...'"],
     ['all options of a command', 'profile create --help'],
   ]);
   root.addHelpText('beforeAll', refuseUnknown);
   root.addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 failed, 2 not understood: an argument, an option or a setting is wrong.',
+    '\nExit codes: 0 done, 1 failed, 2 wrong usage (a wrong argument, option or setting).',
   );
   return guarded(root);
 }
@@ -101,7 +101,10 @@ function refuseUnknown({ error, command }: AddHelpTextContext): string {
 const pathOf = (command: Command): string[] =>
   command.parent ? [...pathOf(command.parent), command.name()] : [];
 
-/** Prints an error to standard error: the message if the cause is known, the stack otherwise. */
+/**
+ * Prints an error to standard error: only the message if the error is expected, otherwise the stack. @returns the exit
+ * code
+ */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (error instanceof ExitWith) return error.exitCode;
@@ -109,7 +112,7 @@ function explain(error: unknown): number {
     const [first = '', ...rest] = (error as Error).message.split('\n');
     for (const line of [`mock-smdp: ${first}`, ...rest]) {
       const text = printable(line);
-      // Commands are not wrapped, so that users can copy them.
+      // Lines with commands are not wrapped, so that users can copy the commands.
       if (text.includes(invocation())) printStatus(text);
       else printStatusWrapped(text, '  ');
     }

@@ -2,8 +2,8 @@
 const alphanumeric = /^[0-9A-Z $%*+\-./:]*$/;
 
 /**
- * The text of the QR code. Puts the address in upper case if that allows the smaller alphanumeric code. The MatchingID keeps
- * its case, which matters.
+ * The text of the QR code. Puts the address into upper case if this allows the smaller alphanumeric code. Never changes
+ * the MatchingID, because its case matters.
  */
 export function qrText(activationCode: string): string {
   const [format = '', address = '', ...rest] = activationCode.split('$');
@@ -11,7 +11,7 @@ export function qrText(activationCode: string): string {
   return alphanumeric.test(upper) ? upper : activationCode;
 }
 
-/** A QR code of half blocks: black on white on a terminal, without colours elsewhere. */
+/** A QR code made of half blocks. On a terminal it is black on white, elsewhere it has no colours. */
 export async function qrCode(activationCode: string, isTerminal = process.stdout.isTTY): Promise<string> {
   const { default: qrcode } = await import('qrcode');
   const text = qrText(activationCode);

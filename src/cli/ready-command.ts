@@ -9,7 +9,7 @@ import { print } from './output.js';
 import { serverTarget } from './profile/connect.js';
 import { inWords } from './server-calls.js';
 
-/** Milliseconds that one answer may take, and milliseconds between two requests. */
+/** `patience`: milliseconds that one answer may take. `pause`: milliseconds between two requests. */
 const patience = 3_000;
 const pause = 100;
 
@@ -21,7 +21,7 @@ export function readyCommand(): Command {
       '--server <url>',
       'operator-facing listener (default: http://<SMDP_ADMIN_HOST>:<SMDP_ADMIN_PORT>)',
     )
-    .option('--timeout <seconds>', 'how long to wait (default: ask once, without waiting)', wholeNumber);
+    .option('--timeout <seconds>', 'how long to wait (default: check once, without waiting)', wholeNumber);
   examples(command, [
     ['is it ready?', 'ready'],
     ['wait for a server that was started in the background', 'ready --timeout 30'],

@@ -14,7 +14,7 @@ import { examples } from './help.js';
 /** `mock-smdp serve`: runs the server until Ctrl-C or SIGTERM. */
 export function serveCommand(): Command {
   const command = new Command('serve').description(
-    'Start the SM-DP+: makes the test PKI and the database where there are none. Stop it with Ctrl-C.',
+    'Start the SM-DP+. It makes a test PKI and a database if they do not exist yet. Ctrl-C stops the server.',
   );
   for (const name of Object.keys(settings) as SettingName[]) {
     const { meaning, fallback, variable } = settings[name];
@@ -26,7 +26,7 @@ export function serveCommand(): Command {
   examples(command, [
     ['with a demo profile, on https://localhost:8443', 'serve'],
     ['for devices on the network', 'serve --host 0.0.0.0 --address smdp.example.com:8443'],
-    ['with certificates of your own, keeping nothing', 'serve --certs my-pki --database :memory:'],
+    ['with your own certificates and a database in memory', 'serve --certs my-pki --database :memory:'],
   ]);
   return command.action(async (flags: Partial<Record<SettingName, string>>) => {
     const { config } = resolveConfig(process.env, flags);
@@ -39,7 +39,7 @@ export function serveCommand(): Command {
   });
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM. A second one kills the process. */
+/** Resolves at the first Ctrl-C or SIGTERM. A second signal kills the process. */
 function signal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {

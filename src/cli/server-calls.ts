@@ -22,14 +22,14 @@ export class ApiProblem extends CliError {
     readonly body: string,
     /** HTTP status. */
     readonly status: number,
-    /** Where the refused request came from, such as a part of a file. */
+    /** The source of the refused request, such as a part of a file. */
     source?: string,
   ) {
     super([source, problemText(body, status)].filter(Boolean).join(': '));
     this.isMisuse = status === 400;
   }
 
-  /** The same refusal with the origin of the request before its message. */
+  /** The same refusal, with the source of the request at the beginning of the message. */
   of(source: string): ApiProblem {
     return new ApiProblem(this.body, this.status, source);
   }
@@ -47,14 +47,14 @@ export interface ServerConnection {
   readonly server: string;
   /** The calls of the library. */
   readonly calls: Calls;
-  /** Makes a call whose answer is read while it arrives. */
+  /** Makes a call. The caller reads the answer while it arrives. */
   readonly open: ControlCalls['open'];
   /** The answer to the last of `calls`. */
   readonly last: () => Received;
 }
 
 /**
- * Runs a function with the server that options and environment name.
+ * Runs a function with the server that the options or the environment name.
  *
  * @throws ApiProblem if the server refuses; CliError with advice if no server answers; ConfigError for a wrong setting
  */

@@ -2,7 +2,7 @@ import type { ProblemDetails } from '../api/index.js';
 import type { ControlAnswer, ControlCall } from '../server/index.js';
 import { ControlError } from './errors.js';
 
-/** Values of a query. Undefined values are omitted; a list repeats its member. */
+/** Values of a query. Undefined values are left out. A list is sent as one parameter for each item. */
 export type Query = Readonly<
   Record<string, string | number | boolean | readonly (string | number)[] | undefined>
 >;
@@ -17,7 +17,7 @@ export type Asked<Request> = {
 /** Query, body and headers of a call. */
 export interface CallOptions {
   readonly query?: Query | undefined;
-  /** An object to send as JSON, or a file as Buffer or Readable. */
+  /** An object, which is sent as JSON, or a file as Buffer or Readable. */
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Prefix of the path; default: `/api/v1`. Empty for paths such as `/readyz`. */
@@ -27,8 +27,9 @@ export interface CallOptions {
 /**
  * Makes a call of the control API.
  *
- * @returns the body of the answer: parsed JSON, a string for other texts, a Buffer for other content; `undefined` if empty
- * @throws ControlError if the server refuses; ConnectionError if it cannot be reached
+ * @returns the body of the answer: parsed JSON, a string for other texts, a Buffer for other content; `undefined` if
+ * empty
+ * @throws ControlError if the server refuses the call; ConnectionError if the server cannot be reached
  */
 export type CallApi = <Answer>(
   method: ControlCall['method'],
@@ -48,7 +49,7 @@ export const callsOf =
     return contentOf(answer) as Answer;
   };
 
-/** Appends a query to a path, unless it is empty. */
+/** Appends a query to a path. An empty query changes nothing. */
 export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -68,7 +69,7 @@ function contentOf({ type, body, octets }: ControlAnswer): unknown {
   return texts.test(type) ? body : octets;
 }
 
-/** Stands in for the problem details that a server did not send because it was being closed. */
+/** Replaces the problem details that a server could not send, because it was being closed. */
 const closed: ProblemDetails = {
   type: 'about:blank',
   title: 'Service Unavailable',

@@ -42,16 +42,16 @@ export interface Calls {
   readonly apple: AppleCalls;
   /** The eSIM commands of the Android Management API, for virtual Android devices. */
   readonly android: AndroidCalls;
-  /** Management of these devices (MDM): SyncML, groups, policies. */
+  /** Management of the virtual devices (MDM): SyncML, groups, policies. */
   readonly management: ManagementCalls;
-  /** URLs that the server tells of events. */
+  /** The URLs to which the server reports events. */
   readonly webhooks: WebhookCalls;
-  /** Makes any call of the control API, by its path below `/api/v1`. @throws ControlError */
+  /** Makes any call of the control API. The path is relative to `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
-   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, webhooks, journal,
-   * clock and virtual devices. `keep` names exceptions. Snapshots stay. In a namespace, it removes the namespace's profiles, fault rules, journal
-   * entries and virtual devices.
+   * Returns the server to its seed: profiles, sessions, notifications, operators, profile types, fault rules, webhooks,
+   * journal, clock and virtual devices. `keep` lists the parts that stay. Snapshots always stay. On a namespace, removes
+   * the profiles, fault rules, journal entries and virtual devices of that namespace only.
    */
   reset(options?: ResetRequest): Promise<void>;
 }

@@ -3,15 +3,18 @@ import type { Clock } from '../base/clock.js';
 import type { CallApi } from './call.js';
 
 /**
- * The server's clock. It decides when certificates, orders and sessions expire. It does not affect retries of calls to operators
- * or the delays of fault rules. Each change answers with the warnings for the new time.
+ * The server's clock. It decides when certificates, orders and sessions expire. It affects neither the retries of calls
+ * to operators nor the delays of fault rules. The answer to each change has the warnings for the new time.
  */
 export interface ClockCalls extends Clock {
   /** Shows the time, whether the clock is frozen, and how far it is ahead of the machine's clock. */
   show(): Promise<ClockView>;
   /** Sets the time. @throws ControlError 400 for a time outside the years 1970 to 9999 */
   set(to: Date | string): Promise<ClockView>;
-  /** Moves the clock by a duration, which may be negative. @throws ControlError 400 if it leaves the years 1970 to 9999 */
+  /**
+   * Moves the clock by a duration, which may be negative. @throws ControlError 400 if the new time is outside the years
+   * 1970 to 9999
+   */
   advance(by: Duration): Promise<ClockView>;
   freeze(): Promise<ClockView>;
   /** Lets a frozen clock run on from its time. */

@@ -18,24 +18,23 @@ export interface ConnectOptions {
   /** Bearer token of the operator-facing listener, if it needs one. */
   readonly token?: string | undefined;
   /**
-   * URL to which this client's devices connect, such as `https://localhost:49153`. Default: the server's listener if the server
-   * runs on this machine, the SM-DP+ address otherwise.
+   * URL to which this client's devices connect, such as `https://localhost:49153`. Default: the server's listener if
+   * the server runs on this machine, otherwise the SM-DP+ address.
    */
   readonly deviceUrl?: string | undefined;
 }
 
 /**
- * Connects to an SM-DP+ in another process, in a container or on another machine. The client has the same calls as a server of
- * `startMockSmdp`, and makes them over HTTP.
+ * Connects to an SM-DP+ in another process, in a container or on another machine. The client has the same calls as the
+ * result of `startMockSmdp`, but makes them over HTTP.
  *
- * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or `https://lab.example.com/mock` behind a proxy
- * @example
- *     const smdp = await connectMockSmdp('http://localhost:8080', { namespace: `worker-${process.env.VITEST_POOL_ID}` });
- *     const { activationCode } = await smdp.profiles.create();
- *     await (await smdp.device()).download(activationCode);
- *     await smdp.close();
- * @throws ConnectionError if no mock-smdp answers, or the token is missing or wrong; RangeError for an invalid namespace;
- * TypeError for an invalid URL
+ * @param operatorUrl base URL of the operator-facing listener: `http://localhost:8080`, or
+ * `https://lab.example.com/mock` behind a proxy
+ * @example const smdp = await connectMockSmdp('http://localhost:8080', { namespace:
+ * `worker-${process.env.VITEST_POOL_ID}` }); const { activationCode } = await smdp.profiles.create(); await (await
+ * smdp.device()).download(activationCode); await smdp.close();
+ * @throws ConnectionError if no mock-smdp answers, or if the token is missing or wrong; RangeError for an invalid
+ * namespace; TypeError for an invalid URL
  */
 export async function connectMockSmdp(
   operatorUrl: string | URL,

@@ -2,17 +2,21 @@
 export type ConnectionFailure =
   /** Nothing answers. */
   | { readonly kind: 'unanswered' }
-  /** Something answered, but it is not a mock-smdp. Holds the HTTP status and the content type of that answer. */
+  /**
+   * Something answered, but it is not a mock-smdp. `status` and `type` are the HTTP status and Content-Type of its
+   * answer.
+   */
   | { readonly kind: 'notAMock'; readonly status: number; readonly type: string }
-  /** The device-facing listener answered; it has no control API. */
+  /** The device-facing listener answered, which has no control API. */
   | { readonly kind: 'wrongListener' }
-  /** The bearer token is missing or wrong; the problem details of the answer say which. */
+  /** The bearer token is missing or wrong. `body` has the problem details of the answer, which say which of the two. */
   | { readonly kind: 'refused'; readonly body: string }
-  /** The client was closed on this side. */
+  /** The caller has closed the client. */
   | { readonly kind: 'closed' };
 
 /**
- * No mock-smdp answers at the given address, or it refuses this client. The message says what answered instead, and what to do.
+ * No mock-smdp answers at the given address, or the mock-smdp refuses this client. The message says what answered
+ * instead, and what to do.
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
@@ -28,7 +32,7 @@ export class ConnectionError extends Error {
 
 export function unanswered(base: string, cause: Error): ConnectionError {
   return new ConnectionError(
-    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener from the last line that it prints`,
+    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener, which it prints in its last line`,
     { kind: 'unanswered' },
     { cause },
   );
@@ -42,21 +46,21 @@ export function reasonOf(error: Error): string {
 
 export const notAMock = (base: string, status: number, type: string): ConnectionError =>
   new ConnectionError(
-    `${base} answers with HTTP status ${status}, but is not a mock-smdp; give the base URL of its operator-facing listener, for instance http://localhost:8080`,
+    `${base} answers with HTTP status ${status}, but is not a mock-smdp; give the base URL of the operator-facing listener of a mock-smdp, for instance http://localhost:8080`,
     { kind: 'notAMock', status, type },
   );
 
 export const wrongListener = (base: string): ConnectionError =>
   new ConnectionError(
-    `${base} is where devices get profiles from; give the base URL of the operator-facing listener, which 'mock-smdp serve' names in its last line`,
+    `${base} is the device-facing listener; give the base URL of the operator-facing listener, which 'mock-smdp serve' prints in its last line`,
     { kind: 'wrongListener' },
   );
 
 export const tokenDemanded = (base: string, tokenGiven: boolean, body: string): ConnectionError =>
   new ConnectionError(
     tokenGiven
-      ? `${base} does not take this token; it is SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`
-      : `${base} demands a bearer token; give connectMockSmdp(url, { token }): SMDP_ADMIN_TOKEN of the server, or what it prints when it starts`,
+      ? `${base} does not accept this token; give the server's SMDP_ADMIN_TOKEN, or the token that the server prints when it starts`
+      : `${base} requires a bearer token: connectMockSmdp(url, { token }); give the server's SMDP_ADMIN_TOKEN, or the token that the server prints when it starts`,
     { kind: 'refused', body },
   );
 

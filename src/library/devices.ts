@@ -12,19 +12,22 @@ export interface DeviceOptions extends Omit<Partial<VirtualDeviceOptions>, 'eid'
   readonly eid?: string | undefined;
 }
 
-/** How devices reach a server. */
+/** How devices connect to a server. */
 export interface DeviceTarget {
   /** The CA of the server's TLS certificate, as PEM. */
   readonly ca: string;
   readonly tls: boolean;
-  /** `host:port` to which devices connect instead of the server's addresses; `undefined`: the address itself. */
+  /**
+   * `host:port` to which devices connect instead of the server's own addresses. `undefined`: they connect to the
+   * address.
+   */
   readonly listensAt: string | undefined;
   /** The server's current addresses. */
   readonly addresses: () => readonly (string | undefined)[];
   readonly clock: Clock;
 }
 
-/** Makes devices that trust one server, and closes them with it. */
+/** Makes devices that trust one server. Closes them when the server is closed. */
 export class Devices {
   readonly #place: DeviceTarget;
   readonly #made: VirtualDevice[] = [];

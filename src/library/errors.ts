@@ -15,7 +15,10 @@ export class ControlError extends Error {
 
   constructor(
     answer: ProblemDetails,
-    /** HTTP status: 400 malformed, 404 not found, 409 in conflict with the present state, 503 the database fails. */
+    /**
+     * HTTP status: 400 for a malformed request, 404 for an unknown object, 409 for a conflict with the present state,
+     * 503 if the database fails.
+     */
     readonly status: number,
   ) {
     super([answer.detail, ...remediesOf(answer)].join('\n'));
@@ -25,7 +28,7 @@ export class ControlError extends Error {
   }
 }
 
-/** Kept outside the errors because test runners print all members of an error, and the message is enough. */
+/** The whole answer of each error. It is kept outside the error, because test runners print all members of an error. */
 const answers = new WeakMap<ControlError, ProblemDetails>();
 
 /** The whole answer: problem details, and the members that some calls add. */

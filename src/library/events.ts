@@ -5,14 +5,19 @@ import type { ControlCalls } from '../server/index.js';
 import { errorOf } from './call.js';
 import { ConnectionClosed } from './connection-error.js';
 
-/** What happened: a request was answered, a profile changed its state, or a virtual device in the server's process did something. */
+/**
+ * An event: the server answered a request, a profile changed its state, or a virtual device in the server's process did
+ * something.
+ */
 export type JournalEvent =
   | ({ readonly kind: 'exchange' } & ExchangeSummary)
   | ({ readonly kind: 'profile' } & TransitionView)
   | ({ readonly kind: 'device' } & DeviceEventView & { readonly id: number });
 
 export interface EventOptions {
-  /** Starts after the event with this id; 0 starts with the oldest event kept. Default: only new events. */
+  /**
+   * The first event is the one after this id. 0: the oldest event that the server still has. Default: only new events.
+   */
   readonly since?: number | undefined;
   /** Ends the iteration. */
   readonly signal?: AbortSignal | undefined;
@@ -21,7 +26,8 @@ export interface EventOptions {
 /**
  * Iterates over events.
  *
- * @param since id to start after. A promise: it is requested at once, so that no event after the call is missed
+ * @param since the id after which to start. A promise, because the caller requests the id at once, so that no event
+ * after the call is missed
  */
 export async function* eventsFrom(
   open: ControlCalls['open'],

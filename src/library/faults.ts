@@ -12,7 +12,7 @@ export interface FaultCalls {
   get(id: string): Promise<FaultView>;
   /** 404: the rule does not exist, or was removed. */
   remove(id: string): Promise<void>;
-  /** Removes the rules that `list` shows for the filter. @returns number of removed rules */
+  /** Removes the rules that match the filter. Without a filter, removes all rules. @returns number of removed rules */
   clear(filter?: FaultFilter): Promise<number>;
   /** Lists the scenarios of rules with their states. */
   scenarios(): Promise<readonly ScenarioView[]>;
@@ -22,9 +22,9 @@ export interface FaultCalls {
   resetScenario(name: string): Promise<void>;
   /** Returns all scenarios to the state `Started`. */
   resetScenarios(): Promise<void>;
-  /** Lists the forms of MatchingIDs that trigger a fault without a rule. */
+  /** Lists the kinds of MatchingIDs that trigger a fault without a rule. */
   codes(): Promise<readonly MagicCodeView[]>;
-  /** Lists rules to start from, for faults that no MatchingID can select. */
+  /** Lists example rules for faults that no MatchingID can select. */
   examples(): Promise<readonly FaultExampleView[]>;
 }
 

@@ -13,15 +13,17 @@ import {
 
 /** The control API of a server in another process. */
 export interface HttpCalls extends ControlCalls {
-  /** Ends running calls and closes all connections. Later calls fail. @param why error of the running calls */
+  /**
+   * Ends running calls and closes all connections. Later calls fail. @param why the error with which running calls fail
+   */
   close(why?: Error): void;
 }
 
 /**
  * Makes calls over HTTP, on persistent connections.
  *
- * @param url URL of the operator-facing listener, with the path prefix of a proxy if there is one
- * @returns calls that throw ConnectionError if nothing answers, or something that is not a mock-smdp
+ * @param url URL of the operator-facing listener. Behind a proxy, it includes the path prefix of the proxy
+ * @returns calls that throw ConnectionError if no mock-smdp answers
  */
 export function httpCalls(url: URL, token: string | undefined): HttpCalls {
   const base = baseUrl(url);
@@ -77,7 +79,9 @@ export function httpCalls(url: URL, token: string | undefined): HttpCalls {
 const inWords = (error: Error, base: string): Error =>
   error instanceof ConnectionError ? error : unanswered(base, error);
 
-/** The error for an answer that no mock-smdp sent, or that demands a token; `undefined` for any other answer. */
+/**
+ * The error for an answer that requires a token or does not come from a mock-smdp. `undefined` for any other answer.
+ */
 async function troubleWith(
   answer: IncomingMessage,
   base: string,

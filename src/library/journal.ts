@@ -32,38 +32,47 @@ export interface Secrets {
 /** Requests of devices and operators, with their answers. All calls throw ControlError. */
 export interface JournalCalls {
   /**
-   * Lists the newest exchanges that match the filter, oldest first. With an id as `since`, it lists the first ones after that id.
+   * Lists the newest exchanges that match the filter, oldest first. If `since` is an id, lists the first exchanges
+   * after that id instead.
    *
-   * @param filter with `limit`, 1 to 10,000, default 100
+   * @param filter may also have `limit`: the maximum number of exchanges, 1 to 10,000, default 100
    */
   exchanges(filter?: ExchangeFilter & { readonly limit?: number | undefined }): Promise<ExchangeList>;
   /** Shows an exchange: both messages, raw and decoded, and its checks. 404: unknown id. */
   exchange(id: number, options?: Secrets): Promise<ExchangeDetails>;
   /** Lists the newest RSP sessions that match the filter, oldest first. */
   sessions(filter?: SessionQuery): Promise<SessionList>;
-  /** Shows a session with all its exchanges; with `beside`, also those of operators and SM-DSs about its profile. `transactionId` is in hex digits. 404: unknown session. */
+  /**
+   * Shows a session with all its exchanges. With `beside`, also shows the exchanges with operators and SM-DSs about its
+   * profile. `transactionId` is in hex digits. 404: unknown session.
+   */
   session(
     transactionId: string,
     options?: Secrets & Pick<OneSessionQuery, 'beside'>,
   ): Promise<SessionDetails>;
-  /** Exports exchanges. Written to a file as JSON, the export can be attached to a bug report and replayed. */
+  /** Exports exchanges. Write the result to a file as JSON to attach it to a bug report or to replay it. */
   export(options?: ExchangeFilter & Secrets): Promise<ExchangeFile>;
   /**
-   * Replays an export: sends its requests to a server of the version that runs, made for the replay only, and compares the answers. 400: the
-   * file cannot be replayed; 409: another one is being replayed.
+   * Replays an export. The server starts a second server of its own version for the replay only, sends the recorded
+   * requests to it, and compares the answers. 400: the file cannot be replayed; 409: another replay is running.
    *
    * @param session TransactionId of the only session to replay; default: all
    */
   replay(file: ExchangeFile, options?: { readonly session?: string | undefined }): Promise<ReplayReport>;
-  /** Removes the exchanges that match the filter; without a filter, all. @returns number of removed exchanges */
+  /**
+   * Removes the exchanges that match the filter. Without a filter, removes all exchanges. @returns number of removed
+   * exchanges
+   */
   clear(filter?: ExchangeFilter): Promise<number>;
-  /** Counts profiles by state, devices under way, and downloads and refusals of the last `minutes` (1 to 60, default 15). */
+  /**
+   * Counts profiles by state, open sessions, and downloads and refusals in the last `minutes` (1 to 60, default 15).
+   */
   statistics(query?: StatisticsQuery): Promise<StatisticsView>;
-  /** Id of the newest exchange. Pass it as `since` later to see only what came after. */
+  /** Returns the id of the newest exchange. Pass it as `since` later to see only later exchanges. */
   mark(): Promise<number>;
   /**
-   * Iterates over exchanges and profile transitions as they happen, from this call or from `since` on. The iteration ends when
-   * the server stops or `signal` is aborted.
+   * Iterates over exchanges, profile transitions and events of virtual devices as they happen, from this call or from
+   * `since` on. The iteration ends when the server stops or `signal` is aborted.
    */
   events(options?: EventOptions): AsyncIterable<JournalEvent>;
 }
@@ -86,7 +95,7 @@ export function journalBy(call: CallApi, open: ControlCalls['open']): JournalCal
     mark,
     events({ since, signal } = {}) {
       const from = since === undefined ? mark() : Promise.resolve(since);
-      // The iteration reports the error. Without this, it would also count as an unhandled rejection.
+      // The iteration reports the error. Without this line, the error would also count as an unhandled rejection.
       from.catch(() => undefined);
       return eventsFrom(open, from, signal);
     },

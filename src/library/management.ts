@@ -13,28 +13,31 @@ import {
 } from '../api/index.js';
 import { itemsOf, step, type Asked, type CallApi } from './call.js';
 
-/** Whether a call waits until the devices have done what they were told, and then lets them check in again. */
+/** Whether a call waits until the devices have finished their work, and then lets them check in again. */
 export interface WorkOptions {
-  /** Default `true`. At most a minute. */
+  /** Default `true`. The call waits at most a minute. */
   readonly wait?: boolean | undefined;
 }
 
 /**
- * Device management of the virtual devices in the server's process. A device is known by its name or its EID. Calls throw ControlError 404 for an
- * unknown device, policy or group, and 409 if a device is not enrolled.
+ * Device management of the virtual devices in the server's process. `device` is a name or an EID. Calls throw
+ * ControlError 404 for an unknown device, policy or group, and 409 if a device is not enrolled.
  */
 export interface ManagementCalls {
-  /** Sends a SyncML document to a Windows PC. @returns its answer. 400: the document is not readable as SyncML */
+  /** Sends a SyncML document to a Windows PC. @returns the answer of the PC. 400: the document is not SyncML */
   syncMl(device: string, document: string): Promise<string>;
-  /** Gets a device as its management system sees it. @param options waits until the device has nothing to do. Default: does not wait */
+  /**
+   * Gets a device as its management system sees it. @param options with `wait`, the call waits until the device is
+   * idle. Default: `false`
+   */
   device(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Changes the user and the settings of a device. */
   change(device: string, change: Asked<ManagementChange>): Promise<ManagedDeviceView>;
-  /** Deletes the record of a device, as an administrator must after a wipe. */
+  /** Deletes the record of a device. Needed before a wiped device can be enrolled again. */
   forget(device: string): Promise<void>;
   /** Lets a device check in. */
   checkIn(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
-  /** Enrols a device again. 409: it was wiped, and its old record is still there. */
+  /** Enrols a device again. 409: the device was wiped, and its old record still exists. */
   enrol(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   retire(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Ends the management, as the user can. */
@@ -48,7 +51,10 @@ export interface ManagementCalls {
   deleteGroup(name: string): Promise<void>;
   policies(): Promise<readonly PolicyView[]>;
   policy(name: string): Promise<PolicyView>;
-  /** Makes or changes a policy. 409 "The request is invalid": there is a list of activation codes of this provider already. */
+  /**
+   * Makes or changes a policy. 409 "The request is invalid": a policy already has a list of activation codes of this
+   * provider.
+   */
   setPolicy(name: string, policy: Asked<PolicyRequest>): Promise<PolicyView>;
   /**
    * Makes or changes groups and policies together. If one is refused, none is changed; `errors` of the ControlError names
@@ -61,7 +67,7 @@ export interface ManagementCalls {
   deletePolicy(name: string): Promise<void>;
   /** Gets the status of a policy, as an admin centre shows it. */
   status(name: string): Promise<PolicyStatusView>;
-  /** Gets the detailed list of this status as CSV. */
+  /** Gets the devices in the status of a policy as CSV. */
   statusList(name: string): Promise<string>;
   /** Lets all devices of a policy check in. */
   sync(name: string, options?: WorkOptions): Promise<PolicyStatusView>;

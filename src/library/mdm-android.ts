@@ -14,18 +14,22 @@ export interface PollOptions {
 }
 
 /**
- * The eSIM commands of the Android Management API, for virtual devices with the platform `android`. A command is an operation: poll it until
- * it is done. Calls throw ControlError 404 for an unknown device or operation, and 409 for a device of another platform.
+ * The eSIM commands of the Android Management API, for virtual devices with the platform `android`. Each command is an
+ * operation. Poll the operation until it is done. Calls throw ControlError 404 for an unknown device or operation, and
+ * 409 for a device of another platform.
  */
 export interface AndroidCalls {
   /** The device as its management system sees it. */
   get(device: string): Promise<AndroidDeviceView>;
-  /** Gives the device a command. 400: the parameters do not go with the type. */
+  /** Gives the device a command. 400: the parameters do not belong to the type of the command. */
   issue(device: string, command: Asked<AndroidCommandRequest>): Promise<AndroidOperation>;
   operations(device: string): Promise<readonly AndroidOperation[]>;
-  /** @param id the number at the end of the operation's name, or the name */
+  /** @param id the name of the operation, or only the number at its end */
   operation(device: string, id: number | string): Promise<AndroidOperation>;
-  /** Polls an operation until it is done, or waits for the user. The newest answer after that, or after the timeout. */
+  /**
+   * Polls an operation until it is done, until it waits for the user, or until the timeout. @returns the newest state
+   * of the operation
+   */
   finished(device: string, id: number | string, options?: PollOptions): Promise<AndroidOperation>;
   settings(device: string): Promise<AndroidSettingsView>;
   changeSettings(device: string, change: Asked<AndroidSettingsChange>): Promise<AndroidSettingsView>;

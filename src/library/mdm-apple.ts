@@ -22,9 +22,9 @@ export interface AppleErrorItem {
 export interface AppleAnswer {
   readonly status: 'Acknowledged' | 'Error' | 'CommandFormatError' | 'NotNow' | 'Idle';
   readonly udid: string;
-  /** Empty unless the status is Error or CommandFormatError. */
+  /** Empty except with the status Error or CommandFormatError. */
   readonly errorChain: readonly AppleErrorItem[];
-  /** Of DeviceInformation: the answer to each query that the device knows. */
+  /** For DeviceInformation: the answer to each query that the device knows. */
   readonly queryResponses?: Readonly<Record<string, unknown>>;
 }
 
@@ -34,11 +34,11 @@ export interface AppleAnswer {
  */
 export interface AppleCalls {
   /**
-   * Sends any command as an XML property list, and returns the answer as one. To an empty text, the device answers Idle. 400: the text is no
-   * property list.
+   * Sends any command as an XML property list. Returns the answer as an XML property list. The answer to an empty text
+   * is Idle. 400: the text is not a property list.
    */
   plist(device: string, command: string): Promise<string>;
-  /** Tells the device to ask a carrier's server for its plan. Acknowledged only means that it will ask. */
+  /** Tells the device to ask a carrier's server for its plan. Acknowledged means only that the device will ask. */
   refreshCellularPlans(device: string, eSIMServerURL: string): Promise<AppleAnswer>;
   /** @param queries for example `ServiceSubscriptions`, which has the EID */
   deviceInformation(device: string, queries: readonly string[]): Promise<AppleAnswer>;
@@ -92,7 +92,7 @@ function answerIn(text: string): AppleAnswer {
   };
 }
 
-/** A value without maps. */
+/** Turns maps into plain objects. */
 function plainOf(value: PlistValue): unknown {
   if (isDict(value)) return Object.fromEntries([...value].map(([key, member]) => [key, plainOf(member)]));
   return Array.isArray(value) ? (value as readonly PlistValue[]).map(plainOf) : value;

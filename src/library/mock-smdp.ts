@@ -25,8 +25,8 @@ export interface Smdp<Device> extends ScopedCalls<Device>, AsyncDisposable {
   readonly snapshots: Snapshots;
 
   /**
-   * Gives access to a namespace, which needs no set-up. Parallel tests that each use their own namespace share the server
-   * without seeing each other.
+   * Gives access to a namespace. A namespace exists as soon as a call names it. Parallel tests can share the server if
+   * each uses a namespace of its own: no test then sees the profiles, fault rules and journal entries of another.
    *
    * @param name 1 to 32 letters, digits and single hyphens; case does not matter
    * @throws RangeError for an invalid name
@@ -44,15 +44,15 @@ export interface MockSmdp extends Smdp<VirtualDevice> {
 }
 
 /**
- * A running SM-DP+ in another process, container or machine. It works like {@link MockSmdp}, except that `device` returns a
- * promise, because it requests an eUICC from the server: `await smdp.device()`.
+ * A running SM-DP+ in another process, container or machine. It works like {@link MockSmdp}, except that `device`
+ * returns a promise: `await smdp.device()`. The client must first request an eUICC from the server.
  */
 export interface ConnectedSmdp extends Smdp<Promise<VirtualDevice>> {
   /** The namespace of all calls, in lower case; `undefined`: the whole server. */
   readonly name: string | undefined;
-  /** The SM-DP+ address. It does not show changes that other clients made after this client connected. */
+  /** The SM-DP+ address. If another client changes the address later, this value does not change. */
   readonly address: string;
-  /** URL to which this client's devices connect. */
+  /** URL to which the devices of this client connect. */
   readonly deviceUrl: string;
   /** Closes this client's devices, event streams and connections. The server keeps running. */
   close(): Promise<void>;

@@ -9,9 +9,14 @@ import type { DeviceOptions } from './devices.js';
 
 /** Calls that the whole server and each namespace have. */
 export interface ScopedCalls<Device = VirtualDevice> extends Calls {
-  /** Makes a virtual device that trusts this server, and is closed with it. @throws MaterialError */
+  /**
+   * Makes a virtual device that trusts this server. Closing the server also closes the device. @throws MaterialError
+   */
   readonly device: (options?: DeviceOptions) => Device;
-  /** Activation code of a MatchingID that triggers a fault, such as `ERR-8-2-6-3-8`. @throws RangeError if it triggers none */
+  /**
+   * Returns the activation code for a MatchingID that triggers a fault, such as `ERR-8-2-6-3-8`. @throws RangeError if
+   * the MatchingID triggers no fault
+   */
   readonly magic: (matchingId: string) => string;
 }
 
@@ -26,7 +31,7 @@ export interface Namespace<Device = VirtualDevice> extends ScopedCalls<Device> {
   readonly address: string;
 }
 
-/** What the calls need besides the control API. */
+/** The objects that the calls need in addition to the control API. */
 export interface NamespaceContext<Device> {
   readonly address: string;
   readonly device: (options?: DeviceOptions) => Device;
@@ -83,6 +88,6 @@ function checked(matchingId: string): string {
   const problem = magicProblem(matchingId);
   if (problem === undefined) return matchingId;
   throw new RangeError(
-    `'${matchingId}' stands for no fault: ${problem}\ndocs/faults.md and GET /api/v1/faults/codes list the MatchingIDs that do.`,
+    `'${matchingId}' stands for no fault: ${problem}\ndocs/faults.md and GET /api/v1/faults/codes list the MatchingIDs that stand for a fault.`,
   );
 }

@@ -4,15 +4,18 @@ import { itemsOf, step, type CallApi } from './call.js';
 /** Operators that order over ES2+, and the messages to them about downloads. All calls throw ControlError. */
 export interface OperatorCalls {
   list(): Promise<readonly OperatorView[]>;
-  /** 404: the operator is not registered, so it has the defaults. */
+  /** 404: the operator is not registered. The defaults apply to such an operator. */
   get(identifier: string): Promise<OperatorView>;
   /** Registers an operator, or replaces its settings. Omitted members get their defaults. */
   put(identifier: string, operator?: OperatorBody): Promise<OperatorView>;
   /** Removes the registration. The operator keeps its profiles. 404: the operator is not registered. */
   delete(identifier: string): Promise<void>;
-  /** Lists calls of ES2+.HandleDownloadProgressInfo (SGP.22 5.3.5), newest first, and counts waiting and delivered ones. */
+  /**
+   * Lists calls of ES2+.HandleDownloadProgressInfo (SGP.22 5.3.5), newest first, with the numbers of waiting and of
+   * delivered calls.
+   */
   callbacks(filter?: CallbackQuery): Promise<CallbackList>;
-  /** Retries waiting calls now: of one operator, or of all. @returns number of calls that are retried */
+  /** Retries the waiting calls to one operator, or to all operators, now. @returns number of calls that are retried */
   retryCallbacks(operator?: string): Promise<number>;
 }
 

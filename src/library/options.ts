@@ -3,15 +3,15 @@ import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, resolveConfig, settings, type Config, type SettingName } from '../server/index.js';
 
 /**
- * Settings of the server, named after the flags in `docs/configuration.md` (`sessionTimeout` for `--session-timeout`), and fault
- * rules as objects. Environment variables are not read.
+ * Settings of the server, named after the flags in `docs/configuration.md` (`sessionTimeout` for `--session-timeout`),
+ * and fault rules as objects. The server ignores environment variables.
  *
  * Defaults differ from those of `serve`: free ports, a database in memory, a temporary PKI, no seed, no log.
  */
 export type MockSmdpOptions = {
   readonly [N in Exclude<keyof Config, 'faults'>]?: Config[N] | undefined;
 } & {
-  /** Fault rules of the server's seed; `reset` restores them. */
+  /** Fault rules with which the server starts. `reset` restores them. */
   readonly faults?: readonly FaultRule[] | undefined;
 };
 
@@ -44,6 +44,6 @@ function known(name: string): string {
     ? Object.keys(settings).find((each) => settings[each as SettingName] === variable)
     : nearest(name, Object.keys(settings));
   throw new ConfigError(
-    `${name} is not an option of startMockSmdp${meant ? `; did you mean ${meant}?` : '. docs/configuration.md has them all: sessionTimeout for --session-timeout.'}`,
+    `${name} is not an option of startMockSmdp${meant ? `; did you mean ${meant}?` : '. docs/configuration.md lists all options: write sessionTimeout for --session-timeout.'}`,
   );
 }

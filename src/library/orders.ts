@@ -9,9 +9,15 @@ import type { Asked, CallApi } from './call.js';
 
 /** Identifiers in the header of a call of ES2+. */
 export interface OrderCaller {
-  /** functionRequesterIdentifier. Default: `operator.example.com`, for which a test PKI has a client certificate. */
+  /**
+   * functionRequesterIdentifier. Default: `operator.example.com`. A test PKI has a client certificate for this
+   * operator.
+   */
   readonly operator?: string | undefined;
-  /** functionCallIdentifier. Reusing one repeats that call. Default: a new one. */
+  /**
+   * functionCallIdentifier. With the identifier of an earlier call, the server repeats the answer to that call.
+   * Default: a new identifier.
+   */
   readonly callId?: string | undefined;
 }
 
@@ -74,14 +80,14 @@ export function ordersBy(call: CallApi): OrderCalls {
         throw new OrderRefused(name, subjectCode, reasonCode, message);
       }
       if (!status?.startsWith('Executed-'))
-        throw new TypeError(`${name} was answered, but not as ES2+ answers`);
+        throw new TypeError(`the answer to ${name} is not an answer of ES2+`);
       return withoutHeader(answer!);
     };
   const names = Object.keys(es2plusFunctions);
   return Object.fromEntries(names.map((name) => [name, calling(name)])) as unknown as OrderCalls;
 }
 
-/** The members of an answer beside its header. */
+/** The members of an answer except its header. */
 function withoutHeader({ header: _header, ...members }: Answer): object {
   return members;
 }

@@ -2,10 +2,10 @@ import { TemporaryFolder } from '../pki/index.js';
 
 /** A folder with certificates and keys. */
 export interface PkiFolder {
-  /** Path of the folder, which may not exist yet. Reading `path` creates it. */
+  /** Path of the folder. The folder may not exist yet. Reading `path` creates it. */
   readonly name: string;
   readonly path: string;
-  /** Stores what the server issues; absent: the server writes to the folder. */
+  /** Stores the certificates and keys that the server issues. Absent: the server writes them to the folder. */
   readonly writer?: TemporaryFolder | undefined;
   /** Removes the folder if it is temporary. */
   remove(): void;

@@ -8,9 +8,9 @@ export interface PkiCalls {
   /** Gets the CAs that a TLS client of the device-facing listener must trust, as PEM. */
   tls(): Promise<string>;
   /**
-   * Gets the CRL of a CI as DER. It revokes the certificate that the MatchingID CERT-REVOKED selects.
+   * Gets the CRL of a CI as DER. The CRL revokes the certificate that the MatchingID CERT-REVOKED selects.
    *
-   * @param ci key identifier, 40 hex digits; default: the first CI whose private key the PKI folder has
+   * @param ci key identifier of the CI, 40 hex digits; default: the first CI whose private key is in the PKI folder
    * @throws ControlError 404: the PKI folder has no private key of this CI
    */
   crl(ci?: string): Promise<Buffer>;

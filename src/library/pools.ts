@@ -14,19 +14,22 @@ import { itemsOf, step, type CallApi } from './call.js';
 
 /** Pools: named groups of activation codes, for MDM systems. All calls throw ControlError. */
 export interface PoolCalls {
-  /** Makes a pool of new profiles, all or none. 409: the pool exists. */
+  /** Makes a pool of new profiles. Makes all of them or none. 409: the pool exists. */
   create(request: PoolRequest): Promise<GeneratedPool>;
   /**
-   * Imports a list of activation codes: the SM-DP+ address, then `ICCID,MatchingID` on each line. 409: the list conflicts with
-   * existing profiles or pools, 422: the list is wrong.
+   * Imports a list of activation codes: the SM-DP+ address on the first line, `ICCID,MatchingID` on each further line.
+   * 409: the list conflicts with existing profiles or pools, 422: the list is wrong.
    */
   import(list: string | Uint8Array, options?: Omit<CodeListQuery, 'format'>): Promise<ImportedPool>;
   list(): Promise<readonly PoolView[]>;
   /** 404: the pool does not exist. */
   get(name: string): Promise<PoolView>;
-  /** Gets the codes that an MDM system can hand out, and the reasons why others are omitted. */
+  /** Gets the codes that an MDM system can hand out, and the reasons why other codes are left out. */
   activationCodes(name: string, options?: Omit<CodesQuery, 'format'>): Promise<MdmCodesView>;
-  /** Gets these codes as the CSV list for an MDM system. 409: MDM systems would refuse the list. */
+  /**
+   * Gets the same codes as {@link activationCodes}, as a CSV list for an MDM system. 409: MDM systems would refuse the
+   * list.
+   */
   codeList(name: string, options?: Omit<CodesQuery, 'format'>): Promise<string>;
   /** Gets the deployment status of the codes, in the terms of MDM systems. */
   status(name: string, options?: Omit<StatusQuery, 'format'>): Promise<PoolStatus>;
@@ -34,7 +37,7 @@ export interface PoolCalls {
   statusList(name: string): Promise<string>;
   /** Gets an HTML page with the QR codes, for printing. */
   sheet(name: string): Promise<string>;
-  /** Deletes a pool and its profiles, except downloaded ones: those stay, without a pool. */
+  /** Deletes a pool and its profiles. Downloaded profiles stay, without a pool. */
   delete(name: string): Promise<DeletedPool>;
 }
 

@@ -6,11 +6,14 @@ export interface ProfileTypeCalls {
   list(): Promise<readonly ProfileTypeView[]>;
   /** 404: the profile type does not exist. */
   get(name: string): Promise<ProfileTypeView>;
-  /** Makes or changes a type. Omitted members keep their values. 409: built in, or existing profiles would no longer fit. */
+  /**
+   * Makes or changes a profile type. Omitted members keep their values. 409: the type is built in, or existing profiles
+   * would no longer fit.
+   */
   put(name: string, definition: TypeBody): Promise<ProfileTypeView>;
-  /** Uploads a package: the DER of a UPP. 400: not a valid UPP. */
+  /** Uploads a package: the DER of a UPP. 400: the package is not a valid UPP. */
   upload(name: string, upp: Uint8Array, options?: TypeQuery): Promise<ProfileTypeView>;
-  /** 409: built in, or profiles of this type exist. */
+  /** 409: the type is built in, or profiles of the type exist. */
   delete(name: string): Promise<void>;
 }
 

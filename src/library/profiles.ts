@@ -17,7 +17,7 @@ import { step, type Asked, type CallApi } from './call.js';
 /** Chooses one of several profiles with the same ICCID. */
 export type ProfileChoice = Asked<Choice>;
 
-/** Chooses a page of a list: the number of items, and as `cursor` the `next` of the previous page. */
+/** Chooses a page of a list: `limit` is the number of items, `cursor` is the value of `next` on the previous page. */
 export type ListPart = Asked<Pick<ProfileListQuery, 'limit' | 'cursor'>>;
 
 /**
@@ -30,7 +30,8 @@ export interface Profiles {
   /** Gets a profile with its history and notifications. 404: unknown profile. */
   get(iccid: string, choice?: ProfileChoice): Promise<ProfileDetails>;
   /**
-   * Waits until the profile is in the state, or in one of several states, and gets it. 417: not in that state after the timeout.
+   * Waits until the profile is in the state, or in one of the states, and gets the profile. 417: after the timeout, the
+   * profile is in another state.
    *
    * @param options `timeout` in seconds, at most 300; default 4, because vitest and Jest end a test after 5
    */
@@ -49,17 +50,20 @@ export interface Profiles {
   list(filter?: ProfileFilter & ListPart): Promise<ProfileList>;
   /** Removes a profile with its history and notifications. 404: unknown profile. */
   remove(iccid: string, choice?: ProfileChoice): Promise<void>;
-  /** Removes the profiles that match the filter; without a filter, all. 400: empty filter. @returns number of removed profiles */
+  /**
+   * Removes the profiles that match the filter. Without an argument, removes all profiles. 400: the filter has no
+   * members. @returns number of removed profiles
+   */
   clear(filter?: ProfileFilter): Promise<number>;
-  /** Releases a confirmed order. 409: its state does not allow it. */
+  /** Releases a confirmed order. 409: the order is not in the state Confirmed. */
   release(iccid: string, choice?: ProfileChoice): Promise<ProfileView>;
   /** Cancels an order. 409: there is no order, or the profile was downloaded. */
   cancel(iccid: string, options?: Cancellation, choice?: ProfileChoice): Promise<ProfileView>;
-  /** Makes a spent profile downloadable again. 409: it was never released. */
+  /** Makes a spent profile downloadable again. 409: the profile was never released. */
   reset(iccid: string, limits?: LimitReset, choice?: ProfileChoice): Promise<ProfileView>;
   /**
-   * Does to a profile, without any device, what a download does: the same transitions, history and messages to its operator. 409: the
-   * order does not allow it; steps before the refused one stay done.
+   * Changes a profile as a download would, without a device: the same transitions, history and messages to its
+   * operator. 409: the order does not allow a step. The steps before the refused step stay done.
    */
   simulate(
     iccid: string,

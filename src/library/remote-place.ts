@@ -11,7 +11,10 @@ import type { HttpCalls } from './http-calls.js';
 /** Milliseconds to wait for the first answer. */
 const patience = 10_000;
 
-/** A client's copy of the server's addresses and clock. It is refreshed after calls that change them. */
+/**
+ * A client's copy of the server's addresses and clock. The client refreshes the copy after each of its calls that
+ * changes them.
+ */
 export class RemoteServer {
   /** A copy of the server's clock. */
   readonly clock = new SettableClock();
@@ -20,7 +23,7 @@ export class RemoteServer {
   readonly #call: CallApi;
   #details: AddressDetails;
 
-  /** Connects to a server. @throws ConnectionError if no mock-smdp answers, or it refuses this client */
+  /** Connects to a server. @throws ConnectionError if no mock-smdp answers, or if the mock-smdp refuses this client */
   static async at(http: HttpCalls, url: URL): Promise<RemoteServer> {
     const base = baseUrl(url);
     const tooLate = (): void =>
@@ -57,7 +60,7 @@ export class RemoteServer {
   }
 
   /**
-   * URL of the device-facing listener, if client and server run on this machine without port mapping in between; `undefined`
+   * URL of the device-facing listener, if the server also runs on this machine and its port is not mapped. `undefined`
    * otherwise.
    */
   listenerFor({ hostname }: URL): URL | undefined {
@@ -67,7 +70,7 @@ export class RemoteServer {
     return isLoopback(listener.hostname) ? listener : undefined;
   }
 
-  /** URL that devices derive from the SM-DP+ address. */
+  /** URL to which devices connect for the SM-DP+ address. */
   get publicUrl(): URL {
     const protocol = this.#details.deviceUrl?.startsWith('http:') ? 'http' : 'https';
     return new URL(`${protocol}://${this.address}`);
@@ -97,7 +100,7 @@ const whereabouts = { method: 'GET', path: '/address' } as const;
 function greetingIn({ status, body }: ControlAnswer, origin: string): AddressDetails {
   if (status === 200) return JSON.parse(body) as AddressDetails;
   if (status === 404) throw wrongListener(origin);
-  throw new ConnectionError(`${origin} does not serve this client, with HTTP status ${status}: ${body}`, {
+  throw new ConnectionError(`${origin} refuses this client with HTTP status ${status}: ${body}`, {
     kind: 'refused',
     body,
   });

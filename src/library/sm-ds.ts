@@ -2,11 +2,14 @@ import type { EventFilter, EventList } from '../api/index.js';
 import type { CallApi } from './call.js';
 import type { ListPart } from './profiles.js';
 
-/** Events of the SM-DS. All calls throw ControlError, with 404 if that role is off. */
+/** Events of the SM-DS. All calls throw ControlError. 404: the SM-DS role is off. */
 export interface SmdsCalls {
   /** Lists events in order of registration. */
   list(filter?: EventFilter & ListPart): Promise<EventList>;
-  /** Deletes the events that match the filter, at the root SM-DS too. 502: the root SM-DS failed. @returns number of events */
+  /**
+   * Deletes the events that match the filter from this SM-DS and from the root SM-DS. 502: the root SM-DS failed.
+   * @returns number of deleted events
+   */
   clear(filter?: EventFilter): Promise<number>;
 }
 

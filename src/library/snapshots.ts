@@ -3,7 +3,7 @@ import { itemsOf, step, type CallApi } from './call.js';
 
 /** Saved states of the database, without fault rules and clock. Names have 1 to 64 letters, digits and `. _ -`. */
 export interface Snapshots {
-  /** Saves the present state. Replaces an earlier snapshot of that name. */
+  /** Saves the present state. Replaces an earlier snapshot with the same name. */
   take(name: string): Promise<SnapshotView>;
   /** Returns the database to a snapshot. @throws ControlError 404 for an unknown name */
   restore(name: string): Promise<void>;

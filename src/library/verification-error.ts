@@ -8,20 +8,21 @@ import {
 import { sinceText } from './journal.js';
 import type { Expectation } from './expectation.js';
 
-/** Most exchanges that a message lists. */
+/** Maximum number of exchanges that a message lists. */
 const mostTold = 5;
 
 /**
- * The expected exchanges did not take place. The message says what was expected, and what the journal has instead.
+ * The expected exchanges did not take place. The message says which exchanges were expected, and which exchanges the
+ * journal has instead.
  */
 export class VerificationError extends Error {
   override readonly name = 'VerificationError';
-  /** Expected members of an exchange, from which test runners show a diff. */
+  /** The expected members of an exchange. Test runners show the difference to `actual`. */
   declare readonly expected?: object;
   /** The same members of the most similar exchange. */
   declare readonly actual?: object;
 
-  /** @param instead exchanges to list if none is similar */
+  /** @param instead exchanges to list if no exchange is similar to the expected one */
   constructor(expectation: Expectation, answer: Unverified, instead: readonly ExchangeSummary[] = []) {
     super(messageFor(expectation, answer, instead));
     const [nearest] = answer.nearMisses;

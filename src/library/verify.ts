@@ -6,13 +6,12 @@ import { VerificationError } from './verification-error.js';
 import type { Expectation } from './expectation.js';
 
 /**
- * Resolves if the expected number of exchanges took place (default: at least one). With `timeout`, it waits for them.
+ * Resolves if the expected number of exchanges took place (default: at least one). With `timeout`, waits for them.
  *
- * @example
- *     await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
- *     await smdp.verify({ expect: { function: 'handleNotification' }, count: { exactly: 0 }, during: 2 });
- * @throws VerificationError if they did not; ControlError 400 for an invalid expectation, 409 if the journal is off or has lost
- * exchanges that could decide
+ * @example await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
+ * await smdp.verify({ expect: { function: 'handleNotification' }, count: { exactly: 0 }, during: 2 });
+ * @throws VerificationError if they did not take place; ControlError 400 for an invalid expectation; ControlError 409
+ * if the journal is off, or if it has dropped exchanges that would decide the outcome
  */
 export type Verify = (expectation: Expectation) => Promise<Verified>;
 
@@ -31,7 +30,7 @@ export const verifyBy =
     }
   };
 
-/** An empty list if the server was closed in the meantime. */
+/** The exchanges since a point. Empty if the server was closed in the meantime. */
 const exchangesSince = async (call: CallApi, from: { readonly since?: string }) => {
   try {
     return (await call<ExchangeList>('GET', '/exchanges', { query: from })).items;

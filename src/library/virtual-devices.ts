@@ -16,16 +16,16 @@ import { itemsOf, step, type Asked, type CallApi } from './call.js';
 /** Whether a call waits for the operation that it starts. */
 export interface WaitOptions {
   /**
-   * `true`: until the operation has ended or the device asks its user, at most 60 s; a number: at most so many seconds; `false`: not
-   * at all. Default `true`.
+   * `true`: waits until the operation has ended or the device asks its user, at most 60 seconds. A number: the same, at
+   * most this many seconds. `false`: does not wait. Default `true`.
    */
   readonly wait?: boolean | number | undefined;
 }
 
 /**
- * Virtual devices in the server's process. They are in memory only, and end with the server. `device` is a name or an EID. A failed
- * operation is an answer with `state: 'failed'`, not an error. Calls throw ControlError 404 for an unknown device, and 409 if the device
- * is busy with another operation.
+ * Virtual devices in the server's process. They exist only in the server's memory. `device` is a name or an EID. If an
+ * operation fails, the call does not throw, but returns the operation with `state: 'failed'`. Calls throw ControlError
+ * 404 for an unknown device, and 409 if the device is busy with another operation.
  */
 export interface DeviceCalls {
   /** Makes a device. 409: the name or the EID is taken, or the server cannot make eUICCs. */
@@ -45,9 +45,15 @@ export interface DeviceCalls {
     what?: string | Asked<DownloadRequest>,
     options?: WaitOptions,
   ): Promise<OperationView>;
-  /** Asks the default SM-DP+ and the SM-DSs, and downloads everything that they have. 409: there is no server to ask. */
+  /**
+   * Asks the default SM-DP+ and the SM-DSs, and downloads every profile that they offer. 409: the device knows no
+   * server to ask.
+   */
   discover(device: string, request?: Asked<DiscoveryRequest>, options?: WaitOptions): Promise<OperationView>;
-  /** Answers what the device asks its user. 409: it asks nothing, or the confirmation code is missing. */
+  /**
+   * Answers the question that the device asks its user. 409: the device asks nothing, or the answer lacks the
+   * confirmation code.
+   */
   consent(device: string, answer?: Asked<ConsentRequest>, options?: WaitOptions): Promise<OperationView>;
   enable(device: string, iccid: string, request?: ProfileChangeRequest & WaitOptions): Promise<OperationView>;
   disable(
@@ -66,9 +72,9 @@ export interface DeviceCalls {
   /** Lists the notifications that wait on the eUICC. */
   notifications(device: string): Promise<readonly NotificationView[]>;
   sendNotifications(device: string, options?: WaitOptions): Promise<OperationView>;
-  /** Resets the eUICC: deletes its profiles, in any state, and its default SM-DP+. */
+  /** Resets the eUICC: deletes all its profiles, even enabled ones, and its default SM-DP+. */
   reset(device: string, request?: Asked<MemoryResetRequest> & WaitOptions): Promise<OperationView>;
-  /** Gets an operation, when it has ended or the device asks its user. */
+  /** Gets an operation. Waits until the operation has ended or the device asks its user. */
   operation(device: string, id: number, options?: WaitOptions): Promise<OperationView>;
 }
 

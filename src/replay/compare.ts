@@ -33,7 +33,7 @@ function named(headers: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.fromEntries(entries.filter(([name]) => name !== versionHeader));
 }
 
-/** The text as in JSON. */
+/** The value as it is after a round trip through JSON. */
 const plain = (value: unknown): unknown =>
   value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
 

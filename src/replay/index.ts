@@ -1,4 +1,4 @@
-/** Replays recorded exchanges, to see whether a server of this build still gives the same answers. */
+/** Replays recorded exchanges, and compares the answers of this build with the recorded answers. */
 export { ReplayFileError } from './errors.js';
 export { maxOctets, readRecording, type Recording } from './read-file.js';
 export { replay, replayRecording, type ReplayOptions } from './replay.js';

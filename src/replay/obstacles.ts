@@ -33,7 +33,7 @@ export class Obstacles {
     const why = this.#ofItself(exchange) ?? this.#ofSession(exchange);
     const { session, function: name, id } = exchange;
     if (session !== undefined && (why !== undefined || name === 'initiateAuthentication'))
-      this.#sessions.set(session, why && `it builds on exchange ${id}, which was not replayed`);
+      this.#sessions.set(session, why && `it depends on exchange ${id}, which was not replayed`);
     return why;
   }
 
@@ -44,7 +44,7 @@ export class Obstacles {
     replay,
   }: RecordedExchange): string | undefined {
     if (!functions[interfaceName]?.includes(name)) return 'only ES9+ and ES11 are replayed';
-    if (!request) return 'the request could not be read then';
+    if (!request) return 'the recorded server could not read the request';
     if (this.file.secrets) return undefined;
     const type = [replay.order ?? [], replay.orders ?? []]
       .flat()

@@ -3,8 +3,8 @@ import type { BoundProfilePackage } from '../wire/rsp/index.js';
 const macOctets = 8;
 
 /**
- * Returns the parts of a BPP that can be compared without the private one-time key. The one-time key, its signature and the encrypted
- * data are replaced by their lengths. Values other than a BPP are returned unchanged.
+ * Returns the parts of a BPP that can be compared without the private one-time key. Replaces the one-time key, its
+ * signature and the encrypted data by their lengths. Returns values other than a BPP unchanged.
  */
 export function shapeOf(decoded: unknown): unknown {
   if (!isPackage(decoded)) return decoded;

@@ -61,14 +61,14 @@ function parsed(octets: Uint8Array): unknown {
 
 const tooLarge = (size: number): ReplayFileError =>
   new ReplayFileError(
-    `The file has ${size} octets; ${maxOctets} are allowed. Export less: one session, or what one EID has done.`,
+    `The file has ${size} octets; ${maxOctets} are allowed. Export less, for example one session or one EID.`,
   );
 
 const unknownFormat = (format: unknown): ReplayFileError =>
   new ReplayFileError(
     typeof format === 'string' && format.startsWith('mock-smdp exchanges ')
-      ? `format: '${format.slice(0, 60)}' is of another version of mock-smdp; this one reads '${exportFormat}' and '${firstFormat}'.`
-      : `format is not '${exportFormat}': give a file that 'mock-smdp session export' has written.`,
+      ? `format: '${format.slice(0, 60)}' is a format of another version of mock-smdp; this version reads '${exportFormat}' and '${firstFormat}'.`
+      : `format is not '${exportFormat}': give a file that 'mock-smdp session export' wrote.`,
   );
 
 function malformed(error: Error): ReplayFileError {

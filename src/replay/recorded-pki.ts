@@ -18,7 +18,7 @@ import { ReplayFileError, wrongAt } from './errors.js';
 /**
  * The public part of the recorded server's PKI.
  *
- * @param signerFor signs in place of a certificate's private key
+ * @param signerFor makes the signer that replaces the private key of a certificate
  * @throws ReplayFileError
  */
 export function recordedPki(
@@ -52,7 +52,7 @@ export function recordedPki(
 function certificateAt(place: string, encoded: string): Certificate {
   try {
     const certificate = parseCertificate(Buffer.from(encoded, 'base64'));
-    // Imports the key now, so that an invalid key is reported here.
+    // Reads the key now, so that an invalid key is reported with its place in the file.
     void certificate.publicKey;
     return certificate;
   } catch (error) {
@@ -68,8 +68,8 @@ function ownerOf(
   const { authorityKeyId } = certificate;
   const ci = trustedCis.find(({ subjectKeyId }) => authorityKeyId && subjectKeyId?.equals(authorityKeyId));
   const oid = serverOid(certificate);
-  if (!ci) throw new ReplayFileError(`${place}: its CI is not among certificates.ci`);
-  if (oid === undefined) throw new ReplayFileError(`${place}: it has no OID of its server`);
+  if (!ci) throw new ReplayFileError(`${place}: the CI of the certificate is not among certificates.ci`);
+  if (oid === undefined) throw new ReplayFileError(`${place}: the certificate has no OID of its server`);
   return { ci, oid };
 }
 

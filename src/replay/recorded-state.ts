@@ -54,10 +54,7 @@ export class RecordedState {
     if (takenTransactionId !== undefined) await this.#take(fromHex(takenTransactionId), replay.arrivedAt);
   }
 
-  /**
-   * Removes a session that the recorded server no longer had, either because it had expired and was purged, or because its profile was
-   * removed.
-   */
+  /** Removes a session that the recorded server no longer had: the session had expired, or its profile was removed. */
   async forgetSession(transactionId: string, now: number): Promise<void> {
     const octets = transactionIdFromText(transactionId);
     const session = octets && (await this.store.session(octets));
@@ -91,7 +88,10 @@ export class RecordedState {
     await this.#update(present ?? (await this.#create(order)), changesTo(wanted));
   }
 
-  /** Other profiles of the namespace with this ICCID. They must have been removed before the profile was created. */
+  /**
+   * Other profiles of the namespace with this ICCID. The recorded server must have removed them before it created this
+   * profile.
+   */
   async #rivalsOf(order: OrderRecord): Promise<readonly Profile[]> {
     const { iccid, sharedIccid, namespace } = profileOf(order);
     const others = await this.store.profilesByIccid(iccid);

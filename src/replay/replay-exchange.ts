@@ -52,7 +52,7 @@ function remarkOn(
   const { session, id } = recorded;
   const first = session === undefined ? undefined : strayed.get(session);
   if (differences.length > 0 && first !== undefined)
-    return `may follow from exchange ${first} of the same session, which now has a different answer`;
+    return `a possible consequence of exchange ${first} of the same session, which now has a different answer`;
   if (differences.length > 0 && session !== undefined) strayed.set(session, id);
   return isComparedByShape(recorded)
     ? 'exported without secrets: only the length of the encrypted data was compared'

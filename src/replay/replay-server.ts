@@ -109,7 +109,7 @@ class Watch implements Interceptor {
   take(): Asked {
     const last = this.#last;
     this.#last = undefined;
-    if (!last) throw new Error('the request reaches no function of the server');
+    if (!last) throw new Error('the request reached no function of the server');
     return last;
   }
 }

@@ -24,15 +24,15 @@ export interface AdminToken {
 /** The form of a bearer token: 16 or more visible ASCII characters. */
 export const tokenForm = /^[\x21-\x7e]{16,}$/;
 
-/** A new token, which is not stored. */
+/** Makes a token without storing it. */
 export const newAdminToken = (): AdminToken => ({
   token: randomBytes(24).toString('base64url'),
   isNew: true,
 });
 
 /**
- * Reads the token in the file `path` (mode 0600). If the file is missing, creates it. If the token is too short, replaces it:
- * a full disk leaves an empty file, a power cut leaves a file of zeros.
+ * Reads the token in the file `path` (mode 0600). If the file is missing, creates it. If the file does not hold a
+ * token, replaces its content: a full disk can leave an empty file, and a power cut can leave a file of zeros.
  *
  * @throws Error with the system's code if the file can be neither read nor written
  */
@@ -49,7 +49,7 @@ export function keptAdminToken(path: string): AdminToken {
 }
 
 const replacedWarning = (path: string): string =>
-  `${path} did not hold a token of 16 or more visible characters: the server has put a new token there, and the old one is not accepted.`;
+  `${path} did not hold a token of 16 or more visible characters. The server has written a new token to the file. It no longer accepts the old token.`;
 
 function textOf(path: string): string | undefined {
   try {
@@ -60,7 +60,10 @@ function textOf(path: string): string | undefined {
   }
 }
 
-/** Writes a draft beside the file and hands it to `place`, so that no other process reads half a token. */
+/**
+ * Writes the token to a draft file and passes the draft to `place`, which gives it its final name. No other process can
+ * then read half a token.
+ */
 function write<T>(path: string, token: string, place: (draft: string, path: string) => T): T {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
@@ -85,7 +88,7 @@ function placeOnce(draft: string, path: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // File systems without hard links.
+    // The file system has no hard links.
     renameSync(draft, path);
     return true;
   }

@@ -9,9 +9,9 @@ import { settings } from './settings.js';
 export type WritableDeviceAddress = { -readonly [Member in keyof DeviceAddress]: DeviceAddress[Member] };
 
 /**
- * Changes the SM-DP+ address, unless devices could not use the new one.
+ * Changes the SM-DP+ address if devices can use the new address.
  *
- * @returns why devices could not use the new address; `undefined` when it was changed
+ * @returns why devices could not use the new address; `undefined` if the address was changed
  */
 export function changeAddress(
   smdp: WritableDeviceAddress,

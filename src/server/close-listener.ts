@@ -5,20 +5,20 @@ import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { furtherListeners } from './further-addresses.js';
 
-/** How long requests in flight may take to end after the server was told to stop, in milliseconds. */
+/** How long running requests may take to end when the server stops, in milliseconds. */
 const grace = 3_000;
-/** A listener is quiet when nothing has arrived for this long, in milliseconds. */
+/** If nothing arrives for this many milliseconds, no more requests are expected. */
 const quietTime = 40;
-/** How long a client that keeps sending can delay the close, in milliseconds. */
+/** For how many milliseconds a client that keeps sending can delay the close. */
 const longestDrain = 500;
 
 type HttpServer = FastifyInstance['server'];
 
 /**
- * Watches a listener from its start, so that it can be closed cleanly. Closing stops accepting connections, answers every
- * request that has arrived, and then closes the connections. A client that stalls does not delay the server.
+ * Watches a listener from its start, so that it can be closed cleanly. Closing means: accept no more connections,
+ * answer every request that has arrived, then close the connections. A stalled client does not delay the server.
  *
- * @returns closes the listener
+ * @returns a function that closes the listener
  */
 export function closable(app: FastifyInstance): () => Promise<void> {
   const connections = new Connections(app.server);
@@ -34,11 +34,11 @@ export function closable(app: FastifyInstance): () => Promise<void> {
 
 class Connections {
   readonly #sockets = new Set<Socket>();
-  /** Sockets on which requests came: the TLS socket, if there is TLS. */
+  /** Sockets that carried requests. With TLS, these are the TLS sockets. */
   readonly #answering = new Set<Socket>();
   #accepted = 0;
   #isEnding = false;
-  /** Settle when all connections that came through a further address have ended. */
+  /** These promises settle when all connections through further addresses have ended. */
   closing: readonly Promise<unknown>[] = [];
 
   constructor(private readonly server: HttpServer) {
@@ -62,7 +62,7 @@ class Connections {
   /** Stops accepting, and waits until no more requests arrive. */
   async drain(): Promise<void> {
     await this.#acceptPending();
-    // The HTTP server's own `close` would cut connections whose next request is on its way.
+    // The HTTP server's own `close` would cut connections on which a request is about to arrive.
     if (this.server.listening) NetServer.prototype.close.call(this.server);
     this.closing = furtherListeners(this.server).map((listener) => once(listener.close(), 'close'));
     const end = performance.now() + longestDrain;
@@ -74,7 +74,10 @@ class Connections {
     }
   }
 
-  /** Connections that the system has already accepted arrive one per turn of the event loop. */
+  /**
+   * Waits for connections that the system has already accepted. They arrive one by one, each in a turn of the event
+   * loop.
+   */
   async #acceptPending(): Promise<void> {
     const end = performance.now() + longestDrain;
     for (let before = -1; before !== this.#accepted && performance.now() < end;) {
@@ -83,7 +86,7 @@ class Connections {
     }
   }
 
-  /** From now on, a connection is closed after its current answer. */
+  /** Closes each connection after its current answer. */
   closeAsTheyEnd(): void {
     this.#isEnding = true;
     this.#closeIdle();

@@ -4,7 +4,7 @@ import { ConfigError, flagOf, settings, type Setting, type SettingName } from '.
 type Value<S> = S extends Setting<infer T> ? T : never;
 type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'keylog' | 'faults' | 'randomSeed';
 
-/** The configuration in force. An absent setting follows from the others, or is off. */
+/** The resolved configuration. If a setting is absent, its value follows from other settings, or the feature is off. */
 export type Config = {
   readonly [N in Exclude<SettingName, Optional>]: Value<(typeof settings)[N]>;
 } & { readonly [N in Optional]?: Value<(typeof settings)[N]> | undefined };
@@ -18,10 +18,10 @@ export interface ResolvedConfig {
 }
 
 /**
- * Resolves the configuration: flags before environment before defaults.
+ * Resolves the configuration. Flags take precedence over the environment, and the environment over the defaults.
  *
- * @param flags texts of the flags that were given
- * @param named the name of a setting for the person who has given it, for messages
+ * @param flags texts of the given flags
+ * @param named returns the name by which the user knows a setting, for messages
  * @throws ConfigError for an unknown or malformed setting
  */
 export function resolveConfig(
@@ -50,7 +50,7 @@ export function resolveConfig(
       throw new ConfigError(
         problem
           ? `${given} is '${text}', which ${problem.message}; ${problem.remedy}.`
-          : `${given} is '${setting.secret ? '…' : text}', but has to be ${setting.form}.`,
+          : `${given} is '${setting.secret ? '…' : text}', but must be ${setting.form}.`,
       );
     }
     config[name] = value;
@@ -58,7 +58,10 @@ export function resolveConfig(
   return { config: config as Config, sources };
 }
 
-/** Settings of the project's own test suite, which starts servers in its environment. */
+/**
+ * Whether a variable is a setting of the project's own test suite. Servers that the suite starts inherit these
+ * variables.
+ */
 const isForTests = (variable: string): boolean => variable.startsWith('SMDP_TEST_');
 
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
@@ -67,7 +70,7 @@ function refuseUnknown(environment: Readonly<Record<string, string | undefined>>
     if (!variable.startsWith('SMDP_') || known.includes(variable) || isForTests(variable)) continue;
     const meant = nearest(variable, known);
     throw new ConfigError(
-      `${variable} is not a setting${meant ? `; did you mean ${meant}?` : `. 'mock-smdp config' lists them all.`}`,
+      `${variable} is not a setting${meant ? `; did you mean ${meant}?` : `. 'mock-smdp config' lists all settings.`}`,
     );
   }
 }

@@ -1,4 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-/** Where `npm run build` puts the console. It lies as deep below the package for the sources as for the bundle. */
+/**
+ * The folder to which `npm run build` writes the console. The relative path is right for the sources and for the
+ * bundle, because both are equally deep in the package.
+ */
 export const consoleFolder = fileURLToPath(new URL('../../dist/console/', import.meta.url));

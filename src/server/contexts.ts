@@ -13,16 +13,16 @@ import { testing } from './reset.js';
 import type { SmdsRole } from './sm-ds.js';
 import { replayUpload } from './replay-upload.js';
 
-/** The foundations, and what else the contexts need. */
+/** The foundations, and the other objects that the contexts need. */
 export interface ContextParts extends Foundations {
   readonly profileTypes: ProfileTypes;
   readonly misbehaviour: Misbehaviour;
   readonly interceptors: readonly Interceptor[];
-  /** One sentence for each thing that is unsafe now. */
+  /** Returns one sentence for each setting that is unsafe now. */
   readonly warningsNow: () => readonly string[];
 }
 
-/** What each interface works with. */
+/** The context of each interface. */
 export interface Contexts {
   readonly es9plus: Es9PlusContext;
   readonly es2plus: Es2PlusContext;
@@ -31,7 +31,7 @@ export interface Contexts {
   readonly control: ControlContext;
 }
 
-/** How long a device may take, in milliseconds. */
+/** How long the server waits for a device, in milliseconds. */
 export const timeoutsOf = ({ sessionTimeout }: Pick<Config, 'sessionTimeout'>) => ({
   sessionTimeout: sessionTimeout * 1000,
   resultTimeout,

@@ -24,7 +24,7 @@ import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
 import { isProvoked, provokeTlsFaults } from './provoke-tls-faults.js';
 
-/** How long a request may take to arrive, in milliseconds. */
+/** How long a client may take to send a request, in milliseconds. */
 const requestTimeout = 15_000;
 
 interface TlsPem {
@@ -34,11 +34,11 @@ interface TlsPem {
 
 export interface DeviceListenerOptions {
   readonly context: Es9PlusContext;
-  /** Absent: operators are served elsewhere. */
+  /** Absent: this listener does not serve ES2+. */
   readonly es2plusContext?: Es2PlusContext | undefined;
   /** PEM; absent: plain HTTP. */
   readonly tls?: TlsPem | undefined;
-  /** Decides about faults of TLS connections; absent: there are none. */
+  /** Decides on faults of TLS connections. Absent: no such faults. */
   readonly tlsFaults?: TlsFaults | undefined;
   /** The SM-DS, with the certificate for its own host name. */
   readonly smds?: { readonly context: SmdsRole; readonly tls?: TlsPem | undefined } | undefined;
@@ -48,8 +48,8 @@ export interface DeviceListenerOptions {
 }
 
 /**
- * The device-facing listener. It serves LPAs, and operators and other servers with a client certificate. TLS asks every client
- * for a certificate; only ES2+ and ES12 demand one.
+ * The device-facing listener. It serves LPAs, and operators and other servers with a client certificate. TLS requests a
+ * certificate from every client, but only ES2+ and ES12 require one.
  */
 export function deviceListener({
   context,
@@ -86,27 +86,30 @@ export function deviceListener({
 }
 
 /**
- * An unverified client certificate leaves an error in OpenSSL's queue. The next read from the connection takes that error for
- * its own, and may end the connection. Reading the certificate empties the queue. ES2+ and ES12 verify the certificate
- * themselves.
+ * An unverified client certificate leaves an error in OpenSSL's queue. The next read from the connection would report
+ * that error and might end the connection. Reading the certificate here empties the queue. ES2+ and ES12 verify the
+ * certificate themselves.
  */
 function forgetVerification(socket: TLSSocket): void {
   if (socket.authorizationError) socket.getPeerX509Certificate();
 }
 
-/** Octets of answers that a TLS connection may buffer. */
+/** Maximum number of octets of answers that a TLS connection buffers. */
 const mostQueued = 8 * 1024 * 1024;
 
 /**
- * Node stops reading from a connection while its answers exceed the buffer. Requests that TLS has already decrypted then reach a
- * paused parser, and the connection is lost with all its answers ("Parse Error: Paused"). A larger buffer has room for the
- * answers to all requests that a client sends at once.
+ * Node stops reading from a connection while the waiting answers exceed the buffer. Requests that TLS has already
+ * decrypted then reach a paused parser. The connection breaks ("Parse Error: Paused"), and all its answers are lost. A
+ * larger buffer has room for the answers to all requests that a client sends at once.
  */
 function queueAnswers(socket: TLSSocket): void {
   Object.defineProperty(socket, 'writableHighWaterMark', { value: mostQueued });
 }
 
-/** Registers the functions of SM-DP+ and SM-DS on both paths: LPAs use either path for either server. */
+/**
+ * Registers the functions of SM-DP+ and SM-DS on the paths of ES9+ and of ES11, because LPAs use either path for either
+ * server.
+ */
 function registerServers(app: FastifyInstance, context: Es9PlusContext, role: SmdsRole | undefined): void {
   const own = smdp(context);
   const smds = role && smdsServer(role);
@@ -134,7 +137,7 @@ function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) 
   const smdsContext = smds?.tls && createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
   return {
     ...asked,
-    /** Node also stores the name here, so that reports of failed handshakes can show it. */
+    /** With this callback, Node also stores the server name, and reports of failed handshakes can show it. */
     SNICallback(this: TLSSocket, name: string, done: (error: null, context?: SecureContext) => void): void {
       done(null, name.toLowerCase() === host && !isProvoked(this) ? smdsContext : undefined);
     },

@@ -31,7 +31,10 @@ interface Surroundings {
   readonly journal: Journal;
 }
 
-/** The virtual devices in the server's process. They speak to its device-facing listener, and to other servers if told so. */
+/**
+ * The virtual devices in the server's process. They connect to its device-facing listener, or to other servers if a
+ * caller says so.
+ */
 export function devicePark(surroundings: Surroundings): DevicePark {
   const { clock, random, journal, pki } = surroundings;
   return new DevicePark({
@@ -42,7 +45,10 @@ export function devicePark(surroundings: Surroundings): DevicePark {
   });
 }
 
-/** Connects to the own listener for the own addresses, because the public address may lead nowhere from here. */
+/**
+ * Connects directly to this server's listener for this server's addresses. The public address may not be reachable from
+ * this machine.
+ */
 function connectionTo({ pki, smdp, smdsAddress }: Surroundings): TransportOptions {
   const isTls = !smdp.deviceUrl?.startsWith('http:');
   return {
@@ -55,7 +61,9 @@ function connectionTo({ pki, smdp, smdsAddress }: Surroundings): TransportOption
   };
 }
 
-/** Where a client connects to a listener: a listener on all interfaces is on the loopback interface too. */
+/**
+ * The address at which this process reaches a listener. For a listener on all interfaces, this is the loopback address.
+ */
 function reachable(listener: string, isTls: boolean): string {
   const { port = isTls ? 443 : 80 } = splitAddress(listener);
   const host = hostOf(listener);
@@ -80,7 +88,7 @@ function euiccFor(
   };
 }
 
-/** The manufacturers of each CI: an eUICC has a certificate under each. */
+/** The manufacturers under each CI. An eUICC has a certificate under each CI. */
 function manufacturersOf({ eums }: Pki): (readonly EumCredential[])[] {
   const byCi = new Map<string, EumCredential[]>();
   for (const eum of eums) {
@@ -121,8 +129,10 @@ function ownEuicc(eid: string | undefined, isTaken: (eid: string) => boolean, pk
       trustedCis: trustedCisOf(pki),
     };
   throw new MaterialError(
-    `the PKI folder has no manufacturer's private key (SK_EUM_*), without which there are no new eUICCs${
-      own === undefined ? '' : `; the only eUICC in it is ${own}${isTaken(own) ? ', which a device has' : ''}`
+    `the PKI folder has no private key of a manufacturer (SK_EUM_*), which the server needs to make an eUICC${
+      own === undefined
+        ? ''
+        : `; the only eUICC in it is ${own}${isTaken(own) ? ', which a device already uses' : ''}`
     }`,
   );
 }

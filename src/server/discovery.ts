@@ -12,20 +12,23 @@ export interface DiscoveryOptions {
   readonly pki: Pki;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where SM-DSs send devices. */
+  /** The address to which SM-DSs send devices. */
   readonly smdp: DeviceAddress;
   /** The SM-DS of this process; absent while that role is off. */
   readonly own: SmdsContext | undefined;
   readonly log: DeliveryLog;
 }
 
-/** Registers and deletes events at SM-DSs. ES2+ calls register immediately. The courier does all other work, once it is started. */
+/**
+ * Registers and deletes events at SM-DSs. Calls of ES2+ register at once. All other work waits for the courier, which
+ * must be started first.
+ */
 export interface Discovery {
   readonly events: EventRegistrar;
   readonly courier: Courier<Registration>;
 }
 
-/** How long an SM-DS may take to answer, in milliseconds. An operator may be waiting meanwhile. */
+/** How long an SM-DS may take to answer, in milliseconds. Meanwhile an operator may wait for our answer. */
 const timeout = 10_000;
 
 export function smdsDiscovery({ store, pki, clock, random, smdp, own, log }: DiscoveryOptions): Discovery {

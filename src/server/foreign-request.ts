@@ -1,25 +1,27 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Whether a name or address is of this machine's loopback. */
+/** Whether a host name or address means the loopback interface of this machine. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '').toLowerCase();
 
 /**
- * Why a listener that serves this machine alone refuses a request; `undefined` if it does not.
+ * Why a listener that serves only this machine refuses a request. `undefined` if it accepts the request.
  *
- * @param open paths that a proxy may ask for: health checks, for instance
+ * @param open paths that a proxy may request, such as health checks
  */
 export function objectionToSender(request: FastifyRequest, open: ReadonlySet<string>): string | undefined {
   const { host } = request.headers;
   if (!isLoopback(hostName(host)))
     return `Host '${host ?? ''}' is not served here; use localhost, or set SMDP_ADMIN_TOKEN`;
   const trace = open.has(request.url) ? undefined : traceOfProxy(request);
-  return trace && `a proxy sent this (${trace}); to serve more than this machine, set SMDP_ADMIN_TOKEN`;
+  return trace && `a proxy sent this request (${trace}); set SMDP_ADMIN_TOKEN to serve other machines`;
 }
 
-/** Why a request is refused that the page of another site may have sent; `undefined` if it is not. */
+/**
+ * Why the server refuses a request that the page of another site may have sent. `undefined` if it accepts the request.
+ */
 export function objectionToPage(request: FastifyRequest): string | undefined {
   const { host, origin } = request.headers;
   if (origin === undefined)
@@ -31,11 +33,14 @@ export function objectionToPage(request: FastifyRequest): string | undefined {
 
 function isSameOrigin(origin: string, host: string | undefined): boolean {
   const name = (host ?? '').toLowerCase();
-  // A proxy in front may end TLS.
+  // The page may have been loaded over HTTPS if a proxy terminates TLS.
   return [`http://${name}`, `https://${name}`].includes(origin.toLowerCase());
 }
 
-/** Browsers leave `Origin` out of a GET that a page embeds, a picture for instance. Following a link is left to the user. */
+/**
+ * Whether a page of another site embeds the request, for example as a picture. Browsers send no `Origin` with such a
+ * GET. A link that the user follows is not embedded.
+ */
 function isEmbedded({ method, headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== 'cross-site' && site !== 'same-site') return false;
@@ -47,8 +52,8 @@ function isEmbedded({ method, headers }: FastifyRequest): boolean {
 const forwardingHeaders: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-real-ip']);
 
 /**
- * What shows that a proxy sent a request. `Host` does not: by default proxies set it to the name of the upstream,
- * `localhost`. nginx adds no header unless told to, but its older versions ask in HTTP/1.0.
+ * The sign that a proxy sent a request. The `Host` header is no sign, because proxies by default set it to the name of
+ * the upstream: `localhost`. By default, nginx adds no header, but older versions of nginx use HTTP/1.0.
  */
 function traceOfProxy({ headers, raw }: FastifyRequest): string | undefined {
   const header = Object.keys(headers).find(

@@ -21,7 +21,7 @@ import { checkSmdsAddress, ownSmds } from './sm-ds.js';
 import { startSweeping } from './sweep.js';
 import { callbackOutcomes } from './webhooks.js';
 
-/** What all interfaces of the server share. It is complete before the server listens. */
+/** The objects that all interfaces of the server share. They exist before the server listens. */
 export interface Foundations {
   readonly clock: SettableClock;
   readonly random: Random;
@@ -34,15 +34,15 @@ export interface Foundations {
   readonly discovery: Discovery;
   readonly progress: ProgressReports;
   readonly webhooks: WebhookDesk;
-  /** What the person who starts the server should know. */
+  /** Warnings for the person who starts the server. */
   readonly warnings: string[];
 }
 
 /**
- * Loads the PKI, opens the database, and starts the work that needs no request: purging, sweeping, logging, and the delivery
- * to operators.
+ * Loads the PKI, opens the database, and starts the background work: purging, sweeping, logging, and the delivery of
+ * messages to operators.
  *
- * @param shutdown collects the steps that stop this work. They also run if a later step of the start fails
+ * @param shutdown collects the functions that stop this work. They also run if a later step of the start fails
  * @throws PkiError, StoreError, ConfigError
  */
 export async function openFoundations(

@@ -7,8 +7,8 @@ type HttpServer = FastifyInstance['server'];
 const listeners = new WeakMap<HttpServer, NetServer[]>();
 
 /**
- * Opens a further address for `server`. TLS settings, faults and journal of the server apply to its connections too. Does
- * nothing if the system has no such address, or if the port is in use there.
+ * Makes `server` listen at one more address. TLS settings, faults and journal of the server apply to these connections
+ * too. Does nothing if the system lacks the address or if the port is in use there.
  */
 export async function listenAlsoAt(server: HttpServer, host: string, port: number): Promise<void> {
   // The same options as Node's HTTP server.

@@ -8,30 +8,37 @@ import { signInPath, type SignedIn } from './console/index.js';
 
 /** Who may use the operator-facing listener. */
 export interface GuardOptions {
-  /** The bearer token that requests must carry; absent: requests need no token. An empty token matches no request. */
+  /** The bearer token that requests must carry. Absent: requests need no token. An empty token matches no request. */
   readonly token?: string | undefined;
   /**
-   * Whether the listener is bound to loopback. Without a token it then refuses requests that came through a proxy, and requests whose
-   * `Host` is not loopback: otherwise a web page could reach the listener through a host name that its owner points to loopback.
+   * Whether the listener is bound to loopback. Such a listener without a token refuses requests that came through a
+   * proxy, and requests whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name
+   * whose owner points it to loopback.
    */
   readonly loopbackOnly: boolean;
-  /** Browsers that sent the token when a person signed in. Their requests carry a cookie instead. */
+  /** Browsers in which a person has signed in with the token. Their requests carry a cookie instead of the token. */
   readonly browsers?: SignedIn | undefined;
   /** Receives reports of refused requests. */
   readonly unserved?: Unserved | undefined;
 }
 
-/** Paths that a proxy may ask for, and that need no token: health checks, and the description of the API. */
+/** Paths that a proxy may request and that need no token: health checks, and the description of the API. */
 const open: ReadonlySet<string> = new Set(['/healthz', '/readyz', ...describingPaths]);
 
-/** Whether a path needs no token. The console's own files show no data of the server; they ask for the token. */
+/**
+ * Whether a path needs no token. The files of the console need none: they show no data of the server, and the console
+ * asks the user for the token.
+ */
 function isOpen(url: string): boolean {
   const path = url.split('?', 1)[0] ?? '';
   if (open.has(path) || path === signInPath || path === '/favicon.svg') return true;
   return isConsolePath(path) || path.startsWith('/assets/');
 }
 
-/** Refuses foreign `Host` and `Origin` headers, requests from pages of other sites, and requests without the demanded bearer token. */
+/**
+ * Refuses foreign `Host` and `Origin` headers, requests from pages of other sites, and requests without the required
+ * bearer token.
+ */
 export function guard(app: FastifyInstance, { token, loopbackOnly, browsers, unserved }: GuardOptions): void {
   function refuse(
     request: FastifyRequest,
@@ -48,7 +55,7 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, browsers, uns
   }
 
   app.addHook('onRequest', async (request, reply) => {
-    // With a token, any `Host` is accepted: a proxy may forward the host name that its clients used.
+    // With a token, any `Host` is accepted, because a proxy may forward the host name that its clients used.
     const fromHereOnly = loopbackOnly && token === undefined;
     const objection =
       (fromHereOnly ? objectionToSender(request, open) : undefined) ?? objectionToPage(request);
@@ -71,21 +78,24 @@ export function guard(app: FastifyInstance, { token, loopbackOnly, browsers, uns
 const withoutOrigin =
   'a request with the cookie of a browser must have an Origin header if it changes anything';
 
-/** Browsers send `Origin` with each request that may change something. Foreign origins were refused before. */
+/**
+ * Whether a page of this server sent the request. Browsers send `Origin` with each request that may change something,
+ * and the guard has already refused foreign origins.
+ */
 const isSentByPage = ({ method, headers }: FastifyRequest): boolean =>
   method === 'GET' || method === 'HEAD' || headers.origin !== undefined;
 
 const wrongToken =
   'the bearer token is wrong: send Authorization: Bearer <token> with the value of SMDP_ADMIN_TOKEN, or with the token in the file admin.token beside the database';
 
-/** Whether the request carries the token. An absent token never matches, not even an empty one. */
+/** Whether the request carries the token. A request without a token never matches, not even if `token` is empty. */
 function carries(request: FastifyRequest, token: string): boolean {
   const { authorization = '' } = request.headers;
   if (!/^Bearer ./i.test(authorization)) return false;
   return isSame(authorization.slice('Bearer '.length), token);
 }
 
-/** Whether a text is the token. An empty token is nobody's. */
+/** Whether a text is the token. An empty token matches no text. */
 export const isSame = (text: string, token: string): boolean =>
   token !== '' && timingSafeEqual(digest(text), digest(token));
 

@@ -11,7 +11,7 @@ export interface ControlCall {
   readonly path: string;
   /** The beginning of the path; default: `/api/v1`. */
   readonly base?: string | undefined;
-  /** JSON, or a file: its octets, or a stream of them. */
+  /** An object to send as JSON, or the content of a file as octets or as a stream. */
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
@@ -33,7 +33,7 @@ export interface ControlCalls {
   readonly open: (call: ControlCall, signal?: AbortSignal) => Promise<IncomingMessage>;
 }
 
-/** Makes calls without a network connection. They pass the same checks and handlers as HTTP requests. */
+/** Makes calls without a network connection. The calls pass the same checks and handlers as HTTP requests. */
 export function controlCalls(operators: FastifyInstance, token: string | undefined): ControlCalls {
   const open: ControlCalls['open'] = (call, signal) =>
     requestInProcess(operators, requestOf(call, token), signal);

@@ -4,10 +4,10 @@ import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
 /**
- * Appends the keys of every TLS connection to the configured file, in the NSS format that Wireshark reads. If a later write
- * fails, the log says so once, and devices are still served.
+ * Appends the keys of every TLS connection to the configured file, in the NSS format that Wireshark reads. If a later
+ * write fails, the log says so once, and the server goes on.
  *
- * @returns stops the writing
+ * @returns a function that stops the writing
  * @throws ConfigError if the file cannot be written, or TLS is off
  */
 export function logTlsKeys(
@@ -29,7 +29,8 @@ export function logTlsKeys(
       isFailing = false;
     } catch (error) {
       const reason = (error as Error).message;
-      if (!isFailing) log.warn({ file: keylog, reason }, 'TLS keys cannot be written and are lost');
+      if (!isFailing)
+        log.warn({ file: keylog, reason }, 'TLS keys cannot be written to the file, and are lost');
       isFailing = true;
     }
   };

@@ -34,7 +34,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   EADDRINUSE: ({ host, port }, _, portSetting) =>
     `port ${port} of ${host} is in use; stop the program that listens there, or set ${portSetting} to another port (0 picks a free one)`,
   EADDRNOTAVAIL: ({ host }, hostSetting) =>
-    `${host} is not an address of this machine; set ${hostSetting} to one of its addresses, or to 0.0.0.0 for all of them`,
+    `${host} is not an address of this machine; set ${hostSetting} to one of its addresses, or to 0.0.0.0 for all addresses`,
   EACCES: ({ host, port }, _, portSetting) =>
     `this user may not open port ${port} of ${host}; set ${portSetting} to 1024 or higher`,
   ENOTFOUND: unknownHost,
@@ -59,7 +59,10 @@ export async function listen(app: FastifyInstance, at: ListenAt): Promise<void> 
   }
 }
 
-/** All addresses of `localhost`. Fastify would open a separate server for each, without our TLS settings, faults and journal. */
+/**
+ * All addresses of a host name such as `localhost`. If Fastify opened them, each further address would get a separate
+ * server without our TLS settings, faults and journal.
+ */
 async function addressesOf(host: string): Promise<readonly [string, ...string[]]> {
   if (host !== 'localhost') return [host];
   const [first, ...further] = (await dns.lookup(host, { all: true })).map(({ address }) => address);

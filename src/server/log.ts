@@ -28,7 +28,7 @@ interface LogLine {
   readonly err?: { readonly stack?: string };
 }
 
-/** Members that `msg` already says in words. */
+/** The member whose content `msg` already gives in words. */
 const told = 'request';
 
 function readable(line: string): string {

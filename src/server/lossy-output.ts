@@ -5,18 +5,19 @@ export interface Output {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** Octets that may wait for a reader that has stopped reading. */
+/** Maximum number of octets that wait for a reader that has stopped reading. */
 const mostWaiting = 1024 * 1024;
 
 /**
- * Writes lines to a stream that may fail at any time, because the disk is full or the reader of the pipe has gone. It counts
- * lost lines, and reports them once when the stream accepts lines again. A log never stops the server.
+ * Writes lines to a stream that may fail at any time: the disk may be full, or the reader of the pipe may have gone.
+ * Counts the lines that are lost, and reports the number when the stream accepts lines again. A failing log never stops
+ * the server.
  */
 export class LossyOutput {
   #lost = 0;
   #reason = '';
 
-  /** @param tell makes the line that reports lost lines */
+  /** @param tell turns a message about lost lines into a line of the log */
   constructor(
     private readonly output: Output,
     private readonly tell: (loss: string) => string,
@@ -48,7 +49,10 @@ export class LossyOutput {
 
 const guarded = new WeakSet<Output>();
 
-/** An error event without a listener would end the process. One listener is enough for all logs of a process. */
+/**
+ * Adds an error listener, because an error event without a listener would end the process. One listener is enough for
+ * all logs that use a stream.
+ */
 function guard(output: Output): void {
   if (guarded.has(output)) return;
   guarded.add(output);

@@ -26,7 +26,7 @@ export interface Misbehaviour {
   readonly interceptors: readonly Interceptor[];
   readonly tlsFaults: TlsFaults;
   readonly orderOnDemand: ReturnType<typeof ordersOnDemand>;
-  /** Releases all answers that are held back, so that the server can stop. */
+  /** Sends all delayed answers at once, so that the server can stop. */
   close(): void;
 }
 
@@ -41,7 +41,7 @@ export interface MisbehaviourContext extends PreparationContext {
   readonly faultHit?: ReportFault | undefined;
 }
 
-/** @throws ConfigError if an initial fault rule is invalid, or the file of rules cannot be read */
+/** @throws ConfigError if an initial fault rule is invalid, or if the file with the rules cannot be read */
 export function misbehaviour(
   config: Pick<Config, 'conduct' | 'faults' | 'tls'>,
   { pki, log, journal, initialFaults = [], faultHit, ...preparation }: MisbehaviourContext,
@@ -98,7 +98,7 @@ function rulesIn(file: string, rules: FaultRules): readonly FaultRule[] {
   return checked(given, source, rules);
 }
 
-/** @param source file or option that the rules come from, named in the error message */
+/** @param source the file or option with the rules, for the error message */
 function checked(given: unknown, source: string, rules: FaultRules): readonly FaultRule[] {
   const outcome = validate(given);
   if ('error' in outcome)

@@ -56,7 +56,7 @@ export function operatorListener({
   describeApi(app, token !== undefined);
   metrics.serve(app);
   app.register(helmet, {
-    // The listener speaks plain HTTP: a browser must not be told to use TLS.
+    // The listener speaks plain HTTP, so no header may tell browsers to use TLS.
     hsts: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
@@ -72,7 +72,7 @@ export function operatorListener({
   app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: false });
   app.setErrorHandler(plainErrorWithAdvice);
   app.setNotFoundHandler((request, reply) => {
-    unserved.request(request, 404, 'there is no such path', unknownPathAdvice(request.url));
+    unserved.request(request, 404, 'unknown path', unknownPathAdvice(request.url));
     return answerNotFound(request, reply);
   });
   return app;

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemType } from '../api/index.js';
 
 /**
- * Answers errors other than refusals of SGP.22, with a status and no body: callers of these functions read a body only after
- * status 200. Internal errors are logged.
+ * Answers errors that are not refusals of SGP.22, with a status and no body. Callers of these functions read a body
+ * only after status 200. Internal errors are logged.
  */
 export function plainError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode = 500 } = error as { statusCode?: number };
@@ -11,7 +11,9 @@ export function plainError(error: unknown, request: FastifyRequest, reply: Fasti
   return reply.code(statusCode).removeHeader('Content-Type').send();
 }
 
-/** The same for operators, who are often people: if the body has the wrong type, the answer says which one to send. */
+/**
+ * The same for operators, who are often people. If the body has the wrong media type, the answer names the right one.
+ */
 export function plainErrorWithAdvice(
   error: unknown,
   request: FastifyRequest,

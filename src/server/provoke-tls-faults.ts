@@ -13,7 +13,7 @@ const provoked = new WeakSet<Socket>();
  */
 export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions, faults: TlsFaults): void {
   let isOrdinary = true;
-  // Runs before the listener of node:tls, which uses the context that is set by then.
+  // Runs before the connection listener of node:tls, which then uses the context that this listener has set.
   server.prependListener('connection', (socket: Socket) => {
     const decision = faults.decide();
     if (decision) provoked.add(socket);
@@ -26,5 +26,8 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
   });
 }
 
-/** Whether a fault is provoked on the connection. Then the client's server name does not choose the certificate. */
+/**
+ * Whether a fault is provoked on the connection. If so, the server name that the client sends does not select the
+ * certificate.
+ */
 export const isProvoked = (socket: Socket): boolean => provoked.has(socketBelowTls(socket));

@@ -4,7 +4,10 @@ import type { Store } from '../store/index.js';
 
 const interval = 10_000;
 
-/** Removes expired records, every ten seconds and whenever the clock is moved. @returns stops the purging */
+/**
+ * Removes expired records, every ten seconds and whenever a tester sets the clock. @returns a function that stops the
+ * purging
+ */
 export function startPurging(store: Store, clock: SettableClock, log: FastifyBaseLogger): () => void {
   const purge = (): void => {
     store

@@ -1,18 +1,21 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ExchangeEntry, JournalEntry, JournalView } from '../instruments/journal/index.js';
 
-/** Lines of one kind per second for connections that reach no function. Further lines are only counted. */
+/**
+ * Maximum number of lines of one kind per second for connections that reach no function. Further lines are only
+ * counted.
+ */
 const mostPerSecond = 5;
 
 /**
- * Logs a line for everything that reaches a listener: function, caller, result and duration.
+ * Logs a line for each request and each failed connection: function, caller, result and duration.
  *
- * @returns stops the logging
+ * @returns a function that stops the logging
  */
 export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: FastifyBaseLogger): () => void {
   const floods = new Map<string, { count: number; readonly timer: NodeJS.Timeout }>();
 
-  /** Whether to count the line only. A port scan would otherwise fill the log. */
+  /** Whether to count the line without logging it. A port scan would otherwise fill the log. */
   const isFlood = ({ exchange, result }: ExchangeEntry): boolean => {
     const kind = `${exchange.interfaceName} ${exchange.functionName}: ${result}`;
     const flood = floods.get(kind);
@@ -37,7 +40,7 @@ export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: Fastif
   };
 }
 
-/** Members of the line for programs. */
+/** The members of the JSON line, for programs. */
 function membersOf({ id, exchange, facts, session, result, duration }: ExchangeEntry): object {
   const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId, iccid } = facts;
@@ -56,7 +59,7 @@ function membersOf({ id, exchange, facts, session, result, duration }: ExchangeE
   };
 }
 
-/** Text of the line for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
+/** The text of the line, for people: `ES9+ authenticateClient 8904… DE301-… Executed-Success 4 ms`. */
 function lineFor({ exchange, facts, result, duration }: ExchangeEntry): string {
   const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId } = facts;

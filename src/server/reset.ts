@@ -11,7 +11,10 @@ interface Resettable extends Pick<Testing, 'moveTo' | 'conduct'> {
   readonly seed: string;
 }
 
-/** Calls of testers that affect the whole server. Resets run one after the other, as several test workers may call at once. */
+/**
+ * Calls of testers that affect the whole server. Several test workers may reset the server at once, so resets run one
+ * after the other.
+ */
 export function testing(resettable: Resettable, context: ControlContext): Testing {
   let last: Promise<unknown> = Promise.resolve();
   return {

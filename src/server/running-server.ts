@@ -7,14 +7,14 @@ import type { AdminToken } from './admin-token.js';
 import type { ControlCalls } from './in-process.js';
 import type { SeedResult } from './seed.js';
 
-/** What a program may replace in a server, or add to it. */
+/** Objects that a program can replace in a server or add to a server. */
 export interface ServerOverrides {
-  /** What the server's own clock follows until a tester sets it. */
+  /** The clock that the server's own clock follows until a tester sets the time. */
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   /** Stores the certificates and keys that the server issues; default: in the PKI folder. */
   readonly pkiWriter?: PkiWriter | undefined;
-  /** Initial fault rules, in addition to those of the configuration. */
+  /** Initial fault rules, in addition to the rules of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface RunningServer extends SeedResult {
   readonly clock: Clock;
   /** Makes a call of the control API without a connection. */
   readonly control: ControlCalls['call'];
-  /** Makes the same call for an answer without an end, such as an event stream. */
+  /** Makes a call whose answer has no end, such as an event stream. */
   readonly openControl: ControlCalls['open'];
   /** One sentence for each unsafe setting, and for each problem with the certificates. */
   readonly warnings: readonly string[];

@@ -5,7 +5,7 @@ import { ManifestError, problemText } from '../manifests/index.js';
 import { preload, type PreloadResult } from '../manifests/preload/index.js';
 import { ConfigError, namesOf } from './settings.js';
 
-/** How many problems an error message about a seed names. */
+/** Maximum number of problems that an error message about a seed names. */
 const mostNamed = 5;
 
 /** Checks that the manifest can be read, before anything is imported. @throws ConfigError */
@@ -35,11 +35,13 @@ export async function seedManifest(context: ControlContext, path: string): Promi
     problems.push(error.message);
   }
   throw new ConfigError(
-    [`${namesOf('seed')} is '${path}', and nothing was imported from it:`, ...problems].join('\n  '),
+    [`${namesOf('seed')} is '${path}'. The server imported nothing from this file:`, ...problems].join(
+      '\n  ',
+    ),
   );
 }
 
-/** Whether an import would add profiles, judging by the first rows. A wrong file would add none. */
+/** Whether the first rows of a manifest would add profiles. A wrong file adds no profiles. */
 export async function wouldAdd(context: ControlContext, path: string): Promise<boolean> {
   const options = { maxLines: context.manifestLines, dryRun: true, skipBadRows: true };
   try {
@@ -48,7 +50,7 @@ export async function wouldAdd(context: ControlContext, path: string): Promise<b
       if (event.kind === 'done') return event.result.added > 0;
     }
   } catch (error) {
-    // An unreadable file does not matter: the database is not seeded.
+    // An unreadable file is no error here, because the database is not empty and will not be seeded.
     if (!(error instanceof ManifestError) && !unreadable(path, error)) throw error;
   }
   return false;
@@ -59,6 +61,6 @@ function unreadable(path: string, error: unknown): ConfigError | undefined {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR'].includes(code)) return undefined;
   return new ConfigError(
-    `${namesOf('seed')} is '${path}', which can not be read (${code}); name the file of a manifest.`,
+    `${namesOf('seed')} is '${path}', which cannot be read (${code}); give the path of a manifest.`,
   );
 }

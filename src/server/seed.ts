@@ -5,12 +5,12 @@ import { DuplicateError, type Profile, type Store } from '../store/index.js';
 import { requireManifest, seedManifest, wouldAdd } from './seed-manifest.js';
 import { namesOf } from './settings.js';
 
-/** MatchingID of the demo profile: always the same, so that documentation can show it. */
+/** MatchingID of the demo profile. It is always the same, so that the documentation can show it. */
 export const demoMatchingId = 'DE301-00000-00000-00001';
 
 /** The result of seeding. */
 export interface SeedResult {
-  /** The profile of the seed `demo` as it is now, whether this start or an earlier one made it. */
+  /** The profile of the seed `demo` in its present state. This start or an earlier start made the profile. */
   readonly demoProfile?: Profile | undefined;
   /** The result of importing the seed's manifest. */
   readonly preloaded?: PreloadResult;
@@ -26,7 +26,7 @@ export async function requireSeed(store: Store, seed: string): Promise<void> {
 }
 
 /**
- * Seeds a database without profiles: with `demo`, `none`, or the path of a manifest.
+ * Seeds the database if it has no profiles. `seed` is `demo`, `none`, or the path of a manifest.
  *
  * @throws ConfigError if the manifest is wrong
  */
@@ -37,13 +37,17 @@ export async function seedDatabase(context: ControlContext, seed: string): Promi
 
 const demoProfile = (store: Store): Promise<Profile | undefined> => store.profileByMatchingId(demoMatchingId);
 
-/** A warning about a seed that was skipped because the database has profiles; `undefined` if it already has this seed. */
+/**
+ * A warning that the seed was skipped because the database has profiles. `undefined` if the database already has the
+ * profiles of this seed.
+ */
 export async function skippedSeed(context: ControlContext, seed: string): Promise<string | undefined> {
   if (await isEmpty(context.store)) return undefined;
   const isDemo = (await demoProfile(context.store)) !== undefined;
-  const begin = `${namesOf('seed')} is '${seed}', but only an empty database is seeded, and this one has profiles`;
+  const begin = `${namesOf('seed')} is '${seed}', but the server seeds only an empty database, and this database has profiles`;
   const end = `Name another database with ${namesOf('database')}, or`;
-  if (seed === 'none') return isDemo ? `${begin}, the demo profile among them. ${end} remove it.` : undefined;
+  if (seed === 'none')
+    return isDemo ? `${begin}, including the demo profile. ${end} remove that profile.` : undefined;
   if (seed === 'demo')
     return isDemo
       ? undefined
@@ -56,7 +60,7 @@ export async function skippedSeed(context: ControlContext, seed: string): Promis
 const isEmpty = async (store: Store): Promise<boolean> =>
   Object.values(await store.countProfiles()).every((count) => count === 0);
 
-/** Adds the seed's profiles, even to a database with profiles. @throws ConfigError if the manifest is wrong */
+/** Adds the profiles of the seed, even if the database has profiles. @throws ConfigError if the manifest is wrong */
 export async function applySeed(context: ControlContext, seed: string): Promise<SeedResult> {
   if (seed === 'none') return {};
   return seed === 'demo'
@@ -64,7 +68,7 @@ export async function applySeed(context: ControlContext, seed: string): Promise<
     : { preloaded: await seedManifest(context, seed) };
 }
 
-/** Prepares a Released profile, unless another server that starts on the same database has just done so. */
+/** Prepares a Released profile. Uses the existing one if another server has just prepared it in the same database. */
 async function seedDemo(context: ControlContext): Promise<Profile> {
   try {
     const { profile } = await prepareProfile(context, { matchingId: demoMatchingId, label: 'demo' });

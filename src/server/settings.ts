@@ -16,15 +16,15 @@ export interface Setting<T> {
   /** `undefined` if the value follows from other settings. */
   readonly fallback: string | undefined;
   readonly meaning: string;
-  /** What a value looks like, for error messages and help. */
+  /** Describes a valid value, for error messages and help. */
   readonly form: string;
   /** `undefined` if the text is not a value of this setting. */
   readonly parse: (text: string) => T | undefined;
-  /** Explains what is wrong with a text, if a more precise message than `form` is possible. */
+  /** Explains what is wrong with a text, where a message can be more precise than `form`. */
   readonly problem?: (text: string) => AddressProblem | undefined;
-  /** Whether the value is shown by `mock-smdp config`. */
+  /** Whether `mock-smdp config` hides the value. */
   readonly secret?: boolean;
-  /** The value as it may be shown. Default: as it is. */
+  /** Turns the value into a form that may be shown. Default: the value itself. */
   readonly shown?: (value: T) => string;
 }
 
@@ -60,7 +60,7 @@ function bindHost(value: string): string | undefined {
 
 const address = (value: string): string | undefined => (isAddress(value) ? value : undefined);
 
-/** A host name: an IP address cannot be used in SNI. */
+/** An address with a host name. An IP address is not allowed, because clients cannot send one in SNI. */
 const namedAddress = (value: string): string | undefined =>
   isIP(hostOf(value)) ? undefined : address(value);
 
@@ -102,7 +102,7 @@ export const settings = {
     variable: 'SMDP_DS_ADDRESS',
     fallback: undefined,
     meaning:
-      'the address of the SM-DS role, with a different name from the SM-DP+; if not set, the role is off',
+      'the address of the SM-DS role, with a different host name from the SM-DP+; if not set, the role is off',
     form: 'a host name, with `:port` unless the port is 443, without `https://`',
     parse: namedAddress,
     problem: addressProblem,
@@ -111,7 +111,7 @@ export const settings = {
     variable: 'SMDP_DS_ROOT',
     fallback: undefined,
     meaning:
-      'the address of the root SM-DS; it makes this server an alternative SM-DS, which registers events at the root on request',
+      'the address of the root SM-DS; if set, this server is an alternative SM-DS, which registers events at the root SM-DS on request',
     form: 'a host name, with `:port` unless the port is 443, without `https://`',
     parse: namedAddress,
     problem: addressProblem,
@@ -159,14 +159,14 @@ export const settings = {
     variable: 'SMDP_SEED',
     fallback: 'demo',
     meaning:
-      'what an empty database starts with: `demo` (one profile with an activation code), `none`, or the profiles of an EID manifest',
+      'the first content of an empty database: `demo` (one profile with an activation code), `none`, or the profiles of an EID manifest',
     form: '`demo`, `none`, or the path of a manifest, for instance `./eids.csv`',
     parse: text(/^(?:demo|none)$|[./\\]/),
   }),
   manifestLines: setting({
     variable: 'SMDP_MANIFEST_LINES',
     fallback: String(defaultMaxLines),
-    meaning: 'how many lines an EID manifest may have',
+    meaning: 'maximum number of lines in an EID manifest',
     form: 'a number of lines',
     parse: positive,
   }),
@@ -181,7 +181,7 @@ export const settings = {
     variable: 'SMDP_NO_ORDER_STATUS',
     fallback: '8.1.1/3.8',
     meaning:
-      'status code for a device that sends no MatchingID when no order is linked to its EID; some devices stop polling when they receive the first code, others when they receive the second',
+      'status code for a device that sends no MatchingID and whose EID has no order; some devices stop polling when they receive the first code, others when they receive the second',
     form: '`8.1.1/3.8` or `8.2.6/3.8`',
     parse: oneOf(...noOrderStatuses),
   }),
@@ -203,7 +203,7 @@ export const settings = {
   journal: setting({
     variable: 'SMDP_JOURNAL',
     fallback: '10000',
-    meaning: 'how many requests and profile transitions the journal keeps in memory; 0 keeps none',
+    meaning: 'maximum number of requests and profile transitions that the journal keeps in memory; 0: none',
     form: 'a number from 0 to 1000000',
     parse: upTo(1_000_000),
   }),
@@ -211,7 +211,7 @@ export const settings = {
     variable: 'SMDP_RANDOM_SEED',
     fallback: undefined,
     meaning:
-      'the same seed gives the same challenges, TransactionIDs, one-time keys and MatchingIDs in the same order; for tests only',
+      'seed of the random numbers; with the same seed, the server makes the same challenges, TransactionIDs, one-time keys and MatchingIDs in the same order; for tests only',
     form: 'a text',
     parse: text(/^.{1,255}$/),
   }),
@@ -219,14 +219,15 @@ export const settings = {
     variable: 'SMDP_KEYLOG',
     fallback: undefined,
     meaning:
-      'a file to which the server appends the keys of every TLS connection of the device-facing listener, for Wireshark; anyone who has the file can decrypt those connections',
+      'a file to which the server appends the keys of every TLS connection of the device-facing listener, for Wireshark; anyone who has the file can decrypt these connections',
     form: 'a path',
     parse: text(/\S/),
   }),
   logLevel: setting({
     variable: 'SMDP_LOG_LEVEL',
     fallback: 'info',
-    meaning: 'lowest level that the server logs (as JSON unless on a terminal)',
+    meaning:
+      'the server logs messages of this level and above, as short text on a terminal and otherwise as JSON',
     form: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
     parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
   }),

@@ -1,25 +1,28 @@
 type End = () => unknown;
 
 /**
- * What has to end when the server stops, in three phases: work that the server begins by itself, then all listeners at once,
- * then what requests in flight still need.
+ * Collects the functions that stop the parts of a server. The server stops in three phases: first its background work,
+ * then all listeners at once, then the foundations that running requests still need.
  */
 export class Shutdown {
   readonly #background: End[] = [];
   readonly #listeners: End[] = [];
   readonly #foundations: End[] = [];
 
-  /** Ends first: timers, subscriptions, answers that are held back. */
+  /** Adds work that ends first: timers, subscriptions, delayed answers. */
   background(end: End): void {
     this.#background.push(end);
   }
 
-  /** Ends together with all other listeners. */
+  /** Adds a listener. All listeners end together. */
   listener(end: End): void {
     this.#listeners.push(end);
   }
 
-  /** Ends last, the newest first: the database is registered before what uses it. */
+  /**
+   * Adds a foundation. Foundations end last, the newest first, because the database is added before the parts that use
+   * it.
+   */
   foundation(end: End): void {
     this.#foundations.unshift(end);
   }

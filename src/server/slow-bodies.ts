@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** Milliseconds that the server waits for a body in all. Each {@link octetsPerSecond} received extend the time by one second. */
+/**
+ * Milliseconds that the server waits for a body in total. For each {@link octetsPerSecond} octets received, the time
+ * grows by one second.
+ */
 const patience = 15_000;
 const octetsPerSecond = 16 * 1024;
 /** Milliseconds between checks. */
@@ -11,13 +14,13 @@ const interval = 1_000;
 interface Arriving {
   readonly message: IncomingMessage;
   readonly before: number;
-  /** How long the server has had nothing to read, in milliseconds. */
+  /** How long the server has waited for more data in total, in milliseconds. */
   waited: number;
 }
 
 /**
- * Ends connections whose request body arrives too slowly. Files may have any size. The time that the server itself needs does not
- * count.
+ * Ends connections whose request body arrives too slowly. A body may have any size. Time that the server itself needs
+ * does not count.
  */
 export function endSlowBodies(app: FastifyInstance): void {
   const arriving = new Set<Arriving>();

@@ -9,16 +9,17 @@ import type { Store } from '../store/index.js';
 import type { Config } from './config.js';
 import { ConfigError, namesOf } from './settings.js';
 
-/** What the interfaces of the SM-DS work with: ES11 and ES12. */
+/** The contexts of ES11 and ES12, the interfaces of the SM-DS. */
 export type SmdsRole = Es11Context & Es12Context;
 
-/** How long the root SM-DS may take to answer, in milliseconds. An SM-DP+ is waiting meanwhile. */
+/** How long the root SM-DS may take to answer, in milliseconds. Meanwhile an SM-DP+ waits for our answer. */
 const rootTimeout = 10_000;
 
 /**
- * Checks that SM-DS and SM-DP+ have different host names: with the name, devices choose the server and its TLS certificate.
+ * Checks that SM-DS and SM-DP+ have different host names. The host name in a device's request selects the server and
+ * the TLS certificate.
  *
- * @param address of the SM-DP+
+ * @param address address of the SM-DP+
  * @throws ConfigError
  */
 export function checkSmdsAddress(
@@ -37,7 +38,7 @@ export function checkSmdsAddress(
     );
   if (dsRoot !== undefined && isSameAddress(dsAddress, dsRoot))
     throw new ConfigError(
-      `${namesOf('dsRoot')} is '${dsRoot}', which is this SM-DS itself: the root SM-DS has none above it.`,
+      `${namesOf('dsRoot')} is '${dsRoot}', which is the address of this SM-DS; name another server as root SM-DS, or leave the setting out.`,
     );
 }
 
@@ -48,7 +49,7 @@ export interface SmdsDependencies {
   readonly random: Random;
 }
 
-/** The SM-DS of this process; `undefined` when the configuration gives it no address. */
+/** The SM-DS of this process. `undefined` if the configuration gives it no address. */
 export function ownSmds(
   { dsAddress, dsRoot }: Pick<Config, 'dsAddress' | 'dsRoot'>,
   { store, pki, clock, random }: SmdsDependencies,

@@ -24,9 +24,10 @@ import { setByTesters, unsafeDefaults } from './warnings.js';
 import { faultHits, sessionEnds } from './webhooks.js';
 
 /**
- * The composition root: configuration → PKI and database, contexts, listeners, seed.
+ * Starts a server from its configuration: loads the PKI, opens the database, makes the contexts, opens the listeners,
+ * and seeds the database.
  *
- * @throws PkiError, StoreError, ConfigError, ListenError with a message for the person who started it
+ * @throws PkiError, StoreError, ConfigError, ListenError, each with a message for the person who starts the server
  */
 export async function startServer(
   config: Config,
@@ -150,7 +151,10 @@ function portOf(app: FastifyInstance): number {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** On loopback, a token is demanded only if one is set. On any other address, always. */
+/**
+ * The token that requests must carry. On loopback, requests need a token only if the configuration sets one. On any
+ * other address, they always need one.
+ */
 function tokenFor({ adminToken, adminHost, database }: Config): AdminToken | undefined {
   if (adminToken !== undefined) return { token: adminToken, isNew: false };
   if (isLoopback(adminHost)) return undefined;

@@ -4,7 +4,10 @@ import type { Store } from '../store/index.js';
 
 const interval = 10_000;
 
-/** Removes the remains of interrupted imports, at once and then every ten seconds. @returns stops the sweeping */
+/**
+ * Removes the remains of interrupted imports, at once and then every ten seconds. @returns a function that stops the
+ * sweeping
+ */
 export function startSweeping(store: Store, log: FastifyBaseLogger): () => void {
   const imports = new AbandonedImports(store);
   let isStopped = false;

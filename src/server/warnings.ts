@@ -6,9 +6,9 @@ import { isLoopback } from './foreign-request.js';
 type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
 
 /**
- * One sentence for each unsafe setting in force.
+ * One sentence for each unsafe setting that is active.
  *
- * @param demandsToken whether the operator-facing listener demands a bearer token
+ * @param demandsToken whether the operator-facing listener requires a bearer token
  */
 export function unsafeDefaults(config: Config, demandsToken: boolean): string[] {
   const { address, tls, host, port, adminHost, database, keylog, randomSeed, journal } = config;
@@ -16,15 +16,15 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
     [
       !demandsToken,
-      'The operator-facing listener demands no token: every program on this machine can use it.',
+      'The operator-facing listener requires no token: every program on this machine can use it.',
     ],
     [
       !isLoopback(adminHost),
-      `The operator-facing listener is open to the network on ${adminHost}, in plain HTTP: its bearer token can be overheard.`,
+      `The operator-facing listener is open to the network on ${adminHost}, in plain HTTP: others can read the bearer token from the network.`,
     ],
     [
       !isLoopback(adminHost) && journal > 0,
-      'Anyone who has the bearer token can read one-time keys and session keys from the journal. SMDP_JOURNAL=0 turns the journal off.',
+      'Anyone who has the bearer token can read one-time keys and session keys from the journal. Set SMDP_JOURNAL=0 to turn the journal off.',
     ],
     [
       tls === 'off',
@@ -47,7 +47,7 @@ export function unsafeDefaults(config: Config, demandsToken: boolean): string[] 
   ]);
 }
 
-/** One sentence for each setting of a tester that is in force now. */
+/** One sentence for each change by a tester that is active now. */
 export function setByTesters(
   clock: SettableClock,
   faults: FaultRules,

@@ -66,7 +66,9 @@ describe('a request that cannot be answered', () => {
     const answer = await app.inject({ method, url: `/api/v1${url}` });
     expect([answer.statusCode, answer.headers['allow']]).toEqual([405, allow]);
     expect(problem.Check(answer.json())).toBe(true);
-    expect(answer.json<ProblemDetails>().detail).toContain(`does not accept ${method}; use ${allow.replaceAll(', ', ' or ')}`);
+    expect(answer.json<ProblemDetails>().detail).toContain(
+      `does not accept ${method}; use ${allow.replaceAll(', ', ' or ')}`,
+    );
   });
 
   test('is told that the path has the prefix twice', async () => {

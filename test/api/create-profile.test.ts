@@ -105,7 +105,7 @@ describe('POST /profiles', () => {
       {
         field: 'zzz',
         message: 'is not known',
-        remedy: textWith('known are profileType, iccid'),
+        remedy: textWith('known members: profileType, iccid'),
       },
       { field: 'metadata.profilName', message: 'is not known', remedy: 'did you mean profileName?' },
     ]);

@@ -31,7 +31,7 @@ describe('health', () => {
   test.each([
     ['unreachable', 'deleted or replaced'],
     ['full', 'free some disk space'],
-    ['read-only', 'right to write'],
+    ['read-only', 'write permission'],
     ['locked', 'another process'],
     ['failed', 'the log says why'],
   ] as const)(

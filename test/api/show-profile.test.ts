@@ -150,7 +150,9 @@ describe('GET /profiles/{iccid}', () => {
         ...{ errorStatus: null, transactionId: '00112233445566778899AABBCCDDEEFF' },
       },
     ]);
-    expect(body.notifications).toMatchObject([{ received: false, eid, outcome: 'expected, but not received' }]);
+    expect(body.notifications).toMatchObject([
+      { received: false, eid, outcome: 'expected, but not received' },
+    ]);
   });
 
   test('keeps the confirmation code and every key to itself', async () => {

@@ -27,12 +27,8 @@ async function received(chunks: AsyncIterableIterator<Buffer>): Promise<number |
 it.each([
   ['that arrives without a pause', upload(100, 65_536, 5), 6_553_600],
   ['over a slow line', upload(60, 10_240, 2_000), 614_400],
-  [
-    'that pauses for too long',
-    upload(2, 1_000_000, 10_001),
-    expect.stringContaining('did not arrive fast enough'),
-  ],
-  ['that drips', upload(100, 33, 5_000), expect.stringContaining('did not arrive fast enough')],
+  ['that pauses for too long', upload(2, 1_000_000, 10_001), expect.stringContaining('arrived too slowly')],
+  ['that drips', upload(100, 33, 5_000), expect.stringContaining('arrived too slowly')],
 ])('an upload %s', async (_, chunks, outcome) => {
   const result = received(chunks);
   await vi.advanceTimersByTimeAsync(600_000);

@@ -92,7 +92,7 @@ describe('mock-smdp device card', () => {
   it.each([
     ['neither reader nor port', [], 'give either --vpcd or --tcp'],
     ['both', ['--vpcd', 'localhost:1', '--tcp', '1'], 'give either --vpcd or --tcp'],
-    ['a port that is none', ['--tcp', '70000'], 'has to be a port'],
+    ['a port that is none', ['--tcp', '70000'], 'must be a port'],
     ['a host without a port', ['--vpcd', '--host', '::1'], '--host goes with --tcp'],
     [
       'a manifest and an EID',

@@ -38,7 +38,7 @@ describe('mock-smdp config', () => {
       vi.stubEnv('SMDP_PORT', 'many');
       const { code, stderr } = await cli(...args);
       expect(code).toBe(2);
-      expect(stderr).toBe("mock-smdp: SMDP_PORT is 'many', but has to be a number from 0 to 65535.\n");
+      expect(stderr).toBe("mock-smdp: SMDP_PORT is 'many', but must be a number from 0 to 65535.\n");
     },
   );
 

@@ -52,7 +52,7 @@ describe('mock-smdp fleet', () => {
     expect(ran.code).toBe(1);
     expect(ran.stdout).toMatch(/^refused +1 +/m);
     expect(ran.stdout).toMatch(/^1 +refused +authenticateClient +8\.2\.6\/3\.8/m);
-    expect(ran.stderr).toContain('1 of 1 devices did not end as installed');
+    expect(ran.stderr).toContain('1 of 1 devices did not end in the state installed');
     expect((await fleet('--manifest', manifest, '--tolerate', '100%')).code).toBe(0);
     expect((await fleet('--manifest', manifest, '--expect', 'refused')).code).toBe(0);
   });

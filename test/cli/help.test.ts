@@ -77,7 +77,7 @@ describe('the command line', () => {
     [['device', 'downlod'], 'Did you mean download?'],
     [['profile', 'create', '--icid', '1'], 'Did you mean --iccid?'],
     [['profile', 'create', '--reuse', 'twice'], 'Allowed choices are once, per-device, unlimited'],
-    [['profile', 'create', '--download-attempts', 'many'], 'It has to be a number.'],
+    [['profile', 'create', '--download-attempts', 'many'], 'It must be a number.'],
     [['device', 'download', 'LPA:1$a$b', '--imei', '1'], 'It has to be 15 or 16 digits.'],
     [['device', 'discover', '--imei', '12345678901234567'], 'It has to be 15 or 16 digits.'],
     [['device', 'list', '--eid', '123'], 'It has to be 32 digits.'],

@@ -42,5 +42,5 @@ it('orders are placed there too', async () => {
 it('an invalid name is refused before anything is sent', async () => {
   const refused = await run('no_name', 'profile', 'list');
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain("--namespace is 'no_name', but has to be 1 to 32 letters");
+  expect(refused.stderr).toContain("--namespace is 'no_name', but must be 1 to 32 letters");
 });

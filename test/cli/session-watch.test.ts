@@ -44,7 +44,7 @@ it('prints what reaches the server, served or not, and goes on after a restart',
     await vi.waitFor(() => expect(lines[1]).toMatch(/ES9\+ initiateAuthentication/), 5000);
     await server.close();
     await vi.waitFor(
-      () => expect(said).toContain(`${operatorUrl} cannot be reached; waiting until it is back ...`),
+      () => expect(said).toContain(`${operatorUrl} cannot be reached; waiting until it answers again ...`),
       5000,
     );
     const again = await restarted(new URL(operatorUrl).port);

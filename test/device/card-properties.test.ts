@@ -69,7 +69,7 @@ describe('checkCardProperties', () => {
   });
 
   it.each([null, 3, 'svn', ['svn']])('refuses %j instead of an object', (value) => {
-    expect(problemsIn(value)).toEqual([expect.stringContaining('has to be an object of card properties')]);
+    expect(problemsIn(value)).toEqual([expect.stringContaining('must be an object of card properties')]);
   });
 });
 
@@ -92,7 +92,7 @@ describe('a card file', () => {
     ['svn: [', /^a\.yaml: is neither YAML nor JSON: .* line 1/],
     ['svn: 2.2.0\nsvn: 2.3.0\n', /^a\.yaml: is neither YAML nor JSON: Map keys must be unique at line 2/],
     ['a: &a [x]\nb: [*a, *a]\n', /^a\.yaml: /],
-    ['- svn', /^a\.yaml: has to be an object/],
+    ['- svn', /^a\.yaml: must be an object/],
     ['svn: {a: 1, b: [2]}', /^a\.yaml: line 1: svn: \{"a":1,"b":\[2\]\} is not allowed/],
     ['nonVolatileMemory: .inf', /^a\.yaml: line 1: nonVolatileMemory: Infinity is not allowed/],
   ])('that is %j is refused with the place', (text, message) => {

@@ -137,7 +137,7 @@ describe('connectMockSmdp says what is wrong', () => {
   it.each<[string, () => Promise<unknown>, RegExp]>([
     ['where nobody answers', () => connectMockSmdp('http://localhost:1'), /localhost:1 \(ECONNREFUSED\)/],
     ['where somebody else does', () => connectMockSmdp(strangerUrl()), /status 502, but is not a mock-smdp/],
-    ['without the token', () => connectMockSmdp(server.operatorUrl), /demands a bearer token/],
+    ['without the token', () => connectMockSmdp(server.operatorUrl), /requires a bearer token/],
     [
       'with another token',
       () => connectMockSmdp(server.operatorUrl, { token: 'another-one-of-16' }),

@@ -209,7 +209,7 @@ describe('a server seeded with a manifest', () => {
   });
 
   it.each([
-    ['is not there', './nothing.csv', /SMDP_SEED\) is '.\/nothing.csv', which can not be read \(ENOENT\)/],
+    ['is not there', './nothing.csv', /SMDP_SEED\) is '.\/nothing.csv', which cannot be read \(ENOENT\)/],
     [
       'has a wrong row',
       file('wrong.csv', `eid\n${eid(1)}\n12\n`),

@@ -105,7 +105,10 @@ describe('mock-smdp pool', () => {
     await pool('create', 'paper', '--count', '4');
     const output = server.folder.path('sheet.html');
     const { code, stderr } = await pool('sheet', 'paper', '--output', output);
-    expect([code, stderr]).toEqual([0, `Wrote 4 QR codes to ${output}. Open it in a browser to print it.\n`]);
+    expect([code, stderr]).toEqual([
+      0,
+      `Wrote 4 QR codes to ${output}. Open the file in a browser to print it.\n`,
+    ]);
     expect(readFileSync(output, 'utf8')).toContain('<svg ');
   });
 

@@ -42,7 +42,7 @@ describe('a file that cannot be replayed is refused with what is wrong and where
     ],
     [
       'a certificate of another CI',
-      'certificates.smdp.0.auth: its CI is not among certificates.ci',
+      'certificates.smdp.0.auth: the CI of the certificate is not among certificates.ci',
       ({ certificates }) => void (certificates.ci = []),
     ],
     [

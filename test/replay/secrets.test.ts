@@ -59,7 +59,7 @@ describe('a file that was exported without secrets', async () => {
       'replayed',
       'replayed',
       'exported without secrets: the confirmation code is not in the file',
-      'it builds on exchange N, which was not replayed',
+      'it depends on exchange N, which was not replayed',
     ]);
     const type = "exported without secrets: the package of the profile type 'uploaded' is not in the file";
     expect(await whys(uploaded)).toEqual(['replayed', type, type, type]);
@@ -88,7 +88,7 @@ describe('what is not replayed for other reasons', () => {
     const { exchanges } = await replayed({ ...file, exchanges: file.exchanges.slice(-2) });
     expect(exchanges.map(({ why }) => why)).toEqual([
       'only ES9+ and ES11 are replayed',
-      'the request could not be read then',
+      'the recorded server could not read the request',
     ]);
   });
 });

@@ -167,7 +167,7 @@ describe('a request that is not the one that was sent', () => {
     expect(strayed!.remark).toBeUndefined();
     for (const { remark } of rest)
       expect(remark).toBe(
-        `may follow from exchange ${strayed!.id} of the same session, which now has a different answer`,
+        `a possible consequence of exchange ${strayed!.id} of the same session, which now has a different answer`,
       );
   });
 });

@@ -31,7 +31,7 @@ it('the demo profile is there at the second start, too', async () => {
 });
 
 it.each([
-  ['demo', 'none', /'none', but only an empty database is seeded.* demo profile among them/],
+  ['demo', 'none', /'none', but the server seeds only an empty database.* including the demo profile/],
   ['demo', manifest, /the manifest is not imported.* manifest import /],
   [manifest, 'demo', /the demo profile is not added.* profile create --matching-id DE301-/],
 ])('a seed that was changed from %s to %s is said', async (before, after, warning) => {

@@ -19,7 +19,7 @@ it.each<[string, Flags, RegExp]>([
   [
     'operators of the network',
     { adminHost: '0.0.0.0', journal: '0' },
-    /operator-facing .* token can be overheard/,
+    /operator-facing .* bearer token from the network/,
   ],
   ['a database in memory', { database: ':memory:' }, /^The database is in memory/],
   ['randomness with a seed', { randomSeed: 'a' }, /^Randomness is seeded/],
@@ -45,7 +45,7 @@ it.each<[string, Flags]>([
 });
 
 it('has one warning for an operator-facing listener without a token', () => {
-  expect(warningsOf({}, false).slice(1)).toEqual([expect.stringMatching(/demands no token/)]);
+  expect(warningsOf({}, false).slice(1)).toEqual([expect.stringMatching(/requires no token/)]);
 });
 
 it('has one warning for a journal that operators of the network can read', () => {

@@ -17,14 +17,17 @@ export interface CertificateReport {
   readonly role: string;
   readonly subject: string;
   readonly issuer: string;
-  /** File of the issuer's certificate; the certificate's own file for a root; null if the issuer is not in the folder. */
+  /**
+   * File of the issuer's certificate. For a root certificate, this is its own file. Null if the issuer is not in the
+   * folder.
+   */
   readonly issuedBy: string | null;
   /** Hex. */
   readonly serialNumber: string;
   readonly curve: string;
   readonly notBefore: string;
   readonly notAfter: string;
-  /** Whole days until the certificate expires; negative if it has expired. */
+  /** Whole days until the certificate expires. Negative if it has expired. */
   readonly daysLeft: number;
   /** OID of the SM-DP+, SM-DS or EUM. */
   readonly oid: string | null;
@@ -33,7 +36,7 @@ export interface CertificateReport {
   readonly names: readonly string[];
   /** Subject key identifier, hex. */
   readonly keyId: string | null;
-  /** File of the private key; null if the key is not in the folder. */
+  /** File of the private key. Null if the key is not in the folder. */
   readonly keyFile: string | null;
   readonly problems: readonly string[];
 }

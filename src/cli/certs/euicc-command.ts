@@ -21,7 +21,7 @@ export function euiccCommand(): Command {
     .requiredOption('--out <folder>', 'folder to write');
   examples(certsFlags(command), [
     ['make an eUICC', 'certs euicc --eid 89049032000000000000000000000163 --out my-euicc'],
-    ['use it', "device download 'LPA:1$localhost:8443$…' --certs my-euicc --state my-euicc/state.json"],
+    ['use the eUICC', "device download 'LPA:1$localhost:8443$…' --certs my-euicc --state my-euicc/state.json"],
   ]);
   return command.action((flags: EuiccFlags) => {
     const { eid, out, json } = flags;

@@ -17,7 +17,7 @@ export const certsFlags = (command: Command): Command =>
 
 export const folderOf = ({ certs }: CertsFlags): string => certs ?? resolveConfig(process.env).config.certs;
 
-/** Reads the PKI folder that the options name. @throws CliError when the folder has no certificate */
+/** Reads the PKI folder that the options name. @throws CliError if the folder has no certificate */
 export function inspect(flags: CertsFlags): FolderReport {
   const folder = folderOf(flags);
   const { dsAddress } = resolveConfig(process.env).config;

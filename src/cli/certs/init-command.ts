@@ -14,8 +14,8 @@ interface InitFlags extends CertsFlags {
 /** `mock-smdp certs init`. */
 export function initCommand(): Command {
   const command = new Command('init')
-    .description('Make a test PKI. Keeps the certificates that the folder has, and adds the missing ones.')
-    .option('--address <host:port>', 'SM-DP+ address for the TLS certificate (default: that of `serve`)');
+    .description('Make a test PKI. The command keeps the certificates that the folder has, and adds missing certificates.')
+    .option('--address <host:port>', 'SM-DP+ address for the TLS certificate (default: the address that `serve` would use)');
   examples(certsFlags(command), [['for devices on the network', 'certs init --address smdp.example.com:8443']]);
   return command.action(async (flags: InitFlags) => {
     const { config } = resolveConfig(process.env, flags.address === undefined ? {} : { address: flags.address });

@@ -11,15 +11,15 @@ export interface FolderReport {
   readonly certificates: readonly CertificateReport[];
   /** Unusable files, and why they are unusable. */
   readonly unreadable: readonly { readonly file: string; readonly problem: string }[];
-  /** The missing files, as sentences. */
+  /** One sentence for each missing file. */
   readonly gaps: readonly string[];
 }
 
 /**
- * Reads all certificates of a PKI folder, including those that SGP.26 publishes as invalid.
+ * Reads all certificates of a PKI folder, including the deliberately invalid certificates of SGP.26.
  *
  * @param withSmds whether the SM-DS needs certificates too
- * @throws PkiError when the folder cannot be read
+ * @throws PkiError if the folder cannot be read
  */
 export function inspectFolder(folder: string, now: Date, withSmds = false): FolderReport {
   const material = readMaterial(folder);

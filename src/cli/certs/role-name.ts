@@ -11,7 +11,10 @@ const names: Readonly<Record<Role, string>> = {
   dsTls: 'SM-DS TLS',
 };
 
-/** Names the role of a certificate by its policies (SGP.22 4.5.2.1). Certificates without such a policy get a name by their usage. */
+/**
+ * Names the role of a certificate by its policies (SGP.22 4.5.2.1). A certificate without such a policy is named by its
+ * usage.
+ */
 export function roleNameOf(certificate: Certificate): string {
   const role = (Object.keys(roles) as Role[]).find((each) => hasRole(certificate, each));
   if (role) return names[role];

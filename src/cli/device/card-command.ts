@@ -22,10 +22,10 @@ interface OfferFlags extends DeviceFlags {
   readonly trace?: boolean;
 }
 
-/** A place for a card. */
+/** Offers a card at one place: a reader or a TCP port. */
 type Place = (card: ApduCard, index: number, signal: AbortSignal) => Promise<void>;
 
-/** Most cards that one command offers. Each needs a port of its own. */
+/** Maximum number of cards that one command offers. Each card needs its own port. */
 const mostCards = 1_000;
 
 /** `mock-smdp device card`. */
@@ -40,10 +40,10 @@ export function cardCommand(): Command {
       serverAddress,
     )
     .option('--tcp <port>', 'offer the card on this TCP port; 0 chooses a free one', portNumber)
-    .option('--host <address>', 'address on which --tcp listens (default: localhost)')
+    .option('--host <address>', 'address on which the port of --tcp listens (default: localhost)')
     .option(
       '--manifest <file>',
-      'offer one card for each EID of this CSV file, on consecutive ports; --state then names a folder',
+      'offer one card for each EID of this CSV file, on consecutive ports; with this option, --state names a folder',
       fileToRead,
     )
     .option('--trace', 'show each APDU on standard error');
@@ -58,7 +58,8 @@ export function cardCommand(): Command {
   return command.action(async (flags: OfferFlags) => {
     if ((flags.vpcd === undefined) === (flags.tcp === undefined))
       command.error('error: give either --vpcd or --tcp <port>');
-    if (flags.host !== undefined && flags.tcp === undefined) command.error('error: --host goes with --tcp');
+    if (flags.host !== undefined && flags.tcp === undefined)
+      command.error('error: --host is allowed only with --tcp');
     if (flags.manifest !== undefined && flags.eid !== undefined)
       command.error('error: give either --manifest or --eid');
     const place = flags.vpcd === undefined ? onTcp(flags) : inVpcd(flags.vpcd);
@@ -109,7 +110,7 @@ function inVpcd(vpcd: string | true): Place {
       host,
       port: port + index,
       signal,
-      onInserted: () => print(`Card ${card.eid} is in the reader at ${address}. Ctrl-C pulls it.`),
+      onInserted: () => print(`Card ${card.eid} is in the reader at ${address}. Ctrl-C removes the card.`),
       onRemoved: (reason) => printStatusWrapped(removed(address, reason)),
     });
   };
@@ -127,11 +128,11 @@ function onTcp({ tcp = 0, host }: OfferFlags): Place {
       port: tcp === 0 ? 0 : tcp + index,
       onConnection: (position) => {
         if (position > 0)
-          printStatus(`A program waits for card ${card.eid}. Programs ahead of it: ${position}.`);
+          printStatus(`A program waits for card ${card.eid}. Number of programs ahead: ${position}.`);
       },
     }).catch((error: Error) => {
       throw new CliError(
-        `card ${card.eid} cannot use its port: ${error.message}. Choose another port with --tcp.`,
+        `The port of card ${card.eid} cannot be opened: ${error.message}. Choose another port with --tcp.`,
         {
           cause: error,
         },

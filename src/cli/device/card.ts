@@ -27,7 +27,7 @@ export const cardFlags = (command: Command): Command =>
       ).argParser(assignment),
     );
 
-/** The card properties in the file of `--card`, with those of `--set` over them. @throws MisuseError */
+/** The card properties in the file of `--card`. Properties of `--set` take precedence. @throws MisuseError */
 export function cardOf({ card, set }: CardFlags): CardProperties {
   try {
     const properties = { ...(card !== undefined && readCardFile(card)), ...set };
@@ -54,7 +54,10 @@ function assignment(text: string, before: CardProperties = {}): CardProperties {
   return { ...before, [property]: read };
 }
 
-/** A property may depend on another one. Each is first checked alone, then all are checked together. */
+/**
+ * Further properties that a property needs to be valid. Each property is first checked alone, and later all are checked
+ * together.
+ */
 const companions = (property: string): CardProperties =>
   property === 'failReason' || property === 'failStatus' ? { failAtElement: 1 } : {};
 

@@ -9,14 +9,14 @@ export const deliveryJson = ({ error, ...delivery }: NotificationDelivery) => ({
   ...(error && { error: error.message }),
 });
 
-/** Prints which notifications were delivered, and which were not. */
+/** Prints which notifications were delivered and which were not. */
 export function printDeliveries(deliveries: readonly NotificationDelivery[]): void {
   for (const { seqNumber, operation, address, error } of deliveries) {
     const what = `notification ${seqNumber} (${operation})`;
     if (!error) printStatus(`  ${what} delivered to ${printable(address)}`);
     else
       printStatus(
-        `Warning: ${what} was not delivered to ${printable(address)}, and is kept: ${printable(error.message)}`,
+        `Warning: ${what} was not delivered to ${printable(address)}, and stays on the eUICC: ${printable(error.message)}`,
       );
   }
   if (deliveries.some(({ error }) => error)) {

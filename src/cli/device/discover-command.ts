@@ -23,11 +23,15 @@ interface DiscoverFlags extends ServerFlags {
 /** `mock-smdp device discover`. */
 export function discoverCommand(): Command {
   const command = new Command('discover')
-    .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download them all.')
-    .option('--smdp <address>', 'ask this SM-DP+, and no SM-DS except those given with --smds', serverAddress)
+    .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download all of them.')
+    .option(
+      '--smdp <address>',
+      'ask this SM-DP+; of the SM-DSs, ask only those given with --smds',
+      serverAddress,
+    )
     .option(
       '--smds <address>',
-      'ask this SM-DS, and no SM-DP+ except the one given with --smdp; may be repeated',
+      'ask this SM-DS; ask an SM-DP+ only if one is given with --smdp; may be repeated',
       addresses(serverAddress),
     )
     .option('--confirmation-code <code>', 'code that the operator gave the end user (default: ask)')
@@ -63,9 +67,9 @@ async function discover(device: VirtualDevice, flags: DiscoverFlags): Promise<vo
 }
 
 /**
- * The servers named by flags; if none is named, the servers in the eUICC.
+ * The servers that the options name. If they name no server: the servers stored in the eUICC.
  *
- * @throws CliError when the eUICC has none either
+ * @throws CliError if neither the options nor the eUICC name a server
  */
 function serversToAsk(device: VirtualDevice, { smdp, smds }: DiscoverFlags) {
   if (smdp !== undefined || smds !== undefined) {

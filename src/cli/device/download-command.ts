@@ -27,7 +27,7 @@ export function downloadCommand(): Command {
     .description('Download and install a profile (SGP.22 3.1.3), and show each step.')
     .argument('[activation-code]', "in single quotes, with or without LPA: 'LPA:1$host:port$MatchingID'")
     .option('--smdp <address>', 'SM-DP+ to ask, instead of an activation code', serverAddress)
-    .option('--matching-id <id>', 'MatchingID for --smdp (default: the server looks the profile up by EID)')
+    .option('--matching-id <id>', 'MatchingID for --smdp (default: the server finds the profile by the EID)')
     .option('--confirmation-code <code>', 'code that the operator gave the end user (default: ask)')
     .addOption(
       new Option('--cancel <reason>', 'cancel the session when the server offers the profile').choices(
@@ -37,7 +37,7 @@ export function downloadCommand(): Command {
     .option('--imei <digits>', 'IMEI of the device: 15 or 16 digits', imeiDigits);
   examples(serverFlags(command), [
     ['with an activation code', "device download 'LPA:1$localhost:8443$DE301-00000-00000-00001'"],
-    ['the profile that waits for the EID', 'device download --smdp localhost:8443'],
+    ['the profile whose order is linked to the EID', 'device download --smdp localhost:8443'],
     [
       'as a device with another EID',
       "device download 'LPA:1$localhost:8443$…' --eid 89049032000000000000000000000163",
@@ -52,7 +52,9 @@ export function downloadCommand(): Command {
       command.error('error: give either an activation code or --smdp <address>');
     }
     if (activationCode !== undefined && flags.matchingId !== undefined) {
-      command.error('error: --matching-id goes with --smdp; an activation code has its own');
+      command.error(
+        'error: --matching-id is allowed only with --smdp; an activation code has its own MatchingID',
+      );
     }
     if (activationCode !== undefined) requireCode(activationCode);
     return withDevice(flags, (device) =>
@@ -72,7 +74,10 @@ function requireCode(activationCode: string): void {
   }
 }
 
-/** Without single quotes a shell replaces `$localhost` in the code as a variable. */
+/**
+ * Refuses a code without `$`. Without single quotes, the shell replaces `$localhost` in the code, because it looks like
+ * a variable.
+ */
 function refuseEaten(activationCode: string): void {
   if (activationCode.includes('$')) return;
   throw new MisuseError(

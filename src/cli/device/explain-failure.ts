@@ -17,7 +17,7 @@ import { facts, type Cell } from '../output.js';
 import { adviceOn } from './status-advice.js';
 import { adviceOnTransport, codeOf } from './transport-advice.js';
 
-/** A failure of a device command, as text for people and as JSON for scripts. */
+/** A failure of a device command: as text for people, and as JSON for scripts. */
 export interface Failure {
   /** Several lines. */
   readonly text: string;
@@ -88,8 +88,9 @@ function adviceOnOther(error: LpaError): string {
       : 'Is this the device-facing address of an SM-DP+?';
   if (error instanceof NonconformityError) return "The server's answer does not conform to SGP.22.";
   if (error instanceof EuiccRefusal || error instanceof SessionRefused)
-    return 'The server has been told. Is --certs the PKI folder that the server uses?';
-  if (error instanceof InstallationFailed) return 'The ProfileInstallationResult tells the server.';
+    return 'The device has told the server. Is --certs the PKI folder that the server uses?';
+  if (error instanceof InstallationFailed)
+    return 'The server learns of the failure from the ProfileInstallationResult.';
   return '';
 }
 

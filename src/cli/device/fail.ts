@@ -15,7 +15,8 @@ export async function explained<T>({ json }: { json?: boolean }, work: () => T |
     const failure = failureOf(error);
     if (!failure) throw error;
     if (json) printJson(failure.json);
-    // Other UsageErrors depend on the server's answer. They count as failures, not as wrong usage.
+    // Only a wrong activation code counts as wrong usage. Other UsageErrors depend on the server's answer, and count as
+    // failures.
     const isTyped = error instanceof UsageError && error.step === 'activationCode';
     throw new (isTyped ? MisuseError : CliError)(failure.text, { cause: error });
   }

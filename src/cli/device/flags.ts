@@ -31,7 +31,7 @@ export const euiccFlags = (command: Command): Command =>
       .option('--state <file>', "the eUICC's state (default: data/device.json, or data/device-<EID>.json)")
       .option(
         '--eid <digits>',
-        'use the eUICC with this EID, 32 digits; the first use makes it and stores it next to the state file',
+        'use the eUICC with this EID, 32 digits; if it does not exist, the command makes it and stores it next to the state file',
         eidDigits,
       ),
   );
@@ -43,14 +43,14 @@ export const deviceFlags = (command: Command): Command =>
 /** Adds the options for connections to servers and for trust in them. */
 export const serverFlags = (command: Command): Command => connectionFlags(deviceFlags(command));
 
-/** Adds the options for connections alone. */
+/** Adds only the options for connections to servers and for trust in them. */
 export const connectionFlags = (command: Command): Command =>
   command
-    .option('--connect <host:port>', "connect here instead of to the server's address", serverAddress)
+    .option('--connect <host:port>', "connect to this address instead of the server's address", serverAddress)
     .option(
       '--ca <file>',
-      "CA to trust for the server's TLS certificate (default: those in the PKI folder)",
+      "CA to trust for the server's TLS certificate (default: the CAs in the PKI folder)",
       filesToRead,
     )
     .option('--insecure', 'accept any TLS certificate')
-    .option('--no-tls', 'speak plain HTTP');
+    .option('--no-tls', 'use plain HTTP');

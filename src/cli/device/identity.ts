@@ -23,11 +23,11 @@ export interface Identity {
 }
 
 /**
- * Finds the eUICC that the options describe. Without `--eid` it is the first eUICC of the PKI folder. With `--eid` it is that
- * eUICC in the PKI folder, or one that an earlier command made, or a new one.
+ * Finds the eUICC that the options describe. Without `--eid`: the first eUICC of the PKI folder. With `--eid`: the
+ * eUICC with this EID, from the PKI folder or made by an earlier command. If there is none, makes it.
  *
  * @throws MisuseError for a wrong card property
- * @throws CliError saying what is missing and how to get it
+ * @throws CliError, which says what is missing and how to get it
  */
 export function identityOf(flags: DeviceFlags): Identity {
   const card = cardOf(flags);
@@ -64,7 +64,10 @@ function otherEuicc(certs: string, eid: string, keptIn: string): EuiccMaterial {
   return keep(keptIn, made) ? made : keptEuicc(certs, eid, keptIn);
 }
 
-/** Renames a complete folder into place. Returns `false` if another command has made the eUICC in the meantime. */
+/**
+ * Stores a new eUICC: writes a complete folder, then renames it. Returns `false` if another command has stored the
+ * eUICC in the meantime.
+ */
 function keep(folder: string, made: EuiccMaterial): boolean {
   const beside = `${folder}.${process.pid}`;
   rmSync(beside, { recursive: true, force: true });

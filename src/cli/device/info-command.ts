@@ -7,7 +7,7 @@ import { withEuicc } from './open-device.js';
 /** `mock-smdp device info`. */
 export function infoCommand(): Command {
   const command = new Command('info').description(
-    "Show the eUICC's EID, the CIs that it trusts, and the files that keep it.",
+    "Show the eUICC's EID, the CIs that it trusts, and the files in which it is stored.",
   );
   return deviceFlags(command).action((flags: DeviceFlags) =>
     withEuicc(flags, (device) => {

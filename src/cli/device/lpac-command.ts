@@ -28,28 +28,28 @@ type ProgramLine = readonly [program: string, ...args: string[]];
 export function lpacCommand(): Command {
   const command = new Command('lpac')
     .description(
-      'Run lpac, or a program with its stdio drivers, on the virtual eUICC. The program gets LPAC_APDU=stdio and LPAC_HTTP=stdio. ' +
-        'Its output and its exit code are passed on.',
+      "Run lpac, or another program that has lpac's stdio drivers, with the virtual eUICC. The program gets LPAC_APDU=stdio and LPAC_HTTP=stdio. " +
+        'This command passes on the output and the exit code of the program.',
     )
     .argument('<program...>', 'the program and its arguments, after --')
     .option(
       '--to <url>',
-      'send every HTTP request to this server, whatever host the program names',
+      'send every HTTP request to this server, even if the program names another host',
       serverUrl,
     )
     .option(
       '--ca <file>',
-      "CA to trust for the server's TLS certificate (default: those in the PKI folder)",
+      "CA to trust for the server's TLS certificate (default: the CAs in the PKI folder)",
       filesToRead,
     )
     .option('--insecure', 'accept any TLS certificate')
     .option('--yes', 'answer yes when lpac asks whether to download the profile (its option -p)')
-    .option('--timeout <seconds>', 'end the program after this time without output', wholeNumber)
+    .option('--timeout <seconds>', 'end the program if it prints nothing for this time', wholeNumber)
     .option('--trace', 'show each APDU on standard error');
   examples(euiccFlags(command), [
     ['the EID and the capabilities of the eUICC', 'device lpac -- lpac chip info'],
     [
-      'a download from a server on this machine, whatever address the code has',
+      'a download from a server on this machine, although the code has another address',
       "device lpac --to https://localhost:8443 -- lpac profile download -a 'LPA:1$smdp.example.com$…'",
     ],
   ]);
@@ -113,7 +113,7 @@ function cannotRun(program: string, error: NodeJS.ErrnoException): Error {
     : error;
 }
 
-/** Explains how the program ended, if its exit code does not show this. */
+/** Explains how the program ended if the exit code alone does not show this. */
 function explain(
   program: string,
   { exitCode, signal, usedCard, wasSilent }: ProgramEnd,
@@ -121,14 +121,14 @@ function explain(
 ): void {
   if (wasSilent) {
     printStatusWrapped(
-      `mock-smdp: '${program}' was ended, because it was silent for ${flags.timeout} s (--timeout).`,
+      `mock-smdp: '${program}' was ended because it printed nothing for ${flags.timeout} s (--timeout).`,
     );
   } else if (signal) {
     printStatusWrapped(`mock-smdp: '${program}' was ended by ${signal}.`);
   } else if (exitCode !== 0 && !usedCard) {
     printStatusWrapped(
-      `mock-smdp: '${program}' ended with exit code ${exitCode} and has not used the card. ` +
-        'If its own messages do not say why: it needs the APDU driver stdio, which lpac has since version 2.',
+      `mock-smdp: '${program}' ended with exit code ${exitCode} without using the card. ` +
+        'Do its messages say why? If not, check that the program has the APDU driver stdio (lpac 2 or later).',
     );
   }
 }

@@ -14,7 +14,7 @@ interface NotificationFlags extends ServerFlags {
 /** `mock-smdp device notifications`. */
 export function notificationsCommand(): Command {
   const command = new Command('notifications')
-    .description('List the undelivered notifications, or deliver them.')
+    .description('List or deliver the undelivered notifications.')
     .option('--send', 'deliver them in the order of their sequence numbers');
   return serverFlags(command).action((flags: NotificationFlags) =>
     flags.send

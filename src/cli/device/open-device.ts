@@ -15,13 +15,13 @@ export function withEuicc<T>(flags: DeviceFlags, use: (device: VirtualDevice) =>
   return use(createVirtualDevice({ material, stateFile, card: { ...card, eid: undefined } }));
 }
 
-/** Opens the virtual device to change its state, with the state file locked. The device calls no server. */
+/** Opens the virtual device to change its state. Locks the state file. The device calls no server. */
 export const changingEuicc = <T>(
   flags: DeviceFlags,
   change: (device: VirtualDevice) => T | Promise<T>,
 ): Promise<T> => alone(identityOf(flags), () => withEuicc(flags, change));
 
-/** Opens the virtual device to call servers, with the state file locked. Closes the connections afterwards. */
+/** Opens the virtual device to call servers. Locks the state file. Closes the connections afterwards. */
 export async function withDevice<T>(
   flags: ServerFlags,
   use: (device: VirtualDevice) => Promise<T>,
@@ -51,7 +51,7 @@ async function alone<T>({ stateFile }: Identity, work: () => T | Promise<T>): Pr
   }
 }
 
-/** How devices connect to servers according to the options. */
+/** The options of connections to servers, from the options of the command. */
 export function transportOf(
   { connect, ca, insecure, tls }: ConnectionFlags,
   certs: string,

@@ -4,5 +4,5 @@ import { InvalidArgumentError } from 'commander';
 export function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (port <= 65_535) return port;
-  throw new InvalidArgumentError('It has to be a port, 0 to 65535.');
+  throw new InvalidArgumentError('It must be a port, 0 to 65535.');
 }

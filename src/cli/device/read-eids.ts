@@ -3,9 +3,9 @@ import { MisuseError } from '../errors.js';
 import { openSource } from '../manifest/source.js';
 
 /**
- * Reads the EIDs of a manifest (CSV or NDJSON with a column or member `eid`), in its order.
+ * Reads the EIDs of a manifest (CSV or NDJSON with a column or member `eid`), in the order of the file.
  *
- * @throws MisuseError naming the line that is wrong, or when there are more than `most`
+ * @throws MisuseError, which names a wrong line, or says that there are more than `most` EIDs
  */
 export async function readEids(path: string, most: number): Promise<string[]> {
   const { stream, format } = openSource(path);

@@ -9,9 +9,9 @@ const see = (...words: string[]): string => `'${commandFor(...words)}'`;
 
 const advice: Readonly<Record<string, () => string>> = {
   '8.2.6/3.8': () =>
-    `The MatchingID is unknown or spent. A code works once, unless it was made with --reuse.\n${see('profile', 'list')} lists the profiles. ${see('profile', 'reset', '<ICCID>')} makes a spent one downloadable again.`,
+    `The MatchingID is unknown or spent. A code works once, unless it was made with --reuse.\n${see('profile', 'list')} lists the profiles. ${see('profile', 'reset', '<ICCID>')} makes a spent profile downloadable again.`,
   '8.1.1/3.8': () =>
-    `The profile is linked to another EID, or no profile waits for this EID. ${see('device', 'info')} shows the EID; --eid uses another.`,
+    `The profile is linked to another EID, or no profile is linked to this EID. ${see('device', 'info')} shows the EID. Choose another EID with --eid.`,
   '8.2/1.2': () => `The profile is not released yet: ${see('profile', 'release', '<ICCID>')}`,
   '8.2/3.7': () =>
     `Another device got the profile first, or the profile was deleted. ${see('profile', 'list')} lists the profiles.`,
@@ -29,12 +29,12 @@ const advice: Readonly<Record<string, () => string>> = {
   '8.8.4/3.7': () =>
     "The server has no certificate under a CI that this eUICC trusts. Name the server's PKI folder with --certs.",
   '8.8.1/3.8': () =>
-    'The server has another address (SMDP_ADDRESS). Use that address, and --connect to reach the server.',
+    'The server has another address (SMDP_ADDRESS). Use that address. If it does not resolve, say with --connect where the server is.',
   '8.8/3.10': () => 'The activation code has the OID of another SM-DP+.',
   '8.1.2/6.1': () =>
     "The server does not accept the EUM's certificate. Is --certs the PKI folder that the server uses?",
   '8.1.3/6.1': () =>
-    `The server does not accept the eUICC's certificate. If its EID is outside the range of the EUM's certificate, the server says so: make an eUICC with another EID with ${see('certs', 'euicc')} or --eid. Otherwise name the server's PKI folder with --certs.`,
+    `The server does not accept the eUICC's certificate. If the server says that the EID is outside the range of the EUM's certificate, make an eUICC with another EID with ${see('certs', 'euicc')} or --eid. Otherwise name the server's PKI folder with --certs.`,
   '8.1.2/6.3': () =>
     `The EUM's certificate has expired. ${see('certs', 'list')} shows how long each certificate is valid.`,
   '8.1.3/6.3': () =>

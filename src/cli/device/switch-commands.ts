@@ -14,7 +14,7 @@ type Operation = 'enable' | 'disable' | 'delete';
 
 /** `mock-smdp device enable`. */
 export const enableCommand = (): Command =>
-  switchCommand('enable', 'Enable a profile, after disabling the enabled one.');
+  switchCommand('enable', 'Enable a profile. The profile that was enabled before is disabled.');
 
 /** `mock-smdp device disable`. */
 export const disableCommand = (): Command => switchCommand('disable', 'Disable the enabled profile.');
@@ -24,7 +24,7 @@ export const deleteCommand = (): Command => switchCommand('delete', 'Delete a di
 
 function switchCommand(operation: Operation, what: string): Command {
   const command = new Command(operation)
-    .description(`${what} The servers named in the profile are notified.`)
+    .description(`${what} The device notifies the servers that the profile names.`)
     .argument('[iccid]', 'ICCID of the profile (default: the only profile)');
   return serverFlags(command).action((given: string | undefined, flags: ServerFlags) =>
     withDevice(flags, (device) => explained(flags, () => change(device, operation, given, flags))),
@@ -57,7 +57,7 @@ function onlyProfile(device: VirtualDevice): string {
   throw new CliError(`Name the ICCID of a profile. ${thereAre(device)}`);
 }
 
-/** Explains why an operation failed (SGP.22 5.7.16 to 5.7.18), and what to do instead. */
+/** Explains why an operation failed (SGP.22 5.7.16 to 5.7.18), and says what to do instead. */
 function refusal(
   result: Exclude<ProfileResult, 'ok'>,
   operation: Operation,
@@ -73,7 +73,7 @@ function refusal(
     case 'profileNotInEnabledState':
       return `Profile ${iccid} is already disabled (${result}).`;
     case 'disallowedByPolicy':
-      return `A policy rule does not allow this (${result}): a profile with PPR1 cannot be disabled, one with PPR2 cannot be deleted.`;
+      return `A policy rule does not allow this (${result}): a profile with PPR1 cannot be disabled, and a profile with PPR2 cannot be deleted.`;
   }
 }
 

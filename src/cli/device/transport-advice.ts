@@ -1,6 +1,9 @@
 import { commandFor } from '../invocation.js';
 
-/** The code of a network or TLS error, for example `ECONNREFUSED`. If several connections failed, that of the first. */
+/**
+ * The code of a network or TLS error, for example `ECONNREFUSED`. If several connections failed, the code of the first
+ * error.
+ */
 export function codeOf(cause: unknown): string | undefined {
   const { code, errors } = (cause ?? {}) as { code?: unknown; errors?: readonly unknown[] };
   if (typeof code === 'string') return code;
@@ -18,7 +21,7 @@ const advice: Readonly<Record<string, string | (() => string)>> = {
   ECONNREFUSED: unreachable,
   EHOSTUNREACH: unreachable,
   ENOTFOUND: 'No host has that name. Connect to another address with --connect.',
-  EAI_AGAIN: 'The name cannot be resolved now. Connect to another address with --connect.',
+  EAI_AGAIN: 'The name service does not answer. Connect to another address with --connect.',
   ECONNRESET: 'The server closed the connection. If it speaks TLS, omit --no-tls.',
   EPROTO: notHttps,
   ERR_SSL_WRONG_VERSION_NUMBER: notHttps,
@@ -29,7 +32,7 @@ const advice: Readonly<Record<string, string | (() => string)>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
   CERT_SIGNATURE_FAILURE: untrusted,
-  CERT_HAS_EXPIRED: "The server's TLS certificate has expired. --insecure accepts it.",
+  CERT_HAS_EXPIRED: "The server's TLS certificate has expired. Use --insecure to accept it.",
   ERR_TLS_CERT_ALTNAME_INVALID:
     "The server's TLS certificate is for another name. Start the server with this address (SMDP_ADDRESS), or accept any certificate with --insecure.",
 };
@@ -37,5 +40,8 @@ const advice: Readonly<Record<string, string | (() => string)>> = {
 /** Says what to do about a network or TLS error. */
 export function adviceOnTransport(code: string | undefined): string {
   const found = code === undefined ? undefined : advice[code];
-  return (typeof found === 'function' ? found() : found) ?? 'Is the server running? Its log says more.';
+  return (
+    (typeof found === 'function' ? found() : found) ??
+    'Is the server running? The log of the server says more.'
+  );
 }

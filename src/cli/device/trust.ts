@@ -4,10 +4,13 @@ import { contentsOf } from '../../pki/contents.js';
 import { readFolder } from '../../pki/read-folder.js';
 import { MisuseError } from '../errors.js';
 
-/** The CIs of a PKI folder, and the mock's TLS root, which replaces them if the folder has no CI key. */
+/**
+ * File names of the CIs of a PKI folder, and of the mock's TLS root. The mock makes a TLS root if the folder has no CI
+ * key.
+ */
 const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
 
-/** Reads the CA certificates (DER or PEM) of a PKI folder that the LPA trusts for TLS. Skips damaged files. */
+/** Reads the CA certificates (DER or PEM) that the LPA trusts for TLS from a PKI folder. Skips damaged files. */
 export const trustedRoots = (certs: string): Buffer[] =>
   readFolder(certs)
     .filter(({ name }) => roots.test(basename(name)))

@@ -11,8 +11,10 @@ import { describeFault } from './describe.js';
 /** `mock-smdp fault add`. */
 export function addCommand(): Command {
   const command = new Command('add')
-    .description('Add a fault rule: the requests that it matches, and what happens to them.')
-    .argument('[rule]', 'members of the rule as JSON; docs/faults.md lists them all');
+    .description(
+      'Add a fault rule. A rule says which requests it matches and how the server misbehaves then.',
+    )
+    .argument('[rule]', 'members of the rule as JSON; docs/faults.md lists all members');
   memberFlags(command, FaultRule);
   examples(apiFlags(command), [
     ['refuse the next request', 'fault add --next authenticateClient --refuse 8.2.6/3.8'],
@@ -32,7 +34,7 @@ function parsed(json = '{}'): object {
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Refused below, like JSON that is not an object.
+    // The error below covers invalid JSON and JSON that is not an object.
   }
   throw new MisuseError(
     `'${json}' is not a JSON object. Write for example '{"function": "authenticateClient"}'.`,

@@ -1,6 +1,6 @@
 import type { FaultView } from '../../api/index.js';
 
-/** Members that are not conditions or actions of the rule. */
+/** Members of the view that are neither conditions nor actions of the rule. */
 const counters: ReadonlySet<string> = new Set([
   'id',
   'name',

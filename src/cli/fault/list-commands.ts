@@ -18,7 +18,9 @@ export const listCommand = (): Command =>
 /** `mock-smdp fault clear`. */
 export const clearCommand = (): Command =>
   filterFlags(
-    new Command('clear').description('Remove the fault rules that `fault list` shows with the same options.'),
+    new Command('clear').description(
+      'Remove the fault rules that match the options. Without options, remove all fault rules.',
+    ),
   ).action((flags: ApiFlags) =>
     callApi(
       flags,

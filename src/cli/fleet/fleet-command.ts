@@ -54,7 +54,7 @@ const mostDevices = 100_000_000;
 export function fleetCommand(): Command {
   const command = new Command('fleet')
     .description(
-      'Let many virtual devices download their profiles from an SM-DP+, and summarise how they ended.',
+      'Let many virtual devices download their profiles from an SM-DP+, and summarise the results.',
     )
     .optionsGroup('Devices:')
     .option(
@@ -75,29 +75,33 @@ export function fleetCommand(): Command {
     .optionsGroup('Servers:')
     .option(
       '--to <address>',
-      'SM-DP+ that devices without an activation code ask for the profile of their EID',
+      'SM-DP+ for devices without an activation code; it finds their profiles by their EIDs',
       serverAddress,
     )
-    .option('--smds <address>', 'SM-DS that these devices ask; may be repeated', addresses(serverAddress))
+    .option(
+      '--smds <address>',
+      'SM-DS for devices without an activation code; may be repeated',
+      addresses(serverAddress),
+    )
     .optionsGroup('Arrivals (default: as fast as --in-flight allows):')
     .option('--rate <number>', 'devices that begin per second: 200/s; also /m, /h', rate)
     .option('--all-at <time>', 'all devices begin around this time of day: 09:00', timeOfDay)
     .addOption(
       new Option(
         '--spread <duration>',
-        'spread of --all-at: half of the devices begin within 1.1 times this duration before or after it',
+        'spread for --all-at: half of the devices begin at most 1.1 times this duration before or after the time',
       )
         .argParser(duration)
         .default(60_000, '1m'),
     )
     .option(
       '--oobe-days <number>',
-      'devices are unpacked over this many days, from Monday on',
+      'users unpack the devices over this many days, starting on a Monday',
       wholeFrom(1, 366),
     )
     .option(
       '--time-lapse <factor>',
-      'how much faster --all-at and --oobe-days run (default: 1 for --all-at, 2016 for --oobe-days: a week in 5 minutes)',
+      'how many times faster than real time --all-at and --oobe-days run (default: 1 for --all-at; 2016 for --oobe-days, which is a week in 5 minutes)',
       wholeFrom(1, 1_000_000),
     )
     .option(
@@ -111,19 +115,19 @@ export function fleetCommand(): Command {
     .addOption(
       new Option(
         '--loss <percentage>',
-        'share of requests to lose: half before the server sees them, half with their answer',
+        'share of requests to lose: half of them are lost before they reach the server, of the other half the answer is lost',
       )
         .argParser(percentage)
         .default(0, '0%'),
     )
     .option(
       '--retries <number>',
-      'how often a device tries again after a failure of network or server',
+      'how often a device tries again after a failure of the network or the server',
       wholeFrom(0, 100),
       3,
     )
     .addOption(
-      new Option('--backoff <duration>', 'pause before the first retry; it doubles each time')
+      new Option('--backoff <duration>', 'pause before the first retry; the pause doubles with each retry')
         .argParser(duration)
         .default(1000, '1s'),
     );
@@ -132,7 +136,7 @@ export function fleetCommand(): Command {
   command
     .optionsGroup('Result:')
     .addOption(
-      new Option('--expect <state>', 'how devices should end')
+      new Option('--expect <state>', 'expected end state of the devices')
         .choices(Object.keys(fleetStates))
         .default('installed'),
     )
@@ -148,7 +152,7 @@ export function fleetCommand(): Command {
     .option('--out <file.html>', 'write the result as an HTML page with plots');
   examples(command, [
     [
-      '10,000 devices, each with the profile that waits for its EID',
+      '10,000 devices, each with the profile that is linked to its EID',
       'fleet --manifest eids.csv --to localhost:8443 --rate 200/s --out report.html',
     ],
     ['100 devices with activation codes, on a bad network', 'fleet --manifest codes.csv --loss 10%'],
@@ -172,7 +176,7 @@ async function run(flags: FleetFlags): Promise<void> {
   const view = fleetView();
   const { signal, dispose } = interruption(() => {
     view.clear();
-    printStatus('Stopping. Running devices end as interrupted.');
+    printStatus('Stopping. Running devices end in the state interrupted.');
   });
   let result: FleetResult;
   try {
@@ -216,7 +220,7 @@ function report(result: FleetResult, { json, out, tolerate, expect }: FleetFlags
   if (result.stopped) throw new CliError('The fleet was stopped before its end.');
   if (unexpected > tolerate * devices)
     throw new CliError(
-      `${unexpected.toLocaleString('en')} of ${devices.toLocaleString('en')} devices did not end as ${expect === 'installed' ? 'installed' : expect}.`,
+      `${unexpected.toLocaleString('en')} of ${devices.toLocaleString('en')} devices did not end in the state ${expect === 'installed' ? 'installed' : expect}.`,
     );
 }
 
@@ -225,7 +229,7 @@ function arrivalsOf({ rate: perSecond, allAt, oobeDays, spread, timeLapse }: Fle
   const patterns = [perSecond, allAt, oobeDays].filter((pattern) => pattern !== undefined);
   if (patterns.length > 1) throw new MisuseError('Give only one of --rate, --all-at and --oobe-days.');
   if (timeLapse !== undefined && allAt === undefined && oobeDays === undefined)
-    throw new MisuseError('--time-lapse goes with --all-at or --oobe-days.');
+    throw new MisuseError('--time-lapse is allowed only with --all-at or --oobe-days.');
   if (perSecond !== undefined) return { kind: 'rate', perSecond };
   if (allAt !== undefined)
     return { kind: 'allAt', time: allAt, spreadSeconds: spread / 1000, timeLapse: timeLapse ?? 1 };
@@ -245,7 +249,9 @@ async function countDevices({ devices, manifest, to, smds }: FleetFlags): Promis
   const hasServer = to !== undefined || smds !== undefined;
   if (manifest === undefined) {
     if (devices === undefined)
-      throw new MisuseError('Say how many devices with --devices, or which with --manifest.');
+      throw new MisuseError(
+        'Give the number of devices with --devices, or the devices themselves with --manifest.',
+      );
     if (!hasServer) throw new MisuseError('Name the SM-DP+ with --to, or an SM-DS with --smds.');
     return devices;
   }

@@ -1,4 +1,4 @@
-/** A signal that the first Ctrl-C or SIGTERM aborts. A second one kills the process. */
+/** A signal that the first Ctrl-C or SIGTERM aborts. A second Ctrl-C or SIGTERM kills the process. */
 export function interruption(onStop: () => void): { signal: AbortSignal; dispose: () => void } {
   const controller = new AbortController();
   const dispose = (): void => {

@@ -12,7 +12,7 @@ export interface FleetView {
 /** Milliseconds between two lines if there is no terminal. */
 const interval = 5000;
 
-/** Shows a bar on a terminal, or else a line every few seconds. */
+/** Shows a bar on a terminal, and otherwise a line every few seconds. */
 export function fleetView({
   isTerminal = process.stderr.isTTY,
   elapsed = () => performance.now(),

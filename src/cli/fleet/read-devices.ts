@@ -9,7 +9,7 @@ import { printable } from '../output.js';
 const fields = ['eid', 'activationCode', 'matchingId', 'confirmationCode', 'imei', 'expect'] as const;
 type Field = (typeof fields)[number];
 
-/** The `number`th EID for devices without one, in the range of the manufacturer of a test PKI. */
+/** The `number`th EID for devices whose EID is not given. It is in the range of the manufacturer of a test PKI. */
 export const ownEid = (number: number): string =>
   eidWithCheckDigits(`8904903200000000000007${String(number).padStart(8, '0')}`);
 
@@ -19,10 +19,11 @@ export function* devicesWithout(count: number): Generator<FleetDevice, void> {
 }
 
 /**
- * Reads the devices of a fleet from a CSV file. Columns: `eid`, `activationCode`, `matchingId`, `confirmationCode`, `imei`,
- * `expect`; others are ignored. A device without EID gets one. Memory does not depend on the size of the file.
+ * Reads the devices of a fleet from a CSV file. Columns: `eid`, `activationCode`, `matchingId`, `confirmationCode`,
+ * `imei`, `expect`; other columns are ignored. A device without an EID gets a new EID. The file is read row by row, so
+ * it may have any size.
  *
- * @throws MisuseError naming file, line, column and what is allowed
+ * @throws MisuseError, which names the file, the line, the column and the allowed values
  */
 export async function* readDevices(path: string): AsyncGenerator<FleetDevice, void> {
   let columns: Map<Field, number> | undefined;
@@ -50,7 +51,7 @@ class RowError extends Error {}
 const problem = ({ line }: CsvRecord, field: string | undefined, message: string): RowError =>
   new RowError(`line ${line}: ${field === undefined ? '' : `${field}: `}${message}`);
 
-/** Whether the first row is a device. A file with only EIDs needs no heading. */
+/** Whether the first row is a device instead of a heading. A file with only EIDs needs no heading. */
 const isHeadless = ({ cells }: CsvRecord): boolean => cells.length === 1 && isEid(plainDigits(cells[0]!));
 
 const reduced = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -60,7 +61,7 @@ function columnsIn(record: CsvRecord): Map<Field, number> {
   const columns = new Map<Field, number>();
   record.cells.forEach((heading, column) => {
     const field = fields.find((each) => each.toLowerCase() === reduced(heading));
-    if (field && columns.has(field)) throw problem(record, field, 'there are two columns with this heading');
+    if (field && columns.has(field)) throw problem(record, field, 'two columns have this heading');
     if (field) columns.set(field, column);
   });
   if (columns.has('eid') || columns.has('activationCode')) return columns;

@@ -13,7 +13,7 @@ export function summaryLines(result: FleetResult): string[] {
     `${number(devices)} devices in ${number(seconds)} s (${perSecond} a second, up to ${number(mostInFlight)} at once)${stopped ? ', stopped before the end' : ''}.`,
     ...(retries > 0 ? [`${number(retries)} retries.`] : []),
     ...(losses > 0
-      ? [`Lost on purpose: ${number(lostRequests)} requests, ${number(lostAnswers)} answers.`]
+      ? [`Lost because of --loss: ${number(lostRequests)} requests, ${number(lostAnswers)} answers.`]
       : []),
     '',
     ...states(result),

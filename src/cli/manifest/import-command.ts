@@ -29,8 +29,8 @@ export const formatOption = (): Option =>
 export function importCommand(): Command {
   const command = new Command('import')
     .description(
-      'Prepare a profile for each EID in a file. The device with that EID downloads it without an activation code.\n' +
-        'Either all rows are imported or none. Importing the same file again changes nothing.',
+      'Prepare a profile for each EID in a file. The device with that EID downloads the profile without an activation code.\n' +
+        'The server imports all rows or none. Importing the same file again changes nothing.',
     )
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
     .option(

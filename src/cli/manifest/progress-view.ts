@@ -12,7 +12,9 @@ export interface ProgressView {
 /** Milliseconds between two lines if there is no terminal. */
 const interval = 5000;
 
-/** Shows a bar on a terminal, or else a line every few seconds. @param size of the file in octets, if known */
+/**
+ * Shows a bar on a terminal, and otherwise a line every few seconds. @param size size of the file in octets, if known
+ */
 export function progressView(
   size: number | undefined,
   { isTerminal = process.stderr.isTTY, elapsed = () => performance.now() } = {},

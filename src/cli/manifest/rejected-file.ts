@@ -9,11 +9,11 @@ export class RejectedFile {
   #descriptor: number | undefined;
   #writer: RejectedRowsWriter | undefined;
 
-  /** @throws CliError when the file exists, because it may contain corrections */
+  /** @throws CliError if the file exists already, because it may contain the user's corrections */
   constructor(readonly path: string) {
     if (existsSync(path))
       throw new CliError(
-        `${path} already exists, and is not overwritten.\nMove it away, or name another file with --rejected.`,
+        `${path} already exists, and this command does not overwrite it.\nMove the file away, or name another file with --rejected.`,
       );
   }
 

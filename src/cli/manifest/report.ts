@@ -4,9 +4,9 @@ import type { RowWarning } from '../../api/index.js';
 import type { ImportEvent, RejectedRow, Result } from './events.js';
 import { number, type ProgressView } from './progress-view.js';
 
-/** The number of rejected rows that are printed. */
+/** Maximum number of rejected rows that are printed. */
 const mostShown = 20;
-/** The number of rejected rows in the output of `--json`. */
+/** Maximum number of rejected rows in the output of `--json`. */
 const mostKept = 1000;
 
 function warningText({ field, message, remedy, rows, lines }: RowWarning): string {

@@ -7,9 +7,11 @@ export interface ManifestInput {
   /** Name for messages. */
   readonly name: string;
   readonly stream: Readable;
-  /** In octets; `undefined` if it is not known before the end. */
+  /** In octets. `undefined` for a stream whose size is not known in advance. */
   readonly size: number | undefined;
-  /** `undefined` if neither option nor file name says it; the first character then decides. */
+  /**
+   * `undefined` if neither the option nor the file name says the format. The first character of the file then decides.
+   */
   readonly format: 'csv' | 'ndjson' | undefined;
 }
 

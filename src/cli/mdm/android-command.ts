@@ -20,7 +20,7 @@ export function androidCommand(): Command {
     .addCommand(settingsCommand(AndroidSettingsView.properties, ({ android }) => android));
   return examples(command, [
     ['add an eSIM and activate it', "mdm android add-esim ben 'LPA:1$localhost:8443$...'"],
-    ['remove it', 'mdm android remove-esim ben 8900…'],
+    ['remove an eSIM', 'mdm android remove-esim ben 8900…'],
     ['see an error of EuiccManager', "mdm android add-esim ben 'LPA:1$localhost:8443$ERR-8-1-1-3-8'"],
     ['wipe the device with its eSIMs', 'mdm android wipe ben --wipe-esims'],
   ]);
@@ -45,7 +45,7 @@ const addCommand = (): Command =>
 
 const removeCommand = (): Command =>
   onDevice('remove-esim', 'REMOVE_ESIM: delete a profile that ADD_ESIM added.')
-    .argument('<iccid>', 'its ICCID')
+    .argument('<iccid>', 'ICCID of the profile')
     .action((device: string, iccId: string, flags: ApiFlags) =>
       issue(flags, device, { type: 'REMOVE_ESIM', removeEsimParams: { iccId } }),
     );
@@ -79,7 +79,7 @@ const listCommand = (): Command =>
       ),
   );
 
-/** Sends a command and waits for its end. @throws CliError if the device has not carried it out */
+/** Sends a command and waits for its end. @throws CliError if the device did not carry out the command */
 const issue = (flags: ApiFlags, device: string, command: AndroidCommandRequest): Promise<void> =>
   withServer(flags, async ({ calls: { android } }) => {
     const { name } = await android.issue(device, command);

@@ -21,8 +21,11 @@ export function appleCommand(): Command {
     .addCommand(plistCommand())
     .addCommand(settingsCommand(AppleSettingsView.properties, ({ apple }) => apple));
   return examples(command, [
-    ['let a device ask for its plan', 'mdm apple refresh-cellular-plans anna https://localhost:8443'],
-    ['read its EID', 'mdm apple device-information anna'],
+    [
+      "let a device ask a carrier's server for its plan",
+      'mdm apple refresh-cellular-plans anna https://localhost:8443',
+    ],
+    ['read the EID of a device', 'mdm apple device-information anna'],
     ['make the cellular software of a device busy (error 36003)', 'mdm apple settings anna cellular=busy'],
     ['send a command from a file', 'mdm apple plist anna command.plist'],
   ]);
@@ -39,8 +42,8 @@ const refreshCommand = (): Command =>
     );
 
 const informationCommand = (): Command =>
-  onDevice('device-information', 'Ask a device about itself. ServiceSubscriptions has its EID.')
-    .argument('[queries...]', 'what to ask (default: ServiceSubscriptions)')
+  onDevice('device-information', 'Query a device. The query ServiceSubscriptions returns the EID.')
+    .argument('[queries...]', 'names of the queries (default: ServiceSubscriptions)')
     .action((device: string, queries: readonly string[], flags: ApiFlags) =>
       answered(flags, ({ apple }) =>
         apple.deviceInformation(device, queries.length > 0 ? queries : ['ServiceSubscriptions']),
@@ -65,7 +68,7 @@ const plistCommand = (): Command =>
       }),
     );
 
-/** Prints an answer. @throws CliError unless the device has acknowledged the command */
+/** Prints an answer. @throws CliError unless the device acknowledges the command */
 const answered = (flags: ApiFlags, send: (calls: Calls) => Promise<AppleAnswer>): Promise<void> =>
   withServer(flags, async ({ calls }) => {
     const answer = await send(calls);

@@ -19,7 +19,7 @@ interface EnrolFlags extends ApiFlags {
   readonly user?: string;
 }
 
-/** A device to enrol. It is made if it does not exist. */
+/** A device to enrol. The command makes the device if it does not exist. */
 interface Wanted {
   readonly name?: string | undefined;
   readonly eid?: string | undefined;
@@ -35,7 +35,7 @@ interface Enrolled {
 export function enrolCommand(): Command {
   const command = new Command('enrol')
     .description(
-      'Enrol virtual devices. Devices that do not exist are made, and exist until the server ends.',
+      'Enrol virtual devices. The command makes devices that do not exist. They exist until the server stops.',
     )
     .addArgument(new Argument('<platform>', 'platform of the devices').choices(platforms))
     .argument('[name...]', 'names of the devices (default: the platform and a number)')

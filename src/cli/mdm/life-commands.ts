@@ -10,13 +10,13 @@ type Act = (management: ManagementCalls, device: string) => Promise<ManagedDevic
 const actions: readonly (readonly [name: string, description: string, done: string, act: Act])[] = [
   [
     'retire',
-    'Retire devices: they delete the profiles of activation codes.',
+    'Retire devices. They delete the profiles that came from activation codes.',
     'retired',
     (management, device) => management.retire(device),
   ],
   [
     'unenrol',
-    'End the management of devices, as their user can.',
+    'End the management of devices on behalf of their users.',
     'unenrolled',
     (management, device) => management.unenrol(device),
   ],
@@ -34,7 +34,7 @@ const actions: readonly (readonly [name: string, description: string, done: stri
   ],
   [
     'reset-euicc',
-    'Reset the eUICC of PCs: all profiles are deleted, the policies stay.',
+    'Reset the eUICCs of PCs. The PCs delete all profiles. The policies stay.',
     'without profiles',
     (management, device) => management.resetEuicc(device),
   ],

@@ -4,7 +4,7 @@ import { MisuseError } from '../errors.js';
 
 /** A device of a manifest. */
 export interface ManifestDevice {
-  /** Its label with `-` for other characters, or its EID. */
+  /** The label of the row, with `-` in place of other characters. Without a label: `pc-` and the EID. */
   readonly name: string;
   /** 32 digits. */
   readonly eid: string;
@@ -31,7 +31,7 @@ export async function devicesOfManifest(path: string): Promise<readonly Manifest
   return devices;
 }
 
-/** Names of devices have letters, digits and . _ - only, and begin with a letter or digit. */
+/** Makes a name of a device. Such names have only letters, digits and . _ -, and begin with a letter or digit. */
 const nameOf = (label: string | null | undefined, eid: string): string =>
   (label ?? '')
     .replace(/[^\w.-]+/g, '-')

@@ -29,7 +29,10 @@ export function mdmCommand(): Command {
     ['let all devices of a policy check in, and show its status', 'mdm sync --policy esim'],
     ['read a node of a PC', 'mdm get pc-01 Profiles'],
     ['make an iPhone', 'mdm enrol apple anna'],
-    ['let it ask this server for its plan', 'mdm apple refresh-cellular-plans anna https://localhost:8443'],
+    [
+      'let the iPhone ask this server for its plan',
+      'mdm apple refresh-cellular-plans anna https://localhost:8443',
+    ],
     ['give an Android phone an eSIM', "mdm android add-esim ben 'LPA:1$localhost:8443$...'"],
   ]);
 }

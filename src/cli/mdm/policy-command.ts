@@ -50,17 +50,17 @@ function assignCommand(): Command {
     .description('Change the groups of a policy, or deploy it again.')
     .argument('<policy>', 'name of the policy')
     .option('--include <group>', 'group that gets the policy; * for all devices (repeatable)', collect)
-    .option('--exclude <group>', 'group that does not get it (repeatable)', collect)
+    .option('--exclude <group>', 'group that does not get the policy (repeatable)', collect)
     .addOption(
       new Option(
         '--redeploy <devices>',
-        'devices that have the policy receive it again: all, or those where it failed',
+        'all or failed: whether every device with the policy receives it again, or only devices where it failed',
       ).choices(['all', 'failed']),
     )
     .option(syncOption, syncText);
   examples(apiFlags(command), [
     ['give a policy to another group', 'mdm policy assign esim --include sales --exclude guests'],
-    ['try again on the devices where it failed', 'mdm policy assign esim --redeploy failed --sync'],
+    ['try a policy again on the devices where it failed', 'mdm policy assign esim --redeploy failed --sync'],
   ]);
   return command.action(async (name: string, given: AssignFlags) => {
     const { include, exclude, redeploy, sync, ...flags } = given;
@@ -95,7 +95,7 @@ interface StatusFlags extends ApiFlags {
 
 function statusCommand(): Command {
   const command = new Command('status')
-    .description('Show the status of a policy, as an admin centre does.')
+    .description('Show the status of a policy, as in an admin centre.')
     .argument('<policy>', 'name of the policy')
     .option('--devices', 'list each device, not only the counts')
     .option('--csv', 'list each device, as CSV');

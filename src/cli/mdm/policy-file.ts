@@ -20,11 +20,11 @@ export interface PolicyFile {
 const longest = 4 * 1024 * 1024;
 
 /**
- * Reads a policy file, YAML or JSON. A group may be a list of devices, or name a `manifest`: its devices are those of the
- * manifest. The codes of a policy may be in a `file`. Paths of files are relative to the policy file. The server checks
+ * Reads a policy file, YAML or JSON. A group is a list of devices, or names a `manifest` whose devices belong to the
+ * group. The codes of a policy may be in a `file`. Paths of files are relative to the policy file. The server checks
  * everything else.
  *
- * @throws MisuseError naming the place and the problem
+ * @throws MisuseError, which names the place and the problem
  */
 export async function readPolicyFile(path: string): Promise<PolicyFile> {
   const file = readYaml(path, longest);
@@ -71,7 +71,7 @@ async function groupOf(file: YamlFile, value: unknown, at: Path): Promise<GroupR
   return { ...group, devices: [...(devices as string[]), ...found.map(({ name }) => name)] };
 }
 
-/** YAML reads 007 and an EID without quotes as numbers, which lose digits. */
+/** The name of a device. Without quotes, YAML would read 007 or an EID as a number and lose digits. */
 function deviceName(file: YamlFile, value: unknown, at: Path): string {
   if (typeof value === 'string') return value;
   throw new MisuseError(`${file.placeOf(at)} must be the name of a device; write it in quotes`);

@@ -11,7 +11,7 @@ export function setCommand(): Command {
   const command = new Command('set')
     .description('Show or change settings of a virtual Windows PC.')
     .argument('<device>', 'name or EID of the PC')
-    .argument('[setting=value...]', 'settings to change; docs/mdm.md lists them all');
+    .argument('[setting=value...]', 'settings to change; docs/mdm.md lists all settings');
   examples(apiFlags(command), [
     ['show all settings', 'mdm set pc-01'],
     ['a PC without eSIM', 'mdm set pc-01 hasEuicc=false'],

@@ -12,7 +12,7 @@ export function settingOf(text: string): readonly [name: string, value: unknown]
   if (!names.includes(name)) {
     const meant = nearest(name, names);
     throw new MisuseError(
-      `'${name}' is not a setting; ${meant ? `did you mean '${meant}'?` : `known are ${names.join(', ')}`}`,
+      `'${name}' is not a setting; ${meant ? `did you mean '${meant}'?` : `known settings: ${names.join(', ')}`}`,
     );
   }
   if (value === undefined) throw new MisuseError(`Write a value: ${name}=…`);

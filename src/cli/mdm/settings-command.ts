@@ -11,11 +11,14 @@ export interface SettingCalls {
   changeSettings(device: string, change: object): Promise<object>;
 }
 
-/** `settings` of a platform: changes the given settings, and shows all. @param properties members of the schema */
+/**
+ * The command `settings` of a platform. It changes the given settings and shows all settings. @param properties members
+ * of the schema
+ */
 export const settingsCommand = (properties: object, callsOf: (calls: Calls) => SettingCalls): Command =>
   apiFlags(
     new Command('settings')
-      .description('Show the settings of a device. Changes the given settings first.')
+      .description('Change the given settings of a device, then show all its settings.')
       .argument('<device>', 'its name or EID')
       .argument('[changes...]', 'name=value'),
   )
@@ -39,14 +42,14 @@ const helpOn = (properties: object): string[] =>
     ),
   );
 
-/** @throws MisuseError unless it is `name=value` */
+/** @throws MisuseError unless the text has the form `name=value` */
 function changeIn(text: string): [string, string | number | boolean] {
   const at = text.indexOf('=');
   if (at < 1) throw new MisuseError(`'${text}' is not name=value. Write for example delaySeconds=5.`);
   return [text.slice(0, at), valueIn(text.slice(at + 1))];
 }
 
-/** Keeps a version such as 13.0 as text. */
+/** Reads true, false and numbers. A version such as 13.0 stays text. */
 function valueIn(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d{1,9}$/.test(text) ? Number(text) : text;

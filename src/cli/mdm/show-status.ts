@@ -6,7 +6,7 @@ import { facts, print } from '../output.js';
 /** Maximum number of failed devices to name under the counts. */
 const mostNamed = 5;
 
-/** Prints the status of a policy: the counts, and each device if `lists`. */
+/** Prints the status of a policy: the counts, and each device if `lists` is true. */
 export function showStatus({ assignment, activation, devices }: PolicyStatusView, lists: boolean): void {
   print('Assignment');
   facts(shown(assignment)).forEach((line) => print(`  ${line}`));

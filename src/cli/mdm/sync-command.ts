@@ -18,7 +18,7 @@ interface SyncFlags extends ApiFlags {
 export function syncCommand(): Command {
   const command = new Command('sync')
     .description(
-      'Let devices check in: they receive their policies, carry them out, and check in again to report. Exits with 1 if an activation fails.',
+      'Let devices check in: they receive their policies, apply them, and check in again to report. Exits with 1 if an activation fails.',
     )
     .argument('[device...]', 'names of devices')
     .option('--all', 'all devices that have a policy')

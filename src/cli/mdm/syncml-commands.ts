@@ -31,7 +31,7 @@ export function sendCommand(): Command {
 /** `mock-smdp mdm get`. */
 export function getCommand(): Command {
   const command = new Command('get')
-    .description("Read a node of a virtual Windows PC's tree ./Device/Vendor/MSFT/eUICCs.")
+    .description('Read a node of the tree ./Device/Vendor/MSFT/eUICCs of a virtual Windows PC.')
     .argument('<device>', 'name or EID of the PC')
     .argument('[node]', "a LocURI, or a path below the active eUICC such as 'Profiles'", '');
   examples(apiFlags(command), [

@@ -11,7 +11,7 @@ const { request } = es2plusFunctions.cancelOrder;
 export function cancelCommand(): Command {
   const command = new Command('cancel')
     .description(
-      'Cancel an order whose profile was not downloaded (ES2+.CancelOrder). Give its EID and its MatchingID if it has them.',
+      'Cancel an order whose profile was not downloaded (ES2+.CancelOrder). If the order has an EID and a MatchingID, give both.',
     )
     .argument('<iccid>', 'ICCID', iccidDigits);
   memberFlags(command, request, {

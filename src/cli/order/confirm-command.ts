@@ -14,7 +14,7 @@ export function confirmCommand(): Command {
   const command = new Command('confirm')
     .description('Give an order its MatchingID, and release the profile (ES2+.ConfirmOrder).')
     .argument('<iccid>', 'ICCID', iccidDigits)
-    .option('--no-release', 'do not release the profile before `order release`');
+    .option('--no-release', 'do not release the profile; release it later with `order release`');
   memberFlags(command, request, {
     leaveOut: ['iccid', 'releaseFlag'],
     parsers: { eid: eidDigits, smdsAddress: addressOrNone },

@@ -17,8 +17,8 @@ export function orderCommand(): Command {
     .addCommand(simulateCommand());
   return examples(command, [
     ['reserve a profile', 'order download --profile-type generic'],
-    ['confirm and release it, and show its activation code', 'order confirm 8900101…'],
-    ['a phone downloads it, as far as the operator can tell', 'order simulate 8900101… --until enabled'],
+    ['confirm and release the profile, and show its activation code', 'order confirm 8900101…'],
+    ['simulate a phone that downloads and enables the profile', 'order simulate 8900101… --until enabled'],
     ['cancel the order', 'order cancel 8900101… --matching-id 0A1B2-3C4D5-6E7F8-90ABC'],
   ]);
 }

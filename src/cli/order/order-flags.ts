@@ -17,6 +17,6 @@ export const orderFlags = (command: Command): Command =>
       .option('--operator <identifier>', 'functionRequesterIdentifier of the operator', defaultOperator)
       .option(
         '--call-id <identifier>',
-        'functionCallIdentifier; a used one repeats its call (default: a new one)',
+        'functionCallIdentifier; with the identifier of an earlier call, the server repeats its answer (default: a new identifier)',
       ),
   );

@@ -7,8 +7,8 @@ import { withServer } from '../server-calls.js';
 import type { OrderFlags } from './order-flags.js';
 
 /**
- * Calls a function of ES2+ and prints the result. `--json` prints the answer unchanged. Otherwise the control API is asked for
- * the profile, because it shows more than the answer.
+ * Calls a function of ES2+ and prints the result. `--json` prints the answer unchanged. Otherwise the command also gets
+ * the profile from the control API, which shows more than the answer.
  */
 export const place = <Name extends keyof OrderCalls>(
   flags: OrderFlags,

@@ -17,7 +17,10 @@ export function diffCommand(): Command {
     .description('Compare the content of two packages, element by element. Exits with 1 if they differ.')
     .argument('<first>', 'the package in DER, hex or base64', fileToRead)
     .argument('<second>', 'the other package', fileToRead)
-    .option('--secrets', 'show the values of keys and codes; without this option, they are only compared')
+    .option(
+      '--secrets',
+      'show the values of keys and codes; without this option, the command compares them without showing them',
+    )
     .option('--json', 'as JSON');
   examples(command, [['what a new release of a profile changes', 'package diff v1.der v2.der']]);
   return command.action((first: string, second: string, { secrets = false, json }: DiffFlags) => {

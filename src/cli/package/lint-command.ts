@@ -19,18 +19,20 @@ interface LintFlags {
 /** `mock-smdp package lint`. */
 export function lintCommand(): Command {
   const command = new Command('lint')
-    .description('Check packages against the interoperable format. Each finding names its clause.')
+    .description('Check packages against the interoperable format (SAIP). Each finding names its clause.')
     .argument('<files...>', packageArgument, filesOrStdin)
     .option(
       '--euicc-info2 <file or hex>',
-      'also check whether the eUICC with this EUICCInfo2 (BF22) can take the package',
+      'also check whether an eUICC with this EUICCInfo2 (BF22) can install the package',
       euiccInfo2,
     )
     .addOption(
-      new Option('--format <format>', 'of the result').choices(['text', 'json', 'sarif']).default('text'),
+      new Option('--format <format>', 'format of the result')
+        .choices(['text', 'json', 'sarif'])
+        .default('text'),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 if a finding has this severity or a higher one')
+      new Option('--fail-on <severity>', 'exit with 1 if a finding has this or a higher severity')
         .choices(['error', 'warning', 'note', 'never'])
         .default('error'),
     );
@@ -73,7 +75,7 @@ function lineOf({ severity, rule, clause, message, element, elementName, file, o
   return `${severity}: ${place === '' ? '' : `${place}: `}${message} [${rule}; ${clause}]`;
 }
 
-/** Reads EUICCInfo2 from hex, base64, or a file with either or DER. @throws InvalidArgumentError */
+/** Reads EUICCInfo2 from hex or base64, or from a file with hex, base64 or DER. @throws InvalidArgumentError */
 function euiccInfo2(value: string): EuiccInfo2 {
   const text = /^[0-9a-f\s]+$/i.test(value) ? value : contentOf(value);
   try {
@@ -88,7 +90,7 @@ function contentOf(path: string): Buffer | string {
     const content = readFileSync(path);
     return content[0] === 0xbf ? content : content.toString('latin1');
   } catch {
-    throw new InvalidArgumentError(`There is no such file, and it is not hex.`);
+    throw new InvalidArgumentError(`This is neither the name of a file nor hex.`);
   }
 }
 

@@ -4,7 +4,10 @@ import { packageOctets } from '../../profiles/index.js';
 /** Longest input in octets. A package of this size would exceed the memory of any eUICC. */
 const maxSize = 16 * 1024 * 1024;
 
-/** The package in a file or on standard input: DER, hex or base64. Longer input is cut, which makes it an invalid package. */
+/**
+ * Reads a package from a file or from standard input: DER, hex or base64. Longer input is cut, and is then an invalid
+ * package.
+ */
 export const readPackage = (file: string): Buffer =>
   packageOctets(readFileSync(file === '-' ? 0 : file).subarray(0, maxSize));
 

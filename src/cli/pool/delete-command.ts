@@ -7,7 +7,7 @@ import { callApi } from '../server-calls.js';
 export function deleteCommand(): Command {
   const command = new Command('delete')
     .description(
-      'Delete a pool and its unused profiles. Profiles that a device has downloaded are kept, without a pool.',
+      'Delete a pool and its unused profiles. Profiles that a device has downloaded stay, without a pool.',
     )
     .argument('<name>', 'name of the pool');
   return apiFlags(command).action((name: string, flags: ApiFlags) =>

@@ -54,7 +54,7 @@ async function writeList(
     printStatus(`Note: ${printable(remark)}`);
 }
 
-/** Writes each part to a file of its own. @throws CliError when the pool has no codes to write */
+/** Writes each part to its own file. @throws CliError if the pool has no codes to write */
 function writeParts({ smdpAddress, codes, leftOut, remarks }: MdmCodesView, output: string): void {
   const reasons = leftOut.map(({ count, meaning }) => `${count} ${meaning}`).join(', ') || 'none';
   if (codes.length === 0) throw new CliError(`The pool has no codes to write; omitted: ${reasons}.`);

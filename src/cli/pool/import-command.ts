@@ -13,7 +13,7 @@ import { fileToRead } from '../files.js';
 export function importCommand(): Command {
   const command = new Command('import')
     .description(
-      "Import a list of activation codes in Intune's format: the SM-DP+ address on the first row, then rows ICCID,MatchingID.",
+      "Import a list of activation codes in Intune's format: the SM-DP+ address on the first row, ICCID,MatchingID on each further row.",
     )
     .argument('<file>', 'the list, CSV', fileToRead);
   memberFlags(command, CodeListQuery, { leaveOut: ['format', 'fileName'] });
@@ -31,7 +31,10 @@ export function importCommand(): Command {
   );
 }
 
-/** One octet more than the server accepts, so that the server explains why it refuses a longer file. */
+/**
+ * How many octets of the file to send. One more than the server accepts, so that the server itself refuses a longer
+ * file and explains why.
+ */
 const enough = 1024 * 1024 + 1;
 
 function beginningOf(file: string): Buffer {

@@ -17,6 +17,6 @@ export function sheetCommand(): Command {
     if (flags.output === undefined) return print(text.trimEnd());
     writeFileSync(flags.output, text);
     const count = text.match(/<article>/g)?.length ?? 0;
-    return printStatus(`Wrote ${count} QR codes to ${flags.output}. Open it in a browser to print it.`);
+    return printStatus(`Wrote ${count} QR codes to ${flags.output}. Open the file in a browser to print it.`);
   });
 }

@@ -17,7 +17,7 @@ export const serverFlags = (command: Command): Command =>
     )
     .option(
       '--token <token>',
-      "its bearer token (default: SMDP_ADMIN_TOKEN, or the database folder's admin.token)",
+      'bearer token of the server (default: SMDP_ADMIN_TOKEN, or the file admin.token beside the database)',
     )
     .option('--namespace <name>', 'use only this namespace (default: the whole server)');
 
@@ -34,7 +34,7 @@ export const binaryChoiceFlags = (command: Command): Command => profileChoice(se
 const profileChoice = (command: Command): Command =>
   command.option('--matching-id <id>', 'MatchingID that selects one of several profiles with this ICCID');
 
-/** The options that are members of a request, without those of {@link apiFlags}. */
+/** The options that are members of a request: all options except those of {@link apiFlags}. */
 export function membersOf<Flags extends ApiFlags>(flags: Flags): Omit<Flags, keyof ApiFlags> {
   const members: Partial<Flags> = { ...flags };
   for (const name of ['server', 'token', 'namespace', 'json'] as const) delete members[name];

@@ -18,7 +18,7 @@ export interface ServerTarget {
   readonly namespace?: string | undefined;
 }
 
-/** The server that options and environment name. @throws CliError, ConfigError */
+/** The server that the options or the environment name. @throws CliError, ConfigError */
 export function serverTarget({ server, token, namespace }: ApiFlags): ServerTarget {
   const { config } = resolveConfig(process.env);
   const base = server === undefined ? defaultServer(config) : givenServer(server);
@@ -32,7 +32,7 @@ export function serverTarget({ server, token, namespace }: ApiFlags): ServerTarg
 function defaultServer({ adminHost, adminPort }: Config): string {
   if (adminPort === 0) {
     throw new MisuseError(
-      'SMDP_ADMIN_PORT is 0, so the port is not known here. Name the server with --server.',
+      'SMDP_ADMIN_PORT is 0, so this command does not know the port of the server. Name the server with --server.',
     );
   }
   return `http://${addressOf(adminHost, adminPort)}`;
@@ -40,7 +40,8 @@ function defaultServer({ adminHost, adminPort }: Config): string {
 
 function givenServer(server: string): string {
   const url = URL.canParse(server) ? new URL(server) : undefined;
-  if (url?.port === '0') throw new MisuseError(`--server is '${server}', and nothing listens on port 0.`);
+  if (url?.port === '0')
+    throw new MisuseError(`--server is '${server}', but no server can listen on port 0.`);
   if (url && isBlockedPort(Number(url.port || 80)))
     throw new MisuseError(
       `--server is '${server}', but web clients never connect to port ${url.port} (it belongs to another protocol). Name the port of the operator-facing listener, for instance http://localhost:8080.`,
@@ -51,17 +52,20 @@ function givenServer(server: string): string {
   throw new MisuseError(
     problem
       ? `--server is '${server}', which ${problem.message}; ${problem.remedy}.`
-      : `--server is '${server}', but has to be a URL, for instance http://${scheme === undefined ? server : 'localhost:8080'}.`,
+      : `--server is '${server}', but must be a URL, for instance http://${scheme === undefined ? server : 'localhost:8080'}.`,
   );
 }
 
 function givenNamespace(given: string): string {
   const name = canonicalNamespace(given);
   if (name !== undefined) return name;
-  throw new MisuseError(`--namespace is '${given}', but has to be ${namespaceForm}.`);
+  throw new MisuseError(`--namespace is '${given}', but must be ${namespaceForm}.`);
 }
 
-/** The token that a server on this machine made and stored. It is sent only to a server on this machine. */
+/**
+ * The token that a server on this machine made and stored. The command sends this token only to a server on this
+ * machine.
+ */
 function keptToken(base: string, { database, adminHost }: Config): string | undefined {
   const { hostname } = new URL(base);
   if (!isLoopback(hostname) && hostname !== adminHost) return undefined;

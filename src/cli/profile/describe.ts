@@ -1,7 +1,7 @@
 import { ProfileView } from '../../api/index.js';
 import { memberFacts, type FactFormats } from '../member-facts.js';
 
-/** Exceptions for members of a profile that need another label or text. */
+/** The members of a profile that need another label or text. */
 export const profileFormats: FactFormats<ProfileView> = {
   state: (profile) => [['state', stateOf(profile)]],
   installedState: false,
@@ -36,4 +36,4 @@ export const stateOf = ({
 }): string => (installedState ? `${state} (${installedState})` : state);
 
 const confirmation = ({ confirmationCodeRequired, confirmationCodeAttemptsLeft }: ProfileView): string =>
-  confirmationCodeRequired ? `asked for, ${confirmationCodeAttemptsLeft} attempts left` : 'none';
+  confirmationCodeRequired ? `required, ${confirmationCodeAttemptsLeft} attempts left` : 'none';

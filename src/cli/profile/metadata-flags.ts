@@ -30,13 +30,13 @@ export const metadataFlags = (command: Command): Command =>
     .option('--policy-rule <rule>', 'ppr1, ppr2 or pprUpdateControl; may be given several times', collect)
     .option(
       '--notify <address=operations>',
-      "server to notify, and of which operations: 'smdp.example.com=install,delete'; may be given several times",
+      "server that gets notifications, and for which operations: 'smdp.example.com=install,delete'; may be given several times",
       collect,
     )
     .option('--owner <mccmnc,gid1,gid2>', 'profile owner; group identifiers in hex digits, if any')
     .option('--metadata <file>', 'file with further metadata as JSON; the options above take precedence');
 
-/** Splits the options into metadata and the rest. The metadata is `undefined` if no such option is given. */
+/** Splits the options into metadata and the rest. The metadata are `undefined` if the user gave no such option. */
 export function metadataFrom<Flags extends MetadataFlags>(
   flags: Flags,
 ): { order: Omit<Flags, keyof MetadataFlags>; metadata: object | undefined } {
@@ -67,7 +67,7 @@ export function metadataFrom<Flags extends MetadataFlags>(
 function notificationConfiguration(text: string): object {
   const [, notificationAddress, operations] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (notificationAddress === undefined || operations === undefined) {
-    throw new MisuseError(`--notify is '${text}', but has to be like smdp.example.com=install,delete.`);
+    throw new MisuseError(`--notify is '${text}', but must be like smdp.example.com=install,delete.`);
   }
   return { notificationAddress, profileManagementOperation: operations.split(',') };
 }
@@ -83,7 +83,7 @@ function jsonIn(file: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Reported below, together with JSON that is not an object.
+    // The error below covers invalid JSON and JSON that is not an object.
   }
   throw new MisuseError(`--metadata ${file} is not a JSON object.`);
 }

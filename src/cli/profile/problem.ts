@@ -1,6 +1,8 @@
 import { reasons, subjects } from '../../wire/rsp/index.js';
 
-/** Problem details (RFC 9457) from a server that may be of another version: all members may be missing or wrong. */
+/**
+ * Problem details (RFC 9457). The server may have another version, so each member may be missing or have another type.
+ */
 interface ProblemDetails {
   readonly title?: unknown;
   readonly detail?: unknown;
@@ -25,7 +27,7 @@ export function problemText(body: string, status: number): string {
   if (status === 401) {
     return tokenText(body);
   }
-  const sentence = text(detail) ?? text(title) ?? 'it does not say why';
+  const sentence = text(detail) ?? text(title) ?? 'the server does not say why';
   const refused = `The server refuses (HTTP ${status})`;
   if (fields.length > 0) return [`${refused}:`, ...fields.flatMap(remarkLines)].join('\n');
   return [`${refused}: ${sentence}`, ...statusLines(text(refusal))].join('\n');
@@ -33,8 +35,8 @@ export function problemText(body: string, status: number): string {
 
 /** Explains a refusal with HTTP 401: the token is missing or wrong. */
 export function tokenText(body: string): string {
-  const [said] = (text(parsed(body).detail) ?? 'the server wants its bearer token').split(':');
-  return `The server refuses (HTTP 401): ${said}.\nGive it with --token or SMDP_ADMIN_TOKEN; it is kept in admin.token beside the database.`;
+  const [said] = (text(parsed(body).detail) ?? 'the server requires its bearer token').split(':');
+  return `The server refuses (HTTP 401): ${said}.\nGive the token with --token or SMDP_ADMIN_TOKEN. A server that made its own token keeps it in the file admin.token beside the database.`;
 }
 
 /** Formats the problem of one member, and its remedy. */

@@ -10,7 +10,7 @@ import { simulateCommand } from './simulate-command.js';
 /** `mock-smdp profile`: manages the profiles of a running server. */
 export function profileCommand(): Command {
   const command = new Command('profile')
-    .description('Prepare profiles on a running server, and see what became of them.')
+    .description('Prepare profiles on a running server, and see their state and history.')
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(showCommand())
@@ -21,8 +21,8 @@ export function profileCommand(): Command {
     .addCommand(simulateCommand());
   return examples(command, [
     ['a profile that any device may download once', 'profile create'],
-    ['what waits to be downloaded', 'profile list --state Released'],
-    ['what happened to a profile', 'profile show 8900101000000000019'],
-    ['make a spent one downloadable again', 'profile reset 8900101000000000019'],
+    ['profiles that devices can download', 'profile list --state Released'],
+    ['state and history of a profile', 'profile show 8900101000000000019'],
+    ['make a spent profile downloadable again', 'profile reset 8900101000000000019'],
   ]);
 }

@@ -17,7 +17,7 @@ export function showCommand(): Command {
   );
 }
 
-/** Members that have their own table or sentence below. */
+/** Hides the members that have their own table or sentence below. */
 const ways = {
   ...profileFormats,
   sharedBy: false,
@@ -30,7 +30,7 @@ function show(profile: ProfileDetails): void {
   const { sharedBy, history, notifications, devices } = profile;
   const lines = [
     ...memberFacts(ProfileDetails, profile, ways),
-    ...(sharedBy > 1 ? [`  ${sharedBy} profiles have this ICCID; --matching-id picks another.`] : []),
+    ...(sharedBy > 1 ? [`  ${sharedBy} profiles have this ICCID; --matching-id selects another one.`] : []),
     '',
     'History',
     ...(history.length === 0 ? ['  nothing yet'] : indented(historyTable(profile))),

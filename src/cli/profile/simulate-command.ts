@@ -19,9 +19,9 @@ export function simulateCommand(): Command {
     .argument('<iccid>', 'ICCID, or id: and the number of the profile');
   memberFlags(choiceFlags(command), SimulationRequest, { parsers: { eid: eidDigits } });
   examples(command, [
-    ['a phone downloads and installs it', 'profile simulate 8900101…'],
-    ['the user enables it, too', 'profile simulate 8900101… --until enabled'],
-    ['the user says no', 'profile simulate 8900101… --fail endUserRejection'],
+    ['a phone downloads and installs the profile', 'profile simulate 8900101…'],
+    ['the user also enables the profile', 'profile simulate 8900101… --until enabled'],
+    ['the user rejects the profile', 'profile simulate 8900101… --fail endUserRejection'],
   ]);
   return command.action((iccid: string, flags: SimulateFlags) => {
     const { matchingId, ...body } = membersOf(flags);

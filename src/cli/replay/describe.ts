@@ -1,7 +1,7 @@
 import type { ReplayedExchange, ReplayReport } from '../../replay/index.js';
 import { printable } from '../output.js';
 
-/** Describes a replayed exchange and its differences, one per line. */
+/** Describes a replayed exchange, with one line for each difference. */
 export const describeReplayed = (exchange: ReplayedExchange): string[] =>
   [
     `${words[exchange.outcome].padEnd(width)}  ${exchange.id}  ${exchange.interface} ${exchange.function}: ${resultsOf(exchange)}`,

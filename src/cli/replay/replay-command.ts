@@ -18,7 +18,7 @@ interface ReplayFlags {
 export function replayCommand(): Command {
   const command = new Command('replay')
     .description(
-      'Replay a file of exchanges, to check whether this build still answers as the recorded server did.',
+      'Replay a file of exchanges, and compare the answers of this build with the recorded answers.',
     )
     .argument('<file>', "file from 'session export'; - for standard input", fileOrStdin)
     .option('--session <transactionId>', 'only this session')
@@ -26,7 +26,7 @@ export function replayCommand(): Command {
     .addOption(new Option('--show', 'show the conversation without replaying it').conflicts('json'))
     .addHelpText(
       'after',
-      '\nNothing is sent anywhere, and no key of the recorded server is needed.\nExit codes: 0 all answers are the same, 1 some differ, 2 the file cannot be replayed.',
+      '\nThe command sends nothing over the network, and needs no key of the recorded server.\nExit codes: 0 all answers are the same, 1 some answers differ, 2 the file cannot be replayed.',
     )
     .action(async (file: string, flags: ReplayFlags) => {
       const recording = await readRecording(file === '-' ? await contentOfStdin() : file);
@@ -39,7 +39,7 @@ export function replayCommand(): Command {
   ]);
 }
 
-/** @throws CliError if an answer differs; ReplayFileError if the file has nothing to replay */
+/** @throws CliError if an answer differs; ReplayFileError if no exchange of the file was replayed */
 async function printReport(recording: Recording, { session, json = false }: ReplayFlags): Promise<void> {
   const report = await replayRecording(recording, {
     session,

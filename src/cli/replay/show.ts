@@ -2,7 +2,9 @@ import { ReplayFileError, type Recording } from '../../replay/index.js';
 import { print } from '../output.js';
 import { describeExchange, fit } from '../session/describe.js';
 
-/** Prints the exchanges of a file, or of one session. @throws ReplayFileError if the file does not have that session */
+/**
+ * Prints the exchanges of a file, or of one session in the file. @throws ReplayFileError if the file lacks the session
+ */
 export function showRecording(
   { address, exportedAt, exchanges }: Recording,
   session: string | undefined,

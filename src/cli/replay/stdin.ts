@@ -1,6 +1,6 @@
 import { maxOctets, ReplayFileError } from '../../replay/index.js';
 
-/** Reads all of standard input. @throws ReplayFileError if it is too long */
+/** Reads all of standard input. @throws ReplayFileError if the input is too long */
 export async function contentOfStdin(): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let octets = 0;

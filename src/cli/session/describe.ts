@@ -44,5 +44,5 @@ const isScalar = (value: unknown): boolean => typeof value !== 'object';
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-/** Makes lines safe for a terminal, because devices choose parts of the text. */
+/** Makes lines safe for a terminal, because parts of the text come from devices. */
 export const fit = (lines: readonly string[]): string[] => lines.map(printable);

@@ -19,10 +19,13 @@ export const exportCommand = (): Command =>
     memberFlags(
       new Command('export')
         .description(
-          'Write a session, or all exchanges that the options select, to one file, for example for a report.',
+          'Write a session, or all exchanges that the options select, to one file, for example for a bug report.',
         )
-        .argument('[transactionId]', 'the session (default: everything that the options select)')
-        .option('-o, --output <file>', 'where to write it (default: standard output)')
+        .argument(
+          '[transactionId]',
+          'TransactionId of the session (default: all exchanges that the options select)',
+        )
+        .option('-o, --output <file>', 'file to write (default: standard output)')
         .option('--pcapng', 'as packets for Wireshark and tshark, instead of JSON'),
       ExportQuery,
       { leaveOut: ['session'] },
@@ -50,6 +53,6 @@ function captureOf(exchanges: readonly ExchangeDetails[]): Buffer {
 
 function pipe(octets: Buffer): void {
   if (process.stdout.isTTY)
-    throw new CliError('Packets are not text: name a file with -o, or pipe them into Wireshark.');
+    throw new CliError('Packets are not text. Name a file with -o, or pipe the output into Wireshark.');
   process.stdout.write(octets);
 }

@@ -10,7 +10,7 @@ import { ApiProblem, type ServerConnection } from '../server-calls.js';
 const pause = 500;
 
 export interface Following {
-  /** Starts after the event with this id; absent: only new events. */
+  /** The id of the event after which to start. Absent: only new events. */
   readonly since?: string | undefined;
   readonly signal: AbortSignal;
   /** Called when the server cannot be reached, and when it answers again. */
@@ -18,10 +18,10 @@ export interface Following {
 }
 
 /**
- * Yields the events of a server as they happen, until `signal` is aborted. If the server restarts, it continues after the last
- * event received.
+ * Yields the events of a server as they happen, until `signal` is aborted. If the server restarts, it continues after
+ * the last event received.
  *
- * @throws ConnectionError if no server answers the first time, ApiProblem if it refuses
+ * @throws ConnectionError if no server answers the first attempt, ApiProblem if the server refuses
  */
 export async function* followEvents(
   connection: ServerConnection,
@@ -60,10 +60,10 @@ async function open(
   const { type, body } = await answerIn(answer);
   throw type.startsWith('application/problem+json')
     ? new ApiProblem(body, status)
-    : new CliError(`${server} answers with HTTP status ${status}. Is that a mock-smdp?`);
+    : new CliError(`${server} answers with HTTP status ${status}. Is this server a mock-smdp?`);
 }
 
-/** Whether the connection failed. The caller then waits for a server that has answered before. */
+/** Whether the connection failed. The caller then waits until the server answers again. */
 const isGone = (error: unknown): boolean =>
   !(error instanceof CliError) &&
   !(error instanceof ConnectionError && ['refused', 'notAMock'].includes(error.failure.kind));

@@ -31,7 +31,7 @@ function showSessions(items: readonly SessionView[], total: number): void {
     (line) => print(line),
   );
   if (total > items.length)
-    printStatus(`${total - items.length} older ones are left out; --limit shows more.`);
+    printStatus(`${total - items.length} older sessions are not shown; --limit shows more.`);
 }
 
 const row = ({ transactionId, begunAt, eid, matchingId, steps, outcome, status }: SessionView) => [

@@ -23,13 +23,20 @@ export const watchCommand = (): Command =>
   apiFlags(
     new Command('watch')
       .description(
-        'Follow everything that reaches the server, as it happens: requests, failed connections, changes of profiles. Ends with Ctrl-C; goes on when the server is restarted.',
+        'Follow requests, failed connections and changes of profiles as they happen. Continues after a restart of the server. Ctrl-C ends the command.',
       )
-      .option('--eid <eid>', 'only what is about this EID')
-      .option('--matching-id <id>', 'only what is about this MatchingID')
-      .option('--iccid <iccid>', 'only what is about this ICCID')
-      .option('--since <id>', 'begin after this event; 0: with the oldest that is kept', wholeNumber)
-      .option('--pcap-pipe', 'write packets for Wireshark to standard output, in full: | wireshark -k -i -')
+      .option('--eid <eid>', 'only events about this EID')
+      .option('--matching-id <id>', 'only events about this MatchingID')
+      .option('--iccid <iccid>', 'only events about this ICCID')
+      .option(
+        '--since <id>',
+        'begin after the event with this id; 0: begin with the oldest event that the server still has',
+        wholeNumber,
+      )
+      .option(
+        '--pcap-pipe',
+        'write packets for Wireshark to standard output, for example: session watch --pcap-pipe | wireshark -k -i -',
+      )
       .option('--secrets', 'with --pcap-pipe: add session keys and codes to the packets, as comments'),
   ).action(async (flags: WatchFlags) => {
     const ended = new AbortController();
@@ -42,7 +49,7 @@ export const watchCommand = (): Command =>
     }
   });
 
-/** Prints events until `signal` is aborted. @throws CliError if no server answers, or it refuses */
+/** Prints events until `signal` is aborted. @throws CliError if no server answers, or if the server refuses */
 export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
   withServer(flags, async (connection) => {
     const { server, calls } = connection;
@@ -50,10 +57,10 @@ export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
     if (packets) writeOctets(packets.head);
     const changed = (isThere: boolean): void =>
       printStatus(
-        isThere ? `${server} is back.` : `${server} cannot be reached; waiting until it is back ...`,
+        isThere ? `${server} is back.` : `${server} cannot be reached; waiting until it answers again ...`,
       );
     const since = flags.since?.toString();
-    printStatus(`Watching ${server}; Ctrl-C ends it.`);
+    printStatus(`Watching ${server}; Ctrl-C ends the command.`);
     for await (const { event, data } of followEvents(connection, { since, signal, changed })) {
       const happened = { kind: event, ...(JSON.parse(data) as object) } as JournalEvent;
       if (!isMeant(happened, flags) || (!flags.json && isStep(happened))) continue;
@@ -68,11 +75,14 @@ export const watch = (flags: WatchFlags, signal: AbortSignal): Promise<void> =>
 
 function writeOctets(octets: Buffer): void {
   if (process.stdout.isTTY)
-    throw new CliError('Packets are not text: pipe them, for example into wireshark -k -i -');
+    throw new CliError('Packets are not text; pipe the output into a program, for example wireshark -k -i -');
   process.stdout.write(octets);
 }
 
-/** Whether the event is a step of a virtual device. The exchange of the step is shown instead. */
+/**
+ * Whether the event is a step of a virtual device. Such an event is not shown, because the exchange of the step is
+ * shown.
+ */
 const isStep = (event: JournalEvent): boolean => event.kind === 'device' && event.event === 'step';
 
 const isMeant = (event: JournalEvent, wanted: WatchFlags): boolean =>

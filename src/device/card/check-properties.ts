@@ -40,7 +40,7 @@ export const cardFields: Readonly<Record<CardProperty, TSchema & Field>> = CardP
  */
 export function checkCardProperties(value: unknown, source: string): CardProperties {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const message = 'has to be an object of card properties, for example { "svn": "2.2.0" }';
+    const message = 'must be an object of card properties, for example { "svn": "2.2.0" }';
     throw new CardPropertiesError(source, [{ property: '', message }]);
   }
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);

@@ -127,12 +127,12 @@ class Fleet {
 
 /** @throws RangeError */
 function checkOptions({ total, packetLoss = 0, maxInFlight = 1 }: FleetOptions, arrivals: Arrivals): void {
-  if (!(packetLoss >= 0 && packetLoss <= 1)) throw new RangeError('packetLoss has to be between 0 and 1');
-  if (!(maxInFlight >= 1)) throw new RangeError('maxInFlight has to be at least 1');
+  if (!(packetLoss >= 0 && packetLoss <= 1)) throw new RangeError('packetLoss must be between 0 and 1');
+  if (!(maxInFlight >= 1)) throw new RangeError('maxInFlight must be at least 1');
   if (total === undefined && (arrivals.kind === 'allAt' || arrivals.kind === 'oobe'))
     throw new RangeError(`total is missing; arrivals '${arrivals.kind}' need the number of devices`);
   if (arrivals.kind === 'rate' && !(arrivals.perSecond > 0))
-    throw new RangeError('perSecond has to be more than 0');
+    throw new RangeError('perSecond must be more than 0');
 }
 
 function clockOf(arrivals: Arrivals, total = 1): FleetResult['clock'] {

@@ -3,10 +3,10 @@ import type { ListenerFailure } from '../../instruments/exchanges/index.js';
 import { noRequest } from './listener-failure.js';
 
 /**
- * What to report if the client leaves without a request although it completed the handshake, because the TLS certificate is
- * not for the name that it asked for (RFC 6125).
+ * The failure to report if a client completes the handshake and then leaves without a request. Applies if the TLS
+ * certificate is not for the host name that the client requested (RFC 6125).
  *
- * @returns `undefined` if the certificate is for this name, or if the client named none
+ * @returns `undefined` if the certificate is for this name, or if the client sent no name
  */
 export function foreignNameFailure(
   socket: TLSSocket,

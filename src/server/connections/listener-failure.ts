@@ -2,7 +2,7 @@ import { tlsAlerts, type ListenerFailure } from '../../instruments/exchanges/ind
 
 /** How far a connection had come when it failed. */
 export interface ConnectionProgress {
-  /** Whether the TLS handshake was incomplete. */
+  /** Whether the TLS handshake was still incomplete. */
   readonly isHandshake: boolean;
   /** Whether the listener speaks TLS. */
   readonly isTls: boolean;
@@ -12,10 +12,10 @@ export interface ConnectionProgress {
 
 const page = "see 'Clients that cannot connect' in docs/testing.md";
 const unknownCi = `the client does not trust our CI: ${page}`;
-const distrust = `the client does not trust our CI, or asked for a name that is not in the certificate: ${page}`;
-const likelyDistrust = `clients that distrust a certificate often leave like this: ${page}`;
+const distrust = `the client does not trust our CI, or requested a name that is not in the certificate: ${page}`;
+const likelyDistrust = `clients that distrust the certificate often close the connection like this: ${page}`;
 const versions = `this server speaks TLS 1.2 and 1.3: ${page}`;
-const ciphers = `the TLS certificate has an ECDSA key, which the client has to support: ${page}`;
+const ciphers = `the TLS certificate has an ECDSA key, which the client must support: ${page}`;
 
 const alertHints: Readonly<Record<string, string>> = {
   unknown_ca: unknownCi,
@@ -31,7 +31,7 @@ const alertHints: Readonly<Record<string, string>> = {
   unrecognized_name: distrust,
 };
 
-/** Errors of OpenSSL, with the alert that the server sends for them. */
+/** Errors of OpenSSL, each with the alert that the server sends. */
 const ownErrors: Readonly<Record<string, readonly [alert: string, message: string, hint: string]>> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: ['protocol_version', 'no TLS version in common', versions],
   ERR_SSL_VERSION_TOO_LOW: ['protocol_version', 'no TLS version in common', versions],
@@ -53,7 +53,7 @@ const plainHttp: ListenerFailure = {
   hint: 'use https://, or start the server with --tls off',
 };
 
-/** Explains an error of a connection; `undefined` if the client has merely closed it. */
+/** Explains an error of a connection. `undefined` if the client only closed the connection. */
 export function listenerFailureOf(
   error: NodeJS.ErrnoException,
   progress: ConnectionProgress,
@@ -99,7 +99,9 @@ const leftDuringHandshake = (hasSent: boolean): ListenerFailure =>
         message: 'the client connected, and closed the connection without sending anything',
       };
 
-/** The handshake succeeded, but no request followed. Node's own clients do so if they distrust the certificate. */
+/**
+ * The handshake succeeded, but no request followed. Clients written with Node do this if they distrust the certificate.
+ */
 export const noRequest: ListenerFailure = {
   result: 'TLS no_request',
   message: 'the client completed the handshake, and closed the connection without a request',
@@ -107,7 +109,7 @@ export const noRequest: ListenerFailure = {
 };
 
 const httpStatuses: Readonly<Record<string, readonly [status: number, message: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'no complete request came in time'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'no complete request arrived in time'],
   HPE_HEADER_OVERFLOW: [431, 'the header of the request is too large'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'the chunk extensions of the request are too large'],
 };

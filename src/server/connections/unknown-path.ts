@@ -3,9 +3,9 @@ import { nearest } from '../../base/did-you-mean.js';
 import type { Unserved } from './unserved.js';
 
 /**
- * Answers 404 to requests for unknown paths, and reports them with the path that was probably meant.
+ * Answers 404 to requests for unknown paths. Reports each with the path that the client probably meant.
  *
- * @param app the functions are registered later
+ * @param app functions that are registered after this call count as known too
  */
 export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): void {
   const paths: string[] = [];
@@ -13,7 +13,7 @@ export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): vo
     if ([method].flat().includes('POST')) paths.push(url);
   });
   app.setNotFoundHandler((request, reply) => {
-    unserved.request(request, 404, 'there is no such function', adviceFor(request.url, paths));
+    unserved.request(request, 404, 'unknown function', adviceFor(request.url, paths));
     return reply.code(404).send();
   });
 }
@@ -24,5 +24,5 @@ function adviceFor(url: string, paths: readonly string[]): string {
   const meant = paths.find((known) => known.endsWith(`/${name}`)) ?? nearest(path, paths);
   return meant
     ? `did you mean ${meant}?`
-    : 'this port serves devices under /gsma/rsp2/es9plus/ and operators under /gsma/rsp2/es2plus/; the control API has a port of its own';
+    : 'this port serves devices under /gsma/rsp2/es9plus/ and operators under /gsma/rsp2/es2plus/; the control API has another port (SMDP_ADMIN_PORT)';
 }

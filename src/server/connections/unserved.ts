@@ -7,7 +7,7 @@ import {
   type Origin,
 } from '../../instruments/exchanges/index.js';
 
-/** Maximum length of a message. Longer ones are cut, because they may repeat the client's input. */
+/** Maximum length of a message. Longer messages are cut, because a message may repeat the client's input. */
 const longest = 300;
 
 /** Reports connections and requests that called no function to the journal, the metrics and the log. */
@@ -21,7 +21,7 @@ export class Unserved {
     this.#end(exchange, origin, mishap, status);
   }
 
-  /** Reports a request that is for no function. */
+  /** Reports a request that called no function. */
   request(request: FastifyRequest, status: number, message: string, hint?: string): void {
     const exchange = new Exchange('HTTP', 'request', this.watchers);
     this.#end(exchange, originOf(request), { result: `HTTP ${status}`, message, hint }, status);

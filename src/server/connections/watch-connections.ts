@@ -8,8 +8,8 @@ import { listenerFailureOf, noRequest } from './listener-failure.js';
 import type { Unserved } from './unserved.js';
 
 /**
- * Reports every connection without a request, once: failed handshakes, clients that leave or send nothing, data that is not
- * HTTP.
+ * Reports each connection without a request once: failed handshakes, clients that leave or send nothing, data that is
+ * not HTTP.
  *
  * @param isTls whether the listener speaks TLS
  */
@@ -28,7 +28,7 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
     isClosing = true;
     done();
   });
-  // Node forgets the address of a closed connection, unless it was read before.
+  // Reads the address now, because Node forgets the address of a closed connection unless it was read before.
   server.on('connection', (socket: Socket) => void socket.remoteAddress);
   server.on('request', ({ socket }: { socket: Socket }) => settled.add(socket));
   server.on('secureConnection', (socket: TLSSocket) => {

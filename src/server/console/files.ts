@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** A file of the console, as it is sent. */
+/** A file of the console, ready to send. */
 export interface ConsoleFile {
   /** Media type. */
   readonly type: string;
@@ -24,7 +24,7 @@ export function consoleFile(type: string, plain: Buffer): ConsoleFile {
   return { type, plain, gzip: gzipSync(plain), etag };
 }
 
-/** The files of the built console by their path below `folder`; `undefined` if it was not built. */
+/** The files of the built console, by their path below `folder`. `undefined` if the console was not built. */
 export function readConsole(folder: string): ReadonlyMap<string, ConsoleFile> | undefined {
   if (!existsSync(join(folder, 'index.html'))) return undefined;
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) =>

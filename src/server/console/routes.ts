@@ -3,7 +3,7 @@ import { consolePages } from '../../base/console-pages.js';
 import { consoleFolder } from '../console-folder.js';
 import { consoleFile, readConsole, type ConsoleFile } from './files.js';
 
-/** The console loads only its own files, and no page of another site may frame it. */
+/** The console may load only its own files. No other page may embed the console in a frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,7 +15,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Names of these files contain a hash of their content. */
+/** For files whose names contain a hash of their content. */
 const neverChanges = 'public, max-age=31536000, immutable';
 
 /**
@@ -33,7 +33,7 @@ export function serveConsole(app: FastifyInstance, folder = consoleFolder): void
     if (!index) return reply.redirect(`${upwards(depthOf(request))}docs`);
     const depth = depthOf(request);
     const file = pages.get(depth) ?? consoleFile(index.type, withBase(index.plain, depth));
-    // A client chooses the depth.
+    // The number of kept pages is limited, because clients choose the depth.
     if (depth < 8) pages.set(depth, file);
     reply.header('Content-Security-Policy', contentSecurityPolicy);
     return send(request, reply, file, 'no-cache');

@@ -5,18 +5,21 @@ import { Problem, problemType } from '../../api/index.js';
 /** How long a browser stays signed in, in seconds. */
 const lifetime = 24 * 60 * 60;
 
-/** Most browsers that are signed in at a time. The one that signed in first is signed out for another. */
+/**
+ * Maximum number of browsers that are signed in. If one more signs in, the browser that signed in first is signed out.
+ */
 const most = 1_000;
 
 /** Path of the calls that sign a browser in and out. */
 export const signInPath = '/api/v1/sign-in';
 
 /**
- * Browsers that have sent the bearer token once. A browser then holds a random cookie instead of the token: scripts cannot read
- * the cookie, and pictures and event streams send it too. A restart of the server signs all browsers out.
+ * Browsers that have sent the bearer token once. A browser then holds a random cookie instead of the token. Scripts
+ * cannot read the cookie, and the browser also sends it with requests for pictures and event streams. A restart of the
+ * server signs all browsers out.
  */
 export class SignedIn {
-  /** By the cookie's value: when it expires, in milliseconds. */
+  /** Maps the value of a cookie to its expiry, in milliseconds. */
   readonly #browsers = new Map<string, number>();
 
   /** @returns the cookie's value */
@@ -41,7 +44,10 @@ export class SignedIn {
   }
 }
 
-/** Browsers send a host's cookies to all of its ports, so each port has a cookie of its own. */
+/**
+ * The name of the cookie. Each port has a cookie of its own, because browsers send a host's cookies to all ports of the
+ * host.
+ */
 function cookieName({ headers }: FastifyRequest): string {
   const port = /:(\d+)$/.exec(headers.host ?? '')?.[1];
   return port === undefined ? 'mock-smdp' : `mock-smdp-${port}`;
@@ -61,11 +67,14 @@ function cookie(request: FastifyRequest, value: string, seconds: number): string
 
 interface SignInOptions {
   readonly browsers: SignedIn;
-  /** Whether a text is the bearer token; absent: the listener demands none. */
+  /** Whether a text is the bearer token. Absent: the listener requires no token. */
   readonly isToken?: ((text: string) => boolean) | undefined;
 }
 
-/** Serves `/api/v1/sign-in`: whether a browser must sign in (GET), signing in with the bearer token (POST) and out (DELETE). */
+/**
+ * Serves `/api/v1/sign-in`. GET says whether the browser must sign in, POST signs it in with the bearer token, DELETE
+ * signs it out.
+ */
 export function serveSignIn(app: FastifyInstance, { browsers, isToken }: SignInOptions): void {
   app.get(signInPath, (request, reply) =>
     reply

@@ -7,7 +7,7 @@ import { buckets } from './exchanges.js';
 export function watchControl(app: FastifyInstance, registry: Registry): void {
   const calls = new Histogram({
     name: 'mock_smdp_control_duration_seconds',
-    help: 'Calls of the control API: how many by route and HTTP status, and the time they took.',
+    help: 'Calls of the control API: number by route and HTTP status, and duration.',
     labelNames: ['method', 'route', 'status'] as const,
     buckets,
     registers: [registry],

@@ -4,7 +4,7 @@ import Histogram from 'prom-client/lib/histogram.js';
 import type { Answer, Exchange, Interceptor } from '../../instruments/exchanges/index.js';
 import { reasons, subjects, type Refusal } from '../../wire/rsp/index.js';
 
-/** Seconds: from a fast look-up to an answer that a fault holds back. */
+/** Bucket limits in seconds. They range from a fast look-up to an answer that a fault delays. */
 export const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counts the requests of SGP.22's interfaces, by result. */
@@ -12,7 +12,7 @@ export function exchangeMetrics(registry: Registry): Interceptor {
   const registers = [registry];
   const requests = new Counter({
     name: 'mock_smdp_requests_total',
-    help: 'Requests by interface, function and result: success, a status code of SGP.22, unverified (a notification that was kept but not believed), an HTTP status, TLS and what a handshake ended with, or cut.',
+    help: 'Requests by interface, function and result: success, a status code of SGP.22, unverified (a notification that the server keeps without acting on it), an HTTP status, TLS and the end of a handshake, or cut.',
     labelNames: ['interface', 'function', 'result'] as const,
     registers,
   });
@@ -25,7 +25,7 @@ export function exchangeMetrics(registry: Registry): Interceptor {
   });
   const faults = new Counter({
     name: 'mock_smdp_faults_provoked_total',
-    help: 'What was done to requests on purpose.',
+    help: 'Changes that faults made to requests and answers.',
     labelNames: ['interface', 'function'] as const,
     registers,
   });
@@ -51,6 +51,8 @@ function resultOf(
   return refusal ? codeOf(refusal) : 'success';
 }
 
-/** A fault may refuse with any code that a device asks for. Unknown codes are counted together. */
+/**
+ * The status code as a label. A MatchingID can make the server refuse with any code, so unknown codes share one label.
+ */
 const codeOf = ({ subjectCode, reasonCode, status }: Refusal): string =>
   subjectCode in subjects && reasonCode in reasons ? status : 'other';

@@ -3,8 +3,8 @@ import type { Registry } from 'prom-client';
 let registry: Promise<Registry> | undefined;
 
 /**
- * CPU, memory, event loop and garbage collection, measured once per process. Measuring begins with the first request for
- * metrics, because it costs CPU and cannot be stopped.
+ * CPU, memory, event loop and garbage collection, measured once per process. Measuring starts with the first request
+ * for metrics, because it uses CPU and cannot be stopped.
  */
 export const processMetrics = (): Promise<Registry> => (registry ??= collected());
 

@@ -13,7 +13,7 @@ export interface StateContext {
   readonly sessionTimeout: number;
 }
 
-/** Counts of profiles, sessions and queues, taken when metrics are requested. */
+/** Counts of profiles, sessions and queues. The server counts when a client requests the metrics. */
 export function stateMetrics(
   registry: Registry,
   { store, clock, faults, sessionTimeout }: StateContext,
@@ -42,12 +42,12 @@ export function stateMetrics(
   });
   const callbacks = new Gauge({
     name: 'mock_smdp_callbacks_waiting',
-    help: 'Calls that operators have not received yet.',
+    help: 'Messages that operators have not received yet.',
     registers,
   });
   new Gauge({
     name: 'mock_smdp_fault_rules',
-    help: 'Fault rules that there are.',
+    help: 'Number of fault rules.',
     registers,
     collect() {
       this.set(faults.all.length);
@@ -55,7 +55,7 @@ export function stateMetrics(
   });
   new Gauge({
     name: 'mock_smdp_info',
-    help: 'Always 1; the label says which version runs.',
+    help: 'Always 1. The label is the version of the server.',
     labelNames: ['version'] as const,
     registers,
   }).set({ version }, 1);

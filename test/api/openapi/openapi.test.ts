@@ -77,7 +77,9 @@ describe('openapi.json', () => {
     );
     for (const shared of ['PUT /api/v1/clock', 'POST /api/v1/snapshots', 'GET /api/v1/profile-types']) {
       expect(taking).not.toContain(shared);
-      expect(header(operations.find(([call]) => call === shared)!)).toMatch('what all namespaces share');
+      expect(header(operations.find(([call]) => call === shared)!)).toMatch(
+        'things that all namespaces share',
+      );
     }
   });
 

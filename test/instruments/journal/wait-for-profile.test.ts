@@ -76,7 +76,7 @@ it('takes a timeout together with a state alone, and names the state that there 
   const alone = await server.call('GET', `/profiles/${iccid}?timeout=2`);
   expect(alone).toMatchObject({
     status: 400,
-    body: { errors: [{ field: 'timeout', message: 'goes with waitFor' }] },
+    body: { errors: [{ field: 'timeout', message: 'is allowed only with waitFor' }] },
   });
   const other = await server.call('GET', `/profiles/${iccid}?waitFor=Sold`);
   expect(other).toMatchObject({ status: 400, body: { errors: [{ field: 'waitFor' }] } });

@@ -3,7 +3,7 @@ import { answerOctets, requestOctets } from './http.js';
 import { fileHead, packetBlock } from './pcapng.js';
 import { Connection, type Endpoint } from './tcp.js';
 
-/** Addresses for documentation (RFC 5737). A capture shows the roles, not the addresses of real machines. */
+/** Addresses from the range for documentation (RFC 5737). They stand for the roles, not for real machines. */
 const roles = {
   device: '192.0.2.10',
   operator: '192.0.2.20',
@@ -24,8 +24,8 @@ function ends({ interface: name }: ExchangeDetails): [client: string, server: st
 }
 
 /**
- * Writes exchanges as a pcapng file: HTTP without TLS, in one TCP connection for each session and interface. Comments on the packets say
- * what the server checked, and give the session keys if the exchanges have secrets.
+ * Writes exchanges as a pcapng file: HTTP without TLS, in one TCP connection for each session and interface. Comments
+ * on the packets list the checks of the server. They also have the session keys if the exchanges have secrets.
  */
 export class Capture {
   readonly #connections = new Map<string, Connection>();
@@ -74,7 +74,7 @@ export class Capture {
   }
 }
 
-/** The comments are on the first packet. */
+/** Turns packets into blocks of the file. The comments belong to the first packet. */
 const packetBlocks = (at: number, packets: readonly Buffer[], remarks: readonly string[] = []): Buffer[] =>
   packets.map((packet, index) => packetBlock(at, packet, index === 0 ? remarks : []));
 

@@ -6,7 +6,10 @@ type Message = Pick<NonNullable<ExchangeDetails['request']>, 'headers' | 'body' 
 /** The octets of a body, which the journal keeps as text, or as base64 if it is not text. */
 const bodyOf = ({ body = '', encoding }: Message): Buffer => Buffer.from(body, encoding ?? 'utf8');
 
-/** Headers about the transfer of the body. A capture replaces them, because it contains the plain body with its length. */
+/**
+ * Headers about the transfer of the body. A capture leaves them out and has Content-Length instead, because it contains
+ * the complete body.
+ */
 const framing = /^(?:content-length|transfer-encoding|connection|keep-alive)$/i;
 
 function messageOf(line: string, message: Message): Buffer {
@@ -31,11 +34,11 @@ function requestLine({ interface: name, function: called, path }: ExchangeDetail
   return `POST /gsma/rsp2/${folder[name] ?? name}/${called} HTTP/1.1`;
 }
 
-/** The request as HTTP/1.1 without TLS. `undefined` if none arrived. */
+/** The request as HTTP/1.1 without TLS. `undefined` if no request arrived. */
 export const requestOctets = (exchange: ExchangeDetails): Buffer | undefined =>
   exchange.request && messageOf(requestLine(exchange), exchange.request);
 
-/** The answer as HTTP/1.1 without TLS. `undefined` if none was sent. */
+/** The answer as HTTP/1.1 without TLS. `undefined` if the server sent no answer. */
 export function answerOctets({ answer }: ExchangeDetails): Buffer | undefined {
   const { status } = answer;
   return status === 0 ? undefined : messageOf(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, answer);

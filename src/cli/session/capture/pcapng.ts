@@ -27,7 +27,7 @@ function block(type: number, ...parts: readonly Buffer[]): Buffer {
   return Buffer.concat([u32(type), length, body, length]);
 }
 
-/** Longest comment: its length is a 16-bit number. */
+/** Maximum number of octets in a comment. A comment has a 16-bit length. */
 const longestComment = 65_000;
 
 function comments(texts: readonly string[]): Buffer {

@@ -9,10 +9,10 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** Largest payload of a packet: an IPv4 packet has at most 65,535 octets. */
+/** Maximum number of payload octets in a packet. An IPv4 packet has at most 65,535 octets. */
 const largest = 65_000;
 
-/** A TCP connection in a capture. It numbers the octets of both directions. */
+/** A TCP connection in a capture. Numbers the octets of both directions. */
 export class Connection {
   readonly #ends: readonly [client: Endpoint, server: Endpoint];
   #next: [client: number, server: number] = [1000, 2000];
@@ -50,12 +50,12 @@ export class Connection {
     ];
   }
 
-  /** The server ends the connection without an answer. */
+  /** The packet with which the server ends the connection without an answer. */
   reset(): Buffer[] {
     return [this.#segment(1, flag.rst | flag.ack, 0)];
   }
 
-  /** @param advance how much the sequence number of the sender increases */
+  /** @param advance by how much the sequence number of the sender increases */
   #segment(end: 0 | 1, flags: number, advance: number, payload: Buffer = Buffer.alloc(0)): Buffer {
     const other = end === 0 ? 1 : 0;
     const acknowledged = (flags & flag.ack) === 0 ? 0 : this.#next[other];
@@ -104,7 +104,7 @@ function ipPacket(
   return packet;
 }
 
-/** The checksum of TCP covers addresses, protocol and length too (RFC 9293, 3.1). */
+/** The checksum of TCP. It also covers addresses, protocol and length (RFC 9293, 3.1). */
 function tcpChecksum(packet: Buffer): number {
   const length = packet.length - 20;
   const pseudo = Buffer.concat([packet.subarray(12, 20), Buffer.of(0, TCP, length >> 8, length & 0xff)]);
