@@ -1,14 +1,14 @@
 import type { NewProfile, Profile } from './records.js';
 import type { DuplicateError } from './errors.js';
 
-/** A batch that is being filled, or whose profiles are being removed again. */
+/** A batch that a process fills, or an abandoned batch whose profiles the store removes again. */
 export interface OpenBatch {
   readonly id: number;
   /** Name of the process that fills the batch. Opaque to the store. */
   readonly owner: string;
   /** Heartbeat counter of the owner. */
   readonly beats: number;
-  /** Abandoned: the batch will never be closed, and its profiles are to be removed. */
+  /** Whether the batch was abandoned. An abandoned batch is never closed, and the store removes its profiles. */
   readonly isAbandoned: boolean;
 }
 
@@ -38,18 +38,18 @@ export type ConflictingProfile = Pick<
   | 'installedState'
 >;
 
-/** The batch was abandoned, either by its owner or by another process that considered the owner dead. */
+/** The batch was abandoned: by its owner, or by another process that took the owner for dead. */
 export class BatchAbandonedError extends Error {
   override readonly name = 'BatchAbandonedError';
   constructor(readonly batch: number) {
-    super(`batch ${batch} was abandoned, so nothing can be added to it`);
+    super(`batch ${batch} was abandoned; no profile can be added to it`);
   }
 }
 
 /**
- * Any number of profiles that become visible at the same moment. They are created in portions, and other work runs in between. Until
- * its batch is closed, a profile appears in no look-up, list or count; only its ICCID and MatchingID are taken. There is at most one
- * open batch, across all processes.
+ * Creates any number of profiles that become visible at the same moment. The store creates them in portions, and other
+ * work runs in between. Until the batch is closed, no look-up, list or count includes its profiles. Their ICCIDs and
+ * MatchingIDs are taken from the beginning. There is at most one open batch across all processes.
  */
 export interface Batches {
   /** Opens a batch. @returns its number, or `undefined` while another batch is open */
@@ -59,7 +59,7 @@ export interface Batches {
   /**
    * Creates profiles in the batch, in one short transaction. This also counts as a heartbeat.
    *
-   * @returns for each profile `undefined`, or the reason why it was not created: an identifier is taken
+   * @returns for each profile: `undefined` if it was created, otherwise the error that says which identifier is taken
    * @throws BatchAbandonedError
    */
   addToBatch(
@@ -70,12 +70,15 @@ export interface Batches {
   closeBatch(batch: number): Promise<void>;
   /** Abandons the batch if it is open and has at most this number of beats. */
   abandonBatch(batch: number, beats?: number): Promise<void>;
-  /** Removes up to `limit` profiles of an abandoned batch, and finally the batch. @returns whether more remain */
+  /**
+   * Removes up to `limit` profiles of an abandoned batch. Removes the batch with its last profile. @returns whether
+   * profiles remain
+   */
   removeAbandoned(limit: number): Promise<boolean>;
   /**
-   * Finds visible profiles that conflict with each of the keys. A profile conflicts if it is in the namespace (default: none) and has
-   * the same EID and MatchingID, or the same ICCID. It also conflicts if it has the same non-empty MatchingID in any namespace. At
-   * most the newest 100 of each kind are returned.
+   * Finds visible profiles that conflict with each of the keys. A profile conflicts in three cases. It is in the
+   * namespace (default: none) and has the same EID and MatchingID. It is in the namespace and has the same ICCID. It is
+   * in any namespace and has the same non-empty MatchingID. Returns at most the newest 100 profiles for each case.
    */
   conflictingProfiles(
     keys: readonly OrderKeys[],

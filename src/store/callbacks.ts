@@ -13,11 +13,11 @@ export interface NewCallback {
 export interface Callback extends NewCallback {
   readonly id: number;
   readonly attempts: number;
-  /** Null: delivered, or waiting for an earlier call about the same profile. */
+  /** Null: the call is delivered, or must wait for an earlier call about the same profile. */
   readonly nextAttemptAt: number | null;
   /** Until this time, only the process that leased the call may deliver it. */
   readonly leasedUntil: number | null;
-  /** The error of the last attempt, or null if it succeeded. */
+  /** The error of the last attempt. Null if the last attempt succeeded. */
   readonly lastError: string | null;
   readonly deliveredAt: number | null;
 }
@@ -42,22 +42,22 @@ export interface CallbackCounts {
 }
 
 /**
- * Calls to be delivered to operators. Each is delivered at least once. Calls about one profile are delivered in the order queued.
- * A `queueCallback` of {@link Store.commit} queues a call.
+ * Calls to deliver to operators. Each call is delivered at least once. Calls about one profile are delivered in the
+ * order in which they were queued. The change `queueCallback` of {@link Store.commit} queues a call.
  */
 export interface Callbacks {
   /**
-   * Leases up to `limit` due calls of the operator to this process until `until`. Of each profile, only the oldest undelivered call
-   * can be leased.
+   * Leases up to `limit` due calls of the operator to this process until `until`. For each profile, only the oldest
+   * undelivered call can be leased.
    */
   leaseCallbacks(operator: string, now: number, until: number, limit: number): Promise<readonly Callback[]>;
   /** Records a delivery and makes the next call about the profile due. */
   callbackDelivered(call: Callback, at: number, remark?: string): Promise<void>;
-  /** Schedules another attempt. Has no effect if another process holds the lease by now. */
+  /** Schedules another attempt. Has no effect if another process holds the lease now. */
   callbackFailed(call: Callback, nextAttemptAt: number, error: string): Promise<void>;
   /** Releases the lease of a call that was not attempted. */
   returnCallback(call: Callback): Promise<void>;
-  /** Makes all scheduled calls due now, optionally only those in the scope. @returns the number of calls */
+  /** Makes scheduled calls due now: all calls, or only the calls that match the filter. @returns the number of calls */
   retryCallbacks(filter?: CallbackScope): Promise<number>;
 
   /** Newest first, at most `limit`. */

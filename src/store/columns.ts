@@ -21,14 +21,13 @@ import type { Delivery, NewDelivery } from './webhooks.js';
 /** Column name of each member of the record `T`. All engines use the same names. */
 export type Columns<T> = { readonly [Member in keyof T]-?: string };
 
-/** The column of `member`. @throws TypeError if it has none */
+/** The column of `member`. @throws TypeError if the member has no column */
 export const columnOf = <T>(columns: Columns<T>, member: string): string => {
-  if (!Object.hasOwn(columns, member))
-    throw new TypeError(`'${member}' is not a member that can be stored here`);
+  if (!Object.hasOwn(columns, member)) throw new TypeError(`'${member}' has no column in this table`);
   return columns[member as keyof T];
 };
 
-/** `id AS "id", profile_type AS "profileType"`: names the columns like the members of the record. */
+/** `id AS "id", profile_type AS "profileType"`: gives each column the name of its member in the record. */
 export const selection = <T>(columns: Columns<T>): string =>
   Object.entries<string>(columns)
     .map(([member, column]) => `${column} AS "${member}"`)

@@ -1,16 +1,16 @@
 /** What kind of failure a {@link StoreError} reports. */
 export type StoreFailure =
-  /** The setting names an engine or a place that this version can't use. */
+  /** The setting names an engine or a place that this version cannot use. */
   | 'unsupported'
   /** The native module of SQLite is missing, or was built for another version of Node. */
   | 'no-engine'
-  /** The file can't be made, found or opened. */
+  /** The file cannot be created, found or opened. */
   | 'unreachable'
-  /** The file, its folder or its file system can't be written. */
+  /** The file, its folder or its file system cannot be written. */
   | 'read-only'
-  /** The file is something else than a database of this program. */
+  /** The file is not a database of this program. */
   | 'foreign'
-  /** The database was made by a newer version of this program. */
+  /** A newer version of this program made the database. */
   | 'newer'
   /** `mock-smdp copy` has not finished filling the database. */
   | 'unfinished'
@@ -20,15 +20,15 @@ export type StoreFailure =
   | 'locked'
   /** There is no space left. */
   | 'full'
-  /** The store was closed before. */
+  /** The store is closed. */
   | 'closed'
   /** Any other error of the engine, given in `cause`. */
   | 'failed';
 
-/** The database cannot do what was asked. The message says what is wrong, where, and what to do. */
+/** The database cannot carry out an operation. The message says what is wrong, where, and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  /** HTTP status for requests that need the database. The client may try again. */
+  /** HTTP status of the answer to a request that needs the database. The client may try again. */
   readonly statusCode = 503;
   constructor(
     readonly failure: StoreFailure,
@@ -45,9 +45,9 @@ export class DuplicateError extends Error {
   constructor(
     readonly field: 'iccid' | 'matchingId',
     readonly value: string,
-    /** Whether the identifier is taken in another namespace than the one of the new profile. */
+    /** Whether a profile in another namespace has the identifier. */
     readonly isElsewhere = false,
   ) {
-    super(`${field} '${value}' is in use already${isElsewhere ? ', in another namespace' : ''}`);
+    super(`${field} '${value}' is already in use${isElsewhere ? ', in another namespace' : ''}`);
   }
 }

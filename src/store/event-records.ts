@@ -1,6 +1,9 @@
 import type { Page } from './page.js';
 
-/** An event that a device retrieves from the SM-DS (SGP.22 3.6): a server has something for it. Times are milliseconds since 1970. */
+/**
+ * An event that a device retrieves from the SM-DS (SGP.22 3.6). It tells the device that a server has a profile for it.
+ * Times are milliseconds since 1970.
+ */
 export interface NewEventRecord {
   /** OID of the SM-DP+ or SM-DS that registered it, dotted. */
   readonly owner: string;
@@ -27,14 +30,15 @@ export interface EventFilter {
 }
 
 /**
- * The event records of the SM-DS role. A `registerEvent` of {@link Store.commit} stores them and a `deleteEvent` removes them. So the
- * server's own order and its event change in one transaction.
+ * The event records of the SM-DS role. The changes `registerEvent` and `deleteEvent` of {@link Store.commit} store and
+ * remove them. An order of this server and its event can therefore change in one transaction.
  */
 export interface EventRecords {
   /** The event with this EventID of this owner. */
   eventRecord(owner: string, eventId: string): Promise<EventRecord | undefined>;
   /**
-   * Events for the EID in order of registration. With `eventId`, only those with this EventID, or with this EventID at the root SM-DS.
+   * Events for the EID in order of registration. With `eventId`: only events that have this EventID, here or at the
+   * root SM-DS.
    */
   eventsForEid(eid: string, eventId?: string): Promise<readonly EventRecord[]>;
   /** Events in the order of registration. `limit` is at most 1000. @throws RangeError for a malformed cursor */

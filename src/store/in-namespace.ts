@@ -5,8 +5,8 @@ import type { Change, Store } from './store.js';
 import { DuplicateError } from './errors.js';
 
 /**
- * The store as one namespace sees it. New profiles belong to the namespace, and profiles of other namespaces are invisible. Profile
- * types, operators, sessions and event records are the same for all namespaces.
+ * The store as one namespace sees it. New profiles belong to the namespace. Profiles of other namespaces are invisible.
+ * Profile types, operators, sessions and event records are the same for all namespaces.
  *
  * @param namespace empty: profiles without a namespace
  */
@@ -34,7 +34,10 @@ export const inNamespace = (store: Store, namespace: string): Store => {
     }
   };
 
-  /** For a taken MatchingID, adds whether its profile is in another namespace and thus invisible to the caller. */
+  /**
+   * Adds to the error about a taken MatchingID whether the profile with this MatchingID is in another namespace. Such a
+   * profile is invisible to the caller.
+   */
   const explained = async (error: unknown): Promise<unknown> => {
     if (!(error instanceof DuplicateError) || error.field !== 'matchingId') return error;
     const holder = await store.profileByMatchingId(error.value);

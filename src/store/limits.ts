@@ -1,35 +1,40 @@
 const day = 24 * 60 * 60 * 1000;
 
-/** Maximum number of sessions that wait for the device's next call, and of sessions that wait for a result. */
+/**
+ * Two limits in one number: how many sessions may wait for the device's next call, and how many may wait for a result.
+ */
 export const sessionsKept = 100_000;
 
-/** In milliseconds. A session with a later expiry has delivered its BPP and waits for the result. */
+/**
+ * The longest wait for a device's next call, in milliseconds. If a session expires later than this, it has delivered
+ * its BPP and waits for the result.
+ */
 export const longestWait = day;
 
 /** How long repeated calls of ES2+ are recognised, in milliseconds. */
 export const callsKeptFor = day;
 
-/** Maximum number of calls of ES2+ to recognise repeats by. */
+/** Maximum number of calls of ES2+ that the store keeps to recognise repeats. */
 export const callsKept = 100_000;
 
 /** How long delivered calls to operators stay visible, in milliseconds. */
 export const callbacksKeptFor = day;
 
-/** Maximum number of delivered calls to operators, and of waiting calls. */
+/** Two limits in one number: how many delivered calls to operators the store keeps, and how many waiting calls. */
 export const callbacksKept = 100_000;
 
 /** How long messages to webhooks stay visible after they ended, in milliseconds. */
 export const deliveriesKeptFor = day;
 
-/** Maximum number of ended messages to webhooks, and of waiting ones. */
+/** Two limits in one number: how many ended messages to webhooks the store keeps, and how many waiting messages. */
 export const deliveriesKept = 100_000;
 
-/** Number of a profile's latest changes whose history entries are kept. */
+/** For how many of a profile's latest changes the store keeps the history entries. */
 export const changesKept = 1000;
 
 /**
- * Limits for notifications that changed nothing, applied separately to unverified and to verified ones. Anybody can send and repeat
- * them, so each insert removes the oldest beyond the limits.
+ * Limits for notifications that changed nothing. They apply separately to unverified and to verified notifications.
+ * Anybody can send such notifications again and again, so each insertion removes the oldest ones beyond the limits.
  */
 export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
 
@@ -37,8 +42,8 @@ export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
 export const eventsKept = 1000;
 
 /**
- * Upper limit of every delay, in milliseconds. It exceeds each back-off and each lease. A later time can only come from a clock that
- * was set back since.
+ * Upper limit of every delay, in milliseconds. It exceeds each back-off and each lease. If a stored time is later than
+ * that, the clock was set back in the meantime.
  */
 export const longestDelay = 120_000;
 

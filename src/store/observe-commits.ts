@@ -5,7 +5,7 @@ import type { Change, Store } from './store.js';
 /** A history entry that has just been committed. */
 export interface Transition extends HistoryEntry {
   readonly profileId: number;
-  /** The profile's namespace. Empty if it has none, or if the change does not name it. */
+  /** The profile's namespace. Empty if the profile has no namespace, or if the change does not name it. */
   readonly namespace: string;
 }
 

@@ -8,7 +8,7 @@ const schemeOf = (database: string): string | undefined =>
 /** Whether the setting `SMDP_DATABASE` is the address of a PostgreSQL server, instead of a file. */
 export const isPostgres = (database: string): boolean => /^postgres(ql)?$/.test(schemeOf(database) ?? '');
 
-/** The setting `SMDP_DATABASE` as it may be shown: without the password of an address. */
+/** The setting `SMDP_DATABASE` without the password of an address, so that it may be shown. */
 export const withoutPassword = (database: string): string =>
   schemeOf(database) === undefined
     ? database
@@ -17,8 +17,8 @@ export const withoutPassword = (database: string): string =>
         .replaceAll(/([?&]password=)[^&#]*/gi, '$1***');
 
 /**
- * Opens the store named by the setting `SMDP_DATABASE`: the path of an SQLite file, `:memory:`, or `postgres://…`. A missing file is
- * created, with its folder. In a PostgreSQL database, missing tables are created.
+ * Opens the store named by the setting `SMDP_DATABASE`: the path of an SQLite file, `:memory:`, or `postgres://…`.
+ * Creates a missing file with its folder. Creates missing tables in a PostgreSQL database.
  *
  * @throws StoreError with a message for the user
  */

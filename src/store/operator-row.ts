@@ -1,6 +1,6 @@
 import type { Operator } from './records.js';
 
-/** How an operator is stored. */
+/** The stored form of an operator. */
 export interface OperatorRow {
   readonly identifier: string;
   /** Everything else, as JSON. */

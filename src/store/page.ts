@@ -5,7 +5,7 @@ export const maxPageSize = 1000;
 export function afterCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^[1-9][0-9]{0,14}$/.test(cursor))
-    throw new RangeError('the cursor does not come from a list of this server');
+    throw new RangeError('the cursor was not issued by a list of this server');
   return Number(cursor);
 }
 
@@ -20,7 +20,7 @@ export function checkedLimit(limit: number): number {
 export interface PageRequest {
   readonly cursor?: string | undefined;
   readonly limit: number;
-  /** Default: oldest first. A cursor belongs to the order of its list. */
+  /** Default: oldest first. A cursor is valid only with the order of the list that issued it. */
   readonly newestFirst?: boolean | undefined;
 }
 

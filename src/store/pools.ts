@@ -1,6 +1,6 @@
 /**
- * A list of activation codes that was exported to or imported for an MDM system. MDM systems accept one list per provider and identify
- * the provider by the SM-DP+ address. So there is one list per address.
+ * A list of activation codes that was exported to or imported for an MDM system. MDM systems accept one list per
+ * provider, and identify the provider by the SM-DP+ address. The store therefore has one list per address.
  */
 export interface MdmList {
   /** Namespace of its profiles. Empty: none. */
@@ -15,19 +15,19 @@ export interface MdmList {
   readonly updatedAt: number;
 }
 
-/** What devices did with a profile, in addition to its state. */
+/** The contacts of devices about a profile. */
 export interface DeviceContact {
-  /** Time of the last contact with a device. Null: no contact, or one so long ago that no record is left. */
+  /** Time of the last contact with a device. Null: there was no contact, or its record has been deleted since. */
   readonly at: number | null;
-  /** Status code of the last change, if a device caused the change and it was refused or failed. */
+  /** Status code of the last change, if a device caused that change and the change is a refusal or a failure. */
   readonly lastStatus: string | null;
   /** Whether a device caused the last change, or has a session for the profile. */
   readonly isOngoing: boolean;
 }
 
 /**
- * Profiles grouped under a name. A pool exists as soon as a profile or an MDM list names it. Without a namespace, calls cover all
- * namespaces; pools of the same name then count as one pool.
+ * Profiles grouped under a name. A pool exists as soon as a profile or an MDM list names it. Without a namespace, calls
+ * cover all namespaces. Pools with the same name then count as one pool.
  */
 export interface Pools {
   /** Names of pools in alphabetical order. May include pools that exist only in an open batch. */

@@ -49,9 +49,9 @@ export interface Profile {
   readonly pool: string | null;
   /** IMEI of the intended device, for information only. Devices are identified by EID. */
   readonly imei: string | null;
-  /** Metadata that override those of the profile type, as JSON. */
+  /** Metadata that override the metadata of the profile type, as JSON. */
   readonly metadata: string | null;
-  /** Personal data that override those derived from the ICCID, as JSON. */
+  /** Personal data that override the data derived from the ICCID, as JSON. */
   readonly personal: string | null;
   /** Status code (`8.8.5/6.4`) that caused the state Error. */
   readonly errorStatus: string | null;
@@ -80,7 +80,7 @@ export interface HistoryEntry {
   readonly trigger: string;
   readonly from: ProfileState;
   readonly to: ProfileState;
-  /** Status code of a refusal, or status code that the trigger reported. */
+  /** Status code of a refusal, or the status code that the trigger reported. */
   readonly status?: string | undefined;
   /** The reason, in words. */
   readonly cause?: string | undefined;
@@ -95,9 +95,10 @@ export interface HistoryEntry {
 export type SessionState = 'initiated' | 'authenticated' | 'bound' | 'reported' | 'ended';
 
 /**
- * The effect of a session's ProfileInstallationResult. `awaited`: a BPP was delivered, and its result decides about the order, even
- * after the device cancelled the session. `orphaned`: a BPP was delivered, but its order was reset or cancelled since. The operator
- * is notified of the result, but the present order does not change.
+ * The effect of a session's ProfileInstallationResult. `awaited`: a BPP was delivered, and its result decides what
+ * becomes of the order. This holds even if the device has cancelled the session. `orphaned`: a BPP was delivered, but
+ * its order was reset or cancelled afterwards. The operator still learns the result, but the present order does not
+ * change.
  */
 export type ResultStanding = 'awaited' | 'orphaned';
 
@@ -107,10 +108,10 @@ export type ServerRole = 'smdp' | 'smds';
 /** One RSP session, from initiateAuthentication to the ProfileInstallationResult. */
 export interface RspSession {
   readonly transactionId: Buffer;
-  /** The role in which the server was called. */
+  /** The server role that the device addressed. */
   readonly role: ServerRole;
   readonly state: SessionState;
-  /** Null: no BPP was delivered, or its result has arrived. */
+  /** Null: no BPP was delivered, or the result has arrived. */
   readonly result: ResultStanding | null;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -160,12 +161,12 @@ export interface Download extends DownloadMembers {
   readonly updatedAt: number;
 }
 
-/** An order that many eUICCs may use, combined with the download of one of them. */
+/** An order that many eUICCs may use, together with the download of one eUICC. */
 export interface SharedOrder {
   readonly profile: Profile;
   /** Incremented by every change of the order, but not by downloads. */
   readonly orderVersion: number;
-  /** Absent: this eUICC has not downloaded it. */
+  /** Absent: this eUICC has not downloaded the profile. */
   readonly download: Download | undefined;
 }
 
@@ -179,9 +180,12 @@ export interface StoredNotification {
   readonly seqNumber: number | null;
   readonly operation: string | null;
   readonly profileId: number | null;
-  /** Identifies the event, so a second notification with the same key is a repeat. Null if not verified. */
+  /**
+   * Identifies the event. A second notification with the same key is a repeat. Null if the notification is not
+   * verified.
+   */
   readonly key: string | null;
-  /** What the server did with it, or why it did nothing. */
+  /** The effect of the notification, or why it had no effect. */
   readonly outcome: string;
 }
 
@@ -199,7 +203,7 @@ export interface StoredProfileType {
 export interface OrderCall {
   /** Identifies the call: digest of requester, function, parameters and functionCallIdentifier. */
   readonly id: Buffer;
-  /** Digest of the same without the functionCallIdentifier. */
+  /** Digest of requester, function and parameters, without the functionCallIdentifier. */
   readonly content: Buffer;
   readonly profileId: number;
   /** State of the profile after the call. */
@@ -226,7 +230,7 @@ export interface Operator {
   readonly identifier: string;
   /** SHA-256 fingerprints of its client certificates, lower-case hex. */
   readonly certificates: readonly string[];
-  /** Base URL of its ES2+ functions. Null: it receives no download progress. */
+  /** Base URL of its ES2+ functions. Null: the operator gets no messages about downloads. */
   readonly callbackUrl: string | null;
   /** Trusted root certificates (PEM) for its TLS certificate. Null: the CIs and the roots of the system. */
   readonly callbackCa: string | null;
@@ -238,7 +242,10 @@ export interface Operator {
   /** Seconds from confirmation to expiry. Null: orders do not expire. */
   readonly orderValidity: number | null;
   readonly afterDeletion: DeletionPolicy;
-  /** The operator's own notificationPointIds for events without one in SGP.22 v2. It is not told of events missing here. */
+  /**
+   * The notificationPointIds that the operator has chosen for events without one in SGP.22 v2. The operator gets no
+   * message about events that are missing here.
+   */
   readonly notificationPointIds: Readonly<Partial<Record<VendorPoint, number>>>;
   readonly resultData: ResultDataForm;
   readonly updatedAt: number;

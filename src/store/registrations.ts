@@ -1,11 +1,11 @@
 /**
- * State of an event at an SM-DS. `pending`: to be registered. `registered`: done. `failed`: the SM-DS refuses it. `deleting`: to be
- * deleted there.
+ * State of an event at an SM-DS. `pending`: this server must still register the event. `registered`: the event is
+ * registered. `failed`: the SM-DS refuses the event. `deleting`: this server must still delete the event there.
  */
 export const registrationStates = ['pending', 'registered', 'failed', 'deleting'] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 
-/** An order of this server, to be registered as event at an SM-DS (SGP.22 3.6). Times are milliseconds since 1970. */
+/** An order of this server that is to become an event at an SM-DS (SGP.22 3.6). Times are milliseconds since 1970. */
 export interface NewRegistration {
   /** `host` or `host:port`, in lower case. */
   readonly smdsAddress: string;
@@ -19,7 +19,7 @@ export interface NewRegistration {
 
 export type RegistrationName = Pick<NewRegistration, 'smdsAddress' | 'eventId'>;
 
-/** The registration of an event at an SM-DS. It is removed once the SM-DS has deleted the event. */
+/** The registration of an event at an SM-DS. The store removes it when the SM-DS has deleted the event. */
 export interface Registration extends NewRegistration {
   readonly id: number;
   /** Incremented whenever the intended state changes. */
@@ -28,11 +28,11 @@ export interface Registration extends NewRegistration {
   /** The EID under which the SM-DS may know the event. Null: the SM-DS was never called. */
   readonly knownEid: string | null;
   readonly attempts: number;
-  /** Null: nothing to do. */
+  /** Null: there is nothing to do. */
   readonly nextAttemptAt: number | null;
   /** Until this time, only the process that leased the registration may call the SM-DS. */
   readonly leasedUntil: number | null;
-  /** The error of the last attempt, or null if it succeeded. */
+  /** The error of the last attempt. Null if the last attempt succeeded. */
   readonly lastError: string | null;
 }
 
@@ -43,8 +43,8 @@ export type RegistrationChanges = {
 };
 
 /**
- * Registrations of this server's events at SM-DSs. A `queueRegistration`, `noteRegistered` or `queueDeletion` of
- * {@link Store.commit} changes them, in the same transaction as the order.
+ * Registrations of this server's events at SM-DSs. The changes `queueRegistration`, `noteRegistered` and
+ * `queueDeletion` of {@link Store.commit} change them in the same transaction as the order.
  */
 export interface Registrations {
   registration(name: RegistrationName): Promise<Registration | undefined>;
@@ -58,7 +58,8 @@ export interface Registrations {
     limit: number,
   ): Promise<readonly Registration[]>;
   /**
-   * Leases one registration to this process until `until`, even if it is not due. If there is none, creates one that is to be deleted.
+   * Leases one registration to this process until `until`, even if it is not due. If the registration does not exist,
+   * creates it in the state `deleting`.
    * @returns `undefined` while another process holds the lease
    */
   leaseRegistration(
@@ -66,7 +67,10 @@ export interface Registrations {
     now: number,
     until: number,
   ): Promise<{ readonly registration: Registration; readonly isNew: boolean } | undefined>;
-  /** Ends a lease and stores the changes (`gone`: removes the registration), unless the intended state has changed meanwhile. */
+  /**
+   * Ends a lease and stores the changes. `gone` removes the registration. Does nothing but end the lease if the
+   * intended state has changed in the meantime.
+   */
   settleRegistration(leased: Registration, become: RegistrationChanges | 'gone'): Promise<void>;
   /** Queues the deletion of events whose orders have expired. @returns the number of events */
   expireRegistrations(now: number): Promise<number>;

@@ -1,6 +1,6 @@
 /** How to read a long list. */
 export interface Slicing {
-  /** The id that the cursor names; 0: none. */
+  /** The id of the cursor. 0: no cursor. */
   readonly start: number;
   /** The highest id. */
   readonly last: number;
@@ -8,7 +8,7 @@ export interface Slicing {
   readonly newestFirst: boolean;
 }
 
-/** Ranges of ids to scan, each from above its first number up to its second. */
+/** Ranges of ids to scan. A range begins after its first number and ends with its second number. */
 export function* slices({
   start,
   last,

@@ -26,10 +26,10 @@ import type {
 import type { Page, PageRequest } from './page.js';
 
 /**
- * One change of the database. Some changes have a condition, as stated below. If a condition is not met, the whole commit is refused.
+ * One change of the database. Some changes have a condition. If one condition is not met, the whole commit is refused.
  */
 export type Change =
-  /** Condition: the profile still has `version`. */
+  /** Changes a profile. Condition: the profile still has `version`. */
   | {
       readonly kind: 'updateProfile';
       readonly id: number;
@@ -40,8 +40,8 @@ export type Change =
       readonly history?: HistoryEntry | readonly HistoryEntry[] | undefined;
     }
   /**
-   * Records on an order that many eUICCs may use what one of them did. Condition: the order still has `orderVersion`, and an attempt
-   * is left if one is used up.
+   * Changes an order that many eUICCs may use, because one of them has acted. Condition: the order still has
+   * `orderVersion`. With `takesAttempt`, the order must also have a download attempt left.
    */
   | {
       readonly kind: 'noteDownload';
@@ -54,16 +54,19 @@ export type Change =
       readonly takesAttempt: boolean;
       readonly history?: readonly HistoryEntry[] | undefined;
     }
-  /** Condition: the eUICC's download is new with `version` 1, or still has the previous version. */
+  /**
+   * Saves the download of an eUICC. Condition: the download is new and has `version` 1, or the stored download has the
+   * previous version.
+   */
   | { readonly kind: 'saveDownload'; readonly download: Download }
-  /** Condition: the profile still has `version`. Changes nothing. */
+  /** Changes nothing. Condition: the profile still has `version`. */
   | { readonly kind: 'requireProfile'; readonly id: number; readonly version: number }
   /** Creates profiles. @throws DuplicateError */
   | { readonly kind: 'createProfiles'; readonly profiles: readonly NewProfile[] }
-  /** Condition: the profile still has `version`. Removes it with all records about it. */
+  /** Removes the profile with all records about it. Condition: the profile still has `version`. */
   | { readonly kind: 'removeProfile'; readonly id: number; readonly version: number }
   | { readonly kind: 'createSession'; readonly session: RspSession }
-  /** Condition: the session is in state `from`. */
+  /** Changes a session. Condition: the session is in one of the states `from`. */
   | {
       readonly kind: 'updateSession';
       readonly transactionId: Buffer;
@@ -71,8 +74,8 @@ export type Change =
       readonly set: SessionChanges;
     }
   /**
-   * Ends the sessions of the profile that have not reported yet. An awaited result stays awaited. With `orderIsOver` it becomes
-   * orphaned.
+   * Ends the sessions of the profile whose result has not arrived yet. An awaited result stays awaited. With
+   * `orderIsOver`, the result becomes orphaned.
    */
   | {
       readonly kind: 'endSessions';
@@ -87,24 +90,30 @@ export type Change =
   | { readonly kind: 'markInstalled'; readonly profileId: number; readonly eid: string; readonly at: number }
   /** Deletes the bindings and downloads of all eUICCs for the order. */
   | { readonly kind: 'deleteBindings'; readonly profileId: number }
-  /** Condition: no notification has the same key. If the profile was removed, the notification is stored without it. */
+  /**
+   * Stores a notification. Condition: no notification has the same key. If the profile was removed, the notification is
+   * stored without a profile.
+   */
   | { readonly kind: 'recordNotification'; readonly notification: StoredNotification }
-  /** Condition: no call has the same id. */
+  /** Stores a call of ES2+. Condition: no call has the same id. */
   | { readonly kind: 'recordCall'; readonly call: OrderCall }
   /** Deletes the calls about the profile's order, which has ended. */
   | { readonly kind: 'forgetCalls'; readonly profileId: number }
-  /** Condition: neither the pool nor the provider has a list in its namespace, or the pool's list has the previous version. */
+  /**
+   * Stores a list. Condition: neither the pool nor the provider has a list in the namespace, or the stored list of the
+   * pool has the previous version.
+   */
   | { readonly kind: 'saveMdmList'; readonly list: MdmList }
   /** Without a namespace: deletes the lists of all namespaces. */
   | { readonly kind: 'deleteMdmList'; readonly pool: string; readonly namespace?: string | undefined }
   /** Queues a call to an operator. */
   | { readonly kind: 'queueCallback'; readonly call: NewCallback }
-  /** Queues a message to a webhook, unless the webhook is gone. */
+  /** Queues a message to a webhook. Does nothing if the webhook was removed. */
   | { readonly kind: 'queueDelivery'; readonly delivery: NewDelivery }
-  /** Condition: the owner has no other event with this EventID. */
+  /** Stores an event. Condition: the owner has no other event with this EventID. */
   | { readonly kind: 'registerEvent'; readonly event: NewEventRecord }
   | { readonly kind: 'deleteEvent'; readonly owner: string; readonly eventId: string }
-  /** Queues the registration of an event at an SM-DS, unless it is registered. */
+  /** Queues the registration of an event at an SM-DS, unless the event is registered there. */
   | { readonly kind: 'queueRegistration'; readonly event: NewRegistration }
   /** Records that an SM-DS has registered an event. */
   | { readonly kind: 'noteRegistered'; readonly event: NewRegistration }
@@ -135,7 +144,10 @@ export interface Store
   /** Name of the engine and location of its data, for the start-up message and the log. */
   readonly description: string;
 
-  /** Creates all profiles and applies `along` in one transaction. `along` must not have conditions. @throws DuplicateError */
+  /**
+   * Creates all profiles and applies the changes `along` in one transaction. These changes must not have conditions.
+   * @throws DuplicateError
+   */
   createProfiles(profiles: readonly NewProfile[], along?: readonly Change[]): Promise<readonly Profile[]>;
   profile(id: number): Promise<Profile | undefined>;
   /** Profiles with this ICCID, newest first. */
@@ -154,9 +166,12 @@ export interface Store
   listProfiles(filter: ProfileFilter, page: PageRequest): Promise<Page<Profile>>;
   /** The namespaces with profiles, and the number of profiles in each. */
   namespaces(): Promise<ReadonlyMap<string, number>>;
-  /** @param namespace counts only its profiles; default: all profiles */
+  /** @param namespace counts only profiles of this namespace; default: all profiles */
   countProfiles(namespace?: string): Promise<Readonly<Record<ProfileState, number>>>;
-  /** @param until latest expiry of a session that waits for the device's next request, milliseconds since 1970 */
+  /**
+   * @param until a session that waits for the device's next request expires at this time at the latest; milliseconds
+   * since 1970
+   */
   countUnderWay(now: number, until: number): Promise<OngoingCounts>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;
 
@@ -179,7 +194,7 @@ export interface Store
   /** Operators, sorted by identifier. */
   operators(): Promise<readonly Operator[]>;
   operator(identifier: string): Promise<Operator | undefined>;
-  /** Saves the operator. Replaces one with the same identifier. */
+  /** Saves the operator. Replaces an operator with the same identifier. */
   saveOperator(operator: Operator): Promise<void>;
   /** @returns whether the operator existed */
   deleteOperator(identifier: string): Promise<boolean>;
@@ -192,26 +207,28 @@ export interface Store
   /** Whether any profile has this type. */
   profileTypeInUse(name: string): Promise<boolean>;
 
-  /** 1, 2, 3 … per name, never the same number twice. */
+  /** The next number of the series with this name: 1, 2, 3 … No number is returned twice. */
   nextNumber(name: string): Promise<number>;
-  /** Reserves `count` consecutive numbers of the same series. @returns the first */
+  /** Reserves `count` consecutive numbers of the same series. @returns the first of them */
   reserveNumbers(name: string, count: number): Promise<number>;
 
-  /** Applies all changes in one transaction, or none. @returns false if a condition is not met */
+  /** Applies all changes in one transaction. @returns false, and changes nothing, if a condition is not met */
   commit(changes: readonly Change[]): Promise<boolean>;
 
   /**
-   * Removes sessions that expired before `now`, ES2+ calls and delivered calls to operators older than a day, and the oldest rows of
-   * each table that exceeds its limit. Returns free space to the disk.
+   * Removes sessions that expired before `now`, and ES2+ calls and delivered calls to operators that are older than a
+   * day. Also removes the oldest rows of each table that exceeds its limit. Returns free space to the disk.
    */
   purge(now: number): Promise<void>;
   /**
-   * Ends all leases when a server starts, because the process that held them may have been killed. If it is still running, an
-   * operator or SM-DS may receive a call twice. At-least-once delivery allows that. On an engine for several machines, this does nothing:
-   * other servers hold valid leases, and the leases of a killed one run out.
+   * Ends all leases when a server starts, because the process that held them may have been killed. If that process
+   * still runs, an operator or SM-DS may receive a call twice, which at-least-once delivery allows. Does nothing on an
+   * engine for several machines. There, other servers hold valid leases, and the leases of a killed server run out.
    */
   endLeases(): Promise<void>;
-  /** Throws unless the database answers. After a failure, also checks that the database can be written. */
+  /**
+   * Checks that the database answers. After a failure, also checks that it can be written. @throws StoreError if not
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

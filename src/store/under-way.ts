@@ -2,6 +2,6 @@
 export interface OngoingCounts {
   /** Sessions that wait for the device's next request. */
   readonly sessions: Readonly<Record<'initiated' | 'authenticated', number>>;
-  /** Calls not yet delivered to operators. */
+  /** Calls that are not yet delivered to operators. */
   readonly callbacks: number;
 }

@@ -64,7 +64,7 @@ describeConsole('the sessions', (frame) => {
       await expect.poll(() => page.locator('.session-line').count()).toBe(1);
     }
     await page.getByRole('searchbox').fill('UNKNOWN');
-    await page.getByText('No device has come yet').waitFor();
+    await page.getByText('No device has called yet').waitFor();
   });
 
   it('are compared side by side', async () => {
@@ -79,7 +79,7 @@ describeConsole('the sessions', (frame) => {
       .first()
       .waitFor();
     expect(await page.getByRole('rowheader', { name: /euiccChallenge$/ }).count()).toBe(0);
-    await page.getByLabel('Also what differs always').check();
+    await page.getByLabel('Also values that always differ').check();
     await page
       .getByRole('rowheader', { name: /euiccChallenge$/ })
       .first()
@@ -123,7 +123,7 @@ describeConsole('the sessions', (frame) => {
     writeFileSync(path, '{"exchanges":[1]}');
     const page = await open('/sessions');
     await page.getByLabel('Drop a file, or choose one').setInputFiles(path);
-    await page.getByText('This is no file of exchanges.').waitFor();
+    await page.getByText('This is not a file of exchanges.').waitFor();
   });
 
   it('show secrets only on demand', async () => {

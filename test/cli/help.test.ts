@@ -87,7 +87,7 @@ describe('the command line', () => {
     [['device', 'download', '--cancel', 'bored'], 'endUserRejection'],
     [['device', 'download'], 'give either an activation code or --smdp'],
     [['device', 'download', 'LPA:1$a$b', '--smdp', 'a'], 'give either an activation code or --smdp'],
-    [['device', 'download', 'LPA:1$a$b', '--matching-id', 'c'], '--matching-id goes with --smdp'],
+    [['device', 'download', 'LPA:1$a$b', '--matching-id', 'c'], '--matching-id is allowed only with --smdp'],
   ])('answers %j with exit code 2 and a hint', async (args, hint) => {
     const { code, stdout, stderr } = await cli(...args);
     expect(code).toBe(2);

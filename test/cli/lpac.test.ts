@@ -225,7 +225,7 @@ describe('mock-smdp device lpac', () => {
     const ran = await runOn(freshCard(), 'nonsense');
     expect(ran.code).toBe(255);
     expect(ran.stdout).toContain('Usage: lpac-like');
-    expect(ran.stderr).toContain('has not used the card');
+    expect(ran.stderr).toContain('without using the card');
   });
 
   it.each([
@@ -241,7 +241,7 @@ describe('mock-smdp device lpac', () => {
     const silent = ['--', process.execPath, '-e', 'setInterval(() => undefined, 1000)'];
     const ran = await cli('device', 'lpac', ...freshCard(), '--timeout', '1', ...silent);
     expect(ran.code).toBe(137);
-    expect(ran.stderr).toContain('was silent for 1 s');
+    expect(ran.stderr).toContain('printed nothing for 1 s');
   });
 
   it('answers malformed requests with an error, and says what is malformed', async () => {

@@ -75,7 +75,7 @@ describe('manifest import', () => {
     writeFileSync(rejected, 'corrections');
     const ran = await manifest('import', path, '--skip-bad-rows', '--rejected', rejected);
     expect(ran).toMatchObject({ code: 1 });
-    expect(ran.stderr).toContain('mine.csv already exists, and is not overwritten');
+    expect(ran.stderr).toContain('mine.csv already exists, and this command does not overwrite it');
     expect(readFileSync(rejected, 'utf8')).toBe('corrections');
   });
 

@@ -16,7 +16,7 @@ import { hasVersion, updateProfile } from './update-profile.js';
 import { queueDelivery } from './webhooks.js';
 
 /** Thrown to roll back a commit whose condition is not met. */
-const refused = new Error('a condition of the commit does not hold');
+const refused = new Error('a condition of the commit is not met');
 
 /** Applies all changes in one transaction, or none. @returns false if a condition is not met @throws DuplicateError */
 export async function commit(connection: Connection, changes: readonly Change[]): Promise<boolean> {

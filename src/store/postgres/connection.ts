@@ -151,7 +151,7 @@ export class Connection implements Queries {
   }
 
   #closed(): StoreError {
-    return new StoreError('closed', `The database ${this.place.name} was closed before; open it again`);
+    return new StoreError('closed', `The database ${this.place.name} is closed; open it again`);
   }
 
   /** Sends one statement on a free connection. Sends it once more if the connection was dead. */

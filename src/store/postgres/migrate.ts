@@ -120,6 +120,6 @@ const foreign = (name: string, schema: string): StoreError =>
 const newer = (name: string, version: number, known: number): StoreError =>
   new StoreError(
     'newer',
-    `${name} has schema version ${version}, made by a newer mock-smdp; this one knows versions up to ${known}. ` +
+    `${name} has schema version ${version}, made by a newer mock-smdp; this mock-smdp knows versions up to ${known}. ` +
       'Use the newer program, or another database',
   );

@@ -79,5 +79,5 @@ async function forget(queries: TransactionQueries, name: string): Promise<boolea
 const otherVersion = (name: string): StoreError =>
   new StoreError(
     'unsupported',
-    `The snapshot '${name}' was taken by another version of mock-smdp; delete it and take a new one`,
+    `The snapshot '${name}' was taken by another version of mock-smdp; delete the snapshot and take a new one`,
   );

@@ -80,7 +80,7 @@ function add(
   return outcomes;
 }
 
-/** Inserts all profiles at once. If that fails, inserts them one by one to find out why. */
+/** Inserts all profiles at once. If that fails, inserts them one by one to find out which profile fails. */
 function insertGroup(
   insert: (profiles: readonly NewProfile[]) => void,
   profiles: readonly NewProfile[],
@@ -116,7 +116,7 @@ function removeSome(connection: Connection, limit: number): boolean {
     return connection.prepare(abandoned).get() !== undefined;
   }
   connection.prepare(remove).run(afterId, last.id, id);
-  // The next slice starts after this one, so that profiles of other batches in between are not read again.
+  // The next slice starts after this one. Profiles of other batches in between are then not read again.
   connection.prepare(moveOn).run(last.id, id);
   return true;
 }

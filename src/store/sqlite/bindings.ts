@@ -16,7 +16,7 @@ export const bindingReads = (connection: Connection): Pick<Store, 'binding'> => 
     connection.attempt(() => connection.prepare<Binding>(select).get(profileId, eid)),
 });
 
-/** Saves the binding. Replaces an earlier one of the same profile and eUICC. */
+/** Saves the binding. Replaces an earlier binding of the same profile and eUICC. */
 export function saveBinding(connection: Connection, binding: Binding): void {
   connection.prepare(save).run(...values(bindingColumns, binding));
 }

@@ -41,7 +41,7 @@ const remove = 'DELETE FROM callbacks WHERE id = ?';
 const endAllLeases = `
   UPDATE callbacks SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
 
-/** Ends all leases, because the processes that held them may be gone. */
+/** Ends all leases, because the processes that held them may have ended. */
 export function endCallbackLeases(connection: Connection): void {
   connection.prepare(endAllLeases).run();
 }
@@ -55,7 +55,7 @@ export function queueCallback(connection: Connection, call: NewCallback): void {
 export const callbacks = (connection: Connection): Callbacks => ({
   leaseCallbacks: (operator, now, until, limit) =>
     connection.attempt(() => {
-      // Usually nothing is due, and this check takes no lock.
+      // This check takes no lock. Usually it finds nothing due.
       const candidates = connection.prepare<Callback>(due).all(operator, ...dueAt(now), ...dueAt(now), limit);
       if (candidates.length === 0) return [];
       const taken = connection.transaction(() =>
@@ -129,9 +129,9 @@ export const surplusCallbacks = (connection: Connection, kept = callbacksKept): 
   surplusOf(connection, deliveredUntil(Number.MAX_SAFE_INTEGER), kept);
 
 /**
- * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. Their operator has not answered for as long as it took
- * to queue so many.
- * @returns whether there may be more
+ * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. So many calls wait only if their
+ * operators have not answered for a long time.
+ * @returns whether there may be more calls to drop
  */
 export function giveUpOldestCallbacks(connection: Connection, limit: number, kept = callbacksKept): boolean {
   const surplus = connection.prepare<{ count: number }>(countWaiting).get()!.count - kept;

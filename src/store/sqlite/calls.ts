@@ -17,7 +17,7 @@ export const callReads = (connection: Connection): Pick<Store, 'call' | 'callAbo
     connection.attempt(() => connection.prepare<OrderCall>(about).get(profileId, content)),
 });
 
-/** @returns whether the call was recorded, which requires that no earlier call has the same id */
+/** @returns whether the call was recorded. It is not recorded if an earlier call has the same id */
 export const recordCall = (connection: Connection, call: OrderCall): boolean =>
   connection.prepare(insert).run(...values(callColumns, call)).changes === 1;
 

@@ -10,9 +10,10 @@ interface WaitingCommit {
 }
 
 /**
- * Groups the commits requested in one turn of the event loop into one transaction at its end. Most of the cost of a commit is writing
- * pages to the log, and simultaneous requests write many of the same pages. Each commit still takes effect completely or not at all,
- * in the order requested. A caller's promise resolves only when its commit is in the log.
+ * Collects the commits of one turn of the event loop, and writes them in one transaction at the end of the turn. Most
+ * of the cost of a commit is writing pages to the log, and simultaneous requests often write the same pages. Each
+ * commit still takes effect completely or not at all, in the order of the calls. A caller's promise resolves only when
+ * its commit is in the log.
  */
 export class CommitQueue {
   readonly #connection: Connection;
@@ -43,7 +44,7 @@ export class CommitQueue {
     }
   }
 
-  /** The notifications to send to the callers once everything is written. */
+  /** Applies the commits. @returns the functions that tell the callers, to call once the transaction is written */
   #written(group: readonly WaitingCommit[]): readonly (() => void)[] {
     const connection = this.#connection;
     if (group.length === 1) return [outcomeOf(connection, group[0]!)];
@@ -51,7 +52,10 @@ export class CommitQueue {
   }
 }
 
-/** Inside a transaction, each commit is a savepoint, so a failed commit does not undo the others. */
+/**
+ * Applies one commit. Within a group, each commit has its own savepoint, so that a failed commit does not undo the
+ * others.
+ */
 function outcomeOf(connection: Connection, { changes, settle, fail }: WaitingCommit): () => void {
   const isPart = connection.inTransaction;
   try {

@@ -15,9 +15,12 @@ import { hasVersion, updateProfile } from './update-profile.js';
 import { queueDelivery } from './webhooks.js';
 
 /** Thrown to roll back a commit whose condition is not met. */
-const refused = new Error('a condition of the commit does not hold');
+const refused = new Error('a condition of the commit is not met');
 
-/** Applies all changes in one transaction, or none. @returns false if a condition is not met @throws DuplicateError */
+/**
+ * Applies all changes in one transaction. @returns false, and changes nothing, if a condition is not met @throws
+ * DuplicateError
+ */
 export function commit(connection: Connection, changes: readonly Change[]): boolean {
   try {
     connection.transaction(() => {

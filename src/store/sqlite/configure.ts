@@ -3,15 +3,15 @@ import type { Database } from 'better-sqlite3';
 /** Pages in the write-ahead log before a checkpoint (16 MiB). A checkpoint costs a sync of the disk. */
 const checkpointPages = 4000;
 
-/** Sets up the connection. Waits up to `timeout` milliseconds if another process is doing the same. */
+/** Sets up the connection. Waits up to `timeout` milliseconds for another process that sets up the same file. */
 export function configure(db: Database, timeout: number): void {
   useIncrementalVacuum(db);
   useWriteAheadLog(db, Date.now() + timeout);
-  // When a commit returns, the operating system has it: a killed process loses nothing. A power cut or a crash of the machine may lose
-  // the commits since the last checkpoint, but never a part of a commit, and the file stays intact.
+  // When a commit returns, the operating system has its data. A killed process loses nothing. A power cut or a crash of
+  // the machine may lose the commits since the last checkpoint, but only whole commits. The file stays intact.
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
-  // 16 MiB. A larger cache speeds up neither imports nor random look-ups among a million EIDs. It only takes memory.
+  // 16 MiB. A larger cache would take memory without making imports or random look-ups among a million EIDs faster.
   db.pragma('cache_size = -16384');
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   // Shrinks the log after the checkpoint of a large import.
@@ -24,8 +24,9 @@ const rewritable = 128 * 1024 * 1024;
 const incremental = 2;
 
 /**
- * Lets the file shrink when rows are removed. A new file is created that way. A file of an earlier version has to be rewritten, unless
- * that takes too long or another process has the file open. Such a file keeps its size, and its free space is reused.
+ * Lets the file shrink when rows are removed. A new file gets this mode at once. A file of an earlier version must be
+ * rewritten to get it. If that would take too long, or if another process has the file open, the file keeps its size
+ * and its free space is reused.
  */
 function useIncrementalVacuum(db: Database): void {
   if (pragma(db, 'auto_vacuum') === incremental) return;
@@ -45,7 +46,7 @@ const pragma = (db: Database, name: string): number => Number(db.pragma(name, { 
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 
-/** Retries, because SQLite itself does not wait for other processes when it switches the journal mode. */
+/** Switches the journal mode. Retries, because SQLite does not wait for other processes when it switches the mode. */
 function useWriteAheadLog(db: Database, deadline: number): void {
   for (;;) {
     try {

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { notInOpenBatch } from './profile-columns.js';
 import type { Row } from './table.js';
 
-/** MatchingIDs conflict across namespaces. */
+/** Conditions of the conflicts. A MatchingID also conflicts with a MatchingID in another namespace. */
 const conditions = {
   eid: 'eid = ? AND matching_id = ? AND namespace = ?',
   matchingId: `matching_id = ? AND matching_id <> ''`,
@@ -40,7 +40,10 @@ export function conflictingProfiles(
   });
 }
 
-/** Reads profiles only if one exists, which is rare in an import. */
+/**
+ * Makes the function that finds conflicts. It first tests whether any row exists, because conflicts are rare in an
+ * import.
+ */
 function finder(connection: Connection, kind: Kind): (...key: string[]) => readonly ConflictingProfile[] {
   const any = connection.prepare(exists(kind)).pluck();
   const profiles = connection.prepare<Row<ConflictingProfile, 'sharedIccid'>>(select(kind));

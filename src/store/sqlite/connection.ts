@@ -8,14 +8,17 @@ import { makePrivateFile } from './private-file.js';
 import { runApart } from './run-apart.js';
 import { refuseUnfinishedCopy } from './unfinished-copy.js';
 
-/** How long a write waits for another process that is writing, in milliseconds. */
+/** How long a write waits while another process writes, in milliseconds. */
 const defaultBusyTimeout = 5000;
-/** Limit of the statement cache. Statements differ by the members that are set or queried, normally a few dozen. */
+/**
+ * Maximum number of statements in the cache. Statements differ in the members that they set or query. Normally there
+ * are a few dozen.
+ */
 const statementLimit = 500;
 
 /** Number of free pages (4 KiB each) to keep for new data. */
 const freePagesKept = 1000;
-/** Pages to give back at a time. That takes about a millisecond. */
+/** Number of pages to return to the disk at a time, which takes about a millisecond. */
 const pagesAtOnce = 200;
 
 export interface SqliteOptions {
@@ -24,9 +27,9 @@ export interface SqliteOptions {
 }
 
 const goneAdvice =
-  'was deleted or replaced while the server used it, and what the server writes is lost; put the file back and start the server again';
+  'was deleted or replaced while the server used it, and all further changes are lost; put the file back and start the server again';
 
-/** A test write that needs additional pages and leaves nothing behind. */
+/** A test write. It needs additional pages, and leaves nothing behind. */
 const probingWrite = `
   CREATE TABLE write_probe (octets BLOB);
   INSERT INTO write_probe VALUES (zeroblob(65536));
@@ -40,7 +43,7 @@ export class Connection {
   #hasFailed = false;
   /** Settles when another connection has finished rewriting the database. */
   #rewriting: Promise<void> | undefined;
-  /** Identifies the file, to detect a different one at the same path. Absent for a database in memory. */
+  /** Identifies the file, so that a different file at the same path is detected. Absent for a database in memory. */
   readonly #file: Pick<Stats, 'dev' | 'ino'> | undefined;
 
   private constructor(
@@ -92,24 +95,27 @@ export class Connection {
     return this.#db.inTransaction;
   }
 
-  /** Runs `work` in a transaction and rolls back if it throws. Takes the write lock before the first read. */
+  /** Runs `work` in a transaction, and rolls back if `work` throws. Takes the write lock before the first read. */
   transaction<T>(work: () => T): T {
     return this.#transaction.immediate(work) as T;
   }
 
-  /** Runs reads in one transaction. They see the same state and need only one lock, which costs more than a look-up. */
+  /**
+   * Runs reads in one transaction. All reads see the same state. They need only one lock, which saves time because a
+   * lock costs more than a look-up.
+   */
   snapshot<T>(work: () => T): T {
     return this.#transaction.deferred(work) as T;
   }
 
-  /** Number of migrations that the database has had. */
+  /** Number of migrations that were applied to the database. */
   get version(): number {
     return Number(this.#db.pragma('user_version', { simple: true }));
   }
 
   /**
-   * Runs `work` once no rewriting is in progress, and converts errors of the engine to {@link StoreError}. Readers wait too, so that
-   * they see only the result of a rewriting.
+   * Waits until no rewriting is in progress, then runs `work`. Converts errors of the engine to {@link StoreError}.
+   * Readers wait too, so that they see the result of a rewriting and not the state before it.
    */
   async attempt<T>(work: () => T | Promise<T>): Promise<T> {
     while (this.#rewriting) await this.#rewriting;
@@ -122,23 +128,23 @@ export class Connection {
       return await work();
     } catch (error) {
       if (this.#db.open) throw this.#noted(explain(error, this.place));
-      throw new StoreError('closed', `The database ${this.place} was closed before; open it again`);
+      throw new StoreError('closed', `The database ${this.place} is closed; open it again`);
     }
   }
 
-  /** Runs read-only `sql` that moves `octets` octets. If that is much, it runs off the event loop. */
+  /** Runs read-only `sql` that moves this many octets. If there are many, it runs outside the event loop. */
   readApart(sql: string, octets: number): Promise<void> {
     return runApart({ place: this.place, sql, busyTimeout: this.busyTimeout }, octets);
   }
 
-  /** Like `readApart`, for SQL that writes. All other work waits until it has ended. */
+  /** Like `readApart`, but for SQL that writes. All other work waits until the SQL has ended. */
   async rewrite(sql: string, octets: number): Promise<void> {
     const { promise, open } = gate();
     this.#rewriting = promise;
     try {
       await this.readApart(sql, octets);
     } finally {
-      // Lets the caller run first, so that it discards outdated state before other callers are served.
+      // Lets the caller of `rewrite` run first, so that it discards outdated state before other callers continue.
       setImmediate(() => {
         this.#rewriting = undefined;
         open();
@@ -161,7 +167,7 @@ export class Connection {
     return this.#db.serialize();
   }
 
-  /** Replaces the database in memory by the one in `octets`. Ids are not reused. */
+  /** Replaces the content of the database in memory by the database in `octets`. Ids are not reused. */
   replaceBy(octets: Buffer): void {
     const [old, next] = [this.#db, new Database(octets)];
     try {
@@ -189,7 +195,8 @@ export class Connection {
   }
 
   /**
-   * Checks that the file exists and can be read. After a failed call, also checks that it can be written, until a check succeeds.
+   * Checks that the file exists and can be read. After a failed call, also checks that the file can be written, until
+   * such a check succeeds.
    *
    * @throws the engine's error
    */

@@ -4,7 +4,10 @@ import { notInOpenBatch } from './profile-columns.js';
 
 const slice = 20_000;
 
-/** Counts the visible profiles that match `condition`, using its index. Counts in slices, so that other work runs in between. */
+/**
+ * Counts the visible profiles that match `condition`. The condition must have an index. Counts in slices, so that other
+ * work runs in between.
+ */
 export async function countInSlices(
   connection: Connection,
   condition: string,

@@ -11,7 +11,7 @@ const addToCount = `
 /**
  * Creates the profiles in one transaction.
  *
- * @throws DuplicateError if an ICCID or MatchingID is in use; then no profile is created
+ * @throws DuplicateError, and creates no profile, if an ICCID or MatchingID is in use
  */
 export function createProfiles(connection: Connection, profiles: readonly NewProfile[]): readonly Profile[] {
   return connection.transaction(() => {

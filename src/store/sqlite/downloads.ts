@@ -38,7 +38,10 @@ export const downloadReads = (connection: Connection): Pick<Store, 'sharedOrder'
     ),
 });
 
-/** Saves the download. @returns whether it is new or had the previous version */
+/**
+ * Saves the download. @returns whether it was saved: it must be new, or the stored download must have the previous
+ * version
+ */
 export const saveDownload = (connection: Connection, download: Download): boolean =>
   connection.prepare(save).run(...values(downloadColumns, download)).changes === 1;
 
@@ -48,7 +51,7 @@ export function deleteDownloads(connection: Connection, profileId: number): void
 
 type NoteDownload = Extract<Change, { kind: 'noteDownload' }>;
 
-/** @returns whether the order still had its version, and an attempt left if one is used up */
+/** @returns whether the order was changed: it must have the version, and a download attempt left if one is used up */
 export function noteDownload(connection: Connection, change: NoteDownload): boolean {
   const { id, orderVersion, set, takesAttempt, history = [] } = change;
   const { sql, values: assigned } = assignments(changeableColumns, set);

@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3';
 import { DuplicateError } from '../errors.js';
 
-/** Converts `error`, raised while writing a profile with these identifiers, to a DuplicateError if it is one. */
+/**
+ * Converts an error of the engine to a DuplicateError if it says that one of these identifiers of a profile is taken.
+ */
 export function duplicate(
   error: unknown,
   iccid: string | undefined,

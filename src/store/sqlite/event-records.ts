@@ -40,7 +40,7 @@ function conditionsOf(filter: EventFilter, after: number): { sql: string; parame
   };
 }
 
-/** @returns whether the event was stored, which requires that its owner has no other event with this EventID */
+/** @returns whether the event was stored. It is not stored if its owner has another event with this EventID */
 export const registerEvent = (connection: Connection, event: NewEventRecord): boolean =>
   connection.prepare(insert).run(...values(newEventColumns, event)).changes === 1;
 

@@ -24,19 +24,19 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
   [/^E[A-Z0-9]+$/, 'unreachable', 'cannot be created or opened; name another path'],
 ];
 
-/** The bindings package found no native module, or Node refused one built for another version. */
+/** Whether the native module is missing or was built for another version of Node. */
 const isWithoutEngine = (error: unknown): boolean =>
   codeOf(error) === 'ERR_DLOPEN_FAILED' ||
   (error instanceof Error && error.message.startsWith('Could not locate the bindings file'));
 
 const withoutEngine =
   `SQLite cannot be loaded: better-sqlite3 has no native module for Node ${process.versions.node} on ${process.platform}-${process.arch}. ` +
-  "Run 'npm rebuild better-sqlite3' with this Node; without a prebuilt module that takes Python 3, make and a C++ compiler.";
+  "Run 'npm rebuild better-sqlite3' with this Node; if no prebuilt module exists for this platform, the command needs Python 3, make and a C++ compiler.";
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** Converts `error`, which occurred while using the database at `place`, to the error for the caller of the store. */
+/** Converts an error that occurred in the database at `place` to the error for the caller of the store. */
 export function explain(error: unknown, place: string): unknown {
   if (error instanceof StoreError || error instanceof DuplicateError) return error;
   if (isWithoutEngine(error)) return new StoreError('no-engine', withoutEngine, { cause: error });

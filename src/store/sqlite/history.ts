@@ -21,7 +21,10 @@ type Row = { readonly [Member in keyof HistoryEntry]: HistoryEntry[Member] | nul
 const toEntry = (row: Row): HistoryEntry =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as HistoryEntry;
 
-/** Adds the history entries of the change that raised the profile to `version`. Deletes entries of much older changes. */
+/**
+ * Adds the history entries of the change that gave the profile this `version`. Deletes the entries of changes beyond
+ * the limit.
+ */
 export function addHistory(
   connection: Connection,
   profileId: number,

@@ -30,8 +30,8 @@ import { resetAndSnapshots } from './snapshots.js';
 export type { SqliteOptions } from './connection.js';
 
 /**
- * Opens the SQLite file `path` and creates it if it is missing. `:memory:` opens an empty database in memory. Any number of processes
- * may open the same file.
+ * Opens the SQLite file `path`, and creates the file if it is missing. `:memory:` opens an empty database in memory.
+ * Any number of processes may open the same file.
  *
  * @throws StoreError
  */

@@ -10,8 +10,8 @@ const always = ['iccid', 'profileType', 'state', 'createdAt', 'updatedAt'] as co
 /**
  * Creates a function that inserts profiles like those in `sample` and returns the new id.
  *
- * Members that no profile in the sample has become literals in the statement. Binding all columns would add a third to the cost of
- * the insertion.
+ * If no profile in the sample has a member, the statement contains the default of that member as a literal. Binding all
+ * columns would make the insertion a third slower.
  */
 export function profileInsertion(
   connection: Connection,
@@ -22,10 +22,13 @@ export function profileInsertion(
   return (profile) => Number(insert.run(valuesOf([profile], given)).lastInsertRowid);
 }
 
-/** Profiles per statement of {@link batchInsertion}. Inserting them together saves a third of the time. */
+/** Number of profiles per statement of {@link batchInsertion}. Inserting them together saves a third of the time. */
 export const rowsOfStatement = 50;
 
-/** Creates a function that inserts up to {@link rowsOfStatement} profiles like those in `sample` into a batch, all or none. */
+/**
+ * Creates a function that inserts up to {@link rowsOfStatement} profiles like those in `sample` into a batch. It
+ * inserts all of them or none.
+ */
 export function batchInsertion(
   connection: Connection,
   sample: readonly NewProfile[],
@@ -37,7 +40,10 @@ export function batchInsertion(
   };
 }
 
-/** Members that some profile in the sample has. Iterating over their members is faster than testing each known member. */
+/**
+ * The members that at least one profile in the sample has. Iterating over the members of the profiles is faster than
+ * testing each known member.
+ */
 function givenIn(sample: readonly NewProfile[]): Optional[] {
   const given = new Set<string>();
   for (const profile of sample) for (const member in profile) given.add(member);

@@ -10,10 +10,13 @@ import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 import { parameters } from './table.js';
 
-/** Ids to scan at a time. That takes some ten milliseconds at most with any filter. Other work runs in between. */
+/**
+ * Number of ids to scan before other work gets its turn. Scanning them takes about ten milliseconds at most, whatever
+ * the filter.
+ */
 const sliceOfIds = 20_000;
 
-/** A search compares four columns of each row. */
+/** Number of ids to scan at a time in a search, which compares four columns of each row. */
 const sliceOfSearch = 5_000;
 
 /** The profiles after the cursor that match the filter. @throws RangeError for a malformed cursor or limit */
@@ -46,9 +49,9 @@ const contains = `(${searchedColumns.map((column) => `instr(lower(${column}), lo
 interface Index {
   readonly name: string;
   readonly column: string;
-  /** Value that the partial index excludes. A statement must exclude it too to use the index. */
+  /** Value that the partial index excludes. A statement can use the index only if it excludes the value too. */
   readonly without?: string;
-  /** Few profiles share a value, so all of them can be read at once. */
+  /** Few profiles have the same value, so that the list can read all of them at once. */
   readonly few?: true;
 }
 
@@ -63,8 +66,8 @@ const indexes: readonly Index[] = [
 ];
 
 /**
- * Builds the statement. Its last parameters are the bounds of the slice and the limit. It names its index, so that the query plan
- * depends only on the filter and not on SQLite's estimates.
+ * Builds the statement. Its last parameters are the bounds of the slice and the limit. The statement names its index,
+ * so that the query plan depends only on the filter and not on SQLite's estimates.
  */
 function queryOf(
   { search, ...filter }: ProfileFilter,

@@ -20,7 +20,10 @@ export function mdmListReads(connection: Connection): Pick<Pools, 'mdmList' | 'm
   return { mdmList: find('pool'), mdmListOf: find('provider') };
 }
 
-/** Saves the list. @returns whether it was saved: it must be new and the only one of its provider, or follow the stored version */
+/**
+ * Saves the list. @returns whether it was saved. A new list must be the only list of its provider. A changed list must
+ * follow the stored version
+ */
 export function saveMdmList(connection: Connection, list: MdmList): boolean {
   const { pool, namespace, version, updatedAt } = list;
   const { changes } =

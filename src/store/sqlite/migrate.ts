@@ -8,8 +8,8 @@ export const applicationId = 0x534d4450;
 const pragma = (db: Database, name: string): number => Number(db.pragma(name, { simple: true }));
 
 /**
- * Migrates the database to the current schema, one transaction per step. It takes the lock before it reads the version, so a second
- * process that opens the same new file waits and then finds nothing to do.
+ * Migrates the database to the current schema, with one transaction per step. Each step takes the lock before it reads
+ * the version. If a second process opens the same new file, it waits and then has nothing to do.
  *
  * @returns the number of steps that this call has taken
  * @throws StoreError `foreign` or `newer`, before any change
@@ -30,7 +30,7 @@ export function migrate(db: Database, place: string, steps: readonly string[] = 
   return taken;
 }
 
-/** Does not change the database. @throws StoreError `foreign` or `newer` */
+/** Checks that this program can use the database. Changes nothing. @throws StoreError `foreign` or `newer` */
 export function refuseUnusable(db: Database, place: string, steps: readonly string[] = migrations): void {
   if (!isOurs(db)) throw foreign(place);
   const version = pragma(db, 'user_version');
@@ -44,12 +44,12 @@ const isOurs = (db: Database): boolean =>
 const foreign = (place: string): StoreError =>
   new StoreError(
     'foreign',
-    `${place} is an SQLite database of another program; name a file that does not exist yet, and it will be created`,
+    `${place} is an SQLite database of another program; name a file that does not exist yet, which this program then creates`,
   );
 
 const newer = (place: string, version: number, known: number): StoreError =>
   new StoreError(
     'newer',
-    `${place} has schema version ${version}, made by a newer mock-smdp; this one knows versions up to ${known}. ` +
+    `${place} has schema version ${version}, made by a newer mock-smdp; this mock-smdp knows versions up to ${known}. ` +
       'Use the newer program, or another database file',
   );

@@ -2,7 +2,7 @@ import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
 import { countInSlices } from './count-in-slices.js';
 
-/** Jumps from each name to the next, with one look-up per name, however many profiles share it. */
+/** Jumps from each name to the next. This takes one look-up per name, whatever the number of profiles with the name. */
 const names = `
   WITH RECURSIVE names (name) AS (
     SELECT min(namespace) FROM profiles WHERE namespace <> ''

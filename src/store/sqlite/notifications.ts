@@ -33,7 +33,10 @@ export const notificationReads = (
     ),
 });
 
-/** Records a notification and removes older ones beyond the limits. @returns whether it was recorded: its key must be new */
+/**
+ * Records a notification, and removes older notifications beyond the limits. @returns whether the notification was
+ * recorded. It is not recorded if another one has the same key
+ */
 export function recordNotification(connection: Connection, notification: StoredNotification): boolean {
   const kept = isAboutNothing(connection, notification) ? { ...notification, profileId: null } : notification;
   const isRecorded = connection.prepare(insert).run(...values(notificationColumns, kept)).changes === 1;
@@ -43,7 +46,7 @@ export function recordNotification(connection: Connection, notification: StoredN
   return isRecorded;
 }
 
-/** Whether the profile was removed, for example by a reset. The notification is stored anyway. */
+/** Whether the profile of the notification was removed, for example by a reset. The notification is still stored. */
 const isAboutNothing = (connection: Connection, { profileId }: StoredNotification): boolean =>
   profileId !== null && connection.prepare(existing).get(profileId) === undefined;
 

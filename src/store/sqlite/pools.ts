@@ -9,11 +9,12 @@ const inNamespace = (namespace: string): string =>
   namespace === noNamespace ? 'namespace = :namespace' : "namespace = :namespace AND namespace <> ''";
 
 /**
- * Lists the names of pools. Jumps from each name to the next, with one look-up per name, however many profiles share it. A pool that
- * exists only in an open batch is left out. Testing its first and last profile suffices, so millions need not be read.
+ * Lists the names of pools. Jumps from each name to the next, which takes one look-up per name. Leaves out a pool that
+ * exists only in an open batch. Testing the first and the last profile of a pool is enough, so millions of profiles
+ * need not be read.
  *
- * @param among condition for the profiles
- * @param lists condition for the MDM lists
+ * @param among condition that the profiles must meet
+ * @param lists condition that the MDM lists must meet
  */
 const names = (among = 'TRUE', lists = 'TRUE'): string => `
   WITH RECURSIVE names (name) AS (
@@ -28,7 +29,7 @@ const names = (among = 'TRUE', lists = 'TRUE'): string => `
   )
   UNION SELECT pool FROM mdm_lists WHERE ${lists} ORDER BY 1`;
 
-/** History entries caused by a device have a TransactionId. */
+/** Only history entries that a device has caused have a TransactionId. */
 const contact = `
   SELECT
     nullif(max(
@@ -47,7 +48,7 @@ const contact = `
 
 interface ContactRow {
   readonly at: number | null;
-  /** Empty: a change without status. Null: no device caused the change. */
+  /** Empty: a device caused the change, and the change has no status. Null: no device caused the change. */
   readonly status: string | null;
   readonly inSession: number;
 }

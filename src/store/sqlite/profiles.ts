@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
-// The conditions repeat those of the partial indexes. Otherwise SQLite would not use them.
+// The conditions repeat the conditions of the partial indexes. SQLite would not use the indexes otherwise.
 const byId = `${select} WHERE id = ? AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = ? AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${notInOpenBatch}`;
@@ -16,7 +16,7 @@ const countsIn = (namespace: string): string =>
   `SELECT state, count(*) AS count FROM profiles ${
     namespace === noNamespace ? 'NOT INDEXED WHERE' : `WHERE namespace <> '${noNamespace}' AND`
   } namespace = ? AND ${notInOpenBatch} GROUP BY state`;
-// Profiles in open batches count too.
+// Profiles in open batches also count as using the type.
 const inUse = `
   SELECT 1 FROM profile_counts WHERE profile_type = ? AND count > 0
   UNION ALL SELECT 1 FROM batch_counts WHERE profile_type = ? LIMIT 1`;

@@ -6,7 +6,7 @@ import { giveUpOldestDeliveries, oldDeliveries, surplusDeliveries } from './webh
 import { expiredSessions, surplusSessions } from './sessions.js';
 import { removeSome, type Span } from './span.js';
 
-/** Rows to remove per transaction. Devices are served in between. */
+/** Number of rows to remove per transaction. The server handles requests in between. */
 const slice = 500;
 
 /** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */

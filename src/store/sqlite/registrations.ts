@@ -20,7 +20,8 @@ const due = `
 const toCall = `
   SELECT DISTINCT smds_address AS "smdsAddress" FROM registrations INDEXED BY registrations_due
   WHERE next_attempt_at IS NOT NULL`;
-// The lease marks the EID as known, because a process that is killed during its lease may have called the SM-DS.
+// The lease marks the EID as known to the SM-DS. A process that is killed during its lease may have called the SM-DS
+// already.
 const lease = `
   UPDATE registrations SET leased_until = ?, known_eid = coalesce(known_eid, eid) WHERE id = ? AND version = ? AND ${isFree}`;
 const begin = `
@@ -55,7 +56,7 @@ const valuesOf = ({ smdsAddress, eventId, eid, expiresAt }: NewRegistration) =>
 const endAllLeases = `
   UPDATE registrations SET leased_until = NULL WHERE next_attempt_at IS NOT NULL AND leased_until IS NOT NULL`;
 
-/** Ends all leases, because the processes that held them may be gone. */
+/** Ends all leases, because the processes that held them may have ended. */
 export function endRegistrationLeases(connection: Connection): void {
   connection.prepare(endAllLeases).run();
 }
@@ -88,7 +89,7 @@ export const registrations = (connection: Connection): Registrations => ({
     ),
   leaseRegistrations: (smdsAddress, now, until, limit) =>
     connection.attempt(() => {
-      // Usually nothing is due, and this check takes no lock.
+      // This check takes no lock. Usually it finds nothing due.
       const candidates = connection
         .prepare<Registration>(due)
         .all(smdsAddress, ...dueAt(now), ...dueAt(now), limit);
@@ -122,7 +123,7 @@ export const registrations = (connection: Connection): Registrations => ({
     }),
 });
 
-/** Leases the row. @returns its previous values, or nothing if another process was faster */
+/** Leases the row. @returns the row as it was before, or an empty list if another process was faster */
 function take(connection: Connection, row: Registration, now: number, until: number): Registration[] {
   if (connection.prepare(lease).run(until, row.id, row.version, ...dueAt(now)).changes !== 1) return [];
   return [{ ...row, leasedUntil: until }];

@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
-/** Up to this many octets, a rewrite runs on the spot. It takes a few milliseconds, no longer than starting a thread. */
+/**
+ * A rewrite of at most this many octets runs without a thread. It takes a few milliseconds, no longer than starting a
+ * thread.
+ */
 const quicklyRewritten = 2 * 1024 * 1024;
 
 /** SQL to run on a separate connection. */
@@ -14,7 +17,10 @@ export interface Script {
   readonly busyTimeout: number;
 }
 
-/** Source of the thread. It is JavaScript in a string, so that it runs from sources, compiled and bundled. */
+/**
+ * The program of the thread. It is JavaScript in a string, so that it works in the sources, in the compiled files and
+ * in the bundle.
+ */
 const program = `
   const { workerData } = require('node:worker_threads');
   const Database = require(workerData.engine);
@@ -28,8 +34,8 @@ const program = `
 const engine = createRequire(import.meta.url).resolve('better-sqlite3');
 
 /**
- * Runs the script on a separate connection, which rolls back a failed script. If it moves many `octets`, it runs in a thread, so that
- * devices are served meanwhile.
+ * Runs the script on a separate connection. A failed script is rolled back. If the script moves many `octets`, it runs
+ * in a thread, so that the server can handle requests meanwhile.
  */
 export async function runApart(script: Script, octets: number): Promise<void> {
   const whole = { ...script, sql: `${settings}${script.sql}` };
@@ -37,7 +43,7 @@ export async function runApart(script: Script, octets: number): Promise<void> {
   else runHere(whole);
 }
 
-/** Without foreign keys, SQLite empties and copies tables by pages instead of by rows. */
+/** With foreign keys off, SQLite empties and copies tables page by page instead of row by row. */
 const settings = `
   PRAGMA synchronous = NORMAL;
   PRAGMA wal_autocheckpoint = 4000;
@@ -62,7 +68,7 @@ function runInThread(script: Script): Promise<void> {
 
 const ended = (code: number): Error => new Error(`The thread that rewrites the database ended with ${code}`);
 
-/** Restores the class of an error, which is lost between threads. */
+/** Restores the class of an error, which an error loses on its way from a thread. */
 function fromThread(error: Error): Error {
   if (!('code' in error) || typeof error.code !== 'string') return error;
   return error.code.startsWith('SQLITE_') ? new Database.SqliteError(error.message, error.code) : error;

@@ -28,7 +28,7 @@ export function createSession(connection: Connection, session: RspSession): void
   connection.prepare(insert).run(...values(sessionColumns, session));
 }
 
-/** Changes the session. @returns whether it was in one of the states `from` */
+/** Changes the session. @returns whether the session was in one of the states `from` */
 export function updateSession(
   connection: Connection,
   transactionId: Buffer,
@@ -57,7 +57,7 @@ const sessionsUntil = (above: number, upTo: number): Span => ({
 
 export const expiredSessions = (now: number): Span => sessionsUntil(Number.MIN_SAFE_INTEGER, now - 1);
 
-/** The sessions beyond the limit. Those that expire first are removed first. */
+/** The sessions beyond the limit. Sessions that expire first are removed first. */
 export function surplusSessions(connection: Connection, now: number, kept = sessionsKept): readonly Span[] {
   const split = now + longestWait;
   return [sessionsUntil(now - 1, split), sessionsUntil(split, Number.MAX_SAFE_INTEGER)].flatMap((span) =>

@@ -6,10 +6,10 @@ import { makePrivateFile } from './private-file.js';
 
 const extension = '.snapshot';
 const extensionOfDrafts = '.draft';
-/** Age in milliseconds after which the process that wrote a draft must have been killed. */
+/** Age in milliseconds from which a draft is abandoned: the process that wrote it must have been killed. */
 const abandonedAfter = 3_600_000;
 
-/** Snapshots as files, next to the database. For a database in memory, they are in a temporary folder. */
+/** Snapshots as files next to the database. For a database in memory, the files are in a temporary folder. */
 export class SnapshotFiles {
   readonly #isTemporary: boolean;
   #folder: string | undefined;
@@ -20,7 +20,10 @@ export class SnapshotFiles {
     if (!this.#isTemporary) this.#folder = `${place}.snapshots`;
   }
 
-  /** Lets `write` fill a private, empty file. Then the file replaces an earlier snapshot of the name. */
+  /**
+   * Lets `write` fill an empty file that only this user may read. The file then replaces an earlier snapshot with the
+   * same name.
+   */
   async save(name: string, write: (draft: string) => Promise<void>): Promise<Snapshot> {
     const path = this.#pathOf(name);
     mkdirSync(this.#ownFolder(), { recursive: true, mode: 0o700 });

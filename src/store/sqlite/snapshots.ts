@@ -27,15 +27,15 @@ export function resetAndSnapshots(connection: Connection, files: SnapshotFiles):
 }
 
 interface Ways {
-  /** Runs SQL that empties tables, completely or not at all. */
+  /** Runs SQL that empties tables. It takes effect completely or not at all. */
   readonly clear: (sql: string) => Promise<void>;
   /** Fills an empty file with the current content of the database. */
   readonly save: (path: string) => Promise<void>;
-  /** Replaces the content of the database, completely or not at all. */
+  /** Replaces the content of the database. It takes effect completely or not at all. */
   readonly restore: (path: string) => Promise<void>;
 }
 
-/** A database file is rewritten by a separate connection, off the event loop. */
+/** For a database file. A separate connection rewrites the file, outside the event loop if the file is large. */
 const inFile = (connection: Connection): Ways => ({
   clear: (sql) => connection.rewrite(`BEGIN IMMEDIATE; ${sql} COMMIT;`, sizeOf(connection.place)),
   save: (path) => connection.readApart(`VACUUM INTO ${literal(path)};`, sizeOf(connection.place)),
@@ -46,7 +46,7 @@ const inFile = (connection: Connection): Ways => ({
     ),
 });
 
-/** A database in memory is copied as one block. */
+/** For a database in memory. It is copied as one block. */
 const inMemory = (connection: Connection): Ways => ({
   clear: async (sql) => connection.emptyTables(sql),
   save: (path) => writeFile(path, connection.octets),
@@ -69,5 +69,5 @@ function versionOf(path: string): number {
 const otherVersion = (name: string): StoreError =>
   new StoreError(
     'unsupported',
-    `The snapshot '${name}' was taken by another version of mock-smdp; delete it and take a new one`,
+    `The snapshot '${name}' was taken by another version of mock-smdp; delete the snapshot and take a new one`,
   );

@@ -8,7 +8,7 @@ export interface Span {
   readonly upTo: number;
 }
 
-/** Removes up to `limit` rows of the span. @returns whether there may be more */
+/** Removes up to `limit` rows of the span. @returns whether the span may have more rows */
 export function removeSome(
   connection: Connection,
   { table, column, above, upTo }: Span,
@@ -19,7 +19,7 @@ export function removeSome(
   return connection.prepare(remove).run(above, upTo, limit).changes === limit;
 }
 
-/** The rows with the lowest values, beyond the newest `kept` rows of the span. */
+/** The rows to remove if the span may keep only the `kept` rows with the highest values. */
 export function surplusOf(connection: Connection, span: Span, kept: number): readonly Span[] {
   const { table, column, above, upTo } = span;
   const find = `

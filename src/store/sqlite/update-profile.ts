@@ -15,7 +15,10 @@ const raised = ['version = version + 1', 'order_version = order_version + 1'];
 
 type UpdateProfile = Extract<Change, { kind: 'updateProfile' }>;
 
-/** Updates the profile. @returns whether it still had the version @throws DuplicateError for the MatchingID */
+/**
+ * Updates the profile. @returns whether the profile still had the version @throws DuplicateError if the MatchingID is
+ * taken
+ */
 export function updateProfile(connection: Connection, change: UpdateProfile): boolean {
   const { id, version, set, history = [] } = change;
   const { sql, values } = assignments(changeableColumns, set);

@@ -25,7 +25,7 @@ export const breakIt: Texts['breakIt'] = {
   switches: {
     slow: {
       title: 'Jede Antwort kommt 5 Sekunden zu spät',
-      sees: 'Man wartet. Ein ungeduldiges Gerät gibt auf.',
+      sees: '5 Sekunden lang keine Antwort. Ein Gerät mit kurzer Wartezeit gibt auf.',
     },
     busy: { title: 'Der Server ist überlastet', sees: 'HTTP-Status 503 auf jede Anfrage.' },
     flaky: {
@@ -38,11 +38,11 @@ export const breakIt: Texts['breakIt'] = {
     },
     expiredOrder: {
       title: 'Jede Bestellung ist abgelaufen',
-      sees: 'die Ablehnung 8.8.5 / 4.10: Die Zeit der Bestellung ist um.',
+      sees: 'die Ablehnung 8.8.5 / 4.10: Die Bestellung ist abgelaufen.',
     },
     wrongConfirmationCode: {
       title: 'Jeder Bestätigungscode ist falsch',
-      sees: 'die Ablehnung 8.2.7 / 3.8, und fragt noch einmal.',
+      sees: 'die Ablehnung 8.2.7 / 3.8, und fragt den Nutzer noch einmal.',
     },
     cutPackage: {
       title: 'Die Verbindung reißt mitten im Paket ab',
@@ -54,7 +54,7 @@ export const breakIt: Texts['breakIt'] = {
     },
     lostNotification: {
       title: 'Meldungen werden nicht angenommen',
-      sees: 'HTTP-Status 500. Es muss die Meldung behalten und wieder senden.',
+      sees: 'HTTP-Status 500. Das Gerät muss die Meldung behalten und noch einmal senden.',
     },
     expiredTls: {
       title: 'Das TLS-Zertifikat ist abgelaufen',
@@ -72,7 +72,7 @@ export const breakIt: Texts['breakIt'] = {
   notices: 'Was ein Gerät bemerkt',
   activationCode: 'Aktivierungscode',
   activeRules: 'Regeln',
-  noRules: 'Keine Regel ist in Kraft. Der Server benimmt sich.',
+  noRules: 'Keine Regel ist aktiv. Der Server verhält sich richtig.',
   removeAll: 'Alle entfernen',
   rule: 'Regel',
   matched: 'Anfragen',
@@ -82,7 +82,8 @@ export const breakIt: Texts['breakIt'] = {
   active: 'aktiv',
   ownRule: 'Eine eigene Regel',
   ownRuleLabel: 'Regel als JSON',
-  ownRuleHelp: 'docs/faults.md beschreibt alle Angaben: worauf, wie oft, und was geschieht.',
+  ownRuleHelp:
+    'docs/faults.md beschreibt alle Angaben: für welche Anfragen die Regel gilt, wie oft sie wirkt und was sie tut.',
   notJson: (reason) => `Das ist kein JSON: ${reason}`,
   addRule: 'Regel hinzufügen',
   clock: {
@@ -95,15 +96,15 @@ export const breakIt: Texts['breakIt'] = {
     steps: { hour: '+1 Stunde', day: '+1 Tag', month: '+30 Tage', year: '+1 Jahr' },
     restore: 'Zurück zur Zeit des Rechners',
     freeze: 'Uhr anhalten',
-    freezeHelp: 'Solange sie steht, läuft nichts ab.',
+    freezeHelp: 'Solange die Uhr steht, läuft nichts ab.',
   },
   state: {
     reset: 'Zurücksetzen',
-    resetText: 'Bringt den Server zurück an seinen Anfang: Profile, Sitzungen, Regeln, Journal und Uhr.',
+    resetText: 'Setzt den Server auf den Anfangszustand zurück: Profile, Sitzungen, Regeln, Journal und Uhr.',
     resetNamespace: (name) => `Leert den Namensraum ${name} und ändert sonst nichts.`,
     resetTitle: 'Server zurücksetzen?',
-    resetSure: 'Alle Profile und alles Geschehene gehen verloren, außer was Sie behalten.',
-    wasReset: 'Der Server ist wie am Anfang.',
+    resetSure: 'Alle Profile und der ganze Verlauf gehen verloren, außer den Teilen, die Sie behalten.',
+    wasReset: 'Der Server ist wieder im Anfangszustand.',
     keep: {
       clock: 'Uhr behalten',
       faults: 'Fehlerregeln behalten',
@@ -121,9 +122,10 @@ export const breakIt: Texts['breakIt'] = {
     restored: 'Die Sicherung ist wiederhergestellt.',
     deleted: 'Die Sicherung ist entfernt.',
     namespaces: 'Namensräume',
-    namespacesText: 'Jeder Test kann eigene Profile haben. Wählen Sie einen, um nur seine Dinge zu sehen.',
+    namespacesText:
+      'Jeder Test-Worker kann eigene Profile haben. Wählen Sie einen Namensraum, um nur seine Profile, Vorgänge und Regeln zu sehen.',
     noNamespaces: 'Kein Namensraum enthält etwas.',
-    inView: 'Zu sehen:',
+    inView: 'Angezeigt:',
     holds: (profiles, exchanges, faults) => `${profiles} Profile, ${exchanges} Vorgänge, ${faults} Regeln`,
   },
 };

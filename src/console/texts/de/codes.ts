@@ -7,7 +7,7 @@ export const codes: Texts['codes'] = {
   eid: 'EID',
   eidHelp: '32 Ziffern, mit oder ohne Leerzeichen. Leer: Jedes Gerät darf den Code benutzen.',
   confirmationCode: 'Bestätigungscode',
-  confirmationCodeHelp: 'Muss am Gerät eingegeben werden. Leer: keiner.',
+  confirmationCodeHelp: 'Der Nutzer muss ihn am Gerät eingeben. Leer: Das Gerät fragt nach keinem Code.',
   submit: 'MatchingID holen',
   result: 'Ihr Code',
   nothingYet: 'Hier erscheinen Ihre MatchingID und ihr QR-Code.',

@@ -18,15 +18,15 @@ export const devices: Texts['devices'] = {
   },
   make: 'Telefon anlegen',
   remove: 'Telefon entfernen',
-  removed: 'Das Telefon ist weg.',
+  removed: 'Das Telefon ist entfernt.',
   removeTitle: 'Dieses Telefon entfernen?',
   removeText:
-    'Seine eUICC und seine Profile gehen mit. Der Server erfährt nichts davon, wie bei einem verlorenen Telefon.',
+    'Die eUICC und die Profile des Telefons werden auch gelöscht. Der Server erfährt nichts davon, wie bei einem verlorenen Telefon.',
   resetEuicc: 'eUICC zurücksetzen',
   wasReset: 'Die eUICC ist leer.',
   emptyTitle: 'Noch kein Telefon',
   emptyText:
-    'Der Server kann auch das Telefon sein: ein virtuelles Telefon mit einer eUICC, das wie jedes andere Gerät über den echten Zugang lädt.',
+    'Der Server kann auch das Telefon sein: ein virtuelles Telefon mit einer eUICC. Es lädt Profile auf demselben Weg wie jedes andere Gerät.',
   tellStory: 'Telefon anlegen und ein Demo-Profil laden',
   makeForCode: 'Telefon für diesen Code anlegen',
 
@@ -50,13 +50,13 @@ export const devices: Texts['devices'] = {
   typeCodeHelp: 'LPA:1$… oder ein Installationslink.',
   download: 'Laden',
   byEid: 'Ohne Code',
-  byEidHelp: 'Den Server fragen, was er für die EID hat',
+  byEidHelp: 'Den Server nach einem Profil für die EID fragen',
   find: 'Mit der EID suchen',
   contacting: 'Verbindung zum Anbieter',
   adding: 'eSIM wird hinzugefügt',
   progress: 'Fortschritt des Downloads',
   progressSteps: {
-    initiateAuthentication: 'Server anrufen',
+    initiateAuthentication: 'Server kontaktieren',
     authenticateServer: 'Server prüfen',
     authenticateClient: 'Profil anfragen',
     prepareDownload: 'Download vorbereiten',
@@ -86,12 +86,12 @@ export const devices: Texts['devices'] = {
   cancelReasons: {
     endUserRejection: 'Sie haben die eSIM abgelehnt. Ihr Code ist verbraucht.',
     postponed: 'Sie können die eSIM später mit demselben Code hinzufügen.',
-    timeout: 'Niemand hat rechtzeitig geantwortet. Derselbe Code geht noch.',
+    timeout: 'Niemand hat rechtzeitig geantwortet. Versuchen Sie es mit demselben Code noch einmal.',
     pprNotAllowed: 'Das Telefon lässt die Regeln dieser eSIM nicht zu.',
-    metadataMismatch: 'Die eSIM ist nicht die, die der Anbieter angeboten hatte.',
+    metadataMismatch: 'Die eSIM ist eine andere, als der Anbieter angeboten hat.',
   },
   cancelledFor: (reason) => `Das Telefon hat abgebrochen: ${reason}`,
-  powerLost: 'Das Telefon ging aus',
+  powerLost: 'Das Telefon ist ausgegangen',
   powerLostText:
     'Der Strom fiel während des Downloads aus. Nichts wurde installiert. Versuchen Sie es mit demselben Code noch einmal.',
   searched: 'Suche beendet',
@@ -120,7 +120,7 @@ export const devices: Texts['devices'] = {
     byName: {
       TransportError: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung.',
       InstallationFailed: 'Die eSIM konnte nicht installiert werden.',
-      EuiccRefusal: 'Die eUICC traut dem nicht, was der Server gesendet hat.',
+      EuiccRefusal: 'Die eUICC vertraut den Daten des Servers nicht.',
       NonconformityError: 'Der Server hat etwas gesendet, das nicht erlaubt ist.',
       ProfileChangeRefused: 'Die eUICC hat die Änderung abgelehnt.',
     },
@@ -130,7 +130,7 @@ export const devices: Texts['devices'] = {
   },
 
   timeline: 'Was das Telefon getan hat',
-  nothingYet: 'Noch nichts. Fügen Sie auf dem Telefon eine eSIM hinzu: jeder Schritt erscheint hier.',
+  nothingYet: 'Noch nichts. Fügen Sie auf dem Telefon eine eSIM hinzu. Jeder Schritt erscheint dann hier.',
   actions: {
     download: 'Download',
     discover: 'Suche',
@@ -169,13 +169,17 @@ export const devices: Texts['devices'] = {
       help: 'Der Server erfährt von der Installation erst, wenn jemand sie sendet.',
     },
   },
-  failOnce: { label: 'Nur einmal', help: 'Die ersten vier geschehen einmal, dann geht das Telefon.' },
+  failOnce: {
+    label: 'Nur einmal',
+    help: 'Jeder der ersten vier Fehler tritt einmal auf. Danach funktioniert das Telefon.',
+  },
   asks: { label: 'Vor jedem Download fragen', help: 'Sonst stimmt das Telefon sofort zu.' },
 
   fleet: 'Eine kleine Flotte',
-  fleetHelp: 'Legt Telefone nacheinander an. Jedes lädt ein Profil; die Kacheln oben zeigen, wie es ausging.',
+  fleetHelp:
+    'Legt Telefone nacheinander an. Jedes Telefon lädt ein Profil. Die Kacheln oben zeigen die Ergebnisse.',
   howMany: 'Anzahl der Telefone',
-  fleetCode: 'Ein Code für alle (freiwillig)',
+  fleetCode: 'Ein Code für alle (optional)',
   fleetCodeHelp: 'Leer: jedes Telefon bekommt ein eigenes neues Profil.',
   startFleet: 'Flotte starten',
   stopFleet: 'Anhalten',

@@ -16,7 +16,7 @@ export const operators: Texts['operators'] = {
   body: 'Was der Betreiber bekommt',
   registered: 'Eingetragene Betreiber',
   noOperators:
-    'Kein Betreiber ist eingetragen. Bestellungen ohne Client-Zertifikat gehen auf diesem Listener.',
+    'Kein Betreiber ist eingetragen. Bestellungen ohne Client-Zertifikat funktionieren auf diesem Listener.',
   noCallbackUrl: 'will keine Meldungen',
   certificates: (count) => `${count} Client-Zertifikate`,
 };

@@ -31,7 +31,7 @@ export const profiles: Texts['profiles'] = {
     Linked: 'Für eine EID reserviert.',
     Confirmed: 'Bestellt. Der Betreiber hat es noch nicht freigegeben.',
     Released: 'Ein Gerät kann es jetzt laden.',
-    Downloaded: 'Ein Gerät hat das Paket. Sein Ergebnis steht noch aus.',
+    Downloaded: 'Ein Gerät hat das Paket. Das Ergebnis der Installation steht noch aus.',
     Installed: 'Die eUICC hat gemeldet, dass sie das Profil installiert hat.',
     Error: 'Der Download ist endgültig gescheitert. Zurücksetzen macht ihn wieder möglich.',
     Unavailable: 'Zurückgezogen. Es kann nicht wieder bestellt werden.',
@@ -82,7 +82,7 @@ export const profiles: Texts['profiles'] = {
   cancelled: 'Die Bestellung ist storniert.',
   orderAnother: 'Noch eines bestellen',
   removeTitle: 'Profil entfernen?',
-  removeText: 'Profil und Verlauf verschwinden vom Server. Ein Gerät, das es hat, behält es.',
+  removeText: 'Profil und Verlauf verschwinden vom Server. Ein Gerät, das das Profil hat, behält es.',
   removed: 'Das Profil ist entfernt.',
 };
 
@@ -103,7 +103,7 @@ export const newProfile: Texts['newProfile'] = {
     profileType: { label: 'Profiltyp', help: 'Das Paket, das das Gerät bekommt.' },
     state: {
       label: 'Zustand',
-      help: 'Freigegeben kann sofort geladen werden. Die anderen warten auf einen Betreiber.',
+      help: 'Ein freigegebenes Profil kann sofort geladen werden. In den anderen Zuständen wartet es auf seinen Betreiber.',
     },
     serviceProviderName: { label: 'Anbieter', help: 'Das Gerät zeigt ihn an.' },
     profileName: { label: 'Profilname', help: 'Das Gerät zeigt ihn an.' },
@@ -119,16 +119,19 @@ export const newProfile: Texts['newProfile'] = {
       label: 'Adresse des SM-DS',
       help: 'Der Server meldet diesem SM-DS, dass für die EID ein Profil bereitliegt.',
     },
-    confirmationCode: { label: 'Bestätigungscode', help: 'Muss am Gerät eingegeben werden. Leer: keiner.' },
+    confirmationCode: {
+      label: 'Bestätigungscode',
+      help: 'Der Nutzer muss ihn am Gerät eingeben. Leer: Das Gerät fragt nach keinem Code.',
+    },
     confirmationCodeAttempts: {
       label: 'Erlaubte Fehlversuche',
-      help: 'So viele falsche Codes beenden die Bestellung. Vorgabe: 5.',
+      help: 'Nach so vielen falschen Codes endet die Bestellung. Vorgabe: 5.',
     },
     downloadAttempts: {
       label: 'Erlaubte Downloads',
       help: 'So oft darf ein Download beginnen. Leer: unbegrenzt.',
     },
-    validUntil: { label: 'Gültig bis', help: 'Danach wird der Code abgelehnt. Leer: für immer.' },
+    validUntil: { label: 'Gültig bis', help: 'Danach lehnt der Server den Code ab. Leer: unbegrenzt.' },
     reuse: { label: 'Der Code gilt', help: 'Wie oft derselbe Code benutzt werden darf.' },
     label: { label: 'Label', help: 'Ein beliebiger Text. Die Suche findet ihn.' },
     pool: { label: 'Pool', help: 'Profile eines Pools werden zusammen gezeigt und gezählt.' },

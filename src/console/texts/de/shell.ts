@@ -32,7 +32,7 @@ export const shell: Texts['shell'] = {
     gone: 'Getrennt',
     paused: 'Angehalten',
   },
-  gone: 'Der Server ist weg. Diese Seite wartet auf ihn und zeigt, was sie zuletzt zeigte.',
+  gone: 'Der Server ist nicht erreichbar. Diese Seite wartet auf ihn und zeigt die letzten bekannten Daten.',
   signIn: {
     title: 'Anmelden',
     explanation:

@@ -17,13 +17,13 @@ export const breakIt = {
     strict: { title: 'Strict', text: 'Reports every deviation from SGP.22 that it accepts.' },
     hostile: {
       title: 'Hostile',
-      text: 'Uses every freedom that SGP.22 gives a server. A correct device copes.',
+      text: 'Uses every freedom that SGP.22 gives a server. A correct device copes with it.',
     },
   },
   switches: {
     slow: {
       title: 'Every answer comes 5 seconds late',
-      sees: 'the user waits. A device with a short time limit gives up.',
+      sees: 'no answer for 5 seconds. A device with a short time limit gives up.',
     },
     busy: { title: 'The server is overloaded', sees: 'HTTP status 503 for every request.' },
     flaky: { title: 'Half of the requests fail', sees: 'HTTP status 500, by chance. A retry may work.' },
@@ -77,7 +77,8 @@ export const breakIt = {
   active: 'active',
   ownRule: 'A rule of your own',
   ownRuleLabel: 'Rule as JSON',
-  ownRuleHelp: 'docs/faults.md describes all members: what to match, how often, and what to do.',
+  ownRuleHelp:
+    'docs/faults.md describes all members: which requests the rule matches, how often it acts, and what it does.',
   notJson: (reason: string) => `This is not JSON: ${reason}`,
   addRule: 'Add the rule',
   clock: {
@@ -97,7 +98,7 @@ export const breakIt = {
     resetText: 'Returns the server to its start: profiles, sessions, rules, journal and clock.',
     resetNamespace: (name: string) => `Empties the namespace ${name}, and changes nothing else.`,
     resetTitle: 'Reset the server?',
-    resetSure: 'All profiles and everything that happened is lost, except what you chose to keep.',
+    resetSure: 'All profiles and the whole history are lost, except the parts that you chose to keep.',
     wasReset: 'The server is as it was at its start.',
     keep: {
       clock: 'Keep the clock',
@@ -117,7 +118,7 @@ export const breakIt = {
     deleted: 'The snapshot is removed.',
     namespaces: 'Namespaces',
     namespacesText:
-      'Each test worker can have profiles of its own. Choose a namespace to see only what belongs to it.',
+      'Each test worker can have profiles of its own. Choose a namespace to see only its profiles, exchanges and rules.',
     noNamespaces: 'All namespaces are empty.',
     inView: 'In view:',
     holds: (profiles: string, exchanges: string, faults: string) =>

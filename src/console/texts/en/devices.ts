@@ -15,15 +15,15 @@ export const devices = {
   },
   make: 'Make a phone',
   remove: 'Remove the phone',
-  removed: 'The phone is gone.',
+  removed: 'The phone is removed.',
   removeTitle: 'Remove this phone?',
   removeText:
-    'Its eUICC and its profiles go with it. The server hears nothing of this, as with a lost phone.',
+    'The eUICC and the profiles of the phone are deleted too. The server is not told, as with a lost phone.',
   resetEuicc: 'Reset the eUICC',
   wasReset: 'The eUICC is empty.',
   emptyTitle: 'No phone yet',
   emptyText:
-    'The server can be the phone too: a virtual phone with an eUICC, which downloads over the real listener as any other device does.',
+    'The server can also be the phone: a virtual phone with an eUICC. It downloads over the real listener, as any other device does.',
   tellStory: 'Make a phone and download a demo profile',
   makeForCode: 'Make a phone for this code',
 
@@ -47,7 +47,7 @@ export const devices = {
   typeCodeHelp: 'LPA:1$…, or an install link.',
   download: 'Download',
   byEid: 'Without a code',
-  byEidHelp: 'Ask the server what it has for the EID',
+  byEidHelp: 'Ask the server for a profile for the EID',
   find: 'Find by EID',
   contacting: 'Contacting the provider',
   adding: 'Adding the eSIM',
@@ -85,7 +85,7 @@ export const devices = {
     postponed: 'You can add the eSIM later with the same code.',
     timeout: 'Nobody answered in time. You can try again with the same code.',
     pprNotAllowed: 'The phone does not allow the rules of this eSIM.',
-    metadataMismatch: 'The eSIM is not the one that the provider had offered.',
+    metadataMismatch: 'The eSIM differs from the eSIM that the provider offered.',
   },
   cancelledFor: (reason: string) => `The phone cancelled: ${reason}`,
   powerLost: 'The phone went off',
@@ -150,7 +150,7 @@ export const devices = {
   toSession: 'See every message of this session',
   otherDevices: 'What other devices say',
   saysNothing: 'nothing',
-  guessed: '(a guess from the names)',
+  guessed: '(guessed from the names)',
 
   failures: 'Make it fail',
   failureWords: {
@@ -163,11 +163,15 @@ export const devices = {
       help: 'The server does not hear of the installation until somebody sends them.',
     },
   },
-  failOnce: { label: 'Only once', help: 'The first four happen once, then the phone works.' },
+  failOnce: {
+    label: 'Only once',
+    help: 'Each of the first four failures happens once. After that, the phone works.',
+  },
   asks: { label: 'Ask before each download', help: 'Otherwise the phone agrees at once.' },
 
   fleet: 'A small fleet',
-  fleetHelp: 'Makes phones one after the other. Each downloads a profile; the tiles above show how it went.',
+  fleetHelp:
+    'Makes phones one after the other. Each phone downloads a profile. The tiles above show the results.',
   howMany: 'Number of phones',
   fleetCode: 'One code for all (optional)',
   fleetCodeHelp: 'Empty: each phone gets a new profile of its own.',

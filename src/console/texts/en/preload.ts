@@ -4,7 +4,8 @@ export const preload = {
   dropManifest: 'Drop an EID manifest here, or choose a file',
   manifestHelp: 'CSV or NDJSON with a column of EIDs. The server first checks it and changes nothing.',
   dropCodes: 'Drop a list of activation codes here, or choose a file',
-  codesHelp: 'CSV in Intune’s format: the SM-DP+ address, then ICCID,MatchingID on each row.',
+  codesHelp:
+    'CSV in Intune’s format: the SM-DP+ address on the first row, ICCID,MatchingID on each further row.',
   pool: 'Pool',
   poolHelp: 'For rows that name no pool. With a new pool, you can undo the import.',
   label: 'Label',
@@ -14,12 +15,12 @@ export const preload = {
   replace: 'Keep codes that the list lacks',
   replaceHelp: 'They stay in the pool.',
   withdraw: 'Withdraw codes that the list lacks',
-  withdrawHelp: 'Unless a device has downloaded them.',
+  withdrawHelp: 'Codes that a device has downloaded stay.',
   import: 'Import',
   checkAgain: 'Check',
   stop: 'Stop',
   result: 'Result',
-  nothingYet: 'What the server understands of your file appears here.',
+  nothingYet: 'Here you will see how the server reads your file.',
   progress: 'Progress of the upload',
   soFar: (rows: string, rejected: string) => `${rows} rows read, ${rejected} rejected`,
   outcomes: {
@@ -61,7 +62,7 @@ export const preload = {
   poolCountHelp: '1 to 10,000. Each gets an activation code of its own.',
   makePool: 'Make the pool',
   poolMade: (count: string) => `The pool has ${count} profiles.`,
-  noPolicies: 'No policy is there. A management system hands out codes and servers to virtual devices:',
+  noPolicies: 'There are no policies. A management system hands out codes and servers to virtual devices:',
   policyKinds: {
     downloadServer: 'Download server',
     activationCodes: 'Activation codes',

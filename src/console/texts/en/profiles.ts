@@ -29,7 +29,7 @@ export const profiles = {
     Linked: 'Reserved for one EID.',
     Confirmed: 'Ordered. The operator has not released it yet.',
     Released: 'A device can download it now.',
-    Downloaded: 'A device has the package. Its result has not arrived yet.',
+    Downloaded: 'A device has the package. The result of the installation has not arrived yet.',
     Installed: 'The eUICC reported that it installed the profile.',
     Error: 'The download failed for good. Reset makes it downloadable again.',
     Unavailable: 'Withdrawn. It cannot be ordered again.',
@@ -81,7 +81,8 @@ export const profiles = {
   cancelled: 'The order is cancelled.',
   orderAnother: 'Order another',
   removeTitle: 'Remove the profile?',
-  removeText: 'The profile and its history disappear from the server. A device that has it keeps it.',
+  removeText:
+    'The profile and its history disappear from the server. A device that has the profile keeps it.',
   removed: 'The profile is removed.',
 };
 
@@ -100,9 +101,12 @@ export const newProfile = {
   },
   fields: {
     profileType: { label: 'Profile type', help: 'The package that the device receives.' },
-    state: { label: 'State', help: 'Released can be downloaded at once. The others wait for an operator.' },
-    serviceProviderName: { label: 'Service provider', help: 'The device shows it to the user.' },
-    profileName: { label: 'Profile name', help: 'The device shows it to the user.' },
+    state: {
+      label: 'State',
+      help: 'A released profile can be downloaded at once. In the other states, it waits for its operator.',
+    },
+    serviceProviderName: { label: 'Service provider', help: 'The device shows this name to the user.' },
+    profileName: { label: 'Profile name', help: 'The device shows this name to the user.' },
     eid: {
       label: 'EID',
       help: '32 digits. Only this eUICC may download the profile. Empty: the first device that asks.',

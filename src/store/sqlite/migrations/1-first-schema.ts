@@ -1,6 +1,6 @@
 /**
- * There are few indexes, because each costs a bulk import up to a third of its speed. Partial indexes cost nothing for the rows that
- * they exclude.
+ * The schema has few indexes, because each index makes a bulk import up to a third slower. A partial index costs
+ * nothing for the rows that it excludes.
  */
 export const firstSchema = `
   CREATE TABLE profiles (
@@ -31,18 +31,18 @@ export const firstSchema = `
     updated_at                      INTEGER NOT NULL
   ) STRICT;
 
-  -- NULLs are all different to a unique index: this one leaves shared ICCIDs alone and still finds them.
+  -- To a unique index, all NULLs are different. So this index allows equal ICCIDs if they are shared, and still finds them.
   CREATE UNIQUE INDEX profiles_iccid ON profiles (iccid, nullif(shared_iccid, 1));
   CREATE UNIQUE INDEX profiles_matching_id ON profiles (matching_id) WHERE matching_id <> '';
-  -- With the MatchingID, so that a test EID with 100,000 orders still finds the one with an empty MatchingID.
+  -- The index includes the MatchingID, so that a look-up stays fast for a test EID with 100,000 orders.
   CREATE INDEX profiles_eid ON profiles (eid, matching_id) WHERE eid IS NOT NULL;
   CREATE INDEX profiles_available ON profiles (profile_type, operator) WHERE state = 'Available';
   CREATE INDEX profiles_pool ON profiles (pool) WHERE pool IS NOT NULL;
-  -- Preloaded profiles are Released, and stay out.
+  -- Preloaded profiles are Released. The index leaves them out to keep imports fast.
   CREATE INDEX profiles_state ON profiles (state) WHERE state <> 'Released';
 
-  -- Number of profiles, for metrics, which must not count a million rows. A trigger for INSERT would slow an import
-  -- down by a quarter. So the code that creates profiles updates the counts itself, once per transaction.
+  -- Numbers of profiles, because metrics must not count a million rows. A trigger for INSERT would make an import a
+  -- quarter slower. The code that creates profiles therefore updates the counts itself, once per transaction.
   CREATE TABLE profile_counts (
     profile_type TEXT    NOT NULL,
     state        TEXT    NOT NULL,
@@ -62,7 +62,7 @@ export const firstSchema = `
     UPDATE profile_counts SET count = count - 1 WHERE profile_type = old.profile_type AND state = old.state;
   END;
 
-  -- Entries of one change share the version to which it raised the profile.
+  -- All entries of one change have the version that the change gave to the profile.
   CREATE TABLE history (
     profile_id               INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
     version                  INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-/** Operators, and ES2+ calls for recognising repeats. */
+/** Operators, and the ES2+ calls by which the server recognises repeats. */
 export const operatorsAndCalls = `
   CREATE TABLE operators (
     identifier TEXT    NOT NULL PRIMARY KEY,

@@ -1,6 +1,7 @@
 /**
- * Calls to operators. `next_attempt_at` is set only on the oldest waiting call per profile and operator. The next one follows when
- * that one is delivered. `leased_until` is set while a process makes the call. After that time, another process may take over.
+ * Calls to operators. `next_attempt_at` is set only on the oldest waiting call per profile and operator. When that call
+ * is delivered, the next call gets its `next_attempt_at`. `leased_until` is set while a process makes the call. After
+ * that time, another process may take over.
  */
 export const callbacks = `
   CREATE TABLE callbacks (

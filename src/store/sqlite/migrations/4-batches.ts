@@ -1,7 +1,8 @@
 /**
- * A batch is a set of profiles that become visible at the same moment. While its row is in `open_batches`, no look-up, list or count
- * includes them. Deleting that one row shows them all. `profiles.batch` needs no index, because the profiles of a batch have ids after
- * `after_id`, and an index would cost an import a fifth of its speed.
+ * A batch is a set of profiles that become visible at the same moment. While its row is in `open_batches`, no look-up,
+ * list or count includes them. Deleting that one row makes all profiles of the batch visible. `profiles.batch` has no
+ * index: the profiles of a batch are found by their ids, which follow `after_id`, and an index would make an import a
+ * fifth slower.
  */
 export const batches = `
   ALTER TABLE profiles ADD COLUMN imei TEXT;
@@ -10,13 +11,13 @@ export const batches = `
   CREATE TABLE open_batches (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     owner     TEXT    NOT NULL,
-    -- Raised with every sign of life of the owner.
+    -- Heartbeat counter of the owner.
     beats     INTEGER NOT NULL,
     abandoned INTEGER NOT NULL,
     after_id  INTEGER NOT NULL
   ) STRICT;
 
-  -- What is added to profile_counts when the batch is closed.
+  -- These counts are added to profile_counts when the batch is closed.
   CREATE TABLE batch_counts (
     batch        INTEGER NOT NULL REFERENCES open_batches ON DELETE CASCADE,
     profile_type TEXT    NOT NULL,

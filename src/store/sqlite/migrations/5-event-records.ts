@@ -11,7 +11,7 @@ export const eventRecords = `
   ) STRICT;
 
   CREATE UNIQUE INDEX event_records_name ON event_records (owner, event_id);
-  -- With the EventID, so that a test EID with 100,000 events still finds the one that it asks for.
+  -- The index includes the EventID, so that a look-up stays fast for a test EID with 100,000 events.
   CREATE INDEX event_records_eid ON event_records (eid, event_id);
   CREATE INDEX event_records_root ON event_records (eid, root_event_id) WHERE root_event_id IS NOT NULL;
 

@@ -1,6 +1,6 @@
 /**
- * Registrations of events at SM-DSs. `next_attempt_at` is set while the SM-DS has to be called. `leased_until` is set while a process
- * makes the call. After that time, another process may take over.
+ * Registrations of events at SM-DSs. `next_attempt_at` is set while the server must still call the SM-DS.
+ * `leased_until` is set while a process makes the call. After that time, another process may take over.
  */
 export const registrations = `
   CREATE TABLE registrations (

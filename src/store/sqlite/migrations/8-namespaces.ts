@@ -1,6 +1,7 @@
 /**
- * Profiles and MDM lists belong to a namespace, or to none (''). ICCIDs and names of lists are unique per namespace. MatchingIDs are
- * unique across all namespaces, because a device sends nothing else. The additional indexes cost nothing without namespaces.
+ * Profiles and MDM lists belong to a namespace, or to none (''). ICCIDs and names of lists are unique per namespace.
+ * MatchingIDs are unique across all namespaces, because a device does not send a namespace. The additional indexes have
+ * no rows as long as no profile has a namespace.
  */
 export const namespaces = `
   ALTER TABLE profiles ADD COLUMN namespace TEXT NOT NULL DEFAULT '';
