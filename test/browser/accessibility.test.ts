@@ -179,7 +179,7 @@ const fullViews: readonly View[] = [
     name: 'wrong file',
     path: '/sessions',
     reach: choose('other.json', '{"exchanges":[1]}'),
-    shows: 'This is no file of exchanges.',
+    shows: 'This is not a file of exchanges.',
   },
   { name: 'forgotten session', path: `/sessions/${'00'.repeat(16)}`, shows: 'It has forgotten this session' },
   {

@@ -64,7 +64,7 @@ describe('checkCardProperties', () => {
 
   it('refuses a reason for a failure that does not happen', () => {
     expect(problemsIn({ failStatus: 4 })).toEqual([
-      'card.yaml: failStatus: goes with failAtElement, which is missing',
+      'card.yaml: failStatus: is allowed only with failAtElement, which is missing',
     ]);
   });
 

@@ -219,7 +219,7 @@ describe('the life of a managed device', () => {
     await expect(management.checkIn(name)).rejects.toMatchObject({ status: 409 });
     expect(await management.enrol(name)).toMatchObject({ enrolment: 'enrolled' });
     expect(await management.wipe(name)).toMatchObject({ enrolment: 'wiped' });
-    await expect(management.enrol(name)).rejects.toThrow('its old record is still there');
+    await expect(management.enrol(name)).rejects.toThrow('its old record still exists');
     await management.forget(name);
     expect(await management.enrol(name)).toMatchObject({ enrolment: 'enrolled' });
     expect(await management.unenrol(name)).toMatchObject({ enrolment: 'unenrolled' });

@@ -37,7 +37,7 @@ export const exportCommand = (): Command =>
       text: last().text,
     }));
     if (output === undefined) return pcapng ? pipe(captureOf(exchanges)) : print(text);
-    // Readable only by its owner: the file shows which device downloads what.
+    // Only the owner may read the file, because it shows which device downloads which profile.
     writePrivately(output, pcapng ? captureOf(exchanges) : text);
     const many = exchanges.length === 1 ? '1 exchange is' : `${exchanges.length} exchanges are`;
     printStatus(`${many} in ${output}.`);

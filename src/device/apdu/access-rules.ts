@@ -8,7 +8,10 @@ export const easyEuicc = '2A2FA878BC7C3354C2CF82935A5945A3EDAE4AFA';
 
 const always = Buffer.of(1);
 
-/** The access rules that the ARA-M returns for GET DATA FF40 (GlobalPlatform SEAC 4.1.2): programs with these certificates may use every application. */
+/**
+ * Access rules in the answer of the ARA-M to GET DATA FF40 (GlobalPlatform SEAC 4.1.2). They allow every application to
+ * programs with these certificates.
+ */
 export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
   tlv(
     0xff40,
@@ -17,5 +20,5 @@ export const allAccessRules = (certificateHashes: readonly string[]): Buffer =>
     ),
   );
 
-/** The refresh tag that the ARA-M returns for GET DATA DF20. It never changes, because the rules never change. */
+/** Refresh tag in the answer of the ARA-M to GET DATA DF20. It never changes, because the rules never change. */
 export const refreshTag: Buffer = tlv(0xdf20, Buffer.alloc(8, 1));

@@ -14,12 +14,13 @@ import { checkTerminalCapability } from './terminal-capability.js';
 /** Options of {@link ApduCard}. */
 export interface ApduCardOptions {
   /**
-   * SHA-1 or SHA-256 hashes (hex) of the certificates of Android programs that may use the ISD-R. Default: the hash for EasyEUICC.
+   * SHA-1 or SHA-256 hashes (hex) of the certificates of Android programs that may use the ISD-R. Default: the hash of
+   * EasyEUICC.
    */
   readonly accessRules?: readonly string[] | undefined;
   /** Called after each command, for logs. `reason` says why the card refused the command. */
   readonly onExchange?: ((command: Buffer, response: Buffer, reason: string | undefined) => void) | undefined;
-  /** Called with an error that the card can only report as 6581 or 6F00, for example a full disk. */
+  /** Called with an error of the machine, for example a full disk. The card itself can only answer 6581 or 6F00. */
   readonly onTrouble?: ((error: Error) => void) | undefined;
 }
 
@@ -73,8 +74,8 @@ export class ApduCard {
   }
 
   /**
-   * Resets the card, or switches its power off and on. The card closes its logical channels and forgets its RSP session. A profile that was
-   * not completely loaded is lost.
+   * Resets the card, or switches its power off and on. The card closes the logical channels and forgets its RSP
+   * session. A profile that was not completely loaded is lost.
    */
   reset(): void {
     this.#channels = new Map([[0, new LogicalChannel()]]);
@@ -82,8 +83,8 @@ export class ApduCard {
   }
 
   /**
-   * Answers a command APDU. The response ends with a status word. The response is empty if the power fails deliberately
-   * (`powerLossAtUnit`). The card then starts again.
+   * Answers a command APDU. The response ends with a status word. If the card simulates a power failure
+   * (`powerLossAtUnit`), the response is empty and the card starts again.
    */
   transmit(command: Buffer): Buffer {
     const [response, reason] = this.#answer(command);
@@ -98,7 +99,7 @@ export class ApduCard {
       if (error instanceof CommandRefused) return [statusOctets(error.statusWord), error.message];
       if (error instanceof PowerLossError) return [this.#losePower(), error.message];
       this.#options.onTrouble?.(error as Error);
-      // Errors of the system have a code, for example ENOSPC.
+      // Only errors of the operating system have a code, for example ENOSPC.
       const isMemory = error instanceof StateFileError || 'code' in (error as Error);
       const statusWord = StatusWord[isMemory ? 'memoryProblem' : 'noPreciseDiagnosis'];
       return [statusOctets(statusWord), (error as Error).message];
@@ -151,7 +152,7 @@ export class ApduCard {
     throw refused('unknownInstruction', `the card has no instruction ${hex(ins)}`);
   }
 
-  /** Answers up to Le octets of the data at once, and keeps the rest for GET RESPONSE. */
+  /** Returns up to Le octets of the data, and keeps the rest for GET RESPONSE. */
   #deliver(channel: LogicalChannel, le: number | undefined, data: Buffer): Buffer {
     if (data.length === 0) return statusOctets(StatusWord.ok);
     const now = data.subarray(0, le ?? 0);
@@ -162,7 +163,8 @@ export class ApduCard {
 
   #getResponse(channel: LogicalChannel, { p1, p2, data, le }: Command): Buffer {
     if (p1 !== 0 || p2 !== 0) throw refused('incorrectParameters', 'P1 and P2 of GET RESPONSE must be 00');
-    if (data.length > 0 || le === undefined) throw refused('wrongLength', 'GET RESPONSE needs Le alone');
+    if (data.length > 0 || le === undefined)
+      throw refused('wrongLength', 'GET RESPONSE must have Le and no data');
     const { pending } = channel;
     if (pending.length === 0) throw refused('conditionsOfUseNotSatisfied', 'there is no response to get');
     if (le < 256 && le > pending.length)
@@ -217,7 +219,7 @@ export class ApduCard {
     if (channel.application?.name !== 'ISD-R') {
       throw refused(
         'conditionsOfUseNotSatisfied',
-        'only the ISD-R takes STORE DATA without a secure channel',
+        'only the ISD-R accepts STORE DATA without a secure channel',
       );
     }
     const request = channel.storeData.take(command);
@@ -233,5 +235,5 @@ export class ApduCard {
   }
 }
 
-/** The status word `61xx`, where xx is the number of octets that GET RESPONSE can get. 00 stands for 256 or more. */
+/** `61xx`: xx octets wait for GET RESPONSE. 00 stands for 256 or more. */
 const moreData = (count: number): Buffer => Buffer.of(0x61, count < 256 ? count : 0);

@@ -29,8 +29,8 @@ export const applicationWith = (aid: Buffer): Application | undefined =>
 const longestData = tlv(0xa5, tlv(0x9f65, Buffer.of(0xff)));
 
 /**
- * The file control information that SELECT returns. For the ISD-R, it contains the ISDRProprietaryApplicationTemplate with the version of
- * SGP.22 (SGP.22 5.7.1).
+ * File control information in the answer to SELECT. For the ISD-R, it contains the ISDRProprietaryApplicationTemplate
+ * with the version of SGP.22 (SGP.22 5.7.1).
  *
  * @param svn 3 octets
  */

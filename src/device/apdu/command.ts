@@ -4,13 +4,13 @@ import { refused } from './status-words.js';
 export interface Command {
   /** Logical channel, 0 to 19. */
   readonly channel: number;
-  /** True for a class of GlobalPlatform and ETSI (8x, Cx), false for a class of ISO 7816 (0x, 4x). */
+  /** Whether the class is a class of GlobalPlatform and ETSI (8x, Cx) and not of ISO 7816 (0x, 4x). */
   readonly isProprietary: boolean;
   readonly ins: number;
   readonly p1: number;
   readonly p2: number;
   readonly data: Buffer;
-  /** The maximum number of octets in the answer, 1 to 256. `undefined` if the command has no Le. */
+  /** Maximum number of octets in the answer, 1 to 256. `undefined` if the command has no Le. */
   readonly le: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { VirtualEuicc } from '../euicc/index.js';
 /** A file of the card (ETSI TS 102 221 8). */
 export interface CardFile {
   readonly id: number;
-  /** Short file identifier, by which READ BINARY and READ RECORD can name the file. */
+  /** Short file identifier. READ BINARY and READ RECORD can name the file by it. */
   readonly sfi?: number;
   readonly kind: 'folder' | 'transparent' | 'records';
   /** Content of a transparent file. */
@@ -21,8 +21,8 @@ const recordLength = 38;
 export const masterFile: CardFile = { id: 0x3f00, kind: 'folder', content: empty, records: [] };
 
 /**
- * The files that exist without a profile: EF.ICCID has the ICCID of the enabled profile; without one, all its digits are F.
- * EF.DIR has one empty record, because a virtual eUICC runs no applications.
+ * The files that exist without a profile: EF.ICCID has the ICCID of the enabled profile. Without an enabled profile,
+ * all its digits are F. EF.DIR has one empty record, because a virtual eUICC runs no applications.
  */
 export const files: readonly CardFile[] = [
   masterFile,
@@ -44,7 +44,7 @@ function enabledIccid(euicc: VirtualEuicc): Buffer {
 const descriptors = { folder: '7821', transparent: '4121', records: `42210026` } as const;
 const activated = Buffer.of(5);
 
-/** File control parameters that SELECT answers (ETSI TS 102 221 11.1.1.3). */
+/** File control parameters in the answer to SELECT (ETSI TS 102 221 11.1.1.3). */
 export function controlParameters(file: CardFile, euicc: VirtualEuicc): Buffer {
   const count = file.kind === 'records' ? Buffer.of(file.records.length) : empty();
   const size = Buffer.concat([file.content(euicc), ...file.records]).length;

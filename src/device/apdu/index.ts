@@ -1,6 +1,6 @@
 /**
- * The virtual eUICC as a card for other people's LPAs: {@link ApduCard} answers APDUs. {@link runWithCard} puts it behind
- * lpac's stdio driver, {@link insertIntoVpcd} into a virtual PC/SC reader, {@link offerOnTcp} on a TCP port.
+ * The virtual eUICC as a card for other LPAs. {@link ApduCard} answers APDUs. {@link runWithCard} connects it to lpac's
+ * stdio driver, {@link insertIntoVpcd} puts it into a virtual PC/SC reader, {@link offerOnTcp} offers it on a TCP port.
  */
 export { ApduCard, type ApduCardOptions } from './apdu-card.js';
 export { defaultVpcd, insertIntoVpcd, type VpcdOptions } from './frames/vpcd.js';

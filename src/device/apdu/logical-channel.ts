@@ -2,7 +2,7 @@ import type { Application } from './applications.js';
 import { masterFile, type CardFile } from './files.js';
 import { StoreData } from './store-data.js';
 
-/** What a logical channel remembers between two commands. */
+/** The state of a logical channel between two commands. */
 export class LogicalChannel {
   /** The selected application; `undefined`: the file system. */
   application: Application | undefined;

@@ -6,7 +6,7 @@ import { controlParameters, files, masterFile, type CardFile } from './files.js'
 import type { LogicalChannel } from './logical-channel.js';
 import { refused } from './status-words.js';
 
-/** Bits of P2 that say what to answer, and which occurrence to select. */
+/** Bits of P2 that select the kind of answer and the occurrence. */
 const answerBits = 0x0c;
 const occurrenceBits = 0x03;
 const noAnswer = 0x0c;
@@ -15,10 +15,12 @@ const byAid = 0x04;
 const byPathFromMaster = 0x08;
 
 /**
- * SELECT (ETSI TS 102 221 11.1.1): an application by its AID or the beginning of it, or a file by its identifier or path.
+ * SELECT (ETSI TS 102 221 11.1.1): selects an application by its AID or the beginning of the AID, or a file by its
+ * identifier or path.
  *
- * @returns FCI or FCP; nothing if P2 asks for none
- * @throws CommandRefused: 6A82 if nothing has that name, 6A86, 6700
+ * @returns FCI or FCP; empty if P2 requests no data
+ * @throws CommandRefused: 6A82 if no application or file has that name, 6A86 for wrong parameters, 6700 for a wrong
+ * length
  */
 export function select(channel: LogicalChannel, command: Command, euicc: VirtualEuicc): Buffer {
   const { p1, p2, data } = command;
@@ -31,7 +33,7 @@ export function select(channel: LogicalChannel, command: Command, euicc: Virtual
   return (p2 & answerBits) === noAnswer ? Buffer.alloc(0) : selectionInformation(channel, euicc);
 }
 
-/** The information that SELECT and STATUS return about the selected application or file. */
+/** The data about the selected application or file in the answers to SELECT and STATUS. */
 export function selectionInformation({ application, file }: LogicalChannel, euicc: VirtualEuicc): Buffer {
   if (!application) return controlParameters(file, euicc);
   return controlInformation(application, versionOctets(euicc.svn));
@@ -50,7 +52,7 @@ function selectFile(channel: LogicalChannel, p1: number, path: Buffer): void {
   const identifier = p1 === byId ? path : path.subarray(-2);
   if (path.length === 0 || path.length % 2 !== 0 || (p1 === byId && path.length !== 2))
     throw refused('wrongLength', 'a file identifier has 2 octets');
-  // The three files lie under the MF, so that a path from the MF is one identifier.
+  // All files lie directly under the MF, so a path from the MF is one identifier.
   const file = path.length <= 2 || p1 === byId ? fileWith(identifier.readUInt16BE()) : undefined;
   if (!file) throw refused('notFound', `the card has no file ${path.toString('hex')}`);
   channel.application = undefined;

@@ -1,4 +1,4 @@
-/** Status words that the card answers (ISO 7816-4, ETSI TS 102 221 10.2, GlobalPlatform). */
+/** Status words of the card (ISO 7816-4, ETSI TS 102 221 10.2, GlobalPlatform). */
 export const StatusWord = {
   ok: 0x9000,
   memoryProblem: 0x6581,
@@ -21,7 +21,7 @@ export const StatusWord = {
   noPreciseDiagnosis: 0x6f00,
 } as const;
 
-/** The card answers a command with a status word that is not success. */
+/** The card refuses a command with this status word. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
 

@@ -9,11 +9,11 @@ export class StoreData {
   #blocks: Buffer[] = [];
 
   /**
-   * Takes a block. Block number 0 always begins a new command.
+   * Adds a block. Block number 0 always begins a new command.
    *
-   * @returns the whole command after its last block; `undefined` before
-   * @throws CommandRefused: 6A86 for wrong parameters or a block out of order, 6700 for a block without data. The earlier
-   *   blocks are forgotten.
+   * @returns the whole command if this was its last block; otherwise `undefined`
+   * @throws CommandRefused: 6A86 for wrong parameters or a block out of order, 6700 for a block without data. The card
+   * then drops the earlier blocks
    */
   take({ p1, p2, data }: Command): Buffer | undefined {
     const before = p2 === 0 ? [] : this.#blocks;
@@ -22,7 +22,10 @@ export class StoreData {
       throw refused('incorrectParameters', 'P1 of STORE DATA must be 11, or 91 for the last block');
     }
     if (p2 !== before.length) {
-      throw refused('incorrectParameters', `block ${p2} came; block ${before.length} was expected`);
+      throw refused(
+        'incorrectParameters',
+        `block ${p2} was received, but block ${before.length} was expected`,
+      );
     }
     if (data.length === 0) throw refused('wrongLength', 'STORE DATA has no data');
     const blocks = [...before, data];

@@ -5,10 +5,11 @@ import { refused } from './status-words.js';
 const TerminalCapability = sequence({}, { tag: 0xa9, extensible: true });
 
 /**
- * Accepts TERMINAL CAPABILITY (ETSI TS 102 221 11.1.19), the command by which an LPA announces itself. It changes nothing.
+ * Accepts TERMINAL CAPABILITY (ETSI TS 102 221 11.1.19), the command by which an LPA announces itself. It changes
+ * nothing.
  *
  * @returns no data
- * @throws CommandRefused: 6A86, or 6A80 when the data are not one TLV with tag A9
+ * @throws CommandRefused: 6A86 for wrong parameters, 6A80 if the data are not one TLV with tag A9
  */
 export function checkTerminalCapability({ p1, p2, data }: Command): Buffer {
   if (p1 !== 0 || p2 !== 0) throw refused('incorrectParameters', 'P1 and P2 must be 00');

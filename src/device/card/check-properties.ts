@@ -8,16 +8,16 @@ import { CardProperties, type CardProperty } from './properties.js';
 export interface CardProblem {
   /** Name of the property, or empty for the whole value. */
   readonly property: string;
-  /** What is wrong and what is allowed. */
+  /** Says what is wrong and which values are allowed. */
   readonly message: string;
 }
 
-/** Card properties are wrong. The message names the source, each property, and what is allowed. */
+/** Card properties are wrong. The message names the source, each wrong property, and its allowed values. */
 export class CardPropertiesError extends Error {
   override readonly name = 'CardPropertiesError';
 
   constructor(
-    /** Where the properties came from, for example a file name. */
+    /** The source of the properties, for example a file name. */
     readonly source: string,
     readonly problems: readonly CardProblem[],
   ) {
@@ -35,8 +35,8 @@ export const cardFields: Readonly<Record<CardProperty, TSchema & Field>> = CardP
 /**
  * Checks card properties from a file, an option or a request.
  *
- * @param source names their origin in the error
- * @throws CardPropertiesError naming every wrong property and what is allowed
+ * @param source the source of the properties, for the error message
+ * @throws CardPropertiesError, which names every wrong property and its allowed values
  */
 export function checkCardProperties(value: unknown, source: string): CardProperties {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -51,7 +51,7 @@ export function checkCardProperties(value: unknown, source: string): CardPropert
   return properties;
 }
 
-/** Says what is wrong with the value of one property, as a list of at most one problem. */
+/** The problem of one property. Empty if its value is right. */
 function problemOf(property: string, value: unknown): CardProblem[] {
   if (!Object.hasOwn(cardFields, property)) return [{ property, message: unknown(property) }];
   const field = cardFields[property as CardProperty];
@@ -69,7 +69,7 @@ function contradictions({ failAtElement, failReason, failStatus }: CardPropertie
   const lonely = failAtElement === undefined ? { failReason, failStatus } : {};
   return Object.entries(lonely)
     .filter(([, value]) => value !== undefined)
-    .map(([property]) => ({ property, message: 'goes with failAtElement, which is missing' }));
+    .map(([property]) => ({ property, message: 'is allowed only with failAtElement, which is missing' }));
 }
 
 const mostShown = 60;

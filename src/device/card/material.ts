@@ -8,10 +8,10 @@ import type { CardProperties } from './properties.js';
 type Identity = Pick<CardProperties, 'eid' | 'curve' | 'verificationCis' | 'signingCis'>;
 
 /**
- * Finds or makes the eUICC that the properties describe in a PKI folder. Without `eid` it is the folder's first eUICC. An
- * eUICC that the folder lacks is made. It gets a certificate under each CI for which the folder has the manufacturer's key.
+ * Finds or makes the eUICC that the properties describe in a PKI folder. Without `eid`: the folder's first eUICC. If
+ * the folder lacks the eUICC, makes it, with a certificate under each CI for which the folder has a manufacturer's key.
  *
- * @throws MaterialError saying what the folder lacks
+ * @throws MaterialError, which says what the folder lacks
  */
 export function cardMaterial(folder: string, { eid }: Pick<CardProperties, 'eid'>): EuiccMaterial {
   if (eid === undefined) return loadEuiccMaterial(folder);
@@ -33,7 +33,7 @@ function manufactured(folder: string, eid: string): EuiccMaterial {
 /**
  * Selects the certificates and CIs that the properties name, in the order of the properties.
  *
- * @throws MaterialError when no certificate or no CI is left on the wanted curve
+ * @throws MaterialError if no certificate or no CI is left on the requested curve
  */
 export function arranged(
   material: EuiccMaterial,
@@ -77,7 +77,10 @@ const opensslName = { 'P-256': 'prime256v1', brainpoolP256r1: 'brainpoolP256r1' 
 
 const isOn = ({ curve }: TrustedCi, name: keyof typeof opensslName): boolean => curve === opensslName[name];
 
-/** The key identifiers of the named CIs. A name is a curve, which means all CIs on it, or a key identifier in hex. */
+/**
+ * The key identifiers of the named CIs. A name is a key identifier in hex, or a curve, which stands for all CIs on that
+ * curve.
+ */
 function keyIdsOf(names: readonly string[], cis: readonly TrustedCi[]): Buffer[] {
   const ids = names.flatMap((name) =>
     name === 'P-256' || name === 'brainpoolP256r1'

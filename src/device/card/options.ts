@@ -14,10 +14,9 @@ export interface EuiccOptions {
  * Translates card properties to options of `VirtualEuicc`.
  *
  * @param material the eUICC from `cardMaterial`, with all its certificates and CIs
- * @throws MaterialError when the eUICC has no certificate or no CI on the wanted curve
- * @example
- *     const card = checkCardProperties({ svn: '2.2.0', curve: 'brainpoolP256r1' }, 'my test');
- *     const euicc = new VirtualEuicc(euiccOptions(cardMaterial('certs', card), card));
+ * @throws MaterialError if the eUICC has no certificate or no CI on the requested curve
+ * @example const card = checkCardProperties({ svn: '2.2.0', curve: 'brainpoolP256r1' }, 'my test'); const euicc = new
+ * VirtualEuicc(euiccOptions(cardMaterial('certs', card), card));
  */
 export const euiccOptions = (material: EuiccMaterial, properties: CardProperties): EuiccOptions => ({
   material: arranged(material, properties),
@@ -41,7 +40,7 @@ function traitsOf(material: EuiccMaterial, properties: CardProperties): Partial<
   });
 }
 
-/** PEStatus of a failure if the properties do not name one: badValues. */
+/** PEStatus of a failure if the properties name no PEStatus: badValues. */
 const badValues = 3;
 
 function behaviourOf(properties: CardProperties): Partial<CardBehaviour> {

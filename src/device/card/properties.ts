@@ -26,7 +26,7 @@ const ciList = (title: string) =>
 const octets = (title: string, tag: string) =>
   text(
     title,
-    `hex digits, an even number of them, up to 65,536; a well-formed one begins with ${tag}`,
+    `an even number of hex digits, at most 65,536; a well-formed value begins with ${tag}`,
     '^(?:[0-9A-Fa-f]{2}){1,32768}$',
   );
 
@@ -37,8 +37,8 @@ export const installErrors = Object.keys(ErrorReason) as readonly (keyof typeof 
 const refusals = Object.keys(CancelSessionReason) as readonly (keyof typeof CancelSessionReason)[];
 
 /**
- * Properties of a virtual eUICC and its device, as JSON. All are optional. An absent property has its value from
- * `defaultTraits`. An absent failure does not happen.
+ * Properties of a virtual eUICC and its device, as JSON. All properties are optional. An absent property has its value
+ * from `defaultTraits`. If a failure is absent, it does not happen.
  */
 export const CardProperties = Type.Object(
   {
@@ -62,37 +62,49 @@ export const CardProperties = Type.Object(
       `^(?:${Object.keys(PprId).join('|')})$`,
       3,
     ),
-    curve: oneOf('Curve of the eUICC: it has certificates and CIs of this curve alone', [
+    curve: oneOf('Curve of the eUICC: it has only certificates and CIs of this curve', [
       'P-256',
       'brainpoolP256r1',
     ]),
     verificationCis: ciList('euiccCiPKIdListForVerification, most preferred first'),
     signingCis: ciList('euiccCiPKIdListForSigning, most preferred first'),
-    euiccInfo1: octets('EUICCInfo1 in place of the real one', 'BF20'),
-    euiccInfo2: octets('EUICCInfo2 in place of the real one', 'BF22'),
+    euiccInfo1: octets('EUICCInfo1 to send in place of the real EUICCInfo1', 'BF20'),
+    euiccInfo2: octets('EUICCInfo2 to send in place of the real EUICCInfo2', 'BF22'),
     firstSeqNumber: whole("Sequence number of a new eUICC's first notification", 0, 2_147_483_647),
 
     segmentOctets: whole(
-      'Longest segment of a bound profile package that the eUICC takes, in octets',
+      'Longest segment of a bound profile package that the eUICC accepts, in octets',
       1,
       65_535,
     ),
-    ignoreCertificateDates: flag('Takes server certificates that are expired or not valid yet'),
+    ignoreCertificateDates: flag(
+      'The eUICC accepts server certificates that have expired or are not valid yet',
+    ),
     lenient: flag('The LPA tolerates deviations from SGP.22 that most LPAs tolerate'),
 
     failAtElement: whole('The installation fails at this profile element; 1 is the header', 1, 100_000),
     failReason: oneOf('ErrorReason of the failure at `failAtElement`', installErrors),
     failStatus: whole('PEStatus (SAIP) of the failure at `failAtElement`', 0, 127),
-    memoryFull: flag('The installation fails for lack of memory, whatever EUICCInfo2 says'),
+    memoryFull: flag(
+      'The installation fails because of too little memory, even if EUICCInfo2 states enough memory',
+    ),
     powerLossAtUnit: whole(
       'The power fails when this unit of the bound profile package arrives; 1 is the first',
       1,
       100_000,
     ),
     userRefuses: oneOf('The user refuses each profile with this reason', refusals),
-    failTimes: whole('How often the four failures above happen before the device works', 1, 100_000),
-    wrongConfirmationCodes: whole('How many wrong confirmation codes the user types first', 0, 100_000),
-    holdNotifications: flag('The LPA keeps the notifications instead of sending them after a download'),
+    failTimes: whole(
+      'How often the failures above (installation, memory, power, user) happen before the device works',
+      1,
+      100_000,
+    ),
+    wrongConfirmationCodes: whole(
+      'How many wrong confirmation codes the user types before the right one',
+      0,
+      100_000,
+    ),
+    holdNotifications: flag('The LPA does not send the notifications after a download, but keeps them'),
   },
   { additionalProperties: false, title: 'CardProperties' },
 );

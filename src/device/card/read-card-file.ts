@@ -4,7 +4,7 @@ import type * as Yaml from 'yaml';
 import { CardPropertiesError, cardFields, checkCardProperties } from './check-properties.js';
 import type { CardProperties, CardProperty } from './properties.js';
 
-/** Loads the YAML reader on first use: most processes read no card. */
+/** Loads the YAML reader on first use, because most processes read no card file. */
 const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml;
 
 /** Longest file in octets. Card files are far shorter. */
@@ -13,7 +13,7 @@ const mostOctets = 1024 * 1024;
 /**
  * Reads card properties from a YAML or JSON file.
  *
- * @throws CardPropertiesError naming the file, the line, each wrong property and what is allowed
+ * @throws CardPropertiesError, which names the file, the line, each wrong property and its allowed values
  */
 export function readCardFile(path: string): CardProperties {
   return parseCard(textOf(path), path);
@@ -22,7 +22,7 @@ export function readCardFile(path: string): CardProperties {
 /**
  * Reads card properties from YAML or JSON.
  *
- * @param source names the origin of the text in the error
+ * @param source the source of the text, for the error message
  * @throws CardPropertiesError
  */
 export function parseCard(text: string, source: string): CardProperties {
@@ -67,7 +67,7 @@ function plainValue(document: Yaml.Document, source: string): unknown {
   return withoutBigInts('', value);
 }
 
-/** Reads a number without quotes as text if the property is a text, so that an EID keeps all its digits. */
+/** Turns a number without quotes into text if the property is a text. Otherwise an EID would lose digits. */
 function withoutBigInts(property: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutBigInts('', each));
   if (typeof value === 'object' && value !== null)

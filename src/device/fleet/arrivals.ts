@@ -4,16 +4,19 @@ export type Arrivals =
   | { readonly kind: 'rate'; readonly perSecond: number }
   /** As soon as another device has ended. */
   | { readonly kind: 'asap' }
-  /** Around one time of day: half of the devices begin within 1.1 times `spreadSeconds` before or after it. */
+  /** Around one time of day. Half of the devices begin at most 1.1 times `spreadSeconds` before or after that time. */
   | {
       readonly kind: 'allAt';
       /** Seconds since midnight. */
       readonly time: number;
       readonly spreadSeconds: number;
-      /** How many times faster than in reality. */
+      /** How many times faster than real time. */
       readonly timeLapse: number;
     }
-  /** When people unpack devices, over some days from Monday on: mostly in office hours and in the evening, fewer at the weekend. */
+  /**
+   * When people unpack their devices, over some days starting on a Monday. They unpack most devices in office hours and
+   * in the evening, and fewer at the weekend.
+   */
   | { readonly kind: 'oobe'; readonly days: number; readonly timeLapse: number };
 
 /**
@@ -45,7 +48,10 @@ const share = (index: number, total: number): number => (index + 0.5) / total;
 /** Quantile of the logistic distribution. */
 const logistic = (share: number): number => Math.log(share / (1 - share));
 
-/** Seconds since midnight (of the first Monday) at which the fleet starts; `undefined` if the pattern has no time of day. */
+/**
+ * The time at which the fleet starts, in seconds since midnight (of the first Monday). `undefined` if the pattern has
+ * no time of day.
+ */
 export function startOfDay(arrivals: Arrivals, total: number): number | undefined {
   if (arrivals.kind === 'allAt') return arrivals.time + arrivals.spreadSeconds * logistic(share(0, total));
   return arrivals.kind === 'oobe' ? 0 : undefined;
@@ -57,7 +63,7 @@ const weights = [
 ] as const;
 const weekendShare = 0.35;
 
-/** The hour, with a fraction, before which this share of the devices has begun. */
+/** The time, in hours since the first midnight, by which this share of the devices has begun. */
 function timeInWeek(share: number, days: number): number {
   const hours = Array.from({ length: Math.ceil(days * 24) }, (_, hour) => {
     const isWeekend = Math.floor(hour / 24) % 7 >= 5;

@@ -5,7 +5,7 @@ import { endOf, isTransient } from './end-of.js';
 import type { FleetDevice, FleetOptions } from './options.js';
 import type { DeviceEnd } from './states.js';
 
-/** What all devices of a fleet have in common. */
+/** The settings that all devices of a fleet share. */
 export interface Habits extends Pick<
   FleetOptions,
   'smdpAddress' | 'smdsAddresses' | 'thinkMs' | 'enable' | 'signal'
@@ -22,7 +22,7 @@ type Attempt = { readonly end: DeviceEnd } | { readonly again: DeviceEnd };
 /** How often the pause before a retry doubles. After that, all pauses are equally long. */
 const mostDoublings = 5;
 
-/** The life of one device: it downloads its profile, and tries again after failures of the network. */
+/** Runs one device. The device downloads its profile, and tries again after failures of the network. */
 export class DeviceLife {
   constructor(
     private readonly device: VirtualDevice,
@@ -30,7 +30,7 @@ export class DeviceLife {
     private readonly habits: Habits,
   ) {}
 
-  /** @throws the reason of the signal, when the fleet is stopped */
+  /** @throws the signal's reason, if the fleet is stopped */
   async run(): Promise<DeviceEnd> {
     const end = await this.#untilDone(() => this.#download());
     const installed = end.state === 'installed' ? this.device.profiles().at(-1) : undefined;

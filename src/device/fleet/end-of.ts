@@ -11,9 +11,9 @@ import {
 } from '../lpa/index.js';
 import type { DeviceEnd, FleetState } from './states.js';
 
-/** Status codes of servers that have nothing for an EID. */
+/** Status codes with which a server says that it has no profile for an EID. */
 const nothingPending: ReadonlySet<string> = new Set(['8.1.1/3.8', '8.2.6/3.8']);
-/** The server no longer knows the session, for example because it was restarted. */
+/** Status code of a server that no longer knows the session, for example because the server was restarted. */
 const lostSession = '8.10.1/3.9';
 
 /** Whether the same request may succeed later. */
@@ -25,7 +25,7 @@ export const isTransient = (error: LpaError): boolean =>
 /**
  * The end of a device whose download failed.
  *
- * @param byEid whether the device asked for any profile for its EID
+ * @param byEid whether the device had no MatchingID and asked for a profile for its EID
  */
 export function endOf(error: LpaError, byEid: boolean): DeviceEnd {
   const { step, message } = error;

@@ -5,7 +5,7 @@ import { MaterialError } from '../material.js';
 
 /** The number of digits at the start of an EID that identify the manufacturer. */
 const prefixDigits = 8;
-/** The most manufacturers that are cached. */
+/** Maximum number of manufacturers that are kept in memory. */
 const mostManufacturers = 1000;
 
 /** Makes the eUICCs of a fleet, with one manufacturer for each EID prefix. */
@@ -17,7 +17,7 @@ export class EuiccFactory {
     private readonly card: CardProperties,
   ) {}
 
-  /** @throws MaterialError saying what the PKI folder lacks */
+  /** @throws MaterialError, which says what the PKI folder lacks */
   make(eid: string): EuiccMaterial {
     const [first, ...others] = this.#manufacturersOf(eid).map((each) => manufactureEuicc(each, eid));
     if (!first) {
@@ -33,7 +33,7 @@ export class EuiccFactory {
     const known = this.#manufacturers.get(prefix);
     if (known) return known;
     const all = loadManufacturers(this.folder, eid);
-    // One certificate is enough, unless the card properties name a curve or CIs. Making a certificate costs time.
+    // Making a certificate takes time, and one is enough unless a card property selects certificates.
     const needsAll = this.card.curve !== undefined || this.card.signingCis !== undefined;
     const loaded = needsAll ? all : all.slice(0, 1);
     if (this.#manufacturers.size >= mostManufacturers) this.#manufacturers.clear();

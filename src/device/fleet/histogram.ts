@@ -9,14 +9,14 @@ export interface LatencySummary {
   readonly max: number;
 }
 
-/** Each bucket is 4 % wider than the one before, so a percentile is at most 2 % wrong. */
+/** Each bucket is 4 % wider than the previous bucket. A percentile is therefore at most 2 % wrong. */
 const growth = Math.log(1.04);
 /** Upper end of the first bucket, in milliseconds. */
 const smallest = 0.1;
-/** The last bucket begins after more than 3 days. */
+/** Number of buckets. The last bucket is for latencies of more than 3 days. */
 const bucketCount = 560;
 
-/** Counts latencies in logarithmic buckets. The needed memory does not depend on the number of latencies. */
+/** Counts latencies in logarithmic buckets. The size of the histogram does not depend on the number of latencies. */
 export class LatencyHistogram {
   readonly #buckets = new Uint32Array(bucketCount);
   #count = 0;
@@ -36,7 +36,7 @@ export class LatencyHistogram {
     return this.#count;
   }
 
-  /** The latency that a share of the values does not exceed. @param share between 0 and 1 */
+  /** The latency that this share of the values does not exceed. @param share between 0 and 1 */
   percentile(share: number): number {
     const wanted = Math.max(1, Math.ceil(share * this.#count));
     let seen = 0;

@@ -1,4 +1,4 @@
-/** Fleets: many devices against one SM-DP+, with bounded memory. */
+/** Fleets: many devices that download from one SM-DP+. The memory that a fleet needs is limited. */
 export { arrivalTimes, type Arrivals } from './arrivals.js';
 export { LatencyHistogram, type LatencySummary } from './histogram.js';
 export type { FleetDevice, FleetOptions, FleetProgress } from './options.js';

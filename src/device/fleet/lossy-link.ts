@@ -4,7 +4,7 @@ import type { HttpAnswer, Link } from '../lpa/index.js';
 export interface LinkObserver {
   /** A request was answered. `name` is the function of ES9+. */
   answered(name: string, milliseconds: number): void;
-  /** A request was lost before the server saw it, or the answer was lost before the device got it. */
+  /** A request was lost before the server saw it, or its answer was lost. */
   lost(what: 'request' | 'answer'): void;
 }
 
@@ -50,7 +50,7 @@ export class LossyLink implements Link {
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** @throws the reason of the signal, when it is aborted before the promise settles */
+/** @throws the signal's reason, if the signal is aborted before the promise settles */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise<T>((resolve, reject) => {

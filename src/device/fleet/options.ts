@@ -20,15 +20,21 @@ export interface FleetDevice {
 
 /** Options of {@link runFleet}. `devices` and `material` are mandatory. */
 export interface FleetOptions {
-  /** The devices. The fleet takes each when it begins, so the list may be a stream of any length. */
+  /**
+   * The devices. The fleet reads a device from the list only when the device begins, so the list may be a stream of any
+   * length.
+   */
   readonly devices: Iterable<FleetDevice> | AsyncIterable<FleetDevice>;
   /** Number of devices. Mandatory for `arrivals` other than `rate` and `asap`. */
   readonly total?: number | undefined;
   /** PKI folder with the manufacturer's key (`SK_EUM_*`) or the CI's key (`SK_CI_*`). */
   readonly material: string;
-  /** SM-DP+ that devices without an activation code ask, `host[:port]`. */
+  /** SM-DP+ for devices without an activation code, `host[:port]`. */
   readonly smdpAddress?: string | undefined;
-  /** SM-DSs that devices without an activation code ask, each `host[:port]`. These devices then download all profiles that they find. */
+  /**
+   * SM-DSs for devices without an activation code, each `host[:port]`. Such a device downloads every profile that it
+   * finds.
+   */
   readonly smdsAddresses?: readonly string[] | undefined;
   /** When the devices begin. Default: `asap`. */
   readonly arrivals?: Arrivals | undefined;
@@ -37,38 +43,40 @@ export interface FleetOptions {
   /** Minimum and maximum time that the user thinks before consenting, in milliseconds. Default: no time. */
   readonly thinkMs?: readonly [number, number] | undefined;
   /**
-   * The share of the requests that are lost, from 0 to 1. Of one half of them, the server does not see the request; of the other half, the
-   * device does not see the answer. Default 0.
+   * Share of the requests that are lost, from 0 to 1. Half of them are lost before the server sees the request. Of the
+   * other half, the answer is lost. Default 0.
    */
   readonly packetLoss?: number | undefined;
   /** How often a device tries again after a failure of the network or the server. Default 3. */
   readonly retries?: number | undefined;
-  /** Pause before the first retry in milliseconds. It doubles with each of the first five retries, and
-   * varies by up to half. Default 1,000. */
+  /**
+   * Pause before the first retry, in milliseconds. The pause doubles with each of the first five retries. Each pause
+   * varies randomly by up to half. Default 1,000.
+   */
   readonly backoffMs?: number | undefined;
   /** Whether devices enable their profiles, and send the notification. Default `false`. */
   readonly enable?: boolean | undefined;
   /** The state in which devices should end. Default `installed`. */
   readonly expect?: FleetState | undefined;
-  /** Card properties of all devices, without an EID: each device has its own. */
+  /** Card properties of all devices. They must not contain an EID, because each device has its own. */
   readonly card?: CardProperties | undefined;
   /** How devices connect. Each device has its own connections. */
   readonly server?: TransportOptions | undefined;
   readonly es9plus?: Es9PlusOptions | undefined;
   /** Random numbers from 0 to 1 for losses, pauses and think times. Default: `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** Stops the fleet: devices under way end as `interrupted`, the others as `notStarted`. */
+  /** Stops the fleet when it is aborted. Running devices end as `interrupted`, the others as `notStarted`. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when a device begins and when one ends. */
+  /** Called whenever a device begins or ends. */
   readonly onProgress?: ((progress: FleetProgress) => void) | undefined;
 }
 
 /** The progress of a fleet. */
 export interface FleetProgress {
-  /** Number of devices; `undefined` if it is not known yet. */
+  /** Number of devices. `undefined`: not known yet. */
   readonly total: number | undefined;
   readonly started: number;
   readonly ended: number;
-  /** Devices that ended differently than expected. */
+  /** Devices that did not end as expected. */
   readonly unexpected: number;
 }

@@ -11,34 +11,28 @@ import { Slots } from './slots.js';
 import type { DeviceEnd } from './states.js';
 import { Tally, type FleetResult } from './tally.js';
 
-/** EID of an eUICC that is made first, to check that the PKI folder can make eUICCs. */
+/** EID of a test eUICC. The fleet makes it first, to check that the PKI folder has the keys to make eUICCs. */
 const anyEid = '0'.repeat(32);
 
 const defaults = { maxInFlight: 200, retries: 3, backoffMs: 1000 };
 
 /**
- * Runs many devices against an SM-DP+. Each device gets a new eUICC with a certificate of its own, downloads its profile, and
- * ends in one of `fleetStates`. Memory does not depend on the number of devices: only those under way are kept.
+ * Lets many devices download from an SM-DP+. Each device gets a new eUICC with its own certificate, downloads its
+ * profile, and ends in one of `fleetStates`. The memory needed does not depend on the number of devices, because only
+ * running devices are kept.
  *
- * @returns the counts; errors of devices are counted, not thrown
- * @throws RangeError when an option is wrong
- * @throws MaterialError when the PKI folder cannot make eUICCs
- * @throws CardPropertiesError when `card` is wrong
- * @example
- *     const devices = eids.map((eid) => ({ eid }));
- *     const result = await runFleet({
- *       devices,
- *       material: 'certs',
- *       smdpAddress: 'localhost:8443',
- *       server: { ca: readFileSync('certs/CERT_CI_ECDSA_NIST.der') },
- *       arrivals: { kind: 'rate', perSecond: 50 },
- *     });
- *     console.log(result.states.installed, result.latencies.getBoundProfilePackage.p95);
+ * @returns the counts. Errors of devices are counted, not thrown
+ * @throws RangeError if an option is wrong
+ * @throws MaterialError if the PKI folder lacks the keys to make eUICCs
+ * @throws CardPropertiesError if `card` is wrong
+ * @example const devices = eids.map((eid) => ({ eid })); const result = await runFleet({ devices, material: 'certs',
+ * smdpAddress: 'localhost:8443', server: { ca: readFileSync('certs/CERT_CI_ECDSA_NIST.der') }, arrivals: { kind:
+ * 'rate', perSecond: 50 }, }); console.log(result.states.installed, result.latencies.getBoundProfilePackage.p95);
  */
 export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   const { arrivals = { kind: 'asap' }, expect = 'installed', total, signal } = options;
   checkOptions(options, arrivals);
-  // Each device under way listens to the signal.
+  // Removes the limit on listeners, because every running device listens to the signal.
   if (signal) setMaxListeners(0, signal);
   const tally = new Tally(expect, total);
   const slots = new Slots(options.maxInFlight ?? defaults.maxInFlight);
@@ -130,7 +124,7 @@ function checkOptions({ total, packetLoss = 0, maxInFlight = 1 }: FleetOptions, 
   if (!(packetLoss >= 0 && packetLoss <= 1)) throw new RangeError('packetLoss must be between 0 and 1');
   if (!(maxInFlight >= 1)) throw new RangeError('maxInFlight must be at least 1');
   if (total === undefined && (arrivals.kind === 'allAt' || arrivals.kind === 'oobe'))
-    throw new RangeError(`total is missing; arrivals '${arrivals.kind}' need the number of devices`);
+    throw new RangeError(`total is missing; with arrivals '${arrivals.kind}', give the number of devices`);
   if (arrivals.kind === 'rate' && !(arrivals.perSecond > 0))
     throw new RangeError('perSecond must be more than 0');
 }

@@ -1,11 +1,11 @@
-/** Limits how many devices are under way at the same time. */
+/** Limits how many devices run at the same time. */
 export class Slots {
   #taken = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(private readonly most: number) {}
 
-  /** Takes a slot when one is free. Returns whether it did before the signal was aborted. */
+  /** Waits for a free slot and takes it. Returns `false` if the signal was aborted first. */
   async take(signal?: AbortSignal): Promise<boolean> {
     while (this.#taken >= this.most && !signal?.aborted) await this.#change(signal);
     if (signal?.aborted) return false;
@@ -18,7 +18,7 @@ export class Slots {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Resolves when no slot is taken. */
+  /** Resolves when all slots are free. */
   async empty(): Promise<void> {
     while (this.#taken > 0) await this.#change();
   }

@@ -1,17 +1,17 @@
 /** How a device of a fleet can end. Each device ends in exactly one of these states. */
 export const fleetStates = {
   installed: 'has its profile, and the server knows',
-  installedNotReported: 'has its profile, but the server did not get the notification',
-  nothingPending: 'the servers have no profile for it',
+  installedNotReported: 'has its profile, but the server did not get the notification of the installation',
+  nothingPending: 'the servers have no profile for this device',
   cancelled: 'the user or the LPA cancelled the download',
   refused: 'the server refused with a status code',
-  euiccRefused: 'the eUICC or the LPA refused what the server sent',
+  euiccRefused: 'the eUICC or the LPA refused data from the server',
   installFailed: 'the eUICC could not install the profile',
-  powerLost: 'lost its power in each attempt',
-  nonconforming: 'the server answered, but not as SGP.22 says',
+  powerLost: 'lost power in each attempt',
+  nonconforming: 'the answer of the server does not conform to SGP.22',
   unreachable: 'no answer, even after all retries',
   deviceError: 'the device could not be made, or its options are wrong',
-  interrupted: 'was under way when the fleet was stopped',
+  interrupted: 'was still running when the fleet was stopped',
   notStarted: 'had not begun when the fleet was stopped',
 } as const;
 

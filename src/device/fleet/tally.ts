@@ -10,11 +10,11 @@ export interface FailureCount {
   readonly step: string | null;
   readonly code: string | null;
   readonly count: number;
-  /** The message of the first of these devices. */
+  /** The message of the first such device. */
   readonly message: string;
 }
 
-/** A device that ended differently than expected. */
+/** A device that did not end as expected. */
 export interface UnexpectedDevice extends DeviceEnd {
   readonly eid: string;
 }
@@ -33,29 +33,32 @@ export interface FleetResult {
   readonly unexpected: number;
   /** All ends other than `installed`, most frequent first. */
   readonly failures: readonly FailureCount[];
-  /** The first devices that ended otherwise than expected. */
+  /** The first devices that did not end as expected. */
   readonly unexpectedDevices: readonly UnexpectedDevice[];
   readonly retries: number;
   readonly lostRequests: number;
   readonly lostAnswers: number;
-  /** Most devices under way at the same time. */
+  /** Maximum number of devices that ran at the same time. */
   readonly mostInFlight: number;
-  /** How late devices began because too many were under way. */
+  /** How late devices began because too many devices were running. */
   readonly lateness: LatencySummary;
   /** Latency of each function of ES9+, from request to answer. */
   readonly latencies: Readonly<Record<string, LatencySummary>>;
-  /** Duration of a device, from its beginning to its end, pauses included. */
+  /** Duration of a device from its beginning to its end, including pauses. */
   readonly durations: LatencySummary;
   readonly timeline: TimelineSummary;
-  /** Seconds since midnight at the start of the timeline, and how fast its clock runs; `null` for arrivals without a time of day. */
+  /**
+   * The clock of the timeline: its start in seconds since midnight, and how many times faster than real time it runs.
+   * `null` for arrivals without a time of day.
+   */
   readonly clock: { readonly start: number; readonly timeLapse: number } | null;
 }
 
-/** The most different failures that a result lists, and the most devices. */
+/** `mostFailures`: maximum number of different failures in a result. `mostListed`: maximum number of devices in it. */
 const mostFailures = 200;
 const mostListed = 50;
 
-/** Counts the devices of a fleet. The needed memory does not depend on the number of devices. */
+/** Counts the devices of a fleet. Its size does not depend on the number of devices. */
 export class Tally implements LinkObserver {
   readonly #states = new Map<FleetState, number>();
   readonly #failures = new Map<string, FailureCount>();

@@ -6,11 +6,11 @@ export interface TimelineBin {
   readonly started: number;
   /** Devices that ended as expected. */
   readonly expected: number;
-  /** Devices that ended differently than expected. */
+  /** Devices that did not end as expected. */
   readonly unexpected: number;
-  /** Devices under way at the end of the interval. */
+  /** Devices that run at the end of the interval. */
   readonly inFlight: number;
-  /** Duration of the devices that ended, in milliseconds; `null` if none did. */
+  /** Median duration of the devices that ended in the interval, in milliseconds. `null`: no device ended. */
   readonly p50: number | null;
   readonly p95: number | null;
 }
@@ -29,7 +29,10 @@ interface Bin {
   durations: LatencyHistogram;
 }
 
-/** Maximum number of intervals. With more, adjacent intervals are merged, so memory does not depend on the duration. */
+/**
+ * Maximum number of intervals. When there are more, adjacent intervals are merged, so that a long run needs no more
+ * memory.
+ */
 const mostBins = 120;
 const firstBinMs = 250;
 

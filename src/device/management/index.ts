@@ -1,4 +1,7 @@
-/** Device management: the commands of a management system (MDM), and how devices carry them out and answer. */
+/**
+ * Device management: devices that carry out and answer the commands of a management system (MDM), and a small
+ * management system.
+ */
 export { ManagementDesk, type ManagementDeskOptions } from './desk/index.js';
 export { managedDevice, type ManagedDevice, type PolicyRule } from './managed-device.js';
 export { SyncMlError, xmlLimits } from './syncml/index.js';

@@ -2,10 +2,10 @@ import { decode, hasBit } from '../../wire/asn1/index.js';
 import { EuiccInfo2, PprId } from '../../wire/rsp/index.js';
 import type { VirtualDevice } from '../virtual-device.js';
 
-/** A profile policy rule that a management system asks about: PPR1 forbids disabling, PPR2 forbids deleting. */
+/** A profile policy rule that a management system can query. PPR1 forbids disabling, PPR2 forbids deleting. */
 export type PolicyRule = 'ppr1' | 'ppr2';
 
-/** What a management system needs of a device. {@link managedDevice} makes one of a virtual device. */
+/** The part of a device that device management uses. {@link managedDevice} makes one from a virtual device. */
 export interface ManagedDevice extends Pick<
   VirtualDevice,
   | 'eid'
@@ -18,7 +18,7 @@ export interface ManagedDevice extends Pick<
   | 'profiles'
   | 'sendNotifications'
 > {
-  /** Policy rules that the eUICC accepts from nobody. */
+  /** Policy rules that the eUICC does not accept from any operator. */
   forbiddenPolicyRules(): readonly PolicyRule[];
 }
 

@@ -5,11 +5,11 @@ import { ProfileChangeRefused } from './errors.js';
 import type { Operation } from './operation.js';
 import type { ParkedDevice, Task } from './parked-device.js';
 
-/** Options of {@link download}: `DownloadOptions`, with settings for the user's answers instead of callbacks. */
+/** Options of {@link download}: `DownloadOptions`, but with settings for the user's answers in place of callbacks. */
 export interface ParkedDownload
   extends Omit<DownloadOptions, 'consent' | 'confirmationCode' | 'onStep'>, ConductOfOperation {}
 
-/** The servers that a discovery asks. Default: those in the configuration of the eUICC. */
+/** The servers that a discovery asks. Default: the servers configured in the eUICC. */
 export type ServersToAsk = Pick<DiscoverOptions, 'smdpAddress' | 'smdsAddresses'>;
 
 /** The result of a profile change, with the notifications that were sent. */
@@ -54,8 +54,8 @@ export const discover = (
 const pastOf = { enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const;
 
 /**
- * Enables, disables or deletes a profile, then sends the notifications. The operation's result is a {@link ProfileChange}; if the
- * eUICC refuses, the operation fails with {@link ProfileChangeRefused}.
+ * Enables, disables or deletes a profile, then sends the notifications. The operation's result is a {@link
+ * ProfileChange}. If the eUICC refuses, the operation fails with {@link ProfileChangeRefused}.
  *
  * @throws ParkError (busy)
  */
@@ -113,7 +113,7 @@ async function deliver({ device, step }: Task): Promise<NotificationDelivery[]> 
   const deliveries = await device.sendNotifications();
   for (const { operation, iccid, address, error } of deliveries) {
     const what = `notification '${operation}' of profile ${iccid ?? 'unknown'}`;
-    step('handleNotification', error ? `${what}: ${error.message}` : `${address} has the ${what}`);
+    step('handleNotification', error ? `${what}: ${error.message}` : `${address} has received the ${what}`);
   }
   return deliveries;
 }

@@ -16,7 +16,7 @@ export interface DeviceParkOptions {
   /**
    * Makes or finds the eUICC of a new device.
    *
-   * @param eid 32 digits; `undefined`: any EID that is not taken
+   * @param eid 32 digits. `undefined`: any EID for which `isTaken` is false
    * @throws MaterialError if no eUICC can be made
    */
   readonly materialFor: (eid: string | undefined, isTaken: (eid: string) => boolean) => EuiccMaterial;
@@ -38,7 +38,7 @@ export interface DeviceToMake {
   readonly namespace?: string | undefined;
   /** Default `plain`. */
   readonly platform?: Platform | undefined;
-  /** 32 digits. Default: a new one. */
+  /** 32 digits. Default: a new EID. */
   readonly eid?: string | undefined;
   /** The eUICC. Default: the park makes one. */
   readonly material?: EuiccMaterial | undefined;
@@ -52,7 +52,9 @@ export interface DeviceToMake {
 
 const mostDevices = 1000;
 
-/** A named collection of virtual devices in one process. Names and EIDs are unique. The devices end with the process. */
+/**
+ * A named collection of virtual devices in one process. Names and EIDs are unique. The devices exist only in memory.
+ */
 export class DevicePark {
   readonly #options: DeviceParkOptions;
   readonly #most: number;
@@ -68,22 +70,23 @@ export class DevicePark {
    * Makes a device.
    *
    * @throws ParkError (full, nameTaken, eidTaken, noEuicc)
-   * @throws CardPropertiesError, MaterialError if `card` has a wrong property, or a curve that the eUICC does not have
+   * @throws CardPropertiesError if `card` has a wrong property, MaterialError if it names a curve that the eUICC does
+   * not have
    */
   make(wanted: DeviceToMake = {}): ParkedDevice {
     const { namespace = '', platform = 'plain', addresses, card } = wanted;
     if (this.#devices.size >= this.#most)
-      throw new ParkError({ kind: 'full', most: this.#most }, `there are ${this.#most} devices already`);
+      throw new ParkError({ kind: 'full', most: this.#most }, `there are already ${this.#most} devices`);
     const name = wanted.name ?? this.#newName(platform);
     if (this.#devices.has(name))
-      throw new ParkError({ kind: 'nameTaken', name }, `there is a device '${name}' already`);
+      throw new ParkError({ kind: 'nameTaken', name }, `there is already a device '${name}'`);
     const { server, clock, random, tell } = this.#options;
     const material = wanted.material ?? this.#materialFor(wanted.eid);
     const twin = this.#withEid(material.eid);
     if (twin)
       throw new ParkError(
         { kind: 'eidTaken', eid: material.eid, name: twin.name },
-        `device '${twin.name}' has the EID ${material.eid} already`,
+        `device '${twin.name}' already has the EID ${material.eid}`,
       );
     const device = createVirtualDevice({
       ...{ material, clock, random, card },
@@ -105,7 +108,7 @@ export class DevicePark {
     return [...this.#devices.values()].filter((device) => isIn(device, namespace));
   }
 
-  /** @param which the name or the EID of a device @param namespace finds only devices of this namespace */
+  /** @param which the name or the EID of a device @param namespace searches only devices of this namespace */
   find(which: string, namespace?: string): ParkedDevice | undefined {
     const device = this.#devices.get(which) ?? this.#withEid(which);
     return device && isIn(device, namespace) ? device : undefined;

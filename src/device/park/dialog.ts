@@ -14,13 +14,13 @@ export interface ConductOfOperation {
   readonly confirmationCode?: string | undefined;
 }
 
-/** Tells the device that its dialog has asked a question, or has given up waiting. */
+/** Called by a dialog when it has asked a question, and when a question has timed out. */
 export interface DialogEvents {
   readonly asked: (question: Question) => void;
   readonly timedOut: () => void;
 }
 
-/** What a device asks its user, one question at a time. */
+/** Asks the user of a device, one question at a time. */
 export class Dialog {
   #open: OpenQuestion | undefined;
   #isClosed = false;
@@ -37,13 +37,13 @@ export class Dialog {
     open?.end(answer);
   }
 
-  /** Answers every question from now on with `timeout`. */
+  /** From now on, answers every question with `timeout`. */
   close(): void {
     this.#isClosed = true;
     this.#open?.end('timeout');
   }
 
-  /** The members of `DownloadOptions` that let the user decide about a download (SGP.22 3.1.3). */
+  /** The members of `DownloadOptions` with which the user decides about a download (SGP.22 3.1.3). */
   decisions(
     user: UserConduct,
     own: ConductOfOperation,

@@ -1,4 +1,7 @@
-/** A park: a collection of named virtual devices in one process. The caller starts their actions and answers for their users. */
+/**
+ * A park: a collection of named virtual devices in one process. The caller starts actions of the devices and gives the
+ * answers of their users.
+ */
 export {
   changeProfile,
   discover,

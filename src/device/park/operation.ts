@@ -22,7 +22,8 @@ export interface OperationStep {
 }
 
 /**
- * `running`; `asking`: the device waits for its user; `done`, also if the user cancelled or a test stopped it; `failed`.
+ * `asking`: the device waits for its user. `done`: the action has a result, which may also say that the user cancelled
+ * or that a test stopped the download. `failed`: the action has an error.
  */
 export type OperationState = 'running' | 'asking' | 'done' | 'failed';
 
@@ -36,21 +37,21 @@ export interface OperationRecord {
   readonly state: OperationState;
   readonly startedAt: number;
   readonly endedAt: number | undefined;
-  /** What the device asks its user. */
+  /** The question that the device asks its user. */
   readonly question: Question | undefined;
   /** The result. Its form depends on the action. */
   readonly result: unknown;
-  /** Why it failed. */
+  /** Why the operation failed. */
   readonly error: Error | undefined;
 }
 
 /** Maximum number of steps that an operation keeps. A long discovery may have more. */
 const mostSteps = 200;
 
-/** One action of a device: running, or ended. */
+/** One action of a device, running or ended. */
 export class Operation {
   readonly steps: OperationStep[] = [];
-  /** Number of dropped steps, the oldest ones. */
+  /** Number of steps that were dropped because there were too many. The oldest are dropped first. */
   droppedSteps = 0;
   #record: OperationRecord;
   readonly #listeners = new Set<() => void>();
@@ -84,7 +85,7 @@ export class Operation {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Resolves when the operation has ended or waits for the user, and when `signal` is aborted. */
+  /** Resolves when the operation has ended, when it waits for the user, or when `signal` is aborted. */
   async settled(signal: AbortSignal): Promise<void> {
     if (this.#record.state !== 'running' || signal.aborted) return;
     await new Promise<void>((resolve) => {

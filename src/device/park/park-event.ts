@@ -4,8 +4,8 @@ import type { Platform } from './platform.js';
 /** An event of a device in a park. */
 export interface ParkEvent {
   /**
-   * Of the device: `made`, `changed` (settings), `removed`. Of an operation: `started`, `step`, `asking` (the device asks its
-   * user), `answered`, `ended`.
+   * Events of the device: `made`, `changed` (its settings), `removed`. Events of an operation: `started`, `step`,
+   * `asking` (the device asks its user), `answered`, `ended`.
    */
   readonly event: 'made' | 'changed' | 'removed' | 'started' | 'step' | 'asking' | 'answered' | 'ended';
   /** Milliseconds since 1970. */

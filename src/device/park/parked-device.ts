@@ -10,12 +10,12 @@ import type { ParkEvent } from './park-event.js';
 import type { Platform } from './platform.js';
 import type { Question, UserAnswer, UserConduct } from './user.js';
 
-/** What a running action may use. */
+/** The tools of a running action. */
 export interface Task {
   readonly device: VirtualDevice;
   /** Records a completed step, and reports it as an event. */
   readonly step: (step: string, message: string) => void;
-  /** Makes the members of `DownloadOptions` that ask the user of the device and record each step. */
+  /** Makes the members of `DownloadOptions` that record each step and put questions to the user of the device. */
   readonly downloadOptions: (
     conduct?: ConductOfOperation,
   ) => Required<Pick<DownloadOptions, 'consent' | 'confirmationCode' | 'onStep'>>;
@@ -39,16 +39,16 @@ interface ParkedDeviceParts {
   readonly tell: (event: ParkEvent) => void;
 }
 
-/** Operations that a device keeps. */
+/** Maximum number of operations that a device keeps. */
 const mostOperations = 20;
 
-/** A virtual device in a park. It does one thing at a time. */
+/** A virtual device in a park. It runs one action at a time. */
 export class ParkedDevice {
   readonly name: string;
   /** Empty: no namespace. */
   readonly namespace: string;
   readonly platform: Platform;
-  /** The device itself. For actions that take time, use {@link start}: it keeps other actions from running at the same time. */
+  /** The device itself. For actions that take time, use {@link start}, which allows only one action at a time. */
   readonly device: VirtualDevice;
   /** Milliseconds since 1970. */
   readonly madeAt: number;
@@ -98,9 +98,10 @@ export class ParkedDevice {
   }
 
   /**
-   * Starts an action. It ends as `done` with the value that `work` returns, or as `failed` with the Error that `work` throws.
+   * Starts an action. The operation ends as `done` with the value that `work` returns, or as `failed` with the Error
+   * that `work` throws.
    *
-   * @param request the parameters of the action, which the operation shows; no secrets
+   * @param request the parameters of the action. The operation shows them, so they must not contain secrets
    * @throws ParkError (busy) if another action runs
    */
   start(
@@ -130,13 +131,13 @@ export class ParkedDevice {
    * Answers the question that the device asks its user.
    *
    * @returns the operation, which continues
-   * @throws ParkError (notAsked) if the device asks nothing, (codeMissing) if the answer `yes` lacks a confirmation code that
-   *   the device asks for
+   * @throws ParkError (notAsked) if the device asks nothing; ParkError (codeMissing) if the device asks for the
+   * confirmation code and the answer `yes` lacks it
    */
   answer(answer: UserAnswer): Operation {
     const { current, question } = this;
     if (!question || !current)
-      throw new ParkError({ kind: 'notAsked' }, `device '${this.name}' does not ask its user anything`);
+      throw new ParkError({ kind: 'notAsked' }, `device '${this.name}' is not asking its user a question`);
     const { answer: word, confirmationCode } = answer;
     if (question.asks === 'confirmationCode' && word === 'yes' && confirmationCode === undefined)
       throw new ParkError({ kind: 'codeMissing' }, `device '${this.name}' asks for the confirmation code`);
@@ -173,7 +174,7 @@ export class ParkedDevice {
     });
   }
 
-  /** Switches the device off for good. A running action fails, and the connections close. */
+  /** Switches the device off for ever. A running action fails, and the connections are closed. */
   remove(): void {
     this.report('removed');
     this.#isRemoved = true;

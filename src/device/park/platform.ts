@@ -1,3 +1,3 @@
-/** The kinds of device that a park knows. The park only stores the platform. Device management uses it. */
+/** The platforms of devices. A park only stores the platform, for device management. */
 export const platforms = ['plain', 'phone', 'windows', 'apple', 'android'] as const;
 export type Platform = (typeof platforms)[number];

@@ -1,17 +1,17 @@
 import type { CancelReason } from '../euicc/index.js';
 import type { OfferedProfile } from '../lpa/index.js';
 
-/** What a user does when the device asks for consent to a download. */
+/** The answer of a user when the device asks for consent to a download. */
 export const consents = ['yes', 'no', 'notNow', 'ask'] as const;
 export type Consent = (typeof consents)[number];
 
 /** How the user of a device behaves. */
 export interface UserConduct {
-  /** `ask`: the device puts a {@link Question} and waits for the answer. */
+  /** `ask`: the device asks a {@link Question} and waits for the answer. */
   readonly consent: Consent;
   /**
-   * What the user types when a server requires a confirmation code. `null`: with `consent` `ask`, the device asks for the
-   * code; otherwise the user types none.
+   * The text that the user types if a server requires a confirmation code. `null`: the user types no code, but if
+   * `consent` is `ask`, the device asks for the code.
    */
   readonly confirmationCode: string | null;
   /** Seconds that a question waits for its answer. After that, the device cancels with the reason `timeout`. */
@@ -20,13 +20,13 @@ export interface UserConduct {
 
 export const defaultUser: UserConduct = { consent: 'yes', confirmationCode: null, patience: 300 };
 
-/** What a device shows on its screen while it waits for its user. */
+/** The question that a device shows on its screen while it waits for its user. */
 export interface Question {
   readonly asks: 'consent' | 'confirmationCode';
   readonly profile: OfferedProfile;
 }
 
-/** What the user answers. */
+/** The answer to a {@link Question}. */
 export interface UserAnswer {
   readonly answer: 'yes' | 'no' | 'notNow';
   readonly confirmationCode?: string | undefined;
@@ -51,7 +51,7 @@ export class OpenQuestion {
     this.#timer.unref();
   }
 
-  /** The user's answer, or `timeout` if none comes. */
+  /** Resolves with the user's answer, or with `timeout` if the user does not answer in time. */
   get answered(): Promise<UserAnswer | 'timeout'> {
     return this.#answered;
   }

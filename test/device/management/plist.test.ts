@@ -59,7 +59,7 @@ describe('text that is not a property list is refused, and the error says where'
     ['a value without key', plist('<dict><true/></dict>'), /has no <key> before it/],
     ['a key without value', plist('<dict><key>a</key></dict>'), /'a' has no value/],
     ['two keys in a row', plist('<dict><key>a</key><key>b</key></dict>'), /'a' has no value/],
-    ['a key twice', plist('<dict><key>a</key><true/><key>a</key><true/></dict>'), /'a' is there twice/],
+    ['a key twice', plist('<dict><key>a</key><true/><key>a</key><true/></dict>'), /'a' occurs twice/],
     ['a key in an array', plist('<array><key>a</key></array>'), /outside a <dict>/],
     ['text in a dict', plist('<dict>a</dict>'), /<dict> contains text/],
     ['an element in a string', plist('<string><true/></string>'), /<string> contains an element/],

@@ -42,7 +42,10 @@ export function callEs10(euicc: VirtualEuicc, data: Buffer): Buffer {
   }
 }
 
-/** The tag with which `data` begins. Does not read the rest, because a unit of a package may be a header without its content. */
+/**
+ * The tag with which `data` begins. Does not check the length, because a unit of a package may be a header without its
+ * content.
+ */
 function tagOf(data: Buffer): number {
   const [first = 0, second] = data;
   if ((first & 0x1f) !== 0x1f) return first;

@@ -22,7 +22,7 @@ import { es10Function, type Es10Function } from './function.js';
 
 const undefinedError = 127;
 
-/** The functions of ES10b (SGP.22 5.7.5 to 5.7.14), except LoadBoundProfilePackage, which comes in units. */
+/** The functions of ES10b (SGP.22 5.7.5 to 5.7.14), except LoadBoundProfilePackage, which the LPA sends in units. */
 export const es10b: readonly Es10Function[] = [
   es10Function(PrepareDownloadRequest, (euicc, request) => euicc.prepareDownload(request)),
 

@@ -30,8 +30,8 @@ const eidTag = 0x5a;
 const result = (tag: number, code: number): Buffer => encode(ResultResponse(tag), { result: code });
 
 /**
- * The functions of ES10c (SGP.22 5.7.15 to 5.7.21). `refreshFlag` has no effect. The virtual eUICC has no toolkit session in
- * which to send REFRESH, so a profile changes its state at once.
+ * The functions of ES10c (SGP.22 5.7.15 to 5.7.21). `refreshFlag` has no effect. A profile changes its state at once,
+ * because the virtual eUICC has no toolkit session in which it could send REFRESH.
  */
 export const es10c: readonly Es10Function[] = [
   es10Function(ProfileInfoListRequest, (euicc, request) =>

@@ -3,12 +3,12 @@ import type { VirtualEuicc } from '../../euicc/index.js';
 
 /** A function of ES10 that takes an encoded request. */
 export interface Es10Function {
-  /** The tag of the request. */
+  /** Tag of the request. */
   readonly tag: number;
   /**
    * @param request DER
    * @returns the response, DER
-   * @throws Asn1Error when the request cannot be decoded
+   * @throws Asn1Error if the request cannot be decoded
    */
   readonly call: (euicc: VirtualEuicc, request: Buffer) => Buffer;
 }

@@ -10,7 +10,10 @@ import type { ProfileInfo, VirtualEuicc } from '../../euicc/index.js';
 
 type Request = Infer<typeof ProfileInfoListRequest>;
 
-/** ES10c.GetProfilesInfo (SGP.22 5.7.15). A list of tags that ends in the middle of a tag is refused with incorrectInputValues. */
+/**
+ * ES10c.GetProfilesInfo (SGP.22 5.7.15). Refuses a list of tags that ends in the middle of a tag, with
+ * incorrectInputValues.
+ */
 export function profilesInfo(
   euicc: VirtualEuicc,
   { searchCriteria, tagList }: Request,

@@ -12,12 +12,12 @@ export function frame(payload: Buffer): Buffer {
 export class FrameReader {
   #rest: Buffer = Buffer.alloc(0);
 
-  /** Whether the stream has ended in the middle of a frame so far. */
+  /** Whether the octets so far end in the middle of a frame. */
   get isPartial(): boolean {
     return this.#rest.length > 0;
   }
 
-  /** Takes octets of the stream, and returns the payloads that they complete. */
+  /** Adds octets of the stream. Returns the payloads that are complete now. */
   push(octets: Buffer): Buffer[] {
     this.#rest = Buffer.concat([this.#rest, octets]);
     const payloads: Buffer[] = [];

@@ -8,7 +8,9 @@ export interface TcpCardOptions {
   readonly host?: string | undefined;
   /** 0 chooses a free port. */
   readonly port: number;
-  /** Called when a program connects. `position` is the number of programs that are before it in the queue. 0: the program has the card. */
+  /**
+   * Called when a program connects. `position` is the number of programs ahead of it. With 0, the program has the card.
+   */
   readonly onConnection?: ((position: number) => void) | undefined;
   /** Milliseconds that the rest of a frame may take before its connection is closed. Default 10,000. */
   readonly frameTimeout?: number | undefined;
@@ -22,10 +24,10 @@ export interface TcpCard {
 }
 
 /**
- * Offers a card on a TCP port, in the frames of vpcd: two octets of length, then a command or response APDU. One program at a time has the
- * card. Other programs that connect wait until that program closes its connection.
+ * Offers a card on a TCP port, in the frames of vpcd: two octets of length, then a command or response APDU. One
+ * program has the card at a time. Other programs wait until it closes its connection.
  *
- * @throws Error of node:net when the port cannot be used
+ * @throws Error of node:net if the port cannot be used
  */
 export function offerOnTcp(
   card: ApduCard,

@@ -11,19 +11,22 @@ export interface VpcdOptions {
   readonly host: string;
   /** vpcd's first slot listens on 35963, its second on 35964. */
   readonly port: number;
-  /** When this signal aborts, the card is removed, and there are no further attempts to connect. */
+  /** Aborting this signal removes the card and ends the attempts to connect. */
   readonly signal: AbortSignal;
-  /** Called when the reader has taken the card. */
+  /** Called when the reader has accepted the card. */
   readonly onInserted?: (() => void) | undefined;
-  /** Called when the connection fails or ends. The card then tries again. Further failures are not reported until a connection succeeds. */
+  /**
+   * Called when the connection fails or ends. If further attempts fail, it is not called again until a connection has
+   * succeeded. The card keeps trying.
+   */
   readonly onRemoved?: ((reason: Error | undefined) => void) | undefined;
   /** Milliseconds between two attempts. Default 1,000. */
   readonly interval?: number | undefined;
 }
 
 /**
- * Inserts a card into a reader of vpcd (vsmartcard), so that PC/SC programs see it. If vpcd is absent or goes away, the card
- * connects again. Resolves when `signal` aborts.
+ * Inserts a card into a reader of vpcd (vsmartcard), so that PC/SC programs see it. While vpcd is not there, the card
+ * tries again and again to connect. Resolves when `signal` is aborted.
  */
 export async function insertIntoVpcd(card: ApduCard, options: VpcdOptions): Promise<void> {
   const { signal, onRemoved, interval = 1_000 } = options;

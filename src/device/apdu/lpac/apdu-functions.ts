@@ -26,13 +26,13 @@ export function callCard(card: ApduCard, func: string, param: string | undefined
   }
 }
 
-/** A card without power does not answer. */
+/** Transmits a command to the card. Fails if the card returns no response because its power has failed. */
 function transmit(card: ApduCard, command: Buffer): string {
   const response = card.transmit(command);
   return response.length === 0 ? apduAnswer(failed) : apduAnswer(0, response);
 }
 
-/** Opens a logical channel and selects an application on it. Returns its number, or -1. */
+/** Opens a logical channel and selects an application on it. Returns the number of the channel, or -1. */
 function openChannel(card: ApduCard, aid: Buffer): number {
   const opened = card.transmit(Buffer.from('0070000001', 'hex'));
   const [channel] = opened;

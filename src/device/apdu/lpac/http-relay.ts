@@ -1,15 +1,15 @@
 import { Transport, type TransportOptions } from '../../lpa/index.js';
 
-/** How {@link HttpRelay} reaches servers. */
+/** How {@link HttpRelay} connects to servers. */
 export interface HttpRelayOptions extends Pick<TransportOptions, 'ca' | 'verifyTls' | 'timeoutMs'> {
   /**
-   * Sends every request to this server, whatever its URL says. The Host header still names the server of the URL. The TLS
-   * certificate is checked for the host of `to`. Default: the server of the URL.
+   * Sends every request to this server, even if the URL of the request names another server. The Host header still
+   * names the server of the URL. The TLS certificate is checked for the host of `to`. Default: the server of the URL.
    */
   readonly to?: URL | undefined;
 }
 
-/** Headers of the connection. The relay sets them itself. */
+/** Headers that belong to the connection. The relay sets them itself. */
 const ownHeaders: ReadonlySet<string> = new Set([
   'host',
   'content-length',
@@ -29,8 +29,8 @@ export class HttpRelay {
   /**
    * Sends a POST request.
    *
-   * @param headers each as `Name: value` @throws Error with a readable message, when the URL or a header is unusable or no
-   *   answer comes
+   * @param headers each as `Name: value` @throws Error with a readable message, if the URL or a header is unusable or
+   * if no answer arrives
    */
   async post(
     url: string,
@@ -72,7 +72,7 @@ function readHeaders(lines: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const colon = line.indexOf(':');
-    if (colon < 1) throw new Error(`'${line}' is not a header; it needs a name and a colon`);
+    if (colon < 1) throw new Error(`'${line}' is not a header; a header needs a name and a colon`);
     const name = line.slice(0, colon).trim();
     if (!ownHeaders.has(name.toLowerCase())) headers[name] = line.slice(colon + 1).trim();
   }

@@ -1,4 +1,4 @@
-/** A program wrote a line that is too long for a message. */
+/** A program has written a line that is longer than any message. */
 export class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
 }
@@ -6,7 +6,8 @@ export class LineTooLong extends Error {
 /** Longest line, in characters. A bound profile package in hex is far shorter. */
 const longest = 32 * 1024 * 1024;
 
-/** Yields the lines of a stream. The last line may lack its end.
+/**
+ * Yields the lines of a stream. The last line need not end with a line break.
  *
  * @throws LineTooLong
  */

@@ -8,7 +8,10 @@ export type LpacLine =
       readonly body: Buffer;
     }
   | { readonly type: 'malformed'; readonly of: 'apdu' | 'http'; readonly problem: string }
-  /** Everything else: `progress`, `driver` and `lpa` lines, and text. `isPreview`: lpac asks the user whether to go on. */
+  /**
+   * All other lines: `progress`, `driver` and `lpa` lines, and text. `isPreview`: lpac asks the user whether to
+   * continue.
+   */
   | { readonly type: 'other'; readonly isPreview: boolean };
 
 type Json = Readonly<Record<string, unknown>>;

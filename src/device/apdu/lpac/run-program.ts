@@ -17,19 +17,22 @@ export interface ProgramOptions {
   readonly onTrouble: (message: string) => void;
   /** Asks the user whether to download the profile that the program shows (lpac's `-p`). Default: no. */
   readonly onPreview?: (() => Promise<boolean>) | undefined;
-  /** Ends the program after this many milliseconds without output. Default: never. */
+  /** Ends the program if it prints nothing for this many milliseconds. Default: never. */
   readonly silenceMs?: number | undefined;
-  /** The environment variables of the program, in addition to `LPAC_APDU` and `LPAC_HTTP`. Default: the variables of this process. */
+  /**
+   * Environment variables of the program, in addition to `LPAC_APDU` and `LPAC_HTTP`. Default: the variables of this
+   * process.
+   */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** The program's exit code. If a signal ended the program, 128 plus the number of the signal, as in a shell. */
+  /** The exit code of the program. If a signal ended the program: 128 plus the number of the signal, as in a shell. */
   readonly exitCode: number;
-  /** The signal that ended the program. `undefined` if it exited by itself. */
+  /** The signal that ended the program. */
   readonly signal: NodeJS.Signals | undefined;
-  /** Whether the program used the card. */
+  /** Whether the program used the card at all. */
   readonly usedCard: boolean;
   /** Whether the program was ended because of `silenceMs`. */
   readonly wasSilent: boolean;
@@ -39,11 +42,11 @@ const noAnswer = { badRequest: 400, badGateway: 502 } as const;
 const nothing = Buffer.alloc(0);
 
 /**
- * Runs lpac, or a program with the same drivers, on a card. The program's requests for APDUs and HTTP arrive on its standard
- * output, and the answers go to its standard input, one JSON text per line.
+ * Runs lpac, or a program with the same drivers, with a card. The program's requests for APDUs and HTTP arrive on its
+ * standard output, and the answers go to its standard input, one JSON text per line.
  *
- * @throws Error of node:child_process when the program cannot be started
- * @throws LineTooLong when the program writes a line that is too long; the program is then ended
+ * @throws Error of node:child_process if the program cannot be started
+ * @throws LineTooLong if the program writes a line that is too long. The program is then ended
  */
 export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> {
   const [program, ...args] = options.command;
@@ -53,7 +56,8 @@ export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> 
   });
   const ended = endOf(child);
   child.stdout.setEncoding('utf8');
-  // A program that ends without reading its answer closes the pipe. Its exit code says what happened.
+  // If the program ends without reading its answer, the pipe breaks. That is no error here, because the exit code says
+  // what happened.
   child.stdin.on('error', () => undefined);
   const guard = new SilenceGuard(child, options.silenceMs);
   let usedCard = false;
@@ -93,7 +97,7 @@ async function answerTo(
     }
     case 'other':
       onLine(line);
-      // Without a line end: the program reads only one character, so a line end would come before the next answer.
+      // The program reads only one character. A line break would become the beginning of the next answer.
       if (request.isPreview) return { text: (await onPreview?.()) ? 'y' : 'n', isForCard: false };
       return { isForCard: false };
   }

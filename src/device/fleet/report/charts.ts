@@ -17,7 +17,7 @@ export interface TimeChart {
   readonly unit: string;
   readonly bars?: readonly Series[];
   readonly lines?: readonly Series[];
-  /** Label of the left end of each interval, and of the right end of the last one. */
+  /** Returns the label for the left end of an interval, or for the right end of the last interval. */
   readonly labelAt: (bin: number) => string;
   readonly bins: number;
 }
@@ -116,7 +116,7 @@ export interface BarRow {
 const barHeight = 14;
 const labelWidth = 220;
 
-/** Draws horizontal bars as SVG, with the value behind each bar. */
+/** Draws horizontal bars as SVG, each followed by its value. */
 export function barChart(title: string, unit: string, rows: readonly BarRow[]): string {
   const highest = Math.max(1e-9, ...rows.flatMap(({ bars }) => bars.map(({ value }) => value)));
   const parts: string[] = [];

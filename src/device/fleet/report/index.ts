@@ -36,7 +36,7 @@ function numbers(result: FleetResult): string {
   const facts: [string, string][] = [
     ['devices', devices.toLocaleString('en')],
     ['ended as expected', expected.toLocaleString('en')],
-    ['ended otherwise', unexpected.toLocaleString('en')],
+    ['did not end as expected', unexpected.toLocaleString('en')],
     ['devices a second', (seconds > 0 ? (devices - states.notStarted) / seconds : 0).toFixed(1)],
     ['most at once', mostInFlight.toLocaleString('en')],
     ['retries', retries.toLocaleString('en')],
@@ -70,7 +70,7 @@ function overTime(result: FleetResult): string {
     unit: 'devices',
     bars: [
       { name: 'ended as expected', colour: 'good', values: bins.map(({ expected }) => expected) },
-      { name: 'ended otherwise', colour: 'bad', values: bins.map(({ unexpected }) => unexpected) },
+      { name: 'did not end as expected', colour: 'bad', values: bins.map(({ unexpected }) => unexpected) },
     ],
     lines: [
       { name: 'began', colour: 'one', values: bins.map(({ started }) => started) },
@@ -79,7 +79,7 @@ function overTime(result: FleetResult): string {
   });
   const duration = timeChart({
     ...common,
-    title: 'Duration of the devices that ended, pauses included',
+    title: 'Duration of the devices that ended, including pauses',
     unit: 'ms',
     lines: [
       { name: 'median', colour: 'one', values: bins.map(({ p50 }) => p50) },
@@ -89,7 +89,7 @@ function overTime(result: FleetResult): string {
   return `<h2>Over time</h2>\n${count}\n${duration}`;
 }
 
-/** A time on the axis: seconds since the start, or the time of day of the arrival pattern. */
+/** The label of a time on the axis: seconds since the start, or the time of day if the arrival pattern has one. */
 function timeLabel(seconds: number, clock: FleetResult['clock']): string {
   if (!clock) return `${Math.round(seconds * 10) / 10} s`;
   const total = Math.round(clock.start + seconds * clock.timeLapse);
@@ -125,7 +125,7 @@ function failures({ failures: all, unexpectedDevices, unexpected }: FleetResult)
   if (all.length > 0) {
     const rows = all.map(({ count, state, step, code, message }) => [count, state, step, code, message]);
     parts.push(
-      `<h2>Ends other than installed</h2>\n${htmlTable(['devices', 'state', 'step', 'code', 'first message'], rows)}`,
+      `<h2>Devices that did not end as installed</h2>\n${htmlTable(['devices', 'state', 'step', 'code', 'first message'], rows)}`,
     );
   }
   if (unexpectedDevices.length > 0) {
@@ -136,7 +136,7 @@ function failures({ failures: all, unexpectedDevices, unexpected }: FleetResult)
       code ?? null,
     ]);
     parts.push(
-      `<h2>Devices that ended otherwise than expected</h2>\n<p class="muted">The first ${unexpectedDevices.length} of ${unexpected.toLocaleString('en')}.</p>\n${htmlTable(['EID', 'state', 'step', 'code'], rows)}`,
+      `<h2>Devices that did not end as expected</h2>\n<p class="muted">The first ${unexpectedDevices.length} of ${unexpected.toLocaleString('en')}.</p>\n${htmlTable(['EID', 'state', 'step', 'code'], rows)}`,
     );
   }
   return parts.join('\n');

@@ -1,4 +1,4 @@
-/** The smallest of 1, 2, 5, 10, 20, 50 … that is not below `value`. */
+/** The smallest of the numbers 1, 2, 5, 10, 20, 50 … that is at least `value`. */
 export function niceAbove(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));

@@ -36,7 +36,7 @@ export class AndroidDevice {
     this.#settings = { ...this.#settings, ...settings };
   }
 
-  /** EIDs that the enterprise sees without a command: those of company-owned devices (Android 13). */
+  /** EIDs that the enterprise sees without a command. Only a company-owned device shows its EID, from Android 13. */
   get visibleEids(): readonly string[] {
     const { ownership, androidVersion, hasEuicc } = this.#settings;
     return ownership === 'company' && androidVersion >= 13 && hasEuicc ? [this.parked.eid] : [];
@@ -57,7 +57,7 @@ export class AndroidDevice {
     return kept && issued(kept);
   }
 
-  /** Takes a command. Long work continues afterwards, as an operation of the park. */
+  /** Carries out a command. Long work continues after the call, as an operation of the park. */
   issue(command: AndroidCommand): IssuedCommand {
     const kept: Kept = {
       ...{ id: ++this.#lastId, command, createdAt: this.clock.now().getTime() },
@@ -92,7 +92,10 @@ export class AndroidDevice {
     return operation ? () => esimOutcome(operation.record) : failed('busy');
   }
 
-  /** With one slot, the phone switches to the new eSIM. With several, the user has to free one. */
+  /**
+   * Whether the device can enable another eSIM. A phone with one slot switches to the new eSIM. On a phone with several
+   * slots, the user must first free one.
+   */
   #hasFreeSlot(): boolean {
     const { slots, activeElsewhere } = this.#settings;
     const own = this.parked.device.profiles().filter(({ state }) => state === 'enabled').length;
@@ -113,7 +116,7 @@ export class AndroidDevice {
     if (ownership === 'company') return known({ requestDeviceInfoStatus: { status: 'SUCCEEDED', eidInfo } });
     let answer: AndroidSettings['deviceInfoConsent'] = 'pending';
     return () => {
-      // The first answer of the user counts.
+      // The user answers once. Later changes of the setting do not change the answer.
       if (answer === 'pending') answer = this.#settings.deviceInfoConsent;
       const status = {
         granted: 'SUCCEEDED',

@@ -18,7 +18,7 @@ export const wipeDataFlags = [
 ] as const;
 export type WipeDataFlag = (typeof wipeDataFlags)[number];
 
-/** First version of Android that takes a command. */
+/** First version of Android that accepts each command. */
 export const firstVersions: Readonly<Record<AndroidCommand['type'], number>> = {
   ADD_ESIM: 15,
   REMOVE_ESIM: 15,

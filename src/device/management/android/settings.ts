@@ -1,6 +1,6 @@
 /** Properties of a virtual Android device under management. */
 export interface AndroidSettings {
-  /** `company`: the enterprise owns the device. `personal`: the user owns it, and it has a work profile. */
+  /** `company`: the enterprise owns the device. `personal`: the user owns the device, which has a work profile. */
   readonly ownership: 'company' | 'personal';
   /** Major version of Android. Some commands came with later versions. */
   readonly androidVersion: number;
@@ -10,9 +10,9 @@ export interface AndroidSettings {
   readonly isSetupInProgress: boolean;
   /** Number of eSIMs that can be active at the same time. */
   readonly slots: number;
-  /** Number of active eSIMs in other slots, in addition to those of this eUICC. */
+  /** Number of active eSIMs in other slots, in addition to the eSIMs of this eUICC. */
   readonly activeElsewhere: number;
-  /** What the user of a personal device does when the enterprise asks for the EID. `pending`: nothing yet. */
+  /** The answer of the user of a personal device when the enterprise asks for the EID. `pending`: no answer yet. */
   readonly deviceInfoConsent: 'granted' | 'declined' | 'pending';
 }
 

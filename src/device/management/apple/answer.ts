@@ -1,7 +1,7 @@
 import { cellularErrors, type CellularErrorCode } from '../../../wire/device-words/index.js';
 import { dictOf, type PlistDict, type PlistValue } from './plist/index.js';
 
-/** Status of an answer. Idle: the device has nothing to answer, and is ready for a command. */
+/** Status of an answer. Idle: the device has no command to answer, and is ready for a command. */
 export type AppleStatus = 'Acknowledged' | 'Error' | 'CommandFormatError' | 'NotNow' | 'Idle';
 
 /** An item of an ErrorChain. */
@@ -16,7 +16,7 @@ export interface AppleAnswer {
   /** Absent if there was no command to answer. */
   readonly uuid?: string | undefined;
   readonly errorChain?: readonly ErrorItem[] | undefined;
-  /** The data that the command asked for. */
+  /** The data that the command requested. */
   readonly members?: Readonly<Record<string, PlistValue>> | undefined;
 }
 
@@ -45,7 +45,10 @@ export const cellularErrorItem = (code: CellularErrorCode, domain: string): Erro
   description: cellularErrors[code],
 });
 
-/** The command is unknown to this device, or not allowed. Apple does not document code and domain. */
+/**
+ * The error for a command that the device does not know or that is not allowed. Apple does not document its code and
+ * domain.
+ */
 export const unsupportedCommand = (description: string): ErrorItem => ({
   code: 12021,
   domain: 'MCMDMErrorDomain',

@@ -17,7 +17,7 @@ type Handler = (command: MdmCommand) => AppleAnswer;
 /**
  * A managed iPhone or iPad. It implements the part of Apple's MDM protocol that concerns cellular plans.
  *
- * The device acknowledges a long command at once, and then does the work as an operation of the park.
+ * The device acknowledges a long command at once. It then does the work as an operation of the park.
  */
 export class AppleDevice {
   #settings: AppleSettings = defaultAppleSettings;
@@ -37,7 +37,7 @@ export class AppleDevice {
   }
 
   /**
-   * Takes a command of the MDM server, and returns the answer. The answer to an empty text is Idle.
+   * Carries out a command of the MDM server, and returns the answer. The answer to an empty text is Idle.
    *
    * @param text an XML property list
    * @throws PlistError if the text is not a property list
@@ -94,7 +94,10 @@ export class AppleDevice {
     return this.#started(uuid, () => reset(this.parked));
   }
 
-  /** Acknowledges a command whose work has begun. The cellular software does one thing at a time. */
+  /**
+   * Starts the work of a command and acknowledges the command. If the device is busy, answers with an error, because
+   * the cellular software does one thing at a time.
+   */
   #started(uuid: string, start: () => unknown): AppleAnswer {
     try {
       start();
@@ -118,8 +121,8 @@ const refused = (uuid: string, error: ErrorItem): AppleAnswer => ({
 });
 
 /**
- * Apple does not document whether a CommandFormatError has an ErrorChain. This device sends one, which says what is wrong
- * with the command.
+ * Apple does not document whether a CommandFormatError has an ErrorChain. This device sends an ErrorChain that says
+ * what is wrong with the command.
  */
 const formatError = (description: string): ErrorItem => ({
   code: 12022,

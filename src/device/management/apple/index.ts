@@ -1,4 +1,4 @@
-/** Apple's MDM protocol, as far as it concerns cellular plans. */
+/** The part of Apple's MDM protocol that concerns cellular plans. */
 export { AppleDevice } from './apple-device.js';
 export { appleDeviceOf } from './apple-device-of.js';
 export {

@@ -5,9 +5,10 @@ import { CommandFormatError, type MdmCommand } from './command.js';
 import type { AppleSettings } from './settings.js';
 
 /**
- * The address of the carrier's server: the host of `eSIMServerURL`, and its port if it has one. The path is not used.
+ * The address of the carrier's server: the host of `eSIMServerURL`, and the port if the URL has one. The device ignores
+ * the path.
  *
- * @throws CommandFormatError unless it is an https URL
+ * @throws CommandFormatError unless `eSIMServerURL` is an https URL
  */
 export function serverOf({ uuid, parameters }: MdmCommand): string {
   const given = parameters.get('eSIMServerURL');

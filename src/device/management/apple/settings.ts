@@ -1,4 +1,4 @@
-/** State of the cellular software of an Apple device, with the error that RefreshCellularPlans answers for it. */
+/** States of the cellular software of an Apple device, each with the error in the answer to RefreshCellularPlans. */
 export const cellularStates = {
   ready: undefined,
   unreachable: 36001,
@@ -7,20 +7,23 @@ export const cellularStates = {
 } as const;
 export type CellularState = keyof typeof cellularStates;
 
-/** Properties of a virtual iPhone or iPad. Testers choose here what Apple does not document. */
+/** Properties of a virtual iPhone or iPad. Apple does not document some of them, so testers can choose. */
 export interface AppleSettings {
   /** Version of iOS: `17.2`. Some commands and keys came with later versions. */
   readonly osVersion: string;
   /** `user`: User Enrollment, which allows neither RefreshCellularPlans nor EraseDevice. */
   readonly enrollment: 'device' | 'user';
   readonly cellular: CellularState;
-  /** Whether the device has not been unlocked since its restart. It then answers NotNow to all commands except EraseDevice. */
+  /**
+   * Whether the device is still locked after a restart. A locked device answers NotNow to all commands except
+   * EraseDevice.
+   */
   readonly isLocked: boolean;
   /** The restriction forcePreserveESIMOnErase (iOS 17.2, supervised). */
   readonly forcePreserveESIMOnErase: boolean;
   /** Seconds between RefreshCellularPlans and the request to the server. A real device takes up to three minutes. */
   readonly delaySeconds: number;
-  /** Whether the device enables a plan that RefreshCellularPlans has brought. */
+  /** Whether the device enables a plan that it has downloaded after RefreshCellularPlans. */
   readonly enablesPlan: boolean;
   /** ErrorDomain of the errors 36001 to 36003. Apple does not document it. */
   readonly cellularErrorDomain: string;
@@ -37,7 +40,7 @@ export const defaultAppleSettings: AppleSettings = {
   cellularErrorDomain: 'DMCCellularErrorDomain',
 };
 
-/** Whether a version of iOS is at least the wanted one. */
+/** Whether a version of iOS is `wanted` or later. */
 export function isFrom(osVersion: string, wanted: string): boolean {
   const [have, want] = [osVersion, wanted].map((version) => version.split('.').map(Number)) as [
     number[],

@@ -13,12 +13,15 @@ export interface ManagementDeskOptions {
   readonly random: Random;
 }
 
-/** Puts the devices of a park under management: a management system for each namespace. */
+/** Puts the devices of a park under management. Each namespace has its own management system. */
 export class ManagementDesk {
   readonly #options: ManagementDeskOptions;
   readonly #pcs = new Map<ParkedDevice, WindowsPc>();
   readonly #offices = new Map<string, PolicyOffice>();
-  /** The device that the management system knows by a name. Another device of that name is a new one to it. */
+  /**
+   * The devices that each management system knows, by name. If another device gets the name of a removed device, the
+   * management system treats it as new.
+   */
   readonly #known = new WeakMap<PolicyOffice, Map<string, ParkedDevice>>();
 
   constructor(options: ManagementDeskOptions) {
@@ -38,7 +41,7 @@ export class ManagementDesk {
     return office;
   }
 
-  /** The device as a Windows PC; `undefined` if it is of another platform. Devices of no platform are PCs too. */
+  /** The device as a Windows PC. Devices without a platform count as PCs too. `undefined` for all other platforms. */
   pc(parked: ParkedDevice): WindowsPc | undefined {
     if (parked.platform !== 'windows' && parked.platform !== 'plain') return undefined;
     this.#dropRemoved();

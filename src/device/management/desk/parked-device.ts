@@ -4,8 +4,8 @@ import type { Operation, ParkedDevice, Task } from '../../park/index.js';
 import { managedDevice, type ManagedDevice } from '../managed-device.js';
 
 /**
- * Puts a device of a park under management. Its downloads are operations of the park, so that everybody sees them. They wait
- * while the device does something else.
+ * Puts a device of a park under management. Its downloads are operations of the park, so that every observer of the
+ * park sees them. A download waits while the device is busy.
  *
  * @param isThere whether the device is still in its park
  */
@@ -29,7 +29,7 @@ export const managedParkedDevice = (parked: ParkedDevice, isThere: () => boolean
 const withoutFunctions = (options: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'function'));
 
-/** Milliseconds between two looks at a device that waits for its user. */
+/** Milliseconds between two checks of a device that waits for its user. */
 const patience = 200;
 
 async function run<T>(

@@ -10,8 +10,9 @@ export interface AppleEndpoint {
 }
 
 /**
- * Tells the device its carrier's server (RefreshCellularPlans). Acknowledged means that the device will ask the server, not
- * that it finds a plan. After NotNow the policy stays pending, and the next check-in tries again.
+ * Tells the device its carrier's server (RefreshCellularPlans). The answer Acknowledged means that the device will ask
+ * the server, not that it will find a plan. After the answer NotNow, the policy stays pending, and the next check-in
+ * tries again.
  */
 export function deployServerUrl(
   device: AppleEndpoint,
@@ -44,7 +45,7 @@ export function deployServerUrl(
   };
 }
 
-/** Looks for a plan on the device (DeviceInformation, ServiceSubscriptions). */
+/** Asks the device whether it has a plan (DeviceInformation, ServiceSubscriptions), and updates the deployment. */
 export function pollApple(device: AppleEndpoint, watch: WatchDocuments, deployment: Deployment): void {
   if (deployment.assignment !== 'Succeeded') return;
   const queries = '<key>Queries</key><array><string>ServiceSubscriptions</string></array>';

@@ -14,18 +14,21 @@ import {
   withoutEuicc,
 } from './windows-deployment.js';
 
-/** A contact of a PC with the management system. */
+/** What one check-in of a PC needs. */
 interface PcVisit {
   readonly record: DeviceRecord;
   readonly session: DmSession;
   /** The policies that apply to the PC. */
   readonly wanted: readonly Policy[];
-  /** Whether there is a policy with this name, for any device. */
+  /** Whether the management system has a policy with this name, also if the policy does not apply to the PC. */
   readonly exists: (policy: string) => boolean;
   readonly codes: CodeLists;
 }
 
-/** A PC loses policies that no longer apply, learns new ones, and reports about the others. */
+/**
+ * Brings the policies on the PC up to date. Withdraws old policies, sends new and changed policies, and asks for the
+ * state of the others.
+ */
 export function checkInPc(visit: PcVisit): void {
   const { record, session, wanted } = visit;
   withdrawOthers(visit);
@@ -65,7 +68,7 @@ function withdrawOthers({ record, session, wanted, exists }: PcVisit): void {
   }
 }
 
-/** A device that has a profile of the list keeps it. Any other device gets a random unused code. */
+/** Leaves a PC the profile of the list that it has already. Any other PC gets a random unused code. */
 function deployFrom(
   { record, session, codes }: PcVisit,
   content: ActivationCodesContent,

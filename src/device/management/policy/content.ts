@@ -1,10 +1,10 @@
 import { addressProblem, hostOf } from '../../../base/address.js';
 import { PolicyRefused } from './errors.js';
 
-/** A download server for all devices of a policy: the settings "eSIM" of Intune's settings catalog. Windows 11. */
+/** A download server for all devices of a policy: the settings "eSIM" of Intune's settings catalog, for Windows 11. */
 export interface DownloadServerContent {
   readonly kind: 'downloadServer';
-  /** `host[:port]` of an SM-DP+ or SM-DS. Only the first counts. */
+  /** `host[:port]` of SM-DP+s or SM-DSs. Only the first name counts. */
   readonly serverNames: readonly string[];
   /** Whether the server is an SM-DS. */
   readonly isDiscoveryServer: boolean;
@@ -20,7 +20,7 @@ export interface PolicyCode {
   readonly matchingId: string;
 }
 
-/** A subscription pool: each device gets one of these codes, at random. Windows 10 1709 and later. */
+/** A subscription pool, for Windows 10 1709 and later. Each device gets a random code of the list. */
 export interface ActivationCodesContent {
   readonly kind: 'activationCodes';
   /** `host[:port]` of the SM-DP+. */
@@ -80,7 +80,7 @@ function checkCodes({ smdpAddress, codes }: ActivationCodesContent): void {
 export function remarksOn(content: PolicyContent): string[] {
   if (content.kind !== 'downloadServer' || content.serverNames.length < 2) return [];
   const [first, ...others] = content.serverNames;
-  return [`only the first server name counts: ${first}; not ${others.join(', ')}`];
+  return [`only the first server name counts: ${first}; ignored: ${others.join(', ')}`];
 }
 
 /** The name that Intune gives to a subscription pool: the first label of the SM-DP+'s host name. */

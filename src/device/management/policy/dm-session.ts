@@ -11,13 +11,13 @@ import type { WindowsPc } from '../windows/index.js';
 
 /** The answer of a PC to the commands of one document. */
 export interface DmAnswer {
-  /** The first command that failed, in words; `undefined`: all succeeded. */
+  /** The first command that failed, in words. `undefined`: all commands succeeded. */
   readonly problem: string | undefined;
   /** Values by LocURI. */
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** Called with each document, in both directions. */
+/** Called with each document, whether the device or the server sends it. */
 export type WatchDocuments = (from: 'device' | 'server', text: string) => void;
 
 /** LocURI of a node below the active eUICC. Names are percent-encoded. */

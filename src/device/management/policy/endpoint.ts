@@ -4,6 +4,6 @@ import type { WindowsPc } from '../windows/index.js';
 export interface ManagedEndpoint {
   /** A PC, which accepts SyncML documents. Absent on other platforms. */
   readonly windows?: WindowsPc | undefined;
-  /** Answers a property list. Absent on platforms other than Apple's. */
+  /** An Apple device, which accepts property lists. Absent on other platforms. */
   readonly apple?: { receive(plist: string): string } | undefined;
 }

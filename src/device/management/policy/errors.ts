@@ -8,10 +8,10 @@ export class PolicyRefused extends Error {
      * does not exist.
      */
     readonly kind: 'invalid' | 'conflict' | 'unknown',
-    /** The wrong member; empty if no single member is wrong. */
+    /** The wrong member. Empty if no single member is wrong. */
     readonly field: string,
     message: string,
-    /** What to do instead. */
+    /** What the caller can do instead. */
     readonly remedy?: string | undefined,
   ) {
     super(message);

@@ -1,6 +1,6 @@
 import { PolicyRefused } from './errors.js';
 
-/** A group of devices and users. A user stands for the devices that the user has enrolled. */
+/** A group of devices and users. A user in a group stands for all devices that this user has enrolled. */
 export interface DeviceGroup {
   readonly devices: readonly string[];
   readonly users: readonly string[];
@@ -31,7 +31,7 @@ export class Directory {
       'unknown',
       'group',
       `there is no group '${name}'`,
-      'PUT /device-groups/{group} makes one',
+      'make it with PUT /device-groups/{group}',
     );
   }
 
@@ -51,7 +51,10 @@ export class Directory {
     return [...this.#groups];
   }
 
-  /** @throws PolicyRefused (invalid) if a group of the assignment does not exist, or has users although it must not */
+  /**
+   * Checks the groups of an assignment. @throws PolicyRefused (invalid) if a group does not exist, or if it has users
+   * although `takesUsers` is false
+   */
   check({ include, exclude }: Assignment, takesUsers: boolean): void {
     for (const name of [...include, ...exclude]) {
       if (name === allDevices) continue;
@@ -61,7 +64,7 @@ export class Directory {
           'invalid',
           'include',
           `there is no group '${name}'`,
-          'give its devices in groups',
+          'make the group first: PUT /device-groups/{group}',
         );
       if (!takesUsers && group.users.length > 0)
         throw new PolicyRefused(
@@ -70,12 +73,12 @@ export class Directory {
             'include',
             `group '${name}' has users; activation codes are for devices only`,
           ] as const),
-          'put the devices themselves into the group',
+          'put the devices of these users into the group',
         );
     }
   }
 
-  /** Whether an assignment includes a device. A group that has been deleted since contains no devices. */
+  /** Whether an assignment includes a device. A group that was deleted in the meantime counts as empty. */
   means({ include, exclude }: Assignment, device: string, user: string): boolean {
     const isIn = (name: string): boolean => {
       const { devices = [], users = [] } = this.#groups.get(name) ?? {};

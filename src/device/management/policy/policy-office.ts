@@ -16,14 +16,14 @@ export interface PolicyOfficeOptions {
   readonly clock: Clock;
   /** Decides which device gets which activation code. */
   readonly random: Random;
-  /** Finds a device by its name; `undefined` if there is none. */
+  /** Finds a device by its name. `undefined` if no device has the name. */
   readonly device: (name: string) => ManagedEndpoint | undefined;
 }
 
 /**
  * A small management system with groups, policies and enrolled devices. A device learns its policies when it checks in.
  *
- * It behaves as Microsoft's articles on eSIM describe, for activation codes and for a download server.
+ * For activation codes and download servers, it behaves as Microsoft's articles on eSIM describe.
  */
 export class PolicyOffice {
   readonly directory = new Directory();
@@ -46,7 +46,7 @@ export class PolicyOffice {
       'unknown',
       'policy',
       `there is no policy '${name}'`,
-      'PUT /policies/{policy} makes one',
+      'make it with PUT /policies/{policy}',
     );
   }
 
@@ -55,7 +55,7 @@ export class PolicyOffice {
   }
 
   /**
-   * Makes a policy, or changes its content and assignment. Each device learns of it at its next check-in.
+   * Makes a policy, or changes its content and assignment. Each device learns of the change at its next check-in.
    *
    * @returns warnings about codes that have been handed out already
    * @throws PolicyRefused (invalid); (conflict) "The request is invalid" for a second list of codes of one provider
@@ -74,7 +74,7 @@ export class PolicyOffice {
   /**
    * Changes the groups of a policy.
    *
-   * @param redeploy sends the policy again to devices that have it: to all, or to those where it failed
+   * @param redeploy sends the policy again: to `all` devices that have it, or only to devices where it `failed`
    * @throws PolicyRefused
    */
   assign(name: string, assignment: Assignment, redeploy?: 'all' | 'failed'): void {
@@ -128,7 +128,7 @@ export class PolicyOffice {
     return [...this.#records.values()];
   }
 
-  /** Forgets a device. A wiped device can be enrolled again only after this. */
+  /** Forgets a device. A wiped device must be forgotten before it can be enrolled again. */
   removeRecord(name: string): void {
     this.#records.delete(name);
   }
@@ -136,13 +136,13 @@ export class PolicyOffice {
   /**
    * Enrols a device (again).
    *
-   * @throws PolicyRefused (conflict) if the record of the device before its wipe is still there
+   * @throws PolicyRefused (conflict) if the device was wiped and its old record still exists
    */
   enrol(name: string, user?: string): DeviceRecord {
     const record = this.record(name);
     if (record.enrolment === 'wiped')
       throw new PolicyRefused(
-        ...(['conflict', 'device', `'${name}' was wiped, and its old record is still there`] as const),
+        ...(['conflict', 'device', `'${name}' was wiped, and its old record still exists`] as const),
         'delete the record, then enrol the device',
       );
     if (record.enrolment !== 'enrolled') record.deployments.clear();
@@ -152,7 +152,8 @@ export class PolicyOffice {
   }
 
   /**
-   * A device contacts the management system. It loses policies that no longer apply, learns new ones, and reports.
+   * A device contacts the management system. The management system withdraws policies that no longer apply, sends new
+   * ones, and asks the device for the state of the others.
    *
    * @throws PolicyRefused (conflict) if the device is not enrolled, (unknown) if there is no such device
    */
@@ -181,7 +182,7 @@ export class PolicyOffice {
       throw new PolicyRefused(
         'invalid',
         'device',
-        `'${name}' is not a Windows PC; only those reset their eUICC`,
+        `'${name}' is not a Windows PC; only a Windows PC can reset its eUICC`,
       );
     const session = new DmSession(windows, this.#watch(record), this.#sessionId());
     const { problem } = session.send(nodeCommand('Exec', nodeUri('Actions', 'ResetToFactoryState')));
@@ -192,8 +193,9 @@ export class PolicyOffice {
   }
 
   /**
-   * Ends the management of a device: `retire` (by the administrator), `unenrol` (by the user) or `wipe`. The device deletes
-   * the profiles of activation codes. Profiles of download servers stay, because a management system cannot remove them.
+   * Ends the management of a device: `retire` (by the administrator), `unenrol` (by the user) or `wipe`. The device
+   * deletes the profiles that came from activation codes. Profiles of download servers stay, because a management
+   * system cannot remove them.
    *
    * @throws PolicyRefused
    */

@@ -24,9 +24,7 @@ export const deviceStates = {
 } as const;
 export type DeviceState = keyof typeof deviceStates;
 
-/**
- * Whether a device has applied the settings of a policy. `Succeeded` does not mean that it has a profile.
- */
+/** Whether a device has applied the settings of a policy. `Succeeded` does not mean that the device has a profile. */
 export const assignmentStatuses = ['Pending', 'Succeeded', 'Error', 'Not applicable'] as const;
 export type AssignmentStatus = (typeof assignmentStatuses)[number];
 
@@ -47,14 +45,17 @@ export interface Policy {
 
 /** The state of a policy on a device. */
 export interface Deployment {
-  /** The content that the device received. It is kept after the policy is removed. */
+  /** The content that the device received. It stays here after the policy is removed. */
   readonly content: PolicyContent;
   /** Version of the policy that the device received. */
   readonly version: number;
   assignment: AssignmentStatus;
   activation: ActivationStatus;
   state: DeviceState;
-  /** ICCID of the profile. For an activation code it comes from the node, for a download server from the installed profile. */
+  /**
+   * ICCID of the profile. For an activation code, it is the name of the node. For a download server, it is the ICCID of
+   * the installed profile.
+   */
   iccid?: string | undefined;
   errorDetail?: ErrorDetail | undefined;
   /** What is wrong, in words. */
@@ -74,7 +75,7 @@ export interface DeviceRecord {
   readonly name: string;
   user: string;
   enrolment: Enrolment;
-  /** Milliseconds since 1970; `undefined`: never. */
+  /** Milliseconds since 1970. `undefined`: the device has never checked in. */
   lastCheckIn: number | undefined;
   /** Keyed by the name of the policy. */
   readonly deployments: Map<string, Deployment>;
@@ -90,7 +91,7 @@ export const newRecord = (name: string): DeviceRecord => ({
   ...{ deployments: new Map(), documents: [] },
 });
 
-/** Adds a document to a record, and drops the oldest. */
+/** Adds a document to a record. Drops the oldest document if there are too many. */
 export function keepDocument(record: DeviceRecord, document: LoggedDocument): void {
   record.documents = [...record.documents, document].slice(-mostDocuments);
 }

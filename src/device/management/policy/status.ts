@@ -10,13 +10,13 @@ import {
   type Policy,
 } from './records.js';
 
-/** A device in the status of a policy. It has the columns of the admin centre, and members that the admin centre does not show. */
+/** A device in the status of a policy. It has the columns of the admin centre, and further members. */
 export interface PolicyDeviceStatus {
   readonly deviceName: string;
   readonly user: string;
   readonly iccid: string | undefined;
   readonly activationStatus: ActivationStatus;
-  /** Milliseconds since 1970; `undefined`: never. */
+  /** Milliseconds since 1970. `undefined`: the device has never checked in. */
   readonly lastCheckIn: number | undefined;
   readonly assignmentStatus: AssignmentStatus;
   readonly deviceState: DeviceState;
@@ -31,7 +31,7 @@ export interface PolicyStatus {
   /** Numbers of devices. */
   readonly assignment: Readonly<Record<AssignmentStatus, number>>;
   readonly activation: Readonly<Record<ActivationStatus, number>>;
-  /** By name. */
+  /** Sorted by name. */
   readonly devices: readonly PolicyDeviceStatus[];
 }
 

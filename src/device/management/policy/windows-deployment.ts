@@ -4,7 +4,10 @@ import type { ActivationCodesContent, DownloadServerContent, PolicyCode } from '
 import { euiccsUri, nodeCommand, nodeUri, type DmSession } from './dm-session.js';
 import type { Deployment } from './records.js';
 
-/** Whether the PC has an eUICC. Intune learns this only from the PC, so a policy for a PC without one ends in an error. */
+/**
+ * Whether the PC has an eUICC. A management system learns this only from the PC itself. A policy for a PC without an
+ * eUICC therefore ends in an error.
+ */
 export const hasEuicc = (session: DmSession): boolean => (session.get(euiccsUri) ?? '') !== '';
 
 const noEuicc = 'the device has no eUICC';
@@ -16,7 +19,7 @@ export const withoutEuicc = ({ content, version }: Pick<Deployment, 'content' | 
 });
 
 /**
- * Tells the PC its download server. If the PC has the server already, it is removed first, because only an Add starts a
+ * Tells the PC its download server. If the PC already has the server, removes it first, because only an Add starts a
  * discovery. Only the first server name counts.
  */
 export function deployServer(
@@ -53,7 +56,7 @@ export function withdrawServer(session: DmSession, content: DownloadServerConten
   );
 }
 
-/** Gives the PC an activation code. The profile is enabled after its installation. */
+/** Gives the PC an activation code. The PC enables the profile after the installation. */
 export function deployCode(
   session: DmSession,
   content: ActivationCodesContent,
@@ -107,7 +110,10 @@ function pollServer(session: DmSession, deployment: Deployment, content: Downloa
   } else Object.assign(deployment, { activation: 'Activation pending', state: 'installing' });
 }
 
-/** The tree does not say which profile the discovery brought. It is the last profile whose node names the download server. */
+/**
+ * The tree does not say which profile the discovery has installed. It is the last profile whose node names the download
+ * server.
+ */
 function pollDiscovered(session: DmSession, deployment: Deployment): void {
   const { content } = deployment;
   const found = profilesOn(session).filter(
@@ -117,7 +123,7 @@ function pollDiscovered(session: DmSession, deployment: Deployment): void {
   );
   const before = deployment.iccid;
   if (found.length === 0 && before !== undefined) return vanished(deployment);
-  // A reset was accepted, but has not begun.
+  // The PC has accepted a reset, but has not begun it.
   if (deployment.state === 'deleting') return;
   Object.assign(deployment, {
     activation: 'Active',
@@ -147,8 +153,7 @@ function pollCode(session: DmSession, deployment: Deployment, iccid: string): vo
 /** The node no longer exists. If the management system did not delete it, the user did. */
 function vanished(deployment: Deployment): void {
   if (deployment.state === 'deleting' || deployment.state === 'deleted') deployment.state = 'deleted';
-  else
-    Object.assign(deployment, { state: 'removedByUser', error: 'the profile is not on the device any more' });
+  else Object.assign(deployment, { state: 'removedByUser', error: 'the profile is no longer on the device' });
 }
 
 const nameOf = ({ serverNames }: DownloadServerContent): string => serverNames[0]!;

@@ -1,4 +1,4 @@
-/** Commands of OMA-DM that Windows takes from a management server. */
+/** Commands of OMA-DM that Windows accepts from a management server. */
 export const commandNames = [
   'Add',
   'Alert',
@@ -11,10 +11,10 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** Answers. A management server also sends them, in response to alerts and results. */
+/** Names of answers. A management server sends answers too, in response to alerts and results. */
 export const answerNames = ['Status', 'Results'] as const;
 
-/** One item of a command: the node that it is about, and a value. */
+/** One item of a command: the node to which the command applies, and a value. */
 export interface SyncItem {
   /** LocURI of the node. */
   readonly target?: string | undefined;
@@ -31,14 +31,14 @@ export interface SyncItem {
 export interface SyncCommand {
   /** Name of the element. */
   readonly name: string;
-  /** Absent if the command has none. */
+  /** Absent if the command has no CmdID. */
   readonly cmdId: string | undefined;
   readonly items: readonly SyncItem[];
   /** Commands in an Atomic or a Sequence. */
   readonly commands: readonly SyncCommand[];
   /** The code of an alert, or of a status. */
   readonly data: string | undefined;
-  /** In a status or in results: the command that it answers. */
+  /** In a status or in results: the CmdID of the answered command. */
   readonly cmdRef?: string | undefined;
   /** In a status: the name of the answered command. */
   readonly cmd?: string | undefined;

@@ -1,4 +1,7 @@
-/** A document is not valid SyncML. It gets no SyncML answer, because it may lack the MsgID that an answer refers to. */
+/**
+ * A document is not valid SyncML. The device cannot answer it with SyncML, because an answer must refer to a MsgID,
+ * which the document may lack.
+ */
 export class SyncMlError extends Error {
   override readonly name = 'SyncMlError';
 

@@ -12,13 +12,15 @@ export interface Execution {
   readonly afterwards: readonly (() => void)[];
 }
 
-/** Alerts that Windows knows: of sessions (1200, 1201, 1222, 1223, 1225) and of events (1224, 1226). */
+/**
+ * Alerts that Windows knows, except 1223: alerts about sessions (1200, 1201, 1222, 1225) and about events (1224, 1226).
+ */
 const knownAlerts: readonly string[] = ['1200', '1201', '1222', '1224', '1225', '1226'];
 const abortsSession = '1223';
 
 const known: readonly string[] = commandNames;
 
-/** Carries out the commands of a document in their order, as Windows does, and answers each with its status. */
+/** Carries out the commands of a document in their order, as Windows does. Each command gets a status. */
 export function executeDocument({ msgId, commands }: SyncDocument, tree: ManagementTree): Execution {
   const run = new Run(msgId, tree);
   for (const command of commands) run.command(command);
@@ -32,7 +34,7 @@ interface Atomicity {
   readonly added: Set<string>;
 }
 
-/** The status of one item. It changes if its Atomic fails later. */
+/** The status of one item. The status changes if the Atomic of the item fails later. */
 interface Answer {
   status: SyncStatus;
   readonly targetRef: string | undefined;
@@ -86,7 +88,9 @@ class Run {
     command.commands.forEach((each) => this.#notExecuted(each));
   }
 
-  /** Carries out all commands of an Atomic or none. The status of the Atomic comes before those of its commands. */
+  /**
+   * Carries out all commands of an Atomic or none. The status of the Atomic comes before the statuses of its commands.
+   */
   #atomic(command: SyncCommand, outer: Atomicity | undefined): boolean {
     if (outer) {
       this.#answer(command, SyncStatus.failed);
@@ -184,7 +188,7 @@ class Run {
     return this.tree.exec(node, { format, data });
   }
 
-  /** A command with several items gets a status for each. */
+  /** Adds the statuses of a command: one status for each item. */
   #statusesOf(command: SyncCommand, answers: readonly Answer[]): void {
     for (const answer of answers) {
       this.answers.push({
@@ -197,7 +201,7 @@ class Run {
     }
   }
 
-  /** @returns `false`, so that a failing command can return the call */
+  /** Adds a status. @returns `false`, so that a failing command can return the result of this call */
   #answer(command: SyncCommand, status: SyncStatus): false {
     this.answers.push({
       ...{ name: 'Status', msgRef: this.msgRef, cmdRef: command.cmdId ?? '', cmd: command.name },

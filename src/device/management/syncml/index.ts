@@ -1,4 +1,4 @@
-/** OMA-DM in the form that Windows uses: SyncML documents, and how a device carries them out. */
+/** OMA-DM in the form that Windows uses: reads, writes and carries out SyncML documents. */
 export * from './document.js';
 export { SyncMlError } from './errors.js';
 export { executeDocument, type Execution } from './execute.js';

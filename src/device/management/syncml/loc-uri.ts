@@ -4,12 +4,13 @@ import { SyncRefusal, SyncStatus } from './status.js';
 export interface NodeAddress {
   /** Decoded names, from the root: `Device`, `Vendor`, `MSFT` … */
   readonly names: readonly string[];
-  /** The part after `?`, such as `prop=ACL`; empty if there is none. */
+  /** The part after `?`, such as `prop=ACL`. Empty if the LocURI has no such part. */
   readonly query: string;
 }
 
 /**
- * Parses a LocURI as Windows does: it begins with `./`, its names are percent-encoded, and no name is empty, `.` or `*`.
+ * Parses a LocURI as Windows does. A LocURI begins with `./`, its names are percent-encoded, and no name is empty, `.`,
+ * `..` or `*`.
  *
  * @throws SyncRefusal 400
  */

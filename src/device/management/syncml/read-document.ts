@@ -14,8 +14,8 @@ const namespaces: readonly string[] = ['', syncMl11, syncMl12];
 const known: readonly string[] = [...commandNames, ...answerNames];
 
 /**
- * Reads a SyncML document. It does not check the commands: the device answers each wrong command with a status code. A lone
- * `SyncBody`, or a lone command, is read as the first message of a session.
+ * Reads a SyncML document. It does not check the commands, because the device answers each wrong command with a status
+ * code. A `SyncBody` alone or a command alone counts as the first message of a session.
  *
  * @throws SyncMlError if the document is not XML, or lacks the header that an answer must refer to
  */
@@ -94,7 +94,7 @@ function commandOf(element: XmlElement): SyncCommand {
   };
 }
 
-/** The Meta of an item takes precedence over the Meta of its command, which is for all items. */
+/** The Meta of a command applies to all its items. The Meta of an item takes precedence. */
 const itemOf = (item: XmlElement, command: XmlElement): SyncItem => ({
   target: locUriIn(item, 'Target'),
   source: locUriIn(item, 'Source'),

@@ -22,24 +22,24 @@ export type SyncStatus = (typeof SyncStatus)[keyof typeof SyncStatus];
 /** The meaning of each status code. */
 export const statusMeanings: Readonly<Record<SyncStatus, string>> = {
   200: 'done',
-  202: 'accepted; the device works on it after its answer',
+  202: 'accepted; the device starts the work after its answer',
   212: 'the credentials are right',
-  214: 'the session ends; no further command is carried out',
+  214: 'the session ends; the device carries out no further command',
   215: 'not carried out',
-  216: 'was carried out and undone, because its Atomic failed',
+  216: 'carried out, then undone because its Atomic failed',
   400: 'malformed',
   401: 'the credentials are missing or wrong',
   404: 'there is no such node',
-  405: 'the node does not take this command',
+  405: 'the node does not accept this command',
   406: 'this Windows does not have the node or the feature',
-  418: 'the node exists already',
+  418: 'the node already exists',
   425: 'the access rights of the node forbid the command',
   500: 'failed',
   507: 'a command in the Atomic failed',
-  516: 'was carried out and could not be undone when its Atomic failed',
+  516: 'carried out; could not be undone when its Atomic failed',
 };
 
-/** A command that the device does not carry out, with the status code that it answers. */
+/** The device does not carry out a command. The error has the status code of the answer. */
 export class SyncRefusal extends Error {
   override readonly name = 'SyncRefusal';
 

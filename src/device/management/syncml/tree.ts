@@ -14,9 +14,12 @@ export interface NodeValue {
 export interface Change {
   /** Default 200. */
   readonly status?: SyncStatus | undefined;
-  /** Undoes the change when its Atomic fails. @throws Error if it cannot be undone */
+  /** Undoes the change when its Atomic fails. @throws Error if the change cannot be undone */
   undo(): void;
-  /** Work that begins after the whole document was carried out, such as a download. It is dropped if the Atomic fails. */
+  /**
+   * Work that begins after the whole document was carried out, such as a download. If the Atomic fails, the work is
+   * dropped.
+   */
   readonly afterwards?: (() => void) | undefined;
 }
 

@@ -4,10 +4,10 @@ import { escapeXml } from './xml.js';
 /** A command of an outgoing document. It has no CmdID yet. */
 export interface OutgoingCommand extends Partial<Omit<SyncCommand, 'cmdId' | 'commands' | 'name'>> {
   readonly name: string;
-  /** Of a status or of results: the message that it answers. */
+  /** In a status or in results: the MsgID of the answered message. */
   readonly msgRef?: string | undefined;
   readonly targetRef?: string | undefined;
-  /** Of a status: asks the sender for credentials of this type. */
+  /** In a status: the type of credentials that the sender of the status requires. */
   readonly challenge?: string | undefined;
   readonly commands?: readonly OutgoingCommand[] | undefined;
 }

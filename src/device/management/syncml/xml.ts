@@ -5,7 +5,7 @@ import { SyncMlError } from './errors.js';
 export interface XmlElement {
   /** Without prefix. */
   readonly name: string;
-  /** URI; empty if the element is in no namespace. */
+  /** URI of the namespace. Empty if the element is in no namespace. */
   readonly namespace: string;
   readonly children: readonly XmlElement[];
   /** The text directly in the element. */
@@ -14,7 +14,7 @@ export interface XmlElement {
   readonly column: number;
 }
 
-/** Limits for documents. Those of MDM servers are far below them. */
+/** Limits for documents. Documents of MDM servers are far smaller. */
 export const xmlLimits = { octets: 256 * 1024, depth: 32, elements: 5_000 } as const;
 
 interface Growing extends XmlElement {
@@ -23,8 +23,8 @@ interface Growing extends XmlElement {
 }
 
 /**
- * Parses a document of elements and text. A document type declaration is refused. So there are no entities of its own and no
- * references to other files.
+ * Parses a document of elements and text. Refuses a document type declaration. A document can then neither define its
+ * own entities nor refer to other files.
  *
  * @throws SyncMlError if the document is not well-formed, has a document type, or exceeds {@link xmlLimits}
  */
@@ -65,7 +65,7 @@ export function parseXml(text: string): XmlElement {
 
 const withoutPosition = (message: string): string => message.replace(/^\d+:\d+: /, '');
 
-/** Escapes text for an element. Characters that XML cannot carry become U+FFFD. */
+/** Escapes text for an element. Characters that XML forbids become U+FFFD. */
 export const escapeXml = (text: string): string =>
   text
     // eslint-disable-next-line no-control-regex -- these are the characters that XML 1.0 forbids

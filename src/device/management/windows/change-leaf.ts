@@ -5,20 +5,20 @@ import type { PcEuicc } from './pc-euicc.js';
 import type { WindowsSettings } from './settings.js';
 import { ProfileState, type EnterpriseProfile } from './state.js';
 
-/** A leaf that a command sets. The node above it exists. */
+/** A leaf that a command sets. Its parent node exists. */
 export interface Leaf extends FoundNode {
   readonly euicc: PcEuicc;
   readonly value: GivenValue;
   readonly settings: WindowsSettings;
 }
 
-/** Sets a leaf that has no value yet. @throws SyncRefusal 418 if it has a value */
+/** Sets a leaf that has no value yet. @throws SyncRefusal 418 if the leaf has a value */
 export function addLeaf(leaf: Leaf): Change {
   const { definition, key, euicc } = leaf;
   const member = memberOf(leaf);
   const owner: Record<string, unknown> = ownerOf(definition.path, euicc, key);
   if (owner[member] !== undefined)
-    throw new SyncRefusal(SyncStatus.existsAlready, 'the node has a value already; use Replace');
+    throw new SyncRefusal(SyncStatus.existsAlready, 'the node already has a value; use Replace');
   return replaceLeaf(leaf);
 }
 
@@ -64,7 +64,7 @@ function valueOf(leaf: Leaf): string | number | boolean {
   return text;
 }
 
-/** Windows accepts fewer forms than SGP.22 (4.1.1). */
+/** Whether Windows accepts a MatchingID. Windows accepts fewer forms than SGP.22 (4.1.1). */
 const isMatchingId = (text: string, { windowsMatchingIds }: WindowsSettings): boolean =>
   windowsMatchingIds ? /^(?:[0-9a-f]{5}-){3}[0-9a-f]{5}$/i.test(text) : /^[0-9A-Z-]{0,255}$/i.test(text);
 
@@ -84,8 +84,8 @@ function set<T extends object, K extends keyof T>(owner: T, member: K, value: T[
 }
 
 /**
- * Enables or disables an installed profile at once. If the profile is not installed yet, keeps the value and applies it after
- * the installation.
+ * Enables or disables an installed profile at once. If the profile is not installed yet, stores the value and applies
+ * it after the installation.
  */
 function changeEnabled({ euicc, key }: Leaf, isEnabled: boolean): Change {
   const { device, state, work } = euicc;
@@ -99,7 +99,7 @@ function changeEnabled({ euicc, key }: Leaf, isEnabled: boolean): Change {
     kept.undo();
     throw result === 'disallowedByPolicy'
       ? new SyncRefusal(SyncStatus.failed, 'a policy rule (PPR1) forbids disabling')
-      : new SyncRefusal(SyncStatus.notFound, 'the profile is not on the eUICC any more');
+      : new SyncRefusal(SyncStatus.notFound, 'the profile is no longer on the eUICC');
   }
   return {
     undo: () => {

@@ -25,7 +25,7 @@ export type ErrorDetail = (typeof ErrorDetail)[keyof typeof ErrorDetail];
 export const errorDetailName = (value: ErrorDetail): string =>
   Object.entries(ErrorDetail).find(([, each]) => each === value)![0];
 
-/** The ErrorDetail of a failed download. An error from outside the LPA counts as a failure of the card. */
+/** The ErrorDetail of a failed download. An error that does not come from the LPA counts as a failure of the card. */
 export function errorDetailOf(error: unknown): ErrorDetail {
   if (!(error instanceof LpaError)) return ErrorDetail.CardGeneralFailure;
   const failure = failureOf(error);

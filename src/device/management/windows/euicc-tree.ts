@@ -19,13 +19,16 @@ import { newProfile, newServer, ProfileState } from './state.js';
 /** Names of the root of the configuration service provider. */
 export const rootNames = ['Device', 'Vendor', 'MSFT', 'eUICCs'] as const;
 
-/** The name that addresses the active eUICC. */
+/** The node name that stands for the active eUICC. */
 const activeEuicc = 'Default';
 
 /** A node that a command addresses: the root, or a node of an eUICC. */
 type Addressed = 'root' | (FoundNode & { readonly euicc: PcEuicc });
 
-/** The configuration service provider eUICCs of a PC, the target of commands. A PC without eUICC has an empty root. */
+/**
+ * The configuration service provider eUICCs of a PC. Commands read and change its nodes. On a PC without eUICC, the
+ * root is empty.
+ */
 export class EuiccTree implements ManagementTree {
   constructor(
     private readonly given: PcEuicc | undefined,
@@ -145,11 +148,14 @@ export class EuiccTree implements ManagementTree {
 
   #found(node: NodeAddress, command: Access): Addressed & object {
     const found = this.#find(node, command);
-    if (found === 'root') throw new SyncRefusal(SyncStatus.notAllowed, 'the root takes only Get');
+    if (found === 'root') throw new SyncRefusal(SyncStatus.notAllowed, 'the root accepts only Get');
     return found;
   }
 
-  /** Checks in the order of Windows: the node exists, this build has it, it takes the command, the server has the right. */
+  /**
+   * Finds the node for a command. Checks in the order of Windows that the node exists, that this build of Windows has
+   * it, that it accepts the command, and that the server has the right.
+   */
   #find({ names, query }: NodeAddress, command: Access): Addressed {
     const [euiccName, ...below] = withoutRoot(names);
     if (query !== '')
@@ -163,7 +169,7 @@ export class EuiccTree implements ManagementTree {
     if (!this.#exists(found.definition))
       throw new SyncRefusal(SyncStatus.notSupported, 'this build of Windows does not have the node');
     if (!found.definition.access.some((each) => each === command))
-      throw new SyncRefusal(SyncStatus.notAllowed, `the node takes ${found.definition.access.join(', ')}`);
+      throw new SyncRefusal(SyncStatus.notAllowed, `the node accepts ${found.definition.access.join(', ')}`);
     if (command !== 'Get') this.#requireRights(names);
     if (command === 'Get' && below.length > 1) this.#requireNode({ ...found, euicc });
     return { ...found, euicc };
@@ -187,7 +193,7 @@ export class EuiccTree implements ManagementTree {
   }
 }
 
-/** `Device` is optional in the path. */
+/** The path for comparisons, without `Device`, which is optional. */
 const comparable = (names: readonly string[]): string =>
   (names[0]?.toLowerCase() === 'device' ? names.slice(1) : names).join('/');
 
@@ -211,7 +217,7 @@ const leafOf = (
 
 function addServer({ state, work }: PcEuicc, name: string, { addStatus }: WindowsSettings): Change {
   if (!isAddress(name)) throw new SyncRefusal(SyncStatus.badRequest, 'the node name is not a host name');
-  if (state.servers.has(name)) throw new SyncRefusal(SyncStatus.existsAlready, 'the server exists already');
+  if (state.servers.has(name)) throw new SyncRefusal(SyncStatus.existsAlready, 'the server already exists');
   const server = newServer(name);
   state.servers.set(name, server);
   return {
@@ -225,7 +231,7 @@ function addProfile({ state, work }: PcEuicc, iccid: string, { addStatus }: Wind
   if (!/^[0-9A-F]{18,20}$/i.test(iccid))
     throw new SyncRefusal(SyncStatus.badRequest, 'the node name is not an ICCID');
   if (state.profiles.has(iccid))
-    throw new SyncRefusal(SyncStatus.existsAlready, 'the profile exists already');
+    throw new SyncRefusal(SyncStatus.existsAlready, 'the profile already exists');
   const profile = newProfile(iccid);
   state.profiles.set(iccid, profile);
   return {
@@ -241,7 +247,7 @@ function restart<T>(node: T | undefined, settings: WindowsSettings, begin: (node
   return { status: settings.addStatus, undo: () => undefined, afterwards: () => begin(node) };
 }
 
-/** The profile from this server stays. */
+/** Deletes a download server. The profile from this server stays. */
 function deleteServer({ state }: PcEuicc, name: string): Change {
   const server = state.servers.get(name);
   if (!server) throw notFound();

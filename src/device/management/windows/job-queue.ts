@@ -1,4 +1,4 @@
-/** Runs jobs one after the other. While a job is postponed, others run. */
+/** Runs jobs one after the other. While a job is postponed, other jobs run. */
 export class JobQueue {
   #last: Promise<void> = Promise.resolve();
   #open = 0;
@@ -11,7 +11,7 @@ export class JobQueue {
     this.#run(job);
   }
 
-  /** Runs a job after `milliseconds`. It does not keep the process alive. */
+  /** Runs a job after `milliseconds`. The waiting job does not keep the process alive. */
   addLater(job: () => Promise<void>, milliseconds: number): void {
     if (this.#isStopped) return;
     this.#open += 1;
@@ -28,7 +28,7 @@ export class JobQueue {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Drops the postponed jobs and those that have not begun. */
+  /** Drops the jobs that are postponed or have not begun. */
   stop(): void {
     this.#isStopped = true;
     for (const [timer, drop] of this.#timers) {
@@ -38,7 +38,7 @@ export class JobQueue {
     this.#timers.clear();
   }
 
-  /** A job reports its own errors. An unexpected error must not stop the jobs behind it. */
+  /** Runs one job. A job reports its own errors. An unexpected error must not stop the later jobs. */
   #run(job: () => Promise<void>): void {
     this.#last = this.#last
       .then(() => (this.#isStopped ? undefined : job()))

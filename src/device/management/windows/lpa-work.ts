@@ -19,7 +19,7 @@ export const HResult = { done: 0, running: 1, failed: -2_147_467_259 } as const;
 /** Reports the end of work: 2 installed, 4 error. */
 export type ReportEnd = (node: readonly string[], data: 2 | 4) => void;
 
-/** More than the number of profiles that fit into an eUICC. */
+/** Maximum number of downloads in one discovery. It is more than the number of profiles that fit into an eUICC. */
 const mostRounds = 100;
 
 /** The outcome of a download that installed no profile. */
@@ -28,7 +28,10 @@ interface Failure {
   readonly error: string;
 }
 
-/** The jobs of the PC's LPA for the management server. They run one after the other, after the PC has answered the server. */
+/**
+ * The jobs of the PC's LPA for the management server. The jobs run one after the other, after the PC has answered the
+ * server.
+ */
 export class LpaWork {
   readonly #jobs = new JobQueue();
 
@@ -57,7 +60,7 @@ export class LpaWork {
     this.#jobs.add(() => this.#discovery(server));
   }
 
-  /** Downloads the profile of an activation code, once its node has server and MatchingID. */
+  /** Downloads the profile of an activation code, as soon as its node has a server and a MatchingID. */
   install(profile: EnterpriseProfile): void {
     if (profile.isOrdered || profile.serverName === undefined || profile.matchingId === undefined) return;
     profile.isOrdered = true;
@@ -220,7 +223,10 @@ export class LpaWork {
     }
   }
 
-  /** The PC does not ask its user. The management server has consented, but it cannot give a confirmation code. */
+  /**
+   * The options that answer in place of the user. The PC does not ask its user: the management server has consented,
+   * but cannot give a confirmation code.
+   */
   #consent(expectedIccid?: string): {
     consent: (profile: OfferedProfile) => 'agree' | CancelReason;
     refusal: () => Failure | undefined;

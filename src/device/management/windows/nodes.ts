@@ -1,6 +1,6 @@
 import type { NodeFormat } from '../syncml/index.js';
 
-/** Commands that a node may take. */
+/** Commands that a node may accept. */
 export type Access = 'Add' | 'Delete' | 'Exec' | 'Get' | 'Replace';
 
 /** A node of the configuration service provider eUICCs, below `./Device/Vendor/MSFT/eUICCs`. */
@@ -9,7 +9,7 @@ export interface NodeDefinition {
   readonly path: string;
   readonly format: NodeFormat;
   readonly access: readonly Access[];
-  /** Value until a command sets one. */
+  /** Value of the node until a command sets another. */
   readonly default?: string;
   /** First build of Windows that has the node. */
   readonly build: number;
@@ -58,7 +58,7 @@ export const euiccNodes = [
     format: 'node',
     access: addDeleteGetReplace,
     build: win11,
-    meaning: 'FQDN of an SM-DP+ or SM-DS; creating it starts a discovery',
+    meaning: 'FQDN of an SM-DP+ or SM-DS; creating the node starts a discovery',
   },
   {
     path: 'DownloadServers/{ServerName}/DiscoveryState',
@@ -100,7 +100,7 @@ export const euiccNodes = [
     default: '',
     build: win11v22H2,
     isPreview: true,
-    meaning: 'ICCID of the profile that the discovery brought',
+    meaning: 'ICCID of the profile that the discovery has installed',
   },
   { path: 'Profiles', format: 'node', access: get, build: v1709, meaning: 'profiles of the enterprise' },
   {
@@ -108,7 +108,7 @@ export const euiccNodes = [
     format: 'node',
     access: addDeleteGetReplace,
     build: v1709,
-    meaning: 'a profile; creating it starts the download, deleting it deletes the profile',
+    meaning: 'a profile; creating the node starts the download, deleting the node deletes the profile',
   },
   {
     path: 'Profiles/{ICCID}/ServerName',
@@ -137,7 +137,7 @@ export const euiccNodes = [
     format: 'bool',
     access: addGetReplace,
     build: v1803,
-    meaning: 'whether the profile is enabled; changing it enables or disables',
+    meaning: 'whether the profile is enabled; setting it enables or disables the profile',
   },
   {
     path: 'Profiles/{ICCID}/PPR1Set',
@@ -159,7 +159,7 @@ export const euiccNodes = [
     access: get,
     default: '0',
     build: v1709,
-    meaning: 'why the download failed; 0: it did not',
+    meaning: 'why the download failed; 0: no failure',
   },
   { path: 'Policies', format: 'node', access: get, build: v1709, meaning: 'policies of the eUICC' },
   {
@@ -199,11 +199,11 @@ export interface EuiccNode extends NodeDefinition {
 /** An addressed node of the tree. */
 export interface FoundNode {
   readonly definition: EuiccNode;
-  /** The name in place of `{ServerName}` or `{ICCID}`; empty if the path has neither. */
+  /** The name in place of `{ServerName}` or `{ICCID}`. Empty if the path has neither. */
   readonly key: string;
 }
 
-/** Finds the node at a path below the eUICC's node; `undefined` if the tree has none. */
+/** Finds the node at a path below the eUICC's node. `undefined` if the tree has no such node. */
 export function findNode(names: readonly string[]): FoundNode | undefined {
   const definition = euiccNodes.find(({ path }) => {
     const steps = path === '' ? [] : path.split('/');

@@ -11,6 +11,6 @@ export interface PcEuicc {
   readonly work: LpaWork;
 }
 
-/** Name of the eUICC's node; also the value of `Identifier`. */
+/** Name of the eUICC's node, which is also the value of `Identifier`. */
 export const euiccNameOf = (eid: string, { euiccName }: WindowsSettings): string =>
   euiccName === 'eid' ? eid : createHash('sha256').update(eid).digest('hex').toUpperCase();

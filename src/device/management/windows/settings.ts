@@ -1,10 +1,8 @@
 import type { ErrorDetail } from './error-detail.js';
 
-/**
- * Properties of a virtual PC. The documentation of Windows does not define most of them, so testers choose.
- */
+/** Properties of a virtual PC. The documentation of Windows leaves most of them open, so testers can choose. */
 export interface WindowsSettings {
-  /** Whether the PC has an eUICC. Without one, the tree is empty. */
+  /** Whether the PC has an eUICC. Without an eUICC, the tree is empty. */
   readonly hasEuicc: boolean;
   /** Build of Windows. The PC answers 406 for nodes that came with a later build. 22621 is Windows 11 22H2. */
   readonly build: number;
@@ -16,11 +14,13 @@ export interface WindowsSettings {
   readonly addStatus: 200 | 202;
   /** Status of an Exec. */
   readonly execStatus: 200 | 202;
-  /** Status of a value that the node does not take, such as `maybe` in a `bool`. */
+  /** Status of a value that the node does not accept, such as `maybe` in a `bool`. */
   readonly wrongValueStatus: 400 | 500;
   /** Whether a MatchingID must be four groups of five hex digits. `false` also accepts MatchingIDs that stand for a fault. */
   readonly windowsMatchingIds: boolean;
-  /** `one`: a discovery ends with its first profile. `all`: it goes on until the server has nothing left. */
+  /**
+   * `one`: a discovery ends with its first profile. `all`: a discovery continues until the server has no more profiles.
+   */
   readonly profilesPerDiscovery: 'one' | 'all';
   /** ErrorDetail values after which the PC tries again. 0: the server had no profile and gave no reason. */
   readonly retryAfter: readonly ErrorDetail[];
@@ -30,9 +30,9 @@ export interface WindowsSettings {
   readonly retrySeconds: number;
   /** What the PC does if the server requires a confirmation code. The tree has no node for the code. */
   readonly confirmationCode: 'cancel' | 'send-none';
-  /** What the PC does if the ICCID of the offered profile differs from its node. */
+  /** What the PC does if the offered profile has another ICCID than the node. */
   readonly otherIccid: 'install' | 'refuse';
-  /** Whether profiles that a discovery brought appear below `Profiles`. */
+  /** Whether profiles that a discovery has installed appear below `Profiles`. */
   readonly listsDiscovered: boolean;
   /** Whether the PC asks its download servers again after its eUICC was reset. */
   readonly discoversAfterReset: boolean;
@@ -40,17 +40,26 @@ export interface WindowsSettings {
   readonly replaceRestarts: boolean;
   /** Whether the PC reports the end of a download or discovery with alert 1226. */
   readonly alerts: boolean;
-  /** Type of that alert. */
+  /** Type of the alert. */
   readonly alertType: string;
-  /** Source of that alert: the root of the tree, or the node that has changed. */
+  /** Source of the alert: the root of the tree, or the node that has changed. */
   readonly alertSource: 'root' | 'node';
-  /** Whether a wiped or unenrolled PC deletes profiles that a discovery brought. It always deletes profiles of activation codes. */
+  /**
+   * Whether a wiped or unenrolled PC deletes the profiles that a discovery has installed. It always deletes profiles of
+   * activation codes.
+   */
   readonly removesDiscovered: boolean;
-  /** LocURIs that the management server may only read, with everything below them. Other commands get 425. */
+  /**
+   * LocURIs that the management server may only read. They include all nodes below them. The PC answers 425 to other
+   * commands.
+   */
   readonly readOnly: readonly string[];
   /** Credentials that a document must carry (`syncml:auth-basic`), as `user:password`. Empty: none. */
   readonly credentials: string;
-  /** ErrorDetail with which the next download or discovery fails, without a request to a server. 0: it does not fail. */
+  /**
+   * ErrorDetail with which the next download or discovery fails. The PC then sends no request to a server. 0: no such
+   * failure.
+   */
   readonly failNextWith: number;
 }
 

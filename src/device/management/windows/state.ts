@@ -11,7 +11,7 @@ export type ProfileState = (typeof ProfileState)[keyof typeof ProfileState];
 /** The result of the last attempt. */
 interface Outcome {
   errorDetail: ErrorDetail;
-  /** The error in words; absent if there was none. */
+  /** The error in words. Absent if the attempt succeeded. */
   error?: string | undefined;
   attempts: number;
 }
@@ -25,7 +25,7 @@ export interface DownloadServer extends Outcome {
   autoEnable?: boolean | undefined;
   isDiscoveryServer?: boolean | undefined;
   maximumAttempts?: number | undefined;
-  /** ICCID of the profile that the discovery brought. */
+  /** ICCID of the profile that the discovery has installed. */
   iccid?: string | undefined;
 }
 
@@ -39,11 +39,11 @@ export interface EnterpriseProfile extends Outcome {
   matchingId?: string | undefined;
   /** Whether to enable the profile after its installation. */
   enablesItself?: boolean | undefined;
-  /** Whether the download was handed to the LPA. */
+  /** Whether the LPA has a job for the download. */
   isOrdered: boolean;
   /** ICCID of the profile on the eUICC. It differs from `iccid` if the server delivered another profile. */
   installedIccid?: string | undefined;
-  /** The download server that brought the profile; absent if an activation code did. */
+  /** The download server from which the profile came. Absent if the profile came from an activation code. */
   readonly discoveredFrom?: string | undefined;
 }
 

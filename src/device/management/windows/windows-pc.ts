@@ -20,7 +20,7 @@ import { newPcState, type PcState } from './state.js';
 export interface WindowsPcOptions {
   /** Name of the PC: the LocURI of its documents. */
   readonly name: string;
-  /** Its eUICC and LPA. Absent for a PC without eSIM. */
+  /** The eUICC and LPA of the PC. Absent for a PC without eSIM. */
   readonly device?: ManagedDevice | undefined;
   /** Settings that differ from `defaultWindowsSettings`. */
   readonly settings?: Partial<WindowsSettings> | undefined;
@@ -57,7 +57,7 @@ export class WindowsPc {
     this.#tree = new EuiccTree(this.#euicc, current);
   }
 
-  /** 32 digits; `undefined` for a PC without eSIM. */
+  /** 32 digits. `undefined` for a PC without eSIM. */
   get eid(): string | undefined {
     return this.#euicc?.device.eid;
   }
@@ -66,13 +66,13 @@ export class WindowsPc {
     return this.#settings;
   }
 
-  /** Changes settings. Running jobs keep the old ones. */
+  /** Changes settings. Running jobs keep the old settings. */
   configure(settings: Partial<WindowsSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
   }
 
   /**
-   * Takes a SyncML document from the management server, carries it out and answers it. Downloads begin after the answer.
+   * Carries out a SyncML document from the management server, and returns the answer. Downloads begin after the answer.
    *
    * @returns a SyncML document with the status of each command, the results of each Get, and waiting alerts
    * @throws SyncMlError if the document is not valid SyncML
@@ -120,8 +120,9 @@ export class WindowsPc {
   }
 
   /**
-   * Ends the management, as retiring, unenrolling and wiping do: the PC forgets its download servers and deletes the profiles
-   * of activation codes. Profiles that a discovery brought stay, unless `removesDiscovered` is set or `all` is true.
+   * Ends the management, as retiring, unenrolling and wiping do: the PC forgets its download servers and deletes the
+   * profiles of activation codes. Profiles that a discovery has installed stay, unless `all` is true (default: the
+   * setting `removesDiscovered`).
    */
   endManagement({ all = this.#settings.removesDiscovered } = {}): void {
     this.state.servers.clear();
@@ -187,5 +188,5 @@ export class WindowsPc {
   }
 }
 
-/** Maximum number of waiting alerts, in case the server never fetches them. */
+/** Maximum number of waiting alerts. The server may never fetch them. */
 const mostAlerts = 100;

@@ -5,7 +5,7 @@ const distrust = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 const breaks: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'HPE_INVALID_EOF_STATE']);
 const delays: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ABORT_ERR', 'TimeoutError', 'AbortError']);
 
-/** The failure that an error of Node's network modules means for a device. */
+/** Translates an error of Node's network modules into a failure as a device sees it. */
 export function connectionFailure(cause: unknown): ConnectionFailure['what'] {
   const {
     code,

@@ -14,8 +14,8 @@ import type { AuthenticateErrorCode, DownloadErrorCode } from '../../../wire/rsp
 import { connectionFailure } from './connection-failure.js';
 
 /**
- * The failure that an error of the virtual LPA stands for; `undefined` for a UsageError, because a real device would not have
- * started the download.
+ * Translates an error of the virtual LPA into a failure. `undefined` for a UsageError, because a real device would not
+ * have started the download.
  */
 export function failureOf(error: LpaError): Failure | undefined {
   const name = functionOf[error.step];
@@ -40,7 +40,7 @@ const euiccFailure = ({ step, code }: EuiccRefusal): Failure =>
     ? { kind: 'eUICC', function: 'authenticateServer', code: code as keyof typeof AuthenticateErrorCode }
     : { kind: 'eUICC', function: 'prepareDownload', code: code as keyof typeof DownloadErrorCode };
 
-/** For each step, the server's function whose answer it processes. */
+/** For each step of a download, the function of the server whose answer the step processes. */
 const functionOf: Readonly<Record<DownloadStep, DownloadFunction>> = {
   activationCode: 'initiateAuthentication',
   initiateAuthentication: 'initiateAuthentication',

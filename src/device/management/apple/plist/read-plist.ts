@@ -3,12 +3,12 @@ import { PlistError } from './errors.js';
 import { PlistReader } from './reader.js';
 import type { PlistValue } from './value.js';
 
-/** Limits for property lists. Commands of MDM servers are far below them. */
+/** Limits for property lists. Commands of MDM servers are far smaller. */
 export const plistLimits = { octets: 256 * 1024, depth: 32, elements: 5_000 } as const;
 
 /**
- * Reads an XML property list. Only Apple's document type without internal declarations is allowed. So there are only XML's
- * own entities, and nothing is ever fetched.
+ * Reads an XML property list. Allows only Apple's document type, without internal declarations. A property list can
+ * then use only XML's own entities, and the reader never loads another file.
  *
  * @throws PlistError if the text is not well-formed, is not a property list, or exceeds {@link plistLimits}
  */

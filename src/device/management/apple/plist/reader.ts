@@ -18,7 +18,7 @@ export class PlistReader {
   /** @param fail throws an error with the position */
   constructor(private readonly fail: (reason: string) => never) {}
 
-  /** The value, once the last element is closed. */
+  /** The value. `undefined` until the last element is closed. */
   get value(): PlistValue | undefined {
     return this.#value;
   }
@@ -52,8 +52,7 @@ export class PlistReader {
     if (element.name === 'plist') return;
     const parent = this.#open.at(-1)!;
     if (element.name === 'key') {
-      if (parent.members.has(element.text))
-        this.fail(`the key '${element.text.slice(0, 64)}' is there twice`);
+      if (parent.members.has(element.text)) this.fail(`the key '${element.text.slice(0, 64)}' occurs twice`);
       parent.key = element.text;
       return;
     }

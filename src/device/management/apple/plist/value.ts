@@ -6,7 +6,7 @@ export type PlistDict = ReadonlyMap<string, PlistValue>;
 
 export const isDict = (value: PlistValue | undefined): value is PlistDict => value instanceof Map;
 
-/** Makes a dictionary. Members that are `undefined` are left out. */
+/** Makes a dictionary. Leaves out members that are `undefined`. */
 export const dictOf = (members: Readonly<Record<string, PlistValue | undefined>>): PlistDict =>
   new Map(
     Object.entries(members).filter((member): member is [string, PlistValue] => member[1] !== undefined),

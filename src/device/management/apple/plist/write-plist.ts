@@ -28,7 +28,7 @@ const dictLines = (dict: PlistDict): string[] =>
 const container = (name: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [`<${name}/>`] : [`<${name}>`, ...lines.map((line) => `\t${line}`), `</${name}>`];
 
-/** Characters that XML cannot carry become U+FFFD. */
+/** Escapes text. Characters that XML forbids become U+FFFD. */
 const escaped = (text: string): string =>
   text
     // eslint-disable-next-line no-control-regex -- these are the characters that XML 1.0 forbids
