@@ -26,7 +26,8 @@ const counters = viewFrom<Fault>()((member) => ({
   outcomesGiven: member(
     Type.Optional(
       Type.Array(Type.Integer(), {
-        description: 'for each of `outcomes`, the number of requests that got it; absent if the rule has no `outcomes`',
+        description:
+          'for each of `outcomes`, the number of requests that got it; absent if the rule has no `outcomes`',
       }),
     ),
     ({ outcomesGiven }) => outcomesGiven && [...outcomesGiven],
