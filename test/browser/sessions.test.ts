@@ -141,7 +141,7 @@ describeConsole('the sessions', (frame) => {
 
   it('say that the journal has forgotten one', async () => {
     const page = await open(`/sessions/${'00'.repeat(16)}`);
-    await page.getByText('It has forgotten this session, or never had it.').waitFor();
+    await page.getByText('It has dropped this session, or never had it.').waitFor();
   });
 
   it('fit on a phone', async () => {

@@ -93,7 +93,7 @@ describe('mock-smdp device card', () => {
     ['neither reader nor port', [], 'give either --vpcd or --tcp'],
     ['both', ['--vpcd', 'localhost:1', '--tcp', '1'], 'give either --vpcd or --tcp'],
     ['a port that is none', ['--tcp', '70000'], 'must be a port'],
-    ['a host without a port', ['--vpcd', '--host', '::1'], '--host goes with --tcp'],
+    ['a host without a port', ['--vpcd', '--host', '::1'], '--host is allowed only with --tcp'],
     [
       'a manifest and an EID',
       ['--tcp', '0', '--eid', eids[0]!, '--manifest', thisFile],

@@ -160,7 +160,7 @@ describe('mock-smdp certs euicc', () => {
     );
     const wrong = await cli('certs', 'euicc', '--eid', '1', ...options);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain('It has to be 32 digits.');
+    expect(wrong.stderr).toContain('It must be 32 digits.');
   });
 });
 

@@ -50,8 +50,8 @@ describe('mock-smdp config', () => {
     ],
     ['SMDP_ADDRESS', 'https://smdp.example.com', /which has a scheme; write it without https:\/\//],
     ['SMDP_DS_ADDRESS', 'ds.example.com:0', /which has the invalid port '0'/],
-    ['SMDP_DS_ADDRESS', '127.0.0.1:8443', /has to be a host name/],
-    ['SMDP_DS_ADDRESS', '[::1]:8443', /has to be a host name/],
+    ['SMDP_DS_ADDRESS', '127.0.0.1:8443', /must be a host name/],
+    ['SMDP_DS_ADDRESS', '[::1]:8443', /must be a host name/],
     ['SMDP_DS_ROOT', 'root.example.com/', /which has a path/],
   ])('says why %s cannot be %s', async (variable, value, reason) => {
     vi.stubEnv(variable, value);

@@ -266,7 +266,7 @@ describe('mock-smdp device info', () => {
   it('refuses a malformed EID, and a stored eUICC of another PKI', async () => {
     const wrong = await cli('device', 'info', '--eid', '123', ...server.device);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain("'--eid <digits>' argument '123' is invalid. It has to be 32 digits.");
+    expect(wrong.stderr).toContain("'--eid <digits>' argument '123' is invalid. It must be 32 digits.");
 
     const elsewhere = server.folder.path('elsewhere');
     await cli('certs', 'init', '--certs', elsewhere);

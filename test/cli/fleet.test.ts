@@ -63,7 +63,7 @@ describe('mock-smdp fleet', () => {
     [['--devices', '0', '--to', 'localhost'], /whole number from 1/],
     [['--devices', '1', '--to', 'localhost', '--rate', 'fast'], /for example 200\/s/],
     [['--devices', '1', '--to', 'localhost', '--rate', '1/s', '--oobe-days', '7'], /only one of --rate/],
-    [['--devices', '1', '--to', 'localhost', '--time-lapse', '2'], /goes with --all-at/],
+    [['--devices', '1', '--to', 'localhost', '--time-lapse', '2'], /allowed only with --all-at/],
     [['--devices', '1', '--to', 'localhost', '--loss', '10'], /for example 10%/],
     [['--devices', '1', '--to', 'localhost', '--think', '5s..1s'], /shorter duration first/],
     [['--devices', '1', '--to', 'localhost', '--all-at', '25:00'], /for example 09:00/],
@@ -90,6 +90,6 @@ describe('mock-smdp fleet', () => {
 
 it('the progress says how far the fleet is', () => {
   expect(progressText({ total: 10_000, started: 1235, ended: 1200, unexpected: 3 }, 6)).toBe(
-    '1,200 of 10,000 devices, 35 under way, 3 ended otherwise than expected, 200 a second',
+    '1,200 of 10,000 devices, 35 under way, 3 did not end as expected, 200 a second',
   );
 });

@@ -207,7 +207,7 @@ describe('the server that is asked', () => {
   it('has to be named by a URL', async () => {
     const { code, stderr } = await cli('profile', 'list', '--server', 'localhost:8080');
     expect(code).toBe(2);
-    expect(stderr).toContain('has to be a URL');
+    expect(stderr).toContain('must be a URL');
   });
 
   it('cannot be found by a port that is chosen when it starts', async () => {

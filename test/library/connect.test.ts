@@ -141,12 +141,12 @@ describe('connectMockSmdp says what is wrong', () => {
     [
       'with another token',
       () => connectMockSmdp(server.operatorUrl, { token: 'another-one-of-16' }),
-      /not take this token/,
+      /not accept this token/,
     ],
     [
       'at the listener of devices',
       () => connectMockSmdp(server.deviceUrl, { token }),
-      /where devices get profiles from/,
+      /is the device-facing listener/,
     ],
   ])('%s', async (_, connect, message) => {
     await expect(connect()).rejects.toBeInstanceOf(ConnectionError);

@@ -213,7 +213,7 @@ describe('a server seeded with a manifest', () => {
     [
       'has a wrong row',
       file('wrong.csv', `eid\n${eid(1)}\n12\n`),
-      /nothing was imported from it:\n {2}line 3: column 1/,
+      /imported nothing from this file:\n {2}line 3: column 1/,
     ],
     ['is no manifest', file('no.csv', 'iccid\n'), /line 1: no column is named eid/],
   ])('does not start where the file %s', async (_, seed, message) => {
@@ -237,7 +237,7 @@ describe('a server seeded with a manifest', () => {
 
   it('does not take a word misspelt for a file', async () => {
     await expect(startTestServer({ SMDP_SEED: 'dmeo' })).rejects.toThrow(
-      'has to be `demo`, `none`, or the path',
+      'must be `demo`, `none`, or the path',
     );
   });
 

@@ -200,7 +200,7 @@ describe('GET /pools/{name}/sheet.html', () => {
     await change((await pool('p'))[0]!.iccid, { eid });
     const { body } = await get('/p/sheet.html');
     expect(body).toContain(`for EID ${eid} only`);
-    expect(body).toContain('asks for a confirmation code');
+    expect(body).toContain('needs a confirmation code');
     expect(body).not.toContain('1234<');
   });
 

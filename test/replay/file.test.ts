@@ -76,7 +76,7 @@ describe('a file that cannot be replayed is refused with what is wrong and where
     ],
     [
       'a format of the future',
-      "format: 'mock-smdp exchanges 3' is of another version of mock-smdp",
+      "format: 'mock-smdp exchanges 3' is a format of another version of mock-smdp",
       (file) => void (file.format = 'mock-smdp exchanges 3' as never),
     ],
     [

@@ -40,7 +40,7 @@ describe('the operator-facing listener on loopback, without a token', async () =
   it.each(traces)('refuses what a proxy sends, though its Host is loopback: %j', async (sent) => {
     const { status, body } = await send(operatorUrl, sent);
     expect(status).toBe(403);
-    expect(body).toMatch(/a proxy sent this \(.+\).+SMDP_ADMIN_TOKEN/);
+    expect(body).toMatch(/a proxy sent this request \(.+\).+SMDP_ADMIN_TOKEN/);
   });
 
   it.each(['/healthz', '/readyz', '/openapi.json'])('answers a proxy that asks for %s', async (path) => {

@@ -43,15 +43,19 @@ describe('the address of the SM-DS', () => {
 
   it.each<[string, Partial<Config>, RegExp]>([
     ['that of the SM-DP+', { dsAddress: 'localhost:9443' }, /a different host name from the SM-DP\+/],
-    ['its own root', { dsAddress: 'a.example.com', dsRoot: 'A.example.com:443' }, /this SM-DS itself/],
+    [
+      'its own root',
+      { dsAddress: 'a.example.com', dsRoot: 'A.example.com:443' },
+      /the address of this SM-DS/,
+    ],
     ['missing, although there is a root', { dsRoot: 'a.example.com' }, /SMDP_DS_ADDRESS\) is not/],
   ])('stops the start where it is %s', async (_, options, message) => {
     await expect(start(options)).rejects.toThrow(message);
   });
 
   it.each([
-    ['127.0.0.1', /has to be a host name/],
-    ['[::1]:8443', /has to be a host name/],
+    ['127.0.0.1', /must be a host name/],
+    ['[::1]:8443', /must be a host name/],
     ['https://smds.example.com', /has a scheme; write it without https:/],
   ])('is a name: not %j', (SMDP_DS_ADDRESS, reason) => {
     expect(() => resolveConfig({ SMDP_DS_ADDRESS })).toThrow(reason);

@@ -61,13 +61,13 @@ function lines(seconds: () => number, say: (line: string) => void): FleetView {
   };
 }
 
-/** `1,200 of 10,000 devices, 35 under way, 3 ended otherwise than expected, 180 a second` */
+/** `1,200 of 10,000 devices, 35 under way, 3 did not end as expected, 180 a second` */
 export function progressText({ total, started, ended, unexpected }: FleetProgress, seconds: number): string {
   const number = (value: number): string => value.toLocaleString('en');
   return [
     `${number(ended)}${total === undefined ? '' : ` of ${number(total)}`} devices`,
     `${number(started - ended)} under way`,
-    ...(unexpected > 0 ? [`${number(unexpected)} ended otherwise than expected`] : []),
+    ...(unexpected > 0 ? [`${number(unexpected)} did not end as expected`] : []),
     `${number(Math.round(ended / seconds))} a second`,
   ].join(', ');
 }

@@ -140,23 +140,19 @@ describe('a rule with a list of outcomes', () => {
     [
       { outcomes: [{ real: true, httpStatus: 503 }] },
       'outcomes.0.httpStatus',
-      'does not go together with real',
+      'cannot be combined with real',
     ],
     [{ outcomes: [{ message: 'x' }] }, 'outcomes.0', 'the outcome does nothing'],
     [{ outcomes: [{ cutAfter: 5 }] }, 'outcomes.0.cutAfter', 'requires cut'],
-    [{ outcomes: [{ real: true }], refuse: '8.1/4.8' }, 'refuse', 'does not go together with outcomes'],
-    [
-      { outcomes: [{ httpStatus: 503 }], next: 'cancelSession' },
-      'next',
-      'does not go together with outcomes',
-    ],
-    [{ outcomes: [{ httpStatus: 503 }], tls: 'close' }, 'outcomes', /^does not go together with tls/],
+    [{ outcomes: [{ real: true }], refuse: '8.1/4.8' }, 'refuse', 'cannot be combined with outcomes'],
+    [{ outcomes: [{ httpStatus: 503 }], next: 'cancelSession' }, 'next', 'cannot be combined with outcomes'],
+    [{ outcomes: [{ httpStatus: 503 }], tls: 'close' }, 'outcomes', /^cannot be combined with tls/],
     [{ httpStatus: 503, countedBy: 'eid' }, 'countedBy', 'requires outcomes'],
     [{ httpStatus: 503, atEnd: 'off' }, 'atEnd', 'requires outcomes'],
     [
       { function: 'initiateAuthentication', countedBy: 'eid', outcomes: [{ httpStatus: 503 }] },
       'countedBy',
-      'initiateAuthentication does not learn eid',
+      'initiateAuthentication never knows eid',
     ],
     [
       { outcomes: [{ edit: { serverSignature1: null } }, { edit: { smdpSignature2: null } }] },

@@ -104,7 +104,7 @@ describe('what comes to no request is an exchange of its own', async () => {
   it('a client that leaves although the certificate is for the name that it asked for', async () => {
     await tls({ servername: 'localhost' });
     const { hint } = await next();
-    expect(hint).toMatch(/^clients that distrust a certificate often leave like this/);
+    expect(hint).toMatch(/^clients that distrust the certificate often close the connection like this/);
   });
 
   it('a client that leaves at once', async () => {

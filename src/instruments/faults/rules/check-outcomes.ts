@@ -24,7 +24,7 @@ export function problemsOfOutcome(outcome: Outcome, index: number): RuleProblem[
     return [
       {
         field: `outcomes.${index}.${acting[0]}`,
-        message: 'does not go together with real',
+        message: 'cannot be combined with real',
         remedy: 'leave out one of them',
       },
     ];
@@ -50,7 +50,7 @@ export function problemsOfSequence(rule: FaultRule, name: FunctionName | undefin
     .filter((member) => rule[member] !== undefined)
     .map((field) => ({
       field,
-      message: 'does not go together with outcomes',
+      message: 'cannot be combined with outcomes',
       remedy: field === 'next' ? 'give function instead' : 'put it into an outcome',
     }));
   return [...beside, ...unknownCounter(rule, name)];
@@ -62,7 +62,7 @@ function unknownCounter({ countedBy = 'rule' }: FaultRule, name: FunctionName | 
   const { knows, hasSession }: { knows: readonly string[]; hasSession?: boolean } = functions[name];
   if (countedBy === 'transactionId' ? hasSession : knows.includes(countedBy)) return [];
   return [
-    { field: 'countedBy', message: `${name} does not learn ${countedBy}`, remedy: 'count by rule instead' },
+    { field: 'countedBy', message: `${name} never knows ${countedBy}`, remedy: 'count by rule instead' },
   ];
 }
 
