@@ -23,14 +23,13 @@ This page is made from the code; \`npm run docs\` writes it again.
 
 const introduction = `# Misbehaviour on purpose
 
-This page is for people who test how a client copes with a faulty server. It lists every fault that mock-smdp can produce, and how a client
-that checks everything notices it. There are three ways to get a fault:
+This page is for people who test how a client copes with a faulty server. It lists every fault that mock-smdp can produce, and what a client that checks everything notices. There are three ways to get a fault:
 
 - A **MatchingID** that stands for a fault needs no preparation.
 - A **fault rule** says which requests fail, how, and how often.
 - The **conduct** says how the server treats all clients.
 
-The log reports every deliberate fault (\`fault provoked\`), and so does the journal.
+The log (\`fault provoked\`) and the journal report every deliberate fault.
 `;
 
 const magicSection = (): string => `## MatchingIDs that stand for a fault
@@ -52,7 +51,7 @@ at authenticateClient, unless the description says otherwise. There is no step f
 MatchingID later. For faults in initiateAuthentication (the server's address, its first certificate), use a [fault rule](#fault-rules).
 
 The server issues the certificates of \`CERT-…\` with the key of the CI. If the PKI folder lacks that key, as published GSMA material does, only
-\`CERT-CI\` and \`CERT-FORGED\` work. The server then refuses the others with 1.6/4.2 and a message with the reason.
+\`CERT-CI\` and \`CERT-FORGED\` work. The server then refuses the other MatchingIDs of this kind with 1.6/4.2 and a message with the reason.
 
 | MatchingID | examples | what the server does | what a device that checks everything notices |
 | --- | --- | --- | --- |
@@ -77,17 +76,15 @@ closes the connection without an answer:
     {"matchingId": "SERIES7-*", "function": "authenticateClient", "refuse": "8.8.5/4.10"}
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
 
-\`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that a rule applied to, \`hits\` the requests that it changed.
+\`GET /api/v1/faults\` lists the rules with two counters: \`matched\` counts the requests that matched the rule, \`hits\` the requests on which the rule acted.
 \`DELETE /api/v1/faults\` removes all rules. With the filters of the list (\`?function=…&name=…\`) it removes the rules that the list would show.
-\`DELETE /api/v1/faults/{id}\` removes one rule. Rules live in the memory of the process. \`SMDP_FAULTS\` names a JSON file with a list of rules
-that the server starts with.
+\`DELETE /api/v1/faults/{id}\` removes one rule. Rules exist only in the memory of the process. \`SMDP_FAULTS\` names a JSON file with a list of initial rules.
 
 | member | value |
 | --- | --- |
 ${Object.entries(FaultRule.properties).map(memberRow).join('\n')}
 
-- A rule acts as soon as the server knows all members that the rule asks for, and before the request changes the database. A function knows these
-  members:
+- A rule acts as soon as the server knows all values to which the rule has conditions, and before the request changes the database. A function knows these values:
 ${functionNames.map((name) => `  - ${name}: ${functions[name].knows.join(', ') || 'none of them'}`).join('\n')}
 - With \`refuse\`, \`httpStatus\`, \`body\` or \`cut\`, the server does not handle the request. With \`"when": "after"\` it handles the request first, then
   replaces or drops the answer. In that case \`httpStatus\` alone keeps the body. All other members change the normal answer.
@@ -105,7 +102,7 @@ A change in \`edit\`, \`answer\` or \`octets\` is a new value, or \`null\` to re
 | \`truncate\` | keeps this many octets; a negative number removes this many from the end |
 | \`pad\` | fills the value up to this many octets |
 | \`append\` | appends these octets (hex) |
-| \`memory\` | in \`profilePackage\`: makes the eUICC create files with this many octets more |
+| \`memory\` | in \`profilePackage\`: makes the eUICC create files of this many additional octets |
 | \`lowerCase\` | \`true\`: changes the text to lower case |
 | \`wrap\` | inserts a line break after every this many characters |
 | \`certificate\` | sets a certificate with a defect from the table below |
@@ -119,8 +116,7 @@ ${Object.entries(certificateDefects)
 
 const sequenceSection = `### Sequences
 
-A rule with \`outcomes\` gives each request that it acts on the next outcome of the list. This rule refuses the first request, answers 503 to the
-second and the third, and then lets every request through:
+A rule with \`outcomes\` gives each request that it acts on the next outcome of the list. With this rule, the server refuses the first request, answers 503 to the second and the third, and then answers every request normally:
 
     {"name": "flaky", "function": "authenticateClient",
      "outcomes": [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]}
@@ -133,10 +129,9 @@ On the command line, each outcome is an option of its own:
 - An outcome has the effects of a rule (from \`when\` to \`close\`), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
   get it.
 - \`countedBy\` is \`rule\` by default: all requests share one sequence. With \`eid\`, \`matchingId\` or \`transactionId\`, each device, MatchingID or
-  session has its own, and the rule acts once the server knows that value. A rule remembers 100,000 sequences; beyond that, the oldest begins again.
-- \`atEnd\` says what happens after the last outcome: \`stay\` repeats it (the default), \`restart\` begins again, \`off\` lets all further requests
-  through. Without \`countedBy\`, a rule with \`off\` is then spent.
-- A request takes its outcome when it matches, even if it fails later for another reason.
+  session has its own, and the rule acts once the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest, and that sequence begins again.
+- \`atEnd\` says what happens after the last outcome: \`stay\` repeats it (the default), \`restart\` begins again, with \`off\`, the rule no longer acts. Without \`countedBy\`, a rule with \`off\` is then spent.
+- A request uses up its outcome when it matches the rule, even if the request later fails for another reason.
 - \`outcomesGiven\` of the rule counts the requests that got each outcome. The journal shows the outcome of each request under \`ruleOutcomes\`, and
   \`POST /api/v1/verify\` can ask for it:
 
@@ -151,7 +146,7 @@ two rules refuse all downloads after one device has installed its profile:
     {"function": "authenticateClient", "scenario": "shop", "requiredState": "sold out", "refuse": "8.2.6/3.8"}
 
 - A rule that only sets a state needs no other effect.
-- A request meets each scenario in one state. Of two requests at the same time, only one can leave it.
+- During one request, the state of a scenario is fixed for the rules. If two requests arrive at the same time, only one of them can change a state.
 - \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets one, even before a rule
   names it. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
   \`mock-smdp fault scenario list|set|reset\`. In the library: \`smdp.faults.scenarios()\`, \`setScenario()\`, \`resetScenario()\` and \`resetScenarios()\`.
@@ -172,7 +167,7 @@ const exampleRow = ({ rule, what, notices }: RuleExample): string =>
 
 const tlsSection = (): string => `### TLS
 
-A rule with \`tls\` acts on connections, before there is any request:
+A rule with \`tls\` acts on connections, before the client sends a request:
 
     {"tls": "expired", "times": 1}
 
@@ -183,10 +178,9 @@ ${Object.entries(tlsDefects)
   .join('\n')}
 
 - Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` can be combined with \`tls\`. They then count connections instead of requests.
-- A client with an open connection meets the fault only when it connects again.
-- A rule in a namespace cannot have \`tls\`, because a connection belongs to no order. Create the rule without the namespace header, in a test that
-  has the server to itself.
-- The server issues the certificates with the key of the CI. If the PKI folder lacks that key, it refuses rules that need it.
+- If a client has an open connection, the fault affects the client only when it connects again.
+- A rule in a namespace cannot have \`tls\`, because a connection belongs to no order. Create the rule without the namespace header, in a test that runs alone on the server.
+- The server issues the certificates with the key of the CI. If the PKI folder lacks that key, the server refuses rules that need it.
 - The journal records these connections under the interface \`TLS\`.
 `;
 

@@ -181,7 +181,7 @@ const fullViews: readonly View[] = [
     reach: choose('other.json', '{"exchanges":[1]}'),
     shows: 'This is not a file of exchanges.',
   },
-  { name: 'forgotten session', path: `/sessions/${'00'.repeat(16)}`, shows: 'It has forgotten this session' },
+  { name: 'forgotten session', path: `/sessions/${'00'.repeat(16)}`, shows: 'It has dropped this session' },
   {
     name: 'manifest with wrong rows',
     path: '/preload',

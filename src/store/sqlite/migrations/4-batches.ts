@@ -11,7 +11,7 @@ export const batches = `
   CREATE TABLE open_batches (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     owner     TEXT    NOT NULL,
-    -- Heartbeat counter of the owner.
+    -- Raised with every sign of life of the owner.
     beats     INTEGER NOT NULL,
     abandoned INTEGER NOT NULL,
     after_id  INTEGER NOT NULL
