@@ -84,7 +84,7 @@ describe('mock-smdp certs list', () => {
     lab.remove();
     expect(gaps).toEqual([
       expect.stringMatching(/^No private key of a CI \(SK_CI_\*\)/),
-      'CERT_S_SM_DPauth_ECDSA_NIST.der has no private key in the folder: not used.',
+      'CERT_S_SM_DPauth_ECDSA_NIST.der has no private key in the folder: the server does not use it.',
       expect.stringMatching(/^No SM-DP\+ identity on NIST P-256/),
     ]);
   });
