@@ -24,6 +24,7 @@ const parts = [
       'bundle/index.js',
       'bundle/device.js',
       'bundle/replay.js',
+      'bundle/testcontainers.js',
       'types/index.d.ts',
     ],
   },

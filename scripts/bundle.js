@@ -16,6 +16,7 @@ const bundle = await rolldown({
     index: join(dist, 'index.js'),
     device: join(dist, 'device', 'index.js'),
     replay: join(dist, 'replay', 'index.js'),
+    testcontainers: join(dist, 'library', 'testcontainers.js'),
     main: join(dist, 'cli', 'main.js'),
   },
   platform: 'node',
@@ -30,4 +31,4 @@ await bundle.write({
   cleanDir: true,
 });
 for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
-copyTypes(dist, ['index.d.ts', join('device', 'index.d.ts'), join('replay', 'index.d.ts')]);
+copyTypes(dist, ['index.d.ts', join('device', 'index.d.ts'), join('replay', 'index.d.ts'), join('library', 'testcontainers.d.ts')]);

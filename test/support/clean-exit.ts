@@ -19,8 +19,11 @@ const registries = ['__core-js_shared__', '__zod_globalConfig', '__zod_globalReg
  * Runs before and after each test file. The files of a worker share one process and one module graph, so a file that leaves
  * something changed or open disturbs the next one: it fails, and says what it left.
  */
-const before = state();
 const name = relative(process.cwd(), expect.getState().testPath ?? 'This test file');
+
+/** The file whose package listens for signals as soon as it is loaded, and for good: what it adds is no leak. */
+if (name === 'test/library/testcontainers.test.ts') await import('testcontainers');
+const before = state();
 
 /** Their fixtures of the scope `file` are put away by Vitest after all hooks. */
 const withFileFixtures = ['test/library/fixture.test.ts'];
