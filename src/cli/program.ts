@@ -1,5 +1,6 @@
 import { Command, CommanderError, type AddHelpTextContext } from 'commander';
 import { certsCommand } from './certs/certs-command.js';
+import { clientCommand } from './client/client-command.js';
 import { configCommand } from './config-command.js';
 import { copyCommand } from './copy-command.js';
 import { deviceCommand } from './device/device-command.js';
@@ -49,6 +50,7 @@ export function program(): Command {
     .addCommand(mdmCommand())
     .addCommand(fleetCommand())
     .addCommand(certsCommand())
+    .addCommand(clientCommand())
     .addCommand(migrateCommand())
     .addCommand(copyCommand())
     .addCommand(configCommand());
