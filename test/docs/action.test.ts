@@ -41,7 +41,6 @@ function endServer(): void {
   const pid = join(runner, 'mock-smdp', 'server.pid');
   if (existsSync(pid)) spawnSync('kill', [readFileSync(pid, 'utf8').trim()]);
 }
-});
 
 /** Runs the step that starts the server as a runner does, and notes the server so that the test can end it. */
 function runStart(settings: string) {
