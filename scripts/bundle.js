@@ -31,4 +31,9 @@ await bundle.write({
   cleanDir: true,
 });
 for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
-copyTypes(dist, ['index.d.ts', join('device', 'index.d.ts'), join('replay', 'index.d.ts'), join('library', 'testcontainers.d.ts')]);
+copyTypes(dist, [
+  'index.d.ts',
+  join('device', 'index.d.ts'),
+  join('replay', 'index.d.ts'),
+  join('library', 'testcontainers.d.ts'),
+]);
