@@ -123,4 +123,14 @@ export const copiedTables: readonly CopiedTable[] = [
     },
     numbered,
   ),
+  table('webhooks', 'id', { integer: 'id created_at', text: 'settings' }, numbered),
+  table(
+    'deliveries',
+    'id',
+    {
+      integer: 'id webhook_id queued_at attempts next_attempt_at leased_until ended_at',
+      text: 'subject event body last_error',
+    },
+    { rowsAtOnce: 1000, ...numbered },
+  ),
 ];
