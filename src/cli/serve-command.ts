@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import {
   createLog,
+  Crew,
   flagOf,
+  isWorker,
+  refuseUnsoundWorkers,
   resolveConfig,
+  runWorker,
   settings,
   startServer,
   type SettingName,
@@ -26,11 +30,19 @@ export function serveCommand(): Command {
   examples(command, [
     ['with a demo profile, on https://localhost:8443', 'serve'],
     ['for devices on the network', 'serve --host 0.0.0.0 --address smdp.example.com:8443'],
+    ['with four processes on one database', "serve --workers 4 --database 'postgres://smdp:secret@db/smdp'"],
     ['with your own certificates and a database in memory', 'serve --certs my-pki --database :memory:'],
   ]);
   return command.action(async (flags: Partial<Record<SettingName, string>>) => {
     const { config } = resolveConfig(process.env, flags);
-    const server = await startServer(config, createLog(config.logLevel));
+    const log = createLog(config.logLevel);
+    if (isWorker()) {
+      ignoreBrokenOutput();
+      return runWorker(config, log);
+    }
+    refuseUnsoundWorkers(config);
+    const deviceServers = config.workers > 1 ? new Crew(config, log) : undefined;
+    const server = await startServer(config, log, { deviceServers });
     const stopped = signal();
     ignoreBrokenOutput();
     await announce(server, config);

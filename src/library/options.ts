@@ -9,7 +9,7 @@ import { ConfigError, resolveConfig, settings, type Config, type SettingName } f
  * Defaults differ from those of `serve`: free ports, a database in memory, a temporary PKI, no seed, no log.
  */
 export type MockSmdpOptions = {
-  readonly [N in Exclude<keyof Config, 'faults'>]?: Config[N] | undefined;
+  readonly [N in Exclude<keyof Config, 'faults' | 'workers'>]?: Config[N] | undefined;
 } & {
   /** Fault rules with which the server starts. `reset` restores them. */
   readonly faults?: readonly FaultRule[] | undefined;
@@ -38,7 +38,7 @@ const withoutUndefined = (options: MockSmdpOptions): MockSmdpOptions =>
 
 /** @throws ConfigError for an unknown option; the message suggests a similar one */
 function known(name: string): string {
-  if (Object.hasOwn(settings, name)) return name;
+  if (Object.hasOwn(settings, name) && name !== 'workers') return name;
   const variable = Object.values(settings).find((setting) => setting.variable === name);
   const meant = variable
     ? Object.keys(settings).find((each) => settings[each as SettingName] === variable)

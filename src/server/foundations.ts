@@ -42,6 +42,7 @@ export interface Foundations {
  * Loads the PKI, opens the database, and starts the background work: purging, sweeping, logging, and the delivery of
  * messages to operators.
  *
+ * @param duties of a worker: another process on the same database purges and sweeps
  * @param shutdown collects the functions that stop this work. They also run if a later step of the start fails
  * @throws PkiError, StoreError, ConfigError
  */
@@ -50,6 +51,7 @@ export async function openFoundations(
   log: FastifyBaseLogger,
   { clock: below = systemClock, random = randomOf(config), pkiWriter }: ServerOverrides,
   shutdown: Shutdown,
+  duties: 'all' | 'of a worker' = 'all',
 ): Promise<Foundations> {
   const clock = new SettableClock(below);
   const warnings: string[] = [];
@@ -66,7 +68,8 @@ export async function openFoundations(
 
   const database = await openStore(config.database);
   shutdown.foundation(() => database.close());
-  await database.endLeases();
+  // A worker that is started later must not end the leases of the others.
+  if (duties === 'all') await database.endLeases();
   const smds = ownSmds(config, { store: database, pki, clock, random });
   const discovery = smdsDiscovery({ store: database, pki, clock, random, smdp, own: smds, log });
   shutdown.listener(() => discovery.courier.close());
@@ -79,8 +82,10 @@ export async function openFoundations(
     registration: () => discovery.courier.wake(),
   });
 
-  shutdown.background(startPurging(store, clock, log));
-  shutdown.background(startSweeping(store, log));
+  if (duties === 'all') {
+    shutdown.background(startPurging(store, clock, log));
+    shutdown.background(startSweeping(store, log));
+  }
   shutdown.background(logRequests(journal, log));
   const progress = startProgress(store, pki, random, log, callbackOutcomes(webhooks, clock));
   shutdown.foundation(() => progress.courier.close());

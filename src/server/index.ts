@@ -8,3 +8,5 @@ export { createLog } from './log.js';
 export { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
 export type { RunningServer, ServerOverrides } from './running-server.js';
 export { startServer } from './start.js';
+export { Crew, refuseUnsoundWorkers } from './workers/index.js';
+export { isWorker, runWorker } from './workers/worker.js';

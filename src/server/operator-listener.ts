@@ -14,8 +14,10 @@ import type { ServerMetrics } from './metrics/index.js';
 import { addMockHeader } from './mock-header.js';
 import { describeApi } from '../api/openapi/index.js';
 import { plainErrorWithAdvice } from './plain-error.js';
+import type { DeviceServers } from './running-server.js';
 import { schemaController } from './schema-controller.js';
 import { endSlowBodies } from './slow-bodies.js';
+import { refuseUnsoundCalls } from './workers/index.js';
 
 /** How long the head of a request may take to arrive, in milliseconds. */
 const headersTimeout = 15_000;
@@ -26,6 +28,10 @@ export interface OperatorListenerOptions {
   readonly token: string | undefined;
   readonly loopbackOnly: boolean;
   readonly metrics: ServerMetrics;
+  /** Serve the devices in place of this process. */
+  readonly deviceServers?: DeviceServers | undefined;
+  /** If several processes serve devices on SQLite: their number. */
+  readonly unsoundWorkers?: number | undefined;
   /** Receives reports of connections and requests that reach no function. */
   readonly unserved: Unserved;
   readonly log: FastifyBaseLogger;
@@ -38,6 +44,8 @@ export function operatorListener({
   token,
   loopbackOnly,
   metrics,
+  deviceServers,
+  unsoundWorkers,
   unserved,
   log,
 }: OperatorListenerOptions): FastifyInstance {
@@ -54,7 +62,8 @@ export function operatorListener({
   const browsers = new SignedIn();
   guard(app, { token, loopbackOnly, browsers, unserved });
   describeApi(app, token !== undefined);
-  metrics.serve(app);
+  metrics.serve(app, deviceServers && (() => deviceServers.metrics()));
+  if (unsoundWorkers !== undefined) refuseUnsoundCalls(app, unsoundWorkers);
   app.register(helmet, {
     // The listener speaks plain HTTP, so no header may tell browsers to use TLS.
     hsts: false,

@@ -5,6 +5,7 @@ import type { Pki, PkiWriter } from '../pki/index.js';
 import type { Store } from '../store/index.js';
 import type { AdminToken } from './admin-token.js';
 import type { ControlCalls } from './in-process.js';
+import type { MetricsOfProcess } from './workers/messages.js';
 import type { SeedResult } from './seed.js';
 
 /** Objects that a program can replace in a server or add to a server. */
@@ -16,6 +17,25 @@ export interface ServerOverrides {
   readonly pkiWriter?: PkiWriter | undefined;
   /** Initial fault rules, in addition to the rules of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
+  /** Serve the devices in place of this process; absent: this process serves them. */
+  readonly deviceServers?: DeviceServers | undefined;
+}
+
+/** What serves devices in place of the process that serves operators. */
+export interface DeviceServers {
+  /** @returns the host and port at which they serve devices */
+  start(): Promise<string>;
+  metrics(): Promise<readonly MetricsOfProcess[]>;
+  stop(): Promise<void>;
+}
+
+/** The part of a server that serves devices, for operators who are served by another process. */
+export interface RunningDevices {
+  /** Host and port of the device-facing listener. */
+  readonly authority: string;
+  metrics(): Promise<MetricsOfProcess>;
+  /** Finishes the requests in flight, then closes listener and database. */
+  close(): Promise<void>;
 }
 
 /** A server that accepts requests. */

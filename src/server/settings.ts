@@ -64,6 +64,11 @@ const address = (value: string): string | undefined => (isAddress(value) ? value
 const namedAddress = (value: string): string | undefined =>
   isIP(hostOf(value)) ? undefined : address(value);
 
+const workers = (value: string): number | undefined => {
+  const number = upTo(64)(value);
+  return number === 0 ? undefined : number;
+};
+
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
 /** All settings. */
@@ -154,6 +159,14 @@ export const settings = {
     form: 'a path, `:memory:` or `postgres://…`',
     parse: text(/\S/),
     shown: withoutPassword,
+  }),
+  workers: setting({
+    variable: 'SMDP_WORKERS',
+    fallback: '1',
+    meaning:
+      'how many processes serve devices; with more than one, a further process serves the operator-facing listener, and SQLite has no fault rules, clock or journal',
+    form: 'a number from 1 to 64',
+    parse: workers,
   }),
   seed: setting({
     variable: 'SMDP_SEED',

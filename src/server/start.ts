@@ -17,7 +17,7 @@ import { listen } from './listen.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour } from './misbehaviour.js';
 import { operatorListener, type OperatorListenerOptions } from './operator-listener.js';
-import type { RunningServer, ServerOverrides } from './running-server.js';
+import type { RunningDevices, RunningServer, ServerOverrides } from './running-server.js';
 import { requireSeed, seedDatabase, skippedSeed } from './seed.js';
 import { Shutdown } from './shutdown.js';
 import { setByTesters, unsafeDefaults } from './warnings.js';
@@ -43,14 +43,37 @@ export async function startServer(
   }
 }
 
-async function start(
+/**
+ * Starts only what serves devices. Another process on the same database serves the operators, purges and sweeps.
+ *
+ * @throws as {@link startServer}
+ */
+export async function startDevices(config: Config, log: FastifyBaseLogger): Promise<RunningDevices> {
+  const shutdown = new Shutdown();
+  try {
+    const prepared = await prepare(config, log, {}, shutdown, 'of a worker');
+    const authority = await openDevices(prepared, config, log, shutdown);
+    tellAddress(prepared, authority, config);
+    prepared.foundations.discovery.courier.start();
+    return { authority, metrics: () => prepared.metrics.ofProcess(), close: () => shutdown.run() };
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+/** Everything that the listeners need. */
+async function prepare(
   config: Config,
   log: FastifyBaseLogger,
   overrides: ServerOverrides,
   shutdown: Shutdown,
-): Promise<RunningServer> {
-  const foundations = await openFoundations(config, log, overrides, shutdown);
-  const { store, pki, clock, random, smdp, journal, discovery, warnings } = foundations;
+  duties: 'all' | 'of a worker',
+) {
+  const foundations = await openFoundations(config, log, overrides, shutdown, duties);
+  const { store, pki, clock, random, smdp, journal, warnings } = foundations;
   await requireSeed(store, config.seed);
 
   const profileTypes = new ProfileTypes({ store, clock, smdp });
@@ -60,7 +83,9 @@ async function start(
     faultHit: faultHits(foundations.webhooks, clock),
   });
   shutdown.background(() => provoked.close());
-  const metrics = new ServerMetrics({ ...timeoutsOf(config), store, clock, faults: provoked.rules });
+  const metrics = new ServerMetrics(
+    duties === 'all' ? { ...timeoutsOf(config), store, clock, faults: provoked.rules } : undefined,
+  );
   const unserved = new Unserved([metrics.interceptor, journal]);
 
   const adminToken = tokenFor(config);
@@ -79,25 +104,42 @@ async function start(
       sessionEnds(foundations.webhooks, clock),
     ],
   });
-  const { es2plus: es2plusContext, control } = contexts;
-  shutdown.background(() => control.devices?.clear());
+  shutdown.background(() => contexts.control.devices?.clear());
+  return { foundations, contexts, provoked, metrics, unserved, adminToken, warningsNow };
+}
 
-  const tls = config.tls === 'on' ? pki.tls : undefined;
-  const smds = contexts.smds && { context: contexts.smds, tls: tls && pki.smds?.tls };
-  const deviceAuthority = await openDeviceListener(
-    { context: contexts.es9plus, es2plusContext, tls, tlsFaults: provoked.tlsFaults, smds, unserved, log },
-    config,
-    shutdown,
-  );
-  const deviceUrl = `${tls ? 'https' : 'http'}://${deviceAuthority}`;
-  smdp.deviceUrl = deviceUrl;
-  if (config.address === undefined) smdp.address = deviceAuthority;
+async function start(
+  config: Config,
+  log: FastifyBaseLogger,
+  overrides: ServerOverrides,
+  shutdown: Shutdown,
+): Promise<RunningServer> {
+  const prepared = await prepare(config, log, overrides, shutdown, 'all');
+  const { foundations, contexts, metrics, unserved, adminToken, warningsNow } = prepared;
+  const { store, pki, clock, smdp, discovery, warnings } = foundations;
+  const { es2plus: es2plusContext, control } = contexts;
+  const { deviceServers } = overrides;
+  if (deviceServers) shutdown.listener(() => deviceServers.stop());
+  const deviceAuthority = deviceServers
+    ? await deviceServers.start()
+    : await openDevices(prepared, config, log, shutdown);
+  const deviceUrl = deviceUrlOf(deviceAuthority, config);
+  tellAddress(prepared, deviceAuthority, config);
   discovery.courier.start();
 
   const operators = await openOperatorListener(
     {
-      ...{ context: control, es2plusContext, token: adminToken?.token, metrics, unserved, log },
+      ...{
+        context: control,
+        es2plusContext,
+        token: adminToken?.token,
+        metrics,
+        deviceServers,
+        unserved,
+        log,
+      },
       loopbackOnly: isLoopback(config.adminHost),
+      unsoundWorkers: deviceServers && !isPostgres(config.database) ? config.workers : undefined,
     },
     config,
     shutdown,
@@ -119,6 +161,32 @@ async function start(
     warnings: warningsNow(),
     close: () => shutdown.run(),
   };
+}
+
+/** Opens the device-facing listener in this process. @returns its host and port */
+async function openDevices(
+  { foundations: { pki }, contexts, provoked, unserved }: Prepared,
+  config: Config,
+  log: FastifyBaseLogger,
+  shutdown: Shutdown,
+): Promise<string> {
+  const { es9plus: context, es2plus: es2plusContext } = contexts;
+  const tls = config.tls === 'on' ? pki.tls : undefined;
+  const smds = contexts.smds && { context: contexts.smds, tls: tls && pki.smds?.tls };
+  return openDeviceListener(
+    { context, es2plusContext, tls, tlsFaults: provoked.tlsFaults, smds, unserved, log },
+    config,
+    shutdown,
+  );
+}
+
+const deviceUrlOf = (authority: string, { tls }: Config): string =>
+  `${tls === 'on' ? 'https' : 'http'}://${authority}`;
+
+/** The server's own address follows from the listener, unless it is configured. */
+function tellAddress({ foundations: { smdp } }: Prepared, authority: string, config: Config): void {
+  smdp.deviceUrl = deviceUrlOf(authority, config);
+  if (config.address === undefined) smdp.address = authority;
 }
 
 /** @returns the host and port that the listener has opened */

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import AggregatorRegistry from 'prom-client/lib/cluster.js';
 import Registry from 'prom-client/lib/registry.js';
 import type { Interceptor } from '../../instruments/exchanges/index.js';
+import type { MetricsOfProcess } from '../workers/messages.js';
 import { watchControl } from './control.js';
 import { exchangeMetrics } from './exchanges.js';
 import { processMetrics } from './process.js';
@@ -18,15 +20,28 @@ export class ServerMetrics {
   /** Counts exchanges. */
   readonly interceptor: Interceptor = exchangeMetrics(this.#registry);
 
-  constructor(context: StateContext) {
-    stateMetrics(this.#registry, context);
+  /** @param context for metrics of the database; absent: another process counts its rows */
+  constructor(context?: StateContext) {
+    if (context) stateMetrics(this.#registry, context);
   }
 
-  /** Serves `/metrics`, and counts the calls of the control API. */
-  serve(app: FastifyInstance): void {
+  /** The metrics of this process, to be added to those of other processes. */
+  async ofProcess(): Promise<MetricsOfProcess> {
+    const registries = [this.#registry, await processMetrics()];
+    return (await Promise.all(registries.map((registry) => registry.getMetricsAsJSON()))).flat();
+  }
+
+  /**
+   * Serves `/metrics`, and counts the calls of the control API.
+   *
+   * @param others the metrics of further processes, which are added to those of this process
+   */
+  serve(app: FastifyInstance, others?: () => Promise<readonly MetricsOfProcess[]>): void {
     watchControl(app, this.#registry);
     app.get('/metrics', { schema }, async (_request, reply) => {
-      const all = Registry.merge([this.#registry, await processMetrics()]);
+      const all = others
+        ? AggregatorRegistry.aggregate([await this.ofProcess(), ...(await others())] as MetricsOfProcess[])
+        : Registry.merge([this.#registry, await processMetrics()]);
       return reply.type(all.contentType).send(await all.metrics());
     });
   }

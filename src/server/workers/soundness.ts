@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.js';
+import { ConfigError, namesOf } from '../settings.js';
+import { isPostgres } from '../../store/index.js';
+
+/**
+ * Refuses settings that several processes cannot follow.
+ *
+ * @throws ConfigError
+ */
+export function refuseUnsoundWorkers(config: Config): void {
+  if (config.workers === 1) return;
+  const workers = `${namesOf('workers')} is ${config.workers}`;
+  if (config.database === ':memory:')
+    throw new ConfigError(
+      `${workers}, but a database in memory belongs to one process; name a file or postgres://….`,
+    );
+  if (isPostgres(config.database)) return;
+  for (const name of ['randomSeed', 'faults'] as const)
+    if (config[name] !== undefined)
+      throw new ConfigError(
+        `${namesOf(name)} does not go with ${workers} on SQLite, where each worker would have its own; use PostgreSQL or one worker.`,
+      );
+}
+
+/** What each process keeps for itself on SQLite: calls that would reach or show only one of several processes. */
+const unsound: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
+  ['POST', /^\/faults$/, 'fault rules'],
+  ['PUT DELETE', /^\/clock$/, 'a clock'],
+  ['PUT', /^\/conduct$/, 'a conduct'],
+  ['PUT', /^\/address$/, 'an address'],
+  ['GET POST DELETE', /^\/(exchanges|sessions|verify|events|statistics)(\/|$)/, 'a journal'],
+];
+
+/** Answers 409 to calls that are not sound with several workers on SQLite. */
+export function refuseUnsoundCalls(app: FastifyInstance, count: number): void {
+  app.addHook('onRequest', async ({ method, url }, reply) => {
+    const path = /^\/api\/v1(\/[^?]*)/.exec(url)?.[1];
+    const row = path && unsound.find(([methods, pattern]) => methods.includes(method) && pattern.test(path));
+    if (!row) return undefined;
+    const detail =
+      `This server has ${count} workers on SQLite, and each of them would have ${row[2]} of its own. ` +
+      'Start it without --workers, or with a PostgreSQL database, where all workers share it.';
+    return reply
+      .code(409)
+      .header('Content-Type', 'application/problem+json')
+      .send(JSON.stringify({ type: 'about:blank', title: 'Conflict', status: 409, detail, errors: [] }));
+  });
+}
