@@ -58,7 +58,7 @@ export interface ManagementCalls {
   setPolicy(name: string, policy: Asked<PolicyRequest>): Promise<PolicyView>;
   /**
    * Makes or changes groups and policies together. If one is refused, none is changed; `errors` of the ControlError names
-   * it, such as `policies.esim.autoEnable`.
+   * it, such as `policies.esim.downloadServer.autoEnable`.
    */
   apply(set: Asked<PolicySetRequest>): Promise<PolicySetView>;
   /** Changes the groups of a policy. */

@@ -173,7 +173,7 @@ describe('policies over the control API', () => {
     const refused = management.apply({ groups, policies: { fine, wrong } });
     await expect(refused).rejects.toMatchObject({
       status: 400,
-      errors: [{ field: 'policies.wrong.autoEnable' }],
+      errors: [{ field: 'policies.wrong.downloadServer.autoEnable' }],
     });
     expect((await management.policies()).map(({ name }) => name)).not.toContain('fine');
     await expect(management.group('together')).rejects.toMatchObject({ status: 404 });

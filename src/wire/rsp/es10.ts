@@ -169,14 +169,14 @@ const ProfileIdentifier = (tag: number) => choice({ isdpAid: IsdpAid, iccid: Icc
 export type ProfileIdentifier = Infer<ReturnType<typeof ProfileIdentifier>>;
 
 /**
- * EnableProfileRequest and DisableProfileRequest (SGP.22 5.7.16, 5.7.17). `refreshFlag` is decoded as an octet, because some LPAs encode
- * TRUE as 01, which is not DER. 00 means FALSE.
+ * EnableProfileRequest and DisableProfileRequest (SGP.22 5.7.16, 5.7.17). `refreshFlag` is decoded as octets, because
+ * pySim encodes TRUE as 01 and FALSE as no octet at all, which is not DER.
  */
 export const SwitchProfileRequest = (tag: number) =>
   sequence(
     {
       profileIdentifier: ProfileIdentifier(0xa0),
-      refreshFlag: optional(octetString(0x81, { length: 1 })),
+      refreshFlag: optional(octetString(0x81, { max: 1 })),
     },
     { tag },
   );

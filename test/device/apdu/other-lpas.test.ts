@@ -193,8 +193,11 @@ describe('pySim-shell', () => {
     expect(storeData('BF2D00')).toMatch(new RegExp(`^BF2D.*5A0A${iccidOctets}.*9000$`));
     expect(storeData(`BF3111A00C5A0A${iccidOctets}810101`)).toBe('BF31038001009000');
     expect(storeData(`BF3217A0124F10A0000005591010FFFFFFFF8900001000810100`)).toBe('BF32038001009000');
+    expect(storeData(`BF3110A00C5A0A${iccidOctets}8100`)).toBe('BF31038001009000');
+    expect(storeData(`BF3210A00C5A0A${iccidOctets}8100`)).toBe('BF32038001009000');
+    expect(storeData('BF30028000')).toBe('BF30038001009000');
     expect(storeData(`BF290E5A0A${iccidOctets}9000`)).toBe('BF29038001009000');
-    expect(storeData('BF3003800100')).toBe('BF30038001009000');
+    expect(storeData('BF3003800100')).toBe('BF30038001019000');
     expect(storeData(`BF330C5A0A${iccidOctets}`)).toBe('BF33038001009000');
     expect(states()).toEqual([]);
   });

@@ -58,13 +58,18 @@ export function checkContent(content: PolicyContent): void {
 function checkDownloadServer({ serverNames, autoEnable, displayLocalUi }: DownloadServerContent): void {
   const [first] = serverNames;
   if (first === undefined)
-    throw new PolicyRefused('invalid', 'serverName', 'is missing', 'write the host name');
+    throw new PolicyRefused('invalid', 'downloadServer.serverName', 'is missing', 'write the host name');
   const problem = addressProblem(first);
   if (problem)
-    throw new PolicyRefused('invalid', 'serverName', `'${first}' ${problem.message}`, problem.remedy);
+    throw new PolicyRefused(
+      'invalid',
+      'downloadServer.serverName',
+      `'${first}' ${problem.message}`,
+      problem.remedy,
+    );
   if (!displayLocalUi && !autoEnable)
     throw new PolicyRefused(
-      ...(['invalid', 'autoEnable', 'must be true if displayLocalUi is false'] as const),
+      ...(['invalid', 'downloadServer.autoEnable', 'must be true if displayLocalUi is false'] as const),
       'set autoEnable to true; otherwise nobody could enable the profile',
     );
 }
@@ -72,8 +77,13 @@ function checkDownloadServer({ serverNames, autoEnable, displayLocalUi }: Downlo
 function checkCodes({ smdpAddress, codes }: ActivationCodesContent): void {
   const problem = addressProblem(smdpAddress);
   if (problem)
-    throw new PolicyRefused('invalid', 'smdpAddress', `'${smdpAddress}' ${problem.message}`, problem.remedy);
-  if (codes.length === 0) throw new PolicyRefused('invalid', 'codes', 'there are no codes');
+    throw new PolicyRefused(
+      'invalid',
+      'activationCodes',
+      `'${smdpAddress}' ${problem.message}`,
+      problem.remedy,
+    );
+  if (codes.length === 0) throw new PolicyRefused('invalid', 'activationCodes', 'there are no codes');
 }
 
 /** Warnings for the administrator about an accepted policy. */
