@@ -179,7 +179,9 @@ policies:
 `;
     const refused = await mdm('policy', 'apply', file('half.yaml', wrong));
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toMatch(/half\.yaml: line 11: policies\.wrong\.downloadServer\.autoEnable: must be true/);
+    expect(refused.stderr).toMatch(
+      /half\.yaml: line 11: policies\.wrong\.downloadServer\.autoEnable: must be true/,
+    );
     expect((await mdm('policy', 'list', '--json')).stdout).not.toContain('fine.url');
     const group = await fetch(`${server.operatorUrl}/api/v1/device-groups/half`);
     expect(group.status).toBe(404);
