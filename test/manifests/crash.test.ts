@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AbandonedImports } from '../../src/manifests/preload/index.js';
 import { openStore } from '../../src/store/index.js';
 import { startProcess } from '../store/processes.js';
+import { databaseSetting, numberOf } from '../support/postgres/either-engine.js';
 import { temporaryFiles } from '../store/temporary-folder.js';
 import { eid } from './support/files.js';
 import { imported, preparation, resultOf } from './support/preloading.js';
@@ -13,7 +13,10 @@ const newFile = temporaryFiles();
 
 /** Starts an import of `rows` rows and kills its process once it tells of `killAt` rows, or of its end. */
 async function importUntilKilled(file: string, rows: number, killAt: number | 'done'): Promise<void> {
-  const child = startProcess('../manifests/importing-process.ts', { DATABASE: file, ROWS: String(rows) });
+  const child = startProcess('../manifests/importing-process.ts', {
+    DATABASE: await databaseSetting(file),
+    ROWS: String(rows),
+  });
   const closed = once(child, 'close');
   if (!child.stdout) throw new Error('the process has no output');
   for await (const line of createInterface({ input: child.stdout })) {
@@ -23,18 +26,13 @@ async function importUntilKilled(file: string, rows: number, killAt: number | 'd
   await closed;
 }
 
-function rowsIn(file: string): number {
-  const db = new Database(file, { readonly: true });
-  const count = db.prepare('SELECT count(*) FROM profiles').pluck().get() as number;
-  db.close();
-  return count;
-}
+const rowsIn = (file: string): Promise<number> => numberOf(file, 'SELECT count(*) FROM profiles');
 
 describe('an import whose process is killed', () => {
   it.each([1000, 5000, 20_000])('at row %d leaves nothing in sight, and nothing behind', async (killAt) => {
     const file = newFile();
     await importUntilKilled(file, 1_000_000, killAt);
-    expect(rowsIn(file)).toBeGreaterThanOrEqual(killAt);
+    expect(await rowsIn(file)).toBeGreaterThanOrEqual(killAt);
 
     const store = await openStore(file);
     expect((await store.listProfiles({}, { limit: 10 })).items).toEqual([]);
@@ -43,7 +41,7 @@ describe('an import whose process is killed', () => {
     await new AbandonedImports(store).clear();
     expect(await store.openedBatch()).toBeUndefined();
     await store.close();
-    expect(rowsIn(file)).toBe(0);
+    expect(await rowsIn(file)).toBe(0);
   });
 
   it('does not keep the same file from being imported at once', async () => {
@@ -52,7 +50,7 @@ describe('an import whose process is killed', () => {
     const context = await preparation(file);
     const result = resultOf(await imported(context, `eid\n${eid(0)}\n${eid(2500)}\n${eid(999)}\n`));
     expect(result).toMatchObject({ outcome: 'imported', added: 3, unchanged: 0 });
-    expect(rowsIn(file)).toBe(3);
+    expect(await rowsIn(file)).toBe(3);
   });
 
   it('after its end has lost nothing', async () => {

@@ -169,7 +169,7 @@ describe('POST /manifests', () => {
       duplex: 'half',
     });
     await expect(posted).rejects.toThrow();
-    await expect.poll(() => server.store.openedBatch()).toBeUndefined();
+    await expect.poll(() => server.store.openedBatch(), { timeout: 20_000 }).toBeUndefined();
     expect((await server.store.countProfiles()).Released).toBe(0);
     expect((await post(eids(1, 5000))).body).toMatchObject({ added: 5000 });
   });

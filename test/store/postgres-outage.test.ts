@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { operatorDefaults } from '../../src/orders/index.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { freshSchema, query, withoutPostgres } from '../support/postgres/index.js';
 import { Link } from '../support/postgres/link.js';
@@ -55,6 +56,15 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'PostgreSQL th
     expect((await other.profile(profile.id))?.label).toBe(mine ? 'mine' : 'theirs');
   });
 
+  it('cuts the connection after a deletion takes place: tells that there was something to delete', async () => {
+    const { link, store } = await site();
+    const identifier = '2.999.1';
+    await store.saveOperator({ ...operatorDefaults, identifier, updatedAt: 1 });
+    link.breakNextCommit('after');
+    expect(await store.deleteOperator(identifier)).toBe(true);
+    expect(await store.deleteOperator(identifier)).toBe(false);
+  });
+
   it('comes back after all connections were cut, without an error for anybody', async () => {
     const { link, store } = await site();
     const profile = await made(store);
@@ -66,32 +76,53 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'PostgreSQL th
     expect(await store.commit([update(profile, { label: 'a' })])).toBe(true);
   });
 
-  // It has failed once on a busy machine, for a reason that is not known yet. SMDP_TEST_CUTS=true runs it.
-  it.skipIf(process.env['SMDP_TEST_CUTS'] !== 'true')(
-    'cuts all connections in the middle of work: what was told to be done is done, once, and nothing else',
-    async () => {
+  it.each(['client', 'server'] as const)(
+    'cuts all connections at each message of the %s: what was told to be done is done, once, and nothing else',
+    async (side) => {
       const { link, store, other } = await site();
-      const profiles = await store.createProfiles(Array.from({ length: 40 }, (_, index) => released(index)));
-      for (const moment of [0, 1, 2, 4, 8]) {
-        const versions = await Promise.all(
-          profiles.map(async ({ id }) => (await other.profile(id))!.version),
+      const profiles = await store.createProfiles(Array.from({ length: 4 }, (_, index) => released(index)));
+      const versionsNow = (by: Store): Promise<readonly number[]> =>
+        Promise.all(profiles.map(async ({ id }) => (await by.profile(id))!.version));
+      for (let count = 0, cuts = 1; cuts > 0; count++) {
+        // Four at once, so that four connections are open.
+        const before = await versionsNow(store);
+        const cutBefore = link.cuts;
+        link.cutAfter(count, side);
+        const told = await Promise.all(
+          profiles.map(({ id }, index) =>
+            store.commit([update({ id, version: before[index]! }, { label: String(count) }, entry)]),
+          ),
         );
-        const commits = profiles.map(({ id }, index) =>
-          store.commit([update({ id, version: versions[index]! }, { label: String(moment) }, entry)]),
-        );
-        const settled = Promise.allSettled(commits);
-        await setTimeout(moment);
-        link.cut();
-        for (const [index, outcome] of (await settled).entries()) {
-          const after = await other.profile(profiles[index]!.id);
-          const raised = after!.version - versions[index]!;
-          expect(outcome.status === 'fulfilled' ? raised === 1 && outcome.value : raised <= 1).toBe(true);
-        }
+        cuts = link.cuts - cutBefore;
+        expect(told).toEqual(profiles.map(() => true));
+        expect(await versionsNow(other)).toEqual(before.map((version) => version + 1));
       }
+      expect(link.cuts).toBeGreaterThanOrEqual(40);
       for (const { id } of profiles)
         expect(await other.history(id)).toHaveLength((await other.profile(id))!.version - 1);
     },
   );
+
+  it('cuts all connections in the middle of work: what was told to be done is done, once, and nothing else', async () => {
+    const { link, store, other } = await site();
+    const profiles = await store.createProfiles(Array.from({ length: 40 }, (_, index) => released(index)));
+    for (const moment of [0, 1, 2, 4, 8]) {
+      const versions = await Promise.all(profiles.map(async ({ id }) => (await other.profile(id))!.version));
+      const commits = profiles.map(({ id }, index) =>
+        store.commit([update({ id, version: versions[index]! }, { label: String(moment) }, entry)]),
+      );
+      const settled = Promise.allSettled(commits);
+      await setTimeout(moment);
+      link.cut();
+      for (const [index, outcome] of (await settled).entries()) {
+        const after = await other.profile(profiles[index]!.id);
+        const raised = after!.version - versions[index]!;
+        expect(outcome.status === 'fulfilled' ? raised === 1 && outcome.value : raised <= 1).toBe(true);
+      }
+    }
+    for (const { id } of profiles)
+      expect(await other.history(id)).toHaveLength((await other.profile(id))!.version - 1);
+  });
 
   it('is away: calls fail with the reason and pings too, until it is back', async () => {
     const { link, store } = await site();

@@ -22,7 +22,8 @@ const moveOn = 'UPDATE open_batches SET after_id = $1 WHERE id = $2';
 
 /** Profiles that are created in portions and become visible at the same moment. */
 export const batches = (connection: Connection): Batches => ({
-  openBatch: async (owner) => (await connection.first<{ id: number }>(open, [owner]))?.id,
+  openBatch: (owner) =>
+    connection.transaction(async (queries) => (await queries.first<{ id: number }>(open, [owner]))?.id),
   openedBatch: () => connection.first<OpenBatch>(opened),
   addToBatch: (batch, profiles) => connection.attempt(() => fillBatch(connection, batch, profiles)),
   closeBatch: (batch) =>

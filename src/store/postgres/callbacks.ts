@@ -75,7 +75,7 @@ export const callbacks = (connection: Connection): Callbacks => ({
   },
   retryCallbacks: async (circle = {}) => {
     const { conditions, parameters } = conditionsOf(circle);
-    return connection.run([retry, ...conditions].join(' AND '), parameters);
+    return connection.change([retry, ...conditions].join(' AND '), parameters);
   },
   listCallbacks: async (filter, limit) => {
     const { conditions, parameters } = conditionsOf(filter);

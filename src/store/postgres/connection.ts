@@ -41,6 +41,9 @@ const isReadOnly = `SELECT pg_is_in_recovery() OR current_setting('transaction_r
 /** The connection broke during COMMIT, and the commit did not take place. */
 class RolledBack extends Error {}
 
+/** The connection broke during COMMIT, and nobody could tell whether the commit took place. */
+class UnknownOutcome extends StoreError {}
+
 export interface TransactionOptions {
   /** Whether statements may take long, for example because they change a million rows. */
   readonly isPatient?: boolean;
@@ -71,6 +74,11 @@ export class Connection implements Queries {
     return new Connection(place);
   }
 
+  /** A connection apart from the pool, to be connected and ended by the caller. */
+  lone(): pg.Client {
+    return new pg.Client(settingsOf(this.place)).on('error', ignore);
+  }
+
   /** Runs `work` with a connection for COPY. COPY cannot share a connection with statements that are sent without waiting. */
   async copying<T>(work: (client: CopyClient) => Promise<T>): Promise<T> {
     const client = await this.#copyPool.connect();
@@ -95,6 +103,14 @@ export class Connection implements Queries {
 
   run(sql: string, values?: readonly unknown[]): Promise<number> {
     return this.attempt(() => this.#anyClient.run(sql, values));
+  }
+
+  /**
+   * Runs one statement in a transaction, so that its outcome is looked up if the connection breaks. {@link run} would send it again,
+   * and might report that the second time changed nothing.
+   */
+  change(sql: string, values?: readonly unknown[]): Promise<number> {
+    return this.transaction((queries) => queries.run(sql, values));
   }
 
   /** Runs `work`, and converts errors of the engine to {@link StoreError}. */
@@ -187,6 +203,7 @@ export class Connection implements Queries {
       script: async (sql) => void (await sendScript(stillOpen(), sql, patientTimeout)),
     };
     let failure: unknown;
+    let result: T;
     try {
       // Sends all statements without waiting for answers, so that they take one round trip.
       const begun: Promise<unknown>[] = [
@@ -194,14 +211,12 @@ export class Connection implements Queries {
         ...(isPatient ? [client.query('SET LOCAL statement_timeout = 0')] : []),
         ...(isMarked ? [queries.run(markCommit, mark)] : []),
       ];
-      const [, result] = await allOf([allOf(begun), work(queries)]);
+      [, result] = await allOf([allOf(begun), work(queries)]);
       isOver = true;
       failure = await commit(client, timeout);
-      if (failure !== undefined) await this.#confirm(isMarked ? mark : undefined, failure);
-      return result;
     } catch (error) {
       isOver = true;
-      failure ??= error;
+      failure = error;
       if (!isConnectionLost(failure))
         await client.query('ROLLBACK').catch((lost: unknown) => {
           failure = lost;
@@ -210,6 +225,9 @@ export class Connection implements Queries {
     } finally {
       client.release(isConnectionLost(failure));
     }
+    // After the release: if all connections broke during their commits, the look-ups need new ones.
+    if (failure !== undefined) await this.#confirm(isMarked ? mark : undefined, failure);
+    return result;
   }
 
   #nextMark(client: pg.PoolClient): Mark {
@@ -222,7 +240,7 @@ export class Connection implements Queries {
   /**
    * Finds out over another connection whether the commit that set `mark` took place.
    *
-   * @throws RolledBack if it did not, or StoreError if the database does not come back in time
+   * @throws RolledBack if it did not, or UnknownOutcome if the database does not come back in time
    */
   async #confirm(mark: Mark | undefined, failure: unknown): Promise<void> {
     if (mark === undefined) throw failure;
@@ -241,10 +259,10 @@ export class Connection implements Queries {
     }
   }
 
-  #unknownOutcome(cause: unknown): StoreError {
+  #unknownOutcome(cause: unknown): UnknownOutcome {
     const what =
       'broke the connection during a commit and has not come back; whether the commit took place is not known';
-    return new StoreError('unreachable', `The database ${this.place.name} ${what}`, { cause });
+    return new UnknownOutcome('unreachable', `The database ${this.place.name} ${what}`, { cause });
   }
 }
 
@@ -266,6 +284,7 @@ async function commit(client: pg.PoolClient, timeout: number | undefined): Promi
 }
 
 const isWorthRepeating = (error: unknown): boolean => {
+  if (error instanceof UnknownOutcome) return false;
   const cause = error instanceof StoreError ? error.cause : error;
   return cause instanceof RolledBack || isRolledBackForOthers(cause) || isConnectionLost(cause);
 };

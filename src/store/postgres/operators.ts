@@ -21,5 +21,5 @@ export const operators = (connection: Connection): Operators => ({
     await connection.run(save, [identifier, JSON.stringify(settings), updatedAt]);
   },
   deleteOperator: async (identifier) =>
-    (await connection.run('DELETE FROM operators WHERE identifier = $1', [identifier])) === 1,
+    (await connection.change('DELETE FROM operators WHERE identifier = $1', [identifier])) === 1,
 });

@@ -18,5 +18,5 @@ export const profileTypes = (connection: Connection): ProfileTypes => ({
     await connection.run(save, values(profileTypeColumns, type));
   },
   deleteProfileType: async (name) =>
-    (await connection.run('DELETE FROM profile_types WHERE name = $1', [name])) === 1,
+    (await connection.change('DELETE FROM profile_types WHERE name = $1', [name])) === 1,
 });

@@ -1,17 +1,29 @@
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { whenDone } from '../when-done.js';
+import { Messages } from './messages.js';
 
 const commit = Buffer.from('COMMIT\0');
 
+type Side = 'client' | 'server';
+
+interface Pair {
+  readonly near: Socket;
+  readonly far: Socket;
+  /** How many more messages of each side pass. */
+  readonly allowed: Record<Side, number>;
+}
+
 /** A way to PostgreSQL that a test can break. */
 export class Link {
-  readonly #pairs = new Set<readonly [Socket, Socket]>();
+  readonly #pairs = new Set<Pair>();
   readonly #target: string;
   #server: Server | undefined;
   #port = 0;
   #breaks: 'before' | 'after' | undefined;
-  /** Commits that reached the link. */
+  /** Commits that passed the link. */
   commits = 0;
+  /** Connections that were cut. */
+  cuts = 0;
 
   private constructor(target: string) {
     this.#target = target;
@@ -39,9 +51,14 @@ export class Link {
     this.#breaks = when;
   }
 
+  /** Cuts each open connection as soon as one side has sent more than `count` messages. */
+  cutAfter(count: number, side: Side): void {
+    for (const { allowed } of this.#pairs) allowed[side] = count;
+  }
+
   /** Cuts all connections. */
   cut(): void {
-    for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
+    for (const pair of this.#pairs) this.#cut(pair);
   }
 
   /** Cuts all connections, and refuses new ones. */
@@ -62,24 +79,37 @@ export class Link {
 
   #join(near: Socket): void {
     const far = createConnection(this.#target);
-    const pair = [near, far] as const;
+    const pair: Pair = { near, far, allowed: { client: Infinity, server: Infinity } };
     this.#pairs.add(pair);
-    const cut = (): void => {
-      this.#pairs.delete(pair);
-      for (const socket of pair) socket.destroy();
-    };
-    let isBreaking = false;
-    for (const socket of pair) socket.on('error', cut).on('close', cut);
-    near.on('data', (octets) => {
-      if (octets.includes(commit)) {
-        this.commits++;
-        const breaks = this.#breaks;
-        this.#breaks = undefined;
-        if (breaks === 'before') return cut();
-        isBreaking = breaks === 'after';
+    const cut = (): void => this.#cut(pair);
+    for (const socket of [near, far]) socket.setNoDelay().on('error', cut).on('close', cut);
+    this.#forward(pair, 'client', near, far);
+    this.#forward(pair, 'server', far, near);
+  }
+
+  /** Passes messages on, as many as are allowed. */
+  #forward(pair: Pair, side: Side, from: Socket, to: Socket): void {
+    const messages = new Messages(side);
+    from.on('data', (octets) => {
+      for (const message of messages.of(octets)) {
+        const isCommit = side === 'client' && message.includes(commit);
+        if (isCommit && this.#breaks !== undefined) {
+          pair.allowed[this.#breaks === 'before' ? 'client' : 'server'] = 0;
+          this.#breaks = undefined;
+        }
+        if (pair.allowed[side]-- <= 0) return this.#cut(pair);
+        if (isCommit) this.commits++;
+        to.write(message);
       }
-      far.write(octets);
     });
-    far.on('data', (octets) => (isBreaking ? cut() : near.write(octets)));
+  }
+
+  /** Cuts the client off. The server still gets what was passed on. */
+  #cut(pair: Pair): void {
+    if (!this.#pairs.delete(pair)) return;
+    this.cuts++;
+    pair.near.destroy();
+    pair.far.end();
+    pair.far.resume();
   }
 }

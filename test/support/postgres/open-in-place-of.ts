@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Store } from '../../../src/store/index.js';
 import { openPostgresStore } from '../../../src/store/postgres/index.js';
-import { freshSchema } from './index.js';
+import { addressInPlaceOf } from './either-engine.js';
 import { openRecycled } from './recycled.js';
 
 /** Opens PostgreSQL in place of the SQLite database: an empty one for `:memory:`, and always the same one for a file. */
@@ -11,6 +10,5 @@ export async function openInPlaceOf(
 ): Promise<Store> {
   if (database === ':memory:') return openRecycled();
   if (database.trim() === '' || database.includes('://')) return open(database);
-  const name = createHash('sha256').update(database).digest('hex').slice(0, 16);
-  return openPostgresStore(await freshSchema(`f_${name}`));
+  return openPostgresStore(await addressInPlaceOf(database));
 }
