@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openStore, type Callback, type NewCallback, type Store } from '../../src/store/index.js';
 import { freshSchema, withoutPostgres } from '../support/postgres/index.js';
+import { Link } from '../support/postgres/link.js';
 import { whenDone } from '../support/when-done.js';
 import { entry, iccid, made, released, session, update } from './samples.js';
 
@@ -110,6 +111,22 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'instances on 
     expect(await other!.profile(profile.id)).toEqual(profile);
     expect(await other!.restoreSnapshot('before')).toBe(true);
     expect(await one!.session(session(1).transactionId)).toBeUndefined();
+  });
+
+  it('list no page that misses a profile whose commit is under way', async () => {
+    const address = await freshSchema();
+    const link = await Link.to(address);
+    const [slow, fast] = [await openStore(link.url(address)), await openStore(address)];
+    whenDone(() => Promise.all([slow.close(), fast.close()]));
+    const release = link.holdCommits();
+    const creating = slow.createProfiles([released(1)]);
+    await expect.poll(() => link.commits, { timeout: 10_000 }).toBe(1);
+    const after = await made(fast, released(2));
+    const listing = fast.listProfiles({}, { limit: 10 });
+    release();
+    const [before] = await creating;
+    expect(before!.id).toBeLessThan(after.id);
+    expect((await listing).items).toEqual([before, after]);
   });
 
   it('leave the leases of others alone when one starts', async () => {

@@ -1,6 +1,7 @@
 import { countByKind } from '../count-by-kind.js';
 import { newProfile } from '../new-profile.js';
 import type { NewProfile, Profile } from '../records.js';
+import { announceCreation } from './creations.js';
 import { duplicate } from './duplicates.js';
 import { insertionOf } from './insert-profile.js';
 import { allOf, type Queries } from './queries.js';
@@ -16,7 +17,8 @@ export async function createProfiles(
   if (profiles.length === 0) return [];
   const { sql, values } = insertionOf(profiles);
   const counts = countByKind(profiles);
-  const [ids] = await allOf([
+  const [, ids] = await allOf([
+    queries.first(announceCreation),
     queries.all<{ id: number }>(sql, values).catch((error: unknown) => {
       throw duplicate(error, profiles);
     }),

@@ -5,6 +5,7 @@ import type { ProfileFilter } from '../store.js';
 import { columnOf, filterColumns, searchedColumns } from '../columns.js';
 import { slices } from '../slices.js';
 import type { Connection } from './connection.js';
+import { settledId } from './creations.js';
 import { notInOpenBatch, profileSelection } from './profile-columns.js';
 
 /** Number of ids to scan per statement. Such a scan takes up to about ten milliseconds with any filter. */
@@ -19,8 +20,7 @@ export async function listProfiles(
   const most = checkedLimit(limit);
   const start = afterCursor(cursor);
   const { sql, values, isIndexed } = queryOf(filter, newestFirst);
-  const highest = await connection.first<{ id: number | null }>('SELECT max(id) AS id FROM profiles');
-  const last = highest?.id ?? 0;
+  const last = await settledId(connection);
   const found: Profile[] = [];
   for (const range of slices({ start, last, size: isIndexed ? last : sliceOfIds, newestFirst })) {
     found.push(...(await connection.all<Profile>(sql, [...range, most + 1 - found.length, ...values])));

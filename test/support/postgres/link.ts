@@ -20,6 +20,7 @@ export class Link {
   #server: Server | undefined;
   #port = 0;
   #breaks: 'before' | 'after' | undefined;
+  #held: (() => void)[] | undefined;
   /** Commits that passed the link. */
   commits = 0;
   /** Connections that were cut. */
@@ -49,6 +50,16 @@ export class Link {
   /** Cuts the next connection that commits: before the server receives the commit, or after it has answered. */
   breakNextCommit(when: 'before' | 'after'): void {
     this.#breaks = when;
+  }
+
+  /** Holds commits back. @returns passes them on, and later ones too */
+  holdCommits(): () => void {
+    const held: (() => void)[] = [];
+    this.#held = held;
+    return () => {
+      this.#held = undefined;
+      for (const release of held) release();
+    };
   }
 
   /** Cuts each open connection as soon as one side has sent more than `count` messages. */
@@ -99,7 +110,8 @@ export class Link {
         }
         if (pair.allowed[side]-- <= 0) return this.#cut(pair);
         if (isCommit) this.commits++;
-        to.write(message);
+        if (isCommit && this.#held) this.#held.push(() => to.write(message));
+        else to.write(message);
       }
     });
   }

@@ -1,0 +1,36 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Connection } from './connection.js';
+import { lockOfTasks } from './migrate.js';
+
+/** Whoever creates profiles holds this lock, together with others, from before it takes ids until its commit. */
+const task = 6;
+export const announceCreation = `SELECT pg_advisory_xact_lock_shared(${lockOfTasks}, ${task})`;
+
+const highest = 'SELECT max(id) AS id FROM profiles';
+const creations = `
+  SELECT virtualtransaction AS "transaction" FROM pg_locks
+  WHERE locktype = 'advisory' AND classid = ${lockOfTasks} AND objid = ${task} AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+/** Milliseconds to wait for creations under way, and between two looks at them. */
+const [patience, pause] = [2_000, 5];
+
+/**
+ * The highest id of a profile. Waits until all profiles with smaller ids are visible too: their transactions may still run, because
+ * ids are given before the commit. Does not wait for later ones.
+ */
+export async function settledId(connection: Connection): Promise<number> {
+  // First the id, then the transactions: whoever has a smaller id and has not committed is among them.
+  const found = await connection.first<{ id: number | null }>(highest);
+  let underWay = await transactionsNow(connection);
+  const end = performance.now() + patience;
+  while (underWay.size > 0 && performance.now() < end) {
+    await setTimeout(pause);
+    const now = await transactionsNow(connection);
+    underWay = new Set([...underWay].filter((one) => now.has(one)));
+  }
+  return found?.id ?? 0;
+}
+
+const transactionsNow = async (connection: Connection): Promise<ReadonlySet<string>> =>
+  new Set((await connection.all<{ transaction: string }>(creations)).map((row) => row.transaction));
