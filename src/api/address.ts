@@ -61,7 +61,7 @@ export function address(
     requireWholeServer(request, 'the address is');
     const problem = addressProblem(request.body.address);
     if (problem) throw fieldProblem('address', problem.message, problem.remedy);
-    const obstacle = testing.moveTo(request.body.address);
+    const obstacle = await testing.change(() => testing.moveTo(request.body.address));
     if (obstacle) throw fieldProblem('address', obstacle.message, obstacle.remedy, 409);
     return details.of(context);
   });

@@ -81,7 +81,7 @@ export function clock(
 
   app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the clock is');
-    change(testing.clock, request.body);
+    await testing.change(() => change(testing.clock, request.body));
     const { now, frozen } = view();
     request.log.warn({ now, frozen }, 'clock changed');
     return view();
@@ -89,7 +89,7 @@ export function clock(
 
   app.delete('/clock', { schema: schemas.reset }, async (request) => {
     requireWholeServer(request, 'the clock is');
-    testing.clock.reset();
+    await testing.change(() => testing.clock.reset());
     return view();
   });
   done();

@@ -34,7 +34,7 @@ export function conduct(app: FastifyInstance, { testing }: { testing: Testing },
   app.get('/conduct', { schema: schemas.show }, async () => view.of(testing.conduct));
   app.put<{ Body: ConductView }>('/conduct', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the conduct is');
-    testing.conduct.set(request.body.conduct);
+    await testing.change(() => testing.conduct.set(request.body.conduct));
     request.log.warn(request.body, 'conduct changed');
     return view.of(testing.conduct);
   });

@@ -9,7 +9,7 @@ import type { NoOrderStatus, ProfileTypes, ProgressMessages } from '../orders/in
 import type { Pki } from '../pki/index.js';
 import type { ReplayReport } from './recording/report.js';
 import type { SmdsContext } from '../smds/registry/index.js';
-import type { Store } from '../store/index.js';
+import type { Store, Topic } from '../store/index.js';
 import type { Testing } from './testing.js';
 import type { WebhookSender } from './webhooks/sender.js';
 
@@ -56,6 +56,8 @@ export interface ControlContext {
   readonly webhooks?: WebhookSender | undefined;
   /** Replays one session of a file of exchanges, or all sessions. The file comes as octets. Absent: the call does not exist. */
   readonly replay?: ((file: Uint8Array, session: string | undefined) => Promise<ReplayReport>) | undefined;
+  /** Tells the other instances of a change, and waits until they use it. Absent: there are no other instances. */
+  readonly everywhere?: ((topic: Topic) => Promise<void>) | undefined;
   /** Sends due messages to operators now. Absent: the server sends no messages. */
   readonly wakeCourier?: (() => void) | undefined;
 }

@@ -51,6 +51,7 @@ export function namespaces(
 }
 
 async function inUse({ store, journal, faults, devices: park }: ControlContext): Promise<Usage[]> {
+  await Promise.all([journal.catchUp(), faults.refresh()]);
   const profiles = await store.namespaces();
   const exchanges = countsOf(journal.exchanges().map(namespaceOfEntry));
   const rules = countsOf(faults.all.map(({ namespace }) => namespace || undefined));

@@ -44,7 +44,10 @@ export function reset(
       context.management?.clear(namespace);
     }
     if (namespace === undefined) await testing.reset(keep);
-    else await empty(scopeOf(context, request), namespace, keep);
+    else {
+      await empty(scopeOf(context, request), namespace, keep);
+      await context.everywhere?.('settings');
+    }
     return reply.code(204).send();
   });
   done();
@@ -57,14 +60,16 @@ async function empty(
   keep: readonly KeptByReset[],
 ): Promise<void> {
   if (!keep.includes('faults')) {
-    faults.remove();
-    faults.resetScenarios();
+    await faults.remove();
+    await faults.resetScenarios();
   }
   if (!keep.includes('webhooks')) await removeWebhooks(store, namespace);
   const pools = await store.poolNames();
   if (pools.length > 0) await store.commit(pools.map((pool) => ({ kind: 'deleteMdmList' as const, pool })));
   await removeProfiles(store, {});
-  if (!keep.includes('journal')) journal.remove();
+  if (keep.includes('journal')) return;
+  await journal.catchUp();
+  journal.remove();
 }
 
 async function removeWebhooks(store: Store, namespace: string): Promise<void> {

@@ -31,8 +31,8 @@ export function requestedNamespace({ headers }: FastifyRequest): string | undefi
  */
 export function scopeOf(context: ControlContext, request: FastifyRequest): Scope {
   const namespace = requestedNamespace(request);
-  if (namespace === undefined) return context;
   const { store, journal, faults } = context;
+  if (namespace === undefined) return { ...context, faults: faultsIn(faults) };
   return {
     ...context,
     store: inNamespace(store, namespace),
@@ -49,7 +49,7 @@ export function scopeOf(context: ControlContext, request: FastifyRequest): Scope
  */
 export function creationScopeOf(context: ControlContext, request: FastifyRequest): Scope {
   if (requestedNamespace(request) !== undefined) return scopeOf(context, request);
-  return { ...context, store: inNamespace(context.store, noNamespace) };
+  return { ...scopeOf(context, request), store: inNamespace(context.store, noNamespace) };
 }
 
 /**

@@ -76,6 +76,7 @@ export function statistics(
     { schema },
     async (request): Promise<StatisticsView> => {
       const { minutes = 15 } = request.query;
+      await context.journal.catchUp();
       const { store, clock, settings } = scopeOf(context, request);
       const byState = await store.countProfiles();
       const now = clock.now().getTime();

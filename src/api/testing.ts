@@ -23,6 +23,8 @@ export interface ChangeProblem {
 export interface Testing {
   readonly conduct: ConductSwitch;
   readonly clock: SettableClock;
+  /** Changes clock, conduct or address by `work`, at all instances. */
+  change<T>(work: () => T): Promise<T>;
   /** Returns the server to its seed, except for the parts in `keep`. */
   reset(keep: readonly KeptByReset[]): Promise<void>;
   /** Changes the address of the SM-DP+. @returns why the change was refused; `undefined` if the address was changed */

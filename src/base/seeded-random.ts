@@ -7,6 +7,7 @@ import type { Random } from './random.js';
  */
 export class SeededRandom implements Random {
   readonly #key: Buffer;
+  #sequence = 0;
   #keystream: Cipher;
 
   constructor(seed: string) {
@@ -18,12 +19,20 @@ export class SeededRandom implements Random {
     return this.#keystream.update(Buffer.alloc(count));
   }
 
+  /** Goes on with another sequence of the same seed, from its beginning. The first one has the number 0. */
+  useSequence(number: number): void {
+    this.#sequence = number;
+    this.restart();
+  }
+
   /** Restarts the sequence from the beginning. */
   restart(): void {
     this.#keystream = this.#begin();
   }
 
   #begin(): Cipher {
-    return createCipheriv('aes-256-ctr', this.#key, Buffer.alloc(16));
+    const start = Buffer.alloc(16);
+    start.writeUInt32BE(this.#sequence);
+    return createCipheriv('aes-256-ctr', this.#key, start);
   }
 }

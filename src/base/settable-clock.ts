@@ -4,6 +4,14 @@ import { systemClock, type Clock } from './clock.js';
 const earliest = Date.UTC(1970, 0, 1);
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
+/** How a clock differs from the underlying clock. */
+export interface ClockState {
+  /** Milliseconds. */
+  readonly ahead: number;
+  /** When it was stopped, in milliseconds since 1970. Null if it runs. */
+  readonly stoppedAt: number | null;
+}
+
 /** A clock that can be set and stopped. Until it is set or stopped, it shows the time of the underlying clock. */
 export class SettableClock implements Clock {
   readonly #underlying: Clock;
@@ -26,6 +34,18 @@ export class SettableClock implements Clock {
   /** How many milliseconds this clock is ahead of the underlying clock. Negative if it is behind. */
   get ahead(): number {
     return this.#stoppedAt === undefined ? this.#ahead : this.#stoppedAt - this.#underlying.now().getTime();
+  }
+
+  /** What {@link restore} needs to show the same time on another machine. Its underlying clock must agree with this one's. */
+  get state(): ClockState {
+    return { ahead: this.#ahead, stoppedAt: this.#stoppedAt ?? null };
+  }
+
+  /** Takes over the state of another clock. */
+  restore({ ahead, stoppedAt }: ClockState): void {
+    this.#ahead = ahead;
+    this.#stoppedAt = stoppedAt ?? undefined;
+    this.#moved();
   }
 
   /** Sets the time. A frozen clock stays frozen. @throws RangeError outside 1970 to 9999 */

@@ -1,15 +1,15 @@
-import type { ControlContext } from '../api/index.js';
+import type { ControlContext, Testing } from '../api/index.js';
 import type { Interceptor } from '../instruments/exchanges/index.js';
 import type { Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { resultTimeout, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { ProfileTypes } from '../orders/index.js';
-import { changeAddress } from './change-address.js';
 import type { Config } from './config.js';
 import { ManagementDesk } from '../device/index.js';
 import { devicePark } from './devices.js';
 import type { Foundations } from './foundations.js';
 import type { Misbehaviour } from './misbehaviour.js';
 import { testing } from './reset.js';
+import type { TesterSettings } from './tester-settings.js';
 import type { SmdsRole } from './sm-ds.js';
 import { replayUpload } from './replay-upload.js';
 
@@ -17,6 +17,8 @@ import { replayUpload } from './replay-upload.js';
 export interface ContextParts extends Foundations {
   readonly profileTypes: ProfileTypes;
   readonly misbehaviour: Misbehaviour;
+  readonly settings: TesterSettings;
+  readonly moveTo: Testing['moveTo'];
   readonly interceptors: readonly Interceptor[];
   /** Returns one sentence for each setting that is unsafe now. */
   readonly warningsNow: () => readonly string[];
@@ -38,7 +40,7 @@ export const timeoutsOf = ({ sessionTimeout }: Pick<Config, 'sessionTimeout'>) =
 });
 
 export function contextsOf(config: Config, parts: ContextParts): Contexts {
-  const { store, pki, clock, random, smdp, profileTypes, interceptors, misbehaviour } = parts;
+  const { store, pki, clock, random, smdp, profileTypes, interceptors, misbehaviour, moveTo } = parts;
   const { noOrderStatus, sessionTimeout } = config;
   const common = { store, pki, profileTypes, clock, random, smdp };
   const timeouts = timeoutsOf(config);
@@ -47,6 +49,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
   const withoutTesting: ControlContext = {
     ...{ ...common, smds, faults: misbehaviour.rules, journal: parts.journal },
     progress: parts.progress.outbox,
+    everywhere: (topic) => parts.sharing.everywhere(topic),
     wakeCourier: () => parts.progress.courier.wake(),
     webhooks: parts.webhooks,
     warnings: parts.warningsNow,
@@ -62,7 +65,6 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
       },
     },
   };
-  const moveTo = (address: string) => changeAddress(smdp, address, config, pki);
   return {
     es9plus: {
       ...{ ...common, ...timeouts, noOrderStatus, interceptors },
@@ -73,7 +75,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     control: {
       ...withoutTesting,
       testing: testing(
-        { clock, conduct: misbehaviour.conduct, random, seed: config.seed, moveTo },
+        { clock, conduct: misbehaviour.conduct, random, seed: config.seed, moveTo, settings: parts.settings },
         withoutTesting,
       ),
     },

@@ -18,6 +18,7 @@ import { logRequests } from './request-log.js';
 import type { ServerOverrides } from './running-server.js';
 import type { Shutdown } from './shutdown.js';
 import { checkSmdsAddress, ownSmds } from './sm-ds.js';
+import { Sharing } from './sharing.js';
 import { startSweeping } from './sweep.js';
 import { callbackOutcomes } from './webhooks.js';
 
@@ -34,6 +35,7 @@ export interface Foundations {
   readonly discovery: Discovery;
   readonly progress: ProgressReports;
   readonly webhooks: WebhookDesk;
+  readonly sharing: Sharing;
   /** Warnings for the person who starts the server. */
   readonly warnings: string[];
 }
@@ -70,6 +72,8 @@ export async function openFoundations(
   shutdown.foundation(() => database.close());
   // A worker that is started later must not end the leases of the others.
   if (duties === 'all') await database.endLeases();
+  const sharing = new Sharing(database.shared);
+  shutdown.foundation(() => sharing.close());
   const smds = ownSmds(config, { store: database, pki, clock, random });
   const discovery = smdsDiscovery({ store: database, pki, clock, random, smdp, own: smds, log });
   shutdown.listener(() => discovery.courier.close());
@@ -80,6 +84,7 @@ export async function openFoundations(
     transition: (transition) => journal.changed(transition),
     removal: () => journal.removed(),
     registration: () => discovery.courier.wake(),
+    replacement: () => sharing.everywhere('contents'),
   });
 
   if (duties === 'all') {
@@ -89,7 +94,8 @@ export async function openFoundations(
   shutdown.background(logRequests(journal, log));
   const progress = startProgress(store, pki, random, log, callbackOutcomes(webhooks, clock));
   shutdown.foundation(() => progress.courier.close());
-  return { clock, random, smdp, pki, journal, store, smds, discovery, progress, webhooks, warnings };
+  const parts = { clock, random, smdp, pki, journal, store, smds, discovery, progress };
+  return { ...parts, webhooks, sharing, warnings };
 }
 
 const randomOf = ({ randomSeed }: Config): Random =>

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { SecureContextOptions, Server } from 'node:tls';
-import type { TlsFaults } from '../instruments/faults/index.js';
+import type { ProvokedConnection, TlsFaults } from '../instruments/faults/index.js';
 import { socketBelowTls } from '../instruments/exchanges/index.js';
 
 /** TCP connections on which a fault is provoked. */
@@ -13,9 +13,7 @@ const provoked = new WeakSet<Socket>();
  */
 export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions, faults: TlsFaults): void {
   let isOrdinary = true;
-  // Runs before the connection listener of node:tls, which then uses the context that this listener has set.
-  server.prependListener('connection', (socket: Socket) => {
-    const decision = faults.decide();
+  const apply = (socket: Socket, decision: ProvokedConnection | undefined): void => {
     if (decision) provoked.add(socket);
     if (decision && !decision.context) {
       socket.destroy();
@@ -23,11 +21,21 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
     }
     if (decision?.context || !isOrdinary) server.setSecureContext(decision?.context ?? ordinary);
     isOrdinary = decision === undefined;
+  };
+  const others = server.listeners('connection') as ((socket: Socket) => void)[];
+  server.removeAllListeners('connection');
+  // Stands before the listener of node:tls, which uses the context that is set by then.
+  server.on('connection', (socket: Socket) => {
+    const accept = (decision?: ProvokedConnection): void => {
+      apply(socket, decision);
+      for (const listener of others) listener.call(server, socket);
+    };
+    const decision = faults.decide();
+    if (!(decision instanceof Promise)) return accept(decision);
+    // What arrives meanwhile stays in the socket's buffer.
+    decision.then(accept, () => accept()).catch(() => socket.destroy());
   });
 }
 
-/**
- * Whether a fault is provoked on the connection. If so, the server name that the client sends does not select the
- * certificate.
- */
+/** Whether a fault is provoked on the connection. Then the client's server name does not choose the certificate. */
 export const isProvoked = (socket: Socket): boolean => provoked.has(socketBelowTls(socket));

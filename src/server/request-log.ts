@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { ExchangeEntry, JournalEntry, JournalView } from '../instruments/journal/index.js';
+import type { ExchangeEntry, Journal } from '../instruments/journal/index.js';
 
 /**
  * Maximum number of lines of one kind per second for connections that reach no function. Further lines are only
@@ -12,7 +12,7 @@ const mostPerSecond = 5;
  *
  * @returns a function that stops the logging
  */
-export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: FastifyBaseLogger): () => void {
+export function logRequests(journal: Pick<Journal, 'subscribeToOwn'>, log: FastifyBaseLogger): () => void {
   const floods = new Map<string, { count: number; readonly timer: NodeJS.Timeout }>();
 
   /** Whether to count the line without logging it. A port scan would otherwise fill the log. */
@@ -30,8 +30,8 @@ export function logRequests(journal: Pick<JournalView, 'subscribe'>, log: Fastif
     return false;
   };
 
-  const unsubscribe = journal.subscribe((entry: JournalEntry) => {
-    if (entry.kind !== 'exchange' || (entry.exchange.listenerFailure && isFlood(entry))) return;
+  const unsubscribe = journal.subscribeToOwn((entry) => {
+    if (entry.exchange.listenerFailure && isFlood(entry)) return;
     log.info({ request: membersOf(entry) }, lineFor(entry));
   });
   return () => {
@@ -45,7 +45,7 @@ function membersOf({ id, exchange, facts, session, result, duration }: ExchangeE
   const { interfaceName, functionName, refusal, listenerFailure, notification, origin } = exchange;
   const { eid, matchingId, iccid } = facts;
   return {
-    id,
+    id: id || undefined,
     interface: interfaceName,
     function: functionName,
     result,

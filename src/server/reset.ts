@@ -4,11 +4,13 @@ import type { SettableClock } from '../base/settable-clock.js';
 import type { ControlContext, KeptByReset, Testing } from '../api/index.js';
 import { keepable } from '../store/index.js';
 import { applySeed } from './seed.js';
+import type { TesterSettings } from './tester-settings.js';
 
 interface Resettable extends Pick<Testing, 'moveTo' | 'conduct'> {
   readonly clock: SettableClock;
   readonly random: Random;
   readonly seed: string;
+  readonly settings: TesterSettings;
 }
 
 /**
@@ -21,6 +23,11 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
     clock: resettable.clock,
     moveTo: resettable.moveTo,
     conduct: resettable.conduct,
+    change: async (work) => {
+      const result = await resettable.settings.change(work);
+      await context.everywhere?.('settings');
+      return result;
+    },
     reset(keep) {
       const done = last.then(() => reset(context, resettable, keep));
       last = done.catch(() => undefined);
@@ -31,18 +38,22 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
 
 async function reset(
   context: ControlContext,
-  { clock, conduct, random, seed }: Resettable,
+  { clock, conduct, random, seed, settings }: Resettable,
   keep: readonly KeptByReset[],
 ): Promise<void> {
   const { store, profileTypes, faults, journal } = context;
-  if (!keep.includes('clock')) clock.reset();
-  if (!keep.includes('faults')) {
-    faults.reset();
-    conduct.reset();
+  await settings.change(() => {
+    if (!keep.includes('clock')) clock.reset();
+    if (!keep.includes('faults')) conduct.reset();
+  });
+  if (!keep.includes('faults')) await faults.resetShared();
+  if (!keep.includes('journal')) {
+    await journal.catchUp();
+    journal.remove();
   }
-  if (!keep.includes('journal')) journal.remove();
   if (random instanceof SeededRandom) random.restart();
   await store.clear(keepable.filter((one) => keep.includes(one)));
   profileTypes.forget();
   await applySeed(context, seed);
+  for (const topic of ['settings', 'restart'] as const) await context.everywhere?.(topic);
 }

@@ -4,6 +4,7 @@ import { addressOf } from '../base/address.js';
 import { ProfileTypes } from '../orders/index.js';
 import { isPostgres } from '../store/index.js';
 import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
+import { changeAddress } from './change-address.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
 import { Unserved } from './connections/index.js';
@@ -20,6 +21,7 @@ import { operatorListener, type OperatorListenerOptions } from './operator-liste
 import type { RunningDevices, RunningServer, ServerOverrides } from './running-server.js';
 import { requireSeed, seedDatabase, skippedSeed } from './seed.js';
 import { Shutdown } from './shutdown.js';
+import { TesterSettings } from './tester-settings.js';
 import { setByTesters, unsafeDefaults } from './warnings.js';
 import { faultHits, sessionEnds } from './webhooks.js';
 
@@ -73,7 +75,7 @@ async function prepare(
   duties: 'all' | 'of a worker',
 ) {
   const foundations = await openFoundations(config, log, overrides, shutdown, duties);
-  const { store, pki, clock, random, smdp, journal, warnings } = foundations;
+  const { store, pki, clock, random, smdp, journal, sharing, warnings, webhooks } = foundations;
   await requireSeed(store, config.seed);
 
   const profileTypes = new ProfileTypes({ store, clock, smdp });
@@ -83,6 +85,9 @@ async function prepare(
     faultHit: faultHits(foundations.webhooks, clock),
   });
   shutdown.background(() => provoked.close());
+  const moveTo = (address: string) => changeAddress(smdp, address, config, pki);
+  const settings = new TesterSettings({ clock, conduct: provoked.conduct, smdp, moveTo });
+  await sharing.join({ rules: provoked.rules, settings, journal, random, profileTypes, webhooks });
   const metrics = new ServerMetrics(
     duties === 'all' ? { ...timeoutsOf(config), store, clock, faults: provoked.rules } : undefined,
   );
@@ -96,7 +101,7 @@ async function prepare(
     ...warnings,
   ];
   const contexts = contextsOf(config, {
-    ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow },
+    ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow, settings, moveTo },
     interceptors: [
       ...provoked.interceptors,
       metrics.interceptor,

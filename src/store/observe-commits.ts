@@ -17,6 +17,8 @@ export interface CommitObserver {
   readonly removal: () => void;
   /** A registration or deletion of an event at an SM-DS was queued. */
   readonly registration: () => void;
+  /** Rows that processes may cache were replaced or deleted: profile types, or everything. The caller waits for the end. */
+  readonly replacement: () => Promise<void>;
 }
 
 /** A store that reports its commits to `observer`. */
@@ -38,10 +40,23 @@ export const observeCommits = (store: Store, observer: CommitObserver): Store =>
   async clear(keep) {
     await store.clear(keep);
     observer.removal();
+    await observer.replacement();
   },
   async restoreSnapshot(name) {
     const isDone = await store.restoreSnapshot(name);
-    if (isDone) observer.removal();
+    if (isDone) {
+      observer.removal();
+      await observer.replacement();
+    }
+    return isDone;
+  },
+  async saveProfileType(type) {
+    await store.saveProfileType(type);
+    await observer.replacement();
+  },
+  async deleteProfileType(name) {
+    const isDone = await store.deleteProfileType(name);
+    if (isDone) await observer.replacement();
     return isDone;
   },
 });

@@ -5,6 +5,7 @@ import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
 import type { OngoingCounts } from './under-way.js';
 import type { NewDelivery, Webhooks } from './webhooks.js';
+import type { SharedState } from './shared-state.js';
 import type { NewRegistration, RegistrationName, Registrations } from './registrations.js';
 import type {
   Binding,
@@ -223,9 +224,12 @@ export interface Store
   /**
    * Ends all leases when a server starts, because the process that held them may have been killed. If that process
    * still runs, an operator or SM-DS may receive a call twice, which at-least-once delivery allows. Does nothing on an
-   * engine for several machines. There, other servers hold valid leases, and the leases of a killed server run out.
+   * engine for several machines. There, the first process that joins the {@link SharedState} ends all leases. The leases
+   * of a server that is killed while others run expire.
    */
   endLeases(): Promise<void>;
+  /** State that all processes on the database share. Absent on an engine for one machine, where each process keeps its own. */
+  readonly shared?: SharedState | undefined;
   /**
    * Checks that the database answers. After a failure, also checks that it can be written. @throws StoreError if not
    */

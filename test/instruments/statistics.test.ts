@@ -48,7 +48,7 @@ describe('statistics', () => {
 
   it('count for the whole server and for each namespace', () => {
     let tell: (entry: JournalEntry) => void = () => undefined;
-    const source = { subscribe: (listener: typeof tell) => ((tell = listener), () => undefined) };
+    const source = { subscribeQuietly: (listener: typeof tell) => ((tell = listener), () => undefined) };
     const statistics = new Statistics(source, () => 1_000);
     for (const entry of [
       transition('Installed'),

@@ -14,6 +14,7 @@ import { putBackSuite } from './contract/reset-and-snapshots.js';
 import { profileSuite } from './contract/profiles.js';
 import { profileTypeSuite } from './contract/profile-types.js';
 import { sessionSuite } from './contract/sessions.js';
+import { sharedStateSuite } from './contract/shared-state.js';
 import { underWaySuite } from './contract/under-way.js';
 import { webhookSuite } from './contract/webhooks.js';
 
@@ -38,6 +39,7 @@ export function describeStore(name: string, open: OpenStore): void {
     poolSuite(open);
     namespaceSuite(open);
     putBackSuite(open);
+    sharedStateSuite(open);
     modelSuite(open);
   });
 }

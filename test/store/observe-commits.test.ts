@@ -13,6 +13,7 @@ beforeEach(async () => {
   store = observeCommits(inner, {
     transition: (transition) => seen.push(transition),
     removal: () => seen.push('removal'),
+    replacement: () => Promise.resolve(),
     registration: () => seen.push('registration'),
   });
 });

@@ -118,15 +118,30 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'instances on 
     const link = await Link.to(address);
     const [slow, fast] = [await openStore(link.url(address)), await openStore(address)];
     whenDone(() => Promise.all([slow.close(), fast.close()]));
+    const { commits } = link;
     const release = link.holdCommits();
     const creating = slow.createProfiles([released(1)]);
-    await expect.poll(() => link.commits, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => link.commits, { timeout: 20_000 }).toBe(commits + 1);
     const after = await made(fast, released(2));
     const listing = fast.listProfiles({}, { limit: 10 });
     release();
     const [before] = await creating;
     expect(before!.id).toBeLessThan(after.id);
     expect((await listing).items).toEqual([before, after]);
+  });
+
+  it('end the leases of killed ones when the first of them starts', async () => {
+    const [one, other] = await instances(2);
+    const { id } = await made(one!);
+    await one!.commit([{ kind: 'queueCallback', call: about(id, 'a') }]);
+    expect(await one!.leaseCallbacks(operator, 10, 60_000, 8)).toHaveLength(1);
+    const member = { catchUp: () => Promise.resolve() };
+    const first = await other!.shared!.join(member);
+    whenDone(() => first.leave());
+    expect(await other!.leaseCallbacks(operator, 20, 70_000, 8)).toHaveLength(1);
+    const second = await one!.shared!.join(member);
+    whenDone(() => second.leave());
+    expect(await one!.leaseCallbacks(operator, 30, 80_000, 8)).toEqual([]);
   });
 
   it('leave the leases of others alone when one starts', async () => {

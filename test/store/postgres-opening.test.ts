@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/index.js';
 import { DuplicateError, StoreError } from '../../src/store/errors.js';
 import { explain } from '../../src/store/postgres/explain.js';
+import { migrations } from '../../src/store/postgres/migrations/index.js';
 import { freshSchema, query, withoutPostgres } from '../support/postgres/index.js';
 import { made, released } from './samples.js';
 
@@ -19,7 +20,9 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'opening Postg
     const profile = await made(stores[0]!);
     for (const store of stores) expect(await store.profile(profile.id)).toEqual(profile);
     await Promise.all(stores.map((store) => store.close()));
-    expect(await query(address, 'SELECT version FROM mock_smdp')).toEqual([{ version: '1' }]);
+    expect(await query(address, 'SELECT version FROM mock_smdp')).toEqual([
+      { version: String(migrations.length) },
+    ]);
   });
 
   it('names the place without user and password', async () => {

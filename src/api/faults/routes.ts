@@ -98,37 +98,41 @@ export function faults(
   { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  const found = (rules: FaultRulesView, id: string): Fault => {
-    const fault = rules.get(id);
+  const found = async (rules: FaultRulesView, id: string): Promise<Fault> => {
+    const fault = await rules.get(id);
     if (fault) return fault;
     throw new Problem(404, `there is no fault rule '${id}'`);
   };
 
   app.post<{ Body: FaultRule }>('/faults', { schema: schemas.add }, async (request, reply) => {
-    const fault = scopeOf(context, request).faults.add(request.body);
+    const fault = await scopeOf(context, request).faults.add(request.body);
+    await context.everywhere?.('settings');
     request.log.warn({ fault: fault.by, rule: fault.rule }, 'fault rule added');
     return reply.code(201).header('Location', `/api/v1/faults/${fault.id}`).send(faultView.of(fault));
   });
 
   app.get<{ Querystring: FaultFilter }>('/faults', { schema: schemas.list }, async (request) =>
-    list.of(scopeOf(context, request).faults.list(request.query)),
+    list.of(await scopeOf(context, request).faults.list(request.query)),
   );
 
-  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async (request) =>
-    removed.of(scopeOf(context, request).faults.remove(request.query)),
-  );
+  app.delete<{ Querystring: FaultFilter }>('/faults', { schema: schemas.clear }, async (request) => {
+    const count = await scopeOf(context, request).faults.remove(request.query);
+    await context.everywhere?.('settings');
+    return removed.of(count);
+  });
 
   app.get('/faults/codes', { schema: schemas.codes }, async () => codes.of(magicCodes));
 
   app.get('/faults/examples', { schema: schemas.examples }, async () => examples.of(ruleExamples));
 
   app.get<{ Params: FaultPath }>('/faults/:id', { schema: schemas.show }, async (request) =>
-    faultView.of(found(scopeOf(context, request).faults, request.params.id)),
+    faultView.of(await found(scopeOf(context, request).faults, request.params.id)),
   );
 
   app.delete<{ Params: FaultPath }>('/faults/:id', { schema: schemas.remove }, async (request, reply) => {
     const { faults: rules } = scopeOf(context, request);
-    rules.remove({ id: found(rules, request.params.id).id });
+    await rules.remove({ id: (await found(rules, request.params.id)).id });
+    await context.everywhere?.('settings');
     return reply.code(204).send();
   });
   done();

@@ -69,7 +69,7 @@ export function scenarios(
   done: () => void,
 ): void {
   app.get('/faults/scenarios', { schema: schemas.list }, async (request) =>
-    list.of(scopeOf(context, request).faults.scenarios()),
+    list.of(await scopeOf(context, request).faults.scenarios()),
   );
 
   app.put<{ Params: ScenarioPath; Body: ScenarioChange }>(
@@ -77,20 +77,26 @@ export function scenarios(
     { schema: schemas.set },
     async (request) => {
       const { params, body } = request;
-      return view.of(scopeOf(context, request).faults.setScenario(params.name, body.state));
+      const scenario = await scopeOf(context, request).faults.setScenario(params.name, body.state);
+      await context.everywhere?.('settings');
+      return view.of(scenario);
     },
   );
 
-  app.delete('/faults/scenarios', { schema: schemas.resetAll }, async (request) =>
-    reset.of(scopeOf(context, request).faults.resetScenarios()),
-  );
+  app.delete('/faults/scenarios', { schema: schemas.resetAll }, async (request) => {
+    const count = await scopeOf(context, request).faults.resetScenarios();
+    await context.everywhere?.('settings');
+    return reset.of(count);
+  });
 
   app.delete<{ Params: ScenarioPath }>(
     '/faults/scenarios/:name',
     { schema: schemas.reset },
     async (request, reply) => {
       const { name } = request.params;
-      if (scopeOf(context, request).faults.resetScenarios([name]) === 0)
+      const count = await scopeOf(context, request).faults.resetScenarios([name]);
+      await context.everywhere?.('settings');
+      if (count === 0)
         throw new Problem(
           404,
           `there is no scenario '${name}': no rule names it, and its state was never set`,

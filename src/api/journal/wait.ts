@@ -10,7 +10,7 @@ export const timeoutMember = Type.Optional(
 
 export interface WaitOptions {
   /** Notifies of changes, after which `look` is called again. */
-  readonly journal: Pick<JournalView, 'subscribe' | 'onRemoval'> | Pick<MatchingExchanges, 'onChange'>;
+  readonly journal: Pick<JournalView, 'onChange'> | Pick<MatchingExchanges, 'onChange'>;
   /** Milliseconds of real time, because the server's own clock may be frozen. */
   readonly timeout: number;
   /** Aborts the wait because the server stops or the client has gone. */
@@ -40,10 +40,7 @@ export async function waitUntil<T>(
   const end = performance.now() + timeout;
   const news = new Signal();
   const raise = (): void => news.raise();
-  const unsubscribe =
-    'onChange' in journal
-      ? [journal.onChange(raise)]
-      : [journal.subscribe((entry) => concerns(entry) && raise()), journal.onRemoval(raise)];
+  const unsubscribe = journal.onChange(raise, concerns);
   signal.addEventListener('abort', raise);
   try {
     for (;;) {
@@ -56,7 +53,7 @@ export async function waitUntil<T>(
       if (!signal.aborted) await pause(Math.min(left, leastPause));
     }
   } finally {
-    for (const end of unsubscribe) end();
+    unsubscribe();
     signal.removeEventListener('abort', raise);
   }
 }

@@ -106,7 +106,7 @@ const schemas = {
 /** `/webhooks`: URLs that are told of events, and the messages to them. */
 export function webhooks(
   app: FastifyInstance,
-  { context: { store, clock }, sender }: { context: ControlContext; sender: WebhookSender },
+  { context: { store, clock, everywhere }, sender }: { context: ControlContext; sender: WebhookSender },
   done: () => void,
 ): void {
   /** A call in a namespace sees only its webhooks. */
@@ -126,6 +126,7 @@ export function webhooks(
     if ((await store.webhooks()).length >= mostWebhooks)
       throw new Problem(409, `there are already ${mostWebhooks} webhooks; remove one first`);
     const added = await store.addWebhook(webhook);
+    await everywhere?.('settings');
     return reply.code(201).header('Location', `/api/v1/webhooks/${added.id}`).send(createdView.of(added));
   });
 
@@ -137,6 +138,7 @@ export function webhooks(
 
   app.delete<{ Params: WebhookPath }>('/webhooks/:id', { schema: schemas.remove }, async (request, reply) => {
     await store.deleteWebhook((await found(request)).id);
+    await everywhere?.('settings');
     return reply.code(204).send();
   });
 

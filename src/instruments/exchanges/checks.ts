@@ -54,6 +54,15 @@ export class Checks {
     if (error instanceof Error && !this.#failures.has(error)) this.#failures.set(error, check);
   }
 
+  /** Takes over the checks that another process recorded. */
+  restore(
+    { checks, failedCheck }: { readonly checks: readonly Check[]; readonly failedCheck: Check | undefined },
+    refusal: Refusal | undefined,
+  ): void {
+    this.passed.push(...checks);
+    if (refusal && failedCheck) this.#failures.set(refusal, failedCheck);
+  }
+
   /** The check that raised the error. `undefined`: no check did. */
   raising(error: Error): Check | undefined {
     return this.#failures.get(error);

@@ -32,6 +32,14 @@ export interface Interceptor {
   ended?(exchange: Exchange, answer: Answer): void;
 }
 
+/** What another process recorded of an exchange. */
+export interface RecordedExchange {
+  readonly facts: Facts;
+  readonly request: ReceivedRequest | undefined;
+  readonly checks: readonly Check[];
+  readonly failedCheck: Check | undefined;
+}
+
 /** One request: the facts known so far, the checks passed, the interceptors. */
 export class Exchange {
   #facts: Facts = {};
@@ -45,8 +53,6 @@ export class Exchange {
   readonly generated: GeneratedValues = { random: [], signatures: [] };
   /** Values to show only on request, under their SGP.22 names: `otSK.DP`. */
   readonly secrets: Record<string, Buffer> = {};
-  /** Monotonic time of arrival in milliseconds. */
-  readonly startedAt = performance.now();
   #origin: Origin = {};
   #listenerFailure: ListenerFailure | undefined;
   #request: ReceivedRequest | undefined;
@@ -63,6 +69,8 @@ export class Exchange {
     /** As SGP.22 spells it: `authenticateClient`. */
     readonly functionName: string,
     private readonly interceptors: readonly Interceptor[] = [],
+    /** Monotonic time of arrival in milliseconds. */
+    readonly startedAt = performance.now(),
   ) {}
 
   get facts(): Facts {
@@ -153,6 +161,13 @@ export class Exchange {
    */
   get failedCheck(): Check | undefined {
     return this.#refusal && this.#checks.raising(this.#refusal);
+  }
+
+  /** Takes over what another process recorded: facts, request and checks. */
+  restore(recorded: RecordedExchange, refusal: Refusal | undefined): void {
+    this.#facts = recorded.facts;
+    this.#request = recorded.request;
+    this.#checks.restore(recorded, refusal);
   }
 
   /** Records a deviation from the specification that the server tolerates. */

@@ -85,6 +85,10 @@ export class Faults implements Interceptor {
     return changed;
   }
 
+  ended(exchange: Exchange): void {
+    for (const { action } of this.#armedActions(exchange)) action.release?.();
+  }
+
   readonly #issue: IssueDefective = (name, der) => {
     const { pki, clock } = this.context;
     return 'issue' in pki ? pki.issue(name, der) : issueDefective(name, der, { pki, now: clock.now() });
@@ -113,7 +117,8 @@ export class Faults implements Interceptor {
     for (const fault of this.context.rules.all) {
       if (progress.decided.has(fault) || !fault.matches(exchange)) continue;
       progress.decided.add(fault);
-      const action = fault.begin(exchange);
+      const beginning = fault.begin(exchange);
+      const action = beginning instanceof Promise ? await beginning : beginning;
       if (action) progress.actions.push(this.#armed(action, exchange));
     }
     if (exchange.facts.madeOnDemand && !progress.hasMagic) {

@@ -16,4 +16,4 @@ export { FaultFilter, FaultRule } from './rules/rule.js';
 export { firstState, type Scenario } from './rules/scenarios.js';
 export { faultsIn, type FaultRulesView } from './rules/in-namespace.js';
 export { FaultRules } from './rules/fault-rules.js';
-export { TlsFaults, tlsProblem } from './tls/tls-faults.js';
+export { TlsFaults, tlsProblem, type ProvokedConnection } from './tls/tls-faults.js';

@@ -19,12 +19,14 @@ export interface ExchangeTimes {
   /** When the server answered. */
   readonly at: number;
   readonly arrivedAt: number;
+  /** When the server answered: monotonic, in milliseconds. Default: now. */
+  readonly endedAt?: number | undefined;
 }
 
 /** One request and its answer. Nothing is decoded until it is read. */
 export class ExchangeEntry {
   readonly kind = 'exchange';
-  readonly endedAt = performance.now();
+  readonly endedAt: number;
   readonly octets: number;
   /** See {@link ExchangeTimes}. */
   readonly at: number;
@@ -34,7 +36,7 @@ export class ExchangeEntry {
   #result: string | undefined;
 
   constructor(
-    /** Numbered from 1. Exchanges, transitions and device events share one sequence. */
+    /** Numbered from 1. Exchanges, transitions and device events share one sequence. 0: the entry is for the log of this process only. */
     readonly id: number,
     times: ExchangeTimes,
     readonly exchange: Exchange,
@@ -42,6 +44,7 @@ export class ExchangeEntry {
     /** Absent if the request belongs to no known session. */
     readonly session: SessionTrace | undefined,
   ) {
+    this.endedAt = times.endedAt ?? performance.now();
     this.at = times.at;
     this.arrivedAt = times.arrivedAt;
     this.octets = perEntry + (exchange.request?.body.length ?? 0) + answer.body.length;

@@ -34,6 +34,10 @@ export class NamespaceJournal implements JournalView {
     return this.journal.isKept;
   }
 
+  catchUp(): Promise<void> | undefined {
+    return this.journal.catchUp();
+  }
+
   entries(): readonly JournalEntry[] {
     return this.journal.entries().filter((entry) => this.shows(entry));
   }
@@ -97,6 +101,10 @@ export class NamespaceJournal implements JournalView {
     return this.journal.subscribe((entry) => {
       if (!this.#isForeign(entry)) listener(entry);
     });
+  }
+
+  onChange(listener: () => void, concerns: (entry: JournalEntry) => boolean): () => void {
+    return this.journal.onChange(listener, (entry) => !this.#isForeign(entry) && concerns(entry));
   }
 
   shows(entry: JournalEntry): boolean {

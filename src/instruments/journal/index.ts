@@ -23,5 +23,6 @@ export type { Loss } from './losses.js';
 export { interrupted, resultOf, success, unverified } from './result.js';
 export { hashCcOf, secretsOf, withoutSecrets } from './secrets.js';
 export { MatchingExchanges } from './tally.js';
+export type { SharedLog } from './shared-log.js';
 export { textForm } from './text-form.js';
 export type { JournalView } from './view.js';

@@ -1,20 +1,24 @@
 import type { Clock } from '../../base/clock.js';
+import { Listeners } from '../../base/listeners.js';
+import type { Membership, SharedEntries, SharedEntry } from '../../store/index.js';
 import type { Answer } from '../exchanges/answer.js';
 import type { Exchange, Interceptor } from '../exchanges/exchange.js';
-
 import {
   ExchangeEntry,
   perEntry,
+  type ExchangeTimes,
   type JournalEntry,
   type ProfileTransition,
   type SessionTrace,
 } from './entry.js';
 import { matcherOf, type ExchangeFilter } from './filter.js';
+import { exchangeFrom, exchangeRecord, logRecord, readRecord } from './log-record.js';
 import { Losses, type Loss } from './losses.js';
-import { UnservedLosses } from './unserved-losses.js';
-import { RingBuffer, type RingLimits } from './ring.js';
+import { isUnserved, Rings } from './rings.js';
+import { SharedLog } from './shared-log.js';
 import { MatchingExchanges } from './tally.js';
-import { namedTransaction } from './named-transaction.js';
+import { Traces } from './traces.js';
+import { UnservedLosses } from './unserved-losses.js';
 import type { JournalView } from './view.js';
 
 export interface JournalOptions {
@@ -23,76 +27,59 @@ export interface JournalOptions {
   readonly count: number;
 }
 
-/** Limits on size and age. They apply in addition to the maximum number of entries. */
-const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
-
 /**
- * Limits for requests that reached no function. They have a buffer of their own, so that stray traffic cannot evict
- * real exchanges.
- */
-const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
-
-/** Limits for events of virtual devices. A download has about ten events. */
-const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
-
-/**
- * The newest exchanges and profile transitions, in memory. The journal stores messages as they were sent, and decodes a
- * message only when someone reads it.
+ * The newest exchanges and profile transitions, in memory. It stores references and decodes a message only when it is read. Once it
+ * is {@link Journal.share}d, it has the entries of several processes, and reads them when somebody asks for them.
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
-  readonly #served: RingBuffer<JournalEntry>;
-  readonly #unserved: RingBuffer<JournalEntry>;
-  readonly #devices: RingBuffer<JournalEntry>;
-  readonly #sessions = new Map<string, SessionTrace>();
+  readonly #count: number;
+  readonly #rings: Rings;
+  readonly #traces = new Traces();
   readonly #arrivals = new WeakMap<Exchange, number>();
-  readonly #listeners = new Set<(entry: JournalEntry) => void>();
-  readonly #removalListeners = new Set<() => void>();
-  readonly #forgottenListeners = new Set<(entry: ExchangeEntry) => void>();
+  readonly #listeners = new Listeners<JournalEntry>();
+  readonly #quietListeners = new Listeners<JournalEntry>();
+  readonly #ownListeners = new Listeners<ExchangeEntry>();
+  readonly #newsListeners = new Listeners<void>();
+  readonly #removalListeners = new Listeners<void>();
+  readonly #forgottenListeners = new Listeners<ExchangeEntry>();
   readonly #losses = new Losses();
   readonly #unservedLosses = new UnservedLosses();
-  readonly #isKept: boolean;
+  #log: SharedLog | undefined;
   #last = 0;
 
   constructor({ clock, count }: JournalOptions) {
     this.#clock = clock;
-    this.#isKept = count > 0;
-    const forget = (entry: JournalEntry, isExcess: boolean): void => this.#forget(entry, isExcess);
-    this.#served = new RingBuffer({ count, ...limits }, forget);
-    this.#unserved = new RingBuffer(
-      { ...unservedLimits, count: Math.min(count, unservedLimits.count) },
-      forget,
-    );
-    this.#devices = new RingBuffer({ ...deviceLimits, count: Math.min(count, deviceLimits.count) }, forget);
+    this.#count = count;
+    this.#rings = new Rings(count, (entry, isExcess) => this.#forget(entry, isExcess));
   }
 
-  /** The id of the newest entry. 0: the journal has had no entry yet. */
+  /** The id of the newest entry; 0 before there is one. */
   get lastId(): number {
     return this.#last;
   }
 
-  /** False: the journal is off and keeps no entries. */
+  /** Whether the journal keeps entries at all. */
   get isKept(): boolean {
-    return this.#isKept;
+    return this.#count > 0;
   }
 
   received(exchange: Exchange): void {
-    if (this.#isKept) this.#arrivals.set(exchange, this.#clock.now().getTime());
+    if (this.isKept) this.#arrivals.set(exchange, this.#clock.now().getTime());
   }
 
   ended(exchange: Exchange, answer: Answer): void {
-    const session = this.#sessionOf(exchange);
     const at = this.#clock.now().getTime();
-    const arrivedAt = this.#arrivals.get(exchange) ?? at;
-    const entry = new ExchangeEntry(++this.#last, { at, arrivedAt }, exchange, answer, session);
-    session?.entries.push(entry);
-    this.#add(entry);
+    const times = { at, arrivedAt: this.#arrivals.get(exchange) ?? at };
+    if (!this.#log) return this.#ownListeners.tell(this.#enter(this.#last + 1, times, exchange, answer));
+    this.#log.write(exchangeRecord(exchange, answer, times));
+    this.#ownListeners.tell(new ExchangeEntry(0, times, exchange, answer, undefined));
   }
 
   /** Records a state transition of a profile. */
   changed(transition: ProfileTransition): void {
-    const endedAt = performance.now();
-    this.#add({ kind: 'transition', id: ++this.#last, endedAt, octets: perEntry, transition });
+    if (this.#log) this.#log.write(logRecord({ kind: 'transition', transition }));
+    else this.#add({ kind: 'transition', ...this.#head(this.#last + 1), transition });
   }
 
   /**
@@ -101,16 +88,13 @@ export class Journal implements Interceptor, JournalView {
    * @param namespace empty: none @param event as the API shows it
    */
   deviceEvent(namespace: string, event: object): void {
-    const endedAt = performance.now();
-    this.#add({ kind: 'device', id: ++this.#last, endedAt, octets: perEntry, namespace, event });
+    if (this.#log) this.#log.write(logRecord({ kind: 'device', namespace, event }));
+    else this.#add({ kind: 'device', ...this.#head(this.#last + 1), namespace, event });
   }
 
   /** All kept entries, oldest first. */
   entries(): readonly JournalEntry[] {
-    const now = performance.now();
-    const served = this.#served.all(now);
-    const others = [...this.#unserved.all(now), ...this.#devices.all(now)];
-    return others.length === 0 ? served : [...served, ...others].sort((one, other) => one.id - other.id);
+    return this.#rings.all();
   }
 
   /** The exchanges that match a filter, oldest first. */
@@ -121,61 +105,53 @@ export class Journal implements Interceptor, JournalView {
     );
   }
 
-  /**
-   * Removes the exchanges that match the filter. Without a filter, removes every entry. @returns the number of
-   * exchanges removed
-   */
+  /** Removes exchanges, and without a filter everything else too. @returns the number of exchanges removed */
   remove(filter: ExchangeFilter = {}): number {
     const isEverything = Object.values(filter).every((value) => value === undefined);
     const meant = new Set<JournalEntry>(this.exchanges(filter));
     this.drop((entry) => meant.has(entry) || (isEverything && entry.kind !== 'exchange'));
-    if (isEverything) {
-      this.#losses.forgive();
-      this.#unservedLosses.forgive();
-    }
+    if (isEverything) this.emptied();
     return meant.size;
   }
 
   /** Removes matching entries of all kinds. */
   drop(isMeant: (entry: JournalEntry) => boolean): void {
-    this.#served.remove(isMeant);
-    this.#unserved.remove(isMeant);
-    this.#devices.remove(isMeant);
-    this.removed();
+    if (this.#log) {
+      const ids = this.entries().flatMap((entry) => (isMeant(entry) ? entry.id : []));
+      this.#log.write(logRecord({ kind: 'removal', ids }));
+    }
+    this.#drop(isMeant);
   }
 
-  /** The newest entry in the filter's time range that the journal evicted. `undefined`: none. */
+  /** Evicted entries in the filter's time range. `undefined`: none. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
-    const now = performance.now();
-    this.#served.dropOld(now);
-    this.#unserved.dropOld(now);
+    this.#rings.dropOld();
     const lost = filter.unserved === true ? undefined : this.#losses.in(filter, namespace);
     return lost ?? this.#unservedLosses.in(filter);
   }
 
-  /** Records that a user emptied a namespace. Earlier entries of that namespace no longer count as lost. */
-  emptied(namespace: string): void {
-    this.#losses.forgiveIn(namespace, this.#last);
+  /** Records that a user emptied a namespace, or everything. Earlier entries no longer count as lost. */
+  emptied(namespace?: string): void {
+    this.#log?.write(logRecord({ kind: 'emptied', namespace, upTo: this.#last }));
+    this.#forgive(namespace, this.#last);
   }
 
   /** Tells the listeners that profiles or entries were removed. */
   removed(): void {
-    for (const listener of this.#removalListeners) listener();
+    this.#removalListeners.tell();
   }
 
   /** @param listener called after each {@link removed} @returns a function that unsubscribes */
   onRemoval(listener: () => void): () => void {
-    this.#removalListeners.add(listener);
-    return () => this.#removalListeners.delete(listener);
+    return this.#removalListeners.add(listener);
   }
 
   /** @param listener called with every exchange that the journal drops, for any reason @returns a function that unsubscribes */
   onForgotten(listener: (entry: ExchangeEntry) => void): () => void {
-    this.#forgottenListeners.add(listener);
-    return () => this.#forgottenListeners.delete(listener);
+    return this.#forgottenListeners.add(listener);
   }
 
-  /** Counts the exchanges that match a filter: those kept already, and new ones as they arrive. */
+  /** Counts the exchanges that match a filter, now and as they arrive. */
   tally(filter: ExchangeFilter, isMeant = matcherOf(filter)): Promise<MatchingExchanges> {
     return new MatchingExchanges(this, isMeant).begin();
   }
@@ -202,59 +178,119 @@ export class Journal implements Interceptor, JournalView {
   /** Sessions with at least one kept entry, in the order they began. */
   get sessions(): Iterable<SessionTrace> {
     this.entries();
-    return this.#sessions.values();
+    return this.#traces.all();
   }
 
   /** @param transactionId hex in upper or lower case */
   session(transactionId: string): SessionTrace | undefined {
     this.entries();
-    return this.#sessions.get(transactionId.toUpperCase());
+    return this.#traces.get(transactionId);
   }
 
   /** @param listener called with every new entry, even if it is not kept @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
-  #sessionOf(exchange: Exchange): SessionTrace | undefined {
-    if (!this.#isKept) return undefined;
-    const { facts } = exchange;
-    const transactionId = facts.transactionId ?? namedTransaction(exchange);
-    if (transactionId === undefined) return undefined;
-    let session = this.#sessions.get(transactionId);
-    if (!session)
-      this.#sessions.set(transactionId, (session = { transactionId, entries: [], learned: 0, known: {} }));
-    for (const fact of ['eid', 'matchingId', 'iccid', 'namespace'] as const) {
-      if (session.known[fact] !== undefined || facts[fact] === undefined) continue;
-      session.known[fact] = facts[fact];
-      session.learned++;
-    }
-    return session;
+  /** Like {@link subscribe}. But a shared journal tells this listener of entries only when somebody reads the journal. */
+  subscribeQuietly(listener: (entry: JournalEntry) => void): () => void {
+    return this.#quietListeners.add(listener);
+  }
+
+  /**
+   * @param listener called at once with every exchange of this process. In a shared journal, the entry has no id yet
+   * @returns a function that unsubscribes
+   */
+  subscribeToOwn(listener: (entry: ExchangeEntry) => void): () => void {
+    return this.#ownListeners.add(listener);
+  }
+
+  /** See {@link JournalView.onChange}. */
+  onChange(listener: () => void, concerns: (entry: JournalEntry) => boolean): () => void {
+    const news = this.#log
+      ? this.#newsListeners.add(listener)
+      : this.subscribe((entry) => {
+          if (concerns(entry)) listener();
+        });
+    const removals = this.onRemoval(listener);
+    return () => {
+      news();
+      removals();
+    };
+  }
+
+  /**
+   * Keeps the entries in a journal that several processes share. It shows the entries of all of them, in one order.
+   *
+   * @returns the shared journal; `undefined` if this process keeps no journal
+   */
+  share(entries: SharedEntries, membership: Pick<Membership, 'tell' | 'everyone'>): SharedLog | undefined {
+    if (!this.isKept) return undefined;
+    this.#log = new SharedLog({
+      ...{ entries, membership, count: this.#count },
+      received: (entry) => this.#received(entry),
+      skipped: (loss) => this.#losses.add(loss),
+      isFollowed: () => this.#listeners.size > 0,
+      news: () => this.#newsListeners.tell(),
+    });
+    return this.#log;
+  }
+
+  /** Reads what other processes have added. `undefined`: the journal is not shared. */
+  catchUp(): Promise<void> | undefined {
+    return this.#log?.catchUp();
+  }
+
+  /** Takes in an entry of the shared journal. */
+  #received({ id, octets, writtenAt }: SharedEntry): void {
+    this.#last = id;
+    const record = readRecord(octets);
+    const endedAt = performance.now() - (Date.now() - writtenAt);
+    if (record?.kind === 'removal') {
+      const ids = new Set(record.ids);
+      this.#drop((entry) => ids.has(entry.id));
+    } else if (record?.kind === 'emptied') this.#forgive(record.namespace, record.upTo);
+    else if (record?.kind === 'exchange') {
+      const exchange = exchangeFrom(record.exchange, endedAt - record.duration);
+      this.#enter(id, { at: record.at, arrivedAt: record.arrivedAt, endedAt }, exchange, record.answer);
+    } else if (record) this.#add({ ...record, ...this.#head(id, endedAt) });
+  }
+
+  #enter(id: number, times: ExchangeTimes, exchange: Exchange, answer: Answer): ExchangeEntry {
+    const session = this.isKept ? this.#traces.of(exchange) : undefined;
+    const entry = new ExchangeEntry(id, times, exchange, answer, session);
+    session?.entries.push(entry);
+    this.#add(entry);
+    return entry;
+  }
+
+  #head(id: number, endedAt = performance.now()) {
+    return { id, endedAt, octets: perEntry };
   }
 
   #add(entry: JournalEntry): void {
-    if (this.#isKept) this.#ringFor(entry).push(entry);
-    for (const listener of this.#listeners) listener(entry);
+    this.#last = entry.id;
+    if (this.isKept) this.#rings.push(entry);
+    this.#listeners.tell(entry);
+    this.#quietListeners.tell(entry);
   }
 
-  #ringFor(entry: JournalEntry): RingBuffer<JournalEntry> {
-    if (entry.kind === 'device') return this.#devices;
-    return isUnserved(entry) ? this.#unserved : this.#served;
+  #drop(isMeant: (entry: JournalEntry) => boolean): void {
+    this.#rings.remove(isMeant);
+    this.removed();
+  }
+
+  #forgive(namespace: string | undefined, upTo: number): void {
+    if (namespace !== undefined) return this.#losses.forgiveIn(namespace, upTo);
+    this.#losses.forgive();
+    this.#unservedLosses.forgive();
   }
 
   #forget(entry: JournalEntry, isExcess: boolean): void {
     if (entry.kind !== 'exchange') return;
     entry.isForgotten = true;
     if (isExcess) (isUnserved(entry) ? this.#unservedLosses : this.#losses).add(entry);
-    for (const listener of this.#forgottenListeners) listener(entry);
-    if (!entry.session) return;
-    const { entries, transactionId } = entry.session;
-    const at = entries.indexOf(entry);
-    if (at >= 0) entries.splice(at, 1);
-    if (entries.length === 0) this.#sessions.delete(transactionId);
+    this.#forgottenListeners.tell(entry);
+    this.#traces.forget(entry);
   }
 }
-
-const isUnserved = (entry: JournalEntry): boolean =>
-  entry.kind === 'exchange' && entry.exchange.listenerFailure !== undefined;

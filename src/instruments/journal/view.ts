@@ -9,6 +9,8 @@ export interface JournalView {
   readonly lastId: number;
   /** False: the journal is off and keeps no entries. */
   readonly isKept: boolean;
+  /** Reads what other instances have added. `undefined`: the journal belongs to this process. */
+  catchUp(): Promise<void> | undefined;
   /** All visible entries, oldest first. */
   entries(): readonly JournalEntry[];
   /** The exchanges that match a filter, oldest first. */
@@ -36,6 +38,12 @@ export interface JournalView {
   onRemoval(listener: () => void): () => void;
   /** @param listener called with every new entry that may affect what this scope sees @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
+  /**
+   * @param listener called after changes that may concern the caller: an entry that `concerns` selects, or any removal. A shared
+   * journal reports every change, because it does not read the entries
+   * @returns a function that unsubscribes
+   */
+  onChange(listener: () => void, concerns: (entry: JournalEntry) => boolean): () => void;
   /** Whether this scope sees an entry that {@link subscribe} reported. */
   shows(entry: JournalEntry): boolean;
 }

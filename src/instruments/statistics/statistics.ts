@@ -8,8 +8,11 @@ const mostNamespaces = 500;
 
 /** Reports the entries to count. */
 interface Source {
-  subscribe(listener: (entry: JournalEntry) => void): () => void;
+  subscribeQuietly(listener: (entry: JournalEntry) => void): () => void;
 }
+
+/** Milliseconds after which an entry counts for the time when it was made. A shared journal may tell of it much later. */
+const late = 1_000;
 
 /**
  * Counts installations, failures and refusals of the last hour. It counts each entry when the journal receives it. The
@@ -28,7 +31,7 @@ export class Statistics {
   constructor(source: Source, now: () => number = Date.now) {
     this.#now = now;
     this.#all = new Series(now());
-    this.#end = source.subscribe((entry) => this.#count(entry));
+    this.#end = source.subscribeQuietly((entry) => this.#count(entry));
   }
 
   /** The counts of a namespace, or of the whole server. */
@@ -45,7 +48,8 @@ export class Statistics {
   #count(entry: JournalEntry): void {
     const event = eventIn(entry);
     if (event === undefined) return;
-    const now = this.#now();
+    const age = performance.now() - entry.endedAt;
+    const now = this.#now() - (age > late ? age : 0);
     this.#all.add(now, event);
     const namespace = entryNamespace(entry);
     if (namespace === undefined) return;

@@ -25,7 +25,9 @@ const advice: readonly (readonly [code: RegExp, failure: StoreFailure, advice: s
 
 /** Messages of `pg` when it gives up waiting. These errors have no code. */
 const isTimeout = (error: Error): boolean =>
-  /timeout exceeded when trying to connect|connection timeout|timeout expired|Query read timeout/i.test(error.message);
+  /timeout exceeded when trying to connect|connection timeout|timeout expired|Query read timeout/i.test(
+    error.message,
+  );
 
 const isBrokenOff = (error: Error): boolean =>
   /Connection terminated|not queryable|Connection ended/i.test(error.message);

@@ -23,6 +23,7 @@ import { profileReads } from './profiles.js';
 import { registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
+import { sharedState } from './shared/index.js';
 import { underWayReads } from './under-way.js';
 import { webhooks } from './webhooks.js';
 import { resetAndSnapshots } from './snapshots.js';
@@ -75,9 +76,10 @@ export const postgresStore = (connection: Connection): Store => ({
     }),
   listProfiles: (filter, page) => listProfiles(connection, filter, page),
   commit: (changes) => commit(connection, changes),
-  // Does nothing: leases of other running instances are valid, and those of a killed process expire.
+  // Does nothing: other running instances have valid leases. The first instance that joins ends those of killed ones.
   endLeases: () => connection.attempt(() => Promise.resolve()),
   purge: (now) => purge(connection, now),
+  shared: sharedState(connection),
   ping: () => connection.probe(),
   close: () => connection.close(),
 });

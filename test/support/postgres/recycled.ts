@@ -13,6 +13,7 @@ const restarts = [
   'callbacks',
   'event_records',
   'registrations',
+  'fault_rules',
 ].map((table) => `SELECT setval(pg_get_serial_sequence('${table}', 'id'), 1, false)`);
 
 /** Opens an empty store on PostgreSQL, in a schema that no other test uses meanwhile. */
@@ -28,7 +29,14 @@ export async function openRecycled(): Promise<Store> {
       for (const { name } of await store.snapshots()) await store.deleteSnapshot(name);
       await store.close();
       // Deleting profiles notes changes of their number.
-      const tables = [...dataTables, 'profile_count_changes'];
+      const tables = [
+        ...dataTables,
+        'profile_count_changes',
+        'fault_rules',
+        'fault_scenarios',
+        'tester_settings',
+        'journal',
+      ];
       const statements = [...tables.map((table) => `DELETE FROM ${table}`), ...restarts];
       await query(address, statements.join(';\n'));
       free.push(address);

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../../base/random.js';
 
-/**
- * Returns a function that makes random decisions. With a seed, the function makes the same decisions in the same order
- * each time.
- */
-export function chance(probability: number, seed: string | undefined, random: Random): () => boolean {
-  let count = 0;
-  return () => {
-    const octets =
-      seed === undefined
-        ? random.bytes(6)
-        : createHash('sha256').update(`${seed} ${count++}`).digest().subarray(0, 6);
-    return octets.readUIntBE(0, 6) / 2 ** 48 < probability;
-  };
+/** The random decision number `count`, from 0. With a seed, it is always the same. */
+export function chanceAt(
+  count: number,
+  probability: number,
+  seed: string | undefined,
+  random: Random,
+): boolean {
+  const octets =
+    seed === undefined
+      ? random.bytes(6)
+      : createHash('sha256').update(`${seed} ${count}`).digest().subarray(0, 6);
+  return octets.readUIntBE(0, 6) / 2 ** 48 < probability;
 }

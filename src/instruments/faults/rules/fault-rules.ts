@@ -1,12 +1,14 @@
 import { noNamespace } from '../../../base/namespace.js';
 import type { Clock } from '../../../base/clock.js';
 import type { Random } from '../../../base/random.js';
+import type { SharedRule, SharedRules } from '../../../store/index.js';
 import { checkRule, FaultRuleError, type CheckedRule } from './check.js';
 import type { RuleProblem } from './problem.js';
 import { requireKnownNamespace } from './known-namespace.js';
 import { Fault } from './fault.js';
 import { matchers, type FaultFilter, type FaultRule } from './rule.js';
 import { ScenarioStates, type Scenario } from './scenarios.js';
+import { SharedFault } from './shared-fault.js';
 
 export interface FaultRulesContext {
   readonly clock: Clock;
@@ -15,12 +17,17 @@ export interface FaultRulesContext {
   readonly problemOf?: (rule: FaultRule) => RuleProblem | undefined;
 }
 
-/** The fault rules of this process, in the order they were added. */
+/** Selects the rules to remove. */
+export type RemovalFilter = FaultFilter & { readonly id?: string };
+
+/** The fault rules, in the order they were added. They belong to this process, unless they are {@link FaultRules.share}d. */
 export class FaultRules {
   #faults: readonly Fault[] = [];
   #initial: readonly CheckedRule[] = [];
   readonly #scenarios = new ScenarioStates();
   #lastId = 0;
+  #shared: SharedRules | undefined;
+  #reading: Promise<void> = Promise.resolve();
 
   constructor(private readonly context: FaultRulesContext) {}
 
@@ -60,13 +67,9 @@ export class FaultRules {
   }
 
   /** Removes the rules that {@link list} would show. @returns the number removed */
-  remove(filter: FaultFilter & { readonly id?: string } = {}): number {
-    const { id, ...rest } = filter;
-    const kept = this.#faults.filter(
-      (fault) => !((id === undefined || fault.id === id) && agrees(fault, rest)),
-    );
-    const removed = this.#faults.filter((fault) => !kept.includes(fault));
-    this.#faults = kept;
+  remove(filter: RemovalFilter = {}): number {
+    const removed = this.#meant(filter);
+    this.#faults = this.#faults.filter((fault) => !removed.includes(fault));
     this.#forgetScenariosOf(removed);
     return removed.length;
   }
@@ -98,15 +101,81 @@ export class FaultRules {
     return meant.length;
   }
 
-  /** The state of a scenario ends with the last rule that names it. */
-  #forgetScenariosOf(removed: readonly Fault[]): void {
-    for (const { rule, namespace } of removed) {
-      const { scenario } = rule;
-      const isNamed = this.#faults.some(
-        (fault) => fault.rule.scenario === scenario && fault.namespace === namespace,
-      );
-      if (scenario !== undefined && !isNamed) this.#scenarios.forget(namespace, scenario);
-    }
+  /**
+   * Keeps the rules in a state that several processes share. From then on, only the methods whose names end with `Shared` change them.
+   *
+   * @param isFirst whether the initial rules apply. Otherwise those apply that another process has
+   */
+  async share(shared: SharedRules, isFirst: boolean): Promise<void> {
+    this.#shared = shared;
+    await (isFirst ? this.resetShared() : this.refresh());
+  }
+
+  /** Reads shared rules, their counters and their scenarios anew. */
+  async refresh(): Promise<void> {
+    const shared = this.#shared;
+    if (!shared) return;
+    // One after the other, so that the latest read is the one that stays.
+    this.#reading = this.#reading.catch(() => undefined).then(() => this.#read(shared));
+    await this.#reading;
+  }
+
+  /** Like {@link add}, also for shared rules. */
+  async addShared(rule: FaultRule, namespace = noNamespace): Promise<Fault> {
+    if (!this.#shared) return this.add(rule, namespace);
+    const [id] = await this.#shared.addRules([this.#rowOf(this.check(rule, namespace), namespace)]);
+    await this.refresh();
+    const added = this.get(String(id));
+    if (!added) throw new Error(`the fault rule ${id} was removed at once`);
+    return added;
+  }
+
+  /** Like {@link remove}, also for shared rules. */
+  async removeShared(filter: RemovalFilter = {}): Promise<number> {
+    if (!this.#shared) return this.remove(filter);
+    await this.refresh();
+    const meant = this.#meant(filter);
+    await this.#shared.removeRules(meant.map(({ id }) => Number(id)));
+    await this.refresh();
+    for (const { namespace, name } of this.#forgetScenariosOf(meant))
+      await this.#shared.saveScenario(namespace, name, undefined);
+    return meant.length;
+  }
+
+  /** Like {@link reset}, also for shared rules. */
+  async resetShared(): Promise<void> {
+    if (!this.#shared) return this.reset();
+    await this.#shared.replaceRules(this.#initial.map((checked) => this.#rowOf(checked)));
+    await this.refresh();
+  }
+
+  /** Like {@link setScenario}, also for shared rules. */
+  async setScenarioShared(name: string, state: string, namespace = noNamespace): Promise<Scenario> {
+    await this.#shared?.saveScenario(namespace, name, state);
+    return this.setScenario(name, state, namespace);
+  }
+
+  /** Like {@link resetScenarios}, also for shared rules. */
+  async resetScenariosShared(names?: readonly string[], namespace?: string): Promise<number> {
+    await this.refresh();
+    const meant = this.scenarios(namespace).filter(({ name }) => names?.includes(name) ?? true);
+    for (const one of meant) await this.#shared?.saveScenario(one.namespace, one.name, undefined);
+    return this.resetScenarios(names, namespace);
+  }
+
+  #meant({ id, ...rest }: RemovalFilter): readonly Fault[] {
+    return this.#faults.filter((fault) => (id === undefined || fault.id === id) && agrees(fault, rest));
+  }
+
+  /** The state of a scenario ends with the last rule that names it. @returns the scenarios that end */
+  #forgetScenariosOf(removed: readonly Fault[]): readonly Omit<Scenario, 'state'>[] {
+    const isNamed = (namespace: string, scenario: string): boolean =>
+      this.#faults.some((fault) => fault.rule.scenario === scenario && fault.namespace === namespace);
+    const ending = removed.flatMap(({ namespace, rule: { scenario: name } }) =>
+      name === undefined || isNamed(namespace, name) ? [] : [{ namespace, name }],
+    );
+    for (const { namespace, name } of ending) this.#scenarios.forget(namespace, name);
+    return ending;
   }
 
   /** Checks that this server can carry out a rule. @throws FaultRuleError if the rule is invalid or cannot be carried out */
@@ -124,6 +193,33 @@ export class FaultRules {
     const fault = new Fault(id, checked, clock.now().getTime(), random, namespace, this.#scenarios);
     this.#faults = [...this.#faults, fault];
     return fault;
+  }
+
+  #rowOf({ rule }: CheckedRule, namespace = noNamespace) {
+    return { rule: JSON.stringify(rule), namespace, createdAt: this.context.clock.now().getTime() };
+  }
+
+  async #read(shared: SharedRules): Promise<void> {
+    const [rows, scenarios] = await Promise.all([shared.rules(), shared.scenarios()]);
+    const known = new Map(this.#faults.map((fault) => [fault.id, fault]));
+    this.#faults = rows.flatMap((row) => {
+      const fault = known.get(String(row.id));
+      return fault instanceof SharedFault ? fault.with(row) : this.#sharedFault(shared, row);
+    });
+    this.#scenarios.clear();
+    for (const { namespace, name, state } of scenarios) this.#scenarios.set(namespace, name, state);
+  }
+
+  /** Ignores a rule that only a newer version of the program knows. */
+  #sharedFault(shared: SharedRules, row: SharedRule): readonly Fault[] {
+    try {
+      const checked = checkRule(JSON.parse(row.rule) as FaultRule);
+      const { random } = this.context;
+      return [new SharedFault({ shared, row, checked, random, scenarios: this.#scenarios })];
+    } catch (error) {
+      if (error instanceof FaultRuleError) return [];
+      throw error;
+    }
   }
 }
 

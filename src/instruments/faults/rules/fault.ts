@@ -1,13 +1,13 @@
 import { noNamespace } from '../../../base/namespace.js';
 import type { Random } from '../../../base/random.js';
 import type { Exchange } from '../../exchanges/index.js';
-import { chance } from './chance.js';
+import { chanceAt } from './chance.js';
 import { actingMembers } from './check-outcomes.js';
 import type { CheckedRule } from './check.js';
 import { matcherOf, type Matcher } from './matching.js';
 import type { FaultRule } from './rule.js';
 import { ScenarioStates } from './scenarios.js';
-import { Sequence } from './sequence.js';
+import { Sequence, type SequenceState } from './sequence.js';
 
 /** A fault to apply to exchanges: a fault rule, or the rule behind a magic MatchingID. */
 export interface FaultAction extends CheckedRule {
@@ -19,40 +19,54 @@ export interface FaultAction extends CheckedRule {
   readonly outcome?: number | undefined;
   /** Uses up one of the rule's `times`. @returns false if no `times` are left */
   take(): boolean;
+  /** Called at the end of the exchange. Absent: there is nothing to do. */
+  readonly release?: (() => void) | undefined;
+}
+
+/** What a rule has counted. */
+export interface FaultCounters extends SequenceState {
+  readonly matched: number;
+  readonly hits: number;
+  /** Number of random choices. */
+  readonly choices: number;
 }
 
 /** An active fault rule with its counters and its place in a sequence. */
 export class Fault {
   readonly rule: CheckedRule['rule'];
   readonly edits: CheckedRule['edits'];
+  /** Whether the exchange meets all conditions so far. */
   readonly matches: Matcher;
-  readonly #decide: () => boolean;
   readonly #outcomes: CheckedRule['outcomes'];
   readonly #sequence: Sequence | undefined;
-  #matched = 0;
-  #hits = 0;
+  #matched: number;
+  #hits: number;
+  #choices: number;
 
   constructor(
     readonly id: string,
     { rule, edits, outcomes }: CheckedRule,
     /** Milliseconds since 1970. */
     readonly createdAt: number,
-    random: Random,
+    protected readonly random: Random,
     /** The namespace that the rule applies to. Empty: the whole server. */
     readonly namespace = noNamespace,
-    private readonly scenarios = new ScenarioStates(),
+    protected readonly scenarios = new ScenarioStates(),
+    counted: Partial<FaultCounters> = {},
   ) {
     this.rule = rule;
     this.edits = edits;
     this.#outcomes = outcomes;
-    this.#sequence = outcomes && new Sequence(rule);
+    this.#sequence = outcomes && new Sequence(rule, counted);
+    this.#matched = counted.matched ?? 0;
+    this.#hits = counted.hits ?? 0;
+    this.#choices = counted.choices ?? 0;
     const matches = rule.tls === undefined ? matcherOf(rule) : () => false;
     this.matches = (exchange) =>
       (namespace === noNamespace || exchange.facts.namespace === namespace) &&
       matches(exchange) &&
-      this.#key(exchange) !== undefined &&
-      this.#isInState(exchange);
-    this.#decide = rule.probability === undefined ? () => true : chance(rule.probability, rule.seed, random);
+      this.keyOf(exchange) !== undefined &&
+      this.isInState(exchange);
   }
 
   get by(): string {
@@ -67,6 +81,13 @@ export class Fault {
   /** Number of requests that the rule acted on. */
   get hits(): number {
     return this.#hits;
+  }
+
+  /** The counters, with the position of one key. */
+  countersFor(key: string): FaultCounters {
+    const positions = [[key, this.#sequence?.position(key) ?? 0] as const];
+    const given = this.outcomesGiven ?? [];
+    return { matched: this.#matched, hits: this.#hits, choices: this.#choices, given, positions };
   }
 
   /** Number of requests that got each outcome. `undefined`: the rule has no list of outcomes. */
@@ -87,7 +108,12 @@ export class Fault {
   count(): boolean {
     this.#matched++;
     if (this.rule.nth !== undefined && this.rule.nth !== this.#matched) return false;
-    return !this.isSpent && this.#decide();
+    return !this.isSpent && this.#isChosen();
+  }
+
+  #isChosen(): boolean {
+    const { probability, seed } = this.rule;
+    return probability === undefined || chanceAt(this.#choices++, probability, seed, this.random);
   }
 
   /**
@@ -95,9 +121,19 @@ export class Fault {
    *
    * @returns what the rule does to the request; `undefined`: nothing
    */
-  begin(exchange: Exchange): FaultAction | undefined {
+  begin(exchange: Exchange): FaultAction | undefined | Promise<FaultAction | undefined> {
+    return this.beginNow(exchange);
+  }
+
+  /** Counts a connection. @returns whether the rule acts on it */
+  actOnConnection(): boolean | Promise<boolean> {
+    return this.count() && this.take();
+  }
+
+  /** {@link begin} with the counters of this process. */
+  protected beginNow(exchange: Exchange): FaultAction | undefined {
     if (!this.count()) return undefined;
-    const next = this.#sequence?.next(this.#key(exchange)!);
+    const next = this.#sequence?.next(this.keyOf(exchange)!);
     if (this.#sequence && next === undefined) return undefined;
     const { scenario, newState } = this.rule;
     if (newState !== undefined) this.scenarios.set(this.namespace, scenario!, newState);
@@ -124,12 +160,12 @@ export class Fault {
   }
 
   /** The value that the rule counts by. `undefined`: not known yet. */
-  #key({ facts }: Exchange): string | undefined {
+  protected keyOf({ facts }: Exchange): string | undefined {
     const { countedBy = 'rule' } = this.rule;
     return countedBy === 'rule' ? '' : facts[countedBy];
   }
 
-  #isInState(exchange: Exchange): boolean {
+  protected isInState(exchange: Exchange): boolean {
     const { scenario, requiredState } = this.rule;
     return (
       scenario === undefined ||

@@ -1,26 +1,45 @@
-import type { FaultRules } from './fault-rules.js';
+import type { Fault } from './fault.js';
+import type { FaultRules, RemovalFilter } from './fault-rules.js';
+import type { FaultFilter, FaultRule } from './rule.js';
+import type { Scenario } from './scenarios.js';
 
 /** The fault rules as one scope sees them. */
-export type FaultRulesView = Pick<
-  FaultRules,
-  'add' | 'get' | 'list' | 'remove' | 'scenarios' | 'setScenario' | 'resetScenarios'
->;
+export interface FaultRulesView {
+  /** @throws FaultRuleError */
+  add(rule: FaultRule): Promise<Fault>;
+  get(id: string): Promise<Fault | undefined>;
+  list(filter?: FaultFilter): Promise<readonly Fault[]>;
+  /** @returns the number removed */
+  remove(filter?: RemovalFilter): Promise<number>;
+  scenarios(): Promise<readonly Scenario[]>;
+  setScenario(name: string, state: string): Promise<Scenario>;
+  /** @param names absent: all @returns the number that returned to the first state */
+  resetScenarios(names?: readonly string[]): Promise<number>;
+}
 
-/** The fault rules of one namespace. They act only on exchanges about its orders. */
-export function faultsIn(rules: FaultRules, namespace: string): FaultRulesView {
-  const list: FaultRulesView['list'] = (filter) =>
-    rules.list(filter).filter((fault) => fault.namespace === namespace);
+/** @param namespace shows only rules that act on exchanges about its orders. Default: all rules */
+export function faultsIn(rules: FaultRules, namespace?: string): FaultRulesView {
+  const isVisible = (fault: Fault): boolean => namespace === undefined || fault.namespace === namespace;
+  const list: FaultRulesView['list'] = async (filter) => {
+    await rules.refresh();
+    return rules.list(filter).filter(isVisible);
+  };
   return {
     list,
-    add: (rule) => rules.add(rule, namespace),
-    get: (id) => list().find((fault) => fault.id === id),
-    remove: ({ id, ...filter } = {}) => {
-      const meant = list(filter).filter((fault) => id === undefined || fault.id === id);
-      for (const fault of meant) rules.remove({ id: fault.id });
+    add: (rule) => rules.addShared(rule, namespace),
+    get: async (id) => (await list()).find((fault) => fault.id === id),
+    remove: async (filter = {}) => {
+      if (namespace === undefined) return rules.removeShared(filter);
+      const { id, ...rest } = filter;
+      const meant = (await list(rest)).filter((fault) => id === undefined || fault.id === id);
+      for (const fault of meant) await rules.removeShared({ id: fault.id });
       return meant.length;
     },
-    scenarios: () => rules.scenarios(namespace),
-    setScenario: (name, state) => rules.setScenario(name, state, namespace),
-    resetScenarios: (names) => rules.resetScenarios(names, namespace),
+    scenarios: async () => {
+      await rules.refresh();
+      return rules.scenarios(namespace);
+    },
+    setScenario: (name, state) => rules.setScenarioShared(name, state, namespace),
+    resetScenarios: (names) => rules.resetScenariosShared(names, namespace),
   };
 }

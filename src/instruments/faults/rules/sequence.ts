@@ -3,20 +3,32 @@ import type { FaultRule } from './rule.js';
 /** Sequences that a rule remembers when each EID, MatchingID or session has its own. The oldest begins again beyond that. */
 const mostSequences = 100_000;
 
+/** How far a sequence is. */
+export interface SequenceState {
+  readonly given: readonly number[];
+  /** Number of outcomes given, by the value that the rule counts by. */
+  readonly positions: Iterable<readonly [key: string, position: number]>;
+}
+
 /** Where the requests of one rule are in its list of outcomes. */
 export class Sequence {
   readonly #repeats: readonly number[];
   readonly #length: number;
   readonly #atEnd: NonNullable<FaultRule['atEnd']>;
   /** Number of outcomes given, by the value that the rule counts by. */
-  readonly #positions = new Map<string, number>();
+  readonly #positions: Map<string, number>;
   readonly #given: number[];
 
-  constructor({ outcomes = [], atEnd = 'stay' }: Pick<FaultRule, 'outcomes' | 'atEnd'>) {
+  /** @param begun where the sequence goes on. Default: at the beginning */
+  constructor(
+    { outcomes = [], atEnd = 'stay' }: Pick<FaultRule, 'outcomes' | 'atEnd'>,
+    { given, positions }: Partial<SequenceState> = {},
+  ) {
     this.#repeats = outcomes.map(({ repeat = 1 }) => repeat);
     this.#length = this.#repeats.reduce((sum, repeat) => sum + repeat, 0);
     this.#atEnd = atEnd;
-    this.#given = outcomes.map(() => 0);
+    this.#given = outcomes.map((_, index) => given?.[index] ?? 0);
+    this.#positions = new Map(positions);
   }
 
   /** Number of requests that got each outcome. */
@@ -26,13 +38,13 @@ export class Sequence {
 
   /** Whether a key has had all outcomes, and gets no more. */
   isOver(key: string): boolean {
-    return this.#atEnd === 'off' && this.#position(key) >= this.#length;
+    return this.#atEnd === 'off' && this.position(key) >= this.#length;
   }
 
   /** @returns the index of the outcome for the next request of this key. `undefined`: none is left */
   next(key: string): number | undefined {
     if (this.isOver(key)) return undefined;
-    const position = this.#position(key);
+    const position = this.position(key);
     const after = this.#atEnd === 'restart' ? (position + 1) % this.#length : position + 1;
     this.#remember(key, Math.min(after, this.#length));
     const index = this.#outcomeAt(Math.min(position, this.#length - 1));
@@ -40,7 +52,8 @@ export class Sequence {
     return index;
   }
 
-  #position(key: string): number {
+  /** Number of outcomes that a key has had. */
+  position(key: string): number {
     return this.#positions.get(key) ?? 0;
   }
 

@@ -28,19 +28,25 @@ export class TlsFaults {
   constructor(private readonly context: TlsFaultsContext) {}
 
   /** Selects the fault of a new connection. `undefined`: none. */
-  decide(): ProvokedConnection | undefined {
-    const fault = this.context.rules.all.find(actsOnConnection);
+  decide(): ProvokedConnection | undefined | Promise<ProvokedConnection | undefined> {
+    return this.#decide(this.context.rules.all.filter(({ rule }) => rule.tls !== undefined));
+  }
+
+  #decide([fault, ...others]: readonly Fault[]): ReturnType<TlsFaults['decide']> {
     if (!fault) return undefined;
+    const next = (acts: boolean): ReturnType<TlsFaults['decide']> =>
+      acts ? this.#provoked(fault) : this.#decide(others);
+    const acts = fault.actOnConnection();
+    return typeof acts === 'boolean' ? next(acts) : acts.then(next);
+  }
+
+  #provoked({ by, rule }: Fault): ProvokedConnection {
     const { pki, clock, reportFault } = this.context;
-    const { what, make } = tlsDefects[fault.rule.tls!];
-    reportFault(fault.by, what);
+    const { what, make } = tlsDefects[rule.tls!];
+    reportFault(by, what);
     return { context: make(subjectOf(pki, clock.now())!) };
   }
 }
-
-/** Whether a rule acts on a new connection. Counts the connection for the rule. */
-const actsOnConnection = (fault: Fault): boolean =>
-  fault.rule.tls !== undefined && fault.count() && fault.take();
 
 /** Why this server cannot carry out the TLS defect of a rule. `undefined` if it can. */
 export function tlsProblem(
@@ -59,10 +65,7 @@ export function tlsProblem(
   };
 }
 
-/**
- * The CI and the names for defective TLS certificates, taken from the certificates in use. `undefined` if the key of
- * the CI is not available.
- */
+/** CI and names for defective TLS certificates, taken from the served ones. `undefined` if the key of the CI is not available. */
 function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Date): TlsSubject | undefined {
   const ci = issuers.find(
     (each) =>
@@ -74,5 +77,5 @@ function subjectOf({ tls: { certificate }, smds, issuers }: TlsIssuing, now: Dat
   return { ci, names: [name, ...others, ...localAddresses], oid: serverOid(certificate), now };
 }
 
-/** Added to the DNS names of a certificate, as this server also does when it issues its own certificates. */
+/** Added to the DNS names, as in the certificates that this server issues for itself. */
 const localAddresses = ['127.0.0.1', '::1'];

@@ -1,0 +1,26 @@
+/** Runs a piece of work for many callers. Those that call while it runs share the run after it. */
+export class OneMoreRun {
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(private readonly work: () => Promise<void>) {}
+
+  /** @returns the end of a run that began after this call */
+  run(): Promise<void> {
+    if (!this.#running) return this.#begin();
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.#begin();
+      });
+    return this.#next;
+  }
+
+  #begin(): Promise<void> {
+    const run = this.work().finally(() => {
+      if (this.#running === run) this.#running = undefined;
+    });
+    return (this.#running = run);
+  }
+}

@@ -1,0 +1,105 @@
+import type { RuleCounters, SharedRule, SharedRules } from '../../../store/index.js';
+import type { Random } from '../../../base/random.js';
+import type { Exchange } from '../../exchanges/index.js';
+import type { CheckedRule } from './check.js';
+import { Fault, type FaultAction } from './fault.js';
+import type { ScenarioStates } from './scenarios.js';
+
+/** What a {@link SharedFault} is made of. */
+export interface SharedFaultParts {
+  readonly shared: SharedRules;
+  readonly row: SharedRule;
+  readonly checked: CheckedRule;
+  readonly random: Random;
+  readonly scenarios: ScenarioStates;
+}
+
+/** A rule that counts by nothing has this key only. */
+const theOnlyKey = '';
+
+/**
+ * A fault rule that all instances share. It decides with the counters and the state in the database, which no other instance
+ * changes meanwhile. Its own counters are a copy for display.
+ */
+export class SharedFault extends Fault {
+  readonly #parts: SharedFaultParts;
+
+  constructor(parts: SharedFaultParts, row = parts.row, key = theOnlyKey) {
+    const { checked, random, scenarios } = parts;
+    const counted = { ...row.counters, positions: [[key, row.counters.position] as const] };
+    super(String(row.id), checked, row.createdAt, random, row.namespace, scenarios, counted);
+    this.#parts = parts;
+  }
+
+  /** The same rule with other counters. */
+  with(row: SharedRule): SharedFault {
+    return new SharedFault({ ...this.#parts, row });
+  }
+
+  /** The last known state of a scenario may have changed: only the database can tell. */
+  protected override isInState(): boolean {
+    return true;
+  }
+
+  /** Takes one of the rule's `times` at once, so that no other instance gets it, and returns it if the rule does not act. */
+  override async begin(exchange: Exchange): Promise<FaultAction | undefined> {
+    const action = await this.#decide(this.keyOf(exchange) ?? theOnlyKey, (fault) => {
+      if (!fault.#isReallyInState(exchange)) return undefined;
+      const begun = fault.beginNow(exchange);
+      return begun?.take() === true ? begun : undefined;
+    });
+    return action && this.#reserved(action);
+  }
+
+  override async actOnConnection(): Promise<boolean> {
+    return (await this.#decide(theOnlyKey, (fault) => fault.count() && fault.take())) === true;
+  }
+
+  /** Lets `work` count with the latest counters, and stores them. @returns `undefined` if the rule was removed */
+  #decide<T>(key: string, work: (fault: SharedFault) => T): Promise<T | undefined> {
+    const { row, shared, scenarios } = this.#parts;
+    const { scenario: name } = this.rule;
+    const { namespace } = this;
+    const scenario = name === undefined ? undefined : { namespace, name };
+    return shared.decide({ id: row.id, key, scenario }, ({ counters, state }) => {
+      if (name !== undefined) {
+        if (state === undefined) scenarios.forget(namespace, name);
+        else scenarios.set(namespace, name, state);
+      }
+      const fault = new SharedFault(this.#parts, { ...row, counters }, key);
+      const result = work(fault);
+      return {
+        result,
+        counters: fault.#countersFor(key),
+        state: name === undefined ? undefined : scenarios.all.find(isNamed(namespace, name))?.state,
+      };
+    });
+  }
+
+  #countersFor(key: string): RuleCounters {
+    const { positions, ...counters } = this.countersFor(key);
+    const [[, position] = [key, 0] as const] = [...positions];
+    return { ...counters, position };
+  }
+
+  #isReallyInState(exchange: Exchange): boolean {
+    return super.isInState(exchange);
+  }
+
+  #reserved(action: FaultAction): FaultAction {
+    let isTaken = false;
+    return {
+      ...action,
+      take: () => (isTaken = true),
+      release: () => {
+        // If the database is away, the rule acts once less.
+        if (!isTaken) this.#parts.shared.giveHitBack(this.#parts.row.id).catch(() => undefined);
+      },
+    };
+  }
+}
+
+const isNamed =
+  (namespace: string, name: string) =>
+  (one: { readonly namespace: string; readonly name: string }): boolean =>
+    one.namespace === namespace && one.name === name;

@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Connection } from '../connection.js';
+
+export interface Listening {
+  /** The connection is there, and listens. Called again after each loss, because messages may have been missed. */
+  readonly opened: (client: Client, isReopened: boolean) => Promise<void>;
+  readonly heard: (message: string) => Promise<void>;
+}
+
+/** Milliseconds before the connection is opened again. */
+const pauseBeforeReopening = 100;
+/** Milliseconds between checks that the connection still lives. */
+const checkEvery = 5_000;
+
+/** A connection that listens to a channel of PostgreSQL. It opens again whenever it is lost. */
+export class Listener {
+  #client: Client | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #check: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly channel: string,
+    private readonly listening: Listening,
+  ) {}
+
+  /** Opens the connection. @throws StoreError */
+  async open(): Promise<void> {
+    await this.connection.attempt(() => this.#connect(false));
+    this.#check = setInterval(() => {
+      this.#client?.query('SELECT 1').catch(() => this.#client?.end().catch(ignore));
+    }, checkEvery);
+    this.#check.unref();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#check);
+    await this.#client?.end().catch(ignore);
+    await this.#work;
+  }
+
+  async #connect(isReopened: boolean): Promise<void> {
+    const client = this.connection.lone();
+    try {
+      await client.connect();
+      client.on('notification', ({ payload = '' }) => this.#then(() => this.listening.heard(payload)));
+      await client.query(`LISTEN ${this.channel}`);
+      await this.listening.opened(client, isReopened);
+    } catch (error) {
+      await client.end().catch(ignore);
+      throw error;
+    }
+    this.#client = client;
+    client.once('end', () => void this.#reopen());
+  }
+
+  async #reopen(): Promise<void> {
+    this.#client = undefined;
+    while (!this.#isClosed && this.#client === undefined) {
+      await pause(pauseBeforeReopening, undefined, { ref: false });
+      if (!this.#isClosed) await this.#connect(true).catch(ignore);
+    }
+  }
+
+  /** Follows one message after the other. What fails now is repeated when the connection opens again. */
+  #then(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch(ignore);
+  }
+}
+
+const ignore = (): void => undefined;
