@@ -1,7 +1,7 @@
 import { Refusal } from '../wire/rsp/index.js';
 import type { Change, HistoryEntry, Profile, ProfileChanges, ProfileState, Store } from '../store/index.js';
 import { changesOf, commitDecision } from './commit-decision.js';
-import { linkedToTheEid } from './download.js';
+import { linkedToTheEid } from './order-change.js';
 import { nextState, type Trigger } from './life-cycle.js';
 import { defaultConfirmationCodeAttempts } from './prepare.js';
 

@@ -1,6 +1,6 @@
 import type { Change, HistoryEntry, Profile, ProfileChanges, Store } from '../store/index.js';
 import type { Refusal } from '../wire/rsp/index.js';
-import { eventChanges } from './discovery.js';
+import { eventChanges } from './event-changes.js';
 
 /** What a request wants to do after it has read the records. */
 export interface Decision<T> {

@@ -1,7 +1,7 @@
 import type { Change, Profile, SharedOrder, Store } from '../store/index.js';
 import type { Refusal } from '../wire/rsp/index.js';
 import { changesOf, commitDecision, type ProfileDecision } from './commit-decision.js';
-import type { DownloadAttempt, OrderChange } from './download.js';
+import type { DownloadAttempt, OrderChange } from './order-change.js';
 import type { DownloadProgress } from './progress.js';
 import { changesOfShared, isShared, seenByOne } from './shared-order.js';
 

@@ -10,22 +10,17 @@ export {
   type ManualChange,
   type FreshLimits,
 } from './by-hand.js';
-export { confirmationCodeMatches, hashConfirmationCode, isHashOfOctets } from './confirmation-code.js';
-export { eventOf, registrationName } from './discovery.js';
+export { confirmationCodeMatches, hashConfirmationCode, isHashOfOctets } from './confirmation-code-hash.js';
+export { eventOf, registrationName } from './event-changes.js';
 export { afterDeletion } from './after-deletion.js';
 export { changesOf, commitDecision, type Decision, type ProfileDecision } from './commit-decision.js';
-export {
-  admitDownload,
-  checkConfirmationCode,
-  deliverBpp,
-  isOfAnother,
-  refuseTaken,
-  type DownloadAttempt,
-  type OrderChange,
-} from './download.js';
+export { admitDownload } from './admit-download.js';
+export { checkConfirmationCode } from './check-confirmation-code.js';
+export { deliverBpp, refuseTaken } from './deliver-bpp.js';
+export { isOfAnother, type DownloadAttempt, type OrderChange } from './order-change.js';
 export { checkEligibility, type Requirements } from './eligibility.js';
 export { decideOrder, type OrderDecision, type OrderSteps, type ProgressMessages } from './decide-order.js';
-export { cancelDownload } from './end-session.js';
+export { cancelDownload } from './cancel-download.js';
 export {
   findOrder,
   noOrderStatuses,

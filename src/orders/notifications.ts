@@ -7,7 +7,7 @@ import type {
   VendorPoint,
 } from '../store/index.js';
 import { ErrorReason, type StatusCode } from '../wire/rsp/index.js';
-import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './download.js';
+import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './order-change.js';
 import { nextState } from './life-cycle.js';
 import { NotificationPoint, type DownloadProgress } from './progress.js';
 

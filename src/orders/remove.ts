@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Change, Profile, ProfileFilter, Store } from '../store/index.js';
-import { eventChanges } from './discovery.js';
+import { eventChanges } from './event-changes.js';
 
 /** The number of profiles per commit. A commit takes a few milliseconds. The server handles other requests between commits. */
 const portion = 200;

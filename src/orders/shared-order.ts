@@ -8,7 +8,7 @@ import type {
 } from '../store/index.js';
 import type { Refusal } from '../wire/rsp/index.js';
 import { changesOf, type ProfileDecision } from './commit-decision.js';
-import type { DownloadAttempt } from './download.js';
+import type { DownloadAttempt } from './order-change.js';
 
 /** Whether many eUICCs may download the profile of this order. The store then keeps a download row for each eUICC. */
 export const isShared = ({ reuse, eid }: Pick<Profile, 'reuse' | 'eid'>): boolean =>

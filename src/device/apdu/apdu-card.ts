@@ -4,7 +4,7 @@ import { PowerLossError, StateFileError, type VirtualEuicc } from '../euicc/inde
 import { allAccessRules, easyEuicc, refreshTag } from './access-rules.js';
 import { answerToReset } from './answer-to-reset.js';
 import { hex, highestChannel, readCommand, type Command } from './command.js';
-import { callEs10 } from './es10/dispatch.js';
+import { callEs10 } from './es10/call-es10.js';
 import { LogicalChannel } from './logical-channel.js';
 import { readBinary, readRecord } from './read-file.js';
 import { select, selectionInformation } from './select.js';

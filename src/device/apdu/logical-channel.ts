@@ -1,6 +1,6 @@
 import type { Application } from './applications.js';
 import { masterFile, type CardFile } from './files.js';
-import { StoreData } from './store-data.js';
+import { StoreData } from './store-data-blocks.js';
 
 /** The state of a logical channel between two commands. */
 export class LogicalChannel {

@@ -13,7 +13,7 @@ import { build, EuiccSigned1Parts, finish, signed } from './edits.js';
 import { euiccInfo2 } from './euicc-info.js';
 import { AuthenticationFault } from './faults.js';
 import { signatureHolds } from './signature.js';
-import { CertificateError, checkServerCertificate, ciOf } from './trust.js';
+import { CertificateError, checkServerCertificate, ciOf } from './server-certificate.js';
 
 /** The parameters of ES10b.AuthenticateServer (SGP.22 5.7.13), each in DER. All except `ctxParams1` come from the server. */
 export interface AuthenticateServerRequest {

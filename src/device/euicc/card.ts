@@ -8,7 +8,7 @@ import { ConditionsOfUseError, type InstallationFault } from './faults.js';
 import type { OneTimeKeyPair } from './key-agreement.js';
 import type { NonVolatileMemory } from './state.js';
 import type { EuiccTraits } from './traits.js';
-import type { ServerRole, TrustedCi } from './trust.js';
+import type { ServerRole, TrustedCi } from './server-certificate.js';
 
 /** The eUICC's identity under one CI. */
 export interface EuiccCredential {

@@ -40,5 +40,5 @@ export { openStateFile, StateFileError } from './state-file.js';
 export { lockStateFile, type StateLockOptions } from './state-lock.js';
 export { defaultTraits, type EuiccTraits } from './traits.js';
 export { readCertificate, type CardCertificate } from './certificate.js';
-export { CertificateError, serverRoles, type TrustedCi } from './trust.js';
+export { CertificateError, serverRoles, type TrustedCi } from './server-certificate.js';
 export { VirtualEuicc, type VirtualEuiccOptions } from './virtual-euicc.js';

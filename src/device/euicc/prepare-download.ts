@@ -14,7 +14,7 @@ import { DownloadFault } from './faults.js';
 import { keepOneTimeKey, keptOneTimeKey } from './one-time-keys.js';
 import { generateOneTimeKeyPair, type Curve } from './key-agreement.js';
 import { signatureHolds } from './signature.js';
-import { CertificateError, checkServerCertificate, ciOf } from './trust.js';
+import { CertificateError, checkServerCertificate, ciOf } from './server-certificate.js';
 
 /** Parameters of ES10b.PrepareDownload (SGP.22 5.7.5). */
 export interface PrepareDownloadRequest {

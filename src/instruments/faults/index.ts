@@ -2,8 +2,8 @@
 export { conducts, interceptorsFor, type Conduct } from './conduct/index.js';
 export { ConductSwitch } from './conduct/switch.js';
 export { revokedSerialNumber } from './edits/defects.js';
-export { Faults, type FaultsContext } from './faults.js';
-export type { ReportFault } from './actions/armed.js';
+export { Faults, type FaultsContext } from './fault-interceptor.js';
+export type { ReportFault } from './actions/armed-action.js';
 export { magicCodes, magicProblem } from './magic/codes.js';
 export { steps, type MagicCode } from './magic/code.js';
 export { ordersOnDemand } from './magic/order.js';

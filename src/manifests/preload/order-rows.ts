@@ -1,6 +1,6 @@
 import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import { problemIn, type ManifestRow, type RejectedRow, type RowProblem } from '../index.js';
-import { hashConfirmationCode } from '../../orders/confirmation-code.js';
+import { hashConfirmationCode } from '../../orders/confirmation-code-hash.js';
 import { typeFor, type PreparationContext } from '../../orders/prepare.js';
 import type { PreparedType } from '../../orders/prepared-type.js';
 import { ProfileRequestError } from '../../orders/profile-request.js';

@@ -1,15 +1,11 @@
 import type { Change, InstalledState, Profile, Store } from '../../store/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import { afterDeletion } from '../after-deletion.js';
-import {
-  admitDownload,
-  checkConfirmationCode,
-  deliverBpp,
-  refuseTaken,
-  type DownloadAttempt,
-  type OrderChange,
-} from '../download.js';
-import { cancelDownload } from '../end-session.js';
+import { admitDownload } from '../admit-download.js';
+import { checkConfirmationCode } from '../check-confirmation-code.js';
+import { deliverBpp, refuseTaken } from '../deliver-bpp.js';
+import type { DownloadAttempt, OrderChange } from '../order-change.js';
+import { cancelDownload } from '../cancel-download.js';
 import { installationProgress, installationReported, profileManaged } from '../notifications.js';
 import type { SimulationContext } from './context.js';
 import type { FailureRule } from './failures.js';

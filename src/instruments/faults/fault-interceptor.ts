@@ -9,8 +9,8 @@ import {
 } from '../exchanges/index.js';
 import { refusalBody } from '../../wire/json/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
-import { ArmedAction, type ReportFault } from './actions/armed.js';
-import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './actions/replace.js';
+import { ArmedAction, type ReportFault } from './actions/armed-action.js';
+import { changesAnswer, interrupts, refusalOf, replaceAnswer } from './actions/change-answer.js';
 import { applyEdit, type IssueDefective } from './edits/apply.js';
 import { ChangeError } from './edits/error.js';
 import { issueDefective, type IssuingContext } from './edits/defects.js';

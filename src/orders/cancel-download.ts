@@ -1,6 +1,6 @@
 import type { Profile } from '../store/index.js';
 import { CancelSessionReason, type StatusCode } from '../wire/rsp/index.js';
-import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './download.js';
+import { entry, isOfAnother, type DownloadAttempt, type OrderChange } from './order-change.js';
 import { downloadState, nextState } from './life-cycle.js';
 import { NotificationPoint } from './progress.js';
 
