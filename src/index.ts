@@ -53,6 +53,8 @@ export type {
   ProfileTypeView,
   ProfileView,
   ResetRequest,
+  RouteRequest,
+  RouteView,
   ScenarioView,
   SessionDetails,
   SessionList,

@@ -73,6 +73,10 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '8.2.10/4.2': use(told, 'the eUICC could not load the package or install the profile'),
 
   '8.8/3.10': use('cancelSession', 'the smdpOid belongs to another SM-DP+'),
+  '8.8/5.1': use(
+    'initiateAuthentication, authenticateClient, getBoundProfilePackage, cancelSession',
+    'the request is to be passed on to another SM-DP+, which gives no answer; or the device has to begin again, because another server is meant to answer it',
+  ),
   '8.8.1/3.8': use('initiateAuthentication', 'the smdpAddress belongs to another SM-DP+'),
   '8.8.2/3.1': use('initiateAuthentication', 'the server trusts no CI under which the eUICC signs'),
   '8.8.3/3.1': use('initiateAuthentication', 'the server does not support the SVN of the eUICC'),

@@ -4,6 +4,7 @@ import type { Random } from '../base/random.js';
 import type { ManagementDesk } from '../device/management/index.js';
 import type { DevicePark } from '../device/park/index.js';
 import type { Journal } from '../instruments/journal/index.js';
+import type { ForwardRoutes } from '../instruments/forwarding/index.js';
 import type { Conduct, FaultRules } from '../instruments/faults/index.js';
 import type { NoOrderStatus, ProfileTypes, ProgressMessages } from '../orders/index.js';
 import type { Pki } from '../pki/index.js';
@@ -52,6 +53,8 @@ export interface ControlContext {
   readonly progress?: ProgressMessages | undefined;
   /** Device management of the virtual devices. Absent: the calls about it do not exist. */
   readonly management?: ManagementDesk | undefined;
+  /** Routes to other SM-DP+s. Absent: the calls about them do not exist. */
+  readonly routes?: ForwardRoutes | undefined;
   /** Sends messages to webhooks. Absent: the calls about webhooks do not exist. */
   readonly webhooks?: WebhookSender | undefined;
   /** Replays one session of a file of exchanges, or all sessions. The file comes as octets. Absent: the call does not exist. */

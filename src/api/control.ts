@@ -23,6 +23,7 @@ import { pki } from './pki.js';
 import { pools } from './pools/routes.js';
 import { profileTypes } from './profile-types/routes.js';
 import { profiles } from './profiles/routes.js';
+import { proxy } from './proxy/routes.js';
 import { reset } from './reset.js';
 import { replay } from './journal/replay.js';
 import { requestedNamespace } from './scope.js';
@@ -101,6 +102,7 @@ function ofWholeServer(
   void app.register(profileTypes, { context });
   void app.register(operators, { context });
   void app.register(snapshots, { context });
+  if (context.routes) void app.register(proxy, { routes: context.routes });
   const { testing, replay: replayFile } = context;
   if (replayFile) void app.register(replay, { replayFile });
   if (testing) {

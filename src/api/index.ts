@@ -66,6 +66,7 @@ export { SimulationRequest, SimulationView } from './profiles/simulate.js';
 export { ProfileChoice } from './profiles/lookup.js';
 export { ProfileView } from './profiles/view.js';
 export { ExchangeFile, ReplayReport } from './recording/index.js';
+export { RouteRequest, RouteView } from './proxy/routes.js';
 export { ResetRequest } from './reset.js';
 export { EventFilter, EventList, EventView } from './sm-ds/routes.js';
 export { StatisticsQuery, StatisticsView } from './statistics.js';

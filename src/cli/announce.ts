@@ -9,7 +9,9 @@ import { qrCode } from './qr-code.js';
 /** Prints addresses and the next commands for a new user. Scripts wait for the last line. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
   const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
-  const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(server.operatorUrl)];
+  const { publicUrl, controlUrl } = server;
+  const operators = publicUrl === undefined ? server.operatorUrl : (controlUrl ?? publicUrl);
+  const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(operators)];
 
   for (const warning of warnings) printStatusWrapped(`Warning: ${warning}`, '  ');
   print(`mock-smdp ${version}: a mock SM-DP+ (GSMA SGP.22)`);
@@ -17,9 +19,12 @@ export async function announce(server: RunningServer, config: Config): Promise<v
   tell('SM-DP+ address', `${address}`);
   if (smdsAddress !== undefined) tell('SM-DS address', smdsAddress);
   tell('devices', `${deviceUrl}/gsma/rsp2/es9plus/`);
-  tell('console', `${operatorUrl}/`);
-  tell('control API', `${operatorUrl}/api/v1/`);
-  tell('test CI', `${operatorUrl}/api/v1/pki/ci.pem`);
+  if (publicUrl !== undefined) tell('get a code', `${reachable(publicUrl)}/`);
+  if (controlUrl !== undefined) {
+    tell('console', `${operatorUrl}/`);
+    tell('control API', `${operatorUrl}/api/v1/`);
+    tell('test CI', `${operatorUrl}/api/v1/pki/ci.pem`);
+  }
   tell('database', store.description);
   if (adminToken && config.adminToken === undefined)
     tell('bearer token', `${adminToken.token} (${placeOfToken(config)})`);
@@ -29,9 +34,11 @@ export async function announce(server: RunningServer, config: Config): Promise<v
     print();
   }
   if (preloaded) tell('Preloaded', `${preloaded.added.toLocaleString('en')} profiles, found by EID`);
-  tell('More profiles', commandFor('profile', 'create', ...serverFlag(operatorUrl)));
-  print();
-  const ready = `mock-smdp is ready: devices at ${deviceUrl}, operators at ${operatorUrl}`;
+  if (controlUrl !== undefined) {
+    tell('More profiles', commandFor('profile', 'create', ...serverFlag(operatorUrl)));
+    print();
+  }
+  const ready = `mock-smdp is ready: devices at ${deviceUrl}, operators at ${publicUrl === undefined ? operatorUrl : reachable(publicUrl)}`;
   print(wrap(ready, terminalWidth(process.stdout), '  '));
 }
 

@@ -18,6 +18,7 @@ import { packageCommand } from './package/package-command.js';
 import { phoneCommand } from './phone/phone-command.js';
 import { poolCommand } from './pool/pool-command.js';
 import { profileCommand } from './profile/profile-command.js';
+import { proxyCommand } from './proxy/proxy-command.js';
 import { readyCommand } from './ready-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { sessionCommand } from './session/session-command.js';
@@ -40,6 +41,7 @@ export function program(): Command {
     .addCommand(faultCommand())
     .addCommand(webhookCommand())
     .addCommand(sessionCommand())
+    .addCommand(proxyCommand())
     .addCommand(replayCommand())
     .addCommand(orderCommand())
     .addCommand(manifestCommand())

@@ -20,35 +20,46 @@ export function serveCommand(): Command {
   const command = new Command('serve').description(
     'Start the SM-DP+. It makes a test PKI and a database if they do not exist yet. Ctrl-C stops the server.',
   );
-  for (const name of Object.keys(settings) as SettingName[]) {
-    const { meaning, fallback, variable } = settings[name];
-    command.option(
-      `${flagOf(name)} <value>`,
-      `${meaning} (${variable}${fallback ? `, default ${fallback}` : ''})`,
-    );
-  }
+  settingFlags(command);
   examples(command, [
     ['with a demo profile, on https://localhost:8443', 'serve'],
     ['for devices on the network', 'serve --host 0.0.0.0 --address smdp.example.com:8443'],
     ['with four processes on one database', "serve --workers 4 --database 'postgres://smdp:secret@db/smdp'"],
     ['with your own certificates and a database in memory', 'serve --certs my-pki --database :memory:'],
   ]);
-  return command.action(async (flags: Partial<Record<SettingName, string>>) => {
-    const { config } = resolveConfig(process.env, flags);
-    const log = createLog(config.logLevel);
-    if (isWorker()) {
-      ignoreBrokenOutput();
-      return runWorker(config, log);
-    }
-    refuseUnsoundWorkers(config);
-    const deviceServers = config.workers > 1 ? new Crew(config, log) : undefined;
-    const server = await startServer(config, log, { deviceServers });
-    const stopped = signal();
+  return command.action((flags: Partial<Record<SettingName, string>>) => serve(flags));
+}
+
+/** Adds an option for each setting. @param leaveOut settings that the command gives in its own words */
+export function settingFlags(command: Command, leaveOut: readonly SettingName[] = []): void {
+  for (const name of Object.keys(settings) as SettingName[]) {
+    if (leaveOut.includes(name)) continue;
+    const { meaning, fallback, variable } = settings[name];
+    command.option(
+      name === 'public' ? `${flagOf(name)} [on|off]` : `${flagOf(name)} <value>`,
+      `${meaning} (${variable}${fallback ? `, default ${fallback}` : ''})`,
+    );
+  }
+}
+
+/** Runs a server until Ctrl-C or SIGTERM. @throws ConfigError */
+export async function serve(flags: Partial<Record<SettingName, string | true>>): Promise<void> {
+  // An option without its value is `true`.
+  const given = Object.entries(flags).map(([name, value]) => [name, value === true ? 'on' : value] as const);
+  const { config } = resolveConfig(process.env, Object.fromEntries(given));
+  const log = createLog(config.logLevel);
+  if (isWorker()) {
     ignoreBrokenOutput();
-    await announce(server, config);
-    await stopped;
-    await server.close();
-  });
+    return runWorker(config, log);
+  }
+  refuseUnsoundWorkers(config);
+  const deviceServers = config.workers > 1 ? new Crew(config, log) : undefined;
+  const server = await startServer(config, log, { deviceServers });
+  const stopped = signal();
+  ignoreBrokenOutput();
+  await announce(server, config);
+  await stopped;
+  await server.close();
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM. A second signal kills the process. */

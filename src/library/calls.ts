@@ -13,6 +13,7 @@ import { pkiBy, type PkiCalls } from './pki.js';
 import { poolsBy, type PoolCalls } from './pools.js';
 import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
 import { profilesBy, type Profiles } from './profiles.js';
+import { proxyBy, type ProxyCalls } from './proxy.js';
 import { serverBy, type ServerCalls } from './server.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
 import { devicesBy, type DeviceCalls } from './virtual-devices.js';
@@ -44,6 +45,8 @@ export interface Calls {
   readonly android: AndroidCalls;
   /** Management of the virtual devices (MDM): SyncML, groups, policies. */
   readonly management: ManagementCalls;
+  /** Routes to other SM-DP+s, for the whole server. */
+  readonly proxy: ProxyCalls;
   /** The URLs to which the server reports events. */
   readonly webhooks: WebhookCalls;
   /** Makes any call of the control API. The path is relative to `/api/v1`. @throws ControlError */
@@ -74,6 +77,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   android: androidBy(call),
   management: managementBy(call),
   webhooks: webhooksBy(call),
+  proxy: proxyBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

@@ -42,7 +42,9 @@ export class Obstacles {
     function: name,
     request,
     replay,
+    forwardedTo,
   }: RecordedExchange): string | undefined {
+    if (forwardedTo !== undefined) return `foreign: ${forwardedTo} answered it, with keys that are not here`;
     if (!functions[interfaceName]?.includes(name)) return 'only ES9+ and ES11 are replayed';
     if (!request) return 'the recorded server could not read the request';
     if (this.file.secrets) return undefined;

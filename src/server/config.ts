@@ -2,7 +2,19 @@ import { nearest } from '../base/did-you-mean.js';
 import { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
 
 type Value<S> = S extends Setting<infer T> ? T : never;
-type Optional = 'address' | 'dsAddress' | 'dsRoot' | 'adminToken' | 'keylog' | 'faults' | 'randomSeed';
+type Optional =
+  | 'address'
+  | 'dsAddress'
+  | 'dsRoot'
+  | 'adminToken'
+  | 'keylog'
+  | 'faults'
+  | 'randomSeed'
+  | 'proxy'
+  | 'proxyCa'
+  | 'proxyConnect'
+  | 'publicProxies'
+  | 'controlPort';
 
 /** The resolved configuration. If a setting is absent, its value follows from other settings, or the feature is off. */
 export type Config = {

@@ -1,4 +1,5 @@
 import type { ControlContext, Testing } from '../api/index.js';
+import type { ForwardRoutes } from '../instruments/forwarding/index.js';
 import type { Interceptor } from '../instruments/exchanges/index.js';
 import type { Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { resultTimeout, type Es9PlusContext } from '../interfaces/es9plus/index.js';
@@ -22,6 +23,9 @@ export interface ContextParts extends Foundations {
   readonly interceptors: readonly Interceptor[];
   /** Returns one sentence for each setting that is unsafe now. */
   readonly warningsNow: () => readonly string[];
+  readonly routes: ForwardRoutes;
+  /** Replaces the making of orders for MatchingIDs that stand for a fault. */
+  readonly orderOnDemand?: Misbehaviour['orderOnDemand'] | undefined;
 }
 
 /** The context of each interface. */
@@ -52,6 +56,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     everywhere: (topic) => parts.sharing.everywhere(topic),
     wakeCourier: () => parts.progress.courier.wake(),
     webhooks: parts.webhooks,
+    routes: parts.routes,
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
     devices: park,
@@ -68,7 +73,10 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
   return {
     es9plus: {
       ...{ ...common, ...timeouts, noOrderStatus, interceptors },
-      ...{ progress: parts.progress.outbox, orderOnDemand: misbehaviour.orderOnDemand },
+      ...{
+        progress: parts.progress.outbox,
+        orderOnDemand: parts.orderOnDemand ?? misbehaviour.orderOnDemand,
+      },
     },
     es2plus: { ...common, events: parts.discovery.events, operatorCas: pki.operatorCas, interceptors },
     smds,

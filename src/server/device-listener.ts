@@ -5,13 +5,14 @@ import {
   type Server,
   type TLSSocket,
 } from 'node:tls';
+import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyServerOptions,
 } from 'fastify';
-import { es11, smds as smdsServer } from '../smds/es11/index.js';
+import { es11, forwardedEs11, smds as smdsServer } from '../smds/es11/index.js';
 import { es12 } from '../smds/es12/index.js';
 import { es2plus, type Es2PlusContext } from '../interfaces/es2plus/index.js';
 import type { TlsFaults } from '../instruments/faults/index.js';
@@ -20,6 +21,7 @@ import { hostOf } from '../base/address.js';
 import { answerUnknownPaths, Unserved, watchConnections } from './connections/index.js';
 import { addMockHeader } from './mock-header.js';
 import { plainError } from './plain-error.js';
+import { limits, perAddress } from './public/index.js';
 import { schemaController } from './schema-controller.js';
 import type { SmdsRole } from './sm-ds.js';
 import { isProvoked, provokeTlsFaults } from './provoke-tls-faults.js';
@@ -45,6 +47,10 @@ export interface DeviceListenerOptions {
   /** Receives reports of connections and requests that reach no function. */
   readonly unserved?: Unserved | undefined;
   readonly log: FastifyBaseLogger;
+  /** Whether ES11 is served for other servers, although this one is no SM-DS. */
+  readonly isProxy?: boolean | undefined;
+  /** Limits requests by address; absent: no limit. */
+  readonly publicLimits?: { readonly trustedProxies: readonly string[] } | undefined;
 }
 
 /**
@@ -59,6 +65,8 @@ export function deviceListener({
   smds,
   unserved = new Unserved([]),
   log,
+  isProxy = false,
+  publicLimits,
 }: DeviceListenerOptions): FastifyInstance {
   const http = { connectionsCheckingInterval: 1_000, headersTimeout: requestTimeout };
   const app = Fastify({
@@ -67,6 +75,7 @@ export function deviceListener({
     requestTimeout,
     return503OnClosing: false,
     schemaController,
+    trustProxy: publicLimits?.trustedProxies.length ? [...publicLimits.trustedProxies] : false,
     ...(tls ? { https: { ...http, ...tlsOptions(tls, smds) } } : { http }),
   } as FastifyServerOptions) as unknown as FastifyInstance;
   if (tls) {
@@ -77,8 +86,14 @@ export function deviceListener({
   }
   watchConnections(app, tls !== undefined, unserved);
   addMockHeader(app);
+  if (publicLimits) {
+    app.server.maxConnections = limits.connections;
+    app.register(rateLimit, { ...perAddress, max: limits.deviceRequests });
+  }
   answerUnknownPaths(app, unserved);
   registerServers(app, context, smds?.context);
+  if (isProxy && !smds)
+    app.register(forwardedEs11, { prefix: '/gsma/rsp2/es11', interceptors: context.interceptors ?? [] });
   if (es2plusContext)
     app.register(es2plus, { prefix: '/gsma/rsp2/es2plus', context: es2plusContext, mutualTls: true });
   app.setErrorHandler(plainError);

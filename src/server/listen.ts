@@ -22,7 +22,8 @@ export interface ListenAt {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly settings: readonly ['host', 'port'] | readonly ['adminHost', 'adminPort'];
+  readonly settings:
+    readonly ['host', 'port'] | readonly ['adminHost', 'adminPort'] | readonly ['host', 'controlPort'];
 }
 
 type Remedy = (at: { host: string; port: number }, hostSetting: string, portSetting: string) => string;

@@ -41,12 +41,15 @@ async function reset(
   { clock, conduct, random, seed, settings }: Resettable,
   keep: readonly KeptByReset[],
 ): Promise<void> {
-  const { store, profileTypes, faults, journal } = context;
+  const { store, profileTypes, faults, journal, routes } = context;
   await settings.change(() => {
     if (!keep.includes('clock')) clock.reset();
     if (!keep.includes('faults')) conduct.reset();
   });
-  if (!keep.includes('faults')) await faults.resetShared();
+  if (!keep.includes('faults')) {
+    routes?.reset();
+    await faults.resetShared();
+  }
   if (!keep.includes('journal')) {
     await journal.catchUp();
     journal.remove();

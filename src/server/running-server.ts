@@ -50,6 +50,10 @@ export interface RunningServer extends SeedResult {
   readonly deviceUrl: string;
   /** Base URL of the operator-facing listener. */
   readonly operatorUrl: string;
+  /** URL of the self-service page; absent: this is no public server. */
+  readonly publicUrl?: string | undefined;
+  /** Base URL of console and control API; `undefined` if a public server serves neither. */
+  readonly controlUrl: string | undefined;
   readonly adminToken: AdminToken | undefined;
   /** The server's own time. */
   readonly clock: Clock;

@@ -60,6 +60,20 @@ function bindHost(value: string): string | undefined {
 
 const address = (value: string): string | undefined => (isAddress(value) ? value : undefined);
 
+/** A list of IP addresses and networks. */
+function networks(value: string): string | undefined {
+  const isNetwork = (one: string): boolean => isIP(one.trim().replace(/\/\d{1,3}$/, '')) !== 0;
+  return value.split(',').every(isNetwork) ? value : undefined;
+}
+
+/** A URL without query, fragment and user name. */
+function baseUrl(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+  const isBase = isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return isBase ? value : undefined;
+}
+
 /** An address with a host name. An IP address is not allowed, because clients cannot send one in SNI. */
 const namedAddress = (value: string): string | undefined =>
   isIP(hostOf(value)) ? undefined : address(value);
@@ -212,6 +226,69 @@ export const settings = {
     meaning: 'a JSON file with a list of fault rules that the server starts with',
     form: 'a path',
     parse: text(/\S/),
+  }),
+  proxy: setting({
+    variable: 'SMDP_PROXY',
+    fallback: undefined,
+    meaning:
+      'base URL of another SM-DP+, to which all requests of devices are passed on; if not set, this server answers',
+    form: 'a URL such as https://their.smdp.example',
+    parse: baseUrl,
+  }),
+  proxyCa: setting({
+    variable: 'SMDP_PROXY_CA',
+    fallback: undefined,
+    meaning:
+      'a file with CA certificates in PEM that verify the TLS certificate of that SM-DP+; if not set, the CIs of the PKI folder and the roots of the system',
+    form: 'a path',
+    parse: text(/\S/),
+  }),
+  proxyInsecure: setting({
+    variable: 'SMDP_PROXY_INSECURE',
+    fallback: 'off',
+    meaning: '`on` accepts any TLS certificate of that SM-DP+',
+    form: '`on` or `off`',
+    parse: oneOf('on', 'off'),
+  }),
+  proxyConnect: setting({
+    variable: 'SMDP_PROXY_CONNECT',
+    fallback: undefined,
+    meaning:
+      'the host:port to connect to, instead of the host in the URL, for example because the name leads to this server',
+    form: 'a host name or an IP address, with `:port` unless the port is that of the URL',
+    parse: address,
+    problem: addressProblem,
+  }),
+  public: setting({
+    variable: 'SMDP_PUBLIC',
+    fallback: 'off',
+    meaning:
+      '`on` makes a public test server: the operator-facing listener serves only a page on which visitors get codes, with limits and quotas',
+    form: '`on` or `off`',
+    parse: oneOf('on', 'off'),
+  }),
+  publicExpiry: setting({
+    variable: 'SMDP_PUBLIC_EXPIRY',
+    fallback: '24',
+    meaning: 'hours after which a public server removes profiles, with everything about them',
+    form: 'a number of hours',
+    parse: positive,
+  }),
+  publicProxies: setting({
+    variable: 'SMDP_PUBLIC_PROXIES',
+    fallback: undefined,
+    meaning:
+      'addresses or networks of proxies in front of a public server, with commas between them; their X-Forwarded-For says who the visitor is',
+    form: 'IP addresses or networks, such as `127.0.0.1,10.0.0.0/8`',
+    parse: networks,
+  }),
+  controlPort: setting({
+    variable: 'SMDP_CONTROL_PORT',
+    fallback: undefined,
+    meaning:
+      'port on the loopback interface at which a public server serves console and control API; if not set, it serves neither',
+    form: 'a number from 0 to 65535',
+    parse: port,
   }),
   journal: setting({
     variable: 'SMDP_JOURNAL',

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ControlContext } from '../api/index.js';
 import { addressOf } from '../base/address.js';
 import { ProfileTypes } from '../orders/index.js';
 import { isPostgres } from '../store/index.js';
@@ -14,15 +15,18 @@ import { isLoopback } from './foreign-request.js';
 import { openFoundations } from './foundations.js';
 import { controlCalls } from './in-process.js';
 import { logTlsKeys } from './keylog.js';
-import { listen } from './listen.js';
+import { forwarding } from './forwarding.js';
+import { listen, type ListenAt } from './listen.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour } from './misbehaviour.js';
 import { operatorListener, type OperatorListenerOptions } from './operator-listener.js';
 import type { RunningDevices, RunningServer, ServerOverrides } from './running-server.js';
 import { requireSeed, seedDatabase, skippedSeed } from './seed.js';
+import { ConfigError, namesOf } from './settings.js';
 import { Shutdown } from './shutdown.js';
+import { EidLimit, PublicOrders, publicListener, startExpiry, withinQuota } from './public/index.js';
 import { TesterSettings } from './tester-settings.js';
-import { setByTesters, unsafeDefaults } from './warnings.js';
+import { foreignAnswers, setByTesters, unsafeDefaults } from './warnings.js';
 import { faultHits, sessionEnds } from './webhooks.js';
 
 /**
@@ -93,17 +97,24 @@ async function prepare(
   );
   const unserved = new Unserved([metrics.interceptor, journal]);
 
-  const adminToken = tokenFor(config);
+  const isPublic = config.public === 'on';
+  const adminToken = tokenFor(controlPlace(config));
   if (adminToken?.warning !== undefined) warnings.push(adminToken.warning);
   const warningsNow = () => [
-    ...unsafeDefaults(config, adminToken !== undefined),
+    ...unsafeDefaults(controlPlace(config), adminToken !== undefined),
     ...setByTesters(clock, provoked.rules, provoked.conduct),
+    ...foreignAnswers(routes),
     ...warnings,
   ];
+  const { routes, forwarder } = forwarding(config, pki);
+  shutdown.foundation(() => forwarder.close());
   const contexts = contextsOf(config, {
-    ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow, settings, moveTo },
+    ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow, settings, moveTo, routes },
+    ...(isPublic && { orderOnDemand: withinQuota(store, provoked.orderOnDemand) }),
     interceptors: [
       ...provoked.interceptors,
+      ...(isPublic ? [new EidLimit()] : []),
+      forwarder,
       metrics.interceptor,
       journal,
       sessionEnds(foundations.webhooks, clock),
@@ -119,6 +130,7 @@ async function start(
   overrides: ServerOverrides,
   shutdown: Shutdown,
 ): Promise<RunningServer> {
+  if (overrides.deviceServers) refuseAlone(config);
   const prepared = await prepare(config, log, overrides, shutdown, 'all');
   const { foundations, contexts, metrics, unserved, adminToken, warningsNow } = prepared;
   const { store, pki, clock, smdp, discovery, warnings } = foundations;
@@ -143,13 +155,15 @@ async function start(
         unserved,
         log,
       },
-      loopbackOnly: isLoopback(config.adminHost),
+      loopbackOnly: isLoopback(controlPlace(config).adminHost),
       unsoundWorkers: deviceServers && !isPostgres(config.database) ? config.workers : undefined,
     },
-    config,
+    controlPlace(config),
     shutdown,
   );
   const calls = controlCalls(operators, adminToken?.token);
+  const isPublic = config.public === 'on';
+  const publicUrl = isPublic ? await openPublicListener(control, config, log, shutdown) : undefined;
 
   const skipped = await skippedSeed(control, config.seed);
   if (skipped !== undefined) warnings.push(skipped);
@@ -160,12 +174,21 @@ async function start(
       return smdp.address;
     },
     smdsAddress: config.dsAddress,
-    operatorUrl: `http://${addressOf(config.adminHost, portOf(operators))}`,
+    operatorUrl: publicUrl ?? `http://${addressOf(config.adminHost, portOf(operators))}`,
+    publicUrl,
+    controlUrl: controlUrlOf(config, operators),
     control: calls.call,
     openControl: calls.open,
     warnings: warningsNow(),
     close: () => shutdown.run(),
   };
+}
+
+/** Limits of a public server, and the sessions of a proxy, are in the memory of one process. @throws ConfigError */
+function refuseAlone(config: Config): void {
+  const alone = config.public === 'on' ? 'public' : config.proxy !== undefined ? 'proxy' : undefined;
+  if (alone)
+    throw new ConfigError(`${namesOf(alone)} does not go together with ${namesOf('workers')} above 1.`);
 }
 
 /** Opens the device-facing listener in this process. @returns its host and port */
@@ -179,7 +202,11 @@ async function openDevices(
   const tls = config.tls === 'on' ? pki.tls : undefined;
   const smds = contexts.smds && { context: contexts.smds, tls: tls && pki.smds?.tls };
   return openDeviceListener(
-    { context, es2plusContext, tls, tlsFaults: provoked.tlsFaults, smds, unserved, log },
+    {
+      ...{ context, es2plusContext, tls, tlsFaults: provoked.tlsFaults, smds, unserved, log },
+      isProxy: config.proxy !== undefined,
+      publicLimits: config.public === 'on' ? { trustedProxies: trustedProxies(config) } : undefined,
+    },
     config,
     shutdown,
   );
@@ -210,13 +237,59 @@ async function openDeviceListener(
 
 async function openOperatorListener(
   options: OperatorListenerOptions,
-  { adminHost: host, adminPort: port }: Config,
+  { adminHost: host, adminPort: port, settings }: ControlPlace,
   shutdown: Shutdown,
 ): Promise<FastifyInstance> {
   const operators = operatorListener(options);
   shutdown.listener(closable(operators));
-  await listen(operators, { host, port, settings: ['adminHost', 'adminPort'] });
+  // A public server without a control port uses the listener in this process only.
+  if (port === undefined) await operators.ready();
+  else await listen(operators, { host, port, settings });
   return operators;
+}
+
+/** @returns the URL of the self-service page */
+async function openPublicListener(
+  context: ControlContext,
+  config: Config,
+  log: FastifyBaseLogger,
+  shutdown: Shutdown,
+): Promise<string> {
+  const { adminHost: host, adminPort: port, publicExpiry } = config;
+  const { store, clock, smdp } = context;
+  const age = publicExpiry * 60 * 60 * 1000;
+  const orders = new PublicOrders(context, age);
+  const pages = publicListener({
+    orders,
+    address: () => smdp.address,
+    trustedProxies: trustedProxies(config),
+    log,
+  });
+  shutdown.listener(closable(pages));
+  shutdown.background(startExpiry({ store, clock, log }, age));
+  await listen(pages, { host, port, settings: ['adminHost', 'adminPort'] });
+  return `http://${addressOf(host, portOf(pages))}`;
+}
+
+const trustedProxies = ({ publicProxies }: Config): readonly string[] =>
+  publicProxies?.split(',').map((one) => one.trim()) ?? [];
+
+/** Where the control API is served. */
+interface ControlPlace extends Omit<Config, 'adminPort'> {
+  /** Absent: nowhere. */
+  readonly adminPort: number | undefined;
+  readonly settings: ListenAt['settings'];
+}
+
+/** A public server serves the control API on the loopback interface only, or not at all. */
+const controlPlace = (config: Config): ControlPlace =>
+  config.public === 'on'
+    ? { ...config, adminHost: 'localhost', adminPort: config.controlPort, settings: ['host', 'controlPort'] }
+    : { ...config, settings: ['adminHost', 'adminPort'] };
+
+function controlUrlOf(config: Config, operators: FastifyInstance): string | undefined {
+  const { adminHost, adminPort } = controlPlace(config);
+  return adminPort === undefined ? undefined : `http://${addressOf(adminHost, portOf(operators))}`;
 }
 
 function portOf(app: FastifyInstance): number {
@@ -228,7 +301,11 @@ function portOf(app: FastifyInstance): number {
  * The token that requests must carry. On loopback, requests need a token only if the configuration sets one. On any
  * other address, they always need one.
  */
-function tokenFor({ adminToken, adminHost, database }: Config): AdminToken | undefined {
+function tokenFor({
+  adminToken,
+  adminHost,
+  database,
+}: Pick<Config, 'adminToken' | 'adminHost' | 'database'>): AdminToken | undefined {
   if (adminToken !== undefined) return { token: adminToken, isNew: false };
   if (isLoopback(adminHost)) return undefined;
   if (database === ':memory:') return newAdminToken();

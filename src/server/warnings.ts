@@ -1,3 +1,4 @@
+import type { ForwardRoutes } from '../instruments/forwarding/index.js';
 import type { SettableClock } from '../base/settable-clock.js';
 import type { ConductSwitch, FaultRules } from '../instruments/faults/index.js';
 import type { Config } from './config.js';
@@ -10,7 +11,7 @@ type Warnings = readonly (readonly [isInForce: boolean, text: string])[];
  *
  * @param demandsToken whether the operator-facing listener requires a bearer token
  */
-export function unsafeDefaults(config: Config, demandsToken: boolean): string[] {
+export function unsafeDefaults(config: Omit<Config, 'adminPort'>, demandsToken: boolean): string[] {
   const { address, tls, host, port, adminHost, database, keylog, randomSeed, journal } = config;
   return inForce([
     [true, 'This is a mock SM-DP+, for tests only: its keys are test keys and protect nothing.'],
@@ -61,6 +62,16 @@ export function setByTesters(
     [!clock.isFrozen && isMoved, `The clock was set to another time, and shows ${now}.`],
     [conduct.current === 'hostile', 'The conduct is hostile: answers are deliberately hard to parse.'],
     [active.length > 0, `Fault rules are active: ${listOf(active.map(({ by }) => by))}.`],
+  ]);
+}
+
+/** One sentence about requests that other servers answer. */
+export function foreignAnswers({ all }: Pick<ForwardRoutes, 'all'>): string[] {
+  const servers = [...new Set(all.flatMap(({ rule }) => (rule.to === null ? [] : [rule.to])))];
+  const trusting = all.some(({ rule }) => rule.insecure === true);
+  return inForce([
+    [servers.length > 0, `Requests of devices are passed on to ${listOf(servers)}.`],
+    [trusting, 'Any TLS certificate of another SM-DP+ is accepted: the connection may lead to anyone.'],
   ]);
 }
 

@@ -95,6 +95,10 @@ export const summaryView = viewFrom<ExchangeEntry>()(
       ({ exchange: { order, stateAfter } }) =>
         order && { before: order.state, after: stateAfter ?? order.state },
     ),
+    forwardedTo: member(
+      optionalText('the other SM-DP+ that the request was passed on to'),
+      ({ exchange }) => exchange.forwardedTo,
+    ),
     faults: member(
       Type.Optional(Type.Array(fault.schema, { description: 'deliberate faults of the server' })),
       ({ exchange: { faultNotes } }) => (faultNotes.length > 0 ? faultNotes.map(fault.of) : undefined),

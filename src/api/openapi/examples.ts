@@ -71,6 +71,7 @@ export const examples: Readonly<Record<string, object>> = {
     expect: { function: 'authenticateClient', result: '8.1.1/3.8' },
     count: { exactly: 1 },
   },
+  'POST /api/v1/proxy/routes': { to: 'https://their.smdp.example', matchingId: 'SERIES7-*' },
   'POST /api/v1/webhooks': {
     url: 'https://ci.example.com/hooks/esim',
     events: ['profile.state', 'session.end'],

@@ -95,7 +95,7 @@ function checkedUrl(text: string): string {
 function problemOf(url: URL | undefined): string | undefined {
   if (!url) return 'is not a URL';
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return `has the scheme ${url.protocol.slice(0, -1)}`;
+    return `has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
   if (url.username !== '' || url.password !== '') return 'holds a user name or a password';
   return url.hash === '' ? undefined : 'has a fragment, which is never sent';
 }

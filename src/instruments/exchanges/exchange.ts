@@ -24,6 +24,8 @@ export interface Interceptor {
    * @throws Refusal, Interruption to stop the request
    */
   learned?(exchange: Exchange): void | Promise<void>;
+  /** @returns the answer of another server, if this server does not answer itself */
+  handle?(exchange: Exchange, request: ReceivedRequest): Promise<Answer | undefined>;
   /** @returns `value` itself, or a replacement */
   edit?(exchange: Exchange, point: EditPoint, value: Buffer): Buffer;
   /** The answer is about to be sent. The changes made by the request are in the store. */
@@ -60,6 +62,7 @@ export class Exchange {
   #order: Profile | undefined;
   #storedBefore: StoredBefore = {};
   #stateAfter: string | undefined;
+  #forwardedTo: string | undefined;
   #sessionOutcome: SessionOutcome | undefined;
   #notification: NotificationRecord | undefined;
 
@@ -101,6 +104,11 @@ export class Exchange {
     return this.#request;
   }
 
+  /** Base URL of the other SM-DP+ that the request was passed on to. Absent: this server answered. */
+  get forwardedTo(): string | undefined {
+    return this.#forwardedTo;
+  }
+
   /** The refusal that the server sent. Absent: the request was not refused. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
@@ -134,6 +142,16 @@ export class Exchange {
   async receive(request: ReceivedRequest): Promise<void> {
     this.#request = request;
     for (const interceptor of this.interceptors) await interceptor.received?.(this, request);
+  }
+
+  /** @returns the answer of another server, if the request is passed on @throws Refusal, Interruption */
+  async handleElsewhere(): Promise<Answer | undefined> {
+    if (!this.#request) return undefined;
+    for (const interceptor of this.interceptors) {
+      const answer = await interceptor.handle?.(this, this.#request);
+      if (answer) return answer;
+    }
+    return undefined;
   }
 
   /**
@@ -185,6 +203,11 @@ export class Exchange {
   /** Records why the request reached no function. */
   noteListenerFailure(failure: ListenerFailure): void {
     this.#listenerFailure = failure;
+  }
+
+  /** Records that the request is passed on. */
+  noteForwarding(to: string): void {
+    this.#forwardedTo = to;
   }
 
   /** Records the refusal. */

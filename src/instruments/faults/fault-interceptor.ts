@@ -73,6 +73,7 @@ export class Faults implements Interceptor {
     let changed = answer;
     for (const armed of this.#armedActions(exchange)) {
       const { rule, by } = armed.action;
+      changed = refusedEdits(armed, exchange, changed) ?? changed;
       if (!changesAnswer(rule) || !armed.take()) continue;
       if (rule.when === 'after') await this.#wait(rule.delay);
       try {
@@ -151,6 +152,22 @@ export class Faults implements Interceptor {
       // The server is stopping, and sends the delayed answers now.
     }
   }
+}
+
+/**
+ * The answer that says why a rule cannot edit the answer of another server: what it signs and encrypts can be edited only before that.
+ * A fault never fails silently.
+ */
+function refusedEdits(
+  armed: ArmedAction,
+  { forwardedTo }: Exchange,
+  { headers }: Answer,
+): Answer | undefined {
+  const [edit] = armed.action.edits;
+  if (forwardedTo === undefined || !edit || !armed.take()) return undefined;
+  const why = `${armed.action.by} cannot be done: editing ${edit.text} needs the private keys of ${forwardedTo}; answer and octets change what it sent`;
+  const body = Buffer.from(refusalBody(new Refusal('1.6/4.2', why)));
+  return { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body };
 }
 
 function impossible({ action }: ArmedAction, error: unknown, where: string): Refusal {

@@ -16,17 +16,19 @@ export const unverified = 'unverified';
  * `interrupted`.
  */
 export function resultOf(
-  { refusal, faultNotes, listenerFailure, notification }: Exchange,
+  { refusal, faultNotes, listenerFailure, notification, forwardedTo }: Exchange,
   answer: Answer,
 ): string {
   if (listenerFailure) return listenerFailure.result;
   if (answer.delivery?.cut !== undefined) return interrupted;
   if (answer.status !== 200 && answer.status !== 204) return refusal?.status ?? `HTTP ${answer.status}`;
   if (answer.status === 204 && notification?.verified === false) return unverified;
-  return faultNotes.length === 0 ? (refusal?.status ?? success) : statusIn(answer);
+  return faultNotes.length === 0 && forwardedTo === undefined
+    ? (refusal?.status ?? success)
+    : statusIn(answer);
 }
 
-/** The status in the body that was sent, which a fault may have changed. */
+/** The status in the body that was sent, which a fault may have changed or another server has written. */
 function statusIn({ status, body }: Answer): string {
   if (status === 204 && body.length === 0) return success;
   try {

@@ -121,7 +121,7 @@ async function answered(
   const headers = reply.getHeaders() as Record<string, string>;
   try {
     await exchange.receive({ headers: request.headers, body: (request.body as Buffer | undefined) ?? empty });
-    return answerOf(await handle(request, exchange), headers);
+    return (await exchange.handleElsewhere()) ?? answerOf(await handle(request, exchange), headers);
   } catch (error) {
     if (error instanceof Interruption) return error.answerWith(headers);
     if (error instanceof Refusal) {

@@ -1,0 +1,177 @@
+import { X509Certificate } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { isAddress } from '../../base/address.js';
+import type { ForwardRoute, ForwardRoutes, ForwardRule } from '../../instruments/forwarding/index.js';
+import { listView, removedView } from '../http/lists.js';
+import { orNull, textOrNull } from '../http/or-null.js';
+import { fieldProblem, noContent, Problem, problemResponses } from '../http/problem.js';
+import { viewFrom } from '../http/view.js';
+import { requireWholeServer } from '../scope.js';
+
+/** More would make each request slow. */
+const mostRoutes = 1000;
+
+const pattern = (what: string) =>
+  Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: `${what}; * matches any characters; default: all`,
+    }),
+  );
+
+/** Body of `POST /proxy/routes`. */
+export const RouteRequest = Type.Object(
+  {
+    to: orNull(
+      Type.String({
+        maxLength: 2048,
+        description:
+          'the base URL of the SM-DP+ that answers, such as https://their.smdp.example, null: this server answers',
+      }),
+    ),
+    eid: pattern('an EID'),
+    matchingId: pattern('a MatchingID'),
+    address: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: 'the SM-DP+ address that devices name in InitiateAuthentication; default: all',
+      }),
+    ),
+    ca: Type.Optional(
+      Type.String({
+        maxLength: 1_048_576,
+        description:
+          'CA certificates in PEM that verify its TLS certificate; default: the CIs and the roots of the system',
+      }),
+    ),
+    insecure: Type.Optional(Type.Boolean({ description: 'true: any TLS certificate is accepted' })),
+    connect: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: 'the host:port to connect to, instead of the host of the URL',
+      }),
+    ),
+  },
+  { additionalProperties: false, description: 'a route to another SM-DP+' },
+);
+export type RouteRequest = Static<typeof RouteRequest>;
+
+const view = viewFrom<ForwardRoute>()(
+  (member) => ({
+    id: member(Type.String(), ({ id }) => id),
+    to: member(textOrNull('null: this server answers'), ({ rule }) => rule.to),
+    eid: member(textOrNull('null: any'), ({ rule }) => rule.eid ?? null),
+    matchingId: member(textOrNull('null: any'), ({ rule }) => rule.matchingId ?? null),
+    address: member(textOrNull('null: any'), ({ rule }) => rule.address ?? null),
+    insecure: member(
+      Type.Boolean({ description: 'whether any TLS certificate is accepted' }),
+      ({ rule }) => rule.insecure === true,
+    ),
+    connect: member(textOrNull('null: the host of the URL'), ({ rule }) => rule.connect ?? null),
+    forwarded: member(
+      Type.Integer({ description: 'number of requests that the other server answered' }),
+      ({ forwarded }) => forwarded,
+    ),
+    failed: member(
+      Type.Integer({ description: 'number of requests without an answer' }),
+      ({ failed }) => failed,
+    ),
+    lastProblem: member(textOrNull('why the last of these failed'), ({ lastProblem }) => lastProblem ?? null),
+  }),
+  { description: 'A route to another SM-DP+' },
+);
+const list = listView(view);
+const removed = removedView('routes');
+
+/** A route to another SM-DP+. */
+export const RouteView = view.schema;
+export type RouteView = Static<typeof RouteView>;
+
+const RoutePath = Type.Object({ id: Type.String({ description: 'the id of a route' }) });
+type RoutePath = Static<typeof RoutePath>;
+
+const tags = ['proxy'];
+const schemas = {
+  add: {
+    tags,
+    summary: 'Pass requests of devices on to another SM-DP+; the new route comes before the others',
+    body: RouteRequest,
+    response: { 201: RouteView, ...problemResponses },
+  },
+  list: {
+    tags,
+    summary: 'List routes to other SM-DP+s; the first that matches counts',
+    response: { 200: list.schema },
+  },
+  clear: {
+    tags,
+    summary: 'Remove all routes to other SM-DP+s',
+    response: { 200: removed.schema, ...problemResponses },
+  },
+  remove: {
+    tags,
+    summary: 'Remove a route to another SM-DP+',
+    params: RoutePath,
+    response: { ...noContent, ...problemResponses },
+  },
+};
+
+const subject = 'routes to other SM-DP+s are';
+
+/** `/proxy/routes`: which requests of devices go to other SM-DP+s. */
+export function proxy(app: FastifyInstance, { routes }: { routes: ForwardRoutes }, done: () => void): void {
+  app.post<{ Body: RouteRequest }>('/proxy/routes', { schema: schemas.add }, async (request, reply) => {
+    requireWholeServer(request, subject);
+    if (routes.all.length >= mostRoutes)
+      throw new Problem(409, `there are already ${mostRoutes} routes; remove some first`);
+    const route = routes.add(ruleFrom(request.body));
+    request.log.warn({ to: route.rule.to, insecure: route.rule.insecure }, 'route to another SM-DP+ added');
+    return reply.code(201).header('Location', `/api/v1/proxy/routes/${route.id}`).send(view.of(route));
+  });
+
+  app.get('/proxy/routes', { schema: schemas.list }, async () => list.of(routes.all));
+
+  app.delete('/proxy/routes', { schema: schemas.clear }, async (request) => {
+    requireWholeServer(request, subject);
+    return removed.of(routes.remove());
+  });
+
+  app.delete<{ Params: RoutePath }>(
+    '/proxy/routes/:id',
+    { schema: schemas.remove },
+    async (request, reply) => {
+      requireWholeServer(request, subject);
+      const { id } = request.params;
+      if (routes.remove(id) === 0) throw new Problem(404, `there is no route '${id}'`);
+      return reply.code(204).send();
+    },
+  );
+  done();
+}
+
+/** @throws Problem 400 for an invalid URL, address or certificate */
+function ruleFrom(body: RouteRequest): ForwardRule {
+  if (body.ca !== undefined) checkPem(body.ca);
+  for (const field of ['address', 'connect'] as const)
+    if (body[field] !== undefined && !isAddress(body[field]))
+      throw fieldProblem(field, `'${body[field]}' is not an address`, 'write it like smdp.example.com:8443');
+  if (body.to !== null) checkUrl(body.to);
+  return body;
+}
+
+function checkUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '') return;
+  throw fieldProblem('to', `'${text}' is not a base URL`, 'write it like https://their.smdp.example');
+}
+
+function checkPem(text: string): void {
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw fieldProblem('ca', 'holds no certificate in PEM', 'take the text from BEGIN to END CERTIFICATE');
+  }
+}

@@ -1,0 +1,3 @@
+/** Passes requests of devices on to other SM-DP+s. */
+export { Forwarder, type ForwarderOptions } from './forwarder.js';
+export { ForwardRoutes, type ForwardRoute, type ForwardRule } from './route.js';

@@ -1,0 +1,100 @@
+import { isSameAddress } from '../../base/address.js';
+import { globOf } from '../../base/glob.js';
+
+/** Which requests go where. An absent condition matches everything. */
+export interface ForwardRule {
+  /** Base URL of the SM-DP+ that answers. Null: this server answers. */
+  readonly to: string | null;
+  /** In these two, `*` stands for any characters. */
+  readonly eid?: string | undefined;
+  readonly matchingId?: string | undefined;
+  /** The SM-DP+ address that devices name in InitiateAuthentication. */
+  readonly address?: string | undefined;
+  /** CA certificates in PEM that verify the TLS certificate. Absent: the CIs and the roots of the system. */
+  readonly ca?: string | undefined;
+  /** Whether any TLS certificate is accepted. */
+  readonly insecure?: boolean | undefined;
+  /** `host:port` to connect to, instead of the host in `to`. */
+  readonly connect?: string | undefined;
+}
+
+/** What is known about a device when its requests are routed. */
+export interface Asked {
+  readonly address?: string | undefined;
+  readonly eid?: string | undefined;
+  readonly matchingId?: string | undefined;
+}
+
+/** A route with its counters. */
+export class ForwardRoute {
+  forwarded = 0;
+  failed = 0;
+  lastProblem: string | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly rule: ForwardRule,
+  ) {}
+
+  /** Whether InitiateAuthentication alone does not show that the route is meant. */
+  get needsDevice(): boolean {
+    return this.rule.eid !== undefined || this.rule.matchingId !== undefined;
+  }
+
+  /** Whether the route is meant for every request. */
+  get isGeneral(): boolean {
+    return !this.needsDevice && this.rule.address === undefined;
+  }
+
+  isAt({ address }: Asked): boolean {
+    const wanted = this.rule.address;
+    return wanted === undefined || (address !== undefined && isSameAddress(wanted, address));
+  }
+
+  isFor(asked: Asked): boolean {
+    return (
+      this.isAt(asked) &&
+      (['eid', 'matchingId'] as const).every((member) => {
+        const pattern = this.rule[member];
+        const value = asked[member];
+        return pattern === undefined || (value !== undefined && globOf(pattern)(value));
+      })
+    );
+  }
+}
+
+/** The routes of this process. The first that matches counts; a new one comes before the others. */
+export class ForwardRoutes {
+  #routes: readonly ForwardRoute[] = [];
+  readonly #initial: readonly ForwardRule[];
+  #lastId = 0;
+
+  /** @param initial the routes that the server starts with */
+  constructor(initial: readonly ForwardRule[] = []) {
+    this.#initial = initial;
+    this.reset();
+  }
+
+  get all(): readonly ForwardRoute[] {
+    return this.#routes;
+  }
+
+  add(rule: ForwardRule): ForwardRoute {
+    const route = new ForwardRoute(String(++this.#lastId), rule);
+    this.#routes = [route, ...this.#routes];
+    return route;
+  }
+
+  /** @param id absent: all @returns the number removed */
+  remove(id?: string): number {
+    const kept = this.#routes.filter((route) => id !== undefined && route.id !== id);
+    const removed = this.#routes.length - kept.length;
+    this.#routes = kept;
+    return removed;
+  }
+
+  reset(): void {
+    this.#routes = [];
+    this.#initial.forEach((rule) => this.add(rule));
+  }
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { Forwarder, ForwardRoutes, type ForwardRule } from '../instruments/forwarding/index.js';
+import { certificateToPem, type Pki } from '../pki/index.js';
+import type { Config } from './config.js';
+import { ConfigError, namesOf } from './settings.js';
+
+/** Passes requests on to other SM-DP+s. */
+export interface Forwarding {
+  readonly routes: ForwardRoutes;
+  readonly forwarder: Forwarder;
+}
+
+/** @throws ConfigError if the file of CA certificates cannot be read, or a setting lacks the one that it belongs to */
+export function forwarding(config: Config, pki: Pki): Forwarding {
+  const routes = new ForwardRoutes(initialRules(config));
+  const roots = [...rootCertificates, ...pki.trustedCis.map(certificateToPem)];
+  return { routes, forwarder: new Forwarder({ routes, roots }) };
+}
+
+function initialRules({ proxy, proxyCa, proxyInsecure, proxyConnect }: Config): readonly ForwardRule[] {
+  if (proxy === undefined) {
+    const idle = proxyCa !== undefined ? 'proxyCa' : proxyConnect !== undefined ? 'proxyConnect' : undefined;
+    if (idle) throw new ConfigError(`${namesOf(idle)} is set, but ${namesOf('proxy')} is not.`);
+    return [];
+  }
+  return [
+    {
+      to: proxy,
+      insecure: proxyInsecure === 'on',
+      ...(proxyCa !== undefined && { ca: textOf(proxyCa) }),
+      ...(proxyConnect !== undefined && { connect: proxyConnect }),
+    },
+  ];
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${namesOf('proxyCa')}: ${(error as Error).message}`);
+  }
+}

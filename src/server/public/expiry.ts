@@ -1,0 +1,43 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../../base/clock.js';
+import { removeProfile } from '../../orders/index.js';
+import type { Store } from '../../store/index.js';
+
+/** Milliseconds between looks. */
+const interval = 60_000;
+const portion = 200;
+
+/** Removes profiles that are older than `age` milliseconds, in any state. @returns their number */
+export async function removeOldProfiles(store: Store, now: number, age: number): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const { items } = await store.listProfiles({}, { limit: portion });
+    const old = items.filter(({ createdAt }) => createdAt <= now - age);
+    for (const { id } of old) await removeProfile(store, id);
+    removed += old.length;
+    if (old.length < portion) return removed;
+  }
+}
+
+/** Removes old profiles now and then every minute. @returns stops that */
+export function startExpiry(
+  { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: FastifyBaseLogger },
+  age: number,
+): () => void {
+  let isBusy = false;
+  const sweep = async (): Promise<void> => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      await removeOldProfiles(store, clock.now().getTime(), age);
+    } catch (err) {
+      log.error({ err }, 'old profiles could not be removed');
+    } finally {
+      isBusy = false;
+    }
+  };
+  const timer = setInterval(() => void sweep(), interval);
+  timer.unref();
+  void sweep();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,36 @@
+import { isIPv6 } from 'node:net';
+
+/** Limits of a public server. They suit people who test by hand, and small test suites. */
+export const limits = {
+  /** Requests of one address to the self-service page in a minute. */
+  pageRequests: 60,
+  /** Codes that one address may ask for in a minute. */
+  codeRequests: 10,
+  /** Requests of one address to the device-facing listener in a minute. A download takes four. */
+  deviceRequests: 240,
+  /** Downloads that one EID may begin in an hour. */
+  downloadsPerEid: 30,
+  /** Open orders that one address may have. */
+  ordersPerAddress: 20,
+  /** Open orders that one EID may have. */
+  ordersPerEid: 5,
+  /** Profiles on the server, open or not. */
+  profiles: 10_000,
+  /** Octets of a request to the self-service page. */
+  body: 4096,
+  /** Connections to each listener. */
+  connections: 1000,
+  /** Addresses and EIDs that the limits remember. The one that was seen longest ago is forgotten first. */
+  remembered: 10_000,
+} as const;
+
+/** What the limits count by: an IPv4 address, or an IPv6 network of 64 bits, because one customer usually has all of it. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const missing = tail === undefined ? 0 : 8 - groups.length - after.length;
+  return `${[...groups, ...Array<string>(missing).fill('0'), ...after].slice(0, 4).join(':')}::/64`;
+}
