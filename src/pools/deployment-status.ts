@@ -14,7 +14,10 @@ export const cellularStatuses = ['Unknown', 'Enabled', 'Disabled', 'Deleted'] as
 export type CellularStatus = (typeof cellularStatuses)[number];
 
 /** A profile that was deleted on the device stays Active, because its code is spent. Only its cellular status shows the deletion. */
-export function deploymentStatusOf(profile: Profile, contact: DeviceContact): DeploymentStatus {
+export function deploymentStatusOf(
+  profile: Pick<Profile, 'state'>,
+  contact: Omit<DeviceContact, 'at'>,
+): DeploymentStatus {
   switch (profile.state) {
     case 'Installed':
       return 'Active';

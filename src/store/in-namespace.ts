@@ -78,6 +78,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
 
     poolNames: () => store.poolNames(namespace),
     poolSize: (name) => store.poolSize(name, namespace),
+    contactCounts: (name) => store.contactCounts(name, namespace),
     mdmList: (pool) => store.mdmList(pool, namespace),
     mdmListOf: (provider) => store.mdmListOf(provider, namespace),
 

@@ -1,3 +1,5 @@
+import type { ProfileState } from './records.js';
+
 /**
  * A list of activation codes that was exported to or imported for an MDM system. MDM systems accept one list per
  * provider, and identify the provider by the SM-DP+ address. The store therefore has one list per address.
@@ -25,6 +27,13 @@ export interface DeviceContact {
   readonly isOngoing: boolean;
 }
 
+/** Profiles of a pool that are alike in state and contact. */
+export interface ContactCount extends Omit<DeviceContact, 'at'> {
+  readonly state: ProfileState;
+  /** `lastStatus` is one of theirs. It is read only in the states Released and Downloaded, as is `isOngoing`. */
+  readonly count: number;
+}
+
 /**
  * Profiles grouped under a name. A pool exists as soon as a profile or an MDM list names it. Without a namespace, calls
  * cover all namespaces. Pools with the same name then count as one pool.
@@ -38,6 +47,8 @@ export interface Pools {
   mdmList(pool: string, namespace?: string): Promise<MdmList | undefined>;
   /** The MDM list of the provider. Without `namespace`, a list outside all namespaces takes precedence. */
   mdmListOf(provider: string, namespace?: string): Promise<MdmList | undefined>;
+  /** Counts the profiles of the pool by state and last contact, without reading each of them. */
+  contactCounts(name: string, namespace?: string): Promise<readonly ContactCount[]>;
   /** The device contacts of each of these profiles. */
   contacts(profileIds: readonly number[]): Promise<ReadonlyMap<number, DeviceContact>>;
 }

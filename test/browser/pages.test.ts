@@ -51,6 +51,15 @@ describeConsole('the profiles', ({ open, call }) => {
     expect(await page.getByLabel('Search profiles').inputValue()).toBe('needle');
   });
 
+  it('are found by a whole EID, in groups of digits too', async () => {
+    const { iccid } = await call<CreatedProfile>('POST', '/profiles', { eid, matchingId: '' });
+    const page = await open('/profiles');
+    await page.getByLabel('Search profiles').fill(eid.replace(/(\d{8})(?=\d)/g, '$1 '));
+    await page.getByText('1 rows').waitFor();
+    await page.getByRole('link', { name: iccid }).waitFor();
+    await call('DELETE', `/profiles/${iccid}`);
+  });
+
   it('are filtered by state, also by a link that was kept', async () => {
     await call('POST', '/profiles', { state: 'Available' });
     const page = await open('/profiles?state=Available');

@@ -141,6 +141,11 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   ['poolNames', (store) => store.poolNames(), /COVERING INDEX profiles_pool \(pool>\?/],
   ['poolSize', (store) => store.poolSize('p'), /INDEX profiles_pool \(pool=\? AND rowid>\?/],
   [
+    'contactCounts',
+    (store) => store.contactCounts('p'),
+    /INDEX profiles_pool \(pool=\? AND rowid>\?[^]*history USING [^]*\(profile_id=\?[^]*sessions USING [^]*\(profile_id=\?/,
+  ],
+  [
     'poolNames in a namespace',
     (store) => store.poolNames('w'),
     /COVERING INDEX profiles_namespace_pool \(namespace=\? AND pool>\?/,

@@ -24,6 +24,7 @@ const lookUps: readonly [name: string, call: (store: Store) => Promise<unknown>,
   ['a list by namespace', list({ namespace: 'w' }), /profiles_namespace/],
   ['a list by state', list({ state: 'Error' }), /profiles_state/],
   ['poolSize', (store) => store.poolSize('p'), /profiles_pool/],
+  ['contactCounts', (store) => store.contactCounts('p'), /profiles_pool/],
   [
     'conflictingProfiles',
     (store) => store.conflictingProfiles([{ eid, matchingId: 'A', iccid: iccid(1) }]),

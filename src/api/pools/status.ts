@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { deploymentStatuses } from '../../pools/index.js';
+import { deploymentStatuses, deploymentStatusOf } from '../../pools/index.js';
+import type { Pools } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
 import { formatWanted } from '../http/negotiate.js';
 import { problemResponses } from '../http/problem.js';
@@ -63,8 +64,9 @@ export function status(app: FastifyInstance, context: ControlContext): void {
       await requirePool(store, name);
       const deployment = deploymentOf(store, name);
       reply.header('Vary', 'Accept');
+      if (formatWanted(format, accept, 'json') === 'json' && !devices) return countsOf(store, name);
       if (formatWanted(format, accept, 'json') === 'json')
-        return reply.type('application/json').send(Readable.from(jsonOf(name, deployment, devices)));
+        return reply.type('application/json').send(Readable.from(jsonOf(name, deployment)));
       return reply
         .type('text/csv; charset=utf-8')
         .header('Content-Disposition', attachment(`${name} status.csv`))
@@ -75,19 +77,32 @@ export function status(app: FastifyInstance, context: ControlContext): void {
 
 type Deployment = AsyncIterable<readonly DeviceStatus[]>;
 
-/** Streams the status as JSON. The counts come last, because they are complete only after all devices. */
-async function* jsonOf(pool: string, deployment: Deployment, withDevices: boolean): AsyncGenerator<string> {
-  const counts = Object.fromEntries(deploymentStatuses.map((status) => [status, 0])) as PoolStatus['counts'];
+const noCounts = (): PoolStatus['counts'] =>
+  Object.fromEntries(deploymentStatuses.map((status) => [status, 0])) as PoolStatus['counts'];
+
+/** The counts alone, which the database makes: a pool may have millions of profiles. */
+async function countsOf(store: Pools, pool: string): Promise<PoolStatus> {
+  const counts = noCounts();
   let total = 0;
-  yield `{"pool":${JSON.stringify(pool)}${withDevices ? ',"devices":[' : ''}`;
+  for (const { count, ...alike } of await store.contactCounts(pool)) {
+    counts[deploymentStatusOf(alike, alike)] += count;
+    total += count;
+  }
+  return { pool, total, counts };
+}
+
+/** Streams the status as JSON. The counts come last, because they are complete only after all devices. */
+async function* jsonOf(pool: string, deployment: Deployment): AsyncGenerator<string> {
+  const counts = noCounts();
+  let total = 0;
+  yield `{"pool":${JSON.stringify(pool)},"devices":[`;
   for await (const devices of deployment) {
     const separator = total > 0 ? ',' : '';
     for (const { status } of devices) counts[status]++;
     total += devices.length;
-    if (withDevices && devices.length > 0)
-      yield separator + devices.map((device) => JSON.stringify(device)).join();
+    if (devices.length > 0) yield separator + devices.map((device) => JSON.stringify(device)).join();
   }
-  yield `${withDevices ? ']' : ''},"total":${total},"counts":${JSON.stringify(counts)}}`;
+  yield `],"total":${total},"counts":${JSON.stringify(counts)}}`;
 }
 
 async function* csvOf(deployment: Deployment): AsyncGenerator<string> {

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { visible } from './foreign-text.js';
 
 /** The heading of a page, with its actions. A new page sets the document's title and takes the focus, as a newly loaded document does. */
 export function PageTitle({ title, name, children }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const plain = name ?? (typeof title === 'string' ? title : '');
+  const plain = visible(name ?? (typeof title === 'string' ? title : ''));
   useEffect(() => {
     document.title = plain === '' ? 'mock-smdp' : `${plain} · mock-smdp`;
   }, [plain]);

@@ -2,7 +2,7 @@ import type { PoolStatus } from '../../api/index.js';
 import { call } from '../api/client.js';
 import { useLive } from '../api/use-live.js';
 import { linkTo, namespace } from '../router/router.js';
-import { number } from '../texts/texts.js';
+import { number, said } from '../texts/texts.js';
 import { ForeignLine } from './foreign-text.js';
 
 /** How a status is coloured: like the state of a profile that it stands for. */
@@ -39,7 +39,7 @@ export function PoolBar({ name }: { readonly name: string }) {
       <p class="small soft status-words">
         {counts.map(([status, count]) => (
           <span key={status} class="badge" style={{ '--dot': colours[status] }}>
-            {status} <span class="number">{number(count)}</span>
+            {said(status)} <span class="number">{number(count)}</span>
           </span>
         ))}
       </p>

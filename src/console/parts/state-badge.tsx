@@ -1,5 +1,6 @@
 import type { ProfileView } from '../../api/index.js';
 import { texts } from '../texts/texts.js';
+import { visible } from './foreign-text.js';
 
 /** The state of a profile: a word and a dot. */
 export const StateBadge = ({ state }: { readonly state: ProfileView['state'] }) => (
@@ -13,6 +14,6 @@ export type Tone = 'good' | 'bad' | 'careful' | 'busy' | 'none';
 /** Any other state. */
 export const Badge = ({ tone, text }: { readonly tone: Tone; readonly text: string }) => (
   <span class="badge" data-tone={tone}>
-    {text}
+    {visible(text)}
   </span>
 );

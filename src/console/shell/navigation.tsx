@@ -8,6 +8,7 @@ import { below } from '../router/root.js';
 import { texts } from '../texts/texts.js';
 import { isPaletteOpen } from './palette-state.js';
 import { isSettingsOpen } from './settings-dialog.js';
+import { visible } from '../parts/foreign-text.js';
 
 /** Whether the navigation is unfolded on a narrow screen. */
 export const isMenuOpen = signal(false);
@@ -64,7 +65,7 @@ export function Navigation() {
         {namespace.value !== '' && (
           <>
             {' · '}
-            <bdi>{namespace.value}</bdi>
+            <bdi>{visible(namespace.value)}</bdi>
           </>
         )}
       </p>

@@ -17,6 +17,10 @@ const loaded = signal<Texts>(en);
 /** The texts in the current language: `texts.value.shell.signOut`. */
 export const texts = computed(() => loaded.value);
 
+/** A sentence of the server in the current language, if the texts have it. */
+export const said = (sentence: string): string =>
+  Object.hasOwn(texts.value.fromServer, sentence) ? texts.value.fromServer[sentence]! : sentence;
+
 export async function chooseLanguage(chosen: Language): Promise<void> {
   loaded.value = await languages[chosen].load();
   language.value = chosen;

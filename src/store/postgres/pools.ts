@@ -1,8 +1,10 @@
 import { noNamespace } from '../../base/namespace.js';
-import type { DeviceContact, Pools } from '../pools.js';
+import { contactCountsOf, countedContacts, type ContactCountRow } from '../contact-counts.js';
+import type { ContactCount, DeviceContact, Pools } from '../pools.js';
 import type { Connection } from './connection.js';
 import { countVisible } from './count-visible.js';
 import { mdmListReads } from './mdm-lists.js';
+import { patiently } from './patiently.js';
 import { notInOpenBatch } from './profile-columns.js';
 
 const inNamespace = (namespace: string, place: number): string =>
@@ -66,9 +68,23 @@ export const pools = (connection: Connection): Pools => ({
     namespace === undefined
       ? countVisible(connection, 'pool = $1', [name])
       : countVisible(connection, `pool = $1 AND ${inNamespace(namespace, 2)}`, [name, namespace]),
+  contactCounts: (name, namespace) =>
+    namespace === undefined
+      ? countContacts(connection, 'pool = $1', [name])
+      : countContacts(connection, `pool = $1 AND ${inNamespace(namespace, 2)}`, [name, namespace]),
   contacts: async (ids) =>
     new Map((await connection.all<ContactRow>(contact, [ids])).map((row) => [row.id, toContact(row)])),
 });
+
+const countContacts = (
+  connection: Connection,
+  condition: string,
+  values: readonly unknown[],
+): Promise<readonly ContactCount[]> =>
+  patiently(connection, async (queries) => {
+    const pool = `(SELECT id, state FROM profiles WHERE ${condition} AND ${notInOpenBatch})`;
+    return contactCountsOf(await queries.all<ContactCountRow>(countedContacts(pool), values));
+  });
 
 const namesOf = (
   connection: Connection,

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { noNamespace } from '../../base/namespace.js';
-import type { DeviceContact, Pools } from '../pools.js';
+import { contactCountsOf, countedContacts, type ContactCountRow } from '../contact-counts.js';
+import type { ContactCount, DeviceContact, Pools } from '../pools.js';
 import type { Connection } from './connection.js';
 import { countInSlices } from './count-in-slices.js';
 import { mdmListReads } from './mdm-lists.js';
@@ -68,12 +70,40 @@ export const pools = (connection: Connection): Pools => ({
         ? countInSlices(connection, 'pool = ?', name)
         : countInSlices(connection, `${inNamespace(namespace)} AND pool = ?`, { namespace }, name),
     ),
+  contactCounts: (name, namespace) =>
+    connection.attempt(() =>
+      namespace === undefined
+        ? countContacts(connection, 'pool = :name', { name })
+        : countContacts(connection, `${inNamespace(namespace)} AND pool = :name`, { name, namespace }),
+    ),
   contacts: (ids) =>
     connection.attempt(() => {
       const read = connection.prepare<ContactRow>(contact);
       return new Map(ids.map((id) => [id, toContact(read.get(id)!)]));
     }),
 });
+
+/** Profiles to count at a time. Other work runs in between. */
+const sliceOfContacts = 5_000;
+
+async function countContacts(
+  connection: Connection,
+  condition: string,
+  values: Readonly<Record<string, string>>,
+): Promise<readonly ContactCount[]> {
+  const bound = `SELECT id FROM profiles WHERE ${condition} AND id > :after ORDER BY id LIMIT 1 OFFSET ${sliceOfContacts - 1}`;
+  const slice = `(
+    SELECT id, state FROM profiles WHERE ${condition} AND id > :after AND id <= :upTo AND ${notInOpenBatch}
+  )`;
+  const rows: ContactCountRow[] = [];
+  for (let after = 0; ; await setImmediate()) {
+    const upTo = connection.prepare<{ id: number }>(bound).get({ ...values, after })?.id;
+    const counted = connection.prepare<ContactCountRow>(countedContacts(slice));
+    rows.push(...counted.all({ ...values, after, upTo: upTo ?? Number.MAX_SAFE_INTEGER }));
+    if (upTo === undefined) return contactCountsOf(rows);
+    after = upTo;
+  }
+}
 
 function namesOf(connection: Connection, namespace: string | undefined): readonly { name: string }[] {
   if (namespace === undefined) return connection.prepare<{ name: string }>(names()).all();

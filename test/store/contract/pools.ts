@@ -93,6 +93,41 @@ export function poolSuite(open: OpenStore): void {
       expect(await contactOf(id)).toEqual({ at: 60, lastStatus: null, isOngoing: false });
     });
 
+    it('how many profiles of one had which contact', async () => {
+      const numbers = [1, 2, 3, 4, 5];
+      await store().createProfiles(numbers.map((number) => released(number, { pool: 'a' })));
+      await store().createProfiles([released(6, { pool: 'b' })]);
+      const ids = new Map(
+        (await store().listProfiles({ pool: 'a' }, { limit: 10 })).items.map(
+          ({ iccid: one, id, version }) => [one, { id, version }],
+        ),
+      );
+      const of = (number: number) => ids.get(iccid(number))!;
+      const byDevice = { ...entry, transactionId: '0A', at: 50 };
+      await store().commit([update(of(1), {}, { ...byDevice, status: '8.2.10/4.2' })]);
+      await store().commit([update(of(2), { state: 'Downloaded' }, byDevice)]);
+      await store().commit([update(of(3), { state: 'Installed' }, byDevice)]);
+      const open = session(1, { profileId: of(4).id, state: 'authenticated' });
+      await store().commit([{ kind: 'createSession', session: open }]);
+      const batch = (await store().openBatch('test'))!;
+      await store().addToBatch(batch, [released(7, { pool: 'a' })]);
+      const counts = await store().contactCounts('a');
+      const one = (state: string, lastStatus: string | null, isOngoing: boolean) => ({
+        ...{ state, lastStatus, isOngoing, count: 1 },
+      });
+      expect(counts).toHaveLength(5);
+      expect(counts).toEqual(
+        expect.arrayContaining([
+          one('Released', '8.2.10/4.2', true),
+          one('Downloaded', null, true),
+          one('Installed', null, false),
+          one('Released', null, true),
+          one('Released', null, false),
+        ]),
+      );
+      expect(await store().contactCounts('c')).toEqual([]);
+    });
+
     it('contacts by sessions and notifications', async () => {
       const { id } = await made(store());
       const open = session(1, { profileId: id, state: 'authenticated', createdAt: 70 });

@@ -6,7 +6,7 @@ import { useAction } from '../../api/use-action.js';
 import { useLive } from '../../api/use-live.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Field, Switch } from '../../parts/field.js';
-import { ForeignText } from '../../parts/foreign-text.js';
+import { ForeignText, visible } from '../../parts/foreign-text.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Time } from '../../parts/time.js';
 import { toast } from '../../parts/toast.js';
@@ -36,7 +36,9 @@ function Reset() {
   return (
     <section class="card stack">
       <h2>{words.reset}</h2>
-      <p class="soft">{namespace.value === '' ? words.resetText : words.resetNamespace(namespace.value)}</p>
+      <p class="soft">
+        {namespace.value === '' ? words.resetText : words.resetNamespace(visible(namespace.value))}
+      </p>
       {keepable.map((name) => (
         <Switch
           key={name}
@@ -173,7 +175,7 @@ function Namespaces() {
       {problem.value && <ProblemNote problem={problem.value} />}
       {namespace.value !== '' && (
         <p class="row">
-          {words.inView} <strong>{namespace.value}</strong>
+          {words.inView} <strong>{visible(namespace.value)}</strong>
           <button type="button" class="button" onClick={() => setQuery({ namespace: undefined })}>
             {texts.value.shell.wholeServer}
           </button>

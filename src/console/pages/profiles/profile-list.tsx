@@ -5,7 +5,7 @@ import { call } from '../../api/client.js';
 import { useLive } from '../../api/use-live.js';
 import { usePages } from '../../api/use-pages.js';
 import { Chips } from '../../parts/chips.js';
-import { ForeignLine } from '../../parts/foreign-text.js';
+import { ForeignLine, visible } from '../../parts/foreign-text.js';
 import { Icon } from '../../parts/icon.js';
 import { PageTitle } from '../../parts/page-title.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -20,6 +20,12 @@ type State = ProfileView['state'];
 /** Filters that links from other pages set. The page shows them as removable chips. */
 const linkedFilters = ['pool', 'profileType', 'operator', 'eid', 'matchingId', 'iccid', 'label'] as const;
 
+/** An EID with all its digits, maybe in groups. The server has an index of whole EIDs, but reads all profiles for a part of one. */
+const wholeEid = /^(?:\d *){32}$/;
+
+const searchFor = (text: string): { search: string } | { eid: string } =>
+  wholeEid.test(text) ? { eid: text.replaceAll(' ', '') } : { search: text };
+
 /** All profiles, newest first. Search and filters are in the address. */
 export function ProfileList() {
   const words = texts.value.profiles;
@@ -32,7 +38,7 @@ export function ProfileList() {
   });
   const filter = {
     ...(states.length > 0 && { state: states }),
-    ...(search !== '' && { search }),
+    ...(search !== '' && searchFor(search)),
     ...Object.fromEntries(linked),
   };
   const pages = usePages<ProfileView>(
@@ -74,7 +80,7 @@ export function ProfileList() {
               key={name}
               type="button"
               class="chip"
-              aria-label={texts.value.parts.removeFilter(`${words.columns[name]} ${value}`)}
+              aria-label={texts.value.parts.removeFilter(`${words.columns[name]} ${visible(value)}`)}
               onClick={() => setQuery({ [name]: undefined })}
             >
               {words.columns[name]}: <ForeignLine text={value} /> <Icon name="close" size={12} />

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ExchangeDetails, SessionDetails } from '../../../api/index.js';
 import { call } from '../../api/client.js';
 import { useLive } from '../../api/use-live.js';
-import { ForeignText } from '../../parts/foreign-text.js';
+import { ForeignText, visible } from '../../parts/foreign-text.js';
 import { PageTitle } from '../../parts/page-title.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { Badge } from '../../parts/state-badge.js';
@@ -82,7 +82,7 @@ function Step({ left, right, showsAll }: StepProps) {
   const words = texts.value.sessions;
   const all = differencesOf(left, right);
   const shown = showsAll ? all : all.filter((difference) => !isAlwaysNew(difference));
-  const name = (left ?? right)!.function;
+  const name = visible((left ?? right)!.function);
   return (
     <section class="card comparison">
       <div class="spread">

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ExchangeDetails } from '../../../api/index.js';
-import { ForeignText } from '../../parts/foreign-text.js';
+import { ForeignText, visible } from '../../parts/foreign-text.js';
 import { Badge, StateBadge } from '../../parts/state-badge.js';
 import { Tabs } from '../../parts/tabs.js';
 import { Time } from '../../parts/time.js';
@@ -36,10 +36,10 @@ export function ExchangePanel({ exchange }: { readonly exchange: ExchangeDetails
     ...(secrets === undefined ? [] : [{ name: 'secrets' as const, title: words.secretsTab }]),
   ];
   return (
-    <section class="card stack exchange" aria-label={`${name} ${called}`}>
+    <section class="card stack exchange" aria-label={visible(`${name} ${called}`)}>
       <div class="spread">
         <h2>
-          {name} {called}
+          {visible(name)} {visible(called)}
         </h2>
         <span class="soft small">#{id}</span>
       </div>

@@ -36,7 +36,7 @@ export function FilePage() {
         >
           {[...sessions].map(([session, some]) => (
             <option key={session} value={session}>
-              {`${session || words.withoutSession} (${some.length})`}
+              {`${visible(session).slice(0, 80) || words.withoutSession} (${some.length})`}
             </option>
           ))}
         </select>

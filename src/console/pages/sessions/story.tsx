@@ -1,6 +1,6 @@
 import type { CallbackList, ExchangeDetails, SessionDetails } from '../../../api/index.js';
 import { CopyButton } from '../../parts/copy-button.js';
-import { ForeignText } from '../../parts/foreign-text.js';
+import { ForeignText, visible } from '../../parts/foreign-text.js';
 import { Badge } from '../../parts/state-badge.js';
 import { Time } from '../../parts/time.js';
 import { linkTo, place } from '../../router/router.js';
@@ -101,7 +101,7 @@ function Reason({ exchange }: { readonly exchange: ExchangeDetails }) {
   return (
     <section class="note bad">
       <p>
-        <strong>{words.refusedAt(exchange.function, refusal?.status ?? exchange.result)}</strong>{' '}
+        <strong>{visible(words.refusedAt(exchange.function, refusal?.status ?? exchange.result))}</strong>{' '}
         {refusal && <ForeignText text={refusal.message} />}
         {refusal?.clause !== undefined && <span class="soft"> ({words.clause(refusal.clause)})</span>}
       </p>
@@ -117,7 +117,7 @@ function Reason({ exchange }: { readonly exchange: ExchangeDetails }) {
       )}
       {faults.length > 0 && (
         <p>
-          {words.onPurpose} {faults.map(({ by, what }) => `${by}: ${what}`).join('; ')}{' '}
+          {words.onPurpose} <ForeignText text={faults.map(({ by, what }) => `${by}: ${what}`).join('; ')} />{' '}
           <a href={linkTo(['break'])}>{words.toFaults}</a>
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { Texts } from '../en/index.js';
 import { common } from './common.js';
 import { breakIt } from './break-it.js';
+import { fromServer } from './from-server.js';
 import { devices } from './devices.js';
 import { operators } from './operators.js';
 import { preload } from './preload.js';
@@ -22,6 +23,7 @@ export const de: Texts = {
   codes,
   preload,
   breakIt,
+  fromServer,
   devices,
   operators,
   sessions,

@@ -1,5 +1,6 @@
 import { common } from './common.js';
 import { breakIt } from './break-it.js';
+import { fromServer } from './from-server.js';
 import { devices } from './devices.js';
 import { operators } from './operators.js';
 import { preload } from './preload.js';
@@ -21,6 +22,7 @@ export const en = {
   codes,
   preload,
   breakIt,
+  fromServer,
   devices,
   operators,
   sessions,
