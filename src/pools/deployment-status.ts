@@ -16,7 +16,7 @@ export type CellularStatus = (typeof cellularStatuses)[number];
 /** A profile that was deleted on the device stays Active, because its code is spent. Only its cellular status shows the deletion. */
 export function deploymentStatusOf(
   profile: Pick<Profile, 'state'>,
-  contact: Omit<DeviceContact, 'at'>,
+  contact: Omit<DeviceContact, 'at'> & Partial<Pick<DeviceContact, 'at'>>,
 ): DeploymentStatus {
   switch (profile.state) {
     case 'Installed':
