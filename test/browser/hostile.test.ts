@@ -90,7 +90,7 @@ describeConsole('text from elsewhere', (frame) => {
   };
   const shown = (page: Page) => page.getByText('<script>hit()</script>').first().waitFor();
 
-  it.each([
+  const pages: readonly (readonly [name: string, path: () => string, isShown: boolean])[] = [
     ['the overview', () => '/', false],
     ['the profiles', () => '/profiles', true],
     ['a profile', () => `/profiles/${filled.id}`, true],
@@ -110,7 +110,9 @@ describeConsole('text from elsewhere', (frame) => {
     ['a phone of that name', () => `/devices/${encodeURIComponent(hostile)}`, false],
     ['a code for a phone', () => `/devices?code=${encodeURIComponent(hostile)}`, false],
     ['the operators', () => '/operators', false],
-  ] as const)('is text on the page of %s', async (_name, path, isShown) => {
+  ];
+
+  it.each(pages)('is text on the page of %s', async (_name, path, isShown) => {
     const page = await look(path());
     await page.getByRole('heading', { level: 1 }).waitFor();
     if (isShown) await shown(page);
