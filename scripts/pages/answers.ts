@@ -28,6 +28,7 @@ import { SimulationView } from '../../src/api/profiles/simulate.js';
 import { ProfileList } from '../../src/api/profiles/list.js';
 import { DeliveryList } from '../../src/api/webhooks/routes.js';
 import { CreatedWebhook } from '../../src/api/webhooks/view.js';
+import { SeedView } from '../../src/api/seeds/view.js';
 import { StatisticsView } from '../../src/api/statistics.js';
 
 /** What the page looks at of a schema, which is JSON Schema. */
@@ -86,6 +87,12 @@ const sections: readonly Section[] = [
     inLibrary: '`profiles.list`',
     schema: ProfileList,
     shownIn: { items: asProfile },
+  },
+  {
+    heading: 'What a seed has done',
+    calls: '`POST /seed`',
+    inLibrary: '`seeds.apply`',
+    schema: SeedView,
   },
   {
     heading: 'The summary of an exchange',

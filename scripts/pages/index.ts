@@ -3,6 +3,7 @@ import { cardPropertiesPage } from './card-properties.js';
 import { configurationPage } from './configuration.js';
 import { deviceWordsPage } from './device-words.js';
 import { faultsPage } from './faults.js';
+import { seedSchema } from './seed-schema.js';
 import { statusCodesPage } from './status-codes.js';
 
 /** The pages of docs/ that are made from the code, by file name. */
@@ -12,5 +13,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'configuration.md': configurationPage,
   'device-words.md': deviceWordsPage,
   'faults.md': faultsPage,
+  'seed.schema.json': seedSchema,
   'status-codes.md': statusCodesPage,
 };

@@ -27,9 +27,11 @@ import { proxy } from './proxy/routes.js';
 import { reset } from './reset.js';
 import { replay } from './journal/replay.js';
 import { requestedNamespace } from './scope.js';
+import { seeds } from './seeds/index.js';
 import { statistics } from './statistics.js';
 import { smdsEvents } from './sm-ds/routes.js';
 import { snapshots } from './snapshots.js';
+import { subscribers } from './subscribers/index.js';
 import { warnings } from './warnings.js';
 import { webhooks } from './webhooks/routes.js';
 
@@ -76,6 +78,7 @@ function ofNamespaces(
   void app.register(callbacks, { context });
   void app.register(manifests, { context });
   void app.register(pools, { context });
+  void app.register(subscribers, { context });
   void app.register(faults, { context });
   void app.register(scenarios, { context });
   void app.register(journal, { context });
@@ -88,7 +91,10 @@ function ofNamespaces(
     void app.register(android, { park, clock: context.clock });
   }
   if (park && desk) void app.register(management, { context, park, desk });
-  if (testing) void app.register(reset, { context, testing });
+  if (testing) {
+    void app.register(reset, { context, testing });
+    void app.register(seeds, { context, testing });
+  }
   if (context.webhooks) void app.register(webhooks, { context, sender: context.webhooks });
   done();
 }

@@ -53,6 +53,17 @@ export { CodesQuery, MdmCodesView } from './pools/activation-codes.js';
 export { ListQuery as CodeListQuery } from './pools/list-query.js';
 export { DeviceStatus } from './pools/deployment.js';
 export { GeneratedPool, PoolRequest } from './pools/generate.js';
+export * from './seeds/index.js';
+export {
+  MadeSubscribers,
+  SubscriberExportRequest,
+  SubscriberImportQuery,
+  SubscriberList,
+  SubscriberQuery,
+  SubscriberRequest,
+  SubscriberView,
+  WrittenSubscribers,
+} from './subscribers/index.js';
 export { ImportedPool } from './pools/import.js';
 export { DeletedPool, PoolView } from './pools/show.js';
 export { PoolStatus, StatusQuery } from './pools/status.js';

@@ -4,11 +4,12 @@ import { formatActivationCode } from '../wire/rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
 import { print, printStatusWrapped, terminalWidth } from './output.js';
+import { entriesIn } from './seed/entries.js';
 import { qrCode } from './qr-code.js';
 
 /** Prints addresses and the next commands for a new user. Scripts wait for the last line. */
 export async function announce(server: RunningServer, config: Config): Promise<void> {
-  const { address, smdsAddress, adminToken, demoProfile, preloaded, warnings, store } = server;
+  const { address, smdsAddress, adminToken, demoProfile, preloaded, seeded, warnings, store } = server;
   const { publicUrl, controlUrl } = server;
   const operators = publicUrl === undefined ? server.operatorUrl : (controlUrl ?? publicUrl);
   const [deviceUrl, operatorUrl] = [reachable(server.deviceUrl), reachable(operators)];
@@ -33,6 +34,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
     for (const line of await demoLines(demoProfile, server, config, operatorUrl)) print(line);
     print();
   }
+  if (seeded) tell('Seed', `${seeded.name}: ${entriesIn(seeded)}`);
   if (preloaded) tell('Preloaded', `${preloaded.added.toLocaleString('en')} profiles, found by EID`);
   if (controlUrl !== undefined) {
     tell('More profiles', commandFor('profile', 'create', ...serverFlag(operatorUrl)));

@@ -21,9 +21,12 @@ import { profileCommand } from './profile/profile-command.js';
 import { proxyCommand } from './proxy/proxy-command.js';
 import { readyCommand } from './ready-command.js';
 import { replayCommand } from './replay/replay-command.js';
+import { exportSeedCommand } from './seed/export-seed-command.js';
+import { seedCommand } from './seed/seed-command.js';
 import { sessionCommand } from './session/session-command.js';
 import { serveCommand } from './serve-command.js';
 import { webhookCommand } from './webhook/webhook-command.js';
+import { subscribersCommand } from './subscribers/subscribers-command.js';
 import { nearest } from '../base/did-you-mean.js';
 import { version } from '../base/version.js';
 
@@ -46,6 +49,9 @@ export function program(): Command {
     .addCommand(orderCommand())
     .addCommand(manifestCommand())
     .addCommand(poolCommand())
+    .addCommand(subscribersCommand())
+    .addCommand(seedCommand())
+    .addCommand(exportSeedCommand())
     .addCommand(packageCommand())
     .addCommand(deviceCommand())
     .addCommand(phoneCommand())

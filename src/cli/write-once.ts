@@ -7,6 +7,6 @@ export function writeOnce(path: string, content: Buffer | string, mode: number):
     writeFileSync(path, content, { mode, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new CliError(`${path} already exists, and this command overwrites no file. Name another folder.`);
+    throw new CliError(`${path} already exists, and this command overwrites no file. Name another one.`);
   }
 }

@@ -61,7 +61,7 @@ export function withQuery(path: string, query: Query): string {
 }
 
 /** Media types that are text but not JSON. */
-const texts = /^(text\/|image\/svg|application\/(x-pem|xml)|application\/[\w.]+\+xml)/;
+const texts = /^(text\/|image\/svg|application\/(x-pem|xml|yaml)|application\/[\w.]+\+xml)/;
 
 function contentOf({ type, body, octets }: ControlAnswer): unknown {
   if (body === '') return undefined;

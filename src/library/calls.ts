@@ -14,8 +14,10 @@ import { poolsBy, type PoolCalls } from './pools.js';
 import { profileTypesBy, type ProfileTypeCalls } from './profile-types.js';
 import { profilesBy, type Profiles } from './profiles.js';
 import { proxyBy, type ProxyCalls } from './proxy.js';
+import { seedsBy, type SeedCalls } from './seeds.js';
 import { serverBy, type ServerCalls } from './server.js';
 import { smdsBy, type SmdsCalls } from './sm-ds.js';
+import { subscribersBy, type SubscriberCalls } from './subscribers.js';
 import { devicesBy, type DeviceCalls } from './virtual-devices.js';
 import { verifyBy, type Verify } from './verify.js';
 import { webhooksBy, type WebhookCalls } from './webhooks.js';
@@ -26,6 +28,8 @@ export interface Calls {
   readonly profileTypes: ProfileTypeCalls;
   readonly manifests: ManifestCalls;
   readonly pools: PoolCalls;
+  /** Profiles with IMSI and keys of their own, and files for core networks. */
+  readonly subscribers: SubscriberCalls;
   readonly operators: OperatorCalls;
   readonly faults: FaultCalls;
   readonly journal: JournalCalls;
@@ -49,6 +53,8 @@ export interface Calls {
   readonly proxy: ProxyCalls;
   /** The URLs to which the server reports events. */
   readonly webhooks: WebhookCalls;
+  /** States of the server as files. */
+  readonly seeds: SeedCalls;
   /** Makes any call of the control API. The path is relative to `/api/v1`. @throws ControlError */
   readonly call: CallApi;
   /**
@@ -64,6 +70,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   profileTypes: profileTypesBy(call),
   manifests: manifestsBy(call),
   pools: poolsBy(call),
+  subscribers: subscribersBy(call),
   operators: operatorsBy(call),
   faults: faultsBy(call),
   journal: journalBy(call, open),
@@ -78,6 +85,7 @@ export const callsBy = (call: CallApi, open: ControlCalls['open']): Calls => ({
   management: managementBy(call),
   webhooks: webhooksBy(call),
   proxy: proxyBy(call),
+  seeds: seedsBy(call),
   call,
   reset: (options = {}) => call('POST', '/reset', { body: options }),
 });

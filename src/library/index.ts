@@ -21,6 +21,8 @@ export type { OperatorCalls } from './operators.js';
 export { OrderRefused, type OrderCaller, type OrderCalls } from './orders.js';
 export type { PkiCalls } from './pki.js';
 export type { PoolCalls } from './pools.js';
+export type { SeedCalls } from './seeds.js';
+export type { SubscriberCalls } from './subscribers.js';
 export type { ProfileTypeCalls } from './profile-types.js';
 export type { ListPart, ProfileChoice, Profiles } from './profiles.js';
 export type { ServerCalls } from './server.js';

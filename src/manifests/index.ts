@@ -13,3 +13,17 @@ export { rejectedRowsWriter, type RejectedRowsWriter } from './rejected-rows.js'
 export { problemText, type ManifestRow, type RejectedRow, type RowProblem, type SourceRow } from './rows.js';
 export { manifestTemplate } from './template.js';
 export { detectedFormatText, type DetectedFormat } from './detected-format.js';
+export {
+  mostSubscribers,
+  readSubscribers,
+  type SubscriberList,
+  type SubscriberRow,
+} from './subscribers/read-subscribers.js';
+export { subscriberColumns } from './subscribers/columns.js';
+export {
+  prepareSubscribers,
+  SubscriberListError,
+  type SubscriberOptions,
+} from './subscribers/prepare-subscribers.js';
+export { subscribersInRange, type SubscriberRange } from './subscribers/generate-subscribers.js';
+export type { SubscriberProblem } from './subscribers/problem.js';

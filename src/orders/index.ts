@@ -41,9 +41,15 @@ export {
 } from './notifications.js';
 export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand.js';
 export { operatorDefaults, operatorOf } from './operators.js';
-export { prepareProfile, prepareProfiles, type PreparationContext, type PreparedProfile } from './prepare.js';
+export {
+  checkPreparation,
+  prepareProfile,
+  prepareProfiles,
+  type PreparationContext,
+  type PreparedProfile,
+} from './prepare.js';
 export { NotificationPoint, type DownloadProgress } from './progress.js';
-export type { PreparedType } from './prepared-type.js';
+export { subscriberOf, type PreparedType } from './prepared-type.js';
 export { changesOfShared, downloadMembersOf, isShared, seenByOne } from './shared-order.js';
 export {
   simulate,
@@ -56,12 +62,21 @@ export {
   type SimulationContext,
 } from './simulate/index.js';
 export { removeProfile, removeProfiles } from './remove.js';
-export { luhnMember, ProfileRequest, ProfileRequestError, type Remark } from './profile-request.js';
+export { fromStoredType, toStoredType } from './stored-type.js';
+export {
+  luhnMember,
+  ProfilePast,
+  ProfileRequest,
+  ProfileRequestError,
+  type PreparationRequest,
+  type Remark,
+} from './profile-request.js';
 export {
   ProfileTypeError,
   ProfileTypes,
   type ProfileTypeProblem,
   type ProfileTypesOptions,
+  type TypeStore,
 } from './profile-types.js';
 export {
   es2plusFunctions,

@@ -4,6 +4,7 @@ import { defaultConfirmationCodeAttempts } from './prepare.js';
 /** The settings of an unregistered operator, and the default settings of a registered one. */
 export const operatorDefaults: Omit<Operator, 'identifier' | 'updatedAt'> = {
   certificates: [],
+  expiredCertificates: false,
   callbackUrl: null,
   callbackCa: null,
   callbackClientCertificate: true,

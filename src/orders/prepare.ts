@@ -8,7 +8,12 @@ import { eventChanges } from './event-changes.js';
 import { eidRangeCheck, type KnownManufacturers } from './eid-range.js';
 import { newMatchingId } from '../base/matching-id.js';
 import type { PreparedType } from './prepared-type.js';
-import { ProfileRequestError, type ProfileRequest, type Remark } from './profile-request.js';
+import {
+  ProfileRequestError,
+  type PreparationRequest,
+  type ProfileRequest,
+  type Remark,
+} from './profile-request.js';
 import { ProfileTypeError, type ProfileTypes } from './profile-types.js';
 import { checkRequest, unconfirmed } from './request-checks.js';
 
@@ -56,7 +61,7 @@ export async function prepareProfile(
  */
 export async function prepareProfiles(
   context: PreparationContext,
-  requests: Iterable<ProfileRequest> | AsyncIterable<ProfileRequest>,
+  requests: Iterable<PreparationRequest> | AsyncIterable<PreparationRequest>,
 ): Promise<readonly PreparedProfile[]> {
   const drafts: Draft[] = [];
   for await (const request of requests) drafts.push(await draft(context, request));
@@ -72,26 +77,21 @@ interface Draft {
   readonly isMatchingIdGenerated: boolean;
 }
 
-async function draft(context: PreparationContext, request: ProfileRequest): Promise<Draft> {
-  const now = context.clock.now().getTime();
-  const { problems, warnings } = checkRequest(request, now);
-  if (problems.length > 0) throw new ProfileRequestError(problems);
-
-  const type = await typeFor(context.profileTypes, request.profileType ?? DEFAULT_PROFILE_TYPE);
-  const given = givenIccid(request, type);
+async function draft(context: PreparationContext, request: PreparationRequest): Promise<Draft> {
+  const { type, given, warnings } = await accepted(context, request);
   const { state = 'Released' } = request;
   const isMatchingIdGenerated = request.matchingId === undefined && !unconfirmed.has(state);
   const profile: NewProfile = {
+    ...(request.namespace !== undefined && { namespace: request.namespace }),
     profileType: type.name,
     iccid: given ?? (await nextIccid(context.store)),
     sharedIccid: type.sharesIccid,
     state,
-    createdAt: now,
+    createdAt: context.clock.now().getTime(),
     operator: request.operator ?? null,
     eid: request.eid ?? null,
     matchingId: isMatchingIdGenerated ? newMatchingId(context.random) : (request.matchingId ?? null),
-    confirmationCodeHash:
-      request.confirmationCode === undefined ? null : hashConfirmationCode(request.confirmationCode),
+    confirmationCodeHash: codeHashOf(request),
     confirmationCodeAttemptsLeft: request.confirmationCodeAttempts ?? defaultConfirmationCodeAttempts,
     downloadAttemptsLeft: request.downloadAttempts ?? null,
     validUntil: request.validUntil === undefined ? null : Date.parse(request.validUntil),
@@ -99,14 +99,59 @@ async function draft(context: PreparationContext, request: ProfileRequest): Prom
     reuse: request.reuse ?? 'once',
     label: request.label ?? null,
     pool: request.pool ?? null,
+    imei: request.imei ?? null,
     metadata: request.metadata === undefined ? null : JSON.stringify(request.metadata),
-    installedState: state === 'Installed' ? 'disabled' : null,
+    personal: request.subscriber === undefined ? null : JSON.stringify(request.subscriber),
+    errorStatus: request.errorStatus ?? null,
+    installedState: request.installedState ?? (state === 'Installed' ? 'disabled' : null),
   };
-  if (request.metadata !== undefined) checkMetadata(type, profile);
-  const outside = request.eid === undefined ? undefined : eidRangeCheck(context.pki)(request.eid);
-  const all = [...warnings, ...(outside ? [outside] : []), ...type.remarks.map(aboutType(type))];
-  return { profile, warnings: all, isIccidGenerated: given === undefined, isMatchingIdGenerated };
+  return { profile, warnings, isIccidGenerated: given === undefined, isMatchingIdGenerated };
 }
+
+function codeHashOf({ confirmationCode, confirmationCodeHash }: PreparationRequest): Buffer | null {
+  if (confirmationCode !== undefined) return hashConfirmationCode(confirmationCode);
+  return confirmationCodeHash === undefined ? null : Buffer.from(confirmationCodeHash, 'hex');
+}
+
+/** A request that can be fulfilled. */
+interface Accepted {
+  readonly type: PreparedType;
+  /** The required ICCID; `undefined` for the next free one. */
+  readonly given: string | undefined;
+  readonly warnings: readonly Remark[];
+}
+
+/** ICCID for checks of a profile that has none yet. */
+const anyIccid = iccidFromSequence(0);
+
+async function accepted(context: PreparationContext, request: PreparationRequest): Promise<Accepted> {
+  const { problems, warnings } = checkRequest(request, context.clock.now().getTime());
+  if (problems.length > 0) throw new ProfileRequestError(problems);
+  const type = await typeFor(context.profileTypes, request.profileType ?? DEFAULT_PROFILE_TYPE);
+  const given = givenIccid(request, type);
+  checkData(type, {
+    iccid: given ?? anyIccid,
+    metadata: request.metadata === undefined ? null : JSON.stringify(request.metadata),
+    personal: request.subscriber === undefined ? null : JSON.stringify(request.subscriber),
+  });
+  const outside = request.eid === undefined ? undefined : eidRangeCheck(context.pki)(request.eid);
+  return {
+    type,
+    given,
+    warnings: [...warnings, ...(outside ? [outside] : []), ...type.remarks.map(aboutType(type))],
+  };
+}
+
+/**
+ * Checks a request without preparing a profile. Does not look for other profiles with its ICCID or MatchingID.
+ *
+ * @returns remarks about what ES2+ or a device would refuse
+ * @throws ProfileRequestError naming every member that is wrong
+ */
+export const checkPreparation = async (
+  context: PreparationContext,
+  request: PreparationRequest,
+): Promise<readonly Remark[]> => (await accepted(context, request)).warnings;
 
 /** Converts a remark about a profile type to one about a request that names the type. */
 export const aboutType =
@@ -146,9 +191,12 @@ function givenIccid({ iccid }: ProfileRequest, { compiled }: PreparedType): stri
 
 const nextIccid = async (store: Store): Promise<string> => iccidFromSequence(await store.nextNumber('iccid'));
 
-function checkMetadata(type: PreparedType, { iccid, metadata = null }: NewProfile): void {
+/** @throws ProfileRequestError if metadata or subscriber do not fit the type */
+function checkData(type: PreparedType, profile: Pick<Profile, 'iccid' | 'metadata' | 'personal'>): void {
+  if (profile.metadata === null && profile.personal === null) return;
   try {
-    type.metadata({ iccid, metadata });
+    type.metadata(profile);
+    if (profile.personal !== null) type.package(profile);
   } catch (error) {
     if (!(error instanceof ProfileDataError)) throw error;
     throw new ProfileRequestError([{ field: error.field, message: error.problem }]);

@@ -1,5 +1,10 @@
 import { bits } from '../wire/asn1/index.js';
-import type { CompiledProfileType, PersonalData, ProfileMetadata } from '../profiles/index.js';
+import type {
+  CompiledProfileType,
+  NetworkSubscriber,
+  ProfileMetadata,
+  Subscriber,
+} from '../profiles/index.js';
 import { PprId } from '../wire/rsp/index.js';
 import type { Profile } from '../store/index.js';
 import type { Requirements } from './eligibility.js';
@@ -18,11 +23,13 @@ export interface PreparedType {
   /** The definition, compiled. */
   readonly compiled: CompiledProfileType;
   /** The StoreMetadataRequest (BF25). @throws ProfileDataError if the profile's own metadata is wrong */
-  metadata(profile: Pick<Profile, 'iccid' | 'metadata'>): Buffer;
+  metadata(profile: Pick<Profile, 'iccid' | 'metadata' | 'personal'>): Buffer;
   /** The unprotected profile package; do not change it. @throws ProfileDataError if personal data is wrong */
   package(profile: Pick<Profile, 'iccid' | 'personal'>): Buffer;
   /** What the device and its eUICC must support. */
-  requirements(profile: Pick<Profile, 'metadata'>): Requirements;
+  requirements(profile: Pick<Profile, 'iccid' | 'metadata' | 'personal'>): Requirements;
+  /** What a core network must know of a profile. @throws ProfileDataError if only the package has its keys */
+  network(profile: Pick<Profile, 'iccid' | 'personal'>): NetworkSubscriber;
 }
 
 /** Placeholder for an ICCID whose value does not matter. */
@@ -34,9 +41,10 @@ export function prepareType(
   server: { readonly address: string },
 ): PreparedType {
   const { name, protection, metadata } = compiled.definition;
-  // Personal data has a fixed length, so all packages of a type have the same size.
+  // Packages of one type have the same size, except those of subscribers with files of their own.
   const memory = compiled.package({ iccid: compiled.fixedIccid ?? anyIccid }).length;
   const typeRequirements: Requirements = { memory, ...compiled.definition.requirements };
+  const definesMemory = compiled.definition.requirements?.memory !== undefined;
   const requirements = requirementsOf(typeRequirements, metadata);
   return {
     name,
@@ -49,15 +57,25 @@ export function prepareType(
         iccid: profile.iccid,
         serverAddress: server.address,
         metadata: ownMetadata(profile),
+        subscriber: subscriberOf(profile),
       }),
-    package: ({ iccid, personal }) =>
-      compiled.package(personal === null ? { iccid } : { ...personalData(personal), iccid }),
-    requirements: (profile) =>
-      profile.metadata === null
-        ? requirements
-        : requirementsOf(typeRequirements, { ...metadata, ...ownMetadata(profile) }),
+    package: (profile) => compiled.package({ iccid: profile.iccid, subscriber: subscriberOf(profile) }),
+    network: (profile) => compiled.network({ iccid: profile.iccid, subscriber: subscriberOf(profile) }),
+    requirements: (profile) => {
+      if (profile.metadata === null && profile.personal === null) return requirements;
+      const subscriber = subscriberOf(profile);
+      const own =
+        subscriber === undefined || definesMemory
+          ? typeRequirements
+          : { ...typeRequirements, memory: compiled.package({ iccid: profile.iccid, subscriber }).length };
+      return requirementsOf(own, { ...metadata, ...ownMetadata(profile) });
+    },
   };
 }
+
+/** The data of a profile's subscriber; `undefined`: those of its type. */
+export const subscriberOf = ({ personal }: Pick<Profile, 'personal'>): Subscriber | undefined =>
+  personal === null ? undefined : (JSON.parse(personal) as Subscriber);
 
 const ownMetadata = ({ metadata }: Pick<Profile, 'metadata'>): ProfileMetadata | undefined =>
   metadata === null ? undefined : (JSON.parse(metadata) as ProfileMetadata);
@@ -69,13 +87,4 @@ function requirementsOf(
   return rules.length === 0
     ? typeRequirements
     : { ...typeRequirements, profilePolicyRules: bits(...rules.map((rule) => PprId[rule])) };
-}
-
-function personalData(json: string): Omit<PersonalData, 'iccid'> {
-  const { imsi, k, opc } = JSON.parse(json) as { imsi?: string; k?: string; opc?: string };
-  return {
-    ...(imsi !== undefined && { imsi }),
-    ...(k !== undefined && { k: Buffer.from(k, 'hex') }),
-    ...(opc !== undefined && { opc: Buffer.from(opc, 'hex') }),
-  };
 }

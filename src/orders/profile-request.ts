@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ProfileMetadata } from '../profiles/index.js';
+import { ProfileMetadata, Subscriber } from '../profiles/index.js';
 import { luhnChecks, type LuhnCheck } from '../wire/rsp/index.js';
 import { profileStates, reusePolicies } from '../store/index.js';
 
@@ -48,10 +48,41 @@ export const ProfileRequest = Type.Object(
     label: text('a text by which the profile can be found; default: none', 1),
     pool: text('name of the pool that the profile is in; default: none', 1),
     metadata: Type.Optional(ProfileMetadata),
+    subscriber: Type.Optional(Subscriber),
   },
   { additionalProperties: false, description: 'an object that describes the profile' },
 );
 export type ProfileRequest = Static<typeof ProfileRequest>;
+
+/** What has happened to a profile, or was stored about it. Only a seed says so. */
+export const ProfilePast = Type.Object({
+  imei: Type.Optional(Type.String({ pattern: '^[0-9]{14,16}$', description: 'an IMEI of 14 to 16 digits' })),
+  confirmationCodeHash: Type.Optional(
+    Type.String({
+      pattern: '^([0-9A-Fa-f]{64}){1,2}$',
+      description: 'hash of the confirmation code, 64 or 128 hex digits, instead of the code itself',
+    }),
+  ),
+  errorStatus: Type.Optional(
+    Type.String({
+      pattern: '^\\d{1,2}(\\.\\d{1,2}){0,3}/\\d{1,2}(\\.\\d{1,2}){0,3}$',
+      description: 'the status code of SGP.22 that led to the state Error, such as 8.8.5/4.10',
+    }),
+  ),
+  installedState: Type.Optional(
+    Type.Enum(['enabled', 'disabled', 'deleted'], {
+      description: 'one of enabled, disabled, deleted: what the eUICC reported last',
+    }),
+  ),
+});
+export type ProfilePast = Static<typeof ProfilePast>;
+
+/** A request for a profile that may have a past. */
+export type PreparationRequest = ProfileRequest &
+  ProfilePast & {
+    /** Where the profile belongs; absent: to the namespace of the store. */
+    readonly namespace?: string;
+  };
 
 /** A problem in a request, or a warning about the request. */
 export interface Remark {

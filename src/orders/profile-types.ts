@@ -25,8 +25,14 @@ export class ProfileTypeError extends Error {
   }
 }
 
+/** What profile types need of the store. */
+export type TypeStore = Pick<
+  Store,
+  'profileType' | 'profileTypes' | 'saveProfileType' | 'deleteProfileType' | 'profileTypeInUse'
+>;
+
 export interface ProfileTypesOptions {
-  readonly store: Store;
+  readonly store: TypeStore;
   readonly clock: Clock;
   /** The server to which eUICCs send notifications, unless the metadata names another address. */
   readonly smdp: Pick<DeviceAddress, 'address'>;

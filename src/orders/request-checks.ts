@@ -3,7 +3,7 @@ import { isScientific, spreadsheetProblem } from '../base/written-number.js';
 import { canonicalIccid, eidCheckDigitsHold, isEid, isHexIccid, iccidProblem } from '../wire/rsp/index.js';
 import type { ProfileState } from '../store/index.js';
 import { metadataRemarks } from './metadata-remarks.js';
-import type { ProfileRequest, Remark } from './profile-request.js';
+import type { PreparationRequest, ProfileRequest, Remark } from './profile-request.js';
 
 /** The result of checking a request. */
 export interface Checked {
@@ -29,12 +29,13 @@ const orderMembers = ['eid', 'downloadAttempts', 'validUntil'] as const;
 const confirmedOrderMembers = [
   'matchingId',
   'confirmationCode',
+  'confirmationCodeHash',
   'confirmationCodeAttempts',
   'smdsAddress',
 ] as const;
 
 /** Checks the formats of the members, and whether the members fit each other. */
-export function checkRequest(request: ProfileRequest, now: number): Checked {
+export function checkRequest(request: PreparationRequest, now: number): Checked {
   const problems: Remark[] = [];
   const warnings: Remark[] = [];
   checkIccid(request, problems, warnings);
@@ -44,6 +45,7 @@ export function checkRequest(request: ProfileRequest, now: number): Checked {
   checkState(request, problems, warnings);
   checkSmdsAddress(request, problems, warnings);
   checkCounts(request, warnings);
+  checkPast(request, problems);
   warnings.push(...metadataRemarks(request.metadata));
   return { problems, warnings };
 }
@@ -159,6 +161,21 @@ function checkCounts(
     });
 }
 
+function checkPast({ state, errorStatus, ...request }: PreparationRequest, problems: Remark[]): void {
+  if (request.confirmationCode !== undefined && request.confirmationCodeHash !== undefined)
+    problems.push({
+      field: 'confirmationCodeHash',
+      message: 'does not go together with confirmationCode',
+      remedy: 'give one of the two',
+    });
+  if (errorStatus !== undefined && state !== 'Error')
+    problems.push({
+      field: 'errorStatus',
+      message: 'only a profile in state Error has it',
+      remedy: 'leave it out, or give state: Error',
+    });
+}
+
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /** Whether the day exists. `Date.parse` does not check this: it reads 30 February as 2 March. */
@@ -188,7 +205,7 @@ function checkValidUntil(
     });
 }
 
-function checkState(request: ProfileRequest, problems: Remark[], warnings: Remark[]): void {
+function checkState(request: PreparationRequest, problems: Remark[], warnings: Remark[]): void {
   const { state = 'Released', eid } = request;
   const absent = [
     ...(withoutOrder.has(state) ? orderMembers : []),

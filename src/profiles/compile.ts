@@ -1,13 +1,21 @@
 import { firstCharacters } from '../base/characters.js';
 import { fitsTag5A, longestName } from '../wire/rsp/index.js';
-import { UppError } from './errors.js';
-import { completeParameters } from './generator/parameters.js';
+import { ProfileDataError, UppError } from './errors.js';
+import {
+  completeParameters,
+  type CompleteParameters,
+  type GeneratorParameters,
+} from './generator/parameters.js';
+import { opcOf } from './generator/milenage.js';
 import { generateProfile } from './generator/generate.js';
+import { checkIccid } from './iccid.js';
 import { imsiFromIccid } from './imsi.js';
 import { buildMetadata, checkMetadata } from './metadata/build.js';
 import type { ProfileMetadata } from './metadata/schema.js';
 import type { ProfileTypeDefinition } from './profile-type.js';
 import { checkRequirements } from './requirements.js';
+import { networkSubscriber, type NetworkSubscriber } from './subscribers/network.js';
+import { networkCodesOf, parametersOf, type Subscriber } from './subscribers/subscriber.js';
 import { personaliser, type PersonalData, type Personalisation } from './upp/personalise.js';
 import { readUpp, type Upp } from './upp/read.js';
 
@@ -24,15 +32,28 @@ export interface CompiledProfileType {
   /**
    * The unprotected profile package of one profile. Do not modify it, because several profiles may share it.
    *
-   * @throws ProfileDataError if `personal` cannot be written into the package
+   * @throws ProfileDataError if the data cannot be written into the package
    */
-  package(personal: PersonalData): Buffer;
+  package(profile: ProfileData): Buffer;
   /**
    * The StoreMetadataRequest (BF25) of one profile. Build it once per download.
    *
    * @throws ProfileDataError that names the invalid field
    */
-  metadata(profile: { iccid: string; serverAddress: string; metadata?: ProfileMetadata | undefined }): Buffer;
+  metadata(profile: ProfileData & { serverAddress: string; metadata?: ProfileMetadata | undefined }): Buffer;
+  /**
+   * What a core network must know of a profile.
+   *
+   * @throws ProfileDataError for a type whose package was uploaded and which says nothing about its keys
+   */
+  network(profile: ProfileData): NetworkSubscriber;
+}
+
+/** What distinguishes a profile from others of its type. */
+export interface ProfileData {
+  /** 18 to 20 digits. */
+  readonly iccid: string;
+  readonly subscriber?: Subscriber | undefined;
 }
 
 /** Placeholder in a generated package for the ICCID of each profile. */
@@ -48,15 +69,22 @@ export function compileProfileType(definition: ProfileTypeDefinition): CompiledP
   const template = prepare(definition);
   const { upp, personalisation } = template;
   const typeMetadata = { ...template.metadata, ...checkMetadata(definition.metadata) };
-  const metadata: CompiledProfileType['metadata'] = ({ iccid, serverAddress, metadata: own }) =>
-    buildMetadata(iccid, own ? { ...typeMetadata, ...checkMetadata(own) } : typeMetadata, serverAddress);
+  const metadata: CompiledProfileType['metadata'] = ({ iccid, serverAddress, metadata: own, subscriber }) =>
+    buildMetadata(
+      iccid,
+      own || subscriber
+        ? { ...typeMetadata, ...template.ofSubscriber(subscriber), ...(own && checkMetadata(own)) }
+        : typeMetadata,
+      serverAddress,
+    );
   metadata({ iccid: PLACEHOLDER_ICCID, serverAddress: 'localhost' });
   checkRequirements(definition.requirements ?? {});
   return {
     definition,
     upp,
     fixedIccid: personalisation === 'none' ? iccidOf(upp) : undefined,
-    package: personaliser(template.package, upp, personalisation, template.imsiPattern),
+    package: template.personal,
+    network: template.network,
     metadata,
   };
 }
@@ -73,9 +101,12 @@ interface Template {
   readonly package: Buffer;
   readonly upp: Upp;
   readonly personalisation: Personalisation;
-  readonly imsiPattern: string;
   /** Metadata derived from the package. */
   readonly metadata: ProfileMetadata;
+  readonly personal: CompiledProfileType['package'];
+  readonly network: CompiledProfileType['network'];
+  /** Metadata that follow from the data of a subscriber. */
+  readonly ofSubscriber: (subscriber: Subscriber | undefined) => ProfileMetadata;
 }
 
 const prepare = ({ source }: ProfileTypeDefinition): Template =>
@@ -85,22 +116,41 @@ const prepare = ({ source }: ProfileTypeDefinition): Template =>
 
 function prepareGenerated(given: unknown): Template {
   const parameters = completeParameters(given);
-  const { imsi: imsiPattern, spn, profileName, mcc, mnc, gid1, gid2 } = parameters;
+  const { imsi: imsiPattern } = parameters;
+  const ofType = given as GeneratorParameters;
+  const parametersFor = (subscriber: Subscriber | undefined): CompleteParameters =>
+    subscriber === undefined ? parameters : parametersOf(ofType, subscriber);
   const package_ = generateProfile(
     parameters,
     PLACEHOLDER_ICCID,
     imsiFromIccid(imsiPattern, PLACEHOLDER_ICCID),
   );
+  const upp = readUpp(package_);
+  const ofIccid = personaliser(package_, upp, 'all', imsiPattern);
   return {
     package: package_,
-    upp: readUpp(package_),
+    upp,
     personalisation: 'all',
-    imsiPattern,
-    metadata: {
-      serviceProviderName: spn,
-      profileName,
-      profileOwner: { mccMnc: mcc + mnc, ...(gid1 && { gid1 }), ...(gid2 && { gid2 }) },
+    metadata: { ...metadataOf(parameters), profileName: parameters.profileName },
+    personal: ({ iccid, subscriber }) => {
+      if (subscriber === undefined) return ofIccid({ iccid });
+      const own = parametersFor(subscriber);
+      return generateProfile(own, checkIccid(iccid), imsiFromIccid(own.imsi, iccid));
     },
+    network: ({ iccid, subscriber }) => networkSubscriber(iccid, parametersFor(subscriber)),
+    ofSubscriber: (subscriber) =>
+      subscriber === undefined ? {} : metadataOf(parametersFor(subscriber), subscriber),
+  };
+}
+
+/** Metadata of the parameters. @param only takes only what follows from these; default: everything */
+function metadataOf({ spn, mcc, mnc, gid1, gid2 }: CompleteParameters, only?: Subscriber): ProfileMetadata {
+  const isOwner = !only || [only.imsi, only.mnc, only.gid1, only.gid2].some((value) => value !== undefined);
+  return {
+    ...((!only || only.spn !== undefined) && { serviceProviderName: spn }),
+    ...(isOwner && {
+      profileOwner: { mccMnc: mcc + mnc, ...(gid1 && { gid1 }), ...(gid2 && { gid2 }) },
+    }),
   };
 }
 
@@ -110,16 +160,59 @@ const TEST_PLMN = '00101';
 function prepareUploaded(package_: Buffer, personalisation: Personalisation): Template {
   const upp = readUpp(package_);
   const mccMnc = upp.imsi?.slice(0, 3 + (upp.mncLength === 3 ? 3 : 2)) ?? TEST_PLMN;
+  const personal = personaliser(package_, upp, personalisation, mccMnc.padEnd(15, 'x'));
   return {
     package: package_,
     upp,
     personalisation,
-    imsiPattern: mccMnc.padEnd(15, 'x'),
+    personal: ({ iccid, subscriber }) =>
+      personal({ iccid, ...(subscriber && dataForPackage(subscriber, personalisation)) }),
+    network: ({ iccid, subscriber = {} }) => {
+      const { imsi, k } = subscriber;
+      if (imsi === undefined || k === undefined || (subscriber.op ?? subscriber.opc) === undefined)
+        throw new ProfileDataError(
+          'subscriber',
+          'only the package has its keys: give imsi, k, and op or opc of each profile',
+        );
+      return networkSubscriber(iccid, parametersOf({}, subscriber));
+    },
+    ofSubscriber: (subscriber) =>
+      subscriber?.imsi === undefined
+        ? {}
+        : { profileOwner: { mccMnc: Object.values(networkCodesOf(subscriber.imsi)).join('') } },
     metadata: {
       serviceProviderName: 'Mock MNO',
       profileName: firstCharacters(upp.profileName ?? 'Uploaded profile', longestName.profileName),
       profileOwner: { mccMnc },
       ...(upp.usesTestAlgorithm && { profileClass: 'test' as const }),
     },
+  };
+}
+
+/** Members that an uploaded package has a place for. */
+const inPackage: ReadonlySet<string> = new Set(['imsi', 'k', 'op', 'opc', 'amf', 'sqn', 'mnc']);
+
+/** @throws ProfileDataError for members that an uploaded package has no place for */
+function dataForPackage(
+  { imsi, k, op, opc, ...others }: Subscriber,
+  personalisation: Personalisation,
+): Omit<PersonalData, 'iccid'> {
+  if (personalisation !== 'all')
+    throw new ProfileDataError(
+      'subscriber',
+      'the package goes out with its own; upload it with personalise=all to write IMSI, K and OPc',
+    );
+  const without = Object.keys(others).find((name) => !inPackage.has(name));
+  if (without !== undefined)
+    throw new ProfileDataError(
+      `subscriber.${without}`,
+      'an uploaded package has a place for imsi, k, op and opc only; a generated one for everything',
+    );
+  if (op !== undefined && k === undefined) throw new ProfileDataError('subscriber.op', 'needs k');
+  const operatorKey = op === undefined ? opc : opcOf(k!, op);
+  return {
+    ...(imsi !== undefined && { imsi }),
+    ...(k !== undefined && { k: Buffer.from(k, 'hex') }),
+    ...(operatorKey !== undefined && { opc: Buffer.from(operatorKey, 'hex') }),
   };
 }

@@ -11,6 +11,7 @@ import type { Foundations } from './foundations.js';
 import type { Misbehaviour } from './misbehaviour.js';
 import { testing } from './reset.js';
 import type { TesterSettings } from './tester-settings.js';
+import type { Seed } from './seeds/index.js';
 import type { SmdsRole } from './sm-ds.js';
 import { replayUpload } from './replay-upload.js';
 
@@ -21,6 +22,8 @@ export interface ContextParts extends Foundations {
   readonly settings: TesterSettings;
   readonly moveTo: Testing['moveTo'];
   readonly interceptors: readonly Interceptor[];
+  /** What a reset returns to. */
+  readonly seed: Seed;
   /** Returns one sentence for each setting that is unsafe now. */
   readonly warningsNow: () => readonly string[];
   readonly routes: ForwardRoutes;
@@ -83,7 +86,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     control: {
       ...withoutTesting,
       testing: testing(
-        { clock, conduct: misbehaviour.conduct, random, seed: config.seed, moveTo, settings: parts.settings },
+        { clock, conduct: misbehaviour.conduct, random, seed: parts.seed, moveTo, settings: parts.settings },
         withoutTesting,
       ),
     },

@@ -7,6 +7,14 @@ export { ListenError } from './listen.js';
 export { createLog } from './log.js';
 export { ConfigError, flagOf, settings, type Setting, type SettingName } from './settings.js';
 export type { RunningServer, ServerOverrides } from './running-server.js';
+export {
+  filesOf,
+  isPath,
+  readSeedSource,
+  shippedSeeds,
+  UnknownSeedError,
+  type SeedSource,
+} from './seeds/index.js';
 export { startServer } from './start.js';
 export { Crew, refuseUnsoundWorkers } from './workers/index.js';
 export { isWorker, runWorker } from './workers/worker.js';

@@ -1,16 +1,16 @@
 import type { Random } from '../base/random.js';
 import { SeededRandom } from '../base/seeded-random.js';
 import type { SettableClock } from '../base/settable-clock.js';
-import type { ControlContext, KeptByReset, Testing } from '../api/index.js';
+import type { ControlContext, KeptByReset, SeedSection, Testing } from '../api/index.js';
 import { keepable } from '../store/index.js';
-import { applySeed } from './seed.js';
 import type { TesterSettings } from './tester-settings.js';
+import { plant, type Seed } from './seeds/index.js';
 
 interface Resettable extends Pick<Testing, 'moveTo' | 'conduct'> {
   readonly clock: SettableClock;
   readonly random: Random;
-  readonly seed: string;
   readonly settings: TesterSettings;
+  readonly seed: Seed;
 }
 
 /**
@@ -36,6 +36,15 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
   };
 }
 
+/** The parts of a seed that describe what is kept. */
+const sectionsOf: Partial<Record<KeptByReset, readonly SeedSection[]>> = {
+  clock: ['clock'],
+  faults: ['faults', 'conduct'],
+  profileTypes: ['profileTypes'],
+  operators: ['operators'],
+  devices: ['deviceGroups', 'policies'],
+};
+
 async function reset(
   context: ControlContext,
   { clock, conduct, random, seed, settings }: Resettable,
@@ -57,6 +66,10 @@ async function reset(
   if (random instanceof SeededRandom) random.restart();
   await store.clear(keepable.filter((one) => keep.includes(one)));
   profileTypes.forget();
-  await applySeed(context, seed);
+  await plant(
+    { ...context, switches: { clock, conduct } },
+    seed,
+    keep.flatMap((one) => sectionsOf[one] ?? []),
+  );
   for (const topic of ['settings', 'restart'] as const) await context.everywhere?.(topic);
 }

@@ -6,7 +6,7 @@ import type { Store } from '../store/index.js';
 import type { AdminToken } from './admin-token.js';
 import type { ControlCalls } from './in-process.js';
 import type { MetricsOfProcess } from './workers/messages.js';
-import type { SeedResult } from './seed.js';
+import type { SeedResult } from './seeds/index.js';
 
 /** Objects that a program can replace in a server or add to a server. */
 export interface ServerOverrides {

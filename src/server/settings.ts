@@ -186,9 +186,9 @@ export const settings = {
     variable: 'SMDP_SEED',
     fallback: 'demo',
     meaning:
-      'the first content of an empty database: `demo` (one profile with an activation code), `none`, or the profiles of an EID manifest',
-    form: '`demo`, `none`, or the path of a manifest, for instance `./eids.csv`',
-    parse: text(/^(?:demo|none)$|[./\\]/),
+      'the first content of an empty database: `none`, a shipped seed by its name (`demo`: one profile with an activation code), a seed file, or the profiles of an EID manifest',
+    form: '`none`, the name of a shipped seed such as `demo`, or the path of a seed or a manifest, for instance `./lab.yaml` or `./eids.csv`',
+    parse: text(/^[a-z0-9][a-z0-9-]*$|[./\\]/),
   }),
   manifestLines: setting({
     variable: 'SMDP_MANIFEST_LINES',

@@ -21,7 +21,7 @@ import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour } from './misbehaviour.js';
 import { operatorListener, type OperatorListenerOptions } from './operator-listener.js';
 import type { RunningDevices, RunningServer, ServerOverrides } from './running-server.js';
-import { requireSeed, seedDatabase, skippedSeed } from './seed.js';
+import { readSeed, seedDatabase, skippedSeed } from './seeds/index.js';
 import { ConfigError, namesOf } from './settings.js';
 import { Shutdown } from './shutdown.js';
 import { EidLimit, PublicOrders, publicListener, startExpiry, withinQuota } from './public/index.js';
@@ -80,7 +80,7 @@ async function prepare(
 ) {
   const foundations = await openFoundations(config, log, overrides, shutdown, duties);
   const { store, pki, clock, random, smdp, journal, sharing, warnings, webhooks } = foundations;
-  await requireSeed(store, config.seed);
+  const seed = await readSeed(store, config.seed);
 
   const profileTypes = new ProfileTypes({ store, clock, smdp });
   const provoked = misbehaviour(config, {
@@ -109,7 +109,7 @@ async function prepare(
   const { routes, forwarder } = forwarding(config, pki);
   shutdown.foundation(() => forwarder.close());
   const contexts = contextsOf(config, {
-    ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow, settings, moveTo, routes },
+    ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow, seed, settings, moveTo, routes },
     ...(isPublic && { orderOnDemand: withinQuota(store, provoked.orderOnDemand) }),
     interceptors: [
       ...provoked.interceptors,
@@ -121,7 +121,7 @@ async function prepare(
     ],
   });
   shutdown.background(() => contexts.control.devices?.clear());
-  return { foundations, contexts, provoked, metrics, unserved, adminToken, warningsNow };
+  return { foundations, contexts, provoked, seed, metrics, unserved, adminToken, warningsNow };
 }
 
 async function start(
@@ -132,7 +132,7 @@ async function start(
 ): Promise<RunningServer> {
   if (overrides.deviceServers) refuseAlone(config);
   const prepared = await prepare(config, log, overrides, shutdown, 'all');
-  const { foundations, contexts, metrics, unserved, adminToken, warningsNow } = prepared;
+  const { foundations, contexts, provoked, seed, metrics, unserved, adminToken, warningsNow } = prepared;
   const { store, pki, clock, smdp, discovery, warnings } = foundations;
   const { es2plus: es2plusContext, control } = contexts;
   const { deviceServers } = overrides;
@@ -165,9 +165,10 @@ async function start(
   const isPublic = config.public === 'on';
   const publicUrl = isPublic ? await openPublicListener(control, config, log, shutdown) : undefined;
 
-  const skipped = await skippedSeed(control, config.seed);
+  const seedContext = { ...control, switches: { clock, conduct: provoked.conduct } };
+  const skipped = await skippedSeed(seedContext, seed);
   if (skipped !== undefined) warnings.push(skipped);
-  const seeded = await seedDatabase(control, config.seed);
+  const seeded = await seedDatabase(seedContext, seed);
   return {
     ...{ store, pki, clock, adminToken, deviceUrl, ...seeded },
     get address() {

@@ -9,7 +9,10 @@ export interface OperatorRow {
 }
 
 /** Defaults for settings that older versions did not save. */
-const addedLater: Pick<Operator, 'resultData'> = { resultData: 'profileInstallationResultData' };
+const addedLater: Pick<Operator, 'resultData' | 'expiredCertificates'> = {
+  resultData: 'profileInstallationResultData',
+  expiredCertificates: false,
+};
 
 export const toOperator = ({ identifier, settings, updatedAt }: OperatorRow): Operator => ({
   ...addedLater,

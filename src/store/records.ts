@@ -230,6 +230,8 @@ export interface Operator {
   readonly identifier: string;
   /** SHA-256 fingerprints of its client certificates, lower-case hex. */
   readonly certificates: readonly string[];
+  /** Whether these certificates are accepted after they have expired. */
+  readonly expiredCertificates: boolean;
   /** Base URL of its ES2+ functions. Null: the operator gets no messages about downloads. */
   readonly callbackUrl: string | null;
   /** Trusted root certificates (PEM) for its TLS certificate. Null: the CIs and the roots of the system. */

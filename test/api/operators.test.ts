@@ -9,6 +9,7 @@ const fingerprint = fingerprintOf(new X509Certificate(certificate.der));
 
 const defaults = {
   certificates: [],
+  expiredCertificates: false,
   callbackUrl: null,
   callbackCa: null,
   callbackClientCertificate: true,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateProfile } from '../../src/profiles/generator/generate.js';
 import { completeParameters } from '../../src/profiles/generator/parameters.js';
+import { personaliser } from '../../src/profiles/upp/personalise.js';
 import { ProfileDataError, readUpp } from '../../src/profiles/index.js';
 import { decode } from '../../src/wire/asn1/index.js';
 import { iccidToOctets, StoreMetadataRequest, swapNibbles } from '../../src/wire/rsp/index.js';
@@ -96,10 +97,11 @@ describe('the generator', () => {
   });
 
   it('gives every profile an ICCID and IMSI that agree wherever they stand, however long they are', () => {
-    const type = compiled();
+    const template = generateProfile(completeParameters({}), ICCID, '001010000000000');
+    const profileOf = personaliser(template, readUpp(template), 'all', '00101xxxxxxxxxx');
     fc.assert(
       fc.property(digits(18, 20), fc.option(digits(6, 15), { nil: undefined }), (iccid, imsi) => {
-        const profile = type.package({ iccid, ...(imsi !== undefined && { imsi }) });
+        const profile = profileOf({ iccid, ...(imsi !== undefined && { imsi }) });
         const upp = readUpp(profile);
         const wanted = imsi ?? `00101${iccid.slice(-11, -1)}`;
         expect(upp).toMatchObject({ headerIccid: iccid, fileIccid: iccid, imsi: wanted });
@@ -112,11 +114,12 @@ describe('the generator', () => {
   });
 
   it('patches a compiled package to the same octets as it would generate', () => {
-    const type = compiled({ kind: 'generated', parameters: { spn: 'Another', msisdn: '0123' } });
     const parameters = completeParameters({ spn: 'Another', msisdn: '0123' });
+    const template = generateProfile(parameters, ICCID, '001010000000000');
+    const patch = personaliser(template, readUpp(template), 'all', parameters.imsi);
     fc.assert(
       fc.property(digits(18, 20), digits(6, 15), (iccid, imsi) => {
-        expect(type.package({ iccid, imsi })).toEqual(generateProfile(parameters, iccid, imsi));
+        expect(patch({ iccid, imsi })).toEqual(generateProfile(parameters, iccid, imsi));
       }),
     );
   });
@@ -124,17 +127,17 @@ describe('the generator', () => {
   it('leaves the compiled package alone when it makes a profile', () => {
     const type = compiled();
     const first = type.package({ iccid: ICCID });
-    type.package({ iccid: '8900101000000000016', k: Buffer.alloc(16, 7) });
+    type.package({ iccid: '8900101000000000016', subscriber: { k: '07'.repeat(16) } });
     expect(type.package({ iccid: ICCID })).toEqual(first);
   });
 
   it.each([
     [{ mcc: '1' }, 'parameters.mcc', 'must be mobile country code: 3 digits'],
-    [{ k: '00' }, 'parameters.k', 'must be subscriber key K: 32 hex digits'],
+    [{ k: '00' }, 'parameters.k', 'must be subscriber key K: 32 hex digits, for TUAK also 64'],
     [
-      { algorithm: 'tuak' },
+      { algorithm: 'cave' },
       'parameters.algorithm',
-      'must be authentication algorithm: milenage or test (XOR)',
+      'must be authentication algorithm: milenage, tuak or test (XOR)',
     ],
     [{ pin1: 1234 }, 'parameters.pin1', 'must be PIN1: 4 to 8 digits'],
     [{ puk1: '1234' }, 'parameters.puk1', 'must be PUK1: 8 digits'],

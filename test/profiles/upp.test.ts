@@ -136,10 +136,13 @@ describe('an uploaded profile type', () => {
   it('takes keys of the length that it has room for and no other', () => {
     const type = upload(minimal, 'all');
     const [k, opc] = [Buffer.alloc(16, 0x4b), Buffer.alloc(16, 0x4f)];
-    const profile = type.package({ iccid: ICCID, k, opc });
+    const profile = type.package({
+      iccid: ICCID,
+      subscriber: { k: k.toString('hex'), opc: opc.toString('hex') },
+    });
     expect(profile.indexOf(k)).toBe(type.upp.fields.k[0]!.offset);
     expect(profile.indexOf(opc)).toBe(type.upp.fields.opc[0]!.offset);
-    expect(thrownBy(() => type.package({ iccid: ICCID, k: Buffer.alloc(15) }))).toMatchObject({
+    expect(thrownBy(() => type.package({ iccid: ICCID, subscriber: { k: '00'.repeat(15) } }))).toMatchObject({
       name: 'ProfileDataError',
       field: 'k',
     });
@@ -147,8 +150,8 @@ describe('an uploaded profile type', () => {
 
   it.each([
     ['iccid', { iccid: '12345' }],
-    ['imsi', { iccid: ICCID, imsi: '12345' }],
-    ['imsi', { iccid: ICCID, imsi: '00101000000000x' }],
+    ['imsi', { iccid: ICCID, subscriber: { imsi: '12345' } }],
+    ['imsi', { iccid: ICCID, subscriber: { imsi: '00101000000000x' } }],
   ])('refuses a malformed %s', (field, personal) => {
     const error = thrownBy(() => upload(minimal, 'all').package(personal));
     expect(error).toBeInstanceOf(ProfileDataError);

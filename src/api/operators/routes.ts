@@ -6,7 +6,7 @@ import { Problem, noContent, problemResponses } from '../http/problem.js';
 import { OperatorBody, operatorFrom } from './settings.js';
 import { operatorView, OperatorView } from './view.js';
 
-const OperatorPath = Type.Object({
+export const OperatorPath = Type.Object({
   identifier: Type.String({
     minLength: 1,
     maxLength: 1024,

@@ -20,6 +20,12 @@ export const OperatorBody = Type.Object(
         description: 'a list of client certificates in PEM, or of their SHA-256 fingerprints; default: none',
       }),
     ),
+    expiredCertificates: Type.Optional(
+      Type.Boolean({
+        description:
+          'true or false: whether these certificates are accepted after they have expired; default: false',
+      }),
+    ),
     callbackUrl: Type.Optional(
       orNull(
         Type.String({

@@ -19,6 +19,10 @@ export const operatorView = viewFrom<Operator>()(
       }),
       ({ certificates }) => [...certificates],
     ),
+    expiredCertificates: member(
+      Type.Boolean({ description: 'whether these are accepted after they have expired' }),
+      ({ expiredCertificates }) => expiredCertificates,
+    ),
     callbackUrl: member(
       orNull(Type.String({ description: 'base URL of its own ES2+ endpoint' })),
       ({ callbackUrl }) => callbackUrl,

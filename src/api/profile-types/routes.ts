@@ -7,7 +7,7 @@ import { noContent, problemResponses } from '../http/problem.js';
 import { changed, changeOf, TypeBody, TypeQuery } from './change.js';
 import { profileTypeView, ProfileTypeView, shownType } from './view.js';
 
-const TypePath = Type.Object({
+export const TypePath = Type.Object({
   name: Type.String({
     pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$',
     description: '1 to 64 letters, digits, blanks and . _ -, a letter or digit first',

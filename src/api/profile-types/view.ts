@@ -85,6 +85,10 @@ export const shownType = (type: PreparedType, isBuiltIn: boolean): ShownType => 
   isBuiltIn,
 });
 
+/** Whether keys or PINs are among the parameters. */
+export const hasSecretParameters = (parameters: GeneratorParameters): boolean =>
+  secrets.some((name) => parameters[name] !== undefined);
+
 /** Parameters of the generator without keys and PINs. */
 export const withoutSecretParameters = (parameters: GeneratorParameters): Omit<GeneratorParameters, Secret> =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => !secrets.includes(name as Secret)));

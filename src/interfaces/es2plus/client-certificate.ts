@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { commonNameOf, fingerprintOf, requireClientOf, requireValidNow } from '../../pki/index.js';
+import type { Operator } from '../../store/index.js';
 import type { Es2PlusContext } from './context.js';
 
 /**
@@ -14,12 +15,17 @@ export async function identifiersFor(
   { store, clock, operatorCas }: Es2PlusContext,
 ): Promise<ReadonlySet<string>> {
   const now = clock.now();
-  requireValidNow(certificate, now);
   const fingerprint = fingerprintOf(certificate);
-  const registered = (await store.operators())
-    .filter(({ certificates }) => certificates.includes(fingerprint))
-    .map(({ identifier }) => identifier);
-  if (registered.length > 0) return new Set(registered);
+  const registered = (await store.operators()).filter(({ certificates }) =>
+    certificates.includes(fingerprint),
+  );
+  const lenient = registered.filter(({ expiredCertificates }) => expiredCertificates);
+  if (lenient.length > 0 && now > new Date(certificate.validTo)) return identifiersOf(lenient);
+  requireValidNow(certificate, now);
+  if (registered.length > 0) return identifiersOf(registered);
   requireClientOf(operatorCas, certificate, now);
   return new Set(commonNameOf(certificate));
 }
+
+const identifiersOf = (operators: readonly Operator[]): ReadonlySet<string> =>
+  new Set(operators.map(({ identifier }) => identifier));

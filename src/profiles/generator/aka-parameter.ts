@@ -3,12 +3,15 @@ import { algorithmID, PEAkaParameter, type PEHeader } from '../saip/index.js';
 import type { CompleteParameters } from './parameters.js';
 
 /** The options octet of each algorithm, as in public test profiles. The specification does not define its meaning. */
-const options = { milenage: 0x01, test: 0x02 } as const;
+const options = { milenage: 0x01, tuak: 0x01, test: 0x02 } as const;
 
-/** PE-AKAParameter: the key of the USIM. Sequence numbers start at zero, the default. */
+/** Number of sequence numbers that a USIM remembers (TS 33.102, C.2). */
+const SEQUENCE_NUMBERS = 32;
+
+/** PE-AKAParameter: the keys of the USIM. Without `sqn`, sequence numbers start at zero, the default. */
 export const akaParameter = (
   header: Infer<typeof PEHeader>,
-  { algorithm, k, opc }: CompleteParameters,
+  { algorithm, k, opc, sqn }: CompleteParameters,
 ): Buffer =>
   encode(PEAkaParameter, {
     'aka-header': header,
@@ -21,4 +24,6 @@ export const akaParameter = (
         opc: algorithm === 'test' ? Buffer.alloc(16) : Buffer.from(opc, 'hex'),
       },
     },
+    sqnInit:
+      sqn === undefined ? undefined : Array.from({ length: SEQUENCE_NUMBERS }, () => Buffer.from(sqn, 'hex')),
   });

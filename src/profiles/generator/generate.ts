@@ -2,6 +2,7 @@ import { encode, type Infer } from '../../wire/asn1/index.js';
 import { iccidInHeader } from '../iccid.js';
 import { PEEnd, ProfileHeader, template, type PEHeader } from '../saip/index.js';
 import { akaParameter } from './aka-parameter.js';
+import { df5gs, hasDf5gs } from './df-5gs.js';
 import { globalPinCodes, localPinCodes, pukCodes } from './codes.js';
 import { masterFile } from './mf.js';
 import { hasOptionalFiles, optUsim } from './opt-usim.js';
@@ -12,6 +13,13 @@ import { usim } from './usim.js';
 /** The version of the interoperable format that the generator writes. */
 const VERSION = { 'major-version': 2, 'minor-version': 3 };
 
+/** The service that the algorithm needs of the eUICC. */
+function serviceOf({ algorithm, k }: CompleteParameters) {
+  if (algorithm === 'test') return 'usim-test-algorithm';
+  if (algorithm === 'milenage') return 'milenage';
+  return k.length === 64 ? 'tuak256' : 'tuak128';
+}
+
 /** ProfileHeader. It requires from the eUICC only what the profile uses. */
 const profileHeader = (parameters: CompleteParameters, iccid: string): Buffer =>
   encode(ProfileHeader, {
@@ -20,12 +28,13 @@ const profileHeader = (parameters: CompleteParameters, iccid: string): Buffer =>
     iccid: iccidInHeader(iccid),
     'eUICC-Mandatory-services': {
       usim: null,
-      ...(parameters.algorithm === 'test' ? { 'usim-test-algorithm': null } : { milenage: null }),
+      [serviceOf(parameters)]: null,
     },
     'eUICC-Mandatory-GFSTEList': [
       template.mf,
       template.usim,
       ...(hasOptionalFiles(parameters) ? [template.optUsim] : []),
+      ...(hasDf5gs(parameters) ? [template.df5gs] : []),
     ],
   });
 
@@ -45,6 +54,7 @@ export function generateProfile(parameters: CompleteParameters, iccid: string, i
     globalPinCodes(next(), parameters),
     usim(next(), parameters, imsi),
     ...(hasOptionalFiles(parameters) ? [optUsim(next(), parameters)] : []),
+    ...(hasDf5gs(parameters) ? [df5gs(next(), parameters)] : []),
     localPinCodes(next(), parameters),
     akaParameter(next(), parameters),
     securityDomain(next(), parameters.otaKey),

@@ -2,11 +2,22 @@ import Type, { type Static } from 'typebox';
 import { checker } from '../check.js';
 import { longestName } from '../../wire/rsp/index.js';
 import { ProfileDataError } from '../errors.js';
+import { opcOf } from './milenage.js';
 import { spnOctets } from './service-provider-name.js';
+import { checkSuciKeys, plmnForm, SuciKey } from './networks.js';
 
 const text = (pattern: string, description: string) => Type.Optional(Type.String({ pattern, description }));
 
 const key = (name: string) => text('^[0-9A-Fa-f]{32}$', `${name}: 32 hex digits`);
+const longKey = (name: string) =>
+  text('^([0-9A-Fa-f]{32}){1,2}$', `${name}: 32 hex digits, for TUAK also 64`);
+const plmns = (description: string) =>
+  Type.Optional(
+    Type.Array(
+      Type.String({ pattern: plmnForm, description: 'MCC and MNC, such as 99970, or 99970:4g+5g' }),
+      { maxItems: 50, description: `${description}: a list such as 99970, 00101:4g+5g` },
+    ),
+  );
 const pin = (name: string) => text('^[0-9]{4,8}$', `${name}: 4 to 8 digits`);
 const eightDigits = (name: string) => text('^[0-9]{8}$', `${name}: 8 digits`);
 const groupIdentifier = (name: string) =>
@@ -37,10 +48,21 @@ export const GeneratorParameters = Type.Object(
     mnc: text('^[0-9]{2,3}$', 'mobile network code: 2 or 3 digits'),
     imsi: text('^(?=.{15}$)[0-9]+x*$', 'IMSI of 15 digits; trailing x stand for digits from the ICCID'),
     algorithm: Type.Optional(
-      Type.Enum(['milenage', 'test'], { description: 'authentication algorithm: milenage or test (XOR)' }),
+      Type.Enum(['milenage', 'tuak', 'test'], {
+        description: 'authentication algorithm: milenage, tuak or test (XOR)',
+      }),
     ),
-    k: key('subscriber key K'),
-    opc: key('OPc of Milenage'),
+    k: longKey('subscriber key K'),
+    op: key('OP of Milenage, instead of OPc'),
+    opc: longKey('OPc of Milenage, or TOPc of TUAK (64 hex digits)'),
+    amf: text(
+      '^[0-9A-Fa-f]{4}$',
+      'authentication management field: 4 hex digits. Only the network has it; default there: 8000',
+    ),
+    sqn: text(
+      '^[0-9A-Fa-f]{12}$',
+      'sequence number that the USIM has accepted last: 12 hex digits; the network begins one step later',
+    ),
     pin1: pin('PIN1'),
     pin1Enabled: Type.Optional(Type.Boolean({ description: 'whether PIN1 must be entered: true or false' })),
     puk1: eightDigits('PUK1'),
@@ -54,6 +76,27 @@ export const GeneratorParameters = Type.Object(
     ),
     gid1: groupIdentifier('group identifier level 1'),
     gid2: groupIdentifier('group identifier level 2'),
+    userPlmns: plmns('networks that the user prefers (EF.PLMNwAcT)'),
+    operatorPlmns: plmns('networks that the operator prefers (EF.OPLMNwAcT)'),
+    homePlmns: plmns('home network with its access technologies (EF.HPLMNwAcT)'),
+    forbiddenPlmns: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[0-9]{5,6}$', description: 'MCC and MNC: 5 or 6 digits' }), {
+        maxItems: 50,
+        description: 'networks that the phone avoids (EF.FPLMN): a list of MCC and MNC',
+      }),
+    ),
+    suciKeys: Type.Optional(
+      Type.Array(SuciKey, {
+        minItems: 1,
+        maxItems: 8,
+        description:
+          'public keys of the home network, by which a 5G phone conceals the IMSI (EF.SUCI_Calc_Info), the preferred one first',
+      }),
+    ),
+    routingIndicator: text(
+      '^[0-9]{1,4}$',
+      'routing indicator of a 5G network (EF.Routing_Indicator): 1 to 4 digits; default: 0',
+    ),
     files: Type.Optional(
       Type.Enum(['full', 'minimal'], {
         description:
@@ -65,9 +108,11 @@ export const GeneratorParameters = Type.Object(
 );
 export type GeneratorParameters = Static<typeof GeneratorParameters>;
 
+type Unset = 'gid1' | 'gid2' | 'op' | 'amf' | 'sqn' | 'suciKeys' | 'routingIndicator';
+
 /** Parameters with all defaults filled in. */
-export type CompleteParameters = Required<Omit<GeneratorParameters, 'gid1' | 'gid2'>> &
-  Pick<GeneratorParameters, 'gid1' | 'gid2'>;
+export type CompleteParameters = Required<Omit<GeneratorParameters, Unset>> &
+  Pick<GeneratorParameters, Unset>;
 
 const defaults = {
   profileName: 'Mock USIM test profile',
@@ -88,7 +133,11 @@ const defaults = {
   // The numbers 555-0100 to 555-0199 are reserved for examples.
   msisdn: '+12025550123',
   files: 'full',
-} as const;
+  userPlmns: [],
+  operatorPlmns: [],
+  homePlmns: [],
+  forbiddenPlmns: [],
+} satisfies GeneratorParameters;
 
 const check = checker('parameters', GeneratorParameters);
 
@@ -98,14 +147,37 @@ const check = checker('parameters', GeneratorParameters);
  * @throws ProfileDataError that names the invalid parameter
  */
 export function completeParameters(given: unknown): CompleteParameters {
-  const parameters = { ...defaults, ...check(given) };
+  const checked = check(given);
+  const parameters = { ...defaults, ...checked, opc: operatorKey(checked) };
   const { mcc, mnc } = parameters;
   const imsi = parameters.imsi ?? (mcc + mnc).padEnd(15, 'x');
   if (!imsi.startsWith(mcc + mnc)) {
     throw new ProfileDataError('parameters.imsi', `must begin with mcc and mnc, ${mcc}${mnc}`);
   }
+  checkKeys(parameters);
+  checkSuciKeys(parameters.suciKeys);
   if (!spnOctets(parameters.spn)) {
     throw new ProfileDataError('parameters.spn', `must be ${spnForm}`);
   }
   return { ...parameters, imsi };
+}
+
+/** OPc or TOPc as given, or OPc from OP. */
+function operatorKey({ algorithm, op, opc, k = defaults.k }: GeneratorParameters): string {
+  if (op === undefined) return opc ?? defaults.opc;
+  if (opc !== undefined) throw new ProfileDataError('parameters.op', 'does not go together with opc');
+  if (algorithm === 'tuak')
+    throw new ProfileDataError('parameters.op', 'is for Milenage; TUAK needs its TOPc in opc');
+  return opcOf(k, op);
+}
+
+/** @throws ProfileDataError unless the keys have the lengths of the algorithm */
+function checkKeys({ algorithm, k, opc }: Pick<CompleteParameters, 'algorithm' | 'k' | 'opc'>): void {
+  const isTuak = algorithm === 'tuak';
+  if (!isTuak && k.length !== 32) throw new ProfileDataError('parameters.k', 'must be 32 hex digits');
+  if (opc.length !== (isTuak ? 64 : 32))
+    throw new ProfileDataError(
+      'parameters.opc',
+      isTuak ? 'must be the TOPc of TUAK: 64 hex digits' : 'must be 32 hex digits',
+    );
 }

@@ -1,4 +1,4 @@
-import { any, choice, integer, octetString, optional, sequence } from '../../wire/asn1/index.js';
+import { any, choice, integer, octetString, optional, sequence, sequenceOf } from '../../wire/asn1/index.js';
 import { elementTag, PEHeader } from './elements.js';
 
 /** Authentication algorithms by their number in AlgoParameter. */
@@ -23,6 +23,10 @@ export const PEAkaParameter = sequence(
       },
       { tag: 0xa1 },
     ),
+    sqnOptions: optional(octetString(0x82, { length: 1 })),
+    sqnDelta: optional(octetString(0x83, { length: 6 })),
+    sqnAgeLimit: optional(octetString(0x84, { length: 6 })),
+    sqnInit: optional(sequenceOf(octetString(0x04, { length: 6 }), { tag: 0xa5 })),
   },
   { tag: elementTag.akaParameter, extensible: true },
 );

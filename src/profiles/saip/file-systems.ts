@@ -8,6 +8,7 @@ export const template = {
   mf: '2.23.143.1.2.1',
   usim: '2.23.143.1.2.4',
   optUsim: '2.23.143.1.2.5',
+  df5gs: '2.23.143.1.2.13',
 } as const;
 
 /** PE-MF: the master file and its elementary files. */
@@ -66,6 +67,26 @@ export const PEOptUsim = sequence(
     'ef-gid1': optional(File(0xa5)),
     'ef-gid2': optional(File(0xa6)),
     'ef-msisdn': optional(File(0xa7)),
+    'ef-plmnwact': optional(File(0xaf)),
+    'ef-oplmnwact': optional(File(0xb0)),
+    'ef-hplmnwact': optional(File(0xb1)),
   },
   { tag: elementTag['opt-usim'], extensible: true },
+);
+
+/** PE-DF-5GS, limited to the members that the generator uses. */
+export const PEDf5gs = sequence(
+  {
+    'df-5gs-header': PEHeader,
+    templateID: objectIdentifier(0x81),
+    'df-df-5gs': File(0xa2),
+    'ef-5gs3gpploci': optional(File(0xa3)),
+    'ef-5gsn3gpploci': optional(File(0xa4)),
+    'ef-5gs3gppnsc': optional(File(0xa5)),
+    'ef-5gsn3gppnsc': optional(File(0xa6)),
+    'ef-5gauthkeys': optional(File(0xa7)),
+    'ef-suci-calc-info': optional(File(0xa9)),
+    'ef-routing-indicator': optional(File(0xac)),
+  },
+  { tag: elementTag['df-5gs'], extensible: true },
 );

@@ -4,6 +4,6 @@ export { keyReference, PEPinCodes, PEPukCodes } from './codes.js';
 export { elementName, elementTag, PEEnd, PEHeader } from './elements.js';
 export { Fcp, File, startOfFile } from './file.js';
 export type { Infer } from '../../wire/asn1/index.js';
-export { PEMf, PEOptUsim, PEUsim, template } from './file-systems.js';
+export { PEDf5gs, PEMf, PEOptUsim, PEUsim, template } from './file-systems.js';
 export { ProfileHeader } from './profile-header.js';
 export { PESecurityDomain } from './security-domain.js';

@@ -165,6 +165,24 @@ describe('ES2+ on the device-facing listener', () => {
     expect(await refused(pemOf(registered))).toBe(403);
   });
 
+  it('takes an expired certificate of an operator that says so, and not one that is not valid yet', async () => {
+    const day = 24 * 3600 * 1000;
+    const issuedFor = (from: number, until: number) =>
+      issueCertificate({
+        ...{ subject: [['CN', '2.999.86']], extensions: {} },
+        ...{ notBefore: new Date(Date.now() + from * day), notAfter: new Date(Date.now() + until * day) },
+      });
+    const [expired, early] = [issuedFor(-2, -1), issuedFor(1, 2)];
+    await smdp.register('2.999.86', {
+      certificates: [expired, early].map(({ der }) => fingerprintOf(new X509Certificate(der))),
+      expiredCertificates: true,
+    });
+    const { iccid } = await smdp.stock({ iccid: newIccid() });
+    const answer = await smdp.sendOverTls(path, order(iccid, '2.999.86'), pemOf(expired));
+    expect(answerIn(answer).status).toBe(success);
+    expect(await refused(pemOf(early))).toBe(403);
+  });
+
   it('refuses a server certificate of our CA with HTTP 403', async () => {
     const extensions = { extendedKeyUsage: write.extendedKeyUsage(['1.3.6.1.5.5.7.3.1']) };
     expect(await refused(pemOf(issueOperator(ca, name, { extensions })))).toBe(403);

@@ -7,6 +7,7 @@ import { freshStore } from './fresh-store.js';
 const operator: Operator = {
   identifier: '2.999.1',
   certificates: ['ab'.repeat(32)],
+  expiredCertificates: false,
   callbackUrl: 'https://bss.example.com/',
   callbackCa: null,
   callbackClientCertificate: true,

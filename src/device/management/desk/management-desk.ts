@@ -41,6 +41,11 @@ export class ManagementDesk {
     return office;
   }
 
+  /** The namespaces whose management system was used. Empty: no namespace. */
+  namespaces(): readonly string[] {
+    return [...this.#offices.keys()];
+  }
+
   /** The device as a Windows PC. Devices without a platform count as PCs too. `undefined` for all other platforms. */
   pc(parked: ParkedDevice): WindowsPc | undefined {
     if (parked.platform !== 'windows' && parked.platform !== 'plain') return undefined;

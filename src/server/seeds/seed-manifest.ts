@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ControlContext } from '../api/index.js';
-import { ManifestError, problemText } from '../manifests/index.js';
-import { preload, type PreloadResult } from '../manifests/preload/index.js';
-import { ConfigError, namesOf } from './settings.js';
+import type { ControlContext } from '../../api/index.js';
+import { ManifestError, problemText } from '../../manifests/index.js';
+import { preload, type PreloadResult } from '../../manifests/preload/index.js';
+import { ConfigError, namesOf } from '../settings.js';
 
 /** Maximum number of problems that an error message about a seed names. */
 const mostNamed = 5;

@@ -1,0 +1,90 @@
+import { noNamespace } from '../../base/namespace.js';
+import type { SeedDocument } from './document.js';
+import { SeedError, type SeedProblem } from './errors.js';
+import type { SeedFiles } from './files.js';
+import { planFaults } from './parts/faults.js';
+import { planManifests } from './parts/manifests.js';
+import { planOperators } from './parts/operators.js';
+import { planGroups, planPolicies } from './parts/policies.js';
+import { planPools } from './parts/pools.js';
+import { planProfiles } from './parts/profiles.js';
+import { planProfileTypes } from './parts/profile-types.js';
+import { planClock, planConduct } from './parts/switches.js';
+import { Planning, type SeedContext, type SeedItem, type Step } from './planning.js';
+import { seedSections, type SeedSection } from './schema.js';
+import { Undo } from './undo.js';
+
+/** What a seed has done, or would do. */
+export interface SeedReport {
+  /** The name that the seed gives itself, or that of its file. */
+  readonly name: string;
+  readonly dryRun: boolean;
+  readonly items: readonly SeedItem[];
+  /** What a device or an operator will be refused because of the seed. */
+  readonly warnings: readonly SeedProblem[];
+}
+
+export interface SeedOptions {
+  readonly files?: SeedFiles | undefined;
+  /** Checks everything, but changes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Where entries go that name no namespace. Default: none. */
+  readonly namespace?: string | undefined;
+  /** Applies only these parts. Default: all. */
+  readonly only?: readonly SeedSection[] | undefined;
+}
+
+/** Plans of the parts, in the order in which they are applied. */
+const plans: Readonly<Record<SeedSection, (planning: Planning) => Promise<readonly Step[]>>> = {
+  clock: planClock,
+  conduct: planConduct,
+  profileTypes: planProfileTypes,
+  operators: planOperators,
+  profiles: planProfiles,
+  pools: planPools,
+  manifests: planManifests,
+  deviceGroups: planGroups,
+  policies: planPolicies,
+  faults: planFaults,
+};
+
+/**
+ * Applies a seed: everything in it, or nothing. What is there already stays as it is.
+ *
+ * @throws SeedError that names every wrong member
+ */
+export async function applySeed(
+  context: SeedContext,
+  document: SeedDocument,
+  options: SeedOptions = {},
+): Promise<SeedReport> {
+  const { files = new Map(), dryRun = false, namespace = noNamespace, only = seedSections } = options;
+  const planning = new Planning(context, document, files, namespace);
+  const steps: Step[] = [];
+  for (const section of seedSections)
+    if (only.includes(section)) steps.push(...(await plans[section](planning)));
+  if (planning.problems.length > 0) throw new SeedError(document.name, planning.problems);
+  if (!dryRun) {
+    await make(steps, planning);
+    await context.everywhere?.('settings');
+  }
+  return {
+    name: document.seed.name ?? document.name,
+    dryRun,
+    items: steps.flatMap(({ items }) => items),
+    warnings: planning.warnings,
+  };
+}
+
+/** Takes all steps. If one fails, the steps before it are taken back. */
+async function make(steps: readonly Step[], planning: Planning): Promise<void> {
+  const undo = new Undo();
+  for (const step of steps) {
+    try {
+      await step.make?.(undo);
+    } catch (error) {
+      await undo.run();
+      throw new SeedError(planning.document.name, planning.problemsOf(error, step.path));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { hostOf } from '../../base/address.js';
+import { noNamespace } from '../../base/namespace.js';
+import { fromStoredType, operatorDefaults } from '../../orders/index.js';
+import type { PolicyContent } from '../../device/management/index.js';
+import type { MdmList, Operator, Profile, Store, StoredProfileType } from '../../store/index.js';
+import { Problem } from '../http/problem.js';
+import { hasSecretParameters } from '../profile-types/view.js';
+import { isSame, type SeedContext } from './planning.js';
+import { seedProfile } from './seed-profile.js';
+import type { SeedFile, SeedOperator, SeedType } from './schema.js';
+
+/**
+ * The present state of the server as a seed. A seed has no sessions, one-time keys, notifications, histories and callbacks.
+ *
+ * @param secrets whether keys may be part of it
+ * @throws Problem 409 if keys are part of the state, but `secrets` is false
+ */
+export async function presentState(context: SeedContext, secrets: boolean): Promise<SeedFile> {
+  const { store } = context;
+  const types = await store.profileTypes();
+  const profiles = await allProfiles(store);
+  if (!secrets) refuseSecrets(types, profiles);
+  const lists = {
+    profileTypes: types.map(seedType),
+    operators: (await store.operators()).map(seedOperator),
+    profiles: profiles.map(seedProfile),
+    pools: (await mdmLists(store)).map(({ namespace, pool, provider }) => ({
+      ...inNamespace(namespace),
+      ...{ name: pool, provider, codes: [] },
+    })),
+    ...managed(context),
+    faults: context.faults.all.map(({ rule, namespace }) => ({ ...inNamespace(namespace), ...rule })),
+  };
+  return {
+    ...switches(context),
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
+  };
+}
+
+export const inNamespace = (namespace: string): { readonly namespace?: string } =>
+  namespace === noNamespace ? {} : { namespace };
+
+function switches({ switches: { clock, conduct } }: SeedContext): Pick<SeedFile, 'clock' | 'conduct'> {
+  return {
+    ...((clock.isFrozen || clock.ahead !== 0) && {
+      clock: { now: clock.now().toISOString(), ...(clock.isFrozen && { frozen: true }) },
+    }),
+    ...(conduct.current !== 'polite' && { conduct: conduct.current }),
+  };
+}
+
+async function allProfiles(store: Store): Promise<readonly Profile[]> {
+  const profiles: Profile[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.listProfiles({}, { limit: 1000, cursor });
+    profiles.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return profiles;
+}
+
+/** @throws Problem */
+function refuseSecrets(types: readonly StoredProfileType[], profiles: readonly Profile[]): void {
+  const withKeys = types.filter((type) => {
+    const { source } = fromStoredType(type);
+    return source.kind === 'uploaded' || hasSecretParameters(source.parameters);
+  });
+  const ofSubscribers = profiles.filter(({ personal }) => personal !== null).length;
+  const withCodes = profiles.filter(({ confirmationCodeHash }) => confirmationCodeHash !== null).length;
+  const found = [
+    ...withKeys.map(({ name }) => `the keys of profile type '${name}'`),
+    ...(ofSubscribers > 0 ? [`the keys of ${ofSubscribers} subscribers`] : []),
+    ...(withCodes > 0 ? [`the hashes of ${withCodes} confirmation codes`] : []),
+  ];
+  if (found.length > 0)
+    throw new Problem(
+      409,
+      `the state has secrets: ${found.join(', ')}; ask for them with secrets=true (--secrets), and keep the file to yourself`,
+    );
+}
+
+function seedType(type: StoredProfileType): SeedType {
+  const { name, description, operators, source, metadata, requirements, protection } = fromStoredType(type);
+  return {
+    name,
+    ...(description !== undefined && { description }),
+    ...(operators && { operators: [...operators] }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...(requirements && { requirements }),
+    ...(protection !== 'session' && { protection }),
+    ...(source.kind === 'generated'
+      ? { parameters: source.parameters }
+      : { personalise: source.personalise, package: { base64: source.upp.toString('base64') } }),
+  };
+}
+
+function seedOperator({ identifier, certificates, updatedAt: _, ...settings }: Operator): SeedOperator {
+  const changed = Object.entries(settings).filter(
+    ([name, value]) => !isSame(value, operatorDefaults[name as keyof typeof settings]),
+  );
+  return {
+    identifier,
+    ...(certificates.length > 0 && { certificates: [...certificates] }),
+    ...Object.fromEntries(changed),
+  };
+}
+
+async function mdmLists(store: Store): Promise<readonly MdmList[]> {
+  const lists: MdmList[] = [];
+  for (const namespace of [noNamespace, ...(await store.namespaces()).keys()])
+    for (const pool of await store.poolNames(namespace)) {
+      const list = await store.mdmList(pool, namespace);
+      if (list) lists.push(list);
+    }
+  return lists;
+}
+
+function managed({ management }: SeedContext): Required<Pick<SeedFile, 'deviceGroups' | 'policies'>> {
+  const offices = management?.namespaces().map((name) => ({ name, office: management.office(name) })) ?? [];
+  return {
+    deviceGroups: offices.flatMap(({ name: namespace, office }) =>
+      office.directory.list().map(([name, { devices, users }]) => ({
+        ...inNamespace(namespace),
+        ...{ name, devices: [...devices], users: [...users] },
+      })),
+    ),
+    policies: offices.flatMap(({ name: namespace, office }) =>
+      office.policies().map(({ name, content, assignment: { include, exclude } }) => ({
+        ...inNamespace(namespace),
+        ...{ name, ...requestFor(content) },
+        ...(include.length > 0 && { include: [...include] }),
+        ...(exclude.length > 0 && { exclude: [...exclude] }),
+      })),
+    ),
+  };
+}
+
+/** The members of a request that makes a policy with this content. */
+function requestFor(content: PolicyContent) {
+  switch (content.kind) {
+    case 'serverUrl':
+      return { serverUrl: content.url };
+    case 'downloadServer': {
+      const { serverNames, isDiscoveryServer, autoEnable, displayLocalUi } = content;
+      return {
+        downloadServer: { serverName: [...serverNames], isDiscoveryServer, autoEnable, displayLocalUi },
+      };
+    }
+    case 'activationCodes': {
+      const rows = content.codes.map(({ iccid, matchingId }) => `${iccid},${matchingId}`);
+      return { activationCodes: { csv: [hostOf(content.smdpAddress), ...rows].join('\n') } };
+    }
+  }
+}

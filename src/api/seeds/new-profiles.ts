@@ -1,0 +1,10 @@
+import type { Profile, Store } from '../../store/index.js';
+
+/** Tells profiles that are made from now on from those that exist. */
+export async function newProfiles(
+  store: Pick<Store, 'listProfiles'>,
+): Promise<(profile: Pick<Profile, 'id'>) => boolean> {
+  const { items } = await store.listProfiles({}, { limit: 1, newestFirst: true });
+  const last = items[0]?.id ?? 0;
+  return ({ id }) => id > last;
+}

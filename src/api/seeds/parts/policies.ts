@@ -1,0 +1,90 @@
+import type { PolicyOffice } from '../../../device/management/index.js';
+import { contentOf } from '../../management/policy-body.js';
+import type { Path } from '../document.js';
+import { isSame, scopeIn, shownNamespace, type Planning, type Step } from '../planning.js';
+import type { SeedGroup, SeedPolicy } from '../schema.js';
+
+/** Groups of devices. */
+export async function planGroups(planning: Planning): Promise<readonly Step[]> {
+  const steps: Step[] = [];
+  for (const [index, entry] of (planning.seed.deviceGroups ?? []).entries()) {
+    const path = ['deviceGroups', index];
+    const step = await planning.attempt(path, () => planGroup(planning, entry, path));
+    if (step) steps.push(step);
+  }
+  return steps;
+}
+
+function planGroup(planning: Planning, entry: SeedGroup, path: Path): Step {
+  const { name, devices = [], users = [] } = entry;
+  const namespace = planning.namespaceOf(entry.namespace, path);
+  const { directory } = officeOf(planning, namespace, path);
+  const before = directory.list().find(([known]) => known === name)?.[1];
+  const isThere = before !== undefined && isSame(before, { devices, users });
+  const outcome = before === undefined ? 'added' : isThere ? 'present' : 'changed';
+  return {
+    path,
+    items: [{ section: 'deviceGroups', name, namespace: shownNamespace(namespace), outcome }],
+    make: isThere
+      ? undefined
+      : (undo) => {
+          directory.set(name, { devices, users });
+          undo.add(() => (before ? directory.set(name, before) : directory.remove(name)));
+        },
+  };
+}
+
+/** Policies of the management system. */
+export async function planPolicies(planning: Planning): Promise<readonly Step[]> {
+  const names = new Set<string>();
+  const steps: Step[] = [];
+  for (const [index, entry] of (planning.seed.policies ?? []).entries()) {
+    const path = ['policies', index];
+    const step = await planning.attempt(path, async () => {
+      const namespace = planning.namespaceOf(entry.namespace, path);
+      planning.requireNew(names, `${namespace} ${entry.name}`, path, 'the policy');
+      return planPolicy(planning, entry, namespace, path);
+    });
+    if (step) steps.push(step);
+  }
+  return steps;
+}
+
+async function planPolicy(
+  planning: Planning,
+  entry: SeedPolicy,
+  namespace: string,
+  path: Path,
+): Promise<Step> {
+  const { name, namespace: _, ...body } = entry;
+  const { include = [], exclude = [] } = body;
+  const office = officeOf(planning, namespace, path);
+  const before = office.policies().find((policy) => policy.name === name);
+  const { pool } = body.activationCodes ?? {};
+  // The pool of the seed does not exist yet, so the policy's codes are read when it does.
+  const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
+  const content = isOfSeed ? undefined : (await contentOf(body, planning.scope(namespace))).content;
+  // Devices use up the codes of a pool, so a policy with other codes of it is still the same policy.
+  const hasContent = pool === undefined ? isSame(before?.content ?? null, content) : true;
+  const isThere = before !== undefined && hasContent && isSame(before.assignment, { include, exclude });
+  const outcome = before === undefined ? 'added' : isThere ? 'present' : 'changed';
+  return {
+    path,
+    items: [{ section: 'policies', name, namespace: shownNamespace(namespace), outcome }],
+    make: isThere
+      ? undefined
+      : async (undo) => {
+          const { content: present } = await contentOf(body, scopeIn(planning.context, namespace));
+          office.put(name, present, { include, exclude });
+          undo.add(() =>
+            before ? office.put(name, before.content, before.assignment) : office.remove(name),
+          );
+        },
+  };
+}
+
+/** The management system of a namespace. @throws SeedError if the server has none */
+function officeOf({ context, document }: Planning, namespace: string, path: Path): PolicyOffice {
+  if (context.management) return context.management.office(namespace);
+  throw document.error(path, 'this server has no device management');
+}

@@ -1,0 +1,144 @@
+import { noNamespace } from '../../../base/namespace.js';
+import { canonicalIccid } from '../../../wire/rsp/index.js';
+import { checkPreparation, prepareProfiles, removeProfile } from '../../../orders/index.js';
+import type { Profile } from '../../../store/index.js';
+import type { Scope } from '../../scope.js';
+import type { Path } from '../document.js';
+import {
+  scopeIn,
+  shownNamespace,
+  type Planning,
+  type SeedContext,
+  type SeedItem,
+  type Step,
+} from '../planning.js';
+import type { SeedProfile } from '../schema.js';
+
+interface Entry {
+  readonly entry: SeedProfile;
+  readonly path: Path;
+  readonly namespace: string;
+}
+
+/** Profiles. One that has all names that the seed gives it is there already, whatever has happened to it since. */
+export async function planProfiles(planning: Planning): Promise<readonly Step[]> {
+  const search = new Search(planning);
+  const present: SeedItem[] = [];
+  const fresh: Entry[] = [];
+  for (const [index, entry] of (planning.seed.profiles ?? []).entries()) {
+    const path = ['profiles', index];
+    await planning.attempt(path, async () => {
+      const one = { entry, path, namespace: planning.namespaceOf(entry.namespace, path) };
+      if (await search.finds(one)) return void present.push(itemOf(one, 'present'));
+      const remarks = await checkPreparation(planning.scope(one.namespace), entry);
+      for (const { field, message, remedy } of remarks)
+        planning.warnings.push(planning.document.problem([...path, ...field.split('.')], message, remedy));
+      await search.requireFree(one);
+      fresh.push(one);
+    });
+  }
+  return [{ path: ['profiles'], items: present }, creation(planning.context, fresh)];
+}
+
+/** Makes all new profiles in one transaction, in the order of the seed. */
+const creation = (context: SeedContext, entries: readonly Entry[]): Step => ({
+  path: ['profiles'],
+  items: entries.map((one) => itemOf(one, 'added')),
+  make: async (undo) => {
+    const requests = entries.map(({ entry, namespace }) => ({ ...entry, namespace }));
+    const prepared = await prepareProfiles(scopeIn(context, noNamespace), requests);
+    undo.add(async () => {
+      for (const { profile } of prepared) await removeProfile(context.store, profile.id);
+    });
+  },
+});
+
+/** Members that tell a profile from others. */
+const names = ['matchingId', 'eid', 'iccid', 'label'] as const;
+
+const itemOf = ({ entry, namespace }: Entry, outcome: SeedItem['outcome']): SeedItem => ({
+  section: 'profiles',
+  name: names.map((name) => entry[name]).find(Boolean) ?? '',
+  namespace: shownNamespace(namespace),
+  outcome,
+});
+
+/** Looks for the profiles of the seed among those of the server. */
+class Search {
+  readonly #found = new Set<number>();
+  readonly #taken = new Map<string, Path>();
+
+  constructor(private readonly planning: Planning) {}
+
+  /** Whether the server has the profile. Each profile of the server stands for one entry. @throws SeedError */
+  async finds({ entry, path, namespace }: Entry): Promise<boolean> {
+    const { iccid, matchingId, eid, label } = entry;
+    if ([iccid, matchingId, eid, label].every((name) => name === undefined))
+      throw this.planning.document.error(
+        path,
+        'has neither matchingId, iccid, eid nor label, so it would be made again each time',
+        'give it a label',
+      );
+    const filter = {
+      ...(iccid !== undefined && { iccid: canonicalIccid(iccid) }),
+      ...(matchingId !== undefined && { matchingId }),
+      ...(eid !== undefined && { eid }),
+      ...(label !== undefined && { label }),
+    };
+    const found = await this.#first(this.planning.scope(namespace), filter);
+    if (found) this.#found.add(found.id);
+    return found !== undefined;
+  }
+
+  async #first({ store }: Scope, filter: object): Promise<Profile | undefined> {
+    for (let cursor: string | undefined; ;) {
+      const page = await store.listProfiles(filter, { limit: 1000, cursor });
+      const found = page.items.find(({ id }) => !this.#found.has(id));
+      if (found || page.next === undefined) return found;
+      cursor = page.next;
+    }
+  }
+
+  /** @throws SeedError if another profile, of the server or of the seed, has the ICCID or the MatchingID */
+  async requireFree({ entry, path, namespace }: Entry): Promise<void> {
+    const { iccid, matchingId, profileType } = entry;
+    const { store } = this.planning.context;
+    if (iccid !== undefined && !(await this.#sharesIccid(profileType))) {
+      const holders = await this.planning.scope(namespace).store.profilesByIccid(canonicalIccid(iccid));
+      this.#take('iccid', iccid, `${namespace} ${canonicalIccid(iccid)}`, path, holders[0]);
+    }
+    if (matchingId)
+      this.#take('matchingId', matchingId, matchingId, path, await store.profileByMatchingId(matchingId));
+  }
+
+  async #sharesIccid(profileType: string | undefined): Promise<boolean> {
+    return profileType !== undefined && (await this.planning.types.get(profileType)).sharesIccid;
+  }
+
+  #take(field: string, value: string, key: string, path: Path, holder: Profile | undefined): void {
+    const { document } = this.planning;
+    if (holder)
+      throw document.error(
+        [...path, field],
+        `'${value}' is in use by a profile that is not this one: ${inWords(holder)}`,
+        'give another value, or remove that profile',
+      );
+    const other = this.#taken.get(`${field} ${key}`);
+    if (other)
+      throw document.error(
+        [...path, field],
+        `'${value}' is also that of ${other.join('.')}`,
+        'give another value',
+      );
+    this.#taken.set(`${field} ${key}`, path);
+  }
+}
+
+const inWords = ({ iccid, state, eid, label, namespace }: Profile): string =>
+  [
+    `ICCID ${iccid}`,
+    state,
+    ...(eid === null ? [] : [`EID ${eid}`]),
+    ...(label === null ? [] : [`label ${label}`]),
+    ...(namespace === '' ? [] : [`namespace ${namespace}`]),
+  ].join(', ');

@@ -1,0 +1,39 @@
+import { ProfileDataError, type NetworkSubscriber } from '../../profiles/index.js';
+import { ProfileTypeError } from '../../orders/index.js';
+import type { Profile, ProfileFilter } from '../../store/index.js';
+import type { Scope } from '../scope.js';
+
+export interface KnownSubscriber {
+  readonly profile: Profile;
+  readonly network: NetworkSubscriber;
+}
+
+export interface Known {
+  readonly subscribers: readonly KnownSubscriber[];
+  /** ICCIDs of profiles whose keys only their package has. */
+  readonly leftOut: readonly string[];
+}
+
+/** All profiles that the filter selects, as a core network must know them. */
+export async function knownSubscribers(
+  { store, profileTypes }: Scope,
+  filter: ProfileFilter,
+): Promise<Known> {
+  const subscribers: KnownSubscriber[] = [];
+  const leftOut: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.listProfiles(filter, { limit: 1000, cursor });
+    for (const profile of page.items) {
+      try {
+        const type = await profileTypes.get(profile.profileType);
+        subscribers.push({ profile, network: type.network(profile) });
+      } catch (error) {
+        if (!(error instanceof ProfileDataError || error instanceof ProfileTypeError)) throw error;
+        leftOut.push(profile.iccid);
+      }
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return { subscribers, leftOut };
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { SeedView } from '../../api/index.js';
+import {
+  filesOf,
+  readSeedSource,
+  shippedSeeds,
+  UnknownSeedError,
+  type SeedSource,
+} from '../../server/index.js';
+import { CliError, MisuseError } from '../errors.js';
+import { examples } from '../help.js';
+import { print, printable, printStatus } from '../output.js';
+import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
+import { ApiProblem, callApi } from '../server-calls.js';
+import { entriesIn } from './entries.js';
+
+interface SeedFlags extends ApiFlags {
+  readonly dryRun?: boolean;
+}
+
+/** `mock-smdp seed`: applies a seed to a running server. */
+export function seedCommand(): Command {
+  const command = new Command('seed')
+    .description(
+      'Give a running server the state that a file describes: profile types, operators, orders, pools, fault rules and more.\n' +
+        'Either everything is applied or nothing. Applied again, it adds nothing twice.',
+    )
+    .argument(
+      '<seed>',
+      `a file in YAML or JSON, - for standard input, or one of ${shippedSeeds().join(', ')}`,
+    )
+    .option('--dry-run', 'only check the seed');
+  examples(apiFlags(command), [
+    ['apply a file', 'seed lab.yaml'],
+    ['apply a shipped seed', 'seed failing-fleet'],
+    ['start a server with it', 'serve --seed ./lab.yaml'],
+    ['see what it would do', 'seed lab.yaml --dry-run'],
+  ]);
+  return command.action(async (named: string, flags: SeedFlags) => {
+    const { name, text, files } = sourceOf(named);
+    const encoded = Object.fromEntries([...files].map(([path, octets]) => [path, octets.toString('base64')]));
+    try {
+      await callApi(
+        flags,
+        ({ seeds }) => seeds.apply({ name, text, files: encoded }, { dryRun: flags.dryRun }),
+        show,
+      );
+    } catch (error) {
+      throw error instanceof ApiProblem && error.status === 422 ? new CliError(detailOf(error)) : error;
+    }
+  });
+}
+
+/** @throws MisuseError if there is no such seed */
+function sourceOf(named: string): SeedSource {
+  if (named === '-') {
+    const text = readFileSync(process.stdin.fd, 'utf8');
+    return { name: 'standard input', text, files: filesOf(text, '.') };
+  }
+  try {
+    return readSeedSource(named);
+  } catch (error) {
+    if (error instanceof UnknownSeedError) throw new MisuseError(error.message);
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === undefined ? error : new MisuseError(`${named} cannot be read (${code}).`);
+  }
+}
+
+const detailOf = ({ body }: ApiProblem): string => (JSON.parse(body) as { readonly detail: string }).detail;
+
+function show({ name, dryRun, items, warnings }: SeedView): void {
+  const title = printable(name);
+  for (const { line, column, field, message } of warnings)
+    printStatus(`Warning: line ${line}, column ${column}: ${printable(`${field}: ${message}`)}`);
+  const groups = [
+    [dryRun ? 'to be added' : 'added', 'added'],
+    [dryRun ? 'to be changed' : 'changed', 'changed'],
+    ['there already', 'present'],
+  ] as const;
+  for (const [words, outcome] of groups) {
+    const some = items.filter((item) => item.outcome === outcome);
+    if (some.length > 0) print(`${title}: ${words}: ${entriesIn({ items: some })}`);
+  }
+  if (items.length === 0) print(`${title}: the seed is empty.`);
+  if (dryRun) printStatus('This was a dry run: nothing was changed.');
+}

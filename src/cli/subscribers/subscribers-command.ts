@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { examples } from '../help.js';
+import { exportCommand } from './export-command.js';
+import { generateCommand } from './generate-command.js';
+import { importCommand } from './import-command.js';
+import { listCommand } from './list-command.js';
+
+/** `mock-smdp subscribers`: profiles with IMSI and keys of their own, for phones and for the core network. */
+export function subscribersCommand(): Command {
+  const command = new Command('subscribers')
+    .description(
+      'Profiles with IMSI, K and OPc of their own, and the same subscribers for the core network, on a running server.',
+    )
+    .addCommand(importCommand())
+    .addCommand(generateCommand())
+    .addCommand(listCommand())
+    .addCommand(exportCommand());
+  return examples(command, [
+    [
+      'make 1,000 subscribers whose keys are drawn from a seed',
+      'subscribers generate --count 1000 --seed lab',
+    ],
+    ['make those of a file', 'subscribers import subscribers.csv'],
+    ['write them for Open5GS', 'subscribers export --for open5gs --out subscribers.json'],
+  ]);
+}

@@ -1,0 +1,53 @@
+import type { PreparationRequest } from '../../orders/index.js';
+import type { Subscriber } from '../../profiles/index.js';
+import { iccidWithCheckDigit } from '../../wire/rsp/index.js';
+import type { SubscriberRow } from './read-subscribers.js';
+
+/** Subscribers with consecutive numbers. */
+export interface SubscriberRange {
+  readonly count: number;
+  /** The first IMSI. */
+  readonly imsi: string;
+  /** The first telephone number. Default: none of their own. */
+  readonly msisdn?: string | undefined;
+  /** The first ICCID. Default: the next free ones. */
+  readonly iccid?: string | undefined;
+  /** What all of them have. */
+  readonly subscriber: Subscriber;
+  readonly request: PreparationRequest;
+}
+
+/** The rows of a range, one for each subscriber. */
+export function subscribersInRange({
+  count,
+  imsi,
+  msisdn,
+  iccid,
+  subscriber,
+  request,
+}: SubscriberRange): readonly SubscriberRow[] {
+  return Array.from({ length: count }, (_, index) => ({
+    line: index + 1,
+    columnOf: new Map(),
+    request: {
+      ...request,
+      ...(iccid !== undefined && { iccid: iccidAfter(iccid, index) }),
+      subscriber: {
+        ...subscriber,
+        imsi: numberAfter(imsi, index),
+        ...(msisdn !== undefined && { msisdn: numberAfter(msisdn, index) }),
+      },
+    },
+  }));
+}
+
+/** The number `steps` later, with the same length and sign. */
+function numberAfter(first: string, steps: number): string {
+  const digits = first.replace('+', '');
+  const sum = (BigInt(digits) + BigInt(steps)).toString().padStart(digits.length, '0');
+  return first.startsWith('+') ? `+${sum}` : sum;
+}
+
+/** The check digit is not part of the number. */
+const iccidAfter = (first: string, steps: number): string =>
+  iccidWithCheckDigit(numberAfter(first.slice(0, -1), steps));

@@ -1,0 +1,137 @@
+import { setImmediate } from 'node:timers/promises';
+import { checkPreparation } from '../../orders/prepare.js';
+import { ProfileRequestError, type PreparationRequest } from '../../orders/profile-request.js';
+import { prepareProfiles, type PreparationContext, type PreparedProfile } from '../../orders/prepare.js';
+import { withDrawnKeys, type Drawn, type Subscriber } from '../../profiles/index.js';
+import { DuplicateError, type Store } from '../../store/index.js';
+import type { SubscriberProblem } from './problem.js';
+import type { SubscriberRow } from './read-subscribers.js';
+
+/** A list of subscribers that cannot be used. Nothing was made from it. */
+export class SubscriberListError extends Error {
+  override readonly name = 'SubscriberListError';
+
+  /** @param problems at least one */
+  constructor(readonly problems: readonly SubscriberProblem[]) {
+    const [{ line, column, field, message }] = problems as readonly [SubscriberProblem];
+    const more = problems.length === 1 ? '' : `; and ${problems.length - 1} more`;
+    super(`line ${line}${column === undefined ? '' : `, column ${column}`}: ${field}: ${message}${more}`);
+  }
+}
+
+export interface SubscriberOptions {
+  /** Draws keys for rows without K. Default: such a row is wrong. */
+  readonly seed?: Buffer | string | undefined;
+  /** What is drawn. Default: keys. */
+  readonly drawn?: Drawn | undefined;
+  /** For rows that do not say so. */
+  readonly defaults?: PreparationRequest | undefined;
+  /** Checks everything, but makes nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Makes a profile for each subscriber of a list, or none if one of them is wrong.
+ *
+ * @throws SubscriberListError naming every wrong row
+ */
+export async function prepareSubscribers(
+  context: PreparationContext,
+  rows: readonly SubscriberRow[],
+  { seed, drawn = 'keys', defaults = {}, dryRun = false }: SubscriberOptions,
+): Promise<readonly PreparedProfile[]> {
+  const problems: SubscriberProblem[] = [];
+  const holders = await holdersOfImsis(context.store);
+  const requests: PreparationRequest[] = [];
+  for await (const row of inPortions(rows)) {
+    const given = row.request.subscriber ?? {};
+    const subscriber =
+      given.k === undefined && seed !== undefined ? withDrawnKeys(given, seed, drawn) : given;
+    const request = { ...defaults, ...row.request, subscriber };
+    requests.push(request);
+    problems.push(...keyProblems(row, subscriber));
+    const holder = holders.get(subscriber.imsi ?? '');
+    if (holder !== undefined)
+      problems.push(
+        problemIn(
+          row,
+          'imsi',
+          `'${subscriber.imsi}' is that of the profile ${holder}`,
+          'give another one, or remove that profile',
+        ),
+      );
+    problems.push(...(await requestProblems(context, row, request)));
+  }
+  if (problems.length > 0) throw new SubscriberListError(problems);
+  if (dryRun) return [];
+  try {
+    return await prepareProfiles(context, inPortions(requests));
+  } catch (error) {
+    if (!(error instanceof DuplicateError)) throw error;
+    const { field, value } = error;
+    const row = rows.find(({ request }) => request[field] === value) ?? rows[0]!;
+    throw new SubscriberListError([
+      problemIn(row, field, `'${value}' is already in use`, 'give another value, or leave the cell empty'),
+    ]);
+  }
+}
+
+/** Items after which other requests are served. */
+const portion = 20;
+
+async function* inPortions<T>(items: readonly T[]): AsyncGenerator<T, void> {
+  for (const [index, item] of items.entries()) {
+    if (index % portion === 0) await setImmediate();
+    yield item;
+  }
+}
+
+function problemIn(
+  { line, columnOf }: SubscriberRow,
+  field: string,
+  message: string,
+  remedy?: string,
+): SubscriberProblem {
+  return { line, column: columnOf.get(field), field, message, remedy };
+}
+
+function* keyProblems(
+  row: SubscriberRow,
+  { k, op, opc, algorithm }: Subscriber,
+): Generator<SubscriberProblem> {
+  if (k === undefined)
+    yield problemIn(row, 'k', 'there is no K', 'give one, or draw keys with a seed (--seed)');
+  else if (op === undefined && opc === undefined && algorithm !== 'test')
+    yield problemIn(row, 'opc', 'there is neither OP nor OPc', 'give one of the two');
+}
+
+async function requestProblems(
+  context: PreparationContext,
+  row: SubscriberRow,
+  request: PreparationRequest,
+): Promise<readonly SubscriberProblem[]> {
+  try {
+    await checkPreparation(context, request);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProfileRequestError)) throw error;
+    return error.problems.map(({ field, message, remedy }) =>
+      problemIn(row, field.replace(/^subscriber\.([A-Za-z]+).*$/, '$1'), message, remedy),
+    );
+  }
+}
+
+/** The ICCID of the profile that has each IMSI. */
+async function holdersOfImsis(store: Store): Promise<ReadonlyMap<string, string>> {
+  const holders = new Map<string, string>();
+  let cursor: string | undefined;
+  do {
+    const page = await store.listProfiles({}, { limit: 1000, cursor });
+    for (const { iccid, personal } of page.items) {
+      const imsi = personal === null ? undefined : (JSON.parse(personal) as Subscriber).imsi;
+      if (imsi !== undefined) holders.set(imsi, iccid);
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return holders;
+}

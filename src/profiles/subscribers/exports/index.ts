@@ -1,0 +1,34 @@
+import { ProfileDataError } from '../../errors.js';
+import type { NetworkSubscriber } from '../network.js';
+import { free5gc } from './free5gc.js';
+import { hlr } from './hlr.js';
+import { open5gs, open5gsDbctl } from './open5gs.js';
+import type { ExportOptions, Network } from './options.js';
+import { srsran } from './srsran.js';
+
+export { networks, type ExportOptions, type Network } from './options.js';
+
+/**
+ * Writes subscribers for a core network.
+ *
+ * @throws ProfileDataError if a file for an HLR has no transport key
+ */
+export function subscribersFor(
+  network: Network,
+  subscribers: readonly NetworkSubscriber[],
+  options: ExportOptions,
+): string {
+  switch (network) {
+    case 'open5gs':
+      return open5gs(subscribers, options);
+    case 'open5gs-dbctl':
+      return open5gsDbctl(subscribers, options);
+    case 'srsran':
+      return srsran(subscribers);
+    case 'free5gc':
+      return free5gc(subscribers, options);
+    case 'hlr':
+      if (options.transportKey) return hlr(subscribers, options.transportKey);
+      throw new ProfileDataError('transportKey', 'is missing: K and OPc are encrypted under it');
+  }
+}
