@@ -31,7 +31,7 @@ import { CreatedWebhook } from '../../src/api/webhooks/view.js';
 import { SeedView } from '../../src/api/seeds/view.js';
 import { StatisticsView } from '../../src/api/statistics.js';
 
-/** What the page looks at of a schema, which is JSON Schema. */
+/** The members of a JSON Schema that the page uses. */
 interface Shape {
   readonly type?: string;
   readonly description?: string;
@@ -48,9 +48,9 @@ interface Section {
   readonly calls: string;
   readonly inLibrary: string;
   readonly schema: TSchema;
-  /** Whose members are left out, since they are shown elsewhere. */
+  /** A schema whose members the section leaves out, because another section shows them. */
   readonly beyond?: TSchema;
-  /** What is said of members whose own members are shown elsewhere. */
+  /** Descriptions of members whose own members are shown elsewhere. */
   readonly shownIn?: Readonly<Record<string, string>>;
 }
 
@@ -61,7 +61,8 @@ const asSummary = 'as in [the summary of an exchange](#the-summary-of-an-exchang
 const sections: readonly Section[] = [
   {
     heading: 'A prepared profile',
-    calls: '`POST /profiles`; without `warnings` also `/release`, `/cancel` and `/reset` of a profile',
+    calls:
+      '`POST /profiles`. The same members, except `warnings`, for `/release`, `/cancel` and `/reset` of a profile',
     inLibrary: '`profiles.create`',
     schema: CreatedProfile,
     shownIn: { metadata: 'names, class, icon, policy rules, owner, notification addresses' },
@@ -155,7 +156,8 @@ const sections: readonly Section[] = [
   },
   {
     heading: 'A webhook',
-    calls: '`POST /webhooks`; without `secret` also `GET /webhooks/{id}`, and an item of `GET /webhooks`',
+    calls:
+      '`POST /webhooks`. The same members, except `secret`, for `GET /webhooks/{id}` and each item of `GET /webhooks`',
     inLibrary: '`webhooks.add`, `webhooks.get`, `webhooks.list`',
     schema: CreatedWebhook,
   },
@@ -194,7 +196,7 @@ const sections: readonly Section[] = [
   {
     heading: 'A virtual device',
     calls:
-      '`POST /devices`, `GET` and `PUT /devices/{device}`; without `card` and `operations` also an item of `GET /devices`',
+      '`POST /devices`, `GET` and `PUT /devices/{device}`. The same members, except `card` and `operations`, for each item of `GET /devices`',
     inLibrary: '`devices.create`, `devices.get`, `devices.change`, `devices.list`',
     schema: DeviceDetails,
     shownIn: {
@@ -242,7 +244,8 @@ const sections: readonly Section[] = [
   },
   {
     heading: 'What devices say',
-    calls: '`whatDevicesSay` of sessions and exchanges. [device-words.md](device-words.md) has all words',
+    calls:
+      '`whatDevicesSay` of sessions and exchanges. [device-words.md](device-words.md) lists the words for every failure',
     inLibrary: '`journal.sessions`, `journal.session`, `journal.exchange`',
     schema: DeviceWordsView,
   },
@@ -273,8 +276,8 @@ const sections: readonly Section[] = [
   },
 ];
 
-/** `docs/answers.md`, from the schemas of what the control API answers. */
-export const answersPage = (): string => `# What calls answer
+/** `docs/answers.md`, from the schemas of the control API's answers. */
+export const answersPage = (): string => `# What calls return
 
 This page is for people who write assertions about answers. It lists the members of each answer of the control API (below \`/api/v1\`); the
 library returns the same objects. \`[]\` stands for any element of a list, and members in *italics* may be absent. For requests see
@@ -327,8 +330,7 @@ function rowsOf(
   });
 }
 
-/** Of a member that may be null, the other alternative is described. */
-/** That a member may be null stands in the column of its type already. */
+/** The description of a member. For a member that may be null, it describes the other alternative: the type column already says null. */
 const descriptionOf = ({ description, anyOf = [] }: Shape): string =>
   anyOf.map((each) => each.description).find((text) => text !== undefined) ?? description ?? '';
 
@@ -341,7 +343,7 @@ function innerOf(shape: Shape): { readonly shape: Shape; readonly suffix: string
   return object && { shape: object, suffix: '' };
 }
 
-/** Values beyond that many are left to the other pages. */
+/** If a member has more values than this, the page shows only its type. */
 const mostValues = 12;
 
 function typeOf({ type, anyOf, enum: values, const: value, items }: Shape): string {

@@ -34,8 +34,8 @@ ${wordRows.map(({ key }) => rowOf(key)).join('\n')}
 lpac sends no request when \`ccRequiredFlag\` is set and it has no confirmation code. So it never gets 8.2.7/2.2, unless the flag is missing
 (\`CC-HIDDEN-1234\`).
 
-A device may also turn away after an answer without telling the server, for instance after \`MISSING\` or \`TYPE\`. The server cannot see that. The
-session is then under way or delivered, and has no \`whatDevicesSay\`.
+A device may also give up after an answer without telling the server, for instance after \`MISSING\` or \`TYPE\`. The server cannot see that. The
+outcome of the session is then \`under way\` or \`delivered\`, and the session has no \`whatDevicesSay\`.
 
 This page is made from the code; \`npm run docs\` writes it again.
 `;

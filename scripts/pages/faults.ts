@@ -42,7 +42,7 @@ you prepared under the same MatchingID takes precedence.
 
 To make the order in a [namespace](testing.md#tests-in-parallel), put the name of the namespace in front, in upper case:
 \`WORKER-3--BPP-MAC-3\`. A misspelt MatchingID, such as \`SLOW-601\` or \`ERR-8-2-6\` (without a reason code), is refused with 8.2.6/3.8. The message
-says which MatchingID was probably meant. \`smdp.magic()\` in the library throws an error for it.
+says which MatchingID was probably meant. \`smdp.magic()\` in the library throws an error for a misspelt MatchingID.
 
 \`[step-]\` names the request with the fault: ${Object.entries(steps)
   .map(([word, name]) => `\`${word}\` for ${name}`)
@@ -70,8 +70,8 @@ This rule answers the next getBoundProfilePackage with HTTP status 503, once:
     curl -X POST localhost:8080/api/v1/faults -H 'Content-Type: application/json' \\
       -d '{"next": "getBoundProfilePackage", "httpStatus": 503}'
 
-The first of these rules tells all devices of one test series that their order has expired. The second handles a third of the notifications, but
-closes the connection without an answer:
+The first of these rules tells all devices of one test series that their order has expired. With the second, the server handles a third of the
+notifications, but closes the connection without an answer:
 
     {"matchingId": "SERIES7-*", "function": "authenticateClient", "refuse": "8.8.5/4.10"}
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
@@ -84,10 +84,11 @@ closes the connection without an answer:
 | --- | --- |
 ${Object.entries(FaultRule.properties).map(memberRow).join('\n')}
 
-- A rule acts as soon as the server knows all values to which the rule has conditions, and before the request changes the database. A function knows these values:
+- A rule acts as soon as the server knows every value that the rule's conditions need, and before the request changes the database. A function knows these values:
 ${functionNames.map((name) => `  - ${name}: ${functions[name].knows.join(', ') || 'none of them'}`).join('\n')}
 - With \`refuse\`, \`httpStatus\`, \`body\` or \`cut\`, the server does not handle the request. With \`"when": "after"\` it handles the request first, then
-  replaces or drops the answer. In that case \`httpStatus\` alone keeps the body. All other members change the normal answer.
+  replaces or drops the answer. In that case, \`httpStatus\` without \`body\` changes only the status, and the normal body stays.
+- All other effects change the normal answer.
 - A refused notification gets HTTP status 400, because handleNotification has no status codes.
 - The Content-Type of \`body\` follows from its first character (\`<\`, \`{\` or another), unless \`headers\` sets it.
 - \`edit\` needs no \`function\`: each path belongs to one function. The server signs and protects the edited value like a correct one.
@@ -104,7 +105,7 @@ A change in \`edit\`, \`answer\` or \`octets\` is a new value, or \`null\` to re
 | \`append\` | appends these octets (hex) |
 | \`memory\` | in \`profilePackage\`: makes the eUICC create files of this many additional octets |
 | \`lowerCase\` | \`true\`: changes the text to lower case |
-| \`wrap\` | inserts a line break after every this many characters |
+| \`wrap\` | inserts a line break each time after this many characters |
 | \`certificate\` | sets a certificate with a defect from the table below |
 
 | \`certificate\` | what is wrong with it |
@@ -126,11 +127,11 @@ On the command line, each outcome is an option of its own:
     npx mock-smdp fault add --name flaky --function authenticateClient --counted-by eid \\
       --outcomes '{"refuse": "8.1/4.8"}' --outcomes '{"httpStatus": 503, "repeat": 2}' --outcomes '{"real": true}'
 
-- An outcome has the effects of a rule (from \`when\` to \`close\`), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
+- An outcome has members of a rule (those from \`when\` to \`close\` in the table above), or \`"real": true\` for the normal answer. \`repeat\` says how many requests in a row
   get it.
 - \`countedBy\` is \`rule\` by default: all requests share one sequence. With \`eid\`, \`matchingId\` or \`transactionId\`, each device, MatchingID or
-  session has its own, and the rule acts once the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest, and that sequence begins again.
-- \`atEnd\` says what happens after the last outcome: \`stay\` repeats it (the default), \`restart\` begins again, with \`off\`, the rule no longer acts. Without \`countedBy\`, a rule with \`off\` is then spent.
+  session has its own, and the rule acts as soon as the server knows that value. A rule remembers 100,000 sequences. If there are more, the rule forgets the oldest, and that sequence begins again.
+- \`atEnd\` says what happens after the last outcome: \`stay\` (the default) repeats it, \`restart\` begins again, and \`off\` stops the rule from acting. Without \`countedBy\`, a rule with \`off\` is then spent.
 - A request uses up its outcome when it matches the rule, even if the request later fails for another reason.
 - \`outcomesGiven\` of the rule counts the requests that got each outcome. The journal shows the outcome of each request under \`ruleOutcomes\`, and
   \`POST /api/v1/verify\` can ask for it:
@@ -147,10 +148,10 @@ two rules refuse all downloads after one device has installed its profile:
 
 - A rule that only sets a state needs no other effect.
 - During one request, the state of a scenario is fixed for the rules. If two requests arrive at the same time, only one of them can change a state.
-- \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets one, even before a rule
-  names it. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
+- \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets the state of one scenario, even before a
+  rule names the scenario. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
   \`mock-smdp fault scenario list|set|reset\`. In the library: \`smdp.faults.scenarios()\`, \`setScenario()\`, \`resetScenario()\` and \`resetScenarios()\`.
-- Each namespace has its own scenarios. The state ends with the last rule that names the scenario, and with a reset.
+- Each namespace has its own scenarios. The state returns to \`Started\` when the last rule that names the scenario is removed, and at a reset.
 `;
 
 const exampleSection = (): string => `### Faults before the MatchingID
@@ -171,13 +172,13 @@ A rule with \`tls\` acts on connections, before the client sends a request:
 
     {"tls": "expired", "times": 1}
 
-| \`tls\` | what the server does | what a client that verifies notices, as Node names it |
+| \`tls\` | what the server does | the error in a client that verifies certificates, by its name in Node |
 | --- | --- | --- |
 ${Object.entries(tlsDefects)
   .map(([name, { what, notices }]) => `| ${code(name)} | ${what} | ${notices} |`)
   .join('\n')}
 
-- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` can be combined with \`tls\`. They then count connections instead of requests.
+- Only \`name\`, \`nth\`, \`probability\`, \`seed\` and \`times\` can be combined with \`tls\`. They then apply to connections instead of requests.
 - If a client has an open connection, the fault affects the client only when it connects again.
 - A rule in a namespace cannot have \`tls\`, because a connection belongs to no order. Create the rule without the namespace header, in a test that runs alone on the server.
 - The server issues the certificates with the key of the CI. If the PKI folder lacks that key, the server refuses rules that need it.
@@ -222,7 +223,7 @@ The conduct says how the server treats all clients: \`mock-smdp serve --conduct 
   - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
   - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
   - a functionCallIdentifier that was already used for a different call;
-  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the digits as octets, unknown reasons in cancelSession;
+  - lengths that are not in their shortest form, an empty hashCc, a hashCc computed from the confirmation code read as hex octets instead of from its text, unknown reasons in cancelSession;
   - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of
   1 to 16 octets, members in reverse order, indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets with characters outside ASCII,

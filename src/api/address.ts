@@ -26,7 +26,7 @@ const details = joined(
     smdsAddress: member(textOrNull('address of the SM-DS'), ({ smds }) => smds?.address ?? null),
     deviceUrl: member(
       textOrNull(
-        "base URL of the device-facing listener on the server's own machine; devices must use address instead if the port is mapped",
+        "base URL of the device-facing listener on the server's own machine; if the port is mapped, devices must use `address` instead",
       ),
       ({ smdp }) => smdp.deviceUrl ?? null,
     ),

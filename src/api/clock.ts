@@ -125,6 +125,6 @@ function warningsAt(now: Date, tls: { readonly notBefore: Date; readonly notAfte
   const { notBefore, notAfter } = tls;
   if (now >= notBefore && now <= notAfter) return [];
   return [
-    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients with the same time as this clock do not connect`,
+    `the TLS certificate is valid from ${notBefore.toISOString()} to ${notAfter.toISOString()}: clients whose clocks show the same time as this clock do not connect`,
   ];
 }

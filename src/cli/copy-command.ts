@@ -19,11 +19,11 @@ interface Options {
 export function copyCommand(): Command {
   const command = new Command('copy')
     .description(
-      'Copy a database, for example from SQLite to PostgreSQL. If it is interrupted, the same command continues. At the end it compares all rows.',
+      'Copy a database, for example from SQLite to PostgreSQL. If it is interrupted, the same command continues. At the end, the command compares all rows of source and target.',
     )
     .requiredOption('--from <file or url>', 'the source: a SQLite file or postgres://…')
     .requiredOption('--to <file or url>', 'the target: empty, or an unfinished copy of the same source')
-    .option('--while-running', 'copy although a server is using the source; what it writes later is left out')
+    .option('--while-running', 'copy although a server is using the source; later changes are not copied')
     .option('--restart', 'discard an unfinished copy in the target, and begin again')
     .option('--json', 'as JSON');
   examples(command, [
@@ -62,7 +62,7 @@ function inWords(report: CopyReport): string[] {
     ...(filled.length > 0 ? [...table(['table', 'rows', 'checksum'], cells), ''] : []),
     ...(resumed > 0 ? [`Continued after ${number(resumed)} rows that were copied before.`] : []),
     outcome === 'same'
-      ? `${to} had the same ${total} rows as ${from} already. Nothing to do.`
+      ? `${to} already had the same ${total} rows as ${from}. Nothing to do.`
       : `Copied ${total} rows from ${from} to ${to}. All counts and checksums agree.`,
   ];
 }

@@ -10,10 +10,10 @@ export interface CopyView {
   clear(): void;
 }
 
-/** Milliseconds between two lines if there is no terminal. */
+/** Milliseconds between two lines of progress if there is no terminal. */
 const interval = 5000;
 
-/** Shows a bar on a terminal, or else a line every few seconds. */
+/** On a terminal, shows a progress bar. Elsewhere, prints a line every five seconds. */
 export function copyView({
   isTerminal = process.stderr.isTTY,
   elapsed = () => performance.now(),

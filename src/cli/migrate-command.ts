@@ -11,14 +11,14 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `mock-smdp migrate`: brings a database to the schema of this build. */
+/** `mock-smdp migrate`: migrates a database to the schema version of this build. */
 export function migrateCommand(): Command {
   const command = new Command('migrate')
     .description(
-      'Bring a database to the schema of this version, without starting a server. Creates missing tables. Safe to run several times at once.',
+      'Migrate a database to the schema of this version, without starting a server. Creates missing tables. Several such commands may run at the same time.',
     )
     .option('--database <file or url>', 'a SQLite file or postgres://… (default: SMDP_DATABASE)')
-    .option('--dry-run', 'only say what would be done')
+    .option('--dry-run', 'only say what the command would do')
     .option('--json', 'as JSON');
   examples(command, [
     ['before a new version is rolled out', "migrate --database 'postgres://smdp:secret@db/smdp'"],
@@ -50,14 +50,14 @@ function inWords(status: SchemaStatus, isDryRun: boolean): string {
   const { description, version, current } = status;
   switch (changeOf(status)) {
     case 'none':
-      return `${description} has schema version ${current} already. Nothing to do.`;
+      return `${description} already has schema version ${current}. Nothing to do.`;
     case 'created':
       return isDryRun
         ? `${description} has no tables. They would be created with schema version ${current}.`
         : `${description} had no tables. They were created with schema version ${current}.`;
     case 'migrated':
       return isDryRun
-        ? `${description} has schema version ${version}. It would be brought to version ${current}.`
-        : `${description} was brought from schema version ${version} to ${current}.`;
+        ? `${description} has schema version ${version}. It would be migrated to version ${current}.`
+        : `${description} was migrated from schema version ${version} to ${current}.`;
   }
 }

@@ -70,7 +70,7 @@ export class RemoteServer {
     return isLoopback(listener.hostname) ? listener : undefined;
   }
 
-  /** URL to which devices connect for the SM-DP+ address. */
+  /** The SM-DP+ address as the URL to which devices connect. */
   get publicUrl(): URL {
     const protocol = this.#details.deviceUrl?.startsWith('http:') ? 'http' : 'https';
     return new URL(`${protocol}://${this.address}`);

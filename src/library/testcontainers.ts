@@ -14,8 +14,8 @@ import type { ConnectedSmdp } from './mock-smdp.js';
 const ports = { devices: 8443, operators: 8080 };
 
 /**
- * A server in a container, for Testcontainers. It stores in memory, starts without the demo profile, and knows the port under
- * which devices reach it.
+ * A server in a container, for Testcontainers. It keeps its data in memory, starts without the demo profile, and knows the address
+ * under which devices reach it.
  *
  * @example
  *     await using container = await new MockSmdpContainer('mock-smdp').start();
@@ -36,7 +36,7 @@ export class MockSmdpContainer extends GenericContainer {
   /**
    * Starts the container, tells the server the address under which devices reach it, and connects to it.
    *
-   * @throws ConnectionError if the server does not answer; what Testcontainers throws if the container does not start
+   * @throws ConnectionError if the server does not answer. If the container does not start, the error comes from Testcontainers
    */
   override async start(): Promise<StartedMockSmdpContainer> {
     const token = this.environment['SMDP_ADMIN_TOKEN'] ?? this.#token;
@@ -44,7 +44,7 @@ export class MockSmdpContainer extends GenericContainer {
     return StartedMockSmdpContainer.of(await super.start(), token);
   }
 
-  /** The TLS certificate is issued at the start, for the host under which containers are reached. */
+  /** Sets the host under which containers are reached. The server issues its TLS certificate for this host at its start. */
   protected override async beforeContainerCreated(): Promise<void> {
     const { info } = await getContainerRuntimeClient();
     this.withEnvironment({ SMDP_ADDRESS: info.containerRuntime.host, ...this.environment });
@@ -64,7 +64,7 @@ export class StartedMockSmdpContainer extends AbstractStartedContainer {
   }
 
   /**
-   * Connects to a server in a running container. The container is stopped if that fails.
+   * Connects to a server in a running container. If that fails, the container is stopped.
    *
    * @throws ConnectionError if no mock-smdp answers, or the token is wrong
    */
@@ -79,7 +79,7 @@ export class StartedMockSmdpContainer extends AbstractStartedContainer {
     }
   }
 
-  /** The client of the whole server. It is another one after {@link restart}. */
+  /** The client of the whole server. After {@link restart}, this is a new client. */
   get smdp(): ConnectedSmdp {
     if (this.#smdp === undefined) throw new Error('The container has been stopped.');
     return this.#smdp;
@@ -95,12 +95,12 @@ export class StartedMockSmdpContainer extends AbstractStartedContainer {
     return `${this.#host}:${this.getMappedPort(ports.devices)}`;
   }
 
-  /** Another client of the server, for instance in the namespace of one worker. Whoever makes it closes it. */
+  /** Another client of the server, for instance in the namespace of one worker. The caller closes it. */
   connect(options: Omit<ConnectOptions, 'token'> = {}): Promise<ConnectedSmdp> {
     return connectMockSmdp(this.operatorUrl, { ...options, token: this.token });
   }
 
-  /** Restarts the container. Docker may map its ports to others, so the server is told its address again. */
+  /** Restarts the container. Docker may map its ports differently, so this tells the server its new address. */
   override async restart(options?: Partial<RestartOptions>): Promise<void> {
     await this.#disconnect();
     await super.restart(options);

@@ -8,9 +8,9 @@ import type {
 } from '../api/index.js';
 import { itemsOf, type CallApi } from './call.js';
 
-/** Webhooks: URLs that the server tells of events. All calls throw ControlError, 404 for an unknown webhook. */
+/** Webhooks: URLs to which the server posts events. All calls throw ControlError, 404 for an unknown webhook. */
 export interface WebhookCalls {
-  /** Adds a webhook. Only this answer shows its secret. 400: the URL or another member is wrong. 409: there are 100 already. */
+  /** Adds a webhook. Only this answer shows its secret. 400: the URL or another member is wrong. 409: there are already 100 webhooks. */
   add(webhook: WebhookRequest): Promise<CreatedWebhook>;
   /** Oldest first. */
   list(): Promise<readonly WebhookView[]>;
@@ -19,7 +19,7 @@ export interface WebhookCalls {
   remove(id: number): Promise<void>;
   /** Sends a test message now. */
   ping(id: number): Promise<WebhookPing>;
-  /** Lists messages, newest first, and counts waiting and ended ones. */
+  /** Lists messages, newest first. Also counts waiting messages, and messages that were delivered or given up. */
   deliveries(id: number, filter?: DeliveryQuery): Promise<DeliveryList>;
   /** Retries waiting messages now. @returns number of messages that are retried */
   retry(id: number): Promise<number>;

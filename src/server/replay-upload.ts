@@ -1,9 +1,9 @@
 import { Problem, type ControlContext } from '../api/index.js';
 
 /**
- * The replay of files that users upload, one at a time. Its code is loaded with the first file.
+ * Replays files that users upload, one at a time. The code for it is loaded with the first file.
  *
- * @throws Problem 400 for a file that cannot be replayed, 409 while another one is being replayed
+ * @throws Problem 400 for a file that cannot be replayed, 409 while another file is being replayed
  */
 export function replayUpload(): NonNullable<ControlContext['replay']> {
   let isBusy = false;

@@ -178,7 +178,7 @@ export const settings = {
     variable: 'SMDP_WORKERS',
     fallback: '1',
     meaning:
-      'how many processes serve devices; with more than one, a further process serves the operator-facing listener, and SQLite has no fault rules, clock or journal',
+      'number of processes that serve devices; if it is more than 1, another process serves the operator-facing listener, and on SQLite that listener refuses calls about fault rules, clock and journal',
     form: 'a number from 1 to 64',
     parse: workers,
   }),

@@ -7,7 +7,7 @@ import type { WebhookDesk } from '../outbound/webhooks/index.js';
 
 type Desk = Pick<WebhookDesk, 'tell' | 'isIdle'>;
 
-/** What an exchange is about, for a message. */
+/** The members of a message that say what the exchange was about. */
 const about = ({ facts, order }: Exchange) => ({
   namespace: facts.namespace ?? noNamespace,
   eid: facts.eid,
@@ -17,7 +17,7 @@ const about = ({ facts, order }: Exchange) => ({
   transactionId: facts.transactionId,
 });
 
-/** Tells webhooks of the ends of sessions. */
+/** Sends an event to webhooks when a session ends. */
 export const sessionEnds = (desk: Desk, clock: Clock): Interceptor => ({
   ended(exchange) {
     const { sessionOutcome: outcome, functionName } = exchange;
@@ -27,7 +27,7 @@ export const sessionEnds = (desk: Desk, clock: Clock): Interceptor => ({
   },
 });
 
-/** Tells webhooks of the faults that act. */
+/** Sends an event to webhooks when a fault acts. */
 export const faultHits =
   (desk: Desk, clock: Clock): ReportFault =>
   (exchange, fault, what) => {
@@ -37,7 +37,7 @@ export const faultHits =
     desk.tell({ type: 'fault.hit', at: clock.now().getTime(), ...about(exchange), details });
   };
 
-/** Tells webhooks of the messages to operators. */
+/** Sends an event to webhooks when a message to an operator is delivered or fails. */
 export const callbackOutcomes =
   (desk: Desk, clock: Clock): CallbackTold =>
   ({ operator, iccid, body, attempts }, problem, isTriedAgain) => {

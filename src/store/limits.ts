@@ -6,8 +6,8 @@ const day = 24 * 60 * 60 * 1000;
 export const sessionsKept = 100_000;
 
 /**
- * The longest wait for a device's next call, in milliseconds. If a session expires later than this, it has delivered
- * its BPP and waits for the result.
+ * The longest wait for a device's next call, in milliseconds. A session that expires further in the future than this
+ * has delivered its BPP and is waiting for the result.
  */
 export const longestWait = day;
 
@@ -23,13 +23,13 @@ export const callbacksKeptFor = day;
 /** Two limits in one number: how many delivered calls to operators the store keeps, and how many waiting calls. */
 export const callbacksKept = 100_000;
 
-/** How long messages to webhooks stay visible after they ended, in milliseconds. */
+/** How long delivered and abandoned messages to webhooks stay visible, in milliseconds. */
 export const deliveriesKeptFor = day;
 
-/** Two limits in one number: how many ended messages to webhooks the store keeps, and how many waiting messages. */
+/** Two limits in one number: how many delivered or abandoned messages to webhooks the store keeps, and how many waiting messages. */
 export const deliveriesKept = 100_000;
 
-/** For how many of a profile's latest changes the store keeps the history entries. */
+/** Number of a profile's latest changes whose history entries the store keeps. */
 export const changesKept = 1000;
 
 /**
@@ -38,14 +38,14 @@ export const changesKept = 1000;
  */
 export const idleKept = { count: 1000, octets: 4 * 1024 * 1024 };
 
-/** Maximum number of notifications per profile that changed it. */
+/** For each profile, the maximum number of stored notifications that changed the profile. */
 export const eventsKept = 1000;
 
 /**
- * Upper limit of every delay, in milliseconds. It exceeds each back-off and each lease. If a stored time is later than
- * that, the clock was set back in the meantime.
+ * Upper limit of every delay, in milliseconds. It exceeds each back-off and each lease. If a stored time is further in
+ * the future than this, the clock has been set back since the time was stored.
  */
 export const longestDelay = 120_000;
 
-/** Due immediately: 0 is earlier than the time of any process. */
+/** Due immediately: 0 is earlier than the current time on any process's clock. */
 export const atOnce = 0;

@@ -28,7 +28,7 @@ export interface Profile {
   readonly version: number;
   /** Digits without padding. Unique within a namespace. */
   readonly iccid: string;
-  /** Whether other profiles may have the same ICCID (packages delivered byte for byte). */
+  /** Whether other profiles may have the same ICCID, because the server delivers the uploaded package unchanged. */
   readonly sharedIccid: boolean;
   readonly profileType: string;
   readonly state: ProfileState;
@@ -51,7 +51,7 @@ export interface Profile {
   readonly imei: string | null;
   /** Metadata that override the metadata of the profile type, as JSON. */
   readonly metadata: string | null;
-  /** Personal data that override the data derived from the ICCID, as JSON. */
+  /** Personalisation data that override the data derived from the ICCID, as JSON. */
   readonly personal: string | null;
   /** Status code (`8.8.5/6.4`) that caused the state Error. */
   readonly errorStatus: string | null;
@@ -151,11 +151,11 @@ export type DownloadMembers = Pick<
   'state' | 'errorStatus' | 'boundTransactionId' | 'installedState' | 'installedSeqNumber'
 >;
 
-/** The download of one eUICC from an order that many may use. */
+/** One eUICC's download, for an order that many eUICCs may use. */
 export interface Download extends DownloadMembers {
   readonly profileId: number;
   readonly eid: string;
-  /** Every change increments it. A change requires the previous version. */
+  /** Every change increments it. A change requires the current version. */
   readonly version: number;
   /** Milliseconds since 1970. */
   readonly updatedAt: number;
@@ -239,7 +239,7 @@ export interface Operator {
   /** Whether the server presents the SM-DP+'s TLS certificate as client certificate. */
   readonly callbackClientCertificate: boolean;
   readonly confirmationCodeAttempts: number;
-  /** null: no limit. */
+  /** Null: no limit. */
   readonly downloadAttempts: number | null;
   /** Seconds from confirmation to expiry. Null: orders do not expire. */
   readonly orderValidity: number | null;

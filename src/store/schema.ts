@@ -2,10 +2,10 @@ import { isPostgres, refuseScheme } from './open.js';
 import type { SchemaStatus } from './schema-status.js';
 
 /**
- * Reads the schema version of the database, and changes nothing.
+ * Reads the schema version of the database. Changes nothing.
  *
  * @param database as in the setting `SMDP_DATABASE`
- * @throws StoreError `newer` or `foreign` for a database that this build cannot use, and others if it cannot be reached
+ * @throws StoreError `newer` or `foreign` if this build cannot use the database, other reasons if the database cannot be reached
  */
 export async function schemaStatus(database: string): Promise<SchemaStatus> {
   const { readSchema } = await schemaEngine(database);
@@ -13,8 +13,8 @@ export async function schemaStatus(database: string): Promise<SchemaStatus> {
 }
 
 /**
- * Brings the database to the schema of this build. Creates it if it is missing. Several processes may do so at once: one of them does
- * the work, and the others wait.
+ * Migrates the database to the schema of this build. Creates a missing database. Several processes may call this at the same time:
+ * one of them does the work, and the others wait.
  *
  * @returns the schema as it was before this call changed it
  * @throws StoreError

@@ -1,9 +1,9 @@
 import type { NewWebhook, Webhook } from './webhooks.js';
 
-/** How a webhook is stored. */
+/** A webhook as a row of the database. */
 export interface WebhookRow {
   readonly id: number;
-  /** Everything else, as JSON. */
+  /** All members except `id` and `createdAt`, as JSON. */
   readonly settings: string;
   readonly createdAt: number;
 }

@@ -1,16 +1,19 @@
-/** Which events a webhook receives. In the values, `*` stands for any characters. Null: any value, or none. */
+/**
+ * Which events a webhook receives. In the values, `*` stands for any characters. Null: events with any value, and events
+ * without a value.
+ */
 export interface WebhookFilter {
-  /** Types of events. Empty: all. */
+  /** Types of events. Empty: all types. */
   readonly events: readonly string[];
   readonly eid: string | null;
   readonly iccid: string | null;
   readonly matchingId: string | null;
   readonly operator: string | null;
-  /** The exact name. */
+  /** Exact name, without `*`. */
   readonly namespace: string | null;
 }
 
-/** A URL that is told of events. */
+/** A URL to which the server posts events. */
 export interface NewWebhook extends WebhookFilter {
   readonly url: string;
   /** Signs the messages: `whsec_` and base64. */
@@ -41,7 +44,7 @@ export interface NewDelivery {
 export interface Delivery extends NewDelivery {
   readonly id: number;
   readonly attempts: number;
-  /** Null: ended, or waiting for an earlier message about the same subject. */
+  /** Null: delivered, given up, or waiting for an earlier message about the same subject. */
   readonly nextAttemptAt: number | null;
   /** Until this time, only the process that leased the message may deliver it. */
   readonly leasedUntil: number | null;
@@ -51,16 +54,16 @@ export interface Delivery extends NewDelivery {
   readonly endedAt: number | null;
 }
 
-/** Numbers of messages. */
+/** Numbers of messages to a webhook. */
 export interface DeliveryCounts {
   readonly waiting: number;
-  /** Ended within the last day. */
+  /** Delivered or given up within the last day. */
   readonly ended: number;
 }
 
 /**
- * Webhooks and the messages to them. Each message is delivered at least once. A `queueDelivery` of {@link Store.commit} queues one; it has
- * no effect if the webhook is gone.
+ * Webhooks and the messages to them. Each message is delivered at least once. The change `queueDelivery` of {@link Store.commit} queues a message.
+ * It has no effect if the webhook no longer exists.
  */
 export interface Webhooks {
   /** All webhooks, oldest first. */
@@ -69,18 +72,24 @@ export interface Webhooks {
   /** Deletes a webhook with its messages. @returns whether it existed */
   deleteWebhook(id: number): Promise<boolean>;
 
-  /** Leases up to `limit` due messages to this process until `until`: of each subject, only the oldest that has not ended. */
+  /**
+   * Leases up to `limit` due messages to this process until `until`. Of the messages about one subject, only the oldest waiting
+   * message is due.
+   */
   leaseDeliveries(webhookId: number, now: number, until: number, limit: number): Promise<readonly Delivery[]>;
-  /** Records that a message was accepted, or with a remark that it was given up. Makes the next one about the subject due. */
+  /**
+   * Records that a message was accepted or, with a remark, that it was given up. The next message about the subject becomes
+   * due.
+   */
   endDelivery(delivery: Delivery, at: number, remark?: string): Promise<void>;
-  /** Schedules another attempt. Has no effect if another process holds the lease by now. */
+  /** Schedules another attempt. Has no effect if another process holds the lease now. */
   postponeDelivery(delivery: Delivery, nextAttemptAt: number, error: string): Promise<void>;
   /** Releases the lease of a message that was not attempted. */
   returnDelivery(delivery: Delivery): Promise<void>;
-  /** Makes all scheduled messages to a webhook due now. @returns their number */
+  /** Makes all scheduled messages to a webhook due now. @returns number of these messages */
   retryDeliveries(webhookId: number): Promise<number>;
 
-  /** Newest first, at most `limit`. @param ended absent: both ended and waiting ones */
+  /** Newest first, at most `limit`. @param ended true: only delivered and abandoned messages; false: only waiting messages; absent: all */
   listDeliveries(webhookId: number, limit: number, ended?: boolean): Promise<readonly Delivery[]>;
   countDeliveries(webhookId: number): Promise<DeliveryCounts>;
 }

@@ -28,7 +28,7 @@ describe('mock-smdp copy', () => {
     );
     const second = await cli('copy', '--from', from, '--to', to);
     expect(second.code).toBe(0);
-    expect(second.stdout).toContain('had the same 1 rows');
+    expect(second.stdout).toContain('already had the same 1 rows');
   });
 
   it.skipIf(withoutPostgres !== undefined)('copies to PostgreSQL and back, in JSON', async () => {
@@ -48,7 +48,7 @@ describe('mock-smdp copy', () => {
     await store.close();
     const { code, stderr } = await cli('copy', '--from', from, '--to', to);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/holds other data already .* Name an empty database/);
+    expect(stderr).toMatch(/already holds other data .* Give an empty database/);
   });
 
   it.each<[string[], string]>([

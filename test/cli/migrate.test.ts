@@ -29,7 +29,7 @@ describe('mock-smdp migrate', () => {
       `SQLite in ${file} had no tables. They were created with schema version ${current}.\n`,
     );
     expect((await cli('migrate', '--database', file)).stdout).toBe(
-      `SQLite in ${file} has schema version ${current} already. Nothing to do.\n`,
+      `SQLite in ${file} already has schema version ${current}. Nothing to do.\n`,
     );
   });
 

@@ -113,7 +113,7 @@ describe.skipIf(process.platform !== 'linux').each(engines)('workers on %s (Linu
     expect(await metric(server, 'mock_smdp_profiles{state="Installed"}')).toBe(4);
 
     process.kill(workers[0]!, 'SIGKILL');
-    const said = `worker ${workers[0]} ended with SIGKILL; another one takes its place`;
+    const said = `worker ${workers[0]} ended with SIGKILL; another worker takes its place`;
     await until(() => server.output().includes(said));
     await until(() => childrenOf(server.child.pid!).length === 2);
     await download(server);
@@ -149,7 +149,7 @@ describe('workers', () => {
   it.each([
     [{ SMDP_DATABASE: ':memory:' }, 'a database in memory belongs to one process'],
     [{ SMDP_DATABASE: 'a.db', SMDP_RANDOM_SEED: 'seed' }, 'SMDP_RANDOM_SEED'],
-    [{ SMDP_DATABASE: 'a.db', SMDP_WORKERS: '0' }, 'has to be a number from 1 to 64'],
+    [{ SMDP_DATABASE: 'a.db', SMDP_WORKERS: '0' }, 'must be a number from 1 to 64'],
   ])(
     'are refused with %j',
     async (settings, why) => {

@@ -182,7 +182,7 @@ describe.each(engines)('a copy from %s', (_, newTarget) => {
     const store = await openStore(target);
     await store.nextNumber('another');
     await store.close();
-    await expect(copyDatabase(source, target)).rejects.toThrow(/holds other data already \(table numbers\)/);
+    await expect(copyDatabase(source, target)).rejects.toThrow(/already holds other data \(table numbers\)/);
     await expect(copyDatabase(source, target, { restart: true })).rejects.toThrow(/holds other data/);
   });
 
@@ -263,7 +263,7 @@ describe('the source of a copy', () => {
   it('is refused while a server uses it, unless it is to be copied while it runs', async () => {
     const source = await fileOf(6000);
     const store = await openStore(source);
-    await expect(copyDatabase(source, newFile())).rejects.toThrow(/Stop it.*--while-running/);
+    await expect(copyDatabase(source, newFile())).rejects.toThrow(/Stop that process.*--while-running/);
     let isChanged = false;
     const target = newFile();
     const copied = await copyDatabase(source, target, {
@@ -310,7 +310,7 @@ describe('the source of a copy', () => {
     const source = await freshSchema();
     const store = await openStore(source);
     await store.createProfiles([released(1)]);
-    await expect(copyDatabase(source, newFile())).rejects.toThrow(/Stop it.*--while-running/);
+    await expect(copyDatabase(source, newFile())).rejects.toThrow(/Stop that process.*--while-running/);
     const copied = await copyDatabase(source, newFile(), { whileRunning: true });
     expect(copied.tables[0]).toMatchObject({ table: 'profiles', rows: 1 });
     await store.close();

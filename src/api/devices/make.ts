@@ -32,7 +32,7 @@ const Connection = Type.Object(
   {
     connect: Type.Optional(
       addressMember(
-        'host:port to which the device connects, whatever the address of the server; default: this server for its own addresses, otherwise the address of the server',
+        'host:port to which the device connects for every server; default: this server for its own addresses, otherwise the address of the other server',
       ),
     ),
     ca: Type.Optional(

@@ -23,7 +23,7 @@ export type ScenarioChange = Static<typeof ScenarioChange>;
 const view = viewFrom<Scenario>()((member) => ({
   name: member(Type.String(), ({ name }) => name),
   namespace: member(
-    textOrNull('the namespace of its rules; null: none'),
+    textOrNull('the namespace of the rules that name the scenario; null: none'),
     ({ namespace }) => namespace || null,
   ),
   state: member(Type.String({ description: `${firstState} at the beginning` }), ({ state }) => state),

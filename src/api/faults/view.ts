@@ -7,7 +7,7 @@ import { isoTime } from '../iso-time.js';
 const identity = viewFrom<Fault>()((member) => ({
   id: member(Type.String(), ({ id }) => id),
   namespace: member(
-    textOrNull('namespace: the rule acts only on exchanges about its orders; null: on all exchanges'),
+    textOrNull('the rule acts only on exchanges about orders in this namespace; null: on all exchanges'),
     ({ namespace }) => namespace || null,
   ),
 }));

@@ -39,7 +39,7 @@ const android = Type.Object(
     errorCode: Type.Integer({ description: 'the other three octets of the detailed code' }),
     errorName: orNull(
       Type.Enum(Object.keys(AndroidError), {
-        description: 'null: unknown error, HTTP status, or status code of SGP.22',
+        description: 'null if `errorCode` is an unknown error, an HTTP status, or a status code of SGP.22',
       }),
     ),
     confirmed,

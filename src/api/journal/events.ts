@@ -69,8 +69,8 @@ export function events(app: FastifyInstance, context: ControlContext): void {
 }
 
 /**
- * Entries after an id. If the id is higher than every id of this server, the server was restarted since: then all
- * entries.
+ * Entries after an id. All entries if the id is higher than every id of this server: the server has then been restarted
+ * since it gave that id.
  */
 const missed = (entries: readonly JournalEntry[], after: number, last: number): readonly JournalEntry[] =>
   after > last ? entries : entries.filter(({ id }) => id > after);

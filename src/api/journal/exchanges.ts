@@ -40,7 +40,8 @@ interface FoundExchanges {
 const exchangeList = viewFrom<FoundExchanges>()((member) => ({
   items: member(
     Type.Array(summaryView.schema, {
-      description: 'the newest exchanges, oldest first; if since is an id: the first exchanges after that id',
+      description:
+        'the newest exchanges, oldest first; if `since` is an id: the first exchanges after that id',
     }),
     ({ page }) => page.map(summaryView.of),
   ),
@@ -49,7 +50,7 @@ const exchangeList = viewFrom<FoundExchanges>()((member) => ({
     ({ total }) => total,
   ),
   last: member(
-    Type.Integer({ description: 'id of the newest exchange, for use as since' }),
+    Type.Integer({ description: 'id of the newest exchange, for use as the query parameter `since`' }),
     ({ lastId }) => lastId,
   ),
   forgotten: member(Type.Optional(lossView.schema), ({ loss }) => loss && lossView.of(loss)),

@@ -4,14 +4,16 @@ import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { ExchangeFile, ReplayReport } from '../recording/index.js';
 
-/** Most octets of a file that is replayed here: enough for some hundred sessions, and few enough to read without delaying devices. */
+/** Maximum size of a file in octets: enough for some hundred sessions, and small enough to read without delaying devices. */
 const largestFile = 16 * 1024 * 1024;
 
 /** Query of `POST /replay`. */
 export const ReplayQuery = Type.Object(
   {
     session: Type.Optional(
-      Type.String({ description: 'TransactionId of the only session to replay; default: all of the file' }),
+      Type.String({
+        description: 'TransactionId of the only session to replay; default: all sessions of the file',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -19,15 +21,15 @@ export const ReplayQuery = Type.Object(
 export type ReplayQuery = Static<typeof ReplayQuery>;
 
 /**
- * `POST /replay`: sends the requests of a file of exchanges to a server of this version that exists only for the replay, and compares the
- * answers. This server's profiles and journal stay as they are.
+ * `POST /replay`: sends the requests in a file of exchanges to a separate server of this version, and compares the answers. That server
+ * exists only for the replay. The profiles and the journal of this server do not change.
  */
 export function replay(
   app: FastifyInstance,
   { replayFile }: { replayFile: NonNullable<ControlContext['replay']> },
   done: () => void,
 ): void {
-  // The octets go to the reader of files, which has its own limits and messages.
+  // The reader of files gets the raw octets, because it has its own limits and messages.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestFile }, (_request, body, parsed) =>
     parsed(null, body),

@@ -32,7 +32,9 @@ const ruleOutcome = viewFrom<RuleOutcome>()((member) => ({
 export const summaryView = viewFrom<ExchangeEntry>()(
   (member) => ({
     id: member(
-      Type.Integer({ description: 'number that increases with each exchange; since accepts it' }),
+      Type.Integer({
+        description: 'number that increases with each exchange; the query parameter `since` accepts it',
+      }),
       ({ id }) => id,
     ),
     at: member(Type.String({ description: "time of the answer, by the server's clock" }), ({ at }) =>

@@ -169,7 +169,7 @@ const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
   fieldProblem(
     'since',
     `the journal is full and has dropped exchanges from that time, up to exchange ${id} of ${isoTime(at)}, so it cannot tell whether there were ${bounds}`,
-    'read last of GET /exchanges right before the requests to count and give it as since, or start the server with a greater SMDP_JOURNAL',
+    'right before the requests to count, take `last` from GET /exchanges and give it as `since`; or start the server with a greater SMDP_JOURNAL',
     409,
   );
 

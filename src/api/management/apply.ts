@@ -28,7 +28,7 @@ export type PolicySetView = Static<typeof PolicySetView>;
 
 const schema = {
   tags: ['mdm'],
-  summary: 'Make or change groups and policies together: all of them, or none if one is refused',
+  summary: 'Make or change groups and policies together: all of them, or none if the server refuses one',
   body: PolicySetRequest,
   response: { 200: PolicySetView, ...problemResponses },
 };
@@ -62,7 +62,7 @@ interface NamedContent {
   readonly remarks: readonly string[];
 }
 
-/** Reads the contents of all policies. @throws Problem 400 with the problems of all of them */
+/** Reads the contents of all policies. @throws Problem 400 with the problems of all policies */
 async function contentsOf(policies: Record<string, PolicyRequest>, scope: Scope): Promise<NamedContent[]> {
   const contents: NamedContent[] = [];
   const problems: FieldProblem[] = [];
@@ -78,7 +78,7 @@ async function contentsOf(policies: Record<string, PolicyRequest>, scope: Scope)
   return contents;
 }
 
-/** The members that a problem names, below a member of the whole request. */
+/** The wrong members of a policy, with their paths in the whole request. */
 const within = (path: string, { errors, message }: Problem): readonly FieldProblem[] =>
   errors.length === 0
     ? [{ field: path, message }]
@@ -87,7 +87,7 @@ const within = (path: string, { errors, message }: Problem): readonly FieldProbl
         field: fieldWithin(path, error),
       }));
 
-/** A problem with a line is one of a list of codes. */
+/** Only problems with a list of codes have a line. */
 const fieldWithin = (path: string, { field, line }: FieldProblem): string =>
   line !== undefined ? `${path}.activationCodes.csv` : field === 'body' ? path : `${path}.${field}`;
 

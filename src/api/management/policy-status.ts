@@ -50,7 +50,7 @@ export type PolicyDevice = Static<typeof PolicyDevice>;
 
 const countsOf = <S extends string>(names: readonly S[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])) as Record<S, Type.TInteger>, {
-    description: 'numbers of devices',
+    description: 'number of devices in each status',
   });
 
 interface StatusSource {
@@ -74,7 +74,7 @@ const statusView = viewFrom<StatusSource>()(
 export const PolicyStatusView = statusView.schema;
 export type PolicyStatusView = Static<typeof PolicyStatusView>;
 
-/** Adds the operator's states of the profiles to a status. */
+/** Adds to the status of a policy the state of each profile according to the operator. */
 export async function policyStatus(status: Status, store: Store): Promise<PolicyStatusView> {
   const known = new Map<string, CellularStatus>();
   for (const { iccid } of status.devices) {

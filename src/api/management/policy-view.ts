@@ -22,8 +22,9 @@ export const policyView = viewFrom<PolicySource>()(
   (member) => ({
     name: member(Type.String(), ({ policy }) => policy.name),
     kind: member(Type.Enum([...kinds]), ({ policy }) => policy.content.kind),
-    server: member(Type.String({ description: 'the server that devices receive' }), ({ policy }) =>
-      serverOf(policy.content),
+    server: member(
+      Type.String({ description: 'the server whose name the policy gives to the devices' }),
+      ({ policy }) => serverOf(policy.content),
     ),
     subscriptionPool: member(
       textOrNull("name that Intune gives to a list of codes: the first label of its SM-DP+'s host name"),

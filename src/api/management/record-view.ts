@@ -74,7 +74,7 @@ const windows = viewFrom<WindowsPc>()(
       credentials: settings.credentials === '' ? '' : '(set)',
     })),
   }),
-  { description: 'state of the PC in its configuration service provider eUICCs' },
+  { description: 'state of the PC according to its eUICCs CSP' },
 );
 
 const deployment = viewFrom<readonly [string, Deployment]>()((member) => ({

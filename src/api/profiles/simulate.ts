@@ -42,7 +42,8 @@ const stepView = viewFrom<SimulatedStep>()((member) => ({
   status: member(
     Type.Optional(
       Type.String({
-        description: 'status code with which the server refused the step, as the call required',
+        description:
+          'status code with which the server refused the step; only if the call asked for a failure with `fail`',
       }),
     ),
     ({ status }) => status,

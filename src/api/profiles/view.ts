@@ -46,7 +46,7 @@ export const profileView = viewFrom<ShownProfile>()(
     ),
     activationCode: member(
       textOrNull(
-        'LPA:1$…; null if no order is confirmed. For an order in a namespace that is found by the EID: LPA:1$…$WORKER-3--',
+        'LPA:1$…; null if no order is confirmed. If the order is in a namespace and is found by the EID: LPA:1$…$WORKER-3--',
       ),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),

@@ -4,7 +4,7 @@ import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
 import type { NewWebhook } from '../../store/index.js';
 import { fieldProblem } from '../http/problem.js';
 
-/** The events that a webhook can be told of. */
+/** The events that a webhook can receive. */
 export const webhookEvents = [
   'profile.state',
   'session.end',
@@ -43,7 +43,7 @@ export const WebhookRequest = Type.Object(
     operator: pattern('the functionRequesterIdentifier of an operator'),
     namespace: Type.Optional(
       Type.String({
-        description: `only events about orders of this namespace (${namespaceForm}); default: that of the header, or all`,
+        description: `only events about orders of this namespace (${namespaceForm}); default: the namespace in the header X-Mock-Namespace, or all events`,
       }),
     ),
     secret: Type.Optional(
@@ -56,7 +56,7 @@ export const WebhookRequest = Type.Object(
       Type.String({
         maxLength: 1_048_576,
         description:
-          'CA certificates in PEM that verify the TLS certificate; default: the roots of the system',
+          'CA certificates in PEM that verify the TLS certificate of the webhook; default: the roots of the system',
       }),
     ),
   },
@@ -105,17 +105,17 @@ function namespaceFor(given: string | undefined, scope: string | undefined): str
   const name = canonicalNamespace(given);
   if (name === undefined) throw fieldProblem('namespace', 'is not a namespace name', `give ${namespaceForm}`);
   if (scope !== undefined && scope !== name)
-    throw fieldProblem('namespace', `is not the namespace of the call, ${scope}`, 'leave it out');
+    throw fieldProblem('namespace', `differs from the namespace of the call, ${scope}`, 'leave it out');
   return name;
 }
 
 const prefix = 'whsec_';
 const secretForm = /^whsec_[A-Za-z0-9+/]+={0,2}$/;
 
-/** Never drawn from a seed. */
+/** Always truly random, even if the server has a random seed. */
 const newSecret = (): string => prefix + randomBytes(32).toString('base64');
 
-/** The message does not repeat the secret, because answers are logged by clients. */
+/** The error message does not repeat the secret, because clients log answers. */
 function checkedSecret(secret: string): string {
   const octets = secretForm.test(secret) ? Buffer.from(secret.slice(prefix.length), 'base64').length : 0;
   if (octets >= 24 && octets <= 64) return secret;

@@ -10,7 +10,7 @@ import { WebhookRequest, webhookFrom } from './request.js';
 import type { WebhookSender } from './sender.js';
 import { createdView, CreatedWebhook, deliveryView, webhookView, WebhookView } from './view.js';
 
-/** More would make each change of a profile slow. */
+/** Maximum number of webhooks. More webhooks would make each change of a profile slow. */
 const mostWebhooks = 100;
 
 const WebhookPath = Type.Object({ id: Type.Integer({ description: 'the id of a webhook' }) });
@@ -19,7 +19,11 @@ type WebhookPath = Static<typeof WebhookPath>;
 /** Query of `GET /webhooks/{id}/deliveries`. */
 export const DeliveryQuery = Type.Object(
   {
-    state: Type.Optional(Type.Enum(['waiting', 'ended'], { description: 'waiting or ended; default: both' })),
+    state: Type.Optional(
+      Type.Enum(['waiting', 'ended'], {
+        description: 'waiting, or ended (delivered or given up); default: both',
+      }),
+    ),
     limit: limitMember(),
   },
   { additionalProperties: false },
@@ -33,11 +37,11 @@ interface Listed {
 
 const deliveries = viewFrom<Listed>()((member) => ({
   waiting: member(
-    Type.Integer({ description: 'messages that have not ended' }),
+    Type.Integer({ description: 'number of messages that wait for delivery' }),
     ({ counts }) => counts.waiting,
   ),
   ended: member(
-    Type.Integer({ description: 'messages that were accepted or given up in the last day' }),
+    Type.Integer({ description: 'number of messages that were delivered or given up in the last day' }),
     ({ counts }) => counts.ended,
   ),
   items: member(Type.Array(deliveryView.schema), ({ deliveries: some }) => some.map(deliveryView.of)),
@@ -49,14 +53,14 @@ export type DeliveryList = Static<typeof DeliveryList>;
 
 const ping = viewFrom<Awaited<ReturnType<WebhookSender['ping']>>>()((member) => ({
   accepted: member(
-    Type.Boolean({ description: 'whether it answered with a status from 200 to 299' }),
+    Type.Boolean({ description: 'whether the webhook answered with a status from 200 to 299' }),
     ({ isAccepted }) => isAccepted,
   ),
   status: member(Type.Optional(Type.Integer({ description: 'HTTP status' })), ({ status }) => status),
   problem: member(Type.Optional(Type.String({ description: 'what went wrong' })), ({ problem }) => problem),
 }));
 
-/** What became of a test message. */
+/** The result of a test message. */
 export const WebhookPing = ping.schema;
 export type WebhookPing = Static<typeof WebhookPing>;
 
@@ -70,7 +74,7 @@ const params = WebhookPath;
 const schemas = {
   add: {
     tags,
-    summary: 'Add a webhook: a URL that is told of events',
+    summary: 'Add a webhook: a URL to which the server posts events',
     body: WebhookRequest,
     response: { 201: CreatedWebhook, ...problemResponses },
   },
@@ -103,13 +107,13 @@ const schemas = {
   },
 };
 
-/** `/webhooks`: URLs that are told of events, and the messages to them. */
+/** `/webhooks`: URLs to which the server posts events, and the messages to them. */
 export function webhooks(
   app: FastifyInstance,
   { context: { store, clock, everywhere }, sender }: { context: ControlContext; sender: WebhookSender },
   done: () => void,
 ): void {
-  /** A call in a namespace sees only its webhooks. */
+  /** A call in a namespace sees only the webhooks of that namespace. */
   const seen = async (request: FastifyRequest): Promise<readonly Webhook[]> => {
     const scope = requestedNamespace(request);
     return (await store.webhooks()).filter(({ namespace }) => scope === undefined || namespace === scope);

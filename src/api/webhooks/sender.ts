@@ -1,9 +1,9 @@
 import type { Webhook } from '../../store/index.js';
 
-/** What became of a test message. */
+/** The result of a test message. */
 interface Ping {
   readonly isAccepted: boolean;
-  /** HTTP status of the answer; absent: there was none. */
+  /** HTTP status of the answer. Absent if no answer came. */
   readonly status?: number | undefined;
   readonly problem?: string | undefined;
 }

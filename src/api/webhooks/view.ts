@@ -14,7 +14,10 @@ export const webhookView = viewFrom<Webhook>()(
     iccid: member(textOrNull('null: any'), ({ iccid }) => iccid),
     matchingId: member(textOrNull('null: any'), ({ matchingId }) => matchingId),
     operator: member(textOrNull('null: any'), ({ operator }) => operator),
-    namespace: member(textOrNull('null: any, or none'), ({ namespace }) => namespace),
+    namespace: member(
+      textOrNull('null: events of every namespace, and events in no namespace'),
+      ({ namespace }) => namespace,
+    ),
     createdAt: member(Type.String(), ({ createdAt }) => isoTime(createdAt)),
   }),
   { description: 'A webhook' },
@@ -46,16 +49,25 @@ export const deliveryView = viewFrom<Delivery>()(
       if (endedAt === null) return 'waiting';
       return lastError === null ? 'delivered' : 'givenUp';
     }),
-    attempts: member(Type.Integer({ description: 'how often it was tried' }), ({ attempts }) => attempts),
+    attempts: member(
+      Type.Integer({ description: 'number of attempts to deliver the message' }),
+      ({ attempts }) => attempts,
+    ),
     queuedAt: member(Type.String(), ({ queuedAt }) => isoTime(queuedAt)),
     nextAttemptAt: member(
       orNull(
-        Type.String({ description: 'null: ended, or an earlier message about the profile comes first' }),
+        Type.String({
+          description:
+            'null: the message is delivered or given up, or an earlier message about the profile comes first',
+        }),
       ),
       ({ nextAttemptAt, queuedAt }) => timeOrNull(nextAttemptAt === 0 ? queuedAt : nextAttemptAt),
     ),
     lastError: member(textOrNull('why the last attempt failed'), ({ lastError }) => lastError),
-    endedAt: member(textOrNull('when it was accepted or given up'), ({ endedAt }) => timeOrNull(endedAt)),
+    endedAt: member(
+      textOrNull('time at which the webhook accepted the message, or the server gave it up'),
+      ({ endedAt }) => timeOrNull(endedAt),
+    ),
     body: member(
       Type.Unknown({ description: 'what the webhook receives' }),
       ({ body }) => JSON.parse(body) as unknown,

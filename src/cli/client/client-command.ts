@@ -17,13 +17,11 @@ const writers: Readonly<Record<string, (document: OpenApiDocument) => string>> =
   openapi: (document) => JSON.stringify(document, null, 2),
 };
 
-/** `mock-smdp client`: clients of the control API and of ES2+, made from the OpenAPI document of a running server. */
+/** `mock-smdp client`: writes clients of the control API and ES2+ from the OpenAPI document of a running server. */
 export function clientCommand(): Command {
   const command = apiFlags(
     new Command('client')
-      .description(
-        'Write a client of the control API and ES2+ to standard output, as a running server describes them.',
-      )
+      .description('Write a client of the control API and ES2+ of a running server to standard output.')
       .addArgument(
         new Argument(
           '<kind>',
@@ -34,7 +32,7 @@ export function clientCommand(): Command {
   examples(command, [
     ['a typed module for Python 3.11 and newer', 'client python > mock_smdp.py'],
     ['a collection that Postman and Bruno import', 'client postman > mock-smdp.postman.json'],
-    ['the OpenAPI document, for a generator of another language', 'client openapi > openapi.json'],
+    ['the OpenAPI document, for a code generator of another language', 'client openapi > openapi.json'],
   ]);
   return command.action(async (kind: string, flags: ApiFlags) => {
     const document = await withServer(flags, async ({ open, server }) => {
@@ -42,7 +40,7 @@ export function clientCommand(): Command {
         await open({ method: 'GET', base: '', path: '/openapi.json' }, AbortSignal.timeout(timeoutMs)),
       );
       if (answer.status !== 200)
-        throw new CliError(`${server} does not describe its API: HTTP status ${answer.status}.`);
+        throw new CliError(`${server} does not return its OpenAPI document: HTTP status ${answer.status}.`);
       return JSON.parse(answer.body) as OpenApiDocument;
     });
     print(writers[kind]?.(document));

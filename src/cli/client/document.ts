@@ -1,4 +1,4 @@
-/** The parts of an OpenAPI 3.1 document of this server that clients are generated from. */
+/** The parts of the server's OpenAPI 3.1 document from which clients are generated. */
 export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -42,7 +42,7 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
 }
 
-/** A call of the API: its path, its method and what the document says of it. */
+/** A call of the API: its path, its method, and its description in the document. */
 export interface DescribedCall {
   readonly path: string;
   readonly method: string;
@@ -58,11 +58,11 @@ export const callsIn = ({ paths }: OpenApiDocument): DescribedCall[] =>
     })),
   );
 
-/** The parameters of a call in one place. Clients set the namespace once, so it is left out. */
+/** The parameters of a call in the path, the query or the header. Leaves out the namespace, which clients set only once. */
 export const parametersIn = ({ parameters = [] }: Operation, place: Parameter['in']): Parameter[] =>
   parameters.filter((parameter) => parameter.in === place && parameter.name !== 'X-Mock-Namespace');
 
-/** The contents of all answers of success, by media type. */
+/** The contents of all successful answers, with their media types. */
 export const answersOf = ({ responses }: Operation): (readonly [string, Content])[] =>
   Object.entries(responses)
     .filter(([status]) => status.startsWith('2'))

@@ -19,14 +19,14 @@ export function snakeCase(name: string): string {
   return keywords.has(words) ? `${words}_` : words;
 }
 
-/** Any text as a Python literal. JSON's escapes are Python's. */
+/** Any text as a Python literal. Python understands the escapes of JSON. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
 /** A docstring of one paragraph. */
 export const docstring = (text: string): string =>
   `"""${text.replace(/\\/g, '\\\\').replace(/"/g, "'").replace(/\s+/g, ' ').trim()}"""`;
 
-/** Turns JSON schemas into Python types. Each object with members becomes a TypedDict of its own. */
+/** Turns JSON schemas into Python types. Each object with members becomes a separate TypedDict. */
 export class PythonTypes {
   readonly #classes: string[] = [];
   readonly #taken = new Set<string>();
@@ -91,7 +91,7 @@ export class PythonTypes {
       : 'dict[str, Any]';
   }
 
-  /** Declares a TypedDict, or another name for a schema that is no object with members. */
+  /** Declares a TypedDict. If the schema is not an object with members, declares a type alias instead. */
   declare(name: string, schema: Schema): void {
     this.#taken.add(name);
     const { properties = {}, required = [], description } = schema;

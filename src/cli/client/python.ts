@@ -9,8 +9,8 @@ import {
 import { docstring, PythonTypes, quoted, snakeCase } from './python-types.js';
 
 /**
- * Writes a typed client for Python 3.11 and newer as one module. It needs the standard library only: a TypedDict for each
- * schema, and a class with a method for each call.
+ * Writes a typed client for Python 3.11 and newer as one module: a TypedDict for each schema, and a class with a method for
+ * each call. The module needs only the standard library.
  */
 export function pythonClient(document: OpenApiDocument): string {
   const { schemas } = document.components;
@@ -98,7 +98,7 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast`;
 
 const runtime = `
 class MockSmdpError(Exception):
-    """The server refused a call: status is the HTTP status, problem the problem details (RFC 9457)."""
+    """The server refused a call. status is the HTTP status, problem holds the problem details (RFC 9457)."""
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         super().__init__(f"{status}: {problem.get('detail') or problem.get('title')}")
@@ -128,8 +128,8 @@ def _problem(content: bytes) -> dict[str, Any]:
 class MockSmdp:
     """The calls of a server.
 
-    url is the base URL of its operator-facing listener. token is its bearer token, if it needs one. namespace is the
-    namespace that all calls are about. timeout is the seconds that one call may take.
+    url is the base URL of its operator-facing listener. token is the bearer token, if the listener requires one.
+    namespace is the namespace of all calls. timeout is the maximum duration of one call in seconds.
     """
 
     def __init__(self, url: str, token: str | None = None, namespace: str | None = None, timeout: float = 60) -> None:

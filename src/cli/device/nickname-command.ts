@@ -10,7 +10,7 @@ import { changingEuicc } from './open-device.js';
 /** `mock-smdp device nickname`. */
 export function nicknameCommand(): Command {
   const command = new Command('nickname')
-    .description('Name a profile, as its user does. Without a name, remove the present one.')
+    .description('Set the nickname of a profile, as its user does. Without a name, remove the nickname.')
     .argument('<iccid>', 'ICCID of the profile')
     .argument('[name]', 'up to 64 characters', '');
   return deviceFlags(command).action((given: string, nickname: string, flags: DeviceFlags) =>

@@ -54,7 +54,7 @@ async function change(
 function onlyProfile(device: VirtualDevice): string {
   const [profile, ...others] = device.profiles();
   if (profile && others.length === 0) return profile.iccid;
-  throw new CliError(`Name the ICCID of a profile. ${thereAre(device)}`);
+  throw new CliError(`Give the ICCID of a profile. ${thereAre(device)}`);
 }
 
 /** Explains why an operation failed (SGP.22 5.7.16 to 5.7.18), and says what to do instead. */

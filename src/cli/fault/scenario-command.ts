@@ -17,7 +17,7 @@ export function scenarioCommand(): Command {
       'refuse downloads after the first one',
       `fault add --next authenticateClient --scenario shop --new-state sold`,
     ],
-    ['… with a second rule', 'fault add --scenario shop --required-state sold --refuse 8.2.6/3.8'],
+    ['… and the second rule for it', 'fault add --scenario shop --required-state sold --refuse 8.2.6/3.8'],
     ['open the shop again', 'fault scenario reset shop'],
   ]);
 }
@@ -44,7 +44,7 @@ const setCommand = (): Command =>
 const resetCommand = (): Command =>
   apiFlags(
     new Command('reset')
-      .description('Return a scenario, or all, to the state Started.')
+      .description('Return a scenario, or all scenarios, to the state Started.')
       .argument('[name]', 'name of the scenario (default: all)'),
   ).action((name: string | undefined, flags: ApiFlags) =>
     callApi(

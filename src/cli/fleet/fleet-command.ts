@@ -115,7 +115,7 @@ export function fleetCommand(): Command {
     .addOption(
       new Option(
         '--loss <percentage>',
-        'share of requests to lose: half of them are lost before they reach the server, of the other half the answer is lost',
+        'share of requests to lose: half of them do not reach the server; the server handles the other half, but the device gets no answer',
       )
         .argParser(percentage)
         .default(0, '0%'),

@@ -23,7 +23,7 @@ export const syncText =
 export function applyCommand(): Command {
   const command = new Command('apply')
     .description(
-      'Make or change the groups and policies of a file, YAML or JSON: all of them, or none if one is refused.',
+      'Make or change the groups and policies in a YAML or JSON file: all of them, or none if the server refuses one.',
     )
     .argument('<file>', 'the file; docs/mdm.md describes it', fileToRead)
     .option(syncOption, syncText);
@@ -65,7 +65,7 @@ function showMade({ groups, policies }: PolicySetView): void {
   }
 }
 
-/** The refusal with the places of the file instead of members of the request. */
+/** The refusal, with places in the file instead of members of the request. */
 function inFile(error: ApiProblem, file: PolicyFile): ApiProblem {
   const problem = JSON.parse(error.body) as ProblemDetails;
   const errors = problem.errors.map(({ field, line, column, ...rest }) => {
@@ -78,7 +78,7 @@ function inFile(error: ApiProblem, file: PolicyFile): ApiProblem {
   return new ApiProblem(JSON.stringify({ ...problem, errors }), error.status);
 }
 
-/** The steps of a path such as `policies.esim.include`. The name of a group or policy may have dots. */
+/** The steps of a path such as `policies.esim.include`. The name of a group or policy may contain dots. */
 function memberIn({ groups, policies }: PolicyFile, field: string): readonly string[] {
   const names = { groups: Object.keys(groups), policies: Object.keys(policies) };
   for (const kind of ['groups', 'policies'] as const)

@@ -14,7 +14,8 @@ export interface Failure {
 const mostListed = 20;
 
 /**
- * The failed activations. The reason is that of the device: a management system learns only that a discovery has failed.
+ * The failed activations. The reason comes from the device, because a management system learns only that a discovery has
+ * failed.
  *
  * @param statuses of policies
  * @param devices that have checked in on their own
@@ -46,7 +47,7 @@ function reasonOn({ windows }: ManagedDeviceView): string | undefined {
   return `ErrorDetail ${wrong.errorDetail}${wrong.error === null ? '' : `: ${wrong.error}`}`;
 }
 
-/** @throws CliError naming each device whose activation has failed, and why */
+/** @throws CliError if activations have failed: the message names the devices and the reasons */
 export function requireNone(failures: readonly Failure[]): void {
   if (failures.length === 0) return;
   const lines = failures

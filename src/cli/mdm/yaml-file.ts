@@ -6,7 +6,7 @@ import { MisuseError } from '../errors.js';
 export interface YamlFile {
   readonly path: string;
   readonly content: unknown;
-  /** Where a member is, for messages: `policy.yaml: line 7: policies.esim`. An absent member has the line of what it belongs to. */
+  /** The place of a member, for messages: `policy.yaml: line 7: policies.esim`. For an absent member, the line of its parent. */
   readonly placeOf: (member: readonly string[]) => string;
 }
 

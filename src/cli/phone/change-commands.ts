@@ -14,7 +14,7 @@ export const changeCommands = (): readonly Command[] => [
   phoneOnly('notifications', 'Let a device send its waiting notifications.', ({ devices }, phone) =>
     devices.sendNotifications(phone),
   ),
-  phoneOnly('reset', 'Reset the eUICC of a device: all its profiles are deleted.', ({ devices }, phone) =>
+  phoneOnly('reset', 'Reset the eUICC of a device. This deletes all its profiles.', ({ devices }, phone) =>
     devices.reset(phone),
   ),
 ];
@@ -42,13 +42,15 @@ async function onlyProfile({ devices }: Calls, phone: string): Promise<string> {
   throw new CliError(
     profiles.length === 0
       ? `${name} has no profile.`
-      : `Name the ICCID of a profile. ${name} has: ${profiles.map(({ iccid, state }) => `${iccid} (${state})`).join(', ')}`,
+      : `Give the ICCID of a profile. ${name} has: ${profiles.map(({ iccid, state }) => `${iccid} (${state})`).join(', ')}`,
   );
 }
 
 function nicknameCommand(): Command {
   const command = new Command('nickname')
-    .description('Name a profile, as the user of the device does. Without a name, remove the present one.')
+    .description(
+      'Set the nickname of a profile, as the user of the device does. Without a name, remove the nickname.',
+    )
     .argument('<phone>', phoneArgument)
     .argument('<iccid>', 'ICCID of the profile')
     .argument('[name]', 'up to 64 characters', '');

@@ -14,7 +14,10 @@ export function downloadCommand(): Command {
   const command = new Command('download')
     .description('Let a device download a profile, with an activation code or by its EID.')
     .argument('<phone>', phoneArgument)
-    .argument('[activationCode]', 'the activation code or install link (default: none, by the EID)')
+    .argument(
+      '[activationCode]',
+      'the activation code or install link (default: none; the server finds the order by the EID)',
+    )
     .option(...waitOption);
   memberFlags(command, DownloadRequest, { leaveOut: ['activationCode'] });
   return apiFlags(command).action((phone: string, activationCode: string | undefined, flags: DownloadFlags) =>
@@ -32,7 +35,7 @@ export function downloadCommand(): Command {
 export function discoverCommand(): Command {
   const command = new Command('discover')
     .description(
-      'Let a device ask its default SM-DP+ and its SM-DSs, and download everything that they have.',
+      'Let a device ask its default SM-DP+ and its SM-DSs, and download every profile that they offer.',
     )
     .argument('<phone>', phoneArgument)
     .option(...waitOption);
@@ -48,9 +51,9 @@ export function discoverCommand(): Command {
 /** `mock-smdp phone answer`. */
 export function answerCommand(): Command {
   const command = new Command('answer')
-    .description('Answer what a device asks its user, and wait for the end of the download.')
+    .description('Answer the question that a device asks its user, and wait for the end of the download.')
     .argument('<phone>', phoneArgument)
-    .addArgument(new Argument('<answer>', 'of the user').choices(['yes', 'no', 'notNow']));
+    .addArgument(new Argument('<answer>', 'the answer of the user').choices(['yes', 'no', 'notNow']));
   memberFlags(command, ConsentRequest, { leaveOut: ['answer'] });
   return apiFlags(command).action(
     (phone: string, answer: ConsentRequest['answer'], flags: ApiFlags & ConsentRequest) =>

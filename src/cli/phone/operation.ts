@@ -7,7 +7,11 @@ import { print, printable } from '../output.js';
 import type { ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../server-calls.js';
 
-/** Starts an operation of a device, and prints it when it has ended or the device asks its user. @throws CliError if it failed */
+/**
+ * Starts an operation of a device. Prints it when it has ended, or when the device asks its user.
+ *
+ * @throws CliError if the operation failed
+ */
 export async function runOperation(
   phone: string,
   flags: ApiFlags,
@@ -22,7 +26,7 @@ export async function runOperation(
   if (operation?.state === 'failed') throw new CliError(operation.error?.message ?? 'The operation failed.');
 }
 
-/** An operation in lines: its steps, its result or error, and what devices of other systems would say. */
+/** An operation as lines of text: its steps, its result or error, and the messages of real devices for a failure. */
 export function operationLines(operation: OperationView, phone: string): readonly string[] {
   const { action, state, steps, question, result, error, transactionId } = operation;
   const words = error?.whatDevicesSay ?? result?.whatDevicesSay;

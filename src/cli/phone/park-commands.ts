@@ -8,7 +8,7 @@ import { callApi } from '../server-calls.js';
 import { operationLines } from './operation.js';
 
 /** Help text of the argument that names a device. */
-export const phoneArgument = 'its name or EID';
+export const phoneArgument = 'name or EID of the device';
 
 type MakeFlags = ApiFlags &
   UserChange & {
@@ -21,9 +21,9 @@ type MakeFlags = ApiFlags &
 export function makeCommand(): Command {
   const command = new Command('make')
     .description('Make a virtual device.')
-    .argument('[name]', 'its name (default: the platform and a number)')
-    .option('--platform <platform>', 'plain, windows, apple or android (default: plain)')
-    .option('--eid <eid>', 'its EID, 32 digits (default: a new one)')
+    .argument('[name]', 'name of the device (default: the platform and a number)')
+    .option('--platform <platform>', 'plain, phone, windows, apple or android (default: plain)')
+    .option('--eid <eid>', 'EID of the device, 32 digits (default: a new EID)')
     .option('--confirmation-code <code>', 'the code that the user types if a server requires one')
     .option('--default-smdp-address <host:port>', 'the default SM-DP+ on its eUICC');
   return apiFlags(memberFlags(command, UserChange)).action((name: string | undefined, flags: MakeFlags) => {
@@ -97,7 +97,7 @@ function showDevice(device: DeviceDetails): void {
 /** `mock-smdp phone remove`. */
 export function removeCommand(): Command {
   const command = new Command('remove')
-    .description('Remove a device with everything that is on it. Its operation fails.')
+    .description('Remove a device with everything on it. If it has a running operation, the operation fails.')
     .argument('<phone>', phoneArgument);
   return apiFlags(command).action((phone: string, flags: ApiFlags) =>
     callApi(

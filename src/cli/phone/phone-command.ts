@@ -8,7 +8,7 @@ import { listCommand, makeCommand, removeCommand, showCommand } from './park-com
 export function phoneCommand(): Command {
   const command = new Command('phone')
     .description(
-      "Use the virtual phones and PCs in the server's process, which the console shows too. They end with the server. " +
+      "Use the virtual phones and PCs in the server's process, which the console also shows. They are lost when the server stops. " +
         "For a device with its own state file, use 'device'.",
     )
     .addCommand(makeCommand())
@@ -23,6 +23,6 @@ export function phoneCommand(): Command {
     ['a phone whose user is asked before each download', 'phone make anna --consent ask'],
     ['let it scan an activation code', "phone download anna 'LPA:1$localhost:8443$…'"],
     ['its user says yes', 'phone answer anna yes'],
-    ['switch the profile on', 'phone enable anna'],
+    ['enable the profile', 'phone enable anna'],
   ]);
 }

@@ -16,10 +16,10 @@ import { print, printStatus, table } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
 import { callApi } from '../server-calls.js';
 
-/** `mock-smdp webhook`: URLs that a running server tells of events. */
+/** `mock-smdp webhook`: URLs to which a running server posts events. */
 export function webhookCommand(): Command {
   const command = new Command('webhook')
-    .description('Tell other programs of events on a running server.')
+    .description('Let a running server post its events to other programs.')
     .addCommand(addCommand())
     .addCommand(listCommand())
     .addCommand(removeCommand())
@@ -43,7 +43,7 @@ function addCommand(): Command {
   memberFlags(command, WebhookRequest, { leaveOut: ['url', 'namespace', 'ca'] });
   command.option(
     '--ca <file>',
-    'CA certificates in PEM that verify its TLS certificate (default: those of the system)',
+    'CA certificates in PEM that verify the TLS certificate of the webhook (default: those of the system)',
   );
   return apiFlags(command).action((url: string, flags: ApiFlags & { readonly ca?: string }) => {
     const { namespace: _namespace, ca: _ca, ...members } = membersIn(flags, WebhookRequest);
@@ -130,7 +130,7 @@ function showPing({ accepted, status, problem }: WebhookPing): void {
 }
 
 function showDeliveries({ waiting, ended, items }: DeliveryList): void {
-  printStatus(`${waiting} waiting, ${ended} ended.`);
+  printStatus(`${waiting} waiting, ${ended} delivered or given up.`);
   const rows = items.map((item) => [
     `msg_${item.id}`,
     item.event,

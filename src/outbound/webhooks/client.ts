@@ -13,16 +13,16 @@ export interface WebhookClient {
    * Posts a message. Does not follow redirects.
    *
    * @returns the HTTP status
-   * @throws Error if there is no answer
+   * @throws Error if no answer arrives in time, or if the connection fails
    */
   post(message: { readonly id: string; readonly body: string }, signal: AbortSignal): Promise<number>;
   close(): void;
 }
 
 /**
- * Opens no connection yet: the first message does.
+ * Prepares the connections to a webhook. The first message opens the first connection.
  *
- * @param width how many connections may be open at a time
+ * @param width maximum number of connections that are open at a time
  * @param timeout how long the webhook may take to answer, in milliseconds
  */
 export function connectWebhook(

@@ -16,7 +16,7 @@ export interface WebhookDeskOptions {
   readonly timeout?: number | undefined;
 }
 
-/** The outcome of a test message. */
+/** The result of a test message. */
 export interface Ping {
   /** Whether the webhook answered with a status from 200 to 299. */
   readonly isAccepted: boolean;
@@ -29,7 +29,7 @@ export interface Ping {
 export class WebhookDesk {
   readonly #options: WebhookDeskOptions;
   readonly #courier: Courier<Delivery>;
-  /** The webhooks when the database was last read, which was at most a second ago. */
+  /** The webhooks as last read from the database, at most a second ago. */
   #webhooks: readonly Webhook[] = [];
 
   constructor(options: WebhookDeskOptions) {
@@ -46,7 +46,7 @@ export class WebhookDesk {
     });
   }
 
-  /** Starts to deliver the queued messages, and goes on until `close`. */
+  /** Delivers the queued messages until `close`. */
   async start(): Promise<void> {
     await this.refresh();
     this.#courier.start();
@@ -70,7 +70,7 @@ export class WebhookDesk {
     return this.#webhooks.length === 0;
   }
 
-  /** The changes that queue the messages about an event. The caller commits them with the event itself. */
+  /** The changes that queue the messages about an event. The caller commits them together with the changes of the event itself. */
   changesFor(event: ServerEvent): readonly Change[] {
     const receivers = this.#webhooks.filter((webhook) => matchesFilter(webhook, event));
     if (receivers.length === 0) return [];

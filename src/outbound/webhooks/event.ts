@@ -20,7 +20,7 @@ export interface ServerEvent {
   readonly type: EventType;
   /** Milliseconds since 1970 by the server's clock. */
   readonly at: number;
-  /** Empty if there is none. */
+  /** Empty: the event belongs to no namespace. */
   readonly namespace: string;
   readonly eid?: string | undefined;
   readonly iccid?: string | undefined;
@@ -28,7 +28,7 @@ export interface ServerEvent {
   /** The operator's functionRequesterIdentifier. */
   readonly operator?: string | undefined;
   readonly transactionId?: string | undefined;
-  /** The members that only this type of event has. */
+  /** Members of the message that only this type of event has. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 

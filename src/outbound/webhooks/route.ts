@@ -35,8 +35,8 @@ const messageId = (id: number): string => `msg_${id}`;
 const withoutQuery = (url: string): string => url.replace(/\?.*/, '');
 
 /**
- * A status from 400 to 499 counts as the receiver's own refusal of the message. Any other status that is not a success may come
- * from a proxy in front of the receiver.
+ * A status from 400 to 499 counts as a refusal by the receiver itself. Any other status, except success, may come from a
+ * proxy in front of the receiver.
  */
 const outcomeOf = (status: number): 'received' | DeliveryFailure =>
   isAccepted(status)

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 const prefix = 'whsec_';
 
-/** What the signature of a message covers. */
+/** The parts of a message that its signature covers. */
 export interface SignedMessage {
   /** The same in every attempt to deliver the message. */
   readonly id: string;
@@ -11,7 +11,7 @@ export interface SignedMessage {
   readonly body: string;
 }
 
-/** The headers that Standard Webhooks asks for. The signature is an HMAC-SHA-256 over `<id>.<timestamp>.<body>`. */
+/** The headers that Standard Webhooks requires. The signature is an HMAC-SHA-256 over `<id>.<timestamp>.<body>`. */
 export function signedHeaders(
   secret: string,
   { id, timestamp, body }: SignedMessage,

@@ -6,15 +6,15 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import { portVariable, type FromWorker, type MetricsOfProcess, type ToWorker } from './messages.js';
 
-/** Milliseconds before a worker that ended is replaced. The wait doubles while workers end before they are ready. */
+/** Milliseconds before a worker that ended is replaced. The pause doubles each time a new worker ends before it is ready. */
 const shortestPause = 200;
 const longestPause = 10_000;
-/** Milliseconds that a worker may take to tell its metrics. */
+/** Milliseconds that a worker may take to send its metrics. */
 const metricsPatience = 3_000;
-/** Milliseconds that a worker may take to end, before it is killed. A worker itself cuts its connections after three seconds. */
+/** Milliseconds after which a worker that does not end is killed. A worker itself cuts its connections after three seconds. */
 const endPatience = 8_000;
 
-/** A worker could not start. The message and the name are those of its error. */
+/** A worker could not start. Message and name come from the error in the worker. */
 export class WorkerError extends Error {
   constructor(
     override readonly name: string,
@@ -25,7 +25,7 @@ export class WorkerError extends Error {
 }
 
 /**
- * The processes that serve devices. All share one port: this process accepts the connections, and passes them on in turn. A worker that
+ * The processes that serve devices. All share one port: this process accepts the connections, and distributes them in turn. A worker that
  * ends is replaced.
  */
 export class Crew {
@@ -48,7 +48,7 @@ export class Crew {
   async start(): Promise<string> {
     const { workers, host, port } = this.config;
     this.#port = port === 0 ? await freePort(host) : port;
-    // The first one finds out whether the port can be opened.
+    // The first worker finds out whether the port can be opened.
     const authority = await this.#add();
     await Promise.all(Array.from({ length: workers - 1 }, () => this.#add()));
     return authority;
@@ -60,7 +60,7 @@ export class Crew {
     return (await Promise.all(asked)).filter((metrics) => metrics !== undefined);
   }
 
-  /** Has all workers answer what they have received, and end. */
+  /** Lets all workers answer the requests that they have received, and end. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     await Promise.all(
@@ -78,7 +78,7 @@ export class Crew {
   async #add(): Promise<string> {
     const worker = cluster.fork({ [portVariable]: this.#port });
     this.#members.add(worker);
-    // Follows from the end of the worker, which is handled below.
+    // Ignored here: such an error follows from the end of the worker, which is handled below.
     worker.on('error', () => undefined);
     const ended = new Promise<string>((resolve) => {
       worker.once('exit', (code, signal) => {
@@ -105,7 +105,7 @@ export class Crew {
   async #replace(worker: Worker, how: string): Promise<void> {
     await wait(shortestPause);
     if (this.#isStopping) return;
-    this.log.warn(`worker ${worker.process.pid} ended with ${how}; another one takes its place`);
+    this.log.warn(`worker ${worker.process.pid} ended with ${how}; another worker takes its place`);
     for (let next = shortestPause; !this.#isStopping; next = Math.min(2 * next, longestPause)) {
       try {
         await this.#add();

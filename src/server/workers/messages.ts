@@ -3,7 +3,7 @@ import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 /** The metrics of one process, as prom-client exchanges them between processes. */
 export type MetricsOfProcess = readonly MetricObjectWithValues<MetricValue<string>>[];
 
-/** What a worker tells the primary process. */
+/** Messages from a worker to the primary process. */
 export type FromWorker =
   /** The worker serves devices at this host and port. */
   | { readonly kind: 'ready'; readonly authority: string }
@@ -11,7 +11,7 @@ export type FromWorker =
   | { readonly kind: 'failed'; readonly name: string; readonly message: string }
   | { readonly kind: 'metrics'; readonly id: number; readonly metrics: MetricsOfProcess };
 
-/** What the primary process tells a worker. */
+/** Messages from the primary process to a worker. */
 export type ToWorker = { readonly kind: 'stop' } | { readonly kind: 'metrics'; readonly id: number };
 
 /** Environment variable that tells a worker the port. */

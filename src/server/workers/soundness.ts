@@ -13,17 +13,17 @@ export function refuseUnsoundWorkers(config: Config): void {
   const workers = `${namesOf('workers')} is ${config.workers}`;
   if (config.database === ':memory:')
     throw new ConfigError(
-      `${workers}, but a database in memory belongs to one process; name a file or postgres://….`,
+      `${workers}, but a database in memory belongs to one process; give a file or postgres://….`,
     );
   if (isPostgres(config.database)) return;
   for (const name of ['randomSeed', 'faults'] as const)
     if (config[name] !== undefined)
       throw new ConfigError(
-        `${namesOf(name)} does not go with ${workers} on SQLite, where each worker would have its own; use PostgreSQL or one worker.`,
+        `${namesOf(name)} cannot be combined with ${workers} on SQLite, where each worker would have its own; use PostgreSQL or one worker.`,
       );
 }
 
-/** What each process keeps for itself on SQLite: calls that would reach or show only one of several processes. */
+/** Calls about state that each process keeps in its own memory on SQLite. They would reach or show only one process. */
 const unsound: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
   ['POST', /^\/faults$/, 'fault rules'],
   ['PUT DELETE', /^\/clock$/, 'a clock'],
@@ -32,7 +32,7 @@ const unsound: readonly (readonly [methods: string, path: RegExp, what: string])
   ['GET POST DELETE', /^\/(exchanges|sessions|verify|events|statistics)(\/|$)/, 'a journal'],
 ];
 
-/** Answers 409 to calls that are not sound with several workers on SQLite. */
+/** Answers 409 to calls that would reach only one of several workers on SQLite. */
 export function refuseUnsoundCalls(app: FastifyInstance, count: number): void {
   app.addHook('onRequest', async ({ method, url }, reply) => {
     const path = /^\/api\/v1(\/[^?]*)/.exec(url)?.[1];

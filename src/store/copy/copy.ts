@@ -11,7 +11,7 @@ import { decodeValues, encodeValues, type Row } from './rows.js';
 import type { CopyProgress, CopySource, CopyTarget, TableProgress } from './sides.js';
 import { copiedTables, type CopiedTable } from './tables.js';
 
-/** What a copy is doing now. Rows count twice: once when they are copied, once when they are verified. */
+/** The present activity of a copy. Each row counts twice: when it is copied, and when it is verified. */
 export interface CopyStep {
   readonly doing: 'checking' | 'copying' | 'verifying';
   readonly table: string;
@@ -30,7 +30,7 @@ export interface CopiedTableReport {
 export interface CopyReport {
   readonly from: string;
   readonly to: string;
-  /** `same`: the target had the same rows before, for example because the same copy had been finished. */
+  /** `same`: the target already had the same rows, for example because an earlier copy was complete. */
   readonly outcome: 'copied' | 'same';
   /** Number of rows that an interrupted run of the same copy had copied. */
   readonly resumed: number;
@@ -40,9 +40,9 @@ export interface CopyReport {
 type Digests = ReadonlyMap<string, Digest>;
 
 /**
- * Copies all rows from `source` to `target`, and compares them. Continues an interrupted copy.
+ * Copies all rows from `source` to `target`, then compares both. Continues an interrupted copy.
  *
- * @throws CopyError if the target holds other data, or differs from the source in the end
+ * @throws CopyError if the target holds other data, or if it differs from the source at the end
  */
 export async function copyRows(
   source: CopySource,
@@ -76,7 +76,7 @@ export async function copyRows(
 
 async function begin(source: CopySource, target: CopyTarget): Promise<void> {
   const { isInUse } = await target.begin({ source: source.description, tables: {} });
-  // A server that started before the mark was set may have written something since the first look.
+  // A server that started before the mark was set may have written to the target after the first check.
   if (!isInUse && (await isEmpty(target))) return;
   await target.abandon();
   throw targetInUse(target.description);
@@ -113,7 +113,7 @@ async function copyAll(
   return digests;
 }
 
-/** The digest of the rows that an interrupted run has copied. @throws CopyError if the source has other rows now */
+/** The digest of the rows that an interrupted run copied. @throws CopyError if the source no longer has the same rows */
 async function digestAgain(
   source: CopySource,
   table: CopiedTable,
@@ -156,7 +156,7 @@ function keyOf({ key, columns }: CopiedTable, row: Row): Row {
 }
 
 interface Meter {
-  /** Notes that further rows are done. */
+  /** Adds rows to the progress. */
   rows(doing: CopyStep['doing'], table: CopiedTable): (count: number) => void;
 }
 

@@ -4,8 +4,7 @@ import { encodeValues, type Row } from './rows.js';
 const lanes = 8;
 
 /**
- * Checksum of rows: the sum of the SHA-256 hashes of all rows. The order of the rows does not matter, and the checksum can be continued
- * in another process.
+ * Checksum of rows: the sum of the SHA-256 hashes of all rows. It does not depend on the order of the rows.
  */
 export class Digest {
   readonly #sums = new Uint32Array(lanes);

@@ -12,8 +12,8 @@ export interface CopyOptions extends Partial<SourceOptions>, Partial<TargetOptio
 }
 
 /**
- * Copies the database `from` to the database `to`. Both are as in the setting `SMDP_DATABASE`. A copy that was interrupted continues when
- * it is started again.
+ * Copies the database `from` to the database `to`. Both have the form of the setting `SMDP_DATABASE`. If a copy was interrupted, the
+ * next call with the same databases continues it.
  *
  * @throws CopyError, StoreError
  */

@@ -4,7 +4,7 @@ export type Value = string | number | boolean | Buffer | null;
 /** The values of a row, in the order of the table's columns. */
 export type Row = readonly Value[];
 
-/** Writes values as JSON. Octets are hexadecimal within a list, so that they never look like a text. */
+/** Writes values as JSON. Octets become a list with one hexadecimal text, so they cannot be confused with a text value. */
 export const encodeValues = (values: Row): string =>
   JSON.stringify(values.map((value) => (Buffer.isBuffer(value) ? [value.toString('hex')] : value)));
 

@@ -6,14 +6,14 @@ export interface CopySource {
   /** Engine and place, without a password. */
   readonly description: string;
   count(table: CopiedTable): Promise<number>;
-  /** The next rows after the key `after`, in the order of their keys. Empty: there are no more. */
+  /** The next rows after the key `after`, in the order of their keys. Empty: there are no further rows. */
   rows(table: CopiedTable, after: Row | undefined): Promise<readonly Row[]>;
-  /** The highest number that each numbered table has given out, by name of the table. */
+  /** For each numbered table, by its name: the highest number that the table has assigned. */
   lastNumbers(): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
-/** How far the copying of one table is. */
+/** The progress of copying one table. */
 export interface TableProgress {
   readonly rows: number;
   readonly checksum: string;
@@ -21,7 +21,7 @@ export interface TableProgress {
   readonly lastKey: string;
 }
 
-/** What an unfinished target says about itself. */
+/** The progress of a copy, as stored in its unfinished target. */
 export interface CopyProgress {
   /** Description of the source. */
   readonly source: string;
@@ -30,7 +30,7 @@ export interface CopyProgress {
 
 /**
  * A database that receives a copy. While the copy is unfinished, it has the table `unfinished_copy`, and servers refuse to start on it.
- * Each portion of rows is one transaction with its progress.
+ * One transaction writes a portion of rows and the new progress.
  */
 export interface CopyTarget extends CopySource {
   /** Absent: there is no unfinished copy. */
@@ -40,7 +40,7 @@ export interface CopyTarget extends CopySource {
   /** Removes the mark, if nothing has been copied yet. */
   abandon(): Promise<void>;
   add(table: CopiedTable, rows: readonly Row[], progress: CopyProgress): Promise<void>;
-  /** Removes the mark, and lets numbering continue after the source's last numbers. */
+  /** Removes the mark. New rows then get numbers after the last numbers of the source. */
   finish(lastNumbers: Readonly<Record<string, number>>): Promise<void>;
 }
 

@@ -3,12 +3,12 @@ export type Kind = 'integer' | 'boolean' | 'text' | 'octets';
 
 export interface CopiedTable {
   readonly name: string;
-  /** The columns that identify a row. Rows are copied in their order. */
+  /** The columns that identify a row. Rows are copied in the order of these columns. */
   readonly key: readonly string[];
   readonly columns: readonly (readonly [name: string, kind: Kind])[];
   /** Number of rows to copy in one transaction. */
   readonly rowsAtOnce: number;
-  /** Whether the engine numbers the rows by itself. Numbers are never given out twice, also not after a copy. */
+  /** Whether the engine numbers the rows itself. It never assigns a number twice, even after a copy. */
   readonly isNumbered: boolean;
 }
 
@@ -28,7 +28,7 @@ function table(
 
 const numbered = { isNumbered: true };
 
-/** The tables that a copy takes along, each after those that it refers to. Snapshots and marks of commits stay behind. */
+/** The tables that are copied, each after the tables that it refers to. Snapshots and marks of commits are not copied. */
 export const copiedTables: readonly CopiedTable[] = [
   table(
     'profiles',

@@ -23,7 +23,7 @@ const isServerThere = `
 const isMarked = `
   SELECT count(*) AS count FROM information_schema.tables WHERE table_schema = $1 AND table_name = 'unfinished_copy'`;
 const lock = `SELECT pg_try_advisory_lock(${lockOfTasks}, hashtext('copy to ' || $1)) AS "isOurs"`;
-/** How often to try, twice a second. PostgreSQL may need a moment to notice that a copy was killed. */
+/** Number of attempts, two per second. PostgreSQL may need a moment to notice that a copy command was killed. */
 const rounds = 10;
 
 /**
@@ -83,7 +83,7 @@ class Session {
       application_name: 'mock-smdp copy',
       options: `${options} -c statement_timeout=0 -c idle_in_transaction_session_timeout=0`,
     });
-    // A statement on a broken connection fails.
+    // Ignored here: the next statement on the broken connection fails anyway.
     client.on('error', () => undefined);
     const session = new Session(place, client);
     await session.attempt(() => client.connect());
@@ -180,7 +180,7 @@ function targetOf(session: Session): CopyTarget {
     },
     begin: async (progress) => {
       await session.transaction(async () => {
-        // Servers take this lock when they start. So each of them sees the mark, or is seen below.
+        // Servers take this lock when they start. So each server either sees the mark, or is seen by `isInUse` below.
         await session.query(oneAtATime);
         await session.query('CREATE TABLE unfinished_copy (progress JSON NOT NULL)');
         await session.all('INSERT INTO unfinished_copy VALUES ($1)', [JSON.stringify(progress)]);
@@ -207,7 +207,7 @@ function targetOf(session: Session): CopyTarget {
   };
 }
 
-/** PostgreSQL notes changes of the counts as rows of their own. */
+/** In PostgreSQL, separate rows record the changes of the counts. */
 const effectiveCounts = `(
   SELECT profile_type, state, sum(count)::bigint AS count
   FROM (SELECT * FROM profile_counts UNION ALL SELECT * FROM profile_count_changes) AS noted
@@ -269,5 +269,5 @@ async function withConnection<T>(place: Place, work: (connection: Connection) =>
 const outdated = ({ name }: Place, version: number): StoreError =>
   new StoreError(
     'failed',
-    `${name} has schema version ${version}; bring it to version ${migrations.length} first with 'mock-smdp migrate'`,
+    `${name} has schema version ${version}; migrate it to version ${migrations.length} first with 'mock-smdp migrate'`,
   );

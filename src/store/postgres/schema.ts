@@ -11,10 +11,10 @@ export const readSchema = (url: string): Promise<SchemaStatus> =>
   withConnection(url, (connection) => readVersion(connection));
 
 /**
- * Creates or migrates the tables of the database `url`. Unlike a server, it refuses tables of a newer version even if this build can
- * use them, because there is nothing that it could do.
+ * Creates or migrates the tables of the database `url`. Refuses tables of a newer version even if a server of this build could use
+ * them, because they cannot be migrated back.
  *
- * @returns the schema before @throws StoreError
+ * @returns the schema version before the call @throws StoreError
  */
 export const bringToCurrent = (url: string): Promise<SchemaStatus> =>
   withConnection(url, async (connection) => {

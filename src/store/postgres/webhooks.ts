@@ -9,14 +9,14 @@ import { allOf, type Queries } from './queries.js';
 import { surplusOf, type Span } from './span.js';
 import { values } from './table.js';
 
-/** One transaction at a time may queue or end messages about a subject: see `callbacks.ts`. */
+/** Only one transaction at a time may queue or end messages about a subject: see `callbacks.ts`. */
 const alone = `SELECT pg_advisory_xact_lock(hashtextextended($1, $2))`;
 
 const list = 'SELECT id, settings, created_at AS "createdAt" FROM webhooks ORDER BY id';
 const add = 'INSERT INTO webhooks (settings, created_at) VALUES ($1, $2) RETURNING id';
 const removeWebhook = 'DELETE FROM webhooks WHERE id = $1';
 
-/** Holds the webhook, so that it cannot be deleted meanwhile. */
+/** Locks the webhook, so that it cannot be deleted meanwhile. */
 const insert = `
   INSERT INTO deliveries (${Object.values(newDeliveryColumns).join(', ')})
   SELECT id, $2, $3, $4, $5 FROM webhooks WHERE id = $1 FOR KEY SHARE`;
@@ -104,13 +104,13 @@ const endedUntil = (upTo: number): Span => ({
 
 export const oldDeliveries = (now: number): Span => endedUntil(now - deliveriesKeptFor - 1);
 
-/** The oldest ended messages beyond the limit. */
+/** The oldest delivered or abandoned messages beyond the limit. */
 export const surplusDeliveries = (queries: Queries, kept = deliveriesKept): Promise<readonly Span[]> =>
   surplusOf(queries, endedUntil(Number.MAX_SAFE_INTEGER), kept);
 
 /**
  * Drops the oldest waiting messages beyond the limit, at most `limit` at a time.
- * @returns whether there may be more
+ * @returns whether further messages may be beyond the limit
  */
 export async function giveUpOldestDeliveries(
   queries: Queries,

@@ -71,7 +71,7 @@ function openLocked(path: string): Database.Database {
   });
 }
 
-/** Takes the lock that lasts until the connection is closed, and opens a transaction. @returns whether no other process has the file open */
+/** Locks the file until the connection is closed, and opens a transaction. @returns false if another process has the file open */
 function isLocked(db: Database.Database): boolean {
   db.pragma('locking_mode = EXCLUSIVE');
   try {
@@ -149,7 +149,7 @@ function targetOf(db: Database.Database, path: string): CopyTarget {
   };
 }
 
-/** SQLite orders the calls of ES2+ by the number that it gives each row. */
+/** In SQLite, the rowid gives the order of the ES2+ calls. */
 const columnOf = (table: CopiedTable, column: string): string =>
   table.name === 'es2_calls' && column === 'position' ? 'rowid' : column;
 
@@ -159,7 +159,7 @@ const columnsOf = (table: CopiedTable): string =>
 const insertionOf = (table: CopiedTable): string =>
   `INSERT INTO ${table.name} (${columnsOf(table)}) VALUES (${parameters(table.columns)})`;
 
-/** Counts that have become 0 are rows of no meaning. */
+/** Rows with the count 0 have no meaning, so they are not copied. */
 const fromOf = ({ name }: CopiedTable): string =>
   name === 'profile_counts' ? '(SELECT * FROM profile_counts WHERE count <> 0)' : name;
 
@@ -198,10 +198,10 @@ function attempt<T>(db: Database.Database | undefined, path: string, work: () =>
 }
 
 const missing = (path: string): StoreError =>
-  new StoreError('unreachable', `There is no database ${path}; name the file that the server used`);
+  new StoreError('unreachable', `There is no database ${path}; give the file that the server used`);
 
 const outdated = (path: string, version: number): StoreError =>
   new StoreError(
     'failed',
-    `${path} has schema version ${version}; bring it to version ${migrations.length} first: mock-smdp migrate --database ${path}`,
+    `${path} has schema version ${version}; migrate it to version ${migrations.length} first: mock-smdp migrate --database ${path}`,
   );

@@ -27,7 +27,7 @@ export function readSchema(path: string): SchemaStatus {
   }
 }
 
-/** Creates or migrates the tables of the file `path`. @returns the schema before @throws StoreError */
+/** Creates or migrates the tables of the file `path`. @returns the schema version before the call @throws StoreError */
 export function bringToCurrent(path: string): SchemaStatus {
   const connection = Connection.open(path);
   const version = current - connection.migrationsRun;

@@ -124,13 +124,13 @@ const endedUntil = (upTo: number): Span => ({
 
 export const oldDeliveries = (now: number): Span => endedUntil(now - deliveriesKeptFor - 1);
 
-/** The oldest ended messages beyond the limit. */
+/** The oldest delivered or abandoned messages beyond the limit. */
 export const surplusDeliveries = (connection: Connection, kept = deliveriesKept): readonly Span[] =>
   surplusOf(connection, endedUntil(Number.MAX_SAFE_INTEGER), kept);
 
 /**
  * Drops the oldest waiting messages beyond the limit, at most `limit` at a time.
- * @returns whether there may be more
+ * @returns whether further messages may be beyond the limit
  */
 export function giveUpOldestDeliveries(
   connection: Connection,

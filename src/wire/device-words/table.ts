@@ -216,7 +216,7 @@ export const rows: readonly Row[] = [
   ),
 ];
 
-/** The keys for a failure, the most precise first. The first key that has a row counts. */
+/** The keys for a failure, the most precise first. The first of these keys that has a row decides. */
 export function keysOf(failure: Failure): readonly string[] {
   switch (failure.kind) {
     case 'status':

@@ -119,7 +119,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
       named('es9plus/cancelSession', { transactionId: 'AB', cancelSessionResponse: cancelledBecause(99) }),
   ],
   '5.7.5: confirmation code as text, or as digits packed into octets': [
-    '5.7.5: hashCc is made of the digits of the confirmation code as octets',
+    '5.7.5: hashCc is computed from the confirmation code read as hex octets, not from its text',
     () =>
       namedInDownload('1234', (signed) => ({
         ...signed,
@@ -135,7 +135,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
     () => named('es9plus/initiateAuthentication', { smdsAddress: 'ds.example.com' }),
   ],
   '5.9.1: forwardingIndicator true at a root SM-DS': [
-    '5.9.1: forwardingIndicator is true at a root SM-DS',
+    '5.9.1: forwardingIndicator is true, but this is a root SM-DS, which forwards no events',
     async () => {
       const smds = await startTestSmds({ conduct: 'strict' });
       const credential = smdpCredential(ciOf(smds));

@@ -157,7 +157,7 @@ describe('a rule with a list of outcomes', () => {
     [
       { outcomes: [{ edit: { serverSignature1: null } }, { edit: { smdpSignature2: null } }] },
       'outcomes',
-      'they change initiateAuthentication and authenticateClient',
+      'they change different functions: initiateAuthentication and authenticateClient',
     ],
     [{ outcomes: [{ httpStatus: 99 }] }, 'outcomes.0.httpStatus', /must be an HTTP status/],
     [{ outcomes: [] }, 'outcomes', /must be a list of outcomes/],

@@ -40,10 +40,12 @@ export const WindowsSettingsView = Type.Object(
     }),
     listsDiscovered: yesOrNo('whether discovered profiles appear below Profiles'),
     discoversAfterReset: yesOrNo('whether the PC asks its download servers again after an eUICC reset'),
-    replaceRestarts: yesOrNo('whether a Replace of a server or profile node starts its work again'),
+    replaceRestarts: yesOrNo(
+      'whether a Replace of a download server or a profile starts the discovery or download again',
+    ),
     alerts: yesOrNo('whether the PC reports the end of a download or discovery with alert 1226'),
     alertType: Type.String({ maxLength: 200, description: 'type of that alert' }),
-    alertSource: Type.Enum(['root', 'node'], { description: 'root or node: source of that alert' }),
+    alertSource: Type.Enum(['root', 'node'], { description: 'root or node: source of alert 1226' }),
     removesDiscovered: yesOrNo('whether a wiped or unenrolled PC deletes discovered profiles'),
     readOnly: Type.Array(Type.String({ maxLength: 300 }), {
       maxItems: 50,

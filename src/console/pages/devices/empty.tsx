@@ -13,7 +13,7 @@ export function Empty({ code }: { readonly code: string | undefined }) {
   const begin = useAction(async () => {
     const { name } = await makePhone();
     go(linkTo(['devices', name], { code }));
-    // The story goes on while its phone is in view, on a page of its own.
+    // The demo continues while the console shows the new phone's own page.
     if (code === undefined)
       tellStory(name).catch((error: unknown) => toast(problemText(asProblem(error)), 'bad'));
   });

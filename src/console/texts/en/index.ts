@@ -11,7 +11,7 @@ import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
-/** The texts in English, by room. */
+/** The English texts, grouped by page or part of the console. */
 export const en = {
   common,
   shell,
@@ -28,5 +28,5 @@ export const en = {
   sessions,
 };
 
-/** All texts of the console. A language has each of them. */
+/** All texts of the console. Every language must have all of them. */
 export type Texts = typeof en;

@@ -14,13 +14,13 @@ import {
   withoutEuicc,
 } from './windows-deployment.js';
 
-/** What one check-in of a PC needs. */
+/** The input for one check-in of a PC. */
 interface PcVisit {
   readonly record: DeviceRecord;
   readonly session: DmSession;
   /** The policies that apply to the PC. */
   readonly wanted: readonly Policy[];
-  /** Whether the management system has a policy with this name, also if the policy does not apply to the PC. */
+  /** Whether the management system has a policy with this name, even one that does not apply to the PC. */
   readonly exists: (policy: string) => boolean;
   readonly codes: CodeLists;
 }
@@ -68,7 +68,7 @@ function withdrawOthers({ record, session, wanted, exists }: PcVisit): void {
   }
 }
 
-/** Leaves a PC the profile of the list that it has already. Any other PC gets a random unused code. */
+/** If the PC already has a profile of the list, it keeps that profile. Any other PC gets a random unused code. */
 function deployFrom(
   { record, session, codes }: PcVisit,
   content: ActivationCodesContent,

@@ -43,7 +43,7 @@ export const euiccNodes = [
     format: 'bool',
     access: get,
     build: v1709,
-    meaning: 'whether a profile with PPR1 may be installed: only as the first profile',
+    meaning: 'whether a profile with PPR1 may be installed; always false if the eUICC already has a profile',
   },
   {
     path: 'PPR1AlreadySet',

@@ -36,7 +36,7 @@ export interface WindowsSettings {
   readonly listsDiscovered: boolean;
   /** Whether the PC asks its download servers again after its eUICC was reset. */
   readonly discoversAfterReset: boolean;
-  /** Whether a Replace of a server or profile node starts its work again. */
+  /** Whether a Replace of a download server or a profile starts the discovery or download again. */
   readonly replaceRestarts: boolean;
   /** Whether the PC reports the end of a download or discovery with alert 1226. */
   readonly alerts: boolean;

@@ -43,15 +43,20 @@ const Operations = Type.Object(
 );
 export type Operations = Static<typeof Operations>;
 
+const valueChange =
+  'a new value, null to leave the value out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap';
+
 /** A change to a value: a new value, null to remove it, or operations on it. */
 export const ValueChange = Type.Union(
   [Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Operations],
-  {
-    description:
-      'a new value, null to leave the value out, or an object with one of set, hex, certificate, flip, truncate, pad, append, memory, lowerCase, wrap',
-  },
+  { description: valueChange },
 );
 export type ValueChange = Static<typeof ValueChange>;
+
+/** A change to the octets of a body. */
+export const BodyChange = Type.Union(ValueChange.anyOf, {
+  description: `changes the octets of the body: ${valueChange}`,
+});
 
 /** Expands the short forms of a change. `undefined` means that the value is to be removed. */
 export function operationsOf(change: ValueChange): Operations | undefined {

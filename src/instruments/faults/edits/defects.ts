@@ -86,7 +86,7 @@ export const certificateDefects = {
     make: ({ reissue }) => reissue({ extensions: { unknown: write.unknown('2.999.1.2.3', true) } }),
   },
   otherKey: {
-    what: 'it has a different key from the one that signs',
+    what: 'its key does not belong to the private key with which the server signs',
     make: ({ reissue, curve }) => reissue({ key: newKey(curve) }),
   },
   otherCurve: {

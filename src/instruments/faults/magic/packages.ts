@@ -63,7 +63,7 @@ export const packages: readonly MagicCode[] = [
     'BPP-TAIL',
     { boundProfilePackage: { append: '00000000' } },
     'four octets follow the BPP',
-    'the LPA cannot cut it into segments: loadBppExecutionError',
+    'the LPA cannot split it into segments: loadBppExecutionError',
   ),
   boundProfile(
     'PE-CUT',
@@ -110,7 +110,7 @@ export const packages: readonly MagicCode[] = [
   boundProfile(
     'META-PPR',
     { 'boundProfileMetadata.profilePolicyRules': '0640' },
-    'the BPP sets PPR1, which forbids disabling. The offered metadata did not',
+    'the BPP sets PPR1, which forbids disabling. The offered metadata do not',
     'the LPA: metadataMismatch',
   ),
   boundProfile(

@@ -19,12 +19,14 @@ const defectWords = {
   REVOKED: 'revoked',
 } as const satisfies Readonly<Record<string, keyof typeof certificateDefects>>;
 
+const roleDefect = 'CERT.DPpb has the certificate policy of CERT.DPauth';
+
 const certificate = (word: keyof typeof defectWords, notices: string): MagicCode => ({
   name: `CERT-${word}`,
   form: `CERT-${word}`,
   pattern: new RegExp(`^CERT-${word}$`),
   examples: [`CERT-${word}`],
-  what: `CERT.DPpb: ${certificateDefects[defectWords[word]].what}`,
+  what: word === 'ROLE' ? roleDefect : `CERT.DPpb: ${certificateDefects[defectWords[word]].what}`,
   notices,
   read: () => ({
     rule: { function: 'authenticateClient', edit: { smdpCertificate: { certificate: defectWords[word] } } },

@@ -63,7 +63,7 @@ export function checkRule(given: FaultRule): CheckedRule {
   if (names.length > 1)
     problems.push({
       field: 'outcomes',
-      message: `they change ${names.join(' and ')}`,
+      message: `they change different functions: ${names.join(' and ')}`,
       remedy: 'give each function a rule of its own, with the same scenario',
     });
   const name = given.function ?? names[0];
@@ -81,7 +81,7 @@ export function checkRule(given: FaultRule): CheckedRule {
   };
 }
 
-/** A problem with an effect of an outcome is named by its place in the list. The others concern the whole rule. */
+/** Adds the position in the list to a problem with an effect of the outcome. All other problems concern the whole rule. */
 const ofOutcome = (problem: RuleProblem, outcome: object, index: number): RuleProblem =>
   Object.hasOwn(outcome, problem.field.split('.', 1)[0]!) || problem.field === 'body'
     ? { ...problem, field: `outcomes.${index}.${problem.field}` }

@@ -50,7 +50,7 @@ export class FaultRules {
     this.reset();
   }
 
-  /** Restores the rules that the server started with, with their counters at zero and their scenarios at the beginning. */
+  /** Restores the rules that the server started with, with their counters at zero and all scenarios in their first state. */
   reset(): void {
     this.#faults = [];
     this.#scenarios.clear();
@@ -77,7 +77,7 @@ export class FaultRules {
   /**
    * The scenarios that rules name or that were set.
    *
-   * @param namespace only its scenarios; absent: all
+   * @param namespace only the scenarios of this namespace; absent: all scenarios
    */
   scenarios(namespace?: string): readonly Scenario[] {
     const named = this.#faults.flatMap(({ rule: { scenario: name }, namespace: within }) =>
@@ -94,7 +94,7 @@ export class FaultRules {
     return this.#scenarios.set(namespace, name, state);
   }
 
-  /** Returns scenarios to their first state. @param names absent: all @returns their number */
+  /** Returns scenarios to their first state. @param names absent: all scenarios @returns how many scenarios were reset */
   resetScenarios(names?: readonly string[], namespace?: string): number {
     const meant = this.scenarios(namespace).filter(({ name }) => names?.includes(name) ?? true);
     for (const { name, namespace: within } of meant) this.#scenarios.forget(within, name);
@@ -167,7 +167,7 @@ export class FaultRules {
     return this.#faults.filter((fault) => (id === undefined || fault.id === id) && agrees(fault, rest));
   }
 
-  /** The state of a scenario ends with the last rule that names it. @returns the scenarios that end */
+  /** Returns a scenario to its first state when the last rule that names it is removed. @returns these scenarios */
   #forgetScenariosOf(removed: readonly Fault[]): readonly Omit<Scenario, 'state'>[] {
     const isNamed = (namespace: string, scenario: string): boolean =>
       this.#faults.some((fault) => fault.rule.scenario === scenario && fault.namespace === namespace);

@@ -17,7 +17,7 @@ export interface FaultAction extends CheckedRule {
   readonly given?: FaultRule | undefined;
   /** The number of the outcome that the request gets, counted from 1. Absent: the rule has no list of outcomes. */
   readonly outcome?: number | undefined;
-  /** Uses up one of the rule's `times`. @returns false if no `times` are left */
+  /** Counts one use of the rule. @returns false if the rule has already acted as often as its `times` allow */
   take(): boolean;
   /** Called at the end of the exchange. Absent: there is nothing to do. */
   readonly release?: (() => void) | undefined;
@@ -149,7 +149,7 @@ export class Fault {
     return true;
   }
 
-  /** A rule that only sets a state has acted as soon as it matched. */
+  /** A rule that only sets a state has nothing left to do: it counts as a hit at once. */
   #action(
     checked: Pick<FaultAction, 'rule' | 'edits' | 'outcome'> = { rule: this.rule, edits: this.edits },
   ): FaultAction | undefined {
@@ -159,7 +159,7 @@ export class Fault {
     return undefined;
   }
 
-  /** The value that the rule counts by. `undefined`: not known yet. */
+  /** The value of the member that `countedBy` names. `undefined`: not known yet. */
   protected keyOf({ facts }: Exchange): string | undefined {
     const { countedBy = 'rule' } = this.rule;
     return countedBy === 'rule' ? '' : facts[countedBy];

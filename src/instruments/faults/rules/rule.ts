@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ValueChange } from '../edits/change.js';
+import { BodyChange, ValueChange } from '../edits/change.js';
 import { tlsDefectNames } from '../tls/defects.js';
 import { functionNames } from './functions.js';
 
@@ -93,7 +93,7 @@ const acting = {
     'changes to signed or encoded values, each under its path: {"serverSigned1.serverAddress": "elsewhere"}',
   ),
   answer: changes('changes to members of the JSON answer, each under its path: {"transactionId": "AB"}'),
-  octets: Type.Optional(ValueChange),
+  octets: Type.Optional(BodyChange),
   pieces: octets('in each piece of the body'),
   chunked: flag('the body is sent with Transfer-Encoding: chunked'),
   pause: milliseconds('between two pieces'),
@@ -131,7 +131,7 @@ const sequence = {
       minItems: 1,
       maxItems: 100,
       description:
-        'a list of outcomes: each request that the rule acts on gets the next one: [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]',
+        'a list of outcomes; each request on which the rule acts gets the next outcome: [{"refuse": "8.1/4.8"}, {"httpStatus": 503, "repeat": 2}, {"real": true}]',
     }),
   ),
   countedBy: Type.Optional(
@@ -159,7 +159,9 @@ const inScenario = {
   requiredState: scenarioState(
     'a state, 1 to 100 characters: the rule acts only in this state of its scenario',
   ),
-  newState: scenarioState('a state, 1 to 100 characters: a request that the rule acts on sets it'),
+  newState: scenarioState(
+    'a state, 1 to 100 characters: when the rule acts, its scenario changes to this state',
+  ),
 };
 
 /** A fault: which requests it affects, how many of them, and how. */

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../exchanges/index.js';
 
-/** The state of a scenario until a rule or a tester sets another. */
+/** The state of a scenario until a rule or a tester sets another state. */
 export const firstState = 'Started';
 
 /** A scenario and its state. */
@@ -14,7 +14,7 @@ export interface Scenario {
 /** The states of scenarios. Each namespace has its own scenarios. */
 export class ScenarioStates {
   readonly #states = new Map<string, Scenario>();
-  /** The states that an exchange has found. It does not see the states that it sets itself. */
+  /** For each exchange, the states of scenarios at its first look. The exchange does not see the states that it sets itself. */
   readonly #found = new WeakMap<Exchange, Map<string, string>>();
 
   /** The scenarios that were set, in the order in which they were first set. */
@@ -42,8 +42,8 @@ export class ScenarioStates {
   }
 
   /**
-   * Whether the scenario is in a state, and was so when the exchange first asked. So one request passes through one state, and two
-   * requests at the same time cannot both leave it.
+   * Whether the scenario is in a state now, and also was in it when the exchange first asked. So one request sees only one
+   * state, and only one of two simultaneous requests can change the state.
    */
   isIn(exchange: Exchange, namespace: string, name: string, state: string): boolean {
     const now = this.state(namespace, name);
@@ -55,5 +55,5 @@ export class ScenarioStates {
   }
 }
 
-/** No namespace has a line break. */
+/** A namespace never contains a line break, so keys are unique. */
 const keyOf = (namespace: string, name: string): string => `${namespace}\n${name}`;

@@ -1,21 +1,21 @@
 import type { FaultRule } from './rule.js';
 
-/** Sequences that a rule remembers when each EID, MatchingID or session has its own. The oldest begins again beyond that. */
+/** Maximum number of sequences that one rule remembers. If there are more, the rule forgets the oldest, which begins again. */
 const mostSequences = 100_000;
 
 /** How far a sequence is. */
 export interface SequenceState {
   readonly given: readonly number[];
-  /** Number of outcomes given, by the value that the rule counts by. */
+  /** Number of outcomes given, for each value of the member that `countedBy` names. */
   readonly positions: Iterable<readonly [key: string, position: number]>;
 }
 
-/** Where the requests of one rule are in its list of outcomes. */
+/** The positions of requests in the list of outcomes of one rule. */
 export class Sequence {
   readonly #repeats: readonly number[];
   readonly #length: number;
   readonly #atEnd: NonNullable<FaultRule['atEnd']>;
-  /** Number of outcomes given, by the value that the rule counts by. */
+  /** Number of outcomes given, for each value of the member that `countedBy` names. */
   readonly #positions: Map<string, number>;
   readonly #given: number[];
 
@@ -36,12 +36,12 @@ export class Sequence {
     return this.#given;
   }
 
-  /** Whether a key has had all outcomes, and gets no more. */
+  /** Whether a key has received all outcomes and gets no further outcome. */
   isOver(key: string): boolean {
     return this.#atEnd === 'off' && this.position(key) >= this.#length;
   }
 
-  /** @returns the index of the outcome for the next request of this key. `undefined`: none is left */
+  /** @returns the index of the outcome for the next request of this key. `undefined`: no outcome is left */
   next(key: string): number | undefined {
     if (this.isOver(key)) return undefined;
     const position = this.position(key);
