@@ -18,8 +18,8 @@ export interface DeviceTarget {
   readonly ca: string;
   readonly tls: boolean;
   /**
-   * `host:port` to which devices connect instead of the server's own addresses. `undefined`: they connect to the
-   * address.
+   * `host:port` to which devices connect instead of the server's own addresses. `undefined`: they connect to those
+   * addresses.
    */
   readonly listensAt: string | undefined;
   /** The server's current addresses. */

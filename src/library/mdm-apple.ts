@@ -12,7 +12,7 @@ import { step, type Asked, type CallApi } from './call.js';
 
 /** An item of an ErrorChain. */
 export interface AppleErrorItem {
-  /** Such as 36003. */
+  /** Number of the error, such as 36003. */
   readonly code: number;
   readonly domain: string;
   readonly description: string;
@@ -34,8 +34,8 @@ export interface AppleAnswer {
  */
 export interface AppleCalls {
   /**
-   * Sends any command as an XML property list. Returns the answer as an XML property list. The answer to an empty text
-   * is Idle. 400: the text is not a property list.
+   * Sends any command as an XML property list. Returns the answer as an XML property list. If the command is empty,
+   * the answer is Idle. 400: the text is not a property list.
    */
   plist(device: string, command: string): Promise<string>;
   /** Tells the device to ask a carrier's server for its plan. Acknowledged means only that the device will ask. */

@@ -8,7 +8,7 @@ import {
 import { eidWithCheckDigits } from '../wire/rsp/index.js';
 
 /**
- * Makes eUICCs with the manufacturer's key of a PKI folder. An eUICC gets a new EID unless the caller gives an EID.
+ * Makes eUICCs with the manufacturer's key from a PKI folder. An eUICC gets a new EID unless the caller gives an EID.
  *
  * @param folder gives the path of the PKI folder; called for the first eUICC
  * @returns a function that makes an eUICC. It throws MaterialError if the folder lacks the key or if the EID is invalid

@@ -3,13 +3,13 @@ import { itemsOf, step, type CallApi } from './call.js';
 
 /** Routes to other SM-DP+s, for the whole server. All calls throw ControlError. */
 export interface ProxyCalls {
-  /** Adds a route, which comes before the others. 400: the URL or another member is wrong. 409: in a namespace. */
+  /** Adds a route before all others. 400: the URL or another member is wrong. 409: in a namespace. */
   add(route: RouteRequest): Promise<RouteView>;
-  /** The first that matches counts. */
+  /** In order: the first route that matches decides. */
   list(): Promise<readonly RouteView[]>;
   /** 404: there is no such route. */
   remove(id: string): Promise<void>;
-  /** Removes all routes. @returns their number */
+  /** Removes all routes. @returns number of removed routes */
   clear(): Promise<number>;
 }
 

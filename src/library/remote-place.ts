@@ -13,7 +13,7 @@ const patience = 10_000;
 
 /**
  * A client's copy of the server's addresses and clock. The client refreshes the copy after each of its calls that
- * changes them.
+ * changes an address or the clock.
  */
 export class RemoteServer {
   /** A copy of the server's clock. */

@@ -11,7 +11,10 @@ export interface Forwarding {
   readonly forwarder: Forwarder;
 }
 
-/** @throws ConfigError if the file of CA certificates cannot be read, or a setting lacks the one that it belongs to */
+/**
+ * @throws ConfigError if the file of CA certificates cannot be read, or if `SMDP_PROXY_CA` or `SMDP_PROXY_CONNECT` is set without
+ * `SMDP_PROXY`
+ */
 export function forwarding(config: Config, pki: Pki): Forwarding {
   const routes = new ForwardRoutes(initialRules(config));
   const roots = [...rootCertificates, ...pki.trustedCis.map(certificateToPem)];

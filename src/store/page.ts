@@ -12,7 +12,7 @@ export function afterCursor(cursor: string | undefined): number {
 /** Returns `limit` if it is valid. @throws RangeError */
 export function checkedLimit(limit: number): number {
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize)
-    throw new RangeError(`the limit is ${limit} instead of 1 to ${maxPageSize}`);
+    throw new RangeError(`the limit must be 1 to ${maxPageSize}, but is ${limit}`);
   return limit;
 }
 

@@ -9,7 +9,7 @@ import { fieldProblem, noContent, Problem, problemResponses } from '../http/prob
 import { viewFrom } from '../http/view.js';
 import { requireWholeServer } from '../scope.js';
 
-/** More would make each request slow. */
+/** Maximum number of routes. More routes would make each request slow. */
 const mostRoutes = 1000;
 
 const pattern = (what: string) =>
@@ -28,7 +28,7 @@ export const RouteRequest = Type.Object(
       Type.String({
         maxLength: 2048,
         description:
-          'the base URL of the SM-DP+ that answers, such as https://their.smdp.example, null: this server answers',
+          'the base URL of the SM-DP+ that answers, such as https://their.smdp.example; null: this server answers',
       }),
     ),
     eid: pattern('an EID'),
@@ -43,10 +43,12 @@ export const RouteRequest = Type.Object(
       Type.String({
         maxLength: 1_048_576,
         description:
-          'CA certificates in PEM that verify its TLS certificate; default: the CIs and the roots of the system',
+          'CA certificates in PEM that verify the TLS certificate of the other SM-DP+; default: the CIs and the roots of the system',
       }),
     ),
-    insecure: Type.Optional(Type.Boolean({ description: 'true: any TLS certificate is accepted' })),
+    insecure: Type.Optional(
+      Type.Boolean({ description: 'true: accept any TLS certificate of the other SM-DP+' }),
+    ),
     connect: Type.Optional(
       Type.String({
         maxLength: 255,
@@ -75,10 +77,13 @@ const view = viewFrom<ForwardRoute>()(
       ({ forwarded }) => forwarded,
     ),
     failed: member(
-      Type.Integer({ description: 'number of requests without an answer' }),
+      Type.Integer({ description: 'number of requests that the other server did not answer' }),
       ({ failed }) => failed,
     ),
-    lastProblem: member(textOrNull('why the last of these failed'), ({ lastProblem }) => lastProblem ?? null),
+    lastProblem: member(
+      textOrNull('why the last of these requests failed'),
+      ({ lastProblem }) => lastProblem ?? null,
+    ),
   }),
   { description: 'A route to another SM-DP+' },
 );
@@ -102,7 +107,7 @@ const schemas = {
   },
   list: {
     tags,
-    summary: 'List routes to other SM-DP+s; the first that matches counts',
+    summary: 'List routes to other SM-DP+s; the first route that matches decides',
     response: { 200: list.schema },
   },
   clear: {

@@ -8,7 +8,7 @@ import { keepTexts } from './texts.js';
 /** Where something is in a seed: `['profiles', 3, 'eid']`. */
 export type Path = readonly (string | number)[];
 
-/** Most aliases of YAML that a seed may use. More could make a small file very large. */
+/** Maximum number of YAML aliases in a seed. More aliases could make a small file very large in memory. */
 const mostAliases = 1000;
 
 const validate = compileValidator({ schema: SeedFile, httpPart: 'body' });

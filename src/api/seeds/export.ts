@@ -12,8 +12,8 @@ import type { SeedFile, SeedOperator, SeedType } from './schema.js';
 /**
  * The present state of the server as a seed. A seed has no sessions, one-time keys, notifications, histories and callbacks.
  *
- * @param secrets whether keys may be part of it
- * @throws Problem 409 if keys are part of the state, but `secrets` is false
+ * @param secrets whether the seed may contain keys
+ * @throws Problem 409 if the state contains keys, but `secrets` is false
  */
 export async function presentState(context: SeedContext, secrets: boolean): Promise<SeedFile> {
   const { store } = context;

@@ -4,7 +4,7 @@ import type { SeedDocument, Path } from './document.js';
 /** Files that a seed names, by the paths that it gives them. */
 export type SeedFiles = ReadonlyMap<string, Buffer>;
 
-/** The paths of all files that a seed names. It need not be correct otherwise. */
+/** The paths of all files that a seed names. The seed may have mistakes elsewhere. */
 export function filesNamedIn(text: string): readonly string[] {
   const seed = membersOf(parseDocument(text, { merge: true }).toJS({ maxAliasCount: 1000 }));
   const entries = ['profileTypes', 'pools', 'manifests'].flatMap((section) => listOf(seed[section]));

@@ -1,6 +1,6 @@
 import type { Profile, Store } from '../../store/index.js';
 
-/** Tells profiles that are made from now on from those that exist. */
+/** Distinguishes profiles that are made from now on from existing profiles. */
 export async function newProfiles(
   store: Pick<Store, 'listProfiles'>,
 ): Promise<(profile: Pick<Profile, 'id'>) => boolean> {

@@ -15,13 +15,13 @@ import { fileIn, type SeedFiles } from './files.js';
 import type { SeedSection } from './schema.js';
 import type { Undo } from './undo.js';
 
-/** What a seed is applied to. */
+/** The parts of the server to which a seed is applied. */
 export interface SeedContext extends ControlContext {
   /** Settings that the whole server shares. */
   readonly switches: { readonly conduct: ConductSwitch; readonly clock: SettableClock };
 }
 
-/** What became of one entry of a seed, or would become of it. */
+/** The result of one entry of a seed, or, in a dry run, its expected result. */
 export interface SeedItem {
   readonly section: SeedSection;
   readonly name: string;
@@ -37,11 +37,11 @@ export interface Step {
   readonly make?: ((undo: Undo) => unknown) | undefined;
 }
 
-/** A look at the seed and at the server before anything changes. It collects all problems. */
+/** Compares the seed with the server before anything changes, and collects all problems. */
 export class Planning {
   readonly problems: SeedProblem[] = [];
   readonly warnings: SeedProblem[] = [];
-  /** Profile types as they will be. */
+  /** The profile types as they will be after the seed. */
   readonly types: ProfileTypes;
   /** Names of the pools that the seed makes. */
   readonly pools = new Set<string>();
@@ -60,7 +60,7 @@ export class Planning {
     return this.document.seed;
   }
 
-  /** Does some work for the member at `path`. Its errors become problems at that place. */
+  /** Does some work for the member at `path`. Errors of the work become problems at that place. */
   async attempt<T>(path: Path, work: () => Promise<T> | T): Promise<T | undefined> {
     try {
       return await work();
@@ -106,7 +106,7 @@ export class Planning {
     return { ...scopeIn(this.context, namespace), profileTypes: this.types };
   }
 
-  /** Says that two entries of the seed have the same name. @throws SeedError */
+  /** Refuses two entries of the seed with the same name. @throws SeedError */
   requireNew(names: Set<string>, name: string, path: Path, what: string): void {
     if (names.has(name))
       throw this.document.error(path, `the seed has ${what} '${name}' twice`, 'remove one');

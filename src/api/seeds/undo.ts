@@ -1,13 +1,13 @@
-/** The way back from what has been done of a seed. */
+/** Undoes the steps of a seed that have been applied. */
 export class Undo {
   readonly #steps: (() => unknown)[] = [];
 
-  /** Remembers how to take back what was done last. */
+  /** Remembers how to undo the last step. */
   add(step: () => unknown): void {
     this.#steps.push(step);
   }
 
-  /** Takes everything back, the last step first. */
+  /** Undoes all steps, the last step first. */
   async run(): Promise<void> {
     for (const step of this.#steps.splice(0).reverse()) await step();
   }

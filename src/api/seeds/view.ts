@@ -14,7 +14,7 @@ const item = viewFrom<SeedItem>()((member) => ({
   namespace: member(Type.Optional(Type.String()), ({ namespace }) => namespace),
   outcome: member(
     Type.Enum(['added', 'changed', 'present'], {
-      description: 'added, changed, or present: it was there already, and stays as it is',
+      description: 'added, changed, or present (it existed before and stays as it is)',
     }),
     ({ outcome }) => outcome,
   ),
@@ -34,7 +34,7 @@ const warning = viewFrom<SeedProblem>()((member) => ({
 const countOf = (items: readonly SeedItem[], outcome: SeedItem['outcome']): number =>
   items.filter((one) => one.outcome === outcome).length;
 
-/** What a seed has done. */
+/** The result of applying a seed. */
 export const seedView = viewFrom<SeedReport>()(
   (member) => ({
     name: member(Type.String({ description: 'the name of the seed, or of its file' }), ({ name }) => name),
@@ -45,18 +45,20 @@ export const seedView = viewFrom<SeedReport>()(
     changed: member(Type.Integer({ description: 'number of entries that were changed' }), ({ items }) =>
       countOf(items, 'changed'),
     ),
-    present: member(Type.Integer({ description: 'number of entries that were there already' }), ({ items }) =>
+    present: member(Type.Integer({ description: 'number of entries that existed before' }), ({ items }) =>
       countOf(items, 'present'),
     ),
     items: member(Type.Array(item.schema, { description: 'every entry of the seed' }), ({ items }) =>
       items.map(item.of),
     ),
     warnings: member(
-      Type.Array(warning.schema, { description: 'what devices or operators will be refused' }),
+      Type.Array(warning.schema, {
+        description: 'which requests of devices or operators the server will refuse',
+      }),
       ({ warnings }) => warnings.map(warning.of),
     ),
   }),
-  { description: 'What a seed has done' },
+  { description: 'The result of applying a seed' },
 );
 export const SeedView = seedView.schema;
 export type SeedView = Static<typeof SeedView>;

@@ -1,4 +1,4 @@
-/** Subscribers: profiles with IMSI and keys of their own. */
+/** Subscribers: profiles that have their own IMSI and keys. */
 export {
   SubscriberExportRequest,
   SubscriberImportQuery,

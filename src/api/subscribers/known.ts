@@ -10,7 +10,7 @@ export interface KnownSubscriber {
 
 export interface Known {
   readonly subscribers: readonly KnownSubscriber[];
-  /** ICCIDs of profiles whose keys only their package has. */
+  /** ICCIDs of profiles whose keys are only in their uploaded package. */
   readonly leftOut: readonly string[];
 }
 

@@ -8,17 +8,20 @@ const seed = Type.Optional(
     minLength: 1,
     maxLength: 255,
     description:
-      'a text from which keys are drawn; whoever knows it knows the keys, so it is not for production',
+      'a text from which the server computes keys; anyone who knows the text can compute the keys, so it is not for production',
   }),
 );
 const codes = Type.Optional(
   Type.Enum(['type', 'drawn'], {
-    description: 'PINs and PUKs: type: those of the profile type; drawn: of their own; default: type',
+    description:
+      'PINs and PUKs: type (those of the profile type) or drawn (each profile has its own); default: type',
   }),
 );
-const dryRun = Type.Optional(Type.Boolean({ description: 'true: check only, without any change' }));
+const dryRun = Type.Optional(
+  Type.Boolean({ description: 'true: check the request without changing anything' }),
+);
 
-/** What all profiles of a list have, unless a row says otherwise. */
+/** Members that apply to all profiles of a list, unless a row says otherwise. */
 const forAll = Type.Pick(ProfileRequest, ['profileType', 'pool', 'label', 'state', 'reuse']).properties;
 
 /** Query of `POST /subscribers`. */
@@ -48,7 +51,10 @@ export const SubscriberRequest = Type.Object(
       Type.String({ pattern: '^[+]?[0-9]{1,15}$', description: 'the first telephone number' }),
     ),
     iccid: Type.Optional(
-      Type.String({ pattern: '^[0-9]{18,20}$', description: 'the first ICCID; default: the next free ones' }),
+      Type.String({
+        pattern: '^[0-9]{18,20}$',
+        description: 'the first ICCID; default: the next free ICCIDs',
+      }),
     ),
     seed,
     codes,
@@ -91,6 +97,6 @@ export const SubscriberExportRequest = Type.Object(
     ),
     ...filter,
   },
-  { additionalProperties: false, description: 'an object that says for which core network' },
+  { additionalProperties: false, description: 'an object that selects the subscribers and the core network' },
 );
 export type SubscriberExportRequest = Static<typeof SubscriberExportRequest>;

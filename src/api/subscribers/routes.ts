@@ -26,7 +26,7 @@ import {
 } from './requests.js';
 import { subscriberView, type ShownSubscriber } from './view.js';
 
-/** Most octets of a list. */
+/** Maximum size of a list in octets. */
 const largestList = 16 * 1024 * 1024;
 
 interface Made {
@@ -38,7 +38,7 @@ interface Made {
 
 const made = viewFrom<Made>()((member) => ({
   created: member(Type.Integer({ description: 'number of new profiles' }), ({ prepared }) => prepared.length),
-  rows: member(Type.Integer({ description: 'number of subscribers of the list' }), ({ rows }) => rows),
+  rows: member(Type.Integer({ description: 'number of subscribers in the list' }), ({ rows }) => rows),
   dryRun: member(Type.Boolean({ description: 'true: nothing was made' }), ({ dryRun }) => dryRun),
   subscribers: member(Type.Array(subscriberView.schema), ({ shown }) => shown.map(subscriberView.of)),
   warnings: member(
@@ -56,7 +56,9 @@ interface Listed extends Known {
 
 const leftOut = <S extends { readonly leftOut: readonly string[] }>() =>
   [
-    Type.Array(Type.String(), { description: 'ICCIDs of profiles whose keys only their package has' }),
+    Type.Array(Type.String(), {
+      description: 'ICCIDs of profiles whose keys are only in their uploaded package',
+    }),
     ({ leftOut: iccids }: S) => [...iccids],
   ] as const;
 
@@ -115,7 +117,7 @@ const schemas = {
   },
 };
 
-/** `/subscribers`: profiles with IMSI and keys of their own, for phones and for the core network. */
+/** `/subscribers`: profiles that have their own IMSI and keys, for phones and for the core network. */
 export function subscribers(
   app: FastifyInstance,
   { context }: { context: ControlContext },
@@ -219,7 +221,7 @@ function rowsOf(request: SubscriberRequest): readonly SubscriberRow[] {
   });
 }
 
-/** Most problems of a list that an error names. */
+/** Maximum number of problems that an error names. */
 const mostProblems = 100;
 
 function inWords(error: unknown): unknown {

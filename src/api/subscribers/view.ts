@@ -5,7 +5,7 @@ import { activationCodeOf } from '../../orders/index.js';
 import { textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
 
-/** A profile as a core network and a phone know it. */
+/** A profile with the data that a core network and a phone need. */
 export interface ShownSubscriber {
   readonly profile: Profile;
   readonly network: NetworkSubscriber;

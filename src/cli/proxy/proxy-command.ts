@@ -5,7 +5,7 @@ import { examples } from '../help.js';
 import { serve, settingFlags } from '../serve-command.js';
 import { routeCommand } from './route-command.js';
 
-/** Settings that `proxy` gives in its own words. */
+/** Settings for which `proxy` has options with other names. */
 const ownWords = ['proxy', 'proxyCa', 'proxyInsecure', 'proxyConnect'] as const;
 
 type ProxyFlags = Partial<Record<SettingName, string>> & {
@@ -19,7 +19,7 @@ type ProxyFlags = Partial<Record<SettingName, string>> & {
 export function proxyCommand(): Command {
   const command = new Command('proxy')
     .description(
-      'Pass requests of devices on to another SM-DP+, and record them. It is a server like that of `serve`, and takes the same options.',
+      'Run a server that passes requests of devices on to another SM-DP+, and records them. It takes the same options as `serve`.',
     )
     .option('--to <url>', 'base URL of the other SM-DP+')
     .option('--ca <file>', settings.proxyCa.meaning)
@@ -37,7 +37,9 @@ export function proxyCommand(): Command {
   ]);
   return command.action(async ({ to, ca, insecure, connect, ...flags }: ProxyFlags) => {
     if (to === undefined)
-      throw new MisuseError('Name the other SM-DP+ with --to, for example --to https://their.smdp.example.');
+      throw new MisuseError(
+        'Give the URL of the other SM-DP+ with --to, for example --to https://their.smdp.example.',
+      );
     await serve({
       ...{ seed: 'none', proxy: to, ...addressIn(to) },
       ...flags,
@@ -48,6 +50,6 @@ export function proxyCommand(): Command {
   });
 }
 
-/** Devices come under the address of the other server, so the TLS certificate is for its name. */
+/** Devices call the proxy under the address of the other server, so the TLS certificate must be for that name. */
 const addressIn = (url: string): { readonly address?: string } =>
   URL.canParse(url) ? { address: new URL(url).host } : {};

@@ -27,16 +27,16 @@ export function routeCommand(): Command {
       'answer one MatchingID here, although a route passes everything on',
       'proxy route add --own --matching-id DE301-…',
     ],
-    ['end all routes', 'proxy route remove'],
+    ['remove all routes', 'proxy route remove'],
   ]);
 }
 
 function addCommand(): Command {
   const command = new Command('add')
-    .description('Add a route, which comes before the others.')
+    .description('Add a route before all others.')
     .option('--to <url>', 'base URL of the SM-DP+ that answers')
     .option('--own', 'the mock itself answers')
-    .option('--ca <file>', 'CA certificates in PEM that verify its TLS certificate');
+    .option('--ca <file>', 'CA certificates in PEM that verify the TLS certificate of that SM-DP+');
   memberFlags(command, RouteRequest, { leaveOut: ['to', 'ca'] });
   return apiFlags(command).action((flags: AddFlags) => {
     if ((flags.to === undefined) === (flags.own !== true))
@@ -52,14 +52,14 @@ function addCommand(): Command {
 }
 
 const listCommand = (): Command =>
-  apiFlags(new Command('list').description('List the routes; the first that matches counts.')).action(
+  apiFlags(new Command('list').description('List the routes. The first route that matches decides.')).action(
     (flags: ApiFlags) => callApi(flags, ({ proxy }) => proxy.list(), showRoutes),
   );
 
 const removeCommand = (): Command =>
   apiFlags(
     new Command('remove')
-      .description('Remove a route, or all.')
+      .description('Remove a route, or all routes.')
       .argument('[id]', 'id of the route (default: all)'),
   ).action((id: string | undefined, flags: ApiFlags) =>
     callApi(

@@ -24,7 +24,7 @@ export function seedCommand(): Command {
   const command = new Command('seed')
     .description(
       'Give a running server the state that a file describes: profile types, operators, orders, pools, fault rules and more.\n' +
-        'Either everything is applied or nothing. Applied again, it adds nothing twice.',
+        'The server applies everything or nothing. If the seed is applied again, nothing is added twice.',
     )
     .argument(
       '<seed>',

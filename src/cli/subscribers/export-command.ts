@@ -14,7 +14,7 @@ interface ExportFlags extends ApiFlags {
 /** `mock-smdp subscribers export`. */
 export function exportCommand(): Command {
   const command = new Command('export').description(
-    'Write subscribers with their keys for a core network: documents or commands for Open5GS, user_db.csv of srsRAN,\n' +
+    'Export subscribers with their keys for a core network: documents or commands for Open5GS, user_db.csv for srsRAN,\n' +
       'JSON for free5GC, or a CSV for an HLR with keys encrypted under a transport key.',
   );
   memberFlags(command, SubscriberExportRequest);
@@ -44,10 +44,10 @@ function write({ file, count, leftOut }: WrittenSubscribers, out: string | undef
   if (out === undefined) process.stdout.write(file);
   else {
     writeOnce(out, file, 0o600);
-    printStatus(`${count} subscribers written to ${out}. It holds keys: keep it to yourself.`);
+    printStatus(`${count} subscribers written to ${out}. The file contains keys: keep it secret.`);
   }
   if (leftOut.length > 0)
     printStatus(
-      `Left out: ${leftOut.length} profiles whose keys only their package has (the first: ${leftOut[0]}).`,
+      `Left out: ${leftOut.length} profiles whose keys are only in their uploaded package (the first: ${leftOut[0]}).`,
     );
 }

@@ -1,7 +1,7 @@
 import type { MadeSubscribers, SubscriberView } from '../../api/index.js';
 import { print, printable, printStatus, table } from '../output.js';
 
-/** Most subscribers that a terminal shows. */
+/** Maximum number of subscribers that a terminal shows. */
 const mostShown = 20;
 
 /** Prints subscribers as a table, without keys. */
@@ -14,7 +14,7 @@ export function showSubscribers(subscribers: readonly SubscriberView[]): void {
     printStatus(`… and ${subscribers.length - mostShown} more; --json shows all.`);
 }
 
-/** Prints what was made of a list. */
+/** Prints the result of an import. */
 export function showMade({ created, rows, dryRun, subscribers, warnings }: MadeSubscribers): void {
   for (const { field, message } of warnings) printStatus(`Warning: ${printable(`${field}: ${message}`)}`);
   if (dryRun) return print(`${rows} subscribers, all correct. This was a dry run: nothing was made.`);

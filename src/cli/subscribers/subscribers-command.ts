@@ -5,11 +5,11 @@ import { generateCommand } from './generate-command.js';
 import { importCommand } from './import-command.js';
 import { listCommand } from './list-command.js';
 
-/** `mock-smdp subscribers`: profiles with IMSI and keys of their own, for phones and for the core network. */
+/** `mock-smdp subscribers`: profiles that have their own IMSI and keys, for phones and for the core network. */
 export function subscribersCommand(): Command {
   const command = new Command('subscribers')
     .description(
-      'Profiles with IMSI, K and OPc of their own, and the same subscribers for the core network, on a running server.',
+      'Make profiles that have their own IMSI, K and OPc on a running server, and export the same subscribers for a core network.',
     )
     .addCommand(importCommand())
     .addCommand(generateCommand())

@@ -9,13 +9,13 @@ import {
 import type { Facts } from '../exchanges/index.js';
 import { decodedMember, membersOf } from '../journal/index.js';
 
-/** What a request to another SM-DP+ shows of itself. Nothing is verified. */
+/** The facts in a request to another SM-DP+. They are not verified. */
 export interface ShownFacts extends Facts {
   /** The SM-DP+ address that the device names. */
   readonly address?: string | undefined;
-  /** Where the device sends this notification. */
+  /** The address to which the device sends this notification. */
   readonly notificationAddress?: string | undefined;
-  /** What became of the installation. */
+  /** The result of the installation. */
   readonly outcome?: 'installed' | 'failed' | undefined;
 }
 

@@ -9,13 +9,13 @@ import { largestAnswer, longestAnswer, Upstream, UpstreamError, type UpstreamLim
 
 export interface ForwarderOptions {
   readonly routes: ForwardRoutes;
-  /** CA certificates in PEM for servers without a CA of their own. */
+  /** CA certificates in PEM for routes that name no CA. */
   readonly roots: readonly string[];
-  /** Absent: a minute and 16 MiB. */
+  /** Default: one minute and 16 MiB. */
   readonly limits?: UpstreamLimits | undefined;
 }
 
-/** Sessions, profiles and devices to remember. A forgotten one is routed like a new one. */
+/** Maximum number of sessions, of profiles and of devices to remember. A forgotten session is routed like a new one. */
 const mostRemembered = 100_000;
 
 /** Who answers a session: a route, or this server itself. */
@@ -27,7 +27,7 @@ export class Forwarder implements Interceptor {
   readonly #upstreams = new Map<ForwardRoute, Upstream>();
   readonly #sessions = new Recent<Server>(mostRemembered);
   readonly #profiles = new Recent<Server>(mostRemembered);
-  /** Routes that the last AuthenticateClient from a peer asked for. */
+  /** For each peer, the route that its last AuthenticateClient matched. */
   readonly #peers = new Recent<ForwardRoute>(mostRemembered);
   /** The SM-DP+ address that InitiateAuthentication named, by TransactionId. */
   readonly #addresses = new Recent<string>(mostRemembered);
@@ -43,7 +43,7 @@ export class Forwarder implements Interceptor {
 
   /**
    * @returns the answer of the other server; `undefined` if this server answers
-   * @throws Refusal 8.8/5.1 if the other server gives no answer, or if the device has to begin again
+   * @throws Refusal 8.8/5.1 if the other server does not answer, or if the device must start the download again
    */
   async handle(exchange: Exchange, request: ReceivedRequest): Promise<Answer | undefined> {
     if (this.#options.routes.all.length === 0 || !isOfDevices(exchange)) return undefined;
@@ -86,7 +86,10 @@ export class Forwarder implements Interceptor {
     );
   }
 
-  /** InitiateAuthentication names neither EID nor MatchingID, so the last session from the same peer decides about such routes. */
+  /**
+   * InitiateAuthentication names neither EID nor MatchingID. So the last session from the same peer decides about routes
+   * with these conditions.
+   */
   #serverForNew(exchange: Exchange, shown: ShownFacts): Server {
     const before = this.#peers.get(peerOf(exchange));
     for (const route of this.#options.routes.all)
@@ -94,7 +97,7 @@ export class Forwarder implements Interceptor {
     return 'own';
   }
 
-  /** The route that is meant for a device, now that its EID and MatchingID are known. */
+  /** The route for a device whose EID and MatchingID are known. */
   #routeOf(shown: ShownFacts): ForwardRoute | undefined {
     const { transactionId } = shown;
     const address = transactionId === undefined ? undefined : this.#addresses.get(transactionId);
@@ -122,7 +125,7 @@ export class Forwarder implements Interceptor {
     try {
       if (String(request.headers['via'] ?? '').includes(this.#via))
         throw new UpstreamError(
-          `${route.rule.to} leads back to this server: say with --connect where the other server is`,
+          `${route.rule.to} leads back to this server; say with --connect where the other server is`,
         );
       const answer = await this.#upstreamOf(route).send(path, request, this.#via);
       route.forwarded++;
@@ -175,7 +178,7 @@ export class Forwarder implements Interceptor {
 
 const serverOf = (route: ForwardRoute): Server => (route.rule.to === null ? 'own' : route);
 
-/** Two routes to one server are the same, as long as a session can go on there. */
+/** Two routes to the same server count as the same, because a session can continue there. */
 const isSame = (one: Server | undefined, other: Server): boolean =>
   one === other || (one !== undefined && one !== 'own' && other !== 'own' && one.rule.to === other.rule.to);
 

@@ -1,4 +1,4 @@
-/** Remembers the newest values, up to a number. */
+/** Remembers the newest `most` values. */
 export class Recent<V> {
   readonly #values = new Map<string, V>();
 

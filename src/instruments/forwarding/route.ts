@@ -1,11 +1,11 @@
 import { isSameAddress } from '../../base/address.js';
 import { globOf } from '../../base/glob.js';
 
-/** Which requests go where. An absent condition matches everything. */
+/** Which requests go to which server. An absent condition matches everything. */
 export interface ForwardRule {
   /** Base URL of the SM-DP+ that answers. Null: this server answers. */
   readonly to: string | null;
-  /** In these two, `*` stands for any characters. */
+  /** In `eid` and `matchingId`, `*` stands for any characters. */
   readonly eid?: string | undefined;
   readonly matchingId?: string | undefined;
   /** The SM-DP+ address that devices name in InitiateAuthentication. */
@@ -18,7 +18,7 @@ export interface ForwardRule {
   readonly connect?: string | undefined;
 }
 
-/** What is known about a device when its requests are routed. */
+/** The known facts about a device when its requests are routed. */
 export interface Asked {
   readonly address?: string | undefined;
   readonly eid?: string | undefined;
@@ -36,12 +36,12 @@ export class ForwardRoute {
     readonly rule: ForwardRule,
   ) {}
 
-  /** Whether InitiateAuthentication alone does not show that the route is meant. */
+  /** Whether the route can be chosen only when the EID or the MatchingID is known. */
   get needsDevice(): boolean {
     return this.rule.eid !== undefined || this.rule.matchingId !== undefined;
   }
 
-  /** Whether the route is meant for every request. */
+  /** Whether the route applies to every request. */
   get isGeneral(): boolean {
     return !this.needsDevice && this.rule.address === undefined;
   }
@@ -63,7 +63,7 @@ export class ForwardRoute {
   }
 }
 
-/** The routes of this process. The first that matches counts; a new one comes before the others. */
+/** The routes of this process. The first route that matches decides. A new route comes before the others. */
 export class ForwardRoutes {
   #routes: readonly ForwardRoute[] = [];
   readonly #initial: readonly ForwardRule[];
@@ -85,7 +85,7 @@ export class ForwardRoutes {
     return route;
   }
 
-  /** @param id absent: all @returns the number removed */
+  /** @param id absent: all routes @returns number of removed routes */
   remove(id?: string): number {
     const kept = this.#routes.filter((route) => id !== undefined && route.id !== id);
     const removed = this.#routes.length - kept.length;

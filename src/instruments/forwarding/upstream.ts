@@ -5,9 +5,9 @@ import { hostOf, splitAddress } from '../../base/address.js';
 import type { Answer, ReceivedRequest } from '../exchanges/index.js';
 import type { ForwardRule } from './route.js';
 
-/** How long the other server may take for a whole answer, in milliseconds. */
+/** Maximum time for a whole answer of the other server, in milliseconds. */
 export const longestAnswer = 60_000;
-/** In octets. A bound profile package in base64 is far smaller. */
+/** Maximum size of an answer, in octets. A bound profile package in base64 is far smaller. */
 export const largestAnswer = 16 * 1024 * 1024;
 
 /** Limits for the other server. */
@@ -17,7 +17,7 @@ export interface UpstreamLimits {
   readonly octets: number;
 }
 
-/** The other server has given no answer that can be passed on. */
+/** The other server did not give an answer that can be passed on. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
 }
@@ -48,7 +48,7 @@ export class Upstream {
   readonly #url: URL;
   readonly #agent: HttpAgent | HttpsAgent;
 
-  /** @param roots PEM; used where the rule names no CA */
+  /** @param roots CA certificates in PEM, for a rule that names no CA */
   constructor(
     private readonly rule: ForwardRule & { readonly to: string },
     roots: readonly string[],
@@ -74,7 +74,7 @@ export class Upstream {
   /**
    * Sends a request, and returns the answer as it came: a redirect is not followed.
    *
-   * @param via names this server, so that it notices a request that comes back
+   * @param via name of this server, by which it recognises its own requests if they come back
    * @throws UpstreamError
    */
   async send(path: string, { headers, body }: ReceivedRequest, via: string): Promise<Answer> {

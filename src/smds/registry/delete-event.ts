@@ -18,7 +18,7 @@ export async function deleteEvent(
   const named = (await context.store.eventsForEid(eid, eventId)).filter((event) => event.eventId === eventId);
   const own = named.find((event) => event.owner === owner);
   if (own) return removeEvent(context, own);
-  if (named.length > 0) throw new Refusal('1.1/1.2', 'event was registered by another server');
+  if (named.length > 0) throw new Refusal('1.1/1.2', 'the event was registered by another server');
   throw new Refusal('8.9.5/3.9', 'there is no such event for this EID');
 }
 
