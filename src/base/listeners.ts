@@ -1,4 +1,4 @@
-/** Functions to call with every value that is told. */
+/** Functions that are called with every reported value. */
 export class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
 

@@ -1,4 +1,4 @@
-/** Runs a piece of work for many callers. Those that call while it runs share the run after it. */
+/** Runs a piece of work for many callers. Callers that arrive during a run share the next run. */
 export class OneMoreRun {
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;

@@ -6,7 +6,7 @@ import type { ProfileTypes } from '../orders/index.js';
 import type { Membership, SharedState, Topic } from '../store/index.js';
 import type { TesterSettings } from './tester-settings.js';
 
-/** What a process keeps in memory, and has to agree on with the others. */
+/** State in the memory of a process that must be the same in all processes. */
 export interface Shareable {
   readonly rules: FaultRules;
   readonly settings: TesterSettings;
@@ -16,7 +16,7 @@ export interface Shareable {
   readonly webhooks: { refresh(): Promise<void> };
 }
 
-/** This instance's part in what all instances on one database share. Does nothing if the database serves only this process. */
+/** Connects this instance to the state that all instances on one database share. Does nothing if the database serves only this process. */
 export class Sharing {
   #membership: Membership | undefined;
   #log: SharedLog | undefined;
@@ -37,7 +37,7 @@ export class Sharing {
     this.#log = journal.share(shared, membership);
   }
 
-  /** Tells the other instances of a change, and waits until it holds there. */
+  /** Tells the other instances about a change, and waits until they have applied the change. */
   async everywhere(topic: Topic): Promise<void> {
     await this.#membership?.everyone(topic);
   }

@@ -11,20 +11,20 @@ interface Parts {
   readonly moveTo: (address: string) => unknown;
 }
 
-/** What testers set for the whole server: the clock, the conduct and the address. Shared settings hold at all instances. */
+/** What testers set for the whole server: the clock, the conduct and the address. Shared settings apply to all instances. */
 export class TesterSettings {
   #shared: SharedSettings | undefined;
   #reading: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: Parts) {}
 
-  /** Takes over the settings of the other instances, and keeps later ones there. */
+  /** Takes over the settings of the other instances. From then on, shares changes with them. */
   async share(shared: SharedSettings): Promise<void> {
     this.#shared = shared;
     await this.refresh();
   }
 
-  /** Takes over what other instances have set. */
+  /** Takes over the settings that other instances have changed. */
   async refresh(): Promise<void> {
     const shared = this.#shared;
     if (!shared) return;
@@ -36,7 +36,7 @@ export class TesterSettings {
     await this.#reading;
   }
 
-  /** Changes settings here and at the other instances. */
+  /** Changes settings on this instance and on the other instances. */
   async change<T>(work: () => T): Promise<T> {
     await this.refresh();
     const before = this.#values();

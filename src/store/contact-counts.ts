@@ -4,9 +4,9 @@ import type { ProfileState } from './records.js';
 /** A row of {@link countedContacts}. */
 export interface ContactCountRow {
   readonly state: ProfileState;
-  /** Null: no device caused the last change. Empty: a device did, without a status code. */
+  /** Null: no device caused the last change. Empty: a device caused it, without a status code. */
   readonly status: string | null;
-  /** Whether there is a session; SQLite has no truth values. */
+  /** Whether there is a session. SQLite returns 0 or 1 instead of a boolean. */
   readonly inSession: number | boolean;
   readonly count: number;
 }

@@ -1,4 +1,4 @@
-/** What a fault rule has counted. */
+/** The counters of a fault rule. */
 export interface RuleCounters {
   /** Number of requests that matched. */
   readonly matched: number;
@@ -8,7 +8,7 @@ export interface RuleCounters {
   readonly choices: number;
   /** Number of requests that got each outcome of the rule's list. */
   readonly given: readonly number[];
-  /** Number of outcomes that one key has had. */
+  /** Number of outcomes that one key has received. */
   readonly position: number;
 }
 
@@ -21,34 +21,34 @@ export interface SharedRule {
   readonly namespace: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** With the position of the empty key. */
+  /** The counters, with the position of the empty key. */
   readonly counters: RuleCounters;
 }
 
 export type NewSharedRule = Pick<SharedRule, 'rule' | 'namespace' | 'createdAt'>;
 
-/** Fault rules that act at every process. */
+/** Fault rules that all processes share. */
 export interface SharedRules {
   /** All rules, in the order in which they were added. */
   rules(): Promise<readonly SharedRule[]>;
-  /** @returns their ids */
+  /** @returns ids of the new rules */
   addRules(rules: readonly NewSharedRule[]): Promise<readonly number[]>;
   removeRules(ids: readonly number[]): Promise<void>;
   /** Removes all rules and scenarios, and adds these rules. */
   replaceRules(rules: readonly NewSharedRule[]): Promise<void>;
   /**
-   * Lets `work` decide about one request. No other process decides by the same rule or scenario meanwhile. `work` may run again if the
+   * Lets `work` decide about one request. Meanwhile no other process can use the same rule or scenario. `work` may run again if the
    * connection breaks.
    *
-   * @returns its result; `undefined` if the rule was removed
+   * @returns the result of `work`; `undefined` if the rule was removed
    */
   decide<T>(
     about: RuleAndKey,
     work: (before: RuleState) => RuleState & { readonly result: T },
   ): Promise<T | undefined>;
-  /** Takes back one hit, because the rule did not act after all. */
+  /** Subtracts one hit, because the rule did not act after all. */
   giveHitBack(id: number): Promise<void>;
-  /** The scenarios that were set, and their states. */
+  /** All scenarios whose state was set, with their states. */
   scenarios(): Promise<readonly SharedScenario[]>;
   /** @param state absent: returns the scenario to its first state */
   saveScenario(namespace: string, name: string, state: string | undefined): Promise<void>;
@@ -62,25 +62,25 @@ export interface SharedScenario {
 
 export interface RuleAndKey {
   readonly id: number;
-  /** The value that the rule counts by. */
+  /** The value of the member that `countedBy` names. */
   readonly key: string;
   readonly scenario: Omit<SharedScenario, 'state'> | undefined;
 }
 
 export interface RuleState {
   readonly counters: RuleCounters;
-  /** The state of the scenario. `undefined`: there is none, or it is in its first state. */
+  /** The state of the scenario. `undefined`: the rule has no scenario, or the scenario is in its first state. */
   readonly state: string | undefined;
 }
 
-/** Settings of testers that hold at every process. */
+/** Settings of testers that apply to every process. */
 export interface SharedSettings {
   settings(): Promise<ReadonlyMap<string, string>>;
   /** @param value absent: removes the setting */
   saveSetting(name: string, value: string | undefined): Promise<void>;
 }
 
-/** An entry of the shared journal, in a form that the journal understands. */
+/** An entry of the shared journal, encoded by the journal. */
 export interface SharedEntry {
   readonly id: number;
   /** Milliseconds since 1970 by the clock of the machine that wrote it. */
@@ -90,39 +90,39 @@ export interface SharedEntry {
 
 export type NewSharedEntry = Omit<SharedEntry, 'id'>;
 
-/** The journal that all processes write and read. The newest entries are kept. */
+/** The journal that all processes write and read. It keeps only the newest entries. */
 export interface SharedEntries {
   /** Appends entries. An entry becomes visible only after all entries with smaller ids, so that a reader never misses one. */
   appendEntries(entries: readonly NewSharedEntry[]): Promise<void>;
   /** The oldest entries after the id `after`, in order. */
   entriesAfter(after: number, limit: number): Promise<readonly SharedEntry[]>;
-  /** The id of the newest entry; 0 before there is one. */
+  /** The id of the newest entry. 0: there are no entries. */
   lastEntry(): Promise<number>;
-  /** Removes the oldest entries if there are many more than `count`. Removes them in large portions. */
+  /** Removes the oldest entries, in large portions, if there are many more than `count`. */
   dropOldEntries(count: number): Promise<void>;
 }
 
 /**
- * What a process tells the others. `settings`: rules or settings changed. `contents`: rows that processes cache were replaced.
- * `restart`: in addition, seeded randomness begins anew. `flush`: somebody wants to read the journal. `journal`: it has new entries.
+ * Messages between processes. `settings`: rules or settings changed. `contents`: rows that processes cache were replaced. `restart`:
+ * in addition, seeded randomness begins anew. `flush`: a process wants to read the journal. `journal`: the journal has new entries.
  */
 export type Topic = 'settings' | 'contents' | 'restart' | 'flush' | 'journal';
 
 /** A process that shares the state. */
 export interface Member {
-  /** Takes in what another process changed, or writes what this one holds back. */
+  /** Reads the changes of another process, or writes the entries that this process holds back. */
   readonly catchUp: (topic: Topic) => Promise<void>;
 }
 
-/** A process's place among those that share the state. */
+/** The membership of one process among those that share the state. */
 export interface Membership {
-  /** Whether no other process was running when this one joined. The shared state was emptied then. */
+  /** Whether no other process was running when this process joined. In that case, joining emptied the shared state. */
   readonly isFirst: boolean;
   /** The lowest number that no other running process has, from 0. */
   readonly number: number;
-  /** Tells the other processes. They catch up soon. */
+  /** Tells the other processes about a change. Does not wait for them. */
   tell(topic: Topic): Promise<void>;
-  /** Tells the other processes, and waits until all have caught up. Gives up after two seconds. */
+  /** Tells the other processes about a change, and waits until all have caught up, but at most two seconds. */
   everyone(topic: Topic): Promise<void>;
   leave(): Promise<void>;
 }

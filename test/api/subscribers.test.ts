@@ -166,7 +166,7 @@ describe('a list', () => {
     expect((await refusal('imsi,k,opx\n1,2,3\n')).message).toMatch(/line 1, column 3: .*did you mean op/);
     await smdp.subscribers.import(`imsi,k,opc\n001010000000001,${k},${opc}\n`);
     const { errors } = await refusal(`imsi,k,opc\n001010000000001,${k},${opc}\n`);
-    expect(errors[0]!.message).toMatch(/is that of the profile 89/);
+    expect(errors[0]!.message).toMatch(/already belongs to the profile 89/);
   });
 
   it('keeps keys out of answers, unless they are asked for', async () => {

@@ -13,7 +13,7 @@ import type { SeedContext } from './planning.js';
 import { seedView, SeedView } from './view.js';
 import { seedInJson, seedInYaml } from './write.js';
 
-/** Most octets of a seed with its files. */
+/** Maximum size of a seed with its files, in octets. */
 const largestSeed = 64 * 1024 * 1024;
 
 /** Body of `POST /seed`. */
@@ -48,7 +48,7 @@ export const SeedExportQuery = Type.Object(
     secrets: Type.Optional(
       Type.Boolean({
         description:
-          'true: with keys (K, OPc, packages) and hashes of confirmation codes; without it, a state that has some is refused',
+          'true: include keys (K, OPc, packages) and hashes of confirmation codes; otherwise the server refuses to export a state that has any of them',
       }),
     ),
   },
@@ -62,7 +62,7 @@ const tags = ['testing'];
 const schemas = {
   apply: {
     tags,
-    summary: 'Apply a seed: everything in it, or nothing; what is there already stays as it is',
+    summary: 'Apply a seed: everything in it, or nothing; entries that already exist stay as they are',
     querystring: SeedQuery,
     body: {
       content: {

@@ -10,7 +10,7 @@ interface Shape {
 }
 
 /**
- * Takes numbers without quotes as texts where the schema wants a text. YAML reads `eid: 8904…` as a number and rounds it, and
+ * Reads numbers without quotes as texts if the schema requires a text. Plain YAML would read `eid: 8904…` as a rounded number, and
  * `mnc: 01` as 1.
  */
 export function keepTexts(node: unknown, schema: object | undefined): void {

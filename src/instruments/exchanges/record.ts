@@ -34,7 +34,7 @@ export function recordOf(exchange: Exchange) {
 /** The exchange of a record. @param startedAt monotonic time of its arrival in this process's milliseconds */
 export function exchangeFrom(record: ExchangeRecord, startedAt: number): Exchange {
   const exchange = new Exchange(record.interfaceName, record.functionName, [], startedAt);
-  // Before the order: noting one empties the generated values.
+  // This comes before the order, because noting an order empties the generated values.
   if (record.order) exchange.noteOrder(record.order);
   exchange.deviations.push(...record.deviations);
   exchange.faultNotes.push(...record.faultNotes);

@@ -2,7 +2,7 @@ import type { Answer, Exchange } from '../exchanges/index.js';
 import { exchangeFrom, fromOctets, recordOf, type ExchangeRecord } from '../exchanges/record.js';
 import type { ProfileTransition } from './entry.js';
 
-/** Raised whenever a reader of the previous version could not understand the records. */
+/** Increase this number whenever readers of the previous version could not understand the new records. */
 const format = 1;
 
 /** An entry of the shared journal. */

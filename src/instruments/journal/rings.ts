@@ -1,7 +1,7 @@
 import type { JournalEntry } from './entry.js';
 import { RingBuffer, type RingLimits } from './ring.js';
 
-/** Limits on size and age, whatever the number of entries. */
+/** Limits on size and age. They apply regardless of the number of entries. */
 const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 * 60 * 60 * 1000 };
 
 /** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
@@ -10,13 +10,13 @@ const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: 
 /** Counts events of virtual devices too. A download has about ten of them. */
 const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
 
-/** The newest entries, each kind in a space of its own. */
+/** The newest entries. Each kind of entry has its own space. */
 export class Rings {
   readonly #served: RingBuffer<JournalEntry>;
   readonly #unserved: RingBuffer<JournalEntry>;
   readonly #devices: RingBuffer<JournalEntry>;
 
-  /** @param forget called for every entry that leaves; `isExcess` is true when a limit removed it */
+  /** @param forget called for every entry that is removed; `isExcess` is true if a limit was the reason */
   constructor(count: number, forget: (entry: JournalEntry, isExcess: boolean) => void) {
     this.#served = new RingBuffer({ count, ...limits }, forget);
     this.#unserved = new RingBuffer(

@@ -3,15 +3,15 @@ import { OneMoreRun } from '../../base/one-more-run.js';
 import { toOctets } from '../exchanges/record.js';
 import type { Loss } from './losses.js';
 
-/** Milliseconds to collect entries that are written together. */
+/** Milliseconds for which entries are collected and then written together. */
 const collecting = 20;
-/** Milliseconds until writing is tried again. */
+/** Milliseconds after which a failed write is tried again. */
 const untilNextTry = 1_000;
-/** Most entries to hold back while the database is away. Beyond them, the oldest are lost. */
+/** Maximum number of entries to hold back while the database cannot be reached. Beyond it, the oldest entries are lost. */
 const mostWaiting = 10_000;
-/** Entries to read at a time. */
+/** Number of entries to read at a time. */
 const atOnce = 200;
-/** Old entries are dropped once for this many written ones. */
+/** Number of written entries after which old entries are dropped. */
 const writtenBetweenDrops = 200;
 
 export interface SharedLogOptions {
@@ -22,7 +22,7 @@ export interface SharedLogOptions {
   readonly received: (entry: SharedEntry) => void;
   /** Called when entries were not read because there are too many. */
   readonly skipped: (loss: Loss) => void;
-  /** Whether somebody wants each entry as it comes. Otherwise entries are read only by {@link SharedLog.catchUp}. */
+  /** Whether a caller follows new entries live. If not, only {@link SharedLog.catchUp} reads entries. */
   readonly isFollowed: () => boolean;
   /** Called whenever there are new entries, read or not. */
   readonly news: () => void;
@@ -54,7 +54,7 @@ export class SharedLog {
     this.#flushIn(collecting);
   }
 
-  /** Writes what this process holds back. */
+  /** Writes the entries that this process holds back. */
   flush(): Promise<void> {
     return this.#flushing.run();
   }
@@ -65,13 +65,13 @@ export class SharedLog {
     await this.#reading.run();
   }
 
-  /** Another process has written entries. */
+  /** To be called when another process has written entries. */
   heard(): void {
     this.#options.news();
     if (this.#options.isFollowed()) this.#reading.run().catch(() => undefined);
   }
 
-  /** Writes what is left, and stops. */
+  /** Writes the remaining entries, and stops. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -118,7 +118,7 @@ export class SharedLog {
     }
   }
 
-  /** Passes over entries that the journal would drop at once. */
+  /** Skips entries that the journal would drop at once. */
   async #skipOld(): Promise<void> {
     const { entries, count, skipped } = this.#options;
     const last = await entries.lastEntry();

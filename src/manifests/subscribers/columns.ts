@@ -43,5 +43,5 @@ const byName = new Map([
 /** The column of a heading. */
 export const columnNamed = (heading: string): string | undefined => byName.get(reduced(heading));
 
-/** The column that an unknown heading is probably a misspelling of. */
+/** The column that an unknown heading probably means. */
 export const columnMeant = (heading: string): string | undefined => nearest(heading, subscriberColumns);

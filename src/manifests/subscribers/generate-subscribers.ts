@@ -8,11 +8,11 @@ export interface SubscriberRange {
   readonly count: number;
   /** The first IMSI. */
   readonly imsi: string;
-  /** The first telephone number. Default: none of their own. */
+  /** The first telephone number. Default: the telephone number of the profile type. */
   readonly msisdn?: string | undefined;
-  /** The first ICCID. Default: the next free ones. */
+  /** The first ICCID. Default: the next free ICCIDs. */
   readonly iccid?: string | undefined;
-  /** What all of them have. */
+  /** Members that all subscribers have in common. */
   readonly subscriber: Subscriber;
   readonly request: PreparationRequest;
 }

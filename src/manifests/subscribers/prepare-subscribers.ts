@@ -7,7 +7,7 @@ import { DuplicateError, type Store } from '../../store/index.js';
 import type { SubscriberProblem } from './problem.js';
 import type { SubscriberRow } from './read-subscribers.js';
 
-/** A list of subscribers that cannot be used. Nothing was made from it. */
+/** The list of subscribers cannot be used. The server made nothing from it. */
 export class SubscriberListError extends Error {
   override readonly name = 'SubscriberListError';
 
@@ -20,11 +20,11 @@ export class SubscriberListError extends Error {
 }
 
 export interface SubscriberOptions {
-  /** Draws keys for rows without K. Default: such a row is wrong. */
+  /** Seed from which the server draws keys for rows without K. Default: such a row is wrong. */
   readonly seed?: Buffer | string | undefined;
   /** What is drawn. Default: keys. */
   readonly drawn?: Drawn | undefined;
-  /** For rows that do not say so. */
+  /** Defaults for rows that lack these members. */
   readonly defaults?: PreparationRequest | undefined;
   /** Checks everything, but makes nothing. */
   readonly dryRun?: boolean | undefined;
@@ -56,7 +56,7 @@ export async function prepareSubscribers(
         problemIn(
           row,
           'imsi',
-          `'${subscriber.imsi}' is that of the profile ${holder}`,
+          `'${subscriber.imsi}' already belongs to the profile ${holder}`,
           'give another one, or remove that profile',
         ),
       );
@@ -76,7 +76,7 @@ export async function prepareSubscribers(
   }
 }
 
-/** Items after which other requests are served. */
+/** Number of rows after which other requests get a turn. */
 const portion = 20;
 
 async function* inPortions<T>(items: readonly T[]): AsyncGenerator<T, void> {

@@ -7,7 +7,7 @@ import { columnMeant, columnNamed, listColumns, orderColumns, subscriberColumns 
 import type { SubscriberProblem } from './problem.js';
 import { readCells } from './read-cells.js';
 
-/** One row of a list: the profile that it asks for. */
+/** One row of a list: the profile to make. */
 export interface SubscriberRow {
   readonly line: number;
   /** The column of each member that the row has. */
@@ -20,7 +20,7 @@ export interface SubscriberList {
   readonly problems: readonly SubscriberProblem[];
 }
 
-/** Most rows of a list. They become profiles in one transaction. */
+/** Maximum number of rows of a list, because one transaction makes all profiles. */
 export const mostSubscribers = 10_000;
 
 /**
@@ -78,7 +78,7 @@ function columnsOf(cells: readonly string[], line: number): readonly (string | u
   }
   columns.forEach((column, index) => {
     if (column === undefined || columns.indexOf(column) === index) return;
-    throw new ManifestError(`the column ${column} is there twice`, 'remove one of them', {
+    throw new ManifestError(`the column ${column} occurs twice`, 'remove one of them', {
       line,
       column: index + 1,
     });

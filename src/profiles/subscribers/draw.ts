@@ -1,12 +1,12 @@
 import { hkdfSync } from 'node:crypto';
 import type { Subscriber } from './subscriber.js';
 
-/** What is drawn for a subscriber: his keys, or PINs and PUKs as well. */
+/** What the server draws for a subscriber: only keys, or also PINs and PUKs. */
 export type Drawn = 'keys' | 'keysAndCodes';
 
 /**
- * Draws the keys that a subscriber lacks, by HKDF-SHA-256 from a seed and the IMSI: the same seed gives an IMSI the same keys, in any
- * list. Whoever knows the seed knows all keys, so they are not for production.
+ * Draws the keys that a subscriber lacks, by HKDF-SHA-256 from a seed and the IMSI. With the same seed, an IMSI gets the same keys in
+ * every list. Anyone who knows the seed can compute all keys, so they are not for production.
  */
 export function withDrawnKeys(subscriber: Subscriber, seed: Buffer | string, drawn: Drawn): Subscriber {
   const { imsi = '', op, opc, algorithm } = subscriber;

@@ -1,7 +1,7 @@
 import type { CompleteParameters } from '../generator/parameters.js';
 import { imsiFromIccid } from '../imsi.js';
 
-/** A subscriber as a core network knows it. K and OPc are secret. */
+/** The data of a subscriber that a core network needs. K and OPc are secret. */
 export interface NetworkSubscriber {
   readonly iccid: string;
   readonly imsi: string;

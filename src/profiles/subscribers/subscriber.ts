@@ -38,7 +38,7 @@ const ofProfile = Type.Pick(GeneratorParameters, [
   'routingIndicator',
 ]).properties;
 
-/** What one profile has instead of its type: the subscriber's identity, keys and settings. Absent members come from the type. */
+/** Values of one profile that override those of its type: the subscriber's identity, keys and settings. */
 export const Subscriber = Type.Object(
   {
     imsi: Type.Optional(Type.String({ pattern: '^[0-9]{15}$', description: 'IMSI: 15 digits' })),
@@ -52,7 +52,7 @@ export type Subscriber = Static<typeof Subscriber>;
 export const subscriberSecrets = ['k', 'op', 'opc', 'pin1', 'pin2', 'puk1', 'puk2', 'adm1'] as const;
 
 /**
- * The parameters of a profile: those of its type, with the subscriber's in their place.
+ * The parameters of a profile: the parameters of its type, overridden by those of the subscriber.
  *
  * @throws ProfileDataError naming the wrong member, such as `subscriber.imsi`
  */
@@ -69,7 +69,7 @@ export function parametersOf(type: GeneratorParameters, subscriber: Subscriber):
   }
 }
 
-/** OP and OPc stand for each other: the subscriber's replaces the other one of the type. */
+/** A subscriber's OP also replaces the OPc of the type, and vice versa. */
 function withoutOther(type: GeneratorParameters, { op, opc }: Subscriber): GeneratorParameters {
   const rest = { ...type };
   if (op !== undefined) delete rest.opc;
@@ -77,7 +77,7 @@ function withoutOther(type: GeneratorParameters, { op, opc }: Subscriber): Gener
   return rest;
 }
 
-/** Country and network code of the subscriber's IMSI, unless they are those of the type. */
+/** Country and network code of the subscriber's IMSI, unless the type has the same ones. */
 function networkOf(
   { mcc = '001', mnc = '01' }: GeneratorParameters,
   { imsi, mnc: given }: Subscriber,

@@ -9,7 +9,7 @@ interface Window {
   count: number;
 }
 
-/** Refuses EIDs that begin too many downloads. Real time counts, not the server's own clock. */
+/** Refuses EIDs that begin too many downloads. Measures real time, not the time of the server's clock. */
 export class EidLimit implements Interceptor {
   readonly #windows = new Map<string, Window>();
   readonly #counted = new WeakSet<Exchange>();
@@ -34,7 +34,7 @@ export class EidLimit implements Interceptor {
     if (++window.count <= this.most) return;
     throw new Refusal(
       '8.8.5/6.4',
-      `this eUICC may begin ${this.most} downloads in an hour: try again in ${Math.ceil((window.until - now) / 60_000)} minutes`,
+      `this eUICC may begin ${this.most} downloads in an hour; try again in ${Math.ceil((window.until - now) / 60_000)} minutes`,
     );
   }
 }

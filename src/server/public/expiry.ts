@@ -3,11 +3,11 @@ import type { Clock } from '../../base/clock.js';
 import { removeProfile } from '../../orders/index.js';
 import type { Store } from '../../store/index.js';
 
-/** Milliseconds between looks. */
+/** Milliseconds between two checks for old profiles. */
 const interval = 60_000;
 const portion = 200;
 
-/** Removes profiles that are older than `age` milliseconds, in any state. @returns their number */
+/** Removes profiles that are older than `age` milliseconds, in any state. @returns number of removed profiles */
 export async function removeOldProfiles(store: Store, now: number, age: number): Promise<number> {
   let removed = 0;
   for (;;) {
@@ -19,7 +19,7 @@ export async function removeOldProfiles(store: Store, now: number, age: number):
   }
 }
 
-/** Removes old profiles now and then every minute. @returns stops that */
+/** Removes old profiles at once, then every minute. @returns a function that stops this */
 export function startExpiry(
   { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: FastifyBaseLogger },
   age: number,

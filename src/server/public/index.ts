@@ -1,4 +1,4 @@
-/** The manners of a public test server: limits, quotas, expiry, and the self-service page. */
+/** A public test server: limits, quotas, expiry, and the self-service page. */
 export { EidLimit } from './eid-limit.js';
 export { startExpiry } from './expiry.js';
 export { limits, networkOf } from './limits.js';

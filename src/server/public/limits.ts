@@ -20,11 +20,11 @@ export const limits = {
   body: 4096,
   /** Connections to each listener. */
   connections: 1000,
-  /** Addresses and EIDs that the limits remember. The one that was seen longest ago is forgotten first. */
+  /** Maximum number of addresses and of EIDs that the limits remember. They first forget the one that was seen longest ago. */
   remembered: 10_000,
 } as const;
 
-/** What the limits count by: an IPv4 address, or an IPv6 network of 64 bits, because one customer usually has all of it. */
+/** The unit to which limits apply: an IPv4 address, or an IPv6 network of 64 bits, because one customer usually has all of it. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!isIPv6(plain)) return plain;

@@ -17,13 +17,13 @@ import { limits, networkOf } from './limits.js';
 import { QuotaError, type PublicOrders } from './orders.js';
 import { publicPage, publicStyle, type AboutServer, type Outcome } from './page.js';
 
-/** How long a request may take to arrive, in milliseconds. */
+/** Maximum time that a request may take to arrive, in milliseconds. */
 const requestTimeout = 10_000;
 
 export interface PublicListenerOptions {
   readonly orders: PublicOrders;
   readonly address: () => string;
-  /** Proxies whose X-Forwarded-For is believed. */
+  /** Proxies whose X-Forwarded-For the server trusts. */
   readonly trustedProxies: readonly string[];
   readonly log: FastifyBaseLogger;
 }
@@ -81,7 +81,7 @@ export function publicListener({
   return app;
 }
 
-/** Options of the rate limit of a listener. The memory that it takes is bounded. */
+/** Options of the rate limit of a listener. The rate limit uses bounded memory. */
 export const perAddress = {
   timeWindow: 60_000,
   cache: limits.remembered,

@@ -81,7 +81,7 @@ export class PublicOrders {
   }
 }
 
-/** Orders are counted by address, which is not stored itself. */
+/** A digest of the address, by which orders are counted. The address itself is not stored. */
 const labelOf = (network: string): string =>
   `public ${createHash('sha256').update(network).digest('hex').slice(0, 16)}`;
 
@@ -92,7 +92,7 @@ async function isFull(store: Pick<Store, 'countProfiles'>): Promise<boolean> {
 
 type OrderOnDemand = (matchingId: string, eid: string) => Promise<Profile | undefined>;
 
-/** Makes no orders on demand while the server is full. */
+/** Makes orders on demand, except while the server is full. */
 export const withinQuota =
   (store: Pick<Store, 'countProfiles'>, make: OrderOnDemand): OrderOnDemand =>
   async (matchingId, eid) =>

@@ -1,11 +1,11 @@
 import type { MadeCode } from './orders.js';
 import { limits } from './limits.js';
 
-/** What the page says about the server. */
+/** Facts about the server that the page shows. */
 export interface AboutServer {
   /** The SM-DP+ address. */
   readonly address: string;
-  /** Hours that profiles are kept. */
+  /** Number of hours for which the server keeps profiles. */
   readonly hours: number;
 }
 

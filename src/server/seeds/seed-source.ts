@@ -16,16 +16,16 @@ export interface LoadedSeed extends SeedSource {
   readonly document: SeedDocument;
 }
 
-/** Whether a text names a file, not a shipped seed. */
+/** Whether a text is the path of a file, not the name of a shipped seed. */
 export const isPath = (text: string): boolean => /[./\\]/.test(text);
 
-/** Whether a path names a seed, not an EID manifest. */
+/** Whether a path belongs to a seed, not to an EID manifest. */
 export const isSeedFile = (path: string): boolean =>
   ['.yaml', '.yml', '.json'].includes(extname(path).toLowerCase());
 
 /**
- * Reads a seed by its path, or a shipped one by its name. The files that a seed names lie in its folder; those of a shipped seed in
- * the working directory. A file that cannot be read is left out, and the seed's own check says so with line and column.
+ * Reads a seed by its path, or a shipped seed by its name. The files that a seed names are in its folder; the files of a shipped seed
+ * are in the working directory. Leaves out files that cannot be read: the check of the seed reports them with line and column.
  *
  * @throws Error of the system if the seed cannot be read; UnknownSeedError
  */

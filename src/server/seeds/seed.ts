@@ -31,7 +31,7 @@ export interface SeedResult {
   readonly demoProfile?: Profile | undefined;
   /** The result of importing the seed's manifest. */
   readonly preloaded?: PreloadResult;
-  /** What the seed has done. Absent for the seed `demo`. */
+  /** The result of applying the seed. Absent for the seed `demo`. */
   readonly seeded?: SeedReport | undefined;
 }
 
@@ -61,7 +61,7 @@ function inWords(error: unknown, named: string): unknown {
   return code === undefined
     ? error
     : new ConfigError(
-        `${begin}, which cannot be read (${code}); name the file of a seed, or a shipped seed.`,
+        `${begin}, which cannot be read (${code}); give the path of a seed, or the name of a shipped seed.`,
       );
 }
 
@@ -77,13 +77,13 @@ export async function seedDatabase(context: SeedContext, seed: Seed): Promise<Se
   return isDemo(seed) ? { demoProfile: await demoProfile(context.store) } : {};
 }
 
-/** What a restart of the server forgets. */
+/** Parts of a seed that a restart of the server forgets. */
 const forgotten: readonly SeedSection[] = ['clock', 'conduct', 'faults'];
 
 /**
  * Adds the content of the seed, even to a database with profiles.
  *
- * @param without parts of a seed that are left as they are
+ * @param without parts of the seed that are not applied
  * @throws ConfigError if the seed is wrong
  */
 export async function plant(

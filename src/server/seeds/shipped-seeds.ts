@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nearest } from '../../base/did-you-mean.js';
 import { seedsFolder } from '../seeds-folder.js';
 
-/** A name of which there is no shipped seed. */
+/** No shipped seed has this name. */
 export class UnknownSeedError extends Error {
   override readonly name = 'UnknownSeedError';
 }

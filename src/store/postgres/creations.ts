@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Connection } from './connection.js';
 import { lockOfTasks } from './migrate.js';
 
-/** Whoever creates profiles holds this lock, together with others, from before it takes ids until its commit. */
+/** Each transaction that creates profiles holds this shared lock, from before it takes ids until its commit. */
 const task = 6;
 export const announceCreation = `SELECT pg_advisory_xact_lock_shared(${lockOfTasks}, ${task})`;
 
@@ -12,7 +12,7 @@ const creations = `
   WHERE locktype = 'advisory' AND classid = ${lockOfTasks} AND objid = ${task} AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** Milliseconds to wait for creations under way, and between two looks at them. */
+/** Milliseconds to wait for creations under way, and between two checks. */
 const [patience, pause] = [2_000, 5];
 
 /**
@@ -20,7 +20,7 @@ const [patience, pause] = [2_000, 5];
  * ids are given before the commit. Does not wait for later ones.
  */
 export async function settledId(connection: Connection): Promise<number> {
-  // First the id, then the transactions: whoever has a smaller id and has not committed is among them.
+  // First the id, then the transactions: so they include every uncommitted transaction with a smaller id.
   const found = await connection.first<{ id: number | null }>(highest);
   let underWay = await transactionsNow(connection);
   const end = performance.now() + patience;

@@ -135,7 +135,7 @@ describe('a seed', () => {
       'matchingId: LAB-2',
       'matchingId: LAB-1',
       'profiles.4.matchingId',
-      /also that of profiles.0/,
+      /also the value of profiles.0/,
     ],
     [
       'a namespace',

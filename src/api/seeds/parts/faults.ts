@@ -2,7 +2,7 @@ import { faultsIn, type Fault } from '../../../instruments/faults/index.js';
 import { noNamespace } from '../../../base/namespace.js';
 import { isSame, shownNamespace, type Planning, type Step } from '../planning.js';
 
-/** Fault rules. One that is in force already, with any counters, is not added again. */
+/** Fault rules. A rule that the server already has is not added again, whatever its counters. */
 export async function planFaults(planning: Planning): Promise<readonly Step[]> {
   const { faults } = planning.context;
   const steps: Step[] = [];

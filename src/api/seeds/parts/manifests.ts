@@ -21,7 +21,7 @@ export async function planManifests(planning: Planning): Promise<readonly Step[]
   return steps;
 }
 
-/** Most wrong rows of a manifest that an error names. */
+/** Maximum number of wrong rows that an error names. */
 const mostRows = 20;
 
 async function planManifest(

@@ -35,8 +35,8 @@ function requireOneSource({ document }: Planning, entry: SeedPool, path: Path): 
   if (given.length !== 1)
     throw document.error(
       given.length === 0 ? path : [...path, given[1]!],
-      given.length === 0 ? `needs one of ${sources.join(', ')}` : `does not go together with ${given[0]}`,
-      'give count for new codes, codes for codes of your own, file or list for a list in the format of Intune',
+      given.length === 0 ? `needs one of ${sources.join(', ')}` : `cannot be combined with ${given[0]}`,
+      'give count for new codes, codes for your own codes, or file or list for a list in the format of Intune',
     );
 }
 

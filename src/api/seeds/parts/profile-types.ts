@@ -6,7 +6,7 @@ import type { Path } from '../document.js';
 import { isSame, type Planning, type Step } from '../planning.js';
 import type { SeedType } from '../schema.js';
 
-/** Profile types: made, or changed to what the seed says. */
+/** Profile types: makes them, or changes them to the settings of the seed. */
 export async function planProfileTypes(planning: Planning): Promise<readonly Step[]> {
   const names = new Set<string>();
   const steps: Step[] = [];
@@ -44,7 +44,7 @@ async function planType(planning: Planning, entry: SeedType, path: Path): Promis
   };
 }
 
-/** The package that the entry has, or names. */
+/** The package in the entry, or in the file that the entry names. */
 function packageOf(planning: Planning, entry: SeedType, path: Path): Buffer | undefined {
   const { package: given, parameters } = entry;
   if (given === undefined) return undefined;
@@ -52,7 +52,7 @@ function packageOf(planning: Planning, entry: SeedType, path: Path): Buffer | un
   const at = [...path, 'package'];
   const { file, base64, from } = given;
   if (parameters !== undefined)
-    throw document.error([...path, 'parameters'], 'does not go together with package', 'give one of the two');
+    throw document.error([...path, 'parameters'], 'cannot be combined with package', 'give one of the two');
   if ((file === undefined) === (base64 === undefined))
     throw document.error(
       at,

@@ -20,7 +20,7 @@ interface Entry {
   readonly namespace: string;
 }
 
-/** Profiles. One that has all names that the seed gives it is there already, whatever has happened to it since. */
+/** Profiles. A profile with all identifying values of an entry counts as present, even if it has changed since. */
 export async function planProfiles(planning: Planning): Promise<readonly Step[]> {
   const search = new Search(planning);
   const present: SeedItem[] = [];
@@ -53,7 +53,7 @@ const creation = (context: SeedContext, entries: readonly Entry[]): Step => ({
   },
 });
 
-/** Members that tell a profile from others. */
+/** Members that identify a profile. */
 const names = ['matchingId', 'eid', 'iccid', 'label'] as const;
 
 const itemOf = ({ entry, namespace }: Entry, outcome: SeedItem['outcome']): SeedItem => ({
@@ -70,13 +70,13 @@ class Search {
 
   constructor(private readonly planning: Planning) {}
 
-  /** Whether the server has the profile. Each profile of the server stands for one entry. @throws SeedError */
+  /** Whether the server has the profile. Each profile of the server matches only one entry. @throws SeedError */
   async finds({ entry, path, namespace }: Entry): Promise<boolean> {
     const { iccid, matchingId, eid, label } = entry;
     if ([iccid, matchingId, eid, label].every((name) => name === undefined))
       throw this.planning.document.error(
         path,
-        'has neither matchingId, iccid, eid nor label, so it would be made again each time',
+        'has neither matchingId, iccid, eid nor label, so every application of the seed would make it again',
         'give it a label',
       );
     const filter = {
@@ -120,14 +120,14 @@ class Search {
     if (holder)
       throw document.error(
         [...path, field],
-        `'${value}' is in use by a profile that is not this one: ${inWords(holder)}`,
+        `'${value}' is already in use by another profile: ${inWords(holder)}`,
         'give another value, or remove that profile',
       );
     const other = this.#taken.get(`${field} ${key}`);
     if (other)
       throw document.error(
         [...path, field],
-        `'${value}' is also that of ${other.join('.')}`,
+        `'${value}' is also the value of ${other.join('.')}`,
         'give another value',
       );
     this.#taken.set(`${field} ${key}`, path);

@@ -5,7 +5,7 @@ import type { CheckedRule } from './check.js';
 import { Fault, type FaultAction } from './fault.js';
 import type { ScenarioStates } from './scenarios.js';
 
-/** What a {@link SharedFault} is made of. */
+/** The parts of a {@link SharedFault}. */
 export interface SharedFaultParts {
   readonly shared: SharedRules;
   readonly row: SharedRule;
@@ -14,7 +14,7 @@ export interface SharedFaultParts {
   readonly scenarios: ScenarioStates;
 }
 
-/** A rule that counts by nothing has this key only. */
+/** The only key of a rule without `countedBy`. */
 const theOnlyKey = '';
 
 /**
@@ -36,12 +36,12 @@ export class SharedFault extends Fault {
     return new SharedFault({ ...this.#parts, row });
   }
 
-  /** The last known state of a scenario may have changed: only the database can tell. */
+  /** The last known state of a scenario may be out of date. Only the database has the current state. */
   protected override isInState(): boolean {
     return true;
   }
 
-  /** Takes one of the rule's `times` at once, so that no other instance gets it, and returns it if the rule does not act. */
+  /** Counts a hit at once, so that the instances together do not exceed `times`. Subtracts the hit if the rule does not act. */
   override async begin(exchange: Exchange): Promise<FaultAction | undefined> {
     const action = await this.#decide(this.keyOf(exchange) ?? theOnlyKey, (fault) => {
       if (!fault.#isReallyInState(exchange)) return undefined;
@@ -92,7 +92,7 @@ export class SharedFault extends Fault {
       ...action,
       take: () => (isTaken = true),
       release: () => {
-        // If the database is away, the rule acts once less.
+        // If the database cannot be reached, the hit stays counted, and the rule acts once less.
         if (!isTaken) this.#parts.shared.giveHitBack(this.#parts.row.id).catch(() => undefined);
       },
     };

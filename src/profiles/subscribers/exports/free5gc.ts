@@ -4,7 +4,7 @@ import type { ExportOptions } from './options.js';
 const slice = { sst: 1, sd: '010203' };
 const plain = { encryptionAlgorithm: 0, encryptionKey: 0 };
 
-/** A subscriber as free5GC's webconsole takes it: `POST /api/subscriber/{ueId}/{plmnID}`. */
+/** A subscriber in the form that free5GC's webconsole accepts: `POST /api/subscriber/{ueId}/{plmnID}`. */
 const body = ({ imsi, mcc, mnc, k, opc, amf, sqn, msisdn }: NetworkSubscriber, { apn }: ExportOptions) => ({
   plmnID: mcc + mnc,
   ueId: `imsi-${imsi}`,

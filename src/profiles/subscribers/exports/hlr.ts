@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import type { NetworkSubscriber } from '../network.js';
 
-/** A CSV for an HLR or AuC. K and OPc are encrypted under the transport key: AES in ECB, without padding, each key by itself. */
+/** A CSV for an HLR or AuC. K and OPc are encrypted under the transport key: AES in ECB without padding, each key separately. */
 export function hlr(subscribers: readonly NetworkSubscriber[], transportKey: Buffer): string {
   const encrypted = (key: string): string => {
     const mode = transportKey.length === 32 ? 'aes-256-ecb' : 'aes-128-ecb';

@@ -5,7 +5,7 @@ import type { ExportOptions } from './options.js';
 const rate = { downlink: { value: 1_000_000_000, unit: 0 }, uplink: { value: 1_000_000_000, unit: 0 } };
 const IPV4V6 = 3;
 
-/** A document of the collection `subscribers`, as open5gs-dbctl 0.10 and the WebUI write it. */
+/** A document of the collection `subscribers`, in the form that open5gs-dbctl 0.10 and the WebUI write. */
 export const open5gsDocument = (
   { imsi, k, opc, amf, sqn, msisdn }: NetworkSubscriber,
   { apn }: ExportOptions,

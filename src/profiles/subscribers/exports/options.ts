@@ -1,4 +1,4 @@
-/** Core networks and files that subscribers are written for. */
+/** Core networks for which subscribers can be exported. */
 export const networks = ['open5gs', 'open5gs-dbctl', 'srsran', 'free5gc', 'hlr'] as const;
 export type Network = (typeof networks)[number];
 

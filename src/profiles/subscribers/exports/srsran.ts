@@ -6,7 +6,7 @@ const algorithms: Readonly<Partial<Record<NetworkSubscriber['algorithm'], string
   test: 'xor',
 };
 
-/** `user_db.csv` of srsEPC: one line per subscriber. Subscribers with TUAK are left out, which srsEPC does not have. */
+/** `user_db.csv` of srsEPC: one line per subscriber. Subscribers with TUAK are left out, because srsEPC does not support TUAK. */
 export function srsran(subscribers: readonly NetworkSubscriber[]): string {
   const rows = subscribers.flatMap(({ imsi, k, opc, amf, sqn, algorithm }, index) => {
     const name = algorithms[algorithm];

@@ -4,8 +4,8 @@ import { lockOfTasks } from '../migrate.js';
 import { allOf, type Queries } from '../queries.js';
 
 /**
- * Whoever appends holds this lock until the commit. So ids become visible in order, and a reader that has seen an id has seen all
- * smaller ones. A long transaction elsewhere, such as an import, delays nobody.
+ * Each transaction that appends entries holds this lock until its commit. So ids become visible in order: a reader that has seen an id
+ * has seen all smaller ids. Other long transactions, such as imports, do not delay readers.
  */
 const oneAtATime = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 4)`;
 const notWaitingForTheDisk = 'SET LOCAL synchronous_commit = off';
@@ -19,7 +19,7 @@ const last = 'SELECT coalesce(max(id), 0) AS id FROM journal';
 
 /** Number of tables that hold the entries. */
 const slots = 8;
-/** Octets of all tables together, beyond which the oldest entries are dropped. */
+/** Maximum size of all tables together, in octets. Beyond it, the oldest entries are dropped. */
 const mostOctets = 256 * 1024 * 1024;
 const fullness = `
   SELECT slot, (SELECT last_value FROM journal_ids) - first_id AS entries, pg_total_relation_size('journal_' || slot) AS octets
@@ -40,7 +40,7 @@ export const sharedEntries = (connection: Connection): SharedEntries => ({
   dropOldEntries: (count) => connection.transaction((queries) => dropOld(queries, count)),
 });
 
-/** Goes on to the next table if the present one is full, and empties that one first. */
+/** If the present table is full, empties the next table and continues there. */
 async function dropOld(queries: Queries, count: number): Promise<void> {
   await queries.first(oneAtATime);
   const found = await queries.first<{ slot: number; entries: number; octets: number }>(fullness);

@@ -6,9 +6,9 @@ import type { Connection } from '../connection.js';
 import { Listener } from './listener.js';
 import { register } from './register.js';
 
-/** Milliseconds to wait for the other instances. One that stands still for longer is not waited for. */
+/** Maximum time to wait for the other instances, in milliseconds. An instance that hangs does not hold up the others for longer. */
 const patience = 2_000;
-/** Milliseconds between two looks at who has caught up: the first and the longest. */
+/** Milliseconds between two checks whether the other instances have caught up: the first and the longest pause. */
 const [firstPause, longestPause] = [2, 30];
 
 const isRunning = `
@@ -21,11 +21,11 @@ const noteSeen = 'UPDATE instances SET seen = greatest(seen, $2) WHERE backend =
 
 const everyTopic: readonly Topic[] = ['settings', 'contents', 'flush', 'journal'];
 
-/** The name of the channel. A database may hold several schemas, each with servers of its own. */
+/** The name of the channel. It depends on the schema, because each schema of a database may have its own servers. */
 const channelOf = (schema: string): string =>
   `mock_smdp_${createHash('sha256').update(schema).digest('hex').slice(0, 16)}`;
 
-/** Joins the instances on the database: registers this one, and listens to what the others tell. */
+/** Joins the instances on the database: registers this instance, and listens to messages of the others. */
 export async function joinInstances(connection: Connection, member: Member): Promise<Membership> {
   const instances = new Instances(connection, member);
   await instances.open();
@@ -34,7 +34,7 @@ export async function joinInstances(connection: Connection, member: Member): Pro
 
 class Instances implements Membership {
   readonly #channel: string;
-  /** Marks what this instance tells, so that it does not follow itself. */
+  /** Marks messages of this instance, so that it ignores its own messages. */
   readonly #sender = randomUUID();
   readonly #listener: Listener;
   #backend = 0;

@@ -3,17 +3,17 @@ import type { Client } from 'pg';
 import type { Connection } from '../connection.js';
 
 export interface Listening {
-  /** The connection is there, and listens. Called again after each loss, because messages may have been missed. */
+  /** Called when the connection listens, and again after each reconnection, because messages may have been missed. */
   readonly opened: (client: Client, isReopened: boolean) => Promise<void>;
   readonly heard: (message: string) => Promise<void>;
 }
 
 /** Milliseconds before the connection is opened again. */
 const pauseBeforeReopening = 100;
-/** Milliseconds between checks that the connection still lives. */
+/** Milliseconds between two checks that the connection still works. */
 const checkEvery = 5_000;
 
-/** A connection that listens to a channel of PostgreSQL. It opens again whenever it is lost. */
+/** A connection that listens to a channel of PostgreSQL. It reconnects whenever the connection is lost. */
 export class Listener {
   #client: Client | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -65,7 +65,7 @@ export class Listener {
     }
   }
 
-  /** Follows one message after the other. What fails now is repeated when the connection opens again. */
+  /** Handles one message after the other. A message whose handling fails is made up for when the connection opens again. */
   #then(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch(ignore);
   }

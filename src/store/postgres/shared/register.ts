@@ -9,7 +9,7 @@ interface Registration {
   readonly isFirst: boolean;
 }
 
-/** The first of several instances finds what testers left behind when the last one ended. It starts afresh. */
+/** When no instance runs, the first one to start removes the settings that testers left behind. */
 const afresh = `
   TRUNCATE fault_rules, fault_positions, fault_scenarios, tester_settings, journal RESTART IDENTITY;
   SELECT setval('journal_ids', 1, false);
@@ -28,7 +28,7 @@ const add = `
   RETURNING backend`;
 
 /**
- * Registers the instance that listens on `client`, and forgets those that no longer run.
+ * Registers the instance that listens on `client`, and forgets instances that no longer run.
  *
  * @param isRunning SQL condition on the table `instances` @param kept the number that the instance has already
  */
