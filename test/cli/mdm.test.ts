@@ -145,7 +145,7 @@ describe('mock-smdp mdm', () => {
     [
       'a policy, and names it',
       'policies: {x: {include: []}}',
-      'wrong.yaml: line 1: policies.x: needs exactly one of',
+      'wrong.yaml: line 1: policies.x: must have exactly one of',
     ],
     [
       'a group, and names it',
