@@ -44,6 +44,13 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Parts of it run in the browser.
+    files: ['bench/console.js'],
+    languageOptions: {
+      globals: { window: 'readonly', document: 'readonly', PerformanceObserver: 'readonly' },
+    },
+  },
   { files: ['examples/**'], rules: { 'no-undef': 'off' } },
   { files: ['src/cli/**/*', 'bench/**/*', 'scripts/**/*'], rules: { 'no-console': 'off' } },
 );

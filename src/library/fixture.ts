@@ -12,8 +12,8 @@ import { startMockSmdp } from './start.js';
  */
 export const smdpFixture =
   (options?: MockSmdpOptions) =>
-  // Both test runners read from this pattern which other fixtures this one needs: none. eslint-disable-next-line
-  // no-empty-pattern
+  // Both test runners read from this pattern which other fixtures this one needs: none.
+  // eslint-disable-next-line no-empty-pattern
   async ({}: object, use: (smdp: MockSmdp) => Promise<void>): Promise<void> => {
     const smdp = await startMockSmdp(options);
     try {

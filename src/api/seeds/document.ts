@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { Problem } from '../http/problem.js';
+import type { Problem } from '../http/problem.js';
 import { compileValidator } from '../http/validation.js';
 import { SeedError, type SeedProblem } from './errors.js';
 import { SeedFile } from './schema.js';
@@ -81,7 +81,7 @@ class Places {
 
   /** The member at the path, or the nearest one above it that exists. */
   at(path: Path): Pick<SeedProblem, 'line' | 'column'> {
-    let node = this.document.contents as Node | null;
+    let node = this.document.contents;
     let offset = node?.range?.[0] ?? 0;
     for (const step of path) {
       if (isAlias(node)) node = node.resolve(this.document) ?? null;

@@ -10,7 +10,7 @@ import {
   type SubscriberRow,
 } from '../../manifests/index.js';
 import type { PreparedProfile } from '../../orders/index.js';
-import { subscribersFor, type Subscriber } from '../../profiles/index.js';
+import { subscribersFor } from '../../profiles/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses, type FieldProblem } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
@@ -216,7 +216,7 @@ function rowsOf(request: SubscriberRequest): readonly SubscriberRow[] {
     imsi,
     msisdn,
     iccid,
-    subscriber: subscriber as Subscriber,
+    subscriber: subscriber,
     request: {},
   });
 }

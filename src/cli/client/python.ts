@@ -28,7 +28,7 @@ export function pythonClient(document: OpenApiDocument): string {
     '',
   ]
     .join('\n\n')
-    .replace(/\n{3,}(?= {4}def )/g, '\n\n');
+    .replaceAll('\n\n\n    def ', '\n\n    def ');
 }
 
 function methodOf(

@@ -116,10 +116,13 @@ async function requestProblems(
   } catch (error) {
     if (!(error instanceof ProfileRequestError)) throw error;
     return error.problems.map(({ field, message, remedy }) =>
-      problemIn(row, field.replace(/^subscriber\.([A-Za-z]+).*$/, '$1'), message, remedy),
+      problemIn(row, columnOf(field), message, remedy),
     );
   }
 }
+
+/** The column of a member of the subscriber, such as `plmn` of `subscriber.plmn.0`. Other members keep their names. */
+const columnOf = (field: string): string => /^subscriber\.([A-Za-z]+)/.exec(field)?.[1] ?? field;
 
 /** The ICCID of the profile that has each IMSI. */
 async function holdersOfImsis(store: Store): Promise<ReadonlyMap<string, string>> {

@@ -61,7 +61,7 @@ export function readCells(cells: readonly string[], columns: readonly (string | 
     });
   // As in an EID manifest: the device finds its order by its EID.
   if (order.eid !== undefined) order.matchingId ??= '';
-  return { request: { ...order, subscriber: subscriber as Subscriber }, columnOf, problems };
+  return { request: { ...order, subscriber: subscriber }, columnOf, problems };
 }
 
 interface Cell {

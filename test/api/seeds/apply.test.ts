@@ -56,7 +56,7 @@ describe('a seed', () => {
   const state = async () => (await smdp.seeds.export({ secrets: true })).replace(/^# The state of .*$/m, '');
   const refusal = async (text: string): Promise<ControlError> =>
     apply(text).then(
-      () => expect.unreachable('the seed was applied') as never,
+      () => expect.unreachable('the seed was applied'),
       (error: unknown) => error as ControlError,
     );
 
