@@ -19,6 +19,7 @@ export function recordOf(exchange: Exchange) {
     secrets: exchange.secrets,
     origin: exchange.origin,
     listenerFailure: exchange.listenerFailure,
+    forwardedTo: exchange.forwardedTo,
     request: exchange.request && { headers: { ...exchange.request.headers }, body: exchange.request.body },
     refusal: refusal && { status: refusal.status, message: refusal.message, short: refusal.shortMessage },
     failedCheck,
@@ -45,6 +46,7 @@ export function exchangeFrom(record: ExchangeRecord, startedAt: number): Exchang
   exchange.noteOrigin(record.origin);
   exchange.noteStored(record.storedBefore);
   if (record.listenerFailure) exchange.noteListenerFailure(record.listenerFailure);
+  if (record.forwardedTo !== undefined) exchange.noteForwarding(record.forwardedTo);
   if (record.stateAfter !== undefined) exchange.noteState(record.stateAfter);
   if (record.sessionOutcome) exchange.noteOutcome(record.sessionOutcome);
   if (record.notification) exchange.noteNotification(record.notification);

@@ -34,6 +34,7 @@ async function fullExchange(): Promise<Exchange> {
   exchange.secrets['otSK.DP'] = Buffer.of(4);
   exchange.noteOrigin({ peer: '127.0.0.1:1', serverName: 'localhost', path: 'POST /' });
   exchange.noteListenerFailure({ result: 'HTTP 404', message: 'nothing there', hint: 'look' });
+  exchange.noteForwarding('their.smdp.example');
   exchange.noteState('Error');
   exchange.noteOutcome('failed');
   exchange.noteNotification({ verified: true, outcome: 'acted upon' });
