@@ -38,7 +38,7 @@ const emptyViews: readonly View[] = [
     shows: /^eid: /,
   },
   { name: 'form for a code', path: '/codes', shows: 'Your MatchingID and its QR code appear here.' },
-  { name: 'sessions', path: '/sessions', shows: 'No device has come yet' },
+  { name: 'sessions', path: '/sessions', shows: 'No device has called yet' },
   { name: 'manifest', path: '/preload', shows: 'Drop an EID manifest here' },
   { name: 'code list', path: '/preload?tab=codes', shows: 'Drop a list of activation codes here' },
   { name: 'pools', path: '/preload?tab=pools', shows: 'Make a pool' },
@@ -63,7 +63,8 @@ describeConsole('on an empty server', ({ open }) => {
     const page = await open(path as string);
     await reach?.(page);
     await page.getByText(shows).first().waitFor();
-    await expectAccessible(page, ['dark', 'german']);
+    // In the dark, the views of the full server show the same parts.
+    await expectAccessible(page, ['german']);
   });
 });
 
