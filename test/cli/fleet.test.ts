@@ -58,7 +58,7 @@ describe('mock-smdp fleet', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [[], /--devices, or which with --manifest/],
+    [[], /--devices, or the devices themselves with --manifest/],
     [['--devices', '3'], /Name the SM-DP\+ with --to/],
     [['--devices', '0', '--to', 'localhost'], /whole number from 1/],
     [['--devices', '1', '--to', 'localhost', '--rate', 'fast'], /for example 200\/s/],

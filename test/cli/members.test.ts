@@ -52,7 +52,7 @@ const optionsOf = (...path: string[]): readonly string[] =>
     .options.map((option) => option.attributeName());
 
 it('profile create and fault add have an option for every member of the request', () => {
-  const objects = ['metadata', 'headers', 'answer', 'edit', 'octets'];
+  const objects = ['metadata', 'subscriber', 'headers', 'answer', 'edit', 'octets'];
   const without = (schema: { properties: object }, options: readonly string[]): string[] =>
     Object.keys(schema.properties).filter((name) => !options.includes(name) && !objects.includes(name));
   expect(without(ProfileRequest, optionsOf('profile', 'create'))).toEqual([]);

@@ -6,7 +6,7 @@ export const fromServer: Texts['fromServer'] = {
     'serverSignature1 passt nicht zum Schlüssel von CERT.DPauth',
   'serverSigned1 has another address; its signature is correct':
     'serverSigned1 nennt eine andere Adresse; die Signatur stimmt',
-  'serverSigned1 does not have the challenge of the eUICC; its signature is correct':
+  'serverSigned1 has a different challenge from the one that the eUICC sent; its signature is correct':
     'serverSigned1 hat nicht die Challenge der eUICC; die Signatur stimmt',
   'serverSigned1 has a different transactionId from the answer; its signature is correct':
     'serverSigned1 hat eine andere transactionId als die Antwort; die Signatur stimmt',
@@ -15,14 +15,13 @@ export const fromServer: Texts['fromServer'] = {
   'euiccCiPKIdToBeUsed is a key that the eUICC did not offer':
     'euiccCiPKIdToBeUsed ist ein Schlüssel, den die eUICC nicht angeboten hat',
   'the answer lacks euiccCiPKIdToBeUsed': 'in der Antwort fehlt euiccCiPKIdToBeUsed',
-  'base64 with line breaks': 'Base64 mit Zeilenumbrüchen',
+  'serverSigned1 is base64 with line breaks': 'serverSigned1 ist Base64 mit Zeilenumbrüchen',
   'refuses, as if the device had asked for another SM-DP+':
     'lehnt ab, als hätte das Gerät einen anderen SM-DP+ gemeint',
   'answers HTTP status 503, once': 'antwortet einmal mit HTTP-Status 503',
   // GET /faults/examples: what a device notices
   'eUICC: invalidSignature at AuthenticateServer': 'eUICC: invalidSignature bei AuthenticateServer',
-  'the LPA: this is not the address that it contacted':
-    'die LPA: das ist nicht die Adresse, die sie gerufen hat',
+  'the LPA: it contacted a different address': 'die LPA: das ist nicht die Adresse, die sie gerufen hat',
   'eUICC: euiccChallengeMismatch at AuthenticateServer':
     'eUICC: euiccChallengeMismatch bei AuthenticateServer',
   'the LPA: the two transactionIds differ': 'die LPA: die beiden transactionIds sind verschieden',
