@@ -18,6 +18,7 @@ const parts = [
       ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
       ...['scripts/build.js', 'scripts/bundle.js', 'scripts/types.js'],
       ...filesBelow('src').filter((name) => name.endsWith('.ts') && !isOfConsole(name)),
+      ...filesBelow(join('examples', 'seeds')),
     ],
     outputs: [
       'bundle/main.js',
@@ -26,6 +27,7 @@ const parts = [
       'bundle/replay.js',
       'bundle/testcontainers.js',
       'types/index.d.ts',
+      'seeds/demo.yaml',
     ],
   },
   {

@@ -1,6 +1,6 @@
 // Puts the compiled modules that a consumer loads together into a few files in dist/bundle/: Node takes longer to find and
 // open a thousand small ones than a server takes to start. What is imported lazily stays apart. bundle.js [dist]
-import { chmodSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { copyTypes } from './types.js';
@@ -31,6 +31,9 @@ await bundle.write({
   cleanDir: true,
 });
 for (const name of ['cli/main.js', 'bundle/main.js']) chmodSync(join(dist, name), 0o755);
+// What ships dist/ alone, such as the image, has the seeds too.
+rmSync(join(dist, 'seeds'), { recursive: true, force: true });
+cpSync(join('examples', 'seeds'), join(dist, 'seeds'), { recursive: true });
 copyTypes(dist, [
   'index.d.ts',
   join('device', 'index.d.ts'),

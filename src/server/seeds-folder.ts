@@ -1,4 +1,10 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Where the shipped seeds are. The folder lies as deep below the package for the sources as for the bundle. */
-export const seedsFolder = fileURLToPath(new URL('../../examples/seeds/', import.meta.url));
+/** The build copies the seeds to dist/seeds/. The sources read them where they are written. */
+const places = ['../seeds/', '../../examples/seeds/'];
+
+const paths = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+
+/** The folder of the shipped seeds. */
+export const seedsFolder = paths.find((path) => existsSync(path)) ?? paths[0]!;

@@ -237,7 +237,7 @@ describe('a server seeded with a manifest', () => {
 
   it('does not take a word misspelt for a file', async () => {
     await expect(startTestServer({ SMDP_SEED: 'dmeo' })).rejects.toThrow(
-      'must be `demo`, `none`, or the path',
+      "there is no shipped seed 'dmeo'; did you mean demo?",
     );
   });
 
