@@ -4,7 +4,7 @@ import { Refusal } from '../../wire/rsp/index.js';
 import { answeredProtocol } from '../../wire/json/admin-protocol.js';
 import { refusalBody, successBody } from '../../wire/json/answer.js';
 import { parseBody, type RequestBody } from './body.js';
-import { deliver } from './deliver.js';
+import { deliver } from './send-answer.js';
 import { refuseCall } from './refuse-call.js';
 
 /** The size limit of a body, in octets. Messages of ES2+ and ES9+ are far smaller. */

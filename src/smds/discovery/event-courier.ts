@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { Courier, type DeliveryLog } from '../../outbound/delivery/index.js';
 import type { Registration, Store } from '../../store/index.js';
-import { smdsRoute } from './smds-queue.js';
+import { smdsRoute } from './smds-route.js';
 import type { SmdsDirectory } from './smds.js';
 
 export interface EventCourierOptions {

@@ -10,7 +10,7 @@ export const fromServer: Texts['fromServer'] = {
     'serverSigned1 hat nicht die Challenge der eUICC; die Signatur stimmt',
   'serverSigned1 has a different transactionId from the answer; its signature is correct':
     'serverSigned1 hat eine andere transactionId als die Antwort; die Signatur stimmt',
-  'CERT.DPauth has a defect from the table above': 'CERT.DPauth ist abgelaufen',
+  'CERT.DPauth has expired': 'CERT.DPauth ist abgelaufen',
   'an unknown CI issued CERT.DPauth': 'eine unbekannte CI hat CERT.DPauth ausgestellt',
   'euiccCiPKIdToBeUsed is a key that the eUICC did not offer':
     'euiccCiPKIdToBeUsed ist ein Schlüssel, den die eUICC nicht angeboten hat',

@@ -38,7 +38,7 @@ export const ruleExamples: readonly RuleExample[] = [
   },
   {
     rule: { edit: { serverCertificate: { certificate: 'expired' } } },
-    what: 'CERT.DPauth has a defect from the table above',
+    what: 'CERT.DPauth has expired',
     notices: 'eUICC: invalidCertificate at AuthenticateServer',
   },
   {
