@@ -34,7 +34,7 @@ function withoutCiKey(material: Material): string[] {
 const hasEuicc = (material: Material): boolean =>
   material.credentials('euicc').length + material.credentials('eum').length > 0;
 
-/** The certificates of a role whose private key is missing. Skips a certificate if its owner has another one of the role with a key. */
+/** The certificates of a role whose private key is missing. Skips a certificate if its owner has another certificate of the role whose private key is there. */
 function withoutKey(material: Material, role: Role): string[] {
   const usable = material.credentials(role);
   return material.withRole(role).flatMap(({ file, certificate }) => {

@@ -19,7 +19,7 @@ import { networkCodesOf, parametersOf, type Subscriber } from './subscribers/sub
 import { personaliser, type PersonalData, type Personalisation } from './upp/personalise.js';
 import { readUpp, type Upp } from './upp/read.js';
 
-/** A profile type that is ready for use. To make the package of a profile, it only copies the type's package once. */
+/** A profile type that is ready for use: its package has been read, so that the package of each profile is made from it quickly. */
 export interface CompiledProfileType {
   readonly definition: ProfileTypeDefinition;
   /** The data read from the package. */
@@ -44,7 +44,7 @@ export interface CompiledProfileType {
   /**
    * What a core network must know of a profile.
    *
-   * @throws ProfileDataError for a type whose package was uploaded and which says nothing about its keys
+   * @throws ProfileDataError if the type's package was uploaded and the profile's subscriber lacks `imsi`, `k`, or both `op` and `opc`
    */
   network(profile: ProfileData): NetworkSubscriber;
 }
@@ -143,7 +143,11 @@ function prepareGenerated(given: unknown): Template {
   };
 }
 
-/** Metadata of the parameters. @param only takes only what follows from these; default: everything */
+/**
+ * Metadata of the parameters.
+ *
+ * @param only a subscriber: returns only the metadata that follow from its members. Default: all metadata
+ */
 function metadataOf({ spn, mcc, mnc, gid1, gid2 }: CompleteParameters, only?: Subscriber): ProfileMetadata {
   const isOwner = !only || [only.imsi, only.mnc, only.gid1, only.gid2].some((value) => value !== undefined);
   return {
@@ -172,7 +176,7 @@ function prepareUploaded(package_: Buffer, personalisation: Personalisation): Te
       if (imsi === undefined || k === undefined || (subscriber.op ?? subscriber.opc) === undefined)
         throw new ProfileDataError(
           'subscriber',
-          'only the package has its keys: give imsi, k, and op or opc of each profile',
+          'the keys are only inside the uploaded package: give imsi, k, and op or opc for each profile',
         );
       return networkSubscriber(iccid, parametersOf({}, subscriber));
     },
@@ -200,7 +204,7 @@ function dataForPackage(
   if (personalisation !== 'all')
     throw new ProfileDataError(
       'subscriber',
-      'the package goes out with its own; upload it with personalise=all to write IMSI, K and OPc',
+      'the package is delivered with its own IMSI, K and OPc; to write others, upload it with personalise=all',
     );
   const without = Object.keys(others).find((name) => !inPackage.has(name));
   if (without !== undefined)

@@ -41,10 +41,10 @@ export interface StoredOneTimeKey {
   readonly publicKey: string;
 }
 
-/** The servers at which the LPA looks for profiles, as the eUICC tells it. Each is `host[:port]` (SGP.22 5.7.3). */
+/** The servers at which the LPA looks for profiles. The eUICC stores them. Each is `host[:port]` (SGP.22 5.7.3). */
 export interface ConfiguredAddresses {
   readonly defaultSmdpAddress?: string | undefined;
-  /** SGP.22 v2 allows only one root SM-DS. The LPA asks all of them. */
+  /** SGP.22 v2 allows only one root SM-DS. If there are several here, the LPA asks each of them. */
   readonly rootSmdsAddresses: readonly string[];
 }
 

@@ -62,7 +62,7 @@ export async function deleteDownloads(queries: Queries, profileId: number): Prom
 
 type NoteDownload = Extract<Change, { kind: 'noteDownload' }>;
 
-/** @returns whether the order still had its version and, if an attempt is used up, still had an attempt left */
+/** @returns whether the order still had the version `orderVersion` and, with `takesAttempt`, at least one attempt left */
 export async function noteDownload(queries: Queries, change: NoteDownload): Promise<boolean> {
   const { id, orderVersion, set, takesAttempt, history = [] } = change;
   const { sql, values: assigned } = assignments(changeableColumns, set, 3);

@@ -9,7 +9,7 @@ import { device } from './device-calls.js';
 
 const mostPhones = 20;
 
-/** Makes some phones, one after the other. Each downloads: its own new profile, or with one code for all. */
+/** Makes some phones, one after the other. Each phone downloads a new profile of its own. If a code is given, all phones use that code. */
 export function Fleet({ changed }: { readonly changed: () => void }) {
   const words = texts.value.devices;
   const count = useSignal(5);

@@ -1,5 +1,5 @@
 /**
- * The schema that the SQLite engine reached with its version 11. Column `C` collation sorts text as SQLite does.
+ * The schema that the SQLite engine reached with its version 11. The collation "C" makes PostgreSQL sort text as SQLite does.
  *
  * There are few indexes, because each costs a bulk import up to a third of its speed. Partial indexes cost nothing for the rows that
  * they exclude. Those for lists end with the id, so that a page is one range of the index.
