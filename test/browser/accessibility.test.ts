@@ -281,6 +281,7 @@ const fullViews: readonly View[] = [
     name: 'command palette',
     path: '/',
     reach: async (page) => {
+      await page.getByText('Live', { exact: true }).waitFor();
       await page.keyboard.press('Control+k');
       await page.locator('input[role="combobox"]:focus').fill('8949');
     },
