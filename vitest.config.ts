@@ -14,7 +14,8 @@ export default defineConfig({
     // a test file that leaves global state behind.
     pool: 'forks',
     isolate: false,
-    maxWorkers: Math.min(4, availableParallelism()),
+    // One more than there are processors, because tests wait for browsers, servers and child processes.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
     globalSetup: ['test/support/postgres/global-setup.ts'],
     setupFiles: ['test/support/clean-exit.ts', 'test/support/answered-statuses.ts'],
     // A run of all tests fails if none of them makes the server answer one of its status codes.

@@ -308,8 +308,8 @@ describeConsole(
       const page = await frame.open(typeof path === 'string' ? path : path(filled));
       await reach?.(page);
       await page.getByText(shows).first().waitFor();
-      // What is reached by steps shows parts that another view has in the dark.
-      await expectAccessible(page, reach ? [] : ['dark']);
+      // What is reached by steps shows parts that another view has in the dark and on a narrow screen.
+      await expectAccessible(page, reach ? [] : ['dark', 'narrow']);
     });
   },
   { tls: 'on' },
