@@ -69,3 +69,9 @@ async function addressesOf(host: string): Promise<readonly [string, ...string[]]
   const [first, ...further] = (await dns.lookup(host, { all: true })).map(({ address }) => address);
   return first === undefined ? [host] : [first, ...new Set(further.filter((address) => address !== first))];
 }
+
+/** The port at which a server listens; 0 if it does not. */
+export function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,9 +1,21 @@
-import { isIP, isIPv6 } from 'node:net';
-import { addressProblem, hostOf, isAddress, type AddressProblem } from '../base/address.js';
+import { addressProblem, type AddressProblem } from '../base/address.js';
 import { tokenForm } from './admin-token.js';
 import { defaultMaxLines } from '../manifests/index.js';
 import { noOrderStatuses } from '../orders/index.js';
 import { withoutPassword } from '../store/index.js';
+import {
+  address,
+  baseUrl,
+  bindHost,
+  namedAddress,
+  networks,
+  oneOf,
+  port,
+  positive,
+  text,
+  upTo,
+  workers,
+} from './setting-values.js';
 
 /** Malformed configuration; the message is a sentence for the person who started the server. */
 export class ConfigError extends Error {
@@ -27,61 +39,6 @@ export interface Setting<T> {
   /** Turns the value into a form that may be shown. Default: the value itself. */
   readonly shown?: (value: T) => string;
 }
-
-const text = (pattern: RegExp) => (value: string) => (pattern.test(value) ? value : undefined);
-
-const oneOf =
-  <const T extends string>(...values: readonly T[]) =>
-  (value: string): T | undefined =>
-    values.find((candidate) => candidate === value);
-
-function port(value: string): number | undefined {
-  const number = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
-  return number <= 65535 ? number : undefined;
-}
-
-function positive(value: string): number | undefined {
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : 0;
-  return number > 0 ? number : undefined;
-}
-
-const upTo =
-  (most: number) =>
-  (value: string): number | undefined =>
-    /^\d{1,9}$/.test(value) && Number(value) <= most ? Number(value) : undefined;
-
-const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
-
-/** A host to bind to, an IPv6 address with or without brackets. */
-function bindHost(value: string): string | undefined {
-  const bare = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
-  return isIPv6(bare) ? bare : text(hostName)(value);
-}
-
-const address = (value: string): string | undefined => (isAddress(value) ? value : undefined);
-
-/** A list of IP addresses and networks. */
-function networks(value: string): string | undefined {
-  const isNetwork = (one: string): boolean => isIP(one.trim().replace(/\/\d{1,3}$/, '')) !== 0;
-  return value.split(',').every(isNetwork) ? value : undefined;
-}
-
-/** A URL without query, fragment and user name. */
-function baseUrl(value: string): string | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-  const isBase = isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  return isBase ? value : undefined;
-}
-
-/** An address with a host name. An IP address is not allowed, because clients cannot send one in SNI. */
-const namedAddress = (value: string): string | undefined =>
-  isIP(hostOf(value)) ? undefined : address(value);
-
-const workers = (value: string): number | undefined => {
-  const number = upTo(64)(value);
-  return number === 0 ? undefined : number;
-};
 
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 

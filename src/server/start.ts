@@ -1,22 +1,20 @@
-import { dirname, join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { ControlContext } from '../api/index.js';
 import { addressOf } from '../base/address.js';
 import { ProfileTypes } from '../orders/index.js';
 import { isPostgres } from '../store/index.js';
-import { keptAdminToken, newAdminToken, type AdminToken } from './admin-token.js';
 import { changeAddress } from './change-address.js';
 import { closable } from './close-listener.js';
 import type { Config } from './config.js';
 import { Unserved } from './connections/index.js';
 import { contextsOf, timeoutsOf } from './contexts.js';
+import { controlPlace, controlUrlOf, tokenFor, type ControlPlace } from './control-place.js';
 import { deviceListener, type DeviceListenerOptions } from './device-listener.js';
 import { isLoopback } from './foreign-request.js';
 import { openFoundations } from './foundations.js';
 import { controlCalls } from './in-process.js';
 import { logTlsKeys } from './keylog.js';
 import { forwarding } from './forwarding.js';
-import { listen, type ListenAt } from './listen.js';
+import { listen, portOf } from './listen.js';
 import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour } from './misbehaviour.js';
 import { operatorListener, type OperatorListenerOptions } from './operator-listener.js';
@@ -24,7 +22,7 @@ import type { RunningDevices, RunningServer, ServerOverrides } from './running-s
 import { readSeed, seedDatabase, skippedSeed } from './seeds/index.js';
 import { ConfigError, namesOf } from './settings.js';
 import { Shutdown } from './shutdown.js';
-import { EidLimit, PublicOrders, publicListener, startExpiry, withinQuota } from './public/index.js';
+import { EidLimit, openPublicListener, trustedProxies, withinQuota } from './public/index.js';
 import { TesterSettings } from './tester-settings.js';
 import { foreignAnswers, setByTesters, unsafeDefaults } from './warnings.js';
 import { faultHits, sessionEnds } from './webhooks.js';
@@ -97,6 +95,9 @@ async function prepare(
   );
   const unserved = new Unserved([metrics.interceptor, journal]);
 
+  const { routes, forwarder } = forwarding(config, pki);
+  shutdown.foundation(() => forwarder.close());
+
   const isPublic = config.public === 'on';
   const adminToken = tokenFor(controlPlace(config));
   if (adminToken?.warning !== undefined) warnings.push(adminToken.warning);
@@ -106,8 +107,6 @@ async function prepare(
     ...foreignAnswers(routes),
     ...warnings,
   ];
-  const { routes, forwarder } = forwarding(config, pki);
-  shutdown.foundation(() => forwarder.close());
   const contexts = contextsOf(config, {
     ...{ ...foundations, profileTypes, misbehaviour: provoked, warningsNow, seed, settings, moveTo, routes },
     ...(isPublic && { orderOnDemand: withinQuota(store, provoked.orderOnDemand) }),
@@ -247,68 +246,4 @@ async function openOperatorListener(
   if (port === undefined) await operators.ready();
   else await listen(operators, { host, port, settings });
   return operators;
-}
-
-/** @returns the URL of the self-service page */
-async function openPublicListener(
-  context: ControlContext,
-  config: Config,
-  log: FastifyBaseLogger,
-  shutdown: Shutdown,
-): Promise<string> {
-  const { adminHost: host, adminPort: port, publicExpiry } = config;
-  const { store, clock, smdp } = context;
-  const age = publicExpiry * 60 * 60 * 1000;
-  const orders = new PublicOrders(context, age);
-  const pages = publicListener({
-    orders,
-    address: () => smdp.address,
-    trustedProxies: trustedProxies(config),
-    log,
-  });
-  shutdown.listener(closable(pages));
-  shutdown.background(startExpiry({ store, clock, log }, age));
-  await listen(pages, { host, port, settings: ['adminHost', 'adminPort'] });
-  return `http://${addressOf(host, portOf(pages))}`;
-}
-
-const trustedProxies = ({ publicProxies }: Config): readonly string[] =>
-  publicProxies?.split(',').map((one) => one.trim()) ?? [];
-
-/** Where the control API is served. */
-interface ControlPlace extends Omit<Config, 'adminPort'> {
-  /** Absent: nowhere. */
-  readonly adminPort: number | undefined;
-  readonly settings: ListenAt['settings'];
-}
-
-/** A public server serves the control API on the loopback interface only, or not at all. */
-const controlPlace = (config: Config): ControlPlace =>
-  config.public === 'on'
-    ? { ...config, adminHost: 'localhost', adminPort: config.controlPort, settings: ['host', 'controlPort'] }
-    : { ...config, settings: ['adminHost', 'adminPort'] };
-
-function controlUrlOf(config: Config, operators: FastifyInstance): string | undefined {
-  const { adminHost, adminPort } = controlPlace(config);
-  return adminPort === undefined ? undefined : `http://${addressOf(adminHost, portOf(operators))}`;
-}
-
-function portOf(app: FastifyInstance): number {
-  const address = app.server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-/**
- * The token that requests must carry. On loopback, requests need a token only if the configuration sets one. On any
- * other address, they always need one.
- */
-function tokenFor({
-  adminToken,
-  adminHost,
-  database,
-}: Pick<Config, 'adminToken' | 'adminHost' | 'database'>): AdminToken | undefined {
-  if (adminToken !== undefined) return { token: adminToken, isNew: false };
-  if (isLoopback(adminHost)) return undefined;
-  if (database === ':memory:') return newAdminToken();
-  return keptAdminToken(join(isPostgres(database) ? 'data' : dirname(database), 'admin.token'));
 }

@@ -13,7 +13,7 @@ export * from './records.js';
 export * from './registrations.js';
 export type { SchemaStatus } from './schema-status.js';
 export * from './schema.js';
-export * from './shared-state.js';
+export * from './across-instances.js';
 export * from './store.js';
 export * from './under-way.js';
 export * from './webhooks.js';

@@ -5,7 +5,7 @@ import type { MdmList, Pools } from './pools.js';
 import type { EventRecords, NewEventRecord } from './event-records.js';
 import type { OngoingCounts } from './under-way.js';
 import type { NewDelivery, Webhooks } from './webhooks.js';
-import type { SharedState } from './shared-state.js';
+import type { SharedState } from './across-instances.js';
 import type { NewRegistration, RegistrationName, Registrations } from './registrations.js';
 import type {
   Binding,

@@ -184,7 +184,7 @@ function managedFiles(inner: readonly Tlv[]): PackageFile[] {
         begun.commands.describe(decode(FcpOfManagement, tlvBytes(command)));
       } else {
         begun ??= { commands: new Commands(), offset: command.start };
-        if (command.tag === FILL_OFFSET) begun.commands.skip(tlvValue(command));
+        if (command.tag === FILL_OFFSET) begun.commands.moveOn(tlvValue(command));
         else if (command.tag === FILL_CONTENT) begun.commands.write(tlvValue(command));
         else throw new Asn1Error('is not a command of a FileManagement', command.start);
       }

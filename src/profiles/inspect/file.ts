@@ -48,7 +48,7 @@ export function readFile(tlv: Tlv, member: Member | undefined, name: string): Pa
   for (const step of readAll(tlv.bytes, tlv.valueStart, tlv.end, tlv.lengths)) {
     if (step.tag === 0x80) commands.doNotCreate();
     else if (step.tag === 0xa1) commands.describe(decode(Fcp, tlvBytes(step)));
-    else if (step.tag === 0x82) commands.skip(tlvValue(step));
+    else if (step.tag === 0x82) commands.moveOn(tlvValue(step));
     else if (step.tag === 0x83) commands.write(tlvValue(step));
     else throw new Asn1Error('is not a step of a File', step.start).within(name);
   }
@@ -73,7 +73,7 @@ export class Commands implements FileCommands {
   }
 
   /** The offset counts from the end of the preceding content. */
-  skip(octets: Buffer): void {
+  moveOn(octets: Buffer): void {
     this.#at += octets.readUIntBE(0, Math.min(octets.length, 3));
   }
 

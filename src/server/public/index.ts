@@ -4,3 +4,4 @@ export { startExpiry } from './expiry.js';
 export { limits, networkOf } from './limits.js';
 export { perAddress, publicListener } from './listener.js';
 export { PublicOrders, withinQuota } from './orders.js';
+export { openPublicListener, trustedProxies } from './open.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreError } from '../errors.js';
+import { settingsOf } from './client-settings.js';
 import { explain, isConnectionLost, isRolledBackForOthers } from './explain.js';
 import type { Place } from './place.js';
 import {
@@ -14,14 +15,7 @@ import {
   type Send,
   type TransactionQueries,
 } from './queries.js';
-import { readableText } from './text.js';
 
-/** Milliseconds to wait for a connection. */
-const connectTimeout = 5_000;
-/** Milliseconds after which PostgreSQL cancels a statement. */
-const statementTimeout = 10_000;
-/** Milliseconds without an answer after which a connection counts as dead. */
-const answerTimeout = 15_000;
 /** Milliseconds that one statement of a long task may take: a day. */
 const patientTimeout = 24 * 60 * 60 * 1000;
 /** How often to try a transaction that PostgreSQL rolls back because of other transactions. */
@@ -288,31 +282,3 @@ const isWorthRepeating = (error: unknown): boolean => {
   const cause = error instanceof StoreError ? error.cause : error;
   return cause instanceof RolledBack || isRolledBackForOthers(cause) || isConnectionLost(cause);
 };
-
-/** The name under which PostgreSQL shows the connections of a server. It tells the schema, unless that is the usual one. */
-export const applicationOf = ({ schema }: Place): string =>
-  schema === 'public' ? 'mock-smdp' : `mock-smdp ${schema}`;
-
-export const settingsOf = (place: Place): pg.ClientConfig => ({
-  connectionString: place.url,
-  application_name: applicationOf(place),
-  connectionTimeoutMillis: connectTimeout,
-  query_timeout: answerTimeout,
-  keepAlive: true,
-  options: [
-    `-c search_path=${place.schema}`,
-    `-c statement_timeout=${statementTimeout}`,
-    `-c idle_in_transaction_session_timeout=${statementTimeout}`,
-    place.options,
-  ].join(' '),
-  types: { getTypeParser },
-});
-
-const bigint: number = pg.types.builtins.INT8;
-const texts: readonly number[] = [pg.types.builtins.TEXT, pg.types.builtins.VARCHAR];
-
-/** Parsers of column types. Numbers are below 2^53. Text may contain escaped characters. */
-const getTypeParser = ((oid: number, format?: 'text'): unknown => {
-  if (oid === bigint) return Number;
-  return texts.includes(oid) ? readableText : pg.types.getTypeParser(oid, format);
-}) as typeof pg.types.getTypeParser;

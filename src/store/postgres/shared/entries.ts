@@ -1,4 +1,4 @@
-import type { SharedEntries, SharedEntry } from '../../shared-state.js';
+import type { SharedEntries, SharedEntry } from '../../across-instances.js';
 import type { Connection } from '../connection.js';
 import { lockOfTasks } from '../migrate.js';
 import { allOf, type Queries } from '../queries.js';

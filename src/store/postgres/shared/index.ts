@@ -1,4 +1,4 @@
-import type { SharedState } from '../../shared-state.js';
+import type { SharedState } from '../../across-instances.js';
 import type { Connection } from '../connection.js';
 import { sharedEntries } from './entries.js';
 import { joinInstances } from './instances.js';

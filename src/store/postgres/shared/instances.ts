@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import type { Member, Membership, Topic } from '../../shared-state.js';
+import type { Member, Membership, Topic } from '../../across-instances.js';
 import type { Connection } from '../connection.js';
 import { Listener } from './listener.js';
 import { register } from './register.js';

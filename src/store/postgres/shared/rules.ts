@@ -6,7 +6,7 @@ import type {
   SharedRule,
   SharedRules,
   SharedScenario,
-} from '../../shared-state.js';
+} from '../../across-instances.js';
 import type { Connection } from '../connection.js';
 import { lockOfTasks } from '../migrate.js';
 import { allOf, type Queries } from '../queries.js';

@@ -1,4 +1,4 @@
-import type { SharedSettings } from '../../shared-state.js';
+import type { SharedSettings } from '../../across-instances.js';
 import type { Connection } from '../connection.js';
 
 const list = 'SELECT name, value FROM tester_settings';

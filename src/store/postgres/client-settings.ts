@@ -1,0 +1,39 @@
+import pg from 'pg';
+import type { Place } from './place.js';
+import { readableText } from './text.js';
+
+/** Milliseconds to wait for a connection. */
+const connectTimeout = 5_000;
+/** Milliseconds after which PostgreSQL cancels a statement. */
+const statementTimeout = 10_000;
+/** Milliseconds without an answer after which a connection counts as dead. */
+const answerTimeout = 15_000;
+
+/** The name under which PostgreSQL shows the connections of a server. It tells the schema, unless that is the usual one. */
+export const applicationOf = ({ schema }: Place): string =>
+  schema === 'public' ? 'mock-smdp' : `mock-smdp ${schema}`;
+
+/** The settings of every connection to PostgreSQL. */
+export const settingsOf = (place: Place): pg.ClientConfig => ({
+  connectionString: place.url,
+  application_name: applicationOf(place),
+  connectionTimeoutMillis: connectTimeout,
+  query_timeout: answerTimeout,
+  keepAlive: true,
+  options: [
+    `-c search_path=${place.schema}`,
+    `-c statement_timeout=${statementTimeout}`,
+    `-c idle_in_transaction_session_timeout=${statementTimeout}`,
+    place.options,
+  ].join(' '),
+  types: { getTypeParser },
+});
+
+const bigint: number = pg.types.builtins.INT8;
+const texts: readonly number[] = [pg.types.builtins.TEXT, pg.types.builtins.VARCHAR];
+
+/** Parsers of column types. Numbers are below 2^53. Text may contain escaped characters. */
+const getTypeParser = ((oid: number, format?: 'text'): unknown => {
+  if (oid === bigint) return Number;
+  return texts.includes(oid) ? readableText : pg.types.getTypeParser(oid, format);
+}) as typeof pg.types.getTypeParser;
