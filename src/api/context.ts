@@ -37,7 +37,7 @@ export interface ControlContext {
   readonly smds?: SmdsContext | undefined;
   /** Rules that make the server misbehave on purpose. */
   readonly faults: FaultRules;
-  /** Backs the calls that set the clock, reset the server and change its address. Absent: these calls do not exist. */
+  /** Sets the clock, resets the server and changes its address. Without it, the API does not have these calls. */
   readonly testing?: Testing | undefined;
   /** One sentence for each active setting that is unsafe or that a tester changed. Absent: no warnings. */
   readonly warnings?: (() => readonly string[]) | undefined;

@@ -24,8 +24,8 @@ export function membersOf(body: Buffer): Readonly<Record<string, unknown>> | und
 const [quote, backslash] = [0x22, 0x5c];
 
 /**
- * The nesting depth of a JSON text. It can be counted in octets: in UTF-8, the octets of quotes and brackets occur in
- * no other character.
+ * The nesting depth of a JSON text. Reads octets instead of characters, because in UTF-8 the octet of a quote or bracket is never
+ * part of another character.
  */
 function depthOf(body: Buffer): number {
   let [depth, most, isText] = [0, 0, false];

@@ -65,7 +65,7 @@ export class SharedLog {
     await this.#reading.run();
   }
 
-  /** To be called when another process has written entries. */
+  /** Call this when another process has written entries. */
   heard(): void {
     this.#options.news();
     if (this.#options.isFollowed()) this.#reading.run().catch(() => undefined);

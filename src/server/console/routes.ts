@@ -15,7 +15,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** For files whose names contain a hash of their content. */
+/** Cache-Control of files whose names contain a hash of their content. A changed file has another name. */
 const neverChanges = 'public, max-age=31536000, immutable';
 
 /**

@@ -45,7 +45,7 @@ export async function openCopySource(url: string, { whileRunning }: SourceOption
 }
 
 /**
- * Opens the database `url` to copy to, and creates or migrates its tables.
+ * Opens the target of a copy, the database at `url`. Creates its tables, or migrates them.
  *
  * @throws CopyError if another copy to this database is running. StoreError
  */

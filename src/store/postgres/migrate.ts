@@ -16,7 +16,7 @@ const options = { isPatient: true, isMarked: false };
 const mark = `
   CREATE TABLE mock_smdp (version BIGINT NOT NULL, usable_from BIGINT NOT NULL);
   INSERT INTO mock_smdp VALUES (0, 0)`;
-/** For tables that were made before \`usable_from\` existed. */
+/** Adds the column to a database that an earlier version made without it. */
 const completeMark = 'ALTER TABLE mock_smdp ADD COLUMN usable_from BIGINT NOT NULL DEFAULT 1';
 const readMark = 'SELECT version, usable_from AS "usableFrom" FROM mock_smdp';
 

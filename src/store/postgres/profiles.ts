@@ -12,7 +12,7 @@ const byId = `${select} WHERE id = $1 AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = $1 AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = $1 AND matching_id <> '' AND ${notInOpenBatch}`;
 const forEid = `${select} WHERE eid = $1 AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
-/** In the order of its index: ordered by id alone, PostgreSQL might look through the stock of all types. */
+/** Ordered by all columns of the index. If it were ordered by id alone, PostgreSQL might look through the stock of all types. */
 const available = (operator: string): string => `
   ${select} WHERE profile_type = $1 AND namespace = $2 AND operator ${operator} AND state = 'Available' AND ${notInOpenBatch}
   ORDER BY profile_type, operator, namespace, id LIMIT 1`;

@@ -35,7 +35,7 @@ interface Ways {
   readonly restore: (path: string) => Promise<void>;
 }
 
-/** For a database file. A separate connection rewrites the file, outside the event loop if the file is large. */
+/** The ways of a database file. A separate connection rewrites the file, outside the event loop if the file is large. */
 const inFile = (connection: Connection): Ways => ({
   clear: (sql) => connection.rewrite(`BEGIN IMMEDIATE; ${sql} COMMIT;`, sizeOf(connection.place)),
   save: (path) => connection.readApart(`VACUUM INTO ${literal(path)};`, sizeOf(connection.place)),
@@ -46,7 +46,7 @@ const inFile = (connection: Connection): Ways => ({
     ),
 });
 
-/** For a database in memory. It is copied as one block. */
+/** The ways of a database in memory, which is copied as one block. */
 const inMemory = (connection: Connection): Ways => ({
   clear: async (sql) => connection.emptyTables(sql),
   save: (path) => writeFile(path, connection.octets),
