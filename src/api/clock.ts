@@ -81,7 +81,7 @@ export function clock(
 
   app.put<{ Body: ClockChange }>('/clock', { schema: schemas.change }, async (request) => {
     requireWholeServer(request, 'the clock is');
-    await testing.change(() => change(testing.clock, request.body));
+    await testing.change(() => changeClock(testing.clock, request.body));
     const { now, frozen } = view();
     request.log.warn({ now, frozen }, 'clock changed');
     return view();
@@ -95,7 +95,8 @@ export function clock(
   done();
 }
 
-function change(clock: SettableClock, { now, advance, frozen }: ClockChange): void {
+/** @throws Problem 400 for a time outside the calendar, or for `advance` with `now` */
+export function changeClock(clock: SettableClock, { now, advance, frozen }: ClockChange): void {
   if (now !== undefined && advance !== undefined)
     throw fieldProblem('advance', 'cannot be combined with now', 'give one of the two');
   if (now !== undefined) inRange('now', () => clock.set(new Date(now)));

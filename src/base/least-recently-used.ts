@@ -14,10 +14,15 @@ export class LeastRecentlyUsed<V> {
   }
 
   set(key: string, value: V): void {
+    this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.capacity) return;
     const [oldest] = this.#entries.keys();
     this.#entries.delete(oldest!);
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
   }
 
   get size(): number {

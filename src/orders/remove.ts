@@ -5,11 +5,20 @@ import { eventChanges } from './event-changes.js';
 /** The number of profiles per commit. A commit takes a few milliseconds. The server handles other requests between commits. */
 const portion = 200;
 
-/** Removes all profiles that match the filter, in any state and in several commits. @returns the number of removed profiles */
-export async function removeProfiles(store: Store, filter: ProfileFilter): Promise<number> {
+/**
+ * Removes all profiles that match the filter, in any state and in several commits.
+ *
+ * @param isMeant a further condition, which the oldest profiles must fulfil first
+ * @returns the number of removed profiles
+ */
+export async function removeProfiles(
+  store: Store,
+  filter: ProfileFilter,
+  isMeant: (profile: Profile) => boolean = () => true,
+): Promise<number> {
   let removed = 0;
   for (;;) {
-    const { items } = await store.listProfiles(filter, { limit: portion });
+    const items = (await store.listProfiles(filter, { limit: portion })).items.filter(isMeant);
     if (items.length === 0) return removed;
     // The store refuses the commit if a device has changed one of the profiles. The next round reads the profiles again.
     if (await store.commit(items.flatMap(removal))) removed += items.length;

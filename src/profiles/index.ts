@@ -9,7 +9,13 @@ export { ProfileMetadata } from './metadata/schema.js';
 export { checkRequirements, DeviceRequirements } from './requirements.js';
 export type { ProfileSource, ProfileTypeDefinition } from './profile-type.js';
 export { withDrawnKeys, type Drawn } from './subscribers/draw.js';
-export { networks, subscribersFor, type ExportOptions, type Network } from './subscribers/exports/index.js';
+export {
+  isSupportedBy,
+  networks,
+  subscribersFor,
+  type ExportOptions,
+  type Network,
+} from './subscribers/exports/index.js';
 export { networkSubscriber, type NetworkSubscriber } from './subscribers/network.js';
 export { networkCodesOf, parametersOf, Subscriber, subscriberSecrets } from './subscribers/subscriber.js';
 export { personalisations, type PersonalData, type Personalisation } from './upp/personalise.js';

@@ -59,7 +59,8 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     everywhere: (topic) => parts.sharing.everywhere(topic),
     wakeCourier: () => parts.progress.courier.wake(),
     webhooks: parts.webhooks,
-    routes: parts.routes,
+    // A route lives in the process that passes requests on. Here, workers serve the devices.
+    routes: config.workers > 1 ? undefined : parts.routes,
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
     devices: park,

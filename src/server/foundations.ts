@@ -92,7 +92,7 @@ export async function openFoundations(
     shutdown.background(startSweeping(store, log));
   }
   shutdown.background(logRequests(journal, log));
-  const progress = startProgress(store, pki, random, log, callbackOutcomes(webhooks, clock));
+  const progress = startProgress(store, pki, random, log, callbackOutcomes(webhooks, clock, store));
   shutdown.foundation(() => progress.courier.close());
   const parts = { clock, random, smdp, pki, journal, store, smds, discovery, progress };
   return { ...parts, webhooks, sharing, warnings };

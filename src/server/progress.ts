@@ -3,7 +3,7 @@ import { systemClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import { certificateToPem, type Pki } from '../pki/index.js';
 import type { Courier, DeliveryLog } from '../outbound/delivery/index.js';
-import { progressCourier, ProgressOutbox, type CallbackTold } from '../outbound/progress/index.js';
+import { progressCourier, ProgressOutbox, type AttemptReport } from '../outbound/progress/index.js';
 import type { Callback, Store } from '../store/index.js';
 
 /** Queues and delivers messages to operators about downloads. */
@@ -18,7 +18,7 @@ export function startProgress(
   pki: Pki,
   random: Random,
   log: DeliveryLog,
-  told: CallbackTold,
+  reportAttempt: AttemptReport,
 ): ProgressReports {
   const { cert, key, ca } = pki.tls;
   const known = [
@@ -27,7 +27,7 @@ export function startProgress(
     ...rootCertificates,
   ];
   const tls = { cert, key, ca: [ca, ...known] };
-  const courier = progressCourier({ store, clock: systemClock, tls, log, told });
+  const courier = progressCourier({ store, clock: systemClock, tls, log, reportAttempt });
   courier.start();
   const requester = pki.identities[0]!.oid;
   return { courier, outbox: new ProgressOutbox({ store, random, requester, queued: () => courier.wake() }) };

@@ -67,7 +67,7 @@ async function reset(
   await store.clear(keepable.filter((one) => keep.includes(one)));
   profileTypes.forget();
   await plant(
-    { ...context, switches: { clock, conduct } },
+    { ...context, switches: { clock, conduct, change: (work) => settings.change(work) } },
     seed,
     keep.flatMap((one) => sectionsOf[one] ?? []),
   );

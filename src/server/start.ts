@@ -19,7 +19,7 @@ import { ServerMetrics } from './metrics/index.js';
 import { misbehaviour } from './misbehaviour.js';
 import { operatorListener, type OperatorListenerOptions } from './operator-listener.js';
 import type { RunningDevices, RunningServer, ServerOverrides } from './running-server.js';
-import { readSeed, seedDatabase, skippedSeed } from './seeds/index.js';
+import { readSeed, seedDatabase, skippedSeed, type Seed } from './seeds/index.js';
 import { ConfigError, namesOf } from './settings.js';
 import { Shutdown } from './shutdown.js';
 import { EidLimit, openPublicListener, trustedProxies, withinQuota } from './public/index.js';
@@ -78,7 +78,8 @@ async function prepare(
 ) {
   const foundations = await openFoundations(config, log, overrides, shutdown, duties);
   const { store, pki, clock, random, smdp, journal, sharing, warnings, webhooks } = foundations;
-  const seed = await readSeed(store, config.seed);
+  // A worker plants nothing. It must start again even if the file of the seed is gone.
+  const seed: Seed = duties === 'all' ? await readSeed(store, config.seed) : { kind: 'none' };
 
   const profileTypes = new ProfileTypes({ store, clock, smdp });
   const provoked = misbehaviour(config, {
@@ -120,7 +121,7 @@ async function prepare(
     ],
   });
   shutdown.background(() => contexts.control.devices?.clear());
-  return { foundations, contexts, provoked, seed, metrics, unserved, adminToken, warningsNow };
+  return { foundations, contexts, provoked, settings, seed, metrics, unserved, adminToken, warningsNow };
 }
 
 async function start(
@@ -131,7 +132,8 @@ async function start(
 ): Promise<RunningServer> {
   if (overrides.deviceServers) refuseAlone(config);
   const prepared = await prepare(config, log, overrides, shutdown, 'all');
-  const { foundations, contexts, provoked, seed, metrics, unserved, adminToken, warningsNow } = prepared;
+  const { foundations, contexts, provoked, settings, seed, metrics, unserved, adminToken, warningsNow } =
+    prepared;
   const { store, pki, clock, smdp, discovery, warnings } = foundations;
   const { es2plus: es2plusContext, control } = contexts;
   const { deviceServers } = overrides;
@@ -164,7 +166,10 @@ async function start(
   const isPublic = config.public === 'on';
   const publicUrl = isPublic ? await openPublicListener(control, config, log, shutdown) : undefined;
 
-  const seedContext = { ...control, switches: { clock, conduct: provoked.conduct } };
+  const seedContext = {
+    ...control,
+    switches: { clock, conduct: provoked.conduct, change: <T>(work: () => T) => settings.change(work) },
+  };
   const skipped = await skippedSeed(seedContext, seed);
   if (skipped !== undefined) warnings.push(skipped);
   const seeded = await seedDatabase(seedContext, seed);

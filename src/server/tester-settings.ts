@@ -1,3 +1,4 @@
+import { OneMoreRun } from '../base/one-more-run.js';
 import type { SettableClock } from '../base/settable-clock.js';
 import type { Conduct, ConductSwitch } from '../instruments/faults/index.js';
 import { conducts } from '../instruments/faults/index.js';
@@ -14,7 +15,9 @@ interface Parts {
 /** What testers set for the whole server: the clock, the conduct and the address. Shared settings apply to all instances. */
 export class TesterSettings {
   #shared: SharedSettings | undefined;
-  #reading: Promise<void> = Promise.resolve();
+  readonly #reading = new OneMoreRun(async () => {
+    if (this.#shared) this.#apply(await this.#shared.settings());
+  });
 
   constructor(private readonly parts: Parts) {}
 
@@ -26,14 +29,7 @@ export class TesterSettings {
 
   /** Takes over the settings that other instances have changed. */
   async refresh(): Promise<void> {
-    const shared = this.#shared;
-    if (!shared) return;
-    this.#reading = this.#reading
-      .catch(() => undefined)
-      .then(async () => {
-        this.#apply(await shared.settings());
-      });
-    await this.#reading;
+    if (this.#shared) await this.#reading.run();
   }
 
   /** Changes settings on this instance and on the other instances. */

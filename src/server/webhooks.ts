@@ -2,10 +2,11 @@ import type { Clock } from '../base/clock.js';
 import { noNamespace } from '../base/namespace.js';
 import type { Exchange, Interceptor } from '../instruments/exchanges/index.js';
 import type { ReportFault } from '../instruments/faults/index.js';
-import type { CallbackTold } from '../outbound/progress/index.js';
+import type { AttemptReport } from '../outbound/progress/index.js';
 import type { WebhookDesk } from '../outbound/webhooks/index.js';
+import type { Store } from '../store/index.js';
 
-type Desk = Pick<WebhookDesk, 'tell' | 'isIdle'>;
+type Desk = Pick<WebhookDesk, 'tell' | 'wants'>;
 
 /** The members of a message that say what the exchange was about. */
 const about = ({ facts, order }: Exchange) => ({
@@ -21,7 +22,7 @@ const about = ({ facts, order }: Exchange) => ({
 export const sessionEnds = (desk: Desk, clock: Clock): Interceptor => ({
   ended(exchange) {
     const { sessionOutcome: outcome, functionName } = exchange;
-    if (outcome === undefined || desk.isIdle) return;
+    if (outcome === undefined || !desk.wants('session.end')) return;
     const details = { outcome, function: functionName };
     desk.tell({ type: 'session.end', at: clock.now().getTime(), ...about(exchange), details });
   },
@@ -31,7 +32,7 @@ export const sessionEnds = (desk: Desk, clock: Clock): Interceptor => ({
 export const faultHits =
   (desk: Desk, clock: Clock): ReportFault =>
   (exchange, fault, what) => {
-    if (desk.isIdle) return;
+    if (!desk.wants('fault.hit')) return;
     const { functionName, interfaceName } = exchange;
     const details = { fault, what, interface: interfaceName, function: functionName };
     desk.tell({ type: 'fault.hit', at: clock.now().getTime(), ...about(exchange), details });
@@ -39,18 +40,22 @@ export const faultHits =
 
 /** Sends an event to webhooks when a message to an operator is delivered or fails. */
 export const callbackOutcomes =
-  (desk: Desk, clock: Clock): CallbackTold =>
-  ({ operator, iccid, body, attempts }, problem, isTriedAgain) => {
-    if (desk.isIdle) return;
+  (desk: Desk, clock: Clock, store: Pick<Store, 'profile'>): AttemptReport =>
+  async ({ profileId, operator, iccid, body, attempts }, problem, isTriedAgain) => {
+    const type = problem === undefined ? 'callback.sent' : 'callback.failed';
+    if (!desk.wants(type)) return;
+    const at = clock.now().getTime();
     const { eid, notificationPointId } = JSON.parse(body) as { eid?: string; notificationPointId?: number };
     const details = {
       notificationPointId,
       attempt: attempts + 1,
       ...(problem !== undefined && { problem, isTriedAgain }),
     };
+    // A profile that was removed meanwhile belongs to no namespace.
+    const profile = await store.profile(profileId);
     desk.tell({
-      type: problem === undefined ? 'callback.sent' : 'callback.failed',
-      at: clock.now().getTime(),
-      ...{ namespace: noNamespace, operator, iccid, eid, details },
+      ...{ type, at, operator, iccid, eid, details },
+      namespace: profile?.namespace ?? noNamespace,
+      matchingId: profile?.matchingId ?? undefined,
     });
   };

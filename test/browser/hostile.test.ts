@@ -116,7 +116,7 @@ describeConsole('text from elsewhere', (frame) => {
     const page = await look(path());
     await page.getByRole('heading', { level: 1 }).waitFor();
     if (isShown) await shown(page);
-    else await page.locator('.waiting').waitFor({ state: 'detached' });
+    else await expect.poll(() => page.locator('.waiting').count(), { timeout: 30_000 }).toBe(0);
     await expectHarmless(page);
   });
 

@@ -173,7 +173,7 @@ export function sessions(app: FastifyInstance, context: ControlContext): void {
       const session = { ...found, entries: [...found.entries] };
       const { iccid } = session.known;
       const others =
-        iccid === undefined
+        !beside || iccid === undefined
           ? []
           : journal
               .exchanges({ iccid })

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { canonicalNamespace, namespaceForm, noNamespace } from '../../base/namespace.js';
-import type { SettableClock } from '../../base/settable-clock.js';
-import { faultsIn, type ConductSwitch } from '../../instruments/faults/index.js';
+import { faultsIn } from '../../instruments/faults/index.js';
 import { ProfileTypes, type TypeStore } from '../../orders/index.js';
 import { inNamespace, type StoredProfileType } from '../../store/index.js';
 import type { ControlContext } from '../context.js';
@@ -9,6 +8,7 @@ import { problemOf } from '../http/error-handler.js';
 import { problemOfManagement } from '../management/problems.js';
 import { problemOfManifest } from '../manifests/problems.js';
 import type { Scope } from '../scope.js';
+import type { Testing } from '../testing.js';
 import type { Path, SeedDocument } from './document.js';
 import { SeedError, type SeedProblem } from './errors.js';
 import { fileIn, type SeedFiles } from './files.js';
@@ -18,7 +18,7 @@ import type { Undo } from './undo.js';
 /** The parts of the server to which a seed is applied. */
 export interface SeedContext extends ControlContext {
   /** Settings that the whole server shares. */
-  readonly switches: { readonly conduct: ConductSwitch; readonly clock: SettableClock };
+  readonly switches: Pick<Testing, 'conduct' | 'clock' | 'change'>;
 }
 
 /** The result of one entry of a seed, or, in a dry run, its expected result. */
@@ -109,7 +109,7 @@ export class Planning {
   /** Refuses two entries of the seed with the same name. @throws SeedError */
   requireNew(names: Set<string>, name: string, path: Path, what: string): void {
     if (names.has(name))
-      throw this.document.error(path, `the seed has ${what} '${name}' twice`, 'remove one');
+      throw this.document.error(path, `the seed has ${what} '${name.trim()}' twice`, 'remove one');
     names.add(name);
   }
 }

@@ -10,7 +10,7 @@ import {
   type SubscriberRow,
 } from '../../manifests/index.js';
 import type { PreparedProfile } from '../../orders/index.js';
-import { subscribersFor } from '../../profiles/index.js';
+import { isSupportedBy, subscribersFor } from '../../profiles/index.js';
 import type { ControlContext } from '../context.js';
 import { Problem, problemResponses, type FieldProblem } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
@@ -57,7 +57,8 @@ interface Listed extends Known {
 const leftOut = <S extends { readonly leftOut: readonly string[] }>() =>
   [
     Type.Array(Type.String(), {
-      description: 'ICCIDs of profiles whose keys are only in their uploaded package',
+      description:
+        'ICCIDs of profiles whose keys are only in their uploaded package, or whose algorithm the network does not support',
     }),
     ({ leftOut: iccids }: S) => [...iccids],
   ] as const;
@@ -160,12 +161,15 @@ export function subscribers(
     async (request: FastifyRequest<{ Body: SubscriberExportRequest }>) => {
       const { for: network, apn = 'internet', transportKey, ...wanted } = request.body;
       const known = await knownSubscribers(scopeOf(context, request), profileFilter(wanted));
+      const subscribers = known.subscribers.filter((one) => isSupportedBy(network, one.network));
+      const unsupported = known.subscribers.filter((one) => !isSupportedBy(network, one.network));
       const file = subscribersFor(
         network,
-        known.subscribers.map((one) => one.network),
+        subscribers.map((one) => one.network),
         { apn, transportKey: transportKey === undefined ? undefined : Buffer.from(transportKey, 'hex') },
       );
-      return written.of({ ...known, file });
+      const leftOut = [...known.leftOut, ...unsupported.map(({ profile }) => profile.iccid)];
+      return written.of({ subscribers, leftOut, file });
     },
   );
   done();
@@ -211,14 +215,7 @@ function rowsOf(request: SubscriberRequest): readonly SubscriberRow[] {
   const { count, imsi = '001010000000001', msisdn, iccid } = request;
   const { seed, codes, dryRun, profileType, pool, label, state, reuse, ...rest } = request;
   const { count: _count, imsi: _imsi, msisdn: _msisdn, iccid: _iccid, ...subscriber } = rest;
-  return subscribersInRange({
-    count,
-    imsi,
-    msisdn,
-    iccid,
-    subscriber: subscriber,
-    request: {},
-  });
+  return subscribersInRange({ count, imsi, msisdn, iccid, subscriber });
 }
 
 /** Maximum number of problems that an error names. */

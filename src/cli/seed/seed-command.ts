@@ -26,11 +26,9 @@ export function seedCommand(): Command {
       'Apply to a running server the state that a file describes: profile types, operators, orders, pools, fault rules and more.\n' +
         'The server applies everything or nothing. If the seed is applied again, nothing is added twice.',
     )
-    .argument(
-      '<seed>',
-      `a file in YAML or JSON, - for standard input, or one of ${shippedSeeds().join(', ')}`,
-    )
+    .argument('<seed>', 'a file in YAML or JSON, - for standard input, or the name of a shipped seed')
     .option('--dry-run', 'only check the seed');
+  command.addHelpText('after', () => `\nShipped seeds: ${shippedSeeds().join(', ')}`);
   examples(apiFlags(command), [
     ['apply a file', 'seed lab.yaml'],
     ['apply a shipped seed', 'seed failing-fleet'],

@@ -48,6 +48,6 @@ function write({ file, count, leftOut }: WrittenSubscribers, out: string | undef
   }
   if (leftOut.length > 0)
     printStatus(
-      `Left out: ${leftOut.length} profiles whose keys are only in their uploaded package (the first: ${leftOut[0]}).`,
+      `Left out: ${leftOut.length} profiles whose keys are only in their uploaded package, or whose algorithm the network does not support (the first: ${leftOut[0]}).`,
     );
 }

@@ -15,7 +15,6 @@ import { applyEdit, type IssueDefective } from './edits/apply.js';
 import { ChangeError } from './edits/error.js';
 import { issueDefective, type IssuingContext } from './edits/defects.js';
 import { actionOfMatchingId } from './magic/action.js';
-import type { Fault } from './rules/fault.js';
 import type { FaultRules } from './rules/fault-rules.js';
 
 export interface FaultsContext {
@@ -28,7 +27,8 @@ export interface FaultsContext {
 
 /** The faults of one exchange. */
 interface ExchangeFaults {
-  readonly decided: Set<Fault>;
+  /** Ids of rules. Shared rules are other objects after each read. */
+  readonly decided: Set<string>;
   readonly actions: ArmedAction[];
   hasMagic: boolean;
 }
@@ -116,8 +116,8 @@ export class Faults implements Interceptor {
     }
     const known = progress.actions.length;
     for (const fault of this.context.rules.all) {
-      if (progress.decided.has(fault) || !fault.matches(exchange)) continue;
-      progress.decided.add(fault);
+      if (progress.decided.has(fault.id) || !fault.matches(exchange)) continue;
+      progress.decided.add(fault.id);
       const beginning = fault.begin(exchange);
       const action = beginning instanceof Promise ? await beginning : beginning;
       if (action) progress.actions.push(this.#armed(action, exchange));

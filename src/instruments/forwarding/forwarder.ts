@@ -1,9 +1,9 @@
+import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import { randomUUID } from 'node:crypto';
 import { isSameAddress } from '../../base/address.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import type { Answer, Exchange, Interceptor, ReceivedRequest } from '../exchanges/index.js';
 import { factsOfAnswer, factsOfRequest, type ShownFacts } from './facts.js';
-import { Recent } from './recent.js';
 import type { ForwardRoute, ForwardRoutes } from './route.js';
 import { largestAnswer, longestAnswer, Upstream, UpstreamError, type UpstreamLimits } from './upstream.js';
 
@@ -25,12 +25,12 @@ type Server = ForwardRoute | 'own';
 export class Forwarder implements Interceptor {
   readonly #options: ForwarderOptions;
   readonly #upstreams = new Map<ForwardRoute, Upstream>();
-  readonly #sessions = new Recent<Server>(mostRemembered);
-  readonly #profiles = new Recent<Server>(mostRemembered);
+  readonly #sessions = new LeastRecentlyUsed<Server>(mostRemembered);
+  readonly #profiles = new LeastRecentlyUsed<Server>(mostRemembered);
   /** For each peer, the route that its last AuthenticateClient matched. */
-  readonly #peers = new Recent<ForwardRoute>(mostRemembered);
+  readonly #peers = new LeastRecentlyUsed<ForwardRoute>(mostRemembered);
   /** The SM-DP+ address that InitiateAuthentication named, by TransactionId. */
-  readonly #addresses = new Recent<string>(mostRemembered);
+  readonly #addresses = new LeastRecentlyUsed<string>(mostRemembered);
   readonly #via = `1.1 mock-smdp-${randomUUID()}`;
 
   constructor(options: ForwarderOptions) {

@@ -12,7 +12,8 @@ import {
   type SessionTrace,
 } from './entry.js';
 import { matcherOf, type ExchangeFilter } from './filter.js';
-import { exchangeFrom, exchangeRecord, logRecord, readRecord } from './log-record.js';
+import { exchangeFrom } from '../exchanges/record.js';
+import { exchangeRecord, logRecord, readRecord } from './log-record.js';
 import { Losses, type Loss } from './losses.js';
 import { isUnserved, Rings } from './rings.js';
 import { SharedLog } from './shared-log.js';

@@ -1,5 +1,5 @@
 import type { Answer, Exchange } from '../exchanges/index.js';
-import { exchangeFrom, fromOctets, recordOf, type ExchangeRecord } from '../exchanges/record.js';
+import { fromOctets, recordOf, type ExchangeRecord } from '../exchanges/record.js';
 import type { ProfileTransition } from './entry.js';
 
 /** Increase this number whenever readers of the previous version could not understand the new records. */
@@ -43,5 +43,3 @@ export function readRecord(octets: Buffer): LogRecord | undefined {
   const record = fromOctets(octets) as LogRecord;
   return record.format === format ? record : undefined;
 }
-
-export { exchangeFrom };

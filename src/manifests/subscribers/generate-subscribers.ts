@@ -1,4 +1,3 @@
-import type { PreparationRequest } from '../../orders/index.js';
 import type { Subscriber } from '../../profiles/index.js';
 import { iccidWithCheckDigit } from '../../wire/rsp/index.js';
 import type { SubscriberRow } from './read-subscribers.js';
@@ -14,7 +13,6 @@ export interface SubscriberRange {
   readonly iccid?: string | undefined;
   /** Members that all subscribers have in common. */
   readonly subscriber: Subscriber;
-  readonly request: PreparationRequest;
 }
 
 /** The rows of a range, one for each subscriber. */
@@ -24,13 +22,11 @@ export function subscribersInRange({
   msisdn,
   iccid,
   subscriber,
-  request,
 }: SubscriberRange): readonly SubscriberRow[] {
   return Array.from({ length: count }, (_, index) => ({
     line: index + 1,
     columnOf: new Map(),
     request: {
-      ...request,
       ...(iccid !== undefined && { iccid: iccidAfter(iccid, index) }),
       subscriber: {
         ...subscriber,

@@ -4,6 +4,7 @@ import { ProfileRequestError, type PreparationRequest } from '../../orders/profi
 import { prepareProfiles, type PreparationContext, type PreparedProfile } from '../../orders/prepare.js';
 import { withDrawnKeys, type Drawn, type Subscriber } from '../../profiles/index.js';
 import { DuplicateError, type Store } from '../../store/index.js';
+import { canonicalIccid } from '../../wire/rsp/index.js';
 import type { SubscriberProblem } from './problem.js';
 import type { SubscriberRow } from './read-subscribers.js';
 
@@ -69,7 +70,9 @@ export async function prepareSubscribers(
   } catch (error) {
     if (!(error instanceof DuplicateError)) throw error;
     const { field, value } = error;
-    const row = rows.find(({ request }) => request[field] === value) ?? rows[0]!;
+    const row =
+      rows.find(({ request }) => request[field] === value || canonicalIccid(request.iccid ?? '') === value) ??
+      rows[0]!;
     throw new SubscriberListError([
       problemIn(row, field, `'${value}' is already in use`, 'give another value, or leave the cell empty'),
     ]);

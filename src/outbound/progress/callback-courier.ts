@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { Courier, type DeliveryLog } from '../delivery/index.js';
 import type { Callback, Store } from '../../store/index.js';
 import type { ClientTls } from './operator-client.js';
-import { operatorRoute, type CallbackTold } from './operator-route.js';
+import { operatorRoute, type AttemptReport } from './operator-route.js';
 
 export interface ProgressCourierOptions {
   readonly store: Store;
@@ -13,7 +13,7 @@ export interface ProgressCourierOptions {
   readonly answerTimeout?: number | undefined;
   readonly log: DeliveryLog;
   /** Called after each attempt. */
-  readonly told?: CallbackTold | undefined;
+  readonly reportAttempt?: AttemptReport | undefined;
 }
 
 /** The default time that an operator has to answer, in milliseconds. It is short, because the answer is only a status. */
@@ -26,12 +26,14 @@ export const progressCourier = ({
   tls,
   answerTimeout = defaultAnswerTimeout,
   log,
-  told,
+  reportAttempt,
 }: ProgressCourierOptions): Courier<Callback> =>
   new Courier({
     routes: async () => {
       const receivers = (await store.operators()).filter(({ callbackUrl }) => callbackUrl !== null);
-      return receivers.map((operator) => operatorRoute(operator, { store, tls, answerTimeout, told }));
+      return receivers.map((operator) =>
+        operatorRoute(operator, { store, tls, answerTimeout, reportAttempt }),
+      );
     },
     clock,
     log,

@@ -9,19 +9,23 @@ export interface OperatorRouteOptions {
   /** How long an operator may take to answer, in milliseconds. */
   readonly answerTimeout: number;
   /** Called after each attempt was stored. */
-  readonly told?: CallbackTold | undefined;
+  readonly reportAttempt?: AttemptReport | undefined;
 }
 
 /**
  * @param problem why the operator did not accept the call; `undefined` if it did
  * @param isTriedAgain whether the server keeps trying
  */
-export type CallbackTold = (call: Callback, problem: string | undefined, isTriedAgain: boolean) => void;
+export type AttemptReport = (
+  call: Callback,
+  problem: string | undefined,
+  isTriedAgain: boolean,
+) => void | Promise<void>;
 
 /** The queue of one operator. Messages about the same profile are sent one after another. */
 export const operatorRoute = (
   operator: Operator,
-  { store, tls, answerTimeout: timeout, told }: OperatorRouteOptions,
+  { store, tls, answerTimeout: timeout, reportAttempt }: OperatorRouteOptions,
 ): Route<Callback> => ({
   name: operator.identifier,
   endpoint: JSON.stringify([operator.callbackUrl, operator.callbackCa, operator.callbackClientCertificate]),
@@ -41,15 +45,15 @@ export const operatorRoute = (
   lease: (...terms) => store.leaseCallbacks(operator.identifier, ...terms),
   received: async (call, now) => {
     await store.callbackDelivered(call, now);
-    told?.(call, undefined, false);
+    await reportAttempt?.(call, undefined, false);
   },
   postpone: async (call, next, { problem }) => {
     await store.callbackFailed(call, next, problem);
-    told?.(call, problem, true);
+    await reportAttempt?.(call, problem, true);
   },
   giveUp: async (call, now, { problem }) => {
     await store.callbackDelivered(call, now, problem);
-    told?.(call, problem, false);
+    await reportAttempt?.(call, problem, false);
   },
   giveBack: (call) => store.returnCallback(call),
 });

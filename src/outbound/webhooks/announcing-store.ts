@@ -7,7 +7,7 @@ type HistoryChange = Extract<Change, { readonly kind: 'updateProfile' | 'noteDow
 export const announcingStore = (store: Store, desk: WebhookDesk): Store => ({
   ...store,
   async commit(changes) {
-    if (desk.isIdle) return store.commit(changes);
+    if (!desk.wants('profile.state')) return store.commit(changes);
     const messages = (
       await Promise.all(changes.filter(hasHistory).map((change) => messagesAbout(change, store, desk)))
     ).flat();

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.js';
 import type { Change, Delivery, Store, Webhook } from '../../store/index.js';
 import { Courier, type DeliveryLog } from '../delivery/index.js';
 import { connectWebhook, isAccepted } from './client.js';
-import { bodyOf, matchesFilter, pingType, type ServerEvent } from './event.js';
+import { bodyOf, matchesFilter, pingType, receivesType, type EventType, type ServerEvent } from './event.js';
 import { webhookRoute } from './route.js';
 
 export interface WebhookDeskOptions {
@@ -65,9 +65,9 @@ export class WebhookDesk {
     return this.#courier.close();
   }
 
-  /** Whether there are no webhooks. */
-  get isIdle(): boolean {
-    return this.#webhooks.length === 0;
+  /** Whether some webhook receives events of this type. */
+  wants(type: EventType): boolean {
+    return this.#webhooks.some((webhook) => receivesType(webhook, type));
   }
 
   /** The changes that queue the messages about an event. The caller commits them together with the changes of the event itself. */

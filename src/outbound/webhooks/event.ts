@@ -32,9 +32,13 @@ export interface ServerEvent {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** Whether a webhook's filter lets events of a type through. */
+export const receivesType = ({ events }: Pick<WebhookFilter, 'events'>, type: EventType): boolean =>
+  events.length === 0 || events.includes(type);
+
 /** Whether a webhook's filter lets an event through. */
 export function matchesFilter(filter: WebhookFilter, event: ServerEvent): boolean {
-  if (filter.events.length > 0 && !filter.events.includes(event.type)) return false;
+  if (!receivesType(filter, event.type)) return false;
   if (filter.namespace !== null && filter.namespace !== event.namespace) return false;
   return (['eid', 'iccid', 'matchingId', 'operator'] as const).every((member) => {
     const pattern = filter[member];

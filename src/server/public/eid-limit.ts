@@ -1,3 +1,4 @@
+import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import type { Exchange, Interceptor } from '../../instruments/exchanges/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import { limits } from './limits.js';
@@ -11,7 +12,7 @@ interface Window {
 
 /** Refuses EIDs that begin too many downloads. Measures real time, not the time of the server's clock. */
 export class EidLimit implements Interceptor {
-  readonly #windows = new Map<string, Window>();
+  readonly #windows = new LeastRecentlyUsed<Window>(limits.remembered);
   readonly #counted = new WeakSet<Exchange>();
 
   constructor(
@@ -28,9 +29,7 @@ export class EidLimit implements Interceptor {
     const now = this.now();
     const known = this.#windows.get(eid);
     const window = known && known.until > now ? known : { until: now + hour, count: 0 };
-    this.#windows.delete(eid);
     this.#windows.set(eid, window);
-    if (this.#windows.size > limits.remembered) this.#windows.delete([...this.#windows.keys()][0]!);
     if (++window.count <= this.most) return;
     throw new Refusal(
       '8.8.5/6.4',

@@ -1,23 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../base/clock.js';
-import { removeProfile } from '../../orders/index.js';
+import { removeProfiles } from '../../orders/index.js';
 import type { Store } from '../../store/index.js';
 
 /** Milliseconds between two checks for old profiles. */
 const interval = 60_000;
-const portion = 200;
 
 /** Removes profiles that are older than `age` milliseconds, in any state. @returns number of removed profiles */
-export async function removeOldProfiles(store: Store, now: number, age: number): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    const { items } = await store.listProfiles({}, { limit: portion });
-    const old = items.filter(({ createdAt }) => createdAt <= now - age);
-    for (const { id } of old) await removeProfile(store, id);
-    removed += old.length;
-    if (old.length < portion) return removed;
-  }
-}
+export const removeOldProfiles = (store: Store, now: number, age: number): Promise<number> =>
+  removeProfiles(store, {}, ({ createdAt }) => createdAt <= now - age);
 
 /** Removes old profiles at once, then every minute. @returns a function that stops this */
 export function startExpiry(

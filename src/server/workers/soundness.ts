@@ -26,6 +26,7 @@ export function refuseUnsoundWorkers(config: Config): void {
 /** Calls about state that each process keeps in its own memory on SQLite. They would reach or show only one process. */
 const unsound: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
   ['POST', /^\/faults$/, 'fault rules'],
+  ['PUT DELETE', /^\/faults\/scenarios(\/|$)/, 'scenarios'],
   ['PUT DELETE', /^\/clock$/, 'a clock'],
   ['PUT', /^\/conduct$/, 'a conduct'],
   ['PUT', /^\/address$/, 'an address'],

@@ -260,6 +260,19 @@ export class Connection implements Queries {
   }
 }
 
+/** Runs `work` with a connection of its own, and closes the connection afterwards. */
+export async function withConnection<T>(
+  place: Place,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = Connection.open(place);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
 const ignore = (): void => undefined;
 
 /** The identity of a connection in `commit_marks`, and the number of its transaction. */

@@ -8,7 +8,7 @@ import type { CopyProgress, CopySource, CopyTarget, SourceOptions, TargetOptions
 import { copiedTables, type CopiedTable } from '../copy/tables.js';
 import { StoreError } from '../errors.js';
 import { applicationOf, settingsOf } from './client-settings.js';
-import { Connection } from './connection.js';
+import { withConnection } from './connection.js';
 import { clearing } from './data-tables.js';
 import { explain } from './explain.js';
 import { copied } from './insert-profile.js';
@@ -256,15 +256,6 @@ async function continueAfter(session: Session, sequence: string, number: number)
     sequence,
     number,
   ]);
-}
-
-async function withConnection<T>(place: Place, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = Connection.open(place);
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
-  }
 }
 
 const outdated = ({ name }: Place, version: number): StoreError =>

@@ -1,5 +1,5 @@
 import type { SchemaStatus } from '../schema-status.js';
-import { Connection } from './connection.js';
+import { withConnection, type Connection } from './connection.js';
 import { migrate, readVersion } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { placeOf } from './place.js';
@@ -7,8 +7,7 @@ import { placeOf } from './place.js';
 const current = migrations.length;
 
 /** The schema version of the database `url`. @throws StoreError */
-export const readSchema = (url: string): Promise<SchemaStatus> =>
-  withConnection(url, (connection) => readVersion(connection));
+export const readSchema = (url: string): Promise<SchemaStatus> => statusOf(url, readVersion);
 
 /**
  * Creates or migrates the tables of the database `url`. Refuses tables of a newer version even if a server of this build could use
@@ -17,20 +16,14 @@ export const readSchema = (url: string): Promise<SchemaStatus> =>
  * @returns the schema version before the call @throws StoreError
  */
 export const bringToCurrent = (url: string): Promise<SchemaStatus> =>
-  withConnection(url, async (connection) => {
+  statusOf(url, async (connection) => {
     await readVersion(connection);
     return current - (await migrate(connection));
   });
 
-async function withConnection(
-  url: string,
-  work: (connection: Connection) => Promise<number>,
-): Promise<SchemaStatus> {
-  const connection = Connection.open(placeOf(url));
-  try {
-    const description = `PostgreSQL at ${connection.place.name}`;
-    return { description, version: await work(connection), current };
-  } finally {
-    await connection.close();
-  }
-}
+const statusOf = (url: string, work: (connection: Connection) => Promise<number>): Promise<SchemaStatus> =>
+  withConnection(placeOf(url), async (connection) => ({
+    description: `PostgreSQL at ${connection.place.name}`,
+    version: await work(connection),
+    current,
+  }));

@@ -63,10 +63,12 @@ export async function queueDelivery(queries: Queries, delivery: NewDelivery): Pr
 export const webhooks = (connection: Connection): Webhooks => ({
   webhooks: async () => (await connection.all<WebhookRow>(list)).map(toWebhook),
   addWebhook: async (webhook) => {
-    const row = await connection.first<{ id: number }>(add, [settingsOf(webhook), webhook.createdAt]);
+    const row = await connection.transaction((queries) =>
+      queries.first<{ id: number }>(add, [settingsOf(webhook), webhook.createdAt]),
+    );
     return { ...webhook, id: row!.id };
   },
-  deleteWebhook: async (id) => (await connection.run(removeWebhook, [id])) === 1,
+  deleteWebhook: async (id) => (await connection.change(removeWebhook, [id])) === 1,
 
   leaseDeliveries: async (webhookId, now, until, limit) => {
     const due = await connection.all<Delivery>(lease, [webhookId, ...dueAt(now), until, limit]);
@@ -86,7 +88,7 @@ export const webhooks = (connection: Connection): Webhooks => ({
   returnDelivery: async ({ id, leasedUntil }) => {
     await connection.run(giveBack, [id, leasedUntil]);
   },
-  retryDeliveries: (webhookId) => connection.run(retry, [webhookId]),
+  retryDeliveries: (webhookId) => connection.change(retry, [webhookId]),
 
   listDeliveries: async (webhookId, limit, ended) => {
     const state = ended === undefined ? '' : `AND ended_at IS ${ended ? 'NOT ' : ''}NULL`;

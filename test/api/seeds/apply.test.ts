@@ -89,6 +89,20 @@ describe('a seed', () => {
     ]);
   });
 
+  it('replaces a policy of another kind, although the devices are the same', async () => {
+    await apply('policies:\n  - { name: esim, serverUrl: https://smdp.example.com }\n');
+    const { items } = await apply(
+      'pools:\n  - { name: summer, count: 2 }\npolicies:\n  - { name: esim, activationCodes: { pool: summer } }\n',
+    );
+    expect(items.find(({ section }) => section === 'policies')).toMatchObject({ outcome: 'changed' });
+  });
+
+  it('refuses a group that it names twice', async () => {
+    const text = 'deviceGroups:\n  - { name: a, devices: [pc-1] }\n  - { name: a, devices: [pc-2] }\n';
+    const { errors } = await refusal(text);
+    expect(errors[0]!.message).toContain("the seed has the group 'a' twice");
+  });
+
   it('adds nothing twice', async () => {
     await apply(everything);
     const before = await state();

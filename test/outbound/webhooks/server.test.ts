@@ -139,6 +139,20 @@ describe('a webhook', () => {
       .toBe(3);
   });
 
+  it('is told of messages to operators about the profiles of its namespace', async () => {
+    const operator = await startEndpoint();
+    await call('PUT', '/operators/2.999.6', { callbackUrl: operator.url });
+    const endpoint = await startEndpoint();
+    await call('POST', '/webhooks', { url: endpoint.url, events: ['callback.sent'] }, 'two');
+    await download((await order({ operator: '2.999.6' })).matchingId);
+    const { matchingId, iccid } = await order({ operator: '2.999.6' }, 'two');
+    await download(matchingId);
+    await expect.poll(() => operator.calls.length, { timeout: 10_000 }).toBe(6);
+    await expect.poll(() => endpoint.calls.length, { timeout: 10_000 }).toBe(3);
+    for (const one of endpoint.calls)
+      expect(told(one).data).toMatchObject({ namespace: 'two', iccid, matchingId });
+  });
+
   it('gets a message again after a failure, and keeps the order meanwhile', async () => {
     const { endpoint, id } = await hooked({ events: ['profile.state'] });
     endpoint.behaviour = answer(503);

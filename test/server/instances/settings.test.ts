@@ -96,6 +96,27 @@ describe.skipIf(withoutPostgres !== undefined)(withoutPostgres ?? 'what testers 
     expect(await initiate(one)).not.toBe('418');
   });
 
+  it('is what a seed says, at all of them: clock and conduct', async () => {
+    const text = 'clock: { now: 2031-05-01T12:00:00Z, frozen: true }\nconduct: strict\n';
+    await call(one, 'POST', '/seed', { text });
+    expect(await call(other, 'GET', '/clock')).toMatchObject({
+      now: '2031-05-01T12:00:00.000Z',
+      frozen: true,
+    });
+    expect(await call(other, 'GET', '/conduct')).toMatchObject({ conduct: 'strict' });
+  });
+
+  it('acts once on a request, though the rules are read anew while it acts', async () => {
+    const path = await added({ function: 'authenticateClient', delay: 1000 });
+    const { activationCode } = await call(one, 'POST', '/profiles', {});
+    const { name } = await call(one, 'POST', '/devices', {});
+    const download = call(one, 'POST', `/devices/${String(name)}/download?wait=true`, { activationCode });
+    await expect.poll(() => call(other, 'GET', path), { timeout: 10_000 }).toMatchObject({ matched: 1 });
+    await call(one, 'GET', '/faults');
+    expect(await download).toMatchObject({ state: 'done' });
+    expect(await call(other, 'GET', path)).toMatchObject({ matched: 1, hits: 1 });
+  });
+
   it('reaches an instance that starts later, and ends with the last one', async () => {
     const database = await freshSchema();
     const [one] = await startInstances(1, { database });

@@ -6,18 +6,22 @@ import type { SeedGroup, SeedPolicy } from '../schema.js';
 
 /** Groups of devices. */
 export async function planGroups(planning: Planning): Promise<readonly Step[]> {
+  const names = new Set<string>();
   const steps: Step[] = [];
   for (const [index, entry] of (planning.seed.deviceGroups ?? []).entries()) {
     const path = ['deviceGroups', index];
-    const step = await planning.attempt(path, () => planGroup(planning, entry, path));
+    const step = await planning.attempt(path, () => {
+      const namespace = planning.namespaceOf(entry.namespace, path);
+      planning.requireNew(names, `${namespace} ${entry.name}`, path, 'the group');
+      return planGroup(planning, entry, namespace, path);
+    });
     if (step) steps.push(step);
   }
   return steps;
 }
 
-function planGroup(planning: Planning, entry: SeedGroup, path: Path): Step {
+function planGroup(planning: Planning, entry: SeedGroup, namespace: string, path: Path): Step {
   const { name, devices = [], users = [] } = entry;
-  const namespace = planning.namespaceOf(entry.namespace, path);
   const { directory } = officeOf(planning, namespace, path);
   const before = directory.list().find(([known]) => known === name)?.[1];
   const isThere = before !== undefined && isSame(before, { devices, users });
@@ -65,7 +69,10 @@ async function planPolicy(
   const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
   const content = isOfSeed ? undefined : (await contentOf(body, planning.scope(namespace))).content;
   // Devices use up the codes of a pool, so a policy with other codes of it is still the same policy.
-  const hasContent = pool === undefined ? isSame(before?.content ?? null, content) : true;
+  const hasContent =
+    pool === undefined
+      ? isSame(before?.content ?? null, content)
+      : before?.content.kind === 'activationCodes';
   const isThere = before !== undefined && hasContent && isSame(before.assignment, { include, exclude });
   const outcome = before === undefined ? 'added' : isThere ? 'present' : 'changed';
   return {

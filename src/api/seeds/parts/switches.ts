@@ -1,9 +1,10 @@
+import { changeClock } from '../../clock.js';
 import type { Planning, Step } from '../planning.js';
 
 /** The clock of the server. */
 export async function planClock({ seed, context, document, problems }: Planning): Promise<readonly Step[]> {
   if (seed.clock === undefined) return [];
-  const { clock } = context.switches;
+  const { clock, change } = context.switches;
   const path = ['clock'];
   const { now, frozen = clock.isFrozen } = seed.clock;
   const time = now === undefined ? undefined : new Date(now);
@@ -31,18 +32,10 @@ export async function planClock({ seed, context, document, problems }: Planning)
       ],
       make: isThere
         ? undefined
-        : (undo) => {
-            const { ahead, isFrozen } = clock;
-            const before = clock.now();
-            undo.add(() => {
-              clock.reset();
-              if (isFrozen) clock.freeze();
-              if (isFrozen) clock.set(before);
-              else if (ahead !== 0) clock.advance(ahead);
-            });
-            if (frozen) clock.freeze();
-            else clock.unfreeze();
-            if (time) clock.set(time);
+        : async (undo) => {
+            const { state } = clock;
+            undo.add(() => change(() => clock.restore(state)));
+            await change(() => changeClock(clock, { ...(now !== undefined && { now }), frozen }));
           },
     },
   ];
@@ -52,16 +45,19 @@ export async function planClock({ seed, context, document, problems }: Planning)
 export async function planConduct({ seed, context }: Planning): Promise<readonly Step[]> {
   const { conduct: wanted } = seed;
   if (wanted === undefined) return [];
-  const { conduct } = context.switches;
+  const { conduct, change } = context.switches;
   const { current } = conduct;
+  const isThere = wanted === current;
   return [
     {
       path: ['conduct'],
-      items: [{ section: 'conduct', name: wanted, outcome: wanted === current ? 'present' : 'changed' }],
-      make: (undo) => {
-        undo.add(() => conduct.set(current));
-        conduct.set(wanted);
-      },
+      items: [{ section: 'conduct', name: wanted, outcome: isThere ? 'present' : 'changed' }],
+      make: isThere
+        ? undefined
+        : async (undo) => {
+            undo.add(() => change(() => conduct.set(current)));
+            await change(() => conduct.set(wanted));
+          },
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { OneMoreRun } from '../../../base/one-more-run.js';
 import { noNamespace } from '../../../base/namespace.js';
 import type { Clock } from '../../../base/clock.js';
 import type { Random } from '../../../base/random.js';
@@ -27,7 +28,9 @@ export class FaultRules {
   readonly #scenarios = new ScenarioStates();
   #lastId = 0;
   #shared: SharedRules | undefined;
-  #reading: Promise<void> = Promise.resolve();
+  readonly #reading = new OneMoreRun(async () => {
+    if (this.#shared) await this.#read(this.#shared);
+  });
 
   constructor(private readonly context: FaultRulesContext) {}
 
@@ -113,11 +116,7 @@ export class FaultRules {
 
   /** Reads shared rules, their counters and their scenarios anew. */
   async refresh(): Promise<void> {
-    const shared = this.#shared;
-    if (!shared) return;
-    // One after the other, so that the latest read is the one that stays.
-    this.#reading = this.#reading.catch(() => undefined).then(() => this.#read(shared));
-    await this.#reading;
+    if (this.#shared) await this.#reading.run();
   }
 
   /** Like {@link add}, also for shared rules. */

@@ -4,7 +4,7 @@ import { free5gc } from './free5gc.js';
 import { hlr } from './hlr.js';
 import { open5gs, open5gsDbctl } from './open5gs.js';
 import type { ExportOptions, Network } from './options.js';
-import { srsran } from './srsran.js';
+import { isForSrsran, srsran } from './srsran.js';
 
 export { networks, type ExportOptions, type Network } from './options.js';
 
@@ -32,3 +32,7 @@ export function subscribersFor(
       throw new ProfileDataError('transportKey', 'is missing: K and OPc are encrypted under it');
   }
 }
+
+/** Whether a network's software supports the algorithm of a subscriber. {@link subscribersFor} leaves out the others. */
+export const isSupportedBy = (network: Network, subscriber: NetworkSubscriber): boolean =>
+  network !== 'srsran' || isForSrsran(subscriber);
