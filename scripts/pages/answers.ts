@@ -219,7 +219,7 @@ const sections: readonly Section[] = [
     inLibrary: '`journal.events`',
     schema: DeviceEventView,
     shownIn: {
-      operation: 'as it is now, without `steps`',
+      operation: 'the operation as it is now, without `steps`',
       step: 'the completed step: `at`, `step`, `message`',
     },
   },

@@ -19,7 +19,7 @@ const defaults: Readonly<Record<string, string>> = {
 export function cardPropertiesPage(): string {
   const rows = Object.entries(cardFields).map(
     ([property, { title, allowed }]) =>
-      `| \`${property}\` | ${title} | ${allowed} | ${defaultOf(property)} |`,
+      `| \`${property}\` | ${title} | ${allowed} | ${defaultOf(property, allowed)} |`,
   );
   return `# Card properties
 
@@ -66,10 +66,10 @@ This page is made from the properties; \`npm run docs\` writes it again.
 `;
 }
 
-function defaultOf(property: string): string {
+function defaultOf(property: string, allowed: string): string {
   const trait = (defaultTraits as unknown as Readonly<Record<string, string | number | readonly number[]>>)[
     property
   ];
   if (trait !== undefined) return [trait].flat().join(', ') || 'none';
-  return defaults[property] ?? 'no';
+  return defaults[property] ?? (allowed === 'true or false' ? 'false' : 'none');
 }

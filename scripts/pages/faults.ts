@@ -70,8 +70,8 @@ This rule answers the next getBoundProfilePackage with HTTP status 503, once:
     curl -X POST localhost:8080/api/v1/faults -H 'Content-Type: application/json' \\
       -d '{"next": "getBoundProfilePackage", "httpStatus": 503}'
 
-The first of these rules tells all devices of one test series that their order has expired. With the second, the server handles a third of the
-notifications, but closes the connection without an answer:
+The first of these rules tells all devices of one test series that their order has expired. The second acts on a third of the notifications: the
+server handles the notification, then closes the connection without an answer.
 
     {"matchingId": "SERIES7-*", "function": "authenticateClient", "refuse": "8.8.5/4.10"}
     {"function": "handleNotification", "probability": 0.33, "seed": "monday", "when": "after", "cut": "close"}
@@ -196,7 +196,7 @@ ${functionNames
   .join('\n\n')}
 
 - \`boundProfilePackage.${segments}.3\` is the third protected TLV in the order of transmission: 1 is ConfigureISDP, 2 is the first StoreMetadata.
-- A member without a name in this list goes by its tag, in hex: \`profileMetadata.BF76\`.
+- For a member that this list does not name, write its tag in hex: \`profileMetadata.BF76\`.
 - Octets are written in hex, ICCIDs in digits, texts as they are.
 - An edit of \`profileMetadata\` changes the offered metadata and the metadata in the BPP. An edit of \`boundProfileMetadata\` changes the BPP only.
 `;
@@ -223,7 +223,7 @@ The conduct says how the server treats all clients: \`mock-smdp serve --conduct 
   - unknown members, with the name that was probably meant: \`member comfirmationCode is not known: did you mean confirmationCode?\`;
   - members that are empty or null, unusual forms of ICCIDs and MatchingIDs, lower-case TransactionIds, white space in base64;
   - a functionCallIdentifier that was already used for a different call;
-  - lengths that are not in their shortest form, an empty hashCc, a hashCc computed from the confirmation code read as hex octets instead of from its text, unknown reasons in cancelSession;
+  - lengths that are not in their shortest form, an empty hashCc, a hashCc over the confirmation code as hex octets instead of as text, unknown reasons in cancelSession;
   - notifications that the server keeps although they do not verify, an SM-DS address with an empty MatchingID, a forwardingIndicator at a root SM-DS.
 - \`hostile\` uses every freedom that SGP.22 gives a server, to find sloppy clients. A correct client notices nothing. Expect TransactionIds of
   1 to 16 octets, members in reverse order, indented JSON with \`\\/\` and \`\\u0068\`, messages of more than 128 octets with characters outside ASCII,

@@ -75,7 +75,7 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '8.8/3.10': use('cancelSession', 'the smdpOid belongs to another SM-DP+'),
   '8.8/5.1': use(
     'initiateAuthentication, authenticateClient, getBoundProfilePackage, cancelSession',
-    'the request is to be passed on to another SM-DP+, which gives no answer; or the device has to begin again, because another server is meant to answer it',
+    'the proxy gets no answer from the other SM-DP+; or the device must start the download again, because another server must answer it',
   ),
   '8.8.1/3.8': use('initiateAuthentication', 'the smdpAddress belongs to another SM-DP+'),
   '8.8.2/3.1': use('initiateAuthentication', 'the server trusts no CI under which the eUICC signs'),

@@ -20,7 +20,7 @@ const windows = Type.Object(
     errorDetail: orNull(
       Type.Integer({ description: 'ErrorDetail of the eUICCs CSP; null: the PC has no such node' }),
     ),
-    errorDetailName: orNull(Type.Enum(Object.keys(ErrorDetail), { description: 'its name' })),
+    errorDetailName: orNull(Type.Enum(Object.keys(ErrorDetail), { description: 'name of errorDetail' })),
     operationStatus: Type.Integer({ description: 'ESimOperationStatus of the Windows API' }),
     operationStatusName: Type.Enum(Object.keys(ESimOperationStatus)),
     confirmed,

@@ -19,9 +19,11 @@ const InternalErrorDetails = Type.Object(
     errorCode: digits(
       'the last three octets of the detailed code: an error code of EuiccManager, a status code of SGP.22 or an HTTP status',
     ),
-    errorCodeDetail: Type.String({ description: 'its name, or ERROR_CODE_DETAIL_UNSPECIFIED' }),
+    errorCodeDetail: Type.String({ description: 'name of errorCode, or ERROR_CODE_DETAIL_UNSPECIFIED' }),
     operationCode: digits('the first octet of the detailed code'),
-    operationCodeDetail: Type.String({ description: 'its name, such as OPERATION_SMDX_SUBJECT_REASON_CODE' }),
+    operationCodeDetail: Type.String({
+      description: 'name of operationCode, such as OPERATION_SMDX_SUBJECT_REASON_CODE',
+    }),
   },
   { description: 'present if the status is INTERNAL_ERROR: details of the error' },
 );

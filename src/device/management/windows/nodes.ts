@@ -144,14 +144,14 @@ export const euiccNodes = [
     format: 'bool',
     access: get,
     build: v1709,
-    meaning: 'whether the profile may not be disabled (PPR1)',
+    meaning: 'whether PPR1 forbids disabling the profile',
   },
   {
     path: 'Profiles/{ICCID}/PPR2Set',
     format: 'bool',
     access: get,
     build: v1709,
-    meaning: 'whether the profile may not be deleted (PPR2)',
+    meaning: 'whether PPR2 forbids deleting the profile',
   },
   {
     path: 'Profiles/{ICCID}/ErrorDetail',

@@ -102,7 +102,7 @@ export const structureRules: readonly Rule[] = [
     name: 'element-once',
     severity: 'error',
     clause: 'SAIP 8.1',
-    holds: 'no element occurs twice that a profile can contain only once',
+    holds: 'an element that a profile can contain only once occurs only once',
     *check(package_) {
       for (const name of single) {
         for (const element of named(package_, name).slice(1)) {

@@ -192,7 +192,7 @@ export const subscriberRules: readonly Rule[] = [
     name: 'file-has-service',
     severity: 'note',
     clause: '3GPP TS 31.102, 4.2.8',
-    holds: 'EF.UST has the services of the files that the profile fills',
+    holds: 'EF.UST has the service of each file that the profile fills',
     *check(package_): Generator<Remark> {
       const table = fileNamed(package_, 'usim', 'ef-ust');
       if (!table) return;
