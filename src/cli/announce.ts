@@ -3,7 +3,7 @@ import { wrap } from '../base/wrap.js';
 import { formatActivationCode } from '../wire/rsp/index.js';
 import type { Config, RunningServer } from '../server/index.js';
 import { commandFor, shellWord } from './invocation.js';
-import { print, printStatusWrapped, terminalWidth } from './output.js';
+import { number, print, printStatusWrapped, terminalWidth } from './output.js';
 import { entriesIn } from './seed/entries.js';
 import { qrCode } from './qr-code.js';
 
@@ -35,7 +35,7 @@ export async function announce(server: RunningServer, config: Config): Promise<v
     print();
   }
   if (seeded) tell('Seed', `${seeded.name}: ${entriesIn(seeded)}`);
-  if (preloaded) tell('Preloaded', `${preloaded.added.toLocaleString('en')} profiles, found by EID`);
+  if (preloaded) tell('Preloaded', `${number(preloaded.added)} profiles, found by EID`);
   if (controlUrl !== undefined) {
     tell('More profiles', commandFor('profile', 'create', ...serverFlag(operatorUrl)));
     print();

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { resolveConfig } from '../server/index.js';
-import { copyDatabase, type CopyReport } from '../store/index.js';
+import { copyDatabase, type CopyReport, type CopyStep } from '../store/index.js';
 import { MisuseError } from './errors.js';
-import { copyView } from './copy-view.js';
 import { examples } from './help.js';
-import { number } from './manifest/progress-view.js';
-import { print, printJson, table } from './output.js';
+import { number, print, printJson, table } from './output.js';
+import { progressView, type Progress } from './progress-view.js';
 
 interface Options {
   readonly from: string;
@@ -39,7 +38,7 @@ export function copyCommand(): Command {
       if (database === ':memory:')
         throw new MisuseError('A database in memory cannot be copied; give a file or postgres://…');
     }
-    const view = copyView();
+    const view = progressView(describeProgress);
     try {
       const report = await copyDatabase(from, to, { ...options, report: (step) => view.update(step) });
       view.clear();
@@ -50,6 +49,13 @@ export function copyCommand(): Command {
     }
   });
 }
+
+/** Each row counts twice, because it is copied and then verified. */
+export const describeProgress = ({ doing, table: name, done, total }: CopyStep): Progress => ({
+  text: `${doing} ${name}, ${number(done)} of ${number(total)} steps`,
+  done,
+  total,
+});
 
 const totalOf = ({ tables }: CopyReport): number => tables.reduce((sum, { rows }) => sum + rows, 0);
 

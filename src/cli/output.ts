@@ -19,6 +19,9 @@ export const printStatusWrapped = (text: string, indent = ''): void =>
 /** Prints a value as JSON, for scripts. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
+/** A number as people write it: `1,234,567`. */
+export const number = (value: number): string => value.toLocaleString('en');
+
 /** Characters per line of a terminal. Infinite for pipes and files, so that nothing is wrapped or shortened. */
 export const terminalWidth = ({ isTTY, columns }: { isTTY?: boolean; columns?: number }): number =>
   isTTY && columns ? columns : Infinity;

@@ -1,8 +1,8 @@
 import type { ListedCode } from './list/index.js';
-import type { MdmList, Profile, Store } from '../store/index.js';
+import { profilePages, type MdmList, type Profile, type Store } from '../store/index.js';
 import { PoolConflictError } from './errors.js';
-import { isWithdrawable, profilesInPool } from './profiles-in-pool.js';
 import { matchCodes, type MatchedCodes } from './match-codes.js';
+import { isWithdrawable } from './withdrawable.js';
 
 /** An import of a list of codes that an MDM system may assign to any of its devices. */
 export interface CodeListImport {
@@ -92,7 +92,7 @@ async function ownList(store: Store, { pool, provider }: CodeListImport): Promis
 
 async function allMembers(store: Store, pool: string): Promise<readonly Profile[]> {
   const members: Profile[] = [];
-  for await (const profiles of profilesInPool(store, pool)) {
+  for await (const profiles of profilePages(store, { pool })) {
     members.push(...profiles);
     if (members.length > mostMembers)
       throw new PoolConflictError(

@@ -9,5 +9,4 @@ export {
   type MdmCodes,
   type ReasonLeftOut,
 } from './mdm-codes.js';
-export { profilesInPool } from './profiles-in-pool.js';
 export { removePool, type RemovedPool } from './remove-pool.js';

@@ -1,6 +1,5 @@
 import { isMdmMatchingId } from '../wire/rsp/index.js';
-import type { Profile, ProfileFilter, Store } from '../store/index.js';
-import { profilesInPool } from './profiles-in-pool.js';
+import { profilePages, type Profile, type ProfileFilter, type Store } from '../store/index.js';
 
 /** Why an MDM system cannot use a code, which it may assign to any device. */
 export const reasonsLeftOut = {
@@ -46,7 +45,7 @@ export async function collectMdmCodes(
   const leftOut: Partial<Record<ReasonLeftOut, number>> = {};
   const profileTypes = new Set<string>();
   const operators = new Set<string | null>();
-  for await (const profiles of profilesInPool(store, pool, filter)) {
+  for await (const profiles of profilePages(store, { ...filter, pool })) {
     for (const profile of profiles) {
       const reason = reasonLeftOut(profile, now);
       if (reason) {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Change, Store } from '../store/index.js';
-import { isWithdrawable } from './profiles-in-pool.js';
 import { removal } from '../orders/remove.js';
+import { isWithdrawable } from './withdrawable.js';
 
 export interface RemovedPool {
   /** The number of profiles that no device had downloaded. They are deleted, with their codes. */

@@ -8,6 +8,7 @@ export { newProfile } from './new-profile.js';
 export * from './open.js';
 export type { Page, PageRequest } from './page.js';
 export * from './pools.js';
+export { profilePages } from './profile-pages.js';
 export * from './reset-and-snapshots.js';
 export * from './records.js';
 export * from './registrations.js';

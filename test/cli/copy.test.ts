@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
-import { copyView } from '../../src/cli/copy-view.js';
+import { describeProgress } from '../../src/cli/copy-command.js';
+import { progressView } from '../../src/cli/progress-view.js';
 import { freshSchema, withoutPostgres } from '../support/postgres/index.js';
 import { whenDone } from '../support/when-done.js';
 import { cli } from './support/run.js';
@@ -68,11 +69,12 @@ describe('the progress of a copy', () => {
   it('is a line every few seconds where there is no terminal', () => {
     const lines: string[] = [];
     let now = 0;
-    const view = copyView({ isTerminal: false, elapsed: () => now, say: (line) => void lines.push(line) });
+    const say = (line: string): void => void lines.push(line);
+    const view = progressView(describeProgress, { isTerminal: false, elapsed: () => now, say });
     const step = { doing: 'copying', table: 'profiles', total: 4000 } as const;
     view.update({ ...step, done: 1000 });
     now = 6000;
     view.update({ ...step, done: 2000 });
-    expect(lines).toEqual(['  50 %, copying profiles, 2,000 of 4,000 steps']);
+    expect(lines).toEqual(['  copying profiles, 2,000 of 4,000 steps']);
   });
 });

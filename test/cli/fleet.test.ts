@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { progressText } from '../../src/cli/fleet/progress-view.js';
+import { describeProgress } from '../../src/cli/fleet/describe-progress.js';
 import { eidWithCheckDigits } from '../../src/wire/rsp/index.js';
 import { cli } from './support/run.js';
 import { startTestServer, type TestServer } from './support/server.js';
@@ -89,7 +89,7 @@ describe('mock-smdp fleet', () => {
 });
 
 it('the progress says how far the fleet is', () => {
-  expect(progressText({ total: 10_000, started: 1235, ended: 1200, unexpected: 3 }, 6)).toBe(
+  expect(describeProgress({ total: 10_000, started: 1235, ended: 1200, unexpected: 3 }, 6).text).toBe(
     '1,200 of 10,000 devices, 35 under way, 3 did not end as expected, 200 a second',
   );
 });

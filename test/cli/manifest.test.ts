@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { facts, progressView } from '../../src/cli/manifest/progress-view.js';
+import { describeProgress } from '../../src/cli/manifest/describe-progress.js';
 import { rejectedPath } from '../../src/cli/manifest/rejected-file.js';
+import { progressView } from '../../src/cli/progress-view.js';
 import { cli } from './support/run.js';
 import { deserted, startTestServer, type TestServer } from './support/server.js';
 import { eid, eids } from '../manifests/support/files.js';
@@ -152,9 +153,11 @@ describe('manifest template', () => {
 
 describe('the progress of an import', () => {
   it('is told in rows, rate and time left', () => {
-    expect(facts(250_000, 2_500_000, 10_000_000, 4000)).toBe('250,000 rows, 62,500 a second, 12 s left');
-    expect(facts(10, 340, 34_000_000, 1000)).toBe('10 rows, 10 a second, 1667 min left');
-    expect(facts(5, 170, undefined, 0)).toBe('5 rows, 5,000 a second');
+    const facts = (rows: number, octets: number, size: number | undefined, seconds: number): string =>
+      describeProgress(size)({ rows, octets }, seconds).text;
+    expect(facts(250_000, 2_500_000, 10_000_000, 4)).toBe('250,000 rows, 62,500 a second, 12 s left');
+    expect(facts(10, 340, 34_000_000, 1)).toBe('10 rows, 10 a second, 1667 min left');
+    expect(facts(5, 170, undefined, 0.001)).toBe('5 rows, 5,000 a second');
   });
 
   it('is a line now and then where there is no terminal', async () => {
@@ -162,8 +165,8 @@ describe('the progress of an import', () => {
     const ran: string[] = [];
     const { vi } = await import('vitest');
     const spy = vi.spyOn(console, 'error').mockImplementation((line: string) => void ran.push(line));
-    const view = progressView(1000, { isTerminal: false, elapsed: () => now });
-    for (now = 0; now <= 11_000; now += 1000) view.update(now, now / 20);
+    const view = progressView(describeProgress(1000), { isTerminal: false, elapsed: () => now });
+    for (now = 0; now <= 11_000; now += 1000) view.update({ rows: now, octets: now / 20 });
     spy.mockRestore();
     expect(ran).toEqual([
       '  5,000 rows, 1,000 a second, 15 s left',

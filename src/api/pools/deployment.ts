@@ -5,9 +5,14 @@ import {
   cellularStatusOf,
   deploymentStatuses,
   deploymentStatusOf,
-  profilesInPool,
 } from '../../pools/index.js';
-import { profileStates, type DeviceContact, type Profile, type Store } from '../../store/index.js';
+import {
+  profilePages,
+  profileStates,
+  type DeviceContact,
+  type Profile,
+  type Store,
+} from '../../store/index.js';
 import { viewFrom } from '../http/view.js';
 import { isoTime } from '../iso-time.js';
 
@@ -49,7 +54,7 @@ export type DeviceStatus = Static<typeof DeviceStatus>;
 
 /** Reads the deployment status of a pool's codes, in batches. */
 export async function* deploymentOf(store: Store, pool: string): AsyncGenerator<readonly DeviceStatus[]> {
-  for await (const profiles of profilesInPool(store, pool)) {
+  for await (const profiles of profilePages(store, { pool })) {
     const contacts = await store.contacts(profiles.map(({ id }) => id));
     yield profiles.map((profile) => device.of({ profile, contact: contacts.get(profile.id)! }));
   }

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { activationCodeOf, qrTextOf } from '../../orders/index.js';
-import { profilesInPool } from '../../pools/index.js';
-import type { Profile, Store } from '../../store/index.js';
+import { profilePages, type Profile, type Store } from '../../store/index.js';
 
 /** Three cards per row on A4 or Letter. No card is split across pages. */
 const style = `
@@ -33,7 +32,7 @@ export async function* sheetOf(store: Store, pool: string, address: string): Asy
 <main>
 `;
   let others = 0;
-  for await (const profiles of profilesInPool(store, pool)) {
+  for await (const profiles of profilePages(store, { pool })) {
     for (const profile of profiles) {
       const card = profile.state === 'Released' ? await cardOf(profile, address) : undefined;
       if (card === undefined) others++;

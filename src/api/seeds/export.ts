@@ -2,7 +2,14 @@ import { hostOf } from '../../base/address.js';
 import { noNamespace } from '../../base/namespace.js';
 import { fromStoredType, operatorDefaults } from '../../orders/index.js';
 import type { PolicyContent } from '../../device/management/index.js';
-import type { MdmList, Operator, Profile, Store, StoredProfileType } from '../../store/index.js';
+import {
+  profilePages,
+  type MdmList,
+  type Operator,
+  type Profile,
+  type Store,
+  type StoredProfileType,
+} from '../../store/index.js';
 import { Problem } from '../http/problem.js';
 import { hasSecretParameters } from '../profile-types/view.js';
 import { isSame, type SeedContext } from './planning.js';
@@ -50,14 +57,9 @@ function switches({ switches: { clock, conduct } }: SeedContext): Pick<SeedFile,
 }
 
 async function allProfiles(store: Store): Promise<readonly Profile[]> {
-  const profiles: Profile[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.listProfiles({}, { limit: 1000, cursor });
-    profiles.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return profiles;
+  const all: Profile[] = [];
+  for await (const profiles of profilePages(store)) all.push(...profiles);
+  return all;
 }
 
 /** @throws Problem */

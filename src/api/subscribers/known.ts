@@ -1,6 +1,6 @@
 import { ProfileDataError, type NetworkSubscriber } from '../../profiles/index.js';
 import { ProfileTypeError } from '../../orders/index.js';
-import type { Profile, ProfileFilter } from '../../store/index.js';
+import { profilePages, type Profile, type ProfileFilter } from '../../store/index.js';
 import type { Scope } from '../scope.js';
 
 export interface KnownSubscriber {
@@ -21,10 +21,8 @@ export async function knownSubscribers(
 ): Promise<Known> {
   const subscribers: KnownSubscriber[] = [];
   const leftOut: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.listProfiles(filter, { limit: 1000, cursor });
-    for (const profile of page.items) {
+  for await (const profiles of profilePages(store, filter))
+    for (const profile of profiles) {
       try {
         const type = await profileTypes.get(profile.profileType);
         subscribers.push({ profile, network: type.network(profile) });
@@ -33,7 +31,5 @@ export async function knownSubscribers(
         leftOut.push(profile.iccid);
       }
     }
-    cursor = page.next;
-  } while (cursor !== undefined);
   return { subscribers, leftOut };
 }

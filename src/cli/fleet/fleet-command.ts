@@ -18,8 +18,9 @@ import { transportOf } from '../device/open-device.js';
 import { CliError, MisuseError } from '../errors.js';
 import { fileToRead } from '../files.js';
 import { examples } from '../help.js';
-import { print, printJson, printStatus } from '../output.js';
-import { fleetView } from './progress-view.js';
+import { number, print, printJson, printStatus } from '../output.js';
+import { progressView } from '../progress-view.js';
+import { describeProgress } from './describe-progress.js';
 import { duration, durationRange, percentage, rate, timeOfDay, wholeFrom } from './quantities.js';
 import { devicesWithout, readDevices } from './read-devices.js';
 import { interruption } from './interruption.js';
@@ -173,7 +174,7 @@ async function run(flags: FleetFlags): Promise<void> {
   const card = cardOf(flags);
   const total = await countDevices(flags);
   const certs = flags.certs ?? resolveConfig(process.env).config.certs;
-  const view = fleetView();
+  const view = progressView(describeProgress);
   const { signal, dispose } = interruption(() => {
     view.clear();
     printStatus('Stopping. Running devices end in the state interrupted.');
@@ -220,7 +221,7 @@ function report(result: FleetResult, { json, out, tolerate, expect }: FleetFlags
   if (result.stopped) throw new CliError('The fleet was stopped before its end.');
   if (unexpected > tolerate * devices)
     throw new CliError(
-      `${unexpected.toLocaleString('en')} of ${devices.toLocaleString('en')} devices did not end in the state ${expect === 'installed' ? 'installed' : expect}.`,
+      `${number(unexpected)} of ${number(devices)} devices did not end in the state ${expect === 'installed' ? 'installed' : expect}.`,
     );
 }
 
@@ -265,9 +266,7 @@ async function countDevices({ devices, manifest, to, smds }: FleetFlags): Promis
     if (rows === devices) break;
   }
   if (devices !== undefined && rows < devices)
-    throw new MisuseError(
-      `${manifest} has ${rows.toLocaleString('en')} devices, fewer than --devices ${devices}.`,
-    );
+    throw new MisuseError(`${manifest} has ${number(rows)} devices, fewer than --devices ${devices}.`);
   return rows;
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { number } from '../output.js';
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
@@ -45,7 +46,5 @@ export const wholeFrom =
   (text: string): number => {
     const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
     if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(
-      `Write a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`,
-    );
+    throw new InvalidArgumentError(`Write a whole number from ${number(least)} to ${number(most)}.`);
   };

@@ -1,7 +1,5 @@
 import { fleetStates, type FleetResult, type FleetState, type LatencySummary } from '../../device/index.js';
-import { table } from '../output.js';
-
-const number = (value: number): string => value.toLocaleString('en');
+import { number, table } from '../output.js';
 
 /** The summary of a fleet for people. */
 export function summaryLines(result: FleetResult): string[] {

@@ -3,11 +3,12 @@ import { ImportQuery } from '../../api/index.js';
 import { CliError } from '../errors.js';
 import { examples } from '../help.js';
 import { memberFlags, membersIn } from '../member-flags.js';
-import { print, printable, printJson } from '../output.js';
+import { number, print, printable, printJson } from '../output.js';
 import { apiFlags, type ApiFlags } from '../profile/api-flags.js';
+import { progressView } from '../progress-view.js';
 import { ApiProblem, withServer } from '../server-calls.js';
+import { describeProgress } from './describe-progress.js';
 import type { Result } from './events.js';
-import { number, progressView } from './progress-view.js';
 import { RejectedFile, rejectedPath } from './rejected-file.js';
 import { report, type Summary } from './report.js';
 import { openSource } from './source.js';
@@ -54,7 +55,7 @@ export function importCommand(): Command {
     try {
       const summary = await withServer(flags, (connection) =>
         report(upload(connection, source, membersIn(flags, ImportQuery)), {
-          progress: progressView(source.size),
+          progress: progressView(describeProgress(source.size)),
           isQuiet: flags.json === true,
           rejected,
         }),

@@ -1,8 +1,9 @@
 import { problemText, detectedFormatText, type DetectedFormat } from '../../manifests/index.js';
-import { printable, printStatus } from '../output.js';
+import { number, printable, printStatus } from '../output.js';
+import type { ProgressView } from '../progress-view.js';
 import type { RowWarning } from '../../api/index.js';
+import type { ReadSoFar } from './describe-progress.js';
 import type { ImportEvent, RejectedRow, Result } from './events.js';
-import { number, type ProgressView } from './progress-view.js';
 
 /** Maximum number of rejected rows that are printed. */
 const mostShown = 20;
@@ -22,7 +23,7 @@ export interface Summary {
 }
 
 export interface ReportOptions {
-  readonly progress: ProgressView;
+  readonly progress: ProgressView<ReadSoFar>;
   /** Prints nothing, for `--json`. */
   readonly isQuiet: boolean;
   readonly rejected?: { begin(understood: DetectedFormat): void; add(row: RejectedRow): void } | undefined;
@@ -54,7 +55,7 @@ export async function report(
         if (rejectedRows.length < mostKept) rejectedRows.push({ line, problems });
         if (rejectedRows.length <= mostShown) tell(`line ${line}: ${problems.map(problemText).join('. ')}`);
       } else if (event.kind === 'progress') {
-        if (!isQuiet) progress.update(event.rows, event.octets);
+        if (!isQuiet) progress.update(event);
       } else if (event.kind === 'done') {
         if (event.rejected > mostShown) tell(`… and ${number(event.rejected - mostShown)} more`);
         event.warnings?.map(warningText).forEach(tell);

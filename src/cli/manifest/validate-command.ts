@@ -5,10 +5,11 @@ import { CliError } from '../errors.js';
 import { examples } from '../help.js';
 import type { LuhnCheck } from '../../wire/rsp/index.js';
 import { luhnOption } from '../luhn-option.js';
-import { print, printJson } from '../output.js';
+import { number, print, printJson } from '../output.js';
+import { progressView } from '../progress-view.js';
+import { describeProgress } from './describe-progress.js';
 import type { ImportEvent } from './events.js';
 import { formatOption, refusalText } from './import-command.js';
-import { number, progressView } from './progress-view.js';
 import { report } from './report.js';
 import { openSource, type ManifestInput } from './source.js';
 import { fileOrStdin } from '../files.js';
@@ -31,7 +32,7 @@ export function validateCommand(): Command {
   return command.action(async (file: string, { format, luhn, json }: ValidateFlags) => {
     const source = openSource(file, format);
     const { understood, result, rejectedRows } = await report(checked(source, luhn), {
-      progress: progressView(source.size),
+      progress: progressView(describeProgress(source.size)),
       isQuiet: json === true,
     });
     if (json) printJson({ ...result, kind: undefined, understood, rejectedRows });

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { CliError } from '../errors.js';
 import { writePrivately } from '../files.js';
 import { examples } from '../help.js';
-import { printStatus } from '../output.js';
+import { number, printStatus } from '../output.js';
 import { withServer } from '../server-calls.js';
 import { binaryChoiceFlags, type ApiFlags } from './api-flags.js';
 
@@ -28,9 +28,7 @@ export function packageCommand(): Command {
     if (output === undefined) process.stdout.write(octets);
     else {
       writePrivately(output, octets);
-      printStatus(
-        `${output}: ${octets.length.toLocaleString('en')} octets. It contains the keys of the profile.`,
-      );
+      printStatus(`${output}: ${number(octets.length)} octets. It contains the keys of the profile.`);
     }
   });
 }

@@ -3,7 +3,7 @@ import { checkPreparation } from '../../orders/prepare.js';
 import { ProfileRequestError, type PreparationRequest } from '../../orders/profile-request.js';
 import { prepareProfiles, type PreparationContext, type PreparedProfile } from '../../orders/prepare.js';
 import { withDrawnKeys, type Drawn, type Subscriber } from '../../profiles/index.js';
-import { DuplicateError, type Store } from '../../store/index.js';
+import { DuplicateError, profilePages, type Store } from '../../store/index.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
 import type { SubscriberProblem } from './problem.js';
 import type { SubscriberRow } from './read-subscribers.js';
@@ -130,14 +130,10 @@ const columnOf = (field: string): string => /^subscriber\.([A-Za-z]+)/.exec(fiel
 /** The ICCID of the profile that has each IMSI. */
 async function holdersOfImsis(store: Store): Promise<ReadonlyMap<string, string>> {
   const holders = new Map<string, string>();
-  let cursor: string | undefined;
-  do {
-    const page = await store.listProfiles({}, { limit: 1000, cursor });
-    for (const { iccid, personal } of page.items) {
+  for await (const profiles of profilePages(store))
+    for (const { iccid, personal } of profiles) {
       const imsi = personal === null ? undefined : (JSON.parse(personal) as Subscriber).imsi;
       if (imsi !== undefined) holders.set(imsi, iccid);
     }
-    cursor = page.next;
-  } while (cursor !== undefined);
   return holders;
 }

@@ -1,7 +1,7 @@
 import { noNamespace } from '../../../base/namespace.js';
 import { canonicalIccid } from '../../../wire/rsp/index.js';
 import { checkPreparation, prepareProfiles, removeProfile } from '../../../orders/index.js';
-import type { Profile } from '../../../store/index.js';
+import { profilePages, type Profile, type ProfileFilter } from '../../../store/index.js';
 import type { Scope } from '../../scope.js';
 import type { Path } from '../document.js';
 import {
@@ -90,13 +90,12 @@ class Search {
     return found !== undefined;
   }
 
-  async #first({ store }: Scope, filter: object): Promise<Profile | undefined> {
-    for (let cursor: string | undefined; ;) {
-      const page = await store.listProfiles(filter, { limit: 1000, cursor });
-      const found = page.items.find(({ id }) => !this.#found.has(id));
-      if (found || page.next === undefined) return found;
-      cursor = page.next;
+  async #first({ store }: Scope, filter: ProfileFilter): Promise<Profile | undefined> {
+    for await (const profiles of profilePages(store, filter)) {
+      const found = profiles.find(({ id }) => !this.#found.has(id));
+      if (found) return found;
     }
+    return undefined;
   }
 
   /** @throws SeedError if another profile, of the server or of the seed, has the ICCID or the MatchingID */
