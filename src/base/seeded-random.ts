@@ -19,7 +19,7 @@ export class SeededRandom implements Random {
     return this.#keystream.update(Buffer.alloc(count));
   }
 
-  /** Goes on with another sequence of the same seed, from its beginning. The first one has the number 0. */
+  /** Switches to another sequence of the same seed, and starts at its beginning. The first sequence has the number 0. */
   useSequence(number: number): void {
     this.#sequence = number;
     this.restart();

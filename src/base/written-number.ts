@@ -1,6 +1,6 @@
 import { withoutTrailing } from './without-trailing.js';
 
-/** What is wrong with a number that somebody wrote, and what to do about it. */
+/** What is wrong with a number in a user's input, and what to do about it. */
 export interface NumberProblem {
   /** The end of a sentence whose subject is the number, for instance `is a number that a spreadsheet has rounded`. */
   readonly message: string;

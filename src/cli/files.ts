@@ -32,11 +32,11 @@ function problemOf(path: string): string | undefined {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no such file in ${process.cwd()}.`;
-    return code === 'EACCES' ? 'You may not read this file.' : `It cannot be read: ${message}.`;
+    return code === 'EACCES' ? 'You have no permission to read this file.' : `It cannot be read: ${message}.`;
   }
 }
 
-/** Writes a file that only its owner may read, because it says something about devices or keys. @throws CliError */
+/** Writes a file that only its owner may read, because it contains data about devices or keys. @throws CliError */
 export function writePrivately(path: string, content: string | Buffer): void {
   try {
     writeFileSync(path, content, { mode: 0o600 });

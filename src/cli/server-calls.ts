@@ -104,7 +104,7 @@ export async function callApi<T>(
 
 const noAnswer = (server: string, status: number, type: string): CliError =>
   new CliError(
-    `${server} answers with HTTP status ${status} and ${type || 'no content type'}.\nIs that the operator-facing listener of a mock-smdp? --server names it.`,
+    `${server} answers with HTTP status ${status} and ${type || 'no content type'}.\nIs that the operator-facing listener of a mock-smdp? If not, name it with --server.`,
   );
 
 /** Explains to the user why the server cannot be used. */

@@ -7,6 +7,8 @@ export function writeOnce(path: string, content: Buffer | string, mode: number):
     writeFileSync(path, content, { mode, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new CliError(`${path} already exists, and this command overwrites no file. Name another one.`);
+    throw new CliError(
+      `${path} already exists, and this command does not overwrite files. Name another file.`,
+    );
   }
 }

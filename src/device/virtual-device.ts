@@ -78,10 +78,10 @@ export interface VirtualDevice {
   /** The properties that differ from those of a strict card that works. */
   readonly card: CardProperties;
   /**
-   * Replaces the card properties, except the EID. What is on the eUICC stays, and the failures are counted anew.
+   * Replaces the card properties, except the EID. Profiles and notifications stay on the eUICC, and the failures are counted anew.
    *
    * @throws CardPropertiesError when a property is wrong
-   * @throws MaterialError when the eUICC has no certificate or no CI on the wanted curve
+   * @throws MaterialError when the eUICC has no certificate or no CI on the requested curve
    */
   changeCard(properties: CardProperties): void;
   /** The eUICC, for tests that call its ES10 functions directly. */
@@ -89,8 +89,8 @@ export interface VirtualDevice {
   /**
    * Downloads and installs a profile (SGP.22 3.1.3), and delivers the ProfileInstallationResult.
    *
-   * @param options an activation code, or options. `null` raises UsageError: the control API answers it as the
-   *   activation code of a profile whose order is not confirmed.
+   * @param options an activation code, or options. `null` raises UsageError. The control API returns `null` as the
+   * activation code of a profile whose order is not confirmed.
    * @throws ServerRefusal when the server refuses; `status` is its status code, for example `8.2.6/3.8`
    * @throws EuiccRefusal when the eUICC refuses the server
    * @throws SessionRefused when the LPA cancels the session because of the server's answer
@@ -118,7 +118,7 @@ export interface VirtualDevice {
   disable(iccid: string): ProfileResult;
   /** ES10c.DeleteProfile (5.7.18). */
   delete(iccid: string): ProfileResult;
-  /** ES10c.SetNickname (5.7.21): the user's name for a profile, up to 64 characters. An empty one removes it. */
+  /** ES10c.SetNickname (5.7.21): the user's name for a profile, up to 64 characters. An empty text removes the name. */
   setNickname(iccid: string, nickname: string): NicknameResult;
   /** ES10c.eUICCMemoryReset (5.7.19): deletes all profiles and removes the default SM-DP+, unless `options` say otherwise. */
   reset(options?: MemoryResetOptions): MemoryResetResult;

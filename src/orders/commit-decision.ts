@@ -12,7 +12,7 @@ export interface Decision<T> {
   readonly value: T;
 }
 
-/** How often the server makes a decision again because another request has changed the records. */
+/** Maximum number of attempts at one decision. Each further attempt follows a change of the records by another request. */
 const maxRounds = 200;
 
 /**

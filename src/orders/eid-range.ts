@@ -23,7 +23,7 @@ export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {})
   const list = ranges.join(' or ');
   const remark: EidRemark = {
     field: 'eid',
-    message: `no EUM certificate in the PKI folder covers the EID, only EIDs that begin with ${list}`,
+    message: `the EUM certificates in the PKI folder cover only EIDs that begin with ${list}`,
     remedy:
       "a virtual device gets an EUM of its own for this EID, if the folder has the CI's key; any other device needs an EUM certificate that covers its EID, under a CI of the server, otherwise the server refuses its downloads with 8.1.3/6.1",
   };

@@ -4,8 +4,8 @@ import { Refusal, type StatusCode } from '../wire/rsp/index.js';
 import { downloadState } from './life-cycle.js';
 
 /**
- * The status codes that can say "no order is linked to this EID". Some LPAs understand the first one as the end of their search, other
- * LPAs the second one.
+ * The status codes that can say "no order is linked to this EID". Some LPAs stop polling when they receive the first
+ * code, others when they receive the second.
  */
 export const noOrderStatuses = ['8.1.1/3.8', '8.2.6/3.8'] as const satisfies readonly StatusCode[];
 export type NoOrderStatus = (typeof noOrderStatuses)[number];
@@ -61,7 +61,7 @@ export async function findOrder(store: Store, query: OrderQuery, choice: OrderCh
   return profile;
 }
 
-/** The most orders that `considered` receives. */
+/** Maximum number of orders that `considered` receives. */
 const mostListed = 20;
 
 /** The first order that the device could install. If it can install none, the first order, so that the next check says what is wrong. */

@@ -116,7 +116,7 @@ function codeHashOf({ confirmationCode, confirmationCodeHash }: PreparationReque
 /** A request that can be fulfilled. */
 interface Accepted {
   readonly type: PreparedType;
-  /** The required ICCID; `undefined` for the next free one. */
+  /** The required ICCID; `undefined`: the next free ICCID. */
   readonly given: string | undefined;
   readonly warnings: readonly Remark[];
 }

@@ -28,7 +28,7 @@ export interface PreparedType {
   package(profile: Pick<Profile, 'iccid' | 'personal'>): Buffer;
   /** What the device and its eUICC must support. */
   requirements(profile: Pick<Profile, 'iccid' | 'metadata' | 'personal'>): Requirements;
-  /** What a core network must know of a profile. @throws ProfileDataError if only the package has its keys */
+  /** The data of a profile that a core network needs. @throws ProfileDataError if only the package has its keys */
   network(profile: Pick<Profile, 'iccid' | 'personal'>): NetworkSubscriber;
 }
 

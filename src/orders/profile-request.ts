@@ -54,7 +54,7 @@ export const ProfileRequest = Type.Object(
 );
 export type ProfileRequest = Static<typeof ProfileRequest>;
 
-/** What has happened to a profile, or was stored about it. Only a seed says so. */
+/** Facts about an existing profile, such as its last report. Only a seed can contain them. */
 export const ProfilePast = Type.Object({
   imei: Type.Optional(Type.String({ pattern: '^[0-9]{14,16}$', description: 'an IMEI of 14 to 16 digits' })),
   confirmationCodeHash: Type.Optional(
@@ -80,7 +80,7 @@ export type ProfilePast = Static<typeof ProfilePast>;
 /** A request for a profile that may have a past. */
 export type PreparationRequest = ProfileRequest &
   ProfilePast & {
-    /** Where the profile belongs; absent: to the namespace of the store. */
+    /** The namespace of the profile; absent: the namespace of the store. */
     readonly namespace?: string;
   };
 

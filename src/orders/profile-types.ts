@@ -25,7 +25,7 @@ export class ProfileTypeError extends Error {
   }
 }
 
-/** What profile types need of the store. */
+/** The part of the store that {@link ProfileTypes} uses. */
 export type TypeStore = Pick<
   Store,
   'profileType' | 'profileTypes' | 'saveProfileType' | 'deleteProfileType' | 'profileTypeInUse'

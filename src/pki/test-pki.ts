@@ -24,6 +24,9 @@ export async function ensurePki(folder: string, options: LoadOptions): Promise<P
   return assemble(folder, issuer, options);
 }
 
-/** Whether a test PKI may be created in the folder. It may not if there are unreadable certificates or keys, which may be another PKI. */
+/**
+ * Whether a test PKI may be created in the folder. Not if the folder has unreadable certificates or keys, which may
+ * belong to another PKI.
+ */
 export const isFresh = ({ certificates, unusedFiles }: Material): boolean =>
   certificates.length === 0 && !unusedFiles.some(({ isLikelyCredential }) => isLikelyCredential);

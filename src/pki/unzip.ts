@@ -8,7 +8,7 @@ const directoryEntry = 0x02014b50;
 
 export const isZip = (archive: Buffer): boolean => endAt(archive) >= 0;
 
-/** The most files in a zip file, and their largest total size. A set of certificates has only a few hundred small files. */
+/** Maximum number of files in a zip file, and their maximum total size. A set of certificates has only a few hundred small files. */
 const mostFiles = 10_000;
 const mostOctets = 64 * 1024 * 1024;
 

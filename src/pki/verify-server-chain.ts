@@ -18,7 +18,7 @@ export interface ServerChain {
   readonly now: Date;
 }
 
-/** The most CAs between CI and server. SGP.22 v3 has two: a SubCA of the CI and a SubCA of the server. */
+/** Maximum number of CAs between CI and server. SGP.22 v3 has two: a SubCA of the CI and a SubCA of the server. */
 const maxCas = 2;
 
 /**

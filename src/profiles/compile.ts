@@ -42,7 +42,7 @@ export interface CompiledProfileType {
    */
   metadata(profile: ProfileData & { serverAddress: string; metadata?: ProfileMetadata | undefined }): Buffer;
   /**
-   * What a core network must know of a profile.
+   * The data of a profile that a core network needs.
    *
    * @throws ProfileDataError if the type's package was uploaded and the profile's subscriber lacks `imsi`, `k`, or both `op` and `opc`
    */
@@ -210,7 +210,7 @@ function dataForPackage(
   if (without !== undefined)
     throw new ProfileDataError(
       `subscriber.${without}`,
-      'an uploaded package has a place for imsi, k, op and opc only; a generated one for everything',
+      'an uploaded package has a place only for imsi, k, op and opc; use a generated package for other members',
     );
   if (op !== undefined && k === undefined) throw new ProfileDataError('subscriber.op', 'needs k');
   const operatorKey = op === undefined ? opc : opcOf(k!, op);

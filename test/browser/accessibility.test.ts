@@ -256,7 +256,7 @@ const fullViews: readonly View[] = [
   },
   { name: 'phone that was refused', path: '/devices/stranger', shows: 'What other devices say' },
   { name: 'phone without memory', path: '/devices/full', shows: 'There is not enough memory for this eSIM.' },
-  { name: 'phone that went off', path: '/devices/dead', shows: 'The phone went off' },
+  { name: 'phone that went off', path: '/devices/dead', shows: 'The phone has lost power' },
   { name: 'phone whose user refused', path: '/devices/refusing', shows: 'You refused the eSIM.' },
   { name: 'phone that installed', path: '/devices/holding', shows: 'eSIM added' },
   {

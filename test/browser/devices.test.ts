@@ -134,7 +134,7 @@ describeConsole('a phone', ({ open, call }) => {
     await turn('Memory full', false);
     await turn('Power lost', true);
     await press(page, 'Try again');
-    await heading(page, 'The phone went off');
+    await heading(page, 'The phone has lost power');
     await turn('Power lost', false);
     await turn('Hold notifications back', true);
     await press(page, 'Try again');

@@ -166,7 +166,7 @@ async function walk(
   await page.getByRole('dialog').waitFor();
   await person.tabTo('Reset');
   await person.press('Enter');
-  await page.getByText('The server is as it was at its start.').waitFor();
+  await page.getByText('The server is back in its initial state.').waitFor();
   expect((await rules()).length).toBe(0);
   expect((await call<ProfileList>('GET', '/profiles')).items).toEqual([]);
 }

@@ -236,7 +236,7 @@ describeConsole(
       await call('POST', '/profiles', {});
       await page.getByRole('button', { name: 'Reset' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
-      await page.getByText('The server is as it was at its start.').waitFor();
+      await page.getByText('The server is back in its initial state.').waitFor();
       expect((await call<ProfileList>('GET', '/profiles')).items).toHaveLength(0);
     });
 

@@ -79,7 +79,7 @@ describeConsole('the sessions', (frame) => {
       .first()
       .waitFor();
     expect(await page.getByRole('rowheader', { name: /euiccChallenge$/ }).count()).toBe(0);
-    await page.getByLabel('Also values that always differ').check();
+    await page.getByLabel('Also show values that always differ').check();
     await page
       .getByRole('rowheader', { name: /euiccChallenge$/ })
       .first()

@@ -147,7 +147,7 @@ describe('mock-smdp certs euicc', () => {
     const before = readFileSync(folder.path('certs', 'SK_EUICC_ECDSA_NIST.pem'));
     const { code, stderr } = await cli('certs', 'euicc', '--eid', eid, '--out', certs, '--certs', certs);
     expect(code).toBe(1);
-    expect(stderr).toContain('this command overwrites no file');
+    expect(stderr).toContain('this command does not overwrite files');
     expect(readFileSync(folder.path('certs', 'SK_EUICC_ECDSA_NIST.pem'))).toEqual(before);
   });
 

@@ -16,7 +16,7 @@ const foreign = (number: number): string => eidWithCheckDigits(`88044045${String
 const own = eidWithCheckDigits(`89049032${'0'.repeat(22)}`);
 
 const warning =
-  /^Warning: eid: no EUM certificate in the PKI folder covers the EID, only EIDs that begin with\s+89049032/m;
+  /^Warning: eid: the EUM certificates in the PKI folder cover only EIDs that begin with\s+89049032/m;
 
 function manifestOf(name: string, eids: readonly string[]): string {
   const path = server.folder.path(name);

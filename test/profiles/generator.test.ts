@@ -14,7 +14,7 @@ const IMSI = '001010000000001';
 
 const spnProblem =
   'must be service provider name: 1 to 16 characters of the GSM alphabet, or 7 of any script; ' +
-  'a longer name belongs into metadata.serviceProviderName';
+  'put a longer name into metadata.serviceProviderName';
 
 const digits = (min: number, max: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: min, maxLength: max }).map((all) => all.join(''));

@@ -24,14 +24,10 @@ interface DiscoverFlags extends ServerFlags {
 export function discoverCommand(): Command {
   const command = new Command('discover')
     .description('Ask the default SM-DP+ and the SM-DSs for profiles, and download all of them.')
-    .option(
-      '--smdp <address>',
-      'ask this SM-DP+; of the SM-DSs, ask only those given with --smds',
-      serverAddress,
-    )
+    .option('--smdp <address>', 'ask this SM-DP+, and only those SM-DSs that --smds names', serverAddress)
     .option(
       '--smds <address>',
-      'ask this SM-DS; ask an SM-DP+ only if one is given with --smdp; may be repeated',
+      'ask this SM-DS, and an SM-DP+ only if --smdp names one; may be repeated',
       addresses(serverAddress),
     )
     .option('--confirmation-code <code>', 'code that the operator gave the end user (default: ask)')

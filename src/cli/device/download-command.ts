@@ -68,7 +68,7 @@ function requireCode(activationCode: string): void {
   try {
     parseActivationCode(activationCode);
   } catch (error) {
-    refuseEaten(activationCode);
+    refuseCodeWithoutDollar(activationCode);
     if (!(error instanceof SyntaxError)) throw error;
     throw new MisuseError(`activationCode: ${error.message}`, { cause: error });
   }
@@ -78,7 +78,7 @@ function requireCode(activationCode: string): void {
  * Refuses a code without `$`. Without single quotes, the shell replaces `$localhost` in the code, because it looks like
  * a variable.
  */
-function refuseEaten(activationCode: string): void {
+function refuseCodeWithoutDollar(activationCode: string): void {
   if (activationCode.includes('$')) return;
   throw new MisuseError(
     `'${activationCode}' is not an activation code: the $ are missing.\nPut the code in single quotes; otherwise the shell replaces each $ and the word after it.`,

@@ -10,7 +10,7 @@ import { MisuseError } from '../errors.js';
  */
 const roots = /^CERT_(CI|MOCK_TLS_CA)_.*\.(der|pem|cer|crt)$/i;
 
-/** Reads the CA certificates (DER or PEM) that the LPA trusts for TLS from a PKI folder. Skips damaged files. */
+/** Reads from a PKI folder the CA certificates (DER or PEM) that the LPA trusts for TLS. Skips damaged files. */
 export const trustedRoots = (certs: string): Buffer[] =>
   readFolder(certs)
     .filter(({ name }) => roots.test(basename(name)))

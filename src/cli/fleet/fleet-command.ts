@@ -90,7 +90,7 @@ export function fleetCommand(): Command {
     .addOption(
       new Option(
         '--spread <duration>',
-        'spread for --all-at: half of the devices begin at most 1.1 times this duration before or after the time',
+        'spread for --all-at: half of the devices begin within 1.1 times this duration before or after the time',
       )
         .argParser(duration)
         .default(60_000, '1m'),
@@ -221,7 +221,7 @@ function report(result: FleetResult, { json, out, tolerate, expect }: FleetFlags
   if (result.stopped) throw new CliError('The fleet was stopped before its end.');
   if (unexpected > tolerate * devices)
     throw new CliError(
-      `${number(unexpected)} of ${number(devices)} devices did not end in the state ${expect === 'installed' ? 'installed' : expect}.`,
+      `${number(unexpected)} of ${number(devices)} devices did not end in the state ${expect}.`,
     );
 }
 

@@ -17,8 +17,8 @@ const mostListed = 20;
  * The failed activations. The reason comes from the device, because a management system learns only that a discovery has
  * failed.
  *
- * @param statuses of policies
- * @param devices that have checked in on their own
+ * @param statuses the statuses of whole policies
+ * @param devices single devices, with the state of each of their policies
  */
 export async function failuresIn(
   { management }: Pick<Calls, 'management'>,

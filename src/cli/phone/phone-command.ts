@@ -21,7 +21,7 @@ export function phoneCommand(): Command {
   command.addCommand(removeCommand());
   return examples(command, [
     ['a phone whose user is asked before each download', 'phone make anna --consent ask'],
-    ['let it scan an activation code', "phone download anna 'LPA:1$localhost:8443$…'"],
+    ['let the phone scan an activation code', "phone download anna 'LPA:1$localhost:8443$…'"],
     ['its user says yes', 'phone answer anna yes'],
     ['enable the profile', 'phone enable anna'],
   ]);

@@ -10,13 +10,13 @@ import { showMade } from './show.js';
 export function generateCommand(): Command {
   const command = new Command('generate').description(
     'Make subscribers with consecutive IMSIs and keys of their own.\n' +
-      'The same --seed gives an IMSI the same keys. Whoever knows the seed knows the keys: it is not for production.',
+      'With the same --seed, an IMSI always gets the same keys. Anyone who knows the seed can compute the keys: never use them in production.',
   );
   memberFlags(command, SubscriberRequest);
   examples(apiFlags(command), [
     ['1,000 subscribers', 'subscribers generate --count 1000 --seed lab'],
     [
-      'of the test network 999/70, with numbers',
+      'in the test network 999/70, with phone numbers',
       'subscribers generate --count 10 --imsi 999700000000001 --msisdn +99970001 --spn Lab',
     ],
   ]);

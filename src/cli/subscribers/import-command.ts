@@ -13,7 +13,7 @@ export function importCommand(): Command {
   const command = new Command('import')
     .description(
       'Make a profile for each subscriber of a CSV. Its header names the columns: imsi, k, op or opc, iccid, msisdn, spn and more.\n' +
-        'Either all are made or none.',
+        'The server makes all of them or none.',
     )
     .argument('<file>', 'the list, CSV', fileToRead);
   memberFlags(command, SubscriberImportQuery);

@@ -13,7 +13,7 @@ export function listCommand(): Command {
     'List subscribers. Keys are shown only with --secrets and --json.',
   );
   memberFlags(command, SubscriberQuery);
-  examples(apiFlags(command), [['all of a pool', 'subscribers list --pool lab']]);
+  examples(apiFlags(command), [['all subscribers of a pool', 'subscribers list --pool lab']]);
   return command.action((flags: ApiFlags) =>
     callApi(
       flags,

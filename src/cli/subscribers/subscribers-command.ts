@@ -20,7 +20,7 @@ export function subscribersCommand(): Command {
       'make 1,000 subscribers whose keys are drawn from a seed',
       'subscribers generate --count 1000 --seed lab',
     ],
-    ['make those of a file', 'subscribers import subscribers.csv'],
-    ['write them for Open5GS', 'subscribers export --for open5gs --out subscribers.json'],
+    ['make the subscribers in a file', 'subscribers import subscribers.csv'],
+    ['export them for Open5GS', 'subscribers export --for open5gs --out subscribers.json'],
   ]);
 }

@@ -3,7 +3,7 @@ import { namespace } from '../router/router.js';
 import { below } from '../router/root.js';
 import { CallProblem } from './problem.js';
 
-/** Whether the server refused a call because nobody is signed in. */
+/** Whether the server refused a call because the user is not signed in. */
 export const mustSignIn = signal(false);
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

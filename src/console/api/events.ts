@@ -10,12 +10,15 @@ export type LiveEvent =
   | { readonly kind: 'profile'; readonly transition: TransitionView }
   | { readonly kind: 'device'; readonly device: DeviceEventView };
 
-/** Whether events arrive: not asked yet, arriving, or the server cannot be reached and the page waits for it. */
+/**
+ * The state of the event stream. `gone`: the server cannot be reached, and the page waits for it. `paused`: the page
+ * is in the background.
+ */
 export const connection = signal<'connecting' | 'live' | 'gone' | 'paused'>('connecting');
 
 /**
- * Increases whenever the page may have missed events: with each connection, and if a page in the background fell behind.
- * Everything shown is then fetched again.
+ * Increases whenever the page may have missed events: with each connection, and if too many events are undelivered.
+ * The page then fetches all its data again.
  */
 export const epoch = signal(0);
 
@@ -87,7 +90,7 @@ async function keepFollowing(signal: AbortSignal): Promise<void> {
       await follow(signal);
       failures = 0;
     } catch {
-      // The signals show what went wrong: the server cannot be reached, or nobody is signed in.
+      // The signals show what went wrong: the server cannot be reached, or the user is not signed in.
     }
     if (signal.aborted) return;
     connection.value = 'gone';

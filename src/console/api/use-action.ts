@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { asProblem, type CallProblem } from './problem.js';
 
-/** Something that a person does once at a time. */
+/** An action of the user. While it runs, it cannot be started again. */
 export interface Action<Given extends readonly unknown[]> {
   readonly run: (...given: Given) => void;
   readonly isBusy: Signal<boolean>;
@@ -9,7 +9,7 @@ export interface Action<Given extends readonly unknown[]> {
   readonly problem: Signal<CallProblem | undefined>;
 }
 
-/** Runs something on demand, and keeps what went wrong for the page to show. */
+/** Runs an action on demand. If it fails, keeps the problem for the page to show. */
 export function useAction<Given extends readonly unknown[]>(
   work: (...given: Given) => Promise<void>,
 ): Action<Given> {

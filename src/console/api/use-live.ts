@@ -16,9 +16,9 @@ interface LiveOptions {
   readonly concerns?: (event: LiveEvent) => boolean;
   /** Minimum milliseconds between two fetches that events cause. */
   readonly atMostEvery?: number;
-  /** Whether the answer is small, and somebody waits for it: a slow answer then delays the next fetch no longer than a fast one. */
+  /** Whether the user waits for the data. Default `false`: after a slow answer, the next fetch comes later. */
   readonly isUrgent?: boolean;
-  /** Also fetches again every so many milliseconds: for what no event tells of. */
+  /** Also fetches after this many milliseconds, for data whose changes cause no event. */
   readonly pollEvery?: number;
 }
 
@@ -64,7 +64,7 @@ export function useLive<T>(
         problem.value = asProblem(error);
       } finally {
         isBusy = false;
-        // An expensive answer is asked for less often, so that a page in view costs the server little.
+        // Fetches slow answers less often, so that an open page costs the server little.
         if (!isUrgent) notBefore = Math.max(notBefore, begun + 20 * (performance.now() - begun));
       }
       if (isStale) loadSoon();

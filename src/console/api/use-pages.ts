@@ -10,20 +10,20 @@ interface Page<Row> {
 
 /** Rows of one page. */
 export const pageSize = 200;
-/** Pages that are kept on either side of the ones in view. Others are fetched again when somebody scrolls back. */
+/** Number of pages to keep before and after the visible pages. Other pages are fetched again when the user scrolls back. */
 const keptPages = 10;
 
 /** A list of any length, page by page. */
 export interface Pages<Row> {
   /** Number of rows that are known so far. */
   readonly count: Signal<number>;
-  /** Whether the last page has come. */
+  /** Whether the last page has arrived. */
   readonly isComplete: Signal<boolean>;
-  /** Whether the first page has not come yet. */
+  /** Whether the first page has not arrived yet. */
   readonly isLoading: Signal<boolean>;
   readonly problem: Signal<CallProblem | undefined>;
   readonly row: (index: number) => Row | undefined;
-  /** Loads what is in view, and the next page near the end. */
+  /** Loads the visible rows, and near their end the next page. */
   readonly onView: (first: number, last: number) => void;
   readonly reload: () => void;
 }
@@ -31,15 +31,15 @@ export interface Pages<Row> {
 interface PagesOptions {
   /** Whether an event may have changed the list. */
   readonly concerns?: (event: LiveEvent) => boolean;
-  /** Least milliseconds between two refreshes for events. */
+  /** Minimum milliseconds between two refreshes that events cause. */
   readonly atMostEvery?: number;
 }
 
 /**
- * Reads a list by cursors as somebody scrolls. Only pages near the ones in view stay in memory, so a list of a million rows costs as
- * much as a short one.
+ * Reads a list by cursors as the user scrolls. Only pages near the visible rows stay in memory, so a list of a million
+ * rows needs no more memory than a short one.
  *
- * @param key what is listed; another key starts anew
+ * @param key identifies the list; a new key forgets all pages and starts with the first
  */
 export function usePages<Row>(
   key: string,
@@ -104,14 +104,14 @@ export function usePages<Row>(
   };
 }
 
-interface Told<Row> {
+interface ReaderEvents<Row> {
   readonly changed: (reader: PageReader<Row>) => void;
   readonly failed: (error: unknown) => void;
 }
 
 type FetchPage<Row> = (cursor: string | undefined, limit: number, signal: AbortSignal) => Promise<Page<Row>>;
 
-/** The pages of one list. A page is known by the cursor that the page before it gave. */
+/** The pages of one list. Each page contains the cursor of the next page. */
 class PageReader<Row> {
   readonly #cursors: (string | undefined)[] = [undefined];
   readonly #pages = new Map<number, readonly Row[]>();
@@ -124,10 +124,10 @@ class PageReader<Row> {
 
   constructor(
     private readonly fetchPage: FetchPage<Row>,
-    private readonly told: Told<Row>,
+    private readonly events: ReaderEvents<Row>,
   ) {}
 
-  /** All pages but the last are full. */
+  /** The number of rows in the pages that are known. All pages except the last are full. */
   get count(): number {
     return (this.#cursors.length - 1) * pageSize + (this.isComplete ? this.#lengthOfLast : 0);
   }
@@ -166,7 +166,7 @@ class PageReader<Row> {
     try {
       const { items, next } = await this.fetchPage(this.#cursors[page], pageSize, this.#ended.signal);
       if (this.#ended.signal.aborted) return;
-      // New rows at the start move all others: what follows is read anew.
+      // New rows at the start move all other rows, so the pages that follow are read again.
       const isMoved = isFirst && next !== this.#cursors[1] && this.#cursors.length > 1;
       if (isMoved) {
         this.#cursors.length = 1;
@@ -182,9 +182,9 @@ class PageReader<Row> {
         this.#cursors.push(next);
         this.isComplete = false;
       }
-      this.told.changed(this);
+      this.events.changed(this);
     } catch (error) {
-      if (!this.#ended.signal.aborted) this.told.failed(error);
+      if (!this.#ended.signal.aborted) this.events.failed(error);
     } finally {
       this.#loading.delete(page);
     }

@@ -21,7 +21,7 @@ export function Chips<Name extends string>({ label, chips, chosen, choose }: Chi
 }
 
 interface ChipsProps<Name extends string> {
-  /** Name of what the chips filter. */
+  /** Name of the filter. */
   readonly label: string;
   readonly chips: readonly {
     readonly name: Name;

@@ -4,7 +4,7 @@ import { Icon } from './icon.js';
 import './drop-zone.css';
 
 interface DropZoneProps {
-  /** What to drop. */
+  /** Says which file to drop. */
   readonly label: string;
   /** Kinds of files that the dialog offers: `.csv,.ndjson`. */
   readonly accept: string;

@@ -2,10 +2,10 @@ import type { PoolStatus } from '../../api/index.js';
 import { call } from '../api/client.js';
 import { useLive } from '../api/use-live.js';
 import { linkTo, namespace } from '../router/router.js';
-import { number, said } from '../texts/texts.js';
+import { number, translated } from '../texts/texts.js';
 import { ForeignLine } from './foreign-text.js';
 
-/** How a status is coloured: like the state of a profile that it stands for. */
+/** The colour of each status: the colour of the matching profile state. */
 const colours: Readonly<Record<keyof PoolStatus['counts'], string>> = {
   'Device not synced': 'var(--state-Released)',
   'Activation pending': 'var(--state-Downloaded)',
@@ -39,7 +39,7 @@ export function PoolBar({ name }: { readonly name: string }) {
       <p class="small soft status-words">
         {counts.map(([status, count]) => (
           <span key={status} class="badge" style={{ '--dot': colours[status] }}>
-            {said(status)} <span class="number">{number(count)}</span>
+            {translated(status)} <span class="number">{number(count)}</span>
           </span>
         ))}
       </p>

@@ -11,7 +11,7 @@ export const StateBadge = ({ state }: { readonly state: ProfileView['state'] }) 
 
 export type Tone = 'good' | 'bad' | 'careful' | 'busy' | 'none';
 
-/** Any other state. */
+/** A badge for any other state. */
 export const Badge = ({ tone, text }: { readonly tone: Tone; readonly text: string }) => (
   <span class="badge" data-tone={tone}>
     {visible(text)}

@@ -17,8 +17,8 @@ const loaded = signal<Texts>(en);
 /** The texts in the current language: `texts.value.shell.signOut`. */
 export const texts = computed(() => loaded.value);
 
-/** A sentence of the server in the current language, if the texts have it. */
-export const said = (sentence: string): string =>
+/** Translates a sentence of the server. Returns it unchanged if the current language has no translation. */
+export const translated = (sentence: string): string =>
   Object.hasOwn(texts.value.fromServer, sentence) ? texts.value.fromServer[sentence]! : sentence;
 
 export async function chooseLanguage(chosen: Language): Promise<void> {
@@ -49,7 +49,7 @@ export async function rememberLanguage(chosen: Language): Promise<void> {
   writeSetting('language', chosen);
 }
 
-/** The browser's locale if it is of the language in use, so that times are written as the person is used to. */
+/** The browser's locale if it belongs to the current language, so that times and numbers have the form that the user knows. */
 export const locale = (): string =>
   navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value;
 

@@ -15,8 +15,9 @@ export interface EuiccOptions {
  *
  * @param material the eUICC from `cardMaterial`, with all its certificates and CIs
  * @throws MaterialError if the eUICC has no certificate or no CI on the requested curve
- * @example const card = checkCardProperties({ svn: '2.2.0', curve: 'brainpoolP256r1' }, 'my test'); const euicc = new
- * VirtualEuicc(euiccOptions(cardMaterial('certs', card), card));
+ * @example
+ *     const card = checkCardProperties({ svn: '2.2.0', curve: 'brainpoolP256r1' }, 'my test');
+ *     const euicc = new VirtualEuicc(euiccOptions(cardMaterial('certs', card), card));
  */
 export const euiccOptions = (material: EuiccMaterial, properties: CardProperties): EuiccOptions => ({
   material: arranged(material, properties),

@@ -43,7 +43,7 @@ export const strictBehaviour: CardBehaviour = {
 export type FailureName =
   'failAtElement' | 'memoryFull' | 'powerLossAtUnit' | 'userRefuses' | 'wrongConfirmationCodes';
 
-/** Whether a failure is to happen now, because it has happened less than `most` times. If so, counts it in the eUICC's state. */
+/** Whether the failure happens now: it has happened fewer than `most` times. If so, counts it in the eUICC's state. */
 export function takeFailure(memory: NonVolatileMemory, name: FailureName, most: number): boolean {
   const { state } = memory;
   const past = state.failures?.[name] ?? 0;

@@ -51,7 +51,7 @@ export function loadBoundProfilePackage(card: Card, units: Iterable<Buffer>): In
  * Loads the next unit of a bound profile package (SGP.22 2.5.5). A unit that begins with `BF36` begins a new package.
  *
  * @returns the result, after the last unit or after a fault. Both end the session. `undefined` if the eUICC waits for the next unit
- * @throws ConditionsOfUseError when no download was prepared, or when the unit belongs to no package that has begun
+ * @throws ConditionsOfUseError when no download was prepared, or when the unit continues a package that has not begun
  */
 export function loadUnit(card: Card, unit: Buffer): Installation | undefined {
   if (unit[0] === 0xbf && unit[1] === 0x36) {
@@ -59,7 +59,8 @@ export function loadUnit(card: Card, unit: Buffer): Installation | undefined {
     card.load.next();
   }
   const { load } = card;
-  if (!load) throw new ConditionsOfUseError('the unit belongs to no bound profile package that has begun');
+  if (!load)
+    throw new ConditionsOfUseError('no bound profile package has begun, and this unit does not begin one');
   let step = load.next(unit);
   while (!step.done && step.value === 'rest') step = load.next(undefined);
   return step.done ? step.value : undefined;

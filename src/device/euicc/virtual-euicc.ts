@@ -163,8 +163,8 @@ export class VirtualEuicc {
    * The next unit may come later. If it never comes, nothing is installed.
    *
    * @returns the result, after the last unit or after a fault; `undefined` if the eUICC waits for the next unit
-   * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or when the unit belongs to no package
-   *   that has begun
+   * @throws ConditionsOfUseError when {@link prepareDownload} has not succeeded in this session, or when the unit
+   * continues a package that has not begun
    * @throws PowerLossError when the power fails on purpose
    */
   loadBoundProfilePackageUnit(unit: Buffer): Installation | undefined {

@@ -2,9 +2,9 @@
 export type Arrivals =
   /** At a constant rate. */
   | { readonly kind: 'rate'; readonly perSecond: number }
-  /** As soon as another device has ended. */
+  /** As fast as `maxInFlight` allows: a waiting device begins as soon as another device has ended. */
   | { readonly kind: 'asap' }
-  /** Around one time of day. Half of the devices begin at most 1.1 times `spreadSeconds` before or after that time. */
+  /** Around one time of day. Half of the devices begin within 1.1 times `spreadSeconds` before or after that time. */
   | {
       readonly kind: 'allAt';
       /** Seconds since midnight. */

@@ -25,9 +25,15 @@ const defaults = { maxInFlight: 200, retries: 3, backoffMs: 1000 };
  * @throws RangeError if an option is wrong
  * @throws MaterialError if the PKI folder lacks the keys to make eUICCs
  * @throws CardPropertiesError if `card` is wrong
- * @example const devices = eids.map((eid) => ({ eid })); const result = await runFleet({ devices, material: 'certs',
- * smdpAddress: 'localhost:8443', server: { ca: readFileSync('certs/CERT_CI_ECDSA_NIST.der') }, arrivals: { kind:
- * 'rate', perSecond: 50 }, }); console.log(result.states.installed, result.latencies.getBoundProfilePackage.p95);
+ * @example
+ *     const result = await runFleet({
+ *       devices: eids.map((eid) => ({ eid })),
+ *       material: 'certs',
+ *       smdpAddress: 'localhost:8443',
+ *       server: { ca: readFileSync('certs/CERT_CI_ECDSA_NIST.der') },
+ *       arrivals: { kind: 'rate', perSecond: 50 },
+ *     });
+ *     console.log(result.states.installed, result.latencies.getBoundProfilePackage.p95);
  */
 export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   const { arrivals = { kind: 'asap' }, expect = 'installed', total, signal } = options;

@@ -136,7 +136,7 @@ function selectIdentity({ subject, certificate, identityFor, cis }: RspServer, e
   return selected;
 }
 
-/** The most CIs that a message names, which is more than any eUICC has. The message only counts the others. */
+/** Maximum number of CIs that a message names. No real eUICC has more. The message says only how many others there are. */
 const mostNamed = 20;
 
 /** Names the CIs of both sides by their key identifiers: with all 40 digits in the journal, with the first eight in the answer. */

@@ -118,7 +118,7 @@ export async function getBoundProfilePackage(
       if (hash && hashCc && isHashOfOctets(hash, attempt.transactionId, hashCc))
         exchange.noteDeviation(
           '5.7.5',
-          'hashCc is computed from the confirmation code read as hex octets, not from its text',
+          'hashCc is computed over the confirmation code as hex octets instead of as text',
         );
 
       const delivery = exchange.check('5.6.2 (5)', mayBeDelivered, () => deliverBpp(profile, attempt));

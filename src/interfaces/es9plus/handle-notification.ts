@@ -103,7 +103,7 @@ async function sessionOf({ store }: Es9PlusContext, transactionId: Buffer): Prom
   const session = await store.session(transactionId);
   if (session?.euiccPublicPoint && session.profileId !== null) return session;
   const isRepeat = await store.hasNotification(resultKey(transactionId));
-  const why = isRepeat ? 'is of a session that has reported its result' : 'is not known';
+  const why = isRepeat ? 'names a session that has already reported its result' : 'is not known';
   throw unknownTransaction(`${transactionIdToText(transactionId)} ${why}`);
 }
 

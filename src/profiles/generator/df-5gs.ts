@@ -24,8 +24,8 @@ const SECURITY_CONTEXT_LENGTH = 62;
 const scheme = { null: 0, A: 1, B: 2 } as const;
 
 /**
- * PE-DF-5GS: the files in which a 5G phone stores its location and keys, and those from which it computes the SUCI. The phone computes
- * it, not the USIM (service 124 without 125).
+ * PE-DF-5GS: the files in which a 5G phone stores its location and keys, and the files from which the phone computes
+ * the SUCI. The USIM does not compute the SUCI (service 124 without 125).
  */
 export function df5gs(header: Infer<typeof PEHeader>, parameters: CompleteParameters): Buffer {
   const { mcc, mnc, suciKeys = [], routingIndicator = '0' } = parameters;

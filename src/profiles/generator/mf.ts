@@ -6,7 +6,7 @@ import { accessRules, file, linearFile, mfRule } from './files.js';
 /** Application identifier of the USIM (3GPP), with a zone for the issuer's own use. */
 export const USIM_AID = Buffer.from('a0000000871002ff49ff0589', 'hex');
 
-/** Leaves space for a longer label. */
+/** Length of an EF.DIR record in octets, with space for a longer label. */
 const DIR_RECORD_LENGTH = 38;
 
 /** EF.DIR record: the applications on the card (ETSI TS 102 221, 13.1). */

@@ -25,7 +25,7 @@ export type SuciKey = Static<typeof SuciKey>;
 
 const noNetwork = Buffer.from('ffffff0000', 'hex');
 
-/** Networks with access technologies, 5 octets each. @param places how many networks the file holds at least */
+/** Networks with access technologies, 5 octets each. @param places minimum number of networks for which the file has space */
 export function networksWithTechnologies(networks: readonly string[], places: number): Buffer {
   const records = networks.map((network) => {
     const [plmn = '', names = '2g+3g+4g+5g'] = network.split(':');

@@ -27,7 +27,7 @@ export const hasOptionalFiles = ({ gid1, gid2, msisdn, ...lists }: CompleteParam
   Boolean(gid1 || gid2 || msisdn) ||
   [lists.userPlmns, lists.operatorPlmns, lists.homePlmns].some(({ length }) => length > 0);
 
-/** Networks that EF.PLMNwAcT and EF.OPLMNwAcT hold at least (TS 31.102, 4.2.5 and 4.2.53). */
+/** Minimum number of networks for which EF.PLMNwAcT and EF.OPLMNwAcT have space (TS 31.102, 4.2.5 and 4.2.53). */
 const LEAST_NETWORKS = 8;
 
 /** PE-OPT-USIM: group identifiers, telephone number, and lists of networks. */

@@ -25,7 +25,7 @@ const groupIdentifier = (name: string) =>
 
 const spnForm =
   'service provider name: 1 to 16 characters of the GSM alphabet, or 7 of any script; ' +
-  'a longer name belongs into metadata.serviceProviderName';
+  'put a longer name into metadata.serviceProviderName';
 
 /** Parameters of the built-in generator. All have defaults. */
 export const GeneratorParameters = Type.Object(
@@ -57,7 +57,7 @@ export const GeneratorParameters = Type.Object(
     opc: longKey('OPc of Milenage, or TOPc of TUAK (64 hex digits)'),
     amf: text(
       '^[0-9A-Fa-f]{4}$',
-      'authentication management field: 4 hex digits. Only the network has it; default there: 8000',
+      'authentication management field: 4 hex digits. Only the network uses it; default: 8000',
     ),
     sqn: text(
       '^[0-9A-Fa-f]{12}$',

@@ -48,7 +48,8 @@ export const checkMetadata: (value: unknown) => ProfileMetadata = checker('metad
  * Builds the StoreMetadataRequest of a profile (SGP.22 5.5.3, tag BF25). Both authenticateClient and the bound profile package carry
  * these octets.
  *
- * @param iccid the ICCID of the profile, up to 20 hex digits. Only that of a package that is delivered unchanged may have fewer than 18
+ * @param iccid the ICCID of the profile, up to 20 hex digits. Fewer than 18 digits are allowed only for a package that
+ * is delivered unchanged
  * @param metadata the metadata of the profile type, with the members that the profile overrides
  * @param serverAddress the address to which eUICCs send all notifications if `metadata` names no address
  * @throws ProfileDataError that names the field that exceeds its limits

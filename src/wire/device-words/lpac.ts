@@ -27,7 +27,7 @@ const says = (message: string | null, data: string | null, confirmed = true): Lp
 /** lpac does not notice the failure, and goes on. */
 const nothing = says(null, null);
 
-/** The most octets of the server's message that lpac keeps. */
+/** Maximum number of octets of the server's message that lpac keeps. */
 const longestMessage = 128;
 
 export function lpacWords(failure: Failure): LpacWords {

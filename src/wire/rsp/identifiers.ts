@@ -33,7 +33,10 @@ export const isHexIccid = (text: string): boolean => /^[0-9A-F]{17,19}[0-9A-E]$/
 /** Whether `text` fits into tag 5A. A package that is delivered unchanged may have any ICCID. */
 export const fitsTag5A = (text: string): boolean => /^[0-9A-F]{0,19}[0-9A-E]$/.test(text);
 
-/** The stored form of an ICCID: in upper case, and without the F that some people write in place of the 19th and 20th digit. */
+/**
+ * The stored form of an ICCID: in upper case, and without the one or two F at the end that some people write in place
+ * of missing digits.
+ */
 export const canonicalIccid = (text: string): string => text.toUpperCase().replace(/F{1,2}$/, '');
 
 /** Whether the last digit of an ICCID is its Luhn check digit. */

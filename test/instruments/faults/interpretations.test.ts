@@ -119,7 +119,7 @@ const letPass: Readonly<Record<string, readonly [named: string, send: () => Prom
       named('es9plus/cancelSession', { transactionId: 'AB', cancelSessionResponse: cancelledBecause(99) }),
   ],
   '5.7.5: confirmation code as text, or as digits packed into octets': [
-    '5.7.5: hashCc is computed from the confirmation code read as hex octets, not from its text',
+    '5.7.5: hashCc is computed over the confirmation code as hex octets instead of as text',
     () =>
       namedInDownload('1234', (signed) => ({
         ...signed,

@@ -7,7 +7,7 @@ import { Switch } from '../../parts/field.js';
 import { ForeignText } from '../../parts/foreign-text.js';
 import { ProblemNote, problemText } from '../../parts/problem-note.js';
 import { toast } from '../../parts/toast.js';
-import { number, said, texts } from '../../texts/texts.js';
+import { number, texts, translated } from '../../texts/texts.js';
 import { ruleName, switches, type SwitchName } from './switches.js';
 import { useRules } from './use-rules.js';
 
@@ -36,8 +36,8 @@ export function Catalogue() {
     })),
     ...(examples.data.value?.items ?? []).map(({ rule, what, notices }) => ({
       name: what.slice(0, 100),
-      title: said(what).charAt(0).toUpperCase() + said(what).slice(1),
-      sees: said(notices),
+      title: translated(what).charAt(0).toUpperCase() + translated(what).slice(1),
+      sees: translated(notices),
       rule,
     })),
   ];

@@ -16,19 +16,19 @@ export interface Code {
   readonly activationCode: string;
 }
 
-/** Codes that are listed. A search finds the others. */
+/** Maximum number of codes in the list. A search finds the others. */
 const mostCodes = 8;
 
 interface AddProps {
   readonly eid: string;
-  /** A code that another page gave. */
+  /** The activation code from the link to this page; empty: none. */
   readonly given: string;
   readonly scan: (code: Code) => void;
   readonly download: (wanted: Wanted) => void;
   readonly leave: () => void;
 }
 
-/** The ways to add an eSIM: scan a code of this server, type one, or ask the SM-DP+ for the EID. */
+/** The ways to add an eSIM: scan a code of this server, enter a code, or let the SM-DP+ find the order by the EID. */
 export function AddScreen({ eid, given, scan, download, leave }: AddProps) {
   const words = texts.value.devices;
   const typed = useSignal(given);

@@ -7,7 +7,7 @@ const reading = 1_400;
 
 const wantsLessMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Waits so that people can see a screen; not at all for those who want no motion. */
+/** Waits so that people can read a screen. Does not wait if the user prefers reduced motion. */
 export const letPeopleRead = (milliseconds = reading): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, wantsLessMotion() ? 0 : milliseconds));
 
@@ -19,7 +19,7 @@ export const orderProfile = (label: string): Promise<CreatedProfile> =>
 export const makePhone = (name?: string): Promise<DeviceDetails> =>
   device.make({ platform: 'phone', user: { consent: 'ask' }, ...(name !== undefined && { name }) });
 
-/** The whole story on a phone: it scans the code of a new profile, its user agrees, and the profile is turned on. */
+/** Plays a whole download: the phone scans the code of a new profile, its user agrees, and the phone enables the profile. */
 export async function tellStory(name: string): Promise<void> {
   const { activationCode } = await orderProfile('demo');
   const { question } = await device.download(name, { activationCode: activationCode! }, true);

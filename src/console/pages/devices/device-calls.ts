@@ -6,7 +6,7 @@ export type Card = DeviceDetails['card'];
 export type Platform = DeviceDetails['platform'];
 export type Answer = 'yes' | 'no' | 'notNow';
 
-/** What to download: an activation code, or what the SM-DP+ has for the EID. */
+/** The download: with an activation code, or of the order that the SM-DP+ has for the EID. */
 export interface Wanted {
   readonly activationCode?: string;
   readonly smdpAddress?: string;
@@ -24,7 +24,7 @@ const pathOf = (name: string, below = ''): string => `/devices/${encodeURICompon
 const start = (name: string, below: string, body: object, wait: boolean): Promise<OperationView> =>
   call<OperationView>(pathOf(name, below), { method: 'POST', body, query: { wait } });
 
-/** The calls about virtual devices. `wait`: until the operation has ended or the device asks its user. */
+/** The calls about virtual devices. With `wait`, a call returns when the operation has ended or the device asks its user. */
 export const device = {
   make: (body: NewDevice) => call<DeviceDetails>('/devices', { method: 'POST', body }),
 
@@ -52,7 +52,7 @@ export const device = {
   reset: (name: string) => start(name, '/reset', {}, false),
 };
 
-/** What an operation of a device downloads, to download it again. */
+/** The download that an operation requested, to repeat it. */
 export const wantedIn = ({ request }: Pick<OperationView, 'request'>): Wanted => {
   const { activationCode, smdpAddress, matchingId } = request as Wanted;
   return {
@@ -62,7 +62,7 @@ export const wantedIn = ({ request }: Pick<OperationView, 'request'>): Wanted =>
   };
 };
 
-/** The session of an operation: named by its result, or else by the step that began it. */
+/** The TransactionId of an operation, from its result, otherwise from the step that began the session. */
 export const transactionOf = ({ result, steps }: OperationView): string | undefined =>
   result?.transactionId ??
   steps

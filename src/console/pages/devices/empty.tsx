@@ -7,7 +7,7 @@ import { go, linkTo } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 import { makePhone, tellStory } from './demo.js';
 
-/** There is no phone yet: one button makes one, and shows a whole download. */
+/** Shown while there is no phone. One button makes a phone and plays a whole download. */
 export function Empty({ code }: { readonly code: string | undefined }) {
   const words = texts.value.devices;
   const begin = useAction(async () => {

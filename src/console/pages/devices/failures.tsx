@@ -5,7 +5,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { texts } from '../../texts/texts.js';
 import { device, type Card } from './device-calls.js';
 
-/** Failures on purpose, as card properties. Their words are in the texts, under the same names. */
+/** Failures on purpose, as card properties. Their descriptions are in `texts/`, under the same names. */
 const failures = {
   installError: { failAtElement: 3 },
   memoryFull: { memoryFull: true },
@@ -24,7 +24,7 @@ interface FailuresProps {
   readonly reload: () => void;
 }
 
-/** How the phone fails on purpose, and whether it asks its user. */
+/** Switches for the failures of the phone, and for whether it asks its user. */
 export function Failures({ phone, reload }: FailuresProps) {
   const words = texts.value.devices;
   const change = useAction(async (body: Parameters<typeof device.set>[1]) => {

@@ -10,7 +10,7 @@ import { Screen } from './screen.js';
 
 interface HomeProps {
   readonly phone: DeviceDetails;
-  /** The newest operation, if it was no download. */
+  /** The newest operation, unless it is a download. */
   readonly operation?: OperationView | undefined;
   readonly run: (work: () => Promise<unknown>) => void;
   readonly add: () => void;

@@ -15,7 +15,7 @@ import { PhonePage } from './phone-page.js';
 import { Tiles } from './tiles.js';
 import './devices.css';
 
-/** Virtual phones in the server's process. Without a name in the path, the newest one is in view. */
+/** Virtual phones in the server's process. Without a name in the path, the page shows the newest phone. */
 export default function Devices({ rest: [named] }: PageProps) {
   const words = texts.value.devices;
   const isMaking = useSignal(false);

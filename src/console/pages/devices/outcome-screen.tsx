@@ -11,12 +11,12 @@ import { Sign } from './sign.js';
 interface OutcomeProps {
   readonly operation: OperationView;
   readonly close: () => void;
-  /** Downloads the same again. */
+  /** Repeats the download. */
   readonly again: (confirmationCode?: string) => void;
   readonly turnOn: (iccid: string) => void;
 }
 
-/** What a download came to. */
+/** The outcome of a download. */
 export function OutcomeScreen({ operation, close, again, turnOn }: OutcomeProps) {
   const { result, error } = operation;
   const words = texts.value.devices;

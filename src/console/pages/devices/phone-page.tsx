@@ -14,7 +14,7 @@ import { Failures } from './failures.js';
 import { Phone } from './phone.js';
 import { Timeline } from './timeline.js';
 
-/** One phone beside what it did. */
+/** One phone, with its operations beside it. */
 export function PhonePage({ name }: { readonly name: string }) {
   const { data, problem, reload } = useLive(
     `device ${namespace.value} ${name}`,
@@ -49,7 +49,7 @@ interface AboutProps {
   readonly reload: () => void;
 }
 
-/** What the phone is, and how to empty and remove it. */
+/** Facts about the phone, and buttons to reset and remove it. */
 function About({ phone, reload }: AboutProps) {
   const words = texts.value.devices;
   const isRemoving = useSignal(false);

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import type { DeviceDetails, OperationView } from '../../../api/index.js';
 
-/** Outcomes that the person has seen, by EID: the number of the newest one. */
+/** For each EID, the number of the newest operation whose outcome the user has dismissed. */
 const seen = signal<ReadonlyMap<string, number>>(new Map());
 
-/** Takes the outcome of an operation off the screen. */
+/** Removes the outcome of the newest operation from the screen. */
 export const dismiss = (phone: DeviceDetails): void => {
   const newest = phone.operations.at(-1)?.id ?? 0;
   seen.value = new Map(seen.value).set(phone.eid, newest);

@@ -21,7 +21,7 @@ interface PhoneProps {
   readonly reload: () => void;
 }
 
-/** A phone: it shows what a phone shows while its user adds an eSIM, and offers what the user can do. */
+/** A phone. It has the screens that a real phone shows while its user adds an eSIM. */
 export function Phone({ phone, reload }: PhoneProps) {
   const words = texts.value.devices;
   return (

@@ -12,7 +12,7 @@ const steps = [
   'loadBoundProfilePackage',
 ] as const;
 
-/** How far the download is. */
+/** The progress of a download. */
 export function ProgressScreen({ operation }: { readonly operation: OperationView }) {
   const words = texts.value.devices;
   const last = operation.steps.at(-1)?.step;

@@ -112,7 +112,7 @@ export function CodeScreen({ title, text, profileName, wrong, enter, leave }: Co
   );
 }
 
-/** A small card. */
+/** A drawing of a SIM card. */
 const Sim = () => (
   <svg class="sim" viewBox="0 0 48 60" width="56" height="70" aria-hidden="true">
     <path

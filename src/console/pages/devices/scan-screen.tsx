@@ -4,7 +4,7 @@ import { texts } from '../../texts/texts.js';
 import type { Code } from './add-screen.js';
 import { Screen } from './screen.js';
 
-/** The camera, in front of a code. */
+/** The camera of the phone, with a code in view. */
 export const ScanScreen = ({ code: { id, activationCode } }: { readonly code: Code }) => (
   <Screen title={texts.value.devices.scanning}>
     <div class="screen-middle">

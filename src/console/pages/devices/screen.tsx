@@ -8,7 +8,7 @@ interface ScreenProps {
   readonly actions?: ComponentChildren;
 }
 
-/** One screen of the phone. Whoever has used the phone with the keyboard is taken along to the next screen. */
+/** One screen of the phone. If the keyboard focus was on the phone, it moves to the new screen. */
 export function Screen({ title, children, actions }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { Badge, type Tone } from '../../parts/state-badge.js';
 import { linkTo, place } from '../../router/router.js';
 import { number, texts } from '../../texts/texts.js';
 
-/** Phones that are shown as tiles. */
+/** Maximum number of tiles. */
 const mostTiles = 120;
 
 interface TilesProps {
@@ -41,7 +41,7 @@ export function Tiles({ phones, chosen }: TilesProps) {
   );
 }
 
-/** The state of a phone in a word: what it does, or what it has. */
+/** The state of a phone: its running operation, otherwise its profiles. */
 function stateOf({ state, operation, profiles }: DeviceView): { readonly tone: Tone; readonly text: string } {
   const { states, tileStates } = texts.value.devices;
   if (state === 'asking') return { tone: 'careful', text: states.asking };

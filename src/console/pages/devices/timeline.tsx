@@ -11,7 +11,7 @@ import '../sessions/sessions.css';
 import { transactionOf } from './device-calls.js';
 import { OtherDevices } from './other-devices.js';
 
-/** What the phone did, newest first, with the session of each download. */
+/** The operations of the phone, newest first, with the session of each download. */
 export function Timeline({ phone }: { readonly phone: DeviceDetails }) {
   const words = texts.value.devices;
   const operations = phone.operations.toReversed();
@@ -116,12 +116,12 @@ interface WithSessionProps {
   readonly hasDiagram: boolean;
 }
 
-/** The steps beside what the server saw of them. */
+/** The steps of the phone, beside the server's view of the session. */
 function WithSession({ operation, transactionId, hasDiagram }: WithSessionProps) {
   const words = texts.value.devices;
   const { data } = useLive(
     `session ${transactionId}`,
-    // Another server has the session if the phone downloads from there; the journal may have forgotten it.
+    // There is no session if the phone downloads from another server, or if the journal has dropped the session.
     (signal) =>
       call<SessionDetails>(`/sessions/${transactionId}`, { signal, wholeServer: true }).catch(
         () => undefined,

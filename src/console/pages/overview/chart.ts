@@ -68,7 +68,7 @@ export class Chart {
 
   #range: [number, number] = [0, 1];
 
-  /** Stacks the installed downloads on the failed ones: draws the sum of both, and over it the failed ones. */
+  /** Stacks the installed downloads on the failed ones: draws the sum of both, then the failed downloads over it. */
   show({ from, step, installed, failed }: Counts): void {
     const start = new Date(from).getTime() / 1000;
     const times = installed.map((_, index) => start + index * step);

@@ -10,7 +10,7 @@ interface StateBarsProps {
 
 type State = keyof StatisticsView['profiles']['byState'];
 
-/** One bar for each state. Each leads to the profiles in it. */
+/** One bar for each state. Each bar links to the profiles in that state. */
 export const StateBars = ({ byState, total }: StateBarsProps) => (
   <>
     <div class="stacked" aria-hidden="true">

@@ -3,7 +3,7 @@ import { useLive } from '../../api/use-live.js';
 import { ForeignText } from '../../parts/foreign-text.js';
 import { texts } from '../../texts/texts.js';
 
-/** Shows unsafe settings, and what a tester has set, such as a frozen clock. */
+/** Shows unsafe settings, and settings that a tester has changed, such as a frozen clock. */
 export function Warnings() {
   const { data } = useLive(
     'warnings',

@@ -18,7 +18,7 @@ const tones: Readonly<Record<Device['activationStatus'], Tone>> = {
   'Activation fail': 'bad',
 };
 
-/** Milliseconds between two fetches: no event tells of a policy that was assigned. */
+/** Milliseconds between two fetches. A change of a policy causes no event. */
 const rhythm = 3_000;
 
 /** MDM policies, and their devices in the words of the admin centre, which the page does not translate. */

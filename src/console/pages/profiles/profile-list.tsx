@@ -20,7 +20,10 @@ type State = ProfileView['state'];
 /** Filters that links from other pages set. The page shows them as removable chips. */
 const linkedFilters = ['pool', 'profileType', 'operator', 'eid', 'matchingId', 'iccid', 'label'] as const;
 
-/** An EID with all its digits, maybe in groups. The server has an index of whole EIDs, but reads all profiles for a part of one. */
+/**
+ * A complete EID, with or without spaces. The server finds it through an index. To find a part of an EID, the server
+ * reads all profiles.
+ */
 const wholeEid = /^(?:\d *){32}$/;
 
 const searchFor = (text: string): { search: string } | { eid: string } =>

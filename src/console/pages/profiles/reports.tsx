@@ -4,7 +4,7 @@ import { Badge, StateBadge } from '../../parts/state-badge.js';
 import { Time } from '../../parts/time.js';
 import { texts } from '../../texts/texts.js';
 
-/** The reports of the eUICC, and those that are still missing. */
+/** The notifications that the server has received from the eUICC, and those that it still expects. */
 export function Notifications({
   notifications,
 }: {

@@ -2,7 +2,7 @@ import type { ExchangeDetails } from '../../../api/index.js';
 import { ForeignText } from '../../parts/foreign-text.js';
 import { texts } from '../../texts/texts.js';
 
-/** The checks that a request passed, in order, and the one that it failed. */
+/** The checks that a request passed, in order, and the check that it failed. */
 export function Checks({
   exchange: { checks, refusal, faults = [] },
 }: {

@@ -11,7 +11,7 @@ import { number, texts } from '../../texts/texts.js';
 import { differencesOf, isAlwaysNew, pairsOf } from './differences.js';
 import { outcomeTone } from './outcome.js';
 
-/** Two sessions side by side, step by step, with what differs. */
+/** Two sessions side by side, step by step, with their differences. */
 export function Comparison({ first, second }: { readonly first: string; readonly second: string }) {
   const words = texts.value.sessions;
   const showsAll = useSignal(false);

@@ -4,7 +4,7 @@ import { texts } from '../../texts/texts.js';
 
 type Words = NonNullable<SessionDetails['whatDevicesSay']>;
 
-/** What a PC, a phone and a tool show to their user when they fail for this reason. */
+/** The messages that a Windows PC, an Android phone, an iPhone and lpac show for this failure. */
 export function DeviceWords({ words }: { readonly words: Words }) {
   const own = texts.value.sessions.devices;
   const { windows, android, iphone, lpac } = words;

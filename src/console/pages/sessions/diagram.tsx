@@ -22,7 +22,7 @@ interface Row {
   readonly from: Role;
   readonly to: Role;
   readonly label: string;
-  /** What came back, and its colour. */
+  /** The result of the answer. `tone` is its colour. */
   readonly answer: string;
   readonly tone: string;
   readonly at: string;
@@ -182,7 +182,7 @@ function rowOf(exchange: ExchangeDetails): Row {
   };
 }
 
-/** A message to an operator: it was queued then, and may still wait. */
+/** A message to an operator, at the time at which it was queued. It may still be waiting. */
 function messageRow({ id, queuedAt, state, attempts, lastError }: CallbackList['items'][number]): Row {
   const words = texts.value.sessions;
   const isDelivered = state === 'delivered';

@@ -7,7 +7,7 @@ export interface Difference {
   readonly second: string | undefined;
 }
 
-/** Fields that are new in each session: chance, keys, signatures and times. */
+/** Fields that differ in each session: random values, keys, signatures and times. */
 const alwaysNew =
   /(?:^|\.)(?:transactionId|euiccChallenge|serverChallenge|euiccSignature\d?|serverSignature\d?|smdpSignature\d?|euiccSignPIR|euiccSignRPN|euiccOtpk|smdpOtpk|bppEuiccOtpk|boundProfilePackage|seqNumber|date|content-length|Content-Length)(?:$|\.|\[)/;
 

@@ -8,7 +8,7 @@ import { opened } from './recording.js';
 import { Replay } from './replay.js';
 import { visible } from '../../parts/foreign-text.js';
 
-/** A file of exchanges that a person dropped here. It stays in the browser, unless the person has it replayed. */
+/** A file of exchanges that the user has dropped on the page. It stays in the browser until the user replays it. */
 export function FilePage() {
   const words = texts.value.sessions;
   const file = opened.value;

@@ -17,11 +17,11 @@ export async function openFile(file: File): Promise<void> {
   const content: unknown = JSON.parse(await file.text());
   const { format, exchanges } = (content ?? {}) as { format?: unknown; exchanges?: unknown };
   if (typeof format !== 'string' || !format.startsWith('mock-smdp exchanges') || !Array.isArray(exchanges))
-    throw new Error('no file of exchanges');
+    throw new Error('not a file of exchanges');
   opened.value = { name: file.name, exchanges: exchanges.filter(isExchange), file };
 }
 
-/** Whether a page can show it: a file may have been changed by hand. */
+/** Whether the value has the members that the page shows. A file may have been edited by hand. */
 const isExchange = (value: unknown): value is ExchangeDetails => {
   const { id, at, function: called, result, checks, answer } = (value ?? {}) as Partial<ExchangeDetails>;
   return (

@@ -15,7 +15,7 @@ import { openFile } from './recording.js';
 
 const shown = 200;
 
-/** All sessions, newest first, and what never became a session. */
+/** All sessions, newest first, and the calls and connections outside sessions. */
 export function SessionList() {
   const words = texts.value.sessions;
   const wanted = place.value.query.get('search') ?? '';
@@ -81,7 +81,7 @@ export function SessionList() {
   );
 }
 
-/** A search finds one device, one profile or one order: by the form of what was typed. */
+/** The form of the typed text decides whether the search is for a device, a profile or an order. */
 function queryOf(wanted: string): { eid?: string; iccid?: string; matchingId?: string } {
   if (wanted === '') return {};
   if (/^\d{32}$/.test(wanted)) return { eid: wanted };

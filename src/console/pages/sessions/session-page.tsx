@@ -9,7 +9,7 @@ import { go, linkTo, namespace } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
 import { Story } from './story.js';
 
-/** Messages to operators that are shown beside a session, and sessions that are offered for a comparison. */
+/** Maximum number of messages to operators beside a session, and of sessions that a comparison offers. */
 const mostShown = 50;
 
 /** One session, live: who said what to whom, and every message in full. */

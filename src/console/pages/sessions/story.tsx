@@ -40,7 +40,7 @@ export function Story({ session, beside, messages }: StoryProps) {
   );
 }
 
-/** The exchange that a reader wants to see first: the one that went wrong, or else the newest. */
+/** The exchange to show first: the failed exchange, otherwise the newest. */
 const mostTelling = (exchanges: readonly ExchangeDetails[]): ExchangeDetails | undefined =>
   exchanges.findLast(({ refusal }) => refusal !== undefined) ??
   exchanges.findLast(({ result }) => result !== success) ??

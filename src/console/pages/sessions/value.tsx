@@ -1,7 +1,7 @@
 import { ForeignText } from '../../parts/foreign-text.js';
 import { number, texts } from '../../texts/texts.js';
 
-/** Items of a list that are shown before the rest is cut. */
+/** Maximum number of items of a list to show at first. */
 const most = 50;
 
 /** A decoded value: fields as a list of names and values, lists as lists. */

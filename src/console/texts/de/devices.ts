@@ -5,7 +5,7 @@ export const devices: Texts['devices'] = {
   all: 'Alle Telefone',
   more: (count) => `und ${count} weitere`,
   name: 'Name',
-  nameHelp: 'Buchstaben, Ziffern und . _ - bis 64 Zeichen. Leer: der Server wählt einen.',
+  nameHelp: 'Buchstaben, Ziffern und . _ - bis 64 Zeichen. Leer: der Server wählt einen Namen.',
   platform: 'Plattform',
   platformHelp:
     'Die Geräteverwaltung behandelt die Plattformen verschieden. Downloads laufen überall gleich.',
@@ -88,10 +88,10 @@ export const devices: Texts['devices'] = {
     postponed: 'Sie können die eSIM später mit demselben Code hinzufügen.',
     timeout: 'Niemand hat rechtzeitig geantwortet. Versuchen Sie es mit demselben Code noch einmal.',
     pprNotAllowed: 'Das Telefon lässt die Regeln dieser eSIM nicht zu.',
-    metadataMismatch: 'Die eSIM ist eine andere, als der Anbieter angeboten hat.',
+    metadataMismatch: 'Die eSIM weicht von der eSIM ab, die der Anbieter angeboten hat.',
   },
   cancelledFor: (reason) => `Das Telefon hat abgebrochen: ${reason}`,
-  powerLost: 'Das Telefon ist ausgegangen',
+  powerLost: 'Das Telefon hat keinen Strom mehr',
   powerLostText:
     'Der Strom fiel während des Downloads aus. Nichts wurde installiert. Versuchen Sie es mit demselben Code noch einmal.',
   searched: 'Suche beendet',
@@ -166,7 +166,7 @@ export const devices: Texts['devices'] = {
     userRefuses: { label: 'Benutzer lehnt ab', help: 'Sagt zu jedem Profil nein.' },
     holdNotifications: {
       label: 'Benachrichtigungen zurückhalten',
-      help: 'Der Server erfährt von der Installation erst, wenn jemand sie sendet.',
+      help: 'Der Server erfährt von der Installation erst, wenn Sie die Benachrichtigungen senden.',
     },
   },
   failOnce: {

@@ -21,7 +21,7 @@ export const fromServer: Texts['fromServer'] = {
   'answers HTTP status 503, once': 'antwortet einmal mit HTTP-Status 503',
   // GET /faults/examples: what a device notices
   'eUICC: invalidSignature at AuthenticateServer': 'eUICC: invalidSignature bei AuthenticateServer',
-  'the LPA: it contacted a different address': 'die LPA: das ist nicht die Adresse, die sie gerufen hat',
+  'the LPA: it contacted a different address': 'die LPA: sie hat eine andere Adresse aufgerufen',
   'eUICC: euiccChallengeMismatch at AuthenticateServer':
     'eUICC: euiccChallengeMismatch bei AuthenticateServer',
   'the LPA: the two transactionIds differ': 'die LPA: die beiden transactionIds sind verschieden',

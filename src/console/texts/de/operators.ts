@@ -17,6 +17,6 @@ export const operators: Texts['operators'] = {
   registered: 'Eingetragene Betreiber',
   noOperators:
     'Kein Betreiber ist eingetragen. Bestellungen ohne Client-Zertifikat funktionieren auf diesem Listener.',
-  noCallbackUrl: 'will keine Meldungen',
+  noCallbackUrl: 'erhält keine Meldungen',
   certificates: (count) => `${count} Client-Zertifikate`,
 };

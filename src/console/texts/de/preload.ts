@@ -4,7 +4,8 @@ export const preload: Texts['preload'] = {
   title: 'Vorladen',
   tabs: { manifest: 'EID-Liste', codes: 'Aktivierungscodes', pools: 'Pools', policies: 'Richtlinien' },
   dropManifest: 'EID-Liste hier ablegen oder Datei wählen',
-  manifestHelp: 'CSV oder NDJSON mit einer Spalte für EIDs. Der Server prüft zuerst und ändert nichts.',
+  manifestHelp:
+    'CSV oder NDJSON mit einer Spalte für EIDs. Der Server prüft die Datei zuerst, ohne etwas zu ändern.',
   dropCodes: 'Liste von Aktivierungscodes hier ablegen oder Datei wählen',
   codesHelp:
     'CSV im Format von Intune: die SM-DP+-Adresse in der ersten Zeile, ICCID,MatchingID in jeder weiteren.',
@@ -63,7 +64,7 @@ export const preload: Texts['preload'] = {
   makePool: 'Pool anlegen',
   poolMade: (count) => `Der Pool hat ${count} Profile.`,
   noPolicies:
-    'Es gibt keine Richtlinie. Eine Geräteverwaltung verteilt Codes und Server an virtuelle Geräte:',
+    'Es gibt keine Richtlinie. Eine Richtlinie gibt virtuellen Geräten Codes oder einen Download-Server. So wenden Sie eine Datei mit Richtlinien an:',
   policyKinds: {
     downloadServer: 'Download-Server',
     activationCodes: 'Aktivierungscodes',

@@ -89,7 +89,7 @@ export const profiles: Texts['profiles'] = {
 export const newProfile: Texts['newProfile'] = {
   title: 'Profil anlegen',
   introduction:
-    'Kein Feld ist nötig. Bleiben alle leer, entsteht ein Profil, das jedes Gerät einmal laden kann.',
+    'Kein Feld ist nötig. Bleiben alle leer, entsteht ein Profil, das ein beliebiges Gerät einmal laden kann.',
   submit: 'Profil anlegen',
   usual: (value) => `${value} (Vorgabe)`,
   made: (warnings) => ['Das Profil ist angelegt.', ...warnings].join(' '),
@@ -113,7 +113,7 @@ export const newProfile: Texts['newProfile'] = {
     },
     matchingId: {
       label: 'MatchingID',
-      help: 'Der Teil des Aktivierungscodes, der die Bestellung findet. Leer: eine neue. Mit "" findet das Gerät die Bestellung über seine EID.',
+      help: 'Der Teil des Aktivierungscodes, der die Bestellung findet. Leer: eine neue MatchingID. Mit "" findet das Gerät die Bestellung über seine EID.',
     },
     smdsAddress: {
       label: 'Adresse des SM-DS',
@@ -139,6 +139,6 @@ export const newProfile: Texts['newProfile'] = {
       label: 'Betreiber',
       help: 'functionRequesterIdentifier des Betreibers, dem das Profil gehört, etwa 1.2.3.',
     },
-    iccid: { label: 'ICCID', help: '18 bis 20 Ziffern. Leer: die nächste freie.' },
+    iccid: { label: 'ICCID', help: '18 bis 20 Ziffern. Leer: die nächste freie ICCID.' },
   },
 };

@@ -25,9 +25,9 @@ export const sessions: Texts['sessions'] = {
   file: 'Eine Datei mit Aufrufen',
   drop: 'Datei ablegen oder auswählen',
   dropHelp:
-    'Eine solche Datei schreiben der Knopf Herunterladen einer Sitzung und der Befehl mock-smdp session export. Sie bleibt im Browser, bis Sie sie wiederholen lassen.',
+    'Eine solche Datei erhalten Sie mit „Herunterladen“ auf der Seite einer Sitzung oder mit mock-smdp session export. Die Datei bleibt im Browser, bis Sie sie wiederholen lassen.',
   noFile: 'Das ist keine Datei mit Aufrufen.',
-  noFileOpen: 'Keine Datei ist geöffnet. Ablegen auf der Seite',
+  noFileOpen: 'Keine Datei ist geöffnet. Legen Sie eine Datei auf dieser Seite ab:',
   replay: {
     title: 'Wiederholung',
     run: 'Wiederholen',
@@ -55,7 +55,7 @@ export const sessions: Texts['sessions'] = {
   refusedAt: (name, status) => `Der Server lehnte ${name} mit ${status} ab:`,
   clause: (clause) => `SGP.22 ${clause}`,
   nearest: 'Das Gerät meinte wohl diese Bestellung:',
-  onPurpose: 'Das war Absicht:',
+  onPurpose: 'Das war ein absichtlicher Fehler:',
   toFaults: 'Zu den Fehlern',
   devices: {
     title: 'Was Geräte ihrem Nutzer zeigen',
@@ -80,7 +80,7 @@ export const sessions: Texts['sessions'] = {
   der: 'Oktette als Baum',
   more: (count) => `und ${count} weitere`,
   comparison: 'Zwei Sitzungen',
-  alwaysNew: 'Auch Werte, die immer verschieden sind',
+  alwaysNew: 'Auch Werte zeigen, die immer verschieden sind',
   onlyOne: 'nur eine Sitzung hat diesen Schritt',
   same: 'kein Unterschied',
   differ: (count) => `${count} Unterschiede`,

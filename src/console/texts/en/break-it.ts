@@ -7,13 +7,13 @@ export const breakIt = {
     clock: 'Clock',
     state: 'Reset and snapshots',
   },
-  faultsText: 'A fault works at once, for every device, until you switch it off.',
+  faultsText: 'A fault takes effect at once, for every device, until you switch it off.',
   searchFaults: 'Search the faults',
   deviceSees: (text: string) => `A device sees: ${text}`,
   hits: (count: string) => `Changed ${count} requests so far`,
   conduct: 'How the server treats all devices',
   conducts: {
-    polite: { title: 'Polite', text: 'As a good server does.' },
+    polite: { title: 'Polite', text: 'Like a good server.' },
     strict: { title: 'Strict', text: 'Reports every deviation from SGP.22 that it accepts.' },
     hostile: {
       title: 'Hostile',
@@ -40,7 +40,7 @@ export const breakIt = {
       sees: 'the refusal 8.2.7 / 3.8, and asks the user again.',
     },
     cutPackage: {
-      title: 'The connection breaks inside the package',
+      title: 'The connection breaks in the middle of the package',
       sees: 'half of a profile package, then a connection reset.',
     },
     lostAnswer: {
@@ -82,7 +82,7 @@ export const breakIt = {
   notJson: (reason: string) => `This is not JSON: ${reason}`,
   addRule: 'Add the rule',
   clock: {
-    text: 'Orders, sessions and certificates expire by this clock. It changes nothing on the device.',
+    text: 'Orders, sessions and certificates expire by this clock. The device keeps its own clock.',
     now: "The server's time",
     true: "The clock shows the machine's time.",
     ahead: (hours: string) => `${hours} hours ahead of the machine's clock.`,
@@ -95,11 +95,11 @@ export const breakIt = {
   },
   state: {
     reset: 'Reset',
-    resetText: 'Returns the server to its start: profiles, sessions, rules, journal and clock.',
+    resetText: 'Returns the server to its initial state: profiles, sessions, rules, journal and clock.',
     resetNamespace: (name: string) => `Empties the namespace ${name}, and changes nothing else.`,
     resetTitle: 'Reset the server?',
     resetSure: 'All profiles and the whole history are lost, except the parts that you chose to keep.',
-    wasReset: 'The server is as it was at its start.',
+    wasReset: 'The server is back in its initial state.',
     keep: {
       clock: 'Keep the clock',
       faults: 'Keep the fault rules',

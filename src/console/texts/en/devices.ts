@@ -3,7 +3,7 @@ export const devices = {
   all: 'All phones',
   more: (count: string) => `and ${count} more`,
   name: 'Name',
-  nameHelp: 'Letters, digits and . _ - up to 64 characters. Empty: the server chooses one.',
+  nameHelp: 'Letters, digits and . _ - up to 64 characters. Empty: the server chooses a name.',
   platform: 'Platform',
   platformHelp: 'Device management treats the platforms differently. Downloads are the same on all of them.',
   platforms: {
@@ -18,7 +18,7 @@ export const devices = {
   removed: 'The phone is removed.',
   removeTitle: 'Remove this phone?',
   removeText:
-    'The eUICC and the profiles of the phone are deleted too. The server is not told, as with a lost phone.',
+    'The eUICC and the profiles of the phone are deleted too. The server does not learn of this, as if the phone were lost.',
   resetEuicc: 'Reset the eUICC',
   wasReset: 'The eUICC is empty.',
   emptyTitle: 'No phone yet',
@@ -88,7 +88,7 @@ export const devices = {
     metadataMismatch: 'The eSIM differs from the eSIM that the provider offered.',
   },
   cancelledFor: (reason: string) => `The phone cancelled: ${reason}`,
-  powerLost: 'The phone went off',
+  powerLost: 'The phone has lost power',
   powerLostText: 'The power failed during the download. Nothing was installed. Try again with the same code.',
   searched: 'Search finished',
   found: (count: string) => `eSIMs added: ${count}`,
@@ -160,7 +160,7 @@ export const devices = {
     userRefuses: { label: 'User refuses', help: 'Says no to each profile.' },
     holdNotifications: {
       label: 'Hold notifications back',
-      help: 'The server does not hear of the installation until somebody sends them.',
+      help: 'The server does not learn of the installation until you send the notifications.',
     },
   },
   failOnce: {

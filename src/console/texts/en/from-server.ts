@@ -1,5 +1,5 @@
 /**
- * Sentences of the server, such as what a fault does, in the language of the console. English needs none: the server speaks it. A
- * sentence that is missing is shown in English.
+ * Translations of sentences of the server, such as the descriptions of faults. English needs none, because the server
+ * writes English. A sentence without a translation is shown in English.
  */
 export const fromServer: Readonly<Record<string, string>> = {};

@@ -2,7 +2,8 @@ export const preload = {
   title: 'Preload',
   tabs: { manifest: 'EID manifest', codes: 'Activation codes', pools: 'Pools', policies: 'Policies' },
   dropManifest: 'Drop an EID manifest here, or choose a file',
-  manifestHelp: 'CSV or NDJSON with a column of EIDs. The server first checks it and changes nothing.',
+  manifestHelp:
+    'CSV or NDJSON with a column of EIDs. The server first checks the file without changing anything.',
   dropCodes: 'Drop a list of activation codes here, or choose a file',
   codesHelp:
     'CSV in Intune’s format: the SM-DP+ address on the first row, ICCID,MatchingID on each further row.',
@@ -62,7 +63,8 @@ export const preload = {
   poolCountHelp: '1 to 10,000. Each gets an activation code of its own.',
   makePool: 'Make the pool',
   poolMade: (count: string) => `The pool has ${count} profiles.`,
-  noPolicies: 'There are no policies. A management system hands out codes and servers to virtual devices:',
+  noPolicies:
+    'There are no policies. A policy gives virtual devices codes or a download server. To apply a file of policies:',
   policyKinds: {
     downloadServer: 'Download server',
     activationCodes: 'Activation codes',

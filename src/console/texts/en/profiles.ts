@@ -113,7 +113,7 @@ export const newProfile = {
     },
     matchingId: {
       label: 'MatchingID',
-      help: 'The part of the activation code that finds the order. Empty: a new one. Write "" to let the device find the order by its EID.',
+      help: 'The part of the activation code that finds the order. Empty: a new MatchingID. Write "" to let the device find the order by its EID.',
     },
     smdsAddress: {
       label: 'SM-DS address',
@@ -142,6 +142,6 @@ export const newProfile = {
       label: 'Operator',
       help: 'functionRequesterIdentifier of the operator that owns the profile, such as 1.2.3.',
     },
-    iccid: { label: 'ICCID', help: '18 to 20 digits. Empty: the next free one.' },
+    iccid: { label: 'ICCID', help: '18 to 20 digits. Empty: the next free ICCID.' },
   },
 };

@@ -23,9 +23,9 @@ export const sessions = {
   file: 'A file of exchanges',
   drop: 'Drop a file, or choose one',
   dropHelp:
-    'The button Download of a session writes such a file, and so does mock-smdp session export. The file stays in your browser until you replay it.',
+    'To get such a file, use Download on the page of a session, or mock-smdp session export. The file stays in your browser until you replay it.',
   noFile: 'This is not a file of exchanges.',
-  noFileOpen: 'No file is open. Drop one on the page',
+  noFileOpen: 'No file is open. Drop a file on this page:',
   replay: {
     title: 'Replay',
     run: 'Replay',
@@ -53,7 +53,7 @@ export const sessions = {
   refusedAt: (name: string, status: string) => `The server refused ${name} with ${status}:`,
   clause: (clause: string) => `SGP.22 ${clause}`,
   nearest: 'The device probably meant this order:',
-  onPurpose: 'This was on purpose:',
+  onPurpose: 'This was a deliberate fault:',
   toFaults: 'See the faults',
   devices: {
     title: 'What devices show their user',
@@ -78,7 +78,7 @@ export const sessions = {
   der: 'Octets as a tree',
   more: (count: string) => `and ${count} more`,
   comparison: 'Two sessions',
-  alwaysNew: 'Also values that always differ',
+  alwaysNew: 'Also show values that always differ',
   onlyOne: 'only one session has this step',
   same: 'no difference',
   differ: (count: string) => `${count} differences`,

@@ -25,8 +25,8 @@ export interface VpcdOptions {
 }
 
 /**
- * Inserts a card into a reader of vpcd (vsmartcard), so that PC/SC programs see it. While vpcd is not there, the card
- * tries again and again to connect. Resolves when `signal` is aborted.
+ * Inserts a card into a reader of vpcd (vsmartcard), so that PC/SC programs see it. As long as vpcd is not running,
+ * the card keeps trying to connect. Resolves when `signal` is aborted.
  */
 export async function insertIntoVpcd(card: ApduCard, options: VpcdOptions): Promise<void> {
   const { signal, onRemoved, interval = 1_000 } = options;

@@ -29,8 +29,8 @@ export class HttpRelay {
   /**
    * Sends a POST request.
    *
-   * @param headers each as `Name: value` @throws Error with a readable message, if the URL or a header is unusable or
-   * if no answer arrives
+   * @param headers each as `Name: value`
+   * @throws Error with a readable message, if the URL or a header is unusable or if no answer arrives
    */
   async post(
     url: string,

@@ -38,18 +38,22 @@ export const removeEsim = (parked: ParkedDevice, iccid: string, removed: () => v
   });
 
 /** Deletes the profiles that a wipe removes. @throws ParkError (busy) */
-export const wipe = (parked: ParkedDevice, goes: 'all' | readonly string[]): Operation =>
-  parked.start('wipe', { goes: goes === 'all' ? goes : [...goes] }, async (task): Promise<object> => {
-    const { device } = task;
-    if (goes === 'all') task.step('reset', `eUICC memory reset: ${device.reset()}`);
-    else
-      for (const iccid of goes) {
-        device.disable(iccid);
-        change(task, 'delete', iccid);
-      }
-    await device.sendNotifications();
-    return {};
-  });
+export const wipe = (parked: ParkedDevice, profiles: 'all' | readonly string[]): Operation =>
+  parked.start(
+    'wipe',
+    { profiles: profiles === 'all' ? profiles : [...profiles] },
+    async (task): Promise<object> => {
+      const { device } = task;
+      if (profiles === 'all') task.step('reset', `eUICC memory reset: ${device.reset()}`);
+      else
+        for (const iccid of profiles) {
+          device.disable(iccid);
+          change(task, 'delete', iccid);
+        }
+      await device.sendNotifications();
+      return {};
+    },
+  );
 
 /** @throws ProfileChangeRefused */
 function change(task: Task, action: 'enable' | 'disable' | 'delete', iccid: string): void {

@@ -11,19 +11,19 @@ export interface EsimChange {
 
 /** The outcome of ADD_ESIM or REMOVE_ESIM, read from the operation that the device has started. */
 export function esimOutcome({ state, result, error }: OperationRecord): ReturnType<Outcome> {
-  if (state === 'running') return told({ status: 'IN_PROGRESS' });
-  if (state === 'asking') return told({ status: 'PENDING_USER_ACTION' });
-  if (error && isDenial(error)) return told({ status: 'ERROR_USER_DENIED' });
+  if (state === 'running') return withStatus({ status: 'IN_PROGRESS' });
+  if (state === 'asking') return withStatus({ status: 'PENDING_USER_ACTION' });
+  if (error && isDenial(error)) return withStatus({ status: 'ERROR_USER_DENIED' });
   if (error) {
     const words = euiccError(error);
-    return { ...told(internalError(words)), euiccError: words };
+    return { ...withStatus(internalError(words)), euiccError: words };
   }
   return isChange(result)
-    ? told({ status: 'SUCCESS', esimInfo: { iccId: result.iccid } })
-    : told({ status: 'ERROR_USER_DENIED' });
+    ? withStatus({ status: 'SUCCESS', esimInfo: { iccId: result.iccid } })
+    : withStatus({ status: 'ERROR_USER_DENIED' });
 }
 
-const told = (esimStatus: EsimStatus): ReturnType<Outcome> => ({ status: { esimStatus } });
+const withStatus = (esimStatus: EsimStatus): ReturnType<Outcome> => ({ status: { esimStatus } });
 
 /** Any other result is a download that the user has cancelled. */
 const isChange = (result: unknown): result is EsimChange =>

@@ -52,8 +52,9 @@ export class Directory {
   }
 
   /**
-   * Checks the groups of an assignment. @throws PolicyRefused (invalid) if a group does not exist, or if it has users
-   * although `takesUsers` is false
+   * Checks the groups of an assignment.
+   *
+   * @throws PolicyRefused (invalid) if a group does not exist, or if it has users although `takesUsers` is false
    */
   check({ include, exclude }: Assignment, takesUsers: boolean): void {
     for (const name of [...include, ...exclude]) {

@@ -6,7 +6,7 @@ import { fieldNames, hex, hexLines, parseTlvs, type TlvNode } from './tlv.js';
 interface DerViewProps {
   readonly name: string;
   readonly octets: Uint8Array;
-  /** The fields in it, which give the nodes their names. */
+  /** The decoded value, whose fields give the nodes their names. */
   readonly decoded: unknown;
 }
 

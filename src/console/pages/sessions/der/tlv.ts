@@ -9,11 +9,11 @@ export interface TlvNode {
   readonly children: readonly TlvNode[];
 }
 
-/** Most nodes of one message, and most levels: a hostile message must not fill the page. */
+/** Maximum number of nodes and of levels in one message, so that a hostile message cannot fill the page. */
 const mostNodes = 2_000;
 const mostLevels = 24;
 
-/** The TLVs of a message. Where the octets are no TLV, the list ends. */
+/** The TLVs of a message. The list ends before the first octets that are not a TLV. */
 export function parseTlvs(octets: Uint8Array): readonly TlvNode[] {
   let left = mostNodes;
   const parse = (from: number, to: number, level: number): readonly TlvNode[] | undefined => {
@@ -74,7 +74,7 @@ export const hexLines = (octets: Uint8Array): string =>
       octet.toString(16).padStart(2, '0').toUpperCase() + ((index + 1) % perLine === 0 ? '\n' : ' '),
   ).join('');
 
-/** Names of the fields, in so far as the decoded value tells: members and TLVs come in the same order. */
+/** Names the TLVs after the fields of the decoded value, as far as possible. Members and TLVs have the same order. */
 export function fieldNames(nodes: readonly TlvNode[], decoded: unknown): ReadonlyMap<TlvNode, string> {
   const names = new Map<TlvNode, string>();
   nameChildren(nodes, decoded, names, 0);
@@ -89,7 +89,7 @@ function nameChildren(
 ): void {
   if (typeof value !== 'object' || value === null || level > mostLevels) return;
   const entries = Object.entries(value as Readonly<Record<string, unknown>>);
-  // A chosen alternative is a member of the value, and no TLV of its own.
+  // The chosen alternative of a CHOICE is a member of the decoded value, but has no TLV of its own.
   if (entries.length === 1 && nodes.length !== 1)
     return nameChildren(nodes, entries[0]![1], names, level + 1);
   if (entries.length !== nodes.length) return;
