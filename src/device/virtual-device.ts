@@ -78,7 +78,8 @@ export interface VirtualDevice {
   /** The properties that differ from those of a strict card that works. */
   readonly card: CardProperties;
   /**
-   * Replaces the card properties, except the EID. Profiles and notifications stay on the eUICC, and the failures are counted anew.
+   * Replaces the card properties, except the EID. Profiles and notifications stay on the eUICC, and the failures are
+   * counted from zero again.
    *
    * @throws CardPropertiesError when a property is wrong
    * @throws MaterialError when the eUICC has no certificate or no CI on the requested curve

@@ -12,7 +12,7 @@ export interface PkiFile {
 /** Called for each file that is not used. `reason` is the end of a sentence whose subject is the file: `is empty`. */
 export type ReportUnusedFile = (name: string, reason: string) => void;
 
-/** A PKI file has only a few kilobytes. If somebody names a wrong folder, the limits prevent the server from reading all of it. */
+/** A PKI file has only a few kilobytes. If a user names a wrong folder, the limits prevent the server from reading all of it. */
 const maximumSize = 256 * 1024;
 const maximumFiles = 5000;
 const maximumDepth = 6;

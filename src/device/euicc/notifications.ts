@@ -92,7 +92,7 @@ export const reports = ({ operation }: StoredNotification, events: BitString | u
 
 /**
  * The NotificationMetadata of a stored notification, in DER. It is taken from the notification itself, because these are the octets that
- * the eUICC has signed. If an edit has made the notification unreadable, the metadata is encoded anew.
+ * the eUICC has signed. If an edit has made the notification unreadable, the metadata is encoded again.
  */
 export function keptMetadata(notification: StoredNotification): Buffer {
   const { seqNumber, operation, address, iccid } = notification;

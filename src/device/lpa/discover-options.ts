@@ -15,8 +15,8 @@ export interface DiscoverOptions extends Omit<
 }
 
 /**
- * The outcome of one download that a discovery tried. There is none for a server that has no profile for the eUICC, and none for an SM-DS
- * that answers with events.
+ * The outcome of one download that a discovery tried. Servers without a profile for the eUICC, and SM-DSs that answer
+ * with events, have no such outcome.
  */
 export interface DiscoveryResult {
   /** `host[:port]`. */

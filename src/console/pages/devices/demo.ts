@@ -20,7 +20,7 @@ export const makePhone = (name?: string): Promise<DeviceDetails> =>
   device.make({ platform: 'phone', user: { consent: 'ask' }, ...(name !== undefined && { name }) });
 
 /** Plays a whole download: the phone scans the code of a new profile, its user agrees, and the phone enables the profile. */
-export async function tellStory(name: string): Promise<void> {
+export async function playDemo(name: string): Promise<void> {
   const { activationCode } = await orderProfile('demo');
   const { question } = await device.download(name, { activationCode: activationCode! }, true);
   if (!question) return;

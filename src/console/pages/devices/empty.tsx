@@ -5,7 +5,7 @@ import { problemText, ProblemNote } from '../../parts/problem-note.js';
 import { toast } from '../../parts/toast.js';
 import { go, linkTo } from '../../router/router.js';
 import { texts } from '../../texts/texts.js';
-import { makePhone, tellStory } from './demo.js';
+import { makePhone, playDemo } from './demo.js';
 
 /** Shown while there is no phone. One button makes a phone and plays a whole download. */
 export function Empty({ code }: { readonly code: string | undefined }) {
@@ -15,7 +15,7 @@ export function Empty({ code }: { readonly code: string | undefined }) {
     go(linkTo(['devices', name], { code }));
     // The demo continues while the console shows the new phone's own page.
     if (code === undefined)
-      tellStory(name).catch((error: unknown) => toast(problemText(asProblem(error)), 'bad'));
+      playDemo(name).catch((error: unknown) => toast(problemText(asProblem(error)), 'bad'));
   });
   return (
     <section class="card empty-devices">
@@ -32,7 +32,7 @@ export function Empty({ code }: { readonly code: string | undefined }) {
       )}
       {begin.problem.value && <ProblemNote problem={begin.problem.value} />}
       <button type="button" class="button main" disabled={begin.isBusy.value} onClick={() => begin.run()}>
-        {code === undefined ? words.tellStory : words.makeForCode}
+        {code === undefined ? words.playDemo : words.makeForCode}
       </button>
     </section>
   );

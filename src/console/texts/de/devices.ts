@@ -27,7 +27,7 @@ export const devices: Texts['devices'] = {
   emptyTitle: 'Noch kein Telefon',
   emptyText:
     'Der Server kann auch das Telefon sein: ein virtuelles Telefon mit einer eUICC. Es lädt Profile auf demselben Weg wie jedes andere Gerät.',
-  tellStory: 'Telefon anlegen und ein Demo-Profil laden',
+  playDemo: 'Telefon anlegen und ein Demo-Profil laden',
   makeForCode: 'Telefon für diesen Code anlegen',
 
   phoneNamed: (name) => `Telefon ${name}`,

@@ -24,7 +24,7 @@ export const devices = {
   emptyTitle: 'No phone yet',
   emptyText:
     'The server can also be the phone: a virtual phone with an eUICC. It downloads over the real listener, as any other device does.',
-  tellStory: 'Make a phone and download a demo profile',
+  playDemo: 'Make a phone and download a demo profile',
   makeForCode: 'Make a phone for this code',
 
   phoneNamed: (name: string) => `Phone ${name}`,
