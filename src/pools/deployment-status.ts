@@ -9,7 +9,7 @@ export const deploymentStatuses = [
 ] as const;
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
-/** The last state of an installed profile that the eUICC reported. */
+/** The last state that the eUICC reported for an installed profile. */
 export const cellularStatuses = ['Unknown', 'Enabled', 'Disabled', 'Deleted'] as const;
 export type CellularStatus = (typeof cellularStatuses)[number];
 

@@ -1,4 +1,4 @@
-/** A code of a list whose ICCID or MatchingID already belongs to another profile. */
+/** A listed code whose ICCID or MatchingID already belongs to another profile. */
 export interface TakenCode {
   /** Line of the list, counted from 1. */
   readonly line: number;

@@ -11,12 +11,12 @@ import { takenElsewhere, takenMeanwhile } from './match-codes.js';
 const maxRounds = 20;
 
 /**
- * Imports a list of codes, either completely or not at all. Creates a pool for the list, or replaces the list of an existing pool. Codes
- * that exist already do not change. So when a list has grown and is imported again, the installed profiles stay.
+ * Imports a list of codes, either completely or not at all. Creates a pool for the list, or replaces the list of an existing pool. Existing
+ * codes do not change. So a list can be imported again after it has grown, and the installed profiles stay.
  *
  * @throws PoolConflictError if the provider has a list under another name, or if the new list lacks codes of the old one
  * @throws CodesTakenError if an ICCID or a MatchingID belongs to another profile
- * @throws ProfileRequestError if profiles of the type cannot each have an ICCID of their own
+ * @throws ProfileRequestError if all profiles of the type have the same ICCID
  */
 export async function importCodeList(
   context: PreparationContext,

@@ -36,7 +36,7 @@ export interface ImportedList {
   readonly withdrawn: number;
 }
 
-/** A pool with more profiles was not made from a list, because the longest list is far shorter. */
+/** The longest list is far shorter than this. So a larger pool was not made from a list. */
 const mostMembers = 10_000;
 
 /** The changes that an import would make. */

@@ -6,9 +6,9 @@ import { CodesTakenError, type TakenCode } from './errors.js';
 export interface MatchedCodes {
   /** Codes without a profile. */
   readonly fresh: readonly ListedCode[];
-  /** Profiles for codes of the list that are already in the pool. */
+  /** Profiles that are already in the pool, and whose codes are in the list. */
   readonly present: readonly Profile[];
-  /** Profiles for codes of the list that are in no pool, because their pool was removed. */
+  /** Profiles whose codes are in the list, but which are in no pool because their pool was removed. */
   readonly adopted: readonly Profile[];
   /** Profiles of the pool that are not in the list. */
   readonly missing: readonly Profile[];

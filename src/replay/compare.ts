@@ -61,11 +61,11 @@ function memberDifferences(name: string, recorded: unknown, now: unknown, byShap
   };
   const found = treeDifferences(meaningOf(was), meaningOf(is), name);
   if (found.length > 0) return found.map(explained);
-  // If a value cannot be decoded, or its encoding is unusual, the octets tell more.
+  // The decoded values are equal, or cannot be decoded. Then compare the octets.
   return isPackage ? [] : treeDifferences(was, is, name);
 }
 
-/** Replaces the signature that stands for "the recorded signature does not verify over the new data" by a sentence. */
+/** Says in words that the recorded signature does not verify over the new data. {@link noSignature} marks such a difference. */
 const explained = (difference: Difference): Difference =>
   difference.now?.endsWith(noSignature.toString('hex'))
     ? { ...difference, now: 'a signature over different data' }

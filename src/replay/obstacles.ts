@@ -44,7 +44,8 @@ export class Obstacles {
     replay,
     forwardedTo,
   }: RecordedExchange): string | undefined {
-    if (forwardedTo !== undefined) return `foreign: ${forwardedTo} answered it, with keys that are not here`;
+    if (forwardedTo !== undefined)
+      return `the recorded server passed it on to ${forwardedTo}, whose keys are not in the file`;
     if (!functions[interfaceName]?.includes(name)) return 'only ES9+ and ES11 are replayed';
     if (!request) return 'the recorded server could not read the request';
     if (this.file.secrets) return undefined;

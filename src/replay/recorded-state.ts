@@ -64,7 +64,7 @@ export class RecordedState {
     if (profile) await this.#remove(profile);
   }
 
-  /** Hides all orders from a look-up except those that the recorded server had. */
+  /** Hides the orders that a look-up would find here, but that the recorded server did not have. */
   async #clearFor(
     eid: string,
     matchingId: string | undefined,

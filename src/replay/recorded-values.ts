@@ -21,7 +21,7 @@ export class RecordedValues implements Random {
   #signatures: Buffer[] = [];
   #certificate: Buffer | undefined;
 
-  /** Takes the values of this exchange from now on. */
+  /** From now on, returns the values of this exchange. */
   load({ replay, secrets = {}, answer }: RecordedExchange): void {
     const drawn = randomSecrets.flatMap((name) => secrets[name] ?? []);
     this.#octets = [...replay.random, ...drawn].map(fromHex);

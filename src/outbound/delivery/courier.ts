@@ -4,7 +4,7 @@ import type { Item, Route } from './route.js';
 import { Signal } from '../../base/signal.js';
 
 export interface CourierOptions<I extends Item> {
-  /** Returns the receivers with queued items. The courier calls this in each round. */
+  /** Returns the receivers with queued items. The courier calls this whenever it looks for items. */
   readonly routes: () => Promise<readonly Route<I>[]>;
   /**
    * The clock that decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed items are
@@ -16,11 +16,11 @@ export interface CourierOptions<I extends Item> {
   readonly failure: string;
 }
 
-/** The time between two searches for items to retry, and for items that another process left in the queue, in milliseconds. */
+/** The interval, in milliseconds, at which the courier looks for items to retry and for items that another process left in the queue. */
 const interval = 1_000;
 
 /**
- * Delivers queued items, each at least once. Retries until the receiver accepts the item, or until the queue gives the item up. Each
+ * Delivers queued items, each at least once. Retries until the receiver accepts the item, or until the queue gives up on the item. Each
  * receiver has its own queue, which delivers several items at a time. So a slow receiver does not delay the others.
  */
 export class Courier<I extends Item = Item> {
@@ -51,7 +51,7 @@ export class Courier<I extends Item = Item> {
       .catch((err: unknown) => this.#options.log.error({ err }, this.#options.failure))
       .finally(() => {
         this.#working = undefined;
-        // The signal was raised after the last search.
+        // If the signal was raised after the last search, search again.
         if (this.#signal.isRaised) this.wake();
       });
   }

@@ -10,7 +10,7 @@ const width = 8;
  * ended, and another process may deliver the item.
  */
 const leaseTime = 30_000;
-/** The queue gives up an item after this number of attempts, if the receiver has refused the item in the last attempt. */
+/** The queue gives up on an item after this number of attempts, if the receiver refused the item in the last attempt. */
 const patience = 10;
 
 /** Messages for the people who run the server. */
@@ -41,7 +41,7 @@ export class ReceiverQueue<I extends Item> {
     this.#connection = route.connect(width);
   }
 
-  /** Updates what is known about the receiver. If its address or credentials changed, closes the connection and opens a new one. */
+  /** Updates the receiver's details. If its address or credentials changed, closes the connection and opens a new one. */
   updateRoute(route: Route<I>): void {
     const isSameEndpoint = this.#route.endpoint === route.endpoint;
     this.#route = route;

@@ -41,9 +41,9 @@ export interface Route<I extends Item> {
   lease(now: number, until: number, limit: number): Promise<readonly I[]>;
   /** Stores that the receiver has accepted the item. */
   received(item: I, now: number): Promise<void>;
-  /** Stores that the next attempt to deliver the item is at the time `next`. */
+  /** Stores `next` as the time of the next attempt to deliver the item. */
   postpone(item: I, next: number, failure: DeliveryFailure): Promise<void>;
-  /** Stores that there is no further attempt to deliver the item. */
+  /** Stores that the server will not try to deliver the item again. */
   giveUp(item: I, now: number, failure: DeliveryFailure): Promise<void>;
   /** Ends the reservation of an item whose delivery was aborted or not begun. Another process may then take the item at once. */
   giveBack(item: I): Promise<void>;

@@ -3,7 +3,7 @@ import type { DeliveryFailure } from '../delivery/index.js';
 /** The answer of an operator's endpoint. */
 export interface HttpAnswer {
   readonly status: number;
-  /** The part that was read. */
+  /** The body, or only its beginning if the body is too long. */
   readonly body: string;
 }
 
@@ -19,7 +19,7 @@ export function outcomeOfAnswer({ status, body }: HttpAnswer): 'received' | Deli
     : { problem: `the operator answers Failed ${code}`.trim(), isRefusal: true };
 }
 
-/** The status code in a header with status Failed, or an empty text if the header has no code. `undefined` without such a header. */
+/** Returns the status code of a header with the status Failed: empty if the header has no code, `undefined` if the status is not Failed. */
 function failedWith(body: string): string | undefined {
   const status = member(member(parsed(body), 'header'), 'functionExecutionStatus');
   if (member(status, 'status') !== 'Failed') return undefined;

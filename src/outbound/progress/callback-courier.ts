@@ -19,7 +19,7 @@ export interface ProgressCourierOptions {
 /** The default time that an operator has to answer, in milliseconds. It is short, because the answer is only a status. */
 const defaultAnswerTimeout = 10_000;
 
-/** Sends the messages that are queued for operators. Messages about one profile are sent in their order. */
+/** Sends the messages that are queued for operators. Messages about the same profile are sent in the order in which they were queued. */
 export const progressCourier = ({
   store,
   clock,

@@ -14,7 +14,7 @@ export interface ClientTls {
   readonly ca: readonly string[];
 }
 
-/** An operator's ES2+ interface, as this SM-DP+ calls it. */
+/** The ES2+ functions of an operator that this SM-DP+ calls. */
 export interface OperatorClient {
   /**
    * ES2+.HandleDownloadProgressInfo.
@@ -26,7 +26,7 @@ export interface OperatorClient {
   close(): void;
 }
 
-/** The number of octets after which the client stops reading a body. A body needs only a header, which is far shorter. */
+/** The number of octets after which the client stops reading a body. The client needs only the header in the body, which is far shorter. */
 const longestBody = 64 * 1024;
 
 const basePath = '/gsma/rsp2/es2plus';
@@ -100,7 +100,7 @@ function trustOf(
   });
 }
 
-/** Reads the text of the body. Of a body that is too long, reads only the beginning. */
+/** Reads the text of the body, or only the beginning if the body is too long. */
 async function read(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;

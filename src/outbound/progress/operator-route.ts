@@ -8,7 +8,7 @@ export interface OperatorRouteOptions {
   readonly tls: ClientTls;
   /** How long an operator may take to answer, in milliseconds. */
   readonly answerTimeout: number;
-  /** Called after each attempt was stored. */
+  /** Called after the result of each attempt has been stored. */
   readonly reportAttempt?: AttemptReport | undefined;
 }
 

@@ -9,10 +9,13 @@ import { webhookRoute } from './route.js';
 
 export interface WebhookDeskOptions {
   readonly store: Store;
-  /** The time for the deliveries. It must not be the clock that a tester can set and freeze. */
+  /**
+   * The clock that decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed messages are
+   * never sent again.
+   */
   readonly clock: Clock;
   readonly log: DeliveryLog;
-  /** How long a webhook may take to answer, in milliseconds; 10 seconds if absent. */
+  /** How long a webhook may take to answer, in milliseconds. Default: 10 seconds. */
   readonly timeout?: number | undefined;
 }
 

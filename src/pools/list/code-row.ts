@@ -43,10 +43,10 @@ const form = 'write ICCID,MatchingID';
 function rowFault(row: string): CellFault | undefined {
   const cells = row.split(',');
   if (row.trim() === '') return ['the row is empty', 'remove it'];
-  if (row.includes('"')) return ['there are quotes', 'remove them: the format has none'];
+  if (row.includes('"')) return ['there are quotes', 'remove them: the format does not use quotes'];
   if (cells.length === 1) return withoutComma(row);
   if (cells.length === 2 && /iccid|matching|activation|code/i.test(row) && !/[0-9]/.test(row))
-    return ['this is a header', 'remove it: the format has none'];
+    return ['this is a header', 'remove it: the format has no header row'];
   if (cells.length > 2)
     return cells.slice(2).every((cell) => cell.trim() === '')
       ? ['a comma follows the MatchingID', 'remove it: a row has one comma, between its two values', 3]

@@ -21,7 +21,7 @@ function faultOf(row: string, own: string): HeaderFault | undefined {
   const alone = `write only the SM-DP+ address on the first row: ${own}`;
   const cells = row.split(/[,;\t]/);
   if (row.trim() === '') return ['the first row is empty', alone];
-  if (row.includes('"')) return ['there are quotes', 'remove them: the format has none'];
+  if (row.includes('"')) return ['there are quotes', 'remove them: the format does not use quotes'];
   if (isCodeRow(cells))
     return ['this is a code, and the SM-DP+ address is missing', `put a row above: ${own}`];
   if (cells.slice(1).some((cell) => cell.trim() !== '')) return severalCells(cells, alone);
@@ -41,7 +41,7 @@ function severalCells(cells: readonly string[], alone: string): HeaderFault {
   return cells.filter((cell) => isHostName(cell.trim()) && cell.includes('.')).length > 1
     ? ['there are several SM-DP+ addresses', 'keep one: each provider needs a list of its own', 2]
     : isHeader(cells.join())
-      ? ['this is a header', `remove it: the format has none; ${alone}`]
+      ? ['this is a header', `remove it: the format has no header row; ${alone}`]
       : ['the row contains more than the SM-DP+ address', alone, 2];
 }
 
@@ -60,7 +60,7 @@ function faultOfName(row: string, own: string, alone: string): HeaderFault | und
   if (host !== undefined) return ['there is a port', `write only ${host}: MDM systems accept no port`];
   if (!isHostName(name)) {
     return isHeader(name)
-      ? ['this is a header', `remove it: the format has none; ${alone}`]
+      ? ['this is a header', `remove it: the format has no header row; ${alone}`]
       : ['this is not a host name', alone];
   }
   if (!isSameHost(name, own)) return foreign(name, own, alone);
@@ -69,7 +69,7 @@ function faultOfName(row: string, own: string, alone: string): HeaderFault | und
 }
 
 function foreign(name: string, own: string, alone: string): HeaderFault {
-  if (isHeader(name)) return ['this is a header', `remove it: the format has none; ${alone}`];
+  if (isHeader(name)) return ['this is a header', `remove it: the format has no header row; ${alone}`];
   return [
     `this is not the address of this SM-DP+, which is ${own}`,
     'import the list into the server at that address, or start this server with that address (SMDP_ADDRESS)',

@@ -4,7 +4,7 @@ import { mostCodes } from './code-list.js';
 
 /** The lines of a list, up to the maximum that is read. */
 export interface Lines {
-  /** The first row, and at most as many further lines as a list may have codes. Overlong lines, which are invalid, are cut off. */
+  /** The first row, and at most {@link mostCodes} further lines. Overlong lines, which are invalid, are cut off. */
   readonly lines: readonly string[];
   /** Number of all lines in the file. */
   readonly count: number;
