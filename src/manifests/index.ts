@@ -1,4 +1,7 @@
-/** EID manifests: file formats and strict, streaming parsing. Independent of HTTP, the database and orders. */
+/**
+ * EID manifests and lists of subscribers: file formats, strict parsing while the file arrives, and the profiles that are made from
+ * subscribers.
+ */
 export { readEid } from './cells/eid.js';
 export { longestRow } from './text/limits.js';
 export { codecFor } from './text/encoding.js';

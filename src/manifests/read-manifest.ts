@@ -32,7 +32,7 @@ export type ManifestPart =
       /** Octets of the file up to here. */
       readonly octets: number;
     }
-  /** Comes last, if NDJSON members were ignored: their names. */
+  /** Comes last if NDJSON members were ignored. Holds their names. */
   | { readonly kind: 'passedOver'; readonly names: readonly string[] };
 
 /**

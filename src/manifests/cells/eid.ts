@@ -25,6 +25,6 @@ function notDigits(eid: string): CellProblem {
     : { message: 'is not an EID', remedy: 'give its 32 digits' };
 }
 
-/** Whether a cell looks like an EID, so that its row is not a header. */
+/** Whether a cell looks like an EID. A row with such a cell is not a header. */
 export const looksLikeEid = (text: string): boolean =>
   /^\d{28,36}$/.test(plainDigits(text)) || isScientific(text);

@@ -4,7 +4,7 @@ import type { CellProblem } from './cell-problem.js';
 
 const remedy = 'correct it, or leave the cell empty for the next free ICCID';
 
-/** How to accept ICCIDs with a wrong check digit, which some issuers have used. */
+/** How to accept ICCIDs with a wrong check digit. Some issuers have used such ICCIDs. */
 export const luhnRemedy =
   'if the ICCIDs are correct as they are, import them with --luhn warn (luhn=warn in the API)';
 

@@ -19,7 +19,7 @@ export class BatchWriter {
     return this.#batch !== undefined;
   }
 
-  /** Waits until no other import is running. Yields `waiting` once if one is. */
+  /** Opens the batch. If another import is running, yields `waiting` once, and waits for its end. */
   async *open(signal: AbortSignal | undefined): AsyncGenerator<{ kind: 'waiting' }, void> {
     const others = new AbandonedImports(this.store);
     for (let tries = 0; ; tries++) {

@@ -49,6 +49,7 @@ export interface PreloadResult extends PreloadCounts {
 /** Events of an import, in order. `understood` comes first, `done` last. */
 export type PreloadEvent =
   | { readonly kind: 'understood'; readonly understood: DetectedFormat }
+  /** NDJSON members that the import ignores. */
   | { readonly kind: 'passedOver'; readonly names: readonly string[] }
   /** Another import is running, so this import has to wait. */
   | { readonly kind: 'waiting' }

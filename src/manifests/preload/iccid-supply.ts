@@ -1,7 +1,7 @@
 import { iccidFromSequence } from '../../profiles/index.js';
 import type { Store } from '../../store/index.js';
 
-/** The number of ICCIDs that a large import reserves at once. Nobody uses the reserved ICCIDs that the import does not need. */
+/** The number of ICCIDs that a large import reserves at once. Reserved ICCIDs that the import does not need stay unused. */
 const stock = 10_000;
 
 /** Supplies free ICCIDs. */

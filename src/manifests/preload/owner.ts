@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Distinguishes this process from an earlier process with the same number. A restarted container uses the same numbers again. */
+/** Distinguishes this process from an earlier process with the same process ID. A restarted container uses the same IDs again. */
 const start = randomBytes(6).toString('hex');
 
 /** The name by which a batch identifies this process. */

@@ -116,13 +116,13 @@ class Import {
   }
 
   async *#order(rows: readonly ManifestRow[]): AsyncGenerator<PreloadEvent, void> {
-    const isDone = !this.options.dryRun && !this.#isRefused;
+    const willImport = !this.options.dryRun && !this.#isRefused;
     // Open the batch before the look-ups, so that they find the profiles of an earlier import.
-    if (isDone && !this.batch.isOpen) yield* this.batch.open(this.options.signal);
+    if (willImport && !this.batch.isOpen) yield* this.batch.open(this.options.signal);
     const { orders, unchanged, rejected } = await this.rows.sort(rows);
     this.#counts.unchanged += unchanged;
     yield* this.#reject(rejected);
-    if (isDone && !this.#isRefused) yield* this.#write(orders);
+    if (willImport && !this.#isRefused) yield* this.#write(orders);
     else this.#counts.added += orders.length;
   }
 
@@ -148,7 +148,7 @@ class Import {
     const rows = this.options.skipBadRows ? all : all.slice(0, mostRejected - this.#counts.rejected);
     this.#counts.rejected += rows.length;
     this.#lastLine = Math.max(this.#lastLine, rows.at(-1)?.line ?? 0);
-    // This file will not be imported any more, so give up the batch: other imports can then start.
+    // This file will no longer be imported, so give up the batch. Other imports can then start.
     if (this.#isRefused) await this.giveUp();
     for (const row of rows) yield { kind: 'rejected', row };
   }

@@ -15,7 +15,7 @@ export async function* untilAborted<T>(
       yield next.value;
     }
   } finally {
-    // A source that blocks would end only after its next item.
+    // After an abort, do not wait for `return`: a source that blocks would end only after its next item.
     if (!signal.aborted) await iterator.return?.();
   }
 }

@@ -2,7 +2,7 @@ import type { Subscriber } from '../../profiles/index.js';
 import { nearest } from '../../base/did-you-mean.js';
 import { reduced } from '../fields.js';
 
-/** Columns with a text of the subscriber's data. */
+/** Columns with one value of the subscriber's data. */
 export const textColumns = [
   ...['imsi', 'k', 'op', 'opc', 'algorithm', 'amf', 'sqn', 'msisdn', 'mnc', 'spn', 'gid1', 'gid2'],
   ...['pin1', 'puk1', 'pin2', 'puk2', 'adm1', 'routingIndicator'],

@@ -8,7 +8,7 @@ import { canonicalIccid } from '../../wire/rsp/index.js';
 import type { SubscriberProblem } from './problem.js';
 import type { SubscriberRow } from './read-subscribers.js';
 
-/** The list of subscribers cannot be used. The server made nothing from it. */
+/** Raised if a list of subscribers is invalid. No profile was made. */
 export class SubscriberListError extends Error {
   override readonly name = 'SubscriberListError';
 
@@ -21,9 +21,9 @@ export class SubscriberListError extends Error {
 }
 
 export interface SubscriberOptions {
-  /** Seed from which the server draws keys for rows without K. Default: such a row is wrong. */
+  /** The seed for the keys of rows without K. Without a seed, such a row is an error. */
   readonly seed?: Buffer | string | undefined;
-  /** What is drawn. Default: keys. */
+  /** Which values are computed from the seed. Default: keys. */
   readonly drawn?: Drawn | undefined;
   /** Defaults for rows that lack these members. */
   readonly defaults?: PreparationRequest | undefined;
@@ -32,7 +32,7 @@ export interface SubscriberOptions {
 }
 
 /**
- * Makes a profile for each subscriber of a list, or none if one of them is wrong.
+ * Makes a profile for each subscriber of a list, or none if any row is wrong.
  *
  * @throws SubscriberListError naming every wrong row
  */
@@ -103,7 +103,12 @@ function* keyProblems(
   { k, op, opc, algorithm }: Subscriber,
 ): Generator<SubscriberProblem> {
   if (k === undefined)
-    yield problemIn(row, 'k', 'there is no K', 'give one, or draw keys with a seed (--seed)');
+    yield problemIn(
+      row,
+      'k',
+      'there is no K',
+      'give a K, or a seed (--seed) from which the server computes the keys',
+    );
   else if (op === undefined && opc === undefined && algorithm !== 'test')
     yield problemIn(row, 'opc', 'there is neither OP nor OPc', 'give one of the two');
 }

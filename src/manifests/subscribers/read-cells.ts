@@ -39,7 +39,7 @@ export function readCells(cells: readonly string[], columns: readonly (string | 
         ...{
           field: 'row',
           column: index + 1,
-          message: `the row has ${cells.length} cells, but the header ${columns.length}`,
+          message: `the row has ${cells.length} cells, but the header has ${columns.length}`,
         },
         remedy: 'put values that contain the delimiter in quotes, or add a heading',
       });
@@ -57,11 +57,11 @@ export function readCells(cells: readonly string[], columns: readonly (string | 
   if (!columnOf.has('imsi'))
     problems.push({
       ...{ field: 'imsi', column: columns.indexOf('imsi') + 1, message: 'is missing' },
-      remedy: 'every row needs one',
+      remedy: 'give every row an IMSI',
     });
-  // As in an EID manifest: the device finds its order by its EID.
+  // A row with an EID needs no MatchingID: as in an EID manifest, the device finds its order by its EID.
   if (order.eid !== undefined) order.matchingId ??= '';
-  return { request: { ...order, subscriber: subscriber }, columnOf, problems };
+  return { request: { ...order, subscriber }, columnOf, problems };
 }
 
 interface Cell {
@@ -86,7 +86,7 @@ function valueIn(column: string, text: string): Cell {
   };
 }
 
-/** Values separated by blanks: networks, or keys as `A:1:5a8d…`. */
+/** Values separated by blanks: networks, or keys such as `A:1:5a8d…`. */
 function listIn(column: string, text: string): Cell {
   const words = text.split(/[\s;|]+/).filter(Boolean);
   if (column === 'suciKeys') return suciKeysIn(words);

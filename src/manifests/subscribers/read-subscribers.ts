@@ -20,7 +20,7 @@ export interface SubscriberList {
   readonly problems: readonly SubscriberProblem[];
 }
 
-/** Maximum number of rows of a list, because one transaction makes all profiles. */
+/** Maximum number of rows of a list. One transaction makes all profiles, so the number is limited. */
 export const mostSubscribers = 10_000;
 
 /**
