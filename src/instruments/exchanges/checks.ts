@@ -7,7 +7,7 @@ export interface Check {
   readonly what: string;
 }
 
-/** The checks of one request: those that it passed, and for each error the check that raised it. */
+/** The checks of one request: the checks that it passed and, for each error, the check that raised the error. */
 export class Checks {
   readonly passed: Check[] = [];
   readonly #failures = new WeakMap<Error, Check>();

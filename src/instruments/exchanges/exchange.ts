@@ -34,7 +34,7 @@ export interface Interceptor {
   ended?(exchange: Exchange, answer: Answer): void;
 }
 
-/** What another process recorded of an exchange. */
+/** The parts of an exchange that another process recorded. */
 export interface RecordedExchange {
   readonly facts: Facts;
   readonly request: ReceivedRequest | undefined;
@@ -68,7 +68,7 @@ export class Exchange {
 
   constructor(
     /** The interface that the path belongs to: `ES9+`, `ES2+` … */
-    private readonly pathOf: string,
+    private readonly pathInterface: string,
     /** As SGP.22 spells it: `authenticateClient`. */
     readonly functionName: string,
     private readonly interceptors: readonly Interceptor[] = [],
@@ -86,7 +86,7 @@ export class Exchange {
    */
   get interfaceName(): string {
     const { role } = this.#facts;
-    if (role === undefined) return this.pathOf;
+    if (role === undefined) return this.pathInterface;
     return role === 'smds' ? 'ES11' : 'ES9+';
   }
 

@@ -52,7 +52,7 @@ export const tlsAlerts: ReadonlyMap<number, string> = new Map([
   [120, 'no_application_protocol'],
 ]);
 
-/** Results, other than an alert, of a TLS connection that carried no request. */
+/** Results of a TLS connection that carried no request, except alerts. */
 const otherTlsResults = ['plain_http', 'timed_out', 'closed', 'no_request', 'malformed'] as const;
 
 /** Every possible result of a TLS connection that carried no request. */

@@ -32,10 +32,10 @@ export function recordOf(exchange: Exchange) {
   };
 }
 
-/** The exchange of a record. @param startedAt monotonic time of its arrival in this process's milliseconds */
+/** Turns a record back into an exchange. @param startedAt when the request arrived, in milliseconds of this process's monotonic clock */
 export function exchangeFrom(record: ExchangeRecord, startedAt: number): Exchange {
   const exchange = new Exchange(record.interfaceName, record.functionName, [], startedAt);
-  // This comes before the order, because noting an order empties the generated values.
+  // The order comes first, because noting an order clears the generated values.
   if (record.order) exchange.noteOrder(record.order);
   exchange.deviations.push(...record.deviations);
   exchange.faultNotes.push(...record.faultNotes);

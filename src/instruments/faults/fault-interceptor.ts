@@ -27,7 +27,7 @@ export interface FaultsContext {
 
 /** The faults of one exchange. */
 interface ExchangeFaults {
-  /** Ids of rules. Shared rules are other objects after each read. */
+  /** The ids of the rules that were already considered. Each read of shared rules makes new objects, so the objects cannot be compared. */
   readonly decided: Set<string>;
   readonly actions: ArmedAction[];
   hasMagic: boolean;
@@ -105,9 +105,7 @@ export class Faults implements Interceptor {
     if (rules.all.length > 0 || exchange.facts.madeOnDemand) return this.#arm(exchange);
   }
 
-  /**
-   * Arms the rules that match the facts so far. Runs those of their actions that come before the request is handled.
-   */
+  /** Arms the rules that match the facts so far. Then runs the actions that must happen before the server handles the request. */
   async #arm(exchange: Exchange): Promise<void> {
     let progress = this.#progress.get(exchange);
     if (!progress) {
@@ -155,8 +153,8 @@ export class Faults implements Interceptor {
 }
 
 /**
- * The answer that says why a rule cannot edit the answer of another server: what it signs and encrypts can be edited only before that.
- * A fault never fails silently.
+ * An answer that says why a rule cannot edit the answer of another server: a value can be edited only before the other server signs or
+ * encrypts it. A fault never fails silently.
  */
 function refusedEdits(
   armed: ArmedAction,
@@ -165,7 +163,7 @@ function refusedEdits(
 ): Answer | undefined {
   const [edit] = armed.action.edits;
   if (forwardedTo === undefined || !edit || !armed.take()) return undefined;
-  const why = `${armed.action.by} cannot be done: editing ${edit.text} needs the private keys of ${forwardedTo}; answer and octets change what it sent`;
+  const why = `${armed.action.by} cannot be applied: editing ${edit.text} needs the private keys of ${forwardedTo}; use answer or octets to change the answer that it sent`;
   const body = Buffer.from(refusalBody(new Refusal('1.6/4.2', why)));
   return { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body };
 }

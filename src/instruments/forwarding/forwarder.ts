@@ -82,7 +82,7 @@ export class Forwarder implements Interceptor {
     else this.#peers.delete(peerOf(exchange));
     throw new Refusal(
       '8.8/5.1',
-      `${wanted === 'own' ? 'the mock itself' : wanted.rule.to} serves this device, which InitiateAuthentication did not show: start the download again`,
+      `start the download again: only this request shows that the device belongs to ${wanted === 'own' ? 'this server' : wanted.rule.to}`,
     );
   }
 

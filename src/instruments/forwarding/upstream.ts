@@ -22,7 +22,7 @@ export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
 }
 
-/** Fields that concern one connection (RFC 9110 7.6.1), or that the client of the next connection sets. */
+/** Header fields that belong to one connection (RFC 9110 7.6.1), or that this server's HTTP client sets itself. */
 const ofConnection: ReadonlySet<string> = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'host', 'content-length'],
@@ -102,7 +102,7 @@ export class Upstream {
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     const { port = this.#isHttps ? 443 : 80 } = splitAddress(this.rule.connect ?? this.#url.host);
-    // Without accept-encoding the body comes as it is, and the journal can show it.
+    // Without accept-encoding, the other server sends the body uncompressed, so that the journal can show it.
     const { 'accept-encoding': _encoding, ...fields } = passedOn(headers);
     return new Promise((resolve, reject) => {
       const send = this.#isHttps ? httpsRequest : httpRequest;

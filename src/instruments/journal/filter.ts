@@ -48,7 +48,7 @@ export function traitOf(entry: ExchangeEntry, trait: FilterMember): string | und
   if (trait === 'fault') return joined(faultsOf(entry));
   if (trait === 'outcome')
     return joined(entry.exchange.ruleOutcomes.map(({ by, outcome }) => `${by} ${outcome}`));
-  // The same value as in `entry.facts`, which would create an object for each entry.
+  // This is the value in `entry.facts`. Reading `entry.facts` would create an object for each entry.
   return entry.exchange.facts[trait] ?? entry.session?.known[trait];
 }
 
@@ -61,8 +61,7 @@ const joined = (names: readonly string[]): string | undefined =>
   names.length > 0 ? names.join(', ') : undefined;
 
 /**
- * Whether a MatchingID is the wanted one. If `wanted` is empty, an absent MatchingID, an empty one and a bare namespace
- * prefix match.
+ * Whether a MatchingID is the wanted one. If `wanted` is empty, an absent MatchingID, an empty one and a bare namespace prefix all match.
  */
 export const isMatchingId = (actual: string | undefined, wanted: string): boolean =>
   wanted === '' ? withoutNamespace(actual ?? '') === '' : actual === wanted;

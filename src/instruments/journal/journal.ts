@@ -221,7 +221,7 @@ export class Journal implements Interceptor, JournalView {
   }
 
   /**
-   * Keeps the entries in a journal that several processes share. It shows the entries of all of them, in one order.
+   * Keeps the entries in a journal that several processes share. It then shows the entries of all these processes, in one order.
    *
    * @returns the shared journal; `undefined` if this process keeps no journal
    */

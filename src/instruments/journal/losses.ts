@@ -1,7 +1,7 @@
 import { LeastRecentlyUsed } from '../../base/least-recently-used.js';
 import type { ExchangeFilter } from './filter.js';
 
-/** How far the journal's limits have evicted entries. */
+/** The newest entry that the journal's limits evicted. */
 export interface Loss {
   /** The greatest id of an evicted entry. */
   readonly id: number;
@@ -10,8 +10,8 @@ export interface Loss {
 }
 
 /**
- * For how many namespaces the journal remembers when a user cleared them. Any other namespace may be shown losses from
- * before it was cleared.
+ * Maximum number of namespaces for which the journal remembers when a user last cleared them. A query in any other namespace may report
+ * losses from before the namespace was cleared.
  */
 const mostNamespaces = 1000;
 

@@ -1,8 +1,8 @@
 import type { Exchange } from '../exchanges/exchange.js';
 
 /**
- * The TransactionId, in upper case, that a refused request or a request stopped by a fault has in its body. Such a
- * session need not exist. For all other requests the TransactionId is among the facts.
+ * Returns the TransactionId, in upper case, in the body of a request that was refused or stopped by a fault. Such a session need not
+ * exist. For all other requests, the TransactionId is among the facts.
  */
 export function namedTransaction({ refusal, faultNotes, request }: Exchange): string | undefined {
   if (!request || (!refusal && faultNotes.length === 0)) return undefined;

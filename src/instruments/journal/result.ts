@@ -12,8 +12,8 @@ export const unverified = 'unverified';
 
 /**
  * The result of an exchange: `Executed-Success`, an SGP.22 status code (`8.2.6/3.8`), `HTTP 500` for a status that no function
- * uses, `TLS unknown_ca` for a connection without a request, `unverified` for a notification that cannot be verified, or
- * `interrupted`.
+ * uses, `TLS unknown_ca` for a connection without a request, `unverified` for a notification that cannot be verified,
+ * `interrupted`, or `unreadable` for a body that a fault or another server has made unreadable.
  */
 export function resultOf(
   { refusal, faultNotes, listenerFailure, notification, forwardedTo }: Exchange,
@@ -28,7 +28,7 @@ export function resultOf(
     : statusIn(answer);
 }
 
-/** The status in the body that was sent, which a fault may have changed or another server has written. */
+/** The status in the body as sent. A fault may have changed the body, or another server may have written it. */
 function statusIn({ status, body }: Answer): string {
   if (status === 204 && body.length === 0) return success;
   try {

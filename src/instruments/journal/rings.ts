@@ -7,7 +7,7 @@ const limits: Omit<RingLimits, 'count'> = { octets: 128 * 1024 * 1024, age: 24 *
 /** Requests that reached no function have their own, smaller space. Stray traffic cannot push out real exchanges. */
 const unservedLimits: RingLimits = { count: 1000, octets: 4 * 1024 * 1024, age: limits.age };
 
-/** Counts events of virtual devices too. A download has about ten of them. */
+/** Events of virtual devices have their own space, too. A download causes about ten events. */
 const deviceLimits: RingLimits = { count: 2000, octets: 8 * 1024 * 1024, age: limits.age };
 
 /** The newest entries. Each kind of entry has its own space. */

@@ -16,7 +16,7 @@ import {
   UiccCapability,
 } from '../../wire/rsp/index.js';
 
-/** Most octets that are shown in full. Of a longer string, the first octets and the length are shown. */
+/** Maximum number of octets to show in full. A longer value is shown as its first octets and its length. */
 const longest = 128;
 
 type Names = Readonly<Record<string, number>>;

@@ -15,7 +15,7 @@ export class Traces {
     return this.#sessions.get(transactionId.toUpperCase());
   }
 
-  /** The session of an exchange, which learns the facts of the exchange. `undefined`: it belongs to no known session. */
+  /** The session of an exchange. Adds the facts of the exchange to the session. `undefined`: the exchange has no TransactionId. */
   of(exchange: Exchange): SessionTrace | undefined {
     const { facts } = exchange;
     const transactionId = facts.transactionId ?? namedTransaction(exchange);

@@ -11,7 +11,10 @@ interface Source {
   subscribeQuietly(listener: (entry: JournalEntry) => void): () => void;
 }
 
-/** Milliseconds after which an entry counts for the time when it was made. A shared journal may tell of it much later. */
+/**
+ * An entry that is reported more than this many milliseconds after it was made counts for the time when it was made. A shared journal may
+ * report an entry much later.
+ */
 const late = 1_000;
 
 /**

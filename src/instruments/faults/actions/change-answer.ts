@@ -6,7 +6,7 @@ import { ChangeError } from '../edits/error.js';
 import { editJson } from '../edits/json.js';
 import type { FaultRule } from '../rules/rule.js';
 
-/** Whether the rule answers instead of handling the request. */
+/** Whether the rule makes the server answer without handling the request. */
 export const interrupts = ({ when, httpStatus, body, cut, cutAfter }: FaultRule): boolean =>
   when !== 'after' &&
   (httpStatus !== undefined || body !== undefined || (cut !== undefined && cutAfter === undefined));

@@ -32,8 +32,8 @@ function editInside(der: Buffer, steps: EditPath['steps'], edit: ValueEdit): Buf
 }
 
 /**
- * The index at which to insert a member with this tag, so that the order of the structure is kept. Last, if the
- * structure does not define the tag.
+ * The index at which to insert a member with this tag, so that the order of the structure is kept. If the structure does not define the
+ * tag, the index is the last one.
  */
 function placeFor(tag: number, children: readonly Tlv[], order: readonly number[]): number {
   if (!order.includes(tag)) return children.length;

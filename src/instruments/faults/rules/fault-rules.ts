@@ -78,7 +78,7 @@ export class FaultRules {
   }
 
   /**
-   * The scenarios that rules name or that were set.
+   * The scenarios that a rule names, and the scenarios whose state was set.
    *
    * @param namespace only the scenarios of this namespace; absent: all scenarios
    */
@@ -92,7 +92,7 @@ export class FaultRules {
     return [...all.values()].filter((one) => namespace === undefined || one.namespace === namespace);
   }
 
-  /** Sets the state of a scenario, which need not exist. */
+  /** Sets the state of a scenario. The scenario need not exist. */
   setScenario(name: string, state: string, namespace = noNamespace): Scenario {
     return this.#scenarios.set(namespace, name, state);
   }
@@ -107,7 +107,7 @@ export class FaultRules {
   /**
    * Keeps the rules in a state that several processes share. From then on, only the methods whose names end with `Shared` change them.
    *
-   * @param isFirst whether the initial rules apply. Otherwise those apply that another process has
+   * @param isFirst whether the initial rules apply. If false, the rules that another process has already shared apply
    */
   async share(shared: SharedRules, isFirst: boolean): Promise<void> {
     this.#shared = shared;
@@ -125,7 +125,7 @@ export class FaultRules {
     const [id] = await this.#shared.addRules([this.#rowOf(this.check(rule, namespace), namespace)]);
     await this.refresh();
     const added = this.get(String(id));
-    if (!added) throw new Error(`the fault rule ${id} was removed at once`);
+    if (!added) throw new Error(`the fault rule ${id} was removed immediately after it was added`);
     return added;
   }
 

@@ -17,7 +17,7 @@ export interface FaultAction extends CheckedRule {
   readonly given?: FaultRule | undefined;
   /** The number of the outcome that the request gets, counted from 1. Absent: the rule has no list of outcomes. */
   readonly outcome?: number | undefined;
-  /** Counts one use of the rule. @returns false if the rule has already acted as often as its `times` allow */
+  /** Counts one use of the rule. @returns false if the rule has already acted as often as its `times` allows */
   take(): boolean;
   /** Called at the end of the exchange. Absent: there is nothing to do. */
   readonly release?: (() => void) | undefined;

@@ -6,9 +6,9 @@ export type Known = 'eid' | 'matchingId' | 'iccid' | 'tac';
 interface FunctionUnderTest {
   /** Facts that become known while the function runs. */
   readonly knows: readonly Known[];
-  /** Parts of its answer that a rule can edit before the server signs or encodes them. */
+  /** Parts of the answer that a rule can edit before the server signs or encodes them. */
   readonly points: readonly EditPoint[];
-  /** Whether it learns the TransactionId of a session. */
+  /** Whether the function learns the TransactionId of a session. */
   readonly hasSession?: boolean;
 }
 

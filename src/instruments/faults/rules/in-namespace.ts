@@ -17,7 +17,7 @@ export interface FaultRulesView {
   resetScenarios(names?: readonly string[]): Promise<number>;
 }
 
-/** @param namespace shows only rules that act on exchanges about its orders. Default: all rules */
+/** @param namespace shows only the rules of this namespace. Default: all rules */
 export function faultsIn(rules: FaultRules, namespace?: string): FaultRulesView {
   const isVisible = (fault: Fault): boolean => namespace === undefined || fault.namespace === namespace;
   const list: FaultRulesView['list'] = async (filter) => {

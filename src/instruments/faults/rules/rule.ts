@@ -3,7 +3,7 @@ import { BodyChange, ValueChange } from '../edits/change.js';
 import { tlsDefectNames } from '../tls/defects.js';
 import { functionNames } from './functions.js';
 
-/** The longest permitted delay of an answer and pause between pieces, in milliseconds. */
+/** The longest permitted delay of an answer, and the longest pause between two pieces, in milliseconds. */
 const longestDelay = 600_000;
 
 const pattern = (what: string) =>

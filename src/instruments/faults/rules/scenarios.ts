@@ -14,7 +14,7 @@ export interface Scenario {
 /** The states of scenarios. Each namespace has its own scenarios. */
 export class ScenarioStates {
   readonly #states = new Map<string, Scenario>();
-  /** For each exchange, the states of scenarios at its first look. The exchange does not see the states that it sets itself. */
+  /** For each exchange, the state in which it first saw each scenario. The exchange does not see the states that it sets itself. */
   readonly #found = new WeakMap<Exchange, Map<string, string>>();
 
   /** The scenarios that were set, in the order in which they were first set. */
@@ -42,8 +42,8 @@ export class ScenarioStates {
   }
 
   /**
-   * Whether the scenario is in a state now, and also was in it when the exchange first asked. So one request sees only one
-   * state, and only one of two simultaneous requests can change the state.
+   * Whether the scenario is in this state now, and was in this state when the exchange first asked. So one request sees only one state, and
+   * only one of two simultaneous requests can change the state.
    */
   isIn(exchange: Exchange, namespace: string, name: string, state: string): boolean {
     const now = this.state(namespace, name);

@@ -3,7 +3,7 @@ import type { FaultRule } from './rule.js';
 /** Maximum number of sequences that one rule remembers. If there are more, the rule forgets the oldest, which begins again. */
 const mostSequences = 100_000;
 
-/** How far a sequence is. */
+/** How far a rule has gone through its list of outcomes. */
 export interface SequenceState {
   readonly given: readonly number[];
   /** Number of outcomes given, for each value of the member that `countedBy` names. */
@@ -19,7 +19,7 @@ export class Sequence {
   readonly #positions: Map<string, number>;
   readonly #given: number[];
 
-  /** @param begun where the sequence goes on. Default: at the beginning */
+  /** @param state where the sequence continues. Default: at the beginning */
   constructor(
     { outcomes = [], atEnd = 'stay' }: Pick<FaultRule, 'outcomes' | 'atEnd'>,
     { given, positions }: Partial<SequenceState> = {},

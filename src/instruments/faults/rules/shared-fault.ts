@@ -18,8 +18,8 @@ export interface SharedFaultParts {
 const theOnlyKey = '';
 
 /**
- * A fault rule that all instances share. It decides with the counters and the state in the database, which no other instance
- * changes meanwhile. Its own counters are a copy for display.
+ * A fault rule that all instances share. It decides by the counters and the scenario's state in the database. No other instance can change
+ * them during the decision. Its own counters are a copy for display.
  */
 export class SharedFault extends Fault {
   readonly #parts: SharedFaultParts;
@@ -36,7 +36,7 @@ export class SharedFault extends Fault {
     return new SharedFault({ ...this.#parts, row });
   }
 
-  /** The last known state of a scenario may be out of date. Only the database has the current state. */
+  /** Always true, because this process's copy of the state may be out of date. {@link begin} checks the state in the database. */
   protected override isInState(): boolean {
     return true;
   }
@@ -55,7 +55,7 @@ export class SharedFault extends Fault {
     return (await this.#decide(theOnlyKey, (fault) => fault.count() && fault.take())) === true;
   }
 
-  /** Lets `work` count with the latest counters, and stores them. @returns `undefined` if the rule was removed */
+  /** Calls `work` with the latest counters, and then stores the counters. @returns `undefined` if the rule was removed */
   #decide<T>(key: string, work: (fault: SharedFault) => T): Promise<T | undefined> {
     const { row, shared, scenarios } = this.#parts;
     const { scenario: name } = this.rule;
