@@ -5,11 +5,11 @@ import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { furtherListeners } from './further-addresses.js';
 
-/** How long running requests may take to end when the server stops, in milliseconds. */
+/** Maximum time for running requests to end when the server stops, in milliseconds. */
 const grace = 3_000;
 /** If nothing arrives for this many milliseconds, no more requests are expected. */
 const quietTime = 40;
-/** For how many milliseconds a client that keeps sending can delay the close. */
+/** The longest time, in milliseconds, for which a client that keeps sending can delay the close. */
 const longestDrain = 500;
 
 type HttpServer = FastifyInstance['server'];

@@ -27,7 +27,7 @@ export interface ContextParts extends Foundations {
   /** Returns one sentence for each setting that is unsafe now. */
   readonly warningsNow: () => readonly string[];
   readonly routes: ForwardRoutes;
-  /** Replaces the making of orders for MatchingIDs that stand for a fault. */
+  /** Makes orders for MatchingIDs that stand for a fault, in place of the usual function. */
   readonly orderOnDemand?: Misbehaviour['orderOnDemand'] | undefined;
 }
 
@@ -59,7 +59,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     everywhere: (topic) => parts.sharing.everywhere(topic),
     wakeCourier: () => parts.progress.courier.wake(),
     webhooks: parts.webhooks,
-    // A route lives in the process that passes requests on. Here, workers serve the devices.
+    // Routes are in the memory of the process that passes requests on. With workers, that is not this process.
     routes: config.workers > 1 ? undefined : parts.routes,
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,

@@ -9,7 +9,7 @@ import { portOf, type ListenAt } from './listen.js';
 
 /** Where the control API is served. */
 export interface ControlPlace extends Omit<Config, 'adminPort'> {
-  /** Absent: nowhere. */
+  /** Absent: the control API is not served. */
   readonly adminPort: number | undefined;
   readonly settings: ListenAt['settings'];
 }

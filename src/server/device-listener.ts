@@ -47,15 +47,15 @@ export interface DeviceListenerOptions {
   /** Receives reports of connections and requests that reach no function. */
   readonly unserved?: Unserved | undefined;
   readonly log: FastifyBaseLogger;
-  /** Whether ES11 is served for other servers, although this one is no SM-DS. */
+  /** Whether this server passes ES11 requests on to other servers, although it is not an SM-DS. */
   readonly isProxy?: boolean | undefined;
   /** Limits requests by address; absent: no limit. */
   readonly publicLimits?: { readonly trustedProxies: readonly string[] } | undefined;
 }
 
 /**
- * The device-facing listener. It serves LPAs, and operators and other servers with a client certificate. TLS requests a
- * certificate from every client, but only ES2+ and ES12 require one.
+ * The device-facing listener. It serves LPAs without a client certificate, and operators and other servers with one. The TLS handshake asks
+ * every client for a certificate, but only ES2+ and ES12 require one.
  */
 export function deviceListener({
   context,
@@ -152,7 +152,7 @@ function tlsOptions({ cert, key }: TlsPem, smds: DeviceListenerOptions['smds']) 
   const smdsContext = smds?.tls && createSecureContext({ ...own, cert: smds.tls.cert, key: smds.tls.key });
   return {
     ...asked,
-    /** With this callback, Node also stores the server name, and reports of failed handshakes can show it. */
+    /** This callback also makes Node store the server name, so that reports of failed handshakes can show the name. */
     SNICallback(this: TLSSocket, name: string, done: (error: null, context?: SecureContext) => void): void {
       done(null, name.toLowerCase() === host && !isProvoked(this) ? smdsContext : undefined);
     },

@@ -114,7 +114,7 @@ function credentialFor(
   };
 }
 
-/** The eUICC in the PKI folder, for one device. */
+/** The eUICC from the PKI folder. Only one device can use it. */
 function ownEuicc(eid: string | undefined, isTaken: (eid: string) => boolean, pki: Pki): EuiccMaterial {
   const own = pki.euiccs[0] && eidIn(pki.euiccs[0].certificate);
   if (own !== undefined && !isTaken(own) && (eid ?? own) === own)

@@ -28,7 +28,7 @@ export interface Discovery {
   readonly courier: Courier<Registration>;
 }
 
-/** How long an SM-DS may take to answer, in milliseconds. Meanwhile an operator may wait for our answer. */
+/** How long an SM-DS may take to answer, in milliseconds. An operator may be waiting for our answer in the meantime. */
 const timeout = 10_000;
 
 export function smdsDiscovery({ store, pki, clock, random, smdp, own, log }: DiscoveryOptions): Discovery {

@@ -28,7 +28,7 @@ export class LossyOutput {
     if (this.output.writableLength > mostWaiting)
       return this.#lose('the reader of the pipe has stopped reading');
     try {
-      this.output.write(line, (error) => (error ? this.#lose(error.message) : this.#confess()));
+      this.output.write(line, (error) => (error ? this.#lose(error.message) : this.#reportLoss()));
     } catch (error) {
       this.#lose((error as Error).message);
     }
@@ -39,7 +39,7 @@ export class LossyOutput {
     this.#reason = reason;
   }
 
-  #confess(): void {
+  #reportLoss(): void {
     if (this.#lost === 0) return;
     const lines = this.#lost === 1 ? '1 line' : `${this.#lost} lines`;
     this.#lost = 0;

@@ -28,9 +28,9 @@ export interface OperatorListenerOptions {
   readonly token: string | undefined;
   readonly loopbackOnly: boolean;
   readonly metrics: ServerMetrics;
-  /** Serve the devices in place of this process. */
+  /** The processes that serve devices in place of this process. */
   readonly deviceServers?: DeviceServers | undefined;
-  /** If several processes serve devices on SQLite: their number. */
+  /** The number of processes that serve devices, if there are several and the database is SQLite. */
   readonly unsoundWorkers?: number | undefined;
   /** Receives reports of connections and requests that reach no function. */
   readonly unserved: Unserved;

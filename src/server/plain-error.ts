@@ -11,9 +11,7 @@ export function plainError(error: unknown, request: FastifyRequest, reply: Fasti
   return reply.code(statusCode).removeHeader('Content-Type').send();
 }
 
-/**
- * The same for operators, who are often people. If the body has the wrong media type, the answer names the right one.
- */
+/** Like {@link plainError}, for operators, who are often people. If the body has the wrong media type, the answer names the right one. */
 export function plainErrorWithAdvice(
   error: unknown,
   request: FastifyRequest,

@@ -24,7 +24,7 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
   };
   const others = server.listeners('connection') as ((socket: Socket) => void)[];
   server.removeAllListeners('connection');
-  // Stands before the listener of node:tls, which uses the context that is set by then.
+  // Runs before the listener of node:tls, which uses the context that was set last.
   server.on('connection', (socket: Socket) => {
     const accept = (decision?: ProvokedConnection): void => {
       apply(socket, decision);
@@ -32,10 +32,10 @@ export function provokeTlsFaults(server: Server, ordinary: SecureContextOptions,
     };
     const decision = faults.decide();
     if (!(decision instanceof Promise)) return accept(decision);
-    // What arrives meanwhile stays in the socket's buffer.
+    // Data that arrives in the meantime stays in the socket's buffer.
     decision.then(accept, () => accept()).catch(() => socket.destroy());
   });
 }
 
-/** Whether a fault is provoked on the connection. Then the client's server name does not choose the certificate. */
+/** Whether a fault is provoked on the connection. If so, the server name that the client sent does not select the certificate. */
 export const isProvoked = (socket: Socket): boolean => provoked.has(socketBelowTls(socket));

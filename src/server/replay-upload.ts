@@ -1,7 +1,7 @@
 import { Problem, type ControlContext } from '../api/index.js';
 
 /**
- * Replays files that users upload, one at a time. The code for it is loaded with the first file.
+ * Replays files that users upload, one at a time. The replay code is loaded when the first file arrives.
  *
  * @throws Problem 400 for a file that cannot be replayed, 409 while another file is being replayed
  */

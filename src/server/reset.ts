@@ -36,7 +36,7 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
   };
 }
 
-/** The parts of a seed that describe what is kept. */
+/** The sections of a seed that a reset leaves out, because it keeps their content. */
 const sectionsOf: Partial<Record<KeptByReset, readonly SeedSection[]>> = {
   clock: ['clock'],
   faults: ['faults', 'conduct'],

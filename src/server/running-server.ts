@@ -17,11 +17,11 @@ export interface ServerOverrides {
   readonly pkiWriter?: PkiWriter | undefined;
   /** Initial fault rules, in addition to the rules of the configuration. */
   readonly faults?: readonly FaultRule[] | undefined;
-  /** Serve the devices in place of this process; absent: this process serves them. */
+  /** The processes that serve devices. Default: this process. */
   readonly deviceServers?: DeviceServers | undefined;
 }
 
-/** What serves devices in place of the process that serves operators. */
+/** Serves devices in place of the process that serves operators. */
 export interface DeviceServers {
   /** @returns the host and port at which they serve devices */
   start(): Promise<string>;
@@ -29,7 +29,7 @@ export interface DeviceServers {
   stop(): Promise<void>;
 }
 
-/** The part of a server that serves devices, for operators who are served by another process. */
+/** The part of a server that serves devices while another process serves the operators. */
 export interface RunningDevices {
   /** Host and port of the device-facing listener. */
   readonly authority: string;

@@ -12,7 +12,7 @@ import { ConfigError, namesOf } from './settings.js';
 /** The contexts of ES11 and ES12, the interfaces of the SM-DS. */
 export type SmdsRole = Es11Context & Es12Context;
 
-/** How long the root SM-DS may take to answer, in milliseconds. Meanwhile an SM-DP+ waits for our answer. */
+/** How long the root SM-DS may take to answer, in milliseconds. An SM-DP+ is waiting for our answer in the meantime. */
 const rootTimeout = 10_000;
 
 /**

@@ -48,7 +48,7 @@ export async function startServer(
 }
 
 /**
- * Starts only what serves devices. Another process on the same database serves the operators, purges and sweeps.
+ * Starts only the part of a server that serves devices. Another process on the same database serves the operators, purges and sweeps.
  *
  * @throws as {@link startServer}
  */
@@ -78,7 +78,7 @@ async function prepare(
 ) {
   const foundations = await openFoundations(config, log, overrides, shutdown, duties);
   const { store, pki, clock, random, smdp, journal, sharing, warnings, webhooks } = foundations;
-  // A worker plants nothing. It must start again even if the file of the seed is gone.
+  // A worker does not seed the database. So it can restart even if the seed file is gone.
   const seed: Seed = duties === 'all' ? await readSeed(store, config.seed) : { kind: 'none' };
 
   const profileTypes = new ProfileTypes({ store, clock, smdp });
@@ -130,7 +130,7 @@ async function start(
   overrides: ServerOverrides,
   shutdown: Shutdown,
 ): Promise<RunningServer> {
-  if (overrides.deviceServers) refuseAlone(config);
+  if (overrides.deviceServers) requireOneProcess(config);
   const prepared = await prepare(config, log, overrides, shutdown, 'all');
   const { foundations, contexts, provoked, settings, seed, metrics, unserved, adminToken, warningsNow } =
     prepared;
@@ -189,11 +189,16 @@ async function start(
   };
 }
 
-/** Limits of a public server, and the sessions of a proxy, are in the memory of one process. @throws ConfigError */
-function refuseAlone(config: Config): void {
+/**
+ * Refuses settings that need all devices in one process, because the limits of a public server and the sessions of a proxy are in the
+ * memory of one process.
+ *
+ * @throws ConfigError
+ */
+function requireOneProcess(config: Config): void {
   const alone = config.public === 'on' ? 'public' : config.proxy !== undefined ? 'proxy' : undefined;
   if (alone)
-    throw new ConfigError(`${namesOf(alone)} does not go together with ${namesOf('workers')} above 1.`);
+    throw new ConfigError(`${namesOf(alone)} cannot be combined with ${namesOf('workers')} above 1.`);
 }
 
 /** Opens the device-facing listener in this process. @returns its host and port */

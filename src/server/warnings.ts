@@ -78,7 +78,7 @@ export function foreignAnswers({ all }: Pick<ForwardRoutes, 'all'>): string[] {
 const inForce = (warnings: Warnings): string[] =>
   warnings.filter(([isInForce]) => isInForce).map(([, text]) => text);
 
-/** The names of up to five rules. */
+/** Up to five names, and the number of the others. */
 function listOf(names: readonly string[]): string {
   const some = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${some} and ${names.length - 5} more` : some;

@@ -59,11 +59,11 @@ export function listenerFailureOf(
   progress: ConnectionProgress,
 ): ListenerFailure | undefined {
   return progress.isHandshake || error.code?.startsWith('ERR_SSL_')
-    ? handshakeMishap(error, progress)
-    : httpMishap(error, progress);
+    ? handshakeFailure(error, progress)
+    : httpFailure(error, progress);
 }
 
-function handshakeMishap(
+function handshakeFailure(
   { code = '', message }: NodeJS.ErrnoException,
   { hasSent }: ConnectionProgress,
 ): ListenerFailure {
@@ -114,7 +114,7 @@ const httpStatuses: Readonly<Record<string, readonly [status: number, message: s
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'the chunk extensions of the request are too large'],
 };
 
-function httpMishap(
+function httpFailure(
   { code = '', message }: NodeJS.ErrnoException,
   { isTls }: ConnectionProgress,
 ): ListenerFailure | undefined {

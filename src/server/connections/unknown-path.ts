@@ -5,7 +5,7 @@ import type { Unserved } from './unserved.js';
 /**
  * Answers 404 to requests for unknown paths. Reports each with the path that the client probably meant.
  *
- * @param app functions that are registered after this call count as known too
+ * @param app the server. Functions that are registered on it after this call count as known, too
  */
 export function answerUnknownPaths(app: FastifyInstance, unserved: Unserved): void {
   const paths: string[] = [];

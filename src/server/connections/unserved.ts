@@ -15,10 +15,10 @@ export class Unserved {
   constructor(private readonly watchers: readonly Interceptor[]) {}
 
   /** Reports a connection without a readable request. */
-  connection(kind: 'TLS' | 'HTTP', origin: Origin, mishap: ListenerFailure): void {
+  connection(kind: 'TLS' | 'HTTP', origin: Origin, failure: ListenerFailure): void {
     const exchange = new Exchange(kind, kind === 'TLS' ? 'handshake' : 'request', this.watchers);
-    const status = Number(/^HTTP (\d{3})$/.exec(mishap.result)?.[1] ?? 0);
-    this.#end(exchange, origin, mishap, status);
+    const status = Number(/^HTTP (\d{3})$/.exec(failure.result)?.[1] ?? 0);
+    this.#end(exchange, origin, failure, status);
   }
 
   /** Reports a request that called no function. */
@@ -27,9 +27,9 @@ export class Unserved {
     this.#end(exchange, originOf(request), { result: `HTTP ${status}`, message, hint }, status);
   }
 
-  #end(exchange: Exchange, origin: Origin, mishap: ListenerFailure, status: number): void {
+  #end(exchange: Exchange, origin: Origin, failure: ListenerFailure, status: number): void {
     exchange.noteOrigin(origin);
-    exchange.noteListenerFailure({ ...mishap, message: mishap.message.slice(0, longest) });
+    exchange.noteListenerFailure({ ...failure, message: failure.message.slice(0, longest) });
     exchange.end({ status, headers: {}, body: Buffer.alloc(0) });
   }
 }

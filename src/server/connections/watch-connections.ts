@@ -19,10 +19,10 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
   /** Connections that had a request, or that were reported. */
   const settled = new WeakSet<Socket>();
   let isClosing = false;
-  const tell = (socket: Socket, mishap: ListenerFailure, origin = originOfSocket(socket)): void => {
+  const tell = (socket: Socket, failure: ListenerFailure, origin = originOfSocket(socket)): void => {
     if (isClosing || settled.has(socket) || isProvoked(socket)) return;
     settled.add(socket);
-    unserved.connection(mishap.result.startsWith('TLS') ? 'TLS' : 'HTTP', origin, mishap);
+    unserved.connection(failure.result.startsWith('TLS') ? 'TLS' : 'HTTP', origin, failure);
   };
   app.addHook('preClose', (done) => {
     isClosing = true;
@@ -41,11 +41,11 @@ export function watchConnections(app: FastifyInstance, isTls: boolean, unserved:
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const isHandshake = isTls && !secured.has(socket);
-    const mishap = listenerFailureOf(error, {
+    const failure = listenerFailureOf(error, {
       isTls,
       isHandshake,
       hasSent: socketBelowTls(socket).bytesRead > 0,
     });
-    if (mishap) tell(socket, mishap);
+    if (failure) tell(socket, failure);
   });
 }

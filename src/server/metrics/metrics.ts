@@ -20,7 +20,7 @@ export class ServerMetrics {
   /** Counts exchanges. */
   readonly interceptor: Interceptor = exchangeMetrics(this.#registry);
 
-  /** @param context for metrics of the database; absent: another process counts its rows */
+  /** @param context for metrics of the database; absent: another process reports them */
   constructor(context?: StateContext) {
     if (context) stateMetrics(this.#registry, context);
   }

@@ -20,11 +20,11 @@ export const limits = {
   body: 4096,
   /** Connections to each listener. */
   connections: 1000,
-  /** Maximum number of addresses and of EIDs that the limits remember. They first forget the one that was seen longest ago. */
+  /** Maximum number of addresses and of EIDs that the limits remember. They forget first the address or EID that was seen longest ago. */
   remembered: 10_000,
 } as const;
 
-/** The unit to which limits apply: an IPv4 address, or an IPv6 network of 64 bits, because one customer usually has all of it. */
+/** The unit to which limits apply: an IPv4 address, or an IPv6 network of 64 bits, because one customer usually has the whole network. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!isIPv6(plain)) return plain;

@@ -8,7 +8,7 @@ import type { Shutdown } from '../shutdown.js';
 import { startExpiry } from './expiry.js';
 import { publicListener } from './listener.js';
 import { PublicOrders } from './orders.js';
-/** Opens the self-service page, and starts to remove what has expired. @returns the URL of the page */
+/** Opens the self-service page, and starts to remove old profiles. @returns the URL of the page */
 export async function openPublicListener(
   context: ControlContext,
   config: Config,

@@ -39,7 +39,7 @@ export class PublicOrders {
     readonly validity: number,
   ) {}
 
-  /** One order at a time, so that simultaneous requests cannot exceed a quota. @throws QuotaError, ProfileRequestError */
+  /** Makes one order at a time, so that simultaneous requests cannot exceed a quota. @throws QuotaError, ProfileRequestError */
   make(visitor: Visitor): Promise<MadeCode> {
     const made = this.#last.then(() => this.#make(visitor));
     this.#last = made.catch(() => undefined);

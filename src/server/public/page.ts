@@ -40,12 +40,12 @@ ${outcome ? outcomeOf(outcome) : ''}
 <input id="confirmationCode" name="confirmationCode" autocomplete="off" maxlength="64">
 <button type="submit">Get a MatchingID</button>
 </form>
-<h2>What this server is</h2>
+<h2>About this server</h2>
 <ul>
 <li>It is a mock, mock-smdp. Its certificates are test certificates, and its profiles connect to no network.</li>
 <li>Everything that you enter, and every download, is removed after ${about.hours} hours. A code is good for one device.</li>
-<li>An address may have ${limits.ordersPerAddress} open orders, an EID ${limits.ordersPerEid}. An EID may begin ${limits.downloadsPerEid} downloads in an hour.</li>
-<li>Who runs the server can see the EIDs and the messages of devices. Do not enter the EID of a device in use.</li>
+<li>An address may have ${limits.ordersPerAddress} open orders, and an EID ${limits.ordersPerEid}. An EID may begin ${limits.downloadsPerEid} downloads in an hour.</li>
+<li>The people who run the server can see the EIDs and the messages of devices. Do not enter the EID of a device in use.</li>
 </ul>
 </main>
 </body>

@@ -48,7 +48,7 @@ export function filesOf(text: string, folder: string): SeedFiles {
   return files;
 }
 
-/** @throws SeedError naming every member with a wrong form; otherwise as {@link readSeedSource} */
+/** @throws SeedError naming every member with a wrong form; and the errors of {@link readSeedSource} */
 export function loadSeed(nameOrPath: string): LoadedSeed {
   const source = readSeedSource(nameOrPath);
   return { ...source, document: SeedDocument.read(source.text, source.name) };

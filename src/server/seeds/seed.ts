@@ -66,8 +66,8 @@ function inWords(error: unknown, named: string): unknown {
 }
 
 /**
- * Seeds a database without profiles. On any other database, only the parts of the seed that a restart forgets are applied: clock,
- * conduct and fault rules.
+ * Seeds a database that has no profiles. On any other database, applies only the parts of the seed that a restart forgets: clock, conduct
+ * and fault rules.
  *
  * @throws ConfigError if the seed is wrong
  */
@@ -117,7 +117,7 @@ async function applied(
   }
 }
 
-/** A warning about a seed that was skipped because the database has profiles; `undefined` if it already has this seed. */
+/** A warning about a seed that was skipped because the database has profiles; `undefined` if the database already has this seed. */
 export async function skippedSeed(context: SeedContext, seed: Seed): Promise<string | undefined> {
   const { store } = context;
   if (await isEmpty(store)) return undefined;
