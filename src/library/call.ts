@@ -69,7 +69,7 @@ function contentOf({ type, body, octets }: ControlAnswer): unknown {
   return texts.test(type) ? body : octets;
 }
 
-/** Replaces the problem details that a server could not send, because it was being closed. */
+/** Used if a server was being closed, and so could not send problem details. */
 const closed: ProblemDetails = {
   type: 'about:blank',
   title: 'Service Unavailable',

@@ -9,7 +9,9 @@ export type ConnectionFailure =
   | { readonly kind: 'notAMock'; readonly status: number; readonly type: string }
   /** The device-facing listener answered, which has no control API. */
   | { readonly kind: 'wrongListener' }
-  /** The bearer token is missing or wrong. `body` has the problem details of the answer, which say which of the two. */
+  /**
+   * The bearer token is missing or wrong. `body` has the problem details of the answer, which say whether the token is missing or wrong.
+   */
   | { readonly kind: 'refused'; readonly body: string }
   /** The caller has closed the client. */
   | { readonly kind: 'closed' };

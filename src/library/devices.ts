@@ -18,8 +18,7 @@ export interface DeviceTarget {
   readonly ca: string;
   readonly tls: boolean;
   /**
-   * `host:port` to which devices connect instead of the server's own addresses. `undefined`: they connect to those
-   * addresses.
+   * `host:port` to which devices connect instead of the server's own addresses. `undefined`: they connect to the server's own addresses.
    */
   readonly listensAt: string | undefined;
   /** The server's current addresses. */

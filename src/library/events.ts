@@ -26,8 +26,8 @@ export interface EventOptions {
 /**
  * Iterates over events.
  *
- * @param since the id after which to start. A promise, because the caller requests the id at once, so that no event
- * after the call is missed
+ * @param since the id after which to start, as a promise. The caller requests the id before the iteration begins, so that no event in
+ * between is missed
  */
 export async function* eventsFrom(
   open: ControlCalls['open'],

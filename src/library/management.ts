@@ -13,9 +13,11 @@ import {
 } from '../api/index.js';
 import { itemsOf, step, type Asked, type CallApi } from './call.js';
 
-/** Whether a call waits until the devices have finished their work, and then lets them check in again. */
+/** Options of calls that make devices work. */
 export interface WorkOptions {
-  /** Default `true`. The call waits at most a minute. */
+  /**
+   * `true`: waits, at most a minute, until the devices have finished their work, and then lets them check in again. Default: `true`.
+   */
   readonly wait?: boolean | undefined;
 }
 
@@ -39,9 +41,11 @@ export interface ManagementCalls {
   checkIn(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Enrols a device again. 409: the device was wiped, and its old record still exists. */
   enrol(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
+  /** Lets the management system end the management of a device. */
   retire(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
-  /** Ends the management, as the user can. */
+  /** Ends the management of a device, as its user can do. */
   unenrol(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
+  /** Lets the management system wipe a device. This ends the management. */
   wipe(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;
   /** Resets the eUICC of a PC. Its policies stay. */
   resetEuicc(device: string, options?: WorkOptions): Promise<ManagedDeviceView>;

@@ -5,7 +5,7 @@ import { itemsOf, step, type CallApi } from './call.js';
 export interface ProxyCalls {
   /** Adds a route before all others. 400: the URL or another member is wrong. 409: in a namespace. */
   add(route: RouteRequest): Promise<RouteView>;
-  /** In order: the first route that matches decides. */
+  /** Lists the routes in order. The first route that matches decides. */
   list(): Promise<readonly RouteView[]>;
   /** 404: there is no such route. */
   remove(id: string): Promise<void>;

@@ -8,9 +8,11 @@ import type { Expectation } from './expectation.js';
 /**
  * Resolves if the expected number of exchanges took place (default: at least one). With `timeout`, waits for them.
  *
- * @example await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
- * await smdp.verify({ expect: { function: 'handleNotification' }, count: { exactly: 0 }, during: 2 });
- * @throws VerificationError if they did not take place; ControlError 400 for an invalid expectation; ControlError 409
+ * @example
+ *     await smdp.verify({ expect: { function: 'handleNotification', iccid }, count: { exactly: 1 }, timeout: 2 });
+ *     await smdp.verify({ expect: { function: 'handleNotification' }, count: { exactly: 0 }, during: 2 });
+ *
+ * @throws VerificationError if the exchanges did not take place as expected; ControlError 400 for an invalid expectation; ControlError 409
  * if the journal is off, or if it has dropped exchanges that would decide the outcome
  */
 export type Verify = (expectation: Expectation) => Promise<Verified>;

@@ -12,7 +12,7 @@ import { itemsOf, type CallApi } from './call.js';
 export interface WebhookCalls {
   /** Adds a webhook. Only this answer shows its secret. 400: the URL or another member is wrong. 409: there are already 100 webhooks. */
   add(webhook: WebhookRequest): Promise<CreatedWebhook>;
-  /** Oldest first. */
+  /** Lists webhooks, oldest first. */
   list(): Promise<readonly WebhookView[]>;
   get(id: number): Promise<WebhookView>;
   /** Removes a webhook with its messages. */
