@@ -50,8 +50,8 @@ A wrong property stops the command with exit code 2. The message names the file,
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-- **An EID of another manufacturer.** If no manufacturer's certificate in the PKI folder permits the EID and the folder has the CI's key (\`SK_CI_*\`), the CI
-  certifies a new manufacturer for the first 8 digits. Without the CI's key, servers refuse the EID with 8.1.3/6.1.
+- **An EID of another manufacturer.** If no manufacturer's certificate in the PKI folder permits the EID, the CI
+  certifies a new manufacturer for the first 8 digits. This needs the CI's key (\`SK_CI_*\`) in the folder. Without the key, servers refuse the EID with 8.1.3/6.1.
 - **CI lists.** A list may name CIs that the eUICC does not have: EUICCInfo shows them, but the eUICC has no key for them. A CI that the list lacks is not
   trusted.
 - **Loss of power.** After \`powerLossAtUnit\` the eUICC has neither the profile nor a notification. It keeps its one-time key, so that the server can deliver

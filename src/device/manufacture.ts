@@ -20,8 +20,8 @@ export interface Manufacturer {
 /**
  * Reads the manufacturer from a PKI folder: `CERT_EUM_*` with its key `SK_EUM_*`.
  *
- * @param eid 32 digits: the EID of an eUICC to make. If no manufacturer in the folder may issue this EID, and the folder has the CI's key
- *   (`SK_CI_*`), the CI certifies a new manufacturer for the first 8 digits of the EID.
+ * @param eid 32 digits: the EID of an eUICC to make. If no manufacturer in the folder may issue this EID, the CI
+ * certifies a new manufacturer for its first 8 digits. This needs the CI's key (`SK_CI_*`) in the folder.
  * @throws MaterialError when the folder is missing, or has no manufacturer's key or no CI certificate
  */
 export function loadManufacturer(folder: string, eid?: string): Manufacturer {

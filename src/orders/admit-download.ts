@@ -21,8 +21,8 @@ const { eligibilityAndRetryLimitCheck } = NotificationPoint;
  * and counts the attempt. Any number of devices may ask for an order without an EID; `deliverBpp` links the order to one of them.
  *
  * @param eligibility raises a Refusal if the eUICC does not fit the profile
- * @returns the changes. They contain a refusal, which is reported to the operator, if the order has expired (8.8.5/4.10), no attempts
- * are left (8.8.5/6.4), or the eUICC is not eligible (8.2.5/4.3, 8.1/4.8)
+ * @returns the changes, with a refusal if the order has expired (8.8.5/4.10), no attempts are left (8.8.5/6.4), or the
+ * eUICC is not eligible (8.2.5/4.3, 8.1/4.8). The operator gets a message about such a refusal
  * @throws Refusal 8.1.1/3.8, 8.2/1.2, 8.2.6/3.8, which are not reported to the operator
  */
 export function admitDownload(

@@ -7,8 +7,8 @@ const sha256 = (...data: readonly Buffer[]): Buffer => {
 };
 
 /**
- * The stored hash of a confirmation code: the SHA-256 of its text. If the code consists of an even number of digits, the SHA-256 of the
- * digits read as hex octets follows, because one widespread test suite understands SGP.22 in this way.
+ * The stored hash of a confirmation code: the SHA-256 of its text. One widespread test suite hashes the digits as hex
+ * octets instead. So if the code has an even number of digits, the SHA-256 of these octets follows.
  */
 export function hashConfirmationCode(code: string): Buffer {
   const hashes = [sha256(Buffer.from(code, 'utf8'))];

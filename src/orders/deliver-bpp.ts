@@ -29,8 +29,8 @@ export const refuseTaken = (profile: Profile, attempt: DownloadAttempt): OrderCh
  * Delivers a BPP (SGP.22 5.6.2). The first BPP of a one-time order links the order to the EID. From then on, all other devices that
  * asked for the order are refused.
  *
- * @returns the changes. They contain a refusal, which is reported to the operator, if another eUICC got the order first (8.2/3.7) or
- * the order has expired in the meantime (8.8.5/4.10)
+ * @returns the changes, with a refusal if another eUICC got the order first (8.2/3.7) or the order has expired in the
+ * meantime (8.8.5/4.10). The operator gets a message about such a refusal
  * @throws Refusal 8.2/3.7 if another session ended the order
  */
 export function deliverBpp(profile: Profile, attempt: DownloadAttempt): OrderChange {

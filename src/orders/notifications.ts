@@ -33,8 +33,8 @@ export interface InstallationResult {
 /**
  * Applies a ProfileInstallationResult to the order.
  *
- * @returns `undefined` if the order does not change, because it belongs to another eUICC, or because a BPP that is not the last one
- * failed
+ * @returns `undefined` if the order does not change, because it belongs to another eUICC, or because the failure
+ * concerns an earlier BPP than the last
  */
 export function installationReported(
   profile: Profile,

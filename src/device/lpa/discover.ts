@@ -7,7 +7,7 @@ import type { Es9PlusClient } from './es9plus-client.js';
 
 /** The longest chain of servers: root SM-DS, alternative SM-DS, SM-DP+. */
 const mostHops = 3;
-/** The most requests to one server. Fewer profiles than that fit into an eUICC. */
+/** Maximum number of requests to one server. An eUICC has space for fewer profiles. */
 const mostRounds = 100;
 
 /** The status codes with which servers say that they have nothing for this EID. */

@@ -27,8 +27,8 @@ export type OpenExchange = (functionName: string) => Exchange;
 const unwatched: OpenExchange = (name) => new Exchange('', name);
 
 /**
- * Registers a request-response function. The server answers every outcome, also a refusal, with HTTP status 200 and a body, because
- * LPAs and operators' systems ignore the body of an answer with another status.
+ * Registers a request-response function. Every answer has HTTP status 200 and a body, even a refusal. LPAs and
+ * operators' systems ignore the body of an answer with another status.
  *
  * @param run returns the members of the answer without the header, or raises a Refusal
  */

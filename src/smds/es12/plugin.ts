@@ -15,7 +15,7 @@ const functions = { registerEvent, deleteEvent };
 
 /**
  * ES12 in its JSON binding (SGP.22 6.5.2.13, 6.5.2.14) under `/gsma/rsp2/es12/`. Other SM-DSs call the same functions (ES15). The client
- * certificate identifies the caller. What the header says about the caller does not count.
+ * certificate identifies the caller. The server ignores the caller's identifier in the header.
  */
 export function es12(app: FastifyInstance, { context }: { context: Es12Context }, done: () => void): void {
   bindFunctions(app);
