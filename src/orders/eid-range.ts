@@ -25,7 +25,7 @@ export function eidRangeCheck({ eumCertificates = [] }: KnownManufacturers = {})
     field: 'eid',
     message: `the EUM certificates in the PKI folder cover only EIDs that begin with ${list}`,
     remedy:
-      "a virtual device gets an EUM of its own for this EID, if the folder has the CI's key; any other device needs an EUM certificate that covers its EID, under a CI of the server, otherwise the server refuses its downloads with 8.1.3/6.1",
+      "a virtual device gets an EUM of its own for this EID, if the folder has the CI's key; any other device needs an EUM certificate for this EID, issued under a CI of the server; without such a certificate, the server refuses its downloads with 8.1.3/6.1",
   };
   return (eid) => (ranges.some((range) => eid.startsWith(range)) ? undefined : remark);
 }

@@ -34,7 +34,7 @@ const advice: Readonly<Record<string, () => string>> = {
   '8.1.2/6.1': () =>
     "The server does not accept the EUM's certificate. Is --certs the PKI folder that the server uses?",
   '8.1.3/6.1': () =>
-    `The server does not accept the eUICC's certificate. If the server says that the EID is outside the range of the EUM's certificate, make an eUICC with another EID with ${see('certs', 'euicc')} or --eid. Otherwise name the server's PKI folder with --certs.`,
+    `The server does not accept the eUICC's certificate. If the server says that the EID is outside the range of the EUM's certificate, choose another EID with ${see('certs', 'euicc')} or --eid. Otherwise name the server's PKI folder with --certs.`,
   '8.1.2/6.3': () =>
     `The EUM's certificate has expired. ${see('certs', 'list')} shows how long each certificate is valid.`,
   '8.1.3/6.3': () =>

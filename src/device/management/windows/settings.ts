@@ -50,7 +50,7 @@ export interface WindowsSettings {
    */
   readonly removesDiscovered: boolean;
   /**
-   * LocURIs that the management server may only read. They include all nodes below them. The PC answers 425 to other
+   * LocURIs of nodes that the management server may only read, with all nodes below them. The PC answers 425 to other
    * commands.
    */
   readonly readOnly: readonly string[];
