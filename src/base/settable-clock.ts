@@ -36,7 +36,7 @@ export class SettableClock implements Clock {
     return this.#stoppedAt === undefined ? this.#ahead : this.#stoppedAt - this.#underlying.now().getTime();
   }
 
-  /** What {@link restore} needs to show the same time on another machine. Its underlying clock must agree with this one's. */
+  /** The state that {@link restore} needs to show the same time on another machine. The underlying clocks of both machines must agree. */
   get state(): ClockState {
     return { ahead: this.#ahead, stoppedAt: this.#stoppedAt ?? null };
   }

@@ -104,7 +104,7 @@ export const issueEumOf = (ci: Credential, eid: string, changes: Changes = {}): 
   });
 };
 
-/** An eUICC of the EUM. Its organization is that of the EUM. */
+/** An eUICC of the EUM, with the organization of the EUM. */
 export const issueEuicc = (eum: Credential, eid: string = testEid, changes: Changes = {}): Issued =>
   issue(
     {

@@ -32,8 +32,8 @@ export function importCommand(): Command {
 }
 
 /**
- * How many octets of the file to send. One more than the server accepts, so that the server itself refuses a longer
- * file and explains why.
+ * Maximum number of octets of the file to send: one more than the server accepts. So the server itself refuses a longer file,
+ * and explains why.
  */
 const enough = 1024 * 1024 + 1;
 

@@ -53,7 +53,7 @@ export type SignedStructure =
   | 'profileInstallationResultData'
   | 'notificationMetadata';
 
-/** The structures whose octets an edit can change. It changes signed structures before the eUICC signs them. */
+/** The structures whose octets an edit can change. An edit changes signed structures before the eUICC signs them. */
 export type EditableOctets =
   | keyof EditableValues
   | 'euiccChallenge'

@@ -6,8 +6,8 @@ import type { ProgressOutbox } from '../../outbound/progress/index.js';
 import type { Profile } from '../../store/index.js';
 
 /**
- * The default time that a device has to send its ProfileInstallationResult: 30 days, in milliseconds. It is so long because a device
- * sends the result when it next connects.
+ * The default time that a device has to send its ProfileInstallationResult: 30 days, in milliseconds. A device may
+ * send the result much later, when it next connects.
  */
 export const resultTimeout = 30 * 24 * 60 * 60 * 1000;
 

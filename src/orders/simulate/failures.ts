@@ -40,7 +40,7 @@ const cancellations = {
   loadBppExecutionError: { at: 'package', cancels: CancelSessionReason.loadBppExecutionError },
 } as const satisfies Record<string, FailureRule>;
 
-/** The name of an ErrorReason among the failures. It begins with `install` if a cancellation has the name of the ErrorReason. */
+/** The name of the failure for an ErrorReason. It begins with `install` if a cancellation already has the name of the ErrorReason. */
 const installationName = (reason: string): string =>
   reason in cancellations ? `install${reason[0]!.toUpperCase()}${reason.slice(1)}` : reason;
 

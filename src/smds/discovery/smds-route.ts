@@ -81,8 +81,8 @@ async function deleteEvent(
 }
 
 /**
- * Registers an event. If the SM-DS already has an event of this server with this EventID, the answer to an earlier call was lost, or the
- * event was not deleted. Then deletes that event first.
+ * Registers an event. If the SM-DS already has an event of this server with this EventID, deletes that event first.
+ * Such an event exists if the answer to an earlier call was lost, or if the event was never deleted.
  */
 async function registerEvent(
   smds: Smds,

@@ -16,7 +16,8 @@ export interface IphoneWords {
 }
 
 /**
- * The device acknowledges the command before it calls the server. It reports nothing later, so the server's answer does not show.
+ * The device acknowledges the command before it calls the server. It reports nothing later, so its MDM server never
+ * learns how the SM-DP+ answered.
  */
 export const acknowledged: IphoneWords = { status: 'Acknowledged', errorCode: null, confirmed: true };
 

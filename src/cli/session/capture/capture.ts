@@ -25,7 +25,7 @@ function ends({ interface: name }: ExchangeDetails): [client: string, server: st
 
 /**
  * Writes exchanges as a pcapng file: HTTP without TLS, in one TCP connection for each session and interface. Comments
- * on the packets list the checks of the server. They also have the session keys if the exchanges have secrets.
+ * on the packets list the checks of the server. The comments also contain the session keys if the exchanges have secrets.
  */
 export class Capture {
   readonly #connections = new Map<string, Connection>();

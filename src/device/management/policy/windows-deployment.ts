@@ -111,8 +111,8 @@ function pollServer(session: DmSession, deployment: Deployment, content: Downloa
 }
 
 /**
- * The tree does not say which profile the discovery has installed. So this takes the last profile whose node names the
- * download server.
+ * The tree does not say which profile the discovery has installed. So this function takes the last profile whose node
+ * names the download server.
  */
 function pollDiscovered(session: DmSession, deployment: Deployment): void {
   const { content } = deployment;
