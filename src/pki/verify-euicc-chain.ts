@@ -35,7 +35,7 @@ export interface VerifiedEuicc {
  * Verifies an eUICC certificate and its EUM certificate up to the CI of the session (SGP.22 5.6.3, 4.5.2.2).
  *
  * @throws Refusal 8.11.1/3.9 if the EUM is under another CI; 8.1.2/6.1 and 8.1.3/6.1 if the EUM or the eUICC certificate is invalid;
- * 8.1.2/6.3 and 8.1.3/6.3 if it is correctly signed but not valid now
+ * 8.1.2/6.3 and 8.1.3/6.3 if that certificate is correctly signed but not valid now
  */
 export function verifyEuiccChain(input: EuiccChain): VerifiedEuicc {
   const eum = refusing('8.1.2', () => verifyEum(input));

@@ -60,7 +60,7 @@ async function issueTo(out: string, name: string, flags: OperatorFlags): Promise
   const content = { key: client.key, certificates: [client.der, ca.certificate.der], password: flags.password };
   write('operator.p12', await toPkcs12(content), 0o600, 'key, certificate and its CA, as PKCS #12');
   if (serverCa !== undefined) write('server-ca.pem', serverCa, 0o644, 'CA that the client must trust');
-  else printStatus(`${folder} has no TLS certificate yet. The server prints the CA that the client must trust when it starts.`);
+  else printStatus(`${folder} has no TLS certificate yet. When the server starts, it prints the CA that the client must trust.`);
   return files;
 }
 

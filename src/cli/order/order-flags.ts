@@ -17,6 +17,6 @@ export const orderFlags = (command: Command): Command =>
       .option('--operator <identifier>', 'functionRequesterIdentifier of the operator', defaultOperator)
       .option(
         '--call-id <identifier>',
-        'functionCallIdentifier; with the identifier of an earlier call, the server repeats its answer (default: a new identifier)',
+        'functionCallIdentifier; with the identifier of an earlier call, the server repeats the earlier answer (default: a new identifier)',
       ),
   );

@@ -16,7 +16,7 @@ export function writeSetting(name: Setting, value: string): void {
   try {
     localStorage.setItem(key(name), value);
   } catch {
-    // As above.
+    // Without storage, the choice lasts until the page is closed.
   }
 }
 

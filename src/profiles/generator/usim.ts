@@ -8,7 +8,7 @@ import { phoneFiles } from './phone-files.js';
 import { serviceProviderName } from './service-provider-name.js';
 import { serviceTable } from './service-table.js';
 
-/** A temporary file identifier, since an ADF is selected by its name. */
+/** A temporary file identifier. Any value will do, because devices select an ADF by its AID. */
 const ADF_FILE_ID = Buffer.from('7fd0', 'hex');
 
 /** EF.ECC record (TS 31.102, 4.2.21): 112, no label, any kind of emergency. */

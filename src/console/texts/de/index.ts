@@ -12,7 +12,7 @@ import { sessions } from './sessions.js';
 import { shell } from './shell.js';
 import { parts } from './parts.js';
 
-/** The texts in German, by room. */
+/** The German texts, grouped by page or part of the console. */
 export const de: Texts = {
   common,
   shell,

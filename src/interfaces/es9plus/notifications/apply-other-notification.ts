@@ -19,7 +19,7 @@ const installedState: Readonly<Record<string, InstalledState>> = {
   delete: 'deleted',
 };
 
-/** A notification about an installed profile whose certificates and signature verify. */
+/** A notification about an installed profile. The certificates and the signature of the notification verify. */
 export interface VerifiedOther {
   readonly context: Es9PlusContext;
   readonly exchange: Exchange;
