@@ -83,7 +83,7 @@ export interface SharedSettings {
 /** An entry of the shared journal, encoded by the journal. */
 export interface SharedEntry {
   readonly id: number;
-  /** Milliseconds since 1970 by the clock of the machine that wrote it. */
+  /** Milliseconds since 1970 by the clock of the machine that wrote the entry. */
   readonly writtenAt: number;
   readonly octets: Buffer;
 }
@@ -92,7 +92,7 @@ export type NewSharedEntry = Omit<SharedEntry, 'id'>;
 
 /** The journal that all processes write and read. It keeps only the newest entries. */
 export interface SharedEntries {
-  /** Appends entries. An entry becomes visible only after all entries with smaller ids, so that a reader never misses one. */
+  /** Appends entries. An entry becomes visible only after all entries with smaller ids, so that a reader never misses an entry. */
   appendEntries(entries: readonly NewSharedEntry[]): Promise<void>;
   /** The oldest entries after the id `after`, in order. */
   entriesAfter(after: number, limit: number): Promise<readonly SharedEntry[]>;
@@ -103,8 +103,8 @@ export interface SharedEntries {
 }
 
 /**
- * Messages between processes. `settings`: rules or settings changed. `contents`: rows that processes cache were replaced. `restart`:
- * in addition, seeded randomness begins anew. `flush`: a process wants to read the journal. `journal`: the journal has new entries.
+ * Messages between processes. `settings`: rules or settings changed. `contents`: rows that processes cache were replaced. `restart`: like
+ * `contents`, and seeded randomness begins anew. `flush`: a process wants to read the journal. `journal`: the journal has new entries.
  */
 export type Topic = 'settings' | 'contents' | 'restart' | 'flush' | 'journal';
 
@@ -127,7 +127,7 @@ export interface Membership {
   leave(): Promise<void>;
 }
 
-/** The state that all processes on one database share, apart from what the orders need. */
+/** The state that all processes on one database share, apart from profiles and orders. */
 export interface SharedState extends SharedRules, SharedSettings, SharedEntries {
   /** Joins the processes that share the state. After a lost connection, joins again and catches up with every topic. */
   join(member: Member): Promise<Membership>;

@@ -38,7 +38,7 @@ export type ConflictingProfile = Pick<
   | 'installedState'
 >;
 
-/** The batch was abandoned: by its owner, or by another process that took the owner for dead. */
+/** The batch was abandoned: by its owner, or by another process that considered the owner dead. */
 export class BatchAbandonedError extends Error {
   override readonly name = 'BatchAbandonedError';
   constructor(readonly batch: number) {

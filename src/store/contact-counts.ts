@@ -12,8 +12,8 @@ export interface ContactCountRow {
 }
 
 /**
- * SQL that counts profiles by state, status of the last change by a device, and session. In other states than these two, a device has no
- * further influence, so nothing is looked up.
+ * SQL that counts profiles by state, status of the last change by a device, and session. Only in the states Released and Downloaded does
+ * the contact with a device matter, so profiles in other states need no look-up.
  *
  * @param profiles a table with the columns id and state
  */

@@ -83,8 +83,8 @@ export const inNamespace = (store: Store, namespace: string): Store => {
     mdmListOf: (provider) => store.mdmListOf(provider, namespace),
 
     listCallbacks: (filter, limit) => store.listCallbacks({ ...filter, namespace }, limit),
-    countCallbacks: (circle) => store.countCallbacks({ ...circle, namespace }),
-    retryCallbacks: (circle) => store.retryCallbacks({ ...circle, namespace }),
+    countCallbacks: (scope) => store.countCallbacks({ ...scope, namespace }),
+    retryCallbacks: (scope) => store.retryCallbacks({ ...scope, namespace }),
   };
 };
 
@@ -103,7 +103,7 @@ const masked = ({ id, namespace, matchingId }: ConflictingProfile): ConflictingP
   installedState: null,
 });
 
-/** Sorts profiles with one ICCID for callers that name no namespace: first those without a namespace. */
+/** Sorts profiles with the same ICCID for callers that name no namespace: profiles without a namespace come first. */
 export const ofNoNamespaceFirst = (profiles: readonly Profile[]): readonly Profile[] =>
   profiles.toSorted(
     (one, other) => Number(one.namespace !== noNamespace) - Number(other.namespace !== noNamespace),

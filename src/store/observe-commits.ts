@@ -17,7 +17,9 @@ export interface CommitObserver {
   readonly removal: () => void;
   /** A registration or deletion of an event at an SM-DS was queued. */
   readonly registration: () => void;
-  /** Rows that processes may cache were replaced or deleted: profile types, or everything. The caller waits for the end. */
+  /**
+   * Rows that processes may cache were replaced or deleted: profile types, or everything. The caller waits until this function has ended.
+   */
   readonly replacement: () => Promise<void>;
 }
 

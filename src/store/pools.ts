@@ -27,10 +27,10 @@ export interface DeviceContact {
   readonly isOngoing: boolean;
 }
 
-/** Profiles of a pool that are alike in state and contact. */
+/** The number of profiles in a pool with the same state and the same device contact. */
 export interface ContactCount extends Omit<DeviceContact, 'at'> {
   readonly state: ProfileState;
-  /** `lastStatus` is one of theirs. It is read only in the states Released and Downloaded, as is `isOngoing`. */
+  /** Number of these profiles. `lastStatus` and `isOngoing` have a meaning only in the states Released and Downloaded. */
   readonly count: number;
 }
 
@@ -39,7 +39,7 @@ export interface ContactCount extends Omit<DeviceContact, 'at'> {
  * cover all namespaces. Pools with the same name then count as one pool.
  */
 export interface Pools {
-  /** Names of pools in alphabetical order. May include pools that exist only in an open batch. */
+  /** Names of pools in alphabetical order. Leaves out pools that exist only in an open batch. */
   poolNames(namespace?: string): Promise<readonly string[]>;
   /** Number of profiles in the pool. */
   poolSize(name: string, namespace?: string): Promise<number>;

@@ -16,7 +16,7 @@ export type ProfileState = (typeof profileStates)[number];
 export const reusePolicies = ['once', 'per-device', 'unlimited'] as const;
 export type ReusePolicy = (typeof reusePolicies)[number];
 
-/** The last state of an installed profile that the eUICC reported. */
+/** The last state that the eUICC reported for an installed profile. */
 export type InstalledState = 'enabled' | 'disabled' | 'deleted';
 
 /** A profile, and its order once it is ordered. Times are milliseconds since 1970. */
@@ -245,8 +245,8 @@ export interface Operator {
   readonly orderValidity: number | null;
   readonly afterDeletion: DeletionPolicy;
   /**
-   * The notificationPointIds that the operator has chosen for events without one in SGP.22 v2. The operator gets no
-   * message about events that are missing here.
+   * The notificationPointIds that the operator has chosen for events that have no number in SGP.22 v2. The operator gets no message about
+   * events that are missing here.
    */
   readonly notificationPointIds: Readonly<Partial<Record<VendorPoint, number>>>;
   readonly resultData: ResultDataForm;

@@ -68,8 +68,8 @@ export interface Registrations {
     until: number,
   ): Promise<{ readonly registration: Registration; readonly isNew: boolean } | undefined>;
   /**
-   * Ends a lease and stores the changes. `gone` removes the registration. Does nothing but end the lease if the
-   * intended state has changed in the meantime.
+   * Ends a lease and stores the changes. `gone` removes the registration. If the intended state has changed in the meantime, only ends the
+   * lease.
    */
   settleRegistration(leased: Registration, become: RegistrationChanges | 'gone'): Promise<void>;
   /** Queues the deletion of events whose orders have expired. @returns the number of events */

@@ -18,7 +18,7 @@ export function checkedSnapshotName(name: string): string {
   return name;
 }
 
-/** Resets a database and restores saved states, as between two tests. */
+/** Resets a database and restores saved states, for example between two tests. */
 export interface ResetAndSnapshots {
   /** Removes everything except `keep`, in one transaction. Ids are not reused afterwards. */
   clear(keep?: readonly KeptTable[]): Promise<void>;

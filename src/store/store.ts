@@ -157,7 +157,7 @@ export interface Store
   profileByMatchingId(matchingId: string): Promise<Profile | undefined>;
   /** Profiles ordered with an empty MatchingID for this EID, oldest first. */
   profilesForEid(eid: string): Promise<readonly Profile[]>;
-  /** Any Available profile of the type in the namespace (default: none). */
+  /** An Available profile of this type and operator in the namespace. Default: no namespace. */
   availableProfile(
     profileType: string,
     operator: string | null,
@@ -170,8 +170,10 @@ export interface Store
   /** @param namespace counts only profiles of this namespace; default: all profiles */
   countProfiles(namespace?: string): Promise<Readonly<Record<ProfileState, number>>>;
   /**
-   * @param until a session that waits for the device's next request expires at this time at the latest; milliseconds
-   * since 1970
+   * Counts the sessions and calls that are under way.
+   *
+   * @param until the latest time at which a session that waits for the device's next request can expire, in milliseconds since 1970.
+   * Sessions that expire later wait for a result
    */
   countUnderWay(now: number, until: number): Promise<OngoingCounts>;
   history(profileId: number): Promise<readonly HistoryEntry[]>;

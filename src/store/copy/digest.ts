@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encodeValues, type Row } from './rows.js';
 
+/** The sum is kept as this many numbers of 32 bits. */
 const lanes = 8;
 
 /**

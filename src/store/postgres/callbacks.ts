@@ -73,8 +73,8 @@ export const callbacks = (connection: Connection): Callbacks => ({
   returnCallback: async (call) => {
     await connection.run(giveBack, [call.id, call.leasedUntil]);
   },
-  retryCallbacks: async (circle = {}) => {
-    const { conditions, parameters } = conditionsOf(circle);
+  retryCallbacks: async (scope = {}) => {
+    const { conditions, parameters } = conditionsOf(scope);
     return connection.change([retry, ...conditions].join(' AND '), parameters);
   },
   listCallbacks: async (filter, limit) => {
@@ -83,8 +83,8 @@ export const callbacks = (connection: Connection): Callbacks => ({
       SELECT ${selection(callbackColumns)} FROM callbacks ${where(conditions)} ORDER BY id DESC LIMIT $${parameters.length + 1}`;
     return connection.all<Callback>(list, [...parameters, checkedLimit(limit)]);
   },
-  countCallbacks: async (circle = {}) => {
-    const { conditions, parameters } = conditionsOf(circle);
+  countCallbacks: async (scope = {}) => {
+    const { conditions, parameters } = conditionsOf(scope);
     return (await connection.first<CallbackCounts>(`${count} ${where(conditions)}`, parameters))!;
   },
 });
@@ -119,9 +119,9 @@ export const surplusCallbacks = (queries: Queries, kept = callbacksKept): Promis
   surplusOf(queries, deliveredUntil(Number.MAX_SAFE_INTEGER), kept);
 
 /**
- * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. Their operator has been unreachable for a long
- * time.
- * @returns whether there may be more
+ * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. So many calls wait only if their
+ * operators have not answered for a long time.
+ * @returns whether there may be more calls to drop
  */
 export async function giveUpOldestCallbacks(
   queries: Queries,

@@ -9,7 +9,7 @@ const statementTimeout = 10_000;
 /** Milliseconds without an answer after which a connection counts as dead. */
 const answerTimeout = 15_000;
 
-/** The name under which PostgreSQL shows the connections of a server. It tells the schema, unless that is the usual one. */
+/** The name under which PostgreSQL shows the connections of a server. It includes the schema, unless the schema is `public`. */
 export const applicationOf = ({ schema }: Place): string =>
   schema === 'public' ? 'mock-smdp' : `mock-smdp ${schema}`;
 

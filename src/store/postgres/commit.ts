@@ -41,7 +41,7 @@ export async function applyAll(queries: Queries, changes: readonly Change[]): Pr
   for (let at = 0; at < changes.length; at += atOnce) {
     const some = changes.slice(at, at + atOnce);
     const outcomes = await Promise.allSettled(some.map((change) => apply(queries, change)));
-    // The first that went wrong counts: of a profile that is gone, later changes violate references.
+    // The first failure counts. For example, if a profile is gone, later changes fail only because they refer to it.
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') throw outcome.reason as Error;
       if (outcome.value === false) throw refused;

@@ -18,7 +18,7 @@ import {
 
 /** Milliseconds that one statement of a long task may take: a day. */
 const patientTimeout = 24 * 60 * 60 * 1000;
-/** How often to try a transaction that PostgreSQL rolls back because of other transactions. */
+/** How many times to try a transaction that PostgreSQL rolls back because of other transactions. */
 const rounds = 5;
 /** Milliseconds to keep asking for the outcome of a commit. */
 const outcomePatience = 15_000;
@@ -68,7 +68,7 @@ export class Connection implements Queries {
     return new Connection(place);
   }
 
-  /** A connection apart from the pool, to be connected and ended by the caller. */
+  /** A connection apart from the pool, which the caller must connect and end. */
   lone(): pg.Client {
     return new pg.Client(settingsOf(this.place)).on('error', ignore);
   }
@@ -100,8 +100,8 @@ export class Connection implements Queries {
   }
 
   /**
-   * Runs one statement in a transaction, so that its outcome is looked up if the connection breaks. {@link run} would send it again,
-   * and might report that the second time changed nothing.
+   * Runs one statement in a transaction, so that its outcome is looked up if the connection breaks. {@link run} would send the statement
+   * again, and might report that the second attempt changed nothing.
    */
   change(sql: string, values?: readonly unknown[]): Promise<number> {
     return this.transaction((queries) => queries.run(sql, values));
@@ -120,9 +120,9 @@ export class Connection implements Queries {
   }
 
   /**
-   * Runs `work` in one transaction and rolls back if it throws. Runs `work` again if PostgreSQL rolled the transaction back
-   * because of other transactions, or if the connection broke before the commit. If the connection breaks during the commit,
-   * looks up whether it took place.
+   * Runs `work` in one transaction and rolls back if it throws. Runs `work` again if PostgreSQL rolled the transaction back because of
+   * other transactions, or if the connection broke before the commit. If the connection breaks during the commit, looks up whether the
+   * commit took place.
    */
   async transaction<T>(
     work: (queries: TransactionQueries) => Promise<T>,
@@ -219,7 +219,7 @@ export class Connection implements Queries {
     } finally {
       client.release(isConnectionLost(failure));
     }
-    // After the release: if all connections broke during their commits, the look-ups need new ones.
+    // Looks this up only after the release: if all connections broke during their commits, the look-ups need places in the pool.
     if (failure !== undefined) await this.#confirm(isMarked ? mark : undefined, failure);
     return result;
   }

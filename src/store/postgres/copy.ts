@@ -54,14 +54,14 @@ export async function openCopyTarget(url: string, { restart }: TargetOptions): P
   await withConnection(place, (connection) => migrate(connection, { isForCopy: true }));
   const session = await Session.open(place);
   return session.orClose(async () => {
-    if (!(await isLocked(session))) throw targetInUse(session.description);
+    if (!(await tryLock(session))) throw targetInUse(session.description);
     if (restart && (await session.isMarked()))
       await session.query(`BEGIN; ${clearing()}; DROP TABLE unfinished_copy; COMMIT`);
     return targetOf(session);
   });
 }
 
-async function isLocked(session: Session): Promise<boolean> {
+async function tryLock(session: Session): Promise<boolean> {
   for (let round = 0; round < rounds; round++) {
     const [answer] = await session.all<{ isOurs: boolean }>(lock, [session.place.schema]);
     if (answer?.isOurs === true) return true;

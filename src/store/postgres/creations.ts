@@ -16,11 +16,11 @@ const creations = `
 const [patience, pause] = [2_000, 5];
 
 /**
- * The highest id of a profile. Waits until all profiles with smaller ids are visible too: their transactions may still run, because
- * ids are given before the commit. Does not wait for later ones.
+ * The highest id of a profile. Waits until all profiles with smaller ids are visible too: their transactions may still run, because ids are
+ * given before the commit. Does not wait for later transactions.
  */
 export async function settledId(connection: Connection): Promise<number> {
-  // First the id, then the transactions: so they include every uncommitted transaction with a smaller id.
+  // Reads the id first, so that the transactions include every uncommitted one with a smaller id.
   const found = await connection.first<{ id: number | null }>(highest);
   let underWay = await transactionsNow(connection);
   const end = performance.now() + patience;

@@ -52,7 +52,7 @@ function toOrder({ orderVersion, ...row }: Record<string, unknown>): SharedOrder
   };
 }
 
-/** Saves the download. @returns whether it is new or had the previous version */
+/** Saves the download. @returns whether it was saved: it must be new, or the stored download must have the previous version */
 export const saveDownload = async (queries: Queries, download: Download): Promise<boolean> =>
   (await queries.run(save, values(downloadColumns, download))) === 1;
 

@@ -5,7 +5,7 @@ import { storableText } from './text.js';
 
 type Identifiers = Partial<Pick<NewProfile, 'iccid' | 'matchingId'>>;
 
-/** Converts `error`, raised while writing profiles with these identifiers, to a DuplicateError if it is one. */
+/** Converts an error that occurred while writing profiles to a DuplicateError, if it says that one of their identifiers is taken. */
 export function duplicate(error: unknown, profiles: readonly Identifiers[]): unknown {
   if (!(error instanceof pg.DatabaseError) || error.code !== '23505') return error;
   const { constraint, detail = '' } = error;

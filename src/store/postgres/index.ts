@@ -76,7 +76,7 @@ export const postgresStore = (connection: Connection): Store => ({
     }),
   listProfiles: (filter, page) => listProfiles(connection, filter, page),
   commit: (changes) => commit(connection, changes),
-  // Does nothing: other running instances have valid leases. The first instance that joins ends those of killed ones.
+  // Does nothing: other running instances have valid leases. The first instance that joins ends the leases of killed instances.
   endLeases: () => connection.attempt(() => Promise.resolve()),
   purge: (now) => purge(connection, now),
   shared: sharedState(connection),

@@ -29,7 +29,7 @@ export async function listProfiles(
   return { items: found };
 }
 
-/** SQL condition: a column contains the text in the placeholder. The collation of both makes `lower` change ASCII letters only. */
+/** SQL condition: a column contains the text in the placeholder. The collation "C" makes `lower` change ASCII letters only. */
 const contains = (place: string): string =>
   `(${searchedColumns.map((column) => `strpos(lower(${column}), lower(${place}::text COLLATE "C")) > 0`).join(' OR ')})`;
 

@@ -7,11 +7,11 @@ import type { Queries } from './queries.js';
 /** First key of `pg_advisory_xact_lock` for tasks that only one instance may do at a time. The second key is the task. */
 export const lockOfTasks = 0x534d4450;
 
-/** Taken by everything that changes the schema. */
+/** Everything that changes the schema takes this lock. */
 export const oneAtATime = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 0)`;
 const columns = `
   SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns WHERE table_schema = $1`;
-/** Its outcome cannot be looked up, because the table of commit marks may not exist yet. */
+/** The outcome of a migration cannot be looked up, because the table of commit marks may not exist yet. */
 const options = { isPatient: true, isMarked: false };
 const mark = `
   CREATE TABLE mock_smdp (version BIGINT NOT NULL, usable_from BIGINT NOT NULL);

@@ -16,8 +16,8 @@ const forEid = `${select} WHERE eid = $1 AND matching_id = '' AND ${notInOpenBat
 const available = (operator: string): string => `
   ${select} WHERE profile_type = $1 AND namespace = $2 AND operator ${operator} AND state = 'Available' AND ${notInOpenBatch}
   ORDER BY profile_type, operator, namespace, id LIMIT 1`;
-const availableToNobody = available('IS NULL');
-const availableToOne = available('= $3');
+const availableWithoutOperator = available('IS NULL');
+const availableOfOperator = available('= $3');
 const allCounts = `
   SELECT profile_type, state, count FROM profile_counts UNION ALL SELECT profile_type, state, change FROM profile_count_changes`;
 const counts = `SELECT state, sum(count)::bigint AS count FROM (${allCounts}) AS counts GROUP BY state`;
@@ -53,8 +53,8 @@ export const profileReads = (connection: Connection): Reads => ({
   profilesForEid: (eid) => connection.all<Profile>(forEid, [eid]),
   availableProfile: (profileType, operator, namespace = noNamespace) =>
     operator === null
-      ? connection.first<Profile>(availableToNobody, [profileType, namespace])
-      : connection.first<Profile>(availableToOne, [profileType, namespace, operator]),
+      ? connection.first<Profile>(availableWithoutOperator, [profileType, namespace])
+      : connection.first<Profile>(availableOfOperator, [profileType, namespace, operator]),
   countProfiles: async (namespace) => {
     const total = Object.fromEntries(profileStates.map((state) => [state, 0])) as Record<
       ProfileState,

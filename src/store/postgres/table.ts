@@ -1,6 +1,6 @@
 import { columnOf, type Columns } from '../columns.js';
 
-/** `$3, $4`: `count` placeholders, of which the first has the number `first`. */
+/** `$3, $4`: `count` placeholders, numbered from `first`. */
 export const placeholders = (count: number, first = 1): string =>
   Array.from({ length: count }, (_, index) => `$${first + index}`).join(', ');
 

@@ -7,8 +7,8 @@ const half = /\p{Surrogate}/u;
 const replaced = '\ufffd\ufffd\ufffd';
 
 /**
- * `text` in a form that PostgreSQL can store: it accepts no NUL and no half of a surrogate pair. {@link readableText}
- * restores NULs. Halves of surrogate pairs are replaced, as in SQLite.
+ * `text` in a form that PostgreSQL can store. PostgreSQL accepts neither NUL nor half of a surrogate pair. {@link readableText} restores
+ * NULs. Halves of surrogate pairs are replaced, as in SQLite.
  */
 export function storableText(text: string): string {
   const whole = half.test(text) ? text.replaceAll(/\p{Surrogate}/gu, replaced) : text;

@@ -44,7 +44,7 @@ export const batches = (connection: Connection): Batches => ({
   closeBatch: (batch) =>
     connection.attempt(() =>
       connection.transaction(() => {
-        giveSignOfLife(connection, batch);
+        recordHeartbeat(connection, batch);
         connection.prepare(showCounts).run(batch);
         connection.prepare(end).run(batch);
       }),
@@ -60,7 +60,7 @@ export const batches = (connection: Connection): Batches => ({
 });
 
 /** Records a heartbeat. @throws BatchAbandonedError unless the batch is open and not abandoned */
-function giveSignOfLife(connection: Connection, batch: number): void {
+function recordHeartbeat(connection: Connection, batch: number): void {
   if (connection.prepare(beat).run(batch).changes !== 1) throw new BatchAbandonedError(batch);
 }
 
@@ -69,7 +69,7 @@ function add(
   batch: number,
   profiles: readonly NewProfile[],
 ): (DuplicateError | undefined)[] {
-  giveSignOfLife(connection, batch);
+  recordHeartbeat(connection, batch);
   const insert = batchInsertion(connection, profiles, batch);
   const outcomes: (DuplicateError | undefined)[] = [];
   for (let at = 0; at < profiles.length; at += rowsOfStatement)

@@ -81,9 +81,9 @@ export const callbacks = (connection: Connection): Callbacks => ({
     connection.attempt(() => {
       connection.prepare(giveBack).run(call.id, call.leasedUntil);
     }),
-  retryCallbacks: (circle = {}) =>
+  retryCallbacks: (scope = {}) =>
     connection.attempt(() => {
-      const { conditions, parameters } = conditionsOf(circle);
+      const { conditions, parameters } = conditionsOf(scope);
       return connection.prepare([retry, ...conditions].join(' AND ')).run(...parameters).changes;
     }),
   listCallbacks: (filter, limit) =>
@@ -92,9 +92,9 @@ export const callbacks = (connection: Connection): Callbacks => ({
       const list = `SELECT ${selection(callbackColumns)} FROM callbacks ${where(conditions)} ORDER BY id DESC LIMIT ?`;
       return connection.prepare<Callback>(list).all(...parameters, checkedLimit(limit));
     }),
-  countCallbacks: (circle = {}) =>
+  countCallbacks: (scope = {}) =>
     connection.attempt(() => {
-      const { conditions, parameters } = conditionsOf(circle);
+      const { conditions, parameters } = conditionsOf(scope);
       return connection.prepare<CallbackCounts>(`${count} ${where(conditions)}`).get(...parameters)!;
     }),
 });

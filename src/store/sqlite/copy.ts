@@ -33,7 +33,7 @@ export function openCopySource(path: string, { whileRunning }: SourceOptions): P
       refuseUnfinishedCopy(db, path);
       const version = Number(db.pragma('user_version', { simple: true }));
       if (version < migrations.length) throw outdated(path, version);
-      if (!whileRunning && !isLocked(db)) throw sourceInUse(descriptionOf(path));
+      if (!whileRunning && !tryLock(db)) throw sourceInUse(descriptionOf(path));
       // The first read fixes the state that all later reads see.
       if (!db.inTransaction) db.exec('BEGIN');
       db.prepare('SELECT count(*) FROM numbers').get();
@@ -63,7 +63,7 @@ function openLocked(path: string): Database.Database {
   return attempt(db, path, () => {
     db.transaction(refuseUnusable)(db, path);
     configure(db, patience);
-    if (!isLocked(db)) throw targetInUse(descriptionOf(path));
+    if (!tryLock(db)) throw targetInUse(descriptionOf(path));
     db.exec('COMMIT');
     migrate(db, path);
     db.pragma('foreign_keys = ON');
@@ -72,7 +72,7 @@ function openLocked(path: string): Database.Database {
 }
 
 /** Locks the file until the connection is closed, and opens a transaction. @returns false if another process has the file open */
-function isLocked(db: Database.Database): boolean {
+function tryLock(db: Database.Database): boolean {
   db.pragma('locking_mode = EXCLUSIVE');
   try {
     db.exec('BEGIN EXCLUSIVE');

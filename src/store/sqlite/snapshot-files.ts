@@ -6,7 +6,7 @@ import { makePrivateFile } from './private-file.js';
 
 const extension = '.snapshot';
 const extensionOfDrafts = '.draft';
-/** Age in milliseconds from which a draft is abandoned: the process that wrote it must have been killed. */
+/** Age in milliseconds from which a draft counts as abandoned: the process that wrote it must have been killed. */
 const abandonedAfter = 3_600_000;
 
 /** Snapshots as files next to the database. For a database in memory, the files are in a temporary folder. */

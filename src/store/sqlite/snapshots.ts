@@ -9,16 +9,16 @@ import type { SnapshotFiles } from './snapshot-files.js';
 
 /** Resets the database, and saves and restores snapshots. */
 export function resetAndSnapshots(connection: Connection, files: SnapshotFiles): ResetAndSnapshots {
-  const ways = connection.place === ':memory:' ? inMemory(connection) : inFile(connection);
+  const operations = connection.place === ':memory:' ? inMemory(connection) : inFile(connection);
   return {
-    clear: (keep) => connection.attempt(() => ways.clear(clearing(connection, keep))),
-    saveSnapshot: (name) => connection.attempt(() => files.save(name, ways.save)),
+    clear: (keep) => connection.attempt(() => operations.clear(clearing(connection, keep))),
+    saveSnapshot: (name) => connection.attempt(() => files.save(name, operations.save)),
     restoreSnapshot: (name) =>
       connection.attempt(async () => {
         const path = files.find(name);
         if (path === undefined) return false;
         if (versionOf(path) !== connection.version) throw otherVersion(name);
-        await ways.restore(path);
+        await operations.restore(path);
         return true;
       }),
     snapshots: () => connection.attempt(() => files.list()),
@@ -26,7 +26,7 @@ export function resetAndSnapshots(connection: Connection, files: SnapshotFiles):
   };
 }
 
-interface Ways {
+interface SnapshotOperations {
   /** Runs SQL that empties tables. It takes effect completely or not at all. */
   readonly clear: (sql: string) => Promise<void>;
   /** Fills an empty file with the current content of the database. */
@@ -35,8 +35,8 @@ interface Ways {
   readonly restore: (path: string) => Promise<void>;
 }
 
-/** The ways of a database file. A separate connection rewrites the file, outside the event loop if the file is large. */
-const inFile = (connection: Connection): Ways => ({
+/** For a database file. A separate connection rewrites the file, outside the event loop if the file is large. */
+const inFile = (connection: Connection): SnapshotOperations => ({
   clear: (sql) => connection.rewrite(`BEGIN IMMEDIATE; ${sql} COMMIT;`, sizeOf(connection.place)),
   save: (path) => connection.readApart(`VACUUM INTO ${literal(path)};`, sizeOf(connection.place)),
   restore: (path) =>
@@ -46,8 +46,8 @@ const inFile = (connection: Connection): Ways => ({
     ),
 });
 
-/** The ways of a database in memory, which is copied as one block. */
-const inMemory = (connection: Connection): Ways => ({
+/** For a database in memory, which is copied as one block. */
+const inMemory = (connection: Connection): SnapshotOperations => ({
   clear: async (sql) => connection.emptyTables(sql),
   save: (path) => writeFile(path, connection.octets),
   restore: async (path) => connection.replaceBy(await readFile(path)),

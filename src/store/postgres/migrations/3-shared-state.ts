@@ -1,6 +1,6 @@
 /**
- * What testers set, and the journal, for all instances. The entries of the journal need not survive a crash, so they are not logged.
- * They lie in eight tables. When the last table is full, the first one is emptied as a whole.
+ * The settings of testers and the journal, which all instances share. The entries of the journal need not survive a crash, so they are
+ * not logged. They are in eight tables, which are filled in turn. When a table is full, the next one is emptied and filled again.
  */
 export const sharedState = `
   CREATE TABLE fault_rules (
@@ -14,7 +14,7 @@ export const sharedState = `
     -- Number of requests that got each outcome, as a JSON list.
     given      TEXT   COLLATE "C" NOT NULL DEFAULT '[]'
   );
-  -- How far each EID, MatchingID or session is in the outcomes of a rule.
+  -- How far each EID, MatchingID or session has gone through the outcomes of a rule.
   CREATE TABLE fault_positions (
     rule     BIGINT NOT NULL REFERENCES fault_rules ON DELETE CASCADE,
     key      TEXT   COLLATE "C" NOT NULL,
@@ -48,7 +48,7 @@ export const sharedState = `
     written_at BIGINT  NOT NULL,
     octets     BYTEA   NOT NULL
   ) PARTITION BY LIST (slot);
-  -- To compress them would cost more than to write them.
+  -- Compressing the octets would cost more than writing them.
   ALTER TABLE journal ALTER COLUMN octets SET STORAGE EXTERNAL;
   ${Array.from(
     { length: 8 },
@@ -59,7 +59,7 @@ export const sharedState = `
   CREATE UNLOGGED TABLE journal_slot (slot INTEGER NOT NULL, first_id BIGINT NOT NULL);
   INSERT INTO journal_slot VALUES (0, 1);
 
-  -- The table to append to. A crash empties all of them, and may take back the latest ids. Then ids go on far above.
+  -- The table to append to. A crash empties all tables, and may lose the latest ids. New ids then continue far above the old ones.
   CREATE FUNCTION slot_to_append_to() RETURNS INTEGER LANGUAGE plpgsql AS $$
   DECLARE
     found INTEGER;

@@ -65,7 +65,10 @@ export class Listener {
     }
   }
 
-  /** Handles one message after the other. A message whose handling fails is made up for when the connection opens again. */
+  /**
+   * Handles one message after the other. If handling a message fails, the error is ignored: the next reconnection catches up with every
+   * topic.
+   */
   #then(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch(ignore);
   }

@@ -9,12 +9,12 @@ interface Registration {
   readonly isFirst: boolean;
 }
 
-/** When no instance runs, the first one to start removes the settings that testers left behind. */
+/** When no instance runs, the first one to start removes the fault rules, settings and journal that earlier instances left behind. */
 const afresh = `
   TRUNCATE fault_rules, fault_positions, fault_scenarios, tester_settings, journal RESTART IDENTITY;
   SELECT setval('journal_ids', 1, false);
   UPDATE journal_slot SET slot = 0, first_id = 1`;
-/** The leases of instances that were killed. */
+/** Ends the leases of instances that were killed. */
 const endLeases = ['callbacks', 'registrations', 'deliveries']
   .map(
     (table) =>

@@ -25,7 +25,7 @@ const savePosition = `
   INSERT INTO fault_positions (rule, key, position) VALUES ($1, $2, $3)
   ON CONFLICT (rule, key) DO UPDATE SET position = excluded.position`;
 const giveHitBack = 'UPDATE fault_rules SET hits = hits - 1 WHERE id = $1 AND hits > 0';
-/** Two rules may name one scenario, and a scenario in its first state has no row to lock. */
+/** Locks all scenarios, because two rules may name the same scenario, and a scenario in its first state has no row to lock. */
 const lockScenarios = `SELECT pg_advisory_xact_lock(${lockOfTasks}, 5)`;
 const listScenarios = 'SELECT namespace, name, state FROM fault_scenarios';
 const scenario = `${listScenarios} WHERE namespace = $1 AND name = $2`;
