@@ -95,7 +95,7 @@ export function clock(
   done();
 }
 
-/** @throws Problem 400 for a time outside the calendar, or for `advance` with `now` */
+/** @throws Problem 400 for a time outside the years 1970 to 9999, or if both `now` and `advance` are given */
 export function changeClock(clock: SettableClock, { now, advance, frozen }: ClockChange): void {
   if (now !== undefined && advance !== undefined)
     throw fieldProblem('advance', 'cannot be combined with now', 'give one of the two');

@@ -12,7 +12,7 @@ const schemas = {
   alive: { tags, summary: 'Whether the process answers', response: { 200: fine.schema } },
   ready: {
     tags,
-    summary: 'Whether the database answers, and accepts a new write if the last write failed',
+    summary: 'Whether the database answers; after a failed write, also whether it accepts a new write',
     response: {
       200: fine.schema,
       503: { description: 'not ready', content: { [problemType]: { schema: ProblemDetails } } },
@@ -46,7 +46,7 @@ export function health(
 /** These texts do not contain the path of the database, because the call needs no token. */
 const reasons: Readonly<Partial<Record<StoreFailure, string>>> = {
   unreachable:
-    'the database cannot be reached, or its file was deleted or replaced; the log says which. Put a file back and start the server again',
+    'the database cannot be reached, or its file was deleted or replaced; the log says which. If the file is missing, put it back and start the server again',
   full: 'the database cannot grow; free some disk space',
   'read-only': 'the database cannot be written; give the server write permission',
   locked: 'another process keeps the database locked',

@@ -42,8 +42,8 @@ export function scopeOf(context: ControlContext, request: FastifyRequest): Scope
 }
 
 /**
- * The scope of a call that compares new items with existing ones. If the call names no namespace, the scope holds only
- * items outside namespaces. Items in namespaces can then not conflict.
+ * The scope of a call that compares new items with existing ones. If the call names no namespace, the scope holds only items outside
+ * namespaces. Then items in namespaces cannot conflict.
  *
  * @throws Problem 400 for an invalid namespace
  */

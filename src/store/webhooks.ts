@@ -50,7 +50,7 @@ export interface Delivery extends NewDelivery {
   readonly leasedUntil: number | null;
   /** The error of the last attempt, or null if it succeeded. */
   readonly lastError: string | null;
-  /** When the webhook accepted the message, or the server gave it up. */
+  /** When the webhook accepted the message, or the server gave up on the message. */
   readonly endedAt: number | null;
 }
 

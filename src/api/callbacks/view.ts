@@ -44,6 +44,6 @@ export const callbackView = viewFrom<Callback>()(
 export const CallbackView = callbackView.schema;
 export type CallbackView = Static<typeof CallbackView>;
 
-/** When the server tries the message next. A message without an attempt is due from the moment when it was queued. */
+/** When the server tries the message next. A message that was never tried is due from the moment when it was queued. */
 const nextAttempt = ({ nextAttemptAt, queuedAt }: Callback): number | null =>
   nextAttemptAt === 0 ? queuedAt : nextAttemptAt;

@@ -8,7 +8,7 @@ export const listView = <Source, Properties extends TProperties>(item: View<Sour
     items: member(Type.Array(item.schema), (sources) => sources.map(item.of)),
   }));
 
-/** The answer of a call that removes items: their number. @param what `profiles` */
+/** The answer of a call that removes items: their number. @param what the removed items, such as `profiles` */
 export const removedView = (what: string) =>
   viewFrom<number>()((member) => ({
     removed: member(Type.Integer({ description: `number of removed ${what}` }), (count) => count),

@@ -28,9 +28,9 @@ interface SchemaError {
 }
 
 /**
- * Compiles the validator of one part of a request. The validator converts query strings and path parameters to the
- * types of the schema, but never bodies. Its error is a {@link Problem} that names every wrong member. It takes from
- * the schema's descriptions what the member must be.
+ * Compiles the validator of one part of a request. The validator converts query strings and path parameters to the types of the schema, but
+ * never bodies. Its error is a {@link Problem} that names every wrong member. The texts of the problems come from the descriptions in the
+ * schema.
  */
 export function compileValidator({ schema, httpPart }: { schema: unknown; httpPart?: string }) {
   const root = schema as TSchema & SchemaNode;

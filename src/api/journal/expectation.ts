@@ -56,7 +56,7 @@ export function boundsInWords({ least, greatest }: Bounds): string {
 export const isWithin = (count: number, { least, greatest }: Bounds): boolean =>
   count >= least && count <= greatest;
 
-/** Whether the outcome is certain although more exchanges may arrive. The count never falls. */
+/** Whether the wait for exchanges can end: the expectation holds now, or too many exchanges have arrived. */
 export const isDecided = (count: number, bounds: Bounds): boolean =>
   isWithin(count, bounds) || count > bounds.greatest;
 

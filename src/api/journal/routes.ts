@@ -12,7 +12,7 @@ export function journal(
   { context }: { context: ControlContext },
   done: () => void,
 ): void {
-  // A journal that instances share is read when somebody asks.
+  // A shared journal reads new entries only on request.
   app.addHook('preHandler', async () => context.journal.catchUp());
   for (const register of [sessions, exchanges, exportExchanges, verify, events]) register(app, context);
   done();

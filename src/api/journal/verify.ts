@@ -168,7 +168,7 @@ const nameIn =
 const tooLate = ({ id, at }: Loss, bounds: string): Problem =>
   fieldProblem(
     'since',
-    `the journal is full and has dropped exchanges from that time, up to exchange ${id} of ${isoTime(at)}, so it cannot tell whether there were ${bounds}`,
+    `the journal has dropped exchanges of this period, up to exchange ${id} of ${isoTime(at)}, so the server cannot tell whether there were ${bounds}`,
     'right before the requests to count, take `last` from GET /exchanges and give it as `since`; or start the server with a greater SMDP_JOURNAL',
     409,
   );

@@ -94,7 +94,7 @@ export const manifestAnswer = viewFrom<Finished>()((member) => ({
 export const ManifestAnswer = manifestAnswer.schema;
 export type ManifestAnswer = Static<typeof ManifestAnswer>;
 
-/** Most rejected rows that an answer lists. */
+/** Maximum number of rejected rows in an answer. */
 const mostListed = 1000;
 
 /** The result of an import. */

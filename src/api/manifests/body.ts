@@ -85,10 +85,7 @@ const tooSlow = (): Problem =>
 /** For how many milliseconds after the answer the server reads and discards the rest of a file. */
 const patience = 5000;
 
-/**
- * Reads on while the client is still sending. If the server closed the connection at once, the client would lose the
- * answer.
- */
+/** Keeps reading while the client is still sending. If the server closed the connection at once, the client would lose the answer. */
 export function discardRest({ raw }: FastifyRequest): void {
   if (raw.complete) return;
   raw.resume();

@@ -15,7 +15,7 @@ export function problemOfManifest(error: unknown): unknown {
     return new Problem(422, message, [{ field, message: `${where}${problem}`, remedy }]);
   }
   if (error instanceof BatchAbandonedError)
-    return new Problem(503, 'the import stalled, and the server gave it up; import the file again');
+    return new Problem(503, 'the import stalled, and the server cancelled it; import the file again');
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
     return new Problem(400, 'the file ended before it was complete; nothing was imported');

@@ -20,7 +20,7 @@ export const operatorView = viewFrom<Operator>()(
       ({ certificates }) => [...certificates],
     ),
     expiredCertificates: member(
-      Type.Boolean({ description: 'whether these are accepted after they have expired' }),
+      Type.Boolean({ description: 'whether these certificates are accepted after they have expired' }),
       ({ expiredCertificates }) => expiredCertificates,
     ),
     callbackUrl: member(

@@ -101,7 +101,7 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
       reply.header('Vary', 'Accept');
       if (formatWanted(format, accept, 'csv') === 'json')
         return reply.send(mdmCodes.of({ pool: name, address, found, remarks }));
-      refuseWhatIsNoList(name, found);
+      requireUsableList(name, found);
       return reply
         .type('text/csv; charset=utf-8')
         .header('Content-Disposition', attachment(`${name}.csv`))
@@ -114,7 +114,7 @@ export function activationCodes(app: FastifyInstance, context: ControlContext): 
 }
 
 /** @throws Problem 409 for a list that MDM systems would refuse */
-function refuseWhatIsNoList(name: string, found: MdmCodes): void {
+function requireUsableList(name: string, found: MdmCodes): void {
   const { codes, profileTypes } = found;
   if (codes.length === 0) {
     const reasons = leftOutOf(found).map(({ count, meaning }) => `${count} ${meaning}`);

@@ -80,7 +80,7 @@ type Deployment = AsyncIterable<readonly DeviceStatus[]>;
 const noCounts = (): PoolStatus['counts'] =>
   Object.fromEntries(deploymentStatuses.map((status) => [status, 0])) as PoolStatus['counts'];
 
-/** The counts alone, which the database makes: a pool may have millions of profiles. */
+/** Only the counts. The database computes them, because a pool may have millions of profiles. */
 async function countsOf(store: Pools, pool: string): Promise<PoolStatus> {
   const counts = noCounts();
   let total = 0;

@@ -27,7 +27,7 @@ const created = joined(
 export const CreatedProfile = created.schema;
 export type CreatedProfile = Static<typeof CreatedProfile>;
 
-/** Query of `POST /profiles`. `luhn` may stand in the query or in the body. */
+/** Query of `POST /profiles`. `luhn` may be in the query or in the body. */
 const CreateQuery = Type.Pick(ProfileRequest, ['luhn']);
 
 /** `POST /profiles`: prepares a profile in one call. */

@@ -16,11 +16,11 @@ import { Undo } from './undo.js';
 
 /** What a seed has done, or would do. */
 export interface SeedReport {
-  /** The name that the seed gives itself, or that of its file. */
+  /** The name that the seed gives itself, or the name of its file. */
   readonly name: string;
   readonly dryRun: boolean;
   readonly items: readonly SeedItem[];
-  /** What a device or an operator will be refused because of the seed. */
+  /** Requests of devices or operators that the server will refuse because of the seed. */
   readonly warnings: readonly SeedProblem[];
 }
 
@@ -28,7 +28,7 @@ export interface SeedOptions {
   readonly files?: SeedFiles | undefined;
   /** Checks everything, but changes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Where entries go that name no namespace. Default: none. */
+  /** The namespace of entries that name no namespace. Default: none. */
   readonly namespace?: string | undefined;
   /** Applies only these parts. Default: all. */
   readonly only?: readonly SeedSection[] | undefined;
@@ -49,7 +49,8 @@ const plans: Readonly<Record<SeedSection, (planning: Planning) => Promise<readon
 };
 
 /**
- * Applies a seed: everything in it, or nothing. What is there already stays as it is.
+ * Applies a seed, completely or not at all. Existing profiles, codes and fault rules stay as they are. Other entries get the settings of
+ * the seed.
  *
  * @throws SeedError that names every wrong member
  */
@@ -76,7 +77,7 @@ export async function applySeed(
   };
 }
 
-/** Takes all steps. If one fails, the steps before it are taken back. */
+/** Applies all steps. If one fails, undoes the steps before it. */
 async function make(steps: readonly Step[], planning: Planning): Promise<void> {
   const undo = new Undo();
   for (const step of steps) {

@@ -20,7 +20,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 /**
  * The octets of a file that the seed names.
  *
- * @param from where to get the file
+ * @param from the seed's hint where to get the file
  * @throws SeedError if the file did not come with the seed
  */
 export function fileIn(

@@ -125,7 +125,7 @@ export const scopeIn = (context: ControlContext, namespace: string): Scope => ({
 export const shownNamespace = (namespace: string): string | undefined =>
   namespace === noNamespace ? undefined : namespace;
 
-/** The profile types of a store, with changes that only this view has. */
+/** The profile types of a store as they will be after the seed. The changes are only in memory. */
 function plannedTypes(store: TypeStore): TypeStore {
   const planned = new Map<string, StoredProfileType>();
   return {

@@ -62,7 +62,8 @@ const tags = ['testing'];
 const schemas = {
   apply: {
     tags,
-    summary: 'Apply a seed: everything in it, or nothing; entries that already exist stay as they are',
+    summary:
+      'Apply a seed, completely or not at all; existing profiles and fault rules stay as they are, other entries get the settings of the seed',
     querystring: SeedQuery,
     body: {
       content: {

@@ -26,7 +26,7 @@ export const SeedPackage = Type.Object(
     base64: Type.Optional(
       Type.String({ maxLength: 8 * 1024 * 1024, description: 'the package itself, in base64' }),
     ),
-    from: text('where to get the file, for whoever does not have it'),
+    from: text('where a user who lacks the file can get it'),
   },
   closed('an object with file or base64: an unprotected profile package (UPP)'),
 );
@@ -69,7 +69,7 @@ const SeedPool = Type.Object(
     codes: Type.Optional(
       Type.Array(SeedCode, { maxItems: 1000, description: 'a list of codes, as MDM systems import them' }),
     ),
-    provider: text('the host name of the SM-DP+ in the list of codes; default: of this server'),
+    provider: text('the host name of the SM-DP+ in the list of codes; default: the host name of this server'),
     file,
     list: Type.Optional(
       Type.String({

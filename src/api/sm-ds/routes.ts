@@ -14,7 +14,7 @@ import { requireWholeServer } from '../scope.js';
 const filter = {
   eid: Type.Optional(Type.String({ description: 'an EID' })),
   eventId: Type.Optional(Type.String({ description: 'an EventID' })),
-  owner: Type.Optional(Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' })),
+  owner: Type.Optional(Type.String({ description: 'OID of the SM-DP+ or SM-DS that registered the event' })),
 };
 /** Selects events of the SM-DS. */
 export const EventFilter = Type.Object(filter, { additionalProperties: false });
@@ -31,7 +31,7 @@ const event = viewFrom<EventRecord>()((member) => ({
     ({ rspServerAddress }) => rspServerAddress,
   ),
   owner: member(
-    Type.String({ description: 'OID of the SM-DP+ or SM-DS that has registered it' }),
+    Type.String({ description: 'OID of the SM-DP+ or SM-DS that registered the event' }),
     ({ owner }) => owner,
   ),
   rootEventId: member(

@@ -93,7 +93,8 @@ const tags = ['subscribers'];
 const schemas = {
   make: {
     tags,
-    summary: 'Make profiles for subscribers: from a CSV with IMSI and keys, or new ones with drawn keys',
+    summary:
+      'Make profiles for subscribers: from a CSV file with IMSI and keys, or new subscribers with generated keys',
     querystring: SubscriberImportQuery,
     body: {
       content: {
@@ -210,7 +211,7 @@ async function* chunksOf(body: Buffer): AsyncGenerator<Buffer, void> {
   yield body;
 }
 
-/** The range that a request describes. Its IMSIs are of the test network 001/01, unless it says otherwise. */
+/** The range that a request describes. By default, its IMSIs are of the test network 001/01. */
 function rowsOf(request: SubscriberRequest): readonly SubscriberRow[] {
   const { count, imsi = '001010000000001', msisdn, iccid } = request;
   const { seed, codes, dryRun, profileType, pool, label, state, reuse, ...rest } = request;

@@ -30,7 +30,7 @@ export const subscriberView = viewFrom<ShownSubscriber>()(
       textOrNull('LPA:1$…; null: no order is confirmed'),
       ({ profile, address }) => activationCodeOf(profile, address) ?? null,
     ),
-    label: member(textOrNull('your text'), ({ profile }) => profile.label),
+    label: member(textOrNull('your text by which you find the profile'), ({ profile }) => profile.label),
     pool: member(textOrNull('name of its pool'), ({ profile }) => profile.pool),
     k: member(
       Type.Optional(Type.String({ description: 'only with secrets=true' })),

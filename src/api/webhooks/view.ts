@@ -25,7 +25,7 @@ export const webhookView = viewFrom<Webhook>()(
 export const WebhookView = webhookView.schema;
 export type WebhookView = Static<typeof WebhookView>;
 
-/** The answer that creates a webhook. */
+/** The answer to the call that adds a webhook. */
 export const createdView = joined(
   webhookView,
   viewFrom<Webhook>()((member) => ({
@@ -65,7 +65,7 @@ export const deliveryView = viewFrom<Delivery>()(
     ),
     lastError: member(textOrNull('why the last attempt failed'), ({ lastError }) => lastError),
     endedAt: member(
-      textOrNull('time at which the webhook accepted the message, or the server gave it up'),
+      textOrNull('time at which the webhook accepted the message, or the server gave up on the message'),
       ({ endedAt }) => timeOrNull(endedAt),
     ),
     body: member(

@@ -72,7 +72,7 @@ export const WindowsSettingsChange = Type.Partial(WindowsSettingsView, {
 
 export type WindowsSettingsChange = Static<typeof WindowsSettingsChange>;
 
-/** The names of the settings. Compiles only if every setting has a member of the same type in the schema. */
+/** The names of the settings. Compiles only if every member of the schema is a setting. */
 type SettingsInSchema = Static<typeof WindowsSettingsView>;
 export const settingNames = Object.keys(
   defaultWindowsSettings satisfies { readonly [N in keyof SettingsInSchema]: unknown },

@@ -65,10 +65,10 @@ async function planPolicy(
   const office = officeOf(planning, namespace, path);
   const before = office.policies().find((policy) => policy.name === name);
   const { pool } = body.activationCodes ?? {};
-  // The pool of the seed does not exist yet, so the policy's codes are read when it does.
+  // The seed itself makes this pool, so the policy's codes are read only when the seed is applied.
   const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
   const content = isOfSeed ? undefined : (await contentOf(body, planning.scope(namespace))).content;
-  // Devices use up the codes of a pool, so a policy with other codes of it is still the same policy.
+  // A policy with other codes of the same pool counts as the same policy, because devices use up the codes.
   const hasContent =
     pool === undefined
       ? isSame(before?.content ?? null, content)

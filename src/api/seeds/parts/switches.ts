@@ -10,11 +10,7 @@ export async function planClock({ seed, context, document, problems }: Planning)
   const time = now === undefined ? undefined : new Date(now);
   if (time && !(time.getTime() >= 0)) {
     problems.push(
-      document.problem(
-        [...path, 'now'],
-        `'${now}' is not a time`,
-        'give an instant of the calendar from 1970 to 9999',
-      ),
+      document.problem([...path, 'now'], `'${now}' is not a time`, 'give a time from 1970 to 9999'),
     );
     return [];
   }
