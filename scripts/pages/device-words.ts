@@ -13,10 +13,10 @@ export const deviceWordsPage = (): string => `# What devices say
 This page is for people who read an error of a Windows PC, an Android phone, an iPhone or lpac, and want to know what the server did. It is also
 for people who need a certain error on a device.
 
-\`mock-smdp session show <TransactionId>\` prints these words for a session without a profile. The API answers them as \`whatDevicesSay\`, in
+\`mock-smdp session show <TransactionId>\` prints these words for a session without a profile. The API returns them as \`whatDevicesSay\`, in
 \`GET /api/v1/sessions\`, \`/sessions/{transactionId}\` and \`/exchanges/{id}\`. \`mock-smdp device download\` prints them when a download fails.
 
-A question mark follows what no public source confirms:
+A question mark marks each value that no public source confirms:
 
 - **Windows**: Microsoft documents the numbers and names of ErrorDetail (eUICCs CSP) and ESimOperationStatus (Windows API). It does not document
   which failure leads to which number. The table follows the names.
