@@ -24,7 +24,7 @@ export function profileOf(record: OrderRecord): Profile {
     namespace: rest.namespace ?? noNamespace,
     confirmationCodeHash:
       confirmationCodeHash === withheld ? unknownHash : fromHexOrNull(confirmationCodeHash),
-    // If the file lacks the personal data, those of the profile type are used. They have the same length.
+    // If the file lacks the personal data, the personal data of the profile type are used. Both have the same length.
     personal: personal === withheld ? null : personal,
     boundTransactionId: fromHexOrNull(boundTransactionId),
   };

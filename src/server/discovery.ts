@@ -14,7 +14,7 @@ export interface DiscoveryOptions {
   readonly random: Random;
   /** The address to which SM-DSs send devices. */
   readonly smdp: DeviceAddress;
-  /** The SM-DS of this process; absent while that role is off. */
+  /** The SM-DS of this process; absent if the SM-DS role is off. */
   readonly own: SmdsContext | undefined;
   readonly log: DeliveryLog;
 }

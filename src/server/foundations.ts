@@ -30,7 +30,7 @@ export interface Foundations {
   readonly pki: Pki;
   readonly journal: Journal;
   readonly store: Store;
-  /** The SM-DS of this process; absent while that role is off. */
+  /** The SM-DS of this process; absent if the SM-DS role is off. */
   readonly smds: SmdsContext | undefined;
   readonly discovery: Discovery;
   readonly progress: ProgressReports;

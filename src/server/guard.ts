@@ -11,9 +11,9 @@ export interface GuardOptions {
   /** The bearer token that requests must carry. Absent: requests need no token. An empty token matches no request. */
   readonly token?: string | undefined;
   /**
-   * Whether the listener is bound to loopback. Such a listener without a token refuses requests that came through a
-   * proxy, and requests whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name
-   * whose owner points it to loopback.
+   * Whether the listener is bound to loopback. Such a listener without a token refuses requests that came through a proxy, and requests
+   * whose `Host` is not loopback. Otherwise a web page could reach the listener through a host name that its owner has pointed to the
+   * loopback address.
    */
   readonly loopbackOnly: boolean;
   /** Browsers in which a person has signed in with the token. Their requests carry a cookie instead of the token. */

@@ -28,7 +28,7 @@ interface LogLine {
   readonly err?: { readonly stack?: string };
 }
 
-/** The member whose content `msg` already gives in words. */
+/** This member is left out of the short text, because `msg` gives its content in words. */
 const told = 'request';
 
 function readable(line: string): string {

@@ -44,7 +44,7 @@ export interface RunningServer extends SeedResult {
   readonly pki: Pki;
   /** The SM-DP+ address. */
   readonly address: string;
-  /** The address of the SM-DS; `undefined` while that role is off. */
+  /** The address of the SM-DS; `undefined` if the SM-DS role is off. */
   readonly smdsAddress: string | undefined;
   /** Base URL of the device-facing listener. */
   readonly deviceUrl: string;

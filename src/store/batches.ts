@@ -47,9 +47,9 @@ export class BatchAbandonedError extends Error {
 }
 
 /**
- * Creates any number of profiles that become visible at the same moment. The store creates them in portions, and other
- * work runs in between. Until the batch is closed, no look-up, list or count includes its profiles. Their ICCIDs and
- * MatchingIDs are taken from the beginning. There is at most one open batch across all processes.
+ * Creates any number of profiles that become visible at the same moment. The store creates them in portions, and other work runs in
+ * between. Until the batch is closed, no look-up, list or count includes its profiles. Their ICCIDs and MatchingIDs count as taken from the
+ * beginning. There is at most one open batch across all processes.
  */
 export interface Batches {
   /** Opens a batch. @returns its number, or `undefined` while another batch is open */

@@ -1,11 +1,11 @@
 import type { Page } from './page.js';
 
 /**
- * An event that a device retrieves from the SM-DS (SGP.22 3.6). It tells the device that a server has a profile for it.
+ * An event that a device retrieves from the SM-DS (SGP.22 3.6). The event tells the device that a server has a profile for the device.
  * Times are milliseconds since 1970.
  */
 export interface NewEventRecord {
-  /** OID of the SM-DP+ or SM-DS that registered it, dotted. */
+  /** OID of the SM-DP+ or SM-DS that registered the event, in dotted form. */
   readonly owner: string;
   /** The MatchingID that the device sends to the server. Unique per owner. */
   readonly eventId: string;

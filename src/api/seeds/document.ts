@@ -79,7 +79,7 @@ class Places {
     private readonly lines: LineCounter,
   ) {}
 
-  /** The member at the path, or the nearest one above it that exists. */
+  /** The member at the path, or the nearest enclosing member that exists. */
   at(path: Path): Pick<SeedProblem, 'line' | 'column'> {
     let node = this.document.contents;
     let offset = node?.range?.[0] ?? 0;

@@ -28,7 +28,7 @@ export interface SharedLogOptions {
   readonly news: () => void;
 }
 
-/** Writes the entries of this process to the shared journal, and reads those of all processes in one order. */
+/** Writes the entries of this process to the shared journal, and reads the entries of all processes in one order. */
 export class SharedLog {
   readonly #options: SharedLogOptions;
   readonly #flushing = new OneMoreRun(() => this.#flush());

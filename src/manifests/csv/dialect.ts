@@ -45,7 +45,10 @@ export function dialectOf(start: string): Dialect {
 /** The number of characters of the first line that are searched for delimiters. All known headings together are shorter. */
 const enoughHeadings = 4096;
 
-/** The delimiter that splits the first line into the most known headings. If several delimiters do, the one that gives the most columns. */
+/**
+ * The delimiter that splits the first line into the most known headings. If several delimiters give equally many headings, the one that
+ * gives the most columns.
+ */
 function likeliestDelimiter(firstLine: string): Delimiter {
   const headings = firstLine.slice(0, enoughHeadings);
   const ranked = delimiters.map((delimiter) => {

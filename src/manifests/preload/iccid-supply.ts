@@ -23,7 +23,10 @@ export class IccidSupply {
     return iccids;
   }
 
-  /** Reserves the needed ICCIDs, or as many as were taken before if that is more. So a short manifest leaves no unused ICCIDs. */
+  /**
+   * Reserves the needed ICCIDs, but at least as many as were taken before, up to {@link stock}. So a short manifest leaves no unused
+   * ICCIDs.
+   */
   async #reserve(needed: number): Promise<void> {
     const count = Math.max(needed, Math.min(stock, this.#taken));
     this.#next = await this.store.reserveNumbers('iccid', count);

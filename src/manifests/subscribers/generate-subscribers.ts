@@ -44,6 +44,6 @@ function numberAfter(first: string, steps: number): string {
   return first.startsWith('+') ? `+${sum}` : sum;
 }
 
-/** Counts without the check digit, and adds a new one. */
+/** The ICCID `steps` later, with a new check digit. */
 const iccidAfter = (first: string, steps: number): string =>
   iccidWithCheckDigit(numberAfter(first.slice(0, -1), steps));

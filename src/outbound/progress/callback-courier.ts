@@ -9,7 +9,7 @@ export interface ProgressCourierOptions {
   /** The clock that decides when the next attempt is due; see `CourierOptions`. */
   readonly clock: Clock;
   readonly tls: ClientTls;
-  /** How long an operator may take for its answer, in milliseconds. Default: 10 seconds. */
+  /** How long an operator may take to answer, in milliseconds. Default: 10 seconds. */
   readonly answerTimeout?: number | undefined;
   readonly log: DeliveryLog;
   /** Called after each attempt. */

@@ -10,7 +10,7 @@ const interval = 60_000;
 export const removeOldProfiles = (store: Store, now: number, age: number): Promise<number> =>
   removeProfiles(store, {}, ({ createdAt }) => createdAt <= now - age);
 
-/** Removes old profiles at once, then every minute. @returns a function that stops this */
+/** Removes old profiles at once, then every minute. @returns a function that stops the removal */
 export function startExpiry(
   { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: FastifyBaseLogger },
   age: number,

@@ -4,7 +4,7 @@ import { ConfigError, namesOf } from '../settings.js';
 import { isPostgres } from '../../store/index.js';
 
 /**
- * Refuses settings that several processes cannot follow.
+ * Refuses settings that do not work with several processes.
  *
  * @throws ConfigError
  */

@@ -7,7 +7,7 @@ import { portVariable, type FromWorker, type ToWorker } from './messages.js';
 /** Whether this process is a worker of another `mock-smdp serve`. */
 export const isWorker = (): boolean => cluster.isWorker;
 
-/** Serves devices until the primary process ends or says stop. Reports problems at the start to the primary process. */
+/** Serves devices until the primary process ends, or tells this process to stop. Reports problems at the start to the primary process. */
 export async function runWorker(config: Config, log: FastifyBaseLogger): Promise<void> {
   const port = Number(process.env[portVariable] ?? config.port);
   const stopped = toldToStop();
@@ -27,7 +27,7 @@ export async function runWorker(config: Config, log: FastifyBaseLogger): Promise
   cluster.worker?.disconnect();
 }
 
-/** Ctrl-C reaches all processes of the group. A worker ignores it, and waits until the primary process says stop. */
+/** Ctrl-C reaches all processes of the group. A worker ignores it, and waits until the primary process tells it to stop. */
 function toldToStop(): Promise<void> {
   process.on('SIGINT', () => undefined);
   return new Promise((resolve) => {

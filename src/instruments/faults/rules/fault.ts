@@ -149,7 +149,7 @@ export class Fault {
     return true;
   }
 
-  /** A rule that only sets a state has nothing left to do: it counts as a hit at once. */
+  /** A rule that only sets a state has now done everything, so the request counts as a hit at once. */
   #action(
     checked: Pick<FaultAction, 'rule' | 'edits' | 'outcome'> = { rule: this.rule, edits: this.edits },
   ): FaultAction | undefined {

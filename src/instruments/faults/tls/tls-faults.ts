@@ -19,7 +19,7 @@ type TlsIssuing = Pick<Pki, 'tls' | 'smds' | 'issuers'>;
 
 /** The fault of one connection. */
 export interface ProvokedConnection {
-  /** The context for the handshake. Absent: close the connection before it. */
+  /** The context for the handshake. Absent: close the connection before the handshake. */
   readonly context?: SecureContextOptions | undefined;
 }
 

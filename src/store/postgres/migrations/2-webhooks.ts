@@ -1,7 +1,7 @@
 /**
- * Webhooks and the messages to them. `next_attempt_at` is set only on the oldest waiting message per webhook and subject. The next one
- * follows when that one has ended. `leased_until` is set while a process delivers the message. After that time, another process may
- * take over.
+ * Webhooks and the messages to them. `next_attempt_at` is set only on the oldest waiting message per webhook and subject. When that message
+ * has ended, the next message gets its `next_attempt_at`. `leased_until` is set while a process delivers the message. After that time,
+ * another process may take over.
  */
 export const webhooks = `
   CREATE TABLE webhooks (

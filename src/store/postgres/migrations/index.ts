@@ -10,6 +10,6 @@ export const migrations: readonly string[] = [firstSchema, webhooks, sharedState
 
 /**
  * The lowest version whose builds can use the tables of the current version. Those builds start although the tables are newer, so that
- * instances of two versions can run side by side. Raise it only with a step that older builds cannot work with.
+ * instances of two versions can run side by side. Raise this number only with a step that older builds cannot work with.
  */
 export const usableFrom = 1;
