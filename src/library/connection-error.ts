@@ -34,7 +34,7 @@ export class ConnectionError extends Error {
 
 export function unanswered(base: string, cause: Error): ConnectionError {
   return new ConnectionError(
-    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener, which it prints in its last line`,
+    `no mock-smdp answers at ${base} (${reasonOf(cause)}); start one with 'mock-smdp serve', and give the base URL of its operator-facing listener, which the server prints in its last line`,
     { kind: 'unanswered' },
     { cause },
   );

@@ -12,9 +12,9 @@ export function problemOfPark(error: unknown): unknown {
     case 'full':
       return new Problem(409, `${message}; delete some with DELETE /devices/{device}`);
     case 'nameTaken':
-      return fieldProblem('name', message, 'give another, or leave it out for a new one', 409);
+      return fieldProblem('name', message, 'give another name, or leave the name out for a new one', 409);
     case 'eidTaken':
-      return fieldProblem('eid', message, 'give another, or leave it out for a new one', 409);
+      return fieldProblem('eid', message, 'give another EID, or leave the EID out for a new one', 409);
     case 'noEuicc':
       return fieldProblem('eid', message, eidRemedy, 409);
     case 'busy':

@@ -14,7 +14,10 @@ export const installedProfileView = viewFrom<ProfileInfo>()(
       Type.Enum(['test', 'provisioning', 'operational']),
       ({ profileClass }) => profileClass,
     ),
-    nickname: member(textOrNull('the name that the user gave it'), ({ nickname }) => nickname ?? null),
+    nickname: member(
+      textOrNull('the name that the user gave the profile'),
+      ({ nickname }) => nickname ?? null,
+    ),
     isdpAid: member(Type.String({ description: 'AID of the ISD-P, hex' }), ({ isdpAid }) => isdpAid),
   }),
   { description: 'a profile on the eUICC' },

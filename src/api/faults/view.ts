@@ -27,7 +27,7 @@ const counters = viewFrom<Fault>()((member) => ({
     Type.Optional(
       Type.Array(Type.Integer(), {
         description:
-          'for each of `outcomes`, the number of requests that got it; absent if the rule has no `outcomes`',
+          'for each of `outcomes`, the number of requests that got this outcome; absent if the rule has no `outcomes`',
       }),
     ),
     ({ outcomesGiven }) => outcomesGiven && [...outcomesGiven],

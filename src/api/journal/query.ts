@@ -43,7 +43,7 @@ export const faultMembers = {
   ),
 };
 
-const point = 'the id of an exchange, or a time in ISO 8601: only exchanges after it';
+const point = 'the id of an exchange, or a time in ISO 8601: only exchanges after this point';
 
 /** `since` in bodies, where an id may be a JSON number. */
 export const sinceMember = Type.Optional(

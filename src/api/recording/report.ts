@@ -25,7 +25,7 @@ export type Difference = Readonly<Static<typeof Difference>>;
 
 /** An exchange of a file, with its replay. */
 export const ReplayedExchange = Type.Object({
-  id: Type.Integer({ description: 'its id in the original journal' }),
+  id: Type.Integer({ description: 'id of the exchange in the original journal' }),
   interface: Type.String(),
   function: Type.String(),
   session: optionalText('TransactionId'),
@@ -35,7 +35,7 @@ export const ReplayedExchange = Type.Object({
   }),
   now: optionalText('the present result; absent if the exchange was not replayed'),
   differences: Type.Array(Difference),
-  why: optionalText('why it was not replayed'),
+  why: optionalText('why the exchange was not replayed'),
   remark: optionalText('what was not compared, or a possible cause of the differences'),
 });
 export type ReplayedExchange = Readonly<Omit<Static<typeof ReplayedExchange>, 'differences'>> & {

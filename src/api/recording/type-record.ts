@@ -17,7 +17,7 @@ const Definition = exactly({
       exactly({ kind: Type.Literal('generated'), parameters: GeneratorParameters }),
       exactly({ kind: Type.Literal('uploaded'), personalise: Type.Enum([...personalisations]) }),
     ],
-    { description: 'where its packages come from' },
+    { description: 'where the packages of the profile type come from' },
   ),
   operators: Type.Optional(Type.Array(Type.String())),
   metadata: ProfileMetadata,

@@ -21,7 +21,7 @@ export const SeedRequest = Type.Object(
   {
     text: Type.String({ maxLength: largestSeed, description: 'the seed, in YAML or JSON' }),
     name: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 1024, description: 'the name of its file, for messages' }),
+      Type.String({ minLength: 1, maxLength: 1024, description: 'the name of the seed file, for messages' }),
     ),
     files: Type.Optional(
       Type.Record(Type.String(), Type.String(), {

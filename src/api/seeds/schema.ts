@@ -16,7 +16,7 @@ const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
 const closed = (description: string) => ({ additionalProperties: false, description });
 const file = text('the path of a file, relative to the folder of the seed');
-const namespace = text(`the namespace that it belongs to: ${namespaceForm}; default: none`);
+const namespace = text(`the namespace of this entry: ${namespaceForm}; default: none`);
 const name = Type.String({ minLength: 1, maxLength: 200, description: 'a name of 1 to 200 characters' });
 
 /** A package of a profile type: its file, or the package itself. */

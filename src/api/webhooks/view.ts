@@ -30,7 +30,7 @@ export const createdView = joined(
   webhookView,
   viewFrom<Webhook>()((member) => ({
     secret: member(
-      Type.String({ description: 'signs the messages; no other answer shows it' }),
+      Type.String({ description: 'the secret that signs the messages; no other answer shows it' }),
       ({ secret }) => secret,
     ),
   })),

@@ -58,7 +58,7 @@ export async function prepareSubscribers(
           row,
           'imsi',
           `'${subscriber.imsi}' already belongs to the profile ${holder}`,
-          'give another one, or remove that profile',
+          'give another IMSI, or remove that profile',
         ),
       );
     problems.push(...(await requestProblems(context, row, request)));

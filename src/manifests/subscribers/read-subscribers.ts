@@ -61,7 +61,10 @@ export async function readSubscribers(
       );
   }
   if (rows.length + problems.length === 0)
-    throw new ManifestError('the list has no subscribers', 'write one on each line below the header');
+    throw new ManifestError(
+      'the list has no subscribers',
+      'write one subscriber on each line below the header',
+    );
   return { rows, problems };
 }
 

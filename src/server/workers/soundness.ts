@@ -19,7 +19,7 @@ export function refuseUnsoundWorkers(config: Config): void {
   for (const name of ['randomSeed', 'faults'] as const)
     if (config[name] !== undefined)
       throw new ConfigError(
-        `${namesOf(name)} cannot be combined with ${workers} on SQLite, where each worker would have its own; use PostgreSQL or one worker.`,
+        `${workers}, but on SQLite ${namesOf(name)} works with one process only; use PostgreSQL or one worker.`,
       );
 }
 

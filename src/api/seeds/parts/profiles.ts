@@ -76,7 +76,7 @@ class Search {
     if ([iccid, matchingId, eid, label].every((name) => name === undefined))
       throw this.planning.document.error(
         path,
-        'has neither matchingId, iccid, eid nor label, so every application of the seed would make it again',
+        'needs a matchingId, iccid, eid or label; otherwise the profile would be made again each time the seed is applied',
         'give it a label',
       );
     const filter = {
