@@ -25,7 +25,9 @@ A question mark marks each value that no public source confirms:
   with an unknown error (0), or with the HTTP status.
 - **iPhone**: The device acknowledges RefreshCellularPlans before it asks the server. Whatever the server answers, the MDM server learns nothing.
   Only failures before that have an ErrorChain.
-- **lpac**: \`message\` and \`data\` of its last line, from its source. "No error" means that lpac goes on, because it does not check this.
+- **lpac**: \`message\` and \`data\` of its last line, as lpac 2.3.0 prints it with its HTTP driver \`curl\`. "No error" means that lpac goes on, because it does not check this. The eUICC may still refuse:
+  after \`META-LONG\`, \`META-ICON\` and \`META-HALF\`, lpac ends with \`store_metadata,incorrect_input_values\`. lpac installs the profile after \`TYPE\`, \`PROTOCOL\`, \`TID-LOWER\` and \`BPP-TAIL\`. With its HTTP driver \`stdio\`, a connection that
+  fails is "HTTP status code error".
 
 | failure | Windows ErrorDetail? | ESimOperationStatus? | Android | iPhone | lpac | how to provoke it |
 | --- | --- | --- | --- | --- | --- | --- |

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
-import { ApduCard, HttpRelay, runWithCard, type ProgramEnd } from '../../device/index.js';
+import { createInterface } from 'node:readline';
+import { Command, Option } from 'commander';
+import { ApduCard, HttpRelay, runWithCard, type ApduDriver, type ProgramEnd } from '../../device/index.js';
 import { CliError, ExitWith } from '../errors.js';
 import { filesToRead } from '../files.js';
 import { examples } from '../help.js';
@@ -19,6 +20,7 @@ interface LpacFlags extends DeviceFlags {
   readonly insecure?: boolean;
   readonly yes?: boolean;
   readonly timeout?: number;
+  readonly apdu?: ApduDriver;
   readonly trace?: boolean;
 }
 
@@ -28,8 +30,8 @@ type ProgramLine = readonly [program: string, ...args: string[]];
 export function lpacCommand(): Command {
   const command = new Command('lpac')
     .description(
-      "Run lpac, or another program that has lpac's stdio drivers, with the virtual eUICC. The program gets LPAC_APDU=stdio and LPAC_HTTP=stdio. " +
-        'This command passes on the output and the exit code of the program.',
+      "Run lpac, or another program that has lpac's stdio drivers or uses libpcsclite, with the virtual eUICC. The program gets LPAC_APDU=stdio and LPAC_HTTP=stdio. " +
+        'libpcsclite finds the eUICC too, without pcscd. This command passes on the output and the exit code of the program.',
     )
     .argument('<program...>', 'the program and its arguments, after --')
     .option(
@@ -45,6 +47,12 @@ export function lpacCommand(): Command {
     .option('--insecure', 'accept any TLS certificate')
     .option('--yes', 'answer yes when lpac asks whether to download the profile (its option -p)')
     .option('--timeout <seconds>', 'end the program if it prints nothing for this time', wholeNumber)
+    .addOption(
+      new Option(
+        '--apdu <driver>',
+        "the program's driver for the card (default: stdio; pcsc if the stdio driver is broken, as in lpac 2.3.0)",
+      ).choices(['stdio', 'pcsc']),
+    )
     .option('--trace', 'show each APDU on standard error');
   examples(euiccFlags(command), [
     ['the EID and the capabilities of the eUICC', 'device lpac -- lpac chip info'],
@@ -68,12 +76,13 @@ export function lpacCommand(): Command {
 
 /** Runs the program. Ctrl-C reaches the program, which may then cancel its session before it ends. */
 async function runAlone(program: ProgramLine, card: ApduCard, flags: LpacFlags): Promise<ProgramEnd> {
-  const { to, ca, insecure, timeout } = flags;
+  const { to, ca, insecure, timeout, apdu } = flags;
   const http = new HttpRelay({
     to,
     ca: ca ? readRoots(ca) : trustedRoots(identityOf(flags).certs),
     verifyTls: insecure !== true,
   });
+  const input = isReplay(program) ? createInterface({ input: process.stdin }) : undefined;
   const stay = (): void => undefined;
   process.on('SIGINT', stay);
   try {
@@ -81,6 +90,8 @@ async function runAlone(program: ProgramLine, card: ApduCard, flags: LpacFlags):
       command: program,
       card,
       http,
+      apdu: apdu ?? (input && 'pcsc'),
+      input,
       onLine: print,
       onTrouble: (message) => printStatusWrapped(`mock-smdp: ${printable(message)}`),
       onPreview: () => (flags.yes ? Promise.resolve(true) : askYesNo('Download this profile?')),
@@ -90,9 +101,14 @@ async function runAlone(program: ProgramLine, card: ApduCard, flags: LpacFlags):
     throw cannotRun(program[0], error as NodeJS.ErrnoException);
   } finally {
     process.off('SIGINT', stay);
+    input?.close();
     http.close();
   }
 }
+
+/** `lpac notification replay` reads its notifications from standard input. */
+const isReplay = (program: ProgramLine): boolean =>
+  program.some((word, index) => word === 'replay' && program[index - 1] === 'notification');
 
 function cannotRun(program: string, error: NodeJS.ErrnoException): Error {
   const { code, name, message } = error;

@@ -1,12 +1,12 @@
 import type { DownloadFunction, Failure } from './failure.js';
 
-/** What lpac prints in `payload` of its last line, whose `code` is -1. Taken from the source of lpac. */
+/** What lpac prints in `payload` of its last line, whose `code` is -1. Seen with lpac 2.3.0. */
 export interface LpacWords {
   /** Null if lpac does not notice the failure: it goes on, or waits for ever. */
   readonly message: string | null;
   /** Null if `data` cannot be predicted, for example because it is a message of the server. */
   readonly data: string | null;
-  /** Whether the source of lpac confirms this. */
+  /** Whether lpac 2.3.0 was seen to do this. */
   readonly confirmed: boolean;
 }
 
@@ -82,7 +82,6 @@ const shownMessage = (message: string | undefined): string | null =>
 const ownNames: Readonly<Record<string, string>> = {
   configureISDP: 'configureIsdp',
   installFailedDueToPEProcessingError: 'installFailedDueToPeProcessingError',
-  installFailedDueToDataMismatch: 'installFailedDueToIccidMismatch',
 };
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -132,6 +132,43 @@ describe('a program on a card', () => {
     await expect(run(['-e', script])).rejects.toThrow(/a line has more than/);
   });
 
+  /** The stdio driver of lpac 2.3.0 gives up without reading the answer. */
+  const brokenStdio = `
+    const print = (type, payload) => console.log(JSON.stringify({ type, payload }));
+    if (process.env.LPAC_APDU === 'stdio') {
+      print('apdu', { func: 'connect', param: null });
+      print('lpa', { code: -1, message: 'euicc_init', data: '' });
+      process.exitCode = 255;
+    } else {
+      print('lpa', { code: 0, message: process.env.LPAC_APDU, data: process.env.PCSCLITE_CSOCK_NAME });
+    }`;
+
+  it('whose stdio driver is broken is run again with PC/SC', async () => {
+    const { end, lines } = await run(['-e', brokenStdio]);
+    expect(end).toMatchObject({ exitCode: 0 });
+    expect(lines).toEqual([expect.stringMatching(/"code":0,"message":"pcsc","data":".*pcscd\.comm"/)]);
+  });
+
+  it('that must use its broken stdio driver fails', async () => {
+    const { end, lines } = await run(['-e', brokenStdio], { apdu: 'stdio' });
+    expect(end).toMatchObject({ exitCode: 255, usedCard: true });
+    expect(lines).toEqual(['{"type":"lpa","payload":{"code":-1,"message":"euicc_init","data":""}}']);
+  });
+
+  it('gets a line of input at first, and one more after each answer to HTTP', async () => {
+    const script = `
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        console.log('got ' + line.slice(0, 30));
+        if (line.startsWith('input')) console.log('{"type":"http","payload":{"url":"none","tx":""}}');
+      }).on('close', () => console.log('end'));`;
+    async function* input(): AsyncGenerator<string> {
+      yield* ['input 1', 'input 2'];
+    }
+    const { lines } = await run(['-e', script], { apdu: 'pcsc', input: input() });
+    const answer = 'got {"type":"http","payload":{"rco';
+    expect(lines).toEqual(['got input 1', answer, 'got input 2', answer, 'end']);
+  });
+
   it('that cannot be started raises the error of the system', async () => {
     await expect(run([], { command: ['/no/such/program'] })).rejects.toMatchObject({ code: 'ENOENT' });
   });

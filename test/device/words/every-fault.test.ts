@@ -153,7 +153,7 @@ const expected: Readonly<Record<string, Said | null>> = {
     26,
     '0x05002719',
     'es10b_load_bound_profile_package',
-    'load_profile_elements,install_failed_due_to_iccid_mismatch',
+    'load_profile_elements,install_failed_due_to_data_mismatch',
   ],
   'META-BPP': [1, 26, '0x0600271F', null, null],
   'META-LONG': [13, 12, '0x0900271F', null, null],

@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { ApduCard } from '../apdu-card.js';
+import { offerOverPcsc } from '../pcsc/service.js';
 import { callCard } from './apdu-functions.js';
 import type { HttpRelay } from './http-relay.js';
 import { linesOf } from './lines.js';
-import { apduAnswer, httpAnswer, readLine } from './messages.js';
+import { apduAnswer, httpAnswer, readLine, type LpacLine } from './messages.js';
+
+/** lpac's name of a driver through which the program reaches the card. */
+export type ApduDriver = 'stdio' | 'pcsc';
 
 /** Options of {@link runWithCard}. */
 export interface ProgramOptions {
@@ -11,17 +15,27 @@ export interface ProgramOptions {
   readonly command: readonly [program: string, ...args: string[]];
   readonly card: ApduCard;
   readonly http: HttpRelay;
+  /**
+   * How the program reaches the card. Default: stdio. If the program's stdio driver is broken, as in lpac 2.3.0, the
+   * program is started again with pcsc.
+   */
+  readonly apdu?: ApduDriver | undefined;
   /** Called with each line of the program's output that is not a request: `progress`, `driver`, `lpa`, text. */
   readonly onLine: (line: string) => void;
   /** Called with a readable message when a request fails or is malformed. */
   readonly onTrouble: (message: string) => void;
   /** Asks the user whether to download the profile that the program shows (lpac's `-p`). Default: no. */
   readonly onPreview?: (() => Promise<boolean>) | undefined;
+  /**
+   * Lines for the program's standard input, as `lpac notification replay` reads them. The program gets the first line at
+   * once, and each further line after an answer to HTTP. So the program must reach the card with `pcsc`.
+   */
+  readonly input?: AsyncIterable<string> | undefined;
   /** Ends the program if it prints nothing for this many milliseconds. Default: never. */
   readonly silenceMs?: number | undefined;
   /**
-   * Environment variables of the program, in addition to `LPAC_APDU` and `LPAC_HTTP`. Default: the variables of this
-   * process.
+   * Environment variables of the program, in addition to `LPAC_APDU`, `LPAC_HTTP` and `PCSCLITE_CSOCK_NAME`. Default:
+   * the variables of this process.
    */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
@@ -42,17 +56,41 @@ const noAnswer = { badRequest: 400, badGateway: 502 } as const;
 const nothing = Buffer.alloc(0);
 
 /**
- * Runs lpac, or a program with the same drivers, with a card. The program's requests for APDUs and HTTP arrive on its
- * standard output, and the answers go to its standard input, one JSON text per line.
+ * Runs lpac, or another program, with a card. The program reaches the card through lpac's stdio driver or through
+ * libpcsclite. With the stdio driver, the program's requests for APDUs arrive on its standard output, and the answers go
+ * to its standard input, one JSON text per line. Requests for HTTP always do.
  *
  * @throws Error of node:child_process if the program cannot be started
  * @throws LineTooLong if the program writes a line that is too long. The program is then ended
  */
 export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> {
+  let usedPcsc = false;
+  // Windows has PC/SC, but no libpcsclite.
+  const pcsc =
+    process.platform === 'win32' ? undefined : await offerOverPcsc(options.card, () => (usedPcsc = true));
+  try {
+    const end = await runOnce(options, options.apdu ?? 'stdio', pcsc?.path);
+    const isAgain = end.hasBrokenStdio && options.apdu === undefined;
+    const { hasBrokenStdio: _, ...last } = isAgain ? await runOnce(options, 'pcsc', pcsc?.path) : end;
+    return { ...last, usedCard: last.usedCard || usedPcsc };
+  } finally {
+    await pcsc?.close();
+  }
+}
+
+async function runOnce(
+  options: ProgramOptions,
+  apdu: ApduDriver,
+  pcscSocket: string | undefined,
+): Promise<ProgramEnd & { readonly hasBrokenStdio: boolean }> {
   const [program, ...args] = options.command;
+  const drivers = {
+    ...{ LPAC_APDU: apdu, LPAC_HTTP: 'stdio' },
+    ...(pcscSocket !== undefined && { PCSCLITE_CSOCK_NAME: pcscSocket }),
+  };
   const child = spawn(program, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...(options.env ?? process.env), LPAC_APDU: 'stdio', LPAC_HTTP: 'stdio' },
+    env: { ...(options.env ?? process.env), ...drivers },
   });
   const ended = endOf(child);
   child.stdout.setEncoding('utf8');
@@ -60,17 +98,28 @@ export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> 
   // what happened.
   child.stdin.on('error', () => undefined);
   const guard = new SilenceGuard(child, options.silenceMs);
-  let usedCard = false;
+  const stdioCheck = new StdioCheck();
+  const input = options.input?.[Symbol.asyncIterator]();
+  const passInputOn = async (): Promise<void> => {
+    const next = await input?.next();
+    if (next?.done) child.stdin.end();
+    else if (next) child.stdin.write(`${next.value}\n`);
+  };
   try {
     await Promise.race([started(child), ended]);
+    await passInputOn();
     for await (const line of linesOf(child.stdout)) {
       guard.pause();
-      const answer = await answerTo(line, options);
-      usedCard ||= answer.isForCard;
-      if (answer.text !== undefined) child.stdin.write(answer.text);
+      const request = readLine(line);
+      if (!stdioCheck.isBrokenBy(request, line) || options.apdu !== undefined) {
+        const answer = await answerTo(request, line, options);
+        if (answer !== undefined) child.stdin.write(answer);
+        if (request.type === 'http') await passInputOn();
+      }
       guard.resume();
     }
-    return { ...(await ended), usedCard, wasSilent: guard.hasEnded };
+    const { usedCard, hasBrokenStdio } = stdioCheck;
+    return { ...(await ended), usedCard, wasSilent: guard.hasEnded, hasBrokenStdio };
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -80,26 +129,47 @@ export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> 
   }
 }
 
+/** The message of lpac's last line if it cannot connect to the card. */
+const cannotConnect = /^\{"type":"lpa","payload":\{"code":-1,"message":"euicc_init"/;
+
+/**
+ * Recognises the stdio driver of lpac 2.3.0, which takes its own success for a failure: it sends `connect`, does not read
+ * the answer, and gives up (estkme-group/lpac#436).
+ */
+class StdioCheck {
+  usedCard = false;
+  hasBrokenStdio = false;
+  #onlyConnected = true;
+
+  isBrokenBy(request: LpacLine, line: string): boolean {
+    if (request.type === 'apdu') {
+      this.usedCard = true;
+      if (request.func !== 'connect') this.#onlyConnected = false;
+    }
+    this.hasBrokenStdio ||= this.usedCard && this.#onlyConnected && cannotConnect.test(line);
+    return this.hasBrokenStdio;
+  }
+}
+
+/** The text for the program's standard input, if its line needs an answer. */
 async function answerTo(
+  request: LpacLine,
   line: string,
   { card, http, onLine, onTrouble, onPreview }: ProgramOptions,
-): Promise<{ text?: string; isForCard: boolean }> {
-  const request = readLine(line);
+): Promise<string | undefined> {
   switch (request.type) {
     case 'apdu':
-      return { text: `${callCard(card, request.func, request.param)}\n`, isForCard: true };
+      return `${callCard(card, request.func, request.param)}\n`;
     case 'http':
-      return { text: `${await exchange(http, request, onTrouble)}\n`, isForCard: false };
-    case 'malformed': {
+      return `${await exchange(http, request, onTrouble)}\n`;
+    case 'malformed':
       onTrouble(`the program sent a malformed ${request.of} request: ${request.problem}`);
-      const text = request.of === 'apdu' ? apduAnswer(-1) : httpAnswer(noAnswer.badRequest, nothing);
-      return { text: `${text}\n`, isForCard: false };
-    }
+      return `${request.of === 'apdu' ? apduAnswer(-1) : httpAnswer(noAnswer.badRequest, nothing)}\n`;
     case 'other':
       onLine(line);
+      if (!request.isPreview) return undefined;
       // The program reads only one character. A line break would become the beginning of the next answer.
-      if (request.isPreview) return { text: (await onPreview?.()) ? 'y' : 'n', isForCard: false };
-      return { isForCard: false };
+      return (await onPreview?.()) ? 'y' : 'n';
   }
 }
 

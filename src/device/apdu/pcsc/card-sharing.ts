@@ -1,0 +1,76 @@
+import type { ApduCard } from '../apdu-card.js';
+import { PcscResult } from './messages.js';
+
+/** How a program wants the card. */
+export const ShareMode = { exclusive: 1, shared: 2, direct: 3 } as const;
+
+/** What happens to the card when a program leaves it. Every other value resets the card. */
+const leaveAsItIs = 0;
+
+interface Connection {
+  readonly owner: object;
+  readonly isExclusive: boolean;
+}
+
+/** Which programs are connected to the card, and which of them has it to itself. */
+export class CardSharing {
+  readonly #card: ApduCard;
+  readonly #connections = new Map<number, Connection>();
+  #locked: number | undefined;
+  #lastHandle = 0;
+
+  constructor(card: ApduCard) {
+    this.#card = card;
+  }
+
+  /** The value of `readerSharing`: see `readerStates`. */
+  get count(): number {
+    const isExclusive = [...this.#connections.values()].some((connection) => connection.isExclusive);
+    return isExclusive ? -1 : this.#connections.size;
+  }
+
+  /** Connects a program. Returns its handle, or `undefined` if another program has the card to itself. */
+  enter(owner: object, shareMode: number): number | undefined {
+    const isExclusive = shareMode === ShareMode.exclusive;
+    if (this.count < 0 || (isExclusive && this.count > 0)) return undefined;
+    if (this.#connections.size === 0) this.#card.reset();
+    const handle = ++this.#lastHandle;
+    this.#connections.set(handle, { owner, isExclusive });
+    return handle;
+  }
+
+  /** Whether `owner` may use the card through this handle now. */
+  check(owner: object, handle: number): number {
+    if (this.#connections.get(handle)?.owner !== owner) return PcscResult.invalidHandle;
+    // libpcsclite repeats its command after a sharing violation until the other program's transaction has ended.
+    return this.#locked === undefined || this.#locked === handle
+      ? PcscResult.success
+      : PcscResult.sharingViolation;
+  }
+
+  lock(handle: number): void {
+    this.#locked = handle;
+  }
+
+  unlock(disposition: number): void {
+    this.#locked = undefined;
+    this.reset(disposition);
+  }
+
+  reset(disposition: number): void {
+    if (disposition !== leaveAsItIs) this.#card.reset();
+  }
+
+  leave(handle: number, disposition: number): void {
+    this.#connections.delete(handle);
+    if (this.#locked === handle) this.#locked = undefined;
+    this.reset(disposition);
+  }
+
+  /** A program has ended. */
+  leaveAll(owner: object): void {
+    for (const [handle, connection] of this.#connections) {
+      if (connection.owner === owner) this.leave(handle, 1);
+    }
+  }
+}
