@@ -131,21 +131,27 @@ describe.skipIf(isSkipped)(
     it.each([
       ['right', ['-c', '4711'], 'success', 'Downloaded'],
       ['wrong', ['-c', '1111'], 'es9p_get_bound_profile_package', 'Error'],
-      ['missing', [], 'es10b_prepare_download', 'Error'],
-    ])('with a confirmation code that is %s', async (_, code, message, state) => {
+      // The activation code says that a confirmation code is needed, so lpac does not ask the server.
+      ['missing', [], 'confirmation_code', 'Released'],
+    ])('needs a confirmation code, which is %s', async (_, code, message, state) => {
       const { iccid, activationCode } = await create('--confirmation-code', '4711');
       expect(await lpac('profile', 'download', '-a', activationCode, ...code)).toMatchObject({ message });
       expect(await stateOf(iccid)).toBe(state);
     });
 
-    it.each([
-      [['--yes'], 'success', 1],
-      [[], 'cancelled', 0],
-    ])('shows a preview, answered by %j', async (options, message, profiles) => {
-      const { activationCode } = await create();
-      const ran = await run(options, 'profile', 'download', '-p', '-a', activationCode);
-      expect(linesOf(ran).at(-1)!.payload.message).toBe(message);
-      expect(await done('profile', 'list')).toHaveLength(profiles);
+    it('notices only at the eUICC that a confirmation code is missing, if it has no activation code', async () => {
+      const { iccid } = await create('--confirmation-code', '4711', '--matching-id', 'REAL-CC');
+      expect(await lpac('profile', 'download', '-s', server.address, '-m', 'REAL-CC')).toEqual({
+        ...{ message: 'es10b_prepare_download', data: '' },
+      });
+      expect(await stateOf(iccid)).toBe('Error');
+    });
+
+    it('goes on after its preview', async () => {
+      const { iccid, activationCode } = await create();
+      const ran = await run(['--yes'], 'profile', 'download', '-p', '-a', activationCode);
+      expect(linesOf(ran).map(({ payload }) => payload.message)).toContain('preview');
+      expect(await done('profile', 'list')).toMatchObject([{ iccid }]);
     });
 
     it.each([
