@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -161,10 +162,10 @@ describe('a program on a card', () => {
         console.log('got ' + line.slice(0, 30));
         if (line.startsWith('input')) console.log('{"type":"http","payload":{"url":"none","tx":""}}');
       }).on('close', () => console.log('end'));`;
-    async function* input(): AsyncGenerator<string> {
-      yield* ['input 1', 'input 2'];
-    }
-    const { lines } = await run(['-e', script], { apdu: 'pcsc', input: input() });
+    const { lines } = await run(['-e', script], {
+      apdu: 'pcsc',
+      input: Readable.from(['input 1', 'input 2']),
+    });
     const answer = 'got {"type":"http","payload":{"rco';
     expect(lines).toEqual(['got input 1', answer, 'got input 2', answer, 'end']);
   });

@@ -71,8 +71,10 @@ export async function runWithCard(options: ProgramOptions): Promise<ProgramEnd> 
   try {
     const end = await runOnce(options, options.apdu ?? 'stdio', pcsc?.path);
     const isAgain = end.hasBrokenStdio && options.apdu === undefined;
-    const { hasBrokenStdio: _, ...last } = isAgain ? await runOnce(options, 'pcsc', pcsc?.path) : end;
-    return { ...last, usedCard: last.usedCard || usedPcsc };
+    const { exitCode, signal, usedCard, wasSilent } = isAgain
+      ? await runOnce(options, 'pcsc', pcsc?.path)
+      : end;
+    return { exitCode, signal, usedCard: usedCard || usedPcsc, wasSilent };
   } finally {
     await pcsc?.close();
   }
