@@ -1,4 +1,4 @@
-import type { ManifestField } from './fields.js';
+import type { ManifestColumn } from './headings.js';
 
 /** The detected format of a file, reported before its rows are imported. */
 export interface DetectedFormat {
@@ -12,7 +12,7 @@ export interface DetectedFormat {
   readonly columns: readonly {
     readonly number: number;
     readonly heading: string;
-    readonly field: ManifestField;
+    readonly field: ManifestColumn;
   }[];
   /** The headings of all columns, as written in the file. */
   readonly headings: readonly string[];

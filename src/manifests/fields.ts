@@ -41,13 +41,13 @@ const addedHeadings: ReadonlySet<string> = new Set(['reason', 'line']);
 export const isAddedHeading = (heading: string): boolean => addedHeadings.has(reduced(heading));
 
 /**
- * The field whose name the heading probably misspells. A heading that ends with a digit is not a misspelling: `IMEI2` is a different
+ * The name that the heading probably misspells. A heading that ends with a digit is not a misspelling: `IMEI2` is a different
  * column from `IMEI`.
  */
-export function misspeltField(heading: string): ManifestField | undefined {
+export function misspelt<Name extends string>(heading: string, names: readonly Name[]): Name | undefined {
   const wanted = reduced(heading);
   if (/\d$/.test(wanted) || wanted.length < 3 || addedHeadings.has(wanted)) return undefined;
-  return manifestFields.find((field) => isOneEditApart(wanted, field.toLowerCase()));
+  return names.find((name) => isOneEditApart(wanted, name.toLowerCase()));
 }
 
 /** Whether one edit turns one word into the other: to add, remove or replace a letter, or to swap two neighbouring letters. */

@@ -8,7 +8,7 @@ export { codecFor } from './text/encoding.js';
 export { luhnRemedy } from './cells/iccid.js';
 export { problemIn } from './check-row.js';
 export { readCsvRecords } from './csv/read-records.js';
-export type { CsvRecord } from './csv/records.js';
+export { CsvRecords, type CsvRecord } from './csv/records.js';
 export { ManifestError } from './errors.js';
 export { manifestFields, type ManifestField } from './fields.js';
 export { defaultMaxLines, readManifest, type ManifestOptions, type ManifestPart } from './read-manifest.js';
@@ -22,8 +22,13 @@ export {
   type SubscriberList,
   type SubscriberRow,
 } from './subscribers/read-subscribers.js';
-export { subscriberColumns } from './subscribers/columns.js';
+export { subscriberColumnNamed, subscriberColumns, type SubscriberColumn } from './subscribers/columns.js';
+export { holdersOfImsis, imsiTaken } from './subscribers/holders.js';
+export { subscriberInRow } from './subscribers/in-row.js';
+export { incompleteIdentity, withKeys, type Drawing } from './subscribers/keys.js';
 export {
+  acceptSubscribers,
+  prepareAcceptedSubscribers,
   prepareSubscribers,
   SubscriberListError,
   type SubscriberOptions,

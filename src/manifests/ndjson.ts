@@ -1,5 +1,7 @@
 import { shown } from './cells/shown.js';
-import { fieldNamed, isAddedHeading, misspeltField, type ManifestField } from './fields.js';
+import { isAddedHeading } from './fields.js';
+import { columnNamed, haveImsi, isSecret, misspeltColumn, type ManifestColumn } from './headings.js';
+import { isListColumn } from './subscribers/columns.js';
 import type { RowProblem, RowReader, SourceRow } from './rows.js';
 import { longestRow, rowTooLong } from './text/limits.js';
 
@@ -39,21 +41,24 @@ export class NdjsonReader implements RowReader {
 
   #row(source: string): SourceRow {
     const object = parsed(source);
-    const values: Partial<Record<ManifestField, string>> = {};
+    const values: Partial<Record<ManifestColumn, string>> = {};
     let problem: RowProblem | undefined = object ? undefined : notAnObject;
-    for (const [name, value] of Object.entries(object ?? {})) {
-      const field = fieldNamed(name);
+    const isSubscriberList = (): boolean => haveImsi(Object.keys(object ?? {}));
+    for (const [name, given] of Object.entries(object ?? {})) {
+      const field = columnNamed(name, isSubscriberList);
+      const value = field !== undefined && isListColumn(field) ? inOneText(given) : given;
       if (field === undefined) problem ??= this.#unknown(name);
       else if (field in values) problem ??= { field, ...repeated };
       else if (typeof value === 'string') {
         if (value.trim() !== '') values[field] = value.trim();
-      } else if (value !== null) problem ??= { field, value: inWords(value), ...notAString };
+      } else if (value !== null)
+        problem ??= { field, ...(!isSecret(field) && { value: inWords(value) }), ...notAString };
     }
     return { line: this.#line, values, source, problem };
   }
 
   #unknown(name: string): RowProblem | undefined {
-    const meant = misspeltField(name);
+    const meant = misspeltColumn(name);
     if (meant)
       return {
         field: 'row',
@@ -64,6 +69,10 @@ export class NdjsonReader implements RowReader {
     return undefined;
   }
 }
+
+/** A list of texts as CSV has it: separated by blanks. */
+const inOneText = (value: unknown): unknown =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(' ') : value;
 
 /** Describes a value that is not a string. Does not print lists and objects, because they may be nested too deeply. */
 const inWords = (value: unknown): string =>

@@ -9,6 +9,7 @@ import type { ManifestRow, RejectedRow, RowReader, SourceRow } from './rows.js';
 import { tooManyLines } from './text/limits.js';
 import { readText, type TextFile, type TextPiece } from './text/read-text.js';
 import type { DetectedFormat } from './detected-format.js';
+import type { Drawing } from './subscribers/keys.js';
 
 export interface ManifestOptions {
   /** Default: NDJSON if the file starts with a brace, else CSV. */
@@ -17,6 +18,8 @@ export interface ManifestOptions {
   readonly maxLines?: number | undefined;
   /** How to treat ICCIDs with a wrong check digit. Default: `strict`, which rejects their rows. */
   readonly luhn?: LuhnCheck | undefined;
+  /** How the server draws the keys of subscribers without K. Default: such rows are wrong. */
+  readonly drawing?: Drawing | undefined;
 }
 
 /** Default maximum number of lines. */
@@ -44,7 +47,7 @@ export type ManifestPart =
  */
 export async function* readManifest(
   chunks: AsyncIterable<Uint8Array>,
-  { format, maxLines = defaultMaxLines, luhn }: ManifestOptions = {},
+  { format, maxLines = defaultMaxLines, luhn, drawing }: ManifestOptions = {},
 ): AsyncGenerator<ManifestPart> {
   const file = await readText(chunks);
   const duplicates = new Duplicates();
@@ -60,7 +63,11 @@ export async function* readManifest(
       }
       count += sources.length;
       for (let at = 0; at === 0 || at < sources.length; at += portion)
-        yield { kind: 'rows', ...checked(sources.slice(at, at + portion), duplicates, luhn), octets };
+        yield {
+          kind: 'rows',
+          ...checked(sources.slice(at, at + portion), duplicates, { luhn, drawing }),
+          octets,
+        };
     }
     if (count === 0) throw noRows();
     if (reader.unknownNames.length > 0) yield { kind: 'passedOver', names: reader.unknownNames };
@@ -121,12 +128,12 @@ function lineEndsIn(text: string): number {
 function checked(
   sources: readonly SourceRow[],
   duplicates: Duplicates,
-  luhn: LuhnCheck | undefined,
+  { luhn, drawing }: Pick<ManifestOptions, 'luhn' | 'drawing'>,
 ): { rows: ManifestRow[]; rejected: RejectedRow[] } {
   const rows: ManifestRow[] = [];
   const rejected: RejectedRow[] = [];
   for (const source of sources) {
-    const alone = checkRow(source, luhn);
+    const alone = checkRow(source, luhn, drawing);
     const row = isRejected(alone) ? alone : duplicates.check(alone);
     if (isRejected(row)) rejected.push(row);
     else rows.push(row);

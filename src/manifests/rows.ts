@@ -1,4 +1,5 @@
-import type { ManifestField } from './fields.js';
+import type { Subscriber } from '../profiles/index.js';
+import type { ManifestColumn } from './headings.js';
 import type { DetectedFormat } from './detected-format.js';
 
 /** A row of the file, before any check. */
@@ -6,9 +7,9 @@ export interface SourceRow {
   /** Line where the row starts, counted from 1. */
   readonly line: number;
   /** The value of each field. Empty values are absent. */
-  readonly values: Readonly<Partial<Record<ManifestField, string>>>;
+  readonly values: Readonly<Partial<Record<ManifestColumn, string>>>;
   /** Column of each field, counted from 1. Absent for formats without columns. */
-  readonly columnOf?: Readonly<Partial<Record<ManifestField, number>>> | undefined;
+  readonly columnOf?: Readonly<Partial<Record<ManifestColumn, number>>> | undefined;
   /** The row as it is in the file: its cells, or the text of its line. */
   readonly source: readonly string[] | string;
   /** Why the row could not be parsed. */
@@ -42,13 +43,15 @@ export interface ManifestRow {
   readonly pool?: string | undefined;
   /** 14 to 16 digits. */
   readonly imei?: string | undefined;
+  /** Data of the row's subscriber, with drawn keys. Absent: those of the profile type. */
+  readonly subscriber?: Subscriber | undefined;
   readonly source: SourceRow;
 }
 
 /** One problem with a row. */
 export interface RowProblem {
   /** The field with the problem, or `row` if the problem concerns the row as a whole. */
-  readonly field: ManifestField | 'row';
+  readonly field: ManifestColumn | 'row';
   /** Counted from 1. Absent for formats without columns. */
   readonly column?: number | undefined;
   /** The value in the file, shortened. Omitted for secrets. */

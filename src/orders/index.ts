@@ -42,9 +42,11 @@ export {
 export { isMadeOnDemand, onDemandMatchingId, shownMatchingId } from './on-demand.js';
 export { operatorDefaults, operatorOf } from './operators.js';
 export {
-  checkPreparation,
+  acceptRequest,
   prepareProfile,
+  prepareAccepted,
   prepareProfiles,
+  type AcceptedRequest,
   type PreparationContext,
   type PreparedProfile,
 } from './prepare.js';

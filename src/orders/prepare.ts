@@ -7,6 +7,7 @@ import { hashConfirmationCode } from './confirmation-code-hash.js';
 import { eventChanges } from './event-changes.js';
 import { eidRangeCheck, type KnownManufacturers } from './eid-range.js';
 import { newMatchingId } from '../base/matching-id.js';
+import { nextTurn } from '../base/turns.js';
 import type { PreparedType } from './prepared-type.js';
 import {
   ProfileRequestError,
@@ -63,22 +64,51 @@ export async function prepareProfiles(
   context: PreparationContext,
   requests: Iterable<PreparationRequest> | AsyncIterable<PreparationRequest>,
 ): Promise<readonly PreparedProfile[]> {
+  const accepted: AcceptedRequest[] = [];
+  for await (const request of requests) accepted.push(await acceptRequest(context, request));
+  return prepareAccepted(context, accepted);
+}
+
+/** The number of drafts after which other requests get a turn. */
+const draftsPerTurn = 500;
+
+/** A request that was checked and can be fulfilled. */
+export interface AcceptedRequest {
+  readonly request: PreparationRequest;
+  readonly type: Pick<PreparedType, 'name' | 'sharesIccid'>;
+  /** The required ICCID; `undefined` for the next free one. */
+  readonly given: string | undefined;
+  /** What ES2+ or a device would refuse. */
+  readonly warnings: readonly Remark[];
+}
+
+/**
+ * Prepares the profiles of requests that {@link acceptRequest} has checked, all or none.
+ *
+ * @throws DuplicateError if a requested ICCID or MatchingID is in use
+ */
+export async function prepareAccepted(
+  context: PreparationContext,
+  accepted: readonly AcceptedRequest[],
+): Promise<readonly PreparedProfile[]> {
   const drafts: Draft[] = [];
-  for await (const request of requests) drafts.push(await draft(context, request));
+  for (const [index, one] of accepted.entries()) {
+    if (index > 0 && index % draftsPerTurn === 0) await nextTurn();
+    drafts.push(await draft(context, one));
+  }
   const profiles = await create(context, drafts);
-  return profiles.map((profile, index) => ({ profile, warnings: drafts[index]!.warnings }));
+  return profiles.map((profile, index) => ({ profile, warnings: accepted[index]!.warnings }));
 }
 
 /** A profile to create. The server may replace an identifier that it has generated itself. */
 interface Draft {
   profile: NewProfile;
-  readonly warnings: readonly Remark[];
   readonly isIccidGenerated: boolean;
   readonly isMatchingIdGenerated: boolean;
 }
 
-async function draft(context: PreparationContext, request: PreparationRequest): Promise<Draft> {
-  const { type, given, warnings } = await accepted(context, request);
+async function draft(context: PreparationContext, accepted: AcceptedRequest): Promise<Draft> {
+  const { request, type, given } = accepted;
   const { state = 'Released' } = request;
   const isMatchingIdGenerated = request.matchingId === undefined && !unconfirmed.has(state);
   const profile: NewProfile = {
@@ -105,7 +135,7 @@ async function draft(context: PreparationContext, request: PreparationRequest): 
     errorStatus: request.errorStatus ?? null,
     installedState: request.installedState ?? (state === 'Installed' ? 'disabled' : null),
   };
-  return { profile, warnings, isIccidGenerated: given === undefined, isMatchingIdGenerated };
+  return { profile, isIccidGenerated: given === undefined, isMatchingIdGenerated };
 }
 
 function codeHashOf({ confirmationCode, confirmationCodeHash }: PreparationRequest): Buffer | null {
@@ -113,18 +143,18 @@ function codeHashOf({ confirmationCode, confirmationCodeHash }: PreparationReque
   return confirmationCodeHash === undefined ? null : Buffer.from(confirmationCodeHash, 'hex');
 }
 
-/** A request that can be fulfilled. */
-interface Accepted {
-  readonly type: PreparedType;
-  /** The required ICCID; `undefined`: the next free ICCID. */
-  readonly given: string | undefined;
-  readonly warnings: readonly Remark[];
-}
-
 /** ICCID for checks of a profile that has none yet. */
 const anyIccid = iccidFromSequence(0);
 
-async function accepted(context: PreparationContext, request: PreparationRequest): Promise<Accepted> {
+/**
+ * Checks a request without preparing a profile. Does not look for other profiles with its ICCID or MatchingID.
+ *
+ * @throws ProfileRequestError naming every member that is wrong
+ */
+export async function acceptRequest(
+  context: PreparationContext,
+  request: PreparationRequest,
+): Promise<AcceptedRequest> {
   const { problems, warnings } = checkRequest(request, context.clock.now().getTime());
   if (problems.length > 0) throw new ProfileRequestError(problems);
   const type = await typeFor(context.profileTypes, request.profileType ?? DEFAULT_PROFILE_TYPE);
@@ -136,22 +166,12 @@ async function accepted(context: PreparationContext, request: PreparationRequest
   });
   const outside = request.eid === undefined ? undefined : eidRangeCheck(context.pki)(request.eid);
   return {
+    request,
     type,
     given,
     warnings: [...warnings, ...(outside ? [outside] : []), ...type.remarks.map(aboutType(type))],
   };
 }
-
-/**
- * Checks a request without preparing a profile. Does not look for other profiles with its ICCID or MatchingID.
- *
- * @returns remarks about what ES2+ or a device would refuse
- * @throws ProfileRequestError naming every member that is wrong
- */
-export const checkPreparation = async (
-  context: PreparationContext,
-  request: PreparationRequest,
-): Promise<readonly Remark[]> => (await accepted(context, request)).warnings;
 
 /** Converts a remark about a profile type to one about a request that names the type. */
 export const aboutType =
@@ -192,7 +212,10 @@ function givenIccid({ iccid }: ProfileRequest, { compiled }: PreparedType): stri
 const nextIccid = async (store: Store): Promise<string> => iccidFromSequence(await store.nextNumber('iccid'));
 
 /** @throws ProfileRequestError if metadata or subscriber do not fit the type */
-function checkData(type: PreparedType, profile: Pick<Profile, 'iccid' | 'metadata' | 'personal'>): void {
+export function checkData(
+  type: PreparedType,
+  profile: Pick<Profile, 'iccid' | 'metadata' | 'personal'>,
+): void {
   if (profile.metadata === null && profile.personal === null) return;
   try {
     type.metadata(profile);

@@ -2,7 +2,9 @@
 export interface TakenCode {
   /** Line of the list, counted from 1. */
   readonly line: number;
-  readonly field: 'iccid' | 'matchingId';
+  /** Counted from 1. Absent for lists without a header. */
+  readonly column?: number | undefined;
+  readonly field: 'iccid' | 'matchingId' | 'imsi';
   readonly value: string;
   /** Says which profile has the value. */
   readonly message: string;

@@ -5,6 +5,7 @@ import { aboutType, typeFor, type PreparationContext } from '../orders/prepare.j
 import type { PreparedType } from '../orders/prepared-type.js';
 import { ProfileRequestError, type Remark } from '../orders/profile-request.js';
 import { removal } from '../orders/remove.js';
+import { requirePlaces } from './listed-subscribers.js';
 import { planImport, type CodeListImport, type ImportedList, type ImportPlan } from './import-plan.js';
 import { takenElsewhere, takenMeanwhile } from './match-codes.js';
 
@@ -16,6 +17,7 @@ const maxRounds = 20;
  *
  * @throws PoolConflictError if the provider has a list under another name, or if the new list lacks codes of the old one
  * @throws CodesTakenError if an ICCID or a MatchingID belongs to another profile
+ * @throws CodeListError if the profile type has no place for the data of a subscriber
  * @throws ProfileRequestError if all profiles of the type have the same ICCID
  */
 export async function importCodeList(
@@ -23,6 +25,7 @@ export async function importCodeList(
   list: CodeListImport,
 ): Promise<ImportedList & { readonly warnings: readonly Remark[] }> {
   const type = await typeForCodes(context, list.profileType ?? DEFAULT_PROFILE_TYPE);
+  await requirePlaces(type, list.codes);
   const { store, clock } = context;
   let taken: DuplicateError | undefined;
   for (let round = 0; round < maxRounds; round++) {
@@ -62,7 +65,7 @@ function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, n
   const { fresh, adopted, withdrawn, own } = plan;
   if (own && fresh.length + adopted.length + withdrawn.length === 0) return [];
   const { pool, provider, label = null } = list;
-  const profiles: NewProfile[] = fresh.map(({ iccid, matchingId }) => ({
+  const profiles: NewProfile[] = fresh.map(({ iccid, matchingId, subscriber }) => ({
     iccid,
     matchingId,
     pool,
@@ -70,6 +73,7 @@ function changesOf(plan: ImportPlan, list: CodeListImport, type: PreparedType, n
     profileType: type.name,
     state: 'Released',
     createdAt: now,
+    ...(subscriber !== undefined && { personal: JSON.stringify(subscriber) }),
   }));
   return [
     {

@@ -1,6 +1,7 @@
 import type { ListedCode } from './list/index.js';
 import type { Profile, Store } from '../store/index.js';
 import { CodesTakenError, type TakenCode } from './errors.js';
+import { otherSubscriber, takenImsis } from './listed-subscribers.js';
 
 /** The codes of a list, compared with the existing profiles. */
 export interface MatchedCodes {
@@ -24,7 +25,7 @@ export async function matchCodes(
   const missing = new Map(members.map((profile) => [profile.id, profile]));
   const memberOf = new Map(members.map((profile) => [profile.iccid, profile]));
   const [fresh, present, adopted]: [ListedCode[], Profile[], Profile[]] = [[], [], []];
-  const taken: TakenCode[] = [];
+  const taken: TakenCode[] = [...(await takenImsis(store, codes))];
   for (const code of codes) {
     const found = memberOf.get(code.iccid) ?? (await store.profilesByIccid(code.iccid))[0];
     const other = found ? undefined : await store.profileByMatchingId(code.matchingId);
@@ -32,6 +33,8 @@ export async function matchCodes(
     const same = found ?? (other?.iccid === code.iccid ? other : undefined);
     if (same?.matchingId === code.matchingId && (same.pool === pool || same.pool === null)) {
       missing.delete(same.id);
+      const other = otherSubscriber(code, same);
+      if (other) taken.push(other);
       (same.pool === pool ? present : adopted).push(same);
     } else if (same) {
       taken.push(iccidTaken(code, same));
@@ -71,7 +74,7 @@ const matchingIdTaken = ({ line, matchingId }: ListedCode, { iccid }: Profile): 
 /** Reports a code that another import took while the list was being imported. */
 export const takenMeanwhile = (
   codes: readonly ListedCode[],
-  field: TakenCode['field'],
+  field: 'iccid' | 'matchingId',
   value: string,
 ): CodesTakenError =>
   new CodesTakenError([
@@ -94,5 +97,5 @@ export const takenElsewhere = (codes: readonly ListedCode[], value: string): Cod
     },
   ]);
 
-const lineOf = (codes: readonly ListedCode[], field: TakenCode['field'], value: string): number =>
+const lineOf = (codes: readonly ListedCode[], field: 'iccid' | 'matchingId', value: string): number =>
   codes.find((code) => code[field] === value)?.line ?? 0;

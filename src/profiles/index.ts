@@ -16,6 +16,7 @@ export {
   type ExportOptions,
   type Network,
 } from './subscribers/exports/index.js';
+export { subscriberDifferences } from './subscribers/differences.js';
 export { networkSubscriber, type NetworkSubscriber } from './subscribers/network.js';
 export { networkCodesOf, parametersOf, Subscriber, subscriberSecrets } from './subscribers/subscriber.js';
 export { personalisations, type PersonalData, type Personalisation } from './upp/personalise.js';

@@ -35,6 +35,7 @@ export type ConflictingProfile = Pick<
   | 'label'
   | 'pool'
   | 'imei'
+  | 'personal'
   | 'installedState'
 >;
 

@@ -102,6 +102,7 @@ export const conflictColumns: Columns<ConflictingProfile> = {
   label: 'label',
   pool: 'pool',
   imei: 'imei',
+  personal: 'personal',
   installedState: 'installed_state',
 };
 

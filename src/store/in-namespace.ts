@@ -59,6 +59,7 @@ export const inNamespace = (store: Store, namespace: string): Store => {
     profilesByIccid: (iccid) => allOwn(store.profilesByIccid(iccid)),
     profileByMatchingId: (matchingId) => own(store.profileByMatchingId(matchingId)),
     profilesForEid: (eid) => allOwn(store.profilesForEid(eid)),
+    profilesByImsi: (imsis) => allOwn(store.profilesByImsi(imsis)),
     availableProfile: (profileType, operator) => store.availableProfile(profileType, operator, namespace),
     listProfiles: (filter, page) => store.listProfiles({ ...filter, namespace }, page),
     countProfiles: () => store.countProfiles(namespace),
@@ -100,6 +101,7 @@ const masked = ({ id, namespace, matchingId }: ConflictingProfile): ConflictingP
   label: null,
   pool: null,
   imei: null,
+  personal: null,
   installedState: null,
 });
 

@@ -157,6 +157,8 @@ export interface Store
   profileByMatchingId(matchingId: string): Promise<Profile | undefined>;
   /** Profiles ordered with an empty MatchingID for this EID, oldest first. */
   profilesForEid(eid: string): Promise<readonly Profile[]>;
+  /** Profiles whose subscriber has one of these IMSIs, oldest first. */
+  profilesByImsi(imsis: readonly string[]): Promise<readonly Profile[]>;
   /** An Available profile of this type and operator in the namespace. Default: no namespace. */
   availableProfile(
     profileType: string,

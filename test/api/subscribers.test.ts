@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startMockSmdp, type ControlError, type MockSmdp } from '../../src/index.js';
-import { contentOf, inspectPackage } from '../../src/profiles/inspect/index.js';
 import { lintPackage } from '../../src/profiles/index.js';
+import { phoneReads as read } from '../support/phone.js';
 import { temporaryFolder, testPkiFolder } from '../support/pki-folder.js';
 
 const folder = temporaryFolder();
@@ -15,29 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => smdp.close());
 beforeEach(() => smdp.reset());
-
-/** What a phone finds in a package. */
-function read(octets: Buffer) {
-  const { elements } = inspectPackage(octets);
-  const file = (name: string): Buffer | undefined => {
-    const found = elements.flatMap(({ files }) => files).find((each) => each.name === name);
-    return found && contentOf(found);
-  };
-  const digits = (content: Buffer): string =>
-    content
-      .toString('hex')
-      .replace(/(.)(.)/g, '$2$1')
-      .replace(/f+$/, '');
-  const aka = elements.find(({ aka: keys }) => keys)!.aka!;
-  return {
-    file,
-    imsi: digits(file('ef-imsi')!.subarray(1)).slice(1),
-    iccid: digits(file('ef-iccid')!),
-    accessClass: file('ef-acc')!.readUInt16BE(),
-    k: aka.key.toString('hex'),
-    opc: aka.opc!.toString('hex'),
-  };
-}
 
 interface Document {
   readonly imsi: string;

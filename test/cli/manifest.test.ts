@@ -35,6 +35,33 @@ describe('manifest import', () => {
     expect(second.stdout).toBe('Nothing changed: all 2 rows were already imported.\n');
   });
 
+  it('gives devices the subscribers of their rows, and the core network the same', async () => {
+    const imsi = '999700000000070';
+    const path = file(`eid,imsi,spn\n${eid(70)},${imsi},Lab\n`);
+    const refused = await manifest('import', path);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('line 2: k: there is no K; give a K, or a seed');
+    expect((await cli('manifest', 'validate', path)).code).toBe(1);
+    expect((await cli('manifest', 'validate', path, '--seed', 'lab')).stdout).toBe('1 rows, all correct.\n');
+    const ran = await manifest('import', path, '--seed', 'lab');
+    expect(ran.stderr).toContain("column 2 'imsi': imsi\ncolumn 3 'spn': spn");
+    expect(ran.stdout).toBe('1 rows imported: 1 new, 0 already imported.\n');
+    const [profile] = await server.store.profilesForEid(eid(70));
+    const { k, opc } = JSON.parse(profile!.personal!) as { k: string; opc: string };
+    const exported = await cli('subscribers', 'export', '--for', 'open5gs-dbctl', ...server.api);
+    expect(exported.stdout).toContain(`open5gs-dbctl add ${imsi} ${k} ${opc}\n`);
+    const shown = await cli('subscribers', 'list', ...server.api);
+    expect(shown.stdout).toContain(imsi);
+    expect(`${ran.stdout}${ran.stderr}${shown.stdout}`).not.toContain(k);
+  });
+
+  it('has a template with subscribers, which can be imported', async () => {
+    const template = await cli('manifest', 'template', '--subscribers');
+    expect(template.stdout).toMatch(/^eid,.*,imsi,k,opc\n/);
+    const ran = await manifest('import', file(template.stdout), '--dry-run');
+    expect(ran.stdout).toContain('4 rows: 4 new');
+  });
+
   it('only checks in a dry run', async () => {
     const ran = await manifest('import', file(eids(10, 2)), '--dry-run');
     expect(ran.stdout).toBe('2 rows: 2 new, 0 already imported. This was a dry run: nothing was imported.\n');

@@ -25,6 +25,34 @@ describe('mock-smdp pool', () => {
     expect((await pool('list')).stderr).toContain('pool create <name> --count 10');
   });
 
+  it('imports and creates codes with subscribers', async () => {
+    const [iccid] = rowOf(900).split(',');
+    const rows = ['localhost', 'iccid,matchingId,imsi,spn', `${rowOf(900)},999700000000900,"Lab, east"`];
+    const list = file('subscribers.csv', `${rows.join('\n')}\n`);
+    const refused = await pool('import', list);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/line 3: there is no K; give a K, or a seed/);
+    const imported = await pool('import', list, '--seed', 'lab', '--pins', 'drawn', '--naming', 'file');
+    expect(imported.code).toBe(0);
+    expect(imported.stderr).toContain("give it the list of 'pool export' instead");
+    const [profile] = await server.store.profilesByIccid(iccid!);
+    expect(JSON.parse(profile!.personal!)).toMatchObject({ imsi: '999700000000900', spn: 'Lab, east' });
+    const created = await pool(
+      'create',
+      'drawn',
+      '--count',
+      '2',
+      '--imsi',
+      '999700000000901',
+      '--spn',
+      'Lab',
+    );
+    expect(created.stdout).toContain("Created 2 profiles in the pool 'drawn'.");
+    const { stdout } = await cli('subscribers', 'list', '--pool', 'drawn', ...server.api);
+    expect(stdout).toMatch(/999700000000901[^]*999700000000902/);
+    for (const name of ['subscribers', 'drawn']) expect((await pool('delete', name)).code).toBe(0);
+  });
+
   it('imports a list, exports the same, and follows its devices', async () => {
     const list = file('codes.csv', listOf(3, 'localhost'));
     const imported = await pool('import', list);

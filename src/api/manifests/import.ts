@@ -8,6 +8,7 @@ import { clientGoneSignal } from '../http/closing.js';
 import { problemOf } from '../http/error-handler.js';
 import { Problem, problemResponses, problemType } from '../http/problem.js';
 import { creationScopeOf } from '../scope.js';
+import { drawingMembers, drawingOf } from '../subscribers/members.js';
 import { finished, ManifestAnswer, manifestAnswer } from './answer.js';
 import { discardRest, fileIn, formatNamed } from './body.js';
 import { problemOfManifest, refusal } from './problems.js';
@@ -27,6 +28,7 @@ export const ImportQuery = Type.Object(
     profileType: text('a profile type, for rows that name none; default: generic'),
     pool: text('a pool, for rows that name none'),
     label: text('a label, for rows that have none'),
+    ...drawingMembers,
   },
   { additionalProperties: false },
 );
@@ -50,6 +52,7 @@ export function importManifest(app: FastifyInstance, context: ControlContext): v
   const start = (request: FastifyRequest, query: ImportQuery, reply: FastifyReply) =>
     preload(creationScopeOf(context, request), fileIn(request), {
       ...query,
+      drawing: drawingOf(query),
       format: formatNamed(request),
       maxLines: context.manifestLines,
       signal: clientGoneSignal(reply, stopping.signal, clientLeft),

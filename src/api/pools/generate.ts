@@ -1,10 +1,25 @@
-import { setImmediate } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
 import Type, { type Static } from 'typebox';
-import { prepareProfiles, ProfileRequest, type PreparedProfile } from '../../orders/index.js';
+import { acceptSubscribers, subscribersInRange } from '../../manifests/index.js';
+import {
+  acceptRequest,
+  prepareAccepted,
+  ProfileRequest,
+  type AcceptedRequest,
+  type PreparedProfile,
+} from '../../orders/index.js';
+import type { Subscriber } from '../../profiles/index.js';
 import { fieldProblem } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
 import { Warning, warningsOf } from '../http/warning.js';
 import type { Scope } from '../scope.js';
+import {
+  commonMembers,
+  firstImsi,
+  poolDrawingMembers,
+  poolDrawingOf,
+  rangeMembers,
+} from '../subscribers/members.js';
 import { poolExists } from './lookup.js';
 
 /** Settings that all profiles of a new pool share. */
@@ -37,6 +52,10 @@ export const PoolRequest = Type.Object(
       description: `a number of profiles, from 1 to ${mostProfiles}`,
     }),
     ...Template.properties,
+    imsi: firstImsi('; each profile gets its own IMSI and keys; default: those of the profile type'),
+    ...rangeMembers,
+    ...poolDrawingMembers,
+    ...commonMembers,
   },
   { additionalProperties: false, description: 'an object that describes the pool' },
 );
@@ -61,11 +80,9 @@ const generated = viewFrom<Made>()((member) => ({
 export const GeneratedPool = generated.schema;
 export type GeneratedPool = Static<typeof GeneratedPool>;
 
-/** Makes a pool of new profiles, all or none. @throws Problem 409 if the pool exists, ProfileRequestError */
-export async function generatePool(
-  context: Scope,
-  { name, count, ...template }: PoolRequest,
-): Promise<GeneratedPool> {
+/** Makes a pool of new profiles, all or none. @throws Problem 409 if the pool exists, ProfileRequestError, SubscriberListError */
+export async function generatePool(context: Scope, request: PoolRequest): Promise<GeneratedPool> {
+  const { name } = request;
   if (await poolExists(context.store, name))
     throw fieldProblem(
       'name',
@@ -73,14 +90,58 @@ export async function generatePool(
       'choose another name, or delete that pool',
       409,
     );
-  const request: ProfileRequest = { ...template, pool: name };
-  return generated.of({ name, profiles: await prepareProfiles(context, repeated(request, count)) });
+  const accepted = await acceptPool(context, request);
+  return generated.of({ name, profiles: await prepareAccepted(context, accepted) });
 }
 
-/** Yields the same request `count` times, and lets the server handle other requests in between. */
-async function* repeated(request: ProfileRequest, count: number): AsyncGenerator<ProfileRequest> {
-  for (let number = 0; number < count; number++) {
-    if (number % 100 === 0) await setImmediate();
-    yield request;
+/**
+ * Checks the request for a pool, and makes nothing.
+ *
+ * @throws Problem 400, ProfileRequestError, SubscriberListError
+ */
+export async function acceptPool(
+  context: Scope,
+  { name, count, ...request }: PoolRequest,
+): Promise<readonly AcceptedRequest[]> {
+  const { imsi, msisdn, iccid, seed: given, pins, ...others } = request;
+  const { template, subscriber } = parted(others);
+  const defaults: ProfileRequest = { ...template, pool: name };
+  const isAlike = [imsi, msisdn, iccid].every((first) => first === undefined);
+  if (imsi === undefined) refuseDrawing({ seed: given, pins });
+  if (isAlike) {
+    const hasOwn = Object.keys(subscriber).length > 0;
+    const one = await acceptRequest(context, { ...defaults, ...(hasOwn && { subscriber }) });
+    return Array.from({ length: count }, () => one);
   }
+  const seed = given ?? randomBytes(32).toString('hex');
+  const rows = subscribersInRange({ count, imsi, msisdn, iccid, subscriber });
+  return acceptSubscribers(context, rows, {
+    ...poolDrawingOf({ seed, pins }),
+    ...{ defaults, keysOptional: true },
+  });
+}
+
+/** Separates the members of the orders from those of the subscribers. */
+function parted(members: Readonly<Record<string, unknown>>): {
+  readonly template: ProfileRequest;
+  readonly subscriber: Subscriber;
+} {
+  const entries = Object.entries(members);
+  const isOfSubscriber = ([member]: readonly [string, unknown]): boolean =>
+    Object.hasOwn(commonMembers, member);
+  return {
+    template: Object.fromEntries(entries.filter((one) => !isOfSubscriber(one))),
+    subscriber: Object.fromEntries(entries.filter(isOfSubscriber)),
+  };
+}
+
+/** @throws Problem 400 for drawn keys without an IMSI */
+function refuseDrawing({ seed, pins }: Parameters<typeof poolDrawingOf>[0]): void {
+  const member = seed === undefined ? (pins === 'drawn' ? 'pins' : undefined) : 'seed';
+  if (member !== undefined)
+    throw fieldProblem(
+      member,
+      'needs imsi, because the server computes keys from the IMSI',
+      'give imsi, the first IMSI',
+    );
 }

@@ -6,6 +6,7 @@ import { importCodeList, type ImportedList } from '../../pools/index.js';
 import { fieldProblem } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
 import type { Scope } from '../scope.js';
+import { poolDrawingOf } from '../subscribers/members.js';
 import type { ListQuery } from './list-query.js';
 
 const count = (description: string) => Type.Integer({ description });
@@ -68,7 +69,7 @@ export async function importList(
     withdrawMissing,
     dryRun = false,
   } = query;
-  const list = readCodeList(octets, context.smdp.address, luhn);
+  const list = readCodeList(octets, context.smdp.address, luhn, poolDrawingOf(query));
   const name = derivePoolName(naming, list.smdpAddress, fileName);
   if (name === undefined)
     throw fieldProblem(

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { namingRules } from '../../pools/list/index.js';
 import { luhnMember } from '../../orders/index.js';
+import { poolDrawingMembers } from '../subscribers/members.js';
 
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
 
@@ -25,6 +26,7 @@ export const ListQuery = Type.Object(
     withdrawMissing: flag(
       'true or false: whether to withdraw codes that the list lacks; downloaded codes always stay',
     ),
+    ...poolDrawingMembers,
     dryRun: flag('true or false: whether to check the list without changing anything'),
   },
   { additionalProperties: false },

@@ -56,6 +56,7 @@ const SeedCode = Type.Object(
       maxLength: 255,
       description: 'a MatchingID of four groups of five hex digits',
     }),
+    subscriber: ProfileRequest.properties.subscriber,
   },
   closed('an object with iccid and matchingId'),
 );

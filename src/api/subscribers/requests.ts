@@ -1,22 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { luhnMember, ProfileRequest } from '../../orders/index.js';
-import { networks, Subscriber } from '../../profiles/index.js';
+import { networks } from '../../profiles/index.js';
 import { ProfileQuery } from '../profiles/filter.js';
+import { commonMembers, drawingMembers, firstImsi, rangeMembers } from './members.js';
 
-const seed = Type.Optional(
-  Type.String({
-    minLength: 1,
-    maxLength: 255,
-    description:
-      'a text from which the server computes keys; anyone who knows the text can compute the keys, so it is not for production',
-  }),
-);
-const codes = Type.Optional(
-  Type.Enum(['type', 'drawn'], {
-    description:
-      'PINs and PUKs: type (those of the profile type) or drawn (each profile has its own); default: type',
-  }),
-);
 const dryRun = Type.Optional(
   Type.Boolean({ description: 'true: check the request without changing anything' }),
 );
@@ -26,12 +13,10 @@ const forAll = Type.Pick(ProfileRequest, ['profileType', 'pool', 'label', 'state
 
 /** Query of `POST /subscribers`. */
 export const SubscriberImportQuery = Type.Object(
-  { ...forAll, seed, codes, luhn: luhnMember('strict'), dryRun },
+  { ...forAll, ...drawingMembers, luhn: luhnMember('strict'), dryRun },
   { additionalProperties: false },
 );
 export type SubscriberImportQuery = Static<typeof SubscriberImportQuery>;
-
-const { imsi: _, msisdn: _msisdn, ...template } = Subscriber.properties;
 
 /** Body of `POST /subscribers` that asks for new subscribers. */
 export const SubscriberRequest = Type.Object(
@@ -41,26 +26,12 @@ export const SubscriberRequest = Type.Object(
       maximum: 10_000,
       description: 'a number of subscribers, from 1 to 10000',
     }),
-    imsi: Type.Optional(
-      Type.String({
-        pattern: '^[0-9]{15}$',
-        description: 'the first IMSI: 15 digits; default: 001010000000001',
-      }),
-    ),
-    msisdn: Type.Optional(
-      Type.String({ pattern: '^[+]?[0-9]{1,15}$', description: 'the first telephone number' }),
-    ),
-    iccid: Type.Optional(
-      Type.String({
-        pattern: '^[0-9]{18,20}$',
-        description: 'the first ICCID; default: the next free ICCIDs',
-      }),
-    ),
-    seed,
-    codes,
+    ...rangeMembers,
+    imsi: firstImsi('; default: 001010000000001'),
+    ...drawingMembers,
     dryRun,
     ...forAll,
-    ...template,
+    ...commonMembers,
   },
   { additionalProperties: false, description: 'an object that describes the subscribers' },
 );

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import {
-  ManifestError,
   prepareSubscribers,
   readSubscribers,
   SubscriberListError,
@@ -12,7 +11,7 @@ import {
 import type { PreparedProfile } from '../../orders/index.js';
 import { isSupportedBy, subscribersFor } from '../../profiles/index.js';
 import type { ControlContext } from '../context.js';
-import { Problem, problemResponses, type FieldProblem } from '../http/problem.js';
+import { problemResponses } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
 import { Warning, warningsOf } from '../http/warning.js';
 import { profileFilter } from '../profiles/filter.js';
@@ -24,6 +23,8 @@ import {
   SubscriberQuery,
   SubscriberRequest,
 } from './requests.js';
+import { drawingOf } from './members.js';
+import { subscriberProblems } from './problems.js';
 import { subscriberView, type ShownSubscriber } from './view.js';
 
 /** Maximum size of a list in octets. */
@@ -144,7 +145,7 @@ export function subscribers(
             });
         return reply.code(201).send(made.of(answer));
       } catch (error) {
-        throw inWords(error);
+        throw subscriberProblems(error);
       }
     },
   );
@@ -179,7 +180,7 @@ export function subscribers(
 async function make(
   scope: Scope,
   rows: readonly SubscriberRow[],
-  { seed, codes, dryRun = false, profileType, pool, label, state, reuse }: SubscriberImportQuery,
+  { dryRun = false, profileType, pool, label, state, reuse, ...query }: SubscriberImportQuery,
 ): Promise<Made> {
   const defaults = {
     ...(profileType !== undefined && { profileType }),
@@ -189,8 +190,8 @@ async function make(
     ...(reuse !== undefined && { reuse }),
   };
   const prepared = await prepareSubscribers(scope, rows, {
-    ...{ seed, defaults, dryRun },
-    drawn: codes === 'drawn' ? 'keysAndCodes' : 'keys',
+    ...drawingOf(query),
+    ...{ defaults, dryRun },
   });
   const shown: ShownSubscriber[] = [];
   for (const { profile } of prepared) {
@@ -218,30 +219,3 @@ function rowsOf(request: SubscriberRequest): readonly SubscriberRow[] {
   const { count: _count, imsi: _imsi, msisdn: _msisdn, iccid: _iccid, ...subscriber } = rest;
   return subscribersInRange({ count, imsi, msisdn, iccid, subscriber });
 }
-
-/** Maximum number of problems that an error names. */
-const mostProblems = 100;
-
-function inWords(error: unknown): unknown {
-  if (error instanceof ManifestError) {
-    const { problem, remedy, place, message } = error;
-    return new Problem(422, `nothing was made: ${message}`, [
-      { field: 'list', ...defined({ line: place.line, column: place.column }), message: problem, remedy },
-    ]);
-  }
-  if (!(error instanceof SubscriberListError)) return error;
-  const fields = error.problems
-    .slice(0, mostProblems)
-    .map(({ line, column, field, message, remedy }): FieldProblem => ({
-      ...{ field, line, message: `${field}: ${message}` },
-      ...defined({ column }),
-      ...(remedy !== undefined && { remedy }),
-    }));
-  return new Problem(422, `nothing was made: ${error.message}`, fields);
-}
-
-/** The members that have a value. */
-const defined = <T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]?: Exclude<T[Name], undefined>;
-  };

@@ -17,6 +17,7 @@ import { fileOrStdin } from '../files.js';
 interface ValidateFlags {
   readonly format?: 'csv' | 'ndjson';
   readonly luhn?: LuhnCheck;
+  readonly seed?: string;
   readonly json?: boolean;
 }
 
@@ -27,11 +28,12 @@ export function validateCommand(): Command {
     .argument('<file>', 'the manifest, CSV or NDJSON; - for standard input', fileOrStdin)
     .addOption(formatOption())
     .addOption(luhnOption('strict'))
+    .option('--seed <seed>', 'with the seed that the import will have: subscribers need no keys of their own')
     .option('--json', 'as JSON');
   examples(command, [['check a file', 'manifest validate eids.csv']]);
-  return command.action(async (file: string, { format, luhn, json }: ValidateFlags) => {
+  return command.action(async (file: string, { format, luhn, seed, json }: ValidateFlags) => {
     const source = openSource(file, format);
-    const { understood, result, rejectedRows } = await report(checked(source, luhn), {
+    const { understood, result, rejectedRows } = await report(checked(source, luhn, seed), {
       progress: progressView(describeProgress(source.size)),
       isQuiet: json === true,
     });
@@ -45,12 +47,14 @@ export function validateCommand(): Command {
 async function* checked(
   { stream, format }: ManifestInput,
   luhn: LuhnCheck = 'strict',
+  seed?: string,
 ): AsyncGenerator<ImportEvent, void> {
   const counts = { rows: 0, added: 0, unchanged: 0, rejected: 0 };
   try {
     for await (const part of readManifest(stream as AsyncIterable<Buffer>, {
       format,
       luhn,
+      drawing: { seed },
       maxLines: resolveConfig(process.env).config.manifestLines,
     })) {
       if (part.kind === 'understood') yield { kind: 'understood', ...part.understood };

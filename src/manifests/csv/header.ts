@@ -1,6 +1,7 @@
 import { looksLikeEid } from '../cells/eid.js';
 import { ManifestError } from '../errors.js';
-import { fieldNamed, manifestFields, misspeltField, type ManifestField } from '../fields.js';
+import { manifestFields } from '../fields.js';
+import { columnNamed, haveImsi, misspeltColumn, type ManifestColumn } from '../headings.js';
 import { shown } from '../cells/shown.js';
 import type { DetectedFormat } from '../detected-format.js';
 
@@ -22,13 +23,15 @@ export interface Header {
 export function readHeader(cells: readonly string[], line: number): Header {
   const headings = withoutEmptyEnd(cells.map((cell) => cell.trim()));
   if (headings.some(looksLikeEid)) return withoutHeader(headings, line);
+  const isSubscriberList = haveImsi(headings);
+  const named = headings.map((heading) => columnNamed(heading, () => isSubscriberList));
   const columns = headings.flatMap((heading, index) => {
-    const field = fieldNamed(heading);
+    const field = named[index];
     return field ? [{ number: index + 1, heading, field }] : [];
   });
   refuseRepeated(columns, line);
   const unknown = headings.flatMap((heading, index) =>
-    heading === '' || fieldNamed(heading) ? [] : [{ heading, column: index + 1 }],
+    heading === '' || named[index] ? [] : [{ heading, column: index + 1 }],
   );
   refuseMisspelt(unknown, line);
   if (!columns.some(({ field }) => field === 'eid')) throw noEid(headings, line);
@@ -74,7 +77,7 @@ function refuseRepeated(columns: Header['columns'], line: number): void {
 
 function refuseMisspelt(unknown: readonly { heading: string; column: number }[], line: number): void {
   for (const { heading, column } of unknown) {
-    const meant = misspeltField(heading);
+    const meant = misspeltColumn(heading);
     if (!meant) continue;
     throw new ManifestError(
       `the heading '${shown(heading)}' is not known; did you mean ${meant}?`,
@@ -87,7 +90,7 @@ function refuseMisspelt(unknown: readonly { heading: string; column: number }[],
 function noEid(headings: readonly string[], line: number): ManifestError {
   const found = shown(headings.map((heading) => `'${heading}'`).join(', '), 200);
   return new ManifestError(
-    headings.some(fieldNamed)
+    headings.some((heading) => columnNamed(heading, () => false))
       ? `no column is named eid; the headings are ${found}`
       : `the first row is not the header of a manifest: ${found}`,
     `write the heading eid above the EIDs; the other headings can be ${manifestFields.slice(1).join(', ')}`,
@@ -96,5 +99,5 @@ function noEid(headings: readonly string[], line: number): ManifestError {
 }
 
 /** The column number of each field. */
-export const columnsByField = ({ columns }: Header): Partial<Record<ManifestField, number>> =>
+export const columnsByField = ({ columns }: Header): Partial<Record<ManifestColumn, number>> =>
   Object.fromEntries(columns.map(({ field, number }) => [field, number]));

@@ -1,4 +1,4 @@
-import type { ManifestField } from '../fields.js';
+import type { ManifestColumn } from '../headings.js';
 import type { RowProblem, RowReader, SourceRow } from '../rows.js';
 import { longestRow } from '../text/limits.js';
 import { type Dialect, dialectOf, hasFirstLine } from './dialect.js';
@@ -12,7 +12,7 @@ export class CsvReader implements RowReader {
   #dialect: Dialect | undefined;
   #records: CsvRecords | undefined;
   #header: Header | undefined;
-  #columnOf: Partial<Record<ManifestField, number>> = {};
+  #columnOf: Partial<Record<ManifestColumn, number>> = {};
 
   get understood(): RowReader['understood'] {
     if (!this.#header || !this.#dialect) return undefined;
@@ -66,7 +66,7 @@ export class CsvReader implements RowReader {
   }
 
   #row({ line, cells, fault }: CsvRecord, header: Header): SourceRow {
-    const values: Partial<Record<ManifestField, string>> = {};
+    const values: Partial<Record<ManifestColumn, string>> = {};
     for (const { field, number } of header.columns) {
       const value = cells[number - 1]?.trim();
       if (value) values[field] = value;

@@ -1,6 +1,6 @@
 import type { LuhnCheck } from '../../wire/rsp/index.js';
 import type { RowWarning } from './row-warnings.js';
-import type { RejectedRow, DetectedFormat } from '../index.js';
+import type { Drawing, RejectedRow, DetectedFormat } from '../index.js';
 
 /** Options of an import. */
 export interface PreloadOptions {
@@ -14,6 +14,8 @@ export interface PreloadOptions {
   readonly skipBadRows?: boolean | undefined;
   /** How to treat ICCIDs with a wrong check digit or with hex digits. Default: `strict`. */
   readonly luhn?: LuhnCheck | undefined;
+  /** How the server draws the keys of subscribers without K. Default: such rows are wrong. */
+  readonly drawing?: Drawing | undefined;
   /** The profile type of rows that name none. */
   readonly profileType?: string | undefined;
   /** The pool of rows that name none. */

@@ -7,6 +7,7 @@ import { ProfileRequestError } from '../../orders/profile-request.js';
 import { IccidSupply } from './iccid-supply.js';
 import type { RowWarnings } from './row-warnings.js';
 import { compareWithProfiles } from './row-status.js';
+import { subscriberProblems } from './row-subscribers.js';
 import type { Order } from './order.js';
 
 /** The result of checking a portion of rows. */
@@ -47,13 +48,17 @@ export class OrderRows {
   async sort(rows: readonly ManifestRow[]): Promise<Sorted> {
     const types = await this.#typesOf(rows);
     const conflicting = await this.context.store.conflictingProfiles(rows);
+    const wrong = await subscriberProblems(this.context, rows, (row) =>
+      usable(types.get(this.#typeName(row))),
+    );
     const orders: Order[] = [];
     const rejected: RejectedRow[] = [];
     let unchanged = 0;
     rows.forEach((row, index) => {
       const type = types.get(this.#typeName(row))!;
       const order = this.#order(row, type);
-      const found = 'remedy' in order ? order : compareWithProfiles(order, conflicting[index]!);
+      const status = 'remedy' in order ? order : compareWithProfiles(order, conflicting[index]!);
+      const found = status === 'new' ? (wrong.get(row) ?? status) : status;
       if ((found === 'unchanged' || found === 'new') && 'compiled' in type) this.warnings.check(row, type);
       if (found === 'unchanged') unchanged++;
       else if (found !== 'new') rejected.push(rejection(row, found));
@@ -94,6 +99,7 @@ export class OrderRows {
     if (label !== undefined) profile.label = label;
     if (pool !== undefined) profile.pool = pool;
     if (imei !== undefined) profile.imei = imei;
+    if (row.subscriber !== undefined) profile.personal = JSON.stringify(row.subscriber);
     return { row, profile, needsIccid: iccid === undefined };
   }
 
@@ -114,6 +120,9 @@ export class OrderRows {
     return types;
   }
 }
+
+const usable = (type: PreparedType | Problem | undefined): PreparedType | undefined =>
+  type && 'compiled' in type ? type : undefined;
 
 export const rejection = (row: ManifestRow, problem: RowProblem): RejectedRow => ({
   line: row.line,

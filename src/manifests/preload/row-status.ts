@@ -1,4 +1,5 @@
-import { problemIn, type ManifestField, type ManifestRow, type RowProblem } from '../index.js';
+import { subscriberDifferences, type Subscriber } from '../../profiles/index.js';
+import { problemIn, type ManifestRow, type RowProblem } from '../index.js';
 import type { NewProfile, ConflictingProfile } from '../../store/index.js';
 import type { Order } from './order.js';
 
@@ -31,21 +32,29 @@ export function compareWithProfiles(
 }
 
 /** Whether an order is finished, so that its device may get a new one. */
-const isOver = ({ state, installedState }: ConflictingProfile): boolean =>
+export const isOver = ({
+  state,
+  installedState,
+}: Pick<ConflictingProfile, 'state' | 'installedState'>): boolean =>
   state === 'Error' || state === 'Unavailable' || installedState === 'deleted';
 
 const compared = ['iccid', 'profileType', 'label', 'pool', 'imei'] as const;
 
-function differences(row: ManifestRow, order: NewProfile, profile: ConflictingProfile): ManifestField[] {
-  const different: ManifestField[] = compared.filter((member) =>
+function differences(row: ManifestRow, order: NewProfile, profile: ConflictingProfile): string[] {
+  const different: string[] = compared.filter((member) =>
     member === 'iccid'
       ? row.iccid !== undefined && row.iccid !== profile.iccid
       : (order[member] ?? null) !== profile[member],
   );
   const code = order.confirmationCodeHash ?? Buffer.alloc(0);
   if (!code.equals(profile.confirmationCodeHash ?? Buffer.alloc(0))) different.push('confirmationCode');
+  if (row.subscriber !== undefined || profile.personal !== null)
+    different.push(...subscriberDifferences(row.subscriber, subscriberIn(profile)));
   return different;
 }
+
+const subscriberIn = ({ personal }: ConflictingProfile): Subscriber | undefined =>
+  personal === null ? undefined : (JSON.parse(personal) as Subscriber);
 
 const ordered = ({ iccid, state }: ConflictingProfile, different: readonly string[]) => ({
   message: `the device already has an order (ICCID ${iccid}, ${state}) with a different ${different.join(', ')}`,

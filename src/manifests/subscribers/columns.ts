@@ -3,13 +3,20 @@ import { nearest } from '../../base/did-you-mean.js';
 import { reduced } from '../fields.js';
 
 /** Columns with one value of the subscriber's data. */
-export const textColumns = [
-  ...['imsi', 'k', 'op', 'opc', 'algorithm', 'amf', 'sqn', 'msisdn', 'mnc', 'spn', 'gid1', 'gid2'],
-  ...['pin1', 'puk1', 'pin2', 'puk2', 'adm1', 'routingIndicator'],
-] as const as readonly Extract<keyof Subscriber, string>[];
+const textColumns = [
+  ...(['imsi', 'k', 'op', 'opc', 'algorithm', 'amf', 'sqn', 'msisdn', 'mnc', 'spn', 'gid1', 'gid2'] as const),
+  ...(['pin1', 'puk1', 'pin2', 'puk2', 'adm1', 'routingIndicator'] as const),
+] satisfies readonly (keyof Subscriber)[];
 
 /** Columns with several values, separated by blanks. */
-export const listColumns = ['userPlmns', 'operatorPlmns', 'homePlmns', 'forbiddenPlmns', 'suciKeys'] as const;
+export const listColumns = [
+  ...(['userPlmns', 'operatorPlmns', 'homePlmns', 'forbiddenPlmns', 'suciKeys'] as const),
+] satisfies readonly (keyof Subscriber)[];
+
+/** A column with data of the subscriber. */
+export type SubscriberColumn = (typeof textColumns)[number] | (typeof listColumns)[number];
+
+const ofSubscriber: readonly SubscriberColumn[] = [...textColumns, ...listColumns];
 
 /** Columns of the profile and its order. */
 export const orderColumns = [
@@ -17,17 +24,21 @@ export const orderColumns = [
 ];
 export type OrderColumn = (typeof orderColumns)[number];
 
+/** A column of a list of subscribers. */
+export type ListColumnName = OrderColumn | SubscriberColumn;
+
 /** All columns of a list of subscribers. */
-export const subscriberColumns: readonly string[] = [...orderColumns, ...textColumns, ...listColumns];
+export const subscriberColumns: readonly ListColumnName[] = [...orderColumns, ...ofSubscriber];
+
+export const isOrderColumn = (column: string): column is OrderColumn =>
+  (orderColumns as readonly string[]).includes(column);
+
+export const isListColumn = (column: string): boolean => (listColumns as readonly string[]).includes(column);
 
 /** Other names of columns, as core networks and card makers write them. */
-const otherNames: Readonly<Record<string, string>> = {
+const otherNames: Readonly<Record<string, SubscriberColumn>> = {
   ki: 'k',
-  key: 'k',
-  auth: 'algorithm',
   topc: 'opc',
-  number: 'msisdn',
-  phone: 'msisdn',
   serviceprovidername: 'spn',
   plmns: 'userPlmns',
   oplmns: 'operatorPlmns',
@@ -35,13 +46,43 @@ const otherNames: Readonly<Record<string, string>> = {
   fplmns: 'forbiddenPlmns',
 };
 
-const byName = new Map([
-  ...subscriberColumns.map((column) => [reduced(column), column] as const),
+/** Other names that mean something else in a list of devices. */
+const ambiguousNames: Readonly<Record<string, SubscriberColumn>> = {
+  key: 'k',
+  auth: 'algorithm',
+  number: 'msisdn',
+  phone: 'msisdn',
+};
+
+const byName = new Map<string, SubscriberColumn>([
+  ...ofSubscriber.map((column) => [reduced(column), column] as const),
   ...Object.entries(otherNames),
 ]);
 
-/** The column of a heading. */
-export const columnNamed = (heading: string): string | undefined => byName.get(reduced(heading));
+/**
+ * The subscriber's column with this heading.
+ *
+ * @param isSubscriberList whether the other columns show that the list is one of subscribers, so that `number` is a telephone number
+ */
+export function subscriberColumnNamed(
+  heading: string,
+  isSubscriberList: boolean,
+): SubscriberColumn | undefined {
+  const name = reduced(heading);
+  return byName.get(name) ?? (isSubscriberList ? ambiguousNames[name] : undefined);
+}
+
+const orderByName = new Map(orderColumns.map((column) => [reduced(column), column] as const));
+
+/** The column of a list of subscribers with this heading. */
+export const columnNamed = (heading: string): ListColumnName | undefined =>
+  orderByName.get(reduced(heading)) ?? subscriberColumnNamed(heading, true);
 
 /** The column that an unknown heading probably means. */
 export const columnMeant = (heading: string): string | undefined => nearest(heading, subscriberColumns);
+
+/** Columns whose misspelt names are unlikely to be the names of anything else. */
+export const distinctiveColumns = [
+  ...(['imsi', 'msisdn', 'algorithm', 'routingIndicator'] as const),
+  ...listColumns,
+] satisfies readonly SubscriberColumn[];

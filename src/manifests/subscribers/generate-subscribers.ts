@@ -5,8 +5,8 @@ import type { SubscriberRow } from './read-subscribers.js';
 /** Subscribers with consecutive numbers. */
 export interface SubscriberRange {
   readonly count: number;
-  /** The first IMSI. */
-  readonly imsi: string;
+  /** The first IMSI. Default: the IMSI of the profile type. */
+  readonly imsi?: string | undefined;
   /** The first telephone number. Default: the telephone number of the profile type. */
   readonly msisdn?: string | undefined;
   /** The first ICCID. Default: the next free ICCIDs. */
@@ -30,7 +30,7 @@ export function subscribersInRange({
       ...(iccid !== undefined && { iccid: iccidAfter(iccid, index) }),
       subscriber: {
         ...subscriber,
-        imsi: numberAfter(imsi, index),
+        ...(imsi !== undefined && { imsi: numberAfter(imsi, index) }),
         ...(msisdn !== undefined && { msisdn: numberAfter(msisdn, index) }),
       },
     },

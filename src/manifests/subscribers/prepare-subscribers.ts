@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkPreparation } from '../../orders/prepare.js';
+import {
+  acceptRequest,
+  prepareAccepted,
+  type AcceptedRequest,
+  type PreparationContext,
+  type PreparedProfile,
+} from '../../orders/prepare.js';
 import { ProfileRequestError, type PreparationRequest } from '../../orders/profile-request.js';
-import { prepareProfiles, type PreparationContext, type PreparedProfile } from '../../orders/prepare.js';
-import { withDrawnKeys, type Drawn, type Subscriber } from '../../profiles/index.js';
-import { DuplicateError, profilePages, type Store } from '../../store/index.js';
+import type { Subscriber } from '../../profiles/index.js';
+import { DuplicateError } from '../../store/index.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
+import { holdersOfImsis, imsiTaken } from './holders.js';
+import { missingKeys, withKeys, type Drawing } from './keys.js';
 import type { SubscriberProblem } from './problem.js';
 import type { SubscriberRow } from './read-subscribers.js';
 
@@ -20,15 +27,13 @@ export class SubscriberListError extends Error {
   }
 }
 
-export interface SubscriberOptions {
-  /** The seed for the keys of rows without K. Without a seed, such a row is an error. */
-  readonly seed?: Buffer | string | undefined;
-  /** Which values are computed from the seed. Default: keys. */
-  readonly drawn?: Drawn | undefined;
+export interface SubscriberOptions extends Drawing {
   /** Defaults for rows that lack these members. */
   readonly defaults?: PreparationRequest | undefined;
   /** Checks everything, but makes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Whether a row may have no IMSI and no keys. Then those of the profile type apply. Default: every row needs them. */
+  readonly keysOptional?: boolean | undefined;
 }
 
 /**
@@ -39,34 +44,63 @@ export interface SubscriberOptions {
 export async function prepareSubscribers(
   context: PreparationContext,
   rows: readonly SubscriberRow[],
-  { seed, drawn = 'keys', defaults = {}, dryRun = false }: SubscriberOptions,
+  options: SubscriberOptions,
 ): Promise<readonly PreparedProfile[]> {
+  const accepted = await acceptSubscribers(context, rows, options);
+  return options.dryRun ? [] : prepareAcceptedSubscribers(context, rows, accepted);
+}
+
+/**
+ * Checks a list, and makes nothing.
+ *
+ * @throws SubscriberListError naming every wrong row
+ */
+export async function acceptSubscribers(
+  context: PreparationContext,
+  rows: readonly SubscriberRow[],
+  { defaults = {}, keysOptional = false, ...drawing }: SubscriberOptions,
+): Promise<readonly AcceptedRequest[]> {
   const problems: SubscriberProblem[] = [];
-  const holders = await holdersOfImsis(context.store);
-  const requests: PreparationRequest[] = [];
+  const accepted: AcceptedRequest[] = [];
+  const imsis = rows.flatMap(({ request: { subscriber } }) => subscriber?.imsi ?? []);
+  const holders = await holdersOfImsis(context.store, imsis);
   for await (const row of inPortions(rows)) {
-    const given = row.request.subscriber ?? {};
-    const subscriber =
-      given.k === undefined && seed !== undefined ? withDrawnKeys(given, seed, drawn) : given;
-    const request = { ...defaults, ...row.request, subscriber };
-    requests.push(request);
-    problems.push(...keyProblems(row, subscriber));
+    const subscriber = withKeys(row.request.subscriber ?? {}, drawing);
+    const hasIdentity = subscriber.imsi !== undefined || !keysOptional;
+    if (hasIdentity)
+      for (const { field, message, remedy } of missingKeys(subscriber))
+        problems.push(problemIn(row, field, message, remedy));
     const holder = holders.get(subscriber.imsi ?? '');
-    if (holder !== undefined)
-      problems.push(
-        problemIn(
-          row,
-          'imsi',
-          `'${subscriber.imsi}' already belongs to the profile ${holder}`,
-          'give another IMSI, or remove that profile',
-        ),
-      );
-    problems.push(...(await requestProblems(context, row, request)));
+    if (holder !== undefined) {
+      const { message, remedy } = imsiTaken(holder);
+      problems.push(problemIn(row, 'imsi', `'${subscriber.imsi}' ${message}`, remedy));
+    }
+    try {
+      const { subscriber: _, ...order } = row.request;
+      const request = { ...defaults, ...order, ...(isEmpty(subscriber) ? {} : { subscriber }) };
+      accepted.push(await acceptRequest(context, request));
+    } catch (error) {
+      if (!(error instanceof ProfileRequestError)) throw error;
+      for (const { field, message, remedy } of error.problems)
+        problems.push(problemIn(row, columnOf(field), message, remedy));
+    }
   }
   if (problems.length > 0) throw new SubscriberListError(problems);
-  if (dryRun) return [];
+  return accepted;
+}
+
+/**
+ * Makes the profiles of a list that {@link acceptSubscribers} has checked, all or none.
+ *
+ * @throws SubscriberListError if an ICCID or a MatchingID is in use
+ */
+export async function prepareAcceptedSubscribers(
+  context: PreparationContext,
+  rows: readonly SubscriberRow[],
+  accepted: readonly AcceptedRequest[],
+): Promise<readonly PreparedProfile[]> {
   try {
-    return await prepareProfiles(context, inPortions(requests));
+    return await prepareAccepted(context, accepted);
   } catch (error) {
     if (!(error instanceof DuplicateError)) throw error;
     const { field, value } = error;
@@ -78,6 +112,8 @@ export async function prepareSubscribers(
     ]);
   }
 }
+
+const isEmpty = (subscriber: Subscriber): boolean => Object.keys(subscriber).length === 0;
 
 /** Number of rows after which other requests get a turn. */
 const portion = 20;
@@ -98,47 +134,5 @@ function problemIn(
   return { line, column: columnOf.get(field), field, message, remedy };
 }
 
-function* keyProblems(
-  row: SubscriberRow,
-  { k, op, opc, algorithm }: Subscriber,
-): Generator<SubscriberProblem> {
-  if (k === undefined)
-    yield problemIn(
-      row,
-      'k',
-      'there is no K',
-      'give a K, or a seed (--seed) from which the server computes the keys',
-    );
-  else if (op === undefined && opc === undefined && algorithm !== 'test')
-    yield problemIn(row, 'opc', 'there is neither OP nor OPc', 'give one of the two');
-}
-
-async function requestProblems(
-  context: PreparationContext,
-  row: SubscriberRow,
-  request: PreparationRequest,
-): Promise<readonly SubscriberProblem[]> {
-  try {
-    await checkPreparation(context, request);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ProfileRequestError)) throw error;
-    return error.problems.map(({ field, message, remedy }) =>
-      problemIn(row, columnOf(field), message, remedy),
-    );
-  }
-}
-
 /** The column of a member of the subscriber, such as `plmn` of `subscriber.plmn.0`. Other members keep their names. */
-const columnOf = (field: string): string => /^subscriber\.([A-Za-z]+)/.exec(field)?.[1] ?? field;
-
-/** The ICCID of the profile that has each IMSI. */
-async function holdersOfImsis(store: Store): Promise<ReadonlyMap<string, string>> {
-  const holders = new Map<string, string>();
-  for await (const profiles of profilePages(store))
-    for (const { iccid, personal } of profiles) {
-      const imsi = personal === null ? undefined : (JSON.parse(personal) as Subscriber).imsi;
-      if (imsi !== undefined) holders.set(imsi, iccid);
-    }
-  return holders;
-}
+export const columnOf = (field: string): string => /^subscriber\.([A-Za-z]+)/.exec(field)?.[1] ?? field;

@@ -3,7 +3,14 @@ import { iccidProblem, canonicalIccid, isHexIccid, type LuhnCheck } from '../../
 import { readCsvRecords } from '../csv/read-records.js';
 import { ManifestError } from '../errors.js';
 import { shown } from '../cells/shown.js';
-import { columnMeant, columnNamed, listColumns, orderColumns, subscriberColumns } from './columns.js';
+import {
+  columnMeant,
+  columnNamed,
+  listColumns,
+  orderColumns,
+  subscriberColumns,
+  type ListColumnName,
+} from './columns.js';
 import type { SubscriberProblem } from './problem.js';
 import { readCells } from './read-cells.js';
 
@@ -32,7 +39,7 @@ export async function readSubscribers(
   chunks: AsyncIterable<Uint8Array>,
   luhn: LuhnCheck = 'strict',
 ): Promise<SubscriberList> {
-  let columns: readonly (string | undefined)[] | undefined;
+  let columns: readonly (ListColumnName | undefined)[] | undefined;
   const rows: SubscriberRow[] = [];
   const problems: SubscriberProblem[] = [];
   const seen = new Map<string, number>();
@@ -68,7 +75,7 @@ export async function readSubscribers(
   return { rows, problems };
 }
 
-function columnsOf(cells: readonly string[], line: number): readonly (string | undefined)[] {
+function columnsOf(cells: readonly string[], line: number): readonly (ListColumnName | undefined)[] {
   const columns = cells.map((cell) => (cell.trim() === '' ? undefined : columnNamed(cell)));
   for (const [index, heading] of cells.entries()) {
     if (columns[index] !== undefined || heading.trim() === '') continue;

@@ -1,3 +1,5 @@
+import type { Subscriber } from '../../profiles/index.js';
+
 /** One code of a list for an MDM system. */
 export interface ListedCode {
   /** Line of the file, counted from 1. */
@@ -6,11 +8,16 @@ export interface ListedCode {
   readonly iccid: string;
   /** Four groups of five hex digits. */
   readonly matchingId: string;
+  /** Data of the subscriber, with drawn keys. Absent: those of the profile type. */
+  readonly subscriber?: Subscriber | undefined;
+  /** The number of each column, counted from 1, in a list with a header. */
+  readonly columnOf?: ReadonlyMap<string, number> | undefined;
 }
 
 /**
  * A list of activation codes in the format of Intune and similar MDM systems. The first row holds only the host name of the SM-DP+.
- * Each further row is `ICCID,MatchingID`. All codes are from one operator and for one plan, but for no particular device.
+ * Each further row is `ICCID,MatchingID`. A list for this
+ * server alone may have a second row with headings, and below it further columns with the data of subscribers. All codes are from one operator and for one plan, but for no particular device.
  */
 export interface CodeList {
   /** Host name of the SM-DP+, as written in the file. */

@@ -5,16 +5,26 @@ import type { ListProblem } from './errors.js';
 export function duplicates(codes: readonly ListedCode[]): ListProblem[] {
   const iccids = new Map<string, number>();
   const matchingIds = new Map<string, number>();
-  return codes.flatMap(({ line, iccid, matchingId }) => [
-    ...seen(iccids, line, iccid, { column: 1, field: 'iccid', name: 'the ICCID' }),
+  const imsis = new Map<string, number>();
+  return codes.flatMap(({ line, iccid, matchingId, subscriber, columnOf }) => [
+    ...seen(iccids, line, iccid, { column: columnOf?.get('iccid') ?? 1, field: 'iccid', name: 'the ICCID' }),
     // The case of these MatchingIDs does not matter, because they are hex numbers.
-    ...seen(matchingIds, line, matchingId, { column: 2, field: 'matchingId', name: 'the MatchingID' }),
+    ...seen(matchingIds, line, matchingId, {
+      ...{ column: columnOf?.get('matchingId') ?? 2, field: 'matchingId', name: 'the MatchingID' },
+    }),
+    ...(subscriber?.imsi === undefined
+      ? []
+      : seen(imsis, line, subscriber.imsi, {
+          column: columnOf?.get('imsi'),
+          field: 'imsi',
+          name: 'the IMSI',
+        })),
   ]);
 }
 
 interface Cell {
-  readonly column: number;
-  readonly field: 'iccid' | 'matchingId';
+  readonly column: number | undefined;
+  readonly field: 'iccid' | 'matchingId' | 'imsi';
   readonly name: string;
 }
 

@@ -1,3 +1,4 @@
+import type { SubscriberColumn } from '../../manifests/index.js';
 import { firstCharacters } from '../../base/characters.js';
 
 /** One problem with a list of codes. */
@@ -6,7 +7,7 @@ export interface ListProblem {
   readonly line: number;
   /** Number of the cell in its row, counted from 1. Absent for the row as a whole. */
   readonly column?: number | undefined;
-  readonly field: 'smdpAddress' | 'iccid' | 'matchingId' | 'row';
+  readonly field: 'smdpAddress' | 'iccid' | 'matchingId' | 'row' | SubscriberColumn;
   /** The text in the file, shortened. */
   readonly value?: string | undefined;
   /** What is wrong. */

@@ -4,7 +4,7 @@ import { mostCodes } from './code-list.js';
 
 /** The lines of a list, up to the maximum that is read. */
 export interface Lines {
-  /** The first row, and at most {@link mostCodes} further lines. Overlong lines, which are invalid, are cut off. */
+  /** The first row, and at most {@link mostCodes} + 1 further lines: a header and codes. Overlong lines, which are invalid, are cut off. */
   readonly lines: readonly string[];
   /** Number of all lines in the file. */
   readonly count: number;
@@ -17,7 +17,7 @@ export function linesOf(text: string): Lines {
   let count = 1;
   let start = 0;
   const take = (end: number): void => {
-    if (lines.length <= mostCodes) lines.push(content.slice(start, Math.min(end, start + longestRow)));
+    if (lines.length <= mostCodes + 1) lines.push(content.slice(start, Math.min(end, start + longestRow)));
   };
   for (let at = 0; at < content.length; at++) {
     const character = content.charCodeAt(at);

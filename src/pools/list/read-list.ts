@@ -1,5 +1,5 @@
 import { iccidProblem, type LuhnCheck } from '../../wire/rsp/index.js';
-import { codecFor, ManifestError } from '../../manifests/index.js';
+import { codecFor, ManifestError, type Drawing } from '../../manifests/index.js';
 import { codeRowProblems } from './code-row.js';
 import { mostCodes, oneListPerProvider, type CodeList, type ListedCode } from './code-list.js';
 import { duplicates } from './duplicates.js';
@@ -7,6 +7,8 @@ import { CodeListError, type ListProblem } from './errors.js';
 import { firstRowProblem } from './first-row.js';
 import { isFullyQualified } from './host-name.js';
 import { linesOf } from './lines.js';
+import { headerLine, subscriberHeader } from './subscriber-header.js';
+import { readSubscriberRow } from './subscriber-row.js';
 
 /** The maximum number of problems to report. A file with more problems most likely has the same problem on every row. */
 const mostProblems = 100;
@@ -16,23 +18,38 @@ const mostProblems = 100;
  *
  * @param ownAddress the SM-DP+ address of this server, `host` or `host:port`; the list must name this server
  * @param luhn how to treat ICCIDs with a wrong check digit or with hex digits
+ * @param drawing how to draw the keys of subscribers without K
  * @throws CodeListError with every problem, its line and column, and a remedy
  */
-export function readCodeList(octets: Buffer, ownAddress: string, luhn: LuhnCheck = 'strict'): CodeList {
+export function readCodeList(
+  octets: Buffer,
+  ownAddress: string,
+  luhn: LuhnCheck = 'strict',
+  drawing: Drawing = {},
+): CodeList {
   const { text, remarks } = textOf(octets);
   const { lines, count } = linesOf(text);
-  const [first = '', ...rows] = lines;
+  const [first = '', ...below] = lines;
+  const header = subscriberHeader(below[0] ?? '');
+  const firstLine = header ? headerLine + 1 : headerLine;
+  const rows = header ? below.slice(1) : below.slice(0, mostCodes);
   const addressProblem = firstRowProblem(first, ownAddress);
   const problems: ListProblem[] = addressProblem ? [addressProblem] : [];
   const codes: ListedCode[] = [];
   rows.forEach((row, index) => {
-    const line = index + 2;
+    const line = index + firstLine;
+    if (header) {
+      const read = readSubscriberRow(row, line, header, { luhn, drawing });
+      problems.push(...read.problems);
+      if (read.code) codes.push(read.code);
+      return;
+    }
     const wrong = codeRowProblems(row, line, luhn);
     problems.push(...wrong);
     const [iccid = '', matchingId = ''] = row.split(',');
     if (wrong.length === 0) codes.push({ line, iccid, matchingId });
   });
-  problems.push(...duplicates(codes), ...numberProblems(count - 1));
+  problems.push(...duplicates(codes), ...numberProblems(count - firstLine + 1, firstLine));
   if (problems.length > 0) {
     problems.sort((one, other) => one.line - other.line);
     throw new CodeListError(problems.slice(0, mostProblems), problems.length);
@@ -40,7 +57,12 @@ export function readCodeList(octets: Buffer, ownAddress: string, luhn: LuhnCheck
   return {
     smdpAddress: first,
     codes,
-    remarks: [...remarks, ...remarksOn(first, codes), ...(luhn === 'warn' ? oddIccids(codes) : [])],
+    remarks: [
+      ...remarks,
+      ...(header ? [forThisServer] : []),
+      ...remarksOn(first, codes),
+      ...(luhn === 'warn' ? oddIccids(codes) : []),
+    ],
   };
 }
 
@@ -69,11 +91,14 @@ function textOf(octets: Buffer): { text: string; remarks: string[] } {
   }
 }
 
-function numberProblems(codes: number): ListProblem[] {
+const forThisServer =
+  "the list has a header and columns of subscribers, which an MDM system refuses; give it the list of 'pool export' instead";
+
+function numberProblems(codes: number, firstLine: number): ListProblem[] {
   if (codes === 0)
     return [
       {
-        line: 2,
+        line: firstLine,
         field: 'row',
         message: 'there are no codes',
         remedy: 'write ICCID,MatchingID on the rows after the SM-DP+ address',
@@ -82,7 +107,7 @@ function numberProblems(codes: number): ListProblem[] {
   if (codes <= mostCodes) return [];
   return [
     {
-      line: mostCodes + 2,
+      line: mostCodes + firstLine,
       field: 'row',
       message: `the list has ${codes} codes, but an MDM system accepts only ${mostCodes}`,
       remedy: `leave out codes that are not needed; splitting the list does not help: ${oneListPerProvider}`,

@@ -3,6 +3,7 @@ import { profileStates, type Profile, type ProfileState } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
 import { patiently } from './patiently.js';
+import { imsiOfProfile } from './migrations/4-subscribers.js';
 import { notInOpenBatch, profileSelection } from './profile-columns.js';
 import type { Queries } from './queries.js';
 
@@ -12,6 +13,8 @@ const byId = `${select} WHERE id = $1 AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = $1 AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = $1 AND matching_id <> '' AND ${notInOpenBatch}`;
 const forEid = `${select} WHERE eid = $1 AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
+const byImsi = `
+  ${select} WHERE personal IS NOT NULL AND ${imsiOfProfile} = ANY ($1::text[]) AND ${notInOpenBatch} ORDER BY id`;
 /** Ordered by all columns of the index. If it were ordered by id alone, PostgreSQL might look through the stock of all types. */
 const available = (operator: string): string => `
   ${select} WHERE profile_type = $1 AND namespace = $2 AND operator ${operator} AND state = 'Available' AND ${notInOpenBatch}
@@ -35,6 +38,7 @@ type Reads = Pick<
   | 'profilesByIccid'
   | 'profileByMatchingId'
   | 'profilesForEid'
+  | 'profilesByImsi'
   | 'availableProfile'
   | 'countProfiles'
   | 'profileTypeInUse'
@@ -51,6 +55,7 @@ export const profileReads = (connection: Connection): Reads => ({
   profilesByIccid: (iccid) => connection.all<Profile>(byIccid, [iccid]),
   profileByMatchingId: (matchingId) => connection.first<Profile>(byMatchingId, [matchingId]),
   profilesForEid: (eid) => connection.all<Profile>(forEid, [eid]),
+  profilesByImsi: (imsis) => connection.all<Profile>(byImsi, [[...new Set(imsis)]]),
   availableProfile: (profileType, operator, namespace = noNamespace) =>
     operator === null
       ? connection.first<Profile>(availableWithoutOperator, [profileType, namespace])

@@ -2,6 +2,7 @@ import { noNamespace } from '../../base/namespace.js';
 import { profileStates, type Profile, type ProfileState } from '../records.js';
 import type { Store } from '../store.js';
 import type { Connection } from './connection.js';
+import { imsiOfProfile } from './migrations/13-subscribers.js';
 import { notInOpenBatch, profileSelection, toProfile, type ProfileRow } from './profile-columns.js';
 
 const select = `SELECT ${profileSelection} FROM profiles`;
@@ -10,6 +11,10 @@ const byId = `${select} WHERE id = ? AND ${notInOpenBatch}`;
 const byIccid = `${select} WHERE iccid = ? AND ${notInOpenBatch} ORDER BY id DESC`;
 const byMatchingId = `${select} WHERE matching_id = ? AND matching_id <> '' AND ${notInOpenBatch}`;
 const forEid = `${select} WHERE eid = ? AND matching_id = '' AND ${notInOpenBatch} ORDER BY id`;
+const byImsi = `
+  ${select} INDEXED BY profiles_imsi
+  WHERE personal IS NOT NULL AND ${imsiOfProfile} IN (SELECT value FROM json_each(?)) AND ${notInOpenBatch}
+  ORDER BY id`;
 const available = `${select} WHERE profile_type = ? AND operator IS ? AND namespace = ? AND state = 'Available' AND ${notInOpenBatch} ORDER BY id LIMIT 1`;
 const counts = 'SELECT state, sum(count) AS count FROM profile_counts GROUP BY state';
 const countsIn = (namespace: string): string =>
@@ -27,6 +32,7 @@ type Reads = Pick<
   | 'profilesByIccid'
   | 'profileByMatchingId'
   | 'profilesForEid'
+  | 'profilesByImsi'
   | 'availableProfile'
   | 'countProfiles'
   | 'profileTypeInUse'
@@ -52,6 +58,7 @@ export function profileReads(connection: Connection): Reads {
     profilesByIccid: (iccid) => all(byIccid, iccid),
     profileByMatchingId: (matchingId) => one(byMatchingId, matchingId),
     profilesForEid: (eid) => all(forEid, eid),
+    profilesByImsi: (imsis) => all(byImsi, JSON.stringify(imsis)),
     availableProfile: (profileType, operator, namespace = noNamespace) =>
       one(available, profileType, operator, namespace),
     countProfiles: (namespace) =>

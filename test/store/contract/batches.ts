@@ -29,6 +29,7 @@ const waysToSee: readonly [name: string, look: (store: Store) => Promise<unknown
       [await store.availableProfile('generic', null)].filter((profile) => profile !== undefined),
   ],
   ['in the way of others', async (store) => (await store.conflictingProfiles([{ eid, matchingId: '' }]))[0]],
+  ['by the IMSI of its subscriber', (store) => store.profilesByImsi(['001010000000001'])],
   ...[
     {},
     { eid },
@@ -42,7 +43,7 @@ const waysToSee: readonly [name: string, look: (store: Store) => Promise<unknown
   ]),
 ];
 const everyKind = [
-  ordered(1, { pool: 'p' }),
+  ordered(1, { pool: 'p', personal: '{"imsi":"001010000000001"}' }),
   ordered(2, { matchingId: 'M-2' }),
   released(3, { state: 'Available' }),
 ];

@@ -134,6 +134,20 @@ export function profileSuite(open: OpenStore): void {
       expect(await store().profileByMatchingId('A-%')).toBeUndefined();
     });
 
+    it('finds profiles by the IMSI of their subscriber, the oldest first', async () => {
+      const personal = (imsi: string, spn = 'Lab') => JSON.stringify({ spn, imsi });
+      const [first, second, other] = await store().createProfiles([
+        released(1, { personal: personal('001010000000001') }),
+        released(2, { personal: personal('001010000000002', 'with "imsi":"001010000000003"') }),
+        released(3, { personal: personal('001010000000001') }),
+        released(4, { personal: '{"spn":"Lab"}' }),
+        released(5),
+      ]);
+      expect(await store().profilesByImsi(['001010000000001', '001010000000009'])).toEqual([first, other]);
+      expect(await store().profilesByImsi(['001010000000002', '001010000000003'])).toEqual([second]);
+      expect(await store().profilesByImsi([])).toEqual([]);
+    });
+
     it('finds for an EID the profiles with an empty MatchingID only, the oldest first', async () => {
       const [first, , , , last] = await store().createProfiles([
         released(1, { matchingId: '', eid }),

@@ -3,6 +3,7 @@ import { preload, type PreloadResult } from '../../../manifests/preload/index.js
 import { removeProfile } from '../../../orders/index.js';
 import type { Store } from '../../../store/index.js';
 import type { Scope } from '../../scope.js';
+import { drawingOf } from '../../subscribers/members.js';
 import type { Path } from '../document.js';
 import { newProfiles } from '../new-profiles.js';
 import { scopeIn, shownNamespace, type Planning, type Step } from '../planning.js';
@@ -72,12 +73,13 @@ interface Manifest {
 
 async function importOf(
   scope: Scope,
-  { octets, entry: { luhn, profileType, pool, label }, lines }: Manifest,
+  { octets, entry, lines }: Manifest,
   dryRun: boolean,
 ): Promise<{ readonly result: PreloadResult; readonly problems: readonly string[] }> {
   const problems: string[] = [];
   let result: PreloadResult | undefined;
-  const options = { dryRun, luhn, profileType, pool, label, maxLines: lines };
+  const { luhn, profileType, pool, label } = entry;
+  const options = { dryRun, luhn, profileType, pool, label, drawing: drawingOf(entry), maxLines: lines };
   for await (const event of preload(scope, chunksOf(octets), options)) {
     if (event.kind === 'rejected' && problems.length < mostRows)
       problems.push(`line ${event.row.line}: ${event.row.problems.map(problemText).join('. ')}`);

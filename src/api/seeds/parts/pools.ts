@@ -1,8 +1,11 @@
 import { hostOf } from '../../../base/address.js';
-import { checkPreparation, prepareProfiles, removeProfile } from '../../../orders/index.js';
+import { prepareAccepted, removeProfile } from '../../../orders/index.js';
+import { incompleteIdentity, withKeys } from '../../../manifests/index.js';
 import { importCodeList, type CodeListImport } from '../../../pools/index.js';
 import { codeRowProblems, readCodeList, type ListedCode } from '../../../pools/list/index.js';
+import { acceptPool } from '../../pools/generate.js';
 import { poolExists } from '../../pools/lookup.js';
+import { poolDrawingOf } from '../../subscribers/members.js';
 import type { Path } from '../document.js';
 import { newProfiles } from '../new-profiles.js';
 import { scopeIn, shownNamespace, type Planning, type SeedItem, type Step } from '../planning.js';
@@ -53,17 +56,24 @@ async function planGenerated(
   namespace: string,
   path: Path,
 ): Promise<Step> {
-  const { name, count, namespace: _, provider: _provider, luhn: _luhn, ...template } = entry;
-  const request = { ...template, pool: name };
+  const {
+    name,
+    namespace: _,
+    provider: _provider,
+    luhn: _luhn,
+    codes: _codes,
+    file: _file,
+    list: _list,
+    ...request
+  } = entry;
   const scope = planning.scope(namespace);
   if (await poolExists(scope.store, name)) return { path, items: [itemOf(name, namespace, 'present')] };
-  await checkPreparation(scope, request);
+  const accepted = await acceptPool(scope, { ...request, name });
   return {
     path,
     items: [itemOf(name, namespace, 'added')],
     make: async (undo) => {
-      const requests = Array.from({ length: count }, () => request);
-      const prepared = await prepareProfiles(scopeIn(planning.context, namespace), requests);
+      const prepared = await prepareAccepted(scopeIn(planning.context, namespace), accepted);
       undo.add(async () => {
         for (const { profile } of prepared) await removeProfile(planning.context.store, profile.id);
       });
@@ -108,16 +118,24 @@ function listOf(planning: Planning, entry: SeedPool, path: Path): List {
   const { codes, file, list, luhn, provider = hostOf(address) } = entry;
   if (codes === undefined) {
     const octets = file === undefined ? Buffer.from(list ?? '') : planning.file(path, file);
-    const read = readCodeList(octets, address, luhn);
+    const read = readCodeList(octets, address, luhn, poolDrawingOf(entry));
     return { provider: hostOf(read.smdpAddress), codes: read.codes };
   }
-  const listed = codes.map((code, index) => ({ ...code, line: index + 1 }));
-  for (const [index, { iccid, matchingId }] of codes.entries())
+  const drawing = poolDrawingOf(entry);
+  const listed = codes.map(({ subscriber, ...code }, index) => ({
+    ...{ ...code, line: index + 1 },
+    ...(subscriber && { subscriber: withKeys(subscriber, drawing) }),
+  }));
+  for (const [index, { iccid, matchingId, subscriber }] of listed.entries()) {
+    const at = [...path, 'codes', index];
+    for (const { field, message, remedy } of subscriber ? incompleteIdentity(subscriber) : [])
+      throw planning.document.error([...at, 'subscriber', field], message, remedy);
     for (const { field, message, remedy } of codeRowProblems(
       `${iccid},${matchingId}`,
       index + 1,
       luhn ?? 'strict',
     ))
-      throw planning.document.error([...path, 'codes', index, field], message, remedy);
+      throw planning.document.error([...at, field], message, remedy);
+  }
   return { provider: provider.toLowerCase(), codes: listed };
 }

@@ -1,6 +1,11 @@
 import { noNamespace } from '../../../base/namespace.js';
 import { canonicalIccid } from '../../../wire/rsp/index.js';
-import { checkPreparation, prepareProfiles, removeProfile } from '../../../orders/index.js';
+import {
+  acceptRequest,
+  prepareAccepted,
+  removeProfile,
+  type AcceptedRequest,
+} from '../../../orders/index.js';
 import { profilePages, type Profile, type ProfileFilter } from '../../../store/index.js';
 import type { Scope } from '../../scope.js';
 import type { Path } from '../document.js';
@@ -20,33 +25,39 @@ interface Entry {
   readonly namespace: string;
 }
 
+/** An entry whose profile can be made. */
+interface FreshEntry extends Entry {
+  readonly accepted: AcceptedRequest;
+}
+
 /** Profiles. A profile with all identifying values of an entry counts as present, even if it has changed since. */
 export async function planProfiles(planning: Planning): Promise<readonly Step[]> {
   const search = new Search(planning);
   const present: SeedItem[] = [];
-  const fresh: Entry[] = [];
+  const fresh: FreshEntry[] = [];
   for (const [index, entry] of (planning.seed.profiles ?? []).entries()) {
     const path = ['profiles', index];
     await planning.attempt(path, async () => {
       const one = { entry, path, namespace: planning.namespaceOf(entry.namespace, path) };
       if (await search.finds(one)) return void present.push(itemOf(one, 'present'));
-      const remarks = await checkPreparation(planning.scope(one.namespace), entry);
-      for (const { field, message, remedy } of remarks)
+      const request = { ...entry, namespace: one.namespace };
+      const accepted = await acceptRequest(planning.scope(one.namespace), request);
+      for (const { field, message, remedy } of accepted.warnings)
         planning.warnings.push(planning.document.problem([...path, ...field.split('.')], message, remedy));
       await search.requireFree(one);
-      fresh.push(one);
+      fresh.push({ ...one, accepted });
     });
   }
   return [{ path: ['profiles'], items: present }, creation(planning.context, fresh)];
 }
 
 /** Makes all new profiles in one transaction, in the order of the seed. */
-const creation = (context: SeedContext, entries: readonly Entry[]): Step => ({
+const creation = (context: SeedContext, entries: readonly FreshEntry[]): Step => ({
   path: ['profiles'],
   items: entries.map((one) => itemOf(one, 'added')),
   make: async (undo) => {
-    const requests = entries.map(({ entry, namespace }) => ({ ...entry, namespace }));
-    const prepared = await prepareProfiles(scopeIn(context, noNamespace), requests);
+    const accepted = entries.map((one) => one.accepted);
+    const prepared = await prepareAccepted(scopeIn(context, noNamespace), accepted);
     undo.add(async () => {
       for (const { profile } of prepared) await removeProfile(context.store, profile.id);
     });

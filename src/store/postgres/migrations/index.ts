@@ -1,12 +1,13 @@
 import { firstSchema } from './1-first-schema.js';
 import { webhooks } from './2-webhooks.js';
 import { sharedState } from './3-shared-state.js';
+import { subscribers } from './4-subscribers.js';
 
 /**
  * The steps from an empty schema to the current one. The table `mock_smdp` counts the completed steps. Never edit a released step.
  * Add a new step that an older version of the server can run with, so that instances can be replaced one by one.
  */
-export const migrations: readonly string[] = [firstSchema, webhooks, sharedState];
+export const migrations: readonly string[] = [firstSchema, webhooks, sharedState, subscribers];
 
 /**
  * The lowest version whose builds can use the tables of the current version. Those builds start although the tables are newer, so that

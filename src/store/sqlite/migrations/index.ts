@@ -10,6 +10,7 @@ import { bounds } from './9-bounds.js';
 import { awaitedResults } from './10-awaited-results.js';
 import { downloads } from './11-downloads.js';
 import { webhooks } from './12-webhooks.js';
+import { subscribers } from './13-subscribers.js';
 
 /**
  * The steps from an empty database to the current schema. `user_version` counts the completed steps, so the number of a file is the
@@ -28,4 +29,5 @@ export const migrations: readonly string[] = [
   awaitedResults,
   downloads,
   webhooks,
+  subscribers,
 ];

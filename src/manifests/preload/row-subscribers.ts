@@ -1,0 +1,57 @@
+import { setImmediate } from 'node:timers/promises';
+import { checkData, type PreparationContext } from '../../orders/prepare.js';
+import type { PreparedType } from '../../orders/prepared-type.js';
+import { ProfileRequestError } from '../../orders/profile-request.js';
+import { iccidFromSequence } from '../../profiles/index.js';
+import { holdersOfImsis, imsiTaken, problemIn, type ManifestRow, type RowProblem } from '../index.js';
+import { columnOf } from '../subscribers/prepare-subscribers.js';
+import type { ManifestColumn } from '../headings.js';
+import { isOver } from './row-status.js';
+
+/** The ICCID for checks of a row that names none. */
+const anyIccid = iccidFromSequence(0);
+
+/** Number of rows after which other requests get a turn. Making a package takes a fraction of a millisecond. */
+const rowsPerTurn = 20;
+
+/**
+ * Checks the subscribers of rows: whether the profile type has a place for their data, and whether their IMSIs are free.
+ *
+ * @param typeOf the profile type of a row; `undefined` if it has another problem
+ * @returns the first problem of each row that has one
+ */
+export async function subscriberProblems(
+  { store }: Pick<PreparationContext, 'store'>,
+  rows: readonly ManifestRow[],
+  typeOf: (row: ManifestRow) => PreparedType | undefined,
+): Promise<ReadonlyMap<ManifestRow, RowProblem>> {
+  const problems = new Map<ManifestRow, RowProblem>();
+  const some = rows.filter(({ subscriber }) => subscriber !== undefined);
+  if (some.length === 0) return problems;
+  const holders = await holdersOfImsis(
+    store,
+    some.flatMap(({ subscriber }) => subscriber?.imsi ?? []),
+  );
+  for (const [index, row] of some.entries()) {
+    if (index > 0 && index % rowsPerTurn === 0) await setImmediate();
+    const type = typeOf(row);
+    const misfit = type && misfitOf(row, type);
+    const holder = holders.get(row.subscriber?.imsi ?? '');
+    // A device whose order has failed may get a new one, with the same IMSI.
+    const isTaken = holder !== undefined && !(holder.eid === row.eid && isOver(holder));
+    if (misfit) problems.set(row, misfit);
+    else if (isTaken) problems.set(row, problemIn(row.source, 'imsi', imsiTaken(holder)));
+  }
+  return problems;
+}
+
+function misfitOf({ source, iccid = anyIccid, subscriber }: ManifestRow, type: PreparedType) {
+  try {
+    checkData(type, { iccid, metadata: null, personal: JSON.stringify(subscriber) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ProfileRequestError)) throw error;
+    const { field, message, remedy = 'correct it, or leave the cell empty' } = error.problems[0]!;
+    return problemIn(source, columnOf(field) as ManifestColumn, { message, remedy });
+  }
+}
