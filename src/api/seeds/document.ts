@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { YamlPlaces } from '../../base/yaml-places.js';
 import type { Problem } from '../http/problem.js';
 import { compileValidator } from '../http/validation.js';
 import { SeedError, type SeedProblem } from './errors.js';
@@ -19,7 +20,7 @@ export class SeedDocument {
     /** Name of the file, for messages. */
     readonly name: string,
     readonly seed: SeedFile,
-    private readonly places: Places,
+    private readonly places: YamlPlaces,
   ) {}
 
   /**
@@ -30,7 +31,7 @@ export class SeedDocument {
   static read(text: string, name: string): SeedDocument {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, merge: true });
-    const places = new Places(document, lines);
+    const places = new YamlPlaces(document, lines);
     const [malformed] = document.errors;
     if (malformed)
       throw new SeedError(name, [
@@ -71,40 +72,3 @@ function valueOf(document: Document, name: string): unknown {
 
 const firstLine = (message: string): string =>
   message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
-
-/** Finds lines and columns. */
-class Places {
-  constructor(
-    private readonly document: Document,
-    private readonly lines: LineCounter,
-  ) {}
-
-  /** The member at the path, or the nearest enclosing member that exists. */
-  at(path: Path): Pick<SeedProblem, 'line' | 'column'> {
-    let node = this.document.contents;
-    let offset = node?.range?.[0] ?? 0;
-    for (const step of path) {
-      if (isAlias(node)) node = node.resolve(this.document) ?? null;
-      const next = childOf(node, String(step));
-      if (!next) break;
-      offset = next.offset;
-      node = next.node;
-    }
-    return this.of(offset);
-  }
-
-  of(offset: number): Pick<SeedProblem, 'line' | 'column'> {
-    const { line, col } = this.lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  }
-}
-
-/** The member or element of a node, and where it begins: with its key, if it has one. */
-function childOf(node: Node | null, step: string): { node: Node | null; offset: number } | undefined {
-  if (isMap<Node, Node | null>(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
-    return pair && { node: pair.value, offset: pair.key.range?.[0] ?? 0 };
-  }
-  const item = isSeq<Node>(node) ? node.items[Number(step)] : undefined;
-  return item && { node: item, offset: item.range?.[0] ?? 0 };
-}

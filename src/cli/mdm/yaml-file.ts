@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isCollection, isNode, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
+import { YamlPlaces } from '../../base/yaml-places.js';
 import { MisuseError } from '../errors.js';
 
 /** A YAML or JSON file, with the places of its members. */
@@ -19,23 +20,12 @@ export function readYaml(path: string, longest: number): YamlFile {
   const [error] = document.errors;
   if (error) throw new MisuseError(`${path} is not YAML: ${error.message}`);
 
-  const lineOf = (member: readonly string[]): number | undefined => {
-    for (let length = member.length; length > 0; length--) {
-      const node = document.getIn(parentOf(member.slice(0, length)), true);
-      const key = member[length - 1]!;
-      const found = isCollection(node) ? rangeOf(node.items, key) : undefined;
-      if (found !== undefined) return lineCounter.linePos(found).line;
-    }
-    return undefined;
-  };
-  const parentOf = (member: readonly string[]): readonly (string | number)[] =>
-    member.slice(0, -1).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-
+  const places = new YamlPlaces(document, lineCounter);
   return {
     path,
     content: contentOf(() => document.toJS({ maxAliasCount: 100 }), path),
     placeOf: (member) => {
-      const line = lineOf(member);
+      const line = places.find(member)?.line;
       return [
         path,
         ...(line === undefined ? [] : [`line ${line}`]),
@@ -43,16 +33,6 @@ export function readYaml(path: string, longest: number): YamlFile {
       ].join(': ');
     },
   };
-}
-
-/** The offset of a key of a map, or of an item of a list. */
-function rangeOf(items: readonly unknown[], key: string): number | undefined {
-  for (const [index, item] of items.entries()) {
-    const node = item !== null && typeof item === 'object' && 'key' in item ? item.key : undefined;
-    if (isNode(node) && String((node as { value?: unknown }).value) === key) return node.range?.[0];
-    if (node === undefined && String(index) === key && isNode(item)) return item.range?.[0];
-  }
-  return undefined;
 }
 
 function contentOf(read: () => unknown, path: string): unknown {
