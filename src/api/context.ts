@@ -55,6 +55,8 @@ export interface ControlContext {
   readonly management?: ManagementDesk | undefined;
   /** Routes to other SM-DP+s. Absent: the calls about them do not exist. */
   readonly routes?: ForwardRoutes | undefined;
+  /** How many processes serve devices, if each of them has its own clock, conduct and fault rules. Absent: all processes share them. */
+  readonly separateWorkers?: number | undefined;
   /** Sends messages to webhooks. Absent: the calls about webhooks do not exist. */
   readonly webhooks?: WebhookSender | undefined;
   /** Replays one session of a file of exchanges, or all sessions. The file comes as octets. Absent: the call does not exist. */

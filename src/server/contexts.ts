@@ -4,6 +4,7 @@ import type { Interceptor } from '../instruments/exchanges/index.js';
 import type { Es2PlusContext } from '../interfaces/es2plus/index.js';
 import { resultTimeout, type Es9PlusContext } from '../interfaces/es9plus/index.js';
 import type { ProfileTypes } from '../orders/index.js';
+import { isPostgres } from '../store/index.js';
 import type { Config } from './config.js';
 import { ManagementDesk } from '../device/index.js';
 import { devicePark } from './devices.js';
@@ -61,6 +62,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     webhooks: parts.webhooks,
     // Routes are in the memory of the process that passes requests on. With workers, that is not this process.
     routes: config.workers > 1 ? undefined : parts.routes,
+    separateWorkers: config.workers > 1 && !isPostgres(config.database) ? config.workers : undefined,
     warnings: parts.warningsNow,
     manifestLines: config.manifestLines,
     devices: park,

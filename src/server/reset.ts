@@ -39,9 +39,10 @@ export function testing(resettable: Resettable, context: ControlContext): Testin
 /** The sections of a seed that a reset leaves out, because it keeps their content. */
 const sectionsOf: Partial<Record<KeptByReset, readonly SeedSection[]>> = {
   clock: ['clock'],
-  faults: ['faults', 'conduct'],
+  faults: ['faults', 'scenarios', 'conduct', 'proxyRoutes'],
   profileTypes: ['profileTypes'],
   operators: ['operators'],
+  webhooks: ['webhooks'],
   devices: ['deviceGroups', 'policies'],
 };
 

@@ -222,7 +222,8 @@ describe('POST /pools', () => {
     ['count', { name: 'a' }],
     ['count', { name: 'a', count: 0 }],
     ['count', { name: 'a', count: 10_001 }],
-    ['iccid', { name: 'a', count: 2, iccid: '8949449999000000014' }],
+    ['iccid', { name: 'a', count: 2, iccid: '894944' }],
+    ['matchingId', { name: 'a', count: 2, matchingId: 'M-1' }],
     ['profileType', { name: 'a', count: 1, profileType: 'none such' }],
   ])('refuses a wrong %s', async (field, body) => {
     const { post, get } = await poolsApi();

@@ -31,7 +31,7 @@ describe('mock-smdp pool', () => {
     const list = file('subscribers.csv', `${rows.join('\n')}\n`);
     const refused = await pool('import', list);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/line 3: there is no K; give a K, or a seed/);
+    expect(refused.stderr).toMatch(/line 3: there is no K\n +give a K, or a seed/);
     const imported = await pool('import', list, '--seed', 'lab', '--pins', 'drawn', '--naming', 'file');
     expect(imported.code).toBe(0);
     expect(imported.stderr).toContain("give it the list of 'pool export' instead");

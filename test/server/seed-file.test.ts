@@ -54,7 +54,9 @@ it('a restart applies again what it has forgotten, and nothing else', async () =
   ).toEqual([]);
   seed('lab.yaml', lab.replace('LAB-1', 'LAB-2'));
   expect(await start(async () => undefined)).toEqual([
-    expect.stringMatching(/only its fault rules, clock and conduct are applied.* mock-smdp seed /) as string,
+    expect.stringMatching(
+      /only its clock, conduct, fault rules, scenarios and routes are applied.* mock-smdp seed /,
+    ) as string,
   ]);
 });
 

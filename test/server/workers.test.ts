@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { freshSchema, withoutPostgres } from '../support/postgres/index.js';
 import { whenDone } from '../support/when-done.js';
 
@@ -142,13 +142,44 @@ describe.skipIf(process.platform !== 'linux').each(engines)('workers on %s (Linu
     const { status, body } = await server.call<{ detail?: string }>('PUT', '/conduct', { conduct: 'strict' });
     expect(status === 409).toBe(engine === 'SQLite');
     if (engine === 'SQLite') expect(body.detail).toMatch(/2 workers on SQLite.*PostgreSQL/);
+    const seed = (text: object) =>
+      server.call<{ errors: readonly { field: string; message: string; remedy?: string }[] }>(
+        'POST',
+        '/seed',
+        {
+          text: JSON.stringify(text),
+        },
+      );
+    const separate = await seed({
+      profiles: [{ matchingId: 'A' }],
+      faults: [{ delay: 1 }],
+      conduct: 'polite',
+    });
+    expect(separate.status).toBe(engine === 'SQLite' ? 422 : 200);
+    if (engine === 'SQLite') {
+      expect(separate.body.errors.map(({ field }) => field)).toEqual(['conduct', 'faults']);
+      expect(separate.body.errors[1]!.message).toMatch(/2 workers on SQLite.*fault rules of its own/);
+      expect(separate.body.errors[1]!.remedy).toMatch(/PostgreSQL/);
+      const { body: list } = await server.call<{ items: object[] }>('GET', '/profiles?matchingId=A');
+      expect(list.items).toEqual([]);
+    }
+    expect((await seed({ profiles: [{ matchingId: 'B' }] })).status).toBe(200);
+    expect((await seed({ proxyRoutes: [{ to: 'https://a.example' }] })).status).toBe(422);
   }, 120_000);
 });
+
+const seedFile = join(mkdtempSync(join(tmpdir(), 'mock-smdp-workers-seed-')), 'faults.yaml');
+writeFileSync(seedFile, 'faults: [{ delay: 1 }]\n');
+afterAll(() => rmSync(dirname(seedFile), { recursive: true, force: true }));
 
 describe('workers', () => {
   it.each([
     [{ SMDP_DATABASE: ':memory:' }, 'a database in memory belongs to one process'],
     [{ SMDP_DATABASE: 'a.db', SMDP_RANDOM_SEED: 'seed' }, 'SMDP_RANDOM_SEED'],
+    [
+      { SMDP_DATABASE: 'a.db', SMDP_SEED: seedFile },
+      'faults.yaml:1:1: faults: this server has 2 workers on SQLite',
+    ],
     [{ SMDP_DATABASE: 'a.db', SMDP_WORKERS: '0' }, 'must be a number from 1 to 64'],
   ])(
     'are refused with %j',

@@ -10,8 +10,9 @@ import { scopeOf } from '../scope.js';
 
 const named = (description: string) => Type.String({ minLength: 1, maxLength: 100, description });
 
-const ScenarioPath = Type.Object({ name: named('the name of a scenario, 1 to 100 characters') });
-type ScenarioPath = Static<typeof ScenarioPath>;
+/** Path parameters of calls about one scenario. */
+export const ScenarioPath = Type.Object({ name: named('the name of a scenario, 1 to 100 characters') });
+export type ScenarioPath = Static<typeof ScenarioPath>;
 
 /** Body of `PUT /faults/scenarios/{name}`. */
 export const ScenarioChange = Type.Object(

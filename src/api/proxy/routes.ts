@@ -1,64 +1,15 @@
-import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { isAddress } from '../../base/address.js';
-import type { ForwardRoute, ForwardRoutes, ForwardRule } from '../../instruments/forwarding/index.js';
+import type { ForwardRoute, ForwardRoutes } from '../../instruments/forwarding/index.js';
 import { listView, removedView } from '../http/lists.js';
-import { orNull, textOrNull } from '../http/or-null.js';
-import { fieldProblem, noContent, Problem, problemResponses } from '../http/problem.js';
+import { textOrNull } from '../http/or-null.js';
+import { noContent, Problem, problemResponses } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
 import { requireWholeServer } from '../scope.js';
+import { RouteRequest, routeFrom } from './request.js';
 
 /** Maximum number of routes. More routes would make each request slow. */
-const mostRoutes = 1000;
-
-const pattern = (what: string) =>
-  Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      description: `${what}; * matches any characters; default: all`,
-    }),
-  );
-
-/** Body of `POST /proxy/routes`. */
-export const RouteRequest = Type.Object(
-  {
-    to: orNull(
-      Type.String({
-        maxLength: 2048,
-        description:
-          'the base URL of the SM-DP+ that answers, such as https://their.smdp.example; null: this server answers',
-      }),
-    ),
-    eid: pattern('an EID'),
-    matchingId: pattern('a MatchingID'),
-    address: Type.Optional(
-      Type.String({
-        maxLength: 255,
-        description: 'the SM-DP+ address that devices name in InitiateAuthentication; default: all',
-      }),
-    ),
-    ca: Type.Optional(
-      Type.String({
-        maxLength: 1_048_576,
-        description:
-          'CA certificates in PEM that verify the TLS certificate of the other SM-DP+; default: the CIs and the roots of the system',
-      }),
-    ),
-    insecure: Type.Optional(
-      Type.Boolean({ description: 'true: accept any TLS certificate of the other SM-DP+' }),
-    ),
-    connect: Type.Optional(
-      Type.String({
-        maxLength: 255,
-        description: 'the host:port to connect to, instead of the host of the URL',
-      }),
-    ),
-  },
-  { additionalProperties: false, description: 'a route to another SM-DP+' },
-);
-export type RouteRequest = Static<typeof RouteRequest>;
+export const mostRoutes = 1000;
 
 const view = viewFrom<ForwardRoute>()(
   (member) => ({
@@ -131,7 +82,7 @@ export function proxy(app: FastifyInstance, { routes }: { routes: ForwardRoutes 
     requireWholeServer(request, subject);
     if (routes.all.length >= mostRoutes)
       throw new Problem(409, `there are already ${mostRoutes} routes; remove some first`);
-    const route = routes.add(ruleFrom(request.body));
+    const route = routes.add(routeFrom(request.body));
     request.log.warn({ to: route.rule.to, insecure: route.rule.insecure }, 'route to another SM-DP+ added');
     return reply.code(201).header('Location', `/api/v1/proxy/routes/${route.id}`).send(view.of(route));
   });
@@ -154,29 +105,4 @@ export function proxy(app: FastifyInstance, { routes }: { routes: ForwardRoutes 
     },
   );
   done();
-}
-
-/** @throws Problem 400 for an invalid URL, address or certificate */
-function ruleFrom(body: RouteRequest): ForwardRule {
-  if (body.ca !== undefined) checkPem(body.ca);
-  for (const field of ['address', 'connect'] as const)
-    if (body[field] !== undefined && !isAddress(body[field]))
-      throw fieldProblem(field, `'${body[field]}' is not an address`, 'write it like smdp.example.com:8443');
-  if (body.to !== null) checkUrl(body.to);
-  return body;
-}
-
-function checkUrl(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '') return;
-  throw fieldProblem('to', `'${text}' is not a base URL`, 'write it like https://their.smdp.example');
-}
-
-function checkPem(text: string): void {
-  try {
-    new X509Certificate(text);
-  } catch {
-    throw fieldProblem('ca', 'holds no certificate in PEM', 'take the text from BEGIN to END CERTIFICATE');
-  }
 }

@@ -7,6 +7,10 @@ import { planManifests } from './parts/manifests.js';
 import { planOperators } from './parts/operators.js';
 import { planGroups, planPolicies } from './parts/policies.js';
 import { planPools } from './parts/pools.js';
+import { planProxyRoutes } from './parts/proxy-routes.js';
+import { planScenarios } from './parts/scenarios.js';
+import { planWebhooks } from './parts/webhooks.js';
+import { refuseSeparateState } from './separate-state.js';
 import { planProfiles } from './parts/profiles.js';
 import { planProfileTypes } from './parts/profile-types.js';
 import { planClock, planConduct } from './parts/switches.js';
@@ -43,9 +47,12 @@ const plans: Readonly<Record<SeedSection, (planning: Planning) => Promise<readon
   profiles: planProfiles,
   pools: planPools,
   manifests: planManifests,
+  faults: planFaults,
+  scenarios: planScenarios,
+  proxyRoutes: planProxyRoutes,
+  webhooks: planWebhooks,
   deviceGroups: planGroups,
   policies: planPolicies,
-  faults: planFaults,
 };
 
 /**
@@ -61,6 +68,7 @@ export async function applySeed(
 ): Promise<SeedReport> {
   const { files = new Map(), dryRun = false, namespace = noNamespace, only = seedSections } = options;
   const planning = new Planning(context, document, files, namespace);
+  refuseSeparateState(planning, only);
   const steps: Step[] = [];
   for (const section of seedSections)
     if (only.includes(section)) steps.push(...(await plans[section](planning)));

@@ -2,6 +2,7 @@ import { hostOf } from '../../base/address.js';
 import { noNamespace } from '../../base/namespace.js';
 import { fromStoredType, operatorDefaults } from '../../orders/index.js';
 import type { PolicyContent } from '../../device/management/index.js';
+import { firstState } from '../../instruments/faults/index.js';
 import {
   profilePages,
   type MdmList,
@@ -9,12 +10,13 @@ import {
   type Profile,
   type Store,
   type StoredProfileType,
+  type Webhook,
 } from '../../store/index.js';
 import { Problem } from '../http/problem.js';
 import { hasSecretParameters } from '../profile-types/view.js';
 import { isSame, type SeedContext } from './planning.js';
 import { seedProfile } from './seed-profile.js';
-import type { SeedFile, SeedOperator, SeedType } from './schema.js';
+import type { SeedFile, SeedOperator, SeedType, SeedWebhook } from './schema.js';
 
 /**
  * The present state of the server as a seed. A seed has no sessions, one-time keys, notifications, histories and callbacks.
@@ -26,17 +28,24 @@ export async function presentState(context: SeedContext, secrets: boolean): Prom
   const { store } = context;
   const types = await store.profileTypes();
   const profiles = await allProfiles(store);
-  if (!secrets) refuseSecrets(types, profiles);
+  const webhooks = await store.webhooks();
+  if (!secrets) refuseSecrets(types, profiles, webhooks);
   const lists = {
     profileTypes: types.map(seedType),
     operators: (await store.operators()).map(seedOperator),
     profiles: profiles.map(seedProfile),
     pools: (await mdmLists(store)).map(({ namespace, pool, provider }) => ({
-      ...inNamespace(namespace),
+      ...namespaceMember(namespace),
       ...{ name: pool, provider, codes: [] },
     })),
+    faults: context.faults.all.map(({ rule, namespace }) => ({ ...namespaceMember(namespace), ...rule })),
+    scenarios: context.faults
+      .scenarios()
+      .filter(({ state }) => state !== firstState)
+      .map(({ namespace, name, state }) => ({ ...namespaceMember(namespace), name, state })),
+    proxyRoutes: (context.routes?.all ?? []).map(({ rule }) => ({ ...rule })),
+    webhooks: webhooks.map(seedWebhook),
     ...managed(context),
-    faults: context.faults.all.map(({ rule, namespace }) => ({ ...inNamespace(namespace), ...rule })),
   };
   return {
     ...switches(context),
@@ -44,7 +53,7 @@ export async function presentState(context: SeedContext, secrets: boolean): Prom
   };
 }
 
-export const inNamespace = (namespace: string): { readonly namespace?: string } =>
+const namespaceMember = (namespace: string): { readonly namespace?: string } =>
   namespace === noNamespace ? {} : { namespace };
 
 function switches({ switches: { clock, conduct } }: SeedContext): Pick<SeedFile, 'clock' | 'conduct'> {
@@ -63,7 +72,11 @@ async function allProfiles(store: Store): Promise<readonly Profile[]> {
 }
 
 /** @throws Problem */
-function refuseSecrets(types: readonly StoredProfileType[], profiles: readonly Profile[]): void {
+function refuseSecrets(
+  types: readonly StoredProfileType[],
+  profiles: readonly Profile[],
+  webhooks: readonly Webhook[],
+): void {
   const withKeys = types.filter((type) => {
     const { source } = fromStoredType(type);
     return source.kind === 'uploaded' || hasSecretParameters(source.parameters);
@@ -74,6 +87,7 @@ function refuseSecrets(types: readonly StoredProfileType[], profiles: readonly P
     ...withKeys.map(({ name }) => `the keys of profile type '${name}'`),
     ...(ofSubscribers > 0 ? [`the keys of ${ofSubscribers} subscribers`] : []),
     ...(withCodes > 0 ? [`the hashes of ${withCodes} confirmation codes`] : []),
+    ...(webhooks.length > 0 ? [`the secrets of ${webhooks.length} webhooks`] : []),
   ];
   if (found.length > 0)
     throw new Problem(
@@ -108,6 +122,19 @@ function seedOperator({ identifier, certificates, updatedAt: _, ...settings }: O
   };
 }
 
+function seedWebhook({ url, events, secret, namespace, ...filter }: Webhook): SeedWebhook {
+  const { eid, iccid, matchingId, operator, ca } = filter;
+  return {
+    ...(namespace !== null && { namespace }),
+    url,
+    ...(events.length > 0 && { events: [...events] as NonNullable<SeedWebhook['events']> }),
+    ...Object.fromEntries(
+      Object.entries({ eid, iccid, matchingId, operator, ca }).filter(([, value]) => value !== null),
+    ),
+    secret,
+  };
+}
+
 async function mdmLists(store: Store): Promise<readonly MdmList[]> {
   const lists: MdmList[] = [];
   for (const namespace of [noNamespace, ...(await store.namespaces()).keys()])
@@ -123,13 +150,13 @@ function managed({ management }: SeedContext): Required<Pick<SeedFile, 'deviceGr
   return {
     deviceGroups: offices.flatMap(({ name: namespace, office }) =>
       office.directory.list().map(([name, { devices, users }]) => ({
-        ...inNamespace(namespace),
+        ...namespaceMember(namespace),
         ...{ name, devices: [...devices], users: [...users] },
       })),
     ),
     policies: offices.flatMap(({ name: namespace, office }) =>
       office.policies().map(({ name, content, assignment: { include, exclude } }) => ({
-        ...inNamespace(namespace),
+        ...namespaceMember(namespace),
         ...{ name, ...requestFor(content) },
         ...(include.length > 0 && { include: [...include] }),
         ...(exclude.length > 0 && { exclude: [...exclude] }),

@@ -48,7 +48,7 @@ export const SeedExportQuery = Type.Object(
     secrets: Type.Optional(
       Type.Boolean({
         description:
-          'true: include keys (K, OPc, packages) and hashes of confirmation codes; otherwise the server refuses to export a state that has any of them',
+          'true: include keys (K, OPc, packages), hashes of confirmation codes, and secrets of webhooks; otherwise the server refuses to export a state that has any of them',
       }),
     ),
   },
@@ -111,6 +111,7 @@ export function seeds(
         const namespace = requestedNamespace(request);
         if (document.seed.clock) requireWholeServer(request, 'the clock is');
         if (document.seed.conduct) requireWholeServer(request, 'the conduct is');
+        if (document.seed.proxyRoutes) requireWholeServer(request, 'routes to other SM-DP+s are');
         const report = await applySeed(seedContext, document, {
           files: new Map(
             Object.entries(files).map(([path, octets]) => [path, Buffer.from(octets, 'base64')]),

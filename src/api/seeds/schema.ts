@@ -3,6 +3,7 @@ import { namespaceForm } from '../../base/namespace.js';
 import { conducts, FaultRule } from '../../instruments/faults/index.js';
 import { ProfilePast, ProfileRequest } from '../../orders/index.js';
 import { ClockChange } from '../clock.js';
+import { ScenarioChange, ScenarioPath } from '../faults/scenarios.js';
 import { GroupRequest } from '../management/groups.js';
 import { PolicyRequest } from '../management/policy-body.js';
 import { ImportQuery } from '../manifests/import.js';
@@ -11,6 +12,8 @@ import { OperatorPath } from '../operators/routes.js';
 import { PoolRequest } from '../pools/generate.js';
 import { TypeBody } from '../profile-types/change.js';
 import { TypePath } from '../profile-types/routes.js';
+import { RouteRequest } from '../proxy/request.js';
+import { WebhookRequest } from '../webhooks/request.js';
 
 const text = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description }));
@@ -112,6 +115,18 @@ export type SeedPolicy = Static<typeof SeedPolicy>;
 const SeedFault = Type.Object({ namespace, ...FaultRule.properties }, closed('a fault rule'));
 export type SeedFault = Static<typeof SeedFault>;
 
+const SeedScenario = Type.Object(
+  { namespace, ...ScenarioPath.properties, ...ScenarioChange.properties },
+  closed('an object with the name of a scenario and its state'),
+);
+export type SeedScenario = Static<typeof SeedScenario>;
+
+const SeedRoute = Type.Object(RouteRequest.properties, closed('a route to another SM-DP+'));
+export type SeedRoute = Static<typeof SeedRoute>;
+
+const SeedWebhook = Type.Object({ ...WebhookRequest.properties, namespace }, closed('a webhook'));
+export type SeedWebhook = Static<typeof SeedWebhook>;
+
 const list = <S extends Type.TSchema>(schema: S, description: string) =>
   Type.Optional(Type.Array(schema, { maxItems: 100_000, description }));
 
@@ -132,9 +147,12 @@ export const SeedFile = Type.Object(
     profiles: list(SeedProfile, 'a list of profiles, each with its order, in any state'),
     pools: list(SeedPool, 'a list of pools of activation codes'),
     manifests: list(SeedManifest, 'a list of EID manifests'),
+    faults: list(SeedFault, 'a list of fault rules'),
+    scenarios: list(SeedScenario, 'a list of scenarios of fault rules, with their states'),
+    proxyRoutes: list(SeedRoute, 'a list of routes to other SM-DP+s; the first route that matches decides'),
+    webhooks: list(SeedWebhook, 'a list of webhooks'),
     deviceGroups: list(SeedGroup, 'a list of groups of devices, for policies'),
     policies: list(SeedPolicy, 'a list of device-management policies'),
-    faults: list(SeedFault, 'a list of fault rules'),
   },
   closed('an object with the lists of a seed'),
 );
@@ -149,8 +167,11 @@ export const seedSections = [
   'profiles',
   'pools',
   'manifests',
+  'faults',
+  'scenarios',
+  'proxyRoutes',
+  'webhooks',
   'deviceGroups',
   'policies',
-  'faults',
 ] as const;
 export type SeedSection = (typeof seedSections)[number];

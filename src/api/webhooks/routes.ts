@@ -11,7 +11,7 @@ import type { WebhookSender } from './sender.js';
 import { createdView, CreatedWebhook, deliveryView, webhookView, WebhookView } from './view.js';
 
 /** Maximum number of webhooks. More webhooks would make each change of a profile slow. */
-const mostWebhooks = 100;
+export const mostWebhooks = 100;
 
 const WebhookPath = Type.Object({ id: Type.Integer({ description: 'the id of a webhook' }) });
 type WebhookPath = Static<typeof WebhookPath>;

@@ -9,9 +9,12 @@ const words: Readonly<Record<SeedSection, readonly [one: string, several: string
   profiles: ['profile', 'profiles'],
   pools: ['pool', 'pools'],
   manifests: ['manifest', 'manifests'],
+  faults: ['fault rule', 'fault rules'],
+  scenarios: ['scenario', 'scenarios'],
+  proxyRoutes: ['route', 'routes'],
+  webhooks: ['webhook', 'webhooks'],
   deviceGroups: ['group of devices', 'groups of devices'],
   policies: ['policy', 'policies'],
-  faults: ['fault rule', 'fault rules'],
 };
 
 /** `1 profile type, 17 profiles`. */

@@ -15,9 +15,12 @@ export function exportSeedCommand(): Command {
   const command = new Command('export-seed')
     .description(
       'Write the present state of a running server as a seed in YAML. An empty server to which the seed is applied has the same state.\n' +
-        'Sessions, one-time keys, notifications, histories and callbacks are not part of a seed.',
+        'Sessions, one-time keys, notifications, histories, waiting messages to operators and webhooks, and virtual devices are not part of a seed.',
     )
-    .option('--secrets', 'with keys (K, OPc, packages) and hashes of confirmation codes')
+    .option(
+      '--secrets',
+      'with keys (K, OPc, packages), hashes of confirmation codes, and secrets of webhooks',
+    )
     .option('--out <file>', 'file to write (default: standard output)');
   examples(apiFlags(command), [
     ["keep Tuesday's state", 'export-seed --secrets --out tuesday.yaml'],

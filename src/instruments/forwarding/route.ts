@@ -79,9 +79,11 @@ export class ForwardRoutes {
     return this.#routes;
   }
 
-  add(rule: ForwardRule): ForwardRoute {
+  /** @param after the id of the route that comes just before the new one. Default: the new route comes first */
+  add(rule: ForwardRule, after?: string): ForwardRoute {
     const route = new ForwardRoute(String(++this.#lastId), rule);
-    this.#routes = [route, ...this.#routes];
+    const place = this.#routes.findIndex(({ id }) => id === after) + 1;
+    this.#routes = this.#routes.toSpliced(place, 0, route);
     return route;
   }
 

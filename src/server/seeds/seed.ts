@@ -66,8 +66,8 @@ function inWords(error: unknown, named: string): unknown {
 }
 
 /**
- * Seeds a database that has no profiles. On any other database, applies only the parts of the seed that a restart forgets: clock, conduct
- * and fault rules.
+ * Seeds a database that has no profiles. On any other database, applies only the parts of the seed that a restart forgets: clock,
+ * conduct, fault rules, scenarios, and routes to other SM-DP+s.
  *
  * @throws ConfigError if the seed is wrong
  */
@@ -78,7 +78,7 @@ export async function seedDatabase(context: SeedContext, seed: Seed): Promise<Se
 }
 
 /** Parts of a seed that a restart of the server forgets. */
-const forgotten: readonly SeedSection[] = ['clock', 'conduct', 'faults'];
+const forgotten: readonly SeedSection[] = ['clock', 'conduct', 'faults', 'scenarios', 'proxyRoutes'];
 
 /**
  * Adds the content of the seed, even to a database with profiles.
@@ -137,7 +137,7 @@ export async function skippedSeed(context: SeedContext, seed: Seed): Promise<str
       : undefined;
   return (await isThere(context, seed.source))
     ? undefined
-    : `${begin}: only its fault rules, clock and conduct are applied. ${end} apply it: mock-smdp seed ${name}`;
+    : `${begin}: only its clock, conduct, fault rules, scenarios and routes are applied. ${end} apply it: mock-smdp seed ${name}`;
 }
 
 const nameOf = (seed: Seed): string =>
@@ -149,7 +149,8 @@ async function isThere(context: SeedContext, { document, files }: LoadedSeed): P
     const { items } = await applySeed(context, document, { files, dryRun: true });
     return items.every(
       ({ section, outcome }) =>
-        outcome !== 'added' || ['faults', 'deviceGroups', 'policies'].includes(section),
+        outcome !== 'added' ||
+        ['faults', 'scenarios', 'proxyRoutes', 'deviceGroups', 'policies'].includes(section),
     );
   } catch (error) {
     if (error instanceof SeedError) return false;

@@ -3,6 +3,8 @@ import { startMockSmdp, type ControlError, type MockSmdp } from '../../../src/in
 
 const eid = '89049032123451234512345678901235';
 
+const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
 /** A seed with something in each section. */
 const everything = `
 clock: { now: "2031-05-01T12:00:00Z", frozen: true }
@@ -40,6 +42,15 @@ policies:
 faults:
   - { name: slow, function: authenticateClient, delay: 1000 }
   - { name: rare, matchingId: LAB-*, refuse: 8.1/4.8, namespace: worker-1 }
+scenarios:
+  - { name: outage, state: second }
+  - { name: outage, state: third, namespace: worker-1 }
+proxyRoutes:
+  - { to: https://their.smdp.example, eid: "8904*" }
+  - { to: null, matchingId: LAB-* }
+webhooks:
+  - { url: https://ci.example.com/hook, events: [session.end], iccid: "89*", secret: ${secret} }
+  - { url: https://ci.example.com/hook?token=1, namespace: worker-1, secret: ${secret} }
 `;
 
 describe('a seed', () => {
@@ -62,7 +73,7 @@ describe('a seed', () => {
 
   it('makes everything that it names, and says so', async () => {
     const report = await apply(everything);
-    expect(report).toMatchObject({ added: 17, changed: 2, present: 0, dryRun: false });
+    expect(report).toMatchObject({ added: 23, changed: 2, present: 0, dryRun: false });
     await expect(smdp.clock.show()).resolves.toMatchObject({ now: '2031-05-01T12:00:00.000Z', frozen: true });
     await expect(smdp.profileTypes.get('lab')).resolves.toMatchObject({
       parameters: { spn: 'Lab', mcc: '999' },
@@ -82,6 +93,17 @@ describe('a seed', () => {
     expect((await smdp.faults.list()).map(({ name, namespace }) => [name, namespace])).toEqual([
       ['slow', null],
       ['rare', 'worker-1'],
+    ]);
+    expect((await smdp.faults.scenarios()).map((one) => [one.name, one.namespace, one.state])).toEqual([
+      ['outage', null, 'second'],
+      ['outage', 'worker-1', 'third'],
+    ]);
+    expect((await smdp.proxy.list()).map(({ to }) => to)).toEqual(['https://their.smdp.example', null]);
+    expect(
+      (await smdp.webhooks.list()).map((one) => [one.url, one.events, one.iccid, one.namespace]),
+    ).toEqual([
+      ['https://ci.example.com/hook', ['session.end'], '89*', null],
+      ['https://ci.example.com/hook?token=1', [], null, 'worker-1'],
     ]);
     expect((await smdp.management.policies()).map(({ name, codes }) => [name, codes])).toEqual([
       ['esim', 1],
@@ -107,7 +129,7 @@ describe('a seed', () => {
     await apply(everything);
     const before = await state();
     const again = await apply(everything);
-    expect(again).toMatchObject({ added: 0, changed: 0, present: 19 });
+    expect(again).toMatchObject({ added: 0, changed: 0, present: 25 });
     expect(await state()).toBe(before);
   });
 
@@ -129,7 +151,7 @@ describe('a seed', () => {
 
   it('only looks with dryRun', async () => {
     const before = await state();
-    expect(await apply(everything, { dryRun: true })).toMatchObject({ dryRun: true, added: 17, changed: 2 });
+    expect(await apply(everything, { dryRun: true })).toMatchObject({ dryRun: true, added: 23, changed: 2 });
     expect(await state()).toBe(before);
   });
 
@@ -163,6 +185,16 @@ describe('a seed', () => {
     ['a row', '89049032000000000000010000000502', '89049032', 'manifests.0.rows', /line 2: .*digits/],
     ['a group', 'include: [laptops]', 'include: [desktops]', 'policies.0.include', /no group 'desktops'/],
     ['a fault rule', 'delay: 1000', 'times: 1', 'faults.0', /does nothing/],
+    [
+      'a scenario',
+      'state: third, namespace: worker-1',
+      'state: third',
+      'scenarios.1',
+      /scenario 'outage' twice/,
+    ],
+    ['a route', 'to: https://their', 'to: their', 'proxyRoutes.0.to', /not a base URL/],
+    ['a webhook', 'url: https://ci', 'url: ci', 'webhooks.0.url', /not a URL/],
+    ['a secret', secret, 'whsec_AA==', 'webhooks.0.secret', /not a secret/],
     ['the clock', '2031-05-01T12:00:00Z', '2031-13-01T12:00:00Z', 'clock.now', /not a time/],
   ])('with %s that is wrong changes nothing, and says where', async (_, right, wrong, field, message) => {
     await smdp.profiles.create({ matchingId: 'MINE' });
@@ -176,6 +208,51 @@ describe('a seed', () => {
     const line = text.split('\n')[first!.line! - 1]!;
     expect(line).toContain(/^\d+$/.test(last) ? wrong : last);
     expect(await state()).toBe(before);
+  });
+
+  it('adds a route next to its neighbours in the seed, and moves no other', async () => {
+    await smdp.proxy.add({ to: 'https://b.example' });
+    const seed = ['a', 'b', 'c'].map((name) => ({ to: `https://${name}.example` }));
+    await smdp.seeds.apply({ proxyRoutes: seed });
+    expect((await smdp.proxy.list()).map(({ to }) => to)).toEqual(seed.map(({ to }) => to));
+  });
+
+  it('warns of a webhook whose secret nobody knows, and does not add it twice', async () => {
+    const seed = { webhooks: [{ url: 'https://ci.example.com/hook' }] };
+    const { warnings } = await smdp.seeds.apply(seed);
+    expect(warnings).toEqual([expect.objectContaining({ field: 'webhooks.0.secret' })]);
+    expect(await smdp.seeds.apply(seed)).toMatchObject({ added: 0, present: 1, warnings: [] });
+    await expect(smdp.seeds.export()).rejects.toThrow(/secrets of 1 webhooks/);
+    expect(await smdp.seeds.export({ secrets: true })).toContain('secret: whsec_');
+  });
+
+  it('accepts subscribers in pools and manifests', async () => {
+    const text = `
+pools:
+  - { name: drawn, count: 2, imsi: 999700000000001, seed: lab, spn: Lab }
+  - name: listed
+    seed: lab
+    codes: [{ iccid: 8900102000000000018, matchingId: EA3B1-C0DE5-F0A77-00001, subscriber: { imsi: 999700000000003 } }]
+manifests:
+  - rows: |
+      eid,imsi
+      89049032000000000000010000000502,999700000000004
+    seed: lab
+`;
+    expect(await apply(text)).toMatchObject({ added: 3 });
+    const { items } = await smdp.subscribers.list({ secrets: true });
+    expect(items.map(({ imsi }) => imsi)).toEqual([1, 2, 3, 4].map((number) => `99970000000000${number}`));
+    expect(new Set(items.map(({ k }) => k)).size).toBe(4);
+    expect(await apply(text)).toMatchObject({ added: 0, changed: 0, present: 3 });
+    const { errors } = await refusal(
+      text.replace('    seed: lab\n    codes', '    codes').replace('name: listed', 'name: other'),
+    );
+    expect(errors[0]).toMatchObject({ field: 'pools.1.codes.0.subscriber.k' });
+    const wrong = await refusal(text.replace('999700000000004', '99970'));
+    expect(wrong.errors[0]).toMatchObject({
+      field: 'manifests.0.rows',
+      message: expect.stringMatching(/^line 2: column 2, imsi '99970': is wrong/) as string,
+    });
   });
 
   it('names everything that is wrong at once', async () => {

@@ -1,0 +1,79 @@
+import { X509Certificate } from 'node:crypto';
+import Type, { type Static } from 'typebox';
+import { isAddress } from '../../base/address.js';
+import type { ForwardRule } from '../../instruments/forwarding/index.js';
+import { orNull } from '../http/or-null.js';
+import { fieldProblem } from '../http/problem.js';
+
+const pattern = (what: string) =>
+  Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: `${what}; * matches any characters; default: all`,
+    }),
+  );
+
+/** Body of `POST /proxy/routes`. */
+export const RouteRequest = Type.Object(
+  {
+    to: orNull(
+      Type.String({
+        maxLength: 2048,
+        description:
+          'the base URL of the SM-DP+ that answers, such as https://their.smdp.example; null: this server answers',
+      }),
+    ),
+    eid: pattern('an EID'),
+    matchingId: pattern('a MatchingID'),
+    address: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: 'the SM-DP+ address that devices name in InitiateAuthentication; default: all',
+      }),
+    ),
+    ca: Type.Optional(
+      Type.String({
+        maxLength: 1_048_576,
+        description:
+          'CA certificates in PEM that verify the TLS certificate of the other SM-DP+; default: the CIs and the roots of the system',
+      }),
+    ),
+    insecure: Type.Optional(
+      Type.Boolean({ description: 'true: accept any TLS certificate of the other SM-DP+' }),
+    ),
+    connect: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: 'the host:port to connect to, instead of the host of the URL',
+      }),
+    ),
+  },
+  { additionalProperties: false, description: 'a route to another SM-DP+' },
+);
+export type RouteRequest = Static<typeof RouteRequest>;
+
+/** Checks a route. @throws Problem 400 for an invalid URL, address or certificate */
+export function routeFrom(body: RouteRequest): ForwardRule {
+  if (body.ca !== undefined) checkPem(body.ca);
+  for (const field of ['address', 'connect'] as const)
+    if (body[field] !== undefined && !isAddress(body[field]))
+      throw fieldProblem(field, `'${body[field]}' is not an address`, 'write it like smdp.example.com:8443');
+  if (body.to !== null) checkUrl(body.to);
+  return body;
+}
+
+function checkUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '') return;
+  throw fieldProblem('to', `'${text}' is not a base URL`, 'write it like https://their.smdp.example');
+}
+
+function checkPem(text: string): void {
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw fieldProblem('ca', 'holds no certificate in PEM', 'take the text from BEGIN to END CERTIFICATE');
+  }
+}
