@@ -1,7 +1,10 @@
 import type { ExchangeDetails } from '../../../api/index.js';
+import { asn1Messages, type Asn1Message } from './asn1-messages.js';
+import { decryptedPackage } from './decrypted-package.js';
+import { exportedPdu } from './exported-pdu.js';
 import { answerOctets, requestOctets } from './http.js';
-import { fileHead, packetBlock } from './pcapng.js';
-import { Connection, type Endpoint } from './tcp.js';
+import { fileHead, packetBlock, type CapturedPacket } from './pcapng.js';
+import { Connection } from './tcp.js';
 
 /** Addresses from the range for documentation (RFC 5737). They stand for the roles, not for real machines. */
 const roles = {
@@ -23,9 +26,21 @@ function ends({ interface: name }: ExchangeDetails): [client: string, server: st
   return [roles.device, roles['sm-dp-plus']];
 }
 
+/** The interfaces of a capture: what was said, and the same in the form that Wireshark's dissector of SGP.22 reads. */
+const interfaces = [
+  { link: 'raw', name: 'http', description: 'HTTP as it was said, but without TLS' },
+  { link: 'exportedPdu', name: 'sgp22', description: 'the same messages in ASN.1 (SGP.22 annex H)' },
+] as const;
+const asn1Interface = 1;
+
+/** Maximum number of octets in a packet that Wireshark reads. */
+const largestPacket = 262_144;
+
 /**
- * Writes exchanges as a pcapng file: HTTP without TLS, in one TCP connection for each session and interface. Comments
- * on the packets list the checks of the server. The comments also contain the session keys if the exchanges have secrets.
+ * Writes exchanges as a pcapng file. The first interface has HTTP without TLS, in one TCP connection for each session and
+ * interface of SGP.22. The second interface has the messages of ES9+ and ES11 in ASN.1, because Wireshark's dissector of SGP.22
+ * does not read JSON. Comments on the packets list the checks of the server. If the exchanges have secrets, the comments also
+ * have the session keys, and the second interface has the decrypted bound profile package.
  */
 export class Capture {
   readonly #connections = new Map<string, Connection>();
@@ -33,6 +48,7 @@ export class Capture {
 
   /** The first octets of the file. */
   readonly head = fileHead(
+    interfaces,
     Object.fromEntries(Object.entries(roles).map(([name, address]) => [address, name])),
   );
 
@@ -43,11 +59,26 @@ export class Capture {
     const { connection, opening } = this.#connectionOf(exchange);
     const request = requestOctets(exchange);
     const answer = answerOctets(exchange);
-    const blocks = opening.map((packet) => packetBlock(arrivedAt, packet));
-    const remarks = remarksOf(exchange);
-    if (request) blocks.push(...packetBlocks(arrivedAt, connection.send('client', request)));
-    if (answer) blocks.push(...packetBlocks(answeredAt, connection.send('server', answer), remarks));
-    else blocks.push(...packetBlocks(answeredAt, connection.reset(), remarks));
+    const { parts, problem } = decryptedPackage(exchange);
+    const messages: Sgp22Message[] = [
+      ...asn1Messages(exchange),
+      ...parts.map((part) => ({ ...part, from: 'server' as const, type: `${part.type} (decrypted)` })),
+    ];
+    const remarks = remarksOf(exchange, problem);
+    const inAsn1 = (from: Sgp22Message['from']): CapturedPacket[] =>
+      messages
+        .filter((message) => message.from === from)
+        .map((message) => sgp22Packet(connection, exchange, message));
+
+    const blocks = packetBlocks(arrivedAt, opening);
+    if (request) {
+      blocks.push(...packetBlocks(arrivedAt, connection.send('client', request)));
+      blocks.push(...asn1Blocks(arrivedAt, inAsn1('client')));
+    }
+    if (answer) {
+      blocks.push(...packetBlocks(answeredAt, connection.send('server', answer), remarks));
+      blocks.push(...asn1Blocks(answeredAt, inAsn1('server')));
+    } else blocks.push(...packetBlocks(answeredAt, connection.reset(), remarks));
     return Buffer.concat(blocks);
   }
 
@@ -65,10 +96,7 @@ export class Capture {
     if (known) return { connection: known, opening: [] };
     const [client, server] = ends(exchange);
     const port = firstPort + (this.#ports++ % (65_536 - firstPort));
-    const connection = new Connection({ address: client, port }, {
-      address: server,
-      port: HTTP,
-    } satisfies Endpoint);
+    const connection = new Connection({ address: client, port }, { address: server, port: HTTP });
     this.#connections.set(key, connection);
     return { connection, opening: connection.open() };
   }
@@ -76,10 +104,44 @@ export class Capture {
 
 /** Turns packets into blocks of the file. The comments belong to the first packet. */
 const packetBlocks = (at: number, packets: readonly Buffer[], remarks: readonly string[] = []): Buffer[] =>
-  packets.map((packet, index) => packetBlock(at, packet, index === 0 ? remarks : []));
+  packets.map((octets, index) => packetBlock(at, { octets, remarks: index === 0 ? remarks : [] }));
+
+const asn1Blocks = (at: number, packets: readonly CapturedPacket[]): Buffer[] =>
+  packets
+    .filter(({ octets }) => octets.length <= largestPacket)
+    .map((packet) => packetBlock(at, { ...packet, on: asn1Interface }));
+
+interface Sgp22Message extends Asn1Message {
+  /** Whether it is a profile element. Wireshark dissects it as BER, because it has no dissector for profile packages. */
+  readonly isProfileElement?: boolean;
+}
+
+/** A packet that Wireshark dissects as SGP.22. */
+function sgp22Packet(
+  { client, server }: Connection,
+  { id }: ExchangeDetails,
+  { from, type, octets, isProfileElement = false }: Sgp22Message,
+): CapturedPacket {
+  const [sender, receiver] = from === 'client' ? [client, server] : [server, client];
+  const isBer = isProfileElement || octets.length < 2;
+  const info = `exchange ${id}: ${type}`;
+  const pdu = exportedPdu({
+    from: sender,
+    to: receiver,
+    dissector: isBer ? 'ber' : { table: tableOf(type), value: octets.readUInt16BE(0) },
+    protocol: isProfileElement ? 'SAIP' : 'SGP.22',
+    info,
+    octets,
+  });
+  // The dissector of BER replaces the text of the column Info.
+  return { octets: pdu, remarks: isBer ? [info] : [] };
+}
+
+/** Wireshark has a table of dissectors for answers, and one for all other messages. */
+const tableOf = (type: string): string => (type.includes('Response') ? 'sgp22.response' : 'sgp22.request');
 
 /** Comments with facts that the packets do not show. */
-function remarksOf(exchange: ExchangeDetails): string[] {
+function remarksOf(exchange: ExchangeDetails, problem: string | undefined): string[] {
   const {
     id,
     interface: name,
@@ -89,7 +151,7 @@ function remarksOf(exchange: ExchangeDetails): string[] {
     refusal,
     faults = [],
     hint,
-    secrets,
+    secrets = {},
   } = exchange;
   const lines = [
     `exchange ${id}: ${name} ${called}: ${result}`,
@@ -97,9 +159,8 @@ function remarksOf(exchange: ExchangeDetails): string[] {
     ...(refusal ? [`refused ${refusal.clause ?? ''}: ${refusal.message} (${refusal.status})`] : []),
     ...faults.map(({ by, what }) => `fault ${by}: ${what}`),
     ...(hint === undefined ? [] : [`hint: ${hint}`]),
+    ...(problem === undefined ? [] : [`cannot be decrypted: ${problem}`]),
   ];
-  const keys = Object.entries((secrets ?? {}) as Record<string, unknown>).map(
-    ([key, value]) => `${key}: ${String(value)}`,
-  );
+  const keys = Object.entries(secrets).map(([key, value]) => `${key}: ${value}`);
   return [lines.join('\n'), ...(keys.length > 0 ? [`secrets\n${keys.join('\n')}`] : [])];
 }

@@ -12,12 +12,13 @@ const bodyOf = ({ body = '', encoding }: Message): Buffer => Buffer.from(body, e
  */
 const framing = /^(?:content-length|transfer-encoding|connection|keep-alive)$/i;
 
-function messageOf(line: string, message: Message): Buffer {
+function messageOf(line: string, message: Message, hasLength = true): Buffer {
   const body = bodyOf(message);
   const headers = Object.entries(message.headers)
     .filter(([name]) => !framing.test(name))
     .flatMap(([name, value]) => [value].flat().map((each) => `${name}: ${each.replace(/[\r\n]/g, ' ')}`));
-  const head = [line, ...headers, `Content-Length: ${body.length}`].join('\r\n');
+  const length = hasLength ? [`Content-Length: ${body.length}`] : [];
+  const head = [line, ...headers, ...length].join('\r\n');
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), body]);
 }
 
@@ -38,8 +39,12 @@ function requestLine({ interface: name, function: called, path }: ExchangeDetail
 export const requestOctets = (exchange: ExchangeDetails): Buffer | undefined =>
   exchange.request && messageOf(requestLine(exchange), exchange.request);
 
+/** An answer with this status has no Content-Length (RFC 9110, 8.6). */
+const noContent = 204;
+
 /** The answer as HTTP/1.1 without TLS. `undefined` if the server sent no answer. */
 export function answerOctets({ answer }: ExchangeDetails): Buffer | undefined {
   const { status } = answer;
-  return status === 0 ? undefined : messageOf(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, answer);
+  if (status === 0) return undefined;
+  return messageOf(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, answer, status !== noContent);
 }

@@ -12,20 +12,26 @@ export interface Endpoint {
 /** Maximum number of payload octets in a packet. An IPv4 packet has at most 65,535 octets. */
 const largest = 65_000;
 
+/** The options of a SYN: allow segments of this size (RFC 9293, 3.2) and selective acknowledgements (RFC 2018), and padding. */
+const synOptions = Buffer.of(2, 4, largest >> 8, largest & 0xff, 4, 2, 1, 1);
+
 /** A TCP connection in a capture. Numbers the octets of both directions. */
 export class Connection {
   readonly #ends: readonly [client: Endpoint, server: Endpoint];
   #next: [client: number, server: number] = [1000, 2000];
 
-  constructor(client: Endpoint, server: Endpoint) {
+  constructor(
+    readonly client: Endpoint,
+    readonly server: Endpoint,
+  ) {
     this.#ends = [client, server];
   }
 
   /** The three packets that open the connection. */
   open(): Buffer[] {
     return [
-      this.#segment(0, flag.syn, 1),
-      this.#segment(1, flag.syn | flag.ack, 1),
+      this.#segment(0, flag.syn, 1, synOptions),
+      this.#segment(1, flag.syn | flag.ack, 1, synOptions),
       this.#segment(0, flag.ack, 0),
     ];
   }
@@ -55,8 +61,11 @@ export class Connection {
     return [this.#segment(1, flag.rst | flag.ack, 0)];
   }
 
-  /** @param advance by how much the sequence number of the sender increases */
-  #segment(end: 0 | 1, flags: number, advance: number, payload: Buffer = Buffer.alloc(0)): Buffer {
+  /**
+   * @param advance by how much the sequence number of the sender increases
+   * @param content the options of a SYN, the payload of any other segment
+   */
+  #segment(end: 0 | 1, flags: number, advance: number, content: Buffer = Buffer.alloc(0)): Buffer {
     const other = end === 0 ? 1 : 0;
     const acknowledged = (flags & flag.ack) === 0 ? 0 : this.#next[other];
     const packet = ipPacket(
@@ -65,7 +74,7 @@ export class Connection {
       this.#next[end],
       acknowledged,
       flags,
-      payload,
+      content,
     );
     this.#next[end] = (this.#next[end] + advance) >>> 0;
     return packet;
@@ -81,9 +90,10 @@ function ipPacket(
   sequence: number,
   acknowledged: number,
   flags: number,
-  payload: Buffer,
+  content: Buffer,
 ): Buffer {
-  const packet = Buffer.alloc(headers + payload.length);
+  const packet = Buffer.alloc(headers + content.length);
+  const options = (flags & flag.syn) === 0 ? 0 : content.length;
   packet.writeUInt8(0x45, 0);
   packet.writeUInt16BE(packet.length, 2);
   packet.writeUInt16BE(0x4000, 6);
@@ -96,10 +106,10 @@ function ipPacket(
   packet.writeUInt16BE(to.port, 22);
   packet.writeUInt32BE(sequence >>> 0, 24);
   packet.writeUInt32BE(acknowledged >>> 0, 28);
-  packet.writeUInt8(0x50, 32);
+  packet.writeUInt8(((20 + options) / 4) << 4, 32);
   packet.writeUInt8(flags, 33);
   packet.writeUInt16BE(0xffff, 34);
-  packet.set(payload, headers);
+  packet.set(content, headers);
   packet.writeUInt16BE(tcpChecksum(packet), 36);
   return packet;
 }
