@@ -84,6 +84,15 @@ describe('the generator', () => {
     expect(services('test')).toEqual(['usim', 'usim-test-algorithm']);
   });
 
+  it.each([
+    ['000000000220', '000000000011'],
+    ['00000000001f', '000000000000'],
+    ['ffffffffffff', '07ffffffffff'],
+  ])('writes the sequence number %s without its index: %s', (sqn, seq) => {
+    const octets = generateProfile(completeParameters({ sqn }), ICCID, IMSI).toString('hex');
+    expect(octets.split(`0406${seq}`)).toHaveLength(33);
+  });
+
   it('writes PLMN, MNC length and group identifiers of the parameters', () => {
     const profile = compiled({
       kind: 'generated',

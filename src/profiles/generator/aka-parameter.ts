@@ -25,5 +25,14 @@ export const akaParameter = (
       },
     },
     sqnInit:
-      sqn === undefined ? undefined : Array.from({ length: SEQUENCE_NUMBERS }, () => Buffer.from(sqn, 'hex')),
+      sqn === undefined
+        ? undefined
+        : Array.from({ length: SEQUENCE_NUMBERS }, () => withoutIndex(Buffer.from(sqn, 'hex'))),
   });
+
+/** The part of a sequence number that sqnInit contains: SEQ, without the five bits of the index (TS 33.102, C.1.1.1). */
+function withoutIndex(sqn: Buffer): Buffer {
+  const seq = Buffer.alloc(6);
+  seq.writeUIntBE(Math.floor(sqn.readUIntBE(0, 6) / SEQUENCE_NUMBERS), 0, 6);
+  return seq;
+}
