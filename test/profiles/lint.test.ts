@@ -128,6 +128,16 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
     /opt-usim|usim or isim/,
   ],
   [
+    'element-order',
+    () =>
+      reordered((all) => [
+        all[0]!,
+        ...all.filter(({ tag }) => tag === tags.usim),
+        ...all.slice(1).filter(({ tag }) => tag !== tags.usim),
+      ]),
+    /comes before the mf or iot/,
+  ],
+  [
     'template-fits',
     () => replaced('usim', '67810f010204', '67810f010208'),
     /2\.23\.143\.1\.2\.8; this element needs 2\.23\.143\.1\.2\.4/,
@@ -256,9 +266,29 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
     /names PIN 01, which no element defines/,
   ],
   [
+    'pin-status-has-pins',
+    () =>
+      reordered((all) =>
+        all.filter(
+          ({ tag }, index) => tag !== tags.pin || index < all.findIndex((one) => one.tag === tags.usim),
+        ),
+      ),
+    /names PIN 81, which no element defines for this directory/,
+  ],
+  [
     'access-rule-exists',
     () => replaced('usim', '8b036f0602', '8b036f06fe'),
     /record 254 of EF\.ARR 6F06, which has/,
+  ],
+  [
+    'access-rule-exists',
+    () => replaced('usim', '8b036f0602', '8b036f9902'),
+    /EF\.ARR 6F99, which the package does not create/,
+  ],
+  [
+    'access-rule-exists',
+    () => withFile('mf', 0xa6, ([fcp]) => [fcp!]),
+    /record 1 of EF\.ARR 2F06, which is empty/,
   ],
   ['access-rule-form', () => replaced('usim', '80015a', '70015a'), /unknown tag 70/],
   ['aka-keys', () => replaced('aka', '800101', '800105'), /names algorithm 5/],
@@ -273,6 +303,12 @@ const broken: readonly (readonly [rule: string, package_: () => Buffer, message:
     'imsi-form',
     () => withFile('usim', 0xa3, ([fcp]) => [fcp!, tlv(0x83, hex('040910100000000010'))]),
     /takes 4 octets/,
+  ],
+  ['imsi-form', () => withFile('usim', 0xa3, ([fcp]) => [fcp!]), /has no IMSI/],
+  [
+    'imsi-form',
+    () => withFile('usim', 0xa3, ([fcp]) => [fcp!, tlv(0x83, Buffer.alloc(9, 0xff))]),
+    /has no IMSI/,
   ],
   [
     'access-class-set',

@@ -5,6 +5,7 @@ import {
   type PackageFile,
 } from '../../inspect/index.js';
 import { about, type Remark, type Rule } from '../finding.js';
+import { createsFile, writesByPath } from './paths.js';
 
 const MF_RULES = '2F06';
 const DF_RULES = '6F06';
@@ -27,6 +28,15 @@ const directoryElement: Readonly<Record<string, string>> = {
 const recordsOf = (file: PackageFile | undefined): number | undefined =>
   file?.recordLength && file.size !== undefined ? Math.floor(file.size / file.recordLength) : undefined;
 
+/** Whether a record of EF.ARR has octets. An element that writes into the file by its path may fill it later. */
+function isEmptyRecord({ elements }: InspectedPackage, file: PackageFile, record: number): boolean {
+  if (!file.recordLength || writesByPath(elements, file.fid)) return false;
+  const start = (record - 1) * file.recordLength;
+  return contentOf(file)
+    .subarray(start, start + file.recordLength)
+    .every((octet) => octet === 0xff);
+}
+
 const rulesIn = (element: InspectedElement | undefined): PackageFile | undefined =>
   element?.files.find(({ name, isCreated }) => name === 'ef-arr' && isCreated);
 
@@ -47,7 +57,7 @@ export const accessRules: readonly Rule[] = [
     name: 'access-rule-exists',
     severity: 'error',
     clause: 'SAIP, Fcp securityAttributesReferenced; ETSI TS 102 221, 9.7',
-    holds: 'the access rule of a file is a record of EF.ARR',
+    holds: 'the access rule of a file is a record of EF.ARR that is not empty',
     *check(package_): Generator<Remark> {
       for (const element of package_.elements) {
         for (const file of element.files) {
@@ -60,7 +70,11 @@ export const accessRules: readonly Rule[] = [
               ? MF_RULES
               : DF_RULES
             : reference.toString('hex', 0, 2).toUpperCase();
-          if (fid !== MF_RULES && fid !== DF_RULES) continue;
+          if (fid !== MF_RULES && fid !== DF_RULES) {
+            if (!createsFile(package_, fid))
+              yield about(element, `refers to EF.ARR ${fid}, which the package does not create`, file);
+            continue;
+          }
           if (fid === DF_RULES && !withRules.includes(directoryElement[element.name] ?? element.name))
             continue;
           const rules = rulesFor(package_, element, fid);
@@ -74,6 +88,8 @@ export const accessRules: readonly Rule[] = [
               `refers to record ${record} of EF.ARR ${fid}, which has ${records} records`,
               file,
             );
+          else if (isEmptyRecord(package_, rules, record))
+            yield about(element, `refers to record ${record} of EF.ARR ${fid}, which is empty`, file);
         }
       }
     },

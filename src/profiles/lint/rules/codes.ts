@@ -122,13 +122,23 @@ export const codeRules: readonly Rule[] = [
       const defined = new Set(
         elements.flatMap(({ pins = [] }) => pins.map(({ keyReference }) => keyReference)),
       );
-      const isShared = elements.some(({ pinPath }) => pinPath !== undefined);
       for (const element of named(package_, 'mf', 'usim', 'isim', 'csim')) {
+        const own = elements.filter((pins) => findDirectory(elements, pins) === element);
+        const isShared = own.some(({ pinPath }) => pinPath !== undefined);
+        const local = new Set(own.flatMap(({ pins = [] }) => pins.map(({ keyReference }) => keyReference)));
+        const isDefined = (reference: number): boolean =>
+          isLocal(reference) && element.name !== 'mf'
+            ? isShared || local.has(reference)
+            : defined.has(reference);
         for (const file of element.files) {
           const template = file.fcp?.pinStatusTemplateDO;
           for (const reference of template ?? []) {
-            if (defined.has(reference) || (isShared && isLocal(reference))) continue;
-            yield about(element, `names PIN ${hexOf(reference)}, which no element defines`, file);
+            if (isDefined(reference)) continue;
+            yield about(
+              element,
+              `names PIN ${hexOf(reference)}, which no element defines${isLocal(reference) ? ' for this directory' : ''}`,
+              file,
+            );
           }
         }
       }

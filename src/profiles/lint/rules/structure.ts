@@ -19,6 +19,12 @@ const single = [
 
 /** The elements that refer to an earlier element, and the elements to which they can refer. */
 const extensions: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    ['cd', 'telecom', 'usim', 'isim', 'csim', 'eap', 'genericFileManagement'].map((name) => [
+      name,
+      ['mf', 'iot'],
+    ]),
+  ),
   'opt-usim': ['usim'],
   phonebook: ['usim'],
   'gsm-access': ['usim'],

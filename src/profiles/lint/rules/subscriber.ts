@@ -3,6 +3,7 @@ import { membersOf } from '../../saip/members.js';
 import { contentOf, isFilled, type InspectedPackage, type PackageFile } from '../../inspect/index.js';
 import { about, named, type Remark, type Rule } from '../finding.js';
 import { fileNamed } from './header.js';
+import { writesByPath } from './paths.js';
 
 /** Algorithms by their number in AlgoParameter. */
 const keySizes: Readonly<
@@ -111,13 +112,20 @@ export const subscriberRules: readonly Rule[] = [
     name: 'imsi-form',
     severity: 'error',
     clause: '3GPP TS 31.102, 4.2.2',
-    holds: 'EF.IMSI has the right length, the right parity and up to 15 digits',
+    holds: 'EF.IMSI has an IMSI (else a warning), with the right length, the right parity and up to 15 digits',
     *check(package_): Generator<Remark> {
       for (const element of named(package_, 'usim')) {
         const file = element.files.find(({ name }) => name === 'ef-imsi');
-        if (!file || !isFilled(file)) continue;
+        if (!file) continue;
         const content = contentOf(file, 9);
-        if (content.subarray(1).every((octet) => octet === 0xff)) continue;
+        if (!isFilled(file) || content.subarray(1).every((octet) => octet === 0xff)) {
+          if (!writesByPath(package_.elements, '6F07'))
+            yield {
+              ...about(element, 'has no IMSI: a device cannot register with it', file),
+              severity: 'warning',
+            };
+          continue;
+        }
         const imsi = imsiFromFile(content);
         if (imsi === undefined)
           yield about(
