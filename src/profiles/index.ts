@@ -10,6 +10,7 @@ export { checkRequirements, DeviceRequirements } from './requirements.js';
 export type { ProfileSource, ProfileTypeDefinition } from './profile-type.js';
 export { withDrawnKeys, type Drawn } from './subscribers/draw.js';
 export {
+  entriesFor,
   isSupportedBy,
   networks,
   subscribersFor,

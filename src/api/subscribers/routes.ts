@@ -9,7 +9,7 @@ import {
   type SubscriberRow,
 } from '../../manifests/index.js';
 import type { PreparedProfile } from '../../orders/index.js';
-import { isSupportedBy, subscribersFor } from '../../profiles/index.js';
+import { entriesFor, isSupportedBy, subscribersFor } from '../../profiles/index.js';
 import type { ControlContext } from '../context.js';
 import { problemResponses } from '../http/problem.js';
 import { viewFrom } from '../http/view.js';
@@ -163,7 +163,8 @@ export function subscribers(
     async (request: FastifyRequest<{ Body: SubscriberExportRequest }>) => {
       const { for: network, apn = 'internet', transportKey, ...wanted } = request.body;
       const known = await knownSubscribers(scopeOf(context, request), profileFilter(wanted));
-      const subscribers = known.subscribers.filter((one) => isSupportedBy(network, one.network));
+      const supported = known.subscribers.filter((one) => isSupportedBy(network, one.network));
+      const subscribers = entriesFor(network, supported);
       const unsupported = known.subscribers.filter((one) => !isSupportedBy(network, one.network));
       const file = subscribersFor(
         network,

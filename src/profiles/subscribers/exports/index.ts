@@ -36,3 +36,21 @@ export function subscribersFor(
 /** Whether a network's software supports the algorithm of a subscriber. {@link subscribersFor} leaves out the others. */
 export const isSupportedBy = (network: Network, subscriber: NetworkSubscriber): boolean =>
   network !== 'srsran' || isForSrsran(subscriber);
+
+/**
+ * The subscribers without repetitions. Several profiles may have the same IMSI and keys, but a core network has one entry for each
+ * IMSI. A list for an HLR keeps them all, because it names the ICCID of each card.
+ */
+export function entriesFor<T extends { readonly network: NetworkSubscriber }>(
+  network: Network,
+  subscribers: readonly T[],
+): readonly T[] {
+  if (network === 'hlr') return subscribers;
+  const seen = new Set<string>();
+  return subscribers.filter(({ network: { imsi, k, opc, amf, sqn } }) => {
+    const entry = [imsi, k, opc, amf, sqn].join(' ');
+    const isNew = !seen.has(entry);
+    seen.add(entry);
+    return isNew;
+  });
+}
