@@ -112,9 +112,18 @@ export function inWords(error: ConnectionError, server: string): CliError {
   const { failure } = error;
   if (failure.kind === 'notAMock') return noAnswer(server, failure.status, failure.type);
   if (failure.kind === 'refused') return new ApiProblem(failure.body, 401);
+  if (isTimeout(error.cause))
+    return new CliError(
+      `${new URL(server).origin} has not answered within ${timeoutMs / 1000} seconds. It may still be carrying out the command: see what it has done before you repeat the command.`,
+      { cause: error },
+    );
   return new CliError(
     `No server answers at ${new URL(server).origin} (${reasonOf(error.cause instanceof Error ? error.cause : error)}).\n` +
       `Start one with '${commandFor('serve')}' in another terminal, or name its operator-facing listener with --server.`,
     { cause: error },
   );
 }
+
+/** Whether an error, or its cause, is the end of an AbortSignal's time. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || isTimeout(error.cause));

@@ -112,7 +112,8 @@ export const subscriberRules: readonly Rule[] = [
     name: 'imsi-form',
     severity: 'error',
     clause: '3GPP TS 31.102, 4.2.2',
-    holds: 'EF.IMSI has an IMSI (else a warning), with the right length, the right parity and up to 15 digits',
+    holds:
+      'EF.IMSI has an IMSI (else a warning), with the right length, the right parity and up to 15 digits',
     *check(package_): Generator<Remark> {
       for (const element of named(package_, 'usim')) {
         const file = element.files.find(({ name }) => name === 'ef-imsi');
