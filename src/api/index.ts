@@ -31,7 +31,7 @@ export { CreatedWebhook, WebhookView } from './webhooks/view.js';
 export { ScenarioChange, ScenarioView } from './faults/scenarios.js';
 export { FaultView } from './faults/view.js';
 export { answerNotFound, unknownPathAdvice } from './http/error-handler.js';
-export { Problem, ProblemDetails, problemType, problemsInWords, type FieldProblem } from './http/problem.js';
+export { Problem, ProblemDetails, problemsInWords, sendProblem, type FieldProblem } from './http/problem.js';
 export { compileValidator } from './http/validation.js';
 export { ExchangeDetails } from './journal/details.js';
 export type { TransitionView } from './journal/event-view.js';

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from './errors.js';
 
@@ -33,6 +33,15 @@ function problemOf(path: string): string | undefined {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no such file in ${process.cwd()}.`;
     return code === 'EACCES' ? 'You have no permission to read this file.' : `It cannot be read: ${message}.`;
+  }
+}
+
+/** Reads the text file that an option names. @throws CliError */
+export function textOfFile(option: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(`${option}: ${(error as Error).message}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import {
   createLog,
   Crew,
@@ -9,6 +9,7 @@ import {
   runWorker,
   settings,
   startServer,
+  type Setting,
   type SettingName,
 } from '../server/index.js';
 import { announce } from './announce.js';
@@ -34,19 +35,19 @@ export function serveCommand(): Command {
 export function settingFlags(command: Command, leaveOut: readonly SettingName[] = []): void {
   for (const name of Object.keys(settings) as SettingName[]) {
     if (leaveOut.includes(name)) continue;
-    const { meaning, fallback, variable } = settings[name];
-    command.option(
-      name === 'public' ? `${flagOf(name)} [on|off]` : `${flagOf(name)} <value>`,
-      `${meaning} (${variable}${fallback ? `, default ${fallback}` : ''})`,
-    );
+    const { meaning, fallback, variable, bare }: Setting<unknown> = settings[name];
+    const option = (value: string): Option =>
+      new Option(
+        `${flagOf(name)} ${value}`,
+        `${meaning} (${variable}${fallback ? `, default ${fallback}` : ''})`,
+      );
+    command.addOption(bare === undefined ? option('<value>') : option('[value]').preset(bare));
   }
 }
 
 /** Runs a server until Ctrl-C or SIGTERM. @throws ConfigError */
-export async function serve(flags: Partial<Record<SettingName, string | true>>): Promise<void> {
-  // An option without its value is `true`.
-  const given = Object.entries(flags).map(([name, value]) => [name, value === true ? 'on' : value] as const);
-  const { config } = resolveConfig(process.env, Object.fromEntries(given));
+export async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
+  const { config } = resolveConfig(process.env, flags);
   const log = createLog(config.logLevel);
   if (isWorker()) {
     ignoreBrokenOutput();

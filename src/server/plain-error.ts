@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problemType } from '../api/index.js';
+import { Problem, sendProblem } from '../api/index.js';
 
 /**
  * Answers errors that are not refusals of SGP.22, with a status and no body. Callers of these functions read a body
@@ -18,6 +18,5 @@ export function plainErrorWithAdvice(
   reply: FastifyReply,
 ): FastifyReply {
   if ((error as { statusCode?: number }).statusCode !== 415) return plainError(error, request, reply);
-  const { details } = new Problem(415, 'the body must be JSON; send Content-Type: application/json');
-  return reply.code(415).type(problemType).send(JSON.stringify(details));
+  return sendProblem(reply, new Problem(415, 'the body must be JSON; send Content-Type: application/json'));
 }

@@ -34,6 +34,8 @@ export interface Setting<T> {
   readonly parse: (text: string) => T | undefined;
   /** Explains what is wrong with a text, where a message can be more precise than `form`. */
   readonly problem?: (text: string) => AddressProblem | undefined;
+  /** Value of the flag if the command line gives no value: `--public`. Absent: the flag needs a value. */
+  readonly bare?: string;
   /** Whether `mock-smdp config` hides the value. */
   readonly secret?: boolean;
   /** Turns the value into a form that may be shown. Default: the value itself. */
@@ -205,6 +207,7 @@ export const settings = {
     fallback: 'off',
     meaning: '`on` accepts any TLS certificate of that SM-DP+',
     form: '`on` or `off`',
+    bare: 'on',
     parse: oneOf('on', 'off'),
   }),
   proxyConnect: setting({
@@ -222,6 +225,7 @@ export const settings = {
     meaning:
       '`on` makes a public test server: the operator-facing listener serves only a page on which visitors get codes, with limits and quotas',
     form: '`on` or `off`',
+    bare: 'on',
     parse: oneOf('on', 'off'),
   }),
   publicExpiry: setting({

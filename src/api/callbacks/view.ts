@@ -2,9 +2,8 @@ import Type, { type Static } from 'typebox';
 import type { Callback } from '../../store/index.js';
 import { orNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
-import { isoTime } from '../iso-time.js';
-
-const timeOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
+import { isoTime, timeOrNull } from '../iso-time.js';
+import { nextAttempt } from '../next-attempt.js';
 
 /** A message to an operator as JSON. */
 export const callbackView = viewFrom<Callback>()(
@@ -27,7 +26,7 @@ export const callbackView = viewFrom<Callback>()(
             'time of the next attempt; null: the message is delivered, or must wait for an earlier message about the same profile',
         }),
       ),
-      (callback) => timeOrNull(nextAttempt(callback)),
+      nextAttempt,
     ),
     lastError: member(
       orNull(Type.String({ description: 'why the last attempt failed' })),
@@ -43,7 +42,3 @@ export const callbackView = viewFrom<Callback>()(
 );
 export const CallbackView = callbackView.schema;
 export type CallbackView = Static<typeof CallbackView>;
-
-/** When the server tries the message next. A message that was never tried is due from the moment when it was queued. */
-const nextAttempt = ({ nextAttemptAt, queuedAt }: Callback): number | null =>
-  nextAttemptAt === 0 ? queuedAt : nextAttemptAt;

@@ -1,9 +1,8 @@
-import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { euiccFromPem, MaterialError, type EuiccMaterial } from '../../device/index.js';
 import { platforms, type DevicePark } from '../../device/park/index.js';
-import { pemBlocks } from '../../pki/index.js';
+import { requireCertificates } from '../http/field-checks.js';
 import { fieldProblem, problemResponses } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
 import { CardProperties } from './card.js';
@@ -110,24 +109,5 @@ function materialOf(euicc: Static<typeof GivenEuicc>): EuiccMaterial {
   } catch (error) {
     if (!(error instanceof MaterialError)) throw error;
     throw fieldProblem('euicc', error.message, 'give the answer that POST /pki/euicc returned');
-  }
-}
-
-/** @throws Problem 400 if the text does not consist of certificates in PEM */
-function requireCertificates(field: string, text: string): void {
-  const blocks = pemBlocks(text);
-  if (blocks.length > 0 && blocks.every(isCertificate)) return;
-  throw fieldProblem(
-    field,
-    blocks.length === 0 ? 'has no certificate in PEM' : 'has a PEM block that is not a certificate',
-    'give certificates with their BEGIN CERTIFICATE and END CERTIFICATE lines',
-  );
-}
-
-function isCertificate({ text }: { readonly text: string }): boolean {
-  try {
-    return new X509Certificate(text).subject !== undefined;
-  } catch {
-    return false;
   }
 }

@@ -3,7 +3,7 @@ import { LpaError, type DownloadResult } from '../../device/index.js';
 import type { Operation, OperationRecord, OperationStep, Question } from '../../device/park/index.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { joined, viewFrom, viewOfPart } from '../http/view.js';
-import { isoTime } from '../iso-time.js';
+import { isoTime, timeOrNull } from '../iso-time.js';
 import { operationError } from './error-view.js';
 import { OperationResult, resultView } from './result-view.js';
 
@@ -67,9 +67,7 @@ export const operationSummary = viewFrom<OperationRecord>()(
     startedAt: member(Type.String({ description: 'time in ISO 8601' }), ({ startedAt }) =>
       isoTime(startedAt),
     ),
-    endedAt: member(textOrNull('time in ISO 8601; null: not yet'), ({ endedAt }) =>
-      endedAt === undefined ? null : isoTime(endedAt),
-    ),
+    endedAt: member(textOrNull('time in ISO 8601; null: not yet'), ({ endedAt }) => timeOrNull(endedAt)),
     transactionId: member(
       textOrNull(
         'transaction of the download, in upper-case hex; null: none yet, or several; GET /api/v1/sessions/{transactionId} shows its messages',

@@ -5,19 +5,19 @@ import { ProfileDataError, UppError } from '../../profiles/index.js';
 import { Refusal } from '../../wire/rsp/index.js';
 import { DuplicateError, StoreError } from '../../store/index.js';
 import type { MethodsOf } from './known-paths.js';
-import { fieldProblem, Problem, problemType } from './problem.js';
+import { fieldProblem, Problem, sendProblem } from './problem.js';
 
 /** Answers every error with problem details. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = isOtherMedia(error) ? new Problem(415, mediaAdvice(error, request)) : problemOf(error);
   if (problem.status >= 500 && !(error instanceof Problem))
     request.log.error(error, 'a call of the control API failed');
-  return send(reply, problem);
+  return sendProblem(reply, problem);
 }
 
 /** Answers a request for an unknown route with 404. */
 export const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  send(reply, notFound(request));
+  sendProblem(reply, notFound(request));
 
 /** Answers an unknown call: 405 if the path exists for other methods, 404 otherwise. */
 export const answerUnknownCall =
@@ -28,12 +28,15 @@ export const answerUnknownCall =
     const methods = methodsOf(path);
     if (methods.length > 0) {
       reply.header('Allow', methods.join(', '));
-      return send(reply, new Problem(405, `${path} does not accept ${method}; use ${methods.join(' or ')}`));
+      return sendProblem(
+        reply,
+        new Problem(405, `${path} does not accept ${method}; use ${methods.join(' or ')}`),
+      );
     }
     const twice = path.startsWith(`${prefix}${prefix}`)
       ? `: ${prefix} is in the path twice; leave ${prefix} out of paths for the library's function call`
       : undefined;
-    return send(reply, notFound(request, twice));
+    return sendProblem(reply, notFound(request, twice));
   };
 
 const notFound = ({ method, url }: FastifyRequest, hint = `; ${unknownPathAdvice(url)}`): Problem =>
@@ -55,9 +58,6 @@ function mediaAdvice({ message }: FastifyError, { server }: FastifyRequest): str
   );
   return `${message}; send Content-Type: ${taken.join(' or ')}`;
 }
-
-const send = (reply: FastifyReply, problem: Problem): FastifyReply =>
-  reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
 
 const statusOfTypeProblem: Readonly<Record<ProfileTypeProblem, number>> = {
   unknown: 404,

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
 import Type, { type Static } from 'typebox';
 
 const FieldProblem = Type.Object({
@@ -52,6 +53,10 @@ export class Problem extends Error {
     };
   }
 }
+
+/** Answers with a problem, in JSON. */
+export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
 
 /** The problem for one wrong member of the request. */
 export const fieldProblem = (

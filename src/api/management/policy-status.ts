@@ -10,7 +10,8 @@ import { cellularStatuses, cellularStatusOf } from '../../pools/index.js';
 import type { Store } from '../../store/index.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
-import { stateMember, timeOrNull } from './record-view.js';
+import { timeOrNull } from '../iso-time.js';
+import { stateMember } from './record-view.js';
 
 type CellularStatus = (typeof cellularStatuses)[number];
 

@@ -14,7 +14,7 @@ import {
 } from '../../device/management/index.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { viewFrom } from '../http/view.js';
-import { isoTime } from '../iso-time.js';
+import { isoTime, timeOrNull } from '../iso-time.js';
 import { WindowsSettingsView } from './windows/settings.js';
 
 /** A device of a management system. */
@@ -22,8 +22,6 @@ export interface ManagedSource {
   readonly record: DeviceRecord;
   readonly pc: WindowsPc | undefined;
 }
-
-export const timeOrNull = (at: number | undefined): string | null => (at === undefined ? null : isoTime(at));
 
 export const stateMember = Type.Enum(Object.keys(deviceStates) as DeviceState[], {
   description: 'state of the device in the management API of Intune: notEvaluated (0) to removedByUser (7)',

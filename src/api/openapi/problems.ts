@@ -1,7 +1,6 @@
 import Type from 'typebox';
+import { problemType } from '../http/problem.js';
 import { ManifestAnswer, ProblemDetails } from '../index.js';
-
-const problemType = 'application/problem+json';
 
 const problem = (description: string, schema: object = ProblemDetails): object => ({
   description,

@@ -4,6 +4,7 @@ import { orNull } from '../http/or-null.js';
 import { operatorDefaults } from '../../orders/index.js';
 import { fingerprintOf } from '../../pki/index.js';
 import { deletionPolicies, resultDataForms, type Operator } from '../../store/index.js';
+import { requireBaseUrl, requireCertificates } from '../http/field-checks.js';
 import { fieldProblem } from '../http/problem.js';
 
 const limit = (description: string) => Type.Integer({ minimum: 0, maximum: 1_000_000_000, description });
@@ -92,8 +93,9 @@ export type OperatorBody = Static<typeof OperatorBody>;
  * @throws Problem 400 for an invalid certificate, fingerprint or URL
  */
 export function operatorFrom(identifier: string, body: OperatorBody, now: number): Operator {
-  if (typeof body.callbackUrl === 'string') checkUrl(body.callbackUrl);
-  if (typeof body.callbackCa === 'string') checkPem(body.callbackCa);
+  if (typeof body.callbackUrl === 'string')
+    requireBaseUrl('callbackUrl', body.callbackUrl, 'https://bss.example.com:8444');
+  if (typeof body.callbackCa === 'string') requireCertificates('callbackCa', body.callbackCa);
   return {
     ...operatorDefaults,
     ...body,
@@ -115,29 +117,6 @@ function fingerprint(given: string, index: number): string {
       `certificates.${index}`,
       'is neither a certificate in PEM nor a SHA-256 fingerprint',
       'take the text from BEGIN to END CERTIFICATE, or the output of: openssl x509 -noout -fingerprint -sha256',
-    );
-  }
-}
-
-function checkUrl(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (!isHttp || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '')
-    throw fieldProblem(
-      'callbackUrl',
-      `'${text}' is not a base URL`,
-      'write it like https://bss.example.com:8444',
-    );
-}
-
-function checkPem(text: string): void {
-  try {
-    new X509Certificate(text);
-  } catch {
-    throw fieldProblem(
-      'callbackCa',
-      'holds no certificate in PEM',
-      'give the CA certificate of the operator',
     );
   }
 }

@@ -14,7 +14,7 @@ import {
   type Store,
 } from '../../store/index.js';
 import { viewFrom } from '../http/view.js';
-import { isoTime } from '../iso-time.js';
+import { timeOrNull } from '../iso-time.js';
 
 interface Deployed {
   readonly profile: Profile;
@@ -39,7 +39,7 @@ const device = viewFrom<Deployed>()((member) => ({
     ({ profile }) => cellularStatusOf(profile),
   ),
   lastContact: member(textOrNull('time of the last contact with the device'), ({ contact }) =>
-    contact.at === null ? null : isoTime(contact.at),
+    timeOrNull(contact.at),
   ),
   state: member(Type.Enum([...profileStates]), ({ profile }) => profile.state),
   error: member(

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { viewFrom } from '../http/view.js';
 import { orNull, textOrNull } from '../http/or-null.js';
-import { isoTime } from '../iso-time.js';
+import { isoTime, timeOrNull } from '../iso-time.js';
 import { activationCodeOf, registrationName } from '../../orders/index.js';
 import { ProfileMetadata } from '../../profiles/index.js';
 import {
@@ -59,9 +59,7 @@ export const profileView = viewFrom<ShownProfile>()(
       orNull(Type.Integer({ description: 'null: no limit' })),
       ({ profile }) => profile.downloadAttemptsLeft,
     ),
-    validUntil: member(textOrNull('time in ISO 8601'), ({ profile }) =>
-      profile.validUntil === null ? null : isoTime(profile.validUntil),
-    ),
+    validUntil: member(textOrNull('time in ISO 8601'), ({ profile }) => timeOrNull(profile.validUntil)),
     smdsAddress: member(textOrNull('address of the SM-DS'), ({ profile }) => profile.smdsAddress),
     smds: member(
       orNull(

@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 import { isAddress } from '../../base/address.js';
 import type { ForwardRule } from '../../instruments/forwarding/index.js';
+import { requireBaseUrl, requireCertificates } from '../http/field-checks.js';
 import { orNull } from '../http/or-null.js';
 import { fieldProblem } from '../http/problem.js';
 
@@ -55,25 +55,10 @@ export type RouteRequest = Static<typeof RouteRequest>;
 
 /** Checks a route. @throws Problem 400 for an invalid URL, address or certificate */
 export function routeFrom(body: RouteRequest): ForwardRule {
-  if (body.ca !== undefined) checkPem(body.ca);
+  if (body.ca !== undefined) requireCertificates('ca', body.ca);
   for (const field of ['address', 'connect'] as const)
     if (body[field] !== undefined && !isAddress(body[field]))
       throw fieldProblem(field, `'${body[field]}' is not an address`, 'write it like smdp.example.com:8443');
-  if (body.to !== null) checkUrl(body.to);
+  if (body.to !== null) requireBaseUrl('to', body.to, 'https://their.smdp.example');
   return body;
-}
-
-function checkUrl(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (isHttp && url.search === '' && url.hash === '' && url.username === '' && url.password === '') return;
-  throw fieldProblem('to', `'${text}' is not a base URL`, 'write it like https://their.smdp.example');
-}
-
-function checkPem(text: string): void {
-  try {
-    new X509Certificate(text);
-  } catch {
-    throw fieldProblem('ca', 'holds no certificate in PEM', 'take the text from BEGIN to END CERTIFICATE');
-  }
 }

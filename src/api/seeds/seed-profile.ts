@@ -2,7 +2,7 @@ import { noNamespace } from '../../base/namespace.js';
 import { operatorDefaults, subscriberOf } from '../../orders/index.js';
 import type { ProfileMetadata } from '../../profiles/index.js';
 import type { Profile } from '../../store/index.js';
-import { isoTime } from '../iso-time.js';
+import { timeOrNull } from '../iso-time.js';
 import type { SeedProfile } from './schema.js';
 
 /** A profile as an entry of a seed, without the members that have their defaults. */
@@ -26,7 +26,7 @@ export function seedProfile(profile: Profile): SeedProfile {
       installedState,
       confirmationCodeHash: confirmationCodeHash && confirmationCodeHash.toString('hex'),
       downloadAttempts: downloadAttemptsLeft,
-      validUntil: validUntil === null ? null : isoTime(validUntil),
+      validUntil: timeOrNull(validUntil),
       subscriber: subscriberOf(profile) ?? null,
       metadata: metadata === null ? null : (JSON.parse(metadata) as ProfileMetadata),
     }),

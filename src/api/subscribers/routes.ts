@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import {
+  inOneChunk,
   prepareSubscribers,
   readSubscribers,
   SubscriberListError,
@@ -204,13 +205,9 @@ async function make(
 
 /** @throws ManifestError, SubscriberListError */
 async function rowsIn(body: Buffer, { luhn }: SubscriberImportQuery): Promise<readonly SubscriberRow[]> {
-  const { rows, problems } = await readSubscribers(chunksOf(body), luhn);
+  const { rows, problems } = await readSubscribers(inOneChunk(body), luhn);
   if (problems.length > 0) throw new SubscriberListError(problems);
   return rows;
-}
-
-async function* chunksOf(body: Buffer): AsyncGenerator<Buffer, void> {
-  yield body;
 }
 
 /** The range that a request describes. By default, its IMSIs are of the test network 001/01. */

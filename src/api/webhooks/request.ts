@@ -1,7 +1,8 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 import { canonicalNamespace, namespaceForm } from '../../base/namespace.js';
 import type { NewWebhook } from '../../store/index.js';
+import { requireCertificates, requireUrl } from '../http/field-checks.js';
 import { fieldProblem } from '../http/problem.js';
 
 /** The events that a webhook can receive. */
@@ -72,9 +73,9 @@ export type WebhookRequest = Static<typeof WebhookRequest>;
  */
 export function webhookFrom(body: WebhookRequest, scope: string | undefined, now: number): NewWebhook {
   const { url, events = [], secret = newSecret(), ca = null } = body;
-  if (ca !== null) checkPem(ca);
+  if (ca !== null) requireCertificates('ca', ca);
   return {
-    url: checkedUrl(url),
+    url: requireUrl('url', url, 'https://ci.example.com/hooks/esim').href,
     events: [...new Set(events)],
     eid: body.eid ?? null,
     iccid: body.iccid ?? null,
@@ -83,21 +84,6 @@ export function webhookFrom(body: WebhookRequest, scope: string | undefined, now
     namespace: namespaceFor(body.namespace, scope),
     ...{ secret: checkedSecret(secret), ca, createdAt: now },
   };
-}
-
-function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const problem = problemOf(url);
-  if (url && problem === undefined) return url.href;
-  throw fieldProblem('url', problem ?? 'is not a URL', 'write it like https://ci.example.com/hooks/esim');
-}
-
-function problemOf(url: URL | undefined): string | undefined {
-  if (!url) return 'is not a URL';
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return `has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
-  if (url.username !== '' || url.password !== '') return 'holds a user name or a password';
-  return url.hash === '' ? undefined : 'has a fragment, which is never sent';
 }
 
 function namespaceFor(given: string | undefined, scope: string | undefined): string | null {
@@ -124,12 +110,4 @@ function checkedSecret(secret: string): string {
     'is not a secret of 24 to 64 octets',
     'leave it out to get a new one, or write whsec_ and the output of: openssl rand -base64 32',
   );
-}
-
-function checkPem(text: string): void {
-  try {
-    new X509Certificate(text);
-  } catch {
-    throw fieldProblem('ca', 'holds no certificate in PEM', 'take the text from BEGIN to END CERTIFICATE');
-  }
 }

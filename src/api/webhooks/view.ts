@@ -2,7 +2,8 @@ import Type, { type Static } from 'typebox';
 import type { Delivery, Webhook } from '../../store/index.js';
 import { orNull, textOrNull } from '../http/or-null.js';
 import { joined, viewFrom } from '../http/view.js';
-import { isoTime } from '../iso-time.js';
+import { isoTime, timeOrNull } from '../iso-time.js';
+import { nextAttempt } from '../next-attempt.js';
 
 /** A webhook as JSON, without its secret. */
 export const webhookView = viewFrom<Webhook>()(
@@ -38,8 +39,6 @@ export const createdView = joined(
 export const CreatedWebhook = createdView.schema;
 export type CreatedWebhook = Static<typeof CreatedWebhook>;
 
-const timeOrNull = (at: number | null): string | null => (at === null ? null : isoTime(at));
-
 /** A message to a webhook as JSON. */
 export const deliveryView = viewFrom<Delivery>()(
   (member) => ({
@@ -61,7 +60,7 @@ export const deliveryView = viewFrom<Delivery>()(
             'null: the message is delivered or given up, or an earlier message about the profile comes first',
         }),
       ),
-      ({ nextAttemptAt, queuedAt }) => timeOrNull(nextAttemptAt === 0 ? queuedAt : nextAttemptAt),
+      nextAttempt,
     ),
     lastError: member(textOrNull('why the last attempt failed'), ({ lastError }) => lastError),
     endedAt: member(

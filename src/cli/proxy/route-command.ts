@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { RouteRequest, type RouteView } from '../../api/index.js';
-import { CliError, MisuseError } from '../errors.js';
+import { MisuseError } from '../errors.js';
+import { textOfFile } from '../files.js';
 import { examples } from '../help.js';
 import { memberFlags, membersIn } from '../member-flags.js';
 import { print, printStatus, table } from '../output.js';
@@ -42,7 +42,7 @@ function addCommand(): Command {
     if ((flags.to === undefined) === (flags.own !== true))
       throw new MisuseError('Give either --to <url> or --own.');
     const { to: _to, ca: _ca, ...members } = membersIn(flags, RouteRequest);
-    const ca = flags.ca === undefined ? {} : { ca: textOf(flags.ca) };
+    const ca = flags.ca === undefined ? {} : { ca: textOfFile('--ca', flags.ca) };
     return callApi(
       flags,
       ({ proxy }) => proxy.add({ ...members, ...ca, to: flags.to ?? null }),
@@ -68,14 +68,6 @@ const removeCommand = (): Command =>
       () => print(id === undefined ? 'Removed all routes.' : `Removed route ${id}.`),
     ),
   );
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CliError(`--ca: ${(error as Error).message}`);
-  }
-}
 
 const describe = ({ id, to, ...route }: RouteView): string =>
   [

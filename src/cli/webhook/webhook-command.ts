@@ -1,5 +1,4 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import { readFileSync } from 'node:fs';
 import {
   DeliveryQuery,
   WebhookRequest,
@@ -9,6 +8,7 @@ import {
   type WebhookView,
 } from '../../api/index.js';
 import { CliError } from '../errors.js';
+import { textOfFile } from '../files.js';
 import { examples } from '../help.js';
 import { commandFor } from '../invocation.js';
 import { memberFlags, membersIn } from '../member-flags.js';
@@ -47,7 +47,7 @@ function addCommand(): Command {
   );
   return apiFlags(command).action((url: string, flags: ApiFlags & { readonly ca?: string }) => {
     const { namespace: _namespace, ca: _ca, ...members } = membersIn(flags, WebhookRequest);
-    const ca = flags.ca === undefined ? {} : { ca: fileText(flags.ca) };
+    const ca = flags.ca === undefined ? {} : { ca: textOfFile('--ca', flags.ca) };
     return callApi(flags, ({ webhooks }) => webhooks.add({ ...members, ...ca, url }), showCreated);
   });
 }
@@ -94,14 +94,6 @@ const idArgument = (): Argument => new Argument('<id>', 'id of the webhook').arg
 function wholeId(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError(`Give the number that '${commandFor('webhook', 'list')}' shows.`);
-}
-
-function fileText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CliError(`--ca: ${(error as Error).message}`);
-  }
 }
 
 function showCreated({ id, url, secret }: CreatedWebhook): void {

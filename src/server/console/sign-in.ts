@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem, problemType } from '../../api/index.js';
+import { Problem, sendProblem } from '../../api/index.js';
 
 /** How long a browser stays signed in, in seconds. */
 const lifetime = 24 * 60 * 60;
@@ -98,7 +98,7 @@ export function serveSignIn(app: FastifyInstance, { browsers, isToken }: SignInO
             'the token is wrong: use the value of SMDP_ADMIN_TOKEN, or the token in the file admin.token beside the database',
           )
         : new Problem(400, 'token: send the bearer token as {"token": "…"}');
-    return reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));
+    return sendProblem(reply, problem);
   });
   app.delete(signInPath, (request, reply) => {
     browsers.remove(request);

@@ -8,7 +8,7 @@ import Fastify, {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
-import { Problem, problemType } from '../../api/index.js';
+import { Problem, sendProblem } from '../../api/index.js';
 import { ProfileRequestError } from '../../orders/index.js';
 import { DuplicateError } from '../../store/index.js';
 import { isEid } from '../../wire/rsp/index.js';
@@ -57,19 +57,12 @@ export function publicListener({
     },
   });
   app.register(rateLimit, { ...perAddress, max: limits.pageRequests });
-  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, JSON.parse(body as string));
-    } catch {
-      done(new Problem(400, 'the body is not JSON'));
-    }
-  });
   app.register((pages, _options, done) => {
     servePages(pages, orders, address);
     done();
@@ -152,6 +145,3 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   request.log.error({ err: error }, 'a request to the public page failed');
   return sendProblem(reply, new Problem(500, 'the server failed'));
 }
-
-const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
-  reply.code(problem.status).type(problemType).send(JSON.stringify(problem.details));

@@ -7,7 +7,7 @@ import {
   type SeedSection,
 } from '../../api/index.js';
 import type { PreloadResult } from '../../manifests/preload/index.js';
-import type { Profile, Store } from '../../store/index.js';
+import { StoreError, type Profile, type Store } from '../../store/index.js';
 import { ConfigError, namesOf } from '../settings.js';
 import { requireManifest, seedManifest, wouldAdd } from './seed-manifest.js';
 import { isPath, isSeedFile, loadSeed, type LoadedSeed } from './seed-source.js';
@@ -108,14 +108,20 @@ async function applied(
   only: readonly SeedSection[],
 ): Promise<SeedReport> {
   try {
-    // The first attempt may fail because another server that starts on the same database applies the seed too.
-    return await applySeed(context, document, { files, only }).catch(() =>
-      applySeed(context, document, { files, only }),
-    );
+    return await applySeed(context, document, { files, only }).catch((error: unknown) => {
+      if (!mayPass(error)) throw error;
+      return applySeed(context, document, { files, only });
+    });
   } catch (error) {
     throw inWords(error, name);
   }
 }
+
+/**
+ * Whether a second attempt may succeed. Another server that starts on the same database may apply the same seed, so that names of the
+ * seed were taken while this server checked them; or the database was busy for a moment.
+ */
+const mayPass = (error: unknown): boolean => error instanceof SeedError || error instanceof StoreError;
 
 /** A warning about a seed that was skipped because the database has profiles; `undefined` if the database already has this seed. */
 export async function skippedSeed(context: SeedContext, seed: Seed): Promise<string | undefined> {

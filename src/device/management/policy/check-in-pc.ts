@@ -70,7 +70,7 @@ function withdrawOthers({ record, session, wanted, exists }: PcVisit): void {
 
 /** If the PC already has a profile of the list, it keeps that profile. Any other PC gets a random unused code. */
 function deployFrom(
-  { record, session, codes }: PcVisit,
+  { session, codes }: PcVisit,
   content: ActivationCodesContent,
   version: number,
 ): Deployment {
@@ -84,7 +84,7 @@ function deployFrom(
     poll(session, deployment);
     return deployment;
   }
-  const code = codes.draw(content.codes, record.name);
+  const code = codes.draw(content.codes);
   if (!code)
     return {
       ...{ content, version, assignment: 'Error', activation: 'Activation fail', state: 'failed' },

@@ -6,19 +6,19 @@ import type { Policy } from './records.js';
 /** The activation codes that were handed out. A code is never handed out again, even if its policy or device is removed. */
 export class CodeLists {
   readonly #random: Random;
-  /** ICCIDs, each with the name of its device. */
-  readonly #handedOut = new Map<string, string>();
+  /** ICCIDs. */
+  readonly #handedOut = new Set<string>();
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  /** Hands out a random unused code to a device; `undefined` if none is left. */
-  draw(codes: readonly PolicyCode[], device: string): PolicyCode | undefined {
+  /** Hands out a random unused code; `undefined` if none is left. */
+  draw(codes: readonly PolicyCode[]): PolicyCode | undefined {
     const free = codes.filter(({ iccid }) => !this.#handedOut.has(iccid));
     const number = this.#random.bytes(6).readUIntBE(0, 6);
     const code = free[number % Math.max(free.length, 1)];
-    if (code) this.#handedOut.set(code.iccid, device);
+    if (code) this.#handedOut.add(code.iccid);
     return code;
   }
 
