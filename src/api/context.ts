@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { DeviceAddress } from '../base/device-address.js';
 import type { Random } from '../base/random.js';
-import type { ManagementDesk } from '../device/management/index.js';
+import type { ManagementSystems } from '../device/management/index.js';
 import type { DevicePark } from '../device/park/index.js';
 import type { Journal } from '../instruments/journal/index.js';
 import type { ForwardRoutes } from '../instruments/forwarding/index.js';
@@ -52,7 +52,7 @@ export interface ControlContext {
   /** Queues messages to operators about simulated downloads. Absent: operators get no such messages. */
   readonly progress?: ProgressMessages | undefined;
   /** Device management of the virtual devices. Absent: the calls about it do not exist. */
-  readonly management?: ManagementDesk | undefined;
+  readonly management?: ManagementSystems | undefined;
   /** Routes to other SM-DP+s. Absent: the calls about them do not exist. */
   readonly routes?: ForwardRoutes | undefined;
   /** How many processes serve devices, if each of them has its own clock, conduct and fault rules. Absent: all processes share them. */

@@ -84,13 +84,13 @@ function ofNamespaces(
   void app.register(journal, { context });
   void app.register(namespaces, { context });
   void app.register(statistics, { context });
-  const { testing, devices: park, management: desk } = context;
+  const { testing, devices: park, management: systems } = context;
   if (park) {
     void app.register(devices, { context, park });
     void app.register(apple, { park });
     void app.register(android, { park, clock: context.clock });
   }
-  if (park && desk) void app.register(management, { context, park, desk });
+  if (park && systems) void app.register(management, { context, park, systems });
   if (testing) {
     void app.register(reset, { context, testing });
     void app.register(seeds, { context, testing });

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import {
   createLog,
-  Crew,
+  WorkerProcesses,
   flagOf,
   isWorker,
-  refuseUnsoundWorkers,
+  refuseSingleProcessSettings,
   resolveConfig,
   runWorker,
   settings,
@@ -35,7 +35,7 @@ export function serveCommand(): Command {
 export function settingFlags(command: Command, leaveOut: readonly SettingName[] = []): void {
   for (const name of Object.keys(settings) as SettingName[]) {
     if (leaveOut.includes(name)) continue;
-    const { meaning, fallback, variable, bare }: Setting<unknown> = settings[name];
+    const { meaning, fallback, variable, bare }: Omit<Setting<unknown>, 'parse' | 'shown'> = settings[name];
     const option = (value: string): Option =>
       new Option(
         `${flagOf(name)} ${value}`,
@@ -53,8 +53,8 @@ export async function serve(flags: Partial<Record<SettingName, string>>): Promis
     ignoreBrokenOutput();
     return runWorker(config, log);
   }
-  refuseUnsoundWorkers(config);
-  const deviceServers = config.workers > 1 ? new Crew(config, log) : undefined;
+  refuseSingleProcessSettings(config);
+  const deviceServers = config.workers > 1 ? new WorkerProcesses(config, log) : undefined;
   const server = await startServer(config, log, { deviceServers });
   const stopped = signal();
   ignoreBrokenOutput();

@@ -6,7 +6,7 @@ import { resultTimeout, type Es9PlusContext } from '../interfaces/es9plus/index.
 import type { ProfileTypes } from '../orders/index.js';
 import { isPostgres } from '../store/index.js';
 import type { Config } from './config.js';
-import { ManagementDesk } from '../device/index.js';
+import { ManagementSystems } from '../device/index.js';
 import { devicePark } from './devices.js';
 import type { Foundations } from './foundations.js';
 import type { Misbehaviour } from './misbehaviour.js';
@@ -67,7 +67,7 @@ export function contextsOf(config: Config, parts: ContextParts): Contexts {
     manifestLines: config.manifestLines,
     devices: park,
     replay: replayUpload(),
-    management: new ManagementDesk({ park, clock, random }),
+    management: new ManagementSystems({ park, clock, random }),
     settings: {
       noOrderStatus,
       sessionTimeout,

@@ -7,7 +7,7 @@ import { SettableClock } from '../base/settable-clock.js';
 import { Journal } from '../instruments/journal/index.js';
 import { ensurePki, type Pki } from '../pki/index.js';
 import type { SmdsContext } from '../smds/registry/index.js';
-import { announcingStore, WebhookDesk } from '../outbound/webhooks/index.js';
+import { announcingStore, WebhookCourier } from '../outbound/webhooks/index.js';
 import { observeCommits, openStore, type Store } from '../store/index.js';
 import type { WritableDeviceAddress } from './change-address.js';
 import type { Config } from './config.js';
@@ -34,7 +34,7 @@ export interface Foundations {
   readonly smds: SmdsContext | undefined;
   readonly discovery: Discovery;
   readonly progress: ProgressReports;
-  readonly webhooks: WebhookDesk;
+  readonly webhooks: WebhookCourier;
   readonly sharing: Sharing;
   /** Warnings for the person who starts the server. */
   readonly warnings: string[];
@@ -77,7 +77,7 @@ export async function openFoundations(
   const smds = ownSmds(config, { store: database, pki, clock, random });
   const discovery = smdsDiscovery({ store: database, pki, clock, random, smdp, own: smds, log });
   shutdown.listener(() => discovery.courier.close());
-  const webhooks = new WebhookDesk({ store: database, clock: systemClock, log });
+  const webhooks = new WebhookCourier({ store: database, clock: systemClock, log });
   await webhooks.start();
   shutdown.foundation(() => webhooks.close());
   const store = observeCommits(announcingStore(database, webhooks), {

@@ -16,5 +16,5 @@ export {
   type SeedSource,
 } from './seeds/index.js';
 export { startServer } from './start.js';
-export { Crew, refuseUnsoundWorkers } from './workers/index.js';
+export { WorkerProcesses, refuseSingleProcessSettings } from './workers/index.js';
 export { isWorker, runWorker } from './workers/worker.js';

@@ -17,7 +17,7 @@ import { plainErrorWithAdvice } from './plain-error.js';
 import type { DeviceServers } from './running-server.js';
 import { schemaController } from './schema-controller.js';
 import { endSlowBodies } from './slow-bodies.js';
-import { refuseUnsoundCalls } from './workers/index.js';
+import { refuseSingleProcessCalls } from './workers/index.js';
 
 /** How long the head of a request may take to arrive, in milliseconds. */
 const headersTimeout = 15_000;
@@ -31,7 +31,7 @@ export interface OperatorListenerOptions {
   /** The processes that serve devices in place of this process. */
   readonly deviceServers?: DeviceServers | undefined;
   /** The number of processes that serve devices, if there are several and the database is SQLite. */
-  readonly unsoundWorkers?: number | undefined;
+  readonly sqliteWorkers?: number | undefined;
   /** Receives reports of connections and requests that reach no function. */
   readonly unserved: Unserved;
   readonly log: FastifyBaseLogger;
@@ -45,7 +45,7 @@ export function operatorListener({
   loopbackOnly,
   metrics,
   deviceServers,
-  unsoundWorkers,
+  sqliteWorkers,
   unserved,
   log,
 }: OperatorListenerOptions): FastifyInstance {
@@ -63,7 +63,7 @@ export function operatorListener({
   guard(app, { token, loopbackOnly, browsers, unserved });
   describeApi(app, token !== undefined);
   metrics.serve(app, deviceServers && (() => deviceServers.metrics()));
-  if (unsoundWorkers !== undefined) refuseUnsoundCalls(app, unsoundWorkers);
+  if (sqliteWorkers !== undefined) refuseSingleProcessCalls(app, sqliteWorkers);
   app.register(helmet, {
     // The listener speaks plain HTTP, so no header may tell browsers to use TLS.
     hsts: false,

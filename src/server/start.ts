@@ -157,7 +157,7 @@ async function start(
         log,
       },
       loopbackOnly: isLoopback(controlPlace(config).adminHost),
-      unsoundWorkers: deviceServers && !isPostgres(config.database) ? config.workers : undefined,
+      sqliteWorkers: deviceServers && !isPostgres(config.database) ? config.workers : undefined,
     },
     controlPlace(config),
     shutdown,

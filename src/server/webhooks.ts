@@ -3,10 +3,10 @@ import { noNamespace } from '../base/namespace.js';
 import type { Exchange, Interceptor } from '../instruments/exchanges/index.js';
 import type { ReportFault } from '../instruments/faults/index.js';
 import type { AttemptReport } from '../outbound/progress/index.js';
-import type { WebhookDesk } from '../outbound/webhooks/index.js';
+import type { WebhookCourier } from '../outbound/webhooks/index.js';
 import type { Store } from '../store/index.js';
 
-type Desk = Pick<WebhookDesk, 'tell' | 'wants'>;
+type Courier = Pick<WebhookCourier, 'tell' | 'wants'>;
 
 /** The members of a message that say what the exchange was about. */
 const about = ({ facts, order }: Exchange) => ({
@@ -19,31 +19,31 @@ const about = ({ facts, order }: Exchange) => ({
 });
 
 /** Sends an event to webhooks when a session ends. */
-export const sessionEnds = (desk: Desk, clock: Clock): Interceptor => ({
+export const sessionEnds = (courier: Courier, clock: Clock): Interceptor => ({
   ended(exchange) {
     const { sessionOutcome: outcome, functionName } = exchange;
-    if (outcome === undefined || !desk.wants('session.end')) return;
+    if (outcome === undefined || !courier.wants('session.end')) return;
     const details = { outcome, function: functionName };
-    desk.tell({ type: 'session.end', at: clock.now().getTime(), ...about(exchange), details });
+    courier.tell({ type: 'session.end', at: clock.now().getTime(), ...about(exchange), details });
   },
 });
 
 /** Sends an event to webhooks when a fault acts. */
 export const faultHits =
-  (desk: Desk, clock: Clock): ReportFault =>
+  (courier: Courier, clock: Clock): ReportFault =>
   (exchange, fault, what) => {
-    if (!desk.wants('fault.hit')) return;
+    if (!courier.wants('fault.hit')) return;
     const { functionName, interfaceName } = exchange;
     const details = { fault, what, interface: interfaceName, function: functionName };
-    desk.tell({ type: 'fault.hit', at: clock.now().getTime(), ...about(exchange), details });
+    courier.tell({ type: 'fault.hit', at: clock.now().getTime(), ...about(exchange), details });
   };
 
 /** Sends an event to webhooks when a message to an operator is delivered or fails. */
 export const callbackOutcomes =
-  (desk: Desk, clock: Clock, store: Pick<Store, 'profile'>): AttemptReport =>
+  (courier: Courier, clock: Clock, store: Pick<Store, 'profile'>): AttemptReport =>
   async ({ profileId, operator, iccid, body, attempts }, problem, isTriedAgain) => {
     const type = problem === undefined ? 'callback.sent' : 'callback.failed';
-    if (!desk.wants(type)) return;
+    if (!courier.wants(type)) return;
     const at = clock.now().getTime();
     const { eid, notificationPointId } = JSON.parse(body) as { eid?: string; notificationPointId?: number };
     const details = {
@@ -53,7 +53,7 @@ export const callbackOutcomes =
     };
     // A profile that was removed meanwhile belongs to no namespace.
     const profile = await store.profile(profileId);
-    desk.tell({
+    courier.tell({
       ...{ type, at, operator, iccid, eid, details },
       namespace: profile?.namespace ?? noNamespace,
       matchingId: profile?.matchingId ?? undefined,

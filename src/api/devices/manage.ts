@@ -10,7 +10,7 @@ import {
   type ParkedDevice,
 } from '../../device/park/index.js';
 import { canonicalIccid } from '../../wire/rsp/index.js';
-import type { ManagementDesk } from '../../device/management/index.js';
+import type { ManagementSystems } from '../../device/management/index.js';
 import { fieldProblem } from '../http/problem.js';
 import { DevicePath, findDevice } from './lookup.js';
 import { answerWith, operationResponses, WaitQuery } from './wait.js';
@@ -59,8 +59,8 @@ export type MemoryResetRequest = Static<typeof MemoryResetRequest>;
 const Nothing = Type.Object({}, { additionalProperties: false });
 
 /** @throws Problem 409 if a policy has switched off the eSIM settings of a Windows PC, so that its user cannot change profiles */
-function requireLocalUi(device: ParkedDevice, desk: ManagementDesk | undefined, change: string): void {
-  if (desk?.pc(device)?.state.localUiEnabled !== false) return;
+function requireLocalUi(device: ParkedDevice, systems: ManagementSystems | undefined, change: string): void {
+  if (systems?.pc(device)?.state.localUiEnabled !== false) return;
   throw fieldProblem(
     'device',
     `the user of '${device.name}' cannot ${change} profiles: device management has switched off its eSIM settings (LocalUIEnabled is false)`,
@@ -72,12 +72,12 @@ function requireLocalUi(device: ParkedDevice, desk: ManagementDesk | undefined, 
 interface ManageCalls {
   readonly park: DevicePark;
   /** Absent: devices are not under management. */
-  readonly desk: ManagementDesk | undefined;
+  readonly systems: ManagementSystems | undefined;
   readonly closing: AbortSignal;
 }
 
 /** `POST /devices/{device}/profiles/{iccid}/enable`, `/disable`, `/delete`, `/nickname`, `/notifications`, `/reset`. */
-export function manageDevices(app: FastifyInstance, { park, desk, closing }: ManageCalls): void {
+export function manageDevices(app: FastifyInstance, { park, systems, closing }: ManageCalls): void {
   const action = <const Params extends TSchema, const Body extends TSchema>(
     path: string,
     summary: string,
@@ -101,7 +101,7 @@ export function manageDevices(app: FastifyInstance, { park, desk, closing }: Man
       `Let the user of a device ${change} a profile, and send the notification`,
       { params: ProfileOnDevice, body: ProfileChangeRequest },
       (device, { sendNotifications: sending }, { iccid }) => {
-        requireLocalUi(device, desk, change);
+        requireLocalUi(device, systems, change);
         return changeProfile(device, change, canonicalIccid(iccid), sending);
       },
     );

@@ -24,6 +24,6 @@ export function devices(
   changeDevice(app, park);
   downloads(app, { park, smdp: context.smdp, closing });
   consent(app, park, closing);
-  manageDevices(app, { park, desk: context.management, closing });
+  manageDevices(app, { park, systems: context.management, closing });
   done();
 }

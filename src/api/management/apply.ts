@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { PolicyRefused, type ManagementDesk, type PolicyContent } from '../../device/management/index.js';
+import { PolicyRefused, type ManagementSystems, type PolicyContent } from '../../device/management/index.js';
 import { Problem, problemResponses, problemsInWords, type FieldProblem } from '../http/problem.js';
 import { requestedNamespace, scopeOf, type Scope } from '../scope.js';
 import type { ControlContext } from '../context.js';
@@ -34,23 +34,27 @@ const schema = {
 };
 
 /** `POST /policies`. */
-export function applyPolicies(app: FastifyInstance, context: ControlContext, desk: ManagementDesk): void {
+export function applyPolicies(
+  app: FastifyInstance,
+  context: ControlContext,
+  systems: ManagementSystems,
+): void {
   app.post<{ Body: PolicySetRequest }>('/policies', { schema }, async (request) => {
     const { groups = {}, policies = {} } = request.body;
     const contents = await contentsOf(policies, scopeOf(context, request));
-    const office = desk.office(requestedNamespace(request));
-    const remarks = office.together(() => {
+    const system = systems.system(requestedNamespace(request));
+    const remarks = system.together(() => {
       for (const [name, { devices = [], users = [] }] of Object.entries(groups))
-        office.directory.set(name, { devices, users });
+        system.directory.set(name, { devices, users });
       return contents.map(({ name, content, remarks: own }) => {
         const { include = [], exclude = [] } = policies[name]!;
-        return [...own, ...inPolicy(name, () => office.put(name, content, { include, exclude }))];
+        return [...own, ...inPolicy(name, () => system.put(name, content, { include, exclude }))];
       });
     });
     return {
-      groups: Object.keys(groups).map((name) => groupView.of([name, office.directory.get(name)])),
+      groups: Object.keys(groups).map((name) => groupView.of([name, system.directory.get(name)])),
       policies: contents.map(({ name }, index) =>
-        policyView.of({ policy: office.policy(name), remarks: remarks[index]! }),
+        policyView.of({ policy: system.policy(name), remarks: remarks[index]! }),
       ),
     };
   });

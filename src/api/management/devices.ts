@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type {
   DeviceRecord,
-  ManagementDesk,
-  PolicyOffice,
+  ManagementSystems,
+  ManagementSystem,
   WindowsSettings,
 } from '../../device/management/index.js';
 import type { DevicePark, ParkedDevice } from '../../device/park/index.js';
@@ -47,36 +47,36 @@ const schemas = {
 const actions = {
   'check-in': [
     'Let a device contact the management system: the device receives its policies and reports their state',
-    (office, name) => office.checkIn(name),
+    (system, name) => system.checkIn(name),
   ],
-  enrol: ['Enrol a device again', (office, name) => office.enrol(name)],
-  retire: ['Retire a device', (office, name) => office.end(name, 'retire')],
-  unenrol: ['Let the user end the management of a device', (office, name) => office.end(name, 'unenrol')],
-  wipe: ['Wipe a device', (office, name) => office.end(name, 'wipe')],
+  enrol: ['Enrol a device again', (system, name) => system.enrol(name)],
+  retire: ['Retire a device', (system, name) => system.end(name, 'retire')],
+  unenrol: ['Let the user end the management of a device', (system, name) => system.end(name, 'unenrol')],
+  wipe: ['Wipe a device', (system, name) => system.end(name, 'wipe')],
   'reset-euicc': [
     'Let the management system reset the eUICC of a PC (ResetToFactoryState)',
-    (office, name) => office.resetEuicc(name),
+    (system, name) => system.resetEuicc(name),
   ],
 } as const satisfies Record<
   string,
-  readonly [summary: string, act: (office: PolicyOffice, name: string) => DeviceRecord]
+  readonly [summary: string, act: (system: ManagementSystem, name: string) => DeviceRecord]
 >;
 
 export type ManagementAction = keyof typeof actions;
 
 interface Surroundings {
   readonly park: DevicePark;
-  readonly desk: ManagementDesk;
+  readonly systems: ManagementSystems;
   readonly closing: AbortSignal;
 }
 
 /** `/devices/{device}/management`: a device as its management system sees it, and actions on it. */
-export function managedDevices(app: FastifyInstance, { park, desk, closing }: Surroundings): void {
-  const officeOf = (request: FastifyRequest): PolicyOffice => desk.office(requestedNamespace(request));
+export function managedDevices(app: FastifyInstance, { park, systems, closing }: Surroundings): void {
+  const systemOf = (request: FastifyRequest): ManagementSystem => systems.system(requestedNamespace(request));
   const shown = (parked: ParkedDevice, record: DeviceRecord): ManagedDeviceView =>
-    managedView.of({ record, pc: desk.pc(parked) });
+    managedView.of({ record, pc: systems.pc(parked) });
   const worked = async (reply: FastifyReply, parked: ParkedDevice): Promise<void> => {
-    const pc = desk.pc(parked);
+    const pc = systems.pc(parked);
     if (pc) await untilIdle(reply, [pc], closing);
   };
 
@@ -86,7 +86,7 @@ export function managedDevices(app: FastifyInstance, { park, desk, closing }: Su
     async (request, reply) => {
       const parked = findDevice(park, request);
       if (request.query.wait) await worked(reply, parked);
-      return shown(parked, officeOf(request).record(parked.name));
+      return shown(parked, systemOf(request).record(parked.name));
     },
   );
 
@@ -96,15 +96,15 @@ export function managedDevices(app: FastifyInstance, { park, desk, closing }: Su
     async (request) => {
       const parked = findDevice(park, request);
       const { user, windows } = request.body;
-      if (windows) requirePc(desk, parked).configure(windows as Partial<WindowsSettings>);
-      const record = officeOf(request).record(parked.name);
+      if (windows) requirePc(systems, parked).configure(windows as Partial<WindowsSettings>);
+      const record = systemOf(request).record(parked.name);
       if (user !== undefined) record.user = user;
       return shown(parked, record);
     },
   );
 
   app.delete('/devices/:device/management', { schema: schemas.forget }, async (request, reply) => {
-    officeOf(request).removeRecord(findDevice(park, request).name);
+    systemOf(request).removeRecord(findDevice(park, request).name);
     return reply.code(204).send();
   });
 
@@ -117,11 +117,11 @@ export function managedDevices(app: FastifyInstance, { park, desk, closing }: Su
       { schema },
       async (request, reply) => {
         const parked = findDevice(park, request);
-        const office = officeOf(request);
-        let record = act(office, parked.name);
+        const system = systemOf(request);
+        let record = act(system, parked.name);
         if (request.query.wait) {
           await worked(reply, parked);
-          if (record.enrolment === 'enrolled' && action !== 'enrol') record = office.checkIn(parked.name);
+          if (record.enrolment === 'enrolled' && action !== 'enrol') record = system.checkIn(parked.name);
         }
         return shown(parked, record);
       },

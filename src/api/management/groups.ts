@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { ManagementDesk, PolicyOffice } from '../../device/management/index.js';
+import type { ManagementSystems, ManagementSystem } from '../../device/management/index.js';
 import { listView } from '../http/lists.js';
 import { noContent, problemResponses } from '../http/problem.js';
 import { requestedNamespace } from '../scope.js';
@@ -43,9 +43,9 @@ const schemas = {
 };
 
 /** `/device-groups`. */
-export function deviceGroups(app: FastifyInstance, desk: ManagementDesk): void {
-  const directoryOf = (request: FastifyRequest): PolicyOffice['directory'] =>
-    desk.office(requestedNamespace(request)).directory;
+export function deviceGroups(app: FastifyInstance, systems: ManagementSystems): void {
+  const directoryOf = (request: FastifyRequest): ManagementSystem['directory'] =>
+    systems.system(requestedNamespace(request)).directory;
 
   app.get('/device-groups', { schema: schemas.list }, async (request) =>
     groups.of(directoryOf(request).list()),

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { ManagementDesk, WindowsPc } from '../../device/management/index.js';
+import type { ManagementSystems, WindowsPc } from '../../device/management/index.js';
 import type { ParkedDevice } from '../../device/park/index.js';
 import { clientGoneSignal } from '../http/closing.js';
 import { Problem } from '../http/problem.js';
@@ -28,8 +28,8 @@ export const WaitForWork = Type.Object(
 export type WaitForWork = Static<typeof WaitForWork>;
 
 /** @throws Problem 409 if the device is not a Windows PC */
-export function requirePc(desk: ManagementDesk, parked: ParkedDevice): WindowsPc {
-  const pc = desk.pc(parked);
+export function requirePc(systems: ManagementSystems, parked: ParkedDevice): WindowsPc {
+  const pc = systems.pc(parked);
   if (pc) return pc;
   throw new Problem(
     409,

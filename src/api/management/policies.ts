@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import type { ManagementDesk, PolicyOffice, WindowsPc } from '../../device/management/index.js';
+import type { ManagementSystems, ManagementSystem, WindowsPc } from '../../device/management/index.js';
 import type { DevicePark } from '../../device/park/index.js';
 import type { ControlContext } from '../context.js';
 import { listView } from '../http/lists.js';
@@ -67,17 +67,17 @@ const schemas = {
 interface Surroundings {
   readonly context: ControlContext;
   readonly park: DevicePark;
-  readonly desk: ManagementDesk;
+  readonly systems: ManagementSystems;
   readonly closing: AbortSignal;
 }
 
 /** `/policies`: the policies of the management system. */
-export function policyRoutes(app: FastifyInstance, { context, park, desk, closing }: Surroundings): void {
-  const officeOf = (request: FastifyRequest): PolicyOffice => desk.office(requestedNamespace(request));
+export function policyRoutes(app: FastifyInstance, { context, park, systems, closing }: Surroundings): void {
+  const systemOf = (request: FastifyRequest): ManagementSystem => systems.system(requestedNamespace(request));
 
   app.get('/policies', { schema: schemas.list }, async (request) =>
     policies.of(
-      officeOf(request)
+      systemOf(request)
         .policies()
         .map((policy) => ({ policy })),
     ),
@@ -89,25 +89,25 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
     async (request, reply) => {
       const { policy: name } = request.params;
       const { include = [], exclude = [] } = request.body;
-      const office = officeOf(request);
-      const isNew = !office.policies().some((policy) => policy.name === name);
+      const system = systemOf(request);
+      const isNew = !system.policies().some((policy) => policy.name === name);
       const { content, remarks } = await contentOf(request.body, scopeOf(context, request));
-      const more = office.put(name, content, { include, exclude });
+      const more = system.put(name, content, { include, exclude });
       return reply
         .code(isNew ? 201 : 200)
-        .send(policyView.of({ policy: office.policy(name), remarks: [...remarks, ...more] }));
+        .send(policyView.of({ policy: system.policy(name), remarks: [...remarks, ...more] }));
     },
   );
 
   app.get<{ Params: PolicyPath }>('/policies/:policy', { schema: schemas.show }, async (request) =>
-    policyView.of({ policy: officeOf(request).policy(request.params.policy) }),
+    policyView.of({ policy: systemOf(request).policy(request.params.policy) }),
   );
 
   app.delete<{ Params: PolicyPath }>(
     '/policies/:policy',
     { schema: schemas.remove },
     async (request, reply) => {
-      officeOf(request).remove(request.params.policy);
+      systemOf(request).remove(request.params.policy);
       return reply.code(204).send();
     },
   );
@@ -117,11 +117,11 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
     { schema: schemas.assign },
     async (request) => {
       const { policy: name } = request.params;
-      const office = officeOf(request);
-      const { assignment } = office.policy(name);
+      const system = systemOf(request);
+      const { assignment } = system.policy(name);
       const { include = assignment.include, exclude = assignment.exclude, redeploy } = request.body;
-      office.assign(name, { include, exclude }, redeploy);
-      return policyView.of({ policy: office.policy(name) });
+      system.assign(name, { include, exclude }, redeploy);
+      return policyView.of({ policy: system.policy(name) });
     },
   );
 
@@ -131,7 +131,7 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
     async (request, reply) => {
       const { policy: name } = request.params;
       const { store } = scopeOf(context, request);
-      const status = await policyStatus(officeOf(request).status(name), store);
+      const status = await policyStatus(systemOf(request).status(name), store);
       reply.header('Vary', 'Accept');
       if (formatWanted(request.query.format, request.headers.accept, 'json') === 'json')
         return reply.send(status);
@@ -147,20 +147,20 @@ export function policyRoutes(app: FastifyInstance, { context, park, desk, closin
     { schema: schemas.checkIn },
     async (request, reply) => {
       const { policy: name } = request.params;
-      const office = officeOf(request);
+      const system = systemOf(request);
       const checkIn = (): WindowsPc[] =>
-        office.status(name).devices.flatMap(({ deviceName, enrolment }) => {
+        system.status(name).devices.flatMap(({ deviceName, enrolment }) => {
           const parked = park.find(deviceName, requestedNamespace(request));
           if (enrolment !== 'enrolled' || !parked) return [];
-          office.checkIn(deviceName);
-          return desk.pc(parked) ?? [];
+          system.checkIn(deviceName);
+          return systems.pc(parked) ?? [];
         });
       const pcs = checkIn();
       if (request.query.wait) {
         await untilIdle(reply, pcs, closing);
         checkIn();
       }
-      return policyStatus(office.status(name), scopeOf(context, request).store);
+      return policyStatus(system.status(name), scopeOf(context, request).store);
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ManagementDesk } from '../../device/management/index.js';
+import type { ManagementSystems } from '../../device/management/index.js';
 import type { DevicePark } from '../../device/park/index.js';
 import type { ControlContext } from '../context.js';
 import { problemOfPark } from '../devices/problems.js';
@@ -15,17 +15,17 @@ import { syncMl } from './windows/syncml.js';
 /** Device management: SyncML for Windows PCs, groups, policies, and managed devices. Everything is kept in memory only. */
 export function management(
   app: FastifyInstance,
-  { context, park, desk }: { context: ControlContext; park: DevicePark; desk: ManagementDesk },
+  { context, park, systems }: { context: ControlContext; park: DevicePark; systems: ManagementSystems },
   done: () => void,
 ): void {
   const closing = closingOf(app);
   app.setErrorHandler((error, request, reply) =>
     answerError(problemOfPark(problemOfManagement(error)), request, reply),
   );
-  void app.register(syncMl, { park, desk });
-  managedDevices(app, { park, desk, closing });
-  deviceGroups(app, desk);
-  applyPolicies(app, context, desk);
-  policyRoutes(app, { context, park, desk, closing });
+  void app.register(syncMl, { park, systems });
+  managedDevices(app, { park, systems, closing });
+  deviceGroups(app, systems);
+  applyPolicies(app, context, systems);
+  policyRoutes(app, { context, park, systems, closing });
   done();
 }

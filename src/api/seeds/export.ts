@@ -146,16 +146,16 @@ async function mdmLists(store: Store): Promise<readonly MdmList[]> {
 }
 
 function managed({ management }: SeedContext): Required<Pick<SeedFile, 'deviceGroups' | 'policies'>> {
-  const offices = management?.namespaces().map((name) => ({ name, office: management.office(name) })) ?? [];
+  const systems = management?.namespaces().map((name) => ({ name, system: management.system(name) })) ?? [];
   return {
-    deviceGroups: offices.flatMap(({ name: namespace, office }) =>
-      office.directory.list().map(([name, { devices, users }]) => ({
+    deviceGroups: systems.flatMap(({ name: namespace, system }) =>
+      system.directory.list().map(([name, { devices, users }]) => ({
         ...namespaceMember(namespace),
         ...{ name, devices: [...devices], users: [...users] },
       })),
     ),
-    policies: offices.flatMap(({ name: namespace, office }) =>
-      office.policies().map(({ name, content, assignment: { include, exclude } }) => ({
+    policies: systems.flatMap(({ name: namespace, system }) =>
+      system.policies().map(({ name, content, assignment: { include, exclude } }) => ({
         ...namespaceMember(namespace),
         ...{ name, ...requestFor(content) },
         ...(include.length > 0 && { include: [...include] }),

@@ -1,3 +1,3 @@
-export { Crew } from './crew.js';
+export { WorkerProcesses } from './worker-processes.js';
 export type { MetricsOfProcess } from './messages.js';
-export { refuseUnsoundCalls, refuseUnsoundWorkers } from './soundness.js';
+export { refuseSingleProcessCalls, refuseSingleProcessSettings } from './single-process.js';

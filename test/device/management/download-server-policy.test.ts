@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { address, downloadServer, Rig, openOffice, smdp, toPcs } from './support/office.js';
+import { address, downloadServer, Rig, openOffice, smdp, toPcs } from './support/management-system.js';
 
 await openOffice();
 
@@ -8,11 +8,11 @@ describe('a policy with a download server', () => {
   it('gives each device the profile that the operator has made for its EID, installed and enabled', async () => {
     const rig = new Rig(3);
     const iccids = await rig.order();
-    rig.office.put('esim', downloadServer(), toPcs);
+    rig.system.put('esim', downloadServer(), toPcs);
     await rig.sync();
     expect([...rig.pcs.keys()].map((name) => rig.iccidsOn(name)[0])).toEqual(iccids);
     expect(rig.devices.get('pc-1')!.profiles()[0]!.state).toBe('enabled');
-    expect(rig.office.status('esim')).toMatchObject({
+    expect(rig.system.status('esim')).toMatchObject({
       activation: { Active: 3 },
       assignment: { Succeeded: 3 },
     });
@@ -22,11 +22,11 @@ describe('a policy with a download server', () => {
   it('uses only the first of several server names', async () => {
     const rig = new Rig(1);
     await rig.order();
-    rig.office.put('esim', downloadServer({ serverNames: [address, 'other.example.com'] }), toPcs);
+    rig.system.put('esim', downloadServer({ serverNames: [address, 'other.example.com'] }), toPcs);
     await rig.sync();
     expect([...rig.pcs.get('pc-1')!.state.servers.keys()]).toEqual([address]);
     const { remarksOn } = await import('../../../src/device/management/policy/index.js');
-    expect(remarksOn(rig.office.policy('esim').content)).toEqual([
+    expect(remarksOn(rig.system.policy('esim').content)).toEqual([
       `only the first server name counts: ${address}; ignored: other.example.com`,
     ]);
   });
@@ -40,15 +40,15 @@ describe('a policy with a download server', () => {
       'must be true',
     ],
   ])('refuses %s', (_, changes, message) => {
-    expect(() => new Rig(1).office.put('esim', downloadServer(changes), toPcs)).toThrow(message);
+    expect(() => new Rig(1).system.put('esim', downloadServer(changes), toPcs)).toThrow(message);
   });
 
   it('switches the local UI off and on', async () => {
     const rig = new Rig(1);
-    rig.office.put('esim', downloadServer({ displayLocalUi: false }), toPcs);
+    rig.system.put('esim', downloadServer({ displayLocalUi: false }), toPcs);
     await rig.sync();
     expect(rig.pcs.get('pc-1')!.state.localUiEnabled).toBe(false);
-    rig.office.remove('esim');
+    rig.system.remove('esim');
     await rig.sync();
     expect(rig.pcs.get('pc-1')!.state.localUiEnabled).toBe(true);
   });
@@ -56,7 +56,7 @@ describe('a policy with a download server', () => {
   it('leaves the profile disabled without AutoEnable, and the user may enable it', async () => {
     const rig = new Rig(1);
     const [iccid] = await rig.order();
-    rig.office.put('esim', downloadServer({ autoEnable: false }), toPcs);
+    rig.system.put('esim', downloadServer({ autoEnable: false }), toPcs);
     await rig.sync();
     const device = rig.devices.get('pc-1')!;
     expect(device.profiles()[0]!.state).toBe('disabled');
@@ -67,7 +67,7 @@ describe('a policy with a download server', () => {
     const rig = new Rig(1);
     const { eid } = rig.devices.get('pc-1')!;
     const { iccid } = await smdp.profiles.create({ eid, smdsAddress: 'smds.localhost' });
-    rig.office.put(
+    rig.system.put(
       'esim',
       downloadServer({ serverNames: ['smds.localhost'], isDiscoveryServer: true }),
       toPcs,
@@ -79,7 +79,7 @@ describe('a policy with a download server', () => {
 
   it('is "successful" when it is applied, even if there is no profile', async () => {
     const rig = new Rig(1);
-    rig.office.put('esim', downloadServer(), toPcs);
+    rig.system.put('esim', downloadServer(), toPcs);
     await rig.sync();
     expect(rig.statusOf('esim', 'pc-1')).toMatchObject({
       ...{ assignmentStatus: 'Succeeded', activationStatus: 'Activation fail', iccid: undefined },
@@ -91,15 +91,15 @@ describe('a policy with a download server', () => {
     const rig = new Rig(2);
     rig.pcs.get('pc-2')!.configure({ hasEuicc: false });
     await rig.order();
-    rig.office.put('esim', downloadServer(), toPcs);
-    expect(rig.office.status('esim').assignment).toMatchObject({ Pending: 2 });
+    rig.system.put('esim', downloadServer(), toPcs);
+    expect(rig.system.status('esim').assignment).toMatchObject({ Pending: 2 });
     await rig.sync();
-    expect(rig.office.status('esim').assignment).toMatchObject({ Succeeded: 1, Error: 1 });
+    expect(rig.system.status('esim').assignment).toMatchObject({ Succeeded: 1, Error: 1 });
   });
 
   it.each([19_045, 21_999])('is an error on a PC with build %d', async (build) => {
     const rig = new Rig(1, { build });
-    rig.office.put('esim', downloadServer(), toPcs);
+    rig.system.put('esim', downloadServer(), toPcs);
     await rig.sync();
     expect(rig.statusOf('esim', 'pc-1')).toMatchObject({
       assignmentStatus: 'Error',
@@ -109,10 +109,10 @@ describe('a policy with a download server', () => {
 
   it('works at any time, also for a profile that is ordered later', async () => {
     const rig = new Rig(1);
-    rig.office.put('esim', downloadServer(), toPcs);
+    rig.system.put('esim', downloadServer(), toPcs);
     await rig.sync();
     const iccids = await rig.order();
-    rig.office.assign('esim', toPcs, 'all');
+    rig.system.assign('esim', toPcs, 'all');
     await rig.sync();
     expect(rig.iccidsOn('pc-1')).toEqual(iccids);
   });
@@ -120,9 +120,9 @@ describe('a policy with a download server', () => {
   it('may be for user groups', async () => {
     const rig = new Rig(2);
     await rig.order();
-    rig.office.directory.set('people', { devices: [], users: ['anna@example.com'] });
-    rig.office.enrol('pc-2', 'anna@example.com');
-    rig.office.put('esim', downloadServer(), { include: ['people'], exclude: [] });
+    rig.system.directory.set('people', { devices: [], users: ['anna@example.com'] });
+    rig.system.enrol('pc-2', 'anna@example.com');
+    rig.system.put('esim', downloadServer(), { include: ['people'], exclude: [] });
     await rig.sync();
     expect([rig.iccidsOn('pc-1').length, rig.iccidsOn('pc-2').length]).toEqual([0, 1]);
   });
@@ -130,12 +130,12 @@ describe('a policy with a download server', () => {
   it('may be for all devices, or for none', async () => {
     const rig = new Rig(2);
     await rig.order();
-    rig.office.put('esim', downloadServer(), { include: [], exclude: [] });
+    rig.system.put('esim', downloadServer(), { include: [], exclude: [] });
     await rig.sync();
-    expect(rig.office.status('esim').devices).toEqual([]);
-    rig.office.assign('esim', { include: ['*'], exclude: [] });
+    expect(rig.system.status('esim').devices).toEqual([]);
+    rig.system.assign('esim', { include: ['*'], exclude: [] });
     await rig.sync();
-    expect(rig.office.status('esim').activation).toMatchObject({ Active: 2 });
+    expect(rig.system.status('esim').activation).toMatchObject({ Active: 2 });
   });
 });
 
@@ -143,7 +143,7 @@ describe('the profile of a download server', () => {
   const installed = async (): Promise<{ rig: Rig; iccid: string }> => {
     const rig = new Rig(1);
     const [iccid] = await rig.order();
-    rig.office.put('esim', downloadServer(), toPcs);
+    rig.system.put('esim', downloadServer(), toPcs);
     await rig.sync();
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
     return { rig, iccid: iccid! };
@@ -151,7 +151,7 @@ describe('the profile of a download server', () => {
 
   it('stays active when the policy is removed', async () => {
     const { rig, iccid } = await installed();
-    rig.office.remove('esim');
+    rig.system.remove('esim');
     await rig.sync();
     expect(rig.devices.get('pc-1')!.profiles()).toMatchObject([{ iccid, state: 'enabled' }]);
     expect(rig.pcs.get('pc-1')!.state.servers.size).toBe(0);
@@ -159,14 +159,14 @@ describe('the profile of a download server', () => {
 
   it.each(['retire', 'unenrol', 'wipe'] as const)('stays when the device is told to %s', async (how) => {
     const { rig, iccid } = await installed();
-    rig.office.end('pc-1', how);
+    rig.system.end('pc-1', how);
     await rig.pcs.get('pc-1')!.idle();
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
   });
 
   it('stays when the device leaves the group', async () => {
     const { rig, iccid } = await installed();
-    rig.office.directory.set('pcs', { devices: [], users: [] });
+    rig.system.directory.set('pcs', { devices: [], users: [] });
     await rig.sync();
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
   });
@@ -184,7 +184,7 @@ describe('the profile of a download server', () => {
 
   it('goes with an eUICC reset, which leaves the policy', async () => {
     const { rig } = await installed();
-    rig.office.resetEuicc('pc-1');
+    rig.system.resetEuicc('pc-1');
     await rig.sync();
     expect(rig.iccidsOn('pc-1')).toEqual([]);
     expect(rig.pcs.get('pc-1')!.state.servers.has(address)).toBe(true);
@@ -196,14 +196,14 @@ describe('the profile of a download server', () => {
 
   it('is not downloaded again by the same policy, until the eUICC is reset and the operator lets it be', async () => {
     const { rig, iccid } = await installed();
-    rig.office.assign('esim', toPcs, 'all');
+    rig.system.assign('esim', toPcs, 'all');
     await rig.sync();
     expect(rig.statusOf('esim', 'pc-1')).toMatchObject({ activationStatus: 'Activation fail' });
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
-    rig.office.resetEuicc('pc-1');
+    rig.system.resetEuicc('pc-1');
     await rig.sync();
     await smdp.profiles.reset(iccid);
-    rig.office.assign('esim', toPcs, 'all');
+    rig.system.assign('esim', toPcs, 'all');
     await rig.sync();
     expect(rig.statusOf('esim', 'pc-1')).toMatchObject({ activationStatus: 'Active' });
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
@@ -211,12 +211,12 @@ describe('the profile of a download server', () => {
 
   it('comes to a wiped device after its old record is deleted and it is enrolled again', async () => {
     const { rig } = await installed();
-    rig.office.resetEuicc('pc-1');
+    rig.system.resetEuicc('pc-1');
     await rig.sync();
-    rig.office.end('pc-1', 'wipe');
-    expect(() => rig.office.enrol('pc-1')).toThrow('its old record still exists');
-    rig.office.removeRecord('pc-1');
-    rig.office.enrol('pc-1');
+    rig.system.end('pc-1', 'wipe');
+    expect(() => rig.system.enrol('pc-1')).toThrow('its old record still exists');
+    rig.system.removeRecord('pc-1');
+    rig.system.enrol('pc-1');
     const [iccid] = await rig.order();
     await rig.sync();
     expect(rig.iccidsOn('pc-1')).toEqual([iccid]);
@@ -226,9 +226,9 @@ describe('the profile of a download server', () => {
 describe('the documents of a device', () => {
   it('are kept, the newest of them', async () => {
     const rig = new Rig(1);
-    rig.office.put('esim', downloadServer(), toPcs);
+    rig.system.put('esim', downloadServer(), toPcs);
     for (let round = 0; round < 5; round++) await rig.sync();
-    const { documents } = rig.office.record('pc-1');
+    const { documents } = rig.system.record('pc-1');
     expect(documents).toHaveLength(40);
     expect(documents.at(-1)).toMatchObject({ from: 'device' });
   });

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { DevicePark } from '../../../device/park/index.js';
-import type { ManagementDesk } from '../../../device/management/index.js';
+import type { ManagementSystems } from '../../../device/management/index.js';
 import { DevicePath, findDevice } from '../../devices/lookup.js';
 import { problemResponses } from '../../http/problem.js';
 import { requirePc } from '../lookup.js';
@@ -10,7 +10,7 @@ import { syncMlType, takeDocuments } from './xml-body.js';
 /** `POST /devices/{device}/syncml`: a document of an MDM server to a Windows PC. */
 export function syncMl(
   app: FastifyInstance,
-  { park, desk }: { park: DevicePark; desk: ManagementDesk },
+  { park, systems }: { park: DevicePark; systems: ManagementSystems },
   done: () => void,
 ): void {
   takeDocuments(app);
@@ -23,7 +23,7 @@ export function syncMl(
     response: { 200: { content: { [syncMlType]: document } }, ...problemResponses },
   };
   app.post('/devices/:device/syncml', { schema }, async (request, reply) => {
-    const pc = requirePc(desk, findDevice(park, request));
+    const pc = requirePc(systems, findDevice(park, request));
     const { body } = request;
     return reply.type(syncMlType).send(pc.receive(typeof body === 'string' ? body : ''));
   });

@@ -1,4 +1,4 @@
-import type { PolicyOffice } from '../../../device/management/index.js';
+import type { ManagementSystem } from '../../../device/management/index.js';
 import { contentOf } from '../../management/policy-body.js';
 import type { Path } from '../document.js';
 import { isSame, scopeIn, shownNamespace, type Planning, type Step } from '../planning.js';
@@ -22,7 +22,7 @@ export async function planGroups(planning: Planning): Promise<readonly Step[]> {
 
 function planGroup(planning: Planning, entry: SeedGroup, namespace: string, path: Path): Step {
   const { name, devices = [], users = [] } = entry;
-  const { directory } = officeOf(planning, namespace, path);
+  const { directory } = systemOf(planning, namespace, path);
   const before = directory.list().find(([known]) => known === name)?.[1];
   const isThere = before !== undefined && isSame(before, { devices, users });
   const outcome = before === undefined ? 'added' : isThere ? 'present' : 'changed';
@@ -62,8 +62,8 @@ async function planPolicy(
 ): Promise<Step> {
   const { name, namespace: _, ...body } = entry;
   const { include = [], exclude = [] } = body;
-  const office = officeOf(planning, namespace, path);
-  const before = office.policies().find((policy) => policy.name === name);
+  const system = systemOf(planning, namespace, path);
+  const before = system.policies().find((policy) => policy.name === name);
   const { pool } = body.activationCodes ?? {};
   // The seed itself makes this pool, so the policy's codes are read only when the seed is applied.
   const isOfSeed = pool !== undefined && planning.pools.has(`${namespace} ${pool}`);
@@ -82,16 +82,16 @@ async function planPolicy(
       ? undefined
       : async (undo) => {
           const { content: present } = await contentOf(body, scopeIn(planning.context, namespace));
-          office.put(name, present, { include, exclude });
+          system.put(name, present, { include, exclude });
           undo.add(() =>
-            before ? office.put(name, before.content, before.assignment) : office.remove(name),
+            before ? system.put(name, before.content, before.assignment) : system.remove(name),
           );
         },
   };
 }
 
 /** The management system of a namespace. @throws SeedError if the server has none */
-function officeOf({ context, document }: Planning, namespace: string, path: Path): PolicyOffice {
-  if (context.management) return context.management.office(namespace);
+function systemOf({ context, document }: Planning, namespace: string, path: Path): ManagementSystem {
+  if (context.management) return context.management.system(namespace);
   throw document.error(path, 'this server has no device management');
 }

@@ -11,7 +11,7 @@ export {
 export type { ManagedEndpoint } from './endpoint.js';
 export { PolicyRefused } from './errors.js';
 export { allDevices, type Assignment, type DeviceGroup } from './groups.js';
-export { PolicyOffice, type PolicyOfficeOptions } from './policy-office.js';
+export { ManagementSystem, type ManagementSystemOptions } from './management-system.js';
 export {
   activationStatuses,
   assignmentStatuses,

@@ -2,7 +2,7 @@ import { systemClock } from '../../../../src/base/clock.js';
 import { SeededRandom } from '../../../../src/base/seeded-random.js';
 import type { VirtualDevice } from '../../../../src/device/index.js';
 import {
-  PolicyOffice,
+  ManagementSystem,
   type Assignment,
   type PolicyContent,
 } from '../../../../src/device/management/policy/index.js';
@@ -46,7 +46,7 @@ export const toPcs: Assignment = { include: ['pcs'], exclude: [] };
 export class Rig {
   readonly pcs = new Map<string, WindowsPc>();
   readonly devices = new Map<string, VirtualDevice>();
-  readonly office = new PolicyOffice({
+  readonly system = new ManagementSystem({
     clock: systemClock,
     random: new SeededRandom('office'),
     device: (name) => {
@@ -62,7 +62,7 @@ export class Rig {
       this.devices.set(`pc-${number}`, device);
       this.pcs.set(`pc-${number}`, testPc(device, { maximumAttempts: 1, ...settings }));
     }
-    this.office.directory.set('pcs', { devices: [...this.pcs.keys()], users: [] });
+    this.system.directory.set('pcs', { devices: [...this.pcs.keys()], users: [] });
   }
 
   /** Orders a profile for the EID of each PC. */
@@ -76,9 +76,9 @@ export class Rig {
   /** Each PC checks in, works, and checks in again. */
   async sync(...names: readonly string[]): Promise<void> {
     for (const name of names.length > 0 ? names : this.pcs.keys()) {
-      this.office.checkIn(name);
+      this.system.checkIn(name);
       await this.pcs.get(name)!.idle();
-      this.office.checkIn(name);
+      this.system.checkIn(name);
     }
   }
 
@@ -90,6 +90,6 @@ export class Rig {
 
   /** The status of a device in a policy. */
   statusOf(policy: string, name: string) {
-    return this.office.status(policy).devices.find(({ deviceName }) => deviceName === name)!;
+    return this.system.status(policy).devices.find(({ deviceName }) => deviceName === name)!;
   }
 }

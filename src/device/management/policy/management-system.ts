@@ -11,8 +11,8 @@ import { Directory, type Assignment } from './groups.js';
 import { keepDocument, newRecord, notFor, type DeviceRecord, type Policy } from './records.js';
 import { statusOf, type PolicyStatus } from './status.js';
 
-/** Options of {@link PolicyOffice}. */
-export interface PolicyOfficeOptions {
+/** Options of {@link ManagementSystem}. */
+export interface ManagementSystemOptions {
   readonly clock: Clock;
   /** Decides which device gets which activation code. */
   readonly random: Random;
@@ -25,15 +25,15 @@ export interface PolicyOfficeOptions {
  *
  * For activation codes and download servers, it behaves as Microsoft's articles on eSIM describe.
  */
-export class PolicyOffice {
+export class ManagementSystem {
   readonly directory = new Directory();
-  readonly #options: PolicyOfficeOptions;
+  readonly #options: ManagementSystemOptions;
   readonly #policies = new Map<string, Policy>();
   readonly #records = new Map<string, DeviceRecord>();
   readonly #codes: CodeLists;
   #lastSession = 0;
 
-  constructor(options: PolicyOfficeOptions) {
+  constructor(options: ManagementSystemOptions) {
     this.#options = options;
     this.#codes = new CodeLists(options.random);
   }

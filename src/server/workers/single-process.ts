@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { Problem, sendProblem } from '../../api/index.js';
 import type { Config } from '../config.js';
 import { ConfigError, namesOf } from '../settings.js';
 import { isPostgres } from '../../store/index.js';
@@ -8,7 +9,7 @@ import { isPostgres } from '../../store/index.js';
  *
  * @throws ConfigError
  */
-export function refuseUnsoundWorkers(config: Config): void {
+export function refuseSingleProcessSettings(config: Config): void {
   if (config.workers === 1) return;
   const workers = `${namesOf('workers')} is ${config.workers}`;
   if (config.database === ':memory:')
@@ -24,7 +25,7 @@ export function refuseUnsoundWorkers(config: Config): void {
 }
 
 /** Calls about state that each process keeps in its own memory on SQLite. They would reach or show only one process. */
-const unsound: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
+const ofOneProcess: readonly (readonly [methods: string, path: RegExp, what: string])[] = [
   ['POST', /^\/faults$/, 'fault rules'],
   ['PUT DELETE', /^\/faults\/scenarios(\/|$)/, 'scenarios'],
   ['PUT DELETE', /^\/clock$/, 'a clock'],
@@ -34,17 +35,15 @@ const unsound: readonly (readonly [methods: string, path: RegExp, what: string])
 ];
 
 /** Answers 409 to calls that would reach only one of several workers on SQLite. */
-export function refuseUnsoundCalls(app: FastifyInstance, count: number): void {
+export function refuseSingleProcessCalls(app: FastifyInstance, count: number): void {
   app.addHook('onRequest', async ({ method, url }, reply) => {
     const path = /^\/api\/v1(\/[^?]*)/.exec(url)?.[1];
-    const row = path && unsound.find(([methods, pattern]) => methods.includes(method) && pattern.test(path));
+    const row =
+      path && ofOneProcess.find(([methods, pattern]) => methods.includes(method) && pattern.test(path));
     if (!row) return undefined;
     const detail =
       `This server has ${count} workers on SQLite, and each of them would have ${row[2]} of its own. ` +
       'Start it without --workers, or with a PostgreSQL database, where all workers share it.';
-    return reply
-      .code(409)
-      .header('Content-Type', 'application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title: 'Conflict', status: 409, detail, errors: [] }));
+    return sendProblem(reply, new Problem(409, detail));
   });
 }

@@ -28,7 +28,7 @@ export class WorkerError extends Error {
  * The processes that serve devices. All share one port: this process accepts the connections, and distributes them in turn. A worker that
  * ends is replaced.
  */
-export class Crew {
+export class WorkerProcesses {
   readonly #members = new Set<Worker>();
   #port = 0;
   #requests = 0;

@@ -2,48 +2,48 @@ import type { Clock } from '../../../base/clock.js';
 import type { Random } from '../../../base/random.js';
 import type { DevicePark, ParkedDevice } from '../../park/index.js';
 import { appleDeviceOf } from '../apple/index.js';
-import { PolicyOffice, type ManagedEndpoint } from '../policy/index.js';
+import { ManagementSystem, type ManagedEndpoint } from '../policy/index.js';
 import { WindowsPc } from '../windows/index.js';
-import { managedParkedDevice } from './parked-device.js';
+import { managedParkedDevice } from './managed-parked-device.js';
 
-/** Options of {@link ManagementDesk}. */
-export interface ManagementDeskOptions {
+/** Options of {@link ManagementSystems}. */
+export interface ManagementSystemsOptions {
   readonly park: DevicePark;
   readonly clock: Clock;
   readonly random: Random;
 }
 
 /** Puts the devices of a park under management. Each namespace has its own management system. */
-export class ManagementDesk {
-  readonly #options: ManagementDeskOptions;
+export class ManagementSystems {
+  readonly #options: ManagementSystemsOptions;
   readonly #pcs = new Map<ParkedDevice, WindowsPc>();
-  readonly #offices = new Map<string, PolicyOffice>();
+  readonly #systems = new Map<string, ManagementSystem>();
   /**
    * The devices that each management system knows, by name. If another device gets the name of a removed device, the
    * management system treats it as new.
    */
-  readonly #known = new WeakMap<PolicyOffice, Map<string, ParkedDevice>>();
+  readonly #known = new WeakMap<ManagementSystem, Map<string, ParkedDevice>>();
 
-  constructor(options: ManagementDeskOptions) {
+  constructor(options: ManagementSystemsOptions) {
     this.#options = options;
   }
 
   /** The management system of a namespace. */
-  office(namespace = ''): PolicyOffice {
+  system(namespace = ''): ManagementSystem {
     const { clock, random } = this.#options;
-    const found = this.#offices.get(namespace);
+    const found = this.#systems.get(namespace);
     if (found) return found;
-    const office: PolicyOffice = new PolicyOffice({
+    const system: ManagementSystem = new ManagementSystem({
       ...{ clock, random },
-      device: (name) => this.#endpoint(office, name, namespace === '' ? undefined : namespace),
+      device: (name) => this.#endpoint(system, name, namespace === '' ? undefined : namespace),
     });
-    this.#offices.set(namespace, office);
-    return office;
+    this.#systems.set(namespace, system);
+    return system;
   }
 
   /** The namespaces whose management system was used. Empty: no namespace. */
   namespaces(): readonly string[] {
-    return [...this.#offices.keys()];
+    return [...this.#systems.keys()];
   }
 
   /** The device as a Windows PC. Devices without a platform count as PCs too. `undefined` for all other platforms. */
@@ -62,8 +62,8 @@ export class ManagementDesk {
   /** Forgets policies, groups and records. @param namespace only those of this namespace */
   clear(namespace?: string): void {
     this.#dropRemoved();
-    for (const [name, office] of this.#offices)
-      if (namespace === undefined || name === namespace) office.clear();
+    for (const [name, system] of this.#systems)
+      if (namespace === undefined || name === namespace) system.clear();
   }
 
   #dropRemoved(): void {
@@ -74,13 +74,17 @@ export class ManagementDesk {
     }
   }
 
-  #endpoint(office: PolicyOffice, name: string, namespace: string | undefined): ManagedEndpoint | undefined {
+  #endpoint(
+    system: ManagementSystem,
+    name: string,
+    namespace: string | undefined,
+  ): ManagedEndpoint | undefined {
     const parked = this.#options.park.find(name, namespace);
     if (!parked) return undefined;
-    const known = this.#known.get(office) ?? new Map<string, ParkedDevice>();
-    this.#known.set(office, known);
+    const known = this.#known.get(system) ?? new Map<string, ParkedDevice>();
+    this.#known.set(system, known);
     const before = known.get(name);
-    if (before && before !== parked) office.removeRecord(name);
+    if (before && before !== parked) system.removeRecord(name);
     known.set(name, parked);
     if (parked.platform === 'apple') return { apple: appleDeviceOf(parked) };
     return { windows: this.pc(parked) };

@@ -7,7 +7,7 @@ import { connectWebhook, isAccepted } from './client.js';
 import { bodyOf, matchesFilter, pingType, receivesType, type EventType, type ServerEvent } from './event.js';
 import { webhookRoute } from './route.js';
 
-export interface WebhookDeskOptions {
+export interface WebhookCourierOptions {
   readonly store: Store;
   /**
    * The clock that decides when the next attempt is due. Do not pass the server's own clock: if a tester freezes it, failed messages are
@@ -29,13 +29,13 @@ export interface Ping {
 }
 
 /** Queues messages about events to webhooks, and delivers them. */
-export class WebhookDesk {
-  readonly #options: WebhookDeskOptions;
+export class WebhookCourier {
+  readonly #options: WebhookCourierOptions;
   readonly #courier: Courier<Delivery>;
   /** The webhooks as last read from the database, at most a second ago. */
   #webhooks: readonly Webhook[] = [];
 
-  constructor(options: WebhookDeskOptions) {
+  constructor(options: WebhookCourierOptions) {
     this.#options = options;
     const { store, clock, log, timeout } = options;
     this.#courier = new Courier({

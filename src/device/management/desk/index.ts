@@ -1,2 +1,0 @@
-/** Device management for the devices of a park. */
-export { ManagementDesk, type ManagementDeskOptions } from './management-desk.js';
