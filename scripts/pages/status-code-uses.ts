@@ -11,7 +11,7 @@ const use = (functions: string, when: string): StatusCodeUse => ({ functions, wh
 
 const every = 'every function';
 const ordering = 'downloadOrder, confirmOrder, cancelOrder, releaseProfile';
-const told = 'handleDownloadProgressInfo, by the SM-DP+';
+const told = 'handleDownloadProgressInfo (the SM-DP+ sends it to the operator)';
 
 /** When the server answers each of its status codes, in the order of SGP.22 5.2.6. */
 export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
@@ -75,7 +75,7 @@ export const statusCodeUses: Readonly<Record<StatusCode, StatusCodeUse>> = {
   '8.8/3.10': use('cancelSession', 'the smdpOid belongs to another SM-DP+'),
   '8.8/5.1': use(
     'initiateAuthentication, authenticateClient, getBoundProfilePackage, cancelSession',
-    'the proxy gets no answer from the other SM-DP+; or the device must start the download again, because another server must answer it',
+    'the proxy gets no answer from the other SM-DP+; or (authenticateClient only) the session began with the wrong server, because only this request shows which server the device belongs to: the device must start the download again',
   ),
   '8.8.1/3.8': use('initiateAuthentication', 'the smdpAddress belongs to another SM-DP+'),
   '8.8.2/3.1': use('initiateAuthentication', 'the server trusts no CI under which the eUICC signs'),

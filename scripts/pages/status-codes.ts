@@ -9,12 +9,14 @@ export function statusCodesPage(): string {
   });
   return `# Status codes
 
-This page is for everyone who meets a status code in an answer of mock-smdp. It says which function answers with the code, and why.
+This page is for everyone who meets a status code in an answer of mock-smdp. It says in which function the server
+sends the code, and why.
 
 A refusal is an answer with HTTP status 200. Its \`header\` has the status \`Failed\`, a subject code, a reason code
 (SGP.22 5.2.6) and a message with details. The answer of handleNotification has no header, only the HTTP status 204 or 400.
+In handleDownloadProgressInfo, the server sends the code in its own request to the operator.
 
-| subject | reason | names | answered by | when |
+| subject | reason | names | function | when |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 

@@ -3,7 +3,7 @@ import { pemBlocks } from '../pki/pem.js';
 import { readCertificate, type CardCertificate, type EuiccMaterial } from './euicc/index.js';
 import { MaterialError } from './material.js';
 
-/** An eUICC as `POST /api/v1/pki/euicc` of the control API answers it. Everything except the EID is PEM. */
+/** An eUICC in the form in which `POST /api/v1/pki/euicc` of the control API returns it. Everything except the EID is PEM. */
 export interface EuiccInPem {
   /** 32 digits. */
   readonly eid: string;

@@ -12,7 +12,8 @@ import { addressMembers, addressesIn, requireAddress } from './settings.js';
 import { UserChange } from './user.js';
 import { DeviceDetails, deviceDetails } from './view.js';
 
-const pem = (description: string) => Type.String({ maxLength: 65_536, description: `${description} in PEM` });
+const pem = (what: string, fallback = '') =>
+  Type.String({ maxLength: 65_536, description: `${what} in PEM${fallback}` });
 
 /** An eUICC that was made elsewhere, in the form in which `POST /pki/euicc` returns it. */
 const GivenEuicc = Type.Object(
@@ -31,11 +32,11 @@ const Connection = Type.Object(
   {
     connect: Type.Optional(
       addressMember(
-        'host:port to which the device connects for every server; default: this server for its own addresses, otherwise the address of the other server',
+        'host:port to which the device connects, whichever server address it is given; default: for an address of this server, the listener of this server; for another address, that address',
       ),
     ),
     ca: Type.Optional(
-      pem('CA certificates that the device trusts for TLS; default: the CA certificates of this server;'),
+      pem('CA certificates that the device trusts for TLS', '; default: the CA certificates of this server'),
     ),
     tls: Type.Optional(
       Type.Boolean({

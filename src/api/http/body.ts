@@ -3,8 +3,8 @@ import { hasFewValues } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
 
 /**
- * Maximum number of members and elements in a body. No call needs nearly as many, and parsing so many does not delay
- * devices.
+ * Maximum number of members and elements in a body. No call needs nearly as many. The server parses a body of this size quickly enough that
+ * devices do not have to wait.
  */
 const mostValues = 10_000;
 

@@ -37,8 +37,9 @@ export function exchangeFailure(entry: ExchangeEntry): Failure | undefined {
 }
 
 /**
- * Whether the client distrusts the server's certificate. Some clients send no alert and only close the connection after
- * the certificate. The journal then has a hint.
+ * Whether the client distrusts the server's certificate. Some clients send no alert: they just close the connection during the handshake.
+ * `TLS closed` then counts as distrust only if the failure has a `hint`; it has none if the client closed the connection without sending
+ * anything.
  */
 const isDistrust = ({ exchange, result }: ExchangeEntry): boolean =>
   distrust.has(result) || (result === 'TLS closed' && exchange.listenerFailure?.hint !== undefined);

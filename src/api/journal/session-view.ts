@@ -104,8 +104,8 @@ function lastOutcome(entries: readonly ExchangeEntry[]): SessionOutcome {
 }
 
 /**
- * Whether a cancellation changed nothing. If the eUICC answers with an unsigned error, a session that has delivered a
- * BPP continues.
+ * Whether the exchange is a cancellation that did not end the session. This happens if the eUICC answers the cancellation with an error,
+ * which is unsigned, after the server has delivered the BPP.
  */
 const leavesSessionAlone = ({ exchange, result }: ExchangeEntry): boolean =>
   exchange.functionName === 'cancelSession' && result === success && exchange.sessionOutcome === undefined;

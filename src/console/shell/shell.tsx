@@ -19,7 +19,8 @@ export function Shell() {
   useEffect(() => {
     followKeys();
     let end: (() => void) | undefined;
-    // Without an answer, the event stream reports that the server cannot be reached, and waits for it.
+    // If the check fails, follow the events anyway: `followEvents` then shows that the server cannot be reached, and keeps trying to reach
+    // it.
     void signIn
       .check()
       .catch(() => undefined)

@@ -8,8 +8,8 @@ import type { CardProperties } from './properties.js';
 type Identity = Pick<CardProperties, 'eid' | 'curve' | 'verificationCis' | 'signingCis'>;
 
 /**
- * Finds or makes the eUICC that the properties describe in a PKI folder. Without `eid`: the folder's first eUICC. If
- * the folder lacks the eUICC, makes it, with a certificate under each CI for which the folder has a manufacturer's key.
+ * Finds in a PKI folder the eUICC that the properties describe. Without `eid`: the folder's first eUICC. If the folder lacks the eUICC,
+ * makes it in memory, with a certificate under each CI for which the folder has the key of a manufacturer or of the CI itself.
  *
  * @throws MaterialError, which says what the folder lacks
  */

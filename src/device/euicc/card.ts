@@ -83,7 +83,7 @@ export interface Card {
   readonly clock: Clock;
   readonly random: Random;
   session: CardSession | undefined;
-  /** ES10b.LoadBoundProfilePackage in the current session, which waits for its next unit. */
+  /** The ES10b.LoadBoundProfilePackage that is under way in the current session, and waits for the next unit. */
   load?: Generator<'unit' | 'rest', Installation, Buffer | undefined> | undefined;
 }
 

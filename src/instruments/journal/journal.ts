@@ -29,8 +29,9 @@ export interface JournalOptions {
 }
 
 /**
- * The newest exchanges and profile transitions, in memory. It stores references and decodes a message only when it is read. Once it
- * is {@link Journal.share}d, it has the entries of several processes, and reads them when somebody asks for them.
+ * The newest exchanges and profile transitions, in memory. The journal keeps references to the messages, and decodes a message only when
+ * somebody reads it. A journal that is {@link Journal.share}d has the entries of several processes. It fetches them when somebody asks for
+ * them, or at once while somebody subscribes.
  */
 export class Journal implements Interceptor, JournalView {
   readonly #clock: Clock;
@@ -124,7 +125,7 @@ export class Journal implements Interceptor, JournalView {
     this.#drop(isMeant);
   }
 
-  /** Evicted entries in the filter's time range. `undefined`: none. */
+  /** The newest eviction of an entry in the filter's time range; `undefined` if no such entry was evicted. */
   lost(filter: ExchangeFilter, namespace?: string): Loss | undefined {
     this.#rings.dropOld();
     const lost = filter.unserved === true ? undefined : this.#losses.in(filter, namespace);

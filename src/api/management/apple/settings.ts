@@ -6,7 +6,8 @@ const states = Object.keys(cellularStates) as CellularState[];
 const members = {
   osVersion: Type.String({
     pattern: '^[0-9]{1,3}(\\.[0-9]{1,3}){0,2}$',
-    description: 'a version of iOS, such as 17.5; some commands and keys came with later versions',
+    description:
+      'a version of iOS, such as 17.5; some commands and keys exist only from a certain version on',
   }),
   enrollment: Type.Enum(['device', 'user'], {
     description:
@@ -37,7 +38,7 @@ const members = {
     minLength: 1,
     maxLength: 100,
     description:
-      '1 to 100 characters: ErrorDomain of the errors 36001 to 36003, which Apple does not document',
+      '1 to 100 characters: the ErrorDomain of the errors 36001 to 36003; Apple does not document this domain',
   }),
 };
 

@@ -30,7 +30,10 @@ interface FreshEntry extends Entry {
   readonly accepted: AcceptedRequest;
 }
 
-/** Profiles. A profile with all identifying values of an entry counts as present, even if it has changed since. */
+/**
+ * Makes the profiles of a seed. An entry counts as present if the server has a profile with the entry's identifying members, even if the
+ * profile has changed since.
+ */
 export async function planProfiles(planning: Planning): Promise<readonly Step[]> {
   const search = new Search(planning);
   const present: SeedItem[] = [];
@@ -137,7 +140,7 @@ class Search {
     if (other)
       throw document.error(
         [...path, field],
-        `'${value}' is also the value of ${other.join('.')}`,
+        `'${value}' is also the value of ${[...other, field].join('.')}`,
         'give another value',
       );
     this.#taken.set(`${field} ${key}`, path);

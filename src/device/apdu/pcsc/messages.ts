@@ -60,7 +60,10 @@ export const PcscResult = {
   unsupportedFeature: 0x8010001f,
 } as const;
 
-/** A command of libpcsclite. `data` follows the structure of `transmit` and `control`. */
+/**
+ * A command of libpcsclite. `data`: the octets that come after the structure in a `transmit` or `control` message; empty for other
+ * commands.
+ */
 export interface PcscRequest {
   readonly command: number;
   readonly body: Buffer;
