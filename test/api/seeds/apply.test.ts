@@ -157,7 +157,7 @@ describe('a seed', () => {
 
   it.each([
     ['a parameter', 'mnc: 70', 'mnc: 7', 'profileTypes.0.parameters.mnc', /must be/],
-    ['a URL', 'https://bss.example.com:8444', 'bss.example.com', 'operators.0.callbackUrl', /not a base URL/],
+    ['a URL', 'https://bss.example.com:8444', 'bss.example.com', 'operators.0.callbackUrl', /not a URL/],
     [
       'a profile type',
       'profileType: lab',
@@ -192,7 +192,7 @@ describe('a seed', () => {
       'scenarios.1',
       /scenario 'outage' twice/,
     ],
-    ['a route', 'to: https://their', 'to: their', 'proxyRoutes.0.to', /not a base URL/],
+    ['a route', 'to: https://their', 'to: their', 'proxyRoutes.0.to', /not a URL/],
     ['a webhook', 'url: https://ci', 'url: ci', 'webhooks.0.url', /not a URL/],
     ['a secret', secret, 'whsec_AA==', 'webhooks.0.secret', /not a secret/],
     ['the clock', '2031-05-01T12:00:00Z', '2031-13-01T12:00:00Z', 'clock.now', /not a time/],
