@@ -46,7 +46,7 @@ export class NdjsonReader implements RowReader {
     const isSubscriberList = (): boolean => haveImsi(Object.keys(object ?? {}));
     for (const [name, given] of Object.entries(object ?? {})) {
       const field = columnNamed(name, isSubscriberList);
-      const value = field !== undefined && isListColumn(field) ? inOneText(given) : given;
+      const value: unknown = field !== undefined && isListColumn(field) ? inOneText(given) : given;
       if (field === undefined) problem ??= this.#unknown(name);
       else if (field in values) problem ??= { field, ...repeated };
       else if (typeof value === 'string') {
