@@ -26,5 +26,7 @@ export default defineConfig({
     ],
     testTimeout: plugins.length > 0 ? 120_000 : 30_000,
     hookTimeout: 60_000,
+    // The default of one second is too short where several workers and browsers share two processors.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
