@@ -3,12 +3,11 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store, StoredNotification } from '../../src/store/index.js';
 import { changesKept, eventsKept, idleKept } from '../../src/store/limits.js';
-import { giveUpOldestCallbacks, surplusCallbacks } from '../../src/store/sqlite/callbacks.js';
 import { Connection } from '../../src/store/sqlite/connection.js';
 import { openSqliteStore, sqliteStore } from '../../src/store/sqlite/index.js';
 import { surplusSessions } from '../../src/store/sqlite/sessions.js';
 import { removeSome } from '../../src/store/sqlite/span.js';
-import { entry, iccid, made, notification, released, session, update } from './samples.js';
+import { entry, made, notification, released, session, update } from './samples.js';
 import { temporaryFiles } from './temporary-folder.js';
 
 const newFile = temporaryFiles();
@@ -85,22 +84,6 @@ describe('no table grows without end', () => {
       ...[false, true, true],
       ...[false, true, true],
     ]);
-  });
-
-  it('calls to operators that wait are given up from the oldest on, and the next one becomes due', async () => {
-    const { id: profileId } = await made(store);
-    const call = { profileId, operator: 'o', iccid: iccid(1), body: '{}' };
-    for (let queuedAt = 1; queuedAt <= 4; queuedAt++)
-      await store.commit([{ kind: 'queueCallback', call: { ...call, queuedAt } }]);
-    expect(giveUpOldestCallbacks(connection, 1, 2)).toBe(true);
-    expect(giveUpOldestCallbacks(connection, 1, 2)).toBe(false);
-    const [due] = await store.leaseCallbacks('o', 10, 20, 8);
-    expect(due?.queuedAt).toBe(3);
-    await store.callbackDelivered(due!, 11);
-    const [last] = await store.leaseCallbacks('o', 10, 20, 8);
-    await store.callbackDelivered(last!, 12);
-    for (const span of surplusCallbacks(connection, 1)) removeSome(connection, span, 10);
-    expect((await store.listCallbacks({}, 10)).map(({ queuedAt }) => queuedAt)).toEqual([4]);
   });
 });
 

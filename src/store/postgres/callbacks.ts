@@ -1,78 +1,34 @@
-import type { Callback, CallbackCounts, CallbackFilter, Callbacks, NewCallback } from '../callbacks.js';
+import type { CallbackCounts, CallbackFilter, Callback, Callbacks, NewCallback } from '../callbacks.js';
 import { checkedLimit } from '../page.js';
 import { callbackColumns, columnOf, newCallbackColumns, selection } from '../columns.js';
-import { atOnce, callbacksKept, callbacksKeptFor } from '../limits.js';
+import { atOnce } from '../limits.js';
+import { callbackTable } from '../message-table.js';
 import type { Connection } from './connection.js';
-import { dueAt, isDue } from './due.js';
+import { MessageQueue } from './message-queue.js';
 import { notInOpenBatch } from './profile-columns.js';
-import { allOf, type Queries } from './queries.js';
-import { surplusOf, type Span } from './span.js';
+import type { Queries } from './queries.js';
 import { insertion, values } from './table.js';
 
-/**
- * One transaction at a time may queue or end calls about a profile. Otherwise one transaction could queue a call while
- * another ends the preceding call. Neither would see the other's row, and the new call would never become due.
- */
-const alone = `SELECT pg_advisory_xact_lock(hashtextextended('callbacks', $1))`;
 const insert = insertion('callbacks', newCallbackColumns);
-/** Skips locked rows, because another instance is leasing them. */
-const lease = `
-  WITH due AS (
-    SELECT * FROM callbacks
-    WHERE operator = $1 AND ${isDue('next_attempt_at', 2)} AND (leased_until IS NULL OR ${isDue('leased_until', 2)})
-    ORDER BY next_attempt_at, id LIMIT $5 FOR UPDATE SKIP LOCKED
-  ), leased AS (UPDATE callbacks SET leased_until = $4 FROM due WHERE callbacks.id = due.id)
-  SELECT ${selection(callbackColumns)} FROM due ORDER BY next_attempt_at, id`;
-const deliver = `
-  UPDATE callbacks
-  SET delivered_at = $1, next_attempt_at = NULL, leased_until = NULL, attempts = attempts + 1, last_error = $2
-  WHERE id = $3 AND delivered_at IS NULL`;
-const activateOldest = `
-  UPDATE callbacks SET next_attempt_at = ${atOnce}
-  WHERE next_attempt_at IS NULL AND id = (
-    SELECT id FROM callbacks WHERE profile_id = $1 AND operator = $2 AND delivered_at IS NULL ORDER BY id LIMIT 1)`;
-const fail = `
-  UPDATE callbacks SET next_attempt_at = $1, leased_until = NULL, attempts = attempts + 1, last_error = $2
-  WHERE id = $3 AND leased_until = $4`;
-const giveBack = 'UPDATE callbacks SET leased_until = NULL WHERE id = $1 AND leased_until = $2';
 const retry = `UPDATE callbacks SET next_attempt_at = ${atOnce} WHERE next_attempt_at > ${atOnce}`;
 const count = `
   SELECT count(*) FILTER (WHERE delivered_at IS NULL) AS "waiting", count(delivered_at) AS "delivered" FROM callbacks`;
 const ofNamespace = (place: number): string => `
   EXISTS (SELECT 1 FROM profiles WHERE id = callbacks.profile_id AND namespace = $${place} AND ${notInOpenBatch})`;
-const countWaiting = 'SELECT count(*) AS "count" FROM callbacks WHERE delivered_at IS NULL';
-const oldestWaiting = `
-  SELECT id, profile_id AS "profileId", operator FROM callbacks WHERE delivered_at IS NULL ORDER BY id LIMIT $1`;
-const remove = 'DELETE FROM callbacks WHERE id = $1';
+
+export const callbackQueue = new MessageQueue(callbackTable, ({ profileId }) => ['callbacks', profileId]);
 
 /** Queues the call after the operator's other undelivered calls about the same profile. */
-export async function queueCallback(queries: Queries, call: NewCallback): Promise<void> {
-  await allOf([
-    queries.first(alone, [call.profileId]),
-    queries.run(insert, values(newCallbackColumns, call)),
-    queries.run(activateOldest, [call.profileId, call.operator]),
-  ]);
-}
+export const queueCallback = (queries: Queries, call: NewCallback): Promise<void> =>
+  callbackQueue.change(queries, call, () => queries.run(insert, values(newCallbackColumns, call)));
 
 export const callbacks = (connection: Connection): Callbacks => ({
-  leaseCallbacks: async (operator, now, until, limit) => {
-    const due = await connection.all<Callback>(lease, [operator, ...dueAt(now), until, limit]);
-    return due.map((call) => ({ ...call, leasedUntil: until }));
-  },
-  callbackDelivered: (call, at, remark) =>
-    connection.transaction(async (queries) => {
-      await allOf([
-        queries.first(alone, [call.profileId]),
-        queries.run(deliver, [at, remark ?? null, call.id]),
-        queries.run(activateOldest, [call.profileId, call.operator]),
-      ]);
-    }),
-  callbackFailed: async (call, nextAttemptAt, error) => {
-    await connection.run(fail, [nextAttemptAt, error, call.id, call.leasedUntil]);
-  },
-  returnCallback: async (call) => {
-    await connection.run(giveBack, [call.id, call.leasedUntil]);
-  },
+  leaseCallbacks: (operator, now, until, limit) =>
+    callbackQueue.lease(connection, operator, now, until, limit),
+  callbackDelivered: (call, at, remark) => callbackQueue.end(connection, call, at, remark),
+  callbackFailed: (call, nextAttemptAt, error) =>
+    callbackQueue.postpone(connection, call, nextAttemptAt, error),
+  returnCallback: (call) => callbackQueue.giveBack(connection, call),
   retryCallbacks: async (scope = {}) => {
     const { conditions, parameters } = conditionsOf(scope);
     return connection.change([retry, ...conditions].join(' AND '), parameters);
@@ -105,39 +61,4 @@ function conditionsOf({ delivered, namespace, ...equal }: CallbackFilter): {
     ],
     parameters: [...asked.map(([, value]) => value), ...(namespace === undefined ? [] : [namespace])],
   };
-}
-
-const deliveredUntil = (upTo: number): Span => ({
-  ...{ table: 'callbacks', column: 'delivered_at' },
-  ...{ above: Number.MIN_SAFE_INTEGER, upTo },
-});
-
-export const oldCallbacks = (now: number): Span => deliveredUntil(now - callbacksKeptFor - 1);
-
-/** The oldest delivered calls beyond the limit. */
-export const surplusCallbacks = (queries: Queries, kept = callbacksKept): Promise<readonly Span[]> =>
-  surplusOf(queries, deliveredUntil(Number.MAX_SAFE_INTEGER), kept);
-
-/**
- * Drops the oldest waiting calls beyond the limit, at most `limit` at a time. So many calls wait only if their
- * operators have not answered for a long time.
- * @returns whether there may be more calls to drop
- */
-export async function giveUpOldestCallbacks(
-  queries: Queries,
-  limit: number,
-  kept = callbacksKept,
-): Promise<boolean> {
-  const surplus = (await queries.first<{ count: number }>(countWaiting))!.count - kept;
-  if (surplus <= 0) return false;
-  const oldest = await queries.all<Pick<Callback, 'id' | 'profileId' | 'operator'>>(oldestWaiting, [
-    Math.min(surplus, limit),
-  ]);
-  for (const { id, profileId, operator } of oldest)
-    await allOf([
-      queries.first(alone, [profileId]),
-      queries.run(remove, [id]),
-      queries.run(activateOldest, [profileId, operator]),
-    ]);
-  return surplus > limit;
 }

@@ -1,15 +1,16 @@
 import { surplusCalls, oldCalls } from './calls.js';
-import { giveUpOldestCallbacks, oldCallbacks, surplusCallbacks } from './callbacks.js';
+import { callbackQueue } from './callbacks.js';
 import type { Connection } from './connection.js';
 import { lockOfTasks } from './migrate.js';
 import { addUpCounts } from './profiles.js';
 import { allOf, type Queries } from './queries.js';
 import { expiredSessions, surplusSessions } from './sessions.js';
 import { removeSome, type Span } from './span.js';
-import { giveUpOldestDeliveries, oldDeliveries, surplusDeliveries } from './webhooks.js';
+import { deliveryQueue } from './webhooks.js';
 
 /** Rows to remove per transaction. */
 const slice = 500;
+const messageQueues = [callbackQueue, deliveryQueue];
 
 const isFree = `SELECT pg_try_advisory_xact_lock(${lockOfTasks}, 1) AS "isFree"`;
 const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 day'";
@@ -18,23 +19,20 @@ const forgetOldMarks = "DELETE FROM commit_marks WHERE at < now() - interval '1 
 export async function purge(connection: Connection, now: number): Promise<void> {
   /** Does nothing while another instance does the same. */
   const alone = (work: (queries: Queries) => Promise<boolean>): Promise<boolean> =>
-    connection.transaction(
-      async (queries) => {
-        const lock = await queries.first<{ isFree: boolean }>(isFree);
-        return lock?.isFree === true && (await work(queries));
-      },
-      { isMarked: false },
-    );
+    connection.transaction(async (queries) => {
+      const lock = await queries.first<{ isFree: boolean }>(isFree);
+      return lock?.isFree === true && (await work(queries));
+    });
   const clear = async (spans: readonly Span[]): Promise<void> => {
     for (const span of spans) await repeat(() => alone((queries) => removeSome(queries, span, slice)));
   };
-  await clear([expiredSessions(now), oldCalls(now), oldCallbacks(now), oldDeliveries(now)]);
+  await clear([expiredSessions(now), oldCalls(now), ...messageQueues.map((queue) => queue.old(now))]);
   await clear(await surplusSessions(connection, now));
   await clear(await surplusCalls(connection));
-  await clear(await surplusCallbacks(connection));
-  await clear(await surplusDeliveries(connection));
-  await repeat(() => alone((queries) => giveUpOldestCallbacks(queries, slice)));
-  await repeat(() => alone((queries) => giveUpOldestDeliveries(queries, slice)));
+  for (const queue of messageQueues) {
+    await clear(await queue.surplus(connection));
+    await repeat(() => alone((queries) => queue.giveUpOldest(queries, slice)));
+  }
   await alone(async (queries) => {
     await allOf([addUpCounts(queries), queries.run(forgetOldMarks)]);
     return false;

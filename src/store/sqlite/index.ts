@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Store } from '../store.js';
 import { batches } from './batches.js';
 import { bindingReads } from './bindings.js';
-import { callbacks, endCallbackLeases } from './callbacks.js';
+import { callbacks, callbackQueue } from './callbacks.js';
 import { callReads } from './calls.js';
 import { commit } from './commit.js';
 import { CommitQueue } from './commit-queue.js';
@@ -23,7 +23,7 @@ import { endRegistrationLeases, registrations } from './registrations.js';
 import { purge } from './purge.js';
 import { sessionReads } from './sessions.js';
 import { underWayReads } from './under-way.js';
-import { endDeliveryLeases, webhooks } from './webhooks.js';
+import { deliveryQueue, webhooks } from './webhooks.js';
 import { SnapshotFiles } from './snapshot-files.js';
 import { resetAndSnapshots } from './snapshots.js';
 
@@ -78,9 +78,9 @@ export function sqliteStore(connection: Connection): Store {
     endLeases: () =>
       connection.attempt(() =>
         connection.transaction(() => {
-          endCallbackLeases(connection);
+          callbackQueue.endLeases(connection);
           endRegistrationLeases(connection);
-          endDeliveryLeases(connection);
+          deliveryQueue.endLeases(connection);
         }),
       ),
     purge: (now) => purge(connection, now),

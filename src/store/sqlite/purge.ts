@@ -1,30 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
 import { surplusCalls, oldCalls } from './calls.js';
-import { giveUpOldestCallbacks, oldCallbacks, surplusCallbacks } from './callbacks.js';
+import { callbackQueue } from './callbacks.js';
 import type { Connection } from './connection.js';
-import { giveUpOldestDeliveries, oldDeliveries, surplusDeliveries } from './webhooks.js';
+import { deliveryQueue } from './webhooks.js';
 import { expiredSessions, surplusSessions } from './sessions.js';
 import { removeSome, type Span } from './span.js';
 
 /** Number of rows to remove per transaction. The server handles requests in between. */
 const slice = 500;
+const messageQueues = [callbackQueue, deliveryQueue];
 
 /** Removes rows that have expired by `now`, and the oldest rows above the limit of each table, one slice at a time. */
 export async function purge(connection: Connection, now: number): Promise<void> {
   const spans: readonly (() => readonly Span[])[] = [
-    () => [expiredSessions(now), oldCalls(now), oldCallbacks(now), oldDeliveries(now)],
+    () => [expiredSessions(now), oldCalls(now), ...messageQueues.map((queue) => queue.old(now))],
     () => [
       ...surplusSessions(connection, now),
       ...surplusCalls(connection),
-      ...surplusCallbacks(connection),
-      ...surplusDeliveries(connection),
+      ...messageQueues.flatMap((queue) => queue.surplus(connection)),
     ],
   ];
   for (const find of spans)
     for (const span of await connection.attempt(find))
       await repeat(() => connection.attempt(() => removeSome(connection, span, slice)));
-  await repeat(() => connection.attempt(() => giveUpOldestCallbacks(connection, slice)));
-  await repeat(() => connection.attempt(() => giveUpOldestDeliveries(connection, slice)));
+  for (const queue of messageQueues)
+    await repeat(() => connection.attempt(() => queue.giveUpOldest(connection, slice)));
   await repeat(() => connection.attempt(() => connection.giveBackPages()));
 }
 
