@@ -76,8 +76,7 @@ export interface RuleState {
 /** Settings of testers that apply to every process. */
 export interface SharedSettings {
   settings(): Promise<ReadonlyMap<string, string>>;
-  /** @param value absent: removes the setting */
-  saveSetting(name: string, value: string | undefined): Promise<void>;
+  saveSetting(name: string, value: string): Promise<void>;
 }
 
 /** An entry of the shared journal, encoded by the journal. */

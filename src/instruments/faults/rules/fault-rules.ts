@@ -19,7 +19,11 @@ export interface FaultRulesContext {
 }
 
 /** Selects the rules to remove. */
-export type RemovalFilter = FaultFilter & { readonly id?: string };
+export type RemovalFilter = FaultFilter & {
+  readonly id?: string | undefined;
+  /** Absent: the rules of all namespaces. */
+  readonly namespace?: string | undefined;
+};
 
 /** The fault rules, in the order they were added. They belong to this process, unless they are {@link FaultRules.share}d. */
 export class FaultRules {
@@ -162,8 +166,13 @@ export class FaultRules {
     return this.resetScenarios(names, namespace);
   }
 
-  #meant({ id, ...rest }: RemovalFilter): readonly Fault[] {
-    return this.#faults.filter((fault) => (id === undefined || fault.id === id) && agrees(fault, rest));
+  #meant({ id, namespace, ...rest }: RemovalFilter): readonly Fault[] {
+    return this.#faults.filter(
+      (fault) =>
+        (id === undefined || fault.id === id) &&
+        (namespace === undefined || fault.namespace === namespace) &&
+        agrees(fault, rest),
+    );
   }
 
   /** Returns a scenario to its first state when the last rule that names it is removed. @returns these scenarios */

@@ -1,6 +1,6 @@
 import { noNamespace } from '../../../base/namespace.js';
 import type { Random } from '../../../base/random.js';
-import type { Exchange } from '../../exchanges/index.js';
+import type { Exchange, RuleOutcome } from '../../exchanges/index.js';
 import { chanceAt } from './chance.js';
 import { actingMembers } from './check-outcomes.js';
 import type { CheckedRule } from './check.js';
@@ -21,6 +21,14 @@ export interface FaultAction extends CheckedRule {
   take(): boolean;
   /** Called at the end of the exchange. Absent: there is nothing to do. */
   readonly release?: (() => void) | undefined;
+}
+
+/** What a rule decides about one request. */
+export interface Decision {
+  /** Absent: the rule does nothing to the request. */
+  readonly action?: FaultAction | undefined;
+  /** The outcome that the request gets. Absent: the rule has no list of outcomes. */
+  readonly outcome?: RuleOutcome | undefined;
 }
 
 /** What a rule has counted. */
@@ -122,7 +130,9 @@ export class Fault {
    * @returns what the rule does to the request; `undefined`: nothing
    */
   begin(exchange: Exchange): FaultAction | undefined | Promise<FaultAction | undefined> {
-    return this.beginNow(exchange);
+    const { action, outcome } = this.decide(exchange);
+    if (outcome) exchange.noteRuleOutcome(outcome);
+    return action;
   }
 
   /** Counts a connection. @returns whether the rule acts on it */
@@ -130,17 +140,20 @@ export class Fault {
     return this.count() && this.take();
   }
 
-  /** {@link begin} with the counters of this process. */
-  protected beginNow(exchange: Exchange): FaultAction | undefined {
-    if (!this.count()) return undefined;
+  /** {@link begin} with the counters of this process. Writes nothing into the exchange, so that it can be repeated. */
+  protected decide(exchange: Exchange): Decision {
+    if (!this.count()) return {};
     const next = this.#sequence?.next(this.keyOf(exchange)!);
-    if (this.#sequence && next === undefined) return undefined;
+    if (this.#sequence && next === undefined) return {};
     const { scenario, newState } = this.rule;
     if (newState !== undefined) this.scenarios.set(this.namespace, scenario!, newState);
-    if (next === undefined) return this.#action();
+    if (next === undefined) return { action: this.#action() };
     const { isReal, ...checked } = this.#outcomes![next]!;
-    exchange.noteRuleOutcome({ by: this.by, outcome: next + 1, isReal });
-    return isReal ? undefined : this.#action({ ...checked, outcome: next + 1 });
+    const outcome = next + 1;
+    return {
+      action: isReal ? undefined : this.#action({ ...checked, outcome }),
+      outcome: { by: this.by, outcome, isReal },
+    };
   }
 
   take(): boolean {

@@ -10,7 +10,7 @@ export interface FaultRulesView {
   get(id: string): Promise<Fault | undefined>;
   list(filter?: FaultFilter): Promise<readonly Fault[]>;
   /** @returns the number removed */
-  remove(filter?: RemovalFilter): Promise<number>;
+  remove(filter?: Omit<RemovalFilter, 'namespace'>): Promise<number>;
   scenarios(): Promise<readonly Scenario[]>;
   setScenario(name: string, state: string): Promise<Scenario>;
   /** @param names absent: all @returns the number that returned to the first state */
@@ -28,13 +28,7 @@ export function faultsIn(rules: FaultRules, namespace?: string): FaultRulesView 
     list,
     add: (rule) => rules.addShared(rule, namespace),
     get: async (id) => (await list()).find((fault) => fault.id === id),
-    remove: async (filter = {}) => {
-      if (namespace === undefined) return rules.removeShared(filter);
-      const { id, ...rest } = filter;
-      const meant = (await list(rest)).filter((fault) => id === undefined || fault.id === id);
-      for (const fault of meant) await rules.removeShared({ id: fault.id });
-      return meant.length;
-    },
+    remove: (filter) => rules.removeShared({ ...filter, namespace }),
     scenarios: async () => {
       await rules.refresh();
       return rules.scenarios(namespace);

@@ -2,7 +2,7 @@ import type { RuleCounters, SharedRule, SharedRules } from '../../../store/index
 import type { Random } from '../../../base/random.js';
 import type { Exchange } from '../../exchanges/index.js';
 import type { CheckedRule } from './check.js';
-import { Fault, type FaultAction } from './fault.js';
+import { Fault, type Decision, type FaultAction } from './fault.js';
 import type { ScenarioStates } from './scenarios.js';
 
 /** The parts of a {@link SharedFault}. */
@@ -43,20 +43,26 @@ export class SharedFault extends Fault {
 
   /** Counts a hit at once, so that the instances together do not exceed `times`. Subtracts the hit if the rule does not act. */
   override async begin(exchange: Exchange): Promise<FaultAction | undefined> {
-    const action = await this.#decide(this.keyOf(exchange) ?? theOnlyKey, (fault) => {
-      if (!fault.#isReallyInState(exchange)) return undefined;
-      const begun = fault.beginNow(exchange);
-      return begun?.take() === true ? begun : undefined;
+    const decision = await this.#withLatest(this.keyOf(exchange) ?? theOnlyKey, (fault): Decision => {
+      if (!fault.#isReallyInState(exchange)) return {};
+      const { action, outcome } = fault.decide(exchange);
+      return { outcome, action: action?.take() === true ? action : undefined };
     });
-    return action && this.#reserved(action);
+    if (decision?.outcome) exchange.noteRuleOutcome(decision.outcome);
+    return decision?.action && this.#reserved(decision.action);
   }
 
   override async actOnConnection(): Promise<boolean> {
-    return (await this.#decide(theOnlyKey, (fault) => fault.count() && fault.take())) === true;
+    return (await this.#withLatest(theOnlyKey, (fault) => fault.count() && fault.take())) === true;
   }
 
-  /** Calls `work` with the latest counters, and then stores the counters. @returns `undefined` if the rule was removed */
-  #decide<T>(key: string, work: (fault: SharedFault) => T): Promise<T | undefined> {
+  /**
+   * Calls `work` with the latest counters, and then stores the counters. `work` may run again if the connection to the database
+   * breaks.
+   *
+   * @returns `undefined` if the rule was removed
+   */
+  #withLatest<T>(key: string, work: (fault: SharedFault) => T): Promise<T | undefined> {
     const { row, shared, scenarios } = this.#parts;
     const { scenario: name } = this.rule;
     const { namespace } = this;

@@ -4,7 +4,6 @@ import type { Connection } from '../connection.js';
 const list = 'SELECT name, value FROM tester_settings';
 const save = `
   INSERT INTO tester_settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
-const remove = 'DELETE FROM tester_settings WHERE name = $1';
 
 export const sharedSettings = (connection: Connection): SharedSettings => ({
   settings: async () => {
@@ -12,6 +11,6 @@ export const sharedSettings = (connection: Connection): SharedSettings => ({
     return new Map(rows.map(({ name, value }) => [name, value]));
   },
   saveSetting: async (name, value) => {
-    await (value === undefined ? connection.run(remove, [name]) : connection.run(save, [name, value]));
+    await connection.run(save, [name, value]);
   },
 });
