@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreError } from '../errors.js';
+import { begin, patientTimeout, type Mark, type TransactionOptions } from './begin.js';
 import { settingsOf } from './client-settings.js';
 import { explain, isConnectionLost, isRolledBackForOthers } from './explain.js';
 import type { Place } from './place.js';
@@ -16,16 +17,11 @@ import {
   type TransactionQueries,
 } from './queries.js';
 
-/** Milliseconds that one statement of a long task may take: a day. */
-const patientTimeout = 24 * 60 * 60 * 1000;
 /** How many times to try a transaction that PostgreSQL rolls back because of other transactions. */
 const rounds = 5;
 /** Milliseconds to keep asking for the outcome of a commit. */
 const outcomePatience = 15_000;
 
-const markCommit = `
-  INSERT INTO commit_marks (connection, number) VALUES ($1, $2)
-  ON CONFLICT (connection) DO UPDATE SET number = excluded.number, at = now()`;
 /** Waits for the transaction that is setting the mark, if it still runs. */
 const readMark = `
   INSERT INTO commit_marks (connection, number) VALUES ($1, 0)
@@ -37,14 +33,6 @@ class RolledBack extends Error {}
 
 /** The connection broke during COMMIT, and nobody could tell whether the commit took place. */
 class UnknownOutcome extends StoreError {}
-
-export interface TransactionOptions {
-  /** Whether statements may take long, for example because they change a million rows. */
-  readonly isPatient?: boolean;
-  readonly isolation?: 'REPEATABLE READ';
-  /** Whether the outcome of the commit can be looked up. Default: true. If false, the transaction must be safe to repeat. */
-  readonly isMarked?: boolean;
-}
 
 /** A pool of connections, used by all parts of the store. */
 export class Connection implements Queries {
@@ -164,7 +152,10 @@ export class Connection implements Queries {
     return new StoreError('closed', `The database ${this.place.name} is closed; open it again`);
   }
 
-  /** Sends one statement on a free connection. Sends it once more if the connection was dead. */
+  /**
+   * Sends one statement on a free connection. Sends it once more if the connection was dead, or if PostgreSQL rolled the statement
+   * back because of other transactions.
+   */
   #sendOnce: Send = async (sql, values) => {
     for (let round = 1; ; round++) {
       const client = await this.#pool.connect();
@@ -173,7 +164,7 @@ export class Connection implements Queries {
         return await sendOn(client, sql, values);
       } catch (error) {
         failure = error;
-        if (round > 1 || !isConnectionLost(error)) throw error;
+        if (round > 1 || !(isConnectionLost(error) || isRolledBackForOthers(error))) throw error;
       } finally {
         client.release(isConnectionLost(failure));
       }
@@ -182,11 +173,11 @@ export class Connection implements Queries {
 
   async #transact<T>(
     work: (queries: TransactionQueries) => Promise<T>,
-    { isPatient = false, isMarked = true, isolation }: TransactionOptions,
+    options: TransactionOptions,
   ): Promise<T> {
     const client = await this.#pool.connect();
     const mark = this.#nextMark(client);
-    const timeout = isPatient ? patientTimeout : undefined;
+    const timeout = options.isPatient === true ? patientTimeout : undefined;
     let isOver = false;
     const stillOpen = (): pg.PoolClient => {
       if (isOver) throw new Error('the transaction is over');
@@ -199,13 +190,7 @@ export class Connection implements Queries {
     let failure: unknown;
     let result: T;
     try {
-      // Sends all statements without waiting for answers, so that they take one round trip.
-      const begun: Promise<unknown>[] = [
-        client.query(`BEGIN${isolation === undefined ? '' : ` ISOLATION LEVEL ${isolation}`}`),
-        ...(isPatient ? [client.query('SET LOCAL statement_timeout = 0')] : []),
-        ...(isMarked ? [queries.run(markCommit, mark)] : []),
-      ];
-      [, result] = await allOf([allOf(begun), work(queries)]);
+      [, result] = await allOf([begin(client, mark, options), work(queries)]);
       isOver = true;
       failure = await commit(client, timeout);
     } catch (error) {
@@ -220,7 +205,7 @@ export class Connection implements Queries {
       client.release(isConnectionLost(failure));
     }
     // Looks this up only after the release: if all connections broke during their commits, the look-ups need places in the pool.
-    if (failure !== undefined) await this.#confirm(isMarked ? mark : undefined, failure);
+    if (failure !== undefined) await this.#confirm(options.isMarked === false ? undefined : mark, failure);
     return result;
   }
 
@@ -274,9 +259,6 @@ export async function withConnection<T>(
 }
 
 const ignore = (): void => undefined;
-
-/** The identity of a connection in `commit_marks`, and the number of its transaction. */
-type Mark = readonly [connection: string, number: number];
 
 /** @returns the error if the connection broke, so that the outcome is unknown @throws any other error */
 async function commit(client: pg.PoolClient, timeout: number | undefined): Promise<unknown> {

@@ -5,6 +5,7 @@ import { countByKind } from '../count-by-kind.js';
 import { DuplicateError } from '../errors.js';
 import type { NewProfile } from '../records.js';
 import { beat } from './beat.js';
+import { passGate } from './begin.js';
 import type { Connection } from './connection.js';
 import { duplicate } from './duplicates.js';
 import { copyOf, tolerantInsertionOf } from './insert-profile.js';
@@ -32,6 +33,7 @@ export const fillBatch = (
   connection.copying(async (client) => {
     await client.query('BEGIN');
     try {
+      await client.query(passGate);
       const { rowCount } = await sendOn(client, beat, [batch]);
       if (rowCount !== 1) throw new BatchAbandonedError(batch);
       const outcomes = await insertAll(client, batch, profiles);

@@ -19,10 +19,11 @@ const columnsOf = `
 
 const copyOf = (table: string, id: number): string => `snapshot_${id}_${table}`;
 const patient = { isPatient: true } as const;
+const alone = { isPatient: true, isAlone: true } as const;
 
 /** Resets the database, and saves and restores snapshots. A snapshot is a copy of each table in the same schema. */
 export const resetAndSnapshots = (connection: Connection): ResetAndSnapshots => ({
-  clear: (keep) => connection.transaction((queries) => queries.script(clearing(keep)), patient),
+  clear: (keep) => connection.transaction((queries) => queries.script(clearing(keep)), alone),
   saveSnapshot: async (name) => {
     checkedSnapshotName(name);
     return connection.transaction((queries) => save(queries, name), {
@@ -32,7 +33,7 @@ export const resetAndSnapshots = (connection: Connection): ResetAndSnapshots => 
   },
   restoreSnapshot: async (name) => {
     checkedSnapshotName(name);
-    return connection.transaction((queries) => restore(queries, name, connection.place.schema), patient);
+    return connection.transaction((queries) => restore(queries, name, connection.place.schema), alone);
   },
   snapshots: () => connection.all<Snapshot>(list),
   deleteSnapshot: async (name) => {
