@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { startMockSmdp } from '../../../src/index.js';
 import { testPkiFolder } from '../../support/pki-folder.js';
+import { changePastStore } from '../../support/postgres/either-engine.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-answers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,9 +17,7 @@ it('a repeated call gets members that the build which kept its answer did not kn
   const answer = await before.orders.confirmOrder(...call);
   await before.close();
 
-  const database = new Database(options.database);
-  database.prepare("UPDATE es2_calls SET answer = '{}'").run();
-  database.close();
+  await changePastStore(options.database, "UPDATE es2_calls SET answer = '{}'");
 
   const after = await startMockSmdp(options);
   const again = await after.orders.confirmOrder(...call);

@@ -13,6 +13,20 @@ export const addressInPlaceOf = (file: string): Promise<string> =>
 export const databaseSetting = async (file: string): Promise<string> =>
   isOnPostgres ? addressInPlaceOf(file) : file;
 
+/** Runs a statement that changes rows, past the store. No store may have the database open. */
+export async function changePastStore(file: string, sql: string): Promise<void> {
+  if (isOnPostgres) {
+    await query(await addressInPlaceOf(file), sql);
+    return;
+  }
+  const db = new Database(file);
+  try {
+    db.exec(sql);
+  } finally {
+    db.close();
+  }
+}
+
 /** The number that a statement selects, read past the store. */
 export async function numberOf(file: string, sql: string): Promise<number> {
   if (isOnPostgres) {
