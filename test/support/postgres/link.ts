@@ -1,4 +1,11 @@
-import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import {
+  createConnection,
+  createServer,
+  type AddressInfo,
+  type NetConnectOpts,
+  type Server,
+  type Socket,
+} from 'node:net';
 import { whenDone } from '../when-done.js';
 import { Messages } from './messages.js';
 
@@ -16,7 +23,7 @@ interface Pair {
 /** A way to PostgreSQL that a test can break. */
 export class Link {
   readonly #pairs = new Set<Pair>();
-  readonly #target: string;
+  readonly #target: NetConnectOpts;
   #server: Server | undefined;
   #port = 0;
   #breaks: 'before' | 'after' | undefined;
@@ -26,14 +33,18 @@ export class Link {
   /** Connections that were cut. */
   cuts = 0;
 
-  private constructor(target: string) {
+  private constructor(target: NetConnectOpts) {
     this.#target = target;
   }
 
-  /** Opens a link to the server in `address`, which has its socket in a folder. */
+  /** Opens a link to the server in `address`. */
   static async to(address: string): Promise<Link> {
-    const folder = new URL(address).searchParams.get('host');
-    const link = new Link(`${folder}/.s.PGSQL.5432`);
+    const { hostname, port, searchParams } = new URL(address);
+    const folder = searchParams.get('host');
+    const number = Number(port || 5432);
+    const link = new Link(
+      folder === null ? { host: hostname, port: number } : { path: `${folder}/.s.PGSQL.${number}` },
+    );
     await link.restore();
     whenDone(() => link.break());
     return link;
