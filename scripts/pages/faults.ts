@@ -151,6 +151,7 @@ two rules refuse all downloads after one device has installed its profile:
 - \`GET /api/v1/faults/scenarios\` lists the states. \`PUT /api/v1/faults/scenarios/{name}\` with \`{"state": "sold out"}\` sets the state of one scenario, even before a
   rule names the scenario. \`DELETE\` on the same path, or on \`/api/v1/faults/scenarios\` for all, returns to \`Started\`. On the command line:
   \`mock-smdp fault scenario list|set|reset\`. In the library: \`smdp.faults.scenarios()\`, \`setScenario()\`, \`resetScenario()\` and \`resetScenarios()\`.
+- A [seed](seeds.md) can set the states of scenarios. \`export-seed\` writes them.
 - Each namespace has its own scenarios. The state returns to \`Started\` when the last rule that names the scenario is removed, and at a reset.
 `;
 
