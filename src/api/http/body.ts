@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { hasFewValues } from './json-size.js';
+import { brokenText, isBroken } from '../../base/characters.js';
+import { hasFewValues, isDeeperThan } from './json-size.js';
 import { fieldProblem, Problem } from './problem.js';
 
 /**
@@ -7,6 +8,9 @@ import { fieldProblem, Problem } from './problem.js';
  * devices do not have to wait.
  */
 const mostValues = 10_000;
+
+/** Maximum depth of a body. A deeper body could overflow the stack. */
+const mostLevels = 100;
 
 /** Parses JSON bodies. An empty or missing body counts as `{}`. */
 export function takeJson(app: FastifyInstance): void {
@@ -31,15 +35,18 @@ function parseJson(text: string): unknown {
       413,
       `the body has more than ${mostValues} members and elements; split it: lists of EIDs go to POST /manifests, lists of codes to POST /pools`,
     );
+  if (isDeeperThan(text, mostLevels))
+    throw new Problem(400, `the body is nested more than ${mostLevels} levels deep`);
   try {
-    return JSON.parse(text, withoutPrototypes);
+    return JSON.parse(text, checked);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(400, `the body is not JSON: ${(error as Error).message}`);
   }
 }
 
-function withoutPrototypes(member: string, value: unknown): unknown {
+function checked(member: string, value: unknown): unknown {
   if (member === '__proto__') throw fieldProblem(member, 'is not known', 'leave it out');
+  if (isBroken(member) || (typeof value === 'string' && isBroken(value))) throw new Problem(400, brokenText);
   return value;
 }

@@ -14,11 +14,26 @@ export function hasFewValues(text: string, most: number): boolean {
   return true;
 }
 
+/** Whether objects and lists of a JSON text are nested more than `most` levels deep. The text need not be valid JSON. */
+export function isDeeperThan(text: string, most: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === quote) at = endOfString(text, at);
+    else if (character === bracket || character === brace) {
+      if (++depth > most) return true;
+    } else if (character === closingBracket || character === closingBrace) depth--;
+  }
+  return false;
+}
+
 const quote = 0x22;
 const comma = 0x2c;
 const bracket = 0x5b;
 const backslash = 0x5c;
+const closingBracket = 0x5d;
 const brace = 0x7b;
+const closingBrace = 0x7d;
 
 /** Position of the closing quote of the string that begins at `start`; the end of the text if there is none. */
 function endOfString(text: string, start: number): number {

@@ -1,8 +1,9 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
 import { YamlPlaces } from '../../base/yaml-places.js';
 import type { Problem } from '../http/problem.js';
 import { compileValidator } from '../http/validation.js';
 import { SeedError, type SeedProblem } from './errors.js';
+import { parseYaml } from './parse-yaml.js';
 import { SeedFile } from './schema.js';
 import { keepTexts } from './texts.js';
 
@@ -10,7 +11,7 @@ import { keepTexts } from './texts.js';
 export type Path = readonly (string | number)[];
 
 /** Maximum number of YAML aliases in a seed. More aliases could make a small file very large in memory. */
-const mostAliases = 1000;
+export const mostAliases = 1000;
 
 const validate = compileValidator({ schema: SeedFile, httpPart: 'body' });
 
@@ -29,14 +30,12 @@ export class SeedDocument {
    * @throws SeedError that names every wrong member
    */
   static read(text: string, name: string): SeedDocument {
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, merge: true });
+    const { document, lines, problem } = parseYaml(text);
     const places = new YamlPlaces(document, lines);
-    const [malformed] = document.errors;
-    if (malformed)
-      throw new SeedError(name, [
-        { ...places.of(malformed.pos[0]), field: '', message: firstLine(malformed.message) },
-      ]);
+    if (problem) {
+      const { offset, ...what } = problem;
+      throw new SeedError(name, [{ ...places.of(offset), field: '', ...what }]);
+    }
     keepTexts(document.contents, SeedFile);
     const found = validate(valueOf(document, name) ?? {});
     if ('value' in found) return new SeedDocument(name, found.value as SeedFile, places);
@@ -61,14 +60,11 @@ export class SeedDocument {
   }
 }
 
+/** @throws SeedError if an alias has no anchor, or there are too many aliases */
 function valueOf(document: Document, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount: mostAliases });
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new SeedError(name, [{ line: 1, column: 1, field: '', message: error.message }]);
+    throw new SeedError(name, [{ line: 1, column: 1, field: '', message: (error as Error).message }]);
   }
 }
-
-const firstLine = (message: string): string =>
-  message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');

@@ -1,15 +1,25 @@
-import { parseDocument } from 'yaml';
-import type { SeedDocument, Path } from './document.js';
+import type { Document } from 'yaml';
+import { mostAliases, type SeedDocument, type Path } from './document.js';
+import { parseYaml } from './parse-yaml.js';
 
 /** Files that a seed names, by the paths that it gives them. */
 export type SeedFiles = ReadonlyMap<string, Buffer>;
 
-/** The paths of all files that a seed names. The seed may have mistakes elsewhere. */
+/** The paths of all files that a seed names. The seed may have mistakes elsewhere: {@link SeedDocument.read} reports them. */
 export function filesNamedIn(text: string): readonly string[] {
-  const seed = membersOf(parseDocument(text, { merge: true }).toJS({ maxAliasCount: 1000 }));
+  const seed = membersOf(valueOf(parseYaml(text).document));
   const entries = ['profileTypes', 'pools', 'manifests'].flatMap((section) => listOf(seed[section]));
   const files = entries.flatMap((entry) => [membersOf(entry).file, membersOf(membersOf(entry).package).file]);
   return [...new Set(files.filter((file): file is string => typeof file === 'string'))];
+}
+
+/** `undefined` if an alias has no anchor, or there are too many aliases. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases });
+  } catch {
+    return undefined;
+  }
 }
 
 const membersOf = (value: unknown): Record<string, unknown> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SeedDocument, SeedError } from '../../../src/api/index.js';
+import { filesNamedIn, SeedDocument, SeedError } from '../../../src/api/index.js';
 
 const read = (text: string) => SeedDocument.read(text, 'lab.yaml');
 
@@ -12,6 +12,9 @@ function problemsOf(text: string): SeedError['problems'] {
     throw error;
   }
 }
+
+const nestedLines = (line: string): string =>
+  Array.from({ length: 300 }, (_, level) => ' '.repeat(level) + line).join('');
 
 describe('a seed file', () => {
   it('may be YAML or JSON, or empty', () => {
@@ -85,6 +88,23 @@ profiles:
         : `a${level}: &a${level} [${`*a${level - 1},`.repeat(9)} *a${level - 1}]`,
     );
     expect(problemsOf(levels.join('\n'))).not.toEqual([]);
+  });
+
+  it.each([
+    ['a key that is there twice', 'profiles: []\npools: []\nprofiles: []\n', 3, /unique/],
+    ['a text that is not Unicode', 'profiles:\n  - label: "\\ud800"\n', 2, /surrogate/],
+    ['nested lists in brackets', '['.repeat(20_000), 1, /nested too deeply/],
+    ['nested lists on a line', '- '.repeat(20_000), 1, /nested too deeply/],
+    ['nested keys on a line', '? '.repeat(20_000), 1, /nested too deeply/],
+    ['nested lists on many lines', nestedLines('- \n'), 1, /nested too deeply/],
+    ['nested maps on many lines', nestedLines('a:\n'), 1, /nested too deeply/],
+    ['more tokens than the server parses', '- \n'.repeat(500_000), 1, /more than 1000000 YAML tokens/],
+    ['an alias without an anchor', 'profiles: *none\n', 1, /none/],
+  ])('refuses %s', (_what, text, line, message) => {
+    const [problem] = problemsOf(text);
+    expect(problem).toMatchObject({ line, field: '' });
+    expect(problem!.message).toMatch(message);
+    expect(filesNamedIn(text)).toEqual([]);
   });
 
   it('says everything in one text for the person who wrote it', () => {
