@@ -71,7 +71,7 @@ describe('the record of an exchange', () => {
     const exchange = await fullExchange();
     const recorded = new Set(Object.keys(recordOf(exchange)));
     const derived = ['startedAt'];
-    const own = Object.keys(exchange).filter((name) => !['interceptors', 'pathOf'].includes(name));
+    const own = Object.keys(exchange).filter((name) => !['interceptors', 'pathInterface'].includes(name));
     for (const name of [...gettersOf(exchange), ...own])
       if (!derived.includes(name)) expect(recorded.has(name), name).toBe(true);
   });

@@ -3,11 +3,13 @@ import { shownNamespace, type Planning, type Step } from '../planning.js';
 
 /** States of the scenarios that fault rules name. */
 export async function planScenarios(planning: Planning): Promise<readonly Step[]> {
+  const { scenarios = [] } = planning.seed;
+  if (scenarios.length === 0) return [];
   const { faults } = planning.context;
   await faults.refresh();
   const names = new Set<string>();
   const steps: Step[] = [];
-  for (const [index, { namespace: given, name, state }] of (planning.seed.scenarios ?? []).entries()) {
+  for (const [index, { namespace: given, name, state }] of scenarios.entries()) {
     const path = ['scenarios', index];
     const step = await planning.attempt(path, (): Step => {
       const namespace = planning.namespaceOf(given, path);
